@@ -1,0 +1,5 @@
+//! How long loading and scoring take.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,73 @@
+//! The command line: arguments as typed become settings as meant, then one file a command.
+//!
+//! Results go to standard output, everything else to standard error. Nothing here exits or touches
+//! the process's own streams: [`run`] gets a [`Shell`] and gives back an [`Exit`].
+
+mod args;
+mod check;
+mod compare;
+mod explain;
+mod gaps;
+mod generate;
+mod init;
+mod new;
+mod rank;
+mod set;
+mod settings;
+mod shell;
+mod table;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+pub use args::{Args, Command};
+pub use shell::{Environment, Exit, Failure, Shell};
+
+/// Runs one command line and says how it went.
+///
+/// - `arguments`: with the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, shell: &mut Shell<'_>) -> Exit {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return parse_failure(&error, shell),
+    };
+    match dispatch(args, shell) {
+        Ok(exit) => exit,
+        Err(failure) => failure.report(shell),
+    }
+}
+
+/// Help and version are results; anything else is a command line that cannot be understood.
+fn parse_failure(error: &clap::Error, shell: &mut Shell<'_>) -> Exit {
+    let is_result = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let is_coloured =
+        if is_result { shell.environment.is_out_coloured } else { shell.environment.is_err_coloured };
+    let rendered = error.render();
+    let text = if is_coloured { rendered.ansi().to_string() } else { rendered.to_string() };
+    if is_result {
+        shell.print(&text).map_or_else(|failure| failure.report(shell), |()| Exit::Done)
+    } else {
+        shell.say(&text);
+        Exit::Usage
+    }
+}
+
+fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    shell.apply(&args.global);
+    let global = args.global;
+    match args.command.unwrap_or(Command::Rank(args::Rank::default())) {
+        Command::Rank(rank) => rank::run(&global, &rank, shell),
+        Command::Explain(explain) => explain::run(&global, &explain, shell),
+        Command::Compare(compare) => compare::run(&global, &compare, shell),
+        Command::Gaps(gaps) => gaps::run(&global, &gaps, shell),
+        Command::Check(check) => check::run(&global, &check, shell),
+        Command::Set(set) => set::run(&global, &set, shell),
+        Command::Init(init) => init::run(&global, &init, shell),
+        Command::New(new) => new::run(&global, &new, shell),
+        Command::Schema(schema) => generate::schema(&global, &schema, shell),
+        Command::Completions(completions) => generate::completions(&global, &completions, shell),
+        Command::Man(man) => generate::man(&global, &man, shell),
+    }
+}

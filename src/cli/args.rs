@@ -1,0 +1,306 @@
+//! Arguments as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::files::schema::Schema;
+
+const EXAMPLES: &str = "\
+Examples:
+  weigh                                        the ranking of the workspace you are in
+  weigh rank --set criteria.cost.weight=40     what if cost weighed 40?
+  weigh explain siam-voice                     why it has its score, down to the evidence
+  weigh compare siam-voice bayt-alradd         what makes the difference
+  weigh gaps                                   what to find out next
+  weigh check                                  is everything in the files right?
+  weigh init my-decision                       start from a sample
+
+Exit codes: 0 done; 1 the answer is no (check found errors, --require-award found nobody);
+2 the command line is wrong; 3 the input cannot be read or is invalid; 4 could not write.";
+
+/// Choose a provider of outsourced customer contact or back-office work, and defend the choice
+///
+/// weigh reads vendor profiles and weighted criteria from TOML files and turns them into one
+/// reproducible ranking. Without a command it prints the ranking.
+#[derive(Debug, Parser)]
+#[command(name = "weigh", version, after_help = EXAMPLES, propagate_version = true)]
+pub struct Args {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; the ranking when left out.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Work in this folder instead of the current one
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// The decision: its name in criteria/, or the path of a criteria file
+    ///
+    /// When left out: the only one, or the one that says `default = true`.
+    #[arg(long, value_name = "NAME|PATH", global = true)]
+    pub criteria: Option<String>,
+    /// Read the vendors from this folder instead of the one that the criteria file names
+    #[arg(long, value_name = "DIR", global = true)]
+    pub vendors: Option<PathBuf>,
+    /// Ask "what if" without touching a file; repeatable
+    ///
+    /// PATH starts at the top of the criteria file (criteria.cost.weight, rule.unknown) or with
+    /// vendors.ID for a vendor file (vendors.siam-voice.facts.hourly_rate). The value is checked as
+    /// if it stood in the file. When a weight is set, the other weights of its group shrink or grow
+    /// in proportion, so that they still add up.
+    #[arg(long = "set", value_name = "PATH=VALUE", global = true)]
+    pub set: Vec<String>,
+    /// How to write the result
+    #[arg(long, value_name = "FORMAT", value_enum, global = true)]
+    pub format: Option<Format>,
+    /// Write the result to this file instead of standard output; - for standard output
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
+    /// Use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    pub color: ColorWhen,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// How to write a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned columns for people
+    #[default]
+    Table,
+    /// JSON with every number in full
+    Json,
+    /// CSV with every number in full
+    Csv,
+    /// A Markdown table
+    Md,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless `NO_COLOR` is set or TERM is dumb
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Who is ahead, by how much, who is out and why
+    Rank(Rank),
+    /// Why a vendor has its score: criterion, value, fact, evidence
+    Explain(Explain),
+    /// Vendors side by side and, for two, what makes the difference
+    Compare(Compare),
+    /// What is not known yet, ordered by how much of the score hangs on it
+    Gaps(Gaps),
+    /// Check the criteria and vendor files and show every problem
+    Check(Check),
+    /// Write one value into the right file and leave everything else as it is
+    Set(Set),
+    /// Make a workspace from a sample
+    Init(Init),
+    /// Make a blank file
+    New(New),
+    /// Print the JSON Schema of a kind of file
+    Schema(SchemaArgs),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+/// Arguments of `rank`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh rank\n  weigh rank --format csv -o ranking.csv\n  weigh rank --set vendors.siam-voice.facts.hourly_rate=13"
+)]
+pub struct Rank {
+    /// Exit with 1 when no vendor is awardable: in the ranking, every must-have and minimum passed for sure
+    #[arg(long)]
+    pub require_award: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh explain siam-voice\n  weigh explain siam-voice --format json")]
+pub struct Explain {
+    /// The vendor: the name of its file without .toml, or its name
+    pub vendor: String,
+}
+
+/// Arguments of `compare`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh compare siam-voice bayt-alradd\n  weigh compare siam-voice bayt-alradd pollolahti --format md"
+)]
+pub struct Compare {
+    /// Two vendors or more
+    #[arg(num_args = 2.., required = true, value_name = "VENDOR")]
+    pub names: Vec<String>,
+}
+
+/// Arguments of `gaps`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh gaps\n  weigh gaps siam-voice\n  weigh gaps --format csv -o questions.csv"
+)]
+pub struct Gaps {
+    /// Only these vendors
+    #[arg(value_name = "VENDOR")]
+    pub names: Vec<String>,
+    /// Also vendors that are out of the ranking
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh check\n  weigh check --deny warnings --format json\n  weigh check --explain C004"
+)]
+pub struct Check {
+    /// Treat these as errors too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Explain a code of a problem, such as C004
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
+}
+
+/// What `--deny` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+/// Arguments of `set`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh set criteria.cost.weight 40\n  weigh set vendors.siam-voice.facts.hourly_rate 13.80\n  weigh set vendors.siam-voice.status withdrawn"
+)]
+pub struct Set {
+    /// Where: criteria.cost.weight, rule.unknown, vendors.siam-voice.facts.hourly_rate
+    pub path: String,
+    /// What, as it is written in the file; text may go without quotes
+    #[arg(allow_hyphen_values = true)]
+    pub value: String,
+}
+
+/// Arguments of `init`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh init my-decision\n  weigh init my-decision --template back-office"
+)]
+pub struct Init {
+    /// The folder to make, or an empty one; existing files are never overwritten
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// The sample to start from
+    #[arg(long, value_enum, default_value_t)]
+    pub template: Template,
+    /// Leave the sample vendors out
+    #[arg(long)]
+    pub no_vendors: bool,
+}
+
+/// A sample to start from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// First-line customer support
+    #[default]
+    ContactCentre,
+    /// Invoices, payroll and data entry
+    BackOffice,
+    /// In-house, call centre, contact centre, BPO or KPO?
+    ProviderKind,
+}
+
+/// Arguments of `new`.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct New {
+    /// The kind of file.
+    #[command(subcommand)]
+    pub what: NewWhat,
+}
+
+/// What `new` makes.
+#[derive(Clone, Debug, Subcommand)]
+pub enum NewWhat {
+    /// A vendor file with every fact and mark that the decision reads, still to be filled
+    Vendor(NewVendor),
+}
+
+/// Arguments of `new vendor`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh new vendor \"Siam Voice\"\n  weigh new vendor \"สยามวอยซ์\" --id siam-voice"
+)]
+pub struct NewVendor {
+    /// The vendor's name
+    pub name: String,
+    /// The name of its file without .toml; made from the name when left out
+    #[arg(long)]
+    pub id: Option<String>,
+}
+
+/// Arguments of `schema`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh schema vendor -o vendors/vendor.schema.json")]
+pub struct SchemaArgs {
+    /// The kind of file
+    #[arg(value_enum)]
+    pub kind: SchemaKind,
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// Criteria files
+    Criteria,
+    /// Vendor files
+    Vendor,
+}
+
+impl From<SchemaKind> for Schema {
+    fn from(kind: SchemaKind) -> Self {
+        match kind {
+            SchemaKind::Criteria => Schema::Criteria,
+            SchemaKind::Vendor => Schema::Vendor,
+        }
+    }
+}
+
+/// Arguments of `completions`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh completions bash > ~/.local/share/bash-completion/completions/weigh"
+)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh man | man -l -\n  weigh man rank | man -l -")]
+pub struct Man {
+    /// The command whose page to print; the program's own when left out
+    pub command: Option<String>,
+}

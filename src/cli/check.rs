@@ -1,0 +1,103 @@
+//! `weigh check`: every problem of every file.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::args::{Check, Format, Global};
+use super::settings;
+use super::shell::{Environment, Exit, Failure, Shell};
+use crate::diagnostic::render::{for_people, for_programs, summary};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
+use crate::files::load;
+
+pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let format = settings::format(global, &[Format::Table, Format::Json])?;
+    if let Some(code) = &args.explain {
+        return explain(code, shell);
+    }
+    let mut found = Found::default();
+    for request in settings::all_requests(global)? {
+        found.add(load::load(&request));
+    }
+    if args.deny.is_some() {
+        for problem in found.problems.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
+            problem.severity = Severity::Error;
+        }
+    }
+    let tally = Tally::of(&found.problems);
+    let text = match format {
+        Format::Json => settings::json_text(&json!({
+            "schema": "weigh/check/1",
+            "result": {
+                "files": found.names.len(),
+                "tally": tally,
+                "problems": for_programs(&found.problems, &found.sources),
+            },
+        })),
+        Format::Table | Format::Csv | Format::Md => {
+            let Environment { width, is_out_coloured, .. } = shell.environment;
+            let shown = for_people(&found.problems, &found.sources, width, is_out_coloured);
+            format!("{shown}{}\n", summary(tally, found.names.len()))
+        }
+    };
+    shell.print(&text)?;
+    Ok(if tally.errors > 0 { Exit::No } else { Exit::Done })
+}
+
+/// The problems of several decisions in one list.
+#[derive(Default)]
+struct Found {
+    problems: Vec<Diagnostic>,
+    sources: Sources,
+    names: BTreeSet<String>,
+    /// The first decision that says it is the default.
+    default: Option<Span>,
+}
+
+impl Found {
+    fn add(&mut self, loaded: load::Loaded) {
+        let moved: Vec<SourceId> = loaded
+            .sources
+            .iter()
+            .map(|(_, source)| {
+                self.names.insert(source.name.clone());
+                self.sources.add(source.name.clone(), source.text.clone())
+            })
+            .collect();
+        let ids: Vec<SourceId> = loaded.sources.iter().map(|(id, _)| id).collect();
+        let source = |id: SourceId| moved[ids.iter().position(|other| *other == id).unwrap_or(0)];
+        let span = |span: Span| Span { source: source(span.source), ..span };
+        self.problems.extend(loaded.problems.into_iter().map(|problem| Diagnostic {
+            place: match problem.place {
+                Place::Source(id) => Place::Source(source(id)),
+                Place::Span(place) => Place::Span(span(place)),
+            },
+            related: problem.related.into_iter().map(|(place, label)| (span(place), label)).collect(),
+            ..problem
+        }));
+        let Some(default) = loaded.default.map(span) else { return };
+        match self.default {
+            None => self.default = Some(default),
+            Some(first) => self.problems.push(
+                Diagnostic::new(Code::TwoDefaults, default, "another decision is the default already")
+                    .related(first, "the other one")
+                    .help("delete one of the two"),
+            ),
+        }
+    }
+}
+
+fn explain(code: &str, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let Ok(known) = code.parse::<Code>() else {
+        let codes = Code::ALL.iter().map(|code| code.as_str());
+        let hint = did_you_mean(code, codes).unwrap_or_else(|| "codes look like C004".to_owned());
+        return Err(Failure::Usage { message: format!("there is no code `{code}`; {hint}") });
+    };
+    let severity = json!(known.severity());
+    let head = format!("{known} ({}): {}\n\n", severity.as_str().unwrap_or_default(), known.title());
+    let width = shell.environment.width.min(100);
+    shell.print(&format!("{head}{}\n", textwrap::fill(known.explanation(), width)))?;
+    Ok(Exit::Done)
+}

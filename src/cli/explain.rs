@@ -1,0 +1,361 @@
+//! `weigh explain VENDOR`: from the score to criterion, value, fact and evidence, as a tree.
+
+use serde_json::json;
+
+use super::args::{Explain, Format, Global};
+use super::rank::shown_rank;
+use super::settings::{self, ALL_FORMATS};
+use super::shell::{Environment, Exit, Failure, Shell};
+use super::table::{Field, Keep, Table, csv, markdown_text};
+use crate::decision::{Fact, FactValue, Item, Unknown};
+use crate::explain::{Reason, reasons};
+use crate::score::evaluation::{Exclusion, Knowledge, Outcome, ShownDecimals, VendorResult};
+use crate::score::{Evaluation, shown_value};
+
+pub(super) fn run(global: &Global, args: &Explain, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let format = settings::format(global, &ALL_FORMATS)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    let vendor = settings::vendor(&evaluation, &args.vendor)?;
+    let tree = reasons(&evaluation, vendor);
+    let text = match format {
+        Format::Table => text(&evaluation, vendor, &tree, &shell.environment),
+        Format::Md => markdown(&evaluation, vendor, &tree),
+        Format::Json => {
+            let standing = json!({
+                "id": vendor.id, "name": vendor.name, "local": vendor.local, "rank": vendor.rank,
+                "is_tied": vendor.is_tied, "score": vendor.score, "lowest": vendor.lowest,
+                "highest": vendor.highest, "gap": vendor.gap, "is_awardable": vendor.is_awardable,
+                "exclusions": vendor.exclusions, "gates": vendor.gates, "minimums": vendor.minimums,
+                "reasons": tree,
+            });
+            settings::json("explain", &evaluation, &standing)
+        }
+        Format::Csv => csv_of(&tree),
+    };
+    shell.print(&text)?;
+    Ok(Exit::Done)
+}
+
+/// Name, local name, kind, country and shore in a line.
+fn introduced(vendor: &VendorResult) -> String {
+    let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
+    let kind = vendor.kind.and_then(|kind| word(json!(kind)));
+    let shore = vendor.shore.and_then(|shore| word(json!(shore)));
+    let parts = [Some(vendor.name.clone()), vendor.local.clone(), kind, vendor.country.clone(), shore];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Where the vendor stands, in a sentence.
+fn standing(evaluation: &Evaluation, vendor: &VendorResult, decimals: ShownDecimals) -> String {
+    let ranked = evaluation.ranked().count();
+    let place = match vendor.rank {
+        Some(_) => format!("Rank {} of {ranked}", shown_rank(vendor)),
+        None => "Out of the ranking".to_owned(),
+    };
+    let digits = decimals.scores;
+    let range = if vendor.lowest == vendor.highest {
+        String::new()
+    } else {
+        format!(", may be {} to {}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
+    };
+    format!("{place} · score {} of {}{range}", vendor.score.fixed(digits), evaluation.rule.points)
+}
+
+fn text(
+    evaluation: &Evaluation,
+    vendor: &VendorResult,
+    tree: &[Reason],
+    environment: &Environment,
+) -> String {
+    let decimals = evaluation.shown_decimals();
+    let width = if environment.is_out_terminal { environment.width } else { usize::MAX };
+    let bold = |text: &str| {
+        if environment.is_out_coloured { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    };
+    let mut out = format!("{}\n{}\n", bold(&introduced(vendor)), standing(evaluation, vendor, decimals));
+    if let Some(note) = &vendor.note {
+        out.push_str(&format!("{}\n", textwrap::fill(note, width)));
+    }
+    for exclusion in &vendor.exclusions {
+        let line = format!("Out because {}", exclusion.text());
+        out.push_str(&format!("{}\n", textwrap::fill(&line, width)));
+    }
+    if !vendor.gates.is_empty() || !vendor.minimums.is_empty() {
+        out.push_str(&format!("\n{}\n", bold("Must-haves")));
+    }
+    for (outcome, line) in must_have_lines(vendor) {
+        let first = format!("  {:<4}  ", outcome.word());
+        let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent("        ");
+        out.push_str(&coloured(&textwrap::fill(&line, options), outcome_colour(outcome), environment));
+        out.push('\n');
+    }
+    out.push_str(&format!(
+        "\n{}\n",
+        bold(&format!("Score {} of {}", vendor.score.fixed(decimals.scores), evaluation.rule.points))
+    ));
+    let mut writer = TreeWriter { out, width, decimals, environment };
+    writer.branches(tree, "");
+    writer.out
+}
+
+/// Gates and minimums with their reasons and evidence.
+fn must_have_lines(vendor: &VendorResult) -> Vec<(Outcome, String)> {
+    let gates = vendor.gates.iter().map(|gate| {
+        let cited = gate.fact.as_ref().map_or_else(String::new, |fact| cited(fact));
+        (gate.outcome, format!("{}: {}{cited}", gate.name, gate.reason))
+    });
+    let minimums = vendor
+        .minimums
+        .iter()
+        .map(|minimum| (minimum.outcome, format!("Minimum on {}: {}", minimum.name, minimum.reason)));
+    gates.chain(minimums).collect()
+}
+
+/// Source, date and place of a fact: ` (RFP answer 3.1, 2026-09-30; vendors/x.toml:12)`.
+fn cited(fact: &Fact) -> String {
+    let source = fact.evidence.cited();
+    let parts: Vec<String> =
+        [source, fact.location.to_string()].into_iter().filter(|part| !part.is_empty()).collect();
+    format!(" ({})", parts.join("; "))
+}
+
+fn outcome_colour(outcome: Outcome) -> anstyle::AnsiColor {
+    match outcome {
+        Outcome::Pass => anstyle::AnsiColor::Green,
+        Outcome::Open => anstyle::AnsiColor::Yellow,
+        Outcome::Fail => anstyle::AnsiColor::Red,
+    }
+}
+
+fn coloured(text: &str, colour: anstyle::AnsiColor, environment: &Environment) -> String {
+    if !environment.is_out_coloured {
+        return text.to_owned();
+    }
+    let style = colour.on_default();
+    text.lines().map(|line| format!("{style}{line}{style:#}")).collect::<Vec<_>>().join("\n")
+}
+
+struct TreeWriter<'a> {
+    out: String,
+    width: usize,
+    decimals: ShownDecimals,
+    environment: &'a Environment,
+}
+
+impl TreeWriter<'_> {
+    fn branches(&mut self, reasons: &[Reason], prefix: &str) {
+        for (at, reason) in reasons.iter().enumerate() {
+            let is_last = at + 1 == reasons.len();
+            let (branch, below) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            let below = format!("{prefix}{below}");
+            let line = self.headline(reason);
+            self.wrapped(&line, &format!("{prefix}{branch}"), &below, None);
+            let facts_below =
+                if reason.parts.is_empty() { format!("{below}   ") } else { format!("{below}│  ") };
+            for (line, colour) in fact_lines(reason) {
+                self.wrapped(&line, &facts_below, &facts_below, colour);
+            }
+            self.branches(&reason.parts, &below);
+        }
+    }
+
+    fn headline(&self, reason: &Reason) -> String {
+        let digits = self.decimals.points;
+        let value = reason
+            .value
+            .as_ref()
+            .map_or_else(|| "left out".to_owned(), |value| format!("value {}", shown_value(value).plain(2)));
+        let range = if reason.lowest_points == reason.highest_points {
+            String::new()
+        } else {
+            format!(
+                ", may be {} to {}",
+                reason.lowest_points.fixed(digits),
+                reason.highest_points.fixed(digits)
+            )
+        };
+        format!(
+            "{}: {} of {} points ({value}{range})",
+            reason.name,
+            reason.points.fixed(digits),
+            reason.max_points.plain(digits.max(2)),
+        )
+    }
+
+    fn wrapped(&mut self, line: &str, first: &str, next: &str, colour: Option<anstyle::AnsiColor>) {
+        let options = textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(next);
+        let filled = textwrap::fill(line, options);
+        match colour {
+            Some(colour) => self.out.push_str(&coloured(&filled, colour, self.environment)),
+            None => self.out.push_str(&filled),
+        }
+        self.out.push('\n');
+    }
+}
+
+/// The lines under a criterion: fact, scale, evidence, note.
+fn fact_lines(reason: &Reason) -> Vec<(String, Option<anstyle::AnsiColor>)> {
+    let Some(fact_id) = &reason.fact_id else { return Vec::new() };
+    let mut lines = Vec::new();
+    let value = reason.fact.as_ref().and_then(|fact| fact.value.as_ref());
+    let scale = reason.scale.as_deref().unwrap_or_default();
+    match value {
+        Some(value) => {
+            let fact_unit = reason.fact.as_ref().and_then(|fact| fact.evidence.unit.as_ref());
+            let unit = fact_unit.or(reason.unit.as_ref()).map_or_else(String::new, |unit| format!(" {unit}"));
+            let capped = if reason.is_capped { ", capped" } else { "" };
+            let anchor = reason.anchor.as_ref().map_or_else(String::new, |anchor| format!(" ({anchor})"));
+            let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{capped}");
+            let is_doubtful = reason.is_capped || reason.knowledge == Knowledge::Uncertain;
+            lines.push((line, is_doubtful.then_some(anstyle::AnsiColor::Yellow)));
+        }
+        None => {
+            let counts = match reason.unknown {
+                Some(Unknown::Worst) | None => "counts as worst",
+                Some(Unknown::Middle) => "counts as the middle",
+                Some(Unknown::Best) => "counts as best",
+                Some(Unknown::Skip) => "is left out, its weight goes to the rest",
+            };
+            let line = format!("{fact_id} is not known and {counts}; {scale}");
+            lines.push((line, Some(anstyle::AnsiColor::Yellow)));
+        }
+    }
+    if let Some(fact) = &reason.fact {
+        lines.push((evidence_line(fact, reason.is_rating), None));
+        lines.extend(item_lines(fact).into_iter().map(|line| (line, None)));
+        if let Some(note) = &fact.evidence.note {
+            lines.push((format!("\"{note}\""), None));
+        }
+    }
+    lines
+}
+
+/// Where a fact comes from: `RFP answer 3.1, 2026-09-30 [vendors/x.toml:12]`.
+fn evidence_line(fact: &Fact, is_mark: bool) -> String {
+    let cited = fact.evidence.cited();
+    let source = match &fact.value {
+        Some(_) if !cited.is_empty() => cited,
+        Some(_) if is_mark => "mark".to_owned(),
+        Some(FactValue::Set { items }) if items.iter().any(|item| item.evidence.source.is_some()) => {
+            String::new()
+        }
+        Some(_) => "no source given".to_owned(),
+        None => cited,
+    };
+    format!("{source} [{}]", fact.location).trim_start().to_owned()
+}
+
+/// The things of a set that have evidence of their own.
+fn item_lines(fact: &Fact) -> Vec<String> {
+    let Some(FactValue::Set { items }) = &fact.value else { return Vec::new() };
+    let cited = |item: &Item| {
+        let cited = item.evidence.cited();
+        let note = item.evidence.note.as_ref().map(|note| format!("\"{note}\""));
+        let said: Vec<String> =
+            [Some(cited), note].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        (!said.is_empty()).then(|| format!("{}: {}", item.name, said.join(" ")))
+    };
+    items.iter().filter_map(cited).collect()
+}
+
+fn markdown(evaluation: &Evaluation, vendor: &VendorResult, tree: &[Reason]) -> String {
+    let decimals = evaluation.shown_decimals();
+    let mut out = format!(
+        "# {}\n\n{}\n",
+        markdown_text(&introduced(vendor)),
+        markdown_text(&standing(evaluation, vendor, decimals))
+    );
+    for reason in vendor.exclusions.iter().map(Exclusion::text) {
+        out.push_str(&format!("\nOut because {}\n", markdown_text(&reason)));
+    }
+    if !vendor.gates.is_empty() || !vendor.minimums.is_empty() {
+        out.push_str("\n## Must-haves\n\n");
+        for (outcome, line) in must_have_lines(vendor) {
+            out.push_str(&format!("- **{}** {}\n", outcome.word(), markdown_text(&line)));
+        }
+    }
+    out.push_str("\n## Points\n\n");
+    let mut table = Table::default()
+        .text("Criterion", Keep::Always)
+        .number("Points", Keep::Always)
+        .number("of", Keep::Always)
+        .number("Value", Keep::Always)
+        .text("Fact", Keep::Always)
+        .text("Evidence", Keep::Always);
+    each(tree, 0, &mut |reason, depth| {
+        let lines = fact_lines(reason);
+        let line = |at: usize| lines.get(at).map_or_else(String::new, |(line, _)| line.clone());
+        let indent = "\u{2003}".repeat(depth);
+        table.row(vec![
+            format!("{indent}{}", reason.name).into(),
+            reason.points.fixed(decimals.points).into(),
+            reason.max_points.plain(decimals.points.max(2)).into(),
+            reason.value.as_ref().map_or_else(String::new, |value| shown_value(value).plain(2)).into(),
+            line(0).into(),
+            [line(1), line(2)].join(" ").trim().to_owned().into(),
+        ]);
+    });
+    out + &table.markdown()
+}
+
+/// Visits every reason, groups before what is under them.
+fn each<'a>(reasons: &'a [Reason], depth: usize, visit: &mut impl FnMut(&'a Reason, usize)) {
+    for reason in reasons {
+        visit(reason, depth);
+        each(&reason.parts, depth + 1, visit);
+    }
+}
+
+fn csv_of(tree: &[Reason]) -> String {
+    let head = [
+        "criterion",
+        "name",
+        "depth",
+        "share",
+        "points",
+        "lowest_points",
+        "highest_points",
+        "max_points",
+        "value",
+        "knowledge",
+        "capped",
+        "fact",
+        "fact_value",
+        "unit",
+        "source",
+        "as_of",
+        "until",
+        "note",
+        "file",
+        "line",
+    ];
+    let mut rows = Vec::new();
+    each(tree, 0, &mut |reason, depth| {
+        let fact = reason.fact.as_deref();
+        let evidence = fact.map(|fact| &fact.evidence);
+        let knowledge = json!(reason.knowledge).as_str().unwrap_or_default().to_owned();
+        rows.push(vec![
+            Field::Text(reason.criterion.to_string()),
+            Field::Text(reason.name.clone()),
+            Field::Number(depth.to_string()),
+            Field::number(Some(&reason.share)),
+            Field::number(Some(&reason.points)),
+            Field::number(Some(&reason.lowest_points)),
+            Field::number(Some(&reason.highest_points)),
+            Field::number(Some(&reason.max_points)),
+            Field::number(reason.value.as_ref()),
+            Field::Text(knowledge),
+            Field::Text(if reason.is_capped { "yes" } else { "no" }.to_owned()),
+            Field::text(reason.fact_id.as_ref().map(ToString::to_string)),
+            Field::text(fact.and_then(|fact| fact.value.as_ref()).map(ToString::to_string)),
+            Field::text(evidence.and_then(|evidence| evidence.unit.clone()).or_else(|| reason.unit.clone())),
+            Field::text(evidence.and_then(|evidence| evidence.source.clone())),
+            Field::text(evidence.and_then(|evidence| evidence.as_of).map(|date| date.to_string())),
+            Field::text(evidence.and_then(|evidence| evidence.until).map(|date| date.to_string())),
+            Field::text(evidence.and_then(|evidence| evidence.note.clone())),
+            Field::text(fact.map(|fact| fact.location.file.clone())),
+            Field::number(fact.map(|fact| fact.location.line)),
+        ]);
+    });
+    csv(&head, rows.into_iter())
+}

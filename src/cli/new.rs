@@ -1,0 +1,104 @@
+//! `weigh new vendor`: a vendor file with every fact that the decision reads, still to be filled.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::args::{Global, New, NewVendor, NewWhat};
+use super::init::write_new;
+use super::settings;
+use super::shell::{Exit, Failure, Shell};
+use crate::files::edit::quoted;
+use crate::files::load;
+use crate::score::Evaluation;
+
+pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let NewWhat::Vendor(vendor) = &args.what;
+    let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
+    let request = settings::request(global)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    let path = load::vendor_file(&request, &id);
+    if evaluation.vendors.iter().any(|other| other.name.to_lowercase() == vendor.name.to_lowercase()) {
+        return Err(Failure::Usage { message: format!("there is a vendor {:?} already", vendor.name) });
+    }
+    let has_schema = path
+        .parent()
+        .and_then(|folder| folder.parent())
+        .is_some_and(|above| above.join("vendor.schema.json").is_file());
+    write_new(&path, &blank(&evaluation, &vendor.name, has_schema))?;
+    shell.mention(&format!("made {}; fill in its facts, then `weigh check`\n", path.display()));
+    Ok(Exit::Done)
+}
+
+/// An id made from a name: letters and digits, with hyphens for the rest.
+fn slug(vendor: &NewVendor) -> Result<String, Failure> {
+    let lower = vendor.name.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let has_other_letters = lower.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    if words.is_empty() || has_other_letters {
+        let message = format!("the file name cannot be made from {:?}; give one with --id", vendor.name);
+        return Err(Failure::Usage { message });
+    }
+    Ok(words.join("-").chars().take(64).collect())
+}
+
+/// The text of a blank vendor file.
+fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
+    let mut text = String::new();
+    if has_schema {
+        text.push_str("#:schema ../vendor.schema.json\n\n");
+    }
+    let _ = write!(
+        text,
+        "name = {}\n\
+         # local   = \"the name in its own script\"\n\
+         # kind    = \"bpo\"          # in-house, call-centre, contact-centre, bpo, kpo\n\
+         # country = \"TH\"\n\
+         # shore   = \"offshore\"     # onshore, nearshore, offshore, multi, cloud\n\
+         status = \"invited\"\n\n\
+         # What is true of the vendor. {{}} means: not known yet. With evidence:\n\
+         # fact = {{ value = 14.20, source = \"RFP answer 3.1\", as_of = 2026-09-30 }}\n\
+         # fact = {{ low = 22, likely = 28, high = 40, source = \"interview\" }}\n\
+         [facts]\n",
+        quoted(name)
+    );
+    let mut written: BTreeSet<&str> = BTreeSet::new();
+    for gate in &evaluation.gates {
+        let _ = writeln!(text, "# must-have: {}; {}", one_line(&gate.name), one_line(&gate.asks));
+        if written.insert(gate.fact.as_str()) {
+            let _ = writeln!(text, "{} = {{}}", gate.fact);
+        }
+    }
+    for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| !criterion.is_rating) {
+        let Some(fact) = &criterion.fact else { continue };
+        let unit = criterion.unit.as_ref().map_or_else(String::new, |unit| format!(", {unit}"));
+        let scale = criterion.scale.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "# {}{unit}: {}", one_line(&criterion.name), one_line(scale));
+        if written.insert(fact.as_str()) {
+            let _ = writeln!(text, "{fact} = {{}}");
+        }
+    }
+    let ratings: Vec<_> = evaluation.leaves().filter(|(_, criterion)| criterion.is_rating).collect();
+    if !ratings.is_empty() {
+        text.push_str("\n# Marks by people; take the # away once there is one.\n[ratings]\n");
+    }
+    for (_, criterion) in ratings {
+        let _ = writeln!(
+            text,
+            "# {}: {}",
+            one_line(&criterion.name),
+            criterion.scale.as_deref().unwrap_or_default()
+        );
+        for (at, anchor) in criterion.anchors.iter().enumerate() {
+            let lowest = criterion.lowest_mark.clone().unwrap_or_default();
+            let _ = writeln!(text, "#   {} {}", &lowest + &at.into(), one_line(anchor));
+        }
+        let _ = writeln!(text, "# {} = {{ mark = 3, note = \"why\" }}", criterion.id);
+    }
+    text
+}
+
+/// A text that stays within its comment.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}

@@ -1,0 +1,244 @@
+//! `weigh rank`: who is ahead, by how much, who is out and why.
+
+use super::args::{Format, Global, Rank};
+use super::settings::{self, ALL_FORMATS};
+use super::shell::{Exit, Failure, Shell};
+use super::table::{Cell, Field, Keep, Role, Table, bar, csv, markdown_text};
+use crate::exact::Exact;
+use crate::score::Evaluation;
+use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
+
+/// Cells of the bar beside a score.
+const BAR_CELLS: u32 = 12;
+
+pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let format = settings::format(global, &ALL_FORMATS)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    let text = match format {
+        Format::Table => table(&evaluation, shell),
+        Format::Md => markdown(&evaluation),
+        Format::Json => settings::json("rank", &evaluation, &evaluation),
+        Format::Csv => csv_of(&evaluation),
+    };
+    shell.print(&text)?;
+    if args.require_award && !evaluation.vendors.iter().any(|vendor| vendor.is_awardable) {
+        shell
+            .say("no vendor is awardable: none in the ranking passes every must-have and minimum for sure\n");
+        return Ok(Exit::No);
+    }
+    Ok(Exit::Done)
+}
+
+fn table(evaluation: &Evaluation, shell: &Shell<'_>) -> String {
+    let environment = &shell.environment;
+    let mut text = format!("{}\n", evaluation.decision.title);
+    if let Some(question) = &evaluation.decision.question {
+        text.push_str(&format!("{question}\n"));
+    }
+    text.push('\n');
+    let ranking = ranking(evaluation);
+    if !ranking.is_empty() {
+        text.push_str(&ranking.aligned(environment));
+        text.push('\n');
+    }
+    let out = out(evaluation);
+    if !out.is_empty() {
+        text.push_str("Out of the ranking\n\n");
+        text.push_str(&out.aligned(environment));
+        text.push('\n');
+    }
+    for line in footer(evaluation) {
+        let width = if environment.is_out_terminal { environment.width } else { usize::MAX };
+        text.push_str(&textwrap::fill(&line, width));
+        text.push('\n');
+    }
+    text
+}
+
+fn markdown(evaluation: &Evaluation) -> String {
+    let mut text = format!("# {}\n\n", markdown_text(&evaluation.decision.title));
+    if let Some(question) = &evaluation.decision.question {
+        text.push_str(&format!("{}\n\n", markdown_text(question)));
+    }
+    let ranking = ranking(evaluation);
+    if !ranking.is_empty() {
+        text.push_str(&ranking.markdown());
+    }
+    let out = out(evaluation);
+    if !out.is_empty() {
+        text.push_str("\n## Out of the ranking\n\n");
+        text.push_str(&out.markdown());
+    }
+    for line in footer(evaluation) {
+        text.push_str(&format!("\n{}\n", markdown_text(&line)));
+    }
+    text
+}
+
+/// The vendors in the ranking.
+fn ranking(evaluation: &Evaluation) -> Table {
+    let decimals = evaluation.shown_decimals();
+    let mut table = Table::default()
+        .number("#", Keep::Always)
+        .text("Vendor", Keep::Always)
+        .number("Score", Keep::Always)
+        .text("", Keep::Picture)
+        .text("May be", Keep::Always)
+        .number("Gap", Keep::Always)
+        .text("Must-haves", Keep::Always);
+    for (_, group) in evaluation.top() {
+        table = table.number(&group.name, Keep::IfRoom);
+    }
+    for vendor in evaluation.ranked() {
+        let share = vendor.score.over(&evaluation.rule.points).unwrap_or_default().to_f64();
+        let has_doubt = vendor.lowest != vendor.highest;
+        let range = if has_doubt {
+            format!("{} to {}", vendor.lowest.fixed(decimals.scores), vendor.highest.fixed(decimals.scores))
+        } else {
+            "certain".to_owned()
+        };
+        let gap = vendor.gap.as_ref().filter(|gap| !gap.is_zero());
+        let open =
+            vendor.gates.iter().map(|gate| gate.outcome).chain(vendor.minimums.iter().map(|m| m.outcome));
+        let is_open = open.into_iter().any(|outcome| outcome == Outcome::Open);
+        let mut cells = vec![
+            Cell::new(shown_rank(vendor), Role::Strong),
+            Cell::new(&vendor.name, Role::Strong),
+            Cell::new(vendor.score.fixed(decimals.scores), Role::Strong),
+            Cell::new(bar(share, BAR_CELLS), Role::Good),
+            Cell::new(range, if has_doubt { Role::Doubt } else { Role::Faint }),
+            gap.map_or_else(String::new, |gap| format!("-{}", gap.fixed(decimals.scores))).into(),
+            Cell::new(must_haves(vendor), if is_open { Role::Doubt } else { Role::Plain }),
+        ];
+        for (at, _) in evaluation.top() {
+            let cell = &vendor.cells[at];
+            let role = if cell.knowledge == Knowledge::Known { Role::Plain } else { Role::Doubt };
+            cells.push(Cell::new(cell.points.fixed(decimals.points), role));
+        }
+        table.row(cells);
+    }
+    table
+}
+
+/// The rank, with `=` where it is shared.
+pub(super) fn shown_rank(vendor: &VendorResult) -> String {
+    match vendor.rank {
+        Some(rank) if vendor.is_tied => format!("={rank}"),
+        Some(rank) => rank.to_string(),
+        None => "out".to_owned(),
+    }
+}
+
+/// How a vendor stands with must-haves and minimums: `8 pass`, `7 pass, 1 open`.
+pub(super) fn must_haves(vendor: &VendorResult) -> String {
+    let outcomes: Vec<Outcome> = vendor
+        .gates
+        .iter()
+        .map(|gate| gate.outcome)
+        .chain(vendor.minimums.iter().map(|m| m.outcome))
+        .collect();
+    let counted: Vec<String> = [Outcome::Pass, Outcome::Open, Outcome::Fail]
+        .into_iter()
+        .filter_map(|outcome| {
+            let count = outcomes.iter().filter(|&&other| other == outcome).count();
+            (count > 0).then(|| format!("{count} {}", outcome.word()))
+        })
+        .collect();
+    counted.join(", ")
+}
+
+/// The vendors that are out, each with the score it would have had and the reasons.
+fn out(evaluation: &Evaluation) -> Table {
+    let decimals = evaluation.shown_decimals();
+    let mut table = Table::default()
+        .text("Vendor", Keep::Always)
+        .number("Score", Keep::Always)
+        .text("Because", Keep::Always);
+    for vendor in evaluation.out() {
+        let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
+        table.row(vec![
+            Cell::new(&vendor.name, Role::Strong),
+            Cell::new(vendor.score.fixed(decimals.scores), Role::Faint),
+            Cell::new(reasons.join("\n"), Role::Bad),
+        ]);
+    }
+    table
+}
+
+/// The rule in words, notes, what-ifs and fingerprints.
+fn footer(evaluation: &Evaluation) -> Vec<String> {
+    let rule = &evaluation.rule;
+    let mut parts = vec![format!("Points of {}", rule.points)];
+    let rounding = match (rule.criterion_rounding, rule.total_rounding) {
+        (Some(criterion), Some(total)) if criterion == total => format!("rounded {total}"),
+        (Some(criterion), Some(total)) => format!("criteria rounded {criterion}, score {total}"),
+        (Some(criterion), None) => format!("criteria rounded {criterion}"),
+        (None, Some(total)) => format!("score rounded {total}"),
+        (None, None) => "not rounded".to_owned(),
+    };
+    parts.push(rounding);
+    let unknown = match rule.unknown {
+        crate::decision::Unknown::Worst => "what is not known counts as worst",
+        crate::decision::Unknown::Middle => "what is not known counts as the middle",
+        crate::decision::Unknown::Best => "what is not known counts as best",
+        crate::decision::Unknown::Skip => "what is not known is left out, and its weight goes to the rest",
+    };
+    parts.push(unknown.to_owned());
+    if let Some(minimum) = &rule.minimum {
+        parts.push(format!("minimum {minimum}"));
+    }
+    let mut lines = vec![parts.join("; ")];
+    lines.extend(evaluation.provenance.what_if.iter().map(|what_if| format!("What if: {what_if}")));
+    lines.extend(evaluation.notes.iter().map(|note| format!("Note: {note}")));
+    let short = |digest: &str| digest.chars().take(12).collect::<String>();
+    lines.push(format!(
+        "Rule {}, inputs {}",
+        short(&evaluation.digest.rule),
+        short(&evaluation.digest.inputs)
+    ));
+    lines
+}
+
+fn csv_of(evaluation: &Evaluation) -> String {
+    let group_ids: Vec<String> = evaluation.top().map(|(_, group)| format!("points_{}", group.id)).collect();
+    let mut head = vec![
+        "rank",
+        "tied",
+        "vendor",
+        "name",
+        "score",
+        "lowest",
+        "highest",
+        "gap",
+        "awardable",
+        "gates_passed",
+        "gates_open",
+        "gates_failed",
+        "out_because",
+    ];
+    head.extend(group_ids.iter().map(String::as_str));
+    csv(&head, evaluation.vendors.iter().map(|vendor| csv_row(evaluation, vendor)))
+}
+
+fn csv_row(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Field> {
+    let truth = |claim: bool| Field::Text(if claim { "yes" } else { "no" }.to_owned());
+    let count = |outcome| Field::Number(vendor.count_gates(outcome).to_string());
+    let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
+    let mut row = vec![
+        Field::number(vendor.rank),
+        truth(vendor.is_tied),
+        Field::Text(vendor.id.to_string()),
+        Field::Text(vendor.name.clone()),
+        Field::number(Some(&vendor.score)),
+        Field::number(Some(&vendor.lowest)),
+        Field::number(Some(&vendor.highest)),
+        Field::number(vendor.gap.as_ref()),
+        truth(vendor.is_awardable),
+        count(Outcome::Pass),
+        count(Outcome::Open),
+        count(Outcome::Fail),
+        Field::Text(reasons.join("; ")),
+    ];
+    row.extend(evaluation.top().map(|(at, _)| Field::number(Some::<&Exact>(&vendor.cells[at].points))));
+    row
+}

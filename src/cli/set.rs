@@ -1,0 +1,41 @@
+//! `weigh set PATH VALUE`: writes one value and leaves everything else as it is.
+
+use super::args::{Global, Set};
+use super::settings;
+use super::shell::{Exit, Failure, Shell};
+use crate::diagnostic::Severity;
+use crate::files::edit::{self, EditError};
+use crate::files::load;
+
+pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    if !global.set.is_empty() {
+        return Err(Failure::Usage {
+            message: "`set` writes files, so it takes no what-if with --set".to_owned(),
+        });
+    }
+    let request = settings::request(global)?;
+    let edit = match edit::plan(&request, &args.path, &args.value) {
+        Ok(edit) => edit,
+        Err(error) => return Err(failure(error, shell)),
+    };
+    edit::save(&edit).map_err(|error| failure(error, shell))?;
+    let was = edit.old.as_ref().map_or_else(|| "new".to_owned(), |old| format!("was {old}"));
+    shell.mention(&format!("{}:{}: {} = {} ({was})\n", edit.file.display(), edit.line, args.path, edit.new));
+    // What the change leaves to do, such as weights that no longer add up.
+    let loaded = load::load(&request);
+    let mut problems = loaded.problems;
+    problems.retain(|problem| problem.severity == Severity::Error);
+    shell.show_problems(&problems, &loaded.sources, loaded.files);
+    Ok(Exit::Done)
+}
+
+fn failure(error: EditError, shell: &mut Shell<'_>) -> Failure {
+    match error {
+        EditError::Refused { problems, sources } => {
+            shell.show_problems(&problems, &sources, 1);
+            Failure::Input { message: "nothing was written".to_owned() }
+        }
+        EditError::Changed { .. } => Failure::Input { message: error.to_string() },
+        EditError::Io { file, source } => Failure::Write { what: file.display().to_string(), source },
+    }
+}

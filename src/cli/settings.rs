@@ -1,0 +1,124 @@
+//! Settings as meant: the global options turned into what to read, and the reading of it.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::args::{Format, Global};
+use super::shell::{Failure, Shell};
+use crate::diagnostic::Severity;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::files::load::{self, Request};
+use crate::files::workspace::Workspace;
+use crate::score::evaluation::VendorResult;
+use crate::score::{Evaluation, evaluate};
+
+/// The folder that the command works in.
+pub(super) fn directory(global: &Global) -> &Path {
+    global.directory.as_deref().unwrap_or(Path::new("."))
+}
+
+/// The workspace of the command.
+pub(super) fn workspace(global: &Global) -> Result<Workspace, Failure> {
+    Ok(Workspace::find(directory(global))?)
+}
+
+/// What to read, from the global options.
+pub(super) fn request(global: &Global) -> Result<Request, Failure> {
+    let named_file =
+        global.criteria.as_deref().filter(|name| is_path(name)).map(|name| directory(global).join(name));
+    let (workspace, criteria) = match named_file {
+        Some(file) => (Workspace::of_file(&file), file),
+        None => {
+            let workspace = workspace(global)?;
+            let criteria = load::choose(&workspace, global.criteria.as_deref())?;
+            (workspace, criteria)
+        }
+    };
+    Ok(Request { workspace, criteria, vendors: vendors_folder(global), what_if: global.set.clone() })
+}
+
+fn vendors_folder(global: &Global) -> Option<PathBuf> {
+    global.vendors.as_ref().map(|folder| directory(global).join(folder))
+}
+
+/// What to read for every decision that `check` looks at: the named one, or all.
+pub(super) fn all_requests(global: &Global) -> Result<Vec<Request>, Failure> {
+    if global.criteria.is_some() || !global.set.is_empty() || global.vendors.is_some() {
+        return Ok(vec![request(global)?]);
+    }
+    let workspace = workspace(global)?;
+    let request =
+        |criteria| Request { workspace: workspace.clone(), criteria, vendors: None, what_if: Vec::new() };
+    Ok(workspace.decisions()?.into_iter().map(request).collect())
+}
+
+/// Whether `--criteria` names a file and not a decision of the workspace.
+fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|extension| extension == "toml")
+}
+
+/// Reads and scores the decision. Errors are shown and end the command; warnings are shown.
+pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
+    let loaded = load::load(&request(global)?);
+    let mut problems = loaded.problems;
+    problems.retain(|problem| problem.severity != Severity::Note);
+    shell.show_problems(&problems, &loaded.sources, loaded.files);
+    let decision = loaded.decision.ok_or(Failure::Shown)?;
+    Ok(evaluate(&decision))
+}
+
+/// The vendor that is meant: by id, or by name without regard to capitals.
+pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a VendorResult, Failure> {
+    let lower = wanted.to_lowercase();
+    let by_name = |vendor: &&VendorResult| {
+        vendor.name.to_lowercase() == lower
+            || vendor.local.as_ref().is_some_and(|local| local.to_lowercase() == lower)
+    };
+    if let Some(vendor) = evaluation.vendor(wanted).or_else(|| evaluation.vendors.iter().find(by_name)) {
+        return Ok(vendor);
+    }
+    let ids: Vec<&str> = evaluation.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
+    let names = evaluation.vendors.iter().map(|vendor| vendor.name.as_str());
+    let hint = did_you_mean(wanted, ids.iter().copied().chain(names))
+        .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
+    Err(Failure::Usage { message: format!("there is no vendor `{wanted}`; {hint}") })
+}
+
+/// The format of the result, where a command knows only some.
+pub(super) fn format(global: &Global, known: &[Format]) -> Result<Format, Failure> {
+    let format = global.format.unwrap_or_default();
+    if known.contains(&format) {
+        return Ok(format);
+    }
+    let name = |format: &Format| match format {
+        Format::Table => "table",
+        Format::Json => "json",
+        Format::Csv => "csv",
+        Format::Md => "md",
+    };
+    let known: Vec<&str> = known.iter().map(name).collect();
+    let message = format!("this command cannot write {}; it knows {}", name(&format), known.join(", "));
+    Err(Failure::Usage { message })
+}
+
+/// The formats of every command that shows an evaluation.
+pub(super) const ALL_FORMATS: [Format; 4] = [Format::Table, Format::Json, Format::Csv, Format::Md];
+
+/// A result as JSON, with what it was made from.
+pub(super) fn json(schema: &str, evaluation: &Evaluation, result: &impl Serialize) -> String {
+    let inputs = json!({
+        "decision": evaluation.decision.id,
+        "files": evaluation.provenance.files,
+        "what_if": evaluation.provenance.what_if,
+        "digest": evaluation.digest,
+    });
+    let result = serde_json::to_value(result).expect("results are plain values");
+    json_text(&json!({ "schema": format!("weigh/{schema}/1"), "inputs": inputs, "result": result }))
+}
+
+/// JSON with indents and a final line end.
+pub(super) fn json_text(value: &Value) -> String {
+    serde_json::to_string_pretty(value).expect("a JSON value always serialises") + "\n"
+}

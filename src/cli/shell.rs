@@ -1,0 +1,203 @@
+//! What a command sees of the world: streams, the terminal, and how to fail.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{ColorWhen, Global};
+use crate::diagnostic::render::{for_people, summary};
+use crate::diagnostic::{Diagnostic, Sources, Tally};
+use crate::files::edit::write_whole;
+use crate::files::workspace::WorkspaceError;
+
+/// How a command went; the number is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It did what was asked.
+    Done = 0,
+    /// It did, and the answer is no.
+    No = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// The input cannot be read or is invalid.
+    Input = 3,
+    /// The output cannot be written.
+    Output = 4,
+}
+
+/// Facts about the terminal and the environment, gathered once.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment {
+    /// Whether standard output is a terminal.
+    pub is_out_terminal: bool,
+    /// Columns of the terminal; where there is none, what problems are laid out for.
+    pub width: usize,
+    /// Whether results are coloured, as far as the environment says.
+    pub is_out_coloured: bool,
+    /// Whether messages are coloured, as far as the environment says.
+    pub is_err_coloured: bool,
+}
+
+/// Columns that problems are laid out for where there is no terminal.
+const WIDTH_WITHOUT_TERMINAL: usize = 120;
+
+impl Environment {
+    /// Works out colour from what the environment says: `NO_COLOR`, then `CLICOLOR_FORCE`, then
+    /// TERM=dumb, then whether there is a terminal.
+    pub fn new(
+        is_out_terminal: bool,
+        is_err_terminal: bool,
+        width: Option<usize>,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Environment {
+        let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        let coloured = |is_terminal: bool| {
+            if is_set("NO_COLOR") {
+                false
+            } else if variable("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0") {
+                true
+            } else {
+                is_terminal && variable("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        Environment {
+            is_out_terminal,
+            width: width.filter(|width| *width > 0).unwrap_or(WIDTH_WITHOUT_TERMINAL),
+            is_out_coloured: coloured(is_out_terminal),
+            is_err_coloured: coloured(is_err_terminal),
+        }
+    }
+}
+
+/// The streams of a command.
+pub struct Shell<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    /// Facts about the terminal.
+    pub environment: Environment,
+    is_quiet: bool,
+    /// Where the result goes instead of standard output.
+    file: Option<PathBuf>,
+}
+
+impl<'a> Shell<'a> {
+    /// A shell over two streams.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, environment: Environment) -> Self {
+        Shell { out, err, environment, is_quiet: false, file: None }
+    }
+
+    /// Takes the global options to heart.
+    pub(super) fn apply(&mut self, global: &Global) {
+        self.is_quiet = global.quiet;
+        self.file = global.output.clone().filter(|file| file != Path::new("-"));
+        match global.color {
+            ColorWhen::Auto => {}
+            ColorWhen::Always => {
+                self.environment.is_out_coloured = true;
+                self.environment.is_err_coloured = true;
+            }
+            ColorWhen::Never => {
+                self.environment.is_out_coloured = false;
+                self.environment.is_err_coloured = false;
+            }
+        }
+        if self.file.is_some() {
+            self.environment.is_out_terminal = false;
+            self.environment.is_out_coloured = global.color == ColorWhen::Always;
+        }
+    }
+
+    /// Writes the result of the command, whole.
+    pub(super) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        if let Some(file) = &self.file {
+            return write_whole(file, text.as_bytes())
+                .map_err(|source| Failure::Write { what: file.display().to_string(), source });
+        }
+        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(source) => Err(Failure::Write { what: "standard output".to_owned(), source }),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Says something beside the result. Where even that cannot be written there is nobody to tell.
+    pub(super) fn say(&mut self, text: &str) {
+        let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
+    }
+
+    /// Says something that `--quiet` silences.
+    pub(super) fn mention(&mut self, text: &str) {
+        if !self.is_quiet {
+            self.say(text);
+        }
+    }
+
+    /// Shows problems on standard error; with `--quiet` only errors.
+    pub(super) fn show_problems(&mut self, problems: &[Diagnostic], sources: &Sources, files: usize) {
+        let shown: Vec<Diagnostic> =
+            problems.iter().filter(|problem| problem.is_error() || !self.is_quiet).cloned().collect();
+        if shown.is_empty() {
+            return;
+        }
+        let Environment { width, is_err_coloured, .. } = self.environment;
+        let text = for_people(&shown, sources, width, is_err_coloured);
+        self.say(&format!("{text}{}\n", summary(Tally::of(&shown), files)));
+    }
+}
+
+/// Why a command could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The command line asks for something that is not there.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The input cannot be used; the problems are already shown.
+    #[error("the files have errors")]
+    Shown,
+    /// The input cannot be read.
+    #[error("{message}")]
+    Input {
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The output cannot be written.
+    #[error("could not write {what}: {}", crate::files::workspace::plain_reason(source))]
+    Write {
+        /// The file or stream.
+        what: String,
+        /// What the operating system said.
+        source: io::Error,
+    },
+}
+
+impl From<WorkspaceError> for Failure {
+    fn from(error: WorkspaceError) -> Self {
+        let message = error.to_string();
+        match error {
+            WorkspaceError::Unknown { .. }
+            | WorkspaceError::Several { .. }
+            | WorkspaceError::TwoDefaults { .. } => Failure::Usage { message },
+            WorkspaceError::None { .. } | WorkspaceError::Empty { .. } => Failure::Input {
+                message: format!("{message}\n`weigh init DIR` makes a sample to start from"),
+            },
+            WorkspaceError::Io { .. } => Failure::Input { message },
+        }
+    }
+}
+
+impl Failure {
+    /// Says what is wrong and gives the exit code.
+    pub(super) fn report(&self, shell: &mut Shell<'_>) -> Exit {
+        if !matches!(self, Failure::Shown) {
+            shell.say(&format!("error: {self}\n"));
+        }
+        match self {
+            Failure::Usage { .. } => Exit::Usage,
+            Failure::Shown | Failure::Input { .. } => Exit::Input,
+            Failure::Write { .. } => Exit::Output,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a decision is made of: needs, gates, criteria, vendors with their facts, and the rule.
+//!
+//! Plain values that are already checked; the files module builds them and nothing here reads a file.
+
+pub mod criterion;
+pub mod date;
+pub mod fact;
+pub mod gate;
+pub mod rule;
+pub mod scale;
+pub mod vendor;
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use criterion::{Criterion, Leaf, Share};
+pub use date::Date;
+pub use fact::{Evidence, Fact, FactValue, Item, Location};
+pub use gate::{Gate, Test};
+pub use rule::{Rule, Unknown};
+pub use scale::{PriceFormula, Scale};
+pub use vendor::{Kind, Shore, Status, Vendor};
+
+/// One decision: a criteria file and the vendors that it judges.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The stem of the criteria file's name.
+    pub id: DecisionId,
+    /// What is decided, in a line.
+    pub title: String,
+    /// The question that the ranking answers.
+    pub question: Option<String>,
+    /// Remarks of the people who wrote the criteria.
+    pub note: Option<String>,
+    /// The currency of money facts, such as EUR.
+    pub currency: Option<String>,
+    /// What we buy, in the order of the file.
+    pub needs: Vec<Need>,
+    /// Must-haves, in the order of the file.
+    pub gates: Vec<Gate>,
+    /// The criteria as a tree in preorder: every group stands before what is under it.
+    pub criteria: Vec<Criterion>,
+    /// How values become a ranking.
+    pub rule: Rule,
+    /// The vendors, ordered by id.
+    pub vendors: Vec<Vendor>,
+    /// What the decision was read from.
+    pub provenance: Provenance,
+}
+
+/// One entry of `[needs]`: a thing that we buy, not a thing that a vendor has.
+#[derive(Clone, Debug, Serialize)]
+pub struct Need {
+    /// Its key.
+    pub id: String,
+    /// What we need.
+    pub value: FactValue,
+}
+
+/// What a decision was read from, so that a result can be traced to its inputs.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Provenance {
+    /// Every file that was read, criteria first.
+    pub files: Vec<FileDigest>,
+    /// The what-ifs of the command line, as typed.
+    pub what_if: Vec<String>,
+    /// What the what-ifs moved besides themselves.
+    pub what_if_notes: Vec<String>,
+}
+
+/// A file and its fingerprint.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileDigest {
+    /// Path relative to the workspace.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Takes a text that was checked to be an id.
+            pub fn new(id: impl Into<Arc<str>>) -> Self {
+                Self(id.into())
+            }
+
+            /// The id as typed.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+id!(
+    /// The stem of a criteria file's name.
+    DecisionId
+);
+id!(
+    /// The stem of a vendor file's name.
+    VendorId
+);
+id!(
+    /// The key of a criterion in `[criteria]`.
+    CriterionId
+);
+id!(
+    /// The key of a gate in `[gates]`.
+    GateId
+);
+id!(
+    /// The key of a fact in a vendor's `[facts]`.
+    FactId
+);

@@ -1,0 +1,51 @@
+//! Criteria: what is judged, how much it weighs, and where it stands in the tree.
+
+use super::{CriterionId, FactId, Scale, Unknown};
+use crate::exact::{Exact, Rounding};
+
+/// A criterion: a leaf is scored, one with others under it is a group.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Its key in the file.
+    pub id: CriterionId,
+    /// Its name for people.
+    pub name: String,
+    /// Index of the group that it stands under, lower than its own; none at the top.
+    pub parent: Option<usize>,
+    /// How many groups it stands under.
+    pub depth: usize,
+    /// The weight as the file gives it.
+    pub weight: Exact,
+    /// The weight among its siblings and in the whole.
+    pub share: Share,
+    /// The value below which a vendor is not awardable, 0 to 1.
+    pub minimum: Option<Exact>,
+    /// What a scored criterion has and a group has not.
+    pub leaf: Option<Leaf>,
+    /// Remarks.
+    pub note: Option<String>,
+}
+
+/// What a scored criterion has.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// The fact that it reads; for a rating scale the criterion's own id.
+    pub fact: FactId,
+    /// The unit in which the scale counts.
+    pub unit: Option<String>,
+    /// What the fact is worth.
+    pub scale: Scale,
+    /// What counts when the fact is not known.
+    pub unknown: Unknown,
+    /// How its points are rounded; none for not at all.
+    pub rounding: Option<Rounding>,
+}
+
+/// A weight as a share of one.
+#[derive(Clone, Debug, Default)]
+pub struct Share {
+    /// Among the siblings, which add up to 1.
+    pub local: Exact,
+    /// In the whole: the product of the local shares down the tree. All leaves add up to 1.
+    pub global: Exact,
+}

@@ -1,0 +1,173 @@
+//! What is true of a vendor, and how we know.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Date;
+use crate::exact::Exact;
+
+/// Digits after the point with which facts are shown; they are kept as written.
+pub const SHOWN_DECIMALS: u32 = 6;
+
+/// One fact of a vendor.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// What is true; none when it is known that we do not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<FactValue>,
+    /// How we know.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+    /// Where it is written.
+    pub location: Location,
+}
+
+/// The value of a fact, or of a need.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FactValue {
+    /// A quantity.
+    Number {
+        /// In the fact's unit.
+        value: Exact,
+    },
+    /// A quantity that is not known for sure.
+    Range {
+        /// The lowest that is thought possible.
+        low: Exact,
+        /// What counts in the score.
+        likely: Exact,
+        /// The highest that is thought possible.
+        high: Exact,
+    },
+    /// A level, or any other word.
+    Text {
+        /// The word.
+        value: String,
+    },
+    /// Yes or no.
+    YesNo {
+        /// True for yes.
+        value: bool,
+    },
+    /// A day.
+    Date {
+        /// The day.
+        value: Date,
+    },
+    /// Several things that are there: languages, channels, certificates.
+    Set {
+        /// Each thing.
+        items: Vec<Item>,
+    },
+}
+
+impl FactValue {
+    /// The kind in the words of the error messages.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            FactValue::Number { .. } => "a number",
+            FactValue::Range { .. } => "a range of numbers",
+            FactValue::Text { .. } => "text",
+            FactValue::YesNo { .. } => "true or false",
+            FactValue::Date { .. } => "a date",
+            FactValue::Set { .. } => "a list",
+        }
+    }
+
+    /// Lowest, likely and highest number, equal for a plain number; none for other kinds.
+    #[must_use]
+    pub fn numbers(&self) -> Option<[&Exact; 3]> {
+        match self {
+            FactValue::Number { value } => Some([value; 3]),
+            FactValue::Range { low, likely, high } => Some([low, likely, high]),
+            _ => None,
+        }
+    }
+}
+
+/// Shows the value as people write it: `22 to 40, likely 28`, `en, th`, `yes`.
+impl fmt::Display for FactValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plain = |number: &Exact| number.plain(SHOWN_DECIMALS);
+        match self {
+            FactValue::Number { value } => f.write_str(&plain(value)),
+            FactValue::Range { low, likely, high } => {
+                write!(f, "{} to {}, likely {}", plain(low), plain(high), plain(likely))
+            }
+            FactValue::Text { value } => f.write_str(value),
+            FactValue::YesNo { value } => f.write_str(if *value { "yes" } else { "no" }),
+            FactValue::Date { value } => write!(f, "{value}"),
+            FactValue::Set { items } if items.is_empty() => f.write_str("none"),
+            FactValue::Set { items } => {
+                let shown: Vec<String> = items.iter().map(Item::to_string).collect();
+                f.write_str(&shown.join(", "))
+            }
+        }
+    }
+}
+
+/// One thing of a set, perhaps with an end date and evidence of its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Item {
+    /// What it is, such as `ISO 27001` or `th`.
+    pub name: String,
+    /// How we know, where the item says so itself.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.evidence.until {
+            Some(until) => write!(f, "{} (until {until})", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
+}
+
+/// How we know a fact.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Evidence {
+    /// The unit of a number, such as EUR/h.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The document, call or visit that it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The day on which it was true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+    /// The last day on which it is true, for what lapses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// Remarks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Evidence {
+    /// Source and date in a line: `RFP answer 3.1, 2026-09-30`; empty when there is neither.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        let as_of = self.as_of.map(|date| date.to_string());
+        [self.source.clone(), as_of].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A line of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// Path as shown in messages.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}

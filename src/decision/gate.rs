@@ -1,0 +1,71 @@
+//! Must-haves.
+
+use std::fmt;
+
+use super::{Date, FactId, FactValue, GateId, fact::SHOWN_DECIMALS};
+use crate::exact::Exact;
+
+/// A must-have: a vendor that fails one is out of the ranking.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    /// Its key in the file.
+    pub id: GateId,
+    /// Its name for people.
+    pub name: String,
+    /// The fact that it tests.
+    pub fact: FactId,
+    /// What must hold.
+    pub test: Test,
+    /// The day on which the fact must still be valid.
+    pub on: Option<Date>,
+    /// Remarks, such as why it is a must-have.
+    pub note: Option<String>,
+}
+
+/// What a gate asks of a fact.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// Every one of these is in the set.
+    Includes(Vec<String>),
+    /// At least one of these is in the set.
+    IncludesAny(Vec<String>),
+    /// The number is this or more.
+    AtLeast(Exact),
+    /// The number is this or less.
+    AtMost(Exact),
+    /// The fact is exactly this; text is compared without regard to capitals.
+    Is(FactValue),
+    /// The text is one of these.
+    OneOf(Vec<String>),
+    /// The day is before this one.
+    Before(Date),
+    /// The day is after this one.
+    After(Date),
+}
+
+/// Says what is asked: `includes ISO 27001`, `at most 16`.
+impl fmt::Display for Test {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Test::Includes(all) => write!(f, "includes {}", all.join(", ")),
+            Test::IncludesAny(any) => write!(f, "includes one of {}", any.join(", ")),
+            Test::AtLeast(limit) => write!(f, "at least {}", limit.plain(SHOWN_DECIMALS)),
+            Test::AtMost(limit) => write!(f, "at most {}", limit.plain(SHOWN_DECIMALS)),
+            Test::Is(value) => write!(f, "is {value}"),
+            Test::OneOf(words) => write!(f, "one of {}", words.join(", ")),
+            Test::Before(date) => write!(f, "before {date}"),
+            Test::After(date) => write!(f, "after {date}"),
+        }
+    }
+}
+
+impl Gate {
+    /// What the gate asks, with the day where it has one.
+    #[must_use]
+    pub fn asks(&self) -> String {
+        match self.on {
+            Some(on) => format!("{} on {on}", self.test),
+            None => self.test.to_string(),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The rule: how values become a ranking.
+
+use serde::Serialize;
+
+use super::CriterionId;
+use crate::exact::{Exact, Rounding};
+
+/// How values become points, a score and a rank.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The score of a vendor that is best at everything; above 0.
+    pub points: Exact,
+    /// What siblings' weights add up to; none when they are divided by their sum.
+    pub weights: Option<Exact>,
+    /// How the points of a criterion are rounded; a criterion may say its own.
+    pub criterion_rounding: Option<Rounding>,
+    /// How the score is rounded.
+    pub total_rounding: Option<Rounding>,
+    /// What counts when a fact is not known; a criterion may say its own.
+    pub unknown: Unknown,
+    /// The score below which a vendor is not awardable.
+    pub minimum: Option<Exact>,
+    /// Criteria and groups whose points are compared in turn when scores are equal.
+    pub ties: Vec<CriterionId>,
+}
+
+/// What counts when a fact is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unknown {
+    /// The worst value, 0.
+    #[default]
+    Worst,
+    /// The middle of the scale.
+    Middle,
+    /// The best value, 100.
+    Best,
+    /// Nothing: the weight goes to that vendor's other criteria of the same group, or, where none
+    /// of them is known either, to the other groups.
+    Skip,
+}

@@ -1,0 +1,204 @@
+//! The stable codes of problems, each with the long text that `weigh check --explain CODE` prints.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($( $variant:ident $code:literal $severity:ident $title:literal $explanation:literal )*) => {
+        /// A stable code: the letter says where the problem lives (F files, T the text of a file,
+        /// C criteria, V vendors, S options), the number never changes its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $( #[doc = $title] $variant, )*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$( Code::$variant ),*];
+
+            /// The code as people write it, such as `C004`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Code::$variant => $code ),* }
+            }
+
+            /// How bad a problem with this code is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $( Code::$variant => Severity::$severity ),* }
+            }
+
+            /// What the problem is, in a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $( Code::$variant => $title ),* }
+            }
+
+            /// Why it matters and what to do, in a paragraph.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $( Code::$variant => $explanation ),* }
+            }
+        }
+    };
+}
+
+codes! {
+    Unreadable "F001" Error "A file or folder cannot be read"
+        "The operating system refused. Check that the file is there, that you may read it (permissions), and that links do not go round in a circle."
+    NotAFile "F002" Error "Not a plain file"
+        "Only plain files are read. A pipe, a device or a folder with a name that ends in .toml is refused, because reading it could wait for ever. Move it elsewhere."
+    FileTooLarge "F003" Error "A file is too large"
+        "A criteria or vendor file of more than 4 MiB is not a profile that people wrote. Move long documents elsewhere and name them as `source` of a fact."
+    NotUtf8 "F004" Error "A file is not UTF-8"
+        "TOML files are UTF-8. Save the file as UTF-8 in your editor (spreadsheets often save in an older encoding)."
+    EmptyFile "F005" Error "A file holds nothing"
+        "The file has no keys at all. Fill it, or delete it so that nobody takes it for a vendor."
+    NoVendorFolder "F006" Error "The folder of the vendors is not there"
+        "`vendors` in the criteria file names a folder, relative to that file, with one TOML file a vendor. Create it, or mend the path."
+    OutsideWorkspace "F007" Error "A path leaves the workspace"
+        "Files may only name files of the same workspace, so that a file from outside cannot make weigh read something else. Copy the vendors into the workspace, or name the folder yourself with `--vendors`."
+    FileName "F008" Error "A file name cannot be an id"
+        "The name of a vendor file without .toml is the vendor's id, used in commands and links. Use letters, digits, hyphens and underscores, at most 64."
+    NoVendors "F009" Warning "There are no vendors"
+        "The folder holds no vendor files, so there is nothing to rank. `weigh new vendor NAME` writes a blank one with every fact that the decision reads."
+    TwoDefaults "F010" Error "Two decisions claim to be the default"
+        "Only one criteria file of a workspace may say `default = true`, because commands without --criteria use that one."
+    TooManyFiles "F011" Error "A folder holds too many files"
+        "A decision reads at most 20,000 vendor files."
+
+    Syntax "T001" Error "The file is not TOML"
+        "The text breaks the rules of TOML: often a missing quote, a missing bracket, a key given twice, or a word without quotes. See https://toml.io for the rules."
+    UnknownKey "T002" Error "A key that weigh does not know"
+        "An unknown key is an error and not passed over, because a mistyped key would silently drop what it says. Mend the spelling, or move the text into a `note`."
+    WrongType "T003" Error "A value of the wrong type"
+        "For example text where a number is wanted: numbers have no quotes and no units, dates are written 2027-04-01 without quotes, lists stand in [ ]."
+    MissingKey "T004" Error "A key is missing"
+        "The table cannot be understood without this key."
+    BadNumber "T005" Error "A number that cannot be counted with"
+        "`nan` and `inf` are not quantities, and a number with more than 18 digits before or after the point is not one that anybody meant. Leave a fact out when it is not known."
+    OutOfRange "T006" Error "A value outside its range"
+        "The message gives the range. Weights are not negative; values of a scale and minimums run from 0 to 100."
+    BadDate "T007" Error "Not a date"
+        "Dates are days, written 2027-04-01 without quotes and without a time."
+    TooLong "T008" Error "A text is too long"
+        "Names have at most 500 characters and other texts 10,000. Put long documents beside the files and name them as `source`."
+    UnsafeText "T009" Error "A text holds characters that could deceive"
+        "Control characters can rewrite what a terminal shows, and bidirectional overrides can make a text read differently from what it is. Both are refused in vendor and criteria files. Delete them; ordinary Arabic or Hebrew text needs none of them."
+    UnknownWord "T010" Error "Not one of the allowed words"
+        "The message lists the words that can stand here."
+    TooMany "T011" Error "Too many entries"
+        "The limits (1,000 criteria, 1,000 gates, 10,000 facts, 1,000 entries of a list) are far above what a decision needs; they keep a hostile file from using up the machine."
+    BadId "T012" Error "A name that cannot be an id"
+        "Ids of criteria, gates, facts and needs use letters, digits, hyphens and underscores, at most 64, so that they can be typed in commands."
+    OneOf "T013" Error "Exactly one of several keys is wanted"
+        "A scale is of one kind and a gate makes one test. Delete the others, or write two gates."
+    EmptyText "T014" Error "A text or list is empty"
+        "Leave the key out when there is nothing to say."
+
+    UnknownGroup "C001" Error "`under` names a criterion that is not there"
+        "`under` takes the id of another criterion, which becomes a group: for [criteria.cost] that id is `cost`."
+    Cycle "C002" Error "Criteria stand under each other in a circle"
+        "Follow the `under` keys: they lead back to where they started. One of them must be left out, so that the criterion stands at the top."
+    TooDeep "C003" Error "Criteria are nested too deeply"
+        "At most 16 levels are allowed. Two or three are enough for people to follow."
+    WeightsDoNotAddUp "C004" Error "Weights do not add up"
+        "The rule says with `weights` what the criteria of each group add up to; here they do not. A total that is off moves every score, and in published score sheets it is a common mistake. Mend the weights, or leave `rule.weights` out: then each group's weights are divided by their sum."
+    NoWeight "C005" Error "A group's weights are all zero"
+        "At least one criterion of each group needs a weight above zero, or nothing under the group can count."
+    FlatScale "C006" Error "A scale that does not run"
+        "Worst and best must differ, the points of a line must go up in x, and the top of a peak must lie between its ends. Otherwise a fact has no worth."
+    NoScale "C007" Error "A criterion without a scale"
+        "A criterion that is scored needs a `scale`, which says what a fact is worth. A criterion with others `under` it is a group and has none. Perhaps the `under` of its parts is missing."
+    GroupIsScored "C008" Error "A group with keys of a scored criterion"
+        "A group has a name, a weight, a minimum and a note; facts, scales, units, roundings and the unknown rule belong to the criteria under it."
+    UnknownFact "C009" Error "A fact that no vendor has"
+        "Nothing can be scored on a fact that no vendor file mentions; usually it is a spelling mistake. If nobody has answered yet, say so in the vendor files: `the_fact = {}`."
+    UnknownNeed "C010" Error "A need that is not there"
+        "A text that starts with `needs.` stands for an entry of the [needs] table of the same file."
+    WrongNeed "C011" Error "A need of the wrong kind"
+        "The need exists, but holds another kind of value than is wanted here: a date for `on`, `before` and `after`, a number for limits and budgets, a list for sets."
+    UnknownTie "C012" Error "`ties` names a criterion that is not there"
+        "The tie rule compares the points of the named criteria in turn."
+    MinimumTooHigh "C013" Error "A minimum that nobody can reach"
+        "`rule.minimum` is in points of the total score and cannot be more than `rule.points`."
+    Anchors "C014" Error "Anchors do not fit the marks"
+        "A rating scale has one anchor text for each whole mark, worst first: five for marks from 1 to 5, six with `from = 0`."
+    NoCriteria "C015" Error "A decision without criteria"
+        "At least one [criteria.ID] table is needed."
+    SameLevel "C016" Error "Two levels of a scale are the same word"
+        "Levels are compared without regard to capitals, so two that differ only there are one."
+
+    PanelNotRead "C017" Warning "A panel that is not read"
+        "This version of weigh takes marks from the [ratings] of the vendor files. The files of a panel are not read yet."
+
+    WrongFact "V001" Error "A fact of the wrong kind"
+        "The criterion or gate that reads the fact wants another kind of value: a number, a text, true or false, a date, or a list."
+    OutsideScale "V002" Note "A fact outside its scale"
+        "Beyond the ends of a scale the value stays 0 or 100. That may be right; if many vendors are capped, the ends are too narrow and the criterion cannot tell them apart."
+    UnknownLevel "V003" Error "A level that the scale does not list"
+        "The fact must be one of the words that the scale lists. Mend the fact, or add the level to the scale."
+    UnitDiffers "V004" Error "A fact in another unit"
+        "The criterion counts in one unit and the fact says another. Convert the number, and keep the original in `note`. Comparing prices in different units by their headline is how the wrong vendor wins."
+    RangeOrder "V005" Error "A range that is out of order"
+        "A range needs low, likely and high, and likely lies between the other two."
+    OutsideMarks "V006" Error "A mark outside the rating scale"
+        "If the source used another scale, convert the mark and keep the original in `note`."
+    UnknownRating "V007" Warning "A mark for no criterion of this decision"
+        "The vendor file marks something that this decision does not rate, with a name close to one that it does."
+    UnusedFact "V008" Warning "A fact that nothing reads, with a name close to one that is missing"
+        "Facts that a decision does not read are fine, for a vendor file serves many decisions. This one looks like a mistyped name."
+    SameName "V009" Error "Two vendors with the same name"
+        "A reader of the ranking could not tell them apart. Give each its own `name`."
+    NoReason "V010" Error "A vendor is out without a reason"
+        "Everybody who is left out is listed with the reason, so `withdrawn` and `disqualified` want one in `reason`."
+    NoPrice "V011" Error "A price that is not above zero"
+        "Price formulas divide by prices. A price of zero or less would break them, and is not a quote."
+    UnusedReason "V012" Warning "A reason without need"
+        "`reason` says why a vendor is withdrawn or disqualified; this one is invited. Use `note`."
+
+    BadOption "S001" Error "A what-if that cannot be read"
+        "`--set` takes PATH=VALUE, such as criteria.cost.weight=40 or vendors.siam-voice.facts.hourly_rate=13. The value is written as in the file; text that is not a number, date, true or false may go without quotes."
+    UnknownPath "S002" Error "A path that leads nowhere"
+        "The path names a table, a vendor or a key that is not there. Paths start at the top of the criteria file (criteria.cost.weight, rule.unknown, needs.start), or with vendors.ID for a vendor file."
+    WeightsOverfull "S003" Error "A what-if takes more weight than there is"
+        "The weights that the options set add up to more than the group has to give, so nothing is left for the others."
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A text that is not a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such code")]
+pub struct UnknownCode;
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Code, UnknownCode> {
+        Code::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text)).ok_or(UnknownCode)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_explained() {
+        let mut texts: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert_eq!(code.as_str().parse(), Ok(*code));
+            assert!(code.explanation().ends_with('.'), "{code}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Problems as people read them, and as programs do.
+
+use annotate_snippets::{
+    AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
+use serde::Serialize;
+
+use super::{Diagnostic, Place, Severity, Sources, Span, Tally};
+
+/// The most problems that are written out; the rest are counted.
+const MOST_SHOWN: usize = 100;
+/// Lines longer than this are not quoted: nobody could see the caret.
+const LONGEST_QUOTED_LINE: usize = 2_000;
+
+/// Writes problems with source lines and carets, and their number at the end.
+///
+/// - `width`: columns of the terminal.
+/// - `is_coloured`: with terminal colours.
+#[must_use]
+pub fn for_people(diagnostics: &[Diagnostic], sources: &Sources, width: usize, is_coloured: bool) -> String {
+    let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
+        text.push_str(&render_one(diagnostic, sources, &renderer));
+        text.push_str("\n\n");
+    }
+    if diagnostics.len() > MOST_SHOWN {
+        let more = diagnostics.len() - MOST_SHOWN;
+        text.push_str(&format!("... and {more} more; `weigh check --format json` lists them all\n\n"));
+    }
+    text
+}
+
+/// The line that closes a list of problems: `1 error, 2 warnings in 9 files`.
+#[must_use]
+pub fn summary(tally: Tally, files: usize) -> String {
+    let counted = |number: usize, word: &str| {
+        (number > 0).then(|| format!("{number} {word}{}", if number == 1 { "" } else { "s" }))
+    };
+    let parts: Vec<String> =
+        [counted(tally.errors, "error"), counted(tally.warnings, "warning"), counted(tally.notes, "note")]
+            .into_iter()
+            .flatten()
+            .collect();
+    let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
+    if parts.is_empty() {
+        format!("no problems in {files}")
+    } else {
+        format!("{} in {files}", parts.join(", "))
+    }
+}
+
+fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let mut group = Group::with_title(title).element(quoted(
+        diagnostic.place,
+        &diagnostic.label,
+        AnnotationKind::Primary,
+        sources,
+    ));
+    for (span, label) in &diagnostic.related {
+        group = group.element(quoted((*span).into(), label, AnnotationKind::Context, sources));
+    }
+    if !diagnostic.help.is_empty() {
+        group = group.element(Level::HELP.message(normalize_untrusted_str(&diagnostic.help)));
+    }
+    renderer.render(&[group])
+}
+
+/// The lines around a place with a caret under it, or only its position where there is nothing to quote.
+fn quoted<'a>(place: Place, label: &'a str, kind: AnnotationKind, sources: &'a Sources) -> Element<'a> {
+    let source = sources.get(place.source());
+    let Place::Span(span) = place else {
+        return Origin::path(source.name.as_str()).into();
+    };
+    let lines = source.lines(span.start, span.end.max(span.start));
+    let first = source.position(span.start);
+    if lines.len() > LONGEST_QUOTED_LINE {
+        return Origin::path(source.name.as_str()).line(first.line).char_column(first.column).into();
+    }
+    let text = &source.text[lines.clone()];
+    let start = (span.start - lines.start).min(text.len());
+    let end = (span.end.max(span.start) - lines.start).min(text.len());
+    let annotation = kind.span(start..end);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
+    Snippet::source(text).path(source.name.as_str()).line_start(first.line).annotation(annotation).into()
+}
+
+/// A problem for programs. Lines and columns count from 1, columns in characters, offsets in bytes.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    code: &'static str,
+    severity: Severity,
+    message: &'a str,
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<PositionRecord>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedRecord<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    help: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct PositionRecord {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    offset: usize,
+    end_offset: usize,
+    display_column: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct RelatedRecord<'a> {
+    file: &'a str,
+    position: PositionRecord,
+    label: &'a str,
+}
+
+/// The same list for programs.
+#[must_use]
+pub fn for_programs<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Record<'a>> {
+    diagnostics
+        .iter()
+        .map(|diagnostic| Record {
+            code: diagnostic.code.as_str(),
+            severity: diagnostic.severity,
+            message: &diagnostic.message,
+            file: &sources.get(diagnostic.place.source()).name,
+            position: match diagnostic.place {
+                Place::Span(span) => Some(position_record(span, sources)),
+                Place::Source(_) => None,
+            },
+            label: &diagnostic.label,
+            related: diagnostic
+                .related
+                .iter()
+                .map(|(span, label)| RelatedRecord {
+                    file: &sources.get(span.source).name,
+                    position: position_record(*span, sources),
+                    label,
+                })
+                .collect(),
+            help: &diagnostic.help,
+        })
+        .collect()
+}
+
+fn position_record(span: Span, sources: &Sources) -> PositionRecord {
+    let source = sources.get(span.source);
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    PositionRecord {
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        offset: span.start,
+        end_offset: span.end,
+        display_column: source.display_column(span.start) + 1,
+    }
+}

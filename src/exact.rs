@@ -1,0 +1,382 @@
+//! Exact numbers: decimals as they were written, and quotients of them.
+//!
+//! A weighted score divides: by the length of a scale, by a sum of weights. One third has no
+//! finite decimal, and a decimal type that keeps 28 digits of it turns 3 x 1/3 into 0.999...9,
+//! which then rounds down and breaks a tie. So the score of record is kept as a fraction of whole
+//! numbers and becomes a decimal only where the rule rounds it, or where it is shown.
+
+pub mod rounding;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::{Add, AddAssign, Mul, Neg, Sub};
+
+use dashu_base::{Abs, DivRem, Sign, Signed};
+use dashu_int::{IBig, UBig};
+use dashu_ratio::Relaxed;
+use serde::{Serialize, Serializer};
+
+pub use rounding::{Mode, Rounding};
+
+/// Digits that a number in a file may have before the decimal point.
+pub const MAX_WHOLE_DIGITS: usize = 18;
+/// Digits that a number in a file may have after the decimal point.
+pub const MAX_DECIMALS: usize = 18;
+/// Digits after the point that are written where a fraction has no finite decimal.
+const WRITTEN_DECIMALS: u32 = 20;
+
+/// An exact rational number.
+///
+/// ```
+/// use weigh::exact::Exact;
+/// let third = Exact::from(1).over(&Exact::from(3)).unwrap();
+/// assert_eq!(&(&third + &third) + &third, Exact::from(1));
+/// assert_eq!(Exact::parse("8.565").unwrap().to_string(), "8.565");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Exact(Relaxed);
+
+/// Why a text is not a number that `weigh` can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// The text is `nan` or `inf`.
+    #[error("is not a number that can be counted with")]
+    NotFinite,
+    /// More digits than [`MAX_WHOLE_DIGITS`] before the point or [`MAX_DECIMALS`] after it.
+    #[error("has more than 18 digits before or after the decimal point")]
+    TooLong,
+    /// The text is not a decimal number.
+    #[error("is not a decimal number")]
+    Malformed,
+}
+
+impl Exact {
+    /// Zero.
+    pub const ZERO: Exact = Exact(Relaxed::ZERO);
+    /// One.
+    pub const ONE: Exact = Exact(Relaxed::ONE);
+
+    /// Reads a decimal number as TOML writes it: sign, digits, point, exponent; no underscores.
+    ///
+    /// # Errors
+    /// [`NumberError`] for `nan` and `inf`, for a number too long to be meant, and for anything
+    /// that is not a decimal number.
+    pub fn parse(text: &str) -> Result<Exact, NumberError> {
+        let (negative, unsigned) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        if matches!(unsigned, "nan" | "inf") {
+            return Err(NumberError::NotFinite);
+        }
+        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
+            None => (unsigned, 0),
+        };
+        let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let is_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !is_digits(whole) || !is_digits(decimals) {
+            return Err(NumberError::Malformed);
+        }
+        let digits = format!("{whole}{decimals}");
+        let digits = digits.trim_start_matches('0');
+        if digits.is_empty() {
+            return Ok(Exact::ZERO);
+        }
+        // Position of the last digit: negative counts decimals.
+        let shift = exponent.saturating_sub(i64::try_from(decimals.len()).unwrap_or(i64::MAX));
+        let significant = digits.trim_end_matches('0');
+        let trailing = i64::try_from(digits.len() - significant.len()).unwrap_or(i64::MAX);
+        let last = shift.saturating_add(trailing);
+        let first = last.saturating_add(i64::try_from(significant.len()).unwrap_or(i64::MAX));
+        let longest = i64::try_from(MAX_WHOLE_DIGITS).unwrap_or(i64::MAX);
+        if first > longest || last < -i64::try_from(MAX_DECIMALS).unwrap_or(i64::MAX) {
+            return Err(NumberError::TooLong);
+        }
+        let number: IBig = significant.parse().map_err(|_| NumberError::Malformed)?;
+        let number = if negative { -number } else { number };
+        let power = power_of_ten(u32::try_from(last.unsigned_abs()).unwrap_or(u32::MAX));
+        Ok(Exact(if last < 0 {
+            Relaxed::from_parts(number, power)
+        } else {
+            Relaxed::from_parts(number * IBig::from(power), UBig::ONE)
+        }))
+    }
+
+    /// Divides; `None` when the divisor is zero.
+    #[must_use]
+    pub fn over(&self, divisor: &Exact) -> Option<Exact> {
+        (!divisor.is_zero()).then(|| Exact(&self.0 / &divisor.0))
+    }
+
+    /// Whether this is zero.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Whether this is below zero.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// The size without the sign.
+    #[must_use]
+    pub fn abs(&self) -> Exact {
+        Exact(self.0.clone().abs())
+    }
+
+    /// Adds up numbers, halves first, so that long sums of unlike fractions stay cheap.
+    #[must_use]
+    pub fn sum(terms: &[Exact]) -> Exact {
+        match terms {
+            [] => Exact::ZERO,
+            [one] => one.clone(),
+            _ => {
+                let (left, right) = terms.split_at(terms.len() / 2);
+                &Exact::sum(left) + &Exact::sum(right)
+            }
+        }
+    }
+
+    /// The nearest binary number, for charts and analysis; never for the score of record.
+    #[must_use]
+    pub fn to_f64(&self) -> f64 {
+        self.0.to_f64_fast()
+    }
+
+    /// The number with exactly `decimals` digits after the point, rounded half up.
+    #[must_use]
+    pub fn fixed(&self, decimals: u32) -> String {
+        let scaled = self.scaled(decimals, Mode::HalfUp);
+        let negative = scaled.is_negative();
+        let digits = scaled.unsigned_abs_text();
+        let sign = if negative { "-" } else { "" };
+        if decimals == 0 {
+            return format!("{sign}{digits}");
+        }
+        let width = decimals as usize + 1;
+        let digits = format!("{digits:0>width$}");
+        let (whole, fraction) = digits.split_at(digits.len() - decimals as usize);
+        format!("{sign}{whole}.{fraction}")
+    }
+
+    /// The number as a plain decimal of at most `most` digits after the point, without zeros at its end.
+    #[must_use]
+    pub fn plain(&self, most: u32) -> String {
+        let text = self.fixed(most);
+        if !text.contains('.') {
+            return text;
+        }
+        let short = text.trim_end_matches('0').trim_end_matches('.');
+        if short == "-0" { "0".to_owned() } else { short.to_owned() }
+    }
+
+    /// Digits after the point that the number needs, at most `most`.
+    #[must_use]
+    pub fn decimals(&self, most: u32) -> u32 {
+        let text = self.plain(most);
+        text.split_once('.').map_or(0, |(_, fraction)| u32::try_from(fraction.len()).unwrap_or(most))
+    }
+
+    /// This times ten to the `decimals`, as a whole number.
+    fn scaled(&self, decimals: u32, mode: Mode) -> Whole {
+        let numerator = self.0.numerator() * IBig::from(power_of_ten(decimals));
+        let (sign, size) = numerator.into_parts();
+        let denominator = self.0.denominator();
+        let (quotient, rest) = size.div_rem(denominator);
+        let half = (&rest + &rest).cmp(denominator);
+        let is_odd = (&quotient % 2u8) == 1u8;
+        let goes_up = match mode {
+            Mode::HalfUp => half != Ordering::Less,
+            Mode::HalfEven => half == Ordering::Greater || (half == Ordering::Equal && is_odd),
+            Mode::Truncate => false,
+            Mode::Up => !rest.is_zero(),
+        };
+        let size = if goes_up { quotient + UBig::ONE } else { quotient };
+        Whole(IBig::from_parts(sign, size))
+    }
+}
+
+/// A whole number on its way to being written.
+struct Whole(IBig);
+
+impl Whole {
+    fn is_negative(&self) -> bool {
+        self.0.sign() == Sign::Negative && !self.0.is_zero()
+    }
+
+    fn unsigned_abs_text(&self) -> String {
+        self.0.clone().into_parts().1.to_string()
+    }
+}
+
+fn parse_exponent(text: &str) -> Result<i64, NumberError> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(NumberError::Malformed);
+    }
+    // More digits than an i64 holds is far beyond any number that can be meant.
+    text.parse().map_err(|_| NumberError::TooLong)
+}
+
+fn power_of_ten(exponent: u32) -> UBig {
+    match 10u128.checked_pow(exponent) {
+        Some(power) => UBig::from(power),
+        None => UBig::from(10u8).pow(exponent as usize),
+    }
+}
+
+impl From<u32> for Exact {
+    fn from(number: u32) -> Self {
+        Exact(Relaxed::from(number))
+    }
+}
+
+impl From<i32> for Exact {
+    fn from(number: i32) -> Self {
+        Exact(Relaxed::from(number))
+    }
+}
+
+impl From<usize> for Exact {
+    fn from(number: usize) -> Self {
+        Exact(Relaxed::from(number))
+    }
+}
+
+macro_rules! operator {
+    ($trait:ident, $method:ident) => {
+        impl $trait<&Exact> for &Exact {
+            type Output = Exact;
+            fn $method(self, other: &Exact) -> Exact {
+                Exact((&self.0).$method(&other.0))
+            }
+        }
+    };
+}
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
+
+impl AddAssign<&Exact> for Exact {
+    fn add_assign(&mut self, other: &Exact) {
+        self.0 += &other.0;
+    }
+}
+
+impl Neg for &Exact {
+    type Output = Exact;
+    fn neg(self) -> Exact {
+        Exact(-self.0.clone())
+    }
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+/// Writes the whole decimal where it ends, and 20 digits after the point where it does not.
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.plain(WRITTEN_DECIMALS))
+    }
+}
+
+/// Serialises as a JSON number with the digits of [`Display`](fmt::Display), never through a binary float.
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let number: serde_json::Number = self.to_string().parse().expect("a plain decimal is a JSON number");
+        number.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn reads_what_toml_writes() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("-0.0", "0"),
+            ("+14.20", "14.2"),
+            ("1e3", "1000"),
+            ("1.5E-3", "0.0015"),
+            ("-36.16", "-36.16"),
+            ("999999999999999999", "999999999999999999"),
+            ("0.000000000000000001", "0.000000000000000001"),
+            ("1000e-3", "1"),
+        ] {
+            assert_eq!(exact(text).to_string(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_cannot_be_counted_with() {
+        for (text, error) in [
+            ("nan", NumberError::NotFinite),
+            ("-inf", NumberError::NotFinite),
+            ("1e400", NumberError::TooLong),
+            ("1e-400", NumberError::TooLong),
+            ("1e99999999999999999999", NumberError::TooLong),
+            ("1234567890123456789", NumberError::TooLong),
+            ("", NumberError::Malformed),
+            ("1,5", NumberError::Malformed),
+            ("1e", NumberError::Malformed),
+            ("--1", NumberError::Malformed),
+        ] {
+            assert_eq!(Exact::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn thirds_add_up_to_one() {
+        let third = Exact::ONE.over(&Exact::from(3)).unwrap();
+        assert_eq!(Exact::sum(&[third.clone(), third.clone(), third]), Exact::ONE);
+    }
+
+    #[test]
+    fn decimal_traps_come_out_as_with_a_pencil() {
+        assert_eq!(exact("8.565").fixed(2), "8.57");
+        assert_eq!(exact("2.675").fixed(2), "2.68");
+        assert_eq!((&exact("36.16") + &exact("44.2")).to_string(), "80.36");
+        assert_eq!((&exact("0.1") + &exact("0.2")), exact("0.3"));
+    }
+
+    #[test]
+    fn numbers_without_an_end_are_written_to_twenty_digits() {
+        let third = Exact::ONE.over(&Exact::from(3)).unwrap();
+        assert_eq!(third.to_string(), "0.33333333333333333333");
+        assert_eq!(serde_json::to_string(&third).unwrap(), "0.33333333333333333333");
+    }
+
+    #[test]
+    fn fixed_keeps_the_sign_and_the_zeros() {
+        assert_eq!(exact("-0.004").fixed(2), "0.00");
+        assert_eq!(exact("-1.5").fixed(2), "-1.50");
+        assert_eq!(exact("0.05").fixed(1), "0.1");
+        assert_eq!(exact("7").fixed(0), "7");
+    }
+}

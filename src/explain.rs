@@ -1,0 +1,10 @@
+//! Questions over an evaluation: why a vendor stands where it does, what makes the difference
+//! between two, and what is not known yet. Nothing here computes a score.
+
+pub mod difference;
+pub mod gaps;
+pub mod reasons;
+
+pub use difference::{Difference, Part, difference};
+pub use gaps::{Gap, gaps};
+pub use reasons::{Reason, reasons};

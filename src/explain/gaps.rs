@@ -1,0 +1,122 @@
+//! What is not known yet, ordered by how much of the score hangs on it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::decision::{CriterionId, Fact, FactId, GateId, VendorId};
+use crate::exact::Exact;
+use crate::score::Evaluation;
+use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
+
+/// A fact of a vendor that is not known, or not for sure.
+#[derive(Clone, Debug, Serialize)]
+pub struct Gap {
+    /// The vendor.
+    pub vendor: VendorId,
+    /// Its name.
+    pub vendor_name: String,
+    /// Its rank.
+    pub rank: Option<usize>,
+    /// The fact; the criterion's id for a mark.
+    pub fact: FactId,
+    /// Whether it is a mark that people have not given yet.
+    pub is_mark: bool,
+    /// Whether it is unknown or only uncertain.
+    pub knowledge: Knowledge,
+    /// Must-haves that stay open until it is known: the whole score hangs on them.
+    pub gates: Vec<GateId>,
+    /// Criteria that read it, by name.
+    pub criteria: Vec<CriterionId>,
+    /// Names of the gates and criteria.
+    pub reads: Vec<String>,
+    /// The points it adds to the score as it counts now.
+    pub points: Exact,
+    /// The fewest points it may add.
+    pub lowest_points: Exact,
+    /// The most points it may add.
+    pub highest_points: Exact,
+    /// How many points hang on it: the most less the fewest.
+    pub at_stake: Exact,
+    /// What is known so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<Arc<Fact>>,
+    /// The vendor's file.
+    pub file: String,
+}
+
+/// The gaps of the vendors in the ranking; with `with_excluded` of all. Facts on which a must-have
+/// hangs come first, then those with the most points at stake.
+#[must_use]
+pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap> {
+    let vendors = evaluation.vendors.iter().filter(|vendor| with_excluded || vendor.rank.is_some());
+    let mut gaps: Vec<Gap> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor)).collect();
+    gaps.sort_by(|a, b| {
+        (b.gates.len().min(1).cmp(&a.gates.len().min(1))).then_with(|| b.at_stake.cmp(&a.at_stake)).then_with(
+            || {
+                (a.rank.is_none(), a.rank, &a.vendor, &a.fact).cmp(&(
+                    b.rank.is_none(),
+                    b.rank,
+                    &b.vendor,
+                    &b.fact,
+                ))
+            },
+        )
+    });
+    gaps
+}
+
+/// The gaps of one vendor, one for each fact.
+fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
+    let mut by_fact: BTreeMap<(bool, FactId), Gap> = BTreeMap::new();
+    let blank = |fact: &FactId, is_mark: bool, knowledge: Knowledge, known: Option<&Arc<Fact>>| Gap {
+        vendor: vendor.id.clone(),
+        vendor_name: vendor.name.clone(),
+        rank: vendor.rank,
+        fact: fact.clone(),
+        is_mark,
+        knowledge,
+        gates: Vec::new(),
+        criteria: Vec::new(),
+        reads: Vec::new(),
+        points: Exact::ZERO,
+        lowest_points: Exact::ZERO,
+        highest_points: Exact::ZERO,
+        at_stake: Exact::ZERO,
+        known: known.cloned(),
+        file: vendor.file.clone(),
+    };
+    for (gate, result) in evaluation.gates.iter().zip(&vendor.gates) {
+        if result.outcome != Outcome::Open {
+            continue;
+        }
+        let knowledge = match result.fact.as_ref().and_then(|fact| fact.value.as_ref()) {
+            Some(_) => Knowledge::Uncertain,
+            None => Knowledge::Unknown,
+        };
+        let gap = by_fact
+            .entry((false, gate.fact.clone()))
+            .or_insert_with(|| blank(&gate.fact, false, knowledge, result.fact.as_ref()));
+        gap.gates.push(gate.id.clone());
+        gap.reads.push(gate.name.clone());
+    }
+    for (at, criterion) in evaluation.leaves() {
+        let cell = &vendor.cells[at];
+        let Some(fact) = criterion.fact.as_ref().filter(|_| cell.knowledge != Knowledge::Known) else {
+            continue;
+        };
+        // A mark goes by its criterion, wherever its fact key points.
+        let fact = if criterion.is_rating { &FactId::new(criterion.id.as_str()) } else { fact };
+        let gap = by_fact
+            .entry((criterion.is_rating, fact.clone()))
+            .or_insert_with(|| blank(fact, criterion.is_rating, cell.knowledge, cell.fact.as_ref()));
+        gap.criteria.push(criterion.id.clone());
+        gap.reads.push(criterion.name.clone());
+        gap.points += &cell.points;
+        gap.lowest_points += &cell.lowest_points;
+        gap.highest_points += &cell.highest_points;
+        gap.at_stake = &gap.highest_points - &gap.lowest_points;
+    }
+    by_fact.into_values().collect()
+}

@@ -1,0 +1,101 @@
+//! A vendor's score as a tree: criterion, value, fact, evidence.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::decision::{CriterionId, Fact, FactId, Unknown};
+use crate::exact::Exact;
+use crate::score::Evaluation;
+use crate::score::evaluation::{CriterionSummary, Knowledge, VendorResult};
+
+/// Why a vendor has its points on a criterion, down to the evidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reason {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// Its name.
+    pub name: String,
+    /// Its share in the whole.
+    pub share: Exact,
+    /// The most points that it can give.
+    pub max_points: Exact,
+    /// The points that it gives.
+    pub points: Exact,
+    /// The fewest points that it may turn out to give.
+    pub lowest_points: Exact,
+    /// The most points that it may turn out to give.
+    pub highest_points: Exact,
+    /// The value, 0 to 1; none where the rule skips what is not known.
+    pub value: Option<Exact>,
+    /// How much is known.
+    pub knowledge: Knowledge,
+    /// Whether the fact lies beyond the ends of the scale.
+    pub is_capped: bool,
+    /// Whether people mark it.
+    pub is_rating: bool,
+    /// The scale in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<String>,
+    /// What counts where the fact is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<Unknown>,
+    /// The fact's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact_id: Option<FactId>,
+    /// The unit in which the criterion counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// For a mark: what the nearest whole mark means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    /// The fact with its evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Arc<Fact>>,
+    /// What stands under a group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Reason>,
+}
+
+/// The reasons for a vendor's score, one for each criterion at the top.
+#[must_use]
+pub fn reasons(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Reason> {
+    under(None, evaluation, vendor)
+}
+
+fn under(parent: Option<usize>, evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Reason> {
+    let children = evaluation.criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent == parent);
+    children
+        .map(|(at, criterion)| {
+            let cell = &vendor.cells[at];
+            Reason {
+                criterion: criterion.id.clone(),
+                name: criterion.name.clone(),
+                share: cell.share.clone(),
+                max_points: criterion.max_points.clone(),
+                points: cell.points.clone(),
+                lowest_points: cell.lowest_points.clone(),
+                highest_points: cell.highest_points.clone(),
+                value: cell.value.clone(),
+                knowledge: cell.knowledge,
+                is_capped: cell.is_capped,
+                is_rating: criterion.is_rating,
+                scale: criterion.scale.clone(),
+                unknown: criterion.unknown,
+                fact_id: criterion.fact.clone(),
+                unit: criterion.unit.clone(),
+                anchor: anchor(criterion, cell.fact.as_deref()),
+                fact: cell.fact.clone(),
+                parts: if criterion.is_group { under(Some(at), evaluation, vendor) } else { Vec::new() },
+            }
+        })
+        .collect()
+}
+
+/// The anchor text of a whole mark.
+fn anchor(criterion: &CriterionSummary, mark: Option<&Fact>) -> Option<String> {
+    let [mark, ..] = mark.filter(|_| criterion.is_rating)?.value.as_ref()?.numbers()?;
+    let lowest = criterion.lowest_mark.as_ref()?;
+    let step: usize = (mark - lowest).to_string().parse().ok()?;
+    criterion.anchors.get(step).cloned()
+}

@@ -1,0 +1,23 @@
+//! TOML in and out: reading a workspace, checks across its files, what-ifs, edits and schemas.
+//!
+//! Reading collects every problem of every file before it stops. What comes out is a
+//! [`Decision`](crate::decision::Decision) of plain checked values, or the list of problems.
+
+mod check;
+mod criteria;
+pub mod edit;
+
+mod fact;
+pub mod load;
+mod node;
+mod read;
+mod scale;
+pub mod schema;
+
+mod vendor;
+mod what_if;
+mod words;
+pub mod workspace;
+
+pub use load::{Loaded, Request, load};
+pub use workspace::{Workspace, WorkspaceError};

@@ -1,0 +1,320 @@
+//! Checks across files: what gates and criteria ask of facts, against what the vendors say.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::criteria::{CriterionSpans, Draft, GateSpans};
+use super::read::{Problems, shortened};
+use super::vendor::{FactSpans, ReadVendor};
+use crate::decision::{Criterion, Fact, FactValue, Gate, Leaf, PriceFormula, Scale, Test};
+use crate::diagnostic::suggest::{closest, did_you_mean, listed};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::exact::Exact;
+
+/// Checks the vendors against the criteria.
+///
+/// `what_ifs` are the options of the command line: one that sets what nothing reads is an error.
+pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId], problems: &mut Problems) {
+    check_names(vendors, problems);
+    let leaves: Vec<(&Criterion, &Leaf, &CriterionSpans)> = draft
+        .criteria
+        .iter()
+        .filter_map(|(criterion, spans)| Some((criterion, criterion.leaf.as_ref()?, spans)))
+        .collect();
+    check_facts_exist(draft, &leaves, vendors, problems);
+    for vendor in vendors {
+        for (criterion, leaf, spans) in &leaves {
+            check_leaf(criterion, leaf, spans, vendor, problems);
+        }
+        for (gate, spans) in &draft.gates {
+            check_gate(gate, spans, vendor, problems);
+        }
+        check_unused(draft, &leaves, vendor, what_ifs, problems);
+    }
+}
+
+fn check_names(vendors: &[ReadVendor], problems: &mut Problems) {
+    let mut first: HashMap<String, Span> = HashMap::new();
+    for vendor in vendors {
+        let Some(span) = vendor.name else { continue };
+        match first.get(&vendor.vendor.name.to_lowercase()) {
+            Some(earlier) => problems.push(
+                Diagnostic::new(
+                    Code::SameName,
+                    span,
+                    format!("two vendors are called {:?}", shortened(&vendor.vendor.name)),
+                )
+                .related(*earlier, "the other one"),
+            ),
+            None => {
+                first.insert(vendor.vendor.name.to_lowercase(), span);
+            }
+        }
+    }
+}
+
+/// Reports facts that are asked for and that no vendor mentions.
+fn check_facts_exist(
+    draft: &Draft,
+    leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
+    vendors: &[ReadVendor],
+    problems: &mut Problems,
+) {
+    if vendors.is_empty() {
+        return;
+    }
+    let known: BTreeSet<&str> = vendors
+        .iter()
+        .flat_map(|vendor| vendor.facts.keys().map(super::super::decision::FactId::as_str))
+        .collect();
+    let asked = draft.gates.iter().map(|(gate, spans)| (gate.fact.as_str(), spans.fact)).chain(
+        leaves
+            .iter()
+            .filter(|(_, leaf, _)| !leaf.scale.is_rating())
+            .map(|(_, leaf, spans)| (leaf.fact.as_str(), spans.fact)),
+    );
+    for (fact, span) in asked.filter(|(fact, _)| !known.contains(fact)) {
+        let help = did_you_mean(fact, known.iter().copied()).unwrap_or_else(|| {
+            format!("if nobody has answered yet, say so in a vendor file: {} = {{}}", shortened(fact))
+        });
+        let message = format!("no vendor has the fact `{}`", shortened(fact));
+        problems.push(Diagnostic::new(Code::UnknownFact, span, message).help(help));
+    }
+}
+
+fn check_leaf(
+    criterion: &Criterion,
+    leaf: &Leaf,
+    spans: &CriterionSpans,
+    vendor: &ReadVendor,
+    problems: &mut Problems,
+) {
+    if let Scale::Rating { from, to, .. } = &leaf.scale {
+        check_mark(criterion, from, to, spans, vendor, problems);
+        return;
+    }
+    let (Some(fact), Some(fact_spans)) = (vendor.vendor.facts.get(&leaf.fact), vendor.facts.get(&leaf.fact))
+    else {
+        return;
+    };
+    check_unit(leaf, fact, spans, fact_spans, problems);
+    let Some(value) = &fact.value else { return };
+    let Some(wanted) = wanted_kind(&leaf.scale, value) else {
+        check_fit(criterion, &leaf.scale, value, spans, fact_spans, problems);
+        return;
+    };
+    let message = format!("`{}` is {}, but `{}` wants {wanted}", leaf.fact, value.kind(), criterion.id);
+    problems.push(with_scale(Diagnostic::new(Code::WrongFact, fact_spans.value, message), spans));
+}
+
+/// The kind of fact that a scale wants, when the value is not of it.
+fn wanted_kind(scale: &Scale, value: &FactValue) -> Option<&'static str> {
+    let (fits, wanted) = match scale {
+        Scale::Levels(_) => (matches!(value, FactValue::Text { .. }), "one of its levels as text"),
+        Scale::YesNo { .. } => (matches!(value, FactValue::YesNo { .. }), "true or false"),
+        Scale::Covers { .. } => (matches!(value, FactValue::Set { .. } | FactValue::Text { .. }), "a list"),
+        _ => (value.numbers().is_some(), "a number"),
+    };
+    (!fits).then_some(wanted)
+}
+
+fn with_scale(diagnostic: Diagnostic, spans: &CriterionSpans) -> Diagnostic {
+    match spans.scale {
+        Some(scale) => diagnostic.related(scale, "the scale is set here"),
+        None => diagnostic,
+    }
+}
+
+fn check_unit(
+    leaf: &Leaf,
+    fact: &Fact,
+    spans: &CriterionSpans,
+    fact_spans: &FactSpans,
+    problems: &mut Problems,
+) {
+    let (Some(wanted), Some(given), Some(place)) = (&leaf.unit, &fact.evidence.unit, fact_spans.unit) else {
+        return;
+    };
+    if wanted != given {
+        let message =
+            format!("`{}` is in {}, but the criterion counts in {wanted}", leaf.fact, shortened(given));
+        let diagnostic = Diagnostic::new(Code::UnitDiffers, place, message)
+            .help("convert the number and keep the original in `note`");
+        problems.push(match spans.unit {
+            Some(unit) => diagnostic.related(unit, "the criterion's unit"),
+            None => diagnostic,
+        });
+    }
+}
+
+/// Checks that a fact of the right kind lies on its scale.
+fn check_fit(
+    criterion: &Criterion,
+    scale: &Scale,
+    value: &FactValue,
+    spans: &CriterionSpans,
+    fact_spans: &FactSpans,
+    problems: &mut Problems,
+) {
+    match (scale, value) {
+        (Scale::Levels(levels), FactValue::Text { value })
+            if !levels.iter().any(|(word, _)| word.to_lowercase() == value.to_lowercase()) =>
+        {
+            let words: Vec<&str> = levels.iter().map(|(word, _)| word.as_str()).take(20).collect();
+            let help = did_you_mean(value, words.iter().copied())
+                .unwrap_or_else(|| format!("use {}", listed(&words, "or")));
+            let message = format!("`{}` is no level of `{}`", shortened(value), criterion.id);
+            problems.push(
+                with_scale(Diagnostic::new(Code::UnknownLevel, fact_spans.value, message), spans).help(help),
+            );
+        }
+        (Scale::Price(formula), _) => {
+            let Some([low, ..]) = value.numbers() else { return };
+            if *low <= Exact::ZERO {
+                let message = format!("{low} is no price");
+                problems.push(
+                    with_scale(Diagnostic::new(Code::NoPrice, fact_spans.value, message), spans)
+                        .help("prices are above zero; leave the fact out when it is not known"),
+                );
+            } else if let PriceFormula::BudgetLine { budget } = formula {
+                note_if_outside(criterion, value, None, Some(budget), spans, fact_spans, problems);
+            }
+        }
+        (Scale::Ends { worst, best }, _) => {
+            let (low, high) = if worst < best { (worst, best) } else { (best, worst) };
+            note_if_outside(criterion, value, Some(low), Some(high), spans, fact_spans, problems);
+        }
+        (Scale::Points(points), _) => {
+            let (low, high) = (points.first().map(|point| &point.0), points.last().map(|point| &point.0));
+            note_if_outside(criterion, value, low, high, spans, fact_spans, problems);
+        }
+        (Scale::Peak { low, high, .. }, _) => {
+            note_if_outside(criterion, value, Some(low), Some(high), spans, fact_spans, problems);
+        }
+        _ => {}
+    }
+}
+
+fn note_if_outside(
+    criterion: &Criterion,
+    value: &FactValue,
+    low: Option<&Exact>,
+    high: Option<&Exact>,
+    spans: &CriterionSpans,
+    fact_spans: &FactSpans,
+    problems: &mut Problems,
+) {
+    let Some([lowest, _, highest]) = value.numbers() else { return };
+    let is_outside = low.is_some_and(|low| lowest < low) || high.is_some_and(|high| highest > high);
+    if is_outside {
+        let ends: Vec<String> = [low, high].into_iter().flatten().map(Exact::to_string).collect();
+        let ends = if ends.len() == 2 {
+            format!("{} to {}", ends[0], ends[1])
+        } else {
+            format!("up to {}", ends.concat())
+        };
+        let message = format!("{value} is outside the scale of `{}`, {ends}: it is capped", criterion.id);
+        problems.push(with_scale(Diagnostic::new(Code::OutsideScale, fact_spans.value, message), spans));
+    }
+}
+
+fn check_mark(
+    criterion: &Criterion,
+    from: &Exact,
+    to: &Exact,
+    spans: &CriterionSpans,
+    vendor: &ReadVendor,
+    problems: &mut Problems,
+) {
+    let (Some(rating), Some(rating_spans)) =
+        (vendor.vendor.ratings.get(&criterion.id), vendor.ratings.get(&criterion.id))
+    else {
+        return;
+    };
+    let Some([mark, ..]) = rating.value.as_ref().and_then(FactValue::numbers) else { return };
+    if mark < from || mark > to {
+        let message = format!("mark {mark} is outside the scale of `{}`", criterion.id);
+        problems.push(
+            with_scale(Diagnostic::new(Code::OutsideMarks, rating_spans.mark, message), spans)
+                .label(format!("must be between {from} and {to}"))
+                .help("if the source used another scale, convert the mark and keep the original in `note`"),
+        );
+    }
+}
+
+/// Checks that a gate can judge the kind of fact that the vendor gives.
+fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mut Problems) {
+    let Some(value) = vendor.vendor.facts.get(&gate.fact).and_then(|fact| fact.value.as_ref()) else {
+        return;
+    };
+    let (fits, wanted) = match &gate.test {
+        Test::Includes(_) | Test::IncludesAny(_) => {
+            (matches!(value, FactValue::Set { .. } | FactValue::Text { .. }), "a list")
+        }
+        Test::AtLeast(_) | Test::AtMost(_) => (value.numbers().is_some(), "a number"),
+        Test::OneOf(_) => (matches!(value, FactValue::Text { .. }), "text"),
+        Test::Before(_) | Test::After(_) => (matches!(value, FactValue::Date { .. }), "a date"),
+        Test::Is(wanted) => match wanted {
+            FactValue::Number { .. } => (value.numbers().is_some(), "a number"),
+            _ => (value.kind() == wanted.kind(), wanted.kind()),
+        },
+    };
+    if !fits {
+        let place = vendor.facts[&gate.fact].value;
+        let message =
+            format!("`{}` is {}, but the gate `{}` wants {wanted}", gate.fact, value.kind(), gate.id);
+        problems.push(
+            Diagnostic::new(Code::WrongFact, place, message).related(spans.test, "the test is set here"),
+        );
+    }
+}
+
+/// Warns of facts and marks that nothing reads and whose name is close to one that is missing.
+fn check_unused(
+    draft: &Draft,
+    leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
+    vendor: &ReadVendor,
+    what_ifs: &[SourceId],
+    problems: &mut Problems,
+) {
+    let asked: BTreeSet<&str> = leaves
+        .iter()
+        .filter(|(_, leaf, _)| !leaf.scale.is_rating())
+        .map(|(_, leaf, _)| leaf.fact.as_str())
+        .chain(draft.gates.iter().map(|(gate, _)| gate.fact.as_str()))
+        .collect();
+    let missing: Vec<&str> =
+        asked.iter().copied().filter(|fact| !vendor.vendor.facts.contains_key(*fact)).collect();
+    for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| !asked.contains(fact.as_str())) {
+        if what_ifs.contains(&spans.key.source) {
+            let help = did_you_mean(fact.as_str(), asked.iter().copied()).unwrap_or_default();
+            let message = format!("nothing reads the fact `{fact}`");
+            problems.push(Diagnostic::new(Code::UnknownPath, spans.key, message).help(help));
+            continue;
+        }
+        if let Some(help) = mistyped(fact.as_str(), &missing) {
+            let message = format!("nothing reads the fact `{fact}`");
+            problems.push(Diagnostic::new(Code::UnusedFact, spans.key, message).help(help));
+        }
+    }
+    let rated: Vec<&str> = leaves
+        .iter()
+        .filter(|(criterion, leaf, _)| {
+            leaf.scale.is_rating() && !vendor.vendor.ratings.contains_key(&criterion.id)
+        })
+        .map(|(criterion, ..)| criterion.id.as_str())
+        .collect();
+    let is_rated = |id: &str| leaves.iter().any(|(c, leaf, _)| leaf.scale.is_rating() && c.id.as_str() == id);
+    for (id, spans) in vendor.ratings.iter().filter(|(id, _)| !is_rated(id.as_str())) {
+        if let Some(help) = mistyped(id.as_str(), &rated) {
+            let message = format!("this decision rates no `{id}`");
+            problems.push(Diagnostic::new(Code::UnknownRating, spans.key, message).help(help));
+        }
+    }
+}
+
+/// A suggestion only where the names differ by a slip, not where one merely contains the other.
+fn mistyped(name: &str, missing: &[&str]) -> Option<String> {
+    let close = closest(name, missing.iter().copied());
+    let slips: Vec<&str> = close.into_iter().filter(|other| strsim::osa_distance(name, other) <= 2).collect();
+    did_you_mean(name, slips)
+}

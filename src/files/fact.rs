@@ -1,0 +1,242 @@
+//! Facts and needs as the files write them: a plain value, or a table with evidence.
+
+use serde_json::{Value, json};
+
+use super::node::{Node, NodeKind};
+use super::read::{FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
+use super::words::{Name, Prose};
+use crate::decision::{Date, Evidence, FactValue, Item};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Exact;
+
+/// A value without evidence: number, text, true or false, date, or a list of things.
+#[derive(Debug)]
+pub(crate) struct PlainValue(pub(crate) FactValue);
+
+impl FromToml for PlainValue {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let value = match &node.kind {
+            NodeKind::Number(_) => FactValue::Number { value: Exact::read(node, problems)? },
+            NodeKind::Text(_) => FactValue::Text { value: Name::read(node, problems)?.0 },
+            NodeKind::YesNo(value) => FactValue::YesNo { value: *value },
+            NodeKind::Date(_) | NodeKind::Time => FactValue::Date { value: Date::read(node, problems)? },
+            NodeKind::List(_) => {
+                let items = Vec::<Spanned<ItemEntry>>::read(node, problems)?;
+                FactValue::Set { items: items.into_iter().map(|item| item.value.0).collect() }
+            }
+            NodeKind::Table(_) => {
+                wrong_type(node, "a plain value", problems);
+                return None;
+            }
+        };
+        Some(PlainValue(value))
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [
+            Exact::schema(),
+            Name::schema(),
+            bool::schema(),
+            Vec::<Spanned<ItemEntry>>::schema(),
+        ] })
+    }
+}
+
+toml_table! {
+    /// A thing of a set with its own end date or evidence.
+    struct ItemTable {
+        /// What it is, such as "ISO 27001".
+        name: Name [required],
+        /// The last day on which it is valid.
+        until: Date,
+        /// The document, call or visit that it comes from.
+        source: Name,
+        /// The day on which it was true.
+        as_of: Date,
+        /// Remarks.
+        note: Prose,
+    }
+}
+
+/// A thing of a set: its name, or a table.
+#[derive(Debug)]
+struct ItemEntry(Item);
+
+impl FromToml for ItemEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Text(_) => {
+                let name = Name::read(node, problems)?.0;
+                Some(ItemEntry(Item { name, evidence: Evidence::default() }))
+            }
+            NodeKind::Table(_) => {
+                let table = ItemTable::read(node, problems)?;
+                let evidence = Evidence {
+                    unit: None,
+                    source: table.source.map(|source| source.value.0),
+                    as_of: table.as_of.map(|date| date.value),
+                    until: table.until.map(|date| date.value),
+                    note: table.note.map(|note| note.value.0),
+                };
+                Some(ItemEntry(Item { name: table.name?.value.0, evidence }))
+            }
+            _ => {
+                wrong_type(node, "text or a table with a name", problems);
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [Name::schema(), ItemTable::schema()] })
+    }
+}
+
+toml_table! {
+    /// A fact with evidence. Give `value`, or `low`, `likely` and `high`, or neither when it is not known.
+    struct FactTable {
+        /// What is true.
+        value: PlainValue,
+        /// The lowest number that is thought possible.
+        low: Exact,
+        /// The number that counts in the score.
+        likely: Exact,
+        /// The highest number that is thought possible.
+        high: Exact,
+        /// The unit, the same text as the criterion's.
+        unit: Name,
+        /// The document, call or visit that it comes from.
+        source: Name,
+        /// The day on which it was true.
+        as_of: Date,
+        /// The last day on which it is true.
+        until: Date,
+        /// Remarks.
+        note: Prose,
+    }
+}
+
+/// A fact: a plain value, or a table with evidence.
+#[derive(Debug)]
+pub(crate) struct FactEntry {
+    pub(crate) value: Option<FactValue>,
+    pub(crate) evidence: Evidence,
+    /// The place of the value itself, or of the whole fact.
+    pub(crate) value_span: Span,
+    pub(crate) unit_span: Option<Span>,
+}
+
+impl Limited for FactEntry {
+    const MOST: usize = 10_000;
+}
+
+impl FromToml for FactEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if !matches!(node.kind, NodeKind::Table(_)) {
+            let PlainValue(value) = PlainValue::read(node, problems)?;
+            let evidence = Evidence::default();
+            return Some(FactEntry { value: Some(value), evidence, value_span: node.span, unit_span: None });
+        }
+        let table = FactTable::read(node, problems)?;
+        let value_span = table.value.as_ref().map(|value| value.span);
+        let likely_span = table.likely.as_ref().map(|likely| likely.span);
+        let unit_span = table.unit.as_ref().map(|unit| unit.span);
+        let value = match table.value {
+            Some(value) => {
+                let range_key = [&table.low, &table.likely, &table.high].into_iter().flatten().next();
+                if let Some(range_key) = range_key {
+                    problems.push(
+                        Diagnostic::new(Code::OneOf, range_key.span, "a fact has either a value or a range")
+                            .related(value.span, "the value is here")
+                            .help("keep `value`, or `low`, `likely` and `high`"),
+                    );
+                }
+                Some(value.value.0)
+            }
+            None => range(node, table.low.as_ref(), table.likely.as_ref(), table.high.as_ref(), problems),
+        };
+        let evidence = Evidence {
+            unit: table.unit.map(|unit| unit.value.0),
+            source: table.source.map(|source| source.value.0),
+            as_of: table.as_of.map(|date| date.value),
+            until: table.until.map(|date| date.value),
+            note: table.note.map(|note| note.value.0),
+        };
+        let value_span = value_span.or(likely_span).unwrap_or(node.span);
+        Some(FactEntry { value, evidence, value_span, unit_span })
+    }
+
+    fn schema() -> Value {
+        let mut table = FactTable::schema();
+        let without = |keys: &[&str]| -> Vec<Value> {
+            keys.iter().map(|key| json!({ "not": { "required": [key] } })).collect()
+        };
+        table["oneOf"] = json!([
+            { "required": ["value"], "allOf": without(&["low", "likely", "high"]) },
+            { "required": ["low", "likely", "high"], "allOf": without(&["value"]) },
+            { "allOf": without(&["value", "low", "likely", "high"]) },
+        ]);
+        json!({ "anyOf": [PlainValue::schema(), table] })
+    }
+}
+
+/// The range of a fact; all three ends or none.
+fn range(
+    node: &Node,
+    low: Option<&Spanned<Exact>>,
+    likely: Option<&Spanned<Exact>>,
+    high: Option<&Spanned<Exact>>,
+    problems: &mut Problems,
+) -> Option<FactValue> {
+    if let (Some(low), Some(likely), Some(high)) = (low, likely, high) {
+        if low.value > likely.value || likely.value > high.value {
+            let message =
+                format!("low {}, likely {}, high {} are out of order", low.value, likely.value, high.value);
+            problems.push(
+                Diagnostic::new(Code::RangeOrder, likely.span, message)
+                    .help("likely lies between low and high, or is one of them"),
+            );
+            return None;
+        }
+        return Some(FactValue::Range {
+            low: low.value.clone(),
+            likely: likely.value.clone(),
+            high: high.value.clone(),
+        });
+    }
+    let table = node.as_table()?;
+    let given: Vec<&str> =
+        ["low", "likely", "high"].into_iter().filter(|key| table.get(key).is_some()).collect();
+    if let Some(first) = given.first().and_then(|key| table.get(key))
+        && given.len() < 3
+    {
+        problems.push(
+            Diagnostic::new(Code::RangeOrder, first.key_span, "a range needs low, likely and high")
+                .help("give all three, or one `value`"),
+        );
+    }
+    None
+}
+
+/// A need: number, text, true or false, date, or a list of texts.
+#[derive(Debug)]
+pub(crate) struct NeedEntry(pub(crate) FactValue);
+
+impl Limited for NeedEntry {
+    const MOST: usize = 1_000;
+}
+
+impl FromToml for NeedEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if let NodeKind::List(_) = node.kind {
+            let names = Vec::<Spanned<Name>>::read(node, problems)?;
+            let item = |name: Spanned<Name>| Item { name: name.value.0, evidence: Evidence::default() };
+            return Some(NeedEntry(FactValue::Set { items: names.into_iter().map(item).collect() }));
+        }
+        PlainValue::read(node, problems).map(|plain| NeedEntry(plain.0))
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [Exact::schema(), Name::schema(), bool::schema(), Vec::<Spanned<Name>>::schema()] })
+    }
+}

@@ -1,0 +1,209 @@
+//! A TOML text as a tree in which every key and value knows its place.
+
+use std::fmt::Write as _;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::decision::Date;
+use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) kind: NodeKind,
+    pub(crate) span: Span,
+}
+
+/// What a value is. Numbers stay as they were written.
+#[derive(Clone, Debug)]
+pub(crate) enum NodeKind {
+    Table(Table),
+    List(Vec<Node>),
+    Text(String),
+    /// A number as a decimal text.
+    Number(String),
+    YesNo(bool),
+    Date(Date),
+    /// A time, or a date with a time.
+    Time,
+}
+
+/// The entries of a table in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Table(pub(crate) Vec<Entry>);
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_span: Span,
+    pub(crate) node: Node,
+}
+
+impl Table {
+    pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
+        self.0.iter().find(|entry| entry.key == key)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        self.0.iter_mut().find(|entry| entry.key == key)
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|entry| entry.key.as_str())
+    }
+}
+
+impl Node {
+    /// The kind in the words of the error messages.
+    pub(crate) fn kind_name(&self) -> &'static str {
+        match &self.kind {
+            NodeKind::Table(_) => "a table",
+            NodeKind::List(_) => "a list",
+            NodeKind::Text(_) => "text",
+            NodeKind::Number(_) => "a number",
+            NodeKind::YesNo(_) => "true or false",
+            NodeKind::Date(_) => "a date",
+            NodeKind::Time => "a time",
+        }
+    }
+
+    pub(crate) fn as_table(&self) -> Option<&Table> {
+        match &self.kind {
+            NodeKind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_table_mut(&mut self) -> Option<&mut Table> {
+        match &mut self.kind {
+            NodeKind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The meaning without places, keys in order: two texts that mean the same give the same.
+    pub(crate) fn meaning(&self) -> String {
+        let mut text = String::new();
+        self.write_meaning(&mut text);
+        text
+    }
+
+    fn write_meaning(&self, out: &mut String) {
+        match &self.kind {
+            NodeKind::Table(table) => {
+                let mut entries: Vec<&Entry> = table.0.iter().collect();
+                entries.sort_by(|a, b| a.key.cmp(&b.key));
+                out.push('{');
+                for entry in entries {
+                    let _ = write!(out, "{:?}=", entry.key);
+                    entry.node.write_meaning(out);
+                    out.push(',');
+                }
+                out.push('}');
+            }
+            NodeKind::List(items) => {
+                out.push('[');
+                for item in items {
+                    item.write_meaning(out);
+                    out.push(',');
+                }
+                out.push(']');
+            }
+            NodeKind::Text(text) => {
+                let _ = write!(out, "{text:?}");
+            }
+            NodeKind::Number(number) => out.push_str(number),
+            NodeKind::YesNo(value) => {
+                let _ = write!(out, "{value}");
+            }
+            NodeKind::Date(date) => {
+                let _ = write!(out, "{date}");
+            }
+            NodeKind::Time => out.push_str("time"),
+        }
+    }
+}
+
+/// Reads a whole text; with every syntax error that the parser can find, and what could be read besides.
+pub(crate) fn parse_document(text: &str, source: SourceId) -> (Node, Vec<Diagnostic>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let span = Span { source, start: 0, end: 0 };
+    let root = Node { kind: table_kind(table.into_inner(), source, 0), span };
+    (root, errors.iter().map(|error| syntax_problem(error, text.len(), source, 0)).collect())
+}
+
+/// Reads one value that starts at byte `offset` of its source.
+pub(crate) fn parse_value(text: &str, source: SourceId, offset: usize) -> (Node, Vec<Diagnostic>) {
+    let (value, errors) = DeValue::parse_recoverable(text);
+    let span = value.span();
+    let node = convert(value.into_inner(), span, source, offset);
+    (node, errors.iter().map(|error| syntax_problem(error, text.len(), source, offset)).collect())
+}
+
+fn syntax_problem(error: &toml::de::Error, length: usize, source: SourceId, offset: usize) -> Diagnostic {
+    let range = error.span().unwrap_or(length..length);
+    let span = Span { source, start: offset + range.start.min(length), end: offset + range.end.min(length) };
+    Diagnostic::new(Code::Syntax, span, error.message()).help(syntax_help(error.message()))
+}
+
+/// What to do about the most frequent syntax errors.
+fn syntax_help(message: &str) -> &'static str {
+    if message.contains("duplicate key") {
+        "each key and each [table] may be given once; delete or rename one of the two"
+    } else if message.contains("must be quoted") {
+        "put text in quotes: \"...\""
+    } else if message.contains("date") {
+        "dates are written 2027-04-01, without quotes"
+    } else if message.contains("recursion") {
+        "values are nested too deeply; no criteria or vendor file needs more than a few levels"
+    } else {
+        ""
+    }
+}
+
+fn table_kind(table: DeTable<'_>, source: SourceId, offset: usize) -> NodeKind {
+    let mut entries: Vec<Entry> = table
+        .into_iter()
+        .map(|(key, value)| {
+            let key_range = key.span();
+            let value_range = value.span();
+            Entry {
+                key: key.into_inner().into_owned(),
+                key_span: Span { source, start: offset + key_range.start, end: offset + key_range.end },
+                node: convert(value.into_inner(), value_range, source, offset),
+            }
+        })
+        .collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    NodeKind::Table(Table(entries))
+}
+
+fn convert(value: DeValue<'_>, range: std::ops::Range<usize>, source: SourceId, offset: usize) -> Node {
+    let kind = match value {
+        DeValue::String(text) => NodeKind::Text(text.into_owned()),
+        DeValue::Integer(number) if number.radix() == 10 => NodeKind::Number(number.as_str().to_owned()),
+        // 0x, 0o and 0b numbers are whole; one too long for i128 is refused as too long by the reader.
+        DeValue::Integer(number) => NodeKind::Number(
+            i128::from_str_radix(number.as_str(), number.radix())
+                .map_or_else(|_| "1e99".to_owned(), |n| n.to_string()),
+        ),
+        DeValue::Float(number) => NodeKind::Number(number.as_str().to_owned()),
+        DeValue::Boolean(value) => NodeKind::YesNo(value),
+        DeValue::Datetime(when) => match (when.date, when.time) {
+            (Some(date), None) => NodeKind::Date(Date { year: date.year, month: date.month, day: date.day }),
+            _ => NodeKind::Time,
+        },
+        DeValue::Array(items) => NodeKind::List(
+            items
+                .into_iter()
+                .map(|item| {
+                    let range = item.span();
+                    convert(item.into_inner(), range, source, offset)
+                })
+                .collect(),
+        ),
+        DeValue::Table(table) => table_kind(table, source, offset),
+    };
+    Node { kind, span: Span { source, start: offset + range.start, end: offset + range.end } }
+}

@@ -1,0 +1,362 @@
+//! The reader: takes typed values out of a tree, reports what does not fit, and goes on.
+//!
+//! One description serves reading and the editors' schema: each type says how it is read
+//! ([`FromToml::read`]) and what a JSON Schema says of it ([`FromToml::schema`]), and
+//! [`toml_table!`](crate::files::read::toml_table) makes both for a table from the list of its keys.
+
+use serde_json::{Value, json};
+
+use super::node::{Entry, Node, NodeKind, Table};
+use crate::diagnostic::suggest::{did_you_mean, listed};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+
+/// The most entries of a list.
+pub(crate) const MOST_LISTED: usize = 1_000;
+
+/// The problems found so far.
+pub(crate) type Problems = Vec<Diagnostic>;
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// A type that can be read from a TOML value.
+pub(crate) trait FromToml: Sized {
+    /// Reads the value; what is wrong goes to `problems`, and `None` comes back when nothing can be used.
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self>;
+
+    /// What a JSON Schema (draft-07) says of it.
+    fn schema() -> Value;
+}
+
+/// Reports that a value is of another kind than wanted.
+pub(crate) fn wrong_type(node: &Node, wanted: &str, problems: &mut Problems) {
+    let help = match (&node.kind, wanted) {
+        (NodeKind::Text(text), wanted) if wanted.contains("number") && looks_like_number(text) => {
+            "numbers are written without quotes"
+        }
+        (NodeKind::Text(_), wanted) if wanted.contains("date") => {
+            "dates are written 2027-04-01, without quotes"
+        }
+        (NodeKind::Time, _) => "write the day alone, such as 2027-04-01",
+        (NodeKind::Text(text), wanted)
+            if wanted.contains("true") && matches!(text.as_str(), "true" | "false" | "yes" | "no") =>
+        {
+            "write true or false, without quotes"
+        }
+        _ => "",
+    };
+    problems.push(
+        Diagnostic::new(
+            Code::WrongType,
+            node.span,
+            format!("this is {}, but {wanted} is wanted", node.kind_name()),
+        )
+        .label(format!("must be {wanted}"))
+        .help(help),
+    );
+}
+
+fn looks_like_number(text: &str) -> bool {
+    text.trim().starts_with(|c: char| c.is_ascii_digit() || c == '-')
+}
+
+/// Takes the keys of a table one by one and reports those that nobody asked for.
+pub(crate) struct TableReader<'a> {
+    table: &'a Table,
+    place: Place,
+    known: Vec<&'static str>,
+}
+
+impl<'a> TableReader<'a> {
+    /// Opens a table, or reports that the value is none.
+    pub(crate) fn open(node: &'a Node, problems: &mut Problems) -> Option<Self> {
+        let Some(table) = node.as_table() else {
+            wrong_type(node, "a table", problems);
+            return None;
+        };
+        // The root has no place of its own; its problems are the file's.
+        let is_root = node.span.start == 0 && node.span.end == 0;
+        let place = if is_root { node.span.source.into() } else { node.span.into() };
+        Some(TableReader { table, place, known: Vec::new() })
+    }
+
+    /// Reads the value of a key.
+    pub(crate) fn key<T: FromToml>(
+        &mut self,
+        key: &'static str,
+        is_required: bool,
+        problems: &mut Problems,
+    ) -> Option<Spanned<T>> {
+        self.known.push(key);
+        match self.table.get(key) {
+            Some(entry) => {
+                let value = T::read(&entry.node, problems)?;
+                Some(Spanned { value, span: entry.node.span })
+            }
+            None => {
+                if is_required {
+                    let message = format!("the key `{key}` is missing");
+                    problems.push(Diagnostic::new(Code::MissingKey, self.place, message));
+                }
+                None
+            }
+        }
+    }
+
+    /// Reports the keys that were not asked for.
+    pub(crate) fn close(self, problems: &mut Problems) {
+        for entry in &self.table.0 {
+            if !self.known.contains(&entry.key.as_str()) {
+                problems.push(unknown_key(entry, &self.known));
+            }
+        }
+    }
+}
+
+fn unknown_key(entry: &Entry, known: &[&'static str]) -> Diagnostic {
+    let help = did_you_mean(&entry.key, known.iter().copied())
+        .unwrap_or_else(|| format!("known here: {}", listed(known, "and")));
+    Diagnostic::new(Code::UnknownKey, entry.key_span, format!("unknown key `{}`", shortened(&entry.key)))
+        .help(help)
+}
+
+/// A text from outside, cut so that a message stays readable.
+pub(crate) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}
+
+/// Makes a struct for a table: each key an optional spanned field, `[required]` ones reported when
+/// missing, and its reader and schema from the same list.
+macro_rules! toml_table {
+    (
+        $(#[doc = $doc:literal])*
+        struct $name:ident {
+            $( $(#[doc = $field_doc:literal])* $field:ident : $type:ty $([ $required:ident ])? , )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        #[allow(clippy::struct_field_names, reason = "fields are named as the keys of the file")]
+        pub(crate) struct $name {
+            $( $(#[doc = $field_doc])* pub(crate) $field: Option<$crate::files::read::Spanned<$type>>, )*
+        }
+
+        impl $crate::files::read::FromToml for $name {
+            fn read(
+                node: &$crate::files::node::Node,
+                problems: &mut $crate::files::read::Problems,
+            ) -> Option<Self> {
+                let mut table = $crate::files::read::TableReader::open(node, problems)?;
+                let read = $name {
+                    $( $field: table.key(
+                        stringify!($field),
+                        $crate::files::read::toml_table!(@required $($required)?),
+                        problems,
+                    ), )*
+                };
+                table.close(problems);
+                Some(read)
+            }
+
+            fn schema() -> serde_json::Value {
+                let mut properties = serde_json::Map::new();
+                let mut required: Vec<&str> = Vec::new();
+                $(
+                    let described = $crate::files::read::describe(
+                        <$type as $crate::files::read::FromToml>::schema(),
+                        concat!($($field_doc),*),
+                    );
+                    properties.insert(stringify!($field).to_owned(), described);
+                    if $crate::files::read::toml_table!(@required $($required)?) {
+                        required.push(stringify!($field));
+                    }
+                )*
+                $crate::files::read::table_schema(concat!($($doc),*), properties, &required)
+            }
+        }
+    };
+    (@required required) => { true };
+    (@required) => { false };
+}
+pub(crate) use toml_table;
+
+/// Adds a description to a schema.
+pub(crate) fn describe(mut schema: Value, description: &str) -> Value {
+    if let Value::Object(object) = &mut schema {
+        object.insert("description".to_owned(), description.trim().into());
+    }
+    schema
+}
+
+/// The schema of a table with fixed keys.
+pub(crate) fn table_schema(
+    description: &str,
+    properties: serde_json::Map<String, Value>,
+    required: &[&str],
+) -> Value {
+    let properties = Value::Object(properties);
+    let mut schema = json!({
+        "type": "object",
+        "description": description.trim(),
+        "additionalProperties": false,
+        "properties": properties,
+    });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+impl FromToml for bool {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if let NodeKind::YesNo(value) = node.kind {
+            return Some(value);
+        }
+        wrong_type(node, "true or false", problems);
+        None
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+/// A list of like values, each with its place.
+impl<T: FromToml> FromToml for Vec<Spanned<T>> {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let NodeKind::List(items) = &node.kind else {
+            wrong_type(node, "a list", problems);
+            return None;
+        };
+        if items.len() > MOST_LISTED {
+            let message = format!("this list has {} entries, more than {MOST_LISTED}", items.len());
+            problems.push(Diagnostic::new(Code::TooMany, node.span, message));
+            return None;
+        }
+        Some(
+            items
+                .iter()
+                .filter_map(|item| Some(Spanned { value: T::read(item, problems)?, span: item.span }))
+                .collect(),
+        )
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "array", "items": T::schema(), "maxItems": MOST_LISTED })
+    }
+}
+
+/// A list that holds at least one value.
+#[derive(Debug)]
+pub(crate) struct NonEmpty<T>(pub(crate) Vec<Spanned<T>>);
+
+impl<T: FromToml> FromToml for NonEmpty<T> {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let items = Vec::read(node, problems)?;
+        if matches!(&node.kind, NodeKind::List(items) if items.is_empty()) {
+            problems.push(Diagnostic::new(Code::EmptyText, node.span, "this list is empty"));
+            return None;
+        }
+        Some(NonEmpty(items))
+    }
+
+    fn schema() -> Value {
+        let mut schema = Vec::<Spanned<T>>::schema();
+        schema["minItems"] = json!(1);
+        schema
+    }
+}
+
+/// A value that is there, whether or not it could be read.
+#[derive(Debug)]
+pub(crate) struct Attempt<T>(pub(crate) Option<T>);
+
+impl<T: FromToml> FromToml for Attempt<T> {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Some(Attempt(T::read(node, problems)))
+    }
+
+    fn schema() -> Value {
+        T::schema()
+    }
+}
+
+/// A table whose keys are ids chosen by the user.
+#[derive(Debug)]
+pub(crate) struct ById<T>(pub(crate) Vec<IdEntry<T>>);
+
+/// One entry of a [`ById`].
+#[derive(Debug)]
+pub(crate) struct IdEntry<T> {
+    pub(crate) id: String,
+    pub(crate) id_span: Span,
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// How many entries a [`ById`] of a type may have.
+pub(crate) trait Limited {
+    /// The most entries.
+    const MOST: usize;
+}
+
+/// The most characters of an id.
+const LONGEST_ID: usize = 64;
+const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,64}$";
+
+/// Whether a text can be an id.
+pub(crate) fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= LONGEST_ID
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+impl<T: FromToml + Limited> FromToml for ById<T> {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let Some(table) = node.as_table() else {
+            wrong_type(node, "a table", problems);
+            return None;
+        };
+        if table.0.len() > T::MOST {
+            let message = format!("this table has {} entries, more than {}", table.0.len(), T::MOST);
+            problems.push(Diagnostic::new(Code::TooMany, table.0[T::MOST].key_span, message));
+            return None;
+        }
+        let mut entries = Vec::new();
+        for entry in &table.0 {
+            if !is_id(&entry.key) {
+                let message = format!("`{}` cannot be an id", shortened(&entry.key));
+                problems.push(
+                    Diagnostic::new(Code::BadId, entry.key_span, message)
+                        .help("use letters a to z, digits, hyphens and underscores, at most 64"),
+                );
+            }
+            if let Some(value) = T::read(&entry.node, problems) {
+                entries.push(IdEntry {
+                    id: entry.key.clone(),
+                    id_span: entry.key_span,
+                    value,
+                    span: entry.node.span,
+                });
+            }
+        }
+        Some(ById(entries))
+    }
+
+    fn schema() -> Value {
+        json!({
+            "type": "object",
+            "propertyNames": { "pattern": ID_PATTERN },
+            "additionalProperties": T::schema(),
+            "maxProperties": T::MOST,
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! Vendor files: what they may hold, and the vendor that they make.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::fact::FactEntry;
+use super::node::{Node, NodeKind};
+use super::read::{ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
+use super::words::{Country, Name, Prose, StatusWord};
+use crate::decision::{
+    CriterionId, Evidence, Fact, FactId, FactValue, Kind, Location, Shore, Status, Vendor, VendorId,
+};
+use crate::diagnostic::{Code, Diagnostic, Source, SourceId, Span};
+use crate::exact::Exact;
+
+toml_table! {
+    /// One vendor: what is true of it, and how we know.
+    struct VendorFile {
+        /// Its name.
+        name: Name [required],
+        /// Its name in its own script.
+        local: Name,
+        /// The kind of provider that it calls itself; decides nothing.
+        kind: Kind,
+        /// The country that it works from: two capital letters.
+        country: Country,
+        /// How far away it works.
+        shore: Shore,
+        /// Whether it takes part; invited when left out.
+        status: StatusWord,
+        /// Why it is withdrawn or disqualified.
+        reason: Prose,
+        /// Remarks.
+        note: Prose,
+        /// What is true of it. A fact that is not known is left out, or written as { }.
+        facts: ById<FactEntry>,
+        /// Marks by people, by the id of the criterion.
+        ratings: ById<RatingEntry>,
+    }
+}
+
+toml_table! {
+    /// A mark with the reason for it.
+    struct RatingTable {
+        /// The mark.
+        mark: Exact [required],
+        /// Why.
+        note: Prose,
+    }
+}
+
+/// A mark: a number, or a table with a note.
+#[derive(Debug)]
+pub(crate) struct RatingEntry {
+    mark: Exact,
+    mark_span: Span,
+    note: Option<String>,
+}
+
+impl Limited for RatingEntry {
+    const MOST: usize = 1_000;
+}
+
+impl FromToml for RatingEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match node.kind {
+            NodeKind::Number(_) => {
+                Some(RatingEntry { mark: Exact::read(node, problems)?, mark_span: node.span, note: None })
+            }
+            NodeKind::Table(_) => {
+                let table = RatingTable::read(node, problems)?;
+                let mark = table.mark?;
+                let reason = table.note.map(|note| note.value.0);
+                Some(RatingEntry { mark: mark.value, mark_span: mark.span, note: reason })
+            }
+            _ => {
+                wrong_type(node, "a number or a table with a mark", problems);
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [Exact::schema(), RatingTable::schema()] })
+    }
+}
+
+/// A vendor with the places that later checks point at.
+#[derive(Debug)]
+pub(crate) struct ReadVendor {
+    pub(crate) vendor: Vendor,
+    pub(crate) name: Option<Span>,
+    pub(crate) facts: BTreeMap<FactId, FactSpans>,
+    pub(crate) ratings: BTreeMap<CriterionId, RatingSpans>,
+}
+
+/// Where a fact is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FactSpans {
+    pub(crate) key: Span,
+    pub(crate) value: Span,
+    pub(crate) unit: Option<Span>,
+}
+
+/// Where a mark is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RatingSpans {
+    pub(crate) key: Span,
+    pub(crate) mark: Span,
+}
+
+/// Checks a vendor file within itself and makes the vendor of it.
+///
+/// `locate` gives the file and line of a place.
+pub(crate) fn build(
+    file: VendorFile,
+    id: VendorId,
+    source: (SourceId, &Source),
+    locate: impl Fn(Span) -> Location,
+    problems: &mut Problems,
+) -> ReadVendor {
+    let mut facts = BTreeMap::new();
+    let mut fact_spans = BTreeMap::new();
+    for entry in file.facts.map_or_else(Vec::new, |facts| facts.value.0) {
+        let id = FactId::new(entry.id);
+        let spans =
+            FactSpans { key: entry.id_span, value: entry.value.value_span, unit: entry.value.unit_span };
+        let FactEntry { value, evidence, .. } = entry.value;
+        facts.insert(id.clone(), Arc::new(Fact { value, evidence, location: locate(entry.id_span) }));
+        fact_spans.insert(id, spans);
+    }
+    let mut ratings = BTreeMap::new();
+    let mut rating_spans = BTreeMap::new();
+    for entry in file.ratings.map_or_else(Vec::new, |ratings| ratings.value.0) {
+        let id = CriterionId::new(entry.id);
+        let spans = RatingSpans { key: entry.id_span, mark: entry.value.mark_span };
+        let RatingEntry { mark, note, .. } = entry.value;
+        let mark = Fact {
+            value: Some(FactValue::Number { value: mark }),
+            evidence: Evidence { note, ..Evidence::default() },
+            location: locate(entry.id_span),
+        };
+        ratings.insert(id.clone(), Arc::new(mark));
+        rating_spans.insert(id, spans);
+    }
+    let status = build_status(file.status, file.reason, source.0, problems);
+    let name_span = file.name.as_ref().map(|name| name.span);
+    let vendor = Vendor {
+        name: file.name.map_or_else(|| id.to_string(), |name| name.value.0),
+        id,
+        local: file.local.map(|local| local.value.0),
+        kind: file.kind.map(|kind| kind.value),
+        country: file.country.map(|country| country.value.0),
+        shore: file.shore.map(|shore| shore.value),
+        status,
+        note: file.note.map(|note| note.value.0),
+        facts,
+        ratings,
+        file: source.1.name.clone(),
+    };
+    ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans }
+}
+
+fn build_status(
+    status: Option<Spanned<StatusWord>>,
+    reason: Option<Spanned<Prose>>,
+    source: SourceId,
+    problems: &mut Problems,
+) -> Status {
+    let word = status.as_ref().map_or(StatusWord::Invited, |status| status.value);
+    if word == StatusWord::Invited {
+        if let Some(reason) = reason {
+            let message = "this vendor is invited, so it needs no reason";
+            problems.push(Diagnostic::new(Code::UnusedReason, reason.span, message).help("use `note`"));
+        }
+        return Status::Invited;
+    }
+    if reason.is_none() {
+        let place = status.map_or(crate::diagnostic::Place::Source(source), |status| status.span.into());
+        let message = "a vendor that is out needs a reason";
+        problems.push(Diagnostic::new(Code::NoReason, place, message).help("add reason = \"...\""));
+    }
+    let reason = reason.map_or_else(String::new, |reason| reason.value.0);
+    if word == StatusWord::Withdrawn { Status::Withdrawn { reason } } else { Status::Disqualified { reason } }
+}

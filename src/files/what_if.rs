@@ -1,0 +1,204 @@
+//! What-ifs: values of the command line laid over the files before they are read, so that they are
+//! checked like the files and their problems point at the option.
+
+use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
+use super::read::{Problems, shortened};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
+
+/// One `PATH=VALUE`.
+#[derive(Clone, Debug)]
+pub(crate) struct WhatIf {
+    pub(crate) source: SourceId,
+    pub(crate) target: Target,
+    /// The keys within the file, with their places in the option.
+    path: Vec<Step>,
+    value: Node,
+}
+
+/// One key of a path.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) key: String,
+    pub(crate) span: Span,
+}
+
+/// The file that a path leads into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Criteria,
+    Vendor(String),
+}
+
+/// Tables that a path may bring into being when the file does not have them.
+const OPTIONAL_TABLES: [&str; 4] = ["rule", "rounding", "facts", "ratings"];
+
+/// Reads `PATH=VALUE` options; a bad one is a problem and left out.
+pub(crate) fn parse_all(options: &[String], sources: &mut Sources, problems: &mut Problems) -> Vec<WhatIf> {
+    options
+        .iter()
+        .filter_map(|option| {
+            let source = sources.add("--set", option.as_str());
+            parse(option, source, problems)
+        })
+        .collect()
+}
+
+fn parse(option: &str, source: SourceId, problems: &mut Problems) -> Option<WhatIf> {
+    let Some((path, value)) = split(option) else {
+        problems.push(
+            Diagnostic::new(Code::BadOption, source, format!("`{}` has no `=`", shortened(option)))
+                .help("write PATH=VALUE, such as criteria.cost.weight=40"),
+        );
+        return None;
+    };
+    let (target, path) = parse_path(path, source, problems)?;
+    let offset = option.len() - value.len();
+    let value = parse_loose_value(value, source, offset, problems)?;
+    Some(WhatIf { source, target, path, value })
+}
+
+/// Splits at the first `=` that is not inside quotes.
+fn split(option: &str) -> Option<(&str, &str)> {
+    let mut quote = None;
+    for (at, c) in option.char_indices() {
+        match (quote, c) {
+            (None, '=') => return Some((&option[..at], &option[at + 1..])),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Reads a dotted path and says which file it leads into.
+pub(crate) fn parse_path(
+    path: &str,
+    source: SourceId,
+    problems: &mut Problems,
+) -> Option<(Target, Vec<Step>)> {
+    // TOML itself knows how keys are quoted.
+    let (root, errors) = parse_document(&format!("{path}=0"), source);
+    let mut steps = Vec::new();
+    let mut at = &root;
+    while let Some(entry) = at.as_table().and_then(|table| table.0.first()) {
+        steps.push(Step { key: entry.key.clone(), span: entry.key_span });
+        at = &entry.node;
+    }
+    if !errors.is_empty() || steps.is_empty() || path.contains(['\n', '#', '[']) {
+        problems.push(
+            Diagnostic::new(Code::BadOption, source, format!("`{}` is not a path", shortened(path)))
+                .help("a path is keys with dots between them, such as criteria.cost.weight"),
+        );
+        return None;
+    }
+    if steps[0].key != "vendors" || steps.len() == 1 {
+        return Some((Target::Criteria, steps));
+    }
+    if steps.len() == 2 {
+        problems.push(
+            Diagnostic::new(Code::UnknownPath, steps[1].span, "this names a vendor, but no key of it")
+                .help(format!("go on with a key, such as vendors.{}.status", steps[1].key)),
+        );
+        return None;
+    }
+    let rest = steps.split_off(2);
+    let vendor = steps.swap_remove(1).key;
+    Some((Target::Vendor(vendor), rest))
+}
+
+/// Reads a TOML value; a word that is none is taken as text, so that a shell needs no second quotes.
+pub(crate) fn parse_loose_value(
+    text: &str,
+    source: SourceId,
+    offset: usize,
+    problems: &mut Problems,
+) -> Option<Node> {
+    let trimmed = text.trim();
+    let offset = offset + (text.len() - text.trim_start().len());
+    let (value, errors) = parse_value(trimmed, source, offset);
+    if errors.is_empty() && !trimmed.is_empty() {
+        return Some(value);
+    }
+    let is_word = trimmed
+        .starts_with(|c: char| !c.is_ascii_digit() && !matches!(c, '"' | '\'' | '[' | '{' | '+' | '-'))
+        && !trimmed.contains(['"', '\n', '\r']);
+    if is_word {
+        let span = Span { source, start: offset, end: offset + trimmed.len() };
+        return Some(Node { kind: NodeKind::Text(trimmed.to_owned()), span });
+    }
+    let reason = errors.first().map_or_else(String::new, |error| format!(": {}", error.message));
+    problems.push(
+        Diagnostic::new(Code::BadOption, source, format!("`{}` is not a value{reason}", shortened(trimmed)))
+            .help("write it as in the file: 13.5, true, 2027-04-01, [\"en\", \"th\"], worst"),
+    );
+    None
+}
+
+/// Lays the value over the tree of its file.
+pub(crate) fn apply(what_if: &WhatIf, root: &mut Node, problems: &mut Problems) {
+    let Some((last, above)) = what_if.path.split_last() else { return };
+    let mut at = root;
+    for step in above {
+        let kind = at.kind_name();
+        let Some(table) = at.as_table_mut() else {
+            problems.push(not_a_table(step, kind));
+            return;
+        };
+        if table.get(&step.key).is_none() {
+            if !OPTIONAL_TABLES.contains(&step.key.as_str()) {
+                problems.push(leads_nowhere(step, table));
+                return;
+            }
+            let node = Node { kind: NodeKind::Table(Table::default()), span: step.span };
+            table.0.push(Entry { key: step.key.clone(), key_span: step.span, node });
+        }
+        at = &mut table.get_mut(&step.key).expect("it is there, or was just added").node;
+    }
+    let kind = at.kind_name();
+    let Some(table) = at.as_table_mut() else {
+        problems.push(not_a_table(last, kind));
+        return;
+    };
+    let is_need = above.first().is_some_and(|step| step.key == "needs");
+    match table.get_mut(&last.key) {
+        Some(entry) => replace(entry, what_if, last),
+        None if is_need => problems.push(leads_nowhere(last, table)),
+        None => {
+            table.0.push(Entry { key: last.key.clone(), key_span: last.span, node: what_if.value.clone() });
+        }
+    }
+}
+
+/// Replaces a value. A plain value for a fact with evidence replaces only what is said, not the unit.
+fn replace(entry: &mut Entry, what_if: &WhatIf, last: &Step) {
+    const SAYS: [&str; 4] = ["value", "low", "likely", "high"];
+    let is_plain = !matches!(what_if.value.kind, NodeKind::Table(_));
+    if let (true, Some(table)) = (is_plain, entry.node.as_table_mut())
+        && table.keys().any(|key| SAYS.contains(&key))
+        && table.get("ideal").is_none()
+    {
+        table.0.retain(|entry| {
+            !SAYS.contains(&entry.key.as_str()) && entry.key != "source" && entry.key != "as_of"
+        });
+        table.0.push(Entry { key: "value".to_owned(), key_span: last.span, node: what_if.value.clone() });
+        return;
+    }
+    entry.node = what_if.value.clone();
+    entry.key_span = last.span;
+}
+
+fn not_a_table(step: &Step, kind: &str) -> Diagnostic {
+    let message = format!("`{}` has nothing to stand in: what is above it is {kind}", shortened(&step.key));
+    Diagnostic::new(Code::UnknownPath, step.span, message)
+}
+
+fn leads_nowhere(step: &Step, table: &Table) -> Diagnostic {
+    let help = did_you_mean(&step.key, table.keys()).unwrap_or_else(|| {
+        let keys: Vec<&str> = table.keys().take(12).collect();
+        format!("there are {}", crate::diagnostic::suggest::listed(&keys, "and"))
+    });
+    Diagnostic::new(Code::UnknownPath, step.span, format!("there is no `{}` here", shortened(&step.key)))
+        .help(help)
+}

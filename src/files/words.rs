@@ -1,0 +1,409 @@
+//! The simple values of the files: names, texts, numbers with a range, dates, words from a list,
+//! and references to needs.
+
+use serde_json::{Value, json};
+
+use super::node::{Node, NodeKind};
+use super::read::{FromToml, Problems, shortened, wrong_type};
+use crate::decision::{Date, Kind, Shore, Unknown};
+use crate::diagnostic::suggest::{did_you_mean, listed};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::exact::{Exact, NumberError, Rounding};
+
+/// The most characters of a name.
+const LONGEST_NAME: usize = 500;
+/// The most characters of any other text.
+const LONGEST_TEXT: usize = 10_000;
+
+/// A text of one line.
+#[derive(Clone, Debug)]
+pub(crate) struct Name(pub(crate) String);
+
+/// A text of any number of lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Prose(pub(crate) String);
+
+/// Characters that only change what a reader sees: bidirectional overrides, embeddings and isolates.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text from outside, with characters that could deceive shown as escapes.
+pub(crate) fn cleaned(text: &str) -> String {
+    let is_harmless = |c: char| !is_bidi_control(c) && (!c.is_control() || c == '\n' || c == '\t');
+    text.chars()
+        .map(|c| if is_harmless(c) { c.to_string() } else { c.escape_unicode().to_string() })
+        .collect()
+}
+
+fn read_text(node: &Node, longest: usize, may_break: bool, problems: &mut Problems) -> Option<String> {
+    let NodeKind::Text(text) = &node.kind else {
+        wrong_type(node, "text", problems);
+        return None;
+    };
+    if text.trim().is_empty() {
+        problems.push(
+            Diagnostic::new(Code::EmptyText, node.span, "this text is empty")
+                .help("leave the key out when there is nothing to say"),
+        );
+        return None;
+    }
+    let length = text.chars().count();
+    if length > longest {
+        let message = format!("this text has {length} characters, more than {longest}");
+        problems.push(Diagnostic::new(Code::TooLong, node.span, message));
+        return None;
+    }
+    let is_allowed = |c: char| match c {
+        '\n' | '\t' | '\r' => may_break,
+        c => !c.is_control() && !is_bidi_control(c),
+    };
+    if let Some(bad) = text.chars().find(|&c| !is_allowed(c)) {
+        let what = match bad {
+            c if is_bidi_control(c) => "a bidirectional override",
+            '\n' | '\r' => "a line break",
+            '\t' => "a tab",
+            '\u{1b}' => "an escape character",
+            _ => "a control character",
+        };
+        let message = format!("this text holds {what} (U+{:04X})", u32::from(bad));
+        problems.push(Diagnostic::new(Code::UnsafeText, node.span, message).help("delete the character"));
+    }
+    Some(cleaned(text).trim().to_owned())
+}
+
+impl FromToml for Name {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        read_text(node, LONGEST_NAME, false, problems).map(Name)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_NAME })
+    }
+}
+
+impl FromToml for Prose {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        read_text(node, LONGEST_TEXT, true, problems).map(Prose)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "minLength": 1, "maxLength": LONGEST_TEXT })
+    }
+}
+
+impl FromToml for Exact {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let NodeKind::Number(text) = &node.kind else {
+            wrong_type(node, "a number", problems);
+            return None;
+        };
+        match Exact::parse(text) {
+            Ok(number) => Some(number),
+            Err(error) => {
+                let help = match error {
+                    NumberError::NotFinite => "leave the key out when the number is not known",
+                    NumberError::TooLong | NumberError::Malformed => "",
+                };
+                let message = format!("`{}` {error}", shortened(text));
+                problems.push(Diagnostic::new(Code::BadNumber, node.span, message).help(help));
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "number" })
+    }
+}
+
+macro_rules! bounded {
+    ($(#[$doc:meta])* $name:ident, $low:expr, $high:expr, $range:literal, $schema:tt) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub(crate) struct $name(pub(crate) Exact);
+
+        impl FromToml for $name {
+            fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+                let number = Exact::read(node, problems)?;
+                let high: Option<i32> = $high;
+                let is_below = number < Exact::from($low);
+                let is_above = high.is_some_and(|high| number > Exact::from(high));
+                if is_below || is_above {
+                    let message = format!("{number} is outside the range of this key");
+                    problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label($range));
+                    return None;
+                }
+                Some($name(number))
+            }
+
+            fn schema() -> Value {
+                json!($schema)
+            }
+        }
+    };
+}
+
+bounded!(
+    /// A weight: 0 or more.
+    Weight, 0, None, "must be 0 or more", { "type": "number", "minimum": 0 }
+);
+bounded!(
+    /// A value as shown: 0 to 100.
+    Percent, 0, Some(100), "must be between 0 and 100", { "type": "number", "minimum": 0, "maximum": 100 }
+);
+
+impl Percent {
+    /// The value from 0 to 1.
+    pub(crate) fn share(&self) -> Exact {
+        self.0.over(&Exact::from(100)).expect("100 is not zero")
+    }
+}
+
+/// A number above zero.
+#[derive(Clone, Debug)]
+pub(crate) struct Positive(pub(crate) Exact);
+
+impl FromToml for Positive {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let number = Exact::read(node, problems)?;
+        if number <= Exact::ZERO {
+            let message = format!("{number} is outside the range of this key");
+            problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label("must be above 0"));
+            return None;
+        }
+        Some(Positive(number))
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "number", "exclusiveMinimum": 0 })
+    }
+}
+
+/// The pattern of dates as editors hand them to a schema: a date is a string there.
+const DATE_PATTERN: &str = "^\\d{4}-\\d{2}-\\d{2}$";
+
+impl FromToml for Date {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.kind {
+            NodeKind::Date(date) => Some(*date),
+            NodeKind::Time => {
+                problems.push(
+                    Diagnostic::new(Code::BadDate, node.span, "a day is wanted, without a time")
+                        .help("write the day alone, such as 2027-04-01"),
+                );
+                None
+            }
+            _ => {
+                wrong_type(node, "a date", problems);
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": DATE_PATTERN })
+    }
+}
+
+impl FromToml for Rounding {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let Name(text) = Name::read(node, problems)?;
+        match text.parse() {
+            Ok(rounding) => Some(rounding),
+            Err(error) => {
+                let message = format!("`{}` is not a rounding rule", shortened(&text));
+                problems
+                    .push(Diagnostic::new(Code::UnknownWord, node.span, message).help(format!("{error}")));
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": "^([0-9]|1[0-8]) (half-up|half-even|truncate|up)$" })
+    }
+}
+
+/// Reads one word of a list; the pairs give the words and what they mean.
+pub(crate) fn read_word<T: Copy>(
+    node: &Node,
+    words: &[(&'static str, T)],
+    problems: &mut Problems,
+) -> Option<T> {
+    let Name(text) = Name::read(node, problems)?;
+    if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+        return Some(*meaning);
+    }
+    let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let help =
+        did_you_mean(&text, names.iter().copied()).unwrap_or_else(|| format!("use {}", listed(&names, "or")));
+    let message = format!("`{}` is not one of the words that can stand here", shortened(&text));
+    problems.push(Diagnostic::new(Code::UnknownWord, node.span, message).help(help));
+    None
+}
+
+macro_rules! words {
+    ($type:ty { $( $word:literal => $meaning:expr ),* $(,)? }) => {
+        impl FromToml for $type {
+            fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+                read_word(node, &[$( ($word, $meaning) ),*], problems)
+            }
+
+            fn schema() -> Value {
+                json!({ "type": "string", "enum": [$( $word ),*] })
+            }
+        }
+    };
+}
+
+words!(Unknown {
+    "worst" => Unknown::Worst,
+    "middle" => Unknown::Middle,
+    "best" => Unknown::Best,
+    "skip" => Unknown::Skip,
+});
+words!(Kind {
+    "in-house" => Kind::InHouse,
+    "call-centre" => Kind::CallCentre,
+    "contact-centre" => Kind::ContactCentre,
+    "bpo" => Kind::Bpo,
+    "kpo" => Kind::Kpo,
+});
+words!(Shore {
+    "onshore" => Shore::Onshore,
+    "nearshore" => Shore::Nearshore,
+    "offshore" => Shore::Offshore,
+    "multi" => Shore::Multi,
+    "cloud" => Shore::Cloud,
+});
+
+/// The word of `status`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StatusWord {
+    Invited,
+    Withdrawn,
+    Disqualified,
+}
+
+words!(StatusWord {
+    "invited" => StatusWord::Invited,
+    "withdrawn" => StatusWord::Withdrawn,
+    "disqualified" => StatusWord::Disqualified,
+});
+
+/// The word of `formula`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FormulaWord {
+    LowestOverPrice,
+    Span,
+    ExcessOverLowest,
+    BudgetLine,
+    BudgetShare,
+}
+
+words!(FormulaWord {
+    "lowest/price" => FormulaWord::LowestOverPrice,
+    "span" => FormulaWord::Span,
+    "excess-over-lowest" => FormulaWord::ExcessOverLowest,
+    "budget-line" => FormulaWord::BudgetLine,
+    "budget-share" => FormulaWord::BudgetShare,
+});
+
+/// The word of `relative`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DirectionWord {
+    Higher,
+    Lower,
+}
+
+words!(DirectionWord {
+    "higher" => DirectionWord::Higher,
+    "lower" => DirectionWord::Lower,
+});
+
+/// A currency: three capital letters.
+#[derive(Clone, Debug)]
+pub(crate) struct Currency(pub(crate) String);
+
+impl FromToml for Currency {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        letters(node, 3, "a currency is three capital letters, such as EUR", problems).map(Currency)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": "^[A-Z]{3}$" })
+    }
+}
+
+/// A country: two capital letters.
+#[derive(Clone, Debug)]
+pub(crate) struct Country(pub(crate) String);
+
+impl FromToml for Country {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        letters(node, 2, "a country is two capital letters, such as TH", problems).map(Country)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string", "pattern": "^[A-Z]{2}$" })
+    }
+}
+
+fn letters(node: &Node, count: usize, help: &str, problems: &mut Problems) -> Option<String> {
+    let Name(text) = Name::read(node, problems)?;
+    if text.len() == count && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Some(text);
+    }
+    let message = format!("`{}` is not a code that can stand here", shortened(&text));
+    problems.push(Diagnostic::new(Code::UnknownWord, node.span, message).help(help));
+    None
+}
+
+/// A value, or a reference to a need such as `"needs.start"`.
+#[derive(Clone, Debug)]
+pub(crate) enum OrNeed<T> {
+    Value(T),
+    /// The id of the need.
+    Need(String),
+}
+
+/// What starts a reference to a need.
+const NEED_PREFIX: &str = "needs.";
+
+impl<T: FromToml> FromToml for OrNeed<T> {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if let NodeKind::Text(text) = &node.kind
+            && let Some(need) = text.strip_prefix(NEED_PREFIX)
+        {
+            return Some(OrNeed::Need(need.to_owned()));
+        }
+        T::read(node, problems).map(OrNeed::Value)
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [T::schema(), { "type": "string", "pattern": "^needs\\.[A-Za-z0-9_-]+$" }] })
+    }
+}
+
+/// One name or a list of names.
+#[derive(Clone, Debug)]
+pub(crate) struct Names(pub(crate) Vec<String>);
+
+impl FromToml for Names {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if matches!(node.kind, NodeKind::List(_)) {
+            let names = super::read::NonEmpty::<Name>::read(node, problems)?;
+            return Some(Names(names.0.into_iter().map(|name| name.value.0).collect()));
+        }
+        if !matches!(node.kind, NodeKind::Text(_)) {
+            wrong_type(node, "text or a list of texts", problems);
+            return None;
+        }
+        Name::read(node, problems).map(|name| Names(vec![name.0]))
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [Name::schema(), super::read::NonEmpty::<Name>::schema()] })
+    }
+}

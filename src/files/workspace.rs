@@ -1,0 +1,220 @@
+//! Where a workspace is, which decisions it holds, and reading its files within bounds.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostic::Code;
+use crate::diagnostic::suggest::did_you_mean;
+
+/// The most bytes of a criteria or vendor file.
+pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
+/// The most vendor files of a decision.
+pub const MOST_FILES: usize = 20_000;
+/// The folder of the criteria files.
+pub const CRITERIA: &str = "criteria";
+
+/// A folder with `criteria/` and `vendors/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Workspace {
+    /// Its path, relative where the user was.
+    pub root: PathBuf,
+}
+
+/// Why no decision could be chosen.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    /// Neither the folder nor one above it holds `criteria/`.
+    #[error("there is no workspace in {}: no folder `{CRITERIA}` here or above", at.display())]
+    None {
+        /// Where the search began.
+        at: PathBuf,
+    },
+    /// `criteria/` holds no TOML file.
+    #[error("{} holds no criteria file", at.display())]
+    Empty {
+        /// The folder.
+        at: PathBuf,
+    },
+    /// No decision of that name.
+    #[error("there is no decision `{name}`{}", hint(suggestion.as_ref()))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// Near names.
+        suggestion: Option<String>,
+    },
+    /// More than one decision, none the default and none named.
+    #[error("this workspace holds {} decisions: {}; choose one with --criteria NAME", names.len(), names.join(", "))]
+    Several {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// More than one decision says that it is the default.
+    #[error("{} say `default = true`, but only one decision can; choose one with --criteria NAME", names.join(" and "))]
+    TwoDefaults {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// The operating system refused.
+    #[error("could not read {}: {source}", at.display())]
+    Io {
+        /// The file or folder.
+        at: PathBuf,
+        /// What it said.
+        source: io::Error,
+    },
+}
+
+fn hint(suggestion: Option<&String>) -> String {
+    suggestion.map_or_else(String::new, |suggestion| format!("; {suggestion}"))
+}
+
+impl Workspace {
+    /// The workspace at a folder, or the nearest one above it.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::None`] when there is none.
+    pub fn find(start: &Path) -> Result<Workspace, WorkspaceError> {
+        let full =
+            fs::canonicalize(start).map_err(|source| WorkspaceError::Io { at: start.to_owned(), source })?;
+        for (steps, folder) in full.ancestors().enumerate() {
+            if folder.join(CRITERIA).is_dir() {
+                let up: PathBuf = std::iter::repeat_n("..", steps).collect();
+                let root = start.join(up);
+                return Ok(Workspace { root: plain(&root) });
+            }
+        }
+        Err(WorkspaceError::None { at: start.to_owned() })
+    }
+
+    /// The workspace that a criteria file belongs to.
+    #[must_use]
+    pub fn of_file(file: &Path) -> Workspace {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let is_criteria = folder.file_name().is_some_and(|name| name == CRITERIA);
+        let root = if is_criteria { folder.parent().unwrap_or(folder) } else { folder };
+        Workspace { root: plain(root) }
+    }
+
+    /// The criteria files by name, in order of their names.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Io`] when the folder cannot be listed, [`WorkspaceError::Empty`] when it is empty.
+    pub fn decisions(&self) -> Result<Vec<PathBuf>, WorkspaceError> {
+        let folder = plain(&self.root.join(CRITERIA));
+        let files =
+            toml_files(&folder).map_err(|source| WorkspaceError::Io { at: folder.clone(), source })?;
+        if files.is_empty() {
+            return Err(WorkspaceError::Empty { at: folder });
+        }
+        Ok(files)
+    }
+
+    /// The criteria file of a name.
+    ///
+    /// # Errors
+    /// [`WorkspaceError::Unknown`] with near names when there is none.
+    pub fn decision(&self, name: &str) -> Result<PathBuf, WorkspaceError> {
+        let files = self.decisions()?;
+        let names: Vec<String> = files.iter().map(|file| stem(file)).collect();
+        match names.iter().position(|known| known == name) {
+            Some(at) => Ok(files[at].clone()),
+            None => {
+                let suggestion = did_you_mean(name, names.iter().map(String::as_str))
+                    .or_else(|| Some(format!("there are {}", names.join(", "))));
+                Err(WorkspaceError::Unknown { name: name.to_owned(), suggestion })
+            }
+        }
+    }
+
+    /// A path as seen from the root, with forward slashes: the same on every machine.
+    #[must_use]
+    pub fn relative(&self, path: &Path) -> String {
+        let inside = match (fs::canonicalize(&self.root), fs::canonicalize(path)) {
+            (Ok(root), Ok(full)) => full.strip_prefix(root).map(Path::to_owned).ok(),
+            _ => None,
+        };
+        let shown = inside.unwrap_or_else(|| PathBuf::from(path.file_name().unwrap_or_default()));
+        shown.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// The name of a file without `.toml`.
+#[must_use]
+pub fn stem(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A path without `.` and without the detours that `..` after a folder makes; empty becomes `.`.
+pub(crate) fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
+}
+
+/// The `.toml` files of a folder, in order of their names; hidden ones and editors' leftovers not.
+pub(crate) fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let is_hidden = name.as_encoded_bytes().starts_with(b".");
+        if !is_hidden && Path::new(&name).extension().is_some_and(|ext| ext == "toml") {
+            files.push(if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) });
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Why a file could not be read, as a diagnostic tells it.
+pub(crate) struct ReadError {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+}
+
+/// Reads a file that must be a plain one, UTF-8 and of sensible size. Returns its bytes and its text
+/// without a byte order mark.
+pub(crate) fn read_text(path: &Path) -> Result<(Vec<u8>, String), ReadError> {
+    let refused = |error: io::Error| ReadError {
+        code: Code::Unreadable,
+        message: format!("could not read {}: {}", path.display(), plain_reason(&error)),
+    };
+    let fails = |code, what: &str| Err(ReadError { code, message: format!("{} {what}", path.display()) });
+    // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
+    let metadata = fs::metadata(path).map_err(refused)?;
+    if !metadata.is_file() {
+        return fails(Code::NotAFile, "is not a plain file");
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(refused)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return fails(Code::FileTooLarge, "is larger than 4 MiB");
+    }
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+            Ok((bytes, text))
+        }
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
+            fails(Code::NotUtf8, &format!("is not UTF-8: byte {} in line {line}", error.valid_up_to()))
+        }
+    }
+}
+
+/// What the operating system said, without its number.
+pub(crate) fn plain_reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,38 @@
+//! `weigh` chooses a provider of outsourced customer contact or back-office work and shows why.
+//!
+//! Vendor profiles and weighted criteria are TOML files. The way of the data, one module a step:
+//!
+//! ```text
+//!  criteria/ ┐                                      ┌─► explain ─┐
+//!  vendors/  ┴─► files ─► decision ─► score ─► Evaluation ───────┴─► cli
+//! ```
+//!
+//! - [`files`] reads, checks and edits TOML; every problem becomes a [`diagnostic::Diagnostic`].
+//! - [`decision`] holds what was read: needs, gates, criteria, vendors, the rule. Plain checked values.
+//! - [`weights`] turns the tree of weights into shares of one.
+//! - [`score`] judges gates and computes the [`score::Evaluation`], the one result that all else reads.
+//! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
+//! - [`exact`] is the number type of the score of record.
+//! - [`cli`] is the command line: streams, tables, exit codes.
+//!
+//! ```
+//! use std::path::Path;
+//! use weigh::files::{Request, Workspace, load};
+//!
+//! let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+//! let criteria = workspace.decision("contact-centre").unwrap();
+//! let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
+//! let evaluation = weigh::score::evaluate(&loaded.decision.unwrap());
+//! assert_eq!(evaluation.ranked().next().unwrap().rank, Some(1));
+//! ```
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should"))]
+
+pub mod cli;
+pub mod decision;
+pub mod diagnostic;
+pub mod exact;
+pub mod explain;
+pub mod files;
+pub mod score;
+pub mod weights;

@@ -1,0 +1,163 @@
+//! Judges must-haves: pass, fail, or open while something is not known.
+
+use super::evaluation::{GateResult, Outcome};
+use super::value::{Held, held, items_of, same_word};
+use crate::decision::{Date, Evidence, Fact, FactValue, Gate, Item, Test, Vendor};
+use crate::exact::Exact;
+
+/// Judges one gate for one vendor, with the reason in words and the fact behind it.
+#[must_use]
+pub fn judge(gate: &Gate, vendor: &Vendor) -> GateResult {
+    let fact = vendor.facts.get(&gate.fact);
+    let (outcome, reason) = match fact {
+        None => (Outcome::Open, "not known".to_owned()),
+        Some(fact) => judge_fact(gate, fact),
+    };
+    GateResult { gate: gate.id.clone(), name: gate.name.clone(), outcome, reason, fact: fact.cloned() }
+}
+
+fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
+    let Some(value) = &fact.value else {
+        let note = fact.evidence.note.as_deref().map_or_else(String::new, |note| format!(": {note}"));
+        return (Outcome::Open, format!("not known{note}"));
+    };
+    let tested = match &gate.test {
+        Test::Includes(wanted) => return judge_set(wanted, true, gate.on, value, &fact.evidence),
+        Test::IncludesAny(wanted) => return judge_set(wanted, false, gate.on, value, &fact.evidence),
+        Test::AtLeast(limit) => judge_range(value, |number| number >= limit),
+        Test::AtMost(limit) => judge_range(value, |number| number <= limit),
+        Test::Is(wanted) => judge_same(value, wanted),
+        Test::OneOf(words) => match value {
+            FactValue::Text { value } => Outcome::of(words.iter().any(|word| same_word(word, value))),
+            _ => Outcome::Open,
+        },
+        Test::Before(limit) => judge_date(value, |date| date < *limit),
+        Test::After(limit) => judge_date(value, |date| date > *limit),
+    };
+    let shown = shown_with_unit(value, &fact.evidence);
+    match (tested, gate.on, fact.evidence.until) {
+        (Outcome::Fail, ..) => (Outcome::Fail, format!("{shown}, must be {}", asked(&gate.test))),
+        (Outcome::Open, ..) => (Outcome::Open, format!("{shown}, must be {} throughout", asked(&gate.test))),
+        (Outcome::Pass, Some(on), Some(until)) if until < on => {
+            (Outcome::Fail, format!("{shown}, but only until {until}, before {on}"))
+        }
+        (Outcome::Pass, Some(on), None) => {
+            (Outcome::Open, format!("{shown}, but no end date is given and {on} is asked for"))
+        }
+        (Outcome::Pass, ..) => (Outcome::Pass, shown),
+    }
+}
+
+fn shown_with_unit(value: &FactValue, evidence: &Evidence) -> String {
+    match &evidence.unit {
+        Some(unit) => format!("{value} {unit}"),
+        None => value.to_string(),
+    }
+}
+
+fn asked(test: &Test) -> String {
+    match test {
+        Test::Is(value) => value.to_string(),
+        test => test.to_string(),
+    }
+}
+
+/// Judges a number: passes when its whole range does, fails when none of it does.
+fn judge_range(value: &FactValue, passes: impl Fn(&Exact) -> bool) -> Outcome {
+    let Some([low, _, high]) = value.numbers() else { return Outcome::Open };
+    match (passes(low), passes(high)) {
+        (true, true) => Outcome::Pass,
+        (false, false) => Outcome::Fail,
+        _ => Outcome::Open,
+    }
+}
+
+fn judge_same(value: &FactValue, wanted: &FactValue) -> Outcome {
+    match (value, wanted) {
+        (FactValue::Text { value }, FactValue::Text { value: wanted }) => {
+            Outcome::of(same_word(value, wanted))
+        }
+        (value, FactValue::Number { value: wanted }) => match value.numbers() {
+            Some([low, _, high]) if low == high => Outcome::of(low == wanted),
+            Some([low, _, high]) if low <= wanted && wanted <= high => Outcome::Open,
+            Some(_) => Outcome::Fail,
+            None => Outcome::Open,
+        },
+        (value, wanted) => Outcome::of(value == wanted),
+    }
+}
+
+fn judge_date(value: &FactValue, passes: impl Fn(Date) -> bool) -> Outcome {
+    match value {
+        FactValue::Date { value } => Outcome::of(passes(*value)),
+        _ => Outcome::Open,
+    }
+}
+
+/// Judges a set: all of the wanted things, or any of them, valid on the day where one is given.
+fn judge_set(
+    wanted: &[String],
+    all: bool,
+    on: Option<Date>,
+    value: &FactValue,
+    evidence: &Evidence,
+) -> (Outcome, String) {
+    let Some(items) = items_of(value, evidence) else {
+        return (Outcome::Open, "not a list".to_owned());
+    };
+    let found: Vec<(&String, Held)> = wanted.iter().map(|name| (name, held(name, &items, on))).collect();
+    let decisive = if all {
+        found.iter().map(|(_, held)| *held).min()
+    } else {
+        found.iter().map(|(_, held)| *held).max()
+    };
+    let names = |keep: &dyn Fn(Held) -> bool| {
+        found
+            .iter()
+            .filter(|(_, held)| keep(*held))
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let day = on.map_or_else(String::new, |on| format!(" on {on}"));
+    match decisive.unwrap_or(Held::Missing) {
+        Held::Valid => (Outcome::Pass, held_until(&names(&|held| held == Held::Valid), wanted, &items)),
+        Held::Undated => {
+            let undated = names(&|held| held == Held::Undated);
+            (Outcome::Open, format!("no end date is given for {undated}; must be valid{day}"))
+        }
+        Held::Lapsed(until) => {
+            let lapsed = names(&|held| matches!(held, Held::Lapsed(_)));
+            (Outcome::Fail, format!("{lapsed} lapses on {until}, must be valid{day}"))
+        }
+        Held::Missing if all => {
+            let missing = names(&|held| held == Held::Missing);
+            (Outcome::Fail, format!("lacks {missing}; has {}", shown_items(&items)))
+        }
+        Held::Missing => {
+            (Outcome::Fail, format!("has none of {}; has {}", wanted.join(", "), shown_items(&items)))
+        }
+    }
+}
+
+fn shown_items(items: &[Item]) -> String {
+    const MOST_SHOWN: usize = 8;
+    if items.is_empty() {
+        return "nothing".to_owned();
+    }
+    let mut shown: Vec<String> = items.iter().take(MOST_SHOWN).map(|item| item.name.clone()).collect();
+    if items.len() > MOST_SHOWN {
+        shown.push(format!("{} more", items.len() - MOST_SHOWN));
+    }
+    shown.join(", ")
+}
+
+/// The things that pass, with the end date where there is just one thing and it has one.
+fn held_until(names: &str, wanted: &[String], items: &[Item]) -> String {
+    let until = items
+        .iter()
+        .filter(|item| wanted.len() == 1 && same_word(&item.name, &wanted[0]))
+        .filter_map(|item| item.evidence.until)
+        .max();
+    until.map_or_else(|| names.to_owned(), |until| format!("{names} until {until}"))
+}

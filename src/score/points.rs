@@ -1,0 +1,191 @@
+//! From values to points, up the tree, to the score.
+
+use std::sync::Arc;
+
+use super::evaluation::{Cell, Knowledge};
+use super::value::Worth;
+use crate::decision::{Criterion, Decision, Fact, Leaf, Unknown};
+use crate::exact::{Exact, Rounding};
+
+/// What a vendor's fact is worth on a criterion, before weighing; empty for a group.
+#[derive(Clone, Debug, Default)]
+pub struct LeafWorth {
+    /// The worth; none when it is not known.
+    pub worth: Option<Worth>,
+    /// The fact behind it.
+    pub fact: Option<Arc<Fact>>,
+}
+
+/// A vendor's points and score.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    /// One cell for each criterion.
+    pub cells: Vec<Cell>,
+    /// The score of record.
+    pub score: Exact,
+    /// The lowest score that it may turn out to have.
+    pub lowest: Exact,
+    /// The highest such score.
+    pub highest: Exact,
+}
+
+/// Weighs a vendor's values and adds them up.
+///
+/// points = share x value x the rule's points, rounded for each criterion; a group has the sum of what
+/// is under it; the score is the sum of the top, rounded.
+///
+/// `worths` has one entry for each criterion of the decision.
+#[must_use]
+pub fn score(decision: &Decision, worths: Vec<LeafWorth>) -> Scored {
+    let shares = shares(&decision.criteria, &worths);
+    let mut cells: Vec<Cell> = decision
+        .criteria
+        .iter()
+        .zip(worths)
+        .zip(shares)
+        .map(|((criterion, worth), share)| match &criterion.leaf {
+            Some(leaf) => leaf_cell(criterion, leaf, worth, share, &decision.rule.points),
+            None => Cell { share, ..Cell::default() },
+        })
+        .collect();
+    add_up(&decision.criteria, &mut cells, &decision.rule.points);
+    let round = |number: Exact| rounded(decision.rule.total_rounding, &number);
+    let top = |part: fn(&Cell) -> &Exact| {
+        let parts = decision.criteria.iter().zip(&cells).filter(|(criterion, _)| criterion.parent.is_none());
+        Exact::sum(&parts.map(|(_, cell)| part(cell).clone()).collect::<Vec<_>>())
+    };
+    let score = round(top(|cell| &cell.points));
+    // Rounding can push a bound past the score by a digit where skipped weights move.
+    let lowest = round(top(|cell| &cell.lowest_points)).min(score.clone());
+    let highest = round(top(|cell| &cell.highest_points)).max(score.clone());
+    Scored { cells, score, lowest, highest }
+}
+
+fn rounded(rounding: Option<Rounding>, number: &Exact) -> Exact {
+    rounding.map_or_else(|| number.clone(), |rounding| rounding.apply(number))
+}
+
+fn is_skipped(criterion: &Criterion, worth: &LeafWorth) -> bool {
+    worth.worth.is_none() && criterion.leaf.as_ref().is_some_and(|leaf| leaf.unknown == Unknown::Skip)
+}
+
+/// The share of each criterion for this vendor. Where unknown facts are skipped, their weight goes to
+/// the siblings that are known; where none is, the group's weight goes to the group's siblings.
+fn shares(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<Exact> {
+    if !criteria.iter().zip(worths).any(|(criterion, worth)| is_skipped(criterion, worth)) {
+        return criteria.iter().map(|criterion| criterion.share.global.clone()).collect();
+    }
+    let mut counts: Vec<bool> = criteria
+        .iter()
+        .zip(worths)
+        .map(|(criterion, worth)| criterion.leaf.is_some() && !is_skipped(criterion, worth))
+        .collect();
+    for at in (0..criteria.len()).rev() {
+        if let (true, Some(parent)) = (counts[at], criteria[at].parent) {
+            counts[parent] = true;
+        }
+    }
+    let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
+    let mut sums = vec![Exact::ZERO; criteria.len() + 1];
+    for (criterion, _) in criteria.iter().zip(&counts).filter(|(_, counts)| **counts) {
+        sums[slot(criterion.parent)] += &criterion.share.local;
+    }
+    let mut shares: Vec<Exact> = Vec::with_capacity(criteria.len());
+    for (criterion, counts) in criteria.iter().zip(&counts) {
+        let above = criterion.parent.map_or(Exact::ONE, |parent| shares[parent].clone());
+        let local = criterion.share.local.over(&sums[slot(criterion.parent)]).unwrap_or_default();
+        shares.push(if *counts { &above * &local } else { Exact::ZERO });
+    }
+    shares
+}
+
+fn leaf_cell(criterion: &Criterion, leaf: &Leaf, worth: LeafWorth, share: Exact, points: &Exact) -> Cell {
+    let earn = |share: &Exact, value: &Exact| rounded(leaf.rounding, &(&(share * value) * points));
+    // What may turn out is weighed with the criterion's own share: once known, nothing is skipped.
+    let own_share = &criterion.share.global;
+    match worth.worth {
+        Some(worth_of_fact) => {
+            let is_certain = worth_of_fact.lowest == worth_of_fact.highest;
+            Cell {
+                knowledge: if is_certain { Knowledge::Known } else { Knowledge::Uncertain },
+                points: earn(&share, &worth_of_fact.value),
+                lowest_points: earn(own_share, &worth_of_fact.lowest),
+                highest_points: earn(own_share, &worth_of_fact.highest),
+                value: Some(worth_of_fact.value),
+                lowest: worth_of_fact.lowest,
+                highest: worth_of_fact.highest,
+                share,
+                is_capped: worth_of_fact.is_capped,
+                fact: worth.fact,
+            }
+        }
+        None => {
+            let value = match leaf.unknown {
+                Unknown::Worst => Some(Exact::ZERO),
+                Unknown::Middle => Exact::ONE.over(&Exact::from(2)),
+                Unknown::Best => Some(Exact::ONE),
+                Unknown::Skip => None,
+            };
+            Cell {
+                knowledge: Knowledge::Unknown,
+                points: value.as_ref().map_or(Exact::ZERO, |value| earn(&share, value)),
+                lowest_points: Exact::ZERO,
+                highest_points: earn(own_share, &Exact::ONE),
+                value,
+                lowest: Exact::ZERO,
+                highest: Exact::ONE,
+                share,
+                is_capped: false,
+                fact: worth.fact,
+            }
+        }
+    }
+}
+
+/// Adds points up from the leaves and gives groups their values.
+///
+/// A group's value is its points out of the points that it could give, so that it can be checked
+/// against the printed points; a group without weight has the mean of what is under it.
+fn add_up(criteria: &[Criterion], cells: &mut [Cell], points: &Exact) {
+    let mut means = vec![[Exact::ZERO, Exact::ZERO, Exact::ZERO]; criteria.len()];
+    let mut leaves_known = vec![(0_usize, 0_usize, 0_usize); criteria.len()];
+    for at in (0..criteria.len()).rev() {
+        let criterion = &criteria[at];
+        if criterion.leaf.is_none() {
+            let [value, lowest, highest] = &means[at];
+            let own = &criterion.share.global;
+            let (cell_share, cell) = (cells[at].share.clone(), &mut cells[at]);
+            cell.value = Some(cell.points.over(&(&cell_share * points)).unwrap_or_else(|| value.clone()));
+            cell.lowest = cell.lowest_points.over(&(own * points)).unwrap_or_else(|| lowest.clone());
+            cell.highest = cell.highest_points.over(&(own * points)).unwrap_or_else(|| highest.clone());
+            cell.knowledge = match leaves_known[at] {
+                (_, 0, 0) => Knowledge::Known,
+                (0, 0, _) => Knowledge::Unknown,
+                _ => Knowledge::Uncertain,
+            };
+        }
+        let Some(parent) = criterion.parent else { continue };
+        let (above, below) = cells.split_at_mut(at);
+        let cell = &below[0];
+        above[parent].points += &cell.points;
+        above[parent].lowest_points += &cell.lowest_points;
+        above[parent].highest_points += &cell.highest_points;
+        above[parent].is_capped |= cell.is_capped;
+        let local = &criterion.share.local;
+        let value = cell.value.clone().unwrap_or_default();
+        for (mean, part) in means[parent].iter_mut().zip([&value, &cell.lowest, &cell.highest]) {
+            *mean += &(local * part);
+        }
+        let below_counts = if criterion.leaf.is_some() {
+            match cell.knowledge {
+                Knowledge::Known => (1, 0, 0),
+                Knowledge::Uncertain => (0, 1, 0),
+                Knowledge::Unknown => (0, 0, 1),
+            }
+        } else {
+            leaves_known[at]
+        };
+        let counts = &mut leaves_known[parent];
+        *counts = (counts.0 + below_counts.0, counts.1 + below_counts.1, counts.2 + below_counts.2);
+    }
+}

@@ -1,0 +1,220 @@
+//! Scales that look at other vendors: price formulas as tenders publish them, and min-max scales.
+
+use crate::decision::PriceFormula;
+use crate::exact::Exact;
+use crate::score::value::Worth;
+
+/// The facts of the vendors in play, for one criterion: the extremes of the low, likely and high ends.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    ends: [Extremes; 3],
+}
+
+/// The two lowest and the two highest numbers with the vendors that they belong to. Two, so that the
+/// extreme of the others is known for every vendor.
+#[derive(Clone, Debug, Default)]
+struct Extremes {
+    lowest: [Option<(usize, Exact)>; 2],
+    highest: [Option<(usize, Exact)>; 2],
+}
+
+/// Which end of the others' facts is looked at.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Low,
+    Likely,
+    High,
+}
+
+impl Field {
+    /// Takes the low, likely and high number of each vendor in play.
+    pub fn new<'a>(facts: impl Iterator<Item = (usize, [&'a Exact; 3])>) -> Field {
+        let mut field = Field::default();
+        for (vendor, numbers) in facts {
+            for (end, number) in field.ends.iter_mut().zip(numbers) {
+                keep(&mut end.lowest, vendor, number, |new, old| new < old);
+                keep(&mut end.highest, vendor, number, |new, old| new > old);
+            }
+        }
+        field
+    }
+
+    /// The lowest and highest number with `own` as the vendor's and the others at one end of theirs.
+    fn span(&self, vendor: usize, own: &Exact, others: End) -> (Exact, Exact) {
+        let extremes = &self.ends[others as usize];
+        let other = |kept: &[Option<(usize, Exact)>; 2]| {
+            kept.iter().flatten().find(|(owner, _)| *owner != vendor).map(|(_, number)| number.clone())
+        };
+        let lowest = other(&extremes.lowest).map_or_else(|| own.clone(), |number| number.min(own.clone()));
+        let highest = other(&extremes.highest).map_or_else(|| own.clone(), |number| number.max(own.clone()));
+        (lowest, highest)
+    }
+}
+
+fn keep(
+    kept: &mut [Option<(usize, Exact)>; 2],
+    vendor: usize,
+    number: &Exact,
+    is_further: impl Fn(&Exact, &Exact) -> bool,
+) {
+    let beats = |slot: &Option<(usize, Exact)>| slot.as_ref().is_none_or(|(_, old)| is_further(number, old));
+    if beats(&kept[0]) {
+        kept[1] = kept[0].take();
+        kept[0] = Some((vendor, number.clone()));
+    } else if beats(&kept[1]) {
+        kept[1] = Some((vendor, number.clone()));
+    }
+}
+
+/// Points for a price, as a value from 0 to 1.
+///
+/// Every formula falls with the vendor's own price and rises with the others', so the value is lowest
+/// with its own price high and the others' low, and highest the other way round. Prices that are not
+/// known take no part in the lowest and highest.
+///
+/// Source: the formulas F1 to F6 as published by UK, Korean, South African, Spanish and Japanese
+/// buyers; cases `osaka_younger_2021` (F1, truncated) and `tacrc_822_2020` (F4) in tests.
+#[must_use]
+pub fn price(formula: &PriceFormula, field: &Field, vendor: usize, prices: [&Exact; 3]) -> Worth {
+    combine(field, vendor, prices, |own, lowest, highest| points_for(formula, own, lowest, highest))
+}
+
+/// The place between the worst and the best vendor in play, as a value from 0 to 1.
+#[must_use]
+pub fn relative(higher_is_better: bool, field: &Field, vendor: usize, facts: [&Exact; 3]) -> Worth {
+    let span =
+        |own: &Exact, lowest: &Exact, highest: &Exact| points_for(&PriceFormula::Span, own, lowest, highest);
+    let worth = combine(field, vendor, facts, span);
+    if !higher_is_better {
+        return worth;
+    }
+    let length = |value: &Exact| &Exact::ONE - value;
+    // All equal is the best for everybody in both directions.
+    let is_flat = |own: &Exact, others: End| {
+        let (lowest, highest) = field.span(vendor, own, others);
+        lowest == highest
+    };
+    let turned = |own: &Exact, others: End, value: &Exact| {
+        if is_flat(own, others) { Exact::ONE } else { length(value) }
+    };
+    let [low, likely, high] = facts;
+    Worth {
+        value: turned(likely, End::Likely, &worth.value),
+        lowest: turned(low, End::High, &worth.highest),
+        highest: turned(high, End::Low, &worth.lowest),
+        is_capped: false,
+    }
+}
+
+/// Works a formula out for the likely facts and for the two worst cases.
+fn combine(
+    field: &Field,
+    vendor: usize,
+    [low, likely, high]: [&Exact; 3],
+    formula: impl Fn(&Exact, &Exact, &Exact) -> (Exact, bool),
+) -> Worth {
+    let at = |own: &Exact, others: End| {
+        let (lowest, highest) = field.span(vendor, own, others);
+        formula(own, &lowest, &highest)
+    };
+    let (value, is_capped) = at(likely, End::Likely);
+    let (lowest, _) = at(high, End::Low);
+    let (highest, _) = at(low, End::High);
+    Worth { value, lowest, highest, is_capped }
+}
+
+/// The value of a price, and whether it had to be brought back within 0 and 1.
+fn points_for(formula: &PriceFormula, price: &Exact, lowest: &Exact, highest: &Exact) -> (Exact, bool) {
+    // A quotient whose divisor is zero: all bids alike, or the lowest bid at the budget. Full points
+    // for a bid that is no dearer than the lowest.
+    let ratio = |part: &Exact, whole: &Exact| {
+        part.over(whole).unwrap_or_else(|| if price <= lowest { Exact::ONE } else { Exact::ZERO })
+    };
+    let value = match formula {
+        PriceFormula::LowestOverPrice => ratio(lowest, price),
+        PriceFormula::Span => ratio(&(highest - price), &(highest - lowest)),
+        PriceFormula::ExcessOverLowest => &Exact::ONE - &ratio(&(price - lowest), lowest),
+        PriceFormula::BudgetLine { budget } if lowest > budget => Exact::ZERO,
+        PriceFormula::BudgetLine { budget } => ratio(&(budget - price), &(budget - lowest)),
+        PriceFormula::BudgetShare { budget, base, add } => {
+            let share = ratio(&(price - base), &(budget - base));
+            &(&Exact::ONE - &share) + add
+        }
+    };
+    if value.is_negative() {
+        (Exact::ZERO, true)
+    } else if value > Exact::ONE {
+        (Exact::ONE, true)
+    } else {
+        (value, false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    /// Values of certain prices, each with six digits.
+    fn values(formula: &PriceFormula, prices: &[&str]) -> Vec<String> {
+        let prices: Vec<Exact> = prices.iter().map(|price| n(price)).collect();
+        let field = Field::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
+        prices
+            .iter()
+            .enumerate()
+            .map(|(at, own)| price(formula, &field, at, [own; 3]).value.plain(6))
+            .collect()
+    }
+
+    #[test]
+    fn each_formula_gives_its_published_points() {
+        // UK digital marketplace: 15k, 10k, 30k.
+        assert_eq!(
+            values(&PriceFormula::LowestOverPrice, &["15", "10", "30"]),
+            ["0.666667", "1", "0.333333"]
+        );
+        assert_eq!(values(&PriceFormula::Span, &["15", "10", "30"]), ["0.75", "1", "0"]);
+        assert_eq!(values(&PriceFormula::ExcessOverLowest, &["15", "10", "30"]), ["0.5", "1", "0"]);
+        let line = PriceFormula::BudgetLine { budget: n("30") };
+        assert_eq!(values(&line, &["15", "10", "30", "40"]), ["0.75", "1", "0", "0"]);
+        // Japanese recycling centre: (1 - P/B) x 1000 + 600 of 1000 points.
+        let share = PriceFormula::BudgetShare { budget: n("100"), base: Exact::ZERO, add: n("0.6") };
+        assert_eq!(values(&share, &["80", "50", "100"]), ["0.8", "1", "0.6"]);
+        // Matsuyama: 1 - (P - base) / (B - base).
+        let based = PriceFormula::BudgetShare { budget: n("100"), base: n("60"), add: Exact::ZERO };
+        assert_eq!(values(&based, &["80", "60", "100", "50"]), ["0.5", "1", "0", "1"]);
+    }
+
+    #[test]
+    fn a_single_bid_and_equal_bids_get_full_points() {
+        for formula in [PriceFormula::LowestOverPrice, PriceFormula::Span, PriceFormula::ExcessOverLowest] {
+            assert_eq!(values(&formula, &["7"]), ["1"]);
+            assert_eq!(values(&formula, &["7", "7"]), ["1", "1"]);
+        }
+        let line = PriceFormula::BudgetLine { budget: n("7") };
+        assert_eq!(values(&line, &["7", "8"]), ["1", "0"]);
+    }
+
+    #[test]
+    fn uncertain_prices_widen_the_value_of_every_bid() {
+        let bids = [[n("9"), n("10"), n("12")], [n("8"), n("11"), n("11")]];
+        let field = Field::new(bids.iter().enumerate().map(|(at, bid)| (at, [&bid[0], &bid[1], &bid[2]])));
+        let [low, likely, high] = &bids[0];
+        let worth = price(&PriceFormula::LowestOverPrice, &field, 0, [low, likely, high]);
+        assert_eq!(worth.value, Exact::ONE);
+        assert_eq!(worth.lowest, n("8").over(&n("12")).unwrap());
+        assert_eq!(worth.highest, Exact::ONE);
+    }
+
+    #[test]
+    fn relative_scales_run_both_ways() {
+        let facts = [n("10"), n("20"), n("40")];
+        let field = Field::new(facts.iter().enumerate().map(|(at, fact)| (at, [fact; 3])));
+        let value = |higher, at: usize| relative(higher, &field, at, [&facts[at]; 3]).value.plain(4);
+        assert_eq!([0, 1, 2].map(|at| value(true, at)), ["0", "0.3333", "1"]);
+        assert_eq!([0, 1, 2].map(|at| value(false, at)), ["1", "0.6667", "0"]);
+    }
+}

@@ -1,0 +1,100 @@
+//! Minimums, ranks and ties.
+
+use std::cmp::Ordering;
+
+use super::evaluation::{MinimumResult, Outcome, VendorResult};
+use super::points::Scored;
+use crate::decision::Decision;
+use crate::exact::Exact;
+
+/// Judges the minimums of criteria, groups and the score.
+///
+/// A minimum fails when even the highest possible result stays below it, and is open while the
+/// lowest possible one does.
+#[must_use]
+pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult> {
+    let of_criteria = decision.criteria.iter().zip(&scored.cells).filter_map(|(criterion, cell)| {
+        let minimum = criterion.minimum.as_ref()?;
+        let shown = |value: &Exact| super::shown_value(value).plain(2);
+        let value = cell.value.as_ref().unwrap_or(&cell.lowest);
+        let (outcome, reason) = judge(value, &cell.lowest, &cell.highest, minimum, shown);
+        Some(MinimumResult {
+            criterion: Some(criterion.id.clone()),
+            name: criterion.name.clone(),
+            outcome,
+            reason,
+        })
+    });
+    let of_score = decision.rule.minimum.iter().map(|minimum| {
+        let shown = |points: &Exact| points.plain(4);
+        let (outcome, reason) = judge(&scored.score, &scored.lowest, &scored.highest, minimum, shown);
+        MinimumResult { criterion: None, name: "Score".to_owned(), outcome, reason }
+    });
+    of_criteria.chain(of_score).collect()
+}
+
+fn judge(
+    value: &Exact,
+    lowest: &Exact,
+    highest: &Exact,
+    minimum: &Exact,
+    shown: impl Fn(&Exact) -> String,
+) -> (Outcome, String) {
+    let (value_shown, wanted) = (shown(value), shown(minimum));
+    if highest < minimum {
+        let at_most = if highest > value { format!(", at most {}", shown(highest)) } else { String::new() };
+        (Outcome::Fail, format!("{value_shown}{at_most}, of at least {wanted}"))
+    } else if lowest < minimum {
+        (
+            Outcome::Open,
+            format!("{value_shown}, between {} and {}, of at least {wanted}", shown(lowest), shown(highest)),
+        )
+    } else {
+        (Outcome::Pass, format!("{value_shown}, of at least {wanted}"))
+    }
+}
+
+/// Orders the vendors and gives ranks: by score, then by the rule's ties in turn, then shared.
+///
+/// Those that are out come last, by name. Equal ones stand by name and then by id, which changes no rank.
+pub fn rank(vendors: &mut [VendorResult], decision: &Decision) {
+    let chain: Vec<usize> = decision
+        .rule
+        .ties
+        .iter()
+        .filter_map(|id| decision.criteria.iter().position(|criterion| criterion.id == *id))
+        .collect();
+    let standing = |a: &VendorResult, b: &VendorResult| {
+        let by_chain = || {
+            chain
+                .iter()
+                .map(|&at| b.cells[at].points.cmp(&a.cells[at].points))
+                .find(|order| order.is_ne())
+                .unwrap_or(Ordering::Equal)
+        };
+        b.score.cmp(&a.score).then_with(by_chain)
+    };
+    vendors.sort_by(|a, b| {
+        let (a_out, b_out) = (!a.exclusions.is_empty(), !b.exclusions.is_empty());
+        let by_name = || (&a.name, &a.id).cmp(&(&b.name, &b.id));
+        a_out.cmp(&b_out).then_with(|| {
+            let by_standing = if a_out { Ordering::Equal } else { standing(a, b) };
+            by_standing.then_with(by_name)
+        })
+    });
+    let ranked = vendors.iter().take_while(|vendor| vendor.exclusions.is_empty()).count();
+    let is_same: Vec<bool> =
+        vendors[..ranked].windows(2).map(|pair| standing(&pair[0], &pair[1]).is_eq()).collect();
+    let best = vendors.first().map(|vendor| vendor.score.clone()).unwrap_or_default();
+    let mut rank = 1;
+    for at in 0..ranked {
+        let ties_up = at > 0 && is_same[at - 1];
+        if !ties_up {
+            rank = at + 1;
+        }
+        let vendor = &mut vendors[at];
+        vendor.rank = Some(rank);
+        vendor.is_tied = ties_up || is_same.get(at) == Some(&true);
+        vendor.gap = Some(&best - &vendor.score);
+    }
+}

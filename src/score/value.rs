@@ -1,0 +1,228 @@
+//! Turns a fact into a value from 0 to 1 by its scale.
+
+use crate::decision::{Date, Evidence, FactValue, Item, Scale};
+use crate::exact::Exact;
+
+/// What a fact is worth: the value that counts, and the lowest and highest that it may turn out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worth {
+    /// The value that counts, 0 to 1.
+    pub value: Exact,
+    /// The lowest value that the fact allows.
+    pub lowest: Exact,
+    /// The highest value that the fact allows.
+    pub highest: Exact,
+    /// Whether the fact lies beyond the ends of the scale.
+    pub is_capped: bool,
+}
+
+impl Worth {
+    /// A value that is certain.
+    #[must_use]
+    pub fn certain(value: Exact) -> Worth {
+        Worth { lowest: value.clone(), highest: value.clone(), value, is_capped: false }
+    }
+}
+
+/// What a fact is worth on a scale that does not look at other vendors.
+///
+/// `None` when the kind of fact does not fit the scale; the reader refuses such files.
+#[must_use]
+pub fn worth(scale: &Scale, fact: &FactValue, evidence: &Evidence) -> Option<Worth> {
+    match scale {
+        Scale::Ends { worst, best } => {
+            let (first, last) = ((worst.clone(), Exact::ZERO), (best.clone(), Exact::ONE));
+            let points = if worst < best { [first, last] } else { [last, first] };
+            on_line(&points, fact)
+        }
+        Scale::Points(points) => on_line(points, fact),
+        Scale::Peak { low, ideal, high } => {
+            let points = [(low, Exact::ZERO), (ideal, Exact::ONE), (high, Exact::ZERO)];
+            on_line(&points.map(|(x, y)| (x.clone(), y)), fact)
+        }
+        Scale::Rating { from, to, .. } => {
+            on_line(&[(from.clone(), Exact::ZERO), (to.clone(), Exact::ONE)], fact)
+        }
+        Scale::Levels(levels) => {
+            let FactValue::Text { value } = fact else { return None };
+            let level = levels.iter().find(|(word, _)| same_word(word, value))?;
+            Some(Worth::certain(level.1.clone()))
+        }
+        Scale::YesNo { yes, no } => {
+            let FactValue::YesNo { value } = fact else { return None };
+            Some(Worth::certain(if *value { yes.clone() } else { no.clone() }))
+        }
+        Scale::Covers { wanted, on, .. } => covers(wanted, *on, fact, evidence),
+        Scale::Price(_) | Scale::Relative { .. } => None,
+    }
+}
+
+/// Whether two words are the same without regard to capitals.
+#[must_use]
+pub fn same_word(a: &str, b: &str) -> bool {
+    a == b || a.to_lowercase() == b.to_lowercase()
+}
+
+/// The worth of a number, or a range of numbers, on a line through points whose x goes up.
+fn on_line(points: &[(Exact, Exact)], fact: &FactValue) -> Option<Worth> {
+    let [low, likely, high] = fact.numbers()?;
+    let (first, last) = (&points.first()?.0, &points.last()?.0);
+    let is_capped = low < first || high > last;
+    let value = interpolate(points, likely);
+    if low == high {
+        return Some(Worth { is_capped, ..Worth::certain(value) });
+    }
+    // A line has its extremes over a range at the ends of the range or at corners within it.
+    let corners = points.iter().filter(|(x, _)| low < x && x < high).map(|(_, y)| y.clone());
+    let reached: Vec<Exact> =
+        corners.chain([interpolate(points, low), interpolate(points, high), value.clone()]).collect();
+    let lowest = reached.iter().min()?.clone();
+    let highest = reached.iter().max()?.clone();
+    Some(Worth { value, lowest, highest, is_capped })
+}
+
+/// Linear interpolation between points; beyond the ends the value of the end.
+///
+/// Source: Keeney and Raiffa 1976, value functions on a fixed scale; case `value_functions` in tests.
+fn interpolate(points: &[(Exact, Exact)], x: &Exact) -> Exact {
+    let after = points.partition_point(|(at, _)| at < x);
+    match (after.checked_sub(1).and_then(|before| points.get(before)), points.get(after)) {
+        (Some((x0, y0)), Some((x1, y1))) => {
+            let along = (x - x0).over(&(x1 - x0)).expect("the x of points differ");
+            y0 + &(&along * &(y1 - y0))
+        }
+        (None, Some((_, y))) | (Some((_, y)), None) => y.clone(),
+        (None, None) => Exact::ZERO,
+    }
+}
+
+/// How a wanted thing stands in a set on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Held {
+    /// It is not there.
+    Missing,
+    /// It is there, but ends before the day.
+    Lapsed(Date),
+    /// It is there, and no end date is given.
+    Undated,
+    /// It is there and valid.
+    Valid,
+}
+
+/// How a wanted thing stands in a set; without a day nothing lapses. The best of several wins.
+pub(crate) fn held(wanted: &str, items: &[Item], on: Option<Date>) -> Held {
+    items
+        .iter()
+        .filter(|item| same_word(&item.name, wanted))
+        .map(|item| match (on, item.evidence.until) {
+            (Some(_), None) => Held::Undated,
+            (Some(on), Some(until)) if until < on => Held::Lapsed(until),
+            (None, _) | (Some(_), Some(_)) => Held::Valid,
+        })
+        .max()
+        .unwrap_or(Held::Missing)
+}
+
+/// The things of a fact: its set, or its one text as a set, valid as long as the fact is.
+pub(crate) fn items_of(fact: &FactValue, evidence: &Evidence) -> Option<Vec<Item>> {
+    match fact {
+        FactValue::Set { items } => Some(
+            items
+                .iter()
+                .map(|item| {
+                    let until = item.evidence.until.or(evidence.until);
+                    Item { name: item.name.clone(), evidence: Evidence { until, ..item.evidence.clone() } }
+                })
+                .collect(),
+        ),
+        FactValue::Text { value } => Some(vec![Item { name: value.clone(), evidence: evidence.clone() }]),
+        _ => None,
+    }
+}
+
+/// The share of the wanted things that the fact holds. A thing without an end date, where one is
+/// asked for, counts, but may turn out not to.
+fn covers(wanted: &[String], on: Option<Date>, fact: &FactValue, evidence: &Evidence) -> Option<Worth> {
+    let items = items_of(fact, evidence)?;
+    let held: Vec<Held> = wanted.iter().map(|name| held(name, &items, on)).collect();
+    let share = |least: Held| {
+        let count = held.iter().filter(|held| **held >= least).count();
+        Exact::from(count).over(&Exact::from(wanted.len()))
+    };
+    let value = share(Held::Undated)?;
+    Some(Worth { lowest: share(Held::Valid)?, highest: value.clone(), value, is_capped: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    fn number(text: &str) -> FactValue {
+        FactValue::Number { value: n(text) }
+    }
+
+    fn range(low: &str, likely: &str, high: &str) -> FactValue {
+        FactValue::Range { low: n(low), likely: n(likely), high: n(high) }
+    }
+
+    fn on(scale: &Scale, fact: &FactValue) -> [String; 3] {
+        let worth = worth(scale, fact, &Evidence::default()).unwrap();
+        [worth.lowest, worth.value, worth.highest].map(|value| value.to_string())
+    }
+
+    #[test]
+    fn a_line_runs_in_either_direction_and_is_capped() {
+        let price = Scale::Ends { worst: n("32"), best: n("12") };
+        for (fact, value) in [("32", "0"), ("12", "1"), ("22", "0.5"), ("40", "0"), ("8", "1")] {
+            assert_eq!(on(&price, &number(fact)), [value; 3], "{fact}");
+        }
+        let capped = worth(&price, &number("40"), &Evidence::default()).unwrap();
+        assert!(capped.is_capped);
+    }
+
+    #[test]
+    fn piecewise_lines_equal_the_reference() {
+        // R smaa.pvf 0.3-2, decreasing cost and s-shape.
+        let line =
+            |xs: [&str; 4], ys: [&str; 4]| Scale::Points(xs.map(n).into_iter().zip(ys.map(n)).collect());
+        let cost = line(["8", "12", "20", "35"], ["1", "0.8", "0.3", "0"]);
+        for (x, y) in [("8", "1"), ("10", "0.9"), ("15.5", "0.58125"), ("30", "0.1"), ("35", "0")] {
+            assert_eq!(on(&cost, &number(x))[1], y, "{x}");
+        }
+        let s_shape = line(["70", "80", "88", "95"], ["0", "0.2", "0.9", "1"]);
+        for (x, y) in [("75", "0.1"), ("84", "0.55"), ("91", "0.94285714285714285714")] {
+            assert_eq!(on(&s_shape, &number(x))[1], y, "{x}");
+        }
+    }
+
+    #[test]
+    fn a_range_reaches_the_corners_within_it() {
+        let peak = Scale::Peak { low: n("60"), ideal: n("80"), high: n("95") };
+        assert_eq!(on(&peak, &range("70", "75", "90")), ["0.33333333333333333333", "0.75", "1"]);
+        assert_eq!(on(&peak, &range("50", "60", "70")), ["0", "0", "0.5"]);
+    }
+
+    #[test]
+    fn an_undated_thing_counts_but_may_turn_out_not_to() {
+        let item = |name: &str, until: Option<u16>| Item {
+            name: name.to_owned(),
+            evidence: Evidence {
+                until: until.map(|year| Date { year, month: 1, day: 1 }),
+                ..Evidence::default()
+            },
+        };
+        let scale = Scale::Covers {
+            wanted: ["iso 27001", "SOC 2", "PCI DSS", "ISO 18295"].map(str::to_owned).to_vec(),
+            need: None,
+            on: Some(Date { year: 2027, month: 4, day: 1 }),
+        };
+        let fact = FactValue::Set {
+            items: vec![item("ISO 27001", Some(2028)), item("SOC 2", Some(2026)), item("PCI DSS", None)],
+        };
+        assert_eq!(on(&scale, &fact), ["0.25", "0.5", "0.5"]);
+    }
+}
