@@ -8,8 +8,10 @@ use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 
-/// Cells of the bar beside a score.
-const BAR_CELLS: u32 = 12;
+/// Cells of the bar beside a score, in a terminal of usual width and in a wide one.
+const BAR_CELLS: [u32; 2] = [6, 12];
+/// Columns from which a terminal is wide.
+const WIDE: usize = 100;
 
 pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -36,7 +38,8 @@ fn table(evaluation: &Evaluation, shell: &Shell<'_>) -> String {
         text.push_str(&format!("{question}\n"));
     }
     text.push('\n');
-    let ranking = ranking(evaluation);
+    let bar_cells = BAR_CELLS[usize::from(environment.width >= WIDE)];
+    let ranking = ranking(evaluation, bar_cells);
     if !ranking.is_empty() {
         text.push_str(&ranking.aligned(environment));
         text.push('\n');
@@ -60,7 +63,7 @@ fn markdown(evaluation: &Evaluation) -> String {
     if let Some(question) = &evaluation.decision.question {
         text.push_str(&format!("{}\n\n", markdown_text(question)));
     }
-    let ranking = ranking(evaluation);
+    let ranking = ranking(evaluation, BAR_CELLS[0]);
     if !ranking.is_empty() {
         text.push_str(&ranking.markdown());
     }
@@ -76,14 +79,14 @@ fn markdown(evaluation: &Evaluation) -> String {
 }
 
 /// The vendors in the ranking.
-fn ranking(evaluation: &Evaluation) -> Table {
+fn ranking(evaluation: &Evaluation, bar_cells: u32) -> Table {
     let decimals = evaluation.shown_decimals();
     let mut table = Table::default()
         .number("#", Keep::Always)
         .text("Vendor", Keep::Always)
         .number("Score", Keep::Always)
         .text("", Keep::Picture)
-        .text("May be", Keep::Always)
+        .text("Range", Keep::Always)
         .number("Gap", Keep::Always)
         .text("Must-haves", Keep::Always);
     for (_, group) in evaluation.top() {
@@ -93,7 +96,7 @@ fn ranking(evaluation: &Evaluation) -> Table {
         let share = vendor.score.over(&evaluation.rule.points).unwrap_or_default().to_f64();
         let has_doubt = vendor.lowest != vendor.highest;
         let range = if has_doubt {
-            format!("{} to {}", vendor.lowest.fixed(decimals.scores), vendor.highest.fixed(decimals.scores))
+            format!("{}–{}", vendor.lowest.fixed(decimals.scores), vendor.highest.fixed(decimals.scores))
         } else {
             "certain".to_owned()
         };
@@ -105,7 +108,7 @@ fn ranking(evaluation: &Evaluation) -> Table {
             Cell::new(shown_rank(vendor), Role::Strong),
             Cell::new(&vendor.name, Role::Strong),
             Cell::new(vendor.score.fixed(decimals.scores), Role::Strong),
-            Cell::new(bar(share, BAR_CELLS), Role::Good),
+            Cell::new(bar(share, bar_cells), Role::Good),
             Cell::new(range, if has_doubt { Role::Doubt } else { Role::Faint }),
             gap.map_or_else(String::new, |gap| format!("-{}", gap.fixed(decimals.scores))).into(),
             Cell::new(must_haves(vendor), if is_open { Role::Doubt } else { Role::Plain }),

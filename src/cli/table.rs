@@ -149,7 +149,8 @@ impl Table {
             cells.chain([self.columns[at].head.width()]).max().unwrap_or(0) + 2
         };
         let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
-        while kept.iter().map(|&at| widths[at]).sum::<usize>() > environment.width {
+        // The last column needs no space behind it, but one that comfy-table keeps.
+        while kept.iter().map(|&at| widths[at]).sum::<usize>() > environment.width + 1 {
             let least = [Keep::IfRoom, Keep::Picture]
                 .into_iter()
                 .find_map(|keep| kept.iter().rposition(|&at| self.columns[at].keep == keep));

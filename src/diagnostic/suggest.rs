@@ -22,7 +22,9 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|candidate| *candidate != name)
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
-            let edits = strsim::osa_distance(&wanted, &lower);
+            // The difference in length is a lower bound of the edits, and cheap.
+            let is_near = lower.chars().count().abs_diff(length) <= limit;
+            let edits = if is_near { strsim::osa_distance(&wanted, &lower) } else { usize::MAX };
             if edits <= limit {
                 Some((edits, candidate))
             } else {

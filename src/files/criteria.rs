@@ -1,6 +1,6 @@
 //! Criteria files: what they may hold, and the decision that they make.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
@@ -612,11 +612,11 @@ fn check_weights(
     problems: &mut Problems,
 ) -> Vec<String> {
     let mut notes = Vec::new();
-    let groups: Vec<Option<usize>> = std::iter::once(None)
-        .chain((0..criteria.len()).filter(|&at| criteria.iter().any(|(c, _)| c.parent == Some(at))).map(Some))
-        .collect();
-    for group in groups {
-        let siblings: Vec<usize> = (0..criteria.len()).filter(|&at| criteria[at].0.parent == group).collect();
+    let mut groups: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, (criterion, _)) in criteria.iter().enumerate() {
+        groups.entry(criterion.parent).or_default().push(at);
+    }
+    for (group, siblings) in groups {
         if siblings.iter().any(|&at| criteria[at].1.weight.is_none()) {
             // A weight is missing or wrong; that is already reported, and any sum would be too.
             continue;
