@@ -1,5 +1,270 @@
 //! How long loading and scoring take.
+//!
+//! `cargo bench --bench decision` prints the time of each step and, for the decisions made in memory,
+//! how many cells (one vendor on one scored criterion) are scored in a second. No step may be worse
+//! than linear in vendors x criteria: the rate within a series must stay the same.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use weigh::decision::{
+    Criterion, CriterionId, Date, Decision, DecisionId, Evidence, Fact, FactId, FactValue, Gate, GateId,
+    Item, Leaf, Location, Provenance, Rule, Scale, Share, Status, Test, Unknown, Vendor, VendorId,
+};
+use weigh::exact::{Exact, Rounding};
+use weigh::files::{Loaded, Request, Workspace, load};
+use weigh::score::evaluate;
+use weigh::weights;
 
 fn main() {
     divan::main();
+}
+
+/// Scored criteria of a group.
+const GROUP: usize = 5;
+
+/// The sample decision of the repository.
+fn sample() -> Request {
+    let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is one");
+    let criteria = workspace.decision("contact-centre").expect("the sample is there");
+    Request { workspace, criteria, vendors: None, what_if: Vec::new() }
+}
+
+fn decision_of(loaded: Loaded) -> Decision {
+    loaded.decision.expect("the sample has no errors")
+}
+
+#[divan::bench]
+fn load_sample(bencher: Bencher<'_, '_>) {
+    let request = sample();
+    bencher.bench(|| load(&request));
+}
+
+#[divan::bench]
+fn score_sample(bencher: Bencher<'_, '_>) {
+    let decision = decision_of(load(&sample()));
+    let leaves = decision.criteria.iter().filter(|criterion| criterion.leaf.is_some()).count();
+    bencher.counter(ItemsCount::new(decision.vendors.len() * leaves)).bench(|| evaluate(&decision));
+}
+
+#[divan::bench]
+fn load_and_score_sample(bencher: Bencher<'_, '_>) {
+    let request = sample();
+    bencher.bench(|| evaluate(&decision_of(load(&request))));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn score_ten_thousand_vendors(bencher: Bencher<'_, '_>) {
+    score(bencher, 10_000, 30, Some("2 half-up"));
+}
+
+#[divan::bench(args = [1_000, 2_000, 4_000, 8_000], sample_count = 5, sample_size = 1)]
+fn more_vendors_30_criteria(bencher: Bencher<'_, '_>, vendors: usize) {
+    score(bencher, vendors, 30, Some("2 half-up"));
+}
+
+#[divan::bench(args = [10, 20, 40, 80], sample_count = 5, sample_size = 1)]
+fn more_criteria_1000_vendors(bencher: Bencher<'_, '_>, criteria: usize) {
+    score(bencher, 1_000, criteria, Some("2 half-up"));
+}
+
+/// Without rounding, sums keep every digit of every term.
+#[divan::bench(args = [10, 20, 40, 80], sample_count = 5, sample_size = 1)]
+fn more_criteria_1000_vendors_unrounded(bencher: Bencher<'_, '_>, criteria: usize) {
+    score(bencher, 1_000, criteria, None);
+}
+
+fn score(bencher: Bencher<'_, '_>, vendors: usize, leaves: usize, rounding: Option<&str>) {
+    let decision = made_up(vendors, leaves, rounding);
+    bencher.counter(ItemsCount::new(vendors * leaves)).bench(|| evaluate(&decision));
+}
+
+/// `SplitMix64`: Steele, Lea and Flood 2014.
+struct Numbers(u64);
+
+impl Numbers {
+    /// A number below a limit.
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ mixed >> 31) % limit
+    }
+}
+
+fn n(text: &str) -> Exact {
+    Exact::parse(text).expect("it is a number")
+}
+
+/// A decision with groups of five criteria, two gates, and a doubt or a gap in one fact of five.
+fn made_up(vendors: usize, leaves: usize, rounding: Option<&str>) -> Decision {
+    let mut numbers = Numbers(1);
+    let criteria = criteria(leaves, rounding);
+    let vendors = (0..vendors).map(|at| vendor(at, &criteria, &mut numbers)).collect();
+    Decision {
+        id: DecisionId::new("made-up"),
+        title: "Made up".to_owned(),
+        question: None,
+        note: None,
+        currency: Some("EUR".to_owned()),
+        needs: Vec::new(),
+        gates: gates(),
+        criteria,
+        rule: rule(rounding),
+        vendors,
+        provenance: Provenance::default(),
+    }
+}
+
+fn rule(rounding: Option<&str>) -> Rule {
+    let rounding = rounding.map(|rounding| rounding.parse().expect("it is a rule"));
+    Rule {
+        points: Exact::from(100),
+        weights: None,
+        criterion_rounding: rounding,
+        total_rounding: rounding,
+        unknown: Unknown::Worst,
+        minimum: None,
+        ties: vec![CriterionId::new("group-0")],
+    }
+}
+
+fn gates() -> Vec<Gate> {
+    let gate = |id: &str, fact: &str, test: Test, on: Option<Date>| Gate {
+        id: GateId::new(id),
+        name: id.to_owned(),
+        fact: FactId::new(fact),
+        test,
+        on,
+        note: None,
+    };
+    let start = Date { year: 2027, month: 4, day: 1 };
+    vec![
+        gate("certificates", "certifications", Test::Includes(vec!["ISO 27001".to_owned()]), Some(start)),
+        gate("ceiling", "criterion-0", Test::AtMost(n("38")), None),
+    ]
+}
+
+fn criteria(leaves: usize, rounding: Option<&str>) -> Vec<Criterion> {
+    let rounding: Option<Rounding> = rounding.map(|rounding| rounding.parse().expect("it is a rule"));
+    let mut criteria: Vec<Criterion> = Vec::new();
+    for leaf in 0..leaves {
+        if leaf % GROUP == 0 {
+            criteria.push(criterion(format!("group-{}", leaf / GROUP), leaf % 7 + 10, None, None));
+        }
+        let group = criteria.iter().rposition(|criterion| criterion.leaf.is_none());
+        let scored = Leaf {
+            fact: FactId::new(format!("criterion-{leaf}")),
+            unit: Some("EUR/h".to_owned()),
+            scale: scale(leaf),
+            unknown: Unknown::Worst,
+            rounding,
+        };
+        criteria.push(criterion(format!("criterion-{leaf}"), leaf % 4 + 15, group, Some(scored)));
+    }
+    weights::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
+    criteria
+}
+
+fn criterion(id: String, weight: usize, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
+    Criterion {
+        name: id.clone(),
+        id: CriterionId::new(id),
+        parent,
+        depth: usize::from(parent.is_some()),
+        weight: Exact::from(weight),
+        share: Share::default(),
+        minimum: None,
+        leaf,
+        note: None,
+    }
+}
+
+/// The scales of practice in turn, with ends that differ from criterion to criterion.
+fn scale(at: usize) -> Scale {
+    let off = |text: &str| &n(text) + &Exact::from(at % 11);
+    match at % GROUP {
+        0 => Scale::Ends { worst: off("40"), best: off("12") },
+        1 => Scale::Points(vec![
+            (off("2.5"), n("0")),
+            (off("11"), n("0.25")),
+            (off("26"), n("0.85")),
+            (off("39.5"), n("1")),
+        ]),
+        2 => Scale::Levels(
+            ["none", "in-transit", "everywhere"]
+                .map(str::to_owned)
+                .into_iter()
+                .zip(["0", "0.4", "1"].map(n))
+                .collect(),
+        ),
+        3 => Scale::Covers {
+            wanted: ["phone", "email", "chat"].map(str::to_owned).to_vec(),
+            need: Some("needs.channels".to_owned()),
+            on: None,
+        },
+        _ => Scale::Peak { low: off("1"), ideal: off("22"), high: off("47") },
+    }
+}
+
+fn vendor(at: usize, criteria: &[Criterion], numbers: &mut Numbers) -> Vendor {
+    let leaves = criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+    let mut facts: BTreeMap<FactId, Arc<Fact>> =
+        leaves.map(|leaf| (leaf.fact.clone(), Arc::new(fact(&leaf.scale, numbers)))).collect();
+    let until = Date { year: 2026 + u16::from(numbers.below(4) > 0), month: 12, day: 31 };
+    let certificate = Item {
+        name: "ISO 27001".to_owned(),
+        evidence: Evidence { until: Some(until), ..Evidence::default() },
+    };
+    let certificates = evidenced(Some(FactValue::Set { items: vec![certificate] }));
+    facts.insert(FactId::new("certifications"), Arc::new(certificates));
+    Vendor {
+        id: VendorId::new(format!("vendor-{at:05}")),
+        name: format!("Vendor {at}"),
+        local: None,
+        kind: None,
+        country: Some("FI".to_owned()),
+        shore: None,
+        status: Status::Invited,
+        note: None,
+        facts,
+        ratings: BTreeMap::new(),
+        file: format!("vendors/made-up/vendor-{at:05}.toml"),
+    }
+}
+
+/// A fact that fits a scale; one in ten is not known and one number in ten is a range.
+fn fact(scale: &Scale, numbers: &mut Numbers) -> Fact {
+    let doubt = numbers.below(10);
+    if doubt == 0 {
+        return evidenced(None);
+    }
+    let choice = numbers.below(8);
+    let mut amount = |least: u64| n(&format!("{}.{:02}", least + numbers.below(12), numbers.below(100)));
+    evidenced(Some(match scale {
+        Scale::Levels(levels) => {
+            let at = usize::try_from(choice).expect("it is small") % levels.len();
+            FactValue::Text { value: levels[at].0.clone() }
+        }
+        Scale::Covers { wanted, .. } => {
+            let held = wanted.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
+            let item = |name: &String| Item { name: name.clone(), evidence: Evidence::default() };
+            FactValue::Set { items: held.map(|(_, name)| item(name)).collect() }
+        }
+        _ if doubt == 1 => FactValue::Range { low: amount(4), likely: amount(16), high: amount(28) },
+        _ => FactValue::Number { value: amount(10) },
+    }))
+}
+
+fn evidenced(value: Option<FactValue>) -> Fact {
+    let evidence = Evidence {
+        unit: Some("EUR/h".to_owned()),
+        source: Some("RFP answer 3.1".to_owned()),
+        as_of: Some(Date { year: 2026, month: 9, day: 30 }),
+        ..Evidence::default()
+    };
+    Fact { value, evidence, location: Location { file: "vendor.toml".to_owned(), line: 12 } }
 }

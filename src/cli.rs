@@ -16,11 +16,14 @@ mod set;
 mod settings;
 mod shell;
 mod table;
+mod text;
 
 use std::ffi::OsString;
 
 use clap::Parser;
 use clap::error::ErrorKind;
+
+use crate::diagnostic::clean::cleaned;
 
 pub use args::{Args, Command};
 pub use shell::{Environment, Exit, Failure, Shell};
@@ -45,7 +48,10 @@ fn parse_failure(error: &clap::Error, shell: &mut Shell<'_>) -> Exit {
     let is_coloured =
         if is_result { shell.environment.is_out_coloured } else { shell.environment.is_err_coloured };
     let rendered = error.render();
-    let text = if is_coloured { rendered.ansi().to_string() } else { rendered.to_string() };
+    let plain = rendered.to_string();
+    let harmless = cleaned(&plain);
+    // An argument that holds control characters is quoted in the message; then colour has to go.
+    let text = if is_coloured && harmless == plain { rendered.ansi().to_string() } else { harmless };
     if is_result {
         shell.print(&text).map_or_else(|failure| failure.report(shell), |()| Exit::Done)
     } else {

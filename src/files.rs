@@ -13,6 +13,7 @@ mod node;
 mod read;
 mod scale;
 pub mod schema;
+mod slip;
 
 mod vendor;
 mod what_if;
@@ -20,4 +21,5 @@ mod words;
 pub mod workspace;
 
 pub use load::{Loaded, Request, load};
+pub use read::is_id;
 pub use workspace::{Workspace, WorkspaceError};

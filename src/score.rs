@@ -43,6 +43,8 @@ pub fn evaluate(decision: &Decision) -> Evaluation {
         })
         .collect();
     let fields = fields(decision, &in_play);
+    let summary =
+        |(criterion, field): (&_, &Option<Field>)| CriterionSummary::of(criterion, decision, field.as_ref());
     let mut vendors: Vec<VendorResult> = decision
         .vendors
         .iter()
@@ -56,7 +58,7 @@ pub fn evaluate(decision: &Decision) -> Evaluation {
         decision: DecisionSummary::of(decision),
         rule: RuleSummary::of(&decision.rule),
         gates: decision.gates.iter().map(GateSummary::of).collect(),
-        criteria: decision.criteria.iter().map(|c| CriterionSummary::of(c, decision)).collect(),
+        criteria: decision.criteria.iter().zip(&fields).map(summary).collect(),
         vendors,
         notes: Vec::new(),
         digest: digest::digests(decision),
@@ -75,13 +77,13 @@ fn fact_of<'a>(
     if leaf.scale.is_rating() { vendor.ratings.get(&criterion.id) } else { vendor.facts.get(&leaf.fact) }
 }
 
-/// For each criterion with a relative scale, the facts of the vendors in play.
+/// For each criterion whose scale may look at other vendors, the facts of those in play.
 fn fields(decision: &Decision, in_play: &[bool]) -> Vec<Option<Field>> {
     decision
         .criteria
         .iter()
         .map(|criterion| {
-            let leaf = criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative())?;
+            let leaf = criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_of_field())?;
             let playing = decision.vendors.iter().enumerate().filter(|(at, _)| in_play[*at]);
             Some(Field::new(playing.filter_map(|(at, vendor)| {
                 let numbers = fact_of(vendor, criterion, leaf)?.value.as_ref()?.numbers()?;

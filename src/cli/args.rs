@@ -24,7 +24,7 @@ Exit codes: 0 done; 1 the answer is no (check found errors, --require-award foun
 /// weigh reads vendor profiles and weighted criteria from TOML files and turns them into one
 /// reproducible ranking. Without a command it prints the ranking.
 #[derive(Debug, Parser)]
-#[command(name = "weigh", version, after_help = EXAMPLES, propagate_version = true)]
+#[command(name = "weigh", version, after_help = EXAMPLES)]
 pub struct Args {
     /// Options that every command takes.
     #[command(flatten)]
@@ -88,7 +88,7 @@ pub enum Format {
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorWhen {
-    /// On a terminal, unless `NO_COLOR` is set or TERM is dumb
+    /// On a terminal, unless `NO_COLOR` is set or TERM is dumb; `CLICOLOR_FORCE` asks for it in a pipe
     #[default]
     Auto,
     /// Always

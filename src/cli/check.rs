@@ -7,6 +7,7 @@ use serde_json::json;
 use super::args::{Check, Format, Global};
 use super::settings;
 use super::shell::{Environment, Exit, Failure, Shell};
+use super::text::wrapped;
 use crate::diagnostic::render::{for_people, for_programs, summary};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
@@ -63,7 +64,11 @@ impl Found {
             .iter()
             .map(|(_, source)| {
                 self.names.insert(source.name.clone());
-                self.sources.add(source.name.clone(), source.text.clone())
+                if source.is_option {
+                    self.sources.add_option(source.name.clone(), source.text.clone())
+                } else {
+                    self.sources.add(source.name.clone(), source.text.clone())
+                }
             })
             .collect();
         let ids: Vec<SourceId> = loaded.sources.iter().map(|(id, _)| id).collect();
@@ -98,6 +103,6 @@ fn explain(code: &str, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let severity = json!(known.severity());
     let head = format!("{known} ({}): {}\n\n", severity.as_str().unwrap_or_default(), known.title());
     let width = shell.environment.width.min(100);
-    shell.print(&format!("{head}{}\n", textwrap::fill(known.explanation(), width)))?;
+    shell.print(&format!("{head}{}\n", wrapped(known.explanation(), width, "", "")))?;
     Ok(Exit::Done)
 }

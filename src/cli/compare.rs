@@ -3,14 +3,15 @@
 use serde_json::json;
 
 use super::args::{Compare, Format, Global};
-use super::rank::shown_rank;
+use super::rank::{must_haves, shown_rank};
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, bar, csv, markdown_text};
+use super::text::wrapped;
 use crate::exact::Exact;
 use crate::explain::{Difference, difference};
 use crate::score::Evaluation;
-use crate::score::evaluation::{Knowledge, VendorResult};
+use crate::score::evaluation::{Exclusion, Knowledge, VendorResult};
 
 /// Cells of each half of the diverging bars.
 const BAR_CELLS: u32 = 10;
@@ -48,9 +49,14 @@ fn text(
     parts: Option<&Difference>,
     shell: &Shell<'_>,
 ) -> String {
-    let mut text = side_by_side(evaluation, vendors).aligned(&shell.environment);
+    let width = shell.environment.text_width();
+    let mut text = side_by_side(evaluation, vendors, "  ").aligned(&shell.environment);
+    for line in out_lines(vendors) {
+        text.push_str(&format!("\n{}\n", wrapped(&line, width, "", "  ")));
+    }
     if let (Some(parts), [first, second]) = (parts, vendors) {
-        text.push_str(&format!("\n{}\n\n", headline(evaluation, first, second, parts)));
+        let headline = headline(evaluation, first, second, parts);
+        text.push_str(&format!("\n{}\n\n", wrapped(&headline, width, "", "")));
         text.push_str(&difference_table(evaluation, first, second, parts).aligned(&shell.environment));
     }
     text
@@ -59,7 +65,11 @@ fn text(
 fn markdown(evaluation: &Evaluation, vendors: &[&VendorResult], parts: Option<&Difference>) -> String {
     let names: Vec<&str> = vendors.iter().map(|vendor| vendor.name.as_str()).collect();
     let mut text = format!("# {}\n\n", markdown_text(&names.join(", ")));
-    text.push_str(&side_by_side(evaluation, vendors).markdown());
+    // Markdown swallows plain spaces.
+    text.push_str(&side_by_side(evaluation, vendors, "\u{2003}").markdown());
+    for line in out_lines(vendors) {
+        text.push_str(&format!("\n{}\n", markdown_text(&line)));
+    }
     if let (Some(parts), [first, second]) = (parts, vendors) {
         text.push_str(&format!("\n## {}\n\n", markdown_text(&headline(evaluation, first, second, parts))));
         text.push_str(&difference_table(evaluation, first, second, parts).markdown());
@@ -78,12 +88,23 @@ fn headline(
     if parts.gap.is_zero() {
         return format!("{} and {} have the same score. What they gain and lose:", first.name, second.name);
     }
+    let is_between_ranked = first.rank.is_some() && second.rank.is_some();
+    let is = if is_between_ranked { "is" } else { "would be" };
     let (ahead, behind) = if parts.gap.is_negative() { (second, first) } else { (first, second) };
-    format!("{} is {gap} ahead of {}. What makes the difference:", ahead.name, behind.name)
+    format!("{} {is} {gap} ahead of {}. What makes the difference:", ahead.name, behind.name)
+}
+
+/// For each vendor that is out of the ranking, why.
+fn out_lines(vendors: &[&VendorResult]) -> Vec<String> {
+    let reasons = |vendor: &VendorResult| {
+        let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
+        format!("{} is out of the ranking: {}", vendor.name, reasons.join("; "))
+    };
+    vendors.iter().filter(|vendor| vendor.rank.is_none()).map(|vendor| reasons(vendor)).collect()
 }
 
 /// Every criterion with each vendor's points and fact.
-fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
+fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult], step: &str) -> Table {
     let decimals = evaluation.shown_decimals();
     let mut table = Table::default().text("Criterion", Keep::Always).number("of", Keep::Always);
     for vendor in vendors {
@@ -98,11 +119,14 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
         row
     };
     table.row(total("Rank", String::new(), &shown_rank));
+    if vendors.iter().any(|vendor| !must_haves(vendor).is_empty()) {
+        table.row(total("Must-haves", String::new(), &must_haves));
+    }
     table.row(total("Score", evaluation.rule.points.to_string(), &|vendor| {
         vendor.score.fixed(decimals.scores)
     }));
     for (at, criterion) in evaluation.criteria.iter().enumerate() {
-        let indent = "  ".repeat(criterion.depth);
+        let indent = step.repeat(criterion.depth);
         let role = if criterion.is_group { Role::Strong } else { Role::Plain };
         let mut row = vec![
             Cell::new(format!("{indent}{}", criterion.name), role),

@@ -7,7 +7,10 @@ use super::rank::shown_rank;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Environment, Exit, Failure, Shell};
 use super::table::{Field, Keep, Table, csv, markdown_text};
+use super::text::wrapped;
+use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::{Fact, FactValue, Item, Unknown};
+use crate::exact::Exact;
 use crate::explain::{Reason, reasons};
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, ShownDecimals, VendorResult};
 use crate::score::{Evaluation, shown_value};
@@ -68,25 +71,26 @@ fn text(
     environment: &Environment,
 ) -> String {
     let decimals = evaluation.shown_decimals();
-    let width = if environment.is_out_terminal { environment.width } else { usize::MAX };
+    let width = environment.text_width();
+    let line = |text: &str| wrapped(text, width, "", "");
     let bold = |text: &str| {
         if environment.is_out_coloured { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     };
-    let mut out = format!("{}\n{}\n", bold(&introduced(vendor)), standing(evaluation, vendor, decimals));
+    let mut out =
+        format!("{}\n{}\n", bold(&line(&introduced(vendor))), line(&standing(evaluation, vendor, decimals)));
     if let Some(note) = &vendor.note {
-        out.push_str(&format!("{}\n", textwrap::fill(note, width)));
+        out.push_str(&format!("{}\n", line(note)));
     }
     for exclusion in &vendor.exclusions {
-        let line = format!("Out because {}", exclusion.text());
-        out.push_str(&format!("{}\n", textwrap::fill(&line, width)));
+        out.push_str(&format!("{}\n", line(&format!("Out because {}", exclusion.text()))));
     }
     if !vendor.gates.is_empty() || !vendor.minimums.is_empty() {
         out.push_str(&format!("\n{}\n", bold("Must-haves")));
     }
     for (outcome, line) in must_have_lines(vendor) {
         let first = format!("  {:<4}  ", outcome.word());
-        let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent("        ");
-        out.push_str(&coloured(&textwrap::fill(&line, options), outcome_colour(outcome), environment));
+        let filled = wrapped(&line, width, &first, "        ");
+        out.push_str(&coloured(&filled, outcome_colour(outcome), environment));
         out.push('\n');
     }
     out.push_str(&format!(
@@ -149,11 +153,11 @@ impl TreeWriter<'_> {
             let (branch, below) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
             let below = format!("{prefix}{below}");
             let line = self.headline(reason);
-            self.wrapped(&line, &format!("{prefix}{branch}"), &below, None);
+            self.line(&line, &format!("{prefix}{branch}"), &below, None);
             let facts_below =
                 if reason.parts.is_empty() { format!("{below}   ") } else { format!("{below}│  ") };
             for (line, colour) in fact_lines(reason) {
-                self.wrapped(&line, &facts_below, &facts_below, colour);
+                self.line(&line, &facts_below, &facts_below, colour);
             }
             self.branches(&reason.parts, &below);
         }
@@ -182,9 +186,8 @@ impl TreeWriter<'_> {
         )
     }
 
-    fn wrapped(&mut self, line: &str, first: &str, next: &str, colour: Option<anstyle::AnsiColor>) {
-        let options = textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(next);
-        let filled = textwrap::fill(line, options);
+    fn line(&mut self, line: &str, first: &str, next: &str, colour: Option<anstyle::AnsiColor>) {
+        let filled = wrapped(line, self.width, first, next);
         match colour {
             Some(colour) => self.out.push_str(&coloured(&filled, colour, self.environment)),
             None => self.out.push_str(&filled),
@@ -203,9 +206,12 @@ fn fact_lines(reason: &Reason) -> Vec<(String, Option<anstyle::AnsiColor>)> {
         Some(value) => {
             let fact_unit = reason.fact.as_ref().and_then(|fact| fact.evidence.unit.as_ref());
             let unit = fact_unit.or(reason.unit.as_ref()).map_or_else(String::new, |unit| format!(" {unit}"));
+            let field = field_shown(reason);
+            let rounded =
+                reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
             let capped = if reason.is_capped { ", capped" } else { "" };
             let anchor = reason.anchor.as_ref().map_or_else(String::new, |anchor| format!(" ({anchor})"));
-            let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{capped}");
+            let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{field}{capped}{rounded}");
             let is_doubtful = reason.is_capped || reason.knowledge == Knowledge::Uncertain;
             lines.push((line, is_doubtful.then_some(anstyle::AnsiColor::Yellow)));
         }
@@ -228,6 +234,13 @@ fn fact_lines(reason: &Reason) -> Vec<(String, Option<anstyle::AnsiColor>)> {
         }
     }
     lines
+}
+
+/// The lowest and highest fact that a scale over the vendors in play was worked out with.
+fn field_shown(reason: &Reason) -> String {
+    let Some([lowest, highest]) = &reason.field else { return String::new() };
+    let shown = |number: &Exact| number.plain(SHOWN_DECIMALS);
+    format!(", with lowest {} and highest {}", shown(lowest), shown(highest))
 }
 
 /// Where a fact comes from: `RFP answer 3.1, 2026-09-30 [vendors/x.toml:12]`.

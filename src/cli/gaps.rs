@@ -8,7 +8,6 @@ use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv};
 use crate::explain::{Gap, gaps};
 use crate::score::Evaluation;
-use crate::score::evaluation::Knowledge;
 
 pub(super) fn run(global: &Global, args: &Gaps, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -54,13 +53,19 @@ fn table(evaluation: &Evaluation, gaps: &[Gap]) -> Table {
 }
 
 fn known_so_far(gap: &Gap) -> String {
+    if !gap.open_because.is_empty() {
+        return gap.open_because.join("; ");
+    }
+    let evidence = gap.known.as_ref().map(|fact| &fact.evidence);
+    let unit = evidence
+        .and_then(|evidence| evidence.unit.as_ref())
+        .map_or_else(String::new, |unit| format!(" {unit}"));
     let value = gap.known.as_ref().and_then(|fact| fact.value.as_ref());
-    let note = gap.known.as_ref().and_then(|fact| fact.evidence.note.clone());
-    match (value, note) {
-        (Some(value), _) if gap.knowledge == Knowledge::Uncertain => value.to_string(),
-        (_, Some(note)) => note,
-        _ if gap.is_mark => "no mark".to_owned(),
-        _ => "nothing".to_owned(),
+    match (value, evidence.and_then(|evidence| evidence.note.clone())) {
+        (Some(value), _) => format!("{value}{unit}"),
+        (None, Some(note)) => note,
+        (None, None) if gap.is_mark => "no mark".to_owned(),
+        (None, None) => "nothing".to_owned(),
     }
 }
 

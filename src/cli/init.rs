@@ -9,6 +9,7 @@ use super::args::{Global, Init, Template};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::files::schema::Schema;
+use crate::files::workspace::plain;
 
 /// The sample vendors, as they stand in the repository.
 static VENDORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/vendors");
@@ -48,12 +49,16 @@ impl Template {
 
 pub(super) fn run(global: &Global, args: &Init, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let root = settings::directory(global).join(&args.folder);
-    let files = args.template.files(!args.no_vendors);
+    let mut files = args.template.files(!args.no_vendors);
+    // The schemas of an earlier sample are the same and may stay.
+    files.retain(|(path, text)| {
+        !is_schema(path) || fs::read_to_string(root.join(path)).ok().as_ref() != Some(text)
+    });
     let taken: Vec<String> = files
         .iter()
         .map(|(path, _)| root.join(path))
         .filter(|path| path.symlink_metadata().is_ok())
-        .map(|path| crate::files::workspace::plain(&path).display().to_string())
+        .map(|path| plain(&path).display().to_string())
         .collect();
     if !taken.is_empty() {
         let source = std::io::Error::other("it is there already, and nothing is overwritten");
@@ -69,17 +74,31 @@ pub(super) fn run(global: &Global, args: &Init, shell: &mut Shell<'_>) -> Result
         }
         write_new(&path, text)?;
     }
-    let here = crate::files::workspace::plain(&root);
-    let step = if here == Path::new(".") { String::new() } else { format!(" -C {}", here.display()) };
-    shell.mention(&format!(
-        "made {} with the sample {} ({} files)\nnext: `weigh{step} rank` shows its ranking; \
-         edit criteria/{}.toml, then `weigh{step} check`\n",
-        here.display(),
-        args.template.name(),
-        files.len(),
-        args.template.name(),
-    ));
+    shell.mention(&next_steps(&plain(&root), args, files.len()));
     Ok(Exit::Done)
+}
+
+fn is_schema(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
+}
+
+/// What was made, and what to do next.
+fn next_steps(root: &Path, args: &Init, files: usize) -> String {
+    let name = args.template.name();
+    let (place, option) = if root == Path::new(".") {
+        ("this folder".to_owned(), String::new())
+    } else {
+        (root.display().to_string(), format!(" -C {}", root.display()))
+    };
+    let first = if args.no_vendors {
+        format!("`weigh{option} new vendor NAME` writes a blank vendor file")
+    } else {
+        format!("`weigh{option} rank --criteria {name}` shows its ranking")
+    };
+    format!(
+        "wrote the sample {name} into {place} ({files} files)\n\
+         next: {first}; edit criteria/{name}.toml, then `weigh{option} check`\n"
+    )
 }
 
 /// Writes a file that must not be there yet.

@@ -8,7 +8,7 @@ use super::init::write_new;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::files::edit::quoted;
-use crate::files::load;
+use crate::files::{is_id, load};
 use crate::score::Evaluation;
 
 pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -16,6 +16,10 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
     let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
     let request = settings::request(global)?;
     let evaluation = settings::evaluation(global, shell)?;
+    if !is_id(&id) {
+        let message = format!("{id:?} cannot be an id; use letters a to z, digits, hyphens and underscores");
+        return Err(Failure::Usage { message });
+    }
     let path = load::vendor_file(&request, &id);
     if evaluation.vendors.iter().any(|other| other.name.to_lowercase() == vendor.name.to_lowercase()) {
         return Err(Failure::Usage { message: format!("there is a vendor {:?} already", vendor.name) });
@@ -24,7 +28,11 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
         .parent()
         .and_then(|folder| folder.parent())
         .is_some_and(|above| above.join("vendor.schema.json").is_file());
-    write_new(&path, &blank(&evaluation, &vendor.name, has_schema))?;
+    let text = blank(&evaluation, &vendor.name, has_schema);
+    if let Some(problem) = load::vendor_problems(&text).first() {
+        return Err(Failure::Usage { message: format!("{:?} cannot be a name: {problem}", vendor.name) });
+    }
+    write_new(&path, &text)?;
     shell.mention(&format!("made {}; fill in its facts, then `weigh check`\n", path.display()));
     Ok(Exit::Done)
 }

@@ -4,6 +4,7 @@ use super::args::{Format, Global, Rank};
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, bar, csv, markdown_text};
+use super::text::wrapped;
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
@@ -33,9 +34,11 @@ pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result
 
 fn table(evaluation: &Evaluation, shell: &Shell<'_>) -> String {
     let environment = &shell.environment;
-    let mut text = format!("{}\n", evaluation.decision.title);
+    let width = environment.text_width();
+    let line = |text: &str| wrapped(text, width, "", "") + "\n";
+    let mut text = line(&evaluation.decision.title);
     if let Some(question) = &evaluation.decision.question {
-        text.push_str(&format!("{question}\n"));
+        text.push_str(&line(question));
     }
     text.push('\n');
     let bar_cells = BAR_CELLS[usize::from(environment.width >= WIDE)];
@@ -50,10 +53,8 @@ fn table(evaluation: &Evaluation, shell: &Shell<'_>) -> String {
         text.push_str(&out.aligned(environment));
         text.push('\n');
     }
-    for line in footer(evaluation) {
-        let width = if environment.is_out_terminal { environment.width } else { usize::MAX };
-        text.push_str(&textwrap::fill(&line, width));
-        text.push('\n');
+    for footer in footer(evaluation) {
+        text.push_str(&line(&footer));
     }
     text
 }
@@ -87,8 +88,11 @@ fn ranking(evaluation: &Evaluation, bar_cells: u32) -> Table {
         .number("Score", Keep::Always)
         .text("", Keep::Picture)
         .text("Range", Keep::Always)
-        .number("Gap", Keep::Always)
-        .text("Must-haves", Keep::Always);
+        .number("Gap", Keep::Always);
+    let has_must_haves = evaluation.vendors.iter().any(|vendor| !must_haves(vendor).is_empty());
+    if has_must_haves {
+        table = table.text("Must-haves", Keep::Always);
+    }
     for (_, group) in evaluation.top() {
         table = table.number(&group.name, Keep::IfRoom);
     }
@@ -111,8 +115,10 @@ fn ranking(evaluation: &Evaluation, bar_cells: u32) -> Table {
             Cell::new(bar(share, bar_cells), Role::Good),
             Cell::new(range, if has_doubt { Role::Doubt } else { Role::Faint }),
             gap.map_or_else(String::new, |gap| format!("-{}", gap.fixed(decimals.scores))).into(),
-            Cell::new(must_haves(vendor), if is_open { Role::Doubt } else { Role::Plain }),
         ];
+        if has_must_haves {
+            cells.push(Cell::new(must_haves(vendor), if is_open { Role::Doubt } else { Role::Plain }));
+        }
         for (at, _) in evaluation.top() {
             let cell = &vendor.cells[at];
             let role = if cell.knowledge == Knowledge::Known { Role::Plain } else { Role::Doubt };
@@ -172,14 +178,7 @@ fn out(evaluation: &Evaluation) -> Table {
 fn footer(evaluation: &Evaluation) -> Vec<String> {
     let rule = &evaluation.rule;
     let mut parts = vec![format!("Points of {}", rule.points)];
-    let rounding = match (rule.criterion_rounding, rule.total_rounding) {
-        (Some(criterion), Some(total)) if criterion == total => format!("rounded {total}"),
-        (Some(criterion), Some(total)) => format!("criteria rounded {criterion}, score {total}"),
-        (Some(criterion), None) => format!("criteria rounded {criterion}"),
-        (None, Some(total)) => format!("score rounded {total}"),
-        (None, None) => "not rounded".to_owned(),
-    };
-    parts.push(rounding);
+    parts.push(rounding(evaluation));
     let unknown = match rule.unknown {
         crate::decision::Unknown::Worst => "what is not known counts as worst",
         crate::decision::Unknown::Middle => "what is not known counts as the middle",
@@ -200,6 +199,23 @@ fn footer(evaluation: &Evaluation) -> Vec<String> {
         short(&evaluation.digest.inputs)
     ));
     lines
+}
+
+/// What is rounded how: `rounded 2 half-up`, `Price rounded 0 truncate, score 0 half-up`.
+fn rounding(evaluation: &Evaluation) -> String {
+    let rule = &evaluation.rule;
+    let mut parts: Vec<String> = match (rule.criterion_rounding, rule.total_rounding) {
+        (Some(criterion), Some(total)) if criterion == total => vec![format!("rounded {total}")],
+        (Some(criterion), Some(total)) => vec![format!("criteria rounded {criterion}, score {total}")],
+        (Some(criterion), None) => vec![format!("criteria rounded {criterion}")],
+        (None, Some(total)) => vec![format!("score rounded {total}")],
+        (None, None) => Vec::new(),
+    };
+    let own = evaluation.leaves().filter(|(_, criterion)| criterion.rounding != rule.criterion_rounding);
+    parts.extend(
+        own.filter_map(|(_, criterion)| Some(format!("{} rounded {}", criterion.name, criterion.rounding?))),
+    );
+    if parts.is_empty() { "not rounded".to_owned() } else { parts.join(", ") }
 }
 
 fn csv_of(evaluation: &Evaluation) -> String {

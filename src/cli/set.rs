@@ -33,7 +33,8 @@ fn failure(error: EditError, shell: &mut Shell<'_>) -> Failure {
     match error {
         EditError::Refused { problems, sources } => {
             shell.show_problems(&problems, &sources, 1);
-            Failure::Input { message: "nothing was written".to_owned() }
+            shell.say("nothing was written\n");
+            Failure::shown(&problems, &sources)
         }
         EditError::Changed { .. } => Failure::Input { message: error.to_string() },
         EditError::Io { file, source } => Failure::Write { what: file.display().to_string(), source },

@@ -65,8 +65,10 @@ pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evalu
     let mut problems = loaded.problems;
     problems.retain(|problem| problem.severity != Severity::Note);
     shell.show_problems(&problems, &loaded.sources, loaded.files);
-    let decision = loaded.decision.ok_or(Failure::Shown)?;
-    Ok(evaluate(&decision))
+    match loaded.decision {
+        Some(decision) => Ok(evaluate(&decision)),
+        None => Err(Failure::shown(&problems, &loaded.sources)),
+    }
 }
 
 /// The vendor that is meant: by id, or by name without regard to capitals.

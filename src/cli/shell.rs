@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ColorWhen, Global};
+use crate::diagnostic::clean::cleaned;
 use crate::diagnostic::render::{for_people, summary};
-use crate::diagnostic::{Diagnostic, Sources, Tally};
+use crate::diagnostic::{Code, Diagnostic, Sources, Tally};
 use crate::files::edit::write_whole;
 use crate::files::workspace::WorkspaceError;
 
@@ -41,6 +42,12 @@ pub struct Environment {
 const WIDTH_WITHOUT_TERMINAL: usize = 120;
 
 impl Environment {
+    /// Columns that running text may take: those of the terminal; in a pipe lines are not broken.
+    #[must_use]
+    pub fn text_width(&self) -> usize {
+        if self.is_out_terminal { self.width } else { usize::MAX }
+    }
+
     /// Works out colour from what the environment says: `NO_COLOR`, then `CLICOLOR_FORCE`, then
     /// TERM=dumb, then whether there is a terminal.
     pub fn new(
@@ -128,7 +135,7 @@ impl<'a> Shell<'a> {
     /// Says something that `--quiet` silences.
     pub(super) fn mention(&mut self, text: &str) {
         if !self.is_quiet {
-            self.say(text);
+            self.say(&cleaned(text));
         }
     }
 
@@ -155,8 +162,11 @@ pub enum Failure {
         message: String,
     },
     /// The input cannot be used; the problems are already shown.
-    #[error("the files have errors")]
-    Shown,
+    #[error("the input has errors")]
+    Shown {
+        /// Whether all of them are in options, and none in a file.
+        is_usage: bool,
+    },
     /// The input cannot be read.
     #[error("{message}")]
     Input {
@@ -189,14 +199,22 @@ impl From<WorkspaceError> for Failure {
 }
 
 impl Failure {
+    /// The failure behind problems that were shown.
+    pub(super) fn shown(problems: &[Diagnostic], sources: &Sources) -> Failure {
+        let is_in_option = |problem: &Diagnostic| {
+            sources.get(problem.place.source()).is_option && problem.code != Code::NoVendorFolder
+        };
+        Failure::Shown { is_usage: problems.iter().filter(|problem| problem.is_error()).all(is_in_option) }
+    }
+
     /// Says what is wrong and gives the exit code.
     pub(super) fn report(&self, shell: &mut Shell<'_>) -> Exit {
-        if !matches!(self, Failure::Shown) {
-            shell.say(&format!("error: {self}\n"));
+        if !matches!(self, Failure::Shown { .. }) {
+            shell.say(&format!("error: {}\n", cleaned(&self.to_string())));
         }
         match self {
-            Failure::Usage { .. } => Exit::Usage,
-            Failure::Shown | Failure::Input { .. } => Exit::Input,
+            Failure::Usage { .. } | Failure::Shown { is_usage: true } => Exit::Usage,
+            Failure::Shown { is_usage: false } | Failure::Input { .. } => Exit::Input,
             Failure::Write { .. } => Exit::Output,
         }
     }

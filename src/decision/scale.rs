@@ -114,6 +114,13 @@ impl Scale {
         }
     }
 
+    /// Whether the scale is worked out over the field of vendors in play, even where, as in a share of
+    /// the budget, the others do not matter.
+    #[must_use]
+    pub fn is_of_field(&self) -> bool {
+        matches!(self, Scale::Price(_) | Scale::Relative { .. })
+    }
+
     /// Whether the scale reads a mark and not a fact.
     #[must_use]
     pub fn is_rating(&self) -> bool {

@@ -1,10 +1,9 @@
 //! Problems as people read them, and as programs do.
 
-use annotate_snippets::{
-    AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+use super::clean::{cleaned, masked};
 use super::{Diagnostic, Place, Severity, Sources, Span, Tally};
 
 /// The most problems that are written out; the rest are counted.
@@ -56,7 +55,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let title = level.primary_title(cleaned(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title).element(quoted(
         diagnostic.place,
         &diagnostic.label,
@@ -67,7 +66,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         group = group.element(quoted((*span).into(), label, AnnotationKind::Context, sources));
     }
     if !diagnostic.help.is_empty() {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(&diagnostic.help)));
+        group = group.element(Level::HELP.message(cleaned(&diagnostic.help)));
     }
     renderer.render(&[group])
 }
@@ -87,8 +86,12 @@ fn quoted<'a>(place: Place, label: &'a str, kind: AnnotationKind, sources: &'a S
     let start = (span.start - lines.start).min(text.len());
     let end = (span.end.max(span.start) - lines.start).min(text.len());
     let annotation = kind.span(start..end);
-    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(text).path(source.name.as_str()).line_start(first.line).annotation(annotation).into()
+    let annotation = if label.is_empty() { annotation } else { annotation.label(cleaned(label)) };
+    Snippet::source(masked(text))
+        .path(source.name.as_str())
+        .line_start(first.line)
+        .annotation(annotation)
+        .into()
 }
 
 /// A problem for programs. Lines and columns count from 1, columns in characters, offsets in bytes.
@@ -96,16 +99,16 @@ fn quoted<'a>(place: Place, label: &'a str, kind: AnnotationKind, sources: &'a S
 pub struct Record<'a> {
     code: &'static str,
     severity: Severity,
-    message: &'a str,
+    message: String,
     file: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<PositionRecord>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    label: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    label: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedRecord<'a>>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    help: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    help: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -123,34 +126,34 @@ struct PositionRecord {
 struct RelatedRecord<'a> {
     file: &'a str,
     position: PositionRecord,
-    label: &'a str,
+    label: String,
 }
 
 /// The same list for programs.
 #[must_use]
-pub fn for_programs<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Record<'a>> {
+pub fn for_programs<'a>(diagnostics: &[Diagnostic], sources: &'a Sources) -> Vec<Record<'a>> {
     diagnostics
         .iter()
         .map(|diagnostic| Record {
             code: diagnostic.code.as_str(),
             severity: diagnostic.severity,
-            message: &diagnostic.message,
+            message: cleaned(&diagnostic.message),
             file: &sources.get(diagnostic.place.source()).name,
             position: match diagnostic.place {
                 Place::Span(span) => Some(position_record(span, sources)),
                 Place::Source(_) => None,
             },
-            label: &diagnostic.label,
+            label: cleaned(&diagnostic.label),
             related: diagnostic
                 .related
                 .iter()
                 .map(|(span, label)| RelatedRecord {
                     file: &sources.get(span.source).name,
                     position: position_record(*span, sources),
-                    label,
+                    label: cleaned(label),
                 })
                 .collect(),
-            help: &diagnostic.help,
+            help: cleaned(&diagnostic.help),
         })
         .collect()
 }

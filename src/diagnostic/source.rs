@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
+
+use super::clean::cleaned_line;
 
 /// A text that was read: a file, or a `--set` option of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +36,8 @@ pub struct Source {
     pub name: String,
     /// The text without a byte order mark; empty when it could not be read.
     pub text: String,
+    /// Whether it is an argument of the command line and no file.
+    pub is_option: bool,
     line_starts: Vec<usize>,
 }
 
@@ -47,9 +51,9 @@ pub struct Position {
 }
 
 impl Source {
-    fn new(name: String, text: String) -> Source {
+    fn new(name: &str, text: String, is_option: bool) -> Source {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Source { name, text, line_starts }
+        Source { name: cleaned_line(name), text, is_option, line_starts }
     }
 
     /// Line and column of a byte offset; beyond the end it is the end.
@@ -66,7 +70,8 @@ impl Source {
     pub fn display_column(&self, offset: usize) -> usize {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let start = self.line_starts[self.position(offset).line - 1];
-        self.text[start..offset].replace('\t', "    ").width()
+        // Character by character, as the renderer of the carets counts: joined letters count apart.
+        self.text[start..offset].chars().map(|c| if c == '\t' { 4 } else { c.width().unwrap_or(0) }).sum()
     }
 
     /// The bytes of the lines from the one holding `first` to the one holding `last`, without the final line end.
@@ -75,7 +80,8 @@ impl Source {
         let start = self.line_starts[self.position(first).line - 1];
         let next = self.position(last).line;
         let end = self.line_starts.get(next).map_or(self.text.len(), |&end| end - 1);
-        start..end
+        let windows = usize::from(self.text[start..end].ends_with('\r'));
+        start..end - windows
     }
 }
 
@@ -85,12 +91,26 @@ pub struct Sources(Vec<Source>);
 
 impl Sources {
     /// Keeps a text under a name.
-    ///
-    /// # Panics
-    /// Never in practice: four thousand million files would not fit the limits on a workspace.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let id = SourceId(u32::try_from(self.0.len()).expect("the number of files is bounded"));
-        self.0.push(Source::new(name.into(), text.into()));
+        self.push(Source::new(&name.into(), text.into(), false))
+    }
+
+    /// Keeps an argument of the command line under the name of its option.
+    pub fn add_option(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(Source::new(&name.into(), text.into(), true))
+    }
+
+    /// Gives a text another name.
+    pub fn rename(&mut self, id: SourceId, name: &str) {
+        self.0[id.0 as usize].name = cleaned_line(name);
+    }
+
+    fn push(&mut self, source: Source) -> SourceId {
+        let id = SourceId(
+            u32::try_from(self.0.len())
+                .expect("the limits on a workspace keep this far below four thousand million"),
+        );
+        self.0.push(source);
         id
     }
 

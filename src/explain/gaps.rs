@@ -29,6 +29,8 @@ pub struct Gap {
     pub gates: Vec<GateId>,
     /// Criteria that read it, by name.
     pub criteria: Vec<CriterionId>,
+    /// Why each of the must-haves is open.
+    pub open_because: Vec<String>,
     /// Names of the gates and criteria.
     pub reads: Vec<String>,
     /// The points it adds to the score as it counts now.
@@ -78,6 +80,7 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
         is_mark,
         knowledge,
         gates: Vec::new(),
+        open_because: Vec::new(),
         criteria: Vec::new(),
         reads: Vec::new(),
         points: Exact::ZERO,
@@ -99,6 +102,7 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
             .entry((false, gate.fact.clone()))
             .or_insert_with(|| blank(&gate.fact, false, knowledge, result.fact.as_ref()));
         gap.gates.push(gate.id.clone());
+        gap.open_because.push(result.reason.clone());
         gap.reads.push(gate.name.clone());
     }
     for (at, criterion) in evaluation.leaves() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::decision::{CriterionId, Fact, FactId, Unknown};
-use crate::exact::Exact;
+use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{CriterionSummary, Knowledge, VendorResult};
 
@@ -32,6 +32,12 @@ pub struct Reason {
     pub knowledge: Knowledge,
     /// Whether the fact lies beyond the ends of the scale.
     pub is_capped: bool,
+    /// The lowest and highest fact of the vendors in play, where the scale looks at them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<[Exact; 2]>,
+    /// How its points are rounded, where that is not the rule's way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_rounding: Option<Rounding>,
     /// Whether people mark it.
     pub is_rating: bool,
     /// The scale in words.
@@ -79,6 +85,10 @@ fn under(parent: Option<usize>, evaluation: &Evaluation, vendor: &VendorResult) 
                 value: cell.value.clone(),
                 knowledge: cell.knowledge,
                 is_capped: cell.is_capped,
+                field: criterion.field.clone(),
+                own_rounding: criterion
+                    .rounding
+                    .filter(|_| criterion.rounding != evaluation.rule.criterion_rounding),
                 is_rating: criterion.is_rating,
                 scale: criterion.scale.clone(),
                 unknown: criterion.unknown,

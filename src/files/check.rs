@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::criteria::{CriterionSpans, Draft, GateSpans};
 use super::read::{Problems, shortened};
 use super::vendor::{FactSpans, ReadVendor};
-use crate::decision::{Criterion, Fact, FactValue, Gate, Leaf, PriceFormula, Scale, Test};
+use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, PriceFormula, Scale, Test};
 use crate::diagnostic::suggest::{closest, did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
@@ -20,7 +20,11 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         .iter()
         .filter_map(|(criterion, spans)| Some((criterion, criterion.leaf.as_ref()?, spans)))
         .collect();
-    check_facts_exist(draft, &leaves, vendors, problems);
+    let known: BTreeSet<&str> =
+        vendors.iter().flat_map(|vendor| vendor.facts.keys().map(FactId::as_str)).collect();
+    if !vendors.is_empty() {
+        check_facts_exist(draft, &leaves, &known, problems);
+    }
     for vendor in vendors {
         for (criterion, leaf, spans) in &leaves {
             check_leaf(criterion, leaf, spans, vendor, problems);
@@ -28,7 +32,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         for (gate, spans) in &draft.gates {
             check_gate(gate, spans, vendor, problems);
         }
-        check_unused(draft, &leaves, vendor, what_ifs, problems);
+        check_unused(draft, &leaves, vendor, &known, what_ifs, problems);
     }
 }
 
@@ -43,7 +47,8 @@ fn check_names(vendors: &[ReadVendor], problems: &mut Problems) {
                     span,
                     format!("two vendors are called {:?}", shortened(&vendor.vendor.name)),
                 )
-                .related(*earlier, "the other one"),
+                .related(*earlier, "the other one")
+                .help("give each vendor a name of its own"),
             ),
             None => {
                 first.insert(vendor.vendor.name.to_lowercase(), span);
@@ -56,16 +61,9 @@ fn check_names(vendors: &[ReadVendor], problems: &mut Problems) {
 fn check_facts_exist(
     draft: &Draft,
     leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
-    vendors: &[ReadVendor],
+    known: &BTreeSet<&str>,
     problems: &mut Problems,
 ) {
-    if vendors.is_empty() {
-        return;
-    }
-    let known: BTreeSet<&str> = vendors
-        .iter()
-        .flat_map(|vendor| vendor.facts.keys().map(super::super::decision::FactId::as_str))
-        .collect();
     let asked = draft.gates.iter().map(|(gate, spans)| (gate.fact.as_str(), spans.fact)).chain(
         leaves
             .iter()
@@ -102,7 +100,12 @@ fn check_leaf(
         check_fit(criterion, &leaf.scale, value, spans, fact_spans, problems);
         return;
     };
-    let message = format!("`{}` is {}, but `{}` wants {wanted}", leaf.fact, value.kind(), criterion.id);
+    let message = format!(
+        "the fact `{}` is {}, but the criterion `{}` wants {wanted}",
+        leaf.fact,
+        value.kind(),
+        criterion.id
+    );
     problems.push(with_scale(Diagnostic::new(Code::WrongFact, fact_spans.value, message), spans));
 }
 
@@ -212,7 +215,14 @@ fn note_if_outside(
         } else {
             format!("up to {}", ends.concat())
         };
-        let message = format!("{value} is outside the scale of `{}`, {ends}: it is capped", criterion.id);
+        let message = if lowest == highest {
+            format!("{lowest} is outside the scale of `{}`, {ends}: it is capped", criterion.id)
+        } else {
+            format!(
+                "the range {lowest} to {highest} leaves the scale of `{}`, {ends}: it is capped",
+                criterion.id
+            )
+        };
         problems.push(with_scale(Diagnostic::new(Code::OutsideScale, fact_spans.value, message), spans));
     }
 }
@@ -260,8 +270,12 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
     };
     if !fits {
         let place = vendor.facts[&gate.fact].value;
-        let message =
-            format!("`{}` is {}, but the gate `{}` wants {wanted}", gate.fact, value.kind(), gate.id);
+        let message = format!(
+            "the fact `{}` is {}, but the gate `{}` wants {wanted}",
+            gate.fact,
+            value.kind(),
+            gate.id
+        );
         problems.push(
             Diagnostic::new(Code::WrongFact, place, message).related(spans.test, "the test is set here"),
         );
@@ -273,6 +287,7 @@ fn check_unused(
     draft: &Draft,
     leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
     vendor: &ReadVendor,
+    known: &BTreeSet<&str>,
     what_ifs: &[SourceId],
     problems: &mut Problems,
 ) {
@@ -282,8 +297,9 @@ fn check_unused(
         .map(|(_, leaf, _)| leaf.fact.as_str())
         .chain(draft.gates.iter().map(|(gate, _)| gate.fact.as_str()))
         .collect();
-    let missing: Vec<&str> =
-        asked.iter().copied().filter(|fact| !vendor.vendor.facts.contains_key(*fact)).collect();
+    // A fact that no vendor has is a slip of the criteria file, and reported there.
+    let is_missing = |fact: &&str| known.contains(fact) && !vendor.vendor.facts.contains_key(*fact);
+    let missing: Vec<&str> = asked.iter().copied().filter(is_missing).collect();
     for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| !asked.contains(fact.as_str())) {
         if what_ifs.contains(&spans.key.source) {
             let help = did_you_mean(fact.as_str(), asked.iter().copied()).unwrap_or_default();

@@ -39,7 +39,7 @@ toml_table! {
         /// Must-haves.
         gates: ById<GateEntry>,
         /// The tree of criteria.
-        criteria: ById<CriterionEntry>,
+        criteria: Attempt<ById<CriterionEntry>>,
         /// How values become a ranking.
         rule: RuleEntry,
     }
@@ -333,16 +333,23 @@ pub(crate) fn build(
 ) -> Draft {
     let needs = Needs::read(file.needs);
     let rule = Rules::read(file.rule);
-    let entries = file.criteria.map_or_else(Vec::new, |criteria| criteria.value.0);
-    if entries.is_empty() && !problems.iter().any(|problem| problem.code == Code::TooMany) {
+    let is_unreadable = file.criteria.as_ref().is_some_and(|criteria| criteria.value.0.is_none());
+    let entries = file.criteria.and_then(|criteria| criteria.value.0).map_or_else(Vec::new, |by_id| by_id.0);
+    if entries.is_empty() && !is_unreadable {
         problems.push(
             Diagnostic::new(Code::NoCriteria, source, "this file has no criteria")
                 .help("add one: [criteria.cost] with weight, and a scale"),
         );
     }
+    let from = problems.len();
     let parents = find_parents(&entries, problems);
+    let has_circle = problems[from..].iter().any(|problem| problem.code == Code::Cycle);
     check_ties(&rule, &entries, problems);
     let mut criteria = build_criteria(entries, &parents, &rule, &needs, problems);
+    if has_circle {
+        // Where a circle was cut, groups without leaves and long chains are no mistakes of their own.
+        problems.retain(|problem| !matches!(problem.code, Code::NoScale | Code::TooDeep));
+    }
     let what_if_notes = check_weights(&mut criteria, &rule, what_ifs, problems);
     if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
         && minimum.value.0 > *points
@@ -485,7 +492,9 @@ fn check_ties(rule: &Rules, entries: &[IdEntry<CriterionEntry>], problems: &mut 
     for tie in &rule.ties {
         if !entries.iter().any(|entry| entry.id == tie.value.0) {
             let ids = entries.iter().map(|entry| entry.id.as_str());
-            let help = did_you_mean(&tie.value.0, ids).unwrap_or_default();
+            let names: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).take(20).collect();
+            let help = did_you_mean(&tie.value.0, ids)
+                .unwrap_or_else(|| format!("there are {}", listed(&names, "and")));
             let message = format!("there is no criterion `{}`", super::read::shortened(&tie.value.0));
             problems.push(Diagnostic::new(Code::UnknownTie, tie.span, message).help(help));
         }
@@ -514,7 +523,8 @@ fn build_criteria(
         let entry = entries[at].take().expect("a tree holds every criterion once");
         if depth == DEEPEST {
             let message = format!("`{}` stands more than {DEEPEST} levels deep", entry.id);
-            problems.push(Diagnostic::new(Code::TooDeep, entry.id_span, message));
+            let help = "let it stand under a group nearer to the top";
+            problems.push(Diagnostic::new(Code::TooDeep, entry.id_span, message).help(help));
         }
         let is_group = !children[at].is_empty();
         let index = criteria.len();
@@ -694,7 +704,7 @@ fn make_room(
         let help = if room.is_negative() {
             format!("the options take {taken} of {whole}; set less")
         } else {
-            "the other weights of the group are 0 or set as well; set one of them too".to_owned()
+            format!("the other weights of the group are set as well, or 0; together they must make {whole}")
         };
         problems.push(Diagnostic::new(Code::WeightsOverfull, span, message).help(help));
         return None;

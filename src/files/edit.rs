@@ -4,6 +4,7 @@
 //! anew: comments, spacing, line ends, a byte order mark and a missing final newline stay. It is read
 //! again and compared before it takes the place of the old one, and it takes it in one step.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use super::load::{self, Request};
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 use super::what_if::{Step, Target, parse_loose_value, parse_path};
-use super::workspace::{plain_reason, read_text};
+use super::workspace::{plain, plain_reason, read_text};
+use crate::diagnostic::clean::cleaned_line;
 use crate::diagnostic::{Code, Diagnostic, Place, Sources, Span};
 
 /// A change that is ready to be written.
@@ -30,6 +32,9 @@ pub struct Edit {
     /// The value as it will be written.
     pub new: String,
 }
+
+/// What problems call the path and value that were typed.
+const ARGUMENT: &str = "argument";
 
 /// Why a change was not made.
 #[derive(Debug, thiserror::Error)]
@@ -61,8 +66,8 @@ pub enum EditError {
 /// Works out what writing `value` at `path` would do to which file, and checks that the value is one
 /// that the file may hold.
 ///
-/// A value that only leaves the weights of a group not adding up is accepted: two weights cannot be
-/// changed at once.
+/// A value that only asks for another change is accepted: weights of a group that do not add up yet, a
+/// withdrawn vendor whose reason is still to come.
 ///
 /// # Errors
 /// [`EditError::Refused`] with the problems.
@@ -70,13 +75,12 @@ pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditErro
     let option = format!("{path}={value}");
     let mut sources = Sources::default();
     let mut problems = Vec::new();
-    let source = sources.add("argument", option.as_str());
+    let source = sources.add_option(ARGUMENT, option.as_str());
     let parsed = parse_path(path, source, &mut problems);
     let new = parse_loose_value(value, source, path.len() + 1, &mut problems);
     let (Some((target, steps)), Some(new)) = (parsed, new) else {
         return Err(EditError::Refused { problems, sources });
     };
-    check_value(request, &option)?;
     let file = match &target {
         Target::Criteria => request.criteria.clone(),
         Target::Vendor(id) => load::vendor_file(request, id),
@@ -86,8 +90,10 @@ pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditErro
     let (before, text) = match read_text(&file) {
         Ok(read) => read,
         Err(error) => {
+            // A vendor that is not there is a wrong path first, and a missing file only then.
+            check_value(request, &option, &file)?;
             let place = sources.add(file.display().to_string(), "");
-            return Err(refuse(Diagnostic::new(error.code, place, error.message), sources));
+            return Err(refuse(Diagnostic::new(error.code, place, error.message).help(error.help), sources));
         }
     };
     let file_source = sources.add(file.display().to_string(), text.as_str());
@@ -95,8 +101,9 @@ pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditErro
     if !errors.is_empty() {
         return Err(EditError::Refused { problems: errors, sources });
     }
+    let steps = within_evidence(&target, &root, steps, &new);
     let new_text = written(&new, value.trim());
-    let splice = match splice(&text, &root, &steps, &new_text) {
+    let splice = match refuse_range(&root, &steps).and_then(|()| splice(&text, &root, &steps, &new_text)) {
         Ok(splice) => splice,
         Err(message) => {
             let last = steps.last().map_or(Place::Source(source), |step| step.span.into());
@@ -104,7 +111,11 @@ pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditErro
         }
     };
     let after_text = format!("{}{}{}", &text[..splice.start], splice.text, &text[splice.end..]);
-    verify(&root, &after_text, &steps, &new);
+    if !changes_only(&root, &after_text, &steps, &new) {
+        let message = "this cannot be written without changing more than the one value; edit the file";
+        return Err(refuse(Diagnostic::new(Code::UnknownPath, source, message), sources));
+    }
+    check_value(request, &option, &file)?;
     let line = sources.get(file_source).position(splice.start).line
         + splice.text[..splice.value_at].matches('\n').count();
     let mark = before.len() - text.len();
@@ -112,18 +123,69 @@ pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditErro
     Ok(Edit { file, before, after, line, old: splice.old, new: new_text })
 }
 
-/// Reads the decision with the value as a what-if, and refuses it where it is itself in error.
-fn check_value(request: &Request, option: &str) -> Result<(), EditError> {
-    let what_if = Request { what_if: vec![option.to_owned()], ..request.clone() };
-    let loaded = load::load(&what_if);
-    let Some((source, _)) = loaded.sources.iter().find(|(_, source)| source.name == "--set") else {
+/// Problems that another edit mends, and that no single edit can avoid: two weights cannot be changed at
+/// once, nor a status and its reason.
+const NEEDS_ANOTHER: [Code; 4] =
+    [Code::WeightsOverfull, Code::WeightsDoNotAddUp, Code::NoWeight, Code::NoReason];
+
+/// Reads the decision with the value as a what-if, and refuses it where it is itself in error or brings
+/// an error into its own file. What it means for other files is for the next edit to settle.
+fn check_value(request: &Request, option: &str, file: &Path) -> Result<(), EditError> {
+    let before = load::load(&Request { what_if: Vec::new(), ..request.clone() });
+    let old: HashSet<(Code, &str)> =
+        before.problems.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
+    let loaded = load::load(&Request { what_if: vec![option.to_owned()], ..request.clone() });
+    let name = cleaned_line(&plain(file).display().to_string());
+    let is_new_here = |problem: &&Diagnostic| {
+        let source = loaded.sources.get(problem.place.source());
+        problem.is_error()
+            && (source.is_option || source.name == name)
+            && !NEEDS_ANOTHER.contains(&problem.code)
+            && !old.contains(&(problem.code, problem.message.as_str()))
+    };
+    let problems: Vec<Diagnostic> = loaded.problems.iter().filter(is_new_here).cloned().collect();
+    if problems.is_empty() {
         return Ok(());
+    }
+    let mut sources = loaded.sources;
+    let option = sources.iter().find(|(_, source)| source.is_option).map(|(id, _)| id);
+    if let Some(option) = option {
+        sources.rename(option, ARGUMENT);
+    }
+    Err(EditError::Refused { problems, sources })
+}
+
+/// Where a plain value for a fact or a mark with evidence goes: to the key that says it, so that the
+/// source and the note stay.
+fn within_evidence(target: &Target, root: &Node, mut steps: Vec<Step>, new: &Node) -> Vec<Step> {
+    let [table, entry] = steps.as_slice() else { return steps };
+    let key = match (target, table.key.as_str()) {
+        (Target::Vendor(_), "facts") => "value",
+        (Target::Vendor(_), "ratings") => "mark",
+        _ => return steps,
     };
-    let is_about_value = |problem: &Diagnostic| {
-        problem.place.source() == source && problem.is_error() && problem.code != Code::WeightsOverfull
-    };
-    let problems: Vec<Diagnostic> = loaded.problems.into_iter().filter(is_about_value).collect();
-    if problems.is_empty() { Ok(()) } else { Err(EditError::Refused { problems, sources: loaded.sources }) }
+    let written =
+        root.as_table().and_then(|root| root.get(&table.key)).and_then(|facts| facts.node.as_table());
+    let evidence = written.and_then(|facts| facts.get(&entry.key)).and_then(|fact| fact.node.as_table());
+    let is_plain = !matches!(new.kind, NodeKind::Table(_));
+    if is_plain && evidence.is_some_and(|evidence| !evidence.0.is_empty()) {
+        steps.push(Step { key: key.to_owned(), span: entry.span });
+    }
+    steps
+}
+
+/// Refuses a value beside a range.
+fn refuse_range(root: &Node, steps: &[Step]) -> Result<(), String> {
+    let [table, entry, value] = steps else { return Ok(()) };
+    let facts = root.as_table().and_then(|root| root.get(&table.key)).and_then(|facts| facts.node.as_table());
+    let fact = facts.and_then(|facts| facts.get(&entry.key)).and_then(|fact| fact.node.as_table());
+    if value.key == "value" && fact.is_some_and(|fact| fact.get("likely").is_some()) {
+        return Err(format!(
+            "`{0}` is a range: set {0}.low, {0}.likely or {0}.high, or give a table such as {{ value = 13 }}",
+            entry.key
+        ));
+    }
+    Ok(())
 }
 
 /// The value as TOML: as typed where it is TOML already, else as a quoted text.
@@ -211,21 +273,7 @@ fn key_text(key: &str) -> String {
 }
 
 fn replace(text: &str, entry: &Entry, value: &str) -> Result<Splice, String> {
-    // A plain value for a fact with evidence replaces only what it says.
-    let is_plain = !value.starts_with('{');
-    let mut node = &entry.node;
-    if let (true, Some(table)) = (is_plain, node.as_table()) {
-        match table.get("value") {
-            Some(inner) => node = &inner.node,
-            None if table.get("likely").is_some() => {
-                return Err(format!(
-                    "`{0}` is a range: set {0}.low, {0}.likely or {0}.high, or give a table such as {{ value = 13 }}",
-                    entry.key
-                ));
-            }
-            None => {}
-        }
-    }
+    let node = &entry.node;
     let is_spread = match &node.kind {
         NodeKind::Table(_) => form(node, text) != Form::Inline,
         NodeKind::List(items) => {
@@ -256,11 +304,11 @@ fn insert(
         Form::Inline => Ok(insert_inline(text, node, table, key, value)),
         Form::Header => {
             let body = node.span.end..next_header(text, root, node.span.end);
-            Ok(insert_line(text, last_value(node, &body), node.span.end, "", key, value))
+            Ok(insert_line(text, last_entry(node, &body), node.span.end, "", key, value))
         }
         Form::Root => {
             let body = 0..next_header(text, root, 0);
-            match last_value(node, &body) {
+            match last_entry(node, &body) {
                 Some(last) => Ok(insert_line(text, Some(last), 0, "", key, value)),
                 None => Err(format!(
                     "`{key}` has no place in this file: it has no keys at its top; edit the file"
@@ -272,7 +320,8 @@ fn insert(
             if let Some(sibling) = dotted {
                 let line = line_start(text, sibling.key_span.start);
                 let prefix = text[line..sibling.key_span.start].trim_start().to_owned();
-                return Ok(insert_line(text, Some(end_of(&sibling.node)), 0, &prefix, key, value));
+                let last = (sibling.key_span.start, end_of(&sibling.node));
+                return Ok(insert_line(text, Some(last), 0, &prefix, key, value));
             }
             // Only tables in it have headers: its own header may follow at the end.
             let name = header_name(text, table)
@@ -345,25 +394,22 @@ fn insert_inline(text: &str, node: &Node, table: &Table, key: &str, value: &str)
     Splice { start: at, end, text: format!("{start}{value}{after}"), value_at, old: None }
 }
 
-/// Adds a line after the one that holds the last value, or after a header.
+/// Adds a line after the one on which the last entry ends, indented as the line on which it begins; or
+/// after a header.
 fn insert_line(
     text: &str,
-    last: Option<usize>,
+    last: Option<(usize, usize)>,
     header_end: usize,
     prefix: &str,
     key: &str,
     value: &str,
 ) -> Splice {
     let newline = line_end(text);
-    let after = last.unwrap_or(header_end);
+    let after = last.map_or(header_end, |(_, end)| end);
     let line_stop = text[after..].find('\n').map(|at| after + at + 1);
-    let indent: String = match last {
-        Some(last) => {
-            let line = line_start(text, last);
-            text[line..].chars().take_while(|c| matches!(c, ' ' | '\t')).collect()
-        }
-        None => String::new(),
-    };
+    let indent: String = last.map_or_else(String::new, |(start, _)| {
+        text[line_start(text, start)..].chars().take_while(|c| matches!(c, ' ' | '\t')).collect()
+    });
     let line = format!("{indent}{prefix}{key} = ");
     match line_stop {
         Some(at) => Splice {
@@ -400,15 +446,16 @@ fn end_of(node: &Node) -> usize {
     inner.unwrap_or(0).max(node.span.end)
 }
 
-/// The end of the last value of a table that stands within its own lines.
-fn last_value(node: &Node, body: &std::ops::Range<usize>) -> Option<usize> {
+/// Where the last entry that stands within a table's own lines begins and ends.
+fn last_entry(node: &Node, body: &std::ops::Range<usize>) -> Option<(usize, usize)> {
     let table = node.as_table()?;
-    table
-        .0
-        .iter()
-        .filter(|entry| body.contains(&entry.key_span.start))
-        .map(|entry| last_value(&entry.node, body).unwrap_or(0).max(entry.node.span.end))
-        .max()
+    let entries = table.0.iter().filter(|entry| body.contains(&entry.key_span.start));
+    entries
+        .map(|entry| {
+            let own = (entry.key_span.start, entry.node.span.end);
+            last_entry(&entry.node, body).filter(|inner| inner.1 > own.1).unwrap_or(own)
+        })
+        .max_by_key(|(_, end)| *end)
 }
 
 /// Where the next header begins after a place; the end of the text when there is none.
@@ -431,28 +478,18 @@ fn next_header(text: &str, root: &Node, after: usize) -> usize {
     best
 }
 
-/// Reads the new text and compares its meaning with the old one's after the change.
-///
-/// # Panics
-/// When writing would change more than the one value: better no edit than a wrong one.
-fn verify(root: &Node, after: &str, steps: &[Step], new: &Node) {
+/// Whether the new text means what the old one did after the change, and nothing else.
+fn changes_only(root: &Node, after: &str, steps: &[Step], new: &Node) -> bool {
     let mut expected = root.clone();
     put(&mut expected, steps, new);
     let (read, errors) = parse_document(after, Sources::default().add("", ""));
-    assert!(
-        errors.is_empty() && read.meaning() == expected.meaning(),
-        "an edit of one value must change only that value"
-    );
+    errors.is_empty() && read.meaning() == expected.meaning()
 }
 
 /// Puts a value into a tree.
 fn put(node: &mut Node, steps: &[Step], new: &Node) {
     let Some((step, rest)) = steps.split_first() else {
-        let is_plain = !matches!(new.kind, NodeKind::Table(_));
-        match node.as_table_mut().and_then(|table| table.get_mut("value")) {
-            Some(inner) if is_plain => inner.node.kind = new.kind.clone(),
-            _ => node.kind = new.kind.clone(),
-        }
+        node.kind = new.kind.clone();
         return;
     };
     let span = node.span;

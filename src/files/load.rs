@@ -1,5 +1,6 @@
 //! Reads a decision and its vendors, with all their problems.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,9 @@ use super::workspace::{
 use crate::decision::{Decision, DecisionId, FileDigest, Location, Provenance, VendorId};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{self, Code, Diagnostic, Place, SourceId, Sources, Span};
+
+/// The most problems of a file that are listed; the rest are counted.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// What to read.
 #[derive(Clone, Debug)]
@@ -71,6 +75,10 @@ pub fn choose(workspace: &Workspace, name: Option<&str>) -> Result<PathBuf, Work
 
 fn says_default(file: &Path) -> bool {
     let Ok((_, text)) = read_text(file) else { return false };
+    // Most files do not say it, and need not be parsed to know that.
+    if !text.contains("default") {
+        return false;
+    }
     let (root, _) = parse_document(&text, Sources::default().add("", ""));
     let default = root.as_table().and_then(|table| table.get("default"));
     default.is_some_and(|entry| matches!(entry.node.kind, super::node::NodeKind::YesNo(true)))
@@ -80,10 +88,13 @@ fn says_default(file: &Path) -> bool {
 #[must_use]
 pub fn load(request: &Request) -> Loaded {
     let mut reading = Reading::new(request);
-    let draft = reading.criteria();
-    let vendors = reading.vendors(draft.as_ref());
+    let Some(CriteriaRead { draft, folder }) = reading.criteria() else {
+        // Without criteria nothing says where the vendors are.
+        return reading.finish(None, Vec::new());
+    };
+    let vendors = reading.vendors(folder.as_ref());
     reading.unmatched_what_ifs();
-    if let Some((draft, _)) = &draft {
+    if let Some(draft) = &draft {
         let options: Vec<SourceId> = reading.what_ifs.iter().map(|what_if| what_if.source).collect();
         check::across(draft, &vendors, &options, &mut reading.problems);
     }
@@ -95,9 +106,17 @@ pub fn load(request: &Request) -> Loaded {
 pub fn vendor_file(request: &Request, id: &str) -> PathBuf {
     let request = Request { what_if: Vec::new(), ..request.clone() };
     let mut reading = Reading::new(&request);
-    let draft = reading.criteria();
-    let folder = reading.vendor_folder(draft.as_ref().and_then(|(_, folder)| folder.as_ref()));
+    let named = reading.criteria().and_then(|read| read.folder);
+    let folder = reading.vendor_folder(named.as_ref());
     folder.map_or_else(PathBuf::new, |(folder, ..)| folder).join(format!("{id}.toml"))
+}
+
+/// The problems that a text would have as a vendor file of its own, each in a line.
+#[must_use]
+pub fn vendor_problems(text: &str) -> Vec<String> {
+    let (root, mut problems) = parse_document(text, Sources::default().add("", ""));
+    VendorFile::read(&root, &mut problems);
+    problems.into_iter().filter(Diagnostic::is_error).map(|problem| problem.message).collect()
 }
 
 /// A reading on its way.
@@ -110,6 +129,14 @@ struct Reading<'a> {
     tried: usize,
     /// Ids of the vendor files that were found, also of those that could not be read.
     vendor_ids: Vec<String>,
+}
+
+/// A criteria file that could be read.
+struct CriteriaRead {
+    /// The decision; none where syntax errors leave only half a file to hold vendors against.
+    draft: Option<Draft>,
+    /// The folder of the vendors, where the file names one.
+    folder: Option<Spanned<Name>>,
 }
 
 /// A file as a tree.
@@ -134,7 +161,7 @@ impl<'a> Reading<'a> {
             Ok(read) => read,
             Err(error) => {
                 let source = self.sources.add(name, "");
-                self.problems.push(Diagnostic::new(error.code, source, error.message));
+                self.problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
                 return None;
             }
         };
@@ -142,9 +169,12 @@ impl<'a> Reading<'a> {
         let source = self.sources.add(name, text);
         let (mut root, errors) = parse_document(&self.sources.get(source).text, source);
         let has_syntax_errors = !errors.is_empty();
+        let from = self.problems.len();
         self.problems.extend(errors);
+        self.keep_a_thousand(source, from);
         if root.as_table().is_some_and(|table| table.0.is_empty()) && !has_syntax_errors {
-            self.problems.push(Diagnostic::new(Code::EmptyFile, source, "this file holds no keys"));
+            let problem = Diagnostic::new(Code::EmptyFile, source, "this file holds no keys");
+            self.problems.push(problem.help("fill it, or delete it"));
             return None;
         }
         for what_if in self.what_ifs.iter().filter(|what_if| what_if.target == *target) {
@@ -153,43 +183,52 @@ impl<'a> Reading<'a> {
         Some(Document { source, root, has_syntax_errors })
     }
 
+    /// Counts the problems of a file beyond the first thousand instead of listing them.
+    fn keep_a_thousand(&mut self, source: SourceId, from: usize) {
+        let more = (self.problems.len() - from).saturating_sub(MOST_PROBLEMS);
+        if more > 0 {
+            self.problems.truncate(from + MOST_PROBLEMS);
+            let code = self.problems[from + MOST_PROBLEMS - 1].code;
+            let message = format!("and {more} more problems in this file");
+            let help = "mend the first ones; most of the rest may follow from them";
+            self.problems.push(Diagnostic::new(code, source, message).help(help));
+        }
+    }
+
     /// Drops what follows only from syntax errors of the same file: a key that is missing because its
-    /// line could not be read is not missing.
+    /// line could not be read is not missing, and what stands after a broken line may have been taken
+    /// for something else.
     fn keep_what_stands(&mut self, document: &Document, from: usize) {
         if !document.has_syntax_errors {
             return;
         }
-        let source = self.sources.get(document.source);
-        let line = |problem: &Diagnostic| match problem.place {
-            Place::Span(span) if span.source == document.source => Some(source.position(span.start).line),
+        let is_here = |place: Place| match place {
+            Place::Span(span) if span.source == document.source => Some(span),
             _ => None,
         };
-        let broken: Vec<usize> =
-            self.problems.iter().filter(|problem| problem.code == Code::Syntax).filter_map(&line).collect();
-        let mut at = 0;
-        let mut kept = std::mem::take(&mut self.problems);
-        kept.retain(|problem| {
-            at += 1;
-            let stands_alone = matches!(
-                problem.code,
-                Code::UnknownKey
-                    | Code::WrongType
-                    | Code::BadNumber
-                    | Code::OutOfRange
-                    | Code::BadDate
-                    | Code::TooLong
-                    | Code::UnsafeText
-                    | Code::UnknownWord
-                    | Code::TooMany
-                    | Code::BadId
-            );
-            let is_beside = line(problem).is_some_and(|line| broken.contains(&line));
-            at <= from || (stands_alone && !is_beside)
-        });
-        self.problems = kept;
+        let broken: BTreeSet<usize> = self.problems[..from]
+            .iter()
+            .filter(|problem| problem.code == Code::Syntax)
+            .filter_map(|problem| is_here(problem.place).map(|span| span.start))
+            .collect();
+        let source = self.sources.get(document.source);
+        let after = self.problems.split_off(from);
+        self.problems.extend(after.into_iter().filter(|problem| {
+            let Some(span) = is_here(problem.place) else { return false };
+            let lines = source.lines(span.start, span.end);
+            let is_broken = broken.range(lines.start..=lines.end).next().is_some();
+            let is_before = broken.first().is_none_or(|first| span.start < *first);
+            match problem.code {
+                Code::BadNumber | Code::OutOfRange | Code::UnsafeText | Code::UnknownWord => !is_broken,
+                Code::UnknownKey | Code::WrongType | Code::BadDate | Code::TooLong | Code::BadId => {
+                    !is_broken && is_before
+                }
+                _ => false,
+            }
+        }));
     }
 
-    fn criteria(&mut self) -> Option<(Draft, Option<Spanned<Name>>)> {
+    fn criteria(&mut self) -> Option<CriteriaRead> {
         let path = self.request.criteria.clone();
         let document = self.document(&path, &Target::Criteria)?;
         let from = self.problems.len();
@@ -205,23 +244,24 @@ impl<'a> Reading<'a> {
             (draft, folder)
         });
         self.keep_what_stands(&document, from);
-        if document.has_syntax_errors {
-            // The vendors are still read for their own problems, but not held against half a file.
-            return None;
-        }
-        draft
+        self.keep_a_thousand(document.source, from);
+        let (draft, folder) = draft.unzip();
+        Some(CriteriaRead { draft: draft.filter(|_| !document.has_syntax_errors), folder: folder.flatten() })
     }
 
-    fn vendors(&mut self, draft: Option<&(Draft, Option<Spanned<Name>>)>) -> Vec<ReadVendor> {
-        let Some((folder, limit, place)) = self.vendor_folder(draft.and_then(|(_, folder)| folder.as_ref()))
-        else {
+    fn vendors(&mut self, named: Option<&Spanned<Name>>) -> Vec<ReadVendor> {
+        let Some((folder, limit, place)) = self.vendor_folder(named) else {
             return Vec::new();
         };
         let files = match toml_files(&folder) {
             Ok(files) => files,
             Err(error) => {
                 let message = format!("could not list {}: {}", folder.display(), plain_reason(&error));
-                let help = "`vendors` is relative to the criteria file; create the folder or mend the path";
+                let help = if self.request.vendors.is_some() {
+                    "name a folder with one TOML file a vendor"
+                } else {
+                    "`vendors` is relative to the criteria file; create the folder or mend the path"
+                };
                 self.problems.push(Diagnostic::new(Code::NoVendorFolder, place, message).help(help));
                 return Vec::new();
             }
@@ -234,7 +274,8 @@ impl<'a> Reading<'a> {
         if files.len() > MOST_FILES {
             let message =
                 format!("{} holds {} vendor files, more than {MOST_FILES}", folder.display(), files.len());
-            self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message));
+            let help = "split the vendors over several decisions";
+            self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
             return Vec::new();
         }
         files.iter().filter_map(|file| self.vendor(file, &limit)).collect()
@@ -242,17 +283,19 @@ impl<'a> Reading<'a> {
 
     /// The folder of the vendors, the folder that its files may not leave, and where it was named.
     fn vendor_folder(&mut self, named: Option<&Spanned<Name>>) -> Option<(PathBuf, PathBuf, Place)> {
-        let criteria_source =
-            self.sources.iter().find(|(_, source)| source.name != "--set").map(|(id, _)| id);
+        if let Some(folder) = &self.request.vendors {
+            let limit = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
+            let text = plain(folder).display().to_string();
+            let end = text.len();
+            let source = self.sources.add_option("--vendors", text);
+            return Some((plain(folder), limit, Place::Span(Span { source, start: 0, end })));
+        }
+        let criteria_source = self.sources.iter().find(|(_, source)| !source.is_option).map(|(id, _)| id);
         let place = match (named, criteria_source) {
             (Some(named), _) => Place::Span(named.span),
             (None, Some(source)) => Place::Source(source),
             (None, None) => Place::Source(self.sources.add(self.request.criteria.display().to_string(), "")),
         };
-        if let Some(folder) = &self.request.vendors {
-            let limit = fs::canonicalize(folder).unwrap_or_else(|_| folder.clone());
-            return Some((plain(folder), limit, place));
-        }
         let base = self.request.criteria.parent().unwrap_or(Path::new(""));
         let folder = match named {
             Some(named) => base.join(&named.value.0),
@@ -294,17 +337,19 @@ impl<'a> Reading<'a> {
         let document = self.document(path, &Target::Vendor(id.clone()))?;
         let from = self.problems.len();
         let read = VendorFile::read(&document.root, &mut self.problems);
-        let Reading { sources, problems, .. } = self;
+        let Reading { sources, problems, files, .. } = self;
+        // As seen from the root of the workspace, so that equal files give equal results anywhere.
+        let file = files.last().map_or_else(String::new, |file| file.path.clone());
         let locate = |span: Span| {
             let source = sources.get(span.source);
-            Location { file: source.name.clone(), line: source.position(span.start).line }
+            Location { file: file.clone(), line: source.position(span.start).line }
         };
-        let vendor = read.map(|file| {
-            let source = (document.source, sources.get(document.source));
-            vendor::build(file, VendorId::new(id), source, locate, problems)
-        });
+        let vendor = read
+            .map(|read| vendor::build(read, VendorId::new(id), (document.source, &file), locate, problems));
         self.keep_what_stands(&document, from);
-        vendor
+        self.keep_a_thousand(document.source, from);
+        // Half a vendor is not held against the criteria.
+        vendor.filter(|_| !document.has_syntax_errors)
     }
 
     /// Reports what-ifs for vendors that are not there.
@@ -323,11 +368,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn finish(mut self, draft: Option<(Draft, Option<Spanned<Name>>)>, vendors: Vec<ReadVendor>) -> Loaded {
+    fn finish(mut self, draft: Option<Draft>, vendors: Vec<ReadVendor>) -> Loaded {
         diagnostic::sort(&mut self.problems);
-        let default = draft.as_ref().and_then(|(draft, _)| draft.default);
+        let default = draft.as_ref().and_then(|draft| draft.default);
         let is_sound = !self.problems.iter().any(Diagnostic::is_error);
-        let decision = draft.filter(|_| is_sound).map(|(draft, _)| Decision {
+        let decision = draft.filter(|_| is_sound).map(|draft| Decision {
             id: DecisionId::new(stem(&self.request.criteria)),
             title: draft.title,
             question: draft.question,

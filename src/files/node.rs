@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use toml::de::{DeTable, DeValue};
 
+use super::slip::way_out;
 use crate::decision::Date;
-use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Span};
 
 /// A value with its place.
 #[derive(Clone, Debug)]
@@ -130,7 +131,10 @@ pub(crate) fn parse_document(text: &str, source: SourceId) -> (Node, Vec<Diagnos
     let (table, errors) = DeTable::parse_recoverable(text);
     let span = Span { source, start: 0, end: 0 };
     let root = Node { kind: table_kind(table.into_inner(), source, 0), span };
-    (root, errors.iter().map(|error| syntax_problem(error, text.len(), source, 0)).collect())
+    let mut problems: Vec<Diagnostic> =
+        errors.iter().map(|error| syntax_problem(error, text, source, 0)).collect();
+    keep_first_of_each_line(&mut problems, text);
+    (root, problems)
 }
 
 /// Reads one value that starts at byte `offset` of its source.
@@ -138,28 +142,32 @@ pub(crate) fn parse_value(text: &str, source: SourceId, offset: usize) -> (Node,
     let (value, errors) = DeValue::parse_recoverable(text);
     let span = value.span();
     let node = convert(value.into_inner(), span, source, offset);
-    (node, errors.iter().map(|error| syntax_problem(error, text.len(), source, offset)).collect())
+    (node, errors.iter().map(|error| syntax_problem(error, text, source, offset)).collect())
 }
 
-fn syntax_problem(error: &toml::de::Error, length: usize, source: SourceId, offset: usize) -> Diagnostic {
+/// What follows on a line that is broken already only repeats that it is broken.
+fn keep_first_of_each_line(problems: &mut Vec<Diagnostic>, text: &str) {
+    let start = |problem: &Diagnostic| match problem.place {
+        Place::Span(span) => span.start,
+        Place::Source(_) => 0,
+    };
+    problems.sort_by_key(start);
+    let mut kept = None;
+    problems.retain(|problem| {
+        let at = start(problem);
+        let is_first = kept.is_none_or(|kept: usize| text.as_bytes()[kept..at].contains(&b'\n'));
+        kept = Some(at);
+        is_first
+    });
+}
+
+fn syntax_problem(error: &toml::de::Error, text: &str, source: SourceId, offset: usize) -> Diagnostic {
+    let length = text.len();
     let range = error.span().unwrap_or(length..length);
-    let span = Span { source, start: offset + range.start.min(length), end: offset + range.end.min(length) };
-    Diagnostic::new(Code::Syntax, span, error.message()).help(syntax_help(error.message()))
-}
-
-/// What to do about the most frequent syntax errors.
-fn syntax_help(message: &str) -> &'static str {
-    if message.contains("duplicate key") {
-        "each key and each [table] may be given once; delete or rename one of the two"
-    } else if message.contains("must be quoted") {
-        "put text in quotes: \"...\""
-    } else if message.contains("date") {
-        "dates are written 2027-04-01, without quotes"
-    } else if message.contains("recursion") {
-        "values are nested too deeply; no criteria or vendor file needs more than a few levels"
-    } else {
-        ""
-    }
+    let (start, end) = (range.start.min(length), range.end.min(length));
+    let span = Span { source, start: offset + start, end: offset + end };
+    let (before, from) = text.split_at_checked(start).unwrap_or((text, ""));
+    Diagnostic::new(Code::Syntax, span, error.message()).help(way_out(error.message(), before, from))
 }
 
 fn table_kind(table: DeTable<'_>, source: SourceId, offset: usize) -> NodeKind {

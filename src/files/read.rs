@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::node::{Entry, Node, NodeKind, Table};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::exact::Exact;
 
 /// The most entries of a list.
 pub(crate) const MOST_LISTED: usize = 1_000;
@@ -35,12 +36,17 @@ pub(crate) trait FromToml: Sized {
 /// Reports that a value is of another kind than wanted.
 pub(crate) fn wrong_type(node: &Node, wanted: &str, problems: &mut Problems) {
     let help = match (&node.kind, wanted) {
-        (NodeKind::Text(text), wanted) if wanted.contains("number") && looks_like_number(text) => {
-            "numbers are written without quotes"
-        }
+        (NodeKind::Text(text), wanted) if wanted.contains("number") => match Exact::parse(text.trim()) {
+            Ok(_) => "numbers are written without quotes",
+            Err(_) if text.trim().starts_with(|c: char| c.is_ascii_digit()) => {
+                "write the number alone, without quotes; a unit has a key of its own"
+            }
+            Err(_) => "",
+        },
         (NodeKind::Text(_), wanted) if wanted.contains("date") => {
             "dates are written 2027-04-01, without quotes"
         }
+        (NodeKind::Text(_), "a list") => "a list stands in brackets, also with one entry: [\"...\"]",
         (NodeKind::Time, _) => "write the day alone, such as 2027-04-01",
         (NodeKind::Text(text), wanted)
             if wanted.contains("true") && matches!(text.as_str(), "true" | "false" | "yes" | "no") =>
@@ -58,10 +64,6 @@ pub(crate) fn wrong_type(node: &Node, wanted: &str, problems: &mut Problems) {
         .label(format!("must be {wanted}"))
         .help(help),
     );
-}
-
-fn looks_like_number(text: &str) -> bool {
-    text.trim().starts_with(|c: char| c.is_ascii_digit() || c == '-')
 }
 
 /// Takes the keys of a table one by one and reports those that nobody asked for.
@@ -238,15 +240,15 @@ impl<T: FromToml> FromToml for Vec<Spanned<T>> {
         };
         if items.len() > MOST_LISTED {
             let message = format!("this list has {} entries, more than {MOST_LISTED}", items.len());
-            problems.push(Diagnostic::new(Code::TooMany, node.span, message));
+            problems.push(Diagnostic::new(Code::TooMany, node.span, message).help("keep only what counts"));
             return None;
         }
-        Some(
-            items
-                .iter()
-                .filter_map(|item| Some(Spanned { value: T::read(item, problems)?, span: item.span }))
-                .collect(),
-        )
+        let read: Vec<Spanned<T>> = items
+            .iter()
+            .filter_map(|item| Some(Spanned { value: T::read(item, problems)?, span: item.span }))
+            .collect();
+        // A list without one of its entries would only cause problems that are none.
+        (read.len() == items.len()).then_some(read)
     }
 
     fn schema() -> Value {
@@ -278,6 +280,10 @@ impl<T: FromToml> FromToml for NonEmpty<T> {
 /// A value that is there, whether or not it could be read.
 #[derive(Debug)]
 pub(crate) struct Attempt<T>(pub(crate) Option<T>);
+
+impl<T: Limited> Limited for Attempt<T> {
+    const MOST: usize = T::MOST;
+}
 
 impl<T: FromToml> FromToml for Attempt<T> {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -312,8 +318,9 @@ pub(crate) trait Limited {
 const LONGEST_ID: usize = 64;
 const ID_PATTERN: &str = "^[A-Za-z0-9_-]{1,64}$";
 
-/// Whether a text can be an id.
-pub(crate) fn is_id(text: &str) -> bool {
+/// Whether a text can be an id: letters a to z, digits, hyphens and underscores, at most 64.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= LONGEST_ID
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
@@ -327,7 +334,8 @@ impl<T: FromToml + Limited> FromToml for ById<T> {
         };
         if table.0.len() > T::MOST {
             let message = format!("this table has {} entries, more than {}", table.0.len(), T::MOST);
-            problems.push(Diagnostic::new(Code::TooMany, table.0[T::MOST].key_span, message));
+            let problem = Diagnostic::new(Code::TooMany, table.0[T::MOST].key_span, message);
+            problems.push(problem.help("keep only what counts"));
             return None;
         }
         let mut entries = Vec::new();

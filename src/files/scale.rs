@@ -148,7 +148,7 @@ impl FromToml for LevelTable {
         }
         let mut levels: Vec<(String, Span, Exact)> = Vec::new();
         for entry in &table.0 {
-            let word = super::words::cleaned(entry.key.trim());
+            let word = crate::diagnostic::clean::cleaned(entry.key.trim());
             let same = |level: &&(String, Span, Exact)| level.0.to_lowercase() == word.to_lowercase();
             if let Some((_, earlier, _)) = levels.iter().find(same) {
                 let message = format!("the level `{}` is there twice", shortened(&word));
@@ -160,7 +160,7 @@ impl FromToml for LevelTable {
                 levels.push((word, entry.key_span, value.share()));
             }
         }
-        Some(LevelTable(levels))
+        (levels.len() == table.0.len()).then_some(LevelTable(levels))
     }
 
     fn schema() -> Value {

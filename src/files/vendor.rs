@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::fact::FactEntry;
 use super::node::{Node, NodeKind};
-use super::read::{ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
+use super::read::{Attempt, ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::words::{Country, Name, Prose, StatusWord};
 use crate::decision::{
     CriterionId, Evidence, Fact, FactId, FactValue, Kind, Location, Shore, Status, Vendor, VendorId,
 };
-use crate::diagnostic::{Code, Diagnostic, Source, SourceId, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 
 toml_table! {
@@ -35,7 +35,7 @@ toml_table! {
         /// Remarks.
         note: Prose,
         /// What is true of it. A fact that is not known is left out, or written as { }.
-        facts: ById<FactEntry>,
+        facts: ById<Attempt<FactEntry>>,
         /// Marks by people, by the id of the criterion.
         ratings: ById<RatingEntry>,
     }
@@ -113,11 +113,11 @@ pub(crate) struct RatingSpans {
 
 /// Checks a vendor file within itself and makes the vendor of it.
 ///
-/// `locate` gives the file and line of a place.
+/// `path` is the file as seen from the workspace; `locate` gives the file and line of a place.
 pub(crate) fn build(
     file: VendorFile,
     id: VendorId,
-    source: (SourceId, &Source),
+    (source, path): (SourceId, &str),
     locate: impl Fn(Span) -> Location,
     problems: &mut Problems,
 ) -> ReadVendor {
@@ -125,11 +125,14 @@ pub(crate) fn build(
     let mut fact_spans = BTreeMap::new();
     for entry in file.facts.map_or_else(Vec::new, |facts| facts.value.0) {
         let id = FactId::new(entry.id);
-        let spans =
-            FactSpans { key: entry.id_span, value: entry.value.value_span, unit: entry.value.unit_span };
-        let FactEntry { value, evidence, .. } = entry.value;
-        facts.insert(id.clone(), Arc::new(Fact { value, evidence, location: locate(entry.id_span) }));
-        fact_spans.insert(id, spans);
+        let location = locate(entry.id_span);
+        // A fact that could not be read is there, but says nothing.
+        let (value, evidence, value_span, unit) = match entry.value.0 {
+            Some(fact) => (fact.value, fact.evidence, fact.value_span, fact.unit_span),
+            None => (None, Evidence::default(), entry.span, None),
+        };
+        facts.insert(id.clone(), Arc::new(Fact { value, evidence, location }));
+        fact_spans.insert(id, FactSpans { key: entry.id_span, value: value_span, unit });
     }
     let mut ratings = BTreeMap::new();
     let mut rating_spans = BTreeMap::new();
@@ -145,7 +148,7 @@ pub(crate) fn build(
         ratings.insert(id.clone(), Arc::new(mark));
         rating_spans.insert(id, spans);
     }
-    let status = build_status(file.status, file.reason, source.0, problems);
+    let status = build_status(file.status, file.reason, source, problems);
     let name_span = file.name.as_ref().map(|name| name.span);
     let vendor = Vendor {
         name: file.name.map_or_else(|| id.to_string(), |name| name.value.0),
@@ -158,7 +161,7 @@ pub(crate) fn build(
         note: file.note.map(|note| note.value.0),
         facts,
         ratings,
-        file: source.1.name.clone(),
+        file: path.to_owned(),
     };
     ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans }
 }

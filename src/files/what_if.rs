@@ -38,7 +38,7 @@ pub(crate) fn parse_all(options: &[String], sources: &mut Sources, problems: &mu
     options
         .iter()
         .filter_map(|option| {
-            let source = sources.add("--set", option.as_str());
+            let source = sources.add_option("--set", option.as_str());
             parse(option, source, problems)
         })
         .collect()
@@ -47,8 +47,12 @@ pub(crate) fn parse_all(options: &[String], sources: &mut Sources, problems: &mu
 fn parse(option: &str, source: SourceId, problems: &mut Problems) -> Option<WhatIf> {
     let Some((path, value)) = split(option) else {
         problems.push(
-            Diagnostic::new(Code::BadOption, source, format!("`{}` has no `=`", shortened(option)))
-                .help("write PATH=VALUE, such as criteria.cost.weight=40"),
+            Diagnostic::new(
+                Code::BadOption,
+                Span { source, start: 0, end: option.len() },
+                "there is no `=` here",
+            )
+            .help("write PATH=VALUE, such as criteria.cost.weight=40"),
         );
         return None;
     };
@@ -88,8 +92,12 @@ pub(crate) fn parse_path(
     }
     if !errors.is_empty() || steps.is_empty() || path.contains(['\n', '#', '[']) {
         problems.push(
-            Diagnostic::new(Code::BadOption, source, format!("`{}` is not a path", shortened(path)))
-                .help("a path is keys with dots between them, such as criteria.cost.weight"),
+            Diagnostic::new(
+                Code::BadOption,
+                Span { source, start: 0, end: path.len() },
+                "this is not a path",
+            )
+            .help("a path is keys with dots between them, such as criteria.cost.weight"),
         );
         return None;
     }
@@ -108,7 +116,7 @@ pub(crate) fn parse_path(
     Some((Target::Vendor(vendor), rest))
 }
 
-/// Reads a TOML value; a word that is none is taken as text, so that a shell needs no second quotes.
+/// Reads a TOML value; what is none is taken as text, so that a shell needs no second quotes.
 pub(crate) fn parse_loose_value(
     text: &str,
     source: SourceId,
@@ -121,16 +129,19 @@ pub(crate) fn parse_loose_value(
     if errors.is_empty() && !trimmed.is_empty() {
         return Some(value);
     }
-    let is_word = trimmed
-        .starts_with(|c: char| !c.is_ascii_digit() && !matches!(c, '"' | '\'' | '[' | '{' | '+' | '-'))
+    let span = Span { source, start: offset, end: offset + trimmed.len() };
+    let is_text = !trimmed.is_empty()
+        && !trimmed.starts_with(['"', '\'', '[', '{'])
         && !trimmed.contains(['"', '\n', '\r']);
-    if is_word {
-        let span = Span { source, start: offset, end: offset + trimmed.len() };
+    if is_text {
         return Some(Node { kind: NodeKind::Text(trimmed.to_owned()), span });
     }
-    let reason = errors.first().map_or_else(String::new, |error| format!(": {}", error.message));
+    let message = match errors.first() {
+        Some(error) if !trimmed.is_empty() => format!("this is not a value: {}", error.message),
+        _ => "the value is missing".to_owned(),
+    };
     problems.push(
-        Diagnostic::new(Code::BadOption, source, format!("`{}` is not a value{reason}", shortened(trimmed)))
+        Diagnostic::new(Code::BadOption, span, message)
             .help("write it as in the file: 13.5, true, 2027-04-01, [\"en\", \"th\"], worst"),
     );
     None

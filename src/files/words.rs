@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, Problems, shortened, wrong_type};
 use crate::decision::{Date, Kind, Shore, Unknown};
+use crate::diagnostic::clean::{cleaned, is_bidi_control};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::{Exact, NumberError, Rounding};
@@ -23,19 +24,6 @@ pub(crate) struct Name(pub(crate) String);
 #[derive(Clone, Debug)]
 pub(crate) struct Prose(pub(crate) String);
 
-/// Characters that only change what a reader sees: bidirectional overrides, embeddings and isolates.
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// A text from outside, with characters that could deceive shown as escapes.
-pub(crate) fn cleaned(text: &str) -> String {
-    let is_harmless = |c: char| !is_bidi_control(c) && (!c.is_control() || c == '\n' || c == '\t');
-    text.chars()
-        .map(|c| if is_harmless(c) { c.to_string() } else { c.escape_unicode().to_string() })
-        .collect()
-}
-
 fn read_text(node: &Node, longest: usize, may_break: bool, problems: &mut Problems) -> Option<String> {
     let NodeKind::Text(text) = &node.kind else {
         wrong_type(node, "text", problems);
@@ -44,14 +32,15 @@ fn read_text(node: &Node, longest: usize, may_break: bool, problems: &mut Proble
     if text.trim().is_empty() {
         problems.push(
             Diagnostic::new(Code::EmptyText, node.span, "this text is empty")
-                .help("leave the key out when there is nothing to say"),
+                .help("give it a text; or leave the key out where it may be left out"),
         );
         return None;
     }
     let length = text.chars().count();
     if length > longest {
         let message = format!("this text has {length} characters, more than {longest}");
-        problems.push(Diagnostic::new(Code::TooLong, node.span, message));
+        let help = "shorten it; a long document stays beside the files and is named as `source`";
+        problems.push(Diagnostic::new(Code::TooLong, node.span, message).help(help));
         return None;
     }
     let is_allowed = |c: char| match c {
@@ -67,7 +56,12 @@ fn read_text(node: &Node, longest: usize, may_break: bool, problems: &mut Proble
             _ => "a control character",
         };
         let message = format!("this text holds {what} (U+{:04X})", u32::from(bad));
-        problems.push(Diagnostic::new(Code::UnsafeText, node.span, message).help("delete the character"));
+        let help = if matches!(bad, '\n' | '\r') {
+            "names stand on one line; longer texts go into `note`"
+        } else {
+            "delete the character"
+        };
+        problems.push(Diagnostic::new(Code::UnsafeText, node.span, message).help(help));
     }
     Some(cleaned(text).trim().to_owned())
 }
@@ -103,7 +97,8 @@ impl FromToml for Exact {
             Err(error) => {
                 let help = match error {
                     NumberError::NotFinite => "leave the key out when the number is not known",
-                    NumberError::TooLong | NumberError::Malformed => "",
+                    NumberError::TooLong => "count in a larger unit, or round the number",
+                    NumberError::Malformed => "",
                 };
                 let message = format!("`{}` {error}", shortened(text));
                 problems.push(Diagnostic::new(Code::BadNumber, node.span, message).help(help));

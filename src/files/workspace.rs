@@ -57,7 +57,7 @@ pub enum WorkspaceError {
         names: Vec<String>,
     },
     /// The operating system refused.
-    #[error("could not read {}: {source}", at.display())]
+    #[error("could not read {}: {}", at.display(), plain_reason(source))]
     Io {
         /// The file or folder.
         at: PathBuf,
@@ -179,6 +179,7 @@ pub(crate) fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 pub(crate) struct ReadError {
     pub(crate) code: Code,
     pub(crate) message: String,
+    pub(crate) help: &'static str,
 }
 
 /// Reads a file that must be a plain one, UTF-8 and of sensible size. Returns its bytes and its text
@@ -187,17 +188,30 @@ pub(crate) fn read_text(path: &Path) -> Result<(Vec<u8>, String), ReadError> {
     let refused = |error: io::Error| ReadError {
         code: Code::Unreadable,
         message: format!("could not read {}: {}", path.display(), plain_reason(&error)),
+        help: "check the name, the permissions, and where links lead",
     };
-    let fails = |code, what: &str| Err(ReadError { code, message: format!("{} {what}", path.display()) });
+    let fails =
+        |code, what: &str, help| Err(ReadError { code, message: format!("{} {what}", path.display()), help });
     // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
     let metadata = fs::metadata(path).map_err(refused)?;
     if !metadata.is_file() {
-        return fails(Code::NotAFile, "is not a plain file");
+        let what = if metadata.is_dir() { "is a folder" } else { "is a pipe or a device, and no plain file" };
+        return fails(
+            Code::NotAFile,
+            what,
+            "move it elsewhere, or give it a name that does not end in .toml",
+        );
     }
-    let mut bytes = Vec::new();
+    // The length may change while it is read, so the limit is held all the same.
+    let expected = usize::try_from(metadata.len().min(LARGEST_FILE)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected + 1);
     File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(refused)?;
     if bytes.len() as u64 > LARGEST_FILE {
-        return fails(Code::FileTooLarge, "is larger than 4 MiB");
+        return fails(
+            Code::FileTooLarge,
+            "is larger than 4 MiB",
+            "move long documents elsewhere and name them as `source`",
+        );
     }
     match std::str::from_utf8(&bytes) {
         Ok(text) => {
@@ -206,7 +220,8 @@ pub(crate) fn read_text(path: &Path) -> Result<(Vec<u8>, String), ReadError> {
         }
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
-            fails(Code::NotUtf8, &format!("is not UTF-8: byte {} in line {line}", error.valid_up_to()))
+            let what = format!("is not UTF-8: byte {} in line {line}", error.valid_up_to());
+            fails(Code::NotUtf8, &what, "save the file as UTF-8")
         }
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn digests(decision: &Decision) -> Digests {
     let rule = RuleInput {
         needs: &decision.needs,
         gates: decision.gates.iter().map(GateSummary::of).collect(),
-        criteria: decision.criteria.iter().map(|c| CriterionSummary::of(c, decision)).collect(),
+        criteria: decision.criteria.iter().map(|c| CriterionSummary::of(c, decision, None)).collect(),
         rule: RuleSummary::of(&decision.rule),
     };
     let rule = hash(&rule, Sha256::new());

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::price::Field;
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, Fact, FactId, Gate, GateId, Kind, Need, Provenance, Rule,
     Scale, Shore, Unknown, VendorId,
@@ -156,6 +157,9 @@ pub struct CriterionSummary {
     pub scale: Option<String>,
     /// Whether the scale looks at other vendors.
     pub is_relative: bool,
+    /// The lowest and the highest fact of the vendors in play, where the scale looks at them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<[Exact; 2]>,
     /// Whether people mark it.
     pub is_rating: bool,
     /// What counts when the fact is not known.
@@ -175,7 +179,8 @@ pub struct CriterionSummary {
 }
 
 impl CriterionSummary {
-    pub(crate) fn of(criterion: &Criterion, decision: &Decision) -> Self {
+    /// Sums a criterion up; `field` is that of a scale over the vendors in play.
+    pub(crate) fn of(criterion: &Criterion, decision: &Decision, field: Option<&Field>) -> Self {
         let leaf = criterion.leaf.as_ref();
         let (lowest_mark, anchors) = match leaf.map(|leaf| &leaf.scale) {
             Some(Scale::Rating { from, anchors, .. }) => (Some(from.clone()), anchors.clone()),
@@ -195,6 +200,9 @@ impl CriterionSummary {
             unit: leaf.and_then(|leaf| leaf.unit.clone()),
             scale: leaf.map(|leaf| leaf.scale.to_string()),
             is_relative: leaf.is_some_and(|leaf| leaf.scale.is_relative()),
+            field: field
+                .filter(|_| leaf.is_some_and(|leaf| leaf.scale.is_relative()))
+                .and_then(Field::lowest_and_highest),
             is_rating: leaf.is_some_and(|leaf| leaf.scale.is_rating()),
             unknown: leaf.map(|leaf| leaf.unknown),
             rounding: leaf.and_then(|leaf| leaf.rounding),

@@ -75,14 +75,18 @@ fn shares(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<Exact> {
     if !criteria.iter().zip(worths).any(|(criterion, worth)| is_skipped(criterion, worth)) {
         return criteria.iter().map(|criterion| criterion.share.global.clone()).collect();
     }
+    // What weighs nothing among its siblings cannot take over a weight.
+    let weighs = |criterion: &Criterion| !criterion.share.local.is_zero();
     let mut counts: Vec<bool> = criteria
         .iter()
         .zip(worths)
-        .map(|(criterion, worth)| criterion.leaf.is_some() && !is_skipped(criterion, worth))
+        .map(|(criterion, worth)| {
+            criterion.leaf.is_some() && weighs(criterion) && !is_skipped(criterion, worth)
+        })
         .collect();
     for at in (0..criteria.len()).rev() {
         if let (true, Some(parent)) = (counts[at], criteria[at].parent) {
-            counts[parent] = true;
+            counts[parent] = weighs(&criteria[parent]);
         }
     }
     let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);

@@ -39,6 +39,14 @@ impl Field {
         field
     }
 
+    /// The lowest and the highest likely number; none when no vendor in play has one.
+    #[must_use]
+    pub fn lowest_and_highest(&self) -> Option<[Exact; 2]> {
+        let likely = &self.ends[End::Likely as usize];
+        let first = |kept: &[Option<(usize, Exact)>; 2]| kept[0].as_ref().map(|(_, number)| number.clone());
+        Some([first(&likely.lowest)?, first(&likely.highest)?])
+    }
+
     /// The lowest and highest number with `own` as the vendor's and the others at one end of theirs.
     fn span(&self, vendor: usize, own: &Exact, others: End) -> (Exact, Exact) {
         let extremes = &self.ends[others as usize];

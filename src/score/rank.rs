@@ -17,7 +17,7 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
         let minimum = criterion.minimum.as_ref()?;
         let shown = |value: &Exact| super::shown_value(value).plain(2);
         let value = cell.value.as_ref().unwrap_or(&cell.lowest);
-        let (outcome, reason) = judge(value, &cell.lowest, &cell.highest, minimum, shown);
+        let (outcome, reason) = judge(value, &cell.lowest, &cell.highest, (minimum, &shown(minimum)), shown);
         Some(MinimumResult {
             criterion: Some(criterion.id.clone()),
             name: criterion.name.clone(),
@@ -26,8 +26,12 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
         })
     });
     let of_score = decision.rule.minimum.iter().map(|minimum| {
-        let shown = |points: &Exact| points.plain(4);
-        let (outcome, reason) = judge(&scored.score, &scored.lowest, &scored.highest, minimum, shown);
+        let shown = |points: &Exact| match decision.rule.total_rounding {
+            Some(rounding) => points.fixed(rounding.digits),
+            None => points.plain(4),
+        };
+        let (outcome, reason) =
+            judge(&scored.score, &scored.lowest, &scored.highest, (minimum, &minimum.plain(4)), shown);
         MinimumResult { criterion: None, name: "Score".to_owned(), outcome, reason }
     });
     of_criteria.chain(of_score).collect()
@@ -37,10 +41,10 @@ fn judge(
     value: &Exact,
     lowest: &Exact,
     highest: &Exact,
-    minimum: &Exact,
+    (minimum, wanted): (&Exact, &str),
     shown: impl Fn(&Exact) -> String,
 ) -> (Outcome, String) {
-    let (value_shown, wanted) = (shown(value), shown(minimum));
+    let value_shown = shown(value);
     if highest < minimum {
         let at_most = if highest > value { format!(", at most {}", shown(highest)) } else { String::new() };
         (Outcome::Fail, format!("{value_shown}{at_most}, of at least {wanted}"))

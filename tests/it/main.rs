@@ -2,4 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should")]
 
+mod cli;
+mod diagnostics;
+mod edits;
+mod fuzz;
+mod hostile;
+mod properties;
+mod published;
+mod readme;
+mod run_only;
+mod schemas;
 mod support;
+mod terminal;

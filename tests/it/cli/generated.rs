@@ -1,0 +1,195 @@
+//! What is made from the program's own types: help, manual pages, completions, schemas, codes.
+
+use std::fs;
+
+use weigh::diagnostic::Code;
+
+use super::{night_desk, snapshot};
+use crate::support::{Output, Workspace, repository};
+
+const COMMANDS: [&str; 11] =
+    ["rank", "explain", "compare", "gaps", "check", "set", "init", "new", "schema", "completions", "man"];
+
+fn run(arguments: &[&str]) -> Output {
+    let output = Workspace::empty().weigh(arguments);
+    assert_eq!((output.code, output.err.as_str()), (Some(0), ""), "{arguments:?}: {output}");
+    output
+}
+
+/// Cuts the options that every command takes out of a help, and gives both.
+fn without_global_options(help: &str) -> (String, String) {
+    let start = help.find("Global options:\n").expect("every help has them");
+    let end = help[start..].find("\nExamples:").map_or(help.len(), |at| start + at);
+    (format!("{}(global options)\n{}", &help[..start], &help[end..]), help[start..end].trim_end().to_owned())
+}
+
+#[test]
+fn help_of_every_command() {
+    snapshot("help_short", &run(&["-h"]));
+    let main = run(&["--help"]);
+    let (_, global) = without_global_options(&main.out);
+    snapshot("help", &main);
+    let commands = COMMANDS.iter().map(|command| vec![*command]).chain([vec!["new", "vendor"]]);
+    for command in commands {
+        let mut help = run(&[&command[..], &["--help"]].concat());
+        let (own, same) = without_global_options(&help.out);
+        assert_eq!(same, global, "{command:?}");
+        help.out = own;
+        snapshot(&format!("help_{}", command.join("_")), &help);
+    }
+}
+
+/// The arguments of a command line as a shell would see them, up to a pipe or a redirection.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = line.trim();
+    while !rest.is_empty() && !rest.starts_with(['>', '|']) {
+        let (word, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').expect("a quote that ends"),
+            None => rest.split_once(' ').unwrap_or((rest, "")),
+        };
+        words.push(word.to_owned());
+        rest = after.trim_start();
+    }
+    words
+}
+
+/// Every line under `Examples:`; in the main help with a remark after three spaces or more.
+fn examples(help: &str) -> Vec<Vec<String>> {
+    let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+    let lines = lines.take_while(|line| line.starts_with("  "));
+    lines.map(|line| words(line.trim_start().split("   ").next().unwrap_or_default())).collect()
+}
+
+/// Whoever types an example into a fresh sample gets what it says and no error.
+#[test]
+fn every_example_of_the_help_works_on_the_sample() {
+    let commands = COMMANDS.iter().map(|command| vec![*command]).chain([vec![], vec!["new", "vendor"]]);
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for command in commands {
+        for example in examples(&run(&[&command[..], &["--help"]].concat()).out) {
+            let arguments: Vec<&str> = example.iter().map(String::as_str).skip(1).collect();
+            let workspace = Workspace::empty();
+            // The vendors of the sample cannot be made a second time.
+            let vendors: &[&str] = if arguments.first() == Some(&"new") { &["--no-vendors"] } else { &[] };
+            assert_eq!(workspace.weigh(&[&["init"], vendors].concat()).code, Some(0));
+            let output = workspace.weigh(&arguments);
+            count += 1;
+            if output.code != Some(0) {
+                wrong.push(format!("{example:?}:\n{output}"));
+            }
+        }
+    }
+    assert!(count > 20, "{count} examples were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn help_lists_every_command() {
+    let help = run(&["--help"]).out;
+    let listed: Vec<&str> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(listed, [&COMMANDS[..], &["help"]].concat());
+}
+
+#[test]
+fn help_can_be_asked_for_in_three_ways() {
+    for command in COMMANDS {
+        let long = run(&[command, "--help"]).out;
+        assert_eq!(run(&["help", command]).out, long, "{command}");
+        assert!(run(&[command, "-h"]).out.lines().count() <= long.lines().count(), "{command}");
+    }
+}
+
+#[test]
+fn help_fits_a_usual_terminal() {
+    for arguments in [&["-h"][..], &["rank", "-h"], &["explain", "-h"], &["new", "vendor", "-h"]] {
+        let wide: Vec<String> =
+            run(arguments).out.lines().filter(|line| line.chars().count() > 100).map(str::to_owned).collect();
+        assert!(wide.is_empty(), "{arguments:?}: {wide:#?}");
+    }
+}
+
+#[test]
+fn version_is_that_of_the_package() {
+    let version = format!("weigh {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(run(&["--version"]).out, version);
+    assert_eq!(run(&["-V"]).out, version);
+}
+
+#[test]
+fn manual_page_of_the_program() {
+    snapshot("man", &run(&["man"]));
+}
+
+#[test]
+fn manual_page_of_every_command() {
+    for command in COMMANDS {
+        let page = run(&["man", command]).out;
+        assert!(page.contains(&format!(".TH weigh-{command} 1")), "{page}");
+        for section in [".SH NAME", ".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS"] {
+            assert!(page.contains(section), "{command} has no {section}:\n{page}");
+        }
+    }
+}
+
+#[test]
+fn completions_for_every_shell_know_every_command() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = run(&["completions", shell]).out;
+        for command in COMMANDS {
+            assert!(script.contains(command), "{shell} does not know {command}");
+        }
+        assert!(script.contains("require-award"), "{shell} does not know the options of rank");
+    }
+}
+
+#[test]
+fn schemas_are_those_beside_the_data() {
+    for (kind, file) in
+        [("criteria", "criteria/criteria.schema.json"), ("vendor", "vendors/vendor.schema.json")]
+    {
+        let printed = run(&["schema", kind]).out;
+        assert_eq!(
+            printed,
+            fs::read_to_string(repository().join(file)).unwrap(),
+            "`weigh schema {kind} -o {file}`"
+        );
+        let json: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        assert_eq!(json["$schema"], "http://json-schema.org/draft-07/schema#");
+    }
+}
+
+#[test]
+fn explanation_of_a_code() {
+    snapshot("explain_code", &run(&["check", "--explain", "C004"]));
+    assert_eq!(run(&["check", "--explain", "c004"]).out, run(&["check", "--explain", "C004"]).out);
+}
+
+#[test]
+fn every_code_is_explained() {
+    for code in Code::ALL {
+        let text = run(&["check", "--explain", code.as_str()]).out;
+        let (head, body) =
+            text.split_once("\n\n").unwrap_or_else(|| panic!("{code} has a head and a body: {text}"));
+        assert!(head.starts_with(&format!("{code} (")) && head.contains(code.title()), "{head}");
+        let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(body, code.explanation().split_whitespace().collect::<Vec<_>>().join(" "));
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    }
+}
+
+/// Explaining a code needs no workspace, and does not look at the one that is there.
+#[test]
+fn a_code_is_explained_beside_broken_files() {
+    let workspace = night_desk();
+    workspace.write("criteria/night.toml", "title = ");
+    let output = workspace.weigh(&["check", "--explain", "T001"]);
+    assert_eq!((output.code, output.err.as_str()), (Some(0), ""), "{output}");
+}

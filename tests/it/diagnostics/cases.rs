@@ -1,0 +1,232 @@
+//! Workspaces with something wrong in them, for every code.
+
+use super::{CRITERIA, Case, VENDOR, usual};
+use crate::schemas::{Kind, invalid};
+use crate::support::Workspace;
+
+/// The files of `tests/data/invalid`.
+pub(super) fn data_cases(folder: &str, kind: Kind) -> Vec<Case> {
+    invalid(folder, kind).iter().map(|file| Case::new(&file.name, file.workspace(), &[])).collect()
+}
+
+pub(super) fn file_cases() -> Vec<Case> {
+    let folder = Case::vendor("a folder that is named like a vendor", VENDOR);
+    std::fs::create_dir(folder.workspace.path().join("vendors/d/old.toml")).unwrap();
+    std::fs::remove_file(folder.workspace.path().join("vendors/d/brandt.toml")).unwrap();
+    let missing_folder = format!("vendors = \"../vendors/suport\"\n{CRITERIA}");
+    let outside = format!("vendors = \"../../..\"\n{CRITERIA}");
+    let empty_folder = format!("vendors = \"../vendors/empty\"\n{CRITERIA}");
+    let without_vendors = Case::criteria("a folder without vendors", empty_folder);
+    std::fs::create_dir(without_vendors.workspace.path().join("vendors/empty")).unwrap();
+    let two_defaults =
+        Case::criteria("two decisions that are the default", format!("default = true\n{CRITERIA}"));
+    two_defaults
+        .workspace
+        .write("criteria/e.toml", format!("default = true\nvendors = \"../vendors/d\"\n{CRITERIA}"));
+    let file_name = usual();
+    file_name.write("vendors/d/two words.toml", "name = \"Two Words\"\n");
+    vec![
+        Case::new("a criteria file that is not there", usual(), &["--criteria", "criteria/none.toml"]),
+        folder,
+        Case::vendor("more than 4 MiB", vec![b'#'; 4 * 1024 * 1024 + 1]),
+        Case::vendor("Latin-1", b"# Finland\nname = \"P\xf6ll\xf6lahti\"\n"),
+        Case::vendor("nothing in the file", ""),
+        Case::vendor("only comments in the file", "# name = \"Brandt\"\n\n# [facts]\n"),
+        Case::criteria("a folder of vendors that is not there", missing_folder),
+        Case::criteria("a folder of vendors outside the workspace", outside),
+        Case::new("a file name that is no id", file_name, &[]),
+        without_vendors,
+        two_defaults,
+    ]
+}
+
+/// More files than are read; apart because making them takes a moment.
+pub(super) fn crowd() -> Case {
+    let case = Case::new("20,001 vendors", usual(), &[]);
+    for number in 0..20_000 {
+        std::fs::File::create(case.workspace.path().join(format!("vendors/d/v{number}.toml"))).unwrap();
+    }
+    case
+}
+
+/// Mistakes that people make in TOML: what it is, the lines, and a word of the way out.
+const SLIPS: [(&str, &str, &str); 26] = [
+    ("a quote that is not closed", "country = \"DE", "close"),
+    ("a word without quotes", "kind = bpo", "in quotes"),
+    ("a key without a value", "country =", "value"),
+    ("a key without an equals sign", "country \"DE\"", "="),
+    ("a key with a space", "local name = \"Brandt\"", "space"),
+    ("a key given twice", "country = \"DE\"\ncountry = \"AT\"", "once"),
+    ("a table given twice", "[facts]\nprice = 20\n[facts]\nheadcount = 30", "once"),
+    ("a bracket that is not closed", "[facts\nprice = 20", "]"),
+    ("a list that is not closed", "[facts]\nchannels = [\"phone\", \"email\"\nprice = 20", "]"),
+    ("a table that is not closed", "[facts]\nprice = { value = 20, unit = \"EUR/h\"\nheadcount = 30", "}"),
+    ("a backslash", "note = \"C:\\offers\\brandt\"", "backslash"),
+    ("a decimal comma", "[facts]\nprice = 20,50", "point"),
+    ("a number that ends with a point", "[facts]\nprice = 20.", "digit"),
+    ("a number that begins with a point", "[facts]\nprice = .5", "digit"),
+    ("a number that begins with zero", "[facts]\nprice = 020", "zero"),
+    ("a number with its unit", "[facts]\nprice = 20 EUR", "unit"),
+    ("a number with a percent sign", "[facts]\nshrinkage = 30%", "unit"),
+    ("yes without quotes", "[facts]\nsecond_site = yes", "true or false"),
+    ("True with a capital", "[facts]\nsecond_site = True", "true or false"),
+    ("a day that is not in the calendar", "[facts]\nready_on = 2027-02-30", "date"),
+    ("a date as people write it", "[facts]\nready_on = 01.04.2027", "2027-04-01"),
+    ("curly quotes", "country = “DE”", "straight"),
+    ("a text over two lines", "note = \"one\ntwo\"", "\"\"\""),
+    ("a comment with two slashes", "// from the offer", "#"),
+    ("a colon for an equals sign", "country: \"DE\"", "="),
+    ("a control character", "note = \"bell \u{7}\"", "control"),
+];
+
+/// Each mistake of syntax with a word that the help for it holds.
+pub(super) fn slips() -> Vec<(Case, &'static str)> {
+    let case = |title, lines| Case::vendor(title, format!("name = \"Brandt\"\n{lines}\n"));
+    SLIPS.iter().map(|(title, lines, way_out)| (case(title, lines), *way_out)).collect()
+}
+
+pub(super) fn syntax_cases() -> Vec<Case> {
+    let endless = format!("name = \"Brandt\"\n[facts]\nprice = {}\n", "[".repeat(200));
+    let slips = slips().into_iter().map(|(case, _)| case);
+    slips.chain([Case::vendor("lists in lists without end", endless)]).collect()
+}
+
+pub(super) fn warning_and_note_cases() -> Vec<Case> {
+    let facts = |title, facts: &str| Case::vendor(title, format!("name = \"Brandt\"\n\n[facts]\n{facts}\n"));
+    let rated = CRITERIA.replace("scale  = { worst = 32, best = 12 }", "scale  = { rating = 5 }");
+    let rating = Case::vendor("a mark whose name has a slip", "name = \"Brandt\"\n\n[ratings]\nprcie = 3\n");
+    rating.workspace.write("criteria/d.toml", rated.replace("unit   = \"EUR/h\"\n", ""));
+    let peak = facts("a fact beyond the foot of a peak", "price = 9");
+    peak.workspace.write(
+        "criteria/d.toml",
+        CRITERIA.replace("worst = 32, best = 12", "low = 10, ideal = 20, high = 30"),
+    );
+    let points = facts("a fact beyond the points of a line", "price = 50.5");
+    points
+        .workspace
+        .write("criteria/d.toml", CRITERIA.replace("worst = 32, best = 12", "points = [[12, 100], [32, 0]]"));
+    let budget = facts("a price above the budget", "price = 50");
+    budget.workspace.write(
+        "criteria/d.toml",
+        CRITERIA.replace("worst = 32, best = 12", "formula = \"budget-line\", budget = 40"),
+    );
+    vec![
+        facts("a fact below the scale", "price = 11.5"),
+        facts("a range that leaves the scale", "price = { low = 10, likely = 12.5, high = 33 }"),
+        points,
+        peak,
+        budget,
+        facts("a fact whose name has a slip", "prcie = 20"),
+        rating,
+        Case::vendor("a reason without need", "name = \"Brandt\"\nreason = \"Too small\"\n"),
+        Case::criteria("a panel", format!("panel = \"panel/d\"\n{CRITERIA}")),
+    ]
+}
+
+/// Numbered pieces of a file, one after the other.
+pub(super) fn repeated(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).map(piece).collect::<Vec<_>>().concat()
+}
+
+pub(super) fn limit_cases() -> Vec<Case> {
+    let things = repeated(1_001, |number| format!("\"c{number}\", "));
+    let facts = repeated(10_001, |number| format!("f{number} = {number}\n"));
+    let scored = "fact = \"price\"\nweight = 1\nscale = { worst = 1, best = 0 }";
+    let criteria = repeated(1_001, |number| format!("[criteria.c{number}]\n{scored}\n"));
+    let gates = repeated(1_001, |number| format!("[gates.g{number}]\nfact = \"price\"\nat_most = 40\n"));
+    vec![
+        Case::vendor("1,001 things in a set", format!("name = \"Brandt\"\nfacts.channels = [{things}]\n")),
+        Case::vendor("10,001 facts", format!("name = \"Brandt\"\n\n[facts]\n{facts}")),
+        Case::criteria("1,001 criteria", format!("title = \"Support\"\n\n{criteria}")),
+        Case::criteria("1,001 gates", format!("{CRITERIA}\n{gates}")),
+    ]
+}
+
+pub(super) fn option_cases() -> Vec<Case> {
+    let two = CRITERIA.replace("weight = 100", "weight = 60")
+        + "\n[criteria.culture]\nweight = 40\nscale = { rating = 5 }\n";
+    let case = |title, options: &[&'static str]| {
+        Case::new(title, Workspace::new(&two, &[("aalto", VENDOR)]), options)
+    };
+    vec![
+        case("an option without a value", &["--set", "criteria.price.weight"]),
+        case("an option with half a value", &["--set", "criteria.price.weight=[40"]),
+        case("an option without a path", &["--set", "=40"]),
+        case("a path to no criterion", &["--set", "criteria.prise.weight=40"]),
+        case("a path to no key", &["--set", "criteria.price.wieght=40"]),
+        case("a path to no vendor", &["--set", "vendors.alto.facts.price=13"]),
+        case("a path to a vendor alone", &["--set", "vendors.aalto=13"]),
+        case("a path to a fact that nothing reads", &["--set", "vendors.aalto.facts.prise=13"]),
+        case("a path through a number", &["--set", "criteria.price.weight.more=1"]),
+        case("a value of the wrong type", &["--set", "criteria.price.weight=much"]),
+        case("a value outside its range", &["--set", "criteria.price.weight=-1"]),
+        case("a value that is no fact for the scale", &["--set", "vendors.aalto.facts.price=cheap"]),
+        case("more weight than there is", &["--set", "criteria.price.weight=140"]),
+        case(
+            "weights that leave nothing to move",
+            &["--set", "criteria.price.weight=50", "--set", "criteria.culture.weight=40"],
+        ),
+        case(
+            "two options, each wrong",
+            &["--set", "criteria.price.weight=much", "--set", "vendors.alto.facts.price=13"],
+        ),
+    ]
+}
+
+pub(super) fn all_cases() -> Vec<Case> {
+    let mut cases = vec![several()];
+    cases.extend(file_cases());
+    cases.extend(syntax_cases());
+    cases.extend(warning_and_note_cases());
+    cases.extend(limit_cases());
+    cases.extend(option_cases());
+    for folder in ["shape", "meaning"] {
+        for kind in [Kind::Criteria, Kind::Vendor] {
+            cases.extend(data_cases(folder, kind));
+        }
+    }
+    cases
+}
+
+/// Many problems in every file of a workspace.
+pub(super) fn several() -> Case {
+    let workspace = Workspace::new(
+        r#"title    = "Support"
+qeustion = "Who?"
+currency = "Euro"
+
+[needs]
+start = 2027-04-01T08:00:00
+
+[gates.certified]
+fact     = "certifications"
+includes = "ISO 27001"
+on       = "needs.begin"
+
+[criteria.price]
+wieght = 60
+scale  = { worst = 32, best = 32 }
+
+[criteria.second_site]
+under   = "continuity"
+weight  = -1
+minimum = 200
+scale   = { yes = 100, no = 0 }
+
+[rule]
+unknown = "zero"
+ties    = ["cost"]
+"#,
+        &[],
+    );
+    workspace.write(
+        "vendors/d/aalto.toml",
+        "name = \"Aalto\nkind = bpo\n\n[facts]\nprice = 20,50\nsecond_site = yes\nready_on = 2027-02-30\n",
+    );
+    workspace.write(
+        "vendors/d/brandt.toml",
+        "local = 7\nstatus = \"disqualified\"\n\n[facts]\nprice = { low = 3, likely = 2, high = 4 }\n\"second site\" = true\n",
+    );
+    workspace.write("vendors/d/charoen.toml", b"name = \"\xe0\"\n");
+    Case::new("several problems in several files", workspace, &[])
+}

@@ -1,0 +1,457 @@
+//! Random decisions: trees of any shape, every scale, every kind of doubt, every rule.
+//!
+//! A test that holds only for some of them tames a decision first: [`unrounded`], [`without_skip`],
+//! [`with_fixed_scales`] and the like say in its first lines what the claim depends on.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::collection::{btree_set, vec};
+use proptest::option::weighted;
+use proptest::prelude::*;
+use weigh::decision::{
+    Criterion, CriterionId, Date, Decision, DecisionId, Evidence, Fact, FactId, FactValue, Gate, GateId,
+    Item, Leaf, Location, PriceFormula, Provenance, Rule, Scale, Share, Status, Test, Unknown, Vendor,
+    VendorId,
+};
+use weigh::exact::{Exact, Mode, Rounding};
+use weigh::weights;
+
+/// The most vendors of a random decision.
+const MOST_VENDORS: usize = 5;
+/// The things that sets are made of.
+const THINGS: [&str; 4] = ["phone", "email", "chat", "letters"];
+/// The day of scales and gates that ask for one.
+pub(crate) const START: Date = Date { year: 2027, month: 4, day: 1 };
+
+/// A number from its decimal text.
+pub(crate) fn n(text: &str) -> Exact {
+    Exact::parse(text).unwrap()
+}
+
+/// So many quarters: 0.25, 0.5 and so on, few enough to make ties and to reach the ends of scales.
+pub(crate) fn quarters(count: u32) -> Exact {
+    Exact::from(count).over(&Exact::from(4)).unwrap()
+}
+
+/// A value from 0 to 1 in hundredths.
+fn hundredths(count: u32) -> Exact {
+    Exact::from(count).over(&Exact::from(100)).unwrap()
+}
+
+/// A random number above zero.
+pub(crate) fn number() -> impl Strategy<Value = Exact> {
+    (1..=60_u32).prop_map(quarters)
+}
+
+/// Different random numbers, going up.
+pub(crate) fn rising(count: usize) -> impl Strategy<Value = Vec<Exact>> {
+    btree_set(1..=60_u32, count).prop_map(|set| set.into_iter().map(quarters).collect())
+}
+
+fn value() -> impl Strategy<Value = Exact> {
+    (0..=100_u32).prop_map(hundredths)
+}
+
+/// Any scale, those that look at other vendors included.
+fn scale() -> impl Strategy<Value = Scale> {
+    let ends = (rising(2), any::<bool>()).prop_map(|(ends, falls)| {
+        let (low, high) = (ends[0].clone(), ends[1].clone());
+        if falls { Scale::Ends { worst: high, best: low } } else { Scale::Ends { worst: low, best: high } }
+    });
+    let points = (2..=5_usize)
+        .prop_flat_map(|count| (rising(count), vec(value(), count)))
+        .prop_map(|(xs, ys)| Scale::Points(xs.into_iter().zip(ys).collect()));
+    let levels = vec(value(), 1..=4).prop_map(|values| {
+        let words = values.into_iter().enumerate();
+        Scale::Levels(words.map(|(at, value)| (format!("level-{at}"), value)).collect())
+    });
+    let yes_no = (value(), value()).prop_map(|(yes, no)| Scale::YesNo { yes, no });
+    let peak = rising(3).prop_map(|ends| {
+        let [low, ideal, high] = ends.try_into().unwrap();
+        Scale::Peak { low, ideal, high }
+    });
+    let covers = (1..=THINGS.len(), any::<bool>()).prop_map(|(count, asks_day)| Scale::Covers {
+        wanted: THINGS[..count].iter().map(|&thing| thing.to_owned()).collect(),
+        need: None,
+        on: asks_day.then_some(START),
+    });
+    let rating = (0..=1_u32).prop_map(|from| Scale::Rating {
+        from: Exact::from(from),
+        to: Exact::from(5),
+        anchors: Vec::new(),
+    });
+    prop_oneof![
+        4 => ends,
+        2 => points,
+        1 => levels,
+        1 => yes_no,
+        2 => peak,
+        2 => covers,
+        2 => rating,
+        2 => price().prop_map(Scale::Price),
+        1 => any::<bool>().prop_map(|higher_is_better| Scale::Relative { higher_is_better }),
+    ]
+}
+
+fn price() -> impl Strategy<Value = PriceFormula> {
+    prop_oneof![
+        Just(PriceFormula::LowestOverPrice),
+        Just(PriceFormula::Span),
+        Just(PriceFormula::ExcessOverLowest),
+        number().prop_map(|budget| PriceFormula::BudgetLine { budget }),
+        (rising(2), value()).prop_map(|(ends, add)| PriceFormula::BudgetShare {
+            base: ends[0].clone(),
+            budget: ends[1].clone(),
+            add,
+        }),
+    ]
+}
+
+/// What a vendor says, before it is known of which kind the fact must be.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// 0 leaves the fact out, 1 says that it is not known, 2 and 3 give a range, more is certain.
+    certainty: u8,
+    /// Counts of quarters, going up.
+    numbers: [u32; 3],
+    /// Chooses words, things and days.
+    pub(crate) bits: u32,
+}
+
+pub(crate) fn answer() -> impl Strategy<Value = Answer> {
+    (0..10_u8, [1..=60_u32, 1..=60, 1..=60], any::<u32>()).prop_map(|(certainty, mut numbers, bits)| {
+        numbers.sort_unstable();
+        Answer { certainty, numbers, bits }
+    })
+}
+
+impl Answer {
+    /// The fact that it makes on a scale; none when it is left out.
+    fn fact(&self, scale: &Scale) -> Option<Arc<Fact>> {
+        let value = match self.certainty {
+            0 => return None,
+            1 if scale.is_rating() => return None,
+            1 => None,
+            _ => Some(self.value(scale)),
+        };
+        Some(Arc::new(Fact { value, evidence: Evidence::default(), location: Location::default() }))
+    }
+
+    pub(crate) fn value(&self, scale: &Scale) -> FactValue {
+        let bit = |at: u32| self.bits >> at & 1 == 1;
+        match scale {
+            Scale::Levels(levels) => {
+                let word = &levels[self.bits as usize % levels.len()].0;
+                FactValue::Text { value: if bit(31) { word.to_uppercase() } else { word.clone() } }
+            }
+            Scale::YesNo { .. } => FactValue::YesNo { value: bit(0) },
+            Scale::Covers { .. } => FactValue::Set {
+                items: (0..)
+                    .zip(THINGS)
+                    .filter(|(at, _)| bit(*at))
+                    .map(|(at, name)| self.item(at, name))
+                    .collect(),
+            },
+            Scale::Rating { from, to, .. } => {
+                let mark = from + &Exact::from(self.bits % 6);
+                FactValue::Number { value: mark.min(to.clone()) }
+            }
+            _ => self.quantity(),
+        }
+    }
+
+    /// A thing without an end, with one in time, or with one that comes too early.
+    fn item(&self, at: u32, name: &str) -> Item {
+        let until = match self.bits >> (8 + 2 * at) & 3 {
+            0 => Some(Date { year: START.year + 1, ..START }),
+            1 => Some(Date { year: START.year - 1, ..START }),
+            _ => None,
+        };
+        Item { name: name.to_owned(), evidence: Evidence { until, ..Evidence::default() } }
+    }
+
+    fn quantity(&self) -> FactValue {
+        let [low, likely, high] = self.numbers.map(quarters);
+        if self.certainty <= 3 {
+            FactValue::Range { low, likely, high }
+        } else {
+            FactValue::Number { value: likely }
+        }
+    }
+}
+
+/// A criterion with what stands under it.
+#[derive(Clone, Debug)]
+struct Branch {
+    weight: Exact,
+    minimum: Option<Exact>,
+    kind: BranchKind,
+}
+
+#[derive(Clone, Debug)]
+enum BranchKind {
+    Group(Vec<Branch>),
+    Leaf { scale: Scale, unknown: Option<Unknown>, rounding: Option<Rounding>, answers: Vec<Answer> },
+}
+
+fn unknown() -> impl Strategy<Value = Unknown> {
+    prop_oneof![Just(Unknown::Worst), Just(Unknown::Middle), Just(Unknown::Best), Just(Unknown::Skip)]
+}
+
+pub(crate) fn rounding() -> impl Strategy<Value = Rounding> {
+    let mode = prop_oneof![Just(Mode::HalfUp), Just(Mode::HalfEven), Just(Mode::Truncate), Just(Mode::Up)];
+    (0..=3_u32, mode).prop_map(|(digits, mode)| Rounding { digits, mode })
+}
+
+fn branch() -> impl Strategy<Value = Branch> {
+    // One weight in five is zero.
+    let weight = || prop_oneof![1 => Just(Exact::ZERO), 4 => number()];
+    let minimum = || weighted(0.1, (0..=60_u32).prop_map(hundredths));
+    let answers = vec(answer(), MOST_VENDORS);
+    let leaf = (scale(), weighted(0.3, unknown()), weighted(0.2, rounding()), answers).prop_map(
+        |(scale, unknown, rounding, answers)| BranchKind::Leaf { scale, unknown, rounding, answers },
+    );
+    let alone =
+        (weight(), minimum(), leaf).prop_map(|(weight, minimum, kind)| Branch { weight, minimum, kind });
+    alone.prop_recursive(3, 12, 4, move |inner| {
+        (weight(), minimum(), vec(inner, 1..=4)).prop_map(|(weight, minimum, under)| Branch {
+            weight,
+            minimum,
+            kind: BranchKind::Group(under),
+        })
+    })
+}
+
+#[derive(Clone, Debug)]
+struct RuleSketch {
+    points: Exact,
+    roundings: [Option<Rounding>; 2],
+    unknown: Unknown,
+    minimum: Option<Exact>,
+    ties: Vec<usize>,
+}
+
+fn rule() -> impl Strategy<Value = RuleSketch> {
+    let points = prop_oneof![Just("100"), Just("1000"), Just("37.5"), Just("1")].prop_map(n);
+    let roundings = [weighted(0.5, rounding()), weighted(0.5, rounding())];
+    let ties = vec(any::<usize>(), 0..=2);
+    (points, roundings, unknown(), weighted(0.2, (0..=60_u32).prop_map(hundredths)), ties).prop_map(
+        |(points, roundings, unknown, minimum, ties)| RuleSketch {
+            minimum: minimum.map(|share| &share * &points),
+            points,
+            roundings,
+            unknown,
+            ties,
+        },
+    )
+}
+
+/// A random decision: one to five vendors, up to a dozen scored criteria in up to four levels.
+pub(crate) fn decision() -> impl Strategy<Value = Decision> {
+    let gates = vec((number(), vec(answer(), MOST_VENDORS)), 0..=2);
+    (vec(branch(), 1..=4), rule(), 1..=MOST_VENDORS, gates, vec(0..10_u8, MOST_VENDORS))
+        .prop_map(|(top, rule, vendors, gates, statuses)| build(top, rule, &gates, &statuses[..vendors]))
+}
+
+fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], statuses: &[u8]) -> Decision {
+    let mut decision = Decision {
+        id: DecisionId::new("d"),
+        title: "A random decision".to_owned(),
+        question: None,
+        note: None,
+        currency: None,
+        needs: Vec::new(),
+        gates: Vec::new(),
+        criteria: Vec::new(),
+        rule: Rule {
+            points: rule.points,
+            weights: None,
+            criterion_rounding: rule.roundings[0],
+            total_rounding: rule.roundings[1],
+            unknown: rule.unknown,
+            minimum: rule.minimum,
+            ties: Vec::new(),
+        },
+        vendors: statuses.iter().enumerate().map(|(at, status)| vendor(at, *status)).collect(),
+        provenance: Provenance::default(),
+    };
+    grow(&mut decision, None, top);
+    let ids: Vec<CriterionId> = decision.criteria.iter().map(|criterion| criterion.id.clone()).collect();
+    decision.rule.ties = rule.ties.iter().map(|tie| ids[tie % ids.len()].clone()).collect();
+    for (at, (limit, answers)) in gates.iter().enumerate() {
+        add_gate(&mut decision, at, limit, answers);
+    }
+    share_out(&mut decision);
+    decision
+}
+
+fn vendor(at: usize, status: u8) -> Vendor {
+    let reason = || "said so".to_owned();
+    Vendor {
+        id: VendorId::new(format!("vendor-{at}")),
+        // Names do not follow ids, so that an order by the one is not an order by the other.
+        name: format!("Vendor {}", (at * 3 + 1) % 5),
+        local: None,
+        kind: None,
+        country: None,
+        shore: None,
+        status: match status {
+            0 => Status::Withdrawn { reason: reason() },
+            1 => Status::Disqualified { reason: reason() },
+            _ => Status::Invited,
+        },
+        note: None,
+        facts: BTreeMap::new(),
+        ratings: BTreeMap::new(),
+        file: format!("vendor-{at}.toml"),
+    }
+}
+
+/// Adds branches with all that is under them, in preorder.
+fn grow(decision: &mut Decision, parent: Option<usize>, mut branches: Vec<Branch>) {
+    if branches.iter().all(|branch| branch.weight.is_zero()) {
+        // Files with nothing but zero weights in a group are refused.
+        branches[0].weight = Exact::ONE;
+    }
+    for branch in branches {
+        let at = decision.criteria.len();
+        let id = format!("criterion-{at}");
+        let (leaf, under) = match branch.kind {
+            BranchKind::Group(under) => (None, under),
+            BranchKind::Leaf { scale, unknown, rounding, answers } => {
+                tell(decision, &id, &scale, &answers);
+                let leaf = Leaf {
+                    fact: FactId::new(id.as_str()),
+                    unit: None,
+                    scale,
+                    unknown: unknown.unwrap_or(decision.rule.unknown),
+                    rounding: rounding.or(decision.rule.criterion_rounding),
+                };
+                (Some(leaf), Vec::new())
+            }
+        };
+        decision.criteria.push(Criterion {
+            name: format!("Criterion {at}"),
+            id: CriterionId::new(id),
+            parent,
+            depth: parent.map_or(0, |parent| decision.criteria[parent].depth + 1),
+            weight: branch.weight,
+            share: Share::default(),
+            minimum: branch.minimum,
+            leaf,
+            note: None,
+        });
+        if !under.is_empty() {
+            grow(decision, Some(at), under);
+        }
+    }
+}
+
+/// Gives each vendor its answer as a fact, or as a mark.
+fn tell(decision: &mut Decision, id: &str, scale: &Scale, answers: &[Answer]) {
+    for (vendor, answer) in decision.vendors.iter_mut().zip(answers) {
+        let Some(fact) = answer.fact(scale) else { continue };
+        if scale.is_rating() {
+            vendor.ratings.insert(CriterionId::new(id), fact);
+        } else {
+            vendor.facts.insert(FactId::new(id), fact);
+        }
+    }
+}
+
+fn add_gate(decision: &mut Decision, at: usize, limit: &Exact, answers: &[Answer]) {
+    let id = format!("gate-{at}");
+    for (vendor, answer) in decision.vendors.iter_mut().zip(answers) {
+        if let Some(fact) = answer.fact(&Scale::Relative { higher_is_better: true }) {
+            vendor.facts.insert(FactId::new(id.as_str()), fact);
+        }
+    }
+    decision.gates.push(Gate {
+        name: format!("Gate {at}"),
+        fact: FactId::new(id.as_str()),
+        id: GateId::new(id),
+        test: Test::AtLeast(limit.clone()),
+        on: None,
+        note: None,
+    });
+}
+
+/// Works the shares out again after a change of weights.
+pub(crate) fn share_out(decision: &mut Decision) {
+    weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+}
+
+/// The scored criteria with their indices.
+pub(crate) fn leaves(decision: &Decision) -> Vec<(usize, &Leaf)> {
+    let leaves = decision.criteria.iter().enumerate();
+    leaves.filter_map(|(at, criterion)| Some((at, criterion.leaf.as_ref()?))).collect()
+}
+
+/// The same decision with every leaf changed.
+pub(crate) fn with_leaves(mut decision: Decision, change: impl Fn(&mut Leaf)) -> Decision {
+    decision.criteria.iter_mut().filter_map(|criterion| criterion.leaf.as_mut()).for_each(change);
+    decision
+}
+
+/// Nothing is rounded.
+pub(crate) fn unrounded(mut decision: Decision) -> Decision {
+    decision.rule.criterion_rounding = None;
+    decision.rule.total_rounding = None;
+    with_leaves(decision, |leaf| leaf.rounding = None)
+}
+
+/// What is not known counts, and is not skipped.
+pub(crate) fn without_skip(decision: Decision) -> Decision {
+    with_leaves(decision, |leaf| {
+        if leaf.unknown == Unknown::Skip {
+            leaf.unknown = Unknown::Worst;
+        }
+    })
+}
+
+/// No scale looks at other vendors.
+pub(crate) fn with_fixed_scales(decision: Decision) -> Decision {
+    with_leaves(decision, |leaf| {
+        if leaf.scale.is_relative() {
+            leaf.scale = Scale::Ends { worst: n("2.5"), best: n("12") };
+        }
+    })
+}
+
+/// Nobody is out for a gate, a minimum or a status.
+pub(crate) fn with_all_ranked(mut decision: Decision) -> Decision {
+    decision.gates.clear();
+    decision.rule.minimum = None;
+    decision.criteria.iter_mut().for_each(|criterion| criterion.minimum = None);
+    decision.vendors.iter_mut().for_each(|vendor| vendor.status = Status::Invited);
+    decision
+}
+
+/// Scores are all that ranks.
+pub(crate) fn without_ties_chain(mut decision: Decision) -> Decision {
+    decision.rule.ties.clear();
+    decision
+}
+
+/// Gives a vendor another fact, or another mark.
+pub(crate) fn set_fact(decision: &mut Decision, vendor: usize, criterion: usize, value: FactValue) {
+    let fact =
+        Arc::new(Fact { value: Some(value), evidence: Evidence::default(), location: Location::default() });
+    let Criterion { id, leaf, .. } = &decision.criteria[criterion];
+    let leaf = leaf.as_ref().expect("only scored criteria read facts");
+    let vendor = &mut decision.vendors[vendor];
+    if leaf.scale.is_rating() {
+        vendor.ratings.insert(id.clone(), fact);
+    } else {
+        vendor.facts.insert(leaf.fact.clone(), fact);
+    }
+}
+
+/// What a vendor says about a criterion.
+pub(crate) fn fact_value(decision: &Decision, vendor: usize, criterion: usize) -> Option<&FactValue> {
+    let Criterion { id, leaf, .. } = &decision.criteria[criterion];
+    let (leaf, vendor) = (leaf.as_ref()?, &decision.vendors[vendor]);
+    let fact = if leaf.scale.is_rating() { vendor.ratings.get(id) } else { vendor.facts.get(&leaf.fact) };
+    fact?.value.as_ref()
+}

@@ -1,0 +1,207 @@
+//! A decision as the files that say it, and reading them back.
+
+use std::fmt;
+
+use proptest::prelude::*;
+use weigh::decision::{Decision, FactValue, Item, PriceFormula, Scale, Status, Test, Unknown, Vendor};
+use weigh::exact::Exact;
+use weigh::files::{Request, load};
+
+use super::check_costly;
+use super::order::portrait;
+use super::random::{self, leaves};
+use crate::support::Workspace;
+
+/// A random decision that shows itself as files when a property breaks on it.
+#[derive(Clone)]
+pub(crate) struct Random(pub(crate) Decision);
+
+impl fmt::Debug for Random {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n# criteria/d.toml\n{}", criteria(&self.0, &[]))?;
+        for (at, vendor) in self.0.vendors.iter().enumerate() {
+            writeln!(f, "# vendors/d/{}.toml\n{}", vendor.id, vendor_file(&self.0, at, vendor))?;
+        }
+        Ok(())
+    }
+}
+
+/// A random decision.
+pub(crate) fn decision() -> impl Strategy<Value = Random> {
+    random::decision().prop_map(Random)
+}
+
+/// The criteria file, its tables in the order of the keys; as they stand where there are none.
+fn criteria(decision: &Decision, keys: &[u32]) -> String {
+    let gates = decision.gates.iter().map(|gate| {
+        let Test::AtLeast(limit) = &gate.test else { panic!("random decisions test numbers") };
+        format!("[gates.{}]\nname = \"{}\"\nat_least = {limit}\n", gate.id, gate.name)
+    });
+    let criteria = (0..decision.criteria.len()).map(|at| criterion(decision, at));
+    let mut tables: Vec<(u32, String)> = gates
+        .chain(criteria)
+        .chain([rule(decision)])
+        .enumerate()
+        .map(|(at, table)| (keys.get(at).copied().unwrap_or(0), table))
+        .collect();
+    tables.sort_by_key(|(key, _)| *key);
+    let tables: Vec<String> = tables.into_iter().map(|(_, table)| table).collect();
+    format!("title = \"{}\"\n\n{}", decision.title, tables.join("\n"))
+}
+
+fn shown(value: &Exact) -> Exact {
+    value * &Exact::from(100)
+}
+
+fn criterion(decision: &Decision, at: usize) -> String {
+    let criterion = &decision.criteria[at];
+    let mut text = format!(
+        "[criteria.{}]\nname = \"{}\"\nweight = {}\n",
+        criterion.id, criterion.name, criterion.weight
+    );
+    if let Some(parent) = criterion.parent {
+        text.push_str(&format!("under = \"{}\"\n", decision.criteria[parent].id));
+    }
+    if let Some(minimum) = &criterion.minimum {
+        text.push_str(&format!("minimum = {}\n", shown(minimum)));
+    }
+    if let Some(leaf) = &criterion.leaf {
+        text.push_str(&format!("scale = {}\nunknown = \"{}\"\n", scale(&leaf.scale), unknown(leaf.unknown)));
+        if let Some(rounding) = leaf.rounding {
+            text.push_str(&format!("rounding = \"{rounding}\"\n"));
+        }
+    }
+    text
+}
+
+fn unknown(rule: Unknown) -> &'static str {
+    match rule {
+        Unknown::Worst => "worst",
+        Unknown::Middle => "middle",
+        Unknown::Best => "best",
+        Unknown::Skip => "skip",
+    }
+}
+
+fn scale(scale: &Scale) -> String {
+    let joined = |parts: Vec<String>| parts.join(", ");
+    match scale {
+        Scale::Ends { worst, best } => format!("{{ worst = {worst}, best = {best} }}"),
+        Scale::Points(points) => {
+            let pairs = points.iter().map(|(x, y)| format!("[{x}, {}]", shown(y))).collect();
+            format!("{{ points = [{}] }}", joined(pairs))
+        }
+        Scale::Levels(levels) => {
+            let words = levels.iter().map(|(word, y)| format!("{word} = {}", shown(y))).collect();
+            format!("{{ levels = {{ {} }} }}", joined(words))
+        }
+        Scale::YesNo { yes, no } => format!("{{ yes = {}, no = {} }}", shown(yes), shown(no)),
+        Scale::Peak { low, ideal, high } => format!("{{ low = {low}, ideal = {ideal}, high = {high} }}"),
+        Scale::Covers { wanted, on, .. } => {
+            let day = on.map_or_else(String::new, |on| format!(", on = {on}"));
+            format!("{{ covers = {wanted:?}{day} }}")
+        }
+        Scale::Rating { from, to, .. } => format!("{{ rating = {to}, from = {from} }}"),
+        Scale::Relative { higher_is_better: true } => "{ relative = \"higher\" }".to_owned(),
+        Scale::Relative { higher_is_better: false } => "{ relative = \"lower\" }".to_owned(),
+        Scale::Price(formula) => {
+            let terms = match formula {
+                PriceFormula::BudgetLine { budget } => format!(", budget = {budget}"),
+                PriceFormula::BudgetShare { budget, base, add } => {
+                    format!(", budget = {budget}, base = {base}, add = {}", shown(add))
+                }
+                _ => String::new(),
+            };
+            format!("{{ formula = \"{}\"{terms} }}", formula.name())
+        }
+    }
+}
+
+fn rule(decision: &Decision) -> String {
+    let rule = &decision.rule;
+    let ties: Vec<String> = rule.ties.iter().map(ToString::to_string).collect();
+    let mut text = format!(
+        "[rule]\npoints = {}\nunknown = \"{}\"\nties = {ties:?}\n",
+        rule.points,
+        unknown(rule.unknown)
+    );
+    if let Some(minimum) = &rule.minimum {
+        text.push_str(&format!("minimum = {minimum}\n"));
+    }
+    if let Some(total) = rule.total_rounding {
+        text.push_str(&format!("rounding.total = \"{total}\"\n"));
+    }
+    text
+}
+
+/// A vendor file. The first vendor mentions every fact, for a fact that nobody mentions is refused.
+fn vendor_file(decision: &Decision, at: usize, vendor: &Vendor) -> String {
+    let mut text = format!("name = \"{}\"\n", vendor.name);
+    match &vendor.status {
+        Status::Invited => {}
+        Status::Withdrawn { reason } => {
+            text.push_str(&format!("status = \"withdrawn\"\nreason = \"{reason}\"\n"));
+        }
+        Status::Disqualified { reason } => {
+            text.push_str(&format!("status = \"disqualified\"\nreason = \"{reason}\"\n"));
+        }
+    }
+    text.push_str("\n[facts]\n");
+    let read = leaves(decision).into_iter().filter(|(_, leaf)| !leaf.scale.is_rating());
+    for fact in read.map(|(_, leaf)| &leaf.fact).chain(decision.gates.iter().map(|gate| &gate.fact)) {
+        match vendor.facts.get(fact).map(|fact| fact.value.as_ref()) {
+            Some(Some(value)) => text.push_str(&format!("{fact} = {}\n", fact_value(value))),
+            Some(None) => text.push_str(&format!("{fact} = {{}}\n")),
+            None if at == 0 => text.push_str(&format!("{fact} = {{}}\n")),
+            None => {}
+        }
+    }
+    text.push_str("\n[ratings]\n");
+    for (criterion, mark) in &vendor.ratings {
+        text.extend(mark.value.as_ref().map(|mark| format!("{criterion} = {}\n", fact_value(mark))));
+    }
+    text
+}
+
+fn fact_value(value: &FactValue) -> String {
+    match value {
+        FactValue::Number { value } => value.to_string(),
+        FactValue::Range { low, likely, high } => {
+            format!("{{ low = {low}, likely = {likely}, high = {high} }}")
+        }
+        FactValue::Text { value } => format!("{value:?}"),
+        FactValue::YesNo { value } => value.to_string(),
+        FactValue::Date { value } => value.to_string(),
+        FactValue::Set { items } => format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn item(item: &Item) -> String {
+    match item.evidence.until {
+        Some(until) => format!("{{ name = {:?}, until = {until} }}", item.name),
+        None => format!("{:?}", item.name),
+    }
+}
+
+#[test]
+fn a_decision_scores_the_same_when_it_is_written_and_read_whatever_the_order_of_its_tables() {
+    check_costly((decision(), proptest::collection::vec(any::<u32>(), 40)), |(Random(decision), keys)| {
+        let files: Vec<String> =
+            (0..).zip(&decision.vendors).map(|(at, vendor)| vendor_file(&decision, at, vendor)).collect();
+        let vendors: Vec<(&str, &str)> = decision
+            .vendors
+            .iter()
+            .zip(&files)
+            .map(|(vendor, file)| (vendor.id.as_str(), file.as_str()))
+            .collect();
+        let folder = Workspace::new(&criteria(&decision, &keys), &vendors);
+        let workspace = weigh::files::Workspace::find(folder.path()).unwrap();
+        let criteria = workspace.decision("d").unwrap();
+        let loaded = load(&Request { workspace, criteria, vendors: None, what_if: Vec::new() });
+        let errors: Vec<_> = loaded.problems.iter().filter(|problem| problem.is_error()).collect();
+        prop_assert!(errors.is_empty(), "{errors:#?}");
+        let read = weigh::score::evaluate(&loaded.decision.unwrap());
+        prop_assert_eq!(portrait(&read), portrait(&weigh::score::evaluate(&decision)));
+        Ok(())
+    });
+}

@@ -1,0 +1,288 @@
+//! The editors' schemas and the loader agree: on every sample, and on every file of tests/data.
+//!
+//! `tests/data/valid` is a workspace in which nothing is wrong. `tests/data/invalid/shape` holds files
+//! that both refuse, `tests/data/invalid/meaning` files that only the loader can see through. Each
+//! invalid file names in its first line the codes that `weigh check` gives for it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Number, Value};
+use toml::de::{DeTable, DeValue};
+
+use crate::support::{Workspace, repository, weigh};
+
+/// What a file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Criteria,
+    Vendor,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Criteria => "criteria",
+            Kind::Vendor => "vendor",
+        }
+    }
+
+    fn checked_in(self) -> &'static str {
+        match self {
+            Kind::Criteria => "criteria/criteria.schema.json",
+            Kind::Vendor => "vendors/vendor.schema.json",
+        }
+    }
+
+    fn validator(self) -> jsonschema::Validator {
+        let text = fs::read_to_string(repository().join(self.checked_in())).unwrap();
+        jsonschema::draft7::new(&serde_json::from_str(&text).unwrap()).unwrap()
+    }
+}
+
+/// A file of `tests/data/invalid`.
+pub(crate) struct Invalid {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) text: String,
+    /// The codes that its first line promises.
+    pub(crate) codes: Vec<String>,
+}
+
+impl Invalid {
+    /// A workspace with this file in it, and nothing wrong besides.
+    pub(crate) fn workspace(&self) -> Workspace {
+        let criteria = valid("criteria/support.toml");
+        let vendor = valid("vendors/support/aalto.toml");
+        match self.kind {
+            Kind::Criteria => Workspace::new(&self.text, &[("aalto", &vendor)]),
+            Kind::Vendor => Workspace::new(
+                &criteria.replace("../vendors/support", "../vendors/d"),
+                &[("aalto", &vendor), (&self.name, &self.text)],
+            ),
+        }
+    }
+
+    /// Its path in [`Invalid::workspace`].
+    pub(crate) fn path(&self) -> String {
+        match self.kind {
+            Kind::Criteria => "criteria/d.toml".to_owned(),
+            Kind::Vendor => format!("vendors/d/{}.toml", self.name),
+        }
+    }
+}
+
+fn data() -> PathBuf {
+    repository().join("tests/data")
+}
+
+fn valid(path: &str) -> String {
+    fs::read_to_string(data().join("valid").join(path)).unwrap()
+}
+
+/// The TOML files of a folder and its folders, in order.
+fn toml_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(toml_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    assert!(!files.is_empty(), "no files in {}", folder.display());
+    files
+}
+
+/// The invalid files of a folder such as `shape`.
+pub(crate) fn invalid(folder: &str, kind: Kind) -> Vec<Invalid> {
+    let folder = data().join("invalid").join(folder).join(kind.name());
+    toml_files(&folder)
+        .iter()
+        .map(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            let first = text.lines().next().unwrap();
+            let (codes, _) = first.strip_prefix("# weigh check says ").unwrap().split_once(": ").unwrap();
+            let codes = codes.split(", ").map(str::to_owned).collect();
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            Invalid { name, kind, text, codes }
+        })
+        .collect()
+}
+
+/// The sample files of the repository.
+fn samples() -> Vec<(Kind, PathBuf)> {
+    files_of(&repository())
+}
+
+fn files_of(workspace: &Path) -> Vec<(Kind, PathBuf)> {
+    let of = |kind, folder| toml_files(&workspace.join(folder)).into_iter().map(move |file| (kind, file));
+    of(Kind::Criteria, "criteria").chain(of(Kind::Vendor, "vendors")).collect()
+}
+
+/// A TOML text as editors hand it to a schema: dates are strings there.
+fn as_json(text: &str) -> Value {
+    table_as_json(DeTable::parse(text).unwrap().into_inner())
+}
+
+fn table_as_json(table: DeTable<'_>) -> Value {
+    let entry = |(key, value): (toml::Spanned<std::borrow::Cow<'_, str>>, toml::Spanned<DeValue<'_>>)| {
+        (key.into_inner().into_owned(), value_as_json(value.into_inner()))
+    };
+    Value::Object(table.into_iter().map(entry).collect::<Map<_, _>>())
+}
+
+fn value_as_json(value: DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.into_owned()),
+        DeValue::Integer(number) => {
+            let number = i128::from_str_radix(number.as_str(), number.radix()).unwrap();
+            Value::Number(Number::from_i128(number).unwrap())
+        }
+        DeValue::Float(number) => {
+            let text = number.as_str();
+            Value::Number(text.strip_prefix('+').unwrap_or(text).parse().unwrap())
+        }
+        DeValue::Boolean(value) => Value::Bool(value),
+        DeValue::Datetime(when) => Value::String(when.to_string()),
+        DeValue::Array(items) => items.into_iter().map(|item| value_as_json(item.into_inner())).collect(),
+        DeValue::Table(table) => table_as_json(table),
+    }
+}
+
+/// The codes of the errors that `weigh check` finds, by file.
+fn errors_of(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
+    let output = workspace.weigh(&["check", "--format", "json"]);
+    let json: Value = serde_json::from_str(&output.out).expect("the program writes JSON");
+    let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for problem in json["result"]["problems"].as_array().unwrap() {
+        if problem["severity"] == "error" {
+            let text = |key: &str| problem[key].as_str().unwrap().to_owned();
+            errors.entry(text("file")).or_default().push(text("code"));
+        }
+    }
+    assert_eq!(output.code, Some(i32::from(!errors.is_empty())), "{output}");
+    errors
+}
+
+#[test]
+fn the_checked_in_schemas_are_what_the_program_prints() {
+    for kind in [Kind::Criteria, Kind::Vendor] {
+        let printed = weigh(&repository(), &["schema", kind.name()]);
+        let checked_in = fs::read_to_string(repository().join(kind.checked_in())).unwrap();
+        assert_eq!(printed.code, Some(0), "{printed}");
+        assert_eq!(printed.out, checked_in, "run: weigh schema {} -o {}", kind.name(), kind.checked_in());
+    }
+}
+
+#[test]
+fn the_schemas_are_valid_draft_07_and_say_so() {
+    for kind in [Kind::Criteria, Kind::Vendor] {
+        let text = fs::read_to_string(repository().join(kind.checked_in())).unwrap();
+        let schema: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+        assert!(jsonschema::draft7::meta::is_valid(&schema), "{}", kind.checked_in());
+    }
+}
+
+/// Hover texts are what a schema is for.
+#[test]
+fn every_key_of_the_schemas_has_a_description() {
+    fn visit(schema: &Value, path: &str, missing: &mut Vec<String>) {
+        match schema {
+            Value::Object(object) => {
+                for (key, property) in
+                    object.get("properties").and_then(Value::as_object).into_iter().flatten()
+                {
+                    if property["description"].as_str().is_none_or(str::is_empty) {
+                        missing.push(format!("{path}.{key}"));
+                    }
+                }
+                for (key, inner) in object {
+                    visit(inner, &format!("{path}.{key}"), missing);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| visit(item, path, missing)),
+            _ => {}
+        }
+    }
+    for kind in [Kind::Criteria, Kind::Vendor] {
+        let text = fs::read_to_string(repository().join(kind.checked_in())).unwrap();
+        let mut missing = Vec::new();
+        visit(&serde_json::from_str(&text).unwrap(), kind.name(), &mut missing);
+        assert_eq!(missing, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn the_first_line_of_every_sample_names_the_schema_that_is_there() {
+    for (kind, file) in samples() {
+        let text = fs::read_to_string(&file).unwrap();
+        let mut lines = text.lines();
+        let path = lines.next().and_then(|line| line.strip_prefix("#:schema "));
+        let path = path.unwrap_or_else(|| panic!("{} begins with #:schema", file.display()));
+        let named = fs::canonicalize(file.parent().unwrap().join(path)).unwrap();
+        let meant = fs::canonicalize(repository().join(kind.checked_in())).unwrap();
+        assert_eq!(named, meant, "{}", file.display());
+        // Without it Tombi takes the line for a comment on the first key.
+        assert_eq!(lines.next(), Some(""), "a blank line follows in {}", file.display());
+    }
+}
+
+#[test]
+fn the_schemas_accept_every_sample_and_every_valid_file() {
+    for (kind, file) in samples().into_iter().chain(files_of(&data().join("valid"))) {
+        let json = as_json(&fs::read_to_string(&file).unwrap());
+        let errors: Vec<String> =
+            kind.validator().iter_errors(&json).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{}", file.display());
+    }
+}
+
+#[test]
+fn the_loader_accepts_every_sample_and_every_valid_file() {
+    for workspace in [repository(), data().join("valid")] {
+        let json = weigh(&workspace, &["check", "--format", "json"]).json();
+        let tally = &json["result"]["tally"];
+        assert_eq!((&tally["errors"], &tally["warnings"]), (&0.into(), &0.into()), "{json:#}");
+        assert_eq!(json["result"]["files"], files_of(&workspace).len(), "{json:#}");
+    }
+}
+
+#[test]
+fn the_schemas_refuse_every_file_of_a_wrong_shape() {
+    for kind in [Kind::Criteria, Kind::Vendor] {
+        let validator = kind.validator();
+        for file in invalid("shape", kind) {
+            assert!(!validator.is_valid(&as_json(&file.text)), "shape/{}/{}", kind.name(), file.name);
+        }
+    }
+}
+
+/// Where the schema could see it too, the file belongs to `shape`.
+#[test]
+fn the_schemas_cannot_see_a_wrong_meaning() {
+    for kind in [Kind::Criteria, Kind::Vendor] {
+        let validator = kind.validator();
+        for file in invalid("meaning", kind) {
+            assert!(validator.is_valid(&as_json(&file.text)), "meaning/{}/{}", kind.name(), file.name);
+        }
+    }
+}
+
+#[test]
+fn the_loader_gives_every_invalid_file_its_codes_and_no_others() {
+    let mut wrong = Vec::new();
+    for folder in ["shape", "meaning"] {
+        for file in [Kind::Criteria, Kind::Vendor].into_iter().flat_map(|kind| invalid(folder, kind)) {
+            let errors = errors_of(&file.workspace());
+            if errors != BTreeMap::from([(file.path(), file.codes.clone())]) {
+                wrong.push(format!("{folder}/{}/{}: {errors:?}", file.kind.name(), file.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
