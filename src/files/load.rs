@@ -183,6 +183,19 @@ impl<'a> Reading<'a> {
         Some(Document { source, root, has_syntax_errors })
     }
 
+    /// Refuses a file that is a link out of the folder that files may not leave.
+    fn refuse_link_out(&mut self, path: &Path, limit: &Path) -> Option<()> {
+        let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+        if !is_link || fs::canonicalize(path).map_or(true, |full| full.starts_with(limit)) {
+            return Some(());
+        }
+        let source = self.sources.add(path.display().to_string(), "");
+        let message = format!("{} is a link that leaves the workspace", path.display());
+        let help = "put a copy of the file in its place";
+        self.problems.push(Diagnostic::new(Code::OutsideWorkspace, source, message).help(help));
+        None
+    }
+
     /// Counts the problems of a file beyond the first thousand instead of listing them.
     fn keep_a_thousand(&mut self, source: SourceId, from: usize) {
         let more = (self.problems.len() - from).saturating_sub(MOST_PROBLEMS);
@@ -230,6 +243,8 @@ impl<'a> Reading<'a> {
 
     fn criteria(&mut self) -> Option<CriteriaRead> {
         let path = self.request.criteria.clone();
+        let root = fs::canonicalize(&self.request.workspace.root).unwrap_or_default();
+        self.refuse_link_out(&path, &root)?;
         let document = self.document(&path, &Target::Criteria)?;
         let from = self.problems.len();
         let read = CriteriaFile::read(&document.root, &mut self.problems);
@@ -327,13 +342,7 @@ impl<'a> Reading<'a> {
             let message = format!("the file name {id:?} cannot be the id of a vendor");
             self.problems.push(Diagnostic::new(Code::FileName, source, message).help(help));
         }
-        let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
-        if is_link && fs::canonicalize(path).is_ok_and(|full| !full.starts_with(limit)) {
-            let source = self.sources.add(path.display().to_string(), "");
-            let message = format!("{} is a link that leaves the workspace", path.display());
-            self.problems.push(Diagnostic::new(Code::OutsideWorkspace, source, message));
-            return None;
-        }
+        self.refuse_link_out(path, limit)?;
         let document = self.document(path, &Target::Vendor(id.clone()))?;
         let from = self.problems.len();
         let read = VendorFile::read(&document.root, &mut self.problems);

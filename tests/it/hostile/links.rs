@@ -128,3 +128,14 @@ fn a_folder_that_may_not_be_read_is_refused() {
     }
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
 }
+
+/// The criteria file of a name comes from the folder, so a link there is no choice of the user's.
+#[cfg(unix)]
+#[test]
+fn a_criteria_file_that_is_a_link_out_of_the_workspace_is_refused() {
+    let (inside, outside) = (super::vendor("name = \"Brandt\"\n"), super::vendor("name = \"Brandt\"\n"));
+    let link = inside.path().join("criteria/d.toml");
+    std::fs::remove_file(&link).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("criteria/d.toml"), &link).unwrap();
+    super::refused_with("a link", &inside, &[], &["F007"]);
+}
