@@ -22,7 +22,7 @@ pub use evaluation::Evaluation;
 use crate::decision::{Decision, Fact, Leaf, Scale, Status, Vendor};
 use crate::exact::Exact;
 use evaluation::{
-    CriterionSummary, DecisionSummary, Exclusion, GateResult, GateSummary, Outcome, RuleSummary, VendorResult,
+    CriterionSummary, DecisionSummary, Exclusion, GateResult, GateSummary, Outcome, VendorResult,
 };
 use price::Field;
 
@@ -56,7 +56,7 @@ pub fn evaluate(decision: &Decision) -> Evaluation {
     let mut evaluation = Evaluation {
         version: env!("CARGO_PKG_VERSION"),
         decision: DecisionSummary::of(decision),
-        rule: RuleSummary::of(&decision.rule),
+        rule: decision.rule.clone(),
         gates: decision.gates.iter().map(GateSummary::of).collect(),
         criteria: decision.criteria.iter().zip(&fields).map(summary).collect(),
         vendors,

@@ -6,7 +6,7 @@ use super::CriterionId;
 use crate::exact::{Exact, Rounding};
 
 /// How values become points, a score and a rank.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Rule {
     /// The score of a vendor that is best at everything; above 0.
     pub points: Exact,

@@ -6,8 +6,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::evaluation::{CriterionSummary, Digests, GateSummary, RuleSummary};
-use crate::decision::{Decision, Evidence, Fact, FactValue, Need, Status};
+use super::evaluation::{CriterionSummary, Digests, GateSummary};
+use crate::decision::{Decision, Evidence, Fact, FactValue, Need, Rule, Status};
 
 /// The part of a decision that is ours.
 #[derive(Serialize)]
@@ -15,7 +15,7 @@ struct RuleInput<'a> {
     needs: &'a [Need],
     gates: Vec<GateSummary>,
     criteria: Vec<CriterionSummary>,
-    rule: RuleSummary,
+    rule: &'a Rule,
 }
 
 /// The part that is a vendor's.
@@ -42,7 +42,7 @@ pub(super) fn digests(decision: &Decision) -> Digests {
         needs: &decision.needs,
         gates: decision.gates.iter().map(GateSummary::of).collect(),
         criteria: decision.criteria.iter().map(|c| CriterionSummary::of(c, decision, None)).collect(),
-        rule: RuleSummary::of(&decision.rule),
+        rule: &decision.rule,
     };
     let rule = hash(&rule, Sha256::new());
     let vendors: Vec<VendorInput> = decision

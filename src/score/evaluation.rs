@@ -22,7 +22,7 @@ pub struct Evaluation {
     /// What was decided.
     pub decision: DecisionSummary,
     /// How values became a ranking.
-    pub rule: RuleSummary,
+    pub rule: Rule,
     /// The must-haves.
     pub gates: Vec<GateSummary>,
     /// The tree of criteria in preorder.
@@ -64,39 +64,6 @@ impl DecisionSummary {
             note: decision.note.clone(),
             currency: decision.currency.clone(),
             needs: decision.needs.clone(),
-        }
-    }
-}
-
-/// How values became a ranking.
-#[derive(Clone, Debug, Serialize)]
-pub struct RuleSummary {
-    /// The score of a vendor that is best at everything.
-    pub points: Exact,
-    /// What siblings' weights add up to; none when they are divided by their sum.
-    pub weights: Option<Exact>,
-    /// How the points of a criterion are rounded.
-    pub criterion_rounding: Option<Rounding>,
-    /// How the score is rounded.
-    pub total_rounding: Option<Rounding>,
-    /// What counts when a fact is not known.
-    pub unknown: Unknown,
-    /// The score below which a vendor is not awardable.
-    pub minimum: Option<Exact>,
-    /// What is compared when scores are equal.
-    pub ties: Vec<CriterionId>,
-}
-
-impl RuleSummary {
-    pub(crate) fn of(rule: &Rule) -> Self {
-        RuleSummary {
-            points: rule.points.clone(),
-            weights: rule.weights.clone(),
-            criterion_rounding: rule.criterion_rounding,
-            total_rounding: rule.total_rounding,
-            unknown: rule.unknown,
-            minimum: rule.minimum.clone(),
-            ties: rule.ties.clone(),
         }
     }
 }

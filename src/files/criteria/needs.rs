@@ -1,0 +1,107 @@
+//! What we need, to look references such as `"needs.start"` up in.
+
+use super::NeedEntry;
+use crate::decision::{Date, FactValue, Need};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Exact;
+use crate::files::read::{ById, IdEntry, Problems, Spanned, shortened};
+use crate::files::words::{Names, OrNeed};
+
+/// The needs of a decision, to look references up in.
+#[derive(Debug, Default)]
+pub(crate) struct Needs(pub(super) Vec<(Need, Span)>);
+
+impl Needs {
+    pub(super) fn read(entries: Option<Spanned<ById<NeedEntry>>>) -> Needs {
+        let entries = entries.map_or_else(Vec::new, |entries| entries.value.0);
+        let need = |entry: IdEntry<NeedEntry>| (Need { id: entry.id, value: entry.value.0 }, entry.span);
+        Needs(entries.into_iter().map(need).collect())
+    }
+
+    fn find(&self, id: &str, span: Span, problems: &mut Problems) -> Option<&(Need, Span)> {
+        let found = self.0.iter().find(|(need, _)| need.id == id);
+        if found.is_none() {
+            let names: Vec<String> = self.0.iter().map(|(need, _)| format!("needs.{}", need.id)).collect();
+            let help = did_you_mean(&format!("needs.{id}"), names.iter().map(String::as_str))
+                .unwrap_or_else(|| "the [needs] table of this file holds the needs".to_owned());
+            let message = format!("there is no need `{}`", shortened(id));
+            problems.push(Diagnostic::new(Code::UnknownNeed, span, message).help(help));
+        }
+        found
+    }
+
+    fn resolve<T, U>(
+        &self,
+        wanted: Spanned<OrNeed<T>>,
+        what: &str,
+        problems: &mut Problems,
+        given: impl Fn(T) -> U,
+        from_need: impl Fn(&FactValue) -> Option<U>,
+    ) -> Option<U> {
+        match wanted.value {
+            OrNeed::Value(value) => Some(given(value)),
+            OrNeed::Need(id) => {
+                let (need, need_span) = self.find(&id, wanted.span, problems)?;
+                let value = from_need(&need.value);
+                if value.is_none() {
+                    let message = format!("the need `{id}` is {}, but {what} is wanted", need.value.kind());
+                    problems.push(
+                        Diagnostic::new(Code::WrongNeed, wanted.span, message)
+                            .related(*need_span, "the need"),
+                    );
+                }
+                value
+            }
+        }
+    }
+
+    /// The date that is meant.
+    pub(crate) fn date(&self, wanted: Spanned<OrNeed<Date>>, problems: &mut Problems) -> Option<Date> {
+        self.resolve(
+            wanted,
+            "a date",
+            problems,
+            |date| date,
+            |need| match need {
+                FactValue::Date { value } => Some(*value),
+                _ => None,
+            },
+        )
+    }
+
+    /// The number that is meant.
+    pub(crate) fn number(&self, wanted: Spanned<OrNeed<Exact>>, problems: &mut Problems) -> Option<Exact> {
+        self.resolve(
+            wanted,
+            "a number",
+            problems,
+            |number| number,
+            |need| match need {
+                FactValue::Number { value } => Some(value.clone()),
+                _ => None,
+            },
+        )
+    }
+
+    /// The names that are meant.
+    pub(crate) fn names(
+        &self,
+        wanted: Spanned<OrNeed<Names>>,
+        problems: &mut Problems,
+    ) -> Option<Vec<String>> {
+        self.resolve(
+            wanted,
+            "a list of texts",
+            problems,
+            |names| names.0,
+            |need| match need {
+                FactValue::Set { items } if !items.is_empty() => {
+                    Some(items.iter().map(|item| item.name.clone()).collect())
+                }
+                FactValue::Text { value } => Some(vec![value.clone()]),
+                _ => None,
+            },
+        )
+    }
+}

@@ -1,0 +1,193 @@
+//! The tree of criteria: who stands under whom, and what each one holds.
+
+use std::collections::HashMap;
+
+use super::{CriterionEntry, CriterionSpans, Needs, Rules};
+use crate::decision::{Criterion, CriterionId, FactId, Leaf, Share};
+use crate::diagnostic::suggest::{did_you_mean, listed};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Exact;
+use crate::files::read::{IdEntry, Problems, Spanned, shortened};
+
+/// The most levels of groups.
+const DEEPEST: usize = 16;
+
+/// The index of the group of each criterion; a group that is not there, or a circle, counts as the top.
+pub(super) fn find_parents(
+    entries: &[IdEntry<CriterionEntry>],
+    problems: &mut Problems,
+) -> Vec<Option<usize>> {
+    let index: HashMap<&str, usize> =
+        entries.iter().enumerate().map(|(i, entry)| (entry.id.as_str(), i)).collect();
+    let mut parents: Vec<Option<usize>> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let under = entry.value.under.as_ref();
+        let parent = under.and_then(|under| index.get(under.value.0.as_str()).copied());
+        if let (Some(under), None) = (under, parent) {
+            let id = &under.value.0;
+            let help = did_you_mean(id, index.keys().copied())
+                .unwrap_or_else(|| format!("add the group: [criteria.{id}] with a name and a weight"));
+            let message = format!("there is no criterion `{}` to stand under", shortened(id));
+            problems.push(Diagnostic::new(Code::UnknownGroup, under.span, message).help(help));
+        }
+        parents.push(parent);
+    }
+    break_circles(entries, &mut parents, problems);
+    parents
+}
+
+/// Reports each circle once and lifts one criterion of it to the top, so that a tree is left.
+fn break_circles(
+    entries: &[IdEntry<CriterionEntry>],
+    parents: &mut [Option<usize>],
+    problems: &mut Problems,
+) {
+    const UNSEEN: usize = usize::MAX;
+    // The walk in which each criterion was first met; a walk that meets itself has found a circle.
+    let mut met_in = vec![UNSEEN; parents.len()];
+    for start in 0..parents.len() {
+        let mut at = start;
+        while met_in[at] == UNSEEN {
+            met_in[at] = start;
+            match parents[at] {
+                Some(parent) if met_in[parent] == start => {
+                    report_circle(entries, parents, parent, problems);
+                    parents[at] = None;
+                    break;
+                }
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+    }
+}
+
+fn report_circle(
+    entries: &[IdEntry<CriterionEntry>],
+    parents: &[Option<usize>],
+    first: usize,
+    problems: &mut Problems,
+) {
+    const MOST_NAMED: usize = 8;
+    let around = std::iter::successors(parents[first], |&at| parents[at]).take_while(|&at| at != first);
+    let names: Vec<&str> =
+        std::iter::once(first).chain(around).take(MOST_NAMED).map(|at| entries[at].id.as_str()).collect();
+    let span = entries[first].value.under.as_ref().map_or(entries[first].span, |under| under.span);
+    let message = if names.len() == 1 {
+        format!("`{}` stands under itself", names[0])
+    } else {
+        format!("{} stand under each other in a circle", listed(&names, "and"))
+    };
+    problems
+        .push(Diagnostic::new(Code::Cycle, span, message).help("leave `under` out where the tree begins"));
+}
+
+/// Puts the criteria into preorder and checks each one.
+pub(super) fn build_criteria(
+    entries: Vec<IdEntry<CriterionEntry>>,
+    parents: &[Option<usize>],
+    rule: &Rules,
+    needs: &Needs,
+    problems: &mut Problems,
+) -> Vec<(Criterion, CriterionSpans)> {
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); entries.len()];
+    let mut stack: Vec<(usize, Option<usize>, usize)> = Vec::new();
+    for (at, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent {
+            children[*parent].push(at);
+        }
+    }
+    stack.extend((0..entries.len()).rev().filter(|&at| parents[at].is_none()).map(|at| (at, None, 0)));
+    let mut entries: Vec<Option<IdEntry<CriterionEntry>>> = entries.into_iter().map(Some).collect();
+    let mut criteria: Vec<(Criterion, CriterionSpans)> = Vec::with_capacity(entries.len());
+    while let Some((at, parent, depth)) = stack.pop() {
+        let entry = entries[at].take().expect("a tree holds every criterion once");
+        if depth == DEEPEST {
+            let message = format!("`{}` stands more than {DEEPEST} levels deep", entry.id);
+            let help = "let it stand under a group nearer to the top";
+            problems.push(Diagnostic::new(Code::TooDeep, entry.id_span, message).help(help));
+        }
+        let is_group = !children[at].is_empty();
+        let index = criteria.len();
+        criteria.push(build_criterion(entry, parent, depth, is_group, rule, needs, problems));
+        stack.extend(children[at].iter().rev().map(|&child| (child, Some(index), depth + 1)));
+    }
+    criteria
+}
+
+fn build_criterion(
+    entry: IdEntry<CriterionEntry>,
+    parent: Option<usize>,
+    depth: usize,
+    is_group: bool,
+    rule: &Rules,
+    needs: &Needs,
+    problems: &mut Problems,
+) -> (Criterion, CriterionSpans) {
+    let IdEntry { id, id_span, mut value, .. } = entry;
+    let spans = CriterionSpans {
+        fact: value.fact.as_ref().map_or(id_span, |fact| fact.span),
+        scale: value.scale.as_ref().map(|scale| scale.span),
+        unit: value.unit.as_ref().map(|unit| unit.span),
+        weight: value.weight.as_ref().map(|weight| weight.span),
+    };
+    let leaf = if is_group {
+        report_group_keys(&id, &value, problems);
+        None
+    } else {
+        build_leaf(&id, id_span, &mut value, rule, needs, problems)
+    };
+    let criterion = Criterion {
+        name: value.name.map_or_else(|| id.clone(), |name| name.value.0),
+        id: CriterionId::new(id),
+        parent,
+        depth,
+        weight: value.weight.map_or(Exact::ZERO, |weight| weight.value.0),
+        share: Share::default(),
+        minimum: value.minimum.map(|minimum| minimum.value.share()),
+        leaf,
+        note: value.note.map(|note| note.value.0),
+    };
+    (criterion, spans)
+}
+
+fn report_group_keys(id: &str, entry: &CriterionEntry, problems: &mut Problems) {
+    let keys = [
+        ("unit", entry.unit.as_ref().map(|key| key.span)),
+        ("fact", entry.fact.as_ref().map(|key| key.span)),
+        ("scale", entry.scale.as_ref().map(|key| key.span)),
+        ("unknown", entry.unknown.as_ref().map(|key| key.span)),
+        ("rounding", entry.rounding.as_ref().map(|key| key.span)),
+    ];
+    for (key, span) in keys.into_iter().filter_map(|(key, span)| Some((key, span?))) {
+        let message = format!("`{id}` is a group, so it has no `{key}`");
+        problems.push(
+            Diagnostic::new(Code::GroupIsScored, span, message)
+                .help("other criteria stand under it; give this key to them"),
+        );
+    }
+}
+
+fn build_leaf(
+    id: &str,
+    id_span: Span,
+    entry: &mut CriterionEntry,
+    rule: &Rules,
+    needs: &Needs,
+    problems: &mut Problems,
+) -> Option<Leaf> {
+    let Some(scale) = entry.scale.take() else {
+        let help = "add a scale, such as scale = { worst = 32, best = 12 }; or, if it is a group, \
+                    let other criteria stand `under` it";
+        problems.push(Diagnostic::new(Code::NoScale, id_span, format!("`{id}` has no scale")).help(help));
+        return None;
+    };
+    let scale = Spanned { value: scale.value.0?, span: scale.span }.build(needs, problems)?;
+    Some(Leaf {
+        fact: FactId::new(entry.fact.take().map_or_else(|| id.to_owned(), |fact| fact.value.0)),
+        unit: entry.unit.take().map(|unit| unit.value.0),
+        scale,
+        unknown: entry.unknown.as_ref().map_or(rule.rule.unknown, |unknown| unknown.value),
+        rounding: entry.rounding.as_ref().map(|rounding| rounding.value).or(rule.rule.criterion_rounding),
+    })
+}

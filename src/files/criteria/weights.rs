@@ -1,0 +1,120 @@
+//! Weights that must add up, and the room that a what-if makes for itself.
+
+use std::collections::BTreeMap;
+
+use super::{CriterionSpans, Rules};
+use crate::decision::Criterion;
+use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::exact::Exact;
+use crate::files::read::Problems;
+use crate::weights;
+
+/// Checks that siblings' weights add up, and gives every criterion its share.
+///
+/// Where a what-if sets a weight and the sum is off, the other weights of the group shrink or grow in
+/// proportion, so that "what if cost weighed 40" means 40 of the whole. Returns what was moved, in words.
+pub(super) fn check_weights(
+    criteria: &mut [(Criterion, CriterionSpans)],
+    rule: &Rules,
+    what_ifs: &[SourceId],
+    problems: &mut Problems,
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut groups: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, (criterion, _)) in criteria.iter().enumerate() {
+        groups.entry(criterion.parent).or_default().push(at);
+    }
+    for (group, siblings) in groups {
+        if siblings.iter().any(|&at| criteria[at].1.weight.is_none()) {
+            // A weight is missing or wrong; that is already reported, and any sum would be too.
+            continue;
+        }
+        let sum = Exact::sum(&siblings.iter().map(|&at| criteria[at].0.weight.clone()).collect::<Vec<_>>());
+        let named =
+            group.map_or_else(|| "at the top".to_owned(), |at| format!("under `{}`", criteria[at].0.id));
+        match &rule.rule.weights {
+            Some(whole) if sum != *whole => {
+                let set =
+                    |at: &usize| criteria[*at].1.weight.is_some_and(|span| what_ifs.contains(&span.source));
+                let (set, kept): (Vec<usize>, Vec<usize>) = siblings.iter().copied().partition(set);
+                if set.is_empty() {
+                    problems.push(gap_problem(criteria, &siblings, &sum, whole, &named, rule.weights_span));
+                } else if let Some(note) = make_room(criteria, &set, &kept, whole, &named, problems) {
+                    notes.push(note);
+                }
+            }
+            _ if sum.is_zero() && !siblings.is_empty() => {
+                let span = criteria[siblings[0]].1.weight.expect("checked above");
+                let message = format!("the weights {named} are all 0");
+                problems.push(
+                    Diagnostic::new(Code::NoWeight, span, message)
+                        .help("give at least one of them a weight above 0"),
+                );
+            }
+            _ => {}
+        }
+    }
+    let mut plain: Vec<&mut Criterion> = criteria.iter_mut().map(|(criterion, _)| criterion).collect();
+    weights::share_out(&mut plain);
+    notes
+}
+
+fn gap_problem(
+    criteria: &[(Criterion, CriterionSpans)],
+    siblings: &[usize],
+    sum: &Exact,
+    whole: &Exact,
+    named: &str,
+    weights_span: Option<Span>,
+) -> Diagnostic {
+    let gap = whole - sum;
+    let too = if gap.is_negative() { "too much" } else { "missing" };
+    let message = format!("the weights {named} add up to {sum}, not {whole}: {} {too}", gap.abs());
+    let parts: Vec<String> =
+        siblings.iter().map(|&at| format!("{} {}", criteria[at].0.id, criteria[at].0.weight)).collect();
+    let last = siblings.last().expect("a sum that is off has terms");
+    let span = criteria[*last].1.weight.expect("checked by the caller");
+    let diagnostic = Diagnostic::new(Code::WeightsDoNotAddUp, span, message)
+        .label(parts.join(" + "))
+        .help("change a weight, or leave `rule.weights` out to have weights divided by their sum");
+    match weights_span {
+        Some(span) => diagnostic.related(span, format!("the rule asks for {whole}")),
+        None => diagnostic,
+    }
+}
+
+/// Scales the weights that no option sets so that the group adds up again.
+fn make_room(
+    criteria: &mut [(Criterion, CriterionSpans)],
+    set: &[usize],
+    kept: &[usize],
+    whole: &Exact,
+    named: &str,
+    problems: &mut Problems,
+) -> Option<String> {
+    let sum_of =
+        |of: &[usize]| Exact::sum(&of.iter().map(|&at| criteria[at].0.weight.clone()).collect::<Vec<_>>());
+    let (taken, left) = (sum_of(set), sum_of(kept));
+    let room = whole - &taken;
+    let span = criteria[*set.last().expect("the caller found one")].1.weight.expect("it was set");
+    if room.is_negative() || left.is_zero() {
+        let message = format!("the weights {named} add up to {}, not {whole}", &taken + &left);
+        let help = if room.is_negative() {
+            format!("the options take {taken} of {whole}; set less")
+        } else {
+            format!("the other weights of the group are set as well, or 0; together they must make {whole}")
+        };
+        problems.push(Diagnostic::new(Code::WeightsOverfull, span, message).help(help));
+        return None;
+    }
+    let factor = room.over(&left).expect("left is not zero");
+    let moved: Vec<String> = kept
+        .iter()
+        .map(|&at| {
+            let criterion = &mut criteria[at].0;
+            criterion.weight = &criterion.weight * &factor;
+            format!("{} {}", criterion.id, criterion.weight.plain(2))
+        })
+        .collect();
+    Some(format!("to make room {named}, the other weights became {}", moved.join(", ")))
+}
