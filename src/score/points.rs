@@ -151,45 +151,50 @@ fn leaf_cell(criterion: &Criterion, leaf: &Leaf, worth: LeafWorth, share: Exact,
 /// A group's value is its points out of the points that it could give, so that it can be checked
 /// against the printed points; a group without weight has the mean of what is under it.
 fn add_up(criteria: &[Criterion], cells: &mut [Cell], points: &Exact) {
-    let mut means = vec![[Exact::ZERO, Exact::ZERO, Exact::ZERO]; criteria.len()];
-    let mut leaves_known = vec![(0_usize, 0_usize, 0_usize); criteria.len()];
-    for at in (0..criteria.len()).rev() {
-        let criterion = &criteria[at];
-        if criterion.leaf.is_none() {
-            let [value, lowest, highest] = &means[at];
-            let own = &criterion.share.global;
-            let (cell_share, cell) = (cells[at].share.clone(), &mut cells[at]);
-            cell.value = Some(cell.points.over(&(&cell_share * points)).unwrap_or_else(|| value.clone()));
-            cell.lowest = cell.lowest_points.over(&(own * points)).unwrap_or_else(|| lowest.clone());
-            cell.highest = cell.highest_points.over(&(own * points)).unwrap_or_else(|| highest.clone());
-            cell.knowledge = match leaves_known[at] {
-                (_, 0, 0) => Knowledge::Known,
-                (0, 0, _) => Knowledge::Unknown,
-                _ => Knowledge::Uncertain,
-            };
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); criteria.len()];
+    for (at, criterion) in criteria.iter().enumerate() {
+        if let Some(parent) = criterion.parent {
+            children[parent].push(at);
         }
-        let Some(parent) = criterion.parent else { continue };
-        let (above, below) = cells.split_at_mut(at);
-        let cell = &below[0];
-        above[parent].points += &cell.points;
-        above[parent].lowest_points += &cell.lowest_points;
-        above[parent].highest_points += &cell.highest_points;
-        above[parent].is_capped |= cell.is_capped;
-        let local = &criterion.share.local;
-        let value = cell.value.clone().unwrap_or_default();
-        for (mean, part) in means[parent].iter_mut().zip([&value, &cell.lowest, &cell.highest]) {
-            *mean += &(local * part);
-        }
-        let below_counts = if criterion.leaf.is_some() {
-            match cell.knowledge {
-                Knowledge::Known => (1, 0, 0),
-                Knowledge::Uncertain => (0, 1, 0),
-                Knowledge::Unknown => (0, 0, 1),
-            }
-        } else {
-            leaves_known[at]
-        };
-        let counts = &mut leaves_known[parent];
-        *counts = (counts.0 + below_counts.0, counts.1 + below_counts.1, counts.2 + below_counts.2);
     }
+    // Groups stand before what is under them, so backwards every part is ready before its group.
+    for at in (0..criteria.len()).rev().filter(|&at| criteria[at].leaf.is_none()) {
+        let under = |part: fn(&Cell) -> &Exact| {
+            Exact::sum(&children[at].iter().map(|&child| part(&cells[child]).clone()).collect::<Vec<_>>())
+        };
+        let mean = |part: fn(&Cell) -> Exact| {
+            let weighed = |&child: &usize| &criteria[child].share.local * &part(&cells[child]);
+            Exact::sum(&children[at].iter().map(weighed).collect::<Vec<_>>())
+        };
+        let (earned, lowest, highest) = (
+            under(|cell| &cell.points),
+            under(|cell| &cell.lowest_points),
+            under(|cell| &cell.highest_points),
+        );
+        let (share, own) = (&cells[at].share * points, &criteria[at].share.global * points);
+        let value =
+            earned.over(&share).unwrap_or_else(|| mean(|cell| cell.value.clone().unwrap_or_default()));
+        let lowest_value = lowest.over(&own).unwrap_or_else(|| mean(|cell| cell.lowest.clone()));
+        let highest_value = highest.over(&own).unwrap_or_else(|| mean(|cell| cell.highest.clone()));
+        let knowledge = knowledge_of(children[at].iter().map(|&child| cells[child].knowledge));
+        let is_capped = children[at].iter().any(|&child| cells[child].is_capped);
+        cells[at] = Cell {
+            knowledge,
+            value: Some(value),
+            lowest: lowest_value,
+            highest: highest_value,
+            share: cells[at].share.clone(),
+            points: earned,
+            lowest_points: lowest,
+            highest_points: highest,
+            is_capped,
+            fact: None,
+        };
+    }
+}
+
+/// How much is known of a group: what all its parts agree on, or else it is uncertain.
+fn knowledge_of(mut parts: impl Iterator<Item = Knowledge>) -> Knowledge {
+    let first = parts.next().unwrap_or_default();
+    if parts.all(|part| part == first) { first } else { Knowledge::Uncertain }
 }
