@@ -177,6 +177,9 @@ impl Exact {
     /// The number as a plain decimal of at most `most` digits after the point, without zeros at its end.
     #[must_use]
     pub fn plain(&self, most: u32) -> String {
+        if *self.0.denominator() == UBig::ONE {
+            return self.0.numerator().to_string();
+        }
         let text = self.fixed(most);
         if !text.contains('.') {
             return text;
