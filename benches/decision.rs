@@ -71,14 +71,16 @@ fn more_criteria_1000_vendors(bencher: Bencher<'_, '_>, criteria: usize) {
     score(bencher, 1_000, criteria, Some("2 half-up"));
 }
 
-/// Without rounding, sums keep every digit of every term.
-#[divan::bench(args = [10, 20, 40, 80], sample_count = 5, sample_size = 1)]
-fn more_criteria_1000_vendors_unrounded(bencher: Bencher<'_, '_>, criteria: usize) {
-    score(bencher, 1_000, criteria, None);
+/// The hardest sums: every weight and every scale has decimals of its own, and nothing is rounded.
+#[divan::bench(args = [125, 250, 500, 1_000], sample_count = 5, sample_size = 1)]
+fn more_unlike_criteria_20_vendors(bencher: Bencher<'_, '_>, criteria: usize) {
+    let mut numbers = Numbers(2);
+    let decision = decision(unlike_criteria(criteria, &mut numbers), 20, None);
+    bencher.counter(ItemsCount::new(20 * criteria)).bench(|| evaluate(&decision));
 }
 
 fn score(bencher: Bencher<'_, '_>, vendors: usize, leaves: usize, rounding: Option<&str>) {
-    let decision = made_up(vendors, leaves, rounding);
+    let decision = decision(criteria(leaves, rounding), vendors, rounding);
     bencher.counter(ItemsCount::new(vendors * leaves)).bench(|| evaluate(&decision));
 }
 
@@ -99,10 +101,9 @@ fn n(text: &str) -> Exact {
     Exact::parse(text).expect("it is a number")
 }
 
-/// A decision with groups of five criteria, two gates, and a doubt or a gap in one fact of five.
-fn made_up(vendors: usize, leaves: usize, rounding: Option<&str>) -> Decision {
+/// A decision with two gates, and with a doubt or a gap in one fact of five.
+fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) -> Decision {
     let mut numbers = Numbers(1);
-    let criteria = criteria(leaves, rounding);
     let vendors = (0..vendors).map(|at| vendor(at, &criteria, &mut numbers)).collect();
     Decision {
         id: DecisionId::new("made-up"),
@@ -128,7 +129,7 @@ fn rule(rounding: Option<&str>) -> Rule {
         total_rounding: rounding,
         unknown: Unknown::Worst,
         minimum: None,
-        ties: vec![CriterionId::new("group-0")],
+        ties: vec![CriterionId::new("criterion-0")],
     }
 }
 
@@ -148,12 +149,18 @@ fn gates() -> Vec<Gate> {
     ]
 }
 
+/// Criteria in groups of five.
 fn criteria(leaves: usize, rounding: Option<&str>) -> Vec<Criterion> {
     let rounding: Option<Rounding> = rounding.map(|rounding| rounding.parse().expect("it is a rule"));
     let mut criteria: Vec<Criterion> = Vec::new();
     for leaf in 0..leaves {
         if leaf % GROUP == 0 {
-            criteria.push(criterion(format!("group-{}", leaf / GROUP), leaf % 7 + 10, None, None));
+            criteria.push(criterion(
+                format!("group-{}", leaf / GROUP),
+                Exact::from(leaf % 7 + 10),
+                None,
+                None,
+            ));
         }
         let group = criteria.iter().rposition(|criterion| criterion.leaf.is_none());
         let scored = Leaf {
@@ -163,19 +170,43 @@ fn criteria(leaves: usize, rounding: Option<&str>) -> Vec<Criterion> {
             unknown: Unknown::Worst,
             rounding,
         };
-        criteria.push(criterion(format!("criterion-{leaf}"), leaf % 4 + 15, group, Some(scored)));
+        criteria.push(criterion(
+            format!("criterion-{leaf}"),
+            Exact::from(leaf % 4 + 15),
+            group,
+            Some(scored),
+        ));
     }
     weights::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
     criteria
 }
 
-fn criterion(id: String, weight: usize, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
+/// Criteria side by side, in none of which a number is a round one.
+fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
+    let mut long = |whole: u64| n(&format!("{whole}.{:018}", numbers.below(10_u64.pow(18))));
+    let mut criteria: Vec<Criterion> = (0..leaves)
+        .map(|leaf| {
+            let scored = Leaf {
+                fact: FactId::new(format!("criterion-{leaf}")),
+                unit: None,
+                scale: Scale::Ends { worst: long(40), best: long(2) },
+                unknown: Unknown::Worst,
+                rounding: None,
+            };
+            criterion(format!("criterion-{leaf}"), long(10), None, Some(scored))
+        })
+        .collect();
+    weights::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
+    criteria
+}
+
+fn criterion(id: String, weight: Exact, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
     Criterion {
         name: id.clone(),
         id: CriterionId::new(id),
         parent,
         depth: usize::from(parent.is_some()),
-        weight: Exact::from(weight),
+        weight,
         share: Share::default(),
         minimum: None,
         leaf,
