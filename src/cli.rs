@@ -17,6 +17,7 @@ mod settings;
 mod shell;
 mod table;
 mod text;
+mod tui;
 
 use std::ffi::OsString;
 
@@ -63,7 +64,11 @@ fn parse_failure(error: &clap::Error, shell: &mut Shell<'_>) -> Exit {
 fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     shell.apply(&args.global);
     let global = args.global;
-    match args.command.unwrap_or(Command::Rank(args::Rank::default())) {
+    // A result was asked for, or there is nobody to show a screen to.
+    let is_for_reading = global.format.is_some() || global.output.is_some() || !shell.environment.is_interactive;
+    let usual = if is_for_reading { Command::Rank(args::Rank::default()) } else { Command::Tui(args::Tui::default()) };
+    match args.command.unwrap_or(usual) {
+        Command::Tui(tui) => tui::run(&global, &tui, shell),
         Command::Rank(rank) => rank::run(&global, &rank, shell),
         Command::Explain(explain) => explain::run(&global, &explain, shell),
         Command::Compare(compare) => compare::run(&global, &compare, shell),

@@ -9,8 +9,9 @@ pub mod edit;
 
 mod fact;
 pub mod load;
-mod node;
+pub(crate) mod node;
 mod read;
+pub mod sample;
 mod scale;
 pub mod schema;
 mod slip;

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  criteria/ ┐                                      ┌─► explain ─┐
-//!  vendors/  ┴─► files ─► decision ─► score ─► Evaluation ───────┴─► cli
+//!  vendors/  ┴─► files ─► decision ─► score ─► Evaluation ───────┴─► cli, tui
 //! ```
 //!
 //! - [`files`] reads, checks and edits TOML; every problem becomes a [`diagnostic::Diagnostic`].
@@ -14,6 +14,7 @@
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
 //! - [`exact`] is the number type of the score of record.
 //! - [`cli`] is the command line: streams, tables, exit codes.
+//! - [`tui`] is the terminal UI: state, actions, pages.
 //!
 //! ```
 //! use std::path::Path;
@@ -35,4 +36,5 @@ pub mod exact;
 pub mod explain;
 pub mod files;
 pub mod score;
+pub mod tui;
 pub mod weights;

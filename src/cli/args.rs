@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::files::schema::Schema;
+use crate::tui::Theme;
 
 const EXAMPLES: &str = "\
 Examples:
-  weigh                                        the ranking of the workspace you are in
+  weigh                                        the terminal UI; in a pipe, the ranking
+  weigh rank                                   the ranking of the workspace you are in
   weigh rank --set criteria.cost.weight=40     what if cost weighed 40?
   weigh explain siam-voice                     why it has its score, down to the evidence
   weigh compare siam-voice bayt-alradd         what makes the difference
@@ -22,7 +24,8 @@ Exit codes: 0 done; 1 the answer is no (check found errors, --require-award foun
 /// Choose a provider of outsourced customer contact or back-office work, and defend the choice
 ///
 /// weigh reads vendor profiles and weighted criteria from TOML files and turns them into one
-/// reproducible ranking. Without a command it prints the ranking.
+/// reproducible ranking. Without a command it opens the terminal UI, or prints the ranking where
+/// there is no terminal.
 #[derive(Debug, Parser)]
 #[command(name = "weigh", version, after_help = EXAMPLES)]
 pub struct Args {
@@ -100,6 +103,8 @@ pub enum ColorWhen {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Open the terminal UI; in a terminal it is what `weigh` alone does
+    Tui(Tui),
     /// Who is ahead, by how much, who is out and why
     Rank(Rank),
     /// Why a vendor has its score: criterion, value, fact, evidence
@@ -122,6 +127,24 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+}
+
+/// Arguments of `tui`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh tui\n  weigh tui --theme dark --criteria back-office\n  weigh tui --ascii --no-mouse")]
+pub struct Tui {
+    /// The colours; without colour where `NO_COLOR` is set
+    #[arg(long, value_enum)]
+    pub theme: Option<Theme>,
+    /// Draw bars and marks with ASCII alone
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// Take keys from this file instead of ~/.config/weigh/keys.toml
+    #[arg(long, value_name = "FILE")]
+    pub keys: Option<PathBuf>,
 }
 
 /// Arguments of `rank`.

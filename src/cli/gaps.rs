@@ -44,29 +44,12 @@ fn table(evaluation: &Evaluation, gaps: &[Gap]) -> Table {
             Cell::new(stake, if gap.gates.is_empty() { Role::Strong } else { Role::Bad }),
             gap.vendor_name.clone().into(),
             gap.fact.to_string().into(),
-            Cell::new(known_so_far(gap), Role::Doubt),
+            Cell::new(gap.known_so_far(), Role::Doubt),
             gap.reads.join(", ").into(),
             Cell::new(place(gap), Role::Faint),
         ]);
     }
     table
-}
-
-fn known_so_far(gap: &Gap) -> String {
-    if !gap.open_because.is_empty() {
-        return gap.open_because.join("; ");
-    }
-    let evidence = gap.known.as_ref().map(|fact| &fact.evidence);
-    let unit = evidence
-        .and_then(|evidence| evidence.unit.as_ref())
-        .map_or_else(String::new, |unit| format!(" {unit}"));
-    let value = gap.known.as_ref().and_then(|fact| fact.value.as_ref());
-    match (value, evidence.and_then(|evidence| evidence.note.clone())) {
-        (Some(value), _) => format!("{value}{unit}"),
-        (None, Some(note)) => note,
-        (None, None) if gap.is_mark => "no mark".to_owned(),
-        (None, None) => "nothing".to_owned(),
-    }
 }
 
 fn place(gap: &Gap) -> String {
@@ -102,7 +85,7 @@ fn csv_of(gaps: &[Gap]) -> String {
             Field::number(Some(&gap.lowest_points)),
             Field::number(Some(&gap.highest_points)),
             Field::Text(gap.reads.join(", ")),
-            Field::Text(known_so_far(gap)),
+            Field::Text(gap.known_so_far()),
             Field::Text(place(gap)),
         ]
     });

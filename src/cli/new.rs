@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::args::{Global, New, NewVendor, NewWhat};
-use super::init::write_new;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::files::sample::write_new;
 use crate::files::edit::quoted;
 use crate::files::{is_id, load};
 use crate::score::Evaluation;
@@ -32,7 +32,7 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
     if let Some(problem) = load::vendor_problems(&text).first() {
         return Err(Failure::Usage { message: format!("{:?} cannot be a name: {problem}", vendor.name) });
     }
-    write_new(&path, &text)?;
+    write_new(&path, &text).map_err(|source| Failure::Write { what: path.display().to_string(), source })?;
     shell.mention(&format!("made {}; fill in its facts, then `weigh check`\n", path.display()));
     Ok(Exit::Done)
 }

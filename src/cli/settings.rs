@@ -39,7 +39,7 @@ pub(super) fn request(global: &Global) -> Result<Request, Failure> {
     Ok(Request { workspace, criteria, vendors: vendors_folder(global), what_if: global.set.clone() })
 }
 
-fn vendors_folder(global: &Global) -> Option<PathBuf> {
+pub(super) fn vendors_folder(global: &Global) -> Option<PathBuf> {
     global.vendors.as_ref().map(|folder| directory(global).join(folder))
 }
 

@@ -30,6 +30,8 @@ pub enum Exit {
 pub struct Environment {
     /// Whether standard output is a terminal.
     pub is_out_terminal: bool,
+    /// Whether a person sits at a terminal that can show a screen and takes keys.
+    pub is_interactive: bool,
     /// Columns of the terminal; where there is none, what problems are laid out for.
     pub width: usize,
     /// Whether results are coloured, as far as the environment says.
@@ -48,11 +50,11 @@ impl Environment {
         if self.is_out_terminal { self.width } else { usize::MAX }
     }
 
-    /// Works out colour from what the environment says: `NO_COLOR`, then `CLICOLOR_FORCE`, then
+    /// Works out what the environment allows, from which of input, output and error are terminals, and
+    /// colour from what the environment says: `NO_COLOR`, then `CLICOLOR_FORCE`, then
     /// TERM=dumb, then whether there is a terminal.
     pub fn new(
-        is_out_terminal: bool,
-        is_err_terminal: bool,
+        [is_in_terminal, is_out_terminal, is_err_terminal]: [bool; 3],
         width: Option<usize>,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Environment {
@@ -66,8 +68,10 @@ impl Environment {
                 is_terminal && variable("TERM").is_none_or(|term| term != "dumb")
             }
         };
+        let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
         Environment {
             is_out_terminal,
+            is_interactive: is_in_terminal && is_out_terminal && !is_dumb,
             width: width.filter(|width| *width > 0).unwrap_or(WIDTH_WITHOUT_TERMINAL),
             is_out_coloured: coloured(is_out_terminal),
             is_err_coloured: coloured(is_err_terminal),

@@ -8,7 +8,7 @@ use super::Severity;
 macro_rules! codes {
     ($( $variant:ident $code:literal $severity:ident $title:literal $explanation:literal )*) => {
         /// A stable code: the letter says where the problem lives (F files, T the text of a file,
-        /// C criteria, V vendors, S options), the number never changes its meaning.
+        /// C criteria, V vendors, S options, K keys), the number never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $( #[doc = $title] $variant, )*
@@ -165,6 +165,8 @@ codes! {
         "The path names a table, a vendor or a key that is not there. Paths start at the top of the criteria file (criteria.cost.weight, rule.unknown, needs.start), or with vendors.ID for a vendor file."
     WeightsOverfull "S003" Error "A what-if takes more weight than there is"
         "The weights that the options set add up to more than the group has to give, so nothing is left for the others."
+    KeyTwice "K001" Warning "A key of the keyboard does two things"
+        "In your keys.toml (or beside what comes with the program) one key is bound to two actions that are possible on the same page. What your file binds goes before what came with the program; bind the other action to another key as well."
 }
 
 impl fmt::Display for Code {

@@ -48,6 +48,27 @@ pub struct Gap {
     pub file: String,
 }
 
+impl Gap {
+    /// What is known so far, in words: why a must-have is open, the uncertain value, or its note.
+    #[must_use]
+    pub fn known_so_far(&self) -> String {
+        if !self.open_because.is_empty() {
+            return self.open_because.join("; ");
+        }
+        let evidence = self.known.as_ref().map(|fact| &fact.evidence);
+        let unit = evidence
+            .and_then(|evidence| evidence.unit.as_ref())
+            .map_or_else(String::new, |unit| format!(" {unit}"));
+        let value = self.known.as_ref().and_then(|fact| fact.value.as_ref());
+        match (value, evidence.and_then(|evidence| evidence.note.clone())) {
+            (Some(value), _) => format!("{value}{unit}"),
+            (None, Some(note)) => note,
+            (None, None) if self.is_mark => "no mark".to_owned(),
+            (None, None) => "nothing".to_owned(),
+        }
+    }
+}
+
 /// The gaps of the vendors in the ranking; with `with_excluded` of all. Facts on which a must-have
 /// hangs come first, then those with the most points at stake.
 #[must_use]

@@ -10,11 +10,13 @@ mod splice;
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::load::{self, Request};
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 use super::what_if::{Step, Target, parse_loose_value, parse_path};
 use super::workspace::{plain, plain_reason, read_text};
+use crate::decision::{Fact, VendorId};
 use crate::diagnostic::clean::cleaned_line;
 use crate::diagnostic::{Code, Diagnostic, Place, Sources};
 pub use save::{save, write_whole};
@@ -76,55 +78,163 @@ pub enum EditError {
 /// # Errors
 /// [`EditError::Refused`] with the problems.
 pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditError> {
-    let option = format!("{path}={value}");
+    let mut edits = plan_all(request, &[(path.to_owned(), value.to_owned())])?;
+    Ok(edits.swap_remove(0))
+}
+
+/// Like [`plan`], for several values at once: one edit for each file that changes.
+///
+/// # Errors
+/// [`EditError::Refused`] with the problems of the first value that has any.
+pub fn plan_all(request: &Request, values: &[(String, String)]) -> Result<Vec<Edit>, EditError> {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut options: Vec<(String, PathBuf)> = Vec::new();
+    for (path, value) in values {
+        let option = format!("{path}={value}");
+        let mut sources = Sources::default();
+        let mut problems = Vec::new();
+        let source = sources.add_option(ARGUMENT, option.as_str());
+        let parsed = parse_path(path, source, &mut problems);
+        let new = parse_loose_value(value, source, path.len() + 1, &mut problems);
+        let (Some((target, steps)), Some(new)) = (parsed, new) else {
+            return Err(EditError::Refused { problems, sources });
+        };
+        let file = file_of(request, &target);
+        let at = match edits.iter().position(|edit| edit.file == file) {
+            Some(at) => at,
+            None => {
+                edits.push(untouched(request, &option, &file)?);
+                edits.len() - 1
+            }
+        };
+        change(&mut edits[at], &target, steps, &new, value, sources)?;
+        options.push((option, file));
+    }
+    check_values(request, &options)?;
+    Ok(edits)
+}
+
+/// The value at a path as it is written in its file, where it stands there on its own.
+#[must_use]
+pub fn written_at(request: &Request, path: &str) -> Option<String> {
     let mut sources = Sources::default();
-    let mut problems = Vec::new();
-    let source = sources.add_option(ARGUMENT, option.as_str());
-    let parsed = parse_path(path, source, &mut problems);
-    let new = parse_loose_value(value, source, path.len() + 1, &mut problems);
-    let (Some((target, steps)), Some(new)) = (parsed, new) else {
-        return Err(EditError::Refused { problems, sources });
-    };
-    let file = match &target {
+    let source = sources.add_option(ARGUMENT, path);
+    let (target, steps) = parse_path(path, source, &mut Vec::new())?;
+    let (_, text) = read_text(&file_of(request, &target)).ok()?;
+    let (root, _) = parse_document(&text, source);
+    let mut at = &root;
+    for step in &steps {
+        at = &at.as_table()?.get(&step.key)?.node;
+    }
+    let says = at.as_table().and_then(|table| table.get("value").or_else(|| table.get("mark")));
+    let span = says.map_or(at.span, |entry| entry.node.span);
+    let is_spread = at.as_table().is_some() && says.is_none() && text.as_bytes().get(span.start) != Some(&b'{');
+    (!is_spread).then(|| text[span.start..span.end].to_owned())
+}
+
+/// Reads a value as the fact of a vendor, or with `table` = `ratings` as its mark, as it would be read
+/// if it stood in the vendor's file.
+///
+/// # Errors
+/// [`EditError::Refused`] with the problems of the value.
+pub fn read_fact(
+    request: &Request,
+    vendor: &VendorId,
+    table: &str,
+    key: &str,
+    value: &str,
+) -> Result<Arc<Fact>, EditError> {
+    let option = format!("vendors.{vendor}.{table}.{key}={value}");
+    let what_if = request.what_if.iter().cloned().chain([option]).collect();
+    let (read, mut problems, mut sources) =
+        load::load_vendor(&Request { what_if, ..request.clone() }, vendor.as_str());
+    let last = sources.iter().filter(|(_, source)| source.is_option).last().map(|(id, _)| id);
+    problems.retain(|problem| problem.is_error() && Some(problem.place.source()) == last);
+    let fact = read.and_then(|read| match table {
+        "ratings" => read.ratings.get(key).cloned(),
+        _ => read.facts.get(key).cloned(),
+    });
+    match (fact, problems.is_empty()) {
+        (Some(fact), true) => Ok(fact),
+        _ => {
+            if let Some(last) = last {
+                sources.rename(last, ARGUMENT);
+            }
+            Err(EditError::Refused { problems, sources })
+        }
+    }
+}
+
+fn file_of(request: &Request, target: &Target) -> PathBuf {
+    match target {
         Target::Criteria => request.criteria.clone(),
         Target::Vendor(id) => load::vendor_file(request, id),
-    };
-    let refuse =
-        |problem: Diagnostic, sources: Sources| EditError::Refused { problems: vec![problem], sources };
-    let (before, text) = match read_text(&file) {
-        Ok(read) => read,
+    }
+}
+
+/// A file as it is, before any change.
+fn untouched(request: &Request, option: &str, file: &Path) -> Result<Edit, EditError> {
+    match read_text(file) {
+        Ok((before, _)) => Ok(Edit {
+            file: file.to_owned(),
+            after: before.clone(),
+            before,
+            line: 0,
+            old: None,
+            new: String::new(),
+        }),
         Err(error) => {
             // A vendor that is not there is a wrong path first, and a missing file only then.
-            check_value(request, &option, &file)?;
+            check_values(request, &[(option.to_owned(), file.to_owned())])?;
+            let mut sources = Sources::default();
             let place = sources.add(file.display().to_string(), "");
-            return Err(refuse(Diagnostic::new(error.code, place, error.message).help(error.help), sources));
+            let problem = Diagnostic::new(error.code, place, error.message).help(error.help);
+            Err(EditError::Refused { problems: vec![problem], sources })
         }
-    };
-    let file_source = sources.add(file.display().to_string(), text.as_str());
-    let (root, errors) = parse_document(&text, file_source);
+    }
+}
+
+/// Makes one change on top of those already made to the text of a file.
+fn change(
+    edit: &mut Edit,
+    target: &Target,
+    steps: Vec<Step>,
+    new: &Node,
+    typed: &str,
+    mut sources: Sources,
+) -> Result<(), EditError> {
+    let argument = sources.iter().next().map(|(id, _)| id).expect("the caller added the argument");
+    let whole = std::str::from_utf8(&edit.after).expect("what was read as UTF-8 is changed as UTF-8");
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let source = sources.add(edit.file.display().to_string(), text);
+    let (root, errors) = parse_document(text, source);
     if !errors.is_empty() {
         return Err(EditError::Refused { problems: errors, sources });
     }
-    let steps = within_evidence(&target, &root, steps, &new);
-    let new_text = written(&new, value.trim());
-    let splice = match refuse_range(&root, &steps).and_then(|()| splice(&text, &root, &steps, &new_text)) {
+    let steps = within_evidence(target, &root, steps, new);
+    let new_text = written(new, typed.trim());
+    let planned = refuse_range(&root, &steps).and_then(|()| splice(text, &root, &steps, &new_text));
+    let splice = match planned {
         Ok(splice) => splice,
         Err(message) => {
-            let last = steps.last().map_or(Place::Source(source), |step| step.span.into());
-            return Err(refuse(Diagnostic::new(Code::UnknownPath, last, message), sources));
+            let last = steps.last().map_or(Place::Source(argument), |step| step.span.into());
+            let problem = Diagnostic::new(Code::UnknownPath, last, message);
+            return Err(EditError::Refused { problems: vec![problem], sources });
         }
     };
-    let after_text = format!("{}{}{}", &text[..splice.start], splice.text, &text[splice.end..]);
-    if !changes_only(&root, &after_text, &steps, &new) {
+    let after = format!("{}{}{}", &text[..splice.start], splice.text, &text[splice.end..]);
+    if !changes_only(&root, &after, &steps, new) {
         let message = "this cannot be written without changing more than the one value; edit the file";
-        return Err(refuse(Diagnostic::new(Code::UnknownPath, source, message), sources));
+        let problem = Diagnostic::new(Code::UnknownPath, argument, message);
+        return Err(EditError::Refused { problems: vec![problem], sources });
     }
-    check_value(request, &option, &file)?;
-    let line = sources.get(file_source).position(splice.start).line
+    edit.line = sources.get(source).position(splice.start).line
         + splice.text[..splice.value_at].matches('\n').count();
-    let mark = before.len() - text.len();
-    let after = [&before[..mark], after_text.as_bytes()].concat();
-    Ok(Edit { file, before, after, line, old: splice.old, new: new_text })
+    edit.old = splice.old;
+    edit.new = new_text;
+    let mark = whole.len() - text.len();
+    edit.after = [&whole.as_bytes()[..mark], after.as_bytes()].concat();
+    Ok(())
 }
 
 /// Problems that another edit mends, and that no single edit can avoid: two weights cannot be changed at
@@ -132,18 +242,20 @@ pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditErro
 const NEEDS_ANOTHER: [Code; 4] =
     [Code::WeightsOverfull, Code::WeightsDoNotAddUp, Code::NoWeight, Code::NoReason];
 
-/// Reads the decision with the value as a what-if, and refuses it where it is itself in error or brings
-/// an error into its own file. What it means for other files is for the next edit to settle.
-fn check_value(request: &Request, option: &str, file: &Path) -> Result<(), EditError> {
+/// Reads the decision with the values as what-ifs, and refuses them where one is itself in error or
+/// brings an error into its own file. What they mean for other files is for the next edit to settle.
+fn check_values(request: &Request, options: &[(String, PathBuf)]) -> Result<(), EditError> {
     let before = load::load(&Request { what_if: Vec::new(), ..request.clone() });
     let old: HashSet<(Code, &str)> =
         before.problems.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
-    let loaded = load::load(&Request { what_if: vec![option.to_owned()], ..request.clone() });
-    let name = cleaned_line(&plain(file).display().to_string());
+    let what_if = options.iter().map(|(option, _)| option.clone()).collect();
+    let mut loaded = load::load(&Request { what_if, ..request.clone() });
+    let names: HashSet<String> =
+        options.iter().map(|(_, file)| cleaned_line(&plain(file).display().to_string())).collect();
     let is_new_here = |problem: &&Diagnostic| {
         let source = loaded.sources.get(problem.place.source());
         problem.is_error()
-            && (source.is_option || source.name == name)
+            && (source.is_option || names.contains(&source.name))
             && !NEEDS_ANOTHER.contains(&problem.code)
             && !old.contains(&(problem.code, problem.message.as_str()))
     };
@@ -151,12 +263,12 @@ fn check_value(request: &Request, option: &str, file: &Path) -> Result<(), EditE
     if problems.is_empty() {
         return Ok(());
     }
-    let mut sources = loaded.sources;
-    let option = sources.iter().find(|(_, source)| source.is_option).map(|(id, _)| id);
-    if let Some(option) = option {
-        sources.rename(option, ARGUMENT);
+    let typed: Vec<_> =
+        loaded.sources.iter().filter(|(_, source)| source.is_option).map(|(id, _)| id).collect();
+    for option in typed {
+        loaded.sources.rename(option, ARGUMENT);
     }
-    Err(EditError::Refused { problems, sources })
+    Err(EditError::Refused { problems, sources: loaded.sources })
 }
 
 /// Where a plain value for a fact or a mark with evidence goes: to the key that says it, so that the

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::check;
 use super::criteria::{self, CriteriaFile, Draft};
-use super::node::{Node, parse_document};
+use super::node::{Node, NodeKind, parse_document};
 use super::read::{FromToml, Problems, Spanned, is_id};
 use super::vendor::{self, ReadVendor, VendorFile};
 use super::what_if::{self, Target, WhatIf};
@@ -16,7 +16,7 @@ use super::words::Name;
 use super::workspace::{
     MOST_FILES, Workspace, WorkspaceError, plain, plain_reason, read_text, stem, toml_files,
 };
-use crate::decision::{Decision, DecisionId, FileDigest, Location, Provenance, VendorId};
+use crate::decision::{Decision, DecisionId, FileDigest, Location, Provenance, Vendor, VendorId};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{self, Code, Diagnostic, Place, SourceId, Sources, Span};
 
@@ -37,7 +37,7 @@ pub struct Request {
 }
 
 /// What was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Loaded {
     /// The decision; none when there is an error among the problems.
     pub decision: Option<Decision>,
@@ -74,14 +74,39 @@ pub fn choose(workspace: &Workspace, name: Option<&str>) -> Result<PathBuf, Work
 }
 
 fn says_default(file: &Path) -> bool {
-    let Ok((_, text)) = read_text(file) else { return false };
     // Most files do not say it, and need not be parsed to know that.
-    if !text.contains("default") {
-        return false;
+    read_text(file).is_ok_and(|(_, text)| text.contains("default") && head_of(&text).is_default)
+}
+
+/// What a criteria file says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// What is decided.
+    pub title: Option<String>,
+    /// The question that the ranking answers.
+    pub question: Option<String>,
+    /// Whether it says `default = true`.
+    pub is_default: bool,
+}
+
+/// What a criteria file says of itself, as far as it can be read.
+#[must_use]
+pub fn head(file: &Path) -> Head {
+    read_text(file).map_or_else(|_| Head::default(), |(_, text)| head_of(&text))
+}
+
+fn head_of(text: &str) -> Head {
+    let (root, _) = parse_document(text, Sources::default().add("", ""));
+    let kind = |key| root.as_table().and_then(|table| table.get(key)).map(|entry| &entry.node.kind);
+    let text = |key| match kind(key) {
+        Some(NodeKind::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    Head {
+        title: text("title"),
+        question: text("question"),
+        is_default: matches!(kind("default"), Some(NodeKind::YesNo(true))),
     }
-    let (root, _) = parse_document(&text, Sources::default().add("", ""));
-    let default = root.as_table().and_then(|table| table.get("default"));
-    default.is_some_and(|entry| matches!(entry.node.kind, super::node::NodeKind::YesNo(true)))
 }
 
 /// Reads a decision with its vendors.
@@ -109,6 +134,25 @@ pub fn vendor_file(request: &Request, id: &str) -> PathBuf {
     let named = reading.criteria().and_then(|read| read.folder);
     let folder = reading.vendor_folder(named.as_ref());
     folder.map_or_else(PathBuf::new, |(folder, ..)| folder).join(format!("{id}.toml"))
+}
+
+/// Reads one vendor of a decision and holds it against the criteria, without reading the others: what
+/// only shows in the whole list, such as a fact that nobody has, is reported all the same.
+#[must_use]
+pub fn load_vendor(request: &Request, id: &str) -> (Option<Vendor>, Vec<Diagnostic>, Sources) {
+    let mut reading = Reading::new(request);
+    let read = reading.criteria();
+    let folder = read.as_ref().and_then(|read| read.folder.as_ref());
+    let vendor = reading
+        .vendor_folder(folder)
+        .and_then(|(folder, limit, _)| reading.vendor(&folder.join(format!("{id}.toml")), &limit));
+    let vendors: Vec<ReadVendor> = vendor.into_iter().collect();
+    if let Some(draft) = read.and_then(|read| read.draft) {
+        let options: Vec<SourceId> = reading.what_ifs.iter().map(|what_if| what_if.source).collect();
+        check::across(&draft, &vendors, &options, &mut reading.problems);
+    }
+    let Reading { problems, sources, .. } = reading;
+    (vendors.into_iter().next().map(|read| read.vendor), problems, sources)
 }
 
 /// The problems that a text would have as a vendor file of its own, each in a line.

@@ -9,7 +9,7 @@ use crate::support::repository;
 /// What a command line prints in a terminal of 80 columns without colour.
 fn printed(arguments: &[&str]) -> String {
     let environment =
-        Environment { is_out_terminal: true, width: 80, is_out_coloured: false, is_err_coloured: false };
+        Environment { is_out_terminal: true, is_interactive: false, width: 80, is_out_coloured: false, is_err_coloured: false };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let root = repository();
     let words = [&["weigh", "-C", root.to_str().unwrap()], arguments].concat();

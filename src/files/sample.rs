@@ -1,0 +1,131 @@
+//! The samples that a workspace can start from.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::schema::Schema;
+use super::workspace::{plain, plain_reason};
+
+/// The sample vendors, as they stand in the repository.
+static VENDORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/vendors");
+
+/// A sample to start from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sample {
+    /// First-line customer support.
+    #[default]
+    ContactCentre,
+    /// Invoices, payroll and data entry.
+    BackOffice,
+    /// In-house, call centre, contact centre, BPO or KPO?
+    ProviderKind,
+}
+
+/// Why a sample was not written.
+#[derive(Debug, thiserror::Error)]
+#[error("could not write {what}: {}", plain_reason(source))]
+pub struct SampleError {
+    /// The files.
+    pub what: String,
+    /// What the operating system said.
+    pub source: io::Error,
+}
+
+impl Sample {
+    /// Every sample, the usual one first.
+    pub const ALL: [Sample; 3] = [Sample::ContactCentre, Sample::BackOffice, Sample::ProviderKind];
+
+    /// The name of its decision.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Sample::ContactCentre => "contact-centre",
+            Sample::BackOffice => "back-office",
+            Sample::ProviderKind => "provider-kind",
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        match self {
+            Sample::ContactCentre => "First-line customer support",
+            Sample::BackOffice => "Invoices, payroll and data entry",
+            Sample::ProviderKind => "In-house, call centre, contact centre, BPO or KPO?",
+        }
+    }
+
+    fn criteria(self) -> &'static str {
+        match self {
+            Sample::ContactCentre => include_str!("../../criteria/contact-centre.toml"),
+            Sample::BackOffice => include_str!("../../criteria/back-office.toml"),
+            Sample::ProviderKind => include_str!("../../criteria/provider-kind.toml"),
+        }
+    }
+
+    /// Every file of the workspace, relative to its root.
+    fn files(self, with_vendors: bool) -> Vec<(PathBuf, String)> {
+        let name = self.name();
+        let mut files = vec![
+            (PathBuf::from(format!("criteria/{name}.toml")), self.criteria().to_owned()),
+            (PathBuf::from(Schema::Criteria.file()), Schema::Criteria.text()),
+            (PathBuf::from(Schema::Vendor.file()), Schema::Vendor.text()),
+        ];
+        let samples = VENDORS.get_dir(name).into_iter().flat_map(Dir::files);
+        files.extend(samples.filter(|_| with_vendors).filter_map(|file| {
+            Some((Path::new("vendors").join(file.path()), file.contents_utf8()?.to_owned()))
+        }));
+        files
+    }
+}
+
+/// Writes a sample into a folder, which is made where it is not there, and says how many files it has.
+///
+/// # Errors
+/// [`SampleError`] where a file is there already or the operating system refuses.
+pub fn write(sample: Sample, root: &Path, with_vendors: bool) -> Result<usize, SampleError> {
+    let mut files = sample.files(with_vendors);
+    // The schemas of an earlier sample are the same and may stay.
+    files.retain(|(path, text)| {
+        !is_schema(path) || fs::read_to_string(root.join(path)).ok().as_ref() != Some(text)
+    });
+    let taken: Vec<String> = files
+        .iter()
+        .map(|(path, _)| root.join(path))
+        .filter(|path| path.symlink_metadata().is_ok())
+        .map(|path| plain(&path).display().to_string())
+        .collect();
+    if !taken.is_empty() {
+        let source = io::Error::other("it is there already, and nothing is overwritten");
+        return Err(SampleError { what: taken.join(", "), source });
+    }
+    let failed = |path: &Path, source| SampleError { what: path.display().to_string(), source };
+    let folder = root.join("vendors").join(sample.name());
+    fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
+    for (path, text) in &files {
+        let path = root.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|source| failed(parent, source))?;
+        }
+        write_new(&path, text).map_err(|source| failed(&path, source))?;
+    }
+    Ok(files.len())
+}
+
+fn is_schema(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
+}
+
+/// Writes a file that must not be there yet.
+///
+/// # Errors
+/// What the operating system says.
+pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    use std::io::Write;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}

@@ -1,0 +1,280 @@
+//! The terminal UI: managers weigh vendors live.
+//!
+//! One loop, one thread:
+//!
+//! ```text
+//!  terminal ─► event ─► Action ─► update(State) ─► Effect ─► perform ─► Action ...
+//!                                      │
+//!                                      └─► draw(&State) ─► frame, and what of it the mouse can hit
+//! ```
+//!
+//! [`Action`] is the only vocabulary: keys, mouse, the palette and what comes back from the machine all
+//! speak it, and hints and help are made from it. `update` touches no file and no terminal; `draw` changes
+//! nothing. Every page reads the same evaluation as the commands.
+
+mod action;
+mod canvas;
+mod draw;
+mod editor;
+mod effect;
+mod event;
+mod grid;
+mod help;
+mod key;
+mod keymap;
+mod page;
+mod recovery;
+mod screen;
+mod session;
+mod state;
+mod theme;
+mod update;
+mod watch;
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crossterm::event::{Event, poll, read};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+pub use action::Action;
+pub use effect::Effect;
+pub use page::Page;
+pub use page::ranking::SortBy;
+pub use state::State;
+pub use theme::Theme;
+
+use crate::cli::Exit;
+use crate::files::load::Request;
+use canvas::Canvas;
+use event::Pointer;
+use screen::Screen;
+use watch::Watch;
+
+/// How often files and signals are looked at while no key is pressed.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+
+/// How the terminal UI is started.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder to look for a workspace in.
+    pub directory: PathBuf,
+    /// The decision, where one was named.
+    pub request: Option<Request>,
+    /// The vendors' folder of the command line.
+    pub vendors: Option<PathBuf>,
+    /// The what-ifs of the command line.
+    pub what_if: Vec<String>,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether bars and marks are drawn with ASCII alone.
+    pub is_ascii: bool,
+    /// Whether the mouse is used.
+    pub has_mouse: bool,
+    /// The user's file of keys.
+    pub keys: Option<PathBuf>,
+    /// The folder for changes that cannot be saved.
+    pub recovery: Option<PathBuf>,
+}
+
+impl Options {
+    /// The folder for changes that cannot be saved, as the environment says.
+    pub fn recovery_folder(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+        recovery::folder(variable)
+    }
+}
+
+/// The terminal UI without its terminal.
+pub struct App {
+    /// All that the screen shows.
+    pub state: State,
+    pointer: Pointer,
+}
+
+impl App {
+    /// A UI before anything is read, and what it asks for first.
+    #[must_use]
+    pub fn new(options: &Options) -> (App, Vec<Effect>) {
+        let mut state = State::new(options.directory.clone(), options.theme, options.is_ascii);
+        state.given = (options.vendors.clone(), options.what_if.clone());
+        state.recovery_folder.clone_from(&options.recovery);
+        state.request.clone_from(&options.request);
+        let mut effects = Vec::new();
+        if let Some(file) = &options.keys {
+            let (keymap, problems, sources) = keymap::Keymap::with_file(file);
+            state.keymap = keymap;
+            if !problems.is_empty() {
+                let plural = if problems.len() == 1 { "" } else { "s" };
+                state.fail(format!("{} problem{plural} in {} (8 shows them)", problems.len(), file.display()));
+            }
+            state.key_problems = (problems, sources);
+        }
+        effects.push(match &options.request {
+            Some(request) => Effect::Load(Box::new(request.clone())),
+            None => Effect::List(options.directory.clone()),
+        });
+        (App { state, pointer: Pointer::default() }, effects)
+    }
+
+    /// Handles what the terminal reports; gives back what only a terminal can do.
+    pub fn event(&mut self, event: &Event) -> Vec<Effect> {
+        let actions = self.pointer.actions(event, &self.state);
+        actions.into_iter().flat_map(|action| self.act(action)).collect()
+    }
+
+    /// Does an action with all that follows from it; gives back what only a terminal can do.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        let effects = update::update(&mut self.state, action);
+        self.perform(effects)
+    }
+
+    /// Does what needs files, and what follows from it; gives back what only a terminal can do.
+    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let mut left = Vec::new();
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect::perform(effect) {
+                Ok(actions) => {
+                    for action in actions {
+                        effects.extend(update::update(&mut self.state, action));
+                    }
+                }
+                Err(effect) => left.push(effect),
+            }
+        }
+        left
+    }
+
+    /// Draws a frame into a buffer and says where the cursor stands.
+    pub fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
+        let mut canvas = Canvas::new(buffer, self.state.look);
+        draw::draw(&self.state, &mut canvas);
+        self.pointer.hits = canvas.hits;
+        canvas.cursor
+    }
+}
+
+/// Runs the terminal UI until it is left.
+///
+/// # Errors
+/// What the operating system says of the terminal. The terminal is given back on every way out.
+pub fn run(options: &Options) -> io::Result<Exit> {
+    let hangup = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&hangup))?;
+    }
+    let (mut app, first) = App::new(options);
+    let mut screen = Screen::take(options.has_mouse)?;
+    let run = std::panic::AssertUnwindSafe(|| run_loop(&mut app, &mut screen, first, &hangup));
+    match std::panic::catch_unwind(run) {
+        Ok(exit) => exit,
+        Err(panic) => {
+            // A bug: what was typed is kept all the same.
+            let keep = update::update(&mut app.state, Action::Hangup);
+            app.perform(keep);
+            drop(screen);
+            std::panic::resume_unwind(panic)
+        }
+    }
+}
+
+fn run_loop(app: &mut App, screen: &mut Screen, first: Vec<Effect>, hangup: &AtomicBool) -> io::Result<Exit> {
+    let left = app.perform(first);
+    if let Some(exit) = with_terminal(app, screen, left)? {
+        return Ok(exit);
+    }
+    let mut watch = Watch::default();
+    loop {
+        frame(app, screen)?;
+        let actions = wait(app, &mut watch, hangup);
+        let mut left = Vec::new();
+        for happened in actions {
+            left.extend(match happened {
+                Happened::Event(event) => app.event(&event),
+                Happened::Action(action) => app.act(action),
+            });
+        }
+        if let Some(exit) = with_terminal(app, screen, left)? {
+            return Ok(exit);
+        }
+    }
+}
+
+/// Something that happened while the program waited.
+enum Happened {
+    Event(Event),
+    Action(Action),
+}
+
+fn frame(app: &mut App, screen: &mut Screen) -> io::Result<()> {
+    screen.draw(|frame| {
+        if let Some(cursor) = app.draw(frame.buffer_mut()) {
+            frame.set_cursor_position(cursor);
+        }
+    })
+}
+
+/// Waits until something happens. All that is there already comes at once, so that a held key or a drag
+/// does not pile up frames.
+fn wait(app: &App, watch: &mut Watch, hangup: &AtomicBool) -> Vec<Happened> {
+    let mut happened = Vec::new();
+    loop {
+        if hangup.load(Ordering::SeqCst) {
+            return vec![Happened::Action(Action::Hangup)];
+        }
+        match poll(if happened.is_empty() { LOOK_EVERY } else { Duration::ZERO }).and_then(|is_there| {
+            if is_there { read().map(Some) } else { Ok(None) }
+        }) {
+            Ok(Some(event)) => {
+                let is_seen = matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_) | Event::Resize(..));
+                if is_seen {
+                    happened.push(Happened::Event(event));
+                }
+            }
+            Ok(None) if !happened.is_empty() => return happened,
+            Ok(None) => {
+                if watch.has_changed(&app.state) {
+                    return vec![Happened::Action(Action::FilesChanged)];
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // The terminal is gone.
+            Err(_) => return vec![Happened::Action(Action::Hangup)],
+        }
+    }
+}
+
+/// Does what only a terminal can do; gives back the exit code when it is time to leave.
+fn with_terminal(app: &mut App, screen: &mut Screen, effects: Vec<Effect>) -> io::Result<Option<Exit>> {
+    for effect in effects {
+        match effect {
+            Effect::Quit(exit) => return Ok(Some(exit)),
+            Effect::Redraw => screen.clear()?,
+            Effect::Suspend => suspend(screen)?,
+            Effect::Editor(file, line) => {
+                let opened = screen.without(|| editor::open(&file, line))?;
+                if let Err(reason) = opened {
+                    app.act(Action::Failed(reason.into()));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(unix)]
+fn suspend(screen: &mut Screen) -> io::Result<()> {
+    screen.without(|| signal_hook::low_level::raise(signal_hook::consts::SIGTSTP))?
+}
+
+#[cfg(not(unix))]
+fn suspend(_: &mut Screen) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,226 @@
+//! What can be done: the one vocabulary of keys, mouse, palette, help and of what comes back from the
+//! machine.
+
+use std::sync::Arc;
+
+use tui_input::InputRequest;
+
+use super::effect::{FactRead, Opened, Saved};
+use super::page::Page;
+use super::page::ranking::SortBy;
+use crate::files::load::Loaded;
+
+/// Something that happens to the state.
+#[derive(Clone, Debug)]
+pub enum Action {
+    // Of every page. ---------------------------------------------------------------------------------
+    /// Leave; asks where there are unsaved changes.
+    Quit,
+    /// Show what can be done here.
+    Help,
+    /// Find an action by its name.
+    Palette,
+    /// Take the last change back.
+    Undo,
+    /// Make the change again that was taken back.
+    Redo,
+    /// Write the changes into their files.
+    Save,
+    /// Read the files again.
+    Reload,
+    /// Open the file of the selection in the editor.
+    Editor,
+    /// The next theme.
+    Theme,
+    /// Choose another decision of the workspace.
+    Choose,
+    /// Draw everything anew.
+    Redraw,
+    /// Stop the program and go to the shell.
+    Suspend,
+    /// Close what is open, or go back.
+    Back,
+    /// Go to a page.
+    Go(Page),
+    /// The page to the right.
+    NextPage,
+    /// The page to the left.
+    PreviousPage,
+    // Lists. -----------------------------------------------------------------------------------------
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// Ten rows up.
+    PageUp,
+    /// Ten rows down.
+    PageDown,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+    /// To the left; closes a branch.
+    Left,
+    /// To the right; opens a branch.
+    Right,
+    /// Open the selection.
+    Open,
+    /// Show only rows that hold a text.
+    Filter,
+    /// Mark the vendor for a comparison.
+    Mark,
+    /// Order by the next column.
+    Sort,
+    /// Turn the order around.
+    Reverse,
+    // Vendors. ---------------------------------------------------------------------------------------
+    /// The next vendor.
+    NextVendor,
+    /// The vendor before.
+    PreviousVendor,
+    /// Change the selected fact, mark or weight by typing.
+    Edit,
+    // Weights. ---------------------------------------------------------------------------------------
+    /// One step more.
+    More,
+    /// One step less.
+    Less,
+    /// Five steps more.
+    MuchMore,
+    /// Five steps less.
+    MuchLess,
+    /// Back to what the file says.
+    Reset,
+    /// Keep this weight where it is.
+    Lock,
+    /// Make the siblings of the selected weight add up again.
+    Normalise,
+    /// The criterion whose weight the lines run over, one on.
+    NextCriterion,
+    /// The criterion before.
+    PreviousCriterion,
+    // The first page. --------------------------------------------------------------------------------
+    /// Write a sample workspace into this folder.
+    MakeSample,
+
+    // Mouse and typing. ------------------------------------------------------------------------------
+    /// Select a row by its number.
+    Select(usize),
+    /// Select a row and open it.
+    OpenRow(usize),
+    /// Order by this column, or turn the order around where it is the one.
+    SortBy(SortBy),
+    /// Drag the slider of a row to a share of its length, in thousandths.
+    Slide(usize, u16),
+    /// The mouse button was let go.
+    Release,
+    /// Choose an answer of a dialog.
+    Answer(usize),
+    /// Edit the line that is being typed.
+    Type(InputRequest),
+    /// Text from the clipboard.
+    Paste(String),
+
+    // What comes back. -------------------------------------------------------------------------------
+    /// A decision was read.
+    Loaded(Box<Loaded>),
+    /// The criteria files of the workspace were listed.
+    Opened(Box<Opened>),
+    /// Changes were written, or not.
+    Saved(Box<Saved>),
+    /// A typed fact was read.
+    FactRead(Box<FactRead>),
+    /// The value of a fact as it is written in its file.
+    FactWritten(Option<String>),
+    /// Something that could not be done.
+    Failed(Arc<str>),
+    /// Files changed on disk.
+    FilesChanged,
+    /// Changes that an earlier session could not save.
+    Recovered(Vec<(String, String)>),
+    /// The terminal is going away, or the system asks the program to end.
+    Hangup,
+}
+
+/// A named action: what files, help, hints and the palette know of it.
+pub(crate) struct Named {
+    pub(crate) action: Action,
+    /// As keys.toml calls it.
+    pub(crate) name: &'static str,
+    /// In the hint bar.
+    pub(crate) short: &'static str,
+    /// In the help and the palette.
+    pub(crate) says: &'static str,
+}
+
+const fn named(action: Action, name: &'static str, short: &'static str, says: &'static str) -> Named {
+    Named { action, name, short, says }
+}
+
+/// Every action that a key can be bound to.
+pub(crate) static NAMED: [Named; 49] = [
+    named(Action::Up, "up", "", "the row above"),
+    named(Action::Down, "down", "move", "the row below"),
+    named(Action::PageUp, "page-up", "", "ten rows up"),
+    named(Action::PageDown, "page-down", "", "ten rows down"),
+    named(Action::First, "first", "", "the first row"),
+    named(Action::Last, "last", "", "the last row"),
+    named(Action::Left, "left", "", "close the branch, or go left"),
+    named(Action::Right, "right", "", "open the branch, or go right"),
+    named(Action::Open, "open", "open", "open what is selected"),
+    named(Action::Edit, "edit", "edit", "change the value by typing"),
+    named(Action::More, "more", "more", "one step more weight"),
+    named(Action::Less, "less", "less", "one step less weight"),
+    named(Action::MuchMore, "much-more", "", "five steps more weight"),
+    named(Action::MuchLess, "much-less", "", "five steps less weight"),
+    named(Action::Reset, "reset", "reset", "back to what the file says"),
+    named(Action::Lock, "lock", "lock", "keep this weight when the others make room"),
+    named(Action::Normalise, "normalise", "normalise", "let the other weights of the group make room"),
+    named(Action::NextCriterion, "next-criterion", "next criterion", "the next criterion"),
+    named(Action::PreviousCriterion, "previous-criterion", "", "the criterion before"),
+    named(Action::NextVendor, "next-vendor", "next vendor", "the next vendor"),
+    named(Action::PreviousVendor, "previous-vendor", "", "the vendor before"),
+    named(Action::Mark, "mark", "mark", "mark the vendor for a comparison"),
+    named(Action::Filter, "filter", "filter", "show only rows that hold a text"),
+    named(Action::Sort, "sort", "sort", "order by the next column"),
+    named(Action::Reverse, "reverse", "", "turn the order around"),
+    named(Action::MakeSample, "make-sample", "make a sample here", "write a sample workspace into this folder"),
+    named(Action::Undo, "undo", "undo", "take the last change back"),
+    named(Action::Redo, "redo", "redo", "make it again"),
+    named(Action::Save, "save", "save", "write the changes into their files"),
+    named(Action::Reload, "reload", "", "read the files again"),
+    named(Action::Editor, "editor", "editor", "open the file in $EDITOR"),
+    named(Action::Go(Page::Ranking), "ranking", "", "page: ranking"),
+    named(Action::Go(Page::Vendor), "vendor", "", "page: one vendor, down to the evidence"),
+    named(Action::Go(Page::Compare), "compare", "", "page: the marked vendors side by side"),
+    named(Action::Go(Page::Weights), "weights", "", "page: weights as sliders"),
+    named(Action::Go(Page::Gates), "gates", "", "page: must-haves"),
+    named(Action::Go(Page::Sensitivity), "sensitivity", "", "page: what another weight would change"),
+    named(Action::Go(Page::Gaps), "gaps", "", "page: what is not known yet"),
+    named(Action::Go(Page::Check), "check", "", "page: problems in the files"),
+    named(Action::NextPage, "next-page", "", "the page to the right"),
+    named(Action::PreviousPage, "previous-page", "", "the page to the left"),
+    named(Action::Choose, "choose", "", "choose another decision"),
+    named(Action::Theme, "theme", "", "the next theme"),
+    named(Action::Redraw, "redraw", "", "draw the screen anew"),
+    named(Action::Suspend, "suspend", "", "go to the shell; `fg` comes back"),
+    named(Action::Back, "back", "back", "close what is open, or go back"),
+    named(Action::Palette, "palette", "", "find an action by its name"),
+    named(Action::Help, "help", "help", "what can be done here"),
+    named(Action::Quit, "quit", "quit", "leave"),
+];
+
+impl Action {
+    /// What is known of a named action.
+    pub(crate) fn named(&self) -> Option<&'static Named> {
+        NAMED.iter().find(|named| named.action.is(self))
+    }
+
+    /// Whether two named actions are the same one.
+    pub(crate) fn is(&self, other: &Action) -> bool {
+        match (self, other) {
+            (Action::Go(a), Action::Go(b)) => a == b,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}

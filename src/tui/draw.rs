@@ -1,0 +1,309 @@
+//! The screen around the pages:
+//!
+//! ```text
+//!  weigh · First-line customer support *                                  10 vendors   title
+//!  1 Ranking  2 Vendor  3 Compare  4 Weights  ...                                      tabs
+//!                                                                                      page
+//!  ↓ move  ⏎ open  / filter  ? help  q quit                       hints, line, message bottom
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::action::Action;
+use super::canvas::{Canvas, line_width, width, wrap};
+use super::help;
+use super::page::{Page, start};
+use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
+use super::theme::Role;
+
+/// The smallest screen that pages are laid out for.
+const LEAST: (u16, u16) = (40, 10);
+
+/// Draws everything.
+pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>) {
+    let area = canvas.buffer.area;
+    canvas.style(area, state.look.theme.style(Role::Plain));
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let text = format!(
+            "too small: {}x{}, needs {}x{}; {} quits",
+            area.width,
+            area.height,
+            LEAST.0,
+            LEAST.1,
+            help::first_key(state, &Action::Quit)
+        );
+        canvas.wrapped(area, &text, Role::Plain);
+        return;
+    }
+    let title = Rect { height: 1, ..area };
+    let tabs = Rect { y: area.y + 1, height: 1, ..area };
+    let bottom = Rect { y: area.bottom() - 1, height: 1, ..area };
+    draw_title(state, canvas, title);
+    let has_tabs = state.screen == Screen::Page;
+    if has_tabs {
+        draw_tabs(state, canvas, tabs);
+    }
+    let top = area.y + if has_tabs { 2 } else { 1 };
+    let body = Rect { y: top, height: bottom.y - top, ..area };
+    match state.screen {
+        Screen::Welcome => start::draw_welcome(state, canvas, body),
+        Screen::Picker => start::draw_picker(state, canvas, body),
+        Screen::Page => state.page.draw(state, canvas, body),
+    }
+    draw_bottom(state, canvas, bottom);
+    match &state.modal {
+        Some(Modal::Help(first)) => help::draw(state, canvas, area, *first),
+        Some(Modal::Palette(input, at)) => help::draw_palette(state, canvas, area, input, *at),
+        Some(Modal::Ask(question, at)) => draw_question(state, canvas, area, question, *at),
+        None => {}
+    }
+}
+
+fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let look = canvas.look;
+    let dot = look.signs.dot;
+    let mut left = vec![look.span(" weigh", Role::Title)];
+    let mut right = String::new();
+    if let Some(session) = state.session.as_ref().filter(|_| state.screen == Screen::Page) {
+        let evaluation = &session.evaluation;
+        left.push(look.span(format!(" {dot} {}", evaluation.decision.title), Role::Plain));
+        if session.is_changed() {
+            left.push(look.span(" *", Role::Doubt));
+        }
+        let what_ifs = session.request.what_if.len();
+        if what_ifs > 0 {
+            right.push_str(&format!("{what_ifs} what-if{} {dot} ", if what_ifs == 1 { "" } else { "s" }));
+        }
+        if state.found.is_broken {
+            right.push_str(&format!("files have errors {dot} "));
+        }
+        if !state.filter.is_empty() {
+            right.push_str(&format!("/{} {dot} ", state.filter));
+        }
+        let (ranked, all) = (evaluation.ranked().count(), evaluation.vendors.len());
+        right.push_str(&format!("{ranked} of {all} vendors in the ranking "));
+    }
+    let right = look.line(right, Role::Faint);
+    let room = area.width.saturating_sub(line_width(&right) + 1);
+    let left = Line::from(left);
+    if line_width(&left) <= room || room > 40 {
+        canvas.line(Rect { width: room, ..area }, &left);
+        canvas.line_right(area, &right);
+    } else {
+        canvas.line(area, &left);
+    }
+}
+
+/// The pages with their numbers: with names where they fit, else only the name of the one shown.
+fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let names: Vec<(Page, String)> = Page::ALL
+        .into_iter()
+        .map(|page| (page, format!("{} {}", help::first_key(state, &Action::Go(page)), page.name())))
+        .collect();
+    let needed = |pad: u16| names.iter().map(|(_, name)| width(name) + pad).sum::<u16>();
+    let pad = if needed(2) <= area.width { 2 } else { 1 };
+    let is_narrow = needed(pad) > area.width;
+    let possible = state.possible();
+    let mut x = area.x;
+    for (page, name) in names {
+        let is_shown = page == state.page;
+        let is_short = is_narrow && !is_shown;
+        let name = if is_short { name.split(' ').next().unwrap_or_default() } else { &name };
+        let text = if pad == 2 { format!(" {name} ") } else { format!("{name} ") };
+        let place = Rect { x, width: width(&text).min(area.right().saturating_sub(x)), ..area };
+        let is_possible = possible.iter().any(|action| action.is(&Action::Go(page)));
+        let role = match (is_shown, is_possible) {
+            (true, _) => Role::Tab,
+            (false, true) => Role::Plain,
+            (false, false) => Role::Faint,
+        };
+        canvas.text(place, &text, role);
+        canvas.hit(place, Action::Go(page));
+        x += place.width;
+    }
+}
+
+fn draw_bottom(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    if let Some(typing) = &state.typing {
+        draw_typing(state, canvas, area, typing);
+        return;
+    }
+    match &state.status {
+        Status::Hints => help::draw_hints(state, canvas, area),
+        Status::Said(text) => canvas.text(area, &format!(" {text}"), Role::Strong),
+        Status::Error(text) => canvas.text(area, &format!(" ! {text}"), Role::Bad),
+    }
+}
+
+fn draw_typing(state: &State, canvas: &mut Canvas<'_>, area: Rect, typing: &Typing) {
+    let look = canvas.look;
+    let name = match &typing.what {
+        Typed::Filter => "filter".to_owned(),
+        Typed::Weight(criterion) => format!("weight of {criterion}"),
+        Typed::Fact(target) => target.path().rsplit('.').next().unwrap_or_default().to_owned(),
+    };
+    let head = look.line(format!(" {}: ", look.cut(&name, area.width / 2)), Role::Key);
+    let wide = line_width(&head);
+    canvas.line(area, &head);
+    let field = Rect { x: area.x + wide, width: area.width - wide, ..area };
+    // Half the line stays for the problem, where there is one.
+    let field = match &typing.problem {
+        Some(problem) => {
+            let half = field.width / 2;
+            let note = Rect { x: field.x + half, width: field.width - half, ..field };
+            canvas.text(note, &format!(" ! {problem}"), Role::Bad);
+            Rect { width: half, ..field }
+        }
+        None => {
+            let keys = format!(
+                "{} accepts  {} cancels ",
+                help::first_key(state, &Action::Open),
+                help::first_key(state, &Action::Back)
+            );
+            if field.width > 50 {
+                let line = look.line(keys, Role::Faint);
+                canvas.line_right(field, &line);
+                Rect { width: field.width - line_width(&line) - 1, ..field }
+            } else {
+                field
+            }
+        }
+    };
+    draw_input(canvas, field, &typing.input);
+}
+
+/// The line being typed, scrolled so that the cursor is seen.
+pub(crate) fn draw_input(canvas: &mut Canvas<'_>, area: Rect, input: &tui_input::Input) {
+    if area.is_empty() {
+        return;
+    }
+    let before: String = input.value().chars().take(input.cursor()).collect();
+    let mut shown = before.as_str();
+    while width(shown) >= area.width {
+        let first = super::canvas::clusters(shown).next().map_or(1, str::len);
+        shown = &shown[first.min(shown.len())..];
+    }
+    let cursor = area.x + width(shown);
+    let after: String = input.value().chars().skip(input.cursor()).collect();
+    canvas.text(area, &format!("{shown}{after}"), Role::Plain);
+    canvas.cursor = Some(ratatui::layout::Position { x: cursor.min(area.right() - 1), y: area.y });
+}
+
+/// Clears a box in the middle of the area and draws its frame; gives back what is inside.
+pub(crate) fn draw_box(canvas: &mut Canvas<'_>, area: Rect, cells: (u16, u16), name: &str) -> Rect {
+    let wide = cells.0.saturating_add(4).min(area.width);
+    let high = cells.1.saturating_add(2).min(area.height);
+    let frame = Rect {
+        x: area.x + (area.width - wide) / 2,
+        y: area.y + (area.height - high) / 2,
+        width: wide,
+        height: high,
+    };
+    let style = canvas.look.theme.style(Role::Plain);
+    for y in frame.top()..frame.bottom() {
+        for x in frame.left()..frame.right() {
+            if let Some(cell) = canvas.buffer.cell_mut((x, y)) {
+                cell.reset();
+            }
+        }
+    }
+    canvas.style(frame, style);
+    // What lies under the box cannot be hit through it.
+    canvas.hit(frame, Action::Release);
+    let inner_x = frame.x + 1;
+    let name = canvas.look.line(name, Role::Strong);
+    canvas.rule(Rect { x: inner_x, width: frame.width.saturating_sub(2), height: 1, ..frame }, &name);
+    let bottom = Rect { x: inner_x, y: frame.bottom().saturating_sub(1), width: frame.width.saturating_sub(2), height: 1 };
+    canvas.rule(bottom, &Line::default());
+    let (corners, upright) = if canvas.look.signs.is_ascii { (["+"; 4], "|") } else { (["┌", "┐", "└", "┘"], "│") };
+    for y in frame.top()..frame.bottom() {
+        let ends = match y {
+            y if y == frame.top() => [corners[0], corners[1]],
+            y if y + 1 == frame.bottom() => [corners[2], corners[3]],
+            _ => [upright; 2],
+        };
+        for (x, sign) in [frame.left(), frame.right().saturating_sub(1)].into_iter().zip(ends) {
+            canvas.text(Rect { x, y, width: 1, height: 1 }, sign, Role::Border);
+        }
+    }
+    Rect {
+        x: frame.x + 2,
+        y: frame.y + 1,
+        width: frame.width.saturating_sub(4),
+        height: frame.height.saturating_sub(2),
+    }
+}
+
+fn draw_question(state: &State, canvas: &mut Canvas<'_>, area: Rect, question: &Question, at: usize) {
+    let (name, text) = words(state, question);
+    let wide = area.width.saturating_sub(8).clamp(20, 64);
+    let lines = wrap(&text, wide);
+    let answers = question.answers();
+    let high = u16::try_from(lines.len() + 1 + answers.len()).unwrap_or(u16::MAX);
+    let inner = draw_box(canvas, area, (wide, high), name);
+    let mut y = inner.y;
+    for line in lines.iter().take(usize::from(inner.height).saturating_sub(answers.len())) {
+        canvas.text(Rect { y, height: 1, ..inner }, line, Role::Plain);
+        y += 1;
+    }
+    y = inner.bottom().saturating_sub(u16::try_from(answers.len()).unwrap_or(0)).max(inner.y);
+    for (number, (key, answer)) in answers.iter().enumerate() {
+        let line = Rect { y, height: 1, ..inner }.intersection(inner);
+        let look = canvas.look;
+        let pointer = if number == at { look.signs.pointer } else { " " };
+        let shown = Line::from(vec![
+            look.span(format!("{pointer} "), Role::Plain),
+            look.span(key.to_string(), Role::Key),
+            look.span(format!("  {answer}"), Role::Plain),
+        ]);
+        canvas.line(line, &shown);
+        canvas.hit(line, Action::Answer(number));
+        if number == at {
+            canvas.style(line, look.theme.style(Role::Selected));
+            canvas.cursor = Some(line.as_position());
+        }
+        y += 1;
+    }
+}
+
+fn words(state: &State, question: &Question) -> (&'static str, String) {
+    let changes = state.session.as_ref().map_or(0, |session| session.changes().len());
+    let changes = format!("{changes} change{}", if changes == 1 { "" } else { "s" });
+    match question {
+        Question::Quit => ("Unsaved changes", format!("There are {changes} that are not saved.")),
+        Question::Leave(_) => {
+            ("Unsaved changes", format!("There are {changes} that are not saved. Another decision discards them."))
+        }
+        Question::Changed => (
+            "Files changed on disk",
+            format!("Somebody changed the files while you have {changes} that are not saved. Nothing is overwritten."),
+        ),
+        Question::Gap { .. } => ("Weights do not add up", gap(state)),
+        Question::Recover(changes) => {
+            let listed: Vec<String> = changes.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+            (
+                "Changes of the last session",
+                format!("The last session ended before these could be saved:\n{}", listed.join("\n")),
+            )
+        }
+    }
+}
+
+/// Which weights are off, and by how much.
+fn gap(state: &State) -> String {
+    let Some((session, at)) = state.session.as_ref().and_then(|session| Some((session, session.first_gap()?))) else {
+        return String::new();
+    };
+    let siblings = session.siblings(at);
+    let (whole, sum) = session.sums(&siblings);
+    let group = session.criterion(at).parent.map_or_else(
+        || "at the top".to_owned(),
+        |parent| format!("under {}", session.criterion(parent).name),
+    );
+    let whole = whole.map(ToString::to_string).unwrap_or_default();
+    format!(
+        "The weights {group} add up to {sum}, and the rule asks for {whole}. \
+         The ranking shows them divided by their sum; a file has to add up."
+    )
+}

@@ -1,0 +1,209 @@
+//! What the state asks of the machine, and what comes back.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::action::Action;
+use super::recovery;
+use super::session::Target;
+use super::state::Choice;
+use crate::cli::Exit;
+use crate::decision::{Fact, FileDigest};
+use crate::diagnostic::clean::cleaned_line;
+use crate::files::edit::{self, EditError};
+use crate::files::load::{self, Request};
+use crate::files::sample::{self, Sample};
+use crate::files::workspace::{Workspace, WorkspaceError, stem};
+use crate::score::digest::hexadecimal;
+
+/// Something that the machine is to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Leave with this exit code.
+    Quit(Exit),
+    /// List the decisions of the folder's workspace.
+    List(PathBuf),
+    /// Read a decision.
+    Load(Box<Request>),
+    /// Write values into their files.
+    Save(Box<SaveJob>),
+    /// Read a typed fact; finally, also work out whether it can be written.
+    ReadFact(Box<FactJob>),
+    /// How a fact is written in its file.
+    FactAsWritten(Box<Request>, String),
+    /// Write a sample workspace into a folder.
+    MakeSample(PathBuf, Sample),
+    /// Open a file in the editor at a line.
+    Editor(PathBuf, usize),
+    /// Stop the program and go to the shell.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Keep unsaved changes in this file for the next start.
+    Keep(PathBuf, Vec<(String, String)>),
+    /// Changes are saved or discarded: nothing is to be kept in this file.
+    Forget(PathBuf),
+    /// Look whether an earlier session kept changes in this file.
+    LookForKept(PathBuf),
+}
+
+/// Values to write, and what their files must still be.
+#[derive(Debug)]
+pub struct SaveJob {
+    pub(crate) request: Request,
+    pub(crate) values: Vec<(String, String)>,
+    pub(crate) files: Vec<FileDigest>,
+}
+
+/// A typed fact.
+#[derive(Debug)]
+pub struct FactJob {
+    pub(crate) request: Request,
+    pub(crate) target: Target,
+    pub(crate) text: String,
+    pub(crate) is_final: bool,
+}
+
+/// The decisions of a workspace.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub(crate) workspace: Workspace,
+    pub(crate) choices: Vec<Choice>,
+}
+
+/// How saving went.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// Files that were written.
+    pub(crate) files: Vec<String>,
+    /// Why not all was written.
+    pub(crate) error: Option<String>,
+}
+
+/// A typed fact as it was read.
+#[derive(Clone, Debug)]
+pub struct FactRead {
+    pub(crate) target: Target,
+    pub(crate) text: String,
+    pub(crate) is_final: bool,
+    pub(crate) result: Result<Arc<Fact>, String>,
+}
+
+/// Does what needs files and no terminal; gives back what needs one.
+pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
+    let action = match effect {
+        Effect::List(directory) => list(&directory),
+        Effect::Load(request) => Action::Loaded(Box::new(load::load(&request))),
+        Effect::Save(job) => Action::Saved(Box::new(save(&job))),
+        Effect::ReadFact(job) => Action::FactRead(Box::new(read_fact(*job))),
+        Effect::FactAsWritten(request, path) => Action::FactWritten(edit::written_at(&request, &path)),
+        Effect::MakeSample(folder, sample) => match sample::write(sample, &folder, true) {
+            Ok(_) => list(&folder),
+            Err(error) => Action::Failed(error.to_string().into()),
+        },
+        Effect::Keep(file, changes) => {
+            // Nobody is left to tell when this fails: the terminal is gone.
+            let _ = recovery::keep(&file, &changes);
+            return Ok(Vec::new());
+        }
+        Effect::Forget(file) => {
+            recovery::forget(&file);
+            return Ok(Vec::new());
+        }
+        Effect::LookForKept(file) => match recovery::kept(&file) {
+            Some(changes) => Action::Recovered(changes),
+            None => return Ok(Vec::new()),
+        },
+        Effect::Quit(_) | Effect::Editor(..) | Effect::Suspend | Effect::Redraw => return Err(effect),
+    };
+    Ok(vec![action])
+}
+
+fn list(directory: &Path) -> Action {
+    let listed = Workspace::find(directory).and_then(|workspace| Ok((workspace.decisions()?, workspace)));
+    match listed {
+        Ok((files, workspace)) => {
+            let choices = files.into_iter().map(choice).collect();
+            Action::Opened(Box::new(Opened { workspace, choices }))
+        }
+        Err(WorkspaceError::None { .. } | WorkspaceError::Empty { .. }) => {
+            let workspace = Workspace { root: directory.to_owned() };
+            Action::Opened(Box::new(Opened { workspace, choices: Vec::new() }))
+        }
+        Err(error) => Action::Failed(error.to_string().into()),
+    }
+}
+
+/// What the picker says of a criteria file, also of one that has errors.
+fn choice(file: PathBuf) -> Choice {
+    let head = load::head(&file);
+    let text = |text: Option<String>| cleaned_line(&text.unwrap_or_default());
+    Choice {
+        name: stem(&file),
+        title: text(head.title),
+        question: text(head.question),
+        is_default: head.is_default,
+        file,
+    }
+}
+
+fn save(job: &SaveJob) -> Saved {
+    let mut saved = Saved { files: Vec::new(), error: None };
+    let expected: HashMap<&str, &str> =
+        job.files.iter().map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
+    let edits = match edit::plan_all(&job.request, &job.values) {
+        Ok(edits) => edits,
+        Err(error) => {
+            saved.error = Some(reason(&error));
+            return saved;
+        }
+    };
+    for edit in edits {
+        let path = job.request.workspace.relative(&edit.file);
+        let now = hexadecimal(&Sha256::digest(&edit.before));
+        if expected.get(path.as_str()).is_some_and(|sha256| *sha256 != now) {
+            saved.error = Some(reason(&EditError::Changed { file: edit.file.clone() }));
+            return saved;
+        }
+        if let Err(error) = edit::save(&edit) {
+            saved.error = Some(reason(&error));
+            return saved;
+        }
+        saved.files.push(path);
+    }
+    saved
+}
+
+fn read_fact(job: FactJob) -> FactRead {
+    let FactJob { request, target, text, is_final } = job;
+    let read = match &target {
+        Target::Fact(vendor, fact) => edit::read_fact(&request, vendor, "facts", fact.as_str(), &text),
+        Target::Mark(vendor, mark) => edit::read_fact(&request, vendor, "ratings", mark.as_str(), &text),
+        Target::Weight(_) => unreachable!("a weight is no fact"),
+    };
+    let plain = Request { what_if: Vec::new(), ..request };
+    let result = read.map_err(|error| reason(&error)).and_then(|fact| {
+        if is_final {
+            edit::plan(&plain, &target.path(), &text).map_err(|error| reason(&error))?;
+        }
+        Ok(fact)
+    });
+    FactRead { target, text, is_final, result }
+}
+
+/// An error in a line: its first problem with what to do about it.
+fn reason(error: &EditError) -> String {
+    match error {
+        EditError::Refused { problems, .. } => problems.first().map_or_else(
+            || error.to_string(),
+            |problem| {
+                let help = if problem.help.is_empty() { String::new() } else { format!("; {}", problem.help) };
+                cleaned_line(&format!("{}{help}", problem.message))
+            },
+        ),
+        error => cleaned_line(&error.to_string()),
+    }
+}

@@ -1,0 +1,172 @@
+//! Hints, help and the palette: all three made from the actions that are possible now and their keys.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use tui_input::Input;
+
+use super::action::{Action, Named};
+use super::canvas::{Canvas, line_width};
+use super::draw::{draw_box, draw_input};
+use super::state::{Screen, State};
+use super::theme::Role;
+
+/// The first key of an action, as it is shown.
+pub(crate) fn first_key(state: &State, action: &Action) -> String {
+    state.keymap.keys(action).next().map_or_else(String::new, |key| key.shown(state.look.signs.is_ascii))
+}
+
+fn all_keys(state: &State, action: &Action) -> String {
+    let keys: Vec<String> = state.keymap.keys(action).map(|key| key.shown(state.look.signs.is_ascii)).collect();
+    keys.join(" ")
+}
+
+/// The named actions that are possible now and have a key.
+fn possible(state: &State) -> Vec<&'static Named> {
+    let mut seen: Vec<&'static str> = Vec::new();
+    state
+        .possible()
+        .iter()
+        .filter_map(Action::named)
+        .filter(|named| {
+            let is_new = !seen.contains(&named.name);
+            seen.push(named.name);
+            is_new && state.keymap.keys(&named.action).next().is_some()
+        })
+        .collect()
+}
+
+/// As many hints as fit, with the way to the rest at the end.
+pub(crate) fn draw_hints(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let look = canvas.look;
+    let always = [Action::Help, Action::Quit];
+    let is_always = |named: &Named| always.iter().any(|action| action.is(&named.action));
+    let hint = |named: &Named| {
+        Line::from(vec![
+            look.span(format!(" {}", first_key(state, &named.action)), Role::Key),
+            look.span(format!(" {} ", named.short), Role::Plain),
+        ])
+    };
+    let shown: Vec<&Named> = possible(state).into_iter().filter(|named| !named.short.is_empty()).collect();
+    let end: Vec<(Line<'_>, Action)> =
+        shown.iter().filter(|named| is_always(named)).map(|named| (hint(named), named.action.clone())).collect();
+    let end_width: u16 = end.iter().map(|(line, _)| line_width(line)).sum();
+    let mut x = area.x;
+    for named in shown.iter().filter(|named| !is_always(named)) {
+        let line = hint(named);
+        let wide = line_width(&line);
+        if x + wide + end_width > area.right() {
+            break;
+        }
+        place(canvas, Rect { x, width: wide, ..area }, &line, &named.action);
+        x += wide;
+    }
+    for (line, action) in end {
+        let wide = line_width(&line).min(area.right().saturating_sub(x));
+        place(canvas, Rect { x, width: wide, ..area }, &line, &action);
+        x += wide;
+    }
+}
+
+fn place(canvas: &mut Canvas<'_>, area: Rect, line: &Line<'_>, action: &Action) {
+    canvas.line(area, line);
+    canvas.hit(area, action.clone());
+}
+
+/// The lines of the help: keys and what they do, then the command that shows the same as plain text.
+pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = page_actions(state)
+        .into_iter()
+        .map(|named| (all_keys(state, &named.action), named.says.to_owned()))
+        .collect();
+    if state.screen == Screen::Page {
+        lines.insert(0, ("as plain text".to_owned(), state.page.twin(state)));
+    }
+    lines
+}
+
+/// What is possible on what lies below the help.
+fn page_actions(state: &State) -> Vec<&'static Named> {
+    let actions = state.possible_below();
+    let mut named: Vec<&'static Named> = Vec::new();
+    for action in actions.iter().filter_map(Action::named) {
+        if !named.iter().any(|other| other.name == action.name) && state.keymap.keys(&action.action).next().is_some() {
+            named.push(action);
+        }
+    }
+    named
+}
+
+/// Draws the help over everything.
+pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: usize) {
+    let lines = lines(state);
+    let keys = lines.iter().map(|(keys, _)| super::canvas::width(keys)).max().unwrap_or(0).min(24);
+    let says = lines.iter().map(|(_, says)| super::canvas::width(says)).max().unwrap_or(0);
+    let high = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let name = match state.screen {
+        Screen::Page => format!("{}: keys", state.page.name()),
+        Screen::Welcome | Screen::Picker => "Keys".to_owned(),
+    };
+    let inner = draw_box(canvas, area, (keys + 2 + says, high), &name);
+    let first = first.min(lines.len().saturating_sub(inner.height.into()));
+    if lines.len() > first + usize::from(inner.height) {
+        let more = canvas.look.line(format!(" {} more ", canvas.look.signs.down), Role::Key);
+        canvas.line_right(Rect { y: inner.bottom(), height: 1, ..inner }, &more);
+    }
+    for ((keys_shown, says), y) in lines.iter().skip(first).zip(inner.top()..inner.bottom()) {
+        let line = Rect { y, height: 1, ..inner };
+        canvas.text(Rect { width: keys.min(line.width), ..line }, keys_shown, Role::Key);
+        let x = line.x + (keys + 2).min(line.width);
+        canvas.text(Rect { x, width: line.right().saturating_sub(x), ..line }, says, Role::Plain);
+    }
+}
+
+/// The possible actions whose name or description holds what was typed, in order; best first.
+pub(crate) fn found(state: &State, typed: &str) -> Vec<&'static Named> {
+    let wanted = typed.trim().to_lowercase();
+    let mut found: Vec<(usize, &'static Named)> = page_actions(state)
+        .into_iter()
+        .filter(|named| !matches!(named.action, Action::Palette))
+        .filter_map(|named| Some((fit(named, &wanted)?, named)))
+        .collect();
+    found.sort_by_key(|(fit, _)| *fit);
+    found.into_iter().map(|(_, named)| named).collect()
+}
+
+/// How well an action fits what was typed, 0 best.
+fn fit(named: &Named, wanted: &str) -> Option<usize> {
+    if named.name.starts_with(wanted) {
+        return Some(0);
+    }
+    if named.name.contains(wanted) || named.says.contains(wanted) {
+        return Some(1);
+    }
+    let mut letters = named.name.chars();
+    wanted.chars().all(|c| letters.any(|letter| letter == c)).then_some(2)
+}
+
+pub(crate) fn draw_palette(state: &State, canvas: &mut Canvas<'_>, area: Rect, input: &Input, at: usize) {
+    let found = found(state, input.value());
+    let wide = area.width.saturating_sub(8).clamp(20, 72);
+    let inner = draw_box(canvas, area, (wide, area.height.saturating_sub(6).min(18)), "What do you want to do?");
+    if inner.is_empty() {
+        return;
+    }
+    let look = canvas.look;
+    canvas.text(Rect { height: 1, width: 2.min(inner.width), ..inner }, look.signs.pointer, Role::Key);
+    let field = Rect { x: inner.x + 2.min(inner.width), width: inner.width.saturating_sub(2), height: 1, ..inner };
+    let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    let first = super::grid::first_row(at, found.len(), rows.height.into());
+    for ((number, named), y) in found.iter().enumerate().skip(first).zip(rows.top()..rows.bottom()) {
+        let line = Rect { y, height: 1, ..rows };
+        canvas.text(line, &format!("  {:<20} {}", named.name, named.says), Role::Plain);
+        let keys = look.line(all_keys(state, &named.action), Role::Faint);
+        if line.width > 60 {
+            canvas.line_right(line, &keys);
+        }
+        canvas.hit(line, Action::Select(number));
+        if number == at {
+            canvas.style(line, look.theme.style(Role::Selected));
+        }
+    }
+    draw_input(canvas, field, input);
+}

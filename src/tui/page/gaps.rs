@@ -1,0 +1,105 @@
+//! What is not known yet, ordered by how much of the score hangs on it.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+
+use super::Page;
+use crate::explain::{Gap, gaps};
+use crate::tui::action::Action;
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
+use crate::tui::grid::{self, Column, Row};
+use crate::tui::state::State;
+use crate::tui::theme::Role;
+
+pub(super) const ACTIONS: [Action; 2] = [Action::Open, Action::Filter];
+
+fn listed(state: &State) -> Vec<Gap> {
+    let Some(session) = &state.session else { return Vec::new() };
+    let mut gaps = gaps(&session.evaluation, false);
+    gaps.retain(|gap| {
+        state.shows(&gap.vendor_name) || state.shows(gap.fact.as_str()) || gap.reads.iter().any(|name| state.shows(name))
+    });
+    gaps
+}
+
+pub(super) fn rows(state: &State) -> (usize, usize) {
+    let count = listed(state).len();
+    (count, state.gaps_row.min(count.saturating_sub(1)))
+}
+
+fn selected(state: &State) -> Option<Gap> {
+    let (_, at) = rows(state);
+    listed(state).into_iter().nth(at)
+}
+
+pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
+    if let (Action::Open, Some(gap)) = (action, selected(state)) {
+        state.vendor = Some(gap.vendor.clone());
+        match gap.criteria.first() {
+            Some(criterion) => {
+                state.page = Page::Vendor;
+                super::vendor::show(state, criterion);
+            }
+            // Only a must-have reads it.
+            None => {
+                let session = state.session.as_ref();
+                let at = session.and_then(|session| {
+                    session.evaluation.gates.iter().position(|gate| gap.gates.contains(&gate.id))
+                });
+                state.gate = at.unwrap_or(0);
+                state.filter.clear();
+                state.page = Page::Gates;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Where the selected gap is to be filled.
+pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
+    let gap = selected(state)?;
+    let request = &state.session.as_ref()?.request;
+    let line = gap.known.as_ref().map_or(1, |fact| fact.location.line.max(1));
+    Some((crate::files::load::vendor_file(request, gap.vendor.as_str()), line))
+}
+
+pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(session) = &state.session else { return };
+    let look = canvas.look;
+    let gaps = listed(state);
+    if gaps.is_empty() {
+        let text = if state.filter.is_empty() { " Everything that counts is known for sure." } else { " Nothing of that name." };
+        canvas.text(area, text, Role::Plain);
+        return;
+    }
+    let digits = session.evaluation.shown_decimals().points;
+    let columns = [
+        Column::text("", 1, 1),
+        Column::number("At stake", 9),
+        Column::text("Vendor", 12, 28).first(),
+        Column::text("Fact", 12, 28).first(),
+        Column::text("Known so far", 14, 60),
+        Column::text("Read by", 14, 50).goes(1),
+        Column::number("Rank", 4).goes(2),
+    ];
+    let (count, at) = rows(state);
+    grid::draw(canvas, area, &columns, count, Some(at), |line, _| {
+        let gap = &gaps[line];
+        let is_gate = !gap.gates.is_empty();
+        let stake = if is_gate { "must-have".to_owned() } else { gap.at_stake.fixed(digits) };
+        Row::new(
+            line,
+            vec![
+                look.line(if line == at { look.signs.pointer } else { " " }, Role::Key),
+                look.line(stake, if is_gate { Role::Bad } else { Role::Strong }),
+                look.line(gap.vendor_name.clone(), Role::Plain),
+                look.line(gap.fact.to_string(), Role::Plain),
+                look.line(gap.known_so_far(), Role::Doubt),
+                look.line(gap.reads.join(", "), Role::Faint),
+                look.line(gap.rank.map_or_else(String::new, |rank| rank.to_string()), Role::Plain),
+            ],
+        )
+    });
+}

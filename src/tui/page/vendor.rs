@@ -1,0 +1,426 @@
+//! One vendor: score, criterion, value, fact, evidence.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use tui_input::Input;
+
+use crate::decision::{CriterionId, FactId};
+use crate::explain::Reason;
+use crate::explain::reasons;
+use crate::score::evaluation::{Knowledge, VendorResult};
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, Look, width};
+use crate::tui::effect::Effect;
+use crate::tui::grid::{self, Column};
+use crate::tui::session::{Session, Target};
+use crate::tui::state::{State, Typed, Typing};
+use crate::tui::theme::Role;
+
+pub(super) const ACTIONS: [Action; 7] = [
+    Action::Open,
+    Action::Edit,
+    Action::NextVendor,
+    Action::PreviousVendor,
+    Action::Filter,
+    Action::Left,
+    Action::Right,
+];
+
+/// A line of the tree.
+enum Branch<'a> {
+    Criterion { depth: usize, reason: &'a Reason },
+    /// Something that is known of the criterion above it.
+    Evidence { depth: usize, criterion: &'a Reason, text: String, role: Role },
+}
+
+impl Branch<'_> {
+    fn reason(&self) -> &Reason {
+        match self {
+            Branch::Criterion { reason, .. } => reason,
+            Branch::Evidence { criterion, .. } => criterion,
+        }
+    }
+}
+
+/// The lines of the tree that are unfolded.
+fn branches<'a>(state: &State, session: &Session, reasons: &'a [Reason]) -> Vec<Branch<'a>> {
+    let mut branches = Vec::new();
+    for reason in reasons {
+        add(state, session, reason, 0, &mut branches);
+    }
+    branches
+}
+
+fn add<'a>(state: &State, session: &Session, reason: &'a Reason, depth: usize, branches: &mut Vec<Branch<'a>>) {
+    if !state.filter.is_empty() && !is_found(state, reason) {
+        return;
+    }
+    branches.push(Branch::Criterion { depth, reason });
+    if !reason.parts.is_empty() {
+        if !state.closed.contains(&reason.criterion) || !state.filter.is_empty() {
+            for part in &reason.parts {
+                add(state, session, part, depth + 1, branches);
+            }
+        }
+    } else if state.opened.contains(&reason.criterion) {
+        for (text, role) in evidence(session, reason) {
+            branches.push(Branch::Evidence { depth: depth + 1, criterion: reason, text, role });
+        }
+    }
+}
+
+fn is_found(state: &State, reason: &Reason) -> bool {
+    state.shows(&reason.name) || reason.parts.iter().any(|part| is_found(state, part))
+}
+
+/// What is known behind a criterion, a line each.
+fn evidence(session: &Session, reason: &Reason) -> Vec<(String, Role)> {
+    let mut lines = Vec::new();
+    let unit = reason.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    if let Some(scale) = &reason.scale {
+        lines.push((format!("scale: {scale}{unit}"), Role::Plain));
+    }
+    if let Some([lowest, highest]) = &reason.field {
+        let text = format!("vendors in play: {} to {}{unit}", lowest.plain(6), highest.plain(6));
+        lines.push((text, Role::Plain));
+    }
+    let what = if reason.is_rating { "mark" } else { "fact" };
+    let id = reason.fact_id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
+    let Some(fact) = &reason.fact else {
+        lines.push((format!("{what}{id}: not known; {}", counts_as(reason)), Role::Doubt));
+        return lines;
+    };
+    let own_unit = fact.evidence.unit.as_ref().map_or_else(|| unit.clone(), |unit| format!(" {unit}"));
+    match &fact.value {
+        Some(value) => lines.push((format!("{what}{id}: {value}{own_unit}"), Role::Strong)),
+        None => lines.push((format!("{what}{id}: asked, not known; {}", counts_as(reason)), Role::Doubt)),
+    }
+    if let Some(anchor) = &reason.anchor {
+        lines.push((format!("means: {anchor}"), Role::Plain));
+    }
+    if reason.is_capped {
+        lines.push(("beyond the end of the scale, and counted as the end".to_owned(), Role::Doubt));
+    }
+    let cited = fact.evidence.cited();
+    if !cited.is_empty() {
+        lines.push((format!("source: {cited}"), Role::Plain));
+    }
+    if let Some(until) = fact.evidence.until {
+        lines.push((format!("until: {until}"), Role::Plain));
+    }
+    if let Some(note) = &fact.evidence.note {
+        lines.push((format!("note: {note}"), Role::Plain));
+    }
+    let root = session.request.workspace.root.display().to_string();
+    if fact.location.line > 0 {
+        let place = if root == "." { String::new() } else { format!(" in {root}") };
+        lines.push((format!("written in {}{place}", fact.location), Role::Faint));
+    }
+    lines
+}
+
+fn counts_as(reason: &Reason) -> String {
+    use crate::decision::Unknown;
+    match reason.unknown {
+        Some(Unknown::Worst) => "counts as the worst value",
+        Some(Unknown::Middle) => "counts as the middle",
+        Some(Unknown::Best) => "counts as the best value",
+        Some(Unknown::Skip) | None => "its weight goes to the others",
+    }
+    .to_owned()
+}
+
+/// Runs something over the lines of the tree of the selected vendor.
+fn with_tree<T>(state: &State, look_at: impl FnOnce(&Session, &VendorResult, &[Branch<'_>]) -> T) -> Option<T> {
+    let session = state.session.as_ref()?;
+    let vendor = state.selected()?;
+    let reasons = reasons(&session.evaluation, vendor);
+    let branches = branches(state, session, &reasons);
+    Some(look_at(session, vendor, &branches))
+}
+
+pub(super) fn rows(state: &State) -> (usize, usize) {
+    with_tree(state, |_, _, branches| (branches.len(), state.vendor_row.min(branches.len().saturating_sub(1))))
+        .unwrap_or_default()
+}
+
+/// The criterion of the selected line, whether it is a group, and where its fact stands.
+struct Selected {
+    criterion: CriterionId,
+    is_group: bool,
+    is_head: bool,
+    target: Option<Target>,
+    location: Option<(String, usize)>,
+}
+
+fn selected(state: &State) -> Option<Selected> {
+    with_tree(state, |_, vendor, branches| {
+        let branch = branches.get(state.vendor_row.min(branches.len().saturating_sub(1)))?;
+        let reason = branch.reason();
+        let target = reason.fact_id.as_ref().map(|fact| {
+            if reason.is_rating {
+                Target::Mark(vendor.id.clone(), reason.criterion.clone())
+            } else {
+                Target::Fact(vendor.id.clone(), FactId::new(fact.as_str()))
+            }
+        });
+        let location = reason.fact.as_ref().map(|fact| (fact.location.file.clone(), fact.location.line));
+        Some(Selected {
+            criterion: reason.criterion.clone(),
+            is_group: !reason.parts.is_empty(),
+            is_head: matches!(branch, Branch::Criterion { .. }),
+            target,
+            location,
+        })
+    })?
+}
+
+pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
+    match action {
+        Action::Open | Action::Left | Action::Right => fold(state, action),
+        Action::NextVendor => step(state, 1),
+        Action::PreviousVendor => step(state, -1),
+        Action::Edit => return edit(state),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn fold(state: &mut State, action: &Action) {
+    let Some(Selected { criterion, is_group, is_head, .. }) = selected(state) else { return };
+    let is_open =
+        if is_group { !state.closed.contains(&criterion) } else { state.opened.contains(&criterion) };
+    let opens = match action {
+        Action::Left => false,
+        Action::Right => true,
+        _ => !is_open,
+    };
+    if opens == is_open && is_head && matches!(action, Action::Left) {
+        to_group(state);
+        return;
+    }
+    let folded = if is_group { &mut state.closed } else { &mut state.opened };
+    if opens == is_group { folded.remove(&criterion) } else { folded.insert(criterion.clone()) };
+    to_criterion(state, &criterion);
+}
+
+/// Moves the selection to the group above.
+fn to_group(state: &mut State) {
+    let Some(Selected { criterion, .. }) = selected(state) else { return };
+    let parent = state.session.as_ref().and_then(|session| {
+        let criteria = &session.decision.criteria;
+        let at = criteria.iter().position(|other| other.id == criterion)?;
+        Some(criteria[criteria[at].parent?].id.clone())
+    });
+    if let Some(parent) = parent {
+        to_criterion(state, &parent);
+    }
+}
+
+/// Moves the selection to the line of a criterion.
+fn to_criterion(state: &mut State, criterion: &CriterionId) {
+    let row = with_tree(state, |_, _, branches| {
+        branches.iter().position(
+            |branch| matches!(branch, Branch::Criterion { reason, .. } if reason.criterion == *criterion),
+        )
+    });
+    if let Some(Some(row)) = row {
+        state.vendor_row = row;
+    }
+}
+
+/// Shows a criterion of a vendor with its evidence.
+pub(super) fn show(state: &mut State, criterion: &CriterionId) {
+    state.filter.clear();
+    let Some(session) = &state.session else { return };
+    let criteria = &session.decision.criteria;
+    let mut at = criteria.iter().position(|other| other.id == *criterion);
+    while let Some(above) = at.and_then(|at| criteria[at].parent) {
+        state.closed.remove(&criteria[above].id);
+        at = Some(above);
+    }
+    state.opened.insert(criterion.clone());
+    to_criterion(state, criterion);
+}
+
+/// Goes to the next vendor in the order of the ranking.
+fn step(state: &mut State, steps: isize) {
+    let listed = super::ranking::listed(state);
+    let Some(session) = &state.session else { return };
+    let vendors = &session.evaluation.vendors;
+    let selected = state.selected().map(|vendor| &vendor.id);
+    let at = listed.iter().position(|at| Some(&vendors[*at].id) == selected).unwrap_or(0);
+    let Some(next) = listed.get((at.cast_signed() + steps).rem_euclid(listed.len().max(1).cast_signed()).cast_unsigned())
+    else {
+        return;
+    };
+    state.vendor = Some(vendors[*next].id.clone());
+}
+
+fn edit(state: &mut State) -> Vec<Effect> {
+    let target = selected(state).and_then(|selected| selected.target);
+    let (Some(target), Some(session)) = (target, &state.session) else {
+        state.say("choose a criterion with a fact to change it");
+        return Vec::new();
+    };
+    edit_target(state, target, session.request.clone())
+}
+
+/// Opens the line in which a fact is typed.
+fn edit_target(state: &mut State, target: Target, request: crate::files::load::Request) -> Vec<Effect> {
+    let changed = state.session.as_ref().and_then(|session| {
+        session.changes().into_iter().find(|(path, _)| *path == target.path()).map(|(_, text)| text)
+    });
+    let path = target.path();
+    let input = Input::new(changed.unwrap_or_default());
+    state.typing = Some(Typing { what: Typed::Fact(target), input, problem: None });
+    vec![Effect::FactAsWritten(Box::new(request), path)]
+}
+
+/// The file of the selected vendor.
+pub(crate) fn file(state: &State) -> Option<PathBuf> {
+    let session = state.session.as_ref()?;
+    Some(crate::files::load::vendor_file(&session.request, state.selected()?.id.as_str()))
+}
+
+/// Where the selected fact stands.
+pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
+    let line = selected(state).and_then(|selected| selected.location).map_or(1, |(_, line)| line.max(1));
+    Some((file(state)?, line))
+}
+
+pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    with_tree(state, |session, vendor, branches| {
+        draw_tree(state, session, canvas, area, vendor, branches);
+    });
+}
+
+fn draw_tree(
+    state: &State,
+    session: &Session,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    vendor: &VendorResult,
+    branches: &[Branch<'_>],
+) {
+    let look = canvas.look;
+    let evaluation = &session.evaluation;
+    let digits = evaluation.shown_decimals();
+    let mut head = vec![look.span(format!(" {}", vendor.name), Role::Strong)];
+    if let Some(local) = &vendor.local {
+        head.push(look.span(format!("  {local}"), Role::Faint));
+    }
+    let rank = vendor.rank.map_or_else(|| "out of the ranking".to_owned(), |rank| format!("rank {rank}"));
+    head.push(look.span(format!("  {rank}, {} points", vendor.score.fixed(digits.scores)), Role::Plain));
+    canvas.line(Rect { height: 1, ..area }, &Line::from(head));
+    let out: Vec<String> = vendor.exclusions.iter().map(crate::score::evaluation::Exclusion::text).collect();
+    let mut top = area.y + 1;
+    if !out.is_empty() && area.height > 4 {
+        canvas.text(Rect { y: top, height: 1, ..area }, &format!(" Out: {}", out.join("; ")), Role::Bad);
+        top += 1;
+    }
+    let list = Rect { y: top, height: area.bottom().saturating_sub(top), ..area };
+    let longest = branches
+        .iter()
+        .filter_map(|branch| match branch {
+            Branch::Criterion { depth, reason } => {
+                Some(width(&reason.name) + 2 * u16::try_from(*depth).unwrap_or(0) + 2)
+            }
+            Branch::Evidence { .. } => None,
+        })
+        .max()
+        .unwrap_or(18);
+    let columns = [
+        Column::text("", 1, 1),
+        Column::text("Criterion", 18, longest.clamp(18, 48)),
+        Column::number("Value", 6),
+        Column::text("", 5, 10).goes(4),
+        Column::number("Points", 7),
+        Column::text("of", 6, 7).goes(3),
+        Column::text("Fact", 22, 100).goes(1),
+    ];
+    let (count, at) = rows(state);
+    grid::draw(canvas, list, &columns, count, (count > 0).then_some(at), |line, _| {
+        row(session, look, vendor, &branches[line], line, line == at)
+    });
+}
+
+fn row(session: &Session, look: Look, vendor: &VendorResult, branch: &Branch<'_>, number: usize, is_selected: bool) -> grid::Row {
+    let pointer = look.line(if is_selected { look.signs.pointer } else { " " }, Role::Key);
+    match branch {
+        Branch::Evidence { depth, text, role, .. } => {
+            let text = format!("{}{text}", "  ".repeat(depth + 1));
+            grid::Row { runs_from: Some(1), ..grid::Row::new(number, vec![pointer, look.line(text, *role)]) }
+        }
+        Branch::Criterion { depth, reason } => {
+            grid::Row::new(number, criterion_cells(session, look, vendor, reason, *depth, pointer))
+        }
+    }
+}
+
+fn criterion_cells(
+    session: &Session,
+    look: Look,
+    vendor: &VendorResult,
+    reason: &Reason,
+    depth: usize,
+    pointer: Line<'static>,
+) -> Vec<Line<'static>> {
+    let digits = session.evaluation.shown_decimals().points;
+    let is_group = !reason.parts.is_empty();
+    let sign = if is_group { look.signs.open } else { look.signs.closed };
+    let name = format!("{}{sign} {}", "  ".repeat(depth), reason.name);
+    let value = reason.value.as_ref();
+    let percent = value.map_or_else(
+        || look.signs.dash.to_owned(),
+        |value| crate::score::shown_value(value).fixed(1),
+    );
+    let points = reason.points.fixed(digits);
+    let role = if is_group { Role::Strong } else { Role::Plain };
+    vec![
+        pointer,
+        look.line(name, role),
+        look.line(percent, Role::Plain),
+        value.map_or_else(Line::default, |value| look.bar(value.to_f64(), value.to_f64(), 5)),
+        look.line(points, role),
+        look.line(format!("/{}", reason.max_points.plain(2)), Role::Faint),
+        fact_line(session, look, vendor, reason),
+    ]
+}
+
+/// The fact in a few words, with what is not sure of it.
+fn fact_line(session: &Session, look: Look, vendor: &VendorResult, reason: &Reason) -> Line<'static> {
+    if !reason.parts.is_empty() {
+        return Line::default();
+    }
+    let target = reason.fact_id.as_ref().map(|fact| {
+        if reason.is_rating {
+            Target::Mark(vendor.id.clone(), reason.criterion.clone())
+        } else {
+            Target::Fact(vendor.id.clone(), fact.clone())
+        }
+    });
+    let changed = target.is_some_and(|target| session.is_target_changed(&target));
+    let mut line = Line::default();
+    if changed {
+        line.push_span(look.span("* ", Role::Doubt));
+    }
+    let unit = reason.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let value = reason.fact.as_ref().and_then(|fact| fact.value.as_ref());
+    match value {
+        Some(value) => line.push_span(look.span(format!("{value}{unit}"), Role::Plain)),
+        None => line.push_span(look.span(format!("{} not known", look.signs.unknown), Role::Doubt)),
+    }
+    if value.is_some() && reason.knowledge == Knowledge::Uncertain {
+        line.push_span(look.span(format!(" {} not sure", look.signs.unknown), Role::Doubt));
+    }
+    if reason.is_capped {
+        line.push_span(look.span(" ! capped", Role::Doubt));
+    }
+    if width(&line.to_string()) == 0 {
+        line.push_span(look.span(look.signs.dash, Role::Faint));
+    }
+    line
+}

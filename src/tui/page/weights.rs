@@ -1,0 +1,361 @@
+//! The weights as sliders, with the ranking that they make beside them.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use tui_input::Input;
+
+use super::ranking;
+use crate::decision::Criterion;
+use crate::exact::Exact;
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, Does, Hit, Look, cells_of, width};
+use crate::tui::effect::Effect;
+use crate::tui::grid::{self, Column, Row};
+use crate::tui::session::{Session, Setting, Target};
+use crate::tui::state::{State, Typed, Typing};
+use crate::tui::theme::Role;
+
+pub(super) const ACTIONS: [Action; 10] = [
+    Action::More,
+    Action::Less,
+    Action::Edit,
+    Action::Normalise,
+    Action::Lock,
+    Action::Reset,
+    Action::MuchMore,
+    Action::MuchLess,
+    Action::Open,
+    Action::Filter,
+];
+
+/// The criteria that are listed, by their index.
+fn listed(state: &State) -> Vec<usize> {
+    let Some(session) = &state.session else { return Vec::new() };
+    let criteria = &session.decision.criteria;
+    (0..criteria.len()).filter(|at| state.shows(&criteria[*at].name)).collect()
+}
+
+pub(super) fn rows(state: &State) -> (usize, usize) {
+    let listed = listed(state);
+    let at = state.criterion_at();
+    (listed.len(), listed.iter().position(|other| *other == at).unwrap_or(0))
+}
+
+pub(super) fn select(state: &mut State, row: usize) {
+    let listed = listed(state);
+    let criteria = state.session.as_ref().map(|session| &session.decision.criteria);
+    state.criterion = listed.get(row).zip(criteria).map(|(at, criteria)| criteria[*at].id.clone());
+}
+
+/// The criterion of the selected row.
+fn selected(state: &State) -> Option<usize> {
+    let (_, row) = rows(state);
+    listed(state).get(row).copied()
+}
+
+pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
+    let Some(at) = selected(state) else { return Vec::new() };
+    match action {
+        Action::More => nudge(state, at, 1),
+        Action::Less => nudge(state, at, -1),
+        Action::MuchMore => nudge(state, at, 5),
+        Action::MuchLess => nudge(state, at, -5),
+        Action::Slide(row, thousandths) => slide(state, *row, *thousandths),
+        Action::Reset => {
+            if let Some(session) = &state.session {
+                let weight = session.loaded_weight(at);
+                set(state, at, weight, false);
+            }
+        }
+        Action::Lock => lock(state, at),
+        Action::Normalise => {
+            if normalise(state, at) {
+                state.say("the other weights of the group made room");
+            }
+        }
+        Action::Edit | Action::Open => {
+            if let Some(session) = &state.session {
+                let criterion = session.criterion(at);
+                let input = Input::new(criterion.weight.plain(6));
+                state.typing = Some(Typing { what: Typed::Weight(criterion.id.clone()), input, problem: None });
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// One step of a slider: a hundredth of the whole, as a power of ten.
+fn step_of(whole: &Exact) -> Exact {
+    let mut step = Exact::ONE;
+    let (ten, hundred) = (Exact::from(10), Exact::from(100));
+    while &step * &hundred > *whole {
+        step = step.over(&ten).expect("ten is not zero");
+    }
+    while &step * &Exact::from(1_000) <= *whole {
+        step = &step * &ten;
+    }
+    step
+}
+
+fn nudge(state: &mut State, at: usize, steps: i32) {
+    let Some(session) = &state.session else { return };
+    let step = step_of(&session.whole(at));
+    let weight = &session.criterion(at).weight + &(&step * &Exact::from(steps));
+    let weight = if weight.is_negative() { Exact::ZERO } else { weight };
+    set(state, at, weight, true);
+}
+
+/// Sets a slider to a share of its length, in whole steps.
+fn slide(state: &mut State, row: usize, thousandths: u16) {
+    let Some(at) = listed(state).get(row).copied() else { return };
+    let Some(session) = &state.session else { return };
+    let whole = session.whole(at);
+    let step = step_of(&whole);
+    let share = (&whole * &Exact::from(u32::from(thousandths.min(1_000)))).over(&Exact::from(1_000)).unwrap_or_default();
+    let steps = share.over(&step).unwrap_or_default();
+    let rounding: crate::exact::Rounding = "0 half-up".parse().expect("it is a rounding");
+    let weight = &rounding.apply(&steps) * &step;
+    select(state, row);
+    set(state, at, weight, true);
+}
+
+fn set(state: &mut State, at: usize, weight: Exact, is_gesture: bool) {
+    let Some(session) = &mut state.session else { return };
+    let criterion = session.criterion(at);
+    let id = criterion.id.clone();
+    if session.locked.contains(&id) {
+        state.fail(format!("{id} is locked; {} unlocks it", crate::tui::help::first_key(state, &Action::Lock)));
+        return;
+    }
+    if criterion.weight == weight {
+        return;
+    }
+    let siblings = session.siblings(at);
+    let is_last = siblings.iter().all(|other| *other == at || session.criterion(*other).weight.is_zero());
+    if weight.is_zero() && is_last {
+        state.fail("one weight of a group has to be above 0");
+        return;
+    }
+    let says = format!("weight of {id}: {}", weight.plain(6));
+    let gesture = is_gesture.then(|| id.clone());
+    session.set(vec![(Target::Weight(id), Setting::Weight(weight))], says, gesture);
+}
+
+fn lock(state: &mut State, at: usize) {
+    let Some(session) = &mut state.session else { return };
+    let id = session.criterion(at).id.clone();
+    if !session.locked.remove(&id) {
+        session.locked.insert(id);
+    }
+}
+
+/// Lets the siblings of a weight make room, in proportion and in whole steps, so that the group adds up
+/// to what the rule asks. Locked ones stay. Says whether it could.
+pub(crate) fn normalise(state: &mut State, at: usize) -> bool {
+    let Some(session) = &mut state.session else { return false };
+    let siblings = session.siblings(at);
+    let (whole, sum) = session.sums(&siblings);
+    let Some(whole) = whole.cloned() else {
+        state.say("this rule divides weights by their sum; nothing has to add up");
+        return false;
+    };
+    if sum == whole {
+        state.say("the weights of this group add up already");
+        return false;
+    }
+    let is_locked = |other: &usize| session.locked.contains(&session.criterion(*other).id);
+    let moved_is_one = siblings.iter().any(|other| *other != at && !is_locked(other));
+    let (kept, free): (Vec<usize>, Vec<usize>) =
+        siblings.iter().partition(|other| is_locked(other) || (**other == at && moved_is_one));
+    let total = |of: &[usize]| {
+        Exact::sum(&of.iter().map(|other| session.criterion(*other).weight.clone()).collect::<Vec<_>>())
+    };
+    let room = &whole - &total(&kept);
+    if room.is_negative() || free.is_empty() {
+        state.fail("the weights that stay take more than the whole; lower or unlock one");
+        return false;
+    }
+    let weights: Vec<Exact> = free.iter().map(|other| session.criterion(*other).weight.clone()).collect();
+    let finest = step_of(&whole);
+    let shares = share_out(&weights, &room, &finest);
+    let settings = free
+        .iter()
+        .zip(shares)
+        .map(|(other, weight)| (Target::Weight(session.criterion(*other).id.clone()), Setting::Weight(weight)))
+        .collect();
+    session.set(settings, "others made room".to_owned(), None);
+    true
+}
+
+/// Shares `room` out in proportion to the weights, each a whole number of steps but for what is left over,
+/// which the largest remainders get, the last of them with any rest below a step.
+fn share_out(weights: &[Exact], room: &Exact, step: &Exact) -> Vec<Exact> {
+    let sum = Exact::sum(weights);
+    let count = Exact::from(weights.len());
+    let ideal: Vec<Exact> = weights
+        .iter()
+        .map(|weight| {
+            let share = if sum.is_zero() { Exact::ONE.over(&count) } else { weight.over(&sum) };
+            room * &share.unwrap_or_default()
+        })
+        .collect();
+    let down: crate::exact::Rounding = "0 truncate".parse().expect("it is a rounding");
+    let mut shares: Vec<Exact> =
+        ideal.iter().map(|ideal| &down.apply(&ideal.over(step).unwrap_or_default()) * step).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by(|a, b| (&ideal[*b] - &shares[*b]).cmp(&(&ideal[*a] - &shares[*a])).then(a.cmp(b)));
+    let mut left = room - &Exact::sum(&shares);
+    for at in order.iter().cycle().take(4 * weights.len()) {
+        let part = step.clone().min(left.clone());
+        shares[*at] = &shares[*at] + &part;
+        left = &left - &part;
+        if left.is_zero() {
+            break;
+        }
+    }
+    shares
+}
+
+/// Where the selected weight stands.
+pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
+    let session = state.session.as_ref()?;
+    let id = &session.criterion(state.criterion_at()).id;
+    let text = std::fs::read_to_string(&session.request.criteria).ok()?;
+    let heading = format!("[criteria.{id}]");
+    let line = text.lines().position(|line| line.trim_start().starts_with(&heading)).map_or(1, |line| line + 1);
+    Some((session.request.criteria.clone(), line))
+}
+
+pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let Some(session) = &state.session else { return };
+    let beside = if area.width >= 72 { (area.width * 2 / 5).min(70) } else { 0 };
+    let left = Rect { width: area.width - beside, ..area };
+    let foot = Rect { y: left.bottom() - 2, height: 2, ..left };
+    let list = Rect { height: left.height - 2, ..left };
+    draw_sliders(state, session, canvas, list);
+    draw_foot(state, session, canvas, foot);
+    if beside > 0 {
+        let right = canvas.upright(Rect { x: left.right(), width: beside, ..area });
+        draw_ranking(session, canvas, right);
+    }
+}
+
+fn draw_sliders(state: &State, session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
+    let look = canvas.look;
+    let listed = listed(state);
+    let (count, at) = rows(state);
+    let longest = session.decision.criteria.iter().map(|c| width(&c.name) + 2 * u16::try_from(c.depth).unwrap_or(0)).max();
+    let columns = [
+        Column::text("", 1, 1),
+        Column::text("Criterion", 14, longest.unwrap_or(14).clamp(14, 44)).first(),
+        Column::number("Weight", 7),
+        Column::text("", 6, 40),
+        Column::number("was", 5).goes(2),
+        Column::number("of all", 6).goes(1),
+    ];
+    let places = grid::layout(&columns, area);
+    let first = grid::first_row(at, count, usize::from(area.height.saturating_sub(1)));
+    grid::draw(canvas, area, &columns, count, (count > 0).then_some(at), |line, places| {
+        let cells = places.places[3].map_or(0, |(_, cells)| cells);
+        Row::new(line, cells_of_row(session, look, listed[line], line == at, cells))
+    });
+    // What of each row the mouse can drag.
+    if let Some((x, cells)) = places.places[3] {
+        for (row, y) in (first..count).zip(area.top() + 1..area.bottom()) {
+            canvas.hits.push(Hit { area: Rect { x, y, width: cells, height: 1 }, does: Does::Slider(row) });
+        }
+    }
+}
+
+fn cells_of_row(session: &Session, look: Look, at: usize, is_selected: bool, cells: u16) -> Vec<Line<'static>> {
+    let criterion = session.criterion(at);
+    let is_locked = session.locked.contains(&criterion.id);
+    let mark = if is_locked { look.signs.lock } else if is_selected { look.signs.pointer } else { " " };
+    let is_group = criterion.leaf.is_none();
+    let role = if is_group { Role::Strong } else { Role::Plain };
+    let share = criterion.weight.over(&session.whole(at)).unwrap_or_default().to_f64();
+    let filled = cells_of(share, cells);
+    let was = session.loaded_weight(at);
+    let is_changed = was != criterion.weight;
+    let slider = Line::from(vec![
+        look.span(look.signs.full.repeat(filled.into()), Role::Bar),
+        look.span(look.signs.rest.repeat(cells.saturating_sub(filled).into()), Role::Faint),
+    ]);
+    let percent = (&criterion.share.global * &Exact::from(100)).fixed(1);
+    vec![
+        look.line(mark, Role::Key),
+        look.line(format!("{}{}", "  ".repeat(criterion.depth), criterion.name), role),
+        look.line(format!("{}{}", if is_changed { "*" } else { "" }, criterion.weight.plain(2)), role),
+        slider,
+        look.line(if is_changed { was.plain(2) } else { String::new() }, Role::Faint),
+        look.line(format!("{percent}%"), Role::Faint),
+    ]
+}
+
+/// Whether the group adds up, and what another weight would change.
+fn draw_foot(state: &State, session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
+    let look = canvas.look;
+    canvas.rule(Rect { height: 1, ..area }, &Line::default());
+    let Some(at) = selected(state) else { return };
+    let line = Rect { y: area.y + 1, height: 1, ..area };
+    let (text, role) = sum_text(state, session, at).unwrap_or_else(|| (String::new(), Role::Plain));
+    let mut shown = Line::default();
+    if !text.is_empty() {
+        shown.push_span(look.span(format!(" {text} "), role));
+    }
+    canvas.line(line, &shown);
+}
+
+/// What the group of the selected weight adds up to, where that is not what the rule asks.
+fn sum_text(state: &State, session: &Session, at: usize) -> Option<(String, Role)> {
+    let siblings = session.siblings(at);
+    let (whole, sum) = session.sums(&siblings);
+    let whole = whole.filter(|whole| **whole != sum)?;
+    let group = group_name(session, session.criterion(at));
+    let gap = whole - &sum;
+    let too = if gap.is_negative() { "too much" } else { "missing" };
+    let key = crate::tui::help::first_key(state, &Action::Normalise);
+    let text = format!("! {group}: {} of {}, {} {too}; {key} makes room", sum.plain(4), whole.plain(4), gap.abs().plain(4));
+    Some((text, Role::Doubt))
+}
+
+fn group_name(session: &Session, criterion: &Criterion) -> String {
+    criterion.parent.map_or_else(|| "top".to_owned(), |parent| session.criterion(parent).name.clone())
+}
+
+/// The ranking that the weights make, with what moved.
+fn draw_ranking(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
+    let look = canvas.look;
+    let evaluation = &session.evaluation;
+    let digits = evaluation.shown_decimals().scores;
+    let columns = [
+        Column::number("#", 3),
+        Column::text("", 3, 3),
+        Column::text("Vendor", 10, 40).first(),
+        Column::number("Score", 6),
+        Column::text("", 5, 20).goes(1),
+    ];
+    let ranked: Vec<_> = evaluation.vendors.iter().collect();
+    let layout_cells = grid::layout(&columns, area).places[4].map_or(0, |(_, cells)| cells);
+    grid::draw(canvas, area, &columns, ranked.len(), None, |line, _| {
+        let vendor = ranked[line];
+        let share = |score: &Exact| score.over(&evaluation.rule.points).unwrap_or_default().to_f64();
+        let rank = vendor.rank.map_or_else(|| look.signs.dash.to_owned(), |rank| rank.to_string());
+        let role = if vendor.rank == Some(1) { Role::Strong } else if vendor.rank.is_none() { Role::Faint } else { Role::Plain };
+        let mut cells = vec![
+            look.line(rank, role),
+            ranking::change(session, look, vendor),
+            look.line(vendor.name.clone(), role),
+        ];
+        if vendor.rank.is_some() {
+            cells.push(look.line(vendor.score.fixed(digits), role));
+            cells.push(look.bar(share(&vendor.score), share(&vendor.score), layout_cells));
+        } else {
+            cells.push(look.line("out", Role::Faint));
+        }
+        Row { number: None, ..Row::new(line, cells) }
+    });
+}

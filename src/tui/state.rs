@@ -1,0 +1,281 @@
+//! All that the screen shows, as plain values.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use tui_input::Input;
+
+use super::action::Action;
+use super::canvas::Look;
+use super::keymap::Keymap;
+use super::page::ranking::Order;
+use super::page::{Page, compare};
+use super::session::{Session, Target};
+use super::theme::{ASCII, Theme, UNICODE};
+use crate::decision::{CriterionId, VendorId};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::files::load::Request;
+use crate::files::workspace::Workspace;
+use crate::score::evaluation::VendorResult;
+
+/// What was found in the files when they were last read.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) problems: Vec<Diagnostic>,
+    pub(crate) sources: Sources,
+    /// How many files were read.
+    pub(crate) files: usize,
+    /// Whether errors keep the files from being a decision; what is shown is older then.
+    pub(crate) is_broken: bool,
+}
+
+/// What the screen as a whole shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Screen {
+    /// Nothing is here yet: offers a sample.
+    Welcome,
+    /// The decisions of the workspace.
+    Picker,
+    /// A page of a decision.
+    Page,
+}
+
+/// A decision that can be picked.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub(crate) file: PathBuf,
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) question: String,
+    pub(crate) is_default: bool,
+}
+
+/// What lies over the page and takes the keys.
+pub(crate) enum Modal {
+    /// The actions that are possible here; the number of the first line shown.
+    Help(usize),
+    /// Finding an action by name; the number of the selected one.
+    Palette(Input, usize),
+    /// A question; the number of the selected answer.
+    Ask(Question, usize),
+}
+
+/// A question that needs an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Leave with unsaved changes?
+    Quit,
+    /// Go to another decision with unsaved changes?
+    Leave(PathBuf),
+    /// Files changed on disk, and there are unsaved changes.
+    Changed,
+    /// The weights of a group do not add up; may the others make room? And leave after saving?
+    Gap { then_quit: bool },
+    /// An earlier session could not save these.
+    Recover(Vec<(String, String)>),
+}
+
+/// A line that is being typed.
+pub(crate) struct Typing {
+    pub(crate) what: Typed,
+    pub(crate) input: Input,
+    /// What is wrong with it so far.
+    pub(crate) problem: Option<String>,
+}
+
+/// What a typed line is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Typed {
+    Filter,
+    Weight(CriterionId),
+    Fact(Target),
+}
+
+/// What the line at the bottom shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// What can be done here.
+    #[default]
+    Hints,
+    /// What was done, until the next key.
+    Said(String),
+    /// What could not be done, until the next key.
+    Error(String),
+}
+
+/// All that the screen shows.
+pub struct State {
+    pub(crate) screen: Screen,
+    pub(crate) session: Option<Session>,
+    pub(crate) found: Found,
+    pub(crate) page: Page,
+    /// The folder in which the program was started, or which it was told to use.
+    pub(crate) directory: PathBuf,
+    pub(crate) choices: Vec<Choice>,
+    pub(crate) choice: usize,
+    pub(crate) template: usize,
+    /// The selected vendor, the same one on every page.
+    pub(crate) vendor: Option<VendorId>,
+    /// The vendors marked for a comparison.
+    pub(crate) marked: Vec<VendorId>,
+    /// The selected criterion, on the pages of weights and sensitivity.
+    pub(crate) criterion: Option<CriterionId>,
+    pub(crate) order: Order,
+    pub(crate) filter: String,
+    pub(crate) vendor_row: usize,
+    /// Groups whose parts are not shown, on the page of a vendor.
+    pub(crate) closed: BTreeSet<CriterionId>,
+    /// Criteria whose evidence is shown.
+    pub(crate) opened: BTreeSet<CriterionId>,
+    pub(crate) compare_row: usize,
+    pub(crate) gate: usize,
+    pub(crate) gaps_row: usize,
+    pub(crate) check_row: usize,
+    pub(crate) modal: Option<Modal>,
+    pub(crate) typing: Option<Typing>,
+    pub(crate) status: Status,
+    pub(crate) look: Look,
+    pub(crate) keymap: Keymap,
+    /// Problems of the user's file of keys.
+    pub(crate) key_problems: (Vec<Diagnostic>, Sources),
+    /// The workspace of the decisions to choose from.
+    pub(crate) workspace: Option<Workspace>,
+    /// What was asked to be read last.
+    pub(crate) request: Option<Request>,
+    /// The vendors' folder and the what-ifs that the command line gave.
+    pub(crate) given: (Option<PathBuf>, Vec<String>),
+    /// The folder for changes that cannot be saved; none where the system has no place for them.
+    pub(crate) recovery_folder: Option<PathBuf>,
+    /// Where changes that cannot be saved are kept; none where the system has no place for them.
+    pub(crate) recovery: Option<PathBuf>,
+    /// How often files were read.
+    pub(crate) readings: u64,
+    /// Leave once the changes are written.
+    pub(crate) quit_when_saved: bool,
+}
+
+impl State {
+    /// A state before anything is read.
+    #[must_use]
+    pub fn new(directory: PathBuf, theme: Theme, is_ascii: bool) -> State {
+        State {
+            screen: Screen::Page,
+            session: None,
+            found: Found::default(),
+            page: Page::Ranking,
+            directory,
+            choices: Vec::new(),
+            choice: 0,
+            template: 0,
+            vendor: None,
+            marked: Vec::new(),
+            criterion: None,
+            order: Order::default(),
+            filter: String::new(),
+            vendor_row: 0,
+            closed: BTreeSet::new(),
+            opened: BTreeSet::new(),
+            compare_row: 0,
+            gate: 0,
+            gaps_row: 0,
+            check_row: 0,
+            modal: None,
+            typing: None,
+            status: Status::Hints,
+            look: Look { theme, signs: if is_ascii { &ASCII } else { &UNICODE } },
+            keymap: Keymap::defaults(),
+            key_problems: (Vec::new(), Sources::default()),
+            workspace: None,
+            request: None,
+            given: (None, Vec::new()),
+            recovery_folder: None,
+            recovery: None,
+            readings: 0,
+            quit_when_saved: false,
+        }
+    }
+
+    /// Whether there are unsaved changes.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.session.as_ref().is_some_and(Session::is_changed)
+    }
+
+    /// The selected vendor; the first one shown where none is.
+    pub(crate) fn selected(&self) -> Option<&VendorResult> {
+        let evaluation = &self.session.as_ref()?.evaluation;
+        let selected = self.vendor.as_ref().and_then(|id| evaluation.vendor(id.as_str()));
+        selected.or_else(|| evaluation.vendors.first())
+    }
+
+    /// The index of the selected criterion; the first one where none is.
+    pub(crate) fn criterion_at(&self) -> usize {
+        let criteria = self.session.as_ref().map(|session| &session.decision.criteria);
+        let found = criteria.and_then(|criteria| {
+            criteria.iter().position(|criterion| Some(&criterion.id) == self.criterion.as_ref())
+        });
+        found.unwrap_or(0)
+    }
+
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
+        self.status = Status::Said(text.into());
+    }
+
+    pub(crate) fn fail(&mut self, text: impl Into<String>) {
+        self.status = Status::Error(text.into());
+    }
+
+    /// Whether a text is shown under the filter.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        self.filter.is_empty() || text.to_lowercase().contains(&self.filter.to_lowercase())
+    }
+
+    /// The named actions that are possible now, those that matter most first.
+    #[must_use]
+    pub fn possible(&self) -> Vec<Action> {
+        match &self.modal {
+            Some(Modal::Ask(..)) => vec![Action::Open, Action::Left, Action::Right, Action::Back, Action::NextPage],
+            Some(Modal::Palette(..)) => vec![Action::Open, Action::Down, Action::Up, Action::Back],
+            Some(Modal::Help(_)) => {
+                use Action::{Back, Down, First, Help, Last, PageDown, PageUp, Quit, Up};
+                vec![Down, Up, PageDown, PageUp, First, Last, Back, Help, Quit]
+            }
+            None if self.typing.is_some() => vec![Action::Open, Action::Back],
+            None => self.possible_below(),
+        }
+    }
+
+    /// The actions that are possible on what lies below help, palette and questions.
+    pub(crate) fn possible_below(&self) -> Vec<Action> {
+        match self.screen {
+                Screen::Welcome => {
+                    use Action::{Down, Help, MakeSample, Open, Quit, Redraw, Suspend, Theme, Up};
+                    vec![MakeSample, Down, Up, Open, Help, Theme, Redraw, Suspend, Quit]
+                }
+                Screen::Picker => {
+                    use Action::{Back, Down, First, Help, Last, Open, Quit, Redraw, Suspend, Theme, Up};
+                    let mut possible = vec![Open, Down, Up, First, Last, Help, Theme, Redraw, Suspend, Quit];
+                    if self.session.is_some() {
+                        possible.push(Back);
+                    }
+                    possible
+                }
+                Screen::Page => self.page_actions(),
+        }
+    }
+
+    /// What the page takes, without what would do nothing now.
+    fn page_actions(&self) -> Vec<Action> {
+        let session = self.session.as_ref();
+        let mut actions = self.page.actions();
+        actions.retain(|action| match action {
+            Action::Undo => session.is_some_and(Session::can_undo),
+            Action::Redo => session.is_some_and(Session::can_redo),
+            Action::Save => self.is_changed(),
+            Action::Choose => self.choices.len() > 1,
+            Action::Go(Page::Compare) => compare::vendors(self).count() > 1,
+            _ => true,
+        });
+        actions
+    }
+}

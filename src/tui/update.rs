@@ -1,0 +1,202 @@
+//! What an action does to the state, and what it asks of the machine. Pure: no file, clock or terminal.
+
+mod answer;
+mod come_back;
+mod edit;
+
+use super::action::Action;
+use super::effect::{Effect, SaveJob};
+use super::page::{Page, start};
+use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
+use crate::cli::Exit;
+use crate::files::load::Request;
+
+/// Applies an action.
+#[must_use]
+pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    if !is_from_the_machine(&action) && !matches!(action, Action::Release) {
+        state.status = Status::Hints;
+    }
+    if let Some(session) = state.session.as_mut().filter(|_| ends_gesture(&action)) {
+        session.seal();
+    }
+    match action {
+        Action::Hangup => hangup(state),
+        action if is_from_the_machine(&action) => come_back::update(state, action),
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Suspend => vec![Effect::Suspend],
+        action if state.modal.is_some() => answer::update(state, action),
+        action if state.typing.is_some() => edit::update(state, action),
+        action => match state.screen {
+            Screen::Page => on_page(state, action),
+            Screen::Welcome | Screen::Picker => start::update(state, action),
+        },
+    }
+}
+
+/// Reads the files of the request, to show them.
+pub(crate) fn load(request: Request) -> Effect {
+    Effect::Load(Box::new(request))
+}
+
+fn is_from_the_machine(action: &Action) -> bool {
+    use Action::{Failed, FactRead, FactWritten, FilesChanged, Hangup, Loaded, Opened, Recovered, Saved};
+    matches!(
+        action,
+        Loaded(_) | Opened(_) | Saved(_) | FactRead(_) | FactWritten(_) | Failed(_) | FilesChanged | Recovered(_) | Hangup
+    )
+}
+
+/// Whether the action ends a row of nudges of one weight, or a drag.
+fn ends_gesture(action: &Action) -> bool {
+    use Action::{Less, More, MuchLess, MuchMore, Redraw, Slide};
+    !is_from_the_machine(action) && !matches!(action, More | Less | MuchMore | MuchLess | Slide(..) | Redraw)
+}
+
+/// The terminal goes away: what is unsaved is kept.
+fn hangup(state: &mut State) -> Vec<Effect> {
+    let changes = state.session.as_ref().map(|session| session.changes()).unwrap_or_default();
+    let keep = state.recovery.clone().filter(|_| !changes.is_empty()).map(|file| Effect::Keep(file, changes));
+    keep.into_iter().chain([Effect::Quit(Exit::Done)]).collect()
+}
+
+fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
+    let (count, at) = state.page.rows(state);
+    let last = count.saturating_sub(1);
+    let row = match action {
+        Action::Up => Some(at.saturating_sub(1)),
+        Action::Down => Some((at + 1).min(last)),
+        Action::PageUp => Some(at.saturating_sub(10)),
+        Action::PageDown => Some((at + 10).min(last)),
+        Action::First => Some(0),
+        Action::Last => Some(last),
+        Action::Select(row) if row != at => Some(row.min(last)),
+        _ => None,
+    };
+    if let Some(row) = row {
+        state.page.select(state, row);
+        return Vec::new();
+    }
+    match action {
+        // A click on what is selected already opens it.
+        Action::Select(_) => on_page(state, Action::Open),
+        Action::Go(page) => go(state, page),
+        Action::NextPage => step(state, 1),
+        Action::PreviousPage => step(state, -1),
+        Action::Quit if state.is_changed() => ask(state, Question::Quit),
+        Action::Quit => vec![Effect::Quit(Exit::Done)],
+        Action::Help => open(state, Modal::Help(0)),
+        Action::Palette => open(state, Modal::Palette(tui_input::Input::default(), 0)),
+        Action::Theme => {
+            state.look.theme = state.look.theme.next();
+            let name = state.look.theme.name();
+            state.say(format!("theme: {name}"));
+            Vec::new()
+        }
+        Action::Undo => history(state, "taken back", |session| session.undo()),
+        Action::Redo => history(state, "made again", |session| session.redo()),
+        Action::Save => save(state, false),
+        Action::Reload => reload(state),
+        Action::Choose => {
+            state.screen = Screen::Picker;
+            Vec::new()
+        }
+        Action::Filter => {
+            let input = tui_input::Input::new(state.filter.clone());
+            state.typing = Some(Typing { what: Typed::Filter, input, problem: None });
+            Vec::new()
+        }
+        Action::Back => back(state),
+        Action::Editor => editor(state),
+        action => state.page.update(state, &action),
+    }
+}
+
+fn open(state: &mut State, modal: Modal) -> Vec<Effect> {
+    state.modal = Some(modal);
+    Vec::new()
+}
+
+pub(super) fn ask(state: &mut State, question: Question) -> Vec<Effect> {
+    open(state, Modal::Ask(question, 0))
+}
+
+pub(crate) fn go(state: &mut State, page: Page) -> Vec<Effect> {
+    state.page = page;
+    Vec::new()
+}
+
+/// Goes pages on, past those that have nothing to show.
+fn step(state: &mut State, steps: isize) -> Vec<Effect> {
+    let mut page = state.page.step(steps);
+    let possible = state.possible();
+    if page == Page::Compare && !possible.iter().any(|action| action.is(&Action::Go(Page::Compare))) {
+        page = page.step(steps);
+    }
+    go(state, page)
+}
+
+fn history(
+    state: &mut State,
+    done: &str,
+    step: impl FnOnce(&mut super::session::Session) -> Option<String>,
+) -> Vec<Effect> {
+    match state.session.as_mut().and_then(step) {
+        Some(says) => state.say(format!("{done}: {says}")),
+        None => state.say("nothing to take back or to make again"),
+    }
+    Vec::new()
+}
+
+/// Back from a filter, then from a page to the ranking.
+fn back(state: &mut State) -> Vec<Effect> {
+    if state.filter.is_empty() {
+        state.page = Page::Ranking;
+    } else {
+        state.filter.clear();
+    }
+    Vec::new()
+}
+
+/// Writes the changes; where weights do not add up, asks first.
+pub(super) fn save(state: &mut State, then_quit: bool) -> Vec<Effect> {
+    let Some(session) = state.session.as_ref().filter(|session| session.is_changed()) else {
+        state.say("there is nothing to save");
+        return Vec::new();
+    };
+    if session.first_gap().is_some() {
+        return ask(state, Question::Gap { then_quit });
+    }
+    state.quit_when_saved = then_quit;
+    vec![Effect::Save(Box::new(SaveJob {
+        request: session.request.clone(),
+        values: session.changes(),
+        files: session.decision.provenance.files.clone(),
+    }))]
+}
+
+fn reload(state: &State) -> Vec<Effect> {
+    let request = state.session.as_ref().map(|session| session.request.clone());
+    request.or_else(|| state.request.clone()).map(load).into_iter().collect()
+}
+
+/// The file of what is selected, in the editor.
+fn editor(state: &mut State) -> Vec<Effect> {
+    let Some((file, line)) = place(state) else {
+        state.say("nothing here stands in a file");
+        return Vec::new();
+    };
+    vec![Effect::Editor(file, line)]
+}
+
+/// Where what is selected stands.
+fn place(state: &State) -> Option<(std::path::PathBuf, usize)> {
+    use super::page::{check, gaps, vendor, weights};
+    match state.page {
+        Page::Check => check::place(state),
+        Page::Gaps => gaps::place(state),
+        Page::Weights | Page::Sensitivity => weights::place(state),
+        Page::Vendor => vendor::place(state),
+        Page::Ranking | Page::Compare | Page::Gates => vendor::file(state).map(|file| (file, 1)),
+    }
+}

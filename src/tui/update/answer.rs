@@ -1,0 +1,155 @@
+//! Help, the palette and questions.
+
+use tui_input::InputRequest;
+
+use super::{load, save};
+use crate::cli::Exit;
+use crate::tui::action::{Action, Named};
+use crate::tui::effect::Effect;
+use crate::tui::help;
+use crate::tui::state::{Modal, Question, State};
+
+impl Question {
+    /// The answers with their keys, the safe one first.
+    pub(crate) fn answers(&self) -> &'static [(char, &'static str)] {
+        match self {
+            Question::Quit => &[('s', "save and leave"), ('d', "discard and leave"), ('c', "stay")],
+            Question::Leave(_) => &[('s', "stay"), ('d', "discard and go on")],
+            Question::Changed => {
+                &[('r', "reload, my changes on top"), ('k', "keep what I see"), ('d', "reload, discard mine")]
+            }
+            Question::Gap { .. } => &[('n', "let the others make room, and save"), ('c', "go back")],
+            Question::Recover(_) => &[('r', "restore them"), ('d', "discard them"), ('l', "ask me later")],
+        }
+    }
+
+    /// The answer that escape gives: the one that changes nothing.
+    fn harmless(&self) -> usize {
+        match self {
+            Question::Quit | Question::Recover(_) => 2,
+            Question::Leave(_) => 0,
+            Question::Changed | Question::Gap { .. } => 1,
+        }
+    }
+}
+
+pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    match state.modal.take() {
+        Some(Modal::Help(top)) => help_page(state, top, &action),
+        Some(Modal::Palette(input, at)) => palette(state, input, at, action),
+        Some(Modal::Ask(question, at)) => question_asked(state, question, at, &action),
+        None => Vec::new(),
+    }
+}
+
+fn help_page(state: &mut State, top: usize, action: &Action) -> Vec<Effect> {
+    let top = match action {
+        Action::Down => top + 1,
+        Action::Up => top.saturating_sub(1),
+        Action::PageDown => top + 10,
+        Action::PageUp => top.saturating_sub(10),
+        Action::First => 0,
+        Action::Last => usize::MAX,
+        Action::Release | Action::Type(_) | Action::Paste(_) => top,
+        _ => return Vec::new(),
+    };
+    let last = help::lines(state).len().saturating_sub(1);
+    state.modal = Some(Modal::Help(top.min(last)));
+    Vec::new()
+}
+
+fn palette(state: &mut State, mut input: tui_input::Input, at: usize, action: Action) -> Vec<Effect> {
+    let found: Vec<&Named> = help::found(state, input.value());
+    let last = found.len().saturating_sub(1);
+    let at = match action {
+        Action::Open => match found.get(at) {
+            Some(named) => return super::update(state, named.action.clone()),
+            None => at,
+        },
+        Action::Select(row) => match found.get(row) {
+            Some(named) => return super::update(state, named.action.clone()),
+            None => at,
+        },
+        Action::Back => return Vec::new(),
+        Action::Down => (at + 1).min(last),
+        Action::Up => at.saturating_sub(1),
+        Action::Type(request) => {
+            input.handle(request);
+            0
+        }
+        Action::Paste(text) => {
+            for c in text.chars().filter(|c| !c.is_control()) {
+                input.handle(InputRequest::InsertChar(c));
+            }
+            0
+        }
+        _ => at,
+    };
+    state.modal = Some(Modal::Palette(input, at));
+    Vec::new()
+}
+
+fn question_asked(state: &mut State, question: Question, at: usize, action: &Action) -> Vec<Effect> {
+    let count = question.answers().len();
+    let answer = match action {
+        Action::Answer(answer) => *answer,
+        Action::Open => at,
+        Action::Back => question.harmless(),
+        Action::Right | Action::NextPage => {
+            state.modal = Some(Modal::Ask(question, (at + 1) % count));
+            return Vec::new();
+        }
+        Action::Left => {
+            state.modal = Some(Modal::Ask(question, (at + count - 1) % count));
+            return Vec::new();
+        }
+        _ => {
+            state.modal = Some(Modal::Ask(question, at));
+            return Vec::new();
+        }
+    };
+    answered(state, question, answer)
+}
+
+fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect> {
+    match (question, answer) {
+        (Question::Quit, 0) => save(state, true),
+        (Question::Quit, 1) => vec![Effect::Quit(Exit::Done)],
+        (Question::Leave(file), 1) => {
+            discard(state);
+            super::start::open(state, file)
+        }
+        (Question::Changed, 0) => reload(state),
+        (Question::Changed, 1) => {
+            state.say("still as it was read; saving is refused while the files differ, R reloads");
+            Vec::new()
+        }
+        (Question::Changed, _) => {
+            discard(state);
+            reload(state)
+        }
+        (Question::Gap { then_quit }, 0) => {
+            while let Some(at) = state.session.as_ref().and_then(|session| session.first_gap()) {
+                if !crate::tui::page::weights::normalise(state, at) {
+                    return Vec::new();
+                }
+            }
+            save(state, then_quit)
+        }
+        (Question::Recover(changes), 0) => {
+            super::come_back::restore(state, changes)
+        }
+        (Question::Recover(_), 1) => state.recovery.clone().map(Effect::Forget).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn discard(state: &mut State) {
+    if let Some(session) = &mut state.session {
+        session.discard();
+    }
+}
+
+fn reload(state: &State) -> Vec<Effect> {
+    state.session.as_ref().map(|session| load(session.request.clone())).into_iter().collect()
+}

@@ -1,0 +1,168 @@
+//! What the machine answers: files that were read, written, or that changed.
+
+use tui_input::Input;
+
+use super::{ask, load};
+use crate::cli::Exit;
+use crate::exact::Exact;
+use crate::files::load::{Loaded, Request};
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, FactJob, FactRead, Opened, Saved};
+use crate::tui::page::{Page, start};
+use crate::tui::recovery;
+use crate::tui::session::{Session, Setting, Target};
+use crate::tui::state::{Found, Question, Screen, State, Typed};
+
+pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Opened(opened) => return opened_workspace(state, *opened),
+        Action::Loaded(loaded) => return loaded_files(state, *loaded),
+        Action::Saved(saved) => return saved_files(state, *saved),
+        Action::FactRead(read) => fact_read(state, *read),
+        Action::FactWritten(text) => fact_written(state, text),
+        Action::Failed(reason) => state.fail(reason.as_ref()),
+        Action::FilesChanged => return files_changed(state),
+        Action::Recovered(changes) => return ask(state, Question::Recover(changes)),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn opened_workspace(state: &mut State, opened: Opened) -> Vec<Effect> {
+    state.workspace = Some(opened.workspace);
+    state.choice = opened.choices.iter().position(|choice| choice.is_default).unwrap_or(0);
+    state.choices = opened.choices;
+    match state.choices.as_slice() {
+        [] => {
+            state.screen = Screen::Welcome;
+            Vec::new()
+        }
+        [only] => {
+            let file = only.file.clone();
+            start::open(state, file)
+        }
+        _ => {
+            state.screen = Screen::Picker;
+            Vec::new()
+        }
+    }
+}
+
+fn loaded_files(state: &mut State, loaded: Loaded) -> Vec<Effect> {
+    let Loaded { decision, problems, sources, files, .. } = loaded;
+    state.readings += 1;
+    let is_broken = decision.is_none();
+    state.found = Found { problems, sources, files, is_broken };
+    let Some(decision) = decision else {
+        let errors = state.found.problems.iter().filter(|problem| problem.is_error()).count();
+        let plural = if errors == 1 { "" } else { "s" };
+        if state.session.is_none() {
+            state.page = Page::Check;
+        } else {
+            state.fail(format!("the files have {errors} error{plural}; what you see is older (8 shows them)"));
+        }
+        return Vec::new();
+    };
+    if let Some(session) = &mut state.session {
+        let lost = session.reload(decision);
+        if lost > 0 {
+            state.say(format!("reloaded; {lost} of your changes are in the files now, or have no place there any more"));
+        }
+        return Vec::new();
+    }
+    let Some(request) = state.request.clone() else { return Vec::new() };
+    let criteria = request.criteria.clone();
+    if state.page == Page::Check {
+        state.page = Page::Ranking;
+    }
+    state.session = Some(Session::new(request, decision));
+    state.recovery = state.recovery_folder.as_ref().map(|folder| recovery::file(folder, &criteria));
+    state.recovery.clone().map(Effect::LookForKept).into_iter().collect()
+}
+
+fn saved_files(state: &mut State, saved: Saved) -> Vec<Effect> {
+    let quit = std::mem::take(&mut state.quit_when_saved);
+    let Some(session) = &mut state.session else { return Vec::new() };
+    if let Some(error) = saved.error {
+        state.fail(format!("not saved: {error}"));
+        return Vec::new();
+    }
+    session.mark_saved();
+    let request = session.request.clone();
+    let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
+    state.say(format!("saved {}", saved.files.join(", ")));
+    effects.push(if quit { Effect::Quit(Exit::Done) } else { load(request) });
+    effects
+}
+
+fn files_changed(state: &mut State) -> Vec<Effect> {
+    if state.is_changed() {
+        return ask(state, Question::Changed);
+    }
+    let request = state.session.as_ref().map(|session| session.request.clone()).or_else(|| state.request.clone());
+    request.map(load).into_iter().collect()
+}
+
+/// The text that the edit of a fact starts from.
+fn fact_written(state: &mut State, text: Option<String>) {
+    let Some(typing) = &mut state.typing else { return };
+    let Typed::Fact(target) = &typing.what else { return };
+    let Some(session) = &mut state.session else { return };
+    if session.is_target_changed(target) {
+        return;
+    }
+    let text = text.unwrap_or_default();
+    if !text.is_empty() {
+        session.remember(target.clone(), text.clone());
+    }
+    if typing.input.value().is_empty() {
+        typing.input = Input::new(text);
+    }
+}
+
+fn fact_read(state: &mut State, read: FactRead) {
+    let FactRead { target, text, is_final, result } = read;
+    let awaited = state.typing.as_mut().filter(|typing| typing.what == Typed::Fact(target.clone()));
+    match (result, awaited) {
+        (Ok(_), Some(typing)) if !is_final => typing.problem = None,
+        (Err(reason), Some(typing)) => typing.problem = Some(reason),
+        (Ok(fact), awaited) if is_final => {
+            if awaited.is_some() {
+                state.typing = None;
+            }
+            let says = format!("{} = {text}", target.path());
+            if let Some(session) = &mut state.session {
+                session.set(vec![(target, Setting::Fact(text, Some(fact)))], says, None);
+            }
+        }
+        (Err(reason), None) => state.fail(format!("{}: {reason}", target.path())),
+        _ => {}
+    }
+}
+
+/// Puts changes back that an earlier session could not save.
+pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<Effect> {
+    let Some(session) = &mut state.session else { return Vec::new() };
+    let request: Request = session.request.clone();
+    let mut weights = Vec::new();
+    let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
+    for (path, text) in changes {
+        match Target::of_path(&path) {
+            Some(target @ Target::Weight(_)) => {
+                if let Ok(weight) = Exact::parse(&text) {
+                    weights.push((target, Setting::Weight(weight)));
+                }
+            }
+            Some(target) => effects.push(Effect::ReadFact(Box::new(FactJob {
+                request: request.clone(),
+                target,
+                text,
+                is_final: true,
+            }))),
+            None => {}
+        }
+    }
+    session.set(weights, "restored weights".to_owned(), None);
+    state.say("restored what the last session could not save; it is not saved yet");
+    effects
+}

@@ -1,0 +1,93 @@
+//! The line that is being typed: a filter, a weight, a fact.
+
+use tui_input::InputRequest;
+
+use crate::exact::Exact;
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, FactJob};
+use crate::tui::session::{Setting, Target};
+use crate::tui::state::{State, Typed, Typing};
+
+/// The most characters of a typed line.
+const LONGEST: usize = 4_000;
+
+pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(mut typing) = state.typing.take() else { return Vec::new() };
+    match action {
+        Action::Open => return accept(state, typing),
+        Action::Back => {
+            if typing.what == Typed::Filter {
+                state.filter.clear();
+            }
+            return Vec::new();
+        }
+        Action::Type(request) => {
+            if !matches!(request, InputRequest::InsertChar(_)) || typing.input.value().len() < LONGEST {
+                typing.input.handle(request);
+            }
+        }
+        Action::Paste(text) => {
+            for c in text.chars().filter(|c| !c.is_control()).take(LONGEST) {
+                typing.input.handle(InputRequest::InsertChar(c));
+            }
+        }
+        _ => {
+            state.typing = Some(typing);
+            return Vec::new();
+        }
+    }
+    let effects = check(state, &mut typing, false);
+    state.typing = Some(typing);
+    effects
+}
+
+/// Looks at what is typed so far.
+fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> {
+    let text = typing.input.value();
+    match &typing.what {
+        Typed::Filter => {
+            text.clone_into(&mut state.filter);
+            Vec::new()
+        }
+        Typed::Weight(_) => {
+            typing.problem = weight(text).err();
+            Vec::new()
+        }
+        Typed::Fact(target) => {
+            let Some(session) = &state.session else { return Vec::new() };
+            let text = if text.trim().is_empty() { "{}" } else { text }.to_owned();
+            let request = session.request.clone();
+            vec![Effect::ReadFact(Box::new(FactJob { request, target: target.clone(), text, is_final }))]
+        }
+    }
+}
+
+fn weight(text: &str) -> Result<Exact, String> {
+    match Exact::parse(text.trim()) {
+        Ok(weight) if weight.is_negative() => Err("a weight is 0 or more".to_owned()),
+        Ok(weight) => Ok(weight),
+        Err(_) => Err("a weight is a number such as 25 or 12.5".to_owned()),
+    }
+}
+
+fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
+    let effects = check(state, &mut typing, true);
+    match &typing.what {
+        Typed::Filter => Vec::new(),
+        Typed::Weight(criterion) => {
+            match (weight(typing.input.value()), &mut state.session) {
+                (Ok(weight), Some(session)) => {
+                    let says = format!("weight of {criterion}: {weight}");
+                    session.set(vec![(Target::Weight(criterion.clone()), Setting::Weight(weight))], says, None);
+                }
+                _ => state.typing = Some(typing),
+            }
+            Vec::new()
+        }
+        // It stays open until it was read without an error.
+        Typed::Fact(_) => {
+            state.typing = Some(typing);
+            effects
+        }
+    }
+}

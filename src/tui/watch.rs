@@ -1,0 +1,65 @@
+//! Whether the files of the decision changed on disk.
+//!
+//! Looked at by length and time of change, which works on every file system; a folder is listed again
+//! each time, so that new and deleted vendors are seen, and files that an editor replaces.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::state::State;
+use crate::files::load::{Request, vendor_file};
+use crate::files::workspace::toml_files;
+
+/// What is seen of a file without reading it.
+type Stamp = (PathBuf, u64, Option<SystemTime>);
+
+/// What was seen of the files.
+#[derive(Default)]
+pub(super) struct Watch {
+    /// The reading of the files to which the stamps belong.
+    reading: u64,
+    folder: PathBuf,
+    seen: Vec<Stamp>,
+    /// What was seen the last time, where it was something new: once it stays the same, it is whole.
+    newest: Option<Vec<Stamp>>,
+}
+
+impl Watch {
+    /// Whether files changed since the decision was read, and have come to rest.
+    pub(super) fn has_changed(&mut self, state: &State) -> bool {
+        let Some(request) = &state.request else { return false };
+        if self.reading != state.readings {
+            self.reading = state.readings;
+            self.folder = vendor_file(request, "any").parent().map(Path::to_owned).unwrap_or_default();
+            self.seen = stamps(request, &self.folder);
+            self.newest = None;
+            return false;
+        }
+        let now = stamps(request, &self.folder);
+        if now == self.seen {
+            self.newest = None;
+            return false;
+        }
+        let has_come_to_rest = self.newest.as_ref() == Some(&now);
+        if has_come_to_rest {
+            self.seen = now;
+            self.newest = None;
+        } else {
+            self.newest = Some(now);
+        }
+        has_come_to_rest
+    }
+}
+
+fn stamps(request: &Request, folder: &Path) -> Vec<Stamp> {
+    let vendors = toml_files(folder).unwrap_or_default();
+    std::iter::once(request.criteria.clone())
+        .chain(vendors)
+        .map(|file| {
+            let metadata = fs::metadata(&file).ok();
+            let length = metadata.as_ref().map_or(0, fs::Metadata::len);
+            (file, length, metadata.and_then(|metadata| metadata.modified().ok()))
+        })
+        .collect()
+}
