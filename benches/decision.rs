@@ -79,6 +79,31 @@ fn more_unlike_criteria_20_vendors(bencher: Bencher<'_, '_>, criteria: usize) {
     bencher.counter(ItemsCount::new(20 * criteria)).bench(|| evaluate(&decision));
 }
 
+/// What the weights page does on every key press.
+#[divan::bench(args = [12, 1_000], sample_count = 20, sample_size = 1)]
+fn one_weight_moved_30_criteria(bencher: Bencher<'_, '_>, vendors: usize) {
+    move_weights(bencher, vendors, Some("2 half-up"));
+}
+
+/// The same with fractions that are kept whole to the end.
+#[divan::bench(args = [12, 1_000], sample_count = 20, sample_size = 1)]
+fn one_weight_moved_30_unrounded_criteria(bencher: Bencher<'_, '_>, vendors: usize) {
+    move_weights(bencher, vendors, None);
+}
+
+fn move_weights(bencher: Bencher<'_, '_>, vendors: usize, rounding: Option<&str>) {
+    let mut decision = decision(criteria(30, rounding), vendors, rounding);
+    let mut shown = evaluate(&decision);
+    let mut weight = 10_u32;
+    bencher.counter(ItemsCount::new(vendors * 30)).bench_local(move || {
+        weight = 10 + (weight + 1) % 40;
+        decision.criteria[1].weight = Exact::from(weight);
+        weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+        shown = evaluate(&decision);
+        shown.vendors.len()
+    });
+}
+
 fn score(bencher: Bencher<'_, '_>, vendors: usize, leaves: usize, rounding: Option<&str>) {
     let decision = decision(criteria(leaves, rounding), vendors, rounding);
     bencher.counter(ItemsCount::new(vendors * leaves)).bench(|| evaluate(&decision));
