@@ -4,19 +4,25 @@
 //! finite decimal, and a decimal type that keeps 28 digits of it turns 3 x 1/3 into 0.999...9,
 //! which then rounds down and breaks a tie. So the score of record is kept as a fraction of whole
 //! numbers and becomes a decimal only where the rule rounds it, or where it is shown.
+//!
+//! Fractions that fit two machine words are counted with in these (`short`), all others in numbers of
+//! any length. Nothing outside this module can tell which of the two a number is.
 
 pub mod rounding;
+mod short;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 
-use dashu_base::{Abs, BitTest, DivRem, Sign, Signed};
+use dashu_base::{BitTest, DivRem, Signed};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::Relaxed;
 use serde::{Serialize, Serializer};
 
 pub use rounding::{Mode, Rounding};
+use short::Short;
 
 /// Digits that a number in a file may have before the decimal point.
 pub const MAX_WHOLE_DIGITS: usize = 18;
@@ -33,8 +39,15 @@ const WRITTEN_DECIMALS: u32 = 20;
 /// assert_eq!(&(&third + &third) + &third, Exact::from(1));
 /// assert_eq!(Exact::parse("8.565").unwrap().to_string(), "8.565");
 /// ```
-#[derive(Clone, Debug, Default)]
-pub struct Exact(Relaxed);
+#[derive(Clone)]
+pub struct Exact(Form);
+
+#[derive(Clone)]
+enum Form {
+    Short(Short),
+    /// What did not fit two words when it was worked out.
+    Long(Box<Relaxed>),
+}
 
 /// Why a text is not a number that `weigh` can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,9 +65,9 @@ pub enum NumberError {
 
 impl Exact {
     /// Zero.
-    pub const ZERO: Exact = Exact(Relaxed::ZERO);
+    pub const ZERO: Exact = Exact(Form::Short(Short::ZERO));
     /// One.
-    pub const ONE: Exact = Exact(Relaxed::ONE);
+    pub const ONE: Exact = Exact(Form::Short(Short::ONE));
 
     /// Reads a decimal number as TOML writes it: sign, digits, point, exponent; no underscores.
     ///
@@ -96,75 +109,113 @@ impl Exact {
         let number: IBig = significant.parse().map_err(|_| NumberError::Malformed)?;
         let number = if negative { -number } else { number };
         let power = power_of_ten(u32::try_from(last.unsigned_abs()).unwrap_or(u32::MAX));
-        Ok(Exact(if last < 0 {
+        Ok(Exact::of(if last < 0 {
             Relaxed::from_parts(number, power)
         } else {
             Relaxed::from_parts(number * IBig::from(power), UBig::ONE)
         }))
     }
 
-    /// Keeps a fraction from growing: reduces it to lowest terms once it is long.
+    /// Takes a fraction of any length, in two words where it fits.
     ///
-    /// Always reducing costs three times as much on the short fractions of a usual decision; never
-    /// reducing lets a sum of hundreds of unlike fractions grow without end.
-    fn kept_short(fraction: Relaxed) -> Exact {
+    /// Keeps it from growing: reduces it to lowest terms once it is long. Always reducing costs three
+    /// times as much on fractions of usual length; never reducing lets a sum of hundreds of unlike
+    /// fractions grow without end.
+    fn of(fraction: Relaxed) -> Exact {
         const LONG_BITS: usize = 256;
-        if fraction.denominator().bit_len() <= LONG_BITS {
-            return Exact(fraction);
+        if let Some(short) = shortened(&fraction) {
+            return Exact(Form::Short(short));
         }
-        Exact(fraction.canonicalize().relax())
+        if fraction.denominator().bit_len() <= LONG_BITS {
+            return Exact(Form::Long(Box::new(fraction)));
+        }
+        let reduced = fraction.canonicalize().relax();
+        Exact(shortened(&reduced).map_or_else(|| Form::Long(Box::new(reduced)), Form::Short))
+    }
+
+    /// The number as a fraction of any length.
+    fn long(&self) -> Cow<'_, Relaxed> {
+        match &self.0 {
+            Form::Short(short) => Cow::Owned(Relaxed::from_parts(
+                IBig::from(short.numerator()),
+                UBig::from(short.denominator()),
+            )),
+            Form::Long(long) => Cow::Borrowed(long),
+        }
+    }
+
+    /// Works an operation out in two words where both numbers and the result fit them.
+    fn worked_out(
+        &self,
+        other: &Exact,
+        short: fn(Short, Short) -> Option<Short>,
+        long: fn(&Relaxed, &Relaxed) -> Relaxed,
+    ) -> Exact {
+        if let (Form::Short(a), Form::Short(b)) = (&self.0, &other.0)
+            && let Some(result) = short(*a, *b)
+        {
+            return Exact(Form::Short(result));
+        }
+        Exact::of(long(&self.long(), &other.long()))
     }
 
     /// Divides; `None` when the divisor is zero.
     #[must_use]
     pub fn over(&self, divisor: &Exact) -> Option<Exact> {
-        (!divisor.is_zero()).then(|| Exact::kept_short(&self.0 / &divisor.0))
+        (!divisor.is_zero()).then(|| self.worked_out(divisor, Short::over, |a, b| a / b))
     }
 
     /// Whether this is zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        match &self.0 {
+            Form::Short(short) => short.numerator() == 0,
+            Form::Long(long) => long.is_zero(),
+        }
     }
 
     /// Whether this is below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        match &self.0 {
+            Form::Short(short) => short.numerator() < 0,
+            Form::Long(long) => long.is_negative(),
+        }
     }
 
     /// The size without the sign.
     #[must_use]
     pub fn abs(&self) -> Exact {
-        Exact(self.0.clone().abs())
+        if self.is_negative() { -self } else { self.clone() }
     }
 
-    /// Adds up numbers, halves first, so that long sums of unlike fractions stay cheap.
+    /// Adds up numbers.
     #[must_use]
-    pub fn sum(terms: &[Exact]) -> Exact {
-        match terms {
-            [] => Exact::ZERO,
-            [one] => one.clone(),
-            _ => {
-                let (left, right) = terms.split_at(terms.len() / 2);
-                &Exact::sum(left) + &Exact::sum(right)
+    pub fn sum<'a>(terms: impl IntoIterator<Item = &'a Exact>) -> Exact {
+        let mut terms = terms.into_iter();
+        let mut total = Exact::ZERO;
+        while let Some(term) = terms.next() {
+            total += term;
+            if matches!(total.0, Form::Long(_)) {
+                return &total + &sum_by_halves(&terms.collect::<Vec<_>>());
             }
         }
+        total
     }
 
     /// The nearest binary number, for charts and analysis; never for the score of record.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
-        self.0.to_f64_fast()
+        let short = if let Form::Short(short) = &self.0 { short.to_f64() } else { None };
+        short.unwrap_or_else(|| self.long().to_f64().value())
     }
 
     /// The number with exactly `decimals` digits after the point, rounded half up.
     #[must_use]
     pub fn fixed(&self, decimals: u32) -> String {
         let scaled = self.scaled(decimals, Mode::HalfUp);
-        let negative = scaled.is_negative();
-        let digits = scaled.unsigned_abs_text();
-        let sign = if negative { "-" } else { "" };
+        let sign = if scaled.is_negative() { "-" } else { "" };
+        let digits = scaled.abs().numerator_text();
         if decimals == 0 {
             return format!("{sign}{digits}");
         }
@@ -177,8 +228,8 @@ impl Exact {
     /// The number as a plain decimal of at most `most` digits after the point, without zeros at its end.
     #[must_use]
     pub fn plain(&self, most: u32) -> String {
-        if *self.0.denominator() == UBig::ONE {
-            return self.0.numerator().to_string();
+        if self.is_whole() {
+            return self.numerator_text();
         }
         let text = self.fixed(most);
         if !text.contains('.') {
@@ -191,40 +242,82 @@ impl Exact {
     /// Digits after the point that the number needs, at most `most`.
     #[must_use]
     pub fn decimals(&self, most: u32) -> u32 {
-        let text = self.plain(most);
-        text.split_once('.').map_or(0, |(_, fraction)| u32::try_from(fraction.len()).unwrap_or(most))
+        let Form::Short(rounded) = self.scaled(most, Mode::HalfUp).0 else {
+            let text = self.plain(most);
+            return text
+                .split_once('.')
+                .map_or(0, |(_, fraction)| u32::try_from(fraction.len()).unwrap_or(most));
+        };
+        let units = rounded.numerator();
+        let is_enough = |kept: &u32| match 10_i64.checked_pow(most - kept) {
+            Some(step) => units % step == 0,
+            None => units == 0,
+        };
+        (0..most).find(is_enough).unwrap_or(most)
     }
 
-    /// This times ten to the `decimals`, as a whole number.
-    fn scaled(&self, decimals: u32, mode: Mode) -> Whole {
-        let numerator = self.0.numerator() * IBig::from(power_of_ten(decimals));
-        let (sign, size) = numerator.into_parts();
-        let denominator = self.0.denominator();
+    /// Whether the denominator is one; a fraction that is not in lowest terms may be whole without.
+    fn is_whole(&self) -> bool {
+        match &self.0 {
+            Form::Short(short) => short.denominator() == 1,
+            Form::Long(long) => *long.denominator() == UBig::ONE,
+        }
+    }
+
+    fn numerator_text(&self) -> String {
+        match &self.0 {
+            Form::Short(short) => short.numerator().to_string(),
+            Form::Long(long) => long.numerator().to_string(),
+        }
+    }
+
+    /// This times ten to the `decimals`, as a whole number over one.
+    fn scaled(&self, decimals: u32, mode: Mode) -> Exact {
+        if let Form::Short(short) = &self.0
+            && let Some(whole) = short.scaled(decimals, mode)
+        {
+            return Exact(Form::Short(Short::whole(whole)));
+        }
+        let long = self.long();
+        let (sign, size) = (long.numerator() * IBig::from(power_of_ten(decimals))).into_parts();
+        let denominator = long.denominator();
         let (quotient, rest) = size.div_rem(denominator);
         let half = (&rest + &rest).cmp(denominator);
         let is_odd = (&quotient % 2u8) == 1u8;
-        let goes_up = match mode {
-            Mode::HalfUp => half != Ordering::Less,
-            Mode::HalfEven => half == Ordering::Greater || (half == Ordering::Equal && is_odd),
-            Mode::Truncate => false,
-            Mode::Up => !rest.is_zero(),
-        };
+        let goes_up = mode.goes_up(half, rest.is_zero(), is_odd);
         let size = if goes_up { quotient + UBig::ONE } else { quotient };
-        Whole(IBig::from_parts(sign, size))
+        Exact::of(Relaxed::from(IBig::from_parts(sign, size)))
     }
 }
 
-/// A whole number on its way to being written.
-struct Whole(IBig);
-
-impl Whole {
-    fn is_negative(&self) -> bool {
-        self.0.sign() == Sign::Negative && !self.0.is_zero()
+/// Adds up numbers, halves first, so that long sums of unlike fractions stay cheap.
+fn sum_by_halves(terms: &[&Exact]) -> Exact {
+    match terms {
+        [] => Exact::ZERO,
+        [one] => (*one).clone(),
+        _ => {
+            let (left, right) = terms.split_at(terms.len() / 2);
+            &sum_by_halves(left) + &sum_by_halves(right)
+        }
     }
+}
 
-    fn unsigned_abs_text(&self) -> String {
-        self.0.clone().into_parts().1.to_string()
+/// A whole number over ten to the `decimals`.
+fn in_decimals(whole: &Exact, decimals: u32) -> Exact {
+    let power = power_of_ten(decimals);
+    if let (Form::Short(short), Ok(power)) = (&whole.0, u128::try_from(&power))
+        && let Some(short) = Short::new(short.numerator().into(), power)
+    {
+        return Exact(Form::Short(short));
     }
+    Exact::of(Relaxed::from_parts(whole.long().numerator().clone(), power))
+}
+
+/// A fraction in two words, where it fits them as it stands.
+fn shortened(fraction: &Relaxed) -> Option<Short> {
+    let numerator = i64::try_from(fraction.numerator()).ok()?;
+    let denominator = u64::try_from(fraction.denominator()).ok()?;
+    Short::new(numerator.into(), denominator.into())
 }
 
 fn parse_exponent(text: &str) -> Result<i64, NumberError> {
@@ -243,21 +336,27 @@ fn power_of_ten(exponent: u32) -> UBig {
     }
 }
 
+impl Default for Exact {
+    fn default() -> Self {
+        Exact::ZERO
+    }
+}
+
 impl From<u32> for Exact {
     fn from(number: u32) -> Self {
-        Exact(Relaxed::from(number))
+        Exact(Form::Short(Short::whole(number.into())))
     }
 }
 
 impl From<i32> for Exact {
     fn from(number: i32) -> Self {
-        Exact(Relaxed::from(number))
+        Exact(Form::Short(Short::whole(number.into())))
     }
 }
 
 impl From<usize> for Exact {
     fn from(number: usize) -> Self {
-        Exact(Relaxed::from(number))
+        Exact::of(Relaxed::from(number))
     }
 }
 
@@ -266,7 +365,7 @@ macro_rules! operator {
         impl $trait<&Exact> for &Exact {
             type Output = Exact;
             fn $method(self, other: &Exact) -> Exact {
-                Exact::kept_short((&self.0).$method(&other.0))
+                self.worked_out(other, Short::$method, |a, b| a.$method(b))
             }
         }
     };
@@ -284,7 +383,12 @@ impl AddAssign<&Exact> for Exact {
 impl Neg for &Exact {
     type Output = Exact;
     fn neg(self) -> Exact {
-        Exact(-self.0.clone())
+        if let Form::Short(short) = &self.0
+            && let Some(negated) = short.neg()
+        {
+            return Exact(Form::Short(negated));
+        }
+        Exact::of(-self.long().into_owned())
     }
 }
 
@@ -304,7 +408,18 @@ impl PartialOrd for Exact {
 
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.cmp(&other.0)
+        match (&self.0, &other.0) {
+            (Form::Short(a), Form::Short(b)) => a.cmp(*b),
+            _ => self.long().cmp(&other.long()),
+        }
+    }
+}
+
+/// Shows the fraction, as it is kept: `Exact(1/3)`.
+impl fmt::Debug for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let long = self.long();
+        write!(f, "Exact({}/{})", long.numerator(), long.denominator())
     }
 }
 

@@ -1,13 +1,12 @@
 //! Rounding as tender rules word it: so many digits, and what happens to the rest.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use dashu_int::IBig;
-use dashu_ratio::Relaxed;
 use serde::{Serialize, Serializer};
 
-use super::{Exact, power_of_ten};
+use super::{Exact, in_decimals};
 
 /// The most digits after the point that a rule may keep.
 pub const MAX_DIGITS: u32 = 18;
@@ -32,6 +31,17 @@ impl Mode {
         (Mode::Truncate, "truncate"),
         (Mode::Up, "up"),
     ];
+
+    /// Whether the size of a number goes up to the next digit: by how the rest compares with a half,
+    /// whether there is a rest, and whether the last digit that is kept is odd.
+    pub(super) fn goes_up(self, half: Ordering, is_exact: bool, is_odd: bool) -> bool {
+        match self {
+            Mode::HalfUp => half != Ordering::Less,
+            Mode::HalfEven => half == Ordering::Greater || (half == Ordering::Equal && is_odd),
+            Mode::Truncate => false,
+            Mode::Up => !is_exact,
+        }
+    }
 }
 
 /// A rounding rule such as `2 half-up`.
@@ -53,14 +63,7 @@ impl Rounding {
     /// Rounds a number by this rule.
     #[must_use]
     pub fn apply(self, number: &Exact) -> Exact {
-        let scaled = number.scaled(self.digits, self.mode);
-        Exact(Relaxed::from_parts(IBig::from(scaled), power_of_ten(self.digits)))
-    }
-}
-
-impl From<super::Whole> for IBig {
-    fn from(whole: super::Whole) -> Self {
-        whole.0
+        in_decimals(&number.scaled(self.digits, self.mode), self.digits)
     }
 }
 
