@@ -16,7 +16,7 @@ use weigh::decision::{
 };
 use weigh::exact::{Exact, Rounding};
 use weigh::files::{Loaded, Request, Workspace, load};
-use weigh::score::evaluate;
+use weigh::score::{evaluate, judge, weigh};
 use weigh::weights;
 
 fn main() {
@@ -93,12 +93,13 @@ fn one_weight_moved_30_unrounded_criteria(bencher: Bencher<'_, '_>, vendors: usi
 
 fn move_weights(bencher: Bencher<'_, '_>, vendors: usize, rounding: Option<&str>) {
     let mut decision = decision(criteria(30, rounding), vendors, rounding);
+    let judged = judge(&decision);
     let mut weight = 10_u32;
     bencher.counter(ItemsCount::new(vendors * 30)).bench_local(move || {
         weight = 10 + (weight + 1) % 40;
         decision.criteria[1].weight = Exact::from(weight);
         weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
-        evaluate(&decision).vendors.len()
+        weigh(&decision, &judged).vendors.len()
     });
 }
 

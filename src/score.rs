@@ -1,130 +1,99 @@
 //! From a decision to its evaluation: gates, values, points, scores, ranks. Pure and exact.
 //!
-//! The steps, in the order in which [`evaluate`] takes them:
+//! [`evaluate`] takes two steps, so that a screen on which weights move can repeat only the second.
+//!
+//! What no weight changes, by [`judge`]:
 //! 1. every gate is judged for every vendor ([`gate`]);
 //! 2. vendors that are invited and fail no gate are in play: relative scales look at these only;
-//! 3. every fact is turned into a value by its scale ([`value`], [`price`]);
+//! 3. every fact is turned into a value by its scale ([`value`], [`price`]).
+//!
+//! What weights change, by [`weigh`]:
 //! 4. values are weighted, rounded as the rule says, and added up the tree ([`points`]);
 //! 5. minimums are judged and the vendors that are left are ranked ([`rank`]).
 
 pub(crate) mod digest;
 pub mod evaluation;
 pub mod gate;
+mod judged;
 pub mod points;
 pub mod price;
 pub mod rank;
 pub mod value;
 
-use std::sync::Arc;
-
 pub use evaluation::Evaluation;
+pub use judged::{Judged, judge};
 
-use crate::decision::{Decision, Fact, Leaf, Scale, Status, Vendor};
+use crate::decision::{Decision, Status, Vendor};
 use crate::exact::Exact;
 use evaluation::{
     CriterionSummary, DecisionSummary, Exclusion, GateResult, GateSummary, Outcome, VendorResult,
 };
-use price::Field;
+use judged::JudgedVendor;
+use points::Tree;
 
 /// Scores and ranks the vendors of a decision.
 #[must_use]
 pub fn evaluate(decision: &Decision) -> Evaluation {
-    let judged: Vec<Vec<GateResult>> = decision
-        .vendors
-        .iter()
-        .map(|vendor| decision.gates.iter().map(|gate| gate::judge(gate, vendor)).collect())
-        .collect();
-    let in_play: Vec<bool> = decision
-        .vendors
-        .iter()
-        .zip(&judged)
-        .map(|(vendor, gates)| {
-            vendor.status == Status::Invited && gates.iter().all(|gate| gate.outcome != Outcome::Fail)
-        })
-        .collect();
-    let fields = fields(decision, &in_play);
-    let summary =
-        |(criterion, field): (&_, &Option<Field>)| CriterionSummary::of(criterion, decision, field.as_ref());
-    let mut vendors: Vec<VendorResult> = decision
-        .vendors
-        .iter()
-        .enumerate()
-        .zip(judged)
-        .map(|((at, vendor), gates)| score_vendor(decision, at, vendor, gates, &fields))
-        .collect();
+    weigh(decision, &judge(decision))
+}
+
+/// Weighs and ranks the vendors as they were judged.
+///
+/// The weights (see [`share_out`](crate::weights::share_out)), minimums, rounding and the rule may be
+/// others than when the decision was judged. Its criteria otherwise, its gates and its needs must be
+/// the same; of its vendors nothing is read.
+///
+/// # Panics
+/// When the decision has another number of criteria than the one that was judged.
+///
+/// ```no_run
+/// # let mut decision: weigh::decision::Decision = todo!();
+/// use weigh::{exact::Exact, score, weights};
+/// let judged = score::judge(&decision);
+/// for weight in [20, 30, 40] {
+///     decision.criteria[0].weight = Exact::from(weight);
+///     weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+///     let evaluation = score::weigh(&decision, &judged);
+/// }
+/// ```
+#[must_use]
+pub fn weigh(decision: &Decision, judged: &Judged) -> Evaluation {
+    assert_eq!(
+        decision.criteria.len(),
+        judged.fields.len(),
+        "the decision has the criteria that were judged"
+    );
+    let tree = Tree::new(decision);
+    let mut vendors: Vec<VendorResult> =
+        judged.vendors.iter().map(|vendor| weigh_vendor(decision, &tree, vendor)).collect();
     rank::rank(&mut vendors, decision);
+    let gates: Vec<GateSummary> = decision.gates.iter().map(GateSummary::of).collect();
+    let criteria: Vec<CriterionSummary> = decision
+        .criteria
+        .iter()
+        .zip(&judged.fields)
+        .map(|(criterion, field)| CriterionSummary::of(criterion, decision, field.as_ref()))
+        .collect();
     let mut evaluation = Evaluation {
         version: env!("CARGO_PKG_VERSION"),
         decision: DecisionSummary::of(decision),
         rule: decision.rule.clone(),
-        gates: decision.gates.iter().map(GateSummary::of).collect(),
-        criteria: decision.criteria.iter().zip(&fields).map(summary).collect(),
+        digest: digest::digests(decision, &gates, &criteria, judged),
+        gates,
+        criteria,
         vendors,
         notes: Vec::new(),
-        digest: digest::digests(decision),
         provenance: decision.provenance.clone(),
     };
     evaluation.notes = notes(decision, &evaluation);
     evaluation
 }
 
-/// The fact that a scored criterion reads; a mark where its scale is a rating.
-fn fact_of<'a>(
-    vendor: &'a Vendor,
-    criterion: &crate::decision::Criterion,
-    leaf: &Leaf,
-) -> Option<&'a Arc<Fact>> {
-    if leaf.scale.is_rating() { vendor.ratings.get(&criterion.id) } else { vendor.facts.get(&leaf.fact) }
-}
-
-/// For each criterion whose scale may look at other vendors, the facts of those in play.
-fn fields(decision: &Decision, in_play: &[bool]) -> Vec<Option<Field>> {
-    decision
-        .criteria
-        .iter()
-        .map(|criterion| {
-            let leaf = criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_of_field())?;
-            let playing = decision.vendors.iter().enumerate().filter(|(at, _)| in_play[*at]);
-            Some(Field::new(playing.filter_map(|(at, vendor)| {
-                let numbers = fact_of(vendor, criterion, leaf)?.value.as_ref()?.numbers()?;
-                Some((at, numbers))
-            })))
-        })
-        .collect()
-}
-
-fn score_vendor(
-    decision: &Decision,
-    at: usize,
-    vendor: &Vendor,
-    gates: Vec<GateResult>,
-    fields: &[Option<Field>],
-) -> VendorResult {
-    let worths: Vec<points::LeafWorth> = decision
-        .criteria
-        .iter()
-        .zip(fields)
-        .map(|(criterion, field)| match &criterion.leaf {
-            None => points::LeafWorth::default(),
-            Some(leaf) => {
-                let fact = fact_of(vendor, criterion, leaf);
-                let known = fact.and_then(|fact| fact.value.as_ref().map(|value| (fact, value)));
-                let worth = known.and_then(|(fact, value)| match (&leaf.scale, field) {
-                    (Scale::Price(formula), Some(field)) => {
-                        Some(price::price(formula, field, at, value.numbers()?))
-                    }
-                    (Scale::Relative { higher_is_better }, Some(field)) => {
-                        Some(price::relative(*higher_is_better, field, at, value.numbers()?))
-                    }
-                    (scale, _) => value::worth(scale, value, &fact.evidence),
-                });
-                points::LeafWorth { worth, fact: fact.cloned() }
-            }
-        })
-        .collect();
-    let scored = points::score(decision, worths);
+fn weigh_vendor(decision: &Decision, tree: &Tree<'_>, judged: &JudgedVendor) -> VendorResult {
+    let JudgedVendor { vendor, gates, worths } = judged;
+    let scored = tree.score(worths);
     let minimums = rank::judge_minimums(decision, &scored);
-    let exclusions = exclusions(vendor, &gates, &minimums);
+    let exclusions = exclusions(vendor, gates, &minimums);
     let is_awardable = exclusions.is_empty()
         && gates
             .iter()
@@ -148,7 +117,7 @@ fn score_vendor(
         gap: None,
         is_awardable,
         exclusions,
-        gates,
+        gates: gates.clone(),
         minimums,
         cells: scored.cells,
     }

@@ -111,7 +111,7 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
         known: known.cloned(),
         file: vendor.file.clone(),
     };
-    for (gate, result) in evaluation.gates.iter().zip(&vendor.gates) {
+    for (gate, result) in evaluation.gates.iter().zip(vendor.gates.iter()) {
         if result.outcome != Outcome::Open {
             continue;
         }

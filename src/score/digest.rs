@@ -3,19 +3,61 @@
 //! What is hashed is the meaning, in a fixed order, and not the bytes of the files: a comment or an
 //! empty line changes nothing, a weight or a fact does.
 
-use serde::Serialize;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use super::Judged;
 use super::evaluation::{CriterionSummary, Digests, GateSummary};
-use crate::decision::{Decision, Evidence, Fact, FactValue, Need, Rule, Status};
+use crate::decision::{Decision, Evidence, Fact, FactValue, Need, Rule, Status, Vendor};
+
+/// A SHA-256 in hexadecimal, worked out when it is first asked for: to hash every fact takes longer
+/// than to weigh every value, and a screen that shows the ranking does not ask.
+#[derive(Clone)]
+pub struct Fingerprint(Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>);
+
+impl Fingerprint {
+    fn later(hash: impl FnOnce() -> String + Send + 'static) -> Fingerprint {
+        Fingerprint(Arc::new(LazyLock::new(Box::new(hash))))
+    }
+}
+
+impl Deref for Fingerprint {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl PartialEq for Fingerprint {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
 
 /// The part of a decision that is ours.
 #[derive(Serialize)]
-struct RuleInput<'a> {
-    needs: &'a [Need],
+struct RuleInput {
+    needs: Vec<Need>,
     gates: Vec<GateSummary>,
     criteria: Vec<CriterionSummary>,
-    rule: &'a Rule,
+    rule: Rule,
 }
 
 /// The part that is a vendor's.
@@ -36,28 +78,39 @@ struct FactInput<'a> {
     evidence: &'a Evidence,
 }
 
-/// Works both fingerprints out.
-pub(super) fn digests(decision: &Decision) -> Digests {
-    let rule = RuleInput {
-        needs: &decision.needs,
-        gates: decision.gates.iter().map(GateSummary::of).collect(),
-        criteria: decision.criteria.iter().map(|c| CriterionSummary::of(c, decision, None)).collect(),
-        rule: &decision.rule,
+/// Both fingerprints of an evaluation, given what was weighed and the vendors as they were judged.
+pub(super) fn digests(
+    decision: &Decision,
+    gates: &[GateSummary],
+    criteria: &[CriterionSummary],
+    judged: &Judged,
+) -> Digests {
+    // The field of a relative scale follows from the vendors' facts.
+    let without_field = |criterion: &CriterionSummary| CriterionSummary { field: None, ..criterion.clone() };
+    let input = RuleInput {
+        needs: decision.needs.clone(),
+        gates: gates.to_vec(),
+        criteria: criteria.iter().map(without_field).collect(),
+        rule: decision.rule.clone(),
     };
-    let rule = hash(&rule, Sha256::new());
-    let vendors: Vec<VendorInput> = decision
-        .vendors
-        .iter()
-        .map(|vendor| VendorInput {
-            id: vendor.id.as_str(),
-            name: &vendor.name,
-            status: &vendor.status,
-            facts: vendor.facts.iter().map(|(id, fact)| fact_input(id.as_str(), fact)).collect(),
-            ratings: vendor.ratings.iter().map(|(id, fact)| fact_input(id.as_str(), fact)).collect(),
-        })
-        .collect();
-    let inputs = hash(&vendors, Sha256::new().chain_update(rule.as_bytes()));
+    let rule = Fingerprint::later(move || hash(&input, Sha256::new()));
+    let vendors: Vec<Arc<Vendor>> = judged.vendors.iter().map(|judged| Arc::clone(&judged.vendor)).collect();
+    let before = rule.clone();
+    let inputs = Fingerprint::later(move || {
+        let vendors: Vec<VendorInput<'_>> = vendors.iter().map(|vendor| vendor_input(vendor)).collect();
+        hash(&vendors, Sha256::new().chain_update(before.as_bytes()))
+    });
     Digests { rule, inputs }
+}
+
+fn vendor_input(vendor: &Vendor) -> VendorInput<'_> {
+    VendorInput {
+        id: vendor.id.as_str(),
+        name: &vendor.name,
+        status: &vendor.status,
+        facts: vendor.facts.iter().map(|(id, fact)| fact_input(id.as_str(), fact)).collect(),
+        ratings: vendor.ratings.iter().map(|(id, fact)| fact_input(id.as_str(), fact)).collect(),
+    }
 }
 
 fn fact_input<'a>(id: &'a str, fact: &'a Fact) -> FactInput<'a> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use super::digest::Fingerprint;
 use super::price::Field;
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, Fact, FactId, Gate, GateId, Kind, Need, Provenance, Rule,
@@ -217,7 +218,7 @@ pub struct VendorResult {
     /// Why it is out; empty when it is in the ranking.
     pub exclusions: Vec<Exclusion>,
     /// The must-haves, in the order of the list of gates.
-    pub gates: Vec<GateResult>,
+    pub gates: Arc<[GateResult]>,
     /// The minimums that the rule sets.
     pub minimums: Vec<MinimumResult>,
     /// One cell for each criterion, in the order of the list of criteria.
@@ -376,13 +377,13 @@ pub struct Cell {
     pub fact: Option<Arc<Fact>>,
 }
 
-/// Fingerprints, SHA-256 in hexadecimal.
+/// Fingerprints of what a result depends on.
 #[derive(Clone, Debug, Serialize)]
 pub struct Digests {
     /// Of the needs, gates, criteria and rule, as they count: comments and layout do not matter.
-    pub rule: String,
+    pub rule: Fingerprint,
     /// Of the rule and of all vendors with their facts and marks.
-    pub inputs: String,
+    pub inputs: Fingerprint,
 }
 
 impl Evaluation {
@@ -418,7 +419,14 @@ impl Evaluation {
     pub fn shown_decimals(&self) -> ShownDecimals {
         const MOST: u32 = 4;
         let needed = |numbers: &mut dyn Iterator<Item = &Exact>| {
-            numbers.map(|number| number.decimals(MOST)).max().unwrap_or(0)
+            // Once one needs the most, the others do not matter.
+            let mut most = 0;
+            while most < MOST
+                && let Some(number) = numbers.next()
+            {
+                most = most.max(number.decimals(MOST));
+            }
+            most
         };
         let scores = self.rule.total_rounding.or(self.rule.criterion_rounding).map_or_else(
             || needed(&mut self.vendors.iter().map(|vendor| &vendor.score)),

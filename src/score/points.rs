@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::evaluation::{Cell, Knowledge};
 use super::value::Worth;
-use crate::decision::{Criterion, Decision, Fact, Leaf, Unknown};
+use crate::decision::{Criterion, Decision, Fact, Leaf, Rule, Unknown};
 use crate::exact::{Exact, Rounding};
 
 /// What a vendor's fact is worth on a criterion, before weighing; empty for a group.
@@ -29,167 +29,213 @@ pub struct Scored {
     pub highest: Exact,
 }
 
-/// Weighs a vendor's values and adds them up.
-///
-/// points = share x value x the rule's points, rounded for each criterion; a group has the sum of what
-/// is under it; the score is the sum of the top, rounded.
-///
-/// `worths` has one entry for each criterion of the decision.
-#[must_use]
-pub fn score(decision: &Decision, worths: Vec<LeafWorth>) -> Scored {
-    let shares = shares(&decision.criteria, &worths);
-    let mut cells: Vec<Cell> = decision
-        .criteria
-        .iter()
-        .zip(worths)
-        .zip(shares)
-        .map(|((criterion, worth), share)| match &criterion.leaf {
-            Some(leaf) => leaf_cell(criterion, leaf, worth, share, &decision.rule.points),
-            None => Cell { share, ..Cell::default() },
-        })
-        .collect();
-    add_up(&decision.criteria, &mut cells, &decision.rule.points);
-    let round = |number: Exact| rounded(decision.rule.total_rounding, &number);
-    let top = |part: fn(&Cell) -> &Exact| {
-        let parts = decision.criteria.iter().zip(&cells).filter(|(criterion, _)| criterion.parent.is_none());
-        Exact::sum(&parts.map(|(_, cell)| part(cell).clone()).collect::<Vec<_>>())
-    };
-    let score = round(top(|cell| &cell.points));
-    // Rounding can push a bound past the score by a digit where skipped weights move.
-    let lowest = round(top(|cell| &cell.lowest_points)).min(score.clone());
-    let highest = round(top(|cell| &cell.highest_points)).max(score.clone());
-    Scored { cells, score, lowest, highest }
+/// The tree of criteria with what is the same for every vendor while values are weighed.
+#[derive(Debug)]
+pub struct Tree<'a> {
+    criteria: &'a [Criterion],
+    rule: &'a Rule,
+    /// The most points that each criterion can give: its global share of the rule's points.
+    max_points: Vec<Exact>,
+    /// What stands right under each criterion.
+    children: Vec<Vec<usize>>,
+    /// What stands under none.
+    top: Vec<usize>,
 }
 
-fn rounded(rounding: Option<Rounding>, number: &Exact) -> Exact {
-    rounding.map_or_else(|| number.clone(), |rounding| rounding.apply(number))
+impl<'a> Tree<'a> {
+    /// Takes the criteria with their shares, and the rule.
+    #[must_use]
+    pub fn new(decision: &'a Decision) -> Tree<'a> {
+        let criteria = &decision.criteria;
+        let mut children = vec![Vec::new(); criteria.len()];
+        let mut top = Vec::new();
+        for (at, criterion) in criteria.iter().enumerate() {
+            criterion.parent.map_or(&mut top, |parent| &mut children[parent]).push(at);
+        }
+        let points = &decision.rule.points;
+        let max_points = criteria.iter().map(|criterion| &criterion.share.global * points).collect();
+        Tree { criteria, rule: &decision.rule, max_points, children, top }
+    }
+
+    /// Weighs a vendor's values and adds them up.
+    ///
+    /// points = share x value x the rule's points, rounded for each criterion; a group has the sum of what
+    /// is under it; the score is the sum of the top, rounded.
+    ///
+    /// `worths` has one entry for each criterion of the decision.
+    #[must_use]
+    pub fn score(&self, worths: &[LeafWorth]) -> Scored {
+        let moved = self.moved(worths);
+        let weight = |at: usize| self.weight(at, moved.as_deref());
+        let mut cells: Vec<Cell> = (0..self.criteria.len())
+            .map(|at| match &self.criteria[at].leaf {
+                Some(leaf) => leaf_cell(leaf, &worths[at], &weight(at)),
+                None => Cell::default(),
+            })
+            .collect();
+        // Groups stand before what is under them, so backwards every part is ready before its group.
+        for at in (0..cells.len()).rev().filter(|&at| self.criteria[at].leaf.is_none()) {
+            cells[at] = self.group_cell(at, &cells, &weight(at));
+        }
+        let round = |number: Exact| rounded(self.rule.total_rounding, number);
+        let top = |part: fn(&Cell) -> &Exact| Exact::sum(self.top.iter().map(|&at| part(&cells[at])));
+        let score = round(top(|cell| &cell.points));
+        // Rounding can push a bound past the score by a digit where skipped weights move.
+        let lowest = round(top(|cell| &cell.lowest_points)).min(score.clone());
+        let highest = round(top(|cell| &cell.highest_points)).max(score.clone());
+        Scored { cells, score, lowest, highest }
+    }
+
+    /// How a group came out of what is under it.
+    ///
+    /// A group's value is its points out of the points that it could give, so that it can be checked
+    /// against the printed points; a group without weight has the mean of what is under it.
+    fn group_cell(&self, at: usize, cells: &[Cell], weight: &Weight<'_>) -> Cell {
+        let children = &self.children[at];
+        let under = |part: fn(&Cell) -> &Exact| Exact::sum(children.iter().map(|&child| part(&cells[child])));
+        let mean = |part: fn(&Cell) -> Option<&Exact>| {
+            let weighed = |&child: &usize| Some(&self.criteria[child].share.local * part(&cells[child])?);
+            Exact::sum(&children.iter().filter_map(weighed).collect::<Vec<_>>())
+        };
+        let points = under(|cell| &cell.points);
+        let lowest_points = under(|cell| &cell.lowest_points);
+        let highest_points = under(|cell| &cell.highest_points);
+        Cell {
+            knowledge: knowledge_of(children.iter().map(|&child| cells[child].knowledge)),
+            value: Some(points.over(weight.most).unwrap_or_else(|| mean(|cell| cell.value.as_ref()))),
+            lowest: lowest_points.over(weight.own_most).unwrap_or_else(|| mean(|cell| Some(&cell.lowest))),
+            highest: highest_points.over(weight.own_most).unwrap_or_else(|| mean(|cell| Some(&cell.highest))),
+            share: weight.share.clone(),
+            points,
+            lowest_points,
+            highest_points,
+            is_capped: children.iter().any(|&child| cells[child].is_capped),
+            fact: None,
+        }
+    }
+
+    /// The weight of a criterion for a vendor, given the vendor's shares where some are moved.
+    fn weight<'b>(&'b self, at: usize, moved: Option<&'b [Moved]>) -> Weight<'b> {
+        let own_most = &self.max_points[at];
+        match moved {
+            None => Weight { share: &self.criteria[at].share.global, most: own_most, own_most },
+            Some(moved) => Weight { share: &moved[at].share, most: &moved[at].most, own_most },
+        }
+    }
+
+    /// The shares for a vendor of whom something is not known that the rule skips: its weight goes to
+    /// the siblings that are known; where none is, the group's weight goes to the group's siblings.
+    /// `None` where nothing is skipped.
+    fn moved(&self, worths: &[LeafWorth]) -> Option<Vec<Moved>> {
+        let criteria = self.criteria;
+        if !criteria.iter().zip(worths).any(|(criterion, worth)| is_skipped(criterion, worth)) {
+            return None;
+        }
+        let counts = counting(criteria, worths);
+        let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
+        let mut sums = vec![Exact::ZERO; criteria.len() + 1];
+        for (criterion, _) in criteria.iter().zip(&counts).filter(|(_, counts)| **counts) {
+            sums[slot(criterion.parent)] += &criterion.share.local;
+        }
+        let mut moved: Vec<Moved> = Vec::with_capacity(criteria.len());
+        for (criterion, counts) in criteria.iter().zip(&counts) {
+            let above = criterion.parent.map_or(&Exact::ONE, |parent| &moved[parent].share);
+            let local = criterion.share.local.over(&sums[slot(criterion.parent)]).unwrap_or_default();
+            let share = if *counts { above * &local } else { Exact::ZERO };
+            moved.push(Moved { most: &share * &self.rule.points, share });
+        }
+        Some(moved)
+    }
+}
+
+/// The share of a criterion for one vendor, where skipped facts move weights, and the most points that
+/// it can give with it.
+struct Moved {
+    share: Exact,
+    most: Exact,
+}
+
+/// With what a criterion counts for a vendor.
+struct Weight<'a> {
+    share: &'a Exact,
+    /// The most points with that share.
+    most: &'a Exact,
+    /// The most points with the criterion's own share. What may turn out is weighed with this one: once
+    /// known, nothing is skipped.
+    own_most: &'a Exact,
+}
+
+fn rounded(rounding: Option<Rounding>, number: Exact) -> Exact {
+    match rounding {
+        Some(rounding) => rounding.apply(&number),
+        None => number,
+    }
 }
 
 fn is_skipped(criterion: &Criterion, worth: &LeafWorth) -> bool {
     worth.worth.is_none() && criterion.leaf.as_ref().is_some_and(|leaf| leaf.unknown == Unknown::Skip)
 }
 
-/// The share of each criterion for this vendor. Where unknown facts are skipped, their weight goes to
-/// the siblings that are known; where none is, the group's weight goes to the group's siblings.
-fn shares(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<Exact> {
-    if !criteria.iter().zip(worths).any(|(criterion, worth)| is_skipped(criterion, worth)) {
-        return criteria.iter().map(|criterion| criterion.share.global.clone()).collect();
-    }
+/// Whether each criterion counts for a vendor: a leaf that is not skipped, a group with one under it.
+fn counting(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<bool> {
     // What weighs nothing among its siblings cannot take over a weight.
     let weighs = |criterion: &Criterion| !criterion.share.local.is_zero();
-    let mut counts: Vec<bool> = criteria
-        .iter()
-        .zip(worths)
-        .map(|(criterion, worth)| {
-            criterion.leaf.is_some() && weighs(criterion) && !is_skipped(criterion, worth)
-        })
-        .collect();
+    let leaf_counts = |(criterion, worth): (&Criterion, &LeafWorth)| {
+        criterion.leaf.is_some() && weighs(criterion) && !is_skipped(criterion, worth)
+    };
+    let mut counts: Vec<bool> = criteria.iter().zip(worths).map(leaf_counts).collect();
     for at in (0..criteria.len()).rev() {
         if let (true, Some(parent)) = (counts[at], criteria[at].parent) {
             counts[parent] = weighs(&criteria[parent]);
         }
     }
-    let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
-    let mut sums = vec![Exact::ZERO; criteria.len() + 1];
-    for (criterion, _) in criteria.iter().zip(&counts).filter(|(_, counts)| **counts) {
-        sums[slot(criterion.parent)] += &criterion.share.local;
-    }
-    let mut shares: Vec<Exact> = Vec::with_capacity(criteria.len());
-    for (criterion, counts) in criteria.iter().zip(&counts) {
-        let above = criterion.parent.map_or(Exact::ONE, |parent| shares[parent].clone());
-        let local = criterion.share.local.over(&sums[slot(criterion.parent)]).unwrap_or_default();
-        shares.push(if *counts { &above * &local } else { Exact::ZERO });
-    }
-    shares
+    counts
 }
 
-fn leaf_cell(criterion: &Criterion, leaf: &Leaf, worth: LeafWorth, share: Exact, points: &Exact) -> Cell {
-    let earn = |share: &Exact, value: &Exact| rounded(leaf.rounding, &(&(share * value) * points));
-    // What may turn out is weighed with the criterion's own share: once known, nothing is skipped.
-    let own_share = &criterion.share.global;
-    match worth.worth {
-        Some(worth_of_fact) => {
-            let is_certain = worth_of_fact.lowest == worth_of_fact.highest;
-            Cell {
-                knowledge: if is_certain { Knowledge::Known } else { Knowledge::Uncertain },
-                points: earn(&share, &worth_of_fact.value),
-                lowest_points: earn(own_share, &worth_of_fact.lowest),
-                highest_points: earn(own_share, &worth_of_fact.highest),
-                value: Some(worth_of_fact.value),
-                lowest: worth_of_fact.lowest,
-                highest: worth_of_fact.highest,
-                share,
-                is_capped: worth_of_fact.is_capped,
-                fact: worth.fact,
-            }
-        }
-        None => {
-            let value = match leaf.unknown {
-                Unknown::Worst => Some(Exact::ZERO),
-                Unknown::Middle => Exact::ONE.over(&Exact::from(2)),
-                Unknown::Best => Some(Exact::ONE),
-                Unknown::Skip => None,
-            };
-            Cell {
-                knowledge: Knowledge::Unknown,
-                points: value.as_ref().map_or(Exact::ZERO, |value| earn(&share, value)),
-                lowest_points: Exact::ZERO,
-                highest_points: earn(own_share, &Exact::ONE),
-                value,
-                lowest: Exact::ZERO,
-                highest: Exact::ONE,
-                share,
-                is_capped: false,
-                fact: worth.fact,
-            }
-        }
-    }
-}
-
-/// Adds points up from the leaves and gives groups their values.
-///
-/// A group's value is its points out of the points that it could give, so that it can be checked
-/// against the printed points; a group without weight has the mean of what is under it.
-fn add_up(criteria: &[Criterion], cells: &mut [Cell], points: &Exact) {
-    let mut children: Vec<Vec<usize>> = vec![Vec::new(); criteria.len()];
-    for (at, criterion) in criteria.iter().enumerate() {
-        if let Some(parent) = criterion.parent {
-            children[parent].push(at);
-        }
-    }
-    // Groups stand before what is under them, so backwards every part is ready before its group.
-    for at in (0..criteria.len()).rev().filter(|&at| criteria[at].leaf.is_none()) {
-        let under = |part: fn(&Cell) -> &Exact| {
-            Exact::sum(&children[at].iter().map(|&child| part(&cells[child]).clone()).collect::<Vec<_>>())
+fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, weight: &Weight<'_>) -> Cell {
+    let earn = |most: &Exact, value: &Exact| rounded(leaf.rounding, most * value);
+    let fact = worth.fact.clone();
+    let Some(worth) = &worth.worth else {
+        let value = match leaf.unknown {
+            Unknown::Worst => Some(Exact::ZERO),
+            Unknown::Middle => Exact::ONE.over(&Exact::from(2)),
+            Unknown::Best => Some(Exact::ONE),
+            Unknown::Skip => None,
         };
-        let mean = |part: fn(&Cell) -> Exact| {
-            let weighed = |&child: &usize| &criteria[child].share.local * &part(&cells[child]);
-            Exact::sum(&children[at].iter().map(weighed).collect::<Vec<_>>())
+        return Cell {
+            knowledge: Knowledge::Unknown,
+            points: value.as_ref().map_or(Exact::ZERO, |value| earn(weight.most, value)),
+            lowest_points: Exact::ZERO,
+            highest_points: earn(weight.own_most, &Exact::ONE),
+            value,
+            lowest: Exact::ZERO,
+            highest: Exact::ONE,
+            share: weight.share.clone(),
+            is_capped: false,
+            fact,
         };
-        let (earned, lowest, highest) = (
-            under(|cell| &cell.points),
-            under(|cell| &cell.lowest_points),
-            under(|cell| &cell.highest_points),
-        );
-        let (share, own) = (&cells[at].share * points, &criteria[at].share.global * points);
-        let value =
-            earned.over(&share).unwrap_or_else(|| mean(|cell| cell.value.clone().unwrap_or_default()));
-        let lowest_value = lowest.over(&own).unwrap_or_else(|| mean(|cell| cell.lowest.clone()));
-        let highest_value = highest.over(&own).unwrap_or_else(|| mean(|cell| cell.highest.clone()));
-        let knowledge = knowledge_of(children[at].iter().map(|&child| cells[child].knowledge));
-        let is_capped = children[at].iter().any(|&child| cells[child].is_capped);
-        cells[at] = Cell {
-            knowledge,
-            value: Some(value),
-            lowest: lowest_value,
-            highest: highest_value,
-            share: cells[at].share.clone(),
-            points: earned,
-            lowest_points: lowest,
-            highest_points: highest,
-            is_capped,
-            fact: None,
-        };
+    };
+    let is_certain = worth.lowest == worth.highest;
+    let lowest_points = earn(weight.own_most, &worth.lowest);
+    // Most facts are known, and their points need working out only once.
+    let points = if std::ptr::eq(weight.most, weight.own_most) && worth.value == worth.lowest {
+        lowest_points.clone()
+    } else {
+        earn(weight.most, &worth.value)
+    };
+    let highest_points =
+        if is_certain { lowest_points.clone() } else { earn(weight.own_most, &worth.highest) };
+    Cell {
+        knowledge: if is_certain { Knowledge::Known } else { Knowledge::Uncertain },
+        value: Some(worth.value.clone()),
+        lowest: worth.lowest.clone(),
+        highest: worth.highest.clone(),
+        share: weight.share.clone(),
+        points,
+        lowest_points,
+        highest_points,
+        is_capped: worth.is_capped,
+        fact,
     }
 }
 

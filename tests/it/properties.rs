@@ -6,6 +6,7 @@ mod exact;
 mod order;
 mod random;
 mod scores;
+mod steps;
 mod written;
 
 use proptest::prelude::*;

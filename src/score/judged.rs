@@ -1,0 +1,116 @@
+//! What facts, gates and scales say of every vendor, whatever the criteria weigh.
+
+use std::sync::Arc;
+
+use super::evaluation::{GateResult, Outcome};
+use super::gate;
+use super::points::LeafWorth;
+use super::price::{self, Field};
+use super::value::{self, Worth};
+use crate::decision::{Criterion, Decision, Fact, Leaf, Scale, Status, Vendor};
+
+/// The part of an evaluation that no weight changes: [`weigh`](super::weigh) makes the rest of it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// One for each vendor of the decision.
+    pub(super) vendors: Vec<JudgedVendor>,
+    /// One for each criterion: the facts of the vendors in play, where its scale looks at them.
+    pub(super) fields: Vec<Option<Field>>,
+}
+
+/// A vendor as it was judged.
+#[derive(Clone, Debug)]
+pub(super) struct JudgedVendor {
+    pub(super) vendor: Arc<Vendor>,
+    pub(super) gates: Arc<[GateResult]>,
+    /// One for each criterion.
+    pub(super) worths: Vec<LeafWorth>,
+}
+
+/// Judges the gates of every vendor and turns its facts into values.
+#[must_use]
+pub fn judge(decision: &Decision) -> Judged {
+    let vendors = decision.vendors.iter().map(|vendor| JudgedVendor::of(decision, vendor)).collect();
+    let mut judged = Judged { vendors, fields: Vec::new() };
+    judged.look_across(decision);
+    judged
+}
+
+impl Judged {
+    /// Judges one vendor again, whose facts, marks or status have changed.
+    ///
+    /// The others are looked at only where a scale compares vendors with each other.
+    ///
+    /// # Panics
+    /// When the decision has no such vendor, or has gained or lost vendors since it was judged.
+    pub fn judge_again(&mut self, decision: &Decision, vendor: usize) {
+        assert_eq!(
+            decision.vendors.len(),
+            self.vendors.len(),
+            "the decision has the vendors that were judged"
+        );
+        self.vendors[vendor] = JudgedVendor::of(decision, &decision.vendors[vendor]);
+        self.look_across(decision);
+    }
+
+    /// Values the facts whose scales look at the vendors in play.
+    fn look_across(&mut self, decision: &Decision) {
+        self.fields =
+            decision.criteria.iter().enumerate().map(|(at, criterion)| self.field(at, criterion)).collect();
+        for (column, criterion) in decision.criteria.iter().enumerate() {
+            let (Some(leaf), Some(field)) = (&criterion.leaf, &self.fields[column]) else { continue };
+            for (at, judged) in self.vendors.iter_mut().enumerate() {
+                let cell = &mut judged.worths[column];
+                cell.worth = cell.fact.as_ref().and_then(|fact| worth_in_field(&leaf.scale, fact, field, at));
+            }
+        }
+    }
+
+    fn field(&self, column: usize, criterion: &Criterion) -> Option<Field> {
+        criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_of_field())?;
+        let playing = self.vendors.iter().enumerate().filter(|(_, judged)| judged.is_in_play());
+        Some(Field::new(playing.filter_map(|(at, judged)| {
+            Some((at, judged.worths[column].fact.as_ref()?.value.as_ref()?.numbers()?))
+        })))
+    }
+}
+
+impl JudgedVendor {
+    /// Judges a vendor by itself: what its facts are worth where a scale looks at others comes later.
+    fn of(decision: &Decision, vendor: &Vendor) -> JudgedVendor {
+        JudgedVendor {
+            vendor: Arc::new(vendor.clone()),
+            gates: decision.gates.iter().map(|gate| gate::judge(gate, vendor)).collect(),
+            worths: decision.criteria.iter().map(|criterion| leaf_worth(vendor, criterion)).collect(),
+        }
+    }
+
+    /// Whether relative scales look at it: it takes part and fails no gate.
+    fn is_in_play(&self) -> bool {
+        self.vendor.status == Status::Invited && self.gates.iter().all(|gate| gate.outcome != Outcome::Fail)
+    }
+}
+
+fn leaf_worth(vendor: &Vendor, criterion: &Criterion) -> LeafWorth {
+    let Some(leaf) = &criterion.leaf else { return LeafWorth::default() };
+    let fact = fact_of(vendor, criterion, leaf);
+    let worth = fact.and_then(|fact| value::worth(&leaf.scale, fact.value.as_ref()?, &fact.evidence));
+    LeafWorth { worth, fact: fact.cloned() }
+}
+
+/// The fact that a scored criterion reads; a mark where its scale is a rating.
+fn fact_of<'a>(vendor: &'a Vendor, criterion: &Criterion, leaf: &Leaf) -> Option<&'a Arc<Fact>> {
+    if leaf.scale.is_rating() { vendor.ratings.get(&criterion.id) } else { vendor.facts.get(&leaf.fact) }
+}
+
+/// What a fact is worth on a scale that looks at the vendors in play.
+fn worth_in_field(scale: &Scale, fact: &Fact, field: &Field, vendor: usize) -> Option<Worth> {
+    let numbers = fact.value.as_ref()?.numbers()?;
+    match scale {
+        Scale::Price(formula) => Some(price::price(formula, field, vendor, numbers)),
+        Scale::Relative { higher_is_better } => {
+            Some(price::relative(*higher_is_better, field, vendor, numbers))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! What holds for the two steps of an evaluation: a step is repeated only where it must be.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use weigh::decision::{Decision, Status, Unknown};
+use weigh::score::{Evaluation, Judged, evaluate, judge, weigh};
+
+use super::check;
+use super::random::{Answer, answer, leaves, quarters, rounding, set_fact, share_out};
+use super::written::{Random, decision};
+
+/// Everything that an evaluation says, fingerprints included.
+fn json(evaluation: &Evaluation) -> String {
+    serde_json::to_string_pretty(evaluation).unwrap()
+}
+
+/// Moves a weight, which may become zero; `at` is any number.
+fn move_weight(decision: &mut Decision, (at, weight): (usize, u32)) {
+    let count = decision.criteria.len();
+    decision.criteria[at % count].weight = quarters(weight);
+    share_out(decision);
+}
+
+/// Gives a vendor another fact, or another status; `pick` is any number.
+fn change_vendor(decision: &mut Decision, at: usize, pick: usize, answer: &Answer) {
+    if pick.is_multiple_of(4) {
+        let withdrawn = Status::Withdrawn { reason: "said so".to_owned() };
+        let vendor = &mut decision.vendors[at];
+        vendor.status = if vendor.status == Status::Invited { withdrawn } else { Status::Invited };
+        return;
+    }
+    let leaves = leaves(decision);
+    let (criterion, leaf) = leaves[pick % leaves.len()];
+    let value = answer.value(&leaf.scale);
+    set_fact(decision, at, criterion, value);
+}
+
+fn same(decision: &Decision, judged: &Judged) -> Result<(), TestCaseError> {
+    prop_assert_eq!(json(&weigh(decision, judged)), json(&evaluate(decision)));
+    Ok(())
+}
+
+#[test]
+fn a_decision_whose_weights_move_is_judged_only_once() {
+    let moves = vec((any::<usize>(), 0..=60_u32), 1..=4);
+    check((decision(), moves), |(Random(mut decision), moves)| {
+        let judged = judge(&decision);
+        for to in moves {
+            move_weight(&mut decision, to);
+            same(&decision, &judged)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_decision_with_another_rule_is_not_judged_again() {
+    let unknowns = [Unknown::Worst, Unknown::Middle, Unknown::Best, Unknown::Skip];
+    let change = (any::<usize>(), prop::sample::select(unknowns.to_vec()), rounding(), 0..=4_u32);
+    check((decision(), change), |(Random(mut decision), (at, unknown, rounding, minimum))| {
+        let judged = judge(&decision);
+        let at = at % decision.criteria.len();
+        decision.rule.total_rounding = Some(rounding);
+        decision.criteria[at].minimum = Some(quarters(minimum));
+        if let Some(leaf) = &mut decision.criteria[at].leaf {
+            (leaf.unknown, leaf.rounding) = (unknown, Some(rounding));
+        }
+        decision.rule.ties = vec![decision.criteria[at].id.clone()];
+        decision.rule.minimum = Some(&quarters(minimum) * &decision.rule.points);
+        same(&decision, &judged)
+    });
+}
+
+#[test]
+fn a_vendor_that_changes_is_judged_again_by_itself() {
+    let changes = vec((any::<usize>(), any::<usize>(), answer()), 1..=4);
+    check((decision(), changes), |(Random(mut decision), changes)| {
+        let mut judged = judge(&decision);
+        for (at, pick, answer) in changes {
+            let at = at % decision.vendors.len();
+            let before = json(&weigh(&decision, &judged));
+            let evaluated = weigh(&decision, &judged);
+            change_vendor(&mut decision, at, pick, &answer);
+            judged.judge_again(&decision, at);
+            same(&decision, &judged)?;
+            prop_assert_eq!(json(&evaluated), before, "an evaluation stays what it was");
+        }
+        Ok(())
+    });
+}
