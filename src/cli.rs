@@ -12,6 +12,7 @@ mod generate;
 mod init;
 mod new;
 mod rank;
+mod sensitivity;
 mod set;
 mod settings;
 mod shell;
@@ -73,6 +74,7 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Explain(explain) => explain::run(&global, &explain, shell),
         Command::Compare(compare) => compare::run(&global, &compare, shell),
         Command::Gaps(gaps) => gaps::run(&global, &gaps, shell),
+        Command::Sensitivity(sensitivity) => sensitivity::run(&global, &sensitivity, shell),
         Command::Check(check) => check::run(&global, &check, shell),
         Command::Set(set) => set::run(&global, &set, shell),
         Command::Init(init) => init::run(&global, &init, shell),

@@ -147,6 +147,25 @@ impl Exact {
         short.unwrap_or_else(|| self.long().to_f64().value())
     }
 
+    /// Numerator and denominator, which may share factors; the denominator is above zero.
+    pub(crate) fn parts(&self) -> (IBig, UBig) {
+        (self.0.numerator().clone(), self.0.denominator().clone())
+    }
+
+    /// A fraction of two whole numbers; `denominator` is not zero.
+    pub(crate) fn fraction(numerator: IBig, denominator: IBig) -> Exact {
+        let (sign, size) = denominator.into_parts();
+        let numerator = if sign == Sign::Negative { -numerator } else { numerator };
+        Exact(Relaxed::from_parts(numerator, size).canonicalize().relax())
+    }
+
+    /// The shortest decimal that a binary number is written as, with at most 18 digits after the point;
+    /// `None` for NaN, the infinite, and what has more than 18 digits before the point.
+    #[must_use]
+    pub fn from_f64(number: f64) -> Option<Exact> {
+        Exact::parse(&number.to_string()).or_else(|_| Exact::parse(&format!("{number:.18}"))).ok()
+    }
+
     /// The number with exactly `decimals` digits after the point, rounded half up.
     #[must_use]
     pub fn fixed(&self, decimals: u32) -> String {

@@ -12,6 +12,7 @@
 //! - [`weights`] turns the tree of weights into shares of one.
 //! - [`score`] judges gates and computes the [`score::Evaluation`], the one result that all else reads.
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
+//! - [`robust`] asks how sure the ranking is: weights that move, doubt, tipping points.
 //! - [`exact`] is the number type of the score of record.
 //! - [`cli`] is the command line: streams, tables, exit codes.
 //! - [`tui`] is the terminal UI: state, actions, pages.
@@ -35,6 +36,7 @@ pub mod diagnostic;
 pub mod exact;
 pub mod explain;
 pub mod files;
+pub mod robust;
 pub mod score;
 pub mod tui;
 pub mod weights;

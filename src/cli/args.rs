@@ -15,6 +15,7 @@ Examples:
   weigh explain siam-voice                     why it has its score, down to the evidence
   weigh compare siam-voice bayt-alradd         what makes the difference
   weigh gaps                                   what to find out next
+  weigh sensitivity cost                       who leads when cost weighs more, or less
   weigh check                                  is everything in the files right?
   weigh init my-decision                       start from a sample
 
@@ -113,6 +114,8 @@ pub enum Command {
     Compare(Compare),
     /// What is not known yet, ordered by how much of the score hangs on it
     Gaps(Gaps),
+    /// What one weight does: how far it may move, and who changes places where
+    Sensitivity(Sensitivity),
     /// Check the criteria and vendor files and show every problem
     Check(Check),
     /// Write one value into the right file and leave everything else as it is
@@ -189,6 +192,16 @@ pub struct Gaps {
     /// Also vendors that are out of the ranking
     #[arg(long)]
     pub all: bool,
+}
+
+/// Arguments of `sensitivity`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh sensitivity\n  weigh sensitivity cost\n  weigh sensitivity cost --format csv"
+)]
+pub struct Sensitivity {
+    /// The criterion or group whose weight moves; how far each may move when left out
+    pub criterion: Option<String>,
 }
 
 /// Arguments of `check`.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
+use crate::decision::Decision;
 use crate::diagnostic::Severity;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::files::load::{self, Request};
@@ -61,14 +62,36 @@ fn is_path(name: &str) -> bool {
 
 /// Reads and scores the decision. Errors are shown and end the command; warnings are shown.
 pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
+    decision(global, shell).map(|(_, evaluation)| evaluation)
+}
+
+/// The decision with its evaluation, for commands that ask what would change it.
+pub(super) fn decision(global: &Global, shell: &mut Shell<'_>) -> Result<(Decision, Evaluation), Failure> {
     let loaded = load::load(&request(global)?);
     let mut problems = loaded.problems;
     problems.retain(|problem| problem.severity != Severity::Note);
     shell.show_problems(&problems, &loaded.sources, loaded.files);
     match loaded.decision {
-        Some(decision) => Ok(evaluate(&decision)),
+        Some(decision) => {
+            let evaluation = evaluate(&decision);
+            Ok((decision, evaluation))
+        }
         None => Err(Failure::shown(&problems, &loaded.sources)),
     }
+}
+
+/// The index of the criterion or group that is meant: by id, or by name without regard to capitals.
+pub(super) fn criterion(evaluation: &Evaluation, wanted: &str) -> Result<usize, Failure> {
+    let criteria = &evaluation.criteria;
+    let by_id = criteria.iter().position(|one| one.id.as_str() == wanted);
+    let by_name = || criteria.iter().position(|one| one.name.to_lowercase() == wanted.to_lowercase());
+    by_id.or_else(by_name).ok_or_else(|| {
+        let ids: Vec<&str> = criteria.iter().map(|one| one.id.as_str()).collect();
+        let names = criteria.iter().map(|one| one.name.as_str());
+        let hint = did_you_mean(wanted, ids.iter().copied().chain(names))
+            .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
+        Failure::Usage { message: format!("there is no criterion `{wanted}`; {hint}") }
+    })
 }
 
 /// The vendor that is meant: by id, or by name without regard to capitals.

@@ -1,6 +1,7 @@
 //! The command line as a script sees it: exit codes, streams, formats, options.
 
 mod choosing;
+mod doubt;
 mod formats;
 mod generated;
 mod making;

@@ -10,6 +10,7 @@ mod hostile;
 mod properties;
 mod published;
 mod readme;
+mod robust;
 mod run_only;
 mod schemas;
 mod support;

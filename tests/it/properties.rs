@@ -5,6 +5,7 @@
 mod exact;
 mod order;
 mod random;
+mod robust;
 mod scores;
 mod steps;
 mod written;

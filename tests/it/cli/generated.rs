@@ -7,8 +7,20 @@ use weigh::diagnostic::Code;
 use super::{night_desk, snapshot};
 use crate::support::{Output, Workspace, repository};
 
-const COMMANDS: [&str; 11] =
-    ["rank", "explain", "compare", "gaps", "check", "set", "init", "new", "schema", "completions", "man"];
+const COMMANDS: [&str; 12] = [
+    "rank",
+    "explain",
+    "compare",
+    "gaps",
+    "sensitivity",
+    "check",
+    "set",
+    "init",
+    "new",
+    "schema",
+    "completions",
+    "man",
+];
 
 fn run(arguments: &[&str]) -> Output {
     let output = Workspace::empty().weigh(arguments);

@@ -1,0 +1,107 @@
+//! Would the ranking survive a challenge? Exact answers where they exist, draws where they do not.
+//!
+//! - [`sensitivity`]: every score as a line over one weight, the crossings, and how far a weight may
+//!   move before the first place or the order changes.
+//! - [`nearest`]: the smallest change of the weights that lets a rival draw level.
+//! - [`dominance`] and [`optimality`]: who is behind at every weight, who could win at some.
+//!
+//! All of it is pure: a decision in, plain values out.
+
+pub mod dominance;
+mod lines;
+mod lp;
+pub mod nearest;
+pub mod optimality;
+pub mod sensitivity;
+
+pub use dominance::{Dominance, dominance};
+pub use nearest::{NearestChange, nearest_changes};
+pub use optimality::{Optimality, optimality};
+pub use sensitivity::{Sensitivity, Stability, sensitivity, stability};
+
+use crate::decision::Decision;
+use crate::exact::Exact;
+use crate::score::evaluation::VendorResult;
+use crate::score::{Evaluation, evaluate};
+
+/// The decision without its roundings: what lines, crossings and programs are exact for.
+#[must_use]
+pub fn unrounded(decision: &Decision) -> Decision {
+    let mut plain = decision.clone();
+    plain.rule.criterion_rounding = None;
+    plain.rule.total_rounding = None;
+    for leaf in plain.criteria.iter_mut().filter_map(|criterion| criterion.leaf.as_mut()) {
+        leaf.rounding = None;
+    }
+    plain
+}
+
+/// A linear constraint on weights: the sum of coefficients times global shares is at most zero.
+#[derive(Clone, Debug)]
+pub struct WeightRow {
+    /// One coefficient for each criterion of the decision; groups have zero.
+    pub coefficients: Vec<Exact>,
+}
+
+/// The vendors of an evaluation whose rank can depend on the weights: those in the ranking, and those
+/// that only a minimum keeps out.
+fn is_in_reach(vendor: &VendorResult) -> bool {
+    use crate::score::evaluation::Exclusion;
+    vendor.exclusions.iter().all(|exclusion| matches!(exclusion, Exclusion::Minimum { .. }))
+}
+
+/// The ranked vendors with the values of their leaves, for questions over all weights at once.
+///
+/// Where the rule skips what is not known, the skipped value is taken to be that of its group, which
+/// leaves the score at the stated weights as it is.
+pub(crate) struct Matrix {
+    /// The decision without roundings, scored.
+    pub(crate) evaluation: Evaluation,
+    /// Indices of the ranked vendors in the evaluation, in the order of record.
+    pub(crate) vendors: Vec<usize>,
+    /// Indices of the leaves among the criteria.
+    pub(crate) leaves: Vec<usize>,
+    /// The global share of each leaf.
+    pub(crate) shares: Vec<Exact>,
+    /// For each ranked vendor, its value on each leaf.
+    pub(crate) values: Vec<Vec<Exact>>,
+}
+
+impl Matrix {
+    /// Takes the ranked vendors of `record` from the decision without roundings.
+    pub(crate) fn new(decision: &Decision, record: &Evaluation) -> Matrix {
+        let evaluation = evaluate(&unrounded(decision));
+        let leaves: Vec<usize> = evaluation.leaves().map(|(at, _)| at).collect();
+        let find = |id| evaluation.vendors.iter().position(|vendor: &VendorResult| vendor.id == id);
+        let vendors: Vec<usize> = record.ranked().filter_map(|vendor| find(vendor.id.clone())).collect();
+        let values = vendors
+            .iter()
+            .map(|&vendor| {
+                leaves
+                    .iter()
+                    .map(|&leaf| {
+                        let cells = &evaluation.vendors[vendor].cells;
+                        let mut at = Some(leaf);
+                        while let Some(cell) = at {
+                            let has_value =
+                                cells[cell].value.is_some() && (cell == leaf || !cells[cell].share.is_zero());
+                            if has_value {
+                                return cells[cell].value.clone().unwrap_or_default();
+                            }
+                            at = evaluation.criteria[cell].parent;
+                        }
+                        let points = &evaluation.rule.points;
+                        evaluation.vendors[vendor].score.over(points).unwrap_or_default()
+                    })
+                    .collect()
+            })
+            .collect();
+        let shares = leaves.iter().map(|&at| evaluation.criteria[at].global_share.clone()).collect();
+        Matrix { evaluation, vendors, leaves, shares, values }
+    }
+
+    /// A ranked vendor, by its place in the order of record.
+    pub(crate) fn vendor(&self, place: usize) -> &VendorResult {
+        &self.evaluation.vendors[self.vendors[place]]
+    }
+}

@@ -1,0 +1,262 @@
+//! A vendor's score while one weight moves and its siblings share the rest in proportion.
+
+use crate::decision::Decision;
+use crate::exact::{Exact, Mode, Rounding};
+use crate::score::evaluate;
+use crate::score::evaluation::{Evaluation, VendorResult};
+use crate::weights;
+
+/// `(num0 + num1 t) / (den0 + den1 t)`, in points; a straight line unless the rule skips what is not
+/// known for this vendor among the siblings of the weight that moves.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Curve {
+    num: [Exact; 2],
+    den: [Exact; 2],
+}
+
+/// The score of one vendor over a weight, and for which weights it is in the ranking at all.
+#[derive(Clone, Debug)]
+pub(crate) struct VendorCurve {
+    /// Index in the evaluation of the decision without roundings.
+    pub(crate) vendor: usize,
+    pub(crate) curve: Curve,
+    /// The weights at which no minimum keeps it out.
+    pub(crate) within: [Exact; 2],
+}
+
+impl Curve {
+    /// The score when the weight is `t`; `t` from 0 to 1.
+    pub(crate) fn at(&self, t: &Exact) -> Exact {
+        let part = |of: &[Exact; 2]| &of[0] + &(&of[1] * t);
+        part(&self.num).over(&part(&self.den)).unwrap_or_else(|| {
+            // Only reached at an end where nothing that is known has weight: the limit of the line.
+            self.num[1].over(&self.den[1]).unwrap_or_default()
+        })
+    }
+
+    pub(crate) fn is_straight(&self) -> bool {
+        self.den[1].is_zero()
+    }
+
+    /// The weights strictly between 0 and 1 at which two scores are equal, going up; none where they
+    /// are equal throughout.
+    pub(crate) fn crossings(&self, other: &Curve) -> Vec<Exact> {
+        let (a, b) = (&self.num, &other.den);
+        let (c, d) = (&other.num, &self.den);
+        let square = &(&a[1] * &b[1]) - &(&c[1] * &d[1]);
+        let linear = &(&(&a[0] * &b[1]) + &(&a[1] * &b[0])) - &(&(&c[0] * &d[1]) + &(&c[1] * &d[0]));
+        let constant = &(&a[0] * &b[0]) - &(&c[0] * &d[0]);
+        let mut roots = roots(&square, &linear, &constant);
+        roots.retain(|root| *root > Exact::ZERO && *root < Exact::ONE);
+        roots
+    }
+}
+
+/// The real roots of `square t^2 + linear t + constant`, going up. Those of a true quadratic may be
+/// irrational and are given to 18 digits.
+fn roots(square: &Exact, linear: &Exact, constant: &Exact) -> Vec<Exact> {
+    if square.is_zero() {
+        return (-constant).over(linear).into_iter().collect();
+    }
+    let (a, b, c) = (square.to_f64(), linear.to_f64(), constant.to_f64());
+    let discriminant = &(linear * linear) - &(&(&Exact::from(4) * square) * constant);
+    if discriminant.is_negative() {
+        return Vec::new();
+    }
+    // The form without cancellation; then a step of Newton's method in exact numbers.
+    let half = -0.5 * (b + b.signum() * discriminant.to_f64().sqrt());
+    let near = if half == 0.0 { vec![0.0] } else { vec![half / a, c / half] };
+    let mut found: Vec<Exact> =
+        near.into_iter().filter_map(|root| refined(root, [square, linear, constant])).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn refined(near: f64, [square, linear, constant]: [&Exact; 3]) -> Option<Exact> {
+    let mut root = Exact::parse(&format!("{near:.17}")).ok()?;
+    for _ in 0..2 {
+        let value = &(&(&(square * &root) + linear) * &root) + constant;
+        let slope = &(&(&Exact::from(2) * square) * &root) + linear;
+        let Some(step) = value.over(&slope) else { break };
+        root = Rounding { digits: 18, mode: Mode::HalfEven }.apply(&(&root - &step));
+    }
+    Some(root)
+}
+
+/// Moves the local weight of a criterion to `t`; its siblings keep their proportions, or get equal
+/// shares where they had none.
+pub(crate) fn with_weight(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
+    let mut moved = decision.clone();
+    let siblings = siblings(decision, criterion);
+    let rest = &Exact::ONE - &decision.criteria[criterion].share.local;
+    let equal = Exact::ONE.over(&Exact::from(siblings.len().max(2) - 1)).unwrap_or_default();
+    let left = &Exact::ONE - t;
+    for &at in &siblings {
+        let local = &decision.criteria[at].share.local;
+        moved.criteria[at].weight = if at == criterion {
+            t.clone()
+        } else {
+            &left * &local.over(&rest).unwrap_or_else(|| equal.clone())
+        };
+    }
+    weights::share_out(&mut moved.criteria.iter_mut().collect::<Vec<_>>());
+    moved
+}
+
+/// The criteria of the same group, the criterion itself among them.
+pub(crate) fn siblings(decision: &Decision, criterion: usize) -> Vec<usize> {
+    let parent = decision.criteria[criterion].parent;
+    (0..decision.criteria.len()).filter(|&at| decision.criteria[at].parent == parent).collect()
+}
+
+/// The curve of every vendor that the weights can bring into the ranking, and the evaluation that the
+/// indices point into.
+///
+/// - `plain`: the decision without roundings, and its evaluation.
+pub(crate) fn curves(plain: &Decision, evaluation: &Evaluation, criterion: usize) -> Vec<VendorCurve> {
+    let local = &plain.criteria[criterion].share.local;
+    let has_skips =
+        || evaluation.vendors.iter().any(|vendor| vendor.cells.iter().any(|cell| cell.value.is_none()));
+    if *local == Exact::ONE || (local.is_zero() && has_skips()) {
+        // At the ends of the range shares of zero hide who would count; the curve is the same from
+        // anywhere between them.
+        let half = Exact::ONE.over(&Exact::from(2)).unwrap_or_default();
+        let moved = with_weight(plain, criterion, &half);
+        let between = evaluate(&moved);
+        let order = |vendor: &VendorResult| {
+            between.vendors.iter().position(|other| other.id == vendor.id).expect("the same vendors")
+        };
+        return evaluation
+            .vendors
+            .iter()
+            .enumerate()
+            .filter(|(_, vendor)| super::is_in_reach(vendor))
+            .filter_map(|(at, vendor)| {
+                vendor_curve(&moved, &between, criterion, order(vendor))
+                    .map(|curve| VendorCurve { vendor: at, ..curve })
+            })
+            .collect();
+    }
+    (0..evaluation.vendors.len())
+        .filter(|&at| super::is_in_reach(&evaluation.vendors[at]))
+        .filter_map(|at| vendor_curve(plain, evaluation, criterion, at))
+        .collect()
+}
+
+fn vendor_curve(
+    plain: &Decision,
+    evaluation: &Evaluation,
+    criterion: usize,
+    at: usize,
+) -> Option<VendorCurve> {
+    let vendor = &evaluation.vendors[at];
+    let within = within(plain, vendor, criterion)?;
+    Some(VendorCurve { vendor: at, curve: curve(plain, vendor, criterion), within })
+}
+
+/// `[a, b]` of a mean `a + b t` over siblings, where the moving one has `of_moving` and the others
+/// share `1 - t` in proportion.
+fn moving_mean(plain: &Decision, criterion: usize, part: impl Fn(usize) -> Exact) -> [Exact; 2] {
+    let rest = &Exact::ONE - &plain.criteria[criterion].share.local;
+    let others: Vec<Exact> = siblings(plain, criterion)
+        .into_iter()
+        .filter(|&at| at != criterion)
+        .map(|at| &plain.criteria[at].share.local.over(&rest).unwrap_or_default() * &part(at))
+        .collect();
+    let others = Exact::sum(&others);
+    let slope = &part(criterion) - &others;
+    [others, slope]
+}
+
+fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Curve {
+    let share = plain.criteria[criterion].parent.map_or(Exact::ONE, |at| vendor.cells[at].share.clone());
+    if share.is_zero() {
+        return Curve { num: [vendor.score.clone(), Exact::ZERO], den: [Exact::ONE, Exact::ZERO] };
+    }
+    // A weight of zero hides nothing here: without skipped facts every cell has a value.
+    let has_skips = vendor.cells.iter().any(|cell| cell.value.is_none());
+    let counts = |at: usize| !has_skips || !vendor.cells[at].share.is_zero();
+    let value = |at: usize| vendor.cells[at].value.clone().unwrap_or_default();
+    let part = |claim: bool, number: Exact| if claim { number } else { Exact::ZERO };
+    let weighed = moving_mean(plain, criterion, |at| part(counts(at), value(at)));
+    let weight = moving_mean(plain, criterion, |at| part(counts(at), Exact::ONE));
+    let here: Vec<Exact> =
+        siblings(plain, criterion).into_iter().map(|at| vendor.cells[at].points.clone()).collect();
+    let elsewhere = &vendor.score - &Exact::sum(&here);
+    let most = &share * &plain.rule.points;
+    let num = |end: usize| &(&elsewhere * &weight[end]) + &(&most * &weighed[end]);
+    Curve { num: [num(0), num(1)], den: weight }
+}
+
+/// The weights at which no minimum that moves with the weight keeps the vendor out; none when one that
+/// does not move with it does.
+///
+/// A minimum fails when even the highest possible value stays below it. Highest values are weighed with
+/// the criteria's own shares, so they are straight lines.
+fn within(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Option<[Exact; 2]> {
+    let mut range = [Exact::ZERO, Exact::ONE];
+    let parent = plain.criteria[criterion].parent;
+    let [start, slope] = moving_mean(plain, criterion, |at| vendor.cells[at].highest.clone());
+    let now = &start + &(&slope * &plain.criteria[criterion].share.local);
+    let mut limit = |highest: &Exact, share: &Exact, minimum: &Exact| {
+        // highest value of the group = what does not move + share x (start + slope t)
+        let still = highest - &(share * &now);
+        let (at_zero, slope) = (&still + &(share * &start), share * &slope);
+        if slope.is_zero() {
+            if at_zero < *minimum {
+                range = [Exact::ONE, Exact::ZERO];
+            }
+        } else if let Some(root) = (minimum - &at_zero).over(&slope) {
+            let end = usize::from(slope.is_negative());
+            let is_tighter = if end == 0 { root > range[0] } else { root < range[1] };
+            if is_tighter {
+                range[end] = root;
+            }
+        }
+    };
+    let ancestors: Vec<usize> = std::iter::successors(parent, |&at| plain.criteria[at].parent).collect();
+    for (at, one) in plain.criteria.iter().enumerate() {
+        let Some(minimum) = &one.minimum else { continue };
+        if ancestors.contains(&at) {
+            // How much of this group hangs on the group of the moving weight; local shares, because
+            // the group itself may weigh nothing.
+            let between = ancestors.iter().take_while(|&&other| other != at);
+            let share = between.fold(Exact::ONE, |share, &other| &share * &plain.criteria[other].share.local);
+            limit(&vendor.cells[at].highest, &share, minimum);
+        } else if vendor.cells[at].highest < *minimum {
+            return None;
+        }
+    }
+    if let Some(minimum) = &plain.rule.minimum {
+        let points = &plain.rule.points;
+        let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
+        let highest = Exact::sum(&top.map(|(_, cell)| cell.highest_points.clone()).collect::<Vec<_>>());
+        let share_of = |number: &Exact| number.over(points).unwrap_or_default();
+        let share = parent.map_or(Exact::ONE, |at| plain.criteria[at].share.global.clone());
+        limit(&share_of(&highest), &share, &share_of(minimum));
+    }
+    (range[0] <= range[1]).then_some(range)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_quotient_of_lines_crosses_a_level_one() {
+        // (0.375 (1 - t) + 0.4 t) / (0.375 (1 - t) + t) and 0.8 t / t: 0.375 + 0.025 t = 0.3 + 0.5 t.
+        let bent = Curve { num: [n("0.375"), n("0.025")], den: [n("0.375"), n("0.625")] };
+        let level = Curve { num: [n("0"), n("0.8")], den: [n("0"), n("1")] };
+        let expected = n("0.075").over(&n("0.475")).unwrap().to_f64();
+        for (a, b) in [(&bent, &level), (&level, &bent)] {
+            let found: Vec<f64> = a.crossings(b).iter().map(Exact::to_f64).collect();
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!((found[0] - expected).abs() < 1e-15, "{found:?}");
+        }
+    }
+}

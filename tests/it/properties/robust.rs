@@ -1,0 +1,94 @@
+//! What holds for tipping points: they are where the decision itself says so.
+
+use proptest::prelude::*;
+use weigh::decision::{Decision, VendorId};
+use weigh::exact::Exact;
+use weigh::robust::{sensitivity, stability};
+use weigh::score::evaluate;
+
+use super::check_costly;
+use super::random::{decision, share_out, unrounded, without_ties_chain};
+
+/// The decision with the local share of a criterion at `t`, its siblings in proportion.
+fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
+    let mut moved = decision.clone();
+    let one = &decision.criteria[criterion];
+    let rest = &Exact::ONE - &one.share.local;
+    let siblings: Vec<usize> =
+        (0..decision.criteria.len()).filter(|&at| decision.criteria[at].parent == one.parent).collect();
+    let equal = Exact::ONE.over(&Exact::from(siblings.len() - 1)).unwrap();
+    for at in siblings {
+        let local = decision.criteria[at].share.local.over(&rest).unwrap_or_else(|| equal.clone());
+        moved.criteria[at].weight = if at == criterion { t.clone() } else { &(&Exact::ONE - t) * &local };
+    }
+    share_out(&mut moved);
+    moved
+}
+
+/// The vendors with the first rank.
+fn first(decision: &Decision) -> Vec<VendorId> {
+    let evaluation = evaluate(decision);
+    let mut first: Vec<VendorId> =
+        evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).map(|vendor| vendor.id.clone()).collect();
+    first.sort();
+    first
+}
+
+fn middle(a: &Exact, b: &Exact) -> Exact {
+    (a + b).over(&Exact::from(2)).unwrap()
+}
+
+#[test]
+fn who_leads_over_a_weight_is_who_leads_when_the_weight_is_set() {
+    check_costly((decision(), any::<usize>()), |(decision, pick)| {
+        let decision = without_ties_chain(unrounded(decision));
+        let criterion = pick % decision.criteria.len();
+        let found = sensitivity(&decision, &evaluate(&decision), criterion);
+        prop_assume!(found.stability.is_movable);
+        prop_assert_eq!(&found.leads.first().unwrap().from, &Exact::ZERO);
+        prop_assert_eq!(&found.leads.last().unwrap().to, &Exact::ONE);
+        for lead in &found.leads {
+            let mut expected = lead.vendors.clone();
+            expected.sort();
+            // Also near the ends, where a neighbour's lead would begin.
+            for at in [middle(&lead.from, &lead.to), middle(&lead.from, &middle(&lead.from, &lead.to))] {
+                prop_assert_eq!(&first(&moved(&decision, criterion, &at)), &expected, "at {}", at);
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn within_its_interval_the_first_place_stays_and_just_outside_it_does_not() {
+    check_costly(decision(), |decision| {
+        let decision = without_ties_chain(unrounded(decision));
+        let record = evaluate(&decision);
+        let Some(leader) = record.ranked().next().map(|vendor| vendor.id.clone()) else { return Ok(()) };
+        let step = Exact::parse("0.000000001").unwrap();
+        for (criterion, one) in
+            stability(&decision, &record).iter().enumerate().filter(|(_, one)| one.is_movable)
+        {
+            let Some(interval) = &one.first else { continue };
+            let leads = |at: &Exact| first(&moved(&decision, criterion, at)).contains(&leader);
+            prop_assert!(leads(&middle(&interval.lower, &interval.upper)));
+            if interval.below.is_some() {
+                prop_assert!(
+                    !leads(&(&interval.lower - &step)),
+                    "{} below {}",
+                    one.criterion,
+                    interval.lower
+                );
+            }
+            if interval.above.is_some() {
+                prop_assert!(
+                    !leads(&(&interval.upper + &step)),
+                    "{} above {}",
+                    one.criterion,
+                    interval.upper
+                );
+            }
+        }
+        Ok(())
+    });
+}

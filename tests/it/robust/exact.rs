@@ -1,0 +1,234 @@
+//! Lines over a weight, stability, nearest changes, dominance, potential optimality.
+
+use serde_json::Value;
+use weigh::decision::{Decision, Scale};
+use weigh::exact::Exact;
+use weigh::robust::sensitivity::{Change, Interval};
+use weigh::robust::{WeightRow, dominance, nearest_changes, optimality, sensitivity, stability};
+use weigh::score::evaluate;
+
+use super::{flat, index, items, near, numbers, of_values, oracle, row, share_out, table};
+
+/// Compares one stability interval with the oracle's.
+fn same_interval(found: &Interval, expected: &Value, what: &str) {
+    near(found.lower.to_f64(), expected["lower"].as_f64().unwrap(), 1e-9, &format!("{what} lower"));
+    near(found.upper.to_f64(), expected["upper"].as_f64().unwrap(), 1e-9, &format!("{what} upper"));
+    for (change, pair, bound) in
+        [(&found.below, "binding_pair_lower", "lower"), (&found.above, "binding_pair_upper", "upper")]
+    {
+        if expected.get(pair).is_none() {
+            continue;
+        }
+        let end = expected[bound].as_f64().unwrap();
+        if !(1e-12..=1.0 - 1e-12).contains(&end) {
+            // The oracle names a pair that draws level just at the end; nothing changes before it.
+            assert!(change.is_none(), "{what} {pair}");
+            continue;
+        }
+        let found = change.as_ref().map(|Change { loser, winner, .. }| [row(loser), row(winner)]);
+        let expected = expected[pair].as_array().map(|pair| [0, 1].map(|at| index(&pair[at])));
+        let sorted = |mut pair: [usize; 2]| {
+            pair.sort_unstable();
+            pair
+        };
+        assert_eq!(found.map(sorted), expected.map(sorted), "{what} {pair}");
+    }
+}
+
+#[test]
+fn stability_intervals_equal_the_oracle_for_weighted_sums_and_promethee() {
+    let oracle = oracle("weight_stability.json");
+    assert!(items(&oracle).len() >= 10);
+    for item in items(&oracle) {
+        let scores = table(&item["unicriterion_scores"]);
+        let weights = numbers(&item["weights"]);
+        // Net flows run from -1 to 1, marks to 10; a straight scale over both changes no order.
+        let scale = Scale::Ends { worst: Exact::from(-10), best: Exact::from(10) };
+        let scales = weights.iter().map(|_| scale.clone()).collect();
+        let decision = flat(&scores, &weights, scales);
+        let record = evaluate(&decision);
+        let stability = stability(&decision, &record);
+        for (at, expected) in item["intervals"].as_array().unwrap().iter().enumerate() {
+            let what = format!("{} {} criterion {at}", item["name"], item["model"]);
+            same_interval(stability[at].first.as_ref().unwrap(), &expected["top"], &format!("{what} first"));
+            if let Some(full) = expected.get("full") {
+                same_interval(stability[at].order.as_ref().unwrap(), full, &format!("{what} order"));
+            }
+        }
+    }
+}
+
+#[test]
+fn dominance_equals_scikit_criteria() {
+    let oracle = oracle("dominance.json");
+    for item in items(&oracle) {
+        let matrix = table(&item["matrix"]);
+        let directions = item["directions"].as_array().unwrap();
+        let columns = directions.iter().enumerate().map(|(at, direction)| {
+            let column: Vec<f64> = matrix.iter().map(|row| row[at]).collect();
+            let low = Exact::from_f64(column.iter().copied().fold(f64::INFINITY, f64::min)).unwrap();
+            let high = Exact::from_f64(column.iter().copied().fold(f64::NEG_INFINITY, f64::max)).unwrap();
+            // A column that is the same for everybody would have no length.
+            let high = if low == high { &low + &Exact::ONE } else { high };
+            if direction == "max" {
+                Scale::Ends { worst: low, best: high }
+            } else {
+                Scale::Ends { worst: high, best: low }
+            }
+        });
+        let weights = vec![1.0; directions.len()];
+        let decision = flat(&matrix, &weights, columns.collect());
+        let found = dominance(&decision, &evaluate(&decision));
+        let pairs = |key: &str| -> Vec<(usize, usize)> {
+            let mut pairs: Vec<(usize, usize)> =
+                item[key].as_array().unwrap().iter().map(|pair| (index(&pair[0]), index(&pair[1]))).collect();
+            pairs.sort_unstable();
+            pairs
+        };
+        let found_pairs = |strict: bool| {
+            let mut pairs: Vec<(usize, usize)> = found
+                .iter()
+                .filter(|one| !strict || one.is_strict)
+                .map(|one| (row(&one.better), row(&one.worse)))
+                .collect();
+            pairs.sort_unstable();
+            pairs
+        };
+        assert_eq!(found_pairs(false), pairs("dominates"), "{}", item["name"]);
+        assert_eq!(found_pairs(true), pairs("strictly_dominates"), "{}", item["name"]);
+    }
+}
+
+#[test]
+fn nearest_changes_equal_two_solvers() {
+    let oracle = oracle("robustness_lp.json");
+    for item in items(&oracle) {
+        let decision = of_values(&table(&item["values"]), &numbers(&item["weights"]));
+        let found = nearest_changes(&decision, &evaluate(&decision));
+        for expected in item["nearest_change"]["per_challenger"].as_array().unwrap() {
+            let rival = index(&expected["challenger"]);
+            let what = format!("{} rival {rival}", item["name"]);
+            let change = &found.iter().find(|one| row(&one.rival) == rival).unwrap().change;
+            let Some(l1) = expected["l1"].as_f64() else {
+                assert!(change.is_none(), "{what} is said to be dominated");
+                continue;
+            };
+            let change = change.as_ref().unwrap();
+            near(change.l1.to_f64(), l1, 1e-9, &format!("{what} l1"));
+            near(change.largest, expected["linf"].as_f64().unwrap(), 1e-9, &format!("{what} largest"));
+            // No oracle for L2; the norms bound each other.
+            assert!(change.l2 >= change.largest - 1e-12 && change.l2 <= change.l1.to_f64() + 1e-12, "{what}");
+        }
+    }
+}
+
+/// `w_first >= factor x w_second`, as a row.
+fn at_least(decision: &Decision, first: usize, factor: f64, second: usize) -> WeightRow {
+    let mut coefficients = vec![Exact::ZERO; decision.criteria.len()];
+    coefficients[first] = Exact::from(-1);
+    coefficients[second] = Exact::from_f64(factor).unwrap();
+    WeightRow { coefficients }
+}
+
+/// `w_at <= limit` (sign 1) or `w_at >= limit` (sign -1), as a row over weights that add up to one.
+fn bounded(decision: &Decision, at: usize, sign: i32, limit: f64) -> WeightRow {
+    let limit = Exact::from_f64(limit).unwrap();
+    let coefficients = (0..decision.criteria.len()).map(|other| {
+        let own = if other == at { Exact::ONE } else { Exact::ZERO };
+        &Exact::from(sign) * &(&own - &limit)
+    });
+    WeightRow { coefficients: coefficients.collect() }
+}
+
+fn rows_of(set: &str, decision: &Decision, weights: &[f64]) -> Vec<WeightRow> {
+    match set {
+        "ordinal" => {
+            let mut order: Vec<usize> = (0..weights.len()).collect();
+            order.sort_by(|&a, &b| weights[b].total_cmp(&weights[a]));
+            order.windows(2).map(|pair| at_least(decision, pair[0], 1.0, pair[1])).collect()
+        }
+        "interval_30pct" => weights
+            .iter()
+            .enumerate()
+            .flat_map(|(at, weight)| {
+                [bounded(decision, at, 1, 1.3 * weight), bounded(decision, at, -1, 0.7 * weight)]
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn potential_optimality_and_extreme_ranks_equal_two_solvers() {
+    let oracle = oracle("robustness_lp.json");
+    for item in items(&oracle) {
+        let weights = numbers(&item["weights"]);
+        let decision = of_values(&table(&item["values"]), &weights);
+        let record = evaluate(&decision);
+        for (set, expected) in item["weight_sets"].as_object().unwrap() {
+            let found = optimality(&decision, &record, &rows_of(set, &decision, &weights)).unwrap();
+            for expected in expected["alternatives"].as_array().unwrap() {
+                let at = index(&expected["index"]);
+                let found = found.iter().find(|one| row(&one.vendor) == at).unwrap();
+                let what = format!("{} {set} vendor {at}", item["name"]);
+                let number = |key: &str| expected[key].as_f64().unwrap();
+                near(found.lowest.to_f64(), number("min_value"), 1e-9, &what);
+                near(found.highest.to_f64(), number("max_value"), 1e-9, &what);
+                near(found.margin.as_ref().unwrap().to_f64(), number("max_margin"), 1e-9, &what);
+                assert_eq!(found.can_win, expected["potentially_optimal"], "{what}");
+                assert_eq!(found.best_rank.unwrap(), index(&expected["best_rank"]), "{what} best");
+                assert_eq!(found.worst_rank.unwrap(), index(&expected["worst_rank"]), "{what} worst");
+            }
+        }
+    }
+}
+
+#[test]
+fn contradictory_constraints_leave_no_weights() {
+    let decision = of_values(&[vec![1.0, 0.0], vec![0.0, 1.0]], &[0.5, 0.5]);
+    let rows = [bounded(&decision, 0, -1, 0.7), bounded(&decision, 1, -1, 0.7)];
+    assert!(optimality(&decision, &evaluate(&decision), &rows).is_none());
+}
+
+#[test]
+fn score_lines_cross_where_the_pencil_says() {
+    // a 0.9, 0.2 and b 0.4, 0.8: 0.9 t + 0.2 (1 - t) = 0.4 t + 0.8 (1 - t) at t = 6/11; c never leads.
+    let decision = of_values(&[vec![0.9, 0.2], vec![0.4, 0.8], vec![0.3, 0.1]], &[0.6, 0.4]);
+    let found = sensitivity(&decision, &evaluate(&decision), 0);
+    let at = Exact::from(6).over(&Exact::from(11)).unwrap();
+    assert_eq!(found.crossings.len(), 1);
+    let crossing = &found.crossings[0];
+    assert_eq!(
+        (&crossing.at, row(&crossing.below), row(&crossing.above), crossing.is_first),
+        (&at, 1, 0, true)
+    );
+    let leads: Vec<(&Exact, &Exact, usize)> =
+        found.leads.iter().map(|lead| (&lead.from, &lead.to, row(&lead.vendors[0]))).collect();
+    assert_eq!(leads, [(&Exact::ZERO, &at, 1), (&at, &Exact::ONE, 0)]);
+    let first = found.stability.first.unwrap();
+    assert_eq!((first.lower, first.upper), (at, Exact::ONE));
+    assert!(found.lines.iter().all(|line| line.is_straight));
+}
+
+#[test]
+fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
+    // a leads with 0.9 t + 0.2 (1 - t), and the score must be at least 0.55: t >= 0.5.
+    let mut decision = of_values(&[vec![0.9, 0.2], vec![0.5, 0.1]], &[0.6, 0.4]);
+    decision.rule.minimum = Exact::from_f64(0.55);
+    let found = sensitivity(&decision, &evaluate(&decision), 0);
+    let half = Exact::from_f64(0.5).unwrap();
+    let first = found.stability.first.unwrap();
+    assert_eq!(first.lower, half);
+    let below = first.below.unwrap();
+    assert_eq!(below.winner, below.loser);
+    assert_eq!(found.leads[0].vendors, []);
+    assert_eq!(found.leads[0].to, half);
+}
+
+#[test]
+fn the_only_criterion_of_its_group_has_nothing_to_move() {
+    let mut decision = of_values(&[vec![0.9], vec![0.4]], &[1.0]);
+    share_out(&mut decision);
+    let found = stability(&decision, &evaluate(&decision));
+    assert!(!found[0].is_movable);
+}
