@@ -66,8 +66,13 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     shell.apply(&args.global);
     let global = args.global;
     // A result was asked for, or there is nobody to show a screen to.
-    let is_for_reading = global.format.is_some() || global.output.is_some() || !shell.environment.is_interactive;
-    let usual = if is_for_reading { Command::Rank(args::Rank::default()) } else { Command::Tui(args::Tui::default()) };
+    let is_for_reading =
+        global.format.is_some() || global.output.is_some() || !shell.environment.is_interactive;
+    let usual = if is_for_reading {
+        Command::Rank(args::Rank::default())
+    } else {
+        Command::Tui(args::Tui::default())
+    };
     match args.command.unwrap_or(usual) {
         Command::Tui(tui) => tui::run(&global, &tui, shell),
         Command::Rank(rank) => rank::run(&global, &rank, shell),

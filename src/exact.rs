@@ -17,7 +17,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 
-use dashu_base::{BitTest, DivRem, Signed};
+use dashu_base::{BitTest, DivRem, Sign, Signed};
 use dashu_int::{IBig, UBig};
 use dashu_ratio::Relaxed;
 use serde::{Serialize, Serializer};
@@ -149,14 +149,14 @@ impl Exact {
 
     /// Numerator and denominator, which may share factors; the denominator is above zero.
     pub(crate) fn parts(&self) -> (IBig, UBig) {
-        (self.0.numerator().clone(), self.0.denominator().clone())
+        self.long().into_owned().into_parts()
     }
 
     /// A fraction of two whole numbers; `denominator` is not zero.
     pub(crate) fn fraction(numerator: IBig, denominator: IBig) -> Exact {
         let (sign, size) = denominator.into_parts();
         let numerator = if sign == Sign::Negative { -numerator } else { numerator };
-        Exact(Relaxed::from_parts(numerator, size).canonicalize().relax())
+        Exact::of(Relaxed::from_parts(numerator, size).canonicalize().relax())
     }
 
     /// The shortest decimal that a binary number is written as, with at most 18 digits after the point;

@@ -101,6 +101,9 @@ impl App {
     #[must_use]
     pub fn new(options: &Options) -> (App, Vec<Effect>) {
         let mut state = State::new(options.directory.clone(), options.theme, options.is_ascii);
+        if let Ok(full) = options.directory.canonicalize() {
+            state.shown_directory = full.display().to_string();
+        }
         state.given = (options.vendors.clone(), options.what_if.clone());
         state.recovery_folder.clone_from(&options.recovery);
         state.request.clone_from(&options.request);
@@ -110,7 +113,11 @@ impl App {
             state.keymap = keymap;
             if !problems.is_empty() {
                 let plural = if problems.len() == 1 { "" } else { "s" };
-                state.fail(format!("{} problem{plural} in {} (8 shows them)", problems.len(), file.display()));
+                state.fail(format!(
+                    "{} problem{plural} in {} (8 shows them)",
+                    problems.len(),
+                    file.display()
+                ));
             }
             state.key_problems = (problems, sources);
         }
@@ -172,16 +179,13 @@ pub fn run(options: &Options) -> io::Result<Exit> {
     let (mut app, first) = App::new(options);
     let mut screen = Screen::take(options.has_mouse)?;
     let run = std::panic::AssertUnwindSafe(|| run_loop(&mut app, &mut screen, first, &hangup));
-    match std::panic::catch_unwind(run) {
-        Ok(exit) => exit,
-        Err(panic) => {
-            // A bug: what was typed is kept all the same.
-            let keep = update::update(&mut app.state, Action::Hangup);
-            app.perform(keep);
-            drop(screen);
-            std::panic::resume_unwind(panic)
-        }
+    let ended = std::panic::catch_unwind(run);
+    if !matches!(ended, Ok(Ok(_))) {
+        // A bug, or a terminal that cannot be written to: what is unsaved is kept all the same.
+        app.act(Action::Hangup);
     }
+    drop(screen);
+    ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn run_loop(app: &mut App, screen: &mut Screen, first: Vec<Effect>, hangup: &AtomicBool) -> io::Result<Exit> {
@@ -223,31 +227,26 @@ fn frame(app: &mut App, screen: &mut Screen) -> io::Result<()> {
 /// Waits until something happens. All that is there already comes at once, so that a held key or a drag
 /// does not pile up frames.
 fn wait(app: &App, watch: &mut Watch, hangup: &AtomicBool) -> Vec<Happened> {
-    let mut happened = Vec::new();
     loop {
-        if hangup.load(Ordering::SeqCst) {
-            return vec![Happened::Action(Action::Hangup)];
-        }
-        match poll(if happened.is_empty() { LOOK_EVERY } else { Duration::ZERO }).and_then(|is_there| {
-            if is_there { read().map(Some) } else { Ok(None) }
-        }) {
-            Ok(Some(event)) => {
-                let is_seen = matches!(event, Event::Key(_) | Event::Mouse(_) | Event::Paste(_) | Event::Resize(..));
-                if is_seen {
-                    happened.push(Happened::Event(event));
-                }
-            }
-            Ok(None) if !happened.is_empty() => return happened,
-            Ok(None) => {
-                if watch.has_changed(&app.state) {
-                    return vec![Happened::Action(Action::FilesChanged)];
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // The terminal is gone.
+        let is_gone = hangup.load(Ordering::SeqCst) || !screen::is_there();
+        let events = if is_gone { Err(io::ErrorKind::BrokenPipe.into()) } else { pending() };
+        match events {
+            // The terminal is gone, or the system asks the program to end.
             Err(_) => return vec![Happened::Action(Action::Hangup)],
+            Ok(events) if !events.is_empty() => return events.into_iter().map(Happened::Event).collect(),
+            Ok(_) if watch.has_changed(&app.state) => return vec![Happened::Action(Action::FilesChanged)],
+            Ok(_) => screen::wait_for_input(LOOK_EVERY),
         }
     }
+}
+
+/// The events that are there already.
+fn pending() -> io::Result<Vec<Event>> {
+    let mut events = Vec::new();
+    while poll(Duration::ZERO)? {
+        events.push(read()?);
+    }
+    Ok(events)
 }
 
 /// Does what only a terminal can do; gives back the exit code when it is time to leave.

@@ -134,7 +134,9 @@ pub enum Command {
 
 /// Arguments of `tui`.
 #[derive(Clone, Debug, Default, ClapArgs)]
-#[command(after_help = "Examples:\n  weigh tui\n  weigh tui --theme dark --criteria back-office\n  weigh tui --ascii --no-mouse")]
+#[command(
+    after_help = "Examples:\n  weigh tui\n  weigh tui --theme dark --criteria back-office\n  weigh tui --ascii --no-mouse"
+)]
 pub struct Tui {
     /// The colours; without colour where `NO_COLOR` is set
     #[arg(long, value_enum)]

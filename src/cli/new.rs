@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use super::args::{Global, New, NewVendor, NewWhat};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::files::sample::write_new;
 use crate::files::edit::quoted;
+use crate::files::sample::write_new;
 use crate::files::{is_id, load};
 use crate::score::Evaluation;
 

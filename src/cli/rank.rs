@@ -105,9 +105,7 @@ fn ranking(evaluation: &Evaluation, bar_cells: u32) -> Table {
             "certain".to_owned()
         };
         let gap = vendor.gap.as_ref().filter(|gap| !gap.is_zero());
-        let open =
-            vendor.gates.iter().map(|gate| gate.outcome).chain(vendor.minimums.iter().map(|m| m.outcome));
-        let is_open = open.into_iter().any(|outcome| outcome == Outcome::Open);
+        let is_open = vendor.count_must_haves(Outcome::Open) > 0;
         let mut cells = vec![
             Cell::new(shown_rank(vendor), Role::Strong),
             Cell::new(&vendor.name, Role::Strong),
@@ -140,16 +138,10 @@ pub(super) fn shown_rank(vendor: &VendorResult) -> String {
 
 /// How a vendor stands with must-haves and minimums: `8 pass`, `7 pass, 1 open`.
 pub(super) fn must_haves(vendor: &VendorResult) -> String {
-    let outcomes: Vec<Outcome> = vendor
-        .gates
-        .iter()
-        .map(|gate| gate.outcome)
-        .chain(vendor.minimums.iter().map(|m| m.outcome))
-        .collect();
     let counted: Vec<String> = [Outcome::Pass, Outcome::Open, Outcome::Fail]
         .into_iter()
         .filter_map(|outcome| {
-            let count = outcomes.iter().filter(|&&other| other == outcome).count();
+            let count = vendor.count_must_haves(outcome);
             (count > 0).then(|| format!("{count} {}", outcome.word()))
         })
         .collect();
@@ -241,7 +233,9 @@ fn csv_of(evaluation: &Evaluation) -> String {
 
 fn csv_row(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Field> {
     let truth = |claim: bool| Field::Text(if claim { "yes" } else { "no" }.to_owned());
-    let count = |outcome| Field::Number(vendor.count_gates(outcome).to_string());
+    let count = |outcome| {
+        Field::Number(vendor.gates.iter().filter(|gate| gate.outcome == outcome).count().to_string())
+    };
     let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
     let mut row = vec![
         Field::number(vendor.rank),

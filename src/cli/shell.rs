@@ -27,6 +27,7 @@ pub enum Exit {
 
 /// Facts about the terminal and the environment, gathered once.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any mix of them occurs")]
 pub struct Environment {
     /// Whether standard output is a terminal.
     pub is_out_terminal: bool,

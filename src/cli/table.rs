@@ -278,7 +278,13 @@ mod tests {
     }
 
     fn environment(is_out_terminal: bool, width: usize) -> Environment {
-        Environment { is_out_terminal, is_interactive: false, width, is_out_coloured: false, is_err_coloured: false }
+        Environment {
+            is_out_terminal,
+            is_interactive: false,
+            width,
+            is_out_coloured: false,
+            is_err_coloured: false,
+        }
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<
         return Err(Failure::Usage { message: message.to_owned() });
     }
     if global.format.is_some() || global.output.is_some() {
-        let message = "the terminal UI writes no result; give --format and --output to a command such as `weigh rank`";
+        let message =
+            "the terminal UI writes no result; give --format and --output to a command such as `weigh rank`";
         return Err(Failure::Usage { message: message.to_owned() });
     }
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -39,7 +40,8 @@ pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<
         keys: args.keys.clone().or_else(|| own_keys(variable)),
         recovery: Options::recovery_folder(variable),
     };
-    tui::run(&options).map_err(|source: io::Error| Failure::Write { what: "to the terminal".to_owned(), source })
+    tui::run(&options)
+        .map_err(|source: io::Error| Failure::Write { what: "to the terminal".to_owned(), source })
 }
 
 /// Whether the locale says that the terminal cannot show more than ASCII. One that is not set says nothing.

@@ -128,7 +128,8 @@ pub fn written_at(request: &Request, path: &str) -> Option<String> {
     }
     let says = at.as_table().and_then(|table| table.get("value").or_else(|| table.get("mark")));
     let span = says.map_or(at.span, |entry| entry.node.span);
-    let is_spread = at.as_table().is_some() && says.is_none() && text.as_bytes().get(span.start) != Some(&b'{');
+    let is_spread =
+        at.as_table().is_some() && says.is_none() && text.as_bytes().get(span.start) != Some(&b'{');
     (!is_spread).then(|| text[span.start..span.end].to_owned())
 }
 

@@ -141,6 +141,16 @@ pub fn sensitivity(decision: &Decision, record: &Evaluation, criterion: usize) -
     Scene::new(decision, record).sensitivity(criterion)
 }
 
+/// How far the weight of one criterion or group may move.
+///
+/// - `record`: the evaluation of `decision`.
+/// - `criterion`: index in the decision.
+#[must_use]
+pub fn stability_of(decision: &Decision, record: &Evaluation, criterion: usize) -> Stability {
+    let scene = Scene::new(decision, record);
+    scene.stability(criterion, &scene.curves(criterion))
+}
+
 /// How far every weight, of leaves and groups, may move.
 #[must_use]
 pub fn stability(decision: &Decision, record: &Evaluation) -> Vec<Stability> {

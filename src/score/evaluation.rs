@@ -226,10 +226,18 @@ pub struct VendorResult {
 }
 
 impl VendorResult {
-    /// Number of gates with an outcome.
+    /// What it must have to be awardable, gates first, then minimums, in the order of the files: the
+    /// name, whether it holds, and why.
+    pub fn must_haves(&self) -> impl Iterator<Item = (&str, Outcome, &str)> {
+        let gates = self.gates.iter().map(|gate| (gate.name.as_str(), gate.outcome, gate.reason.as_str()));
+        let minimums = self.minimums.iter().map(|one| (one.name.as_str(), one.outcome, one.reason.as_str()));
+        gates.chain(minimums)
+    }
+
+    /// How many must-haves have an outcome, gates and minimums alike.
     #[must_use]
-    pub fn count_gates(&self, outcome: Outcome) -> usize {
-        self.gates.iter().filter(|gate| gate.outcome == outcome).count()
+    pub fn count_must_haves(&self, outcome: Outcome) -> usize {
+        self.must_haves().filter(|(_, other, _)| *other == outcome).count()
     }
 }
 

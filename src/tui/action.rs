@@ -184,7 +184,12 @@ pub(crate) static NAMED: [Named; 49] = [
     named(Action::Filter, "filter", "filter", "show only rows that hold a text"),
     named(Action::Sort, "sort", "sort", "order by the next column"),
     named(Action::Reverse, "reverse", "", "turn the order around"),
-    named(Action::MakeSample, "make-sample", "make a sample here", "write a sample workspace into this folder"),
+    named(
+        Action::MakeSample,
+        "make-sample",
+        "make a sample here",
+        "write a sample workspace into this folder",
+    ),
     named(Action::Undo, "undo", "undo", "take the last change back"),
     named(Action::Redo, "redo", "redo", "make it again"),
     named(Action::Save, "save", "save", "write the changes into their files"),

@@ -181,7 +181,11 @@ impl<'a> Canvas<'a> {
     /// An upright rule at the left edge of the area; returns what is right of it.
     pub(crate) fn upright(&mut self, area: Rect) -> Rect {
         for y in area.top()..area.bottom() {
-            self.text(Rect { y, height: 1, width: area.width.min(1), ..area }, self.look.signs.upright, Role::Border);
+            self.text(
+                Rect { y, height: 1, width: area.width.min(1), ..area },
+                self.look.signs.upright,
+                Role::Border,
+            );
         }
         Rect { x: area.x.saturating_add(2).min(area.right()), width: area.width.saturating_sub(2), ..area }
     }

@@ -82,7 +82,7 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             right.push_str(&format!("/{} {dot} ", state.filter));
         }
         let (ranked, all) = (evaluation.ranked().count(), evaluation.vendors.len());
-        right.push_str(&format!("{ranked} of {all} vendors in the ranking "));
+        right.push_str(&format!("{ranked} of {all} vendors ranked "));
     }
     let right = look.line(right, Role::Faint);
     let room = area.width.saturating_sub(line_width(&right) + 1);
@@ -214,9 +214,15 @@ pub(crate) fn draw_box(canvas: &mut Canvas<'_>, area: Rect, cells: (u16, u16), n
     let inner_x = frame.x + 1;
     let name = canvas.look.line(name, Role::Strong);
     canvas.rule(Rect { x: inner_x, width: frame.width.saturating_sub(2), height: 1, ..frame }, &name);
-    let bottom = Rect { x: inner_x, y: frame.bottom().saturating_sub(1), width: frame.width.saturating_sub(2), height: 1 };
+    let bottom = Rect {
+        x: inner_x,
+        y: frame.bottom().saturating_sub(1),
+        width: frame.width.saturating_sub(2),
+        height: 1,
+    };
     canvas.rule(bottom, &Line::default());
-    let (corners, upright) = if canvas.look.signs.is_ascii { (["+"; 4], "|") } else { (["┌", "┐", "└", "┘"], "│") };
+    let (corners, upright) =
+        if canvas.look.signs.is_ascii { (["+"; 4], "|") } else { (["┌", "┐", "└", "┘"], "│") };
     for y in frame.top()..frame.bottom() {
         let ends = match y {
             y if y == frame.top() => [corners[0], corners[1]],
@@ -268,20 +274,23 @@ fn draw_question(state: &State, canvas: &mut Canvas<'_>, area: Rect, question: &
 }
 
 fn words(state: &State, question: &Question) -> (&'static str, String) {
-    let changes = state.session.as_ref().map_or(0, |session| session.changes().len());
-    let changes = format!("{changes} change{}", if changes == 1 { "" } else { "s" });
+    let changes = match state.session.as_ref().map_or(0, |session| session.changes().len()) {
+        1 => "1 change is".to_owned(),
+        changes => format!("{changes} changes are"),
+    };
     match question {
-        Question::Quit => ("Unsaved changes", format!("There are {changes} that are not saved.")),
+        Question::Quit => ("Unsaved changes", format!("{changes} not saved.")),
         Question::Leave(_) => {
-            ("Unsaved changes", format!("There are {changes} that are not saved. Another decision discards them."))
+            ("Unsaved changes", format!("{changes} not saved. Another decision discards them."))
         }
         Question::Changed => (
             "Files changed on disk",
-            format!("Somebody changed the files while you have {changes} that are not saved. Nothing is overwritten."),
+            format!("Somebody changed the files, and {changes} not saved here. Nothing is overwritten."),
         ),
         Question::Gap { .. } => ("Weights do not add up", gap(state)),
         Question::Recover(changes) => {
-            let listed: Vec<String> = changes.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+            let listed: Vec<String> =
+                changes.iter().map(|(path, value)| format!("{path} = {value}")).collect();
             (
                 "Changes of the last session",
                 format!("The last session ended before these could be saved:\n{}", listed.join("\n")),
@@ -292,7 +301,9 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
 
 /// Which weights are off, and by how much.
 fn gap(state: &State) -> String {
-    let Some((session, at)) = state.session.as_ref().and_then(|session| Some((session, session.first_gap()?))) else {
+    let Some((session, at)) =
+        state.session.as_ref().and_then(|session| Some((session, session.first_gap()?)))
+    else {
         return String::new();
     };
     let siblings = session.siblings(at);

@@ -8,7 +8,9 @@ use std::process::Command;
 /// # Errors
 /// Why it could not be opened, in words.
 pub(super) fn open(file: &Path, line: usize) -> Result<(), String> {
-    let typed = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let typed = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     let fallback = if cfg!(windows) { "notepad" } else { "vi" };
     let typed = typed.unwrap_or_else(|| fallback.to_owned());
     let words = shell_words::split(&typed).map_err(|error| format!("$EDITOR is {typed:?}: {error}"))?;
@@ -28,7 +30,8 @@ fn place(program: &str, file: &Path, line: usize) -> Vec<String> {
     let name = Path::new(program).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let file = file.display().to_string();
     match name.as_str() {
-        "vi" | "vim" | "nvim" | "nano" | "pico" | "emacs" | "emacsclient" | "micro" | "kak" | "joe" | "mg" | "ne" | "less" => {
+        "vi" | "vim" | "nvim" | "nano" | "pico" | "emacs" | "emacsclient" | "micro" | "kak" | "joe"
+        | "mg" | "ne" | "less" => {
             vec![format!("+{line}"), file]
         }
         "hx" | "helix" | "zed" | "subl" => vec![format!("{file}:{line}")],

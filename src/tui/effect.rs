@@ -200,7 +200,8 @@ fn reason(error: &EditError) -> String {
         EditError::Refused { problems, .. } => problems.first().map_or_else(
             || error.to_string(),
             |problem| {
-                let help = if problem.help.is_empty() { String::new() } else { format!("; {}", problem.help) };
+                let help =
+                    if problem.help.is_empty() { String::new() } else { format!("; {}", problem.help) };
                 cleaned_line(&format!("{}{help}", problem.message))
             },
         ),

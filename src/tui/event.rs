@@ -1,6 +1,8 @@
 //! From what the terminal reports to actions.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use ratatui::layout::{Position, Rect};
 
 use super::action::Action;
@@ -20,7 +22,9 @@ impl Pointer {
     /// The actions that an event means.
     pub(crate) fn actions(&mut self, event: &Event, state: &State) -> Vec<Action> {
         match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => self::key(*key, event, state).into_iter().collect(),
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                self::key(*key, event, state).into_iter().collect()
+            }
             Event::Mouse(mouse) => self.mouse(*mouse),
             Event::Paste(text) if is_typing(state) => vec![Action::Paste(text.clone())],
             _ => Vec::new(),

@@ -92,11 +92,14 @@ pub(crate) struct Layout {
 pub(crate) fn layout(columns: &[Column], area: Rect) -> Layout {
     let mut kept: Vec<bool> = vec![true; columns.len()];
     let needed = |kept: &[bool]| {
-        let widths = columns.iter().zip(kept).filter(|(_, kept)| **kept).map(|(column, _)| u32::from(column.least));
+        let widths =
+            columns.iter().zip(kept).filter(|(_, kept)| **kept).map(|(column, _)| u32::from(column.least));
         widths.clone().sum::<u32>() + u32::try_from(widths.count().saturating_sub(1)).unwrap_or(0)
     };
     while needed(&kept) > u32::from(area.width) {
-        let next = (0..columns.len()).filter(|at| kept[*at] && columns[*at].goes > 0).max_by_key(|at| columns[*at].goes);
+        let next = (0..columns.len())
+            .filter(|at| kept[*at] && columns[*at].goes > 0)
+            .max_by_key(|at| columns[*at].goes);
         match next {
             Some(at) => kept[at] = false,
             None => break,
@@ -179,7 +182,11 @@ fn titles(canvas: &mut Canvas<'_>, area: Rect, columns: &[Column], layout: &Layo
         let Some((x, cells)) = *place else { continue };
         let cell = Rect { x, y: area.y, width: cells, height: 1 };
         let line = canvas.look.line(column.title.as_str(), Role::Head);
-        if column.is_right { canvas.line_right(cell, &line) } else { canvas.line(cell, &line) }
+        if column.is_right {
+            canvas.line_right(cell, &line);
+        } else {
+            canvas.line(cell, &line);
+        }
         if let Some(action) = &column.click {
             canvas.hit(cell, action.clone());
         }

@@ -16,7 +16,8 @@ pub(crate) fn first_key(state: &State, action: &Action) -> String {
 }
 
 fn all_keys(state: &State, action: &Action) -> String {
-    let keys: Vec<String> = state.keymap.keys(action).map(|key| key.shown(state.look.signs.is_ascii)).collect();
+    let keys: Vec<String> =
+        state.keymap.keys(action).map(|key| key.shown(state.look.signs.is_ascii)).collect();
     keys.join(" ")
 }
 
@@ -47,8 +48,11 @@ pub(crate) fn draw_hints(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         ])
     };
     let shown: Vec<&Named> = possible(state).into_iter().filter(|named| !named.short.is_empty()).collect();
-    let end: Vec<(Line<'_>, Action)> =
-        shown.iter().filter(|named| is_always(named)).map(|named| (hint(named), named.action.clone())).collect();
+    let end: Vec<(Line<'_>, Action)> = shown
+        .iter()
+        .filter(|named| is_always(named))
+        .map(|named| (hint(named), named.action.clone()))
+        .collect();
     let end_width: u16 = end.iter().map(|(line, _)| line_width(line)).sum();
     let mut x = area.x;
     for named in shown.iter().filter(|named| !is_always(named)) {
@@ -89,7 +93,9 @@ fn page_actions(state: &State) -> Vec<&'static Named> {
     let actions = state.possible_below();
     let mut named: Vec<&'static Named> = Vec::new();
     for action in actions.iter().filter_map(Action::named) {
-        if !named.iter().any(|other| other.name == action.name) && state.keymap.keys(&action.action).next().is_some() {
+        if !named.iter().any(|other| other.name == action.name)
+            && state.keymap.keys(&action.action).next().is_some()
+        {
             named.push(action);
         }
     }
@@ -147,13 +153,15 @@ fn fit(named: &Named, wanted: &str) -> Option<usize> {
 pub(crate) fn draw_palette(state: &State, canvas: &mut Canvas<'_>, area: Rect, input: &Input, at: usize) {
     let found = found(state, input.value());
     let wide = area.width.saturating_sub(8).clamp(20, 72);
-    let inner = draw_box(canvas, area, (wide, area.height.saturating_sub(6).min(18)), "What do you want to do?");
+    let inner =
+        draw_box(canvas, area, (wide, area.height.saturating_sub(6).min(18)), "What do you want to do?");
     if inner.is_empty() {
         return;
     }
     let look = canvas.look;
     canvas.text(Rect { height: 1, width: 2.min(inner.width), ..inner }, look.signs.pointer, Role::Key);
-    let field = Rect { x: inner.x + 2.min(inner.width), width: inner.width.saturating_sub(2), height: 1, ..inner };
+    let field =
+        Rect { x: inner.x + 2.min(inner.width), width: inner.width.saturating_sub(2), height: 1, ..inner };
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let first = super::grid::first_row(at, found.len(), rows.height.into());
     for ((number, named), y) in found.iter().enumerate().skip(first).zip(rows.top()..rows.bottom()) {

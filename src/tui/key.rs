@@ -73,7 +73,8 @@ impl FromStr for Key {
             *flag = true;
             rest = after;
         }
-        let function = rest.strip_prefix('f').and_then(|number| number.parse().ok()).filter(|n| (1..=24).contains(n));
+        let function =
+            rest.strip_prefix('f').and_then(|number| number.parse().ok()).filter(|n| (1..=24).contains(n));
         let mut letters = rest.chars();
         key.code = match (letters.next(), letters.next(), function) {
             (Some(c), None, _) if !c.is_control() && c != ' ' => KeyCode::Char(c),
@@ -113,7 +114,11 @@ impl Key {
             KeyCode::Enter => "⏎",
             _ => return self.to_string(),
         };
-        if is_ascii || self.is_ctrl || self.is_alt || self.is_shift { self.to_string() } else { sign.to_owned() }
+        if is_ascii || self.is_ctrl || self.is_alt || self.is_shift {
+            self.to_string()
+        } else {
+            sign.to_owned()
+        }
     }
 }
 
@@ -123,8 +128,21 @@ mod tests {
 
     #[test]
     fn names_and_keys_go_both_ways() {
-        for name in ["q", "G", "?", "+", "-", "ö", "ctrl-r", "alt-x", "shift-tab", "f12", "pgdn", "space", "ctrl-left"]
-        {
+        for name in [
+            "q",
+            "G",
+            "?",
+            "+",
+            "-",
+            "ö",
+            "ctrl-r",
+            "alt-x",
+            "shift-tab",
+            "f12",
+            "pgdn",
+            "space",
+            "ctrl-left",
+        ] {
             assert_eq!(name.parse::<Key>().map(|key| key.to_string()), Ok(name.to_owned()));
         }
         for wrong in ["", "ctrl-", "qq", "f0", "f25", "Enter", "shift-a", "ctrl-ctrl-a", " "] {

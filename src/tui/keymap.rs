@@ -81,7 +81,8 @@ impl Keymap {
             for (at, binding) in self.0.iter().enumerate().filter(|(_, binding)| here(binding)) {
                 let clash = |other: &&Binding| other.key == binding.key && here(other);
                 let Some(other) = self.0[..at].iter().find(clash) else { continue };
-                let (binding, other) = if binding.span.is_some() { (binding, other) } else { (other, binding) };
+                let (binding, other) =
+                    if binding.span.is_some() { (binding, other) } else { (other, binding) };
                 let Some(span) = binding.span else { continue };
                 if reported.contains(&(binding.key, other.named.name)) {
                     continue;

@@ -72,7 +72,8 @@ impl Page {
             Page::Ranking | Page::Gates => "weigh rank".to_owned(),
             Page::Vendor => format!("weigh explain {}", vendor()),
             Page::Compare => {
-                let compared: Vec<String> = compare::vendors(state).map(|vendor| vendor.id.to_string()).collect();
+                let compared: Vec<String> =
+                    compare::vendors(state).map(|vendor| vendor.id.to_string()).collect();
                 format!("weigh compare {}", compared.join(" "))
             }
             Page::Weights => "weigh rank --set criteria.ID.weight=N".to_owned(),
@@ -110,8 +111,7 @@ impl Page {
             Page::Ranking | Page::Gates => ranking::rows(state),
             Page::Vendor => vendor::rows(state),
             Page::Compare => compare::rows(state),
-            Page::Weights => weights::rows(state),
-            Page::Sensitivity => (0, 0),
+            Page::Weights | Page::Sensitivity => weights::rows(state),
             Page::Gaps => gaps::rows(state),
             Page::Check => check::rows(state),
         }
@@ -123,8 +123,7 @@ impl Page {
             Page::Ranking | Page::Gates => ranking::select(state, row),
             Page::Vendor => state.vendor_row = row,
             Page::Compare => state.compare_row = row,
-            Page::Weights => weights::select(state, row),
-            Page::Sensitivity => {}
+            Page::Weights | Page::Sensitivity => weights::select(state, row),
             Page::Gaps => state.gaps_row = row,
             Page::Check => state.check_row = row,
         }

@@ -35,7 +35,10 @@ pub(crate) fn keep(file: &Path, changes: &[(String, String)]) -> io::Result<()> 
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
-    write_whole(file, format!("{:#}\n", json!({ "schema": "weigh/recover/1", "changes": changes })).as_bytes())
+    write_whole(
+        file,
+        format!("{:#}\n", json!({ "schema": "weigh/recover/1", "changes": changes })).as_bytes(),
+    )
 }
 
 /// Forgets kept changes.

@@ -3,12 +3,15 @@
 use std::io::{self, Stdout, Write, stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
 use ratatui::Terminal;
@@ -105,4 +108,43 @@ fn give_back() {
     );
     let _ = disable_raw_mode();
     let _ = stdout().flush();
+}
+
+/// Whether the terminal is still at the other end of standard input.
+///
+/// Asked before every reading of events: crossterm 0.29 reads from a terminal that was closed for ever,
+/// with one core busy (`try_read` in its `event/source/unix/mio.rs` goes on after end of file).
+#[cfg(unix)]
+pub(crate) fn is_there() -> bool {
+    use rustix::event::PollFlags;
+    !input_is(Duration::ZERO).intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+}
+
+/// Waits until there is input, a signal, or the time is over.
+#[cfg(unix)]
+pub(crate) fn wait_for_input(time: Duration) {
+    let _ = input_is(time);
+}
+
+#[cfg(unix)]
+fn input_is(time: Duration) -> rustix::event::PollFlags {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let input = rustix::stdio::stdin();
+    let mut watched = [PollFd::new(&input, PollFlags::IN)];
+    let time = Timespec::try_from(time).ok();
+    // Interrupted by a signal, such as that of a changed size: whoever asks looks at everything anew.
+    match poll(&mut watched, time.as_ref()) {
+        Ok(_) => watched[0].revents(),
+        Err(_) => PollFlags::empty(),
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_there() -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+pub(crate) fn wait_for_input(time: Duration) {
+    let _ = crossterm::event::poll(time);
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::decision::{Criterion, CriterionId, Decision, Fact, FactId, VendorId};
 use crate::exact::Exact;
 use crate::files::load::Request;
-use crate::score::{Evaluation, evaluate};
+use crate::score::{Evaluation, Judged, judge, weigh};
 use crate::weights::share_out;
 
 /// A value that can be changed.
@@ -43,7 +43,9 @@ impl Target {
         let steps: Vec<&str> = path.split('.').collect();
         match steps.as_slice() {
             ["criteria", criterion, "weight"] => Some(Target::Weight(CriterionId::new(*criterion))),
-            ["vendors", vendor, "facts", fact] => Some(Target::Fact(VendorId::new(*vendor), FactId::new(*fact))),
+            ["vendors", vendor, "facts", fact] => {
+                Some(Target::Fact(VendorId::new(*vendor), FactId::new(*fact)))
+            }
             ["vendors", vendor, "ratings", mark] => {
                 Some(Target::Mark(VendorId::new(*vendor), CriterionId::new(*mark)))
             }
@@ -76,10 +78,14 @@ pub(crate) struct Session {
     loaded: Decision,
     /// With the changes.
     pub(crate) decision: Decision,
+    /// What facts and scales say of the vendors of `decision`, whatever the criteria weigh.
+    judged: Judged,
     /// With the changes, scored.
     pub(crate) evaluation: Evaluation,
     /// Ranks as it stands in the files.
     saved_ranks: HashMap<VendorId, Option<usize>>,
+    /// Rises with every change of the evaluation.
+    pub(crate) version: u64,
     changes: BTreeMap<Target, Setting>,
     /// Vendors of the decision that differ from what was read.
     changed_vendors: BTreeSet<VendorId>,
@@ -93,13 +99,16 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(request: Request, decision: Decision) -> Session {
-        let evaluation = evaluate(&decision);
+        let judged = judge(&decision);
+        let evaluation = weigh(&decision, &judged);
         Session {
             request,
             loaded: decision.clone(),
+            judged,
             decision,
             saved_ranks: ranks(&evaluation),
             evaluation,
+            version: 0,
             changes: BTreeMap::new(),
             changed_vendors: BTreeSet::new(),
             texts: BTreeMap::new(),
@@ -112,8 +121,8 @@ impl Session {
     /// Takes what the files say now. The changes stay on top, as far as what they change is still there;
     /// returns how many are not.
     pub(crate) fn reload(&mut self, decision: Decision) -> usize {
-        let evaluation = evaluate(&decision);
-        self.saved_ranks = ranks(&evaluation);
+        self.judged = judge(&decision);
+        self.saved_ranks = ranks(&weigh(&decision, &self.judged));
         self.decision = decision.clone();
         self.loaded = decision;
         self.changed_vendors.clear();
@@ -181,7 +190,12 @@ impl Session {
 
     /// Changes one or several values as one step; with a gesture, together with the steps of the same
     /// gesture before.
-    pub(crate) fn set(&mut self, settings: Vec<(Target, Setting)>, says: String, gesture: Option<CriterionId>) {
+    pub(crate) fn set(
+        &mut self,
+        settings: Vec<(Target, Setting)>,
+        says: String,
+        gesture: Option<CriterionId>,
+    ) {
         let moves: Vec<(Target, Setting, Setting)> = settings
             .into_iter()
             .filter_map(|(target, after)| Some((target.clone(), self.setting(&target)?, after)))
@@ -273,7 +287,8 @@ impl Session {
 
     /// What the weights of a group with these criteria must add up to, and what they do.
     pub(crate) fn sums(&self, siblings: &[usize]) -> (Option<&Exact>, Exact) {
-        let weights: Vec<Exact> = siblings.iter().map(|at| self.decision.criteria[*at].weight.clone()).collect();
+        let weights: Vec<Exact> =
+            siblings.iter().map(|at| self.decision.criteria[*at].weight.clone()).collect();
         (self.decision.rule.weights.as_ref(), Exact::sum(&weights))
     }
 
@@ -344,9 +359,11 @@ impl Session {
 
     fn is_as_loaded(&self, target: &Target, setting: &Setting) -> bool {
         match (target, setting) {
-            (Target::Weight(id), Setting::Weight(weight)) => {
-                self.loaded.criteria.iter().any(|criterion| criterion.id == *id && criterion.weight == *weight)
-            }
+            (Target::Weight(id), Setting::Weight(weight)) => self
+                .loaded
+                .criteria
+                .iter()
+                .any(|criterion| criterion.id == *id && criterion.weight == *weight),
             (_, Setting::Fact(text, fact)) => match (self.loaded_fact(target), fact) {
                 (None, None) => true,
                 (Some(loaded), Some(fact)) => {
@@ -373,13 +390,16 @@ impl Session {
             now.weight.clone_from(&loaded.weight);
         }
         // Only vendors with changes, now or before, differ from what was read.
-        let vendors_of = |changes: &BTreeMap<Target, Setting>| changes.keys().filter_map(Target::vendor).cloned().collect();
+        let vendors_of = |changes: &BTreeMap<Target, Setting>| {
+            changes.keys().filter_map(Target::vendor).cloned().collect()
+        };
         let changed: BTreeSet<VendorId> = vendors_of(&self.changes);
         for id in changed.union(&self.changed_vendors) {
             if let Some(at) = self.loaded.vendors.iter().position(|vendor| vendor.id == *id) {
                 self.decision.vendors[at] = self.loaded.vendors[at].clone();
             }
         }
+        let touched: Vec<VendorId> = changed.union(&self.changed_vendors).cloned().collect();
         self.changed_vendors = changed;
         for (target, setting) in &self.changes {
             match (target, setting) {
@@ -408,7 +428,13 @@ impl Session {
             }
         }
         share_out(&mut self.decision.criteria.iter_mut().collect::<Vec<_>>());
-        self.evaluation = evaluate(&self.decision);
+        for id in touched {
+            if let Some(at) = self.decision.vendors.iter().position(|vendor| vendor.id == id) {
+                self.judged.judge_again(&self.decision, at);
+            }
+        }
+        self.evaluation = weigh(&self.decision, &self.judged);
+        self.version += 1;
     }
 }
 

@@ -9,6 +9,7 @@ use super::action::Action;
 use super::canvas::Look;
 use super::keymap::Keymap;
 use super::page::ranking::Order;
+use super::page::sensitivity::{Looked, look};
 use super::page::{Page, compare};
 use super::session::{Session, Target};
 use super::theme::{ASCII, Theme, UNICODE};
@@ -111,6 +112,8 @@ pub struct State {
     pub(crate) page: Page,
     /// The folder in which the program was started, or which it was told to use.
     pub(crate) directory: PathBuf,
+    /// The same as people know it.
+    pub(crate) shown_directory: String,
     pub(crate) choices: Vec<Choice>,
     pub(crate) choice: usize,
     pub(crate) template: usize,
@@ -148,6 +151,9 @@ pub struct State {
     pub(crate) recovery_folder: Option<PathBuf>,
     /// Where changes that cannot be saved are kept; none where the system has no place for them.
     pub(crate) recovery: Option<PathBuf>,
+    /// What the selected weight does, for the weights and the selection that it was worked out for.
+    pub(crate) looked: Option<Looked>,
+    looked_for: Option<(Page, usize, u64)>,
     /// How often files were read.
     pub(crate) readings: u64,
     /// Leave once the changes are written.
@@ -163,6 +169,7 @@ impl State {
             session: None,
             found: Found::default(),
             page: Page::Ranking,
+            shown_directory: directory.display().to_string(),
             directory,
             choices: Vec::new(),
             choice: 0,
@@ -190,6 +197,8 @@ impl State {
             given: (None, Vec::new()),
             recovery_folder: None,
             recovery: None,
+            looked: None,
+            looked_for: None,
             readings: 0,
             quit_when_saved: false,
         }
@@ -217,6 +226,19 @@ impl State {
         found.unwrap_or(0)
     }
 
+    /// Works out what the page says of the selected weight, where that has changed.
+    pub(crate) fn look_again(&mut self) {
+        let Some(session) = &self.session else {
+            (self.looked, self.looked_for) = (None, None);
+            return;
+        };
+        let wanted = (self.page, self.criterion_at(), session.version);
+        if self.looked_for != Some(wanted) {
+            self.looked = look(session, self.page, wanted.1);
+            self.looked_for = Some(wanted);
+        }
+    }
+
     pub(crate) fn say(&mut self, text: impl Into<String>) {
         self.status = Status::Said(text.into());
     }
@@ -234,7 +256,9 @@ impl State {
     #[must_use]
     pub fn possible(&self) -> Vec<Action> {
         match &self.modal {
-            Some(Modal::Ask(..)) => vec![Action::Open, Action::Left, Action::Right, Action::Back, Action::NextPage],
+            Some(Modal::Ask(..)) => {
+                vec![Action::Open, Action::Left, Action::Right, Action::Back, Action::NextPage]
+            }
             Some(Modal::Palette(..)) => vec![Action::Open, Action::Down, Action::Up, Action::Back],
             Some(Modal::Help(_)) => {
                 use Action::{Back, Down, First, Help, Last, PageDown, PageUp, Quit, Up};
@@ -248,19 +272,19 @@ impl State {
     /// The actions that are possible on what lies below help, palette and questions.
     pub(crate) fn possible_below(&self) -> Vec<Action> {
         match self.screen {
-                Screen::Welcome => {
-                    use Action::{Down, Help, MakeSample, Open, Quit, Redraw, Suspend, Theme, Up};
-                    vec![MakeSample, Down, Up, Open, Help, Theme, Redraw, Suspend, Quit]
+            Screen::Welcome => {
+                use Action::{Down, Help, MakeSample, Open, Quit, Redraw, Suspend, Theme, Up};
+                vec![MakeSample, Down, Up, Open, Help, Theme, Redraw, Suspend, Quit]
+            }
+            Screen::Picker => {
+                use Action::{Back, Down, First, Help, Last, Open, Quit, Redraw, Suspend, Theme, Up};
+                let mut possible = vec![Open, Down, Up, First, Last, Help, Theme, Redraw, Suspend, Quit];
+                if self.session.is_some() {
+                    possible.push(Back);
                 }
-                Screen::Picker => {
-                    use Action::{Back, Down, First, Help, Last, Open, Quit, Redraw, Suspend, Theme, Up};
-                    let mut possible = vec![Open, Down, Up, First, Last, Help, Theme, Redraw, Suspend, Quit];
-                    if self.session.is_some() {
-                        possible.push(Back);
-                    }
-                    possible
-                }
-                Screen::Page => self.page_actions(),
+                possible
+            }
+            Screen::Page => self.page_actions(),
         }
     }
 

@@ -79,10 +79,9 @@ impl Theme {
         let plain = Style::new().fg(colours.text).bg(colours.ground);
         match role {
             Role::Plain => plain,
-            Role::Strong => plain.add_modifier(Modifier::BOLD),
-            Role::Faint => faint(self, colours),
+            Role::Strong | Role::Title => plain.add_modifier(Modifier::BOLD),
+            Role::Faint | Role::Range | Role::Border => faint(self, colours),
             Role::Head => faint(self, colours).add_modifier(Modifier::UNDERLINED),
-            Role::Title => plain.add_modifier(Modifier::BOLD),
             Role::Tab => plain.fg(colours.accent).add_modifier(Modifier::BOLD | Modifier::REVERSED),
             Role::Selected => Style::new().add_modifier(Modifier::REVERSED),
             Role::Good => plain.fg(colours.good),
@@ -90,8 +89,6 @@ impl Theme {
             Role::Bad => plain.fg(colours.bad),
             Role::Key => plain.fg(colours.accent).add_modifier(Modifier::BOLD),
             Role::Bar => plain.fg(colours.accent),
-            Role::Range => faint(self, colours),
-            Role::Border => faint(self, colours),
             Role::Series(at) => plain.fg(colours.series[at % colours.series.len()]),
         }
     }
@@ -220,8 +217,11 @@ pub(crate) struct Signs {
     pub(crate) full: &'static str,
     pub(crate) range: &'static str,
     pub(crate) rest: &'static str,
+    /// Where two lines of a chart cross, and where the first place changes.
+    pub(crate) crossing: &'static str,
+    pub(crate) first_crossing: &'static str,
     /// Fillings by which neighbouring parts of a bar can be told apart.
-    pub(crate) fills: [&'static str; 6],
+    pub(crate) fills: [&'static str; 8],
 }
 
 pub(crate) static UNICODE: Signs = Signs {
@@ -244,7 +244,9 @@ pub(crate) static UNICODE: Signs = Signs {
     full: "█",
     range: "░",
     rest: "·",
-    fills: ["█", "▒", "▓", "░", "▚", "▤"],
+    crossing: "×",
+    first_crossing: "◆",
+    fills: ["█", "▒", "▓", "░", "▚", "▤", "▞", "▦"],
 };
 
 pub(crate) static ASCII: Signs = Signs {
@@ -267,5 +269,7 @@ pub(crate) static ASCII: Signs = Signs {
     full: "#",
     range: ":",
     rest: ".",
-    fills: ["#", "=", "%", "-", "+", ":"],
+    crossing: "x",
+    first_crossing: "@",
+    fills: ["#", "=", "%", "-", "+", ":", "o", "x"],
 };

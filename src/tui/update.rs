@@ -7,6 +7,7 @@ mod edit;
 use super::action::Action;
 use super::effect::{Effect, SaveJob};
 use super::page::{Page, start};
+use super::session::Session;
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
 use crate::cli::Exit;
 use crate::files::load::Request;
@@ -20,7 +21,7 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     if let Some(session) = state.session.as_mut().filter(|_| ends_gesture(&action)) {
         session.seal();
     }
-    match action {
+    let effects = match action {
         Action::Hangup => hangup(state),
         action if is_from_the_machine(&action) => come_back::update(state, action),
         Action::Redraw => vec![Effect::Redraw],
@@ -29,9 +30,11 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         action if state.typing.is_some() => edit::update(state, action),
         action => match state.screen {
             Screen::Page => on_page(state, action),
-            Screen::Welcome | Screen::Picker => start::update(state, action),
+            Screen::Welcome | Screen::Picker => start::update(state, &action),
         },
-    }
+    };
+    state.look_again();
+    effects
 }
 
 /// Reads the files of the request, to show them.
@@ -40,10 +43,18 @@ pub(crate) fn load(request: Request) -> Effect {
 }
 
 fn is_from_the_machine(action: &Action) -> bool {
-    use Action::{Failed, FactRead, FactWritten, FilesChanged, Hangup, Loaded, Opened, Recovered, Saved};
+    use Action::{FactRead, FactWritten, Failed, FilesChanged, Hangup, Loaded, Opened, Recovered, Saved};
     matches!(
         action,
-        Loaded(_) | Opened(_) | Saved(_) | FactRead(_) | FactWritten(_) | Failed(_) | FilesChanged | Recovered(_) | Hangup
+        Loaded(_)
+            | Opened(_)
+            | Saved(_)
+            | FactRead(_)
+            | FactWritten(_)
+            | Failed(_)
+            | FilesChanged
+            | Recovered(_)
+            | Hangup
     )
 }
 
@@ -55,7 +66,7 @@ fn ends_gesture(action: &Action) -> bool {
 
 /// The terminal goes away: what is unsaved is kept.
 fn hangup(state: &mut State) -> Vec<Effect> {
-    let changes = state.session.as_ref().map(|session| session.changes()).unwrap_or_default();
+    let changes = state.session.as_ref().map(Session::changes).unwrap_or_default();
     let keep = state.recovery.clone().filter(|_| !changes.is_empty()).map(|file| Effect::Keep(file, changes));
     keep.into_iter().chain([Effect::Quit(Exit::Done)]).collect()
 }
@@ -93,8 +104,8 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
             state.say(format!("theme: {name}"));
             Vec::new()
         }
-        Action::Undo => history(state, "taken back", |session| session.undo()),
-        Action::Redo => history(state, "made again", |session| session.redo()),
+        Action::Undo => history(state, "taken back", Session::undo),
+        Action::Redo => history(state, "made again", Session::redo),
         Action::Save => save(state, false),
         Action::Reload => reload(state),
         Action::Choose => {
@@ -136,11 +147,7 @@ fn step(state: &mut State, steps: isize) -> Vec<Effect> {
     go(state, page)
 }
 
-fn history(
-    state: &mut State,
-    done: &str,
-    step: impl FnOnce(&mut super::session::Session) -> Option<String>,
-) -> Vec<Effect> {
+fn history(state: &mut State, done: &str, step: impl FnOnce(&mut Session) -> Option<String>) -> Vec<Effect> {
     match state.session.as_mut().and_then(step) {
         Some(says) => state.say(format!("{done}: {says}")),
         None => state.say("nothing to take back or to make again"),

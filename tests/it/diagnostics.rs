@@ -164,7 +164,9 @@ fn every_code_is_caused_by_some_case_and_text_and_json_list_the_same() {
         assert_eq!(case.codes_as_shown(), codes, "{}", case.title);
         caused.extend(codes);
     }
-    let all: BTreeSet<String> = Code::ALL.iter().map(ToString::to_string).collect();
+    // The keys of the terminal UI (K) are no files of a workspace: `tui` has their cases.
+    let all: BTreeSet<String> =
+        Code::ALL.iter().map(ToString::to_string).filter(|code| !code.starts_with('K')).collect();
     assert_eq!(all.difference(&caused).collect::<Vec<_>>(), Vec::<&String>::new(), "codes without a case");
 }
 

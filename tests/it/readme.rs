@@ -2,14 +2,24 @@
 
 use std::fs;
 
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use weigh::cli::{Environment, Exit, Shell, run};
+use weigh::files::{Request, Workspace};
+use weigh::tui::{App, Options, Theme};
 
 use crate::support::repository;
 
 /// What a command line prints in a terminal of 80 columns without colour.
 fn printed(arguments: &[&str]) -> String {
-    let environment =
-        Environment { is_out_terminal: true, is_interactive: false, width: 80, is_out_coloured: false, is_err_coloured: false };
+    let environment = Environment {
+        is_out_terminal: true,
+        is_interactive: false,
+        width: 80,
+        is_out_coloured: false,
+        is_err_coloured: false,
+    };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let root = repository();
     let words = [&["weigh", "-C", root.to_str().unwrap()], arguments].concat();
@@ -25,4 +35,43 @@ fn the_picture_in_the_readme_is_what_the_program_prints() {
     let start = readme.find("$ weigh rank\n").unwrap() + "$ weigh rank\n".len();
     let shown = &readme[start..start + readme[start..].find("```").unwrap()];
     assert_eq!(shown, printed(&["rank"]), "put the right side into the README");
+}
+
+/// The screen of the sample decision after some keys.
+fn screen(keys: &[KeyCode], width: u16, height: u16) -> String {
+    let workspace = Workspace::find(&repository()).unwrap();
+    let criteria = workspace.decision("contact-centre").unwrap();
+    let options = Options {
+        directory: repository(),
+        request: Some(Request { workspace, criteria, vendors: None, what_if: Vec::new() }),
+        vendors: None,
+        what_if: Vec::new(),
+        theme: Theme::Mono,
+        is_ascii: false,
+        has_mouse: false,
+        keys: None,
+        recovery: None,
+    };
+    let (mut app, first) = App::new(&options);
+    assert!(app.perform(first).is_empty());
+    for key in keys {
+        assert!(app.event(&Event::Key(KeyEvent::new(*key, KeyModifiers::NONE))).is_empty());
+    }
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    app.draw(&mut buffer);
+    let row =
+        |y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned() + "\n";
+    (0..height).map(row).collect()
+}
+
+#[test]
+fn the_screen_in_the_readme_is_what_the_program_draws() {
+    let readme = fs::read_to_string(repository().join("README.md")).unwrap();
+    let opened = "somebody else leads.\n\n```text\n";
+    let start = readme.find(opened).unwrap() + opened.len();
+    let shown = &readme[start..start + readme[start..].find("```").unwrap()];
+    let keys =
+        [KeyCode::Char('4'), KeyCode::Right, KeyCode::Right, KeyCode::Right, KeyCode::Right, KeyCode::Right];
+    let drawn = screen(&keys, 96, 28);
+    assert_eq!(shown, drawn, "put this into the README:\n{drawn}");
 }

@@ -52,7 +52,11 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let all: Vec<Diagnostic> = listed(state).map(|(problem, _)| problem.clone()).collect();
     let text = summary(Tally::of(&all), state.found.files);
-    let broken = if state.found.is_broken && state.session.is_some() { "; the other pages show what was read before" } else { "" };
+    let broken = if state.found.is_broken && state.session.is_some() {
+        "; the other pages show what was read before"
+    } else {
+        ""
+    };
     let role = if state.found.is_broken { Role::Bad } else { Role::Plain };
     canvas.text(Rect { height: 1, ..area }, &format!(" {text}{broken}"), role);
     let (count, at) = rows(state);
@@ -95,7 +99,8 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let below = Rect { y: list.bottom(), height: body.bottom() - list.bottom(), ..body };
     if let Some((problem, sources)) = listed(state).nth(at) {
         canvas.rule(Rect { height: 1.min(below.height), ..below }, &ratatui::text::Line::default());
-        let shown = for_people(std::slice::from_ref(problem), sources, below.width.saturating_sub(2).into(), false);
+        let shown =
+            for_people(std::slice::from_ref(problem), sources, below.width.saturating_sub(2).into(), false);
         for (text, y) in shown.lines().zip(below.top() + 1..below.bottom()) {
             canvas.text(Rect { x: below.x + 1, width: below.width - 1, y, height: 1 }, text, Role::Plain);
         }

@@ -33,7 +33,10 @@ pub(crate) fn vendors(state: &State) -> impl Iterator<Item = &VendorResult> {
         marked
     } else {
         let first = marked.first().copied().or_else(|| state.selected());
-        let second = evaluation.into_iter().flat_map(Evaluation::ranked).find(|vendor| Some(&vendor.id) != first.map(|first| &first.id));
+        let second = evaluation
+            .into_iter()
+            .flat_map(Evaluation::ranked)
+            .find(|vendor| Some(&vendor.id) != first.map(|first| &first.id));
         let mut two: Vec<&VendorResult> = first.into_iter().chain(second).collect();
         two.sort_by_key(|vendor| (vendor.rank.is_none(), vendor.rank));
         two
@@ -46,7 +49,8 @@ fn order(evaluation: &Evaluation, compared: &[&VendorResult]) -> Vec<usize> {
     match compared {
         [first, second] => {
             let parts = difference(evaluation, first, second).parts;
-            let same = evaluation.leaves().map(|(at, _)| at).filter(|at| !parts.iter().any(|part| part.at == *at));
+            let same =
+                evaluation.leaves().map(|(at, _)| at).filter(|at| !parts.iter().any(|part| part.at == *at));
             parts.iter().map(|part| part.at).chain(same.collect::<Vec<_>>()).collect()
         }
         _ => (0..evaluation.criteria.len()).collect(),
@@ -65,7 +69,9 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Open => {
             let (_, row) = rows(state);
             let compared: Vec<&VendorResult> = vendors(state).collect();
-            let Some(session) = state.session.as_ref().filter(|_| compared.len() > 1) else { return Vec::new() };
+            let Some(session) = state.session.as_ref().filter(|_| compared.len() > 1) else {
+                return Vec::new();
+            };
             let order = order(&session.evaluation, &compared);
             let criterion = order.get(row).map(|at| session.evaluation.criteria[*at].id.clone());
             let first = compared[0].id.clone();
@@ -111,7 +117,9 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let (count, at) = rows(state);
     let columns = columns(evaluation, &compared, area.width);
     let largest = match compared.as_slice() {
-        [first, second] => difference(evaluation, first, second).parts.first().map_or(1.0, |part| part.points.abs().to_f64()),
+        [first, second] => {
+            difference(evaluation, first, second).parts.first().map_or(1.0, |part| part.points.abs().to_f64())
+        }
         _ => 1.0,
     };
     let foot = Rect { y: area.bottom() - 2, height: 2, ..area };
@@ -124,7 +132,8 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 
 fn columns(evaluation: &Evaluation, compared: &[&VendorResult], wide: u16) -> Vec<Column> {
     let longest = evaluation.criteria.iter().map(|criterion| width(&criterion.name) + 2).max().unwrap_or(10);
-    let mut columns = vec![Column::text("", 1, 1), Column::text("Criterion", 16, longest.clamp(16, 44)).first()];
+    let mut columns =
+        vec![Column::text("", 1, 1), Column::text("Criterion", 16, longest.clamp(16, 44)).first()];
     let two = compared.len() == 2;
     let room = wide.saturating_sub(20) / u16::try_from(compared.len()).unwrap_or(1);
     let name_cells = if two { 16 } else { room.saturating_sub(2).clamp(7, 24) };
@@ -164,12 +173,14 @@ fn cells(
     let best = compared.iter().map(|vendor| &vendor.cells[at].points).max();
     for vendor in compared {
         let cell = &vendor.cells[at];
-        let is_best = best == Some(&cell.points) && compared.iter().any(|other| other.cells[at].points != cell.points);
+        let is_best =
+            best == Some(&cell.points) && compared.iter().any(|other| other.cells[at].points != cell.points);
         let unsure = if cell.knowledge == Knowledge::Known { "" } else { "?" };
         let text = format!("{unsure}{}", cell.points.fixed(digits));
         cells.push(look.line(text, if is_best { Role::Strong } else { role_of_others(role) }));
         let fact = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()).map(ToString::to_string);
-        let fact = if criterion.is_group { String::new() } else { fact.unwrap_or_else(|| "not known".to_owned()) };
+        let fact =
+            if criterion.is_group { String::new() } else { fact.unwrap_or_else(|| "not known".to_owned()) };
         cells.push(look.line(fact, Role::Faint));
     }
     if let [first, second] = compared {
@@ -200,7 +211,13 @@ fn diverging(look: Look, share: f64) -> Line<'static> {
 }
 
 /// The scores, and for two the gap that the parts add up to.
-fn draw_sum(canvas: &mut Canvas<'_>, area: Rect, evaluation: &Evaluation, compared: &[&VendorResult], columns: &[Column]) {
+fn draw_sum(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    evaluation: &Evaluation,
+    compared: &[&VendorResult],
+    columns: &[Column],
+) {
     let look = canvas.look;
     let digits = evaluation.shown_decimals();
     canvas.rule(Rect { height: 1, ..area }, &Line::default());

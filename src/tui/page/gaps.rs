@@ -19,7 +19,9 @@ fn listed(state: &State) -> Vec<Gap> {
     let Some(session) = &state.session else { return Vec::new() };
     let mut gaps = gaps(&session.evaluation, false);
     gaps.retain(|gap| {
-        state.shows(&gap.vendor_name) || state.shows(gap.fact.as_str()) || gap.reads.iter().any(|name| state.shows(name))
+        state.shows(&gap.vendor_name)
+            || state.shows(gap.fact.as_str())
+            || gap.reads.iter().any(|name| state.shows(name))
     });
     gaps
 }
@@ -70,7 +72,11 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let gaps = listed(state);
     if gaps.is_empty() {
-        let text = if state.filter.is_empty() { " Everything that counts is known for sure." } else { " Nothing of that name." };
+        let text = if state.filter.is_empty() {
+            " Everything that counts is known for sure."
+        } else {
+            " Nothing of that name."
+        };
         canvas.text(area, text, Role::Plain);
         return;
     }
@@ -88,12 +94,12 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     grid::draw(canvas, area, &columns, count, Some(at), |line, _| {
         let gap = &gaps[line];
         let is_gate = !gap.gates.is_empty();
-        let stake = if is_gate { "must-have".to_owned() } else { gap.at_stake.fixed(digits) };
+        let hangs_on_it = if is_gate { "must-have".to_owned() } else { gap.at_stake.fixed(digits) };
         Row::new(
             line,
             vec![
                 look.line(if line == at { look.signs.pointer } else { " " }, Role::Key),
-                look.line(stake, if is_gate { Role::Bad } else { Role::Strong }),
+                look.line(hangs_on_it, if is_gate { Role::Bad } else { Role::Strong }),
                 look.line(gap.vendor_name.clone(), Role::Plain),
                 look.line(gap.fact.to_string(), Role::Plain),
                 look.line(gap.known_so_far(), Role::Doubt),

@@ -4,22 +4,39 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Page, ranking};
+use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
-use crate::tui::session::Session;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
 pub(super) const ACTIONS: [Action; 4] = [Action::Open, Action::Filter, Action::Left, Action::Right];
 
+/// A must-have: a gate, or a minimum of the rule.
+struct MustHave {
+    name: String,
+    /// What it asks, in words.
+    asks: String,
+}
+
+/// The gates, then the minimums, as every vendor lists them.
+fn must_haves(evaluation: &Evaluation) -> Vec<MustHave> {
+    let gates =
+        evaluation.gates.iter().map(|gate| MustHave { name: gate.name.clone(), asks: gate.asks.clone() });
+    let minimums = evaluation.vendors.first().into_iter().flat_map(|vendor| vendor.minimums.iter());
+    let minimums = minimums
+        .map(|minimum| MustHave { name: format!("Minimum: {}", minimum.name), asks: minimum.reason.clone() });
+    gates.chain(minimums).collect()
+}
+
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
-    let gates = state.session.as_ref().map_or(0, |session| session.evaluation.gates.len());
+    let count = state.session.as_ref().map_or(0, |session| must_haves(&session.evaluation).len());
     match action {
-        Action::Left => state.gate = state.gate.min(gates).saturating_sub(1),
-        Action::Right => state.gate = (state.gate + 1).min(gates.saturating_sub(1)),
+        Action::Left => state.gate = state.gate.min(count).saturating_sub(1),
+        Action::Right => state.gate = (state.gate + 1).min(count.saturating_sub(1)),
         Action::Open => {
             if let Some(id) = ranking::selected(state).map(|vendor| vendor.id.clone()) {
                 state.vendor = Some(id);
@@ -34,40 +51,47 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(session) = &state.session else { return };
     let evaluation = &session.evaluation;
-    if evaluation.gates.is_empty() {
+    let must_haves = must_haves(evaluation);
+    if must_haves.is_empty() {
         canvas.text(area, " This decision has no must-haves.", Role::Faint);
         return;
     }
     let look = canvas.look;
-    let reasons = u16::try_from(evaluation.gates.len() + 1).unwrap_or(u16::MAX).min(area.height / 2);
+    let reasons = u16::try_from(must_haves.len() + 1).unwrap_or(u16::MAX).min(area.height / 2);
     let list = Rect { height: area.height - reasons, ..area };
     let below = Rect { y: list.bottom(), height: reasons, ..area };
-    let gate = state.gate.min(evaluation.gates.len() - 1);
+    let gate = state.gate.min(must_haves.len() - 1);
     let listed = ranking::listed(state);
     let (count, at) = ranking::rows(state);
-    // The selected gate is always seen: the columns before it go where there is no room.
+    // The selected must-have is always seen: the columns before it go where there is no room.
     let name_cells = 24.min(area.width / 3);
     let room = usize::from(area.width.saturating_sub(name_cells + 4) / 9).max(1);
     let first = gate.saturating_sub(room - 1);
-    let shown = first..(first + room).min(evaluation.gates.len());
+    let shown = first..(first + room).min(must_haves.len());
     let mut columns = vec![Column::text("", 1, 1), Column::text("Vendor", name_cells, name_cells)];
     let cells = area.width.saturating_sub(name_cells + 3) / u16::try_from(shown.len()).unwrap_or(1);
     let cells = cells.saturating_sub(1).clamp(8, 26);
     for number in shown.clone() {
-        let name = look.cut(&evaluation.gates[number].name, cells);
+        let mark = if number == gate { look.signs.pointer } else { "" };
+        let name = look.cut(&format!("{mark}{}", must_haves[number].name), cells);
         columns.push(Column::text(name, cells, cells));
     }
     grid::draw(canvas, list, &columns, count, (count > 0).then_some(at), |line, _| {
         let vendor = &evaluation.vendors[listed[line]];
+        let outcomes: Vec<Outcome> = vendor.must_haves().map(|(_, outcome, _)| outcome).collect();
         let mut row = vec![
             look.line(if line == at { look.signs.pointer } else { " " }, Role::Key),
             look.line(vendor.name.clone(), if vendor.rank.is_some() { Role::Plain } else { Role::Faint }),
         ];
-        row.extend(shown.clone().map(|number| outcome(look, vendor.gates[number].outcome)));
+        row.extend(
+            shown
+                .clone()
+                .map(|number| outcomes.get(number).map_or_else(Line::default, |out| outcome(look, *out))),
+        );
         Row::new(line, row)
     });
     if let Some(vendor) = ranking::selected(state) {
-        draw_reasons(session, canvas, below, vendor, gate);
+        draw_reasons(canvas, below, vendor, &must_haves, gate);
     }
 }
 
@@ -82,28 +106,30 @@ fn outcome(look: Look, outcome: Outcome) -> Line<'static> {
 }
 
 /// Every must-have of a vendor with the reason; the selected one first seen.
-fn draw_reasons(session: &Session, canvas: &mut Canvas<'_>, area: Rect, vendor: &VendorResult, gate: usize) {
+fn draw_reasons(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    vendor: &VendorResult,
+    must_haves: &[MustHave],
+    gate: usize,
+) {
     let look = canvas.look;
     let name = look.line(vendor.name.as_str(), Role::Strong);
     canvas.rule(Rect { height: 1.min(area.height), ..area }, &name);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let columns = [
-        Column::text("", 1, 1),
-        Column::text("", 6, 6),
-        Column::text("", 16, 40),
-        Column::text("", 10, 120),
-    ];
-    let first = grid::first_row(gate, vendor.gates.len(), body.height.into());
-    for ((number, result), y) in vendor.gates.iter().enumerate().skip(first).zip(body.top()..body.bottom()) {
+    let columns =
+        [Column::text("", 1, 1), Column::text("", 6, 6), Column::text("", 16, 40), Column::text("", 10, 120)];
+    let first = grid::first_row(gate, must_haves.len(), body.height.into());
+    let all = must_haves.iter().zip(vendor.must_haves()).enumerate().skip(first);
+    for ((number, (must_have, (_, result, reason))), y) in all.zip(body.top()..body.bottom()) {
         let line = Rect { y, height: 1, ..body };
-        let asks = &session.evaluation.gates[number].asks;
-        let reason = if result.outcome == Outcome::Pass { asks } else { &result.reason };
-        let role = if number == gate { Role::Strong } else { Role::Plain };
+        let passes = result == Outcome::Pass;
+        let text = if passes && number < vendor.gates.len() { must_have.asks.as_str() } else { reason };
         let cells = vec![
             look.line(if number == gate { look.signs.pointer } else { " " }, Role::Key),
-            outcome(look, result.outcome),
-            look.line(result.name.clone(), role),
-            look.line(reason.clone(), if result.outcome == Outcome::Pass { Role::Faint } else { Role::Plain }),
+            outcome(look, result),
+            look.line(must_have.name.clone(), if number == gate { Role::Strong } else { Role::Plain }),
+            look.line(text, if passes { Role::Faint } else { Role::Plain }),
         ];
         grid::draw_line(canvas, line, &columns, &Row::new(number, cells));
     }

@@ -70,25 +70,30 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
     let vendors = &session.evaluation.vendors;
     let shown = |at: &usize| {
         let vendor = &vendors[*at];
-        state.shows(&vendor.name) || vendor.local.as_ref().is_some_and(|local| state.shows(local)) || state.shows(vendor.id.as_str())
+        state.shows(&vendor.name)
+            || vendor.local.as_ref().is_some_and(|local| state.shows(local))
+            || state.shows(vendor.id.as_str())
     };
     let (mut ranked, out): (Vec<usize>, Vec<usize>) =
         (0..vendors.len()).filter(shown).partition(|at| vendors[*at].rank.is_some());
     let by = |at: usize| &vendors[at];
     match &state.order.by {
         SortBy::Rank => {}
-        SortBy::Change => ranked.sort_by_key(|at| {
-            std::cmp::Reverse(session.risen(&by(*at).id, by(*at).rank))
-        }),
+        SortBy::Change => {
+            ranked.sort_by_key(|at| std::cmp::Reverse(session.risen(&by(*at).id, by(*at).rank)));
+        }
         SortBy::Name => ranked.sort_by_key(|at| by(*at).name.to_lowercase()),
         SortBy::Score => ranked.sort_by(|a, b| by(*b).score.cmp(&by(*a).score)),
-        SortBy::Doubt => ranked.sort_by_cached_key(|at| std::cmp::Reverse(&by(*at).highest - &by(*at).lowest)),
+        SortBy::Doubt => {
+            ranked.sort_by_cached_key(|at| std::cmp::Reverse(&by(*at).highest - &by(*at).lowest));
+        }
         SortBy::Group(id) => {
-            if let Some(group) = session.evaluation.criteria.iter().position(|criterion| criterion.id == *id) {
+            if let Some(group) = session.evaluation.criteria.iter().position(|criterion| criterion.id == *id)
+            {
                 ranked.sort_by(|a, b| by(*b).cells[group].points.cmp(&by(*a).cells[group].points));
             }
         }
-        SortBy::Gates => ranked.sort_by_key(|at| by(*at).count_gates(Outcome::Open)),
+        SortBy::Gates => ranked.sort_by_key(|at| by(*at).count_must_haves(Outcome::Open)),
         SortBy::Gap => ranked.sort_by(|a, b| by(*a).gap.cmp(&by(*b).gap)),
     }
     if state.order.is_reversed {
@@ -171,7 +176,10 @@ fn mark(state: &mut State) {
     state.say(match marked {
         0 => "no vendor is marked".to_owned(),
         1 => "1 vendor is marked; mark another one, then compare".to_owned(),
-        _ => format!("{marked} vendors are marked: {} compares them", crate::tui::help::first_key(state, &Action::Go(Page::Compare))),
+        _ => format!(
+            "{marked} vendors are marked: {} compares them",
+            crate::tui::help::first_key(state, &Action::Go(Page::Compare))
+        ),
     });
 }
 
@@ -223,7 +231,8 @@ fn draw_list(state: &State, session: &Session, canvas: &mut Canvas<'_>, area: Re
         }
         let row = line - usize::from(first_out.is_some_and(|first| line > first));
         let vendor = &evaluation.vendors[listed[row]];
-        let cells = places.places.iter().map(|place| place.map_or(0, |(_, cells)| cells)).collect::<Vec<u16>>();
+        let cells =
+            places.places.iter().map(|place| place.map_or(0, |(_, cells)| cells)).collect::<Vec<u16>>();
         row_of(state, session, look, vendor, row, &cells)
     });
     if let Some(legend) = legend {
@@ -245,19 +254,33 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
         SortBy::Group(id) => title(&format!("Points, {id}"), &state.order.by),
         _ => "Points by group".to_owned(),
     };
-    let score = evaluation.vendors.iter().map(|vendor| shown(evaluation, &vendor.score).len()).max().unwrap_or(5);
+    let score =
+        evaluation.vendors.iter().map(|vendor| shown(evaluation, &vendor.score).len()).max().unwrap_or(5);
     let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-    let longest = evaluation.vendors.iter().map(|vendor| crate::tui::canvas::width(&vendor.name)).max().unwrap_or(0);
+    let longest =
+        evaluation.vendors.iter().map(|vendor| crate::tui::canvas::width(&vendor.name)).max().unwrap_or(0);
     vec![
         Column::text("", 1, 1),
         click(Column::number(title("#", &SortBy::Rank), cells(digits)), SortBy::Rank),
         click(Column::text(title("", &SortBy::Change), 3, 3), SortBy::Change).goes(5),
-        click(Column::text(title("Vendor", &SortBy::Name), 14, longest.clamp(14, wide / 3)), SortBy::Name).first(),
+        click(
+            Column::text(
+                title("Vendor", &SortBy::Name),
+                longest.clamp(14, (wide / 4).max(14)),
+                longest.clamp(14, (wide / 3).max(14)),
+            ),
+            SortBy::Name,
+        )
+        .first(),
         click(Column::number(title("Score", &SortBy::Score), cells(score)), SortBy::Score),
         click(Column::text(title("", &SortBy::Score), 8, 24), SortBy::Score).goes(9),
-        click(Column::text(title("may be", &SortBy::Doubt), cells(2 * score + 1), cells(2 * score + 1)), SortBy::Doubt).goes(4),
+        click(
+            Column::text(title("may be", &SortBy::Doubt), cells(2 * score + 1), cells(2 * score + 1)),
+            SortBy::Doubt,
+        )
+        .goes(4),
         Column::text(points, 10, 40).goes(6),
-        click(Column::text(title("Must-haves", &SortBy::Gates), 11, 18), SortBy::Gates).goes(3),
+        click(Column::text(title("Must-haves", &SortBy::Gates), 13, 18), SortBy::Gates).goes(3),
         click(Column::number(title("Gap", &SortBy::Gap), 6), SortBy::Gap).goes(8),
     ]
 }
@@ -266,7 +289,14 @@ fn shown(evaluation: &Evaluation, score: &Exact) -> String {
     score.fixed(evaluation.shown_decimals().scores)
 }
 
-fn row_of(state: &State, session: &Session, look: Look, vendor: &VendorResult, row: usize, cells: &[u16]) -> Row {
+fn row_of(
+    state: &State,
+    session: &Session,
+    look: Look,
+    vendor: &VendorResult,
+    row: usize,
+    cells: &[u16],
+) -> Row {
     let evaluation = &session.evaluation;
     let signs = look.signs;
     let is_marked = state.marked.contains(&vendor.id);
@@ -354,7 +384,7 @@ fn legend(look: Look, evaluation: &Evaluation) -> Line<'static> {
 
 /// How the vendor stands with the must-haves, in words.
 pub(super) fn gates(look: Look, vendor: &VendorResult) -> Line<'static> {
-    let count = |outcome| vendor.count_gates(outcome);
+    let count = |outcome| vendor.count_must_haves(outcome);
     let (fail, open, pass) = (count(Outcome::Fail), count(Outcome::Open), count(Outcome::Pass));
     let mut line = Line::default();
     if fail > 0 {
@@ -363,7 +393,9 @@ pub(super) fn gates(look: Look, vendor: &VendorResult) -> Line<'static> {
     if open > 0 {
         line.push_span(look.span(format!("{open} open "), Role::Doubt));
     }
-    line.push_span(look.span(format!("{pass} pass"), if fail + open == 0 { Role::Good } else { Role::Faint }));
+    line.push_span(
+        look.span(format!("{pass} pass"), if fail + open == 0 { Role::Good } else { Role::Faint }),
+    );
     line
 }
 
@@ -379,7 +411,8 @@ fn draw_why(session: &Session, canvas: &mut Canvas<'_>, area: Rect, vendor: &Ven
         lines.extend(group_lines(evaluation, look, vendor, area.width));
         lines.push(Line::default());
     }
-    lines.extend(why(evaluation, look, vendor, if is_beside { 8 } else { 3 }));
+    let most = if is_beside { usize::from(area.height).saturating_sub(lines.len() + 6).max(3) } else { 3 };
+    lines.extend(why(evaluation, look, vendor, most));
     if is_beside && let Some(note) = &vendor.note {
         lines.push(Line::default());
         for line in crate::tui::canvas::wrap(note, area.width.min(100)) {
@@ -414,14 +447,20 @@ fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide:
 }
 
 /// What sets a vendor apart, in words: against the leader, or for the leader against the next.
-pub(super) fn why(evaluation: &Evaluation, look: Look, vendor: &VendorResult, most: usize) -> Vec<Line<'static>> {
+pub(super) fn why(
+    evaluation: &Evaluation,
+    look: Look,
+    vendor: &VendorResult,
+    most: usize,
+) -> Vec<Line<'static>> {
     let digits = evaluation.shown_decimals();
     let mut lines = Vec::new();
     for exclusion in &vendor.exclusions {
         lines.push(look.line(format!("Out: {}", exclusion.text()), Role::Bad));
     }
     let mut ranked = evaluation.ranked();
-    let rival = if vendor.rank == Some(1) { ranked.find(|other| other.id != vendor.id) } else { ranked.next() };
+    let rival =
+        if vendor.rank == Some(1) { ranked.find(|other| other.id != vendor.id) } else { ranked.next() };
     if let Some(rival) = rival.filter(|_| vendor.rank.is_some()) {
         let difference = difference(evaluation, vendor, rival);
         let gap = difference.gap.abs().fixed(digits.scores);
@@ -439,10 +478,16 @@ pub(super) fn why(evaluation: &Evaluation, look: Look, vendor: &VendorResult, mo
         }
         if difference.parts.len() > most {
             let more = difference.parts.len() - most;
-            lines.push(look.line(format!("         and {more} more; enter shows all of {}", vendor.name), Role::Faint));
+            lines.push(
+                look.line(
+                    format!("         and {more} more; enter shows all of {}", vendor.name),
+                    Role::Faint,
+                ),
+            );
         }
     }
-    let unknown = |knowledge| evaluation.leaves().filter(|(at, _)| vendor.cells[*at].knowledge == knowledge).count();
+    let unknown =
+        |knowledge| evaluation.leaves().filter(|(at, _)| vendor.cells[*at].knowledge == knowledge).count();
     let (missing, unsure) = (unknown(Knowledge::Unknown), unknown(Knowledge::Uncertain));
     if missing + unsure > 0 && vendor.lowest != vendor.highest {
         let text = format!(

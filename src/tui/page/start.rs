@@ -16,7 +16,7 @@ use crate::tui::state::{Modal, Question, Screen, State};
 use crate::tui::theme::Role;
 use crate::tui::update::load;
 
-pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
+pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     let is_picker = state.screen == Screen::Picker;
     let count = if is_picker { state.choices.len() } else { Sample::ALL.len() };
     let last = count.saturating_sub(1);
@@ -26,7 +26,7 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Down => *at = (*at + 1).min(last),
         Action::First => *at = 0,
         Action::Last => *at = last,
-        Action::Select(row) if row.min(last) != *at => *at = row.min(last),
+        Action::Select(row) if (*row).min(last) != *at => *at = (*row).min(last),
         Action::Quit if state.is_changed() => state.modal = Some(Modal::Ask(Question::Quit, 0)),
         Action::Quit => return vec![Effect::Quit(Exit::Done)],
         Action::Help => state.modal = Some(Modal::Help(0)),
@@ -112,7 +112,7 @@ pub(crate) fn draw_welcome(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         "Welcome. weigh helps you choose a provider of outsourced customer contact or back-office work, \
          and defend the choice.\n\nThere is no decision in {} yet. Start from a sample: its vendors are \
          invented, its criteria are yours to change.",
-        state.directory.display()
+        state.shown_directory
     );
     let mut y = inner.y + 1;
     for line in wrap(&text, wide) {

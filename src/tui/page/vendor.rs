@@ -30,9 +30,17 @@ pub(super) const ACTIONS: [Action; 7] = [
 
 /// A line of the tree.
 enum Branch<'a> {
-    Criterion { depth: usize, reason: &'a Reason },
+    Criterion {
+        depth: usize,
+        reason: &'a Reason,
+    },
     /// Something that is known of the criterion above it.
-    Evidence { depth: usize, criterion: &'a Reason, text: String, role: Role },
+    Evidence {
+        depth: usize,
+        criterion: &'a Reason,
+        text: String,
+        role: Role,
+    },
 }
 
 impl Branch<'_> {
@@ -53,7 +61,13 @@ fn branches<'a>(state: &State, session: &Session, reasons: &'a [Reason]) -> Vec<
     branches
 }
 
-fn add<'a>(state: &State, session: &Session, reason: &'a Reason, depth: usize, branches: &mut Vec<Branch<'a>>) {
+fn add<'a>(
+    state: &State,
+    session: &Session,
+    reason: &'a Reason,
+    depth: usize,
+    branches: &mut Vec<Branch<'a>>,
+) {
     if !state.filter.is_empty() && !is_found(state, reason) {
         return;
     }
@@ -133,7 +147,10 @@ fn counts_as(reason: &Reason) -> String {
 }
 
 /// Runs something over the lines of the tree of the selected vendor.
-fn with_tree<T>(state: &State, look_at: impl FnOnce(&Session, &VendorResult, &[Branch<'_>]) -> T) -> Option<T> {
+fn with_tree<T>(
+    state: &State,
+    look_at: impl FnOnce(&Session, &VendorResult, &[Branch<'_>]) -> T,
+) -> Option<T> {
     let session = state.session.as_ref()?;
     let vendor = state.selected()?;
     let reasons = reasons(&session.evaluation, vendor);
@@ -142,8 +159,10 @@ fn with_tree<T>(state: &State, look_at: impl FnOnce(&Session, &VendorResult, &[B
 }
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
-    with_tree(state, |_, _, branches| (branches.len(), state.vendor_row.min(branches.len().saturating_sub(1))))
-        .unwrap_or_default()
+    with_tree(state, |_, _, branches| {
+        (branches.len(), state.vendor_row.min(branches.len().saturating_sub(1)))
+    })
+    .unwrap_or_default()
 }
 
 /// The criterion of the selected line, whether it is a group, and where its fact stands.
@@ -202,7 +221,11 @@ fn fold(state: &mut State, action: &Action) {
         return;
     }
     let folded = if is_group { &mut state.closed } else { &mut state.opened };
-    if opens == is_group { folded.remove(&criterion) } else { folded.insert(criterion.clone()) };
+    if opens == is_group {
+        folded.remove(&criterion)
+    } else {
+        folded.insert(criterion.clone())
+    };
     to_criterion(state, &criterion);
 }
 
@@ -252,7 +275,8 @@ fn step(state: &mut State, steps: isize) {
     let vendors = &session.evaluation.vendors;
     let selected = state.selected().map(|vendor| &vendor.id);
     let at = listed.iter().position(|at| Some(&vendors[*at].id) == selected).unwrap_or(0);
-    let Some(next) = listed.get((at.cast_signed() + steps).rem_euclid(listed.len().max(1).cast_signed()).cast_unsigned())
+    let Some(next) =
+        listed.get((at.cast_signed() + steps).rem_euclid(listed.len().max(1).cast_signed()).cast_unsigned())
     else {
         return;
     };
@@ -347,7 +371,14 @@ fn draw_tree(
     });
 }
 
-fn row(session: &Session, look: Look, vendor: &VendorResult, branch: &Branch<'_>, number: usize, is_selected: bool) -> grid::Row {
+fn row(
+    session: &Session,
+    look: Look,
+    vendor: &VendorResult,
+    branch: &Branch<'_>,
+    number: usize,
+    is_selected: bool,
+) -> grid::Row {
     let pointer = look.line(if is_selected { look.signs.pointer } else { " " }, Role::Key);
     match branch {
         Branch::Evidence { depth, text, role, .. } => {
@@ -373,10 +404,8 @@ fn criterion_cells(
     let sign = if is_group { look.signs.open } else { look.signs.closed };
     let name = format!("{}{sign} {}", "  ".repeat(depth), reason.name);
     let value = reason.value.as_ref();
-    let percent = value.map_or_else(
-        || look.signs.dash.to_owned(),
-        |value| crate::score::shown_value(value).fixed(1),
-    );
+    let percent =
+        value.map_or_else(|| look.signs.dash.to_owned(), |value| crate::score::shown_value(value).fixed(1));
     let points = reason.points.fixed(digits);
     let role = if is_group { Role::Strong } else { Role::Plain };
     vec![

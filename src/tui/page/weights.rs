@@ -70,16 +70,13 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
             }
         }
         Action::Lock => lock(state, at),
-        Action::Normalise => {
-            if normalise(state, at) {
-                state.say("the other weights of the group made room");
-            }
-        }
+        Action::Normalise if normalise(state, at) => state.say("the other weights of the group made room"),
         Action::Edit | Action::Open => {
             if let Some(session) = &state.session {
                 let criterion = session.criterion(at);
                 let input = Input::new(criterion.weight.plain(6));
-                state.typing = Some(Typing { what: Typed::Weight(criterion.id.clone()), input, problem: None });
+                state.typing =
+                    Some(Typing { what: Typed::Weight(criterion.id.clone()), input, problem: None });
             }
         }
         _ => {}
@@ -114,7 +111,9 @@ fn slide(state: &mut State, row: usize, thousandths: u16) {
     let Some(session) = &state.session else { return };
     let whole = session.whole(at);
     let step = step_of(&whole);
-    let share = (&whole * &Exact::from(u32::from(thousandths.min(1_000)))).over(&Exact::from(1_000)).unwrap_or_default();
+    let share = (&whole * &Exact::from(u32::from(thousandths.min(1_000))))
+        .over(&Exact::from(1_000))
+        .unwrap_or_default();
     let steps = share.over(&step).unwrap_or_default();
     let rounding: crate::exact::Rounding = "0 half-up".parse().expect("it is a rounding");
     let weight = &rounding.apply(&steps) * &step;
@@ -127,7 +126,10 @@ fn set(state: &mut State, at: usize, weight: Exact, is_gesture: bool) {
     let criterion = session.criterion(at);
     let id = criterion.id.clone();
     if session.locked.contains(&id) {
-        state.fail(format!("{id} is locked; {} unlocks it", crate::tui::help::first_key(state, &Action::Lock)));
+        state.fail(format!(
+            "{id} is locked; {} unlocks it",
+            crate::tui::help::first_key(state, &Action::Lock)
+        ));
         return;
     }
     if criterion.weight == weight {
@@ -184,7 +186,9 @@ pub(crate) fn normalise(state: &mut State, at: usize) -> bool {
     let settings = free
         .iter()
         .zip(shares)
-        .map(|(other, weight)| (Target::Weight(session.criterion(*other).id.clone()), Setting::Weight(weight)))
+        .map(|(other, weight)| {
+            (Target::Weight(session.criterion(*other).id.clone()), Setting::Weight(weight))
+        })
         .collect();
     session.set(settings, "others made room".to_owned(), None);
     true
@@ -223,9 +227,12 @@ fn share_out(weights: &[Exact], room: &Exact, step: &Exact) -> Vec<Exact> {
 pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let session = state.session.as_ref()?;
     let id = &session.criterion(state.criterion_at()).id;
-    let text = std::fs::read_to_string(&session.request.criteria).ok()?;
     let heading = format!("[criteria.{id}]");
-    let line = text.lines().position(|line| line.trim_start().starts_with(&heading)).map_or(1, |line| line + 1);
+    // The criteria file is read first.
+    let read = state.found.sources.iter().find(|(_, source)| !source.is_option);
+    let at = read
+        .and_then(|(_, source)| source.text.lines().position(|line| line.trim_start().starts_with(&heading)));
+    let line = at.map_or(1, |line| line + 1);
     Some((session.request.criteria.clone(), line))
 }
 
@@ -233,8 +240,8 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(session) = &state.session else { return };
     let beside = if area.width >= 72 { (area.width * 2 / 5).min(70) } else { 0 };
     let left = Rect { width: area.width - beside, ..area };
-    let foot = Rect { y: left.bottom() - 2, height: 2, ..left };
-    let list = Rect { height: left.height - 2, ..left };
+    let foot = Rect { y: left.bottom() - 3, height: 3, ..left };
+    let list = Rect { height: left.height - 3, ..left };
     draw_sliders(state, session, canvas, list);
     draw_foot(state, session, canvas, foot);
     if beside > 0 {
@@ -247,12 +254,17 @@ fn draw_sliders(state: &State, session: &Session, canvas: &mut Canvas<'_>, area:
     let look = canvas.look;
     let listed = listed(state);
     let (count, at) = rows(state);
-    let longest = session.decision.criteria.iter().map(|c| width(&c.name) + 2 * u16::try_from(c.depth).unwrap_or(0)).max();
+    let longest = session
+        .decision
+        .criteria
+        .iter()
+        .map(|c| width(&c.name) + 2 * u16::try_from(c.depth).unwrap_or(0))
+        .max();
     let columns = [
         Column::text("", 1, 1),
-        Column::text("Criterion", 14, longest.unwrap_or(14).clamp(14, 44)).first(),
+        Column::text("Criterion", 18, longest.unwrap_or(18).clamp(18, 44)),
         Column::number("Weight", 7),
-        Column::text("", 6, 40),
+        Column::text("", 8, 40),
         Column::number("was", 5).goes(2),
         Column::number("of all", 6).goes(1),
     ];
@@ -270,10 +282,22 @@ fn draw_sliders(state: &State, session: &Session, canvas: &mut Canvas<'_>, area:
     }
 }
 
-fn cells_of_row(session: &Session, look: Look, at: usize, is_selected: bool, cells: u16) -> Vec<Line<'static>> {
+fn cells_of_row(
+    session: &Session,
+    look: Look,
+    at: usize,
+    is_selected: bool,
+    cells: u16,
+) -> Vec<Line<'static>> {
     let criterion = session.criterion(at);
     let is_locked = session.locked.contains(&criterion.id);
-    let mark = if is_locked { look.signs.lock } else if is_selected { look.signs.pointer } else { " " };
+    let mark = if is_locked {
+        look.signs.lock
+    } else if is_selected {
+        look.signs.pointer
+    } else {
+        " "
+    };
     let is_group = criterion.leaf.is_none();
     let role = if is_group { Role::Strong } else { Role::Plain };
     let share = criterion.weight.over(&session.whole(at)).unwrap_or_default().to_f64();
@@ -297,16 +321,15 @@ fn cells_of_row(session: &Session, look: Look, at: usize, is_selected: bool, cel
 
 /// Whether the group adds up, and what another weight would change.
 fn draw_foot(state: &State, session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
-    let look = canvas.look;
     canvas.rule(Rect { height: 1, ..area }, &Line::default());
     let Some(at) = selected(state) else { return };
-    let line = Rect { y: area.y + 1, height: 1, ..area };
-    let (text, role) = sum_text(state, session, at).unwrap_or_else(|| (String::new(), Role::Plain));
-    let mut shown = Line::default();
-    if !text.is_empty() {
-        shown.push_span(look.span(format!(" {text} "), role));
+    let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
+    if let Some((text, role)) = sum_text(state, session, at) {
+        canvas.text(line(1), &format!(" {text}"), role);
     }
-    canvas.line(line, &shown);
+    if let Some(text) = super::sensitivity::next_changes(state) {
+        canvas.text(line(2), &format!(" {text}"), Role::Plain);
+    }
 }
 
 /// What the group of the selected weight adds up to, where that is not what the rule asks.
@@ -318,7 +341,12 @@ fn sum_text(state: &State, session: &Session, at: usize) -> Option<(String, Role
     let gap = whole - &sum;
     let too = if gap.is_negative() { "too much" } else { "missing" };
     let key = crate::tui::help::first_key(state, &Action::Normalise);
-    let text = format!("! {group}: {} of {}, {} {too}; {key} makes room", sum.plain(4), whole.plain(4), gap.abs().plain(4));
+    let text = format!(
+        "! {group}: {} of {}, {} {too}; {key} makes room",
+        sum.plain(4),
+        whole.plain(4),
+        gap.abs().plain(4)
+    );
     Some((text, Role::Doubt))
 }
 
@@ -344,7 +372,13 @@ fn draw_ranking(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
         let vendor = ranked[line];
         let share = |score: &Exact| score.over(&evaluation.rule.points).unwrap_or_default().to_f64();
         let rank = vendor.rank.map_or_else(|| look.signs.dash.to_owned(), |rank| rank.to_string());
-        let role = if vendor.rank == Some(1) { Role::Strong } else if vendor.rank.is_none() { Role::Faint } else { Role::Plain };
+        let role = if vendor.rank == Some(1) {
+            Role::Strong
+        } else if vendor.rank.is_none() {
+            Role::Faint
+        } else {
+            Role::Plain
+        };
         let mut cells = vec![
             look.line(rank, role),
             ranking::change(session, look, vendor),

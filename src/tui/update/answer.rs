@@ -7,6 +7,7 @@ use crate::cli::Exit;
 use crate::tui::action::{Action, Named};
 use crate::tui::effect::Effect;
 use crate::tui::help;
+use crate::tui::session::Session;
 use crate::tui::state::{Modal, Question, State};
 
 impl Question {
@@ -129,16 +130,14 @@ fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect>
             reload(state)
         }
         (Question::Gap { then_quit }, 0) => {
-            while let Some(at) = state.session.as_ref().and_then(|session| session.first_gap()) {
+            while let Some(at) = state.session.as_ref().and_then(Session::first_gap) {
                 if !crate::tui::page::weights::normalise(state, at) {
                     return Vec::new();
                 }
             }
             save(state, then_quit)
         }
-        (Question::Recover(changes), 0) => {
-            super::come_back::restore(state, changes)
-        }
+        (Question::Recover(changes), 0) => super::come_back::restore(state, changes),
         (Question::Recover(_), 1) => state.recovery.clone().map(Effect::Forget).into_iter().collect(),
         _ => Vec::new(),
     }

@@ -59,14 +59,17 @@ fn loaded_files(state: &mut State, loaded: Loaded) -> Vec<Effect> {
         if state.session.is_none() {
             state.page = Page::Check;
         } else {
-            state.fail(format!("the files have {errors} error{plural}; what you see is older (8 shows them)"));
+            state
+                .fail(format!("the files have {errors} error{plural}; what you see is older (8 shows them)"));
         }
         return Vec::new();
     };
     if let Some(session) = &mut state.session {
         let lost = session.reload(decision);
         if lost > 0 {
-            state.say(format!("reloaded; {lost} of your changes are in the files now, or have no place there any more"));
+            state.say(format!(
+                "reloaded; {lost} of your changes are in the files now, or have no place there any more"
+            ));
         }
         return Vec::new();
     }
@@ -75,7 +78,10 @@ fn loaded_files(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     if state.page == Page::Check {
         state.page = Page::Ranking;
     }
-    state.session = Some(Session::new(request, decision));
+    let session = Session::new(request, decision);
+    // The selection stays with a vendor, wherever edits move it.
+    state.vendor = session.evaluation.vendors.first().map(|vendor| vendor.id.clone());
+    state.session = Some(session);
     state.recovery = state.recovery_folder.as_ref().map(|folder| recovery::file(folder, &criteria));
     state.recovery.clone().map(Effect::LookForKept).into_iter().collect()
 }
@@ -99,7 +105,8 @@ fn files_changed(state: &mut State) -> Vec<Effect> {
     if state.is_changed() {
         return ask(state, Question::Changed);
     }
-    let request = state.session.as_ref().map(|session| session.request.clone()).or_else(|| state.request.clone());
+    let request =
+        state.session.as_ref().map(|session| session.request.clone()).or_else(|| state.request.clone());
     request.map(load).into_iter().collect()
 }
 

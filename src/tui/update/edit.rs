@@ -78,7 +78,11 @@ fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
             match (weight(typing.input.value()), &mut state.session) {
                 (Ok(weight), Some(session)) => {
                     let says = format!("weight of {criterion}: {weight}");
-                    session.set(vec![(Target::Weight(criterion.clone()), Setting::Weight(weight))], says, None);
+                    session.set(
+                        vec![(Target::Weight(criterion.clone()), Setting::Weight(weight))],
+                        says,
+                        None,
+                    );
                 }
                 _ => state.typing = Some(typing),
             }
