@@ -16,6 +16,7 @@ mod sensitivity;
 mod set;
 mod settings;
 mod shell;
+mod staff;
 mod table;
 mod text;
 mod tui;
@@ -80,6 +81,7 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Compare(compare) => compare::run(&global, &compare, shell),
         Command::Gaps(gaps) => gaps::run(&global, &gaps, shell),
         Command::Sensitivity(sensitivity) => sensitivity::run(&global, &sensitivity, shell),
+        Command::Staff(staff) => staff::run(&global, &staff, shell),
         Command::Check(check) => check::run(&global, &check, shell),
         Command::Set(set) => set::run(&global, &set, shell),
         Command::Init(init) => init::run(&global, &init, shell),

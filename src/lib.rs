@@ -31,6 +31,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should"))]
 
 pub mod cli;
+pub mod cost;
 pub mod decision;
 pub mod diagnostic;
 pub mod exact;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should")]
 
 mod cli;
+mod cost;
 mod diagnostics;
 mod edits;
 mod fuzz;

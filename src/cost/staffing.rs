@@ -1,0 +1,273 @@
+//! How many agents a queue needs: the standard models of waiting, and the search over them.
+//!
+//! Contacts arrive at random (Poisson), handle times are exponential, one queue, one skill, a steady
+//! interval, nobody calls again. Erlang C lets nobody leave the queue and so asks for more agents than
+//! Erlang A, where waiting people hang up. Probabilities and waits are `f64`; the answer of the search is a
+//! whole number of agents: the smallest that meets the target.
+
+pub mod erlang;
+pub mod patience;
+
+use serde::Serialize;
+
+pub use erlang::Waiting;
+pub use patience::Abandoning;
+
+/// The most agents that the models are asked about.
+pub const MOST_AGENTS: u32 = 1_000_000;
+
+/// Why a queue cannot be worked out.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum StaffingError {
+    /// With nobody hanging up, the queue of so few agents grows without end.
+    #[error("{agents} agents cannot carry a load of {load:.2} Erlang: the queue would grow without end")]
+    Unstable {
+        /// Offered load in Erlang.
+        load: f64,
+        /// Agents.
+        agents: u32,
+    },
+    /// A number is not finite, negative, or zero where that has no meaning.
+    #[error("{what} must be a number {range}")]
+    OutOfRange {
+        /// Which number.
+        what: &'static str,
+        /// What it may be.
+        range: &'static str,
+    },
+    /// More than [`MOST_AGENTS`] agents.
+    #[error("this needs more than {MOST_AGENTS} agents")]
+    TooMany,
+}
+
+/// What arrives in an interval and how long it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Queue {
+    contacts: f64,
+    interval_seconds: f64,
+    aht_seconds: f64,
+    patience_seconds: Option<f64>,
+}
+
+impl Queue {
+    /// A queue in which nobody hangs up.
+    ///
+    /// - `contacts`: offered in the interval, 0 or more; need not be whole.
+    /// - `interval_seconds`, `aht_seconds`: above 0. Handle time is talk, hold and wrap-up.
+    ///
+    /// # Errors
+    /// [`StaffingError::OutOfRange`] for anything else, NaN and infinity among it.
+    pub fn new(contacts: f64, interval_seconds: f64, aht_seconds: f64) -> Result<Queue, StaffingError> {
+        if !contacts.is_finite() || contacts < 0.0 {
+            return Err(StaffingError::OutOfRange { what: "contacts", range: "of 0 or more" });
+        }
+        above_zero("the interval", interval_seconds)?;
+        above_zero("the handle time", aht_seconds)?;
+        Ok(Queue { contacts, interval_seconds, aht_seconds, patience_seconds: None })
+    }
+
+    /// The same queue, in which people who wait hang up after a while.
+    ///
+    /// - `seconds`: how long they wait on average before they do, above 0.
+    ///
+    /// # Errors
+    /// [`StaffingError::OutOfRange`] for anything else.
+    pub fn with_patience(self, seconds: f64) -> Result<Queue, StaffingError> {
+        above_zero("the patience", seconds)?;
+        Ok(Queue { patience_seconds: Some(seconds), ..self })
+    }
+
+    /// Offered load in Erlang: contacts x handle time / interval.
+    #[must_use]
+    pub fn load(&self) -> f64 {
+        self.contacts * self.aht_seconds / self.interval_seconds
+    }
+
+    /// Mean patience in seconds, where people hang up.
+    #[must_use]
+    pub fn patience_seconds(&self) -> Option<f64> {
+        self.patience_seconds
+    }
+
+    /// Mean handle time in seconds.
+    #[must_use]
+    pub fn aht_seconds(&self) -> f64 {
+        self.aht_seconds
+    }
+}
+
+fn above_zero(what: &'static str, number: f64) -> Result<(), StaffingError> {
+    if number.is_finite() && number > 0.0 {
+        return Ok(());
+    }
+    Err(StaffingError::OutOfRange { what, range: "above 0" })
+}
+
+/// Which share is meant by "answered within": contracts differ, and so do the agents that they need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnsweredOf {
+    /// Answered in time, of all offered contacts.
+    #[default]
+    Offered,
+    /// Answered in time, of those that were answered at all.
+    Answered,
+    /// Answered in time, of those offered without the ones that hung up within that time.
+    WithoutShortAbandons,
+}
+
+impl AnsweredOf {
+    /// The variant in words: `of offered`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            AnsweredOf::Offered => "of offered",
+            AnsweredOf::Answered => "of answered",
+            AnsweredOf::WithoutShortAbandons => "without short abandons",
+        }
+    }
+}
+
+/// What the staff must reach.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Target {
+    /// Share answered in time, 0 to 1.
+    pub share: f64,
+    /// The time, in seconds, 0 or more.
+    pub seconds: f64,
+    /// Of what it is the share; all variants are one where nobody hangs up.
+    pub of: AnsweredOf,
+    /// The highest busy share of an agent, above 0 to 1.
+    pub max_occupancy: f64,
+    /// The highest share that may hang up, 0 to 1; only where people do.
+    pub max_abandonment: f64,
+}
+
+impl Target {
+    /// So much of the offered contacts within so many seconds, and no other limit.
+    ///
+    /// # Errors
+    /// [`StaffingError::OutOfRange`] for a share outside 0 to below 1 or a negative time.
+    pub fn new(share: f64, seconds: f64) -> Result<Target, StaffingError> {
+        // All contacts in time would need endless agents.
+        if !(0.0..1.0).contains(&share) {
+            return Err(StaffingError::OutOfRange { what: "the target share", range: "from 0 to below 1" });
+        }
+        if !seconds.is_finite() || seconds < 0.0 {
+            return Err(StaffingError::OutOfRange { what: "the target time", range: "of 0 or more" });
+        }
+        let of = AnsweredOf::default();
+        Ok(Target { share, seconds, of, max_occupancy: 1.0, max_abandonment: 1.0 })
+    }
+}
+
+/// How a queue does with so many agents.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Performance {
+    /// Nobody hangs up: Erlang C.
+    Waiting(Waiting),
+    /// People hang up: Erlang A.
+    Abandoning(Abandoning),
+}
+
+/// How a queue does with so many agents.
+///
+/// # Errors
+/// [`StaffingError::Unstable`] where nobody hangs up and the agents cannot carry the load.
+pub fn performance(queue: &Queue, agents: u32, seconds: f64) -> Result<Performance, StaffingError> {
+    Ok(match queue.patience_seconds {
+        None => Performance::Waiting(erlang::waiting(queue, agents, seconds)?),
+        Some(patience) => Performance::Abandoning(patience::abandoning(queue, patience, agents, seconds)),
+    })
+}
+
+impl Performance {
+    /// The share answered in time, 0 to 1.
+    #[must_use]
+    pub fn service_level(&self, of: AnsweredOf) -> f64 {
+        match (self, of) {
+            (Performance::Waiting(waiting), _) => waiting.service_level,
+            (Performance::Abandoning(a), AnsweredOf::Offered) => a.of_offered,
+            (Performance::Abandoning(a), AnsweredOf::Answered) => a.of_answered,
+            (Performance::Abandoning(a), AnsweredOf::WithoutShortAbandons) => a.without_short_abandons,
+        }
+    }
+
+    /// The busy share of an agent, 0 to 1.
+    #[must_use]
+    pub fn occupancy(&self) -> f64 {
+        match self {
+            Performance::Waiting(waiting) => waiting.occupancy,
+            Performance::Abandoning(abandoning) => abandoning.occupancy,
+        }
+    }
+
+    fn meets(&self, target: &Target) -> bool {
+        let hang_up = match self {
+            Performance::Waiting(_) => 0.0,
+            Performance::Abandoning(abandoning) => abandoning.abandonment,
+        };
+        self.service_level(target.of) >= target.share
+            && self.occupancy() <= target.max_occupancy
+            && hang_up <= target.max_abandonment
+    }
+}
+
+/// The smallest staff that meets a target; 0 where nothing arrives.
+///
+/// Where nobody hangs up the search starts at floor(load) + 1, the first stable number. (A start at
+/// round(load + 1), as some libraries have it, passes over an answer: a load of 2.6 Erlang with 80 % in 300
+/// seconds needs 3 agents.) The share in time grows and the occupancy falls with every agent, so the first
+/// that meets the target is the smallest.
+///
+/// # Errors
+/// [`StaffingError::TooMany`] beyond [`MOST_AGENTS`].
+pub fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, StaffingError> {
+    if queue.contacts == 0.0 {
+        return Ok(0);
+    }
+    match queue.patience_seconds {
+        None => erlang::smallest_staff(queue, target),
+        Some(patience) => patience::smallest_staff(|agents| {
+            let performance = patience::abandoning(queue, patience, agents, target.seconds);
+            Performance::Abandoning(performance).meets(target)
+        }),
+    }
+}
+
+/// Agents to put on the schedule so that `present` are there: present / (1 - shrinkage), rounded up.
+///
+/// - `shrinkage`: the share of paid time that is not worked on the queue, 0 to below 1.
+///
+/// Dividing is right and multiplying by 1 + shrinkage is not: of 19 people scheduled for 14, 30 % away
+/// leaves 13.
+///
+/// # Errors
+/// [`StaffingError::OutOfRange`] for a shrinkage outside 0 to below 1.
+pub fn scheduled(present: u32, shrinkage: f64) -> Result<u32, StaffingError> {
+    if !(0.0..1.0).contains(&shrinkage) {
+        return Err(StaffingError::OutOfRange { what: "the shrinkage", range: "from 0 to below 1" });
+    }
+    // A whole quotient that floating point puts a hair above the whole number must not cost an agent.
+    let needed = f64::from(present) / (1.0 - shrinkage);
+    whole_agents((needed - 1e-9).ceil())
+}
+
+/// Agents for slots when each agent serves several conversations at once: slots / concurrency, rounded up.
+#[must_use]
+pub fn agents_for_slots(slots: u32, concurrency: u32) -> u32 {
+    slots.div_ceil(concurrency.max(1))
+}
+
+fn whole_agents(number: f64) -> Result<u32, StaffingError> {
+    if number.is_nan() || number > f64::from(MOST_AGENTS) {
+        return Err(StaffingError::TooMany);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, not negative, at most a million"
+    )]
+    Ok(number.max(0.0) as u32)
+}

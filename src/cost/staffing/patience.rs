@@ -1,0 +1,251 @@
+//! Erlang A: queues in which waiting people hang up after an exponential patience.
+//!
+//! M/M/n+M is a birth-death chain: contacts arrive at rate λ, and in state k leave at rate
+//! min(k, n)μ + max(0, k - n)θ. It is stable for any load.
+
+use serde::Serialize;
+
+use super::{MOST_AGENTS, Queue, StaffingError};
+
+/// Terms smaller than this share of the sum are left out of it.
+const NEGLIGIBLE: f64 = 1e-20;
+
+/// How a queue does in which people hang up.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Abandoning {
+    /// Offered load in Erlang.
+    pub load: f64,
+    /// Share of contacts that wait at all, 0 to 1.
+    pub wait_probability: f64,
+    /// Share that hang up, 0 to 1.
+    pub abandonment: f64,
+    /// Answered in time, of all offered contacts, 0 to 1.
+    pub of_offered: f64,
+    /// Answered in time, of those answered at all, 0 to 1.
+    pub of_answered: f64,
+    /// Answered in time, of those offered without the ones that hung up within that time, 0 to 1.
+    pub without_short_abandons: f64,
+    /// Share that hang up within that time, 0 to 1.
+    pub short_abandonment: f64,
+    /// Mean time in the queue over all offered contacts, in seconds.
+    pub mean_wait: f64,
+    /// Mean wait of those that are answered, in seconds.
+    pub mean_wait_of_answered: f64,
+    /// Busy share of an agent, 0 to 1.
+    pub occupancy: f64,
+    /// Mean number of contacts waiting.
+    pub queue_length: f64,
+}
+
+/// How a queue does with so many agents when people hang up after `patience_seconds` on average.
+///
+/// With φ = handle time / patience and c = agents / φ, a contact that finds j others waiting passes j + 1
+/// stages of rates θ(c + i), i = 0 to j, before it is answered, so that the wait offered to it is at most T with
+/// probability `I_x(j + 1, c)`, the regularised incomplete beta at x = 1 - exp(-θT). It is answered within T with
+/// probability c / (c + j + 1) x `I_x(j + 1, c + 1)`, and on average after the sum of 1 / θ(c + i + 1).
+///
+/// Source: Garnett, Mandelbaum and Reiman 2002; Mandelbaum and Zeltyn 2005; cases `erlang_a` of
+/// tests/data/cost/erlang.json. The shortcut P(hang up) = C / (1 + τ(n - A)) from Erlang C is not used: it
+/// overstates by a factor of four and more.
+pub(super) fn abandoning(queue: &Queue, patience_seconds: f64, agents: u32, seconds: f64) -> Abandoning {
+    let load = queue.load();
+    if load == 0.0 {
+        return IDLE;
+    }
+    let ratio = queue.aht_seconds / patience_seconds;
+    let chain = Chain::new(load, agents, ratio);
+    let c = f64::from(agents) / ratio;
+    let x = -(-seconds / patience_seconds).exp_m1();
+    let within_answered = UpperTail::new(x, c + 1.0, chain.waiting.len() + 1);
+    let within_reached = UpperTail::new(x, c, chain.waiting.len() + 1);
+    let (mut answered_in_time, mut hung_up_in_time, mut wait_of_answered) = (0.0, 0.0, 0.0);
+    let (mut stages, mut answered_after_wait) = (0.0, 0.0);
+    for (j, &probability) in chain.waiting.iter().enumerate() {
+        let place = as_f64(j);
+        stages += 1.0 / (c + place + 1.0);
+        let answered = c / (c + place + 1.0);
+        let in_time = answered * within_answered.from(j + 1);
+        let still_there = (1.0 - x) * (1.0 - within_reached.from(j + 1));
+        answered_in_time += probability * in_time;
+        hung_up_in_time += probability * (1.0 - in_time - still_there).max(0.0);
+        wait_of_answered += probability * answered * stages * patience_seconds;
+        answered_after_wait += probability * answered;
+    }
+    let queue_length = chain.waiting.iter().enumerate().map(|(j, p)| as_f64(j) * p).sum::<f64>();
+    // Little's law: the queue empties by hanging up at rate θ x its length.
+    let abandonment = queue_length * ratio / load;
+    let of_offered = (chain.below + answered_in_time).min(1.0);
+    let answered = chain.below + answered_after_wait;
+    Abandoning {
+        load,
+        wait_probability: chain.waiting.iter().sum(),
+        abandonment,
+        of_offered,
+        of_answered: share(of_offered, answered),
+        without_short_abandons: share(of_offered, 1.0 - hung_up_in_time),
+        short_abandonment: hung_up_in_time,
+        mean_wait: queue_length * queue.aht_seconds / load,
+        mean_wait_of_answered: if answered > 0.0 { wait_of_answered / answered } else { 0.0 },
+        occupancy: if agents == 0 { 1.0 } else { chain.busy / f64::from(agents) },
+        queue_length,
+    }
+}
+
+/// Nothing arrives: all of nothing is answered in time.
+const IDLE: Abandoning = Abandoning {
+    load: 0.0,
+    wait_probability: 0.0,
+    abandonment: 0.0,
+    of_offered: 1.0,
+    of_answered: 1.0,
+    without_short_abandons: 1.0,
+    short_abandonment: 0.0,
+    mean_wait: 0.0,
+    mean_wait_of_answered: 0.0,
+    occupancy: 0.0,
+    queue_length: 0.0,
+};
+
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "states are counted in millions at most")]
+fn as_f64(count: usize) -> f64 {
+    count as f64
+}
+
+/// The stationary distribution of the chain.
+struct Chain {
+    /// Probability that an agent is free.
+    below: f64,
+    /// Probability of all agents busy and j contacts waiting, by j.
+    waiting: Vec<f64>,
+    /// Mean number of busy agents.
+    busy: f64,
+}
+
+impl Chain {
+    /// - `load`: arrivals in units of the service rate; `ratio`: hanging up in the same units.
+    ///
+    /// The walk starts at the likeliest state with 1 and goes both ways until terms no longer count, so nothing
+    /// overflows and only as many states are visited as matter; then all is divided by the sum.
+    fn new(load: f64, agents: u32, ratio: f64) -> Chain {
+        let staff = f64::from(agents);
+        let leaves = |state: f64| if state <= staff { state } else { staff + (state - staff) * ratio };
+        let mode = if load <= staff { load.floor() } else { staff + ((load - staff) / ratio).floor() };
+        let (mut below, mut busy, mut sum) = (0.0, 0.0, 0.0);
+        // States from the mode down, the ones in the queue kept to be put in order.
+        let mut queued: Vec<f64> = Vec::new();
+        let (mut state, mut term) = (mode, 1.0);
+        loop {
+            sum += term;
+            if state < staff {
+                below += term;
+                busy += term * state;
+            } else {
+                queued.push(term);
+            }
+            term *= leaves(state) / load;
+            if state == 0.0 || term < NEGLIGIBLE * sum && state <= staff {
+                break;
+            }
+            state -= 1.0;
+        }
+        queued.reverse();
+        let (mut state, mut term) = (mode, 1.0);
+        loop {
+            state += 1.0;
+            term *= load / leaves(state);
+            if term < NEGLIGIBLE * sum && state > staff || term == 0.0 {
+                break;
+            }
+            sum += term;
+            if state < staff {
+                below += term;
+                busy += term * state;
+            } else {
+                queued.push(term);
+            }
+        }
+        busy += staff * queued.iter().sum::<f64>();
+        Chain {
+            below: below / sum,
+            waiting: queued.into_iter().map(|term| term / sum).collect(),
+            busy: busy / sum,
+        }
+    }
+}
+
+/// `I_x(a, b)` for whole a from 0 up: the upper tail of a negative binomial distribution.
+struct UpperTail {
+    /// The value for a = 0, 1, ...; beyond the end it is 0.
+    tail: Vec<f64>,
+}
+
+impl UpperTail {
+    /// - `most`: the largest a that is asked for.
+    ///
+    /// The terms x^i (1-x)^b Γ(b+i) / (i! Γ(b)) sum to 1, so the walk starts at the likeliest with 1 and is
+    /// divided by the sum at the end: no gamma function, no underflow.
+    fn new(x: f64, b: f64, most: usize) -> UpperTail {
+        let (mean, deviation) = (b * x / (1.0 - x), (b * x).sqrt() / (1.0 - x));
+        // Everything that is asked for lies far below: certain, and the walk would be long.
+        // (x = 1 makes the mean endless or, times 0, no number; both are as certain.)
+        let nearest = mean - 12.0 * deviation - 60.0;
+        if nearest.is_nan() || nearest > as_f64(most) {
+            return UpperTail { tail: vec![1.0; most + 1] };
+        }
+        let mode = ((b - 1.0) * x / (1.0 - x)).floor().max(0.0);
+        let mut terms: Vec<f64> = Vec::new();
+        let (mut i, mut term, mut sum) = (mode, 1.0, 0.0);
+        loop {
+            terms.push(term);
+            sum += term;
+            if i == 0.0 {
+                break;
+            }
+            term *= i / (x * (b + i - 1.0));
+            i -= 1.0;
+        }
+        terms.reverse();
+        let (mut i, mut term) = (mode, 1.0);
+        loop {
+            term *= x * (b + i) / (i + 1.0);
+            i += 1.0;
+            if term < NEGLIGIBLE * sum {
+                break;
+            }
+            terms.push(term);
+            sum += term;
+        }
+        // From the far end, so that small numbers are added first.
+        let mut above = 0.0;
+        for term in terms.iter_mut().rev() {
+            above += *term / sum;
+            *term = above;
+        }
+        UpperTail { tail: terms }
+    }
+
+    fn from(&self, a: usize) -> f64 {
+        self.tail.get(a).copied().unwrap_or(0.0).min(1.0)
+    }
+}
+
+/// The smallest number of agents that is enough, where more are never worse: doubling, then halving.
+pub(super) fn smallest_staff(is_enough: impl Fn(u32) -> bool) -> Result<u32, StaffingError> {
+    let mut enough = 1;
+    while !is_enough(enough) {
+        if enough >= MOST_AGENTS {
+            return Err(StaffingError::TooMany);
+        }
+        enough = (enough * 2).min(MOST_AGENTS);
+    }
+    let mut too_few = enough / 2;
+    while too_few + 1 < enough {
+        let middle = u32::midpoint(too_few, enough);
+        if is_enough(middle) { enough = middle } else { too_few = middle }
+    }
+    Ok(enough)
+}
