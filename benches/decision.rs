@@ -140,6 +140,7 @@ fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) ->
         criteria,
         rule: rule(rounding),
         vendors,
+        cost: None,
         provenance: Provenance::default(),
     }
 }
@@ -287,6 +288,7 @@ fn vendor(at: usize, criteria: &[Criterion], numbers: &mut Numbers) -> Vendor {
         note: None,
         facts,
         ratings: BTreeMap::new(),
+        quote: None,
         file: format!("vendors/made-up/vendor-{at:05}.toml"),
     }
 }

@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod compare;
+mod cost;
 mod explain;
 mod gaps;
 mod generate;
@@ -81,6 +82,7 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Compare(compare) => compare::run(&global, &compare, shell),
         Command::Gaps(gaps) => gaps::run(&global, &gaps, shell),
         Command::Sensitivity(sensitivity) => sensitivity::run(&global, &sensitivity, shell),
+        Command::Cost(cost) => cost::run(&global, &cost, shell),
         Command::Staff(staff) => staff::run(&global, &staff, shell),
         Command::Check(check) => check::run(&global, &check, shell),
         Command::Set(set) => set::run(&global, &set, shell),

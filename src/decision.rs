@@ -2,10 +2,14 @@
 //!
 //! Plain values that are already checked; the files module builds them and nothing here reads a file.
 
+pub mod cost_basis;
 pub mod criterion;
 pub mod date;
+pub mod demand;
+pub mod estimate;
 pub mod fact;
 pub mod gate;
+pub mod quote;
 pub mod rule;
 pub mod scale;
 pub mod vendor;
@@ -16,10 +20,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use cost_basis::CostBasis;
 pub use criterion::{Criterion, Leaf, Share};
 pub use date::Date;
+pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
+pub use quote::Quote;
 pub use rule::{Rule, Unknown};
 pub use scale::{PriceFormula, Scale};
 pub use vendor::{Kind, Shore, Status, Vendor};
@@ -47,6 +54,8 @@ pub struct Decision {
     pub rule: Rule,
     /// The vendors, ordered by id.
     pub vendors: Vec<Vendor>,
+    /// What quotes are compared on; none when the needs say nothing of demand.
+    pub cost: Option<Arc<CostBasis>>,
     /// What the decision was read from.
     pub provenance: Provenance,
 }

@@ -212,6 +212,33 @@ impl Exact {
         (0..most).find(is_enough).unwrap_or(most)
     }
 
+    /// This times ten to the `decimals`, rounded half up to a whole number; none beyond the range of `i128`.
+    pub(crate) fn to_scaled(&self, decimals: u32) -> Option<i128> {
+        match self.scaled(decimals, Mode::HalfUp).0 {
+            Form::Short(short) => Some(short.numerator().into()),
+            Form::Long(long) => i128::try_from(long.numerator().clone()).ok(),
+        }
+    }
+
+    /// A whole number over ten to the `decimals`.
+    pub(crate) fn from_scaled(number: i128, decimals: u32) -> Exact {
+        Exact::of(Relaxed::from_parts(IBig::from(number), power_of_ten(decimals)))
+    }
+
+    /// The same number in lowest terms, for one that many sums will use.
+    pub(crate) fn reduced(&self) -> Exact {
+        match &self.0 {
+            Form::Short(_) => self.clone(),
+            Form::Long(long) => Exact::of((**long).clone().canonicalize().relax()),
+        }
+    }
+
+    /// The number to a whole power.
+    #[must_use]
+    pub fn power(&self, exponent: u32) -> Exact {
+        (0..exponent).fold(Exact::ONE, |product, _| &product * self)
+    }
+
     /// Whether the denominator is one; a fraction that is not in lowest terms may be whole without.
     fn is_whole(&self) -> bool {
         match &self.0 {
@@ -298,6 +325,12 @@ impl From<u32> for Exact {
 impl From<i32> for Exact {
     fn from(number: i32) -> Self {
         Exact(Form::Short(Short::whole(number.into())))
+    }
+}
+
+impl From<u64> for Exact {
+    fn from(number: u64) -> Self {
+        Exact::of(Relaxed::from(number))
     }
 }
 

@@ -3,13 +3,17 @@
 //! Reading collects every problem of every file before it stops. What comes out is a
 //! [`Decision`](crate::decision::Decision) of plain checked values, or the list of problems.
 
+mod amount;
+mod charge;
 mod check;
+mod cost;
 mod criteria;
 pub mod edit;
 
 mod fact;
 pub mod load;
 pub(crate) mod node;
+mod quote;
 mod read;
 pub mod sample;
 mod scale;

@@ -3,12 +3,13 @@
 //! Vendor profiles and weighted criteria are TOML files. The way of the data, one module a step:
 //!
 //! ```text
-//!  criteria/ ┐                                      ┌─► explain ─┐
-//!  vendors/  ┴─► files ─► decision ─► score ─► Evaluation ───────┴─► cli, tui
+//!  criteria/ ┐            ┌─ cost ◄─┐               ┌─► explain, robust ─┐
+//!  vendors/  ┴─► files ───┴─► decision ─► score ─► Evaluation ─────────────┴─► cli, tui
 //! ```
 //!
 //! - [`files`] reads, checks and edits TOML; every problem becomes a [`diagnostic::Diagnostic`].
 //! - [`decision`] holds what was read: needs, gates, criteria, vendors, the rule. Plain checked values.
+//! - [`cost`] works out what each quote costs, from one demand; what it finds become facts of the vendors.
 //! - [`weights`] turns the tree of weights into shares of one.
 //! - [`score`] judges gates and computes the [`score::Evaluation`], the one result that all else reads.
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.

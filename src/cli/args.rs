@@ -17,6 +17,7 @@ Examples:
   weigh compare siam-voice bayt-alradd         what makes the difference
   weigh gaps                                   what to find out next
   weigh sensitivity cost                       who leads when cost weighs more, or less
+  weigh cost                                   what each quote really costs
   weigh check                                  is everything in the files right?
   weigh init my-decision                       start from a sample
 
@@ -117,6 +118,8 @@ pub enum Command {
     Gaps(Gaps),
     /// What one weight does: how far it may move, and who changes places where
     Sensitivity(Sensitivity),
+    /// What each quote really costs, beside its headline price
+    Cost(Cost),
     /// How many agents a queue needs
     Staff(Staff),
     /// Check the criteria and vendor files and show every problem
@@ -207,6 +210,44 @@ pub struct Gaps {
 pub struct Sensitivity {
     /// The criterion or group whose weight moves; how far each may move when left out
     pub criterion: Option<String>,
+}
+
+/// Arguments of `cost`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh cost\n  weigh cost siam-voice --explain\n  weigh cost --sweep volume\n  weigh cost --set needs.demand.phone.aht=300\n  weigh cost --format csv -o costs.csv"
+)]
+pub struct Cost {
+    /// One vendor, line by line and year by year
+    #[arg(value_name = "VENDOR")]
+    pub vendor: Option<String>,
+    /// Show every formula with its numbers
+    #[arg(long)]
+    pub explain: bool,
+    /// Show the forecast, staffed: contacts, hours, agents by channel and year
+    #[arg(long, conflicts_with_all = ["vendor", "sweep", "assumptions"])]
+    pub demand: bool,
+    /// Show what the costs hang on, each with the path that --set changes it by
+    #[arg(long, conflicts_with = "sweep")]
+    pub assumptions: bool,
+    /// What if this turned out otherwise: cost curves, and where one vendor becomes cheaper than another
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "vendor")]
+    pub sweep: Option<Moved>,
+}
+
+/// What `--sweep` moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Moved {
+    /// Contacts, -30 % to +30 %
+    Volume,
+    /// Handle times, -30 % to +30 %
+    Aht,
+    /// Agents who leave, -30 % to +30 %
+    Attrition,
+    /// Exchange rates, -30 % to +30 %
+    Fx,
+    /// Rise of consumer prices, -3 to +3 points
+    Index,
 }
 
 /// Arguments of `staff`.

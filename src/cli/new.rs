@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use super::args::{Global, New, NewVendor, NewWhat};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::cost::facts::ids as worked_out;
+use crate::decision::CostBasis;
 use crate::files::edit::quoted;
 use crate::files::sample::write_new;
 use crate::files::{is_id, load};
@@ -15,7 +17,7 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
     let NewWhat::Vendor(vendor) = &args.what;
     let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
     let request = settings::request(global)?;
-    let evaluation = settings::evaluation(global, shell)?;
+    let (decision, evaluation) = settings::decision(global, shell)?;
     if !is_id(&id) {
         let message = format!("{id:?} cannot be an id; use letters a to z, digits, hyphens and underscores");
         return Err(Failure::Usage { message });
@@ -28,7 +30,10 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
         .parent()
         .and_then(|folder| folder.parent())
         .is_some_and(|above| above.join("vendor.schema.json").is_file());
-    let text = blank(&evaluation, &vendor.name, has_schema);
+    let mut text = blank(&evaluation, &vendor.name, has_schema);
+    if let Some(basis) = &decision.cost {
+        text.push_str(&blank_quote(basis));
+    }
     if let Some(problem) = load::vendor_problems(&text).first() {
         return Err(Failure::Usage { message: format!("{:?} cannot be a name: {problem}", vendor.name) });
     }
@@ -72,13 +77,18 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
     );
     let mut written: BTreeSet<&str> = BTreeSet::new();
     for gate in &evaluation.gates {
+        if is_worked_out(gate.fact.as_str()) {
+            continue;
+        }
         let _ = writeln!(text, "# must-have: {}; {}", one_line(&gate.name), one_line(&gate.asks));
         if written.insert(gate.fact.as_str()) {
             let _ = writeln!(text, "{} = {{}}", gate.fact);
         }
     }
     for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| !criterion.is_rating) {
-        let Some(fact) = &criterion.fact else { continue };
+        let Some(fact) = criterion.fact.as_ref().filter(|fact| !is_worked_out(fact.as_str())) else {
+            continue;
+        };
         let unit = criterion.unit.as_ref().map_or_else(String::new, |unit| format!(", {unit}"));
         let scale = criterion.scale.as_deref().unwrap_or_default();
         let _ = writeln!(text, "# {}{unit}: {}", one_line(&criterion.name), one_line(scale));
@@ -103,6 +113,40 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
         }
         let _ = writeln!(text, "# {} = {{ mark = 3, note = \"why\" }}", criterion.id);
     }
+    text
+}
+
+/// Whether a fact comes out of the quote and is not written down.
+fn is_worked_out(fact: &str) -> bool {
+    worked_out().any(|id| id == fact)
+}
+
+/// A quote to be filled in: what it must speak of, and one price line for each channel, to be uncommented.
+fn blank_quote(basis: &CostBasis) -> String {
+    let mut text = String::from(
+        "\n# What it asks for; take the # away and fill in. Units: fte-month, paid-hour, productive-hour, minute,\n\
+         # talk-minute, contact, resolution, transaction, month.\n\
+         # [quote]\n\
+         # valid_until = 2027-01-31\n\
+         # tax         = \"without\"\n\
+         # index       = { rise = 3 }     # % a year; or { cpi = true, cap = 4 }\n",
+    );
+    let things: Vec<String> = basis.checklist.iter().map(|charge| quoted(&charge.id)).collect();
+    if !things.is_empty() {
+        let _ = writeln!(text, "# included    = [{}]     # what the prices hold", things.join(", "));
+        let _ = writeln!(text, "# silent      = []     # what they leave out");
+    }
+    for channel in &basis.channels {
+        let _ = write!(
+            text,
+            "#\n# [quote.prices.{}]\n# channels = {}\n# per      = \"contact\"\n# rate     = 2.10\n",
+            channel.id,
+            quoted(&channel.id)
+        );
+    }
+    text.push_str(
+        "#\n# [quote.contract]\n# term        = 36     # months\n# notice      = 6\n# exit_clause = true\n",
+    );
     text
 }
 

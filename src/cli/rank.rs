@@ -10,7 +10,7 @@ use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 
 /// Cells of the bar beside a score, in a terminal of usual width and in a wide one.
-const BAR_CELLS: [u32; 2] = [6, 12];
+const BAR_CELLS: [u32; 2] = [5, 12];
 /// Columns from which a terminal is wide.
 const WIDE: usize = 100;
 

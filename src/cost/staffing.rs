@@ -35,9 +35,12 @@ pub enum StaffingError {
         /// What it may be.
         range: &'static str,
     },
-    /// More than [`MOST_AGENTS`] agents.
-    #[error("this needs more than {MOST_AGENTS} agents")]
-    TooMany,
+    /// More agents than are looked at.
+    #[error("this needs more than {most} agents")]
+    TooMany {
+        /// The most that are.
+        most: u32,
+    },
 }
 
 /// What arrives in an interval and how long it takes.
@@ -224,12 +227,20 @@ impl Performance {
 /// # Errors
 /// [`StaffingError::TooMany`] beyond [`MOST_AGENTS`].
 pub fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, StaffingError> {
+    smallest_staff_near(queue, target, whole_agents(queue.load().ceil())?)
+}
+
+/// The same from a guess, such as the answer for the interval before; it changes only how long the search takes.
+///
+/// # Errors
+/// [`StaffingError::TooMany`] beyond [`MOST_AGENTS`].
+pub fn smallest_staff_near(queue: &Queue, target: &Target, guess: u32) -> Result<u32, StaffingError> {
     if queue.contacts == 0.0 {
         return Ok(0);
     }
     match queue.patience_seconds {
         None => erlang::smallest_staff(queue, target),
-        Some(patience) => patience::smallest_staff(|agents| {
+        Some(patience) => patience::smallest_staff(guess, |agents| {
             let performance = patience::abandoning(queue, patience, agents, target.seconds);
             Performance::Abandoning(performance).meets(target)
         }),
@@ -262,7 +273,7 @@ pub fn agents_for_slots(slots: u32, concurrency: u32) -> u32 {
 
 fn whole_agents(number: f64) -> Result<u32, StaffingError> {
     if number.is_nan() || number > f64::from(MOST_AGENTS) {
-        return Err(StaffingError::TooMany);
+        return Err(StaffingError::TooMany { most: MOST_AGENTS });
     }
     #[expect(
         clippy::cast_possible_truncation,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{CriterionId, Fact, FactId, VendorId};
+use super::{CriterionId, Fact, FactId, Quote, VendorId};
 
 /// One vendor. What it is called decides nothing; its facts do.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Vendor {
     pub facts: BTreeMap<FactId, Arc<Fact>>,
     /// Marks by people on rating scales: facts that are numbers, with the reason as their note.
     pub ratings: BTreeMap<CriterionId, Arc<Fact>>,
+    /// What it asks for.
+    pub quote: Option<Arc<Quote>>,
     /// Its file.
     pub file: String,
 }

@@ -131,6 +131,15 @@ codes! {
     SameLevel "C016" Error "Two levels of a scale are the same word"
         "Levels are compared without regard to capitals, so two that differ only there are one."
 
+    DemandTerm "C018" Error "Demand without a term"
+        "A forecast in [needs.demand] needs `needs.start`, a date, and `needs.years`, a number of years of whole months up to 20: without them nobody knows which months are paid for."
+    BadDemand "C019" Error "A channel that cannot be staffed"
+        "A channel has a service target (work while the customer waits) or a deadline (work that can wait), opening hours, and a profile with a number for each open interval. The message says what does not fit."
+    CostVendor "C020" Warning "A cost for a vendor that is not there, with a name close to one that is"
+        "`by_vendor` goes by the names of the vendor files without .toml. A vendor that is not there is fine, for it may be gone or still to come; this one looks like a mistyped name."
+    CostWithoutDemand "C021" Warning "Cost assumptions without a demand"
+        "The [cost] table says how quotes are compared, but without a forecast in [needs.demand] nothing can be worked out."
+
     PanelNotRead "C017" Warning "A panel that is not read"
         "This version of weigh takes marks from the [ratings] of the vendor files. The files of a panel are not read yet."
 
@@ -158,6 +167,17 @@ codes! {
         "Price formulas divide by prices. A price of zero or less would break them, and is not a quote."
     UnusedReason "V012" Warning "A reason without need"
         "`reason` says why a vendor is withdrawn or disqualified; this one is invited. Use `note`."
+
+    BadPrice "V013" Error "A price line that cannot be worked out"
+        "A line has either a `rate` or `tiers`; `baseline` goes with a price by the month; tiers begin at 0 and go up. The message says what does not fit."
+    UnknownChannel "V014" Error "A price for a channel that the demand does not have"
+        "The channels of a price line are the keys under [needs.demand] of the criteria file."
+    NoAssumption "V015" Error "A quote that needs an assumption"
+        "The quote is in another currency, rises with consumer prices, or holds tax. The [cost] table of the criteria file says what that means for every vendor alike: `rates`, `cpi`, `tax`."
+    NotOnChecklist "V016" Warning "A thing that is not on the checklist"
+        "`included` and `silent` name things of [cost.checklist] of the criteria file. This one is not there, so nothing is counted for it."
+    CostUnknown "V017" Warning "A quote whose cost is not known"
+        "Something that the sum needs is not known, so the total is unknown and not zero: the message says what. Facts such as cost.total count as unknown for this vendor."
 
     BadOption "S001" Error "A what-if that cannot be read"
         "`--set` takes PATH=VALUE, such as criteria.cost.weight=40 or vendors.siam-voice.facts.hourly_rate=13. The value is written as in the file; text that is not a number, date, true or false may go without quotes."

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::criteria::{CriterionSpans, Draft, GateSpans};
 use super::read::{Problems, shortened};
 use super::vendor::{FactSpans, ReadVendor};
+use crate::cost::facts::ids as worked_out;
 use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, PriceFormula, Scale, Test};
 use crate::diagnostic::suggest::{closest, did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
@@ -71,6 +72,17 @@ fn check_facts_exist(
             .map(|(_, leaf, spans)| (leaf.fact.as_str(), spans.fact)),
     );
     for (fact, span) in asked.filter(|(fact, _)| !known.contains(fact)) {
+        let is_worked_out = worked_out().any(|id| id == fact);
+        if is_worked_out && !draft.has_demand {
+            let message = format!("`{fact}` is worked out from quotes, and the needs say nothing of demand");
+            let help = "add a forecast: [needs.demand.phone] with contacts, aht and a target";
+            problems.push(Diagnostic::new(Code::UnknownFact, span, message).help(help));
+            continue;
+        }
+        if is_worked_out {
+            // Nothing was worked out because files have errors, which are what has to be mended.
+            continue;
+        }
         let help = did_you_mean(fact, known.iter().copied()).unwrap_or_else(|| {
             format!("if nobody has answered yet, say so in a vendor file: {} = {{}}", shortened(fact))
         });
@@ -300,7 +312,10 @@ fn check_unused(
     // A fact that no vendor has is a slip of the criteria file, and reported there.
     let is_missing = |fact: &&str| known.contains(fact) && !vendor.vendor.facts.contains_key(*fact);
     let missing: Vec<&str> = asked.iter().copied().filter(is_missing).collect();
-    for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| !asked.contains(fact.as_str())) {
+    // What is worked out is there whether or not anything reads it.
+    let is_written = |fact: &FactId| !worked_out().any(|id| id == fact.as_str());
+    let unread = |fact: &FactId| !asked.contains(fact.as_str()) && is_written(fact);
+    for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| unread(fact)) {
         if what_ifs.contains(&spans.key.source) {
             let help = did_you_mean(fact.as_str(), asked.iter().copied()).unwrap_or_default();
             let message = format!("nothing reads the fact `{fact}`");

@@ -1,11 +1,12 @@
 //! Criteria files: what they may hold, and the decision that they make.
 
+mod basis;
+mod demand;
 mod gate;
 mod needs;
 mod tree;
 mod weights;
 
-use super::fact::NeedEntry;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
 use super::words::{Currency, Name, Percent, Positive, Prose, Weight};
@@ -13,6 +14,9 @@ use crate::decision::{Criterion, CriterionId, Gate, Need, Rule, Unknown};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
+pub(crate) use basis::BasisDraft;
+use basis::CostEntry;
+use demand::NeedsEntry;
 use gate::{GateEntry, build_gate};
 pub(crate) use needs::Needs;
 use tree::{build_criteria, find_parents};
@@ -35,8 +39,10 @@ toml_table! {
         currency: Currency,
         /// Whether commands without --criteria use this decision.
         default: bool,
-        /// What we buy: numbers, texts, dates, true or false, lists of texts.
-        needs: ById<NeedEntry>,
+        /// What we buy: numbers, texts, dates, true or false, lists of texts; and the forecast in `demand`.
+        needs: NeedsEntry,
+        /// How quotes are compared: the worth of later money, exchange rates, what we spend ourselves, what every quote must speak of.
+        cost: CostEntry,
         /// Must-haves.
         gates: ById<GateEntry>,
         /// The tree of criteria.
@@ -115,10 +121,16 @@ pub(crate) struct Draft {
     pub(crate) gates: Vec<(Gate, GateSpans)>,
     pub(crate) criteria: Vec<(Criterion, CriterionSpans)>,
     pub(crate) rule: Rule,
+    /// What quotes are compared on.
+    pub(crate) cost: Option<BasisDraft>,
+    /// Whether there is a forecast, even one that could not be read.
+    pub(crate) has_demand: bool,
     /// Where it says `default = true`.
     pub(crate) default: Option<Span>,
     /// What the what-ifs moved besides themselves.
     pub(crate) what_if_notes: Vec<String>,
+    /// The criteria file.
+    pub(crate) source: SourceId,
 }
 
 /// Where a gate says things.
@@ -147,7 +159,14 @@ pub(crate) fn build(
     what_ifs: &[SourceId],
     problems: &mut Problems,
 ) -> Draft {
-    let needs = Needs::read(file.needs);
+    let (plain, demand) = match file.needs {
+        Some(needs) => (Some(needs.value.plain), needs.value.demand),
+        None => (None, None),
+    };
+    let has_demand = demand.is_some();
+    let needs = Needs::read(plain);
+    let currency = file.currency.map(|currency| currency.value.0);
+    let cost = basis::build(demand, file.cost, &needs, currency.clone(), problems);
     let rule = Rules::read(file.rule);
     let is_unreadable = file.criteria.as_ref().is_some_and(|criteria| criteria.value.0.is_none());
     let entries = file.criteria.and_then(|criteria| criteria.value.0).map_or_else(Vec::new, |by_id| by_id.0);
@@ -182,13 +201,16 @@ pub(crate) fn build(
         title: file.title.map_or_else(String::new, |title| title.value.0),
         question: file.question.map(|question| question.value.0),
         note: file.note.map(|note| note.value.0),
-        currency: file.currency.map(|currency| currency.value.0),
+        currency,
         needs: needs.0.into_iter().map(|(need, _)| need).collect(),
         gates,
         criteria,
         rule: rule.rule,
+        cost,
+        has_demand,
         default: file.default.filter(|default| default.value).map(|default| default.span),
         what_if_notes,
+        source,
     }
 }
 

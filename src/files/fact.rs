@@ -181,7 +181,7 @@ impl FromToml for FactEntry {
 }
 
 /// The range of a fact; all three ends or none.
-fn range(
+pub(super) fn range(
     node: &Node,
     low: Option<&Spanned<Exact>>,
     likely: Option<&Spanned<Exact>>,

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::check;
+use super::cost;
 use super::criteria::{self, CriteriaFile, Draft};
 use super::node::{Node, NodeKind, parse_document};
 use super::read::{FromToml, Problems, Spanned, is_id};
@@ -117,9 +119,12 @@ pub fn load(request: &Request) -> Loaded {
         // Without criteria nothing says where the vendors are.
         return reading.finish(None, Vec::new());
     };
-    let vendors = reading.vendors(folder.as_ref());
+    let mut vendors = reading.vendors(folder.as_ref());
     reading.unmatched_what_ifs();
     if let Some(draft) = &draft {
+        if let Some(basis) = &draft.cost {
+            cost::add_facts(basis, draft.source, &mut vendors, &mut reading.problems);
+        }
         let options: Vec<SourceId> = reading.what_ifs.iter().map(|what_if| what_if.source).collect();
         check::across(draft, &vendors, &options, &mut reading.problems);
     }
@@ -436,6 +441,7 @@ impl<'a> Reading<'a> {
             criteria: draft.criteria.into_iter().map(|(criterion, _)| criterion).collect(),
             rule: draft.rule,
             vendors: vendors.into_iter().map(|read| read.vendor).collect(),
+            cost: draft.cost.map(|draft| Arc::new(draft.basis)),
             provenance: Provenance {
                 files: self.files,
                 what_if: self.request.what_if.clone(),

@@ -295,6 +295,16 @@ impl<T: FromToml> FromToml for Attempt<T> {
     }
 }
 
+/// A key that is not there, or that could be read; none where it is there and could not: that is reported already,
+/// and not a missing key.
+#[expect(clippy::option_option, reason = "not there and not readable are two things")]
+pub(crate) fn attempted<T>(key: Option<Spanned<Attempt<T>>>) -> Option<Option<Spanned<T>>> {
+    match key {
+        None => Some(None),
+        Some(Spanned { value: Attempt(value), span }) => value.map(|value| Some(Spanned { value, span })),
+    }
+}
+
 /// A table whose keys are ids chosen by the user.
 #[derive(Debug)]
 pub(crate) struct ById<T>(pub(crate) Vec<IdEntry<T>>);

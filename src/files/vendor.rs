@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::fact::FactEntry;
 use super::node::{Node, NodeKind};
+use super::quote::{self, QuoteEntry, ReadQuote};
 use super::read::{Attempt, ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::words::{Country, Name, Prose, StatusWord};
 use crate::decision::{
@@ -38,6 +39,8 @@ toml_table! {
         facts: ById<Attempt<FactEntry>>,
         /// Marks by people, by the id of the criterion.
         ratings: ById<RatingEntry>,
+        /// What it asks for.
+        quote: Attempt<QuoteEntry>,
     }
 }
 
@@ -94,6 +97,7 @@ pub(crate) struct ReadVendor {
     pub(crate) name: Option<Span>,
     pub(crate) facts: BTreeMap<FactId, FactSpans>,
     pub(crate) ratings: BTreeMap<CriterionId, RatingSpans>,
+    pub(crate) quote: Option<ReadQuote>,
 }
 
 /// Where a fact is written.
@@ -148,6 +152,11 @@ pub(crate) fn build(
         ratings.insert(id.clone(), Arc::new(mark));
         rating_spans.insert(id, spans);
     }
+    let quote = file.quote.and_then(|quote| {
+        let location = locate(quote.span);
+        let entry = Spanned { value: quote.value.0?, span: quote.span };
+        quote::build(entry, quote.span, location, problems)
+    });
     let status = build_status(file.status, file.reason, source, problems);
     let name_span = file.name.as_ref().map(|name| name.span);
     let vendor = Vendor {
@@ -161,9 +170,10 @@ pub(crate) fn build(
         note: file.note.map(|note| note.value.0),
         facts,
         ratings,
+        quote: quote.as_ref().map(|read| Arc::new(read.quote.clone())),
         file: path.to_owned(),
     };
-    ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans }
+    ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans, quote }
 }
 
 fn build_status(

@@ -31,7 +31,20 @@ pub(crate) enum Target {
 }
 
 /// Tables that a path may bring into being when the file does not have them.
-const OPTIONAL_TABLES: [&str; 4] = ["rule", "rounding", "facts", "ratings"];
+const OPTIONAL_TABLES: [&str; 12] = [
+    "rule",
+    "rounding",
+    "facts",
+    "ratings",
+    "cost",
+    "rates",
+    "by_vendor",
+    "index",
+    "contract",
+    "training",
+    "credits",
+    "collar",
+];
 
 /// Reads `PATH=VALUE` options; a bad one is a problem and left out.
 pub(crate) fn parse_all(options: &[String], sources: &mut Sources, problems: &mut Problems) -> Vec<WhatIf> {
@@ -172,7 +185,8 @@ pub(crate) fn apply(what_if: &WhatIf, root: &mut Node, problems: &mut Problems) 
         problems.push(not_a_table(last, kind));
         return;
     };
-    let is_need = above.first().is_some_and(|step| step.key == "needs");
+    // A need must be there; what a forecast says of a channel may be new.
+    let is_need = above.len() == 1 && above[0].key == "needs";
     match table.get_mut(&last.key) {
         Some(entry) => replace(entry, what_if, last),
         None if is_need => problems.push(leads_nowhere(last, table)),

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, Problems, shortened, wrong_type};
+use crate::cost::staffing::AnsweredOf;
+use crate::decision::cost_basis::Discounting;
+use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Date, Kind, Shore, Unknown};
 use crate::diagnostic::clean::{cleaned, is_bidi_control};
 use crate::diagnostic::suggest::{did_you_mean, listed};
@@ -152,6 +155,41 @@ impl Percent {
     /// The value from 0 to 1.
     pub(crate) fn share(&self) -> Exact {
         self.0.over(&Exact::from(100)).expect("100 is not zero")
+    }
+}
+
+bounded!(
+    /// A change in a year in per cent: more than all of it cannot be lost, and ten times as much is no forecast.
+    Change, -99, Some(1000), "must be between -99 and 1000", { "type": "number", "minimum": -99, "maximum": 1000 }
+);
+bounded!(
+    /// A share in per cent that may be more than all.
+    Share, 0, Some(1000), "must be between 0 and 1000", { "type": "number", "minimum": 0, "maximum": 1000 }
+);
+
+/// Per cent as a share of one.
+pub(crate) fn share(percent: &Exact) -> Exact {
+    percent.over(&Exact::from(100)).expect("100 is not zero")
+}
+
+/// A whole number from 1 to 1,000.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Count(pub(crate) u32);
+
+impl FromToml for Count {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let number = Exact::read(node, problems)?;
+        let count = number.to_string().parse().ok().filter(|count| (1..=1_000).contains(count));
+        if count.is_none() {
+            let message = format!("{number} is outside the range of this key");
+            let label = "must be a whole number from 1 to 1000";
+            problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label(label));
+        }
+        count.map(Count)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "integer", "minimum": 1, "maximum": 1000 })
     }
 }
 
@@ -315,6 +353,70 @@ pub(crate) enum DirectionWord {
 words!(DirectionWord {
     "higher" => DirectionWord::Higher,
     "lower" => DirectionWord::Lower,
+});
+
+words!(AnsweredOf {
+    "offered" => AnsweredOf::Offered,
+    "answered" => AnsweredOf::Answered,
+    "without-short-abandons" => AnsweredOf::WithoutShortAbandons,
+});
+words!(Discounting {
+    "year-end" => Discounting::YearEnd,
+    "mid-year" => Discounting::MidYear,
+    "monthly" => Discounting::Monthly,
+});
+words!(PriceUnit {
+    "fte-month" => PriceUnit::FteMonth,
+    "paid-hour" => PriceUnit::PaidHour,
+    "productive-hour" => PriceUnit::ProductiveHour,
+    "minute" => PriceUnit::Minute,
+    "talk-minute" => PriceUnit::TalkMinute,
+    "contact" => PriceUnit::Contact,
+    "resolution" => PriceUnit::Resolution,
+    "transaction" => PriceUnit::Transaction,
+    "month" => PriceUnit::Month,
+});
+words!(TierRule {
+    "marginal" => TierRule::Marginal,
+    "all-units" => TierRule::AllUnits,
+});
+words!(ChargeUnit {
+    "once" => ChargeUnit::Once,
+    "end" => ChargeUnit::End,
+    "month" => ChargeUnit::Month,
+    "year" => ChargeUnit::Year,
+    "contact" => ChargeUnit::Contact,
+    "minute" => ChargeUnit::Minute,
+    "productive-hour" => ChargeUnit::ProductiveHour,
+    "paid-hour" => ChargeUnit::PaidHour,
+    "fte-month" => ChargeUnit::FteMonth,
+    "agent-month" => ChargeUnit::AgentMonth,
+    "new-agent" => ChargeUnit::NewAgent,
+    "invoice-percent" => ChargeUnit::InvoicePercent,
+    "first-year-percent" => ChargeUnit::FirstYearPercent,
+    "invoice-months" => ChargeUnit::InvoiceMonths,
+});
+words!(TerminationUnit {
+    "once" => TerminationUnit::Once,
+    "month-left" => TerminationUnit::MonthLeft,
+    "invoice-months" => TerminationUnit::InvoiceMonths,
+});
+words!(Renewal {
+    "none" => Renewal::None,
+    "automatic" => Renewal::Automatic,
+    "by-agreement" => Renewal::ByAgreement,
+});
+
+/// The word of `tax` in a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TaxWord {
+    Without,
+    With,
+}
+
+words!(TaxWord {
+    "without" => TaxWord::Without,
+    "with" => TaxWord::With,
 });
 
 /// A currency: three capital letters.

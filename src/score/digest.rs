@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::Judged;
 use super::evaluation::{CriterionSummary, Digests, GateSummary};
-use crate::decision::{Decision, Evidence, Fact, FactValue, Need, Rule, Status, Vendor};
+use crate::decision::{CostBasis, Decision, Evidence, Fact, FactValue, Need, Quote, Rule, Status, Vendor};
 
 /// A SHA-256 in hexadecimal, worked out when it is first asked for: to hash every fact takes longer
 /// than to weigh every value, and a screen that shows the ranking does not ask.
@@ -58,6 +58,8 @@ struct RuleInput {
     gates: Vec<GateSummary>,
     criteria: Vec<CriterionSummary>,
     rule: Rule,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Arc<CostBasis>>,
 }
 
 /// The part that is a vendor's.
@@ -68,6 +70,8 @@ struct VendorInput<'a> {
     status: &'a Status,
     facts: Vec<FactInput<'a>>,
     ratings: Vec<FactInput<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<&'a Quote>,
 }
 
 /// A fact without the place where it is written.
@@ -92,6 +96,7 @@ pub(super) fn digests(
         gates: gates.to_vec(),
         criteria: criteria.iter().map(without_field).collect(),
         rule: decision.rule.clone(),
+        cost: decision.cost.clone(),
     };
     let rule = Fingerprint::later(move || hash(&input, Sha256::new()));
     let vendors: Vec<Arc<Vendor>> = judged.vendors.iter().map(|judged| Arc::clone(&judged.vendor)).collect();
@@ -110,6 +115,7 @@ fn vendor_input(vendor: &Vendor) -> VendorInput<'_> {
         status: &vendor.status,
         facts: vendor.facts.iter().map(|(id, fact)| fact_input(id.as_str(), fact)).collect(),
         ratings: vendor.ratings.iter().map(|(id, fact)| fact_input(id.as_str(), fact)).collect(),
+        quote: vendor.quote.as_deref(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Demand, staffing, quotes and total cost.
 
+mod command;
+mod properties;
 mod staff;
 mod staffing;
+mod total;
 
 use crate::support::Output;
 

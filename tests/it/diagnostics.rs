@@ -4,6 +4,7 @@
 //! The snapshots are read like code: each answers what is wrong, where, and what to do.
 
 mod cases;
+mod costs;
 mod places;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,8 @@ use cases::{
     all_cases, crowd, data_cases, file_cases, limit_cases, option_cases, repeated, several, slips,
     syntax_cases, warning_and_note_cases,
 };
+
+use costs::cost_cases;
 
 use crate::schemas::Kind;
 use crate::support::{Output, Workspace};
@@ -138,6 +141,11 @@ fn problems_of_meaning_in_vendor_files_read_well() {
 #[test]
 fn warnings_and_notes_read_well() {
     insta::assert_snapshot!("warnings_and_notes", transcript(&warning_and_note_cases()));
+}
+
+#[test]
+fn problems_of_demand_and_quotes_read_well() {
+    insta::assert_snapshot!("costs", transcript(&cost_cases()));
 }
 
 #[test]
@@ -310,5 +318,5 @@ fn every_code_can_be_explained() {
 fn a_code_that_is_not_there_is_a_usage_error_with_a_suggestion() {
     let output = usual().weigh(&["check", "--explain", "C099"]);
     assert_eq!(output.code, Some(2));
-    insta::assert_snapshot!(output.err, @"error: there is no code `C099`; did you mean `C009`?");
+    insta::assert_snapshot!(output.err, @"error: there is no code `C099`; did you mean `C009` or `C019`?");
 }

@@ -30,11 +30,14 @@ fn printed(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn the_picture_in_the_readme_is_what_the_program_prints() {
+fn the_pictures_in_the_readme_are_what_the_program_prints() {
     let readme = fs::read_to_string(repository().join("README.md")).unwrap();
-    let start = readme.find("$ weigh rank\n").unwrap() + "$ weigh rank\n".len();
-    let shown = &readme[start..start + readme[start..].find("```").unwrap()];
-    assert_eq!(shown, printed(&["rank"]), "put the right side into the README");
+    for command in ["rank", "cost"] {
+        let prompt = format!("$ weigh {command}\n");
+        let start = readme.find(&prompt).unwrap() + prompt.len();
+        let shown = &readme[start..start + readme[start..].find("```").unwrap()];
+        assert_eq!(shown, printed(&[command]), "put the right side into the README");
+    }
 }
 
 /// The screen of the sample decision after some keys.

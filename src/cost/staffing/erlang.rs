@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Queue, StaffingError, Target, whole_agents};
+use super::{MOST_AGENTS, Queue, StaffingError, Target, whole_agents};
 
 /// The share of contacts that find all agents busy and are lost: Erlang B.
 ///
@@ -105,7 +105,7 @@ pub(super) fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, Staf
     let load = queue.load();
     let first = whole_agents(load.floor() + 1.0)?;
     let mut inverse = 1.0;
-    for k in 1..=super::MOST_AGENTS {
+    for k in 1..=MOST_AGENTS {
         let agents = f64::from(k);
         inverse = 1.0 + agents / load * inverse;
         if k < first || load / agents > target.max_occupancy {
@@ -116,5 +116,5 @@ pub(super) fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, Staf
             return Ok(k);
         }
     }
-    Err(StaffingError::TooMany)
+    Err(StaffingError::TooMany { most: MOST_AGENTS })
 }

@@ -233,16 +233,35 @@ impl UpperTail {
     }
 }
 
-/// The smallest number of agents that is enough, where more are never worse: doubling, then halving.
-pub(super) fn smallest_staff(is_enough: impl Fn(u32) -> bool) -> Result<u32, StaffingError> {
-    let mut enough = 1;
-    while !is_enough(enough) {
-        if enough >= MOST_AGENTS {
-            return Err(StaffingError::TooMany);
+/// The smallest number of agents that is enough, where more are never worse. The search starts at a guess, goes away
+/// from it in doubling steps until the answer lies between, and then halves: a good guess costs two looks.
+pub(super) fn smallest_staff(guess: u32, is_enough: impl Fn(u32) -> bool) -> Result<u32, StaffingError> {
+    let guess = guess.clamp(1, MOST_AGENTS);
+    let (mut too_few, mut enough, mut step) = (0, guess, 1);
+    if is_enough(guess) {
+        while enough > 1 {
+            let fewer = enough.saturating_sub(step).max(1);
+            if !is_enough(fewer) {
+                too_few = fewer;
+                break;
+            }
+            enough = fewer;
+            step *= 2;
         }
-        enough = (enough * 2).min(MOST_AGENTS);
+    } else {
+        too_few = guess;
+        loop {
+            if too_few == MOST_AGENTS {
+                return Err(StaffingError::TooMany { most: MOST_AGENTS });
+            }
+            enough = too_few.saturating_add(step).min(MOST_AGENTS);
+            if is_enough(enough) {
+                break;
+            }
+            too_few = enough;
+            step = step.saturating_mul(2);
+        }
     }
-    let mut too_few = enough / 2;
     while too_few + 1 < enough {
         let middle = u32::midpoint(too_few, enough);
         if is_enough(middle) { enough = middle } else { too_few = middle }

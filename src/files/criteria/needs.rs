@@ -1,10 +1,10 @@
 //! What we need, to look references such as `"needs.start"` up in.
 
-use super::NeedEntry;
 use crate::decision::{Date, FactValue, Need};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
+use crate::files::fact::NeedEntry;
 use crate::files::read::{ById, IdEntry, Problems, Spanned, shortened};
 use crate::files::words::{Names, OrNeed};
 
@@ -13,8 +13,8 @@ use crate::files::words::{Names, OrNeed};
 pub(crate) struct Needs(pub(super) Vec<(Need, Span)>);
 
 impl Needs {
-    pub(super) fn read(entries: Option<Spanned<ById<NeedEntry>>>) -> Needs {
-        let entries = entries.map_or_else(Vec::new, |entries| entries.value.0);
+    pub(super) fn read(entries: Option<ById<NeedEntry>>) -> Needs {
+        let entries = entries.map_or_else(Vec::new, |entries| entries.0);
         let need = |entry: IdEntry<NeedEntry>| (Need { id: entry.id, value: entry.value.0 }, entry.span);
         Needs(entries.into_iter().map(need).collect())
     }

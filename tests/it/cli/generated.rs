@@ -7,13 +7,14 @@ use weigh::diagnostic::Code;
 use super::{night_desk, snapshot};
 use crate::support::{Output, Workspace, repository};
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "tui",
     "rank",
     "explain",
     "compare",
     "gaps",
     "sensitivity",
+    "cost",
     "staff",
     "check",
     "set",

@@ -1,5 +1,6 @@
 //! Workspaces with something wrong in them, for every code.
 
+use super::costs::cost_cases;
 use super::{CRITERIA, Case, VENDOR, usual};
 use crate::schemas::{Kind, invalid};
 use crate::support::Workspace;
@@ -180,6 +181,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(warning_and_note_cases());
     cases.extend(limit_cases());
     cases.extend(option_cases());
+    cases.extend(cost_cases());
     for folder in ["shape", "meaning"] {
         for kind in [Kind::Criteria, Kind::Vendor] {
             cases.extend(data_cases(folder, kind));

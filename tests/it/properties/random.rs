@@ -274,6 +274,7 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
             ties: Vec::new(),
         },
         vendors: statuses.iter().enumerate().map(|(at, status)| vendor(at, *status)).collect(),
+        cost: None,
         provenance: Provenance::default(),
     };
     grow(&mut decision, None, top);
@@ -304,6 +305,7 @@ fn vendor(at: usize, status: u8) -> Vendor {
         note: None,
         facts: BTreeMap::new(),
         ratings: BTreeMap::new(),
+        quote: None,
         file: format!("vendor-{at}.toml"),
     }
 }

@@ -1,0 +1,684 @@
+//! One vendor's account: every line of cost, by month, for one end of what is not known.
+
+use serde::Serialize;
+
+use super::money::Money;
+use super::price::{Bound, bill};
+use super::rates::{Conversion, index_by_month, uplift_by_month};
+use super::workload::{MonthWork, Workload};
+use super::{Scenario, Unknown};
+use crate::decision::quote::{Charge, ChargeUnit, Price, PriceUnit, Quote, Rate, TerminationUnit, Training};
+use crate::decision::{CostBasis, End, Estimate, FactId, FactValue, OrFact, Vendor};
+use crate::exact::Exact;
+
+/// Which part of the total a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// Price lines: what the headline price stands for.
+    Invoice,
+    /// Set-up and other charges of the vendor.
+    Charges,
+    /// Training that is billed.
+    Training,
+    /// What we spend ourselves.
+    Buyer,
+    /// What the quote is silent about.
+    Silent,
+}
+
+impl Part {
+    /// All parts, in the order in which they are shown.
+    pub const ALL: [Part; 5] = [Part::Invoice, Part::Charges, Part::Training, Part::Buyer, Part::Silent];
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Invoice => "Invoice",
+            Part::Charges => "Set-up and charges",
+            Part::Training => "Training",
+            Part::Buyer => "Our own cost",
+            Part::Silent => "Not in the quote",
+        }
+    }
+}
+
+/// A line of an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Its key in the file.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Which part of the total it belongs to.
+    pub part: Part,
+    /// Paid before the start.
+    pub upfront: Money,
+    /// Paid in each month of the term.
+    pub months: Vec<Money>,
+    /// How it comes about, in stretches of months with the same factors.
+    pub steps: Vec<Step>,
+}
+
+impl Line {
+    /// The sum of each contract year, without what is paid before the start.
+    #[must_use]
+    pub fn years(&self) -> Vec<Money> {
+        self.months.chunks(12).map(|months| months.iter().copied().sum()).collect()
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.upfront + self.months.iter().copied().sum()
+    }
+}
+
+/// Months of a line with the same factors: quantity x factors = amount.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// The first month, from 0; none for what is paid before the start.
+    pub first_month: Option<usize>,
+    /// The last month.
+    pub last_month: Option<usize>,
+    /// How much of the unit.
+    pub quantity: Exact,
+    /// The unit in words.
+    pub unit: String,
+    /// What it is multiplied with, each with a name.
+    pub factors: Vec<(String, Exact)>,
+    /// The outcome.
+    pub amount: Money,
+    /// What else happened, such as months in which a minimum was billed.
+    pub remarks: Vec<String>,
+}
+
+/// Which ends of what is not known an account is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub(super) money: End,
+    pub(super) resolution: End,
+}
+
+/// One vendor's account.
+pub(super) struct Account<'a> {
+    pub(super) basis: &'a CostBasis,
+    pub(super) vendor: &'a Vendor,
+    pub(super) quote: &'a Quote,
+    /// What happens.
+    pub(super) work: &'a Workload,
+    /// What was forecast.
+    pub(super) forecast: &'a Workload,
+    pub(super) scenario: &'a Scenario,
+    pub(super) ends: Ends,
+    /// Whether to write down how each line comes about.
+    pub(super) is_explained: bool,
+}
+
+/// What an account comes to.
+pub(super) struct Statement {
+    pub(super) lines: Vec<Line>,
+}
+
+impl Account<'_> {
+    /// Works every line out.
+    ///
+    /// # Errors
+    /// [`Unknown`] where the quote cannot be worked out with what is known.
+    pub(super) fn statement(&self) -> Result<Statement, Unknown> {
+        self.refuse_unpriced_channels()?;
+        let conversion = Conversion::new(self.basis, self.quote, self.ends.money, self.scenario)?;
+        let resolution = self.resolution_shares();
+        let everything = self.work.together.as_slice();
+        let mut lines = self.price_lines(&conversion, resolution.as_deref())?;
+        lines.extend(self.minimum_line(&conversion, &lines));
+        let mut invoice = vec![Money::ZERO; self.basis.months];
+        for line in &lines {
+            add_months(&mut invoice, &line.months);
+        }
+        lines.extend(self.credit_line(&invoice));
+        if let Some(training) = &self.quote.training {
+            lines.extend(self.training_lines(training, everything, &conversion)?);
+        }
+        let own = Conversion { exchange: Vec::new(), tax: Exact::ONE };
+        let context = Context { everything, invoice: &invoice };
+        for charge in &self.quote.charges {
+            lines.push(self.charge_line(charge, &charge.amount, Part::Charges, &context, &conversion)?);
+        }
+        lines.extend(self.termination_line(&context, &conversion));
+        for buyer in &self.basis.buyer {
+            let amount = buyer.by_vendor.get(&self.vendor.id).unwrap_or(&buyer.charge.amount);
+            lines.push(self.charge_line(&buyer.charge, amount, Part::Buyer, &context, &own)?);
+        }
+        for charge in silent(self.basis, self.quote) {
+            lines.push(self.charge_line(charge, &charge.amount, Part::Silent, &context, &own)?);
+        }
+        Ok(Statement { lines })
+    }
+
+    /// Contacts that are resolved over the term; none where a resolution rate is not known.
+    pub(super) fn resolved(&self) -> Option<Exact> {
+        let shares = self.resolution_shares()?;
+        let of_channel = |(channel, share): (&super::workload::ChannelWork, &Exact)| {
+            let contacts: Vec<Exact> = channel.months.iter().map(|month| month.contacts.clone()).collect();
+            &Exact::sum(&contacts) * share
+        };
+        let resolved: Vec<Exact> = self.work.channels.iter().zip(&shares).map(of_channel).collect();
+        Some(Exact::sum(&resolved))
+    }
+
+    fn refuse_unpriced_channels(&self) -> Result<(), Unknown> {
+        let is_priced = |id: &str| {
+            let is_for = |price: &Price| price.channels.is_empty() || price.channels.iter().any(|c| c == id);
+            self.quote.prices.iter().any(is_for)
+        };
+        match self.basis.channels.iter().find(|channel| !is_priced(&channel.id)) {
+            Some(channel) => Err(Unknown::Unpriced(channel.name.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// The share of contacts that are resolved, by channel; the quote's promise goes before the forecast.
+    fn resolution_shares(&self) -> Option<Vec<Exact>> {
+        let end = self.ends.resolution;
+        let percent = |percent: &Exact| percent.over(&Exact::from(100)).unwrap_or_default();
+        if let Some(promised) = &self.quote.resolution {
+            return Some(vec![percent(promised.at(end)); self.basis.channels.len()]);
+        }
+        let of_channel = |channel: &crate::decision::demand::Channel| {
+            let rate = self.estimate(channel.resolution.as_ref()?, end)?;
+            Some(percent(&rate))
+        };
+        self.basis.channels.iter().map(of_channel).collect()
+    }
+
+    /// An estimate of ours or a fact of the vendor.
+    fn estimate(&self, of: &OrFact, end: End) -> Option<Exact> {
+        match of {
+            OrFact::Given(estimate) => Some(estimate.at(end).clone()),
+            OrFact::Fact(fact) => number_of(self.vendor, fact, end),
+        }
+    }
+
+    /// Agents who leave in a year, as a share of the team.
+    fn attrition(&self) -> Option<Exact> {
+        let rate = match &self.quote.training {
+            Some(training) => self.estimate(&training.attrition, self.ends.money),
+            None => number_of(self.vendor, &FactId::new(ATTRITION), self.ends.money),
+        }?;
+        (&rate * &self.scenario.attrition).over(&Exact::from(100))
+    }
+
+    fn price_lines(
+        &self,
+        conversion: &Conversion,
+        resolution: Option<&[Exact]>,
+    ) -> Result<Vec<Line>, Unknown> {
+        let uplifts = uplift_by_month(self.basis, self.quote);
+        let line = |price: &Price| {
+            let index = price.index.as_ref().or(self.quote.index.as_ref());
+            let rises = index_by_month(self.basis, index, self.ends.money, self.scenario)?;
+            self.price_line(price, &rises, &uplifts, conversion, resolution)
+        };
+        self.quote.prices.iter().map(line).collect()
+    }
+
+    fn price_line(
+        &self,
+        price: &Price,
+        rises: &[Exact],
+        uplifts: &[Exact],
+        conversion: &Conversion,
+        resolution: Option<&[Exact]>,
+    ) -> Result<Line, Unknown> {
+        let mut steps = Steps::new(self.is_explained);
+        let mut months = Vec::with_capacity(self.basis.months);
+        for month in 0..self.basis.months {
+            let units = units_of(price, self.work, resolution, month)?;
+            let forecast = match price.minimum_share {
+                Some(_) => units_of(price, self.forecast, resolution, month)?,
+                None => Exact::ZERO,
+            };
+            let bill = bill(price, &units, &forecast, self.ends.money);
+            let rise = &rises[month] * &uplifts[month];
+            let mut amount = &bill.amount * &rise;
+            let mut bound = bill.bound;
+            if let Some(minimum) = price.minimum.as_ref().filter(|minimum| amount < **minimum) {
+                amount = minimum.clone();
+                bound = Some(Bound::Minimum);
+            }
+            let money = Money::of(&(&amount * &conversion.factor(month)));
+            months.push(money);
+            steps.add_price(price, month, &bill.units, bound, money, || {
+                factors_of(price, &rises[month], &uplifts[month], conversion, month, self.ends.money)
+            });
+        }
+        let (id, name) = (price.id.clone(), price.name.clone());
+        Ok(Line { id, name, part: Part::Invoice, upfront: Money::ZERO, months, steps: steps.0 })
+    }
+
+    /// What the minimum of the whole quote adds.
+    fn minimum_line(&self, conversion: &Conversion, prices: &[Line]) -> Option<Line> {
+        let minimum = self.quote.minimum.as_ref()?;
+        let mut steps = Steps::new(self.is_explained);
+        let top_up = |month: usize| {
+            let billed: Money = prices.iter().map(|line| line.months[month]).sum();
+            let added = (Money::of(&(minimum * &conversion.factor(month))) - billed).max(Money::ZERO);
+            steps.add(
+                month,
+                &Exact::from(u32::from(!added.is_zero())),
+                "months below the minimum",
+                added,
+                Vec::new,
+            );
+            added
+        };
+        let months: Vec<Money> = (0..self.basis.months).map(top_up).collect();
+        Some(Line {
+            id: "minimum".to_owned(),
+            name: "Minimum of the quote".to_owned(),
+            part: Part::Invoice,
+            upfront: Money::ZERO,
+            months,
+            steps: steps.0,
+        })
+    }
+
+    fn credit_line(&self, invoice: &[Money]) -> Option<Line> {
+        let credits = self.quote.credits.as_ref().filter(|credits| !credits.expected.is_zero())?;
+        let share = credits.expected.clone().min(credits.at_risk.clone());
+        let months = invoice.iter().map(|month| -month.times(&share)).collect();
+        let (id, name) = ("credits".to_owned(), "Service credits that we count on".to_owned());
+        Some(Line { id, name, part: Part::Charges, upfront: Money::ZERO, months, steps: Vec::new() })
+    }
+
+    fn training_lines(
+        &self,
+        training: &Training,
+        everything: &[MonthWork],
+        conversion: &Conversion,
+    ) -> Result<Vec<Line>, Unknown> {
+        let rate = training.rate.at(self.ends.money);
+        let each = &training.hours * rate;
+        let mut lines = Vec::new();
+        let line = |id: &str, name: &str| Line {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            part: Part::Training,
+            upfront: Money::ZERO,
+            months: vec![Money::ZERO; self.basis.months],
+            steps: Vec::new(),
+        };
+        let hours_and_rate =
+            || vec![("hours".to_owned(), training.hours.clone()), ("an hour".to_owned(), rate.clone())];
+        if training.initial {
+            let team = first_team(everything);
+            let mut line = line("training", "Training of the first team");
+            line.upfront = Money::of(&(&(&team * &each) * &conversion.factor(0)));
+            if self.is_explained {
+                let factors = [hours_and_rate(), conversion_factors(conversion, 0)].concat();
+                line.steps.push(upfront_step(team, "FTE, mean of the first year", factors, line.upfront));
+            }
+            lines.push(line);
+        }
+        if training.replacement {
+            let attrition = self.attrition().ok_or(Unknown::Attrition)?;
+            let mut line = line("replacement-training", "Training of those who replace leavers");
+            let mut steps = Steps::new(self.is_explained);
+            for (month, work) in everything.iter().enumerate() {
+                let leavers = (&work.fte_months * &attrition).over(&Exact::from(12)).unwrap_or_default();
+                let money = Money::of(&(&(&leavers * &each) * &conversion.factor(month)));
+                line.months[month] = money;
+                steps.add(month, &leavers, "leavers", money, || {
+                    [hours_and_rate(), conversion_factors(conversion, month)].concat()
+                });
+            }
+            line.steps = steps.0;
+            lines.push(line);
+        }
+        Ok(lines)
+    }
+
+    /// The line of a charge.
+    fn charge_line(
+        &self,
+        charge: &Charge,
+        amount: &Estimate,
+        part: Part,
+        context: &Context<'_>,
+        conversion: &Conversion,
+    ) -> Result<Line, Unknown> {
+        let each = amount.at(self.ends.money);
+        let mut line = Line {
+            id: charge.id.clone(),
+            name: charge.name.clone(),
+            part,
+            upfront: Money::ZERO,
+            months: vec![Money::ZERO; self.basis.months],
+            steps: Vec::new(),
+        };
+        let is_money = !matches!(
+            charge.per,
+            ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent | ChargeUnit::InvoiceMonths
+        );
+        let is_percent = matches!(charge.per, ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent);
+        let plain = if is_percent { hundredth(each) } else { each.clone() };
+        let rate = |month: usize| if is_money { each * &conversion.factor(month) } else { plain.clone() };
+        let named = || if is_percent { format!("{} %", each.plain(4)) } else { charge.per.to_string() };
+        if let Some((quantity, unit)) = upfront_quantity(charge.per, context) {
+            line.upfront = Money::of(&(&quantity * &rate(0)));
+            if self.is_explained && !line.upfront.is_zero() {
+                let mut factors = vec![(named(), plain.clone())];
+                if is_money {
+                    factors.extend(conversion_factors(conversion, 0));
+                }
+                line.steps.push(upfront_step(quantity, unit, factors, line.upfront));
+            }
+        }
+        let mut steps = Steps::new(self.is_explained);
+        let rise = &Exact::ONE + &charge.increase;
+        let mut year_factor = Exact::ONE;
+        for month in 0..self.basis.months {
+            if month > 0 && month.is_multiple_of(12) {
+                year_factor = &year_factor * &rise;
+            }
+            let Some((quantity, unit)) = self.monthly_quantity(charge.per, context, month)? else { continue };
+            let money = Money::of(&(&(&quantity * &rate(month)) * &year_factor));
+            line.months[month] = money;
+            steps.add(month, &quantity, unit, money, || {
+                let mut factors = vec![(named(), plain.clone())];
+                if is_money {
+                    factors.extend(conversion_factors(conversion, month));
+                }
+                if !charge.increase.is_zero() {
+                    factors.push(("increase".to_owned(), year_factor.clone()));
+                }
+                factors
+            });
+        }
+        line.steps.extend(steps.0);
+        Ok(line)
+    }
+
+    /// How many units of a charge are paid in a month.
+    fn monthly_quantity(
+        &self,
+        per: ChargeUnit,
+        context: &Context<'_>,
+        month: usize,
+    ) -> Result<Option<(Exact, &'static str)>, Unknown> {
+        let work = &context.everything[month];
+        Ok(match per {
+            ChargeUnit::End => (month + 1 == self.basis.months).then_some((Exact::ONE, "times")),
+            ChargeUnit::Month => Some((Exact::ONE, "months")),
+            ChargeUnit::Year => Some((Exact::ONE.over(&Exact::from(12)).unwrap_or_default(), "years")),
+            ChargeUnit::Contact => Some((work.contacts.clone(), "contacts")),
+            ChargeUnit::Minute => Some((work.handle_minutes.clone(), "handle minutes")),
+            ChargeUnit::ProductiveHour => Some((work.productive_hours.clone(), "productive hours")),
+            ChargeUnit::PaidHour => Some((work.paid_hours.clone(), "paid hours")),
+            ChargeUnit::FteMonth => Some((work.fte_months.clone(), "FTE-months")),
+            // Channels are busy at different times, but a seat cannot be at two desks: their peaks add up.
+            ChargeUnit::AgentMonth => {
+                let peaks = self.work.channels.iter().map(|channel| channel.months[month].peak_agents);
+                Some((Exact::from(peaks.sum::<u32>()), "peak agents x months"))
+            }
+            ChargeUnit::NewAgent => {
+                let attrition = self.attrition().ok_or(Unknown::Attrition)?;
+                let leavers = (&work.fte_months * &attrition).over(&Exact::from(12)).unwrap_or_default();
+                Some((leavers, "leavers"))
+            }
+            ChargeUnit::InvoicePercent => Some((context.invoice[month].to_exact(), "invoice")),
+            ChargeUnit::Once | ChargeUnit::FirstYearPercent | ChargeUnit::InvoiceMonths => None,
+        })
+    }
+
+    /// What it costs to leave before the contract ends, in the last month that we need it.
+    fn termination_line(&self, context: &Context<'_>, conversion: &Conversion) -> Option<Line> {
+        let contract = self.quote.contract.as_ref()?;
+        let termination = contract.termination.as_ref()?;
+        let left = super::contract::months_left(contract, self.basis.months);
+        if left == 0 {
+            return None;
+        }
+        let last = self.basis.months - 1;
+        let each = termination.amount.at(self.ends.money);
+        let last_year = &context.invoice[context.invoice.len().saturating_sub(12)..];
+        let (quantity, unit, is_money) = match termination.per {
+            TerminationUnit::Once => (Exact::ONE, "times", true),
+            TerminationUnit::MonthLeft => (Exact::from(left), "months left", true),
+            TerminationUnit::InvoiceMonths => {
+                let sum: Money = last_year.iter().copied().sum();
+                (
+                    sum.over(&Exact::from(last_year.len())).unwrap_or_default(),
+                    "mean invoice of a month",
+                    false,
+                )
+            }
+        };
+        let factor = if is_money { conversion.factor(last) } else { Exact::ONE };
+        let money = Money::of(&(&(&quantity * each) * &factor));
+        let mut months = vec![Money::ZERO; self.basis.months];
+        months[last] = money;
+        let mut steps = Steps::new(self.is_explained);
+        steps.add(last, &quantity, unit, money, || vec![("termination fee".to_owned(), each.clone())]);
+        let (id, name) = ("termination".to_owned(), "Fee for leaving early".to_owned());
+        Some(Line { id, name, part: Part::Charges, upfront: Money::ZERO, months, steps: steps.0 })
+    }
+}
+
+/// The units of a price line in a month; of a fixed fee with a baseline the contacts.
+fn units_of(
+    price: &Price,
+    work: &Workload,
+    resolution: Option<&[Exact]>,
+    month: usize,
+) -> Result<Exact, Unknown> {
+    if price.per == PriceUnit::Month && !matches!(price.rate, Rate::Anchored { .. }) {
+        return Ok(Exact::ONE);
+    }
+    let mut units = Exact::ZERO;
+    for (at, channel) in work.channels.iter().enumerate() {
+        if !price.channels.is_empty() && !price.channels.contains(&channel.id) {
+            continue;
+        }
+        let work = &channel.months[month];
+        units += &match price.per {
+            PriceUnit::FteMonth => work.fte_months.clone(),
+            PriceUnit::PaidHour => work.paid_hours.clone(),
+            PriceUnit::ProductiveHour => work.productive_hours.clone(),
+            PriceUnit::Minute => work.handle_minutes.clone(),
+            PriceUnit::TalkMinute => work.talk_minutes.clone(),
+            PriceUnit::Contact | PriceUnit::Transaction | PriceUnit::Month => work.contacts.clone(),
+            PriceUnit::Resolution => &work.contacts * &resolution.ok_or(Unknown::Resolution)?[at],
+        };
+    }
+    Ok(units)
+}
+
+/// How many units of a charge are paid before the start.
+fn upfront_quantity(per: ChargeUnit, context: &Context<'_>) -> Option<(Exact, &'static str)> {
+    let first_year = || context.invoice.iter().take(12).copied().sum::<Money>().to_exact();
+    match per {
+        ChargeUnit::Once => Some((Exact::ONE, "times")),
+        ChargeUnit::NewAgent => Some((first_team(context.everything), "FTE, mean of the first year")),
+        ChargeUnit::FirstYearPercent => Some((first_year(), "invoice of the first year")),
+        ChargeUnit::InvoiceMonths => {
+            let months = context.invoice.len().min(12);
+            let mean = first_year().over(&Exact::from(months)).unwrap_or_default();
+            Some((mean, "mean invoice of a month"))
+        }
+        _ => None,
+    }
+}
+
+/// What charges may be counted on.
+struct Context<'a> {
+    everything: &'a [MonthWork],
+    invoice: &'a [Money],
+}
+
+/// The fact that says how many agents leave, where the quote does not.
+pub(crate) const ATTRITION: &str = "attrition";
+
+/// The number of a vendor's fact.
+fn number_of(vendor: &Vendor, fact: &FactId, end: End) -> Option<Exact> {
+    let [low, likely, high] = vendor.facts.get(fact)?.value.as_ref().and_then(FactValue::numbers)?;
+    Some(match end {
+        End::Low => low.clone(),
+        End::Likely => likely.clone(),
+        End::High => high.clone(),
+    })
+}
+
+/// The things of the checklist that a quote does not speak of, or says that it leaves out.
+pub(super) fn silent<'a>(basis: &'a CostBasis, quote: &'a Quote) -> impl Iterator<Item = &'a Charge> {
+    basis.checklist.iter().filter(|charge| !speaks_of(quote, &charge.id))
+}
+
+/// Whether a quote includes or prices a thing of the checklist.
+pub(super) fn speaks_of(quote: &Quote, id: &str) -> bool {
+    let contract = quote.contract.as_ref();
+    if quote.silent.iter().any(|silent| silent == id) {
+        return false;
+    }
+    quote.included.iter().any(|included| included == id)
+        || quote.charges.iter().any(|charge| charge.id == id)
+        || quote.prices.iter().any(|price| price.id == id)
+        || match id {
+            "training" => quote.training.is_some(),
+            "index" => quote.index.is_some() || quote.prices.iter().all(|price| price.index.is_some()),
+            "termination" => contract.is_some_and(|contract| contract.termination.is_some()),
+            "uplift" => contract.is_some_and(|contract| contract.uplift.is_some()),
+            _ => false,
+        }
+}
+
+fn add_months(sum: &mut [Money], months: &[Money]) {
+    for (sum, month) in sum.iter_mut().zip(months) {
+        *sum += *month;
+    }
+}
+
+/// Full-time agents of the first year, on average.
+fn first_team(everything: &[MonthWork]) -> Exact {
+    let first = &everything[..everything.len().min(12)];
+    let sum: Vec<Exact> = first.iter().map(|work| work.fte_months.clone()).collect();
+    Exact::sum(&sum).over(&Exact::from(first.len())).unwrap_or_default()
+}
+
+fn hundredth(number: &Exact) -> Exact {
+    number.over(&Exact::from(100)).unwrap_or_default()
+}
+
+fn upfront_step(quantity: Exact, unit: &str, factors: Vec<(String, Exact)>, amount: Money) -> Step {
+    let unit = unit.to_owned();
+    Step { first_month: None, last_month: None, quantity, unit, factors, amount, remarks: Vec::new() }
+}
+
+/// Exchange rate and tax, where they change anything.
+fn conversion_factors(conversion: &Conversion, month: usize) -> Vec<(String, Exact)> {
+    let mut factors = Vec::new();
+    if !conversion.exchange.is_empty() {
+        factors.push(("exchange rate".to_owned(), conversion.exchange(month)));
+    }
+    if conversion.tax != Exact::ONE {
+        factors.push(("tax".to_owned(), conversion.tax.clone()));
+    }
+    factors
+}
+
+/// What the units of a price line are multiplied with.
+fn factors_of(
+    price: &Price,
+    rise: &Exact,
+    uplift: &Exact,
+    conversion: &Conversion,
+    month: usize,
+    end: End,
+) -> Vec<(String, Exact)> {
+    let mut factors = Vec::new();
+    if let Rate::Flat(rate) = &price.rate {
+        factors.push((format!("a {}", price.per.one()), rate.at(end).clone()));
+    }
+    if !price.margin.is_zero() {
+        factors.push(("margin".to_owned(), &Exact::ONE + &price.margin));
+    }
+    for (name, factor) in [("index", rise), ("renewal", uplift)] {
+        if *factor != Exact::ONE {
+            factors.push((name.to_owned(), factor.clone()));
+        }
+    }
+    factors.extend(conversion_factors(conversion, month));
+    factors
+}
+
+/// Steps on their way; empty where nobody asks how a line comes about.
+struct Steps(Vec<Step>, bool);
+
+impl Steps {
+    fn new(is_explained: bool) -> Steps {
+        Steps(Vec::new(), is_explained)
+    }
+
+    /// Adds a month to the step before it where the factors are the same and the year too.
+    fn add(
+        &mut self,
+        month: usize,
+        quantity: &Exact,
+        unit: &str,
+        amount: Money,
+        factors: impl FnOnce() -> Vec<(String, Exact)>,
+    ) {
+        if !self.1 {
+            return;
+        }
+        let factors = factors();
+        let follows = |step: &Step| {
+            step.factors == factors && step.last_month.is_some_and(|last| last / 12 == month / 12)
+        };
+        match self.0.last_mut().filter(|step| follows(step)) {
+            Some(step) => {
+                step.last_month = Some(month);
+                step.quantity += quantity;
+                step.amount += amount;
+            }
+            None => self.0.push(Step {
+                first_month: Some(month),
+                last_month: Some(month),
+                quantity: quantity.clone(),
+                unit: unit.to_owned(),
+                factors,
+                amount,
+                remarks: Vec::new(),
+            }),
+        }
+    }
+
+    /// Adds a month of a price line, with what made it more or less than units x rate.
+    fn add_price(
+        &mut self,
+        price: &Price,
+        month: usize,
+        units: &Exact,
+        bound: Option<Bound>,
+        amount: Money,
+        factors: impl FnOnce() -> Vec<(String, Exact)>,
+    ) {
+        let unit = match (price.per, &price.rate) {
+            (PriceUnit::Month, Rate::Anchored { .. }) => "contacts".to_owned(),
+            (per, _) => format!("{}s", per.one()),
+        };
+        self.add(month, units, &unit, amount, factors);
+        let remark = bound.map(|bound| match bound {
+            Bound::Minimum => "at the minimum".to_owned(),
+            Bound::MinimumShare => "at the minimum share of the forecast".to_owned(),
+            Bound::AboveBaseline => "above the baseline".to_owned(),
+            Bound::BelowBaseline => "below the baseline".to_owned(),
+            Bound::Tier(tier) => format!("in tier {}", tier + 1),
+        });
+        if let (Some(step), Some(remark)) = (self.0.last_mut(), remark) {
+            step.remarks.push(remark);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Costs and contract terms as facts of the vendors, so that criteria, gates and price formulas read them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::contract::{ending, is_index_capped};
+use super::{Costs, Figures, Range, VendorCost};
+use crate::decision::fact::Location;
+use crate::decision::quote::{Quote, Renewal};
+use crate::decision::{CostBasis, Date, Evidence, Fact, FactId, FactValue, Vendor};
+use crate::exact::{Exact, Mode, Rounding};
+
+/// A fact that is worked out, with what it says.
+pub const FACTS: [(&str, &str); 16] = [
+    ("cost.total", "everything that is paid over the term"),
+    ("cost.npv", "the same, discounted to the start"),
+    ("cost.invoice", "the price lines alone"),
+    ("cost.headline_per_contact", "the price lines, for a contact"),
+    ("cost.per_contact", "the total, for a contact"),
+    ("cost.per_resolution", "the total, for a resolved contact"),
+    ("cost.effective_hour", "the price lines, for an hour on the queue"),
+    ("cost.below_median", "how far the total lies below the median of all quotes, in per cent"),
+    ("cost.silent", "things of the checklist that the quote is silent about"),
+    ("contract.valid_until", "the last day on which the quote can be accepted"),
+    ("contract.end", "the first day after the agreed term"),
+    ("contract.notice_by", "the last day for notice against that end"),
+    ("contract.lapses", "whether it ends before we need it no more"),
+    ("contract.renews_itself", "whether it goes on unless notice is given"),
+    ("contract.index_capped", "whether all increases have an upper limit"),
+    ("contract.exit_clause", "whether it says how the service is handed over at its end"),
+];
+
+/// The ids of all facts that are worked out from a quote.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    FACTS.iter().map(|(id, _)| *id)
+}
+
+/// The worked-out facts of every vendor, in the order of the costs; none for one without a quote, so that they are
+/// not known and not zero.
+#[must_use]
+pub fn facts(basis: &CostBasis, costs: &Costs, vendors: &[&Vendor]) -> Vec<BTreeMap<FactId, Arc<Fact>>> {
+    let median = median(costs);
+    let of_vendor = |(cost, vendor): (&VendorCost, &&Vendor)| {
+        let mut facts =
+            Facts { added: BTreeMap::new(), location: location(vendor), id: vendor.id.to_string() };
+        facts.add_costs(basis, cost, median.as_ref());
+        if let Some(quote) = &vendor.quote {
+            facts.add_contract(basis, quote, cost);
+        }
+        facts.added
+    };
+    costs.vendors.iter().zip(vendors).map(of_vendor).collect()
+}
+
+fn location(vendor: &Vendor) -> Location {
+    let quote = vendor.quote.as_ref().map(|quote| quote.location.clone());
+    quote.unwrap_or_else(|| Location { file: vendor.file.clone(), line: 1 })
+}
+
+/// The middle of the totals of all vendors that take part; the mean of the two in the middle where they are even.
+fn median(costs: &Costs) -> Option<Exact> {
+    let mut totals: Vec<&Exact> = costs
+        .vendors
+        .iter()
+        .filter(|vendor| vendor.is_invited)
+        .filter_map(|vendor| Some(&vendor.figures.as_ref()?.total.likely))
+        .collect();
+    totals.sort();
+    let middle = totals.len() / 2;
+    if totals.len() % 2 == 1 {
+        return Some(totals[middle].clone());
+    }
+    let sum = *totals.get(middle.checked_sub(1)?)? + *totals.get(middle)?;
+    sum.over(&Exact::from(2))
+}
+
+/// The facts of a vendor on their way.
+struct Facts {
+    added: BTreeMap<FactId, Arc<Fact>>,
+    location: Location,
+    id: String,
+}
+
+impl Facts {
+    fn add(&mut self, id: &str, value: Option<FactValue>, unit: Option<String>, note: Option<String>) {
+        let source = Some(format!("worked out from the quote: weigh cost {}", self.id));
+        let evidence = Evidence { unit, source, note, ..Evidence::default() };
+        let fact = Fact { value, evidence, location: self.location.clone() };
+        self.added.insert(FactId::new(id), Arc::new(fact));
+    }
+
+    fn add_range(&mut self, id: &str, range: Option<&Range>, unit: Option<String>, unknown: Option<&String>) {
+        let value = range.map(|Range { low, likely, high }| {
+            if low == high {
+                FactValue::Number { value: likely.clone() }
+            } else {
+                FactValue::Range { low: low.clone(), likely: likely.clone(), high: high.clone() }
+            }
+        });
+        self.add(id, value, unit, unknown.cloned());
+    }
+
+    fn add_costs(&mut self, basis: &CostBasis, cost: &VendorCost, median: Option<&Exact>) {
+        let unit = |per: &str| basis.currency.as_ref().map(|currency| format!("{currency}{per}"));
+        let unknown = cost.unknown.as_ref();
+        let of = |range: fn(&Figures) -> Option<&Range>| cost.figures.as_ref().and_then(range);
+        self.add_range("cost.total", of(|figures| Some(&figures.total)), unit(""), unknown);
+        self.add_range("cost.npv", of(|figures| Some(&figures.npv)), unit(""), unknown);
+        self.add_range("cost.invoice", of(|figures| Some(&figures.invoice)), unit(""), unknown);
+        let headline = of(|figures| figures.headline_per_contact.as_ref());
+        self.add_range("cost.headline_per_contact", headline, unit("/contact"), unknown);
+        let per_contact = of(|figures| figures.per_contact.as_ref());
+        self.add_range("cost.per_contact", per_contact, unit("/contact"), unknown);
+        let per_resolution = of(|figures| figures.per_resolution.as_ref());
+        let why = "the share of contacts that are resolved is not known".to_owned();
+        let unresolved = unknown.or_else(|| per_resolution.is_none().then_some(&why));
+        self.add_range("cost.per_resolution", per_resolution, unit("/resolution"), unresolved);
+        let hour = of(|figures| figures.effective_hour.as_ref());
+        self.add_range("cost.effective_hour", hour, unit("/h"), unknown);
+        let below = median.and_then(|median| Some(below_median(&cost.figures.as_ref()?.total, median)));
+        self.add_range("cost.below_median", below.as_ref(), Some("%".to_owned()), unknown);
+    }
+
+    fn add_contract(&mut self, basis: &CostBasis, quote: &Quote, cost: &VendorCost) {
+        let silent = super::account::silent(basis, quote).count();
+        debug_assert!(cost.figures.is_none() || silent == cost.silent.len(), "both list the same things");
+        self.add("cost.silent", Some(FactValue::Number { value: Exact::from(silent) }), None, None);
+        let ending = ending(basis, quote);
+        let contract = quote.contract.as_ref();
+        let renews = contract.and_then(|contract| contract.renewal).map(|r| r == Renewal::Automatic);
+        let date = |date: Option<Date>| date.map(|value| FactValue::Date { value });
+        let claim = |claim: Option<bool>| claim.map(|value| FactValue::YesNo { value });
+        for (id, value) in [
+            ("contract.valid_until", date(quote.valid_until)),
+            ("contract.end", date(ending.end)),
+            ("contract.notice_by", date(ending.notice_by)),
+            ("contract.lapses", claim(ending.lapses)),
+            ("contract.renews_itself", claim(renews)),
+            ("contract.index_capped", claim(is_index_capped(quote))),
+            ("contract.exit_clause", claim(contract.and_then(|contract| contract.exit_clause))),
+        ] {
+            let note = value.is_none().then(|| "the quote does not say".to_owned());
+            self.add(id, value, None, note);
+        }
+    }
+}
+
+/// How far a total lies below the median, in per cent to two digits; negative above it.
+fn below_median(total: &Range, median: &Exact) -> Range {
+    let percent = |total: &Exact| {
+        let share = (median - total).over(median).unwrap_or_default();
+        Rounding { digits: 2, mode: Mode::HalfUp }.apply(&(&share * &Exact::from(100)))
+    };
+    // The higher the total, the less it lies below.
+    Range { low: percent(&total.high), likely: percent(&total.likely), high: percent(&total.low) }
+}

@@ -1,0 +1,166 @@
+//! What a price line bills for the units of a month.
+
+use crate::decision::End;
+use crate::decision::quote::{Price, Rate, TierRule};
+use crate::exact::Exact;
+
+/// Why a bill is not simply units x rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// The minimum in money.
+    Minimum,
+    /// The minimum share of the forecast.
+    MinimumShare,
+    /// Charges above the baseline and its band.
+    AboveBaseline,
+    /// Reductions below the baseline and its band.
+    BelowBaseline,
+    /// A tier after the first, by its place.
+    Tier(usize),
+}
+
+/// What is billed for a month, before increases.
+#[derive(Clone, Debug)]
+pub(super) struct Bill {
+    /// Units that are billed.
+    pub(super) units: Exact,
+    /// Money in the quote's currency.
+    pub(super) amount: Exact,
+    /// Why it is not simply units x rate.
+    pub(super) bound: Option<Bound>,
+}
+
+/// What is billed for a month, before increases and the minimum in money.
+///
+/// - `units`: what happens; of a fixed fee the contacts.
+/// - `forecast`: the units that were forecast, of which a minimum share may be billed.
+pub(super) fn bill(price: &Price, units: &Exact, forecast: &Exact, end: End) -> Bill {
+    let least = price.minimum_share.as_ref().map(|share| share * forecast).filter(|least| units < least);
+    let bound = least.as_ref().map(|_| Bound::MinimumShare);
+    let units = least.unwrap_or_else(|| units.clone());
+    let (amount, own_bound) = match &price.rate {
+        Rate::Flat(rate) => (&units * rate.at(end), None),
+        Rate::Tiers { tiers, rule } => tiered(tiers, *rule, &units),
+        Rate::Anchored { fee, baseline, band, above, below } => {
+            let slack = baseline * band;
+            let (high, low) = (baseline + &slack, baseline - &slack);
+            if units > high {
+                (fee.at(end) + &(&(&units - &high) * above), Some(Bound::AboveBaseline))
+            } else if units < low && !below.is_zero() {
+                let reduced = fee.at(end) - &(&(&low - &units) * below);
+                (reduced.max(Exact::ZERO), Some(Bound::BelowBaseline))
+            } else {
+                (fee.at(end).clone(), None)
+            }
+        }
+    };
+    let amount = &amount * &(&Exact::ONE + &price.margin);
+    Bill { units, amount, bound: bound.or(own_bound) }
+}
+
+/// Units at prices that change with their number.
+fn tiered(tiers: &[(Exact, Exact)], rule: TierRule, units: &Exact) -> (Exact, Option<Bound>) {
+    // Marginal slices begin above their border; an all-units price is reached at it.
+    let is_reached = |from: &Exact| match rule {
+        TierRule::Marginal => from < units,
+        TierRule::AllUnits => from <= units,
+    };
+    let reached = tiers.iter().rposition(|(from, _)| is_reached(from)).unwrap_or(0);
+    let bound = (reached > 0).then_some(Bound::Tier(reached));
+    let amount = match rule {
+        TierRule::AllUnits => units * &tiers[reached].1,
+        TierRule::Marginal => {
+            let slice = |(at, (from, rate)): (usize, &(Exact, Exact))| {
+                let end = tiers.get(at + 1).map_or(units, |(next, _)| next.min(units));
+                rate * &(end - from)
+            };
+            let slices: Vec<Exact> = tiers.iter().enumerate().take(reached + 1).map(slice).collect();
+            Exact::sum(&slices)
+        }
+    };
+    (amount, bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::Estimate;
+    use crate::decision::quote::PriceUnit;
+
+    fn n(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    fn price(rate: Rate) -> Price {
+        Price {
+            id: "p".to_owned(),
+            name: "p".to_owned(),
+            channels: Vec::new(),
+            per: PriceUnit::Contact,
+            rate,
+            margin: Exact::ZERO,
+            minimum: None,
+            minimum_share: None,
+            index: None,
+            note: None,
+        }
+    }
+
+    fn billed(price: &Price, units: &str, forecast: &str) -> (String, Option<Bound>) {
+        let bill = bill(price, &n(units), &n(forecast), End::Likely);
+        (bill.amount.to_string(), bill.bound)
+    }
+
+    #[test]
+    fn marginal_tiers_price_each_slice_and_all_units_tiers_the_whole() {
+        let tiers = vec![(n("0"), n("2.25")), (n("45000"), n("1.95")), (n("60000"), n("1.5"))];
+        let marginal = price(Rate::Tiers { tiers: tiers.clone(), rule: TierRule::Marginal });
+        for (units, amount, bound) in [
+            ("0", "0", None),
+            ("45000", "101250", None),
+            ("46000", "103200", Some(Bound::Tier(1))),
+            ("61000", "132000", Some(Bound::Tier(2))),
+        ] {
+            assert_eq!(billed(&marginal, units, units), (amount.to_owned(), bound), "{units}");
+        }
+        let all = price(Rate::Tiers { tiers, rule: TierRule::AllUnits });
+        // The bill falls at the border: more contacts cost less.
+        assert_eq!(billed(&all, "44999", "0").0, "101247.75");
+        assert_eq!(billed(&all, "45000", "0"), ("87750".to_owned(), Some(Bound::Tier(1))));
+    }
+
+    #[test]
+    fn a_minimum_share_bills_what_was_forecast() {
+        let mut price = price(Rate::Flat(Estimate::certain(n("2"))));
+        price.minimum_share = Some(n("0.9"));
+        assert_eq!(billed(&price, "1000", "1000"), ("2000".to_owned(), None));
+        assert_eq!(billed(&price, "800", "1000"), ("1800".to_owned(), Some(Bound::MinimumShare)));
+    }
+
+    #[test]
+    fn an_anchored_fee_moves_only_beyond_its_band() {
+        let anchored = price(Rate::Anchored {
+            fee: Estimate::certain(n("50000")),
+            baseline: n("40000"),
+            band: n("0.05"),
+            above: n("1.4"),
+            below: n("0.9"),
+        });
+        for (units, amount) in [
+            ("40000", "50000"),
+            ("42000", "50000"),
+            ("38000", "50000"),
+            ("43000", "51400"),
+            ("37000", "49100"),
+        ] {
+            assert_eq!(billed(&anchored, units, units).0, amount, "{units}");
+        }
+    }
+
+    #[test]
+    fn cost_plus_adds_its_margin() {
+        let mut price = price(Rate::Flat(Estimate::certain(n("20"))));
+        price.margin = n("0.12");
+        assert_eq!(billed(&price, "100", "100").0, "2240");
+    }
+}

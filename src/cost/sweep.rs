@@ -1,0 +1,352 @@
+//! What a quote costs when things turn out otherwise: curves over one number, where vendors change places, and where
+//! tiers and minimums bite.
+
+use serde::Serialize;
+
+use super::staffing::StaffingError;
+use super::{Books, Money, Scenario};
+use crate::decision::{CostBasis, Status, Vendor, VendorId};
+use crate::exact::Exact;
+
+/// What is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moved {
+    /// Contacts, -30 % to +30 %.
+    Volume,
+    /// Handle times, -30 % to +30 %.
+    Aht,
+    /// Agents who leave, -30 % to +30 %.
+    Attrition,
+    /// Exchange rates, -30 % to +30 %.
+    Fx,
+    /// Rise of consumer prices, -3 to +3 points of a per cent.
+    Index,
+}
+
+impl Moved {
+    /// Everything that can be moved.
+    pub const ALL: [Moved; 5] = [Moved::Volume, Moved::Aht, Moved::Attrition, Moved::Fx, Moved::Index];
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Moved::Volume => "contacts",
+            Moved::Aht => "handle time",
+            Moved::Attrition => "agents who leave",
+            Moved::Fx => "exchange rates",
+            Moved::Index => "consumer prices",
+        }
+    }
+
+    /// The unit of a move.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        if self == Moved::Index { "points" } else { "%" }
+    }
+
+    /// The moves that curves are drawn at, from low to high: per cent, or points.
+    #[must_use]
+    pub fn grid(self) -> Vec<Exact> {
+        if self == Moved::Index {
+            return (-6..=6)
+                .map(|half| Exact::from(half).over(&Exact::from(2)).unwrap_or_default())
+                .collect();
+        }
+        (-6..=6).map(|step| Exact::from(step * 5)).collect()
+    }
+
+    /// The scenario of a move.
+    #[must_use]
+    pub fn scenario(self, moved: &Exact) -> Scenario {
+        let still = Scenario::default();
+        let factor = &Exact::ONE + &moved.over(&Exact::from(100)).unwrap_or_default();
+        match self {
+            Moved::Volume => Scenario { volume: factor, ..still },
+            Moved::Aht => Scenario { aht: factor, ..still },
+            Moved::Attrition => Scenario { attrition: factor, ..still },
+            Moved::Fx => Scenario { exchange: factor, ..still },
+            Moved::Index => Scenario { cpi_points: moved.clone(), ..still },
+        }
+    }
+}
+
+/// Costs over one number.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sweep {
+    /// What is moved.
+    pub moved: Moved,
+    /// The moves, from low to high: per cent, or points.
+    pub grid: Vec<Exact>,
+    /// The curve of each vendor that takes part and whose cost is known.
+    pub curves: Vec<Curve>,
+    /// Where one vendor becomes cheaper than another, from low to high.
+    pub crossings: Vec<Crossing>,
+    /// Where tiers, minimums and baselines bite; only over volume.
+    pub bites: Vec<Bite>,
+}
+
+/// The total of a vendor at each move.
+#[derive(Clone, Debug, Serialize)]
+pub struct Curve {
+    /// The vendor.
+    pub vendor: VendorId,
+    /// Its name.
+    pub name: String,
+    /// Its likely total at each move of the grid.
+    pub totals: Vec<Money>,
+    /// The same for a contact.
+    pub per_contact: Vec<Option<Exact>>,
+}
+
+/// A move at which two vendors cost the same.
+#[derive(Clone, Debug, Serialize)]
+pub struct Crossing {
+    /// The vendor that is cheaper below.
+    pub below: VendorId,
+    /// The vendor that is cheaper above.
+    pub above: VendorId,
+    /// The move, in per cent or points.
+    pub at: Exact,
+    /// Whether both cost exactly the same there. Costs that jump, agent by agent, pass each other in a jump, which
+    /// lies within a thousandth of the move given.
+    pub is_exact: bool,
+    /// What they cost there.
+    pub total: Money,
+}
+
+/// A volume at which a price line begins to count otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Bite {
+    /// The vendor.
+    pub vendor: VendorId,
+    /// Its name.
+    pub name: String,
+    /// The price line.
+    pub line: String,
+    /// What it does: `at the minimum`, `in tier 2`.
+    pub what: String,
+    /// Months of the term in which it does at each move of the grid.
+    pub months: Vec<usize>,
+    /// The move at which it begins to, in the month in which it does so first, to a thousandth; none where that is
+    /// beyond the grid.
+    pub at: Option<Exact>,
+}
+
+/// Why there is no sweep.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum SweepError {
+    /// A channel cannot be staffed at a move.
+    #[error("{channel}: {error}")]
+    Staffing {
+        /// The channel.
+        channel: String,
+        /// Why.
+        error: StaffingError,
+    },
+    /// Somebody asked to stop.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl From<(String, StaffingError)> for SweepError {
+    fn from((channel, error): (String, StaffingError)) -> Self {
+        SweepError::Staffing { channel, error }
+    }
+}
+
+/// Costs over one number, for the vendors that take part and whose cost is known.
+///
+/// - `goes_on`: asked before each account; the sweep stops when it says no.
+///
+/// # Errors
+/// [`SweepError`].
+pub fn sweep(
+    basis: &CostBasis,
+    vendors: &[Vendor],
+    moved: Moved,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Sweep, SweepError> {
+    let grid = moved.grid();
+    let mut books = Vec::new();
+    for step in &grid {
+        if !goes_on() {
+            return Err(SweepError::Stopped);
+        }
+        books.push(Books::likely(basis, &moved.scenario(step))?);
+    }
+    let playing: Vec<&Vendor> = vendors
+        .iter()
+        .filter(|vendor| vendor.status == Status::Invited && books[0].total(vendor).is_ok())
+        .collect();
+    let curve = |vendor: &&Vendor| {
+        let points: Vec<_> = books.iter().filter_map(|books| books.total(vendor).ok()).collect();
+        let (totals, per_contact) = points.into_iter().unzip();
+        Curve { vendor: vendor.id.clone(), name: vendor.name.clone(), totals, per_contact }
+    };
+    let curves: Vec<Curve> = playing.iter().map(curve).collect();
+    let mut crossings = Vec::new();
+    for (at, one) in curves.iter().enumerate() {
+        for (later, other) in curves.iter().enumerate().skip(at + 1) {
+            let pair = Pair { basis, moved, vendors: [playing[at], playing[later]] };
+            for step in 1..grid.len() {
+                let ends = [step - 1, step];
+                let gaps = ends.map(|end| one.totals[end] - other.totals[end]);
+                if !goes_on() {
+                    return Err(SweepError::Stopped);
+                }
+                let [from, to] = ends.map(|end| grid[end].clone());
+                crossings.extend(pair.crossing(from, to, gaps, step + 1 == grid.len())?);
+            }
+        }
+    }
+    crossings.sort_by(|a, b| (&a.at, &a.below, &a.above).cmp(&(&b.at, &b.below, &b.above)));
+    let bites = if moved == Moved::Volume { bites(basis, &grid, &books, &playing)? } else { Vec::new() };
+    Ok(Sweep { moved, grid, curves, crossings, bites })
+}
+
+/// Two vendors between two moves.
+struct Pair<'a> {
+    basis: &'a CostBasis,
+    moved: Moved,
+    vendors: [&'a Vendor; 2],
+}
+
+/// Halvings of a stretch of the grid: 5 % by 2^13 is less than a thousandth of a per cent.
+const HALVINGS: usize = 13;
+
+impl Pair<'_> {
+    /// How much more the first costs than the second, and what it costs.
+    fn gap(&self, at: &Exact) -> Result<(Money, Money), SweepError> {
+        let books = Books::likely(self.basis, &self.moved.scenario(at))?;
+        let total = |vendor| books.total(vendor).map_or(Money::ZERO, |(total, _)| total);
+        let [one, other] = self.vendors.map(total);
+        Ok((one - other, one))
+    }
+
+    /// Where the sign of the gap changes in a stretch. In each round the straight line between the ends says where
+    /// it would be zero; where it is, the costs are linear there and the crossing is exact. Else the stretch is
+    /// halved.
+    fn crossing(
+        &self,
+        mut from: Exact,
+        mut to: Exact,
+        [mut low, mut high]: [Money; 2],
+        is_last: bool,
+    ) -> Result<Option<Crossing>, SweepError> {
+        let zero = Money::ZERO;
+        if low == zero && high == zero || low == high {
+            return Ok(None);
+        }
+        // A zero at an end belongs to the stretch that begins there; at the very end to the last.
+        if low != zero && (high == zero && !is_last || (low > zero) == (high > zero) && high != zero) {
+            return Ok(None);
+        }
+        if low == zero || high == zero {
+            let at = if low == zero { from } else { to };
+            let (_, total) = self.gap(&at)?;
+            return Ok(Some(self.found(
+                at,
+                if high == zero { low < zero } else { high > zero },
+                true,
+                total,
+            )));
+        }
+        let first_is_cheaper_below = low < zero;
+        for _ in 0..HALVINGS {
+            let along = low.over(&(low - high).to_exact()).unwrap_or_default();
+            let straight = &from + &(&along * &(&to - &from));
+            let straight =
+                crate::exact::Rounding { digits: 12, mode: crate::exact::Mode::HalfUp }.apply(&straight);
+            let (gap, total) = self.gap(&straight)?;
+            if is_nothing(gap) {
+                return Ok(Some(self.found(straight, first_is_cheaper_below, true, total)));
+            }
+            let middle = (&from + &to).over(&Exact::from(2)).unwrap_or_default();
+            let (gap, _) = self.gap(&middle)?;
+            if (gap > zero) == (low > zero) {
+                (from, low) = (middle, gap);
+            } else {
+                (to, high) = (middle, gap);
+            }
+        }
+        let (_, total) = self.gap(&to)?;
+        Ok(Some(self.found(to, first_is_cheaper_below, false, total)))
+    }
+
+    fn found(&self, at: Exact, first_is_cheaper_below: bool, is_exact: bool, total: Money) -> Crossing {
+        let [one, other] = self.vendors.map(|vendor| vendor.id.clone());
+        let (below, above) = if first_is_cheaper_below { (one, other) } else { (other, one) };
+        Crossing { below, above, at, is_exact, total }
+    }
+}
+
+/// Whether a difference is no more than what rounding to millionths leaves: half a hundredth.
+fn is_nothing(gap: Money) -> bool {
+    let bound = Money::of(&Exact::parse("0.005").unwrap_or_default());
+    gap < bound && -gap < bound
+}
+
+/// What price lines do besides units x rate, by the number of months in which they do it at each move.
+fn bites(
+    basis: &CostBasis,
+    grid: &[Exact],
+    books: &[Books<'_>],
+    vendors: &[&Vendor],
+) -> Result<Vec<Bite>, SweepError> {
+    let mut bites: Vec<Bite> = Vec::new();
+    for (step, books) in books.iter().enumerate() {
+        for vendor in vendors {
+            for line in books.lines(vendor).unwrap_or_default() {
+                for what in line.steps.iter().flat_map(|step| &step.remarks) {
+                    let is_same = |bite: &&mut Bite| {
+                        bite.vendor == vendor.id && bite.line == line.name && bite.what == *what
+                    };
+                    let bite = match bites.iter_mut().find(is_same) {
+                        Some(bite) => bite,
+                        None => {
+                            bites.push(Bite {
+                                vendor: vendor.id.clone(),
+                                name: vendor.name.clone(),
+                                line: line.name.clone(),
+                                what: what.clone(),
+                                months: vec![0; grid.len()],
+                                at: None,
+                            });
+                            bites.last_mut().expect("it was just added")
+                        }
+                    };
+                    bite.months[step] += 1;
+                }
+            }
+        }
+    }
+    for bite in &mut bites {
+        let Some((mut without, mut with)) = border(grid, &bite.months) else { continue };
+        let vendor = vendors.iter().find(|vendor| vendor.id == bite.vendor);
+        let Some(vendor) = vendor else { continue };
+        for _ in 0..HALVINGS {
+            let middle = (&without + &with).over(&Exact::from(2)).unwrap_or_default();
+            let books = Books::likely(basis, &Moved::Volume.scenario(&middle))?;
+            let lines = books.lines(vendor).unwrap_or_default();
+            let mut remarks = lines.iter().filter(|line| line.name == bite.line).flat_map(|line| &line.steps);
+            let does = remarks.any(|step| step.remarks.contains(&bite.what));
+            if does { with = middle } else { without = middle }
+        }
+        bite.at = Some(with);
+    }
+    Ok(bites)
+}
+
+/// The moves on both sides of the border between no month and some: first the one without.
+fn border(grid: &[Exact], months: &[usize]) -> Option<(Exact, Exact)> {
+    let some = |at: &usize| months[*at] > 0;
+    let first = (0..months.len()).find(some)?;
+    let last = (0..months.len()).rev().find(some)?;
+    match (first > 0, last + 1 < months.len()) {
+        (true, _) => Some((grid[first - 1].clone(), grid[first].clone())),
+        (false, true) => Some((grid[last + 1].clone(), grid[last].clone())),
+        (false, false) => None,
+    }
+}

@@ -1,0 +1,305 @@
+//! From demand to hours: contacts, handle time, agents and paid time of every channel and month.
+
+use serde::Serialize;
+
+use super::Scenario;
+use super::calendar::{months_later, weekdays};
+use super::staffing::{Queue, StaffingError, Target, agents_for_slots, smallest_staff_near};
+use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
+use crate::decision::{CostBasis, End};
+use crate::exact::Exact;
+
+/// The most agents of a channel in an interval that a forecast may ask for.
+const MOST_AGENTS: u32 = 20_000;
+
+/// Hours and contacts of every channel and month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Workload {
+    /// One for each channel, in the order of the basis.
+    pub channels: Vec<ChannelWork>,
+    /// All channels of each month together; the peak is that of the busiest channel.
+    pub together: Vec<MonthWork>,
+    /// The whole term.
+    pub term: MonthWork,
+}
+
+/// Hours and contacts of a channel.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChannelWork {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Conversations that an agent holds at once.
+    pub concurrency: u32,
+    /// One for each month of the term.
+    pub months: Vec<MonthWork>,
+}
+
+/// Hours and contacts of a month, or of several added up. All exact; only the number of agents in each interval
+/// comes from a search with binary numbers, and that number is whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct MonthWork {
+    /// Contacts offered.
+    pub contacts: Exact,
+    /// Minutes of handle time.
+    pub handle_minutes: Exact,
+    /// Minutes of talk.
+    pub talk_minutes: Exact,
+    /// Hours of agents on the queue.
+    pub productive_hours: Exact,
+    /// Hours of agents paid: productive / (1 - shrinkage).
+    pub paid_hours: Exact,
+    /// Full-time agents, paid, in the month; over several months FTE-months.
+    pub fte_months: Exact,
+    /// Agents in the busiest interval.
+    pub peak_agents: u32,
+}
+
+impl MonthWork {
+    /// Adds another month or channel; the peak is the higher one.
+    fn add(&mut self, other: &MonthWork) {
+        self.contacts += &other.contacts;
+        self.handle_minutes += &other.handle_minutes;
+        self.talk_minutes += &other.talk_minutes;
+        self.productive_hours += &other.productive_hours;
+        self.paid_hours += &other.paid_hours;
+        self.fte_months += &other.fte_months;
+        self.peak_agents = self.peak_agents.max(other.peak_agents);
+    }
+
+    /// The same numbers in lowest terms, because every quote counts with them.
+    fn reduced(&self) -> MonthWork {
+        MonthWork {
+            contacts: self.contacts.reduced(),
+            handle_minutes: self.handle_minutes.reduced(),
+            talk_minutes: self.talk_minutes.reduced(),
+            productive_hours: self.productive_hours.reduced(),
+            paid_hours: self.paid_hours.reduced(),
+            fte_months: self.fte_months.reduced(),
+            peak_agents: self.peak_agents,
+        }
+    }
+
+    /// Months added up.
+    #[must_use]
+    pub fn sum<'a>(months: impl IntoIterator<Item = &'a MonthWork>) -> MonthWork {
+        let mut sum = MonthWork::default();
+        for month in months {
+            sum.add(month);
+        }
+        sum
+    }
+}
+
+impl ChannelWork {
+    /// The contract years added up.
+    #[must_use]
+    pub fn years(&self) -> Vec<MonthWork> {
+        self.months.chunks(12).map(MonthWork::sum).collect()
+    }
+
+    /// The busy share of agents over some months, 0 to 1; none without hours.
+    #[must_use]
+    pub fn occupancy(&self, months: &MonthWork) -> Option<f64> {
+        let slots = &months.productive_hours * &Exact::from(60 * self.concurrency);
+        Some(months.handle_minutes.over(&slots)?.to_f64())
+    }
+}
+
+/// Works the hours of every channel out.
+///
+/// - `end`: which end of handle times and shrinkage counts.
+///
+/// # Errors
+/// [`StaffingError`] with the channel where a forecast cannot be staffed.
+pub fn workload(
+    basis: &CostBasis,
+    end: End,
+    scenario: &Scenario,
+) -> Result<Workload, (String, StaffingError)> {
+    let channel = |channel: &Channel| {
+        let months = (0..basis.months).map(|month| channel_month(basis, channel, month, end, scenario));
+        let months: Result<Vec<MonthWork>, StaffingError> = months.collect();
+        let concurrency = match &channel.work {
+            Work::Live(live) => live.concurrency,
+            Work::Deferred(_) => 1,
+        };
+        Ok(ChannelWork {
+            id: channel.id.clone(),
+            name: channel.name.clone(),
+            concurrency,
+            months: months.map_err(|error| (channel.id.clone(), error))?,
+        })
+    };
+    let channels: Vec<ChannelWork> = basis.channels.iter().map(channel).collect::<Result<_, _>>()?;
+    let together: Vec<MonthWork> = (0..basis.months)
+        .map(|month| MonthWork::sum(channels.iter().map(|channel| &channel.months[month])).reduced())
+        .collect();
+    let term = MonthWork::sum(&together).reduced();
+    Ok(Workload { channels, together, term })
+}
+
+/// Contacts of a month of the contract.
+fn contacts(basis: &CostBasis, channel: &Channel, month: usize) -> Exact {
+    let listed = &channel.contacts[month % channel.contacts.len()];
+    // A list for the whole term says itself how it grows.
+    if channel.contacts.len() == basis.months {
+        return listed.clone();
+    }
+    let year = u32::try_from(month / 12).unwrap_or(u32::MAX);
+    listed * &(&Exact::ONE + &channel.growth).power(year)
+}
+
+fn channel_month(
+    basis: &CostBasis,
+    channel: &Channel,
+    month: usize,
+    end: End,
+    scenario: &Scenario,
+) -> Result<MonthWork, StaffingError> {
+    let contacts = &contacts(basis, channel, month) * &scenario.volume;
+    let aht_seconds = channel.aht_seconds.at(end) * &scenario.aht;
+    let handle_minutes = (&contacts * &aht_seconds).over(&Exact::from(60)).unwrap_or_default();
+    let days = Days::of(basis, &channel.hours.days, month);
+    let (productive_hours, peak_agents) = match &channel.work {
+        Work::Live(live) => live_hours(live, &channel.hours, &days, &contacts, &aht_seconds)?,
+        Work::Deferred(deferred) => {
+            deferred_hours(deferred, &channel.hours, &days, &contacts, &handle_minutes)?
+        }
+    };
+    let shrinkage = channel.shrinkage.at(end).over(&Exact::from(100)).unwrap_or_default();
+    let worked = &Exact::ONE - &shrinkage;
+    let paid_hours = productive_hours.over(&worked).unwrap_or_default();
+    let work = MonthWork {
+        talk_minutes: &handle_minutes * &channel.talk_share,
+        fte_months: paid_hours.over(&channel.fte_hours).unwrap_or_default(),
+        contacts,
+        handle_minutes,
+        productive_hours,
+        paid_hours,
+        peak_agents,
+    };
+    Ok(work.reduced())
+}
+
+/// The open days of a month: how many there are of each kind, and the share of the month's contacts of one.
+struct Days(Vec<(Exact, f64)>);
+
+impl Days {
+    fn of(basis: &CostBasis, days: &OpenDays, month: usize) -> Days {
+        match days {
+            OpenDays::PerMonth(count) => Days(vec![(count.clone(), 1.0 / count.to_f64())]),
+            OpenDays::Week(weights) => {
+                let month = u32::try_from(month).unwrap_or(u32::MAX);
+                let from = months_later(basis.start, month);
+                let counts = weekdays(from, months_later(basis.start, month + 1));
+                // Days with the same volume are staffed alike.
+                let mut kinds: Vec<(&Exact, u32)> = Vec::new();
+                for (weight, count) in weights.iter().zip(counts).filter(|(weight, _)| !weight.is_zero()) {
+                    match kinds.iter_mut().find(|(other, _)| *other == weight) {
+                        Some(kind) => kind.1 += count,
+                        None => kinds.push((weight, count)),
+                    }
+                }
+                let whole: f64 =
+                    kinds.iter().map(|(weight, count)| weight.to_f64() * f64::from(*count)).sum();
+                let kind = |(weight, count): (&Exact, u32)| (Exact::from(count), weight.to_f64() / whole);
+                Days(kinds.into_iter().map(kind).collect())
+            }
+        }
+    }
+}
+
+/// Productive hours and peak of a channel whose customers wait.
+fn live_hours(
+    live: &Live,
+    hours: &Hours,
+    days: &Days,
+    contacts: &Exact,
+    aht_seconds: &Exact,
+) -> Result<(Exact, u32), StaffingError> {
+    let target = Target {
+        of: live.of,
+        max_occupancy: live.max_occupancy.to_f64(),
+        max_abandonment: live.max_abandonment.to_f64(),
+        ..Target::new(live.share.to_f64(), live.seconds.to_f64())?
+    };
+    let patience = live.patience_seconds.as_ref().map(Exact::to_f64);
+    let (aht, interval) = (aht_seconds.to_f64(), f64::from(hours.interval_minutes) * 60.0);
+    let whole: f64 = hours.profile.iter().map(Exact::to_f64).sum();
+    let (mut productive, mut peak, mut slots) = (Exact::ZERO, 0, 1);
+    for (count, share) in &days.0 {
+        let of_day = contacts.to_f64() * share;
+        let mut agents_of_day = 0_u64;
+        let mut before: Option<(&Exact, u32)> = None;
+        for part in &hours.profile {
+            let offered = of_day * part.to_f64() / whole;
+            let agents = match before {
+                // Flat stretches of a profile need no second search.
+                Some((same, agents)) if same == part => agents,
+                _ => {
+                    if offered * aht / interval > f64::from(MOST_AGENTS) {
+                        return Err(StaffingError::TooMany { most: MOST_AGENTS });
+                    }
+                    let queue = Queue::new(offered, interval, aht)?;
+                    let queue = match patience {
+                        Some(patience) => queue.with_patience(patience)?,
+                        None => queue,
+                    };
+                    slots = smallest_staff_near(&queue, &target, slots)?;
+                    agents_for_slots(slots, live.concurrency).max(live.least_agents)
+                }
+            };
+            before = Some((part, agents));
+            agents_of_day += u64::from(agents);
+            peak = peak.max(agents);
+        }
+        let minutes = &Exact::from(agents_of_day) * &Exact::from(hours.interval_minutes);
+        let day = minutes.over(&Exact::from(60)).unwrap_or_default();
+        productive += &(&day * count);
+    }
+    Ok((productive, peak))
+}
+
+/// Productive hours and peak of a channel whose work waits.
+///
+/// The hours are handle time / utilisation. The peak is the smallest steady crew that meets the deadline on the
+/// busiest kind of day: the work of any stretch of intervals must fit into that stretch and the deadline after it.
+fn deferred_hours(
+    deferred: &Deferred,
+    hours: &Hours,
+    days: &Days,
+    contacts: &Exact,
+    handle_minutes: &Exact,
+) -> Result<(Exact, u32), StaffingError> {
+    let productive = handle_minutes.over(&(&Exact::from(60) * &deferred.utilisation)).unwrap_or_default();
+    let busiest = days.0.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+    let of_month = productive.to_f64();
+    if contacts.is_zero() {
+        return Ok((productive, 0));
+    }
+    let interval_hours = f64::from(hours.interval_minutes) / 60.0;
+    let profile: Vec<f64> = hours.profile.iter().map(Exact::to_f64).collect();
+    let whole: f64 = profile.iter().sum();
+    // Agents that each interval's arrivals would need, were they to be done within it.
+    let work: Vec<f64> =
+        profile.iter().map(|part| of_month * busiest * part / whole / interval_hours).collect();
+    let slack = (deferred.deadline_hours.to_f64() / interval_hours).max(1.0);
+    #[expect(clippy::cast_precision_loss, reason = "a day has a few hundred intervals at most")]
+    let intervals = |count: usize| count as f64;
+    let mut level = work.iter().sum::<f64>() / intervals(work.len());
+    for first in 0..work.len() {
+        let mut sum = 0.0;
+        for (more, part) in work[first..].iter().enumerate() {
+            sum += part;
+            level = level.max(sum / (intervals(more) + slack));
+        }
+    }
+    if level.is_nan() || level > f64::from(MOST_AGENTS) {
+        return Err(StaffingError::TooMany { most: MOST_AGENTS });
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just above")]
+    let peak = (level - 1e-9).ceil().max(0.0) as u32;
+    Ok((productive, peak))
+}

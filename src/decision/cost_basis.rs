@@ -1,0 +1,77 @@
+//! Everything about cost that does not depend on the vendor: term, demand, assumptions.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::demand::Channel;
+use super::estimate::Estimate;
+use super::quote::Charge;
+use super::{Date, VendorId};
+use crate::exact::Exact;
+
+/// What all quotes are compared on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CostBasis {
+    /// The first day of the service.
+    pub start: Date,
+    /// Months that we need it.
+    pub months: usize,
+    /// The day on which we mean to award.
+    pub award: Option<Date>,
+    /// The currency of all results.
+    pub currency: Option<String>,
+    /// The forecast, in the order of the file.
+    pub channels: Vec<Channel>,
+    /// What money later is worth less each year, as a share; none counts all years alike.
+    pub discount: Option<Exact>,
+    /// When a year's money is taken to flow.
+    pub discounting: Discounting,
+    /// Value added tax, as a share.
+    pub tax: Option<Exact>,
+    /// Whether results hold tax.
+    pub counts_tax: bool,
+    /// How much consumer prices rise in a year, in per cent.
+    pub cpi: Option<Estimate>,
+    /// Our currency for one of another, by its three letters; by contract year, the last one counting on.
+    pub rates: BTreeMap<String, Vec<Estimate>>,
+    /// What we spend ourselves.
+    pub buyer: Vec<BuyerCost>,
+    /// What every quote must speak of, with what it may cost where one does not.
+    pub checklist: Vec<Charge>,
+}
+
+/// When a year's money is taken to flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Discounting {
+    /// At the end of each year.
+    #[default]
+    YearEnd,
+    /// In the middle of each year.
+    MidYear,
+    /// At the end of each month.
+    Monthly,
+}
+
+impl Discounting {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Discounting::YearEnd => "at year-end",
+            Discounting::MidYear => "mid-year",
+            Discounting::Monthly => "at month-end",
+        }
+    }
+}
+
+/// Something that we spend ourselves, perhaps another amount for some vendors.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BuyerCost {
+    /// What and how much.
+    #[serde(flatten)]
+    pub charge: Charge,
+    /// How much with these vendors.
+    pub by_vendor: BTreeMap<VendorId, Estimate>,
+}

@@ -1,0 +1,340 @@
+//! What a vendor asks for: prices, charges, training, increases, contract terms.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::estimate::{Estimate, OrFact};
+use super::{Date, Evidence, Location};
+use crate::exact::Exact;
+
+/// A vendor's quote. Money is in its currency.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Quote {
+    /// Three letters; the decision's when there are none.
+    pub currency: Option<String>,
+    /// The last day on which it can be accepted.
+    pub valid_until: Option<Date>,
+    /// Whether prices hold tax; none when it does not say.
+    pub includes_tax: Option<bool>,
+    /// The share of contacts that the vendor promises to resolve, in per cent.
+    pub resolution: Option<Estimate>,
+    /// The least that is billed in a month over all prices.
+    pub minimum: Option<Exact>,
+    /// Its price lines.
+    pub prices: Vec<Price>,
+    /// Set-up and other charges.
+    pub charges: Vec<Charge>,
+    /// Training that is billed.
+    pub training: Option<Training>,
+    /// How prices rise.
+    pub index: Option<Index>,
+    /// How moves of the exchange rate are shared.
+    pub collar: Option<Collar>,
+    /// Money back for missed service levels.
+    pub credits: Option<Credits>,
+    /// Terms of the contract.
+    pub contract: Option<Contract>,
+    /// Things of the checklist that the prices include.
+    pub included: Vec<String>,
+    /// Things of the checklist that it is silent about.
+    pub silent: Vec<String>,
+    /// How we know.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+    /// Where it is written.
+    #[serde(skip)]
+    pub location: Location,
+}
+
+/// A price line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Price {
+    /// Its key in `[quote.prices]`.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// The channels that it is for; all when there are none.
+    pub channels: Vec<String>,
+    /// What is counted.
+    pub per: PriceUnit,
+    /// What one costs.
+    pub rate: Rate,
+    /// What is added on top of the rate as a share (cost plus): 0.12 is 12 %.
+    pub margin: Exact,
+    /// The least that is billed in a month.
+    pub minimum: Option<Exact>,
+    /// The least share of the forecast that is billed in a month, 0 and up.
+    pub minimum_share: Option<Exact>,
+    /// How it rises, where it differs from the rest of the quote.
+    pub index: Option<Index>,
+    /// Remarks.
+    pub note: Option<String>,
+}
+
+/// What one unit costs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rate {
+    /// The same for each.
+    Flat(Estimate),
+    /// Another price from so many units a month on.
+    Tiers {
+        /// Units from which a price counts, the first from 0, going up; and the price.
+        tiers: Vec<(Exact, Exact)>,
+        /// For which units.
+        rule: TierRule,
+    },
+    /// A monthly fee for a baseline of contacts, with charges beyond it and reductions below it.
+    Anchored {
+        /// The fee of a month.
+        fee: Estimate,
+        /// The contacts of a month that it stands for.
+        baseline: Exact,
+        /// The share around the baseline in which nothing changes (dead band), 0 and up.
+        band: Exact,
+        /// What each contact above costs (additional resource charge).
+        above: Exact,
+        /// What each contact below saves (reduced resource credit).
+        below: Exact,
+    },
+}
+
+/// For which units a tier's price counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TierRule {
+    /// Each slice at its own price.
+    Marginal,
+    /// The whole volume at the price that it reaches.
+    AllUnits,
+}
+
+/// What a price line counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PriceUnit {
+    /// Full-time agents, paid, for a month.
+    FteMonth,
+    /// Hours that agents are paid for.
+    PaidHour,
+    /// Hours on the queue.
+    ProductiveHour,
+    /// Minutes of handle time.
+    Minute,
+    /// Minutes of talk.
+    TalkMinute,
+    /// Contacts offered.
+    Contact,
+    /// Contacts resolved.
+    Resolution,
+    /// Pieces of work: invoices, claims, records.
+    Transaction,
+    /// Months.
+    Month,
+}
+
+impl PriceUnit {
+    /// One unit in words.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        match self {
+            PriceUnit::FteMonth => "FTE-month",
+            PriceUnit::PaidHour => "paid hour",
+            PriceUnit::ProductiveHour => "productive hour",
+            PriceUnit::Minute => "handle minute",
+            PriceUnit::TalkMinute => "talk minute",
+            PriceUnit::Contact => "contact",
+            PriceUnit::Resolution => "resolution",
+            PriceUnit::Transaction => "transaction",
+            PriceUnit::Month => "month",
+        }
+    }
+}
+
+/// An amount that is paid besides the price lines, by us or to the vendor.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Charge {
+    /// Its key.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// How much for each unit: money, or per cent, or months.
+    pub amount: Estimate,
+    /// For what.
+    pub per: ChargeUnit,
+    /// How much more in each following year, as a share.
+    pub increase: Exact,
+    /// Remarks.
+    pub note: Option<String>,
+}
+
+/// For what a charge is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChargeUnit {
+    /// Once, before the start.
+    Once,
+    /// Once, in the last month.
+    End,
+    /// Each month.
+    Month,
+    /// Each year, spread over its months.
+    Year,
+    /// Each contact.
+    Contact,
+    /// Each minute of handle time.
+    Minute,
+    /// Each productive hour.
+    ProductiveHour,
+    /// Each paid hour.
+    PaidHour,
+    /// Each full-time agent and month.
+    FteMonth,
+    /// Each agent of the busiest interval and month: seats, licences.
+    AgentMonth,
+    /// Each agent who is new: the first team before the start, then by attrition.
+    NewAgent,
+    /// Per cent of the invoice.
+    InvoicePercent,
+    /// Per cent of the first year's invoice, once before the start.
+    FirstYearPercent,
+    /// Mean monthly invoices of the first year, once before the start: a parallel run.
+    InvoiceMonths,
+}
+
+impl fmt::Display for ChargeUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ChargeUnit::Once => "once",
+            ChargeUnit::End => "once at the end",
+            ChargeUnit::Month => "a month",
+            ChargeUnit::Year => "a year",
+            ChargeUnit::Contact => "a contact",
+            ChargeUnit::Minute => "a handle minute",
+            ChargeUnit::ProductiveHour => "a productive hour",
+            ChargeUnit::PaidHour => "a paid hour",
+            ChargeUnit::FteMonth => "an FTE-month",
+            ChargeUnit::AgentMonth => "a peak agent and month",
+            ChargeUnit::NewAgent => "a new agent",
+            ChargeUnit::InvoicePercent => "% of the invoice",
+            ChargeUnit::FirstYearPercent => "% of the first year's invoice",
+            ChargeUnit::InvoiceMonths => "months of the first year's invoice",
+        })
+    }
+}
+
+/// Training that the vendor bills.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Training {
+    /// Hours for each new agent.
+    pub hours: Exact,
+    /// What an hour costs.
+    pub rate: Estimate,
+    /// Agents who leave in a year, in per cent of the team; the vendor's fact `attrition` when there is none.
+    pub attrition: OrFact,
+    /// Whether the first team's training is billed.
+    pub initial: bool,
+    /// Whether the training of those who replace leavers is billed.
+    pub replacement: bool,
+}
+
+/// How prices rise: on the first date and every year after it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Index {
+    /// By how much.
+    pub rise: Rise,
+    /// The day of the first increase; a year after `base`, or after the start, when there is none.
+    pub first: Option<Date>,
+    /// The day on which the prices stand.
+    pub base: Option<Date>,
+}
+
+/// By how much prices rise in a year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rise {
+    /// By a share that is agreed; low, likely and high where the text leaves room. In per cent.
+    Fixed(Estimate),
+    /// With consumer prices, not below the floor and not above the cap. In per cent.
+    Cpi {
+        /// The least.
+        floor: Option<Exact>,
+        /// The most; none is an index without a limit.
+        cap: Option<Exact>,
+    },
+}
+
+/// How moves of the exchange rate are shared.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Collar {
+    /// The rate that was agreed: our currency for one of the quote's.
+    pub reference: Exact,
+    /// How far the rate may move before anything changes, as a share.
+    pub band: Exact,
+    /// The share of a move beyond the band that we bear, 0 to 1.
+    pub share: Exact,
+}
+
+/// Money back for missed service levels.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Credits {
+    /// The most, as a share of the invoice.
+    pub at_risk: Exact,
+    /// What we count on, as a share of the invoice; usually none.
+    pub expected: Exact,
+    /// Whether the vendor can win credits back.
+    pub earn_back: Option<bool>,
+}
+
+/// Terms of the contract.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Contract {
+    /// Months that it runs.
+    pub term_months: Option<u32>,
+    /// Months of notice before it ends or renews.
+    pub notice_months: Option<u32>,
+    /// What happens at its end.
+    pub renewal: Option<Renewal>,
+    /// Months for which it renews; twelve when it does not say.
+    pub renewal_months: Option<u32>,
+    /// How much prices rise with a renewal, as a share.
+    pub uplift: Option<Exact>,
+    /// What ending it early costs.
+    pub termination: Option<Termination>,
+    /// Whether it says how work, data and people are handed over at the end.
+    pub exit_clause: Option<bool>,
+}
+
+/// What happens at the end of a contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Renewal {
+    /// It ends.
+    None,
+    /// It goes on unless somebody gives notice.
+    Automatic,
+    /// It goes on if both want it.
+    ByAgreement,
+}
+
+/// What ending a contract early costs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Termination {
+    /// How much for each unit.
+    pub amount: Estimate,
+    /// For what.
+    pub per: TerminationUnit,
+}
+
+/// For what a termination fee is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TerminationUnit {
+    /// Once.
+    Once,
+    /// Each month that is left.
+    MonthLeft,
+    /// Mean monthly invoices of the last year.
+    InvoiceMonths,
+}

@@ -1,0 +1,151 @@
+//! Checks between the demand and the quotes, and the facts that are worked out from them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::criteria::BasisDraft;
+use super::quote::ReadQuote;
+use super::read::{Problems, shortened};
+use super::vendor::{FactSpans, ReadVendor};
+use crate::cost::calendar::months_earlier;
+use crate::cost::{Books, Scenario, facts};
+use crate::decision::quote::{Index, Rise};
+use crate::decision::{CostBasis, Fact, FactId, Vendor};
+use crate::diagnostic::suggest::{did_you_mean, listed};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+
+/// Checks the quotes against the demand and gives every vendor the facts that its quote comes to.
+///
+/// Nothing is worked out while a file has errors, which would only repeat them.
+pub(super) fn add_facts(
+    draft: &BasisDraft,
+    criteria: SourceId,
+    vendors: &mut [ReadVendor],
+    problems: &mut Problems,
+) {
+    warn_of_slips(draft, vendors, problems);
+    for vendor in vendors.iter() {
+        if let Some(quote) = &vendor.quote {
+            check(&draft.basis, quote, problems);
+        }
+    }
+    if problems.iter().any(Diagnostic::is_error) {
+        return;
+    }
+    let books = match Books::open(&draft.basis, &Scenario::default()) {
+        Ok(books) => books,
+        Err((channel, error)) => {
+            let place = draft.channels.iter().find(|(id, _)| *id == channel);
+            let place = place.map_or(crate::diagnostic::Place::Source(criteria), |(_, span)| (*span).into());
+            let help = "look at contacts, handle time and target; a forecast is by the month";
+            problems.push(Diagnostic::new(Code::BadDemand, place, error.to_string()).help(help));
+            return;
+        }
+    };
+    let plain: Vec<&Vendor> = vendors.iter().map(|vendor| &vendor.vendor).collect();
+    let costs = books.costs(&plain);
+    let added = facts::facts(&draft.basis, &costs, &plain);
+    for (vendor, cost) in vendors.iter().zip(&costs.vendors) {
+        if let (Some(quote), Some(unknown)) = (&vendor.quote, &cost.unknown) {
+            let message = format!("what this quote costs is not known: {unknown}");
+            problems.push(Diagnostic::new(Code::CostUnknown, quote.span, message).help(way_out(unknown)));
+        }
+    }
+    for (vendor, added) in vendors.iter_mut().zip(added) {
+        give(vendor, added, criteria);
+    }
+}
+
+/// Warns of a cost for a vendor that is not there, where the name looks like a slip for one that is. Others are left
+/// alone: a vendor may be gone, or still to come.
+fn warn_of_slips(draft: &BasisDraft, vendors: &[ReadVendor], problems: &mut Problems) {
+    let ids: Vec<&str> = vendors.iter().map(|vendor| vendor.vendor.id.as_str()).collect();
+    for (id, span) in draft.by_vendor.iter().filter(|(id, _)| !ids.contains(&id.as_str())) {
+        let slips = ids.iter().copied().filter(|other| strsim::osa_distance(id, other) <= 2);
+        if let Some(help) = did_you_mean(id, slips) {
+            let message = format!("there is no vendor `{}`", shortened(id));
+            problems.push(Diagnostic::new(Code::CostVendor, *span, message).help(help));
+        }
+    }
+}
+
+fn way_out(unknown: &str) -> &'static str {
+    match unknown {
+        text if text.contains("no price for") => "add a price line for it, or name it in one",
+        text if text.contains("resolved") => "add `resolution` to the quote, or to the channel of the demand",
+        text if text.contains("leave") => "add `attrition` to the training, or to the facts of the vendor",
+        _ => "",
+    }
+}
+
+fn give(vendor: &mut ReadVendor, added: BTreeMap<FactId, Arc<Fact>>, criteria: SourceId) {
+    let place = vendor.quote.as_ref().map(|quote| quote.span).or(vendor.name);
+    let place = place.unwrap_or(Span { source: criteria, start: 0, end: 0 });
+    for (id, fact) in added {
+        vendor.facts.insert(id.clone(), FactSpans { key: place, value: place, unit: None });
+        vendor.vendor.facts.insert(id, fact);
+    }
+}
+
+/// How long before the start prices may begin to rise.
+const MOST_YEARS_BEFORE: u32 = 20;
+
+/// Checks one quote against the demand and the assumptions.
+fn check(basis: &CostBasis, read: &ReadQuote, problems: &mut Problems) {
+    let channels: Vec<&str> = basis.channels.iter().map(|channel| channel.id.as_str()).collect();
+    for (name, span) in read.channels.iter().filter(|(name, _)| !channels.contains(&name.as_str())) {
+        let help = did_you_mean(name, channels.iter().copied())
+            .unwrap_or_else(|| format!("there are {}", listed(&channels, "and")));
+        let message = format!("the demand has no channel `{}`", shortened(name));
+        problems.push(Diagnostic::new(Code::UnknownChannel, *span, message).help(help));
+    }
+    let things: Vec<&str> = basis.checklist.iter().map(|charge| charge.id.as_str()).collect();
+    for (name, span) in read.checklist.iter().filter(|(name, _)| !things.contains(&name.as_str())) {
+        let help = did_you_mean(name, things.iter().copied()).unwrap_or_else(|| {
+            if things.is_empty() {
+                "[cost.checklist] of the criteria file lists what quotes must speak of".to_owned()
+            } else {
+                format!("there are {}", listed(&things, "and"))
+            }
+        });
+        let message = format!("`{}` is not on the checklist", shortened(name));
+        problems.push(Diagnostic::new(Code::NotOnChecklist, *span, message).help(help));
+    }
+    let oldest = months_earlier(basis.start, 12 * MOST_YEARS_BEFORE);
+    let old = |(index, _): &&(Index, Span)| index.first.or(index.base).is_some_and(|day| day < oldest);
+    for (_, place) in read.indices.iter().filter(old) {
+        let message = format!("prices rise from a day more than {MOST_YEARS_BEFORE} years before the start");
+        let help = "give the day on which these prices stand, or of their first increase";
+        problems.push(Diagnostic::new(Code::BadPrice, *place, message).help(help));
+    }
+    let mut wants = |place: Span, message: String, help: String| {
+        problems.push(Diagnostic::new(Code::NoAssumption, place, message).help(help));
+    };
+    let foreign = read.quote.currency.as_deref().filter(|own| basis.currency.as_deref() != Some(own));
+    if let Some(currency) = foreign.filter(|currency| !basis.rates.contains_key(*currency)) {
+        let ours = basis.currency.as_deref().unwrap_or("the decision's currency");
+        let message = format!("the quote is in {currency}, and no exchange rate is assumed");
+        let help =
+            format!("add {currency} = 0.026 to [cost.rates] of the criteria file: {ours} for one {currency}");
+        wants(read.currency.unwrap_or(read.span), message, help);
+    }
+    if basis.cpi.is_none() {
+        let cpi = |(index, _): &&(Index, Span)| matches!(index.rise, Rise::Cpi { .. });
+        for (_, place) in read.indices.iter().filter(cpi) {
+            let message = "prices rise with consumer prices, of which nothing is assumed".to_owned();
+            let help =
+                "add cpi = { low = 1, likely = 2, high = 4 } to [cost] of the criteria file".to_owned();
+            wants(*place, message, help);
+        }
+    }
+    let holds = read.quote.includes_tax.unwrap_or(false);
+    if basis.tax.is_none() && holds != basis.counts_tax {
+        let message = if holds {
+            "the prices hold tax, and its rate is not given"
+        } else {
+            "results hold tax, and its rate is not given"
+        };
+        let help = "add tax = 24 to [cost] of the criteria file".to_owned();
+        wants(read.tax.unwrap_or(read.span), message.to_owned(), help);
+    }
+}

@@ -1,0 +1,220 @@
+//! What quotes are compared on, as `[cost]` writes it.
+
+use serde_json::{Value, json};
+
+use super::demand;
+use super::demand::ChannelEntry;
+use crate::decision::cost_basis::{BuyerCost, Discounting};
+use crate::decision::quote::{Charge, ChargeUnit};
+use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Exact;
+use crate::files::amount::Amount;
+use crate::files::charge::{ChargeEntry, charges};
+use crate::files::node::{Node, NodeKind};
+use crate::files::read::{
+    Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, toml_table,
+};
+use crate::files::words::{Change, Name, Percent, Prose, share};
+
+use super::Needs;
+
+toml_table! {
+    /// How quotes are compared: the worth of later money, exchange rates, what we spend ourselves, what every quote must speak of.
+    struct CostEntry {
+        /// What money later is worth less each year, in per cent.
+        discount: Percent,
+        /// When a year's money is taken to flow; "year-end" when left out.
+        discounting: Discounting,
+        /// Value added tax in per cent.
+        tax: Percent,
+        /// Whether results hold tax; false when left out.
+        with_tax: bool,
+        /// The day on which we mean to award, up to which quotes must stay open.
+        award: Date,
+        /// How much consumer prices rise in a year, in per cent.
+        cpi: Amount<100>,
+        /// Our currency for one of another, by its three letters: a number or range, or a list by contract year.
+        rates: ById<RateEntry>,
+        /// What we spend ourselves: selection, transition, governance, travel, licences, exit.
+        buyer: ById<Attempt<BuyerEntry>>,
+        /// What every quote must speak of, with what it may cost us where one does not.
+        checklist: ById<Attempt<ChargeEntry>>,
+    }
+}
+
+toml_table! {
+    /// Something that we spend ourselves.
+    struct BuyerEntry {
+        /// The name for people; the id when left out.
+        name: Name,
+        /// How much for each unit: money, per cent for the two units of per cent, or months.
+        amount: Amount [required],
+        /// For what it is paid.
+        per: ChargeUnit [required],
+        /// How much more in each following year, in per cent.
+        increase: Change,
+        /// How much with these vendors, by the names of their files.
+        by_vendor: ById<Amount>,
+        /// Remarks.
+        note: Prose,
+    }
+}
+
+impl Limited for BuyerEntry {
+    const MOST: usize = 100;
+}
+
+impl Limited for Amount {
+    const MOST: usize = 1_000;
+}
+
+/// An exchange rate: one estimate for the whole term, or one for each contract year.
+#[derive(Debug)]
+pub(crate) struct RateEntry(Vec<Estimate>);
+
+impl Limited for RateEntry {
+    const MOST: usize = 100;
+}
+
+impl FromToml for RateEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let rates = if let NodeKind::List(_) = node.kind {
+            let years = NonEmpty::<Amount>::read(node, problems)?;
+            years.0.into_iter().map(|year| year.value.0).collect()
+        } else {
+            vec![Amount::<0>::read(node, problems)?.0]
+        };
+        if rates.iter().any(|rate: &Estimate| rate.low.is_zero()) {
+            let message = "0 is outside the range of this key";
+            problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label("must be above 0"));
+            return None;
+        }
+        Some(RateEntry(rates))
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [Amount::<0>::schema(), NonEmpty::<Amount>::schema()] })
+    }
+}
+
+/// The basis with the places that later checks point at.
+#[derive(Debug)]
+pub(crate) struct BasisDraft {
+    pub(crate) basis: CostBasis,
+    /// Where each channel is.
+    pub(crate) channels: Vec<(String, Span)>,
+    /// Where costs for single vendors are.
+    pub(crate) by_vendor: Vec<(String, Span)>,
+}
+
+/// The longest term.
+const MOST_MONTHS: usize = 240;
+
+/// Makes the basis of a demand and the assumptions.
+pub(super) fn build(
+    demand: Option<Spanned<ById<Attempt<ChannelEntry>>>>,
+    cost: Option<Spanned<CostEntry>>,
+    needs: &Needs,
+    currency: Option<String>,
+    problems: &mut Problems,
+) -> Option<BasisDraft> {
+    let Some(demand) = demand else {
+        if let Some(cost) = cost {
+            let message = "nothing is worked out: the needs say nothing of demand";
+            let help = "add a forecast: [needs.demand.phone] with contacts, aht and a target";
+            problems.push(Diagnostic::new(Code::CostWithoutDemand, cost.span, message).help(help));
+        }
+        return None;
+    };
+    let term = term(needs, demand.span, problems);
+    let months = term.map_or(12, |(_, months)| months);
+    let spans = demand.value.0.iter().map(|entry| (entry.id.clone(), entry.id_span)).collect();
+    let wanted = demand.value.0.len();
+    let channels = demand::build(demand, months, problems);
+    let is_whole = channels.len() == wanted && wanted > 0;
+    let mut by_vendor = Vec::new();
+    let cost = cost.map(|cost| cost.value);
+    let (start, _) = term?;
+    let mut basis = CostBasis {
+        start,
+        months,
+        award: None,
+        currency,
+        channels,
+        discount: None,
+        discounting: Discounting::default(),
+        tax: None,
+        counts_tax: false,
+        cpi: None,
+        rates: std::collections::BTreeMap::new(),
+        buyer: Vec::new(),
+        checklist: Vec::new(),
+    };
+    if let Some(cost) = cost {
+        basis.award = cost.award.map(|award| award.value);
+        basis.discount = cost.discount.map(|discount| discount.value.share());
+        basis.discounting = cost.discounting.map_or_else(Discounting::default, |when| when.value);
+        basis.tax = cost.tax.map(|tax| tax.value.share());
+        basis.counts_tax = cost.with_tax.is_some_and(|with| with.value);
+        basis.cpi = cost.cpi.map(|cpi| cpi.value.0);
+        let rates = cost.rates.map_or_else(Vec::new, |rates| rates.value.0);
+        basis.rates = rates.into_iter().map(|rate| (rate.id, rate.value.0)).collect();
+        let buyer = cost.buyer.map_or_else(Vec::new, |buyer| buyer.value.0);
+        basis.buyer = buyer.into_iter().filter_map(|entry| buyer_cost(entry, &mut by_vendor)).collect();
+        basis.checklist = charges(cost.checklist);
+    }
+    is_whole.then_some(BasisDraft { basis, channels: spans, by_vendor })
+}
+
+fn buyer_cost(entry: IdEntry<Attempt<BuyerEntry>>, spans: &mut Vec<(String, Span)>) -> Option<BuyerCost> {
+    let table = entry.value.0?;
+    let own = table.by_vendor.map_or_else(Vec::new, |own| own.value.0);
+    spans.extend(own.iter().map(|own| (own.id.clone(), own.id_span)));
+    Some(BuyerCost {
+        by_vendor: own.into_iter().map(|own| (VendorId::new(own.id), own.value.0)).collect(),
+        charge: Charge {
+            name: table.name.map_or_else(|| entry.id.clone(), |name| name.value.0),
+            id: entry.id,
+            amount: table.amount?.value.0,
+            per: table.per?.value,
+            increase: table.increase.map_or(Exact::ZERO, |increase| share(&increase.value.0)),
+            note: table.note.map(|note| note.value.0),
+        },
+    })
+}
+
+/// The first day and the months of the term.
+fn term(needs: &Needs, place: Span, problems: &mut Problems) -> Option<(Date, usize)> {
+    let need = |id: &str| needs.0.iter().find(|(need, _)| need.id == id);
+    let start = match need("start") {
+        Some((need, span)) => match &need.value {
+            FactValue::Date { value } if value.year < 9_000 => Ok(*value),
+            _ => Err(*span),
+        },
+        None => Err(place),
+    };
+    let months = match need("years") {
+        Some((need, span)) => match &need.value {
+            FactValue::Number { value } => {
+                let months = (value * &Exact::from(12)).to_string().parse().ok();
+                months.filter(|months| (1..=MOST_MONTHS).contains(months)).ok_or(*span)
+            }
+            _ => Err(*span),
+        },
+        None => Err(place),
+    };
+    if let (Ok(start), Ok(months)) = (start, months) {
+        return Some((start, months));
+    }
+    if let Err(span) = start {
+        let message = "the forecast has no first day: `needs.start` is no date";
+        problems
+            .push(Diagnostic::new(Code::DemandTerm, span, message).help("add start = 2027-04-01 to [needs]"));
+    }
+    if let Err(span) = months {
+        let message = "the forecast has no term: `needs.years` is no number of whole months up to 20 years";
+        problems.push(Diagnostic::new(Code::DemandTerm, span, message).help("add years = 3 to [needs]"));
+    }
+    None
+}

@@ -1,0 +1,185 @@
+//! Workspaces whose demand, assumptions or quotes have something wrong in them.
+
+use super::Case;
+use crate::support::Workspace;
+
+const CRITERIA: &str = r#"title    = "Support"
+currency = "EUR"
+
+[needs]
+start = 2027-04-01
+years = 3
+
+[needs.demand.phone]
+contacts   = 10000
+aht        = { low = 280, likely = 300, high = 340 }
+opens      = 8
+closes     = 20
+target     = { share = 80, seconds = 20 }
+shrinkage  = 30
+fte_hours  = 160
+
+[cost]
+discount = 6
+
+[cost.buyer.travel]
+amount = 12000
+per    = "year"
+
+[cost.checklist.telephony]
+amount = { low = 0.01, likely = 0.02, high = 0.03 }
+per    = "minute"
+
+[criteria.price]
+weight = 100
+fact   = "cost.total"
+scale  = { worst = 5000000, best = 100000 }
+"#;
+
+const VENDOR: &str = r#"name = "Brandt"
+
+[quote]
+tax      = "without"
+included = ["telephony"]
+index    = { rise = 3 }
+
+[quote.prices.calls]
+per  = "contact"
+rate = 2.1
+"#;
+
+/// The two files with one text in place of another, which must be there.
+fn case(title: &str, criteria: (&str, &str), vendor: (&str, &str)) -> Case {
+    let changed = |text: &str, (old, new): (&str, &str)| {
+        assert!(text.contains(old), "{title}: {old}");
+        text.replacen(old, new, 1)
+    };
+    let workspace = Workspace::new(&changed(CRITERIA, criteria), &[("brandt", &changed(VENDOR, vendor))]);
+    Case::new(title, workspace, &[])
+}
+
+fn demand(title: &str, old: &str, new: &str) -> Case {
+    case(title, (old, new), ("", ""))
+}
+
+fn quote(title: &str, old: &str, new: &str) -> Case {
+    case(title, ("", ""), (old, new))
+}
+
+pub(super) fn cost_cases() -> Vec<Case> {
+    let mut cases = demand_cases();
+    cases.extend(quote_cases());
+    cases
+}
+
+fn demand_cases() -> Vec<Case> {
+    let waits = "target     = { share = 80, seconds = 20 }\n";
+    vec![
+        demand("a forecast without a first day", "start = 2027-04-01\n", ""),
+        demand("a term that is no whole months", "years = 3", "years = 2.99"),
+        demand("a term beyond all planning", "years = 3", "years = 30"),
+        demand("contacts of five months", "contacts   = 10000", "contacts   = [1, 2, 3, 4, 5]"),
+        demand("contacts beyond counting", "contacts   = 10000", "contacts   = 1000000001"),
+        demand("more agents than there can be", "contacts   = 10000", "contacts   = 900000000"),
+        demand(
+            "a profile that is too short",
+            waits,
+            "target = { share = 80, seconds = 20 }\nprofile = [1, 2]\n",
+        ),
+        demand(
+            "a profile of nothing",
+            waits,
+            &format!("target = {{ share = 80, seconds = 20 }}\nprofile = {:?}\n", [0; 24]),
+        ),
+        demand("a day that ends before it begins", "closes     = 20", "closes     = 7"),
+        demand("an hour that is none", "closes     = 20", "closes     = 25"),
+        demand(
+            "a week of six days",
+            waits,
+            "target = { share = 80, seconds = 20 }\nweek = [1, 1, 1, 1, 1, 0]\n",
+        ),
+        demand(
+            "open days given twice",
+            waits,
+            "target = { share = 80, seconds = 20 }\ndays_a_month = 30\nweek = [1, 1, 1, 1, 1, 0, 0]\n",
+        ),
+        demand("neither a target nor a deadline", waits, ""),
+        demand(
+            "a target and a deadline",
+            waits,
+            "target = { share = 80, seconds = 20 }\ndeadline = 24\nutilisation = 85\n",
+        ),
+        demand("a deadline without a utilisation", waits, "deadline = 24\n"),
+        demand("a target of all", "share = 80", "share = 100"),
+        demand(
+            "patience without saying of what",
+            waits,
+            "target = { share = 80, seconds = 20 }\npatience = 120\n",
+        ),
+        demand(
+            "agents who may not be busy",
+            waits,
+            "target = { share = 80, seconds = 20 }\nmax_occupancy = 0\n",
+        ),
+        demand("a handle time of nothing", "low = 280", "low = 0"),
+        demand("shrinkage of everything", "shrinkage  = 30", "shrinkage  = 100"),
+        demand(
+            "an estimate that says nothing",
+            "{ low = 280, likely = 300, high = 340 }",
+            "{ source = \"planner\" }",
+        ),
+        demand("an estimate in words", "{ low = 280, likely = 300, high = 340 }", "\"five minutes\""),
+        demand(
+            "a value and a range",
+            "{ low = 280, likely = 300, high = 340 }",
+            "{ value = 300, low = 280 }",
+        ),
+        demand("half an agent at once", waits, "target = { share = 80, seconds = 20 }\nconcurrency = 1.5\n"),
+        demand(
+            "a cost for a vendor that is not there",
+            "per    = \"year\"",
+            "per    = \"year\"\nby_vendor = { brand = 0 }",
+        ),
+        demand("an exchange rate of nothing", "discount = 6", "discount = 6\nrates = { USD = 0 }"),
+        demand(
+            "a worked-out fact without a demand",
+            &CRITERIA[CRITERIA.find("[needs.demand").unwrap()..CRITERIA.find("[cost]").unwrap()],
+            "",
+        ),
+        demand("a worked-out fact that is misspelt", "fact   = \"cost.total\"", "fact   = \"cost.totl\""),
+    ]
+}
+
+fn quote_cases() -> Vec<Case> {
+    vec![
+        quote("a line without a rate", "rate = 2.1\n", ""),
+        quote("a rate and tiers", "rate = 2.1", "rate = 2.1\ntiers = [[0, 2]]"),
+        quote("tiers that do not begin at 0", "rate = 2.1", "tiers = [[100, 2], [200, 1]]"),
+        quote("tiers that go down", "rate = 2.1", "tiers = [[0, 2], [200, 1], [100, 0.5]]"),
+        quote("tiers of months", "per  = \"contact\"\nrate = 2.1", "per = \"month\"\ntiers = [[0, 2]]"),
+        quote("a tier that is no pair", "rate = 2.1", "tiers = [[0, 2, 1]]"),
+        quote("a rule for no tiers", "rate = 2.1", "rate = 2.1\ntier_rule = \"all-units\""),
+        quote("a baseline of a price by the contact", "rate = 2.1", "rate = 2.1\nbaseline = 1000"),
+        quote("a band around nothing", "rate = 2.1", "rate = 2.1\nband = 5"),
+        quote("a unit that is none", "per  = \"contact\"", "per  = \"call\""),
+        quote("a rate below 0", "rate = 2.1", "rate = -2.1"),
+        quote("no prices", "[quote.prices.calls]\nper  = \"contact\"\nrate = 2.1\n", "[quote.prices]\n"),
+        quote("a channel that is not forecast", "rate = 2.1", "rate = 2.1\nchannels = \"fone\""),
+        quote("a currency without a rate", "tax      = \"without\"", "tax = \"without\"\ncurrency = \"THB\""),
+        quote("tax without a rate", "tax      = \"without\"", "tax = \"with\""),
+        quote("consumer prices of which nothing is assumed", "rise = 3", "cpi = true, cap = 4"),
+        quote("a floor above the cap", "rise = 3", "cpi = true, floor = 5, cap = 4"),
+        quote("a cap on a rise that is agreed", "rise = 3", "rise = 3, cap = 4"),
+        quote("a rise and consumer prices", "rise = 3", "rise = 3, cpi = true"),
+        quote("an index from times long gone", "rise = 3", "rise = 3.000000000000000001, first = 0001-01-01"),
+        quote("an index that says nothing", "rise = 3", "first = 2028-04-01"),
+        quote(
+            "a thing that is not on the checklist",
+            "included = [\"telephony\"]",
+            "included = [\"telefony\"]",
+        ),
+        quote("resolutions of which nothing is known", "per  = \"contact\"", "per  = \"resolution\""),
+        quote("training without attrition", "index    = { rise = 3 }", "training = { hours = 80, rate = 9 }"),
+        quote("amounts beyond counting", "rate = 2.1", "rate = 999999999999999999"),
+    ]
+}
