@@ -4,6 +4,7 @@
 //! the process's own streams: [`run`] gets a [`Shell`] and gives back an [`Exit`].
 
 mod args;
+mod break_even;
 mod check;
 mod compare;
 mod cost;
@@ -13,6 +14,7 @@ mod generate;
 mod init;
 mod new;
 mod rank;
+mod robust;
 mod sensitivity;
 mod set;
 mod settings;
@@ -84,6 +86,8 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Sensitivity(sensitivity) => sensitivity::run(&global, &sensitivity, shell),
         Command::Cost(cost) => cost::run(&global, &cost, shell),
         Command::Staff(staff) => staff::run(&global, &staff, shell),
+        Command::Robust(robust) => robust::run(&global, &robust, shell),
+        Command::BreakEven(break_even) => break_even::run(&global, &break_even, shell),
         Command::Check(check) => check::run(&global, &check, shell),
         Command::Set(set) => set::run(&global, &set, shell),
         Command::Init(init) => init::run(&global, &init, shell),

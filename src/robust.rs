@@ -2,22 +2,50 @@
 //!
 //! - [`sensitivity`]: every score as a line over one weight, the crossings, and how far a weight may
 //!   move before the first place or the order changes.
+//! - [`plan`], [`run`] and [`results`]: draws of weights and facts, and what they say (SMAA-2).
+//! - [`break_even`]: what one fact would have to be.
+//! - [`reversal`] and [`formulas`]: the ranking without a vendor, and under another rule.
+//! - [`preflight`]: a rule before any bid is open.
+//! - [`words`]: how sure it is, in a paragraph.
 //! - [`nearest`]: the smallest change of the weights that lets a rival draw level.
 //! - [`dominance`] and [`optimality`]: who is behind at every weight, who could win at some.
 //!
 //! All of it is pure: a decision in, plain values out.
 
+pub mod break_even;
+pub mod closed_form;
+pub mod constraint;
+pub mod counts;
 pub mod dominance;
+mod draw_facts;
+mod draw_weights;
+pub mod formulas;
+mod kernel;
 mod lines;
 mod lp;
 pub mod nearest;
 pub mod optimality;
+pub mod plan;
+pub mod preflight;
+mod random;
+pub mod results;
+pub mod reversal;
+pub mod run;
 pub mod sensitivity;
+pub mod words;
 
+pub use break_even::{BreakEven, break_even};
 pub use dominance::{Dominance, dominance};
+pub use formulas::{RuleTrial, rule_trials};
 pub use nearest::{NearestChange, nearest_changes};
 pub use optimality::{Optimality, optimality};
+pub use plan::{FactDraw, Plan, PlanError, Settings, WeightDraw};
+pub use preflight::{Finding, preflight};
+pub use results::{Robustness, results};
+pub use reversal::{Reversals, reversals};
+pub use run::{Drawn, Progress, Shard, run};
 pub use sensitivity::{Sensitivity, Stability, sensitivity, stability};
+pub use words::in_words;
 
 use crate::decision::Decision;
 use crate::exact::Exact;

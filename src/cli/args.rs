@@ -17,6 +17,8 @@ Examples:
   weigh compare siam-voice bayt-alradd         what makes the difference
   weigh gaps                                   what to find out next
   weigh sensitivity cost                       who leads when cost weighs more, or less
+  weigh robust                                 would it survive a challenge?
+  weigh break-even bayt-alradd                 what would make it win
   weigh cost                                   what each quote really costs
   weigh check                                  is everything in the files right?
   weigh init my-decision                       start from a sample
@@ -118,6 +120,10 @@ pub enum Command {
     Gaps(Gaps),
     /// What one weight does: how far it may move, and who changes places where
     Sensitivity(Sensitivity),
+    /// How sure the ranking is: draws, rivals, what to check next
+    Robust(Robust),
+    /// What each fact of a vendor would have to be for the first place
+    BreakEven(BreakEven),
     /// What each quote really costs, beside its headline price
     Cost(Cost),
     /// How many agents a queue needs
@@ -353,15 +359,131 @@ pub enum Of {
     WithoutShortAbandons,
 }
 
+/// Arguments of `robust`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh robust\n  weigh robust --draws 5000 --where \"security >= cost\"\n  weigh robust --draws 20000 --shard 1/4 -o part1.json\n  weigh robust --tolerance 1 --format json\n\nDraws spread over machines: run each --shard i/k -o part.json, then weigh robust --merge part*.json\ngives to the bit what one run gives."
+)]
+pub struct Robust {
+    /// Draws; with --tolerance, the most
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub draws: u64,
+    /// Equal seeds give equal results
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// How weights vary: per cent around the stated ones, `uniform` for any weights, `fixed` for none
+    ///
+    /// With a spread of 10 a weight of half of its group has a standard deviation of 5 per cent of the
+    /// group. With --where and no --spread, all weights that satisfy it are equally likely.
+    #[arg(long, value_name = "PERCENT|uniform|fixed")]
+    pub spread: Option<Spread>,
+    /// How uncertain facts are drawn from low, likely and high; unknown ones over their scale
+    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
+    pub facts: Facts,
+    /// What is known about weights of one group: \"cost >= security\", \"20 <= cost <= 40\"; repeatable
+    #[arg(long = "where", value_name = "COMPARISON")]
+    pub constraints: Vec<String>,
+    /// Facts that are high or low together within a vendor, with commas between them; repeatable
+    #[arg(long, value_name = "FACT,FACT")]
+    pub together: Vec<String>,
+    /// Stop when the standard error of every share is at most this, in per cent
+    #[arg(long, value_name = "PERCENT")]
+    pub tolerance: Option<f64>,
+    /// Threads; as many as there are cores when left out
+    #[arg(long, value_name = "N")]
+    pub threads: Option<std::num::NonZeroUsize>,
+    /// Make only part I of K and write its counts
+    #[arg(long, value_name = "I/K", conflicts_with_all = ["merge", "tolerance"])]
+    pub shard: Option<ShardArg>,
+    /// Add the counts of these parts instead of drawing; they bring their own options
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub merge: Vec<PathBuf>,
+}
+
+/// How weights vary, as typed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spread {
+    /// In per cent around the stated weights.
+    Percent(f64),
+    /// All weights equally likely.
+    Uniform,
+    /// Weights as stated.
+    Fixed,
+}
+
+impl std::str::FromStr for Spread {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "uniform" => Ok(Spread::Uniform),
+            "fixed" | "0" => Ok(Spread::Fixed),
+            _ => match text.trim_end_matches('%').trim().parse() {
+                Ok(percent) if percent > 0.0 && percent < 100.0 => Ok(Spread::Percent(percent)),
+                _ => Err("must be a number of per cent below 100, `uniform` or `fixed`".to_owned()),
+            },
+        }
+    }
+}
+
+/// A part of a run, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShardArg {
+    /// Which part, from 1.
+    pub part: u64,
+    /// How many parts.
+    pub of: u64,
+}
+
+impl std::str::FromStr for ShardArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers =
+            text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+        match numbers {
+            Some((part, of)) if 1 <= part && part <= of => Ok(ShardArg { part, of }),
+            _ => Err("must be a part and a number of parts, such as 3/64".to_owned()),
+        }
+    }
+}
+
+/// How uncertain facts are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Facts {
+    /// Most often near the likely number
+    #[default]
+    Triangular,
+    /// Smoother, and nearer still
+    Pert,
+    /// Anything from low to high alike
+    Uniform,
+    /// Not at all: as the rule counts them
+    Fixed,
+}
+
+/// Arguments of `break-even`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh break-even siam-voice\n  weigh break-even bayt-alradd --format csv"
+)]
+pub struct BreakEven {
+    /// The vendor: the name of its file without .toml, or its name
+    pub vendor: String,
+}
+
 /// Arguments of `check`.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh check\n  weigh check --deny warnings --format json\n  weigh check --explain C004"
+    after_help = "Examples:\n  weigh check\n  weigh check --deny warnings --format json\n  weigh check --rule\n  weigh check --explain C004"
 )]
 pub struct Check {
     /// Treat these as errors too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    /// Also look at the rule before bids are in: what cannot matter, cannot be met, or counts twice
+    #[arg(long)]
+    pub rule: bool,
     /// Explain a code of a problem, such as C004
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,

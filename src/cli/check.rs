@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::args::{Check, Format, Global};
 use super::settings;
 use super::shell::{Environment, Exit, Failure, Shell};
 use super::text::wrapped;
+use crate::decision::DecisionId;
 use crate::diagnostic::render::{for_people, for_programs, summary};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
 use crate::files::load;
+use crate::robust::{Finding, preflight};
 
 pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &[Format::Table, Format::Json])?;
@@ -19,8 +22,13 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
         return explain(code, shell);
     }
     let mut found = Found::default();
+    let mut rules: Vec<RuleCheck> = Vec::new();
     for request in settings::all_requests(global)? {
-        found.add(load::load(&request));
+        let loaded = load::load(&request);
+        if let Some(decision) = loaded.decision.as_ref().filter(|_| args.rule) {
+            rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });
+        }
+        found.add(loaded);
     }
     if args.deny.is_some() {
         for problem in found.problems.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
@@ -29,22 +37,48 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
     }
     let tally = Tally::of(&found.problems);
     let text = match format {
-        Format::Json => settings::json_text(&json!({
-            "schema": "weigh/check/1",
-            "result": {
+        Format::Json => {
+            let mut result = json!({
                 "files": found.names.len(),
                 "tally": tally,
                 "problems": for_programs(&found.problems, &found.sources),
-            },
-        })),
+            });
+            if args.rule {
+                result["rules"] = json!(rules);
+            }
+            settings::json_text(&json!({ "schema": "weigh/check/1", "result": result }))
+        }
         Format::Table | Format::Csv | Format::Md => {
             let Environment { width, is_out_coloured, .. } = shell.environment;
             let shown = for_people(&found.problems, &found.sources, width, is_out_coloured);
-            format!("{shown}{}\n", summary(tally, found.names.len()))
+            let rules: String = rules.iter().map(|rule| rule.text(&shell.environment)).collect();
+            format!("{shown}{rules}{}\n", summary(tally, found.names.len()))
         }
     };
     shell.print(&text)?;
     Ok(if tally.errors > 0 { Exit::No } else { Exit::Done })
+}
+
+/// What a look at one decision's rule found.
+#[derive(Serialize)]
+struct RuleCheck {
+    decision: DecisionId,
+    findings: Vec<Finding>,
+}
+
+impl RuleCheck {
+    fn text(&self, environment: &Environment) -> String {
+        if self.findings.is_empty() {
+            return format!(
+                "the rule of {}: nothing that cannot matter, cannot be met, or counts twice\n\n",
+                self.decision
+            );
+        }
+        let line =
+            |finding: &Finding| wrapped(&finding.text, environment.text_width(), "  - ", "    ") + "\n";
+        let lines: String = self.findings.iter().map(line).collect();
+        format!("the rule of {}:\n{lines}\n", self.decision)
+    }
 }
 
 /// The problems of several decisions in one list.

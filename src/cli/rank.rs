@@ -5,7 +5,9 @@ use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, bar, csv, markdown_text};
 use super::text::wrapped;
+use crate::decision::Decision;
 use crate::exact::Exact;
+use crate::robust::{Plan, Settings, Shard, in_words, results, run as draw, stability};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 
@@ -16,10 +18,10 @@ const WIDE: usize = 100;
 
 pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let evaluation = settings::evaluation(global, shell)?;
+    let (decision, evaluation) = settings::decision(global, shell)?;
     let text = match format {
-        Format::Table => table(&evaluation, shell),
-        Format::Md => markdown(&evaluation),
+        Format::Table => table(&evaluation, how_sure(&decision, &evaluation).as_deref(), shell),
+        Format::Md => markdown(&evaluation, how_sure(&decision, &evaluation).as_deref()),
         Format::Json => settings::json("rank", &evaluation, &evaluation),
         Format::Csv => csv_of(&evaluation),
     };
@@ -32,7 +34,24 @@ pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result
     Ok(Exit::Done)
 }
 
-fn table(evaluation: &Evaluation, shell: &Shell<'_>) -> String {
+/// Draws behind the paragraph under a ranking: few, so that the ranking is there at once.
+const QUICK_DRAWS: u64 = 1_000;
+/// The most criteria and vendors together for which the paragraph is worked out.
+const MOST_CELLS: usize = 2_000;
+
+/// How sure the first place is, in words; none for so large a decision that it would take its time.
+fn how_sure(decision: &Decision, evaluation: &Evaluation) -> Option<String> {
+    if decision.criteria.len() * decision.vendors.len() > MOST_CELLS {
+        return None;
+    }
+    let settings = Settings { draws: QUICK_DRAWS, detail: false, ..Settings::default() };
+    let plan = Plan::new(decision, evaluation, settings).ok()?;
+    let drawn = draw(&plan, Shard::WHOLE, 1, &mut |_| true);
+    let sure = results(decision, evaluation, &plan, &drawn.counts, drawn.is_partial);
+    Some(in_words(evaluation, &sure, &stability(decision, evaluation)))
+}
+
+fn table(evaluation: &Evaluation, sure: Option<&str>, shell: &Shell<'_>) -> String {
     let environment = &shell.environment;
     let width = environment.text_width();
     let line = |text: &str| wrapped(text, width, "", "") + "\n";
@@ -53,13 +72,16 @@ fn table(evaluation: &Evaluation, shell: &Shell<'_>) -> String {
         text.push_str(&out.aligned(environment));
         text.push('\n');
     }
+    if let Some(sure) = sure {
+        text.push_str(&(line(sure) + "\n"));
+    }
     for footer in footer(evaluation) {
         text.push_str(&line(&footer));
     }
     text
 }
 
-fn markdown(evaluation: &Evaluation) -> String {
+fn markdown(evaluation: &Evaluation, sure: Option<&str>) -> String {
     let mut text = format!("# {}\n\n", markdown_text(&evaluation.decision.title));
     if let Some(question) = &evaluation.decision.question {
         text.push_str(&format!("{}\n\n", markdown_text(question)));
@@ -72,6 +94,9 @@ fn markdown(evaluation: &Evaluation) -> String {
     if !out.is_empty() {
         text.push_str("\n## Out of the ranking\n\n");
         text.push_str(&out.markdown());
+    }
+    if let Some(sure) = sure {
+        text.push_str(&format!("\n{}\n", markdown_text(sure)));
     }
     for line in footer(evaluation) {
         text.push_str(&format!("\n{}\n", markdown_text(&line)));

@@ -26,6 +26,7 @@ pub enum Exit {
 }
 
 /// Facts about the terminal and the environment, gathered once.
+#[expect(clippy::struct_excessive_bools, reason = "four facts about two streams, each asked for by itself")]
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any mix of them occurs")]
 pub struct Environment {
@@ -39,6 +40,8 @@ pub struct Environment {
     pub is_out_coloured: bool,
     /// Whether messages are coloured, as far as the environment says.
     pub is_err_coloured: bool,
+    /// Whether standard error is a terminal, so that progress may be shown there.
+    pub is_err_terminal: bool,
 }
 
 /// Columns that problems are laid out for where there is no terminal.
@@ -76,6 +79,7 @@ impl Environment {
             width: width.filter(|width| *width > 0).unwrap_or(WIDTH_WITHOUT_TERMINAL),
             is_out_coloured: coloured(is_out_terminal),
             is_err_coloured: coloured(is_err_terminal),
+            is_err_terminal,
         }
     }
 }
@@ -141,6 +145,13 @@ impl<'a> Shell<'a> {
     pub(super) fn mention(&mut self, text: &str) {
         if !self.is_quiet {
             self.say(&cleaned(text));
+        }
+    }
+
+    /// Shows how far a long command is, in a line that the next one overwrites; only in a terminal.
+    pub(super) fn show_progress(&mut self, text: &str) {
+        if self.environment.is_err_terminal && !self.is_quiet {
+            self.say(&format!("\r{text}\x1b[K"));
         }
     }
 

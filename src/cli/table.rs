@@ -284,6 +284,7 @@ mod tests {
             width,
             is_out_coloured: false,
             is_err_coloured: false,
+            is_err_terminal: false,
         }
     }
 

@@ -19,6 +19,7 @@ fn printed(arguments: &[&str]) -> String {
         width: 80,
         is_out_coloured: false,
         is_err_coloured: false,
+        is_err_terminal: false,
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let root = repository();

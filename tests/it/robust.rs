@@ -1,7 +1,16 @@
 //! Doubt and tipping points, against other programs' numbers and against themselves.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::float_cmp,
+    reason = "counts of a few thousand, and numbers that are the same or not"
+)]
+
 mod exact;
 mod samples;
+mod tips;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,6 +104,7 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
             })
             .collect(),
         ratings: BTreeMap::new(),
+        quote: None,
         file: String::new(),
     });
     let mut decision = Decision {
@@ -103,6 +113,7 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
         question: None,
         note: None,
         currency: None,
+        cost: None,
         needs: Vec::new(),
         gates: Vec::new(),
         criteria,

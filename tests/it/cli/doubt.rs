@@ -4,8 +4,13 @@ use super::{night_desk, snapshot};
 use crate::support::Workspace;
 
 /// The commands that answer in every format, with a name for each.
-const COMMANDS: [(&str, &[&str]); 2] =
-    [("sensitivity", &["sensitivity"]), ("sensitivity_of", &["sensitivity", "cost"])];
+const COMMANDS: [(&str, &[&str]); 5] = [
+    ("sensitivity", &["sensitivity"]),
+    ("sensitivity_of", &["sensitivity", "cost"]),
+    ("robust", &["robust", "--draws", "5000"]),
+    ("break_even", &["break-even", "bay"]),
+    ("break_even_leader", &["break-even", "aurora"]),
+];
 
 #[test]
 fn doubt_looks_like_this() {
@@ -49,11 +54,130 @@ fn odd_fields() -> [Workspace; 3] {
 #[test]
 fn nobody_one_vendor_and_vendors_that_are_alike_get_an_answer() {
     for workspace in odd_fields() {
-        for arguments in [&["sensitivity"][..], &["sensitivity", "price"]] {
+        let vendor = if workspace.path().join("vendors/d/a.toml").exists() { "a" } else { "out" };
+        let commands = [
+            &["sensitivity"][..],
+            &["sensitivity", "price"],
+            &["robust", "--draws", "100"],
+            &["break-even", vendor],
+        ];
+        for arguments in commands {
             for format in ["table", "json", "csv", "md"] {
                 let output = workspace.weigh(&[arguments, &["--format", format]].concat());
                 assert_eq!(output.code, Some(0), "{output}");
             }
         }
+    }
+}
+
+#[test]
+fn parts_of_a_run_add_up_to_the_bytes_of_one_run() {
+    let workspace = night_desk();
+    let options = ["robust", "--draws", "20000", "--seed", "7", "--spread", "25"];
+    for parts in [1, 3] {
+        let mut files = Vec::new();
+        for part in 1..=parts {
+            let (shard, file) = (format!("{part}/{parts}"), format!("part{part}.json"));
+            let output = workspace.weigh(&[&options[..], &["--shard", &shard, "-o", &file]].concat());
+            assert_eq!(output.code, Some(0), "{output}");
+            files.push(file);
+        }
+        let named: Vec<&str> = files.iter().map(String::as_str).collect();
+        for format in ["json", "table"] {
+            let whole = workspace.weigh(&[&options[..], &["--format", format, "--threads", "2"]].concat());
+            let merged = workspace.weigh(&[&["robust", "--format", format, "--merge"][..], &named].concat());
+            assert_eq!(merged.out, whole.out);
+            assert_eq!(merged.code, Some(0));
+        }
+    }
+    let missing =
+        workspace.weigh(&["robust", "--merge", "part1.json", "part3.json", "--format", "json"]).json();
+    assert_eq!(missing["result"]["draws"]["is_partial"], true);
+}
+
+#[test]
+fn parts_that_do_not_belong_are_refused_with_the_reason() {
+    let workspace = night_desk();
+    workspace.write("no.json", "{}");
+    workspace.weigh(&["robust", "--draws", "2000", "--shard", "1/2", "-o", "a.json"]);
+    workspace.weigh(&["robust", "--draws", "2000", "--seed", "2", "--shard", "2/2", "-o", "b.json"]);
+    let what_if = ["robust", "--set", "criteria.cost.weight=50", "--merge", "a.json"];
+    for (arguments, message) in [
+        (&["robust", "--merge", "no.json"][..], "no.json is no part of a run of draws"),
+        (&["robust", "--merge", "a.json", "b.json"], "b.json was drawn with other options than a.json"),
+        (&["robust", "--merge", "a.json", "a.json"], "a.json is the same part as a.json"),
+        (&what_if, "a.json was drawn for other criteria or vendors: its fingerprint differs"),
+        (&["robust", "--merge", "nowhere.json"], "could not read nowhere.json: no such file or directory"),
+    ] {
+        let output = workspace.weigh(arguments);
+        assert_eq!((output.code, output.out.as_str()), (Some(3), ""), "{output}");
+        assert!(output.err.contains(message), "{output}");
+    }
+}
+
+#[test]
+fn options_of_draws_that_make_no_sense_are_refused() {
+    let workspace = night_desk();
+    for (arguments, message) in [
+        (&["--draws", "0"][..], "at least one draw is needed"),
+        (&["--spread", "200"], "must be a number of per cent below 100, `uniform` or `fixed`"),
+        (&["--spread", "wide"], "must be a number of per cent below 100, `uniform` or `fixed`"),
+        (&["--tolerance", "0"], "the tolerance 0 must be above 0 and below 1"),
+        (&["--shard", "4/3"], "must be a part and a number of parts, such as 3/64"),
+        (&["--where", "cost >= quality >= cost"], "leave no room"),
+        (
+            &["--where", "cost >= 70", "--where", "quality >= 70"],
+            "no weights satisfy `cost >= 70` and `quality >= 70` together",
+        ),
+        (&["--where", "cost >= reach"], "compares `cost` with `reach`, which stand in different groups"),
+        (&["--where", "qualty >= 3"], "names `qualty`, which is no criterion; did you mean `quality`?"),
+        (&["--together", "charges,moon"], "`moon` is no fact that a criterion reads"),
+    ] {
+        let output = workspace.weigh(&[&["robust"][..], arguments].concat());
+        assert_eq!((output.code, output.out.as_str()), (Some(2), ""), "{output}");
+        assert!(output.err.contains(message), "{output}");
+    }
+}
+
+#[test]
+fn a_break_even_is_what_the_program_says_when_the_fact_is_set() {
+    let root = crate::support::repository();
+    let found = crate::support::weigh(&root, &["break-even", "bayt-alradd", "--format", "json"]).json();
+    let facts = found["result"]["facts"].as_array().unwrap();
+    let price = facts.iter().find(|fact| fact["fact"] == "hourly_rate").unwrap();
+    assert_eq!(price["answer"]["answer"], "wins-at");
+    let at = price["answer"]["value"]["value"].to_string();
+    let first = |price: &str| {
+        let what_if = format!("vendors.bayt-alradd.facts.hourly_rate={price}");
+        let ranking = crate::support::weigh(&root, &["rank", "--format", "json", "--set", &what_if]).json();
+        let vendors = ranking["result"]["vendors"].as_array().unwrap().clone();
+        vendors.iter().find(|vendor| vendor["id"] == "bayt-alradd").unwrap()["rank"] == 1
+    };
+    let step = weigh::exact::Exact::parse("0.01").unwrap();
+    let next = &weigh::exact::Exact::parse(&at).unwrap() + &step;
+    assert!(first(&at) && !first(&next.to_string()), "{at}");
+}
+
+#[test]
+fn a_rule_is_looked_at_before_bids_are_in() {
+    let criteria = "title = \"Rule\"\nvendors = \"../vendors/d\"\ncurrency = \"EUR\"\n\
+        [gates.price]\nat_most = 110\n\
+        [criteria.price]\nweight = 10\nscale = { formula = \"budget-share\", budget = 1000 }\n\
+        [criteria.quality]\nweight = 88\nminimum = 90\nscale = { levels = { poor = 10, fair = 80 } }\n\
+        [criteria.again]\nweight = 1\nfact = \"quality\"\nscale = { levels = { poor = 0, fair = 100 } }\n\
+        [criteria.trifle]\nweight = 1\nminimum = 0\nscale = { worst = 0, best = 10 }\n\
+        [rule]\npoints = 100\nminimum = 95\n";
+    let vendor = "name = \"A\"\n[facts]\nprice = 100\nquality = \"fair\"\ntrifle = 3\n";
+    let workspace = Workspace::new(criteria, &[("a", vendor)]);
+    snapshot("check_rule", &workspace.weigh(&["check", "--rule"]));
+    let found = workspace.weigh(&["check", "--rule", "--format", "json"]).json();
+    let kinds: Vec<&str> = found["result"]["rules"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["kind"].as_str().unwrap())
+        .collect();
+    for kind in ["unreachable-minimum", "idle-minimum", "flat-price", "repeats"] {
+        assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
     }
 }

@@ -7,13 +7,15 @@ use weigh::diagnostic::Code;
 use super::{night_desk, snapshot};
 use crate::support::{Output, Workspace, repository};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "tui",
     "rank",
     "explain",
     "compare",
     "gaps",
     "sensitivity",
+    "robust",
+    "break-even",
     "cost",
     "staff",
     "check",

@@ -1,0 +1,435 @@
+//! For negotiation: the value of one fact at which a vendor takes, or loses, the first place.
+//!
+//! The decision is scored again and again with the one fact changed, so whatever scale, price formula,
+//! gate, minimum or rounding stands between the fact and the rank is in force. The answer is on the grid on
+//! which people write the fact: with it the vendor is first, with its neighbour it is not.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::draw_facts::{Key, fact_of, key};
+use super::unrounded;
+use crate::decision::{
+    Decision, Evidence, Fact, FactId, FactValue, Item, Location, PriceFormula, Scale, Test, VendorId,
+};
+use crate::exact::{Exact, Mode, Rounding};
+use crate::score::value::same_word;
+use crate::score::{Evaluation, evaluate};
+
+/// The most digits after the point of a break-even value.
+const MOST_DIGITS: u32 = 6;
+/// Parts into which each stretch between two corners of the scales is cut before the search.
+const PARTS: u32 = 4;
+
+/// What one fact of a vendor would have to be.
+#[derive(Clone, Debug, Serialize)]
+pub struct BreakEven {
+    /// The vendor.
+    pub vendor: VendorId,
+    /// The fact; the criterion's id for a mark.
+    pub fact: FactId,
+    /// Whether it is a mark.
+    pub is_mark: bool,
+    /// What reads it: names of criteria and must-haves.
+    pub reads: Vec<String>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// What it is now; none when it is not known.
+    pub now: Option<FactValue>,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// What a change of one fact alone can do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+pub enum Answer {
+    /// The vendor takes the first place, perhaps shared, when the fact is this.
+    WinsAt(Tip),
+    /// The vendor has the first place and loses it when the fact is this.
+    LosesAt(Tip),
+    /// It cannot take the first place by this fact alone.
+    CannotWin,
+    /// It has the first place, and this fact alone cannot take it away.
+    CannotLose,
+}
+
+/// A value of a fact that tips the first place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tip {
+    /// The nearest value that does, as it would be written.
+    pub value: FactValue,
+    /// For a number: where the unrounded scores are level, exact where they run in straight lines; none
+    /// where a must-have, a minimum, a tie or the rounding decides.
+    pub level: Option<Exact>,
+    /// For a number: the change from now as a share of now, below zero for less; none where now is zero
+    /// or not known.
+    pub change: Option<Exact>,
+}
+
+/// Every fact of a vendor that a criterion or a must-have reads, in that order; none when there is no such
+/// vendor.
+#[must_use]
+pub fn break_even(decision: &Decision, vendor: &VendorId) -> Option<Vec<BreakEven>> {
+    break_even_by(decision, vendor, &evaluate)
+}
+
+/// The same through a way of scoring of the caller's, for facts that are worked out from others.
+///
+/// - `score`: what makes an evaluation of a decision whose facts were changed.
+#[must_use]
+pub fn break_even_by(
+    decision: &Decision,
+    vendor: &VendorId,
+    score: &dyn Fn(&Decision) -> Evaluation,
+) -> Option<Vec<BreakEven>> {
+    let at = decision.vendors.iter().position(|one| one.id == *vendor)?;
+    let keys = keys(decision);
+    Some(keys.into_iter().map(|key| Question { decision, at, key, score }.answer()).collect())
+}
+
+/// The facts that criteria and must-haves read, each once.
+fn keys(decision: &Decision) -> Vec<Key> {
+    let of_criteria =
+        decision.criteria.iter().filter_map(|criterion| Some(key(criterion, criterion.leaf.as_ref()?)));
+    let of_gates = decision.gates.iter().map(|gate| Key { is_mark: false, fact: gate.fact.clone() });
+    let mut keys = Vec::new();
+    for key in of_criteria.chain(of_gates) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// One fact of one vendor.
+struct Question<'a> {
+    decision: &'a Decision,
+    at: usize,
+    key: Key,
+    score: &'a dyn Fn(&Decision) -> Evaluation,
+}
+
+impl Question<'_> {
+    fn answer(&self) -> BreakEven {
+        let now = self.fact().and_then(|fact| fact.value.clone());
+        let is_first = self.is_first(&self.decision.clone());
+        let tip = if self.is_number() { self.number(is_first) } else { self.words(is_first) };
+        let answer = match (tip, is_first) {
+            (Some(tip), false) => Answer::WinsAt(tip),
+            (Some(tip), true) => Answer::LosesAt(tip),
+            (None, false) => Answer::CannotWin,
+            (None, true) => Answer::CannotLose,
+        };
+        BreakEven {
+            vendor: self.decision.vendors[self.at].id.clone(),
+            fact: self.key.fact.clone(),
+            is_mark: self.key.is_mark,
+            reads: self.reads(),
+            unit: self.unit(),
+            now,
+            answer,
+        }
+    }
+
+    fn fact(&self) -> Option<&Fact> {
+        fact_of(&self.decision.vendors[self.at], &self.key)
+    }
+
+    fn scales(&self) -> impl Iterator<Item = &Scale> {
+        let leaves = self.decision.criteria.iter().filter_map(|one| Some((one, one.leaf.as_ref()?)));
+        leaves.filter(|(one, leaf)| key(one, leaf) == self.key).map(|(_, leaf)| &leaf.scale)
+    }
+
+    fn tests(&self) -> impl Iterator<Item = &Test> {
+        let gates = self.decision.gates.iter().filter(|gate| !self.key.is_mark && gate.fact == self.key.fact);
+        gates.map(|gate| &gate.test)
+    }
+
+    fn reads(&self) -> Vec<String> {
+        let criteria = self.decision.criteria.iter();
+        let criteria =
+            criteria.filter(|one| one.leaf.as_ref().is_some_and(|leaf| key(one, leaf) == self.key));
+        let gates = self.decision.gates.iter().filter(|gate| !self.key.is_mark && gate.fact == self.key.fact);
+        criteria.map(|one| one.name.clone()).chain(gates.map(|gate| gate.name.clone())).collect()
+    }
+
+    fn unit(&self) -> Option<String> {
+        let own = self.fact().and_then(|fact| fact.evidence.unit.clone());
+        let leaves = self.decision.criteria.iter().filter_map(|one| Some((one, one.leaf.as_ref()?)));
+        own.or_else(|| {
+            leaves.filter(|(one, leaf)| key(one, leaf) == self.key).find_map(|(_, leaf)| leaf.unit.clone())
+        })
+    }
+
+    /// Whether the fact is a number: by the scales and tests that read it.
+    fn is_number(&self) -> bool {
+        let is_line = |scale: &Scale| {
+            matches!(scale, Scale::Ends { .. } | Scale::Points(_) | Scale::Peak { .. } | Scale::Rating { .. })
+                || scale.is_of_field()
+        };
+        self.scales().any(is_line)
+            || self.tests().any(|test| matches!(test, Test::AtLeast(_) | Test::AtMost(_)))
+    }
+
+    /// The decision with the fact changed; its evidence stays.
+    fn with(&self, value: FactValue) -> Decision {
+        let evidence = self.fact().map_or_else(Evidence::default, |fact| fact.evidence.clone());
+        let fact = Arc::new(Fact { value: Some(value), evidence, location: Location::default() });
+        let mut changed = self.decision.clone();
+        let vendor = &mut changed.vendors[self.at];
+        if self.key.is_mark {
+            vendor.ratings.insert(crate::decision::CriterionId::new(self.key.fact.as_str()), fact);
+        } else {
+            vendor.facts.insert(self.key.fact.clone(), fact);
+        }
+        changed
+    }
+
+    fn is_first(&self, decision: &Decision) -> bool {
+        let id = &self.decision.vendors[self.at].id;
+        (self.score)(decision).vendor(id.as_str()).is_some_and(|vendor| vendor.rank == Some(1))
+    }
+
+    fn is_first_at(&self, number: &Exact) -> bool {
+        self.is_first(&self.with(FactValue::Number { value: number.clone() }))
+    }
+
+    /// The nearest number at which the first place is the other way round.
+    fn number(&self, is_first: bool) -> Option<Tip> {
+        let now = self
+            .fact()
+            .and_then(|fact| fact.value.as_ref())
+            .and_then(FactValue::numbers)
+            .map(|n| n[1].clone());
+        let grid = self.grid();
+        let (from, start) = match &now {
+            Some(now) => (now.clone(), now.clone()),
+            // Not known: the search goes from the end of the grid that does not change anything.
+            None => {
+                let ends = [grid.first()?, grid.last()?];
+                let end = ends.into_iter().find(|end| self.is_first_at(end) == is_first)?;
+                (end.clone(), end.clone())
+            }
+        };
+        let below: Vec<&Exact> = grid.iter().rev().filter(|number| **number < from).collect();
+        let above: Vec<&Exact> = grid.iter().filter(|number| **number > from).collect();
+        let tips = [below, above].map(|way| self.first_change(&start, &way, is_first));
+        let tip = tips.into_iter().flatten().min_by_key(|tip| (tip - &from).abs())?;
+        let change = now.as_ref().and_then(|now| (&tip - now).over(now));
+        Some(Tip { level: self.level(&tip, &from), value: FactValue::Number { value: tip }, change })
+    }
+
+    /// Goes along the grid to the first number that changes the first place, and halves the way to it.
+    fn first_change(&self, start: &Exact, way: &[&Exact], is_first: bool) -> Option<Exact> {
+        let mut same = start.clone();
+        for &next in way {
+            if self.is_first_at(next) == is_first {
+                same = next.clone();
+                continue;
+            }
+            return Some(self.halve(same, next.clone(), is_first));
+        }
+        None
+    }
+
+    /// The number nearest to `same` that changes the first place, on the grid of written digits.
+    fn halve(&self, mut same: Exact, mut other: Exact, is_first: bool) -> Exact {
+        let digits = self.digits();
+        let step = Exact::parse(&format!("1e-{digits}")).unwrap_or(Exact::ONE);
+        let half = Exact::from(2);
+        loop {
+            let middle = (&same + &other).over(&half).unwrap_or_default();
+            let middle = Rounding { digits, mode: Mode::HalfEven }.apply(&middle);
+            // Where an end lies between two written numbers the last step is shorter than one of them.
+            if middle == same || middle == other || (&other - &same).abs() < step {
+                return other;
+            }
+            if self.is_first_at(&middle) == is_first {
+                same = middle;
+            } else {
+                other = middle;
+            }
+        }
+    }
+
+    /// Where the unrounded scores of the vendor and its best rival are level between the last two numbers.
+    fn level(&self, tip: &Exact, from: &Exact) -> Option<Exact> {
+        let step = Exact::parse(&format!("1e-{}", self.digits())).ok()?;
+        let before = if tip < from { tip + &step } else { tip - &step };
+        let (a, b) = (self.lead(&before)?, self.lead(tip)?);
+        if a.is_negative() == b.is_negative() && !a.is_zero() && !b.is_zero() {
+            return None;
+        }
+        let part = a.over(&(&a - &b))?;
+        Some(&before + &(&part * &(tip - &before)))
+    }
+
+    /// By how much the vendor leads its best rival at a number, unrounded; none when it is out.
+    fn lead(&self, number: &Exact) -> Option<Exact> {
+        let evaluation = (self.score)(&unrounded(&self.with(FactValue::Number { value: number.clone() })));
+        let id = &self.decision.vendors[self.at].id;
+        let own = evaluation.ranked().find(|vendor| vendor.id == *id)?;
+        let rival = evaluation.ranked().find(|vendor| vendor.id != *id)?;
+        Some(&own.score - &rival.score)
+    }
+
+    /// Digits with which the fact is written: the most that any vendor uses, two at least for money.
+    fn digits(&self) -> u32 {
+        let facts = self.decision.vendors.iter().filter_map(|vendor| fact_of(vendor, &self.key));
+        let numbers = facts.filter_map(|fact| fact.value.as_ref()?.numbers());
+        let used = numbers.flatten().map(|number| number.decimals(MOST_DIGITS)).max().unwrap_or(0);
+        let is_money = match (&self.decision.currency, self.unit()) {
+            (Some(currency), Some(unit)) => unit.contains(currency.as_str()),
+            _ => false,
+        };
+        let is_price = self.scales().any(|scale| matches!(scale, Scale::Price(_)));
+        if is_money || is_price { used.max(2) } else { used }
+    }
+
+    /// Numbers worth trying: the corners of everything that reads the fact, and some between them.
+    fn grid(&self) -> Vec<Exact> {
+        let mut corners: Vec<Exact> = Vec::new();
+        for scale in self.scales() {
+            match scale {
+                Scale::Ends { worst, best } => corners.extend([worst.clone(), best.clone()]),
+                Scale::Points(points) => corners.extend(points.iter().map(|(x, _)| x.clone())),
+                Scale::Peak { low, ideal, high } => corners.extend([low, ideal, high].map(Exact::clone)),
+                Scale::Rating { from, to, .. } => corners.extend([from.clone(), to.clone()]),
+                Scale::Price(formula) => {
+                    if let PriceFormula::BudgetLine { budget } | PriceFormula::BudgetShare { budget, .. } =
+                        formula
+                    {
+                        corners.push(budget.clone());
+                    }
+                    if let PriceFormula::BudgetShare { base, .. } = formula {
+                        corners.push(base.clone());
+                    }
+                    corners.extend(self.field());
+                }
+                Scale::Relative { .. } => corners.extend(self.field()),
+                Scale::Levels(_) | Scale::YesNo { .. } | Scale::Covers { .. } => {}
+            }
+        }
+        let digits = self.digits();
+        let step = Exact::parse(&format!("1e-{digits}")).unwrap_or(Exact::ONE);
+        for test in self.tests() {
+            if let Test::AtLeast(limit) | Test::AtMost(limit) = test {
+                corners.extend([limit.clone(), limit - &step, limit + &step]);
+            }
+        }
+        corners.sort();
+        corners.dedup();
+        let mut grid: Vec<Exact> = Vec::new();
+        for pair in corners.windows(2) {
+            let part = (&pair[1] - &pair[0]).over(&Exact::from(PARTS)).unwrap_or_default();
+            let between = (0..PARTS).map(|at| &pair[0] + &(&part * &Exact::from(at)));
+            grid.extend(between.map(|number| Rounding { digits, mode: Mode::HalfEven }.apply(&number)));
+        }
+        grid.extend(corners.last().cloned());
+        // Prices are above zero, and so is what is written on their grid.
+        if self.scales().any(|scale| matches!(scale, Scale::Price(_))) {
+            grid.retain(|number| *number > Exact::ZERO);
+        }
+        grid.sort();
+        grid.dedup();
+        grid
+    }
+
+    /// The facts of the vendors, from a hundredth of the lowest to twice the highest.
+    fn field(&self) -> Vec<Exact> {
+        let facts = self.decision.vendors.iter().filter_map(|vendor| fact_of(vendor, &self.key));
+        let mut numbers: Vec<Exact> =
+            facts.filter_map(|fact| Some(fact.value.as_ref()?.numbers()?[1].clone())).collect();
+        numbers.sort();
+        if let (Some(low), Some(high)) = (numbers.first().cloned(), numbers.last().cloned()) {
+            let hundred = Exact::from(100);
+            numbers.extend([
+                low.over(&hundred).unwrap_or_default(),
+                low.over(&Exact::from(2)).unwrap_or_default(),
+            ]);
+            numbers.push(&high * &Exact::from(2));
+        }
+        numbers
+    }
+
+    /// For words, truths and sets: the first of the other values that changes the first place, the
+    /// least change first.
+    fn words(&self, is_first: bool) -> Option<Tip> {
+        let now = self.fact().and_then(|fact| fact.value.as_ref());
+        let found = self
+            .values(now)
+            .into_iter()
+            .find(|value| self.is_first(&self.with(value.clone())) != is_first)?;
+        Some(Tip { value: found, level: None, change: None })
+    }
+
+    /// The other values that the fact could have, those worth least more first.
+    fn values(&self, now: Option<&FactValue>) -> Vec<FactValue> {
+        let mut values: Vec<FactValue> = Vec::new();
+        for scale in self.scales() {
+            match scale {
+                Scale::Levels(levels) => {
+                    let mut levels: Vec<&(String, Exact)> = levels.iter().collect();
+                    let worth = match now {
+                        Some(FactValue::Text { value }) => levels
+                            .iter()
+                            .find(|(word, _)| same_word(word, value))
+                            .map(|(_, worth)| worth.clone()),
+                        _ => None,
+                    };
+                    let worth = worth.unwrap_or_default();
+                    levels.sort_by_key(|(_, value)| (value - &worth).abs());
+                    values
+                        .extend(levels.into_iter().map(|(word, _)| FactValue::Text { value: word.clone() }));
+                }
+                Scale::YesNo { .. } => values.extend([true, false].map(|value| FactValue::YesNo { value })),
+                Scale::Covers { wanted, on, .. } => values.extend(sets(now, wanted, *on)),
+                _ => {}
+            }
+        }
+        for test in self.tests() {
+            match test {
+                Test::Is(value) => values.push(value.clone()),
+                Test::OneOf(words) => {
+                    values.extend(words.iter().map(|word| FactValue::Text { value: word.clone() }));
+                }
+                Test::Includes(wanted) | Test::IncludesAny(wanted) => {
+                    let on = self
+                        .decision
+                        .gates
+                        .iter()
+                        .filter(|gate| gate.fact == self.key.fact)
+                        .find_map(|gate| gate.on);
+                    values.extend(sets(now, wanted, on));
+                }
+                _ => {}
+            }
+        }
+        values.retain(|value| Some(value) != now);
+        values
+    }
+}
+
+/// Sets with one more of the wanted things, then with all, then with one less, then with none; what is
+/// added is valid on the day.
+fn sets(now: Option<&FactValue>, wanted: &[String], on: Option<crate::decision::Date>) -> Vec<FactValue> {
+    let items = match now {
+        Some(FactValue::Set { items }) => items.clone(),
+        Some(FactValue::Text { value }) => vec![Item { name: value.clone(), evidence: Evidence::default() }],
+        _ => Vec::new(),
+    };
+    let new =
+        |name: &String| Item { name: name.clone(), evidence: Evidence { until: on, ..Evidence::default() } };
+    let without = |name: &String| -> Vec<Item> {
+        items.iter().filter(|item| !same_word(&item.name, name)).cloned().collect()
+    };
+    let set = |items: Vec<Item>| FactValue::Set { items };
+    let one_more = wanted.iter().map(|name| set([without(name), vec![new(name)]].concat()));
+    let rest: Vec<Item> =
+        items.iter().filter(|item| !wanted.iter().any(|name| same_word(&item.name, name))).cloned().collect();
+    let all = set([rest.clone(), wanted.iter().map(new).collect()].concat());
+    let one_less = wanted.iter().map(|name| set(without(name)));
+    one_more.chain([all]).chain(one_less).chain([set(rest)]).collect()
+}

@@ -1,0 +1,282 @@
+//! What is known about weights: `cost >= security`, `20 <= cost <= 40`, `cost >= 2 culture`.
+
+use thiserror::Error;
+
+use super::WeightRow;
+use super::lp::{Bound, Row, Solution, maximise};
+use crate::decision::Decision;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::exact::Exact;
+
+/// One comparison of weights of the same group: the sum of factors times local shares is at least a
+/// share of the group.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// The text that it was read from.
+    pub text: String,
+    /// Index of the group; none for the top.
+    pub group: Option<usize>,
+    /// Criteria with their factors.
+    pub(crate) sum: Vec<(usize, Exact)>,
+    /// The least share, 0 to 1.
+    pub(crate) at_least: Exact,
+}
+
+/// Why constraints cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ConstraintError {
+    /// It is not a comparison of weights.
+    #[error(
+        "`{text}` does not compare weights; write such as `cost >= security`, `20 <= cost <= 40` or `cost >= 2 culture`"
+    )]
+    Malformed {
+        /// As typed.
+        text: String,
+    },
+    /// It names a criterion that is not there.
+    #[error("`{text}` names `{name}`, which is no criterion{hint}")]
+    Unknown {
+        /// As typed.
+        text: String,
+        /// The name.
+        name: String,
+        /// Near names.
+        hint: String,
+    },
+    /// It compares criteria of different groups, whose weights share no whole.
+    #[error("`{text}` compares `{first}` with `{second}`, which stand in different groups")]
+    NotSiblings {
+        /// As typed.
+        text: String,
+        /// One of them.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// They contradict each other; without any one of those named the rest could hold.
+    #[error("no weights satisfy {} together", quoted(texts))]
+    Contradiction {
+        /// The fewest that already contradict each other.
+        texts: Vec<String>,
+    },
+    /// They leave weights, but none that can vary freely.
+    #[error("{} leave no room: some weight can take a single value only; widen one of them", quoted(texts))]
+    NoRoom {
+        /// All constraints of the group.
+        texts: Vec<String>,
+    },
+    /// They leave so little room that no sampler covers it evenly.
+    #[error("{} leave so narrow a room that weights cannot be drawn evenly from it", quoted(texts))]
+    TooNarrow {
+        /// All constraints of the group.
+        texts: Vec<String>,
+    },
+}
+
+fn quoted(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" and ")
+}
+
+/// One side of a comparison: a number of the group's whole, or a factor of a criterion.
+enum Term {
+    Number(Exact),
+    Criterion(usize, Exact),
+}
+
+/// Reads constraints; a chain such as `a >= b >= c` becomes one constraint for each comparison.
+///
+/// Numbers are in the units of the criteria file: of what the siblings' weights add up to.
+///
+/// # Errors
+/// [`ConstraintError`] for the first text that cannot be read.
+pub fn parse(texts: &[String], decision: &Decision) -> Result<Vec<Constraint>, ConstraintError> {
+    let mut constraints = Vec::new();
+    for text in texts {
+        parse_one(text, decision, &mut constraints)?;
+    }
+    Ok(constraints)
+}
+
+fn parse_one(text: &str, decision: &Decision, into: &mut Vec<Constraint>) -> Result<(), ConstraintError> {
+    let malformed = || ConstraintError::Malformed { text: text.to_owned() };
+    // With the two-letter signs made one letter, every sign is a place to cut.
+    let plain = text.replace(">=", ">").replace("<=", "<").replace('≥', ">").replace('≤', "<");
+    let signs: Vec<char> = plain.chars().filter(|c| matches!(c, '<' | '>')).collect();
+    let terms: Vec<Term> =
+        plain.split(['<', '>']).map(|side| term(side, text, decision)).collect::<Result<_, _>>()?;
+    if signs.is_empty() {
+        return Err(malformed());
+    }
+    for (sign, pair) in signs.iter().zip(terms.windows(2)) {
+        let (more, less) = if *sign == '>' { (&pair[0], &pair[1]) } else { (&pair[1], &pair[0]) };
+        into.push(compare(more, less, text, decision)?.ok_or_else(malformed)?);
+    }
+    Ok(())
+}
+
+fn term(side: &str, text: &str, decision: &Decision) -> Result<Term, ConstraintError> {
+    let malformed = || ConstraintError::Malformed { text: text.to_owned() };
+    let words: Vec<&str> = side.split([' ', '*', '\t']).filter(|word| !word.is_empty()).collect();
+    let find = |name: &str| {
+        let at = decision.criteria.iter().position(|criterion| criterion.id.as_str() == name);
+        at.ok_or_else(|| ConstraintError::Unknown {
+            text: text.to_owned(),
+            name: name.to_owned(),
+            hint: did_you_mean(name, decision.criteria.iter().map(|criterion| criterion.id.as_str()))
+                .map_or_else(String::new, |hint| format!("; {hint}")),
+        })
+    };
+    match words.as_slice() {
+        [one] => match Exact::parse(one) {
+            Ok(number) => Ok(Term::Number(number)),
+            Err(_) => Ok(Term::Criterion(find(one)?, Exact::ONE)),
+        },
+        [factor, name] => {
+            let factor = Exact::parse(factor).map_err(|_| malformed())?;
+            if factor.is_negative() { Err(malformed()) } else { Ok(Term::Criterion(find(name)?, factor)) }
+        }
+        _ => Err(malformed()),
+    }
+}
+
+/// `more >= less`; none for two numbers.
+fn compare(
+    more: &Term,
+    less: &Term,
+    text: &str,
+    decision: &Decision,
+) -> Result<Option<Constraint>, ConstraintError> {
+    let group = |at: usize| decision.criteria[at].parent;
+    let share = |number: &Exact, at: usize| number.over(&whole(decision, group(at))).unwrap_or_default();
+    let constraint = |group, sum, at_least| Constraint { text: text.to_owned(), group, sum, at_least };
+    Ok(match (more, less) {
+        (Term::Criterion(a, factor), Term::Number(number)) => {
+            Some(constraint(group(*a), vec![(*a, factor.clone())], share(number, *a)))
+        }
+        (Term::Number(number), Term::Criterion(b, factor)) => {
+            Some(constraint(group(*b), vec![(*b, -factor)], -&share(number, *b)))
+        }
+        (Term::Criterion(a, _), Term::Criterion(b, _)) if group(*a) != group(*b) => {
+            let id = |at: usize| decision.criteria[at].id.to_string();
+            return Err(ConstraintError::NotSiblings {
+                text: text.to_owned(),
+                first: id(*a),
+                second: id(*b),
+            });
+        }
+        (Term::Criterion(a, x), Term::Criterion(b, y)) => {
+            Some(constraint(group(*a), vec![(*a, x.clone()), (*b, -y)], Exact::ZERO))
+        }
+        (Term::Number(_), Term::Number(_)) => None,
+    })
+}
+
+/// What the weights of a group add up to in the criteria file.
+fn whole(decision: &Decision, group: Option<usize>) -> Exact {
+    let siblings = decision.criteria.iter().filter(|criterion| criterion.parent == group);
+    Exact::sum(&siblings.map(|criterion| criterion.weight.clone()).collect::<Vec<_>>())
+}
+
+impl Constraint {
+    /// The factors over the members of its group, as a homogeneous row: their sum times local shares is
+    /// at least zero, because the shares add up to one.
+    pub(crate) fn row(&self, members: &[usize]) -> Vec<Exact> {
+        members
+            .iter()
+            .map(|member| {
+                let own = self.sum.iter().filter(|(at, _)| at == member).map(|(_, factor)| factor.clone());
+                &Exact::sum(&own.collect::<Vec<_>>()) - &self.at_least
+            })
+            .collect()
+    }
+
+    /// The constraint on global shares of leaves: the share of a criterion is that of the leaves under it.
+    #[must_use]
+    pub fn weight_row(&self, decision: &Decision) -> WeightRow {
+        let mut coefficients = vec![Exact::ZERO; decision.criteria.len()];
+        for (leaf, coefficient) in coefficients.iter_mut().enumerate() {
+            if decision.criteria[leaf].leaf.is_none() {
+                continue;
+            }
+            let above: Vec<usize> =
+                std::iter::successors(Some(leaf), |&at| decision.criteria[at].parent).collect();
+            let factors =
+                self.sum.iter().filter(|(at, _)| above.contains(at)).map(|(_, factor)| factor.clone());
+            let is_in_group = self.group.is_none_or(|group| above.contains(&group));
+            let at_least = if is_in_group { self.at_least.clone() } else { Exact::ZERO };
+            *coefficient = &at_least - &Exact::sum(&factors.collect::<Vec<_>>());
+        }
+        WeightRow { coefficients }
+    }
+}
+
+/// A point well inside the room that the constraints of a group leave: shares of its members, every
+/// constraint and every zero as far away as they allow at once.
+///
+/// # Errors
+/// [`ConstraintError::Contradiction`] names the fewest constraints that leave nothing, and
+/// [`ConstraintError::NoRoom`] all that leave only an edge.
+pub(crate) fn inner_point(
+    members: &[usize],
+    constraints: &[&Constraint],
+) -> Result<Vec<Exact>, ConstraintError> {
+    match widest(members, constraints) {
+        Some((slack, point)) if !slack.is_zero() => Ok(point),
+        Some(_) => Err(ConstraintError::NoRoom { texts: texts(constraints) }),
+        None => Err(ConstraintError::Contradiction { texts: texts(&fewest(members, constraints)) }),
+    }
+}
+
+pub(crate) fn texts(constraints: &[&Constraint]) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for constraint in constraints {
+        if !texts.contains(&constraint.text) {
+            texts.push(constraint.text.clone());
+        }
+    }
+    texts
+}
+
+/// The largest slack that all rows can have at once, and the shares that give it.
+fn widest(members: &[usize], constraints: &[&Constraint]) -> Option<(Exact, Vec<Exact>)> {
+    let count = members.len();
+    let mut rows = vec![Row {
+        coefficients: [vec![Exact::ONE; count], vec![Exact::ZERO]].concat(),
+        bound: Bound::Equal,
+        limit: Exact::ONE,
+    }];
+    let at_least_slack = |row: Vec<Exact>| {
+        let mut coefficients: Vec<Exact> = row.iter().map(|factor| -factor).collect();
+        coefficients.push(Exact::ONE);
+        Row { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
+    };
+    rows.extend(constraints.iter().map(|constraint| at_least_slack(constraint.row(members))));
+    rows.extend((0..count).map(|at| {
+        let own = (0..count).map(|other| if other == at { Exact::ONE } else { Exact::ZERO });
+        at_least_slack(own.collect())
+    }));
+    let objective = [vec![Exact::ZERO; count], vec![Exact::ONE]].concat();
+    match maximise(&objective, &rows) {
+        Solution::Optimal { value, mut point } => {
+            point.truncate(count);
+            Some((value, point))
+        }
+        Solution::Infeasible | Solution::Unbounded => None,
+    }
+}
+
+/// Leaves out constraint after constraint as long as the rest still contradict each other.
+fn fewest<'a>(members: &[usize], constraints: &[&'a Constraint]) -> Vec<&'a Constraint> {
+    let mut kept = constraints.to_vec();
+    let mut at = 0;
+    while at < kept.len() {
+        let mut without = kept.clone();
+        without.remove(at);
+        if widest(members, &without).is_none() {
+            kept = without;
+        } else {
+            at += 1;
+        }
+    }
+    kept
+}

@@ -1,0 +1,509 @@
+//! Draws the weights of a group of siblings.
+//!
+//! Uniform over the simplex, over an ordered simplex, over one with lower bounds: in closed form, draws
+//! independent. Any other constraints: by rejection while enough draws are accepted, else by
+//! hit-and-run. Around stated weights: Dirichlet.
+
+use super::constraint::{Constraint, ConstraintError, inner_point};
+use super::random::{LANES, Lanes, Purpose, Row};
+use crate::exact::Exact;
+
+/// The share of draws that must satisfy the constraints for rejection to be used.
+const LEAST_ACCEPTED: f64 = 0.01;
+/// The highest potential scale reduction (R-hat) at which chains count as mixed. Source: Gelman and Rubin 1992.
+const MIXED: f64 = 1.05;
+
+/// How the weights of one group are drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Sampler {
+    /// Members whose stated weight is zero keep it; only the others are drawn.
+    pub(crate) members: Vec<usize>,
+    kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    /// As stated.
+    Fixed(Vec<f64>),
+    /// Uniform: sorted numbers and the spaces between them.
+    Spaces(Spaces),
+    /// Dirichlet with these parameters.
+    Around(Vec<f64>),
+    /// Draws of another kind that satisfy rows.
+    Rejected(Box<Kind>, Vec<Vec<f64>>),
+    /// Steps in random directions, from a point inside.
+    HitAndRun { rows: Vec<Vec<f64>>, start: Vec<f64>, steps: usize },
+}
+
+#[derive(Clone, Debug, Default)]
+struct Spaces {
+    /// Comparators that sort the numbers that cut the unit interval.
+    cuts: Vec<(usize, usize)>,
+    /// Comparators that bring chains of members into their order of importance.
+    chains: Vec<(usize, usize)>,
+    /// Lower bounds of the shares; empty for none.
+    lower: Vec<f64>,
+}
+
+/// How a sampler works, for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Exact,
+    Rejection,
+    HitAndRun,
+}
+
+/// The weights around which, and how widely, to draw.
+pub(crate) enum Wanted {
+    Fixed,
+    Uniform,
+    /// Concentration of the Dirichlet distribution.
+    Around(f64),
+}
+
+impl Sampler {
+    /// Prepares the draws of a group.
+    ///
+    /// - `members`: indices of the siblings that weigh something, with their stated shares.
+    pub(crate) fn new(
+        members: Vec<usize>,
+        shares: &[f64],
+        wanted: &Wanted,
+        constraints: &[&Constraint],
+        seed: u64,
+    ) -> Result<Sampler, ConstraintError> {
+        let base = match wanted {
+            _ if members.len() < 2 => Kind::Fixed(shares.to_vec()),
+            Wanted::Fixed => Kind::Fixed(shares.to_vec()),
+            Wanted::Uniform => Kind::Spaces(Spaces { cuts: network(members.len() - 1), ..Spaces::default() }),
+            Wanted::Around(concentration) => {
+                Kind::Around(shares.iter().map(|share| share * concentration).collect())
+            }
+        };
+        let kind = if constraints.is_empty() || matches!(base, Kind::Fixed(_)) {
+            base
+        } else {
+            constrained(base, &members, constraints, seed)?
+        };
+        Ok(Sampler { members, kind })
+    }
+
+    /// Weights that do not vary.
+    pub(crate) fn fixed(members: Vec<usize>, shares: Vec<f64>) -> Sampler {
+        Sampler { members, kind: Kind::Fixed(shares) }
+    }
+
+    pub(crate) fn method(&self) -> Method {
+        match self.kind {
+            Kind::Fixed(_) | Kind::Spaces(_) | Kind::Around(_) => Method::Exact,
+            Kind::Rejected(..) => Method::Rejection,
+            Kind::HitAndRun { .. } => Method::HitAndRun,
+        }
+    }
+
+    /// Whether weights are uniform without constraints.
+    pub(crate) fn is_free(&self) -> bool {
+        matches!(&self.kind, Kind::Spaces(spaces) if spaces.chains.is_empty() && spaces.lower.is_empty())
+    }
+
+    /// Whether the weights vary at all.
+    pub(crate) fn is_fixed(&self) -> bool {
+        matches!(self.kind, Kind::Fixed(_))
+    }
+
+    /// What a block of draws carries from one row to the next.
+    pub(crate) fn start(&self) -> Chains {
+        match &self.kind {
+            Kind::HitAndRun { start, .. } => {
+                Chains { at: start.iter().map(|share| [*share; LANES]).collect() }
+            }
+            _ => Chains { at: Vec::new() },
+        }
+    }
+
+    /// Draws the shares of the members, one row each; they add up to one in every lane.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(crate) fn draw(
+        &self,
+        lanes: &mut Lanes,
+        chains: &mut Chains,
+        scratch: &mut Vec<Row<u32>>,
+        out: &mut [Row<f64>],
+    ) {
+        match &self.kind {
+            Kind::Fixed(shares) => {
+                for (row, share) in out.iter_mut().zip(shares) {
+                    *row = [*share; LANES];
+                }
+            }
+            Kind::Spaces(spaces) => spaces.draw(lanes, scratch, out),
+            other => other.draw_lanes(lanes, chains, out),
+        }
+    }
+}
+
+/// Where the chains of hit-and-run stand, one for each lane.
+pub(crate) struct Chains {
+    at: Vec<Row<f64>>,
+}
+
+/// A comparator between two rows: the lower numbers to the first.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+fn exchange(rows: &mut [Row<u32>], low: usize, high: usize) {
+    let (a, b) = (rows[low], rows[high]);
+    for lane in 0..LANES {
+        rows[low][lane] = a[lane].min(b[lane]);
+        rows[high][lane] = a[lane].max(b[lane]);
+    }
+}
+
+impl Spaces {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits are 32 bits")]
+    fn draw(&self, lanes: &mut Lanes, rows: &mut Vec<Row<u32>>, out: &mut [Row<f64>]) {
+        let cuts = out.len() - 1;
+        rows.clear();
+        while rows.len() < cuts {
+            let bits = lanes.bits();
+            rows.push(bits.map(|bits| (bits >> 33) as u32));
+            if rows.len() < cuts {
+                rows.push(bits.map(|bits| bits as u32 >> 1));
+            }
+        }
+        for &(low, high) in &self.cuts {
+            exchange(rows, low, high);
+        }
+        // From cuts to the spaces between them, in place: 31 bits, so that all is whole and exact.
+        rows.push([1 << 31; LANES]);
+        for at in (1..rows.len()).rev() {
+            let before = rows[at - 1];
+            for (cut, before) in rows[at].iter_mut().zip(&before) {
+                *cut -= before;
+            }
+        }
+        for &(more, less) in &self.chains {
+            exchange(rows, less, more);
+        }
+        for (row, whole) in out.iter_mut().zip(rows.iter()) {
+            for lane in 0..LANES {
+                row[lane] = f64::from(whole[lane].cast_signed()) * (1.0 / 2_147_483_648.0);
+            }
+        }
+        if !self.lower.is_empty() {
+            let room = 1.0 - self.lower.iter().sum::<f64>();
+            for (row, lower) in out.iter_mut().zip(&self.lower) {
+                for share in row {
+                    *share = lower + room * *share;
+                }
+            }
+        }
+    }
+}
+
+impl Kind {
+    /// The kinds that draw lane by lane.
+    fn draw_lanes(&self, lanes: &mut Lanes, chains: &mut Chains, out: &mut [Row<f64>]) {
+        let mut point = vec![0.0; out.len()];
+        for lane in 0..LANES {
+            match self {
+                Kind::HitAndRun { rows, steps, .. } => {
+                    for (share, row) in point.iter_mut().zip(&chains.at) {
+                        *share = row[lane];
+                    }
+                    for _ in 0..*steps {
+                        step(&mut point, rows, lanes, lane);
+                    }
+                    for (share, row) in point.iter().zip(&mut chains.at) {
+                        row[lane] = *share;
+                    }
+                }
+                other => other.draw_one(lanes, lane, &mut point),
+            }
+            for (row, share) in out.iter_mut().zip(&point) {
+                row[lane] = *share;
+            }
+        }
+    }
+
+    /// One draw for one lane, of the kinds whose draws are independent.
+    fn draw_one(&self, lanes: &mut Lanes, lane: usize, point: &mut [f64]) {
+        match self {
+            Kind::Fixed(shares) => point.copy_from_slice(shares),
+            Kind::Around(shapes) => {
+                for (share, shape) in point.iter_mut().zip(shapes) {
+                    *share = lanes.gamma_of(lane, *shape);
+                }
+                normalise(point);
+            }
+            Kind::Spaces(spaces) => {
+                for share in point.iter_mut() {
+                    *share = -libm::log(1.0 - lanes.uniform_of(lane));
+                }
+                normalise(point);
+                let room = 1.0 - spaces.lower.iter().sum::<f64>();
+                for (share, lower) in point.iter_mut().zip(&spaces.lower) {
+                    *share = lower + room * *share;
+                }
+            }
+            Kind::Rejected(base, rows) => loop {
+                base.draw_one(lanes, lane, point);
+                if rows.iter().all(|row| dot(row, point) >= 0.0) {
+                    return;
+                }
+            },
+            Kind::HitAndRun { .. } => unreachable!("its draws depend on each other"),
+        }
+    }
+}
+
+fn normalise(point: &mut [f64]) {
+    let sum: f64 = point.iter().sum();
+    let count = point.len();
+    for share in point {
+        // A sum of zero takes draws so small that they vanish; all alike is as good as any.
+        *share =
+            if sum > 0.0 { *share / sum } else { 1.0 / f64::from(u32::try_from(count).unwrap_or(u32::MAX)) };
+    }
+}
+
+fn dot(row: &[f64], point: &[f64]) -> f64 {
+    row.iter().zip(point).map(|(factor, share)| factor * share).sum()
+}
+
+/// One step of hit-and-run: a random direction in which the shares still add up to one, the exact chord
+/// through the room, a uniform point on it. Source: Smith 1984; Tervonen et al. 2013.
+fn step(point: &mut [f64], rows: &[Vec<f64>], lanes: &mut Lanes, lane: usize) {
+    let count = f64::from(u32::try_from(point.len()).unwrap_or(u32::MAX));
+    // Every other step goes along an edge, from one share to another: in a long narrow room only these
+    // get far. Any mix of directions that does not depend on the point leaves the even distribution as it is.
+    let mut direction = vec![0.0; point.len()];
+    if lanes.uniform_of(lane) < 0.5 {
+        let mut any = || index(lanes.uniform_of(lane) * count, point.len());
+        let (from, to) = (any(), any());
+        direction[from] -= 1.0;
+        direction[to] += 1.0;
+    } else {
+        for part in &mut direction {
+            *part = lanes.normal_of(lane);
+        }
+        let mean = direction.iter().sum::<f64>() / count;
+        for part in &mut direction {
+            *part -= mean;
+        }
+    }
+    let (mut back, mut ahead) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut limit = |slack: f64, slope: f64| {
+        if slope > 0.0 {
+            back = back.max(-slack / slope);
+        } else if slope < 0.0 {
+            ahead = ahead.min(-slack / slope);
+        }
+    };
+    for (share, part) in point.iter().zip(&direction) {
+        limit(share.max(0.0), *part);
+    }
+    for row in rows {
+        limit(dot(row, point).max(0.0), dot(row, &direction));
+    }
+    let along = back + (ahead - back) * lanes.uniform_of(lane);
+    if along.is_finite() {
+        for (share, part) in point.iter_mut().zip(&direction) {
+            *share = (*share + along * part).max(0.0);
+        }
+        normalise(point);
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to below the count")]
+fn index(number: f64, count: usize) -> usize {
+    (number as usize).min(count - 1)
+}
+
+/// Batcher's merge exchange for any count. Source: Knuth, volume 3, algorithm 5.2.2M.
+pub(crate) fn network(count: usize) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    if count < 2 {
+        return pairs;
+    }
+    let top = count.next_power_of_two() / 2;
+    let mut p = top;
+    while p > 0 {
+        let (mut q, mut r, mut d) = (top, 0, p);
+        loop {
+            pairs.extend((0..count.saturating_sub(d)).filter(|at| at & p == r).map(|at| (at, at + d)));
+            if q == p {
+                break;
+            }
+            (d, q, r) = (q - p, q / 2, p);
+        }
+        p /= 2;
+    }
+    pairs
+}
+
+/// Chooses the way to draw under constraints.
+fn constrained(
+    base: Kind,
+    members: &[usize],
+    constraints: &[&Constraint],
+    seed: u64,
+) -> Result<Kind, ConstraintError> {
+    let start = inner_point(members, constraints)?;
+    if let Kind::Spaces(spaces) = &base
+        && let Some(closed) = closed_form(spaces, members, constraints)
+    {
+        return Ok(Kind::Spaces(closed));
+    }
+    let rows: Vec<Vec<f64>> = constraints
+        .iter()
+        .map(|constraint| constraint.row(members).iter().map(Exact::to_f64).collect())
+        .collect();
+    let is_around = matches!(base, Kind::Around(_));
+    if accepted(&base, &rows, members.len(), seed) >= LEAST_ACCEPTED {
+        return Ok(Kind::Rejected(Box::new(base), rows));
+    }
+    let texts = || super::constraint::texts(constraints);
+    if is_around {
+        // Hit-and-run draws evenly, which would not be around the stated weights.
+        return Err(ConstraintError::TooNarrow { texts: texts() });
+    }
+    let start: Vec<f64> = start.iter().map(Exact::to_f64).collect();
+    mixing(&rows, &start, seed).ok_or_else(|| ConstraintError::TooNarrow { texts: texts() })
+}
+
+/// Only chains of importance, or only lower bounds.
+fn closed_form(free: &Spaces, members: &[usize], constraints: &[&Constraint]) -> Option<Spaces> {
+    let place = |at: usize| members.iter().position(|member| *member == at);
+    let lower: Option<Vec<(usize, f64)>> = constraints
+        .iter()
+        .map(|constraint| match constraint.sum.as_slice() {
+            [(at, factor)] if !factor.is_negative() && !factor.is_zero() => {
+                let bound = constraint.at_least.over(factor)?.to_f64();
+                Some((place(*at)?, bound.max(0.0)))
+            }
+            _ => None,
+        })
+        .collect();
+    if let Some(bounds) = lower {
+        let mut lower = vec![0.0; members.len()];
+        for (at, bound) in bounds {
+            lower[at] = bound.max(lower[at]);
+        }
+        return Some(Spaces { lower, ..free.clone() });
+    }
+    let pairs: Option<Vec<(usize, usize)>> = constraints
+        .iter()
+        .map(|constraint| match constraint.sum.as_slice() {
+            [(more, x), (less, y)] if constraint.at_least.is_zero() && *x == -y => {
+                Some((place(*more)?, place(*less)?))
+            }
+            _ => None,
+        })
+        .collect();
+    let chains = chains(members.len(), &pairs?)?;
+    let comparators = chains.iter().flat_map(|chain| {
+        // The network puts low numbers first, and a chain begins with the most important member.
+        network(chain.len()).into_iter().map(|(low, high)| (chain[low], chain[high]))
+    });
+    Some(Spaces { chains: comparators.collect(), ..free.clone() })
+}
+
+/// The members in chains, most important first; none when a member has two right above or below it.
+fn chains(count: usize, pairs: &[(usize, usize)]) -> Option<Vec<Vec<usize>>> {
+    let (mut below, mut above) = (vec![None; count], vec![None; count]);
+    for &(more, less) in pairs {
+        let is_new = |slot: &Option<usize>, value: usize| slot.is_none_or(|old| old == value);
+        if !is_new(&below[more], less) || !is_new(&above[less], more) {
+            return None;
+        }
+        below[more] = Some(less);
+        above[less] = Some(more);
+    }
+    let heads = (0..count).filter(|&at| above[at].is_none() && below[at].is_some());
+    Some(heads.map(|head| std::iter::successors(Some(head), |&at| below[at]).collect()).collect())
+}
+
+/// The share of trial draws that satisfy the rows.
+fn accepted(base: &Kind, rows: &[Vec<f64>], count: usize, seed: u64) -> f64 {
+    const TRIALS: u32 = 4_096;
+    let mut lanes = Lanes::new(seed, Purpose::Pilot, 0);
+    let mut point = vec![0.0; count];
+    let mut accepted = 0;
+    for _ in 0..TRIALS {
+        base.draw_one(&mut lanes, 0, &mut point);
+        accepted += u32::from(rows.iter().all(|row| dot(row, &point) >= 0.0));
+    }
+    f64::from(accepted) / f64::from(TRIALS)
+}
+
+/// Hit-and-run with as many steps between draws as it takes for the chains of a trial to agree; none
+/// when even many steps do not do. The first number of steps is that of R's hitandrun.
+fn mixing(rows: &[Vec<f64>], start: &[f64], seed: u64) -> Option<Kind> {
+    const DOUBLINGS: u32 = 6;
+    let count = f64::from(u32::try_from(start.len()).ok()?);
+    let first = libm::ceil(libm::log(count + 1.0) / 4.0 * count * count * count);
+    let mut steps = 1;
+    while f64::from(u32::try_from(steps).ok()?) < first {
+        steps += 1;
+    }
+    (0..DOUBLINGS).find_map(|doubling| {
+        let kind = Kind::HitAndRun { rows: rows.to_vec(), start: start.to_vec(), steps: steps << doubling };
+        (scale_reduction(&kind, start, seed) <= MIXED).then_some(kind)
+    })
+}
+
+/// The largest potential scale reduction over the shares: between the chains of the lanes and within
+/// them, the second half of each chain.
+fn scale_reduction(kind: &Kind, start: &[f64], seed: u64) -> f64 {
+    const DRAWS: usize = 128;
+    let mut lanes = Lanes::new(seed, Purpose::Pilot, 1);
+    let mut chains = Chains { at: start.iter().map(|share| [*share; LANES]).collect() };
+    let mut out = vec![[0.0; LANES]; start.len()];
+    let mut kept: Vec<Vec<Row<f64>>> = Vec::new();
+    for draw in 0..DRAWS {
+        kind.draw_lanes(&mut lanes, &mut chains, &mut out);
+        if draw >= DRAWS / 2 {
+            kept.push(out.clone());
+        }
+    }
+    let length = 64.0;
+    (0..start.len())
+        .map(|member| {
+            let of = |lane: usize| kept.iter().map(move |rows| rows[member][lane]);
+            let means: Vec<f64> = (0..LANES).map(|lane| of(lane).sum::<f64>() / length).collect();
+            let within = (0..LANES)
+                .map(|lane| {
+                    of(lane).map(|x| (x - means[lane]) * (x - means[lane])).sum::<f64>() / (length - 1.0)
+                })
+                .sum::<f64>()
+                / 32.0;
+            let mean = means.iter().sum::<f64>() / 32.0;
+            let between = means.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 31.0;
+            if within > 0.0 { libm::sqrt((length - 1.0) / length + between / within) } else { f64::INFINITY }
+        })
+        .fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_network_sorts_every_pattern_of_zeros_and_ones() {
+        for count in 0..=12_usize {
+            let pairs = network(count);
+            for bits in 0..1_u32 << count {
+                let mut row: Vec<u32> = (0..count).map(|at| bits >> at & 1).collect();
+                for &(low, high) in &pairs {
+                    if row[low] > row[high] {
+                        row.swap(low, high);
+                    }
+                }
+                assert!(row.is_sorted(), "{count} {bits:b}");
+            }
+        }
+    }
+}

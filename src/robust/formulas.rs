@@ -1,0 +1,177 @@
+//! What if the tender had used another price formula, or another rounding?
+
+use serde::Serialize;
+
+use crate::decision::{CriterionId, Decision, Leaf, PriceFormula, Scale, VendorId};
+use crate::exact::{Exact, Rounding};
+use crate::score::{Evaluation, evaluate};
+
+/// The roundings that are tried, besides none.
+const ROUNDINGS: [&str; 4] = ["2 half-up", "1 half-up", "0 half-up", "0 truncate"];
+
+/// The ranking under another rule.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleTrial {
+    /// The price criterion whose formula was changed; none for a rounding.
+    pub criterion: Option<CriterionId>,
+    /// What was tried: `F1 lowest/price`, `rounded 0 truncate`.
+    pub what: String,
+    /// Whether this is what the rule says now.
+    pub is_now: bool,
+    /// The vendors in order with their ranks and scores.
+    pub ranking: Vec<Standing>,
+    /// Whether the first place is as it is now.
+    pub keeps_first: bool,
+    /// Whether the whole order is as it is now.
+    pub keeps_order: bool,
+}
+
+/// A vendor under another rule.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    /// The vendor.
+    pub vendor: VendorId,
+    /// Its rank.
+    pub rank: usize,
+    /// Its score.
+    pub score: Exact,
+}
+
+/// Tries F1 to F6 on every price criterion, and some roundings on the whole.
+///
+/// A price criterion has a price formula, or a straight falling scale whose unit is money. F4 to F6 need
+/// a budget: the formula's own, the worst end of the scale, or the highest price in play; F6 has a base:
+/// the formula's own, the best end of the scale, or half of the lowest price.
+#[must_use]
+pub fn rule_trials(decision: &Decision, record: &Evaluation) -> Vec<RuleTrial> {
+    let mut trials = Vec::new();
+    for (at, criterion) in decision.criteria.iter().enumerate() {
+        let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| is_price(decision, leaf)) else { continue };
+        let ends = price_ends(decision, record, leaf);
+        let now = leaf.scale.to_string();
+        if !matches!(leaf.scale, Scale::Price(_)) {
+            trials.push(trial(
+                decision,
+                record,
+                Some(criterion.id.clone()),
+                format!("as it is: {now}"),
+                true,
+            ));
+        }
+        for (label, formula) in formulas(ends) {
+            let scale = Scale::Price(formula);
+            let mut changed = decision.clone();
+            let is_now = scale.to_string() == now;
+            if let Some(leaf) = &mut changed.criteria[at].leaf {
+                leaf.scale = scale;
+            }
+            trials.push(trial(&changed, record, Some(criterion.id.clone()), label, is_now));
+        }
+    }
+    for rounding in [None, Some(ROUNDINGS[0]), Some(ROUNDINGS[1]), Some(ROUNDINGS[2]), Some(ROUNDINGS[3])] {
+        let rounding: Option<Rounding> = rounding.and_then(|text| text.parse().ok());
+        let mut changed = super::unrounded(decision);
+        changed.rule.criterion_rounding = rounding;
+        changed.rule.total_rounding = rounding;
+        for leaf in changed.criteria.iter_mut().filter_map(|criterion| criterion.leaf.as_mut()) {
+            leaf.rounding = rounding;
+        }
+        let leaves = || decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+        let is_now =
+            decision.rule.total_rounding == rounding && leaves().all(|leaf| leaf.rounding == rounding);
+        let what =
+            rounding.map_or_else(|| "not rounded".to_owned(), |rounding| format!("rounded {rounding}"));
+        trials.push(trial(&changed, record, None, what, is_now));
+    }
+    trials
+}
+
+/// Whether a leaf scores a price.
+fn is_price(decision: &Decision, leaf: &Leaf) -> bool {
+    match (&leaf.scale, &decision.currency, &leaf.unit) {
+        (Scale::Price(_), ..) => true,
+        (Scale::Ends { worst, best }, Some(currency), Some(unit)) => {
+            best < worst && unit.contains(currency.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// The budget and the base that formulas use; none where no price is known.
+fn price_ends(decision: &Decision, record: &Evaluation, leaf: &Leaf) -> Option<(Exact, Exact)> {
+    let in_play = decision
+        .vendors
+        .iter()
+        .filter(|vendor| record.vendor(vendor.id.as_str()).is_some_and(|result| result.rank.is_some()));
+    let prices: Vec<Exact> = in_play
+        .filter_map(|vendor| Some(vendor.facts.get(&leaf.fact)?.value.as_ref()?.numbers()?[1].clone()))
+        .collect();
+    let (lowest, highest) = (prices.iter().min()?.clone(), prices.iter().max()?.clone());
+    let half = lowest.over(&Exact::from(2)).unwrap_or_default();
+    Some(match &leaf.scale {
+        Scale::Ends { worst, best } => (worst.clone(), best.clone()),
+        Scale::Price(PriceFormula::BudgetLine { budget }) => (budget.clone(), half),
+        Scale::Price(PriceFormula::BudgetShare { budget, base, .. }) => {
+            (budget.clone(), if base.is_zero() { half } else { base.clone() })
+        }
+        _ => (highest, half),
+    })
+}
+
+/// F1 to F6.
+fn formulas(ends: Option<(Exact, Exact)>) -> Vec<(String, PriceFormula)> {
+    let mut formulas = vec![
+        ("F1 lowest / price".to_owned(), PriceFormula::LowestOverPrice),
+        ("F2 span".to_owned(), PriceFormula::Span),
+        ("F3 excess over lowest".to_owned(), PriceFormula::ExcessOverLowest),
+    ];
+    if let Some((budget, base)) = ends.filter(|(budget, base)| base < budget) {
+        let shown = |number: &Exact| number.plain(2);
+        formulas.push((
+            format!("F4 line to budget {}", shown(&budget)),
+            PriceFormula::BudgetLine { budget: budget.clone() },
+        ));
+        formulas.push((
+            format!("F5 share of budget {}", shown(&budget)),
+            PriceFormula::BudgetShare { budget: budget.clone(), base: Exact::ZERO, add: Exact::ZERO },
+        ));
+        formulas.push((
+            format!("F6 line from {} to {}", shown(&base), shown(&budget)),
+            PriceFormula::BudgetShare { budget, base, add: Exact::ZERO },
+        ));
+    }
+    formulas
+}
+
+fn trial(
+    changed: &Decision,
+    record: &Evaluation,
+    criterion: Option<CriterionId>,
+    what: String,
+    is_now: bool,
+) -> RuleTrial {
+    let then = evaluate(changed);
+    let standings = |evaluation: &Evaluation| -> Vec<Standing> {
+        let ranked = evaluation.ranked();
+        ranked
+            .filter_map(|vendor| {
+                Some(Standing { vendor: vendor.id.clone(), rank: vendor.rank?, score: vendor.score.clone() })
+            })
+            .collect()
+    };
+    let (now, ranking) = (standings(record), standings(&then));
+    let places = |of: &[Standing], most: usize| -> Vec<(usize, VendorId)> {
+        let mut places: Vec<(usize, VendorId)> =
+            of.iter().filter(|one| one.rank <= most).map(|one| (one.rank, one.vendor.clone())).collect();
+        places.sort();
+        places
+    };
+    RuleTrial {
+        criterion,
+        what,
+        is_now,
+        keeps_first: places(&now, 1) == places(&ranking, 1),
+        keeps_order: places(&now, usize::MAX) == places(&ranking, usize::MAX),
+        ranking,
+    }
+}

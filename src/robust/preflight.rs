@@ -1,0 +1,359 @@
+//! A look at a rule before any bid is open: what in it cannot matter, cannot be met, or counts twice.
+
+use serde::Serialize;
+
+use super::draw_facts::{Formula, Key, Worth, fact_of, key, line, numbers, price_value, steps};
+use super::random::{Lanes, Purpose};
+use crate::decision::{Criterion, CriterionId, Decision, Leaf, PriceFormula, Scale, Test};
+use crate::exact::Exact;
+
+/// Bids in an invented field.
+const BIDS: usize = 5;
+/// Invented fields.
+const FIELDS: u32 = 2_000;
+/// A criterion that changes the winner in a smaller share of fields hardly matters.
+const HARDLY: f64 = 0.005;
+/// A price score that on average uses a smaller share of its points between the lowest and the highest bid is flat.
+const FLAT: f64 = 0.25;
+/// Two criteria whose rank correlation is this or more say the same.
+const SAME: f64 = 0.9;
+/// Vendors at hand from which their correlation is looked at.
+const LEAST_VENDORS: usize = 8;
+
+/// Something about a rule that its authors should know before they publish it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// What kind of thing.
+    pub kind: FindingKind,
+    /// The criterion or group; none for the score.
+    pub criterion: Option<CriterionId>,
+    /// It, in words with numbers.
+    pub text: String,
+}
+
+/// Kinds of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingKind {
+    /// It changes the winner in no or hardly any plausible field.
+    CannotDecide,
+    /// A price score that hardly tells prices apart.
+    FlatPrice,
+    /// A minimum that no answer reaches.
+    UnreachableMinimum,
+    /// A minimum that every answer reaches.
+    IdleMinimum,
+    /// Two criteria that say the same.
+    Repeats,
+}
+
+/// Looks at a rule. Fields of bids are invented with a fixed seed: every fact even over its scale, prices
+/// even between what must-haves and budgets allow, or where nothing says so, up to twice the lowest.
+#[must_use]
+pub fn preflight(decision: &Decision) -> Vec<Finding> {
+    let mut findings = minimums(decision);
+    let fields = Fields::invent(decision);
+    findings.extend(fields.deciding());
+    findings.extend(fields.flat_prices());
+    findings.extend(fields.repeats());
+    findings
+}
+
+/// The lowest and highest value that a scale can give, as an exact share.
+fn reach(scale: &Scale) -> (Exact, Exact) {
+    let ends = |values: &mut dyn Iterator<Item = &Exact>| {
+        let values: Vec<&Exact> = values.collect();
+        let low = values.iter().min().map_or(Exact::ZERO, |value| (*value).clone());
+        let high = values.iter().max().map_or(Exact::ONE, |value| (*value).clone());
+        (low, high)
+    };
+    match scale {
+        Scale::Points(points) => ends(&mut points.iter().map(|(_, value)| value)),
+        Scale::Levels(levels) => ends(&mut levels.iter().map(|(_, value)| value)),
+        Scale::YesNo { yes, no } => ends(&mut [yes, no].into_iter()),
+        _ => (Exact::ZERO, Exact::ONE),
+    }
+}
+
+/// Minimums against what their criteria can give at all.
+fn minimums(decision: &Decision) -> Vec<Finding> {
+    let criteria = &decision.criteria;
+    let mut reaches: Vec<(Exact, Exact)> = criteria
+        .iter()
+        .map(|criterion| criterion.leaf.as_ref().map_or_else(Default::default, |leaf| reach(&leaf.scale)))
+        .collect();
+    for at in (0..criteria.len()).rev() {
+        if let Some(parent) = criteria[at].parent {
+            let local = &criteria[at].share.local;
+            let (low, high) = (local * &reaches[at].0, local * &reaches[at].1);
+            reaches[parent].0 += &low;
+            reaches[parent].1 += &high;
+        }
+    }
+    let mut findings = Vec::new();
+    let mut judge = |criterion: Option<&Criterion>, minimum: &Exact, low: &Exact, high: &Exact| {
+        let name = criterion.map_or("the score", |criterion| criterion.name.as_str());
+        let shown = |value: &Exact| match criterion {
+            Some(_) => crate::score::shown_value(value).plain(2),
+            None => value.plain(2),
+        };
+        let (kind, text) = if minimum > high {
+            let text = format!("{name} must reach {}, but can be {} at most", shown(minimum), shown(high));
+            (FindingKind::UnreachableMinimum, text)
+        } else if minimum <= low {
+            let text = format!("{name} must reach {}, but is never below {}", shown(minimum), shown(low));
+            (FindingKind::IdleMinimum, text)
+        } else {
+            return;
+        };
+        findings.push(Finding { kind, criterion: criterion.map(|criterion| criterion.id.clone()), text });
+    };
+    for (criterion, (low, high)) in criteria.iter().zip(&reaches) {
+        if let Some(minimum) = &criterion.minimum {
+            judge(Some(criterion), minimum, low, high);
+        }
+    }
+    if let Some(minimum) = &decision.rule.minimum {
+        let points = &decision.rule.points;
+        let top = |part: fn(&(Exact, Exact)) -> &Exact| {
+            let of = criteria.iter().zip(&reaches).filter(|(criterion, _)| criterion.parent.is_none());
+            let parts: Vec<Exact> =
+                of.map(|(criterion, reach)| &criterion.share.local * part(reach)).collect();
+            &Exact::sum(&parts) * points
+        };
+        judge(None, minimum, &top(|reach| &reach.0), &top(|reach| &reach.1));
+    }
+    findings
+}
+
+/// Invented fields of bids, as values.
+struct Fields<'a> {
+    decision: &'a Decision,
+    leaves: Vec<(&'a Criterion, &'a Leaf)>,
+    /// Field by field, bid by bid, a value for each leaf.
+    values: Vec<Vec<f64>>,
+}
+
+impl<'a> Fields<'a> {
+    #[expect(clippy::needless_range_loop, reason = "a bid is a place in a field of facts and prices")]
+    fn invent(decision: &'a Decision) -> Fields<'a> {
+        let leaves: Vec<(&Criterion, &Leaf)> =
+            decision.criteria.iter().filter_map(|one| Some((one, one.leaf.as_ref()?))).collect();
+        let mut keys: Vec<Key> = leaves.iter().map(|(criterion, leaf)| key(criterion, leaf)).collect();
+        keys.sort();
+        keys.dedup();
+        let ranges: Vec<(f64, f64)> = keys.iter().map(|key| range(decision, key)).collect();
+        let mut lanes = Lanes::new(1, Purpose::Bids, 0);
+        let mut values = Vec::new();
+        for _ in 0..FIELDS {
+            let facts: Vec<Vec<f64>> =
+                (0..BIDS).map(|_| keys.iter().map(|_| lanes.uniform_of(0)).collect()).collect();
+            let place = |criterion: &Criterion, leaf: &Leaf| {
+                keys.iter().position(|other| *other == key(criterion, leaf)).unwrap_or(0)
+            };
+            let number =
+                |bid: usize, at: usize| ranges[at].0 + facts[bid][at] * (ranges[at].1 - ranges[at].0);
+            for bid in 0..BIDS {
+                let value = |(criterion, leaf): &(&Criterion, &Leaf)| {
+                    let at = place(criterion, leaf);
+                    if let Some(formula) = Formula::of(&leaf.scale) {
+                        let prices = || (0..BIDS).map(|bid| number(bid, at));
+                        let lowest = prices().fold(f64::INFINITY, f64::min);
+                        let highest = prices().fold(f64::NEG_INFINITY, f64::max);
+                        return price_value(&formula, number(bid, at), lowest, highest);
+                    }
+                    let worth =
+                        steps(&leaf.scale).map(Worth::Steps).or_else(|| line(&leaf.scale).map(Worth::Line));
+                    worth.map_or(0.0, |worth| worth.of(number(bid, at), facts[bid][at]))
+                };
+                values.push(leaves.iter().map(value).collect());
+            }
+        }
+        Fields { decision, leaves, values }
+    }
+
+    /// The best bid of a field with one leaf left out.
+    fn winner(&self, field: &[Vec<f64>], without: Option<usize>) -> usize {
+        let score = |bid: &Vec<f64>| -> f64 {
+            let parts = self.leaves.iter().zip(bid).enumerate().filter(|(at, _)| Some(*at) != without);
+            parts.map(|(_, ((criterion, _), value))| criterion.share.global.to_f64() * value).sum()
+        };
+        let best = |a: &usize, b: &usize| score(&field[*a]).total_cmp(&score(&field[*b]));
+        (0..BIDS).rev().max_by(best).unwrap_or(0)
+    }
+
+    /// Criteria without which hardly any field has another winner.
+    fn deciding(&self) -> Vec<Finding> {
+        let base: Vec<usize> = self.values.chunks(BIDS).map(|field| self.winner(field, None)).collect();
+        let mut findings = Vec::new();
+        for (at, (criterion, _)) in self.leaves.iter().enumerate() {
+            let fields = self.values.chunks(BIDS).zip(&base);
+            let changed = fields.filter(|(field, winner)| self.winner(field, Some(at)) != **winner).count();
+            let share = f64::from(u32::try_from(changed).unwrap_or(u32::MAX)) / f64::from(FIELDS);
+            if share >= HARDLY {
+                continue;
+            }
+            let points = (&criterion.share.global * &self.decision.rule.points).plain(2);
+            let text = format!(
+                "{} gives {points} points at most and decides {changed} of {FIELDS} invented fields of {BIDS} bids",
+                criterion.name
+            );
+            findings.push(Finding {
+                kind: FindingKind::CannotDecide,
+                criterion: Some(criterion.id.clone()),
+                text,
+            });
+        }
+        findings
+    }
+
+    /// Price formulas that use only a small part of their points.
+    fn flat_prices(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (at, (criterion, leaf)) in self.leaves.iter().enumerate() {
+            if !matches!(leaf.scale, Scale::Price(_)) {
+                continue;
+            }
+            let spread = |field: &[Vec<f64>]| {
+                let values = || field.iter().map(|bid| bid[at]);
+                values().fold(0.0, f64::max) - values().fold(1.0, f64::min)
+            };
+            let mean = self.values.chunks(BIDS).map(spread).sum::<f64>() / f64::from(FIELDS);
+            if mean < FLAT {
+                let (low, high) = range(self.decision, &key(criterion, leaf));
+                let text = format!(
+                    "{}: between the lowest and the highest of {BIDS} bids from {low:.2} to {high:.2} lie only {:.0} % \
+                     of its points; the price hardly matters",
+                    criterion.name,
+                    100.0 * mean
+                );
+                findings.push(Finding {
+                    kind: FindingKind::FlatPrice,
+                    criterion: Some(criterion.id.clone()),
+                    text,
+                });
+            }
+        }
+        findings
+    }
+
+    /// Pairs of criteria that order bids alike: over the invented bids, and over the vendors at hand.
+    fn repeats(&self) -> Vec<Finding> {
+        let weighs: Vec<usize> =
+            (0..self.leaves.len()).filter(|&at| !self.leaves[at].0.share.global.is_zero()).collect();
+        let at_hand: Vec<Vec<Option<f64>>> = self.at_hand();
+        let mut findings = Vec::new();
+        // Ranks of some hundred bids say as much as those of all.
+        let bids: Vec<&Vec<f64>> = self.values.iter().take(400).collect();
+        for (place, &a) in weighs.iter().enumerate() {
+            for &b in &weighs[place + 1..] {
+                let drawn: Vec<(f64, f64)> = bids.iter().map(|bid| (bid[a], bid[b])).collect();
+                let known: Vec<(f64, f64)> =
+                    at_hand.iter().filter_map(|row| Some((row[a]?, row[b]?))).collect();
+                let (where_from, pairs) = if self.shares_fact(a, b) {
+                    ("any bids, because both read the same fact".to_owned(), drawn)
+                } else if known.len() >= LEAST_VENDORS {
+                    (format!("the {} vendors at hand", known.len()), known)
+                } else {
+                    continue;
+                };
+                let Some(correlation) = spearman(&pairs).filter(|correlation| correlation.abs() >= SAME)
+                else {
+                    continue;
+                };
+                let way = if correlation > 0.0 { "the same as" } else { "the opposite of" };
+                let text = format!(
+                    "{} says {way} {}: rank correlation {correlation:.2} over {where_from}",
+                    self.leaves[b].0.name, self.leaves[a].0.name
+                );
+                let criterion = Some(self.leaves[b].0.id.clone());
+                findings.push(Finding { kind: FindingKind::Repeats, criterion, text });
+            }
+        }
+        findings
+    }
+
+    fn shares_fact(&self, a: usize, b: usize) -> bool {
+        let key = |at: usize| key(self.leaves[at].0, self.leaves[at].1);
+        key(a) == key(b)
+    }
+
+    /// The values of the vendors at hand on scales that look at nobody else; none where not known.
+    fn at_hand(&self) -> Vec<Vec<Option<f64>>> {
+        let value = |vendor: &crate::decision::Vendor, (criterion, leaf): &(&Criterion, &Leaf)| {
+            let fact = fact_of(vendor, &key(criterion, leaf))?;
+            let value = fact.value.as_ref()?;
+            if leaf.scale.is_of_field() {
+                // Cheaper is better under every formula.
+                let likely = numbers(Some(fact))?[1];
+                let rises = matches!(leaf.scale, Scale::Relative { higher_is_better: true });
+                return Some(if rises { likely } else { -likely });
+            }
+            Some(crate::score::value::worth(&leaf.scale, value, &fact.evidence)?.value.to_f64())
+        };
+        self.decision
+            .vendors
+            .iter()
+            .map(|vendor| self.leaves.iter().map(|leaf| value(vendor, leaf)).collect())
+            .collect()
+    }
+}
+
+/// The range of a plausible fact: over the scales that read it; for prices up to a budget or must-have.
+fn range(decision: &Decision, wanted: &Key) -> (f64, f64) {
+    let leaves = || {
+        let all = decision.criteria.iter().filter_map(|one| Some((one, one.leaf.as_ref()?)));
+        all.filter(|(one, leaf)| key(one, leaf) == *wanted).map(|(_, leaf)| leaf)
+    };
+    let lines: Vec<(f64, f64)> = leaves()
+        .filter_map(|leaf| line(&leaf.scale))
+        .map(|points| (points[0].0, points[points.len() - 1].0))
+        .collect();
+    let ends = lines.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    if let Some(ends) = ends {
+        return ends;
+    }
+    let budget = leaves().find_map(|leaf| match &leaf.scale {
+        Scale::Price(PriceFormula::BudgetLine { budget } | PriceFormula::BudgetShare { budget, .. }) => {
+            Some(budget.to_f64())
+        }
+        _ => None,
+    });
+    let limit =
+        decision.gates.iter().filter(|gate| !wanted.is_mark && gate.fact == wanted.fact).find_map(|gate| {
+            match &gate.test {
+                Test::AtMost(limit) => Some(limit.to_f64()),
+                _ => None,
+            }
+        });
+    let known: Vec<f64> = decision
+        .vendors
+        .iter()
+        .filter_map(|vendor| numbers(fact_of(vendor, wanted)).map(|numbers| numbers[1]))
+        .collect();
+    let high = limit.or(budget).unwrap_or_else(|| known.iter().copied().fold(2.0, f64::max));
+    let low = known.iter().copied().fold(high / 2.0, f64::min);
+    (low, high)
+}
+
+/// Spearman's rank correlation, ties with their mean rank; none where one side is the same throughout.
+fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
+    #[expect(clippy::float_cmp, reason = "ties are the same bits")]
+    let ranks = |part: fn(&(f64, f64)) -> f64| -> Vec<f64> {
+        let all: Vec<f64> = pairs.iter().map(part).collect();
+        let rank = |x: &f64| {
+            let below = all.iter().filter(|y| *y < x).count();
+            let level = all.iter().filter(|y| *y == x).count();
+            f64::from(u32::try_from(2 * below + level).unwrap_or(u32::MAX)) / 2.0
+        };
+        all.iter().map(rank).collect()
+    };
+    let (a, b) = (ranks(|pair| pair.0), ranks(|pair| pair.1));
+    let count = f64::from(u32::try_from(pairs.len()).ok()?);
+    let mean = |of: &[f64]| of.iter().sum::<f64>() / count;
+    let (mean_a, mean_b) = (mean(&a), mean(&b));
+    let sum =
+        |f: &dyn Fn(f64, f64) -> f64| a.iter().zip(&b).map(|(x, y)| f(x - mean_a, y - mean_b)).sum::<f64>();
+    let spread = libm::sqrt(sum(&|x, _| x * x) * sum(&|_, y| y * y));
+    (spread > 0.0).then(|| sum(&|x, y| x * y) / spread)
+}

@@ -1,0 +1,166 @@
+//! Does the order of two vendors depend on a third? Drop each in turn, add hopeless ones.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::decision::{Decision, Evidence, Fact, FactValue, Location, Scale, Status, Vendor, VendorId};
+use crate::exact::Exact;
+use crate::score::{Evaluation, evaluate};
+
+/// Whether the order of the others stands when the field of vendors changes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reversals {
+    /// Names of the criteria whose scale looks at the other vendors: the only way to a reversal. Empty
+    /// when all scales are fixed, and then no order of two can depend on a third.
+    pub relative: Vec<String>,
+    /// Their price formulas and scales, in words.
+    pub scales: Vec<String>,
+    /// One trial for each vendor that is dropped and each hopeless one that is added.
+    pub trials: Vec<Trial>,
+}
+
+impl Reversals {
+    /// Whether any trial changed the order of the others.
+    #[must_use]
+    pub fn has_reversal(&self) -> bool {
+        self.trials.iter().any(|trial| trial.has_reversal)
+    }
+}
+
+/// A field of vendors with one more or one less.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trial {
+    /// What was done.
+    #[serde(flatten)]
+    pub change: FieldChange,
+    /// The others in the order in which they stood before.
+    pub before: Vec<VendorId>,
+    /// The others in the order in which they stand then.
+    pub after: Vec<VendorId>,
+    /// Whether two of the others changed places.
+    pub has_reversal: bool,
+    /// Whether the first place among the others went to somebody else.
+    pub changes_first: bool,
+}
+
+/// How the field was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum FieldChange {
+    /// This vendor was left out.
+    Dropped {
+        /// Its id.
+        vendor: VendorId,
+        /// Its name.
+        name: String,
+    },
+    /// A vendor of whom nothing is known but its facts on relative scales: far below the lowest.
+    AddedLow,
+    /// The same, far above the highest.
+    AddedHigh,
+}
+
+/// Tries every change of the field.
+///
+/// Source: leave-one-out and irrelevant-alternative tests; cases `rank_reversal` in tests.
+#[must_use]
+pub fn reversals(decision: &Decision, record: &Evaluation) -> Reversals {
+    let relative: Vec<_> = decision
+        .criteria
+        .iter()
+        .filter_map(|criterion| {
+            Some((criterion, criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative())?))
+        })
+        .collect();
+    let mut trials = Vec::new();
+    for (at, vendor) in decision.vendors.iter().enumerate() {
+        // Only a vendor in play can move a scale; the others are not in it.
+        if record.vendor(vendor.id.as_str()).is_none_or(|result| result.rank.is_none()) {
+            continue;
+        }
+        let mut without = decision.clone();
+        without.vendors.remove(at);
+        let change = FieldChange::Dropped { vendor: vendor.id.clone(), name: vendor.name.clone() };
+        trials.push(trial(record, &without, change, &vendor.id));
+    }
+    if !relative.is_empty() && record.ranked().next().is_some() {
+        for (change, is_low) in [(FieldChange::AddedLow, true), (FieldChange::AddedHigh, false)] {
+            let mut with = decision.clone();
+            let stranger = hopeless(decision, is_low);
+            let id = stranger.id.clone();
+            with.vendors.push(stranger);
+            with.vendors.sort_by(|a, b| a.id.cmp(&b.id));
+            trials.push(trial(record, &with, change, &id));
+        }
+    }
+    Reversals {
+        relative: relative.iter().map(|(criterion, _)| criterion.name.clone()).collect(),
+        scales: relative.iter().map(|(_, leaf)| leaf.scale.to_string()).collect(),
+        trials,
+    }
+}
+
+/// Compares the order of all but one vendor. Vendors that share a rank have no order to lose, so places
+/// are compared only for those that stood apart before.
+fn trial(record: &Evaluation, changed: &Decision, change: FieldChange, but: &VendorId) -> Trial {
+    let then = evaluate(changed);
+    let others = |evaluation: &Evaluation| -> Vec<(VendorId, usize)> {
+        let ranked = evaluation.ranked().filter(|vendor| vendor.id != *but);
+        ranked.filter_map(|vendor| Some((vendor.id.clone(), vendor.rank?))).collect()
+    };
+    let (before, after) = (others(record), others(&then));
+    let rank_then = |id: &VendorId| after.iter().find(|(other, _)| other == id).map(|(_, rank)| *rank);
+    let turned = |a: &(VendorId, usize), b: &(VendorId, usize)| {
+        // Out of the ranking is behind everybody in it.
+        a.1 < b.1 && rank_then(&a.0).unwrap_or(usize::MAX) > rank_then(&b.0).unwrap_or(usize::MAX)
+    };
+    let has_reversal = before.iter().enumerate().any(|(at, a)| before[at + 1..].iter().any(|b| turned(a, b)));
+    let first = |ranked: &[(VendorId, usize)]| -> Vec<VendorId> {
+        let best = ranked.first().map(|(_, rank)| *rank);
+        ranked.iter().filter(|(_, rank)| Some(*rank) == best).map(|(id, _)| id.clone()).collect()
+    };
+    let changes_first = first(&before) != first(&after) && has_reversal;
+    let ids = |ranked: Vec<(VendorId, usize)>| ranked.into_iter().map(|(id, _)| id).collect();
+    Trial { change, before: ids(before), after: ids(after), has_reversal, changes_first }
+}
+
+/// A vendor of whom only the facts on relative scales are known: half of the lowest or twice the highest.
+fn hopeless(decision: &Decision, is_low: bool) -> Vendor {
+    let mut facts = BTreeMap::new();
+    for leaf in decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref()) {
+        if !matches!(leaf.scale, Scale::Price(_) | Scale::Relative { .. }) {
+            continue;
+        }
+        let known = decision.vendors.iter().filter(|vendor| vendor.status == Status::Invited);
+        let numbers = known.filter_map(|vendor| vendor.facts.get(&leaf.fact)?.value.as_ref()?.numbers());
+        let likely = numbers.map(|[_, likely, _]| likely.clone());
+        let extreme = if is_low { likely.min() } else { likely.max() };
+        let Some(extreme) = extreme else { continue };
+        let two = Exact::from(2);
+        // Twice as far from zero where the extreme is below it, so that it is beyond it all the same.
+        let is_halved = is_low != extreme.is_negative();
+        let value = if is_halved { extreme.over(&two).unwrap_or_default() } else { &extreme * &two };
+        let fact = Fact {
+            value: Some(FactValue::Number { value }),
+            evidence: Evidence::default(),
+            location: Location::default(),
+        };
+        facts.insert(leaf.fact.clone(), Arc::new(fact));
+    }
+    Vendor {
+        id: VendorId::new("hopeless"),
+        name: "Hopeless".to_owned(),
+        local: None,
+        kind: None,
+        country: None,
+        shore: None,
+        status: Status::Invited,
+        note: None,
+        facts,
+        ratings: BTreeMap::new(),
+        quote: None,
+        file: String::new(),
+    }
+}
