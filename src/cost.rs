@@ -27,7 +27,7 @@ use serde::Serialize;
 pub use account::{Line, Part, Step};
 pub use contract::{Note, NoteKind};
 pub use money::Money;
-pub use workload::{ChannelWork, MonthWork, Workload};
+pub use workload::{ChannelWork, DayStaff, MonthWork, Workload};
 
 use crate::decision::cost_basis::Discounting;
 use crate::decision::quote::{PriceUnit, Quote, Rate};

@@ -168,14 +168,18 @@ fn contract_notes(
             Some(by) => format!(" unless notice is given by {by}"),
             None => "; the notice period is not said".to_owned(),
         };
-        say(NoteKind::AutomaticRenewal, format!("renews itself on {end} for {months} months{notice}"));
+        say(NoteKind::AutomaticRenewal, format!("renews itself on {end} for {}{notice}", counted(months)));
     }
     let left = months_left(contract, basis.months);
     if left > 0 {
         let fee = if contract.termination.is_some() { "" } else { "; what leaving early costs is not said" };
-        say(NoteKind::BoundLonger, format!("binds us {left} months longer than we need it{fee}"));
+        say(NoteKind::BoundLonger, format!("binds us {} longer than we need it{fee}", counted(left)));
     }
     exit_note(contract, say);
+}
+
+fn counted(months: u32) -> String {
+    if months == 1 { "1 month".to_owned() } else { format!("{months} months") }
 }
 
 fn exit_note(contract: &Contract, say: &mut impl FnMut(NoteKind, String)) {

@@ -54,6 +54,18 @@ pub struct MonthWork {
     pub fte_months: Exact,
     /// Agents in the busiest interval.
     pub peak_agents: u32,
+    /// Agents in each interval of each kind of day, where customers wait; empty for months added up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<DayStaff>,
+}
+
+/// The staff of one kind of day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DayStaff {
+    /// How many such days the month has.
+    pub count: Exact,
+    /// Agents in each open interval.
+    pub agents: Vec<u32>,
 }
 
 impl MonthWork {
@@ -78,6 +90,7 @@ impl MonthWork {
             paid_hours: self.paid_hours.reduced(),
             fte_months: self.fte_months.reduced(),
             peak_agents: self.peak_agents,
+            days: self.days.clone(),
         }
     }
 
@@ -162,10 +175,16 @@ fn channel_month(
     let aht_seconds = channel.aht_seconds.at(end) * &scenario.aht;
     let handle_minutes = (&contacts * &aht_seconds).over(&Exact::from(60)).unwrap_or_default();
     let days = Days::of(basis, &channel.hours.days, month);
-    let (productive_hours, peak_agents) = match &channel.work {
-        Work::Live(live) => live_hours(live, &channel.hours, &days, &contacts, &aht_seconds)?,
+    let (staffed, productive_hours, peak_agents) = match &channel.work {
+        Work::Live(live) => {
+            let staffed = live_staff(live, &channel.hours, &days, &contacts, &aht_seconds)?;
+            let productive = hours_of(&staffed, channel.hours.interval_minutes);
+            (staffed, productive, 0)
+        }
         Work::Deferred(deferred) => {
-            deferred_hours(deferred, &channel.hours, &days, &contacts, &handle_minutes)?
+            let (productive, peak) =
+                deferred_hours(deferred, &channel.hours, &days, &contacts, &handle_minutes)?;
+            (Vec::new(), productive, peak)
         }
     };
     let shrinkage = channel.shrinkage.at(end).over(&Exact::from(100)).unwrap_or_default();
@@ -178,7 +197,8 @@ fn channel_month(
         handle_minutes,
         productive_hours,
         paid_hours,
-        peak_agents,
+        peak_agents: staffed.iter().flat_map(|day| &day.agents).copied().max().unwrap_or(peak_agents),
+        days: staffed,
     };
     Ok(work.reduced())
 }
@@ -211,14 +231,24 @@ impl Days {
     }
 }
 
-/// Productive hours and peak of a channel whose customers wait.
-fn live_hours(
+/// The hours of agents on the queue.
+fn hours_of(staffed: &[DayStaff], interval_minutes: u32) -> Exact {
+    let of_day = |day: &DayStaff| {
+        let agents: u64 = day.agents.iter().copied().map(u64::from).sum();
+        &Exact::from(agents) * &day.count
+    };
+    let intervals = Exact::sum(&staffed.iter().map(of_day).collect::<Vec<_>>());
+    (&intervals * &Exact::from(interval_minutes)).over(&Exact::from(60)).unwrap_or_default()
+}
+
+/// The agents of a channel whose customers wait, in each interval of each kind of day.
+fn live_staff(
     live: &Live,
     hours: &Hours,
     days: &Days,
     contacts: &Exact,
     aht_seconds: &Exact,
-) -> Result<(Exact, u32), StaffingError> {
+) -> Result<Vec<DayStaff>, StaffingError> {
     let target = Target {
         of: live.of,
         max_occupancy: live.max_occupancy.to_f64(),
@@ -228,10 +258,11 @@ fn live_hours(
     let patience = live.patience_seconds.as_ref().map(Exact::to_f64);
     let (aht, interval) = (aht_seconds.to_f64(), f64::from(hours.interval_minutes) * 60.0);
     let whole: f64 = hours.profile.iter().map(Exact::to_f64).sum();
-    let (mut productive, mut peak, mut slots) = (Exact::ZERO, 0, 1);
+    let mut slots = 1;
+    let mut staffed = Vec::with_capacity(days.0.len());
     for (count, share) in &days.0 {
         let of_day = contacts.to_f64() * share;
-        let mut agents_of_day = 0_u64;
+        let mut by_interval = Vec::with_capacity(hours.profile.len());
         let mut before: Option<(&Exact, u32)> = None;
         for part in &hours.profile {
             let offered = of_day * part.to_f64() / whole;
@@ -252,14 +283,11 @@ fn live_hours(
                 }
             };
             before = Some((part, agents));
-            agents_of_day += u64::from(agents);
-            peak = peak.max(agents);
+            by_interval.push(agents);
         }
-        let minutes = &Exact::from(agents_of_day) * &Exact::from(hours.interval_minutes);
-        let day = minutes.over(&Exact::from(60)).unwrap_or_default();
-        productive += &(&day * count);
+        staffed.push(DayStaff { count: count.clone(), agents: by_interval });
     }
-    Ok((productive, peak))
+    Ok(staffed)
 }
 
 /// Productive hours and peak of a channel whose work waits.

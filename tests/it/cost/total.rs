@@ -171,6 +171,14 @@ fn the_demand_is_staffed_as_in_the_oracle() {
         assert_near(sum("fte_months") / 12.0, number(&wanted["fte"]), 1e-4, "FTE");
         let occupancy = sum("handle_minutes") / 60.0 / sum("productive_hours");
         assert_near(occupancy, number(&wanted["occupancy"]), 1e-4, "occupancy");
+        for month in of_year {
+            let of_day = |day: &Value| {
+                let agents: f64 = day["agents"].as_array().unwrap().iter().map(number).sum();
+                agents * number(&day["count"]) * 0.5
+            };
+            let hours: f64 = month["days"].as_array().unwrap().iter().map(of_day).sum();
+            assert_near(hours, number(&month["productive_hours"]), 1e-9, "agents x intervals");
+        }
         let peak = of_year.iter().map(|month| month["peak_agents"].as_u64().unwrap()).max();
         assert_eq!(peak, wanted["peak_agents"].as_u64());
     }
