@@ -16,6 +16,7 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 /// Whether the terminal is taken. The hook of panics asks this, and there is one terminal a process.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -53,7 +54,7 @@ impl Screen {
         if self.has_mouse {
             execute!(stdout(), EnableMouseCapture)?;
         }
-        self.terminal.clear()
+        self.clear()
     }
 
     /// Draws a frame in one piece.
@@ -71,7 +72,10 @@ impl Screen {
     /// # Errors
     /// What the operating system says.
     pub(crate) fn clear(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        // `Terminal::clear` asks the terminal where its cursor stands, waits two seconds for an answer, and
+        // fails without one; a change of size forgets the same and asks nothing.
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from(size))
     }
 
     /// Gives the terminal back, does something else with it, and takes it again.
