@@ -121,7 +121,8 @@ fn slide(state: &mut State, row: usize, thousandths: u16) {
     set(state, at, weight, true);
 }
 
-fn set(state: &mut State, at: usize, weight: Exact, is_gesture: bool) {
+/// Sets a weight, unless it is locked or the last of its group above 0; then says so.
+pub(crate) fn set(state: &mut State, at: usize, weight: Exact, is_gesture: bool) {
     let Some(session) = &mut state.session else { return };
     let criterion = session.criterion(at);
     let id = criterion.id.clone();

@@ -5,7 +5,7 @@ use tui_input::InputRequest;
 use crate::exact::Exact;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FactJob};
-use crate::tui::session::{Setting, Target};
+use crate::tui::page::weights;
 use crate::tui::state::{State, Typed, Typing};
 
 /// The most characters of a typed line.
@@ -62,7 +62,8 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
     }
 }
 
-fn weight(text: &str) -> Result<Exact, String> {
+/// A weight as it is typed, or what is wrong with it.
+pub(super) fn weight(text: &str) -> Result<Exact, String> {
     match Exact::parse(text.trim()) {
         Ok(weight) if weight.is_negative() => Err("a weight is 0 or more".to_owned()),
         Ok(weight) => Ok(weight),
@@ -75,15 +76,10 @@ fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
     match &typing.what {
         Typed::Filter => Vec::new(),
         Typed::Weight(criterion) => {
-            match (weight(typing.input.value()), &mut state.session) {
-                (Ok(weight), Some(session)) => {
-                    let says = format!("weight of {criterion}: {weight}");
-                    session.set(
-                        vec![(Target::Weight(criterion.clone()), Setting::Weight(weight))],
-                        says,
-                        None,
-                    );
-                }
+            let criteria = state.session.as_ref().map(|session| &session.decision.criteria);
+            let at = criteria.and_then(|criteria| criteria.iter().position(|other| other.id == *criterion));
+            match (weight(typing.input.value()), at) {
+                (Ok(weight), Some(at)) => weights::set(state, at, weight, false),
                 _ => state.typing = Some(typing),
             }
             Vec::new()
