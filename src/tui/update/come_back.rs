@@ -2,9 +2,9 @@
 
 use tui_input::Input;
 
+use super::edit::weight;
 use super::{ask, load};
 use crate::cli::Exit;
-use crate::exact::Exact;
 use crate::files::load::{Loaded, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FactJob, FactRead, Opened, Saved};
@@ -67,9 +67,8 @@ fn loaded_files(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     if let Some(session) = &mut state.session {
         let lost = session.reload(decision);
         if lost > 0 {
-            state.say(format!(
-                "reloaded; {lost} of your changes are in the files now, or have no place there any more"
-            ));
+            let are = if lost == 1 { "change is" } else { "changes are" };
+            state.say(format!("reloaded; {lost} {are} in the files now, or have no place there any more"));
         }
         return Vec::new();
     }
@@ -156,7 +155,7 @@ pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<
     for (path, text) in changes {
         match Target::of_path(&path) {
             Some(target @ Target::Weight(_)) => {
-                if let Ok(weight) = Exact::parse(&text) {
+                if let Ok(weight) = weight(&text) {
                     weights.push((target, Setting::Weight(weight)));
                 }
             }
