@@ -103,6 +103,10 @@ impl fmt::Display for Key {
 }
 
 impl Key {
+    /// ctrl-c, which leaves unless it is given something else to do.
+    pub(crate) const WAY_OUT: Key =
+        Key { code: KeyCode::Char('c'), is_ctrl: true, is_alt: false, is_shift: false };
+
     /// The key as hints show it: arrows as arrows, `⏎` for enter; in words where only ASCII will do.
     #[must_use]
     pub(crate) fn shown(self, is_ascii: bool) -> String {

@@ -67,6 +67,10 @@ impl Keymap {
                 continue;
             };
             let keys = read_keys(&entry.node, problems);
+            let is_meant_empty = matches!(&entry.node.kind, NodeKind::List(nodes) if nodes.is_empty());
+            if keys.is_empty() && !is_meant_empty {
+                continue;
+            }
             self.0.retain(|binding| binding.named.name != named.name);
             self.0.extend(keys.into_iter().map(|(key, span)| Binding { key, named, span: Some(span) }));
         }
@@ -111,7 +115,10 @@ impl Keymap {
         };
         // What a file binds goes before what came with the program.
         let own = self.0.iter().filter(|binding| binding.span.is_some()).find(bound);
-        own.or_else(|| self.0.iter().find(bound)).map(|binding| binding.named.action.clone())
+        let binding = own.or_else(|| self.0.iter().find(bound));
+        // Whatever a file says, there is a way out.
+        let way_out = || possible.iter().find(|action| action.is(&Action::Quit) && key == Key::WAY_OUT);
+        binding.map(|binding| &binding.named.action).or_else(way_out).cloned()
     }
 
     /// The keys of an action, the first one first.
