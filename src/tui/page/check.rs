@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
+use crate::diagnostic::clean::cleaned_line;
 use crate::diagnostic::render::{for_people, summary};
 use crate::diagnostic::{Diagnostic, Place, Severity, Sources, Tally};
 use crate::tui::action::Action;
@@ -91,7 +92,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
                 look.line(if row == at { look.signs.pointer } else { " " }, Role::Key),
                 look.line(word, role),
                 look.line(problem.code.as_str(), Role::Plain),
-                look.line(problem.message.clone(), Role::Plain),
+                look.line(cleaned_line(&problem.message), Role::Plain),
                 look.line(tail(look, &place, places.places[4].map_or(0, |(_, cells)| cells)), Role::Faint),
             ],
         )
