@@ -28,7 +28,6 @@ pub enum Exit {
 /// Facts about the terminal and the environment, gathered once.
 #[expect(clippy::struct_excessive_bools, reason = "four facts about two streams, each asked for by itself")]
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any mix of them occurs")]
 pub struct Environment {
     /// Whether standard output is a terminal.
     pub is_out_terminal: bool,

@@ -10,13 +10,11 @@ mod splice;
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::load::{self, Request};
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 use super::what_if::{Step, Target, parse_loose_value, parse_path};
 use super::workspace::{plain, plain_reason, read_text};
-use crate::decision::{Fact, VendorId};
 use crate::diagnostic::clean::cleaned_line;
 use crate::diagnostic::{Code, Diagnostic, Place, Sources};
 pub use save::{save, write_whole};
@@ -133,37 +131,35 @@ pub fn written_at(request: &Request, path: &str) -> Option<String> {
     (!is_spread).then(|| text[span.start..span.end].to_owned())
 }
 
-/// Reads a value as the fact of a vendor, or with `table` = `ratings` as its mark, as it would be read
-/// if it stood in the vendor's file.
+/// Reads a value as the fact of a vendor, or with `table` = `ratings` as its mark, as if it stood in the
+/// vendor's file: quickly, without the other vendors.
 ///
 /// # Errors
 /// [`EditError::Refused`] with the problems of the value.
 pub fn read_fact(
     request: &Request,
-    vendor: &VendorId,
+    vendor: &str,
     table: &str,
     key: &str,
     value: &str,
-) -> Result<Arc<Fact>, EditError> {
+) -> Result<(), EditError> {
     let option = format!("vendors.{vendor}.{table}.{key}={value}");
     let what_if = request.what_if.iter().cloned().chain([option]).collect();
     let (read, mut problems, mut sources) =
-        load::load_vendor(&Request { what_if, ..request.clone() }, vendor.as_str());
+        load::load_vendor(&Request { what_if, ..request.clone() }, vendor);
     let last = sources.iter().filter(|(_, source)| source.is_option).last().map(|(id, _)| id);
     problems.retain(|problem| problem.is_error() && Some(problem.place.source()) == last);
-    let fact = read.and_then(|read| match table {
-        "ratings" => read.ratings.get(key).cloned(),
-        _ => read.facts.get(key).cloned(),
+    let is_read = read.is_some_and(|read| match table {
+        "ratings" => read.ratings.contains_key(key),
+        _ => read.facts.contains_key(key),
     });
-    match (fact, problems.is_empty()) {
-        (Some(fact), true) => Ok(fact),
-        _ => {
-            if let Some(last) = last {
-                sources.rename(last, ARGUMENT);
-            }
-            Err(EditError::Refused { problems, sources })
-        }
+    if is_read && problems.is_empty() {
+        return Ok(());
     }
+    if let Some(last) = last {
+        sources.rename(last, ARGUMENT);
+    }
+    Err(EditError::Refused { problems, sources })
 }
 
 fn file_of(request: &Request, target: &Target) -> PathBuf {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tui_input::InputRequest;
 
-use super::effect::{FactRead, Opened, Saved};
+use super::effect::{Opened, Saved, ValueRead};
 use super::page::Page;
 use super::page::ranking::SortBy;
 use crate::files::load::Loaded;
@@ -128,10 +128,12 @@ pub enum Action {
     Opened(Box<Opened>),
     /// Changes were written, or not.
     Saved(Box<Saved>),
-    /// A typed fact was read.
-    FactRead(Box<FactRead>),
-    /// The value of a fact as it is written in its file.
-    FactWritten(Option<String>),
+    /// A decision was read again with the changes.
+    Relaid(Box<Loaded>),
+    /// A typed value was read.
+    ValueRead(Box<ValueRead>),
+    /// A value as it is written in its file.
+    Written(Option<String>),
     /// Something that could not be done.
     Failed(Arc<str>),
     /// Files changed on disk.

@@ -141,7 +141,7 @@ fn draw_typing(state: &State, canvas: &mut Canvas<'_>, area: Rect, typing: &Typi
     let name = match &typing.what {
         Typed::Filter => "filter".to_owned(),
         Typed::Weight(criterion) => format!("weight of {criterion}"),
-        Typed::Fact(target) => target.path().rsplit('.').next().unwrap_or_default().to_owned(),
+        Typed::Value(target) => target.path().rsplit('.').next().unwrap_or_default().to_owned(),
     };
     let head = look.line(format!(" {}: ", look.cut(&name, area.width / 2)), Role::Key);
     let wide = line_width(&head);

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -11,7 +10,7 @@ use super::recovery;
 use super::session::Target;
 use super::state::Choice;
 use crate::cli::Exit;
-use crate::decision::{Fact, FileDigest};
+use crate::decision::FileDigest;
 use crate::diagnostic::clean::cleaned_line;
 use crate::files::edit::{self, EditError};
 use crate::files::load::{self, Request};
@@ -30,10 +29,12 @@ pub enum Effect {
     Load(Box<Request>),
     /// Write values into their files.
     Save(Box<SaveJob>),
-    /// Read a typed fact; finally, also work out whether it can be written.
-    ReadFact(Box<FactJob>),
-    /// How a fact is written in its file.
-    FactAsWritten(Box<Request>, String),
+    /// Read a decision again, with the changes as what-ifs.
+    Relay(Box<Request>),
+    /// Read a typed value; finally, also work out whether it can be written.
+    ReadValue(Box<ValueJob>),
+    /// How a value is written in its file.
+    AsWritten(Box<Request>, String),
     /// Write a sample workspace into a folder.
     MakeSample(PathBuf, Sample),
     /// Open a file in the editor at a line.
@@ -58,9 +59,9 @@ pub struct SaveJob {
     pub(crate) files: Vec<FileDigest>,
 }
 
-/// A typed fact.
+/// A typed value.
 #[derive(Debug)]
-pub struct FactJob {
+pub struct ValueJob {
     pub(crate) request: Request,
     pub(crate) target: Target,
     pub(crate) text: String,
@@ -83,13 +84,14 @@ pub struct Saved {
     pub(crate) error: Option<String>,
 }
 
-/// A typed fact as it was read.
+/// A typed value as it was read.
 #[derive(Clone, Debug)]
-pub struct FactRead {
+pub struct ValueRead {
     pub(crate) target: Target,
     pub(crate) text: String,
     pub(crate) is_final: bool,
-    pub(crate) result: Result<Arc<Fact>, String>,
+    /// What is wrong with it.
+    pub(crate) result: Result<(), String>,
 }
 
 /// Does what needs files and no terminal; gives back what needs one.
@@ -98,8 +100,9 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         Effect::List(directory) => list(&directory),
         Effect::Load(request) => Action::Loaded(Box::new(load::load(&request))),
         Effect::Save(job) => Action::Saved(Box::new(save(&job))),
-        Effect::ReadFact(job) => Action::FactRead(Box::new(read_fact(*job))),
-        Effect::FactAsWritten(request, path) => Action::FactWritten(edit::written_at(&request, &path)),
+        Effect::ReadValue(job) => Action::ValueRead(Box::new(read_value(*job))),
+        Effect::Relay(request) => Action::Relaid(Box::new(load::load(&request))),
+        Effect::AsWritten(request, path) => Action::Written(edit::written_at(&request, &path)),
         Effect::MakeSample(folder, sample) => match sample::write(sample, &folder, true) {
             Ok(_) => list(&folder),
             Err(error) => Action::Failed(error.to_string().into()),
@@ -177,21 +180,20 @@ fn save(job: &SaveJob) -> Saved {
     saved
 }
 
-fn read_fact(job: FactJob) -> FactRead {
-    let FactJob { request, target, text, is_final } = job;
-    let read = match &target {
-        Target::Fact(vendor, fact) => edit::read_fact(&request, vendor, "facts", fact.as_str(), &text),
-        Target::Mark(vendor, mark) => edit::read_fact(&request, vendor, "ratings", mark.as_str(), &text),
-        Target::Weight(_) => unreachable!("a weight is no fact"),
+fn read_value(job: ValueJob) -> ValueRead {
+    let ValueJob { request, target, text, is_final } = job;
+    let path = target.path();
+    let read = match path.split('.').collect::<Vec<_>>().as_slice() {
+        ["vendors", vendor, table @ ("facts" | "ratings"), key] => {
+            edit::read_fact(&request, vendor, table, key, &text)
+        }
+        // Whatever else is looked at once it is typed: it may need every file.
+        _ => Ok(()),
     };
     let plain = Request { what_if: Vec::new(), ..request };
-    let result = read.map_err(|error| reason(&error)).and_then(|fact| {
-        if is_final {
-            edit::plan(&plain, &target.path(), &text).map_err(|error| reason(&error))?;
-        }
-        Ok(fact)
-    });
-    FactRead { target, text, is_final, result }
+    let read =
+        read.and_then(|()| if is_final { edit::plan(&plain, &path, &text).map(|_| ()) } else { Ok(()) });
+    ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
 }
 
 /// An error in a line: its first problem with what to do about it.

@@ -1,12 +1,11 @@
 //! The what-if layer: a decision as it was read, the changes laid over it, and what comes out.
 //!
-//! Changes are settings of single values. The decision with the changes is always the one that was
-//! read with these settings put in, so that taking every change back gives what was read.
+//! Changes are settings of single values. The decision with the changes is always what the files say
+//! with these settings put in, so that taking every change back gives what was read.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
-use crate::decision::{Criterion, CriterionId, Decision, Fact, FactId, VendorId};
+use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId};
 use crate::exact::Exact;
 use crate::files::load::Request;
 use crate::score::{Evaluation, Judged, judge, weigh};
@@ -16,68 +15,66 @@ use crate::weights::share_out;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     Weight(CriterionId),
-    Fact(VendorId, FactId),
-    Mark(VendorId, CriterionId),
+    /// Any other value, by the path that `weigh set` knows it by: a fact, a mark, a number of the forecast.
+    Value(String),
 }
 
 impl Target {
+    pub(crate) fn fact(vendor: &VendorId, fact: &FactId) -> Target {
+        Target::Value(format!("vendors.{vendor}.facts.{fact}"))
+    }
+
+    pub(crate) fn mark(vendor: &VendorId, criterion: &CriterionId) -> Target {
+        Target::Value(format!("vendors.{vendor}.ratings.{criterion}"))
+    }
+
     /// The path by which `weigh set` knows it.
     pub(crate) fn path(&self) -> String {
         match self {
             Target::Weight(criterion) => format!("criteria.{criterion}.weight"),
-            Target::Fact(vendor, fact) => format!("vendors.{vendor}.facts.{fact}"),
-            Target::Mark(vendor, criterion) => format!("vendors.{vendor}.ratings.{criterion}"),
-        }
-    }
-
-    /// The vendor whose fact or mark it is.
-    fn vendor(&self) -> Option<&VendorId> {
-        match self {
-            Target::Weight(_) => None,
-            Target::Fact(vendor, _) | Target::Mark(vendor, _) => Some(vendor),
+            Target::Value(path) => path.clone(),
         }
     }
 
     /// The target of a path.
-    pub(crate) fn of_path(path: &str) -> Option<Target> {
-        let steps: Vec<&str> = path.split('.').collect();
-        match steps.as_slice() {
-            ["criteria", criterion, "weight"] => Some(Target::Weight(CriterionId::new(*criterion))),
-            ["vendors", vendor, "facts", fact] => {
-                Some(Target::Fact(VendorId::new(*vendor), FactId::new(*fact)))
-            }
-            ["vendors", vendor, "ratings", mark] => {
-                Some(Target::Mark(VendorId::new(*vendor), CriterionId::new(*mark)))
-            }
-            _ => None,
+    pub(crate) fn of_path(path: &str) -> Target {
+        match path.split('.').collect::<Vec<_>>().as_slice() {
+            ["criteria", criterion, "weight"] => Target::Weight(CriterionId::new(*criterion)),
+            _ => Target::Value(path.to_owned()),
         }
     }
 }
 
 /// What a target is set to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Setting {
     Weight(Exact),
-    /// A fact or a mark as typed, and as read; none where the file has no such key.
-    Fact(String, Option<Arc<Fact>>),
+    /// A value as typed.
+    Text(String),
 }
 
 /// One step of the history.
 struct Step {
-    /// Each target with what it was before and after.
-    moves: Vec<(Target, Setting, Setting)>,
+    /// Each target with what it was set to before, none for as the file has it, and after.
+    moves: Vec<(Target, Option<Setting>, Setting)>,
     says: String,
     /// The weight that is being nudged or dragged: the next nudge belongs to the same step.
     gesture: Option<CriterionId>,
 }
 
 /// A decision that is being weighed.
+///
+/// Weights are set in the decision that is there. All other changes are what-ifs with which the files
+/// are read again, so that whatever is worked out from them follows: [`Session::to_read`] says with which,
+/// and [`Session::rebase`] takes what was read.
 pub(crate) struct Session {
     pub(crate) request: Request,
     /// As it stands in the files.
     loaded: Decision,
     /// With the changes.
     pub(crate) decision: Decision,
+    /// The what-ifs that were asked for, or are in `decision`.
+    asked: Vec<String>,
     /// What facts and scales say of the vendors of `decision`, whatever the criteria weigh.
     judged: Judged,
     /// With the changes, scored.
@@ -87,9 +84,7 @@ pub(crate) struct Session {
     /// Rises with every change of the evaluation.
     pub(crate) version: u64,
     changes: BTreeMap<Target, Setting>,
-    /// Vendors of the decision that differ from what was read.
-    changed_vendors: BTreeSet<VendorId>,
-    /// Facts that were edited, as they are written in their files.
+    /// Values that were edited, as they are written in their files.
     texts: BTreeMap<Target, String>,
     done: Vec<Step>,
     undone: Vec<Step>,
@@ -102,6 +97,7 @@ impl Session {
         let judged = judge(&decision);
         let evaluation = weigh(&decision, &judged);
         Session {
+            asked: request.what_if.clone(),
             request,
             loaded: decision.clone(),
             judged,
@@ -110,7 +106,6 @@ impl Session {
             evaluation,
             version: 0,
             changes: BTreeMap::new(),
-            changed_vendors: BTreeSet::new(),
             texts: BTreeMap::new(),
             done: Vec::new(),
             undone: Vec::new(),
@@ -121,11 +116,9 @@ impl Session {
     /// Takes what the files say now. The changes stay on top, as far as what they change is still there;
     /// returns how many are not.
     pub(crate) fn reload(&mut self, decision: Decision) -> usize {
-        self.judged = judge(&decision);
-        self.saved_ranks = ranks(&weigh(&decision, &self.judged));
-        self.decision = decision.clone();
-        self.loaded = decision;
-        self.changed_vendors.clear();
+        self.saved_ranks = ranks(&weigh(&decision, &judge(&decision)));
+        self.loaded = decision.clone();
+        self.asked.clone_from(&self.request.what_if);
         let before = self.changes.len();
         let changes = std::mem::take(&mut self.changes);
         self.changes = changes
@@ -139,8 +132,29 @@ impl Session {
         });
         (self.done, self.undone) = (done, undone);
         let lost = before - self.changes.len();
-        self.rebuild();
+        self.rebase(decision);
         lost
+    }
+
+    /// Takes a decision that was read with the what-ifs of [`Session::to_read`].
+    pub(crate) fn rebase(&mut self, decision: Decision) {
+        self.judged = judge(&decision);
+        self.decision = decision;
+        self.rebuild();
+    }
+
+    /// What to read so that the decision has all changes; none where it has them, or was asked for already.
+    pub(crate) fn to_read(&mut self) -> Option<Request> {
+        let values = self.changes.iter().filter_map(|(target, setting)| match (target, setting) {
+            (Target::Value(path), Setting::Text(text)) => Some(format!("{path}={text}")),
+            _ => None,
+        });
+        let what_if: Vec<String> = self.request.what_if.iter().cloned().chain(values).collect();
+        if what_if == self.asked {
+            return None;
+        }
+        self.asked.clone_from(&what_if);
+        Some(Request { what_if, ..self.request.clone() })
     }
 
     /// Forgets every change.
@@ -151,10 +165,30 @@ impl Session {
         self.rebuild();
     }
 
-    /// Takes the changes as written.
+    /// Takes the changes as written. What the history calls "as the file has it" is now what the file had;
+    /// steps of which that is not known cannot be taken back any more.
     pub(crate) fn mark_saved(&mut self) {
-        self.changes.clear();
         self.seal();
+        let before = |target: &Target| match target {
+            Target::Weight(id) => {
+                let criterion = self.loaded.criteria.iter().find(|criterion| criterion.id == *id)?;
+                Some(Setting::Weight(criterion.weight.clone()))
+            }
+            Target::Value(_) => self.texts.get(target).cloned().map(Setting::Text),
+        };
+        for steps in [&mut self.done, &mut self.undone] {
+            steps.retain_mut(|step| {
+                step.moves.iter_mut().all(|(target, was, _)| {
+                    *was = was.take().or_else(|| before(target));
+                    was.is_some()
+                })
+            });
+        }
+        for (target, setting) in std::mem::take(&mut self.changes) {
+            if let Setting::Text(text) = setting {
+                self.texts.insert(target, text);
+            }
+        }
     }
 
     /// Whether there are unsaved changes.
@@ -166,7 +200,7 @@ impl Session {
     pub(crate) fn changes(&self) -> Vec<(String, String)> {
         let value = |setting: &Setting| match setting {
             Setting::Weight(weight) => weight.to_string(),
-            Setting::Fact(text, _) => text.clone(),
+            Setting::Text(text) => text.clone(),
         };
         self.changes.iter().map(|(target, setting)| (target.path(), value(setting))).collect()
     }
@@ -196,15 +230,16 @@ impl Session {
         says: String,
         gesture: Option<CriterionId>,
     ) {
-        let moves: Vec<(Target, Setting, Setting)> = settings
+        let moves: Vec<(Target, Option<Setting>, Setting)> = settings
             .into_iter()
-            .filter_map(|(target, after)| Some((target.clone(), self.setting(&target)?, after)))
+            .filter(|(target, _)| self.is_there(target))
+            .map(|(target, after)| (target.clone(), self.changes.get(&target).cloned(), after))
             .collect();
         if moves.is_empty() {
             return;
         }
         for (target, _, after) in &moves {
-            self.put(target.clone(), after.clone());
+            self.put(target.clone(), Some(after.clone()));
         }
         self.undone.clear();
         match self.done.last_mut() {
@@ -219,7 +254,7 @@ impl Session {
         self.rebuild();
     }
 
-    /// Remembers how a fact is written in its file, so that taking an edit back after saving it writes that.
+    /// Remembers how a value is written in its file, so that taking an edit back after saving it writes that.
     pub(crate) fn remember(&mut self, target: Target, text: String) {
         if !self.changes.contains_key(&target) {
             self.texts.insert(target, text);
@@ -231,10 +266,13 @@ impl Session {
     pub(crate) fn seal(&mut self) {
         let Some(last) = self.done.last_mut().filter(|last| last.gesture.is_some()) else { return };
         last.gesture = None;
-        let is_still = |(_, before, after): &(Target, Setting, Setting)| match (before, after) {
-            (Setting::Weight(before), Setting::Weight(after)) => before == after,
-            _ => false,
-        };
+        let is_still =
+            |(target, before, after): &(Target, Option<Setting>, Setting)| match (target, before) {
+                (Target::Weight(id), None) => self.loaded.criteria.iter().any(|criterion| {
+                    criterion.id == *id && Setting::Weight(criterion.weight.clone()) == *after
+                }),
+                (_, before) => before.as_ref() == Some(after),
+            };
         if last.moves.iter().all(is_still) {
             self.done.pop();
         }
@@ -257,7 +295,7 @@ impl Session {
     pub(crate) fn redo(&mut self) -> Option<String> {
         let step = self.undone.pop()?;
         for (target, _, after) in &step.moves {
-            self.put(target.clone(), after.clone());
+            self.put(target.clone(), Some(after.clone()));
         }
         self.rebuild();
         let says = step.says.clone();
@@ -321,39 +359,14 @@ impl Session {
     }
 
     fn is_there(&self, target: &Target) -> bool {
-        let has_vendor = |id: &VendorId| self.loaded.vendors.iter().any(|vendor| vendor.id == *id);
         match target {
             Target::Weight(id) => self.loaded.criteria.iter().any(|criterion| criterion.id == *id),
-            Target::Fact(vendor, _) | Target::Mark(vendor, _) => has_vendor(vendor),
-        }
-    }
-
-    /// What a target is set to now; none where there is no such target, or for a fact whose text is not
-    /// known here.
-    fn setting(&self, target: &Target) -> Option<Setting> {
-        if let Some(setting) = self.changes.get(target) {
-            return Some(setting.clone());
-        }
-        match target {
-            Target::Weight(id) => {
-                let criterion = self.loaded.criteria.iter().find(|criterion| criterion.id == *id)?;
-                Some(Setting::Weight(criterion.weight.clone()))
+            Target::Value(path) => {
+                match path.strip_prefix("vendors.").and_then(|rest| rest.split('.').next()) {
+                    Some(id) => self.loaded.vendors.iter().any(|vendor| vendor.id.as_str() == id),
+                    None => true,
+                }
             }
-            Target::Fact(..) | Target::Mark(..) => {
-                let fact = self.loaded_fact(target);
-                // What was never there is written as "asked, not known" when it has to be written.
-                let text = self.texts.get(target).cloned().unwrap_or_else(|| "{}".to_owned());
-                self.is_there(target).then_some(Setting::Fact(text, fact))
-            }
-        }
-    }
-
-    fn loaded_fact(&self, target: &Target) -> Option<Arc<Fact>> {
-        let vendor = |id: &VendorId| self.loaded.vendors.iter().find(|vendor| vendor.id == *id);
-        match target {
-            Target::Weight(_) => None,
-            Target::Fact(id, fact) => vendor(id)?.facts.get(fact).cloned(),
-            Target::Mark(id, criterion) => vendor(id)?.ratings.get(criterion).cloned(),
         }
     }
 
@@ -364,75 +377,31 @@ impl Session {
                 .criteria
                 .iter()
                 .any(|criterion| criterion.id == *id && criterion.weight == *weight),
-            (_, Setting::Fact(text, fact)) => match (self.loaded_fact(target), fact) {
-                (None, None) => true,
-                (Some(loaded), Some(fact)) => {
-                    let is_table = text.starts_with('{');
-                    loaded.value == fact.value && (!is_table || loaded.evidence == fact.evidence)
-                }
-                _ => false,
-            },
-            (_, Setting::Weight(_)) => false,
+            (target, Setting::Text(text)) => {
+                self.texts.get(target).is_some_and(|written| written.trim() == text.trim())
+            }
+            _ => false,
         }
     }
 
-    fn put(&mut self, target: Target, setting: Setting) {
-        if self.is_as_loaded(&target, &setting) {
-            self.changes.remove(&target);
-        } else {
-            self.changes.insert(target, setting);
-        }
+    /// Sets a target, or leaves it as the file has it.
+    fn put(&mut self, target: Target, setting: Option<Setting>) {
+        match setting {
+            Some(setting) if !self.is_as_loaded(&target, &setting) => self.changes.insert(target, setting),
+            _ => self.changes.remove(&target),
+        };
     }
 
-    /// Lays the changes over what was read, and scores it.
+    /// Sets the weights in the decision, and scores it.
     fn rebuild(&mut self) {
         for (now, loaded) in self.decision.criteria.iter_mut().zip(&self.loaded.criteria) {
-            now.weight.clone_from(&loaded.weight);
-        }
-        // Only vendors with changes, now or before, differ from what was read.
-        let vendors_of = |changes: &BTreeMap<Target, Setting>| {
-            changes.keys().filter_map(Target::vendor).cloned().collect()
-        };
-        let changed: BTreeSet<VendorId> = vendors_of(&self.changes);
-        for id in changed.union(&self.changed_vendors) {
-            if let Some(at) = self.loaded.vendors.iter().position(|vendor| vendor.id == *id) {
-                self.decision.vendors[at] = self.loaded.vendors[at].clone();
-            }
-        }
-        let touched: Vec<VendorId> = changed.union(&self.changed_vendors).cloned().collect();
-        self.changed_vendors = changed;
-        for (target, setting) in &self.changes {
-            match (target, setting) {
-                (Target::Weight(id), Setting::Weight(weight)) => {
-                    if let Some(criterion) = self.decision.criteria.iter_mut().find(|c| c.id == *id) {
-                        criterion.weight = weight.clone();
-                    }
-                }
-                (Target::Fact(id, key), Setting::Fact(_, fact)) => {
-                    if let Some(vendor) = self.decision.vendors.iter_mut().find(|vendor| vendor.id == *id) {
-                        match fact {
-                            Some(fact) => vendor.facts.insert(key.clone(), Arc::clone(fact)),
-                            None => vendor.facts.remove(key),
-                        };
-                    }
-                }
-                (Target::Mark(id, key), Setting::Fact(_, fact)) => {
-                    if let Some(vendor) = self.decision.vendors.iter_mut().find(|vendor| vendor.id == *id) {
-                        match fact {
-                            Some(fact) => vendor.ratings.insert(key.clone(), Arc::clone(fact)),
-                            None => vendor.ratings.remove(key),
-                        };
-                    }
-                }
-                _ => unreachable!("weights are set to weights and facts to facts"),
-            }
+            let changed = match self.changes.get(&Target::Weight(now.id.clone())) {
+                Some(Setting::Weight(weight)) => weight,
+                _ => &loaded.weight,
+            };
+            now.weight.clone_from(changed);
         }
         share_out(&mut self.decision.criteria.iter_mut().collect::<Vec<_>>());
-        for id in touched {
-            if let Some(at) = self.decision.vendors.iter().position(|vendor| vendor.id == id) {
-                self.judged.judge_again(&self.decision, at);
-            }
-        }
         self.evaluation = weigh(&self.decision, &self.judged);
         self.version += 1;
     }

@@ -89,7 +89,7 @@ pub(crate) struct Typing {
 pub(crate) enum Typed {
     Filter,
     Weight(CriterionId),
-    Fact(Target),
+    Value(Target),
 }
 
 /// What the line at the bottom shows.

@@ -21,7 +21,7 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     if let Some(session) = state.session.as_mut().filter(|_| ends_gesture(&action)) {
         session.seal();
     }
-    let effects = match action {
+    let mut effects = match action {
         Action::Hangup => hangup(state),
         action if is_from_the_machine(&action) => come_back::update(state, action),
         Action::Redraw => vec![Effect::Redraw],
@@ -34,6 +34,8 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         },
     };
     state.look_again();
+    let relay = state.session.as_mut().and_then(Session::to_read);
+    effects.extend(relay.map(|request| Effect::Relay(Box::new(request))));
     effects
 }
 
@@ -43,14 +45,17 @@ pub(crate) fn load(request: Request) -> Effect {
 }
 
 fn is_from_the_machine(action: &Action) -> bool {
-    use Action::{FactRead, FactWritten, Failed, FilesChanged, Hangup, Loaded, Opened, Recovered, Saved};
+    use Action::{
+        Failed, FilesChanged, Hangup, Loaded, Opened, Recovered, Relaid, Saved, ValueRead, Written,
+    };
     matches!(
         action,
         Loaded(_)
+            | Relaid(_)
             | Opened(_)
             | Saved(_)
-            | FactRead(_)
-            | FactWritten(_)
+            | ValueRead(_)
+            | Written(_)
             | Failed(_)
             | FilesChanged
             | Recovered(_)

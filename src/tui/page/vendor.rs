@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use tui_input::Input;
 
-use crate::decision::{CriterionId, FactId};
+use crate::decision::CriterionId;
 use crate::explain::Reason;
 use crate::explain::reasons;
 use crate::score::evaluation::{Knowledge, VendorResult};
@@ -180,9 +180,9 @@ fn selected(state: &State) -> Option<Selected> {
         let reason = branch.reason();
         let target = reason.fact_id.as_ref().map(|fact| {
             if reason.is_rating {
-                Target::Mark(vendor.id.clone(), reason.criterion.clone())
+                Target::mark(&vendor.id, &reason.criterion)
             } else {
-                Target::Fact(vendor.id.clone(), FactId::new(fact.as_str()))
+                Target::fact(&vendor.id, fact)
             }
         });
         let location = reason.fact.as_ref().map(|fact| (fact.location.file.clone(), fact.location.line));
@@ -299,8 +299,8 @@ fn edit_target(state: &mut State, target: Target, request: crate::files::load::R
     });
     let path = target.path();
     let input = Input::new(changed.unwrap_or_default());
-    state.typing = Some(Typing { what: Typed::Fact(target), input, problem: None });
-    vec![Effect::FactAsWritten(Box::new(request), path)]
+    state.typing = Some(Typing { what: Typed::Value(target), input, problem: None });
+    vec![Effect::AsWritten(Box::new(request), path)]
 }
 
 /// The file of the selected vendor.
@@ -426,9 +426,9 @@ fn fact_line(session: &Session, look: Look, vendor: &VendorResult, reason: &Reas
     }
     let target = reason.fact_id.as_ref().map(|fact| {
         if reason.is_rating {
-            Target::Mark(vendor.id.clone(), reason.criterion.clone())
+            Target::mark(&vendor.id, &reason.criterion)
         } else {
-            Target::Fact(vendor.id.clone(), fact.clone())
+            Target::fact(&vendor.id, fact)
         }
     });
     let changed = target.is_some_and(|target| session.is_target_changed(&target));

@@ -7,7 +7,7 @@ use super::{ask, load};
 use crate::cli::Exit;
 use crate::files::load::{Loaded, Request};
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, FactJob, FactRead, Opened, Saved};
+use crate::tui::effect::{Effect, Opened, Saved, ValueJob, ValueRead};
 use crate::tui::page::{Page, start};
 use crate::tui::recovery;
 use crate::tui::session::{Session, Setting, Target};
@@ -17,9 +17,10 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Opened(opened) => return opened_workspace(state, *opened),
         Action::Loaded(loaded) => return loaded_files(state, *loaded),
+        Action::Relaid(loaded) => relaid(state, *loaded),
         Action::Saved(saved) => return saved_files(state, *saved),
-        Action::FactRead(read) => fact_read(state, *read),
-        Action::FactWritten(text) => fact_written(state, text),
+        Action::ValueRead(read) => value_read(state, *read),
+        Action::Written(text) => written(state, text),
         Action::Failed(reason) => state.fail(reason.as_ref()),
         Action::FilesChanged => return files_changed(state),
         Action::Recovered(changes) => return ask(state, Question::Recover(changes)),
@@ -85,6 +86,19 @@ fn loaded_files(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     state.recovery.clone().map(Effect::LookForKept).into_iter().collect()
 }
 
+/// Takes the decision with the changes; where they do not fit the files, the screen stays without them.
+fn relaid(state: &mut State, loaded: Loaded) {
+    let Some(session) = &mut state.session else { return };
+    match loaded.decision {
+        Some(decision) => session.rebase(decision),
+        None => {
+            let error = loaded.problems.into_iter().find(crate::diagnostic::Diagnostic::is_error);
+            let reason = error.map_or_else(String::new, |error| error.message);
+            state.fail(format!("not shown, because a change does not fit the files: {reason}"));
+        }
+    }
+}
+
 fn saved_files(state: &mut State, saved: Saved) -> Vec<Effect> {
     let quit = std::mem::take(&mut state.quit_when_saved);
     let Some(session) = &mut state.session else { return Vec::new() };
@@ -110,9 +124,9 @@ fn files_changed(state: &mut State) -> Vec<Effect> {
 }
 
 /// The text that the edit of a fact starts from.
-fn fact_written(state: &mut State, text: Option<String>) {
+fn written(state: &mut State, text: Option<String>) {
     let Some(typing) = &mut state.typing else { return };
-    let Typed::Fact(target) = &typing.what else { return };
+    let Typed::Value(target) = &typing.what else { return };
     let Some(session) = &mut state.session else { return };
     if session.is_target_changed(target) {
         return;
@@ -126,19 +140,19 @@ fn fact_written(state: &mut State, text: Option<String>) {
     }
 }
 
-fn fact_read(state: &mut State, read: FactRead) {
-    let FactRead { target, text, is_final, result } = read;
-    let awaited = state.typing.as_mut().filter(|typing| typing.what == Typed::Fact(target.clone()));
+fn value_read(state: &mut State, read: ValueRead) {
+    let ValueRead { target, text, is_final, result } = read;
+    let awaited = state.typing.as_mut().filter(|typing| typing.what == Typed::Value(target.clone()));
     match (result, awaited) {
-        (Ok(_), Some(typing)) if !is_final => typing.problem = None,
+        (Ok(()), Some(typing)) if !is_final => typing.problem = None,
         (Err(reason), Some(typing)) => typing.problem = Some(reason),
-        (Ok(fact), awaited) if is_final => {
+        (Ok(()), awaited) if is_final => {
             if awaited.is_some() {
                 state.typing = None;
             }
             let says = format!("{} = {text}", target.path());
             if let Some(session) = &mut state.session {
-                session.set(vec![(target, Setting::Fact(text, Some(fact)))], says, None);
+                session.set(vec![(target, Setting::Text(text))], says, None);
             }
         }
         (Err(reason), None) => state.fail(format!("{}: {reason}", target.path())),
@@ -154,18 +168,17 @@ pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<
     let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
     for (path, text) in changes {
         match Target::of_path(&path) {
-            Some(target @ Target::Weight(_)) => {
+            target @ Target::Weight(_) => {
                 if let Ok(weight) = weight(&text) {
                     weights.push((target, Setting::Weight(weight)));
                 }
             }
-            Some(target) => effects.push(Effect::ReadFact(Box::new(FactJob {
+            target @ Target::Value(_) => effects.push(Effect::ReadValue(Box::new(ValueJob {
                 request: request.clone(),
                 target,
                 text,
                 is_final: true,
             }))),
-            None => {}
         }
     }
     session.set(weights, "restored weights".to_owned(), None);

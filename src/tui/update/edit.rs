@@ -4,7 +4,7 @@ use tui_input::InputRequest;
 
 use crate::exact::Exact;
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, FactJob};
+use crate::tui::effect::{Effect, ValueJob};
 use crate::tui::page::weights;
 use crate::tui::state::{State, Typed, Typing};
 
@@ -53,11 +53,15 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
             typing.problem = weight(text).err();
             Vec::new()
         }
-        Typed::Fact(target) => {
+        Typed::Value(target) => {
             let Some(session) = &state.session else { return Vec::new() };
-            let text = if text.trim().is_empty() { "{}" } else { text }.to_owned();
+            let path = target.path();
+            let is_fact =
+                path.starts_with("vendors.") && (path.contains(".facts.") || path.contains(".ratings."));
+            // A fact that is not there is "asked, not known".
+            let text = if text.trim().is_empty() && is_fact { "{}" } else { text }.to_owned();
             let request = session.request.clone();
-            vec![Effect::ReadFact(Box::new(FactJob { request, target: target.clone(), text, is_final }))]
+            vec![Effect::ReadValue(Box::new(ValueJob { request, target: target.clone(), text, is_final }))]
         }
     }
 }
@@ -85,7 +89,7 @@ fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
             Vec::new()
         }
         // It stays open until it was read without an error.
-        Typed::Fact(_) => {
+        Typed::Value(_) => {
             state.typing = Some(typing);
             effects
         }
