@@ -1,14 +1,14 @@
 //! Would the ranking survive a challenge? Exact answers where they exist, draws where they do not.
 //!
-//! - [`sensitivity`]: every score as a line over one weight, the crossings, and how far a weight may
+//! - [`mod@sensitivity`]: every score as a line over one weight, the crossings, and how far a weight may
 //!   move before the first place or the order changes.
-//! - [`plan`], [`run`] and [`results`]: draws of weights and facts, and what they say (SMAA-2).
-//! - [`break_even`]: what one fact would have to be.
-//! - [`reversal`] and [`formulas`]: the ranking without a vendor, and under another rule.
-//! - [`preflight`]: a rule before any bid is open.
-//! - [`words`]: how sure it is, in a paragraph.
-//! - [`nearest`]: the smallest change of the weights that lets a rival draw level.
-//! - [`dominance`] and [`optimality`]: who is behind at every weight, who could win at some.
+//! - [`mod@plan`], [`mod@run`] and [`mod@results`]: draws of weights and facts, and what they say (SMAA-2).
+//! - [`mod@break_even`]: what one fact would have to be.
+//! - [`mod@reversal`] and [`mod@formulas`]: the ranking without a vendor, and under another rule.
+//! - [`mod@preflight`]: a rule before any bid is open.
+//! - [`mod@words`]: how sure it is, in a paragraph.
+//! - [`mod@nearest`]: the smallest change of the weights that lets a rival draw level.
+//! - [`mod@dominance`] and [`mod@optimality`]: who is behind at every weight, who could win at some.
 //!
 //! All of it is pure: a decision in, plain values out.
 

@@ -60,7 +60,8 @@ pub struct VendorDoubt {
     /// The mean weights, as shares of the whole, of the draws that it wins: those at which it is the
     /// natural choice. None when it never wins.
     pub central_weights: Option<Vec<CentralWeight>>,
-    /// The share of draws of the facts in which it wins at its central weights; none when it has none.
+    /// The share of draws of the facts in which it wins at its central weights; none when it has none, or
+    /// when detail is not counted.
     pub confidence: Option<f64>,
     /// Its score over the draws; none when detail is not counted.
     pub score: Option<ScoreSpread>,
@@ -113,8 +114,8 @@ pub struct FactWorth {
 
 /// Turns counts into results.
 ///
-/// Draws at central weights are made here, on this thread: some thousand for each vendor that wins, and
-/// only where facts are drawn.
+/// Draws at central weights are made here, on this thread: ten thousand for each vendor that wins, and
+/// only with detail and where facts are drawn.
 #[must_use]
 pub fn results(
     decision: &Decision,
@@ -222,7 +223,10 @@ impl Scene<'_> {
             acceptability,
             out: share(counts.out[at], draws),
             expected_rank,
-            confidence: central.as_ref().map(|weights| self.confidence(at, weights)),
+            confidence: central
+                .as_ref()
+                .filter(|_| self.plan.settings.detail)
+                .map(|weights| self.confidence(at, weights)),
             central_weights: central.map(|weights| {
                 let ids = self.plan.leaves.iter().map(|&node| self.decision.criteria[node].id.clone());
                 ids.zip(weights).map(|(criterion, share)| CentralWeight { criterion, share }).collect()

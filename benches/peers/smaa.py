@@ -1,0 +1,61 @@
+"""SMAA-2 with numpy on one core: rank acceptability and central weights of fixed facts.
+
+    python3 benches/peers/smaa.py target/release/deps/robust-*   # bench binary of `cargo bench --no-run`
+
+Runs both in turn, several times, and prints the ratio of their draws per CPU second. Weights are
+exponentials over their sum; scores one matrix product; ranks by argsort; counts by bincount.
+"""
+import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[name] = "1"
+
+import re
+import subprocess
+import sys
+import time
+
+try:
+    import numpy as np
+except ImportError:
+    sys.exit("numpy is not installed here")
+
+SHAPES = [(10, 12), (100, 12), (1000, 20)]
+ROUNDS = 7
+
+
+def numpy_rate(n, m, draws):
+    rng = np.random.default_rng(1)
+    values = rng.random((n, m))
+    counts = np.zeros((n, n), dtype=np.int64)
+    central = np.zeros((n, m))
+    start = time.process_time()
+    done, block = 0, max(1, 2_000_000 // (n * 8))
+    while done < draws:
+        size = min(block, draws - done)
+        weights = rng.standard_exponential((size, m))
+        weights /= weights.sum(axis=1, keepdims=True)
+        order = np.argsort(-(weights @ values.T), axis=1)
+        for rank in range(n):
+            counts[:, rank] += np.bincount(order[:, rank], minlength=n)
+        np.add.at(central, order[:, 0], weights)
+        done += size
+    return draws / (time.process_time() - start)
+
+
+def our_rate(binary, n, m):
+    """The fastest of divan's samples, in draws a second."""
+    arguments = [binary, "--bench", "--sample-count", "20", f"uniform_draws.*\\({n}, {m}\\)"]
+    text = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
+    rates = re.findall(r"([\d.]+) ([KMG]?)item/s", text)
+    number, unit = rates[0]
+    return float(number) * {"": 1, "K": 1e3, "M": 1e6, "G": 1e9}[unit]
+
+
+if len(sys.argv) != 2:
+    sys.exit(__doc__)
+for n, m in SHAPES:
+    pairs = [(our_rate(sys.argv[1], n, m), numpy_rate(n, m, 20_000_000 // (n * m))) for _ in range(ROUNDS)]
+    ratios = sorted(ours / theirs for ours, theirs in pairs)
+    best = max(ours for ours, _ in pairs)
+    print(f"{n} x {m}: ours {best:.3g} draws/s, numpy/ours median {ratios[ROUNDS // 2]:.2f}")

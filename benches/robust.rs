@@ -1,0 +1,153 @@
+//! How fast draws and exact answers are. `cargo bench --bench robust`; peers in `benches/peers`.
+//!
+//! Absolute times on a shared machine move by half and more: compare ratios of one interleaved run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use weigh::decision::{
+    Criterion, CriterionId, Decision, DecisionId, Evidence, Fact, FactId, FactValue, Leaf, Location,
+    Provenance, Rule, Scale, Share, Status, Unknown, Vendor, VendorId,
+};
+use weigh::exact::Exact;
+use weigh::robust::{Plan, Settings, Shard, WeightDraw, break_even, optimality, run, stability};
+use weigh::score::evaluate;
+use weigh::weights;
+
+fn main() {
+    divan::main();
+}
+
+/// Vendors and criteria.
+const SHAPES: [(usize, usize); 3] = [(10, 12), (100, 12), (1_000, 20)];
+
+/// A flat decision with facts of three digits that follow no pattern.
+fn decision((vendors, criteria): (usize, usize)) -> Decision {
+    let mut state = 12_345_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(state >> 40).expect("24 bits") % 1_000
+    };
+    let leaf = |at: usize| Leaf {
+        fact: FactId::new(format!("c{at}")),
+        unit: None,
+        scale: Scale::Ends { worst: Exact::ZERO, best: Exact::from(1_000) },
+        unknown: Unknown::Worst,
+        rounding: None,
+    };
+    let mut decision = Decision {
+        id: DecisionId::new("bench"),
+        title: "Bench".to_owned(),
+        question: None,
+        note: None,
+        currency: None,
+        needs: Vec::new(),
+        gates: Vec::new(),
+        criteria: (0..criteria)
+            .map(|at| Criterion {
+                id: CriterionId::new(format!("c{at}")),
+                name: format!("Criterion {at}"),
+                parent: None,
+                depth: 0,
+                weight: Exact::ONE,
+                share: Share::default(),
+                minimum: None,
+                leaf: Some(leaf(at)),
+                note: None,
+            })
+            .collect(),
+        rule: Rule {
+            points: Exact::from(100),
+            weights: None,
+            criterion_rounding: None,
+            total_rounding: None,
+            unknown: Unknown::Worst,
+            minimum: None,
+            ties: Vec::new(),
+        },
+        vendors: Vec::new(),
+        provenance: Provenance::default(),
+    };
+    for row in 0..vendors {
+        let facts = (0..criteria).map(|at| {
+            let value = Some(FactValue::Number { value: Exact::from(next()) });
+            let fact = Fact { value, evidence: Evidence::default(), location: Location::default() };
+            (FactId::new(format!("c{at}")), Arc::new(fact))
+        });
+        decision.vendors.push(Vendor {
+            id: VendorId::new(format!("v{row:04}")),
+            name: format!("Vendor {row}"),
+            local: None,
+            kind: None,
+            country: None,
+            shore: None,
+            status: Status::Invited,
+            note: None,
+            facts: facts.collect(),
+            ratings: BTreeMap::new(),
+            file: String::new(),
+        });
+    }
+    weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+    decision
+}
+
+fn settings(weights: WeightDraw, draws: u64) -> Settings {
+    Settings { draws, weights, detail: false, ..Settings::default() }
+}
+
+/// Rank acceptability and central weights on one core, all weights equally likely, fixed facts.
+#[divan::bench(args = SHAPES)]
+fn uniform_draws(bencher: Bencher, shape: (usize, usize)) {
+    let draws = 2_000_000 / (shape.0 * shape.1) as u64;
+    let decision = decision(shape);
+    let plan =
+        Plan::new(&decision, &evaluate(&decision), settings(WeightDraw::Uniform, draws)).expect("a plan");
+    bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
+}
+
+/// The same under an order of three and an order of two weights.
+#[divan::bench(args = [SHAPES[0]])]
+fn ordered_draws(bencher: Bencher, shape: (usize, usize)) {
+    let draws = 20_000;
+    let decision = decision(shape);
+    let constraints = vec!["c0 >= c1 >= c2".to_owned(), "c3 >= c4".to_owned()];
+    let settings = Settings { constraints, ..settings(WeightDraw::Uniform, draws) };
+    let plan = Plan::new(&decision, &evaluate(&decision), settings).expect("a plan");
+    bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
+}
+
+/// Around the stated weights.
+#[divan::bench(args = [SHAPES[0]])]
+fn draws_around(bencher: Bencher, shape: (usize, usize)) {
+    let draws = 20_000;
+    let decision = decision(shape);
+    let around = settings(WeightDraw::Around { spread: 0.1 }, draws);
+    let plan = Plan::new(&decision, &evaluate(&decision), around).expect("a plan");
+    bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
+}
+
+/// How far every weight may move.
+#[divan::bench(args = [SHAPES[0], SHAPES[1]])]
+fn all_stability_intervals(bencher: Bencher, shape: (usize, usize)) {
+    let decision = decision(shape);
+    let record = evaluate(&decision);
+    bencher.bench(|| stability(&decision, &record));
+}
+
+/// Who could win at some weights, exactly.
+#[divan::bench(args = [SHAPES[0]])]
+fn potential_optimality(bencher: Bencher, shape: (usize, usize)) {
+    let decision = decision(shape);
+    let record = evaluate(&decision);
+    bencher.bench(|| optimality(&decision, &record, &[]));
+}
+
+/// What every fact of one vendor would have to be.
+#[divan::bench(args = [SHAPES[0]])]
+fn break_even_of_one(bencher: Bencher, shape: (usize, usize)) {
+    let decision = decision(shape);
+    bencher.bench(|| break_even(&decision, &decision.vendors[3].id));
+}
