@@ -43,6 +43,7 @@ fn decision((vendors, criteria): (usize, usize)) -> Decision {
         question: None,
         note: None,
         currency: None,
+        cost: None,
         needs: Vec::new(),
         gates: Vec::new(),
         criteria: (0..criteria)
@@ -87,6 +88,7 @@ fn decision((vendors, criteria): (usize, usize)) -> Decision {
             note: None,
             facts: facts.collect(),
             ratings: BTreeMap::new(),
+            quote: None,
             file: String::new(),
         });
     }

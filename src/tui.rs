@@ -30,6 +30,7 @@ mod state;
 mod theme;
 mod update;
 mod watch;
+mod worker;
 
 use std::collections::VecDeque;
 use std::io;
@@ -55,9 +56,12 @@ use canvas::Canvas;
 use event::Pointer;
 use screen::Screen;
 use watch::Watch;
+use worker::Worker;
 
 /// How often files and signals are looked at while no key is pressed.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// How often the worker is asked while it is busy.
+const LOOK_WHILE_BUSY: Duration = Duration::from_millis(20);
 
 /// How the terminal UI is started.
 #[derive(Clone, Debug)]
@@ -94,6 +98,7 @@ pub struct App {
     /// All that the screen shows.
     pub state: State,
     pointer: Pointer,
+    worker: Worker,
 }
 
 impl App {
@@ -125,7 +130,7 @@ impl App {
             Some(request) => Effect::Load(Box::new(request.clone())),
             None => Effect::List(options.directory.clone()),
         });
-        (App { state, pointer: Pointer::default() }, effects)
+        (App { state, pointer: Pointer::default(), worker: Worker::default() }, effects)
     }
 
     /// Handles what the terminal reports; gives back what only a terminal can do.
@@ -151,6 +156,7 @@ impl App {
                         effects.extend(update::update(&mut self.state, action));
                     }
                 }
+                Err(Effect::Work(job)) => self.worker.start(*job),
                 Err(effect) => left.push(effect),
             }
         }
@@ -226,7 +232,7 @@ fn frame(app: &mut App, screen: &mut Screen) -> io::Result<()> {
 
 /// Waits until something happens. All that is there already comes at once, so that a held key or a drag
 /// does not pile up frames.
-fn wait(app: &App, watch: &mut Watch, hangup: &AtomicBool) -> Vec<Happened> {
+fn wait(app: &mut App, watch: &mut Watch, hangup: &AtomicBool) -> Vec<Happened> {
     loop {
         let is_gone = hangup.load(Ordering::SeqCst) || !screen::is_there();
         let events = if is_gone { Err(io::ErrorKind::BrokenPipe.into()) } else { pending() };
@@ -235,7 +241,13 @@ fn wait(app: &App, watch: &mut Watch, hangup: &AtomicBool) -> Vec<Happened> {
             Err(_) => return vec![Happened::Action(Action::Hangup)],
             Ok(events) if !events.is_empty() => return events.into_iter().map(Happened::Event).collect(),
             Ok(_) if watch.has_changed(&app.state) => return vec![Happened::Action(Action::FilesChanged)],
-            Ok(_) => screen::wait_for_input(LOOK_EVERY),
+            Ok(_) => {
+                let done = app.worker.done();
+                if !done.is_empty() {
+                    return done.into_iter().map(Happened::Action).collect();
+                }
+                screen::wait_for_input(if app.worker.is_busy() { LOOK_WHILE_BUSY } else { LOOK_EVERY });
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use tui_input::InputRequest;
 use super::effect::{Opened, Saved, ValueRead};
 use super::page::Page;
 use super::page::ranking::SortBy;
+use super::worker::Worked;
 use crate::files::load::Loaded;
 
 /// Something that happens to the state.
@@ -134,6 +135,8 @@ pub enum Action {
     ValueRead(Box<ValueRead>),
     /// A value as it is written in its file.
     Written(Option<String>),
+    /// Long work was done beside the screen.
+    Worked(Box<Worked>),
     /// Something that could not be done.
     Failed(Arc<str>),
     /// Files changed on disk.
@@ -160,7 +163,7 @@ const fn named(action: Action, name: &'static str, short: &'static str, says: &'
 }
 
 /// Every action that a key can be bound to.
-pub(crate) static NAMED: [Named; 49] = [
+pub(crate) static NAMED: [Named; 51] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -205,6 +208,8 @@ pub(crate) static NAMED: [Named; 49] = [
     named(Action::Go(Page::Sensitivity), "sensitivity", "", "page: what another weight would change"),
     named(Action::Go(Page::Gaps), "gaps", "", "page: what is not known yet"),
     named(Action::Go(Page::Check), "check", "", "page: problems in the files"),
+    named(Action::Go(Page::Cost), "cost", "", "page: what each quote really costs"),
+    named(Action::Go(Page::Robustness), "robustness", "", "page: how sure the ranking is"),
     named(Action::NextPage, "next-page", "", "the page to the right"),
     named(Action::PreviousPage, "previous-page", "", "the page to the left"),
     named(Action::Choose, "choose", "", "choose another decision"),

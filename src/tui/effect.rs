@@ -9,6 +9,7 @@ use super::action::Action;
 use super::recovery;
 use super::session::Target;
 use super::state::Choice;
+use super::worker::Job;
 use crate::cli::Exit;
 use crate::decision::FileDigest;
 use crate::diagnostic::clean::cleaned_line;
@@ -21,6 +22,8 @@ use crate::score::digest::hexadecimal;
 /// Something that the machine is to do.
 #[derive(Debug)]
 pub enum Effect {
+    /// Do long work beside the screen.
+    Work(Box<Job>),
     /// Leave with this exit code.
     Quit(Exit),
     /// List the decisions of the folder's workspace.
@@ -120,7 +123,9 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
             Some(changes) => Action::Recovered(changes),
             None => return Ok(Vec::new()),
         },
-        Effect::Quit(_) | Effect::Editor(..) | Effect::Suspend | Effect::Redraw => return Err(effect),
+        Effect::Work(_) | Effect::Quit(_) | Effect::Editor(..) | Effect::Suspend | Effect::Redraw => {
+            return Err(effect);
+        }
     };
     Ok(vec![action])
 }

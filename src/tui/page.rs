@@ -2,9 +2,11 @@
 
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod cost;
 pub(crate) mod gaps;
 pub(crate) mod gates;
 pub(crate) mod ranking;
+pub(crate) mod robustness;
 pub(crate) mod sensitivity;
 pub(crate) mod start;
 pub(crate) mod vendor;
@@ -37,11 +39,15 @@ pub enum Page {
     Gaps,
     /// Problems in the files.
     Check,
+    /// What each quote really costs.
+    Cost,
+    /// How sure the ranking is.
+    Robustness,
 }
 
 impl Page {
     /// In the order of their numbers, from 1.
-    pub(crate) const ALL: [Page; 8] = [
+    pub(crate) const ALL: [Page; 10] = [
         Page::Ranking,
         Page::Vendor,
         Page::Compare,
@@ -50,6 +56,8 @@ impl Page {
         Page::Sensitivity,
         Page::Gaps,
         Page::Check,
+        Page::Cost,
+        Page::Robustness,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -62,6 +70,8 @@ impl Page {
             Page::Sensitivity => "Sensitivity",
             Page::Gaps => "Gaps",
             Page::Check => "Check",
+            Page::Cost => "Cost",
+            Page::Robustness => "Robustness",
         }
     }
 
@@ -80,6 +90,8 @@ impl Page {
             Page::Sensitivity => "weigh sensitivity".to_owned(),
             Page::Gaps => "weigh gaps".to_owned(),
             Page::Check => "weigh check".to_owned(),
+            Page::Cost => format!("weigh cost {}", vendor()),
+            Page::Robustness => "weigh robust".to_owned(),
         }
     }
 
@@ -100,6 +112,8 @@ impl Page {
             Page::Sensitivity => &sensitivity::ACTIONS,
             Page::Gaps => &gaps::ACTIONS,
             Page::Check => &check::ACTIONS,
+            Page::Cost => &cost::ACTIONS,
+            Page::Robustness => &robustness::ACTIONS,
         };
         let pages = Page::ALL.map(Action::Go);
         own.iter().chain(&LIST).chain(&EVERYWHERE).cloned().chain(pages).collect()
@@ -114,6 +128,8 @@ impl Page {
             Page::Weights | Page::Sensitivity => weights::rows(state),
             Page::Gaps => gaps::rows(state),
             Page::Check => check::rows(state),
+            Page::Cost => cost::rows(state),
+            Page::Robustness => robustness::rows(state),
         }
     }
 
@@ -126,6 +142,8 @@ impl Page {
             Page::Weights | Page::Sensitivity => weights::select(state, row),
             Page::Gaps => state.gaps_row = row,
             Page::Check => state.check_row = row,
+            Page::Cost => cost::select(state, row),
+            Page::Robustness => robustness::select(state, row),
         }
     }
 
@@ -140,6 +158,8 @@ impl Page {
             Page::Sensitivity => sensitivity::update(state, action),
             Page::Gaps => gaps::update(state, action),
             Page::Check => check::update(state, action),
+            Page::Cost => cost::update(state, action),
+            Page::Robustness => robustness::update(state, action),
         }
     }
 
@@ -154,6 +174,8 @@ impl Page {
             Page::Sensitivity => sensitivity::draw(state, canvas, area),
             Page::Gaps => gaps::draw(state, canvas, area),
             Page::Check => check::draw(state, canvas, area),
+            Page::Cost => cost::draw(state, canvas, area),
+            Page::Robustness => robustness::draw(state, canvas, area),
         }
     }
 }

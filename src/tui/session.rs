@@ -65,7 +65,7 @@ struct Step {
 /// A decision that is being weighed.
 ///
 /// Weights are set in the decision that is there. All other changes are what-ifs with which the files
-/// are read again, so that whatever is worked out from them follows: [`Session::to_read`] says with which,
+/// are read again, so that whatever is worked out from them follows: [`Session::unread`] says with which,
 /// and [`Session::rebase`] takes what was read.
 pub(crate) struct Session {
     pub(crate) request: Request,
@@ -136,7 +136,7 @@ impl Session {
         lost
     }
 
-    /// Takes a decision that was read with the what-ifs of [`Session::to_read`].
+    /// Takes a decision that was read with the what-ifs of [`Session::unread`].
     pub(crate) fn rebase(&mut self, decision: Decision) {
         self.judged = judge(&decision);
         self.decision = decision;
@@ -144,7 +144,7 @@ impl Session {
     }
 
     /// What to read so that the decision has all changes; none where it has them, or was asked for already.
-    pub(crate) fn to_read(&mut self) -> Option<Request> {
+    pub(crate) fn unread(&mut self) -> Option<Request> {
         let values = self.changes.iter().filter_map(|(target, setting)| match (target, setting) {
             (Target::Value(path), Setting::Text(text)) => Some(format!("{path}={text}")),
             _ => None,

@@ -10,13 +10,15 @@ use super::canvas::Look;
 use super::keymap::Keymap;
 use super::page::ranking::Order;
 use super::page::sensitivity::{Looked, look};
-use super::page::{Page, compare};
+use super::page::{Page, compare, cost};
 use super::session::{Session, Target};
 use super::theme::{ASCII, Theme, UNICODE};
+use super::worker::{Job, Worked};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::files::load::Request;
 use crate::files::workspace::Workspace;
+use crate::robust::{BreakEven, Robustness};
 use crate::score::evaluation::VendorResult;
 
 /// What was found in the files when they were last read.
@@ -29,6 +31,17 @@ pub(crate) struct Found {
     /// Whether errors keep the files from being a decision; what is shown is older then.
     pub(crate) is_broken: bool,
 }
+
+/// How sure the ranking is.
+pub(crate) struct Doubt {
+    version: u64,
+    pub(crate) robustness: Box<Robustness>,
+    /// In plain words.
+    pub(crate) words: String,
+}
+
+/// The most vendors and criteria together for which draws are made while somebody edits.
+const MOST_CELLS: usize = 20_000;
 
 /// What the screen as a whole shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +147,9 @@ pub struct State {
     pub(crate) gate: usize,
     pub(crate) gaps_row: usize,
     pub(crate) check_row: usize,
+    pub(crate) cost_row: usize,
+    /// What the quotes cost, worked out when the page of costs is shown.
+    pub(crate) costs: cost::Looked,
     pub(crate) modal: Option<Modal>,
     pub(crate) typing: Option<Typing>,
     pub(crate) status: Status,
@@ -151,6 +167,11 @@ pub struct State {
     pub(crate) recovery_folder: Option<PathBuf>,
     /// Where changes that cannot be saved are kept; none where the system has no place for them.
     pub(crate) recovery: Option<PathBuf>,
+    /// How sure the ranking is, for the version of the session that it was worked out for.
+    pub(crate) doubt: Option<Doubt>,
+    /// What the facts of a vendor would have to be, for that version and vendor.
+    pub(crate) tips: Option<(u64, VendorId, Vec<BreakEven>)>,
+    asked_for: Option<(u64, Option<VendorId>)>,
     /// What the selected weight does, for the weights and the selection that it was worked out for.
     pub(crate) looked: Option<Looked>,
     looked_for: Option<(Page, usize, u64)>,
@@ -186,6 +207,8 @@ impl State {
             gate: 0,
             gaps_row: 0,
             check_row: 0,
+            cost_row: 0,
+            costs: None,
             modal: None,
             typing: None,
             status: Status::Hints,
@@ -197,6 +220,9 @@ impl State {
             given: (None, Vec::new()),
             recovery_folder: None,
             recovery: None,
+            doubt: None,
+            tips: None,
+            asked_for: None,
             looked: None,
             looked_for: None,
             readings: 0,
@@ -226,6 +252,55 @@ impl State {
         found.unwrap_or(0)
     }
 
+    /// How sure the ranking is that is shown; none while that is being worked out.
+    pub(crate) fn doubt(&self) -> Option<&Doubt> {
+        let session = self.session.as_ref()?;
+        self.doubt.as_ref().filter(|doubt| doubt.version == session.version)
+    }
+
+    /// What a fact of a vendor would have to be for the first place; none while that is being worked out.
+    pub(crate) fn tips_of(&self, vendor: &VendorId) -> Option<&[BreakEven]> {
+        let version = self.session.as_ref()?.version;
+        self.tips.as_ref().filter(|tips| (tips.0, &tips.1) == (version, vendor)).map(|tips| tips.2.as_slice())
+    }
+
+    /// Takes what was worked out beside the screen.
+    pub(crate) fn take(&mut self, worked: Worked) {
+        match worked {
+            Worked::Doubt { version, robustness, words } => {
+                self.doubt = Some(Doubt { version, robustness, words });
+            }
+            Worked::BreakEven { version, vendor, answers } => self.tips = Some((version, vendor, answers)),
+        }
+    }
+
+    /// What the page needs that takes its time, and was not asked for yet.
+    pub(crate) fn next_job(&mut self) -> Option<Job> {
+        let session = self.session.as_ref()?;
+        let (version, decision) = (session.version, &session.decision);
+        if self.screen != Screen::Page || decision.vendors.len() * decision.criteria.len() > MOST_CELLS {
+            return None;
+        }
+        let vendor = self.selected().map(|vendor| vendor.id.clone());
+        let is_there = match self.page {
+            Page::Ranking | Page::Robustness => self.doubt().is_some(),
+            Page::Vendor => vendor.as_ref().is_none_or(|vendor| self.tips_of(vendor).is_some()),
+            _ => return None,
+        };
+        let vendor = vendor.filter(|_| self.page == Page::Vendor);
+        let wanted = Some((version, vendor.clone()));
+        if is_there || self.asked_for == wanted {
+            return None;
+        }
+        let decision = decision.clone();
+        let evaluation = Box::new(session.evaluation.clone());
+        self.asked_for = wanted;
+        Some(match vendor {
+            Some(vendor) => Job::BreakEven { version, decision, vendor },
+            None => Job::Doubt { version, decision, evaluation },
+        })
+    }
+
     /// Works out what the page says of the selected weight, where that has changed.
     pub(crate) fn look_again(&mut self) {
         let Some(session) = &self.session else {
@@ -235,6 +310,9 @@ impl State {
         let wanted = (self.page, self.criterion_at(), session.version);
         if self.looked_for != Some(wanted) {
             self.looked = look(session, self.page, wanted.1);
+            if self.page == Page::Cost {
+                self.costs = cost::look(session);
+            }
             self.looked_for = Some(wanted);
         }
     }

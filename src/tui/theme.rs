@@ -217,6 +217,8 @@ pub(crate) struct Signs {
     pub(crate) full: &'static str,
     pub(crate) range: &'static str,
     pub(crate) rest: &'static str,
+    /// From little to much.
+    pub(crate) shades: [&'static str; 4],
     /// Where two lines of a chart cross, and where the first place changes.
     pub(crate) crossing: &'static str,
     pub(crate) first_crossing: &'static str,
@@ -244,6 +246,7 @@ pub(crate) static UNICODE: Signs = Signs {
     full: "█",
     range: "░",
     rest: "·",
+    shades: ["░", "▒", "▓", "█"],
     crossing: "×",
     first_crossing: "◆",
     fills: ["█", "▒", "▓", "░", "▚", "▤", "▞", "▦"],
@@ -269,6 +272,7 @@ pub(crate) static ASCII: Signs = Signs {
     full: "#",
     range: ":",
     rest: ".",
+    shades: [":", "=", "%", "#"],
     crossing: "x",
     first_crossing: "@",
     fills: ["#", "=", "%", "-", "+", ":", "o", "x"],

@@ -34,8 +34,9 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         },
     };
     state.look_again();
-    let relay = state.session.as_mut().and_then(Session::to_read);
+    let relay = state.session.as_mut().and_then(Session::unread);
     effects.extend(relay.map(|request| Effect::Relay(Box::new(request))));
+    effects.extend(state.next_job().map(|job| Effect::Work(Box::new(job))));
     effects
 }
 
@@ -46,7 +47,7 @@ pub(crate) fn load(request: Request) -> Effect {
 
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
-        Failed, FilesChanged, Hangup, Loaded, Opened, Recovered, Relaid, Saved, ValueRead, Written,
+        Failed, FilesChanged, Hangup, Loaded, Opened, Recovered, Relaid, Saved, ValueRead, Worked, Written,
     };
     matches!(
         action,
@@ -55,6 +56,7 @@ fn is_from_the_machine(action: &Action) -> bool {
             | Opened(_)
             | Saved(_)
             | ValueRead(_)
+            | Worked(_)
             | Written(_)
             | Failed(_)
             | FilesChanged
@@ -203,12 +205,15 @@ fn editor(state: &mut State) -> Vec<Effect> {
 
 /// Where what is selected stands.
 fn place(state: &State) -> Option<(std::path::PathBuf, usize)> {
-    use super::page::{check, gaps, vendor, weights};
+    use super::page::{check, cost, gaps, vendor, weights};
     match state.page {
         Page::Check => check::place(state),
+        Page::Cost => cost::place(state),
         Page::Gaps => gaps::place(state),
         Page::Weights | Page::Sensitivity => weights::place(state),
         Page::Vendor => vendor::place(state),
-        Page::Ranking | Page::Compare | Page::Gates => vendor::file(state).map(|file| (file, 1)),
+        Page::Ranking | Page::Compare | Page::Gates | Page::Robustness => {
+            vendor::file(state).map(|file| (file, 1))
+        }
     }
 }

@@ -279,6 +279,7 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
             SortBy::Doubt,
         )
         .goes(4),
+        Column::number("first in", 8).goes(2),
         Column::text(points, 10, 40).goes(6),
         click(Column::text(title("Must-haves", &SortBy::Gates), 13, 18), SortBy::Gates).goes(3),
         click(Column::number(title("Gap", &SortBy::Gap), 6), SortBy::Gap).goes(8),
@@ -331,11 +332,24 @@ fn row_of(
         look.line(shown(evaluation, &vendor.score), Role::Strong),
         look.bar(share(&vendor.score), share(&vendor.highest), cells[5]),
         range,
-        stacked(evaluation, look, vendor, cells[7]),
+        first_share(state, look, vendor),
+        stacked(evaluation, look, vendor, cells[8]),
         gates(look, vendor),
         look.line(gap.map_or_else(String::new, |gap| format!("-{}", shown(evaluation, gap))), Role::Faint),
     ]);
     Row::new(row, row_cells)
+}
+
+/// In how many of the draws the vendor has the first place, while that is known.
+fn first_share(state: &State, look: Look, vendor: &VendorResult) -> Line<'static> {
+    let Some(doubt) = state.doubt() else { return look.line(look.signs.cut, Role::Faint) };
+    let drawn = doubt.robustness.vendors.iter().find(|drawn| drawn.vendor == vendor.id);
+    match drawn.and_then(|drawn| drawn.acceptability.first()) {
+        Some(share) if *share > 0.0 => {
+            look.line(format!("{} %", super::robustness::percent(*share)), Role::Plain)
+        }
+        _ => look.line(look.signs.dash, Role::Faint),
+    }
 }
 
 /// How far the vendor moved against the files.

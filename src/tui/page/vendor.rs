@@ -9,6 +9,7 @@ use tui_input::Input;
 use crate::decision::CriterionId;
 use crate::explain::Reason;
 use crate::explain::reasons;
+use crate::robust::break_even::Answer;
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width};
@@ -79,7 +80,7 @@ fn add<'a>(
             }
         }
     } else if state.opened.contains(&reason.criterion) {
-        for (text, role) in evidence(session, reason) {
+        for (text, role) in evidence(state, session, reason) {
             branches.push(Branch::Evidence { depth: depth + 1, criterion: reason, text, role });
         }
     }
@@ -90,8 +91,9 @@ fn is_found(state: &State, reason: &Reason) -> bool {
 }
 
 /// What is known behind a criterion, a line each.
-fn evidence(session: &Session, reason: &Reason) -> Vec<(String, Role)> {
-    let mut lines = Vec::new();
+fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, Role)> {
+    let mut lines: Vec<(String, Role)> =
+        tip(state, reason).into_iter().map(|text| (text, Role::Good)).collect();
     let unit = reason.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
     if let Some(scale) = &reason.scale {
         lines.push((format!("scale: {scale}{unit}"), Role::Plain));
@@ -133,6 +135,21 @@ fn evidence(session: &Session, reason: &Reason) -> Vec<(String, Role)> {
         lines.push((format!("written in {}{place}", fact.location), Role::Faint));
     }
     lines
+}
+
+/// What the fact would have to be for the first place to change hands.
+fn tip(state: &State, reason: &Reason) -> Option<String> {
+    let tips = state.tips_of(&state.selected()?.id)?;
+    let fact = reason.fact_id.as_ref()?;
+    let key = if reason.is_rating { reason.criterion.as_str() } else { fact.as_str() };
+    let one = tips.iter().find(|one| one.fact.as_str() == key && one.is_mark == reason.is_rating)?;
+    let unit = one.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    Some(match &one.answer {
+        Answer::WinsAt(tip) => format!("all else equal, takes the first place at {}{unit}", tip.value),
+        Answer::LosesAt(tip) => format!("all else equal, loses the first place at {}{unit}", tip.value),
+        Answer::CannotWin => "cannot take the first place by this alone".to_owned(),
+        Answer::CannotLose => "cannot lose the first place by this alone".to_owned(),
+    })
 }
 
 fn counts_as(reason: &Reason) -> String {
@@ -285,6 +302,12 @@ fn step(state: &mut State, steps: isize) {
 
 fn edit(state: &mut State) -> Vec<Effect> {
     let target = selected(state).and_then(|selected| selected.target);
+    let is_worked_out = target.as_ref().is_some_and(|target| target.path().split('.').count() > 4);
+    if is_worked_out {
+        let key = crate::tui::help::first_key(state, &Action::Go(super::Page::Cost));
+        state.say(format!("this is worked out from the quote; {key} shows what it hangs on"));
+        return Vec::new();
+    }
     let (Some(target), Some(session)) = (target, &state.session) else {
         state.say("choose a criterion with a fact to change it");
         return Vec::new();

@@ -18,6 +18,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Opened(opened) => return opened_workspace(state, *opened),
         Action::Loaded(loaded) => return loaded_files(state, *loaded),
         Action::Relaid(loaded) => relaid(state, *loaded),
+        Action::Worked(worked) => state.take(*worked),
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
         Action::Written(text) => written(state, text),

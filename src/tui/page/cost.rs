@@ -1,0 +1,345 @@
+//! What each quote really costs: by headline price and by total, part by part and year by year, with the
+//! assumptions that it hangs on.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use tui_input::Input;
+
+use super::Page;
+use crate::cost::assumptions::{Assumption, of_vendor, ours};
+use crate::cost::money::grouped;
+use crate::cost::{Costs, Money, Part, VendorCost, costs};
+use crate::decision::Estimate;
+use crate::tui::action::Action;
+use crate::tui::canvas::{Canvas, Look, cells_of, width};
+use crate::tui::effect::Effect;
+use crate::tui::grid::{self, Column, Row};
+use crate::tui::session::{Session, Target};
+use crate::tui::state::{State, Typed, Typing};
+use crate::tui::theme::Role;
+
+pub(super) const ACTIONS: [Action; 3] = [Action::Edit, Action::Open, Action::Filter];
+
+/// What the quotes cost, or why that cannot be said.
+pub(crate) type Looked = Option<Result<Box<Costs>, String>>;
+
+/// Works out what the quotes cost.
+pub(crate) fn look(session: &Session) -> Looked {
+    Some(costs(&session.decision)?.map(Box::new).map_err(|(channel, error)| format!("{channel}: {error}")))
+}
+
+fn found(state: &State) -> Option<&Costs> {
+    match &state.costs {
+        Some(Ok(costs)) => Some(costs),
+        _ => None,
+    }
+}
+
+/// A line of the list.
+enum Listed<'a> {
+    Vendor(&'a VendorCost),
+    Assumption(Assumption),
+}
+
+/// The vendors by total, those whose cost is not known last; then what all costs hang on, then what the
+/// selected quote says.
+fn listed(state: &State) -> Vec<Listed<'_>> {
+    let (Some(session), Some(costs)) = (&state.session, found(state)) else { return Vec::new() };
+    let mut vendors: Vec<&VendorCost> =
+        costs.vendors.iter().filter(|vendor| state.shows(&vendor.name)).collect();
+    vendors.sort_by_key(|vendor| (vendor.rank_by_total.is_none(), vendor.rank_by_total));
+    let vendor = state.selected().map(|selected| &selected.id);
+    let vendor = session.decision.vendors.iter().find(|other| Some(&other.id) == vendor);
+    let assumptions = session.decision.cost.iter().flat_map(|basis| {
+        ours(basis).into_iter().chain(vendor.into_iter().flat_map(|vendor| of_vendor(basis, vendor)))
+    });
+    let assumptions = assumptions.filter(|one| state.shows(&one.name));
+    vendors.into_iter().map(Listed::Vendor).chain(assumptions.map(Listed::Assumption)).collect()
+}
+
+pub(super) fn rows(state: &State) -> (usize, usize) {
+    let listed = listed(state);
+    let row = state.cost_row.min(listed.len().saturating_sub(1));
+    // Among the vendors the selection is the one of all pages.
+    let selected = state.selected().map(|vendor| &vendor.id);
+    let of_vendor =
+        listed.iter().position(|one| matches!(one, Listed::Vendor(vendor) if Some(&vendor.id) == selected));
+    let is_vendor = matches!(listed.get(row), Some(Listed::Vendor(_)));
+    (listed.len(), if is_vendor { of_vendor.unwrap_or(row) } else { row })
+}
+
+pub(super) fn select(state: &mut State, row: usize) {
+    let vendor = match listed(state).get(row) {
+        Some(Listed::Vendor(vendor)) => Some(vendor.id.clone()),
+        _ => None,
+    };
+    state.cost_row = row;
+    if vendor.is_some() {
+        state.vendor = vendor;
+    }
+}
+
+pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
+    let (_, at) = rows(state);
+    let path = match listed(state).get(at) {
+        Some(Listed::Assumption(assumption)) => Some(assumption.path.clone()),
+        Some(Listed::Vendor(_)) if matches!(action, Action::Open) => {
+            state.page = Page::Vendor;
+            return Vec::new();
+        }
+        _ => None,
+    };
+    match (action, path) {
+        (Action::Edit | Action::Open, Some(path)) => edit(state, &path),
+        (Action::Edit, None) => {
+            state.say("choose an assumption below the vendors to change it");
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn edit(state: &mut State, path: &str) -> Vec<Effect> {
+    let Some(session) = &state.session else { return Vec::new() };
+    let changed = session.changes().into_iter().find(|(other, _)| other == path).map(|(_, text)| text);
+    let request = session.request.clone();
+    let input = Input::new(changed.unwrap_or_default());
+    state.typing = Some(Typing { what: Typed::Value(Target::of_path(path)), input, problem: None });
+    vec![Effect::AsWritten(Box::new(request), path.to_owned())]
+}
+
+/// The file of the selected line.
+pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
+    let session = state.session.as_ref()?;
+    let (_, at) = rows(state);
+    match listed(state).get(at)? {
+        Listed::Assumption(assumption) if !assumption.path.starts_with("vendors.") => {
+            Some((session.request.criteria.clone(), 1))
+        }
+        _ => super::vendor::file(state).map(|file| (file, 1)),
+    }
+}
+
+pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+    let costs = match &state.costs {
+        Some(Ok(costs)) => costs,
+        Some(Err(reason)) => {
+            canvas.wrapped(area, &format!(" The demand cannot be staffed: {reason}"), Role::Bad);
+            return;
+        }
+        None => {
+            let text = "This decision says nothing of demand, so quotes cannot be compared. Add a forecast to its \
+                        criteria file: [needs.demand.phone] with contacts, aht and a target.";
+            let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+            canvas.wrapped(inner, text, Role::Plain);
+            return;
+        }
+    };
+    let (list, years) = if area.width >= 140 {
+        let list = Rect { width: area.width * 3 / 5, ..area };
+        (list, Some(Rect { x: list.right() + 1, width: area.width - list.width - 1, ..area }))
+    } else if area.height >= 19 {
+        let list = Rect { height: area.height - 10, ..area };
+        (list, Some(Rect { y: list.bottom(), height: 10, ..area }))
+    } else {
+        (area, None)
+    };
+    draw_list(state, canvas, list, costs);
+    let vendor = state.selected().and_then(|selected| costs.vendor(selected.id.as_str()));
+    if let (Some(area), Some(vendor)) = (years, vendor) {
+        if area.y == list.y {
+            let inner = canvas.upright(area);
+            draw_years(canvas, inner, costs, vendor);
+        } else {
+            draw_years(canvas, Rect { x: area.x + 1, width: area.width - 1, ..area }, costs, vendor);
+        }
+    }
+}
+
+/// Everything of a part, before the start and after.
+fn total(vendor: &VendorCost, part: Part) -> Money {
+    vendor.upfront(part) + vendor.years(part).into_iter().sum()
+}
+
+fn draw_list(state: &State, canvas: &mut Canvas<'_>, area: Rect, costs: &Costs) {
+    let look = canvas.look;
+    let Some(session) = &state.session else { return };
+    let listed = listed(state);
+    let (count, at) = rows(state);
+    let vendors = listed.iter().filter(|one| matches!(one, Listed::Vendor(_))).count();
+    let currency = costs.currency.clone().unwrap_or_default();
+    let longest = costs.vendors.iter().map(|vendor| width(&vendor.name)).max().unwrap_or(0);
+    let columns = [
+        Column::text("", 1, 1),
+        Column::number("Total", 5),
+        Column::text("Vendor", 16, longest.clamp(16, 30)).first(),
+        Column::number(format!("{currency} in all"), 11),
+        Column::text("", 8, 30).goes(4),
+        Column::number("a contact", 9).goes(1),
+        Column::number("an hour", 8).goes(3),
+        Column::number("Headline", 8),
+        Column::text("Quoted as", 12, 60).goes(2),
+    ];
+    let most = costs
+        .vendors
+        .iter()
+        .filter_map(|vendor| vendor.figures.as_ref())
+        .map(|f| f.total.high.to_f64())
+        .fold(0.0, f64::max);
+    // A heading stands between the vendors and the assumptions.
+    let has_heading = vendors < count;
+    let line_of = |row: usize| row + usize::from(has_heading && row >= vendors);
+    let lines = count + usize::from(has_heading);
+    grid::draw(canvas, area, &columns, lines, (count > 0).then(|| line_of(at)), |line, places| {
+        if has_heading && line == vendors {
+            let key = crate::tui::help::first_key(state, &Action::Edit);
+            return Row::heading(look.line(format!(" What it hangs on ({key} changes it)"), Role::Strong));
+        }
+        let row = line - usize::from(has_heading && line > vendors);
+        let pointer = look.line(if row == at { look.signs.pointer } else { " " }, Role::Key);
+        match &listed[row] {
+            Listed::Vendor(vendor) => {
+                let bar = places.places[4].map_or(0, |(_, cells)| cells);
+                Row::new(row, vendor_cells(look, vendor, pointer, most, bar))
+            }
+            Listed::Assumption(assumption) => {
+                let is_changed = session.is_target_changed(&Target::of_path(&assumption.path));
+                let star = if is_changed { "* " } else { "" };
+                let text =
+                    format!("{star}{}: {} {}", assumption.name, shown(&assumption.value), assumption.unit);
+                let role = if is_changed { Role::Strong } else { Role::Plain };
+                Row {
+                    runs_from: Some(2),
+                    ..Row::new(row, vec![pointer, Line::default(), look.line(text, role)])
+                }
+            }
+        }
+    });
+}
+
+/// A number, or a range as facts show it: `22 to 40, likely 28`.
+fn shown(value: &Estimate) -> String {
+    if value.is_range() {
+        return format!(
+            "{} to {}, likely {}",
+            value.low.plain(4),
+            value.high.plain(4),
+            value.likely.plain(4)
+        );
+    }
+    value.likely.plain(4)
+}
+
+fn vendor_cells(
+    look: Look,
+    vendor: &VendorCost,
+    pointer: Line<'static>,
+    most: f64,
+    bar: u16,
+) -> Vec<Line<'static>> {
+    let rank =
+        |rank: Option<usize>| rank.map_or_else(|| look.signs.dash.to_owned(), |rank| format!("{rank}."));
+    let role = if vendor.is_invited { Role::Plain } else { Role::Faint };
+    let mut cells =
+        vec![pointer, look.line(rank(vendor.rank_by_total), role), look.line(vendor.name.clone(), role)];
+    let Some(figures) = &vendor.figures else {
+        let why = vendor.unknown.clone().unwrap_or_default();
+        cells.push(look.line(format!("not known: {why}"), Role::Doubt));
+        return cells;
+    };
+    let mut stacked = Line::default();
+    let (mut sum, mut drawn) = (0.0, 0);
+    for (series, part) in Part::ALL.into_iter().enumerate() {
+        sum += total(vendor, part).to_f64();
+        let end = cells_of(sum / most.max(f64::MIN_POSITIVE), bar);
+        stacked.push_span(
+            look.span(
+                look.signs.fills[series].repeat(end.saturating_sub(drawn).into()),
+                Role::Series(series),
+            ),
+        );
+        drawn = end.max(drawn);
+    }
+    let per = |range: &Option<crate::cost::Range>| {
+        range.as_ref().map_or_else(|| look.signs.dash.to_owned(), |range| grouped(&range.likely, 2))
+    };
+    // Where the headline price and the total disagree, that is what matters most on this page.
+    let is_moved = vendor.rank_by_headline != vendor.rank_by_total;
+    cells.extend([
+        look.line(grouped(&figures.total.likely, 0), Role::Strong),
+        stacked,
+        look.line(per(&figures.per_contact), role),
+        look.line(per(&figures.effective_hour), role),
+        look.line(rank(vendor.rank_by_headline), if is_moved { Role::Doubt } else { Role::Plain }),
+        look.line(vendor.headline.join("; "), Role::Faint),
+    ]);
+    cells
+}
+
+/// A vendor's cost, part by part and year by year.
+fn draw_years(canvas: &mut Canvas<'_>, area: Rect, costs: &Costs, vendor: &VendorCost) {
+    let look = canvas.look;
+    let name = look.line(vendor.name.as_str(), Role::Strong);
+    canvas.rule(Rect { height: 1.min(area.height), ..area }, &name);
+    let years = costs.months.div_ceil(12);
+    let mut columns = vec![Column::text("", 12, 20), Column::number("before", 9)];
+    columns.extend((1..=years).map(|year| Column::number(format!("year {year}"), 10)));
+    columns.push(Column::number("in all", 10));
+    columns.push(Column::text("", 0, 24).goes(1));
+    let largest = Part::ALL.into_iter().map(|part| total(vendor, part).to_f64()).fold(0.0, f64::max);
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let shown = |money: Money| if money.is_zero() { look.signs.dash.to_owned() } else { money.shown(0) };
+    let foot = foot(look, costs, vendor);
+    let high = u16::try_from(Part::ALL.len() + 1).unwrap_or(6).min(body.height);
+    let table = Rect { height: high, ..body };
+    grid::draw(canvas, table, &columns, Part::ALL.len(), None, |line, places| {
+        let part = Part::ALL[line];
+        let mut cells = vec![
+            Line::from(vec![
+                look.span(format!("{} ", look.signs.fills[line]), Role::Series(line)),
+                look.span(part.name(), Role::Plain),
+            ]),
+            look.line(shown(vendor.upfront(part)), Role::Plain),
+        ];
+        let of_years = vendor.years(part);
+        cells.extend(
+            (0..years).map(|year| {
+                look.line(shown(of_years.get(year).copied().unwrap_or(Money::ZERO)), Role::Plain)
+            }),
+        );
+        cells.push(look.line(shown(total(vendor, part)), Role::Strong));
+        let bar = places.places.last().copied().flatten().map_or(0, |(_, cells)| cells);
+        let filled = cells_of(total(vendor, part).to_f64() / largest.max(f64::MIN_POSITIVE), bar);
+        cells.push(look.line(look.signs.full.repeat(filled.into()), Role::Series(line)));
+        Row { number: None, ..Row::new(line, cells) }
+    });
+    for (line, y) in foot.iter().zip(table.bottom()..body.bottom()) {
+        canvas.line(Rect { y, height: 1, ..body }, line);
+    }
+}
+
+/// The range, and what the quote is silent about.
+fn foot(look: Look, costs: &Costs, vendor: &VendorCost) -> Vec<Line<'static>> {
+    let currency = costs.currency.clone().unwrap_or_default();
+    let mut lines = Vec::new();
+    if let Some(figures) = &vendor.figures {
+        let range = |range: &crate::cost::Range| {
+            format!(
+                "{} ({} to {})",
+                grouped(&range.likely, 0),
+                grouped(&range.low, 0),
+                grouped(&range.high, 0)
+            )
+        };
+        lines.push(look.line(format!("In all {} {currency}", range(&figures.total)), Role::Plain));
+        lines.push(look.line(format!("Discounted to the start {}", range(&figures.npv)), Role::Faint));
+    }
+    if !vendor.silent.is_empty() {
+        let names: Vec<&str> = vendor.silent.iter().map(|silent| silent.name.as_str()).collect();
+        lines.push(look.line(format!("Not in the quote: {}", names.join(", ")), Role::Doubt));
+    }
+    lines.extend(vendor.notes.iter().map(|note| look.line(note.text.clone(), Role::Doubt)));
+    lines
+}
