@@ -8,6 +8,7 @@ use tui_input::InputRequest;
 use super::effect::{Opened, Saved, ValueRead};
 use super::page::Page;
 use super::page::ranking::SortBy;
+use super::watch::Seen;
 use super::worker::Worked;
 use crate::files::load::Loaded;
 
@@ -123,8 +124,8 @@ pub enum Action {
     Paste(String),
 
     // What comes back. -------------------------------------------------------------------------------
-    /// A decision was read.
-    Loaded(Box<Loaded>),
+    /// A decision was read, after this was seen of its files.
+    Loaded(Box<Loaded>, Seen),
     /// The criteria files of the workspace were listed.
     Opened(Box<Opened>),
     /// Changes were written, or not.

@@ -9,6 +9,7 @@ use super::action::Action;
 use super::recovery;
 use super::session::Target;
 use super::state::Choice;
+use super::watch::Seen;
 use super::worker::Job;
 use crate::cli::Exit;
 use crate::decision::FileDigest;
@@ -101,7 +102,11 @@ pub struct ValueRead {
 pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
     let action = match effect {
         Effect::List(directory) => list(&directory),
-        Effect::Load(request) => Action::Loaded(Box::new(load::load(&request))),
+        Effect::Load(request) => {
+            // Before they are read: what changes meanwhile is seen as a change.
+            let seen = Seen::of(&request);
+            Action::Loaded(Box::new(load::load(&request)), seen)
+        }
         Effect::Save(job) => Action::Saved(Box::new(save(&job))),
         Effect::ReadValue(job) => Action::ValueRead(Box::new(read_value(*job))),
         Effect::Relay(request) => Action::Relaid(Box::new(load::load(&request))),

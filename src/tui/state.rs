@@ -13,12 +13,14 @@ use super::page::sensitivity::{Looked, look};
 use super::page::{Page, compare, cost};
 use super::session::{Session, Target};
 use super::theme::{ASCII, Theme, UNICODE};
+use super::watch::Seen;
 use super::worker::{Job, Worked};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::files::load::Request;
 use crate::files::workspace::Workspace;
 use crate::robust::{BreakEven, Robustness};
+use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
 /// What was found in the files when they were last read.
@@ -28,6 +30,8 @@ pub(crate) struct Found {
     pub(crate) sources: Sources,
     /// How many files were read.
     pub(crate) files: usize,
+    /// What was seen of them before they were read.
+    pub(crate) seen: Seen,
     /// Whether errors keep the files from being a decision; what is shown is older then.
     pub(crate) is_broken: bool,
 }
@@ -234,6 +238,24 @@ impl State {
     #[must_use]
     pub fn is_changed(&self) -> bool {
         self.session.as_ref().is_some_and(Session::is_changed)
+    }
+
+    /// The page that is shown.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
+    /// The decision with the unsaved changes, scored; none before one was read.
+    #[must_use]
+    pub fn evaluation(&self) -> Option<&Evaluation> {
+        self.session.as_ref().map(|session| &session.evaluation)
+    }
+
+    /// The unsaved changes as paths and values, as `weigh set` takes them.
+    #[must_use]
+    pub fn changes(&self) -> Vec<(String, String)> {
+        self.session.as_ref().map(Session::changes).unwrap_or_default()
     }
 
     /// The selected vendor; the first one shown where none is.

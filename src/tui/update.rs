@@ -51,7 +51,7 @@ fn is_from_the_machine(action: &Action) -> bool {
     };
     matches!(
         action,
-        Loaded(_)
+        Loaded(..)
             | Relaid(_)
             | Opened(_)
             | Saved(_)

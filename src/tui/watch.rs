@@ -14,29 +14,43 @@ use crate::files::workspace::toml_files;
 /// What is seen of a file without reading it.
 type Stamp = (PathBuf, u64, Option<SystemTime>);
 
+/// What was seen of the files of a decision before they were read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    folder: PathBuf,
+    stamps: Vec<Stamp>,
+}
+
+impl Seen {
+    /// What is to be seen of the files now.
+    pub(crate) fn of(request: &Request) -> Seen {
+        let folder = vendor_file(request, "any").parent().map(Path::to_owned).unwrap_or_default();
+        Seen { stamps: stamps(request, &folder), folder }
+    }
+
+    fn again(&self, request: &Request) -> Seen {
+        Seen { stamps: stamps(request, &self.folder), folder: self.folder.clone() }
+    }
+}
+
 /// What was seen of the files.
 #[derive(Default)]
 pub(super) struct Watch {
-    /// The reading of the files to which the stamps belong.
+    /// The reading of the files before which they were seen.
     reading: u64,
-    folder: PathBuf,
-    seen: Vec<Stamp>,
+    seen: Seen,
     /// What was seen the last time, where it was something new: once it stays the same, it is whole.
-    newest: Option<Vec<Stamp>>,
+    newest: Option<Seen>,
 }
 
 impl Watch {
     /// Whether files changed since the decision was read, and have come to rest.
     pub(super) fn has_changed(&mut self, state: &State) -> bool {
-        let Some(request) = &state.request else { return false };
+        let Some(request) = state.request.as_ref().filter(|_| state.readings > 0) else { return false };
         if self.reading != state.readings {
-            self.reading = state.readings;
-            self.folder = vendor_file(request, "any").parent().map(Path::to_owned).unwrap_or_default();
-            self.seen = stamps(request, &self.folder);
-            self.newest = None;
-            return false;
+            *self = Watch { reading: state.readings, seen: state.found.seen.clone(), newest: None };
         }
-        let now = stamps(request, &self.folder);
+        let now = self.seen.again(request);
         if now == self.seen {
             self.newest = None;
             return false;

@@ -360,11 +360,12 @@ fn draw_ranking(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let evaluation = &session.evaluation;
     let digits = evaluation.shown_decimals().scores;
+    let longest = evaluation.vendors.iter().map(|vendor| vendor.score.fixed(digits).len()).max().unwrap_or(6);
     let columns = [
         Column::number("#", 3),
         Column::text("", 3, 3),
         Column::text("Vendor", 10, 40).first(),
-        Column::number("Score", 6),
+        Column::number("Score", u16::try_from(longest).unwrap_or(u16::MAX)),
         Column::text("", 5, 20).goes(1),
     ];
     let ranked: Vec<_> = evaluation.vendors.iter().collect();

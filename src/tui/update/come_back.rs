@@ -12,11 +12,12 @@ use crate::tui::page::{Page, start};
 use crate::tui::recovery;
 use crate::tui::session::{Session, Setting, Target};
 use crate::tui::state::{Found, Question, Screen, State, Typed};
+use crate::tui::watch::Seen;
 
 pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Opened(opened) => return opened_workspace(state, *opened),
-        Action::Loaded(loaded) => return loaded_files(state, *loaded),
+        Action::Loaded(loaded, seen) => return loaded_files(state, *loaded, seen),
         Action::Relaid(loaded) => relaid(state, *loaded),
         Action::Worked(worked) => state.take(*worked),
         Action::Saved(saved) => return saved_files(state, *saved),
@@ -50,11 +51,11 @@ fn opened_workspace(state: &mut State, opened: Opened) -> Vec<Effect> {
     }
 }
 
-fn loaded_files(state: &mut State, loaded: Loaded) -> Vec<Effect> {
+fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
     let Loaded { decision, problems, sources, files, .. } = loaded;
     state.readings += 1;
     let is_broken = decision.is_none();
-    state.found = Found { problems, sources, files, is_broken };
+    state.found = Found { problems, sources, files, seen, is_broken };
     let Some(decision) = decision else {
         let errors = state.found.problems.iter().filter(|problem| problem.is_error()).count();
         let plural = if errors == 1 { "" } else { "s" };
