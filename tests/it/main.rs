@@ -16,3 +16,4 @@ mod run_only;
 mod schemas;
 mod support;
 mod terminal;
+mod tui;
