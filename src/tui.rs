@@ -195,6 +195,10 @@ pub fn run(options: &Options) -> io::Result<Exit> {
 }
 
 fn run_loop(app: &mut App, screen: &mut Screen, first: Vec<Effect>, hangup: &AtomicBool) -> io::Result<Exit> {
+    // From its first look on crossterm hears of changed sizes; a change before that would be lost.
+    if screen::is_there() {
+        poll(Duration::ZERO)?;
+    }
     let left = app.perform(first);
     if let Some(exit) = with_terminal(app, screen, left)? {
         return Ok(exit);

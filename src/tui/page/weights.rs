@@ -365,7 +365,7 @@ fn draw_ranking(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
         Column::number("#", 3),
         Column::text("", 3, 3),
         Column::text("Vendor", 10, 40).first(),
-        Column::number("Score", u16::try_from(longest).unwrap_or(u16::MAX)),
+        Column::number("Score", u16::try_from(longest.max(6)).unwrap_or(u16::MAX)),
         Column::text("", 5, 20).goes(1),
     ];
     let ranked: Vec<_> = evaluation.vendors.iter().collect();

@@ -120,7 +120,13 @@ fn slider(ui: &mut Ui, name: &str) -> (u16, u16, u16) {
     let (_, y) = place_of(&buffer, name);
     let line = lines(&buffer)[usize::from(y)].clone();
     let is_slider = |c: char| c == '█' || c == '·';
-    let cells: Vec<u16> = line.chars().zip(0..).take_while(|(c, _)| *c != '│').filter(|(c, _)| is_slider(*c)).map(|(_, x)| x).collect();
+    let cells: Vec<u16> = line
+        .chars()
+        .zip(0..)
+        .take_while(|(c, _)| *c != '│')
+        .filter(|(c, _)| is_slider(*c))
+        .map(|(_, x)| x)
+        .collect();
     (cells[0], *cells.last().expect("a slider"), y)
 }
 
@@ -170,7 +176,10 @@ fn two_drags_of_one_slider_are_two_steps() {
 fn siblings_make_room_in_whole_steps_and_add_up() {
     for (keys, changes) in [
         ("+ n", &["criteria.cost.weight=41", "criteria.quality.weight=44"][..]),
-        ("> > n", &["criteria.cost.weight=50", "criteria.quality.weight=38", "criteria.second_site.weight=12"]),
+        (
+            "> > n",
+            &["criteria.cost.weight=50", "criteria.quality.weight=38", "criteria.second_site.weight=12"],
+        ),
         ("- n", &["criteria.cost.weight=39", "criteria.quality.weight=46"]),
         ("down > n", &["criteria.charges.weight=20", "criteria.hourly.weight=80"]),
         // A locked one stays.
@@ -271,7 +280,11 @@ fn saving_writes_the_weights_and_nothing_else() {
     let workspace = harbour_copy();
     let before = String::from_utf8(workspace.read(CRITERIA)).unwrap();
     let mut ui = Ui::in_folder(workspace.path());
-    ui.keys("4 > > n").shows(" *").keys("ctrl-s").shows("saved criteria/harbour.toml").lacks("Harbour desk *");
+    ui.keys("4 > > n")
+        .shows(" *")
+        .keys("ctrl-s")
+        .shows("saved criteria/harbour.toml")
+        .lacks("Harbour desk *");
     assert!(!ui.app.state.is_changed());
     let expected = before
         .replace("weight = 40\n\n[criteria.hourly]", "weight = 50\n\n[criteria.hourly]")
@@ -307,8 +320,10 @@ fn changes_can_be_taken_back_and_made_again_after_saving_them() {
 #[test]
 fn what_a_file_divides_by_its_sum_is_saved_as_it_is() {
     let criteria = "title = \"Two\"\n\n[criteria.price] # first\nweight = 3 # of any sum\nscale = { worst = 32, best = 12 }\n\n[criteria.second_site]\nweight = 1\nscale = { yes = 100, no = 0 }\n";
-    let vendors =
-        [("aalto", "name = \"Aalto\"\n\n[facts]\nprice = 20\nsecond_site = true\n"), ("brandt", "name = \"Brandt\"\n\n[facts]\nprice = 12\nsecond_site = false\n")];
+    let vendors = [
+        ("aalto", "name = \"Aalto\"\n\n[facts]\nprice = 20\nsecond_site = true\n"),
+        ("brandt", "name = \"Brandt\"\n\n[facts]\nprice = 12\nsecond_site = false\n"),
+    ];
     let workspace = crate::support::Workspace::new(criteria, &vendors);
     let mut ui = Ui::in_folder(workspace.path());
     assert_eq!(ui.order(), ["brandt", "aalto"]);

@@ -76,9 +76,13 @@ fn an_answer_can_be_clicked() {
 
 #[test]
 fn weights_that_do_not_add_up_are_not_saved_unless_the_others_may_make_room() {
-    for (keys, answer, asked, is_saved) in
-        [("ctrl-s", "n", "", true), ("ctrl-s", "c", "", false), ("ctrl-s", "esc", "", false), ("q s", "n", "Quit(Done)", true), ("q s", "esc", "", false)]
-    {
+    for (keys, answer, asked, is_saved) in [
+        ("ctrl-s", "n", "", true),
+        ("ctrl-s", "c", "", false),
+        ("ctrl-s", "esc", "", false),
+        ("q s", "n", "Quit(Done)", true),
+        ("q s", "esc", "", false),
+    ] {
         let workspace = harbour_copy();
         let before = workspace.read(CRITERIA);
         let mut ui = Ui::in_folder(workspace.path());
@@ -132,7 +136,10 @@ fn files_that_change_are_read_again_where_nothing_is_unsaved() {
     assert_eq!(ui.order(), ["kide", "aava", "nam-sai", "borealis"]);
     ui.lacks("▲");
     std::fs::remove_file(workspace.path().join(KIDE)).unwrap();
-    workspace.write("vendors/harbour/uusi.toml", "name = \"Uusi\"\n[facts]\nlanguages = [\"en\", \"fi\"]\n[ratings]\nmanner = 5\n");
+    workspace.write(
+        "vendors/harbour/uusi.toml",
+        "name = \"Uusi\"\n[facts]\nlanguages = [\"en\", \"fi\"]\n[ratings]\nmanner = 5\n",
+    );
     ui.act(Action::FilesChanged);
     assert_eq!(ui.order(), ["aava", "nam-sai", "borealis", "uusi"]);
     ui.shows("Uusi").lacks("Kide");
@@ -260,9 +267,13 @@ fn with_recovery(workspace: &Workspace) -> (Ui, PathBuf) {
 
 #[test]
 fn changes_that_could_not_be_saved_are_offered_at_the_next_start() {
-    for (answer, is_restored, is_kept) in
-        [("r", true, false), ("enter", true, false), ("d", false, false), ("l", false, true), ("esc", false, true)]
-    {
+    for (answer, is_restored, is_kept) in [
+        ("r", true, false),
+        ("enter", true, false),
+        ("d", false, false),
+        ("l", false, true),
+        ("esc", false, true),
+    ] {
         let workspace = harbour_copy();
         let (mut ui, folder) = with_recovery(&workspace);
         ui.keys("4 > > n 2 down e ctrl-u").text("31").keys("enter");
@@ -336,7 +347,8 @@ fn what_is_kept_is_checked_before_it_is_restored() {
 fn two() -> Workspace {
     let workspace = harbour_copy();
     let criteria = text(&workspace, CRITERIA).replace("Harbour desk", "Night boat");
-    workspace.write("criteria/night.toml", criteria.replace("title ", "vendors = \"../vendors/harbour\"\ntitle "));
+    workspace
+        .write("criteria/night.toml", criteria.replace("title ", "vendors = \"../vendors/harbour\"\ntitle "));
     workspace
 }
 
@@ -375,7 +387,12 @@ fn another_decision_does_not_cost_unsaved_changes() {
 
 #[test]
 fn the_first_page_makes_a_sample() {
-    for (keys, title) in [("enter", "contact-centre"), ("m", "contact-centre"), ("down enter", "back-office"), ("down down down m", "provider-kind")] {
+    for (keys, title) in [
+        ("enter", "contact-centre"),
+        ("m", "contact-centre"),
+        ("down enter", "back-office"),
+        ("down down down m", "provider-kind"),
+    ] {
         let workspace = Workspace::empty();
         let mut ui = Ui::in_folder(workspace.path());
         ui.shows("Welcome").shows("contact-centre").shows("back-office").shows("provider-kind");

@@ -32,7 +32,11 @@ fn the_edit_starts_from_what_the_file_says() {
 fn a_fact_is_read_as_it_is_typed_and_taken_when_it_is_one() {
     for (downs, typed, change) in [
         (1, "21.5", "vendors.aava.facts.hourly_rate=21.5"),
-        (1, "{ low = 20, likely = 22, high = 30 }", "vendors.aava.facts.hourly_rate={ low = 20, likely = 22, high = 30 }"),
+        (
+            1,
+            "{ low = 20, likely = 22, high = 30 }",
+            "vendors.aava.facts.hourly_rate={ low = 20, likely = 22, high = 30 }",
+        ),
         (4, r#"["phone"]"#, r#"vendors.aava.facts.channels=["phone"]"#),
         (5, "none", "vendors.aava.facts.encryption=none"),
         (6, "5", "vendors.aava.ratings.manner=5"),

@@ -300,7 +300,9 @@ fn every_theme_comes_in_turn() {
 
 #[test]
 fn stopping_and_drawing_anew_are_left_to_the_terminal() {
-    for (keys, asked) in [("ctrl-z", "Suspend"), ("ctrl-l", "Redraw"), ("q", "Quit(Done)"), ("ctrl-c", "Quit(Done)")] {
+    for (keys, asked) in
+        [("ctrl-z", "Suspend"), ("ctrl-l", "Redraw"), ("q", "Quit(Done)"), ("ctrl-c", "Quit(Done)")]
+    {
         let mut ui = Ui::in_folder(&harbour());
         ui.keys(keys);
         assert_eq!(ui.asked(), asked);

@@ -38,7 +38,8 @@ fn world() -> Workspace {
     let mut criteria = format!("title = {}\n", toml(&name(1)));
     for at in 0..NAMES.len() {
         let name = toml(&name(at));
-        criteria += &format!("[criteria.c{at}]\nname = {name}\nweight = 7\nscale = {{ worst = 0, best = 100 }}\n");
+        criteria +=
+            &format!("[criteria.c{at}]\nname = {name}\nweight = 7\nscale = {{ worst = 0, best = 100 }}\n");
     }
     for (id, at) in [("g1", 5), ("g2", 4)] {
         criteria += &format!("[gates.{id}]\nname = {}\nfact = \"c0\"\nat_least = 1\n", toml(&name(at)));
@@ -47,7 +48,8 @@ fn world() -> Workspace {
     criteria += "[rule]\nrounding = { total = \"2 half-up\" }\n";
     let workspace = Workspace::new(&criteria, &[]);
     for at in 0..NAMES.len() {
-        let mut vendor = format!("name = {}\nlocal = {}\n[facts]\n", toml(&name(at)), toml(&name((at + 3) % NAMES.len())));
+        let mut vendor =
+            format!("name = {}\nlocal = {}\n[facts]\n", toml(&name(at)), toml(&name((at + 3) % NAMES.len())));
         for criterion in 0..NAMES.len() {
             vendor += &format!("c{criterion} = {}\n", 20 + at);
         }
@@ -89,11 +91,18 @@ fn assert_column(ui: &mut Ui, keys: &str, (columns, rows): (u16, u16), texts: &[
     places.retain(|(_, y)| (3..end).contains(&usize::from(*y)));
     places.dedup();
     let screen = super::lines(&buffer).join("\n");
-    assert!(places.len() >= least, "{least} rows with one of {texts:?} on {keys:?} at {columns}x{rows}:\n{screen}");
+    assert!(
+        places.len() >= least,
+        "{least} rows with one of {texts:?} on {keys:?} at {columns}x{rows}:\n{screen}"
+    );
     let mut columns_seen: Vec<u16> = places.iter().map(|(x, _)| *x).collect();
     columns_seen.sort_unstable();
     columns_seen.dedup();
-    assert_eq!(columns_seen.len(), 1, "{texts:?} on {keys:?} at {columns}x{rows} end in {places:?}:\n{screen}");
+    assert_eq!(
+        columns_seen.len(),
+        1,
+        "{texts:?} on {keys:?} at {columns}x{rows} end in {places:?}:\n{screen}"
+    );
 }
 
 const SIZES: [(u16, u16); 4] = [(40, 30), (80, 30), (120, 40), (200, 60)];
@@ -104,8 +113,15 @@ fn the_columns_of_every_list_stay_aligned() {
     for size in SIZES {
         let mut ui = Ui::in_folder(workspace.path());
         let scores: Vec<String> = (0..NAMES.len()).map(|at| format!("{}.00", 20 + at)).collect();
-        let mut shown: Vec<String> =
-            ui.app.state.evaluation().expect("a decision").vendors.iter().map(|vendor| vendor.score.fixed(2)).collect();
+        let mut shown: Vec<String> = ui
+            .app
+            .state
+            .evaluation()
+            .expect("a decision")
+            .vendors
+            .iter()
+            .map(|vendor| vendor.score.fixed(2))
+            .collect();
         shown.sort();
         assert_eq!(shown, scores);
         // Above what stands below the list: five rows are enough to tell.

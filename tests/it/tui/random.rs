@@ -13,21 +13,98 @@ const CASES: u32 = 64;
 
 /// Every key that is bound to something, and some that are not.
 const KEYS: [&str; 70] = [
-    "up", "down", "left", "right", "home", "end", "pgup", "pgdn", "enter", "esc", "backspace", "delete", "tab",
-    "shift-tab", "space", "/", "m", "s", "S", "e", "]", "[", "n", "N", "p", "+", "=", "-", ">", "<", "shift-right",
-    "shift-left", "0", "x", "u", "ctrl-r", "U", "ctrl-s", "w", "R", "E", "1", "2", "3", "4", "5", "6", "7", "8", "c",
-    "v", "o", "t", "ctrl-l", "ctrl-z", ":", "ctrl-p", "?", "f1", "q", "ctrl-c", "h", "j", "k", "l", "g", "G", "d", "r",
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pgup",
+    "pgdn",
+    "enter",
+    "esc",
+    "backspace",
+    "delete",
+    "tab",
+    "shift-tab",
+    "space",
+    "/",
+    "m",
+    "s",
+    "S",
+    "e",
+    "]",
+    "[",
+    "n",
+    "N",
+    "p",
+    "+",
+    "=",
+    "-",
+    ">",
+    "<",
+    "shift-right",
+    "shift-left",
+    "0",
+    "x",
+    "u",
+    "ctrl-r",
+    "U",
+    "ctrl-s",
+    "w",
+    "R",
+    "E",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "c",
+    "v",
+    "o",
+    "t",
+    "ctrl-l",
+    "ctrl-z",
+    ":",
+    "ctrl-p",
+    "?",
+    "f1",
+    "q",
+    "ctrl-c",
+    "h",
+    "j",
+    "k",
+    "l",
+    "g",
+    "G",
+    "d",
+    "r",
     "ctrl-u",
 ];
 
 /// Keys that change weights and facts, and those that move to where they do.
 const CHANGES: [&str; 32] = [
-    "up", "down", "home", "end", "enter", "left", "right", "+", "-", ">", "<", "0", "x", "n", "e", "e", "tab", "2", "4",
-    "4", "4", "]", "[", "u", "ctrl-r", "space", "s", "/", "esc", "1", "7", "m",
+    "up", "down", "home", "end", "enter", "left", "right", "+", "-", ">", "<", "0", "x", "n", "e", "e",
+    "tab", "2", "4", "4", "4", "]", "[", "u", "ctrl-r", "space", "s", "/", "esc", "1", "7", "m",
 ];
 
-const TEXTS: [&str; 12] =
-    ["1", "12.5", "0", "-3", "phone", "{ low = 1, likely = 2, high = 3 }", "{", "\"", "true", "น้ำ", "e\u{301}👨‍👩‍👧", ""];
+const TEXTS: [&str; 12] = [
+    "1",
+    "12.5",
+    "0",
+    "-3",
+    "phone",
+    "{ low = 1, likely = 2, high = 3 }",
+    "{",
+    "\"",
+    "true",
+    "น้ำ",
+    "e\u{301}👨‍👩‍👧",
+    "",
+];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -64,7 +141,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 fn check<S: Strategy>(values: S, property: impl Fn(S::Value) -> TestCaseResult) {
-    let config = Config { cases: CASES, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
+    let config =
+        Config { cases: CASES, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
     if let Err(error) = TestRunner::new(config).run(&values, property) {
         panic!("{error}");
     }

@@ -96,7 +96,11 @@ fn mono_has_no_colour_anywhere() {
         ui.keys(keys);
         for (columns, rows) in SIZES {
             for cell in &ui.buffer(columns, rows).content {
-                assert_eq!((cell.fg, cell.bg, cell.underline_color), (Color::Reset, Color::Reset, Color::Reset), "{keys}");
+                assert_eq!(
+                    (cell.fg, cell.bg, cell.underline_color),
+                    (Color::Reset, Color::Reset, Color::Reset),
+                    "{keys}"
+                );
             }
         }
         ui.keys("esc esc esc 1 u u");
@@ -119,7 +123,8 @@ fn the_selected_row_differs_by_more_than_colour_in_every_theme() {
             let mut ui = with(|options| options.theme = *theme);
             ui.keys(keys);
             let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 40));
-            let cursor = ui.app.draw(&mut buffer).unwrap_or_else(|| panic!("the cursor is on a row of {name}"));
+            let cursor =
+                ui.app.draw(&mut buffer).unwrap_or_else(|| panic!("the cursor is on a row of {name}"));
             let row = |y: u16| (cursor.x..cursor.x + 30).map(move |x| (x, y));
             let is_reversed = |at: (u16, u16)| buffer[at].modifier.contains(Modifier::REVERSED);
             assert!(row(cursor.y).all(is_reversed), "{name} in {theme:?}");

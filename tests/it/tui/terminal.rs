@@ -21,7 +21,7 @@ use vt100::Parser;
 use crate::support::Workspace;
 
 /// How long something may take before a test gives up; only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A decision whose weights need not add up: the cheap one is ahead until its weight falls.
 pub(super) const CRITERIA: &str = "# What we buy\ntitle = \"Night desk\"\n\n[criteria.price] # money\nweight = 60 # of any sum\nscale  = { worst = 32, best = 12 }\n\n[criteria.second_site]\nname   = \"Second site\"\nweight = 40\nscale  = { yes = 100, no = 0 }\n";
@@ -107,7 +107,15 @@ impl Terminal {
             }
         });
         let reader = Some((reader, stop));
-        Terminal { master: Some(pty.master), slave: Some(pty.slave), child, keys: Some(keys), shown, reader, modes }
+        Terminal {
+            master: Some(pty.master),
+            slave: Some(pty.slave),
+            child,
+            keys: Some(keys),
+            shown,
+            reader,
+            modes,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Shown> {
@@ -128,7 +136,8 @@ impl Terminal {
         while !is_there(&shown) {
             let screen = shown.parser.screen().contents();
             assert!(began.elapsed() < PATIENCE, "waited for {what} and saw:\n{screen}");
-            (shown, _) = self.shown.1.wait_timeout(shown, Duration::from_millis(200)).expect("nobody panics with it");
+            (shown, _) =
+                self.shown.1.wait_timeout(shown, Duration::from_millis(200)).expect("nobody panics with it");
         }
         drop(shown);
         self
@@ -184,7 +193,11 @@ impl Terminal {
         let screen = shown.parser.screen();
         let (rows, columns) = screen.size();
         let is_reversed = |y| (1..10).all(|x| screen.cell(y, x).is_some_and(vt100::Cell::inverse));
-        (0..rows.get()).zip(screen.rows(0, columns.get())).filter(|(y, _)| is_reversed(*y)).map(|(_, line)| line).collect()
+        (0..rows.get())
+            .zip(screen.rows(0, columns.get()))
+            .filter(|(y, _)| is_reversed(*y))
+            .map(|(_, line)| line)
+            .collect()
     }
 
     /// Whether the terminal is in the modes in which it was before the program was started.

@@ -28,9 +28,18 @@ fn assert_restored(workspace: &Workspace) {
     assert_eq!(workspace.read(FILE), CRITERIA.as_bytes());
     let mut terminal = Terminal::start(workspace.path(), &[], &[]);
     terminal.shows("Changes of the last session").shows("criteria.price.weight = 63");
-    terminal.send("r").shows("Night desk *").send("4").shows("*63").send("\u{13}").shows("saved criteria/d.toml");
+    terminal
+        .send("r")
+        .shows("Night desk *")
+        .send("4")
+        .shows("*63")
+        .send("\u{13}")
+        .shows("saved criteria/d.toml");
     terminal.send("q").ends_with(0);
-    assert_eq!(String::from_utf8(workspace.read(FILE)).unwrap(), CRITERIA.replace("weight = 60", "weight = 63"));
+    assert_eq!(
+        String::from_utf8(workspace.read(FILE)).unwrap(),
+        CRITERIA.replace("weight = 60", "weight = 63")
+    );
     assert_eq!(kept(workspace), [""; 0]);
 }
 
@@ -58,7 +67,10 @@ fn leaving_with_changes_asks_and_staying_and_discarding_do_as_they_say() {
     assert_eq!(kept(&workspace), [""; 0]);
     let mut terminal = changed(&workspace);
     terminal.send("q").shows("Unsaved changes").send("s").ends_with(0);
-    assert_eq!(String::from_utf8(workspace.read(FILE)).unwrap(), CRITERIA.replace("weight = 60", "weight = 63"));
+    assert_eq!(
+        String::from_utf8(workspace.read(FILE)).unwrap(),
+        CRITERIA.replace("weight = 60", "weight = 63")
+    );
 }
 
 #[test]
@@ -105,7 +117,9 @@ fn a_signal_without_changes_keeps_nothing() {
 fn the_shell_gets_the_terminal_while_the_program_is_stopped() {
     let workspace = night_desk();
     let weigh = env!("CARGO_BIN_EXE_weigh");
-    let script = format!("set -m; '{weigh}'; echo \"stopped\"; read -r answer; fg > /dev/null; echo \"ended with $?\"");
+    let script = format!(
+        "set -m; '{weigh}'; echo \"stopped\"; read -r answer; fg > /dev/null; echo \"ended with $?\""
+    );
     let mut terminal = Terminal::command(workspace.path(), &["bash", "--norc", "-c", &script], &[]);
     terminal.shows("Night desk").send("4+++").shows("*63").is_on_main_screen(false);
     terminal.send("\u{1a}").is_on_main_screen(true).shows("stopped");
@@ -133,8 +147,7 @@ fn a_bug_gives_the_terminal_back_says_so_and_keeps_what_is_unsaved() {
     let mut terminal = Terminal::start(workspace.path(), &[], &[("WEIGH_TEST_PANIC", "1")]);
     terminal.shows("Night desk").send("4+++").shows("*63").send("\u{1b}[24~");
     terminal.ends_with(101);
-    let screen = terminal.lines().join("\n");
-    assert!(screen.contains("panicked at") && screen.contains("asked to break down"), "{screen}");
+    terminal.shows("panicked at").shows("asked to break down");
     assert_restored(&workspace);
 }
 
@@ -143,7 +156,14 @@ fn a_bug_gives_the_terminal_back_says_so_and_keeps_what_is_unsaved() {
 fn nobody_breaks_it_down_by_accident() {
     let workspace = night_desk();
     let mut terminal = Terminal::start(workspace.path(), &[], &[]);
-    terminal.shows("Night desk").send("4+++").shows("*63").send("\u{1b}[24~+").shows("*64").send("qd").ends_with(0);
+    terminal
+        .shows("Night desk")
+        .send("4+++")
+        .shows("*63")
+        .send("\u{1b}[24~+")
+        .shows("*64")
+        .send("qd")
+        .ends_with(0);
 }
 
 /// How often the program is killed.
@@ -153,21 +173,24 @@ const KILLS: usize = 200;
 fn killing_it_while_it_saves_leaves_the_old_or_the_new_file() {
     let workspace = night_desk();
     let file = workspace.path().join(FILE);
-    let [old, new] = ["60", "61"].map(|weight| CRITERIA.replace("weight = 60", &format!("weight = {weight}")));
+    let [old, new] =
+        ["60", "61"].map(|weight| CRITERIA.replace("weight = 60", &format!("weight = {weight}")));
     let is_whole = |text: &str| text == old || text == new;
     let mut seen = [0, 0];
     for round in 0..KILLS {
         let before = fs::read_to_string(&file).expect("a file");
         let mut terminal = Terminal::start(workspace.path(), &[], &[]);
         terminal.shows("Night desk");
-        let there_and_back = if before == old { "+\u{13}-\u{13}" } else { "-\u{13}+\u{13}" };
-        terminal.send("4").send(&there_and_back.repeat(8));
+        let [there, back] = if before == old { ["+\u{13}", "-\u{13}"] } else { ["-\u{13}", "+\u{13}"] };
+        // All of them leave it changed, also where they are done before anybody looks.
+        terminal.send("4").send(there).send(&format!("{back}{there}").repeat(7));
         // A save has happened; the others go on. The longer the wait after it, the later it is hit.
         let began = Instant::now();
         while fs::read_to_string(&file).expect("there is always a file") == before {
             assert!(began.elapsed() < PATIENCE, "nothing is saved:\n{}", terminal.lines().join("\n"));
         }
-        let hit = Instant::now() + Duration::from_micros(97 * u64::try_from(round % 40).expect("it is small"));
+        let hit =
+            Instant::now() + Duration::from_micros(97 * u64::try_from(round % 40).expect("it is small"));
         while Instant::now() < hit {
             let text = fs::read_to_string(&file).expect("there is always a file");
             assert!(is_whole(&text), "round {round}: {text}");

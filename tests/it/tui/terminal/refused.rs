@@ -38,7 +38,9 @@ fn a_terminal_on_one_side_alone_is_none() {
     let workspace = night_desk();
     let weigh = env!("CARGO_BIN_EXE_weigh");
     for (redirection, is_shown) in [("< /dev/null", true), ("> out.txt", false)] {
-        let script = format!("'{weigh}' tui {redirection}; echo \"ended with $?\"; '{weigh}' {redirection}; echo \"and with $?\"");
+        let script = format!(
+            "'{weigh}' tui {redirection}; echo \"ended with $?\"; '{weigh}' {redirection}; echo \"and with $?\""
+        );
         let mut terminal = Terminal::command(workspace.path(), &["sh", "-c", &script], &[]);
         terminal.shows("ended with 2").shows("and with 0").ends_with(0);
         assert!(terminal.bytes().contains("weigh rank"));
@@ -62,9 +64,8 @@ fn a_result_that_is_asked_for_is_printed_in_a_terminal_too() {
     let workspace = night_desk();
     let output = command(workspace.path()).args(["--format", "json"]).output().unwrap();
     let mut terminal = Terminal::start(workspace.path(), &["--format", "json"], &[]);
-    terminal.ends_with(0);
-    let shown = terminal.bytes().replace("\r\n", "\n");
-    assert_eq!(shown.len(), output.stdout.len(), "{shown}");
+    let wanted = String::from_utf8(output.stdout).unwrap().replace('\n', "\r\n");
+    terminal.wait("the whole result", |shown| shown.bytes == wanted.as_bytes()).ends_with(0);
 }
 
 #[test]

@@ -98,7 +98,8 @@ fn files_that_change_under_unsaved_changes_are_asked_about() {
 
 /// An editor of the name of one that takes `+LINE`: says what it was given, waits for a line, and writes.
 fn editor(workspace: &Workspace) -> String {
-    let script = "#!/bin/sh\necho \"EDITOR $# $1 $2 $3\"\nread -r answer\nsed -i 's/price = 28/price = 12/' \"$3\"\n";
+    let script =
+        "#!/bin/sh\necho \"EDITOR $# $1 $2 $3\"\nread -r answer\nsed -i 's/price = 28/price = 12/' \"$3\"\n";
     workspace.write("bin/vim", script);
     let file = workspace.path().join("bin/vim");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
@@ -125,9 +126,12 @@ fn the_editor_gets_the_file_and_the_line_and_the_screen_comes_back() {
 #[test]
 fn an_editor_that_cannot_be_started_or_fails_is_named() {
     let workspace = night_desk();
-    for (editor, says) in
-        [("no-such-editor", "could not start no-such-editor"), ("false", "false ended with"), ("'", "$EDITOR is"), (" ", "$EDITOR is empty")]
-    {
+    for (editor, says) in [
+        ("no-such-editor", "could not start no-such-editor"),
+        ("false", "false ended with"),
+        ("'", "$EDITOR is"),
+        (" ", "$EDITOR is empty"),
+    ] {
         let mut terminal = Terminal::start(workspace.path(), &[], &[("EDITOR", editor)]);
         terminal.shows("Brandt").send("E").shows(says).shows("Brandt").send("q").ends_with(0);
     }
@@ -138,7 +142,13 @@ fn the_mouse_works_unless_it_is_left_to_the_terminal() {
     let workspace = night_desk();
     let mut terminal = Terminal::start(workspace.path(), &[], &[]);
     terminal.shows("Night desk");
-    let (y, line) = terminal.lines().into_iter().zip(1..).map(|(line, y)| (y, line)).find(|(_, line)| line.contains("4 Weights")).unwrap();
+    let (y, line) = terminal
+        .lines()
+        .into_iter()
+        .zip(1..)
+        .map(|(line, y)| (y, line))
+        .find(|(_, line)| line.contains("4 Weights"))
+        .unwrap();
     let x = line[..line.find("4 Weights").unwrap()].chars().count() + 1;
     terminal.send(&format!("\u{1b}[<0;{x};{y}M\u{1b}[<0;{x};{y}m")).shows("of all").send("q").ends_with(0);
     assert!(terminal.bytes().contains("\u{1b}[?1000h"));
@@ -153,7 +163,10 @@ fn looks(bytes: &str) -> Vec<String> {
     bytes
         .split("\u{1b}[")
         .skip(1)
-        .filter_map(|rest| rest.split_once(|c: char| !c.is_ascii_digit() && c != ';').filter(|(parameters, _)| rest.as_bytes()[parameters.len()] == b'm'))
+        .filter_map(|rest| {
+            rest.split_once(|c: char| !c.is_ascii_digit() && c != ';')
+                .filter(|(parameters, _)| rest.as_bytes()[parameters.len()] == b'm')
+        })
         .flat_map(|(parameters, _)| parameters.split(';').map(str::to_owned).collect::<Vec<_>>())
         .collect()
 }
@@ -165,11 +178,15 @@ fn no_color_keeps_the_highlight_and_writes_no_colour() {
     terminal.shows_above("Brandt", "Aalto").send("j");
     terminal.wait("the highlight on Aalto", |shown| {
         let screen = shown.parser.screen();
-        let row = screen.rows(0, 80).position(|line| line.contains("Aalto")).and_then(|y| u16::try_from(y).ok());
+        let row =
+            screen.rows(0, 80).position(|line| line.contains("Aalto")).and_then(|y| u16::try_from(y).ok());
         row.is_some_and(|y| (1..60).all(|x| screen.cell(y, x).is_some_and(vt100::Cell::inverse)))
     });
     let reversed = terminal.reversed();
-    assert!(reversed.len() == 2 && reversed[0].starts_with("1 Ranking") && reversed[1].contains("Aalto"), "{reversed:?}");
+    assert!(
+        reversed.len() == 2 && reversed[0].starts_with("1 Ranking") && reversed[1].contains("Aalto"),
+        "{reversed:?}"
+    );
     terminal.send("4+").shows("*61").send("qd").ends_with(0);
     let coloured = [30..=38, 40..=48, 90..=97, 100..=107];
     let looks = looks(&terminal.bytes());
@@ -217,13 +234,30 @@ fn an_own_file_of_keys_is_found_at_home() {
 fn an_empty_folder_offers_a_sample() {
     let workspace = Workspace::empty();
     let mut terminal = Terminal::start(workspace.path(), &[], &[]);
-    terminal.shows("Welcome").send("\r").shows("First-line customer support").shows("Siam Voice").send("q").ends_with(0);
+    terminal
+        .shows("Welcome")
+        .send("\r")
+        .shows("First-line customer support")
+        .shows("Siam Voice")
+        .send("q")
+        .ends_with(0);
 }
 
 #[test]
 fn text_from_the_clipboard_is_no_keys() {
     let workspace = night_desk();
     let mut terminal = Terminal::start(workspace.path(), &[], &[]);
-    terminal.shows("Brandt").send("\u{1b}[200~qqq\r4+\u{1b}[201~").send("?").shows("Ranking: keys").send("\u{1b}");
-    terminal.lacks("Ranking: keys").send("/\u{1b}[200~bra\u{1b}[201~").shows("/bra").lacks("2     Aalto").send("\rq").ends_with(0);
+    terminal
+        .shows("Brandt")
+        .send("\u{1b}[200~qqq\r4+\u{1b}[201~")
+        .send("?")
+        .shows("Ranking: keys")
+        .send("\u{1b}");
+    terminal
+        .lacks("Ranking: keys")
+        .send("/\u{1b}[200~bra\u{1b}[201~")
+        .shows("/bra")
+        .lacks("2     Aalto")
+        .send("\rq")
+        .ends_with(0);
 }
