@@ -97,16 +97,19 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// The pages with their numbers: with names where they fit, else only the name of the one shown.
 fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-    let names: Vec<(Page, String)> = Page::ALL
-        .into_iter()
-        .map(|page| (page, format!("{} {}", help::first_key(state, &Action::Go(page)), page.name())))
-        .collect();
-    let needed = |pad: u16| names.iter().map(|(_, name)| width(name) + pad).sum::<u16>();
-    let pad = if needed(2) <= area.width { 2 } else { 1 };
-    let is_narrow = needed(pad) > area.width;
+    let named = |name: fn(Page) -> &'static str| -> Vec<(Page, String)> {
+        let key = |page| help::first_key(state, &Action::Go(page));
+        Page::ALL.into_iter().map(|page| (page, format!("{} {}", key(page), name(page)))).collect()
+    };
+    let needed =
+        |names: &[(Page, String)], pad: u16| names.iter().map(|(_, name)| width(name) + pad).sum::<u16>();
+    let (long, short) = (named(Page::name), named(Page::short_name));
+    let pad = if needed(&long, 2) <= area.width { 2 } else { 1 };
+    let is_narrow = needed(&short, pad) > area.width;
+    let tabs = if needed(&long, pad) <= area.width || is_narrow { long } else { short };
     let possible = state.possible();
     let mut x = area.x;
-    for (page, name) in names {
+    for (page, name) in tabs {
         let is_shown = page == state.page;
         let is_short = is_narrow && !is_shown;
         let name = if is_short { name.split(' ').next().unwrap_or_default() } else { &name };

@@ -75,6 +75,18 @@ impl Page {
         }
     }
 
+    /// Its name where there is little room.
+    pub(crate) fn short_name(self) -> &'static str {
+        match self {
+            Page::Ranking => "Rank",
+            Page::Compare => "Comp.",
+            Page::Weights => "Weight",
+            Page::Sensitivity => "Sens.",
+            Page::Robustness => "Robust",
+            Page::Vendor | Page::Gates | Page::Gaps | Page::Check | Page::Cost => self.name(),
+        }
+    }
+
     /// The command that shows the same in plain text.
     pub(crate) fn twin(self, state: &State) -> String {
         let vendor = || state.vendor.as_ref().map_or_else(|| "VENDOR".to_owned(), ToString::to_string);

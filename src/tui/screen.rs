@@ -121,7 +121,7 @@ fn give_back() {
 #[cfg(unix)]
 pub(crate) fn is_there() -> bool {
     use rustix::event::PollFlags;
-    !input_is(Duration::ZERO).intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+    !input_is(Duration::ZERO).intersects(PollFlags::HUP | PollFlags::ERR)
 }
 
 /// Waits until there is input, a signal, or the time is over.

@@ -133,7 +133,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 fn columns(evaluation: &Evaluation, compared: &[&VendorResult], wide: u16) -> Vec<Column> {
     let longest = evaluation.criteria.iter().map(|criterion| width(&criterion.name) + 2).max().unwrap_or(10);
     let mut columns =
-        vec![Column::text("", 1, 1), Column::text("Criterion", 16, longest.clamp(16, 44)).first()];
+        vec![Column::text("", 1, 1), Column::text("Criterion", 13, longest.clamp(13, 44)).first()];
     let two = compared.len() == 2;
     let room = wide.saturating_sub(20) / u16::try_from(compared.len()).unwrap_or(1);
     let name_cells = if two { 16 } else { room.saturating_sub(2).clamp(7, 24) };

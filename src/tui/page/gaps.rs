@@ -86,7 +86,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         Column::number("At stake", 9),
         Column::text("Vendor", 12, 28).first(),
         Column::text("Fact", 12, 28).first(),
-        Column::text("Known so far", 14, 60),
+        Column::text("Known so far", 14, 60).goes(3),
         Column::text("Read by", 14, 50).goes(1),
         Column::number("Rank", 4).goes(2),
     ];

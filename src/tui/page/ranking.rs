@@ -266,7 +266,7 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
         click(
             Column::text(
                 title("Vendor", &SortBy::Name),
-                longest.clamp(14, (wide / 4).max(14)),
+                longest.clamp(14, (wide / 5).max(14)),
                 longest.clamp(14, (wide / 3).max(14)),
             ),
             SortBy::Name,
@@ -279,7 +279,7 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
             SortBy::Doubt,
         )
         .goes(4),
-        Column::number("first in", 8).goes(2),
+        Column::number("first in", 8).goes(5),
         Column::text(points, 10, 40).goes(6),
         click(Column::text(title("Must-haves", &SortBy::Gates), 13, 18), SortBy::Gates).goes(3),
         click(Column::number(title("Gap", &SortBy::Gap), 6), SortBy::Gap).goes(8),

@@ -149,7 +149,7 @@ fn a_slider_follows_the_mouse_and_a_drag_is_one_step() {
     // Once let go, the mouse drags nothing.
     ui.mouse(MouseEventKind::Drag(MouseButton::Left), left, y);
     assert_eq!(ui.changes(), ["criteria.quality.weight=100"]);
-    let (_, right, y) = slider(&mut ui, "Cost");
+    let (_, right, y) = slider(&mut ui, "Cost     ");
     ui.mouse(MouseEventKind::Down(MouseButton::Left), right, y);
     ui.mouse(MouseEventKind::Up(MouseButton::Left), right, y);
     assert_eq!(ui.changes(), ["criteria.cost.weight=100", "criteria.quality.weight=100"]);

@@ -326,7 +326,7 @@ fn what_is_kept_is_checked_before_it_is_restored() {
         r#"{"changes": 7}"#,
         r#"{"changes": [["criteria.cost.weight"]]}"#,
         r#"{"changes": []}"#,
-        r#"{"changes": [["criteria.cost.weight", "-7"], ["criteria.nobody.weight", "3"], ["rule.points", "9"], ["", ""]]}"#,
+        r#"{"changes": [["criteria.cost.weight", "-7"], ["criteria.nobody.weight", "3"], ["rule.pints", "9"], ["", ""]]}"#,
         r#"{"changes": [["vendors.aava.facts.hourly_rate", "\u001b[31m"], ["vendors.nobody.facts.x", "1"], ["vendors.aava.ratings.manner", "99"]]}"#,
     ] {
         let workspace = harbour_copy();

@@ -192,7 +192,7 @@ impl Terminal {
         let shown = self.lock();
         let screen = shown.parser.screen();
         let (rows, columns) = screen.size();
-        let is_reversed = |y| (1..10).all(|x| screen.cell(y, x).is_some_and(vt100::Cell::inverse));
+        let is_reversed = |y| (1..6).all(|x| screen.cell(y, x).is_some_and(vt100::Cell::inverse));
         (0..rows.get())
             .zip(screen.rows(0, columns.get()))
             .filter(|(y, _)| is_reversed(*y))

@@ -147,9 +147,9 @@ fn the_mouse_works_unless_it_is_left_to_the_terminal() {
         .into_iter()
         .zip(1..)
         .map(|(line, y)| (y, line))
-        .find(|(_, line)| line.contains("4 Weights"))
+        .find(|(_, line)| line.contains("4 Weight"))
         .unwrap();
-    let x = line[..line.find("4 Weights").unwrap()].chars().count() + 1;
+    let x = line[..line.find("4 Weight").unwrap()].chars().count() + 1;
     terminal.send(&format!("\u{1b}[<0;{x};{y}M\u{1b}[<0;{x};{y}m")).shows("of all").send("q").ends_with(0);
     assert!(terminal.bytes().contains("\u{1b}[?1000h"));
 
@@ -184,7 +184,7 @@ fn no_color_keeps_the_highlight_and_writes_no_colour() {
     });
     let reversed = terminal.reversed();
     assert!(
-        reversed.len() == 2 && reversed[0].starts_with("1 Ranking") && reversed[1].contains("Aalto"),
+        reversed.len() == 2 && reversed[0].starts_with("1 Rank") && reversed[1].contains("Aalto"),
         "{reversed:?}"
     );
     terminal.send("4+").shows("*61").send("qd").ends_with(0);
