@@ -163,6 +163,18 @@ impl App {
         left
     }
 
+    /// Waits until everything that is worked out beside the screen is there; gives back what only a
+    /// terminal can do.
+    pub fn settle(&mut self) -> Vec<Effect> {
+        let mut left = Vec::new();
+        while self.worker.is_busy() {
+            for action in self.worker.wait() {
+                left.extend(self.act(action));
+            }
+        }
+        left
+    }
+
     /// Draws a frame into a buffer and says where the cursor stands.
     pub fn draw(&mut self, buffer: &mut Buffer) -> Option<Position> {
         let mut canvas = Canvas::new(buffer, self.state.look);

@@ -85,7 +85,9 @@ impl Worker {
         self.running += 1;
         // Nobody waits for it when the program is left.
         thread::spawn(move || {
-            let _ = sender.send(work(job, &stop));
+            // A bug in there must not leave the screen waiting: its thread reports it and nothing comes.
+            let worked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(job, &stop)));
+            let _ = sender.send(worked.unwrap_or(None));
         });
     }
 
@@ -96,7 +98,17 @@ impl Worker {
 
     /// What has come, as actions.
     pub(crate) fn done(&mut self) -> Vec<Action> {
-        let done: Vec<Option<Worked>> = self.receiver.try_iter().collect();
+        let done = self.receiver.try_iter().collect();
+        self.taken(done)
+    }
+
+    /// Waits for the next thing to come.
+    pub(crate) fn wait(&mut self) -> Vec<Action> {
+        let done = self.receiver.recv().into_iter().collect();
+        self.taken(done)
+    }
+
+    fn taken(&mut self, done: Vec<Option<Worked>>) -> Vec<Action> {
         self.running -= done.len().min(self.running);
         done.into_iter().flatten().map(|worked| Action::Worked(Box::new(worked))).collect()
     }

@@ -2,6 +2,7 @@
 
 mod changing;
 mod dialogs;
+mod doubt;
 mod facts;
 mod key_files;
 mod moving;
@@ -103,6 +104,13 @@ impl Ui {
 
     pub(crate) fn act(&mut self, action: Action) -> &mut Ui {
         let effects = self.app.act(action);
+        self.effects.extend(effects);
+        self
+    }
+
+    /// Waits for what is worked out beside the screen.
+    pub(crate) fn settle(&mut self) -> &mut Ui {
+        let effects = self.app.settle();
         self.effects.extend(effects);
         self
     }
