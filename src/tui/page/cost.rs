@@ -318,6 +318,41 @@ fn draw_years(canvas: &mut Canvas<'_>, area: Rect, costs: &Costs, vendor: &Vendo
     for (line, y) in foot.iter().zip(table.bottom()..body.bottom()) {
         canvas.line(Rect { y, height: 1, ..body }, line);
     }
+    let used = table.bottom() + u16::try_from(foot.len()).unwrap_or(0) + 1;
+    let below = Rect { y: used.min(body.bottom()), height: body.bottom().saturating_sub(used), ..body };
+    draw_bars(canvas, below, vendor, years);
+}
+
+/// A bar for what is paid before the start and for every year, in its parts; only where there is room.
+fn draw_bars(canvas: &mut Canvas<'_>, area: Rect, vendor: &VendorCost, years: usize) {
+    const LABEL: u16 = 8;
+    let look = canvas.look;
+    let parts = |year: Option<usize>| {
+        Part::ALL.map(|part| match year {
+            None => vendor.upfront(part).to_f64(),
+            Some(year) => vendor.years(part).get(year).copied().unwrap_or(Money::ZERO).to_f64(),
+        })
+    };
+    let all: Vec<(String, [f64; 5])> = std::iter::once(("before".to_owned(), parts(None)))
+        .chain((0..years).map(|year| (format!("year {}", year + 1), parts(Some(year)))))
+        .collect();
+    if usize::from(area.height) < all.len() || area.width < 3 * LABEL {
+        return;
+    }
+    let most = all.iter().map(|(_, parts)| parts.iter().sum::<f64>()).fold(f64::MIN_POSITIVE, f64::max);
+    let room = area.width - LABEL;
+    for ((label, parts), y) in all.iter().zip(area.top()..) {
+        let mut line = Line::from(look.span(format!("{label:<8}"), Role::Faint));
+        let (mut sum, mut drawn) = (0.0, 0);
+        for (series, part) in parts.iter().enumerate() {
+            sum += part;
+            let end = cells_of(sum / most, room);
+            let fill = look.signs.fills[series].repeat(end.saturating_sub(drawn).into());
+            line.push_span(look.span(fill, Role::Series(series)));
+            drawn = end.max(drawn);
+        }
+        canvas.line(Rect { y, height: 1, ..area }, &line);
+    }
 }
 
 /// The range, and what the quote is silent about.
