@@ -25,13 +25,19 @@ pub fn save(edit: &Edit) -> Result<(), EditError> {
     .ok_or_else(|| EditError::Changed { file: edit.file.clone() })
 }
 
-/// Writes a file in one step, replacing what is there.
+/// Writes a file in one step, replacing the file that is there, or the one that a link there leads to.
+/// What is no file, such as a pipe or a device, is written into: to replace it would take it away from
+/// everybody else.
 ///
 /// # Errors
 /// What the operating system says.
 pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let permissions = fs::metadata(file).ok().map(|metadata| metadata.permissions());
-    replace_file(file, bytes, permissions, || Ok(true)).map(|_| ())
+    let there = fs::metadata(file).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        return fs::OpenOptions::new().write(true).open(file)?.write_all(bytes);
+    }
+    let file = if there.is_some() { fs::canonicalize(file)? } else { file.to_owned() };
+    replace_file(&file, bytes, there.map(|there| there.permissions()), || Ok(true)).map(|_| ())
 }
 
 /// Writes beside the file, syncs, asks whether the old one is still as expected, and renames.

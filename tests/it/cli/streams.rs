@@ -199,6 +199,31 @@ fn a_full_disk_is_exit_4() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_link_named_as_the_file_is_written_into_and_stays() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+
+    let workspace = night_desk();
+    let said = workspace.weigh(&["rank"]).out;
+    let pipe = workspace.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    assert_eq!(workspace.weigh(&["rank", "-o", "pipe"]).code, Some(0));
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    assert_eq!(reader.join().unwrap(), said);
+
+    fs::write(workspace.path().join("kept.txt"), "old").unwrap();
+    let link = workspace.path().join("link.txt");
+    symlink("kept.txt", &link).unwrap();
+    assert_eq!(workspace.weigh(&["rank", "-o", "link.txt"]).code, Some(0));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(workspace.path().join("kept.txt")).unwrap(), said);
+}
+
 #[test]
 fn a_file_gets_what_standard_output_would() {
     let workspace = night_desk();
