@@ -36,9 +36,13 @@ pub(crate) struct Found {
     pub(crate) is_broken: bool,
 }
 
+/// What an evaluation is known by: the reading of the files and the changes laid over it since. Two
+/// decisions that were read one after the other have no version in common.
+pub(crate) type Version = (u64, u64);
+
 /// How sure the ranking is.
 pub(crate) struct Doubt {
-    version: u64,
+    version: Version,
     pub(crate) robustness: Box<Robustness>,
     /// In plain words.
     pub(crate) words: String,
@@ -174,11 +178,11 @@ pub struct State {
     /// How sure the ranking is, for the version of the session that it was worked out for.
     pub(crate) doubt: Option<Doubt>,
     /// What the facts of a vendor would have to be, for that version and vendor.
-    pub(crate) tips: Option<(u64, VendorId, Vec<BreakEven>)>,
-    asked_for: Option<(u64, Option<VendorId>)>,
+    pub(crate) tips: Option<(Version, VendorId, Vec<BreakEven>)>,
+    asked_for: Option<(Version, Option<VendorId>)>,
     /// What the selected weight does, for the weights and the selection that it was worked out for.
     pub(crate) looked: Option<Looked>,
-    looked_for: Option<(Page, usize, u64)>,
+    looked_for: Option<(Page, usize, Version)>,
     /// How often files were read.
     pub(crate) readings: u64,
     /// Leave once the changes are written.
@@ -274,15 +278,20 @@ impl State {
         found.unwrap_or(0)
     }
 
+    /// What the evaluation that is shown is known by.
+    fn version(&self) -> Option<Version> {
+        Some((self.readings, self.session.as_ref()?.version))
+    }
+
     /// How sure the ranking is that is shown; none while that is being worked out.
     pub(crate) fn doubt(&self) -> Option<&Doubt> {
-        let session = self.session.as_ref()?;
-        self.doubt.as_ref().filter(|doubt| doubt.version == session.version)
+        let version = self.version()?;
+        self.doubt.as_ref().filter(|doubt| doubt.version == version)
     }
 
     /// What a fact of a vendor would have to be for the first place; none while that is being worked out.
     pub(crate) fn tips_of(&self, vendor: &VendorId) -> Option<&[BreakEven]> {
-        let version = self.session.as_ref()?.version;
+        let version = self.version()?;
         self.tips.as_ref().filter(|tips| (tips.0, &tips.1) == (version, vendor)).map(|tips| tips.2.as_slice())
     }
 
@@ -298,8 +307,9 @@ impl State {
 
     /// What the page needs that takes its time, and was not asked for yet.
     pub(crate) fn next_job(&mut self) -> Option<Job> {
+        let version = self.version()?;
         let session = self.session.as_ref()?;
-        let (version, decision) = (session.version, &session.decision);
+        let decision = &session.decision;
         if self.screen != Screen::Page || decision.vendors.len() * decision.criteria.len() > MOST_CELLS {
             return None;
         }
@@ -315,21 +325,18 @@ impl State {
             return None;
         }
         let decision = decision.clone();
-        let evaluation = Box::new(session.evaluation.clone());
-        self.asked_for = wanted;
-        Some(match vendor {
+        let job = match vendor {
             Some(vendor) => Job::BreakEven { version, decision, vendor },
-            None => Job::Doubt { version, decision, evaluation },
-        })
+            None => Job::Doubt { version, decision, evaluation: Box::new(session.evaluation.clone()) },
+        };
+        self.asked_for = wanted;
+        Some(job)
     }
 
     /// Works out what the page says of the selected weight, where that has changed.
     pub(crate) fn look_again(&mut self) {
-        let Some(session) = &self.session else {
-            (self.looked, self.looked_for) = (None, None);
-            return;
-        };
-        let wanted = (self.page, self.criterion_at(), session.version);
+        let (Some(session), Some(version)) = (&self.session, self.version()) else { return };
+        let wanted = (self.page, self.criterion_at(), version);
         if self.looked_for != Some(wanted) {
             self.looked = look(session, self.page, wanted.1);
             if self.page == Page::Cost {

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::action::Action;
+use super::state::Version;
 use crate::decision::{Decision, VendorId};
 use crate::robust::{
     BreakEven, Plan, Robustness, Settings, Shard, break_even, in_words, results, run, stability,
@@ -20,8 +21,8 @@ const DRAWS: u64 = 10_000;
 pub enum Job {
     /// How sure the ranking is.
     Doubt {
-        /// The version of the session that it is asked for.
-        version: u64,
+        /// The version of the evaluation that it is asked for.
+        version: Version,
         /// The decision with the changes.
         decision: Decision,
         /// Its evaluation.
@@ -29,8 +30,8 @@ pub enum Job {
     },
     /// What the facts of a vendor would have to be.
     BreakEven {
-        /// The version of the session that it is asked for.
-        version: u64,
+        /// The version of the evaluation that it is asked for.
+        version: Version,
         /// The decision with the changes.
         decision: Decision,
         /// The vendor.
@@ -43,8 +44,8 @@ pub enum Job {
 pub enum Worked {
     /// How sure the ranking is.
     Doubt {
-        /// The version of the session that it was asked for.
-        version: u64,
+        /// The version of the evaluation that it was asked for.
+        version: Version,
         /// What the draws say.
         robustness: Box<Robustness>,
         /// The same in words.
@@ -52,8 +53,8 @@ pub enum Worked {
     },
     /// What the facts of a vendor would have to be.
     BreakEven {
-        /// The version of the session that it was asked for.
-        version: u64,
+        /// The version of the evaluation that it was asked for.
+        version: Version,
         /// The vendor.
         vendor: VendorId,
         /// An answer for each fact.

@@ -23,6 +23,15 @@ fn the_ranking_shows_how_often_each_vendor_is_first_and_asks_again_after_an_edit
     insta::assert_snapshot!("ranking_with_shares_120x40", ui.screen(120, 40));
 }
 
+/// Both decisions have been read once and not been changed: that alone does not make them the same.
+#[test]
+fn the_shares_of_one_decision_are_not_shown_for_another() {
+    let mut ui = Ui::in_folder(&repository());
+    ui.keys("enter r").settle();
+    ui.shows("of 10,000 draws");
+    ui.keys("o down enter r").shows("Drawing weights").settle().shows("of 10,000 draws");
+}
+
 #[test]
 fn the_page_of_a_vendor_says_what_a_fact_would_have_to_be() {
     let mut ui = Ui::in_folder(&harbour());
