@@ -157,15 +157,16 @@ impl Session {
         Some(Request { what_if, ..self.request.clone() })
     }
 
-    /// Forgets every change.
+    /// Forgets every change. The files are to be read again for what is worked out from them.
     pub(crate) fn discard(&mut self) {
         self.changes.clear();
+        self.asked.clone_from(&self.request.what_if);
         self.done.clear();
         self.undone.clear();
         self.rebuild();
     }
 
-    /// Takes the changes as written. What the history calls "as the file has it" is now what the file had;
+    /// Takes the changes as written; the files are to be read again. What the history calls "as the file has it" is now what the file had;
     /// steps of which that is not known cannot be taken back any more.
     pub(crate) fn mark_saved(&mut self) {
         self.seal();
@@ -184,6 +185,7 @@ impl Session {
                 })
             });
         }
+        self.asked.clone_from(&self.request.what_if);
         for (target, setting) in std::mem::take(&mut self.changes) {
             if let Setting::Text(text) = setting {
                 self.texts.insert(target, text);
