@@ -72,6 +72,31 @@ impl Look {
             self.span(self.signs.range.repeat(range.into()), Role::Range),
         ])
     }
+
+    /// The filling by which a part of a bar can be told from its neighbours.
+    pub(crate) fn fill(self, series: usize) -> &'static str {
+        self.signs.fills[series % self.signs.fills.len()]
+    }
+
+    /// Parts of a whole, one after the other, each with its filling, over a number of cells.
+    pub(crate) fn stacked(
+        self,
+        parts: impl IntoIterator<Item = f64>,
+        whole: f64,
+        cells: u16,
+    ) -> Line<'static> {
+        let mut line = Line::default();
+        let (mut sum, mut drawn) = (0.0, 0);
+        for (series, part) in parts.into_iter().enumerate() {
+            sum += part;
+            let end = cells_of(sum / whole.max(f64::MIN_POSITIVE), cells);
+            line.push_span(
+                self.span(self.fill(series).repeat(end.saturating_sub(drawn).into()), Role::Series(series)),
+            );
+            drawn = end.max(drawn);
+        }
+        line
+    }
 }
 
 /// How many of `cells` a share from 0 to 1 fills.
@@ -88,6 +113,12 @@ pub(crate) fn clusters(text: &str) -> impl Iterator<Item = &str> {
 
 fn cluster_width(cluster: &str) -> u16 {
     cluster.cell_width()
+}
+
+/// The text without its first cluster, be it drawn or not.
+pub(crate) fn without_first(text: &str) -> &str {
+    let first = text.graphemes(true).next().map_or(0, str::len);
+    &text[first..]
 }
 
 /// The cells that a text takes when it is drawn, cluster by cluster.
@@ -234,4 +265,19 @@ pub(crate) fn wrap(text: &str, cells: u16) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_first;
+
+    /// A sign that takes no cells is a cluster all the same.
+    #[test]
+    fn the_first_cluster_goes_whole_whatever_it_is() {
+        for (text, rest) in
+            [("", ""), ("ab", "b"), ("\u{7}é", "é"), ("e\u{301}x", "x"), ("\r\né", "é"), ("né", "é")]
+        {
+            assert_eq!(without_first(text), rest, "{text:?}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::action::Action;
-use super::canvas::{Canvas, line_width, width, wrap};
+use super::canvas::{Canvas, line_width, width, without_first, wrap};
 use super::help;
 use super::page::{Page, start};
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
@@ -184,8 +184,7 @@ pub(crate) fn draw_input(canvas: &mut Canvas<'_>, area: Rect, input: &tui_input:
     let before: String = input.value().chars().take(input.cursor()).collect();
     let mut shown = before.as_str();
     while width(shown) >= area.width {
-        let first = super::canvas::clusters(shown).next().map_or(1, str::len);
-        shown = &shown[first.min(shown.len())..];
+        shown = without_first(shown);
     }
     let cursor = area.x + width(shown);
     let after: String = input.value().chars().skip(input.cursor()).collect();

@@ -21,19 +21,16 @@ fn all_keys(state: &State, action: &Action) -> String {
     keys.join(" ")
 }
 
-/// The named actions that are possible now and have a key.
-fn possible(state: &State) -> Vec<&'static Named> {
-    let mut seen: Vec<&'static str> = Vec::new();
-    state
-        .possible()
-        .iter()
-        .filter_map(Action::named)
-        .filter(|named| {
-            let is_new = !seen.contains(&named.name);
-            seen.push(named.name);
-            is_new && state.keymap.keys(&named.action).next().is_some()
-        })
-        .collect()
+/// What is known of those actions that have a key, each once.
+fn with_keys(state: &State, actions: &[Action]) -> Vec<&'static Named> {
+    let mut named: Vec<&'static Named> = Vec::new();
+    for action in actions.iter().filter_map(Action::named) {
+        let is_new = !named.iter().any(|other| other.name == action.name);
+        if is_new && state.keymap.keys(&action.action).next().is_some() {
+            named.push(action);
+        }
+    }
+    named
 }
 
 /// As many hints as fit, with the way to the rest at the end.
@@ -47,7 +44,8 @@ pub(crate) fn draw_hints(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             look.span(format!(" {} ", named.short), Role::Plain),
         ])
     };
-    let shown: Vec<&Named> = possible(state).into_iter().filter(|named| !named.short.is_empty()).collect();
+    let shown: Vec<&Named> =
+        with_keys(state, &state.possible()).into_iter().filter(|named| !named.short.is_empty()).collect();
     let end: Vec<(Line<'_>, Action)> = shown
         .iter()
         .filter(|named| is_always(named))
@@ -78,7 +76,7 @@ fn place(canvas: &mut Canvas<'_>, area: Rect, line: &Line<'_>, action: &Action) 
 
 /// The lines of the help: keys and what they do, then the command that shows the same as plain text.
 pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
-    let mut lines: Vec<(String, String)> = page_actions(state)
+    let mut lines: Vec<(String, String)> = with_keys(state, &state.possible_below())
         .into_iter()
         .map(|named| (all_keys(state, &named.action), named.says.to_owned()))
         .collect();
@@ -86,20 +84,6 @@ pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
         lines.insert(0, ("as plain text".to_owned(), state.page.twin(state)));
     }
     lines
-}
-
-/// What is possible on what lies below the help.
-fn page_actions(state: &State) -> Vec<&'static Named> {
-    let actions = state.possible_below();
-    let mut named: Vec<&'static Named> = Vec::new();
-    for action in actions.iter().filter_map(Action::named) {
-        if !named.iter().any(|other| other.name == action.name)
-            && state.keymap.keys(&action.action).next().is_some()
-        {
-            named.push(action);
-        }
-    }
-    named
 }
 
 /// Draws the help over everything.
@@ -129,7 +113,7 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: us
 /// The possible actions whose name or description holds what was typed, in order; best first.
 pub(crate) fn found(state: &State, typed: &str) -> Vec<&'static Named> {
     let wanted = typed.trim().to_lowercase();
-    let mut found: Vec<(usize, &'static Named)> = page_actions(state)
+    let mut found: Vec<(usize, &'static Named)> = with_keys(state, &state.possible_below())
         .into_iter()
         .filter(|named| !matches!(named.action, Action::Palette))
         .filter_map(|named| Some((fit(named, &wanted)?, named)))

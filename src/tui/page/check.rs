@@ -8,7 +8,7 @@ use crate::diagnostic::clean::cleaned_line;
 use crate::diagnostic::render::{for_people, summary};
 use crate::diagnostic::{Diagnostic, Place, Severity, Sources, Tally};
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, Look, clusters, width};
+use crate::tui::canvas::{Canvas, Look, width, without_first};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
 use crate::tui::state::State;
@@ -112,8 +112,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 fn tail(look: Look, path: &str, cells: u16) -> String {
     let mut rest = path;
     while width(rest) > cells.saturating_sub(u16::from(rest.len() < path.len())) {
-        let first = clusters(rest).next().map_or(rest.len(), str::len);
-        rest = &rest[first.clamp(1, rest.len())..];
+        rest = without_first(rest);
     }
     if rest.len() < path.len() { format!("{}{rest}", look.signs.cut) } else { path.to_owned() }
 }

@@ -115,7 +115,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let order = order(evaluation, &compared);
     let (count, at) = rows(state);
-    let columns = columns(evaluation, &compared, area.width);
+    let columns = columns(evaluation, look, &compared, area.width);
     let largest = match compared.as_slice() {
         [first, second] => {
             difference(evaluation, first, second).parts.first().map_or(1.0, |part| part.points.abs().to_f64())
@@ -130,7 +130,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     draw_sum(canvas, foot, evaluation, &compared, &columns);
 }
 
-fn columns(evaluation: &Evaluation, compared: &[&VendorResult], wide: u16) -> Vec<Column> {
+fn columns(evaluation: &Evaluation, look: Look, compared: &[&VendorResult], wide: u16) -> Vec<Column> {
     let longest = evaluation.criteria.iter().map(|criterion| width(&criterion.name) + 2).max().unwrap_or(10);
     let mut columns =
         vec![Column::text("", 1, 1), Column::text("Criterion", 13, longest.clamp(13, 44)).first()];
@@ -138,7 +138,7 @@ fn columns(evaluation: &Evaluation, compared: &[&VendorResult], wide: u16) -> Ve
     let room = wide.saturating_sub(20) / u16::try_from(compared.len()).unwrap_or(1);
     let name_cells = if two { 16 } else { room.saturating_sub(2).clamp(7, 24) };
     for vendor in compared {
-        columns.push(Column::number(cut_name(&vendor.name, name_cells), 7));
+        columns.push(Column::number(look.cut(&vendor.name, name_cells), 7));
         columns.push(Column::text("", 8, 30).goes(5));
     }
     if two {
@@ -146,11 +146,6 @@ fn columns(evaluation: &Evaluation, compared: &[&VendorResult], wide: u16) -> Ve
         columns.push(Column::text("", 2 * HALF + 1, 2 * HALF + 1).goes(4));
     }
     columns
-}
-
-fn cut_name(name: &str, cells: u16) -> String {
-    let look = Look { theme: crate::tui::theme::Theme::Mono, signs: &crate::tui::theme::UNICODE };
-    look.cut(name, cells)
 }
 
 fn cells(

@@ -249,19 +249,7 @@ fn vendor_cells(
         cells.push(look.line(format!("not known: {why}"), Role::Doubt));
         return cells;
     };
-    let mut stacked = Line::default();
-    let (mut sum, mut drawn) = (0.0, 0);
-    for (series, part) in Part::ALL.into_iter().enumerate() {
-        sum += total(vendor, part).to_f64();
-        let end = cells_of(sum / most.max(f64::MIN_POSITIVE), bar);
-        stacked.push_span(
-            look.span(
-                look.signs.fills[series].repeat(end.saturating_sub(drawn).into()),
-                Role::Series(series),
-            ),
-        );
-        drawn = end.max(drawn);
-    }
+    let stacked = look.stacked(Part::ALL.map(|part| total(vendor, part).to_f64()), most, bar);
     let per = |range: &Option<crate::cost::Range>| {
         range.as_ref().map_or_else(|| look.signs.dash.to_owned(), |range| grouped(&range.likely, 2))
     };
@@ -298,7 +286,7 @@ fn draw_years(canvas: &mut Canvas<'_>, area: Rect, costs: &Costs, vendor: &Vendo
         let part = Part::ALL[line];
         let mut cells = vec![
             Line::from(vec![
-                look.span(format!("{} ", look.signs.fills[line]), Role::Series(line)),
+                look.span(format!("{} ", look.fill(line)), Role::Series(line)),
                 look.span(part.name(), Role::Plain),
             ]),
             look.line(shown(vendor.upfront(part)), Role::Plain),
@@ -343,14 +331,7 @@ fn draw_bars(canvas: &mut Canvas<'_>, area: Rect, vendor: &VendorCost, years: us
     let room = area.width - LABEL;
     for ((label, parts), y) in all.iter().zip(area.top()..) {
         let mut line = Line::from(look.span(format!("{label:<8}"), Role::Faint));
-        let (mut sum, mut drawn) = (0.0, 0);
-        for (series, part) in parts.iter().enumerate() {
-            sum += part;
-            let end = cells_of(sum / most, room);
-            let fill = look.signs.fills[series].repeat(end.saturating_sub(drawn).into());
-            line.push_span(look.span(fill, Role::Series(series)));
-            drawn = end.max(drawn);
-        }
+        line.spans.extend(look.stacked(*parts, most, room).spans);
         canvas.line(Rect { y, height: 1, ..area }, &line);
     }
 }

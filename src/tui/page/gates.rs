@@ -62,7 +62,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let below = Rect { y: list.bottom(), height: reasons, ..area };
     let gate = state.gate.min(must_haves.len() - 1);
     let listed = ranking::listed(state);
-    let (count, at) = ranking::rows(state);
+    let (count, at) = (listed.len(), ranking::place(state, &listed));
     // The selected must-have is always seen: the columns before it go where there is no room.
     let name_cells = 24.min(area.width / 3);
     let room = usize::from(area.width.saturating_sub(name_cells + 4) / 9).max(1);

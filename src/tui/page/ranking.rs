@@ -10,7 +10,7 @@ use crate::explain::difference;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, Look, cells_of};
+use crate::tui::canvas::{Canvas, Look};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
 use crate::tui::session::Session;
@@ -104,10 +104,14 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
     let listed = listed(state);
-    let Some(session) = &state.session else { return (0, 0) };
+    (listed.len(), place(state, &listed))
+}
+
+/// The row of the selected vendor among those listed; the first one where it is not among them.
+pub(super) fn place(state: &State, listed: &[usize]) -> usize {
+    let Some(session) = &state.session else { return 0 };
     let is_selected = |at: &usize| Some(&session.evaluation.vendors[*at].id) == state.vendor.as_ref();
-    let at = listed.iter().position(is_selected).unwrap_or(0);
-    (listed.len(), at)
+    listed.iter().position(is_selected).unwrap_or(0)
 }
 
 pub(super) fn select(state: &mut State, row: usize) {
@@ -118,9 +122,8 @@ pub(super) fn select(state: &mut State, row: usize) {
 
 /// The vendor of the selected row; none where the filter hides all.
 pub(super) fn selected(state: &State) -> Option<&VendorResult> {
-    let (_, at) = rows(state);
     let listed = listed(state);
-    Some(&state.session.as_ref()?.evaluation.vendors[*listed.get(at)?])
+    Some(&state.session.as_ref()?.evaluation.vendors[*listed.get(place(state, &listed))?])
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
@@ -217,7 +220,7 @@ fn draw_list(state: &State, session: &Session, canvas: &mut Canvas<'_>, area: Re
     let columns = columns(state, evaluation, area.width);
     let legend = (area.height > 8).then(|| legend(look, evaluation));
     let list = Rect { height: area.height - u16::from(legend.is_some()), ..area };
-    let (count, selected) = rows(state);
+    let (count, selected) = (listed.len(), place(state, &listed));
     if count == 0 {
         let place = Rect { y: area.y + 1, height: area.height - 1, ..area };
         canvas.text(place, " no vendor has this in its name; esc shows all", Role::Faint);
@@ -371,26 +374,15 @@ pub(super) fn change(session: &Session, look: Look, vendor: &VendorResult) -> Li
 
 /// The points of each group at the top, one after the other, as part of the whole.
 fn stacked(evaluation: &Evaluation, look: Look, vendor: &VendorResult, cells: u16) -> Line<'static> {
-    let whole = &evaluation.rule.points;
-    let mut line = Line::default();
-    let mut sum = Exact::ZERO;
-    let mut drawn = 0;
-    for (series, (at, _)) in evaluation.top().enumerate() {
-        sum = &sum + &vendor.cells[at].points;
-        let end = cells_of(sum.over(whole).unwrap_or_default().to_f64(), cells);
-        let fill = look.signs.fills[series % look.signs.fills.len()];
-        line.push_span(look.span(fill.repeat(end.saturating_sub(drawn).into()), Role::Series(series)));
-        drawn = end.max(drawn);
-    }
-    line
+    let points = evaluation.top().map(|(at, _)| vendor.cells[at].points.to_f64());
+    look.stacked(points, evaluation.rule.points.to_f64(), cells)
 }
 
 /// Which filling is which group.
 fn legend(look: Look, evaluation: &Evaluation) -> Line<'static> {
     let mut line = Line::default();
     for (series, (_, group)) in evaluation.top().enumerate() {
-        let fill = look.signs.fills[series % look.signs.fills.len()];
-        line.push_span(look.span(format!(" {fill}"), Role::Series(series)));
+        line.push_span(look.span(format!(" {}", look.fill(series)), Role::Series(series)));
         line.push_span(look.span(format!(" {} ", look.cut(&group.name, 16)), Role::Faint));
     }
     line
