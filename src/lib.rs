@@ -4,7 +4,7 @@
 //!
 //! ```text
 //!  criteria/ ┐            ┌─ cost ◄─┐               ┌─► explain, robust ─┐
-//!  vendors/  ┴─► files ───┴─► decision ─► score ─► Evaluation ─────────────┴─► cli, tui
+//!  vendors/  ┴─► files ───┴─► decision ─► score ─► Evaluation ─────────────┴─► report, cli, tui
 //! ```
 //!
 //! - [`files`] reads, checks and edits TOML; every problem becomes a [`diagnostic::Diagnostic`].
@@ -14,6 +14,7 @@
 //! - [`score`] judges gates and computes the [`score::Evaluation`], the one result that all else reads.
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
 //! - [`robust`] asks how sure the ranking is: weights that move, doubt, tipping points.
+//! - [`report`] lays the result out for those who file it, send it and show it.
 //! - [`exact`] is the number type of the score of record.
 //! - [`cli`] is the command line: streams, tables, exit codes.
 //! - [`tui`] is the terminal UI: state, actions, pages.
@@ -38,6 +39,7 @@ pub mod diagnostic;
 pub mod exact;
 pub mod explain;
 pub mod files;
+pub mod report;
 pub mod robust;
 pub mod score;
 pub mod tui;

@@ -1,0 +1,323 @@
+//! What a report contains, whatever format lays it out: sections of texts, tables and charts.
+//!
+//! Every text here is plain text, cleaned when its file was read; a format escapes what its syntax needs.
+
+use std::ops::RangeInclusive;
+
+use crate::decision::Date;
+use crate::exact::Exact;
+
+/// A report, a debrief or a notice.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it is: `Evaluation report`, `Debrief`.
+    pub kind: String,
+    /// What was decided.
+    pub title: String,
+    /// The question that it answers, or to whom it speaks.
+    pub subtitle: Option<String>,
+    /// The day that it bears; none when the inputs name no day.
+    pub date: Option<Date>,
+    /// Who sends it.
+    pub organisation: Option<String>,
+    /// In order.
+    pub sections: Vec<Section>,
+    /// What stands at the foot of every page: fingerprints and the version of weigh.
+    pub foot: String,
+}
+
+/// A chapter of a document, or a page of one vendor.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// A key that is unique in the document, for links: `ranking`, `vendor-siam-voice`.
+    pub id: String,
+    /// Its heading; empty for the front of the document, which goes without.
+    pub title: String,
+    /// 1 for a chapter, 2 for what stands under the chapter before.
+    pub level: u8,
+    /// Whether it starts a page, where there are pages.
+    pub starts_page: bool,
+    /// What it says, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A heading inside a section.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// What must not be overlooked: a recommendation, a warning.
+    Callout {
+        /// How it is meant.
+        tone: Tone,
+        /// Its heading.
+        title: String,
+        /// What it says.
+        text: String,
+    },
+    /// Points of a list.
+    List(Vec<String>),
+    /// Names and what is said of each.
+    Terms(Vec<(String, String)>),
+    /// Rows and columns.
+    Table(Table),
+    /// A picture of numbers. What it shows is also in a table or text of the section.
+    Chart(Chart),
+}
+
+/// How something is meant; never the only sign of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As everything else.
+    #[default]
+    Plain,
+    /// It matters.
+    Strong,
+    /// It is beside the point.
+    Faint,
+    /// It is as it should be.
+    Good,
+    /// It is not sure.
+    Doubt,
+    /// It is not as it should be.
+    Bad,
+}
+
+/// Rows and columns.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// What it shows.
+    pub caption: String,
+    /// From left to right.
+    pub columns: Vec<Column>,
+    /// Each with as many cells as there are columns.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its heading.
+    pub title: String,
+    /// Whether it holds numbers, which stand to the right.
+    pub is_number: bool,
+    /// Whether its cells name their rows.
+    pub is_head: bool,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// From left to right.
+    pub cells: Vec<Cell>,
+    /// Whether it sums up others.
+    pub is_total: bool,
+    /// How far it stands under others, for trees.
+    pub depth: usize,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// What it says.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+    /// How strongly it is shaded, from 0 to 1; none for no shade.
+    pub shade: Option<f64>,
+}
+
+/// A picture of numbers.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// What it shows.
+    pub title: String,
+    /// What it says, for those who cannot see it.
+    pub description: String,
+    /// The numbers.
+    pub kind: ChartKind,
+}
+
+/// The kinds of charts.
+#[derive(Clone, Debug)]
+pub enum ChartKind {
+    /// A bar for each thing, made of parts.
+    Bars {
+        /// Names of the parts, the same for all bars; one part needs no name.
+        series: Vec<String>,
+        /// From top to bottom.
+        bars: Vec<Bar>,
+        /// The number at the full width.
+        whole: f64,
+    },
+    /// Bars to both sides of a line.
+    Diverging {
+        /// Names of what stands left and right.
+        sides: [String; 2],
+        /// From top to bottom; above zero goes right.
+        bars: Vec<Bar>,
+    },
+    /// Shares in rows and columns, shaded by size.
+    Heat {
+        /// Names of the columns.
+        columns: Vec<String>,
+        /// A name and a share from 0 to 1 for each column.
+        rows: Vec<(String, Vec<f64>)>,
+    },
+    /// Stretches on one axis, each with the place of today.
+    Spans {
+        /// The ends of the axis.
+        axis: RangeInclusive<f64>,
+        /// What the axis measures.
+        unit: String,
+        /// From top to bottom.
+        spans: Vec<Span>,
+    },
+}
+
+/// A bar of a chart.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// What it stands for.
+    pub label: String,
+    /// The length of each part, at least 0; for bars to both sides one number.
+    pub parts: Vec<f64>,
+    /// Lowest and highest that the sum may turn out to be; none when it is sure.
+    pub range: Option<[f64; 2]>,
+    /// The sum as it is written.
+    pub shown: String,
+}
+
+/// A stretch of an axis.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// What it stands for.
+    pub label: String,
+    /// Where it starts.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+    /// Where it is today.
+    pub now: f64,
+    /// The stretch as it is written.
+    pub shown: String,
+}
+
+impl Section {
+    /// A chapter.
+    pub fn chapter(id: &str, title: impl Into<String>) -> Section {
+        Section { id: id.to_owned(), title: title.into(), level: 1, starts_page: false, blocks: Vec::new() }
+    }
+
+    /// Adds a paragraph.
+    pub fn text(&mut self, text: impl Into<String>) -> &mut Section {
+        self.blocks.push(Block::Text(text.into()));
+        self
+    }
+
+    /// Adds a heading.
+    pub fn heading(&mut self, text: impl Into<String>) -> &mut Section {
+        self.blocks.push(Block::Heading(text.into()));
+        self
+    }
+
+    /// Adds a table, unless it has no rows.
+    pub fn table(&mut self, table: Table) -> &mut Section {
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+        self
+    }
+
+    /// Adds a list, unless it is empty.
+    pub fn list(&mut self, points: Vec<String>) -> &mut Section {
+        if !points.is_empty() {
+            self.blocks.push(Block::List(points));
+        }
+        self
+    }
+
+    /// Adds a chart.
+    pub fn chart(
+        &mut self,
+        title: impl Into<String>,
+        description: impl Into<String>,
+        kind: ChartKind,
+    ) -> &mut Section {
+        self.blocks.push(Block::Chart(Chart { title: title.into(), description: description.into(), kind }));
+        self
+    }
+}
+
+impl Table {
+    /// A table without columns yet.
+    pub fn of(caption: impl Into<String>) -> Table {
+        Table { caption: caption.into(), ..Table::default() }
+    }
+
+    /// Adds the column that names the rows.
+    #[must_use]
+    pub fn head(self, title: impl Into<String>) -> Table {
+        self.column(title, false, true)
+    }
+
+    /// Adds a column of texts.
+    #[must_use]
+    pub fn words(self, title: impl Into<String>) -> Table {
+        self.column(title, false, false)
+    }
+
+    /// Adds a column of numbers.
+    #[must_use]
+    pub fn numbers(self, title: impl Into<String>) -> Table {
+        self.column(title, true, false)
+    }
+
+    fn column(mut self, title: impl Into<String>, is_number: bool, is_head: bool) -> Table {
+        self.columns.push(Column { title: title.into(), is_number, is_head });
+        self
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: Vec<Cell>) -> &mut Row {
+        debug_assert_eq!(cells.len(), self.columns.len(), "{}", self.caption);
+        self.rows.push(Row { cells, is_total: false, depth: 0 });
+        let last = self.rows.len() - 1;
+        &mut self.rows[last]
+    }
+}
+
+impl Cell {
+    /// A cell that says something in a tone.
+    pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
+        Cell { text: text.into(), tone, shade: None }
+    }
+
+    /// A share in whole per cent, shaded by its size.
+    #[must_use]
+    pub fn share(share: f64) -> Cell {
+        let text = if share == 0.0 { "·".to_owned() } else { format!("{:.0}", share * 100.0) };
+        Cell { text, tone: Tone::Plain, shade: Some(share) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell { text, ..Cell::default() }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::from(text.to_owned())
+    }
+}
+
+impl Bar {
+    /// A bar of one part.
+    pub fn single(label: impl Into<String>, length: &Exact, shown: String) -> Bar {
+        Bar { label: label.into(), parts: vec![length.to_f64()], range: None, shown }
+    }
+}

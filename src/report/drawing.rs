@@ -1,0 +1,92 @@
+//! Charts as shapes: what HTML and PDF draw, each in its own way.
+
+/// A chart laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// In points of 1/72 inch.
+    pub width: f64,
+    /// In points of 1/72 inch.
+    pub height: f64,
+    /// From back to front; the origin is at the top left.
+    pub shapes: Vec<Shape>,
+}
+
+/// A thing that is drawn, in points.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A filled rectangle.
+    Rect {
+        /// The left edge.
+        x: f64,
+        /// The top edge.
+        y: f64,
+        /// How wide.
+        width: f64,
+        /// How high.
+        height: f64,
+        /// What it is filled with.
+        fill: Ink,
+    },
+    /// A straight line.
+    Line {
+        /// Where it starts.
+        from: [f64; 2],
+        /// Where it ends.
+        to: [f64; 2],
+        /// How thick.
+        width: f64,
+        /// Its colour.
+        ink: Ink,
+    },
+    /// A text on one line.
+    Text {
+        /// The start, middle or end of the text, as `anchor` says.
+        x: f64,
+        /// The baseline.
+        y: f64,
+        /// What it says.
+        text: String,
+        /// In points.
+        size: f64,
+        /// Where `x` is.
+        anchor: Anchor,
+        /// Its colour.
+        ink: Ink,
+        /// How many points it may take; a longer text is cut with an ellipsis.
+        room: f64,
+    },
+}
+
+/// Which part of a text stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its left end.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    End,
+}
+
+/// A colour by what it is for, so that each medium has its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ink {
+    /// Running text.
+    Text,
+    /// Text beside the point, axes.
+    Faint,
+    /// The nth part of a whole.
+    Series(usize),
+    /// What speaks for.
+    Good,
+    /// What is not sure.
+    Doubt,
+    /// What speaks against.
+    Bad,
+    /// A shade from 0, none, to 1, full.
+    Shade(f64),
+    /// Text on a shade of that depth.
+    OnShade(f64),
+    /// The ground of a bar.
+    Ground,
+}
