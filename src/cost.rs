@@ -215,6 +215,29 @@ impl VendorCost {
 }
 
 impl Costs {
+    /// The term and how it is counted, in a line.
+    #[must_use]
+    pub fn terms(&self) -> String {
+        let currency = self.currency.as_deref().unwrap_or("no currency");
+        let years = self.months / 12;
+        let term = if self.months.is_multiple_of(12) && years == 1 {
+            "1 year".to_owned()
+        } else if self.months.is_multiple_of(12) {
+            format!("{years} years")
+        } else {
+            format!("{} months", self.months)
+        };
+        let tax = if self.counts_tax { "with tax" } else { "without tax" };
+        let discount = match &self.discount {
+            Some(rate) => {
+                let percent = (rate * &Exact::from(100)).plain(4);
+                format!("present value at {percent} % a year, {}", self.discounting.words())
+            }
+            None => "later money is not discounted".to_owned(),
+        };
+        format!("{currency}, {tax}; {term} from {}; {discount}", self.start)
+    }
+
     /// The cost of a vendor.
     #[must_use]
     pub fn vendor(&self, id: &str) -> Option<&VendorCost> {

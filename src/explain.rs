@@ -4,6 +4,7 @@
 pub mod difference;
 pub mod gaps;
 pub mod reasons;
+pub mod words;
 
 pub use difference::{Difference, Part, difference};
 pub use gaps::{Gap, gaps};

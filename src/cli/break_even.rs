@@ -84,14 +84,6 @@ fn shown(value: Option<&FactValue>, unit: Option<&String>) -> String {
     }
 }
 
-/// `6.0 % less`.
-fn change(tip: &Tip) -> String {
-    tip.change.as_ref().map_or_else(String::new, |change| {
-        let percent = (&change.abs() * &Exact::from(100)).plain(1);
-        format!("{percent} % {}", if change.is_negative() { "less" } else { "more" })
-    })
-}
-
 fn table(tips: &[(&BreakEven, &Tip)]) -> Table {
     let mut table = Table::default()
         .text("Fact", Keep::Always)
@@ -104,7 +96,7 @@ fn table(tips: &[(&BreakEven, &Tip)]) -> Table {
             Cell::new(one.fact.to_string(), Role::Strong),
             shown(one.now.as_ref(), one.unit.as_ref()).into(),
             Cell::new(shown(Some(&tip.value), one.unit.as_ref()), Role::Strong),
-            change(tip).into(),
+            tip.change_said().into(),
             Cell::new(one.reads.join(", "), Role::Faint),
         ]);
     }

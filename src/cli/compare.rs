@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::args::{Compare, Format, Global};
-use super::rank::{must_haves, shown_rank};
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, bar, csv, markdown_text};
 use super::text::wrapped;
 use crate::exact::Exact;
+use crate::explain::words::{must_haves, shown_rank};
 use crate::explain::{Difference, difference};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, VendorResult};

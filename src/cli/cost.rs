@@ -54,29 +54,6 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    /// The term and how it is counted, in a line.
-    fn terms(&self) -> String {
-        let costs = self.costs;
-        let currency = costs.currency.as_deref().unwrap_or("no currency");
-        let years = costs.months / 12;
-        let term = if costs.months.is_multiple_of(12) && years == 1 {
-            "1 year".to_owned()
-        } else if costs.months.is_multiple_of(12) {
-            format!("{years} years")
-        } else {
-            format!("{} months", costs.months)
-        };
-        let tax = if costs.counts_tax { "with tax" } else { "without tax" };
-        let discount = match &costs.discount {
-            Some(rate) => {
-                let percent = (rate * &Exact::from(100)).plain(4);
-                format!("present value at {percent} % a year, {}", costs.discounting.words())
-            }
-            None => "later money is not discounted".to_owned(),
-        };
-        format!("{currency}, {tax}; {term} from {}; {discount}", costs.start)
-    }
-
     /// Money in whole units.
     fn whole(number: &Exact) -> String {
         grouped(number, 0)

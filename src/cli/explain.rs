@@ -3,16 +3,14 @@
 use serde_json::json;
 
 use super::args::{Explain, Format, Global};
-use super::rank::shown_rank;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Environment, Exit, Failure, Shell};
 use super::table::{Field, Keep, Table, csv, markdown_text};
 use super::text::wrapped;
-use crate::decision::fact::SHOWN_DECIMALS;
-use crate::decision::{Fact, FactValue, Item, Unknown};
-use crate::exact::Exact;
+use crate::decision::Fact;
+use crate::explain::words::{fact_lines, introduced, standing};
 use crate::explain::{Reason, reasons};
-use crate::score::evaluation::{Exclusion, Knowledge, Outcome, ShownDecimals, VendorResult};
+use crate::score::evaluation::{Exclusion, Outcome, ShownDecimals, VendorResult};
 use crate::score::{Evaluation, shown_value};
 
 pub(super) fn run(global: &Global, args: &Explain, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -39,31 +37,6 @@ pub(super) fn run(global: &Global, args: &Explain, shell: &mut Shell<'_>) -> Res
     Ok(Exit::Done)
 }
 
-/// Name, local name, kind, country and shore in a line.
-fn introduced(vendor: &VendorResult) -> String {
-    let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
-    let kind = vendor.kind.and_then(|kind| word(json!(kind)));
-    let shore = vendor.shore.and_then(|shore| word(json!(shore)));
-    let parts = [Some(vendor.name.clone()), vendor.local.clone(), kind, vendor.country.clone(), shore];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// Where the vendor stands, in a sentence.
-fn standing(evaluation: &Evaluation, vendor: &VendorResult, decimals: ShownDecimals) -> String {
-    let ranked = evaluation.ranked().count();
-    let place = match vendor.rank {
-        Some(_) => format!("Rank {} of {ranked}", shown_rank(vendor)),
-        None => "Out of the ranking".to_owned(),
-    };
-    let digits = decimals.scores;
-    let range = if vendor.lowest == vendor.highest {
-        String::new()
-    } else {
-        format!(", may be {} to {}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
-    };
-    format!("{place} · score {} of {}{range}", vendor.score.fixed(digits), evaluation.rule.points)
-}
-
 fn text(
     evaluation: &Evaluation,
     vendor: &VendorResult,
@@ -76,8 +49,7 @@ fn text(
     let bold = |text: &str| {
         if environment.is_out_coloured { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     };
-    let mut out =
-        format!("{}\n{}\n", bold(&line(&introduced(vendor))), line(&standing(evaluation, vendor, decimals)));
+    let mut out = format!("{}\n{}\n", bold(&line(&introduced(vendor))), line(&standing(evaluation, vendor)));
     if let Some(note) = &vendor.note {
         out.push_str(&format!("{}\n", line(note)));
     }
@@ -156,7 +128,8 @@ impl TreeWriter<'_> {
             self.line(&line, &format!("{prefix}{branch}"), &below, None);
             let facts_below =
                 if reason.parts.is_empty() { format!("{below}   ") } else { format!("{below}│  ") };
-            for (line, colour) in fact_lines(reason) {
+            for (line, is_doubtful) in fact_lines(reason) {
+                let colour = is_doubtful.then_some(anstyle::AnsiColor::Yellow);
                 self.line(&line, &facts_below, &facts_below, colour);
             }
             self.branches(&reason.parts, &below);
@@ -196,87 +169,12 @@ impl TreeWriter<'_> {
     }
 }
 
-/// The lines under a criterion: fact, scale, evidence, note.
-fn fact_lines(reason: &Reason) -> Vec<(String, Option<anstyle::AnsiColor>)> {
-    let Some(fact_id) = &reason.fact_id else { return Vec::new() };
-    let mut lines = Vec::new();
-    let value = reason.fact.as_ref().and_then(|fact| fact.value.as_ref());
-    let scale = reason.scale.as_deref().unwrap_or_default();
-    match value {
-        Some(value) => {
-            let fact_unit = reason.fact.as_ref().and_then(|fact| fact.evidence.unit.as_ref());
-            let unit = fact_unit.or(reason.unit.as_ref()).map_or_else(String::new, |unit| format!(" {unit}"));
-            let field = field_shown(reason);
-            let rounded =
-                reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
-            let capped = if reason.is_capped { ", capped" } else { "" };
-            let anchor = reason.anchor.as_ref().map_or_else(String::new, |anchor| format!(" ({anchor})"));
-            let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{field}{capped}{rounded}");
-            let is_doubtful = reason.is_capped || reason.knowledge == Knowledge::Uncertain;
-            lines.push((line, is_doubtful.then_some(anstyle::AnsiColor::Yellow)));
-        }
-        None => {
-            let counts = match reason.unknown {
-                Some(Unknown::Worst) | None => "counts as worst",
-                Some(Unknown::Middle) => "counts as the middle",
-                Some(Unknown::Best) => "counts as best",
-                Some(Unknown::Skip) => "is left out, its weight goes to the rest",
-            };
-            let line = format!("{fact_id} is not known and {counts}; {scale}");
-            lines.push((line, Some(anstyle::AnsiColor::Yellow)));
-        }
-    }
-    if let Some(fact) = &reason.fact {
-        lines.push((evidence_line(fact, reason.is_rating), None));
-        lines.extend(item_lines(fact).into_iter().map(|line| (line, None)));
-        if let Some(note) = &fact.evidence.note {
-            lines.push((format!("\"{note}\""), None));
-        }
-    }
-    lines
-}
-
-/// The lowest and highest fact that a scale over the vendors in play was worked out with.
-fn field_shown(reason: &Reason) -> String {
-    let Some([lowest, highest]) = &reason.field else { return String::new() };
-    let shown = |number: &Exact| number.plain(SHOWN_DECIMALS);
-    format!(", with lowest {} and highest {}", shown(lowest), shown(highest))
-}
-
-/// Where a fact comes from: `RFP answer 3.1, 2026-09-30 [vendors/x.toml:12]`.
-fn evidence_line(fact: &Fact, is_mark: bool) -> String {
-    let cited = fact.evidence.cited();
-    let source = match &fact.value {
-        Some(_) if !cited.is_empty() => cited,
-        Some(_) if is_mark => "mark".to_owned(),
-        Some(FactValue::Set { items }) if items.iter().any(|item| item.evidence.source.is_some()) => {
-            String::new()
-        }
-        Some(_) => "no source given".to_owned(),
-        None => cited,
-    };
-    format!("{source} [{}]", fact.location).trim_start().to_owned()
-}
-
-/// The things of a set that have evidence of their own.
-fn item_lines(fact: &Fact) -> Vec<String> {
-    let Some(FactValue::Set { items }) = &fact.value else { return Vec::new() };
-    let cited = |item: &Item| {
-        let cited = item.evidence.cited();
-        let note = item.evidence.note.as_ref().map(|note| format!("\"{note}\""));
-        let said: Vec<String> =
-            [Some(cited), note].into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        (!said.is_empty()).then(|| format!("{}: {}", item.name, said.join(" ")))
-    };
-    items.iter().filter_map(cited).collect()
-}
-
 fn markdown(evaluation: &Evaluation, vendor: &VendorResult, tree: &[Reason]) -> String {
     let decimals = evaluation.shown_decimals();
     let mut out = format!(
         "# {}\n\n{}\n",
         markdown_text(&introduced(vendor)),
-        markdown_text(&standing(evaluation, vendor, decimals))
+        markdown_text(&standing(evaluation, vendor))
     );
     for reason in vendor.exclusions.iter().map(Exclusion::text) {
         out.push_str(&format!("\nOut because {}\n", markdown_text(&reason)));

@@ -7,6 +7,7 @@ use super::table::{Cell, Field, Keep, Role, Table, bar, csv, markdown_text};
 use super::text::wrapped;
 use crate::decision::Decision;
 use crate::exact::Exact;
+use crate::explain::words::{must_haves, rule_said, shown_rank};
 use crate::robust::{Plan, Settings, Shard, in_words, results, run as draw, stability};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
@@ -152,27 +153,6 @@ fn ranking(evaluation: &Evaluation, bar_cells: u32) -> Table {
     table
 }
 
-/// The rank, with `=` where it is shared.
-pub(super) fn shown_rank(vendor: &VendorResult) -> String {
-    match vendor.rank {
-        Some(rank) if vendor.is_tied => format!("={rank}"),
-        Some(rank) => rank.to_string(),
-        None => "out".to_owned(),
-    }
-}
-
-/// How a vendor stands with must-haves and minimums: `8 pass`, `7 pass, 1 open`.
-pub(super) fn must_haves(vendor: &VendorResult) -> String {
-    let counted: Vec<String> = [Outcome::Pass, Outcome::Open, Outcome::Fail]
-        .into_iter()
-        .filter_map(|outcome| {
-            let count = vendor.count_must_haves(outcome);
-            (count > 0).then(|| format!("{count} {}", outcome.word()))
-        })
-        .collect();
-    counted.join(", ")
-}
-
 /// The vendors that are out, each with the score it would have had and the reasons.
 fn out(evaluation: &Evaluation) -> Table {
     let decimals = evaluation.shown_decimals();
@@ -193,20 +173,7 @@ fn out(evaluation: &Evaluation) -> Table {
 
 /// The rule in words, notes, what-ifs and fingerprints.
 fn footer(evaluation: &Evaluation) -> Vec<String> {
-    let rule = &evaluation.rule;
-    let mut parts = vec![format!("Points of {}", rule.points)];
-    parts.push(rounding(evaluation));
-    let unknown = match rule.unknown {
-        crate::decision::Unknown::Worst => "what is not known counts as worst",
-        crate::decision::Unknown::Middle => "what is not known counts as the middle",
-        crate::decision::Unknown::Best => "what is not known counts as best",
-        crate::decision::Unknown::Skip => "what is not known is left out, and its weight goes to the rest",
-    };
-    parts.push(unknown.to_owned());
-    if let Some(minimum) = &rule.minimum {
-        parts.push(format!("minimum {minimum}"));
-    }
-    let mut lines = vec![parts.join("; ")];
+    let mut lines = vec![rule_said(evaluation)];
     lines.extend(evaluation.provenance.what_if.iter().map(|what_if| format!("What if: {what_if}")));
     lines.extend(evaluation.notes.iter().map(|note| format!("Note: {note}")));
     let short = |digest: &str| digest.chars().take(12).collect::<String>();
@@ -216,23 +183,6 @@ fn footer(evaluation: &Evaluation) -> Vec<String> {
         short(&evaluation.digest.inputs)
     ));
     lines
-}
-
-/// What is rounded how: `rounded 2 half-up`, `Price rounded 0 truncate, score 0 half-up`.
-fn rounding(evaluation: &Evaluation) -> String {
-    let rule = &evaluation.rule;
-    let mut parts: Vec<String> = match (rule.criterion_rounding, rule.total_rounding) {
-        (Some(criterion), Some(total)) if criterion == total => vec![format!("rounded {total}")],
-        (Some(criterion), Some(total)) => vec![format!("criteria rounded {criterion}, score {total}")],
-        (Some(criterion), None) => vec![format!("criteria rounded {criterion}")],
-        (None, Some(total)) => vec![format!("score rounded {total}")],
-        (None, None) => Vec::new(),
-    };
-    let own = evaluation.leaves().filter(|(_, criterion)| criterion.rounding != rule.criterion_rounding);
-    parts.extend(
-        own.filter_map(|(_, criterion)| Some(format!("{} rounded {}", criterion.name, criterion.rounding?))),
-    );
-    if parts.is_empty() { "not rounded".to_owned() } else { parts.join(", ") }
 }
 
 fn csv_of(evaluation: &Evaluation) -> String {

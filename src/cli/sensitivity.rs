@@ -7,12 +7,9 @@ use super::table::{Cell, Field, Keep, Role, Table, csv, markdown_text};
 use super::text::wrapped;
 use crate::decision::VendorId;
 use crate::exact::Exact;
-use crate::robust::sensitivity::{Change, Interval};
+use crate::robust::sensitivity::Change;
 use crate::robust::{Sensitivity, Stability, sensitivity, stability};
 use crate::score::Evaluation;
-
-/// Digits after the point of a weight.
-const WEIGHT_DIGITS: u32 = 2;
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -47,40 +44,6 @@ fn of_all(evaluation: &Evaluation, all: &[Stability], format: Format, shell: &Sh
     }
 }
 
-/// A weight in the units of the criteria file.
-fn weight(of: &Stability, share: &Exact) -> String {
-    (share * &of.whole).fixed(WEIGHT_DIGITS)
-}
-
-fn range(of: &Stability, interval: Option<&Interval>) -> String {
-    match interval {
-        _ if !of.is_movable => "nothing to move".to_owned(),
-        None => "decided by rounding or ties".to_owned(),
-        Some(interval) if interval.below.is_none() && interval.above.is_none() => "any weight".to_owned(),
-        Some(interval) => format!("{}–{}", weight(of, &interval.lower), weight(of, &interval.upper)),
-    }
-}
-
-/// What happens at an end of a range: `below 18.20: Nordic Care`.
-fn at_end(of: &Stability, side: &str, at: &Exact, change: Option<&Change>) -> Option<String> {
-    let change = change.filter(|_| of.is_movable)?;
-    let what = if change.loser == change.winner {
-        format!("{} is out by a minimum", change.loser_name)
-    } else {
-        change.winner_name.clone()
-    };
-    Some(format!("{side} {}: {what}", weight(of, at)))
-}
-
-fn takeovers(of: &Stability) -> String {
-    let Some(first) = &of.first else { return String::new() };
-    let ends = [
-        at_end(of, "below", &first.lower, first.below.as_ref()),
-        at_end(of, "above", &first.upper, first.above.as_ref()),
-    ];
-    ends.into_iter().flatten().collect::<Vec<_>>().join("; ")
-}
-
 fn all_table(all: &[Stability]) -> Table {
     let mut table = Table::default()
         .text("Criterion", Keep::Always)
@@ -93,10 +56,10 @@ fn all_table(all: &[Stability]) -> Table {
         let role = if is_safe || !one.is_movable { Role::Faint } else { Role::Plain };
         table.row(vec![
             Cell::new(format!("{}{}", "  ".repeat(one.depth), one.name), Role::Strong),
-            weight(one, &one.weight).into(),
-            Cell::new(range(one, one.first.as_ref()), role),
-            Cell::new(takeovers(one), Role::Doubt),
-            Cell::new(range(one, one.order.as_ref()), role),
+            one.shown(&one.weight).into(),
+            Cell::new(one.holds(one.first.as_ref()), role),
+            Cell::new(one.takeovers(), Role::Doubt),
+            Cell::new(one.holds(one.order.as_ref()), role),
         ]);
     }
     table
@@ -158,9 +121,9 @@ fn of_one(evaluation: &Evaluation, found: &Sensitivity, format: Format, shell: &
     let heading = format!(
         "{}: weighs {} of {}; the first place holds at {}",
         one.name,
-        weight(one, &one.weight),
+        one.shown(&one.weight),
         one.whole.plain(4),
-        range(one, one.first.as_ref()),
+        one.holds(one.first.as_ref()),
     );
     match format {
         Format::Table => {
@@ -231,8 +194,8 @@ fn leads_table(evaluation: &Evaluation, found: &Sensitivity) -> Table {
         let names =
             if names.is_empty() { "nobody: a minimum keeps all out".to_owned() } else { names.join(" = ") };
         table.row(vec![
-            weight(&found.stability, &lead.from).into(),
-            weight(&found.stability, &lead.to).into(),
+            found.stability.shown(&lead.from).into(),
+            found.stability.shown(&lead.to).into(),
             Cell::new(names, Role::Strong),
         ]);
     }
@@ -249,7 +212,7 @@ fn crossings_table(evaluation: &Evaluation, found: &Sensitivity) -> Table {
     for crossing in &found.crossings {
         let role = if crossing.is_first { Role::Strong } else { Role::Plain };
         table.row(vec![
-            Cell::new(weight(&found.stability, &crossing.at), role),
+            Cell::new(found.stability.shown(&crossing.at), role),
             Cell::new(name(evaluation, &crossing.below), role),
             Cell::new(name(evaluation, &crossing.above), role),
             crossing.score.fixed(digits).into(),

@@ -1,10 +1,15 @@
 //! A paragraph that says in plain words how sure the first place is, built from the numbers.
 
+use super::break_even::Tip;
 use super::plan::{FactDraw, WeightDraw};
 use super::results::Robustness;
-use super::sensitivity::{Change, Stability};
+use super::reversal::{FieldChange, Reversals, Trial};
+use super::sensitivity::{Change, Interval, Stability};
+use crate::exact::Exact;
 use crate::score::Evaluation;
 
+/// Digits after the point with which weights are shown.
+const WEIGHT_DIGITS: u32 = 2;
 /// The share of possible values from which a fact is worth naming.
 const WORTH_NAMING: f64 = 0.02;
 
@@ -49,6 +54,117 @@ pub(crate) fn thousands(number: u64) -> String {
         .map(|group| std::str::from_utf8(group).expect("digits are ASCII"))
         .collect();
     groups.join(",")
+}
+
+/// How many draws were made and how.
+#[must_use]
+pub fn draws_said(draws: &Robustness) -> String {
+    let weights = match draws.settings.weights {
+        WeightDraw::Fixed => "weights as stated".to_owned(),
+        WeightDraw::Uniform => "all weights equally likely".to_owned(),
+        WeightDraw::Around { spread } => {
+            format!("weights around those stated with a spread of {:.0} %", 100.0 * spread)
+        }
+    };
+    let facts = match draws.settings.facts {
+        FactDraw::Fixed => "facts as the rule counts them",
+        FactDraw::Triangular => "uncertain facts triangular, unknown ones over their scale",
+        FactDraw::Pert => "uncertain facts by PERT, unknown ones over their scale",
+        FactDraw::Uniform => "uncertain facts even over their range, unknown ones over their scale",
+    };
+    let satisfied = if draws.settings.constraints.is_empty() {
+        String::new()
+    } else {
+        format!(" where {}", draws.settings.constraints.join(" and "))
+    };
+    let partial = if draws.is_partial { "PARTIAL: " } else { "" };
+    let exact = if draws.is_pairwise_exact { "; who is ahead of whom and mean ranks are exact" } else { "" };
+    format!(
+        "{partial}{} draws, seed {}; {weights}{satisfied}; {facts}; largest standard error {:.2} %{exact}.",
+        thousands(draws.draws),
+        draws.settings.seed,
+        100.0 * draws.largest_error
+    )
+}
+
+/// Rank reversal, named as what it is: a property of the chosen formula.
+#[must_use]
+pub fn reversals_said(record: &Evaluation, found: &Reversals) -> String {
+    let name = |id: &str| record.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name.clone());
+    if found.relative.is_empty() {
+        return "No scale looks at other vendors, so dropping or adding one cannot turn the order of the others.".to_owned();
+    }
+    let about = format!("{} ({})", found.relative.join(", "), found.scales.join(", "));
+    let turned: Vec<&Trial> = found.trials.iter().filter(|trial| trial.has_reversal).collect();
+    if turned.is_empty() {
+        return format!(
+            "{about} is scored relative to the others, which can turn their order; dropping each vendor in turn and adding a hopeless one did not."
+        );
+    }
+    let what = |trial: &&Trial| {
+        let how = match &trial.change {
+            FieldChange::Dropped { name, .. } => format!("without {name}"),
+            FieldChange::AddedLow => "with a hopeless vendor at half the lowest price".to_owned(),
+            FieldChange::AddedHigh => "with a hopeless vendor at twice the highest price".to_owned(),
+        };
+        match trial.after.first().filter(|_| trial.changes_first) {
+            Some(first) => format!("{how} the first of the others is {}", name(first.as_str())),
+            None => format!("{how} others change places"),
+        }
+    };
+    let listed: Vec<String> = turned.iter().map(what).collect();
+    format!("Rank reversal, a property of how {about} is scored: {}.", listed.join("; "))
+}
+
+impl Stability {
+    /// A share as a weight in the units of the criteria file.
+    #[must_use]
+    pub fn shown(&self, share: &Exact) -> String {
+        (share * &self.whole).fixed(WEIGHT_DIGITS)
+    }
+
+    /// The weights between which something holds, in words.
+    #[must_use]
+    pub fn holds(&self, interval: Option<&Interval>) -> String {
+        match interval {
+            _ if !self.is_movable => "nothing to move".to_owned(),
+            None => "decided by rounding or ties".to_owned(),
+            Some(interval) if interval.below.is_none() && interval.above.is_none() => "any weight".to_owned(),
+            Some(interval) => format!("{}–{}", self.shown(&interval.lower), self.shown(&interval.upper)),
+        }
+    }
+
+    /// Who takes the first place beyond each end: `below 18.20: Nordic Care`.
+    #[must_use]
+    pub fn takeovers(&self) -> String {
+        let Some(first) = &self.first else { return String::new() };
+        let ends = [
+            self.at_end("below", &first.lower, first.below.as_ref()),
+            self.at_end("above", &first.upper, first.above.as_ref()),
+        ];
+        ends.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+
+    fn at_end(&self, side: &str, at: &Exact, change: Option<&Change>) -> Option<String> {
+        let change = change.filter(|_| self.is_movable)?;
+        let what = if change.loser == change.winner {
+            format!("{} is out by a minimum", change.loser_name)
+        } else {
+            change.winner_name.clone()
+        };
+        Some(format!("{side} {}: {what}", self.shown(at)))
+    }
+}
+
+impl Tip {
+    /// How far it is from now: `6 % less`; empty where that cannot be said.
+    #[must_use]
+    pub fn change_said(&self) -> String {
+        self.change.as_ref().map_or_else(String::new, |change| {
+            let percent = (&change.abs() * &Exact::from(100)).plain(1);
+            format!("{percent} % {}", if change.is_negative() { "less" } else { "more" })
+        })
+    }
 }
 
 fn lead(robustness: &Robustness, leader: &str) -> Option<String> {

@@ -73,7 +73,7 @@ fn markdown(view: &View<'_>, vendor: &VendorCost, shell: &Shell<'_>) -> String {
 /// What is said in words: what it comes to, what the quote is silent about, remarks; each with a title.
 fn said(view: &View<'_>, vendor: &VendorCost) -> Vec<(&'static str, Vec<String>)> {
     let mut said = Vec::new();
-    let mut first = vec![view.terms()];
+    let mut first = vec![view.costs.terms()];
     if !vendor.headline.is_empty() {
         first.push(format!("Quoted: {}", vendor.headline.join("; ")));
     }

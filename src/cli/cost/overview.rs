@@ -22,7 +22,7 @@ pub(super) fn text(view: &View<'_>, shell: &Shell<'_>, json: impl Fn(&str, Value
 
 fn table_text(view: &View<'_>, shell: &Shell<'_>) -> String {
     let mut text = line(&view.decision.title, shell);
-    text.push_str(&line(&format!("What each quote really costs: {}", view.terms()), shell));
+    text.push_str(&line(&format!("What each quote really costs: {}", view.costs.terms()), shell));
     text.push('\n');
     text.push_str(&table(view).aligned(&shell.environment));
     let notes = notes(view);
@@ -42,7 +42,7 @@ fn table_text(view: &View<'_>, shell: &Shell<'_>) -> String {
 }
 
 fn markdown(view: &View<'_>) -> String {
-    let mut text = format!("# What each quote really costs\n\n{}\n\n", markdown_text(&view.terms()));
+    let mut text = format!("# What each quote really costs\n\n{}\n\n", markdown_text(&view.costs.terms()));
     text.push_str(&table(view).markdown());
     for note in notes(view) {
         text.push_str(&format!("\n{}\n", markdown_text(&note)));

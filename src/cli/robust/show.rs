@@ -5,9 +5,8 @@ use crate::cli::shell::Environment;
 use crate::cli::table::{Cell, Field, Keep, Role, Table, csv, markdown_text};
 use crate::cli::text::wrapped;
 use crate::exact::Exact;
-use crate::robust::reversal::{FieldChange, Trial};
-use crate::robust::words::thousands;
-use crate::robust::{FactDraw, Reversals, Robustness, WeightDraw};
+use crate::robust::Robustness;
+use crate::robust::words::{draws_said, reversals_said};
 use crate::score::Evaluation;
 
 /// Facts that are listed as worth checking.
@@ -220,63 +219,10 @@ fn sentences(record: &Evaluation, answer: &Answer) -> Vec<String> {
     if !certain.is_empty() {
         sentences.push(format!("{}.", certain.join("; ")));
     }
-    sentences.push(reversal(&answer.reversals, &name));
-    let draws = &answer.draws;
-    let weights = match draws.settings.weights {
-        WeightDraw::Fixed => "weights as stated".to_owned(),
-        WeightDraw::Uniform => "all weights equally likely".to_owned(),
-        WeightDraw::Around { spread } => {
-            format!("weights around those stated with a spread of {:.0} %", 100.0 * spread)
-        }
-    };
-    let facts = match draws.settings.facts {
-        FactDraw::Fixed => "facts as the rule counts them",
-        FactDraw::Triangular => "uncertain facts triangular, unknown ones over their scale",
-        FactDraw::Pert => "uncertain facts by PERT, unknown ones over their scale",
-        FactDraw::Uniform => "uncertain facts even over their range, unknown ones over their scale",
-    };
-    let satisfied = if draws.settings.constraints.is_empty() {
-        String::new()
-    } else {
-        format!(" where {}", draws.settings.constraints.join(" and "))
-    };
-    let partial = if draws.is_partial { "PARTIAL: " } else { "" };
-    let exact = if draws.is_pairwise_exact { "; who is ahead of whom and mean ranks are exact" } else { "" };
-    sentences.push(format!(
-        "{partial}{} draws, seed {}; {weights}{satisfied}; {facts}; largest standard error {:.2} %{exact}.",
-        thousands(draws.draws),
-        draws.settings.seed,
-        100.0 * draws.largest_error
-    ));
-    sentences.extend(draws.notes.iter().map(|note| format!("Note: {note}.")));
+    sentences.push(reversals_said(record, &answer.reversals));
+    sentences.push(draws_said(&answer.draws));
+    sentences.extend(answer.draws.notes.iter().map(|note| format!("Note: {note}.")));
     sentences
-}
-
-/// Rank reversal, named as what it is: a property of the chosen formula.
-fn reversal(found: &Reversals, name: &dyn Fn(&str) -> String) -> String {
-    if found.relative.is_empty() {
-        return "No scale looks at other vendors, so dropping or adding one cannot turn the order of the others.".to_owned();
-    }
-    let about = format!("{} ({})", found.relative.join(", "), found.scales.join(", "));
-    let turned: Vec<&Trial> = found.trials.iter().filter(|trial| trial.has_reversal).collect();
-    if turned.is_empty() {
-        return format!(
-            "{about} is scored relative to the others, which can turn their order; dropping each vendor in turn and adding a hopeless one did not."
-        );
-    }
-    let what = |trial: &&Trial| {
-        let how = match &trial.change {
-            FieldChange::Dropped { name, .. } => format!("without {name}"),
-            FieldChange::AddedLow => "with a hopeless vendor at half the lowest price".to_owned(),
-            FieldChange::AddedHigh => "with a hopeless vendor at twice the highest price".to_owned(),
-        };
-        match trial.after.first().filter(|_| trial.changes_first) {
-            Some(first) => format!("{how} the first of the others is {}", name(first.as_str())),
-            None => format!("{how} others change places"),
-        }
-    };
-    let listed: Vec<String> = turned.iter().map(what).collect();
-    format!("Rank reversal, a property of how {about} is scored: {}.", listed.join("; "))
 }
 
 /// One row for each vendor and rank.

@@ -1,0 +1,172 @@
+//! Sentences about an evaluation that screens and reports share.
+
+use serde_json::json;
+
+use super::Reason;
+use crate::decision::fact::SHOWN_DECIMALS;
+use crate::decision::{Fact, FactValue, Item, Unknown};
+use crate::exact::Exact;
+use crate::score::Evaluation;
+use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
+
+/// The rank, with `=` where it is shared.
+#[must_use]
+pub fn shown_rank(vendor: &VendorResult) -> String {
+    match vendor.rank {
+        Some(rank) if vendor.is_tied => format!("={rank}"),
+        Some(rank) => rank.to_string(),
+        None => "out".to_owned(),
+    }
+}
+
+/// How a vendor stands with must-haves and minimums: `8 pass`, `7 pass, 1 open`.
+#[must_use]
+pub fn must_haves(vendor: &VendorResult) -> String {
+    let counted: Vec<String> = [Outcome::Pass, Outcome::Open, Outcome::Fail]
+        .into_iter()
+        .filter_map(|outcome| {
+            let count = vendor.count_must_haves(outcome);
+            (count > 0).then(|| format!("{count} {}", outcome.word()))
+        })
+        .collect();
+    counted.join(", ")
+}
+
+/// Name, local name, kind, country and shore in a line.
+#[must_use]
+pub fn introduced(vendor: &VendorResult) -> String {
+    let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
+    let kind = vendor.kind.and_then(|kind| word(json!(kind)));
+    let shore = vendor.shore.and_then(|shore| word(json!(shore)));
+    let parts = [Some(vendor.name.clone()), vendor.local.clone(), kind, vendor.country.clone(), shore];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Where the vendor stands, in a sentence.
+#[must_use]
+pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
+    let ranked = evaluation.ranked().count();
+    let place = match vendor.rank {
+        Some(_) => format!("Rank {} of {ranked}", shown_rank(vendor)),
+        None => "Out of the ranking".to_owned(),
+    };
+    let digits = evaluation.shown_decimals().scores;
+    let range = if vendor.lowest == vendor.highest {
+        String::new()
+    } else {
+        format!(", may be {} to {}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
+    };
+    format!("{place} · score {} of {}{range}", vendor.score.fixed(digits), evaluation.rule.points)
+}
+
+/// The rule in a line: `Points of 100; rounded 2 half-up; what is not known counts as worst`.
+#[must_use]
+pub fn rule_said(evaluation: &Evaluation) -> String {
+    let rule = &evaluation.rule;
+    let mut parts = vec![format!("Points of {}", rule.points), rounding(evaluation)];
+    let unknown = match rule.unknown {
+        Unknown::Worst => "what is not known counts as worst",
+        Unknown::Middle => "what is not known counts as the middle",
+        Unknown::Best => "what is not known counts as best",
+        Unknown::Skip => "what is not known is left out, and its weight goes to the rest",
+    };
+    parts.push(unknown.to_owned());
+    if let Some(minimum) = &rule.minimum {
+        parts.push(format!("minimum {minimum}"));
+    }
+    parts.join("; ")
+}
+
+/// What is rounded how: `rounded 2 half-up`, `Price rounded 0 truncate, score 0 half-up`.
+#[must_use]
+pub fn rounding(evaluation: &Evaluation) -> String {
+    let rule = &evaluation.rule;
+    let mut parts: Vec<String> = match (rule.criterion_rounding, rule.total_rounding) {
+        (Some(criterion), Some(total)) if criterion == total => vec![format!("rounded {total}")],
+        (Some(criterion), Some(total)) => vec![format!("criteria rounded {criterion}, score {total}")],
+        (Some(criterion), None) => vec![format!("criteria rounded {criterion}")],
+        (None, Some(total)) => vec![format!("score rounded {total}")],
+        (None, None) => Vec::new(),
+    };
+    let own = evaluation.leaves().filter(|(_, criterion)| criterion.rounding != rule.criterion_rounding);
+    parts.extend(
+        own.filter_map(|(_, criterion)| Some(format!("{} rounded {}", criterion.name, criterion.rounding?))),
+    );
+    if parts.is_empty() { "not rounded".to_owned() } else { parts.join(", ") }
+}
+
+/// The lines under a criterion: fact and scale, evidence, note; each with whether it is not sure.
+#[must_use]
+pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
+    let Some(fact_id) = &reason.fact_id else { return Vec::new() };
+    let mut lines = Vec::new();
+    let value = reason.fact.as_ref().and_then(|fact| fact.value.as_ref());
+    let scale = reason.scale.as_deref().unwrap_or_default();
+    match value {
+        Some(value) => {
+            let fact_unit = reason.fact.as_ref().and_then(|fact| fact.evidence.unit.as_ref());
+            let unit = fact_unit.or(reason.unit.as_ref()).map_or_else(String::new, |unit| format!(" {unit}"));
+            let field = field_shown(reason);
+            let rounded =
+                reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
+            let capped = if reason.is_capped { ", capped" } else { "" };
+            let anchor = reason.anchor.as_ref().map_or_else(String::new, |anchor| format!(" ({anchor})"));
+            let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{field}{capped}{rounded}");
+            let is_doubtful = reason.is_capped || reason.knowledge == Knowledge::Uncertain;
+            lines.push((line, is_doubtful));
+        }
+        None => {
+            let counts = match reason.unknown {
+                Some(Unknown::Worst) | None => "counts as worst",
+                Some(Unknown::Middle) => "counts as the middle",
+                Some(Unknown::Best) => "counts as best",
+                Some(Unknown::Skip) => "is left out, its weight goes to the rest",
+            };
+            let line = format!("{fact_id} is not known and {counts}; {scale}");
+            lines.push((line, true));
+        }
+    }
+    if let Some(fact) = &reason.fact {
+        lines.push((evidence_line(fact, reason.is_rating), false));
+        lines.extend(item_lines(fact).into_iter().map(|line| (line, false)));
+        if let Some(note) = &fact.evidence.note {
+            lines.push((format!("\"{note}\""), false));
+        }
+    }
+    lines
+}
+
+/// The lowest and highest fact that a scale over the vendors in play was worked out with.
+fn field_shown(reason: &Reason) -> String {
+    let Some([lowest, highest]) = &reason.field else { return String::new() };
+    let shown = |number: &Exact| number.plain(SHOWN_DECIMALS);
+    format!(", with lowest {} and highest {}", shown(lowest), shown(highest))
+}
+
+/// Where a fact comes from: `RFP answer 3.1, 2026-09-30 [vendors/x.toml:12]`.
+fn evidence_line(fact: &Fact, is_mark: bool) -> String {
+    let cited = fact.evidence.cited();
+    let source = match &fact.value {
+        Some(_) if !cited.is_empty() => cited,
+        Some(_) if is_mark => "mark".to_owned(),
+        Some(FactValue::Set { items }) if items.iter().any(|item| item.evidence.source.is_some()) => {
+            String::new()
+        }
+        Some(_) => "no source given".to_owned(),
+        None => cited,
+    };
+    format!("{source} [{}]", fact.location).trim_start().to_owned()
+}
+
+/// The things of a set that have evidence of their own.
+fn item_lines(fact: &Fact) -> Vec<String> {
+    let Some(FactValue::Set { items }) = &fact.value else { return Vec::new() };
+    let cited = |item: &Item| {
+        let cited = item.evidence.cited();
+        let note = item.evidence.note.as_ref().map(|note| format!("\"{note}\""));
+        let said: Vec<String> =
+            [Some(cited), note].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        (!said.is_empty()).then(|| format!("{}: {}", item.name, said.join(" ")))
+    };
+    items.iter().filter_map(cited).collect()
+}

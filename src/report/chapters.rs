@@ -1,0 +1,98 @@
+//! What a report says, chapter by chapter.
+
+mod comparison;
+mod cost;
+mod inputs;
+mod ranking;
+mod robustness;
+mod rule;
+mod summary;
+mod vendors;
+
+use super::document::{Document, Section};
+use super::findings::Findings;
+
+/// The chapters of a report, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Chapter {
+    /// The question, the recommendation and how sure it is.
+    Summary,
+    /// What we buy.
+    Needs,
+    /// Criteria, weights, scales, roundings, ties.
+    Rule,
+    /// Must-haves of every vendor.
+    Gates,
+    /// Who is ahead, by how much.
+    Ranking,
+    /// Vendors that are out and why.
+    Out,
+    /// The value of every vendor on every criterion.
+    Values,
+    /// What makes the difference between the first two.
+    Comparison,
+    /// What each quote really costs.
+    Cost,
+    /// How sure the ranking is and what would change it.
+    Robustness,
+    /// What the order hangs on besides facts: other vendors, other formulas.
+    Reversal,
+    /// A page for each vendor: points, evidence, gaps.
+    Vendors,
+    /// What costs hang on.
+    Assumptions,
+    /// Files, fingerprints, version.
+    Provenance,
+}
+
+impl Chapter {
+    fn sections(self, findings: &Findings<'_>) -> Vec<Section> {
+        let one = |section: Option<Section>| section.into_iter().collect();
+        match self {
+            Chapter::Summary => one(Some(summary::section(findings))),
+            Chapter::Needs => one(rule::needs(findings.evaluation)),
+            Chapter::Rule => one(Some(rule::section(findings.evaluation))),
+            Chapter::Gates => one(ranking::gates(findings.evaluation)),
+            Chapter::Ranking => one(Some(ranking::section(findings.evaluation))),
+            Chapter::Out => one(ranking::out(findings.evaluation)),
+            Chapter::Values => one(Some(ranking::values(findings.evaluation))),
+            Chapter::Comparison => one(comparison::section(findings.evaluation)),
+            Chapter::Cost => one(cost::section(findings)),
+            Chapter::Robustness => one(robustness::section(findings)),
+            Chapter::Reversal => one(robustness::reversal(findings)),
+            Chapter::Vendors => vendors::sections(findings),
+            Chapter::Assumptions => one(cost::assumptions(findings.decision)),
+            Chapter::Provenance => one(Some(inputs::section(findings))),
+        }
+    }
+}
+
+/// The report of a decision, with the chapters that are wanted; a chapter about which there is nothing to
+/// say is left out.
+#[must_use]
+pub fn report(findings: &Findings<'_>, chapters: &[Chapter]) -> Document {
+    let evaluation = findings.evaluation;
+    let mut wanted = chapters.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    Document {
+        kind: "Evaluation report".to_owned(),
+        title: evaluation.decision.title.clone(),
+        subtitle: evaluation.decision.question.clone(),
+        date: findings.date,
+        organisation: None,
+        sections: wanted.into_iter().flat_map(|chapter| chapter.sections(findings)).collect(),
+        foot: foot(evaluation),
+    }
+}
+
+/// Fingerprints and version: `weigh 0.1.0 · rule 1a2b3c4d5e6f · inputs 6f5e4d3c2b1a`.
+pub(crate) fn foot(evaluation: &crate::score::Evaluation) -> String {
+    let short = |digest: &str| digest.chars().take(12).collect::<String>();
+    format!(
+        "weigh {} · rule {} · inputs {}",
+        evaluation.version,
+        short(&evaluation.digest.rule),
+        short(&evaluation.digest.inputs)
+    )
+}

@@ -1,0 +1,35 @@
+//! What the report was made from.
+
+use crate::report::document::{Block, Section, Table};
+use crate::report::findings::Findings;
+
+pub(super) fn section(findings: &Findings<'_>) -> Section {
+    let evaluation = findings.evaluation;
+    let mut section = Section::chapter("provenance", "Where this comes from");
+    let mut terms = vec![
+        ("Made by".to_owned(), format!("weigh {}", evaluation.version)),
+        ("Decision".to_owned(), evaluation.decision.id.to_string()),
+        ("Fingerprint of the rule".to_owned(), evaluation.digest.rule.to_string()),
+        ("Fingerprint of all inputs".to_owned(), evaluation.digest.inputs.to_string()),
+    ];
+    terms.extend(findings.date.map(|date| ("Date".to_owned(), date.to_string())));
+    terms.extend(findings.robustness.as_ref().map(|draws| {
+        ("Draws and seed".to_owned(), format!("{} draws, seed {}", draws.draws, draws.settings.seed))
+    }));
+    section.blocks.push(Block::Terms(terms));
+    let provenance = &evaluation.provenance;
+    let what_ifs: Vec<String> = provenance
+        .what_if
+        .iter()
+        .chain(&provenance.what_if_notes)
+        .map(|one| format!("What if: {one}"))
+        .collect();
+    section.list(what_ifs);
+    let mut table = Table::of("Files that were read").head("File").words("SHA-256");
+    for file in &provenance.files {
+        table.row(vec![file.path.as_str().into(), file.sha256.as_str().into()]);
+    }
+    section.table(table);
+    section.text("The same files give the same report; weigh verify checks it.");
+    section
+}

@@ -1,0 +1,128 @@
+//! What we need and how it is judged.
+
+use crate::decision::{Rule, Unknown};
+use crate::explain::words::rounding;
+use crate::report::document::{Block, Cell, Section, Table, Tone};
+use crate::score::Evaluation;
+use crate::score::evaluation::CriterionSummary;
+
+pub(super) fn needs(evaluation: &Evaluation) -> Option<Section> {
+    let needs = &evaluation.decision.needs;
+    if needs.is_empty() {
+        return None;
+    }
+    let mut section = Section::chapter("needs", "What we need");
+    let terms = needs.iter().map(|need| (need.id.replace('_', " "), need.value.to_string()));
+    section.blocks.push(Block::Terms(terms.collect()));
+    Some(section)
+}
+
+pub(super) fn section(evaluation: &Evaluation) -> Section {
+    let mut section = Section::chapter("rule", "How vendors are judged");
+    section.text(
+        "A value from 0 to 100 says what a fact is worth on its scale. Points are the weight in the whole, \
+         times the value, of the rule's points; the score is their sum.",
+    );
+    section.table(criteria(evaluation));
+    section.table(gates(evaluation));
+    section.heading("From points to ranks");
+    section.blocks.push(Block::Terms(terms(evaluation)));
+    section.heading("Remarks");
+    let noted = evaluation.criteria.iter().filter_map(|one| Some((&one.name, one.note.as_ref()?)));
+    section.list(noted.map(|(name, note)| format!("{name}: {note}")).collect());
+    if !matches!(section.blocks.last(), Some(Block::List(_))) {
+        section.blocks.pop();
+    }
+    section
+}
+
+fn criteria(evaluation: &Evaluation) -> Table {
+    let mut table = Table::of("Criteria and weights")
+        .head("Criterion")
+        .numbers("Weight")
+        .numbers("Of the whole %")
+        .numbers("Most points")
+        .words("Scale")
+        .numbers("Minimum");
+    for criterion in &evaluation.criteria {
+        let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
+        let percent = &criterion.global_share * &crate::exact::Exact::from(100);
+        let row = table.row(vec![
+            Cell::toned(&criterion.name, tone),
+            Cell::toned(criterion.weight.plain(4), tone),
+            Cell::toned(percent.plain(2), tone),
+            Cell::toned(criterion.max_points.plain(4), tone),
+            scale(criterion, &evaluation.rule).into(),
+            criterion.minimum.as_ref().map_or_else(String::new, |minimum| minimum.plain(4)).into(),
+        ]);
+        row.depth = criterion.depth;
+    }
+    table
+}
+
+/// The scale with its unit, and what is special about it.
+fn scale(criterion: &CriterionSummary, rule: &Rule) -> String {
+    let mut parts: Vec<String> = criterion.scale.iter().cloned().collect();
+    parts.extend(criterion.unit.iter().map(|unit| format!("in {unit}")));
+    if criterion.is_relative {
+        parts.push("relative to the other vendors".to_owned());
+    }
+    if criterion.rounding != rule.criterion_rounding {
+        parts.extend(criterion.rounding.map(|rounding| format!("rounded {rounding}")));
+    }
+    if let Some(unknown) = criterion.unknown.filter(|unknown| *unknown != rule.unknown) {
+        parts.push(format!("not known: {}", unknown_said(unknown)));
+    }
+    parts.join("; ")
+}
+
+fn gates(evaluation: &Evaluation) -> Table {
+    let mut table = Table::of("Must-haves").head("Must-have").words("Asks").words("Remark");
+    for gate in &evaluation.gates {
+        table.row(vec![
+            gate.name.as_str().into(),
+            gate.asks.as_str().into(),
+            gate.note.clone().unwrap_or_default().into(),
+        ]);
+    }
+    table
+}
+
+fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
+    let rule = &evaluation.rule;
+    let weights = rule.weights.as_ref().map_or_else(
+        || "divided by the sum of their siblings".to_owned(),
+        |sum| format!("siblings add up to {sum}"),
+    );
+    let name = |id: &crate::decision::CriterionId| {
+        let named = evaluation.criteria.iter().find(|criterion| criterion.id == *id);
+        named.map_or_else(|| id.to_string(), |criterion| criterion.name.clone())
+    };
+    let ties = if rule.ties.is_empty() {
+        "vendors with equal scores share a rank".to_owned()
+    } else {
+        let names: Vec<String> = rule.ties.iter().map(name).collect();
+        format!("more points on {}; then a shared rank", names.join(", then on "))
+    };
+    let mut terms = vec![
+        ("Points in all".to_owned(), rule.points.to_string()),
+        ("Weights".to_owned(), weights),
+        ("Rounding".to_owned(), rounding(evaluation)),
+        ("What is not known".to_owned(), unknown_said(rule.unknown).to_owned()),
+        ("Equal scores".to_owned(), ties),
+    ];
+    if let Some(minimum) = &rule.minimum {
+        terms.push(("Least score".to_owned(), format!("{minimum}; a vendor below is not awardable")));
+    }
+    terms.push(("Fingerprint of the rule".to_owned(), evaluation.digest.rule.to_string()));
+    terms
+}
+
+fn unknown_said(unknown: Unknown) -> &'static str {
+    match unknown {
+        Unknown::Worst => "counts as the worst value",
+        Unknown::Middle => "counts as the middle of the scale",
+        Unknown::Best => "counts as the best value",
+        Unknown::Skip => "is left out; its weight goes to the vendor's other criteria",
+    }
+}

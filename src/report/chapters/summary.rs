@@ -1,0 +1,110 @@
+//! The front: the question, the recommendation, how sure it is.
+
+use crate::explain::words::shown_rank;
+use crate::report::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
+use crate::report::findings::Findings;
+use crate::score::Evaluation;
+use crate::score::evaluation::{Outcome, VendorResult};
+
+/// Vendors in the picture on the front.
+const MOST_BARS: usize = 12;
+
+pub(super) fn section(findings: &Findings<'_>) -> Section {
+    let evaluation = findings.evaluation;
+    let mut section = Section::chapter("summary", "Summary");
+    let (tone, title, text) = recommendation(evaluation);
+    section.blocks.push(Block::Callout { tone, title, text });
+    if let Some(how_sure) = &findings.how_sure {
+        section.heading("How sure it is").text(how_sure);
+    }
+    if let Some(note) = &evaluation.decision.note {
+        section.text(note);
+    }
+    section.heading("The ranking in short");
+    section.chart("Scores", picture_said(evaluation), bars(evaluation));
+    section.table(short(evaluation));
+    let out: Vec<&str> = evaluation.out().map(|vendor| vendor.name.as_str()).collect();
+    if !out.is_empty() {
+        section.text(format!("Out of the ranking: {}.", out.join(", ")));
+    }
+    section
+}
+
+/// What to do, in plain words.
+fn recommendation(evaluation: &Evaluation) -> (Tone, String, String) {
+    let digits = evaluation.shown_decimals().scores;
+    let firsts: Vec<&VendorResult> = evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).collect();
+    let [first] = firsts.as_slice() else {
+        let names: Vec<&str> = firsts.iter().map(|vendor| vendor.name.as_str()).collect();
+        let said = match names.as_slice() {
+            [] => "No vendor is in the ranking, so none can be recommended.".to_owned(),
+            names => format!(
+                "{} share the first place; the rule's tie-breaks do not separate them.",
+                names.join(" and ")
+            ),
+        };
+        return (Tone::Bad, "No recommendation".to_owned(), said);
+    };
+    let mut said = format!(
+        "{} has the first place with {} of {} points",
+        first.name,
+        first.score.fixed(digits),
+        evaluation.rule.points
+    );
+    match evaluation.ranked().nth(1) {
+        Some(next) => {
+            let lead = (&first.score - &next.score).fixed(digits);
+            said += &format!(", {lead} ahead of {}.", next.name);
+        }
+        None => said += "; it is the only vendor in the ranking.",
+    }
+    let open: Vec<&str> = first
+        .must_haves()
+        .filter(|(_, outcome, _)| *outcome == Outcome::Open)
+        .map(|(name, ..)| name)
+        .collect();
+    if first.is_awardable {
+        return (Tone::Good, format!("Recommended: {}", first.name), said + " It passes every must-have.");
+    }
+    let title = format!("Recommended, once what is open is settled: {}", first.name);
+    (Tone::Doubt, title, format!("{said} Not settled yet: {}.", open.join("; ")))
+}
+
+/// The bars in words.
+fn picture_said(evaluation: &Evaluation) -> String {
+    let digits = evaluation.shown_decimals().scores;
+    let one = |vendor: &VendorResult| format!("{} {}", vendor.name, vendor.score.fixed(digits));
+    let said: Vec<String> = evaluation.ranked().take(MOST_BARS).map(one).collect();
+    format!("Scores of {}, by group of criteria: {}.", evaluation.rule.points, said.join(", "))
+}
+
+/// A bar for each vendor, made of the points of the groups.
+pub(super) fn bars(evaluation: &Evaluation) -> ChartKind {
+    let digits = evaluation.shown_decimals().scores;
+    let bar = |vendor: &VendorResult| Bar {
+        label: vendor.name.clone(),
+        parts: evaluation.top().map(|(at, _)| vendor.cells[at].points.to_f64().max(0.0)).collect(),
+        range: (vendor.lowest != vendor.highest).then(|| [vendor.lowest.to_f64(), vendor.highest.to_f64()]),
+        shown: vendor.score.fixed(digits),
+    };
+    ChartKind::Bars {
+        series: evaluation.top().map(|(_, group)| group.name.clone()).collect(),
+        bars: evaluation.ranked().take(MOST_BARS).map(bar).collect(),
+        whole: evaluation.rule.points.to_f64(),
+    }
+}
+
+fn short(evaluation: &Evaluation) -> Table {
+    let digits = evaluation.shown_decimals().scores;
+    let mut table =
+        Table::of("The first of the ranking").numbers("#").head("Vendor").numbers("Score").words("May be");
+    for vendor in evaluation.ranked().take(5) {
+        table.row(vec![
+            shown_rank(vendor).into(),
+            Cell::toned(&vendor.name, Tone::Strong),
+            vendor.score.fixed(digits).into(),
+            super::ranking::range(vendor, digits),
+        ]);
+    }
+    table
+}
