@@ -4,16 +4,20 @@
 //! the process's own streams: [`run`] gets a [`Shell`] and gives back an [`Exit`].
 
 mod args;
+mod award;
 mod break_even;
 mod check;
+mod clock;
 mod compare;
 mod cost;
+mod debrief;
 mod explain;
 mod gaps;
 mod generate;
 mod init;
 mod new;
 mod rank;
+mod report;
 mod robust;
 mod sensitivity;
 mod set;
@@ -23,6 +27,7 @@ mod staff;
 mod table;
 mod text;
 mod tui;
+mod verify;
 
 use std::ffi::OsString;
 
@@ -88,6 +93,11 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Staff(staff) => staff::run(&global, &staff, shell),
         Command::Robust(robust) => robust::run(&global, &robust, shell),
         Command::BreakEven(break_even) => break_even::run(&global, &break_even, shell),
+        Command::Report(report) => report::run(&global, &report, shell),
+        Command::Award(award) => award::run(&global, &award, shell),
+        Command::Debrief(debrief) => debrief::run(&global, &debrief, shell),
+        Command::Notice(notice) => debrief::run_notice(&global, &notice, shell),
+        Command::Verify(verify) => verify::run(&global, &verify, shell),
         Command::Check(check) => check::run(&global, &check, shell),
         Command::Set(set) => set::run(&global, &set, shell),
         Command::Init(init) => init::run(&global, &init, shell),

@@ -2,6 +2,7 @@
 //!
 //! Plain values that are already checked; the files module builds them and nothing here reads a file.
 
+pub mod award;
 pub mod cost_basis;
 pub mod criterion;
 pub mod date;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use award::Award;
 pub use cost_basis::CostBasis;
 pub use criterion::{Criterion, Leaf, Share};
 pub use date::Date;

@@ -4,12 +4,12 @@
 //! [`Decision`](crate::decision::Decision) of plain checked values, or the list of problems.
 
 mod amount;
+pub mod award;
 mod charge;
 mod check;
 mod cost;
 mod criteria;
 pub mod edit;
-
 mod fact;
 pub mod load;
 pub(crate) mod node;
@@ -19,7 +19,6 @@ pub mod sample;
 mod scale;
 pub mod schema;
 mod slip;
-
 mod vendor;
 mod what_if;
 mod words;

@@ -1,11 +1,14 @@
 //! Arguments as typed.
 
+mod report;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::files::schema::Schema;
+pub(super) use report::{Award, Debrief, Notice, Report, Verify};
+
 use crate::tui::Theme;
 
 const EXAMPLES: &str = "\
@@ -20,6 +23,7 @@ Examples:
   weigh robust                                 would it survive a challenge?
   weigh break-even bayt-alradd                 what would make it win
   weigh cost                                   what each quote really costs
+  weigh report --to md,json -o handover        the report to file and send
   weigh check                                  is everything in the files right?
   weigh init my-decision                       start from a sample
 
@@ -128,6 +132,16 @@ pub enum Command {
     Cost(Cost),
     /// How many agents a queue needs
     Staff(Staff),
+    /// The whole result in a form to file, send and show
+    Report(Report),
+    /// Record who gets the work, on whose word, and why
+    Award(Award),
+    /// A letter to a vendor that did not get the work: its points, the winner's, and why
+    Debrief(Debrief),
+    /// The public notice of the award, and what could be inferred from it
+    Notice(Notice),
+    /// Does a result that was handed over still follow from its inputs?
+    Verify(Verify),
     /// Check the criteria and vendor files and show every problem
     Check(Check),
     /// Write one value into the right file and leave everything else as it is
@@ -582,15 +596,8 @@ pub enum SchemaKind {
     Criteria,
     /// Vendor files
     Vendor,
-}
-
-impl From<SchemaKind> for Schema {
-    fn from(kind: SchemaKind) -> Self {
-        match kind {
-            SchemaKind::Criteria => Schema::Criteria,
-            SchemaKind::Vendor => Schema::Vendor,
-        }
-    }
+    /// Reports as JSON
+    Report,
 }
 
 /// Arguments of `completions`.

@@ -2,13 +2,18 @@
 
 use clap::CommandFactory;
 
-use super::args::{Args, Completions, Global, Man, SchemaArgs};
+use super::args::{Args, Completions, Global, Man, SchemaArgs, SchemaKind};
 use super::shell::{Exit, Failure, Shell};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::files::schema::Schema;
 
 pub(super) fn schema(_: &Global, args: &SchemaArgs, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    shell.print(&Schema::from(args.kind).text())?;
+    let text = match args.kind {
+        SchemaKind::Criteria => Schema::Criteria.text(),
+        SchemaKind::Vendor => Schema::Vendor.text(),
+        SchemaKind::Report => crate::report::json::SCHEMA.to_owned(),
+    };
+    shell.print(&text)?;
     Ok(Exit::Done)
 }
 

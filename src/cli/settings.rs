@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
@@ -12,6 +11,8 @@ use crate::diagnostic::Severity;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::files::load::{self, Request};
 use crate::files::workspace::Workspace;
+pub(super) use crate::report::json::json_text;
+use crate::report::json::with_inputs;
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
 
@@ -133,17 +134,5 @@ pub(super) const ALL_FORMATS: [Format; 4] = [Format::Table, Format::Json, Format
 
 /// A result as JSON, with what it was made from.
 pub(super) fn json(schema: &str, evaluation: &Evaluation, result: &impl Serialize) -> String {
-    let inputs = json!({
-        "decision": evaluation.decision.id,
-        "files": evaluation.provenance.files,
-        "what_if": evaluation.provenance.what_if,
-        "digest": evaluation.digest,
-    });
-    let result = serde_json::to_value(result).expect("results are plain values");
-    json_text(&json!({ "schema": format!("weigh/{schema}/1"), "inputs": inputs, "result": result }))
-}
-
-/// JSON with indents and a final line end.
-pub(super) fn json_text(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("a JSON value always serialises") + "\n"
+    json_text(&with_inputs(schema, evaluation, result))
 }

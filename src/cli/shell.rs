@@ -123,11 +123,16 @@ impl<'a> Shell<'a> {
 
     /// Writes the result of the command, whole.
     pub(super) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// Writes a result that may not be a text.
+    pub(super) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         if let Some(file) = &self.file {
-            return write_whole(file, text.as_bytes())
+            return write_whole(file, bytes)
                 .map_err(|source| Failure::Write { what: file.display().to_string(), source });
         }
-        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+        match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
             // Whoever reads has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             Err(source) => Err(Failure::Write { what: "standard output".to_owned(), source }),

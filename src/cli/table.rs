@@ -1,4 +1,4 @@
-//! Tables for people, in a terminal, in a pipe or in Markdown; and CSV for programs.
+//! Tables for people, in a terminal, in a pipe or in Markdown.
 
 use comfy_table::{
     Attribute, Cell as ShownCell, CellAlignment, Color, ContentArrangement, LineStyle, TableStyle,
@@ -6,6 +6,8 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use super::shell::Environment;
+pub(super) use crate::report::csv::{Field, csv};
+pub(super) use crate::report::markdown::markdown_text;
 
 /// A table for people.
 #[derive(Debug, Default)]
@@ -189,61 +191,6 @@ fn styled(cell: ShownCell, role: Role, is_head: bool) -> ShownCell {
         Role::Doubt => cell.fg(Color::Yellow),
         Role::Faint => cell.add_attribute(Attribute::Dim),
     }
-}
-
-/// A text that Markdown shows as it is.
-pub(super) fn markdown_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' => out.extend(['\\', c]),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '\n' => out.push_str("<br>"),
-            '\r' => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// A field of a CSV record.
-#[derive(Clone, Debug)]
-pub(super) enum Field {
-    /// Our own number, written as it is.
-    Number(String),
-    /// A text, perhaps from outside.
-    Text(String),
-}
-
-impl Field {
-    /// A number, or nothing.
-    pub(super) fn number(number: Option<impl ToString>) -> Field {
-        Field::Number(number.map_or_else(String::new, |number| number.to_string()))
-    }
-
-    /// A text, or nothing.
-    pub(super) fn text(text: Option<impl Into<String>>) -> Field {
-        Field::Text(text.map_or_else(String::new, Into::into))
-    }
-}
-
-/// CSV as RFC 4180 has it. A text that a spreadsheet would take for a formula gets an apostrophe.
-pub(super) fn csv(head: &[&str], rows: impl Iterator<Item = Vec<Field>>) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let broken = "writing CSV into memory cannot fail";
-    writer.write_record(head).expect(broken);
-    for row in rows {
-        writer
-            .write_record(row.into_iter().map(|field| match field {
-                Field::Number(number) => number,
-                Field::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-                Field::Text(text) => text,
-            }))
-            .expect(broken);
-    }
-    String::from_utf8(writer.into_inner().expect(broken)).expect("CSV of texts is a text")
 }
 
 /// A bar of eighths of a cell; `share` from 0 to 1.

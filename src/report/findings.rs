@@ -2,7 +2,7 @@
 
 use crate::cost::{self, Costs};
 use crate::decision::fact::Evidence;
-use crate::decision::{Date, Decision, FactValue};
+use crate::decision::{Award, Date, Decision, FactValue};
 use crate::robust::{
     BreakEven, NearestChange, Plan, Reversals, Robustness, RuleTrial, Settings, Shard, Stability, break_even,
     in_words, nearest_changes, results, reversals, rule_trials, run, stability,
@@ -41,6 +41,8 @@ pub struct Findings<'a> {
     pub reversals: Option<Reversals>,
     /// The ranking under other price formulas and roundings; empty for very large decisions.
     pub rule_trials: Vec<RuleTrial>,
+    /// Who got the work, oldest award first; empty while nothing is awarded.
+    pub awards: Vec<Award>,
     /// The day that the report bears.
     pub date: Option<Date>,
 }
@@ -74,6 +76,7 @@ pub fn findings<'a>(decision: &'a Decision, evaluation: &'a Evaluation, date: Op
         reversals: (!is_large).then(|| reversals(decision, evaluation)),
         rule_trials: if is_large { Vec::new() } else { rule_trials(decision, evaluation) },
         robustness,
+        awards: Vec::new(),
         date: date.or_else(|| newest(decision)),
     }
 }

@@ -11,6 +11,7 @@ mod hostile;
 mod properties;
 mod published;
 mod readme;
+mod report;
 mod robust;
 mod run_only;
 mod schemas;

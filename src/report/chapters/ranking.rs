@@ -76,8 +76,11 @@ pub(super) fn gates(evaluation: &Evaluation) -> Option<Section> {
         table.row(cells);
     }
     section.table(table);
-    let mut reasons =
-        Table::of("What is failed or open, and why").head("Vendor").words("Must-have").words("").words("Why");
+    let mut reasons = Table::of("What is failed or open, and why")
+        .head("Vendor")
+        .words("Must-have")
+        .words("Outcome")
+        .words("Why");
     for vendor in &evaluation.vendors {
         for (name, outcome, why) in vendor.must_haves().filter(|(_, outcome, _)| *outcome != Outcome::Pass) {
             reasons.row(vec![vendor.name.as_str().into(), name.into(), outcome_cell(outcome), why.into()]);

@@ -3,8 +3,8 @@
 use crate::decision::{Rule, Unknown};
 use crate::explain::words::rounding;
 use crate::report::document::{Block, Cell, Section, Table, Tone};
-use crate::score::Evaluation;
 use crate::score::evaluation::CriterionSummary;
+use crate::score::{Evaluation, shown_value};
 
 pub(super) fn needs(evaluation: &Evaluation) -> Option<Section> {
     let needs = &evaluation.decision.needs;
@@ -53,7 +53,11 @@ fn criteria(evaluation: &Evaluation) -> Table {
             Cell::toned(percent.plain(2), tone),
             Cell::toned(criterion.max_points.plain(4), tone),
             scale(criterion, &evaluation.rule).into(),
-            criterion.minimum.as_ref().map_or_else(String::new, |minimum| minimum.plain(4)).into(),
+            criterion
+                .minimum
+                .as_ref()
+                .map_or_else(String::new, |minimum| shown_value(minimum).plain(4))
+                .into(),
         ]);
         row.depth = criterion.depth;
     }

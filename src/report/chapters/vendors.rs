@@ -81,7 +81,7 @@ fn fill(table: &mut Table, tree: &[Reason], depth: usize, digits: u32) {
 }
 
 fn must_haves(vendor: &VendorResult) -> Table {
-    let mut table = Table::of("Must-haves").head("Must-have").words("").words("Why").words("Evidence");
+    let mut table = Table::of("Must-haves").head("Must-have").words("Outcome").words("Why").words("Evidence");
     let evidence = vendor.gates.iter().map(|gate| gate.fact.as_ref().map(|fact| fact.evidence.cited()));
     for ((name, outcome, why), evidence) in vendor.must_haves().zip(evidence.chain(std::iter::repeat(None))) {
         table.row(vec![

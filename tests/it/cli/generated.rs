@@ -7,7 +7,7 @@ use weigh::diagnostic::Code;
 use super::{night_desk, snapshot};
 use crate::support::{Output, Workspace, repository};
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 22] = [
     "tui",
     "rank",
     "explain",
@@ -18,6 +18,11 @@ const COMMANDS: [&str; 17] = [
     "break-even",
     "cost",
     "staff",
+    "report",
+    "award",
+    "debrief",
+    "notice",
+    "verify",
     "check",
     "set",
     "init",

@@ -1,0 +1,55 @@
+//! The day and the person, where the command line does not name them.
+
+use std::env;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::shell::Failure;
+use crate::decision::Date;
+use crate::diagnostic::clean::cleaned_line;
+
+/// Today, in UTC.
+pub(super) fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+    day(seconds / 86_400)
+}
+
+/// The day that is so many days after 1970-01-01.
+///
+/// Source: the count of days in eras of 400 years, Howard Hinnant, `civil_from_days`.
+fn day(days: u64) -> Date {
+    let days = days + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let part = |number: u64| u8::try_from(number).unwrap_or(1);
+    Date { year: u16::try_from(year).unwrap_or(9_999), month: part(month), day: part(day) }
+}
+
+/// Who does it: as the option says, or else the user of the computer.
+pub(super) fn person(by: Option<&String>) -> Result<String, Failure> {
+    let user = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
+    let by = by.cloned().or_else(user).map(|by| cleaned_line(by.trim())).filter(|by| !by.is_empty());
+    by.ok_or_else(|| Failure::Usage { message: "nobody is named: say who with --by".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (days, shown) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_779, "2026-11-22"),
+            (47_540, "2100-02-28"),
+        ] {
+            assert_eq!(day(days).to_string(), shown);
+        }
+    }
+}

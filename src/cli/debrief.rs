@@ -1,0 +1,99 @@
+//! `weigh debrief` and `weigh notice`: what the vendors, and what everybody, is told.
+
+use std::path::Path;
+
+use super::args::{Debrief, Global, Notice};
+use super::award::recorded;
+use super::report::{Made, hand_over, refuse_format};
+use super::settings;
+use super::shell::{Exit, Failure, Shell};
+use crate::decision::Award;
+use crate::report::debrief::{Letter, debrief};
+use crate::report::notice::{Publicity, leaks, letter_leaks, notice};
+use crate::report::{Document, Kind};
+use crate::score::Evaluation;
+use crate::score::evaluation::VendorResult;
+
+pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    refuse_format(global)?;
+    let (decision, evaluation) = settings::decision(global, shell)?;
+    let awards = recorded(global, &evaluation, shell)?;
+    let winner = winner(&evaluation, awards.last())?;
+    let date = args.date.or(awards.last().map(|award| award.on));
+    let letter = Letter { winner, date, standstill: args.standstill };
+    let readers: Vec<&VendorResult> = match &args.vendor {
+        Some(wanted) => vec![settings::vendor(&evaluation, wanted)?],
+        None => evaluation.vendors.iter().filter(|vendor| vendor.id != winner.id).collect(),
+    };
+    if let Some(vendor) = readers.iter().find(|vendor| vendor.id == winner.id) {
+        let message = format!("{} gets the work; a debrief is for those that do not", vendor.name);
+        return Err(Failure::Usage { message });
+    }
+    let mut made = Vec::new();
+    for vendor in readers {
+        let document = debrief(&evaluation, vendor, letter);
+        made.extend(in_kinds(&document, &format!("debrief-{}", vendor.id), &args.to)?);
+    }
+    for leak in letter_leaks(&decision, &evaluation, winner) {
+        shell.mention(&format!("could be inferred: {leak}\n"));
+    }
+    let to_stdout = !args.all && args.to.len() == 1 && global.output.is_none();
+    let global =
+        if to_stdout { Global { output: Some("-".into()), ..global.clone() } } else { global.clone() };
+    hand_over(&global, made, shell)
+}
+
+pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    refuse_format(global)?;
+    let (decision, evaluation) = settings::decision(global, shell)?;
+    let awards = recorded(global, &evaluation, shell)?;
+    let publicity = Publicity {
+        winner: winner(&evaluation, awards.last())?,
+        award: awards.last(),
+        date: args.date,
+        is_unlinked: args.unlinked,
+        has_points: args.points,
+    };
+    let made = in_kinds(&notice(&evaluation, publicity), "notice", &args.to)?;
+    for leak in leaks(&decision, &evaluation, publicity) {
+        shell.mention(&format!("could be inferred: {leak}\n"));
+    }
+    let to_stdout = args.to.len() == 1 && global.output.is_none();
+    let global =
+        if to_stdout { Global { output: Some("-".into()), ..global.clone() } } else { global.clone() };
+    hand_over(&global, made, shell)
+}
+
+/// Who gets the work: the vendor of the award in force, or else the only first of the ranking.
+fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a VendorResult, Failure> {
+    let refuse = |message: String| Err(Failure::Usage { message });
+    if let Some(award) = award {
+        return match evaluation.vendor(award.vendor.as_str()) {
+            Some(vendor) => Ok(vendor),
+            None => refuse(format!("the work is awarded to {}, but its vendor file is gone", award.name)),
+        };
+    }
+    let firsts: Vec<&VendorResult> = evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).collect();
+    match firsts.as_slice() {
+        [first] => Ok(first),
+        [] => refuse("no vendor is in the ranking, so nobody gets the work; see `weigh rank`".to_owned()),
+        _ => refuse(
+            "several vendors share the first place; say who gets the work with `weigh award`".to_owned(),
+        ),
+    }
+}
+
+/// A document in every format that was asked for.
+fn in_kinds(document: &Document, name: &str, kinds: &[Kind]) -> Result<Vec<Made>, Failure> {
+    let made = |kind: &Kind| match kind.document(document) {
+        Some(bytes) => Ok(Made {
+            file: Path::new(&format!("{name}.{}", kind.extension())).to_owned(),
+            bytes,
+            leaves_out: None,
+        }),
+        None => Err(Failure::Usage {
+            message: format!("a letter cannot be written as {}; it is a document: md", kind.extension()),
+        }),
+    };
+    kinds.iter().map(made).collect()
+}

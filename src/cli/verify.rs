@@ -1,0 +1,155 @@
+//! `weigh verify`: does a result that was handed over still follow from its inputs?
+
+use std::fs;
+use std::path::{Component, Path};
+
+use serde_json::{Value, json};
+
+use super::args::{Format, Global, Verify};
+use super::settings::{self, ALL_FORMATS, json_text};
+use super::shell::{Exit, Failure, Shell};
+use super::table::{Cell, Field, Keep, Role, Table, csv};
+use crate::decision::Date;
+use crate::files::award;
+use crate::files::load::{Request, load};
+use crate::files::workspace::{LARGEST_FILE, Workspace};
+use crate::report::verify::{Difference, differences};
+use crate::report::{findings, json::with_inputs};
+use crate::score::evaluate;
+
+/// The most bytes of a report: larger than what its inputs may come to.
+const LARGEST_REPORT: u64 = 64 * LARGEST_FILE;
+
+pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let format = settings::format(global, &ALL_FORMATS)?;
+    let said = read(&args.file)?;
+    let is = recomputed(global, &said, shell)?;
+    let found = differences(&said, &is);
+    let text = match format {
+        Format::Table if found.is_empty() => agrees(&said),
+        Format::Table => table(&found).aligned(&shell.environment),
+        Format::Md => table(&found).markdown(),
+        Format::Json => json_text(&json!({ "schema": "weigh/verify/1", "result": found })),
+        Format::Csv => csv_of(&found),
+    };
+    shell.print(&text)?;
+    if found.is_empty() {
+        return Ok(Exit::Done);
+    }
+    shell.mention(&format!("{} places differ from what the inputs give\n", found.len()));
+    Ok(Exit::No)
+}
+
+/// The report as JSON.
+fn read(file: &Path) -> Result<Value, Failure> {
+    let shown = file.display();
+    let unreadable = |why: String| Failure::Input { message: format!("could not read {shown}: {why}") };
+    let size = fs::metadata(file).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > LARGEST_REPORT {
+        return Err(unreadable(format!("it is larger than {LARGEST_REPORT} bytes")));
+    }
+    let bytes = fs::read(file).map_err(|error| unreadable(error.to_string()))?;
+    serde_json::from_slice(&bytes).map_err(|error| Failure::Input {
+        message: format!("{shown} is no JSON: {error}\nweigh verify takes what weigh wrote with --format json or report --to json"),
+    })
+}
+
+/// The same result, made anew from what it was made of.
+fn recomputed(global: &Global, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
+    let inputs = &said["inputs"];
+    let what_if: Vec<String> = texts(&inputs["what_if"]);
+    let Some(sources) = inputs["sources"].as_object() else {
+        let named = inputs["decision"].as_str().map(str::to_owned);
+        let criteria = global.criteria.clone().or(named);
+        let global = Global { criteria, set: [global.set.clone(), what_if].concat(), ..global.clone() };
+        let request = settings::request(&global)?;
+        return of_request(&request, said, shell);
+    };
+    let folder = tempfile::tempdir()
+        .map_err(|source| Failure::Write { what: "a temporary folder".to_owned(), source })?;
+    for (path, text) in sources {
+        let place = Path::new(path);
+        let is_inside = place.components().all(|part| matches!(part, Component::Normal(_)));
+        let Some(text) = text.as_str().filter(|_| is_inside) else {
+            return Err(Failure::Input {
+                message: format!("the report's input `{path}` is no file of a workspace"),
+            });
+        };
+        let file = folder.path().join(place);
+        let written =
+            fs::create_dir_all(file.parent().unwrap_or(folder.path())).and_then(|()| fs::write(&file, text));
+        written.map_err(|source| Failure::Write { what: file.display().to_string(), source })?;
+    }
+    let Some(criteria) = inputs["files"][0]["path"].as_str() else {
+        return Err(Failure::Input {
+            message: "the report does not say from which files it was made".to_owned(),
+        });
+    };
+    let workspace = Workspace { root: folder.path().to_owned() };
+    let request = Request { workspace, criteria: folder.path().join(criteria), vendors: None, what_if };
+    let mut is = of_request(&request, said, shell)?;
+    // They are the inputs: what they give is compared, not they themselves.
+    is["inputs"]["sources"] = inputs["sources"].clone();
+    Ok(is)
+}
+
+/// The strings of a list.
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+}
+
+fn of_request(request: &Request, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
+    let loaded = load(request);
+    let errors: Vec<_> = loaded.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+    shell.show_problems(&errors, &loaded.sources, loaded.files);
+    let Some(decision) = loaded.decision else { return Err(Failure::shown(&errors, &loaded.sources)) };
+    let evaluation = evaluate(&decision);
+    let schema = said["schema"].as_str().unwrap_or_default();
+    let text = match schema {
+        "weigh/rank/1" => return Ok(with_inputs("rank", &evaluation, &evaluation)),
+        "weigh/report/1" => {
+            let date = said["result"]["date"].as_str().and_then(|day| day.parse::<Date>().ok());
+            let mut findings = findings(&decision, &evaluation, date);
+            findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
+            crate::report::json(&findings, &[])
+        }
+        other => {
+            let message = format!(
+                "`{other}` is nothing that can be verified; weigh verify takes rank --format json and report --to json"
+            );
+            return Err(Failure::Input { message });
+        }
+    };
+    Ok(serde_json::from_str(&text).expect("weigh writes JSON"))
+}
+
+fn agrees(said: &Value) -> String {
+    format!(
+        "every number agrees with what the inputs give: {} {}\n",
+        said["schema"].as_str().unwrap_or_default(),
+        said["inputs"]["decision"].as_str().unwrap_or_default()
+    )
+}
+
+fn table(found: &[Difference]) -> Table {
+    let mut table = Table::default()
+        .text("Where", Keep::Always)
+        .text("It says", Keep::Always)
+        .text("The inputs give", Keep::Always);
+    for one in found {
+        let shown = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+        table.row(vec![
+            Cell::from(one.place.clone()),
+            Cell::new(shown(&one.said), Role::Bad),
+            Cell::new(shown(&one.is), Role::Good),
+        ]);
+    }
+    table
+}
+
+fn csv_of(found: &[Difference]) -> String {
+    let rows = found
+        .iter()
+        .map(|one| [&one.place, &one.said, &one.is].map(|text| Field::Text(text.clone())).to_vec());
+    csv(&["place", "said", "is"], rows)
+}

@@ -1,0 +1,107 @@
+//! Comma-separated values, for programs; and of a report what fits into one table.
+
+use serde_json::json;
+
+use crate::score::Evaluation;
+use crate::score::evaluation::{CriterionSummary, VendorResult};
+
+/// Points, facts and evidence: a row for each vendor and scored criterion, best vendor first.
+#[must_use]
+pub fn points(evaluation: &Evaluation) -> String {
+    let head = [
+        "vendor",
+        "name",
+        "rank",
+        "score",
+        "criterion",
+        "criterion_name",
+        "share",
+        "value",
+        "points",
+        "lowest_points",
+        "highest_points",
+        "max_points",
+        "knowledge",
+        "fact",
+        "fact_value",
+        "unit",
+        "source",
+        "as_of",
+        "note",
+        "file",
+        "line",
+    ];
+    let rows = evaluation
+        .vendors
+        .iter()
+        .flat_map(|vendor| evaluation.leaves().map(move |(at, criterion)| row(vendor, at, criterion)));
+    csv(&head, rows)
+}
+
+fn row(vendor: &VendorResult, at: usize, criterion: &CriterionSummary) -> Vec<Field> {
+    let cell = &vendor.cells[at];
+    let fact = cell.fact.as_deref();
+    let evidence = fact.map(|fact| &fact.evidence);
+    let unit = evidence.and_then(|evidence| evidence.unit.clone()).or_else(|| criterion.unit.clone());
+    vec![
+        Field::Text(vendor.id.to_string()),
+        Field::Text(vendor.name.clone()),
+        Field::number(vendor.rank),
+        Field::number(Some(&vendor.score)),
+        Field::Text(criterion.id.to_string()),
+        Field::Text(criterion.name.clone()),
+        Field::number(Some(&cell.share)),
+        Field::number(cell.value.as_ref()),
+        Field::number(Some(&cell.points)),
+        Field::number(Some(&cell.lowest_points)),
+        Field::number(Some(&cell.highest_points)),
+        Field::number(Some(&criterion.max_points)),
+        Field::Text(json!(cell.knowledge).as_str().unwrap_or_default().to_owned()),
+        Field::text(criterion.fact.as_ref().map(ToString::to_string)),
+        Field::text(fact.and_then(|fact| fact.value.as_ref()).map(ToString::to_string)),
+        Field::text(unit),
+        Field::text(evidence.and_then(|evidence| evidence.source.clone())),
+        Field::text(evidence.and_then(|evidence| evidence.as_of).map(|date| date.to_string())),
+        Field::text(evidence.and_then(|evidence| evidence.note.clone())),
+        Field::text(fact.map(|fact| fact.location.file.clone())),
+        Field::number(fact.map(|fact| fact.location.line)),
+    ]
+}
+
+/// A field of a CSV record.
+#[derive(Clone, Debug)]
+pub(crate) enum Field {
+    /// Our own number, written as it is.
+    Number(String),
+    /// A text, perhaps from outside.
+    Text(String),
+}
+
+impl Field {
+    /// A number, or nothing.
+    pub(crate) fn number(number: Option<impl ToString>) -> Field {
+        Field::Number(number.map_or_else(String::new, |number| number.to_string()))
+    }
+
+    /// A text, or nothing.
+    pub(crate) fn text(text: Option<impl Into<String>>) -> Field {
+        Field::Text(text.map_or_else(String::new, Into::into))
+    }
+}
+
+/// CSV as RFC 4180 has it. A text that a spreadsheet would take for a formula gets an apostrophe.
+pub(crate) fn csv(head: &[&str], rows: impl Iterator<Item = Vec<Field>>) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let broken = "writing CSV into memory cannot fail";
+    writer.write_record(head).expect(broken);
+    for row in rows {
+        writer
+            .write_record(row.into_iter().map(|field| match field {
+                Field::Number(number) => number,
+                Field::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+                Field::Text(text) => text,
+            }))
+            .expect(broken);
+    }
+    String::from_utf8(writer.into_inner().expect(broken)).expect("CSV of texts is a text")
+}

@@ -1,0 +1,96 @@
+//! A document as Markdown, with tables as GitHub and most readers take them.
+
+use super::document::{Block, Cell, Document, Section, Table, Tone};
+
+/// The document as Markdown. Charts are told in words: Markdown cannot draw.
+#[must_use]
+pub fn markdown(document: &Document) -> String {
+    let mut text = format!("# {}\n\n", markdown_text(&document.title));
+    let date = document.date.map(|date| date.to_string());
+    let sender = document.organisation.as_deref().map(markdown_text);
+    let under = [Some(markdown_text(&document.kind)), sender, date];
+    text += &format!("{}\n", under.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    if let Some(subtitle) = &document.subtitle {
+        text += &format!("\n{}\n", markdown_text(subtitle));
+    }
+    for section in &document.sections {
+        text += &section_text(section);
+    }
+    text + &format!("\n---\n\n{}\n", markdown_text(&document.foot))
+}
+
+fn section_text(section: &Section) -> String {
+    let mut text = String::new();
+    if !section.title.is_empty() {
+        let hashes = "#".repeat(usize::from(section.level) + 1);
+        text += &format!("\n{hashes} {}\n", markdown_text(&section.title));
+    }
+    for block in &section.blocks {
+        text += &format!("\n{}", block_text(block, section.level));
+    }
+    text
+}
+
+fn block_text(block: &Block, level: u8) -> String {
+    match block {
+        Block::Heading(heading) => {
+            format!("{} {}\n", "#".repeat(usize::from(level) + 2), markdown_text(heading))
+        }
+        Block::Text(text) => format!("{}\n", markdown_text(text)),
+        Block::Callout { title, text, .. } => {
+            format!("> **{}**\n>\n> {}\n", markdown_text(title), markdown_text(text))
+        }
+        Block::List(points) => {
+            let lines: Vec<String> =
+                points.iter().map(|point| format!("- {}\n", markdown_text(point))).collect();
+            lines.concat()
+        }
+        Block::Terms(terms) => {
+            let line = |(name, said): &(String, String)| {
+                format!("- **{}**: {}\n", markdown_text(name), markdown_text(said))
+            };
+            terms.iter().map(line).collect::<Vec<_>>().concat()
+        }
+        Block::Table(table) => table_text(table),
+        Block::Chart(chart) => {
+            format!("*{}, in words: {}*\n", markdown_text(&chart.title), markdown_text(&chart.description))
+        }
+    }
+}
+
+fn table_text(table: &Table) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = format!("**{}**\n\n", markdown_text(&table.caption));
+    text += &line(table.columns.iter().map(|column| markdown_text(&column.title)).collect());
+    let rule = |is_number: bool| if is_number { "---:" } else { "---" }.to_owned();
+    text += &line(table.columns.iter().map(|column| rule(column.is_number)).collect());
+    for row in &table.rows {
+        let cell = |(at, cell): (usize, &Cell)| {
+            // Markdown swallows plain spaces.
+            let indent = if table.columns[at].is_head { "\u{2003}".repeat(row.depth) } else { String::new() };
+            let said = markdown_text(&cell.text);
+            let is_bold = (row.is_total || cell.tone == Tone::Strong) && !said.is_empty();
+            if is_bold { format!("{indent}**{said}**") } else { indent + &said }
+        };
+        text += &line(row.cells.iter().enumerate().map(cell).collect());
+    }
+    text
+}
+
+/// A text that Markdown shows as it is.
+#[must_use]
+pub fn markdown_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' => out.extend(['\\', c]),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\n' => out.push_str("<br>"),
+            '\r' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

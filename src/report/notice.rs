@@ -1,0 +1,224 @@
+//! The public notice of an award, and what a reader could still infer from it.
+
+use super::chapters::foot;
+use super::debrief::is_price;
+use super::document::{Cell, Document, Section, Table, Tone};
+use crate::decision::{Award, Date, Decision, PriceFormula, Scale};
+use crate::exact::Exact;
+use crate::score::Evaluation;
+use crate::score::evaluation::{CriterionSummary, VendorResult};
+
+/// What a notice tells.
+#[derive(Clone, Copy, Debug)]
+pub struct Publicity<'a> {
+    /// Who gets the work.
+    pub winner: &'a VendorResult,
+    /// The award, where one is recorded.
+    pub award: Option<&'a Award>,
+    /// The day of the notice.
+    pub date: Option<Date>,
+    /// Names by the alphabet and scores by rank, in lists of their own, so that they cannot be joined.
+    pub is_unlinked: bool,
+    /// Points by group besides the scores.
+    pub has_points: bool,
+}
+
+/// The notice.
+///
+/// Where names and scores are not to be joined and only two vendors are ranked, the second score is withheld:
+/// everybody would know whose it is.
+#[must_use]
+pub fn notice(evaluation: &Evaluation, publicity: Publicity<'_>) -> Document {
+    Document {
+        kind: "Notice of award".to_owned(),
+        title: evaluation.decision.title.clone(),
+        subtitle: evaluation.decision.question.clone(),
+        date: publicity.date.or(publicity.award.map(|award| award.on)),
+        organisation: None,
+        sections: vec![result(evaluation, publicity), offers(evaluation, publicity), rule(evaluation)],
+        foot: foot(evaluation),
+    }
+}
+
+fn result(evaluation: &Evaluation, publicity: Publicity<'_>) -> Section {
+    let digits = evaluation.shown_decimals().scores;
+    let mut section = Section::chapter("result", "Result");
+    let winner = publicity.winner;
+    let score = format!("{} of {} points", winner.score.fixed(digits), evaluation.rule.points);
+    section.text(format!("The work goes to {}, with {score}.", winner.name));
+    if let Some(award) = publicity.award {
+        section.text(format!("Decided on {} by {}.", award.on, award.by));
+        if let Some(reason) = &award.reason {
+            section.text(reason);
+        }
+    }
+    section
+}
+
+fn offers(evaluation: &Evaluation, publicity: Publicity<'_>) -> Section {
+    let mut section = Section::chapter("offers", "Offers");
+    let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
+    section.text(format!("{} offers, {} of them in the ranking.", evaluation.vendors.len(), ranked.len()));
+    if !publicity.is_unlinked {
+        section.table(scores(evaluation, publicity, &ranked, true));
+        let out: Vec<String> = evaluation.out().map(|vendor| vendor.name.clone()).collect();
+        if !out.is_empty() {
+            section.text(format!("Not in the ranking: {}.", out.join(", ")));
+        }
+        return section;
+    }
+    let mut names: Vec<String> = evaluation.vendors.iter().map(|vendor| vendor.name.clone()).collect();
+    names.sort_by_key(|name| name.to_lowercase());
+    section.heading("Names, by the alphabet").list(names);
+    section.heading("Scores, highest first");
+    if ranked.len() == 2 {
+        section.text(
+            "Two offers are in the ranking, so the second score is withheld: its owner would be known.",
+        );
+        section.table(scores(evaluation, publicity, &ranked[..1], false));
+    } else {
+        section.table(scores(evaluation, publicity, &ranked, false));
+    }
+    section
+}
+
+fn scores(
+    evaluation: &Evaluation,
+    publicity: Publicity<'_>,
+    ranked: &[&VendorResult],
+    has_names: bool,
+) -> Table {
+    let decimals = evaluation.shown_decimals();
+    let mut table = Table::of("Scores").numbers("#");
+    if has_names {
+        table = table.head("Vendor");
+    }
+    table = table.numbers("Score");
+    if publicity.has_points {
+        for (_, group) in evaluation.top() {
+            table = table.numbers(&group.name);
+        }
+    }
+    for vendor in ranked {
+        let mut cells = vec![Cell::from(crate::explain::words::shown_rank(vendor))];
+        if has_names {
+            cells.push(Cell::toned(&vendor.name, Tone::Strong));
+        }
+        cells.push(Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong));
+        if publicity.has_points {
+            let points =
+                evaluation.top().map(|(at, _)| vendor.cells[at].points.fixed(decimals.points).into());
+            cells.extend(points);
+        }
+        table.row(cells);
+    }
+    table
+}
+
+fn rule(evaluation: &Evaluation) -> Section {
+    let mut section = Section::chapter("rule", "How offers were judged");
+    section.text(crate::explain::words::rule_said(evaluation));
+    let mut table = Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %");
+    for criterion in &evaluation.criteria {
+        let percent = &criterion.global_share * &Exact::from(100);
+        let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
+        let row = table.row(vec![Cell::toned(&criterion.name, tone), percent.plain(2).into()]);
+        row.depth = criterion.depth;
+    }
+    section.table(table);
+    section
+}
+
+/// What a reader of the notice could still infer, in sentences; empty where nothing was found.
+#[must_use]
+pub fn leaks(decision: &Decision, evaluation: &Evaluation, publicity: Publicity<'_>) -> Vec<String> {
+    let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
+    let mut leaks = Vec::new();
+    if publicity.is_unlinked {
+        if ranked.len() == 2 && evaluation.vendors.len() == 2 {
+            leaks.push(
+                "There were two offers: whoever is not the winner knows that the other was the only rival."
+                    .to_owned(),
+            );
+        }
+        if ranked.len() == evaluation.vendors.len() && ranked.len() == 3 {
+            leaks.push(
+                "Three offers, all ranked: each loser knows its own score and so whose the third one is."
+                    .to_owned(),
+            );
+        }
+        if publicity.award.is_some_and(|award| award.rank != Some(1)) {
+            leaks.push("The work does not go to the first of the ranking, so the first score in the list is a loser's.".to_owned());
+        }
+    } else if ranked.len() == 2 {
+        leaks.push(format!(
+            "Only two offers are in the ranking: the score of {} stands in public beside the winner's. --unlinked withholds it.",
+            ranked[1].name
+        ));
+    }
+    if publicity.has_points {
+        leaks.extend(price_leaks(decision, evaluation, &ranked));
+    }
+    leaks
+}
+
+/// Groups whose points follow from one price: what they tell of it.
+fn price_leaks(decision: &Decision, evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
+    let top = evaluation.top().filter_map(|(at, _)| lone_leaf(evaluation, at));
+    let prices = top.filter(|leaf| is_price(&evaluation.criteria[*leaf]));
+    prices
+        .flat_map(|leaf| ranked.iter().map(move |vendor| given_away(decision, evaluation, vendor, leaf)))
+        .collect()
+}
+
+/// What the points of a vendor on a price tell of that price.
+fn given_away(decision: &Decision, evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> String {
+    let criterion = &evaluation.criteria[leaf];
+    let scale = decision.criteria[leaf].leaf.as_ref().map(|leaf| &leaf.scale);
+    let said = format!("{} points on {}", vendor.cells[leaf].points, criterion.name);
+    match precision(evaluation, criterion, scale, vendor, leaf) {
+        Some(precision) => format!("{said} give away what {} asks to within {precision:.1} %.", vendor.name),
+        None => format!("{said} follow from what {} asks alone.", vendor.name),
+    }
+}
+
+/// What a letter with the points of the winner tells of its prices, in sentences.
+#[must_use]
+pub fn letter_leaks(decision: &Decision, evaluation: &Evaluation, winner: &VendorResult) -> Vec<String> {
+    let prices = evaluation.leaves().filter(|(_, criterion)| is_price(criterion));
+    prices.map(|(leaf, _)| given_away(decision, evaluation, winner, leaf)).collect()
+}
+
+/// The only scored criterion of a group; none where there are several.
+fn lone_leaf(evaluation: &Evaluation, group: usize) -> Option<usize> {
+    if !evaluation.criteria[group].is_group {
+        return Some(group);
+    }
+    let mut under =
+        (0..evaluation.criteria.len()).filter(|&at| evaluation.criteria[at].parent == Some(group));
+    let first = under.next()?;
+    if under.next().is_some() { None } else { lone_leaf(evaluation, first) }
+}
+
+/// How closely the points give away the price, in per cent of it: half a step of the rounding, turned back
+/// through the scale. None for scales of which that is not worked out, and beyond their ends.
+fn precision(
+    evaluation: &Evaluation,
+    criterion: &CriterionSummary,
+    scale: Option<&Scale>,
+    vendor: &VendorResult,
+    leaf: usize,
+) -> Option<f64> {
+    let cell = &vendor.cells[leaf];
+    let value = cell.value.as_ref()?.to_f64();
+    let price = cell.fact.as_ref()?.value.as_ref()?.numbers()?[1].to_f64();
+    let digits = criterion.rounding.or(evaluation.rule.criterion_rounding)?.digits;
+    let half_step = 0.5 * 10_f64.powi(-i32::try_from(digits).ok()?) / criterion.max_points.to_f64();
+    // How much of the price one unit of value is worth there.
+    let slope = match scale? {
+        Scale::Ends { worst, best } => (worst.to_f64() - best.to_f64()).abs(),
+        Scale::Price(PriceFormula::LowestOverPrice) => price / value,
+        _ => return None,
+    };
+    (value > 0.0 && value < 1.0 && price > 0.0).then(|| 100.0 * half_step * slope / price)
+}

@@ -1,0 +1,5 @@
+//! What is handed over: reports in every format, and whether they still follow from their inputs.
+
+mod files;
+mod letters;
+mod verify;

@@ -1,0 +1,128 @@
+//! Reports through the real program.
+
+use std::fs;
+
+use crate::support::{Workspace, repository, weigh};
+
+const SAMPLES: [&str; 3] = ["contact-centre", "back-office", "provider-kind"];
+
+/// A decision whose texts are hostile; control characters and longer names are refused when files are read.
+fn hostile() -> Workspace {
+    let name = "=HYPERLINK(\"http://x\") <script>alert(1)</script> | **bold** `code`";
+    let criteria = format!(
+        "title = {name:?}\nquestion = '<img src=x>'\n[criteria.price]\nname = {name:?}\nweight = 1\n\
+         scale = {{ worst = 9, best = 1 }}\n"
+    );
+    let vendor = |name: &str, note: &str| {
+        format!("name = '{name}'\nnote = '{note}'\n[facts]\nprice = {{ value = 3, note = '=1+1|<b>' }}\n")
+    };
+    let long = vendor(&"x".repeat(500), &"=y ".repeat(3_000));
+    Workspace::new(&criteria, &[("a", &vendor("-2+3<b>|`", "@SUM(A1)")), ("b", &long)])
+}
+
+#[test]
+fn equal_input_gives_equal_bytes_in_any_folder() {
+    let made = |folder: &str| {
+        let workspace = Workspace::empty();
+        assert_eq!(workspace.weigh(&["init", folder]).code, Some(0));
+        let inside = workspace.path().join(folder);
+        let output = weigh(&inside, &["report", "--to", "md,csv,json", "-o", "out"]);
+        assert_eq!(output.code, Some(0), "{output}");
+        ["md", "csv", "json"].map(|kind| fs::read(inside.join(format!("out/contact-centre.{kind}"))).unwrap())
+    };
+    let (first, second) = (made("here"), made("there/deeper"));
+    assert!(first == second);
+    assert!(first.iter().all(|bytes| bytes.len() > 10_000));
+}
+
+#[test]
+fn every_vendor_and_criterion_is_in_the_markdown_and_the_csv() {
+    for sample in SAMPLES {
+        let result = weigh(&repository(), &["rank", "--criteria", sample, "--format", "json"]).json();
+        let to = |kind| weigh(&repository(), &["report", "--criteria", sample, "--to", kind, "-o", "-"]).out;
+        let (markdown, csv) = (to("md"), to("csv"));
+        for list in ["vendors", "criteria"] {
+            for one in result["result"][list].as_array().unwrap() {
+                let name = one["name"].as_str().unwrap();
+                assert!(
+                    markdown.contains(&name.replace('_', "\\_").replace('&', "&amp;")),
+                    "{sample}: {name}"
+                );
+            }
+        }
+        for vendor in result["result"]["vendors"].as_array().unwrap() {
+            assert!(csv.contains(vendor["id"].as_str().unwrap()), "{sample}");
+        }
+        assert!(csv.lines().count() > 20, "{sample}");
+    }
+}
+
+#[test]
+fn hostile_names_are_inert_in_markdown_and_csv() {
+    let workspace = hostile();
+    let to = |kind| workspace.weigh(&["report", "--to", kind, "-o", "-"]);
+    let markdown = to("md");
+    assert_eq!(markdown.code, Some(0), "{markdown}");
+    assert!(!markdown.out.contains("<script") && !markdown.out.contains('\u{1b}'), "{}", markdown.out);
+    for line in markdown.out.lines().filter(|line| line.contains("-2+3")) {
+        assert!(!line.contains("<b>") && !line.contains("3&lt;b&gt;|"), "{line}");
+    }
+    let csv = to("csv").out;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    let is_formula = |field: &str| field.starts_with(['=', '+', '@']) || field.starts_with("-2");
+    assert!(rows.iter().all(|row| !row.iter().any(is_formula)), "{csv}");
+}
+
+#[test]
+fn the_published_schema_holds_for_every_report() {
+    let schema = weigh(&repository(), &["schema", "report"]).json();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for folder in ["", "tests/data/tui/harbour", "tests/data/published/hakodate_survey_2020"] {
+        let samples: &[&str] = if folder.is_empty() { &SAMPLES } else { &[""] };
+        for sample in samples {
+            let named: &[&str] = if sample.is_empty() { &[] } else { &["--criteria", sample] };
+            let arguments = [&["report", "--to", "json", "-o", "-"], named].concat();
+            let report = weigh(&repository().join(folder), &arguments).json();
+            let problems: Vec<String> =
+                validator.iter_errors(&report).map(|error| error.to_string()).collect();
+            assert!(problems.is_empty(), "{folder}{sample}: {problems:#?}");
+        }
+    }
+}
+
+#[test]
+fn chapters_are_chosen_and_stand_in_their_order() {
+    let output = weigh(&repository(), &["report", "--sections", "ranking,summary", "-o", "-"]);
+    let heads: Vec<&str> = output.out.lines().filter(|line| line.starts_with("## ")).collect();
+    assert_eq!(heads, ["## Summary", "## Ranking"], "{output}");
+}
+
+#[test]
+fn the_date_is_that_of_the_option_or_the_newest_fact() {
+    let second_line = |date: &[&str]| {
+        let output = weigh(&repository(), &[&["report", "-o", "-"], date].concat());
+        output.out.lines().nth(2).unwrap_or_default().to_owned()
+    };
+    assert_eq!(second_line(&[]), "Evaluation report · 2026-10-30");
+    assert_eq!(second_line(&["--date", "2026-12-01"]), "Evaluation report · 2026-12-01");
+    let wrong = weigh(&repository(), &["report", "--date", "2026-02-30"]);
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong.err.contains("`2026-02-30` is no day of the calendar; write it like 2027-04-01"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn what_cannot_be_written_is_exit_4_and_nothing_is_half_written() {
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.weigh(&["init", "."]).code, Some(0));
+    workspace.write("taken", "a file where the folder should be");
+    let output = workspace.weigh(&["report", "--to", "md,json", "-o", "taken"]);
+    assert_eq!(output.code, Some(4), "{output}");
+    assert!(output.err.contains("could not write taken"), "{output}");
+    assert_eq!(workspace.weigh(&["report", "--to", "md,json", "-o", "-"]).code, Some(2));
+    assert_eq!(workspace.weigh(&["report", "--format", "json"]).code, Some(2));
+}
