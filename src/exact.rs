@@ -152,6 +152,11 @@ impl Exact {
         self.long().into_owned().into_parts()
     }
 
+    /// Numerator and denominator in lowest terms; the denominator is above zero.
+    pub(crate) fn reduced_parts(&self) -> (IBig, UBig) {
+        self.long().into_owned().canonicalize().into_parts()
+    }
+
     /// A fraction of two whole numbers; `denominator` is not zero.
     pub(crate) fn fraction(numerator: IBig, denominator: IBig) -> Exact {
         let (sign, size) = denominator.into_parts();

@@ -22,7 +22,7 @@ mod draw_weights;
 pub mod formulas;
 mod kernel;
 mod lines;
-mod lp;
+pub(crate) mod lp;
 pub mod nearest;
 pub mod optimality;
 pub mod plan;

@@ -1,4 +1,28 @@
-//! Weights: the tree of criteria as shares of one.
+//! Weights: the tree of criteria as shares of one, and ways to find them.
+//!
+//! - [`share_out`] turns the weights that a file states into shares of one.
+//! - [`find`] turns what people say of one group ([`Judgements`]: points, swings, an order, comparisons) into
+//!   shares, with their [`Consistency`] and the judgement that fits least; [`apportion`] makes decimals of
+//!   them that add up exactly. Plain values in, plain values out.
+//! - [`from_data`] has the weights that the spread of the bids would give, for comparison only.
+
+mod apportion;
+mod best_worst;
+mod consistency;
+mod fault;
+pub mod from_data;
+mod judgements;
+mod pairwise;
+mod rank_order;
+
+pub use apportion::apportion;
+pub use best_worst::MOST_FROM_BEST;
+pub use consistency::{Consistency, Inconsistency, Measure, Mend};
+pub use fault::{At, Fault, Problem, fraction};
+use judgements::shares_of;
+pub use judgements::{Comparison, ComparisonError, Found, Judgements, find};
+pub use pairwise::{MOST_PAIRED, PairFormula};
+pub use rank_order::RankFormula;
 
 use crate::decision::Criterion;
 use crate::exact::Exact;
