@@ -138,6 +138,7 @@ fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) ->
         needs: Vec::new(),
         gates: gates(),
         criteria,
+        judgements: Vec::new(),
         rule: rule(rounding),
         vendors,
         cost: None,

@@ -46,6 +46,7 @@ fn decision((vendors, criteria): (usize, usize)) -> Decision {
         cost: None,
         needs: Vec::new(),
         gates: Vec::new(),
+        judgements: Vec::new(),
         criteria: (0..criteria)
             .map(|at| Criterion {
                 id: CriterionId::new(format!("c{at}")),

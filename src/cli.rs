@@ -28,6 +28,7 @@ mod table;
 mod text;
 mod tui;
 mod verify;
+mod weights;
 
 use std::ffi::OsString;
 
@@ -89,6 +90,7 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Compare(compare) => compare::run(&global, &compare, shell),
         Command::Gaps(gaps) => gaps::run(&global, &gaps, shell),
         Command::Sensitivity(sensitivity) => sensitivity::run(&global, &sensitivity, shell),
+        Command::Weights(weights) => weights::run(&global, &weights, shell),
         Command::Cost(cost) => cost::run(&global, &cost, shell),
         Command::Staff(staff) => staff::run(&global, &staff, shell),
         Command::Robust(robust) => robust::run(&global, &robust, shell),

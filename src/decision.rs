@@ -10,6 +10,7 @@ pub mod demand;
 pub mod estimate;
 pub mod fact;
 pub mod gate;
+pub mod judgement;
 pub mod quote;
 pub mod rule;
 pub mod scale;
@@ -28,6 +29,7 @@ pub use date::Date;
 pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
+pub use judgement::{JudgedGroup, JudgedWeight};
 pub use quote::Quote;
 pub use rule::{Rule, Unknown};
 pub use scale::{PriceFormula, Scale};
@@ -52,6 +54,8 @@ pub struct Decision {
     pub gates: Vec<Gate>,
     /// The criteria as a tree in preorder: every group stands before what is under it.
     pub criteria: Vec<Criterion>,
+    /// What people said of the weights, where they did, by group.
+    pub judgements: Vec<JudgedGroup>,
     /// How values become a ranking.
     pub rule: Rule,
     /// The vendors, ordered by id.

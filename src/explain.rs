@@ -4,8 +4,10 @@
 pub mod difference;
 pub mod gaps;
 pub mod reasons;
+pub mod spread;
 pub mod words;
 
 pub use difference::{Difference, Part, difference};
 pub use gaps::{Gap, gaps};
 pub use reasons::{Reason, reasons};
+pub use spread::{Spread, SpreadWeights, spread};

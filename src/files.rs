@@ -11,6 +11,7 @@ mod cost;
 mod criteria;
 pub mod edit;
 mod fact;
+pub mod judge;
 pub mod load;
 pub(crate) mod node;
 mod quote;

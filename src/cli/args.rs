@@ -1,6 +1,7 @@
 //! Arguments as typed.
 
 mod report;
+mod weights;
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -10,6 +11,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(super) use report::{Award, Debrief, Notice, Report, Verify};
 
 use crate::tui::Theme;
+pub(super) use weights::{Judging, Points, WeightMethod, Weights};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +22,7 @@ Examples:
   weigh compare siam-voice bayt-alradd         what makes the difference
   weigh gaps                                   what to find out next
   weigh sensitivity cost                       who leads when cost weighs more, or less
+  weigh weights                                the weights, and where they come from
   weigh robust                                 would it survive a challenge?
   weigh break-even bayt-alradd                 what would make it win
   weigh cost                                   what each quote really costs
@@ -124,6 +127,8 @@ pub enum Command {
     Gaps(Gaps),
     /// What one weight does: how far it may move, and who changes places where
     Sensitivity(Sensitivity),
+    /// The weights, where they come from, and ways to find them
+    Weights(Weights),
     /// How sure the ranking is: draws, rivals, what to check next
     Robust(Robust),
     /// What each fact of a vendor would have to be for the first place

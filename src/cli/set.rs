@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     Ok(Exit::Done)
 }
 
-fn failure(error: EditError, shell: &mut Shell<'_>) -> Failure {
+pub(super) fn failure(error: EditError, shell: &mut Shell<'_>) -> Failure {
     match error {
         EditError::Refused { problems, sources } => {
             shell.show_problems(&problems, &sources, 1);

@@ -8,7 +8,7 @@ use super::Severity;
 macro_rules! codes {
     ($( $variant:ident $code:literal $severity:ident $title:literal $explanation:literal )*) => {
         /// A stable code: the letter says where the problem lives (F files, T the text of a file,
-        /// C criteria, V vendors, S options, K keys), the number never changes its meaning.
+        /// C criteria, J judgements of weights, V vendors, S options, K keys), the number never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $( #[doc = $title] $variant, )*
@@ -142,6 +142,21 @@ codes! {
 
     PanelNotRead "C017" Warning "A panel that is not read"
         "This version of weigh takes marks from the [ratings] of the vendor files. The files of a panel are not read yet."
+
+    UnknownJudged "J001" Error "A judgement of something that is not there"
+        "Each table of [judgements] goes by the id of the group whose weights it is about, or `top` for the criteria at the top of the tree, and names the criteria of that group by their ids. After renaming a criterion, rename it here too."
+    MissingJudgement "J002" Error "A judgement is missing"
+        "Weights follow from judgements only where every criterion of the group is judged: with points, a place in the order, a comparison with every other one (pairwise), or comparisons with the best and the worst. After adding a criterion, judge it, or delete the table and state the weights alone."
+    ContraryJudgements "J003" Error "Judgements that say two things"
+        "Something is judged twice and not alike: a criterion stands twice, a pair is compared to two ratios, the worst criterion weighs more than another. Which of the two was meant only the people who judged can say."
+    BadJudgement "J004" Error "A judgement that its method cannot use"
+        "Each method asks its own questions: `points` and `swing` take points, `rank-order` takes an order and a formula, `pairwise` takes comparisons, `best-worst` takes best, worst and comparisons from 1 to 9. The message says what does not fit."
+    WeightsNotJudged "J005" Warning "Weights that do not follow from their judgements"
+        "The file keeps the judgements that its weights come from, and the weights of this group are others by now. Either they were changed afterwards, and then the reason belongs into the record; or the judgements were, and then `weigh weights --write` brings the weights into line. Scores go by the stated weights."
+    InconsistentJudgements "J006" Warning "Judgements that do not agree"
+        "The comparisons contradict each other more than the method accepts: a consistency ratio above 0.10 (pairwise, Saaty 1980), or above the threshold for best-worst judgements (Liang, Brunelli and Rezaei 2020). The comparison that fits the others least is named, with the value that would mend it. Talk it over again rather than mend it in silence."
+    BeyondScale "J007" Warning "A comparison beyond 9"
+        "Saaty's scale ends at 9, for people cannot tell larger ratios apart; consistency is measured against random comparisons within it. A larger ratio is taken as it is. Perhaps the criterion that weighs so little belongs under a group."
 
     WrongFact "V001" Error "A fact of the wrong kind"
         "The criterion or gate that reads the fact wants another kind of value: a number, a text, true or false, a date, or a list."

@@ -3,6 +3,7 @@
 mod basis;
 mod demand;
 mod gate;
+pub(crate) mod judgements;
 mod needs;
 mod tree;
 mod weights;
@@ -10,7 +11,7 @@ mod weights;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
 use super::words::{Currency, Name, Percent, Positive, Prose, Weight};
-use crate::decision::{Criterion, CriterionId, Gate, Need, Rule, Unknown};
+use crate::decision::{Criterion, CriterionId, Gate, JudgedGroup, Need, Rule, Unknown};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
@@ -18,6 +19,7 @@ pub(crate) use basis::BasisDraft;
 use basis::CostEntry;
 use demand::NeedsEntry;
 use gate::{GateEntry, build_gate};
+use judgements::JudgementEntry;
 pub(crate) use needs::Needs;
 use tree::{build_criteria, find_parents};
 use weights::check_weights;
@@ -47,6 +49,8 @@ toml_table! {
         gates: ById<GateEntry>,
         /// The tree of criteria.
         criteria: Attempt<ById<CriterionEntry>>,
+        /// What people said of the weights, by the id of the group, or `top` for the criteria at the top: where the weights come from.
+        judgements: ById<JudgementEntry>,
         /// How values become a ranking.
         rule: RuleEntry,
     }
@@ -120,6 +124,7 @@ pub(crate) struct Draft {
     pub(crate) needs: Vec<Need>,
     pub(crate) gates: Vec<(Gate, GateSpans)>,
     pub(crate) criteria: Vec<(Criterion, CriterionSpans)>,
+    pub(crate) judgements: Vec<JudgedGroup>,
     pub(crate) rule: Rule,
     /// What quotes are compared on.
     pub(crate) cost: Option<BasisDraft>,
@@ -186,6 +191,8 @@ pub(crate) fn build(
         problems.retain(|problem| !matches!(problem.code, Code::NoScale | Code::TooDeep));
     }
     let what_if_notes = check_weights(&mut criteria, &rule, what_ifs, problems);
+    let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
+    let judgements = judgements::build(judgements, &criteria, &rule, what_ifs, problems);
     if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
         && minimum.value.0 > *points
     {
@@ -205,6 +212,7 @@ pub(crate) fn build(
         needs: needs.0.into_iter().map(|(need, _)| need).collect(),
         gates,
         criteria,
+        judgements,
         rule: rule.rule,
         cost,
         has_demand,

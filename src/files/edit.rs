@@ -4,6 +4,7 @@
 //! anew: comments, spacing, line ends, a byte order mark and a missing final newline stay. It is read
 //! again and compared before it takes the place of the old one, and it takes it in one step.
 
+mod lay;
 mod save;
 mod splice;
 
@@ -16,7 +17,8 @@ use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 use super::what_if::{Step, Target, parse_loose_value, parse_path};
 use super::workspace::{plain, plain_reason, read_text};
 use crate::diagnostic::clean::cleaned_line;
-use crate::diagnostic::{Code, Diagnostic, Place, Sources};
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
+use lay::{Laid, lay};
 pub use save::{save, write_whole};
 use splice::splice;
 
@@ -38,7 +40,7 @@ pub struct Edit {
 }
 
 /// What problems call the path and value that were typed.
-const ARGUMENT: &str = "argument";
+pub(super) const ARGUMENT: &str = "argument";
 
 /// Why a change was not made.
 #[derive(Debug, thiserror::Error)]
@@ -208,6 +210,9 @@ fn change(
     if !errors.is_empty() {
         return Err(EditError::Refused { problems: errors, sources });
     }
+    if let Some(laid) = laid_out(text, target, &steps, new, &sources.get(argument).text) {
+        return take_laid(edit, laid, &root, &steps, new, typed, (argument, sources));
+    }
     let steps = within_evidence(target, &root, steps, new);
     let new_text = written(new, typed.trim());
     let planned = refuse_range(&root, &steps).and_then(|()| splice(text, &root, &steps, &new_text));
@@ -221,9 +226,7 @@ fn change(
     };
     let after = format!("{}{}{}", &text[..splice.start], splice.text, &text[splice.end..]);
     if !changes_only(&root, &after, &steps, new) {
-        let message = "this cannot be written without changing more than the one value; edit the file";
-        let problem = Diagnostic::new(Code::UnknownPath, argument, message);
-        return Err(EditError::Refused { problems: vec![problem], sources });
+        return Err(changes_more(argument, sources));
     }
     edit.line = sources.get(source).position(splice.start).line
         + splice.text[..splice.value_at].matches('\n').count();
@@ -231,6 +234,53 @@ fn change(
     edit.new = new_text;
     let mark = whole.len() - text.len();
     edit.after = [&whole.as_bytes()[..mark], after.as_bytes()].concat();
+    Ok(())
+}
+
+fn changes_more(argument: SourceId, sources: Sources) -> EditError {
+    let message = "this cannot be written without changing more than the one value; edit the file";
+    let problem = Diagnostic::new(Code::UnknownPath, argument, message);
+    EditError::Refused { problems: vec![problem], sources }
+}
+
+/// The table of judgements that is set as a whole, laid out over lines; none for any other value.
+fn laid_out(
+    text: &str,
+    target: &Target,
+    steps: &[Step],
+    new: &Node,
+    option: &str,
+) -> Option<Result<Laid, String>> {
+    let is_judged = *target == Target::Criteria && steps.len() == 2 && steps[0].key == "judgements";
+    let table = new.as_table().filter(|table| is_judged && !table.0.is_empty())?;
+    let values: Vec<&str> =
+        table.0.iter().map(|entry| &option[entry.node.span.start..entry.node.span.end]).collect();
+    lay(text, steps, table, &values)
+}
+
+/// Takes over a text in which a table was laid out.
+fn take_laid(
+    edit: &mut Edit,
+    laid: Result<Laid, String>,
+    root: &Node,
+    steps: &[Step],
+    new: &Node,
+    typed: &str,
+    (argument, sources): (SourceId, Sources),
+) -> Result<(), EditError> {
+    let laid = match laid {
+        Ok(laid) if changes_only(root, &laid.text, steps, new) => laid,
+        Ok(_) => return Err(changes_more(argument, sources)),
+        Err(message) => {
+            let problem = Diagnostic::new(Code::UnknownPath, argument, message);
+            return Err(EditError::Refused { problems: vec![problem], sources });
+        }
+    };
+    edit.line = laid.text[..laid.start].matches('\n').count() + 1;
+    edit.old = (!laid.is_new).then(|| "other judgements".to_owned());
+    typed.clone_into(&mut edit.new);
+    let mark = if edit.after.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
+    edit.after = format!("{mark}{}", laid.text).into_bytes();
     Ok(())
 }
 

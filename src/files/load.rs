@@ -439,6 +439,7 @@ impl<'a> Reading<'a> {
             needs: draft.needs,
             gates: draft.gates.into_iter().map(|(gate, _)| gate).collect(),
             criteria: draft.criteria.into_iter().map(|(criterion, _)| criterion).collect(),
+            judgements: draft.judgements,
             rule: draft.rule,
             vendors: vendors.into_iter().map(|read| read.vendor).collect(),
             cost: draft.cost.map(|draft| Arc::new(draft.basis)),

@@ -31,8 +31,9 @@ pub(crate) enum Target {
 }
 
 /// Tables that a path may bring into being when the file does not have them.
-const OPTIONAL_TABLES: [&str; 12] = [
+const OPTIONAL_TABLES: [&str; 13] = [
     "rule",
+    "judgements",
     "rounding",
     "facts",
     "ratings",

@@ -13,6 +13,7 @@ use crate::diagnostic::clean::{cleaned, is_bidi_control};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::{Exact, NumberError, Rounding};
+use crate::weights::{PairFormula, RankFormula};
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 500;
@@ -190,6 +191,27 @@ impl FromToml for Count {
 
     fn schema() -> Value {
         json!({ "type": "integer", "minimum": 1, "maximum": 1000 })
+    }
+}
+
+/// Digits after the point of a weight: a whole number from 0 to 6.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Digits(pub(crate) u32);
+
+impl FromToml for Digits {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let number = Exact::read(node, problems)?;
+        let digits = number.to_string().parse().ok().filter(|digits| *digits <= 6);
+        if digits.is_none() {
+            let message = format!("{number} is outside the range of this key");
+            let label = "must be a whole number from 0 to 6";
+            problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label(label));
+        }
+        digits.map(Digits)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "integer", "minimum": 0, "maximum": 6 })
     }
 }
 
@@ -405,6 +427,39 @@ words!(Renewal {
     "none" => Renewal::None,
     "automatic" => Renewal::Automatic,
     "by-agreement" => Renewal::ByAgreement,
+});
+
+/// The word of `method` in judgements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MethodWord {
+    Points,
+    Swing,
+    RankOrder,
+    Pairwise,
+    BestWorst,
+}
+
+words!(MethodWord {
+    "points" => MethodWord::Points,
+    "swing" => MethodWord::Swing,
+    "rank-order" => MethodWord::RankOrder,
+    "pairwise" => MethodWord::Pairwise,
+    "best-worst" => MethodWord::BestWorst,
+});
+
+/// The word of `formula` in judgements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WeightFormula {
+    Rank(RankFormula),
+    Pair(PairFormula),
+}
+
+words!(WeightFormula {
+    "roc" => WeightFormula::Rank(RankFormula::Roc),
+    "rank-sum" => WeightFormula::Rank(RankFormula::RankSum),
+    "rank-reciprocal" => WeightFormula::Rank(RankFormula::RankReciprocal),
+    "eigenvector" => WeightFormula::Pair(PairFormula::Eigenvector),
+    "geometric-mean" => WeightFormula::Pair(PairFormula::GeometricMean),
 });
 
 /// The word of `tax` in a quote.

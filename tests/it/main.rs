@@ -18,3 +18,4 @@ mod schemas;
 mod support;
 mod terminal;
 mod tui;
+mod weights;

@@ -117,6 +117,7 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
         needs: Vec::new(),
         gates: Vec::new(),
         criteria,
+        judgements: Vec::new(),
         rule: Rule {
             points: Exact::ONE,
             weights: None,

@@ -16,7 +16,7 @@ pub(super) struct Splice {
 
 /// How a table stands in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Root,
     /// `{ ... }`
     Inline,
@@ -26,7 +26,7 @@ enum Form {
     Implicit,
 }
 
-fn form(node: &Node, text: &str) -> Form {
+pub(super) fn form(node: &Node, text: &str) -> Form {
     if node.span.start == 0 && node.span.end == 0 {
         return Form::Root;
     }
@@ -57,7 +57,7 @@ pub(super) fn splice(text: &str, root: &Node, steps: &[Step], value: &str) -> Re
 }
 
 /// A key as it must be written.
-fn key_text(key: &str) -> String {
+pub(super) fn key_text(key: &str) -> String {
     let is_bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if is_bare { key.to_owned() } else { quoted(key) }
 }
@@ -219,11 +219,11 @@ fn insert_line(
     }
 }
 
-fn line_start(text: &str, at: usize) -> usize {
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
-fn line_end(text: &str) -> &'static str {
+pub(super) fn line_end(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 

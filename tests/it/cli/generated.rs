@@ -7,13 +7,14 @@ use weigh::diagnostic::Code;
 use super::{night_desk, snapshot};
 use crate::support::{Output, Workspace, repository};
 
-const COMMANDS: [&str; 22] = [
+const COMMANDS: &[&str] = &[
     "tui",
     "rank",
     "explain",
     "compare",
     "gaps",
     "sensitivity",
+    "weights",
     "robust",
     "break-even",
     "cost",
@@ -31,6 +32,9 @@ const COMMANDS: [&str; 22] = [
     "completions",
     "man",
 ];
+
+/// The ways to judge, each a command under `weights`.
+const METHODS: [&str; 5] = ["points", "swing", "rank-order", "pairwise", "best-worst"];
 
 fn run(arguments: &[&str]) -> Output {
     let output = Workspace::empty().weigh(arguments);
@@ -52,6 +56,7 @@ fn help_of_every_command() {
     let (_, global) = without_global_options(&main.out);
     snapshot("help", &main);
     let commands = COMMANDS.iter().map(|command| vec![*command]).chain([vec!["new", "vendor"]]);
+    let commands = commands.chain(METHODS.map(|method| vec!["weights", method]));
     for command in commands {
         let mut help = run(&[&command[..], &["--help"]].concat());
         let (own, same) = without_global_options(&help.out);
@@ -86,7 +91,9 @@ fn examples(help: &str) -> Vec<Vec<String>> {
 /// Whoever types an example into a fresh sample gets what it says and no error.
 #[test]
 fn every_example_of_the_help_works_on_the_sample() {
-    let commands = COMMANDS.iter().map(|command| vec![*command]).chain([vec![], vec!["new", "vendor"]]);
+    let methods = METHODS.map(|method| vec!["weights", method]);
+    let commands = COMMANDS.iter().map(|command| vec![*command]);
+    let commands = commands.chain([vec![], vec!["new", "vendor"]]).chain(methods);
     let mut wrong = Vec::new();
     let mut count = 0;
     for command in commands {

@@ -124,6 +124,7 @@ fn worked_out(basis: CostBasis, quotes: Vec<Quote>) -> Costs {
         needs: Vec::new(),
         gates: Vec::new(),
         criteria: Vec::new(),
+        judgements: Vec::new(),
         rule: Rule {
             points: n("100"),
             weights: None,

@@ -120,8 +120,25 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         facts("a fact whose name has a slip", "prcie = 20"),
         rating,
         Case::vendor("a reason without need", "name = \"Brandt\"\nreason = \"Too small\"\n"),
+        Case::criteria(
+            "weights that do not follow from their judgements",
+            judged("60", "price/culture = 2", "2"),
+        ),
+        Case::criteria("comparisons that contradict each other", judged("50", "culture/price = 4", "1/5")),
+        Case::criteria("a comparison beyond 9", judged("71.4", "price/culture = 5/2", "10")),
         Case::criteria("a panel", format!("panel = \"panel/d\"\n{CRITERIA}")),
     ]
+}
+
+/// Three criteria that were compared in pairs: the weight of the first, and two of the ratios.
+fn judged(weight: &str, first: &str, last: &str) -> String {
+    format!(
+        "title = \"Support\"\n\n[criteria.price]\nweight = {weight}\nscale  = {{ rating = 5 }}\n\n\
+         [criteria.culture]\nweight = 30\nscale  = {{ rating = 5 }}\n\n\
+         [criteria.quality]\nweight = 10\nscale  = {{ rating = 5 }}\n\n\
+         [judgements.top]\nmethod      = \"pairwise\"\n\
+         comparisons = [\"{first}\", \"culture/quality = 4\", \"price/quality = {last}\"]\n"
+    )
 }
 
 /// Numbered pieces of a file, one after the other.

@@ -264,6 +264,7 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
         needs: Vec::new(),
         gates: Vec::new(),
         criteria: Vec::new(),
+        judgements: Vec::new(),
         rule: Rule {
             points: rule.points,
             weights: None,

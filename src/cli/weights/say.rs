@@ -1,0 +1,89 @@
+//! Judgements in words.
+
+use crate::decision::{Decision, JudgedGroup};
+use crate::files::judge::{pair_word, rank_word};
+use crate::weights::{Consistency, Judgements, Measure, fraction};
+
+/// The word of a method in files and on the command line.
+pub(super) fn method(judgements: &Judgements) -> &'static str {
+    match judgements {
+        Judgements::Points { .. } => "points",
+        Judgements::Swing { .. } => "swing",
+        Judgements::RankOrder { .. } => "rank-order",
+        Judgements::Pairwise { .. } => "pairwise",
+        Judgements::BestWorst { .. } => "best-worst",
+    }
+}
+
+/// The name of the group: `Cost`, or that of no group.
+fn name(decision: &Decision, judged: &JudgedGroup) -> String {
+    let Some(under) = &judged.under else { return "At the top".to_owned() };
+    let criterion = decision.criteria.iter().find(|criterion| criterion.id == *under);
+    format!("Under {}", criterion.map_or_else(|| under.to_string(), |criterion| criterion.name.clone()))
+}
+
+/// How a group was judged, and how far the judgements agree.
+pub(super) fn group(decision: &Decision, judged: &JudgedGroup) -> String {
+    let how = match &judged.judgements {
+        Judgements::Points { .. } => "points handed out".to_owned(),
+        Judgements::Swing { .. } => {
+            "swing weights; they hold for these scales, so judge again when one changes".to_owned()
+        }
+        Judgements::RankOrder { formula, .. } => format!("rank order ({})", rank_word(*formula)),
+        Judgements::Pairwise { formula, .. } => format!("comparison in pairs ({})", pair_word(*formula)),
+        Judgements::BestWorst { best, worst, .. } => {
+            format!("best-worst method (best {best}, worst {worst})")
+        }
+    };
+    let is_three = judged.found.shares.len() == 3 && matches!(judged.judgements, Judgements::Pairwise { .. });
+    let has_worst = judged.found.consistency.as_ref().is_some_and(|found| found.worst.is_some());
+    let alike = if is_three && has_worst {
+        " With three criteria, all three comparisons are equally far off."
+    } else {
+        ""
+    };
+    let consistency =
+        judged.found.consistency.as_ref().map_or_else(String::new, |found| format!(" {}", consistent(found)));
+    format!("{}: {how}.{consistency}{alike}", name(decision, judged))
+}
+
+/// How far judgements agree, and which of them to look at again.
+pub(super) fn consistent(found: &Consistency) -> String {
+    let parts = match &found.measure {
+        Measure::ConsistencyRatio { lambda_max, random_index, geometric_index, .. } => format!(
+            "Consistency ratio {:.3} (largest eigenvalue {lambda_max:.4}, random index {random_index} of Saaty 1980; \
+             geometric consistency index {geometric_index:.3})",
+            found.ratio
+        ),
+        Measure::InputBased { deviation } => format!(
+            "Input-based consistency ratio {:.3} (largest deviation xi {})",
+            found.ratio,
+            deviation.plain(4)
+        ),
+    };
+    let verdict = match found.limit {
+        None => "no limit is published for this number of criteria and this range".to_owned(),
+        Some(limit) if found.is_too_high() => {
+            format!("above {limit}, so the judgements contradict each other")
+        }
+        Some(limit) => format!("at most {limit}, so they agree well enough"),
+    };
+    format!("{parts}: {verdict}.{}", worst(found))
+}
+
+fn worst(found: &Consistency) -> String {
+    let Some(worst) = &found.worst else { return " All judgements agree.".to_owned() };
+    let pair = format!("{}/{}", worst.more, worst.less);
+    let mend = worst.mend.as_ref().map_or_else(String::new, |mend| {
+        format!(
+            "; the others ask for {}, which would make the ratio {:.3}",
+            fraction(&mend.value),
+            mend.ratio_after
+        )
+    });
+    format!(
+        " The judgement that fits least is {pair} = {}, where the weights say {:.2}{mend}.",
+        fraction(&worst.judged),
+        worst.implied
+    )
+}

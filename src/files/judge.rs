@@ -1,0 +1,213 @@
+//! Writes judgements, and the weights that follow from them, into a criteria file.
+
+use super::criteria::judgements::TOP;
+use super::edit::{self, Edit, EditError, quoted};
+use super::load::{self, Request};
+use super::read::is_id;
+use crate::decision::{Criterion, Decision, JudgedGroup};
+use crate::diagnostic::{Code, Diagnostic, SourceId};
+use crate::exact::Exact;
+use crate::weights::{Comparison, Judgements, PairFormula, RankFormula};
+
+/// Judgements that were checked, and what writing them would change.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The decision with the judgements in it, and the weights as they are stated now.
+    pub decision: Decision,
+    /// The group with the weights that follow.
+    pub judged: JudgedGroup,
+    /// The table as it would be written.
+    pub table: String,
+    /// The weights that change.
+    pub changes: Vec<WeightChange>,
+    /// What to write; nothing is written yet.
+    pub edits: Vec<Edit>,
+    /// Warnings, with the texts that they point into.
+    pub warnings: (Vec<Diagnostic>, crate::diagnostic::Sources),
+}
+
+/// A weight that would be written.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct WeightChange {
+    /// The criterion.
+    pub criterion: crate::decision::CriterionId,
+    /// Its weight now.
+    pub now: Exact,
+    /// The weight that follows from the judgements.
+    pub weight: Exact,
+}
+
+/// Checks judgements of a group as if they stood in the criteria file, and plans to write them with the
+/// weights that follow; [`edit::save`] writes each edit.
+///
+/// - `under`: the id of the group; none for the criteria at the top.
+/// - `decimals`: digits after the point of the weights; the usual ones when left out.
+///
+/// # Errors
+/// [`EditError::Refused`] with every problem of the judgements, and of the files besides.
+///
+/// # Panics
+/// Never: a decision without an error holds the judgements.
+pub fn judge(
+    request: &Request,
+    under: Option<&str>,
+    judgements: &Judgements,
+    decimals: Option<u32>,
+    note: Option<&str>,
+) -> Result<Planned, EditError> {
+    let name = under.unwrap_or(TOP);
+    let keys = keys(judgements, decimals, note);
+    let path = format!("judgements.{}", if is_id(name) { name.to_owned() } else { quoted(name) });
+    let value = format!(
+        "{{ {} }}",
+        keys.iter().map(|(key, text)| format!("{key} = {text}")).collect::<Vec<_>>().join(", ")
+    );
+    let option = format!("{path}={value}");
+    let what_if = request.what_if.iter().cloned().chain([option]).collect();
+    let mut loaded = load::load(&Request { what_if, ..request.clone() });
+    let argument = loaded.sources.iter().filter(|(_, source)| source.is_option).last().map(|(id, _)| id);
+    if let Some(argument) = argument {
+        loaded.sources.rename(argument, edit::ARGUMENT);
+    }
+    let Some(decision) = loaded.decision else {
+        loaded.problems.retain(Diagnostic::is_error);
+        return Err(EditError::Refused { problems: loaded.problems, sources: loaded.sources });
+    };
+    let is_group = |judged: &&JudgedGroup| judged.under.as_ref().map_or(TOP, |id| id.as_str()) == name;
+    let judged = decision.judgements.iter().find(is_group).cloned().expect("it was read without an error");
+    let changes = changes(&decision, &judged);
+    let values = [(path.clone(), value)].into_iter().chain(weight_values(&changes));
+    let mut edits = edit::plan_all(request, &values.collect::<Vec<_>>())?;
+    edits.retain(|edit| edit.before != edit.after);
+    let mut warnings = loaded.problems;
+    warnings.retain(|problem| !is_about(problem, argument));
+    let width = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
+    let line = |(key, text): &(&str, String)| format!("{key:width$} = {text}\n");
+    let lines: String = keys.iter().map(line).collect();
+    let table = format!("[{path}]\n{lines}");
+    Ok(Planned { decision, judged, table, changes, edits, warnings: (warnings, loaded.sources) })
+}
+
+/// Whether a problem says only what a plan says anyway: that stated weights do not follow yet, or that
+/// comparisons do not agree.
+fn is_about(problem: &Diagnostic, argument: Option<SourceId>) -> bool {
+    let touches = |source| Some(source) == argument;
+    let is_related = problem.related.iter().any(|(span, _)| touches(span.source));
+    (problem.code == Code::WeightsNotJudged && is_related)
+        || (problem.code == Code::InconsistentJudgements && touches(problem.place.source()))
+}
+
+/// Plans to write the weights that follow from the judgements in the file, for all groups that were judged.
+///
+/// # Errors
+/// [`EditError::Refused`] with the problems of the file.
+pub fn follow(request: &Request, decision: &Decision) -> Result<(Vec<WeightChange>, Vec<Edit>), EditError> {
+    let changes: Vec<WeightChange> =
+        decision.judgements.iter().flat_map(|judged| changes(decision, judged)).collect();
+    let edits = edit::plan_all(request, &weight_values(&changes).collect::<Vec<_>>())?;
+    Ok((changes, edits))
+}
+
+/// The weights of a group that are to be written: those that differ, or all where the rule asks for no sum
+/// and the stated ones have another.
+fn changes(decision: &Decision, judged: &JudgedGroup) -> Vec<WeightChange> {
+    let siblings = || siblings(decision, judged);
+    if judged.differences(siblings()).is_empty() {
+        return Vec::new();
+    }
+    let pairs =
+        siblings().zip(&judged.weights).filter(|(criterion, judged)| criterion.weight != judged.weight);
+    pairs
+        .map(|(criterion, judged)| WeightChange {
+            criterion: criterion.id.clone(),
+            now: criterion.weight.clone(),
+            weight: judged.weight.clone(),
+        })
+        .collect()
+}
+
+/// The criteria of a judged group, in their order.
+pub fn siblings<'a>(decision: &'a Decision, judged: &'a JudgedGroup) -> impl Iterator<Item = &'a Criterion> {
+    let parent = judged
+        .under
+        .as_ref()
+        .and_then(|under| decision.criteria.iter().position(|criterion| criterion.id == *under));
+    decision.criteria.iter().filter(move |criterion| criterion.parent == parent)
+}
+
+fn weight_values(changes: &[WeightChange]) -> impl Iterator<Item = (String, String)> {
+    changes.iter().map(|change| (format!("criteria.{}.weight", change.criterion), change.weight.to_string()))
+}
+
+/// The keys of the table of judgements, each with its value as TOML.
+fn keys(judgements: &Judgements, decimals: Option<u32>, note: Option<&str>) -> Vec<(&'static str, String)> {
+    let method = |word: &str| ("method", quoted(word));
+    let mut keys = match judgements {
+        Judgements::Points { points } => vec![method("points"), ("points", points_text(points))],
+        Judgements::Swing { points } => vec![method("swing"), ("points", points_text(points))],
+        Judgements::RankOrder { formula, order } => {
+            let places: Vec<String> = order.iter().map(|place| place.join(" = ")).collect();
+            vec![method("rank-order"), ("formula", quoted(rank_word(*formula))), ("order", list(&places))]
+        }
+        Judgements::Pairwise { formula, comparisons } => {
+            vec![
+                method("pairwise"),
+                ("formula", quoted(pair_word(*formula))),
+                ("comparisons", comparisons_text(comparisons)),
+            ]
+        }
+        Judgements::BestWorst { best, worst, comparisons } => {
+            vec![
+                method("best-worst"),
+                ("best", quoted(best)),
+                ("worst", quoted(worst)),
+                ("comparisons", comparisons_text(comparisons)),
+            ]
+        }
+    };
+    keys.extend(decimals.map(|decimals| ("decimals", decimals.to_string())));
+    keys.extend(note.map(|note| ("note", quoted(note))));
+    keys
+}
+
+fn points_text(points: &[(String, Exact)]) -> String {
+    let key = |id: &String| if is_id(id) { id.clone() } else { quoted(id) };
+    let parts: Vec<String> = points.iter().map(|(id, number)| format!("{} = {number}", key(id))).collect();
+    format!("{{ {} }}", parts.join(", "))
+}
+
+fn comparisons_text(comparisons: &[Comparison]) -> String {
+    list(&comparisons.iter().map(ToString::to_string).collect::<Vec<_>>())
+}
+
+/// A list of texts, over several lines where it is long.
+fn list(texts: &[String]) -> String {
+    const LONGEST: usize = 80;
+    let quoted: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    let line = quoted.join(", ");
+    if line.chars().count() <= LONGEST {
+        return format!("[{line}]");
+    }
+    let indented = |text: &String| format!("    {text},\n");
+    let lines: String = quoted.iter().map(indented).collect();
+    format!("[\n{lines}]")
+}
+
+/// The word of a formula in files and on the command line.
+#[must_use]
+pub fn rank_word(formula: RankFormula) -> &'static str {
+    match formula {
+        RankFormula::Roc => "roc",
+        RankFormula::RankSum => "rank-sum",
+        RankFormula::RankReciprocal => "rank-reciprocal",
+    }
+}
+
+/// The word of a formula in files and on the command line.
+#[must_use]
+pub fn pair_word(formula: PairFormula) -> &'static str {
+    match formula {
+        PairFormula::Eigenvector => "eigenvector",
+        PairFormula::GeometricMean => "geometric-mean",
+    }
+}
