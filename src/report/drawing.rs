@@ -1,5 +1,31 @@
 //! Charts as shapes: what HTML and PDF draw, each in its own way.
 
+mod bars;
+mod diverging;
+mod frame;
+mod heat;
+mod ink;
+mod spans;
+mod width;
+
+use super::document::{Chart, ChartKind};
+
+pub use ink::{SERIES, Surface, contrast};
+pub use width::{cut, text_width};
+
+/// Lays a chart out on a width in points; the height follows.
+///
+/// Below 320 points names stand above their bars instead of to the left.
+#[must_use]
+pub fn drawing(chart: &Chart, width: f64) -> Drawing {
+    match &chart.kind {
+        ChartKind::Bars { series, bars, whole } => bars::drawing(series, bars, *whole, width),
+        ChartKind::Diverging { sides, bars } => diverging::drawing(sides, bars, width),
+        ChartKind::Heat { columns, rows } => heat::drawing(columns, rows, width),
+        ChartKind::Spans { axis, unit, spans } => spans::drawing(axis, unit, spans, width),
+    }
+}
+
 /// A chart laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
@@ -52,7 +78,7 @@ pub enum Shape {
         anchor: Anchor,
         /// Its colour.
         ink: Ink,
-        /// How many points it may take; a longer text is cut with an ellipsis.
+        /// How many points it may take; a longer text is cut with an ellipsis, see [`cut`].
         room: f64,
     },
 }
@@ -75,8 +101,10 @@ pub enum Ink {
     Text,
     /// Text beside the point, axes.
     Faint,
-    /// The nth part of a whole.
+    /// The nth part of a whole, from 0; after [`SERIES`] they start again.
     Series(usize),
+    /// Text on the nth part of a whole.
+    OnSeries(usize),
     /// What speaks for.
     Good,
     /// What is not sure.

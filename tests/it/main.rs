@@ -5,6 +5,7 @@
 mod cli;
 mod cost;
 mod diagnostics;
+mod drawings;
 mod edits;
 mod fuzz;
 mod hostile;
