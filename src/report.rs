@@ -6,6 +6,7 @@
 //! - [`mod@debrief`] and [`mod@notice`] are the letters: what a vendor, and what everybody, is told.
 //! - [`kind`] names the formats; [`verify`] compares what was handed over with what its inputs give.
 //! - [`drawing`] is what charts are made of, for every format that can draw.
+//! - [`mod@html`] is a page that needs nothing else.
 
 pub mod chapters;
 pub mod csv;
@@ -19,6 +20,8 @@ pub mod markdown;
 pub mod notice;
 mod redact;
 pub mod verify;
+pub mod html;
+mod svg;
 
 pub use chapters::{Chapter, report};
 pub use document::Document;
@@ -26,3 +29,4 @@ pub use findings::{Findings, findings};
 pub use json::json;
 pub use kind::Kind;
 pub use markdown::markdown;
+pub use html::html;

@@ -1,0 +1,120 @@
+//! A document as one page that needs nothing else: no network, no other file.
+//!
+//! The page's policy lets only its own style and script run, named by their fingerprints, so a name that
+//! slipped through as markup could still do nothing. Without the script the page is complete; with it the
+//! weights can be tried.
+
+mod blocks;
+mod live;
+mod text;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
+
+use self::text::isolated;
+use super::document::{Document, Section};
+use super::svg;
+use crate::score::Evaluation;
+
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+
+/// Lays a document out as HTML.
+///
+/// - `live`: the evaluation whose weights can be moved in the page; none for a page without sliders.
+///
+/// Equal documents give equal bytes.
+#[must_use]
+pub fn html(document: &Document, live: Option<&Evaluation>) -> String {
+    let live = live.filter(|evaluation| evaluation.ranked().next().is_some());
+    let style = svg::style() + STYLE;
+    let policy = format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        fingerprint(&style),
+        fingerprint(SCRIPT),
+    );
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content={"weigh " (env!("CARGO_PKG_VERSION"))};
+                title { (document.title) " · " (document.kind) }
+                style { (PreEscaped(&style)) }
+            }
+            body {
+                a.skip href="#content" { "Skip to the content" }
+                (head(document))
+                div.page {
+                    (contents(document, live.is_some()))
+                    main #content tabindex="-1" {
+                        @for section in &document.sections {
+                            (blocks::section(section))
+                            @if let (Some(evaluation), true) = (live, follows(document, section)) {
+                                (live::panel(evaluation))
+                            }
+                        }
+                    }
+                }
+                footer { p { (isolated(&document.foot)) } }
+                @if let Some(evaluation) = live { (live::data(evaluation)) }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn head(document: &Document) -> Markup {
+    html! {
+        header {
+            p.kind { (isolated(&document.kind)) }
+            h1 { (isolated(&document.title)) }
+            @if let Some(subtitle) = &document.subtitle { p.subtitle { (isolated(subtitle)) } }
+            @if document.organisation.is_some() || document.date.is_some() {
+                p.meta {
+                    @if let Some(organisation) = &document.organisation { span { (isolated(organisation)) } }
+                    @if let Some(date) = document.date { time datetime=(date) { (date) } }
+                }
+            }
+        }
+    }
+}
+
+/// Links to the chapters and what stands under them.
+fn contents(document: &Document, has_live: bool) -> Markup {
+    let titled: Vec<&Section> =
+        document.sections.iter().filter(|section| !section.title.is_empty()).collect();
+    html! {
+        @if titled.len() > 1 {
+            nav aria-label="Contents" {
+                p.nav-title { "Contents" }
+                ol {
+                    @for section in titled {
+                        li.under[section.level > 1] { a href={"#" (section.id)} { (isolated(&section.title)) } }
+                        @if has_live && follows(document, section) {
+                            li data-live hidden { a href="#live" { (live::TITLE) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether the sliders stand after a section: after the ranking, or, where that is left out, at the end.
+fn follows(document: &Document, section: &Section) -> bool {
+    let has_ranking = document.sections.iter().any(|section| section.id == "ranking");
+    let after = if has_ranking { Some("ranking") } else { document.sections.last().map(|last| last.id.as_str()) };
+    after == Some(section.id.as_str())
+}
+
+/// How a policy names what may run.
+fn fingerprint(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+}

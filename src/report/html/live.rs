@@ -1,0 +1,257 @@
+//! Sliders for the weights: what the page needs to score and rank by itself, exactly.
+//!
+//! Numbers are handed over as fractions of whole numbers, and the page counts with these, so that it rounds
+//! and ties as the rule says.
+
+use maud::{Markup, html};
+use serde::Serialize;
+
+use super::text::{inert_json, isolated};
+use crate::decision::{CriterionId, Unknown};
+use crate::exact::{Exact, Rounding};
+use crate::score::Evaluation;
+use crate::score::evaluation::{Cell, CriterionSummary, Exclusion, Knowledge, VendorResult};
+
+pub(super) const TITLE: &str = "Try other weights";
+
+/// What the page scores.
+#[derive(Serialize)]
+struct Live<'a> {
+    decision: &'a str,
+    /// Whether the report itself is a what-if; the command that gives the same result is then not shown.
+    is_what_if: bool,
+    points: Fraction,
+    /// What siblings add up to; none when they are divided by their sum.
+    whole: Option<Fraction>,
+    rounding: Option<LiveRounding>,
+    minimum: Option<Fraction>,
+    /// Indices of the criteria that decide between equal scores.
+    ties: Vec<usize>,
+    /// Digits with which scores are shown.
+    decimals: u32,
+    criteria: Vec<LiveCriterion<'a>>,
+    /// By name, as equal ones stand.
+    vendors: Vec<LiveVendor<'a>>,
+}
+
+#[derive(Serialize)]
+struct LiveCriterion<'a> {
+    id: &'a str,
+    name: &'a str,
+    parent: Option<usize>,
+    is_group: bool,
+    weight: Fraction,
+    rounding: Option<LiveRounding>,
+    minimum: Option<Fraction>,
+    /// Whether what is not known is left out.
+    skips: bool,
+}
+
+#[derive(Serialize)]
+struct LiveVendor<'a> {
+    name: &'a str,
+    rank: Option<usize>,
+    score: Fraction,
+    /// Why it is out whatever the weights.
+    out: Vec<String>,
+    /// For each criterion the value that counts, the lowest and the highest; none for a group. A value
+    /// that is left out is none.
+    values: Vec<Option<[Option<Fraction>; 3]>>,
+}
+
+#[derive(Serialize)]
+struct LiveRounding {
+    digits: u32,
+    mode: String,
+}
+
+/// `17/4`, `3`.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Fraction(String);
+
+impl From<&Exact> for Fraction {
+    fn from(number: &Exact) -> Fraction {
+        let (numerator, denominator) = number.parts();
+        let is_whole = denominator == dashu_int::UBig::ONE;
+        Fraction(if is_whole { numerator.to_string() } else { format!("{numerator}/{denominator}") })
+    }
+}
+
+impl From<Rounding> for LiveRounding {
+    fn from(rounding: Rounding) -> LiveRounding {
+        let text = rounding.to_string();
+        let mode = text.split_once(' ').map_or("", |(_, mode)| mode).to_owned();
+        LiveRounding { digits: rounding.digits, mode }
+    }
+}
+
+/// The numbers behind the sliders, as data that no browser runs.
+pub(super) fn data(evaluation: &Evaluation) -> Markup {
+    html! { script type="application/json" id="live-data" { (inert_json(&live(evaluation))) } }
+}
+
+fn live(evaluation: &Evaluation) -> Live<'_> {
+    let rule = &evaluation.rule;
+    let place = |id: &CriterionId| evaluation.criteria.iter().position(|criterion| criterion.id == *id);
+    Live {
+        decision: evaluation.decision.id.as_str(),
+        is_what_if: !evaluation.provenance.what_if.is_empty(),
+        points: (&rule.points).into(),
+        whole: rule.weights.as_ref().map(Fraction::from),
+        rounding: rule.total_rounding.map(LiveRounding::from),
+        minimum: rule.minimum.as_ref().map(Fraction::from),
+        ties: rule.ties.iter().filter_map(place).collect(),
+        decimals: evaluation.shown_decimals().scores,
+        criteria: evaluation.criteria.iter().map(live_criterion).collect(),
+        vendors: by_name(evaluation).into_iter().map(|vendor| live_vendor(evaluation, vendor)).collect(),
+    }
+}
+
+fn by_name(evaluation: &Evaluation) -> Vec<&VendorResult> {
+    let mut vendors: Vec<&VendorResult> = evaluation.vendors.iter().collect();
+    vendors.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    vendors
+}
+
+fn live_criterion(criterion: &CriterionSummary) -> LiveCriterion<'_> {
+    LiveCriterion {
+        id: criterion.id.as_str(),
+        name: &criterion.name,
+        parent: criterion.parent,
+        is_group: criterion.is_group,
+        weight: (&criterion.weight).into(),
+        rounding: criterion.rounding.map(LiveRounding::from),
+        minimum: criterion.minimum.as_ref().map(Fraction::from),
+        skips: criterion.unknown == Some(Unknown::Skip),
+    }
+}
+
+fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVendor<'a> {
+    let is_fixed = |exclusion: &&Exclusion| !matches!(exclusion, Exclusion::Minimum { .. });
+    let values = evaluation.criteria.iter().zip(&vendor.cells);
+    LiveVendor {
+        name: &vendor.name,
+        rank: vendor.rank,
+        score: (&vendor.score).into(),
+        out: vendor.exclusions.iter().filter(is_fixed).map(Exclusion::text).collect(),
+        values: values.map(|(criterion, cell)| (!criterion.is_group).then(|| triple(cell))).collect(),
+    }
+}
+
+fn triple(cell: &Cell) -> [Option<Fraction>; 3] {
+    debug_assert!(cell.value.is_some() || cell.knowledge == Knowledge::Unknown);
+    [cell.value.as_ref().map(Fraction::from), Some((&cell.lowest).into()), Some((&cell.highest).into())]
+}
+
+/// The sliders and the ranking that follows them; hidden until the script has counted them through.
+pub(super) fn panel(evaluation: &Evaluation) -> Markup {
+    html! {
+        section #live data-live hidden aria-labelledby="live-title" {
+            h2 #live-title { (TITLE) }
+            p {
+                "The ranking beside the sliders follows at once, counted here with the rule of this report. \
+                 The report itself does not change."
+            }
+            div.live-grid {
+                form #live-form autocomplete="off" aria-labelledby="live-title" {
+                    (sliders(evaluation, None))
+                    p { button type="reset" { "Back to the weights of the report" } }
+                }
+                div.live-result { (ranking(evaluation)) }
+            }
+        }
+    }
+}
+
+/// Sliders of siblings; what stands under a group opens on demand.
+fn sliders(evaluation: &Evaluation, parent: Option<usize>) -> Markup {
+    let siblings: Vec<(usize, &CriterionSummary)> =
+        evaluation.criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent == parent).collect();
+    let is_alone = siblings.len() == 1;
+    html! {
+        ul.sliders {
+            @for (at, criterion) in siblings {
+                li {
+                    @if is_alone { p.slider-name { (isolated(&criterion.name)) } } @else { (slider(evaluation, at)) }
+                    @if criterion.is_group {
+                        details {
+                            summary { "Within " (isolated(&criterion.name)) }
+                            (sliders(evaluation, Some(at)))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn slider(evaluation: &Evaluation, at: usize) -> Markup {
+    let criterion = &evaluation.criteria[at];
+    let (most, step) = reach(evaluation, at);
+    let weight = criterion.weight.plain(4);
+    html! {
+        div.slider {
+            label for={"weight-" (at)} id={"weight-name-" (at)} { (isolated(&criterion.name)) }
+            input type="range" id={"weight-" (at)} data-slider=(at) min="0" max=(most) step=(step) value=(weight);
+            input type="number" data-number=(at) min="0" max=(most) step="any" value=(weight)
+                aria-label={"Weight of " (criterion.name)};
+        }
+    }
+}
+
+/// The greatest weight of a slider and its step: what siblings add up to, in hundredths of it.
+fn reach(evaluation: &Evaluation, at: usize) -> (String, String) {
+    let parent = evaluation.criteria[at].parent;
+    let siblings = evaluation.criteria.iter().filter(|criterion| criterion.parent == parent);
+    let sum = || Exact::sum(siblings.map(|criterion| &criterion.weight));
+    let most = evaluation.rule.weights.clone().unwrap_or_else(sum);
+    let step = most.over(&Exact::from(100)).unwrap_or_default();
+    (most.to_string(), step.to_string())
+}
+
+/// The rows of the ranking; the script fills, orders and marks them.
+fn ranking(evaluation: &Evaluation) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-labelledby="live-caption" {
+            table #live-ranking {
+                caption #live-caption { "Ranking with these weights" }
+                thead { tr {
+                    th.number scope="col" { "#" }
+                    th scope="col" { "Change" }
+                    th scope="col" { "Vendor" }
+                    th.number scope="col" { "Score" }
+                    th scope="col" { "Points" }
+                } }
+                tbody {
+                    @for (at, vendor) in by_name(evaluation).into_iter().enumerate() {
+                        tr data-vendor=(at) {
+                            td.number data-cell="rank" {}
+                            td data-cell="change" {}
+                            th scope="row" { (isolated(&vendor.name)) }
+                            td.number data-cell="score" {}
+                            td {
+                                div.bar data-cell="bar" aria-hidden="true" {
+                                    @for (part, _) in evaluation.top().enumerate() {
+                                        span class={"b-" (crate::report::svg::name(crate::report::drawing::Ink::Series(part)))} {}
+                                    }
+                                }
+                                span.why data-cell="why" {}
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        ul.key aria-hidden="true" {
+            @for (part, (_, criterion)) in evaluation.top().enumerate() {
+                li {
+                    span class={"b-" (crate::report::svg::name(crate::report::drawing::Ink::Series(part)))} {}
+                    (isolated(&criterion.name))
+                }
+            }
+        }
+        p #live-said role="status" {}
+        p #live-command hidden { "The same on the command line: " code {} }
+    }
+}
