@@ -2,31 +2,33 @@
 //!
 //! - [`mod@findings`] works out everything that a report says, once.
 //! - [`document`] is the one type that says what a report contains; [`chapters`] fills it.
-//! - One module a format: [`mod@markdown`], [`mod@csv`], [`mod@json`]. A format lays out and works nothing out.
+//! - One module a format: [`mod@html`], [`mod@markdown`], [`mod@csv`], [`mod@json`]. A format lays out and works nothing out.
 //! - [`mod@debrief`] and [`mod@notice`] are the letters: what a vendor, and what everybody, is told.
 //! - [`kind`] names the formats; [`verify`] compares what was handed over with what its inputs give.
+//! - [`brand`] is whose documents they are: logo, colour, words.
 //! - [`drawing`] is what charts are made of, for every format that can draw.
-//! - [`mod@html`] is a page that needs nothing else.
 
+pub mod brand;
 pub mod chapters;
 pub mod csv;
 pub mod debrief;
 pub mod document;
 pub mod drawing;
 pub mod findings;
+pub mod html;
 pub mod json;
 pub mod kind;
 pub mod markdown;
 pub mod notice;
 mod redact;
-pub mod verify;
-pub mod html;
 mod svg;
+pub mod verify;
 
+pub use brand::Brand;
 pub use chapters::{Chapter, report};
 pub use document::Document;
 pub use findings::{Findings, findings};
+pub use html::html;
 pub use json::json;
 pub use kind::Kind;
 pub use markdown::markdown;
-pub use html::html;

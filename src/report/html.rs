@@ -14,6 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use self::text::isolated;
+use super::brand::Brand;
 use super::document::{Document, Section};
 use super::svg;
 use crate::score::Evaluation;
@@ -24,12 +25,13 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// Lays a document out as HTML.
 ///
 /// - `live`: the evaluation whose weights can be moved in the page; none for a page without sliders.
+/// - `brand`: its logo and colour; its words are in the document, see [`Brand::word`].
 ///
 /// Equal documents give equal bytes.
 #[must_use]
-pub fn html(document: &Document, live: Option<&Evaluation>) -> String {
+pub fn html(document: &Document, live: Option<&Evaluation>, brand: &Brand) -> String {
     let live = live.filter(|evaluation| evaluation.ranked().next().is_some());
-    let style = svg::style() + STYLE;
+    let style = svg::style() + STYLE + &accent(brand);
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         fingerprint(&style),
@@ -49,7 +51,7 @@ pub fn html(document: &Document, live: Option<&Evaluation>) -> String {
             }
             body {
                 a.skip href="#content" { "Skip to the content" }
-                (head(document))
+                (head(document, brand))
                 div.page {
                     (contents(document, live.is_some()))
                     main #content tabindex="-1" {
@@ -70,9 +72,24 @@ pub fn html(document: &Document, live: Option<&Evaluation>) -> String {
     page.into_string()
 }
 
-fn head(document: &Document) -> Markup {
+/// The brand's colour in place of weigh's, on paper and light screens: it was checked against white.
+fn accent(brand: &Brand) -> String {
+    brand.accent.map_or_else(String::new, |colour| {
+        let colour = svg::hexadecimal(colour);
+        format!(
+            "@media print,not all and (prefers-color-scheme:dark){{:root{{--accent:{colour}}}}}\n\
+             @media screen and (prefers-color-scheme:dark){{header{{border-top-color:{colour}}}}}\n"
+        )
+    })
+}
+
+fn head(document: &Document, brand: &Brand) -> Markup {
     html! {
         header {
+            @if let Some(logo) = &brand.logo {
+                img.logo alt=(document.organisation.as_deref().unwrap_or_default())
+                    src={"data:" (logo.media_type) ";base64," (STANDARD.encode(&logo.bytes))};
+            }
             p.kind { (isolated(&document.kind)) }
             h1 { (isolated(&document.title)) }
             @if let Some(subtitle) = &document.subtitle { p.subtitle { (isolated(subtitle)) } }
@@ -96,7 +113,7 @@ fn contents(document: &Document, has_live: bool) -> Markup {
                 p.nav-title { "Contents" }
                 ol {
                     @for section in titled {
-                        li.under[section.level > 1] { a href={"#" (section.id)} { (isolated(&section.title)) } }
+                        li class=[(section.level > 1).then_some("under")] { a href={"#" (section.id)} { (isolated(&section.title)) } }
                         @if has_live && follows(document, section) {
                             li data-live hidden { a href="#live" { (live::TITLE) } }
                         }
@@ -110,7 +127,8 @@ fn contents(document: &Document, has_live: bool) -> Markup {
 /// Whether the sliders stand after a section: after the ranking, or, where that is left out, at the end.
 fn follows(document: &Document, section: &Section) -> bool {
     let has_ranking = document.sections.iter().any(|section| section.id == "ranking");
-    let after = if has_ranking { Some("ranking") } else { document.sections.last().map(|last| last.id.as_str()) };
+    let after =
+        if has_ranking { Some("ranking") } else { document.sections.last().map(|last| last.id.as_str()) };
     after == Some(section.id.as_str())
 }
 

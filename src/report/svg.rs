@@ -123,6 +123,7 @@ pub(super) fn style() -> String {
     style
 }
 
-fn hexadecimal([red, green, blue]: [u8; 3]) -> String {
+/// A colour as a style sheet writes it.
+pub(super) fn hexadecimal([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }

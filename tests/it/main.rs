@@ -9,6 +9,7 @@ mod drawings;
 mod edits;
 mod fuzz;
 mod hostile;
+mod html;
 mod properties;
 mod published;
 mod readme;

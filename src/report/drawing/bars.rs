@@ -19,7 +19,8 @@ pub(super) fn drawing(series: &[String], bars: &[Bar], whole: f64, width: f64) -
         shapes.extend(frame.texts(row, &bar.label, &bar.shown));
         draw_bar(bar, series.len() > 1, &frame, row, scale, &mut shapes);
     }
-    frame.drawing(frame.bottom(bars.len()), shapes)
+    // A point for the whisker of the last bar.
+    frame.drawing(frame.bottom(bars.len()) + 1.0, shapes)
 }
 
 /// What the legend explains: the parts where there are several, and ranges.

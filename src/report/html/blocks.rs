@@ -18,15 +18,21 @@ const DEEPEST: usize = 6;
 
 pub(super) fn section(section: &Section) -> Markup {
     let title = (!section.title.is_empty()).then(|| format!("{}-title", section.id));
+    let class = classes(&[("page-start", section.starts_page), ("under", section.level > 1)]);
     html! {
-        section id=(section.id) aria-labelledby=[&title] .page-start[section.starts_page]
-            .under[section.level > 1] {
+        section id=(section.id) class=[class] aria-labelledby=[&title] {
             @if let Some(id) = &title { (heading(section.level + 1, Some(id), &section.title)) }
             @for (at, one) in section.blocks.iter().enumerate() {
                 (block(one, section.level, &format!("{}-{at}", section.id)))
             }
         }
     }
+}
+
+/// Those classes that apply; none for no attribute at all.
+fn classes(names: &[(&str, bool)]) -> Option<String> {
+    let names: Vec<&str> = names.iter().filter(|(_, applies)| *applies).map(|(name, _)| *name).collect();
+    (!names.is_empty()).then(|| names.join(" "))
 }
 
 fn heading(level: u8, id: Option<&str>, text: &str) -> Markup {
@@ -78,7 +84,7 @@ fn table(table: &Table, id: &str) -> Markup {
     let is_long = table.rows.len() >= LONG;
     let is_broad = table.columns.len() > BROAD;
     html! {
-        div.scroll.long[is_long].broad[is_broad] tabindex="0" role="region" aria-labelledby=(caption) {
+        div.scroll.long[is_long].broad[is_broad] tabindex="0" role="group" aria-labelledby=(caption) {
             table {
                 caption id=(caption) { (isolated(&table.caption)) }
                 thead { tr { @for column in &table.columns { (column_head(column)) } } }
@@ -91,7 +97,7 @@ fn table(table: &Table, id: &str) -> Markup {
 fn column_head(column: &Column) -> Markup {
     html! {
         @if column.title.is_empty() { td {} }
-        @else { th.number[column.is_number] scope="col" { (isolated(&column.title)) } }
+        @else { th class=[classes(&[("number", column.is_number)])] scope="col" { (isolated(&column.title)) } }
     }
 }
 
@@ -113,11 +119,11 @@ fn cell(cell: &Cell, column: &Column) -> Markup {
     if column.is_number {
         classes.push("number".to_owned());
     }
-    if cell.tone != Tone::Plain {
-        classes.push(toned(cell.tone).to_owned());
-    }
-    if let Some(depth) = cell.shade {
-        classes.push(format!("b-{}", svg::name(Ink::Shade(depth))));
+    // A shade has its own colour of text, and what a cell says tells its tone all the same.
+    match cell.shade {
+        Some(depth) => classes.push(format!("b-{}", svg::name(Ink::Shade(depth)))),
+        None if cell.tone == Tone::Plain => {}
+        None => classes.push(toned(cell.tone).to_owned()),
     }
     let class = (!classes.is_empty()).then(|| classes.join(" "));
     html! {

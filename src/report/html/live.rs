@@ -213,7 +213,7 @@ fn reach(evaluation: &Evaluation, at: usize) -> (String, String) {
 /// The rows of the ranking; the script fills, orders and marks them.
 fn ranking(evaluation: &Evaluation) -> Markup {
     html! {
-        div.scroll tabindex="0" role="region" aria-labelledby="live-caption" {
+        div.scroll tabindex="0" role="group" aria-labelledby="live-caption" {
             table #live-ranking {
                 caption #live-caption { "Ranking with these weights" }
                 thead { tr {

@@ -9,7 +9,7 @@
     const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
     if (scrolls) {
       box.setAttribute("tabindex", "0");
-      box.setAttribute("role", "region");
+      box.setAttribute("role", "group");
     } else {
       box.removeAttribute("tabindex");
       box.removeAttribute("role");
