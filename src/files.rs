@@ -5,6 +5,7 @@
 
 mod amount;
 pub mod award;
+mod brand;
 mod charge;
 mod check;
 mod cost;
@@ -25,6 +26,7 @@ mod what_if;
 mod words;
 pub mod workspace;
 
+pub use brand::load_brand;
 pub use load::{Loaded, Request, load};
 pub use read::is_id;
 pub use workspace::{Workspace, WorkspaceError};

@@ -68,6 +68,8 @@ codes! {
         "Only one criteria file of a workspace may say `default = true`, because commands without --criteria use that one."
     TooManyFiles "F011" Error "A folder holds too many files"
         "A decision reads at most 20,000 vendor files."
+    NotAPicture "F012" Error "A logo that is no picture"
+        "The logo of a brand file is put into every page as it is, so only PNG and JPEG are taken: they cannot hold scripts."
 
     Syntax "T001" Error "The file is not TOML"
         "The text breaks the rules of TOML: often a missing quote, a missing bracket, a key given twice, or a word without quotes. See https://toml.io for the rules."

@@ -185,34 +185,7 @@ pub(crate) struct ReadError {
 /// Reads a file that must be a plain one, UTF-8 and of sensible size. Returns its bytes and its text
 /// without a byte order mark.
 pub(crate) fn read_text(path: &Path) -> Result<(Vec<u8>, String), ReadError> {
-    let refused = |error: io::Error| ReadError {
-        code: Code::Unreadable,
-        message: format!("could not read {}: {}", path.display(), plain_reason(&error)),
-        help: "check the name, the permissions, and where links lead",
-    };
-    let fails =
-        |code, what: &str, help| Err(ReadError { code, message: format!("{} {what}", path.display()), help });
-    // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
-    let metadata = fs::metadata(path).map_err(refused)?;
-    if !metadata.is_file() {
-        let what = if metadata.is_dir() { "is a folder" } else { "is a pipe or a device, and no plain file" };
-        return fails(
-            Code::NotAFile,
-            what,
-            "move it elsewhere, or give it a name that does not end in .toml",
-        );
-    }
-    // The length may change while it is read, so the limit is held all the same.
-    let expected = usize::try_from(metadata.len().min(LARGEST_FILE)).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(expected + 1);
-    File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(refused)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return fails(
-            Code::FileTooLarge,
-            "is larger than 4 MiB",
-            "move long documents elsewhere and name them as `source`",
-        );
-    }
+    let bytes = read_plain(path, LARGEST_FILE)?;
     match std::str::from_utf8(&bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
@@ -221,8 +194,40 @@ pub(crate) fn read_text(path: &Path) -> Result<(Vec<u8>, String), ReadError> {
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
             let what = format!("is not UTF-8: byte {} in line {line}", error.valid_up_to());
-            fails(Code::NotUtf8, &what, "save the file as UTF-8")
+            Err(ReadError::new(path, Code::NotUtf8, &what, "save the file as UTF-8"))
         }
+    }
+}
+
+/// Reads a file that must be a plain one of at most so many bytes, a whole number of MiB.
+pub(crate) fn read_plain(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
+    let refused = |error: io::Error| ReadError {
+        code: Code::Unreadable,
+        message: format!("could not read {}: {}", path.display(), plain_reason(&error)),
+        help: "check the name, the permissions, and where links lead",
+    };
+    // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
+    let metadata = fs::metadata(path).map_err(refused)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "is a folder" } else { "is a pipe or a device, and no plain file" };
+        let help = "move it elsewhere, or give it a name that does not end in .toml";
+        return Err(ReadError::new(path, Code::NotAFile, what, help));
+    }
+    // The length may change while it is read, so the limit is held all the same.
+    let expected = usize::try_from(metadata.len().min(largest)).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(expected + 1);
+    File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes)).map_err(refused)?;
+    if bytes.len() as u64 > largest {
+        let what = format!("is larger than {} MiB", largest >> 20);
+        let help = "move long documents elsewhere and name them as `source`";
+        return Err(ReadError::new(path, Code::FileTooLarge, &what, help));
+    }
+    Ok(bytes)
+}
+
+impl ReadError {
+    fn new(path: &Path, code: Code, what: &str, help: &'static str) -> ReadError {
+        ReadError { code, message: format!("{} {what}", path.display()), help }
     }
 }
 
