@@ -7,6 +7,7 @@
 //! - [`kind`] names the formats; [`verify`] compares what was handed over with what its inputs give.
 //! - [`brand`] is whose documents they are: logo, colour, words.
 //! - [`drawing`] is what charts are made of, for every format that can draw.
+//! - [`mod@pdf`] writes a document as PDF.
 
 pub mod brand;
 pub mod chapters;
@@ -20,6 +21,8 @@ pub mod json;
 pub mod kind;
 pub mod markdown;
 pub mod notice;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod redact;
 mod svg;
 pub mod verify;
@@ -32,3 +35,5 @@ pub use html::html;
 pub use json::json;
 pub use kind::Kind;
 pub use markdown::markdown;
+#[cfg(feature = "pdf")]
+pub use pdf::{PdfError, pdf};

@@ -2,4 +2,8 @@
 
 mod files;
 mod letters;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "pdf")]
+mod sample;
 mod verify;
