@@ -6,6 +6,8 @@
 //! - [`mod@debrief`] and [`mod@notice`] are the letters: what a vendor, and what everybody, is told.
 //! - [`kind`] names the formats; [`verify`] compares what was handed over with what its inputs give.
 //! - [`brand`] is whose documents they are: logo, colour, words.
+//! - [`mod@xlsx`] writes a workbook that scores and ranks by itself.
+//! - [`score_sheet`] checks the totals of score sheets that were made by hand; [`workbook`] reads workbooks.
 //! - [`drawing`] is what charts are made of, for every format that can draw.
 //! - [`mod@pdf`] writes a document as PDF.
 
@@ -25,7 +27,10 @@ pub mod notice;
 pub mod pdf;
 mod redact;
 mod svg;
+pub mod score_sheet;
 pub mod verify;
+pub mod workbook;
+pub mod xlsx;
 
 pub use brand::Brand;
 pub use chapters::{Chapter, report};
@@ -37,3 +42,4 @@ pub use kind::Kind;
 pub use markdown::markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, pdf};
+pub use xlsx::xlsx;

@@ -4,7 +4,7 @@
 
 mod exact;
 mod order;
-mod random;
+pub(crate) mod random;
 mod robust;
 mod scores;
 mod steps;

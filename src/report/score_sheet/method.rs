@@ -1,0 +1,182 @@
+//! The usual ways to come from weights and scores to a total.
+
+use std::fmt;
+
+use super::{Reading, ScoreSheet, Total, Unclear, Vendor};
+use crate::exact::{Exact, Mode, Rounding};
+
+/// How far from the sheet, as a share, the nearest way may be before the layout counts as not understood.
+const FAR: (u32, u32) = (1, 4);
+
+/// A way to come from weights and scores to a total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// The scores are points already and are added.
+    Sum,
+    /// Weight times score, added.
+    WeightedSum,
+    /// Weight times score, added and divided by the sum of the weights.
+    WeightedMean,
+    /// Weight times score, added and divided by so much: the highest mark, where weights are the most points.
+    OutOf(u32),
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Method::Sum => f.write_str("the scores, added"),
+            Method::WeightedSum => f.write_str("weight x score, added"),
+            Method::WeightedMean => {
+                f.write_str("weight x score, added and divided by the sum of the weights")
+            }
+            Method::OutOf(most) => write!(f, "weight x score / {most}, added"),
+        }
+    }
+}
+
+/// In the order in which they are preferred where several fit as well.
+const METHODS: [Method; 8] = [
+    Method::WeightedSum,
+    Method::WeightedMean,
+    Method::Sum,
+    Method::OutOf(100),
+    Method::OutOf(10),
+    Method::OutOf(5),
+    Method::OutOf(4),
+    Method::OutOf(3),
+];
+const MODES: [Mode; 4] = [Mode::HalfUp, Mode::HalfEven, Mode::Truncate, Mode::Up];
+
+impl Method {
+    /// The total by this way; none where it needs weights and there are none.
+    fn total(self, weights: Option<&[Exact]>, scores: &[Exact]) -> Option<Exact> {
+        if self == Method::Sum {
+            return Some(Exact::sum(scores));
+        }
+        let weights = weights?;
+        let products: Vec<Exact> = weights.iter().zip(scores).map(|(weight, score)| weight * score).collect();
+        let sum = Exact::sum(&products);
+        match self {
+            Method::Sum | Method::WeightedSum => Some(sum),
+            Method::WeightedMean => sum.over(&Exact::sum(weights)),
+            Method::OutOf(most) => sum.over(&Exact::from(most)),
+        }
+    }
+
+    /// The way in numbers: `0.25 x 10 + 0.2 x 4`.
+    fn worked(self, weights: Option<&[Exact]>, scores: &[Exact]) -> String {
+        let terms: Vec<String> = match weights.filter(|_| self != Method::Sum) {
+            Some(weights) => {
+                weights.iter().zip(scores).map(|(weight, score)| format!("{weight} x {score}")).collect()
+            }
+            None => scores.iter().map(Exact::to_string).collect(),
+        };
+        let sum = terms.join(" + ");
+        match self {
+            Method::Sum | Method::WeightedSum => sum,
+            Method::WeightedMean => {
+                format!("({sum}) / {}", weights.map(Exact::sum).unwrap_or_default())
+            }
+            Method::OutOf(most) => format!("({sum}) / {most}"),
+        }
+    }
+}
+
+/// Finds the way by which most totals are right, and works all of them out by it.
+pub(super) fn judge(reading: Reading) -> Result<ScoreSheet, Unclear> {
+    let weights: Option<Vec<Exact>> = reading.criteria.iter().map(|(_, weight)| weight.clone()).collect();
+    let weights = weights.as_deref();
+    let mut best: Option<(Fit, Method, Mode)> = None;
+    for method in METHODS {
+        for mode in MODES {
+            let Some(fit) = fit(&reading.vendors, method, mode, weights) else { continue };
+            if best.as_ref().is_none_or(|(other, ..)| fit.is_better(other)) {
+                best = Some((fit, method, mode));
+            }
+        }
+    }
+    let Some((fit, method, mode)) = best else { return Err(Unclear::NoTotals) };
+    let far = Exact::from(FAR.0).over(&Exact::from(FAR.1)).unwrap_or_default();
+    if fit.right == 0 && fit.distance > far {
+        return Err(no_method(&reading, method, weights));
+    }
+    let totals = reading.vendors.iter().filter_map(|vendor| total(vendor, method, mode, weights)).collect();
+    let mut notes = reading.notes;
+    notes.extend(weights_note(weights));
+    Ok(ScoreSheet {
+        method,
+        rounding: Rounding { digits: reading.vendors.iter().map(|one| one.digits).max().unwrap_or(0), mode },
+        criteria: reading.criteria.into_iter().map(|(name, _)| name).collect(),
+        totals,
+        notes,
+    })
+}
+
+/// How well a way fits.
+#[derive(Debug)]
+struct Fit {
+    /// How many totals are right.
+    right: usize,
+    /// How far the totals are off, as a share of the largest, in the mean.
+    distance: Exact,
+}
+
+impl Fit {
+    fn is_better(&self, other: &Fit) -> bool {
+        self.right > other.right || (self.right == other.right && self.distance < other.distance)
+    }
+}
+
+fn fit(vendors: &[Vendor], method: Method, mode: Mode, weights: Option<&[Exact]>) -> Option<Fit> {
+    let mut right = 0;
+    let mut off = Exact::ZERO;
+    let mut size = Exact::ZERO;
+    for vendor in vendors {
+        let exact = method.total(weights, &vendor.scores)?;
+        let rounded = Rounding { digits: vendor.digits, mode }.apply(&exact);
+        right += usize::from(rounded == vendor.said);
+        off += &(&rounded - &vendor.said).abs();
+        size += &vendor.said.abs().max(rounded.abs());
+    }
+    Some(Fit { right, distance: off.over(&size).unwrap_or_default() })
+}
+
+fn total(vendor: &Vendor, method: Method, mode: Mode, weights: Option<&[Exact]>) -> Option<Total> {
+    let exact = method.total(weights, &vendor.scores)?;
+    Some(Total {
+        vendor: vendor.name.clone(),
+        place: vendor.place.clone(),
+        said: vendor.said.clone(),
+        is: Rounding { digits: vendor.digits, mode }.apply(&exact),
+        how: method.worked(weights, &vendor.scores),
+        digits: vendor.digits,
+        exact,
+    })
+}
+
+fn no_method(reading: &Reading, nearest: Method, weights: Option<&[Exact]>) -> Unclear {
+    let tried = METHODS.iter().filter(|method| weights.is_some() || **method == Method::Sum);
+    let place = |vendor: Option<&Vendor>| vendor.map_or_else(String::new, |vendor| vendor.place.clone());
+    let first = reading.vendors.first();
+    Unclear::NoMethod {
+        place: format!("{} to {}", place(first), place(reading.vendors.last())),
+        tried: tried.map(Method::to_string).collect::<Vec<_>>().join("; "),
+        vendor: first.map_or_else(String::new, |vendor| vendor.name.clone()),
+        nearest: first
+            .and_then(|vendor| nearest.total(weights, &vendor.scores))
+            .map_or_else(String::new, |total| total.plain(6)),
+        said: first.map_or_else(String::new, |vendor| vendor.said.to_string()),
+    }
+}
+
+/// Says so where weights that look like shares do not make a whole.
+fn weights_note(weights: Option<&[Exact]>) -> Option<String> {
+    let sum = Exact::sum(weights?);
+    let is_near = |whole: u32| {
+        let whole = Exact::from(whole);
+        let tenth = whole.over(&Exact::from(10)).unwrap_or_default();
+        sum != whole && (&sum - &whole).abs() <= tenth
+    };
+    let whole = [1, 100, 1000].into_iter().find(|whole| is_near(*whole))?;
+    Some(format!("the weights add up to {sum}, not {whole}"))
+}

@@ -1,0 +1,96 @@
+//! Reading workbooks of others: bounded, cell by cell, whatever the file claims of its size.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx};
+
+/// The most cells that are read of a workbook.
+const MOST_CELLS: usize = 4_000_000;
+/// What every XLSX file starts with.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// A cell of a workbook.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    /// A number.
+    Number(f64),
+    /// A text; truths, days and errors as they are written.
+    Text(String),
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    /// Its name.
+    pub(crate) name: String,
+    /// What its cells hold, by row and column, from 0. Empty cells are left out.
+    pub(crate) cells: BTreeMap<(u32, u32), Cell>,
+}
+
+/// Why a file cannot be read as a workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotRead {
+    /// It is no workbook, or a broken one.
+    #[error("it is no XLSX workbook that can be read: {0}")]
+    Broken(String),
+    /// It has more cells than are read.
+    #[error("it has more than 4,000,000 cells")]
+    TooLarge,
+}
+
+/// Whether a file may be a workbook.
+#[must_use]
+pub fn is_workbook(file: &[u8]) -> bool {
+    file.starts_with(ZIP)
+}
+
+/// Reads the cells of every sheet, formulas as the results that are kept with them.
+///
+/// # Errors
+/// [`CannotRead`].
+pub(crate) fn read(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
+    let broken = |error: calamine::XlsxError| CannotRead::Broken(error.to_string());
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(broken)?;
+    let mut sheets = Vec::new();
+    let mut count = 0;
+    for name in book.sheet_names() {
+        let mut sheet = Sheet { name: name.clone(), cells: BTreeMap::new() };
+        // Not `worksheet_range`: that takes room for every cell between the first and the last.
+        let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
+        while let Some(cell) = cells.next_cell().map_err(broken)? {
+            count += 1;
+            if count > MOST_CELLS {
+                return Err(CannotRead::TooLarge);
+            }
+            if let Some(held) = held(cell.get_value()) {
+                sheet.cells.insert(cell.get_position(), held);
+            }
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+fn held(value: &DataRef<'_>) -> Option<Cell> {
+    Some(match value {
+        #[expect(clippy::cast_precision_loss, reason = "spreadsheets know no other numbers than these")]
+        DataRef::Int(number) => Cell::Number(*number as f64),
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::DateTime(day) => Cell::Number(day.as_f64()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::Text(text.clone())
+        }
+        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::Bool(is) => Cell::Text(if *is { "TRUE" } else { "FALSE" }.to_owned()),
+        DataRef::Error(error) => Cell::Text(error.to_string()),
+        DataRef::Empty => return None,
+    })
+    .filter(|cell| *cell != Cell::Text(String::new()))
+}
+
+/// A cell as people write it: `E5`.
+pub(crate) fn place(row: u32, column: u32) -> String {
+    let column = u16::try_from(column).unwrap_or(u16::MAX);
+    rust_xlsxwriter::utility::row_col_to_cell(row, column)
+}

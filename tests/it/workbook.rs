@@ -1,0 +1,286 @@
+//! The workbook: what its cells say is what weigh worked out, and what others wrote in it stays text.
+
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use calamine::{Data, Range, Reader, Xlsx};
+use proptest::prelude::*;
+use weigh::decision::Decision;
+use weigh::files::{Request, Workspace, load};
+use weigh::report::xlsx::{differences, made_from, xlsx};
+use weigh::report::{Findings, findings};
+use weigh::score::{Evaluation, evaluate, shown_value};
+
+use crate::properties::random;
+use crate::support::repository;
+
+/// Samples, published cases, and a decision with every kind of scale.
+fn decisions() -> Vec<Decision> {
+    let root = repository();
+    let published = [
+        "hakodate_survey_2020",
+        "minamiaso_choyo",
+        "osaka_shigoto_2020",
+        "osaka_younger_2021",
+        "tacrc_822_2020",
+    ];
+    let folders = published.iter().map(|case| root.join("tests/data/published").join(case));
+    let folders = [root.clone(), root.join("tests/data/workbook")].into_iter().chain(folders);
+    folders.flat_map(|folder| all_of(&folder)).collect()
+}
+
+fn all_of(folder: &Path) -> Vec<Decision> {
+    let workspace = Workspace::find(folder).unwrap();
+    let request =
+        |criteria| Request { workspace: workspace.clone(), criteria, vendors: None, what_if: vec![] };
+    workspace.decisions().unwrap().into_iter().map(|file| load(&request(file)).decision.unwrap()).collect()
+}
+
+/// What a report without draws is made from.
+fn bare<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Findings<'a> {
+    Findings {
+        decision,
+        evaluation,
+        costs: None,
+        robustness: None,
+        how_sure: None,
+        stability: Vec::new(),
+        nearest: Vec::new(),
+        break_even: Vec::new(),
+        reversals: None,
+        rule_trials: Vec::new(),
+        date: None,
+    }
+}
+
+fn sheet(file: &[u8], name: &str) -> Range<Data> {
+    Xlsx::new(Cursor::new(file.to_vec())).unwrap().worksheet_range(name).unwrap()
+}
+
+fn number(sheet: &Range<Data>, row: u32, column: u32) -> Option<f64> {
+    match sheet.get_value((row, column)) {
+        Some(Data::Float(number)) => Some(*number),
+        Some(Data::String(text)) if text.is_empty() => None,
+        None | Some(Data::Empty) => None,
+        other => panic!("row {row}, column {column} holds {other:?}"),
+    }
+}
+
+fn text(sheet: &Range<Data>, row: u32, column: u32) -> String {
+    match sheet.get_value((row, column)) {
+        Some(Data::String(text)) => text.trim_end().to_owned(),
+        other => panic!("row {row}, column {column} holds {other:?}"),
+    }
+}
+
+/// The row of a heading in the second column.
+fn row_of(sheet: &Range<Data>, heading: &str) -> u32 {
+    let is_heading = |row: &u32| sheet.get_value((*row, 1)) == Some(&Data::String(heading.to_owned()));
+    (0..10_000).find(is_heading).unwrap_or_else(|| panic!("there is no {heading}"))
+}
+
+/// Checks the ranking, values, points and shares of a workbook against the evaluation.
+fn assert_says(file: &[u8], evaluation: &Evaluation) {
+    let (ranking, matrix, weights) = (sheet(file, "Ranking"), sheet(file, "Matrix"), sheet(file, "Weights"));
+    for (row, vendor) in (4..).zip(&evaluation.vendors) {
+        assert_eq!(number(&ranking, row, 0).map(|rank| rank as usize), vendor.rank);
+        assert_eq!(text(&ranking, row, 2), vendor.name.trim_end());
+        let scores = [&vendor.score, &vendor.lowest, &vendor.highest].map(|score| Some(score.to_f64()));
+        assert_eq!([4, 5, 6].map(|column| number(&ranking, row, column)), scores, "{}", vendor.name);
+        assert_eq!(number(&ranking, row, 7), vendor.gap.as_ref().map(weigh::exact::Exact::to_f64));
+    }
+    let (values, points) = (row_of(&matrix, "Values, 0 to 100") + 1, row_of(&matrix, "Points") + 1);
+    for (index, criterion) in (0..).zip(&evaluation.criteria) {
+        assert_eq!(number(&weights, 6 + index, 7), Some(criterion.global_share.to_f64()));
+        for (column, vendor) in (4..).zip(&evaluation.vendors) {
+            let cell = &vendor.cells[index as usize];
+            let shown = cell.value.as_ref().map(|value| shown_value(value).to_f64());
+            assert_eq!(number(&matrix, values + index, column), shown);
+            assert_eq!(number(&matrix, points + index, column), Some(cell.points.to_f64()));
+        }
+    }
+}
+
+#[test]
+fn the_results_in_a_workbook_are_those_of_the_evaluation() {
+    for decision in decisions() {
+        let evaluation = evaluate(&decision);
+        let file = xlsx(&findings(&decision, &evaluation, None)).unwrap();
+        assert_says(&file, &evaluation);
+    }
+}
+
+#[test]
+fn a_workbook_has_its_sheets_in_order() {
+    let decision = &decisions()[0];
+    let evaluation = evaluate(decision);
+    let file = xlsx(&bare(decision, &evaluation)).unwrap();
+    let names = Xlsx::new(Cursor::new(file)).unwrap().sheet_names();
+    let expected = [
+        "Summary",
+        "Ranking",
+        "Matrix",
+        "Weights",
+        "Facts",
+        "Gates",
+        "Cost",
+        "Robustness",
+        "Evidence",
+        "Scales",
+        "Workings",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn equal_findings_give_equal_bytes() {
+    let decision = &decisions()[0];
+    let evaluation = evaluate(decision);
+    let file = || xlsx(&findings(decision, &evaluation, None)).unwrap();
+    assert!(file() == file());
+}
+
+/// Every text and formula of a workbook.
+fn texts_and_formulas(file: &[u8]) -> (Vec<String>, Vec<String>) {
+    let mut book = Xlsx::new(Cursor::new(file.to_vec())).unwrap();
+    let (mut texts, mut formulas) = (Vec::new(), Vec::new());
+    for name in book.sheet_names() {
+        let cells = book.worksheet_range(&name).unwrap();
+        texts.extend(cells.used_cells().filter_map(|(_, _, cell)| match cell {
+            Data::String(text) => Some(text.clone()),
+            _ => None,
+        }));
+        let cells = book.worksheet_formula(&name).unwrap();
+        formulas.extend(cells.used_cells().map(|(_, _, formula)| formula.clone()));
+    }
+    (texts, formulas)
+}
+
+#[test]
+fn what_vendors_write_stays_text() {
+    let long = "x".repeat(10_000);
+    let names = [
+        "=HYPERLINK(\"http://example.invalid\",\"click\")",
+        "+1+1",
+        "@SUM(A1)",
+        "NaN",
+        "inf",
+        "12",
+        "TRUE",
+        "#REF!",
+        "a\u{1b}[31mb",
+        "_x0041_",
+        "<v>1</v>&amp;",
+        "متجر الهاتف",
+        &long,
+    ];
+    let mut decision = all_of(&repository().join("tests/data/workbook")).remove(0);
+    let pattern = decision.vendors[0].clone();
+    decision.vendors = names
+        .iter()
+        .enumerate()
+        .map(|(at, name)| {
+            let mut vendor = pattern.clone();
+            vendor.id = weigh::decision::VendorId::new(format!("v{at:02}"));
+            (*name).clone_into(&mut vendor.name);
+            vendor.local = Some((*name).to_owned());
+            vendor.note = Some((*name).to_owned());
+            vendor
+        })
+        .collect();
+    let evaluation = evaluate(&decision);
+    let file = xlsx(&findings(&decision, &evaluation, None)).unwrap();
+    let (texts, formulas) = texts_and_formulas(&file);
+    for name in names.iter().filter(|name| !name.contains('\u{1b}')) {
+        assert!(texts.iter().any(|text| text.trim_end() == *name), "{name:.40}");
+    }
+    assert!(texts.iter().any(|text| text == "a\\u{1b}[31mb"), "an escape is shown");
+    assert!(formulas.len() > 1_000, "the workbook is alive");
+    assert!(!formulas.iter().any(|formula| formula.contains("HYPERLINK") || formula.contains("@SUM")));
+}
+
+#[test]
+fn a_text_longer_than_a_cell_is_cut() {
+    let mut decision = all_of(&repository().join("tests/data/workbook")).remove(0);
+    decision.vendors[0].name = "สวัสดี".repeat(10_000);
+    let evaluation = evaluate(&decision);
+    let file = xlsx(&bare(&decision, &evaluation)).unwrap();
+    let (texts, _) = texts_and_formulas(&file);
+    let longest = texts.iter().max_by_key(|text| text.len()).unwrap();
+    assert_eq!(longest.encode_utf16().count(), 32_767);
+    assert!(longest.ends_with('…'));
+}
+
+/// The same workbook with the nth number of a sheet changed in one digit; none when there are fewer.
+fn with_a_changed_digit(file: &[u8], part: &str, nth: usize) -> Option<Vec<u8>> {
+    let mut book = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut has_changed = false;
+    for at in 0..book.len() {
+        let mut one = book.by_index(at).unwrap();
+        let name = one.name().to_owned();
+        let mut data = Vec::new();
+        one.read_to_end(&mut data).unwrap();
+        if name == part {
+            let mut text = String::from_utf8(data).unwrap();
+            // Numbers, and not the indices of shared texts.
+            let starts: Vec<usize> = text
+                .match_indices("<v>")
+                .filter(|(at, _)| {
+                    let cell = &text[text[..*at].rfind("<c ").unwrap()..*at];
+                    !cell.split('>').next().unwrap().contains(" t=\"")
+                })
+                .map(|(at, _)| at + 3)
+                .collect();
+            let start = *starts.get(nth)?;
+            let digit = text[start..].find(|c: char| c.is_ascii_digit()).unwrap() + start;
+            let other = if &text[digit..=digit] == "7" { "3" } else { "7" };
+            text.replace_range(digit..=digit, other);
+            data = text.into_bytes();
+            has_changed = true;
+        }
+        copy.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        copy.write_all(&data).unwrap();
+    }
+    has_changed.then(|| copy.finish().unwrap().into_inner())
+}
+
+#[test]
+fn a_workbook_says_what_it_was_made_from() {
+    let decision = &all_of(&repository().join("tests/data/workbook"))[0];
+    let evaluation = evaluate(decision);
+    let file = xlsx(&bare(decision, &evaluation)).unwrap();
+    assert_eq!(made_from(&file).unwrap().unwrap().decision, "every-scale");
+    assert_eq!(differences(&file, &file).unwrap(), []);
+    assert!(made_from(b"PK\x03\x04 and no more").is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_decisions_have_their_results_in_the_workbook(decision in random::decision()) {
+        let evaluation = evaluate(&decision);
+        assert_says(&xlsx(&bare(&decision, &evaluation)).unwrap(), &evaluation);
+    }
+
+    #[test]
+    fn a_changed_digit_in_any_number_is_found(part in 1..=11_usize, nth in 0..400_usize) {
+        let decision = &all_of(&repository().join("tests/data/workbook"))[0];
+        let evaluation = evaluate(decision);
+        let file = xlsx(&bare(decision, &evaluation)).unwrap();
+        let part = format!("xl/worksheets/sheet{part}.xml");
+        if let Some(changed) = with_a_changed_digit(&file, &part, nth) {
+            let found = differences(&changed, &file).unwrap();
+            prop_assert_eq!(found.len(), 1, "{}: {:?}", part, found);
+            prop_assert_ne!(&found[0].said, &found[0].is);
+        }
+    }
+}
+
+#[test]
+fn files_that_are_no_workbooks_are_refused() {
+    for file in [&b""[..], b"PK\x03\x04", b"PK\x05\x06 nothing"] {
+        assert!(differences(file, file).is_err());
+    }
+}
