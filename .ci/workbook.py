@@ -31,12 +31,12 @@ TRIALS = [
     (".", "contact-centre", [
         ("criteria.cost.weight", 40, ("weight", "cost")),
         ("criteria.encryption.weight", 5, ("weight", "encryption")),
-        ("vendors.siam-voice.facts.first_contact_resolution", 60, ("fact", "resolution", "siam-voice")),
+        ("vendors.siam-voice.facts.would_choose_again", 60, ("fact", "references", "siam-voice")),
         ("vendors.tinig-habagat.facts.encryption", "none", ("fact", "encryption", "tinig-habagat")),
-        ("vendors.siam-voice.facts.attrition", 60, ("fact", "attrition", "siam-voice")),
+        ("vendors.khidmat-teratai.facts.training_hours", 45, ("fact", "training", "khidmat-teratai")),
     ]),
     (".", "back-office", [("criteria.cost.weight", 55, ("weight", "cost"))]),
-    (".", "provider-kind", [("criteria.cost.weight", 10, ("weight", "cost"))]),
+    (".", "provider-kind", [("criteria.money.weight", 10, ("weight", "money"))]),
     ("tests/data/workbook", "every-scale", [
         ("criteria.price.weight", 3, ("weight", "price")),
         ("criteria.people.weight", 9, ("weight", "people")),

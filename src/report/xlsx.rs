@@ -42,7 +42,7 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
     let layout = Layout::new(findings);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(findings)?);
-    let pages = [
+    let pages = vec![
         summary::summary(&layout)?,
         ranking::ranking(&layout)?,
         matrix::matrix(&layout)?,
@@ -58,8 +58,8 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
     for page in pages {
         workbook.push_worksheet(page.finished()?);
     }
-    workbook.define_name("PointsInAll", &format!("={}", POINTS_CELL))?;
-    workbook.define_name("MinimumScore", &format!("={}", MINIMUM_CELL))?;
+    workbook.define_name("PointsInAll", &format!("={POINTS_CELL}"))?;
+    workbook.define_name("MinimumScore", &format!("={MINIMUM_CELL}"))?;
     workbook.save_to_buffer()
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use calamine::{Data, Range, Reader, Xlsx};
 use proptest::prelude::*;
 use weigh::decision::Decision;
+use weigh::exact::Exact;
 use weigh::files::{Request, Workspace, load};
 use weigh::report::xlsx::{differences, made_from, xlsx};
 use weigh::report::{Findings, findings};
@@ -41,7 +42,7 @@ fn bare<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Findings<'a> 
     Findings {
         decision,
         evaluation,
-        costs: None,
+        costs: weigh::cost::costs(decision).and_then(Result::ok),
         robustness: None,
         how_sure: None,
         stability: Vec::new(),
@@ -83,11 +84,11 @@ fn row_of(sheet: &Range<Data>, heading: &str) -> u32 {
 fn assert_says(file: &[u8], evaluation: &Evaluation) {
     let (ranking, matrix, weights) = (sheet(file, "Ranking"), sheet(file, "Matrix"), sheet(file, "Weights"));
     for (row, vendor) in (4..).zip(&evaluation.vendors) {
-        assert_eq!(number(&ranking, row, 0).map(|rank| rank as usize), vendor.rank);
+        assert_eq!(number(&ranking, row, 0), vendor.rank.map(|rank| Exact::from(rank).to_f64()));
         assert_eq!(text(&ranking, row, 2), vendor.name.trim_end());
         let scores = [&vendor.score, &vendor.lowest, &vendor.highest].map(|score| Some(score.to_f64()));
         assert_eq!([4, 5, 6].map(|column| number(&ranking, row, column)), scores, "{}", vendor.name);
-        assert_eq!(number(&ranking, row, 7), vendor.gap.as_ref().map(weigh::exact::Exact::to_f64));
+        assert_eq!(number(&ranking, row, 7), vendor.gap.as_ref().map(Exact::to_f64));
     }
     let (values, points) = (row_of(&matrix, "Values, 0 to 100") + 1, row_of(&matrix, "Points") + 1);
     for (index, criterion) in (0..).zip(&evaluation.criteria) {
@@ -105,9 +106,13 @@ fn assert_says(file: &[u8], evaluation: &Evaluation) {
 fn the_results_in_a_workbook_are_those_of_the_evaluation() {
     for decision in decisions() {
         let evaluation = evaluate(&decision);
-        let file = xlsx(&findings(&decision, &evaluation, None)).unwrap();
-        assert_says(&file, &evaluation);
+        assert_says(&xlsx(&bare(&decision, &evaluation)).unwrap(), &evaluation);
     }
+}
+
+/// A small published decision, for which draws and programs are quick.
+fn small() -> Decision {
+    all_of(&repository().join("tests/data/published/hakodate_survey_2020")).remove(0)
 }
 
 #[test]
@@ -134,9 +139,9 @@ fn a_workbook_has_its_sheets_in_order() {
 
 #[test]
 fn equal_findings_give_equal_bytes() {
-    let decision = &decisions()[0];
-    let evaluation = evaluate(decision);
-    let file = || xlsx(&findings(decision, &evaluation, None)).unwrap();
+    let decision = small();
+    let evaluation = evaluate(&decision);
+    let file = || xlsx(&findings(&decision, &evaluation, None)).unwrap();
     assert!(file() == file());
 }
 
@@ -174,7 +179,7 @@ fn what_vendors_write_stays_text() {
         "متجر الهاتف",
         &long,
     ];
-    let mut decision = all_of(&repository().join("tests/data/workbook")).remove(0);
+    let mut decision = small();
     let pattern = decision.vendors[0].clone();
     decision.vendors = names
         .iter()
@@ -195,7 +200,7 @@ fn what_vendors_write_stays_text() {
         assert!(texts.iter().any(|text| text.trim_end() == *name), "{name:.40}");
     }
     assert!(texts.iter().any(|text| text == "a\\u{1b}[31mb"), "an escape is shown");
-    assert!(formulas.len() > 1_000, "the workbook is alive");
+    assert!(formulas.len() > 500, "the workbook is alive");
     assert!(!formulas.iter().any(|formula| formula.contains("HYPERLINK") || formula.contains("@SUM")));
 }
 
@@ -218,7 +223,7 @@ fn with_a_changed_digit(file: &[u8], part: &str, nth: usize) -> Option<Vec<u8>> 
     let mut has_changed = false;
     for at in 0..book.len() {
         let mut one = book.by_index(at).unwrap();
-        let name = one.name().to_owned();
+        let name = one.name().unwrap().into_owned();
         let mut data = Vec::new();
         one.read_to_end(&mut data).unwrap();
         if name == part {

@@ -9,6 +9,8 @@ use crate::cost::{Costs, Figures, Money, Part, VendorCost};
 
 /// The most vendors that the chart shows.
 const MOST_BARS: u32 = 20;
+/// Rows that the chart covers.
+const CHART_ROWS: u32 = 23;
 
 /// What each quote comes to; a sheet that says so where nothing is forecast.
 pub(super) fn cost(layout: &Layout<'_>) -> Result<Page, XlsxError> {
@@ -30,13 +32,14 @@ pub(super) fn cost(layout: &Layout<'_>) -> Result<Page, XlsxError> {
         vendor_row(&mut page, row, vendor, years)?;
     }
     let count = rows(vendors.len());
-    let next = BODY + count + 1;
-    let next = parts(&mut page, next, &vendors)?;
-    let next = remarks(&mut page, next, &vendors)?;
+    let mut next = BODY + count + 1;
     let known = rows(vendors.iter().filter(|vendor| vendor.figures.is_some()).count());
     if known > 0 {
-        chart(&mut page, known.min(MOST_BARS), years, next + 1)?;
+        chart(&mut page, known.min(MOST_BARS), years, next)?;
+        next += CHART_ROWS;
     }
+    next = parts(&mut page, next, &vendors)?;
+    remarks(&mut page, next, &vendors)?;
     let mut widths = vec![34.0, 8.0];
     widths.extend(vec![14.0; years + 12]);
     page.widths(&widths)?;
@@ -144,7 +147,7 @@ fn parts(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<u32, Xlsx
 }
 
 /// What the quotes leave out, and what is assumed for it; remarks.
-fn remarks(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<u32, XlsxError> {
+fn remarks(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<(), XlsxError> {
     page.line(row, 0, "What the quotes are silent about, and what is counted for it", Look::Block)?;
     page.heads(row + 1, &["Vendor", "", "Counted", "What"])?;
     let mut row = row + 2;
@@ -158,7 +161,7 @@ fn remarks(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<u32, Xl
             row += 1;
         }
     }
-    Ok(row + 1)
+    Ok(())
 }
 
 /// Cost by year, stacked.
@@ -167,7 +170,8 @@ fn chart(page: &mut Page, count: u32, years: usize, row: u32) -> Result<(), Xlsx
     let mut chart = Chart::new(ChartType::ColumnStacked);
     let columns = 2..3 + u16::try_from(years).unwrap_or(1);
     for (nth, column) in columns.enumerate() {
-        let colour = SERIES[(nth + SERIES.len() - 2) % SERIES.len()];
+        // What is paid before the start stands out in grey.
+        let colour = nth.checked_sub(1).map_or(SERIES[6], |year| SERIES[year % SERIES.len()]);
         chart
             .add_series()
             .set_name(("Cost", HEAD, column))

@@ -15,7 +15,7 @@ const LARGE: f64 = 10_000.0;
 
 /// What is true of each vendor, ready to be changed.
 pub(super) fn facts(layout: &Layout<'_>) -> Result<Page, XlsxError> {
-    let says = "Type over a yellow cell: points, scores and ranks follow. Blue cells were worked out from the quotes and may be typed over too. An empty cell is not known. Where each fact comes from is on the sheet Evidence.";
+    let says = "Type over a yellow cell: points, scores and ranks follow. Blue cells were worked out from the quotes: they do not follow other facts, but may be typed over too. An empty cell is not known. Where each fact comes from is on the sheet Evidence.";
     let mut page =
         vendor_page(layout, "Facts", "Facts", says, ["No.", "Criterion", "Unit", "What to enter"])?;
     for (index, criterion) in layout.criteria() {

@@ -340,9 +340,8 @@ pub(super) fn scale_length(scale: &Scale) -> usize {
         Scale::Ends { .. } | Scale::Rating { .. } | Scale::YesNo { .. } => 2,
         Scale::Points(points) => points.len(),
         Scale::Levels(levels) => levels.len(),
-        Scale::Peak { .. } => 3,
+        Scale::Peak { .. } | Scale::Price(PriceFormula::BudgetShare { .. }) => 3,
         Scale::Price(PriceFormula::BudgetLine { .. }) => 1,
-        Scale::Price(PriceFormula::BudgetShare { .. }) => 3,
         Scale::Covers { .. } | Scale::Price(_) | Scale::Relative { .. } => 0,
     }
 }

@@ -126,8 +126,8 @@ impl Page {
         for (row, first, last, units) in &self.wrapped {
             let width: f64 = (*first..=*last).map(|at| self.widths.get(&at).copied().unwrap_or(8.43)).sum();
             let length = f64::from(u32::try_from(*units).unwrap_or(u32::MAX));
-            // Words do not fill their lines.
-            let needed = (length * 1.15 / width).ceil();
+            // Widths count digits, and most letters are narrower.
+            let needed = (length * 0.95 / width).ceil();
             let most = lines.entry(*row).or_insert(1.0);
             *most = most.max(needed);
         }

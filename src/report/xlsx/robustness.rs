@@ -12,6 +12,10 @@ use crate::robust::{Robustness, Stability};
 
 /// The most ranks that are shown.
 const MOST_RANKS: usize = 30;
+/// The most facts to check that are shown.
+const MOST_CHECKS: usize = 20;
+/// Columns of remarks.
+const REMARKS: [u16; 2] = [6, 9];
 
 /// How sure the ranking is.
 pub(super) fn robustness(layout: &Layout<'_>) -> Result<Page, XlsxError> {
@@ -40,6 +44,13 @@ fn open(page: &mut Page, row: u32, title: &str, heads: &[&str]) -> Result<u32, X
     page.line(row, 0, title, Look::Block)?;
     page.heads(row + 1, heads)?;
     Ok(row + 2)
+}
+
+/// The same with remarks in the last column, which is as wide as four.
+fn open_with_remarks(page: &mut Page, row: u32, title: &str, heads: &[&str; 7]) -> Result<u32, XlsxError> {
+    let below = open(page, row, title, &heads[..6])?;
+    page.wide(below - 1, REMARKS, heads[6], Look::Head)?;
+    Ok(below)
 }
 
 /// The share of draws in which each vendor has each rank.
@@ -101,8 +112,8 @@ fn checks(page: &mut Page, row: u32, robustness: &Robustness) -> Result<u32, Xls
         "Known",
         "Vendor",
     ];
-    let first = open(page, row, "What is worth checking before choosing", &heads)?;
-    for (row, check) in (first..).zip(&robustness.checks) {
+    let first = open_with_remarks(page, row, "What is worth checking before choosing", &heads)?;
+    for (row, check) in (first..).zip(robustness.checks.iter().take(MOST_CHECKS)) {
         let fact = if check.is_mark { format!("mark: {}", check.fact) } else { check.fact.to_string() };
         page.text(row, 0, &fact, &format(Look::Name(0), PLAIN))?;
         page.put(row, 1, check.gain, &format(Look::Cell, "0.000"))?;
@@ -110,9 +121,9 @@ fn checks(page: &mut Page, row: u32, robustness: &Robustness) -> Result<u32, Xls
         page.put(row, 3, check.first_share[0], &format(Look::Cell, PERCENT))?;
         page.put(row, 4, check.first_share[1], &format(Look::Cell, PERCENT))?;
         page.text(row, 5, if check.is_unknown { "no" } else { "as a range" }, &format(Look::Faint, PLAIN))?;
-        page.wide(row, [6, 9], &check.vendor_name, Look::Cell)?;
+        page.wide(row, REMARKS, &check.vendor_name, Look::Cell)?;
     }
-    Ok(first + rows(robustness.checks.len()) + 1)
+    Ok(first + rows(robustness.checks.len().min(MOST_CHECKS)) + 1)
 }
 
 /// How far each weight may move.
@@ -130,7 +141,7 @@ fn stability(page: &mut Page, row: u32, stability: &[Stability]) -> Result<u32, 
         "What changes at the ends of the first place",
     ];
     let title = "Stability: how far each weight may move while its siblings keep their proportions";
-    let first = open(page, row, title, &heads)?;
+    let first = open_with_remarks(page, row, title, &heads)?;
     for (row, one) in (first..).zip(stability) {
         let depth = u8::try_from(one.depth.min(10)).unwrap_or(10);
         page.text(row, 0, &one.name, &format(Look::Name(depth), PLAIN))?;
@@ -144,7 +155,7 @@ fn stability(page: &mut Page, row: u32, stability: &[Stability]) -> Result<u32, 
                 page.put(row, column, said.unwrap_or_else(|| Said::from("")), &format(Look::Cell, VALUE))?;
             }
         }
-        page.wide(row, [6, 9], &changes(one), Look::Cell)?;
+        page.wide(row, REMARKS, &changes(one), Look::Cell)?;
     }
     Ok(first + rows(stability.len()) + 1)
 }
@@ -179,7 +190,7 @@ fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xls
         return Ok(row);
     }
     let heads = ["Fact", "Now", "Turns at", "Change", "Unit", "", "Vendor and what happens"];
-    let first = open(page, row, "Break-even: what one fact alone would have to be", &heads)?;
+    let first = open_with_remarks(page, row, "Break-even: what one fact alone would have to be", &heads)?;
     for (row, (one, tip, what)) in (first..).zip(&tips) {
         let fact = if one.is_mark { format!("mark: {}", one.fact) } else { one.fact.to_string() };
         page.text(row, 0, &fact, &format(Look::Name(0), PLAIN))?;
@@ -197,7 +208,7 @@ fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xls
         page.put(row, 4, one.unit.as_deref(), &format(Look::Faint, PLAIN))?;
         page.text(row, 5, "", &format(Look::Faint, PLAIN))?;
         let vendor = layout.evaluation.vendor(one.vendor.as_str()).map_or("", |vendor| vendor.name.as_str());
-        page.wide(row, [6, 9], &format!("{vendor} {what}"), Look::Cell)?;
+        page.wide(row, REMARKS, &format!("{vendor} {what}"), Look::Cell)?;
     }
     Ok(first + rows(tips.len()) + 1)
 }
@@ -243,7 +254,7 @@ fn rule_trials(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xl
         "",
         "First, and on which criterion it was tried",
     ];
-    let first = open(page, row, "The ranking under other price formulas and roundings", &heads)?;
+    let first = open_with_remarks(page, row, "The ranking under other price formulas and roundings", &heads)?;
     let number = digits(layout.evaluation.shown_decimals().scores);
     for (row, trial) in (first..).zip(trials) {
         let now = if trial.is_now { " (now)" } else { "" };
@@ -260,7 +271,7 @@ fn rule_trials(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xl
             .as_ref()
             .and_then(|id| layout.evaluation.criteria.iter().find(|one| one.id == *id));
         let tried = tried.map_or_else(String::new, |one| format!(" ({})", one.name));
-        page.wide(row, [6, 9], &format!("{leader}{tried}"), Look::Cell)?;
+        page.wide(row, REMARKS, &format!("{leader}{tried}"), Look::Cell)?;
     }
     Ok(first + rows(trials.len()) + 1)
 }

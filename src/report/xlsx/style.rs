@@ -90,11 +90,10 @@ pub(super) fn format(look: Look, number: &str) -> Format {
             boxed().set_indent(depth).set_bold().set_text_wrap().set_background_color(GROUP)
         }
         Look::Cell => boxed().set_text_wrap(),
-        Look::Group => boxed().set_bold().set_background_color(GROUP),
         Look::Faint => boxed().set_font_color(FAINT).set_text_wrap(),
         Look::Centre => boxed().set_align(FormatAlign::Center),
         Look::Number => boxed().set_font_color(FAINT).set_align(FormatAlign::Center),
-        Look::Strong => boxed().set_bold().set_background_color(GROUP),
+        Look::Group | Look::Strong => boxed().set_bold().set_background_color(GROUP),
         Look::Input => boxed().set_text_wrap().set_background_color(INPUT).set_unlocked(),
         Look::Derived => boxed().set_text_wrap().set_background_color(DERIVED).set_unlocked(),
     };

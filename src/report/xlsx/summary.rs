@@ -130,7 +130,8 @@ fn first_vendors(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<
                 _ => format!("={cell}"),
             };
             let said = if from == 0 && result.rank.is_none() { Said::from("out") } else { said };
-            page.formula(*row, column, &formula, said, &format(Look::Cell, number))?;
+            let look = if from == 0 { Look::Centre } else { Look::Cell };
+            page.formula(*row, column, &formula, said, &format(look, number))?;
         }
         *row += 1;
     }
