@@ -26,8 +26,8 @@ pub mod notice;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod redact;
-mod svg;
 pub mod score_sheet;
+mod svg;
 pub mod verify;
 pub mod workbook;
 pub mod xlsx;
@@ -38,7 +38,7 @@ pub use document::Document;
 pub use findings::{Findings, findings};
 pub use html::html;
 pub use json::json;
-pub use kind::Kind;
+pub use kind::{Handover, Kind};
 pub use markdown::markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, pdf};

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use super::args::{Debrief, Global, Notice};
 use super::award::recorded;
-use super::report::{Made, hand_over, refuse_format};
+use super::report::{Made, brand, hand_over, refuse_format};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::Award;
 use crate::report::debrief::{Letter, debrief};
 use crate::report::notice::{Publicity, leaks, letter_leaks, notice};
-use crate::report::{Document, Kind};
+use crate::report::{Brand, Document, Kind};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -29,10 +29,11 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
         let message = format!("{} gets the work; a debrief is for those that do not", vendor.name);
         return Err(Failure::Usage { message });
     }
+    let brand = brand(args.brand.as_deref(), shell)?;
     let mut made = Vec::new();
     for vendor in readers {
         let document = debrief(&evaluation, vendor, letter);
-        made.extend(in_kinds(&document, &format!("debrief-{}", vendor.id), &args.to)?);
+        made.extend(in_kinds(document, &format!("debrief-{}", vendor.id), &args.to, &brand)?);
     }
     for leak in letter_leaks(&decision, &evaluation, winner) {
         shell.mention(&format!("could be inferred: {leak}\n"));
@@ -54,7 +55,8 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
         is_unlinked: args.unlinked,
         has_points: args.points,
     };
-    let made = in_kinds(&notice(&evaluation, publicity), "notice", &args.to)?;
+    let made =
+        in_kinds(notice(&evaluation, publicity), "notice", &args.to, &brand(args.brand.as_deref(), shell)?)?;
     for leak in leaks(&decision, &evaluation, publicity) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
@@ -84,16 +86,18 @@ fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a V
 }
 
 /// A document in every format that was asked for.
-fn in_kinds(document: &Document, name: &str, kinds: &[Kind]) -> Result<Vec<Made>, Failure> {
-    let made = |kind: &Kind| match kind.document(document) {
-        Some(bytes) => Ok(Made {
-            file: Path::new(&format!("{name}.{}", kind.extension())).to_owned(),
-            bytes,
-            leaves_out: None,
-        }),
-        None => Err(Failure::Usage {
-            message: format!("a letter cannot be written as {}; it is a document: md", kind.extension()),
-        }),
+fn in_kinds(mut document: Document, name: &str, kinds: &[Kind], brand: &Brand) -> Result<Vec<Made>, Failure> {
+    brand.word(&mut document);
+    let made = |kind: &Kind| {
+        let file = Path::new(&format!("{name}.{}", kind.extension())).to_owned();
+        let Some(bytes) = kind.document(&document, brand) else {
+            let message =
+                format!("a letter cannot be written as {}; it is a document, such as md", kind.extension());
+            return Err(Failure::Usage { message });
+        };
+        let what = file.display().to_string();
+        let bytes = bytes.map_err(|source| Failure::Write { what, source })?;
+        Ok(Made { file, bytes, leaves_out: None })
     };
     kinds.iter().map(made).collect()
 }

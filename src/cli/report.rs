@@ -10,8 +10,9 @@ use super::award::recorded;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::files::edit::write_whole;
+use crate::files::load_brand;
 use crate::files::workspace::plain;
-use crate::report::{Chapter, findings};
+use crate::report::{Brand, Chapter, Handover, findings};
 use crate::score::Evaluation;
 
 /// A file that is made and not written yet.
@@ -28,19 +29,35 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let (decision, evaluation) = settings::decision(global, shell)?;
     let mut findings = findings(&decision, &evaluation, args.date);
     findings.awards = recorded(global, &evaluation, shell)?;
-    let chapters = if args.sections.is_empty() { Chapter::value_variants() } else { &args.sections };
-    let sources = if args.with_inputs { sources(global, &evaluation)? } else { Vec::new() };
+    let handover = Handover {
+        chapters: if args.sections.is_empty() {
+            Chapter::value_variants().to_vec()
+        } else {
+            args.sections.clone()
+        },
+        sources: if args.with_inputs { sources(global, &evaluation)? } else { Vec::new() },
+        brand: brand(args.brand.as_deref(), shell)?,
+    };
     let mut kinds = args.to.clone();
     kinds.sort_unstable();
     kinds.dedup();
-    let made = kinds.into_iter().map(|kind| Made {
-        file: PathBuf::from(format!("{}.{}", evaluation.decision.id, kind.extension())),
-        bytes: kind.bytes(&findings, chapters, &sources),
-        leaves_out: kind.leaves_out(),
+    let made = kinds.into_iter().map(|kind| {
+        let file = PathBuf::from(format!("{}.{}", evaluation.decision.id, kind.extension()));
+        let what = file.display().to_string();
+        let bytes = kind.bytes(&findings, &handover).map_err(|source| Failure::Write { what, source })?;
+        Ok(Made { file, bytes, leaves_out: kind.leaves_out() })
     });
     // All of it is made before anything is written.
-    let made = made.collect();
+    let made = made.collect::<Result<_, Failure>>()?;
     hand_over(global, made, shell)
+}
+
+/// Whose documents they are, as the file of the brand says.
+pub(super) fn brand(file: Option<&Path>, shell: &mut Shell<'_>) -> Result<Brand, Failure> {
+    let Some(file) = file else { return Ok(Brand::default()) };
+    let (brand, problems, sources) = load_brand(file);
+    shell.show_problems(&problems, &sources, 1);
+    brand.ok_or_else(|| Failure::shown(&problems, &sources))
 }
 
 /// What is handed over takes its formats with `--to`.

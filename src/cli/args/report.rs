@@ -10,11 +10,11 @@ use crate::report::{Chapter, Kind};
 /// Arguments of `report`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh report\n  weigh report --to md,json -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one."
+    after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one."
 )]
 pub struct Report {
     /// The formats, with commas between them
-    #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "md")]
+    #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "html")]
     pub to: Vec<Kind>,
     /// Only these chapters, with commas between them; all when left out
     #[arg(long, value_name = "CHAPTER,CHAPTER", value_enum, value_delimiter = ',')]
@@ -25,6 +25,9 @@ pub struct Report {
     /// Put the files that were read into the JSON, so that it can be verified without them
     #[arg(long)]
     pub with_inputs: bool,
+    /// Name, logo, colour and words of one's own, from this file
+    #[arg(long, value_name = "FILE")]
+    pub brand: Option<PathBuf>,
 }
 
 /// Arguments of `verify`.
@@ -78,6 +81,9 @@ pub struct Debrief {
     /// The day of the letter; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
+    /// Name, logo, colour and words of one's own, from this file
+    #[arg(long, value_name = "FILE")]
+    pub brand: Option<PathBuf>,
 }
 
 /// Arguments of `notice`.
@@ -98,4 +104,7 @@ pub struct Notice {
     /// The day of the notice; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
+    /// Name, logo, colour and words of one's own, from this file
+    #[arg(long, value_name = "FILE")]
+    pub brand: Option<PathBuf>,
 }
