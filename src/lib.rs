@@ -10,7 +10,7 @@
 //! - [`files`] reads, checks and edits TOML; every problem becomes a [`diagnostic::Diagnostic`].
 //! - [`decision`] holds what was read: needs, gates, criteria, vendors, the rule. Plain checked values.
 //! - [`cost`] works out what each quote costs, from one demand; what it finds become facts of the vendors.
-//! - [`weights`] turns the tree of weights into shares of one.
+//! - [`weights`] turns the tree of weights into shares of one, and finds weights from what people say.
 //! - [`score`] judges gates and computes the [`score::Evaluation`], the one result that all else reads.
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
 //! - [`robust`] asks how sure the ranking is: weights that move, doubt, tipping points.

@@ -76,7 +76,9 @@ fn the_order_of_entry_changes_nothing() {
                 Judgements::Swing { points }
             }
             Judgements::RankOrder { formula, mut order } => {
-                order.iter_mut().for_each(|place| place.reverse());
+                for place in &mut order {
+                    place.reverse();
+                }
                 Judgements::RankOrder { formula, order }
             }
             Judgements::Pairwise { formula, mut comparisons } => {
