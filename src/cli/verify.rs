@@ -1,5 +1,7 @@
 //! `weigh verify`: does a result that was handed over still follow from its inputs?
 
+mod sheets;
+
 use std::fs;
 use std::path::{Component, Path};
 
@@ -22,11 +24,18 @@ const LARGEST_REPORT: u64 = 64 * LARGEST_FILE;
 
 pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let said = read(&args.file)?;
-    let is = recomputed(global, &said, shell)?;
-    let found = differences(&said, &is);
+    let file = read(&args.file)?;
+    let (found, agrees) = if sheets::is_sheet(&file) {
+        let checked = sheets::check(global, &args.file, &file, shell)?;
+        checked.remarks.iter().for_each(|remark| shell.mention(&format!("{remark}\n")));
+        (checked.found, checked.agrees)
+    } else {
+        let said = parsed(&args.file, &file)?;
+        let is = recomputed(global, &said, shell)?;
+        (differences(&said, &is), agrees(&said))
+    };
     let text = match format {
-        Format::Table if found.is_empty() => agrees(&said),
+        Format::Table if found.is_empty() => agrees,
         Format::Table => table(&found).aligned(&shell.environment),
         Format::Md => table(&found).markdown(),
         Format::Json => json_text(&json!({ "schema": "weigh/verify/1", "result": found })),
@@ -40,17 +49,24 @@ pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Resu
     Ok(Exit::No)
 }
 
-/// The report as JSON.
-fn read(file: &Path) -> Result<Value, Failure> {
+/// The bytes of the file.
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     let shown = file.display();
     let unreadable = |why: String| Failure::Input { message: format!("could not read {shown}: {why}") };
     let size = fs::metadata(file).map_err(|error| unreadable(error.to_string()))?.len();
     if size > LARGEST_REPORT {
         return Err(unreadable(format!("it is larger than {LARGEST_REPORT} bytes")));
     }
-    let bytes = fs::read(file).map_err(|error| unreadable(error.to_string()))?;
-    serde_json::from_slice(&bytes).map_err(|error| Failure::Input {
-        message: format!("{shown} is no JSON: {error}\nweigh verify takes what weigh wrote with --format json or report --to json"),
+    fs::read(file).map_err(|error| unreadable(error.to_string()))
+}
+
+/// The report as JSON.
+fn parsed(file: &Path, bytes: &[u8]) -> Result<Value, Failure> {
+    serde_json::from_slice(bytes).map_err(|error| Failure::Input {
+        message: format!(
+            "{} is no JSON: {error}\nweigh verify takes what weigh wrote with --format json or report --to json or xlsx, and score sheets as CSV or XLSX",
+            file.display()
+        ),
     })
 }
 

@@ -17,7 +17,7 @@ pub enum Kind {
     /// Pages to print, to file and to read aloud
     #[cfg(feature = "pdf")]
     Pdf,
-    /// A workbook that scores and ranks by itself
+    /// A workbook that scores and ranks again when a weight or a fact is changed in it
     Xlsx,
     /// Markdown, for a repository or a wiki
     Md,
@@ -59,7 +59,7 @@ impl Kind {
         match self {
             Kind::Md => Some("charts are told in words"),
             Kind::Csv => Some("it holds points, facts and evidence alone"),
-            Kind::Xlsx => Some("the pages of the vendors are its sheet of facts"),
+            Kind::Xlsx => Some("it has all of its sheets, whatever --sections says"),
             _ => None,
         }
     }

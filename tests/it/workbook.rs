@@ -13,7 +13,7 @@ use weigh::report::{Findings, findings};
 use weigh::score::{Evaluation, evaluate, shown_value};
 
 use crate::properties::random;
-use crate::support::repository;
+use crate::support::{Output, repository, weigh};
 
 /// Samples, published cases, and a decision with every kind of scale.
 fn decisions() -> Vec<Decision> {
@@ -51,6 +51,7 @@ fn bare<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Findings<'a> 
         break_even: Vec::new(),
         reversals: None,
         rule_trials: Vec::new(),
+        awards: Vec::new(),
         date: None,
     }
 }
@@ -288,5 +289,47 @@ proptest! {
 fn files_that_are_no_workbooks_are_refused() {
     for file in [&b""[..], b"PK\x03\x04", b"PK\x05\x06 nothing"] {
         assert!(differences(file, file).is_err());
+    }
+}
+
+/// What comes of `weigh verify` for a workbook of the small published case.
+fn verified(change: impl Fn(Vec<u8>) -> Vec<u8>) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let case = repository().join("tests/data/published/hakodate_survey_2020");
+    let out = folder.path().to_str().unwrap();
+    let made = weigh(&case, &["report", "--to", "xlsx", "-o", out]);
+    assert_eq!(made.code, Some(0), "{made}");
+    let file = folder.path().join("survey.xlsx");
+    std::fs::write(&file, change(std::fs::read(&file).unwrap())).unwrap();
+    weigh(&case, &["verify", file.to_str().unwrap()])
+}
+
+#[test]
+fn verify_says_that_a_workbook_agrees() {
+    let output = verified(|file| file);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(output.out.contains("every cell agrees"), "{output}");
+}
+
+#[test]
+fn verify_names_a_cell_that_was_changed() {
+    let output = verified(|file| with_a_changed_digit(&file, "xl/worksheets/sheet4.xml", 3).unwrap());
+    assert_eq!(output.code, Some(1), "{output}");
+    assert!(output.out.contains("Weights!"), "{output}");
+}
+
+#[test]
+fn verify_takes_score_sheets() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, code, expected) in [
+        ("Criterion,Weight,A,B\nCost,0.6,8,6\nPeople,0.4,5,9\nTotal,,6.8,7.2\n", 0, "all 2 totals are right"),
+        ("Criterion,Weight,A,B\nCost,0.6,8,6\nPeople,0.4,5,9\nTotal,,6.8,7.3\n", 1, "D4 (B)"),
+        ("nothing,here\n", 3, ""),
+    ] {
+        let file = folder.path().join("sheet.csv");
+        std::fs::write(&file, text).unwrap();
+        let output = weigh(folder.path(), &["verify", file.to_str().unwrap()]);
+        assert_eq!(output.code, Some(code), "{output}");
+        assert!(output.out.contains(expected), "{output}");
     }
 }

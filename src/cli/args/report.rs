@@ -33,7 +33,7 @@ pub struct Report {
 /// Arguments of `verify`.
 #[derive(Clone, Debug, ClapArgs)]
 pub struct Verify {
-    /// What weigh wrote with rank --format json or report --to json
+    /// What weigh wrote with rank --format json or report --to json or xlsx; or a score sheet, CSV or XLSX
     ///
     /// A report that carries its inputs is verified against them, any other against the workspace.
     #[arg(value_name = "FILE")]

@@ -103,6 +103,12 @@ fn answer(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), Xls
         page.formula(*row, 1, &formula, unchanged, &format(Look::Cell, PLAIN))?;
     }
     *row += 1;
+    if let Some(award) = layout.findings.awards.last() {
+        let rank = award.rank.map_or_else(|| "out of the ranking".to_owned(), |rank| format!("rank {rank}"));
+        let reason = award.reason.as_ref().map_or_else(String::new, |reason| format!(". Reason: {reason}"));
+        let said = format!("{}, {rank} then, on {} by {}{reason}", award.name, award.on, award.by);
+        term(page, row, "Awarded to", said)?;
+    }
     if let Some(words) = &layout.findings.how_sure {
         term(page, row, "How sure (when exported)", words.as_str())?;
     }
