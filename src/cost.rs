@@ -11,9 +11,11 @@
 
 pub mod account;
 pub mod assumptions;
+mod books;
 pub mod calendar;
 pub mod contract;
 pub mod facts;
+mod figures;
 pub mod money;
 mod present;
 mod price;
@@ -25,16 +27,15 @@ pub mod workload;
 use serde::Serialize;
 
 pub use account::{Line, Part, Step};
+pub(crate) use books::Books;
 pub use contract::{Note, NoteKind};
+pub use figures::{Figures, Range};
 pub use money::Money;
 pub use workload::{ChannelWork, DayStaff, MonthWork, Workload};
 
 use crate::decision::cost_basis::Discounting;
-use crate::decision::quote::{PriceUnit, Quote, Rate};
-use crate::decision::{CostBasis, Date, Decision, End, Status, Vendor, VendorId};
+use crate::decision::{Date, Decision, Vendor, VendorId};
 use crate::exact::Exact;
-use account::{Account, Ends, Statement};
-use present::Discount;
 use staffing::StaffingError;
 
 /// How things may turn out against the forecast; all 1 and 0 is the forecast itself.
@@ -134,36 +135,6 @@ pub struct VendorCost {
     pub rank_by_total: Option<usize>,
     /// Its place by headline price: the invoice alone, for a contact.
     pub rank_by_headline: Option<usize>,
-}
-
-/// What a quote comes to over the term, from lowest to highest.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Figures {
-    /// Everything that is paid.
-    pub total: Range,
-    /// The same, discounted to the start.
-    pub npv: Range,
-    /// The price lines alone.
-    pub invoice: Range,
-    /// The invoice for a contact: what the headline price stands for.
-    pub headline_per_contact: Option<Range>,
-    /// Total for a contact.
-    pub per_contact: Option<Range>,
-    /// Total for a resolved contact.
-    pub per_resolution: Option<Range>,
-    /// Invoice for an hour on the queue.
-    pub effective_hour: Option<Range>,
-}
-
-/// A number with the lowest and highest that it may turn out to be.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Range {
-    /// The lowest.
-    pub low: Exact,
-    /// What counts.
-    pub likely: Exact,
-    /// The highest.
-    pub high: Exact,
 }
 
 /// Something that a quote is silent about.
@@ -266,320 +237,4 @@ pub fn costs(decision: &Decision) -> Option<Result<Costs, (String, StaffingError
     let basis = decision.cost.as_ref()?;
     let vendors: Vec<&Vendor> = decision.vendors.iter().collect();
     Some(Books::open(basis, &Scenario::default()).map(|books| books.costs(&vendors)))
-}
-
-/// The forecast, staffed for each end of what is not known, to make accounts with.
-pub(crate) struct Books<'a> {
-    basis: &'a CostBasis,
-    scenario: Scenario,
-    /// What happens, for each end that is looked at, likely first.
-    work: Vec<Workload>,
-    /// What was forecast, in the same order; none where it is the same.
-    forecast: Option<Vec<Workload>>,
-    discount: Discount,
-}
-
-impl<'a> Books<'a> {
-    /// Staffs the forecast, with a range for handle times and shrinkage where they have one.
-    pub(crate) fn open(
-        basis: &'a CostBasis,
-        scenario: &Scenario,
-    ) -> Result<Books<'a>, (String, StaffingError)> {
-        let is_range = basis.channels.iter().any(|c| c.aht_seconds.is_range() || c.shrinkage.is_range());
-        let ends: &[End] = if is_range { &[End::Likely, End::Low, End::High] } else { &[End::Likely] };
-        Books::of_ends(basis, scenario, ends)
-    }
-
-    /// Staffs the forecast with likely numbers alone.
-    pub(crate) fn likely(
-        basis: &'a CostBasis,
-        scenario: &Scenario,
-    ) -> Result<Books<'a>, (String, StaffingError)> {
-        Books::of_ends(basis, scenario, &[End::Likely])
-    }
-
-    fn of_ends(
-        basis: &'a CostBasis,
-        scenario: &Scenario,
-        ends: &[End],
-    ) -> Result<Books<'a>, (String, StaffingError)> {
-        let staffed = |scenario: &Scenario| -> Result<Vec<Workload>, _> {
-            ends.iter().map(|end| workload::workload(basis, *end, scenario)).collect()
-        };
-        let is_as_forecast = scenario.volume == Exact::ONE && scenario.aht == Exact::ONE;
-        Ok(Books {
-            basis,
-            work: staffed(scenario)?,
-            forecast: if is_as_forecast { None } else { Some(staffed(&Scenario::default())?) },
-            scenario: scenario.clone(),
-            discount: Discount::new(basis),
-        })
-    }
-
-    /// What every quote costs.
-    pub(crate) fn costs(&self, vendors: &[&Vendor]) -> Costs {
-        let mut costs: Vec<VendorCost> = vendors.iter().map(|vendor| self.vendor_cost(vendor)).collect();
-        rank(
-            &mut costs,
-            |vendor| Some(&vendor.figures.as_ref()?.total.likely),
-            |vendor, rank| {
-                vendor.rank_by_total = Some(rank);
-            },
-        );
-        rank(
-            &mut costs,
-            |vendor| Some(&vendor.figures.as_ref()?.headline_per_contact.as_ref()?.likely),
-            |vendor, rank| vendor.rank_by_headline = Some(rank),
-        );
-        Costs {
-            currency: self.basis.currency.clone(),
-            start: self.basis.start,
-            months: self.basis.months,
-            discount: self.basis.discount.clone(),
-            discounting: self.basis.discounting,
-            counts_tax: self.basis.counts_tax,
-            workload: self.work[0].clone(),
-            vendors: costs,
-        }
-    }
-
-    fn account<'b>(&'b self, vendor: &'b Vendor, quote: &'b Quote, work: usize, ends: Ends) -> Account<'b> {
-        let forecast = self.forecast.as_ref().map_or(&self.work[work], |forecast| &forecast[work]);
-        let (basis, scenario) = (self.basis, &self.scenario);
-        Account {
-            basis,
-            vendor,
-            quote,
-            work: &self.work[work],
-            forecast,
-            scenario,
-            ends,
-            is_explained: false,
-        }
-    }
-
-    fn vendor_cost(&self, vendor: &Vendor) -> VendorCost {
-        let mut cost = VendorCost {
-            id: vendor.id.clone(),
-            name: vendor.name.clone(),
-            is_invited: vendor.status == Status::Invited,
-            headline: Vec::new(),
-            figures: None,
-            unknown: None,
-            lines: Vec::new(),
-            silent: Vec::new(),
-            notes: Vec::new(),
-            rank_by_total: None,
-            rank_by_headline: None,
-        };
-        let Some(quote) = vendor.quote.as_deref() else {
-            cost.unknown = Some(Unknown::NoQuote.to_string());
-            return cost;
-        };
-        cost.headline = headline(self.basis, quote);
-        cost.notes = contract::notes(self.basis, quote);
-        match self.figures(vendor, quote) {
-            Ok((figures, statement)) => {
-                cost.figures = Some(figures);
-                cost.lines = statement.lines;
-                cost.silent = account::silent(self.basis, quote)
-                    .map(|charge| silent_item(quote, charge, &cost.lines))
-                    .collect();
-            }
-            Err(unknown) => cost.unknown = Some(unknown.to_string()),
-        }
-        cost
-    }
-
-    /// The likely statement, and the figures over all corners of what is not known: handle times and shrinkage,
-    /// money, and resolution, each all low or all high.
-    fn figures(&self, vendor: &Vendor, quote: &Quote) -> Result<(Figures, Statement), Unknown> {
-        let account = Account { is_explained: true, ..self.account(vendor, quote, 0, Ends::default()) };
-        let likely = account.statement()?;
-        let mut corners = vec![self.point(&likely, 0, account.resolved())];
-        let is_uncertain = self.has_resolution_range(vendor, quote);
-        let resolutions = if is_uncertain { &[End::Low, End::High][..] } else { &[End::Likely] };
-        let is_billed = quote.prices.iter().any(|price| price.per == PriceUnit::Resolution);
-        for work in if self.work.len() > 1 { 1..self.work.len() } else { 0..1 } {
-            for money in [End::Low, End::High] {
-                // Where nothing is billed by resolution, one statement serves both ends of it.
-                let shared = if is_billed {
-                    None
-                } else {
-                    Some(self.account(vendor, quote, work, Ends { money, ..Ends::default() }).statement()?)
-                };
-                for &resolution in resolutions {
-                    let account = self.account(vendor, quote, work, Ends { money, resolution });
-                    let resolved = account.resolved();
-                    corners.push(match &shared {
-                        Some(statement) => self.point(statement, work, resolved),
-                        None => self.point(&account.statement()?, work, resolved),
-                    });
-                }
-            }
-        }
-        let is_countable = |point: &Point| point.total.is_countable() && point.invoice.is_countable();
-        if !corners.iter().all(is_countable) {
-            return Err(Unknown::TooLarge);
-        }
-        Ok((Figures::over(&corners), likely))
-    }
-
-    fn has_resolution_range(&self, vendor: &Vendor, quote: &Quote) -> bool {
-        use crate::decision::OrFact;
-        if let Some(promised) = &quote.resolution {
-            return promised.is_range();
-        }
-        self.basis.channels.iter().any(|channel| match &channel.resolution {
-            Some(OrFact::Given(estimate)) => estimate.is_range(),
-            Some(OrFact::Fact(fact)) => {
-                let value = vendor.facts.get(fact).and_then(|fact| fact.value.as_ref());
-                value.and_then(|value| value.numbers()).is_some_and(|[low, _, high]| low != high)
-            }
-            None => false,
-        })
-    }
-
-    fn point(&self, statement: &Statement, work: usize, resolutions: Option<Exact>) -> Point {
-        let mut months = vec![Money::ZERO; self.basis.months];
-        let (mut upfront, mut invoice) = (Money::ZERO, Money::ZERO);
-        for line in &statement.lines {
-            upfront += line.upfront;
-            for (sum, month) in months.iter_mut().zip(&line.months) {
-                *sum += *month;
-            }
-            if line.part == Part::Invoice {
-                invoice += line.total();
-            }
-        }
-        let term = &self.work[work].term;
-        Point {
-            total: upfront + months.iter().copied().sum(),
-            npv: upfront + self.discount.present(&months),
-            invoice,
-            contacts: term.contacts.clone(),
-            hours: term.productive_hours.clone(),
-            resolutions,
-        }
-    }
-
-    /// The likely total of a vendor in this scenario, and its total for a contact.
-    pub(crate) fn total(&self, vendor: &Vendor) -> Result<(Money, Option<Exact>), Unknown> {
-        let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
-        let statement = self.account(vendor, quote, 0, Ends::default()).statement()?;
-        let point = self.point(&statement, 0, None);
-        if !point.total.is_countable() {
-            return Err(Unknown::TooLarge);
-        }
-        Ok((point.total, point.total.over(&point.contacts)))
-    }
-
-    /// The likely lines of a vendor in this scenario, with how they come about.
-    pub(crate) fn lines(&self, vendor: &Vendor) -> Result<Vec<Line>, Unknown> {
-        let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
-        let account = Account { is_explained: true, ..self.account(vendor, quote, 0, Ends::default()) };
-        Ok(account.statement()?.lines)
-    }
-}
-
-/// The figures of one corner.
-struct Point {
-    total: Money,
-    npv: Money,
-    invoice: Money,
-    contacts: Exact,
-    hours: Exact,
-    resolutions: Option<Exact>,
-}
-
-impl Figures {
-    /// The likely figures, which come first, between the lowest and the highest of all corners.
-    fn over(corners: &[Point]) -> Figures {
-        let range = |of: &dyn Fn(&Point) -> Option<Exact>| {
-            let values: Option<Vec<Exact>> = corners.iter().map(of).collect();
-            let values = values?;
-            let likely = values.first()?.clone();
-            Some(Range { low: values.iter().min()?.clone(), likely, high: values.iter().max()?.clone() })
-        };
-        let money = |of: fn(&Point) -> Money| {
-            range(&|point| Some(of(point).to_cents())).expect("there is a corner, and it has money")
-        };
-        let ratio = |amount: fn(&Point) -> Money, divisor: fn(&Point) -> Option<&Exact>| {
-            range(&|point| Some(to_unit_price(&amount(point).over(divisor(point)?)?)))
-        };
-        Figures {
-            total: money(|point| point.total),
-            npv: money(|point| point.npv),
-            invoice: money(|point| point.invoice),
-            headline_per_contact: ratio(|point| point.invoice, |point| Some(&point.contacts)),
-            per_contact: ratio(|point| point.total, |point| Some(&point.contacts)),
-            per_resolution: ratio(|point| point.total, |point| point.resolutions.as_ref()),
-            effective_hour: ratio(|point| point.invoice, |point| Some(&point.hours)),
-        }
-    }
-}
-
-/// A price of one unit, rounded half up to ten-thousandths.
-fn to_unit_price(number: &Exact) -> Exact {
-    crate::exact::Rounding { digits: 4, mode: crate::exact::Mode::HalfUp }.apply(number)
-}
-
-/// Gives places, 1 for the lowest, shared by equals.
-fn rank(
-    costs: &mut [VendorCost],
-    of: impl Fn(&VendorCost) -> Option<&Exact>,
-    place: impl Fn(&mut VendorCost, usize),
-) {
-    let numbers: Vec<Option<Exact>> =
-        costs.iter().map(|vendor| of(vendor).filter(|_| vendor.is_invited).cloned()).collect();
-    for (at, vendor) in costs.iter_mut().enumerate() {
-        let Some(own) = &numbers[at] else { continue };
-        place(vendor, 1 + numbers.iter().flatten().filter(|other| *other < own).count());
-    }
-}
-
-fn silent_item(quote: &Quote, charge: &crate::decision::quote::Charge, lines: &[Line]) -> Silent {
-    let line = lines.iter().find(|line| line.part == Part::Silent && line.id == charge.id);
-    Silent {
-        id: charge.id.clone(),
-        name: charge.name.clone(),
-        is_said: quote.silent.contains(&charge.id),
-        likely: line.map_or(Money::ZERO, Line::total),
-    }
-}
-
-/// The prices as quoted.
-fn headline(basis: &CostBasis, quote: &Quote) -> Vec<String> {
-    let currency = quote.currency.as_deref().or(basis.currency.as_deref()).unwrap_or("");
-    let amount = |number: &Exact| {
-        let digits = number.decimals(6);
-        format!("{} {currency}", number.fixed(if digits == 0 { 0 } else { digits.max(2) }))
-            .trim_end()
-            .to_owned()
-    };
-    let line = |price: &crate::decision::quote::Price| {
-        let unit = match price.per {
-            PriceUnit::FteMonth => "an FTE-month".to_owned(),
-            per => format!("a {}", per.one()),
-        };
-        let plus = if price.margin.is_zero() {
-            String::new()
-        } else {
-            format!(" plus {} %", (&price.margin * &Exact::from(100)).plain(2))
-        };
-        match &price.rate {
-            Rate::Flat(rate) => format!("{} {unit}{plus}", amount(&rate.likely)),
-            Rate::Tiers { tiers, .. } => {
-                let first = tiers.first().map_or_else(String::new, |(_, rate)| amount(rate));
-                format!(
-                    "{first} {unit}, less from {}",
-                    tiers.get(1).map_or_else(String::new, |(from, _)| from.plain(0))
-                )
-            }
-            Rate::Anchored { fee, baseline, .. } => {
-                format!("{} a month for {} contacts", amount(&fee.likely), baseline.plain(0))
-            }
-        }
-    };
-    quote.prices.iter().map(line).collect()
 }

@@ -1,98 +1,20 @@
 //! One vendor's account: every line of cost, by month, for one end of what is not known.
 
-use serde::Serialize;
+mod charges;
+mod line;
+mod steps;
 
 use super::money::Money;
 use super::price::{Bound, bill};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{Charge, ChargeUnit, Price, PriceUnit, Quote, Rate, TerminationUnit, Training};
-use crate::decision::{CostBasis, End, Estimate, FactId, FactValue, OrFact, Vendor};
+use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate, Training};
+use crate::decision::{CostBasis, End, FactId, FactValue, OrFact, Vendor};
 use crate::exact::Exact;
-
-/// Which part of the total a line belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    /// Price lines: what the headline price stands for.
-    Invoice,
-    /// Set-up and other charges of the vendor.
-    Charges,
-    /// Training that is billed.
-    Training,
-    /// What we spend ourselves.
-    Buyer,
-    /// What the quote is silent about.
-    Silent,
-}
-
-impl Part {
-    /// All parts, in the order in which they are shown.
-    pub const ALL: [Part; 5] = [Part::Invoice, Part::Charges, Part::Training, Part::Buyer, Part::Silent];
-
-    /// Its name for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Part::Invoice => "Invoice",
-            Part::Charges => "Set-up and charges",
-            Part::Training => "Training",
-            Part::Buyer => "Our own cost",
-            Part::Silent => "Not in the quote",
-        }
-    }
-}
-
-/// A line of an account.
-#[derive(Clone, Debug, Serialize)]
-pub struct Line {
-    /// Its key in the file.
-    pub id: String,
-    /// Its name for people.
-    pub name: String,
-    /// Which part of the total it belongs to.
-    pub part: Part,
-    /// Paid before the start.
-    pub upfront: Money,
-    /// Paid in each month of the term.
-    pub months: Vec<Money>,
-    /// How it comes about, in stretches of months with the same factors.
-    pub steps: Vec<Step>,
-}
-
-impl Line {
-    /// The sum of each contract year, without what is paid before the start.
-    #[must_use]
-    pub fn years(&self) -> Vec<Money> {
-        self.months.chunks(12).map(|months| months.iter().copied().sum()).collect()
-    }
-
-    /// All of it.
-    #[must_use]
-    pub fn total(&self) -> Money {
-        self.upfront + self.months.iter().copied().sum()
-    }
-}
-
-/// Months of a line with the same factors: quantity x factors = amount.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Step {
-    /// The first month, from 0; none for what is paid before the start.
-    pub first_month: Option<usize>,
-    /// The last month.
-    pub last_month: Option<usize>,
-    /// How much of the unit.
-    pub quantity: Exact,
-    /// The unit in words.
-    pub unit: String,
-    /// What it is multiplied with, each with a name.
-    pub factors: Vec<(String, Exact)>,
-    /// The outcome.
-    pub amount: Money,
-    /// What else happened, such as months in which a minimum was billed.
-    pub remarks: Vec<String>,
-}
+use charges::Context;
+pub use line::{Line, Part, Step};
+use steps::{Steps, conversion_factors, factors_of, upfront_step};
 
 /// Which ends of what is not known an account is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -339,132 +261,6 @@ impl Account<'_> {
         }
         Ok(lines)
     }
-
-    /// The line of a charge.
-    fn charge_line(
-        &self,
-        charge: &Charge,
-        amount: &Estimate,
-        part: Part,
-        context: &Context<'_>,
-        conversion: &Conversion,
-    ) -> Result<Line, Unknown> {
-        let each = amount.at(self.ends.money);
-        let mut line = Line {
-            id: charge.id.clone(),
-            name: charge.name.clone(),
-            part,
-            upfront: Money::ZERO,
-            months: vec![Money::ZERO; self.basis.months],
-            steps: Vec::new(),
-        };
-        let is_money = !matches!(
-            charge.per,
-            ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent | ChargeUnit::InvoiceMonths
-        );
-        let is_percent = matches!(charge.per, ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent);
-        let plain = if is_percent { hundredth(each) } else { each.clone() };
-        let rate = |month: usize| if is_money { each * &conversion.factor(month) } else { plain.clone() };
-        let named = || if is_percent { format!("{} %", each.plain(4)) } else { charge.per.to_string() };
-        if let Some((quantity, unit)) = upfront_quantity(charge.per, context) {
-            line.upfront = Money::of(&(&quantity * &rate(0)));
-            if self.is_explained && !line.upfront.is_zero() {
-                let mut factors = vec![(named(), plain.clone())];
-                if is_money {
-                    factors.extend(conversion_factors(conversion, 0));
-                }
-                line.steps.push(upfront_step(quantity, unit, factors, line.upfront));
-            }
-        }
-        let mut steps = Steps::new(self.is_explained);
-        let rise = &Exact::ONE + &charge.increase;
-        let mut year_factor = Exact::ONE;
-        for month in 0..self.basis.months {
-            if month > 0 && month.is_multiple_of(12) {
-                year_factor = &year_factor * &rise;
-            }
-            let Some((quantity, unit)) = self.monthly_quantity(charge.per, context, month)? else { continue };
-            let money = Money::of(&(&(&quantity * &rate(month)) * &year_factor));
-            line.months[month] = money;
-            steps.add(month, &quantity, unit, money, || {
-                let mut factors = vec![(named(), plain.clone())];
-                if is_money {
-                    factors.extend(conversion_factors(conversion, month));
-                }
-                if !charge.increase.is_zero() {
-                    factors.push(("increase".to_owned(), year_factor.clone()));
-                }
-                factors
-            });
-        }
-        line.steps.extend(steps.0);
-        Ok(line)
-    }
-
-    /// How many units of a charge are paid in a month.
-    fn monthly_quantity(
-        &self,
-        per: ChargeUnit,
-        context: &Context<'_>,
-        month: usize,
-    ) -> Result<Option<(Exact, &'static str)>, Unknown> {
-        let work = &context.everything[month];
-        Ok(match per {
-            ChargeUnit::End => (month + 1 == self.basis.months).then_some((Exact::ONE, "times")),
-            ChargeUnit::Month => Some((Exact::ONE, "months")),
-            ChargeUnit::Year => Some((Exact::ONE.over(&Exact::from(12)).unwrap_or_default(), "years")),
-            ChargeUnit::Contact => Some((work.contacts.clone(), "contacts")),
-            ChargeUnit::Minute => Some((work.handle_minutes.clone(), "handle minutes")),
-            ChargeUnit::ProductiveHour => Some((work.productive_hours.clone(), "productive hours")),
-            ChargeUnit::PaidHour => Some((work.paid_hours.clone(), "paid hours")),
-            ChargeUnit::FteMonth => Some((work.fte_months.clone(), "FTE-months")),
-            // Channels are busy at different times, but a seat cannot be at two desks: their peaks add up.
-            ChargeUnit::AgentMonth => {
-                let peaks = self.work.channels.iter().map(|channel| channel.months[month].peak_agents);
-                Some((Exact::from(peaks.sum::<u32>()), "peak agents x months"))
-            }
-            ChargeUnit::NewAgent => {
-                let attrition = self.attrition().ok_or(Unknown::Attrition)?;
-                let leavers = (&work.fte_months * &attrition).over(&Exact::from(12)).unwrap_or_default();
-                Some((leavers, "leavers"))
-            }
-            ChargeUnit::InvoicePercent => Some((context.invoice[month].to_exact(), "invoice")),
-            ChargeUnit::Once | ChargeUnit::FirstYearPercent | ChargeUnit::InvoiceMonths => None,
-        })
-    }
-
-    /// What it costs to leave before the contract ends, in the last month that we need it.
-    fn termination_line(&self, context: &Context<'_>, conversion: &Conversion) -> Option<Line> {
-        let contract = self.quote.contract.as_ref()?;
-        let termination = contract.termination.as_ref()?;
-        let left = super::contract::months_left(contract, self.basis.months);
-        if left == 0 {
-            return None;
-        }
-        let last = self.basis.months - 1;
-        let each = termination.amount.at(self.ends.money);
-        let last_year = &context.invoice[context.invoice.len().saturating_sub(12)..];
-        let (quantity, unit, is_money) = match termination.per {
-            TerminationUnit::Once => (Exact::ONE, "times", true),
-            TerminationUnit::MonthLeft => (Exact::from(left), "months left", true),
-            TerminationUnit::InvoiceMonths => {
-                let sum: Money = last_year.iter().copied().sum();
-                (
-                    sum.over(&Exact::from(last_year.len())).unwrap_or_default(),
-                    "mean invoice of a month",
-                    false,
-                )
-            }
-        };
-        let factor = if is_money { conversion.factor(last) } else { Exact::ONE };
-        let money = Money::of(&(&(&quantity * each) * &factor));
-        let mut months = vec![Money::ZERO; self.basis.months];
-        months[last] = money;
-        let mut steps = Steps::new(self.is_explained);
-        steps.add(last, &quantity, unit, money, || vec![("termination fee".to_owned(), each.clone())]);
-        let (id, name) = ("termination".to_owned(), "Fee for leaving early".to_owned());
-        Some(Line { id, name, part: Part::Charges, upfront: Money::ZERO, months, steps: steps.0 })
-    }
 }
 
 /// The units of a price line in a month; of a fixed fee with a baseline the contacts.
@@ -494,28 +290,6 @@ fn units_of(
         };
     }
     Ok(units)
-}
-
-/// How many units of a charge are paid before the start.
-fn upfront_quantity(per: ChargeUnit, context: &Context<'_>) -> Option<(Exact, &'static str)> {
-    let first_year = || context.invoice.iter().take(12).copied().sum::<Money>().to_exact();
-    match per {
-        ChargeUnit::Once => Some((Exact::ONE, "times")),
-        ChargeUnit::NewAgent => Some((first_team(context.everything), "FTE, mean of the first year")),
-        ChargeUnit::FirstYearPercent => Some((first_year(), "invoice of the first year")),
-        ChargeUnit::InvoiceMonths => {
-            let months = context.invoice.len().min(12);
-            let mean = first_year().over(&Exact::from(months)).unwrap_or_default();
-            Some((mean, "mean invoice of a month"))
-        }
-        _ => None,
-    }
-}
-
-/// What charges may be counted on.
-struct Context<'a> {
-    everything: &'a [MonthWork],
-    invoice: &'a [Money],
 }
 
 /// The fact that says how many agents leave, where the quote does not.
@@ -565,120 +339,4 @@ fn first_team(everything: &[MonthWork]) -> Exact {
     let first = &everything[..everything.len().min(12)];
     let sum: Vec<Exact> = first.iter().map(|work| work.fte_months.clone()).collect();
     Exact::sum(&sum).over(&Exact::from(first.len())).unwrap_or_default()
-}
-
-fn hundredth(number: &Exact) -> Exact {
-    number.over(&Exact::from(100)).unwrap_or_default()
-}
-
-fn upfront_step(quantity: Exact, unit: &str, factors: Vec<(String, Exact)>, amount: Money) -> Step {
-    let unit = unit.to_owned();
-    Step { first_month: None, last_month: None, quantity, unit, factors, amount, remarks: Vec::new() }
-}
-
-/// Exchange rate and tax, where they change anything.
-fn conversion_factors(conversion: &Conversion, month: usize) -> Vec<(String, Exact)> {
-    let mut factors = Vec::new();
-    if !conversion.exchange.is_empty() {
-        factors.push(("exchange rate".to_owned(), conversion.exchange(month)));
-    }
-    if conversion.tax != Exact::ONE {
-        factors.push(("tax".to_owned(), conversion.tax.clone()));
-    }
-    factors
-}
-
-/// What the units of a price line are multiplied with.
-fn factors_of(
-    price: &Price,
-    rise: &Exact,
-    uplift: &Exact,
-    conversion: &Conversion,
-    month: usize,
-    end: End,
-) -> Vec<(String, Exact)> {
-    let mut factors = Vec::new();
-    if let Rate::Flat(rate) = &price.rate {
-        factors.push((format!("a {}", price.per.one()), rate.at(end).clone()));
-    }
-    if !price.margin.is_zero() {
-        factors.push(("margin".to_owned(), &Exact::ONE + &price.margin));
-    }
-    for (name, factor) in [("index", rise), ("renewal", uplift)] {
-        if *factor != Exact::ONE {
-            factors.push((name.to_owned(), factor.clone()));
-        }
-    }
-    factors.extend(conversion_factors(conversion, month));
-    factors
-}
-
-/// Steps on their way; empty where nobody asks how a line comes about.
-struct Steps(Vec<Step>, bool);
-
-impl Steps {
-    fn new(is_explained: bool) -> Steps {
-        Steps(Vec::new(), is_explained)
-    }
-
-    /// Adds a month to the step before it where the factors are the same and the year too.
-    fn add(
-        &mut self,
-        month: usize,
-        quantity: &Exact,
-        unit: &str,
-        amount: Money,
-        factors: impl FnOnce() -> Vec<(String, Exact)>,
-    ) {
-        if !self.1 {
-            return;
-        }
-        let factors = factors();
-        let follows = |step: &Step| {
-            step.factors == factors && step.last_month.is_some_and(|last| last / 12 == month / 12)
-        };
-        match self.0.last_mut().filter(|step| follows(step)) {
-            Some(step) => {
-                step.last_month = Some(month);
-                step.quantity += quantity;
-                step.amount += amount;
-            }
-            None => self.0.push(Step {
-                first_month: Some(month),
-                last_month: Some(month),
-                quantity: quantity.clone(),
-                unit: unit.to_owned(),
-                factors,
-                amount,
-                remarks: Vec::new(),
-            }),
-        }
-    }
-
-    /// Adds a month of a price line, with what made it more or less than units x rate.
-    fn add_price(
-        &mut self,
-        price: &Price,
-        month: usize,
-        units: &Exact,
-        bound: Option<Bound>,
-        amount: Money,
-        factors: impl FnOnce() -> Vec<(String, Exact)>,
-    ) {
-        let unit = match (price.per, &price.rate) {
-            (PriceUnit::Month, Rate::Anchored { .. }) => "contacts".to_owned(),
-            (per, _) => format!("{}s", per.one()),
-        };
-        self.add(month, units, &unit, amount, factors);
-        let remark = bound.map(|bound| match bound {
-            Bound::Minimum => "at the minimum".to_owned(),
-            Bound::MinimumShare => "at the minimum share of the forecast".to_owned(),
-            Bound::AboveBaseline => "above the baseline".to_owned(),
-            Bound::BelowBaseline => "below the baseline".to_owned(),
-            Bound::Tier(tier) => format!("in tier {}", tier + 1),
-        });
-        if let (Some(step), Some(remark)) = (self.0.last_mut(), remark) {
-            step.remarks.push(remark);
-        }
-    }
 }

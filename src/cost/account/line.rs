@@ -1,0 +1,89 @@
+//! What an account is made of: lines, their parts, and the steps by which each comes about.
+
+use serde::Serialize;
+
+use crate::cost::Money;
+use crate::exact::Exact;
+
+/// Which part of the total a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// Price lines: what the headline price stands for.
+    Invoice,
+    /// Set-up and other charges of the vendor.
+    Charges,
+    /// Training that is billed.
+    Training,
+    /// What we spend ourselves.
+    Buyer,
+    /// What the quote is silent about.
+    Silent,
+}
+
+impl Part {
+    /// All parts, in the order in which they are shown.
+    pub const ALL: [Part; 5] = [Part::Invoice, Part::Charges, Part::Training, Part::Buyer, Part::Silent];
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Invoice => "Invoice",
+            Part::Charges => "Set-up and charges",
+            Part::Training => "Training",
+            Part::Buyer => "Our own cost",
+            Part::Silent => "Not in the quote",
+        }
+    }
+}
+
+/// A line of an account.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Its key in the file.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Which part of the total it belongs to.
+    pub part: Part,
+    /// Paid before the start.
+    pub upfront: Money,
+    /// Paid in each month of the term.
+    pub months: Vec<Money>,
+    /// How it comes about, in stretches of months with the same factors.
+    pub steps: Vec<Step>,
+}
+
+impl Line {
+    /// The sum of each contract year, without what is paid before the start.
+    #[must_use]
+    pub fn years(&self) -> Vec<Money> {
+        self.months.chunks(12).map(|months| months.iter().copied().sum()).collect()
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.upfront + self.months.iter().copied().sum()
+    }
+}
+
+/// Months of a line with the same factors: quantity x factors = amount.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// The first month, from 0; none for what is paid before the start.
+    pub first_month: Option<usize>,
+    /// The last month.
+    pub last_month: Option<usize>,
+    /// How much of the unit.
+    pub quantity: Exact,
+    /// The unit in words.
+    pub unit: String,
+    /// What it is multiplied with, each with a name.
+    pub factors: Vec<(String, Exact)>,
+    /// The outcome.
+    pub amount: Money,
+    /// What else happened, such as months in which a minimum was billed.
+    pub remarks: Vec<String>,
+}

@@ -1,0 +1,121 @@
+//! How a line comes about: months with the same factors, quantity x factors = amount.
+
+use super::Step;
+use crate::cost::Money;
+use crate::cost::price::Bound;
+use crate::cost::rates::Conversion;
+use crate::decision::End;
+use crate::decision::quote::{Price, PriceUnit, Rate};
+use crate::exact::Exact;
+
+pub(super) fn upfront_step(quantity: Exact, unit: &str, factors: Vec<(String, Exact)>, amount: Money) -> Step {
+    let unit = unit.to_owned();
+    Step { first_month: None, last_month: None, quantity, unit, factors, amount, remarks: Vec::new() }
+}
+
+/// Exchange rate and tax, where they change anything.
+pub(super) fn conversion_factors(conversion: &Conversion, month: usize) -> Vec<(String, Exact)> {
+    let mut factors = Vec::new();
+    if !conversion.exchange.is_empty() {
+        factors.push(("exchange rate".to_owned(), conversion.exchange(month)));
+    }
+    if conversion.tax != Exact::ONE {
+        factors.push(("tax".to_owned(), conversion.tax.clone()));
+    }
+    factors
+}
+
+/// What the units of a price line are multiplied with.
+pub(super) fn factors_of(
+    price: &Price,
+    rise: &Exact,
+    uplift: &Exact,
+    conversion: &Conversion,
+    month: usize,
+    end: End,
+) -> Vec<(String, Exact)> {
+    let mut factors = Vec::new();
+    if let Rate::Flat(rate) = &price.rate {
+        factors.push((format!("a {}", price.per.one()), rate.at(end).clone()));
+    }
+    if !price.margin.is_zero() {
+        factors.push(("margin".to_owned(), &Exact::ONE + &price.margin));
+    }
+    for (name, factor) in [("index", rise), ("renewal", uplift)] {
+        if *factor != Exact::ONE {
+            factors.push((name.to_owned(), factor.clone()));
+        }
+    }
+    factors.extend(conversion_factors(conversion, month));
+    factors
+}
+
+/// Steps on their way; empty where nobody asks how a line comes about.
+pub(super) struct Steps(pub(super) Vec<Step>, bool);
+
+impl Steps {
+    pub(super) fn new(is_explained: bool) -> Steps {
+        Steps(Vec::new(), is_explained)
+    }
+
+    /// Adds a month to the step before it where the factors are the same and the year too.
+    pub(super) fn add(
+        &mut self,
+        month: usize,
+        quantity: &Exact,
+        unit: &str,
+        amount: Money,
+        factors: impl FnOnce() -> Vec<(String, Exact)>,
+    ) {
+        if !self.1 {
+            return;
+        }
+        let factors = factors();
+        let follows = |step: &Step| {
+            step.factors == factors && step.last_month.is_some_and(|last| last / 12 == month / 12)
+        };
+        match self.0.last_mut().filter(|step| follows(step)) {
+            Some(step) => {
+                step.last_month = Some(month);
+                step.quantity += quantity;
+                step.amount += amount;
+            }
+            None => self.0.push(Step {
+                first_month: Some(month),
+                last_month: Some(month),
+                quantity: quantity.clone(),
+                unit: unit.to_owned(),
+                factors,
+                amount,
+                remarks: Vec::new(),
+            }),
+        }
+    }
+
+    /// Adds a month of a price line, with what made it more or less than units x rate.
+    pub(super) fn add_price(
+        &mut self,
+        price: &Price,
+        month: usize,
+        units: &Exact,
+        bound: Option<Bound>,
+        amount: Money,
+        factors: impl FnOnce() -> Vec<(String, Exact)>,
+    ) {
+        let unit = match (price.per, &price.rate) {
+            (PriceUnit::Month, Rate::Anchored { .. }) => "contacts".to_owned(),
+            (per, _) => format!("{}s", per.one()),
+        };
+        self.add(month, units, &unit, amount, factors);
+        let remark = bound.map(|bound| match bound {
+            Bound::Minimum => "at the minimum".to_owned(),
+            Bound::MinimumShare => "at the minimum share of the forecast".to_owned(),
+            Bound::AboveBaseline => "above the baseline".to_owned(),
+            Bound::BelowBaseline => "below the baseline".to_owned(),
+            Bound::Tier(tier) => format!("in tier {}", tier + 1),
+        });
+        if let (Some(step), Some(remark)) = (self.0.last_mut(), remark) {
+            step.remarks.push(remark);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What a quote comes to: the likely figures between the lowest and the highest of every corner.
+
+use serde::Serialize;
+
+use super::Money;
+use crate::exact::{Exact, Mode, Rounding};
+
+/// What a quote comes to over the term, from lowest to highest.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figures {
+    /// Everything that is paid.
+    pub total: Range,
+    /// The same, discounted to the start.
+    pub npv: Range,
+    /// The price lines alone.
+    pub invoice: Range,
+    /// The invoice for a contact: what the headline price stands for.
+    pub headline_per_contact: Option<Range>,
+    /// Total for a contact.
+    pub per_contact: Option<Range>,
+    /// Total for a resolved contact.
+    pub per_resolution: Option<Range>,
+    /// Invoice for an hour on the queue.
+    pub effective_hour: Option<Range>,
+}
+
+/// A number with the lowest and highest that it may turn out to be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Range {
+    /// The lowest.
+    pub low: Exact,
+    /// What counts.
+    pub likely: Exact,
+    /// The highest.
+    pub high: Exact,
+}
+
+/// The figures of one corner.
+pub(super) struct Point {
+    pub(super) total: Money,
+    pub(super) npv: Money,
+    pub(super) invoice: Money,
+    pub(super) contacts: Exact,
+    pub(super) hours: Exact,
+    pub(super) resolutions: Option<Exact>,
+}
+
+impl Figures {
+    /// The likely figures, which come first, between the lowest and the highest of all corners.
+    pub(super) fn over(corners: &[Point]) -> Figures {
+        let range = |of: &dyn Fn(&Point) -> Option<Exact>| {
+            let values: Option<Vec<Exact>> = corners.iter().map(of).collect();
+            let values = values?;
+            let likely = values.first()?.clone();
+            Some(Range { low: values.iter().min()?.clone(), likely, high: values.iter().max()?.clone() })
+        };
+        let money = |of: fn(&Point) -> Money| {
+            range(&|point| Some(of(point).to_cents())).expect("there is a corner, and it has money")
+        };
+        let ratio = |amount: fn(&Point) -> Money, divisor: fn(&Point) -> Option<&Exact>| {
+            range(&|point| Some(to_unit_price(&amount(point).over(divisor(point)?)?)))
+        };
+        Figures {
+            total: money(|point| point.total),
+            npv: money(|point| point.npv),
+            invoice: money(|point| point.invoice),
+            headline_per_contact: ratio(|point| point.invoice, |point| Some(&point.contacts)),
+            per_contact: ratio(|point| point.total, |point| Some(&point.contacts)),
+            per_resolution: ratio(|point| point.total, |point| point.resolutions.as_ref()),
+            effective_hour: ratio(|point| point.invoice, |point| Some(&point.hours)),
+        }
+    }
+}
+
+/// A price of one unit, rounded half up to ten-thousandths.
+fn to_unit_price(number: &Exact) -> Exact {
+    Rounding { digits: 4, mode: Mode::HalfUp }.apply(number)
+}
