@@ -2,6 +2,7 @@
 
 use super::account::{self, Account, Ends, Statement};
 use super::contract;
+use super::facts::Outcome;
 use super::figures::{Figures, Point};
 use super::present::Discount;
 use super::staffing::StaffingError;
@@ -86,6 +87,17 @@ impl<'a> Books<'a> {
         }
     }
 
+    /// What every quote comes to, without how: all that facts are made of, for a small part of the work.
+    pub(crate) fn outcomes(&self, vendors: &[&Vendor]) -> Vec<Outcome> {
+        vendors.iter().map(|vendor| self.outcome(vendor)).collect()
+    }
+
+    /// What the quote of one vendor comes to, without how.
+    pub(crate) fn outcome(&self, vendor: &Vendor) -> Outcome {
+        let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
+        self.figures(vendor, quote, false).map(|(figures, _)| figures)
+    }
+
     fn account<'b>(&'b self, vendor: &'b Vendor, quote: &'b Quote, work: usize, ends: Ends) -> Account<'b> {
         let forecast = self.forecast.as_ref().map_or(&self.work[work], |forecast| &forecast[work]);
         let (basis, scenario) = (self.basis, &self.scenario);
@@ -121,7 +133,7 @@ impl<'a> Books<'a> {
         };
         cost.headline = headline(self.basis, quote);
         cost.notes = contract::notes(self.basis, quote);
-        match self.figures(vendor, quote) {
+        match self.figures(vendor, quote, true) {
             Ok((figures, statement)) => {
                 cost.figures = Some(figures);
                 cost.lines = statement.lines;
@@ -136,8 +148,15 @@ impl<'a> Books<'a> {
 
     /// The likely statement, and the figures over all corners of what is not known: handle times and shrinkage,
     /// money, and resolution, each all low or all high.
-    fn figures(&self, vendor: &Vendor, quote: &Quote) -> Result<(Figures, Statement), Unknown> {
-        let account = Account { is_explained: true, ..self.account(vendor, quote, 0, Ends::default()) };
+    ///
+    /// - `is_explained`: whether the statement says how each line comes about.
+    fn figures(
+        &self,
+        vendor: &Vendor,
+        quote: &Quote,
+        is_explained: bool,
+    ) -> Result<(Figures, Statement), Unknown> {
+        let account = Account { is_explained, ..self.account(vendor, quote, 0, Ends::default()) };
         let likely = account.statement()?;
         let mut corners = vec![self.point(&likely, 0, account.resolved())];
         let is_uncertain = self.has_resolution_range(vendor, quote);

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::contract::{ending, is_index_capped};
-use super::{Costs, Figures, Range, VendorCost};
+use super::{Figures, Range, Unknown};
 use crate::decision::fact::Location;
 use crate::decision::quote::{Quote, Renewal};
-use crate::decision::{CostBasis, Date, Evidence, Fact, FactId, FactValue, Vendor};
+use crate::decision::{CostBasis, Date, Evidence, Fact, FactId, FactValue, Status, Vendor};
 use crate::exact::{Exact, Mode, Rounding};
 
 /// A fact that is worked out, with what it says.
@@ -35,21 +35,29 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     FACTS.iter().map(|(id, _)| *id)
 }
 
-/// The worked-out facts of every vendor, in the order of the costs; none for one without a quote, so that they are
-/// not known and not zero.
+/// What a quote comes to, or why that is not known.
+pub(crate) type Outcome = Result<Figures, Unknown>;
+
+/// The worked-out facts of every vendor; none for one without a quote, so that they are not known and not zero.
+///
+/// - `outcomes`: what the quote of each vendor comes to, in their order.
 #[must_use]
-pub fn facts(basis: &CostBasis, costs: &Costs, vendors: &[&Vendor]) -> Vec<BTreeMap<FactId, Arc<Fact>>> {
-    let median = median(costs);
-    let of_vendor = |(cost, vendor): (&VendorCost, &&Vendor)| {
+pub(crate) fn facts(
+    basis: &CostBasis,
+    outcomes: &[Outcome],
+    vendors: &[&Vendor],
+) -> Vec<BTreeMap<FactId, Arc<Fact>>> {
+    let median = median(outcomes, vendors);
+    let of_vendor = |(outcome, vendor): (&Outcome, &&Vendor)| {
         let mut facts =
             Facts { added: BTreeMap::new(), location: location(vendor), id: vendor.id.to_string() };
-        facts.add_costs(basis, cost, median.as_ref());
+        facts.add_costs(basis, outcome, median.as_ref());
         if let Some(quote) = &vendor.quote {
-            facts.add_contract(basis, quote, cost);
+            facts.add_contract(basis, quote);
         }
         facts.added
     };
-    costs.vendors.iter().zip(vendors).map(of_vendor).collect()
+    outcomes.iter().zip(vendors).map(of_vendor).collect()
 }
 
 fn location(vendor: &Vendor) -> Location {
@@ -58,13 +66,10 @@ fn location(vendor: &Vendor) -> Location {
 }
 
 /// The middle of the totals of all vendors that take part; the mean of the two in the middle where they are even.
-fn median(costs: &Costs) -> Option<Exact> {
-    let mut totals: Vec<&Exact> = costs
-        .vendors
-        .iter()
-        .filter(|vendor| vendor.is_invited)
-        .filter_map(|vendor| Some(&vendor.figures.as_ref()?.total.likely))
-        .collect();
+fn median(outcomes: &[Outcome], vendors: &[&Vendor]) -> Option<Exact> {
+    let invited = outcomes.iter().zip(vendors).filter(|(_, vendor)| vendor.status == Status::Invited);
+    let mut totals: Vec<&Exact> =
+        invited.filter_map(|(outcome, _)| Some(&outcome.as_ref().ok()?.total.likely)).collect();
     totals.sort();
     let middle = totals.len() / 2;
     if totals.len() % 2 == 1 {
@@ -100,10 +105,11 @@ impl Facts {
         self.add(id, value, unit, unknown.cloned());
     }
 
-    fn add_costs(&mut self, basis: &CostBasis, cost: &VendorCost, median: Option<&Exact>) {
+    fn add_costs(&mut self, basis: &CostBasis, outcome: &Outcome, median: Option<&Exact>) {
         let unit = |per: &str| basis.currency.as_ref().map(|currency| format!("{currency}{per}"));
-        let unknown = cost.unknown.as_ref();
-        let of = |range: fn(&Figures) -> Option<&Range>| cost.figures.as_ref().and_then(range);
+        let why_unknown = outcome.as_ref().err().map(ToString::to_string);
+        let unknown = why_unknown.as_ref();
+        let of = |range: fn(&Figures) -> Option<&Range>| outcome.as_ref().ok().and_then(range);
         self.add_range("cost.total", of(|figures| Some(&figures.total)), unit(""), unknown);
         self.add_range("cost.npv", of(|figures| Some(&figures.npv)), unit(""), unknown);
         self.add_range("cost.invoice", of(|figures| Some(&figures.invoice)), unit(""), unknown);
@@ -117,13 +123,12 @@ impl Facts {
         self.add_range("cost.per_resolution", per_resolution, unit("/resolution"), unresolved);
         let hour = of(|figures| figures.effective_hour.as_ref());
         self.add_range("cost.effective_hour", hour, unit("/h"), unknown);
-        let below = median.and_then(|median| Some(below_median(&cost.figures.as_ref()?.total, median)));
+        let below = median.and_then(|median| Some(below_median(of(|figures| Some(&figures.total))?, median)));
         self.add_range("cost.below_median", below.as_ref(), Some("%".to_owned()), unknown);
     }
 
-    fn add_contract(&mut self, basis: &CostBasis, quote: &Quote, cost: &VendorCost) {
+    fn add_contract(&mut self, basis: &CostBasis, quote: &Quote) {
         let silent = super::account::silent(basis, quote).count();
-        debug_assert!(cost.figures.is_none() || silent == cost.silent.len(), "both list the same things");
         self.add("cost.silent", Some(FactValue::Number { value: Exact::from(silent) }), None, None);
         let ending = ending(basis, quote);
         let contract = quote.contract.as_ref();

@@ -8,6 +8,8 @@
 pub mod erlang;
 pub mod patience;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use erlang::Waiting;
@@ -61,9 +63,7 @@ impl Queue {
     /// # Errors
     /// [`StaffingError::OutOfRange`] for anything else, NaN and infinity among it.
     pub fn new(contacts: f64, interval_seconds: f64, aht_seconds: f64) -> Result<Queue, StaffingError> {
-        if !contacts.is_finite() || contacts < 0.0 {
-            return Err(StaffingError::OutOfRange { what: "contacts", range: "of 0 or more" });
-        }
+        let contacts = within_range(contacts)?;
         above_zero("the interval", interval_seconds)?;
         above_zero("the handle time", aht_seconds)?;
         Ok(Queue { contacts, interval_seconds, aht_seconds, patience_seconds: None })
@@ -97,6 +97,13 @@ impl Queue {
     pub fn aht_seconds(&self) -> f64 {
         self.aht_seconds
     }
+}
+
+fn within_range(contacts: f64) -> Result<f64, StaffingError> {
+    if contacts.is_finite() && contacts >= 0.0 {
+        return Ok(contacts);
+    }
+    Err(StaffingError::OutOfRange { what: "contacts", range: "of 0 or more" })
 }
 
 fn above_zero(what: &'static str, number: f64) -> Result<(), StaffingError> {
@@ -227,23 +234,60 @@ impl Performance {
 /// # Errors
 /// [`StaffingError::TooMany`] beyond [`MOST_AGENTS`].
 pub fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, StaffingError> {
-    smallest_staff_near(queue, target, whole_agents(queue.load().ceil())?)
+    Search::new(*queue, *target).smallest(queue.contacts)
 }
 
-/// The same from a guess, such as the answer for the interval before; it changes only how long the search takes.
+/// The search for the smallest staff over many loads of one channel.
 ///
-/// # Errors
-/// [`StaffingError::TooMany`] beyond [`MOST_AGENTS`].
-pub fn smallest_staff_near(queue: &Queue, target: &Target, guess: u32) -> Result<u32, StaffingError> {
-    if queue.contacts == 0.0 {
-        return Ok(0);
+/// More contacts never need fewer agents, so answers that were found bound those that are asked for: between two
+/// loads with the same answer there is nothing to search.
+#[derive(Clone, Debug)]
+pub struct Search {
+    queue: Queue,
+    target: Target,
+    /// Answers by the bits of the contacts, which sort as the contacts do.
+    found: BTreeMap<u64, u32>,
+}
+
+impl Search {
+    /// A search in which nothing is found yet.
+    ///
+    /// - `queue`: intervals, handle times and patience; its contacts do not count.
+    #[must_use]
+    pub fn new(queue: Queue, target: Target) -> Search {
+        Search { queue, target, found: BTreeMap::new() }
     }
-    match queue.patience_seconds {
-        None => erlang::smallest_staff(queue, target),
-        Some(patience) => patience::smallest_staff(guess, |agents| {
-            let performance = patience::abandoning(queue, patience, agents, target.seconds);
-            Performance::Abandoning(performance).meets(target)
-        }),
+
+    /// The smallest staff for so many contacts in an interval; 0 where nothing arrives.
+    ///
+    /// # Errors
+    /// [`StaffingError::OutOfRange`] for contacts that are no number or negative, [`StaffingError::TooMany`]
+    /// beyond [`MOST_AGENTS`].
+    pub fn smallest(&mut self, contacts: f64) -> Result<u32, StaffingError> {
+        let queue = Queue { contacts: within_range(contacts)?, ..self.queue };
+        if contacts == 0.0 {
+            return Ok(0);
+        }
+        let key = contacts.to_bits();
+        let least = self.found.range(..=key).next_back().map(|(_, agents)| *agents);
+        let most = self.found.range(key..).next().map(|(_, agents)| *agents);
+        if let (Some(least), Some(most)) = (least, most)
+            && least == most
+        {
+            return Ok(least);
+        }
+        let agents = match queue.patience_seconds {
+            None => erlang::smallest_staff(&queue, &self.target)?,
+            Some(patience) => {
+                let guess = least.or(most).map_or_else(|| whole_agents(queue.load().ceil()), Ok)?;
+                patience::smallest_staff(least.unwrap_or(1), most, guess, |agents| {
+                    let performance = patience::abandoning(&queue, patience, agents, self.target.seconds);
+                    Performance::Abandoning(performance).meets(&self.target)
+                })?
+            }
+        };
+        self.found.insert(key, agents);
+        Ok(agents)
     }
 }
 

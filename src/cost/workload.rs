@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Scenario;
 use super::calendar::{months_later, weekdays};
-use super::staffing::{Queue, StaffingError, Target, agents_for_slots, smallest_staff_near};
+use super::staffing::{Queue, Search, StaffingError, Target, agents_for_slots};
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::decision::{CostBasis, End};
 use crate::exact::Exact;
@@ -132,7 +132,14 @@ pub fn workload(
     scenario: &Scenario,
 ) -> Result<Workload, (String, StaffingError)> {
     let channel = |channel: &Channel| {
-        let months = (0..basis.months).map(|month| channel_month(basis, channel, month, end, scenario));
+        let aht_seconds = channel.aht_seconds.at(end) * &scenario.aht;
+        let named = |error: StaffingError| (channel.id.clone(), error);
+        let mut search = match &channel.work {
+            Work::Live(live) => Some(search(live, &channel.hours, &aht_seconds).map_err(named)?),
+            Work::Deferred(_) => None,
+        };
+        let months =
+            (0..basis.months).map(|month| channel_month(basis, channel, month, end, scenario, search.as_mut()));
         let months: Result<Vec<MonthWork>, StaffingError> = months.collect();
         let concurrency = match &channel.work {
             Work::Live(live) => live.concurrency,
@@ -142,7 +149,7 @@ pub fn workload(
             id: channel.id.clone(),
             name: channel.name.clone(),
             concurrency,
-            months: months.map_err(|error| (channel.id.clone(), error))?,
+            months: months.map_err(named)?,
         })
     };
     let channels: Vec<ChannelWork> = basis.channels.iter().map(channel).collect::<Result<_, _>>()?;
@@ -170,18 +177,20 @@ fn channel_month(
     month: usize,
     end: End,
     scenario: &Scenario,
+    search: Option<&mut Search>,
 ) -> Result<MonthWork, StaffingError> {
     let contacts = &contacts(basis, channel, month) * &scenario.volume;
     let aht_seconds = channel.aht_seconds.at(end) * &scenario.aht;
     let handle_minutes = (&contacts * &aht_seconds).over(&Exact::from(60)).unwrap_or_default();
     let days = Days::of(basis, &channel.hours.days, month);
-    let (staffed, productive_hours, peak_agents) = match &channel.work {
-        Work::Live(live) => {
-            let staffed = live_staff(live, &channel.hours, &days, &contacts, &aht_seconds)?;
+    let (staffed, productive_hours, peak_agents) = match (&channel.work, search) {
+        (Work::Live(live), Some(search)) => {
+            let staffed = live_staff(live, &channel.hours, &days, &contacts, &aht_seconds, search)?;
             let productive = hours_of(&staffed, channel.hours.interval_minutes);
             (staffed, productive, 0)
         }
-        Work::Deferred(deferred) => {
+        (Work::Live(_), None) => unreachable!("customers who wait come with a search"),
+        (Work::Deferred(deferred), _) => {
             let (productive, peak) =
                 deferred_hours(deferred, &channel.hours, &days, &contacts, &handle_minutes)?;
             (Vec::new(), productive, peak)
@@ -241,6 +250,22 @@ fn hours_of(staffed: &[DayStaff], interval_minutes: u32) -> Exact {
     (&intervals * &Exact::from(interval_minutes)).over(&Exact::from(60)).unwrap_or_default()
 }
 
+/// The search for the staff of a channel whose customers wait.
+fn search(live: &Live, hours: &Hours, aht_seconds: &Exact) -> Result<Search, StaffingError> {
+    let target = Target {
+        of: live.of,
+        max_occupancy: live.max_occupancy.to_f64(),
+        max_abandonment: live.max_abandonment.to_f64(),
+        ..Target::new(live.share.to_f64(), live.seconds.to_f64())?
+    };
+    let queue = Queue::new(0.0, f64::from(hours.interval_minutes) * 60.0, aht_seconds.to_f64())?;
+    let queue = match &live.patience_seconds {
+        Some(patience) => queue.with_patience(patience.to_f64())?,
+        None => queue,
+    };
+    Ok(Search::new(queue, target))
+}
+
 /// The agents of a channel whose customers wait, in each interval of each kind of day.
 fn live_staff(
     live: &Live,
@@ -248,46 +273,23 @@ fn live_staff(
     days: &Days,
     contacts: &Exact,
     aht_seconds: &Exact,
+    search: &mut Search,
 ) -> Result<Vec<DayStaff>, StaffingError> {
-    let target = Target {
-        of: live.of,
-        max_occupancy: live.max_occupancy.to_f64(),
-        max_abandonment: live.max_abandonment.to_f64(),
-        ..Target::new(live.share.to_f64(), live.seconds.to_f64())?
-    };
-    let patience = live.patience_seconds.as_ref().map(Exact::to_f64);
-    let (aht, interval) = (aht_seconds.to_f64(), f64::from(hours.interval_minutes) * 60.0);
+    let most_contacts = f64::from(MOST_AGENTS) * f64::from(hours.interval_minutes) * 60.0 / aht_seconds.to_f64();
     let whole: f64 = hours.profile.iter().map(Exact::to_f64).sum();
-    let mut slots = 1;
-    let mut staffed = Vec::with_capacity(days.0.len());
-    for (count, share) in &days.0 {
-        let of_day = contacts.to_f64() * share;
-        let mut by_interval = Vec::with_capacity(hours.profile.len());
-        let mut before: Option<(&Exact, u32)> = None;
-        for part in &hours.profile {
-            let offered = of_day * part.to_f64() / whole;
-            let agents = match before {
-                // Flat stretches of a profile need no second search.
-                Some((same, agents)) if same == part => agents,
-                _ => {
-                    if offered * aht / interval > f64::from(MOST_AGENTS) {
-                        return Err(StaffingError::TooMany { most: MOST_AGENTS });
-                    }
-                    let queue = Queue::new(offered, interval, aht)?;
-                    let queue = match patience {
-                        Some(patience) => queue.with_patience(patience)?,
-                        None => queue,
-                    };
-                    slots = smallest_staff_near(&queue, &target, slots)?;
-                    agents_for_slots(slots, live.concurrency).max(live.least_agents)
-                }
-            };
-            before = Some((part, agents));
-            by_interval.push(agents);
-        }
-        staffed.push(DayStaff { count: count.clone(), agents: by_interval });
-    }
-    Ok(staffed)
+    let contacts = contacts.to_f64();
+    let of_day = |(count, share): &(Exact, f64)| {
+        let in_interval = |part: &Exact| {
+            let offered = contacts * share * part.to_f64() / whole;
+            if offered > most_contacts {
+                return Err(StaffingError::TooMany { most: MOST_AGENTS });
+            }
+            Ok(agents_for_slots(search.smallest(offered)?, live.concurrency).max(live.least_agents))
+        };
+        let agents = hours.profile.iter().map(in_interval).collect::<Result<Vec<u32>, _>>()?;
+        Ok(DayStaff { count: count.clone(), agents })
+    };
+    days.0.iter().map(of_day).collect()
 }
 
 /// Productive hours and peak of a channel whose work waits.

@@ -8,7 +8,7 @@ use super::quote::ReadQuote;
 use super::read::{Problems, shortened};
 use super::vendor::{FactSpans, ReadVendor};
 use crate::cost::calendar::months_earlier;
-use crate::cost::{Books, Scenario, facts};
+use crate::cost::{Books, Scenario, Unknown, facts};
 use crate::decision::quote::{Index, Rise};
 use crate::decision::{CostBasis, Fact, FactId, Vendor};
 use crate::diagnostic::suggest::{did_you_mean, listed};
@@ -43,10 +43,10 @@ pub(super) fn add_facts(
         }
     };
     let plain: Vec<&Vendor> = vendors.iter().map(|vendor| &vendor.vendor).collect();
-    let costs = books.costs(&plain);
-    let added = facts::facts(&draft.basis, &costs, &plain);
-    for (vendor, cost) in vendors.iter().zip(&costs.vendors) {
-        if let (Some(quote), Some(unknown)) = (&vendor.quote, &cost.unknown) {
+    let outcomes = books.outcomes(&plain);
+    let added = facts::facts(&draft.basis, &outcomes, &plain);
+    for (vendor, outcome) in vendors.iter().zip(&outcomes) {
+        if let (Some(quote), Err(unknown)) = (&vendor.quote, outcome) {
             let message = format!("what this quote costs is not known: {unknown}");
             problems.push(Diagnostic::new(Code::CostUnknown, quote.span, message).help(way_out(unknown)));
         }
@@ -69,11 +69,11 @@ fn warn_of_slips(draft: &BasisDraft, vendors: &[ReadVendor], problems: &mut Prob
     }
 }
 
-fn way_out(unknown: &str) -> &'static str {
+fn way_out(unknown: &Unknown) -> &'static str {
     match unknown {
-        text if text.contains("no price for") => "add a price line for it, or name it in one",
-        text if text.contains("resolved") => "add `resolution` to the quote, or to the channel of the demand",
-        text if text.contains("leave") => "add `attrition` to the training, or to the facts of the vendor",
+        Unknown::Unpriced(_) => "add a price line for it, or name it in one",
+        Unknown::Resolution => "add `resolution` to the quote, or to the channel of the demand",
+        Unknown::Attrition => "add `attrition` to the training, or to the facts of the vendor",
         _ => "",
     }
 }

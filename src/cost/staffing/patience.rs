@@ -235,12 +235,22 @@ impl UpperTail {
 
 /// The smallest number of agents that is enough, where more are never worse. The search starts at a guess, goes away
 /// from it in doubling steps until the answer lies between, and then halves: a good guess costs two looks.
-pub(super) fn smallest_staff(guess: u32, is_enough: impl Fn(u32) -> bool) -> Result<u32, StaffingError> {
-    let guess = guess.clamp(1, MOST_AGENTS);
-    let (mut too_few, mut enough, mut step) = (0, guess, 1);
+///
+/// - `least`: the answer is not below it, at least 1.
+/// - `most`: known to be enough.
+pub(super) fn smallest_staff(
+    least: u32,
+    most: Option<u32>,
+    guess: u32,
+    is_enough: impl Fn(u32) -> bool,
+) -> Result<u32, StaffingError> {
+    let limit = most.unwrap_or(MOST_AGENTS);
+    let is_enough = |agents: u32| most == Some(agents) || is_enough(agents);
+    let guess = guess.clamp(least, limit.max(least));
+    let (mut too_few, mut enough, mut step) = (least - 1, guess, 1);
     if is_enough(guess) {
-        while enough > 1 {
-            let fewer = enough.saturating_sub(step).max(1);
+        while enough > least {
+            let fewer = enough.saturating_sub(step).max(least);
             if !is_enough(fewer) {
                 too_few = fewer;
                 break;
@@ -251,10 +261,10 @@ pub(super) fn smallest_staff(guess: u32, is_enough: impl Fn(u32) -> bool) -> Res
     } else {
         too_few = guess;
         loop {
-            if too_few == MOST_AGENTS {
+            if too_few >= limit {
                 return Err(StaffingError::TooMany { most: MOST_AGENTS });
             }
-            enough = too_few.saturating_add(step).min(MOST_AGENTS);
+            enough = too_few.saturating_add(step).min(limit);
             if is_enough(enough) {
                 break;
             }

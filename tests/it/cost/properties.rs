@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use weigh::cost::staffing::{AnsweredOf, Queue, Target, smallest_staff, smallest_staff_near};
+use weigh::cost::staffing::{AnsweredOf, Queue, Search, Target, smallest_staff};
 use weigh::cost::{Costs, Figures, costs};
 use weigh::decision::cost_basis::Discounting;
 use weigh::decision::demand::{Channel, Deferred, Hours, OpenDays, Work};
@@ -177,12 +177,19 @@ proptest! {
     }
 
     #[test]
-    fn the_guess_of_the_search_changes_nothing(
-        contacts in 0.1_f64..500.0, patience in 20.0_f64..600.0, guess in 0_u32..3_000,
+    fn what_was_found_before_changes_nothing(
+        contacts in proptest::collection::vec(0.0_f64..500.0, 1..20),
+        patience in proptest::option::of(20.0_f64..600.0),
     ) {
-        let queue = Queue::new(contacts, 1_800.0, 240.0).unwrap().with_patience(patience).unwrap();
+        let queue = Queue::new(0.0, 1_800.0, 240.0).unwrap();
+        let queue = patience.map_or(queue, |patience| queue.with_patience(patience).unwrap());
         let target = Target { max_abandonment: 0.04, ..Target::new(0.8, 20.0).unwrap() };
-        prop_assert_eq!(smallest_staff_near(&queue, &target, guess), smallest_staff(&queue, &target));
+        let mut search = Search::new(queue, target);
+        for contacts in contacts {
+            let alone = Queue::new(contacts, 1_800.0, 240.0).unwrap();
+            let alone = patience.map_or(alone, |patience| alone.with_patience(patience).unwrap());
+            prop_assert_eq!(search.smallest(contacts), smallest_staff(&alone, &target));
+        }
     }
 
     #[test]
