@@ -138,8 +138,8 @@ pub fn workload(
             Work::Live(live) => Some(search(live, &channel.hours, &aht_seconds).map_err(named)?),
             Work::Deferred(_) => None,
         };
-        let months =
-            (0..basis.months).map(|month| channel_month(basis, channel, month, end, scenario, search.as_mut()));
+        let months = (0..basis.months)
+            .map(|month| channel_month(basis, channel, month, end, scenario, search.as_mut()));
         let months: Result<Vec<MonthWork>, StaffingError> = months.collect();
         let concurrency = match &channel.work {
             Work::Live(live) => live.concurrency,
@@ -275,7 +275,8 @@ fn live_staff(
     aht_seconds: &Exact,
     search: &mut Search,
 ) -> Result<Vec<DayStaff>, StaffingError> {
-    let most_contacts = f64::from(MOST_AGENTS) * f64::from(hours.interval_minutes) * 60.0 / aht_seconds.to_f64();
+    let most_contacts =
+        f64::from(MOST_AGENTS) * f64::from(hours.interval_minutes) * 60.0 / aht_seconds.to_f64();
     let whole: f64 = hours.profile.iter().map(Exact::to_f64).sum();
     let contacts = contacts.to_f64();
     let of_day = |(count, share): &(Exact, f64)| {

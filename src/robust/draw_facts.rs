@@ -26,9 +26,9 @@ impl Quantile {
             Quantile::Triangular { low, likely, high } => {
                 let below = (likely - low) / (high - low);
                 if u < below {
-                    low + libm::sqrt(u * (high - low) * (likely - low))
+                    low + (u * (high - low) * (likely - low)).sqrt()
                 } else {
-                    high - libm::sqrt((1.0 - u) * (high - low) * (high - likely))
+                    high - ((1.0 - u) * (high - low) * (high - likely)).sqrt()
                 }
             }
             Quantile::Table(knots) => interpolate_table(knots, u),

@@ -5,6 +5,7 @@
 //! hit-and-run. Around stated weights: Dirichlet.
 
 use super::constraint::{Constraint, ConstraintError, inner_point};
+use super::network::{comparators, sort_rows};
 use super::random::{LANES, Lanes, Purpose, Row};
 use crate::exact::Exact;
 
@@ -37,8 +38,6 @@ enum Kind {
 
 #[derive(Clone, Debug, Default)]
 struct Spaces {
-    /// Comparators that sort the numbers that cut the unit interval.
-    cuts: Vec<(usize, usize)>,
     /// Comparators that bring chains of members into their order of importance.
     chains: Vec<(usize, usize)>,
     /// Lower bounds of the shares; empty for none.
@@ -75,7 +74,7 @@ impl Sampler {
         let base = match wanted {
             _ if members.len() < 2 => Kind::Fixed(shares.to_vec()),
             Wanted::Fixed => Kind::Fixed(shares.to_vec()),
-            Wanted::Uniform => Kind::Spaces(Spaces { cuts: network(members.len() - 1), ..Spaces::default() }),
+            Wanted::Uniform => Kind::Spaces(Spaces::default()),
             Wanted::Around(concentration) => {
                 Kind::Around(shares.iter().map(|share| share * concentration).collect())
             }
@@ -173,9 +172,7 @@ impl Spaces {
                 rows.push(bits.map(|bits| bits as u32 >> 1));
             }
         }
-        for &(low, high) in &self.cuts {
-            exchange(rows, low, high);
-        }
+        sort_rows(rows);
         // From cuts to the spaces between them, in place: 31 bits, so that all is whole and exact.
         rows.push([1 << 31; LANES]);
         for at in (1..rows.len()).rev() {
@@ -322,28 +319,6 @@ fn index(number: f64, count: usize) -> usize {
     (number as usize).min(count - 1)
 }
 
-/// Batcher's merge exchange for any count. Source: Knuth, volume 3, algorithm 5.2.2M.
-pub(crate) fn network(count: usize) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    if count < 2 {
-        return pairs;
-    }
-    let top = count.next_power_of_two() / 2;
-    let mut p = top;
-    while p > 0 {
-        let (mut q, mut r, mut d) = (top, 0, p);
-        loop {
-            pairs.extend((0..count.saturating_sub(d)).filter(|at| at & p == r).map(|at| (at, at + d)));
-            if q == p {
-                break;
-            }
-            (d, q, r) = (q - p, q / 2, p);
-        }
-        p /= 2;
-    }
-    pairs
-}
-
 /// Chooses the way to draw under constraints.
 fn constrained(
     base: Kind,
@@ -352,8 +327,8 @@ fn constrained(
     seed: u64,
 ) -> Result<Kind, ConstraintError> {
     let start = inner_point(members, constraints)?;
-    if let Kind::Spaces(spaces) = &base
-        && let Some(closed) = closed_form(spaces, members, constraints)
+    if let Kind::Spaces(_) = &base
+        && let Some(closed) = closed_form(members, constraints)
     {
         return Ok(Kind::Spaces(closed));
     }
@@ -375,7 +350,7 @@ fn constrained(
 }
 
 /// Only chains of importance, or only lower bounds.
-fn closed_form(free: &Spaces, members: &[usize], constraints: &[&Constraint]) -> Option<Spaces> {
+fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces> {
     let place = |at: usize| members.iter().position(|member| *member == at);
     let lower: Option<Vec<(usize, f64)>> = constraints
         .iter()
@@ -392,7 +367,7 @@ fn closed_form(free: &Spaces, members: &[usize], constraints: &[&Constraint]) ->
         for (at, bound) in bounds {
             lower[at] = bound.max(lower[at]);
         }
-        return Some(Spaces { lower, ..free.clone() });
+        return Some(Spaces { lower, ..Spaces::default() });
     }
     let pairs: Option<Vec<(usize, usize)>> = constraints
         .iter()
@@ -404,11 +379,11 @@ fn closed_form(free: &Spaces, members: &[usize], constraints: &[&Constraint]) ->
         })
         .collect();
     let chains = chains(members.len(), &pairs?)?;
-    let comparators = chains.iter().flat_map(|chain| {
+    let pairs = chains.iter().flat_map(|chain| {
         // The network puts low numbers first, and a chain begins with the most important member.
-        network(chain.len()).into_iter().map(|(low, high)| (chain[low], chain[high]))
+        comparators(chain.len()).into_iter().map(|(low, high)| (chain[low], chain[high]))
     });
-    Some(Spaces { chains: comparators.collect(), ..free.clone() })
+    Some(Spaces { chains: pairs.collect(), ..Spaces::default() })
 }
 
 /// The members in chains, most important first; none when a member has two right above or below it.
@@ -485,25 +460,4 @@ fn scale_reduction(kind: &Kind, start: &[f64], seed: u64) -> f64 {
             if within > 0.0 { libm::sqrt((length - 1.0) / length + between / within) } else { f64::INFINITY }
         })
         .fold(0.0, f64::max)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_network_sorts_every_pattern_of_zeros_and_ones() {
-        for count in 0..=12_usize {
-            let pairs = network(count);
-            for bits in 0..1_u32 << count {
-                let mut row: Vec<u32> = (0..count).map(|at| bits >> at & 1).collect();
-                for &(low, high) in &pairs {
-                    if row[low] > row[high] {
-                        row.swap(low, high);
-                    }
-                }
-                assert!(row.is_sorted(), "{count} {bits:b}");
-            }
-        }
-    }
 }

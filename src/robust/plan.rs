@@ -10,8 +10,8 @@ use super::draw_facts::{
     Formula, Key, Quantile, Worth, fact_of, key, line, numbers, steps, undated, unknown_range,
 };
 use super::draw_weights::{Method, Sampler, Wanted};
+use super::rounder::Rounder;
 use crate::decision::{Decision, FactId, Status, Test, VendorId};
-use crate::exact::{Mode, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
 
@@ -218,38 +218,6 @@ pub(crate) struct Node {
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub(crate) sampler: Sampler,
-}
-
-/// A rounding in binary numbers: within a billionth of a half counts as the half.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Rounder {
-    unit: f64,
-    mode: Mode,
-}
-
-impl Rounder {
-    fn new(rounding: Rounding) -> Rounder {
-        let digits = i32::try_from(rounding.digits.min(12)).unwrap_or(12);
-        let mut unit = 1.0;
-        for _ in 0..digits {
-            unit *= 10.0;
-        }
-        Rounder { unit, mode: rounding.mode }
-    }
-
-    /// Rounds points, which are not below zero.
-    #[inline]
-    pub(crate) fn apply(self, points: f64) -> f64 {
-        const SLACK: f64 = 1e-9;
-        let scaled = points * self.unit;
-        let whole = match self.mode {
-            Mode::HalfUp => libm::floor(scaled + 0.5 + SLACK),
-            Mode::HalfEven => libm::rint(scaled),
-            Mode::Truncate => libm::floor(scaled + SLACK),
-            Mode::Up => libm::ceil(scaled - SLACK),
-        };
-        whole / self.unit
-    }
 }
 
 impl Plan {

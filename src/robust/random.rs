@@ -52,22 +52,16 @@ impl Lanes {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(crate) fn bits(&mut self) -> Row<u64> {
-        let [a, b, c, d] = &mut self.state;
         let mut out = [0; LANES];
-        for lane in 0..LANES {
-            out[lane] = a[lane].wrapping_add(d[lane]).rotate_left(23).wrapping_add(a[lane]);
-            let shifted = b[lane] << 17;
-            c[lane] ^= a[lane];
-            d[lane] ^= b[lane];
-            b[lane] ^= c[lane];
-            a[lane] ^= d[lane];
-            c[lane] ^= shifted;
-            d[lane] = d[lane].rotate_left(45);
+        for (lane, out) in out.iter_mut().enumerate() {
+            *out = self.bits_of(lane);
         }
         out
     }
 
     /// The next 64 bits of one lane; the others stay where they are.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn bits_of(&mut self, lane: usize) -> u64 {
         let [a, b, c, d] = &mut self.state;
         let out = a[lane].wrapping_add(d[lane]).rotate_left(23).wrapping_add(a[lane]);
@@ -100,7 +94,7 @@ impl Lanes {
             let y = 2.0 * self.uniform_of(lane) - 1.0;
             let square = x * x + y * y;
             if square > 0.0 && square < 1.0 {
-                return x * libm::sqrt(-2.0 * libm::log(square) / square);
+                return x * (-2.0 * libm::log(square) / square).sqrt();
             }
         }
     }
@@ -112,7 +106,7 @@ impl Lanes {
             return boost * self.gamma_of(lane, shape + 1.0);
         }
         let centre = shape - 1.0 / 3.0;
-        let width = 1.0 / libm::sqrt(9.0 * centre);
+        let width = 1.0 / (9.0 * centre).sqrt();
         loop {
             let x = self.normal_of(lane);
             let root = 1.0 + width * x;

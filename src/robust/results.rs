@@ -251,12 +251,12 @@ impl Scene<'_> {
         plan.settings.draws = draws;
         plan.settings.detail = false;
         plan.has_wins = false;
-        let mut counts = plan.counts();
         let mut kernel = Kernel::new(&plan);
         for block in 0..draws.div_ceil(BLOCK) {
             let size = usize::try_from((draws - block * BLOCK).min(BLOCK)).unwrap_or(0);
-            kernel.block(Purpose::Central, block, size, &mut counts);
+            kernel.block(Purpose::Central, block, size);
         }
+        let counts = kernel.into_counts();
         share(counts.rank(at, 0), counts.draws)
     }
 

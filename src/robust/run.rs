@@ -70,12 +70,13 @@ pub struct Drawn {
 ///   then gives what it has, marked partial. May be called on a worker thread of the caller's.
 pub fn run(plan: &Plan, shard: Shard, threads: usize, go_on: &mut dyn FnMut(Progress) -> bool) -> Drawn {
     let (first, last) = shard.blocks(plan.blocks());
-    let mut drawn = Drawn { counts: plan.counts(), is_partial: false };
-    let mut next = first;
-    let mut epoch = match plan.settings.tolerance {
-        Some(_) if shard == Shard::WHOLE => FIRST_EPOCH,
-        _ => last - first,
+    let Some(tolerance) = plan.settings.tolerance.filter(|_| shard == Shard::WHOLE) else {
+        return stretch(plan, first, last, threads, &mut |done| {
+            go_on(Progress { done, wanted: wanted(plan, first, last) })
+        });
     };
+    let mut drawn = Drawn { counts: plan.counts(), is_partial: false };
+    let (mut next, mut epoch) = (first, FIRST_EPOCH);
     while next < last && !drawn.is_partial {
         let until = last.min(next + epoch);
         let part = stretch(plan, next, until, threads, &mut |done| {
@@ -85,11 +86,7 @@ pub fn run(plan: &Plan, shard: Shard, threads: usize, go_on: &mut dyn FnMut(Prog
         drawn.is_partial = part.is_partial;
         epoch = until - first;
         next = until;
-        if plan
-            .settings
-            .tolerance
-            .is_some_and(|tolerance| shard == Shard::WHOLE && worst_error(&drawn.counts) <= tolerance)
-        {
+        if worst_error(&drawn.counts) <= tolerance {
             break;
         }
     }
@@ -123,20 +120,18 @@ fn stretch(plan: &Plan, first: u64, last: u64, threads: usize, go_on: &mut dyn F
     }
     let (next, done, stop) = (AtomicU64::new(first), AtomicU64::new(0), AtomicBool::new(false));
     let work = || {
-        let mut counts = plan.counts();
         let mut kernel = Kernel::new(plan);
         while !stop.load(Ordering::Relaxed) {
             let block = next.fetch_add(1, Ordering::Relaxed);
             if block >= last {
                 break;
             }
-            kernel.block(Purpose::Draws, block, draws_in(plan, block), &mut counts);
-            done.store(done.load(Ordering::Relaxed).max(counts.draws), Ordering::Relaxed);
-            done.fetch_max((block + 1 - first) * BLOCK, Ordering::Relaxed);
+            kernel.block(Purpose::Draws, block, draws_in(plan, block));
+            done.fetch_add(draws_in(plan, block) as u64, Ordering::Relaxed);
         }
-        counts
+        kernel.into_counts()
     };
-    let mut total = plan.counts();
+    let mut total: Option<Counts> = None;
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
         for _ in 0..workers {
@@ -150,7 +145,11 @@ fn stretch(plan: &Plan, first: u64, last: u64, threads: usize, go_on: &mut dyn F
         drop(sender);
         loop {
             match receiver.recv_timeout(LOOK) {
-                Ok(counts) => total.add(&counts),
+                Ok(counts) => match &mut total {
+                    Some(total) => total.add(&counts),
+                    // Tables of many vendors are large: the first is taken as it is.
+                    None => total = Some(counts),
+                },
                 Err(mpsc::RecvTimeoutError::Timeout) => {
                     if !go_on(done.load(Ordering::Relaxed)) {
                         stop.store(true, Ordering::Relaxed);
@@ -160,21 +159,21 @@ fn stretch(plan: &Plan, first: u64, last: u64, threads: usize, go_on: &mut dyn F
             }
         }
     });
+    let total = total.unwrap_or_else(|| plan.counts());
     let is_partial = total.draws < wanted(plan, first, last);
     Drawn { counts: total, is_partial }
 }
 
 /// Runs blocks on this thread.
 fn alone(plan: &Plan, first: u64, last: u64, go_on: &mut dyn FnMut(u64) -> bool) -> Drawn {
-    let mut counts = plan.counts();
     let mut kernel = Kernel::new(plan);
     for block in first..last {
-        kernel.block(Purpose::Draws, block, draws_in(plan, block), &mut counts);
-        if block + 1 < last && !go_on(counts.draws) {
-            return Drawn { counts, is_partial: true };
+        kernel.block(Purpose::Draws, block, draws_in(plan, block));
+        if block + 1 < last && !go_on(kernel.draws()) {
+            return Drawn { counts: kernel.into_counts(), is_partial: true };
         }
     }
-    Drawn { counts, is_partial: false }
+    Drawn { counts: kernel.into_counts(), is_partial: false }
 }
 
 /// Draws of a block: all of them, but for the last block.
@@ -199,8 +198,8 @@ impl Plan {
     /// order of the criteria. Facts that the plan draws are drawn.
     #[must_use]
     pub fn count_given(&self, weights: &[Vec<f64>]) -> Counts {
-        let mut counts = self.counts();
-        Kernel::new(self).given(weights, &mut counts);
-        counts
+        let mut kernel = Kernel::new(self);
+        kernel.given(weights);
+        kernel.into_counts()
     }
 }

@@ -8,7 +8,12 @@ use crate::decision::End;
 use crate::decision::quote::{Price, PriceUnit, Rate};
 use crate::exact::Exact;
 
-pub(super) fn upfront_step(quantity: Exact, unit: &str, factors: Vec<(String, Exact)>, amount: Money) -> Step {
+pub(super) fn upfront_step(
+    quantity: Exact,
+    unit: &str,
+    factors: Vec<(String, Exact)>,
+    amount: Money,
+) -> Step {
     let unit = unit.to_owned();
     Step { first_month: None, last_month: None, quantity, unit, factors, amount, remarks: Vec::new() }
 }

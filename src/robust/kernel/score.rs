@@ -1,0 +1,228 @@
+//! Scores of a row of draws: plain sums, or with the rule's roundings, skipped facts and minimums.
+
+use super::Kernel;
+use crate::robust::plan::Plan;
+use crate::robust::random::{LANES, Row};
+
+/// A value this far below a minimum still meets it.
+const LEVEL: f64 = 1e-9;
+
+impl Kernel<'_> {
+    /// The scores of all vendors as shares of the rule's points, and who a minimum keeps out.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(super) fn score(&mut self) {
+        for vendor in 0..self.plan.vendors.len() {
+            if self.is_plain {
+                self.score_plainly(vendor);
+            } else {
+                self.score_by_rule(vendor);
+            }
+        }
+        if !self.plan.minimums.is_empty() || self.plan.minimum_score.is_some() {
+            self.judge_minimums();
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn score_plainly(&mut self, vendor: usize) {
+        const HALF: usize = LANES / 2;
+        let leaves = &self.plan.leaves;
+        let values = &self.plan.values[vendor * leaves.len()..][..leaves.len()];
+        let score = &mut self.scores[vendor];
+        // Half a row at a time, so that the sums stay in registers.
+        for half in [0, HALF] {
+            let mut sum = [0.0; HALF];
+            for (&node, value) in leaves.iter().zip(values) {
+                let weights = &self.global[node][half..half + HALF];
+                for lane in 0..HALF {
+                    sum[lane] += weights[lane] * value;
+                }
+            }
+            for &(leaf, at) in &self.cells_of[vendor] {
+                let weights = &self.global[leaves[leaf]][half..half + HALF];
+                let values = &self.drawn[at][half..half + HALF];
+                for lane in 0..HALF {
+                    sum[lane] += weights[lane] * values[lane];
+                }
+            }
+            score[half..half + HALF].copy_from_slice(&sum);
+        }
+    }
+
+    /// The score with the rule's roundings, and with the weight of skipped facts passed on.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn score_by_rule(&mut self, vendor: usize) {
+        let mut total = self.sum_of(0..self.plan.leaves.len(), |leaf| self.points(vendor, leaf));
+        if let Some(rounding) = self.plan.total_rounding {
+            rounding.apply(&mut total);
+        }
+        self.scores[vendor] = total.map(|total| total / self.plan.points);
+    }
+
+    /// The sum of rows, one for each leaf.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(super) fn sum_of(
+        &self,
+        leaves: impl Iterator<Item = usize>,
+        row: impl Fn(usize) -> Row<f64>,
+    ) -> Row<f64> {
+        let mut sum = [0.0; LANES];
+        for leaf in leaves {
+            for (sum, part) in sum.iter_mut().zip(row(leaf)) {
+                *sum += part;
+            }
+        }
+        sum
+    }
+
+    /// The points of a leaf, rounded as the rule says.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(super) fn points(&self, vendor: usize, leaf: usize) -> Row<f64> {
+        let node = self.plan.leaves[leaf];
+        let share = match &self.skips[vendor] {
+            Some(counts) => self.share(counts, node),
+            None => self.global[node],
+        };
+        self.rounded(leaf, share, self.value(vendor, leaf))
+    }
+
+    /// The points of a leaf with the highest value that the facts allow.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn most_points(&self, vendor: usize, leaf: usize) -> Row<f64> {
+        match &self.plan.highest {
+            Some(_) => {
+                self.rounded(leaf, self.global[self.plan.leaves[leaf]], self.highest_value(vendor, leaf))
+            }
+            None => self.points(vendor, leaf),
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn rounded(&self, leaf: usize, share: Row<f64>, value: Row<f64>) -> Row<f64> {
+        let mut points = [0.0; LANES];
+        for lane in 0..LANES {
+            points[lane] = share[lane] * value[lane] * self.plan.points;
+        }
+        if let Some(rounding) = self.plan.roundings[leaf] {
+            rounding.apply(&mut points);
+        }
+        points
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn value(&self, vendor: usize, leaf: usize) -> Row<f64> {
+        let at = vendor * self.plan.leaves.len() + leaf;
+        match self.drawn_at[at] {
+            Some(drawn) => self.drawn[drawn],
+            None => [self.plan.values[at]; LANES],
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn highest_value(&self, vendor: usize, leaf: usize) -> Row<f64> {
+        match &self.plan.highest {
+            Some(highest) => [highest[vendor * self.plan.leaves.len() + leaf]; LANES],
+            None => self.value(vendor, leaf),
+        }
+    }
+
+    /// The share of a node where siblings that do not count pass their weight on.
+    fn share(&self, counts: &[bool], node: usize) -> Row<f64> {
+        if !counts[node] {
+            return [0.0; LANES];
+        }
+        let parent = self.plan.nodes[node].parent;
+        let siblings = (0..counts.len()).filter(|&at| counts[at] && self.plan.nodes[at].parent == parent);
+        let sum = self.sum_of(siblings, |at| self.local[at]);
+        let mut share = parent.map_or([1.0; LANES], |parent| self.share(counts, parent));
+        for lane in 0..LANES {
+            let own = self.local[node][lane];
+            share[lane] = if sum[lane] > 0.0 { share[lane] * own / sum[lane] } else { 0.0 };
+        }
+        share
+    }
+
+    /// Takes vendors out that stay below a minimum; where facts are not drawn, by their highest values.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn judge_minimums(&mut self) {
+        let plan = self.plan;
+        for vendor in 0..plan.vendors.len() {
+            let mut fails = self.is_out[vendor];
+            let mut judge = |reached: Row<f64>, minimum: f64| {
+                for (lane, reached) in reached.iter().enumerate() {
+                    fails |= u32::from(*reached < minimum) << lane;
+                }
+            };
+            for (node, minimum) in &plan.minimums {
+                judge(self.reached(vendor, *node), minimum - LEVEL);
+            }
+            if let Some(minimum) = plan.minimum_score {
+                let score = if plan.highest.is_some() {
+                    let leaves = 0..plan.leaves.len();
+                    let mut sum = self.sum_of(leaves, |leaf| self.most_points(vendor, leaf));
+                    if let Some(rounding) = plan.total_rounding {
+                        rounding.apply(&mut sum);
+                    }
+                    sum
+                } else {
+                    self.scores[vendor].map(|score| score * plan.points)
+                };
+                judge(score, minimum - LEVEL * plan.points);
+            }
+            self.is_out[vendor] = fails;
+        }
+    }
+
+    /// The value of a node by which its minimum is judged.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn reached(&self, vendor: usize, node: usize) -> Row<f64> {
+        let under = &self.under[node];
+        if self.plan.nodes[node].is_leaf {
+            return self.highest_value(vendor, under[0]);
+        }
+        let mut value = self.sum_of(under.iter().copied(), |leaf| self.most_points(vendor, leaf));
+        for lane in 0..LANES {
+            let most = self.global[node][lane] * self.plan.points;
+            value[lane] = if most > 0.0 { value[lane] / most } else { 1.0 };
+        }
+        value
+    }
+}
+
+/// The leaves under a node, by their place among the leaves.
+pub(super) fn under(plan: &Plan, node: usize) -> Vec<usize> {
+    let is_under = |leaf: usize| {
+        std::iter::successors(Some(leaf), |&at| plan.nodes[at].parent).any(|above| above == node)
+    };
+    plan.leaves.iter().enumerate().filter(|(_, leaf)| is_under(**leaf)).map(|(place, _)| place).collect()
+}
+
+/// Which nodes count for a vendor with skipped cells; none for one without.
+pub(super) fn counted(plan: &Plan, vendor: usize) -> Option<Vec<bool>> {
+    let skipped: Vec<usize> =
+        plan.skipped.iter().filter(|(of, _)| *of == vendor).map(|(_, leaf)| plan.leaves[*leaf]).collect();
+    if skipped.is_empty() {
+        return None;
+    }
+    let weighs = |node: usize| plan.groups.iter().any(|group| group.sampler.members.contains(&node));
+    let mut counts: Vec<bool> = (0..plan.nodes.len())
+        .map(|node| plan.nodes[node].is_leaf && weighs(node) && !skipped.contains(&node))
+        .collect();
+    for node in (0..plan.nodes.len()).rev() {
+        if let (true, Some(parent)) = (counts[node], plan.nodes[node].parent) {
+            counts[parent] = weighs(parent);
+        }
+    }
+    Some(counts)
+}

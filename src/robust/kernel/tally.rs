@@ -1,0 +1,201 @@
+//! Counts what a row of draws gave: ranks, the weights of the winner, scores by bin.
+
+use super::{Kernel, whole};
+use crate::robust::counts::{Counts, FACT_BINS, SCORE_BINS};
+use crate::robust::random::{LANES, Row};
+
+/// The most vendors whose ranks are counted by comparing places with vendors in all lanes.
+const FEW: usize = 16;
+/// Rows of draws that are kept before the ranks of many vendors are counted, so that the counts of a rank
+/// are at hand for all of them.
+const KEPT: usize = 8;
+/// Nobody has the first place.
+const NOBODY: usize = usize::MAX;
+
+/// Ranks that are not in the counts yet.
+pub(super) enum Tally {
+    /// Few vendors: for each rank and vendor a small count by lane, and how many rows they hold.
+    Few { lanes: Vec<Row<u8>>, rows: u8 },
+    /// Many: the vendors of some rows by rank, how many rows, and counts by rank and vendor.
+    Many { kept: Vec<[u16; KEPT * LANES]>, rows: usize, counts: Vec<u32>, draws: u32 },
+}
+
+impl Tally {
+    pub(super) fn new(vendors: usize) -> Tally {
+        if vendors <= FEW {
+            return Tally::Few { lanes: vec![[0; LANES]; vendors * vendors], rows: 0 };
+        }
+        let kept = vec![[0; KEPT * LANES]; vendors];
+        Tally::Many { kept, rows: 0, counts: vec![0; vendors * vendors], draws: 0 }
+    }
+
+    /// Adds a full row in which nobody is out.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    #[expect(clippy::cast_possible_truncation, reason = "a plan has some thousand vendors at most")]
+    fn add(&mut self, order: &[Row<u32>], id_mask: u32, total: &mut Counts) {
+        let vendors = order.len();
+        match self {
+            Tally::Few { lanes, rows } => {
+                for (place, packed) in order.iter().enumerate() {
+                    let ids: Row<u8> = packed.map(|packed| (packed & id_mask) as u8);
+                    for (vendor, counts) in (0_u8..).zip(&mut lanes[place * vendors..][..vendors]) {
+                        for lane in 0..LANES {
+                            counts[lane] += u8::from(ids[lane] == vendor);
+                        }
+                    }
+                }
+                *rows += 1;
+                if *rows == u8::MAX {
+                    self.flush(total);
+                }
+            }
+            Tally::Many { kept, rows, counts, draws } => {
+                for (kept, packed) in kept.iter_mut().zip(order) {
+                    let kept = &mut kept[*rows * LANES..][..LANES];
+                    for lane in 0..LANES {
+                        kept[lane] = (packed[lane] & id_mask) as u16;
+                    }
+                }
+                *rows += 1;
+                if *rows == KEPT {
+                    for (kept, counts) in kept.iter().zip(counts.chunks_exact_mut(vendors)) {
+                        for vendor in kept {
+                            counts[usize::from(*vendor)] += 1;
+                        }
+                    }
+                    *rows = 0;
+                    *draws += (KEPT * LANES) as u32;
+                    if *draws > u32::MAX / 2 {
+                        self.flush(total);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Moves what is not in the counts there.
+    pub(super) fn flush(&mut self, total: &mut Counts) {
+        let vendors = total.vendors;
+        match self {
+            Tally::Few { lanes, rows } => {
+                for (at, counts) in lanes.iter_mut().enumerate() {
+                    let (place, vendor) = (at / vendors, at % vendors);
+                    total.ranks[vendor * vendors + place] +=
+                        counts.iter().copied().map(u64::from).sum::<u64>();
+                    counts.fill(0);
+                }
+                *rows = 0;
+            }
+            Tally::Many { kept, rows, counts, draws } => {
+                for (place, kept) in kept.iter().enumerate() {
+                    for vendor in &kept[..*rows * LANES] {
+                        total.ranks[usize::from(*vendor) * vendors + place] += 1;
+                    }
+                }
+                for (at, count) in counts.iter_mut().enumerate().filter(|_| *draws > 0) {
+                    total.ranks[at % vendors * vendors + at / vendors] += u64::from(*count);
+                    *count = 0;
+                }
+                (*rows, *draws) = (0, 0);
+            }
+        }
+    }
+}
+
+impl Kernel<'_> {
+    /// Counts the live lanes of the row that was put in order.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(super) fn count(&mut self, live: usize) {
+        self.counts.draws += live as u64;
+        if live == LANES && self.is_out.iter().all(|out| *out == 0) {
+            self.tally.add(&self.order, self.id_mask, &mut self.counts);
+        } else {
+            self.count_singly(live);
+        }
+        let winners = self.winners();
+        self.count_winners(&winners[..live]);
+        if !self.counts.histogram.is_empty() {
+            self.count_detail(&winners[..live]);
+        }
+    }
+
+    /// Ranks of a row that is cut short or in which vendors are out.
+    fn count_singly(&mut self, live: usize) {
+        let vendors = self.order.len();
+        for place in 0..vendors {
+            for lane in 0..live {
+                let vendor = self.at_place(place, lane);
+                if self.is_out[vendor] >> lane & 1 == 1 {
+                    self.counts.out[vendor] += 1;
+                } else {
+                    self.counts.ranks[vendor * vendors + place] += 1;
+                }
+            }
+        }
+    }
+
+    /// Who has the first place in each lane.
+    fn winners(&self) -> Row<usize> {
+        let mut winners = [NOBODY; LANES];
+        if self.order.is_empty() {
+            return winners;
+        }
+        for (lane, winner) in winners.iter_mut().enumerate() {
+            let first = self.at_place(0, lane);
+            if self.is_out[first] >> lane & 1 == 0 {
+                *winner = first;
+            }
+        }
+        winners
+    }
+
+    /// Adds up the weights with which each winner wins.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn count_winners(&mut self, winners: &[usize]) {
+        for (weights, &node) in self.weights.iter_mut().zip(&self.plan.leaves) {
+            *weights = self.global[node].map(|share| whole(share).cast_unsigned());
+        }
+        let leaves = self.weights.len();
+        for (lane, &vendor) in winners.iter().enumerate().filter(|(_, vendor)| **vendor != NOBODY) {
+            let sums = &mut self.counts.central[vendor * leaves..][..leaves];
+            for (sum, weights) in sums.iter_mut().zip(&self.weights) {
+                *sum += u64::from(weights[lane]);
+            }
+        }
+    }
+
+    /// Counts scores by bin, and by the bins of the drawn facts.
+    fn count_detail(&mut self, winners: &[usize]) {
+        let (vendors, live, counts) = (self.scores.len(), winners.len(), &mut self.counts);
+        let scores: Vec<Row<i32>> = self.scores.iter().map(|scores| scores.map(whole)).collect();
+        for (vendor, scores) in scores.iter().enumerate() {
+            for score in &scores[..live] {
+                let bin = (score >> 20).clamp(0, 1_023).unsigned_abs() as usize;
+                counts.histogram[vendor * SCORE_BINS + bin] += 1;
+                counts.scores[vendor] += i64::from(*score);
+            }
+        }
+        for (fact, drawn) in self.plan.facts.iter().enumerate() {
+            for (lane, &winner) in winners.iter().enumerate() {
+                let bin = fact * FACT_BINS + bin_of(self.streams[drawn.stream][lane]);
+                counts.fact_draws[bin] += 1;
+                let sums = &mut counts.by_fact[bin * vendors..][..vendors];
+                for (vendor, sum) in sums.iter_mut().enumerate() {
+                    let is_in = self.is_out[vendor] >> lane & 1 == 0;
+                    *sum += if is_in { i64::from(scores[vendor][lane]) } else { 0 };
+                }
+                if winner != NOBODY {
+                    counts.wins_by_fact[bin * vendors + winner] += 1;
+                }
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below the number of bins")]
+fn bin_of(u: f64) -> usize {
+    ((u * 8.0) as usize).min(FACT_BINS - 1)
+}

@@ -1,0 +1,42 @@
+//! The rule's roundings in binary numbers.
+
+use super::random::Row;
+use crate::exact::{Mode, Rounding};
+
+/// What counts as just below a half or a whole.
+const SLACK: f64 = 1e-9;
+
+/// A rounding in binary numbers: within a billionth of a half counts as the half.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rounder {
+    unit: f64,
+    mode: Mode,
+}
+
+impl Rounder {
+    pub(crate) fn new(rounding: Rounding) -> Rounder {
+        let digits = i32::try_from(rounding.digits.min(12)).unwrap_or(12);
+        let mut unit = 1.0;
+        for _ in 0..digits {
+            unit *= 10.0;
+        }
+        Rounder { unit, mode: rounding.mode }
+    }
+
+    /// Rounds points, which are not below zero.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(crate) fn apply(self, points: &mut Row<f64>) {
+        let each = |points: &mut Row<f64>, whole: fn(f64) -> f64| {
+            for number in points {
+                *number = whole(*number * self.unit) / self.unit;
+            }
+        };
+        match self.mode {
+            Mode::HalfUp => each(points, |scaled| (scaled + 0.5 + SLACK).floor()),
+            Mode::HalfEven => each(points, f64::round_ties_even),
+            Mode::Truncate => each(points, |scaled| (scaled + SLACK).floor()),
+            Mode::Up => each(points, |scaled| (scaled - SLACK).ceil()),
+        }
+    }
+}
