@@ -11,8 +11,8 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use weigh::decision::{
-    Criterion, CriterionId, Date, Decision, DecisionId, Evidence, Fact, FactId, FactValue, Gate, GateId,
-    Item, Leaf, Location, Provenance, Rule, Scale, Share, Status, Test, Unknown, Vendor, VendorId,
+    Criterion, CriterionId, Date, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Gate,
+    GateId, Item, Leaf, Location, Provenance, Rule, Scale, Share, Test, Unknown, Vendor, VendorId,
 };
 use weigh::exact::{Exact, Rounding};
 use weigh::files::{Loaded, Request, Workspace, load};
@@ -142,6 +142,7 @@ fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) ->
         rule: rule(rounding),
         vendors,
         cost: None,
+        doubt: Doubt::default(),
         provenance: Provenance::default(),
     }
 }
@@ -279,18 +280,10 @@ fn vendor(at: usize, criteria: &[Criterion], numbers: &mut Numbers) -> Vendor {
     let certificates = evidenced(Some(FactValue::Set { items: vec![certificate] }));
     facts.insert(FactId::new("certifications"), Arc::new(certificates));
     Vendor {
-        id: VendorId::new(format!("vendor-{at:05}")),
-        name: format!("Vendor {at}"),
-        local: None,
-        kind: None,
         country: Some("FI".to_owned()),
-        shore: None,
-        status: Status::Invited,
-        note: None,
         facts,
-        ratings: BTreeMap::new(),
-        quote: None,
         file: format!("vendors/made-up/vendor-{at:05}.toml"),
+        ..Vendor::new(VendorId::new(format!("vendor-{at:05}")), format!("Vendor {at}"))
     }
 }
 

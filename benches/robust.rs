@@ -2,14 +2,13 @@
 //!
 //! Absolute times on a shared machine move by half and more: compare ratios of one interleaved run.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use weigh::decision::{
-    Criterion, CriterionId, Decision, DecisionId, Evidence, Fact, FactId, FactValue, Leaf, Location,
-    Provenance, Rule, Scale, Share, Status, Unknown, Vendor, VendorId,
+    Criterion, CriterionId, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Leaf, Location,
+    Provenance, Rule, Scale, Share, Unknown, Vendor, VendorId,
 };
 use weigh::exact::Exact;
 use weigh::robust::{Plan, Settings, Shard, WeightDraw, break_even, optimality, run, stability};
@@ -44,6 +43,7 @@ fn decision((vendors, criteria): (usize, usize)) -> Decision {
         note: None,
         currency: None,
         cost: None,
+        doubt: Doubt::default(),
         needs: Vec::new(),
         gates: Vec::new(),
         judgements: Vec::new(),
@@ -79,18 +79,8 @@ fn decision((vendors, criteria): (usize, usize)) -> Decision {
             (FactId::new(format!("c{at}")), Arc::new(fact))
         });
         decision.vendors.push(Vendor {
-            id: VendorId::new(format!("v{row:04}")),
-            name: format!("Vendor {row}"),
-            local: None,
-            kind: None,
-            country: None,
-            shore: None,
-            status: Status::Invited,
-            note: None,
             facts: facts.collect(),
-            ratings: BTreeMap::new(),
-            quote: None,
-            file: String::new(),
+            ..Vendor::new(VendorId::new(format!("v{row:04}")), format!("Vendor {row}"))
         });
     }
     weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());

@@ -20,6 +20,7 @@ pub mod money;
 mod present;
 mod price;
 mod rates;
+mod requote;
 pub mod staffing;
 pub mod sweep;
 pub mod workload;
@@ -31,6 +32,7 @@ pub(crate) use books::Books;
 pub use contract::{Note, NoteKind};
 pub use figures::{Figures, Range};
 pub use money::Money;
+pub(crate) use requote::Requotes;
 pub use workload::{ChannelWork, DayStaff, MonthWork, Workload};
 
 use crate::decision::cost_basis::Discounting;

@@ -7,6 +7,7 @@ pub mod cost_basis;
 pub mod criterion;
 pub mod date;
 pub mod demand;
+pub mod doubt;
 pub mod estimate;
 pub mod fact;
 pub mod gate;
@@ -26,6 +27,7 @@ pub use award::Award;
 pub use cost_basis::CostBasis;
 pub use criterion::{Criterion, Leaf, Share};
 pub use date::Date;
+pub use doubt::Doubt;
 pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
@@ -62,6 +64,8 @@ pub struct Decision {
     pub vendors: Vec<Vendor>,
     /// What quotes are compared on; none when the needs say nothing of demand.
     pub cost: Option<Arc<CostBasis>>,
+    /// What may vary when we ask how sure the ranking is.
+    pub doubt: Doubt,
     /// What the decision was read from.
     pub provenance: Provenance,
 }

@@ -36,7 +36,7 @@ pub mod run;
 pub mod sensitivity;
 pub mod words;
 
-pub use break_even::{BreakEven, break_even};
+pub use break_even::{BreakEven, PriceBreakEven, break_even, price_break_even};
 pub use dominance::{Dominance, dominance};
 pub use formulas::{RuleTrial, rule_trials};
 pub use nearest::{NearestChange, nearest_changes};

@@ -31,7 +31,8 @@ Examples:
   weigh init my-decision                       start from a sample
 
 Exit codes: 0 done; 1 the answer is no (check found errors, --require-award found nobody);
-2 the command line is wrong; 3 the input cannot be read or is invalid; 4 could not write.";
+2 the command line is wrong; 3 the input cannot be read or is invalid; 4 could not write;
+130 stopped by Ctrl-C, after printing what there was.";
 
 /// Choose a provider of outsourced customer contact or back-office work, and defend the choice
 ///
@@ -393,12 +394,13 @@ pub struct Robust {
     /// How weights vary: per cent around the stated ones, `uniform` for any weights, `fixed` for none
     ///
     /// With a spread of 10 a weight of half of its group has a standard deviation of 5 per cent of the
-    /// group. With --where and no --spread, all weights that satisfy it are equally likely.
+    /// group. With --where and no --spread, all weights that satisfy it are equally likely. What is left out
+    /// here is as [robust] of the criteria file says; --where and --together add to it.
     #[arg(long, value_name = "PERCENT|uniform|fixed")]
     pub spread: Option<Spread>,
     /// How uncertain facts are drawn from low, likely and high; unknown ones over their scale
-    #[arg(long, value_name = "HOW", value_enum, default_value_t)]
-    pub facts: Facts,
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub facts: Option<Facts>,
     /// What is known about weights of one group: \"cost >= security\", \"20 <= cost <= 40\"; repeatable
     #[arg(long = "where", value_name = "COMPARISON")]
     pub constraints: Vec<String>,
@@ -468,10 +470,9 @@ impl std::str::FromStr for ShardArg {
 }
 
 /// How uncertain facts are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Facts {
-    /// Most often near the likely number
-    #[default]
+    /// Most often near the likely number; the usual way
     Triangular,
     /// Smoother, and nearer still
     Pert,

@@ -7,7 +7,7 @@ use super::table::{Cell, Field, Keep, Role, Table, csv, markdown_text};
 use super::text::wrapped;
 use crate::decision::FactValue;
 use crate::exact::Exact;
-use crate::robust::break_even::{Answer, BreakEven, Tip, break_even};
+use crate::robust::break_even::{Answer, BreakEven, PriceBreakEven, Tip, break_even, price_break_even};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -15,25 +15,27 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let format = settings::format(global, &ALL_FORMATS)?;
     let (decision, evaluation) = settings::decision(global, shell)?;
     let vendor = settings::vendor(&evaluation, &args.vendor)?;
-    let all = break_even(&decision, &vendor.id).unwrap_or_default();
+    let facts = break_even(&decision, &vendor.id).unwrap_or_default();
+    let prices = price_break_even(&decision, &vendor.id);
     let text = match format {
         Format::Table => {
             let width = shell.environment.text_width();
             let line = |text: &str| wrapped(text, width, "", "") + "\n";
-            let (tips, rest) = parted(&all);
             let mut text = line(&heading(vendor)) + "\n";
-            if !tips.is_empty() {
-                text.push_str(&(table(&tips).aligned(&shell.environment) + "\n"));
+            for table in [fact_table(&facts), price_table(&prices)].iter().filter(|table| !table.is_empty()) {
+                text.push_str(&(table.aligned(&shell.environment) + "\n"));
             }
-            text + &line(&idle(&rest, vendor))
+            text + &line(&idle(&facts, &prices, vendor))
         }
         Format::Md => {
-            let (tips, rest) = parted(&all);
-            let table = if tips.is_empty() { String::new() } else { table(&tips).markdown() + "\n" };
-            format!("{}\n\n{table}{}\n", markdown_text(&heading(vendor)), markdown_text(&idle(&rest, vendor)))
+            let mut text = markdown_text(&heading(vendor)) + "\n\n";
+            for table in [fact_table(&facts), price_table(&prices)].iter().filter(|table| !table.is_empty()) {
+                text.push_str(&(table.markdown() + "\n"));
+            }
+            text + &markdown_text(&idle(&facts, &prices, vendor)) + "\n"
         }
-        Format::Json => json(&evaluation, vendor, &all),
-        Format::Csv => csv_of(&all),
+        Format::Json => json(&evaluation, vendor, &facts, &prices),
+        Format::Csv => csv_of(&facts, &prices),
     };
     shell.print(&text)?;
     Ok(Exit::Done)
@@ -52,27 +54,25 @@ fn heading(vendor: &VendorResult) -> String {
     }
 }
 
-/// The facts that can tip the first place, the smallest change first, and those that cannot.
-fn parted(all: &[BreakEven]) -> (Vec<(&BreakEven, &Tip)>, Vec<&BreakEven>) {
-    let tip = |one: &'_ BreakEven| matches!(one.answer, Answer::WinsAt(_) | Answer::LosesAt(_));
-    let mut tips: Vec<(&BreakEven, &Tip)> = all
-        .iter()
-        .filter_map(|one| match &one.answer {
-            Answer::WinsAt(tip) | Answer::LosesAt(tip) => Some((one, tip)),
-            Answer::CannotWin | Answer::CannotLose => None,
-        })
-        .collect();
+/// Those that can tip the first place, the smallest change first.
+fn tips<'a, T>(all: &'a [T], answer: impl Fn(&T) -> &Answer) -> Vec<(&'a T, &'a Tip)>
+where
+    T: 'a,
+{
+    let mut tips: Vec<(&T, &Tip)> = all.iter().filter_map(|one| Some((one, answer(one).tip()?))).collect();
     tips.sort_by_key(|(_, tip)| (tip.change.is_none(), tip.change.as_ref().map(Exact::abs)));
-    (tips, all.iter().filter(|one| !tip(one)).collect())
+    tips
 }
 
-/// The facts that change nothing by themselves, in a line.
-fn idle(rest: &[&BreakEven], vendor: &VendorResult) -> String {
+/// The facts and prices that change nothing by themselves, in a line.
+fn idle(facts: &[BreakEven], prices: &[PriceBreakEven], vendor: &VendorResult) -> String {
     let verb = if vendor.rank == Some(1) { "lose the first place" } else { "win" };
-    if rest.is_empty() {
+    let facts = facts.iter().filter(|one| one.answer.tip().is_none()).map(|one| one.fact.to_string());
+    let prices = prices.iter().filter(|one| one.answer.tip().is_none()).map(|one| one.path.clone());
+    let names: Vec<String> = facts.chain(prices).collect();
+    if names.is_empty() {
         return format!("Every one of its facts could make it {verb}.");
     }
-    let names: Vec<String> = rest.iter().map(|one| one.fact.to_string()).collect();
     format!("It cannot {verb} on any of these alone: {}.", names.join(", "))
 }
 
@@ -84,14 +84,14 @@ fn shown(value: Option<&FactValue>, unit: Option<&String>) -> String {
     }
 }
 
-fn table(tips: &[(&BreakEven, &Tip)]) -> Table {
+fn fact_table(facts: &[BreakEven]) -> Table {
     let mut table = Table::default()
         .text("Fact", Keep::Always)
         .text("Now", Keep::Always)
         .text("Tips at", Keep::Always)
         .number("Change", Keep::Always)
         .text("Read by", Keep::IfRoom);
-    for (one, tip) in tips {
+    for (one, tip) in tips(facts, |one| &one.answer) {
         table.row(vec![
             Cell::new(one.fact.to_string(), Role::Strong),
             shown(one.now.as_ref(), one.unit.as_ref()).into(),
@@ -103,31 +103,74 @@ fn table(tips: &[(&BreakEven, &Tip)]) -> Table {
     table
 }
 
-fn json(evaluation: &Evaluation, vendor: &VendorResult, all: &[BreakEven]) -> String {
-    let result = serde_json::json!({ "vendor": vendor.id, "rank": vendor.rank, "facts": all });
+/// The prices of the quote, each through the total cost.
+fn price_table(prices: &[PriceBreakEven]) -> Table {
+    let mut table = Table::default()
+        .text("Price in the quote", Keep::Always)
+        .text("Now", Keep::Always)
+        .text("Tips at", Keep::Always)
+        .number("Change", Keep::Always);
+    for (one, tip) in tips(prices, |one| &one.answer) {
+        table.row(vec![
+            Cell::new(&one.name, Role::Strong),
+            format!("{} {}", one.now, one.unit).into(),
+            Cell::new(shown(Some(&tip.value), Some(&one.unit)), Role::Strong),
+            tip.change_said().into(),
+        ]);
+    }
+    table
+}
+
+fn json(
+    evaluation: &Evaluation,
+    vendor: &VendorResult,
+    facts: &[BreakEven],
+    prices: &[PriceBreakEven],
+) -> String {
+    let result =
+        serde_json::json!({ "vendor": vendor.id, "rank": vendor.rank, "facts": facts, "prices": prices });
     settings::json("break-even", evaluation, &result)
 }
 
-fn csv_of(all: &[BreakEven]) -> String {
+/// One row for each fact, then one for each price of the quote by its path in the file.
+fn csv_of(facts: &[BreakEven], prices: &[PriceBreakEven]) -> String {
     let head = ["vendor", "fact", "now", "unit", "answer", "at", "level", "change", "read_by"];
-    let rows = all.iter().map(|one| {
-        let (answer, tip) = match &one.answer {
-            Answer::WinsAt(tip) => ("wins-at", Some(tip)),
-            Answer::LosesAt(tip) => ("loses-at", Some(tip)),
-            Answer::CannotWin => ("cannot-win", None),
-            Answer::CannotLose => ("cannot-lose", None),
+    let answered = |answer: &Answer| {
+        let word = match answer {
+            Answer::WinsAt(_) => "wins-at",
+            Answer::LosesAt(_) => "loses-at",
+            Answer::CannotWin => "cannot-win",
+            Answer::CannotLose => "cannot-lose",
         };
-        vec![
+        let tip = answer.tip();
+        [
+            Field::Text(word.to_owned()),
+            Field::text(tip.map(|tip| tip.value.to_string())),
+            Field::number(tip.and_then(|tip| tip.level.as_ref())),
+            Field::number(tip.and_then(|tip| tip.change.as_ref())),
+        ]
+    };
+    let of_facts = facts.iter().map(|one| {
+        let mut row = vec![
             Field::Text(one.vendor.to_string()),
             Field::Text(one.fact.to_string()),
             Field::text(one.now.as_ref().map(ToString::to_string)),
             Field::text(one.unit.clone()),
-            Field::Text(answer.to_owned()),
-            Field::text(tip.map(|tip| tip.value.to_string())),
-            Field::number(tip.and_then(|tip| tip.level.as_ref())),
-            Field::number(tip.and_then(|tip| tip.change.as_ref())),
-            Field::Text(one.reads.join(", ")),
-        ]
+        ];
+        row.extend(answered(&one.answer));
+        row.push(Field::Text(one.reads.join(", ")));
+        row
     });
-    csv(&head, rows)
+    let of_prices = prices.iter().map(|one| {
+        let mut row = vec![
+            Field::Text(one.vendor.to_string()),
+            Field::Text(one.path.clone()),
+            Field::Text(one.now.to_string()),
+            Field::Text(one.unit.clone()),
+        ];
+        row.extend(answered(&one.answer));
+        row.push(Field::Text(one.name.clone()));
+        row
+    });
+    csv(&head, of_facts.chain(of_prices))
 }

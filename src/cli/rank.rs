@@ -45,7 +45,7 @@ fn how_sure(decision: &Decision, evaluation: &Evaluation) -> Option<String> {
     if decision.criteria.len() * decision.vendors.len() > MOST_CELLS {
         return None;
     }
-    let settings = Settings { draws: QUICK_DRAWS, detail: false, ..Settings::default() };
+    let settings = Settings { draws: QUICK_DRAWS, detail: false, ..Settings::of(decision) };
     let plan = Plan::new(decision, evaluation, settings).ok()?;
     let drawn = draw(&plan, Shard::WHOLE, 1, &mut |_| true);
     let sure = results(decision, evaluation, &plan, &drawn.counts, drawn.is_partial);

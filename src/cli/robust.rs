@@ -52,7 +52,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let parts = parts::read(&args.merge, &record)?;
     let settings = match &parts {
         Some(parts) => parts.settings.clone(),
-        None => meant(args),
+        None => meant(args, &decision),
     };
     let plan = Plan::new(&decision, &record, settings)
         .map_err(|error| Failure::Usage { message: error.to_string() })?;
@@ -60,8 +60,9 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         let shard = Shard { part: shard.part, of: shard.of };
         let drawn = drawn(&plan, shard, args, shell);
         shell.print(&parts::text(&record, &plan.settings, shard, &drawn))?;
-        return Ok(Exit::Done);
+        return Ok(exit(&drawn));
     }
+    let is_merged = parts.is_some();
     let drawn = match parts {
         Some(parts) => parts.added(&plan)?,
         None => drawn(&plan, Shard::WHOLE, args, shell),
@@ -74,32 +75,40 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         Format::Csv => show::csv_of(&answer.draws),
     };
     shell.print(&text)?;
-    Ok(Exit::Done)
+    // A sum of parts is whole as a sum, whatever they lack.
+    Ok(if is_merged { Exit::Done } else { exit(&drawn) })
 }
 
-/// Options as typed to settings as meant.
-fn meant(args: &Arguments) -> Settings {
+/// A run that was stopped has a result that no script should take for the whole.
+fn exit(drawn: &Drawn) -> Exit {
+    if drawn.is_partial { Exit::Interrupted } else { Exit::Done }
+}
+
+/// Settings as meant: what the criteria file says, and what options say more or instead.
+fn meant(args: &Arguments, decision: &Decision) -> Settings {
+    let of_file = Settings::of(decision);
+    let constraints = [&of_file.constraints[..], &args.constraints].concat();
     let weights = match args.spread {
         Some(Spread::Fixed) => WeightDraw::Fixed,
         Some(Spread::Percent(percent)) => WeightDraw::Around { spread: percent / 100.0 },
         Some(Spread::Uniform) => WeightDraw::Uniform,
-        None if !args.constraints.is_empty() => WeightDraw::Uniform,
-        None => Settings::default().weights,
+        None if args.constraints.is_empty() => of_file.weights,
+        None => decision.doubt.weights.unwrap_or_else(|| Settings::usual_weights(&constraints)),
     };
-    let facts = match args.facts {
+    let facts = args.facts.map_or(of_file.facts, |facts| match facts {
         Facts::Triangular => FactDraw::Triangular,
         Facts::Pert => FactDraw::Pert,
         Facts::Uniform => FactDraw::Uniform,
         Facts::Fixed => FactDraw::Fixed,
-    };
+    });
     let names = |list: &String| list.split(',').map(|name| name.trim().to_owned()).collect();
     Settings {
         draws: args.draws,
         seed: args.seed,
         weights,
         facts,
-        constraints: args.constraints.clone(),
-        together: args.together.iter().map(names).collect(),
+        constraints,
+        together: of_file.together.into_iter().chain(args.together.iter().map(names)).collect(),
         tolerance: args.tolerance.map(|percent| percent / 100.0),
         detail: true,
     }
@@ -147,8 +156,8 @@ fn progress_line(progress: Progress, seconds: f64) -> String {
 
 fn answer(decision: &Decision, record: &Evaluation, plan: &Plan, drawn: &Drawn) -> Result<Answer, Failure> {
     let usage = |error: constraint::ConstraintError| Failure::Usage { message: error.to_string() };
-    let constraints = constraint::parse(&plan.settings.constraints, decision).map_err(usage)?;
-    let rows: Vec<_> = constraints.iter().map(|one| one.weight_row(decision)).collect();
+    let constraints = constraint::parse(&plan.settings.constraints, &decision.criteria).map_err(usage)?;
+    let rows: Vec<_> = constraints.iter().map(|one| one.weight_row(&decision.criteria)).collect();
     let doubt = results(decision, record, plan, &drawn.counts, drawn.is_partial);
     let is_small = record.ranked().count() <= MOST_FOR_PROGRAMS;
     Ok(Answer {

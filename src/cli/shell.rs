@@ -23,6 +23,8 @@ pub enum Exit {
     Input = 3,
     /// The output cannot be written.
     Output = 4,
+    /// Ctrl-C cut it short; the result holds what there was until then.
+    Interrupted = 130,
 }
 
 /// Facts about the terminal and the environment, gathered once.

@@ -14,7 +14,7 @@ use crate::exact::Exact;
 
 /// The forecast, staffed for each end of what is not known, to make accounts with.
 pub(crate) struct Books<'a> {
-    basis: &'a CostBasis,
+    pub(super) basis: &'a CostBasis,
     scenario: Scenario,
     /// What happens, for each end that is looked at, likely first.
     work: Vec<Workload>,

@@ -203,6 +203,14 @@ pub enum ChargeUnit {
     InvoiceMonths,
 }
 
+impl ChargeUnit {
+    /// Whether amounts are money; else they are per cent or months.
+    #[must_use]
+    pub fn is_money(self) -> bool {
+        !matches!(self, ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent | ChargeUnit::InvoiceMonths)
+    }
+}
+
 impl fmt::Display for ChargeUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -36,6 +36,27 @@ pub struct Vendor {
     pub file: String,
 }
 
+impl Vendor {
+    /// A vendor that is invited and of which nothing else is known.
+    #[must_use]
+    pub fn new(id: VendorId, name: impl Into<String>) -> Vendor {
+        Vendor {
+            id,
+            name: name.into(),
+            local: None,
+            kind: None,
+            country: None,
+            shore: None,
+            status: Status::Invited,
+            note: None,
+            facts: BTreeMap::new(),
+            ratings: BTreeMap::new(),
+            quote: None,
+            file: String::new(),
+        }
+    }
+}
+
 /// Whether a vendor takes part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "kebab-case")]

@@ -2,6 +2,7 @@
 
 mod basis;
 mod demand;
+mod doubt;
 mod gate;
 pub(crate) mod judgements;
 mod needs;
@@ -11,13 +12,14 @@ mod weights;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
 use super::words::{Currency, Name, Percent, Positive, Prose, Weight};
-use crate::decision::{Criterion, CriterionId, Gate, JudgedGroup, Need, Rule, Unknown};
+use crate::decision::{Criterion, CriterionId, Doubt, Gate, JudgedGroup, Need, Rule, Unknown};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
 pub(crate) use basis::BasisDraft;
 use basis::CostEntry;
 use demand::NeedsEntry;
+use doubt::RobustEntry;
 use gate::{GateEntry, build_gate};
 use judgements::JudgementEntry;
 pub(crate) use needs::Needs;
@@ -53,6 +55,8 @@ toml_table! {
         judgements: ById<JudgementEntry>,
         /// How values become a ranking.
         rule: RuleEntry,
+        /// What may vary when weigh asks how sure the ranking is.
+        robust: RobustEntry,
     }
 }
 
@@ -128,6 +132,8 @@ pub(crate) struct Draft {
     pub(crate) rule: Rule,
     /// What quotes are compared on.
     pub(crate) cost: Option<BasisDraft>,
+    /// What may vary when we ask how sure the ranking is.
+    pub(crate) doubt: Doubt,
     /// Whether there is a forecast, even one that could not be read.
     pub(crate) has_demand: bool,
     /// Where it says `default = true`.
@@ -193,6 +199,7 @@ pub(crate) fn build(
     let what_if_notes = check_weights(&mut criteria, &rule, what_ifs, problems);
     let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
     let judgements = judgements::build(judgements, &criteria, &rule, what_ifs, problems);
+    let doubt = doubt::build(file.robust, &criteria, problems);
     if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
         && minimum.value.0 > *points
     {
@@ -215,6 +222,7 @@ pub(crate) fn build(
         judgements,
         rule: rule.rule,
         cost,
+        doubt,
         has_demand,
         default: file.default.filter(|default| default.value).map(|default| default.span),
         what_if_notes,

@@ -442,6 +442,7 @@ impl<'a> Reading<'a> {
             judgements: draft.judgements,
             rule: draft.rule,
             vendors: vendors.into_iter().map(|read| read.vendor).collect(),
+            doubt: draft.doubt,
             cost: draft.cost.map(|draft| Arc::new(draft.basis)),
             provenance: Provenance {
                 files: self.files,

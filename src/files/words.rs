@@ -7,6 +7,7 @@ use super::node::{Node, NodeKind};
 use super::read::{FromToml, Problems, shortened, wrong_type};
 use crate::cost::staffing::AnsweredOf;
 use crate::decision::cost_basis::Discounting;
+use crate::decision::doubt::FactDraw;
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Date, Kind, Shore, Unknown};
 use crate::diagnostic::clean::{cleaned, is_bidi_control};
@@ -386,6 +387,12 @@ words!(Discounting {
     "year-end" => Discounting::YearEnd,
     "mid-year" => Discounting::MidYear,
     "monthly" => Discounting::Monthly,
+});
+words!(FactDraw {
+    "triangular" => FactDraw::Triangular,
+    "pert" => FactDraw::Pert,
+    "uniform" => FactDraw::Uniform,
+    "fixed" => FactDraw::Fixed,
 });
 words!(PriceUnit {
     "fte-month" => PriceUnit::FteMonth,

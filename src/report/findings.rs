@@ -82,7 +82,7 @@ pub fn findings<'a>(decision: &'a Decision, evaluation: &'a Evaluation, date: Op
 }
 
 fn draws(decision: &Decision, evaluation: &Evaluation) -> Option<Robustness> {
-    let settings = Settings { draws: DRAWS, ..Settings::default() };
+    let settings = Settings { draws: DRAWS, ..Settings::of(decision) };
     let plan = Plan::new(decision, evaluation, settings).ok()?;
     let drawn = run(&plan, Shard::WHOLE, 1, &mut |_| true);
     Some(results(decision, evaluation, &plan, &drawn.counts, drawn.is_partial))

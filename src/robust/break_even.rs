@@ -2,19 +2,25 @@
 //!
 //! The decision is scored again and again with the one fact changed, so whatever scale, price formula,
 //! gate, minimum or rounding stands between the fact and the rank is in force. The answer is on the grid on
-//! which people write the fact: with it the vendor is first, with its neighbour it is not.
+//! which people write the fact: with it the vendor is first, with its neighbour it is not. Prices of a quote are
+//! moved the same way: its cost is worked out anew and the facts that follow from it.
+
+mod prices;
+mod search;
+mod values;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use prices::{PriceBreakEven, price_break_even};
+use search::{Search, is_first, step};
+
 use super::draw_facts::{Key, fact_of, key};
-use super::unrounded;
 use crate::decision::{
-    Decision, Evidence, Fact, FactId, FactValue, Item, Location, PriceFormula, Scale, Test, VendorId,
+    Decision, Evidence, Fact, FactId, FactValue, Location, PriceFormula, Scale, Test, VendorId,
 };
 use crate::exact::{Exact, Mode, Rounding};
-use crate::score::value::same_word;
 use crate::score::{Evaluation, evaluate};
 
 /// The most digits after the point of a break-even value.
@@ -53,6 +59,26 @@ pub enum Answer {
     CannotWin,
     /// It has the first place, and this fact alone cannot take it away.
     CannotLose,
+}
+
+impl Answer {
+    fn of(tip: Option<Tip>, is_first: bool) -> Answer {
+        match (tip, is_first) {
+            (Some(tip), false) => Answer::WinsAt(tip),
+            (Some(tip), true) => Answer::LosesAt(tip),
+            (None, false) => Answer::CannotWin,
+            (None, true) => Answer::CannotLose,
+        }
+    }
+
+    /// The value that tips the first place, where there is one.
+    #[must_use]
+    pub fn tip(&self) -> Option<&Tip> {
+        match self {
+            Answer::WinsAt(tip) | Answer::LosesAt(tip) => Some(tip),
+            Answer::CannotWin | Answer::CannotLose => None,
+        }
+    }
 }
 
 /// A value of a fact that tips the first place.
@@ -116,12 +142,7 @@ impl Question<'_> {
         let now = self.fact().and_then(|fact| fact.value.clone());
         let is_first = self.is_first(&self.decision.clone());
         let tip = if self.is_number() { self.number(is_first) } else { self.words(is_first) };
-        let answer = match (tip, is_first) {
-            (Some(tip), false) => Answer::WinsAt(tip),
-            (Some(tip), true) => Answer::LosesAt(tip),
-            (None, false) => Answer::CannotWin,
-            (None, true) => Answer::CannotLose,
-        };
+        let answer = Answer::of(tip, is_first);
         BreakEven {
             vendor: self.decision.vendors[self.at].id.clone(),
             fact: self.key.fact.clone(),
@@ -188,91 +209,22 @@ impl Question<'_> {
     }
 
     fn is_first(&self, decision: &Decision) -> bool {
-        let id = &self.decision.vendors[self.at].id;
-        (self.score)(decision).vendor(id.as_str()).is_some_and(|vendor| vendor.rank == Some(1))
-    }
-
-    fn is_first_at(&self, number: &Exact) -> bool {
-        self.is_first(&self.with(FactValue::Number { value: number.clone() }))
+        is_first(&(self.score)(decision), &self.decision.vendors[self.at].id)
     }
 
     /// The nearest number at which the first place is the other way round.
     fn number(&self, is_first: bool) -> Option<Tip> {
-        let now = self
-            .fact()
-            .and_then(|fact| fact.value.as_ref())
-            .and_then(FactValue::numbers)
-            .map(|n| n[1].clone());
-        let grid = self.grid();
-        let (from, start) = match &now {
-            Some(now) => (now.clone(), now.clone()),
-            // Not known: the search goes from the end of the grid that does not change anything.
-            None => {
-                let ends = [grid.first()?, grid.last()?];
-                let end = ends.into_iter().find(|end| self.is_first_at(end) == is_first)?;
-                (end.clone(), end.clone())
-            }
+        let now = self.fact().and_then(|fact| fact.value.as_ref()).and_then(FactValue::numbers);
+        let with = |number: &Exact| self.with(FactValue::Number { value: number.clone() });
+        let search = Search {
+            vendor: &self.decision.vendors[self.at].id,
+            with: &with,
+            score: self.score,
+            now: now.map(|numbers| numbers[1].clone()),
+            grid: self.grid(),
+            digits: self.digits(),
         };
-        let below: Vec<&Exact> = grid.iter().rev().filter(|number| **number < from).collect();
-        let above: Vec<&Exact> = grid.iter().filter(|number| **number > from).collect();
-        let tips = [below, above].map(|way| self.first_change(&start, &way, is_first));
-        let tip = tips.into_iter().flatten().min_by_key(|tip| (tip - &from).abs())?;
-        let change = now.as_ref().and_then(|now| (&tip - now).over(now));
-        Some(Tip { level: self.level(&tip, &from), value: FactValue::Number { value: tip }, change })
-    }
-
-    /// Goes along the grid to the first number that changes the first place, and halves the way to it.
-    fn first_change(&self, start: &Exact, way: &[&Exact], is_first: bool) -> Option<Exact> {
-        let mut same = start.clone();
-        for &next in way {
-            if self.is_first_at(next) == is_first {
-                same = next.clone();
-                continue;
-            }
-            return Some(self.halve(same, next.clone(), is_first));
-        }
-        None
-    }
-
-    /// The number nearest to `same` that changes the first place, on the grid of written digits.
-    fn halve(&self, mut same: Exact, mut other: Exact, is_first: bool) -> Exact {
-        let digits = self.digits();
-        let step = Exact::parse(&format!("1e-{digits}")).unwrap_or(Exact::ONE);
-        let half = Exact::from(2);
-        loop {
-            let middle = (&same + &other).over(&half).unwrap_or_default();
-            let middle = Rounding { digits, mode: Mode::HalfEven }.apply(&middle);
-            // Where an end lies between two written numbers the last step is shorter than one of them.
-            if middle == same || middle == other || (&other - &same).abs() < step {
-                return other;
-            }
-            if self.is_first_at(&middle) == is_first {
-                same = middle;
-            } else {
-                other = middle;
-            }
-        }
-    }
-
-    /// Where the unrounded scores of the vendor and its best rival are level between the last two numbers.
-    fn level(&self, tip: &Exact, from: &Exact) -> Option<Exact> {
-        let step = Exact::parse(&format!("1e-{}", self.digits())).ok()?;
-        let before = if tip < from { tip + &step } else { tip - &step };
-        let (a, b) = (self.lead(&before)?, self.lead(tip)?);
-        if a.is_negative() == b.is_negative() && !a.is_zero() && !b.is_zero() {
-            return None;
-        }
-        let part = a.over(&(&a - &b))?;
-        Some(&before + &(&part * &(tip - &before)))
-    }
-
-    /// By how much the vendor leads its best rival at a number, unrounded; none when it is out.
-    fn lead(&self, number: &Exact) -> Option<Exact> {
-        let evaluation = (self.score)(&unrounded(&self.with(FactValue::Number { value: number.clone() })));
-        let id = &self.decision.vendors[self.at].id;
-        let own = evaluation.ranked().find(|vendor| vendor.id == *id)?;
-        let rival = evaluation.ranked().find(|vendor| vendor.id != *id)?;
-        Some(&own.score - &rival.score)
+        search.tip(is_first)
     }
 
     /// Digits with which the fact is written: the most that any vendor uses, two at least for money.
@@ -313,7 +265,7 @@ impl Question<'_> {
             }
         }
         let digits = self.digits();
-        let step = Exact::parse(&format!("1e-{digits}")).unwrap_or(Exact::ONE);
+        let step = step(digits);
         for test in self.tests() {
             if let Test::AtLeast(limit) | Test::AtMost(limit) = test {
                 corners.extend([limit.clone(), limit - &step, limit + &step]);
@@ -353,83 +305,4 @@ impl Question<'_> {
         }
         numbers
     }
-
-    /// For words, truths and sets: the first of the other values that changes the first place, the
-    /// least change first.
-    fn words(&self, is_first: bool) -> Option<Tip> {
-        let now = self.fact().and_then(|fact| fact.value.as_ref());
-        let found = self
-            .values(now)
-            .into_iter()
-            .find(|value| self.is_first(&self.with(value.clone())) != is_first)?;
-        Some(Tip { value: found, level: None, change: None })
-    }
-
-    /// The other values that the fact could have, those worth least more first.
-    fn values(&self, now: Option<&FactValue>) -> Vec<FactValue> {
-        let mut values: Vec<FactValue> = Vec::new();
-        for scale in self.scales() {
-            match scale {
-                Scale::Levels(levels) => {
-                    let mut levels: Vec<&(String, Exact)> = levels.iter().collect();
-                    let worth = match now {
-                        Some(FactValue::Text { value }) => levels
-                            .iter()
-                            .find(|(word, _)| same_word(word, value))
-                            .map(|(_, worth)| worth.clone()),
-                        _ => None,
-                    };
-                    let worth = worth.unwrap_or_default();
-                    levels.sort_by_key(|(_, value)| (value - &worth).abs());
-                    values
-                        .extend(levels.into_iter().map(|(word, _)| FactValue::Text { value: word.clone() }));
-                }
-                Scale::YesNo { .. } => values.extend([true, false].map(|value| FactValue::YesNo { value })),
-                Scale::Covers { wanted, on, .. } => values.extend(sets(now, wanted, *on)),
-                _ => {}
-            }
-        }
-        for test in self.tests() {
-            match test {
-                Test::Is(value) => values.push(value.clone()),
-                Test::OneOf(words) => {
-                    values.extend(words.iter().map(|word| FactValue::Text { value: word.clone() }));
-                }
-                Test::Includes(wanted) | Test::IncludesAny(wanted) => {
-                    let on = self
-                        .decision
-                        .gates
-                        .iter()
-                        .filter(|gate| gate.fact == self.key.fact)
-                        .find_map(|gate| gate.on);
-                    values.extend(sets(now, wanted, on));
-                }
-                _ => {}
-            }
-        }
-        values.retain(|value| Some(value) != now);
-        values
-    }
-}
-
-/// Sets with one more of the wanted things, then with all, then with one less, then with none; what is
-/// added is valid on the day.
-fn sets(now: Option<&FactValue>, wanted: &[String], on: Option<crate::decision::Date>) -> Vec<FactValue> {
-    let items = match now {
-        Some(FactValue::Set { items }) => items.clone(),
-        Some(FactValue::Text { value }) => vec![Item { name: value.clone(), evidence: Evidence::default() }],
-        _ => Vec::new(),
-    };
-    let new =
-        |name: &String| Item { name: name.clone(), evidence: Evidence { until: on, ..Evidence::default() } };
-    let without = |name: &String| -> Vec<Item> {
-        items.iter().filter(|item| !same_word(&item.name, name)).cloned().collect()
-    };
-    let set = |items: Vec<Item>| FactValue::Set { items };
-    let one_more = wanted.iter().map(|name| set([without(name), vec![new(name)]].concat()));
-    let rest: Vec<Item> =
-        items.iter().filter(|item| !wanted.iter().any(|name| same_word(&item.name, name))).cloned().collect();
-    let all = set([rest.clone(), wanted.iter().map(new).collect()].concat());
-    let one_less = wanted.iter().map(|name| set(without(name)));
-    one_more.chain([all]).chain(one_less).chain([set(rest)]).collect()
 }

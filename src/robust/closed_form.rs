@@ -33,7 +33,6 @@ pub fn probability_ahead(leads: &[f64]) -> f64 {
 ///
 /// - `values`: two for each vendor. Vendors that are alike share their ranks.
 #[must_use]
-#[expect(clippy::float_cmp, reason = "alike means the same bits")]
 pub fn acceptabilities_of_two(values: &[[f64; 2]]) -> Vec<Vec<f64>> {
     let mut cuts = vec![0.0, 1.0];
     for (at, a) in values.iter().enumerate() {
@@ -51,15 +50,74 @@ pub fn acceptabilities_of_two(values: &[[f64; 2]]) -> Vec<Vec<f64>> {
     for pair in cuts.windows(2).filter(|pair| pair[1] > pair[0]) {
         let t = f64::midpoint(pair[0], pair[1]);
         let scores: Vec<f64> = values.iter().map(|value| t * value[0] + (1.0 - t) * value[1]).collect();
-        for (vendor, score) in scores.iter().enumerate() {
-            let ahead = scores.iter().filter(|other| *other > score).count();
-            let level = values.iter().filter(|value| **value == values[vendor]).count();
-            for share in &mut shares[vendor][ahead..ahead + level] {
-                *share += (pair[1] - pair[0]) / f64::from(u32::try_from(level).unwrap_or(1));
-            }
-        }
+        share_out(&mut shares, &scores, values, pair[1] - pair[0]);
     }
     shares
+}
+
+/// The same for three criteria: the triangle of all weights is cut along every line on which two vendors are level,
+/// and within a piece the order is one.
+#[must_use]
+pub fn acceptabilities_of_three(values: &[[f64; 3]]) -> Vec<Vec<f64>> {
+    let mut pieces = vec![vec![[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]];
+    for (at, a) in values.iter().enumerate() {
+        for b in &values[at + 1..] {
+            let [x, y, z] = [0, 1, 2].map(|criterion| a[criterion] - b[criterion]);
+            let lead = |point: &[f64; 2]| (x - z) * point[0] + (y - z) * point[1] + z;
+            pieces = pieces
+                .iter()
+                .flat_map(|piece| [part(piece, &lead), part(piece, &|point| -lead(point))])
+                .filter(|piece| area(piece) > 1e-15)
+                .collect();
+        }
+    }
+    let mut shares = vec![vec![0.0; values.len()]; values.len()];
+    for piece in &pieces {
+        let count = piece.iter().fold(0.0, |count, _| count + 1.0);
+        let [x, y] = [0, 1].map(|axis| piece.iter().map(|point| point[axis]).sum::<f64>() / count);
+        let score = |value: &[f64; 3]| x * value[0] + y * value[1] + (1.0 - x - y) * value[2];
+        let scores: Vec<f64> = values.iter().map(score).collect();
+        share_out(&mut shares, &scores, values, 2.0 * area(piece));
+    }
+    shares
+}
+
+/// The part of a convex polygon in which a linear function is not below zero. Source: Sutherland and Hodgman 1974.
+fn part(polygon: &[[f64; 2]], lead: &dyn Fn(&[f64; 2]) -> f64) -> Vec<[f64; 2]> {
+    let mut kept = Vec::new();
+    for (at, from) in polygon.iter().enumerate() {
+        let to = &polygon[(at + 1) % polygon.len()];
+        let (here, there) = (lead(from), lead(to));
+        if here >= 0.0 {
+            kept.push(*from);
+        }
+        if here * there < 0.0 {
+            let along = here / (here - there);
+            kept.push([0, 1].map(|axis| from[axis] + along * (to[axis] - from[axis])));
+        }
+    }
+    kept
+}
+
+fn area(polygon: &[[f64; 2]]) -> f64 {
+    let cross = |at: usize| {
+        let (a, b) = (polygon[at], polygon[(at + 1) % polygon.len()]);
+        a[0] * b[1] - a[1] * b[0]
+    };
+    (0..polygon.len()).map(cross).sum::<f64>().abs() / 2.0
+}
+
+/// Adds a part of all weights to the ranks that vendors have there; those that are alike share theirs.
+fn share_out<T: PartialEq>(shares: &mut [Vec<f64>], scores: &[f64], values: &[T], part: f64) {
+    for (vendor, score) in scores.iter().enumerate() {
+        // Equal values may be a bit apart in their sums.
+        let is_ahead = |other: usize| scores[other] > *score && values[other] != values[vendor];
+        let ahead = (0..scores.len()).filter(|&other| is_ahead(other)).count();
+        let level = values.iter().filter(|value| **value == values[vendor]).count();
+        for share in &mut shares[vendor][ahead..ahead + level] {
+            *share += part / f64::from(u32::try_from(level).unwrap_or(1));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::WeightRow;
 use super::lp::{Bound, Row, Solution, maximise};
-use crate::decision::Decision;
+use crate::decision::Criterion;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::exact::Exact;
 
@@ -89,40 +89,40 @@ enum Term {
 ///
 /// # Errors
 /// [`ConstraintError`] for the first text that cannot be read.
-pub fn parse(texts: &[String], decision: &Decision) -> Result<Vec<Constraint>, ConstraintError> {
+pub fn parse(texts: &[String], criteria: &[Criterion]) -> Result<Vec<Constraint>, ConstraintError> {
     let mut constraints = Vec::new();
     for text in texts {
-        parse_one(text, decision, &mut constraints)?;
+        parse_one(text, criteria, &mut constraints)?;
     }
     Ok(constraints)
 }
 
-fn parse_one(text: &str, decision: &Decision, into: &mut Vec<Constraint>) -> Result<(), ConstraintError> {
+fn parse_one(text: &str, criteria: &[Criterion], into: &mut Vec<Constraint>) -> Result<(), ConstraintError> {
     let malformed = || ConstraintError::Malformed { text: text.to_owned() };
     // With the two-letter signs made one letter, every sign is a place to cut.
     let plain = text.replace(">=", ">").replace("<=", "<").replace('≥', ">").replace('≤', "<");
     let signs: Vec<char> = plain.chars().filter(|c| matches!(c, '<' | '>')).collect();
     let terms: Vec<Term> =
-        plain.split(['<', '>']).map(|side| term(side, text, decision)).collect::<Result<_, _>>()?;
+        plain.split(['<', '>']).map(|side| term(side, text, criteria)).collect::<Result<_, _>>()?;
     if signs.is_empty() {
         return Err(malformed());
     }
     for (sign, pair) in signs.iter().zip(terms.windows(2)) {
         let (more, less) = if *sign == '>' { (&pair[0], &pair[1]) } else { (&pair[1], &pair[0]) };
-        into.push(compare(more, less, text, decision)?.ok_or_else(malformed)?);
+        into.push(compare(more, less, text, criteria)?.ok_or_else(malformed)?);
     }
     Ok(())
 }
 
-fn term(side: &str, text: &str, decision: &Decision) -> Result<Term, ConstraintError> {
+fn term(side: &str, text: &str, criteria: &[Criterion]) -> Result<Term, ConstraintError> {
     let malformed = || ConstraintError::Malformed { text: text.to_owned() };
     let words: Vec<&str> = side.split([' ', '*', '\t']).filter(|word| !word.is_empty()).collect();
     let find = |name: &str| {
-        let at = decision.criteria.iter().position(|criterion| criterion.id.as_str() == name);
+        let at = criteria.iter().position(|criterion| criterion.id.as_str() == name);
         at.ok_or_else(|| ConstraintError::Unknown {
             text: text.to_owned(),
             name: name.to_owned(),
-            hint: did_you_mean(name, decision.criteria.iter().map(|criterion| criterion.id.as_str()))
+            hint: did_you_mean(name, criteria.iter().map(|criterion| criterion.id.as_str()))
                 .map_or_else(String::new, |hint| format!("; {hint}")),
         })
     };
@@ -144,10 +144,10 @@ fn compare(
     more: &Term,
     less: &Term,
     text: &str,
-    decision: &Decision,
+    criteria: &[Criterion],
 ) -> Result<Option<Constraint>, ConstraintError> {
-    let group = |at: usize| decision.criteria[at].parent;
-    let share = |number: &Exact, at: usize| number.over(&whole(decision, group(at))).unwrap_or_default();
+    let group = |at: usize| criteria[at].parent;
+    let share = |number: &Exact, at: usize| number.over(&whole(criteria, group(at))).unwrap_or_default();
     let constraint = |group, sum, at_least| Constraint { text: text.to_owned(), group, sum, at_least };
     Ok(match (more, less) {
         (Term::Criterion(a, factor), Term::Number(number)) => {
@@ -157,7 +157,7 @@ fn compare(
             Some(constraint(group(*b), vec![(*b, -factor)], -&share(number, *b)))
         }
         (Term::Criterion(a, _), Term::Criterion(b, _)) if group(*a) != group(*b) => {
-            let id = |at: usize| decision.criteria[at].id.to_string();
+            let id = |at: usize| criteria[at].id.to_string();
             return Err(ConstraintError::NotSiblings {
                 text: text.to_owned(),
                 first: id(*a),
@@ -172,8 +172,8 @@ fn compare(
 }
 
 /// What the weights of a group add up to in the criteria file.
-fn whole(decision: &Decision, group: Option<usize>) -> Exact {
-    let siblings = decision.criteria.iter().filter(|criterion| criterion.parent == group);
+fn whole(criteria: &[Criterion], group: Option<usize>) -> Exact {
+    let siblings = criteria.iter().filter(|criterion| criterion.parent == group);
     Exact::sum(&siblings.map(|criterion| criterion.weight.clone()).collect::<Vec<_>>())
 }
 
@@ -192,14 +192,13 @@ impl Constraint {
 
     /// The constraint on global shares of leaves: the share of a criterion is that of the leaves under it.
     #[must_use]
-    pub fn weight_row(&self, decision: &Decision) -> WeightRow {
-        let mut coefficients = vec![Exact::ZERO; decision.criteria.len()];
+    pub fn weight_row(&self, criteria: &[Criterion]) -> WeightRow {
+        let mut coefficients = vec![Exact::ZERO; criteria.len()];
         for (leaf, coefficient) in coefficients.iter_mut().enumerate() {
-            if decision.criteria[leaf].leaf.is_none() {
+            if criteria[leaf].leaf.is_none() {
                 continue;
             }
-            let above: Vec<usize> =
-                std::iter::successors(Some(leaf), |&at| decision.criteria[at].parent).collect();
+            let above: Vec<usize> = std::iter::successors(Some(leaf), |&at| criteria[at].parent).collect();
             let factors =
                 self.sum.iter().filter(|(at, _)| above.contains(at)).map(|(_, factor)| factor.clone());
             let is_in_group = self.group.is_none_or(|group| above.contains(&group));
@@ -208,6 +207,27 @@ impl Constraint {
         }
         WeightRow { coefficients }
     }
+}
+
+/// The groups of siblings whose constraints leave no weights, or none that can vary.
+///
+/// - Returns a [`ConstraintError::Contradiction`] or [`ConstraintError::NoRoom`] for each of them.
+#[must_use]
+pub fn conflicts(criteria: &[Criterion], constraints: &[Constraint]) -> Vec<ConstraintError> {
+    let mut groups: Vec<Option<usize>> = constraints.iter().map(|one| one.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let of_group = |group: Option<usize>| {
+        let own: Vec<&Constraint> = constraints.iter().filter(|one| one.group == group).collect();
+        inner_point(&weighing(criteria, group), &own).err()
+    };
+    groups.into_iter().filter_map(of_group).collect()
+}
+
+/// The members of a group that weigh something; the others keep their zero.
+pub(crate) fn weighing(criteria: &[Criterion], group: Option<usize>) -> Vec<usize> {
+    let weighs = |at: &usize| criteria[*at].parent == group && !criteria[*at].share.local.is_zero();
+    (0..criteria.len()).filter(weighs).collect()
 }
 
 /// A point well inside the room that the constraints of a group leave: shares of its members, every

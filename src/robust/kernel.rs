@@ -191,7 +191,6 @@ impl<'a> Kernel<'a> {
 /// A share as a whole number of 2^-30, rounded to nearest: adding 2^52 x 1.5 leaves just the whole part
 /// in the low bits.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
 #[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
 fn whole(share: f64) -> i32 {
     const SHIFT: f64 = 6_755_399_441_055_744.0;

@@ -11,6 +11,7 @@ use super::draw_facts::{
 };
 use super::draw_weights::{Method, Sampler, Wanted};
 use super::rounder::Rounder;
+pub use crate::decision::doubt::{FactDraw, WeightDraw};
 use crate::decision::{Decision, FactId, Status, Test, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
@@ -36,48 +37,41 @@ pub struct Settings {
     pub detail: bool,
 }
 
-/// How weights are drawn. A weight that is stated as zero stays zero.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WeightDraw {
-    /// As stated.
-    Fixed,
-    /// Every choice of weights of a group of siblings is equally likely.
-    Uniform,
-    /// Around the stated weights.
-    Around {
-        /// How widely, above 0 and below 1: a share w has the standard deviation
-        /// `spread x sqrt(w (1 - w))`, so one of a half varies by half the spread.
-        spread: f64,
-    },
-}
-
-/// How uncertain and unknown facts are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FactDraw {
-    /// Not at all: they count as the rule says.
-    Fixed,
-    /// Triangular between low and high with its top at the likely number.
-    Triangular,
-    /// PERT: smoother, and nearer to the likely number.
-    Pert,
-    /// Even between low and high.
-    Uniform,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Settings {
             draws: 100_000,
             seed: 1,
-            weights: WeightDraw::Around { spread: 0.1 },
-            facts: FactDraw::Triangular,
+            weights: Settings::usual_weights(&[]),
+            facts: FactDraw::default(),
             constraints: Vec::new(),
             together: Vec::new(),
             tolerance: None,
             detail: true,
         }
+    }
+}
+
+impl Settings {
+    /// The usual settings with what the criteria file says of weights and facts that may vary.
+    #[must_use]
+    pub fn of(decision: &Decision) -> Settings {
+        let doubt = &decision.doubt;
+        let names = |facts: &Vec<FactId>| facts.iter().map(ToString::to_string).collect();
+        Settings {
+            weights: doubt.weights.unwrap_or_else(|| Settings::usual_weights(&doubt.constraints)),
+            facts: doubt.facts.unwrap_or_default(),
+            constraints: doubt.constraints.clone(),
+            together: doubt.together.iter().map(names).collect(),
+            ..Settings::default()
+        }
+    }
+
+    /// How weights are drawn where nobody says: around the stated ones, or, where something is known about
+    /// them, all that satisfy it alike.
+    #[must_use]
+    pub fn usual_weights(constraints: &[String]) -> WeightDraw {
+        if constraints.is_empty() { WeightDraw::Around { spread: 0.1 } } else { WeightDraw::Uniform }
     }
 }
 
@@ -227,7 +221,7 @@ impl Plan {
     /// [`PlanError`] for settings that are out of range and constraints that cannot be met.
     pub fn new(decision: &Decision, record: &Evaluation, settings: Settings) -> Result<Plan, PlanError> {
         check(&settings)?;
-        let constraints = constraint::parse(&settings.constraints, decision)?;
+        let constraints = constraint::parse(&settings.constraints, &decision.criteria)?;
         let mut building = Building::new(decision, record, settings)?;
         building.weights(&constraints)?;
         building.cells();
@@ -376,9 +370,7 @@ impl<'a> Building<'a> {
         parents.sort_unstable();
         parents.dedup();
         for parent in parents {
-            let members: Vec<usize> = (0..criteria.len())
-                .filter(|&at| criteria[at].parent == parent && !criteria[at].share.local.is_zero())
-                .collect();
+            let members = constraint::weighing(criteria, parent);
             let shares: Vec<f64> = members.iter().map(|&at| criteria[at].share.local.to_f64()).collect();
             let own: Vec<&Constraint> = constraints.iter().filter(|one| one.group == parent).collect();
             let sampler = Sampler::new(members, &shares, &wanted, &own, settings.seed)?;

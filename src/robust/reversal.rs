@@ -149,18 +149,5 @@ fn hopeless(decision: &Decision, is_low: bool) -> Vendor {
         };
         facts.insert(leaf.fact.clone(), Arc::new(fact));
     }
-    Vendor {
-        id: VendorId::new("hopeless"),
-        name: "Hopeless".to_owned(),
-        local: None,
-        kind: None,
-        country: None,
-        shore: None,
-        status: Status::Invited,
-        note: None,
-        facts,
-        ratings: BTreeMap::new(),
-        quote: None,
-        file: String::new(),
-    }
+    Vendor { facts, ..Vendor::new(VendorId::new("hopeless"), "Hopeless") }
 }

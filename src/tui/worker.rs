@@ -126,7 +126,7 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
     let goes_on = || !stop.load(Ordering::Relaxed);
     match job {
         Job::Doubt { version, decision, evaluation } => {
-            let settings = Settings { draws: DRAWS, ..Settings::default() };
+            let settings = Settings { draws: DRAWS, ..Settings::of(&decision) };
             let plan = Plan::new(&decision, &evaluation, settings).ok()?;
             let drawn = run(&plan, Shard::WHOLE, 1, &mut |_| goes_on());
             if !goes_on() {

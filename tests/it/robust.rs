@@ -12,14 +12,13 @@ mod exact;
 mod samples;
 mod tips;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 
 use serde_json::Value;
 use weigh::decision::{
-    Criterion, CriterionId, Decision, DecisionId, Evidence, Fact, FactId, FactValue, Leaf, Location,
-    Provenance, Rule, Scale, Share, Status, Unknown, Vendor, VendorId,
+    Criterion, CriterionId, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Leaf, Location,
+    Provenance, Rule, Scale, Share, Unknown, Vendor, VendorId,
 };
 use weigh::exact::Exact;
 use weigh::weights;
@@ -86,14 +85,6 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
     let criteria: Vec<Criterion> =
         scales.into_iter().enumerate().map(|(at, scale)| criterion(at, weights[at], scale)).collect();
     let vendors = rows.iter().enumerate().map(|(row, facts)| Vendor {
-        id: VendorId::new(format!("v{row:02}")),
-        name: format!("Vendor {row:02}"),
-        local: None,
-        kind: None,
-        country: None,
-        shore: None,
-        status: Status::Invited,
-        note: None,
         facts: facts
             .iter()
             .enumerate()
@@ -103,9 +94,7 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
                 (FactId::new(format!("c{at}")), fact(value))
             })
             .collect(),
-        ratings: BTreeMap::new(),
-        quote: None,
-        file: String::new(),
+        ..Vendor::new(VendorId::new(format!("v{row:02}")), format!("Vendor {row:02}"))
     });
     let mut decision = Decision {
         id: DecisionId::new("d"),
@@ -114,6 +103,7 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
         note: None,
         currency: None,
         cost: None,
+        doubt: Doubt::default(),
         needs: Vec::new(),
         gates: Vec::new(),
         criteria,

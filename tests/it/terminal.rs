@@ -1,5 +1,7 @@
 //! The program in a pseudo-terminal: width, bars and colour.
 
+mod stopped;
+
 use std::io::Read as _;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};

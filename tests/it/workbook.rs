@@ -40,7 +40,6 @@ fn all_of(folder: &Path) -> Vec<Decision> {
 /// What a report without draws is made from.
 fn bare<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Findings<'a> {
     Findings {
-        awards: Vec::new(),
         decision,
         evaluation,
         costs: weigh::cost::costs(decision).and_then(Result::ok),

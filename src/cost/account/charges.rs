@@ -35,10 +35,7 @@ impl Account<'_> {
             months: vec![Money::ZERO; self.basis.months],
             steps: Vec::new(),
         };
-        let is_money = !matches!(
-            charge.per,
-            ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent | ChargeUnit::InvoiceMonths
-        );
+        let is_money = charge.per.is_money();
         let is_percent = matches!(charge.per, ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent);
         let plain = if is_percent { hundredth(each) } else { each.clone() };
         let rate = |month: usize| if is_money { each * &conversion.factor(month) } else { plain.clone() };

@@ -7,6 +7,7 @@
 
 use std::cmp::Ordering;
 
+use super::score::sum_of;
 use super::{Kernel, whole};
 use crate::robust::network::sort_rows;
 use crate::robust::random::{LANES, Row};
@@ -128,7 +129,7 @@ impl Kernel<'_> {
     /// For each node of the rule's ties the points of every vendor, as whole numbers.
     fn tie_points(&self) -> Vec<Vec<Row<i32>>> {
         let of_vendor = |node: usize, vendor: usize| {
-            let sum = self.sum_of(self.under[node].iter().copied(), |leaf| self.points(vendor, leaf));
+            let sum = sum_of(self.under[node].iter().copied(), |leaf| self.points(vendor, leaf));
             sum.map(|sum| whole(sum / self.plan.points))
         };
         let vendors = 0..self.order.len();

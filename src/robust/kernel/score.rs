@@ -25,7 +25,6 @@ impl Kernel<'_> {
     }
 
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn score_plainly(&mut self, vendor: usize) {
         const HALF: usize = LANES / 2;
         let leaves = &self.plan.leaves;
@@ -55,28 +54,11 @@ impl Kernel<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn score_by_rule(&mut self, vendor: usize) {
-        let mut total = self.sum_of(0..self.plan.leaves.len(), |leaf| self.points(vendor, leaf));
+        let mut total = sum_of(0..self.plan.leaves.len(), |leaf| self.points(vendor, leaf));
         if let Some(rounding) = self.plan.total_rounding {
             rounding.apply(&mut total);
         }
         self.scores[vendor] = total.map(|total| total / self.plan.points);
-    }
-
-    /// The sum of rows, one for each leaf.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    pub(super) fn sum_of(
-        &self,
-        leaves: impl Iterator<Item = usize>,
-        row: impl Fn(usize) -> Row<f64>,
-    ) -> Row<f64> {
-        let mut sum = [0.0; LANES];
-        for leaf in leaves {
-            for (sum, part) in sum.iter_mut().zip(row(leaf)) {
-                *sum += part;
-            }
-        }
-        sum
     }
 
     /// The points of a leaf, rounded as the rule says.
@@ -142,7 +124,7 @@ impl Kernel<'_> {
         }
         let parent = self.plan.nodes[node].parent;
         let siblings = (0..counts.len()).filter(|&at| counts[at] && self.plan.nodes[at].parent == parent);
-        let sum = self.sum_of(siblings, |at| self.local[at]);
+        let sum = sum_of(siblings, |at| self.local[at]);
         let mut share = parent.map_or([1.0; LANES], |parent| self.share(counts, parent));
         for lane in 0..LANES {
             let own = self.local[node][lane];
@@ -169,7 +151,7 @@ impl Kernel<'_> {
             if let Some(minimum) = plan.minimum_score {
                 let score = if plan.highest.is_some() {
                     let leaves = 0..plan.leaves.len();
-                    let mut sum = self.sum_of(leaves, |leaf| self.most_points(vendor, leaf));
+                    let mut sum = sum_of(leaves, |leaf| self.most_points(vendor, leaf));
                     if let Some(rounding) = plan.total_rounding {
                         rounding.apply(&mut sum);
                     }
@@ -191,13 +173,26 @@ impl Kernel<'_> {
         if self.plan.nodes[node].is_leaf {
             return self.highest_value(vendor, under[0]);
         }
-        let mut value = self.sum_of(under.iter().copied(), |leaf| self.most_points(vendor, leaf));
-        for lane in 0..LANES {
-            let most = self.global[node][lane] * self.plan.points;
-            value[lane] = if most > 0.0 { value[lane] / most } else { 1.0 };
+        let mut value = sum_of(under.iter().copied(), |leaf| self.most_points(vendor, leaf));
+        for (value, share) in value.iter_mut().zip(&self.global[node]) {
+            let most = share * self.plan.points;
+            *value = if most > 0.0 { *value / most } else { 1.0 };
         }
         value
     }
+}
+
+/// The sum of rows, one for each of some things.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+pub(super) fn sum_of(things: impl Iterator<Item = usize>, row: impl Fn(usize) -> Row<f64>) -> Row<f64> {
+    let mut sum = [0.0; LANES];
+    for thing in things {
+        for (sum, part) in sum.iter_mut().zip(row(thing)) {
+            *sum += part;
+        }
+    }
+    sum
 }
 
 /// The leaves under a node, by their place among the leaves.

@@ -178,3 +178,73 @@ fn a_rule_is_looked_at_before_bids_are_in() {
         assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
     }
 }
+
+#[test]
+fn what_the_criteria_file_says_may_vary_is_what_options_say() {
+    let workspace = night_desk();
+    let draws = |arguments: &[&str]| {
+        let all = [&["robust", "--draws", "3000", "--format", "json"][..], arguments].concat();
+        workspace.weigh(&all).json()["result"]["draws"].clone()
+    };
+    let by_options = draws(&["--where", "cost >= quality", "--spread", "30", "--facts", "pert"]);
+    let text = String::from_utf8(workspace.read("criteria/night.toml")).unwrap();
+    let more = "\n[robust]\nweights = [\"cost >= quality\"]\nspread = 30\nfacts = \"pert\"\n";
+    workspace.write("criteria/night.toml", format!("{text}{more}"));
+    assert_eq!(draws(&[]), by_options);
+    // Options say more or instead.
+    let more = draws(&["--where", "cost >= 2 quality", "--facts", "uniform"]);
+    assert_eq!(more["settings"]["constraints"], serde_json::json!(["cost >= quality", "cost >= 2 quality"]));
+    assert_eq!(more["settings"]["facts"], "uniform");
+    assert_eq!(more["settings"]["weights"], by_options["settings"]["weights"]);
+}
+
+#[test]
+fn comparisons_of_weights_without_a_spread_draw_all_that_satisfy_them_alike() {
+    let workspace = night_desk();
+    let text = String::from_utf8(workspace.read("criteria/night.toml")).unwrap();
+    workspace.write("criteria/night.toml", format!("{text}\n[robust]\nweights = [\"cost >= quality\"]\n"));
+    let ranking = workspace.weigh(&["rank"]);
+    assert!(ranking.out.contains("any weights that satisfy the constraints equally likely"), "{ranking}");
+}
+
+#[test]
+fn a_price_that_tips_the_first_place_does_so_when_the_quote_says_it() {
+    let root = crate::support::repository();
+    let weigh = |arguments: &[&str]| crate::support::weigh(&root, arguments);
+    let mut tried = 0;
+    for vendor in ["siam-voice", "bayt-alradd"] {
+        let found = weigh(&["break-even", vendor, "--format", "json"]).json();
+        let is_first = |path: &str, number: &str| {
+            let what_if = format!("vendors.{vendor}.{path}={number}");
+            let ranking = weigh(&["rank", "--format", "json", "--set", &what_if]).json();
+            let vendors = ranking["result"]["vendors"].as_array().unwrap().clone();
+            vendors.iter().find(|one| one["id"] == vendor).unwrap()["rank"] == 1
+        };
+        for price in found["result"]["prices"].as_array().unwrap() {
+            let (path, answer) = (price["path"].as_str().unwrap(), &price["answer"]);
+            let wins = answer["answer"] == "wins-at";
+            // Tiers are several numbers of the file at once.
+            if !(wins || answer["answer"] == "loses-at") || path.ends_with(".tiers") {
+                continue;
+            }
+            let at = answer["value"]["value"].to_string();
+            assert_eq!(is_first(path, &at), wins, "{path} {at}");
+            // One step of the last digit back towards now it is the other way round.
+            let digits = at.split_once('.').map_or(0, |(_, digits)| digits.len());
+            let step = 0.1_f64.powi(i32::try_from(digits).unwrap()) * if wins { 1.0 } else { -1.0 };
+            let before = format!("{:.digits$}", at.parse::<f64>().unwrap() + step);
+            assert_eq!(is_first(path, &before), !wins, "{path} {before}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 3, "{tried} prices");
+    let csv = weigh(&["break-even", "bayt-alradd", "--format", "csv"]);
+    assert!(csv.out.contains("bayt-alradd,quote."), "{csv}");
+}
+
+#[test]
+fn progress_is_not_written_where_nobody_watches() {
+    // Long enough for a picture of progress, were there a terminal.
+    let output = night_desk().weigh(&["robust", "--draws", "400000", "--threads", "1"]);
+    assert_eq!((output.code, output.err.as_str()), (Some(0), ""), "{output}");
+}

@@ -11,7 +11,7 @@ use weigh::decision::demand::{Channel, Deferred, Hours, OpenDays, Work};
 use weigh::decision::fact::Location;
 use weigh::decision::quote::{Price, PriceUnit, Quote, Rate, TierRule};
 use weigh::decision::{
-    CostBasis, Date, Decision, DecisionId, Estimate, Evidence, Provenance, Rule, Status, Unknown, Vendor,
+    CostBasis, Date, Decision, DecisionId, Doubt, Estimate, Evidence, Provenance, Rule, Unknown, Vendor,
     VendorId,
 };
 use weigh::exact::Exact;
@@ -99,18 +99,9 @@ fn flat(rate: &str) -> Rate {
 
 fn vendor(at: usize, quote: Quote) -> Vendor {
     Vendor {
-        id: VendorId::new(format!("v{at}")),
-        name: format!("V{at}"),
-        local: None,
-        kind: None,
-        country: None,
-        shore: None,
-        status: Status::Invited,
-        note: None,
-        facts: BTreeMap::new(),
-        ratings: BTreeMap::new(),
         quote: Some(Arc::new(quote)),
         file: format!("v{at}.toml"),
+        ..Vendor::new(VendorId::new(format!("v{at}")), format!("V{at}"))
     }
 }
 
@@ -136,6 +127,7 @@ fn worked_out(basis: CostBasis, quotes: Vec<Quote>) -> Costs {
         },
         vendors: quotes.into_iter().enumerate().map(|(at, quote)| vendor(at, quote)).collect(),
         cost: Some(Arc::new(basis)),
+        doubt: Doubt::default(),
         provenance: Provenance::default(),
     };
     costs(&decision).unwrap().unwrap()

@@ -10,9 +10,9 @@ use proptest::collection::{btree_set, vec};
 use proptest::option::weighted;
 use proptest::prelude::*;
 use weigh::decision::{
-    Criterion, CriterionId, Date, Decision, DecisionId, Evidence, Fact, FactId, FactValue, Gate, GateId,
-    Item, Leaf, Location, PriceFormula, Provenance, Rule, Scale, Share, Status, Test, Unknown, Vendor,
-    VendorId,
+    Criterion, CriterionId, Date, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Gate,
+    GateId, Item, Leaf, Location, PriceFormula, Provenance, Rule, Scale, Share, Status, Test, Unknown,
+    Vendor, VendorId,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 use weigh::weights;
@@ -276,6 +276,7 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
         },
         vendors: statuses.iter().enumerate().map(|(at, status)| vendor(at, *status)).collect(),
         cost: None,
+        doubt: Doubt::default(),
         provenance: Provenance::default(),
     };
     grow(&mut decision, None, top);

@@ -76,6 +76,24 @@ fn acceptabilities_are_within_four_errors_of_exact_ones() {
 }
 
 #[test]
+fn three_criteria_have_exact_acceptabilities() {
+    use weigh::robust::closed_form::acceptabilities_of_three;
+    let oracle = oracle("smaa_exact.json");
+    let free: Vec<_> = items(&oracle).iter().filter(|item| item["ordinal"].is_null()).collect();
+    assert!(!free.is_empty());
+    for item in free {
+        let values: Vec<[f64; 3]> =
+            table(&item["values"]).iter().map(|row| [row[0], row[1], row[2]]).collect();
+        let exact = table(&item["exact"]["rank_acceptability"]);
+        for (at, shares) in acceptabilities_of_three(&values).iter().enumerate() {
+            for (rank, share) in shares.iter().enumerate() {
+                near(*share, exact[at][rank], 1e-12, &format!("{} vendor {at} rank {rank}", item["name"]));
+            }
+        }
+    }
+}
+
+#[test]
 fn given_weights_give_exactly_the_numbers_of_r_smaa() {
     let oracle = oracle("smaa_fixed_samples.json");
     for item in items(&oracle) {

@@ -1,0 +1,45 @@
+//! What the facts become when one vendor quotes otherwise.
+
+use super::books::Books;
+use super::facts::{Outcome, facts};
+use super::{Scenario, StaffingError};
+use crate::decision::{Decision, Quote, Vendor};
+use std::sync::Arc;
+
+/// A decision whose quotes can be changed; the forecast is staffed once.
+pub(crate) struct Requotes<'a> {
+    decision: &'a Decision,
+    books: Books<'a>,
+    outcomes: Vec<Outcome>,
+}
+
+impl<'a> Requotes<'a> {
+    /// Works out what the quotes of a decision come to; none where its needs say nothing of demand.
+    ///
+    /// # Errors
+    /// The channel and [`StaffingError`] where the demand cannot be staffed; the reader refuses such files.
+    pub(crate) fn new(decision: &'a Decision) -> Option<Result<Self, (String, StaffingError)>> {
+        let basis = decision.cost.as_ref()?;
+        Some(Books::open(basis, &Scenario::default()).map(|books| {
+            let vendors: Vec<&Vendor> = decision.vendors.iter().collect();
+            let outcomes = books.outcomes(&vendors);
+            Requotes { decision, books, outcomes }
+        }))
+    }
+
+    /// The decision with another quote of one vendor, and with the facts of all vendors that follow from it.
+    ///
+    /// - `at`: index of the vendor in the decision.
+    pub(crate) fn with(&self, at: usize, quote: Quote) -> Decision {
+        let mut changed = self.decision.clone();
+        changed.vendors[at].quote = Some(Arc::new(quote));
+        let mut outcomes = self.outcomes.clone();
+        outcomes[at] = self.books.outcome(&changed.vendors[at]);
+        let vendors: Vec<&Vendor> = changed.vendors.iter().collect();
+        let facts = facts(self.books.basis, &outcomes, &vendors);
+        for (vendor, facts) in changed.vendors.iter_mut().zip(facts) {
+            vendor.facts.extend(facts);
+        }
+        changed
+    }
+}

@@ -1,0 +1,218 @@
+//! What the prices of a quote would have to be: through the total cost, its scale or price formula, to the rank.
+
+use serde::Serialize;
+
+use super::search::{Search, is_first, step};
+use super::{Answer, MOST_DIGITS};
+use crate::cost::Requotes;
+use crate::decision::quote::{PriceUnit, Quote, Rate};
+use crate::decision::{Decision, Estimate, FactId, VendorId};
+use crate::exact::{Exact, Mode, Rounding};
+use crate::score::evaluate;
+
+/// Parts into which the way from nothing to twice the price of now is cut before the search.
+const PARTS: u32 = 16;
+
+/// What one price of a vendor's quote would have to be.
+#[derive(Clone, Debug, Serialize)]
+pub struct PriceBreakEven {
+    /// The vendor.
+    pub vendor: VendorId,
+    /// Where it stands in the vendor's file: `quote.prices.hours.rate`.
+    pub path: String,
+    /// Its name for people.
+    pub name: String,
+    /// Its unit: `EUR a productive hour`.
+    pub unit: String,
+    /// What it is now.
+    pub now: Exact,
+    /// The answer.
+    pub answer: Answer,
+}
+
+/// A price that can be moved.
+#[derive(Clone, Copy)]
+enum Item {
+    /// All price lines by the same factor, in per cent of now.
+    AllPrices,
+    /// A price line, by its place; tiers move in proportion to the first.
+    Price(usize),
+    /// A charge, by its place.
+    Charge(usize),
+    /// An hour of training.
+    Training,
+}
+
+/// The prices of a vendor's quote: all lines together, each line, charges, training. Empty where there is no such
+/// vendor or quote, and where nothing that is scored or asked for follows from what quotes cost.
+#[must_use]
+pub fn price_break_even(decision: &Decision, vendor: &VendorId) -> Vec<PriceBreakEven> {
+    let at = decision.vendors.iter().position(|one| one.id == *vendor);
+    let Some((at, quote)) = at.and_then(|at| Some((at, decision.vendors[at].quote.as_deref()?))) else {
+        return Vec::new();
+    };
+    let Some(Ok(requotes)) = Requotes::new(decision).filter(|_| reads_costs(decision)) else {
+        return Vec::new();
+    };
+    let is_first = is_first(&evaluate(decision), vendor);
+    let answer = |item: Item| {
+        let now = item.now(quote);
+        let with = |number: &Exact| requotes.with(at, item.changed(quote, number));
+        let digits = digits(&now);
+        let search = Search {
+            vendor,
+            with: &with,
+            score: &evaluate,
+            grid: grid(&now, digits),
+            now: Some(now.clone()),
+            digits,
+        };
+        let (path, name) = item.named(quote);
+        let unit = item.unit(decision, quote);
+        let answer = Answer::of(search.tip(is_first), is_first);
+        PriceBreakEven { vendor: vendor.clone(), path, name, unit, now, answer }
+    };
+    items(quote).into_iter().map(answer).collect()
+}
+
+/// Whether a criterion or must-have reads what quotes cost.
+fn reads_costs(decision: &Decision) -> bool {
+    let leaves = decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+    let facts = leaves.map(|leaf| &leaf.fact).chain(decision.gates.iter().map(|gate| &gate.fact));
+    facts.map(FactId::as_str).any(|fact| fact.starts_with("cost."))
+}
+
+/// What of a quote can be moved: nothing that is zero, for it is not asked for.
+fn items(quote: &Quote) -> Vec<Item> {
+    let mut items = Vec::new();
+    if quote.prices.len() > 1 {
+        items.push(Item::AllPrices);
+    }
+    items.extend((0..quote.prices.len()).map(Item::Price));
+    items.extend((0..quote.charges.len()).map(Item::Charge));
+    if quote.training.as_ref().is_some_and(|training| training.initial || training.replacement) {
+        items.push(Item::Training);
+    }
+    items.retain(|item| !item.now(quote).is_zero());
+    items
+}
+
+fn hundred() -> Exact {
+    Exact::from(100)
+}
+
+impl Item {
+    fn now(self, quote: &Quote) -> Exact {
+        match self {
+            Item::AllPrices => hundred(),
+            Item::Price(at) => match &quote.prices[at].rate {
+                Rate::Flat(rate) => rate.likely.clone(),
+                Rate::Tiers { tiers, .. } => tiers.first().map(|(_, rate)| rate.clone()).unwrap_or_default(),
+                Rate::Anchored { fee, .. } => fee.likely.clone(),
+            },
+            Item::Charge(at) => quote.charges[at].amount.likely.clone(),
+            Item::Training => {
+                quote.training.as_ref().map(|training| training.rate.likely.clone()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The quote with another number, which is certain from then on.
+    fn changed(self, quote: &Quote, number: &Exact) -> Quote {
+        let mut changed = quote.clone();
+        let factor = number.over(&self.now(quote)).unwrap_or(Exact::ONE);
+        match self {
+            Item::AllPrices => changed.prices.iter_mut().for_each(|price| scale(&mut price.rate, &factor)),
+            Item::Price(at) => match &mut changed.prices[at].rate {
+                Rate::Flat(rate) => *rate = Estimate::certain(number.clone()),
+                Rate::Anchored { fee, .. } => *fee = Estimate::certain(number.clone()),
+                tiers @ Rate::Tiers { .. } => scale(tiers, &factor),
+            },
+            Item::Charge(at) => changed.charges[at].amount = Estimate::certain(number.clone()),
+            Item::Training => {
+                if let Some(training) = &mut changed.training {
+                    training.rate = Estimate::certain(number.clone());
+                }
+            }
+        }
+        changed
+    }
+
+    /// The path in the file, and the name.
+    fn named(self, quote: &Quote) -> (String, String) {
+        match self {
+            Item::AllPrices => ("quote.prices".to_owned(), "All price lines".to_owned()),
+            Item::Price(at) => {
+                let price = &quote.prices[at];
+                let (key, what) = match &price.rate {
+                    Rate::Tiers { .. } => ("tiers", ", first tier, the others in proportion"),
+                    Rate::Flat(_) | Rate::Anchored { .. } => ("rate", ""),
+                };
+                (format!("quote.prices.{}.{key}", price.id), format!("{}{what}", price.name))
+            }
+            Item::Charge(at) => {
+                let charge = &quote.charges[at];
+                (format!("quote.charges.{}.amount", charge.id), charge.name.clone())
+            }
+            Item::Training => ("quote.training.rate".to_owned(), "Training".to_owned()),
+        }
+    }
+
+    fn unit(self, decision: &Decision, quote: &Quote) -> String {
+        let currency = quote.currency.as_ref().or(decision.currency.as_ref());
+        let money = |per: String| match currency {
+            Some(currency) => format!("{currency} {per}"),
+            None => per,
+        };
+        match self {
+            Item::AllPrices => "%".to_owned(),
+            Item::Price(at) => money(match quote.prices[at].per {
+                PriceUnit::FteMonth => "an FTE-month".to_owned(),
+                per => format!("a {}", per.one()),
+            }),
+            Item::Charge(at) => {
+                let per = quote.charges[at].per;
+                if per.is_money() { money(per.to_string()) } else { per.to_string() }
+            }
+            Item::Training => money("an hour".to_owned()),
+        }
+    }
+}
+
+/// Everything of a rate that is money for units, times a factor.
+fn scale(rate: &mut Rate, factor: &Exact) {
+    let times = |estimate: &mut Estimate| {
+        for number in [&mut estimate.low, &mut estimate.likely, &mut estimate.high] {
+            *number = &*number * factor;
+        }
+    };
+    match rate {
+        Rate::Flat(rate) => times(rate),
+        Rate::Tiers { tiers, .. } => tiers.iter_mut().for_each(|(_, rate)| *rate = &*rate * factor),
+        Rate::Anchored { fee, above, below, .. } => {
+            times(fee);
+            (*above, *below) = (&*above * factor, &*below * factor);
+        }
+    }
+}
+
+/// Digits so that a step is half a per cent of the price or less, and cents where there are any.
+fn digits(now: &Exact) -> u32 {
+    let used = now.decimals(MOST_DIGITS);
+    let is_fine = |digits: &u32| &step(*digits) * &Exact::from(200) <= *now;
+    let digits = (used..MOST_DIGITS).find(is_fine).unwrap_or(MOST_DIGITS);
+    if digits == 1 { 2 } else { digits }
+}
+
+/// From the least that can be written to ten times the price of now.
+fn grid(now: &Exact, digits: u32) -> Vec<Exact> {
+    let eighths = (1..=PARTS).map(|part| Exact::from(part).over(&Exact::from(8)).unwrap_or_default());
+    let factors = eighths.chain([Exact::from(4), Exact::from(10)]);
+    let rounded = |number: &Exact| Rounding { digits, mode: Mode::HalfEven }.apply(number);
+    let mut grid: Vec<Exact> = factors.map(|factor| rounded(&(now * &factor))).collect();
+    grid.push(step(digits));
+    grid.retain(|number| *number > Exact::ZERO);
+    grid.sort();
+    grid.dedup();
+    grid
+}
