@@ -8,7 +8,7 @@ use super::report::{Made, brand, hand_over, refuse_format};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::Award;
-use crate::report::debrief::{Letter, debrief};
+use crate::report::debrief::{self, Letter, debrief};
 use crate::report::notice::{Publicity, leaks, letter_leaks, notice};
 use crate::report::{Brand, Document, Kind};
 use crate::score::Evaluation;
@@ -66,23 +66,9 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     hand_over(&global, made, shell)
 }
 
-/// Who gets the work: the vendor of the award in force, or else the only first of the ranking.
+/// Who gets the work.
 fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a VendorResult, Failure> {
-    let refuse = |message: String| Err(Failure::Usage { message });
-    if let Some(award) = award {
-        return match evaluation.vendor(award.vendor.as_str()) {
-            Some(vendor) => Ok(vendor),
-            None => refuse(format!("the work is awarded to {}, but its vendor file is gone", award.name)),
-        };
-    }
-    let firsts: Vec<&VendorResult> = evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).collect();
-    match firsts.as_slice() {
-        [first] => Ok(first),
-        [] => refuse("no vendor is in the ranking, so nobody gets the work; see `weigh rank`".to_owned()),
-        _ => refuse(
-            "several vendors share the first place; say who gets the work with `weigh award`".to_owned(),
-        ),
-    }
+    debrief::winner(evaluation, award).map_err(|error| Failure::Usage { message: error.to_string() })
 }
 
 /// A document in every format that was asked for.

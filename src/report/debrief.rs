@@ -3,7 +3,7 @@
 use super::chapters::foot;
 use super::document::{Block, Cell, Document, Section, Table, Tone};
 use super::redact::Others;
-use crate::decision::Date;
+use crate::decision::{Award, Date};
 use crate::exact::Exact;
 use crate::explain::words::shown_rank;
 use crate::score::Evaluation;
@@ -18,6 +18,37 @@ pub struct Letter<'a> {
     pub date: Option<Date>,
     /// The last day on which the award can be challenged before the contract is signed.
     pub standstill: Option<Date>,
+}
+
+/// Why nobody can be told who gets the work.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoWinner {
+    /// The ranking is empty.
+    #[error("no vendor is in the ranking, so nobody gets the work; see `weigh rank`")]
+    NobodyRanked,
+    /// The rule does not separate the first.
+    #[error("several vendors share the first place; say who gets the work with `weigh award`")]
+    Tied,
+    /// The vendor of the award is no longer there.
+    #[error("the work is awarded to {0}, but its vendor file is gone")]
+    Gone(String),
+}
+
+/// Who gets the work: the vendor of the award in force, or else the only first of the ranking.
+///
+/// # Errors
+/// [`NoWinner`] where neither says who.
+pub fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a VendorResult, NoWinner> {
+    if let Some(award) = award {
+        let vendor = evaluation.vendor(award.vendor.as_str());
+        return vendor.ok_or_else(|| NoWinner::Gone(award.name.clone()));
+    }
+    let mut firsts = evaluation.ranked().filter(|vendor| vendor.rank == Some(1));
+    match (firsts.next(), firsts.next()) {
+        (Some(first), None) => Ok(first),
+        (None, _) => Err(NoWinner::NobodyRanked),
+        _ => Err(NoWinner::Tied),
+    }
 }
 
 /// The letter to one vendor.

@@ -30,6 +30,8 @@ pub enum Action {
     Save,
     /// Read the files again.
     Reload,
+    /// Write the result as a report, or letters about it.
+    Export,
     /// Open the file of the selection in the editor.
     Editor,
     /// The next theme.
@@ -164,7 +166,7 @@ const fn named(action: Action, name: &'static str, short: &'static str, says: &'
 }
 
 /// Every action that a key can be bound to.
-pub(crate) static NAMED: [Named; 51] = [
+pub(crate) static NAMED: [Named; 52] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -200,6 +202,7 @@ pub(crate) static NAMED: [Named; 51] = [
     named(Action::Redo, "redo", "redo", "make it again"),
     named(Action::Save, "save", "save", "write the changes into their files"),
     named(Action::Reload, "reload", "", "read the files again"),
+    named(Action::Export, "export", "", "write a report, or letters to those that do not get the work"),
     named(Action::Editor, "editor", "editor", "open the file in $EDITOR"),
     named(Action::Go(Page::Ranking), "ranking", "", "page: ranking"),
     named(Action::Go(Page::Vendor), "vendor", "", "page: one vendor, down to the evidence"),

@@ -290,6 +290,13 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
             format!("Somebody changed the files, and {changes} not saved here. Nothing is overwritten."),
         ),
         Question::Gap { .. } => ("Weights do not add up", gap(state)),
+        Question::Export => {
+            let folder = state.directory.join("handover");
+            (
+                "Hand over",
+                format!("What is to be written into {}?", crate::files::workspace::plain(&folder).display()),
+            )
+        }
         Question::Recover(changes) => {
             let listed: Vec<String> =
                 changes.iter().map(|(path, value)| format!("{path} = {value}")).collect();

@@ -193,7 +193,7 @@ impl Page {
 }
 
 /// What every page takes, after what it takes itself.
-const EVERYWHERE: [Action; 15] = [
+const EVERYWHERE: [Action; 16] = [
     Action::Save,
     Action::Undo,
     Action::Redo,
@@ -203,6 +203,7 @@ const EVERYWHERE: [Action; 15] = [
     Action::NextPage,
     Action::PreviousPage,
     Action::Reload,
+    Action::Export,
     Action::Editor,
     Action::Choose,
     Action::Theme,

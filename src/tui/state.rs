@@ -93,6 +93,8 @@ pub(crate) enum Question {
     Changed,
     /// The weights of a group do not add up; may the others make room? And leave after saving?
     Gap { then_quit: bool },
+    /// What is to be written of the result?
+    Export,
     /// An earlier session could not save these.
     Recover(Vec<(String, String)>),
 }
@@ -302,6 +304,10 @@ impl State {
                 self.doubt = Some(Doubt { version, robustness, words });
             }
             Worked::BreakEven { version, vendor, answers } => self.tips = Some((version, vendor, answers)),
+            Worked::Exported { files, folder } => {
+                self.say(format!("wrote {} into {}", files.join(", "), folder.display()));
+            }
+            Worked::NotExported(why) => self.fail(why),
         }
     }
 

@@ -114,6 +114,11 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Undo => history(state, "taken back", Session::undo),
         Action::Redo => history(state, "made again", Session::redo),
         Action::Save => save(state, false),
+        Action::Export if state.is_changed() => {
+            state.say("save or discard the changes first: a report is of what the files say");
+            Vec::new()
+        }
+        Action::Export => ask(state, Question::Export),
         Action::Reload => reload(state),
         Action::Choose => {
             state.screen = Screen::Picker;

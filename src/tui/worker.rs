@@ -1,13 +1,22 @@
 //! Long work beside the screen: one thread at a time, stopped when something newer is asked for.
 
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use clap::ValueEnum as _;
+
 use super::action::Action;
 use super::state::Version;
-use crate::decision::{Decision, VendorId};
+use crate::decision::{Award, Decision, VendorId};
+use crate::files::award;
+use crate::files::edit::write_whole;
+use crate::files::workspace::{Workspace, plain_reason};
+use crate::report::debrief::{Letter, debrief, winner};
+use crate::report::{Brand, Chapter, Handover, Kind, findings, html};
 use crate::robust::{
     BreakEven, Plan, Robustness, Settings, Shard, break_even, in_words, results, run, stability,
 };
@@ -37,6 +46,28 @@ pub enum Job {
         /// The vendor.
         vendor: VendorId,
     },
+    /// Write the result for others.
+    Export {
+        /// What of it.
+        what: Export,
+        /// Where awards are recorded.
+        workspace: Workspace,
+        /// The decision as it stands in the files.
+        decision: Decision,
+        /// Its evaluation.
+        evaluation: Box<Evaluation>,
+        /// Where it goes.
+        folder: PathBuf,
+    },
+}
+
+/// What is written of a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The report, in these formats.
+    Reports(Vec<Kind>),
+    /// A letter to each vendor that does not get the work.
+    Letters,
 }
 
 /// What came of a job.
@@ -60,6 +91,15 @@ pub enum Worked {
         /// An answer for each fact.
         answers: Vec<BreakEven>,
     },
+    /// Files were written.
+    Exported {
+        /// Their names.
+        files: Vec<String>,
+        /// Their folder.
+        folder: PathBuf,
+    },
+    /// Why nothing, or not all, was written.
+    NotExported(String),
 }
 
 /// The thread beside the screen.
@@ -140,5 +180,62 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
             let answers = break_even(&decision, &vendor)?;
             goes_on().then_some(Worked::BreakEven { version, vendor, answers })
         }
+        Job::Export { what, workspace, decision, evaluation, folder } => {
+            let awards = award::read(&workspace, evaluation.decision.id.as_str()).awards;
+            let made = match what {
+                Export::Reports(kinds) => reports(&kinds, &decision, &evaluation, awards),
+                Export::Letters => letters(&evaluation, awards.last()),
+            };
+            Some(match made.and_then(|made| write(&made, &folder)) {
+                Ok(files) => Worked::Exported { files, folder },
+                Err(why) => Worked::NotExported(why),
+            })
+        }
     }
+}
+
+/// Names of files with what they are to hold.
+type Made = Vec<(String, Vec<u8>)>;
+
+fn reports(
+    kinds: &[Kind],
+    decision: &Decision,
+    evaluation: &Evaluation,
+    awards: Vec<Award>,
+) -> Result<Made, String> {
+    let mut findings = findings(decision, evaluation, None);
+    findings.awards = awards;
+    let handover = Handover { chapters: Chapter::value_variants().to_vec(), ..Handover::default() };
+    let made = kinds.iter().map(|kind| {
+        let name = format!("{}.{}", evaluation.decision.id, kind.extension());
+        let bytes =
+            kind.bytes(&findings, &handover).map_err(|error| format!("could not make {name}: {error}"))?;
+        Ok((name, bytes))
+    });
+    made.collect()
+}
+
+fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<Made, String> {
+    let winner = winner(evaluation, award).map_err(|error| error.to_string())?;
+    let letter = Letter { winner, date: award.map(|award| award.on), standstill: None };
+    let others = evaluation.vendors.iter().filter(|vendor| vendor.id != winner.id);
+    let made = others.map(|vendor| {
+        let letter = debrief(evaluation, vendor, letter);
+        (format!("debrief-{}.html", vendor.id), html(&letter, None, &Brand::default()).into_bytes())
+    });
+    Ok(made.collect())
+}
+
+/// Writes files into a folder; gives back their names.
+fn write(made: &Made, folder: &Path) -> Result<Vec<String>, String> {
+    let failed = |file: &Path, error: &io::Error| {
+        format!("could not write {}: {}", file.display(), plain_reason(error))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let one = |(name, bytes): &(String, Vec<u8>)| {
+        let file = folder.join(name);
+        write_whole(&file, bytes).map_err(|error| failed(&file, &error))?;
+        Ok(name.clone())
+    };
+    made.iter().map(one).collect()
 }

@@ -1,14 +1,28 @@
 //! Help, the palette and questions.
 
+use clap::ValueEnum as _;
 use tui_input::InputRequest;
 
 use super::{load, save};
 use crate::cli::Exit;
+use crate::report::Kind;
 use crate::tui::action::{Action, Named};
 use crate::tui::effect::Effect;
 use crate::tui::help;
 use crate::tui::session::Session;
 use crate::tui::state::{Modal, Question, State};
+use crate::tui::worker::{Export, Job};
+
+/// What can be written of a result.
+static EXPORTS: [(char, &str); 7] = [
+    ('h', "a page for a browser (HTML)"),
+    ('p', "a document to print (PDF)"),
+    ('x', "a workbook (XLSX)"),
+    ('m', "Markdown"),
+    ('a', "all of these, with CSV and JSON"),
+    ('l', "letters to those that do not get the work"),
+    ('c', "go back"),
+];
 
 impl Question {
     /// The answers with their keys, the safe one first.
@@ -20,6 +34,7 @@ impl Question {
                 &[('r', "reload, my changes on top"), ('k', "keep what I see"), ('d', "reload, discard mine")]
             }
             Question::Gap { .. } => &[('n', "let the others make room, and save"), ('c', "go back")],
+            Question::Export => &EXPORTS,
             Question::Recover(_) => &[('r', "restore them"), ('d', "discard them"), ('l', "ask me later")],
         }
     }
@@ -30,6 +45,7 @@ impl Question {
             Question::Quit | Question::Recover(_) => 2,
             Question::Leave(_) => 0,
             Question::Changed | Question::Gap { .. } => 1,
+            Question::Export => EXPORTS.len() - 1,
         }
     }
 }
@@ -137,6 +153,7 @@ fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect>
             }
             save(state, then_quit)
         }
+        (Question::Export, answer) => export(state, answer),
         (Question::Recover(changes), 0) => super::come_back::restore(state, changes),
         (Question::Recover(_), 1) => state.recovery.clone().map(Effect::Forget).into_iter().collect(),
         _ => Vec::new(),
@@ -151,4 +168,33 @@ fn discard(state: &mut State) {
 
 fn reload(state: &State) -> Vec<Effect> {
     state.session.as_ref().map(|session| load(session.request.clone())).into_iter().collect()
+}
+
+/// Has reports or letters written beside the screen.
+fn export(state: &mut State, answer: usize) -> Vec<Effect> {
+    let what = match answer {
+        0 => Export::Reports(vec![Kind::Html]),
+        #[cfg(feature = "pdf")]
+        1 => Export::Reports(vec![Kind::Pdf]),
+        #[cfg(not(feature = "pdf"))]
+        1 => {
+            state.say("this weigh is built without PDF");
+            return Vec::new();
+        }
+        2 => Export::Reports(vec![Kind::Xlsx]),
+        3 => Export::Reports(vec![Kind::Md]),
+        4 => Export::Reports(Kind::value_variants().to_vec()),
+        5 => Export::Letters,
+        _ => return Vec::new(),
+    };
+    let Some(session) = &state.session else { return Vec::new() };
+    let job = Job::Export {
+        what,
+        workspace: session.request.workspace.clone(),
+        decision: session.decision.clone(),
+        evaluation: Box::new(session.evaluation.clone()),
+        folder: state.directory.join("handover"),
+    };
+    state.say("writing ...");
+    vec![Effect::Work(Box::new(job))]
 }

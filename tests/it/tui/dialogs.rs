@@ -411,3 +411,32 @@ fn the_first_page_leaves_everything_as_it_is() {
     assert_eq!(ui.keys("? esc t x 1 2 4 + ctrl-s down up q").asked(), "Quit(Done)");
     assert_eq!(std::fs::read_dir(workspace.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn reports_and_letters_are_written_from_any_page() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("5 X").shows("Hand over").shows("a workbook (XLSX)");
+    insta::assert_snapshot!("hand_over_80x24", ui.screen(80, 24));
+    ui.keys("esc X m").settle().shows("wrote harbour.md into");
+    let written = std::fs::read_to_string(workspace.path().join("handover/harbour.md")).unwrap();
+    let said = weigh(workspace.path(), &["report", "--to", "md", "-o", "-"]).out;
+    assert_eq!(written, said);
+    ui.keys("X l").settle().shows("wrote debrief-");
+    assert!(workspace.path().join("handover/debrief-kide.html").exists());
+}
+
+#[test]
+fn a_report_is_of_what_the_files_say() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("4 > X").shows("save or discard the changes first");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let workspace = harbour_copy();
+    workspace.write("handover", "a file in the way");
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("X m").settle().shows("! could not write");
+}
