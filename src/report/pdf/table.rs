@@ -41,8 +41,9 @@ pub(super) fn table(flow: &mut Flow<'_>, table: &Table, part: TagId) {
     if table.columns.is_empty() {
         return;
     }
-    let named = table.columns.iter().take_while(|column| column.is_head).count();
-    let named = if named == table.columns.len() { 0 } else { named };
+    // Every part starts with the columns up to the name of the row, such as a rank and a vendor.
+    let head = table.columns.iter().position(|column| column.is_head);
+    let named = head.map_or(0, |at| at + 1).min(table.columns.len() - 1);
     let mut size = CELLS[0];
     let mut of = needs(flow, table, size);
     for smaller in &CELLS[1..] {
