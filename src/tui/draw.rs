@@ -291,11 +291,7 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
         ),
         Question::Gap { .. } => ("Weights do not add up", gap(state)),
         Question::Export => {
-            let folder = state.directory.join("handover");
-            (
-                "Hand over",
-                format!("What is to be written into {}?", crate::files::workspace::plain(&folder).display()),
-            )
+            ("Hand over", "What is to be written into handover/, where weigh was started?".to_owned())
         }
         Question::Recover(changes) => {
             let listed: Vec<String> =

@@ -43,7 +43,9 @@ fn cells(case: &Value, layout: Layout) -> Vec<Vec<String>> {
 
 fn csv_of(cells: &[Vec<String>]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    cells.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in cells {
+        writer.write_record(row).unwrap();
+    }
     writer.into_inner().unwrap()
 }
 
@@ -63,17 +65,24 @@ fn xlsx_of(cells: &[Vec<String>]) -> Vec<u8> {
 
 fn public(case: &str) -> Value {
     let path = crate::support::repository().join("tests/data/score_sheets").join(format!("{case}.json"));
-    serde_json::from_slice(&std::fs::read(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"))).unwrap()
+    serde_json::from_slice(
+        &std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+    )
+    .unwrap()
 }
 
 /// A case that may be run and not copied; none, and a word about it, where its folder is not named.
 fn run_only(case: &str) -> Option<Value> {
     let Some(folder) = std::env::var_os("WEIGH_RUN_ONLY_CASES").map(PathBuf::from) else {
-        eprintln!("skipped {case}: WEIGH_RUN_ONLY_CASES names no folder");
+        #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+        {
+            eprintln!("skipped {case}: WEIGH_RUN_ONLY_CASES names no folder");
+        }
         return None;
     };
-    let read =
-        |path: &Path| std::fs::read(path).unwrap_or_else(|error| panic!("could not read {path:?}: {error}"));
+    let read = |path: &Path| {
+        std::fs::read(path).unwrap_or_else(|error| panic!("could not read {}: {error}", path.display()))
+    };
     Some(serde_json::from_slice(&read(&folder.join(format!("{case}.json")))).unwrap())
 }
 

@@ -98,7 +98,9 @@ fn callout(flow: &mut Flow<'_>, meant: Tone, title: &str, text: &str, part: TagI
         let band = Band { stacks: vec![stack], style, pad, grounds: grounds.clone(), whole: 6 };
         let items = flow.band(band, if at == 0 { 12.0 } else { 0.0 });
         if at < last {
-            items.iter_mut().for_each(|item| item.keeps_next = true);
+            for item in items {
+                item.keeps_next = true;
+            }
         }
     }
     flow.items.push(Item::space(5.0));

@@ -80,7 +80,7 @@ mod tests {
     fn a_wide_table_becomes_even_parts_that_fit() {
         let columns = needs(&[(100.0, 100.0); 1].into_iter().chain([(60.0, 60.0); 7]).collect::<Vec<_>>());
         assert_eq!(parts(&columns, 1, 400.0), [1..5, 5..8]);
-        assert_eq!(parts(&columns, 1, 1_000.0), [1..8]);
+        assert_eq!(parts(&columns, 1, 1_000.0).as_slice(), std::slice::from_ref(&(1..8)));
         assert_eq!(parts(&columns, 1, 10.0).len(), 7, "each part has at least one column");
     }
 }

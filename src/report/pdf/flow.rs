@@ -166,6 +166,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Adds a band, divided into lines where it is long.
+    #[expect(clippy::needless_pass_by_value, reason = "a band is made to be added")]
     pub(super) fn band(&mut self, band: Band, gap: f32) -> &mut [Item] {
         let first = self.items.len();
         let lines = band.stacks.iter().map(|stack| stack.lines.len()).max().unwrap_or(0);

@@ -61,7 +61,7 @@ pub(super) fn contents(flow: &mut Flow<'_>, sections: &[Section]) -> bool {
     flow.items.push(Item { keeps_next: true, ..Item::space(3.0) });
     let list = flow.tags.add(Tags::ROOT, Tag::TOC);
     let stays = entries.len() <= WHOLE;
-    let last = entries.len().saturating_sub(1);
+    let final_entry = entries.len().saturating_sub(1);
     for (at, (index, section)) in entries.into_iter().enumerate() {
         let style = if section.level <= 1 { STRONG } else { TEXT };
         let indent = if section.level <= 1 { 0.0 } else { 14.0 };
@@ -77,10 +77,10 @@ pub(super) fn contents(flow: &mut Flow<'_>, sections: &[Section]) -> bool {
         for item in items {
             let end = [MARGIN + WIDTH, 0.8 + style.rise()];
             item.draw(Shape::PageOf { section: index, style, end, colour: colour(Ink::Text) }, Some(tag));
-            let says = super::blocks::shortened(&section.title);
+            let spoken = super::blocks::shortened(&section.title);
             let size = [WIDTH - indent, item.height];
-            item.draw(Shape::Link { section: index, at: [x, 0.0], size, says }, Some(tag));
-            item.keeps_next = stays && at < last;
+            item.draw(Shape::Link { section: index, at: [x, 0.0], size, says: spoken }, Some(tag));
+            item.keeps_next = stays && at < final_entry;
         }
     }
     true

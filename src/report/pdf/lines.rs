@@ -248,7 +248,7 @@ impl<'a> Paragraph<'a> {
             });
             match pieces.last_mut() {
                 Some((is_rtl, piece)) if *is_rtl == level.is_rtl() && piece.face == run.face => {
-                    piece.glyphs.extend(glyphs)
+                    piece.glyphs.extend(glyphs);
                 }
                 _ => {
                     let (text, glyphs) = (Rc::clone(&self.text), glyphs.collect());

@@ -112,8 +112,9 @@ impl Shaper {
             .plans
             .entry((face, script, is_rtl))
             .or_insert_with(|| ShapePlan::new(shaper, direction, Some(script), language.as_ref(), features));
-        let shaped = rustybuzz::shape_with_plan(shaper, plan, buffer);
-        let mut starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
+        let laid_out = rustybuzz::shape_with_plan(shaper, plan, buffer);
+        let mut starts: Vec<usize> =
+            laid_out.glyph_infos().iter().map(|info| info.cluster as usize).collect();
         starts.sort_unstable();
         starts.dedup();
         let end_of = |start: usize| {
@@ -122,7 +123,7 @@ impl Shaper {
         };
         #[allow(clippy::cast_precision_loss, reason = "units of a face are below 16,384")]
         let ems = |units: i32| units as f32 / shaper.units_per_em() as f32;
-        let pairs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+        let pairs = laid_out.glyph_infos().iter().zip(laid_out.glyph_positions());
         pairs
             .map(|(info, position)| {
                 let start = info.cluster as usize;
@@ -147,7 +148,7 @@ impl Shaper {
             .grapheme_indices(true)
             .flat_map(|(start, grapheme)| {
                 let range = offset + start..offset + start + grapheme.len();
-                mark.iter().cloned().map(move |glyph| KrillaGlyph { text_range: range.clone(), ..glyph })
+                mark.iter().map(move |glyph| KrillaGlyph { text_range: range.clone(), ..glyph.clone() })
             })
             .collect();
         if level.is_rtl() {

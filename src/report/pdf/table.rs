@@ -199,11 +199,11 @@ impl Part<'_> {
             }
             let indent = apart(self.table, *at) + if *at == 0 { indent(row) } else { 0.0 };
             let place = (x + indent, (width - indent).max(4.0 * PAD));
-            let lines = flow.shaper.lines(&cell.text, style(row, cell, self.size), place.1 - 2.0 * PAD);
+            let set = flow.shaper.lines(&cell.text, style(row, cell, self.size), place.1 - 2.0 * PAD);
             if let Some(depth) = cell.shade {
                 grounds.push((x + 0.5, width - 1.0, colour(Ink::Shade(depth))));
             }
-            stacks.push(stack(place, align(column), lines, ink, tag));
+            stacks.push(stack(place, align(column), set, ink, tag));
         }
         let style = Style::plain(self.size);
         let first = flow.items.len();
@@ -232,7 +232,9 @@ impl Part<'_> {
 fn keep_short(items: &mut [Item]) {
     let height: f32 = items.iter().map(|item| item.height).sum();
     if let Some((_, others)) = items.split_last_mut().filter(|_| height < BODY / 2.0) {
-        others.iter_mut().for_each(|item| item.keeps_next = true);
+        for item in others {
+            item.keeps_next = true;
+        }
     }
 }
 

@@ -183,7 +183,7 @@ impl Writer<'_> {
                 path.finish().iter().for_each(|path| surface.draw_path(path));
             }
             Shape::Rule { from, to, width, colour } => {
-                rule(surface, [from[0], top + from[1]], [to[0], top + to[1]], *width, *colour)
+                rule(surface, [from[0], top + from[1]], [to[0], top + to[1]], *width, *colour);
             }
             Shape::Link { .. } => {}
         }
@@ -228,8 +228,12 @@ impl Writer<'_> {
     fn group(&self, tags: &Tags, TagId(at): TagId) -> Node {
         let (kind, children) = &tags.nodes[at];
         let mut group = TagGroup::new(kind.clone().expect("only the document itself has no kind"));
-        self.held[at].iter().for_each(|id| group.push(*id));
-        children.iter().for_each(|child| group.push(self.group(tags, *child)));
+        for id in &self.held[at] {
+            group.push(*id);
+        }
+        for child in children {
+            group.push(self.group(tags, *child));
+        }
         Node::Group(group)
     }
 }

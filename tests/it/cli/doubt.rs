@@ -224,7 +224,7 @@ fn a_price_that_tips_the_first_place_does_so_when_the_quote_says_it() {
             let (path, answer) = (price["path"].as_str().unwrap(), &price["answer"]);
             let wins = answer["answer"] == "wins-at";
             // Tiers are several numbers of the file at once.
-            if !(wins || answer["answer"] == "loses-at") || path.ends_with(".tiers") {
+            if !(wins || answer["answer"] == "loses-at") || path.rsplit('.').next() == Some("tiers") {
                 continue;
             }
             let at = answer["value"]["value"].to_string();

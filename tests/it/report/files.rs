@@ -94,7 +94,7 @@ fn the_published_schema_holds_for_every_report() {
 
 #[test]
 fn chapters_are_chosen_and_stand_in_their_order() {
-    let output = weigh(&repository(), &["report", "--sections", "ranking,summary", "-o", "-"]);
+    let output = weigh(&repository(), &["report", "--to", "md", "--sections", "ranking,summary", "-o", "-"]);
     let heads: Vec<&str> = output.out.lines().filter(|line| line.starts_with("## ")).collect();
     assert_eq!(heads, ["## Summary", "## Ranking"], "{output}");
 }
@@ -102,7 +102,7 @@ fn chapters_are_chosen_and_stand_in_their_order() {
 #[test]
 fn the_date_is_that_of_the_option_or_the_newest_fact() {
     let second_line = |date: &[&str]| {
-        let output = weigh(&repository(), &[&["report", "-o", "-"], date].concat());
+        let output = weigh(&repository(), &[&["report", "--to", "md", "-o", "-"], date].concat());
         output.out.lines().nth(2).unwrap_or_default().to_owned()
     };
     assert_eq!(second_line(&[]), "Evaluation report · 2026-10-30");

@@ -86,7 +86,7 @@ fn an_award_to_another_than_the_first_wants_its_reason_and_every_report_prints_i
     assert!(refused.err.contains("is not the first of the ranking but has rank 2"), "{refused}");
     let reason = "Siam Voice cannot take our case tool; see minute 14";
     assert_eq!(award(&["--to", "bayt-alradd", "--reason", reason]).code, Some(0));
-    let report = workspace.weigh(&["report", "-o", "-"]).out;
+    let report = workspace.weigh(&["report", "--to", "md", "-o", "-"]).out;
     assert!(report.contains("Awarded to Bayt Alradd") && report.contains(reason), "{report}");
     assert!(report.contains("Not the first of the ranking then, but rank 2."), "{report}");
     let letter = workspace.weigh(&["debrief", "siam-voice"]).out;

@@ -105,14 +105,14 @@ fn ranking() -> Section {
         ]);
     }
     section.table(table);
-    section.table(matrix(NAMES.iter().map(|name| (*name).to_owned()).collect(), 14));
+    section.table(matrix(&NAMES.map(str::to_owned), 14));
     section
 }
 
-fn matrix(vendors: Vec<String>, criteria: usize) -> Table {
+fn matrix(vendors: &[String], criteria: usize) -> Table {
     let mut table =
         Table::of("Values of every vendor on every criterion").head("Criterion").numbers("Of the whole %");
-    for vendor in &vendors {
+    for vendor in vendors {
         table = table.numbers(vendor);
     }
     for criterion in 0..criteria {
@@ -242,7 +242,7 @@ pub(crate) fn wide(vendors: usize, criteria: usize) -> Document {
     let names: Vec<String> = (1..=vendors).map(|at| format!("Vendor number {at} International")).collect();
     let mut document = empty("Many vendors");
     let mut section = Section::chapter("values", "Values");
-    section.table(matrix(names.clone(), criteria));
+    section.table(matrix(&names, criteria));
     let bars = names.iter().map(|name| bar(name, &[50.0], None)).collect();
     section.chart("Scores", "All the same.", ChartKind::Bars { series: vec![], bars, whole: 100.0 });
     document.sections.push(section);
@@ -254,10 +254,10 @@ pub(crate) fn wide(vendors: usize, criteria: usize) -> Document {
 pub(crate) fn hostile() -> Document {
     let texts = hostile_texts();
     let mut document = empty(&texts[0]);
-    document.kind = texts[1].clone();
+    document.kind.clone_from(&texts[1]);
     document.subtitle = Some(texts[2].clone());
     document.organisation = Some(texts[3].clone());
-    document.foot = texts[4].clone();
+    document.foot.clone_from(&texts[4]);
     for (at, text) in texts.iter().enumerate() {
         let mut section = Section::chapter(&format!("s{at}"), text);
         section.level = u8::try_from(at % 5).expect("small");
