@@ -5,7 +5,7 @@
 //!  quote ──► price, rates ─────────┴─► account ─► Costs ─► facts of the vendors ─► score
 //! ```
 //!
-//! One forecast ([`CostBasis`]) turns every quote into the same figures. Staffing is `f64` and ends in whole
+//! One forecast (`CostBasis`) turns every quote into the same figures. Staffing is `f64` and ends in whole
 //! agents; from there on hours and contacts are exact, and money is decimal ([`money::Money`]). What is not known
 //! stays a range: an account is made for every corner of it, and low and high are the extremes.
 

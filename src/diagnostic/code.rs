@@ -142,7 +142,7 @@ codes! {
     CostWithoutDemand "C021" Warning "Cost assumptions without a demand"
         "The [cost] table says how quotes are compared, but without a forecast in [needs.demand] nothing can be worked out."
 
-    BadComparison "C030" Error "An entry of [robust] that cannot be used"
+    BadComparison "C030" Error "An entry of the table `robust` that cannot be used"
         "`weights` compares weights of criteria of one group: \"cost >= security\", \"20 <= cost <= 40\" in the numbers of the file, \"cost >= 2 culture\". `together` names facts that criteria read."
     Contradiction "C031" Error "Comparisons of weights that cannot hold together"
         "No weights satisfy all of the comparisons that the message names, or only a single choice of weights does, so none can be drawn. Without any one of them the rest could hold."

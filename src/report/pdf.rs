@@ -10,8 +10,8 @@
 //! characters themselves. (Fonts of the system would show them, and give other bytes on every machine.)
 //! Thai, which has no spaces between words, breaks anywhere between characters where a line is full.
 //!
-//! The way of a document: [`blocks`] turn into the items of a [`flow`], which [`mod@pages`] puts onto pages,
-//! which [`mod@write`] draws. [`lines`] and [`shape`] make lines of glyphs from texts.
+//! The way of a document: `blocks` turn into the items of a `flow`, which `pages` puts onto pages,
+//! which `write` draws. `lines` and `shape` make lines of glyphs from texts.
 
 mod blocks;
 mod chart;
