@@ -143,6 +143,7 @@ fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) ->
         vendors,
         cost: None,
         doubt: Doubt::default(),
+        panel: None,
         provenance: Provenance::default(),
     }
 }
@@ -157,6 +158,7 @@ fn rule(rounding: Option<&str>) -> Rule {
         unknown: Unknown::Worst,
         minimum: None,
         ties: vec![CriterionId::new("criterion-0")],
+        panel: None,
     }
 }
 

@@ -15,13 +15,16 @@ mod explain;
 mod gaps;
 mod generate;
 mod init;
+mod lock;
 mod new;
+mod panel;
 mod rank;
 mod report;
 mod robust;
 mod sensitivity;
 mod set;
 mod settings;
+mod sheet;
 mod shell;
 mod staff;
 mod table;
@@ -93,6 +96,10 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Weights(weights) => weights::run(&global, &weights, shell),
         Command::Cost(cost) => cost::run(&global, &cost, shell),
         Command::Staff(staff) => staff::run(&global, &staff, shell),
+        Command::Panel(panel) => panel::run(&global, &panel, shell),
+        Command::Sheet(sheet) => sheet::run(&global, &sheet, shell),
+        Command::Lock(lock) => lock::run(&global, &lock, shell),
+        Command::Unlock(unlock) => lock::unlock(&global, &unlock, shell),
         Command::Robust(robust) => robust::run(&global, &robust, shell),
         Command::BreakEven(break_even) => break_even::run(&global, &break_even, shell),
         Command::Report(report) => report::run(&global, &report, shell),

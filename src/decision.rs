@@ -12,6 +12,7 @@ pub mod estimate;
 pub mod fact;
 pub mod gate;
 pub mod judgement;
+pub mod panel;
 pub mod quote;
 pub mod rule;
 pub mod scale;
@@ -32,6 +33,7 @@ pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
 pub use judgement::{JudgedGroup, JudgedWeight};
+pub use panel::{Panel, PanelRule};
 pub use quote::Quote;
 pub use rule::{Rule, Unknown};
 pub use scale::{PriceFormula, Scale};
@@ -66,6 +68,8 @@ pub struct Decision {
     pub cost: Option<Arc<CostBasis>>,
     /// What may vary when we ask how sure the ranking is.
     pub doubt: Doubt,
+    /// Who marks the vendors; none where their own marks count.
+    pub panel: Option<Arc<Panel>>,
     /// What the decision was read from.
     pub provenance: Provenance,
 }
@@ -88,6 +92,8 @@ pub struct Provenance {
     pub what_if: Vec<String>,
     /// What the what-ifs moved besides themselves.
     pub what_if_notes: Vec<String>,
+    /// What was locked and has changed since, each in a line.
+    pub changed_since_lock: Vec<String>,
 }
 
 /// A file and its fingerprint.
@@ -152,4 +158,8 @@ id!(
 id!(
     /// The key of a fact in a vendor's `[facts]`.
     FactId
+);
+id!(
+    /// The stem of an evaluator file's name.
+    EvaluatorId
 );

@@ -12,6 +12,7 @@
 //! - [`cost`] works out what each quote costs, from one demand; what it finds become facts of the vendors.
 //! - [`weights`] turns the tree of weights into shares of one, and finds weights from what people say.
 //! - [`score`] judges gates and computes the [`score::Evaluation`], the one result that all else reads.
+//! - [`panel`] makes one mark of several evaluators' and says where they disagree.
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
 //! - [`robust`] asks how sure the ranking is: weights that move, doubt, tipping points.
 //! - [`report`] lays the result out for those who file it, send it and show it.
@@ -40,6 +41,7 @@ pub mod exact;
 pub mod explain;
 pub mod files;
 pub mod report;
+pub mod panel;
 pub mod robust;
 pub mod score;
 pub mod tui;

@@ -25,6 +25,7 @@ pub use judged::{Judged, judge};
 
 use crate::decision::{Decision, Status, Vendor};
 use crate::exact::Exact;
+use crate::panel::results::is_relative;
 use evaluation::{
     CriterionSummary, DecisionSummary, Exclusion, GateResult, GateSummary, Outcome, VendorResult,
 };
@@ -83,6 +84,7 @@ pub fn weigh(decision: &Decision, judged: &Judged) -> Evaluation {
         criteria,
         vendors,
         notes: Vec::new(),
+        panel: decision.panel.clone(),
         provenance: decision.provenance.clone(),
     };
     evaluation.notes = notes(decision, &evaluation);
@@ -151,6 +153,14 @@ fn exclusions(
 /// What a reader of the result should know about how it came about.
 fn notes(decision: &Decision, evaluation: &Evaluation) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
+    notes.extend(decision.provenance.changed_since_lock.iter().cloned());
+    let relative = decision.rule.panel.as_ref().filter(|rule| decision.panel.is_some() && is_relative(rule));
+    if let Some(rule) = relative {
+        notes.push(format!(
+            "marks are combined by {}: adding or dropping a vendor can change the marks of the others",
+            rule.combine.words()
+        ));
+    }
     let relative: Vec<&str> = decision
         .criteria
         .iter()

@@ -10,6 +10,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub(super) use report::{Award, Debrief, Notice, Report, Verify};
 
+use crate::diagnostic::Sources;
+use crate::files::node::{NodeKind, parse_value};
 use crate::tui::Theme;
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
 
@@ -27,6 +29,7 @@ Examples:
   weigh break-even bayt-alradd                 what would make it win
   weigh cost                                   what each quote really costs
   weigh report --to md,json -o handover        the report to file and send
+  weigh panel                                  where the evaluators disagree
   weigh check                                  is everything in the files right?
   weigh init my-decision                       start from a sample
 
@@ -148,6 +151,14 @@ pub enum Command {
     Notice(Notice),
     /// Does a result that was handed over still follow from its inputs?
     Verify(Verify),
+    /// Where the evaluators of a panel disagree, and what hangs on it
+    Panel(Panel),
+    /// Write a blank sheet for an evaluator, or bring a filled-in one back
+    Sheet(Sheet),
+    /// Settle the rule or the evaluators' work, and tell later changes
+    Lock(Lock),
+    /// Lift a lock, with a reason that stays in the log
+    Unlock(Unlock),
     /// Check the criteria and vendor files and show every problem
     Check(Check),
     /// Write one value into the right file and leave everything else as it is
@@ -274,6 +285,101 @@ pub enum Moved {
     Fx,
     /// Rise of consumer prices, -3 to +3 points
     Index,
+}
+
+/// Arguments of `panel`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh panel\n  weigh panel --moderation --format md -o agenda.md\n  weigh panel --set rule.panel.combine=trimmed-mean\n  weigh panel --format csv -o marks.csv"
+)]
+pub struct Panel {
+    /// Only the marks to talk through in a meeting, the widest apart first
+    #[arg(long)]
+    pub moderation: bool,
+}
+
+/// Arguments of `sheet`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh sheet mei-lindqvist\n  weigh sheet mei-lindqvist -o mei.xlsx\n  weigh sheet mei-lindqvist --blind --key who-is-who.toml -o blind.xlsx"
+)]
+pub struct Sheet {
+    /// The evaluator: the name of the file without .toml, also of one that is not there yet
+    #[arg(required_unless_present = "read")]
+    pub evaluator: Option<String>,
+    /// Call the vendors A, B, C ...; who is who goes into the key
+    #[arg(long, requires = "key", conflicts_with = "read")]
+    pub blind: bool,
+    /// The key of blind sheets; written where there is none, and used again where there is one
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// What decides the order of the vendors in a new key
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub seed: u64,
+    /// Put the marks of this filled-in sheet (XLSX or TOML) into the evaluator's file
+    #[arg(long, value_name = "FILE")]
+    pub read: Option<PathBuf>,
+}
+
+/// Arguments of `lock`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh lock\n  weigh lock rule --by \"Aino Koskela\"\n  weigh lock quality --by \"Aino Koskela\" --at 2026-11-22T10:00:00Z"
+)]
+pub struct Lock {
+    /// What to lock; shows what is locked, and what has changed since, when left out
+    #[arg(value_enum)]
+    pub part: Option<LockPart>,
+    /// When and by whom.
+    #[command(flatten)]
+    pub when: When,
+}
+
+/// Arguments of `unlock`.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct Unlock {
+    /// What to unlock
+    #[arg(value_enum)]
+    pub part: LockPart,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// When and by whom.
+    #[command(flatten)]
+    pub when: When,
+}
+
+/// When something was done, and by whom.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct When {
+    /// When, such as 2026-11-22T10:00:00Z; now when left out
+    #[arg(long, value_name = "TIME", value_parser = day_or_time)]
+    pub at: Option<String>,
+    /// Who; the user of this computer when left out
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// What `lock` and `unlock` take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LockPart {
+    /// The criteria file: needs, gates, criteria, weights, scales, rule
+    Rule,
+    /// The evaluators' marks, and what the vendor files say besides prices
+    Quality,
+    /// Every file of the decision, to the byte
+    All,
+}
+
+/// A day, or a day with a time, as TOML writes them.
+fn day_or_time(text: &str) -> Result<String, String> {
+    let (value, errors) = parse_value(text, Sources::default().add("", ""), 0);
+    let is_time = matches!(value.kind, NodeKind::Date(_) | NodeKind::Time);
+    // A time without a day is one too.
+    if errors.is_empty() && is_time && text.as_bytes().get(4) == Some(&b'-') {
+        return Ok(text.to_owned());
+    }
+    Err("must be a day or a time, such as 2026-11-22 or 2026-11-22T10:00:00Z".to_owned())
 }
 
 /// Arguments of `staff`.
@@ -604,6 +710,10 @@ pub enum SchemaKind {
     Vendor,
     /// Reports as JSON
     Report,
+    /// Files of evaluators
+    Panel,
+    /// Files of what a panel agreed on
+    Consensus,
 }
 
 /// Arguments of `completions`.

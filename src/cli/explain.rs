@@ -203,7 +203,11 @@ fn markdown(evaluation: &Evaluation, vendor: &VendorResult, tree: &[Reason]) -> 
             reason.max_points.plain(decimals.points.max(2)).into(),
             reason.value.as_ref().map_or_else(String::new, |value| shown_value(value).plain(2)).into(),
             line(0).into(),
-            [line(1), line(2)].join(" ").trim().to_owned().into(),
+            if reason.marks.is_empty() {
+                [line(1), line(2)].join(" ").trim().to_owned().into()
+            } else {
+                lines.iter().skip(1).map(|(line, _)| line.as_str()).collect::<Vec<_>>().join("; ").into()
+            },
         ]);
     });
     out + &table.markdown()

@@ -11,6 +11,8 @@ pub(super) fn schema(_: &Global, args: &SchemaArgs, shell: &mut Shell<'_>) -> Re
     let text = match args.kind {
         SchemaKind::Criteria => Schema::Criteria.text(),
         SchemaKind::Vendor => Schema::Vendor.text(),
+        SchemaKind::Panel => Schema::Panel.text(),
+        SchemaKind::Consensus => Schema::Consensus.text(),
         SchemaKind::Report => crate::report::json::SCHEMA.to_owned(),
     };
     shell.print(&text)?;

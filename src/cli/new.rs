@@ -31,6 +31,9 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
         .and_then(|folder| folder.parent())
         .is_some_and(|above| above.join("vendor.schema.json").is_file());
     let mut text = blank(&evaluation, &vendor.name, has_schema);
+    if decision.panel.is_none() {
+        text.push_str(&blank_ratings(&evaluation));
+    }
     if let Some(basis) = &decision.cost {
         text.push_str(&blank_quote(basis));
     }
@@ -96,6 +99,12 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
             let _ = writeln!(text, "{fact} = {{}}");
         }
     }
+    text
+}
+
+/// The marks of a vendor file, to be uncommented; a panel's stand in the files of its evaluators.
+fn blank_ratings(evaluation: &Evaluation) -> String {
+    let mut text = String::new();
     let ratings: Vec<_> = evaluation.leaves().filter(|(_, criterion)| criterion.is_rating).collect();
     if !ratings.is_empty() {
         text.push_str("\n# Marks by people; take the # away once there is one.\n[ratings]\n");

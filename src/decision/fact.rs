@@ -162,12 +162,15 @@ impl Evidence {
 pub struct Location {
     /// Path as shown in messages.
     pub file: String,
-    /// Line, from 1.
+    /// Line, from 1; 0 for the file, or the folder, as a whole.
     pub line: usize,
 }
 
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
+        match self.line {
+            0 => f.write_str(&self.file),
+            line => write!(f, "{}:{line}", self.file),
+        }
     }
 }

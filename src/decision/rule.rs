@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::CriterionId;
+use super::{CriterionId, PanelRule};
 use crate::exact::{Exact, Rounding};
 
 /// How values become points, a score and a rank.
@@ -22,6 +22,9 @@ pub struct Rule {
     pub minimum: Option<Exact>,
     /// Criteria and groups whose points are compared in turn when scores are equal.
     pub ties: Vec<CriterionId>,
+    /// How a panel's marks become one; none where there is no panel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub panel: Option<PanelRule>,
 }
 
 /// What counts when a fact is not known.

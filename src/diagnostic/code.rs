@@ -9,6 +9,7 @@ macro_rules! codes {
     ($( $variant:ident $code:literal $severity:ident $title:literal $explanation:literal )*) => {
         /// A stable code: the letter says where the problem lives (F files, T the text of a file,
         /// C criteria, J judgements of weights, V vendors, S options, K keys), the number never changes its meaning.
+        /// C criteria, V vendors, P panels, L locks, S options, K keys), the number never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $( #[doc = $title] $variant, )*
@@ -200,6 +201,42 @@ codes! {
         "`included` and `silent` name things of [cost.checklist] of the criteria file. This one is not there, so nothing is counted for it."
     CostUnknown "V017" Warning "A quote whose cost is not known"
         "Something that the sum needs is not known, so the total is unknown and not zero: the message says what. Facts such as cost.total count as unknown for this vendor."
+
+    NoPanelFolder "P001" Error "The folder of the panel is not there"
+        "`panel` in the criteria file names a folder, relative to that file, with one TOML file an evaluator. Create it, mend the path, or leave `panel` out: then the marks in the vendor files count."
+    NoEvaluators "P002" Note "A panel without evaluators"
+        "The folder of the panel holds no files, so the marks in the vendor files count for now. `weigh sheet NAME` writes a blank sheet for an evaluator."
+    PanelVendor "P003" Warning "An evaluator speaks of a vendor that is not there"
+        "Marks and conflicts go by the names of the vendor files without .toml. The vendor may be gone; or the name is mistyped, and then a mark is missing elsewhere or a conflict is passed over."
+    UnratedMark "P004" Error "A mark on something that is not marked"
+        "Evaluators mark the criteria of this decision that have a rating scale. This one has another scale, is a group, or is not there."
+    MarkInConflict "P005" Error "A mark on a vendor from whom the evaluator is excluded"
+        "An excluded evaluator may not mark the vendor at all. Delete the marks. If the evaluator stepped back only after marking, the kind of the conflict is `recused`: then the marks stay on file and do not count."
+    NoMarkNote "P006" Warning "A mark without the note that the rule demands"
+        "`rule.panel.notes` asks for a reason beside every mark, or beside the highest and the lowest of the scale. A mark without a reason is hard to defend."
+    MissingMarks "P007" Note "Marks that an evaluator has not given yet"
+        "Until they are in, the rule says what stands for them (`rule.panel.missing`), and the vendor's score has a range. Whoever cannot judge a thing says so with { } in place of a mark."
+    SameEvaluator "P008" Error "Two evaluators with the same name"
+        "A reader of the result could not tell them apart, and perhaps one person's file is there twice."
+    OwnWeights "P009" Error "Own weights that cannot be used"
+        "An evaluator's own weights name criteria of the decision, weigh a whole group or none of it, and add up as the rule of the decision asks."
+    ConsensusReason "P010" Error "A consensus without its mark or its reason"
+        "What a meeting agreed on is kept beside the marks of its members, and somebody will ask why it differs from theirs."
+    ConsensusUnread "P011" Warning "A consensus that does not count"
+        "The rule combines marks in another way, so the marks of the consensus file change nothing. Set `rule.panel.combine` to consensus before the marks are in, or delete them."
+    MarkUnread "P012" Warning "A mark in a vendor file beside a panel"
+        "Where a decision has a panel, the marks of its evaluators count, and those in [ratings] of the vendor files do not."
+    PanelRuleUnread "P013" Warning "A rule for a panel that nothing reads"
+        "`rule.panel` says how the marks of a panel are combined; without `panel` there are none. `otherwise` goes with combine = consensus."
+    UnknownPrice "P014" Error "A price that is not there"
+        "`rule.panel.price` names what stays out of the evaluators' sheets until quality is locked: criteria, groups, or facts that a criterion or a gate reads."
+    BadSheet "P015" Error "A sheet that cannot be read"
+        "A filled-in sheet is one that `weigh sheet` wrote for this decision, with marks and notes in their cells and the rest as it was. The message names the cell."
+
+    LockedChanged "L001" Warning "Something changed that was locked"
+        "The rule, or the evaluators' work, was locked, and says something else now. The message lists what. Undo the change; or unlock with a reason, which stays in the log, and lock again."
+    LogBroken "L002" Error "The log of locks was changed"
+        "Every line of criteria/locks.log holds the fingerprint of the line before it, and the last line that of the whole. Here they do not fit: a line was edited, dropped or moved. Bring the file back from version control."
 
     BadOption "S001" Error "A what-if that cannot be read"
         "`--set` takes PATH=VALUE, such as criteria.cost.weight=40 or vendors.siam-voice.facts.hourly_rate=13. The value is written as in the file; text that is not a number, date, true or false may go without quotes."

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::decision::panel::{Given, Shown};
 use crate::decision::{CriterionId, Fact, FactId, Unknown};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
@@ -58,6 +59,9 @@ pub struct Reason {
     /// The fact with its evidence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<Arc<Fact>>,
+    /// For a mark of a panel: what each evaluator said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<MarkBehind>,
     /// What stands under a group.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Reason>,
@@ -96,9 +100,39 @@ fn under(parent: Option<usize>, evaluation: &Evaluation, vendor: &VendorResult) 
                 unit: criterion.unit.clone(),
                 anchor: anchor(criterion, cell.fact.as_deref()),
                 fact: cell.fact.clone(),
+                marks: marks_behind(criterion, vendor, evaluation),
                 parts: if criterion.is_group { under(Some(at), evaluation, vendor) } else { Vec::new() },
             }
         })
+        .collect()
+}
+
+/// What one evaluator says of a vendor on a criterion.
+#[derive(Clone, Debug, Serialize)]
+pub struct MarkBehind {
+    /// What the evaluator is called in results.
+    pub evaluator: String,
+    /// The mark and how it stands.
+    #[serde(flatten)]
+    pub given: Given,
+}
+
+/// The evaluators' marks behind a combined one, in their order.
+fn marks_behind(
+    criterion: &CriterionSummary,
+    vendor: &VendorResult,
+    evaluation: &Evaluation,
+) -> Vec<MarkBehind> {
+    let Some(panel) = evaluation.panel.as_deref().filter(|_| criterion.is_rating) else { return Vec::new() };
+    let shown = evaluation.rule.panel.as_ref().map_or(Shown::Names, |rule| rule.shown);
+    let given = panel.combined_of(&vendor.id, &criterion.id).map_or_else(Vec::new, |one| one.given.clone());
+    // The name of a file tells who wrote it.
+    let hidden = |given: Given| Given { location: given.location.filter(|_| shown == Shown::Names), ..given };
+    let names = panel.shown_names(shown);
+    names
+        .into_iter()
+        .zip(given)
+        .map(|(evaluator, given)| MarkBehind { evaluator, given: hidden(given) })
         .collect()
 }
 

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::Reason;
+use super::{MarkBehind, Reason};
 use crate::decision::fact::SHOWN_DECIMALS;
+use crate::decision::panel::Standing;
 use crate::decision::{Fact, FactValue, Item, Unknown};
 use crate::exact::Exact;
 use crate::score::Evaluation;
@@ -71,6 +72,9 @@ pub fn rule_said(evaluation: &Evaluation) -> String {
         Unknown::Skip => "what is not known is left out, and its weight goes to the rest",
     };
     parts.push(unknown.to_owned());
+    if let (Some(panel), Some(rule)) = (&evaluation.panel, &rule.panel) {
+        parts.push(format!("marks by {} of {} evaluators", rule.combine.words(), panel.evaluators.len()));
+    }
     if let Some(minimum) = &rule.minimum {
         parts.push(format!("minimum {minimum}"));
     }
@@ -133,7 +137,23 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
             lines.push((format!("\"{note}\""), false));
         }
     }
+    lines.extend(reason.marks.iter().map(|mark| (mark_line(mark), false)));
     lines
+}
+
+/// What an evaluator said: `Aino Koskela: 4 "Close to ours in tone"`.
+fn mark_line(behind: &MarkBehind) -> String {
+    let given = &behind.given;
+    let mark = given.mark.as_ref().map(|mark| mark.plain(SHOWN_DECIMALS));
+    let said = match (given.standing, mark) {
+        (Standing::Counts, Some(mark)) => mark,
+        (Standing::Recused, Some(mark)) => format!("recused ({mark} does not count)"),
+        (Standing::Recused, None) => "does not judge this vendor".to_owned(),
+        (Standing::Missing, _) => "not given yet".to_owned(),
+        _ => "cannot judge this".to_owned(),
+    };
+    let note = given.note.as_ref().map_or_else(String::new, |note| format!(" \"{note}\""));
+    format!("{}: {said}{note}", behind.evaluator)
 }
 
 /// The lowest and highest fact that a scale over the vendors in play was worked out with.

@@ -11,8 +11,9 @@ mod weights;
 
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
-use super::words::{Currency, Name, Percent, Positive, Prose, Weight};
+use super::words::{Count, Currency, Name, Percent, Positive, Prose, Weight};
 use crate::decision::{Criterion, CriterionId, Doubt, Gate, JudgedGroup, Need, Rule, Unknown};
+use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
@@ -37,7 +38,7 @@ toml_table! {
         note: Prose,
         /// The folder with one TOML file a vendor, relative to this file.
         vendors: Name,
-        /// The folder with one TOML file an evaluator, relative to this file. Not read by this version.
+        /// The folder with one TOML file an evaluator, relative to this file; their marks take the place of those in the vendor files.
         panel: Name,
         /// The currency of money facts: three capital letters.
         currency: Currency,
@@ -105,6 +106,34 @@ toml_table! {
         minimum: Weight,
         /// Criteria or groups whose points are compared in turn when scores are equal.
         ties: Vec<Spanned<Name>>,
+        /// How the marks of a panel become one, and what is asked of them.
+        panel: PanelRuleEntry,
+    }
+}
+
+toml_table! {
+    /// How the marks of a panel become one, and what is asked of them.
+    struct PanelRuleEntry {
+        /// How marks are combined; "mean" when left out.
+        combine: Combine,
+        /// With "consensus": how marks are combined as long as nothing is agreed on; not known when left out.
+        otherwise: Combine,
+        /// What stands for a mark that is not given; "leave-out" when left out.
+        missing: Absent,
+        /// What stands for a mark of an evaluator with a conflict of interest; "leave-out" when left out.
+        recused: Absent,
+        /// The least number of marks from which one is made; with fewer it is not known.
+        quorum: Count,
+        /// How a combined mark is rounded, such as "1 half-up"; not at all when left out.
+        rounding: Rounding,
+        /// Which marks need a note: "none", "ends" for the highest and lowest of the scale, "every".
+        notes: Notes,
+        /// From which distance between the marks on they are talked through, in per cent of the scale; 50 when left out.
+        spread: Percent,
+        /// How evaluators are called in results: "names", or "roles" alone.
+        shown: Shown,
+        /// Criteria, groups and facts that stay out of the sheets until quality is locked. Costs that are worked out from quotes and prices on a formula do anyway.
+        price: Vec<Spanned<Name>>,
     }
 }
 
@@ -178,7 +207,11 @@ pub(crate) fn build(
     let needs = Needs::read(plain);
     let currency = file.currency.map(|currency| currency.value.0);
     let cost = basis::build(demand, file.cost, &needs, currency.clone(), problems);
-    let rule = Rules::read(file.rule);
+    let mut rule = Rules::read(file.rule);
+    check_panel_rule(&rule, file.panel.is_some(), problems);
+    if file.panel.is_some() && rule.rule.panel.is_none() {
+        rule.rule.panel = Some(PanelRule::default());
+    }
     let is_unreadable = file.criteria.as_ref().is_some_and(|criteria| criteria.value.0.is_none());
     let entries = file.criteria.and_then(|criteria| criteria.value.0).map_or_else(Vec::new, |by_id| by_id.0);
     if entries.is_empty() && !is_unreadable {
@@ -210,7 +243,9 @@ pub(crate) fn build(
         );
     }
     let gates = file.gates.map_or_else(Vec::new, |gates| gates.value.0);
-    let gates = gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
+    let gates: Vec<(Gate, GateSpans)> =
+        gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
+    check_price(&rule, &criteria, &gates, problems);
     Draft {
         title: file.title.map_or_else(String::new, |title| title.value.0),
         question: file.question.map(|question| question.value.0),
@@ -235,6 +270,9 @@ struct Rules {
     rule: Rule,
     minimum: Option<Spanned<Weight>>,
     weights_span: Option<Span>,
+    panel_span: Option<Span>,
+    otherwise_span: Option<Span>,
+    price: Vec<Spanned<Name>>,
     ties: Vec<Spanned<Name>>,
 }
 
@@ -251,8 +289,17 @@ impl Rules {
                 unknown: Unknown::default(),
                 minimum: None,
                 ties: Vec::new(),
+                panel: None,
             };
-            return Rules { rule, minimum: None, weights_span, ties: Vec::new() };
+            return Rules {
+                rule,
+                minimum: None,
+                weights_span,
+                panel_span: None,
+                otherwise_span: None,
+                price: Vec::new(),
+                ties: Vec::new(),
+            };
         };
         let (criterion_rounding, total_rounding) = match entry.rounding {
             Some(rounding) => (
@@ -262,6 +309,10 @@ impl Rules {
             None => (None, None),
         };
         let ties = entry.ties.map_or_else(Vec::new, |ties| ties.value);
+        let panel_span = entry.panel.as_ref().map(|panel| panel.span);
+        let panel = entry.panel.map(|panel| panel.value);
+        let otherwise_span = panel.as_ref().and_then(|panel| panel.otherwise.as_ref()).map(|word| word.span);
+        let (panel, price) = panel.map(panel_rule).unzip();
         let rule = Rule {
             points: entry.points.map_or_else(|| Exact::from(100), |points| points.value.0),
             weights: entry.weights.map(|weights| weights.value.0),
@@ -270,8 +321,63 @@ impl Rules {
             unknown: entry.unknown.map_or_else(Unknown::default, |unknown| unknown.value),
             minimum: entry.minimum.as_ref().map(|minimum| minimum.value.0.clone()),
             ties: ties.iter().map(|tie| CriterionId::new(tie.value.0.clone())).collect(),
+            panel,
         };
-        Rules { rule, minimum: entry.minimum, weights_span, ties }
+        let price = price.unwrap_or_default();
+        Rules { rule, minimum: entry.minimum, weights_span, panel_span, otherwise_span, price, ties }
+    }
+}
+
+fn panel_rule(entry: PanelRuleEntry) -> (PanelRule, Vec<Spanned<Name>>) {
+    let usual = PanelRule::default();
+    let price = entry.price.map_or_else(Vec::new, |price| price.value);
+    let rule = PanelRule {
+        combine: entry.combine.map_or(usual.combine, |word| word.value),
+        otherwise: entry.otherwise.map(|word| word.value).filter(|word| *word != Combine::Consensus),
+        missing: entry.missing.map_or(usual.missing, |word| word.value),
+        recused: entry.recused.map_or(usual.recused, |word| word.value),
+        quorum: entry.quorum.and_then(|count| usize::try_from(count.value.0).ok()),
+        rounding: entry.rounding.map(|rounding| rounding.value),
+        notes: entry.notes.map_or(usual.notes, |word| word.value),
+        spread: entry.spread.map_or(usual.spread, |percent| percent.value.share()),
+        shown: entry.shown.map_or(usual.shown, |word| word.value),
+        price: price.iter().map(|name| name.value.0.clone()).collect(),
+    };
+    (rule, price)
+}
+
+/// Reports what a rule for panels says to nobody.
+fn check_panel_rule(rule: &Rules, has_panel: bool, problems: &mut Problems) {
+    if let (Some(span), false) = (rule.panel_span, has_panel) {
+        let message = "there is a rule for a panel, but no panel";
+        let help = "name the folder of the evaluators' files: panel = \"panel/NAME\"";
+        problems.push(Diagnostic::new(Code::PanelRuleUnread, span, message).help(help));
+    }
+    let is_consensus = rule.rule.panel.as_ref().is_some_and(|panel| panel.combine == Combine::Consensus);
+    if let (Some(span), false) = (rule.otherwise_span, is_consensus) {
+        let message =
+            "`otherwise` says what counts until there is a consensus, but marks are combined otherwise";
+        let help = "set combine = \"consensus\", or delete `otherwise`";
+        problems.push(Diagnostic::new(Code::PanelRuleUnread, span, message).help(help));
+    }
+}
+
+/// Reports names of prices that are neither criteria nor facts of this decision.
+fn check_price(
+    rule: &Rules,
+    criteria: &[(Criterion, CriterionSpans)],
+    gates: &[(Gate, GateSpans)],
+    problems: &mut Problems,
+) {
+    let ids = criteria.iter().map(|(criterion, _)| criterion.id.as_str());
+    let leaves = criteria.iter().filter_map(|(criterion, _)| criterion.leaf.as_ref());
+    let facts = leaves.map(|leaf| leaf.fact.as_str()).chain(gates.iter().map(|(gate, _)| gate.fact.as_str()));
+    let known: Vec<&str> = ids.chain(facts).collect();
+    for name in rule.price.iter().filter(|name| !known.contains(&name.value.0.as_str())) {
+        let help = did_you_mean(&name.value.0, known.iter().copied())
+            .unwrap_or_else(|| "name criteria, groups, or facts that a criterion or a gate reads".to_owned());
+        let message = format!("there is no criterion or fact `{}`", super::read::shortened(&name.value.0));
+        problems.push(Diagnostic::new(Code::UnknownPrice, name.span, message).help(help));
     }
 }
 

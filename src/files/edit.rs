@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::load::{self, Request};
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
+use super::panel;
 use super::what_if::{Step, Target, parse_loose_value, parse_path};
 use super::workspace::{plain, plain_reason, read_text};
 use crate::diagnostic::clean::cleaned_line;
@@ -27,7 +28,7 @@ use splice::splice;
 pub struct Edit {
     /// The file.
     pub file: PathBuf,
-    /// Its bytes as they were read.
+    /// Its bytes as they were read; none where it is not there yet.
     pub before: Vec<u8>,
     /// Its bytes as they will be.
     pub after: Vec<u8>,
@@ -103,7 +104,7 @@ pub fn plan_all(request: &Request, values: &[(String, String)]) -> Result<Vec<Ed
         let at = match edits.iter().position(|edit| edit.file == file) {
             Some(at) => at,
             None => {
-                edits.push(untouched(request, &option, &file)?);
+                edits.push(untouched(request, &option, &target, &file)?);
                 edits.len() - 1
             }
         };
@@ -168,16 +169,26 @@ fn file_of(request: &Request, target: &Target) -> PathBuf {
     match target {
         Target::Criteria => request.criteria.clone(),
         Target::Vendor(id) => load::vendor_file(request, id),
+        Target::Panel(id) => panel::file(request, id),
     }
 }
 
 /// A file as it is, before any change.
-fn untouched(request: &Request, option: &str, file: &Path) -> Result<Edit, EditError> {
+fn untouched(request: &Request, option: &str, target: &Target, file: &Path) -> Result<Edit, EditError> {
     match read_text(file) {
         Ok((before, _)) => Ok(Edit {
             file: file.to_owned(),
             after: before.clone(),
             before,
+            line: 0,
+            old: None,
+            new: String::new(),
+        }),
+        // The first thing that is agreed on makes the file.
+        Err(_) if *target == Target::Panel(panel::CONSENSUS.to_owned()) && !file.exists() => Ok(Edit {
+            file: file.to_owned(),
+            before: Vec::new(),
+            after: panel::EMPTY_CONSENSUS.as_bytes().to_vec(),
             line: 0,
             old: None,
             new: String::new(),
@@ -321,15 +332,15 @@ fn check_values(request: &Request, options: &[(String, PathBuf)]) -> Result<(), 
 /// Where a plain value for a fact or a mark with evidence goes: to the key that says it, so that the
 /// source and the note stay.
 fn within_evidence(target: &Target, root: &Node, mut steps: Vec<Step>, new: &Node) -> Vec<Step> {
-    let [table, entry] = steps.as_slice() else { return steps };
-    let key = match (target, table.key.as_str()) {
-        (Target::Vendor(_), "facts") => "value",
-        (Target::Vendor(_), "ratings") => "mark",
+    let key = match (target, steps.as_slice()) {
+        (Target::Vendor(_), [table, _]) if table.key == "facts" => "value",
+        (Target::Vendor(_), [table, _]) if table.key == "ratings" => "mark",
+        (Target::Panel(_), [table, _, _]) if table.key == "marks" => "mark",
         _ => return steps,
     };
-    let written =
-        root.as_table().and_then(|root| root.get(&table.key)).and_then(|facts| facts.node.as_table());
-    let evidence = written.and_then(|facts| facts.get(&entry.key)).and_then(|fact| fact.node.as_table());
+    let Some(entry) = steps.last() else { return steps };
+    let written = steps.iter().try_fold(root, |node, step| Some(&node.as_table()?.get(&step.key)?.node));
+    let evidence = written.and_then(Node::as_table);
     let is_plain = !matches!(new.kind, NodeKind::Table(_));
     if is_plain && evidence.is_some_and(|evidence| !evidence.0.is_empty()) {
         steps.push(Step { key: key.to_owned(), span: entry.span });

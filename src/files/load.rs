@@ -10,7 +10,9 @@ use sha2::{Digest, Sha256};
 use super::check;
 use super::cost;
 use super::criteria::{self, CriteriaFile, Draft};
+use super::lock;
 use super::node::{Node, NodeKind, parse_document};
+use super::panel::{self, CONSENSUS, ConsensusFile, EvaluatorFile, ReadEvaluator, ReadPanel};
 use super::read::{FromToml, Problems, Spanned, is_id};
 use super::vendor::{self, ReadVendor, VendorFile};
 use super::what_if::{self, Target, WhatIf};
@@ -18,9 +20,14 @@ use super::words::Name;
 use super::workspace::{
     MOST_FILES, Workspace, WorkspaceError, plain, plain_reason, read_text, stem, toml_files,
 };
-use crate::decision::{Decision, DecisionId, FileDigest, Location, Provenance, Vendor, VendorId};
+use crate::decision::{
+    CriterionId, Decision, DecisionId, EvaluatorId, FileDigest, Location, Provenance, Vendor, VendorId,
+};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{self, Code, Diagnostic, Place, SourceId, Sources, Span};
+
+/// The most files of a panel.
+const MOST_EVALUATORS: usize = 1_000;
 
 /// The most problems of a file that are listed; the rest are counted.
 const MOST_PROBLEMS: usize = 1_000;
@@ -115,11 +122,12 @@ fn head_of(text: &str) -> Head {
 #[must_use]
 pub fn load(request: &Request) -> Loaded {
     let mut reading = Reading::new(request);
-    let Some(CriteriaRead { draft, folder }) = reading.criteria() else {
+    let Some(CriteriaRead { draft, folder, panel }) = reading.criteria() else {
         // Without criteria nothing says where the vendors are.
-        return reading.finish(None, Vec::new());
+        return reading.finish(None, Vec::new(), None);
     };
     let mut vendors = reading.vendors(folder.as_ref());
+    let panel = panel.map(|named| reading.panel(&named));
     reading.unmatched_what_ifs();
     if let Some(draft) = &draft {
         if let Some(basis) = &draft.cost {
@@ -127,8 +135,31 @@ pub fn load(request: &Request) -> Loaded {
         }
         let options: Vec<SourceId> = reading.what_ifs.iter().map(|what_if| what_if.source).collect();
         check::across(draft, &vendors, &options, &mut reading.problems);
+        if let Some(panel) = &panel {
+            let is_own = |key: Span| options.contains(&key.source);
+            panel::check(panel, draft, &vendors, is_own, &mut reading.problems);
+        }
+        reading.locks(draft.source);
     }
-    reading.finish(draft, vendors)
+    reading.finish(draft, vendors, panel)
+}
+
+/// The folder of a decision's vendors, where it lies in the workspace.
+#[must_use]
+pub fn vendor_folder(request: &Request) -> Option<PathBuf> {
+    let request = Request { what_if: Vec::new(), ..request.clone() };
+    let mut reading = Reading::new(&request);
+    let named = reading.criteria()?.folder;
+    reading.vendor_folder(named.as_ref()).map(|(folder, ..)| folder)
+}
+
+/// The folder of a decision's panel, as its criteria file names it; none where it names none.
+#[must_use]
+pub fn panel_folder(request: &Request) -> Option<PathBuf> {
+    let request = Request { what_if: Vec::new(), ..request.clone() };
+    let mut reading = Reading::new(&request);
+    let named = reading.criteria()?.panel?;
+    reading.panel_folder(&named)
 }
 
 /// The file of a vendor's id, whether or not it is there.
@@ -178,6 +209,10 @@ struct Reading<'a> {
     tried: usize,
     /// Ids of the vendor files that were found, also of those that could not be read.
     vendor_ids: Vec<String>,
+    /// Ids of the evaluator files that were found, and the file of the consensus.
+    panel_ids: Vec<String>,
+    /// What was locked and has changed since.
+    changed_since_lock: Vec<String>,
 }
 
 /// A criteria file that could be read.
@@ -186,6 +221,8 @@ struct CriteriaRead {
     draft: Option<Draft>,
     /// The folder of the vendors, where the file names one.
     folder: Option<Spanned<Name>>,
+    /// The folder of the panel, where the file names one.
+    panel: Option<Spanned<Name>>,
 }
 
 /// A file as a tree.
@@ -199,7 +236,17 @@ impl<'a> Reading<'a> {
     fn new(request: &'a Request) -> Self {
         let (mut sources, mut problems) = (Sources::default(), Problems::new());
         let what_ifs = what_if::parse_all(&request.what_if, &mut sources, &mut problems);
-        Reading { request, sources, problems, what_ifs, files: Vec::new(), tried: 0, vendor_ids: Vec::new() }
+        Reading {
+            request,
+            sources,
+            problems,
+            what_ifs,
+            files: Vec::new(),
+            tried: 0,
+            vendor_ids: Vec::new(),
+            panel_ids: Vec::new(),
+            changed_since_lock: Vec::new(),
+        }
     }
 
     /// Reads a file into a tree and lays the what-ifs for it over it.
@@ -299,18 +346,121 @@ impl<'a> Reading<'a> {
         let read = CriteriaFile::read(&document.root, &mut self.problems);
         let draft = read.map(|mut file| {
             let folder = file.vendors.take();
-            if let Some(panel) = &file.panel {
-                let message = "panels are not read by this version: the marks in the vendor files count";
-                self.problems.push(Diagnostic::new(Code::PanelNotRead, panel.span, message));
-            }
+            let panel = file.panel.clone();
             let options: Vec<SourceId> = self.what_ifs.iter().map(|what_if| what_if.source).collect();
             let draft = criteria::build(file, document.source, &options, &mut self.problems);
-            (draft, folder)
+            (draft, (folder, panel))
         });
         self.keep_what_stands(&document, from);
         self.keep_a_thousand(document.source, from);
-        let (draft, folder) = draft.unzip();
-        Some(CriteriaRead { draft: draft.filter(|_| !document.has_syntax_errors), folder: folder.flatten() })
+        let (draft, folders) = draft.unzip();
+        let (folder, panel) = folders.unwrap_or_default();
+        Some(CriteriaRead { draft: draft.filter(|_| !document.has_syntax_errors), folder, panel })
+    }
+
+    /// The folder of the panel, where it is there and lies in the workspace.
+    fn panel_folder(&mut self, named: &Spanned<Name>) -> Option<PathBuf> {
+        let base = self.request.criteria.parent().unwrap_or(Path::new(""));
+        let folder = plain(&base.join(&named.value.0));
+        let help = "copy the evaluators' files into the workspace";
+        self.refuse_outside(&folder, named.span.into(), help)?;
+        Some(folder)
+    }
+
+    fn panel(&mut self, named: &Spanned<Name>) -> ReadPanel {
+        let mut panel = ReadPanel { named: Some(named.span), ..ReadPanel::default() };
+        let Some(folder) = self.panel_folder(named) else { return panel };
+        let files = match toml_files(&folder) {
+            Ok(files) if files.len() <= MOST_EVALUATORS => files,
+            Ok(files) => {
+                let message =
+                    format!("{} holds {} files, more than {MOST_EVALUATORS}", folder.display(), files.len());
+                let help = "one file an evaluator; no panel is as large as that";
+                self.problems.push(Diagnostic::new(Code::TooManyFiles, named.span, message).help(help));
+                return panel;
+            }
+            Err(error) => {
+                let message = format!("could not list {}: {}", folder.display(), plain_reason(&error));
+                let help = "`panel` is relative to the criteria file; create the folder or mend the path";
+                self.problems.push(Diagnostic::new(Code::NoPanelFolder, named.span, message).help(help));
+                return panel;
+            }
+        };
+        panel.folder = self.request.workspace.relative(&folder);
+        let limit = fs::canonicalize(&self.request.workspace.root).unwrap_or_default();
+        let (consensus, evaluators): (Vec<PathBuf>, Vec<PathBuf>) =
+            files.into_iter().partition(|file| stem(file) == CONSENSUS);
+        panel.evaluators = evaluators.iter().filter_map(|file| self.evaluator(file, &limit)).collect();
+        self.panel_ids.push(CONSENSUS.to_owned());
+        let target = Target::Panel(CONSENSUS.to_owned());
+        let document = match consensus.first() {
+            Some(file) => self.refuse_link_out(file, &limit).and_then(|()| self.document(file, &target)),
+            None => self.unwritten(&folder.join(format!("{CONSENSUS}.toml")), &target),
+        };
+        if let Some(document) = document {
+            let from = self.problems.len();
+            let read = ConsensusFile::read(&document.root, &mut self.problems);
+            let file = self.request.workspace.relative(&folder) + "/" + CONSENSUS + ".toml";
+            let locate = locator(&self.sources, &file);
+            panel.consensus = panel::build_marks(read.and_then(|read| read.marks), locate);
+            self.keep_what_stands(&document, from);
+            self.keep_a_thousand(document.source, from);
+        }
+        panel
+    }
+
+    /// A file that is not there yet, as what-ifs would have it; none where they say nothing of it.
+    fn unwritten(&mut self, path: &Path, target: &Target) -> Option<Document> {
+        self.what_ifs.iter().any(|what_if| what_if.target == *target).then_some(())?;
+        let source = self.sources.add(path.display().to_string(), "");
+        let (mut root, _) = parse_document("", source);
+        for what_if in self.what_ifs.iter().filter(|what_if| what_if.target == *target) {
+            what_if::apply(what_if, &mut root, &mut self.problems);
+        }
+        Some(Document { source, root, has_syntax_errors: false })
+    }
+
+    fn evaluator(&mut self, path: &Path, limit: &Path) -> Option<ReadEvaluator> {
+        let id = stem(path);
+        self.panel_ids.push(id.clone());
+        self.refuse_name(path, "an evaluator");
+        self.refuse_link_out(path, limit)?;
+        let document = self.document(path, &Target::Panel(id.clone()))?;
+        let from = self.problems.len();
+        let read = EvaluatorFile::read(&document.root, &mut self.problems);
+        let file = self.files.last().map_or_else(String::new, |file| file.path.clone());
+        let locate = locator(&self.sources, &file);
+        let evaluator =
+            read.map(|read| panel::build(read, EvaluatorId::new(id), (document.source, &file), locate));
+        self.keep_what_stands(&document, from);
+        self.keep_a_thousand(document.source, from);
+        evaluator.filter(|_| !document.has_syntax_errors)
+    }
+
+    /// Reports a file whose name cannot be an id.
+    fn refuse_name(&mut self, path: &Path, whose: &str) {
+        let id = stem(path);
+        if !is_id(&id) {
+            let source = self.sources.add(path.display().to_string(), "");
+            let help = "use letters a to z, digits, hyphens and underscores, at most 64";
+            let message = format!("the file name {id:?} cannot be the id of {whose}");
+            self.problems.push(Diagnostic::new(Code::FileName, source, message).help(help));
+        }
+    }
+
+    /// Refuses a folder outside the workspace. One that is not there cannot be made canonical; listing it
+    /// reports that.
+    fn refuse_outside(&mut self, folder: &Path, place: Place, help: &str) -> Option<()> {
+        let is_outside = match (fs::canonicalize(&self.request.workspace.root), fs::canonicalize(folder)) {
+            (Ok(root), Ok(full)) => !full.starts_with(root),
+            (Ok(_), Err(_)) => false,
+            (Err(_), _) => true,
+        };
+        if is_outside {
+            let message = format!("{} lies outside the workspace", folder.display());
+            self.problems.push(Diagnostic::new(Code::OutsideWorkspace, place, message).help(help));
+        }
+        (!is_outside).then_some(())
     }
 
     fn vendors(&mut self, named: Option<&Spanned<Name>>) -> Vec<ReadVendor> {
@@ -367,41 +517,22 @@ impl<'a> Reading<'a> {
         };
         let folder = plain(&folder);
         let root = fs::canonicalize(&self.request.workspace.root).ok();
-        // A folder that is not there cannot be made canonical; listing it reports that.
-        let is_outside = match (&root, fs::canonicalize(&folder)) {
-            (Some(root), Ok(full)) => !full.starts_with(root),
-            (Some(_), Err(_)) => false,
-            (None, _) => true,
-        };
-        if is_outside {
-            let message = format!("{} lies outside the workspace", folder.display());
-            let help = "copy the vendors into the workspace, or name the folder with --vendors";
-            self.problems.push(Diagnostic::new(Code::OutsideWorkspace, place, message).help(help));
-            return None;
-        }
+        let help = "copy the vendors into the workspace, or name the folder with --vendors";
+        self.refuse_outside(&folder, place, help)?;
         Some((folder, root.unwrap_or_default(), place))
     }
 
     fn vendor(&mut self, path: &Path, limit: &Path) -> Option<ReadVendor> {
         let id = stem(path);
         self.vendor_ids.push(id.clone());
-        if !is_id(&id) {
-            let source = self.sources.add(path.display().to_string(), "");
-            let help = "use letters a to z, digits, hyphens and underscores, at most 64";
-            let message = format!("the file name {id:?} cannot be the id of a vendor");
-            self.problems.push(Diagnostic::new(Code::FileName, source, message).help(help));
-        }
+        self.refuse_name(path, "a vendor");
         self.refuse_link_out(path, limit)?;
         let document = self.document(path, &Target::Vendor(id.clone()))?;
         let from = self.problems.len();
         let read = VendorFile::read(&document.root, &mut self.problems);
         let Reading { sources, problems, files, .. } = self;
-        // As seen from the root of the workspace, so that equal files give equal results anywhere.
         let file = files.last().map_or_else(String::new, |file| file.path.clone());
-        let locate = |span: Span| {
-            let source = sources.get(span.source);
-            Location { file: file.clone(), line: source.position(span.start).line }
-        };
+        let locate = locator(sources, &file);
         let vendor = read
             .map(|read| vendor::build(read, VendorId::new(id), (document.source, &file), locate, problems));
         self.keep_what_stands(&document, from);
@@ -410,27 +541,48 @@ impl<'a> Reading<'a> {
         vendor.filter(|_| !document.has_syntax_errors)
     }
 
-    /// Reports what-ifs for vendors that are not there.
+    /// Reports what was locked and has changed since.
+    fn locks(&mut self, source: SourceId) {
+        let (problems, said) = lock::check(self.request, source);
+        self.problems.extend(problems);
+        self.changed_since_lock = said;
+    }
+
+    /// Reports what-ifs for vendors and evaluators that are not there.
     fn unmatched_what_ifs(&mut self) {
         for what_if in &self.what_ifs {
-            let Target::Vendor(id) = &what_if.target else { continue };
-            if !self.vendor_ids.contains(id) {
-                let help = did_you_mean(id, self.vendor_ids.iter().map(String::as_str))
-                    .unwrap_or_else(|| "vendors go by the names of their files without .toml".to_owned());
+            let (id, ids, what) = match &what_if.target {
+                Target::Vendor(id) => (id, &self.vendor_ids, "vendor"),
+                Target::Panel(id) => (id, &self.panel_ids, "evaluator"),
+                Target::Criteria => continue,
+            };
+            if !ids.contains(id) {
+                let help = did_you_mean(id, ids.iter().map(String::as_str))
+                    .unwrap_or_else(|| format!("{what}s go by the names of their files without .toml"));
                 let text = &self.sources.get(what_if.source).text;
                 let start = text.find(id.as_str()).unwrap_or(0);
                 let span = Span { source: what_if.source, start, end: start + id.len() };
-                let message = format!("there is no vendor `{}`", super::read::shortened(id));
+                let message = format!("there is no {what} `{}`", super::read::shortened(id));
                 self.problems.push(Diagnostic::new(Code::UnknownPath, span, message).help(help));
             }
         }
     }
 
-    fn finish(mut self, draft: Option<Draft>, vendors: Vec<ReadVendor>) -> Loaded {
+    fn finish(mut self, draft: Option<Draft>, vendors: Vec<ReadVendor>, panel: Option<ReadPanel>) -> Loaded {
         diagnostic::sort(&mut self.problems);
         let default = draft.as_ref().and_then(|draft| draft.default);
         let is_sound = !self.problems.iter().any(Diagnostic::is_error);
-        let decision = draft.filter(|_| is_sound).map(|draft| Decision {
+        // A mark that an option sets stands in spite of the panel.
+        let options: BTreeSet<SourceId> = self.what_ifs.iter().map(|what_if| what_if.source).collect();
+        let kept: BTreeSet<(VendorId, CriterionId)> = vendors
+            .iter()
+            .flat_map(|read| {
+                read.ratings.iter().map(move |(id, spans)| (read.vendor.id.clone(), id.clone(), spans))
+            })
+            .filter(|(.., spans)| options.contains(&spans.key.source))
+            .map(|(vendor, criterion, _)| (vendor, criterion))
+            .collect();
+        let mut decision = draft.filter(|_| is_sound).map(|draft| Decision {
             id: DecisionId::new(stem(&self.request.criteria)),
             title: draft.title,
             question: draft.question,
@@ -444,14 +596,33 @@ impl<'a> Reading<'a> {
             vendors: vendors.into_iter().map(|read| read.vendor).collect(),
             doubt: draft.doubt,
             cost: draft.cost.map(|draft| Arc::new(draft.basis)),
+            panel: None,
             provenance: Provenance {
                 files: self.files,
                 what_if: self.request.what_if.clone(),
                 what_if_notes: draft.what_if_notes,
+                changed_since_lock: self.changed_since_lock,
             },
         });
+        if let (Some(decision), Some(panel)) =
+            (&mut decision, panel.filter(|panel| !panel.evaluators.is_empty()))
+        {
+            let location = Location { file: panel.folder.clone(), line: 0 };
+            crate::panel::seat(
+                decision,
+                panel.into_panel(),
+                |vendor, id| kept.contains(&(vendor.id.clone(), id.clone())),
+                &location,
+            );
+        }
         Loaded { decision, problems: self.problems, sources: self.sources, files: self.tried, default }
     }
+}
+
+/// Gives the line of a place in a file, with the file as seen from the root of the workspace, so that equal files
+/// give equal results anywhere.
+fn locator<'a>(sources: &'a Sources, file: &'a str) -> impl Fn(Span) -> Location + 'a {
+    |span: Span| Location { file: file.to_owned(), line: sources.get(span.source).position(span.start).line }
 }
 
 /// SHA-256 in hexadecimal.

@@ -11,6 +11,8 @@ use super::workspace::{plain, plain_reason};
 
 /// The sample vendors, as they stand in the repository.
 static VENDORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/vendors");
+/// The panels of the samples.
+static PANELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/criteria/panel");
 
 /// A sample to start from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,6 +80,14 @@ impl Sample {
         files.extend(samples.filter(|_| with_vendors).filter_map(|file| {
             Some((Path::new("vendors").join(file.path()), file.contents_utf8()?.to_owned()))
         }));
+        if let Some(panel) = PANELS.get_dir(name) {
+            let schemas = [Schema::Panel, Schema::Consensus];
+            files.extend(schemas.map(|schema| (PathBuf::from(schema.file()), schema.text())));
+            // The evaluators mark the vendors of the sample, and go with them.
+            files.extend(panel.files().filter(|_| with_vendors).filter_map(|file| {
+                Some((Path::new("criteria/panel").join(file.path()), file.contents_utf8()?.to_owned()))
+            }));
+        }
         files
     }
 }
@@ -103,8 +113,10 @@ pub fn write(sample: Sample, root: &Path, with_vendors: bool) -> Result<usize, S
         return Err(SampleError { what: taken.join(", "), source });
     }
     let failed = |path: &Path, source| SampleError { what: path.display().to_string(), source };
-    let folder = root.join("vendors").join(sample.name());
-    fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
+    let panel = PANELS.get_dir(sample.name()).map(|_| root.join("criteria/panel").join(sample.name()));
+    for folder in [Some(root.join("vendors").join(sample.name())), panel].into_iter().flatten() {
+        fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
+    }
     for (path, text) in &files {
         let path = root.join(path);
         if let Some(parent) = path.parent() {

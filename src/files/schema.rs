@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::criteria::CriteriaFile;
+use super::panel::{ConsensusFile, EvaluatorFile};
 use super::read::FromToml;
 use super::vendor::VendorFile;
 
@@ -13,6 +14,10 @@ pub enum Schema {
     Criteria,
     /// `vendors/*/*.toml`.
     Vendor,
+    /// `criteria/panel/*/*.toml`, one evaluator a file.
+    Panel,
+    /// `criteria/panel/*/consensus.toml`.
+    Consensus,
 }
 
 impl Schema {
@@ -22,6 +27,8 @@ impl Schema {
         match self {
             Schema::Criteria => "criteria/criteria.schema.json",
             Schema::Vendor => "vendors/vendor.schema.json",
+            Schema::Panel => "criteria/panel/panel.schema.json",
+            Schema::Consensus => "criteria/panel/consensus.schema.json",
         }
     }
 
@@ -31,6 +38,8 @@ impl Schema {
         let (title, schema) = match self {
             Schema::Criteria => ("A weigh criteria file", CriteriaFile::schema()),
             Schema::Vendor => ("A weigh vendor file", VendorFile::schema()),
+            Schema::Panel => ("A weigh evaluator file", EvaluatorFile::schema()),
+            Schema::Consensus => ("A weigh consensus file", ConsensusFile::schema()),
         };
         let mut whole = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": title });
         if let (Value::Object(whole), Value::Object(schema)) = (&mut whole, schema) {

@@ -28,6 +28,8 @@ pub(crate) struct Step {
 pub(crate) enum Target {
     Criteria,
     Vendor(String),
+    /// An evaluator, or the consensus.
+    Panel(String),
 }
 
 /// Tables that a path may bring into being when the file does not have them.
@@ -115,19 +117,20 @@ pub(crate) fn parse_path(
         );
         return None;
     }
-    if steps[0].key != "vendors" || steps.len() == 1 {
-        return Some((Target::Criteria, steps));
-    }
+    let (what, such, target): (_, _, fn(String) -> Target) = match steps[0].key.as_str() {
+        "vendors" if steps.len() > 1 => ("a vendor", "status", Target::Vendor),
+        "panel" if steps.len() > 1 => ("an evaluator", "weight", Target::Panel),
+        _ => return Some((Target::Criteria, steps)),
+    };
     if steps.len() == 2 {
-        problems.push(
-            Diagnostic::new(Code::UnknownPath, steps[1].span, "this names a vendor, but no key of it")
-                .help(format!("go on with a key, such as vendors.{}.status", steps[1].key)),
-        );
+        let message = format!("this names {what}, but no key of it");
+        let help = format!("go on with a key, such as {}.{}.{such}", steps[0].key, steps[1].key);
+        problems.push(Diagnostic::new(Code::UnknownPath, steps[1].span, message).help(help));
         return None;
     }
     let rest = steps.split_off(2);
-    let vendor = steps.swap_remove(1).key;
-    Some((Target::Vendor(vendor), rest))
+    let id = steps.swap_remove(1).key;
+    Some((target(id), rest))
 }
 
 /// Reads a TOML value; what is none is taken as text, so that a shell needs no second quotes.
@@ -172,7 +175,10 @@ pub(crate) fn apply(what_if: &WhatIf, root: &mut Node, problems: &mut Problems) 
             return;
         };
         if table.get(&step.key).is_none() {
-            if !OPTIONAL_TABLES.contains(&step.key.as_str()) {
+            // What stands in an evaluator's file is checked when it is read.
+            let may_be_new =
+                matches!(what_if.target, Target::Panel(_)) || OPTIONAL_TABLES.contains(&step.key.as_str());
+            if !may_be_new {
                 problems.push(leads_nowhere(step, table));
                 return;
             }

@@ -8,6 +8,7 @@ use super::read::{FromToml, Problems, shortened, wrong_type};
 use crate::cost::staffing::AnsweredOf;
 use crate::decision::cost_basis::Discounting;
 use crate::decision::doubt::FactDraw;
+use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Date, Kind, Shore, Unknown};
 use crate::diagnostic::clean::{cleaned, is_bidi_control};
@@ -318,6 +319,33 @@ words!(Unknown {
     "middle" => Unknown::Middle,
     "best" => Unknown::Best,
     "skip" => Unknown::Skip,
+});
+words!(Combine {
+    "mean" => Combine::Mean,
+    "weighted-mean" => Combine::WeightedMean,
+    "median" => Combine::Median,
+    "trimmed-mean" => Combine::TrimmedMean,
+    "rank-sum" => Combine::RankSum,
+    "majority-of-firsts" => Combine::MajorityOfFirsts,
+    "consensus" => Combine::Consensus,
+});
+words!(Absent {
+    "leave-out" => Absent::LeaveOut,
+    "mean-of-others" => Absent::MeanOfOthers,
+    "unknown" => Absent::Unknown,
+});
+words!(Notes {
+    "none" => Notes::None,
+    "ends" => Notes::Ends,
+    "every" => Notes::Every,
+});
+words!(Shown {
+    "names" => Shown::Names,
+    "roles" => Shown::Roles,
+});
+words!(ConflictKind {
+    "excluded" => ConflictKind::Excluded,
+    "recused" => ConflictKind::Recused,
 });
 words!(Kind {
     "in-house" => Kind::InHouse,

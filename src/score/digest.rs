@@ -3,6 +3,7 @@
 //! What is hashed is the meaning, in a fixed order, and not the bytes of the files: a comment or an
 //! empty line changes nothing, a weight or a fact does.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
@@ -12,7 +13,11 @@ use sha2::{Digest, Sha256};
 
 use super::Judged;
 use super::evaluation::{CriterionSummary, Digests, GateSummary};
-use crate::decision::{CostBasis, Decision, Evidence, Fact, FactValue, Need, Quote, Rule, Status, Vendor};
+use crate::decision::panel::{Conflict, Marks};
+use crate::decision::{
+    CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,
+};
+use crate::exact::Exact;
 
 /// A SHA-256 in hexadecimal, worked out when it is first asked for: to hash every fact takes longer
 /// than to weigh every value, and a screen that shows the ranking does not ask.
@@ -62,6 +67,26 @@ struct RuleInput {
     cost: Option<Arc<CostBasis>>,
 }
 
+/// What a panel's members say, without the places where it is written.
+#[derive(Serialize)]
+struct PanelInput<'a> {
+    evaluators: Vec<EvaluatorInput<'a>>,
+    consensus: Vec<MarkInput<'a>>,
+}
+
+/// One member.
+#[derive(Serialize)]
+struct EvaluatorInput<'a> {
+    id: &'a str,
+    weight: &'a Exact,
+    conflicts: &'a [Conflict],
+    weights: &'a BTreeMap<CriterionId, Exact>,
+    marks: Vec<MarkInput<'a>>,
+}
+
+/// One mark: vendor, criterion, mark and note.
+type MarkInput<'a> = (&'a str, &'a str, &'a Option<Exact>, &'a Option<String>);
+
 /// The part that is a vendor's.
 #[derive(Serialize)]
 struct VendorInput<'a> {
@@ -101,11 +126,33 @@ pub(super) fn digests(
     let rule = Fingerprint::later(move || hash(&input, Sha256::new()));
     let vendors: Vec<Arc<Vendor>> = judged.vendors.iter().map(|judged| Arc::clone(&judged.vendor)).collect();
     let before = rule.clone();
+    let panel = decision.panel.clone();
     let inputs = Fingerprint::later(move || {
         let vendors: Vec<VendorInput<'_>> = vendors.iter().map(|vendor| vendor_input(vendor)).collect();
-        hash(&vendors, Sha256::new().chain_update(before.as_bytes()))
+        let hasher = Sha256::new().chain_update(before.as_bytes());
+        match &panel {
+            Some(panel) => hash(&(&vendors, panel_input(panel)), hasher),
+            None => hash(&vendors, hasher),
+        }
     });
     Digests { rule, inputs }
+}
+
+fn panel_input(panel: &Panel) -> PanelInput<'_> {
+    let evaluators = panel.evaluators.iter().map(|one| EvaluatorInput {
+        id: one.id.as_str(),
+        weight: &one.weight,
+        conflicts: &one.conflicts,
+        weights: &one.weights,
+        marks: mark_input(&one.marks),
+    });
+    PanelInput { evaluators: evaluators.collect(), consensus: mark_input(&panel.consensus) }
+}
+
+fn mark_input(marks: &Marks) -> Vec<MarkInput<'_>> {
+    let rows =
+        marks.iter().flat_map(|(vendor, marks)| marks.iter().map(move |(id, mark)| (vendor, id, mark)));
+    rows.map(|(vendor, id, mark)| (vendor.as_str(), id.as_str(), &mark.mark, &mark.note)).collect()
 }
 
 fn vendor_input(vendor: &Vendor) -> VendorInput<'_> {

@@ -10,8 +10,8 @@ use serde::Serialize;
 pub use super::digest::Fingerprint;
 use super::price::Field;
 use crate::decision::{
-    Criterion, CriterionId, Decision, DecisionId, Fact, FactId, Gate, GateId, Kind, Need, Provenance, Rule,
-    Scale, Shore, Unknown, VendorId,
+    Criterion, CriterionId, Decision, DecisionId, Fact, FactId, Gate, GateId, Kind, Need, Panel, Provenance,
+    Rule, Scale, Shore, Unknown, VendorId,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -34,6 +34,9 @@ pub struct Evaluation {
     pub notes: Vec<String>,
     /// Fingerprints of the rule and of all inputs.
     pub digest: Digests,
+    /// Who marked the vendors; none where their own marks count.
+    #[serde(skip)]
+    pub panel: Option<Arc<Panel>>,
     /// What it was read from.
     #[serde(skip)]
     pub provenance: Provenance,

@@ -5,6 +5,7 @@
 
 mod cases;
 mod costs;
+mod panels;
 mod places;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ use cases::{
 };
 
 use costs::cost_cases;
+use panels::panel_cases;
 
 use crate::schemas::Kind;
 use crate::support::{Output, Workspace};
@@ -149,6 +151,11 @@ fn problems_of_demand_and_quotes_read_well() {
 }
 
 #[test]
+fn problems_of_panels_read_well() {
+    insta::assert_snapshot!("panels", transcript(&panel_cases()));
+}
+
+#[test]
 fn problems_of_size_read_well() {
     insta::assert_snapshot!("limits", transcript(&limit_cases()));
 }
@@ -172,9 +179,9 @@ fn every_code_is_caused_by_some_case_and_text_and_json_list_the_same() {
         assert_eq!(case.codes_as_shown(), codes, "{}", case.title);
         caused.extend(codes);
     }
-    // Keys of the terminal UI (K) and a brand with its logo (F012) are no files of a workspace: `tui` and
-    // `html` have their cases.
-    let is_elsewhere = |code: &String| code.starts_with('K') || code == "F012";
+    // Keys of the terminal UI (K), a brand with its logo (F012) and sheets (P015) are no files of a workspace:
+    // `tui`, `html` and `panel` have their cases.
+    let is_elsewhere = |code: &String| code.starts_with('K') || ["F012", "P015"].contains(&code.as_str());
     let all: BTreeSet<String> =
         Code::ALL.iter().map(ToString::to_string).filter(|code| !is_elsewhere(code)).collect();
     assert_eq!(all.difference(&caused).collect::<Vec<_>>(), Vec::<&String>::new(), "codes without a case");
@@ -291,12 +298,12 @@ fn more_than_a_hundred_problems_are_counted_and_not_written_out() {
 
 #[test]
 fn warnings_fail_the_check_only_when_they_are_denied() {
-    let case = Case::criteria("a panel", format!("panel = \"panel/d\"\n{CRITERIA}"));
+    let case = Case::vendor("a reason", "name = \"Brandt\"\nreason = \"Too small\"\n");
     assert_eq!(case.check(&[]).code, Some(0));
     let denied = case.check(&["--deny", "warnings"]);
     assert_eq!(denied.code, Some(1));
     assert!(
-        denied.out.starts_with("error[C017]: ") && denied.out.ends_with("\n1 error in 2 files\n"),
+        denied.out.starts_with("error[V012]: ") && denied.out.ends_with("\n1 error in 3 files\n"),
         "{denied}"
     );
 }

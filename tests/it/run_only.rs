@@ -17,14 +17,16 @@ const VARIABLE: &str = "WEIGH_RUN_ONLY_CASES";
 /// A case of the folder that the variable names; nothing when it is not set.
 fn case(file: &str) -> Option<Value> {
     let Some(folder) = env::var_os(VARIABLE) else {
-        // Written past the capture of the test harness: a skipped check should be seen.
-        let _ = writeln!(
-            std::io::stderr(),
-            "skipped {file}: {VARIABLE} is not set; it names the folder of the run-only cases"
-        );
+        say_skipped(file);
         return None;
     };
     Some(read(&PathBuf::from(folder), file))
+}
+
+/// Says that a case is not checked, past the capture of the test harness: a skipped check should be seen.
+pub(crate) fn say_skipped(file: &str) {
+    let message = format!("skipped {file}: {VARIABLE} is not set; it names the folder of the run-only cases");
+    let _ = writeln!(std::io::stderr(), "{message}");
 }
 
 fn read(folder: &Path, file: &str) -> Value {

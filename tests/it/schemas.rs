@@ -18,6 +18,7 @@ use crate::support::{Workspace, repository, weigh};
 pub(crate) enum Kind {
     Criteria,
     Vendor,
+    Panel,
 }
 
 impl Kind {
@@ -25,6 +26,7 @@ impl Kind {
         match self {
             Kind::Criteria => "criteria",
             Kind::Vendor => "vendor",
+            Kind::Panel => "panel",
         }
     }
 
@@ -32,6 +34,7 @@ impl Kind {
         match self {
             Kind::Criteria => "criteria/criteria.schema.json",
             Kind::Vendor => "vendors/vendor.schema.json",
+            Kind::Panel => "criteria/panel/panel.schema.json",
         }
     }
 
@@ -61,6 +64,7 @@ impl Invalid {
                 &criteria.replace("../vendors/support", "../vendors/d"),
                 &[("aalto", &vendor), (&self.name, &self.text)],
             ),
+            Kind::Panel => unreachable!("tests/it/diagnostics has the invalid files of panels"),
         }
     }
 
@@ -69,6 +73,7 @@ impl Invalid {
         match self.kind {
             Kind::Criteria => "criteria/d.toml".to_owned(),
             Kind::Vendor => format!("vendors/d/{}.toml", self.name),
+            Kind::Panel => format!("criteria/panel/d/{}.toml", self.name),
         }
     }
 }
@@ -120,11 +125,16 @@ fn samples() -> Vec<(Kind, PathBuf)> {
 
 fn files_of(workspace: &Path) -> Vec<(Kind, PathBuf)> {
     let of = |kind, folder| toml_files(&workspace.join(folder)).into_iter().map(move |file| (kind, file));
-    of(Kind::Criteria, "criteria").chain(of(Kind::Vendor, "vendors")).collect()
+    let is_of_panel = |file: &Path| file.components().any(|part| part.as_os_str() == "panel");
+    let criteria = of(Kind::Criteria, "criteria").map(|(kind, file)| {
+        let inside = file.strip_prefix(workspace).unwrap_or(&file);
+        (if is_of_panel(inside) { Kind::Panel } else { kind }, file)
+    });
+    criteria.chain(of(Kind::Vendor, "vendors")).collect()
 }
 
 /// A TOML text as editors hand it to a schema: dates are strings there.
-fn as_json(text: &str) -> Value {
+pub(crate) fn as_json(text: &str) -> Value {
     table_as_json(DeTable::parse(text).unwrap().into_inner())
 }
 
@@ -170,7 +180,7 @@ fn errors_of(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn the_checked_in_schemas_are_what_the_program_prints() {
-    for kind in [Kind::Criteria, Kind::Vendor] {
+    for kind in [Kind::Criteria, Kind::Vendor, Kind::Panel] {
         let printed = weigh(&repository(), &["schema", kind.name()]);
         let checked_in = fs::read_to_string(repository().join(kind.checked_in())).unwrap();
         assert_eq!(printed.code, Some(0), "{printed}");
@@ -180,7 +190,7 @@ fn the_checked_in_schemas_are_what_the_program_prints() {
 
 #[test]
 fn the_schemas_are_valid_draft_07_and_say_so() {
-    for kind in [Kind::Criteria, Kind::Vendor] {
+    for kind in [Kind::Criteria, Kind::Vendor, Kind::Panel] {
         let text = fs::read_to_string(repository().join(kind.checked_in())).unwrap();
         let schema: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
@@ -209,7 +219,7 @@ fn every_key_of_the_schemas_has_a_description() {
             _ => {}
         }
     }
-    for kind in [Kind::Criteria, Kind::Vendor] {
+    for kind in [Kind::Criteria, Kind::Vendor, Kind::Panel] {
         let text = fs::read_to_string(repository().join(kind.checked_in())).unwrap();
         let mut missing = Vec::new();
         visit(&serde_json::from_str(&text).unwrap(), kind.name(), &mut missing);

@@ -13,6 +13,9 @@ use super::{Edit, EditError};
 /// operating system refuses.
 pub fn save(edit: &Edit) -> Result<(), EditError> {
     let io = |source| EditError::Io { file: edit.file.clone(), source };
+    if edit.before.is_empty() && !edit.file.exists() {
+        return write_whole(&edit.file, &edit.after).map_err(io);
+    }
     // Through a link, so that the link stays and what it points at changes.
     let file = fs::canonicalize(&edit.file).map_err(io)?;
     let permissions = fs::metadata(&file).map_err(io)?.permissions();

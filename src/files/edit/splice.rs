@@ -144,15 +144,21 @@ fn new_table(
     missing: &[Step],
     value: &str,
 ) -> Result<Splice, String> {
-    let [table, key] = missing else {
-        return Err(format!("there is no `{}` here", missing[0].key));
-    };
-    let (table, key) = (key_text(&table.key), key_text(&key.key));
-    if form(parent, text) == Form::Root {
-        return Ok(append_table(text, &table, &key, value));
-    }
+    let (key, tables) = missing.split_last().ok_or("the path is empty")?;
+    let key = key_text(&key.key);
+    let name = tables.iter().map(|table| key_text(&table.key)).collect::<Vec<_>>().join(".");
     let inner = parent.as_table().ok_or("there is no table to stand in")?;
-    insert(text, root, parent, inner, &table, &format!("{{ {key} = {value} }}"))
+    let is_of_headers = !inner.0.iter().any(|entry| is_dotted(text, entry));
+    match form(parent, text) {
+        Form::Root => return Ok(append_table(text, &name, &key, value)),
+        // Beside tables with headers of their own it gets one too.
+        Form::Implicit if is_of_headers && let Some(above) = header_name(text, inner) => {
+            return Ok(append_table(text, &format!("{above}.{name}"), &key, value));
+        }
+        _ => {}
+    }
+    let [table] = tables else { return Err(format!("there is no `{}` here", missing[0].key)) };
+    insert(text, root, parent, inner, &key_text(&table.key), &format!("{{ {key} = {value} }}"))
 }
 
 fn append_table(text: &str, table: &str, key: &str, value: &str) -> Splice {

@@ -24,6 +24,10 @@ const COMMANDS: &[&str] = &[
     "debrief",
     "notice",
     "verify",
+    "panel",
+    "sheet",
+    "lock",
+    "unlock",
     "check",
     "set",
     "init",
@@ -186,9 +190,12 @@ fn completions_for_every_shell_know_every_command() {
 
 #[test]
 fn schemas_are_those_beside_the_data() {
-    for (kind, file) in
-        [("criteria", "criteria/criteria.schema.json"), ("vendor", "vendors/vendor.schema.json")]
-    {
+    for (kind, file) in [
+        ("criteria", "criteria/criteria.schema.json"),
+        ("vendor", "vendors/vendor.schema.json"),
+        ("panel", "criteria/panel/panel.schema.json"),
+        ("consensus", "criteria/panel/consensus.schema.json"),
+    ] {
         let printed = run(&["schema", kind]).out;
         assert_eq!(
             printed,

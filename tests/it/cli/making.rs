@@ -122,6 +122,9 @@ fn init_can_leave_the_vendors_out() {
             format!("criteria/{template}.toml"),
             "vendors/vendor.schema.json".to_owned(),
         ];
+        if template == "contact-centre" {
+            expected.extend(["panel", "consensus"].map(|kind| format!("criteria/panel/{kind}.schema.json")));
+        }
         expected.sort();
         assert_eq!(names(&workspace), expected);
         assert_eq!(workspace.weigh(&["check"]).code, Some(0), "{template}");

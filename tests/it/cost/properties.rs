@@ -124,10 +124,12 @@ fn worked_out(basis: CostBasis, quotes: Vec<Quote>) -> Costs {
             unknown: Unknown::Worst,
             minimum: None,
             ties: Vec::new(),
+            panel: None,
         },
         vendors: quotes.into_iter().enumerate().map(|(at, quote)| vendor(at, quote)).collect(),
         cost: Some(Arc::new(basis)),
         doubt: Doubt::default(),
+        panel: None,
         provenance: Provenance::default(),
     };
     costs(&decision).unwrap().unwrap()

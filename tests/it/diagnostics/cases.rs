@@ -1,6 +1,7 @@
 //! Workspaces with something wrong in them, for every code.
 
 use super::costs::cost_cases;
+use super::panels::panel_cases;
 use super::{CRITERIA, Case, VENDOR, usual};
 use crate::schemas::{Kind, invalid};
 use crate::support::Workspace;
@@ -199,6 +200,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(limit_cases());
     cases.extend(option_cases());
     cases.extend(cost_cases());
+    cases.extend(panel_cases());
     for folder in ["shape", "meaning"] {
         for kind in [Kind::Criteria, Kind::Vendor] {
             cases.extend(data_cases(folder, kind));

@@ -273,10 +273,12 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
             unknown: rule.unknown,
             minimum: rule.minimum,
             ties: Vec::new(),
+            panel: None,
         },
         vendors: statuses.iter().enumerate().map(|(at, status)| vendor(at, *status)).collect(),
         cost: None,
         doubt: Doubt::default(),
+        panel: None,
         provenance: Provenance::default(),
     };
     grow(&mut decision, None, top);

@@ -1,0 +1,122 @@
+//! `weigh panel`: what each evaluator said, where they differ, and what hangs on it.
+
+mod sections;
+
+use super::args::{Format, Global, Panel};
+use super::settings::{self, ALL_FORMATS};
+use super::shell::{Environment, Exit, Failure, Shell};
+use super::table::{Field, Table, csv, markdown_text};
+use super::text::wrapped;
+use crate::decision::panel::Standing;
+use crate::panel::{PanelResults, results};
+
+pub(super) fn run(global: &Global, args: &Panel, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let format = settings::format(global, &ALL_FORMATS)?;
+    let (decision, evaluation) = settings::decision(global, shell)?;
+    let Some(results) = results(&decision, &evaluation) else {
+        let message = if decision.rule.panel.is_some() {
+            "the panel of this decision has no evaluators yet; `weigh sheet NAME` writes a blank sheet for one"
+        } else {
+            "this decision has no panel; name a folder in the criteria file: panel = \"panel/NAME\""
+        };
+        return Err(Failure::Usage { message: message.to_owned() });
+    };
+    let sections = if args.moderation {
+        vec![sections::moderation(&results)]
+    } else {
+        sections::all(&decision, &results)
+    };
+    let title = &evaluation.decision.title;
+    let text = match format {
+        Format::Table => text(title, &sections, &shell.environment),
+        Format::Md => markdown(title, &sections),
+        Format::Json => settings::json("panel", &evaluation, &results),
+        Format::Csv => csv_of(&results),
+    };
+    shell.print(&text)?;
+    Ok(Exit::Done)
+}
+
+/// A part of the answer.
+struct Section {
+    title: &'static str,
+    /// What is said before the table.
+    lines: Vec<String>,
+    table: Table,
+    /// What is said after it.
+    legend: Vec<String>,
+}
+
+fn text(title: &str, sections: &[Section], environment: &Environment) -> String {
+    let line = |text: &String| wrapped(text, environment.text_width(), "", "") + "\n";
+    let mut text = line(&title.to_owned());
+    for section in sections {
+        text.push_str(&format!("\n{}\n", section.title));
+        section.lines.iter().for_each(|said| text.push_str(&line(said)));
+        if !section.table.is_empty() {
+            text.push_str(&format!("\n{}", section.table.aligned(environment)));
+        }
+        section.legend.iter().for_each(|said| text.push_str(&line(said)));
+    }
+    text
+}
+
+fn markdown(title: &str, sections: &[Section]) -> String {
+    let mut text = format!("# {}\n", markdown_text(title));
+    for section in sections {
+        text.push_str(&format!("\n## {}\n", section.title));
+        section.lines.iter().for_each(|line| text.push_str(&format!("\n{}\n", markdown_text(line))));
+        if !section.table.is_empty() {
+            text.push_str(&format!("\n{}", section.table.markdown()));
+        }
+        section.legend.iter().for_each(|line| text.push_str(&format!("\n{}\n", markdown_text(line))));
+    }
+    text
+}
+
+/// One row for each mark of each evaluator.
+fn csv_of(results: &PanelResults) -> String {
+    let head = [
+        "vendor",
+        "name",
+        "criterion",
+        "evaluator",
+        "role",
+        "standing",
+        "mark",
+        "note",
+        "combined",
+        "how",
+        "spread",
+        "flagged",
+    ];
+    let rows = results.marks.iter().flat_map(|row| {
+        row.combined.given.iter().zip(&results.evaluators).map(move |(given, evaluator)| {
+            vec![
+                Field::Text(row.combined.vendor.to_string()),
+                Field::Text(row.vendor_name.clone()),
+                Field::Text(row.combined.criterion.to_string()),
+                Field::Text(evaluator.name.clone()),
+                Field::text(evaluator.role.clone()),
+                Field::Text(standing_word(given.standing).to_owned()),
+                Field::number(given.mark.as_ref()),
+                Field::text(given.note.clone()),
+                Field::number(row.combined.mark.as_ref()),
+                Field::Text(row.combined.how.name().to_owned()),
+                Field::number(row.spread.as_ref()),
+                Field::Text(if row.is_flagged { "yes" } else { "no" }.to_owned()),
+            ]
+        })
+    });
+    csv(&head, rows)
+}
+
+/// How a mark stands, in the words of the files.
+pub(super) fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Counts => "counts",
+        Standing::Recused => "recused",
+        Standing::Abstains => "abstains",
+        Standing::Missing => "missing",
+    }
+}

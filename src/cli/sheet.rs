@@ -1,0 +1,173 @@
+//! `weigh sheet`: a blank sheet for an evaluator, and the way back of a filled-in one.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use super::args::{Global, Sheet};
+use super::settings;
+use super::shell::{Exit, Failure, Shell};
+use crate::decision::{Decision, EvaluatorId};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
+use crate::files::edit::{self, EditError};
+use crate::files::load::{self, Request};
+use crate::files::lock::{self, Part};
+use crate::files::sample::write_new;
+use crate::files::sheet::{self, Filled, Key};
+use crate::files::workspace::plain_reason;
+use crate::files::{is_id, panel};
+
+pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let request = settings::request(global)?;
+    let (decision, _) = settings::decision(global, shell)?;
+    if decision.rule.panel.is_none() {
+        let message =
+            "this decision has no panel; name a folder in the criteria file: panel = \"panel/NAME\"";
+        return Err(Failure::Usage { message: message.to_owned() });
+    }
+    match &args.read {
+        Some(file) => read(&request, &decision, args, file, shell),
+        None => write(global, &request, &decision, args, shell),
+    }
+}
+
+fn write(
+    global: &Global,
+    request: &Request,
+    decision: &Decision,
+    args: &Sheet,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    let evaluator = evaluator(args)?;
+    let key = match (&args.key, args.blind) {
+        (Some(file), true) => Some(key(file, decision, args.seed, shell)?),
+        _ => None,
+    };
+    let locks = lock::locks(request).map_err(|error| Failure::Input { message: error.to_string() })?;
+    let is_settled = locks.iter().any(|lock| matches!(lock.part, Part::Quality | Part::All));
+    let blank = sheet::blank(decision, &evaluator, key.as_ref(), is_settled);
+    let is_xlsx = global.output.as_deref().is_some_and(has_xlsx_name);
+    if is_xlsx {
+        shell.print_bytes(&sheet::xlsx(&blank))?;
+    } else {
+        shell.print(&blank.toml())?;
+    }
+    if !is_settled {
+        shell.mention("prices are not in the sheet: quality is not locked yet\n");
+    }
+    Ok(Exit::Done)
+}
+
+fn has_xlsx_name(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
+}
+
+fn evaluator(args: &Sheet) -> Result<EvaluatorId, Failure> {
+    let id = args.evaluator.as_deref().unwrap_or_default();
+    if is_id(id) && id != panel::CONSENSUS {
+        return Ok(EvaluatorId::new(id));
+    }
+    let message = format!(
+        "{id:?} cannot be the id of an evaluator; use letters a to z, digits, hyphens and underscores, \
+         and not `{}`",
+        panel::CONSENSUS
+    );
+    Err(Failure::Usage { message })
+}
+
+/// The key in a file; a new one is written where there is none.
+fn key(file: &Path, decision: &Decision, seed: u64, shell: &mut Shell<'_>) -> Result<Key, Failure> {
+    if file.exists() {
+        return read_key(file);
+    }
+    let key = Key::new(decision, seed);
+    let failed = |source| Failure::Write { what: file.display().to_string(), source };
+    write_new(file, &key.text()).map_err(failed)?;
+    shell.mention(&format!("wrote the key {}; keep it apart from the sheets\n", file.display()));
+    Ok(key)
+}
+
+fn read_key(file: &Path) -> Result<Key, Failure> {
+    let message = |what: String| Failure::Input { message: format!("{}: {what}", file.display()) };
+    let text = fs::read_to_string(file).map_err(|error| message(plain_reason(&error)))?;
+    Key::parse(&text).map_err(|error| message(error.to_string()))
+}
+
+fn read(
+    request: &Request,
+    decision: &Decision,
+    args: &Sheet,
+    file: &Path,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    let bytes = bytes(file)?;
+    let key = args.key.as_deref().map(read_key).transpose()?;
+    let read = if has_xlsx_name(file) {
+        sheet::read_xlsx(&bytes, decision, key.as_ref())
+    } else {
+        let text = String::from_utf8_lossy(&bytes);
+        sheet::read_toml(&text, &evaluator(args)?, decision, key.as_ref())
+    };
+    let filled = read.map_err(|error| {
+        let mut sources = Sources::default();
+        let source = sources.add(file.display().to_string(), "");
+        let help = "nothing was written; mend the cell, or ask for a new sheet";
+        let problem = |message: &String| Diagnostic::new(Code::BadSheet, source, message.as_str()).help(help);
+        let problems: Vec<Diagnostic> = error.0.iter().map(problem).collect();
+        shell.show_problems(&problems, &sources, 1);
+        Failure::shown(&problems, &sources)
+    })?;
+    let is_other = args.evaluator.as_deref().is_some_and(|id| id != filled.evaluator.as_str());
+    if is_other || filled.evaluator.as_str() == panel::CONSENSUS {
+        let message = format!("this is the sheet of `{}`", filled.evaluator);
+        return Err(Failure::Usage { message });
+    }
+    store(request, &filled, shell)
+}
+
+fn store(request: &Request, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let written = sheet::written(request, filled).and_then(|edit| match edit {
+        Some(edit) => edit::save(&edit).map(|()| Some(edit)),
+        None => Ok(None),
+    });
+    let edit = match written {
+        Ok(Some(edit)) => edit,
+        Ok(None) => {
+            shell.say("the sheet holds no marks; nothing was written\n");
+            return Ok(Exit::No);
+        }
+        Err(EditError::Refused { problems, sources }) => {
+            shell.show_problems(&problems, &sources, 1);
+            shell.say("nothing was written\n");
+            return Err(Failure::shown(&problems, &sources));
+        }
+        Err(EditError::Io { file, source }) => {
+            return Err(Failure::Write { what: file.display().to_string(), source });
+        }
+        Err(error) => return Err(Failure::Input { message: error.to_string() }),
+    };
+    shell.mention(&format!("{}: {} marks of {}\n", edit.file.display(), filled.marks.len(), filled.name));
+    // What the marks leave to do, such as a mark on a vendor with whom there is a conflict.
+    let mut loaded = load::load(request);
+    loaded.problems.retain(|problem| problem.severity != Severity::Note);
+    shell.show_problems(&loaded.problems, &loaded.sources, loaded.files);
+    Ok(Exit::Done)
+}
+
+/// The bytes of a sheet, within bounds.
+fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
+    const LARGEST: u64 = 8 * 1024 * 1024;
+    let failed =
+        |what: String| Failure::Input { message: format!("could not read {}: {what}", file.display()) };
+    let metadata = fs::metadata(file).map_err(|error| failed(plain_reason(&error)))?;
+    if !metadata.is_file() {
+        return Err(failed("it is no plain file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    let opened = File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    opened.map_err(|error| failed(plain_reason(&error)))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed("it is larger than 8 MiB".to_owned()));
+    }
+    Ok(bytes)
+}

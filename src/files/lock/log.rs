@@ -1,0 +1,209 @@
+//! The log of locks: a chain in which every line holds the fingerprint of the line before it.
+//!
+//! Each line is a JSON object. The last one is a seal with the number of entries and the fingerprint of the
+//! last of them. So a line that is edited, dropped, added or moved no longer fits. The chain finds
+//! mistakes and quiet edits; it cannot stop somebody who works the whole of it out anew.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::content::Locked;
+use super::{Done, Part};
+use crate::diagnostic::clean::cleaned_line;
+use crate::files::workspace::plain_reason;
+use crate::score::digest::hexadecimal;
+
+/// The most bytes of a log.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// From 1.
+    pub entry: usize,
+    /// What was done.
+    pub action: Action,
+    /// To what.
+    pub part: Part,
+    /// Of which decision.
+    pub decision: String,
+    /// When and by whom.
+    pub done: Done,
+    /// Why, for an unlock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The facts that are prices, and left out of quality.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub price: Vec<String>,
+    /// What was locked, by file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, Locked>,
+    /// The fingerprint of the line before; empty in the first.
+    pub before: String,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Something was locked.
+    Lock,
+    /// A lock was lifted.
+    Unlock,
+}
+
+impl Entry {
+    pub(super) fn new(action: Action, part: Part, decision: &str, done: Done) -> Entry {
+        Entry {
+            entry: 0,
+            action,
+            part,
+            decision: decision.to_owned(),
+            done,
+            reason: None,
+            price: Vec::new(),
+            files: BTreeMap::new(),
+            before: String::new(),
+        }
+    }
+
+    pub(super) fn with(self, files: BTreeMap<String, Locked>, price: Vec<String>) -> Entry {
+        Entry { files, price, ..self }
+    }
+
+    pub(super) fn because(self, reason: &str) -> Entry {
+        Entry { reason: Some(reason.to_owned()), ..self }
+    }
+}
+
+/// The last line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seal {
+    /// How many entries there are.
+    entries: usize,
+    /// The fingerprint of the last of them.
+    last: String,
+}
+
+/// Why a log cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// A line does not fit.
+    #[error("line {line} of the log of locks {what}")]
+    Broken {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// The operating system refused.
+    #[error("could not read the log of locks: {}", plain_reason(.0))]
+    Io(#[from] io::Error),
+}
+
+/// The entries of a log, when every line fits.
+///
+/// # Errors
+/// [`LogError::Broken`] with the first line that does not fit.
+pub fn parse(text: &str) -> Result<Vec<Entry>, LogError> {
+    let lines: Vec<&str> = text.lines().collect();
+    let Some((seal, lines)) = lines.split_last() else { return Ok(Vec::new()) };
+    let broken = |line, what| LogError::Broken { line, what };
+    let mut entries = Vec::new();
+    let mut before = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        let entry: Entry = serde_json::from_str(line).map_err(|_| broken(at + 1, "cannot be read"))?;
+        if entry.before != before || entry.entry != at + 1 {
+            return Err(broken(at + 1, "does not follow from the line before it"));
+        }
+        before = fingerprint(line);
+        entries.push(clean(entry));
+    }
+    let last = lines.len() + 1;
+    let seal: Seal = serde_json::from_str(seal).map_err(|_| broken(last, "is not the seal that ends it"))?;
+    if seal.entries != entries.len() || seal.last != before {
+        return Err(broken(last, "is the seal of another log"));
+    }
+    Ok(entries)
+}
+
+/// The entry as it may be shown: what people typed without control characters.
+fn clean(mut entry: Entry) -> Entry {
+    for text in
+        [&mut entry.done.at, &mut entry.done.by, &mut entry.decision].into_iter().chain(&mut entry.reason)
+    {
+        *text = cleaned_line(text);
+    }
+    entry
+}
+
+/// The log with one more entry.
+///
+/// # Errors
+/// [`LogError::Broken`] when it did not fit before.
+pub(super) fn appended(before: &[u8], mut entry: Entry) -> Result<Vec<u8>, LogError> {
+    let text = text(before)?;
+    let entries = parse(text)?;
+    let kept: Vec<&str> = text.lines().take(entries.len()).collect();
+    entry.entry = entries.len() + 1;
+    entry.before = kept.last().map_or_else(String::new, |line| fingerprint(line));
+    let never = "plain values serialise";
+    let line = serde_json::to_string(&entry).expect(never);
+    let seal = Seal { entries: entry.entry, last: fingerprint(&line) };
+    let seal = serde_json::to_string(&seal).expect(never);
+    let lines = kept.into_iter().chain([line.as_str(), seal.as_str()]);
+    Ok(lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes())
+}
+
+/// The locks of a decision that were not lifted.
+pub(super) fn holding<'a>(entries: &'a [Entry], decision: &str) -> Vec<&'a Entry> {
+    let mut holding: Vec<&Entry> = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.decision == decision) {
+        holding.retain(|earlier| earlier.part != entry.part);
+        if entry.action == Action::Lock {
+            holding.push(entry);
+        }
+    }
+    holding
+}
+
+/// The entries of the log in a file; none where there is no file.
+///
+/// # Errors
+/// [`LogError`] when it does not fit, or cannot be read.
+pub fn read(file: &Path) -> Result<Vec<Entry>, LogError> {
+    parse(text(&bytes(file)?)?)
+}
+
+/// The bytes of the log; none where there is no file.
+pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, LogError> {
+    let mut bytes = Vec::new();
+    match File::open(file) {
+        Ok(file) => file.take(LARGEST + 1).read_to_end(&mut bytes)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error.into()),
+    };
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("it is larger than 256 MiB").into());
+    }
+    Ok(bytes)
+}
+
+fn text(bytes: &[u8]) -> Result<&str, LogError> {
+    std::str::from_utf8(bytes).map_err(|error| LogError::Broken {
+        line: bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count(),
+        what: "is not UTF-8",
+    })
+}
+
+/// SHA-256 of a line, in hexadecimal.
+fn fingerprint(line: &str) -> String {
+    hexadecimal(&Sha256::digest(line.as_bytes()))
+}

@@ -1,0 +1,126 @@
+//! A blank sheet as XLSX: marks with validation, and the anchors beside each of them.
+
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
+    FormatAlign, Workbook, Worksheet, XlsxError,
+};
+
+use super::{FACTS, MARKER, MARKS, Sheet, SheetMark, place};
+
+/// The bytes of the sheet; equal sheets give equal bytes.
+///
+/// # Panics
+/// Never: the limits of a decision keep a sheet far below those of a workbook.
+#[must_use]
+pub fn xlsx(sheet: &Sheet) -> Vec<u8> {
+    build(sheet).expect("a sheet of a decision fits a workbook")
+}
+
+fn build(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // A fixed day: a sheet says nothing of when it was written.
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let title = format!("Marks for {}", sheet.decision);
+    workbook.set_properties(
+        &DocProperties::new().set_title(title).set_author("weigh").set_creation_datetime(&day),
+    );
+    marks(workbook.add_worksheet(), sheet)?;
+    facts(workbook.add_worksheet(), sheet)?;
+    workbook.save_to_buffer()
+}
+
+fn marks(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    let faint = Format::new().set_font_color(0x80_8080).set_align(FormatAlign::Top);
+    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let open = Format::new()
+        .set_unlocked()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_background_color(0xFF_F8DC);
+    worksheet.set_name(MARKS)?;
+    worksheet.write_string_with_format(0, 0, MARKER, &faint)?;
+    worksheet.write_string_with_format(0, 1, &sheet.title, &bold)?;
+    let heads = [
+        (place::DECISION, "Decision", &sheet.decision, &text),
+        (place::EVALUATOR, "Evaluator", &sheet.evaluator, &text),
+        (place::NAME, "Name", &sheet.name, &open),
+    ];
+    for (row, head, value, format) in heads {
+        worksheet.write_string_with_format(row, 0, head, &bold)?;
+        worksheet.write_string_with_format(row, 1, value, format)?;
+    }
+    let how = "Fill in Mark and Why. A - as the mark says that you cannot judge it. Leave the rest as it is.";
+    worksheet.write_string(place::NAME + 1, 0, format!("{how} {}", sheet.asks).trim_end())?;
+    for (column, head, width) in [
+        (place::VENDOR, "Vendor id", 14.0),
+        (1, "Vendor", 26.0),
+        (place::CRITERION, "Criterion id", 14.0),
+        (3, "Criterion", 26.0),
+        (place::MARK, "Mark", 8.0),
+        (place::NOTE, "Why", 50.0),
+        (6, "What the marks mean", 60.0),
+    ] {
+        worksheet.set_column_width(column, width)?;
+        worksheet.write_string_with_format(place::HEAD, column, head, &bold)?;
+    }
+    worksheet.set_freeze_panes(place::HEAD + 1, 0)?;
+    let rows = sheet.vendors.iter().flat_map(|vendor| sheet.marks.iter().map(move |mark| (vendor, mark)));
+    for (row, (vendor, mark)) in (place::HEAD + 1..).zip(rows) {
+        let known = [
+            (place::VENDOR, &vendor.id),
+            (1, &vendor.name),
+            (place::CRITERION, &mark.criterion),
+            (3, &mark.name),
+        ];
+        for (column, value) in known {
+            let format = if column % 2 == 0 { &faint } else { &text };
+            worksheet.write_string_with_format(row, column, value, format)?;
+        }
+        worksheet.write_blank(row, place::MARK, &open)?;
+        worksheet.write_blank(row, place::NOTE, &open)?;
+        worksheet.write_string_with_format(row, 6, mark.anchors.join("\n"), &text)?;
+        worksheet.add_data_validation(row, place::MARK, row, place::MARK, &validation(mark)?)?;
+    }
+    worksheet.protect();
+    Ok(())
+}
+
+/// Marks on the scale. The other way out, a hyphen, is let through after a question.
+fn validation(mark: &SheetMark) -> Result<DataValidation, XlsxError> {
+    let range = DataValidationRule::Between(mark.from.to_f64(), mark.to.to_f64());
+    let message = format!("A mark from {} to {}; or - where you cannot judge it.", mark.from, mark.to);
+    DataValidation::new()
+        .allow_decimal_number(range)
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("Mark")?
+        .set_error_message(message)
+}
+
+fn facts(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    worksheet.set_name(FACTS)?;
+    for (column, head, width) in
+        [(0, "Vendor", 26.0), (1, "Fact", 36.0), (2, "Value", 60.0), (3, "Source", 40.0)]
+    {
+        worksheet.set_column_width(column, width)?;
+        worksheet.write_string_with_format(0, column, head, &bold)?;
+    }
+    worksheet.set_freeze_panes(1, 0)?;
+    let rows = sheet.vendors.iter().flat_map(|vendor| vendor.facts.iter().map(move |fact| (vendor, fact)));
+    for (row, (vendor, fact)) in (1..).zip(rows) {
+        for (column, value) in [(0, &vendor.name), (1, &fact.name), (2, &fact.value), (3, &fact.source)] {
+            // What stands in a cell as a text never becomes a formula.
+            worksheet.write_string_with_format(row, column, shortened(value), &text)?;
+        }
+    }
+    worksheet.protect();
+    Ok(())
+}
+
+/// A text within the limit of a cell.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 32_000;
+    text.chars().take(LONGEST).collect()
+}

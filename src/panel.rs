@@ -1,0 +1,20 @@
+//! Panels: from several evaluators' marks to one, and where the evaluators disagree. Pure.
+//!
+//! - [`combine`] makes one mark of several, exactly and as the rule says; [`seat`] lays it into a decision,
+//!   where the scoring reads it like any other mark.
+//! - [`results`] says where the evaluators differ and what hangs on it: spread, agreement, each one's own
+//!   ranking, what the result is without one of them, and the list of marks to talk through.
+//! - [`agreement`] and [`voting`] are the measures behind it, on plain ranks.
+//! - [`price_facts`] says what stays out of the evaluators' sheets.
+//! - [`weights`] combines the evaluators' own weights.
+
+pub mod agreement;
+pub mod combine;
+pub mod prices;
+pub mod results;
+pub mod voting;
+pub mod weights;
+
+pub use combine::{combine, seat};
+pub use prices::price_facts;
+pub use results::{PanelResults, results};

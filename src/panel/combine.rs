@@ -1,0 +1,275 @@
+//! One mark of several, exactly.
+
+use std::sync::Arc;
+
+use crate::decision::panel::{Absent, Combine, Combined, Evaluator, Given, Panel, PanelRule, Standing};
+use crate::decision::{
+    Criterion, CriterionId, Decision, Evidence, Fact, FactValue, Location, Scale, Status, Vendor,
+};
+use crate::exact::Exact;
+
+/// Combines the marks of a panel: one entry for each vendor and rated criterion, in the order of both.
+///
+/// The order of the evaluators changes no combined mark. Marks of recused evaluators never matter.
+#[must_use]
+pub fn combine(panel: &Panel, rule: &PanelRule, criteria: &[Criterion], vendors: &[Vendor]) -> Vec<Combined> {
+    let columns: Vec<Vec<Combined>> =
+        criteria.iter().filter_map(Rated::of).map(|rated| column(panel, rule, &rated, vendors)).collect();
+    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+    vendors.iter().flat_map(|_| columns.iter_mut().filter_map(Iterator::next).collect::<Vec<_>>()).collect()
+}
+
+/// Puts a panel into a decision: its combined marks take the place of the vendors' own on every rated
+/// criterion but those for which `is_kept` says that the vendor's own mark stays.
+pub fn seat(
+    decision: &mut Decision,
+    mut panel: Panel,
+    is_kept: impl Fn(&Vendor, &CriterionId) -> bool,
+    location: &Location,
+) {
+    let rule = decision.rule.panel.clone().unwrap_or_default();
+    panel.combined = combine(&panel, &rule, &decision.criteria, &decision.vendors);
+    for one in &panel.combined {
+        let Some(vendor) = decision.vendors.iter_mut().find(|vendor| vendor.id == one.vendor) else {
+            continue;
+        };
+        if is_kept(vendor, &one.criterion) {
+            continue;
+        }
+        match fact(one, location) {
+            Some(fact) => vendor.ratings.insert(one.criterion.clone(), Arc::new(fact)),
+            None => vendor.ratings.remove(&one.criterion),
+        };
+    }
+    decision.panel = Some(Arc::new(panel));
+}
+
+/// A combined mark as the fact that the scoring reads: a range where missing marks may still move it.
+fn fact(combined: &Combined, location: &Location) -> Option<Fact> {
+    let mark = combined.mark.clone()?;
+    let (low, high) = (combined.lowest.clone()?, combined.highest.clone()?);
+    let value = if low == high {
+        FactValue::Number { value: mark }
+    } else {
+        FactValue::Range { low, likely: mark, high }
+    };
+    let note = combined.consensus.as_ref().filter(|_| combined.how == Combine::Consensus);
+    let source = match (combined.how, combined.counted().count()) {
+        (Combine::Consensus, _) => "consensus of the panel".to_owned(),
+        (how, 1) => format!("{} of 1 mark", how.words()),
+        (how, count) => format!("{} of {count} marks", how.words()),
+    };
+    let note = note.and_then(|mark| mark.note.clone());
+    let location = combined
+        .consensus
+        .as_ref()
+        .filter(|_| combined.how == Combine::Consensus)
+        .map_or_else(|| location.clone(), |mark| mark.location.clone());
+    Some(Fact {
+        value: Some(value),
+        evidence: Evidence { source: Some(source), note, ..Evidence::default() },
+        location,
+    })
+}
+
+/// A criterion that people mark.
+struct Rated<'a> {
+    id: &'a CriterionId,
+    from: &'a Exact,
+    to: &'a Exact,
+}
+
+impl Rated<'_> {
+    fn of(criterion: &Criterion) -> Option<Rated<'_>> {
+        match &criterion.leaf.as_ref()?.scale {
+            Scale::Rating { from, to, .. } => Some(Rated { id: &criterion.id, from, to }),
+            _ => None,
+        }
+    }
+
+    /// The mark at a share of the scale.
+    fn at(&self, share: &Exact) -> Exact {
+        self.from + &(share * &(self.to - self.from))
+    }
+}
+
+/// The combined marks of all vendors on one criterion.
+fn column(panel: &Panel, rule: &PanelRule, rated: &Rated<'_>, vendors: &[Vendor]) -> Vec<Combined> {
+    let given: Vec<Vec<Given>> = vendors
+        .iter()
+        .map(|vendor| panel.evaluators.iter().map(|one| look_up(one, vendor, rated.id)).collect())
+        .collect();
+    let usual = match rule.combine {
+        Combine::Consensus => rule.otherwise,
+        how => Some(how),
+    };
+    let values = usual.map(|how| values(how, rated, &given, vendors));
+    let one = |(at, given): (usize, Vec<Given>)| {
+        let vendor = &vendors[at];
+        let consensus = panel.consensus.get(&vendor.id).and_then(|marks| marks.get(rated.id)).cloned();
+        let agreed = consensus.as_ref().and_then(|mark| mark.mark.clone());
+        let (how, [lowest, mark, highest]) = match (rule.combine, agreed, usual, &values) {
+            (Combine::Consensus, Some(agreed), ..) => {
+                (Combine::Consensus, [agreed.clone(), agreed.clone(), agreed].map(Some))
+            }
+            (.., Some(how), Some(values)) => {
+                let seats: Vec<Seat<'_>> = (given.iter().zip(&panel.evaluators).zip(&values[at]))
+                    .map(|((given, one), value)| Seat {
+                        standing: given.standing,
+                        weight: &one.weight,
+                        value: value.clone(),
+                    })
+                    .collect();
+                (how, three(how, rule, rated, &seats))
+            }
+            _ => (Combine::Consensus, [None, None, None]),
+        };
+        Combined {
+            vendor: vendor.id.clone(),
+            criterion: rated.id.clone(),
+            given,
+            mark,
+            how,
+            lowest,
+            highest,
+            consensus,
+        }
+    };
+    given.into_iter().enumerate().map(one).collect()
+}
+
+fn look_up(evaluator: &Evaluator, vendor: &Vendor, criterion: &CriterionId) -> Given {
+    let mark = evaluator.marks.get(&vendor.id).and_then(|marks| marks.get(criterion));
+    let standing = match mark {
+        _ if evaluator.conflict(&vendor.id).is_some() => Standing::Recused,
+        Some(mark) if mark.mark.is_some() => Standing::Counts,
+        Some(_) => Standing::Abstains,
+        None => Standing::Missing,
+    };
+    Given {
+        standing,
+        mark: mark.and_then(|mark| mark.mark.clone()),
+        note: mark.and_then(|mark| mark.note.clone()),
+        location: mark.map(|mark| mark.location.clone()),
+    }
+}
+
+/// What each evaluator's mark for each vendor counts as on the scale: itself, or what its rank among the
+/// evaluator's marks comes to. None where it does not count.
+fn values(
+    how: Combine,
+    rated: &Rated<'_>,
+    given: &[Vec<Given>],
+    vendors: &[Vendor],
+) -> Vec<Vec<Option<Exact>>> {
+    let counted = |given: &Given| given.mark.clone().filter(|_| given.standing == Standing::Counts);
+    let mut values: Vec<Vec<Option<Exact>>> =
+        given.iter().map(|row| row.iter().map(counted).collect()).collect();
+    if !how.is_relative() {
+        return values;
+    }
+    // Those who take part are ranked among each other; a vendor that does not has no rank.
+    let is_in = |at: usize| vendors[at].status == Status::Invited;
+    for evaluator in 0..given.first().map_or(0, Vec::len) {
+        let marked: Vec<(usize, Exact)> = (0..vendors.len())
+            .filter_map(|at| Some((at, values[at][evaluator].take().filter(|_| is_in(at))?)))
+            .collect();
+        for (at, share) in shares(how, &marked) {
+            values[at][evaluator] = Some(rated.at(&share));
+        }
+    }
+    values
+}
+
+/// Where each marked vendor stands with one evaluator, from 0 for last to 1 for first. Empty for fewer than
+/// two vendors: there is nothing to rank.
+fn shares(how: Combine, marked: &[(usize, Exact)]) -> Vec<(usize, Exact)> {
+    if marked.len() < 2 {
+        return Vec::new();
+    }
+    let mut sorted: Vec<&Exact> = marked.iter().map(|(_, mark)| mark).collect();
+    sorted.sort();
+    let best = sorted.last().copied().cloned().unwrap_or_default();
+    let whole = |count: usize| Exact::from(count);
+    let share = |mark: &Exact| {
+        let below = sorted.partition_point(|other| *other < mark);
+        let tied = sorted.partition_point(|other| *other <= mark) - below;
+        match how {
+            Combine::MajorityOfFirsts if *mark == best => Exact::ONE.over(&whole(tied)),
+            Combine::MajorityOfFirsts => Some(Exact::ZERO),
+            // Twice the places below, and one for each that ties: halves stay whole numbers.
+            _ => whole(2 * below + tied - 1).over(&whole(2 * (sorted.len() - 1))),
+        }
+        .unwrap_or_default()
+    };
+    marked.iter().map(|(at, mark)| (*at, share(mark))).collect()
+}
+
+/// An evaluator's part in one combined mark.
+struct Seat<'a> {
+    standing: Standing,
+    weight: &'a Exact,
+    value: Option<Exact>,
+}
+
+/// The combined mark with every missing mark at the lowest, as the rule says, and at the highest.
+fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, seats: &[Seat<'_>]) -> [Option<Exact>; 3] {
+    let count = seats.iter().filter(|seat| seat.value.is_some()).count();
+    let is_unknown = |seat: &Seat<'_>| match seat.standing {
+        Standing::Counts => false,
+        Standing::Recused => rule.recused == Absent::Unknown,
+        Standing::Abstains | Standing::Missing => rule.missing == Absent::Unknown,
+    };
+    if count == 0 || count < rule.quorum.unwrap_or(1) || seats.iter().any(is_unknown) {
+        return [None, None, None];
+    }
+    let rounded = |mark: Exact| rule.rounding.map_or(mark.clone(), |rounding| rounding.apply(&mark));
+    let of = |fill: Option<&Exact>| one_of(how, rule, seats, fill).map(rounded);
+    // Of weights that are all zero there is no mean.
+    let Some(mark) = of(None) else { return [None, None, None] };
+    if !seats.iter().any(|seat| seat.standing == Standing::Missing) {
+        return [mark.clone(), mark.clone(), mark].map(Some);
+    }
+    // A stand-in can lie outside what the missing marks allow, by a rounding.
+    let lowest = of(Some(rated.from)).map_or(mark.clone(), |lowest| lowest.min(mark.clone()));
+    let highest = of(Some(rated.to)).map_or(mark.clone(), |highest| highest.max(mark.clone()));
+    [lowest, mark, highest].map(Some)
+}
+
+/// One mark of several; `fill` stands for each missing one, where it is asked what these may turn out to be.
+fn one_of(how: Combine, rule: &PanelRule, seats: &[Seat<'_>], fill: Option<&Exact>) -> Option<Exact> {
+    let known = |seat: &Seat<'_>| match (seat.standing, &seat.value, fill) {
+        (_, Some(value), _) => Some(value.clone()),
+        (Standing::Missing, None, Some(fill)) => Some(fill.clone()),
+        _ => None,
+    };
+    let others: Vec<Exact> = seats.iter().filter_map(known).collect();
+    let stand_in = mean(&others);
+    let stands_in = |seat: &Seat<'_>| match seat.standing {
+        Standing::Recused => rule.recused == Absent::MeanOfOthers,
+        Standing::Abstains | Standing::Missing => rule.missing == Absent::MeanOfOthers,
+        Standing::Counts => false,
+    };
+    let mut marks: Vec<(Exact, &Exact)> = seats
+        .iter()
+        .filter_map(|seat| {
+            let value = known(seat).or_else(|| stand_in.clone().filter(|_| stands_in(seat)))?;
+            Some((value, seat.weight))
+        })
+        .collect();
+    if how == Combine::WeightedMean {
+        let products: Vec<Exact> = marks.iter().map(|(mark, weight)| mark * weight).collect();
+        return Exact::sum(&products).over(&Exact::sum(marks.iter().map(|(_, weight)| *weight)));
+    }
+    marks.sort_by(|a, b| a.0.cmp(&b.0));
+    let sorted: Vec<Exact> = marks.into_iter().map(|(mark, _)| mark).collect();
+    match how {
+        Combine::Median => mean(&sorted[(sorted.len() - 1) / 2..=sorted.len() / 2]),
+        Combine::TrimmedMean if sorted.len() > 2 => mean(&sorted[1..sorted.len() - 1]),
+        _ => mean(&sorted),
+    }
+}
+
+fn mean(marks: &[Exact]) -> Option<Exact> {
+    Exact::sum(marks).over(&Exact::from(marks.len()))
+}

@@ -1,0 +1,83 @@
+//! The weights of a panel: each evaluator's own, and what they come to together.
+
+use crate::decision::panel::Evaluator;
+use crate::decision::{Criterion, Decision};
+use crate::exact::Exact;
+use crate::weights::share_out;
+
+/// The decision with an evaluator's own weights; groups that the evaluator does not weigh keep theirs.
+#[must_use]
+pub fn under_own_weights(decision: &Decision, evaluator: &Evaluator) -> Decision {
+    let mut own = decision.clone();
+    for criterion in &mut own.criteria {
+        if let Some(weight) = evaluator.weights.get(&criterion.id) {
+            criterion.weight = weight.clone();
+        }
+    }
+    share_out(&mut own.criteria.iter_mut().collect::<Vec<_>>());
+    own
+}
+
+/// The decision with a share in the whole for each criterion; those of groups follow from what is under them.
+///
+/// - `shares`: one for each criterion, not below zero.
+#[must_use]
+pub fn under_shares(decision: &Decision, shares: &[Exact]) -> Decision {
+    let mut other = decision.clone();
+    let mut sums = shares.to_vec();
+    for at in (0..sums.len()).rev() {
+        if other.criteria[at].leaf.is_none() {
+            let is_under = |child: &usize| other.criteria[*child].parent == Some(at);
+            sums[at] = Exact::sum((at + 1..sums.len()).filter(is_under).map(|child| &sums[child]));
+        }
+    }
+    for (criterion, sum) in other.criteria.iter_mut().zip(sums) {
+        criterion.weight = sum;
+    }
+    share_out(&mut other.criteria.iter_mut().collect::<Vec<_>>());
+    other
+}
+
+/// The shares in the whole of a decision's criteria.
+#[must_use]
+pub fn shares(criteria: &[Criterion]) -> Vec<Exact> {
+    criteria.iter().map(|criterion| criterion.share.global.clone()).collect()
+}
+
+/// The mean of several evaluators' shares, each evaluator with his or her weight; alike when all weigh nothing.
+///
+/// Source: Forman and Peniwati 1998, aggregating individual priorities; numbers in tests/data/panel/group.json.
+#[must_use]
+pub fn mean(shares: &[Vec<Exact>], weights: &[Exact]) -> Vec<Exact> {
+    let weights =
+        if weights.iter().all(Exact::is_zero) { vec![Exact::ONE; shares.len()] } else { weights.to_vec() };
+    let whole = Exact::sum(&weights);
+    let column = |at: usize| {
+        let terms: Vec<Exact> = shares.iter().zip(&weights).map(|(row, weight)| &row[at] * weight).collect();
+        Exact::sum(&terms).over(&whole).unwrap_or_default()
+    };
+    (0..shares.first().map_or(0, Vec::len)).map(column).collect()
+}
+
+/// The geometric mean of several rows, element by element, each row with its weight; alike when all weigh
+/// nothing. A zero in any row that weighs something gives zero.
+///
+/// Source: Aczel and Saaty 1983; numbers in tests/data/panel/group.json.
+#[must_use]
+pub fn geometric_mean(rows: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
+    let is_unweighted = weights.iter().all(|weight| *weight <= 0.0);
+    let weight = |row: usize| if is_unweighted { 1.0 } else { weights[row] };
+    let whole: f64 = (0..rows.len()).map(weight).sum();
+    let element = |at: usize| {
+        let counting = (0..rows.len()).filter(|&row| weight(row) > 0.0);
+        counting.map(|row| weight(row) / whole * rows[row][at].ln()).sum::<f64>().exp()
+    };
+    (0..rows.first().map_or(0, Vec::len)).map(element).collect()
+}
+
+/// Divides by the sum; zeros stay where there is none.
+#[must_use]
+pub fn normalised(row: &[f64]) -> Vec<f64> {
+    let sum: f64 = row.iter().sum();
+    row.iter().map(|one| if sum > 0.0 { one / sum } else { 0.0 }).collect()
+}

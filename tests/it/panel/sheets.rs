@@ -1,0 +1,322 @@
+//! Sheets go out blank and come back filled in, and a blind one tells nobody who is who.
+
+use std::io::{Cursor, Read};
+
+use proptest::prelude::*;
+use rust_xlsxwriter::{Formula, Workbook};
+use weigh::decision::{Decision, EvaluatorId};
+use weigh::files::load::{Request, choose, load};
+use weigh::files::sheet::{Key, blank, read_toml, read_xlsx, xlsx};
+
+use super::panel;
+use crate::support::Workspace;
+
+const RULE: &str = "notes = \"ends\"\nprice = [\"hourly\"]";
+
+/// Two vendors with facts, one of them out of reach of `ann`.
+fn workspace() -> Workspace {
+    let ann = "role = \"Buyer\"\nconflicts = [{ vendor = \"c\", kind = \"recused\" }]\n\
+               marks.a = { manner = { mark = 2, note = \"cold\" } } # to be seen again";
+    let workspace = panel(RULE, 3, &[("ann", ann)]);
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let gates = "[gates.price]\nname = \"Price\"\nfact = \"hourly\"\nat_most = 30\n\
+                 [gates.seats]\nname = \"Seats\"\nfact = \"seats\"\nat_least = 10\n\
+                 [gates.said]\nname = \"Says\"\nfact = \"said\"\nincludes_any = [\"x\"]\n[rule]";
+    workspace.write("criteria/d.toml", criteria.replace("[rule]\n", &format!("{gates}\n")));
+    for (id, name) in [("a", "Zephyrline"), ("b", "=HYPERLINK(\\\"x\\\")"), ("c", "Quasar Desk")] {
+        let facts = format!(
+            "seats = {{ value = 40, source = \"offer of {name}\" }}\nhourly = 21\nsaid = [\"x\", \"we at {name} care\"]\n"
+        );
+        workspace.write(
+            &format!("vendors/d/{id}.toml"),
+            format!("name = \"{name}\"\nlocal = \"{name} Oy\"\n[facts]\n{facts}"),
+        );
+    }
+    workspace
+}
+
+fn decision(workspace: &Workspace) -> Decision {
+    let workspace = weigh::files::Workspace::find(workspace.path()).unwrap();
+    let criteria = choose(&workspace, None).unwrap();
+    let loaded = load(&Request { workspace, criteria, vendors: None, what_if: Vec::new() });
+    loaded.decision.unwrap_or_else(|| panic!("{:?}", loaded.problems))
+}
+
+/// Every part of a zip file by name, as text.
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|at| {
+            let mut part = archive.by_index(at).unwrap();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            (part.name().unwrap().into_owned(), text)
+        })
+        .collect()
+}
+
+/// A sheet as somebody fills it in: the cells of the written one, with marks and notes in some rows.
+fn filled(head: [&str; 3], rows: &[(&str, &str, Cell, &str)]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Marks").unwrap();
+    sheet.write_string(0, 0, "weigh/sheet/1").unwrap();
+    for (row, text) in (1..).zip(head) {
+        sheet.write_string(row, 1, text).unwrap();
+    }
+    for (row, (vendor, criterion, mark, note)) in (7..).zip(rows) {
+        sheet.write_string(row, 0, *vendor).unwrap();
+        sheet.write_string(row, 2, *criterion).unwrap();
+        match mark {
+            Cell::Empty => {}
+            Cell::Number(number) => _ = sheet.write_number(row, 4, *number).unwrap(),
+            Cell::Text(text) => _ = sheet.write_string(row, 4, *text).unwrap(),
+            Cell::Formula(text) => {
+                let formula = Formula::new(*text).set_result("#DIV/0!");
+                sheet.write_formula(row, 4, formula).unwrap();
+            }
+        }
+        if !note.is_empty() {
+            sheet.write_string(row, 5, *note).unwrap();
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+enum Cell {
+    Empty,
+    Number(f64),
+    Text(&'static str),
+    Formula(&'static str),
+}
+
+#[test]
+fn a_sheet_lists_what_is_to_be_marked_without_conflicts_and_prices() {
+    let workspace = workspace();
+    let output = workspace.weigh(&["sheet", "ann"]);
+    insta::assert_snapshot!("sheet_toml", output);
+    assert!(!output.out.contains("Quasar"), "{output}");
+    assert!(!output.out.contains("21"), "{output}");
+    // A blank sheet is a file of the panel that has no marks yet.
+    workspace.write("criteria/panel/d/ann.toml", &output.out);
+    let check = workspace.weigh(&["check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+    assert!(check.out.contains("ann has not given 6 of 6 marks"), "{check}");
+}
+
+#[test]
+fn prices_come_into_the_sheets_when_quality_is_locked() {
+    let workspace = workspace();
+    let locked = workspace.weigh(&["lock", "quality", "--by", "Aino", "--at", "2026-11-22"]);
+    assert_eq!(locked.code, Some(0), "{locked}");
+    let output = workspace.weigh(&["sheet", "ann"]);
+    assert!(output.out.contains("# Price: 21"), "{output}");
+}
+
+#[test]
+fn the_workbook_holds_validation_anchors_and_no_formula() {
+    let workspace = workspace();
+    let output = workspace.weigh(&["sheet", "ann", "-o", "ann.xlsx"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    let parts = parts(&workspace.read("ann.xlsx"));
+    let marks = &parts.iter().find(|(name, _)| name == "xl/worksheets/sheet1.xml").unwrap().1;
+    assert!(marks.contains("<dataValidation ") && marks.contains("<sheetProtection "), "{marks}");
+    for (name, text) in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/")) {
+        assert!(!text.contains("<f>") && !text.contains("hyperlink"), "{name}: {text}");
+    }
+    let strings = &parts.iter().find(|(name, _)| name == "xl/sharedStrings.xml").unwrap().1;
+    assert!(strings.contains("=HYPERLINK"), "the name stands as a text: {strings}");
+}
+
+#[test]
+fn equal_input_gives_equal_bytes() {
+    let bytes = || {
+        let workspace = workspace();
+        for file in ["ann.xlsx", "blind.xlsx"] {
+            let blind: &[&str] = if file == "blind.xlsx" { &["--blind", "--key", "key.toml"] } else { &[] };
+            let output = workspace.weigh(&[&["sheet", "ann", "-o", file], blind].concat());
+            assert_eq!(output.code, Some(0), "{output}");
+        }
+        (workspace.read("ann.xlsx"), workspace.read("blind.xlsx"), workspace.read("key.toml"))
+    };
+    let first = bytes();
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    assert_eq!(first, bytes());
+}
+
+#[test]
+fn a_blind_sheet_names_no_vendor_anywhere_and_comes_back_with_its_key() {
+    let workspace = workspace();
+    let blind = ["--blind", "--key", "key.toml"];
+    let output = workspace.weigh(&[&["sheet", "ann", "-o", "blind.xlsx"], &blind[..]].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    let toml = workspace.weigh(&[&["sheet", "ann"], &blind[..]].concat()).out;
+    let mut texts = parts(&workspace.read("blind.xlsx"));
+    texts.push(("toml".to_owned(), toml.clone()));
+    for (part, text) in &texts {
+        for name in ["Zephyr", "HYPERLINK", "Quasar", "marks.a]", "marks.b]"] {
+            assert!(!text.contains(name), "{part} tells of {name}: {text}");
+        }
+    }
+    assert!(toml.contains("# Seats: 40"), "what tells nobody stays: {toml}");
+    let key = Key::parse(&String::from_utf8(workspace.read("key.toml")).unwrap()).unwrap();
+    let label = key.label(&weigh::decision::VendorId::new("a")).unwrap().to_owned();
+    let sheet =
+        filled(["d", "ann", "Ann"], &[(Box::leak(label.into_boxed_str()), "manner", Cell::Number(4.5), "")]);
+    workspace.write("back.xlsx", &sheet);
+    let without = workspace.weigh(&["sheet", "--read", "back.xlsx"]);
+    assert_eq!(without.code, Some(3), "{without}");
+    assert!(without.err.contains("a blind sheet is read with its key"), "{without}");
+    let with = workspace.weigh(&["sheet", "--read", "back.xlsx", "--key", "key.toml"]);
+    assert_eq!(with.code, Some(0), "{with}");
+    let written = String::from_utf8(workspace.read("criteria/panel/d/ann.toml")).unwrap();
+    // The note and the comment of the earlier mark stay.
+    assert!(
+        written.contains("marks.a = { manner = { mark = 4.5, note = \"cold\" } } # to be seen again"),
+        "{written}"
+    );
+}
+
+#[test]
+fn a_filled_sheet_becomes_the_marks_of_its_evaluator() {
+    let workspace = workspace();
+    let rows = [
+        ("a", "manner", Cell::Number(4.0), "fair"),
+        ("a", "clarity", Cell::Text(" 3,5 "), ""),
+        ("b", "manner", Cell::Text("-"), "did not meet them"),
+        ("b", "clarity", Cell::Number(1.0), "=1+1 \"quoted\""),
+        ("c", "manner", Cell::Empty, ""),
+    ];
+    workspace.write("dao.xlsx", filled(["d", "dao", "Dao Phan"], &rows));
+    let output = workspace.weigh(&["sheet", "--read", "dao.xlsx"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    insta::assert_snapshot!(
+        "sheet_read",
+        String::from_utf8(workspace.read("criteria/panel/d/dao.toml")).unwrap()
+    );
+    let check = workspace.weigh(&["check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+}
+
+#[test]
+fn a_damaged_or_foreign_sheet_is_a_clear_error() {
+    let workspace = workspace();
+    let ok = |rows: &[(&str, &str, Cell, &str)]| filled(["d", "ann", ""], rows);
+    let good = workspace.weigh(&["sheet", "ann", "-o", "ann.xlsx"]);
+    assert_eq!(good.code, Some(0), "{good}");
+    let cut = {
+        let bytes = workspace.read("ann.xlsx");
+        bytes[..bytes.len() / 2].to_vec()
+    };
+    let mut foreign = Workbook::new();
+    foreign.add_worksheet().write_string(0, 0, "budget").unwrap();
+    let mut renamed = Workbook::new();
+    renamed.add_worksheet().set_name("Marks").unwrap().write_string(0, 0, "budget").unwrap();
+    let cases: [(&str, Vec<u8>); 12] = [
+        ("nothing", Vec::new()),
+        ("text", b"name = 1".to_vec()),
+        ("cut", cut),
+        ("foreign", foreign.save_to_buffer().unwrap()),
+        ("renamed", renamed.save_to_buffer().unwrap()),
+        ("decision", filled(["other", "ann", ""], &[])),
+        ("evaluator", filled(["d", "../x", ""], &[])),
+        ("vendor", ok(&[("aa", "manner", Cell::Number(3.0), "")])),
+        ("criterion", ok(&[("a", "price", Cell::Number(3.0), "")])),
+        ("mark", ok(&[("a", "manner", Cell::Number(6.0), ""), ("b", "manner", Cell::Text("good"), "")])),
+        ("error", ok(&[("a", "manner", Cell::Formula("=1/0"), "")])),
+        ("twice", ok(&[("a", "manner", Cell::Number(2.0), ""), ("a", "manner", Cell::Number(3.0), "")])),
+    ];
+    let mut transcript = String::new();
+    for (title, bytes) in cases {
+        workspace.write("back.xlsx", bytes);
+        let output = workspace.weigh(&["sheet", "--read", "back.xlsx"]);
+        assert_eq!(output.code, Some(3), "{title}: {output}");
+        transcript.push_str(&format!("=== {title}\n{output}"));
+    }
+    insta::assert_snapshot!("sheets_refused", transcript);
+    let before = workspace.read("criteria/panel/d/ann.toml");
+    workspace.write("back.xlsx", ok(&[]));
+    assert_eq!(workspace.weigh(&["sheet", "--read", "back.xlsx"]).code, Some(1), "no marks");
+    workspace.write("back.xlsx", filled(["d", "ben", ""], &[]));
+    assert_eq!(workspace.weigh(&["sheet", "ann", "--read", "back.xlsx"]).code, Some(2), "another evaluator");
+    assert_eq!(workspace.read("criteria/panel/d/ann.toml"), before);
+}
+
+#[test]
+fn a_sheet_that_unpacks_without_end_is_refused() {
+    use std::io::Write as _;
+    use zip::write::SimpleFileOptions;
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("xl/workbook.xml", SimpleFileOptions::default()).unwrap();
+    let zeros = vec![0; 1024 * 1024];
+    for _ in 0..70 {
+        archive.write_all(&zeros).unwrap();
+    }
+    let bytes = archive.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1024 * 1024);
+    let error = read_xlsx(&bytes, &decision(&workspace()), None).unwrap_err();
+    assert_eq!(error.0, ["the file is larger than 64 MiB when unpacked"]);
+}
+
+#[test]
+fn a_blind_sheet_wants_a_key_and_a_key_wants_sense() {
+    let workspace = workspace();
+    assert_eq!(workspace.weigh(&["sheet", "ann", "--blind"]).code, Some(2));
+    assert_eq!(workspace.weigh(&["sheet"]).code, Some(2));
+    assert_eq!(workspace.weigh(&["sheet", "consensus"]).code, Some(2));
+    for (text, what) in [
+        ("x = 1", "it has no [labels]"),
+        ("[labels]\na = 1", "`a` names no vendor"),
+        ("[labels]\na = \"x\"\nb = \"x\"", "two labels name `x`"),
+        ("[labels", "this is not a key"),
+    ] {
+        workspace.write("key.toml", text);
+        let output = workspace.weigh(&["sheet", "ann", "--blind", "--key", "key.toml"]);
+        assert_eq!(output.code, Some(3), "{output}");
+        assert!(output.err.contains(what), "{what}: {output}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Names of any letters, long enough that they cannot stand in a word of ours.
+    #[test]
+    fn blind_sheets_hold_no_vendor_name_anywhere(names in prop::collection::hash_set("[A-Z][a-zåäöก-ฮ]{4}[xqz]{2}[a-z ]{0,8}[xqz]", 3), seed in any::<u64>()) {
+        let workspace = panel("", 3, &[("ben", "")]);
+        let names: Vec<String> = names.into_iter().collect();
+        for (id, name) in ["a", "b", "c"].iter().zip(&names) {
+            let facts = format!("said = [\"x\", {:?}]\nwords = {{ value = {:?}, source = {name:?}, note = {name:?} }}", format!("at {name}"), name.to_uppercase());
+            workspace.write(&format!("vendors/d/{id}.toml"), format!("name = {name:?}\nlocal = {name:?}\n[facts]\n{facts}\n"));
+        }
+        let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+        let gates = "[gates.said]\nname = \"Says\"\nincludes_any = [\"x\"]\n[gates.words]\nname = \"W\"\none_of = [\"x\"]\n[rule]\n";
+        workspace.write("criteria/d.toml", criteria.replace("[rule]\n", gates));
+        let decision = decision(&workspace);
+        let key = Key::new(&decision, seed);
+        prop_assert_eq!(Key::parse(&key.text()).unwrap(), key.clone());
+        let sheet = blank(&decision, &EvaluatorId::new("ann"), Some(&key), true);
+        prop_assert_eq!(sheet.vendors.len(), 3);
+        let mut texts = parts(&xlsx(&sheet));
+        texts.push(("toml".to_owned(), sheet.toml()));
+        for (part, text) in texts {
+            for name in &names {
+                prop_assert!(!text.to_lowercase().contains(&name.trim().to_lowercase()), "{part} tells of {name}");
+            }
+        }
+        let read = read_toml(&sheet.toml(), &EvaluatorId::new("ann"), &decision, Some(&key)).unwrap();
+        prop_assert!(read.marks.is_empty());
+    }
+
+    /// Whatever arrives by mail, the answer is an answer.
+    #[test]
+    fn a_sheet_with_any_bytes_changed_gives_an_answer(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
+        let decision = decision(&workspace());
+        let mut bytes = xlsx(&blank(&decision, &EvaluatorId::new("ann"), None, false));
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let _ = read_xlsx(&bytes, &decision, None);
+    }
+}
