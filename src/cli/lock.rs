@@ -136,12 +136,11 @@ fn failure(error: LockError) -> Failure {
         LockError::Log(LogError::Broken { .. }) => {
             Failure::Input { message: format!("{message}; bring {} back from version control", lock::LOG) }
         }
-        LockError::Log(LogError::Io(_)) => Failure::Input { message },
         LockError::Changed { .. } | LockError::NotLocked { .. } => Failure::Usage { message },
         LockError::Write(crate::files::edit::EditError::Io { file, source }) => {
             Failure::Write { what: file.display().to_string(), source }
         }
-        LockError::Write(_) => Failure::Input { message },
+        LockError::Log(LogError::Io(_)) | LockError::Write(_) => Failure::Input { message },
     }
 }
 

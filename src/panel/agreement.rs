@@ -65,7 +65,7 @@ fn tie_term(ranks: &[f64]) -> f64 {
 pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
     let places = |ranks: &[f64]| ranks_of(&ranks.iter().map(|rank| -rank).collect::<Vec<_>>());
     let (a, b) = (places(a), places(b));
-    let mean = (as_f64(a.len()) + 1.0) / 2.0;
+    let mean = f64::midpoint(as_f64(a.len()), 1.0);
     let product = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| (x - mean) * (y - mean)).sum::<f64>();
     let size = (product(&a, &a) * product(&b, &b)).sqrt();
     (size > 0.0).then(|| product(&a, &b) / size)
@@ -89,9 +89,9 @@ pub fn kendall_tau_b(a: &[f64], b: &[f64]) -> Option<f64> {
     (size > 0.0).then(|| sum / size)
 }
 
-/// The weighted rank correlation r_w: differences near the top count more. `None` below two vendors.
+/// The weighted rank correlation `r_w`: differences near the top count more. `None` below two vendors.
 ///
-/// r_w = 1 - 6 sum (x - y)^2 ((N - x + 1) + (N - y + 1)) / (N^4 + N^3 - N^2 - N).
+/// `r_w` = 1 - 6 sum (x - y)^2 ((N - x + 1) + (N - y + 1)) / (N^4 + N^3 - N^2 - N).
 ///
 /// Source: Pinto da Costa and Soares 2005; numbers of pymcdm 1.4.0 in tests/data/panel.
 #[must_use]

@@ -171,11 +171,14 @@ fn values(
     // Those who take part are ranked among each other; a vendor that does not has no rank.
     let is_in = |at: usize| vendors[at].status == Status::Invited;
     for evaluator in 0..given.first().map_or(0, Vec::len) {
-        let marked: Vec<(usize, Exact)> = (0..vendors.len())
-            .filter_map(|at| Some((at, values[at][evaluator].take().filter(|_| is_in(at))?)))
+        let mut column: Vec<&mut Option<Exact>> = values.iter_mut().map(|row| &mut row[evaluator]).collect();
+        let marked: Vec<(usize, Exact)> = column
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(at, value)| Some((at, value.take().filter(|_| is_in(at))?)))
             .collect();
         for (at, share) in shares(how, &marked) {
-            values[at][evaluator] = Some(rated.at(&share));
+            *column[at] = Some(rated.at(&share));
         }
     }
     values
@@ -245,7 +248,7 @@ fn one_of(how: Combine, rule: &PanelRule, seats: &[Seat<'_>], fill: Option<&Exac
     };
     let others: Vec<Exact> = seats.iter().filter_map(known).collect();
     let stand_in = mean(&others);
-    let stands_in = |seat: &Seat<'_>| match seat.standing {
+    let is_replaced = |seat: &Seat<'_>| match seat.standing {
         Standing::Recused => rule.recused == Absent::MeanOfOthers,
         Standing::Abstains | Standing::Missing => rule.missing == Absent::MeanOfOthers,
         Standing::Counts => false,
@@ -253,7 +256,7 @@ fn one_of(how: Combine, rule: &PanelRule, seats: &[Seat<'_>], fill: Option<&Exac
     let mut marks: Vec<(Exact, &Exact)> = seats
         .iter()
         .filter_map(|seat| {
-            let value = known(seat).or_else(|| stand_in.clone().filter(|_| stands_in(seat)))?;
+            let value = known(seat).or_else(|| stand_in.clone().filter(|_| is_replaced(seat)))?;
             Some((value, seat.weight))
         })
         .collect();

@@ -74,7 +74,7 @@ impl Entry {
     }
 
     pub(super) fn with(self, files: BTreeMap<String, Locked>, price: Vec<String>) -> Entry {
-        Entry { files, price, ..self }
+        Entry { price, files, ..self }
     }
 
     pub(super) fn because(self, reason: &str) -> Entry {

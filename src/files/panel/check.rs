@@ -40,7 +40,7 @@ pub(crate) fn check(
     for read in &panel.evaluators {
         checker.conflicts(read, problems);
         checker.marks(&read.evaluator.marks, &read.marks, problems);
-        checker.marks_in_conflict(read, problems);
+        Checker::marks_in_conflict(read, problems);
         checker.notes(read, problems);
         checker.missing(read, problems);
         checker.weights(read, problems);
@@ -124,7 +124,7 @@ impl Checker<'_> {
         }
     }
 
-    fn marks_in_conflict(&self, read: &ReadEvaluator, problems: &mut Problems) {
+    fn marks_in_conflict(read: &ReadEvaluator, problems: &mut Problems) {
         for spans in &read.marks {
             let conflict = read.evaluator.conflict(&spans.vendor);
             let Some(conflict) = conflict.filter(|conflict| conflict.kind == ConflictKind::Excluded) else {

@@ -91,7 +91,7 @@ pub fn read_xlsx(bytes: &[u8], decision: &Decision, key: Option<&Key>) -> Result
             Err((column, what)) => mistakes.push(format!("{MARKS}!{column}{}: {what}", row + 1)),
         }
     }
-    finish(evaluator, text(place::NAME, 1), marks, mistakes)
+    finish(evaluator, &text(place::NAME, 1), marks, mistakes)
 }
 
 /// Reads a filled-in TOML sheet.
@@ -117,18 +117,18 @@ pub fn read_toml(
             match scales.exact(&vendor.id, &entry.id, mark, &note.unwrap_or_default(), key) {
                 Ok(mark) => marks.push(mark),
                 Err((_, what)) => {
-                    mistakes.push(format!("marks.{}.{}: {what}", shown(&vendor.id), shown(&entry.id)))
+                    mistakes.push(format!("marks.{}.{}: {what}", shown(&vendor.id), shown(&entry.id)));
                 }
             }
         }
     }
     let name = file.name.map_or_else(String::new, |name| name.value.0);
-    finish(evaluator.to_string(), name, marks, mistakes)
+    finish(evaluator.to_string(), &name, marks, mistakes)
 }
 
 fn finish(
     evaluator: String,
-    name: String,
+    name: &str,
     marks: Vec<FilledMark>,
     mut mistakes: Vec<String>,
 ) -> Result<Filled, SheetError> {
@@ -148,7 +148,7 @@ fn finish(
         }
         return Err(SheetError(mistakes));
     }
-    let name = cleaned_line(if name.is_empty() { &evaluator } else { &name });
+    let name = cleaned_line(if name.is_empty() { &evaluator } else { name });
     Ok(Filled { evaluator: EvaluatorId::new(evaluator), name, marks })
 }
 
