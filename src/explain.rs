@@ -9,5 +9,5 @@ pub mod words;
 
 pub use difference::{Difference, Part, difference};
 pub use gaps::{Gap, gaps};
-pub use spread::{Spread, SpreadWeights, spread};
 pub use reasons::{MarkBehind, Reason, reasons};
+pub use spread::{Spread, SpreadWeights, spread};

@@ -1,8 +1,8 @@
 //! Panels: from several evaluators' marks to one, and where the evaluators disagree. Pure.
 //!
-//! - [`combine`] makes one mark of several, exactly and as the rule says; [`seat`] lays it into a decision,
+//! - [`mod@combine`] makes one mark of several, exactly and as the rule says; [`seat`] lays it into a decision,
 //!   where the scoring reads it like any other mark.
-//! - [`results`] says where the evaluators differ and what hangs on it: spread, agreement, each one's own
+//! - [`mod@results`] says where the evaluators differ and what hangs on it: spread, agreement, each one's own
 //!   ranking, what the result is without one of them, and the list of marks to talk through.
 //! - [`agreement`] and [`voting`] are the measures behind it, on plain ranks.
 //! - [`price_facts`] says what stays out of the evaluators' sheets.

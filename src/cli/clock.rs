@@ -1,4 +1,4 @@
-//! The day and the person, where the command line does not name them.
+//! The time and the person, where the command line does not name them.
 
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,8 +9,19 @@ use crate::diagnostic::clean::cleaned_line;
 
 /// Today, in UTC.
 pub(super) fn today() -> Date {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
-    day(seconds / 86_400)
+    day(seconds() / 86_400)
+}
+
+/// Now, in UTC, such as 2026-11-22T10:00:00Z.
+pub(super) fn now() -> String {
+    let (seconds, today) = (seconds(), today());
+    let rest = seconds % 86_400;
+    format!("{today}T{:02}:{:02}:{:02}Z", rest / 3_600, rest / 60 % 60, rest % 60)
+}
+
+/// Seconds since 1970.
+fn seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
 /// The day that is so many days after 1970-01-01.

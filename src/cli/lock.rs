@@ -1,11 +1,9 @@
 //! `weigh lock` and `weigh unlock`: settle the rule or the evaluators' work, and lift it again with a reason.
 
-use std::env;
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde_json::json;
 
 use super::args::{Format, Global, Lock, LockPart, Unlock, When};
+use super::clock::{now, person};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv};
@@ -107,27 +105,7 @@ fn refuse_what_if(global: &Global) -> Result<(), Failure> {
 
 /// When and by whom: as the options say, or else the clock and the user.
 fn done(when: &When) -> Result<Done, Failure> {
-    let user = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
-    let by = when.by.clone().or_else(user).map(|by| cleaned_line(by.trim())).filter(|by| !by.is_empty());
-    let by = by.ok_or_else(|| Failure::Usage { message: "nobody is named: say who with --by".to_owned() })?;
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
-    Ok(Done { at: when.at.clone().unwrap_or_else(|| utc(seconds)), by })
-}
-
-/// Seconds since 1970 as a day and a time in UTC, such as 2026-11-22T10:00:00Z.
-///
-/// Source: the count of days in eras of 400 years, Howard Hinnant, `civil_from_days`.
-fn utc(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    let day = days + 719_468;
-    let (era, of_era) = (day / 146_097, day % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
+    Ok(Done { at: when.at.clone().unwrap_or_else(now), by: person(when.by.as_ref())? })
 }
 
 fn failure(error: LockError) -> Failure {
@@ -150,24 +128,6 @@ impl From<LockPart> for Part {
             LockPart::Rule => Part::Rule,
             LockPart::Quality => Part::Quality,
             LockPart::All => Part::All,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::utc;
-
-    #[test]
-    fn seconds_become_days_of_the_calendar() {
-        for (seconds, expected) in [
-            (0, "1970-01-01T00:00:00Z"),
-            (951_782_399, "2000-02-28T23:59:59Z"),
-            (951_782_400, "2000-02-29T00:00:00Z"),
-            (1_795_341_600, "2026-11-22T10:00:00Z"),
-            (4_107_542_400, "2100-03-01T00:00:00Z"),
-        ] {
-            assert_eq!(utc(seconds), expected);
         }
     }
 }

@@ -148,9 +148,6 @@ codes! {
     Contradiction "C031" Error "Comparisons of weights that cannot hold together"
         "No weights satisfy all of the comparisons that the message names, or only a single choice of weights does, so none can be drawn. Without any one of them the rest could hold."
 
-    PanelNotRead "C017" Warning "A panel that is not read"
-        "This version of weigh takes marks from the [ratings] of the vendor files. The files of a panel are not read yet."
-
     UnknownJudged "J001" Error "A judgement of something that is not there"
         "Each table of [judgements] goes by the id of the group whose weights it is about, or `top` for the criteria at the top of the tree, and names the criteria of that group by their ids. After renaming a criterion, rename it here too."
     MissingJudgement "J002" Error "A judgement is missing"

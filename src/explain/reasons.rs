@@ -118,7 +118,7 @@ pub struct MarkBehind {
 }
 
 /// The evaluators' marks behind a combined one, in their order.
-fn marks_behind(
+pub(crate) fn marks_behind(
     criterion: &CriterionSummary,
     vendor: &VendorResult,
     evaluation: &Evaluation,

@@ -106,10 +106,6 @@ pub(crate) struct MarkEntry {
     note: Option<String>,
 }
 
-impl Limited for Weight {
-    const MOST: usize = 1_000;
-}
-
 impl Limited for MarkEntry {
     const MOST: usize = 1_000;
 }

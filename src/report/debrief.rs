@@ -3,8 +3,10 @@
 use super::chapters::foot;
 use super::document::{Block, Cell, Document, Section, Table, Tone};
 use super::redact::Others;
+use crate::decision::panel::Standing;
 use crate::decision::{Award, Date};
 use crate::exact::Exact;
+use crate::explain::reasons::marks_behind;
 use crate::explain::words::shown_rank;
 use crate::score::Evaluation;
 use crate::score::evaluation::{CriterionSummary, Exclusion, Outcome, VendorResult};
@@ -227,6 +229,11 @@ impl Reader<'_> {
         let mut parts = vec![value.map_or_else(|| "not known".to_owned(), |value| format!("{value}{unit}"))];
         parts
             .extend(fact.and_then(|fact| fact.evidence.note.as_ref()).map(|note| self.others.redacted(note)));
+        // What the evaluators wrote counts, not who wrote it.
+        let marks = marks_behind(criterion, vendor, self.evaluation);
+        let notes = marks.iter().filter(|mark| mark.given.standing == Standing::Counts);
+        let notes = notes.filter_map(|mark| mark.given.note.as_ref());
+        parts.extend(notes.map(|note| format!("\u{201c}{}\u{201d}", self.others.redacted(note))));
         parts.join("; ").trim_end_matches('.').to_owned()
     }
 }

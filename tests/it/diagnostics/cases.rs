@@ -127,7 +127,6 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         ),
         Case::criteria("comparisons that contradict each other", judged("50", "culture/price = 4", "1/5")),
         Case::criteria("a comparison beyond 9", judged("71.4", "price/culture = 5/2", "10")),
-        Case::criteria("a panel", format!("panel = \"panel/d\"\n{CRITERIA}")),
     ]
 }
 

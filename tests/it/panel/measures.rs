@@ -1,6 +1,6 @@
 //! Agreement, votes and means of weights against the numbers of other programs.
 //!
-//! tests/data/panel/group.json and rank_correlation.json hold what scipy 1.17.1, pymcdm 1.4.0 and a search of
+//! tests/data/panel/`group.json` and `rank_correlation.json` hold what scipy 1.17.1, pymcdm 1.4.0 and a search of
 //! every order say; the files name the program beside each number.
 
 use serde_json::Value;
@@ -53,8 +53,11 @@ fn group_measures_equal_those_of_other_programs() {
         let best = kemeny(&ranks).unwrap();
         near(&[best.cost], &[item["kemeny"]["cost"].as_f64().unwrap()], name);
         let orders: Vec<Vec<f64>> = rows(&item["kemeny"]["optimal_orders"]);
-        let found: Vec<Vec<f64>> =
-            best.orders.iter().map(|order| order.iter().map(|&at| at as f64).collect()).collect();
+        let found: Vec<Vec<f64>> = best
+            .orders
+            .iter()
+            .map(|order| order.iter().map(|&at| f64::from(u32::try_from(at).unwrap())).collect())
+            .collect();
         assert_eq!(found, orders, "{name}");
         assert!(!best.has_more);
         let found = concordance(&ranks).unwrap();

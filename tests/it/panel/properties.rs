@@ -10,6 +10,9 @@ use weigh::panel::combine;
 
 use crate::robust::flat;
 
+/// A weight, a mark for each vendor, and the vendor of a conflict.
+type Judge = (u32, Vec<Option<u32>>, Option<usize>);
+
 const HOWS: [Combine; 6] = [
     Combine::Mean,
     Combine::WeightedMean,
@@ -86,9 +89,7 @@ fn sheets() -> impl Strategy<Value = Sheets> {
 }
 
 fn seated(sheets: &Sheets) -> Vec<Evaluator> {
-    let one = |(at, (weight, marks, recused)): (usize, &(u32, Vec<Option<u32>>, Option<usize>))| {
-        evaluator(at, *weight, marks, *recused)
-    };
+    let one = |(at, (weight, marks, recused)): (usize, &Judge)| evaluator(at, *weight, marks, *recused);
     sheets.iter().enumerate().map(one).collect()
 }
 
@@ -141,7 +142,9 @@ proptest! {
         let rule = PanelRule { combine: HOWS[how], ..PanelRule::default() };
         let mut filled = sheets.clone();
         for (_, marks, _) in &mut filled {
-            marks.iter_mut().for_each(|mark| *mark = mark.or(Some(fill)));
+            for mark in marks.iter_mut() {
+                *mark = mark.or(Some(fill));
+            }
         }
         let before = combined(seated(&sheets), &rule, vendors);
         for ([low, _, high], [_, mark, _]) in before.into_iter().zip(combined(seated(&filled), &rule, vendors)) {
