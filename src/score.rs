@@ -47,14 +47,21 @@ pub fn evaluate(decision: &Decision) -> Evaluation {
 /// # Panics
 /// When the decision has another number of criteria than the one that was judged.
 ///
-/// ```no_run
-/// # let mut decision: weigh::decision::Decision = todo!();
+/// ```
+/// use std::path::Path;
+/// use weigh::files::{Request, Workspace, load};
 /// use weigh::{exact::Exact, score, weights};
+///
+/// let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+/// let criteria = workspace.decision("back-office").unwrap();
+/// let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
+/// let mut decision = loaded.decision.unwrap();
 /// let judged = score::judge(&decision);
 /// for weight in [20, 30, 40] {
 ///     decision.criteria[0].weight = Exact::from(weight);
 ///     weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
 ///     let evaluation = score::weigh(&decision, &judged);
+///     assert_eq!(evaluation.criteria[0].weight, Exact::from(weight));
 /// }
 /// ```
 #[must_use]
