@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use divan::Bencher;
@@ -14,7 +14,7 @@ use ratatui::layout::{Constraint, Rect};
 use ratatui::widgets::{Block, Gauge, Paragraph, Row, Table};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use tempfile::TempDir;
-use weigh::tui::{App, Options, Theme};
+use weigh::tui::{App, Options};
 
 fn main() {
     divan::main();
@@ -61,7 +61,7 @@ fn first_frame_of_the_sample(bencher: Bencher<'_, '_>) {
         weigh::files::Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository is one");
     let criteria = sample.decision("contact-centre").expect("the sample is there");
     let request = weigh::files::Request { workspace: sample, criteria, vendors: None, what_if: Vec::new() };
-    let options = Options { request: Some(request), ..options(Path::new(env!("CARGO_MANIFEST_DIR"))) };
+    let options = Options { request: Some(request), ..Options::new(env!("CARGO_MANIFEST_DIR")) };
     bencher.bench_local(move || {
         let mut app = start(&options);
         draw(&mut screen(), |frame| show(&mut app, frame));
@@ -70,7 +70,7 @@ fn first_frame_of_the_sample(bencher: Bencher<'_, '_>) {
 
 fn keys_to_frames(bencher: Bencher<'_, '_>, vendors: usize, page: char, keys: [char; 2]) {
     let folder = workspace(vendors);
-    let mut app = start(&options(folder.path()));
+    let mut app = start(&Options::new(folder.path()));
     press(&mut app, page);
     let mut screen = screen();
     draw(&mut screen, |frame| show(&mut app, frame));
@@ -123,20 +123,6 @@ fn start(options: &Options) -> App {
 
 fn press(app: &mut App, key: char) {
     app.event(&Event::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
-}
-
-fn options(folder: &Path) -> Options {
-    Options {
-        directory: PathBuf::from(folder),
-        request: None,
-        vendors: None,
-        what_if: Vec::new(),
-        theme: Theme::Terminal,
-        is_ascii: false,
-        has_mouse: true,
-        keys: None,
-        recovery: None,
-    }
 }
 
 /// A decision with 30 scored criteria and as many vendors as asked for.

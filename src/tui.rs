@@ -87,6 +87,22 @@ pub struct Options {
 }
 
 impl Options {
+    /// Starts in a folder, with nothing else said.
+    #[must_use]
+    pub fn new(directory: impl Into<PathBuf>) -> Options {
+        Options {
+            directory: directory.into(),
+            request: None,
+            vendors: None,
+            what_if: Vec::new(),
+            theme: Theme::Terminal,
+            is_ascii: false,
+            has_mouse: true,
+            keys: None,
+            recovery: None,
+        }
+    }
+
     /// The folder for changes that cannot be saved, as the environment says.
     pub fn recovery_folder(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
         recovery::folder(variable)

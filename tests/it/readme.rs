@@ -46,15 +46,10 @@ fn screen(keys: &[KeyCode], width: u16, height: u16) -> String {
     let workspace = Workspace::find(&repository()).unwrap();
     let criteria = workspace.decision("contact-centre").unwrap();
     let options = Options {
-        directory: repository(),
         request: Some(Request { workspace, criteria, vendors: None, what_if: Vec::new() }),
-        vendors: None,
-        what_if: Vec::new(),
         theme: Theme::Mono,
-        is_ascii: false,
         has_mouse: false,
-        keys: None,
-        recovery: None,
+        ..Options::new(repository())
     };
     let (mut app, first) = App::new(&options);
     assert!(app.perform(first).is_empty());

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::layout::Rect;
-use weigh::tui::{Action, App, Effect, Options, Theme};
+use weigh::tui::{Action, App, Effect, Options};
 
 use crate::support::{Workspace, repository};
 
@@ -46,21 +46,6 @@ fn copy(root: &Path, folder: &Path, to: &Workspace) {
     }
 }
 
-/// How a UI in a folder is started when nothing else is said.
-pub(crate) fn options(folder: &Path) -> Options {
-    Options {
-        directory: folder.to_owned(),
-        request: None,
-        vendors: None,
-        what_if: Vec::new(),
-        theme: Theme::Terminal,
-        is_ascii: false,
-        has_mouse: true,
-        keys: None,
-        recovery: None,
-    }
-}
-
 /// A UI at work.
 pub(crate) struct Ui {
     pub(crate) app: App,
@@ -71,7 +56,7 @@ pub(crate) struct Ui {
 impl Ui {
     /// Starts in a folder.
     pub(crate) fn in_folder(folder: &Path) -> Ui {
-        Ui::with(&options(folder))
+        Ui::with(&Options::new(folder))
     }
 
     /// Starts with options.

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use weigh::tui::{Action, Page};
+use weigh::tui::{Action, Options, Page};
 
-use super::{Ui, harbour, harbour_copy, options};
+use super::{Ui, harbour, harbour_copy};
 use crate::support::{Workspace, weigh};
 
 const CRITERIA: &str = "criteria/harbour.toml";
@@ -260,7 +260,7 @@ fn a_file_that_is_broken_from_the_start_opens_the_page_of_problems() {
 /// A UI with a folder for what cannot be saved.
 fn with_recovery(workspace: &Workspace) -> (Ui, PathBuf) {
     let folder = workspace.path().join("state/weigh/recover");
-    let mut options = options(workspace.path());
+    let mut options = Options::new(workspace.path());
     options.recovery = Some(folder.clone());
     (Ui::with(&options), folder)
 }

@@ -1,15 +1,15 @@
 //! The user's own file of keys.
 
-use weigh::tui::Page;
+use weigh::tui::{Options, Page};
 
-use super::{Ui, harbour, options};
+use super::{Ui, harbour};
 use crate::support::Workspace;
 
 /// A UI with a file of keys.
 fn with_keys(text: &str) -> (Ui, Workspace) {
     let folder = Workspace::empty();
     folder.write("keys.toml", text);
-    let mut options = options(&harbour());
+    let mut options = Options::new(harbour());
     options.keys = Some(folder.path().join("keys.toml"));
     (Ui::with(&options), folder)
 }
@@ -57,7 +57,7 @@ fn a_file_of_keys_that_is_no_toml_changes_nothing() {
 
 #[test]
 fn a_file_of_keys_that_is_not_there_is_said_to_be_missing() {
-    let mut options = options(&harbour());
+    let mut options = Options::new(harbour());
     options.keys = Some("no/such/keys.toml".into());
     let mut ui = Ui::with(&options);
     ui.shows("1 problem in no/such/keys.toml (8 shows them)").keys("8").shows("no/such/keys.toml");

@@ -4,7 +4,7 @@ use clap::ValueEnum as _;
 use ratatui::style::{Color, Modifier};
 use weigh::tui::{Options, Theme};
 
-use super::{Ui, harbour, lines, options};
+use super::{Ui, harbour, lines};
 use crate::support::Workspace;
 
 /// Smallest, usual, large, very large.
@@ -34,7 +34,7 @@ const OVER: [(&str, &str); 7] = [
 ];
 
 fn with(change: impl FnOnce(&mut Options)) -> Ui {
-    let mut options = options(&harbour());
+    let mut options = Options::new(harbour());
     change(&mut options);
     Ui::with(&options)
 }
@@ -156,14 +156,14 @@ fn ascii_screens_hold_only_ascii_outside_of_names() {
 #[test]
 fn the_first_page_and_the_picker_are_ascii_too_where_asked() {
     let empty = Workspace::empty();
-    let mut first = options(empty.path());
+    let mut first = Options::new(empty.path());
     first.is_ascii = true;
     let mut ui = Ui::with(&first);
     ui.shows("Welcome");
     for (columns, rows) in SIZES {
         assert!(ui.screen(columns, rows).is_ascii(), "{}", ui.screen(columns, rows));
     }
-    let mut picker = options(std::path::Path::new("."));
+    let mut picker = Options::new(std::path::Path::new("."));
     picker.is_ascii = true;
     let mut ui = Ui::with(&picker);
     ui.shows("Which decision?");
