@@ -11,7 +11,9 @@ use weigh::decision::{
     Provenance, Rule, Scale, Share, Unknown, Vendor, VendorId,
 };
 use weigh::exact::Exact;
-use weigh::robust::{Plan, Settings, Shard, WeightDraw, break_even, optimality, run, stability};
+use weigh::robust::{
+    Instructions, Plan, Settings, Shard, WeightDraw, break_even, optimality, run, stability,
+};
 use weigh::score::evaluate;
 use weigh::weights;
 
@@ -96,19 +98,41 @@ fn settings(weights: WeightDraw, draws: u64) -> Settings {
 /// Rank acceptability and central weights on one core, all weights equally likely, fixed facts.
 #[divan::bench(args = SHAPES)]
 fn uniform_draws(bencher: Bencher, shape: (usize, usize)) {
-    let draws = 2_000_000 / (shape.0 * shape.1) as u64;
+    let draws = 100_000_000 / (shape.0 * shape.1) as u64;
     let decision = decision(shape);
     let plan =
         Plan::new(&decision, &evaluate(&decision), settings(WeightDraw::Uniform, draws)).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
 
+/// The same with each instruction set of this machine, the plainest first.
+#[divan::bench(args = 0..Instructions::available().len())]
+fn instruction_sets(bencher: Bencher, set: usize) {
+    let draws = 500_000;
+    let decision = decision(SHAPES[0]);
+    let mut plan =
+        Plan::new(&decision, &evaluate(&decision), settings(WeightDraw::Uniform, draws)).expect("a plan");
+    plan.instructions = Instructions::available()[set];
+    bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
+}
+
 /// The same under an order of three and an order of two weights.
 #[divan::bench(args = [SHAPES[0]])]
 fn ordered_draws(bencher: Bencher, shape: (usize, usize)) {
-    let draws = 20_000;
+    let draws = 500_000;
     let decision = decision(shape);
     let constraints = vec!["c0 >= c1 >= c2".to_owned(), "c3 >= c4".to_owned()];
+    let settings = Settings { constraints, ..settings(WeightDraw::Uniform, draws) };
+    let plan = Plan::new(&decision, &evaluate(&decision), settings).expect("a plan");
+    bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
+}
+
+/// Under an order that is no chain: full orders that keep it are drawn lane by lane.
+#[divan::bench(args = [SHAPES[0]])]
+fn partly_ordered_draws(bencher: Bencher, shape: (usize, usize)) {
+    let draws = 100_000;
+    let decision = decision(shape);
+    let constraints = vec!["c0 >= c1".to_owned(), "c0 >= c2".to_owned(), "c3 >= c2".to_owned()];
     let settings = Settings { constraints, ..settings(WeightDraw::Uniform, draws) };
     let plan = Plan::new(&decision, &evaluate(&decision), settings).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));

@@ -1,12 +1,13 @@
 //! Draws the weights of a group of siblings.
 //!
-//! Uniform over the simplex, over an ordered simplex, over one with lower bounds: in closed form, draws
-//! independent. Any other constraints: by rejection while enough draws are accepted, else by
+//! Uniform over the simplex, over one with an order of importance, over one with lower bounds: in closed form,
+//! draws independent. Any other constraints: by rejection while enough draws are accepted, else by
 //! hit-and-run. Around stated weights: Dirichlet.
 
 use super::constraint::{Constraint, ConstraintError, inner_point};
-use super::network::{comparators, sort_rows};
-use super::random::{LANES, Lanes, Purpose, Row};
+use super::extensions::Order;
+use super::network::{comparators, exchange, sort_rows};
+use super::random::{Gamma, LANES, Lanes, Purpose, Row, each};
 use crate::exact::Exact;
 
 /// The share of draws that must satisfy the constraints for rejection to be used.
@@ -28,8 +29,8 @@ enum Kind {
     Fixed(Vec<f64>),
     /// Uniform: sorted numbers and the spaces between them.
     Spaces(Spaces),
-    /// Dirichlet with these parameters.
-    Around(Vec<f64>),
+    /// Dirichlet: gamma distributed numbers, divided by their sum.
+    Around(Vec<Gamma>),
     /// Draws of another kind that satisfy rows.
     Rejected(Box<Kind>, Vec<Vec<f64>>),
     /// Steps in random directions, from a point inside.
@@ -38,8 +39,10 @@ enum Kind {
 
 #[derive(Clone, Debug, Default)]
 struct Spaces {
-    /// Comparators that bring chains of members into their order of importance.
-    chains: Vec<(usize, usize)>,
+    /// Members in some order of importance.
+    orders: Vec<Order>,
+    /// Comparators that put the larger shares of these members first, in the order of each.
+    sorting: Vec<(usize, usize)>,
     /// Lower bounds of the shares; empty for none.
     lower: Vec<f64>,
 }
@@ -76,7 +79,7 @@ impl Sampler {
             Wanted::Fixed => Kind::Fixed(shares.to_vec()),
             Wanted::Uniform => Kind::Spaces(Spaces::default()),
             Wanted::Around(concentration) => {
-                Kind::Around(shares.iter().map(|share| share * concentration).collect())
+                Kind::Around(shares.iter().map(|share| Gamma::new(share * concentration)).collect())
             }
         };
         let kind = if constraints.is_empty() || matches!(base, Kind::Fixed(_)) {
@@ -102,7 +105,7 @@ impl Sampler {
 
     /// Whether weights are uniform without constraints.
     pub(crate) fn is_free(&self) -> bool {
-        matches!(&self.kind, Kind::Spaces(spaces) if spaces.chains.is_empty() && spaces.lower.is_empty())
+        matches!(&self.kind, Kind::Spaces(spaces) if spaces.orders.is_empty() && spaces.lower.is_empty())
     }
 
     /// Whether the weights vary at all.
@@ -137,6 +140,7 @@ impl Sampler {
                 }
             }
             Kind::Spaces(spaces) => spaces.draw(lanes, scratch, out),
+            Kind::Around(gammas) => draw_around(gammas, lanes, out),
             other => other.draw_lanes(lanes, chains, out),
         }
     }
@@ -145,17 +149,6 @@ impl Sampler {
 /// Where the chains of hit-and-run stand, one for each lane.
 pub(crate) struct Chains {
     at: Vec<Row<f64>>,
-}
-
-/// A comparator between two rows: the lower numbers to the first.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-fn exchange(rows: &mut [Row<u32>], low: usize, high: usize) {
-    let (a, b) = (rows[low], rows[high]);
-    for lane in 0..LANES {
-        rows[low][lane] = a[lane].min(b[lane]);
-        rows[high][lane] = a[lane].max(b[lane]);
-    }
 }
 
 impl Spaces {
@@ -167,9 +160,9 @@ impl Spaces {
         rows.clear();
         while rows.len() < cuts {
             let bits = lanes.bits();
-            rows.push(bits.map(|bits| (bits >> 33) as u32));
+            rows.push(each(&bits, |bits| (bits >> 33) as u32));
             if rows.len() < cuts {
-                rows.push(bits.map(|bits| bits as u32 >> 1));
+                rows.push(each(&bits, |bits| bits as u32 >> 1));
             }
         }
         sort_rows(rows);
@@ -181,13 +174,16 @@ impl Spaces {
                 *cut -= before;
             }
         }
-        for &(more, less) in &self.chains {
-            exchange(rows, less, more);
+        for &(more, less) in &self.sorting {
+            if let Ok([less, more]) = rows.get_disjoint_mut([less, more]) {
+                exchange(less, more);
+            }
+        }
+        for order in &self.orders {
+            order.deal(lanes, rows);
         }
         for (row, whole) in out.iter_mut().zip(rows.iter()) {
-            for lane in 0..LANES {
-                row[lane] = f64::from(whole[lane].cast_signed()) * (1.0 / 2_147_483_648.0);
-            }
+            *row = each(whole, |whole| f64::from(whole.cast_signed()) * (1.0 / 2_147_483_648.0));
         }
         if !self.lower.is_empty() {
             let room = 1.0 - self.lower.iter().sum::<f64>();
@@ -196,6 +192,26 @@ impl Spaces {
                     *share = lower + room * *share;
                 }
             }
+        }
+    }
+}
+
+/// Gamma distributed numbers for all lanes, divided by their sums.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+fn draw_around(gammas: &[Gamma], lanes: &mut Lanes, out: &mut [Row<f64>]) {
+    let mut sum = [0.0; LANES];
+    for (row, gamma) in out.iter_mut().zip(gammas) {
+        *row = lanes.gamma(gamma);
+        for lane in 0..LANES {
+            sum[lane] += row[lane];
+        }
+    }
+    let alike = 1.0 / f64::from(u32::try_from(gammas.len()).unwrap_or(u32::MAX));
+    for row in out {
+        for lane in 0..LANES {
+            // A sum of zero takes draws so small that they vanish; all alike is as good as any.
+            row[lane] = if sum[lane] > 0.0 { row[lane] / sum[lane] } else { alike };
         }
     }
 }
@@ -229,9 +245,9 @@ impl Kind {
     fn draw_one(&self, lanes: &mut Lanes, lane: usize, point: &mut [f64]) {
         match self {
             Kind::Fixed(shares) => point.copy_from_slice(shares),
-            Kind::Around(shapes) => {
-                for (share, shape) in point.iter_mut().zip(shapes) {
-                    *share = lanes.gamma_of(lane, *shape);
+            Kind::Around(gammas) => {
+                for (share, gamma) in point.iter_mut().zip(gammas) {
+                    *share = lanes.gamma_of(lane, gamma);
                 }
                 normalise(point);
             }
@@ -349,7 +365,7 @@ fn constrained(
     mixing(&rows, &start, seed).ok_or_else(|| ConstraintError::TooNarrow { texts: texts() })
 }
 
-/// Only chains of importance, or only lower bounds.
+/// Only orders of importance, or only lower bounds.
 fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces> {
     let place = |at: usize| members.iter().position(|member| *member == at);
     let lower: Option<Vec<(usize, f64)>> = constraints
@@ -378,27 +394,13 @@ fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces>
             _ => None,
         })
         .collect();
-    let chains = chains(members.len(), &pairs?)?;
-    let pairs = chains.iter().flat_map(|chain| {
-        // The network puts low numbers first, and a chain begins with the most important member.
-        comparators(chain.len()).into_iter().map(|(low, high)| (chain[low], chain[high]))
+    let orders = Order::all(members.len(), &pairs?)?;
+    let sorting = orders.iter().flat_map(|order| {
+        // The network puts low numbers first, and an order begins with the most important member.
+        let members = &order.members;
+        comparators(members.len()).into_iter().map(|(low, high)| (members[low], members[high]))
     });
-    Some(Spaces { chains: pairs.collect(), ..Spaces::default() })
-}
-
-/// The members in chains, most important first; none when a member has two right above or below it.
-fn chains(count: usize, pairs: &[(usize, usize)]) -> Option<Vec<Vec<usize>>> {
-    let (mut below, mut above) = (vec![None; count], vec![None; count]);
-    for &(more, less) in pairs {
-        let is_new = |slot: &Option<usize>, value: usize| slot.is_none_or(|old| old == value);
-        if !is_new(&below[more], less) || !is_new(&above[less], more) {
-            return None;
-        }
-        below[more] = Some(less);
-        above[less] = Some(more);
-    }
-    let heads = (0..count).filter(|&at| above[at].is_none() && below[at].is_some());
-    Some(heads.map(|head| std::iter::successors(Some(head), |&at| below[at]).collect()).collect())
+    Some(Spaces { sorting: sorting.collect(), orders, ..Spaces::default() })
 }
 
 /// The share of trial draws that satisfy the rows.

@@ -9,7 +9,7 @@ mod order;
 mod score;
 mod tally;
 
-use pulp::Arch;
+use pulp::{Simd, WithSimd};
 
 use super::counts::Counts;
 use super::draw_weights::Chains;
@@ -21,13 +21,14 @@ use tally::Tally;
 /// Memory for the draws of a thread, and what they gave; its size does not depend on the number of draws.
 pub(crate) struct Kernel<'a> {
     plan: &'a Plan,
-    arch: Arch,
     /// Whether scores are plain sums of weight times value.
     is_plain: bool,
-    /// Local shares of the nodes.
+    /// Local shares of the nodes, where skipped facts ask for them; a node that weighs nothing keeps its zero.
     local: Vec<Row<f64>>,
-    /// Global shares of the nodes.
-    global: Vec<Row<f64>>,
+    /// Global shares of the leaves in order, and then of the groups.
+    shares: Vec<Row<f64>>,
+    /// Where the share of each node stands.
+    slots: Vec<usize>,
     spaces: Vec<Row<u32>>,
     members: Vec<Row<f64>>,
     streams: Vec<Row<f64>>,
@@ -77,10 +78,10 @@ impl<'a> Kernel<'a> {
         let row = [0.0; LANES];
         let largest = plan.groups.iter().map(|group| group.sampler.members.len()).max().unwrap_or(0);
         Kernel {
-            arch: Arch::new(),
             is_plain: plan.is_plain(),
             local: vec![row; nodes],
-            global: vec![row; nodes],
+            shares: vec![row; nodes],
+            slots: slots(plan),
             spaces: Vec::with_capacity(largest + 1),
             members: vec![row; largest],
             streams: vec![row; plan.streams],
@@ -107,28 +108,29 @@ impl<'a> Kernel<'a> {
         let mut lanes = Lanes::new(self.plan.settings.seed, purpose, block);
         let mut chains: Vec<Chains> = self.plan.groups.iter().map(|group| group.sampler.start()).collect();
         let first = block * super::run::BLOCK;
-        let arch = self.arch;
-        arch.dispatch(
-            #[inline(always)]
-            || {
-                let mut done = 0;
-                while done < draws {
-                    let live = LANES.min(draws - done);
-                    self.draw_weights(&mut lanes, &mut chains);
-                    self.row(&mut lanes, live, first + done as u64);
-                    done += live;
-                }
-            },
-        );
+        self.plan.instructions.0.dispatch(Block {
+            kernel: self,
+            lanes: &mut lanes,
+            chains: &mut chains,
+            first,
+            draws,
+        });
     }
 
     /// Counts rows of given weights, for the leaves in order; facts that the plan draws are drawn.
     pub(crate) fn given(&mut self, weights: &[Vec<f64>]) {
         let mut lanes = Lanes::new(self.plan.settings.seed, Purpose::Draws, 0);
         for (chunk, rows) in weights.chunks(LANES).enumerate() {
-            for (place, &node) in self.plan.leaves.iter().enumerate() {
+            self.local.fill([0.0; LANES]);
+            for (place, &leaf) in self.plan.leaves.iter().enumerate() {
                 for (lane, row) in rows.iter().enumerate() {
-                    self.global[node][lane] = row[place];
+                    self.shares[place][lane] = row[place];
+                    // Local shares are only ever compared with those of siblings.
+                    let mut at = Some(leaf);
+                    while let Some(node) = at {
+                        self.local[node][lane] += row[place];
+                        at = self.plan.nodes[node].parent;
+                    }
                 }
             }
             self.row(&mut lanes, rows.len(), (chunk * LANES) as u64);
@@ -149,6 +151,8 @@ impl<'a> Kernel<'a> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn draw_weights(&mut self, lanes: &mut Lanes, chains: &mut [Chains]) {
+        let has_skips = !self.plan.skipped.is_empty();
+        // Groups stand before those that are under them.
         for (group, chains) in self.plan.groups.iter().zip(chains) {
             let members = &group.sampler.members;
             let out = &mut self.members[..members.len()];
@@ -156,17 +160,18 @@ impl<'a> Kernel<'a> {
                 continue;
             }
             group.sampler.draw(lanes, chains, &mut self.spaces, out);
+            let parent = self.plan.nodes[members[0]].parent;
             for (row, &node) in out.iter().zip(members) {
-                self.local[node] = *row;
-            }
-        }
-        // Groups stand before what is under them.
-        for (at, node) in self.plan.nodes.iter().enumerate() {
-            self.global[at] = self.local[at];
-            if let Some(parent) = node.parent {
-                let above = self.global[parent];
-                for (share, above) in self.global[at].iter_mut().zip(&above) {
-                    *share *= above;
+                if has_skips {
+                    self.local[node] = *row;
+                }
+                let slot = self.slots[node];
+                self.shares[slot] = *row;
+                if let Some(parent) = parent {
+                    let above = self.shares[self.slots[parent]];
+                    for (share, above) in self.shares[slot].iter_mut().zip(&above) {
+                        *share *= above;
+                    }
                 }
             }
         }
@@ -186,6 +191,43 @@ impl<'a> Kernel<'a> {
         }
         self.count(live);
     }
+}
+
+/// The draws of a block, for `pulp` to compile for each instruction set. A closure would be compiled once, for
+/// the plainest.
+struct Block<'a, 'b> {
+    kernel: &'a mut Kernel<'b>,
+    lanes: &'a mut Lanes,
+    chains: &'a mut [Chains],
+    /// The number of the first draw.
+    first: u64,
+    draws: usize,
+}
+
+impl WithSimd for Block<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn with_simd<S: Simd>(self, _: S) {
+        let mut done = 0;
+        while done < self.draws {
+            let live = LANES.min(self.draws - done);
+            self.kernel.draw_weights(self.lanes, self.chains);
+            self.kernel.row(self.lanes, live, self.first + done as u64);
+            done += live;
+        }
+    }
+}
+
+/// Slots of the nodes: leaves first, so that their shares stand side by side.
+fn slots(plan: &Plan) -> Vec<usize> {
+    let mut slots = vec![0; plan.nodes.len()];
+    let groups = (0..plan.nodes.len()).filter(|node| !plan.leaves.contains(node));
+    for (slot, node) in plan.leaves.iter().copied().chain(groups).enumerate() {
+        slots[node] = slot;
+    }
+    slots
 }
 
 /// A share as a whole number of 2^-30, rounded to nearest: adding 2^52 x 1.5 leaves just the whole part

@@ -39,13 +39,20 @@ pub(super) fn sort_rows(rows: &mut [Row<u32>]) {
         // A run is never longer than the places are apart.
         let (low, high) = rows.split_at_mut(from + apart);
         for (low, high) in low[from..from + length].iter_mut().zip(high) {
-            for lane in 0..LANES {
-                let (a, b) = (low[lane], high[lane]);
-                low[lane] = a.min(b);
-                high[lane] = a.max(b);
-            }
+            exchange(low, high);
         }
     });
+}
+
+/// Puts the lower number of every lane into the first row.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+pub(super) fn exchange(low: &mut Row<u32>, high: &mut Row<u32>) {
+    for lane in 0..LANES {
+        let (a, b) = (low[lane], high[lane]);
+        low[lane] = a.min(b);
+        high[lane] = a.max(b);
+    }
 }
 
 /// The pairs of places that are compared, in order; the lower number belongs to the first of each.

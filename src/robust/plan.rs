@@ -10,6 +10,7 @@ use super::draw_facts::{
     Formula, Key, Quantile, Worth, fact_of, key, line, numbers, steps, undated, unknown_range,
 };
 use super::draw_weights::{Method, Sampler, Wanted};
+use super::instructions::Instructions;
 use super::rounder::Rounder;
 pub use crate::decision::doubt::{FactDraw, WeightDraw};
 use crate::decision::{Decision, FactId, Status, Test, VendorId};
@@ -112,6 +113,8 @@ pub struct Plan {
     pub facts: Vec<DrawnFact>,
     /// What a reader should know about how draws are made.
     pub notes: Vec<String>,
+    /// The instruction set of the draws; no result depends on it.
+    pub instructions: Instructions,
     pub(crate) groups: Vec<Group>,
     pub(crate) nodes: Vec<Node>,
     /// Indices of the leaves among the nodes.
@@ -324,6 +327,7 @@ impl<'a> Building<'a> {
                 .collect(),
             facts: Vec::new(),
             notes: Vec::new(),
+            instructions: Instructions::default(),
             groups: Vec::new(),
             nodes: decision
                 .criteria

@@ -27,16 +27,19 @@ impl Rounder {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(crate) fn apply(self, points: &mut Row<f64>) {
-        let each = |points: &mut Row<f64>, whole: fn(f64) -> f64| {
-            for number in points {
-                *number = whole(*number * self.unit) / self.unit;
-            }
-        };
         match self.mode {
-            Mode::HalfUp => each(points, |scaled| (scaled + 0.5 + SLACK).floor()),
-            Mode::HalfEven => each(points, f64::round_ties_even),
-            Mode::Truncate => each(points, |scaled| (scaled + SLACK).floor()),
-            Mode::Up => each(points, |scaled| (scaled - SLACK).ceil()),
+            Mode::HalfUp => self.each(points, |scaled| (scaled + 0.5 + SLACK).floor()),
+            Mode::HalfEven => self.each(points, f64::round_ties_even),
+            Mode::Truncate => self.each(points, |scaled| (scaled + SLACK).floor()),
+            Mode::Up => self.each(points, |scaled| (scaled - SLACK).ceil()),
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn each(self, points: &mut Row<f64>, whole: impl Fn(f64) -> f64) {
+        for number in points {
+            *number = whole(*number * self.unit) / self.unit;
         }
     }
 }

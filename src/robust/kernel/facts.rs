@@ -3,7 +3,7 @@
 use super::Kernel;
 use crate::robust::draw_facts::price_value;
 use crate::robust::plan::FieldPrice;
-use crate::robust::random::{LANES, Lanes};
+use crate::robust::random::{LANES, Lanes, each};
 
 impl Kernel<'_> {
     #[inline(always)]
@@ -14,7 +14,7 @@ impl Kernel<'_> {
             *stream = lanes.uniform();
         }
         for (row, fact) in self.facts.iter_mut().zip(&plan.facts) {
-            *row = self.streams[fact.stream].map(|u| fact.quantile.at(u));
+            *row = each(&self.streams[fact.stream], |u| fact.quantile.at(u));
         }
         for (at, cell) in plan.drawn.iter().enumerate() {
             let u = &self.streams[plan.facts[cell.fact].stream];

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use super::score::sum_of;
 use super::{Kernel, whole};
 use crate::robust::network::sort_rows;
-use crate::robust::random::{LANES, Row};
+use crate::robust::random::{LANES, Row, each};
 
 /// A score of a vendor that is out.
 pub(super) const OUT: i32 = -1;
@@ -31,13 +31,8 @@ impl Kernel<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn put_in_order(&mut self, live: usize, first: u64) {
-        self.make_keys();
         let mask = self.id_mask;
-        for (vendor, (order, keys)) in (0_u32..).zip(self.order.iter_mut().zip(&self.keys)) {
-            for lane in 0..LANES {
-                order[lane] = TOP.wrapping_sub(keys[lane].cast_unsigned()) & !mask | vendor;
-            }
-        }
+        self.pack();
         sort_rows(&mut self.order);
         let mut level = 0;
         for place in 1..self.order.len() {
@@ -57,21 +52,20 @@ impl Kernel<'_> {
         }
     }
 
-    /// Scores as whole numbers, below all others where a vendor is out.
+    /// Scores as whole numbers, below all others where a vendor is out, and what they lack with the vendor.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    fn make_keys(&mut self) {
-        for ((keys, scores), out) in self.keys.iter_mut().zip(&self.scores).zip(&self.is_out) {
-            for lane in 0..LANES {
-                keys[lane] = whole(scores[lane]);
-            }
-            if *out != 0 {
-                for (lane, key) in keys.iter_mut().enumerate() {
-                    if out >> lane & 1 == 1 {
-                        *key = OUT;
-                    }
+    fn pack(&mut self) {
+        let mask = self.id_mask;
+        let rows = self.scores.iter().zip(&self.is_out).zip(self.keys.iter_mut().zip(&mut self.order));
+        for (vendor, ((scores, &out), (keys, order))) in (0_u32..).zip(rows) {
+            *keys = each(scores, whole);
+            if out != 0 {
+                for (_, key) in keys.iter_mut().enumerate().filter(|(lane, _)| out >> lane & 1 == 1) {
+                    *key = OUT;
                 }
             }
+            *order = each(keys, |key| TOP.wrapping_sub(key.cast_unsigned()) & !mask | vendor);
         }
     }
 
@@ -130,7 +124,7 @@ impl Kernel<'_> {
     fn tie_points(&self) -> Vec<Vec<Row<i32>>> {
         let of_vendor = |node: usize, vendor: usize| {
             let sum = sum_of(self.under[node].iter().copied(), |leaf| self.points(vendor, leaf));
-            sum.map(|sum| whole(sum / self.plan.points))
+            each(&sum, |sum| whole(sum / self.plan.points))
         };
         let vendors = 0..self.order.len();
         let of_node = |&node: &usize| vendors.clone().map(|vendor| of_vendor(node, vendor)).collect();

@@ -2,7 +2,7 @@
 
 use super::Kernel;
 use crate::robust::plan::Plan;
-use crate::robust::random::{LANES, Row};
+use crate::robust::random::{LANES, Row, each};
 
 /// A value this far below a minimum still meets it.
 const LEVEL: f64 = 1e-9;
@@ -12,10 +12,17 @@ impl Kernel<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn score(&mut self) {
-        for vendor in 0..self.plan.vendors.len() {
-            if self.is_plain {
-                self.score_plainly(vendor);
-            } else {
+        let vendors = self.plan.vendors.len();
+        if self.is_plain {
+            // Two at a time, so that one does not wait for the other's sums.
+            for pair in (0..vendors / 2).map(|pair| 2 * pair) {
+                self.score_plainly([pair, pair + 1]);
+            }
+            if vendors % 2 == 1 {
+                self.score_plainly([vendors - 1]);
+            }
+        } else {
+            for vendor in 0..vendors {
                 self.score_by_rule(vendor);
             }
         }
@@ -25,28 +32,31 @@ impl Kernel<'_> {
     }
 
     #[inline(always)]
-    fn score_plainly(&mut self, vendor: usize) {
+    fn score_plainly<const N: usize>(&mut self, vendors: [usize; N]) {
         const HALF: usize = LANES / 2;
-        let leaves = &self.plan.leaves;
-        let values = &self.plan.values[vendor * leaves.len()..][..leaves.len()];
-        let score = &mut self.scores[vendor];
+        let leaves = self.plan.leaves.len();
+        let values = vendors.map(|vendor| &self.plan.values[vendor * leaves..][..leaves]);
         // Half a row at a time, so that the sums stay in registers.
         for half in [0, HALF] {
-            let mut sum = [0.0; HALF];
-            for (&node, value) in leaves.iter().zip(values) {
-                let weights = &self.global[node][half..half + HALF];
-                for lane in 0..HALF {
-                    sum[lane] += weights[lane] * value;
+            let mut sums = [[0.0; HALF]; N];
+            for (leaf, shares) in self.shares[..leaves].iter().enumerate() {
+                let shares = &shares[half..half + HALF];
+                for (sum, values) in sums.iter_mut().zip(values) {
+                    for lane in 0..HALF {
+                        sum[lane] += shares[lane] * values[leaf];
+                    }
                 }
             }
-            for &(leaf, at) in &self.cells_of[vendor] {
-                let weights = &self.global[leaves[leaf]][half..half + HALF];
-                let values = &self.drawn[at][half..half + HALF];
-                for lane in 0..HALF {
-                    sum[lane] += weights[lane] * values[lane];
+            for (sum, vendor) in sums.iter_mut().zip(vendors) {
+                for &(leaf, at) in &self.cells_of[vendor] {
+                    let shares = &self.shares[leaf][half..half + HALF];
+                    let values = &self.drawn[at][half..half + HALF];
+                    for lane in 0..HALF {
+                        sum[lane] += shares[lane] * values[lane];
+                    }
                 }
+                self.scores[vendor][half..half + HALF].copy_from_slice(sum);
             }
-            score[half..half + HALF].copy_from_slice(&sum);
         }
     }
 
@@ -58,7 +68,7 @@ impl Kernel<'_> {
         if let Some(rounding) = self.plan.total_rounding {
             rounding.apply(&mut total);
         }
-        self.scores[vendor] = total.map(|total| total / self.plan.points);
+        self.scores[vendor] = each(&total, |total| total / self.plan.points);
     }
 
     /// The points of a leaf, rounded as the rule says.
@@ -68,7 +78,7 @@ impl Kernel<'_> {
         let node = self.plan.leaves[leaf];
         let share = match &self.skips[vendor] {
             Some(counts) => self.share(counts, node),
-            None => self.global[node],
+            None => self.shares[leaf],
         };
         self.rounded(leaf, share, self.value(vendor, leaf))
     }
@@ -78,9 +88,7 @@ impl Kernel<'_> {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn most_points(&self, vendor: usize, leaf: usize) -> Row<f64> {
         match &self.plan.highest {
-            Some(_) => {
-                self.rounded(leaf, self.global[self.plan.leaves[leaf]], self.highest_value(vendor, leaf))
-            }
+            Some(_) => self.rounded(leaf, self.shares[leaf], self.highest_value(vendor, leaf)),
             None => self.points(vendor, leaf),
         }
     }
@@ -157,7 +165,7 @@ impl Kernel<'_> {
                     }
                     sum
                 } else {
-                    self.scores[vendor].map(|score| score * plan.points)
+                    each(&self.scores[vendor], |score| score * plan.points)
                 };
                 judge(score, minimum - LEVEL * plan.points);
             }
@@ -174,7 +182,7 @@ impl Kernel<'_> {
             return self.highest_value(vendor, under[0]);
         }
         let mut value = sum_of(under.iter().copied(), |leaf| self.most_points(vendor, leaf));
-        for (value, share) in value.iter_mut().zip(&self.global[node]) {
+        for (value, share) in value.iter_mut().zip(&self.shares[self.slots[node]]) {
             let most = share * self.plan.points;
             *value = if most > 0.0 { *value / most } else { 1.0 };
         }

@@ -2,7 +2,7 @@
 
 use super::{Kernel, whole};
 use crate::robust::counts::{Counts, FACT_BINS, SCORE_BINS};
-use crate::robust::random::{LANES, Row};
+use crate::robust::random::{LANES, Row, each};
 
 /// The most vendors whose ranks are counted by comparing places with vendors in all lanes.
 const FEW: usize = 16;
@@ -38,7 +38,7 @@ impl Tally {
         match self {
             Tally::Few { lanes, rows } => {
                 for (place, packed) in order.iter().enumerate() {
-                    let ids: Row<u8> = packed.map(|packed| (packed & id_mask) as u8);
+                    let ids = each(packed, |packed| (packed & id_mask) as u8);
                     for (vendor, counts) in (0_u8..).zip(&mut lanes[place * vendors..][..vendors]) {
                         for lane in 0..LANES {
                             counts[lane] += u8::from(ids[lane] == vendor);
@@ -155,8 +155,8 @@ impl Kernel<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn count_winners(&mut self, winners: &[usize]) {
-        for (weights, &node) in self.weights.iter_mut().zip(&self.plan.leaves) {
-            *weights = self.global[node].map(|share| whole(share).cast_unsigned());
+        for (weights, shares) in self.weights.iter_mut().zip(&self.shares) {
+            *weights = each(shares, |share| whole(share).cast_unsigned());
         }
         let leaves = self.weights.len();
         for (lane, &vendor) in winners.iter().enumerate().filter(|(_, vendor)| **vendor != NOBODY) {
@@ -170,7 +170,7 @@ impl Kernel<'_> {
     /// Counts scores by bin, and by the bins of the drawn facts.
     fn count_detail(&mut self, winners: &[usize]) {
         let (vendors, live, counts) = (self.scores.len(), winners.len(), &mut self.counts);
-        let scores: Vec<Row<i32>> = self.scores.iter().map(|scores| scores.map(whole)).collect();
+        let scores: Vec<Row<i32>> = self.scores.iter().map(|scores| each(scores, whole)).collect();
         for (vendor, scores) in scores.iter().enumerate() {
             for score in &scores[..live] {
                 let bin = (score >> 20).clamp(0, 1_023).unsigned_abs() as usize;

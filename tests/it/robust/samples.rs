@@ -4,7 +4,7 @@ use serde_json::Value;
 use weigh::decision::{Decision, FactValue};
 use weigh::exact::{Exact, Rounding};
 use weigh::robust::counts::Counts;
-use weigh::robust::{FactDraw, Plan, Robustness, Settings, Shard, WeightDraw, results, run};
+use weigh::robust::{FactDraw, Instructions, Plan, Robustness, Settings, Shard, WeightDraw, results, run};
 use weigh::score::evaluate;
 
 use super::{fact, flat, items, near, numbers, of_values, oracle, row, table, unit};
@@ -71,6 +71,35 @@ fn acceptabilities_are_within_four_errors_of_exact_ones() {
                     &format!("{} {a} {b}", item["name"]),
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn every_instruction_set_of_the_machine_gives_the_same_counts() {
+    // Few and many vendors, whose ranks are counted in different ways; weights by spaces, by gamma, by steps.
+    let values = |vendors: usize| {
+        let value = |vendor: usize, leaf: usize| ((vendor * 7 + leaf * 13) * 31 % 97) as f64 / 97.0;
+        (0..vendors).map(|vendor| (0..5).map(|leaf| value(vendor, leaf)).collect()).collect::<Vec<Vec<f64>>>()
+    };
+    for (vendors, weights, constraints) in [
+        (7, WeightDraw::Uniform, vec![]),
+        (40, WeightDraw::Uniform, vec!["c0 >= c1", "c0 >= c2"]),
+        (7, WeightDraw::Around { spread: 0.2 }, vec![]),
+        (7, WeightDraw::Uniform, vec!["3 <= c0 <= 3.05", "1 <= c1 <= 1.05"]),
+    ] {
+        let decision = of_values(&values(vendors), &[2.0; 5]);
+        let constraints = constraints.into_iter().map(str::to_owned).collect();
+        let settings = Settings { weights, constraints, ..uniform(3_000, 8) };
+        let mut plan = Plan::new(&decision, &evaluate(&decision), settings).unwrap();
+        let mut counts = |instructions: &Instructions| {
+            plan.instructions = *instructions;
+            run(&plan, Shard::WHOLE, 1, &mut |_| true).counts
+        };
+        let sets = Instructions::available();
+        let plainest = counts(&sets[0]);
+        for set in &sets[1..] {
+            assert!(counts(set) == plainest, "{set:?} differs for {vendors} vendors and {weights:?}");
         }
     }
 }
@@ -287,6 +316,25 @@ fn ordered_weights_have_the_rank_order_centroid_by_every_way_of_drawing() {
     for constraints in [vec![closed], rejection] {
         for (mean, expected) in mean_weights(4, settings(constraints)).into_iter().zip(roc(4)) {
             near(mean, expected, 0.005, "centroid");
+        }
+    }
+}
+
+#[test]
+fn a_partial_order_has_the_mean_of_the_full_orders_that_keep_it() {
+    // Two members above a third, and a pair: of the orders that keep c0 >= c2 and c1 >= c2 one half has c0
+    // first, so the means are those of the ordered simplex put together.
+    let constraints = vec!["c0 >= c2".to_owned(), "c1 >= c2".to_owned(), "c3 >= c4".to_owned()];
+    let draws = 60_000;
+    let closed = mean_weights(5, Settings { constraints: constraints.clone(), ..uniform(draws, 4) });
+    let rejection = [constraints, vec!["c0 >= 0".to_owned()]].concat();
+    let rejected = mean_weights(5, Settings { constraints: rejection, ..uniform(draws, 5) });
+    // Exponentials of five, as the shares are: the lowest of three has a third of their mean, the other two
+    // the rest; of two the lower has half of one.
+    let expected = [4.0 / 15.0, 4.0 / 15.0, 1.0 / 15.0, 0.3, 0.1];
+    for (means, way) in [(closed, "closed"), (rejected, "rejection")] {
+        for (mean, expected) in means.into_iter().zip(expected) {
+            near(mean, expected, 0.004, way);
         }
     }
 }
