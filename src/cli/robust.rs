@@ -125,7 +125,9 @@ fn drawn(plan: &Plan, shard: Shard, args: &Arguments, shell: &mut Shell<'_>) -> 
     let mut last = start;
     let mut is_shown = false;
     let drawn = draw(plan, shard, threads, &mut |progress| {
-        if last.elapsed().as_millis() >= 100 {
+        // Only a run that takes a while is worth a bar.
+        let wait = if is_shown { 100 } else { 1_000 };
+        if last.elapsed().as_millis() >= wait {
             last = Instant::now();
             is_shown = true;
             shell.show_progress(&progress_line(progress, start.elapsed().as_secs_f64()));
