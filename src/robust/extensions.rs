@@ -179,6 +179,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::needless_range_loop, reason = "a lane goes through several rows")]
     fn every_full_order_of_a_partial_one_is_drawn_equally_often() {
         // A fork, a crossed pair of pairs, a tree: no chains.
         for (count, pairs) in [

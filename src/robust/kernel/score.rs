@@ -64,7 +64,11 @@ impl Kernel<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn score_by_rule(&mut self, vendor: usize) {
-        let mut total = sum_of(0..self.plan.leaves.len(), |leaf| self.points(vendor, leaf));
+        let mut total = sum_of(
+            0..self.plan.leaves.len(),
+            #[inline(always)]
+            |leaf| self.points(vendor, leaf),
+        );
         if let Some(rounding) = self.plan.total_rounding {
             rounding.apply(&mut total);
         }
@@ -148,18 +152,16 @@ impl Kernel<'_> {
         let plan = self.plan;
         for vendor in 0..plan.vendors.len() {
             let mut fails = self.is_out[vendor];
-            let mut judge = |reached: Row<f64>, minimum: f64| {
-                for (lane, reached) in reached.iter().enumerate() {
-                    fails |= u32::from(*reached < minimum) << lane;
-                }
-            };
             for (node, minimum) in &plan.minimums {
-                judge(self.reached(vendor, *node), minimum - LEVEL);
+                fails |= below(&self.reached(vendor, *node), minimum - LEVEL);
             }
             if let Some(minimum) = plan.minimum_score {
                 let score = if plan.highest.is_some() {
-                    let leaves = 0..plan.leaves.len();
-                    let mut sum = sum_of(leaves, |leaf| self.most_points(vendor, leaf));
+                    let mut sum = sum_of(
+                        0..plan.leaves.len(),
+                        #[inline(always)]
+                        |leaf| self.most_points(vendor, leaf),
+                    );
                     if let Some(rounding) = plan.total_rounding {
                         rounding.apply(&mut sum);
                     }
@@ -167,7 +169,7 @@ impl Kernel<'_> {
                 } else {
                     each(&self.scores[vendor], |score| score * plan.points)
                 };
-                judge(score, minimum - LEVEL * plan.points);
+                fails |= below(&score, minimum - LEVEL * plan.points);
             }
             self.is_out[vendor] = fails;
         }
@@ -181,7 +183,11 @@ impl Kernel<'_> {
         if self.plan.nodes[node].is_leaf {
             return self.highest_value(vendor, under[0]);
         }
-        let mut value = sum_of(under.iter().copied(), |leaf| self.most_points(vendor, leaf));
+        let mut value = sum_of(
+            under.iter().copied(),
+            #[inline(always)]
+            |leaf| self.most_points(vendor, leaf),
+        );
         for (value, share) in value.iter_mut().zip(&self.shares[self.slots[node]]) {
             let most = share * self.plan.points;
             *value = if most > 0.0 { *value / most } else { 1.0 };
@@ -190,7 +196,19 @@ impl Kernel<'_> {
     }
 }
 
-/// The sum of rows, one for each of some things.
+/// Bits of the lanes that stay below a limit.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+fn below(reached: &Row<f64>, limit: f64) -> u32 {
+    let mut lanes = 0;
+    for (lane, reached) in reached.iter().enumerate() {
+        lanes |= u32::from(*reached < limit) << lane;
+    }
+    lanes
+}
+
+/// The sum of rows, one for each of some things; like this one, `row` has to be compiled with the caller's
+/// instruction set.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
 pub(super) fn sum_of(things: impl Iterator<Item = usize>, row: impl Fn(usize) -> Row<f64>) -> Row<f64> {
