@@ -1,5 +1,8 @@
 //! Everything that a report says, worked out once.
 
+use std::cell::OnceCell;
+use std::num::NonZeroUsize;
+
 use crate::cost::{self, Costs};
 use crate::decision::fact::Evidence;
 use crate::decision::{Award, Date, Decision, FactValue};
@@ -18,74 +21,138 @@ const MOST_BROKEN_EVEN: usize = 5;
 /// The most vendors for which the linear programs of the nearest change are solved.
 const MOST_FOR_PROGRAMS: usize = 40;
 
-/// What a report is made from.
+/// What a report is made from. Each answer is worked out when it is first asked for, so that a report costs no
+/// more than the chapters and formats that were chosen.
 #[derive(Debug)]
 pub struct Findings<'a> {
     /// What was decided on.
     pub decision: &'a Decision,
     /// Its evaluation: the numbers of record.
     pub evaluation: &'a Evaluation,
-    /// What the quotes cost; none where the decision forecasts no demand or it cannot be staffed.
-    pub costs: Option<Costs>,
-    /// How sure the ranking is; none where no vendor is in reach of it.
-    pub robustness: Option<Robustness>,
-    /// The same in plain words.
-    pub how_sure: Option<String>,
-    /// How far each weight may move; empty for very large decisions.
-    pub stability: Vec<Stability>,
-    /// How little would have to change for each rival; empty for very large decisions.
-    pub nearest: Vec<NearestChange>,
-    /// What the facts of the first vendors would have to be.
-    pub break_even: Vec<BreakEven>,
-    /// The order without a vendor, and with another; none for very large decisions.
-    pub reversals: Option<Reversals>,
-    /// The ranking under other price formulas and roundings; empty for very large decisions.
-    pub rule_trials: Vec<RuleTrial>,
     /// Who got the work, oldest award first; empty while nothing is awarded.
     pub awards: Vec<Award>,
     /// The day that the report bears.
     pub date: Option<Date>,
+    costs: OnceCell<Option<Costs>>,
+    robustness: OnceCell<Option<Robustness>>,
+    how_sure: OnceCell<Option<String>>,
+    stability: OnceCell<Vec<Stability>>,
+    nearest: OnceCell<Vec<NearestChange>>,
+    break_even: OnceCell<Vec<BreakEven>>,
+    reversals: OnceCell<Option<Reversals>>,
+    rule_trials: OnceCell<Vec<RuleTrial>>,
 }
 
-/// Works out what a report of a decision says.
+/// What a report of a decision says; nothing is worked out yet.
 ///
 /// - `date`: the day that it bears; by default the newest day on which a fact was taken, so that equal
 ///   input gives equal reports.
 #[must_use]
 pub fn findings<'a>(decision: &'a Decision, evaluation: &'a Evaluation, date: Option<Date>) -> Findings<'a> {
-    let is_large = decision.vendors.len() * decision.criteria.len() > MOST_CELLS;
-    let ranked = evaluation.ranked().count();
-    let stability = if is_large { Vec::new() } else { stability(decision, evaluation) };
-    let robustness = draws(decision, evaluation);
-    let how_sure = robustness.as_ref().map(|robustness| in_words(evaluation, robustness, &stability));
-    let is_within_programs = !is_large && ranked <= MOST_FOR_PROGRAMS;
     Findings {
         decision,
         evaluation,
-        costs: cost::costs(decision).and_then(Result::ok),
-        how_sure,
-        stability,
-        nearest: if is_within_programs { nearest_changes(decision, evaluation) } else { Vec::new() },
-        break_even: evaluation
-            .ranked()
-            .take(MOST_BROKEN_EVEN)
-            .filter(|_| !is_large)
-            .filter_map(|vendor| break_even(decision, &vendor.id))
-            .flatten()
-            .collect(),
-        reversals: (!is_large).then(|| reversals(decision, evaluation)),
-        rule_trials: if is_large { Vec::new() } else { rule_trials(decision, evaluation) },
-        robustness,
         awards: Vec::new(),
         date: date.or_else(|| newest(decision)),
+        costs: OnceCell::new(),
+        robustness: OnceCell::new(),
+        how_sure: OnceCell::new(),
+        stability: OnceCell::new(),
+        nearest: OnceCell::new(),
+        break_even: OnceCell::new(),
+        reversals: OnceCell::new(),
+        rule_trials: OnceCell::new(),
     }
 }
 
-fn draws(decision: &Decision, evaluation: &Evaluation) -> Option<Robustness> {
-    let settings = Settings { draws: DRAWS, ..Settings::of(decision) };
-    let plan = Plan::new(decision, evaluation, settings).ok()?;
-    let drawn = run(&plan, Shard::WHOLE, 1, &mut |_| true);
-    Some(results(decision, evaluation, &plan, &drawn.counts, drawn.is_partial))
+impl Findings<'_> {
+    /// What the quotes cost; none where the decision forecasts no demand or it cannot be staffed.
+    pub fn costs(&self) -> Option<&Costs> {
+        self.costs.get_or_init(|| cost::costs(self.decision).and_then(Result::ok)).as_ref()
+    }
+
+    /// How sure the ranking is; none where no vendor is in reach of it.
+    pub fn robustness(&self) -> Option<&Robustness> {
+        let found = || {
+            let plan = self.plan()?;
+            // Equal counts on any number of threads.
+            let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+            let drawn = run(&plan, Shard::WHOLE, threads, &mut |_| true);
+            Some(results(self.decision, self.evaluation, &plan, &drawn.counts, drawn.is_partial))
+        };
+        self.robustness.get_or_init(found).as_ref()
+    }
+
+    /// What is drawn and how, without drawing it; none where no vendor is in reach of the ranking.
+    #[must_use]
+    pub fn draws(&self) -> Option<Settings> {
+        self.plan().map(|plan| plan.settings)
+    }
+
+    fn plan(&self) -> Option<Plan> {
+        let settings = Settings { draws: DRAWS, ..Settings::of(self.decision) };
+        Plan::new(self.decision, self.evaluation, settings).ok()
+    }
+
+    /// The same in plain words.
+    pub fn how_sure(&self) -> Option<&str> {
+        let said = || Some(in_words(self.evaluation, self.robustness()?, self.stability()));
+        self.how_sure.get_or_init(said).as_deref()
+    }
+
+    /// How far each weight may move; empty for very large decisions.
+    pub fn stability(&self) -> &[Stability] {
+        self.stability.get_or_init(|| self.unless_large(|| stability(self.decision, self.evaluation)))
+    }
+
+    /// How little would have to change for each rival; empty for very large decisions.
+    pub fn nearest(&self) -> &[NearestChange] {
+        self.nearest.get_or_init(|| {
+            if self.evaluation.ranked().count() > MOST_FOR_PROGRAMS {
+                return Vec::new();
+            }
+            self.unless_large(|| nearest_changes(self.decision, self.evaluation))
+        })
+    }
+
+    /// What the facts of the first vendors would have to be; empty for very large decisions.
+    pub fn break_even(&self) -> &[BreakEven] {
+        let firsts = || self.evaluation.ranked().take(MOST_BROKEN_EVEN);
+        let of_firsts = || firsts().filter_map(|vendor| break_even(self.decision, &vendor.id)).flatten();
+        self.break_even.get_or_init(|| self.unless_large(|| of_firsts().collect()))
+    }
+
+    /// The order without a vendor, and with another; none for very large decisions.
+    pub fn reversals(&self) -> Option<&Reversals> {
+        let found = || self.unless_large(|| Some(reversals(self.decision, self.evaluation)));
+        self.reversals.get_or_init(found).as_ref()
+    }
+
+    /// The ranking under other price formulas and roundings; empty for very large decisions.
+    pub fn rule_trials(&self) -> &[RuleTrial] {
+        self.rule_trials.get_or_init(|| self.unless_large(|| rule_trials(self.decision, self.evaluation)))
+    }
+
+    /// Leaves out how sure the ranking is and what would change it, which is what takes long.
+    #[must_use]
+    pub fn without_doubt(self) -> Self {
+        Findings {
+            robustness: None.into(),
+            how_sure: None.into(),
+            stability: Vec::new().into(),
+            nearest: Vec::new().into(),
+            break_even: Vec::new().into(),
+            reversals: None.into(),
+            rule_trials: Vec::new().into(),
+            ..self
+        }
+    }
+
+    /// An answer that is not looked for in very large decisions.
+    fn unless_large<T: Default>(&self, answer: impl FnOnce() -> T) -> T {
+        let is_large = self.decision.vendors.len() * self.decision.criteria.len() > MOST_CELLS;
+        if is_large { T::default() } else { answer() }
+    }
 }
 
 /// The newest day on which a fact was taken.

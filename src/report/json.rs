@@ -18,14 +18,14 @@ pub fn json(findings: &Findings<'_>, sources: &[(String, String)]) -> String {
         "date": findings.date,
         "awards": findings.awards,
         "evaluation": findings.evaluation,
-        "how_sure": findings.how_sure,
-        "costs": findings.costs,
-        "robustness": findings.robustness,
-        "stability": findings.stability,
-        "nearest": findings.nearest,
-        "break_even": findings.break_even,
-        "reversals": findings.reversals,
-        "rule_trials": findings.rule_trials,
+        "how_sure": findings.how_sure(),
+        "costs": findings.costs(),
+        "robustness": findings.robustness(),
+        "stability": findings.stability(),
+        "nearest": findings.nearest(),
+        "break_even": findings.break_even(),
+        "reversals": findings.reversals(),
+        "rule_trials": findings.rule_trials(),
     });
     let mut whole = with_inputs("report", findings.evaluation, &result);
     if !sources.is_empty() {

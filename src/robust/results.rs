@@ -167,7 +167,7 @@ impl Scene<'_> {
             self.record.vendors.iter().position(|vendor| vendor.id == *id)
         };
         let mut order: Vec<usize> = (0..self.plan.vendors.len()).collect();
-        order.sort_by_key(place);
+        order.sort_by_cached_key(place);
         order
     }
 
@@ -290,6 +290,7 @@ impl Scene<'_> {
     /// information by binning (Strong, Oakley and Brennan 2014); bins of equal probability.
     fn checks(&self) -> Vec<FactWorth> {
         let vendors = self.plan.vendors.len();
+        let leader = self.order().first().copied().unwrap_or(0);
         let mut checks: Vec<FactWorth> = self
             .plan
             .facts
@@ -307,7 +308,7 @@ impl Scene<'_> {
                     is_unknown: drawn.is_unknown,
                     gain,
                     changes_choice,
-                    first_share: self.first_share(fact),
+                    first_share: self.first_share(fact, leader),
                 }
             })
             .collect();
@@ -320,9 +321,8 @@ impl Scene<'_> {
     }
 
     /// The lowest and highest share of first places of the leader of record over the bins of a fact.
-    fn first_share(&self, fact: usize) -> [f64; 2] {
+    fn first_share(&self, fact: usize, leader: usize) -> [f64; 2] {
         let vendors = self.plan.vendors.len();
-        let leader = self.order().first().copied().unwrap_or(0);
         let bins = (0..FACT_BINS).map(|bin| {
             let at = fact * FACT_BINS + bin;
             share(self.counts.wins_by_fact[at * vendors + leader], self.counts.fact_draws[at])

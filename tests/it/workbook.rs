@@ -39,20 +39,7 @@ fn all_of(folder: &Path) -> Vec<Decision> {
 
 /// What a report without draws is made from.
 fn bare<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Findings<'a> {
-    Findings {
-        decision,
-        evaluation,
-        costs: weigh::cost::costs(decision).and_then(Result::ok),
-        robustness: None,
-        how_sure: None,
-        stability: Vec::new(),
-        nearest: Vec::new(),
-        break_even: Vec::new(),
-        reversals: None,
-        rule_trials: Vec::new(),
-        awards: Vec::new(),
-        date: None,
-    }
+    findings(decision, evaluation, None).without_doubt()
 }
 
 fn sheet(file: &[u8], name: &str) -> Range<Data> {

@@ -9,7 +9,7 @@ use crate::report::document::{Bar, Cell, ChartKind, Section, Table, Tone};
 use crate::report::findings::Findings;
 
 pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
-    let costs = findings.costs.as_ref()?;
+    let costs = findings.costs()?;
     let mut section = Section::chapter("cost", "What each quote really costs");
     section.starts_page = true;
     section.text(format!("Every quote on the same forecast. {}.", capital(&costs.terms())));

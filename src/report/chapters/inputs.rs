@@ -13,9 +13,11 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
         ("Fingerprint of all inputs".to_owned(), evaluation.digest.inputs.to_string()),
     ];
     terms.extend(findings.date.map(|date| ("Date".to_owned(), date.to_string())));
-    terms.extend(findings.robustness.as_ref().map(|draws| {
-        ("Draws and seed".to_owned(), format!("{} draws, seed {}", draws.draws, draws.settings.seed))
-    }));
+    terms.extend(
+        findings.draws().map(|draws| {
+            ("Draws and seed".to_owned(), format!("{} draws, seed {}", draws.draws, draws.seed))
+        }),
+    );
     section.blocks.push(Block::Terms(terms));
     let provenance = &evaluation.provenance;
     let what_ifs: Vec<String> = provenance

@@ -17,10 +17,10 @@ const MOST_VENDORS: usize = 20;
 const MOST_CHECKS: usize = 10;
 
 pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
-    let robustness = findings.robustness.as_ref()?;
+    let robustness = findings.robustness()?;
     let mut section = Section::chapter("robustness", "How sure it is");
     section.starts_page = true;
-    if let Some(said) = &findings.how_sure {
+    if let Some(said) = findings.how_sure() {
         section.text(said);
     }
     section.text(draws_said(robustness));
@@ -28,7 +28,7 @@ pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.table(ranks(robustness));
     section.heading("Weights: how far each may move");
     section.text("A weight moves within its group, and the others of the group keep their proportions.");
-    let spans = spans(&findings.stability);
+    let spans = spans(findings.stability());
     if !spans.is_empty() {
         section.chart(
             "Weights between which the first place holds",
@@ -37,7 +37,7 @@ pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
             ChartKind::Spans { axis: 0.0..=100.0, unit: "% of its group".to_owned(), spans },
         );
     }
-    section.table(stability(&findings.stability));
+    section.table(stability(findings.stability()));
     section.table(nearest(findings));
     section.heading("Facts: what would tip the first place");
     section.table(break_even(findings));
@@ -140,7 +140,7 @@ fn nearest(findings: &Findings<'_>) -> Table {
         .numbers("Weight to move, of 100")
         .words("From")
         .words("To");
-    for one in &findings.nearest {
+    for one in findings.nearest() {
         let rival = name(findings.evaluation, one.rival.as_str());
         let Some(change) = &one.change else {
             table.row(vec![rival.into(), Cell::toned("never level", Tone::Good), "".into(), "".into()]);
@@ -169,7 +169,7 @@ fn break_even(findings: &Findings<'_>) -> Table {
         let unit = one.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
         value.map_or_else(|| "not known".to_owned(), |value| format!("{value}{unit}"))
     };
-    for one in &findings.break_even {
+    for one in findings.break_even() {
         let (tip, then): (&Tip, _) = match &one.answer {
             Answer::WinsAt(tip) => (tip, "takes the first place"),
             Answer::LosesAt(tip) => (tip, "loses the first place"),
@@ -206,7 +206,7 @@ fn checks(robustness: &Robustness) -> Table {
 }
 
 pub(super) fn reversal(findings: &Findings<'_>) -> Option<Section> {
-    let reversals = findings.reversals.as_ref()?;
+    let reversals = findings.reversals()?;
     let mut section = Section::chapter("reversal", "Other fields, other rules");
     section.text(reversals_said(findings.evaluation, reversals));
     let mut table = Table::of("The first place under other price formulas and roundings")
@@ -218,7 +218,7 @@ pub(super) fn reversal(findings: &Findings<'_>) -> Option<Section> {
         let one = findings.evaluation.criteria.iter().find(|criterion| criterion.id == *id);
         one.map_or_else(|| id.to_string(), |criterion| criterion.name.clone())
     };
-    for trial in findings.rule_trials.iter().filter(|trial| !trial.ranking.is_empty()) {
+    for trial in findings.rule_trials().iter().filter(|trial| !trial.ranking.is_empty()) {
         let firsts = trial.ranking.iter().filter(|one| one.rank == 1);
         let firsts = firsts
             .map(|one| format!("{} {}", name(findings.evaluation, one.vendor.as_str()), one.score.plain(2)));

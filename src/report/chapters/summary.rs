@@ -16,7 +16,7 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     let (tone, title, text) = recommendation(evaluation);
     section.blocks.push(Block::Callout { tone, title, text });
     section.blocks.extend(findings.awards.last().map(|award| awarded(evaluation, award)));
-    if let Some(how_sure) = &findings.how_sure {
+    if let Some(how_sure) = findings.how_sure() {
         section.heading("How sure it is").text(how_sure);
     }
     if let Some(note) = &evaluation.decision.note {

@@ -14,7 +14,7 @@ const CHART_ROWS: u32 = 23;
 
 /// What each quote comes to; a sheet that says so where nothing is forecast.
 pub(super) fn cost(layout: &Layout<'_>) -> Result<Page, XlsxError> {
-    let Some(costs) = &layout.findings.costs else {
+    let Some(costs) = layout.findings.costs() else {
         let says = "This decision forecasts no demand, so no quote is turned into a cost over the years.";
         return Page::new("Cost", "Total cost", says);
     };

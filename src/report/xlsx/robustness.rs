@@ -23,14 +23,14 @@ pub(super) fn robustness(layout: &Layout<'_>) -> Result<Page, XlsxError> {
         "As weigh worked it out when the file was made; it does not follow changes on the other sheets.";
     let mut page = Page::new("Robustness", "How sure the ranking is", says)?;
     let mut row = HEAD;
-    if let Some(words) = &layout.findings.how_sure {
+    if let Some(words) = layout.findings.how_sure() {
         page.wide(2, [0, 9], words, Look::Cell)?;
     }
-    if let Some(robustness) = &layout.findings.robustness {
+    if let Some(robustness) = layout.findings.robustness() {
         row = acceptability(&mut page, row, robustness)?;
         row = checks(&mut page, row, robustness)?;
     }
-    row = stability(&mut page, row, &layout.findings.stability)?;
+    row = stability(&mut page, row, layout.findings.stability())?;
     row = break_even(layout, &mut page, row)?;
     row = reversals(layout, &mut page, row)?;
     rule_trials(layout, &mut page, row)?;
@@ -178,7 +178,7 @@ fn changes(one: &Stability) -> String {
 fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, XlsxError> {
     let tips: Vec<_> = layout
         .findings
-        .break_even
+        .break_even()
         .iter()
         .filter_map(|one| match &one.answer {
             Answer::WinsAt(tip) => Some((one, tip, "takes the first place")),
@@ -215,7 +215,7 @@ fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xls
 
 /// Whether the order of two depends on a third.
 fn reversals(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, XlsxError> {
-    let Some(reversals) = &layout.findings.reversals else { return Ok(row) };
+    let Some(reversals) = layout.findings.reversals() else { return Ok(row) };
     if reversals.relative.is_empty() {
         page.line(row, 0, "Rank reversal", Look::Block)?;
         let says =
@@ -241,7 +241,7 @@ fn reversals(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xlsx
 
 /// The ranking under other price formulas and roundings.
 fn rule_trials(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, XlsxError> {
-    let trials = &layout.findings.rule_trials;
+    let trials = layout.findings.rule_trials();
     if trials.is_empty() {
         return Ok(row);
     }

@@ -109,8 +109,8 @@ fn answer(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), Xls
         let said = format!("{}, {rank} then, on {} by {}{reason}", award.name, award.on, award.by);
         term(page, row, "Awarded to", said)?;
     }
-    if let Some(words) = &layout.findings.how_sure {
-        term(page, row, "How sure (when exported)", words.as_str())?;
+    if let Some(words) = layout.findings.how_sure() {
+        term(page, row, "How sure (when exported)", words)?;
     }
     Ok(())
 }
