@@ -3,6 +3,7 @@
 
 pub mod difference;
 pub mod gaps;
+pub mod judgements;
 pub mod reasons;
 pub mod spread;
 pub mod words;

@@ -6,7 +6,7 @@
 //!   ranking, what the result is without one of them, and the list of marks to talk through.
 //! - [`agreement`] and [`voting`] are the measures behind it, on plain ranks.
 //! - [`price_facts`] says what stays out of the evaluators' sheets.
-//! - [`weights`] combines the evaluators' own weights.
+//! - [`weights`] combines the evaluators' own weights; [`words`] says all of it in sentences.
 
 pub mod agreement;
 pub mod combine;
@@ -14,6 +14,7 @@ pub mod prices;
 pub mod results;
 pub mod voting;
 pub mod weights;
+pub mod words;
 
 pub use combine::{combine, seat};
 pub use prices::price_facts;

@@ -2,7 +2,6 @@
 
 mod from_data;
 mod judge;
-mod say;
 
 use serde::Serialize;
 use serde_json::json;
@@ -13,10 +12,11 @@ use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv, markdown_text};
 use super::text::wrapped;
-use crate::decision::{CriterionId, Decision, JudgedGroup};
+use crate::decision::{CriterionId, Decision};
 use crate::exact::Exact;
+use crate::explain::judgements;
 use crate::files::edit;
-use crate::files::judge::{WeightChange, follow, siblings};
+use crate::files::judge::{WeightChange, follow};
 use crate::score::Evaluation;
 
 /// Digits after the point of a percentage.
@@ -94,7 +94,7 @@ fn rows(decision: &Decision) -> Vec<WeightRow> {
     let of = |criterion: &CriterionId| {
         decision.judgements.iter().find_map(|group| {
             let judged = group.weights.iter().find(|one| one.criterion == *criterion)?;
-            Some((say::method(&group.judgements), judged.weight.clone()))
+            Some((judgements::method(&group.judgements), judged.weight.clone()))
         })
     };
     let row = |criterion: &crate::decision::Criterion| {
@@ -165,14 +165,7 @@ fn lines(decision: &Decision) -> Vec<String> {
                 .to_owned(),
         ];
     }
-    let of_group = |judged: &JudgedGroup| {
-        let differs = !judged.differences(siblings(decision, judged)).is_empty();
-        let differs =
-            if differs { " The stated weights are others: they do not follow from it." } else { "" };
-        let note = judged.note.as_ref().map_or_else(String::new, |note| format!(" Note: {note}"));
-        format!("{}{differs}{note}", say::group(decision, judged))
-    };
-    decision.judgements.iter().map(of_group).collect()
+    decision.judgements.iter().map(|judged| judgements::account(decision, judged)).collect()
 }
 
 fn csv_of(rows: &[WeightRow]) -> String {

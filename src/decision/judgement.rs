@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Criterion, CriterionId};
+use super::{Criterion, CriterionId, Decision};
 use crate::exact::Exact;
 use crate::weights::{Found, Judgements, apportion};
 
@@ -58,6 +58,13 @@ impl JudgedGroup {
             .map(|(criterion, weight)| JudgedWeight { criterion, weight })
             .collect();
         JudgedGroup { under, judgements, found, weights, note: None }
+    }
+
+    /// The criteria of the group, in their order.
+    pub fn criteria<'a>(&self, decision: &'a Decision) -> impl Iterator<Item = &'a Criterion> + use<'a> {
+        let place = |under: &CriterionId| decision.criteria.iter().position(|one| one.id == *under);
+        let parent = self.under.as_ref().and_then(place);
+        decision.criteria.iter().filter(move |criterion| criterion.parent == parent)
     }
 
     /// The criteria whose stated weight is another one, with the weight that follows. Where the rule asks for

@@ -4,10 +4,10 @@ use super::criteria::judgements::TOP;
 use super::edit::{self, Edit, EditError, quoted};
 use super::load::{self, Request};
 use super::read::is_id;
-use crate::decision::{Criterion, Decision, JudgedGroup};
+use crate::decision::{Decision, JudgedGroup};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 use crate::exact::Exact;
-use crate::weights::{Comparison, Judgements, PairFormula, RankFormula};
+use crate::weights::{Comparison, Judgements};
 
 /// Judgements that were checked, and what writing them would change.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ pub fn follow(request: &Request, decision: &Decision) -> Result<(Vec<WeightChang
 /// The weights of a group that are to be written: those that differ, or all where the rule asks for no sum
 /// and the stated ones have another.
 fn changes(decision: &Decision, judged: &JudgedGroup) -> Vec<WeightChange> {
-    let siblings = || siblings(decision, judged);
+    let siblings = || judged.criteria(decision);
     if judged.differences(siblings()).is_empty() {
         return Vec::new();
     }
@@ -126,15 +126,6 @@ fn changes(decision: &Decision, judged: &JudgedGroup) -> Vec<WeightChange> {
         .collect()
 }
 
-/// The criteria of a judged group, in their order.
-pub fn siblings<'a>(decision: &'a Decision, judged: &'a JudgedGroup) -> impl Iterator<Item = &'a Criterion> {
-    let parent = judged
-        .under
-        .as_ref()
-        .and_then(|under| decision.criteria.iter().position(|criterion| criterion.id == *under));
-    decision.criteria.iter().filter(move |criterion| criterion.parent == parent)
-}
-
 fn weight_values(changes: &[WeightChange]) -> impl Iterator<Item = (String, String)> {
     changes.iter().map(|change| (format!("criteria.{}.weight", change.criterion), change.weight.to_string()))
 }
@@ -147,12 +138,12 @@ fn keys(judgements: &Judgements, decimals: Option<u32>, note: Option<&str>) -> V
         Judgements::Swing { points } => vec![method("swing"), ("points", points_text(points))],
         Judgements::RankOrder { formula, order } => {
             let places: Vec<String> = order.iter().map(|place| place.join(" = ")).collect();
-            vec![method("rank-order"), ("formula", quoted(rank_word(*formula))), ("order", list(&places))]
+            vec![method("rank-order"), ("formula", quoted(formula.word())), ("order", list(&places))]
         }
         Judgements::Pairwise { formula, comparisons } => {
             vec![
                 method("pairwise"),
-                ("formula", quoted(pair_word(*formula))),
+                ("formula", quoted(formula.word())),
                 ("comparisons", comparisons_text(comparisons)),
             ]
         }
@@ -191,23 +182,4 @@ fn list(texts: &[String]) -> String {
     let indented = |text: &String| format!("    {text},\n");
     let lines: String = quoted.iter().map(indented).collect();
     format!("[\n{lines}]")
-}
-
-/// The word of a formula in files and on the command line.
-#[must_use]
-pub fn rank_word(formula: RankFormula) -> &'static str {
-    match formula {
-        RankFormula::Roc => "roc",
-        RankFormula::RankSum => "rank-sum",
-        RankFormula::RankReciprocal => "rank-reciprocal",
-    }
-}
-
-/// The word of a formula in files and on the command line.
-#[must_use]
-pub fn pair_word(formula: PairFormula) -> &'static str {
-    match formula {
-        PairFormula::Eigenvector => "eigenvector",
-        PairFormula::GeometricMean => "geometric-mean",
-    }
 }

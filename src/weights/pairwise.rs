@@ -19,6 +19,17 @@ pub enum PairFormula {
     GeometricMean,
 }
 
+impl PairFormula {
+    /// The word in files and on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            PairFormula::Eigenvector => "eigenvector",
+            PairFormula::GeometricMean => "geometric-mean",
+        }
+    }
+}
+
 /// The most criteria that are compared in pairs: as far as random indices are published.
 pub const MOST_PAIRED: usize = RANDOM_INDEX.len();
 

@@ -19,6 +19,16 @@ pub enum RankFormula {
 }
 
 impl RankFormula {
+    /// The word in files and on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            RankFormula::Roc => "roc",
+            RankFormula::RankSum => "rank-sum",
+            RankFormula::RankReciprocal => "rank-reciprocal",
+        }
+    }
+
     /// The share of each place, the first one first; they add up to 1.
     ///
     /// # Panics

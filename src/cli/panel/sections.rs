@@ -3,13 +3,12 @@
 use super::Section;
 use crate::cli::table::{Cell, Keep, Role, Table};
 use crate::decision::Decision;
-use crate::decision::panel::{Absent, Combine, ConflictKind, Given, PanelRule, Standing};
+use crate::decision::panel::{Given, Standing};
 use crate::exact::Exact;
 use crate::panel::PanelResults;
-use crate::panel::results::{MarkResult, Ranking, Without};
+use crate::panel::results::MarkResult;
+use crate::panel::words::{self, leaders, number};
 
-/// Digits after the point of marks that are no whole numbers.
-const MARK_DIGITS: u32 = 2;
 /// Digits after the point of measures.
 const DIGITS: usize = 3;
 
@@ -23,37 +22,8 @@ pub(super) fn all(decision: &Decision, results: &PanelResults) -> Vec<Section> {
     sections
 }
 
-/// `#1`, by which an evaluator is called in the heads of columns.
-fn number(at: usize) -> String {
-    format!("#{}", at + 1)
-}
-
-fn mark(mark: &Exact) -> String {
-    mark.plain(MARK_DIGITS)
-}
-
 fn measure(number: Option<f64>) -> String {
     number.map_or_else(|| "–".to_owned(), |number| format!("{number:.DIGITS$}"))
-}
-
-/// The rule in a sentence.
-fn rule(rule: &PanelRule) -> String {
-    let absent = |absent: Absent| match absent {
-        Absent::LeaveOut => "left out",
-        Absent::MeanOfOthers => "replaced by the mean of the others",
-        Absent::Unknown => "reason enough for the combined mark not to be known",
-    };
-    let mut parts = vec![match (rule.combine, rule.otherwise) {
-        (Combine::Consensus, Some(otherwise)) => {
-            format!("Marks are those of the consensus, and until there is one the {}", otherwise.words())
-        }
-        (how, _) => format!("Marks are combined by {}", how.words()),
-    }];
-    parts.push(format!("missing ones are {}", absent(rule.missing)));
-    parts.push(format!("those of recused evaluators are {}", absent(rule.recused)));
-    parts.extend(rule.quorum.map(|least| format!("at least {least} are needed")));
-    parts.extend(rule.rounding.map(|rounding| format!("rounded {rounding}")));
-    parts.join("; ") + "."
 }
 
 fn evaluators(results: &PanelResults) -> Section {
@@ -71,36 +41,23 @@ fn evaluators(results: &PanelResults) -> Section {
         let conflicts: Vec<String> = one
             .conflicts
             .iter()
-            .map(|conflict| {
-                let kind = match conflict.kind {
-                    ConflictKind::Excluded => "excluded",
-                    ConflictKind::Recused => "recused",
-                };
-                format!("{} ({kind})", conflict.vendor)
-            })
+            .map(|conflict| format!("{} ({})", conflict.vendor, words::conflict(conflict.kind)))
             .collect();
-        let role = one.role.clone().filter(|role| *role != one.name).unwrap_or_default();
         let missing = if one.missing == 0 { String::new() } else { one.missing.to_string() };
         table.row(vec![
             number(at).into(),
             Cell::new(&one.name, Role::Strong),
-            role.into(),
-            one.weight.plain(MARK_DIGITS).into(),
+            words::role(one).into(),
+            words::mark(&one.weight).into(),
             one.counts.to_string().into(),
             Cell::new(missing, Role::Doubt),
-            one.lean.map_or_else(String::new, |lean| format!("{:+.0} %", 100.0 * lean)).into(),
-            first(results, &one.own).into(),
+            words::lean(one).into(),
+            leaders(results, &one.own).into(),
             conflicts.join(", ").into(),
         ]);
     }
-    let legend = "Lean: how much higher than the mean of the others, in per cent of the scale.";
-    Section { title: "Evaluators", lines: vec![rule(&results.rule)], table, legend: vec![legend.to_owned()] }
-}
-
-/// The vendors that lead a ranking.
-fn first(results: &PanelResults, ranking: &Ranking) -> String {
-    let leaders = results.vendors.iter().zip(&ranking.ranks).filter(|(_, rank)| **rank == 1);
-    leaders.map(|(vendor, _)| vendor.name.as_str()).collect::<Vec<_>>().join(", ")
+    let (lines, legend) = (vec![words::rule(&results.rule)], vec![words::LEAN.to_owned()]);
+    Section { title: "Evaluators", lines, table, legend }
 }
 
 fn marks(results: &PanelResults) -> Section {
@@ -116,36 +73,26 @@ fn marks(results: &PanelResults) -> Section {
         let mut cells: Vec<Cell> = vec![Cell::new(name, Role::Strong), row.criterion_name.as_str().into()];
         cells.extend(row.combined.given.iter().map(given_cell));
         cells.push(combined_cell(row));
-        let spread = row.spread.as_ref().map_or_else(String::new, mark);
         let flagged = if row.is_flagged { Role::Bad } else { Role::Plain };
-        cells.push(Cell::new(if row.is_flagged { format!("! {spread}") } else { spread }, flagged));
+        cells.push(Cell::new(words::spread(row), flagged));
         table.row(cells);
     }
-    let legend = "( ) does not count, because of a conflict of interest; – does not judge; · not given yet; \
-                  * may still change; = agreed on; ! to be talked through.";
-    Section { title: "Marks", lines: Vec::new(), table, legend: vec![legend.to_owned()] }
+    Section { title: "Marks", lines: Vec::new(), table, legend: vec![words::SIGNS.to_owned()] }
 }
 
 fn given_cell(given: &Given) -> Cell {
-    match (given.standing, &given.mark) {
-        (Standing::Counts, Some(given)) => mark(given).into(),
-        (Standing::Recused, Some(given)) => Cell::new(format!("({})", mark(given)), Role::Faint),
-        (Standing::Recused, None) => Cell::new("( )", Role::Faint),
-        (Standing::Missing, _) => Cell::new("·", Role::Doubt),
-        _ => Cell::new("–", Role::Faint),
-    }
+    let role = match given.standing {
+        Standing::Counts => Role::Plain,
+        Standing::Missing => Role::Doubt,
+        Standing::Recused | Standing::Abstains => Role::Faint,
+    };
+    Cell::new(words::given(given), role)
 }
 
 fn combined_cell(row: &MarkResult) -> Cell {
     let combined = &row.combined;
-    let Some(known) = &combined.mark else { return Cell::new("?", Role::Doubt) };
-    let is_open = combined.lowest != combined.highest;
-    let sign = match combined.how {
-        Combine::Consensus => "=",
-        _ if is_open => "*",
-        _ => "",
-    };
-    Cell::new(format!("{sign}{}", mark(known)), if is_open { Role::Doubt } else { Role::Strong })
+    let is_sure = combined.mark.is_some() && combined.lowest == combined.highest;
+    Cell::new(words::combined(row), if is_sure { Role::Strong } else { Role::Doubt })
 }
 
 pub(super) fn moderation(results: &PanelResults) -> Section {
@@ -156,53 +103,19 @@ pub(super) fn moderation(results: &PanelResults) -> Section {
         .number("Points", Keep::IfRoom)
         .text("Farthest", Keep::Always);
     for row in results.moderation.iter().map(|&at| &results.marks[at]) {
-        let Some([low, high]) = row.combined.ends() else { continue };
-        let far = row.farthest.map_or_else(String::new, |at| {
-            let given = row.combined.given[at].mark.as_ref().map_or_else(String::new, mark);
-            format!("{} ({given})", results.evaluators[at].name)
-        });
+        let Some(ends) = words::ends(row) else { continue };
         table.row(vec![
             Cell::new(&row.vendor_name, Role::Strong),
             row.criterion_name.as_str().into(),
-            format!("{} to {}", mark(low), mark(high)).into(),
+            ends.into(),
             row.points_at_stake.as_ref().map_or_else(String::new, |points| points.fixed(2)).into(),
-            far.into(),
+            words::farthest(results, row).into(),
         ]);
     }
-    let percent = (&results.rule.spread * &Exact::from(100)).plain(0);
-    let settled =
-        results.marks.iter().filter(|row| row.is_flagged && row.combined.consensus.is_some()).count();
-    let mut lines = vec![match results.moderation.len() {
-        0 => format!("No marks lie {percent} % of the scale or more apart."),
-        _ => format!(
-            "Marks that lie {percent} % of the scale or more apart, the widest first; points are those between the lowest and the highest."
-        ),
-    }];
-    if settled > 0 {
-        lines.push(format!("{settled} more are settled by consensus."));
-    }
-    Section { title: "To talk through", lines, table, legend: Vec::new() }
+    Section { title: "To talk through", lines: words::moderation(results), table, legend: Vec::new() }
 }
 
 fn agreement(results: &PanelResults) -> Section {
-    let mut lines = Vec::new();
-    if let Some(agreement) = &results.agreement {
-        lines.push(format!(
-            "Kendall's W of the evaluators' own rankings: {:.DIGITS$} (1 is full agreement; chi-square {:.2}, {} degrees of freedom).",
-            agreement.w, agreement.chi_square, agreement.degrees
-        ));
-    }
-    let by_criterion: Vec<String> = results
-        .by_criterion
-        .iter()
-        .map(|one| match &one.concordance {
-            Some(found) => format!("{} {:.DIGITS$} ({} evaluators)", one.name, found.w, found.raters),
-            None => format!("{} –", one.name),
-        })
-        .collect();
-    if !by_criterion.is_empty() {
-        lines.push(format!("W of the marks on each criterion: {}.", by_criterion.join(", ")));
-    }
     let mut table = Table::default().text("Kendall's tau-b", Keep::Always);
     for at in 1..results.evaluators.len() {
         table = table.number(number(at), Keep::Always);
@@ -215,7 +128,7 @@ fn agreement(results: &PanelResults) -> Section {
         }
         table.row(cells);
     }
-    Section { title: "Agreement", lines, table, legend: Vec::new() }
+    Section { title: "Agreement", lines: words::agreement(results), table, legend: Vec::new() }
 }
 
 fn rankings(results: &PanelResults) -> Section {
@@ -246,37 +159,11 @@ fn rankings(results: &PanelResults) -> Section {
             [votes.firsts[at], votes.rank_sums[at], votes.borda[at]].map(|number| number.to_string().into()),
         );
         cells.push(votes.copeland[at].to_string().into());
-        cells.push(kemeny_places(results, at).into());
+        cells.push(words::kemeny_places(results, at).into());
         table.row(cells);
     }
-    let leader = results.vendors.first().map_or("", |vendor| vendor.name.as_str());
-    let majority = if votes.has_majority { "put" } else { "do not put" };
-    let mut lines = vec![
-        "Each evaluator's ranking by his or her own marks and weights; where there is no mark that counts, the combined one stands in.".to_owned(),
-        format!("More than half of the evaluators {majority} {leader}, the leader by the rule, first.",),
-    ];
-    match &votes.kemeny {
-        None => lines.push("There are too many vendors for Kemeny's order.".to_owned()),
-        Some(kemeny) if kemeny.orders.len() > 1 => {
-            lines.push(format!(
-                "{} orders are Kemeny's; the places over all of them are shown.",
-                kemeny.orders.len()
-            ));
-        }
-        Some(_) => {}
-    }
+    let lines = std::iter::once(words::OWN_RANKING.to_owned()).chain(words::votes(results)).collect();
     Section { title: "Rankings", lines, table, legend: Vec::new() }
-}
-
-/// The places of a vendor in the Kemeny orders: `2`, `1–3`.
-fn kemeny_places(results: &PanelResults, vendor: usize) -> String {
-    let Some(kemeny) = &results.votes.kemeny else { return "–".to_owned() };
-    let places = || kemeny.orders.iter().filter_map(|order| order.iter().position(|one| *one == vendor));
-    match (places().min(), places().max()) {
-        (Some(low), Some(high)) if low < high => format!("{}–{}", low + 1, high + 1),
-        (Some(place), _) => (place + 1).to_string(),
-        _ => "–".to_owned(),
-    }
 }
 
 fn without(results: &PanelResults) -> Section {
@@ -285,26 +172,21 @@ fn without(results: &PanelResults) -> Section {
         .text("Leader", Keep::Always)
         .number("Ranks moved", Keep::Always)
         .text("Largest change", Keep::Always);
-    let largest = |without: &Without| {
-        let (vendor, points) = without.largest_move.as_ref()?;
-        Some(format!("{}: {} points", results.vendors[*vendor].name, points.plain(4)))
-    };
     for one in &results.without {
         let role = if one.changes_leader { Role::Bad } else { Role::Plain };
         table.row(vec![
             Cell::new(&results.evaluators[one.evaluator].name, Role::Strong),
-            Cell::new(first(results, &one.ranking), role),
+            Cell::new(leaders(results, &one.ranking), role),
             one.moved.to_string().into(),
-            largest(one).unwrap_or_else(|| "none".to_owned()).into(),
+            words::largest_move(results, one).into(),
         ]);
     }
-    let count = results.without.iter().filter(|one| one.changes_leader).count();
-    let said = match count {
-        0 => "Nobody's marks alone decide who leads.".to_owned(),
-        1 => "One evaluator's marks decide who leads.".to_owned(),
-        count => format!("Each of {count} evaluators' marks decides who leads."),
-    };
-    Section { title: "Without one evaluator", lines: vec![said], table, legend: Vec::new() }
+    Section {
+        title: "Without one evaluator",
+        lines: vec![words::without(results)],
+        table,
+        legend: Vec::new(),
+    }
 }
 
 /// The weights at the top of the tree; all of them are in the JSON.
@@ -328,15 +210,6 @@ fn weights(decision: &Decision, results: &PanelResults) -> Option<Section> {
         cells.push(format!("{:.1}", 100.0 * weights.geometric_mean[at]).into());
         table.row(cells);
     }
-    let leads = |who: &str, ranking: &Ranking| format!("{who}: {}", first(results, ranking));
-    let under = results
-        .evaluators
-        .iter()
-        .enumerate()
-        .filter_map(|(at, one)| Some(leads(&number(at), one.under_own_weights.as_ref()?)));
-    let together =
-        [leads("the mean", &weights.under_mean), leads("the geometric mean", &weights.under_geometric_mean)];
-    let said = under.chain(together).collect::<Vec<_>>().join("; ");
-    let lines = vec![format!("With the combined marks, first is under the weights of {said}.")];
+    let lines = vec![words::own_weights(results, weights)];
     Some(Section { title: "Own weights", lines, table, legend: Vec::new() })
 }

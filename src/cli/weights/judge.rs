@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{PERCENT_DIGITS, say, written};
+use super::{PERCENT_DIGITS, written};
 use crate::cli::args::{Format, Global, Judging, Points, WeightMethod};
 use crate::cli::set::failure;
 use crate::cli::settings;
@@ -12,8 +12,9 @@ use crate::cli::text::wrapped;
 use crate::decision::Criterion;
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
+use crate::explain::judgements;
 use crate::files::edit;
-use crate::files::judge::{Planned, WeightChange, judge, siblings};
+use crate::files::judge::{Planned, WeightChange, judge};
 use crate::score::evaluate;
 use crate::weights::Judgements;
 
@@ -83,7 +84,8 @@ fn meant(method: &WeightMethod) -> (Judgements, &Judging) {
 /// The criteria of the group with their weight now, the judged one, and the share before it became a decimal.
 fn rows(planned: &Planned) -> impl Iterator<Item = (&Criterion, &Exact, &Exact)> {
     let judged = &planned.judged;
-    siblings(&planned.decision, judged)
+    judged
+        .criteria(&planned.decision)
         .zip(&judged.weights)
         .zip(&judged.found.shares)
         .map(|((criterion, one), share)| (criterion, &one.weight, share))
@@ -117,7 +119,7 @@ fn file_text(planned: &Planned) -> String {
 
 fn text_of(planned: &Planned, is_to_write: bool, shell: &Shell<'_>) -> String {
     let width = shell.environment.text_width();
-    let said = wrapped(&say::group(&planned.decision, &planned.judged), width, "", "");
+    let said = wrapped(&judgements::group(&planned.decision, &planned.judged), width, "", "");
     let text = format!("{said}\n\n{}", table(planned).aligned(&shell.environment));
     if is_to_write {
         return text;
@@ -130,7 +132,7 @@ fn text_of(planned: &Planned, is_to_write: bool, shell: &Shell<'_>) -> String {
 }
 
 fn markdown(planned: &Planned) -> String {
-    let said = markdown_text(&say::group(&planned.decision, &planned.judged));
+    let said = markdown_text(&judgements::group(&planned.decision, &planned.judged));
     format!("{said}\n\n{}\n```toml\n{}```\n", table(planned).markdown(), file_text(planned))
 }
 

@@ -1,11 +1,12 @@
-//! Judgements in words.
+//! What people said of the weights, in words.
 
 use crate::decision::{Decision, JudgedGroup};
-use crate::files::judge::{pair_word, rank_word};
-use crate::weights::{Consistency, Judgements, Measure, fraction};
+use crate::exact::Exact;
+use crate::weights::{Comparison, Consistency, Judgements, Measure, fraction};
 
 /// The word of a method in files and on the command line.
-pub(super) fn method(judgements: &Judgements) -> &'static str {
+#[must_use]
+pub fn method(judgements: &Judgements) -> &'static str {
     match judgements {
         Judgements::Points { .. } => "points",
         Judgements::Swing { .. } => "swing",
@@ -23,14 +24,15 @@ fn name(decision: &Decision, judged: &JudgedGroup) -> String {
 }
 
 /// How a group was judged, and how far the judgements agree.
-pub(super) fn group(decision: &Decision, judged: &JudgedGroup) -> String {
+#[must_use]
+pub fn group(decision: &Decision, judged: &JudgedGroup) -> String {
     let how = match &judged.judgements {
         Judgements::Points { .. } => "points handed out".to_owned(),
         Judgements::Swing { .. } => {
             "swing weights; they hold for these scales, so judge again when one changes".to_owned()
         }
-        Judgements::RankOrder { formula, .. } => format!("rank order ({})", rank_word(*formula)),
-        Judgements::Pairwise { formula, .. } => format!("comparison in pairs ({})", pair_word(*formula)),
+        Judgements::RankOrder { formula, .. } => format!("rank order ({})", formula.word()),
+        Judgements::Pairwise { formula, .. } => format!("comparison in pairs ({})", formula.word()),
         Judgements::BestWorst { best, worst, .. } => {
             format!("best-worst method (best {best}, worst {worst})")
         }
@@ -47,8 +49,40 @@ pub(super) fn group(decision: &Decision, judged: &JudgedGroup) -> String {
     format!("{}: {how}.{consistency}{alike}", name(decision, judged))
 }
 
+/// How a group was judged, whether the stated weights follow from it, and the remarks of those who judged.
+#[must_use]
+pub fn account(decision: &Decision, judged: &JudgedGroup) -> String {
+    let differs = !judged.differences(judged.criteria(decision)).is_empty();
+    let differs = if differs { " The stated weights are others: they do not follow from it." } else { "" };
+    let note = judged.note.as_ref().map_or_else(String::new, |note| format!(" Note: {note}"));
+    format!("{}{differs}{note}", group(decision, judged))
+}
+
+/// What was said, criterion by criterion or pair by pair: `Cost 100; Quality 60`, `Cost/Quality = 2`.
+#[must_use]
+pub fn said(decision: &Decision, judgements: &Judgements) -> String {
+    let name = |id: &String| {
+        let criterion = decision.criteria.iter().find(|criterion| criterion.id.as_str() == id);
+        criterion.map_or_else(|| id.clone(), |criterion| criterion.name.clone())
+    };
+    let given = |(id, points): &(String, Exact)| format!("{} {points}", name(id));
+    let place = |ids: &Vec<String>| ids.iter().map(name).collect::<Vec<_>>().join(" = ");
+    let compared =
+        |one: &Comparison| format!("{} / {} = {}", name(&one.more), name(&one.less), fraction(&one.ratio));
+    let parts: Vec<String> = match judgements {
+        Judgements::Points { points } | Judgements::Swing { points } => points.iter().map(given).collect(),
+        Judgements::RankOrder { order, .. } => {
+            return order.iter().map(place).collect::<Vec<_>>().join(", then ");
+        }
+        Judgements::Pairwise { comparisons, .. } | Judgements::BestWorst { comparisons, .. } => {
+            comparisons.iter().map(compared).collect()
+        }
+    };
+    parts.join("; ")
+}
+
 /// How far judgements agree, and which of them to look at again.
-pub(super) fn consistent(found: &Consistency) -> String {
+fn consistent(found: &Consistency) -> String {
     let parts = match &found.measure {
         Measure::ConsistencyRatio { lambda_max, random_index, geometric_index, .. } => format!(
             "Consistency ratio {:.3} (largest eigenvalue {lambda_max:.4}, random index {random_index} of Saaty 1980; \
