@@ -200,6 +200,15 @@ impl Exact {
         if short == "-0" { "0".to_owned() } else { short.to_owned() }
     }
 
+    /// The same with a space between thousands, from five digits before the point: 2027 may be a year.
+    #[must_use]
+    pub fn spaced(&self, most: u32) -> String {
+        const SHORT: usize = 4;
+        let text = self.plain(most);
+        let is_long = text.chars().take_while(|c| *c != '.').filter(char::is_ascii_digit).count() > SHORT;
+        if is_long { with_spaces(&text) } else { text }
+    }
+
     /// Digits after the point that the number needs, at most `most`.
     #[must_use]
     pub fn decimals(&self, most: u32) -> u32 {
@@ -421,6 +430,25 @@ impl Serialize for Exact {
         let number: serde_json::Number = self.to_string().parse().expect("a plain decimal is a JSON number");
         number.serialize(serializer)
     }
+}
+
+/// A number as it is written, with a space between thousands that does not break at the end of a line.
+#[must_use]
+pub fn with_spaces(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push('\u{a0}');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign, Neg, Sub};
 
 use serde::{Serialize, Serializer};
 
-use crate::exact::Exact;
+use crate::exact::{Exact, with_spaces};
 
 /// Digits after the point that an amount keeps.
 const DECIMALS: u32 = 6;
@@ -84,22 +84,7 @@ impl Money {
 /// A number with so many decimals and a space between thousands.
 #[must_use]
 pub fn grouped(number: &Exact, decimals: u32) -> String {
-    let fixed = number.fixed(decimals);
-    let (sign, digits) = fixed.strip_prefix('-').map_or(("", fixed.as_str()), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            // Does not break at the end of a line.
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
+    with_spaces(&number.fixed(decimals))
 }
 
 impl Add for Money {

@@ -88,10 +88,14 @@ impl FactValue {
     }
 }
 
-/// Shows the value as people write it: `22 to 40, likely 28`, `en, th`, `yes`.
+/// Shows the value as people write it: `22 to 40, likely 28`, `en, th`, `yes`; with `{:#}`, as reports do,
+/// long numbers with a space between thousands.
 impl fmt::Display for FactValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plain = |number: &Exact| number.plain(SHOWN_DECIMALS);
+        let is_spaced = f.alternate();
+        let plain = |number: &Exact| {
+            if is_spaced { number.spaced(SHOWN_DECIMALS) } else { number.plain(SHOWN_DECIMALS) }
+        };
         match self {
             FactValue::Number { value } => f.write_str(&plain(value)),
             FactValue::Range { low, likely, high } => {

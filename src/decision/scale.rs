@@ -131,7 +131,10 @@ impl Scale {
 /// Says in a line how the scale works: `32 worst, 12 best`.
 impl fmt::Display for Scale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let n = |number: &Exact| number.plain(SHOWN_DECIMALS);
+        let is_spaced = f.alternate();
+        let n = |number: &Exact| {
+            if is_spaced { number.spaced(SHOWN_DECIMALS) } else { number.plain(SHOWN_DECIMALS) }
+        };
         let v = |value: &Exact| (value * &Exact::from(100)).plain(SHOWN_DECIMALS);
         match self {
             Scale::Ends { worst, best } => write!(f, "{} worst, {} best", n(worst), n(best)),

@@ -51,7 +51,7 @@ impl Chapter {
         match self {
             Chapter::Summary => one(Some(summary::section(findings))),
             Chapter::Needs => one(rule::needs(findings.evaluation)),
-            Chapter::Rule => one(Some(rule::section(findings.evaluation))),
+            Chapter::Rule => one(Some(rule::section(findings))),
             Chapter::Gates => one(ranking::gates(findings.evaluation)),
             Chapter::Ranking => one(Some(ranking::section(findings.evaluation))),
             Chapter::Out => one(ranking::out(findings.evaluation)),

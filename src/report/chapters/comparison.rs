@@ -43,7 +43,10 @@ pub(super) fn section(evaluation: &Evaluation) -> Option<Section> {
     for part in &parts.parts {
         let fact = |vendor: &crate::score::evaluation::VendorResult| {
             let fact = vendor.cells[part.at].fact.as_ref().and_then(|fact| fact.value.as_ref());
-            fact.map_or_else(|| Cell::toned("not known", Tone::Doubt), |value| Cell::from(value.to_string()))
+            fact.map_or_else(
+                || Cell::toned("not known", Tone::Doubt),
+                |value| Cell::from(format!("{value:#}")),
+            )
         };
         let points = |vendor: &crate::score::evaluation::VendorResult| {
             Cell::from(vendor.cells[part.at].points.fixed(decimals.points))

@@ -8,6 +8,9 @@ use crate::exact::Exact;
 use crate::report::document::{Bar, Cell, ChartKind, Section, Table, Tone};
 use crate::report::findings::Findings;
 
+/// The most bars of the picture.
+const MOST_BARS: usize = 25;
+
 pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
     let costs = findings.costs()?;
     let mut section = Section::chapter("cost", "What each quote really costs");
@@ -17,7 +20,12 @@ pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
     if ranked.is_empty() {
         section.text("No quote can be turned into a cost.");
     } else {
-        section.chart("Total cost by part", said(&ranked), bars(&ranked));
+        let shown = &ranked[..ranked.len().min(MOST_BARS)];
+        section.chart("Total cost by part", said(shown), bars(shown));
+        if shown.len() < ranked.len() {
+            let (few, all) = (shown.len(), ranked.len());
+            section.text(format!("The picture shows the {few} cheapest of {all} quotes; the table has all."));
+        }
     }
     section.table(overview(&ranked));
     section.table(by_year(costs, &ranked));

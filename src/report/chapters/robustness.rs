@@ -13,6 +13,8 @@ use crate::score::Evaluation;
 const MOST_RANKS: usize = 10;
 /// Vendors in the picture and its table.
 const MOST_VENDORS: usize = 20;
+/// Weights in the picture.
+const MOST_SPANS: usize = 40;
 /// Facts that are listed as worth checking.
 const MOST_CHECKS: usize = 10;
 
@@ -26,10 +28,21 @@ pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.text(draws_said(robustness));
     section.chart("Rank acceptability", heat_said(robustness), heat(robustness));
     section.table(ranks(robustness));
+    if robustness.vendors.len() > MOST_VENDORS {
+        let all = robustness.vendors.len();
+        section.text(format!(
+            "Picture and table show the first {MOST_VENDORS} of {all} vendors; the JSON has all."
+        ));
+    }
     section.heading("Weights: how far each may move");
     section.text("A weight moves within its group, and the others of the group keep their proportions.");
     let spans = spans(findings.stability());
+    let all = spans.len();
+    let spans = tightest(spans);
     if !spans.is_empty() {
+        if spans.len() < all {
+            section.text(format!("The picture shows the {MOST_SPANS} weights of {all} with the least room."));
+        }
         section.chart(
             "Weights between which the first place holds",
             "For each criterion the weights between which the first place stays where it is, and today's weight. \
@@ -110,6 +123,17 @@ fn spans(stability: &[Stability]) -> Vec<Span> {
         .collect()
 }
 
+/// The weights with the least room, in their order.
+fn tightest(mut spans: Vec<Span>) -> Vec<Span> {
+    let mut rooms: Vec<f64> = spans.iter().map(|span| span.to - span.from).collect();
+    rooms.sort_by(f64::total_cmp);
+    if let Some(most) = rooms.get(MOST_SPANS) {
+        spans.retain(|span| span.to - span.from <= *most);
+        spans.truncate(MOST_SPANS);
+    }
+    spans
+}
+
 fn stability(all: &[Stability]) -> Table {
     let mut table = Table::of("Weights between which the first place and the whole order hold")
         .head("Criterion")
@@ -167,7 +191,7 @@ fn break_even(findings: &Findings<'_>) -> Table {
             .words("It then");
     let value = |one: &BreakEven, value: Option<&FactValue>| {
         let unit = one.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-        value.map_or_else(|| "not known".to_owned(), |value| format!("{value}{unit}"))
+        value.map_or_else(|| "not known".to_owned(), |value| format!("{value:#}{unit}"))
     };
     for one in findings.break_even() {
         let (tip, then): (&Tip, _) = match &one.answer {

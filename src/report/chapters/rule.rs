@@ -1,8 +1,9 @@
 //! What we need and how it is judged.
 
-use crate::decision::{Rule, Unknown};
+use crate::decision::{Criterion, Rule, Unknown};
 use crate::explain::words::rounding;
 use crate::report::document::{Block, Cell, Section, Table, Tone};
+use crate::report::findings::Findings;
 use crate::score::evaluation::CriterionSummary;
 use crate::score::{Evaluation, shown_value};
 
@@ -12,18 +13,19 @@ pub(super) fn needs(evaluation: &Evaluation) -> Option<Section> {
         return None;
     }
     let mut section = Section::chapter("needs", "What we need");
-    let terms = needs.iter().map(|need| (need.id.replace('_', " "), need.value.to_string()));
+    let terms = needs.iter().map(|need| (need.id.replace('_', " "), format!("{:#}", need.value)));
     section.blocks.push(Block::Terms(terms.collect()));
     Some(section)
 }
 
-pub(super) fn section(evaluation: &Evaluation) -> Section {
+pub(super) fn section(findings: &Findings<'_>) -> Section {
+    let evaluation = findings.evaluation;
     let mut section = Section::chapter("rule", "How vendors are judged");
     section.text(
         "A value from 0 to 100 says what a fact is worth on its scale. Points are the weight in the whole, \
          times the value, of the rule's points; the score is their sum.",
     );
-    section.table(criteria(evaluation));
+    section.table(criteria(findings));
     section.table(gates(evaluation));
     section.heading("From points to ranks");
     section.blocks.push(Block::Terms(terms(evaluation)));
@@ -36,7 +38,8 @@ pub(super) fn section(evaluation: &Evaluation) -> Section {
     section
 }
 
-fn criteria(evaluation: &Evaluation) -> Table {
+fn criteria(findings: &Findings<'_>) -> Table {
+    let evaluation = findings.evaluation;
     let mut table = Table::of("Criteria and weights")
         .head("Criterion")
         .numbers("Weight")
@@ -44,7 +47,7 @@ fn criteria(evaluation: &Evaluation) -> Table {
         .numbers("Most points")
         .words("Scale")
         .numbers("Minimum");
-    for criterion in &evaluation.criteria {
+    for (criterion, scored) in evaluation.criteria.iter().zip(&findings.decision.criteria) {
         let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
         let percent = &criterion.global_share * &crate::exact::Exact::from(100);
         let row = table.row(vec![
@@ -52,7 +55,7 @@ fn criteria(evaluation: &Evaluation) -> Table {
             Cell::toned(criterion.weight.plain(4), tone),
             Cell::toned(percent.plain(2), tone),
             Cell::toned(criterion.max_points.plain(4), tone),
-            scale(criterion, &evaluation.rule).into(),
+            scale(criterion, scored, &evaluation.rule).into(),
             criterion
                 .minimum
                 .as_ref()
@@ -65,8 +68,8 @@ fn criteria(evaluation: &Evaluation) -> Table {
 }
 
 /// The scale with its unit, and what is special about it.
-fn scale(criterion: &CriterionSummary, rule: &Rule) -> String {
-    let mut parts: Vec<String> = criterion.scale.iter().cloned().collect();
+fn scale(criterion: &CriterionSummary, scored: &Criterion, rule: &Rule) -> String {
+    let mut parts: Vec<String> = scored.leaf.iter().map(|leaf| format!("{:#}", leaf.scale)).collect();
     parts.extend(criterion.unit.iter().map(|unit| format!("in {unit}")));
     if criterion.is_relative {
         parts.push("relative to the other vendors".to_owned());

@@ -23,7 +23,13 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
         section.text(note);
     }
     section.heading("The ranking in short");
-    section.chart("Scores", picture_said(evaluation), bars(evaluation));
+    let count = evaluation.ranked().count();
+    let title = if count > MOST_BARS {
+        format!("Scores of the first {MOST_BARS} of {count}")
+    } else {
+        "Scores".to_owned()
+    };
+    section.chart(title, picture_said(evaluation), bars(evaluation));
     section.table(short(evaluation));
     let out: Vec<&str> = evaluation.out().map(|vendor| vendor.name.as_str()).collect();
     if !out.is_empty() {

@@ -182,7 +182,7 @@ fn rule(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxE
     if !needs.is_empty() {
         block(page, row, "What we need")?;
         for need in needs {
-            term(page, row, &need.id, need.value.to_string())?;
+            term(page, row, &need.id, format!("{:#}", need.value))?;
         }
     }
     Ok(())

@@ -94,7 +94,7 @@ fn row(layout: &Layout<'_>, page: &mut Page, index: usize, criterion: &Criterion
         Unknown::Best => "best: 100",
         Unknown::Skip => "left out",
     });
-    page.put(row, 10, leaf.map(|leaf| leaf.scale.to_string()), &cell(PLAIN))?;
+    page.put(row, 10, leaf.map(|leaf| format!("{:#}", leaf.scale)), &cell(PLAIN))?;
     page.text(row, 11, not_known, &cell(PLAIN))?;
     let rounding = leaf.map(|leaf| leaf.rounding.map_or_else(|| "none".to_owned(), |one| one.to_string()));
     page.put(row, 12, rounding, &cell(PLAIN))?;

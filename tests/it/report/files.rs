@@ -126,3 +126,32 @@ fn what_cannot_be_written_is_exit_4_and_nothing_is_half_written() {
     assert_eq!(workspace.weigh(&["report", "--to", "md,json", "-o", "-"]).code, Some(2));
     assert_eq!(workspace.weigh(&["report", "--format", "json"]).code, Some(2));
 }
+
+#[test]
+fn long_numbers_are_spaced_for_people_and_plain_for_programs() {
+    let criteria = "title = \"T\"\n[needs]\nbudget = 7500000\nyear = 2027\n[criteria.price]\nname = \"Price\"\nweight = 1\n\
+                    scale = { worst = 7500000, best = 12500.5 }\n";
+    let workspace = Workspace::new(criteria, &[("a", "name = \"A\"\n[facts]\nprice = 6000000\n")]);
+    let to = |kind| workspace.weigh(&["report", "--to", kind, "-o", "-"]).out;
+    let text = to("md");
+    for said in [
+        "**budget**: 7\u{a0}500\u{a0}000\n",
+        "**year**: 2027\n",
+        "7\u{a0}500\u{a0}000 worst, 12\u{a0}500.5 best",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert!(to("csv").contains(",6000000,"), "{}", to("csv"));
+}
+
+#[test]
+fn a_picture_of_many_says_how_many_it_shows() {
+    let criteria =
+        "title = \"T\"\n[criteria.price]\nname = \"Price\"\nweight = 1\nscale = { worst = 90, best = 1 }\n";
+    let vendors: Vec<(String, String)> =
+        (10..23).map(|at| (format!("v{at}"), format!("name = \"V{at}\"\n[facts]\nprice = {at}\n"))).collect();
+    let vendors: Vec<(&str, &str)> = vendors.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    let workspace = Workspace::new(criteria, &vendors);
+    let text = workspace.weigh(&["report", "--to", "md", "--sections", "summary", "-o", "-"]).out;
+    assert!(text.contains("Scores of the first 12 of 13"), "{text}");
+}
