@@ -12,6 +12,7 @@ pub mod estimate;
 pub mod fact;
 pub mod gate;
 pub mod judgement;
+pub mod lock;
 pub mod panel;
 pub mod quote;
 pub mod rule;
@@ -33,6 +34,7 @@ pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
 pub use judgement::{JudgedGroup, JudgedWeight};
+pub use lock::Lock;
 pub use panel::{Panel, PanelRule};
 pub use quote::Quote;
 pub use rule::{Rule, Unknown};
@@ -92,8 +94,12 @@ pub struct Provenance {
     pub what_if: Vec<String>,
     /// What the what-ifs moved besides themselves.
     pub what_if_notes: Vec<String>,
-    /// What was locked and has changed since, each in a line.
-    pub changed_since_lock: Vec<String>,
+    /// The folder of vendors that was named on the command line in place of the criteria file's, as seen from
+    /// the workspace: `vendors/round-2`, `../bids`, or `…/bids` where it shares no folder with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendors: Option<String>,
+    /// What is locked, and what has changed since.
+    pub locks: Vec<Lock>,
 }
 
 /// A file and its fingerprint.

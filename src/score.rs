@@ -23,7 +23,7 @@ pub mod value;
 pub use evaluation::Evaluation;
 pub use judged::{Judged, judge};
 
-use crate::decision::{Decision, Status, Vendor};
+use crate::decision::{Decision, Lock, Status, Vendor};
 use crate::exact::Exact;
 use crate::panel::results::is_relative;
 use evaluation::{
@@ -160,7 +160,7 @@ fn exclusions(
 /// What a reader of the result should know about how it came about.
 fn notes(decision: &Decision, evaluation: &Evaluation) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
-    notes.extend(decision.provenance.changed_since_lock.iter().cloned());
+    notes.extend(decision.provenance.locks.iter().filter_map(Lock::says));
     let relative = decision.rule.panel.as_ref().filter(|rule| decision.panel.is_some() && is_relative(rule));
     if let Some(rule) = relative {
         notes.push(format!(

@@ -5,10 +5,10 @@ mod sections;
 use super::args::{Format, Global, Panel};
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Environment, Exit, Failure, Shell};
-use super::table::{Field, Table, csv, markdown_text};
+use super::table::{Table, markdown_text};
 use super::text::wrapped;
-use crate::decision::panel::Standing;
-use crate::panel::{PanelResults, results};
+use crate::panel::results;
+use crate::report::csv;
 
 pub(super) fn run(global: &Global, args: &Panel, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -31,7 +31,7 @@ pub(super) fn run(global: &Global, args: &Panel, shell: &mut Shell<'_>) -> Resul
         Format::Table => text(title, &sections, &shell.environment),
         Format::Md => markdown(title, &sections),
         Format::Json => settings::json("panel", &evaluation, &results),
-        Format::Csv => csv_of(&results),
+        Format::Csv => csv::marks(&results),
     };
     shell.print(&text)?;
     Ok(Exit::Done)
@@ -72,51 +72,4 @@ fn markdown(title: &str, sections: &[Section]) -> String {
         section.legend.iter().for_each(|line| text.push_str(&format!("\n{}\n", markdown_text(line))));
     }
     text
-}
-
-/// One row for each mark of each evaluator.
-fn csv_of(results: &PanelResults) -> String {
-    let head = [
-        "vendor",
-        "name",
-        "criterion",
-        "evaluator",
-        "role",
-        "standing",
-        "mark",
-        "note",
-        "combined",
-        "how",
-        "spread",
-        "flagged",
-    ];
-    let rows = results.marks.iter().flat_map(|row| {
-        row.combined.given.iter().zip(&results.evaluators).map(move |(given, evaluator)| {
-            vec![
-                Field::Text(row.combined.vendor.to_string()),
-                Field::Text(row.vendor_name.clone()),
-                Field::Text(row.combined.criterion.to_string()),
-                Field::Text(evaluator.name.clone()),
-                Field::text(evaluator.role.clone()),
-                Field::Text(standing_word(given.standing).to_owned()),
-                Field::number(given.mark.as_ref()),
-                Field::text(given.note.clone()),
-                Field::number(row.combined.mark.as_ref()),
-                Field::Text(row.combined.how.name().to_owned()),
-                Field::number(row.spread.as_ref()),
-                Field::Text(if row.is_flagged { "yes" } else { "no" }.to_owned()),
-            ]
-        })
-    });
-    csv(&head, rows)
-}
-
-/// How a mark stands, in the words of the files.
-pub(super) fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Counts => "counts",
-        Standing::Recused => "recused",
-        Standing::Abstains => "abstains",
-        Standing::Missing => "missing",
-    }
 }

@@ -9,11 +9,15 @@ use super::args::{Global, Report};
 use super::award::recorded;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::decision::panel::CONSENSUS;
+use crate::decision::{Decision, PanelRule};
+use crate::files::award;
 use crate::files::edit::write_whole;
+use crate::files::load::{Request, elsewhere};
 use crate::files::load_brand;
+use crate::files::lock::LOG;
 use crate::files::workspace::plain;
 use crate::report::{Brand, Chapter, Handover, findings};
-use crate::score::Evaluation;
 
 /// A file that is made and not written yet.
 pub(super) struct Made {
@@ -26,7 +30,9 @@ pub(super) struct Made {
 
 pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
+    let request = settings::request(global)?;
+    let (decision, evaluation) = settings::decision_of(&request, shell)?;
+    refuse_names(&decision)?;
     let mut findings = findings(&decision, &evaluation, args.date);
     findings.awards = recorded(global, &evaluation, shell)?;
     let handover = Handover {
@@ -35,7 +41,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
         } else {
             args.sections.clone()
         },
-        sources: if args.with_inputs { sources(global, &evaluation)? } else { Vec::new() },
+        sources: if args.with_inputs { sources(&request, &decision)? } else { Vec::new() },
         brand: brand(args.brand.as_deref(), shell)?,
     };
     let mut kinds = args.to.clone();
@@ -93,15 +99,43 @@ pub(super) fn hand_over(global: &Global, made: Vec<Made>, shell: &mut Shell<'_>)
     Ok(Exit::Done)
 }
 
-/// The files that were read, by path.
-fn sources(global: &Global, evaluation: &Evaluation) -> Result<Vec<(String, String)>, Failure> {
-    let root = settings::request(global)?.workspace.root;
-    let read = |path: &str| {
-        let file = root.join(path);
+/// The files that the report follows from, by path: those of the decision, the record of its awards, and the
+/// log of locks.
+fn sources(request: &Request, decision: &Decision) -> Result<Vec<(String, String)>, Failure> {
+    if decision.rule.panel.as_ref().is_some_and(PanelRule::hides_names) {
+        let message =
+            "the evaluators' files name them, and the rule shows roles alone; leave --with-inputs out";
+        return Err(Failure::Usage { message: message.to_owned() });
+    }
+    let (root, provenance) = (&request.workspace.root, &decision.provenance);
+    let outside = provenance.vendors.as_deref().and_then(elsewhere).zip(request.vendors.as_ref());
+    let place = |path: &str| match &outside {
+        Some((called, folder)) if path.starts_with(called) => {
+            folder.join(path[called.len()..].trim_start_matches('/'))
+        }
+        _ => root.join(path),
+    };
+    let records = [award::file(&request.workspace, decision.id.as_str()), root.join(LOG)];
+    let records = records.into_iter().filter(|file| file.exists());
+    let read = |(path, file): (String, PathBuf)| {
         let text = fs::read_to_string(&file).map_err(|error| Failure::Input {
             message: format!("could not put {} into the report: {error}", file.display()),
         })?;
-        Ok((path.to_owned(), text))
+        Ok((path, text))
     };
-    evaluation.provenance.files.iter().map(|file| read(&file.path)).collect()
+    let files = provenance.files.iter().map(|file| (file.path.clone(), place(&file.path)));
+    files.chain(records.map(|file| (request.workspace.relative(&file), file))).map(read).collect()
+}
+
+/// Refuses what-ifs that name an evaluator where the rule shows roles alone: they stand in every report.
+fn refuse_names(decision: &Decision) -> Result<(), Failure> {
+    let hides = decision.rule.panel.as_ref().is_some_and(PanelRule::hides_names);
+    let is_named = |what_if: &String| {
+        what_if.strip_prefix("panel.").is_some_and(|rest| !rest.starts_with(&format!("{CONSENSUS}.")))
+    };
+    if hides && decision.provenance.what_if.iter().any(is_named) {
+        let message = "this what-if names an evaluator, and the rule shows roles alone";
+        return Err(Failure::Usage { message: message.to_owned() });
+    }
+    Ok(())
 }

@@ -68,7 +68,15 @@ pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evalu
 
 /// The decision with its evaluation, for commands that ask what would change it.
 pub(super) fn decision(global: &Global, shell: &mut Shell<'_>) -> Result<(Decision, Evaluation), Failure> {
-    let loaded = load::load(&request(global)?);
+    decision_of(&request(global)?, shell)
+}
+
+/// The decision of a request with its evaluation.
+pub(super) fn decision_of(
+    request: &Request,
+    shell: &mut Shell<'_>,
+) -> Result<(Decision, Evaluation), Failure> {
+    let loaded = load::load(request);
     let mut problems = loaded.problems;
     problems.retain(|problem| problem.severity != Severity::Note);
     shell.show_problems(&problems, &loaded.sources, loaded.files);

@@ -12,8 +12,9 @@ use super::settings::{self, ALL_FORMATS, json_text};
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv};
 use crate::decision::Date;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::award;
-use crate::files::load::{Request, load};
+use crate::files::load::{Request, elsewhere, load};
 use crate::files::workspace::{LARGEST_FILE, Workspace};
 use crate::report::verify::{Difference, differences};
 use crate::report::{findings, json::with_inputs};
@@ -73,25 +74,24 @@ fn parsed(file: &Path, bytes: &[u8]) -> Result<Value, Failure> {
 /// The same result, made anew from what it was made of.
 fn recomputed(global: &Global, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
     let inputs = &said["inputs"];
-    let what_if: Vec<String> = texts(&inputs["what_if"]);
+    let made = Made {
+        decision: inputs["decision"].as_str().map(str::to_owned),
+        what_if: texts(&inputs["what_if"]),
+        vendors: inputs["vendors"].as_str().map(str::to_owned),
+    };
     let Some(sources) = inputs["sources"].as_object() else {
-        let named = inputs["decision"].as_str().map(str::to_owned);
-        let criteria = global.criteria.clone().or(named);
-        let global = Global { criteria, set: [global.set.clone(), what_if].concat(), ..global.clone() };
-        let request = settings::request(&global)?;
-        return of_request(&request, said, shell);
+        return of_request(&made.request(global, shell)?, said, shell);
     };
     let folder = tempfile::tempdir()
         .map_err(|source| Failure::Write { what: "a temporary folder".to_owned(), source })?;
+    let inside = |path: &str| {
+        let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        let message = format!("the report's input `{path}` is no file of a workspace");
+        if is_inside { Ok(folder.path().join(path)) } else { Err(Failure::Input { message }) }
+    };
     for (path, text) in sources {
-        let place = Path::new(path);
-        let is_inside = place.components().all(|part| matches!(part, Component::Normal(_)));
-        let Some(text) = text.as_str().filter(|_| is_inside) else {
-            return Err(Failure::Input {
-                message: format!("the report's input `{path}` is no file of a workspace"),
-            });
-        };
-        let file = folder.path().join(place);
+        let file = inside(path)?;
+        let text = text.as_str().unwrap_or_default();
         let written =
             fs::create_dir_all(file.parent().unwrap_or(folder.path())).and_then(|()| fs::write(&file, text));
         written.map_err(|source| Failure::Write { what: file.display().to_string(), source })?;
@@ -102,11 +102,45 @@ fn recomputed(global: &Global, said: &Value, shell: &mut Shell<'_>) -> Result<Va
         });
     };
     let workspace = Workspace { root: folder.path().to_owned() };
-    let request = Request { workspace, criteria: folder.path().join(criteria), vendors: None, what_if };
+    let criteria = inside(criteria)?;
+    let vendors = made.vendors.map(|vendors| inside(&elsewhere(&vendors).unwrap_or(vendors))).transpose()?;
+    let request = Request { workspace, criteria, vendors, what_if: made.what_if };
     let mut is = of_request(&request, said, shell)?;
-    // They are the inputs: what they give is compared, not they themselves.
-    is["inputs"]["sources"] = inputs["sources"].clone();
+    // They are the inputs: what they give is compared, not they themselves, nor where they lay.
+    for key in ["sources", "vendors"] {
+        if let Some(kept) = inputs.get(key) {
+            is["inputs"][key] = kept.clone();
+        }
+    }
     Ok(is)
+}
+
+/// What a result says that it was made from.
+struct Made {
+    decision: Option<String>,
+    what_if: Vec<String>,
+    /// The folder of vendors that was named on the command line, as seen from the workspace.
+    vendors: Option<String>,
+}
+
+impl Made {
+    /// The same request again, in the workspace of the command; what the command line says comes first.
+    fn request(self, global: &Global, shell: &mut Shell<'_>) -> Result<Request, Failure> {
+        let criteria = global.criteria.clone().or(self.decision);
+        let set = [global.set.clone(), self.what_if].concat();
+        let mut request = settings::request(&Global { criteria, set, ..global.clone() })?;
+        if let (None, Some(vendors)) = (&request.vendors, self.vendors) {
+            let is_known = Path::new(&vendors).is_relative() && !vendors.starts_with('…');
+            if !is_known {
+                let message =
+                    format!("this was made from the vendors in `{vendors}`; name the folder with --vendors");
+                return Err(Failure::Usage { message });
+            }
+            shell.mention(&format!("vendors from {vendors}, as it says of itself\n"));
+            request.vendors = Some(request.workspace.root.join(vendors));
+        }
+        Ok(request)
+    }
 }
 
 /// The strings of a list.
@@ -116,9 +150,11 @@ fn texts(list: &Value) -> Vec<String> {
 
 fn of_request(request: &Request, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
     let loaded = load(request);
-    let errors: Vec<_> = loaded.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
-    shell.show_problems(&errors, &loaded.sources, loaded.files);
-    let Some(decision) = loaded.decision else { return Err(Failure::shown(&errors, &loaded.sources)) };
+    // What has changed since it was locked is told, too; other warnings say nothing of the result.
+    let is_told = |problem: &&Diagnostic| problem.is_error() || problem.code == Code::LockedChanged;
+    let told: Vec<Diagnostic> = loaded.problems.iter().filter(is_told).cloned().collect();
+    shell.show_problems(&told, &loaded.sources, loaded.files);
+    let Some(decision) = loaded.decision else { return Err(Failure::shown(&told, &loaded.sources)) };
     let evaluation = evaluate(&decision);
     let schema = said["schema"].as_str().unwrap_or_default();
     let text = match schema {

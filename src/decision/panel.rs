@@ -7,6 +7,9 @@ use serde::Serialize;
 use super::{CriterionId, EvaluatorId, Location, VendorId};
 use crate::exact::{Exact, Rounding};
 
+/// The name, without .toml, of the file with the marks that were agreed on.
+pub const CONSENSUS: &str = "consensus";
+
 /// The people who mark the vendors of a decision.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Panel {
@@ -159,6 +162,19 @@ pub enum Standing {
     Missing,
 }
 
+impl Standing {
+    /// The word in exports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Counts => "counts",
+            Standing::Recused => "recused",
+            Standing::Abstains => "abstains",
+            Standing::Missing => "missing",
+        }
+    }
+}
+
 /// How a panel's marks become one, and what is asked of them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PanelRule {
@@ -187,6 +203,14 @@ pub struct PanelRule {
     /// Criteria, groups and facts that stay out of the sheets until quality is locked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub price: Vec<String>,
+}
+
+impl PanelRule {
+    /// Whether evaluators are called by their roles, and nothing is to tell their names.
+    #[must_use]
+    pub fn hides_names(&self) -> bool {
+        self.shown == Shown::Roles
+    }
 }
 
 impl Default for PanelRule {
@@ -303,6 +327,14 @@ pub enum Shown {
 }
 
 impl Panel {
+    /// What an evaluator's file is called in results where only roles are shown: `evaluator-2`, by the place in
+    /// the panel.
+    #[must_use]
+    pub fn hidden_file(&self, id: &str) -> String {
+        let place = self.evaluators.iter().position(|evaluator| evaluator.id.as_str() == id);
+        place.map_or_else(|| "evaluator".to_owned(), |place| format!("evaluator-{}", place + 1))
+    }
+
     /// What the panel says of a vendor on a criterion.
     #[must_use]
     pub fn combined_of(&self, vendor: &VendorId, criterion: &CriterionId) -> Option<&Combined> {

@@ -41,6 +41,15 @@ pub(crate) fn masked(text: &str) -> String {
     text.chars().map(mask).collect()
 }
 
+/// A text from outside, cut so that a message stays readable.
+pub(crate) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,7 +21,8 @@ use super::workspace::{
     MOST_FILES, Workspace, WorkspaceError, plain, plain_reason, read_text, stem, toml_files,
 };
 use crate::decision::{
-    CriterionId, Decision, DecisionId, EvaluatorId, FileDigest, Location, Provenance, Vendor, VendorId,
+    CriterionId, Decision, DecisionId, EvaluatorId, FileDigest, Location, Lock, PanelRule, Provenance,
+    Vendor, VendorId,
 };
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{self, Code, Diagnostic, Place, SourceId, Sources, Span};
@@ -211,8 +212,10 @@ struct Reading<'a> {
     vendor_ids: Vec<String>,
     /// Ids of the evaluator files that were found, and the file of the consensus.
     panel_ids: Vec<String>,
-    /// What was locked and has changed since.
-    changed_since_lock: Vec<String>,
+    /// What is locked.
+    locks: Vec<Lock>,
+    /// The folder of vendors that was named in place of the criteria file's, as seen from the workspace.
+    named_folder: Option<String>,
 }
 
 /// A criteria file that could be read.
@@ -245,7 +248,8 @@ impl<'a> Reading<'a> {
             tried: 0,
             vendor_ids: Vec::new(),
             panel_ids: Vec::new(),
-            changed_since_lock: Vec::new(),
+            locks: Vec::new(),
+            named_folder: named_folder(request),
         }
     }
 
@@ -261,7 +265,11 @@ impl<'a> Reading<'a> {
                 return None;
             }
         };
-        self.files.push(FileDigest { path: self.request.workspace.relative(path), sha256: hex(&bytes) });
+        let shown = match (self.named_folder.as_deref().and_then(elsewhere), target) {
+            (Some(folder), Target::Vendor(id)) => format!("{folder}/{id}.toml"),
+            _ => self.request.workspace.relative(path),
+        };
+        self.files.push(FileDigest { path: shown, sha256: hex(&bytes) });
         let source = self.sources.add(name, text);
         let (mut root, errors) = parse_document(&self.sources.get(source).text, source);
         let has_syntax_errors = !errors.is_empty();
@@ -541,11 +549,11 @@ impl<'a> Reading<'a> {
         vendor.filter(|_| !document.has_syntax_errors)
     }
 
-    /// Reports what was locked and has changed since.
+    /// Keeps what is locked, and reports what has changed since.
     fn locks(&mut self, source: SourceId) {
-        let (problems, said) = lock::check(self.request, source);
+        let (problems, locks) = lock::check(self.request, source);
         self.problems.extend(problems);
-        self.changed_since_lock = said;
+        self.locks = locks;
     }
 
     /// Reports what-ifs for vendors and evaluators that are not there.
@@ -601,7 +609,8 @@ impl<'a> Reading<'a> {
                 files: self.files,
                 what_if: self.request.what_if.clone(),
                 what_if_notes: draft.what_if_notes,
-                changed_since_lock: self.changed_since_lock,
+                vendors: self.named_folder,
+                locks: self.locks,
             },
         });
         if let (Some(decision), Some(panel)) =
@@ -614,9 +623,47 @@ impl<'a> Reading<'a> {
                 |vendor, id| kept.contains(&(vendor.id.clone(), id.clone())),
                 &location,
             );
+            hide_names(decision, &location.file);
         }
         Loaded { decision, problems: self.problems, sources: self.sources, files: self.tried, default }
     }
+}
+
+/// Takes the evaluators' names out of what has changed since something was locked, where the rule shows roles
+/// alone.
+///
+/// - `folder`: of the panel.
+fn hide_names(decision: &mut Decision, folder: &str) {
+    let hides = decision.rule.panel.as_ref().is_some_and(PanelRule::hides_names);
+    let Some(panel) = decision.panel.clone().filter(|_| hides) else { return };
+    let called = |id: &str| panel.hidden_file(id);
+    decision.provenance.locks.iter_mut().for_each(|lock| lock.hide(folder, &called));
+}
+
+/// The folder of vendors that was named in place of the criteria file's, as seen from the workspace. One that
+/// shares nothing with it but the root of all files is told by its name alone, after `…/`: where it lies on
+/// somebody's machine is nobody's business.
+fn named_folder(request: &Request) -> Option<String> {
+    let folder = fs::canonicalize(request.vendors.as_ref()?).ok()?;
+    let root = fs::canonicalize(&request.workspace.root).ok()?;
+    let shared = root.ancestors().find(|above| folder.starts_with(above));
+    let text = |part: &std::ffi::OsStr| part.to_string_lossy().into_owned();
+    let Some(shared) = shared.filter(|at| at.parent().is_some()) else {
+        return Some(format!("…/{}", text(folder.file_name()?)));
+    };
+    let up = root.strip_prefix(shared).map_or(0, |inside| inside.iter().count());
+    let down = folder.strip_prefix(shared).unwrap_or(&folder).iter().map(text);
+    let parts: Vec<String> = std::iter::repeat_n("..".to_owned(), up).chain(down).collect();
+    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+}
+
+/// What a folder of vendors outside the workspace is called in the names of its files: `…/bids` for `../bids`.
+/// None for one that lies inside.
+#[must_use]
+pub fn elsewhere(vendors: &str) -> Option<String> {
+    let is_outside = vendors.starts_with("..") || vendors.starts_with('…');
+    let name = vendors.rsplit('/').find(|part| *part != "..").unwrap_or("vendors");
+    is_outside.then(|| format!("…/{name}"))
 }
 
 /// Gives the line of a place in a file, with the file as seen from the root of the workspace, so that equal files

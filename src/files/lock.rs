@@ -8,9 +8,6 @@ pub mod log;
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
-
-pub use content::Change;
 use content::{contents, differences};
 pub use log::{LogError, parse};
 
@@ -18,87 +15,11 @@ use super::edit::{self, Edit, EditError};
 use super::load::Request;
 use super::workspace::stem;
 use crate::decision::Decision;
+pub use crate::decision::lock::{Change, Done, Lock, Part};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 
 /// The log, relative to the root of the workspace.
 pub const LOG: &str = "criteria/locks.log";
-/// The most changes that a message names.
-const MOST_NAMED: usize = 5;
-
-/// What is locked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    /// The criteria file: needs, gates, criteria, weights, scales, rule.
-    Rule,
-    /// The evaluators' files, and what the vendor files say besides prices.
-    Quality,
-    /// The criteria file and the whole of the evaluators' and vendors' files.
-    All,
-}
-
-impl Part {
-    /// Its name on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Part::Rule => "rule",
-            Part::Quality => "quality",
-            Part::All => "all",
-        }
-    }
-
-    /// What it is, in running text.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Part::Rule => "the rule",
-            Part::Quality => "quality",
-            Part::All => "everything",
-        }
-    }
-}
-
-/// When something was done, and by whom.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done {
-    /// When, such as 2026-11-22T10:00:00Z.
-    pub at: String,
-    /// By whom.
-    pub by: String,
-}
-
-/// A lock that holds.
-#[derive(Clone, Debug, Serialize)]
-pub struct Lock {
-    /// What is locked.
-    pub part: Part,
-    /// When and by whom.
-    #[serde(flatten)]
-    pub done: Done,
-    /// What has changed since.
-    pub changes: Vec<Change>,
-}
-
-impl Lock {
-    /// What has changed since, in a line; none when nothing has.
-    #[must_use]
-    pub fn says(&self) -> Option<String> {
-        let named: Vec<String> = self.changes.iter().take(MOST_NAMED).map(Change::to_string).collect();
-        let more = match self.changes.len().saturating_sub(MOST_NAMED) {
-            0 => String::new(),
-            more => format!("; and {more} more"),
-        };
-        let Done { at, by } = &self.done;
-        (!self.changes.is_empty()).then(|| {
-            format!(
-                "{} was locked at {at} by {by} and has changed since: {}{more}",
-                self.part.words(),
-                named.join("; ")
-            )
-        })
-    }
-}
 
 /// Why nothing was locked or unlocked.
 #[derive(Debug, thiserror::Error)]
@@ -172,10 +93,10 @@ pub fn unlock(request: &Request, part: Part, done: Done, reason: &str) -> Result
     append(request, log::Entry::new(log::Action::Unlock, part, &decision, done).because(reason))
 }
 
-/// What is wrong with the locks of a decision, and what a result must say of it.
+/// What is wrong with the locks of a decision, and the locks that hold.
 ///
 /// `source`: the criteria file.
-pub(crate) fn check(request: &Request, source: SourceId) -> (Vec<Diagnostic>, Vec<String>) {
+pub(crate) fn check(request: &Request, source: SourceId) -> (Vec<Diagnostic>, Vec<Lock>) {
     if !path(request).exists() {
         return (Vec::new(), Vec::new());
     }
@@ -189,13 +110,14 @@ pub(crate) fn check(request: &Request, source: SourceId) -> (Vec<Diagnostic>, Ve
             );
         }
     };
-    let said: Vec<(Part, String)> = locks.iter().filter_map(|lock| Some((lock.part, lock.says()?))).collect();
-    let problem = |(part, said): &(Part, String)| {
-        let help =
-            format!("undo the change; or `weigh unlock {} --reason \"...\"`, and lock again", part.name());
-        Diagnostic::new(Code::LockedChanged, source, said.clone()).help(help)
+    let problem = |lock: &Lock| {
+        let help = format!(
+            "undo the change; or `weigh unlock {} --reason \"...\"`, and lock again",
+            lock.part.name()
+        );
+        Some(Diagnostic::new(Code::LockedChanged, source, lock.says()?).help(help))
     };
-    (said.iter().map(problem).collect(), said.into_iter().map(|(_, said)| said).collect())
+    (locks.iter().filter_map(problem).collect(), locks)
 }
 
 fn path(request: &Request) -> PathBuf {

@@ -13,14 +13,12 @@ use super::node::{Node, NodeKind};
 use super::read::{ById, FromToml, IdEntry, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::words::{Name, Prose, Weight};
 use super::workspace::{plain, stem};
+pub use crate::decision::panel::CONSENSUS;
 use crate::decision::panel::{Conflict, ConflictKind, Evaluator, Mark, Marks, Panel};
 use crate::decision::{CriterionId, EvaluatorId, Location, VendorId};
 use crate::diagnostic::Span;
 use crate::exact::Exact;
 pub(crate) use check::check;
-
-/// The name, without .toml, of the file with the marks that were agreed on.
-pub const CONSENSUS: &str = "consensus";
 
 /// A file of consensus marks before the first of them.
 pub(crate) const EMPTY_CONSENSUS: &str = "#:schema ../consensus.schema.json\n\n# What the panel agreed on, with the reasons. The marks of its members stay in their own files.\n";

@@ -7,6 +7,7 @@
 use serde_json::{Value, json};
 
 use super::node::{Entry, Node, NodeKind, Table};
+pub(crate) use crate::diagnostic::clean::shortened;
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::exact::Exact;
@@ -124,15 +125,6 @@ fn unknown_key(entry: &Entry, known: &[&'static str]) -> Diagnostic {
         .unwrap_or_else(|| format!("known here: {}", listed(known, "and")));
     Diagnostic::new(Code::UnknownKey, entry.key_span, format!("unknown key `{}`", shortened(&entry.key)))
         .help(help)
-}
-
-/// A text from outside, cut so that a message stays readable.
-pub(crate) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    text.chars().take(LONGEST).chain(['…']).collect()
 }
 
 /// Makes a struct for a table: each key an optional spanned field, `[required]` ones reported when

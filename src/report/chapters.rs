@@ -2,7 +2,8 @@
 
 mod comparison;
 mod cost;
-mod inputs;
+pub(super) mod inputs;
+pub(super) mod panel;
 mod ranking;
 mod robustness;
 mod rule;
@@ -31,6 +32,8 @@ pub enum Chapter {
     Values,
     /// What makes the difference between the first two.
     Comparison,
+    /// What each evaluator said, where they differ, what hangs on it.
+    Panel,
     /// What each quote really costs.
     Cost,
     /// How sure the ranking is and what would change it.
@@ -57,6 +60,7 @@ impl Chapter {
             Chapter::Out => one(ranking::out(findings.evaluation)),
             Chapter::Values => one(Some(ranking::values(findings.evaluation))),
             Chapter::Comparison => one(comparison::section(findings.evaluation)),
+            Chapter::Panel => one(panel::section(findings)),
             Chapter::Cost => one(cost::section(findings)),
             Chapter::Robustness => one(robustness::section(findings)),
             Chapter::Reversal => one(robustness::reversal(findings)),
@@ -95,4 +99,10 @@ pub(crate) fn foot(evaluation: &crate::score::Evaluation) -> String {
         short(&evaluation.digest.rule),
         short(&evaluation.digest.inputs)
     )
+}
+
+/// The text with a capital at its start.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 use crate::cost::{self, Costs};
 use crate::decision::fact::Evidence;
 use crate::decision::{Award, Date, Decision, FactValue};
+use crate::panel::{self, PanelResults};
 use crate::robust::{
     BreakEven, NearestChange, Plan, Reversals, Robustness, RuleTrial, Settings, Shard, Stability, break_even,
     in_words, nearest_changes, results, reversals, rule_trials, run, stability,
@@ -41,6 +42,7 @@ pub struct Findings<'a> {
     break_even: OnceCell<Vec<BreakEven>>,
     reversals: OnceCell<Option<Reversals>>,
     rule_trials: OnceCell<Vec<RuleTrial>>,
+    panel: OnceCell<Option<PanelResults>>,
 }
 
 /// What a report of a decision says; nothing is worked out yet.
@@ -62,6 +64,7 @@ pub fn findings<'a>(decision: &'a Decision, evaluation: &'a Evaluation, date: Op
         break_even: OnceCell::new(),
         reversals: OnceCell::new(),
         rule_trials: OnceCell::new(),
+        panel: OnceCell::new(),
     }
 }
 
@@ -131,6 +134,11 @@ impl Findings<'_> {
     /// The ranking under other price formulas and roundings; empty for very large decisions.
     pub fn rule_trials(&self) -> &[RuleTrial] {
         self.rule_trials.get_or_init(|| self.unless_large(|| rule_trials(self.decision, self.evaluation)))
+    }
+
+    /// What the panel's marks say; none where the decision has no panel.
+    pub fn panel(&self) -> Option<&PanelResults> {
+        self.panel.get_or_init(|| panel::results(self.decision, self.evaluation)).as_ref()
     }
 
     /// Leaves out how sure the ranking is and what would change it, which is what takes long.

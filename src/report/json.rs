@@ -14,7 +14,19 @@ pub const SCHEMA: &str = include_str!("report.schema.json");
 /// - `sources`: the files that were read, by path, for a report that carries its own inputs; else empty.
 #[must_use]
 pub fn json(findings: &Findings<'_>, sources: &[(String, String)]) -> String {
-    let result = json!({
+    let mut whole = with_inputs("report", findings.evaluation, &result(findings));
+    if !sources.is_empty() {
+        let texts: Map<String, Value> =
+            sources.iter().map(|(path, text)| (path.clone(), Value::String(text.clone()))).collect();
+        whole["inputs"]["sources"] = Value::Object(texts);
+    }
+    json_text(&whole)
+}
+
+/// What a report says, as JSON.
+#[must_use]
+pub fn result(findings: &Findings<'_>) -> Value {
+    json!({
         "date": findings.date,
         "awards": findings.awards,
         "evaluation": findings.evaluation,
@@ -26,14 +38,10 @@ pub fn json(findings: &Findings<'_>, sources: &[(String, String)]) -> String {
         "break_even": findings.break_even(),
         "reversals": findings.reversals(),
         "rule_trials": findings.rule_trials(),
-    });
-    let mut whole = with_inputs("report", findings.evaluation, &result);
-    if !sources.is_empty() {
-        let texts: Map<String, Value> =
-            sources.iter().map(|(path, text)| (path.clone(), Value::String(text.clone()))).collect();
-        whole["inputs"]["sources"] = Value::Object(texts);
-    }
-    json_text(&whole)
+        "panel": findings.panel(),
+        "judgements": findings.decision.judgements,
+        "locks": findings.evaluation.provenance.locks,
+    })
 }
 
 /// A result of an evaluation with the schema that it follows and the inputs that it was made from.
@@ -42,12 +50,15 @@ pub fn json(findings: &Findings<'_>, sources: &[(String, String)]) -> String {
 /// Never: results are plain values.
 #[must_use]
 pub fn with_inputs(schema: &str, evaluation: &Evaluation, result: &impl Serialize) -> Value {
-    let inputs = json!({
+    let mut inputs = json!({
         "decision": evaluation.decision.id,
-        "files": evaluation.provenance.files,
+        "files": evaluation.shown_files(),
         "what_if": evaluation.provenance.what_if,
         "digest": evaluation.digest,
     });
+    if let Some(vendors) = &evaluation.provenance.vendors {
+        inputs["vendors"] = json!(vendors);
+    }
     let result = serde_json::to_value(result).expect("results are plain values");
     json!({ "schema": format!("weigh/{schema}/1"), "inputs": inputs, "result": result })
 }

@@ -58,7 +58,9 @@ impl Kind {
     pub fn leaves_out(self) -> Option<&'static str> {
         match self {
             Kind::Md => Some("charts are told in words"),
-            Kind::Csv => Some("it holds points, facts and evidence alone"),
+            Kind::Csv => {
+                Some("it holds points, facts and evidence; with --sections panel, the marks instead")
+            }
             Kind::Xlsx => Some("it has all of its sheets, whatever --sections says"),
             _ => None,
         }
@@ -95,7 +97,11 @@ impl Kind {
             Kind::Pdf => pdf(&document()).map_err(io::Error::other),
             Kind::Xlsx => xlsx(findings).map_err(io::Error::other),
             Kind::Md => Ok(markdown(&document()).into_bytes()),
-            Kind::Csv => Ok(csv::points(findings.evaluation).into_bytes()),
+            Kind::Csv => {
+                // One file holds one table: the panel's where it alone is asked for.
+                let marks = (handover.chapters == [Chapter::Panel]).then(|| findings.panel()).flatten();
+                Ok(marks.map_or_else(|| csv::points(findings.evaluation), csv::marks).into_bytes())
+            }
             Kind::Json => Ok(json(findings, &handover.sources).into_bytes()),
         }
     }

@@ -18,6 +18,7 @@ mod formula;
 mod layout;
 mod matrix;
 mod page;
+mod panel;
 mod ranking;
 mod robustness;
 mod style;
@@ -42,7 +43,7 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
     let layout = Layout::new(findings);
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(findings)?);
-    let pages = vec![
+    let mut pages = vec![
         summary::summary(&layout)?,
         ranking::ranking(&layout)?,
         matrix::matrix(&layout)?,
@@ -51,10 +52,9 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
         facts::gates(&layout)?,
         cost::cost(&layout)?,
         robustness::robustness(&layout)?,
-        facts::evidence(&layout)?,
-        weights::scales(&layout)?,
-        matrix::workings(&layout)?,
     ];
+    pages.extend(panel::panel(&layout)?);
+    pages.extend([facts::evidence(&layout)?, weights::scales(&layout)?, matrix::workings(&layout)?]);
     for page in pages {
         workbook.push_worksheet(page.finished()?);
     }

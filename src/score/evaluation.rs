@@ -10,8 +10,8 @@ use serde::Serialize;
 pub use super::digest::Fingerprint;
 use super::price::Field;
 use crate::decision::{
-    Criterion, CriterionId, Decision, DecisionId, Fact, FactId, Gate, GateId, Kind, Need, Panel, Provenance,
-    Rule, Scale, Shore, Unknown, VendorId,
+    Criterion, CriterionId, Decision, DecisionId, Fact, FactId, FileDigest, Gate, GateId, Kind, Need, Panel,
+    PanelRule, Provenance, Rule, Scale, Shore, Unknown, VendorId,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -40,6 +40,23 @@ pub struct Evaluation {
     /// What it was read from.
     #[serde(skip)]
     pub provenance: Provenance,
+}
+
+impl Evaluation {
+    /// The files that were read, as results may name them: those of evaluators by their places in the panel
+    /// where the rule shows roles alone.
+    #[must_use]
+    pub fn shown_files(&self) -> Vec<FileDigest> {
+        let mut files = self.provenance.files.clone();
+        let hides = self.rule.panel.as_ref().is_some_and(PanelRule::hides_names);
+        let Some(panel) = self.panel.as_ref().filter(|_| hides) else { return files };
+        for evaluator in &panel.evaluators {
+            let Some(file) = files.iter_mut().find(|file| file.path == evaluator.file) else { continue };
+            let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            file.path = format!("{folder}/{}.toml", panel.hidden_file(evaluator.id.as_str()));
+        }
+        files
+    }
 }
 
 /// What was decided.

@@ -12,7 +12,7 @@ use weigh::score::{Evaluation, evaluate};
 
 use crate::support::{Workspace, repository};
 
-const ALL: [Chapter; 14] = [
+const ALL: [Chapter; 15] = [
     Chapter::Summary,
     Chapter::Needs,
     Chapter::Rule,
@@ -21,6 +21,7 @@ const ALL: [Chapter; 14] = [
     Chapter::Out,
     Chapter::Values,
     Chapter::Comparison,
+    Chapter::Panel,
     Chapter::Cost,
     Chapter::Robustness,
     Chapter::Reversal,

@@ -2,6 +2,7 @@
 
 mod files;
 mod letters;
+mod panel;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "pdf")]

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::Made;
 use crate::cli::args::Global;
 use crate::cli::settings;
 use crate::cli::shell::{Failure, Shell};
@@ -50,14 +51,16 @@ pub(super) fn check(
 
 /// The same workbook from its sources.
 fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> Result<Vec<u8>, Failure> {
-    let criteria = global.criteria.clone().or_else(|| Some(made.decision.clone()));
-    let set = [global.set.clone(), made.what_if.clone()].concat();
-    let global = Global { criteria, set, ..global.clone() };
-    let (decision, evaluation) = settings::decision(&global, shell)?;
+    let said = Made {
+        decision: Some(made.decision.clone()),
+        what_if: made.what_if.clone(),
+        vendors: made.vendors.clone(),
+    };
+    let request = said.request(global, shell)?;
+    let (decision, evaluation) = settings::decision_of(&request, shell)?;
     let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
     let mut findings = findings(&decision, &evaluation, date);
-    let workspace = settings::request(&global)?.workspace;
-    findings.awards = award::read(&workspace, evaluation.decision.id.as_str()).awards;
+    findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
     xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
 }
 

@@ -1,19 +1,18 @@
 //! What files say, as paths with values, so that a change can be told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Part;
+use super::{Change, Part};
 use crate::diagnostic::Sources;
 use crate::diagnostic::clean::cleaned_line;
 use crate::exact::Exact;
 use crate::files::load::{self, Request};
 use crate::files::node::{Node, NodeKind, parse_document};
-use crate::files::read::{is_id, shortened};
+use crate::files::read::is_id;
 use crate::files::workspace::{read_text, stem, toml_files};
 use crate::score::digest::hexadecimal;
 
@@ -26,42 +25,6 @@ pub struct Locked {
     pub sha256: Option<String>,
     /// What it says: values by the paths that `--set` knows them by.
     pub says: BTreeMap<String, String>,
-}
-
-/// Something that is not as it was locked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "change", rename_all = "kebab-case")]
-pub enum Change {
-    /// A value is another, is new, or is gone.
-    Value {
-        /// The file.
-        file: String,
-        /// Its path.
-        path: String,
-        /// What it was; none for a new one.
-        was: Option<String>,
-        /// What it is; none for one that is gone.
-        is: Option<String>,
-    },
-    /// The text is another, but says the same: a comment, or the layout.
-    Wording {
-        /// The file.
-        file: String,
-    },
-}
-
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Change::Wording { file } => write!(f, "{file} has other bytes, but says the same"),
-            Change::Value { path, was, is, .. } => match (was, is) {
-                (Some(was), Some(is)) => write!(f, "{path} was {}, is {}", shortened(was), shortened(is)),
-                (Some(was), None) => write!(f, "{path} was {}, is gone", shortened(was)),
-                (None, Some(is)) => write!(f, "{path} is new: {}", shortened(is)),
-                (None, None) => f.write_str(path),
-            },
-        }
-    }
 }
 
 /// What a part of a decision says now, by file.

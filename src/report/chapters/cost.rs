@@ -1,5 +1,6 @@
 //! What each quote really costs, and what that hangs on.
 
+use super::capital;
 use crate::cost::assumptions::ours;
 use crate::cost::money::grouped;
 use crate::cost::{Costs, Money, Part, Range, VendorCost};
@@ -31,11 +32,6 @@ pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.table(by_year(costs, &ranked));
     section.list(remarks(costs, &ranked));
     Some(section)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn total(vendor: &VendorCost, part: Part) -> Money {

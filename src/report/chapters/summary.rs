@@ -1,5 +1,6 @@
 //! The front: the question, the recommendation, how sure it is.
 
+use super::inputs::lock_said;
 use crate::decision::Award;
 use crate::explain::words::shown_rank;
 use crate::report::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
@@ -16,6 +17,12 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     let (tone, title, text) = recommendation(evaluation);
     section.blocks.push(Block::Callout { tone, title, text });
     section.blocks.extend(findings.awards.last().map(|award| awarded(evaluation, award)));
+    let changed: Vec<String> =
+        evaluation.provenance.locks.iter().filter(|lock| !lock.changes.is_empty()).map(lock_said).collect();
+    if !changed.is_empty() {
+        let (title, text) = ("Changed after it was settled".to_owned(), changed.join(" "));
+        section.blocks.push(Block::Callout { tone: Tone::Bad, title, text });
+    }
     if let Some(how_sure) = findings.how_sure() {
         section.heading("How sure it is").text(how_sure);
     }

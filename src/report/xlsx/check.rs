@@ -1,6 +1,6 @@
 //! Reading our own workbook back: what it was made from, and every cell that says something else.
 
-use super::summary::{DATE, DECISION, WHAT_IF};
+use super::summary::{DATE, DECISION, VENDORS, WHAT_IF};
 use crate::report::verify::Difference;
 use crate::report::workbook::{CannotRead, Cell, Sheet, place, read};
 
@@ -17,6 +17,8 @@ pub struct MadeFrom {
     pub date: Option<String>,
     /// The what-ifs, as typed.
     pub what_if: Vec<String>,
+    /// The folder of vendors that was named on the command line, as seen from the workspace.
+    pub vendors: Option<String>,
 }
 
 /// What a workbook was made from; none when it is not one of ours.
@@ -33,6 +35,7 @@ pub fn made_from(file: &[u8]) -> Result<Option<MadeFrom>, CannotRead> {
         match name.as_str() {
             DECISION => said.clone_into(&mut made.decision),
             DATE => made.date = Some(said.clone()),
+            VENDORS => made.vendors = Some(said.clone()),
             WHAT_IF => made.what_if.push(said.clone()),
             _ => {}
         }

@@ -2,22 +2,29 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL, rows};
+use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL};
 use super::page::{BODY, Page, Said, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::score_format;
 use crate::decision::{Rule, Unknown};
 use crate::exact::Rounding;
+use crate::explain::judgements::{account, said};
+use crate::report::chapters::inputs::lock_said;
 
 /// The most vendors that the summary names.
 const MOST_NAMED: usize = 10;
-/// What stands before the decision's name, its day and its what-ifs, for those who read the file back.
+/// What stands before the decision's name, its day, its what-ifs and the folder of its vendors, for those who
+/// read the file back.
 pub(crate) const DECISION: &str = "Decision";
 pub(crate) const DATE: &str = "Date";
 pub(crate) const WHAT_IF: &str = "What if";
+pub(crate) const VENDORS: &str = "Vendors from";
+
+/// The sheet that only a decision with a panel has.
+const PANEL: &str = "Panel";
 
 /// What each sheet is for.
-const GUIDE: [(&str, &str); 10] = [
+const GUIDE: [(&str, &str); 11] = [
     ("Ranking", "who is ahead, by how much, who is out and why; sorts itself"),
     ("Matrix", "what each fact is worth and the points that it earns"),
     ("Weights", "weights, shares, minimums; type over the yellow cells"),
@@ -25,6 +32,7 @@ const GUIDE: [(&str, &str); 10] = [
     ("Gates", "must-haves and minimums, and why each came out as it did"),
     ("Cost", "what each quote comes to, year by year"),
     ("Robustness", "how sure the first place is and what would change it"),
+    (PANEL, "who marked what, where they differ, and what hangs on it"),
     ("Evidence", "every fact with its source, day and remark"),
     ("Scales", "what a fact is worth; type over the yellow cells"),
     ("Workings", "the steps in between, for those who check"),
@@ -39,7 +47,7 @@ pub(super) fn summary(layout: &Layout<'_>) -> Result<Page, XlsxError> {
     let mut row = 3;
     answer(layout, &mut page, &mut row)?;
     first_vendors(layout, &mut page, &mut row)?;
-    guide(&mut page, &mut row)?;
+    guide(layout, &mut page, &mut row)?;
     rule(layout, &mut page, &mut row)?;
     provenance(layout, &mut page, &mut row)?;
     page.widths(&[26.0, 64.0, 14.0, 14.0])?;
@@ -144,7 +152,7 @@ fn first_vendors(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<
     Ok(())
 }
 
-fn guide(page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
+fn guide(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
     block(page, row, "How to use this file")?;
     let legend = [
         (Look::Input, "type over it: everything that follows from it is worked out again"),
@@ -157,7 +165,8 @@ fn guide(page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
         page.text(*row, 1, says, &format(Look::Cell, PLAIN))?;
         *row += 1;
     }
-    for (sheet, says) in GUIDE {
+    let has_panel = layout.findings.panel().is_some();
+    for (sheet, says) in GUIDE.into_iter().filter(|(sheet, _)| has_panel || *sheet != PANEL) {
         term(page, row, sheet, says)?;
     }
     Ok(())
@@ -234,16 +243,21 @@ fn provenance(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(),
     term(page, row, "weigh", evaluation.version)?;
     term(page, row, "Fingerprint of the rule", evaluation.digest.rule.to_string())?;
     term(page, row, "Fingerprint of all inputs", evaluation.digest.inputs.to_string())?;
+    if let Some(vendors) = &evaluation.provenance.vendors {
+        term(page, row, VENDORS, vendors.as_str())?;
+    }
     for what_if in &evaluation.provenance.what_if {
         term(page, row, WHAT_IF, what_if.as_str())?;
+    }
+    for lock in &evaluation.provenance.locks {
+        term(page, row, "Locked", lock_said(lock))?;
+    }
+    for judged in &layout.decision.judgements {
+        term(page, row, "Weights come from", account(layout.decision, judged))?;
+        term(page, row, "", said(layout.decision, &judged.judgements))?;
     }
     for note in &evaluation.notes {
         term(page, row, "Note", note.as_str())?;
     }
-    let first = *row;
-    for file in &evaluation.provenance.files {
-        term(page, row, &file.path, file.sha256.as_str())?;
-    }
-    debug_assert_eq!(*row - first, rows(evaluation.provenance.files.len()), "a row for each file");
-    Ok(())
+    evaluation.shown_files().iter().try_for_each(|file| term(page, row, &file.path, file.sha256.as_str()))
 }

@@ -1,0 +1,149 @@
+//! Locks: what was settled, when and by whom, and what has changed since.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::panel::CONSENSUS;
+use crate::diagnostic::clean::shortened;
+
+/// The most changes that a sentence names.
+const MOST_NAMED: usize = 5;
+
+/// What can be locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The criteria file: needs, gates, criteria, weights, scales, rule.
+    Rule,
+    /// The evaluators' files, and what the vendor files say besides prices.
+    Quality,
+    /// The criteria file and the whole of the evaluators' and vendors' files.
+    All,
+}
+
+impl Part {
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Rule => "rule",
+            Part::Quality => "quality",
+            Part::All => "all",
+        }
+    }
+
+    /// What it is, in running text.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Part::Rule => "the rule",
+            Part::Quality => "quality",
+            Part::All => "everything",
+        }
+    }
+}
+
+/// When something was done, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// When, such as 2026-11-22T10:00:00Z.
+    pub at: String,
+    /// By whom.
+    pub by: String,
+}
+
+/// A lock that holds.
+#[derive(Clone, Debug, Serialize)]
+pub struct Lock {
+    /// What is locked.
+    pub part: Part,
+    /// When and by whom.
+    #[serde(flatten)]
+    pub done: Done,
+    /// What has changed since.
+    pub changes: Vec<Change>,
+}
+
+impl Lock {
+    /// What has changed since, in a line; none when nothing has.
+    #[must_use]
+    pub fn says(&self) -> Option<String> {
+        let named: Vec<String> = self.changes.iter().take(MOST_NAMED).map(Change::to_string).collect();
+        let more = match self.changes.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        let Done { at, by } = &self.done;
+        (!self.changes.is_empty()).then(|| {
+            format!(
+                "{} was locked at {at} by {by} and has changed since: {}{more}",
+                self.part.words(),
+                named.join("; ")
+            )
+        })
+    }
+
+    /// Takes out who of a panel a change is of, where names are not to be shown.
+    ///
+    /// - `folder`: of the evaluators' files.
+    /// - `called`: what the evaluator of a file without `.toml` is called instead.
+    pub(crate) fn hide(&mut self, folder: &str, called: &dyn Fn(&str) -> String) {
+        self.changes.iter_mut().for_each(|change| change.hide(folder, called));
+    }
+}
+
+/// Something that is not as it was locked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum Change {
+    /// A value is another, is new, or is gone.
+    Value {
+        /// The file.
+        file: String,
+        /// Its path.
+        path: String,
+        /// What it was; none for a new one.
+        was: Option<String>,
+        /// What it is; none for one that is gone.
+        is: Option<String>,
+    },
+    /// The text is another, but says the same: a comment, or the layout.
+    Wording {
+        /// The file.
+        file: String,
+    },
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Change::Wording { file } => write!(f, "{file} has other bytes, but says the same"),
+            Change::Value { path, was, is, .. } => match (was, is) {
+                (Some(was), Some(is)) => write!(f, "{path} was {}, is {}", shortened(was), shortened(is)),
+                (Some(was), None) => write!(f, "{path} was {}, is gone", shortened(was)),
+                (None, Some(is)) => write!(f, "{path} is new: {}", shortened(is)),
+                (None, None) => f.write_str(path),
+            },
+        }
+    }
+}
+
+impl Change {
+    fn hide(&mut self, folder: &str, called: &dyn Fn(&str) -> String) {
+        let (Change::Value { file, .. } | Change::Wording { file }) = self;
+        let own = file.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".toml"));
+        let Some(name) = own.filter(|name| *name != CONSENSUS).map(called) else { return };
+        *file = format!("{folder}/{name}.toml");
+        if let Change::Value { path, was, is, .. } = self {
+            let rest = path.strip_prefix("panel.").and_then(|rest| rest.split_once('.'));
+            let rest = rest.map_or("", |(_, rest)| rest).to_owned();
+            // What else a file says of its evaluator can give the name away.
+            let is_plain = ["marks.", "weights.", "weight"].iter().any(|start| rest.starts_with(start));
+            if !is_plain {
+                [was, is].into_iter().flatten().for_each(|value| "(not shown)".clone_into(value));
+            }
+            *path = format!("panel.{name}.{rest}");
+        }
+    }
+}
