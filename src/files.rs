@@ -5,7 +5,7 @@
 
 mod amount;
 pub mod award;
-mod brand;
+pub(crate) mod brand;
 mod charge;
 mod check;
 mod cost;
@@ -29,7 +29,7 @@ mod what_if;
 mod words;
 pub mod workspace;
 
-pub use brand::load_brand;
+pub use brand::{load_brand, template_problem};
 pub use load::{Loaded, Request, load};
 pub use read::is_id;
 pub use workspace::{Workspace, WorkspaceError};

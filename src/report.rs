@@ -5,7 +5,7 @@
 //! - One module a format: [`mod@html`], [`mod@markdown`], [`mod@csv`], [`mod@json`]. A format lays out and works nothing out.
 //! - [`mod@debrief`] and [`mod@notice`] are the letters: what a vendor, and what everybody, is told.
 //! - [`kind`] names the formats; [`verify`] compares what was handed over with what its inputs give.
-//! - [`brand`] is whose documents they are: logo, colour, words.
+//! - [`brand`] is whose documents they are: logo, colour, words; [`template`] is how they frame what weigh says.
 //! - [`mod@xlsx`] writes a workbook that scores and ranks by itself.
 //! - [`score_sheet`] checks the totals of score sheets that were made by hand; [`workbook`] reads workbooks.
 //! - [`drawing`] is what charts are made of, for every format that can draw.
@@ -28,6 +28,7 @@ pub mod pdf;
 mod redact;
 pub mod score_sheet;
 mod svg;
+pub mod template;
 pub mod verify;
 pub mod workbook;
 pub mod xlsx;
@@ -38,7 +39,7 @@ pub use document::Document;
 pub use findings::{Findings, findings};
 pub use html::html;
 pub use json::json;
-pub use kind::{Handover, Kind};
+pub use kind::{Handover, Kind, MakeError};
 pub use markdown::markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, pdf};

@@ -677,6 +677,17 @@ pub struct New {
 pub enum NewWhat {
     /// A vendor file with every fact and mark that the decision reads, still to be filled
     Vendor(NewVendor),
+    /// A folder with a brand file and templates, for reports that look like yours
+    Brand(NewBrand),
+}
+
+/// Arguments of `new brand`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh new brand\n  weigh new brand templates/ours")]
+pub struct NewBrand {
+    /// The folder to make
+    #[arg(default_value = "brand")]
+    pub folder: PathBuf,
 }
 
 /// Arguments of `new vendor`.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Debrief, Global, Notice};
 use super::award::recorded;
-use super::report::{Made, brand, hand_over, refuse_format};
+use super::report::{Made, brand, hand_over, refuse_format, unmade};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::Award;
@@ -33,7 +33,8 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     let mut made = Vec::new();
     for vendor in readers {
         let document = debrief(&evaluation, vendor, letter);
-        made.extend(in_kinds(document, &format!("debrief-{}", vendor.id), &args.to, &brand)?);
+        let letter = ("debrief", format!("debrief-{}", vendor.id));
+        made.extend(in_kinds(document, &letter, &args.to, &brand, shell)?);
     }
     for leak in letter_leaks(&decision, &evaluation, winner) {
         shell.mention(&format!("could be inferred: {leak}\n"));
@@ -55,8 +56,9 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
         is_unlinked: args.unlinked,
         has_points: args.points,
     };
-    let made =
-        in_kinds(notice(&evaluation, publicity), "notice", &args.to, &brand(args.brand.as_deref(), shell)?)?;
+    let brand = brand(args.brand.as_deref(), shell)?;
+    let letter = ("notice", "notice".to_owned());
+    let made = in_kinds(notice(&evaluation, publicity), &letter, &args.to, &brand, shell)?;
     for leak in leaks(&decision, &evaluation, publicity) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
@@ -72,17 +74,24 @@ fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a V
 }
 
 /// A document in every format that was asked for.
-fn in_kinds(mut document: Document, name: &str, kinds: &[Kind], brand: &Brand) -> Result<Vec<Made>, Failure> {
+///
+/// - `template`, `name`: of the brand's template, and of the file, both without an extension.
+fn in_kinds(
+    mut document: Document,
+    (template, name): &(&str, String),
+    kinds: &[Kind],
+    brand: &Brand,
+    shell: &mut Shell<'_>,
+) -> Result<Vec<Made>, Failure> {
     brand.word(&mut document);
     let made = |kind: &Kind| {
         let file = Path::new(&format!("{name}.{}", kind.extension())).to_owned();
-        let Some(bytes) = kind.document(&document, brand) else {
+        let Some(bytes) = kind.document(&document, brand, template) else {
             let message =
                 format!("a letter cannot be written as {}; it is a document, such as md", kind.extension());
             return Err(Failure::Usage { message });
         };
-        let what = file.display().to_string();
-        let bytes = bytes.map_err(|source| Failure::Write { what, source })?;
+        let bytes = bytes.map_err(|error| unmade(&file, error, shell))?;
         Ok(Made { file, bytes, leaves_out: None })
     };
     kinds.iter().map(made).collect()

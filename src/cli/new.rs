@@ -1,20 +1,45 @@
-//! `weigh new vendor`: a vendor file with every fact that the decision reads, still to be filled.
+//! `weigh new`: a vendor file with every fact that the decision reads, still to be filled; a brand.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs;
 
-use super::args::{Global, New, NewVendor, NewWhat};
+use super::args::{Global, New, NewBrand, NewVendor, NewWhat};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::cost::facts::ids as worked_out;
 use crate::decision::CostBasis;
+use crate::files::brand::SAMPLE as BRAND;
 use crate::files::edit::quoted;
 use crate::files::sample::write_new;
+use crate::files::workspace::plain;
 use crate::files::{is_id, load};
 use crate::score::Evaluation;
 
 pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    let NewWhat::Vendor(vendor) = &args.what;
+    match &args.what {
+        NewWhat::Vendor(vendor) => new_vendor(global, vendor, shell),
+        NewWhat::Brand(brand) => new_brand(global, brand, shell),
+    }
+}
+
+/// Writes a brand file with its templates; a file that is there already is never written over.
+fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let folder = plain(&settings::directory(global).join(&args.folder));
+    for (name, text) in BRAND {
+        let file = folder.join(name);
+        let failed = |source| Failure::Write { what: file.display().to_string(), source };
+        fs::create_dir_all(file.parent().unwrap_or(&folder))
+            .and_then(|()| write_new(&file, text))
+            .map_err(failed)?;
+    }
+    let file = folder.join("brand.toml");
+    let (folder, file) = (folder.display(), file.display());
+    shell.mention(&format!("made {folder}; change what you like, then `weigh report --brand {file}`\n"));
+    Ok(Exit::Done)
+}
+
+fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
     let request = settings::request(global)?;
     let (decision, evaluation) = settings::decision(global, shell)?;

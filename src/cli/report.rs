@@ -14,10 +14,10 @@ use crate::decision::{Decision, PanelRule};
 use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::load::{Request, elsewhere};
-use crate::files::load_brand;
 use crate::files::lock::LOG;
 use crate::files::workspace::plain;
-use crate::report::{Brand, Chapter, Handover, findings};
+use crate::files::{load_brand, template_problem};
+use crate::report::{Brand, Chapter, Handover, MakeError, findings};
 
 /// A file that is made and not written yet.
 pub(super) struct Made {
@@ -49,13 +49,24 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     kinds.dedup();
     let made = kinds.into_iter().map(|kind| {
         let file = PathBuf::from(format!("{}.{}", evaluation.decision.id, kind.extension()));
-        let what = file.display().to_string();
-        let bytes = kind.bytes(&findings, &handover).map_err(|source| Failure::Write { what, source })?;
+        let bytes = kind.bytes(&findings, &handover).map_err(|error| unmade(&file, error, shell))?;
         Ok(Made { file, bytes, leaves_out: kind.leaves_out() })
     });
     // All of it is made before anything is written.
     let made = made.collect::<Result<_, Failure>>()?;
     hand_over(global, made, shell)
+}
+
+/// Why a file could not be made; a template's problem is shown.
+pub(super) fn unmade(file: &Path, error: MakeError, shell: &mut Shell<'_>) -> Failure {
+    match error {
+        MakeError::Refused(source) => Failure::Write { what: file.display().to_string(), source },
+        MakeError::Template(error) => {
+            let (problem, sources) = template_problem(&error);
+            shell.show_problems(std::slice::from_ref(&problem), &sources, 1);
+            Failure::shown(&[problem], &sources)
+        }
+    }
 }
 
 /// Whose documents they are, as the file of the brand says.

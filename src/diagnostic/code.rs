@@ -71,6 +71,8 @@ codes! {
         "A decision reads at most 20,000 vendor files."
     NotAPicture "F012" Error "A logo that is no picture"
         "The logo of a brand file is put into every page as it is, so only PNG and JPEG are taken: they cannot hold scripts."
+    BadTemplate "F013" Error "A template that cannot be filled"
+        "Templates are Jinja. The text breaks the rules of that language, names something that is not there, includes a file that is not in its folder, or goes on without end; or it holds a script or a style, which the policy of the page would not let work: put styles into style.css. `weigh new brand` writes a template to start from."
 
     Syntax "T001" Error "The file is not TOML"
         "The text breaks the rules of TOML: often a missing quote, a missing bracket, a key given twice, or a word without quotes. See https://toml.io for the rules."

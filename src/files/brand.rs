@@ -1,24 +1,38 @@
 //! The brand file: how reports look and what they are called.
 
-use std::path::{Component, Path};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::node::{Node, parse_document};
 use super::read::{ById, FromToml, Limited, Problems, Spanned, shortened, toml_table};
 use super::words::{Name, Prose};
-use super::workspace::{read_plain, read_text};
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use super::workspace::{plain, plain_reason, read_plain, read_text};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::report::brand::{Brand, Logo};
 use crate::report::drawing::{Surface, contrast};
+use crate::report::template::{STYLE, TemplateError, TemplateFile, Templates};
 
 /// The largest logo in bytes: it is put into every page.
 const LARGEST_LOGO: u64 = 1 << 20;
+/// The most files of a template folder.
+const MOST_TEMPLATES: usize = 100;
 /// The least contrast of text with its ground (WCAG 2.2, 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
 /// The documents that can be called otherwise, by their keys, with their usual names.
 const KINDS: [(&str, &str); 3] =
     [("report", "Evaluation report"), ("debrief", "Debrief"), ("notice", "Notice of the result")];
+
+/// A brand to start from: its files by their paths.
+pub(crate) const SAMPLE: [(&str, &str); 4] = [
+    ("brand.toml", include_str!("brand/brand.toml")),
+    ("templates/report.html", include_str!("brand/templates/report.html")),
+    ("templates/report.md", include_str!("brand/templates/report.md")),
+    ("templates/style.css", include_str!("brand/templates/style.css")),
+];
 
 toml_table! {
     /// Whose reports they are.
@@ -33,6 +47,8 @@ toml_table! {
         front: Prose,
         /// What stands at the foot, before the fingerprints.
         foot: Name,
+        /// A folder beside this file with templates for HTML and Markdown.
+        templates: Name,
         /// What documents are called instead, by report, debrief, notice.
         kinds: ById<Kind>,
     }
@@ -117,6 +133,7 @@ fn read(path: &Path, sources: &mut Sources, problems: &mut Problems) -> Option<B
         organisation: file.organisation.map(|name| name.value.0),
         logo: file.logo.and_then(|name| logo(folder, &name, problems)),
         accent: file.accent.and_then(|colour| accent(&colour, problems)),
+        templates: file.templates.and_then(|name| templates(folder, &name, sources, problems)),
         front: file.front.map(|text| text.value.0),
         foot: file.foot.map(|text| text.value.0),
         kinds: file
@@ -148,16 +165,101 @@ fn accent(colour: &Spanned<Colour>, problems: &mut Problems) -> Option<[u8; 3]> 
     Some(colour.value.0)
 }
 
-/// The picture beside the brand file.
-fn logo(folder: &Path, name: &Spanned<Name>, problems: &mut Problems) -> Option<Logo> {
+/// A path beside the brand file or below it.
+fn beside(folder: &Path, name: &Spanned<Name>, what: &str, problems: &mut Problems) -> Option<PathBuf> {
     let path = Path::new(&name.value.0);
-    if !path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
-        let message = "the logo must lie beside the brand file or below it";
-        let help = "put a copy of the picture beside the file";
+    let is_inside = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if !is_inside {
+        let message = format!("{what} must lie beside the brand file or below it");
+        let help = "put a copy beside the file";
         problems.push(Diagnostic::new(Code::OutsideWorkspace, name.span, message).help(help));
+    }
+    is_inside.then(|| folder.join(path))
+}
+
+/// The templates of a folder: its HTML and Markdown files and its style. Other files are left alone.
+fn templates(
+    folder: &Path,
+    name: &Spanned<Name>,
+    sources: &mut Sources,
+    problems: &mut Problems,
+) -> Option<Templates> {
+    let folder = beside(folder, name, "the templates", problems)?;
+    let paths = match template_files(&folder) {
+        Ok(paths) => paths,
+        Err(error) => {
+            let message = format!("could not list {}: {}", folder.display(), plain_reason(&error));
+            let help = "`weigh new brand` writes a folder to start from";
+            problems.push(Diagnostic::new(Code::Unreadable, name.span, message).help(help));
+            return None;
+        }
+    };
+    if paths.len() > MOST_TEMPLATES {
+        let message =
+            format!("{} holds {} templates, more than {MOST_TEMPLATES}", folder.display(), paths.len());
+        problems.push(Diagnostic::new(Code::TooManyFiles, name.span, message));
         return None;
     }
-    let bytes = match read_plain(&folder.join(path), LARGEST_LOGO) {
+    let mut files = BTreeMap::new();
+    let mut ids = BTreeMap::new();
+    for path in paths {
+        let text = match read_text(&path) {
+            Ok((_, text)) => text,
+            Err(error) => {
+                problems.push(Diagnostic::new(error.code, name.span, error.message).help(error.help));
+                continue;
+            }
+        };
+        let file = TemplateFile { path: plain(&path).display().to_string(), text };
+        ids.insert(file.path.clone(), sources.add(file.path.clone(), file.text.clone()));
+        files.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), file);
+    }
+    let problem = |error: &TemplateError| Some(diagnostic(error, *ids.get(&error.file.path)?));
+    match Templates::new(files) {
+        Ok(templates) => Some(templates),
+        Err(errors) => {
+            problems.extend(errors.iter().filter_map(problem));
+            None
+        }
+    }
+}
+
+/// The files of a template folder that are used, in order of their names. Links are left alone, so that nothing
+/// outside the folder is read.
+fn template_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        let is_used = path.extension().is_some_and(|extension| extension == "html" || extension == "md");
+        if entry.file_type()?.is_file() && (is_used || path.file_name().is_some_and(|name| name == STYLE)) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// What is wrong with a template, as a problem of its file.
+fn diagnostic(error: &TemplateError, source: SourceId) -> Diagnostic {
+    let span = Span { source, start: error.range.start, end: error.range.end };
+    let help =
+        "the comment at the top of the report.html that `weigh new brand` writes says what templates see";
+    Diagnostic::new(Code::BadTemplate, span, error.message.clone()).help(help)
+}
+
+/// A template that could not be filled, as a problem with the text that it points into.
+#[must_use]
+pub fn template_problem(error: &TemplateError) -> (Diagnostic, Sources) {
+    let mut sources = Sources::default();
+    let source = sources.add(error.file.path.clone(), error.file.text.clone());
+    (diagnostic(error, source), sources)
+}
+
+/// The picture beside the brand file.
+fn logo(folder: &Path, name: &Spanned<Name>, problems: &mut Problems) -> Option<Logo> {
+    let path = beside(folder, name, "the logo", problems)?;
+    let bytes = match read_plain(&path, LARGEST_LOGO) {
         Ok(bytes) => bytes,
         Err(error) => {
             problems.push(Diagnostic::new(error.code, name.span, error.message).help(error.help));

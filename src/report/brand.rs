@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{Document, Section};
+use super::template::Templates;
 
 /// What a consultant or a department brings to every document; empty for none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Brand {
     pub foot: Option<String>,
     /// What kinds of documents are called instead, by their usual name: `Evaluation report`.
     pub kinds: BTreeMap<String, String>,
+    /// What frames documents in HTML and Markdown.
+    pub templates: Option<Templates>,
 }
 
 /// A picture whose kind was checked.

@@ -8,15 +8,18 @@ mod blocks;
 mod live;
 mod text;
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use self::text::isolated;
-use super::brand::Brand;
+use super::brand::{Brand, Logo};
 use super::document::{Document, Section};
 use super::svg;
+use super::template::{Layout, TemplateError, Templates, filled};
 use crate::score::Evaluation;
 
 const STYLE: &str = include_str!("html/page.css");
@@ -25,13 +28,71 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// Lays a document out as HTML.
 ///
 /// - `live`: the evaluation whose weights can be moved in the page; none for a page without sliders.
-/// - `brand`: its logo and colour; its words are in the document, see [`Brand::word`].
+/// - `brand`: its logo, colour and style; its words are in the document, see [`Brand::word`].
 ///
 /// Equal documents give equal bytes.
 #[must_use]
 pub fn html(document: &Document, live: Option<&Evaluation>, brand: &Brand) -> String {
-    let live = live.filter(|evaluation| evaluation.ranked().next().is_some());
-    let style = svg::style() + STYLE + &accent(brand);
+    let live = movable(live);
+    let body = html! {
+        a.skip href="#content" { "Skip to the content" }
+        (head(document, brand))
+        div.page {
+            (contents(document, live.is_some()))
+            main #content tabindex="-1" {
+                @for section in &document.sections {
+                    (blocks::section(section))
+                    @if let (Some(evaluation), true) = (live, follows(document, section)) {
+                        (live::panel(evaluation))
+                    }
+                }
+            }
+        }
+        footer { p { (isolated(&document.foot)) } }
+    };
+    page(document, live, brand, &body)
+}
+
+/// The same inside the brand's template of a name, where it has one.
+///
+/// # Errors
+/// [`TemplateError`] where the template cannot be filled.
+pub(super) fn framed(
+    document: &Document,
+    live: Option<&Evaluation>,
+    brand: &Brand,
+    name: &str,
+    findings: &dyn Fn() -> serde_json::Value,
+) -> Result<String, TemplateError> {
+    let live = movable(live);
+    let sliders = live.map_or_else(String::new, |evaluation| live::panel(evaluation).into_string());
+    let layout = Layout {
+        section: &|section| blocks::section(section).into_string(),
+        block: &|section, at| blocks::nth(section, at).into_string(),
+        besides: BTreeMap::from([
+            ("header", head(document, brand).into_string()),
+            ("contents", contents(document, live.is_some()).into_string()),
+            ("live", sliders),
+        ]),
+    };
+    let Some(body) = filled(&format!("{name}.html"), document, brand, &layout, findings) else {
+        return Ok(html(document, live, brand));
+    };
+    let body = body?;
+    // Where the template leaves the sliders out, their numbers would be for nobody.
+    let live = live.filter(|_| body.contains(r#"id="live""#));
+    Ok(page(document, live, brand, &PreEscaped(body)))
+}
+
+/// The evaluation, where there are weights to move and ranks to follow them.
+fn movable(live: Option<&Evaluation>) -> Option<&Evaluation> {
+    live.filter(|evaluation| evaluation.ranked().next().is_some())
+}
+
+/// A page around its body.
+fn page(document: &Document, live: Option<&Evaluation>, brand: &Brand, body: &Markup) -> String {
+    let own = brand.templates.as_ref().map_or("", Templates::style);
+    let style = svg::style() + STYLE + &accent(brand) + own;
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         fingerprint(&style),
@@ -50,26 +111,18 @@ pub fn html(document: &Document, live: Option<&Evaluation>, brand: &Brand) -> St
                 style { (PreEscaped(&style)) }
             }
             body {
-                a.skip href="#content" { "Skip to the content" }
-                (head(document, brand))
-                div.page {
-                    (contents(document, live.is_some()))
-                    main #content tabindex="-1" {
-                        @for section in &document.sections {
-                            (blocks::section(section))
-                            @if let (Some(evaluation), true) = (live, follows(document, section)) {
-                                (live::panel(evaluation))
-                            }
-                        }
-                    }
-                }
-                footer { p { (isolated(&document.foot)) } }
+                (body)
                 @if let Some(evaluation) = live { (live::data(evaluation)) }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
     };
     page.into_string()
+}
+
+/// A picture as the address of itself.
+pub(super) fn data_url(logo: &Logo) -> String {
+    format!("data:{};base64,{}", logo.media_type, STANDARD.encode(&logo.bytes))
 }
 
 /// The brand's colour in place of weigh's, on paper and light screens: it was checked against white.
@@ -88,7 +141,7 @@ fn head(document: &Document, brand: &Brand) -> Markup {
         header {
             @if let Some(logo) = &brand.logo {
                 img.logo alt=(document.organisation.as_deref().unwrap_or_default())
-                    src={"data:" (logo.media_type) ";base64," (STANDARD.encode(&logo.bytes))};
+                    src=(data_url(logo));
             }
             p.kind { (isolated(&document.kind)) }
             h1 { (isolated(&document.title)) }

@@ -3,11 +3,14 @@
 use std::io;
 
 use clap::ValueEnum;
+use serde_json::Value;
 
 use super::chapters::{Chapter, report};
+use super::json::{self, json};
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::{Brand, Document, Findings, csv, html, json, markdown, xlsx};
+use super::template::TemplateError;
+use super::{Brand, Document, Findings, csv, html, markdown, xlsx};
 
 /// A format that a report can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -38,6 +41,20 @@ pub struct Handover {
     pub brand: Brand,
 }
 
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    /// The writer of the format refuses what it was given.
+    #[error(transparent)]
+    Refused(io::Error),
+    /// A template of the brand cannot be filled.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+}
+
+/// The template of reports.
+const REPORT: &str = "report";
+
 impl Kind {
     /// The extension of its files.
     #[must_use]
@@ -66,37 +83,47 @@ impl Kind {
         }
     }
 
-    /// The bytes of a document; none where the format holds no documents.
+    /// The bytes of a letter; none where the format holds no documents.
+    ///
+    /// - `template`: the brand's template for it, without its extension.
     ///
     /// # Errors
-    /// What the writer of the format says, where it refuses the document.
+    /// [`MakeError`].
     #[must_use]
-    pub fn document(self, document: &Document, brand: &Brand) -> Option<io::Result<Vec<u8>>> {
-        match self {
-            Kind::Html => Some(Ok(html(document, None, brand).into_bytes())),
+    pub fn document(
+        self,
+        document: &Document,
+        brand: &Brand,
+        template: &str,
+    ) -> Option<Result<Vec<u8>, MakeError>> {
+        let nothing = || Value::Null;
+        Some(match self {
+            Kind::Html => text(html::framed(document, None, brand, template, &nothing)),
             #[cfg(feature = "pdf")]
-            Kind::Pdf => Some(pdf(document).map_err(io::Error::other)),
-            Kind::Md => Some(Ok(markdown(document).into_bytes())),
-            Kind::Xlsx | Kind::Csv | Kind::Json => None,
-        }
+            Kind::Pdf => pdf(document).map_err(refused),
+            Kind::Md => text(markdown::framed(document, brand, template, &nothing)),
+            Kind::Xlsx | Kind::Csv | Kind::Json => return None,
+        })
     }
 
     /// The bytes of a report.
     ///
     /// # Errors
-    /// What the writer of the format says, where it refuses the report.
-    pub fn bytes(self, findings: &Findings<'_>, handover: &Handover) -> io::Result<Vec<u8>> {
+    /// [`MakeError`].
+    pub fn bytes(self, findings: &Findings<'_>, handover: &Handover) -> Result<Vec<u8>, MakeError> {
+        let brand = &handover.brand;
         let document = || {
             let mut document = report(findings, &handover.chapters);
-            handover.brand.word(&mut document);
+            brand.word(&mut document);
             document
         };
+        let found = || json::result(findings);
         match self {
-            Kind::Html => Ok(html(&document(), Some(findings.evaluation), &handover.brand).into_bytes()),
+            Kind::Html => text(html::framed(&document(), Some(findings.evaluation), brand, REPORT, &found)),
             #[cfg(feature = "pdf")]
-            Kind::Pdf => pdf(&document()).map_err(io::Error::other),
-            Kind::Xlsx => xlsx(findings).map_err(io::Error::other),
-            Kind::Md => Ok(markdown(&document()).into_bytes()),
+            Kind::Pdf => pdf(&document()).map_err(refused),
+            Kind::Xlsx => xlsx(findings).map_err(refused),
+            Kind::Md => text(markdown::framed(&document(), brand, REPORT, &found)),
             Kind::Csv => {
                 // One file holds one table: the panel's where it alone is asked for.
                 let marks = (handover.chapters == [Chapter::Panel]).then(|| findings.panel()).flatten();
@@ -105,4 +132,12 @@ impl Kind {
             Kind::Json => Ok(json(findings, &handover.sources).into_bytes()),
         }
     }
+}
+
+fn text(made: Result<String, TemplateError>) -> Result<Vec<u8>, MakeError> {
+    Ok(made?.into_bytes())
+}
+
+fn refused(error: impl std::error::Error + Send + Sync + 'static) -> MakeError {
+    MakeError::Refused(io::Error::other(error))
 }

@@ -1,10 +1,42 @@
 //! A document as Markdown, with tables as GitHub and most readers take them.
 
+use std::collections::BTreeMap;
+
+use super::Brand;
 use super::document::{Block, Cell, Document, Section, Table, Tone};
+use super::template::{Layout, TemplateError, filled};
 
 /// The document as Markdown. Charts are told in words: Markdown cannot draw.
 #[must_use]
 pub fn markdown(document: &Document) -> String {
+    let mut text = head(document);
+    for section in &document.sections {
+        text += &section_text(section);
+    }
+    text + &format!("\n---\n\n{}\n", markdown_text(&document.foot))
+}
+
+/// The same inside the brand's template of a name, where it has one.
+///
+/// # Errors
+/// [`TemplateError`] where the template cannot be filled.
+pub(super) fn framed(
+    document: &Document,
+    brand: &Brand,
+    name: &str,
+    findings: &dyn Fn() -> serde_json::Value,
+) -> Result<String, TemplateError> {
+    let layout = Layout {
+        section: &section_text,
+        block: &|section, at| format!("\n{}", block_text(&section.blocks[at], section.level)),
+        besides: BTreeMap::from([("header", head(document))]),
+    };
+    let text = filled(&format!("{name}.md"), document, brand, &layout, findings);
+    text.unwrap_or_else(|| Ok(markdown(document)))
+}
+
+/// Title, kind, sender, day and question.
+fn head(document: &Document) -> String {
     let mut text = format!("# {}\n\n", markdown_text(&document.title));
     let date = document.date.map(|date| date.to_string());
     let sender = document.organisation.as_deref().map(markdown_text);
@@ -13,10 +45,7 @@ pub fn markdown(document: &Document) -> String {
     if let Some(subtitle) = &document.subtitle {
         text += &format!("\n{}\n", markdown_text(subtitle));
     }
-    for section in &document.sections {
-        text += &section_text(section);
-    }
-    text + &format!("\n---\n\n{}\n", markdown_text(&document.foot))
+    text
 }
 
 fn section_text(section: &Section) -> String {

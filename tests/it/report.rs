@@ -7,4 +7,5 @@ mod panel;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod sample;
+mod templates;
 mod verify;

@@ -25,7 +25,7 @@ pub struct Report {
     /// Put the files that were read into the JSON, so that it can be verified without them
     #[arg(long)]
     pub with_inputs: bool,
-    /// Name, logo, colour and words of one's own, from this file
+    /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
     pub brand: Option<PathBuf>,
 }
@@ -81,7 +81,7 @@ pub struct Debrief {
     /// The day of the letter; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
-    /// Name, logo, colour and words of one's own, from this file
+    /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
     pub brand: Option<PathBuf>,
 }
@@ -104,7 +104,7 @@ pub struct Notice {
     /// The day of the notice; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<Date>,
-    /// Name, logo, colour and words of one's own, from this file
+    /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
     pub brand: Option<PathBuf>,
 }

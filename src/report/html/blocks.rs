@@ -23,10 +23,20 @@ pub(super) fn section(section: &Section) -> Markup {
         section id=(section.id) class=[class] aria-labelledby=[&title] {
             @if let Some(id) = &title { (heading(section.level + 1, Some(id), &section.title)) }
             @for (at, one) in section.blocks.iter().enumerate() {
-                (block(one, section.level, &format!("{}-{at}", section.id)))
+                (block(one, section.level, &key(section, at)))
             }
         }
     }
+}
+
+/// The nth block of a section, as it stands there.
+pub(super) fn nth(section: &Section, at: usize) -> Markup {
+    block(&section.blocks[at], section.level, &key(section, at))
+}
+
+/// A key of a block that is unique in the page.
+fn key(section: &Section, at: usize) -> String {
+    format!("{}-{at}", section.id)
 }
 
 /// Those classes that apply; none for no attribute at all.

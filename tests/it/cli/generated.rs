@@ -59,7 +59,8 @@ fn help_of_every_command() {
     let main = run(&["--help"]);
     let (_, global) = without_global_options(&main.out);
     snapshot("help", &main);
-    let commands = COMMANDS.iter().map(|command| vec![*command]).chain([vec!["new", "vendor"]]);
+    let commands =
+        COMMANDS.iter().map(|command| vec![*command]).chain([vec!["new", "vendor"], vec!["new", "brand"]]);
     let commands = commands.chain(METHODS.map(|method| vec!["weights", method]));
     for command in commands {
         let mut help = run(&[&command[..], &["--help"]].concat());
@@ -97,7 +98,7 @@ fn examples(help: &str) -> Vec<Vec<String>> {
 fn every_example_of_the_help_works_on_the_sample() {
     let methods = METHODS.map(|method| vec!["weights", method]);
     let commands = COMMANDS.iter().map(|command| vec![*command]);
-    let commands = commands.chain([vec![], vec!["new", "vendor"]]).chain(methods);
+    let commands = commands.chain([vec![], vec!["new", "vendor"], vec!["new", "brand"]]).chain(methods);
     let mut wrong = Vec::new();
     let mut count = 0;
     for command in commands {

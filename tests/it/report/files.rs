@@ -7,7 +7,7 @@ use crate::support::{Workspace, repository, weigh};
 const SAMPLES: [&str; 3] = ["contact-centre", "back-office", "provider-kind"];
 
 /// A decision whose texts are hostile; control characters and longer names are refused when files are read.
-fn hostile() -> Workspace {
+pub(super) fn hostile() -> Workspace {
     let name = "=HYPERLINK(\"http://x\") <script>alert(1)</script> | **bold** `code`";
     let criteria = format!(
         "title = {name:?}\nquestion = '<img src=x>'\n[criteria.price]\nname = {name:?}\nweight = 1\n\
