@@ -33,7 +33,7 @@ pub use doubt::Doubt;
 pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
-pub use judgement::{JudgedGroup, JudgedWeight};
+pub use judgement::{JudgedGroup, JudgedRange, JudgedWeight};
 pub use lock::Lock;
 pub use panel::{Panel, PanelRule};
 pub use quote::Quote;

@@ -20,9 +20,45 @@ pub struct JudgedGroup {
     /// The weights that follow, as decimals that add up exactly to what the rule asks of a group (100 where it
     /// asks nothing), in the same order.
     pub weights: Vec<JudgedWeight>,
+    /// Digits after the point of the weights, where they are stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u32>,
+    /// What swings were about when they were judged; empty for other methods, and where nobody kept it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<JudgedRange>,
     /// Remarks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// What a swing is about: a scored criterion, and the range of its scale. Swing weights hold for these ranges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct JudgedRange {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// From its worst to its best, as [`Scale::range`](super::Scale::range) says it.
+    pub range: String,
+}
+
+/// The ranges that swings of a group are about: those of every scored criterion under it.
+///
+/// - `criteria`: all, in preorder.
+/// - `group`: the index of the group; none for the top.
+pub fn ranges<'a>(
+    criteria: impl IntoIterator<Item = &'a Criterion>,
+    group: Option<usize>,
+) -> Vec<JudgedRange> {
+    let mut is_under: Vec<bool> = Vec::new();
+    let mut ranges = Vec::new();
+    for criterion in criteria {
+        let is_here = criterion.parent == group || criterion.parent.is_some_and(|parent| is_under[parent]);
+        is_under.push(is_here);
+        if let (true, Some(leaf)) = (is_here, &criterion.leaf) {
+            let range = leaf.scale.range(leaf.unit.as_deref());
+            ranges.push(JudgedRange { criterion: criterion.id.clone(), range });
+        }
+    }
+    ranges
 }
 
 /// A weight that follows from judgements.
@@ -50,14 +86,14 @@ impl JudgedGroup {
         decimals: Option<u32>,
     ) -> JudgedGroup {
         let whole = whole.cloned().unwrap_or_else(|| Exact::from(100));
-        let decimals = decimals.unwrap_or_else(|| usual_decimals(&whole));
+        let digits = decimals.unwrap_or_else(|| usual_decimals(&whole));
         let weights = criteria
             .iter()
             .cloned()
-            .zip(apportion(&found.shares, &whole, decimals))
+            .zip(apportion(&found.shares, &whole, digits))
             .map(|(criterion, weight)| JudgedWeight { criterion, weight })
             .collect();
-        JudgedGroup { under, judgements, found, weights, note: None }
+        JudgedGroup { under, judgements, found, weights, decimals, ranges: Vec::new(), note: None }
     }
 
     /// The criteria of the group, in their order.
@@ -87,7 +123,7 @@ impl JudgedGroup {
 }
 
 /// Digits after the point so that a weight has four in all: one of 100, three of 1.
-fn usual_decimals(whole: &Exact) -> u32 {
+pub(crate) fn usual_decimals(whole: &Exact) -> u32 {
     let text = whole.plain(0);
     u32::try_from(4_usize.saturating_sub(text.len())).unwrap_or(0)
 }

@@ -128,6 +128,80 @@ impl Scale {
     }
 }
 
+/// Which way a scale runs: what swing weights are about.
+impl Scale {
+    /// From what is worth least to what is worth most, in words with every digit: `32 to 12 EUR/h`. An end that is
+    /// not worth 0 or 100 says what it is worth. How the scale runs between its ends is left out.
+    ///
+    /// - `unit`: the one in which the scale counts.
+    #[must_use]
+    pub fn range(&self, unit: Option<&str>) -> String {
+        let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+        let worth_all = Exact::ONE;
+        match self {
+            Scale::Ends { worst, best } => format!("{worst} to {best}{unit}"),
+            Scale::Points(points) => {
+                let named: Vec<(String, &Exact)> = points.iter().map(|(x, y)| (x.to_string(), y)).collect();
+                format!("{}{unit}", between_extremes(&named))
+            }
+            Scale::Levels(levels) => {
+                let named: Vec<(String, &Exact)> = levels.iter().map(|(word, y)| (word.clone(), y)).collect();
+                between_extremes(&named)
+            }
+            Scale::YesNo { yes, no } => between_extremes(&[("no".to_owned(), no), ("yes".to_owned(), yes)]),
+            Scale::Peak { low, ideal, high } => format!("{low} or {high} to {ideal}{unit}"),
+            Scale::Covers { wanted, .. } => format!("nothing to all of {}", listed(wanted, ", ")),
+            Scale::Rating { from, to, anchors } => {
+                let anchor = |at: Option<&String>| at.map_or_else(String::new, |text| format!(" ({text})"));
+                format!("{from}{} to {to}{}", anchor(anchors.first()), anchor(anchors.last()))
+            }
+            Scale::Price(PriceFormula::LowestOverPrice) => "no limit to the lowest price".to_owned(),
+            Scale::Price(PriceFormula::Span) => "the highest to the lowest price".to_owned(),
+            Scale::Price(PriceFormula::ExcessOverLowest) => "twice the lowest to the lowest price".to_owned(),
+            Scale::Price(PriceFormula::BudgetLine { budget }) => {
+                format!("{budget}{unit} to the lowest price")
+            }
+            Scale::Price(PriceFormula::BudgetShare { budget, base, add }) => {
+                let room = budget - base;
+                let [worst, best] = [&worth_all + add, add.clone()].map(|share| base + &(&room * &share));
+                format!("{worst} to {best}{unit}")
+            }
+            Scale::Relative { higher_is_better: true } => "the lowest to the highest vendor".to_owned(),
+            Scale::Relative { higher_is_better: false } => "the highest to the lowest vendor".to_owned(),
+        }
+    }
+}
+
+/// From all that is worth least to all that is worth most.
+fn between_extremes(ends: &[(String, &Exact)]) -> String {
+    let hundred = Exact::from(100);
+    let end = |value: Option<&Exact>, usual: &Exact| {
+        let Some(value) = value else { return String::new() };
+        let equal = ends.iter().filter(|(_, other)| *other == value).map(|(name, _)| name);
+        let worth = if value == usual { String::new() } else { format!(" (worth {})", value * &hundred) };
+        format!("{}{worth}", listed(equal, " or "))
+    };
+    let values = || ends.iter().map(|(_, value)| *value);
+    format!("{} to {}", end(values().min(), &Exact::ZERO), end(values().max(), &Exact::ONE))
+}
+
+/// Names in a row; those after the first thousands of letters are counted.
+fn listed<'a>(names: impl IntoIterator<Item = &'a String>, between: &str) -> String {
+    const LONGEST: usize = 2_000;
+    let mut text = String::new();
+    let mut names = names.into_iter();
+    while let Some(name) = names.next() {
+        if text.len() > LONGEST {
+            return format!("{text} and {} more", names.count() + 1);
+        }
+        if !text.is_empty() {
+            text.push_str(between);
+        }
+        text.push_str(name);
+    }
+    text
+}
+
 /// Says in a line how the scale works: `32 worst, 12 best`.
 impl fmt::Display for Scale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,8 +28,12 @@ fn name(decision: &Decision, judged: &JudgedGroup) -> String {
 pub fn group(decision: &Decision, judged: &JudgedGroup) -> String {
     let how = match &judged.judgements {
         Judgements::Points { .. } => "points handed out".to_owned(),
-        Judgements::Swing { .. } => {
+        Judgements::Swing { .. } if judged.ranges.is_empty() => {
             "swing weights; they hold for these scales, so judge again when one changes".to_owned()
+        }
+        Judgements::Swing { .. } => {
+            "swing weights; they hold for the ranges that are kept with them, and `weigh check` says when a scale changes"
+                .to_owned()
         }
         Judgements::RankOrder { formula, .. } => format!("rank order ({})", formula.word()),
         Judgements::Pairwise { formula, .. } => format!("comparison in pairs ({})", formula.word()),

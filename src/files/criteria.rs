@@ -6,6 +6,7 @@ mod doubt;
 mod gate;
 pub(crate) mod judgements;
 mod needs;
+mod ranges;
 mod tree;
 mod weights;
 

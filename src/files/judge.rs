@@ -4,7 +4,8 @@ use super::criteria::judgements::TOP;
 use super::edit::{self, Edit, EditError, quoted};
 use super::load::{self, Request};
 use super::read::is_id;
-use crate::decision::{Decision, JudgedGroup};
+use crate::decision::judgement::ranges;
+use crate::decision::{CriterionId, Decision, JudgedGroup, JudgedRange};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 use crate::exact::Exact;
 use crate::weights::{Comparison, Judgements};
@@ -16,6 +17,10 @@ pub struct Planned {
     pub decision: Decision,
     /// The group with the weights that follow.
     pub judged: JudgedGroup,
+    /// Where the table goes, as `weigh set` knows it.
+    pub path: String,
+    /// The table as a value in one pair of braces.
+    pub value: String,
     /// The table as it would be written.
     pub table: String,
     /// The weights that change.
@@ -56,13 +61,8 @@ pub fn judge(
     note: Option<&str>,
 ) -> Result<Planned, EditError> {
     let name = under.unwrap_or(TOP);
-    let keys = keys(judgements, decimals, note);
-    let path = format!("judgements.{}", if is_id(name) { name.to_owned() } else { quoted(name) });
-    let value = format!(
-        "{{ {} }}",
-        keys.iter().map(|(key, text)| format!("{key} = {text}")).collect::<Vec<_>>().join(", ")
-    );
-    let option = format!("{path}={value}");
+    let path = path_of(under);
+    let option = format!("{path}={}", braced(&keys(judgements, &[], decimals, note)));
     let what_if = request.what_if.iter().cloned().chain([option]).collect();
     let mut loaded = load::load(&Request { what_if, ..request.clone() });
     let argument = loaded.sources.iter().filter(|(_, source)| source.is_option).last().map(|(id, _)| id);
@@ -74,9 +74,15 @@ pub fn judge(
         return Err(EditError::Refused { problems: loaded.problems, sources: loaded.sources });
     };
     let is_group = |judged: &&JudgedGroup| judged.under.as_ref().map_or(TOP, |id| id.as_str()) == name;
-    let judged = decision.judgements.iter().find(is_group).cloned().expect("it was read without an error");
+    let mut judged =
+        decision.judgements.iter().find(is_group).cloned().expect("it was read without an error");
+    if matches!(judgements, Judgements::Swing { .. }) {
+        judged.ranges = ranges(&decision.criteria, group_of(&decision, &judged));
+    }
+    let keys = keys(judgements, &judged.ranges, decimals, note);
+    let value = braced(&keys);
     let changes = changes(&decision, &judged);
-    let values = [(path.clone(), value)].into_iter().chain(weight_values(&changes));
+    let values = [(path.clone(), value.clone())].into_iter().chain(weight_values(&changes));
     let mut edits = edit::plan_all(request, &values.collect::<Vec<_>>())?;
     edits.retain(|edit| edit.before != edit.after);
     let mut warnings = loaded.problems;
@@ -85,7 +91,25 @@ pub fn judge(
     let line = |(key, text): &(&str, String)| format!("{key:width$} = {text}\n");
     let lines: String = keys.iter().map(line).collect();
     let table = format!("[{path}]\n{lines}");
-    Ok(Planned { decision, judged, table, changes, edits, warnings: (warnings, loaded.sources) })
+    Ok(Planned { decision, judged, path, value, table, changes, edits, warnings: (warnings, loaded.sources) })
+}
+
+/// Where the judgements of a group stand.
+fn path_of(under: Option<&str>) -> String {
+    let name = under.unwrap_or(TOP);
+    format!("judgements.{}", if is_id(name) { name.to_owned() } else { quoted(name) })
+}
+
+fn braced(keys: &[(&'static str, String)]) -> String {
+    let keys: Vec<String> = keys.iter().map(|(key, text)| format!("{key} = {text}")).collect();
+    format!("{{ {} }}", keys.join(", "))
+}
+
+/// Judgements that a decision has, as [`Planned`] has their path and value.
+#[must_use]
+pub fn as_written(judged: &JudgedGroup) -> (String, String) {
+    let keys = keys(&judged.judgements, &judged.ranges, judged.decimals, judged.note.as_deref());
+    (path_of(judged.under.as_ref().map(CriterionId::as_str)), braced(&keys))
 }
 
 /// Whether a problem says only what a plan says anyway: that stated weights do not follow yet, or that
@@ -126,12 +150,23 @@ fn changes(decision: &Decision, judged: &JudgedGroup) -> Vec<WeightChange> {
         .collect()
 }
 
+/// The index of a judged group; none for the top.
+fn group_of(decision: &Decision, judged: &JudgedGroup) -> Option<usize> {
+    let under = judged.under.as_ref()?;
+    decision.criteria.iter().position(|criterion| criterion.id == *under)
+}
+
 fn weight_values(changes: &[WeightChange]) -> impl Iterator<Item = (String, String)> {
     changes.iter().map(|change| (format!("criteria.{}.weight", change.criterion), change.weight.to_string()))
 }
 
 /// The keys of the table of judgements, each with its value as TOML.
-fn keys(judgements: &Judgements, decimals: Option<u32>, note: Option<&str>) -> Vec<(&'static str, String)> {
+fn keys(
+    judgements: &Judgements,
+    ranges: &[JudgedRange],
+    decimals: Option<u32>,
+    note: Option<&str>,
+) -> Vec<(&'static str, String)> {
     let method = |word: &str| ("method", quoted(word));
     let mut keys = match judgements {
         Judgements::Points { points } => vec![method("points"), ("points", points_text(points))],
@@ -156,6 +191,10 @@ fn keys(judgements: &Judgements, decimals: Option<u32>, note: Option<&str>) -> V
             ]
         }
     };
+    if !ranges.is_empty() {
+        let range = |one: &JudgedRange| format!("{} = {}", one.criterion, one.range);
+        keys.push(("ranges", list(&ranges.iter().map(range).collect::<Vec<_>>())));
+    }
     keys.extend(decimals.map(|decimals| ("decimals", decimals.to_string())));
     keys.extend(note.map(|note| ("note", quoted(note))));
     keys

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::ranges::check_ranges;
 use super::{CriterionSpans, Rules};
-use crate::decision::{Criterion, CriterionId, JudgedGroup};
+use crate::decision::{Criterion, CriterionId, JudgedGroup, JudgedRange};
 use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
@@ -36,6 +37,8 @@ toml_table! {
         worst: Attempt<Name>,
         /// For pairwise, each pair once, and best-worst, best to each and each to worst: "cost/quality = 3" where cost weighs three times as much.
         comparisons: Attempt<NonEmpty<Comparison>>,
+        /// For swing: what the swings were about, "cost = 32 to 12 EUR/h" for each scored criterion; weigh writes it, and warns when a scale changes afterwards.
+        ranges: Attempt<NonEmpty<JudgedRange>>,
         /// Digits after the point of the weights, 0 to 6; as many as make four digits of the rule's sum when left out.
         decimals: Digits,
         /// Remarks, such as who judged and when.
@@ -181,12 +184,18 @@ fn read_group(
         }
     };
     stated.warn_beyond_scale(problems);
+    check_ranges(&stated.ranges, stated.table, group, criteria, problems)?;
     if let Some(consistency) = &found.consistency {
         stated.warn_inconsistent(consistency, problems);
     }
     let under = group.map(|at| criteria[at].0.id.clone());
     let whole = rule.rule.weights.as_ref();
-    Some(JudgedGroup { note, ..JudgedGroup::new(under, stated.judgements, found, &ids, whole, decimals) })
+    let ranges = stated.ranges.into_iter().map(|range| range.value).collect();
+    Some(JudgedGroup {
+        ranges,
+        note,
+        ..JudgedGroup::new(under, stated.judgements, found, &ids, whole, decimals)
+    })
 }
 
 /// Judgements with their places.
@@ -196,6 +205,7 @@ struct Stated {
     entries: Vec<Span>,
     best: Option<Span>,
     worst: Option<Span>,
+    ranges: Vec<Spanned<JudgedRange>>,
 }
 
 impl Stated {
@@ -203,7 +213,8 @@ impl Stated {
     fn read(entry: JudgementEntry, table: Span, problems: &mut Problems) -> Option<Stated> {
         let method = attempted(entry.method)??.value;
         let asked: &[&str] = match method {
-            MethodWord::Points | MethodWord::Swing => &["points"],
+            MethodWord::Points => &["points"],
+            MethodWord::Swing => &["points", "ranges"],
             MethodWord::RankOrder => &["order", "formula"],
             MethodWord::Pairwise => &["comparisons", "formula"],
             MethodWord::BestWorst => &["best", "worst", "comparisons"],
@@ -215,6 +226,7 @@ impl Stated {
             ("best", entry.best.as_ref().map(|key| key.span)),
             ("worst", entry.worst.as_ref().map(|key| key.span)),
             ("comparisons", entry.comparisons.as_ref().map(|key| key.span)),
+            ("ranges", entry.ranges.as_ref().map(|key| key.span)),
         ];
         let mut is_whole = true;
         for (key, span) in there {
@@ -225,7 +237,7 @@ impl Stated {
                     problems.push(Diagnostic::new(Code::BadJudgement, span, message).help(help));
                     is_whole = false;
                 }
-                None if asked.contains(&key) && key != "formula" => {
+                None if asked.contains(&key) && !["formula", "ranges"].contains(&key) => {
                     let message = format!("the key `{key}` is missing");
                     problems.push(Diagnostic::new(Code::MissingKey, table, message));
                     is_whole = false;
@@ -243,6 +255,7 @@ impl Stated {
             entries: Vec::new(),
             best: entry.best.as_ref().map(|best| best.span),
             worst: entry.worst.as_ref().map(|worst| worst.span),
+            ranges: attempted(entry.ranges)?.map_or_else(Vec::new, |ranges| ranges.value.0),
         };
         stated.judgements = match method {
             MethodWord::Points => Judgements::Points { points: stated.points(entry.points)? },

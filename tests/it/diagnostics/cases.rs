@@ -127,7 +127,18 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         ),
         Case::criteria("comparisons that contradict each other", judged("50", "culture/price = 4", "1/5")),
         Case::criteria("a comparison beyond 9", judged("71.4", "price/culture = 5/2", "10")),
+        Case::criteria("scales that changed after their swings were judged", swung()),
     ]
+}
+
+/// Swings that were judged about other ranges: one that grew, one that is gone, one that is new.
+fn swung() -> String {
+    "title = \"Support\"\n\n[criteria.price]\nweight = 66.7\nunit   = \"EUR/h\"\nscale  = { worst = 40, best = 12 }\n\n\
+     [criteria.care]\nweight = 33.3\n\n\
+     [criteria.culture]\nunder  = \"care\"\nweight = 1\nscale  = { rating = 5 }\n\n\
+     [judgements.top]\nmethod = \"swing\"\npoints = { price = 100, care = 50 }\n\
+     ranges = [\"price = 32 to 12 EUR/h\", \"reports = no to yes\"]\n"
+        .to_owned()
 }
 
 /// Three criteria that were compared in pairs: the weight of the first, and two of the ratios.

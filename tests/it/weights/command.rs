@@ -90,7 +90,7 @@ fn writing_changes_the_weights_and_the_judgements_and_no_other_byte() {
     let output = workspace.weigh(&arguments);
     assert_eq!(output.code, Some(0), "{output}");
     snapshot("judge_written", &output);
-    let table = "\n[judgements.cost]\nmethod = \"swing\"\npoints = { hourly = 100, setup = 40 }\nnote   = \"Workshop\"\n";
+    let table = "\n[judgements.cost]\nmethod = \"swing\"\npoints = { hourly = 100, setup = 40 }\nranges = [\"hourly = 32 to 12\", \"setup = 9000 to 0\"]\nnote   = \"Workshop\"\n";
     let wanted = super::CRITERIA
         .replace("weight = 70", "weight = 71.4")
         .replace("weight = 30 # once", "weight = 28.6 # once");

@@ -151,6 +151,110 @@ fn a_what_if_of_a_weight_is_not_held_against_the_judgements() {
     assert!(changed.out.contains("warning[J005]: the weights under `cost` do not follow"), "{changed}");
 }
 
+/// A swing of a group is one of all criteria under it.
+#[test]
+fn swings_are_kept_with_their_ranges_and_a_scale_that_changes_is_a_warning() {
+    let changes = [
+        (
+            "worst = 32",
+            "worst = 40",
+            "`hourly` was judged as a swing of 32 to 12, and is one of 40 to 12 now",
+        ),
+        (
+            "worst = 32, best = 12 }",
+            "rating = 3, anchors = [\"a\", \"b\", \"c\"] }",
+            "one of 1 (a) to 3 (c) now",
+        ),
+        (
+            "[criteria.quality]",
+            "[criteria.quality]\nunit = \"of 10\"",
+            "`quality` was judged as a swing of 0 to 10, and",
+        ),
+    ];
+    for under in [&[][..], &["--under", "cost"]] {
+        let workspace = workspace("");
+        let points = if under.is_empty() { "cost=100 quality=60 culture=40" } else { "hourly=100 setup=40" };
+        let mut arguments = vec!["weights", "swing", "--write"];
+        arguments.extend(points.split(' ').chain(under.iter().copied()));
+        let output = workspace.weigh(&arguments);
+        assert_eq!(output.code, Some(0), "{output}");
+        let text = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+        let ranges = if under.is_empty() {
+            "ranges = [\n    \"hourly = 32 to 12\",\n    \"setup = 9000 to 0\",\n    \"quality = 0 to 10\",\n    \"culture = 0 to 10\",\n]\n"
+        } else {
+            "ranges = [\"hourly = 32 to 12\", \"setup = 9000 to 0\"]\n"
+        };
+        assert!(text.contains(ranges), "{text}");
+        let check = workspace.weigh(&["check"]);
+        assert!(!check.out.contains("[J0"), "{check}");
+        for (old, new, said) in changes {
+            workspace.write("criteria/d.toml", text.replacen(old, new, 1));
+            let is_under = text.find(old).unwrap() < text.find("[criteria.quality]").unwrap();
+            for command in ["check", "rank"] {
+                let output = workspace.weigh(&[command]);
+                let shown = format!("{}{}", output.out, output.err);
+                assert_eq!(shown.contains(said), is_under || under.is_empty(), "{new} {command}: {output}");
+            }
+        }
+        // What runs between the ends may change.
+        workspace.write(
+            "criteria/d.toml",
+            text.replace("{ worst = 32, best = 12 }", "{ points = [[12, 100], [20, 30], [32, 0]] }"),
+        );
+        let check = workspace.weigh(&["check"]);
+        assert!(!check.out.contains("J008"), "{check}");
+    }
+}
+
+#[test]
+fn every_scale_says_from_where_to_where_it_runs() {
+    let cases = [
+        ("{ worst = 32, best = 12 }", "32 to 12 u"),
+        ("{ worst = 0.50, best = 1e3 }", "0.5 to 1000 u"),
+        ("{ points = [[97, 0], [98.5, 40], [99.8, 100]] }", "97 to 99.8 u"),
+        ("{ points = [[0, 10], [5, 90], [6, 90], [9, 10]] }", "0 or 9 (worth 10) to 5 or 6 (worth 90) u"),
+        ("{ levels = { none = 0, some = 50, all = 100 } }", "none to all"),
+        ("{ levels = { some = 50, all = 100, every = 100 } }", "some (worth 50) to all or every"),
+        ("{ yes = 100, no = 0 }", "no to yes"),
+        ("{ yes = 0, no = 100 }", "yes to no"),
+        ("{ low = 0, ideal = 8, high = 30 }", "0 or 30 to 8 u"),
+        ("{ covers = [\"phone\", \"chat\"] }", "nothing to all of phone, chat"),
+        ("{ rating = 5 }", "1 to 5"),
+        ("{ rating = 3, from = 2, anchors = [\"a\", \"b\"] }", "2 (a) to 3 (b)"),
+        ("{ formula = \"lowest/price\" }", "no limit to the lowest price"),
+        ("{ formula = \"span\" }", "the highest to the lowest price"),
+        ("{ formula = \"excess-over-lowest\" }", "twice the lowest to the lowest price"),
+        ("{ formula = \"budget-line\", budget = 500 }", "500 u to the lowest price"),
+        ("{ formula = \"budget-share\", budget = 500, base = 100 }", "500 to 100 u"),
+        ("{ formula = \"budget-share\", budget = 500, base = 100, add = 10 }", "540 to 140 u"),
+        ("{ relative = \"higher\" }", "the lowest to the highest vendor"),
+        ("{ relative = \"lower\" }", "the highest to the lowest vendor"),
+    ];
+    for (scale, range) in cases {
+        let workspace = three("");
+        let text = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+        workspace
+            .write("criteria/d.toml", text.replacen("{ rating = 5 }", &format!("{scale}\nunit = \"u\""), 1));
+        workspace.write("vendors/d/aalto.toml", "name = \"Aalto\"\n[facts]\nc00 = {}\n");
+        let loaded = load(&request(&workspace));
+        let decision = loaded.decision.unwrap_or_else(|| panic!("{scale}: {:#?}", loaded.problems));
+        let leaf = decision.criteria[0].leaf.as_ref().unwrap();
+        let unit = leaf.unit.as_deref();
+        assert_eq!(leaf.scale.range(unit), range, "{scale}");
+        // As it is written it is read again, whatever it holds.
+        let swing = &every_method()[1];
+        let planned = judge(&request(&workspace), None, swing, None, None).unwrap();
+        planned.edits.iter().for_each(|edit| save(edit).unwrap());
+        let loaded = load(&request(&workspace));
+        assert!(
+            !loaded.problems.iter().any(|problem| problem.code.as_str().starts_with('J')),
+            "{:#?}",
+            loaded.problems
+        );
+        assert_eq!(loaded.decision.unwrap().judgements[0].ranges[0].range, range);
+    }
+}
+
 #[test]
 fn a_group_called_top_cannot_be_judged_by_mistake() {
     let text = CRITERIA.replace("cost", "top");
