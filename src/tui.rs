@@ -30,6 +30,7 @@ mod state;
 mod theme;
 mod update;
 mod watch;
+mod wizard;
 mod worker;
 
 use std::collections::VecDeque;

@@ -166,7 +166,7 @@ codes! {
         "Saaty's scale ends at 9, for people cannot tell larger ratios apart; consistency is measured against random comparisons within it. A larger ratio is taken as it is. Perhaps the criterion that weighs so little belongs under a group."
 
     RangeChanged "J008" Warning "A scale changed after its swing was judged"
-        "Swing weights say how much it matters to go from the worst to the best of a scale. When the scale runs further, or less far, the same points mean something else: with `32 to 12` grown to `40 to 12`, the weight of the price was judged about a smaller difference than it decides now. Judge the swings of the group again (`weigh weights swing ... --write`), or take the change of the scale back. `ranges` in the table of the judgement keeps what the swings were about."
+        "Swing weights say how much it matters to go from the worst to the best of a scale. When the scale runs further, or less far, the same points mean something else: with `32 to 12` grown to `40 to 12`, the weight of the price was judged about a smaller difference than it decides now. Judge the swings of the group again (`weigh weights swing ... --write`, or `f` on the page of the weights in the terminal UI), or take the change of the scale back. `ranges` in the table of the judgement keeps what the swings were about."
 
     WrongFact "V001" Error "A fact of the wrong kind"
         "The criterion or gate that reads the fact wants another kind of value: a number, a text, true or false, a date, or a list."

@@ -10,6 +10,7 @@ use super::page::Page;
 use super::page::ranking::SortBy;
 use super::watch::Seen;
 use super::worker::Worked;
+use crate::files::judge::Planned;
 use crate::files::load::Loaded;
 
 /// Something that happens to the state.
@@ -99,6 +100,12 @@ pub enum Action {
     Lock,
     /// Make the siblings of the selected weight add up again.
     Normalise,
+    /// Ask for the weights of a group.
+    FindWeights,
+    /// Turn the answer around, or tie it with the one before.
+    Toggle,
+    /// The judgement that fits the others least.
+    LeastFitting,
     /// The criterion whose weight the lines run over, one on.
     NextCriterion,
     /// The criterion before.
@@ -114,6 +121,8 @@ pub enum Action {
     OpenRow(usize),
     /// Order by this column, or turn the order around where it is the one.
     SortBy(SortBy),
+    /// Set a comparison to a grade: 0 for equal, 8 for 9 times, -8 for a ninth.
+    Grade(i32),
     /// Drag the slider of a row to a share of its length, in thousandths.
     Slide(usize, u16),
     /// The mouse button was let go.
@@ -138,6 +147,8 @@ pub enum Action {
     ValueRead(Box<ValueRead>),
     /// A value as it is written in its file.
     Written(Option<String>),
+    /// Judgements of weights were checked, or why they cannot be written.
+    Judged(Box<Result<Planned, String>>),
     /// Long work was done beside the screen.
     Worked(Box<Worked>),
     /// Something that could not be done.
@@ -166,7 +177,7 @@ const fn named(action: Action, name: &'static str, short: &'static str, says: &'
 }
 
 /// Every action that a key can be bound to.
-pub(crate) static NAMED: [Named; 52] = [
+pub(crate) static NAMED: [Named; 55] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -184,6 +195,9 @@ pub(crate) static NAMED: [Named; 52] = [
     named(Action::Reset, "reset", "reset", "back to what the file says"),
     named(Action::Lock, "lock", "lock", "keep this weight when the others make room"),
     named(Action::Normalise, "normalise", "normalise", "let the other weights of the group make room"),
+    named(Action::FindWeights, "find-weights", "find", "find the weights of the group by questions"),
+    named(Action::Toggle, "toggle", "", "tie a row with the one above, or turn a comparison around"),
+    named(Action::LeastFitting, "least-fitting", "", "the judgement that fits the others least"),
     named(Action::NextCriterion, "next-criterion", "next criterion", "the next criterion"),
     named(Action::PreviousCriterion, "previous-criterion", "", "the criterion before"),
     named(Action::NextVendor, "next-vendor", "next vendor", "the next vendor"),

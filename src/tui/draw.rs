@@ -16,6 +16,7 @@ use super::help;
 use super::page::{Page, start};
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
 use super::theme::Role;
+use super::wizard;
 
 /// The smallest screen that pages are laid out for.
 const LEAST: (u16, u16) = (40, 10);
@@ -50,6 +51,7 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>) {
         Screen::Welcome => start::draw_welcome(state, canvas, body),
         Screen::Picker => start::draw_picker(state, canvas, body),
         Screen::Page => state.page.draw(state, canvas, body),
+        Screen::Wizard => wizard::draw(state, canvas, body),
     }
     draw_bottom(state, canvas, bottom);
     match &state.modal {
@@ -65,7 +67,9 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let dot = look.signs.dot;
     let mut left = vec![look.span(" weigh", Role::Title)];
     let mut right = String::new();
-    if let Some(session) = state.session.as_ref().filter(|_| state.screen == Screen::Page) {
+    if let Some(session) =
+        state.session.as_ref().filter(|_| matches!(state.screen, Screen::Page | Screen::Wizard))
+    {
         let evaluation = &session.evaluation;
         left.push(look.span(format!(" {dot} {}", evaluation.decision.title), Role::Plain));
         if session.is_changed() {
@@ -143,6 +147,7 @@ fn draw_typing(state: &State, canvas: &mut Canvas<'_>, area: Rect, typing: &Typi
     let look = canvas.look;
     let name = match &typing.what {
         Typed::Filter => "filter".to_owned(),
+        Typed::Note => "note".to_owned(),
         Typed::Weight(criterion) => format!("weight of {criterion}"),
         Typed::Value(target) => target.path().rsplit('.').next().unwrap_or_default().to_owned(),
     };

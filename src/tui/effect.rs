@@ -12,13 +12,15 @@ use super::state::Choice;
 use super::watch::Seen;
 use super::worker::Job;
 use crate::cli::Exit;
-use crate::decision::FileDigest;
+use crate::decision::{CriterionId, FileDigest};
 use crate::diagnostic::clean::cleaned_line;
 use crate::files::edit::{self, EditError};
+use crate::files::judge::{Planned, judge};
 use crate::files::load::{self, Request};
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::{Workspace, WorkspaceError, stem};
 use crate::score::digest::hexadecimal;
+use crate::weights::Judgements;
 
 /// Something that the machine is to do.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub enum Effect {
     ReadValue(Box<ValueJob>),
     /// How a value is written in its file.
     AsWritten(Box<Request>, String),
+    /// Check judgements of weights, and work out what they would write.
+    Judge(Box<JudgeJob>),
     /// Write a sample workspace into a folder.
     MakeSample(PathBuf, Sample),
     /// Open a file in the editor at a line.
@@ -61,6 +65,16 @@ pub struct SaveJob {
     pub(crate) request: Request,
     pub(crate) values: Vec<(String, String)>,
     pub(crate) files: Vec<FileDigest>,
+}
+
+/// Judgements of the weights of a group.
+#[derive(Debug)]
+pub struct JudgeJob {
+    pub(crate) request: Request,
+    pub(crate) under: Option<CriterionId>,
+    pub(crate) judgements: Judgements,
+    pub(crate) decimals: Option<u32>,
+    pub(crate) note: Option<String>,
 }
 
 /// A typed value.
@@ -111,6 +125,7 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         Effect::ReadValue(job) => Action::ValueRead(Box::new(read_value(*job))),
         Effect::Relay(request) => Action::Relaid(Box::new(load::load(&request))),
         Effect::AsWritten(request, path) => Action::Written(edit::written_at(&request, &path)),
+        Effect::Judge(job) => Action::Judged(Box::new(judge_group(&job))),
         Effect::MakeSample(folder, sample) => match sample::write(sample, &folder, true) {
             Ok(_) => list(&folder),
             Err(error) => Action::Failed(error.to_string().into()),
@@ -188,6 +203,11 @@ fn save(job: &SaveJob) -> Saved {
         saved.files.push(path);
     }
     saved
+}
+
+fn judge_group(job: &JudgeJob) -> Result<Planned, String> {
+    let (under, note) = (job.under.as_ref().map(CriterionId::as_str), job.note.as_deref());
+    judge(&job.request, under, &job.judgements, job.decimals, note).map_err(|error| reason(&error))
 }
 
 fn read_value(job: ValueJob) -> ValueRead {

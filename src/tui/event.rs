@@ -9,6 +9,7 @@ use super::action::Action;
 use super::canvas::{Does, Hit};
 use super::key::Key;
 use super::state::{Modal, State};
+use super::wizard;
 
 /// What of the last frame the mouse can hit, and what it holds.
 #[derive(Debug, Default)]
@@ -89,6 +90,10 @@ fn key(event: KeyEvent, whole: &Event, state: &State) -> Option<Action> {
         if let Some(answer) = answer {
             return Some(Action::Answer(answer));
         }
+    }
+    let is_plain = !event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    if let Some(request) = wizard::typed(state, event.code).filter(|_| state.modal.is_none() && is_plain) {
+        return Some(Action::Type(request));
     }
     state.keymap.action(key, &state.possible())
 }

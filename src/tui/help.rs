@@ -9,10 +9,16 @@ use super::canvas::{Canvas, line_width};
 use super::draw::{draw_box, draw_input};
 use super::state::{Screen, State};
 use super::theme::Role;
+use super::wizard;
 
 /// The first key of an action, as it is shown.
 pub(crate) fn first_key(state: &State, action: &Action) -> String {
     state.keymap.keys(action).next().map_or_else(String::new, |key| key.shown(state.look.signs.is_ascii))
+}
+
+/// What an action is called in the hint bar, and what it does, where the screen is now.
+fn words(state: &State, named: &Named) -> (&'static str, &'static str) {
+    wizard::words(state, &named.action).unwrap_or((named.short, named.says))
 }
 
 fn all_keys(state: &State, action: &Action) -> String {
@@ -41,11 +47,13 @@ pub(crate) fn draw_hints(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let hint = |named: &Named| {
         Line::from(vec![
             look.span(format!(" {}", first_key(state, &named.action)), Role::Key),
-            look.span(format!(" {} ", named.short), Role::Plain),
+            look.span(format!(" {} ", words(state, named).0), Role::Plain),
         ])
     };
-    let shown: Vec<&Named> =
-        with_keys(state, &state.possible()).into_iter().filter(|named| !named.short.is_empty()).collect();
+    let shown: Vec<&Named> = with_keys(state, &state.possible())
+        .into_iter()
+        .filter(|named| !words(state, named).0.is_empty())
+        .collect();
     let end: Vec<(Line<'_>, Action)> = shown
         .iter()
         .filter(|named| is_always(named))
@@ -78,10 +86,13 @@ fn place(canvas: &mut Canvas<'_>, area: Rect, line: &Line<'_>, action: &Action) 
 pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
     let mut lines: Vec<(String, String)> = with_keys(state, &state.possible_below())
         .into_iter()
-        .map(|named| (all_keys(state, &named.action), named.says.to_owned()))
+        .map(|named| (all_keys(state, &named.action), words(state, named).1.to_owned()))
         .collect();
     if state.screen == Screen::Page {
         lines.insert(0, ("as plain text".to_owned(), state.page.twin(state)));
+    } else if state.screen == Screen::Wizard {
+        let numbers = wizard::numbers(state).map(|(keys, says)| (keys.to_owned(), says.to_owned()));
+        lines.splice(0..0, [("as plain text".to_owned(), wizard::twin(state))].into_iter().chain(numbers));
     }
     lines
 }
@@ -94,6 +105,7 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: us
     let high = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let name = match state.screen {
         Screen::Page => format!("{}: keys", state.page.name()),
+        Screen::Wizard => "Find weights: keys".to_owned(),
         Screen::Welcome | Screen::Picker => "Keys".to_owned(),
     };
     let inner = draw_box(canvas, area, (keys + 2 + says, high), &name);
@@ -150,7 +162,7 @@ pub(crate) fn draw_palette(state: &State, canvas: &mut Canvas<'_>, area: Rect, i
     let first = super::grid::first_row(at, found.len(), rows.height.into());
     for ((number, named), y) in found.iter().enumerate().skip(first).zip(rows.top()..rows.bottom()) {
         let line = Rect { y, height: 1, ..rows };
-        canvas.text(line, &format!("  {:<20} {}", named.name, named.says), Role::Plain);
+        canvas.text(line, &format!("  {:<20} {}", named.name, words(state, named).1), Role::Plain);
         let keys = look.line(all_keys(state, &named.action), Role::Faint);
         if line.width > 60 {
             canvas.line_right(line, &keys);

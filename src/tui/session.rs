@@ -145,16 +145,22 @@ impl Session {
 
     /// What to read so that the decision has all changes; none where it has them, or was asked for already.
     pub(crate) fn unread(&mut self) -> Option<Request> {
+        let request = self.with_changes();
+        if request.what_if == self.asked {
+            return None;
+        }
+        self.asked.clone_from(&request.what_if);
+        Some(request)
+    }
+
+    /// What to read for the decision with all changes but those of weights.
+    pub(crate) fn with_changes(&self) -> Request {
         let values = self.changes.iter().filter_map(|(target, setting)| match (target, setting) {
             (Target::Value(path), Setting::Text(text)) => Some(format!("{path}={text}")),
             _ => None,
         });
-        let what_if: Vec<String> = self.request.what_if.iter().cloned().chain(values).collect();
-        if what_if == self.asked {
-            return None;
-        }
-        self.asked.clone_from(&what_if);
-        Some(Request { what_if, ..self.request.clone() })
+        let what_if = self.request.what_if.iter().cloned().chain(values).collect();
+        Request { what_if, ..self.request.clone() }
     }
 
     /// Forgets every change. The files are to be read again for what is worked out from them.

@@ -14,6 +14,7 @@ use super::page::{Page, compare, cost};
 use super::session::{Session, Target};
 use super::theme::{ASCII, Theme, UNICODE};
 use super::watch::Seen;
+use super::wizard::{self, Wizard};
 use super::worker::{Job, Worked};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
@@ -60,6 +61,8 @@ pub(crate) enum Screen {
     Picker,
     /// A page of a decision.
     Page,
+    /// The questions that find the weights of a group.
+    Wizard,
 }
 
 /// A decision that can be picked.
@@ -111,6 +114,8 @@ pub(crate) struct Typing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Typed {
     Filter,
+    /// Remarks to keep with judgements of weights.
+    Note,
     Weight(CriterionId),
     Value(Target),
 }
@@ -160,6 +165,8 @@ pub struct State {
     pub(crate) cost_row: usize,
     /// What the quotes cost, worked out when the page of costs is shown.
     pub(crate) costs: cost::Looked,
+    /// The questions that find the weights of a group; kept when they are left, to go on.
+    pub(crate) wizard: Option<Wizard>,
     pub(crate) modal: Option<Modal>,
     pub(crate) typing: Option<Typing>,
     pub(crate) status: Status,
@@ -219,6 +226,7 @@ impl State {
             check_row: 0,
             cost_row: 0,
             costs: None,
+            wizard: None,
             modal: None,
             typing: None,
             status: Status::Hints,
@@ -398,6 +406,7 @@ impl State {
                 possible
             }
             Screen::Page => self.page_actions(),
+            Screen::Wizard => wizard::possible(self),
         }
     }
 

@@ -9,6 +9,7 @@ use super::effect::{Effect, SaveJob};
 use super::page::{Page, start};
 use super::session::Session;
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
+use super::wizard;
 use crate::cli::Exit;
 use crate::files::load::Request;
 
@@ -31,6 +32,7 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         action => match state.screen {
             Screen::Page => on_page(state, action),
             Screen::Welcome | Screen::Picker => start::update(state, &action),
+            Screen::Wizard => wizard::update(state, &action),
         },
     };
     state.look_again();
@@ -47,7 +49,8 @@ pub(crate) fn load(request: Request) -> Effect {
 
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
-        Failed, FilesChanged, Hangup, Loaded, Opened, Recovered, Relaid, Saved, ValueRead, Worked, Written,
+        Failed, FilesChanged, Hangup, Judged, Loaded, Opened, Recovered, Relaid, Saved, ValueRead, Worked,
+        Written,
     };
     matches!(
         action,
@@ -58,6 +61,7 @@ fn is_from_the_machine(action: &Action) -> bool {
             | ValueRead(_)
             | Worked(_)
             | Written(_)
+            | Judged(_)
             | Failed(_)
             | FilesChanged
             | Recovered(_)

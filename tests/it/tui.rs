@@ -11,6 +11,7 @@ mod random;
 mod screens;
 #[cfg(unix)]
 mod terminal;
+mod wizard;
 
 use std::path::{Path, PathBuf};
 

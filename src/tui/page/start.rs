@@ -64,6 +64,7 @@ pub(crate) fn open(state: &mut State, criteria: PathBuf) -> Vec<Effect> {
     state.screen = Screen::Page;
     state.page = super::Page::Ranking;
     state.session = None;
+    state.wizard = None;
     state.vendor = None;
     state.marked.clear();
     state.criterion = None;

@@ -16,12 +16,14 @@ use crate::tui::grid::{self, Column, Row};
 use crate::tui::session::{Session, Setting, Target};
 use crate::tui::state::{State, Typed, Typing};
 use crate::tui::theme::Role;
+use crate::tui::wizard;
 
-pub(super) const ACTIONS: [Action; 10] = [
+pub(super) const ACTIONS: [Action; 11] = [
     Action::More,
     Action::Less,
     Action::Edit,
     Action::Normalise,
+    Action::FindWeights,
     Action::Lock,
     Action::Reset,
     Action::MuchMore,
@@ -70,6 +72,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
             }
         }
         Action::Lock => lock(state, at),
+        Action::FindWeights => wizard::open(state, at),
         Action::Normalise if normalise(state, at) => state.say("the other weights of the group made room"),
         Action::Edit | Action::Open => {
             if let Some(session) = &state.session {

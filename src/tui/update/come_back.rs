@@ -13,6 +13,7 @@ use crate::tui::recovery;
 use crate::tui::session::{Session, Setting, Target};
 use crate::tui::state::{Found, Question, Screen, State, Typed};
 use crate::tui::watch::Seen;
+use crate::tui::wizard;
 
 pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
@@ -23,6 +24,10 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
         Action::Written(text) => written(state, text),
+        Action::Judged(judged) => match *judged {
+            Ok(planned) => wizard::take(state, planned),
+            Err(reason) => state.fail(reason),
+        },
         Action::Failed(reason) => state.fail(reason.as_ref()),
         Action::FilesChanged => return files_changed(state),
         Action::Recovered(changes) => return ask(state, Question::Recover(changes)),
@@ -69,6 +74,7 @@ fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
     };
     if let Some(session) = &mut state.session {
         let lost = session.reload(decision);
+        wizard::refit(state);
         if lost > 0 {
             let are = if lost == 1 { "change is" } else { "changes are" };
             state.say(format!("reloaded; {lost} {are} in the files now, or have no place there any more"));

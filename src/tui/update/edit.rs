@@ -7,6 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::{Effect, ValueJob};
 use crate::tui::page::weights;
 use crate::tui::state::{State, Typed, Typing};
+use crate::tui::wizard;
 
 /// The most characters of a typed line.
 const LONGEST: usize = 4_000;
@@ -49,6 +50,7 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
             text.clone_into(&mut state.filter);
             Vec::new()
         }
+        Typed::Note => Vec::new(),
         Typed::Weight(_) => {
             typing.problem = weight(text).err();
             Vec::new()
@@ -79,6 +81,10 @@ fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
     let effects = check(state, &mut typing, true);
     match &typing.what {
         Typed::Filter => Vec::new(),
+        Typed::Note => {
+            wizard::note(state, typing.input.value());
+            Vec::new()
+        }
         Typed::Weight(criterion) => {
             let criteria = state.session.as_ref().map(|session| &session.decision.criteria);
             let at = criteria.and_then(|criteria| criteria.iter().position(|other| other.id == *criterion));

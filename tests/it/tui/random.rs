@@ -12,7 +12,7 @@ use super::{Ui, harbour, harbour_copy};
 const CASES: u32 = 64;
 
 /// Every key that is bound to something, and some that are not.
-const KEYS: [&str; 70] = [
+const KEYS: [&str; 72] = [
     "up",
     "down",
     "left",
@@ -83,12 +83,14 @@ const KEYS: [&str; 70] = [
     "d",
     "r",
     "ctrl-u",
+    "f",
+    "i",
 ];
 
 /// Keys that change weights and facts, and those that move to where they do.
-const CHANGES: [&str; 32] = [
+const CHANGES: [&str; 34] = [
     "up", "down", "home", "end", "enter", "left", "right", "+", "-", ">", "<", "0", "x", "n", "e", "e",
-    "tab", "2", "4", "4", "4", "]", "[", "u", "ctrl-r", "space", "s", "/", "esc", "1", "7", "m",
+    "tab", "2", "4", "4", "4", "]", "[", "u", "ctrl-r", "space", "s", "/", "esc", "1", "7", "m", "f", "8",
 ];
 
 const TEXTS: [&str; 12] = [
@@ -231,7 +233,7 @@ fn taking_all_changes_back_gives_what_was_read() {
             }
             take(&mut ui, step, &mut size);
         }
-        ui.keys("esc esc esc 1");
+        ui.keys("esc esc esc esc esc esc esc esc 1");
         let is_undo = |action: &Action| matches!(action, Action::Undo);
         let mut count = 0;
         while ui.app.state.possible().iter().any(is_undo) {
