@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::edit::{self, Edit, EditError, quoted};
+use super::edit::quoted;
 use super::load::{self, Request};
-use super::node::{Node, NodeKind};
+use super::node::{Node, NodeKind, parse_value};
 use super::read::{ById, FromToml, IdEntry, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::words::{Name, Prose, Weight};
 use super::workspace::{plain, stem};
 pub use crate::decision::panel::CONSENSUS;
 use crate::decision::panel::{Conflict, ConflictKind, Evaluator, Mark, Marks, Panel};
 use crate::decision::{CriterionId, EvaluatorId, Location, VendorId};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Sources, Span};
 use crate::exact::Exact;
 pub(crate) use check::check;
 
@@ -32,19 +32,32 @@ pub fn file(request: &Request, id: &str) -> PathBuf {
     load::panel_folder(request).unwrap_or_else(|| plain(&beside.join(usual()))).join(format!("{id}.toml"))
 }
 
-/// Works out what recording a consensus mark would do to the consensus file, which is made where it is not
-/// there; [`save`](super::edit::save) writes it.
-///
-/// # Errors
-/// [`EditError::Refused`] with the problems, such as a mark outside the scale.
-pub fn record_consensus(
-    request: &Request,
-    vendor: &VendorId,
-    criterion: &CriterionId,
-    (mark, reason): (&Exact, &str),
-) -> Result<Edit, EditError> {
-    let path = format!("panel.{CONSENSUS}.marks.{vendor}.{criterion}");
-    edit::plan(request, &path, &format!("{{ mark = {mark}, note = {} }}", quoted(reason)))
+/// The path by which `weigh set` knows the mark of an evaluator, or of the [`CONSENSUS`], whose file it makes
+/// where it is not there.
+#[must_use]
+pub fn mark_path(id: &str, vendor: &VendorId, criterion: &CriterionId) -> String {
+    format!("panel.{id}.marks.{vendor}.{criterion}")
+}
+
+/// A mark with its note as files have it; without a mark: cannot judge this.
+#[must_use]
+pub fn mark_text(mark: Option<&Exact>, note: Option<&str>) -> String {
+    let note = note.map(quoted);
+    match (mark, note) {
+        (Some(mark), Some(note)) => format!("{{ mark = {mark}, note = {note} }}"),
+        (Some(mark), None) => format!("{{ mark = {mark} }}"),
+        (None, Some(note)) => format!("{{ note = {note} }}"),
+        (None, None) => "{}".to_owned(),
+    }
+}
+
+/// The mark and the note of a text as [`mark_text`] makes it, or of a number alone; none for any other text.
+#[must_use]
+pub fn read_mark(text: &str) -> Option<(Option<Exact>, Option<String>)> {
+    let (node, errors) = parse_value(text, Sources::default().add("", ""), 0);
+    let mut problems = Problems::default();
+    let read = MarkEntry::read(&node, &mut problems).filter(|_| errors.is_empty());
+    Some(read?.into_parts())
 }
 
 toml_table! {

@@ -219,17 +219,10 @@ pub fn results(decision: &Decision, record: &Evaluation) -> Option<PanelResults>
     let panel = decision.panel.as_deref().filter(|panel| !panel.evaluators.is_empty())?;
     let rule = decision.rule.panel.clone().unwrap_or_default();
     let field = Field { decision, ids: record.ranked().map(|vendor| vendor.id.clone()).collect() };
-    let marks = marks(decision, panel, &rule);
+    let marks = marks(decision);
     let evaluators: Vec<EvaluatorResult> =
         (0..panel.evaluators.len()).map(|at| evaluator(&field, panel, &rule, &marks, at)).collect();
     let rankings: Vec<Vec<f64>> = evaluators.iter().map(|one| ranks_of(&one.own.scores)).collect();
-    let mut moderation: Vec<usize> = (0..marks.len())
-        .filter(|&at| marks[at].is_flagged && marks[at].combined.consensus.is_none())
-        .collect();
-    moderation.sort_by(|&a, &b| {
-        let order = |at: usize| (&marks[at].spread_share, &marks[at].points_at_stake);
-        order(b).cmp(&order(a)).then(a.cmp(&b))
-    });
     let compared = record.ranked().map(|vendor| Compared {
         id: vendor.id.clone(),
         name: vendor.name.clone(),
@@ -245,11 +238,24 @@ pub fn results(decision: &Decision, record: &Evaluation) -> Option<PanelResults>
         votes,
         without: (0..panel.evaluators.len()).filter_map(|at| without(&field, panel, at)).collect(),
         weights: panel_weights(&field, panel),
+        moderation: moderation(&marks),
         rule,
         evaluators,
         marks,
-        moderation,
     })
+}
+
+/// What to talk through, worst first: indices into the marks, without those that have a consensus.
+#[must_use]
+pub fn moderation(marks: &[MarkResult]) -> Vec<usize> {
+    let mut moderation: Vec<usize> = (0..marks.len())
+        .filter(|&at| marks[at].is_flagged && marks[at].combined.consensus.is_none())
+        .collect();
+    moderation.sort_by(|&a, &b| {
+        let order = |at: usize| (&marks[at].spread_share, &marks[at].points_at_stake);
+        order(b).cmp(&order(a)).then(a.cmp(&b))
+    });
+    moderation
 }
 
 /// The decision and the vendors that are compared.
@@ -269,7 +275,10 @@ impl Field<'_> {
     }
 }
 
-fn marks(decision: &Decision, panel: &Panel, rule: &PanelRule) -> Vec<MarkResult> {
+/// Every mark of the vendors that take part, vendor by vendor; empty where the decision has no panel.
+#[must_use]
+pub fn marks(decision: &Decision) -> Vec<MarkResult> {
+    let rule = decision.rule.panel.clone().unwrap_or_default();
     let one = |combined: &Combined| {
         let vendor = decision.vendors.iter().find(|vendor| vendor.id == combined.vendor)?;
         let criterion = decision.criteria.iter().find(|criterion| criterion.id == combined.criterion)?;
@@ -285,12 +294,12 @@ fn marks(decision: &Decision, panel: &Panel, rule: &PanelRule) -> Vec<MarkResult
             points_at_stake: spread_share.as_ref().map(|share| share * &most),
             farthest: farthest(combined),
             is_flagged: spread_share.as_ref().is_some_and(is_wide),
-            combined: shown(combined, rule),
+            combined: shown(combined, &rule),
             spread,
             spread_share,
         })
     };
-    panel.combined.iter().filter_map(one).collect()
+    decision.panel.iter().flat_map(|panel| &panel.combined).filter_map(one).collect()
 }
 
 /// The marks as the rule lets them be shown: file names tell who wrote them.

@@ -180,15 +180,22 @@ pub fn votes(results: &PanelResults) -> Vec<String> {
     std::iter::once(majority).chain(kemeny).collect()
 }
 
+/// The first and the last place of a vendor in the Kemeny orders, from 1; none where there are too many vendors
+/// for them.
+#[must_use]
+pub fn kemeny_ends(results: &PanelResults, vendor: usize) -> Option<(usize, usize)> {
+    let orders = &results.votes.kemeny.as_ref()?.orders;
+    let places = || orders.iter().filter_map(|order| order.iter().position(|one| *one == vendor));
+    Some((places().min()? + 1, places().max()? + 1))
+}
+
 /// The places of a vendor in the Kemeny orders: `2`, `1–3`.
 #[must_use]
 pub fn kemeny_places(results: &PanelResults, vendor: usize) -> String {
-    let Some(kemeny) = &results.votes.kemeny else { return "–".to_owned() };
-    let places = || kemeny.orders.iter().filter_map(|order| order.iter().position(|one| *one == vendor));
-    match (places().min(), places().max()) {
-        (Some(low), Some(high)) if low < high => format!("{}–{}", low + 1, high + 1),
-        (Some(place), _) => (place + 1).to_string(),
-        _ => "–".to_owned(),
+    match kemeny_ends(results, vendor) {
+        Some((low, high)) if low < high => format!("{low}–{high}"),
+        Some((place, _)) => place.to_string(),
+        None => "–".to_owned(),
     }
 }
 

@@ -110,6 +110,15 @@ pub enum Action {
     NextCriterion,
     /// The criterion before.
     PreviousCriterion,
+    // The panel. -------------------------------------------------------------------------------------
+    /// Give marks as the selected evaluator.
+    GiveMarks,
+    /// Go through the marks that are apart.
+    Moderate,
+    /// Say why a mark is what it is.
+    Note,
+    /// Say that the evaluator cannot judge this.
+    Abstain,
     // The first page. --------------------------------------------------------------------------------
     /// Write a sample workspace into this folder.
     MakeSample,
@@ -125,6 +134,8 @@ pub enum Action {
     Grade(i32),
     /// Drag the slider of a row to a share of its length, in thousandths.
     Slide(usize, u16),
+    /// Give this digit as a mark.
+    Digit(u8),
     /// The mouse button was let go.
     Release,
     /// Choose an answer of a dialog.
@@ -177,7 +188,7 @@ const fn named(action: Action, name: &'static str, short: &'static str, says: &'
 }
 
 /// Every action that a key can be bound to.
-pub(crate) static NAMED: [Named; 55] = [
+pub(crate) static NAMED: [Named; 60] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -202,6 +213,15 @@ pub(crate) static NAMED: [Named; 55] = [
     named(Action::PreviousCriterion, "previous-criterion", "", "the criterion before"),
     named(Action::NextVendor, "next-vendor", "next vendor", "the next vendor"),
     named(Action::PreviousVendor, "previous-vendor", "", "the vendor before"),
+    named(Action::GiveMarks, "give-marks", "give marks", "give marks as the selected evaluator"),
+    named(
+        Action::Moderate,
+        "moderate",
+        "talk through",
+        "go through the marks that are apart, the widest first",
+    ),
+    named(Action::Note, "note", "why", "say why: the note of the mark"),
+    named(Action::Abstain, "abstain", "cannot judge", "say that the evaluator cannot judge this"),
     named(Action::Mark, "mark", "mark", "mark the vendor for a comparison"),
     named(Action::Filter, "filter", "filter", "show only rows that hold a text"),
     named(Action::Sort, "sort", "sort", "order by the next column"),
@@ -228,6 +248,7 @@ pub(crate) static NAMED: [Named; 55] = [
     named(Action::Go(Page::Check), "check", "", "page: problems in the files"),
     named(Action::Go(Page::Cost), "cost", "", "page: what each quote really costs"),
     named(Action::Go(Page::Robustness), "robustness", "", "page: how sure the ranking is"),
+    named(Action::Go(Page::Panel), "panel", "", "page: what each evaluator says, and where they differ"),
     named(Action::NextPage, "next-page", "", "the page to the right"),
     named(Action::PreviousPage, "previous-page", "", "the page to the left"),
     named(Action::Choose, "choose", "", "choose another decision"),

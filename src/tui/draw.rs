@@ -13,7 +13,7 @@ use ratatui::text::Line;
 use super::action::Action;
 use super::canvas::{Canvas, line_width, width, without_first, wrap};
 use super::help;
-use super::page::{Page, start};
+use super::page::{Page, panel, start};
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
 use super::theme::Role;
 use super::wizard;
@@ -105,8 +105,9 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         let key = |page| help::first_key(state, &Action::Go(page));
         Page::ALL.into_iter().map(|page| (page, format!("{} {}", key(page), name(page)))).collect()
     };
+    // After the last one no space is needed.
     let needed =
-        |names: &[(Page, String)], pad: u16| names.iter().map(|(_, name)| width(name) + pad).sum::<u16>();
+        |names: &[(Page, String)], pad: u16| names.iter().map(|(_, name)| width(name) + pad).sum::<u16>() - 1;
     let (long, short) = (named(Page::name), named(Page::short_name));
     let pad = if needed(&long, 2) <= area.width { 2 } else { 1 };
     let is_narrow = needed(&short, pad) > area.width;
@@ -118,14 +119,16 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         let is_short = is_narrow && !is_shown;
         let name = if is_short { name.split(' ').next().unwrap_or_default() } else { &name };
         let text = if pad == 2 { format!(" {name} ") } else { format!("{name} ") };
-        let place = Rect { x, width: width(&text).min(area.right().saturating_sub(x)), ..area };
+        let left = area.right().saturating_sub(x);
+        let text = if width(&text) > left { text.trim_end() } else { &text };
+        let place = Rect { x, width: width(text).min(left), ..area };
         let is_possible = possible.iter().any(|action| action.is(&Action::Go(page)));
         let role = match (is_shown, is_possible) {
             (true, _) => Role::Tab,
             (false, true) => Role::Plain,
             (false, false) => Role::Faint,
         };
-        canvas.text(place, &text, role);
+        canvas.text(place, text, role);
         canvas.hit(place, Action::Go(page));
         x += place.width;
     }
@@ -147,9 +150,10 @@ fn draw_typing(state: &State, canvas: &mut Canvas<'_>, area: Rect, typing: &Typi
     let look = canvas.look;
     let name = match &typing.what {
         Typed::Filter => "filter".to_owned(),
-        Typed::Note => "note".to_owned(),
+        Typed::Remarks => "note".to_owned(),
         Typed::Weight(criterion) => format!("weight of {criterion}"),
         Typed::Value(target) => target.path().rsplit('.').next().unwrap_or_default().to_owned(),
+        marks => panel::typed_words(state, marks),
     };
     let head = look.line(format!(" {}: ", look.cut(&name, area.width / 2)), Role::Key);
     let wide = line_width(&head);
@@ -299,8 +303,10 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
             ("Hand over", "What is to be written into handover/, where weigh was started?".to_owned())
         }
         Question::Recover(changes) => {
-            let listed: Vec<String> =
-                changes.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+            let listed: Vec<String> = changes
+                .iter()
+                .map(|(path, value)| format!("{} = {value}", panel::path_called(state, path)))
+                .collect();
             (
                 "Changes of the last session",
                 format!("The last session ended before these could be saved:\n{}", listed.join("\n")),

@@ -200,7 +200,8 @@ fn save(job: &SaveJob) -> Saved {
             saved.error = Some(reason(&error));
             return saved;
         }
-        saved.files.push(path);
+        // Only now a new one is known by its place in the workspace.
+        saved.files.push(job.request.workspace.relative(&edit.file));
     }
     saved
 }

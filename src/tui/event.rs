@@ -95,5 +95,10 @@ fn key(event: KeyEvent, whole: &Event, state: &State) -> Option<Action> {
     if let Some(request) = wizard::typed(state, event.code).filter(|_| state.modal.is_none() && is_plain) {
         return Some(Action::Type(request));
     }
+    if let (true, KeyCode::Char(c), KeyModifiers::NONE) = (state.takes_digits(), event.code, event.modifiers)
+        && let Some(digit) = c.to_digit(10).and_then(|digit| u8::try_from(digit).ok())
+    {
+        return Some(Action::Digit(digit));
+    }
     state.keymap.action(key, &state.possible())
 }

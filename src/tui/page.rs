@@ -5,6 +5,7 @@ pub(crate) mod compare;
 pub(crate) mod cost;
 pub(crate) mod gaps;
 pub(crate) mod gates;
+pub(crate) mod panel;
 pub(crate) mod ranking;
 pub(crate) mod robustness;
 pub(crate) mod sensitivity;
@@ -43,11 +44,13 @@ pub enum Page {
     Cost,
     /// How sure the ranking is.
     Robustness,
+    /// What each evaluator says, and where they differ.
+    Panel,
 }
 
 impl Page {
     /// In the order of their numbers, from 1.
-    pub(crate) const ALL: [Page; 10] = [
+    pub(crate) const ALL: [Page; 11] = [
         Page::Ranking,
         Page::Vendor,
         Page::Compare,
@@ -58,6 +61,7 @@ impl Page {
         Page::Check,
         Page::Cost,
         Page::Robustness,
+        Page::Panel,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -72,6 +76,7 @@ impl Page {
             Page::Check => "Check",
             Page::Cost => "Cost",
             Page::Robustness => "Robustness",
+            Page::Panel => "Panel",
         }
     }
 
@@ -79,11 +84,12 @@ impl Page {
     pub(crate) fn short_name(self) -> &'static str {
         match self {
             Page::Ranking => "Rank",
-            Page::Compare => "Comp.",
-            Page::Weights => "Weight",
-            Page::Sensitivity => "Sens.",
-            Page::Robustness => "Robust",
-            Page::Vendor | Page::Gates | Page::Gaps | Page::Check | Page::Cost => self.name(),
+            Page::Vendor => "Vend.",
+            Page::Compare => "Comp",
+            Page::Weights => "Wgt.",
+            Page::Sensitivity => "Sens",
+            Page::Robustness => "Rob.",
+            Page::Gates | Page::Gaps | Page::Check | Page::Cost | Page::Panel => self.name(),
         }
     }
 
@@ -104,6 +110,7 @@ impl Page {
             Page::Check => "weigh check".to_owned(),
             Page::Cost => format!("weigh cost {}", vendor()),
             Page::Robustness => "weigh robust".to_owned(),
+            Page::Panel => "weigh panel".to_owned(),
         }
     }
 
@@ -126,6 +133,7 @@ impl Page {
             Page::Check => &check::ACTIONS,
             Page::Cost => &cost::ACTIONS,
             Page::Robustness => &robustness::ACTIONS,
+            Page::Panel => &panel::ACTIONS,
         };
         let pages = Page::ALL.map(Action::Go);
         own.iter().chain(&LIST).chain(&EVERYWHERE).cloned().chain(pages).collect()
@@ -142,6 +150,7 @@ impl Page {
             Page::Check => check::rows(state),
             Page::Cost => cost::rows(state),
             Page::Robustness => robustness::rows(state),
+            Page::Panel => panel::rows(state),
         }
     }
 
@@ -156,6 +165,7 @@ impl Page {
             Page::Check => state.check_row = row,
             Page::Cost => cost::select(state, row),
             Page::Robustness => robustness::select(state, row),
+            Page::Panel => panel::select(state, row),
         }
     }
 
@@ -172,6 +182,7 @@ impl Page {
             Page::Check => check::update(state, action),
             Page::Cost => cost::update(state, action),
             Page::Robustness => robustness::update(state, action),
+            Page::Panel => panel::update(state, action),
         }
     }
 
@@ -188,6 +199,7 @@ impl Page {
             Page::Check => check::draw(state, canvas, area),
             Page::Cost => cost::draw(state, canvas, area),
             Page::Robustness => robustness::draw(state, canvas, area),
+            Page::Panel => panel::draw(state, canvas, area),
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId};
 use crate::exact::Exact;
 use crate::files::load::Request;
+use crate::files::panel::{CONSENSUS, mark_path};
 use crate::score::{Evaluation, Judged, judge, weigh};
 use crate::weights::share_out;
 
@@ -34,6 +35,11 @@ impl Target {
             Target::Weight(criterion) => format!("criteria.{criterion}.weight"),
             Target::Value(path) => path.clone(),
         }
+    }
+
+    /// What an evaluator, or the consensus, says of a vendor.
+    pub(crate) fn panel_mark(id: &str, vendor: &VendorId, criterion: &CriterionId) -> Target {
+        Target::Value(mark_path(id, vendor, criterion))
     }
 
     /// The target of a path.
@@ -213,6 +219,14 @@ impl Session {
         self.changes.iter().map(|(target, setting)| (target.path(), value(setting))).collect()
     }
 
+    /// The unsaved change of a value, as typed.
+    pub(crate) fn change_of(&self, target: &Target) -> Option<&str> {
+        match self.changes.get(target)? {
+            Setting::Text(text) => Some(text),
+            Setting::Weight(_) => None,
+        }
+    }
+
     /// Whether a value has an unsaved change.
     pub(crate) fn is_target_changed(&self, target: &Target) -> bool {
         self.changes.contains_key(target)
@@ -319,6 +333,11 @@ impl Session {
         !self.undone.is_empty()
     }
 
+    /// As it stands in the files.
+    pub(crate) fn loaded(&self) -> &Decision {
+        &self.loaded
+    }
+
     /// The weight of a criterion as the file gives it.
     pub(crate) fn loaded_weight(&self, at: usize) -> Exact {
         self.loaded.criteria[at].weight.clone()
@@ -370,12 +389,21 @@ impl Session {
         match target {
             Target::Weight(id) => self.loaded.criteria.iter().any(|criterion| criterion.id == *id),
             Target::Value(path) => {
-                match path.strip_prefix("vendors.").and_then(|rest| rest.split('.').next()) {
-                    Some(id) => self.loaded.vendors.iter().any(|vendor| vendor.id.as_str() == id),
-                    None => true,
+                let is_vendor = |id: &str| self.loaded.vendors.iter().any(|vendor| vendor.id.as_str() == id);
+                match path.split('.').collect::<Vec<_>>().as_slice() {
+                    ["vendors", id, ..] => is_vendor(id),
+                    ["panel", id, "marks", vendor, _] => self.is_seated(id) && is_vendor(vendor),
+                    _ => true,
                 }
             }
         }
+    }
+
+    /// Whether the panel has such an evaluator; the consensus belongs to every panel.
+    fn is_seated(&self, id: &str) -> bool {
+        let evaluators = self.loaded.panel.iter().flat_map(|panel| &panel.evaluators);
+        self.loaded.panel.is_some()
+            && (id == CONSENSUS || evaluators.into_iter().any(|one| one.id.as_str() == id))
     }
 
     fn is_as_loaded(&self, target: &Target, setting: &Setting) -> bool {

@@ -8,6 +8,7 @@ use tui_input::Input;
 use super::action::Action;
 use super::canvas::Look;
 use super::keymap::Keymap;
+use super::page::panel::{self, Seat};
 use super::page::ranking::Order;
 use super::page::sensitivity::{Looked, look};
 use super::page::{Page, compare, cost};
@@ -18,8 +19,10 @@ use super::wizard::{self, Wizard};
 use super::worker::{Job, Worked};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
+use crate::exact::Exact;
 use crate::files::load::Request;
 use crate::files::workspace::Workspace;
+use crate::panel::PanelResults;
 use crate::robust::{BreakEven, Robustness};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -115,9 +118,34 @@ pub(crate) struct Typing {
 pub(crate) enum Typed {
     Filter,
     /// Remarks to keep with judgements of weights.
-    Note,
+    Remarks,
     Weight(CriterionId),
     Value(Target),
+    /// A mark.
+    Mark(Seat),
+    /// Why a mark is what it is, and whether the rule asks for it.
+    Note(Seat, bool),
+    /// Why this mark was agreed on.
+    Reason(Seat, Exact),
+}
+
+impl Typed {
+    /// What is set when the line is accepted and the files allow it.
+    pub(crate) fn target(&self) -> Option<Target> {
+        match self {
+            Typed::Filter | Typed::Remarks | Typed::Weight(_) => None,
+            Typed::Value(target) => Some(target.clone()),
+            Typed::Mark(seat) | Typed::Note(seat, _) | Typed::Reason(seat, _) => Some(seat.target()),
+        }
+    }
+}
+
+/// What was asked to be worked out beside the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wanted {
+    Doubt,
+    BreakEven(VendorId),
+    Panel,
 }
 
 /// What the line at the bottom shows.
@@ -188,7 +216,11 @@ pub struct State {
     pub(crate) doubt: Option<Doubt>,
     /// What the facts of a vendor would have to be, for that version and vendor.
     pub(crate) tips: Option<(Version, VendorId, Vec<BreakEven>)>,
-    asked_for: Option<(Version, Option<VendorId>)>,
+    /// What the page of the panel remembers.
+    pub(crate) panel: panel::Remembered,
+    /// What hangs on the panel's marks, for the version that it was worked out for.
+    pub(crate) panel_results: Option<(Version, Box<PanelResults>)>,
+    asked_for: Option<(Version, Wanted)>,
     /// What the selected weight does, for the weights and the selection that it was worked out for.
     pub(crate) looked: Option<Looked>,
     looked_for: Option<(Page, usize, Version)>,
@@ -240,6 +272,8 @@ impl State {
             recovery: None,
             doubt: None,
             tips: None,
+            panel: panel::Remembered::default(),
+            panel_results: None,
             asked_for: None,
             looked: None,
             looked_for: None,
@@ -305,6 +339,12 @@ impl State {
         self.tips.as_ref().filter(|tips| (tips.0, &tips.1) == (version, vendor)).map(|tips| tips.2.as_slice())
     }
 
+    /// What hangs on the panel's marks; none while that is being worked out.
+    pub(crate) fn panel_results(&self) -> Option<&PanelResults> {
+        let version = self.version()?;
+        self.panel_results.as_ref().filter(|results| results.0 == version).map(|results| &*results.1)
+    }
+
     /// Takes what was worked out beside the screen.
     pub(crate) fn take(&mut self, worked: Worked) {
         match worked {
@@ -312,6 +352,7 @@ impl State {
                 self.doubt = Some(Doubt { version, robustness, words });
             }
             Worked::BreakEven { version, vendor, answers } => self.tips = Some((version, vendor, answers)),
+            Worked::Panel { version, results } => self.panel_results = Some((version, results)),
             Worked::Exported { files, folder } => {
                 self.say(format!("wrote {} into {}", files.join(", "), folder.display()));
             }
@@ -324,26 +365,35 @@ impl State {
         let version = self.version()?;
         let session = self.session.as_ref()?;
         let decision = &session.decision;
-        if self.screen != Screen::Page || decision.vendors.len() * decision.criteria.len() > MOST_CELLS {
+        let is_large = decision.vendors.len() * decision.criteria.len() > MOST_CELLS;
+        if self.screen != Screen::Page || (is_large && self.page != Page::Panel) {
             return None;
         }
-        let vendor = self.selected().map(|vendor| vendor.id.clone());
-        let is_there = match self.page {
-            Page::Ranking | Page::Robustness => self.doubt().is_some(),
-            Page::Vendor => vendor.as_ref().is_none_or(|vendor| self.tips_of(vendor).is_some()),
+        let (wanted, is_there) = match self.page {
+            Page::Ranking | Page::Robustness => (Wanted::Doubt, self.doubt().is_some()),
+            Page::Vendor => {
+                let vendor = self.selected()?.id.clone();
+                let is_there = self.tips_of(&vendor).is_some();
+                (Wanted::BreakEven(vendor), is_there)
+            }
+            // Who gives marks is not shown what they come to.
+            Page::Panel if decision.panel.is_some() && !self.panel.gives_marks() => {
+                (Wanted::Panel, self.panel_results().is_some())
+            }
             _ => return None,
         };
-        let vendor = vendor.filter(|_| self.page == Page::Vendor);
-        let wanted = Some((version, vendor.clone()));
-        if is_there || self.asked_for == wanted {
+        let asked_for = Some((version, wanted.clone()));
+        if is_there || self.asked_for == asked_for {
             return None;
         }
         let decision = decision.clone();
-        let job = match vendor {
-            Some(vendor) => Job::BreakEven { version, decision, vendor },
-            None => Job::Doubt { version, decision, evaluation: Box::new(session.evaluation.clone()) },
+        let evaluation = || Box::new(session.evaluation.clone());
+        let job = match wanted {
+            Wanted::BreakEven(vendor) => Job::BreakEven { version, decision, vendor },
+            Wanted::Doubt => Job::Doubt { version, decision, evaluation: evaluation() },
+            Wanted::Panel => Job::Panel { version, decision, evaluation: evaluation() },
         };
-        self.asked_for = wanted;
+        self.asked_for = asked_for;
         Some(job)
     }
 
@@ -355,6 +405,11 @@ impl State {
             self.looked = look(session, self.page, wanted.1);
             if self.page == Page::Cost {
                 self.costs = cost::look(session);
+            }
+            if self.page == Page::Panel {
+                self.panel.look(&session.decision);
+            } else {
+                self.panel.leave();
             }
             self.looked_for = Some(wanted);
         }
@@ -390,6 +445,12 @@ impl State {
         }
     }
 
+    /// Whether digits are marks.
+    pub(crate) fn takes_digits(&self) -> bool {
+        let is_open = self.modal.is_none() && self.typing.is_none();
+        is_open && self.screen == Screen::Page && self.page == Page::Panel && self.panel.takes_digits()
+    }
+
     /// The actions that are possible on what lies below help, palette and questions.
     pub(crate) fn possible_below(&self) -> Vec<Action> {
         match self.screen {
@@ -420,6 +481,7 @@ impl State {
             Action::Save => self.is_changed(),
             Action::Choose => self.choices.len() > 1,
             Action::Go(Page::Compare) => compare::vendors(self).count() > 1,
+            action if self.page == Page::Panel => panel::takes(self, action),
             _ => true,
         });
         actions

@@ -6,7 +6,7 @@ mod edit;
 
 use super::action::Action;
 use super::effect::{Effect, SaveJob};
-use super::page::{Page, start};
+use super::page::{Page, panel, start};
 use super::session::Session;
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
 use super::wizard;
@@ -171,12 +171,12 @@ fn history(state: &mut State, done: &str, step: impl FnOnce(&mut Session) -> Opt
     Vec::new()
 }
 
-/// Back from a filter, then from a page to the ranking.
+/// Back from a filter, from giving marks, then from a page to the ranking.
 fn back(state: &mut State) -> Vec<Effect> {
-    if state.filter.is_empty() {
-        state.page = Page::Ranking;
-    } else {
+    if !state.filter.is_empty() {
         state.filter.clear();
+    } else if !state.panel.leave() {
+        state.page = Page::Ranking;
     }
     Vec::new()
 }
@@ -193,7 +193,7 @@ pub(super) fn save(state: &mut State, then_quit: bool) -> Vec<Effect> {
     state.quit_when_saved = then_quit;
     vec![Effect::Save(Box::new(SaveJob {
         request: session.request.clone(),
-        values: session.changes(),
+        values: panel::as_written(session),
         files: session.decision.provenance.files.clone(),
     }))]
 }
@@ -221,6 +221,7 @@ fn place(state: &State) -> Option<(std::path::PathBuf, usize)> {
         Page::Gaps => gaps::place(state),
         Page::Weights | Page::Sensitivity => weights::place(state),
         Page::Vendor => vendor::place(state),
+        Page::Panel => panel::place(state),
         Page::Ranking | Page::Compare | Page::Gates | Page::Robustness => {
             vendor::file(state).map(|file| (file, 1))
         }

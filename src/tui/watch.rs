@@ -1,14 +1,15 @@
 //! Whether the files of the decision changed on disk.
 //!
 //! Looked at by length and time of change, which works on every file system; a folder is listed again
-//! each time, so that new and deleted vendors are seen, and files that an editor replaces.
+//! each time, so that new and deleted vendors and evaluators are seen, and files that an editor replaces.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::state::State;
-use crate::files::load::{Request, vendor_file};
+use crate::files::load::{Request, panel_folder, vendor_folder};
+use crate::files::lock::LOG;
 use crate::files::workspace::toml_files;
 
 /// What is seen of a file without reading it.
@@ -17,19 +18,20 @@ type Stamp = (PathBuf, u64, Option<SystemTime>);
 /// What was seen of the files of a decision before they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
-    folder: PathBuf,
+    /// Of the vendors, and of the panel.
+    folders: Vec<PathBuf>,
     stamps: Vec<Stamp>,
 }
 
 impl Seen {
     /// What is to be seen of the files now.
     pub(crate) fn of(request: &Request) -> Seen {
-        let folder = vendor_file(request, "any").parent().map(Path::to_owned).unwrap_or_default();
-        Seen { stamps: stamps(request, &folder), folder }
+        let folders: Vec<PathBuf> = vendor_folder(request).into_iter().chain(panel_folder(request)).collect();
+        Seen { stamps: stamps(request, &folders), folders }
     }
 
     fn again(&self, request: &Request) -> Seen {
-        Seen { stamps: stamps(request, &self.folder), folder: self.folder.clone() }
+        Seen { stamps: stamps(request, &self.folders), folders: self.folders.clone() }
     }
 }
 
@@ -66,10 +68,11 @@ impl Watch {
     }
 }
 
-fn stamps(request: &Request, folder: &Path) -> Vec<Stamp> {
-    let vendors = toml_files(folder).unwrap_or_default();
-    std::iter::once(request.criteria.clone())
-        .chain(vendors)
+fn stamps(request: &Request, folders: &[PathBuf]) -> Vec<Stamp> {
+    let listed = folders.iter().flat_map(|folder| toml_files(folder).unwrap_or_default());
+    [request.criteria.clone(), request.workspace.root.join(LOG)]
+        .into_iter()
+        .chain(listed)
         .map(|file| {
             let metadata = fs::metadata(&file).ok();
             let length = metadata.as_ref().map_or(0, fs::Metadata::len);

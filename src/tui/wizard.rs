@@ -21,7 +21,7 @@ use super::state::{Modal, Screen, State, Typed, Typing};
 use crate::decision::judgement::ranges;
 use crate::decision::{Criterion, CriterionId, JudgedGroup};
 use crate::exact::Exact;
-use crate::files::judge::{Planned, as_written, siblings};
+use crate::files::judge::{Planned, as_written};
 use crate::weights::find;
 use act::Outcome;
 use answers::Answers;
@@ -155,7 +155,7 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Outcome::Fails(why) => state.fail(why),
         Outcome::Notes => {
             let input = Input::new(wizard.note.clone().unwrap_or_default());
-            state.typing = Some(Typing { what: Typed::Note, input, problem: None });
+            state.typing = Some(Typing { what: Typed::Remarks, input, problem: None });
         }
         Outcome::Leaves => {
             state.screen = Screen::Page;
@@ -191,7 +191,7 @@ pub(crate) fn take(state: &mut State, planned: Planned) {
     let target = Target::Value(path);
     let had = session.decision.judgements.iter().find(|one| one.under == judged.under).map(as_written);
     let mut settings = Vec::new();
-    if !judged.differences(siblings(&session.decision, &judged)).is_empty() {
+    if !judged.differences(judged.criteria(&session.decision)).is_empty() {
         let weight =
             |one: crate::decision::JudgedWeight| (Target::Weight(one.criterion), Setting::Weight(one.weight));
         settings.extend(judged.weights.iter().cloned().map(weight));

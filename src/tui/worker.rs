@@ -15,6 +15,7 @@ use crate::decision::{Award, Decision, VendorId};
 use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
+use crate::panel::PanelResults;
 use crate::report::debrief::{Letter, debrief, winner};
 use crate::report::{Brand, Chapter, Handover, Kind, findings, html};
 use crate::robust::{
@@ -45,6 +46,15 @@ pub enum Job {
         decision: Decision,
         /// The vendor.
         vendor: VendorId,
+    },
+    /// What hangs on the marks of the panel.
+    Panel {
+        /// The version of the evaluation that it is asked for.
+        version: Version,
+        /// The decision with the changes.
+        decision: Decision,
+        /// Its evaluation.
+        evaluation: Box<Evaluation>,
     },
     /// Write the result for others.
     Export {
@@ -90,6 +100,13 @@ pub enum Worked {
         vendor: VendorId,
         /// An answer for each fact.
         answers: Vec<BreakEven>,
+    },
+    /// What hangs on the marks of the panel.
+    Panel {
+        /// The version of the evaluation that it was asked for.
+        version: Version,
+        /// Agreement, votes, the result without each evaluator.
+        results: Box<PanelResults>,
     },
     /// Files were written.
     Exported {
@@ -179,6 +196,10 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
         Job::BreakEven { version, decision, vendor } => {
             let answers = break_even(&decision, &vendor)?;
             goes_on().then_some(Worked::BreakEven { version, vendor, answers })
+        }
+        Job::Panel { version, decision, evaluation } => {
+            let results = crate::panel::results(&decision, &evaluation)?;
+            goes_on().then(|| Worked::Panel { version, results: Box::new(results) })
         }
         Job::Export { what, workspace, decision, evaluation, folder } => {
             let awards = award::read(&workspace, evaluation.decision.id.as_str()).awards;

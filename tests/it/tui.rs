@@ -7,6 +7,7 @@ mod facts;
 mod key_files;
 mod moving;
 mod names;
+mod panel;
 mod random;
 mod screens;
 #[cfg(unix)]
@@ -29,8 +30,13 @@ pub(crate) fn harbour() -> PathBuf {
 
 /// A copy of it that a test may change.
 pub(crate) fn harbour_copy() -> Workspace {
+    copy_of("tests/data/tui/harbour")
+}
+
+/// A copy of a folder of the repository that a test may change.
+pub(crate) fn copy_of(folder: &str) -> Workspace {
     let workspace = Workspace::empty();
-    let from = repository().join(harbour());
+    let from = repository().join(folder);
     copy(&from, &from, &workspace);
     workspace
 }

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use tui_input::Input;
 
 use crate::decision::CriterionId;
+use crate::decision::panel::Standing;
 use crate::explain::Reason;
 use crate::explain::reasons;
 use crate::robust::break_even::Answer;
@@ -106,6 +107,7 @@ fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, R
     let id = reason.fact_id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
     let Some(fact) = &reason.fact else {
         lines.push((format!("{what}{id}: not known; {}", counts_as(reason)), Role::Doubt));
+        lines.extend(marks_behind(reason));
         return lines;
     };
     let own_unit = fact.evidence.unit.as_ref().map_or_else(|| unit.clone(), |unit| format!(" {unit}"));
@@ -119,6 +121,7 @@ fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, R
     if reason.is_capped {
         lines.push(("beyond the end of the scale, and counted as the end".to_owned(), Role::Doubt));
     }
+    lines.extend(marks_behind(reason));
     let cited = fact.evidence.cited();
     if !cited.is_empty() {
         lines.push((format!("source: {cited}"), Role::Plain));
@@ -135,6 +138,24 @@ fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, R
         lines.push((format!("written in {}{place}", fact.location), Role::Faint));
     }
     lines
+}
+
+/// What each evaluator says, for a mark of a panel.
+fn marks_behind(reason: &Reason) -> impl Iterator<Item = (String, Role)> {
+    reason.marks.iter().map(|one| {
+        let mark = one.given.mark.as_ref().map(|mark| mark.plain(2));
+        let (said, role) = match (one.given.standing, mark) {
+            (Standing::Counts, Some(mark)) => (mark, Role::Plain),
+            (Standing::Recused, Some(mark)) => {
+                (format!("({mark}), does not count: a conflict of interest"), Role::Faint)
+            }
+            (Standing::Recused, None) => ("does not judge this vendor".to_owned(), Role::Faint),
+            (Standing::Missing, _) => ("to come".to_owned(), Role::Doubt),
+            _ => ("cannot judge this".to_owned(), Role::Faint),
+        };
+        let note = one.given.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+        (format!("{} {said}{note}", one.evaluator), role)
+    })
 }
 
 /// What the fact would have to be for the first place to change hands.
@@ -189,6 +210,8 @@ struct Selected {
     is_head: bool,
     target: Option<Target>,
     location: Option<(String, usize)>,
+    /// Whether it is a mark that a panel gives.
+    is_of_panel: bool,
 }
 
 fn selected(state: &State) -> Option<Selected> {
@@ -209,6 +232,7 @@ fn selected(state: &State) -> Option<Selected> {
             is_head: matches!(branch, Branch::Criterion { .. }),
             target,
             location,
+            is_of_panel: !reason.marks.is_empty(),
         })
     })?
 }
@@ -301,7 +325,19 @@ fn step(state: &mut State, steps: isize) {
 }
 
 fn edit(state: &mut State) -> Vec<Effect> {
-    let target = selected(state).and_then(|selected| selected.target);
+    let selected = selected(state);
+    if let Some(one) = selected.as_ref().filter(|one| one.is_of_panel) {
+        let keys = |action| crate::tui::help::first_key(state, &action);
+        let (give, moderate) = (keys(Action::GiveMarks), keys(Action::Moderate));
+        if let Some(vendor) = state.selected().map(|vendor| vendor.id.clone()) {
+            super::panel::show(state, vendor, one.criterion.clone());
+            state.say(format!(
+                "the panel gives this mark: {give} gives yours, {moderate} talks through what is apart"
+            ));
+        }
+        return Vec::new();
+    }
+    let target = selected.and_then(|selected| selected.target);
     let is_worked_out = target.as_ref().is_some_and(|target| target.path().split('.').count() > 4);
     if is_worked_out {
         let key = crate::tui::help::first_key(state, &Action::Go(super::Page::Cost));
@@ -334,8 +370,17 @@ pub(crate) fn file(state: &State) -> Option<PathBuf> {
 
 /// Where the selected fact stands.
 pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
-    let line = selected(state).and_then(|selected| selected.location).map_or(1, |(_, line)| line.max(1));
-    Some((file(state)?, line))
+    let session = state.session.as_ref()?;
+    let selected = selected(state);
+    let is_of_panel = selected.as_ref().is_some_and(|selected| selected.is_of_panel);
+    match selected.and_then(|selected| selected.location) {
+        // What the panel agreed on stands in its own file.
+        Some((location, line)) if is_of_panel && line > 0 => {
+            Some((session.request.workspace.root.join(location), line))
+        }
+        Some((_, line)) => Some((file(state)?, line.max(1))),
+        None => Some((file(state)?, 1)),
+    }
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {

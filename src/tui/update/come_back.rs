@@ -8,7 +8,8 @@ use crate::cli::Exit;
 use crate::files::load::{Loaded, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Opened, Saved, ValueJob, ValueRead};
-use crate::tui::page::{Page, start};
+use crate::tui::page::panel::Seat;
+use crate::tui::page::{Page, panel, start};
 use crate::tui::recovery;
 use crate::tui::session::{Session, Setting, Target};
 use crate::tui::state::{Found, Question, Screen, State, Typed};
@@ -114,10 +115,11 @@ fn saved_files(state: &mut State, saved: Saved) -> Vec<Effect> {
         state.fail(format!("not saved: {error}"));
         return Vec::new();
     }
+    let files = panel::shown_files(session, &saved.files);
     session.mark_saved();
     let request = session.request.clone();
     let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
-    state.say(format!("saved {}", saved.files.join(", ")));
+    state.say(format!("saved {files}"));
     effects.push(if quit { Effect::Quit(Exit::Done) } else { load(request) });
     effects
 }
@@ -150,20 +152,24 @@ fn written(state: &mut State, text: Option<String>) {
 
 fn value_read(state: &mut State, read: ValueRead) {
     let ValueRead { target, text, is_final, result } = read;
-    let awaited = state.typing.as_mut().filter(|typing| typing.what == Typed::Value(target.clone()));
+    let awaited = state.typing.as_mut().filter(|typing| typing.what.target().as_ref() == Some(&target));
     match (result, awaited) {
         (Ok(()), Some(typing)) if !is_final => typing.problem = None,
         (Err(reason), Some(typing)) => typing.problem = Some(reason),
         (Ok(()), awaited) if is_final => {
-            if awaited.is_some() {
-                state.typing = None;
-            }
-            let says = format!("{} = {text}", target.path());
-            if let Some(session) = &mut state.session {
-                session.set(vec![(target, Setting::Text(text))], says, None);
+            let typed = awaited.is_some().then(|| state.typing.take()).flatten();
+            let Some(session) = &mut state.session else { return };
+            let says = panel::set_in_words(session, &target, &text);
+            session.set(vec![(target.clone(), Setting::Text(text))], says, None);
+            if let Some(seat) = Seat::of(&target) {
+                panel::given(state, &seat, typed.as_ref().map(|typing| &typing.what));
             }
         }
-        (Err(reason), None) => state.fail(format!("{}: {reason}", target.path())),
+        (Err(reason), None) => {
+            let session = state.session.as_ref();
+            let what = session.map_or_else(|| target.path(), |session| panel::called(session, &target));
+            state.fail(format!("{what}: {reason}"));
+        }
         _ => {}
     }
 }

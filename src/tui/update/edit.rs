@@ -5,7 +5,7 @@ use tui_input::InputRequest;
 use crate::exact::Exact;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, ValueJob};
-use crate::tui::page::weights;
+use crate::tui::page::{panel, weights};
 use crate::tui::state::{State, Typed, Typing};
 use crate::tui::wizard;
 
@@ -17,8 +17,11 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Open => return accept(state, typing),
         Action::Back => {
-            if typing.what == Typed::Filter {
-                state.filter.clear();
+            match typing.what {
+                Typed::Filter => state.filter.clear(),
+                // The mark is given; its note may follow later.
+                Typed::Note(_, true) => panel::next(state),
+                _ => {}
             }
             return Vec::new();
         }
@@ -50,9 +53,17 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
             text.clone_into(&mut state.filter);
             Vec::new()
         }
-        Typed::Note => Vec::new(),
+        Typed::Remarks => Vec::new(),
         Typed::Weight(_) => {
             typing.problem = weight(text).err();
+            Vec::new()
+        }
+        Typed::Mark(seat) => {
+            typing.problem = panel::typed_mark(state, seat, text).err();
+            Vec::new()
+        }
+        Typed::Note(..) | Typed::Reason(..) => {
+            typing.problem = None;
             Vec::new()
         }
         Typed::Value(target) => {
@@ -78,10 +89,13 @@ pub(super) fn weight(text: &str) -> Result<Exact, String> {
 }
 
 fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
+    if typing.what.target().is_some() && !matches!(typing.what, Typed::Value(_)) {
+        return panel::accept(state, typing);
+    }
     let effects = check(state, &mut typing, true);
     match &typing.what {
-        Typed::Filter => Vec::new(),
-        Typed::Note => {
+        Typed::Filter | Typed::Mark(_) | Typed::Note(..) | Typed::Reason(..) => Vec::new(),
+        Typed::Remarks => {
             wizard::note(state, typing.input.value());
             Vec::new()
         }

@@ -12,7 +12,7 @@ use super::{Ui, harbour, harbour_copy};
 const CASES: u32 = 64;
 
 /// Every key that is bound to something, and some that are not.
-const KEYS: [&str; 72] = [
+const KEYS: [&str; 75] = [
     "up",
     "down",
     "left",
@@ -85,6 +85,9 @@ const KEYS: [&str; 72] = [
     "ctrl-u",
     "f",
     "i",
+    "P",
+    "M",
+    "a",
 ];
 
 /// Keys that change weights and facts, and those that move to where they do.
@@ -187,7 +190,7 @@ fn no_keys_clicks_or_sizes_panic() {
 fn every_page_is_drawn_in_every_size() {
     let mut ui = Ui::in_folder(&harbour());
     let sizes: Vec<u16> = (0..=60).chain([79, 80, 81, 99, 100, 119, 120, 159, 160, 200, 300]).collect();
-    for page in ["1", "2", "3", "4", "5", "6", "7", "8"] {
+    for page in ["1", "2", "3", "4", "5", "6", "7", "8", "P"] {
         ui.keys(page);
         for &columns in &sizes {
             for rows in [0, 1, 2, 3, 9, 10, 11, 12, 17, 18, 24, 100] {

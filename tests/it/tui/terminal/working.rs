@@ -57,6 +57,26 @@ fn the_screen_follows_the_size_of_the_terminal() {
 }
 
 #[test]
+fn marks_are_given_at_the_keyboard_and_those_that_come_in_meanwhile_are_shown() {
+    const DAO: &str = "criteria/panel/quay/dao-srisai.toml";
+    let workspace = crate::tui::copy_of("tests/data/tui/quay");
+    let mut terminal = Terminal::start(workspace.path(), &[], &[]);
+    terminal.shows("Quay desk").send("P").shows("5 to come");
+    let more = text(&workspace, DAO) + "\n[marks.kide]\nclarity = 9\n";
+    workspace.write(DAO, &more);
+    terminal.shows("4 to come").send("\u{1b}[C\u{1b}[C\u{1b}[Cm").shows("Marks of Dao Srisai").send("4");
+    terminal
+        .shows("Aava, Manner: 4")
+        .send("aKind\r")
+        .shows("Kind")
+        .send("\u{13}")
+        .shows("saved criteria/panel/quay");
+    let written = format!("{more}\n[marks.aava]\nmanner = {{ mark = 4, note = \"Kind\" }}\n");
+    assert_eq!(text(&workspace, DAO), written);
+    terminal.send("q").ends_with(0);
+}
+
+#[test]
 fn files_that_change_are_shown_by_themselves() {
     let workspace = night_desk();
     let mut terminal = Terminal::start(workspace.path(), &[], &[]);
@@ -147,9 +167,9 @@ fn the_mouse_works_unless_it_is_left_to_the_terminal() {
         .into_iter()
         .zip(1..)
         .map(|(line, y)| (y, line))
-        .find(|(_, line)| line.contains("4 Weight"))
+        .find(|(_, line)| line.contains("4 Wgt."))
         .unwrap();
-    let x = line[..line.find("4 Weight").unwrap()].chars().count() + 1;
+    let x = line[..line.find("4 Wgt.").unwrap()].chars().count() + 1;
     terminal.send(&format!("\u{1b}[<0;{x};{y}M\u{1b}[<0;{x};{y}m")).shows("of all").send("q").ends_with(0);
     assert!(terminal.bytes().contains("\u{1b}[?1000h"));
 

@@ -1,0 +1,130 @@
+//! What hangs on the marks: agreement, each evaluator's own ranking, votes, and the result without one of them.
+
+use ratatui::layout::Rect;
+
+use super::view::View;
+use crate::panel::{PanelResults, words};
+use crate::tui::canvas::{Canvas, Look, width};
+use crate::tui::grid::{self, Column, Row};
+use crate::tui::theme::Role;
+
+/// Draws as much as there is room for.
+pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+    let look = canvas.look;
+    if area.height < 3 {
+        return;
+    }
+    canvas.rule(Rect { height: 1, ..area }, &look.line("What hangs on it", Role::Strong));
+    let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let Some(results) = view.state.panel_results() else {
+        canvas.text(body, " Working it out ...", Role::Faint);
+        return;
+    };
+    let mut y = body.y;
+    for (text, role) in agreement(results) {
+        let rest = Rect {
+            x: body.x + 1,
+            y,
+            width: body.width.saturating_sub(2),
+            height: body.bottom().saturating_sub(y),
+        };
+        y += canvas.wrapped(rest, &text, role);
+    }
+    let high = u16::try_from(results.vendors.len() + 1).unwrap_or(u16::MAX);
+    y += 1;
+    let rankings = Rect { y, height: high.min(body.bottom().saturating_sub(y)), ..body };
+    draw_rankings(canvas, rankings, results);
+    y = rankings.bottom() + 1;
+    for (text, role) in without(results) {
+        let rest = Rect {
+            x: body.x + 1,
+            y,
+            width: body.width.saturating_sub(2),
+            height: body.bottom().saturating_sub(y),
+        };
+        y += canvas.wrapped(rest, &text, role);
+    }
+}
+
+fn agreement(results: &PanelResults) -> Vec<(String, Role)> {
+    let mut lines = vec![(words::rule(&results.rule), Role::Plain)];
+    if let Some(found) = &results.agreement {
+        let text =
+            format!("Kendall's W of the evaluators' own rankings: {:.3} (1 is full agreement).", found.w);
+        lines.push((text, Role::Strong));
+    }
+    let by_criterion: Vec<String> = results
+        .by_criterion
+        .iter()
+        .filter_map(|one| Some(format!("{} {:.3}", one.name, one.concordance.as_ref()?.w)))
+        .collect();
+    if !by_criterion.is_empty() {
+        lines.push((format!("On each criterion: {}.", by_criterion.join(", ")), Role::Plain));
+    }
+    lines
+}
+
+/// Ranks by the rule, by each evaluator's own marks, and by votes.
+fn draw_rankings(canvas: &mut Canvas<'_>, area: Rect, results: &PanelResults) {
+    let look = canvas.look;
+    let longest = results.vendors.iter().map(|vendor| width(&vendor.name)).max().unwrap_or(0);
+    let mut columns =
+        vec![Column::text(" Ranks", 12, longest.clamp(12, 28) + 1).first(), Column::number("rule", 4)];
+    for at in 0..results.evaluators.len() {
+        // The last ones go first where there is no room for all.
+        let order = u8::try_from(at + 1).unwrap_or(u8::MAX);
+        columns.push(Column::number(format!("#{}", at + 1), 3).goes(order.saturating_add(3)));
+    }
+    for (at, name) in ["Borda", "Copeland", "Kemeny"].into_iter().enumerate() {
+        columns.push(Column::number(name, 5).goes(u8::try_from(at + 1).unwrap_or(1)));
+    }
+    grid::draw(canvas, area, &columns, results.vendors.len(), None, |line, _| {
+        let vendor = &results.vendors[line];
+        let mut cells = vec![
+            look.line(format!(" {}", vendor.name), Role::Plain),
+            look.line(vendor.rank.to_string(), Role::Strong),
+        ];
+        cells.extend(results.evaluators.iter().map(|one| {
+            let rank = one.own.ranks[line];
+            look.line(rank.to_string(), if rank == vendor.rank { Role::Faint } else { Role::Doubt })
+        }));
+        let votes = &results.votes;
+        cells.push(look.line(votes.borda[line].to_string(), Role::Plain));
+        cells.push(look.line(votes.copeland[line].to_string(), Role::Plain));
+        cells.push(look.line(kemeny(look, results, line), Role::Plain));
+        Row { number: None, ..Row::new(line, cells) }
+    });
+}
+
+fn kemeny(look: Look, results: &PanelResults, vendor: usize) -> String {
+    let dash = look.signs.dash;
+    match words::kemeny_ends(results, vendor) {
+        Some((low, high)) if low < high => format!("{low}{dash}{high}"),
+        Some((place, _)) => place.to_string(),
+        None => dash.to_owned(),
+    }
+}
+
+/// Who moves the result.
+fn without(results: &PanelResults) -> Vec<(String, Role)> {
+    if results.without.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![(words::without(results), Role::Strong)];
+    for one in results.without.iter().filter(|one| one.changes_leader || one.moved > 0) {
+        let name = &results.evaluators[one.evaluator].name;
+        let ranks =
+            if one.moved == 1 { "1 rank moves".to_owned() } else { format!("{} ranks move", one.moved) };
+        let largest = one.largest_move.as_ref().map_or_else(String::new, |(vendor, points)| {
+            format!(", most {} by {} points", results.vendors[*vendor].name, points.plain(2))
+        });
+        let leads = if one.changes_leader {
+            format!("{} leads, ", words::leaders(results, &one.ranking))
+        } else {
+            String::new()
+        };
+        let role = if one.changes_leader { Role::Bad } else { Role::Plain };
+        lines.push((format!("Without {name}: {leads}{ranks}{largest}."), role));
+    }
+    lines
+}

@@ -1,0 +1,69 @@
+//! What the parts of the page are drawn from, and how a mark looks on all of them.
+
+use ratatui::text::Line;
+
+use super::MARK_DIGITS;
+use crate::decision::Panel;
+use crate::decision::panel::{Given, PanelRule, Shown, Standing};
+use crate::panel::results::MarkResult;
+use crate::tui::canvas::Look;
+use crate::tui::session::Session;
+use crate::tui::state::State;
+use crate::tui::theme::Role;
+
+/// What the parts of the page are drawn from.
+pub(super) struct View<'a> {
+    pub(super) state: &'a State,
+    pub(super) session: &'a Session,
+    pub(super) panel: &'a Panel,
+    pub(super) rule: PanelRule,
+    /// What the evaluators are called, in their order.
+    pub(super) names: Vec<String>,
+}
+
+/// A mark in a cell, with its brackets: a recused one in its own.
+pub(super) fn given_text(look: Look, given: &Given) -> (String, Role) {
+    match (given.standing, &given.mark) {
+        (Standing::Counts, Some(mark)) => (format!(" {} ", mark.plain(MARK_DIGITS)), Role::Plain),
+        (Standing::Recused, Some(mark)) => (format!("({})", mark.plain(MARK_DIGITS)), Role::Faint),
+        (Standing::Recused, None) => ("( )".to_owned(), Role::Faint),
+        (Standing::Missing, _) => (format!(" {} ", look.signs.rest), Role::Doubt),
+        _ => (format!(" {} ", look.signs.dash), Role::Faint),
+    }
+}
+
+/// The same in brackets that say that it is selected.
+pub(super) fn bracketed(text: &str) -> String {
+    text.strip_prefix(' ')
+        .and_then(|text| text.strip_suffix(' '))
+        .map_or_else(|| format!("[{text}]"), |inner| format!("[{inner}]"))
+}
+
+/// How a mark stands that has no note to show.
+pub(super) fn standing_words(view: &View<'_>, evaluator: usize, mark: &MarkResult) -> String {
+    match mark.combined.given[evaluator].standing {
+        Standing::Counts => String::new(),
+        Standing::Abstains => "cannot judge this".to_owned(),
+        Standing::Missing => "to come".to_owned(),
+        Standing::Recused => {
+            let conflict = view.panel.evaluators[evaluator].conflict(&mark.combined.vendor);
+            let reason = conflict
+                .and_then(|conflict| conflict.reason.as_ref())
+                .filter(|_| view.rule.shown == Shown::Names)
+                .map_or_else(String::new, |reason| format!(": {reason}"));
+            format!("does not judge this vendor{reason}")
+        }
+    }
+}
+
+/// A line in several parts with dots between them.
+pub(super) fn dotted(look: Look, parts: &[(String, Role)]) -> Line<'static> {
+    let mut line = Line::from(" ");
+    for (at, (text, role)) in parts.iter().enumerate() {
+        if at > 0 {
+            line.push_span(look.span(format!(" {} ", look.signs.dot), Role::Faint));
+        }
+        line.push_span(look.span(text.clone(), *role));
+    }
+    line
+}
