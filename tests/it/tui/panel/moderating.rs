@@ -55,6 +55,22 @@ fn the_first_thing_agreed_on_makes_the_file() {
 }
 
 #[test]
+fn what_others_agreed_on_meanwhile_is_not_overwritten() {
+    for is_there in [true, false] {
+        let workspace = quay_copy();
+        if !is_there {
+            std::fs::remove_file(workspace.path().join(CONSENSUS)).unwrap();
+        }
+        let mut ui = page(&workspace, "M 4");
+        ui.text("Ours").keys("enter");
+        let other = "[marks.nam-sai]\nmanner = { mark = 2, note = \"Theirs\" }\n";
+        workspace.write(CONSENSUS, other);
+        ui.keys("ctrl-s").shows("not saved").shows("changed on disk");
+        assert_eq!(text(&workspace, CONSENSUS), other);
+    }
+}
+
+#[test]
 fn nothing_is_agreed_on_without_a_reason_or_off_the_scale() {
     let workspace = quay_copy();
     let mut ui = page(&workspace, "M 6");
