@@ -90,6 +90,9 @@ pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
         .collect();
     if state.screen == Screen::Page {
         lines.insert(0, ("as plain text".to_owned(), state.page.twin(state)));
+        // Digits are typed, like text, and no action of their own.
+        let marks = crate::tui::page::panel::digits_in_words(state);
+        lines.splice(1..1, marks.map(|says| ("0 to 9".to_owned(), says.to_owned())));
     } else if state.screen == Screen::Wizard {
         let numbers = wizard::numbers(state).map(|(keys, says)| (keys.to_owned(), says.to_owned()));
         lines.splice(0..0, [("as plain text".to_owned(), wizard::twin(state))].into_iter().chain(numbers));

@@ -246,6 +246,16 @@ pub(crate) fn takes(state: &State, action: &Action) -> bool {
     is_in(own) || !is_in(&ACTIONS)
 }
 
+/// What digits do on the page.
+pub(crate) fn digits_in_words(state: &State) -> Option<&'static str> {
+    match state.panel.mode {
+        _ if state.page != Page::Panel => None,
+        Mode::Look => None,
+        Mode::Give => Some("give this mark and go on to the next"),
+        Mode::Moderate { .. } => Some("this mark is what you agree on; its reason comes next"),
+    }
+}
+
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     match action {
         Action::GiveMarks => give::start(state),

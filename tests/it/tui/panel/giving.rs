@@ -304,6 +304,17 @@ fn the_page_of_a_vendor_leads_to_the_panel_instead_of_writing_a_dead_mark() {
 }
 
 #[test]
+fn the_help_tells_of_digits_where_they_are_marks() {
+    let workspace = quay_copy();
+    page(&workspace, "?").lacks("0 to 9").shows("give marks as the selected evaluator");
+    page(&workspace, "m ?")
+        .shows("0 to 9")
+        .shows("give this mark and go on to the next")
+        .lacks("talk through");
+    page(&workspace, "M ?").shows("0 to 9").shows("this mark is what you agree on");
+}
+
+#[test]
 fn digits_are_pages_again_after_escape() {
     let workspace = quay_copy();
     let mut ui = giving(&workspace, 3);
