@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::seat::{Said, Seat};
+use super::seat::{Said, Seat, set_in_words};
 use super::{
     MARK_DIGITS, Mode, evaluator_at, listed, locked, place_of, position, rows, scale, seated, select,
     selected,
@@ -14,7 +14,7 @@ use crate::panel::results::MarkResult;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, ValueJob};
 use crate::tui::help::first_key;
-use crate::tui::session::Session;
+use crate::tui::session::{Session, Setting};
 use crate::tui::state::{State, Typed, Typing};
 
 /// The selected evaluator begins to give marks.
@@ -72,7 +72,8 @@ fn refused(state: &State, seat: &Seat) -> Option<String> {
         .or_else(|| Some(format!("{} does not judge this vendor: a conflict of interest", name(conflict?))))
 }
 
-/// Asks whether the files take what is said at a seat; if so, it is set.
+/// Sets what is said at a seat. A note is shown to the files first; a mark on its scale they take, and to ask
+/// them at every digit would be slow.
 fn say(state: &mut State, seat: &Seat, (mark, note): Said) -> Vec<Effect> {
     if let Some(why) = refused(state, seat) {
         state.typing = None;
@@ -83,12 +84,16 @@ fn say(state: &mut State, seat: &Seat, (mark, note): Said) -> Vec<Effect> {
     if let Some((mark, note)) = seat.filed(session) {
         session.remember(seat.target(), mark_text(mark.as_ref(), note.as_deref()));
     }
-    vec![Effect::ReadValue(Box::new(ValueJob {
-        request: session.request.clone(),
-        target: seat.target(),
-        text: mark_text(mark.as_ref(), note.as_deref()),
-        is_final: true,
-    }))]
+    let (target, text) = (seat.target(), mark_text(mark.as_ref(), note.as_deref()));
+    if note == seat.said(session).and_then(|(_, note)| note) {
+        let says = set_in_words(session, &target, &text);
+        session.set(vec![(target, Setting::Text(text))], says, None);
+        let typed = state.typing.take();
+        given(state, seat, typed.as_ref().map(|typing| &typing.what));
+        return Vec::new();
+    }
+    let request = session.request.clone();
+    vec![Effect::ReadValue(Box::new(ValueJob { request, target, text, is_final: true }))]
 }
 
 /// Goes on after something was said at a seat: to the note that the rule asks for, or to the next mark.
