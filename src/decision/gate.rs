@@ -43,14 +43,20 @@ pub enum Test {
     After(Date),
 }
 
-/// Says what is asked: `includes ISO 27001`, `at most 16`.
+/// Says what is asked: `includes ISO 27001`, `at most 16`; with `{:#}`, as reports do, long numbers with a space
+/// between thousands.
 impl fmt::Display for Test {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_spaced = f.alternate();
+        let plain = |number: &Exact| {
+            if is_spaced { number.spaced(SHOWN_DECIMALS) } else { number.plain(SHOWN_DECIMALS) }
+        };
         match self {
             Test::Includes(all) => write!(f, "includes {}", all.join(", ")),
             Test::IncludesAny(any) => write!(f, "includes one of {}", any.join(", ")),
-            Test::AtLeast(limit) => write!(f, "at least {}", limit.plain(SHOWN_DECIMALS)),
-            Test::AtMost(limit) => write!(f, "at most {}", limit.plain(SHOWN_DECIMALS)),
+            Test::AtLeast(limit) => write!(f, "at least {}", plain(limit)),
+            Test::AtMost(limit) => write!(f, "at most {}", plain(limit)),
+            Test::Is(value) if is_spaced => write!(f, "is {value:#}"),
             Test::Is(value) => write!(f, "is {value}"),
             Test::OneOf(words) => write!(f, "one of {}", words.join(", ")),
             Test::Before(date) => write!(f, "before {date}"),

@@ -1,6 +1,6 @@
 //! What we need and how it is judged.
 
-use crate::decision::{Criterion, Decision, Rule, Unknown};
+use crate::decision::{Criterion, Decision, Gate, Rule, Unknown};
 use crate::explain::judgements::{account, said};
 use crate::explain::words::rounding;
 use crate::report::document::{Block, Cell, Section, Table, Tone};
@@ -28,7 +28,7 @@ pub(super) fn section(findings: &Findings<'_>) -> Section {
     );
     section.table(criteria(findings));
     judgements(&mut section, findings.decision);
-    section.table(gates(evaluation));
+    section.table(gates(findings.decision));
     section.heading("From points to ranks");
     section.blocks.push(Block::Terms(terms(evaluation)));
     section.heading("Remarks");
@@ -110,16 +110,22 @@ fn scale(criterion: &CriterionSummary, scored: &Criterion, rule: &Rule) -> Strin
     parts.join("; ")
 }
 
-fn gates(evaluation: &Evaluation) -> Table {
+fn gates(decision: &Decision) -> Table {
     let mut table = Table::of("Must-haves").head("Must-have").words("Asks").words("Remark");
-    for gate in &evaluation.gates {
+    for gate in &decision.gates {
         table.row(vec![
             gate.name.as_str().into(),
-            gate.asks.as_str().into(),
+            asks(gate).into(),
             gate.note.clone().unwrap_or_default().into(),
         ]);
     }
     table
+}
+
+/// What a must-have asks, for people.
+fn asks(gate: &Gate) -> String {
+    let on = gate.on.map_or_else(String::new, |on| format!(" on {on}"));
+    format!("{:#}{on}", gate.test)
 }
 
 fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {

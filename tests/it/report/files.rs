@@ -129,7 +129,7 @@ fn what_cannot_be_written_is_exit_4_and_nothing_is_half_written() {
 
 #[test]
 fn long_numbers_are_spaced_for_people_and_plain_for_programs() {
-    let criteria = "title = \"T\"\n[needs]\nbudget = 7500000\nyear = 2027\n[criteria.price]\nname = \"Price\"\nweight = 1\n\
+    let criteria = "title = \"T\"\n[needs]\nbudget = 7500000\nyear = 2027\n[gates.most]\nfact = \"price\"\nat_most = \"needs.budget\"\n[criteria.price]\nname = \"Price\"\nweight = 1\n\
                     scale = { worst = 7500000, best = 12500.5 }\n";
     let workspace = Workspace::new(criteria, &[("a", "name = \"A\"\n[facts]\nprice = 6000000\n")]);
     let to = |kind| workspace.weigh(&["report", "--to", kind, "-o", "-"]).out;
@@ -137,6 +137,7 @@ fn long_numbers_are_spaced_for_people_and_plain_for_programs() {
     for said in [
         "**budget**: 7\u{a0}500\u{a0}000\n",
         "**year**: 2027\n",
+        "at most 7\u{a0}500\u{a0}000",
         "7\u{a0}500\u{a0}000 worst, 12\u{a0}500.5 best",
     ] {
         assert!(text.contains(said), "{said}\n{text}");
