@@ -11,8 +11,10 @@ use super::run::{BLOCK, standard_error};
 use crate::decision::{CriterionId, Decision, FactId, VendorId};
 use crate::score::Evaluation;
 
-/// Draws at the central weights of one vendor, for its confidence factor.
-const CENTRAL_DRAWS: u64 = 10_240;
+/// The most draws at the central weights of one vendor, for its confidence factor.
+const MOST_CENTRAL_DRAWS: u64 = 10_240;
+/// Draws at central weights in all, for each draw of the run.
+const CENTRAL_SHARE: u64 = 4;
 
 /// What a run says. Shares run from 0 to 1.
 #[derive(Clone, Debug, Serialize)]
@@ -114,8 +116,8 @@ pub struct FactWorth {
 
 /// Turns counts into results.
 ///
-/// Draws at central weights are made here, on this thread: ten thousand for each vendor that wins, and
-/// only with detail and where facts are drawn.
+/// Draws at central weights are made here, on this thread, and only with detail and where facts are drawn: a
+/// thousand to ten thousand for each vendor that wins, four in all for each draw of the run.
 #[must_use]
 pub fn results(
     decision: &Decision,
@@ -244,9 +246,17 @@ impl Scene<'_> {
         (wins > 0).then(|| sums.iter().map(|&sum| sum as f64 / wins as f64 / f64::from(WHOLE)).collect())
     }
 
+    /// Draws at the central weights of each vendor: in all some times those of the run, so that many winners do
+    /// not take longer than the run.
+    fn central_draws(&self) -> u64 {
+        let vendors = 0..self.plan.vendors.len();
+        let winners = vendors.filter(|&at| self.counts.rank(at, 0) > 0).count().max(1) as u64;
+        (CENTRAL_SHARE * self.counts.draws / winners).clamp(1, MOST_CENTRAL_DRAWS).next_multiple_of(BLOCK)
+    }
+
     /// The share of draws of the facts alone in which the vendor wins at given weights of the leaves.
     fn confidence(&self, at: usize, weights: &[f64]) -> f64 {
-        let draws = if self.plan.facts.is_empty() { 1 } else { CENTRAL_DRAWS };
+        let draws = if self.plan.facts.is_empty() { 1 } else { self.central_draws() };
         let mut plan = self.plan.with_leaf_weights(weights);
         plan.settings.draws = draws;
         plan.settings.detail = false;
