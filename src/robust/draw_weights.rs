@@ -6,7 +6,7 @@
 
 use super::constraint::{Constraint, ConstraintError, inner_point};
 use super::extensions::Order;
-use super::network::{comparators, exchange, sort_rows};
+use super::network::{comparators, sort_rows};
 use super::random::{Gamma, LANES, Lanes, Purpose, Row, each};
 use crate::exact::Exact;
 
@@ -37,8 +37,10 @@ enum Kind {
     HitAndRun { rows: Vec<Vec<f64>>, start: Vec<f64>, steps: usize },
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Spaces {
+    /// Comparators that put the cuts between the spaces in order.
+    cuts: Vec<(usize, usize)>,
     /// Members in some order of importance.
     orders: Vec<Order>,
     /// Comparators that put the larger shares of these members first, in the order of each.
@@ -77,7 +79,7 @@ impl Sampler {
         let base = match wanted {
             _ if members.len() < 2 => Kind::Fixed(shares.to_vec()),
             Wanted::Fixed => Kind::Fixed(shares.to_vec()),
-            Wanted::Uniform => Kind::Spaces(Spaces::default()),
+            Wanted::Uniform => Kind::Spaces(Spaces::free(members.len())),
             Wanted::Around(concentration) => {
                 Kind::Around(shares.iter().map(|share| Gamma::new(share * concentration)).collect())
             }
@@ -152,6 +154,12 @@ pub(crate) struct Chains {
 }
 
 impl Spaces {
+    /// Spaces without order or bounds.
+    fn free(members: usize) -> Spaces {
+        let cuts = comparators(members.saturating_sub(1));
+        Spaces { cuts, orders: Vec::new(), sorting: Vec::new(), lower: Vec::new() }
+    }
+
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     #[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits are 32 bits")]
@@ -165,7 +173,7 @@ impl Spaces {
                 rows.push(each(&bits, |bits| bits as u32 >> 1));
             }
         }
-        sort_rows(rows);
+        sort_rows(rows, &self.cuts);
         // From cuts to the spaces between them, in place: 31 bits, so that all is whole and exact.
         rows.push([1 << 31; LANES]);
         for at in (1..rows.len()).rev() {
@@ -174,11 +182,7 @@ impl Spaces {
                 *cut -= before;
             }
         }
-        for &(more, less) in &self.sorting {
-            if let Ok([less, more]) = rows.get_disjoint_mut([less, more]) {
-                exchange(less, more);
-            }
-        }
+        sort_rows(rows, &self.sorting);
         for order in &self.orders {
             order.deal(lanes, rows);
         }
@@ -383,7 +387,7 @@ fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces>
         for (at, bound) in bounds {
             lower[at] = bound.max(lower[at]);
         }
-        return Some(Spaces { lower, ..Spaces::default() });
+        return Some(Spaces { lower, ..Spaces::free(members.len()) });
     }
     let pairs: Option<Vec<(usize, usize)>> = constraints
         .iter()
@@ -398,9 +402,9 @@ fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces>
     let sorting = orders.iter().flat_map(|order| {
         // The network puts low numbers first, and an order begins with the most important member.
         let members = &order.members;
-        comparators(members.len()).into_iter().map(|(low, high)| (members[low], members[high]))
+        comparators(members.len()).into_iter().map(|(low, high)| (members[high], members[low]))
     });
-    Some(Spaces { sorting: sorting.collect(), orders, ..Spaces::default() })
+    Some(Spaces { sorting: sorting.collect(), orders, ..Spaces::free(members.len()) })
 }
 
 /// The share of trial draws that satisfy the rows.

@@ -13,6 +13,7 @@ use pulp::{Simd, WithSimd};
 
 use super::counts::Counts;
 use super::draw_weights::Chains;
+use super::network::comparators;
 use super::plan::Plan;
 use super::random::{LANES, Lanes, Purpose, Row};
 use score::{counted, under};
@@ -51,8 +52,10 @@ pub(crate) struct Kernel<'a> {
     /// By place: what the score lacks, packed with the vendor in the bits of `id_mask`.
     order: Vec<Row<u32>>,
     id_mask: u32,
-    /// Global shares of the leaves in 2^-30.
-    weights: Vec<Row<u32>>,
+    /// For each leaf the weights in 2^-30 with which each vendor won, and last those of draws that nobody won.
+    central: Vec<u64>,
+    /// Pairs of places whose comparison, in turn, puts all in order.
+    sorting: Vec<(usize, usize)>,
     tally: Tally,
     counts: Counts,
 }
@@ -96,7 +99,8 @@ impl<'a> Kernel<'a> {
             keys: vec![[0; LANES]; vendors],
             order: vec![[0; LANES]; vendors],
             id_mask: u32::try_from(vendors.max(1).next_power_of_two() - 1).expect("some thousand vendors"),
-            weights: vec![[0; LANES]; leaves],
+            central: vec![0; leaves * (vendors + 1)],
+            sorting: comparators(vendors),
             tally: Tally::new(vendors),
             counts: plan.counts(),
             plan,
@@ -145,6 +149,7 @@ impl<'a> Kernel<'a> {
     /// What was counted.
     pub(crate) fn into_counts(mut self) -> Counts {
         self.tally.flush(&mut self.counts);
+        self.flush_central();
         self.counts
     }
 

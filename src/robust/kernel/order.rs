@@ -33,7 +33,7 @@ impl Kernel<'_> {
     pub(super) fn put_in_order(&mut self, live: usize, first: u64) {
         let mask = self.id_mask;
         self.pack();
-        sort_rows(&mut self.order);
+        sort_rows(&mut self.order, &self.sorting);
         let mut level = 0;
         for place in 1..self.order.len() {
             let (before, here) = (&self.order[place - 1], &self.order[place]);

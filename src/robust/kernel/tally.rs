@@ -9,8 +9,6 @@ const FEW: usize = 16;
 /// Rows of draws that are kept before the ranks of many vendors are counted, so that the counts of a rank
 /// are at hand for all of them.
 const KEPT: usize = 8;
-/// Nobody has the first place.
-const NOBODY: usize = usize::MAX;
 
 /// Ranks that are not in the counts yet.
 pub(super) enum Tally {
@@ -109,15 +107,21 @@ impl Kernel<'_> {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn count(&mut self, live: usize) {
         self.counts.draws += live as u64;
-        if live == LANES && self.is_out.iter().all(|out| *out == 0) {
+        let is_full = live == LANES && self.is_out.iter().all(|out| *out == 0);
+        let winners = if is_full {
             self.tally.add(&self.order, self.id_mask, &mut self.counts);
+            let mask = self.id_mask;
+            match self.order.first() {
+                Some(first) => each(first, |packed| packed & mask),
+                None => [0; LANES],
+            }
         } else {
             self.count_singly(live);
-        }
-        let winners = self.winners();
-        self.count_winners(&winners[..live]);
+            self.winners(live)
+        };
+        self.count_winners(&winners);
         if !self.counts.histogram.is_empty() {
-            self.count_detail(&winners[..live]);
+            self.count_detail(&winners, live);
         }
     }
 
@@ -136,15 +140,13 @@ impl Kernel<'_> {
         }
     }
 
-    /// Who has the first place in each lane.
-    fn winners(&self) -> Row<usize> {
-        let mut winners = [NOBODY; LANES];
-        if self.order.is_empty() {
-            return winners;
-        }
-        for (lane, winner) in winners.iter_mut().enumerate() {
-            let first = self.at_place(0, lane);
-            if self.is_out[first] >> lane & 1 == 0 {
+    /// Who has the first place in each lane; the number of vendors for nobody.
+    fn winners(&self, live: usize) -> Row<u32> {
+        let nobody = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
+        let mut winners = [nobody; LANES];
+        for (lane, winner) in winners.iter_mut().enumerate().take(live) {
+            let first = self.order.first().map_or(nobody, |first| first[lane] & self.id_mask);
+            if self.is_out.get(first as usize).is_some_and(|out| out >> lane & 1 == 0) {
                 *winner = first;
             }
         }
@@ -154,22 +156,30 @@ impl Kernel<'_> {
     /// Adds up the weights with which each winner wins.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    fn count_winners(&mut self, winners: &[usize]) {
-        for (weights, shares) in self.weights.iter_mut().zip(&self.shares) {
-            *weights = each(shares, |share| whole(share).cast_unsigned());
-        }
-        let leaves = self.weights.len();
-        for (lane, &vendor) in winners.iter().enumerate().filter(|(_, vendor)| **vendor != NOBODY) {
-            let sums = &mut self.counts.central[vendor * leaves..][..leaves];
-            for (sum, weights) in sums.iter_mut().zip(&self.weights) {
-                *sum += u64::from(weights[lane]);
+    fn count_winners(&mut self, winners: &Row<u32>) {
+        let width = self.order.len() + 1;
+        for (sums, shares) in self.central.chunks_exact_mut(width).zip(&self.shares) {
+            let weights = each(shares, |share| whole(share).cast_unsigned());
+            for lane in 0..LANES {
+                sums[winners[lane] as usize] += u64::from(weights[lane]);
             }
         }
     }
 
+    /// Moves the sums of the winners' weights into the counts.
+    pub(super) fn flush_central(&mut self) {
+        let (vendors, leaves) = (self.order.len(), self.plan.leaves.len());
+        for (leaf, sums) in self.central.chunks_exact_mut(vendors + 1).enumerate() {
+            for (vendor, sum) in sums[..vendors].iter().enumerate() {
+                self.counts.central[vendor * leaves + leaf] += sum;
+            }
+            sums.fill(0);
+        }
+    }
+
     /// Counts scores by bin, and by the bins of the drawn facts.
-    fn count_detail(&mut self, winners: &[usize]) {
-        let (vendors, live, counts) = (self.scores.len(), winners.len(), &mut self.counts);
+    fn count_detail(&mut self, winners: &Row<u32>, live: usize) {
+        let (vendors, counts) = (self.scores.len(), &mut self.counts);
         let scores: Vec<Row<i32>> = self.scores.iter().map(|scores| each(scores, whole)).collect();
         for (vendor, scores) in scores.iter().enumerate() {
             for score in &scores[..live] {
@@ -179,7 +189,8 @@ impl Kernel<'_> {
             }
         }
         for (fact, drawn) in self.plan.facts.iter().enumerate() {
-            for (lane, &winner) in winners.iter().enumerate() {
+            for (lane, &winner) in winners.iter().enumerate().take(live) {
+                let winner = winner as usize;
                 let bin = fact * FACT_BINS + bin_of(self.streams[drawn.stream][lane]);
                 counts.fact_draws[bin] += 1;
                 let sums = &mut counts.by_fact[bin * vendors..][..vendors];
@@ -187,7 +198,7 @@ impl Kernel<'_> {
                     let is_in = self.is_out[vendor] >> lane & 1 == 0;
                     *sum += if is_in { i64::from(scores[vendor][lane]) } else { 0 };
                 }
-                if winner != NOBODY {
+                if winner < vendors {
                     counts.wins_by_fact[bin * vendors + winner] += 1;
                 }
             }
