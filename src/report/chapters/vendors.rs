@@ -16,7 +16,10 @@ pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
     intro.starts_page = true;
     intro.text("Every score from its criteria down to the facts, and how we know them.");
     let all_gaps = gaps(evaluation, true);
-    let pages = evaluation.vendors.iter().map(|vendor| page(evaluation, vendor, &all_gaps));
+    let mut pages: Vec<Section> =
+        evaluation.vendors.iter().map(|vendor| page(evaluation, vendor, &all_gaps)).collect();
+    // The first stands under the head of the chapter.
+    pages[0].starts_page = false;
     std::iter::once(intro).chain(pages).collect()
 }
 

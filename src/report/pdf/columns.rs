@@ -12,9 +12,13 @@ pub(super) struct Need {
 /// The most that one column is widened beyond what it needs.
 const SPARE: f32 = 60.0;
 
+/// Halvings by which the number of lines is found: enough for a single precision number.
+const HALVINGS: u32 = 32;
+
 /// Widths of columns that fit a width together.
 ///
-/// What the longest words leave over goes to columns by how much longer their lines are.
+/// Where not every line fits, all columns are as narrow as lets their longest line wrap to the same number of
+/// lines, but not narrower than their longest word.
 pub(super) fn widths(needs: &[Need], room: f32) -> Vec<f32> {
     let least: f32 = needs.iter().map(|need| need.least).sum();
     let most: f32 = needs.iter().map(|need| need.most).sum();
@@ -26,8 +30,13 @@ pub(super) fn widths(needs: &[Need], room: f32) -> Vec<f32> {
     if least >= room {
         return needs.iter().map(|need| need.least * room / least).collect();
     }
-    let share = (room - least) / (most - least);
-    needs.iter().map(|need| need.least + (need.most - need.least) * share).collect()
+    let wrapped = |lines: f32| needs.iter().map(move |need| (need.most / lines).max(need.least));
+    let (mut too_few, mut enough) = (1.0, most / (room - least));
+    for _ in 0..HALVINGS {
+        let lines = f32::midpoint(too_few, enough);
+        if wrapped(lines).sum::<f32>() > room { too_few = lines } else { enough = lines }
+    }
+    wrapped(enough).collect()
 }
 
 /// Divides columns that do not fit beside one another into tables that do, of about as many columns each.
@@ -70,10 +79,12 @@ mod tests {
     }
 
     #[test]
-    fn columns_get_their_longest_word_and_share_what_is_left() {
-        let widths = widths(&needs(&[(20.0, 20.0), (30.0, 130.0), (50.0, 250.0)]), 250.0);
-        assert_eq!(widths, [20.0, 80.0, 150.0]);
-        assert!((widths.iter().sum::<f32>() - 250.0).abs() < 1e-3);
+    fn columns_get_their_longest_word_and_wrap_to_the_same_number_of_lines() {
+        let of = widths(&needs(&[(20.0, 20.0), (30.0, 100.0), (50.0, 300.0)]), 220.0);
+        assert!(of.iter().zip([20.0, 50.0, 150.0]).all(|(found, expected)| (found - expected).abs() < 1e-3));
+        // A word that is wider than its part of the room keeps what it needs.
+        let of = widths(&needs(&[(90.0, 100.0), (10.0, 500.0)]), 200.0);
+        assert!(of.iter().zip([90.0, 110.0]).all(|(found, expected)| (found - expected).abs() < 1e-3));
     }
 
     #[test]
