@@ -61,7 +61,8 @@ fn acceptabilities_are_within_four_errors_of_exact_ones() {
         }
         // Pairwise winning needs no draws at all where weights are free.
         assert_eq!(found.is_pairwise_exact, item["ordinal"].is_null());
-        let tolerance = if found.is_pairwise_exact { 1e-14 } else { 4.0 * 0.5 / 60_000_f64.sqrt() };
+        // Tables are read to 14 digits, which moves a probability by a little more than that.
+        let tolerance = if found.is_pairwise_exact { 2e-14 } else { 4.0 * 0.5 / 60_000_f64.sqrt() };
         for (a, expected) in table(&exact["pairwise_winning"]).iter().enumerate() {
             for (b, expected) in expected.iter().enumerate() {
                 near(
