@@ -76,21 +76,29 @@ fn needs(flow: &mut Flow<'_>, table: &Table, size: f32) -> Vec<Need> {
         let head =
             [word.min(LONGEST_WORD), if column.is_number { line.min(WRAPPED_HEAD).max(word) } else { line }];
         let cells = table.rows.iter().filter_map(|row| Some((row, row.cells.get(at)?)));
-        let [least, most] = cells.fold(head, |[least, most], (row, cell)| {
+        let mut lines = Vec::with_capacity(table.rows.len());
+        let mut least = head[0];
+        for (row, cell) in cells {
             let indent = if at == 0 { indent(row) } else { 0.0 };
             let [word, line] = flow.shaper.measure(&cell.text, style(row, cell, size));
             let word = if column.is_head { line.min(LONGEST_NAME).max(word) } else { word };
-            [
-                least.max(word.min(if column.is_head { LONGEST_NAME } else { LONGEST_WORD }) + indent),
-                most.max(line + indent),
-            ]
-        });
+            least = least.max(word.min(if column.is_head { LONGEST_NAME } else { LONGEST_WORD }) + indent);
+            lines.push(line + indent);
+        }
+        let most = usual(&mut lines).max(head[1]);
         // Half a point, so that rounding does not break a line that fits.
         let pads = 2.0 * PAD + apart(table, at) + 0.5;
         let least = least.min(LONGEST_NAME + 6.0 * INDENT) + pads;
         Need { least, most: (most + pads).clamp(least, LONGEST_LINE.max(least)) }
     };
     (0..table.columns.len()).map(column).collect()
+}
+
+/// The length that all but the longest fifth of lines keep within: one very long cell does not make its column
+/// wide at the cost of all others.
+fn usual(lines: &mut [f32]) -> f32 {
+    lines.sort_by(f32::total_cmp);
+    lines.get((4 * lines.len()).div_ceil(5).saturating_sub(1)).copied().unwrap_or_default()
 }
 
 /// What stands between a column of text and numbers to the left of it.
