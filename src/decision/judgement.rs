@@ -96,10 +96,16 @@ impl JudgedGroup {
         JudgedGroup { under, judgements, found, weights, decimals, ranges: Vec::new(), note: None }
     }
 
+    /// The index of the group among the criteria; none for the top.
+    #[must_use]
+    pub fn group(&self, decision: &Decision) -> Option<usize> {
+        let under = self.under.as_ref()?;
+        decision.criteria.iter().position(|criterion| criterion.id == *under)
+    }
+
     /// The criteria of the group, in their order.
     pub fn criteria<'a>(&self, decision: &'a Decision) -> impl Iterator<Item = &'a Criterion> + use<'a> {
-        let place = |under: &CriterionId| decision.criteria.iter().position(|one| one.id == *under);
-        let parent = self.under.as_ref().and_then(place);
+        let parent = self.group(decision);
         decision.criteria.iter().filter(move |criterion| criterion.parent == parent)
     }
 

@@ -77,7 +77,7 @@ pub fn judge(
     let mut judged =
         decision.judgements.iter().find(is_group).cloned().expect("it was read without an error");
     if matches!(judgements, Judgements::Swing { .. }) {
-        judged.ranges = ranges(&decision.criteria, group_of(&decision, &judged));
+        judged.ranges = ranges(&decision.criteria, judged.group(&decision));
     }
     let keys = keys(judgements, &judged.ranges, decimals, note);
     let value = braced(&keys);
@@ -148,12 +148,6 @@ fn changes(decision: &Decision, judged: &JudgedGroup) -> Vec<WeightChange> {
             weight: judged.weight.clone(),
         })
         .collect()
-}
-
-/// The index of a judged group; none for the top.
-fn group_of(decision: &Decision, judged: &JudgedGroup) -> Option<usize> {
-    let under = judged.under.as_ref()?;
-    decision.criteria.iter().position(|criterion| criterion.id == *under)
 }
 
 fn weight_values(changes: &[WeightChange]) -> impl Iterator<Item = (String, String)> {

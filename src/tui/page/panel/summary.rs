@@ -20,30 +20,20 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         canvas.text(body, " Working it out ...", Role::Faint);
         return;
     };
-    let mut y = body.y;
-    for (text, role) in agreement(results) {
-        let rest = Rect {
-            x: body.x + 1,
-            y,
-            width: body.width.saturating_sub(2),
-            height: body.bottom().saturating_sub(y),
-        };
-        y += canvas.wrapped(rest, &text, role);
-    }
+    let y = paragraphs(canvas, body, body.y, agreement(results)) + 1;
     let high = u16::try_from(results.vendors.len() + 1).unwrap_or(u16::MAX);
-    y += 1;
     let rankings = Rect { y, height: high.min(body.bottom().saturating_sub(y)), ..body };
     draw_rankings(canvas, rankings, results);
-    y = rankings.bottom() + 1;
-    for (text, role) in without(results) {
-        let rest = Rect {
-            x: body.x + 1,
-            y,
-            width: body.width.saturating_sub(2),
-            height: body.bottom().saturating_sub(y),
-        };
-        y += canvas.wrapped(rest, &text, role);
+    paragraphs(canvas, body, rankings.bottom() + 1, without(results));
+}
+
+/// Draws texts from a line on, one under the other; the line after the last.
+fn paragraphs(canvas: &mut Canvas<'_>, body: Rect, mut y: u16, texts: Vec<(String, Role)>) -> u16 {
+    for (text, role) in texts {
+        let (width, height) = (body.width.saturating_sub(2), body.bottom().saturating_sub(y));
+        y += canvas.wrapped(Rect { x: body.x + 1, y, width, height }, &text, role);
     }
+    y
 }
 
 fn agreement(results: &PanelResults) -> Vec<(String, Role)> {
