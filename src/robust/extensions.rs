@@ -15,7 +15,7 @@ const MOST_SETS: usize = 200_000;
 pub(super) struct Order {
     /// The members, each after all that are above it.
     pub(super) members: Vec<usize>,
-    /// For each of them the set of those right above it, one bit each.
+    /// For each of them the set of those right above it, one bit each. Empty for a chain.
     above: Vec<u32>,
     /// In how many ways the rest can follow once a set of them has its place. Empty for a chain, which has
     /// one way only.
@@ -43,6 +43,9 @@ impl Order {
     }
 
     fn new(members: Vec<usize>, pairs: &[(usize, usize)]) -> Option<Order> {
+        if members.windows(2).all(|pair| pairs.contains(&(pair[0], pair[1]))) {
+            return Some(Order { members, above: Vec::new(), ways: HashMap::new() });
+        }
         if members.len() > 32 {
             return None;
         }
@@ -51,8 +54,7 @@ impl Order {
             pairs.iter().filter(|(_, less)| *less == member).fold(0, |set, (more, _)| set | bit(*more))
         };
         let above: Vec<u32> = members.iter().map(|&member| above_one(member)).collect();
-        let is_chain = (1..members.len()).all(|at| above[at] >> (at - 1) & 1 == 1);
-        let ways = if is_chain { HashMap::new() } else { ways(&above)? };
+        let ways = ways(&above)?;
         Some(Order { members, above, ways })
     }
 
@@ -222,6 +224,13 @@ mod tests {
         let members: Vec<&[usize]> = chains.iter().map(|order| order.members.as_slice()).collect();
         assert_eq!(members, [&[3, 1, 0][..], &[2, 4]]);
         assert!(chains.iter().all(|order| order.ways.is_empty()));
+    }
+
+    #[test]
+    fn a_chain_may_have_any_length() {
+        let pairs: Vec<(usize, usize)> = (0..50).map(|at| (at, at + 1)).collect();
+        let chain = Order::all(51, &pairs).expect("one way only");
+        assert!(chain[0].members.iter().copied().eq(0..51));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) fn sort_rows(rows: &mut [Row<u32>], comparators: &[(usize, usize)]) {
 /// Puts the lower number of every lane into the first row.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-pub(super) fn exchange(low: &mut Row<u32>, high: &mut Row<u32>) {
+fn exchange(low: &mut Row<u32>, high: &mut Row<u32>) {
     for lane in 0..LANES {
         let (a, b) = (low[lane], high[lane]);
         low[lane] = a.min(b);
