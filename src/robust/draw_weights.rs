@@ -132,7 +132,7 @@ impl Sampler {
         &self,
         lanes: &mut Lanes,
         chains: &mut Chains,
-        scratch: &mut Vec<Row<u32>>,
+        scratch: &mut [Row<i32>],
         out: &mut [Row<f64>],
     ) {
         match &self.kind {
@@ -163,31 +163,34 @@ impl Spaces {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     #[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits are 32 bits")]
-    fn draw(&self, lanes: &mut Lanes, rows: &mut Vec<Row<u32>>, out: &mut [Row<f64>]) {
-        let cuts = out.len() - 1;
-        rows.clear();
-        while rows.len() < cuts {
+    fn draw(&self, lanes: &mut Lanes, rows: &mut [Row<i32>], out: &mut [Row<f64>]) {
+        let rows = &mut rows[..out.len()];
+        let Some((last, cuts)) = rows.split_last_mut() else { return };
+        for pair in cuts.chunks_mut(2) {
             let bits = lanes.bits();
-            rows.push(each(&bits, |bits| (bits >> 33) as u32));
-            if rows.len() < cuts {
-                rows.push(each(&bits, |bits| bits as u32 >> 1));
+            // At least 1, so that no space is the whole, which would not fit.
+            pair[0] = each(&bits, |bits| ((bits >> 33) as u32).cast_signed().max(1));
+            if let Some(second) = pair.get_mut(1) {
+                *second = each(&bits, |bits| (bits as u32 >> 1).cast_signed().max(1));
             }
         }
-        sort_rows(rows, &self.cuts);
-        // From cuts to the spaces between them, in place: 31 bits, so that all is whole and exact.
-        rows.push([1 << 31; LANES]);
+        sort_rows(cuts, &self.cuts);
+        // From cuts to the spaces between them, in place: 31 bits, so that all is whole and exact. The last cut
+        // is 2^31, whose sign takes no part in a difference.
+        *last = [i32::MIN; LANES];
         for at in (1..rows.len()).rev() {
             let before = rows[at - 1];
             for (cut, before) in rows[at].iter_mut().zip(&before) {
-                *cut -= before;
+                *cut = cut.wrapping_sub(*before);
             }
         }
         sort_rows(rows, &self.sorting);
         for order in &self.orders {
             order.deal(lanes, rows);
         }
-        for (row, whole) in out.iter_mut().zip(rows.iter()) {
-            *row = each(whole, |whole| f64::from(whole.cast_signed()) * (1.0 / 2_147_483_648.0));
+        // One long row: row by row, compilers put eight rows side by side and gather their lanes one by one.
+        for (share, whole) in out.as_flattened_mut().iter_mut().zip(rows.as_flattened()) {
+            *share = f64::from(*whole) * (1.0 / 2_147_483_648.0);
         }
         if !self.lower.is_empty() {
             let room = 1.0 - self.lower.iter().sum::<f64>();
@@ -466,4 +469,25 @@ fn scale_reduction(kind: &Kind, start: &[f64], seed: u64) -> f64 {
             if within > 0.0 { libm::sqrt((length - 1.0) / length + between / within) } else { f64::INFINITY }
         })
         .fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_at_the_very_end_leave_no_share_below_zero() {
+        for count in [2, 3, 12] {
+            let sampler = Sampler::new((0..count).collect(), &vec![0.0; count], &Wanted::Uniform, &[], 1);
+            let sampler = sampler.expect("no constraints");
+            let mut out = vec![[0.0; LANES]; count];
+            let mut scratch = vec![[0; LANES]; count];
+            sampler.draw(&mut Lanes::zeros(), &mut sampler.start(), &mut scratch, &mut out);
+            assert!(out.as_flattened().iter().all(|share| (0.0..=1.0).contains(share)), "{count}: {out:?}");
+            for lane in 0..LANES {
+                let sum: f64 = out.iter().map(|row| row[lane]).sum();
+                assert!((sum - 1.0).abs() < 1e-15, "{count}: {sum}");
+            }
+        }
+    }
 }

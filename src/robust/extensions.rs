@@ -60,7 +60,7 @@ impl Order {
 
     /// Gives the rows of the members, sorted from the largest, to the members in a drawn order, lane by lane.
     #[expect(clippy::needless_range_loop, reason = "a lane goes through several rows")]
-    pub(super) fn deal(&self, lanes: &mut Lanes, rows: &mut [Row<u32>]) {
+    pub(super) fn deal(&self, lanes: &mut Lanes, rows: &mut [Row<i32>]) {
         if self.ways.is_empty() {
             return;
         }
@@ -197,7 +197,7 @@ mod tests {
             let rounds = 2_000_u16;
             for _ in 0..rounds {
                 let mut rows = vec![[0; LANES]; count];
-                for (value, &member) in (0..u32::try_from(count).unwrap()).rev().zip(&order.members) {
+                for (value, &member) in (0..i32::try_from(count).unwrap()).rev().zip(&order.members) {
                     rows[member] = [value; LANES];
                 }
                 order.deal(&mut lanes, &mut rows);

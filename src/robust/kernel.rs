@@ -4,20 +4,25 @@
 //! program runs (`pulp`). No multiplication is fused with an addition, so every set gives the same bits.
 //! Scores are compared as whole numbers of 2^-30 of the rule's points: equal is equal everywhere.
 
+mod central;
 mod facts;
 mod order;
 mod score;
 mod tally;
+mod wins;
 
+use aligned_vec::avec;
 use pulp::{Simd, WithSimd};
 
 use super::counts::Counts;
 use super::draw_weights::Chains;
 use super::network::comparators;
 use super::plan::Plan;
-use super::random::{LANES, Lanes, Purpose, Row};
+use super::random::{LANES, Lanes, Purpose, Row, Rows};
+use central::{Central, QUAD};
 use score::{counted, under};
 use tally::Tally;
+use wins::Wins;
 
 /// Memory for the draws of a thread, and what they gave; its size does not depend on the number of draws.
 pub(crate) struct Kernel<'a> {
@@ -26,16 +31,17 @@ pub(crate) struct Kernel<'a> {
     is_plain: bool,
     /// Local shares of the nodes, where skipped facts ask for them; a node that weighs nothing keeps its zero.
     local: Vec<Row<f64>>,
-    /// Global shares of the leaves in order, and then of the groups.
-    shares: Vec<Row<f64>>,
+    /// Global shares of the nodes by slot, and rows of zeros up to a multiple of four.
+    shares: Rows<f64>,
     /// Where the share of each node stands.
     slots: Vec<usize>,
-    spaces: Vec<Row<u32>>,
-    members: Vec<Row<f64>>,
+    /// Where the share of each leaf stands.
+    leaf_slots: Vec<usize>,
+    spaces: Rows<i32>,
     streams: Vec<Row<f64>>,
     facts: Vec<Row<f64>>,
     /// Values of the drawn cells: first the single ones, then those of fields, vendor by vendor.
-    drawn: Vec<Row<f64>>,
+    drawn: Rows<f64>,
     /// Cells of each vendor among the drawn ones: leaf and index.
     cells_of: Vec<Vec<(usize, usize)>>,
     /// For each vendor and leaf the index among the drawn ones; none for a fixed cell.
@@ -46,17 +52,18 @@ pub(crate) struct Kernel<'a> {
     under: Vec<Vec<usize>>,
     /// Bits of the lanes in which a vendor is out.
     is_out: Vec<u32>,
-    scores: Vec<Row<f64>>,
+    scores: Rows<f64>,
     /// Scores as whole numbers.
-    keys: Vec<Row<i32>>,
-    /// By place: what the score lacks, packed with the vendor in the bits of `id_mask`.
-    order: Vec<Row<u32>>,
-    id_mask: u32,
-    /// For each leaf the weights in 2^-30 with which each vendor won, and last those of draws that nobody won.
-    central: Vec<u64>,
+    keys: Rows<i32>,
+    /// By place: the opposite of the score, packed with the vendor in the bits of `id_mask`.
+    order: Rows<i32>,
+    id_mask: i32,
+    central: Central,
     /// Pairs of places whose comparison, in turn, puts all in order.
     sorting: Vec<(usize, usize)>,
     tally: Tally,
+    /// Who is ahead of whom, where that is counted.
+    wins: Option<Wins>,
     counts: Counts,
 }
 
@@ -79,29 +86,32 @@ impl<'a> Kernel<'a> {
             }
         }
         let row = [0.0; LANES];
+        let slots = slots(plan);
+        let shares: Rows<f64> = avec![row; nodes.next_multiple_of(QUAD)];
         let largest = plan.groups.iter().map(|group| group.sampler.members.len()).max().unwrap_or(0);
         Kernel {
             is_plain: plan.is_plain(),
             local: vec![row; nodes],
-            shares: vec![row; nodes],
-            slots: slots(plan),
-            spaces: Vec::with_capacity(largest + 1),
-            members: vec![row; largest],
+            central: Central::new(shares.len(), vendors),
+            shares,
+            leaf_slots: plan.leaves.iter().map(|&leaf| slots[leaf]).collect(),
+            slots,
+            spaces: avec![[0; LANES]; largest],
             streams: vec![row; plan.streams],
             facts: vec![row; plan.facts.len()],
-            drawn: vec![row; plan.drawn.len() + plan.fields.len() * vendors],
+            drawn: avec![row; plan.drawn.len() + plan.fields.len() * vendors],
             cells_of,
             drawn_at,
             skips: (0..vendors).map(|vendor| counted(plan, vendor)).collect(),
             under: (0..nodes).map(|node| under(plan, node)).collect(),
             is_out: vec![0; vendors],
-            scores: vec![row; vendors],
-            keys: vec![[0; LANES]; vendors],
-            order: vec![[0; LANES]; vendors],
-            id_mask: u32::try_from(vendors.max(1).next_power_of_two() - 1).expect("some thousand vendors"),
-            central: vec![0; leaves * (vendors + 1)],
+            scores: avec![row; vendors],
+            keys: avec![[0; LANES]; vendors],
+            order: avec![[0; LANES]; vendors],
+            id_mask: i32::try_from(vendors.max(1).next_power_of_two() - 1).expect("some thousand vendors"),
             sorting: comparators(vendors),
             tally: Tally::new(vendors),
+            wins: plan.has_wins.then(|| Wins::new(vendors)),
             counts: plan.counts(),
             plan,
         }
@@ -128,7 +138,7 @@ impl<'a> Kernel<'a> {
             self.local.fill([0.0; LANES]);
             for (place, &leaf) in self.plan.leaves.iter().enumerate() {
                 for (lane, row) in rows.iter().enumerate() {
-                    self.shares[place][lane] = row[place];
+                    self.shares[self.leaf_slots[place]][lane] = row[place];
                     // Local shares are only ever compared with those of siblings.
                     let mut at = Some(leaf);
                     while let Some(node) = at {
@@ -149,7 +159,10 @@ impl<'a> Kernel<'a> {
     /// What was counted.
     pub(crate) fn into_counts(mut self) -> Counts {
         self.tally.flush(&mut self.counts);
-        self.flush_central();
+        if let Some(wins) = &mut self.wins {
+            wins.flush(&mut self.counts);
+        }
+        self.central.flush(&self.leaf_slots, &mut self.counts);
         self.counts
     }
 
@@ -160,22 +173,20 @@ impl<'a> Kernel<'a> {
         // Groups stand before those that are under them.
         for (group, chains) in self.plan.groups.iter().zip(chains) {
             let members = &group.sampler.members;
-            let out = &mut self.members[..members.len()];
-            if out.is_empty() {
-                continue;
-            }
+            let Some(&first) = members.first() else { continue };
+            let (before, here) = self.shares.split_at_mut(self.slots[first]);
+            let out = &mut here[..members.len()];
             group.sampler.draw(lanes, chains, &mut self.spaces, out);
-            let parent = self.plan.nodes[members[0]].parent;
-            for (row, &node) in out.iter().zip(members) {
-                if has_skips {
+            if has_skips {
+                for (row, &node) in out.iter().zip(members) {
                     self.local[node] = *row;
                 }
-                let slot = self.slots[node];
-                self.shares[slot] = *row;
-                if let Some(parent) = parent {
-                    let above = self.shares[self.slots[parent]];
-                    for (share, above) in self.shares[slot].iter_mut().zip(&above) {
-                        *share *= above;
+            }
+            if let Some(parent) = self.plan.nodes[first].parent {
+                let above = &before[self.slots[parent]];
+                for row in out {
+                    for lane in 0..LANES {
+                        row[lane] *= above[lane];
                     }
                 }
             }
@@ -190,9 +201,10 @@ impl<'a> Kernel<'a> {
     fn row(&mut self, lanes: &mut Lanes, live: usize, first: u64) {
         self.draw_facts(lanes);
         self.score();
-        self.put_in_order(live, first);
-        if self.plan.has_wins {
-            self.count_wins(live);
+        let has_ties = self.put_in_order(live, first);
+        if let Some(wins) = &mut self.wins {
+            let has_equal = has_ties || self.is_out.iter().any(|out| *out != 0);
+            wins.add(&self.keys, live, has_equal, &mut self.counts);
         }
         self.count(live);
     }
@@ -225,14 +237,17 @@ impl WithSimd for Block<'_, '_> {
     }
 }
 
-/// Slots of the nodes: leaves first, so that their shares stand side by side.
+/// Slots of the nodes: first those that weigh nothing, whose rows stay zero, then the members of each group side
+/// by side, after the group's own node.
 fn slots(plan: &Plan) -> Vec<usize> {
-    let mut slots = vec![0; plan.nodes.len()];
-    let groups = (0..plan.nodes.len()).filter(|node| !plan.leaves.contains(node));
-    for (slot, node) in plan.leaves.iter().copied().chain(groups).enumerate() {
-        slots[node] = slot;
+    let mut slots = vec![None; plan.nodes.len()];
+    let members = plan.groups.iter().flat_map(|group| &group.sampler.members);
+    let idle = plan.nodes.len() - members.clone().count();
+    for (slot, node) in (idle..).zip(members) {
+        slots[*node] = Some(slot);
     }
-    slots
+    let mut next = 0..idle;
+    slots.into_iter().map(|slot| slot.or_else(|| next.next()).unwrap_or_default()).collect()
 }
 
 /// A share as a whole number of 2^-30, rounded to nearest: adding 2^52 x 1.5 leaves just the whole part

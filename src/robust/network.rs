@@ -5,7 +5,7 @@ use super::random::{LANES, Row};
 /// Sorts each lane by comparisons of rows in turn, the lowest number into the first row.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-pub(super) fn sort_rows(rows: &mut [Row<u32>], comparators: &[(usize, usize)]) {
+pub(super) fn sort_rows(rows: &mut [Row<i32>], comparators: &[(usize, usize)]) {
     for &(low, high) in comparators {
         if let Ok([low, high]) = rows.get_disjoint_mut([low, high]) {
             exchange(low, high);
@@ -16,7 +16,7 @@ pub(super) fn sort_rows(rows: &mut [Row<u32>], comparators: &[(usize, usize)]) {
 /// Puts the lower number of every lane into the first row.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-fn exchange(low: &mut Row<u32>, high: &mut Row<u32>) {
+fn exchange(low: &mut Row<i32>, high: &mut Row<i32>) {
     for lane in 0..LANES {
         let (a, b) = (low[lane], high[lane]);
         low[lane] = a.min(b);
@@ -55,9 +55,9 @@ mod tests {
     fn the_network_sorts_every_pattern_of_zeros_and_ones() {
         for count in 0..=12_usize {
             let pairs = comparators(count);
-            for bits in 0..1_u32 << count {
-                let mut row: Vec<u32> = (0..count).map(|at| bits >> at & 1).collect();
-                let mut rows: Vec<Row<u32>> = row.iter().map(|bit| [*bit; LANES]).collect();
+            for bits in 0..1_i32 << count {
+                let mut row: Vec<i32> = (0..count).map(|at| bits >> at & 1).collect();
+                let mut rows: Vec<Row<i32>> = row.iter().map(|bit| [*bit; LANES]).collect();
                 for &(low, high) in &pairs {
                     if row[low] > row[high] {
                         row.swap(low, high);

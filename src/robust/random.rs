@@ -8,6 +8,7 @@
 mod gamma;
 mod normal;
 
+use aligned_vec::AVec;
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 
@@ -18,6 +19,10 @@ pub(crate) const LANES: usize = 32;
 
 /// One number for each lane.
 pub(crate) type Row<T> = [T; LANES];
+
+/// Rows that start where a cache line does: a vector that crosses from one line into the next takes as long as
+/// two.
+pub(crate) type Rows<T> = AVec<Row<T>>;
 
 /// The same of every lane. `array::map` would be compiled for the plainest instruction set.
 #[inline(always)]
@@ -62,6 +67,12 @@ impl Lanes {
             *number = source.next_u64();
         }
         Lanes { state }
+    }
+
+    /// Lanes that give nothing but zeros.
+    #[cfg(test)]
+    pub(crate) fn zeros() -> Lanes {
+        Lanes { state: [[0; LANES]; 4] }
     }
 
     /// The next 64 bits of every lane.

@@ -1,9 +1,8 @@
 //! The order of the vendors in every lane of a row of draws.
 //!
-//! A score becomes a whole number of 2^-30 of the rule's points, and what it lacks to a fixed number is
-//! packed with the vendor into 32 bits, so that a sorting network puts all lanes in order at once. Where the
-//! low bits that made room for the vendor would decide, the whole numbers do; where they are equal the rule's
-//! ties do.
+//! A score becomes a whole number of 2^-30 of the rule's points, and its opposite is packed with the vendor into
+//! 32 bits, so that a sorting network puts all lanes in order at once. Where the low bits that made room for the
+//! vendor would decide, the whole numbers do; where they are equal the rule's ties do.
 
 use std::cmp::Ordering;
 
@@ -14,23 +13,22 @@ use crate::robust::random::{LANES, Row, each};
 
 /// A score of a vendor that is out.
 pub(super) const OUT: i32 = -1;
-/// Above all scores.
-const TOP: u32 = 1 << 31;
 
 impl Kernel<'_> {
     /// The vendor at a place in a lane, both counted from 0.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn at_place(&self, place: usize, lane: usize) -> usize {
-        (self.order[place][lane] & self.id_mask) as usize
+        (self.order[place][lane] & self.id_mask).cast_unsigned() as usize
     }
 
-    /// Puts the vendors of every lane in order, those that are out last.
+    /// Puts the vendors of every lane in order, those that are out last; gives whether two that are in the ranking
+    /// have the same score somewhere.
     ///
     /// - `first`: the number of the draw in lane 0.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    pub(super) fn put_in_order(&mut self, live: usize, first: u64) {
+    pub(super) fn put_in_order(&mut self, live: usize, first: u64) -> bool {
         let mask = self.id_mask;
         self.pack();
         sort_rows(&mut self.order, &self.sorting);
@@ -39,7 +37,7 @@ impl Kernel<'_> {
             let (before, here) = (&self.order[place - 1], &self.order[place]);
             let mut is_close = 0;
             for lane in 0..LANES {
-                is_close |= u32::from((before[lane] ^ here[lane]) <= mask);
+                is_close |= u32::from((before[lane] ^ here[lane]).cast_unsigned() <= mask.cast_unsigned());
             }
             if is_close != 0 {
                 for lane in 0..live {
@@ -50,22 +48,23 @@ impl Kernel<'_> {
         if level != 0 {
             self.part_ties(level, first);
         }
+        level != 0
     }
 
-    /// Scores as whole numbers, below all others where a vendor is out, and what they lack with the vendor.
+    /// Scores as whole numbers, below all others where a vendor is out, and their opposites with the vendor.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn pack(&mut self) {
         let mask = self.id_mask;
-        let rows = self.scores.iter().zip(&self.is_out).zip(self.keys.iter_mut().zip(&mut self.order));
-        for (vendor, ((scores, &out), (keys, order))) in (0_u32..).zip(rows) {
+        let rows = self.scores.iter().zip(&self.is_out).zip(self.keys.iter_mut().zip(self.order.iter_mut()));
+        for (vendor, ((scores, &out), (keys, order))) in (0_i32..).zip(rows) {
             *keys = each(scores, whole);
             if out != 0 {
                 for (_, key) in keys.iter_mut().enumerate().filter(|(lane, _)| out >> lane & 1 == 1) {
                     *key = OUT;
                 }
             }
-            *order = each(keys, |key| TOP.wrapping_sub(key.cast_unsigned()) & !mask | vendor);
+            *order = each(keys, |key| -key & !mask | vendor);
         }
     }
 
@@ -74,10 +73,10 @@ impl Kernel<'_> {
     fn settle(&mut self, place: usize, lane: usize) -> bool {
         for at in (1..=place).rev() {
             let (before, here) = (self.order[at - 1][lane], self.order[at][lane]);
-            if (before ^ here) > self.id_mask {
+            if (before ^ here).cast_unsigned() > self.id_mask.cast_unsigned() {
                 return false;
             }
-            let key = |packed: u32| self.keys[(packed & self.id_mask) as usize][lane];
+            let key = |packed: i32| self.keys[(packed & self.id_mask).cast_unsigned() as usize][lane];
             let (ahead, own) = (key(before), key(here));
             if own <= ahead {
                 return own == ahead && own != OUT;
@@ -112,7 +111,7 @@ impl Kernel<'_> {
                     }
                     for (place, vendor) in (from..to).zip(group) {
                         let packed = &mut self.order[place][lane];
-                        *packed = *packed & !self.id_mask | u32::try_from(vendor).unwrap_or(0);
+                        *packed = *packed & !self.id_mask | i32::try_from(vendor).unwrap_or(0);
                     }
                 }
                 from = to;
@@ -129,27 +128,5 @@ impl Kernel<'_> {
         let vendors = 0..self.order.len();
         let of_node = |&node: &usize| vendors.clone().map(|vendor| of_vendor(node, vendor)).collect();
         self.plan.ties.iter().map(of_node).collect()
-    }
-
-    /// Counts for every two vendors who is ahead of whom.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    pub(super) fn count_wins(&mut self, live: usize) {
-        let vendors = self.keys.len();
-        let mut counts_here = [0_i32; LANES];
-        counts_here[..live].fill(1);
-        for first in 0..vendors {
-            let own = self.keys[first];
-            for second in first + 1..vendors {
-                let other = &self.keys[second];
-                let (mut wins, mut losses) = (0, 0);
-                for lane in 0..LANES {
-                    wins += i32::from(own[lane] > other[lane]) & counts_here[lane];
-                    losses += i32::from(other[lane] > own[lane]) & counts_here[lane];
-                }
-                self.counts.wins[first * vendors + second] += u64::from(wins.unsigned_abs());
-                self.counts.wins[second * vendors + first] += u64::from(losses.unsigned_abs());
-            }
-        }
     }
 }

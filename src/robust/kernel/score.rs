@@ -34,13 +34,13 @@ impl Kernel<'_> {
     #[inline(always)]
     fn score_plainly<const N: usize>(&mut self, vendors: [usize; N]) {
         const HALF: usize = LANES / 2;
-        let leaves = self.plan.leaves.len();
+        let leaves = self.leaf_slots.len();
         let values = vendors.map(|vendor| &self.plan.values[vendor * leaves..][..leaves]);
         // Half a row at a time, so that the sums stay in registers.
         for half in [0, HALF] {
             let mut sums = [[0.0; HALF]; N];
-            for (leaf, shares) in self.shares[..leaves].iter().enumerate() {
-                let shares = &shares[half..half + HALF];
+            for leaf in 0..leaves {
+                let shares = &self.shares[self.leaf_slots[leaf]][half..half + HALF];
                 for (sum, values) in sums.iter_mut().zip(values) {
                     for lane in 0..HALF {
                         sum[lane] += shares[lane] * values[leaf];
@@ -49,7 +49,7 @@ impl Kernel<'_> {
             }
             for (sum, vendor) in sums.iter_mut().zip(vendors) {
                 for &(leaf, at) in &self.cells_of[vendor] {
-                    let shares = &self.shares[leaf][half..half + HALF];
+                    let shares = &self.shares[self.leaf_slots[leaf]][half..half + HALF];
                     let values = &self.drawn[at][half..half + HALF];
                     for lane in 0..HALF {
                         sum[lane] += shares[lane] * values[lane];
@@ -82,7 +82,7 @@ impl Kernel<'_> {
         let node = self.plan.leaves[leaf];
         let share = match &self.skips[vendor] {
             Some(counts) => self.share(counts, node),
-            None => self.shares[leaf],
+            None => self.shares[self.leaf_slots[leaf]],
         };
         self.rounded(leaf, share, self.value(vendor, leaf))
     }
@@ -92,7 +92,9 @@ impl Kernel<'_> {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn most_points(&self, vendor: usize, leaf: usize) -> Row<f64> {
         match &self.plan.highest {
-            Some(_) => self.rounded(leaf, self.shares[leaf], self.highest_value(vendor, leaf)),
+            Some(_) => {
+                self.rounded(leaf, self.shares[self.leaf_slots[leaf]], self.highest_value(vendor, leaf))
+            }
             None => self.points(vendor, leaf),
         }
     }

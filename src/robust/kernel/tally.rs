@@ -31,12 +31,12 @@ impl Tally {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     #[expect(clippy::cast_possible_truncation, reason = "a plan has some thousand vendors at most")]
-    fn add(&mut self, order: &[Row<u32>], id_mask: u32, total: &mut Counts) {
+    fn add(&mut self, order: &[Row<i32>], id_mask: i32, total: &mut Counts) {
         let vendors = order.len();
         match self {
             Tally::Few { lanes, rows } => {
                 for (place, packed) in order.iter().enumerate() {
-                    let ids = each(packed, |packed| (packed & id_mask) as u8);
+                    let ids = each(packed, |packed| (packed & id_mask).cast_unsigned() as u8);
                     for (vendor, counts) in (0_u8..).zip(&mut lanes[place * vendors..][..vendors]) {
                         for lane in 0..LANES {
                             counts[lane] += u8::from(ids[lane] == vendor);
@@ -52,7 +52,7 @@ impl Tally {
                 for (kept, packed) in kept.iter_mut().zip(order) {
                     let kept = &mut kept[*rows * LANES..][..LANES];
                     for lane in 0..LANES {
-                        kept[lane] = (packed[lane] & id_mask) as u16;
+                        kept[lane] = (packed[lane] & id_mask).cast_unsigned() as u16;
                     }
                 }
                 *rows += 1;
@@ -112,14 +112,14 @@ impl Kernel<'_> {
             self.tally.add(&self.order, self.id_mask, &mut self.counts);
             let mask = self.id_mask;
             match self.order.first() {
-                Some(first) => each(first, |packed| packed & mask),
+                Some(first) => each(first, |packed| (packed & mask).cast_unsigned()),
                 None => [0; LANES],
             }
         } else {
             self.count_singly(live);
             self.winners(live)
         };
-        self.count_winners(&winners);
+        self.central.add(&winners, &self.shares);
         if !self.counts.histogram.is_empty() {
             self.count_detail(&winners, live);
         }
@@ -145,36 +145,13 @@ impl Kernel<'_> {
         let nobody = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
         let mut winners = [nobody; LANES];
         for (lane, winner) in winners.iter_mut().enumerate().take(live) {
-            let first = self.order.first().map_or(nobody, |first| first[lane] & self.id_mask);
+            let first =
+                self.order.first().map_or(nobody, |first| (first[lane] & self.id_mask).cast_unsigned());
             if self.is_out.get(first as usize).is_some_and(|out| out >> lane & 1 == 0) {
                 *winner = first;
             }
         }
         winners
-    }
-
-    /// Adds up the weights with which each winner wins.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    fn count_winners(&mut self, winners: &Row<u32>) {
-        let width = self.order.len() + 1;
-        for (sums, shares) in self.central.chunks_exact_mut(width).zip(&self.shares) {
-            let weights = each(shares, |share| whole(share).cast_unsigned());
-            for lane in 0..LANES {
-                sums[winners[lane] as usize] += u64::from(weights[lane]);
-            }
-        }
-    }
-
-    /// Moves the sums of the winners' weights into the counts.
-    pub(super) fn flush_central(&mut self) {
-        let (vendors, leaves) = (self.order.len(), self.plan.leaves.len());
-        for (leaf, sums) in self.central.chunks_exact_mut(vendors + 1).enumerate() {
-            for (vendor, sum) in sums[..vendors].iter().enumerate() {
-                self.counts.central[vendor * leaves + leaf] += sum;
-            }
-            sums.fill(0);
-        }
     }
 
     /// Counts scores by bin, and by the bins of the drawn facts.
