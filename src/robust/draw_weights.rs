@@ -105,9 +105,35 @@ impl Sampler {
         }
     }
 
-    /// Whether weights are uniform without constraints.
-    pub(crate) fn is_free(&self) -> bool {
-        matches!(&self.kind, Kind::Spaces(spaces) if spaces.orders.is_empty() && spaces.lower.is_empty())
+    /// The corners of the simplex from which shares are drawn evenly, each with a share for every member; none
+    /// where they are not drawn evenly or the room is no simplex.
+    ///
+    /// Weights that keep chains of importance are a simplex: a corner has equal shares for the first members of
+    /// one chain. So are weights with lower bounds.
+    pub(crate) fn corners(&self) -> Option<Vec<Vec<f64>>> {
+        let Kind::Spaces(spaces) = &self.kind else { return None };
+        let count = self.members.len();
+        let mut corners: Vec<Vec<f64>> = (0..count)
+            .map(|corner| (0..count).map(|member| if member == corner { 1.0 } else { 0.0 }).collect())
+            .collect();
+        for order in &spaces.orders {
+            let chain = order.chain()?;
+            let mut above = 0.0;
+            for (place, &last) in chain.iter().enumerate() {
+                above += 1.0;
+                corners[last].fill(0.0);
+                for &member in &chain[..=place] {
+                    corners[last][member] = 1.0 / above;
+                }
+            }
+        }
+        if !spaces.lower.is_empty() {
+            let room = 1.0 - spaces.lower.iter().sum::<f64>();
+            for (share, lower) in corners.iter_mut().flat_map(|corner| corner.iter_mut().zip(&spaces.lower)) {
+                *share = lower + room * *share;
+            }
+        }
+        Some(corners)
     }
 
     /// Whether the weights vary at all.

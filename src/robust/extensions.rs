@@ -58,6 +58,11 @@ impl Order {
         Some(Order { members, above, ways })
     }
 
+    /// The members from the most to the least important, where the order is a chain.
+    pub(super) fn chain(&self) -> Option<&[usize]> {
+        self.ways.is_empty().then_some(&self.members)
+    }
+
     /// Gives the rows of the members, sorted from the largest, to the members in a drawn order, lane by lane.
     #[expect(clippy::needless_range_loop, reason = "a lane goes through several rows")]
     pub(super) fn deal(&self, lanes: &mut Lanes, rows: &mut [Row<i32>]) {

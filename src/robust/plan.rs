@@ -240,16 +240,22 @@ impl Plan {
         self.settings.draws.div_ceil(super::run::BLOCK)
     }
 
-    /// Whether weights and facts are such that pairwise winning has a closed form: uniform and free of
-    /// constraints in a flat tree, nothing rounded, no fact drawn.
+    /// Whether weights and facts are such that pairwise winning has a closed form: drawn evenly from a simplex, in
+    /// a flat tree, nothing rounded, no fact drawn.
     #[must_use]
     pub fn has_closed_form(&self) -> bool {
-        self.facts.is_empty()
+        self.corners().is_some()
+    }
+
+    /// The corners of the simplex of weights where there is a closed form, each with a share for every member of
+    /// the one group.
+    pub(crate) fn corners(&self) -> Option<Vec<Vec<f64>>> {
+        let [group] = self.groups.as_slice() else { return None };
+        let is_fixed = self.facts.is_empty()
             && self.is_plain()
             && self.minimums.is_empty()
-            && self.minimum_score.is_none()
-            && self.groups.len() == 1
-            && self.groups[0].sampler.is_free()
+            && self.minimum_score.is_none();
+        is_fixed.then(|| group.sampler.corners())?
     }
 
     /// Whether scores are plain sums of weight times value.

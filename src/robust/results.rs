@@ -175,21 +175,25 @@ impl Scene<'_> {
 
     fn pairwise(&self) -> Vec<Vec<f64>> {
         let vendors = self.plan.vendors.len();
-        let leaves = self.plan.leaves.len();
-        let values = |vendor: usize| &self.plan.values[vendor * leaves..][..leaves];
+        let Some(corners) = self.plan.corners() else {
+            let pair = |a: usize, b: usize| share(self.counts.wins[a * vendors + b], self.counts.draws);
+            return (0..vendors).map(|a| (0..vendors).map(|b| pair(a, b)).collect()).collect();
+        };
+        // Scores at the corners; between them they are as linear as at the corners of all weights.
+        let members = &self.plan.groups[0].sampler.members;
+        let leaves = &self.plan.leaves;
+        let score = |values: &[f64], corner: &[f64]| {
+            let share =
+                |leaf: &usize| members.iter().position(|member| member == leaf).map_or(0.0, |at| corner[at]);
+            leaves.iter().zip(values).map(|(leaf, value)| share(leaf) * value).sum::<f64>()
+        };
+        let scores: Vec<Vec<f64>> = (0..vendors)
+            .map(|vendor| &self.plan.values[vendor * leaves.len()..][..leaves.len()])
+            .map(|values| corners.iter().map(|corner| score(values, corner)).collect())
+            .collect();
         let pair = |a: usize, b: usize| {
-            if a == b {
-                0.0
-            } else if self.plan.has_closed_form() {
-                // Criteria without weight are no part of the simplex.
-                let weighs =
-                    |place: &usize| self.plan.groups[0].sampler.members.contains(&self.plan.leaves[*place]);
-                let leads: Vec<f64> =
-                    (0..leaves).filter(weighs).map(|at| values(a)[at] - values(b)[at]).collect();
-                if leads.iter().all(|lead| *lead == 0.0) { 0.0 } else { probability_ahead(&leads) }
-            } else {
-                share(self.counts.wins[a * vendors + b], self.counts.draws)
-            }
+            let leads: Vec<f64> = scores[a].iter().zip(&scores[b]).map(|(own, other)| own - other).collect();
+            if leads.iter().all(|lead| *lead == 0.0) { 0.0 } else { probability_ahead(&leads) }
         };
         (0..vendors).map(|a| (0..vendors).map(|b| pair(a, b)).collect()).collect()
     }

@@ -59,18 +59,13 @@ fn acceptabilities_are_within_four_errors_of_exact_ones() {
                 }
             }
         }
-        // Pairwise winning needs no draws at all where weights are free.
-        assert_eq!(found.is_pairwise_exact, item["ordinal"].is_null());
-        // Tables are read to 14 digits, which moves a probability by a little more than that.
-        let tolerance = if found.is_pairwise_exact { 2e-14 } else { 4.0 * 0.5 / 60_000_f64.sqrt() };
+        // Pairwise winning needs no draws at all, with or without an order. Tables are read to 14 digits, which
+        // moves a probability by a little more than that.
+        assert!(found.is_pairwise_exact);
         for (a, expected) in table(&exact["pairwise_winning"]).iter().enumerate() {
             for (b, expected) in expected.iter().enumerate() {
-                near(
-                    found.pairwise[places[a]][places[b]],
-                    *expected,
-                    tolerance,
-                    &format!("{} {a} {b}", item["name"]),
-                );
+                let what = format!("{} {a} {b}", item["name"]);
+                near(found.pairwise[places[a]][places[b]], *expected, 2e-14, &what);
             }
         }
     }
@@ -170,26 +165,42 @@ fn given_weights_give_exactly_the_numbers_of_r_smaa() {
 #[test]
 fn closed_forms_equal_draws_within_their_errors() {
     let oracle = oracle("robustness_lp.json");
-    for item in items(&oracle) {
+    let constraints: [&[&str]; 4] = [&[], &["c0 >= c1"], &["c2 >= c0 >= c1"], &["c0 >= 0.3", "c2 >= 0.6"]];
+    for (item, constraints) in items(&oracle).iter().flat_map(|item| constraints.map(|some| (item, some))) {
         let values = table(&item["values"]);
+        if values[0].len() < 3 && constraints.iter().any(|text| text.contains("c2")) {
+            continue;
+        }
+        let constraints: Vec<String> = constraints.iter().map(|text| (*text).to_owned()).collect();
+        let settings = |draws, seed| Settings { constraints: constraints.clone(), ..uniform(draws, seed) };
         let mut decision = of_values(&values, &vec![1.0; values[0].len()]);
-        let exact = drawn(&decision, uniform(1_024, 1));
+        let exact = drawn(&decision, settings(1_024, 1));
         assert!(exact.is_pairwise_exact);
         // A rounding far below the scores switches the closed form off and changes nothing else.
         decision.rule.total_rounding = Some("9 half-up".parse::<Rounding>().unwrap());
-        let counted = drawn(&decision, uniform(20_000, 3));
+        let counted = drawn(&decision, settings(20_000, 3));
         assert!(!counted.is_pairwise_exact);
+        let what = format!("{} {constraints:?}", item["name"]);
         let (in_exact, in_counted) = (places(&exact), places(&counted));
         for a in 0..values.len() {
             let expected = exact.vendors[in_exact[a]].expected_rank.unwrap();
             let found = counted.vendors[in_counted[a]].expected_rank.unwrap();
-            near(found, expected, 4.0 * values.len() as f64 / 2.0 / 20_000_f64.sqrt(), "expected rank");
+            near(found, expected, 4.0 * values.len() as f64 / 2.0 / 20_000_f64.sqrt(), &what);
             for b in 0..values.len() {
                 let expected = exact.pairwise[in_exact[a]][in_exact[b]];
                 let error = (expected * (1.0 - expected) / 20_000.0).sqrt().max(1e-4);
-                near(counted.pairwise[in_counted[a]][in_counted[b]], expected, 4.0 * error, "pair");
+                near(counted.pairwise[in_counted[a]][in_counted[b]], expected, 4.0 * error, &what);
             }
         }
+    }
+}
+
+#[test]
+fn partial_orders_and_trees_have_no_closed_form() {
+    let decision = of_values(&[vec![0.2, 0.5, 0.9], vec![0.6, 0.4, 0.5]], &[1.0; 3]);
+    for constraints in [&["c0 >= c1", "c0 >= c2"], &["c0 >= c1", "c2 <= 1.5"]] {
+        let constraints = constraints.iter().map(|text| (*text).to_owned()).collect();
+        assert!(!drawn(&decision, Settings { constraints, ..uniform(1_024, 1) }).is_pairwise_exact);
     }
 }
 
