@@ -1,4 +1,5 @@
-"""SMAA-2 with numpy on one core: rank acceptability and central weights of fixed facts.
+"""SMAA-2 on one core against numpy, and R where it is installed: rank acceptability and central weights of
+fixed facts.
 
     python3 benches/peers/smaa.py target/release/deps/robust-*   # bench binary of `cargo bench --no-run`
 
@@ -11,7 +12,9 @@ import os
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
 
+import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -53,10 +56,34 @@ def our_rate(binary, n, m):
     return float(number) * {"": 1, "K": 1e3, "M": 1e6, "G": 1e9}[unit]
 
 
-if len(sys.argv) != 2:
-    sys.exit(__doc__)
-for n, m in SHAPES:
-    pairs = [(our_rate(sys.argv[1], n, m), numpy_rate(n, m, 20_000_000 // (n * m))) for _ in range(ROUNDS)]
+def r_rate(n, m):
+    """Draws a second, on enough of them for some tenths of a second."""
+    draws = max(200, 100_000_000 // (n * n * m))
+    script = pathlib.Path(__file__).with_suffix(".R")
+    arguments = ["Rscript", str(script), str(n), str(m), str(draws)]
+    return float(subprocess.run(arguments, capture_output=True, text=True, check=True).stdout)
+
+
+def has_r():
+    packages = "quit(status = !all(c('smaa', 'hitandrun') %in% rownames(installed.packages())))"
+    return shutil.which("Rscript") and subprocess.run(["Rscript", "-e", packages]).returncode == 0
+
+
+def compare(n, m, name, rate):
+    """Ours and theirs in turn: the median of the ratios, and that of the best of each."""
+    pairs = [(our_rate(sys.argv[1], n, m), rate()) for _ in range(ROUNDS)]
     ratios = sorted(ours / theirs for ours, theirs in pairs)
     ours, theirs = (max(rates) for rates in zip(*pairs))
-    print(f"{n} x {m}: ours {ours:.3g} draws/s; times as fast as numpy: median {ratios[ROUNDS // 2]:.1f}, best {ours / theirs:.1f}")
+    times = f"median {ratios[ROUNDS // 2]:.1f}, best {ours / theirs:.1f}"
+    print(f"{n} x {m}: ours {ours:.3g} draws/s; times as fast as {name}: {times}")
+
+
+if len(sys.argv) != 2:
+    sys.exit(__doc__)
+with_r = has_r()
+for n, m in SHAPES:
+    compare(n, m, "numpy", lambda: numpy_rate(n, m, 20_000_000 // (n * m)))
+    if with_r:
+        compare(n, m, "R", lambda: r_rate(n, m))
+if not with_r:
+    print("R with the packages smaa and hitandrun is not installed here")
