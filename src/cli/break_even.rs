@@ -6,8 +6,7 @@ use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv, markdown_text};
 use super::text::wrapped;
 use crate::decision::FactValue;
-use crate::exact::Exact;
-use crate::robust::break_even::{Answer, BreakEven, PriceBreakEven, Tip, break_even, price_break_even};
+use crate::robust::break_even::{Answer, BreakEven, PriceBreakEven, break_even, price_break_even, tips};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -52,16 +51,6 @@ fn heading(vendor: &VendorResult) -> String {
             vendor.name
         ),
     }
-}
-
-/// Those that can tip the first place, the smallest change first.
-fn tips<'a, T>(all: &'a [T], answer: impl Fn(&T) -> &Answer) -> Vec<(&'a T, &'a Tip)>
-where
-    T: 'a,
-{
-    let mut tips: Vec<(&T, &Tip)> = all.iter().filter_map(|one| Some((one, answer(one).tip()?))).collect();
-    tips.sort_by_key(|(_, tip)| (tip.change.is_none(), tip.change.as_ref().map(Exact::abs)));
-    tips
 }
 
 /// The facts and prices that change nothing by themselves, in a line.

@@ -81,6 +81,16 @@ impl Answer {
     }
 }
 
+/// Those that can tip the first place, the smallest change first.
+pub(crate) fn tips<'a, T>(all: &'a [T], answer: impl Fn(&T) -> &Answer) -> Vec<(&'a T, &'a Tip)>
+where
+    T: 'a,
+{
+    let mut tips: Vec<(&T, &Tip)> = all.iter().filter_map(|one| Some((one, answer(one).tip()?))).collect();
+    tips.sort_by_key(|(_, tip)| (tip.change.is_none(), tip.change.as_ref().map(Exact::abs)));
+    tips
+}
+
 /// A value of a fact that tips the first place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tip {

@@ -16,14 +16,14 @@ use super::session::{Session, Target};
 use super::theme::{ASCII, Theme, UNICODE};
 use super::watch::Seen;
 use super::wizard::{self, Wizard};
-use super::worker::{Job, Worked};
+use super::worker::{Job, Tips, Worked};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::exact::Exact;
 use crate::files::load::Request;
 use crate::files::workspace::Workspace;
 use crate::panel::PanelResults;
-use crate::robust::{BreakEven, Robustness};
+use crate::robust::Robustness;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -215,7 +215,7 @@ pub struct State {
     /// How sure the ranking is, for the version of the session that it was worked out for.
     pub(crate) doubt: Option<Doubt>,
     /// What the facts of a vendor would have to be, for that version and vendor.
-    pub(crate) tips: Option<(Version, VendorId, Vec<BreakEven>)>,
+    pub(crate) tips: Option<Box<Tips>>,
     /// What the page of the panel remembers.
     pub(crate) panel: panel::Remembered,
     /// What hangs on the panel's marks, for the version that it was worked out for.
@@ -333,10 +333,11 @@ impl State {
         self.doubt.as_ref().filter(|doubt| doubt.version == version)
     }
 
-    /// What a fact of a vendor would have to be for the first place; none while that is being worked out.
-    pub(crate) fn tips_of(&self, vendor: &VendorId) -> Option<&[BreakEven]> {
+    /// What the facts and prices of a vendor would have to be for the first place; none while that is being worked
+    /// out.
+    pub(crate) fn tips_of(&self, vendor: &VendorId) -> Option<&Tips> {
         let version = self.version()?;
-        self.tips.as_ref().filter(|tips| (tips.0, &tips.1) == (version, vendor)).map(|tips| tips.2.as_slice())
+        self.tips.as_deref().filter(|tips| (tips.version, &tips.vendor) == (version, vendor))
     }
 
     /// What hangs on the panel's marks; none while that is being worked out.
@@ -351,7 +352,7 @@ impl State {
             Worked::Doubt { version, robustness, words } => {
                 self.doubt = Some(Doubt { version, robustness, words });
             }
-            Worked::BreakEven { version, vendor, answers } => self.tips = Some((version, vendor, answers)),
+            Worked::BreakEven(tips) => self.tips = Some(tips),
             Worked::Panel { version, results } => self.panel_results = Some((version, results)),
             Worked::Exported { files, folder } => {
                 self.say(format!("wrote {} into {}", files.join(", "), folder.display()));

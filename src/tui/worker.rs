@@ -19,7 +19,8 @@ use crate::panel::PanelResults;
 use crate::report::debrief::{Letter, debrief, winner};
 use crate::report::{Brand, Chapter, Handover, Kind, findings, html};
 use crate::robust::{
-    BreakEven, Plan, Robustness, Settings, Shard, break_even, in_words, results, run, stability,
+    BreakEven, Plan, PriceBreakEven, Robustness, Settings, Shard, break_even, in_words, price_break_even,
+    results, run, stability,
 };
 use crate::score::Evaluation;
 
@@ -80,6 +81,19 @@ pub enum Export {
     Letters,
 }
 
+/// What would give or take a vendor the first place.
+#[derive(Clone, Debug)]
+pub struct Tips {
+    /// The version of the evaluation that it was asked for.
+    pub version: Version,
+    /// The vendor.
+    pub vendor: VendorId,
+    /// An answer for each fact.
+    pub facts: Vec<BreakEven>,
+    /// An answer for each price of its quote.
+    pub prices: Vec<PriceBreakEven>,
+}
+
 /// What came of a job.
 #[derive(Clone, Debug)]
 pub enum Worked {
@@ -92,15 +106,8 @@ pub enum Worked {
         /// The same in words.
         words: String,
     },
-    /// What the facts of a vendor would have to be.
-    BreakEven {
-        /// The version of the evaluation that it was asked for.
-        version: Version,
-        /// The vendor.
-        vendor: VendorId,
-        /// An answer for each fact.
-        answers: Vec<BreakEven>,
-    },
+    /// What the facts and prices of a vendor would have to be.
+    BreakEven(Box<Tips>),
     /// What hangs on the marks of the panel.
     Panel {
         /// The version of the evaluation that it was asked for.
@@ -194,8 +201,9 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
             Some(Worked::Doubt { version, robustness: Box::new(robustness), words })
         }
         Job::BreakEven { version, decision, vendor } => {
-            let answers = break_even(&decision, &vendor)?;
-            goes_on().then_some(Worked::BreakEven { version, vendor, answers })
+            let facts = break_even(&decision, &vendor)?;
+            let prices = goes_on().then(|| price_break_even(&decision, &vendor))?;
+            goes_on().then(|| Worked::BreakEven(Box::new(Tips { version, vendor, facts, prices })))
         }
         Job::Panel { version, decision, evaluation } => {
             let results = crate::panel::results(&decision, &evaluation)?;

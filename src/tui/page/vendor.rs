@@ -10,7 +10,8 @@ use crate::decision::CriterionId;
 use crate::decision::panel::Standing;
 use crate::explain::Reason;
 use crate::explain::reasons;
-use crate::robust::break_even::Answer;
+use crate::robust::BreakEven;
+use crate::robust::break_even::{Answer, tips};
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width};
@@ -94,7 +95,7 @@ fn is_found(state: &State, reason: &Reason) -> bool {
 /// What is known behind a criterion, a line each.
 fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, Role)> {
     let mut lines: Vec<(String, Role)> =
-        tip(state, reason).into_iter().map(|text| (text, Role::Good)).collect();
+        tips_in_words(state, reason).into_iter().map(|text| (text, Role::Good)).collect();
     let unit = reason.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
     if let Some(scale) = &reason.scale {
         lines.push((format!("scale: {scale}{unit}"), Role::Plain));
@@ -158,19 +159,41 @@ fn marks_behind(reason: &Reason) -> impl Iterator<Item = (String, Role)> {
     })
 }
 
-/// What the fact would have to be for the first place to change hands.
-fn tip(state: &State, reason: &Reason) -> Option<String> {
-    let tips = state.tips_of(&state.selected()?.id)?;
-    let fact = reason.fact_id.as_ref()?;
+/// What the fact would have to be for the first place to change hands; where it follows from the quote, what each
+/// price of the quote would have to be.
+fn tips_in_words(state: &State, reason: &Reason) -> Vec<String> {
+    let Some(known) = state.selected().and_then(|vendor| state.tips_of(&vendor.id)) else {
+        return Vec::new();
+    };
+    let Some(fact) = &reason.fact_id else { return Vec::new() };
     let key = if reason.is_rating { reason.criterion.as_str() } else { fact.as_str() };
-    let one = tips.iter().find(|one| one.fact.as_str() == key && one.is_mark == reason.is_rating)?;
-    let unit = one.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-    Some(match &one.answer {
-        Answer::WinsAt(tip) => format!("all else equal, takes the first place at {}{unit}", tip.value),
-        Answer::LosesAt(tip) => format!("all else equal, loses the first place at {}{unit}", tip.value),
-        Answer::CannotWin => "cannot take the first place by this alone".to_owned(),
-        Answer::CannotLose => "cannot lose the first place by this alone".to_owned(),
-    })
+    let is_of_fact = |one: &&BreakEven| one.fact.as_str() == key && one.is_mark == reason.is_rating;
+    let mut lines: Vec<String> = known
+        .facts
+        .iter()
+        .filter(is_of_fact)
+        .map(|one| {
+            let unit = one.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+            match &one.answer {
+                Answer::WinsAt(tip) => {
+                    format!("all else equal, takes the first place at {}{unit}", tip.value)
+                }
+                Answer::LosesAt(tip) => {
+                    format!("all else equal, loses the first place at {}{unit}", tip.value)
+                }
+                Answer::CannotWin => "cannot take the first place by this alone".to_owned(),
+                Answer::CannotLose => "cannot lose the first place by this alone".to_owned(),
+            }
+        })
+        .collect();
+    if !reason.is_rating && key.starts_with("cost.") {
+        let prices = tips(&known.prices, |one| &one.answer).into_iter();
+        lines.extend(prices.map(|(one, tip)| {
+            let change = tip.change_said();
+            format!("in the quote: {} at {} {}, {change}", one.name, tip.value, one.unit)
+        }));
+    }
+    lines
 }
 
 fn counts_as(reason: &Reason) -> String {
