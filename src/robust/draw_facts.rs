@@ -1,5 +1,6 @@
 //! Draws the facts that are uncertain or unknown, and turns them into values.
 
+use super::random::{LANES, Row, each};
 use crate::decision::{Criterion, Decision, Fact, FactId, FactValue, Leaf, PriceFormula, Scale, Vendor};
 use crate::score::evaluation::Cell;
 
@@ -84,27 +85,39 @@ pub(crate) enum Worth {
 }
 
 impl Worth {
-    #[inline]
+    /// The values of a row of facts.
+    ///
+    /// - `uniform`: the uniform numbers that the facts came from.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index below the count")]
-    pub(crate) fn of(&self, fact: f64, u: f64) -> f64 {
+    pub(crate) fn of(&self, facts: &Row<f64>, uniform: &Row<f64>) -> Row<f64> {
         match self {
-            Worth::Line(points) => on_line(points, fact),
+            Worth::Line(points) => on_line(points, facts),
             Worth::Steps(values) => {
                 let count = f64::from(u32::try_from(values.len()).unwrap_or(u32::MAX));
-                values[((u * count) as usize).min(values.len() - 1)]
+                each(uniform, |u| values[((u * count) as usize).min(values.len() - 1)])
             }
-            Worth::Same => u,
+            Worth::Same => *uniform,
         }
     }
 }
 
-fn on_line(points: &[(f64, f64)], x: f64) -> f64 {
-    let after = points.partition_point(|(at, _)| *at < x);
-    match (after.checked_sub(1).and_then(|before| points.get(before)), points.get(after)) {
-        (Some((x0, y0)), Some((x1, y1))) => y0 + (x - x0) / (x1 - x0) * (y1 - y0),
-        (None, Some((_, y))) | (Some((_, y)), None) => *y,
-        (None, None) => 0.0,
+/// A line through points at a row of places; before the first point and after the last it is level. Every piece is
+/// worked out in all lanes, and the last that begins before a place stays.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+fn on_line(points: &[(f64, f64)], places: &Row<f64>) -> Row<f64> {
+    let mut row = [points.first().map_or(0.0, |(_, y)| *y); LANES];
+    for (at, &(x0, y0)) in points.iter().enumerate() {
+        let next = points.get(at + 1);
+        for lane in 0..LANES {
+            let x = places[lane];
+            let here = next.map_or(y0, |(x1, y1)| y0 + (x - x0) / (x1 - x0) * (y1 - y0));
+            row[lane] = if x > x0 { here } else { row[lane] };
+        }
     }
+    row
 }
 
 /// The line of a scale that reads numbers by themselves.
@@ -271,6 +284,17 @@ mod tests {
             let uniform = mean(&Quantile::Uniform { low, high });
             assert!((uniform - f64::midpoint(low, high)).abs() < 1e-4 * (high - low), "{uniform}");
         }
+    }
+
+    #[test]
+    fn a_line_is_level_beyond_its_ends_and_may_jump() {
+        let points = [(0.0, 0.2), (10.0, 0.4), (10.0, 0.8), (1e17, 1.0)];
+        let mut places = [5.0; LANES];
+        places[..6].copy_from_slice(&[-3.0, 0.0, 2.5, 10.0, 1e17, f64::INFINITY]);
+        let values = on_line(&points, &places);
+        assert_eq!(values[..4], [0.2, 0.2, 0.25, 0.4]);
+        assert_eq!(values[4..7], [1.0, 1.0, 0.2 + 0.5 * (0.4 - 0.2)]);
+        assert!((on_line(&points, &[10.1; LANES])[0] - 0.8).abs() < 1e-9);
     }
 
     #[test]

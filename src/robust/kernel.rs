@@ -62,6 +62,8 @@ pub(crate) struct Kernel<'a> {
     /// Pairs of places whose comparison, in turn, puts all in order.
     sorting: Vec<(usize, usize)>,
     tally: Tally,
+    /// Scores in 2^-30 draw by draw, zero where a vendor is out; empty where details are not counted.
+    by_lane: Vec<i64>,
     /// Who is ahead of whom, where that is counted.
     wins: Option<Wins>,
     counts: Counts,
@@ -111,6 +113,7 @@ impl<'a> Kernel<'a> {
             id_mask: i32::try_from(vendors.max(1).next_power_of_two() - 1).expect("some thousand vendors"),
             sorting: comparators(vendors),
             tally: Tally::new(vendors),
+            by_lane: vec![0; LANES * vendors * usize::from(plan.settings.detail)],
             wins: plan.has_wins.then(|| Wins::new(vendors)),
             counts: plan.counts(),
             plan,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::draw_facts::{Formula, Key, Worth, fact_of, key, line, numbers, price_value, steps};
-use super::random::{Lanes, Purpose};
+use super::random::{LANES, Lanes, Purpose};
 use crate::decision::{Criterion, CriterionId, Decision, Leaf, PriceFormula, Scale, Test};
 use crate::exact::Exact;
 
@@ -164,7 +164,8 @@ impl<'a> Fields<'a> {
                     }
                     let worth =
                         steps(&leaf.scale).map(Worth::Steps).or_else(|| line(&leaf.scale).map(Worth::Line));
-                    worth.map_or(0.0, |worth| worth.of(number(bid, at), facts[bid][at]))
+                    worth
+                        .map_or(0.0, |worth| worth.of(&[number(bid, at); LANES], &[facts[bid][at]; LANES])[0])
                 };
                 values.push(leaves.iter().map(value).collect());
             }

@@ -17,11 +17,8 @@ impl Kernel<'_> {
             *row = each(&self.streams[fact.stream], |u| fact.quantile.at(u));
         }
         for (at, cell) in plan.drawn.iter().enumerate() {
-            let u = &self.streams[plan.facts[cell.fact].stream];
-            let facts = &self.facts[cell.fact];
-            for lane in 0..LANES {
-                self.drawn[at][lane] = cell.worth.of(facts[lane], u[lane]);
-            }
+            let uniform = &self.streams[plan.facts[cell.fact].stream];
+            self.drawn[at] = cell.worth.of(&self.facts[cell.fact], uniform);
         }
         self.is_out.fill(0);
         for gate in &plan.gates {

@@ -155,26 +155,33 @@ impl Kernel<'_> {
     }
 
     /// Counts scores by bin, and by the bins of the drawn facts.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn count_detail(&mut self, winners: &Row<u32>, live: usize) {
         let (vendors, counts) = (self.scores.len(), &mut self.counts);
-        let scores: Vec<Row<i32>> = self.scores.iter().map(|scores| each(scores, whole)).collect();
-        for (vendor, scores) in scores.iter().enumerate() {
-            for score in &scores[..live] {
-                let bin = (score >> 20).clamp(0, 1_023).unsigned_abs() as usize;
-                counts.histogram[vendor * SCORE_BINS + bin] += 1;
-                counts.scores[vendor] += i64::from(*score);
+        let histograms = counts.histogram.as_chunks_mut::<SCORE_BINS>().0;
+        let rows = self.scores.iter().zip(&self.is_out).zip(histograms.iter_mut().zip(&mut counts.scores));
+        for (vendor, ((scores, &out), (histogram, sum))) in rows.enumerate() {
+            let scores = each(scores, whole);
+            let bins = each(&scores, |score| (score >> 20).clamp(0, 1_023).unsigned_abs());
+            for bin in &bins[..live] {
+                histogram[*bin as usize % SCORE_BINS] += 1;
+            }
+            *sum += scores[..live].iter().copied().map(i64::from).sum::<i64>();
+            for (lane, score) in scores.iter().enumerate() {
+                let is_in = out >> lane & 1 == 0;
+                self.by_lane[lane * vendors + vendor] = if is_in { i64::from(*score) } else { 0 };
             }
         }
         for (fact, drawn) in self.plan.facts.iter().enumerate() {
             for (lane, &winner) in winners.iter().enumerate().take(live) {
-                let winner = winner as usize;
                 let bin = fact * FACT_BINS + bin_of(self.streams[drawn.stream][lane]);
                 counts.fact_draws[bin] += 1;
                 let sums = &mut counts.by_fact[bin * vendors..][..vendors];
-                for (vendor, sum) in sums.iter_mut().enumerate() {
-                    let is_in = self.is_out[vendor] >> lane & 1 == 0;
-                    *sum += if is_in { i64::from(scores[vendor][lane]) } else { 0 };
+                for (sum, score) in sums.iter_mut().zip(&self.by_lane[lane * vendors..][..vendors]) {
+                    *sum += score;
                 }
+                let winner = winner as usize;
                 if winner < vendors {
                     counts.wins_by_fact[bin * vendors + winner] += 1;
                 }
