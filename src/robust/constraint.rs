@@ -54,7 +54,7 @@ pub enum ConstraintError {
         second: String,
     },
     /// They contradict each other; without any one of those named the rest could hold.
-    #[error("no weights satisfy {} together", quoted(texts))]
+    #[error("no weights satisfy {}{}", quoted(texts), if texts.len() > 1 { " together" } else { "" })]
     Contradiction {
         /// The fewest that already contradict each other.
         texts: Vec<String>,
@@ -77,15 +77,18 @@ fn quoted(texts: &[String]) -> String {
     texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" and ")
 }
 
-/// One side of a comparison: a number of the group's whole, or a factor of a criterion.
+/// One side of a comparison: a part of the group's whole, or a factor of a criterion.
 enum Term {
+    /// In the units of the criteria file.
     Number(Exact),
+    Percent(Exact),
     Criterion(usize, Exact),
 }
 
 /// Reads constraints; a chain such as `a >= b >= c` becomes one constraint for each comparison.
 ///
-/// Numbers are in the units of the criteria file: of what the siblings' weights add up to.
+/// Numbers are in the units of the criteria file, of what the siblings' weights add up to, or with `%` in parts of
+/// that.
 ///
 /// # Errors
 /// [`ConstraintError`] for the first text that cannot be read.
@@ -116,7 +119,8 @@ fn parse_one(text: &str, criteria: &[Criterion], into: &mut Vec<Constraint>) -> 
 
 fn term(side: &str, text: &str, criteria: &[Criterion]) -> Result<Term, ConstraintError> {
     let malformed = || ConstraintError::Malformed { text: text.to_owned() };
-    let words: Vec<&str> = side.split([' ', '*', '\t']).filter(|word| !word.is_empty()).collect();
+    let spaced = side.replace('%', " % ");
+    let words: Vec<&str> = spaced.split([' ', '*', '\t']).filter(|word| !word.is_empty()).collect();
     let find = |name: &str| {
         let at = criteria.iter().position(|criterion| criterion.id.as_str() == name);
         at.ok_or_else(|| ConstraintError::Unknown {
@@ -131,6 +135,7 @@ fn term(side: &str, text: &str, criteria: &[Criterion]) -> Result<Term, Constrai
             Ok(number) => Ok(Term::Number(number)),
             Err(_) => Ok(Term::Criterion(find(one)?, Exact::ONE)),
         },
+        [number, "%"] => Ok(Term::Percent(Exact::parse(number).map_err(|_| malformed())?)),
         [factor, name] => {
             let factor = Exact::parse(factor).map_err(|_| malformed())?;
             if factor.is_negative() { Err(malformed()) } else { Ok(Term::Criterion(find(name)?, factor)) }
@@ -147,15 +152,13 @@ fn compare(
     criteria: &[Criterion],
 ) -> Result<Option<Constraint>, ConstraintError> {
     let group = |at: usize| criteria[at].parent;
-    let share = |number: &Exact, at: usize| number.over(&whole(criteria, group(at))).unwrap_or_default();
+    let share = |number: &Term, at: usize| match number {
+        Term::Number(number) => number.over(&whole(criteria, group(at))).unwrap_or_default(),
+        Term::Percent(number) => number.over(&Exact::from(100)).unwrap_or_default(),
+        Term::Criterion(..) => Exact::ZERO,
+    };
     let constraint = |group, sum, at_least| Constraint { text: text.to_owned(), group, sum, at_least };
     Ok(match (more, less) {
-        (Term::Criterion(a, factor), Term::Number(number)) => {
-            Some(constraint(group(*a), vec![(*a, factor.clone())], share(number, *a)))
-        }
-        (Term::Number(number), Term::Criterion(b, factor)) => {
-            Some(constraint(group(*b), vec![(*b, -factor)], -&share(number, *b)))
-        }
         (Term::Criterion(a, _), Term::Criterion(b, _)) if group(*a) != group(*b) => {
             let id = |at: usize| criteria[at].id.to_string();
             return Err(ConstraintError::NotSiblings {
@@ -167,7 +170,13 @@ fn compare(
         (Term::Criterion(a, x), Term::Criterion(b, y)) => {
             Some(constraint(group(*a), vec![(*a, x.clone()), (*b, -y)], Exact::ZERO))
         }
-        (Term::Number(_), Term::Number(_)) => None,
+        (Term::Criterion(a, factor), number) => {
+            Some(constraint(group(*a), vec![(*a, factor.clone())], share(number, *a)))
+        }
+        (number, Term::Criterion(b, factor)) => {
+            Some(constraint(group(*b), vec![(*b, -factor)], -&share(number, *b)))
+        }
+        _ => None,
     })
 }
 

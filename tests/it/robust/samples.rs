@@ -439,7 +439,12 @@ fn contradictions_are_named_and_not_looped_on() {
             vec!["c0 >= c1", "c2 >= 0.1", "c1 >= 2 c0", "c0 >= 0.2"],
             "no weights satisfy `c0 >= c1` and `c1 >= 2 c0` and `c0 >= 0.2` together",
         ),
-        (vec!["c0 >= 4"], "no weights satisfy `c0 >= 4` together"),
+        (vec!["c0 >= 4"], "no weights satisfy `c0 >= 4`"),
+        (vec!["c0 >= 140%"], "no weights satisfy `c0 >= 140%`"),
+        (
+            vec!["c0 >= % 20"],
+            "`c0 >= % 20` does not compare weights; write such as `cost >= security`, `20 <= cost <= 40` or `cost >= 2 culture`",
+        ),
         (
             vec!["c0 >= c1", "c1 >= c0"],
             "`c0 >= c1` and `c1 >= c0` leave no room: some weight can take a single value only; widen one of them",
@@ -459,6 +464,17 @@ fn contradictions_are_named_and_not_looped_on() {
             .unwrap_err();
         assert_eq!(error.to_string(), message);
     }
+}
+
+#[test]
+fn parts_of_the_whole_may_be_in_per_cent() {
+    let decision = of_values(&[vec![1.0, 0.0, 0.3], vec![0.0, 1.0, 0.4]], &[1.0, 2.0, 1.0]);
+    let counts = |constraint: &str| {
+        let constraints = vec![constraint.to_owned()];
+        run(&plan(&decision, Settings { constraints, ..uniform(2_000, 1) }), Shard::WHOLE, 1, &mut |_| true)
+    };
+    assert_eq!(counts("20 % <= c0 <= 40%"), counts("0.8 <= c0 <= 1.6"));
+    assert_ne!(counts("20 % <= c0 <= 40%"), counts("0.8 <= c0 <= 1.7"));
 }
 
 #[test]
