@@ -61,6 +61,8 @@ use worker::Worker;
 
 /// How often files and signals are looked at while no key is pressed.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// How long events are waited for that are there already; crossterm does not look at all where it is nothing.
+const AT_ONCE: Duration = Duration::from_micros(100);
 /// How often the worker is asked while it is busy.
 const LOOK_WHILE_BUSY: Duration = Duration::from_millis(20);
 
@@ -226,7 +228,7 @@ pub fn run(options: &Options) -> io::Result<Exit> {
 fn run_loop(app: &mut App, screen: &mut Screen, first: Vec<Effect>, hangup: &AtomicBool) -> io::Result<Exit> {
     // From its first look on crossterm hears of changed sizes; a change before that would be lost.
     if screen::is_there() {
-        poll(Duration::ZERO)?;
+        poll(AT_ONCE)?;
     }
     let left = app.perform(first);
     if let Some(exit) = with_terminal(app, screen, left)? {
@@ -300,7 +302,7 @@ fn wait(app: &mut App, watch: &mut Watch, hangup: &AtomicBool) -> Vec<Happened> 
 /// The events that are there already.
 fn pending() -> io::Result<Vec<Event>> {
     let mut events = Vec::new();
-    while poll(Duration::ZERO)? {
+    while poll(AT_ONCE)? {
         events.push(read()?);
     }
     Ok(events)

@@ -116,8 +116,7 @@ fn give_back() {
 
 /// Whether the terminal is still at the other end of standard input.
 ///
-/// Asked before every reading of events: crossterm 0.29 reads from a terminal that was closed for ever,
-/// with one core busy (`try_read` in its `event/source/unix/mio.rs` goes on after end of file).
+/// Asked before every reading of events: crossterm finds no event in a terminal that was closed, and says nothing.
 #[cfg(unix)]
 pub(crate) fn is_there() -> bool {
     use rustix::event::PollFlags;
