@@ -66,7 +66,7 @@ impl Order {
     /// Gives the rows of the members, sorted from the largest, to the members in a drawn order, lane by lane.
     #[expect(clippy::needless_range_loop, reason = "a lane goes through several rows")]
     pub(super) fn deal(&self, lanes: &mut Lanes, rows: &mut [Row<i32>]) {
-        if self.ways.is_empty() {
+        if self.chain().is_some() {
             return;
         }
         let mut given = vec![0; self.members.len()];

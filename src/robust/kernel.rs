@@ -205,11 +205,11 @@ impl<'a> Kernel<'a> {
         self.draw_facts(lanes);
         self.score();
         let has_ties = self.put_in_order(live, first);
+        let has_out = self.is_out.iter().any(|out| *out != 0);
         if let Some(wins) = &mut self.wins {
-            let has_equal = has_ties || self.is_out.iter().any(|out| *out != 0);
-            wins.add(&self.keys, live, has_equal, &mut self.counts);
+            wins.add(&self.keys, live, has_ties || has_out, &mut self.counts);
         }
-        self.count(live);
+        self.count(live, has_out);
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::draw_facts::{Formula, Key, Worth, fact_of, key, line, numbers, price_value, steps};
-use super::random::{LANES, Lanes, Purpose};
+use super::random::{LANES, Lanes, Purpose, Row, each};
 use crate::decision::{Criterion, CriterionId, Decision, Leaf, PriceFormula, Scale, Test};
 use crate::exact::Exact;
 
@@ -135,7 +135,6 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    #[expect(clippy::needless_range_loop, reason = "a bid is a place in a field of facts and prices")]
     fn invent(decision: &'a Decision) -> Fields<'a> {
         let leaves: Vec<(&Criterion, &Leaf)> =
             decision.criteria.iter().filter_map(|one| Some((one, one.leaf.as_ref()?))).collect();
@@ -145,30 +144,32 @@ impl<'a> Fields<'a> {
         let ranges: Vec<(f64, f64)> = keys.iter().map(|key| range(decision, key)).collect();
         let mut lanes = Lanes::new(1, Purpose::Bids, 0);
         let mut values = Vec::new();
+        let place = |criterion: &Criterion, leaf: &Leaf| {
+            keys.iter().position(|other| *other == key(criterion, leaf)).unwrap_or(0)
+        };
         for _ in 0..FIELDS {
-            let facts: Vec<Vec<f64>> =
-                (0..BIDS).map(|_| keys.iter().map(|_| lanes.uniform_of(0)).collect()).collect();
-            let place = |criterion: &Criterion, leaf: &Leaf| {
-                keys.iter().position(|other| *other == key(criterion, leaf)).unwrap_or(0)
-            };
-            let number =
-                |bid: usize, at: usize| ranges[at].0 + facts[bid][at] * (ranges[at].1 - ranges[at].0);
+            // A lane for each bid.
+            let mut facts = vec![[0.0; LANES]; keys.len()];
             for bid in 0..BIDS {
-                let value = |(criterion, leaf): &(&Criterion, &Leaf)| {
-                    let at = place(criterion, leaf);
-                    if let Some(formula) = Formula::of(&leaf.scale) {
-                        let prices = || (0..BIDS).map(|bid| number(bid, at));
-                        let lowest = prices().fold(f64::INFINITY, f64::min);
-                        let highest = prices().fold(f64::NEG_INFINITY, f64::max);
-                        return price_value(&formula, number(bid, at), lowest, highest);
-                    }
-                    let worth =
-                        steps(&leaf.scale).map(Worth::Steps).or_else(|| line(&leaf.scale).map(Worth::Line));
-                    worth
-                        .map_or(0.0, |worth| worth.of(&[number(bid, at); LANES], &[facts[bid][at]; LANES])[0])
-                };
-                values.push(leaves.iter().map(value).collect());
+                for fact in &mut facts {
+                    fact[bid] = lanes.uniform_of(0);
+                }
             }
+            let column = |(criterion, leaf): &(&Criterion, &Leaf)| {
+                let at = place(criterion, leaf);
+                let (low, high) = ranges[at];
+                let numbers = each(&facts[at], |uniform| low + uniform * (high - low));
+                if let Some(formula) = Formula::of(&leaf.scale) {
+                    let lowest = numbers[..BIDS].iter().copied().fold(f64::INFINITY, f64::min);
+                    let highest = numbers[..BIDS].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                    return each(&numbers, |price| price_value(&formula, price, lowest, highest));
+                }
+                let worth =
+                    steps(&leaf.scale).map(Worth::Steps).or_else(|| line(&leaf.scale).map(Worth::Line));
+                worth.map_or([0.0; LANES], |worth| worth.of(&numbers, &facts[at]))
+            };
+            let columns: Vec<Row<f64>> = leaves.iter().map(column).collect();
+            values.extend((0..BIDS).map(|bid| columns.iter().map(|column| column[bid]).collect()));
         }
         Fields { decision, leaves, values }
     }

@@ -180,12 +180,11 @@ impl Scene<'_> {
             return (0..vendors).map(|a| (0..vendors).map(|b| pair(a, b)).collect()).collect();
         };
         // Scores at the corners; between them they are as linear as at the corners of all weights.
-        let members = &self.plan.groups[0].sampler.members;
         let leaves = &self.plan.leaves;
+        let place = |member: &usize| leaves.iter().position(|leaf| leaf == member).expect("the tree is flat");
+        let places: Vec<usize> = self.plan.groups[0].sampler.members.iter().map(place).collect();
         let score = |values: &[f64], corner: &[f64]| {
-            let share =
-                |leaf: &usize| members.iter().position(|member| member == leaf).map_or(0.0, |at| corner[at]);
-            leaves.iter().zip(values).map(|(leaf, value)| share(leaf) * value).sum::<f64>()
+            places.iter().zip(corner).map(|(place, share)| share * values[*place]).sum::<f64>()
         };
         let scores: Vec<Vec<f64>> = (0..vendors)
             .map(|vendor| &self.plan.values[vendor * leaves.len()..][..leaves.len()])

@@ -214,7 +214,7 @@ pub struct State {
     pub(crate) recovery: Option<PathBuf>,
     /// How sure the ranking is, for the version of the session that it was worked out for.
     pub(crate) doubt: Option<Doubt>,
-    /// What the facts of a vendor would have to be, for that version and vendor.
+    /// What would give or take a vendor the first place, for the version that it was worked out for.
     pub(crate) tips: Option<Box<Tips>>,
     /// What the page of the panel remembers.
     pub(crate) panel: panel::Remembered,

@@ -39,7 +39,7 @@ pub enum Job {
         /// Its evaluation.
         evaluation: Box<Evaluation>,
     },
-    /// What the facts of a vendor would have to be.
+    /// What the facts and prices of a vendor would have to be.
     BreakEven {
         /// The version of the evaluation that it is asked for.
         version: Version,

@@ -14,12 +14,19 @@ use crate::robust::random::{LANES, Row, each};
 /// A score of a vendor that is out.
 pub(super) const OUT: i32 = -1;
 
+/// The vendor in the bits of a mask of a packed score.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+pub(super) fn vendor_of(packed: i32, id_mask: i32) -> u32 {
+    (packed & id_mask).cast_unsigned()
+}
+
 impl Kernel<'_> {
     /// The vendor at a place in a lane, both counted from 0.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn at_place(&self, place: usize, lane: usize) -> usize {
-        (self.order[place][lane] & self.id_mask).cast_unsigned() as usize
+        vendor_of(self.order[place][lane], self.id_mask) as usize
     }
 
     /// Puts the vendors of every lane in order, those that are out last; gives whether two that are in the ranking
@@ -76,7 +83,7 @@ impl Kernel<'_> {
             if (before ^ here).cast_unsigned() > self.id_mask.cast_unsigned() {
                 return false;
             }
-            let key = |packed: i32| self.keys[(packed & self.id_mask).cast_unsigned() as usize][lane];
+            let key = |packed: i32| self.keys[vendor_of(packed, self.id_mask) as usize][lane];
             let (ahead, own) = (key(before), key(here));
             if own <= ahead {
                 return own == ahead && own != OUT;

@@ -1,5 +1,6 @@
 //! Counts what a row of draws gave: ranks, the weights of the winner, scores by bin.
 
+use super::order::vendor_of;
 use super::{Kernel, whole};
 use crate::robust::counts::{Counts, FACT_BINS, SCORE_BINS};
 use crate::robust::random::{LANES, Row, each};
@@ -36,7 +37,7 @@ impl Tally {
         match self {
             Tally::Few { lanes, rows } => {
                 for (place, packed) in order.iter().enumerate() {
-                    let ids = each(packed, |packed| (packed & id_mask).cast_unsigned() as u8);
+                    let ids = each(packed, |packed| vendor_of(packed, id_mask) as u8);
                     for (vendor, counts) in (0_u8..).zip(&mut lanes[place * vendors..][..vendors]) {
                         for lane in 0..LANES {
                             counts[lane] += u8::from(ids[lane] == vendor);
@@ -52,7 +53,7 @@ impl Tally {
                 for (kept, packed) in kept.iter_mut().zip(order) {
                     let kept = &mut kept[*rows * LANES..][..LANES];
                     for lane in 0..LANES {
-                        kept[lane] = (packed[lane] & id_mask).cast_unsigned() as u16;
+                        kept[lane] = vendor_of(packed[lane], id_mask) as u16;
                     }
                 }
                 *rows += 1;
@@ -103,16 +104,18 @@ impl Tally {
 
 impl Kernel<'_> {
     /// Counts the live lanes of the row that was put in order.
+    ///
+    /// - `has_out`: whether a vendor is out in some lane.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    pub(super) fn count(&mut self, live: usize) {
+    pub(super) fn count(&mut self, live: usize, has_out: bool) {
         self.counts.draws += live as u64;
-        let is_full = live == LANES && self.is_out.iter().all(|out| *out == 0);
+        let is_full = live == LANES && !has_out;
         let winners = if is_full {
             self.tally.add(&self.order, self.id_mask, &mut self.counts);
             let mask = self.id_mask;
             match self.order.first() {
-                Some(first) => each(first, |packed| (packed & mask).cast_unsigned()),
+                Some(first) => each(first, |packed| vendor_of(packed, mask)),
                 None => [0; LANES],
             }
         } else {
@@ -145,8 +148,7 @@ impl Kernel<'_> {
         let nobody = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
         let mut winners = [nobody; LANES];
         for (lane, winner) in winners.iter_mut().enumerate().take(live) {
-            let first =
-                self.order.first().map_or(nobody, |first| (first[lane] & self.id_mask).cast_unsigned());
+            let first = self.order.first().map_or(nobody, |first| vendor_of(first[lane], self.id_mask));
             if self.is_out.get(first as usize).is_some_and(|out| out >> lane & 1 == 0) {
                 *winner = first;
             }
