@@ -43,7 +43,11 @@ const open = async (browser, file, settings = {}) => {
     if (request.url() !== url && !request.url().startsWith("data:")) page.problems.push(`request: ${request.url()}`);
   });
   await page.setViewport({ width: settings.width ?? 1280, height: 900 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: settings.scheme ?? "light" }]);
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: settings.scheme ?? "light" },
+    // Where the page scrolls smoothly, what is to be clicked moves on after it was aimed at.
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
   if (settings.script === false) await page.setJavaScriptEnabled(false);
   await page.goto(url);
   return page;

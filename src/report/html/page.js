@@ -319,6 +319,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
+    cancelAnimationFrame(frame);
     set = new Map();
     show(weighed(set));
   });
