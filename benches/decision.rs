@@ -17,7 +17,6 @@ use weigh::decision::{
 use weigh::exact::{Exact, Rounding};
 use weigh::files::{Loaded, Request, Workspace, load};
 use weigh::score::{evaluate, judge, weigh};
-use weigh::weights;
 
 fn main() {
     divan::main();
@@ -98,7 +97,7 @@ fn move_weights(bencher: Bencher<'_, '_>, vendors: usize, rounding: Option<&str>
     bencher.counter(ItemsCount::new(vendors * 30)).bench_local(move || {
         weight = 10 + (weight + 1) % 40;
         decision.criteria[1].weight = Exact::from(weight);
-        weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+        weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
         weigh(&decision, &judged).vendors.len()
     });
 }
@@ -206,7 +205,7 @@ fn criteria(leaves: usize, rounding: Option<&str>) -> Vec<Criterion> {
             Some(scored),
         ));
     }
-    weights::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
+    weigh::decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
     criteria
 }
 
@@ -225,7 +224,7 @@ fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
             criterion(format!("criterion-{leaf}"), long(10), None, Some(scored))
         })
         .collect();
-    weights::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
+    weigh::decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
     criteria
 }
 

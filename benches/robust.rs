@@ -15,7 +15,6 @@ use weigh::robust::{
     Instructions, Plan, Settings, Shard, WeightDraw, break_even, optimality, run, stability,
 };
 use weigh::score::evaluate;
-use weigh::weights;
 
 fn main() {
     divan::main();
@@ -87,7 +86,7 @@ fn decision((vendors, criteria): (usize, usize)) -> Decision {
             ..Vendor::new(VendorId::new(format!("v{row:04}")), format!("Vendor {row}"))
         });
     }
-    weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+    weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
     decision
 }
 

@@ -38,7 +38,7 @@ use std::ffi::OsString;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use crate::diagnostic::clean::cleaned;
+use crate::text::clean::cleaned;
 
 pub use args::{Args, Command};
 pub use shell::{Environment, Exit, Failure, Shell};

@@ -3,10 +3,13 @@
 //! Plain values that are already checked; the files module builds them and nothing here reads a file.
 
 pub mod award;
+pub mod consistency;
+pub mod constraint;
 pub mod cost_basis;
 pub mod criterion;
 pub mod date;
 pub mod demand;
+pub mod derived;
 pub mod doubt;
 pub mod estimate;
 pub mod fact;
@@ -27,7 +30,7 @@ use serde::Serialize;
 
 pub use award::Award;
 pub use cost_basis::CostBasis;
-pub use criterion::{Criterion, Leaf, Share};
+pub use criterion::{Criterion, Leaf, Share, share_out};
 pub use date::Date;
 pub use doubt::Doubt;
 pub use estimate::{End, Estimate, OrFact};

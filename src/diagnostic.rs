@@ -1,10 +1,8 @@
 //! One type for every problem in the user's data: what is wrong, where, and what to do.
 
-pub mod clean;
 pub mod code;
 pub mod render;
 pub mod source;
-pub mod suggest;
 
 use serde::Serialize;
 

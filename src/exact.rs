@@ -8,6 +8,9 @@
 //! Fractions that fit two machine words are counted with in these (`short`), all others in numbers of
 //! any length. Nothing outside this module can tell which of the two a number is.
 
+mod apportion;
+mod hexadecimal;
+pub(crate) mod lp;
 mod parse;
 pub mod rounding;
 mod short;
@@ -22,6 +25,8 @@ use dashu_int::{IBig, UBig};
 use dashu_ratio::Relaxed;
 use serde::{Serialize, Serializer};
 
+pub use apportion::apportion;
+pub(crate) use hexadecimal::hexadecimal;
 pub use parse::{MAX_DECIMALS, MAX_WHOLE_DIGITS, NumberError};
 pub use rounding::{Mode, Rounding};
 use short::Short;

@@ -33,16 +33,19 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should"))]
 
+pub mod answers;
 pub mod cli;
 pub mod cost;
 pub mod decision;
 pub mod diagnostic;
 pub mod exact;
+pub mod exit;
 pub mod explain;
 pub mod files;
 pub mod panel;
 pub mod report;
 pub mod robust;
 pub mod score;
+pub mod text;
 pub mod tui;
 pub mod weights;

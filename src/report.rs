@@ -15,9 +15,7 @@ pub mod brand;
 pub mod chapters;
 pub mod csv;
 pub mod debrief;
-pub mod document;
 pub mod drawing;
-pub mod findings;
 pub mod html;
 pub mod json;
 pub mod kind;
@@ -35,8 +33,6 @@ pub mod xlsx;
 
 pub use brand::Brand;
 pub use chapters::{Chapter, report};
-pub use document::Document;
-pub use findings::{Findings, findings};
 pub use html::html;
 pub use json::json;
 pub use kind::{Handover, Kind, MakeError};

@@ -14,7 +14,6 @@
 
 pub mod break_even;
 pub mod closed_form;
-pub mod constraint;
 pub mod counts;
 pub mod dominance;
 mod draw_facts;
@@ -24,7 +23,6 @@ pub mod formulas;
 pub mod instructions;
 mod kernel;
 mod lines;
-pub(crate) mod lp;
 pub mod nearest;
 mod network;
 pub mod optimality;
@@ -67,13 +65,6 @@ pub fn unrounded(decision: &Decision) -> Decision {
         leaf.rounding = None;
     }
     plain
-}
-
-/// A linear constraint on weights: the sum of coefficients times global shares is at most zero.
-#[derive(Clone, Debug)]
-pub struct WeightRow {
-    /// One coefficient for each criterion of the decision; groups have zero.
-    pub coefficients: Vec<Exact>,
 }
 
 /// The vendors of an evaluation whose rank can depend on the weights: those in the ranking, and those

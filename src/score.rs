@@ -25,7 +25,6 @@ pub use judged::{Judged, judge};
 
 use crate::decision::{Decision, Lock, Status, Vendor};
 use crate::exact::Exact;
-use crate::panel::results::is_relative;
 use evaluation::{
     CriterionSummary, DecisionSummary, Exclusion, GateResult, GateSummary, Outcome, VendorResult,
 };
@@ -40,7 +39,7 @@ pub fn evaluate(decision: &Decision) -> Evaluation {
 
 /// Weighs and ranks the vendors as they were judged.
 ///
-/// The weights (see [`share_out`](crate::weights::share_out)), minimums, rounding and the rule may be
+/// The weights (see [`share_out`](crate::decision::share_out)), minimums, rounding and the rule may be
 /// others than when the decision was judged. Its criteria otherwise, its gates and its needs must be
 /// the same; of its vendors nothing is read.
 ///
@@ -50,17 +49,17 @@ pub fn evaluate(decision: &Decision) -> Evaluation {
 /// ```
 /// use std::path::Path;
 /// use weigh::files::{Request, Workspace, load};
-/// use weigh::{exact::Exact, score, weights};
+/// use weigh::{decision, exact::Exact, score};
 ///
 /// let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
 /// let criteria = workspace.decision("back-office").unwrap();
 /// let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
-/// let mut decision = loaded.decision.unwrap();
-/// let judged = score::judge(&decision);
+/// let mut mine = loaded.decision.unwrap();
+/// let judged = score::judge(&mine);
 /// for weight in [20, 30, 40] {
-///     decision.criteria[0].weight = Exact::from(weight);
-///     weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
-///     let evaluation = score::weigh(&decision, &judged);
+///     mine.criteria[0].weight = Exact::from(weight);
+///     decision::share_out(&mut mine.criteria.iter_mut().collect::<Vec<_>>());
+///     let evaluation = score::weigh(&mine, &judged);
 ///     assert_eq!(evaluation.criteria[0].weight, Exact::from(weight));
 /// }
 /// ```
@@ -161,7 +160,7 @@ fn exclusions(
 fn notes(decision: &Decision, evaluation: &Evaluation) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
     notes.extend(decision.provenance.locks.iter().filter_map(Lock::says));
-    let relative = decision.rule.panel.as_ref().filter(|rule| decision.panel.is_some() && is_relative(rule));
+    let relative = decision.rule.panel.as_ref().filter(|rule| decision.panel.is_some() && rule.is_relative());
     if let Some(rule) = relative {
         notes.push(format!(
             "marks are combined by {}: adding or dropping a vendor can change the marks of the others",

@@ -51,7 +51,7 @@ pub use page::ranking::SortBy;
 pub use state::State;
 pub use theme::Theme;
 
-use crate::cli::Exit;
+use crate::exit::Exit;
 use crate::files::load::Request;
 use canvas::Canvas;
 use event::Pointer;

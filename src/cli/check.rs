@@ -11,10 +11,10 @@ use super::shell::{Environment, Exit, Failure, Shell};
 use super::text::wrapped;
 use crate::decision::DecisionId;
 use crate::diagnostic::render::{for_people, for_programs, summary};
-use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
 use crate::files::load;
 use crate::robust::{Finding, preflight};
+use crate::text::suggest::did_you_mean;
 
 pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &[Format::Table, Format::Json])?;

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::shell::Failure;
 use crate::decision::Date;
-use crate::diagnostic::clean::cleaned_line;
+use crate::text::clean::cleaned_line;
 
 /// Today, in UTC.
 pub(super) fn today() -> Date {

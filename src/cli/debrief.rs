@@ -7,10 +7,11 @@ use super::award::recorded;
 use super::report::{Made, brand, hand_over, refuse_format, unmade};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::answers::Document;
 use crate::decision::Award;
 use crate::report::debrief::{self, Letter, debrief};
 use crate::report::notice::{Publicity, leaks, letter_leaks, notice};
-use crate::report::{Brand, Document, Kind};
+use crate::report::{Brand, Kind};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 

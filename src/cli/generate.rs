@@ -4,8 +4,8 @@ use clap::CommandFactory;
 
 use super::args::{Args, Completions, Global, Man, SchemaArgs, SchemaKind};
 use super::shell::{Exit, Failure, Shell};
-use crate::diagnostic::suggest::did_you_mean;
 use crate::files::schema::Schema;
+use crate::text::suggest::did_you_mean;
 
 pub(super) fn schema(_: &Global, args: &SchemaArgs, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let text = match args.kind {

@@ -7,9 +7,9 @@ use super::clock::{now, person};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv};
-use crate::diagnostic::clean::cleaned_line;
 use crate::files::load::Request;
 use crate::files::lock::{self, Done, LockError, LogError, Part};
+use crate::text::clean::cleaned_line;
 
 pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;

@@ -9,6 +9,7 @@ use super::args::{Global, Report};
 use super::award::recorded;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::answers::findings;
 use crate::decision::panel::CONSENSUS;
 use crate::decision::{Decision, PanelRule};
 use crate::files::award;
@@ -17,7 +18,7 @@ use crate::files::load::{Request, elsewhere};
 use crate::files::lock::LOG;
 use crate::files::workspace::plain;
 use crate::files::{load_brand, template_problem};
-use crate::report::{Brand, Chapter, Handover, MakeError, findings};
+use crate::report::{Brand, Chapter, Handover, MakeError};
 
 /// A file that is made and not written yet.
 pub(super) struct Made {

@@ -13,11 +13,12 @@ use super::args::{Facts, Format, Global, Robust as Arguments, Spread};
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::Decision;
+use crate::decision::constraint;
 use crate::robust::words::thousands;
 use crate::robust::{
     Dominance, Drawn, FactDraw, NearestChange, Optimality, Plan, Progress, Reversals, Robustness, RuleTrial,
-    Settings, Shard, WeightDraw, constraint, dominance, in_words, nearest_changes, optimality, results,
-    reversals, rule_trials, run as draw, stability,
+    Settings, Shard, WeightDraw, dominance, in_words, nearest_changes, optimality, results, reversals,
+    rule_trials, run as draw, stability,
 };
 use crate::score::Evaluation;
 

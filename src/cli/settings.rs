@@ -8,13 +8,13 @@ use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
 use crate::decision::Decision;
 use crate::diagnostic::Severity;
-use crate::diagnostic::suggest::did_you_mean;
 use crate::files::load::{self, Request};
 use crate::files::workspace::Workspace;
 pub(super) use crate::report::json::json_text;
 use crate::report::json::with_inputs;
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
+use crate::text::suggest::did_you_mean;
 
 /// The folder that the command works in.
 pub(super) fn directory(global: &Global) -> &Path {

@@ -4,28 +4,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ColorWhen, Global};
-use crate::diagnostic::clean::cleaned;
 use crate::diagnostic::render::{for_people, summary};
 use crate::diagnostic::{Code, Diagnostic, Sources, Tally};
+pub use crate::exit::Exit;
 use crate::files::edit::write_whole;
 use crate::files::workspace::WorkspaceError;
-
-/// How a command went; the number is the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// It did what was asked.
-    Done = 0,
-    /// It did, and the answer is no.
-    No = 1,
-    /// The command line is wrong.
-    Usage = 2,
-    /// The input cannot be read or is invalid.
-    Input = 3,
-    /// The output cannot be written.
-    Output = 4,
-    /// Ctrl-C cut it short; the result holds what there was until then.
-    Interrupted = 130,
-}
+use crate::text::clean::cleaned;
 
 /// Facts about the terminal and the environment, gathered once.
 #[expect(clippy::struct_excessive_bools, reason = "four facts about two streams, each asked for by itself")]

@@ -8,9 +8,9 @@ use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv};
 use super::text::wrapped;
 use crate::cost::staffing::{
-    AnsweredOf, Performance, Queue, StaffingError, Target, agents_for_slots, performance, scheduled,
-    smallest_staff,
+    Performance, Queue, StaffingError, Target, agents_for_slots, performance, scheduled, smallest_staff,
 };
+use crate::decision::demand::AnsweredOf;
 
 /// Rows above and below the answer.
 const ROWS_AROUND: u32 = 4;

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::decision::demand::AnsweredOf;
+
 pub use erlang::Waiting;
 pub use patience::Abandoning;
 
@@ -111,31 +113,6 @@ fn above_zero(what: &'static str, number: f64) -> Result<(), StaffingError> {
         return Ok(());
     }
     Err(StaffingError::OutOfRange { what, range: "above 0" })
-}
-
-/// Which share is meant by "answered within": contracts differ, and so do the agents that they need.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AnsweredOf {
-    /// Answered in time, of all offered contacts.
-    #[default]
-    Offered,
-    /// Answered in time, of those that were answered at all.
-    Answered,
-    /// Answered in time, of those offered without the ones that hung up within that time.
-    WithoutShortAbandons,
-}
-
-impl AnsweredOf {
-    /// The variant in words: `of offered`.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            AnsweredOf::Offered => "of offered",
-            AnsweredOf::Answered => "of answered",
-            AnsweredOf::WithoutShortAbandons => "without short abandons",
-        }
-    }
 }
 
 /// What the staff must reach.

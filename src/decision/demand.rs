@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::estimate::{Estimate, OrFact};
-use crate::cost::staffing::AnsweredOf;
 use crate::exact::Exact;
 
 /// The forecast of one channel.
@@ -95,4 +94,29 @@ pub struct Deferred {
     pub deadline_hours: Exact,
     /// The share of an agent's time on the queue that is worked, above 0 to 1.
     pub utilisation: Exact,
+}
+
+/// Which share is meant by "answered within": contracts differ, and so do the agents that they need.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnsweredOf {
+    /// Answered in time, of all offered contacts.
+    #[default]
+    Offered,
+    /// Answered in time, of those that were answered at all.
+    Answered,
+    /// Answered in time, of those offered without the ones that hung up within that time.
+    WithoutShortAbandons,
+}
+
+impl AnsweredOf {
+    /// The variant in words: `of offered`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            AnsweredOf::Offered => "of offered",
+            AnsweredOf::Answered => "of answered",
+            AnsweredOf::WithoutShortAbandons => "without short abandons",
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::panel::CONSENSUS;
-use crate::diagnostic::clean::shortened;
+use crate::text::clean::shortened;
 
 /// The most changes that a sentence names.
 const MOST_NAMED: usize = 5;

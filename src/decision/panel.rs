@@ -211,6 +211,13 @@ impl PanelRule {
     pub fn hides_names(&self) -> bool {
         self.shown == Shown::Roles
     }
+
+    /// Whether a decision's marks depend on which vendors take part.
+    #[must_use]
+    pub fn is_relative(&self) -> bool {
+        self.combine.is_relative()
+            || (self.combine == Combine::Consensus && self.otherwise.is_some_and(Combine::is_relative))
+    }
 }
 
 impl Default for PanelRule {

@@ -3,8 +3,8 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::clean::{cleaned, masked};
 use super::{Diagnostic, Place, Severity, Sources, Span, Tally};
+use crate::text::clean::{cleaned, masked};
 
 /// The most problems that are written out; the rest are counted.
 const MOST_SHOWN: usize = 100;

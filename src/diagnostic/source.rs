@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::clean::cleaned_line;
+use crate::text::clean::cleaned_line;
 
 /// A text that was read: a file, or a `--set` option of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

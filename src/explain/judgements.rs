@@ -1,8 +1,10 @@
 //! What people said of the weights, in words.
 
+use crate::decision::consistency::{Consistency, Measure};
+use crate::decision::judgement::{Comparison, Judgements};
 use crate::decision::{Decision, JudgedGroup};
 use crate::exact::Exact;
-use crate::weights::{Comparison, Consistency, Judgements, Measure, fraction};
+use crate::weights::fraction;
 
 /// The word of a method in files and on the command line.
 #[must_use]

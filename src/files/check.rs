@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use super::criteria::{CriterionSpans, Draft, GateSpans};
 use super::read::{Problems, shortened};
 use super::vendor::{FactSpans, ReadVendor};
-use crate::cost::facts::ids as worked_out;
+use crate::decision::derived::ids as worked_out;
 use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, PriceFormula, Scale, Test};
-use crate::diagnostic::suggest::{closest, did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
+use crate::text::suggest::{closest, did_you_mean, listed};
 
 /// Checks the vendors against the criteria.
 ///

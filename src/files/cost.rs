@@ -11,8 +11,8 @@ use crate::cost::calendar::months_earlier;
 use crate::cost::{Books, Scenario, Unknown, facts};
 use crate::decision::quote::{Index, Rise};
 use crate::decision::{CostBasis, Fact, FactId, Vendor};
-use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::text::suggest::{did_you_mean, listed};
 
 /// Checks the quotes against the demand and gives every vendor the facts that its quote comes to.
 ///

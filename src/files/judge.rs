@@ -5,10 +5,10 @@ use super::edit::{self, Edit, EditError, quoted};
 use super::load::{self, Request};
 use super::read::is_id;
 use crate::decision::judgement::ranges;
+use crate::decision::judgement::{Comparison, Judgements};
 use crate::decision::{CriterionId, Decision, JudgedGroup, JudgedRange};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 use crate::exact::Exact;
-use crate::weights::{Comparison, Judgements};
 
 /// Judgements that were checked, and what writing them would change.
 #[derive(Clone, Debug)]

@@ -24,8 +24,8 @@ use crate::decision::{
     CriterionId, Decision, DecisionId, EvaluatorId, FileDigest, Location, Lock, PanelRule, Provenance,
     Vendor, VendorId,
 };
-use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{self, Code, Diagnostic, Place, SourceId, Sources, Span};
+use crate::text::suggest::did_you_mean;
 
 /// The most files of a panel.
 const MOST_EVALUATORS: usize = 1_000;
@@ -674,5 +674,5 @@ fn locator<'a>(sources: &'a Sources, file: &'a str) -> impl Fn(Span) -> Location
 
 /// SHA-256 in hexadecimal.
 fn hex(bytes: &[u8]) -> String {
-    crate::score::digest::hexadecimal(&Sha256::digest(bytes))
+    crate::exact::hexadecimal(&Sha256::digest(bytes))
 }

@@ -7,10 +7,10 @@
 use serde_json::{Value, json};
 
 use super::node::{Entry, Node, NodeKind, Table};
-pub(crate) use crate::diagnostic::clean::shortened;
-use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::exact::Exact;
+pub(crate) use crate::text::clean::shortened;
+use crate::text::suggest::{did_you_mean, listed};
 
 /// The most entries of a list.
 pub(crate) const MOST_LISTED: usize = 1_000;

@@ -7,9 +7,9 @@ use super::node::{Node, NodeKind};
 use super::read::{FromToml, MOST_LISTED, NonEmpty, Problems, Spanned, shortened, toml_table, wrong_type};
 use super::words::{DirectionWord, FormulaWord, Name, Names, OrNeed, Percent};
 use crate::decision::{Date, PriceFormula, Scale};
-use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
+use crate::text::suggest::{did_you_mean, listed};
 
 toml_table! {
     /// A straight line between two ends; which way is better is plain from the numbers.
@@ -148,7 +148,7 @@ impl FromToml for LevelTable {
         }
         let mut levels: Vec<(String, Span, Exact)> = Vec::new();
         for entry in &table.0 {
-            let word = crate::diagnostic::clean::cleaned(entry.key.trim());
+            let word = crate::text::clean::cleaned(entry.key.trim());
             let same = |level: &&(String, Span, Exact)| level.0.to_lowercase() == word.to_lowercase();
             if let Some((_, earlier, _)) = levels.iter().find(same) {
                 let message = format!("the level `{}` is there twice", shortened(&word));

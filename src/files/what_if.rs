@@ -3,8 +3,8 @@
 
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 use super::read::{Problems, shortened};
-use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
+use crate::text::suggest::did_you_mean;
 
 /// One `PATH=VALUE`.
 #[derive(Clone, Debug)]
@@ -229,7 +229,7 @@ fn not_a_table(step: &Step, kind: &str) -> Diagnostic {
 fn leads_nowhere(step: &Step, table: &Table) -> Diagnostic {
     let help = did_you_mean(&step.key, table.keys()).unwrap_or_else(|| {
         let keys: Vec<&str> = table.keys().take(12).collect();
-        format!("there are {}", crate::diagnostic::suggest::listed(&keys, "and"))
+        format!("there are {}", crate::text::suggest::listed(&keys, "and"))
     });
     Diagnostic::new(Code::UnknownPath, step.span, format!("there is no `{}` here", shortened(&step.key)))
         .help(help)

@@ -5,17 +5,17 @@ use serde_json::{Value, json};
 
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, Problems, shortened, wrong_type};
-use crate::cost::staffing::AnsweredOf;
 use crate::decision::cost_basis::Discounting;
+use crate::decision::demand::AnsweredOf;
 use crate::decision::doubt::FactDraw;
+use crate::decision::judgement::{PairFormula, RankFormula};
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Date, Kind, Shore, Unknown};
-use crate::diagnostic::clean::{cleaned, is_bidi_control};
-use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::{Exact, NumberError, Rounding};
-use crate::weights::{PairFormula, RankFormula};
+use crate::text::clean::{cleaned, is_bidi_control};
+use crate::text::suggest::{did_you_mean, listed};
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 500;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::Code;
-use crate::diagnostic::suggest::did_you_mean;
+use crate::text::suggest::did_you_mean;
 
 /// The most bytes of a criteria or vendor file.
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;

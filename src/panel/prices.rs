@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cost::facts::ids as worked_out;
+use crate::decision::derived::ids as worked_out;
 use crate::decision::{Decision, FactId, Scale};
 
 /// The facts that are prices: those that are worked out from quotes, those scored by a price formula, and

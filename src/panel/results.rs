@@ -8,7 +8,7 @@ use super::agreement::{
 use super::combine::seat;
 use super::voting::{Kemeny, borda, copeland, firsts, kemeny};
 use super::weights::{geometric_mean, mean, normalised, shares, under_own_weights, under_shares};
-use crate::decision::panel::{Combine, Combined, ConflictKind, Evaluator, Given, Shown, Standing};
+use crate::decision::panel::{Combined, ConflictKind, Evaluator, Given, Shown, Standing};
 use crate::decision::{
     CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Scale, Status,
     VendorId,
@@ -540,11 +540,4 @@ fn geometric_shares(decision: &Decision, given: &[Vec<Exact>], weights: &[Exact]
         above.for_each(|at| means[at] += share);
     }
     means
-}
-
-/// Whether a decision's marks depend on which vendors take part.
-#[must_use]
-pub fn is_relative(rule: &PanelRule) -> bool {
-    rule.combine.is_relative()
-        || (rule.combine == Combine::Consensus && rule.otherwise.is_some_and(Combine::is_relative))
 }

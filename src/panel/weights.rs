@@ -1,9 +1,9 @@
 //! The weights of a panel: each evaluator's own, and what they come to together.
 
 use crate::decision::panel::Evaluator;
+use crate::decision::share_out;
 use crate::decision::{Criterion, Decision};
 use crate::exact::Exact;
-use crate::weights::share_out;
 
 /// The decision with an evaluator's own weights; groups that the evaluator does not weigh keep theirs.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Document, Section};
 use super::template::Templates;
+use crate::answers::document::{Document, Section};
 
 /// What a consultant or a department brings to every document; empty for none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,17 +1,9 @@
 //! What a report says, chapter by chapter.
 
-mod comparison;
-mod cost;
-pub(super) mod inputs;
-pub(super) mod panel;
-mod ranking;
-mod robustness;
-mod rule;
-mod summary;
-mod vendors;
-
-use super::document::{Document, Section};
-use super::findings::Findings;
+use crate::answers::document::{Document, Section};
+use crate::answers::{
+    Findings, comparison, cost, foot, inputs, panel, ranking, robustness, rule, summary, vendors,
+};
 
 /// The chapters of a report, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -88,21 +80,4 @@ pub fn report(findings: &Findings<'_>, chapters: &[Chapter]) -> Document {
         sections: wanted.into_iter().flat_map(|chapter| chapter.sections(findings)).collect(),
         foot: foot(evaluation),
     }
-}
-
-/// Fingerprints and version: `weigh 0.1.0 · rule 1a2b3c4d5e6f · inputs 6f5e4d3c2b1a`.
-pub(crate) fn foot(evaluation: &crate::score::Evaluation) -> String {
-    let short = |digest: &str| digest.chars().take(12).collect::<String>();
-    format!(
-        "weigh {} · rule {} · inputs {}",
-        evaluation.version,
-        short(&evaluation.digest.rule),
-        short(&evaluation.digest.inputs)
-    )
-}
-
-/// The text with a capital at its start.
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

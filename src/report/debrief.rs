@@ -1,8 +1,8 @@
 //! The letter to a vendor that did not get the work: its own result and the winner's, and nobody else's.
 
-use super::chapters::foot;
-use super::document::{Block, Cell, Document, Section, Table, Tone};
 use super::redact::Others;
+use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
+use crate::answers::foot;
 use crate::decision::panel::Standing;
 use crate::decision::{Award, Date};
 use crate::exact::Exact;

@@ -8,7 +8,7 @@ mod ink;
 mod spans;
 mod width;
 
-use super::document::{Chart, ChartKind};
+use crate::answers::document::{Chart, ChartKind};
 
 pub use ink::{SERIES, Surface, contrast};
 pub use width::{cut, text_width};

@@ -17,9 +17,9 @@ use sha2::{Digest, Sha256};
 
 use self::text::isolated;
 use super::brand::{Brand, Logo};
-use super::document::{Document, Section};
 use super::svg;
 use super::template::{Layout, TemplateError, Templates, filled};
+use crate::answers::document::{Document, Section};
 use crate::score::Evaluation;
 
 const STYLE: &str = include_str!("html/page.css");
@@ -128,7 +128,7 @@ pub(super) fn data_url(logo: &Logo) -> String {
 /// The brand's colour in place of weigh's, on paper and light screens: it was checked against white.
 fn accent(brand: &Brand) -> String {
     brand.accent.map_or_else(String::new, |colour| {
-        let colour = svg::hexadecimal(colour);
+        let colour = svg::colour_text(colour);
         format!(
             "@media print,not all and (prefers-color-scheme:dark){{:root{{--accent:{colour}}}}}\n\
              @media screen and (prefers-color-scheme:dark){{header{{border-top-color:{colour}}}}}\n"

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::findings::Findings;
+use crate::answers::findings::Findings;
 use crate::score::Evaluation;
 
 /// The JSON Schema of a report.

@@ -10,7 +10,8 @@ use super::json::{self, json};
 #[cfg(feature = "pdf")]
 use super::pdf;
 use super::template::TemplateError;
-use super::{Brand, Document, Findings, csv, html, markdown, xlsx};
+use super::{Brand, csv, html, markdown, xlsx};
+use crate::answers::{Document, Findings};
 
 /// A format that a report can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]

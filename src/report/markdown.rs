@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Brand;
-use super::document::{Block, Cell, Document, Section, Table, Tone};
 use super::template::{Layout, TemplateError, filled};
+use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 
 /// The document as Markdown. Charts are told in words: Markdown cannot draw.
 #[must_use]

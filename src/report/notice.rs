@@ -1,8 +1,8 @@
 //! The public notice of an award, and what a reader could still infer from it.
 
-use super::chapters::foot;
 use super::debrief::is_price;
-use super::document::{Cell, Document, Section, Table, Tone};
+use crate::answers::document::{Cell, Document, Section, Table, Tone};
+use crate::answers::foot;
 use crate::decision::{Award, Date, Decision, PriceFormula, Scale};
 use crate::exact::Exact;
 use crate::score::Evaluation;

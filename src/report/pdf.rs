@@ -26,7 +26,7 @@ mod shape;
 mod table;
 mod write;
 
-use super::Document;
+use crate::answers::Document;
 use flow::Flow;
 use shape::Shaper;
 

@@ -1,5 +1,6 @@
 //! A drawing as SVG inside a page, coloured by the page's style sheet.
 
+use crate::exact::hexadecimal;
 use std::fmt::Write;
 
 use maud::{Markup, html};
@@ -97,9 +98,9 @@ fn inks() -> impl Iterator<Item = Ink> {
 /// fills (`f-`), lines (`l-`) and backgrounds (`b-`).
 pub(super) fn style() -> String {
     let variables = |surface: Surface| {
-        let ground = format!("--page:{};", hexadecimal(surface.ground()));
+        let ground = format!("--page:{};", colour_text(surface.ground()));
         inks().fold(ground, |mut text, ink| {
-            write!(text, "--{}:{};", name(ink), hexadecimal(surface.colour(ink))).expect("texts take texts");
+            write!(text, "--{}:{};", name(ink), colour_text(surface.colour(ink))).expect("texts take texts");
             text
         })
     };
@@ -124,6 +125,6 @@ pub(super) fn style() -> String {
 }
 
 /// A colour as a style sheet writes it.
-pub(super) fn hexadecimal([red, green, blue]: [u8; 3]) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
+pub(super) fn colour_text(colour: [u8; 3]) -> String {
+    format!("#{}", hexadecimal(&colour))
 }

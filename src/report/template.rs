@@ -18,8 +18,8 @@ use minijinja::{
 };
 
 use super::Brand;
-use super::document::{Block, Document, Section};
 use super::markdown::markdown_text;
+use crate::answers::document::{Block, Document, Section};
 
 /// The file of one's own style.
 pub const STYLE: &str = "style.css";
@@ -253,7 +253,7 @@ impl Values<'_> {
         Value::from(BTreeMap::from([
             ("organisation", Value::from(brand.organisation.as_deref())),
             ("logo", Value::from(brand.logo.as_ref().map(super::html::data_url))),
-            ("accent", Value::from(brand.accent.map(super::svg::hexadecimal))),
+            ("accent", Value::from(brand.accent.map(super::svg::colour_text))),
             ("front", Value::from(brand.front.as_deref())),
             ("foot", Value::from(brand.foot.as_deref())),
         ]))

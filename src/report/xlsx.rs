@@ -29,7 +29,7 @@ pub use check::{MadeFrom, differences, made_from};
 pub use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use super::Findings;
+use crate::answers::Findings;
 use layout::{Layout, MINIMUM_CELL, POINTS_CELL};
 
 /// The most UTF-16 units of a property.

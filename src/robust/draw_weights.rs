@@ -4,10 +4,10 @@
 //! draws independent. Any other constraints: by rejection while enough draws are accepted, else by
 //! hit-and-run. Around stated weights: Dirichlet.
 
-use super::constraint::{Constraint, ConstraintError, inner_point};
 use super::extensions::Order;
 use super::network::{comparators, sort_rows};
 use super::random::{Gamma, LANES, Lanes, Purpose, Row, each};
+use crate::decision::constraint::{Constraint, ConstraintError, inner_point};
 use crate::exact::Exact;
 
 /// The share of draws that must satisfy the constraints for rejection to be used.
@@ -389,7 +389,7 @@ fn constrained(
     if accepted(&base, &rows, members.len(), seed) >= LEAST_ACCEPTED {
         return Ok(Kind::Rejected(Box::new(base), rows));
     }
-    let texts = || super::constraint::texts(constraints);
+    let texts = || crate::decision::constraint::texts(constraints);
     if is_around {
         // Hit-and-run draws evenly, which would not be around the stated weights.
         return Err(ConstraintError::TooNarrow { texts: texts() });

@@ -4,7 +4,6 @@ use crate::decision::Decision;
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
-use crate::weights;
 
 /// `(num0 + num1 t) / (den0 + den1 t)`, in points; a straight line unless the rule skips what is not
 /// known for this vendor among the siblings of the weight that moves.
@@ -100,7 +99,7 @@ pub(crate) fn with_weight(decision: &Decision, criterion: usize, t: &Exact) -> D
             &left * &local.over(&rest).unwrap_or_else(|| equal.clone())
         };
     }
-    weights::share_out(&mut moved.criteria.iter_mut().collect::<Vec<_>>());
+    crate::decision::share_out(&mut moved.criteria.iter_mut().collect::<Vec<_>>());
     moved
 }
 

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::lp::{Bound, Row, Solution, maximise};
-use super::{Matrix, WeightRow};
+use super::Matrix;
+use crate::decision::constraint::WeightRow;
 use crate::decision::{Decision, VendorId};
 use crate::exact::Exact;
+use crate::exact::lp::{Bound, Row, Solution, maximise};
 use crate::score::Evaluation;
 
 /// The most vendors for which the best and the worst rank over all weights are searched.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::constraint::{self, Constraint, ConstraintError};
 use super::draw_facts::{
     Formula, Key, Quantile, Worth, fact_of, key, line, numbers, steps, undated, unknown_range,
 };
 use super::draw_weights::{Method, Sampler, Wanted};
 use super::instructions::Instructions;
 use super::rounder::Rounder;
+use crate::decision::constraint::{self, Constraint, ConstraintError};
 pub use crate::decision::doubt::{FactDraw, WeightDraw};
 use crate::decision::{Decision, FactId, Status, Test, VendorId};
 use crate::score::Evaluation;

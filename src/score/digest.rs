@@ -17,7 +17,7 @@ use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,
 };
-use crate::exact::Exact;
+use crate::exact::{Exact, hexadecimal};
 
 /// A SHA-256 in hexadecimal, worked out when it is first asked for: to hash every fact takes longer
 /// than to weigh every value, and a screen that shows the ranking does not ask.
@@ -175,14 +175,6 @@ fn hash(value: &impl Serialize, mut hasher: Sha256) -> String {
     serde_json::to_writer(HashWriter(&mut hasher), value)
         .expect("plain values serialise, and hashing never fails");
     hexadecimal(&hasher.finalize())
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        text.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
-        text
-    })
 }
 
 /// Lets the serialiser write into the hash, so that no copy of all facts is made.

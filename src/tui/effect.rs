@@ -11,17 +11,17 @@ use super::session::Target;
 use super::state::Choice;
 use super::watch::Seen;
 use super::worker::Job;
-use crate::cli::Exit;
+use crate::decision::judgement::Judgements;
 use crate::decision::{CriterionId, FileDigest};
-use crate::diagnostic::clean::cleaned_line;
+use crate::exact::hexadecimal;
+use crate::exit::Exit;
 use crate::files::edit::{self, EditError};
 use crate::files::judge::{Planned, judge};
 use crate::files::load::{self, Request};
 use crate::files::panel::CONSENSUS;
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::{Workspace, WorkspaceError, stem};
-use crate::score::digest::hexadecimal;
-use crate::weights::Judgements;
+use crate::text::clean::cleaned_line;
 
 /// Something that the machine is to do.
 #[derive(Debug)]

@@ -5,10 +5,10 @@ use std::path::Path;
 use super::action::{Action, NAMED, Named};
 use super::key::Key;
 use super::page::Page;
-use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::files::node::{Node, NodeKind, parse_document};
 use crate::files::workspace::read_text;
+use crate::text::suggest::did_you_mean;
 
 /// The keys that come with the program.
 const DEFAULTS: &str = include_str!("keys.toml");

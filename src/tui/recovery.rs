@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::exact::hexadecimal;
 use crate::files::edit::write_whole;
-use crate::score::digest::hexadecimal;
 
 /// The most bytes of a file that is taken for kept changes.
 const LARGEST: u64 = 1024 * 1024;

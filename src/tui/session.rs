@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::decision::share_out;
 use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId};
 use crate::exact::Exact;
 use crate::files::load::Request;
 use crate::files::panel::{CONSENSUS, mark_path};
 use crate::score::{Evaluation, Judged, judge, weigh};
-use crate::weights::share_out;
 
 /// A value that can be changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

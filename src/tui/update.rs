@@ -10,7 +10,7 @@ use super::page::{Page, panel, start};
 use super::session::Session;
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
 use super::wizard;
-use crate::cli::Exit;
+use crate::exit::Exit;
 use crate::files::load::Request;
 
 /// Applies an action.

@@ -11,13 +11,14 @@ use clap::ValueEnum as _;
 
 use super::action::Action;
 use super::state::Version;
+use crate::answers::findings;
 use crate::decision::{Award, Decision, VendorId};
 use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
 use crate::panel::PanelResults;
 use crate::report::debrief::{Letter, debrief, winner};
-use crate::report::{Brand, Chapter, Handover, Kind, findings, html};
+use crate::report::{Brand, Chapter, Handover, Kind, html};
 use crate::robust::{
     BreakEven, Plan, PriceBreakEven, Robustness, Settings, Shard, break_even, in_words, price_break_even,
     results, run, stability,

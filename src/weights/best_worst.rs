@@ -3,10 +3,10 @@
 //! Source: Rezaei 2016 (the linear model); Liang, Brunelli and Rezaei 2020, Omega 96, 102175 (input-based
 //! consistency with its thresholds).
 
-use super::consistency::{Consistency, Inconsistency, Measure, Mend};
 use super::pairwise::grade;
+use crate::decision::consistency::{Consistency, Inconsistency, Measure, Mend};
 use crate::exact::Exact;
-use crate::robust::lp::{Bound, Row, Solution, maximise};
+use crate::exact::lp::{Bound, Row, Solution, maximise};
 
 /// The most criteria of one group: the exact linear program has four rows for each.
 pub const MOST_FROM_BEST: usize = 30;

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::diagnostic::suggest::did_you_mean;
+use crate::decision::judgement::{Comparison, whole_below};
 use crate::exact::Exact;
+use crate::text::suggest::did_you_mean;
 
 /// Something that is wrong with judgements.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +52,7 @@ pub enum Problem {
     /// A ratio beyond 1/9 to 9.
     RatioOutside { ratio: Exact },
     /// A pair is compared twice, and not to the same ratio.
-    Contradiction { comparison: super::Comparison, earlier: Exact, first: usize },
+    Contradiction { comparison: Comparison, earlier: Exact, first: usize },
     /// A comparison of best-worst judgements that has neither.
     NeitherEnd,
     /// Something is judged to weigh more than the best, or less than the worst.
@@ -91,7 +92,7 @@ impl fmt::Display for Problem {
                 write!(f, "{} is outside the scale of 1 to 9", fraction(ratio))
             }
             Problem::Contradiction { comparison, earlier, .. } => {
-                let super::Comparison { more, less, ratio } = comparison;
+                let Comparison { more, less, ratio } = comparison;
                 let (now, earlier) = (fraction(ratio), fraction(earlier));
                 write!(f, "{more}/{less} is {now} here, but was said to be {earlier}")
             }
@@ -147,10 +148,4 @@ impl Problem {
 pub fn fraction(ratio: &Exact) -> String {
     const MOST_DIGITS: u32 = 4;
     whole_below(ratio).map_or_else(|| ratio.plain(MOST_DIGITS), |below| format!("1/{below}"))
-}
-
-/// The whole number that 1 is divided by to make a ratio below 1.
-pub(super) fn whole_below(ratio: &Exact) -> Option<Exact> {
-    let below = Exact::ONE.over(ratio).filter(|below| *below > Exact::ONE)?;
-    (Exact::parse(&below.plain(0)).as_ref() == Ok(&below)).then_some(below)
 }

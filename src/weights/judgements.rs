@@ -1,122 +1,11 @@
 //! What people say of the weights of one group, by one of five methods, and the weights that follow.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
-
 use super::best_worst::{BestWorst, MOST_FROM_BEST};
-use super::consistency::Consistency;
-use super::fault::{At, Fault, Problem, whole_below};
-use super::pairwise::{self, MOST_PAIRED, PairFormula};
-use super::rank_order::{RankFormula, rank_order};
+use super::fault::{At, Fault, Problem};
+use super::pairwise::{self, MOST_PAIRED};
+use super::rank_order::rank_order;
+use crate::decision::judgement::{Comparison, Found, Judgements, PairFormula};
 use crate::exact::Exact;
-
-/// What people say of the weights of one group. Criteria go by their ids.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "method", rename_all = "kebab-case")]
-pub enum Judgements {
-    /// Point allocation: points handed out among the criteria, such as 100 in all.
-    Points {
-        /// The points of each criterion, 0 or more; not all are 0.
-        #[serde(serialize_with = "as_map")]
-        points: Vec<(String, Exact)>,
-    },
-    /// Swing weights: how much it matters to go from the worst to the best end of each scale, against the
-    /// swing that matters most, which has 100. Source: von Winterfeldt and Edwards 1986.
-    Swing {
-        /// The points of each swing, 0 to 100; the highest is 100.
-        #[serde(serialize_with = "as_map")]
-        points: Vec<(String, Exact)>,
-    },
-    /// An order of importance.
-    RankOrder {
-        /// How places become weights.
-        formula: RankFormula,
-        /// The criteria, most important first; those of one list share their places.
-        order: Vec<Vec<String>>,
-    },
-    /// Every criterion compared with every other one (AHP).
-    Pairwise {
-        /// How the comparisons become weights.
-        formula: PairFormula,
-        /// Each pair once, in any order and either direction; any ratio above 0, usually 1/9 to 9.
-        comparisons: Vec<Comparison>,
-    },
-    /// The best criterion compared with all others, and all others with the worst (BWM).
-    BestWorst {
-        /// The criterion that matters most.
-        best: String,
-        /// The one that matters least.
-        worst: String,
-        /// Ratios from 1 to 9, in any order.
-        comparisons: Vec<Comparison>,
-    },
-}
-
-/// One criterion weighs so many times another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Comparison {
-    /// The criterion.
-    pub more: String,
-    /// The one that it is compared with.
-    pub less: String,
-    /// How many times it weighs the other; above 0, and below 1 where it weighs less after all.
-    pub ratio: Exact,
-}
-
-/// As it is typed: `cost/quality = 3`, or `1/3` for the ratio.
-impl FromStr for Comparison {
-    type Err = ComparisonError;
-
-    fn from_str(text: &str) -> Result<Comparison, ComparisonError> {
-        let (pair, ratio) = text.split_once('=').ok_or(ComparisonError)?;
-        let (more, less) = pair.split_once('/').ok_or(ComparisonError)?;
-        let number = |text: &str| Exact::parse(text.trim()).map_err(|_| ComparisonError);
-        let ratio = match ratio.split_once('/') {
-            Some((above, below)) => number(above)?.over(&number(below)?).ok_or(ComparisonError)?,
-            None => number(ratio)?,
-        };
-        let (more, less) = (more.trim().to_owned(), less.trim().to_owned());
-        if more.is_empty() || less.is_empty() {
-            Err(ComparisonError)
-        } else {
-            Ok(Comparison { more, less, ratio })
-        }
-    }
-}
-
-/// As it is typed, with every digit: `cost/quality = 1/3`.
-impl fmt::Display for Comparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimal = self.ratio.to_string();
-        let ratio = match whole_below(&self.ratio) {
-            Some(below) => format!("1/{below}"),
-            None if Exact::parse(&decimal).as_ref() == Ok(&self.ratio) => decimal,
-            None => {
-                let (above, below) = self.ratio.reduced_parts();
-                format!("{above}/{below}")
-            }
-        };
-        write!(f, "{}/{} = {ratio}", self.more, self.less)
-    }
-}
-
-/// A text that is no comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("must be two criteria and a ratio, such as \"cost/quality = 3\" or \"cost/quality = 1/3\"")]
-pub struct ComparisonError;
-
-/// The weights that follow from judgements.
-#[derive(Clone, Debug, Serialize)]
-pub struct Found {
-    /// The share of each criterion, in the order in which the criteria were given; they add up to 1. Those
-    /// of comparisons in pairs have twelve digits after the point, all others are exact.
-    pub shares: Vec<Exact>,
-    /// How far the judgements agree with each other; none for methods that ask nothing twice.
-    pub consistency: Option<Consistency>,
-}
 
 /// Works out the weights that follow from judgements.
 ///
@@ -124,7 +13,8 @@ pub struct Found {
 ///
 /// ```
 /// use weigh::exact::Exact;
-/// use weigh::weights::{Comparison, Judgements, PairFormula, find};
+/// use weigh::decision::judgement::{Comparison, Judgements, PairFormula};
+/// use weigh::weights::find;
 /// let says = |more: &str, less: &str, ratio: u32| Comparison {
 ///     more: more.to_owned(),
 ///     less: less.to_owned(),
@@ -382,12 +272,4 @@ fn from_best(ids: &[&str], best: &str, worst: &str, comparisons: &[Comparison]) 
     let (shares, deviation) = judged.weights();
     let consistency = judged.consistency(ids, &shares, deviation);
     Ok(Found { shares, consistency: Some(consistency) })
-}
-
-fn as_map<S: Serializer>(points: &[(String, Exact)], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(points.len()))?;
-    for (id, number) in points {
-        map.serialize_entry(id, number)?;
-    }
-    map.end()
 }

@@ -3,32 +3,9 @@
 //! Source: Saaty 1977 and 1980 (principal eigenvector, consistency ratio, random index); Crawford and
 //! Williams 1985 (geometric mean); Aguarón and Moreno-Jiménez 2003 (geometric consistency index).
 
-use serde::Serialize;
-
-use super::consistency::{Consistency, Inconsistency, Measure, Mend};
+use crate::decision::consistency::{Consistency, Inconsistency, Measure, Mend};
+use crate::decision::judgement::PairFormula;
 use crate::exact::Exact;
-
-/// How comparisons in pairs become weights. Of consistent comparisons both make the same weights.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PairFormula {
-    /// The principal right eigenvector of the matrix of ratios.
-    #[default]
-    Eigenvector,
-    /// The geometric means of its rows.
-    GeometricMean,
-}
-
-impl PairFormula {
-    /// The word in files and on the command line.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            PairFormula::Eigenvector => "eigenvector",
-            PairFormula::GeometricMean => "geometric-mean",
-        }
-    }
-}
 
 /// The most criteria that are compared in pairs: as far as random indices are published.
 pub const MOST_PAIRED: usize = RANDOM_INDEX.len();

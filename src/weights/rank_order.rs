@@ -1,34 +1,9 @@
 //! Weights from nothing but an order of importance.
 
-use serde::Serialize;
-
+use crate::decision::judgement::RankFormula;
 use crate::exact::Exact;
 
-/// How places become weights.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RankFormula {
-    /// Rank order centroid: the mean of all weights that are in this order. `w_k = 1/m x sum of 1/i for i = k..m`.
-    /// Source: Edwards and Barron 1994 (SMARTER).
-    #[default]
-    Roc,
-    /// Rank sum: `2 (m + 1 - k) / (m (m + 1))`. Source: Stillwell, Seaver and Edwards 1981.
-    RankSum,
-    /// Rank reciprocal: `1/k` over the sum of all. Source: Stillwell, Seaver and Edwards 1981.
-    RankReciprocal,
-}
-
 impl RankFormula {
-    /// The word in files and on the command line.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            RankFormula::Roc => "roc",
-            RankFormula::RankSum => "rank-sum",
-            RankFormula::RankReciprocal => "rank-reciprocal",
-        }
-    }
-
     /// The share of each place, the first one first; they add up to 1.
     ///
     /// # Panics

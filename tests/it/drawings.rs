@@ -1,7 +1,7 @@
 //! Charts as shapes: nothing leaves the picture, and no two texts stand on each other.
 
 use proptest::prelude::*;
-use weigh::report::document::{Bar, Chart, ChartKind, Span};
+use weigh::answers::document::{Bar, Chart, ChartKind, Span};
 use weigh::report::drawing::{Anchor, Drawing, Shape, cut, drawing, text_width};
 
 fn name() -> impl Strategy<Value = String> {

@@ -3,11 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
+use weigh::answers::document::{Bar, Block, Cell, ChartKind, Document, Section, Span, Table, Tone};
+use weigh::answers::findings;
 use weigh::decision::Date;
 use weigh::diagnostic::Code;
 use weigh::files::{Request, load, load_brand};
-use weigh::report::document::{Bar, Block, Cell, ChartKind, Document, Section, Span, Table, Tone};
-use weigh::report::{Brand, Chapter, findings, html, report};
+use weigh::report::{Brand, Chapter, html, report};
 use weigh::score::{Evaluation, evaluate};
 
 use crate::support::{Workspace, repository};

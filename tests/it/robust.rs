@@ -21,7 +21,6 @@ use weigh::decision::{
     Provenance, Rule, Scale, Share, Unknown, Vendor, VendorId,
 };
 use weigh::exact::Exact;
-use weigh::weights;
 
 use crate::support::repository;
 
@@ -132,7 +131,7 @@ pub(crate) fn of_values(values: &[Vec<f64>], weights: &[f64]) -> Decision {
 }
 
 pub(crate) fn share_out(decision: &mut Decision) {
-    weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+    weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
 }
 
 /// The row of a vendor of [`flat`].

@@ -5,8 +5,9 @@ mod files;
 mod oracles;
 mod properties;
 
+use weigh::decision::judgement::{Comparison, Found, Judgements, PairFormula, RankFormula};
 use weigh::exact::Exact;
-use weigh::weights::{Comparison, Found, Judgements, PairFormula, RankFormula, find};
+use weigh::weights::find;
 
 use crate::support::Workspace;
 

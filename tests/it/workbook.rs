@@ -5,11 +5,11 @@ use std::path::Path;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use proptest::prelude::*;
+use weigh::answers::{Findings, findings};
 use weigh::decision::Decision;
 use weigh::exact::Exact;
 use weigh::files::{Request, Workspace, load};
 use weigh::report::xlsx::{differences, made_from, xlsx};
-use weigh::report::{Findings, findings};
 use weigh::score::{Evaluation, evaluate, shown_value};
 
 use crate::properties::random;

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
+use crate::decision::judgement::{Comparison, PairFormula, RankFormula};
 use crate::exact::Exact;
-use crate::weights::{Comparison, PairFormula, RankFormula};
 
 /// Arguments of `weights`.
 #[derive(Clone, Debug, Default, ClapArgs)]

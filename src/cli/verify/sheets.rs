@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Made;
+use crate::answers::findings;
 use crate::cli::args::Global;
 use crate::cli::settings;
 use crate::cli::shell::{Failure, Shell};
@@ -10,7 +11,7 @@ use crate::decision::Date;
 use crate::files::award;
 use crate::report::verify::Difference;
 use crate::report::workbook::is_workbook;
-use crate::report::{findings, score_sheet, xlsx};
+use crate::report::{score_sheet, xlsx};
 
 /// What came of checking a file.
 pub(super) struct Checked {

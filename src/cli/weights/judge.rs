@@ -10,13 +10,13 @@ use crate::cli::shell::{Exit, Failure, Shell};
 use crate::cli::table::{Cell, Field, Keep, Role, Table, csv, markdown_text};
 use crate::cli::text::wrapped;
 use crate::decision::Criterion;
+use crate::decision::judgement::Judgements;
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::explain::judgements;
 use crate::files::edit;
 use crate::files::judge::{Planned, WeightChange, judge};
 use crate::score::evaluate;
-use crate::weights::Judgements;
 
 pub(super) fn run(
     global: &Global,

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::cost::staffing::AnsweredOf;
 use crate::decision::Estimate;
+use crate::decision::demand::AnsweredOf;
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;

@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 
 use super::CriterionSpans;
+use crate::decision::constraint::{self, Constraint, ConstraintError};
 use crate::decision::doubt::{Doubt, FactDraw, WeightDraw};
 use crate::decision::{Criterion, FactId};
-use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::node::{Node, NodeKind};
 use crate::files::read::{FromToml, Problems, Spanned, shortened, toml_table, wrong_type};
 use crate::files::words::Name;
-use crate::robust::constraint::{self, Constraint, ConstraintError};
+use crate::text::suggest::did_you_mean;
 
 toml_table! {
     /// What may vary when weigh asks how sure the ranking is; it moves no score.

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::{GateSpans, Needs};
 use crate::decision::{Date, FactId, FactValue, Gate, GateId, Test};
-use crate::diagnostic::suggest::listed;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::fact::PlainValue;
 use crate::files::node::{Node, NodeKind};
 use crate::files::read::{FromToml, IdEntry, Limited, Problems, toml_table, wrong_type};
 use crate::files::words::{Name, Names, OrNeed, Prose};
+use crate::text::suggest::listed;
 
 toml_table! {
     /// A must-have: a vendor that fails it is out of the ranking. It makes exactly one test.

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::ranges::check_ranges;
 use super::{CriterionSpans, Rules};
+use crate::decision::consistency::Consistency;
+use crate::decision::judgement::{Comparison, Judgements, PairFormula, RankFormula};
 use crate::decision::{Criterion, CriterionId, JudgedGroup, JudgedRange};
-use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 use crate::files::node::Node;
@@ -13,9 +14,8 @@ use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, shortened, toml_table,
 };
 use crate::files::words::{Digits, MethodWord, Name, Prose, Weight, WeightFormula};
-use crate::weights::{
-    At, Comparison, Consistency, Fault, Judgements, PairFormula, Problem, RankFormula, find, fraction,
-};
+use crate::text::suggest::{did_you_mean, listed};
+use crate::weights::{At, Fault, Problem, find, fraction};
 
 /// The name of the table about the criteria at the top of the tree.
 pub(crate) const TOP: &str = "top";

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::{CriterionEntry, CriterionSpans, Needs, Rules};
 use crate::decision::{Criterion, CriterionId, FactId, Leaf, Share};
-use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
+use crate::text::suggest::{did_you_mean, listed};
 
 /// The most levels of groups.
 const DEEPEST: usize = 16;

@@ -7,7 +7,6 @@ use crate::decision::Criterion;
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 use crate::files::read::Problems;
-use crate::weights;
 
 /// Checks that siblings' weights add up, and gives every criterion its share.
 ///
@@ -55,7 +54,7 @@ pub(super) fn check_weights(
         }
     }
     let mut plain: Vec<&mut Criterion> = criteria.iter_mut().map(|(criterion, _)| criterion).collect();
-    weights::share_out(&mut plain);
+    crate::decision::share_out(&mut plain);
     notes
 }
 

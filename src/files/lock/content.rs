@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 
 use super::{Change, Part};
 use crate::diagnostic::Sources;
-use crate::diagnostic::clean::cleaned_line;
 use crate::exact::Exact;
+use crate::exact::hexadecimal;
 use crate::files::load::{self, Request};
 use crate::files::node::{Node, NodeKind, parse_document};
 use crate::files::read::is_id;
 use crate::files::workspace::{read_text, stem, toml_files};
-use crate::score::digest::hexadecimal;
+use crate::text::clean::cleaned_line;
 
 /// A file as it was locked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

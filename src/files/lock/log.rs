@@ -14,9 +14,9 @@ use sha2::{Digest, Sha256};
 
 use super::content::Locked;
 use super::{Done, Part};
-use crate::diagnostic::clean::cleaned_line;
+use crate::exact::hexadecimal;
 use crate::files::workspace::plain_reason;
-use crate::score::digest::hexadecimal;
+use crate::text::clean::cleaned_line;
 
 /// The most bytes of a log.
 const LARGEST: u64 = 256 * 1024 * 1024;

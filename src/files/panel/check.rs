@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use super::{MarkSpans, ReadEvaluator, ReadPanel};
 use crate::decision::panel::{Combine, ConflictKind, Marks, Notes, PanelRule};
 use crate::decision::{Criterion, CriterionId, Scale, Status, VendorId};
-use crate::diagnostic::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::criteria::Draft;
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::ReadVendor;
+use crate::text::suggest::{did_you_mean, listed};
 
 /// The most marks that a message names.
 const MOST_NAMED: usize = 3;

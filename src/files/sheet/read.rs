@@ -8,12 +8,12 @@ use calamine::{DataRef, Reader, Xlsx};
 use super::filled::{Filled, FilledMark};
 use super::{Key, MARKER, MARKS, place};
 use crate::decision::{CriterionId, Decision, EvaluatorId, Scale, VendorId};
-use crate::diagnostic::clean::cleaned_line;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::exact::Exact;
 use crate::files::node::parse_document;
 use crate::files::panel::EvaluatorFile;
 use crate::files::read::{FromToml, is_id, shortened};
+use crate::text::clean::cleaned_line;
 
 /// The most bytes of a sheet when it is unpacked.
 const LARGEST_UNPACKED: u64 = 64 * 1024 * 1024;

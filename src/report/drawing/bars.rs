@@ -2,7 +2,7 @@
 
 use super::frame::{BAR, Frame, Sign, legend, line, rect, text};
 use super::{Anchor, Drawing, Ink, Shape};
-use crate::report::document::Bar;
+use crate::answers::document::Bar;
 
 /// Size of the number on a part.
 const TINY: f64 = 7.0;

@@ -2,7 +2,7 @@
 
 use super::frame::{BAR, Frame, SMALL, line, rect, text};
 use super::{Anchor, Drawing, Ink};
-use crate::report::document::Bar;
+use crate::answers::document::Bar;
 
 /// What the names of the sides take.
 const HEAD: f64 = 16.0;

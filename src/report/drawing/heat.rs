@@ -2,7 +2,7 @@
 
 use super::frame::{SIZE, SMALL, rect, text};
 use super::{Anchor, Drawing, Ink, Shape, text_width};
-use crate::report::document::Cell;
+use crate::answers::document::Cell;
 
 /// The height of a row, in points.
 const ROW: f64 = 19.0;

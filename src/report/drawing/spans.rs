@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::frame::{BAR, Frame, SMALL, Sign, legend, line, rect, text};
 use super::{Anchor, Drawing, Ink, Shape, text_width};
-use crate::report::document::Span;
+use crate::answers::document::Span;
 
 /// What the axis takes below the rows.
 const AXIS: f64 = 28.0;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::text::isolated;
-use crate::report::document::{Block, Cell, Chart, Column, Row, Section, Table, Tone};
+use crate::answers::document::{Block, Cell, Chart, Column, Row, Section, Table, Tone};
 use crate::report::drawing::{Ink, drawing};
 use crate::report::svg;
 

@@ -9,7 +9,7 @@ use super::flow::{Align, Band, Flow, Item, Shape, Stack, TagId, Tags, most_lines
 use super::lines::Style;
 use super::look::{CAPTION, HEADINGS, MARGIN, STRONG, TEXT, WIDTH, accent, colour, hairline, tint, tone};
 use super::table::table;
-use crate::report::document::{Block, Section, Tone};
+use crate::answers::document::{Block, Section, Tone};
 use crate::report::drawing::Ink;
 
 /// The longest text that a reader is shown beside the page: bookmarks, titles, descriptions.

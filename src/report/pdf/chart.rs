@@ -6,7 +6,7 @@ use super::blocks::{caption, shortened};
 use super::flow::{Flow, Item, Shape, TagId};
 use super::lines::Style;
 use super::look::{BODY, MARGIN, WIDTH, colour};
-use crate::report::document::Chart;
+use crate::answers::document::Chart;
 use crate::report::drawing::{self, Anchor, Drawing, drawing};
 
 /// Adds a chart; one that is higher than a page is made smaller.

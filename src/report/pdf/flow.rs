@@ -8,7 +8,7 @@ use krilla::tagging::TagKind;
 use super::lines::{Line, Style};
 use super::look::{BODY, MARGIN, WIDTH};
 use super::shape::Shaper;
-use crate::report::document::Section;
+use crate::answers::document::Section;
 
 /// A node of the tag tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use krilla::tagging::Tag;
 use super::flow::{Align, Band, Flow, Item, Shape, Stack, Tags};
 use super::lines::Style;
 use super::look::{HEADINGS, MARGIN, STRONG, SUBTITLE, TEXT, TITLE, WIDTH, accent, colour};
-use crate::report::document::{Document, Section};
+use crate::answers::document::{Document, Section};
 use crate::report::drawing::Ink;
 
 /// Documents of fewer sections have no table of contents.

@@ -3,7 +3,7 @@
 use krilla::color::rgb::Color;
 
 use super::lines::Style;
-use crate::report::document::Tone;
+use crate::answers::document::Tone;
 use crate::report::drawing::{Ink, Surface};
 
 /// A4, in points.

@@ -7,7 +7,7 @@ use super::columns::{Need, parts, widths};
 use super::flow::{Align, Band, Flow, Item, Shape, Stack, TagId, most_lines};
 use super::lines::{Line, Style};
 use super::look::{BODY, CELLS, MARGIN, WIDTH, accent, colour, hairline, tint, tone};
-use crate::report::document::{Cell, Column, Row, Table, Tone};
+use crate::answers::document::{Cell, Column, Row, Table, Tone};
 use crate::report::drawing::Ink;
 
 /// Beside the text of a cell.

@@ -21,7 +21,7 @@ use super::lines::{Line, Style};
 use super::look::{MARGIN, PAGE, SMALL, WIDTH, colour, hairline};
 use super::pages::Pages;
 use super::shape::Shaper;
-use crate::report::document::{Document, Section};
+use crate::answers::document::{Document, Section};
 use crate::report::drawing::Ink;
 
 /// What is written, and what was found out on the way.

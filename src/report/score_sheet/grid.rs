@@ -1,9 +1,9 @@
 //! A score sheet as a grid of texts and numbers, whatever file it came in.
 
 use super::Unclear;
-use crate::diagnostic::clean::cleaned_line;
 use crate::exact::Exact;
 use crate::report::workbook::{self, Cell};
+use crate::text::clean::cleaned_line;
 
 /// The most rows and columns that a score sheet has.
 const MOST: usize = 2_000;

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::page::{BODY, at, down, fixed, on};
+use crate::answers::Findings;
 use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Status, Unknown, Vendor};
-use crate::report::Findings;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
 

@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::style::{Look, PLAIN, format};
 use crate::decision::Date;
-use crate::diagnostic::clean::cleaned;
 use crate::exact::Exact;
+use crate::text::clean::cleaned;
 
 /// The most UTF-16 units that a cell takes.
 const MOST_UNITS: usize = 32_767;

@@ -5,8 +5,8 @@ use rust_xlsxwriter::{FormatAlign, XlsxError};
 use super::layout::{Layout, rows};
 use super::page::{Page, Said};
 use super::style::{Look, PLAIN, format};
-use crate::report::chapters::panel::section;
-use crate::report::document::{Block, Cell, Section, Table, Tone};
+use crate::answers::document::{Block, Cell, Section, Table, Tone};
+use crate::answers::panel::section;
 
 /// Columns that texts run over.
 const TEXT: [u16; 2] = [0, 9];

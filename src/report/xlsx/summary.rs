@@ -6,10 +6,10 @@ use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL};
 use super::page::{BODY, Page, Said, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::score_format;
+use crate::answers::inputs::lock_said;
 use crate::decision::{Rule, Unknown};
 use crate::exact::Rounding;
 use crate::explain::judgements::{account, said};
-use crate::report::chapters::inputs::lock_said;
 
 /// The most vendors that the summary names.
 const MOST_NAMED: usize = 10;

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-use crate::diagnostic::clean::cleaned_line;
 use crate::diagnostic::render::{for_people, summary};
 use crate::diagnostic::{Diagnostic, Place, Severity, Sources, Tally};
+use crate::text::clean::cleaned_line;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width, without_first};
 use crate::tui::effect::Effect;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::cli::Exit;
+use crate::exit::Exit;
 use crate::files::load::Request;
 use crate::files::sample::Sample;
 use crate::tui::action::Action;

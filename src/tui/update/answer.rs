@@ -4,7 +4,7 @@ use clap::ValueEnum as _;
 use tui_input::InputRequest;
 
 use super::{load, save};
-use crate::cli::Exit;
+use crate::exit::Exit;
 use crate::report::Kind;
 use crate::tui::action::{Action, Named};
 use crate::tui::effect::Effect;

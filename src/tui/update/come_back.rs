@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use super::edit::weight;
 use super::{ask, load};
-use crate::cli::Exit;
+use crate::exit::Exit;
 use crate::files::load::{Loaded, Request};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Opened, Saved, ValueJob, ValueRead};

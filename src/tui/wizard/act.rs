@@ -4,10 +4,10 @@ use tui_input::InputRequest;
 
 use super::Wizard;
 use super::method::{Method, Step};
+use crate::decision::judgement::Judgements;
 use crate::decision::judgement::usual_decimals;
 use crate::exact::Exact;
 use crate::tui::action::Action;
-use crate::weights::Judgements;
 
 /// The most characters of a typed number.
 const LONGEST: usize = 12;

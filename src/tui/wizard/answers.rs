@@ -1,7 +1,7 @@
 //! What was answered so far, for every method at once, and the judgements that it makes.
 
+use crate::decision::judgement::{Comparison, Judgements};
 use crate::exact::Exact;
-use crate::weights::{Comparison, Judgements};
 
 use super::method::Method;
 

@@ -1,6 +1,7 @@
 //! The methods, and the steps in which each one asks.
 
-use crate::weights::{Judgements, MOST_FROM_BEST, MOST_PAIRED, PairFormula, RankFormula};
+use crate::decision::judgement::{Judgements, PairFormula, RankFormula};
+use crate::weights::{MOST_FROM_BEST, MOST_PAIRED};
 
 /// A way to find weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

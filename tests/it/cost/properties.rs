@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use weigh::cost::staffing::{AnsweredOf, Queue, Search, Target, smallest_staff};
+use weigh::cost::staffing::{Queue, Search, Target, smallest_staff};
 use weigh::cost::{Costs, Figures, costs};
 use weigh::decision::cost_basis::Discounting;
+use weigh::decision::demand::AnsweredOf;
 use weigh::decision::demand::{Channel, Deferred, Hours, OpenDays, Work};
 use weigh::decision::fact::Location;
 use weigh::decision::quote::{Price, PriceUnit, Quote, Rate, TierRule};

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 use weigh::cost::staffing::{
-    AnsweredOf, Performance, Queue, StaffingError, Target, agents_for_slots,
+    Performance, Queue, StaffingError, Target, agents_for_slots,
     erlang::{erlang_b, erlang_c, waiting},
     performance, scheduled, smallest_staff,
 };
+use weigh::decision::demand::AnsweredOf;
 
 fn oracle(part: &str) -> Vec<Value> {
     let text = include_str!("../../data/cost/erlang.json");

@@ -15,7 +15,6 @@ use weigh::decision::{
     Vendor, VendorId,
 };
 use weigh::exact::{Exact, Mode, Rounding};
-use weigh::weights;
 
 /// The most vendors of a random decision.
 const MOST_VENDORS: usize = 5;
@@ -385,7 +384,7 @@ fn add_gate(decision: &mut Decision, at: usize, limit: &Exact, answers: &[Answer
 
 /// Works the shares out again after a change of weights.
 pub(crate) fn share_out(decision: &mut Decision) {
-    weights::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+    weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
 }
 
 /// The scored criteria with their indices.

@@ -1,8 +1,8 @@
 //! Documents with everything that a document can hold, and with what it should not.
 
+use weigh::answers::Document;
+use weigh::answers::document::{Bar, Block, Cell, ChartKind, Section, Span, Table, Tone};
 use weigh::decision::Date;
-use weigh::report::Document;
-use weigh::report::document::{Bar, Block, Cell, ChartKind, Section, Span, Table, Tone};
 
 /// Names of vendors that want more than one script.
 pub(crate) const NAMES: [&str; 6] = [

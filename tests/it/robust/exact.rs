@@ -1,10 +1,11 @@
 //! Lines over a weight, stability, nearest changes, dominance, potential optimality.
 
 use serde_json::Value;
+use weigh::decision::constraint::WeightRow;
 use weigh::decision::{Decision, Scale};
 use weigh::exact::Exact;
 use weigh::robust::sensitivity::{Change, Interval};
-use weigh::robust::{WeightRow, dominance, nearest_changes, optimality, sensitivity, stability};
+use weigh::robust::{dominance, nearest_changes, optimality, sensitivity, stability};
 use weigh::score::evaluate;
 
 use super::{flat, index, items, near, numbers, of_values, oracle, row, share_out, table};

@@ -1,9 +1,10 @@
 //! Weights and consistency to the digits of published examples and of other programs.
 
 use serde_json::Value;
+use weigh::decision::consistency::{Consistency, Measure};
+use weigh::decision::judgement::{Comparison, Judgements, PairFormula, RankFormula};
 use weigh::exact::Exact;
 use weigh::weights::from_data::{Direction, critic, entropy, merec, standard_deviation};
-use weigh::weights::{Comparison, Consistency, Judgements, Measure, PairFormula, RankFormula};
 
 use super::{found, ids, says, shares};
 use crate::robust::near;

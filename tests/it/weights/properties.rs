@@ -2,8 +2,9 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use weigh::decision::judgement::{Comparison, Judgements, PairFormula, RankFormula};
 use weigh::exact::Exact;
-use weigh::weights::{Comparison, Judgements, PairFormula, RankFormula, apportion};
+use weigh::exact::apportion;
 
 use super::{every_method, found, ids, n, says, shares};
 use crate::properties::{check, check_costly};

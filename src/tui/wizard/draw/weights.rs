@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::below;
+use crate::decision::consistency::{Consistency, Measure};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, cells_of, width, wrap};
 use crate::tui::grid::{self, Column, Row};
@@ -12,7 +13,7 @@ use crate::tui::state::State;
 use crate::tui::theme::Role;
 use crate::tui::wizard::Wizard;
 use crate::tui::wizard::method::Method;
-use crate::weights::{Consistency, Measure, fraction};
+use crate::weights::fraction;
 
 /// The weights that follow so far, beside those that there are.
 pub(super) fn draw_weights(state: &State, wizard: &Wizard, canvas: &mut Canvas<'_>, area: Rect) {

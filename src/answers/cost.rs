@@ -1,18 +1,18 @@
 //! What each quote really costs, and what that hangs on.
 
 use super::capital;
+use crate::answers::document::{Bar, Cell, ChartKind, Section, Table, Tone};
+use crate::answers::findings::Findings;
 use crate::cost::assumptions::ours;
 use crate::cost::money::grouped;
 use crate::cost::{Costs, Money, Part, Range, VendorCost};
 use crate::decision::Decision;
 use crate::exact::Exact;
-use crate::report::document::{Bar, Cell, ChartKind, Section, Table, Tone};
-use crate::report::findings::Findings;
 
 /// The most bars of the picture.
 const MOST_BARS: usize = 25;
 
-pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
+pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     let costs = findings.costs()?;
     let mut section = Section::chapter("cost", "What each quote really costs");
     section.starts_page = true;
@@ -170,7 +170,7 @@ fn remarks(costs: &Costs, ranked: &[&VendorCost]) -> Vec<String> {
     remarks
 }
 
-pub(super) fn assumptions(decision: &Decision) -> Option<Section> {
+pub(crate) fn assumptions(decision: &Decision) -> Option<Section> {
     let basis = decision.cost.as_ref()?;
     let mut section = Section::chapter("assumptions", "Assumptions");
     section.text("What the costs hang on besides the quotes. Each can be changed in the criteria file.");

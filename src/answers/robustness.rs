@@ -1,9 +1,9 @@
 //! How sure the ranking is, and what would change it.
 
+use crate::answers::document::{Cell, ChartKind, Section, Span, Table, Tone};
+use crate::answers::findings::Findings;
 use crate::decision::FactValue;
 use crate::exact::Exact;
-use crate::report::document::{Cell, ChartKind, Section, Span, Table, Tone};
-use crate::report::findings::Findings;
 use crate::robust::break_even::{Answer, Tip};
 use crate::robust::words::{draws_said, reversals_said};
 use crate::robust::{BreakEven, Robustness, Stability};
@@ -18,7 +18,7 @@ const MOST_SPANS: usize = 40;
 /// Facts that are listed as worth checking.
 const MOST_CHECKS: usize = 10;
 
-pub(super) fn section(findings: &Findings<'_>) -> Option<Section> {
+pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     let robustness = findings.robustness()?;
     let mut section = Section::chapter("robustness", "How sure it is");
     section.starts_page = true;
@@ -229,7 +229,7 @@ fn checks(robustness: &Robustness) -> Table {
     table
 }
 
-pub(super) fn reversal(findings: &Findings<'_>) -> Option<Section> {
+pub(crate) fn reversal(findings: &Findings<'_>) -> Option<Section> {
     let reversals = findings.reversals()?;
     let mut section = Section::chapter("reversal", "Other fields, other rules");
     section.text(reversals_said(findings.evaluation, reversals));

@@ -8,7 +8,7 @@
 use dashu_base::{Gcd, Signed};
 use dashu_int::{IBig, UBig};
 
-use crate::exact::Exact;
+use super::Exact;
 
 /// How a row is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! Who is ahead, who is out, and the numbers behind.
 
+use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::explain::words::{must_haves, shown_rank};
-use crate::report::document::{Cell, Section, Table, Tone};
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 use crate::score::{Evaluation, shown_value};
 
-pub(super) fn section(evaluation: &Evaluation) -> Section {
+pub(crate) fn section(evaluation: &Evaluation) -> Section {
     let mut section = Section::chapter("ranking", "Ranking");
     section.starts_page = true;
     section.table(table(evaluation));
@@ -47,7 +47,7 @@ fn table(evaluation: &Evaluation) -> Table {
 }
 
 /// What the score may turn out to be: `72.10 to 80.44`, `certain`.
-pub(super) fn range(vendor: &VendorResult, digits: u32) -> Cell {
+pub(crate) fn range(vendor: &VendorResult, digits: u32) -> Cell {
     if vendor.lowest == vendor.highest {
         return Cell::toned("certain", Tone::Faint);
     }
@@ -59,7 +59,7 @@ fn doubt(knowledge: Knowledge) -> Tone {
     if knowledge == Knowledge::Known { Tone::Plain } else { Tone::Doubt }
 }
 
-pub(super) fn gates(evaluation: &Evaluation) -> Option<Section> {
+pub(crate) fn gates(evaluation: &Evaluation) -> Option<Section> {
     let names: Vec<&str> = evaluation.vendors.first()?.must_haves().map(|(name, ..)| name).collect();
     if names.is_empty() {
         return None;
@@ -90,7 +90,7 @@ pub(super) fn gates(evaluation: &Evaluation) -> Option<Section> {
     Some(section)
 }
 
-pub(super) fn outcome_cell(outcome: Outcome) -> Cell {
+pub(crate) fn outcome_cell(outcome: Outcome) -> Cell {
     let tone = match outcome {
         Outcome::Pass => Tone::Good,
         Outcome::Open => Tone::Doubt,
@@ -99,7 +99,7 @@ pub(super) fn outcome_cell(outcome: Outcome) -> Cell {
     Cell::toned(outcome.word(), tone)
 }
 
-pub(super) fn out(evaluation: &Evaluation) -> Option<Section> {
+pub(crate) fn out(evaluation: &Evaluation) -> Option<Section> {
     evaluation.out().next()?;
     let digits = evaluation.shown_decimals().scores;
     let mut section = Section::chapter("out", "Out of the ranking");
@@ -119,7 +119,7 @@ pub(super) fn out(evaluation: &Evaluation) -> Option<Section> {
     Some(section)
 }
 
-pub(super) fn values(evaluation: &Evaluation) -> Section {
+pub(crate) fn values(evaluation: &Evaluation) -> Section {
     let mut section = Section::chapter("values", "Values");
     section.text("What the facts are worth on the scales, from 0, worst, to 100, best. A question mark: not known for sure.");
     let mut table =

@@ -1,14 +1,14 @@
 //! What we need and how it is judged.
 
+use crate::answers::document::{Block, Cell, Section, Table, Tone};
+use crate::answers::findings::Findings;
 use crate::decision::{Criterion, Decision, Gate, Rule, Unknown};
 use crate::explain::judgements::{account, said};
 use crate::explain::words::rounding;
-use crate::report::document::{Block, Cell, Section, Table, Tone};
-use crate::report::findings::Findings;
 use crate::score::evaluation::CriterionSummary;
 use crate::score::{Evaluation, shown_value};
 
-pub(super) fn needs(evaluation: &Evaluation) -> Option<Section> {
+pub(crate) fn needs(evaluation: &Evaluation) -> Option<Section> {
     let needs = &evaluation.decision.needs;
     if needs.is_empty() {
         return None;
@@ -19,7 +19,7 @@ pub(super) fn needs(evaluation: &Evaluation) -> Option<Section> {
     Some(section)
 }
 
-pub(super) fn section(findings: &Findings<'_>) -> Section {
+pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let evaluation = findings.evaluation;
     let mut section = Section::chapter("rule", "How vendors are judged");
     section.text(

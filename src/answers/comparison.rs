@@ -1,13 +1,13 @@
 //! The first two beside each other.
 
+use crate::answers::document::{Bar, Cell, ChartKind, Section, Table, Tone};
 use crate::explain::difference;
-use crate::report::document::{Bar, Cell, ChartKind, Section, Table, Tone};
 use crate::score::Evaluation;
 
 /// Bars in the picture.
 const MOST_BARS: usize = 14;
 
-pub(super) fn section(evaluation: &Evaluation) -> Option<Section> {
+pub(crate) fn section(evaluation: &Evaluation) -> Option<Section> {
     let mut ranked = evaluation.ranked();
     let (first, second) = (ranked.next()?, ranked.next()?);
     let decimals = evaluation.shown_decimals();

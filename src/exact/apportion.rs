@@ -1,6 +1,6 @@
 //! Shares as decimals that add up exactly.
 
-use crate::exact::{Exact, Mode, Rounding};
+use super::{Exact, Mode, Rounding};
 
 /// Turns shares into weights of at most `decimals` digits after the point that add up to `whole` exactly:
 /// each is cut off there, and what is left goes, a unit of the last digit each, to the largest rests, the
@@ -11,8 +11,7 @@ use crate::exact::{Exact, Mode, Rounding};
 /// - `whole`: what the weights add up to, above zero; where it has more digits itself, the weights get as many.
 ///
 /// ```
-/// use weigh::exact::Exact;
-/// use weigh::weights::apportion;
+/// use weigh::exact::{Exact, apportion};
 /// let thirds = vec![Exact::ONE, Exact::ONE, Exact::ONE];
 /// let weights = apportion(&thirds, &Exact::from(100), 1);
 /// assert_eq!(weights.iter().map(Exact::to_string).collect::<Vec<_>>(), ["33.4", "33.3", "33.3"]);

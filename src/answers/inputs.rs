@@ -1,14 +1,14 @@
 //! What the report was made from.
 
 use super::capital;
+use crate::answers::document::{Block, Cell, Section, Table, Tone};
+use crate::answers::findings::Findings;
 use crate::decision::Lock;
-use crate::report::document::{Block, Cell, Section, Table, Tone};
-use crate::report::findings::Findings;
 
 /// The most changes of a lock that are named.
 const MOST_CHANGES: usize = 20;
 
-pub(super) fn section(findings: &Findings<'_>) -> Section {
+pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let evaluation = findings.evaluation;
     let mut section = Section::chapter("provenance", "Where this comes from");
     let mut terms = vec![
@@ -64,7 +64,7 @@ fn locks(all: &[Lock]) -> Table {
 }
 
 /// A lock in a sentence.
-pub(in crate::report) fn lock_said(lock: &Lock) -> String {
+pub(crate) fn lock_said(lock: &Lock) -> String {
     let kept = || {
         let (part, done) = (lock.part.words(), &lock.done);
         format!("{part} was locked at {} by {}; nothing has changed since", done.at, done.by)

@@ -1,17 +1,17 @@
 //! The front: the question, the recommendation, how sure it is.
 
 use super::inputs::lock_said;
+use crate::answers::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
+use crate::answers::findings::Findings;
 use crate::decision::Award;
 use crate::explain::words::shown_rank;
-use crate::report::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
-use crate::report::findings::Findings;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
 
 /// Vendors in the picture on the front.
 const MOST_BARS: usize = 12;
 
-pub(super) fn section(findings: &Findings<'_>) -> Section {
+pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let evaluation = findings.evaluation;
     let mut section = Section::chapter("summary", "Summary");
     let (tone, title, text) = recommendation(evaluation);
@@ -112,7 +112,7 @@ fn picture_said(evaluation: &Evaluation) -> String {
 }
 
 /// A bar for each vendor, made of the points of the groups.
-pub(super) fn bars(evaluation: &Evaluation) -> ChartKind {
+pub(crate) fn bars(evaluation: &Evaluation) -> ChartKind {
     let digits = evaluation.shown_decimals().scores;
     let bar = |vendor: &VendorResult| Bar {
         label: vendor.name.clone(),

@@ -1,13 +1,13 @@
 //! A page for each vendor: points, evidence, gaps.
 
+use crate::answers::document::{Block, Cell, Section, Table, Tone};
+use crate::answers::findings::Findings;
 use crate::explain::words::{fact_lines, introduced, standing};
 use crate::explain::{Gap, Reason, gaps, reasons};
-use crate::report::document::{Block, Cell, Section, Table, Tone};
-use crate::report::findings::Findings;
 use crate::score::evaluation::{Exclusion, VendorResult};
 use crate::score::{Evaluation, shown_value};
 
-pub(super) fn sections(findings: &Findings<'_>) -> Vec<Section> {
+pub(crate) fn sections(findings: &Findings<'_>) -> Vec<Section> {
     let evaluation = findings.evaluation;
     if evaluation.vendors.is_empty() {
         return Vec::new();

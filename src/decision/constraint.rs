@@ -2,11 +2,10 @@
 
 use thiserror::Error;
 
-use super::WeightRow;
-use super::lp::{Bound, Row, Solution, maximise};
-use crate::decision::Criterion;
-use crate::diagnostic::suggest::did_you_mean;
+use super::Criterion;
 use crate::exact::Exact;
+use crate::exact::lp::{Bound, Row, Solution, maximise};
+use crate::text::suggest::did_you_mean;
 
 /// One comparison of weights of the same group: the sum of factors times local shares is at least a
 /// share of the group.
@@ -20,6 +19,13 @@ pub struct Constraint {
     pub(crate) sum: Vec<(usize, Exact)>,
     /// The least share, 0 to 1.
     pub(crate) at_least: Exact,
+}
+
+/// A linear constraint on weights: the sum of coefficients times global shares is at most zero.
+#[derive(Clone, Debug)]
+pub struct WeightRow {
+    /// One coefficient for each criterion of the decision; groups have zero.
+    pub coefficients: Vec<Exact>,
 }
 
 /// Why constraints cannot be used.

@@ -1,17 +1,17 @@
 //! What each evaluator said, where they differ, and what hangs on it.
 
+use crate::answers::document::{Cell, Row, Section, Table, Tone};
+use crate::answers::findings::Findings;
 use crate::decision::panel::{Combine, Standing};
 use crate::exact::Exact;
 use crate::panel::PanelResults;
 use crate::panel::results::MarkResult;
 use crate::panel::words::{self, leaders, number};
-use crate::report::document::{Cell, Row, Section, Table, Tone};
-use crate::report::findings::Findings;
 
 /// Digits after the point of shares in per cent.
 const PERCENT_DIGITS: u32 = 1;
 
-pub(in crate::report) fn section(findings: &Findings<'_>) -> Option<Section> {
+pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     let results = findings.panel()?;
     let mut section = Section::chapter("panel", "The panel");
     section.starts_page = true;

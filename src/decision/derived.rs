@@ -1,0 +1,26 @@
+//! Facts that are not stated but worked out from a quote.
+
+/// A fact that is worked out, with what it says.
+pub const FACTS: [(&str, &str); 16] = [
+    ("cost.total", "everything that is paid over the term"),
+    ("cost.npv", "the same, discounted to the start"),
+    ("cost.invoice", "the price lines alone"),
+    ("cost.headline_per_contact", "the price lines, for a contact"),
+    ("cost.per_contact", "the total, for a contact"),
+    ("cost.per_resolution", "the total, for a resolved contact"),
+    ("cost.effective_hour", "the price lines, for an hour on the queue"),
+    ("cost.below_median", "how far the total lies below the median of all quotes, in per cent"),
+    ("cost.silent", "things of the checklist that the quote is silent about"),
+    ("contract.valid_until", "the last day on which the quote can be accepted"),
+    ("contract.end", "the first day after the agreed term"),
+    ("contract.notice_by", "the last day for notice against that end"),
+    ("contract.lapses", "whether it ends before we need it no more"),
+    ("contract.renews_itself", "whether it goes on unless notice is given"),
+    ("contract.index_capped", "whether all increases have an upper limit"),
+    ("contract.exit_clause", "whether it says how the service is handed over at its end"),
+];
+
+/// The ids of all facts that are worked out from a quote.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    FACTS.iter().map(|(id, _)| *id)
+}
