@@ -1,15 +1,22 @@
 //! Answers: what a question about a decision comes to, worked out once and worded once.
 //!
-//! One module a question. Whatever the surface, one question has one number of draws, one seed, one sentence.
+//! One module a question. Whatever the surface, one question has one number of draws, one seed, one sentence. An
+//! [`Answer`] is the typed result, whose serialisation is the published JSON, with its words and tables
+//! ([`document`]) and its [`records`] for programs. A command asks and prints it, a chapter of a report places its
+//! sections, a page of the terminal UI lays them out.
+//!
+//! Deliberately absent: formats, widths and colours, which belong to who shows an answer; files and arguments.
 
 pub mod document;
 pub mod findings;
+pub mod json;
+pub mod records;
 
 pub(crate) mod comparison;
 pub(crate) mod cost;
 pub(crate) mod inputs;
 pub(crate) mod panel;
-pub(crate) mod ranking;
+pub mod ranking;
 pub(crate) mod robustness;
 pub(crate) mod rule;
 pub(crate) mod summary;
@@ -18,17 +25,37 @@ pub(crate) mod vendors;
 pub use document::Document;
 pub use findings::{Findings, findings};
 
+use serde::Serialize;
+
 use crate::score::Evaluation;
+use document::Section;
+use records::Records;
+
+/// What a question comes to. Its serialisation is the published JSON.
+pub trait Answer: Serialize {
+    /// The name of the question, by which JSON names its schema: `rank`.
+    const QUESTION: &'static str;
+
+    /// The evaluation that it was worked out from; none where no decision was read.
+    fn evaluation(&self) -> Option<&Evaluation>;
+
+    /// The answer in words, tables and charts.
+    fn sections(&self) -> Vec<Section>;
+
+    /// The answer as records for programs.
+    fn records(&self) -> Records;
+}
 
 /// Fingerprints and version: `weigh 0.1.0 · rule 1a2b3c4d5e6f · inputs 6f5e4d3c2b1a`.
 pub(crate) fn foot(evaluation: &Evaluation) -> String {
-    let short = |digest: &str| digest.chars().take(12).collect::<String>();
-    format!(
-        "weigh {} · rule {} · inputs {}",
-        evaluation.version,
-        short(&evaluation.digest.rule),
-        short(&evaluation.digest.inputs)
-    )
+    let [rule, inputs] = fingerprints(evaluation);
+    format!("weigh {} · rule {rule} · inputs {inputs}", evaluation.version)
+}
+
+/// The first digits of the fingerprints of the rule and of all inputs.
+fn fingerprints(evaluation: &Evaluation) -> [String; 2] {
+    let digest = &evaluation.digest;
+    [&digest.rule, &digest.inputs].map(|whole| whole.chars().take(12).collect())
 }
 
 /// The text with a capital at its start.

@@ -33,7 +33,7 @@ pub struct Section {
     pub id: String,
     /// Its heading; empty for the front of the document, which goes without.
     pub title: String,
-    /// 1 for a chapter, 2 for what stands under the chapter before.
+    /// 0 for the head of an answer, 1 for a chapter, 2 for what stands under the chapter before.
     pub level: u8,
     /// Whether it starts a page, where there are pages.
     pub starts_page: bool,
@@ -97,7 +97,7 @@ pub struct Table {
 }
 
 /// A column of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Column {
     /// Its heading.
     pub title: String,
@@ -105,6 +105,19 @@ pub struct Column {
     pub is_number: bool,
     /// Whether its cells name their rows.
     pub is_head: bool,
+    /// Whether it gives way where all columns have no room, the last ones first.
+    pub gives_way: bool,
+    /// The bars that repeat its numbers where lines of text are all there is to draw with.
+    pub bars: Option<Bars>,
+}
+
+/// How the numbers of a column are repeated as bars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bars {
+    /// From the left, up to the whole width.
+    Right,
+    /// To both sides of a line: what stands left, for numbers below zero, and right.
+    Sides([String; 2]),
 }
 
 /// A row of a table.
@@ -127,6 +140,8 @@ pub struct Cell {
     pub tone: Tone,
     /// How strongly it is shaded, from 0 to 1; none for no shade.
     pub shade: Option<f64>,
+    /// The length of its bar in a column that has bars, from -1 to 1.
+    pub bar: Option<f64>,
 }
 
 /// A picture of numbers.
@@ -211,6 +226,19 @@ impl Section {
         Section { id: id.to_owned(), title: title.into(), level: 1, starts_page: false, blocks: Vec::new() }
     }
 
+    /// The head of an answer: what was decided, or what is asked about it.
+    pub fn front(title: impl Into<String>) -> Section {
+        Section { level: 0, ..Section::chapter("front", title) }
+    }
+
+    /// Its tables.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+
     /// Adds a paragraph.
     pub fn text(&mut self, text: impl Into<String>) -> &mut Section {
         self.blocks.push(Block::Text(text.into()));
@@ -276,7 +304,21 @@ impl Table {
     }
 
     fn column(mut self, title: impl Into<String>, is_number: bool, is_head: bool) -> Table {
-        self.columns.push(Column { title: title.into(), is_number, is_head });
+        self.columns.push(Column { title: title.into(), is_number, is_head, ..Column::default() });
+        self
+    }
+
+    /// Lets the column that was added last give way where there is no room for all.
+    #[must_use]
+    pub fn if_room(mut self) -> Table {
+        self.columns.iter_mut().last().into_iter().for_each(|column| column.gives_way = true);
+        self
+    }
+
+    /// Repeats the numbers of the column that was added last as bars, where lines of text are drawn.
+    #[must_use]
+    pub fn with_bars(mut self, bars: Bars) -> Table {
+        self.columns.iter_mut().last().into_iter().for_each(|column| column.bars = Some(bars.clone()));
         self
     }
 
@@ -292,14 +334,20 @@ impl Table {
 impl Cell {
     /// A cell that says something in a tone.
     pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
-        Cell { text: text.into(), tone, shade: None }
+        Cell { text: text.into(), tone, ..Cell::default() }
+    }
+
+    /// The same with a bar, from -1 to 1.
+    #[must_use]
+    pub fn with_bar(self, length: f64) -> Cell {
+        Cell { bar: Some(length), ..self }
     }
 
     /// A share in whole per cent, shaded by its size.
     #[must_use]
     pub fn share(share: f64) -> Cell {
         let text = if share == 0.0 { "·".to_owned() } else { format!("{:.0}", share * 100.0) };
-        Cell { text, tone: Tone::Plain, shade: Some(share) }
+        Cell { text, shade: Some(share), ..Cell::default() }
     }
 }
 

@@ -1,10 +1,115 @@
 //! Who is ahead, who is out, and the numbers behind.
 
-use crate::answers::document::{Cell, Section, Table, Tone};
-use crate::explain::words::{must_haves, shown_rank};
+use serde::{Serialize, Serializer};
+
+use super::document::{Bars, Cell, Section, Table, Tone};
+use super::records::{Field, Records};
+use super::{Answer, Findings, fingerprints};
+use crate::explain::words::{must_haves, rule_said, shown_rank};
 use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 use crate::score::{Evaluation, shown_value};
 
+/// Who is ahead, by how much, who is out and why. Its JSON is the whole evaluation.
+#[derive(Debug)]
+pub struct Ranking<'a> {
+    findings: &'a Findings<'a>,
+}
+
+impl<'a> Ranking<'a> {
+    /// Asks who is ahead.
+    #[must_use]
+    pub fn new(findings: &'a Findings<'a>) -> Ranking<'a> {
+        Ranking { findings }
+    }
+}
+
+impl Serialize for Ranking<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.findings.evaluation.serialize(serializer)
+    }
+}
+
+impl Answer for Ranking<'_> {
+    const QUESTION: &'static str = "rank";
+
+    fn evaluation(&self) -> Option<&Evaluation> {
+        Some(self.findings.evaluation)
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let evaluation = self.findings.evaluation;
+        let mut front = Section::front(&evaluation.decision.title);
+        if let Some(question) = &evaluation.decision.question {
+            front.text(question);
+        }
+        front.table(table(evaluation));
+        let mut close = Section::chapter("how-sure", "");
+        if let Some(how_sure) = self.findings.how_sure() {
+            close.text(how_sure);
+        }
+        close.text(footer(evaluation).join("\n"));
+        [Some(front), out(evaluation), Some(close)].into_iter().flatten().collect()
+    }
+
+    fn records(&self) -> Records {
+        let evaluation = self.findings.evaluation;
+        let head = HEAD.into_iter().map(str::to_owned);
+        let groups = evaluation.top().map(|(_, group)| format!("points_{}", group.id));
+        Records::new(head.chain(groups), evaluation.vendors.iter().map(|vendor| record(evaluation, vendor)))
+    }
+}
+
+/// The fields of a vendor, before its points by group.
+const HEAD: [&str; 13] = [
+    "rank",
+    "tied",
+    "vendor",
+    "name",
+    "score",
+    "lowest",
+    "highest",
+    "gap",
+    "awardable",
+    "gates_passed",
+    "gates_open",
+    "gates_failed",
+    "out_because",
+];
+
+fn record(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Field> {
+    let count = |outcome| {
+        Field::Number(vendor.gates.iter().filter(|gate| gate.outcome == outcome).count().to_string())
+    };
+    let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
+    let mut fields = vec![
+        Field::number(vendor.rank),
+        Field::claim(vendor.is_tied),
+        Field::Text(vendor.id.to_string()),
+        Field::Text(vendor.name.clone()),
+        Field::number(Some(&vendor.score)),
+        Field::number(Some(&vendor.lowest)),
+        Field::number(Some(&vendor.highest)),
+        Field::number(vendor.gap.as_ref()),
+        Field::claim(vendor.is_awardable),
+        count(Outcome::Pass),
+        count(Outcome::Open),
+        count(Outcome::Fail),
+        Field::Text(reasons.join("; ")),
+    ];
+    fields.extend(evaluation.top().map(|(at, _)| Field::number(Some(&vendor.cells[at].points))));
+    fields
+}
+
+/// The rule in words, what-ifs, notes and fingerprints, a line each.
+fn footer(evaluation: &Evaluation) -> Vec<String> {
+    let what_ifs = evaluation.provenance.what_if.iter().map(|what_if| format!("What if: {what_if}"));
+    let notes = evaluation.notes.iter().map(|note| format!("Note: {note}"));
+    let [rule, inputs] = fingerprints(evaluation);
+    let lines = [rule_said(evaluation)].into_iter().chain(what_ifs).chain(notes);
+    lines.chain([format!("Rule {rule}, inputs {inputs}")]).collect()
+}
+
+/// The ranking as a chapter of a report.
 pub(crate) fn section(evaluation: &Evaluation) -> Section {
     let mut section = Section::chapter("ranking", "Ranking");
     section.starts_page = true;
@@ -13,45 +118,58 @@ pub(crate) fn section(evaluation: &Evaluation) -> Section {
     section
 }
 
+/// The vendors in the ranking, best first.
 fn table(evaluation: &Evaluation) -> Table {
     let decimals = evaluation.shown_decimals();
+    let has_must_haves = evaluation.vendors.iter().any(|vendor| !must_haves(vendor).is_empty());
     let mut table = Table::of("Scores and points by group")
         .numbers("#")
         .head("Vendor")
         .numbers("Score")
-        .words("May be")
+        .with_bars(Bars::Right)
+        .words("Range")
         .numbers("Gap");
-    for (_, group) in evaluation.top() {
-        table = table.numbers(&group.name);
+    if has_must_haves {
+        table = table.words("Must-haves");
     }
-    table = table.words("Must-haves");
+    for (_, group) in evaluation.top() {
+        table = table.numbers(&group.name).if_room();
+    }
     for vendor in evaluation.ranked() {
-        let gap = vendor.gap.as_ref().filter(|gap| !gap.is_zero());
-        let is_open = vendor.count_must_haves(Outcome::Open) > 0;
+        let share = vendor.score.over(&evaluation.rule.points).unwrap_or_default().to_f64();
+        let score = Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong);
         let mut cells = vec![
-            shown_rank(vendor).into(),
+            Cell::toned(shown_rank(vendor), Tone::Strong),
             Cell::toned(&vendor.name, Tone::Strong),
-            Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong),
+            score.with_bar(share),
             range(vendor, decimals.scores),
-            gap.map_or_else(String::new, |gap| format!("-{}", gap.fixed(decimals.scores))).into(),
+            gap_text(vendor, decimals.scores).into(),
         ];
+        if has_must_haves {
+            let is_open = vendor.count_must_haves(Outcome::Open) > 0;
+            cells.push(Cell::toned(must_haves(vendor), if is_open { Tone::Doubt } else { Tone::Plain }));
+        }
         cells.extend(evaluation.top().map(|(at, _)| {
             let cell = &vendor.cells[at];
             Cell::toned(cell.points.fixed(decimals.points), doubt(cell.knowledge))
         }));
-        let tone = if is_open { Tone::Doubt } else { Tone::Plain };
-        cells.push(Cell::toned(must_haves(vendor), tone));
         table.row(cells);
     }
     table
 }
 
-/// What the score may turn out to be: `72.10 to 80.44`, `certain`.
+/// How far the vendor is behind the first: `-1.69`; empty for the first itself.
+fn gap_text(vendor: &VendorResult, digits: u32) -> String {
+    let gap = vendor.gap.as_ref().filter(|gap| !gap.is_zero());
+    gap.map_or_else(String::new, |gap| format!("-{}", gap.fixed(digits)))
+}
+
+/// What the score may turn out to be: `72.10–80.44`, `certain`.
 pub(crate) fn range(vendor: &VendorResult, digits: u32) -> Cell {
     if vendor.lowest == vendor.highest {
         return Cell::toned("certain", Tone::Faint);
     }
-    let text = format!("{} to {}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits));
+    let text = format!("{}–{}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits));
     Cell::toned(text, Tone::Doubt)
 }
 
@@ -145,5 +263,5 @@ fn value(vendor: &VendorResult, at: usize) -> Cell {
     let Some(value) = &cell.value else { return Cell::toned("left out", Tone::Doubt) };
     let mark = if cell.knowledge == Knowledge::Known { "" } else { " ?" };
     let text = format!("{}{mark}", shown_value(value).fixed(1));
-    Cell { text, tone: doubt(cell.knowledge), shade: Some(value.to_f64().clamp(0.0, 1.0)) }
+    Cell { text, tone: doubt(cell.knowledge), shade: Some(value.to_f64().clamp(0.0, 1.0)), bar: None }
 }

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
+pub(super) use crate::answers::json::json_text;
+use crate::answers::json::with_inputs;
 use crate::decision::Decision;
 use crate::diagnostic::Severity;
 use crate::files::load::{self, Request};
 use crate::files::workspace::Workspace;
-pub(super) use crate::report::json::json_text;
-use crate::report::json::with_inputs;
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
 use crate::text::suggest::did_you_mean;

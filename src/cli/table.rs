@@ -6,7 +6,7 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use super::shell::Environment;
-pub(super) use crate::report::csv::{Field, csv};
+pub(super) use crate::answers::records::{Field, csv};
 pub(super) use crate::report::markdown::markdown_text;
 
 /// A table for people.

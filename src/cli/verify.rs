@@ -12,12 +12,12 @@ use super::settings::{self, ALL_FORMATS, json_text};
 use super::shell::{Exit, Failure, Shell};
 use super::table::{Cell, Field, Keep, Role, Table, csv};
 use crate::answers::findings;
+use crate::answers::json::with_inputs;
 use crate::decision::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::award;
 use crate::files::load::{Request, elsewhere, load};
 use crate::files::workspace::{LARGEST_FILE, Workspace};
-use crate::report::json::with_inputs;
 use crate::report::verify::{Difference, differences};
 use crate::score::evaluate;
 

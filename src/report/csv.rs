@@ -1,7 +1,8 @@
-//! Comma-separated values, for programs; and of a report what fits into one table.
+//! What of a report fits into one table, as comma-separated values.
 
 use serde_json::json;
 
+use crate::answers::records::{Field, csv};
 use crate::panel::PanelResults;
 use crate::score::Evaluation;
 use crate::score::evaluation::{CriterionSummary, VendorResult};
@@ -105,42 +106,4 @@ pub fn marks(results: &PanelResults) -> String {
         })
     });
     csv(&head, rows)
-}
-
-/// A field of a CSV record.
-#[derive(Clone, Debug)]
-pub(crate) enum Field {
-    /// Our own number, written as it is.
-    Number(String),
-    /// A text, perhaps from outside.
-    Text(String),
-}
-
-impl Field {
-    /// A number, or nothing.
-    pub(crate) fn number(number: Option<impl ToString>) -> Field {
-        Field::Number(number.map_or_else(String::new, |number| number.to_string()))
-    }
-
-    /// A text, or nothing.
-    pub(crate) fn text(text: Option<impl Into<String>>) -> Field {
-        Field::Text(text.map_or_else(String::new, Into::into))
-    }
-}
-
-/// CSV as RFC 4180 has it. A text that a spreadsheet would take for a formula gets an apostrophe.
-pub(crate) fn csv(head: &[&str], rows: impl Iterator<Item = Vec<Field>>) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let broken = "writing CSV into memory cannot fail";
-    writer.write_record(head).expect(broken);
-    for row in rows {
-        writer
-            .write_record(row.into_iter().map(|field| match field {
-                Field::Number(number) => number,
-                Field::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-                Field::Text(text) => text,
-            }))
-            .expect(broken);
-    }
-    String::from_utf8(writer.into_inner().expect(broken)).expect("CSV of texts is a text")
 }

@@ -1,10 +1,9 @@
-//! Results as JSON, with what they were made from.
+//! A report as JSON.
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::answers::findings::Findings;
-use crate::score::Evaluation;
+use crate::answers::json::{json_text, with_inputs};
 
 /// The JSON Schema of a report.
 pub const SCHEMA: &str = include_str!("report.schema.json");
@@ -42,32 +41,4 @@ pub fn result(findings: &Findings<'_>) -> Value {
         "judgements": findings.decision.judgements,
         "locks": findings.evaluation.provenance.locks,
     })
-}
-
-/// A result of an evaluation with the schema that it follows and the inputs that it was made from.
-///
-/// # Panics
-/// Never: results are plain values.
-#[must_use]
-pub fn with_inputs(schema: &str, evaluation: &Evaluation, result: &impl Serialize) -> Value {
-    let mut inputs = json!({
-        "decision": evaluation.decision.id,
-        "files": evaluation.shown_files(),
-        "what_if": evaluation.provenance.what_if,
-        "digest": evaluation.digest,
-    });
-    if let Some(vendors) = &evaluation.provenance.vendors {
-        inputs["vendors"] = json!(vendors);
-    }
-    let result = serde_json::to_value(result).expect("results are plain values");
-    json!({ "schema": format!("weigh/{schema}/1"), "inputs": inputs, "result": result })
-}
-
-/// JSON with indents and a final line end.
-///
-/// # Panics
-/// Never: a JSON value always serialises.
-#[must_use]
-pub fn json_text(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("a JSON value always serialises") + "\n"
 }

@@ -16,6 +16,12 @@ pub fn markdown(document: &Document) -> String {
     text + &format!("\n---\n\n{}\n", markdown_text(&document.foot))
 }
 
+/// Sections as Markdown, without the head and the foot of a document.
+#[must_use]
+pub fn sections_text(sections: &[Section]) -> String {
+    sections.iter().map(section_text).collect::<String>().trim_start().to_owned()
+}
+
 /// The same inside the brand's template of a name, where it has one.
 ///
 /// # Errors
@@ -89,7 +95,11 @@ fn block_text(block: &Block, level: u8) -> String {
 
 fn table_text(table: &Table) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = format!("**{}**\n\n", markdown_text(&table.caption));
+    let mut text = if table.caption.is_empty() {
+        String::new()
+    } else {
+        format!("**{}**\n\n", markdown_text(&table.caption))
+    };
     text += &line(table.columns.iter().map(|column| markdown_text(&column.title)).collect());
     let rule = |is_number: bool| if is_number { "---:" } else { "---" }.to_owned();
     text += &line(table.columns.iter().map(|column| rule(column.is_number)).collect());

@@ -122,7 +122,7 @@ fn matrix(vendors: &[String], criteria: usize) -> Table {
         cells.extend((0..vendors.len()).map(|vendor| {
             let value =
                 f64::from(u32::try_from((vendor * 37 + criterion * 23) % 101).expect("small")) / 100.0;
-            Cell { text: format!("{:.1}", value * 100.0), tone: Tone::Plain, shade: Some(value) }
+            Cell { text: format!("{:.1}", value * 100.0), shade: Some(value), ..Cell::default() }
         }));
         let row = table.row(cells);
         row.depth = usize::from(!is_group);

@@ -1,0 +1,249 @@
+//! Tables of a document as aligned columns, in a terminal or in a pipe.
+
+use comfy_table::{
+    Attribute, Cell as ShownCell, CellAlignment, Color, ContentArrangement, LineStyle, TableStyle,
+};
+use unicode_width::UnicodeWidthStr;
+
+use super::shell::Environment;
+use crate::answers::document::{Bars, Cell, Column, Row, Table, Tone};
+
+/// Cells of a bar, in a terminal of usual width and in a wide one.
+const BAR_CELLS: [u32; 2] = [5, 12];
+/// Cells of each half of bars to both sides.
+const SIDE_CELLS: u32 = 10;
+/// Columns from which a terminal is wide.
+const WIDE: usize = 100;
+
+/// A column as it is drawn: one of the table, or a picture of the one before it.
+struct Drawn {
+    title: String,
+    is_right: bool,
+    /// When it is given up for want of room: the highest first; 0 for never.
+    gives_way: u8,
+    cells: Vec<(String, Tone)>,
+}
+
+/// Aligned columns. In a terminal the table fits its width: pictures give way first, then columns that may, then
+/// long texts wrap. In a pipe there are no pictures and nothing is cut.
+pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
+    let columns = kept(drawn(table, environment), environment);
+    let mut shown = comfy_table::Table::new();
+    shown.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
+    if environment.is_out_terminal {
+        let width = u16::try_from(environment.width).unwrap_or(u16::MAX);
+        shown.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    } else {
+        shown.set_content_arrangement(ContentArrangement::Disabled).force_no_tty();
+    }
+    if environment.is_out_coloured {
+        // The decision on colour is ours; NO_COLOR has had its say already.
+        crossterm::style::force_color_output(true);
+        shown.enforce_styling();
+    }
+    let cell = |text: &str, tone| {
+        let cell = ShownCell::new(text);
+        if environment.is_out_coloured { styled(cell, tone) } else { cell }
+    };
+    shown.set_header(columns.iter().map(|column| cell(&column.title, Tone::Strong)));
+    for at in 0..table.rows.len() {
+        shown.add_row(columns.iter().map(|column| cell(&column.cells[at].0, column.cells[at].1)));
+    }
+    for (place, column) in columns.iter().enumerate() {
+        if let Some(shown) = shown.column_mut(place) {
+            // With the space that comfy-table puts between columns, two in all.
+            shown.set_padding((0, 1));
+            if column.is_right {
+                shown.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+    }
+    let lines: Vec<String> = shown.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n") + "\n"
+}
+
+/// A text in a tone, where results are coloured.
+pub(super) fn toned(text: &str, tone: Tone, environment: &Environment) -> String {
+    let style = match tone {
+        _ if !environment.is_out_coloured => return text.to_owned(),
+        Tone::Plain => return text.to_owned(),
+        Tone::Strong => anstyle::Style::new().bold(),
+        Tone::Good => anstyle::AnsiColor::Green.on_default(),
+        Tone::Bad => anstyle::AnsiColor::Red.on_default(),
+        Tone::Doubt => anstyle::AnsiColor::Yellow.on_default(),
+        Tone::Faint => anstyle::Style::new().dimmed(),
+    };
+    text.lines().map(|line| format!("{style}{line}{style:#}\n")).collect()
+}
+
+fn styled(cell: ShownCell, tone: Tone) -> ShownCell {
+    match tone {
+        Tone::Plain => cell,
+        Tone::Strong => cell.add_attribute(Attribute::Bold),
+        Tone::Good => cell.fg(Color::Green),
+        Tone::Bad => cell.fg(Color::Red),
+        Tone::Doubt => cell.fg(Color::Yellow),
+        Tone::Faint => cell.add_attribute(Attribute::Dim),
+    }
+}
+
+/// The columns of a table with their pictures, where there is a terminal to draw them in.
+fn drawn(table: &Table, environment: &Environment) -> Vec<Drawn> {
+    let mut all = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        all.push(Drawn {
+            title: column.title.clone(),
+            is_right: column.is_number,
+            gives_way: u8::from(column.gives_way),
+            cells: table
+                .rows
+                .iter()
+                .map(|row| (text(row, column, &row.cells[at]), row.cells[at].tone))
+                .collect(),
+        });
+        if let Some(bars) = column.bars.as_ref().filter(|_| environment.is_out_terminal) {
+            all.extend(pictures(table, at, bars, environment));
+        }
+    }
+    all
+}
+
+/// A cell's text; the one that names a row stands under those of the rows above it.
+fn text(row: &Row, column: &Column, cell: &Cell) -> String {
+    if column.is_head { "  ".repeat(row.depth) + &cell.text } else { cell.text.clone() }
+}
+
+/// A column of numbers as bars.
+fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) -> Vec<Drawn> {
+    let picture = |title: &str, is_right, shown: &dyn Fn(f64) -> String, tone| Drawn {
+        title: title.to_owned(),
+        is_right,
+        gives_way: 2,
+        cells: table
+            .rows
+            .iter()
+            .map(|row| (row.cells[at].bar.map_or_else(String::new, shown), tone))
+            .collect(),
+    };
+    match bars {
+        Bars::Right => {
+            let cells = BAR_CELLS[usize::from(environment.width >= WIDE)];
+            vec![picture("", false, &|length| bar(length, cells), Tone::Good)]
+        }
+        Bars::Sides([left, right]) => {
+            // To the left only whole cells: there are no blocks that fill from the right.
+            let whole = |length: f64| {
+                bar((-length * f64::from(SIDE_CELLS)).round() / f64::from(SIDE_CELLS), SIDE_CELLS)
+            };
+            vec![
+                picture(left, true, &whole, Tone::Bad),
+                picture(right, false, &|length| bar(length, SIDE_CELLS), Tone::Good),
+            ]
+        }
+    }
+}
+
+/// The columns that there is room for.
+fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
+    if !environment.is_out_terminal {
+        return columns;
+    }
+    let width = |column: &Drawn| {
+        let cells = column.cells.iter().flat_map(|(text, _)| text.lines()).map(UnicodeWidthStr::width);
+        cells.chain([column.title.width()]).max().unwrap_or(0) + 2
+    };
+    let mut widths: Vec<usize> = columns.iter().map(width).collect();
+    // The last column needs no space behind it, but one that comfy-table keeps.
+    while widths.iter().sum::<usize>() > environment.width + 1 {
+        let most = columns.iter().map(|column| column.gives_way).max().unwrap_or(0);
+        let Some(place) = columns.iter().rposition(|column| column.gives_way == most).filter(|_| most > 0)
+        else {
+            break;
+        };
+        columns.remove(place);
+        widths.remove(place);
+    }
+    columns
+}
+
+/// A bar of eighths of a cell; `share` from 0 to 1.
+pub(super) fn bar(share: f64, cells: u32) -> String {
+    const PARTS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+    let eighths = (share.clamp(0.0, 1.0) * f64::from(cells) * 8.0).round();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few dozen eighths at most"
+    )]
+    let eighths = eighths as usize;
+    let mut bar = "█".repeat(eighths / 8);
+    if !eighths.is_multiple_of(8) {
+        bar.push(PARTS[eighths % 8]);
+    }
+    bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Table {
+        let mut table = Table::of("Scores").head("Vendor").numbers("Score").with_bars(Bars::Right);
+        table.row(vec!["สยามวอยซ์".into(), Cell::from("74.60").with_bar(0.75)]);
+        table.row(vec!["日本 | <b>".into(), Cell::from("9.10").with_bar(0.09)]);
+        table
+    }
+
+    fn environment(is_out_terminal: bool, width: usize) -> Environment {
+        Environment {
+            is_out_terminal,
+            is_interactive: false,
+            width,
+            is_out_coloured: false,
+            is_err_coloured: false,
+            is_err_terminal: false,
+        }
+    }
+
+    #[test]
+    fn numbers_stand_below_each_other_after_any_script() {
+        let text = aligned(&sample(), &environment(false, 80));
+        let ends: Vec<usize> =
+            text.lines().filter(|line| !line.contains('─')).map(UnicodeWidthStr::width).collect();
+        assert_eq!(ends, [17, 17, 17], "{text}");
+    }
+
+    #[test]
+    fn a_narrow_terminal_gives_up_pictures_first() {
+        assert!(aligned(&sample(), &environment(true, 80)).contains("███"));
+        assert!(!aligned(&sample(), &environment(true, 18)).contains("███"));
+        assert!(!aligned(&sample(), &environment(false, 80)).contains("███"));
+    }
+
+    #[test]
+    fn what_stands_under_something_is_indented_in_the_column_that_names_it() {
+        let mut table = Table::of("").head("Criterion").words("Fact");
+        table.row(vec!["Cost".into(), "".into()]);
+        table.row(vec!["Price".into(), "14".into()]).depth = 1;
+        assert!(aligned(&table, &environment(false, 80)).contains("\n  Price      14\n"));
+    }
+
+    #[test]
+    fn bars_to_both_sides_stand_on_the_side_of_the_sign() {
+        let sides = Bars::Sides(["for B".to_owned(), "for A".to_owned()]);
+        let mut table = Table::of("").head("Criterion").numbers("Points").with_bars(sides);
+        table.row(vec!["Cost".into(), Cell::from("+2").with_bar(1.0)]);
+        table.row(vec!["Culture".into(), Cell::from("-1").with_bar(-0.5)]);
+        let text = aligned(&table, &environment(true, 80));
+        assert!(text.contains("Cost           +2              ██████████"), "{text}");
+        assert!(text.contains("Culture        -1       █████"), "{text}");
+    }
+
+    #[test]
+    fn bars_grow_by_eighths() {
+        assert_eq!(bar(0.5, 2), "█");
+        assert_eq!(bar(0.0, 4), "");
+        assert_eq!(bar(1.5, 2), "██");
+        assert_eq!(bar(0.5625, 2), "█▏");
+    }
+}

@@ -1,0 +1,72 @@
+//! The one printer: answers as text for people, as Markdown, JSON and CSV.
+
+use super::args::Format;
+use super::grid::{aligned, toned};
+use super::shell::{Environment, Failure, Shell};
+use super::text::wrapped;
+use crate::answers::Answer;
+use crate::answers::document::{Block, Section, Table, Tone};
+use crate::answers::json::json_of;
+use crate::report::markdown::sections_text;
+
+/// Writes an answer in a format.
+pub(super) fn print<A: Answer>(answer: &A, format: Format, shell: &mut Shell<'_>) -> Result<(), Failure> {
+    let text = match format {
+        Format::Table => terminal(&answer.sections(), &shell.environment),
+        Format::Md => sections_text(&answer.sections()),
+        Format::Json => json_of(answer),
+        Format::Csv => answer.records().csv(),
+    };
+    shell.print(&text)
+}
+
+/// Sections as lines of text, with an empty line between pieces.
+pub(super) fn terminal(sections: &[Section], environment: &Environment) -> String {
+    let pieces: Vec<String> = sections.iter().flat_map(|section| pieces(section, environment)).collect();
+    pieces.join("\n")
+}
+
+/// The pieces of a section, each ending a line. Charts are left out: a table or a text says the same.
+fn pieces(section: &Section, environment: &Environment) -> Vec<String> {
+    let line = |text: &str| wrapped(text, environment.text_width(), "", "") + "\n";
+    let mut pieces = Vec::new();
+    if !section.title.is_empty() {
+        pieces.push(toned(&line(&section.title), Tone::Strong, environment));
+    }
+    let has_several = section.tables().count() > 1;
+    for block in &section.blocks {
+        match block {
+            Block::Heading(heading) => pieces.push(toned(&line(heading), Tone::Strong, environment)),
+            Block::Text(text) => pieces.push(line(text)),
+            Block::Callout { tone, title, text } => {
+                pieces.push(toned(&line(title), *tone, environment) + &line(text));
+            }
+            Block::List(points) => {
+                pieces.push(points.iter().map(|point| bullet(point, environment)).collect())
+            }
+            Block::Terms(terms) => {
+                pieces.push(terms.iter().map(|(name, said)| line(&format!("{name}: {said}"))).collect());
+            }
+            Block::Table(table) => {
+                pieces.extend(caption(table, has_several).map(line));
+                pieces.push(aligned(table, environment));
+            }
+            Block::Chart(_) => {}
+        }
+    }
+    // The head of an answer and what it is about stand together.
+    if section.level == 0 && pieces.len() > 1 {
+        let under = pieces.remove(1);
+        pieces[0] += &under;
+    }
+    pieces
+}
+
+fn bullet(point: &str, environment: &Environment) -> String {
+    wrapped(point, environment.text_width(), "- ", "  ") + "\n"
+}
+
+/// A table's caption, where the section's title does not say it already.
+fn caption(table: &Table, has_several: bool) -> Option<&str> {
+    Some(table.caption.as_str()).filter(|caption| has_several && !caption.is_empty())
+}
