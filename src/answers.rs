@@ -12,15 +12,16 @@ pub mod findings;
 pub mod json;
 pub mod records;
 
-pub(crate) mod comparison;
+pub mod compare;
 pub(crate) mod cost;
-pub(crate) mod inputs;
+pub mod explain;
+pub mod gaps;
 pub(crate) mod panel;
+pub(crate) mod provenance;
 pub mod ranking;
 pub(crate) mod robustness;
 pub(crate) mod rule;
 pub(crate) mod summary;
-pub(crate) mod vendors;
 
 pub use document::Document;
 pub use findings::{Findings, findings};

@@ -61,10 +61,23 @@ pub enum Block {
     List(Vec<String>),
     /// Names and what is said of each.
     Terms(Vec<(String, String)>),
+    /// What stands under each other, from the whole down to its parts.
+    Tree(Vec<Branch>),
     /// Rows and columns.
     Table(Table),
     /// A picture of numbers. What it shows is also in a table or text of the section.
     Chart(Chart),
+}
+
+/// A branch of a tree.
+#[derive(Clone, Debug, Default)]
+pub struct Branch {
+    /// What it is about.
+    pub text: String,
+    /// What is said of it, a line each.
+    pub notes: Vec<(String, Tone)>,
+    /// What stands under it.
+    pub branches: Vec<Branch>,
 }
 
 /// How something is meant; never the only sign of it.

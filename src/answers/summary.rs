@@ -1,6 +1,6 @@
 //! The front: the question, the recommendation, how sure it is.
 
-use super::inputs::lock_said;
+use super::provenance::lock_said;
 use crate::answers::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::findings::Findings;
 use crate::decision::Award;

@@ -5,7 +5,7 @@ use super::grid::{aligned, toned};
 use super::shell::{Environment, Failure, Shell};
 use super::text::wrapped;
 use crate::answers::Answer;
-use crate::answers::document::{Block, Section, Table, Tone};
+use crate::answers::document::{Block, Branch, Section, Table, Tone};
 use crate::answers::json::json_of;
 use crate::report::markdown::sections_text;
 
@@ -47,6 +47,7 @@ fn pieces(section: &Section, environment: &Environment) -> Vec<String> {
             Block::Terms(terms) => {
                 pieces.push(terms.iter().map(|(name, said)| line(&format!("{name}: {said}"))).collect());
             }
+            Block::Tree(branches) => pieces.push(tree(branches, "", environment)),
             Block::Table(table) => {
                 pieces.extend(caption(table, has_several).map(line));
                 pieces.push(aligned(table, environment));
@@ -69,4 +70,22 @@ fn bullet(point: &str, environment: &Environment) -> String {
 /// A table's caption, where the section's title does not say it already.
 fn caption(table: &Table, has_several: bool) -> Option<&str> {
     Some(table.caption.as_str()).filter(|caption| has_several && !caption.is_empty())
+}
+
+/// The branches of a tree, with lines that lead from each to what stands under it.
+fn tree(branches: &[Branch], prefix: &str, environment: &Environment) -> String {
+    let line =
+        |text: &str, first: &str, next: &str| wrapped(text, environment.text_width(), first, next) + "\n";
+    let mut out = String::new();
+    for (at, branch) in branches.iter().enumerate() {
+        let (fork, below) = if at + 1 == branches.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        let below = format!("{prefix}{below}");
+        out += &line(&branch.text, &format!("{prefix}{fork}"), &below);
+        let beside = format!("{below}{}", if branch.branches.is_empty() { "   " } else { "│  " });
+        for (note, tone) in &branch.notes {
+            out += &toned(&line(note, &beside, &beside), *tone, environment);
+        }
+        out += &tree(&branch.branches, &below, environment);
+    }
+    out
 }

@@ -49,6 +49,12 @@ pub struct Gap {
 }
 
 impl Gap {
+    /// Where the fact stands, or the file where it is missing: `vendors/siam-voice.toml:12`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.known.as_ref().map_or_else(|| self.file.clone(), |fact| fact.location.to_string())
+    }
+
     /// What is known so far, in words: why a must-have is open, the uncertain value, or its note.
     #[must_use]
     pub fn known_so_far(&self) -> String {

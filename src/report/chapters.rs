@@ -2,7 +2,7 @@
 
 use crate::answers::document::{Document, Section};
 use crate::answers::{
-    Findings, comparison, cost, foot, inputs, panel, ranking, robustness, rule, summary, vendors,
+    Findings, compare, cost, explain, foot, panel, provenance, ranking, robustness, rule, summary,
 };
 
 /// The chapters of a report, in their order.
@@ -51,14 +51,14 @@ impl Chapter {
             Chapter::Ranking => one(Some(ranking::section(findings.evaluation))),
             Chapter::Out => one(ranking::out(findings.evaluation)),
             Chapter::Values => one(Some(ranking::values(findings.evaluation))),
-            Chapter::Comparison => one(comparison::section(findings.evaluation)),
+            Chapter::Comparison => one(compare::section(findings.evaluation)),
             Chapter::Panel => one(panel::section(findings)),
             Chapter::Cost => one(cost::section(findings)),
             Chapter::Robustness => one(robustness::section(findings)),
             Chapter::Reversal => one(robustness::reversal(findings)),
-            Chapter::Vendors => vendors::sections(findings),
+            Chapter::Vendors => explain::pages(findings),
             Chapter::Assumptions => one(cost::assumptions(findings.decision)),
-            Chapter::Provenance => one(Some(inputs::section(findings))),
+            Chapter::Provenance => one(Some(provenance::section(findings))),
         }
     }
 }

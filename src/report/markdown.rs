@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Brand;
 use super::template::{Layout, TemplateError, filled};
-use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
+use crate::answers::document::{Block, Branch, Cell, Document, Section, Table, Tone};
 
 /// The document as Markdown. Charts are told in words: Markdown cannot draw.
 #[must_use]
@@ -86,11 +86,20 @@ fn block_text(block: &Block, level: u8) -> String {
             };
             terms.iter().map(line).collect::<Vec<_>>().concat()
         }
+        Block::Tree(branches) => branches.iter().map(|branch| branch_text(branch, 0)).collect(),
         Block::Table(table) => table_text(table),
         Block::Chart(chart) => {
             format!("*{}, in words: {}*\n", markdown_text(&chart.title), markdown_text(&chart.description))
         }
     }
+}
+
+fn branch_text(branch: &Branch, depth: usize) -> String {
+    let indent = "  ".repeat(depth);
+    let notes: Vec<String> =
+        branch.notes.iter().map(|(note, _)| format!("<br>{}", markdown_text(note))).collect();
+    let under: Vec<String> = branch.branches.iter().map(|branch| branch_text(branch, depth + 1)).collect();
+    format!("{indent}- {}{}\n{}", markdown_text(&branch.text), notes.concat(), under.concat())
 }
 
 fn table_text(table: &Table) -> String {

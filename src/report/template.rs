@@ -288,6 +288,7 @@ fn kind(block: &Block) -> &'static str {
         Block::Callout { .. } => "callout",
         Block::List(_) => "list",
         Block::Terms(_) => "terms",
+        Block::Tree(_) => "tree",
         Block::Table(_) => "table",
         Block::Chart(_) => "chart",
     }

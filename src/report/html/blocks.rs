@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::text::isolated;
-use crate::answers::document::{Block, Cell, Chart, Column, Row, Section, Table, Tone};
+use crate::answers::document::{Block, Branch, Cell, Chart, Column, Row, Section, Table, Tone};
 use crate::report::drawing::{Ink, drawing};
 use crate::report::svg;
 
@@ -72,8 +72,19 @@ fn block(block: &Block, level: u8, id: &str) -> Markup {
                 div { dt { (isolated(name)) } dd { (isolated(said)) } }
             } }
         },
+        Block::Tree(branches) => tree(branches),
         Block::Table(table) => self::table(table, id),
         Block::Chart(chart) => self::chart(chart, id),
+    }
+}
+
+fn tree(branches: &[Branch]) -> Markup {
+    html! {
+        ul { @for branch in branches { li {
+            (isolated(&branch.text))
+            @for (note, tone) in &branch.notes { br; span class=(toned(*tone)) { (isolated(note)) } }
+            @if !branch.branches.is_empty() { (tree(&branch.branches)) }
+        } } }
     }
 }
 

@@ -9,7 +9,7 @@ use super::flow::{Align, Band, Flow, Item, Shape, Stack, TagId, Tags, most_lines
 use super::lines::Style;
 use super::look::{CAPTION, HEADINGS, MARGIN, STRONG, TEXT, WIDTH, accent, colour, hairline, tint, tone};
 use super::table::table;
-use crate::answers::document::{Block, Section, Tone};
+use crate::answers::document::{Block, Branch, Section, Tone};
 use crate::report::drawing::Ink;
 
 /// The longest text that a reader is shown beside the page: bookmarks, titles, descriptions.
@@ -77,6 +77,7 @@ fn add(flow: &mut Flow<'_>, block: &Block, level: usize, part: TagId) {
         Block::Callout { tone, title, text } => callout(flow, *tone, title, text, part),
         Block::List(points) => list(flow, points, part),
         Block::Terms(terms) => self::terms(flow, terms, part),
+        Block::Tree(branches) => list(flow, &leaves(branches, 0), part),
         Block::Table(what) => table(flow, what, part),
         Block::Chart(what) => chart(flow, what, part),
     }
@@ -136,6 +137,17 @@ fn list(flow: &mut Flow<'_>, points: &[String], part: TagId) {
         let band = Band { stacks, style: TEXT, pad: [0.0; 2], grounds: Vec::new(), whole: 3 };
         flow.band(band, if at == 0 { 7.0 } else { 3.0 });
     }
+}
+
+/// The branches of a tree as points of a list, each set in as far as it stands under others.
+fn leaves(branches: &[Branch], depth: usize) -> Vec<String> {
+    let one = |branch: &Branch| {
+        let notes = branch.notes.iter().map(|(note, _)| note.as_str());
+        let lines: Vec<&str> = std::iter::once(branch.text.as_str()).chain(notes).collect();
+        let own = format!("{}{}", "\u{2003}".repeat(depth), lines.join("; "));
+        std::iter::once(own).chain(leaves(&branch.branches, depth + 1))
+    };
+    branches.iter().flat_map(one).collect()
 }
 
 fn terms(flow: &mut Flow<'_>, terms: &[(String, String)], part: TagId) {

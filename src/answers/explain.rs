@@ -1,0 +1,256 @@
+//! Why a vendor has its score: from criterion and value down to fact and evidence.
+
+use serde::{Serialize, Serializer};
+use serde_json::json;
+
+use super::document::{Block, Branch, Cell, Section, Table, Tone};
+use super::records::{Field, Records};
+use super::{Answer, Findings};
+use crate::decision::Fact;
+use crate::explain::words::{fact_lines, introduced, standing};
+use crate::explain::{Gap, Reason, gaps, reasons};
+use crate::score::evaluation::{Exclusion, VendorResult};
+use crate::score::{Evaluation, shown_value};
+
+/// Why a vendor has its score.
+#[derive(Debug)]
+pub struct Explanation<'a> {
+    evaluation: &'a Evaluation,
+    vendor: &'a VendorResult,
+    reasons: Vec<Reason>,
+}
+
+impl<'a> Explanation<'a> {
+    /// Asks why a vendor has its score.
+    #[must_use]
+    pub fn new(evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Explanation<'a> {
+        Explanation { evaluation, vendor, reasons: reasons(evaluation, vendor) }
+    }
+}
+
+impl Serialize for Explanation<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Explanation { vendor, reasons, .. } = self;
+        let published = json!({
+            "id": vendor.id, "name": vendor.name, "local": vendor.local, "rank": vendor.rank,
+            "is_tied": vendor.is_tied, "score": vendor.score, "lowest": vendor.lowest,
+            "highest": vendor.highest, "gap": vendor.gap, "is_awardable": vendor.is_awardable,
+            "exclusions": vendor.exclusions, "gates": vendor.gates, "minimums": vendor.minimums,
+            "reasons": reasons,
+        });
+        published.serialize(serializer)
+    }
+}
+
+impl Answer for Explanation<'_> {
+    const QUESTION: &'static str = "explain";
+
+    fn evaluation(&self) -> Option<&Evaluation> {
+        Some(self.evaluation)
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let vendor = self.vendor;
+        let mut front = Section::front(introduced(vendor));
+        let out = vendor.exclusions.iter().map(|exclusion| format!("Out because {}", exclusion.text()));
+        let standing = standing(self.evaluation, vendor);
+        front.text(
+            [standing].into_iter().chain(vendor.note.clone()).chain(out).collect::<Vec<_>>().join("\n"),
+        );
+        let mut gates = Section::chapter("must-haves", "Must-haves");
+        gates.table(must_haves(vendor, cited_with_place));
+        let digits = self.evaluation.shown_decimals();
+        let score = format!("Score {} of {}", vendor.score.fixed(digits.scores), self.evaluation.rule.points);
+        let mut points = Section::chapter("points", score);
+        points.blocks.push(Block::Tree(branches(&self.reasons, digits.points)));
+        let has_gates = !gates.blocks.is_empty();
+        [Some(front), has_gates.then_some(gates), Some(points)].into_iter().flatten().collect()
+    }
+
+    fn records(&self) -> Records {
+        let head = [
+            "criterion",
+            "name",
+            "depth",
+            "share",
+            "points",
+            "lowest_points",
+            "highest_points",
+            "max_points",
+            "value",
+            "knowledge",
+            "capped",
+            "fact",
+            "fact_value",
+            "unit",
+            "source",
+            "as_of",
+            "until",
+            "note",
+            "file",
+            "line",
+        ];
+        let mut rows = Vec::new();
+        add_records(&self.reasons, 0, &mut rows);
+        Records::new(head, rows)
+    }
+}
+
+/// Adds a record for each reason, groups before what is under them.
+fn add_records(reasons: &[Reason], depth: usize, rows: &mut Vec<Vec<Field>>) {
+    for reason in reasons {
+        let fact = reason.fact.as_deref();
+        let evidence = fact.map(|fact| &fact.evidence);
+        rows.push(vec![
+            Field::Text(reason.criterion.to_string()),
+            Field::Text(reason.name.clone()),
+            Field::number(Some(depth)),
+            Field::number(Some(&reason.share)),
+            Field::number(Some(&reason.points)),
+            Field::number(Some(&reason.lowest_points)),
+            Field::number(Some(&reason.highest_points)),
+            Field::number(Some(&reason.max_points)),
+            Field::number(reason.value.as_ref()),
+            Field::Text(json!(reason.knowledge).as_str().unwrap_or_default().to_owned()),
+            Field::claim(reason.is_capped),
+            Field::text(reason.fact_id.as_ref().map(ToString::to_string)),
+            Field::text(fact.and_then(|fact| fact.value.as_ref()).map(ToString::to_string)),
+            Field::text(evidence.and_then(|evidence| evidence.unit.clone()).or_else(|| reason.unit.clone())),
+            Field::text(evidence.and_then(|evidence| evidence.source.clone())),
+            Field::text(evidence.and_then(|evidence| evidence.as_of).map(|date| date.to_string())),
+            Field::text(evidence.and_then(|evidence| evidence.until).map(|date| date.to_string())),
+            Field::text(evidence.and_then(|evidence| evidence.note.clone())),
+            Field::text(fact.map(|fact| fact.location.file.clone())),
+            Field::number(fact.map(|fact| fact.location.line)),
+        ]);
+        add_records(&reason.parts, depth + 1, rows);
+    }
+}
+
+/// The reasons as branches, each with its fact and how we know it.
+fn branches(reasons: &[Reason], digits: u32) -> Vec<Branch> {
+    let note = |(line, is_doubtful)| (line, if is_doubtful { Tone::Doubt } else { Tone::Plain });
+    let branch = |reason: &Reason| Branch {
+        text: headline(reason, digits),
+        notes: fact_lines(reason).into_iter().map(note).collect(),
+        branches: branches(&reason.parts, digits),
+    };
+    reasons.iter().map(branch).collect()
+}
+
+/// `Cost: 18.25 of 40 points (value 45.63, may be 16.25 to 19.25)`.
+fn headline(reason: &Reason, digits: u32) -> String {
+    let range = if reason.lowest_points == reason.highest_points {
+        String::new()
+    } else {
+        let [lowest, highest] =
+            [&reason.lowest_points, &reason.highest_points].map(|points| points.fixed(digits));
+        format!(", may be {lowest} to {highest}")
+    };
+    let value = reason.value.as_ref();
+    let value =
+        value.map_or_else(|| "left out".to_owned(), |value| format!("value {}", shown_value(value).plain(2)));
+    let (points, most) = (reason.points.fixed(digits), reason.max_points.plain(digits.max(2)));
+    format!("{}: {points} of {most} points ({value}{range})", reason.name)
+}
+
+/// A chapter of a report with a page for each vendor: points, evidence, gaps.
+pub(crate) fn pages(findings: &Findings<'_>) -> Vec<Section> {
+    let evaluation = findings.evaluation;
+    if evaluation.vendors.is_empty() {
+        return Vec::new();
+    }
+    let mut intro = Section::chapter("vendors", "The vendors one by one");
+    intro.starts_page = true;
+    intro.text("Every score from its criteria down to the facts, and how we know them.");
+    let all_gaps = gaps(evaluation, true);
+    let mut pages: Vec<Section> =
+        evaluation.vendors.iter().map(|vendor| page(evaluation, vendor, &all_gaps)).collect();
+    // The first stands under the head of the chapter.
+    pages[0].starts_page = false;
+    std::iter::once(intro).chain(pages).collect()
+}
+
+fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap]) -> Section {
+    let mut section = Section::chapter(&format!("vendor-{}", vendor.id), &vendor.name);
+    section.level = 2;
+    section.starts_page = true;
+    section.text(introduced(vendor)).text(standing(evaluation, vendor));
+    if let Some(note) = &vendor.note {
+        section.text(note);
+    }
+    if !vendor.exclusions.is_empty() {
+        let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
+        let text = reasons.join("; ");
+        section.blocks.push(Block::Callout { tone: Tone::Bad, title: "Out of the ranking".to_owned(), text });
+    }
+    section.table(points(evaluation, vendor));
+    section.table(must_haves(vendor, |fact| fact.evidence.cited()));
+    let own = all_gaps.iter().filter(|gap| gap.vendor == vendor.id);
+    section.table(super::gaps::table(evaluation, own, false));
+    section
+}
+
+fn points(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
+    let mut table = Table::of("Points, facts and evidence")
+        .head("Criterion")
+        .numbers("Points")
+        .numbers("of")
+        .numbers("Value")
+        .words("Fact")
+        .words("Evidence");
+    let digits = evaluation.shown_decimals().points;
+    fill(&mut table, &reasons(evaluation, vendor), 0, digits);
+    let score = evaluation.shown_decimals().scores;
+    let mut total = vec![
+        Cell::toned("Score", Tone::Strong),
+        Cell::toned(vendor.score.fixed(score), Tone::Strong),
+        evaluation.rule.points.to_string().into(),
+    ];
+    total.extend([Cell::default(), Cell::default(), Cell::default()]);
+    table.row(total).is_total = true;
+    table
+}
+
+fn fill(table: &mut Table, tree: &[Reason], depth: usize, digits: u32) {
+    for reason in tree {
+        let mut lines = fact_lines(reason).into_iter();
+        let (fact, is_doubtful) = lines.next().unwrap_or_default();
+        let evidence: Vec<String> = lines.map(|(line, _)| line).collect();
+        let tone = if reason.parts.is_empty() { Tone::Plain } else { Tone::Strong };
+        let value = reason.value.as_ref();
+        let row = table.row(vec![
+            Cell::toned(&reason.name, tone),
+            Cell::toned(reason.points.fixed(digits), tone),
+            reason.max_points.plain(digits.max(2)).into(),
+            value.map_or_else(|| "left out".to_owned(), |value| shown_value(value).plain(2)).into(),
+            Cell::toned(fact, if is_doubtful { Tone::Doubt } else { Tone::Plain }),
+            Cell::toned(evidence.join("; "), Tone::Faint),
+        ]);
+        row.depth = depth;
+        fill(table, &reason.parts, depth + 1, digits);
+    }
+}
+
+/// Source, date and place of a fact: `RFP answer 3.1, 2026-09-30; vendors/x.toml:12`.
+fn cited_with_place(fact: &Fact) -> String {
+    let parts = [fact.evidence.cited(), fact.location.to_string()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// The must-haves of a vendor.
+///
+/// - `cites`: the evidence of a gate's fact in words.
+fn must_haves(vendor: &VendorResult, cites: impl Fn(&Fact) -> String) -> Table {
+    let mut table = Table::of("Must-haves").head("Must-have").words("Outcome").words("Why").words("Evidence");
+    let evidence = vendor.gates.iter().map(|gate| gate.fact.as_ref().map(|fact| cites(fact)));
+    for ((name, outcome, why), evidence) in vendor.must_haves().zip(evidence.chain(std::iter::repeat(None))) {
+        table.row(vec![
+            name.into(),
+            super::ranking::outcome_cell(outcome),
+            why.into(),
+            Cell::toned(evidence.unwrap_or_default(), Tone::Faint),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,124 @@
+//! What is not known yet, ordered by how much of the score hangs on it.
+
+use serde::{Serialize, Serializer};
+use serde_json::json;
+
+use super::Answer;
+use super::document::{Cell, Section, Table, Tone};
+use super::records::{Field, Records};
+use crate::decision::VendorId;
+use crate::explain::{self, Gap};
+use crate::score::Evaluation;
+
+/// What is not known yet. Its JSON is the list of gaps.
+#[derive(Debug)]
+pub struct Gaps<'a> {
+    evaluation: &'a Evaluation,
+    gaps: Vec<Gap>,
+}
+
+impl<'a> Gaps<'a> {
+    /// Asks what is not known.
+    ///
+    /// - `vendors`: those that are asked about; all when empty.
+    /// - `all`: whether those that are out of the ranking count as well, where nobody is named.
+    #[must_use]
+    pub fn new(evaluation: &'a Evaluation, vendors: &[&VendorId], all: bool) -> Gaps<'a> {
+        let mut gaps = explain::gaps(evaluation, all || !vendors.is_empty());
+        gaps.retain(|gap| vendors.is_empty() || vendors.contains(&&gap.vendor));
+        Gaps { evaluation, gaps }
+    }
+}
+
+impl Serialize for Gaps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.gaps.serialize(serializer)
+    }
+}
+
+impl Answer for Gaps<'_> {
+    const QUESTION: &'static str = "gaps";
+
+    fn evaluation(&self) -> Option<&Evaluation> {
+        Some(self.evaluation)
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut section = Section::chapter("gaps", "");
+        if self.gaps.is_empty() {
+            section.text("everything that counts is known for sure");
+        }
+        section.table(table(self.evaluation, &self.gaps, true));
+        vec![section]
+    }
+
+    fn records(&self) -> Records {
+        let head = [
+            "at_stake",
+            "must_have",
+            "vendor",
+            "name",
+            "rank",
+            "fact",
+            "knowledge",
+            "points",
+            "lowest_points",
+            "highest_points",
+            "read_by",
+            "known_so_far",
+            "where",
+        ];
+        Records::new(head, self.gaps.iter().map(record))
+    }
+}
+
+fn record(gap: &Gap) -> Vec<Field> {
+    vec![
+        Field::number(Some(&gap.at_stake)),
+        Field::claim(!gap.gates.is_empty()),
+        Field::Text(gap.vendor.to_string()),
+        Field::Text(gap.vendor_name.clone()),
+        Field::number(gap.rank),
+        Field::Text(gap.fact.to_string()),
+        Field::Text(json!(gap.knowledge).as_str().unwrap_or_default().to_owned()),
+        Field::number(Some(&gap.points)),
+        Field::number(Some(&gap.lowest_points)),
+        Field::number(Some(&gap.highest_points)),
+        Field::Text(gap.reads.join(", ")),
+        Field::Text(gap.known_so_far()),
+        Field::Text(gap.place()),
+    ]
+}
+
+/// The gaps, each with its vendor and its place in the files where they are of several vendors.
+pub(crate) fn table<'g>(
+    evaluation: &Evaluation,
+    gaps: impl IntoIterator<Item = &'g Gap>,
+    is_of_several: bool,
+) -> Table {
+    let digits = evaluation.shown_decimals().points;
+    let mut table = Table::of("Not known for sure").numbers("Points at stake");
+    if is_of_several {
+        table = table.words("Vendor");
+    }
+    table = table.head("Fact").words("Known so far").words("Read by").if_room();
+    if is_of_several {
+        table = table.words("Where").if_room();
+    }
+    for gap in gaps {
+        let stake = if gap.gates.is_empty() {
+            Cell::toned(gap.at_stake.fixed(digits), Tone::Strong)
+        } else {
+            Cell::toned("must-have", Tone::Bad)
+        };
+        let vendor = is_of_several.then(|| Cell::from(gap.vendor_name.as_str()));
+        let cells = [
+            gap.fact.to_string().into(),
+            Cell::toned(gap.known_so_far(), Tone::Doubt),
+            gap.reads.join(", ").into(),
+        ];
+        let place = is_of_several.then(|| Cell::toned(gap.place(), Tone::Faint));
+        table.row([stake].into_iter().chain(vendor).chain(cells).chain(place).collect());
+    }
+    table
+}
