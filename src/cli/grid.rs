@@ -24,7 +24,7 @@ struct Drawn {
     cells: Vec<(String, Tone)>,
 }
 
-/// Aligned columns. In a terminal the table fits its width: pictures give way first, then columns that may, then
+/// Aligned columns. In a terminal the table fits its width: columns that may give way first, then pictures, then
 /// long texts wrap. In a pipe there are no pictures and nothing is cut.
 pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
     let columns = kept(drawn(table, environment), environment);
@@ -94,7 +94,7 @@ fn drawn(table: &Table, environment: &Environment) -> Vec<Drawn> {
         all.push(Drawn {
             title: column.title.clone(),
             is_right: column.is_number,
-            gives_way: u8::from(column.gives_way),
+            gives_way: 2 * u8::from(column.gives_way),
             cells: table
                 .rows
                 .iter()
@@ -118,7 +118,7 @@ fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) ->
     let picture = |title: &str, is_right, shown: &dyn Fn(f64) -> String, tone| Drawn {
         title: title.to_owned(),
         is_right,
-        gives_way: 2,
+        gives_way: 1,
         cells: table
             .rows
             .iter()
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_terminal_gives_up_pictures_first() {
+    fn a_narrow_terminal_gives_up_pictures() {
         assert!(aligned(&sample(), &environment(true, 80)).contains("███"));
         assert!(!aligned(&sample(), &environment(true, 18)).contains("███"));
         assert!(!aligned(&sample(), &environment(false, 80)).contains("███"));

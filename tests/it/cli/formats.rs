@@ -231,7 +231,7 @@ fn markdown_shows_texts_from_outside_as_they_are() {
     let workspace = night_desk();
     let name = "vendors.bay.name=\"B|y `x` <b> *y* [z](u) #1 & ~w~\"";
     let output = workspace.weigh(&["rank", "--format", "md", "--set", name]);
-    let expected = r"| B\|y \`x\` &lt;b&gt; \*y\* \[z\](u) \#1 &amp; \~w\~ |";
+    let expected = r"| **B\|y \`x\` &lt;b&gt; \*y\* \[z\](u) \#1 &amp; \~w\~** |";
     assert!(output.out.contains(expected), "{output}");
     assert_tables(&output.out);
 }
