@@ -10,8 +10,11 @@
 pub mod document;
 pub mod findings;
 pub mod json;
+pub mod locks;
 pub mod records;
+pub mod verify;
 
+pub mod award;
 pub mod compare;
 pub(crate) mod cost;
 pub mod explain;

@@ -4,7 +4,7 @@
 //! - [`document`] is the one type that says what a report contains; [`chapters`] fills it.
 //! - One module a format: [`mod@html`], [`mod@markdown`], [`mod@csv`], [`mod@json`]. A format lays out and works nothing out.
 //! - [`mod@debrief`] and [`mod@notice`] are the letters: what a vendor, and what everybody, is told.
-//! - [`kind`] names the formats; [`verify`] compares what was handed over with what its inputs give.
+//! - [`kind`] names the formats.
 //! - [`brand`] is whose documents they are: logo, colour, words; [`template`] is how they frame what weigh says.
 //! - [`mod@xlsx`] writes a workbook that scores and ranks by itself.
 //! - [`score_sheet`] checks the totals of score sheets that were made by hand; [`workbook`] reads workbooks.
@@ -27,7 +27,6 @@ mod redact;
 pub mod score_sheet;
 mod svg;
 pub mod template;
-pub mod verify;
 pub mod workbook;
 pub mod xlsx;
 

@@ -17,7 +17,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.starts_page = true;
     section.text(words::rule(&results.rule));
     section.table(evaluators(findings, results)).text(words::LEAN);
-    section.list(findings.evaluation.provenance.locks.iter().map(super::provenance::lock_said).collect());
+    section.list(findings.evaluation.provenance.locks.iter().map(super::locks::lock_said).collect());
     section.heading("Marks").table(marks(results)).text(words::SIGNS);
     section.table(agreed(results));
     section.heading("To talk through");

@@ -1,12 +1,8 @@
 //! What the report was made from.
 
-use super::capital;
-use crate::answers::document::{Block, Cell, Section, Table, Tone};
+use super::locks;
+use crate::answers::document::{Block, Section, Table};
 use crate::answers::findings::Findings;
-use crate::decision::Lock;
-
-/// The most changes of a lock that are named.
-const MOST_CHANGES: usize = 20;
 
 pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let evaluation = findings.evaluation;
@@ -39,35 +35,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
         table.row(vec![file.path.as_str().into(), file.sha256.as_str().into()]);
     }
     section.table(table);
-    section.table(locks(&provenance.locks));
+    section.table(locks::table(&provenance.locks));
     section.text("The same files give the same report; weigh verify checks it.");
     section
-}
-
-fn locks(all: &[Lock]) -> Table {
-    let mut table = Table::of("What is locked").head("Locked").words("At").words("By").words("Changed since");
-    for lock in all {
-        let named = lock.changes.iter().take(MOST_CHANGES).map(ToString::to_string);
-        let more = lock.changes.len().saturating_sub(MOST_CHANGES);
-        let more = (more > 0).then(|| format!("and {more} more"));
-        let said: Vec<String> = named.chain(more).collect();
-        let is_kept = said.is_empty();
-        let said = if is_kept { "nothing".to_owned() } else { said.join("; ") };
-        table.row(vec![
-            Cell::toned(capital(lock.part.words()), Tone::Strong),
-            lock.done.at.as_str().into(),
-            lock.done.by.as_str().into(),
-            Cell::toned(said, if is_kept { Tone::Good } else { Tone::Bad }),
-        ]);
-    }
-    table
-}
-
-/// A lock in a sentence.
-pub(crate) fn lock_said(lock: &Lock) -> String {
-    let kept = || {
-        let (part, done) = (lock.part.words(), &lock.done);
-        format!("{part} was locked at {} by {}; nothing has changed since", done.at, done.by)
-    };
-    capital(&lock.says().unwrap_or_else(kept)) + "."
 }

@@ -1,9 +1,8 @@
 //! The front: the question, the recommendation, how sure it is.
 
-use super::provenance::lock_said;
+use super::locks::lock_said;
 use crate::answers::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::findings::Findings;
-use crate::decision::Award;
 use crate::explain::words::shown_rank;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
@@ -16,7 +15,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let mut section = Section::chapter("summary", "Summary");
     let (tone, title, text) = recommendation(evaluation);
     section.blocks.push(Block::Callout { tone, title, text });
-    section.blocks.extend(findings.awards.last().map(|award| awarded(evaluation, award)));
+    section.blocks.extend(findings.awards.last().map(|award| super::award::awarded(evaluation, award)));
     let changed: Vec<String> =
         evaluation.provenance.locks.iter().filter(|lock| !lock.changes.is_empty()).map(lock_said).collect();
     if !changed.is_empty() {
@@ -83,24 +82,6 @@ fn recommendation(evaluation: &Evaluation) -> (Tone, String, String) {
     }
     let title = format!("Recommended, once what is open is settled: {}", first.name);
     (Tone::Doubt, title, format!("{said} Not settled yet: {}.", open.join("; ")))
-}
-
-/// Who got the work, and what is to be said about that.
-fn awarded(evaluation: &Evaluation, award: &Award) -> Block {
-    let mut said = format!("On {} by {}.", award.on, award.by);
-    let rank = award.rank.map_or_else(|| "out of the ranking".to_owned(), |rank| format!("rank {rank}"));
-    if award.rank != Some(1) {
-        said += &format!(" Not the first of the ranking then, but {rank}.");
-    }
-    if let Some(reason) = &award.reason {
-        said += &format!(" Reason: {reason}");
-    }
-    let digests = [(&award.rule, &evaluation.digest.rule), (&award.inputs, &evaluation.digest.inputs)];
-    if digests.iter().any(|(then, now)| then.as_str() != now.to_string()) {
-        said += " The rule or the vendors' files have changed since.";
-    }
-    let tone = if award.rank == Some(1) { Tone::Good } else { Tone::Doubt };
-    Block::Callout { tone, title: format!("Awarded to {}", award.name), text: said }
 }
 
 /// The bars in words.

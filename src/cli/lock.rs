@@ -1,12 +1,11 @@
 //! `weigh lock` and `weigh unlock`: settle the rule or the evaluators' work, and lift it again with a reason.
 
-use serde_json::json;
-
-use super::args::{Format, Global, Lock, LockPart, Unlock, When};
+use super::args::{Global, Lock, LockPart, Unlock, When};
 use super::clock::{now, person};
+use super::print::print;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use super::table::{Cell, Field, Keep, Role, Table, csv};
+use crate::answers::locks::Locks;
 use crate::files::load::Request;
 use crate::files::lock::{self, Done, LockError, LogError, Part};
 use crate::text::clean::cleaned_line;
@@ -60,38 +59,7 @@ pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> R
 fn status(global: &Global, request: &Request, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &settings::ALL_FORMATS)?;
     let locks = lock::locks(request).map_err(|error| failure(error.into()))?;
-    let mut table = Table::default()
-        .text("Locked", Keep::Always)
-        .text("At", Keep::Always)
-        .text("By", Keep::Always)
-        .text("Changed since", Keep::Always);
-    for lock in &locks {
-        let changes: Vec<String> = lock.changes.iter().map(ToString::to_string).collect();
-        table.row(vec![
-            Cell::new(lock.part.name(), Role::Strong),
-            lock.done.at.as_str().into(),
-            lock.done.by.as_str().into(),
-            Cell::new(changes.join("\n"), Role::Bad),
-        ]);
-    }
-    let text = match format {
-        Format::Json => {
-            settings::json_text(&json!({ "schema": "weigh/lock/1", "result": { "locks": locks } }))
-        }
-        Format::Table if table.is_empty() => "nothing is locked\n".to_owned(),
-        Format::Table => table.aligned(&shell.environment),
-        Format::Md => table.markdown(),
-        Format::Csv => csv(
-            &["part", "at", "by", "changed"],
-            locks.iter().map(|lock| {
-                let changes: Vec<String> = lock.changes.iter().map(ToString::to_string).collect();
-                [lock.part.name(), &lock.done.at, &lock.done.by, &changes.join("; ")]
-                    .map(|text| Field::Text(text.to_owned()))
-                    .into()
-            }),
-        ),
-    };
-    shell.print(&text)?;
+    print(&Locks { locks }, format, shell)?;
     Ok(Exit::Done)
 }
 

@@ -5,20 +5,20 @@ mod sheets;
 use std::fs;
 use std::path::{Component, Path};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::args::{Format, Global, Verify};
-use super::settings::{self, ALL_FORMATS, json_text};
+use super::args::{Global, Verify};
+use super::print::print;
+use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
-use super::table::{Cell, Field, Keep, Role, Table, csv};
 use crate::answers::findings;
 use crate::answers::json::with_inputs;
+use crate::answers::verify::{Verification, differences};
 use crate::decision::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::award;
 use crate::files::load::{Request, elsewhere, load};
 use crate::files::workspace::{LARGEST_FILE, Workspace};
-use crate::report::verify::{Difference, differences};
 use crate::score::evaluate;
 
 /// The most bytes of a report: larger than what its inputs may come to.
@@ -36,18 +36,12 @@ pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Resu
         let is = recomputed(global, &said, shell)?;
         (differences(&said, &is), agrees(&said))
     };
-    let text = match format {
-        Format::Table if found.is_empty() => agrees,
-        Format::Table => table(&found).aligned(&shell.environment),
-        Format::Md => table(&found).markdown(),
-        Format::Json => json_text(&json!({ "schema": "weigh/verify/1", "result": found })),
-        Format::Csv => csv_of(&found),
-    };
-    shell.print(&text)?;
-    if found.is_empty() {
+    let verification = Verification { differences: found, agrees };
+    print(&verification, format, shell)?;
+    if verification.differences.is_empty() {
         return Ok(Exit::Done);
     }
-    shell.mention(&format!("{} places differ from what the inputs give\n", found.len()));
+    shell.mention(&format!("{} places differ from what the inputs give\n", verification.differences.len()));
     Ok(Exit::No)
 }
 
@@ -178,31 +172,8 @@ fn of_request(request: &Request, said: &Value, shell: &mut Shell<'_>) -> Result<
 
 fn agrees(said: &Value) -> String {
     format!(
-        "every number agrees with what the inputs give: {} {}\n",
+        "every number agrees with what the inputs give: {} {}",
         said["schema"].as_str().unwrap_or_default(),
         said["inputs"]["decision"].as_str().unwrap_or_default()
     )
-}
-
-fn table(found: &[Difference]) -> Table {
-    let mut table = Table::default()
-        .text("Where", Keep::Always)
-        .text("It says", Keep::Always)
-        .text("The inputs give", Keep::Always);
-    for one in found {
-        let shown = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
-        table.row(vec![
-            Cell::from(one.place.clone()),
-            Cell::new(shown(&one.said), Role::Bad),
-            Cell::new(shown(&one.is), Role::Good),
-        ]);
-    }
-    table
-}
-
-fn csv_of(found: &[Difference]) -> String {
-    let rows = found
-        .iter()
-        .map(|one| [&one.place, &one.said, &one.is].map(|text| Field::Text(text.clone())).to_vec());
-    csv(&["place", "said", "is"], rows)
 }

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::Made;
 use crate::answers::findings;
+use crate::answers::verify::Difference;
 use crate::cli::args::Global;
 use crate::cli::settings;
 use crate::cli::shell::{Failure, Shell};
 use crate::decision::Date;
 use crate::files::award;
-use crate::report::verify::Difference;
 use crate::report::workbook::is_workbook;
 use crate::report::{score_sheet, xlsx};
 
@@ -42,7 +42,7 @@ pub(super) fn check(
         if let Some(made) = made {
             let is = made_anew(global, &made, shell)?;
             let found = xlsx::differences(file, &is).map_err(|error| cannot(error.to_string()))?;
-            let agrees = format!("every cell agrees with what the inputs give: {}\n", made.decision);
+            let agrees = format!("every cell agrees with what the inputs give: {}", made.decision);
             return Ok(Checked { found, agrees, remarks: Vec::new() });
         }
     }
@@ -82,5 +82,5 @@ fn of_score_sheet(sheet: &score_sheet::ScoreSheet) -> Checked {
     )];
     remarks.extend(wrong.map(|total| format!("{}: {} = {}", total.vendor, total.how, total.exact)));
     remarks.extend(sheet.notes.iter().cloned());
-    Checked { found, agrees: format!("all {} totals are right\n", sheet.totals.len()), remarks }
+    Checked { found, agrees: format!("all {} totals are right", sheet.totals.len()), remarks }
 }

@@ -1,7 +1,7 @@
 //! Reading our own workbook back: what it was made from, and every cell that says something else.
 
 use super::summary::{DATE, DECISION, VENDORS, WHAT_IF};
-use crate::report::verify::Difference;
+use crate::answers::verify::Difference;
 use crate::report::workbook::{CannotRead, Cell, Sheet, place, read};
 
 /// Numbers are the same that agree to so large a part: a program that saves the file anew may end a sum in

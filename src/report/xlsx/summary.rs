@@ -6,7 +6,7 @@ use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL};
 use super::page::{BODY, Page, Said, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::score_format;
-use crate::answers::provenance::lock_said;
+use crate::answers::locks::lock_said;
 use crate::decision::{Rule, Unknown};
 use crate::exact::Rounding;
 use crate::explain::judgements::{account, said};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use weigh::report::verify::differences;
+use weigh::answers::verify::differences;
 
 use crate::support::{Workspace, repository, weigh};
 

@@ -1,7 +1,60 @@
 //! Does a result that was handed over still follow from its inputs?
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
+
+use super::Answer;
+use super::document::{Cell, Section, Table, Tone};
+use super::records::{Field, Records};
+use crate::score::Evaluation;
+
+/// Where a result differs from what its inputs give. Its JSON is the list of places.
+#[derive(Debug)]
+pub struct Verification {
+    /// Every place that differs.
+    pub differences: Vec<Difference>,
+    /// What is said where none does.
+    pub agrees: String,
+}
+
+impl Serialize for Verification {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.differences.serialize(serializer)
+    }
+}
+
+impl Answer for Verification {
+    const QUESTION: &'static str = "verify";
+
+    fn evaluation(&self) -> Option<&Evaluation> {
+        None
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut table = Table::of("What differs").head("Where").words("It says").words("The inputs give");
+        for one in &self.differences {
+            let shown = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
+            table.row(vec![
+                one.place.as_str().into(),
+                Cell::toned(shown(&one.said), Tone::Bad),
+                Cell::toned(shown(&one.is), Tone::Good),
+            ]);
+        }
+        let mut section = Section::chapter("verify", "");
+        if self.differences.is_empty() {
+            section.text(&self.agrees);
+        }
+        section.table(table);
+        vec![section]
+    }
+
+    fn records(&self) -> Records {
+        let row = |one: &Difference| {
+            [&one.place, &one.said, &one.is].map(|text| Field::Text(text.clone())).to_vec()
+        };
+        Records::new(["place", "said", "is"], self.differences.iter().map(row))
+    }
+}
 
 /// A place where a result says something else than its inputs give.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
