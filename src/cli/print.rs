@@ -55,8 +55,8 @@ fn pieces(section: &Section, environment: &Environment) -> Vec<String> {
             Block::Chart(_) => {}
         }
     }
-    // The head of an answer and what it is about stand together.
-    if section.level == 0 && pieces.len() > 1 {
+    // The head of an answer and the line that says what it is about stand together.
+    if section.level == 0 && matches!(section.blocks.first(), Some(Block::Text(_))) {
         let under = pieces.remove(1);
         pieces[0] += &under;
     }

@@ -34,7 +34,7 @@ pub(super) fn framed(
 ) -> Result<String, TemplateError> {
     let layout = Layout {
         section: &section_text,
-        block: &|section, at| format!("\n{}", block_text(&section.blocks[at], section.level)),
+        block: &|section, at| format!("\n{}", block_text(&section.blocks[at], section)),
         besides: BTreeMap::from([("header", head(document))]),
     };
     let text = filled(&format!("{name}.md"), document, brand, &layout, findings);
@@ -61,15 +61,15 @@ fn section_text(section: &Section) -> String {
         text += &format!("\n{hashes} {}\n", markdown_text(&section.title));
     }
     for block in &section.blocks {
-        text += &format!("\n{}", block_text(block, section.level));
+        text += &format!("\n{}", block_text(block, section));
     }
     text
 }
 
-fn block_text(block: &Block, level: u8) -> String {
+fn block_text(block: &Block, section: &Section) -> String {
     match block {
         Block::Heading(heading) => {
-            format!("{} {}\n", "#".repeat(usize::from(level) + 2), markdown_text(heading))
+            format!("{} {}\n", "#".repeat(usize::from(section.level) + 2), markdown_text(heading))
         }
         Block::Text(text) => format!("{}\n", markdown_text(text)),
         Block::Callout { title, text, .. } => {
@@ -87,7 +87,7 @@ fn block_text(block: &Block, level: u8) -> String {
             terms.iter().map(line).collect::<Vec<_>>().concat()
         }
         Block::Tree(branches) => branches.iter().map(|branch| branch_text(branch, 0)).collect(),
-        Block::Table(table) => table_text(table),
+        Block::Table(table) => table_text(table, table.caption != section.title),
         Block::Chart(chart) => {
             format!("*{}, in words: {}*\n", markdown_text(&chart.title), markdown_text(&chart.description))
         }
@@ -102,9 +102,10 @@ fn branch_text(branch: &Branch, depth: usize) -> String {
     format!("{indent}- {}{}\n{}", markdown_text(&branch.text), notes.concat(), under.concat())
 }
 
-fn table_text(table: &Table) -> String {
+/// - `has_caption`: whether its caption says more than the heading above it.
+fn table_text(table: &Table, has_caption: bool) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut text = if table.caption.is_empty() {
+    let mut text = if table.caption.is_empty() || !has_caption {
         String::new()
     } else {
         format!("**{}**\n\n", markdown_text(&table.caption))

@@ -58,10 +58,9 @@ fn gaps_of_one_vendor_and_of_nobody() {
     assert!(of_bay.out.contains("Bay Voice") && !of_bay.out.contains("Aurora"), "{of_bay}");
     let known = workspace.weigh(&["gaps", "cinder"]);
     assert_eq!((known.code, known.out.as_str()), (Some(0), "everything that counts is known for sure\n"));
-    for (format, expected) in [("csv", 1), ("md", 2)] {
-        let output = workspace.weigh(&["gaps", "cinder", "--format", format]);
-        assert_eq!(output.out.lines().count(), expected, "only the head: {output}");
-    }
+    let csv = workspace.weigh(&["gaps", "cinder", "--format", "csv"]);
+    assert_eq!(csv.out.lines().count(), 1, "only the head: {csv}");
+    assert_eq!(workspace.weigh(&["gaps", "cinder", "--format", "md"]).out, known.out);
     assert_eq!(
         workspace.weigh(&["gaps", "cinder", "--format", "json"]).json()["result"],
         Value::Array(vec![])
