@@ -3,6 +3,7 @@
 mod parts;
 mod show;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -24,9 +25,6 @@ use crate::score::Evaluation;
 
 /// The most ranked vendors for which questions over all weights are answered: a linear program each.
 const MOST_FOR_PROGRAMS: usize = 40;
-
-/// Set by Ctrl-C.
-static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Everything that the command says.
 #[derive(Debug, Serialize)]
@@ -117,9 +115,9 @@ fn meant(args: &Arguments, decision: &Decision) -> Settings {
 
 /// Draws with the progress on standard error, until done or Ctrl-C.
 fn drawn(plan: &Plan, shard: Shard, args: &Arguments, shell: &mut Shell<'_>) -> Drawn {
-    // A second command in one process keeps the first one's handler, which does the same.
-    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
-    STOP.store(false, Ordering::Relaxed);
+    let is_stopped = Arc::new(AtomicBool::new(false));
+    // Where the system refuses, Ctrl-C ends the program without what was drawn.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&is_stopped));
     let cores = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
     let threads = args.threads.map_or(cores, std::num::NonZeroUsize::get);
     let start = Instant::now();
@@ -133,7 +131,7 @@ fn drawn(plan: &Plan, shard: Shard, args: &Arguments, shell: &mut Shell<'_>) -> 
             is_shown = true;
             shell.show_progress(&progress_line(progress, start.elapsed().as_secs_f64()));
         }
-        !STOP.load(Ordering::Relaxed)
+        !is_stopped.load(Ordering::Relaxed)
     });
     if is_shown {
         shell.show_progress("");

@@ -76,23 +76,6 @@ fn hostile_names_are_inert_in_markdown_and_csv() {
 }
 
 #[test]
-fn the_published_schema_holds_for_every_report() {
-    let schema = weigh(&repository(), &["schema", "report"]).json();
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    for folder in ["", "tests/data/tui/harbour", "tests/data/published/hakodate_survey_2020"] {
-        let samples: &[&str] = if folder.is_empty() { &SAMPLES } else { &[""] };
-        for sample in samples {
-            let named: &[&str] = if sample.is_empty() { &[] } else { &["--criteria", sample] };
-            let arguments = [&["report", "--to", "json", "-o", "-"], named].concat();
-            let report = weigh(&repository().join(folder), &arguments).json();
-            let problems: Vec<String> =
-                validator.iter_errors(&report).map(|error| error.to_string()).collect();
-            assert!(problems.is_empty(), "{folder}{sample}: {problems:#?}");
-        }
-    }
-}
-
-#[test]
 fn chapters_are_chosen_and_stand_in_their_order() {
     let output = weigh(&repository(), &["report", "--to", "md", "--sections", "ranking,summary", "-o", "-"]);
     let heads: Vec<&str> = output.out.lines().filter(|line| line.starts_with("## ")).collect();
