@@ -26,13 +26,16 @@ mod robust;
 mod sensitivity;
 mod set;
 mod settings;
+#[cfg(feature = "xlsx")]
 mod sheet;
 mod shell;
 mod staff;
 mod table;
 mod text;
+#[cfg(feature = "tui")]
 mod tui;
 mod verify;
+mod version;
 mod weights;
 
 use std::ffi::OsString;
@@ -40,6 +43,7 @@ use std::ffi::OsString;
 use clap::Parser;
 use clap::error::ErrorKind;
 
+use crate::features::Feature;
 use crate::text::clean::cleaned;
 
 pub use args::{Args, Command};
@@ -83,13 +87,16 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     // A result was asked for, or there is nobody to show a screen to.
     let is_for_reading =
         global.format.is_some() || global.output.is_some() || !shell.environment.is_interactive;
-    let usual = if is_for_reading {
+    let usual = if is_for_reading || !Feature::Tui.is_built() {
         Command::Rank(args::Rank::default())
     } else {
         Command::Tui(args::Tui::default())
     };
     match args.command.unwrap_or(usual) {
+        #[cfg(feature = "tui")]
         Command::Tui(tui) => tui::run(&global, &tui, shell),
+        #[cfg(not(feature = "tui"))]
+        Command::Tui(_) => Err(crate::features::LeftOut(Feature::Tui).into()),
         Command::Rank(rank) => rank::run(&global, &rank, shell),
         Command::Explain(explain) => explain::run(&global, &explain, shell),
         Command::Compare(compare) => compare::run(&global, &compare, shell),
@@ -99,7 +106,10 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Cost(cost) => cost::run(&global, &cost, shell),
         Command::Staff(staff) => staff::run(&global, &staff, shell),
         Command::Panel(panel) => panel::run(&global, &panel, shell),
+        #[cfg(feature = "xlsx")]
         Command::Sheet(sheet) => sheet::run(&global, &sheet, shell),
+        #[cfg(not(feature = "xlsx"))]
+        Command::Sheet(_) => Err(crate::features::LeftOut(Feature::Xlsx).into()),
         Command::Lock(lock) => lock::run(&global, &lock, shell),
         Command::Unlock(unlock) => lock::unlock(&global, &unlock, shell),
         Command::Robust(robust) => robust::run(&global, &robust, shell),
@@ -116,5 +126,6 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Schema(schema) => generate::schema(&global, &schema, shell),
         Command::Completions(completions) => generate::completions(&global, &completions, shell),
         Command::Man(man) => generate::man(&global, &man, shell),
+        Command::Version(version) => version::run(&global, &version, shell),
     }
 }

@@ -17,8 +17,12 @@
 //! - [`robust`] asks how sure the ranking is: weights that move, doubt, tipping points.
 //! - [`report`] lays the result out for those who file it, send it and show it.
 //! - [`exact`] is the number type of the score of record.
+//! - [`features`] says what a build has.
 //! - [`cli`] is the command line: streams, tables, exit codes.
 //! - [`tui`] is the terminal UI: state, actions, pages.
+//!
+//! The features `cli`, `tui`, `html`, `pdf` and `xlsx` are on by default. With `default-features = false` the crate is
+//! the exact core, reports in Markdown, CSV and JSON with it; that is all that this needs:
 //!
 //! ```
 //! use std::path::Path;
@@ -34,6 +38,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should"))]
 
 pub mod answers;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod cost;
 pub mod decision;
@@ -41,11 +46,13 @@ pub mod diagnostic;
 pub mod exact;
 pub mod exit;
 pub mod explain;
+pub mod features;
 pub mod files;
 pub mod panel;
 pub mod report;
 pub mod robust;
 pub mod score;
 pub mod text;
+#[cfg(feature = "tui")]
 pub mod tui;
 pub mod weights;

@@ -173,6 +173,8 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+    /// Print the version, what was built in, and the licences of what it is built from
+    Version(Version),
 }
 
 /// Arguments of `tui`.
@@ -744,4 +746,13 @@ pub struct Completions {
 pub struct Man {
     /// The command whose page to print; the program's own when left out
     pub command: Option<String>,
+}
+
+/// Arguments of `version`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh version\n  weigh version --licences")]
+pub struct Version {
+    /// Print every dependency and font with its version and licence
+    #[arg(long)]
+    pub licences: bool,
 }

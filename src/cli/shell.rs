@@ -7,6 +7,7 @@ use super::args::{ColorWhen, Global};
 use crate::diagnostic::render::{for_people, summary};
 use crate::diagnostic::{Code, Diagnostic, Sources, Tally};
 pub use crate::exit::Exit;
+use crate::features::LeftOut;
 use crate::files::edit::write_whole;
 use crate::files::workspace::WorkspaceError;
 use crate::text::clean::cleaned;
@@ -187,6 +188,12 @@ pub enum Failure {
         /// What the operating system said.
         source: io::Error,
     },
+}
+
+impl From<LeftOut> for Failure {
+    fn from(missing: LeftOut) -> Self {
+        Failure::Usage { message: format!("{missing}; `weigh version` lists those that it has") }
+    }
 }
 
 impl From<WorkspaceError> for Failure {

@@ -1,12 +1,15 @@
 //! Reading workbooks of others: bounded, cell by cell, whatever the file claims of its size.
 
+#[cfg(feature = "xlsx")]
+mod read;
+
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx};
+use crate::features::LeftOut;
 
-/// The most cells that are read of a workbook.
-const MOST_CELLS: usize = 4_000_000;
+#[cfg(feature = "xlsx")]
+pub(crate) use read::read;
+
 /// What every XLSX file starts with.
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -37,6 +40,9 @@ pub enum CannotRead {
     /// It has more cells than are read.
     #[error("it has more than 4,000,000 cells")]
     TooLarge,
+    /// This build reads no workbooks.
+    #[error(transparent)]
+    LeftOut(#[from] LeftOut),
 }
 
 /// Whether a file may be a workbook.
@@ -45,52 +51,31 @@ pub fn is_workbook(file: &[u8]) -> bool {
     file.starts_with(ZIP)
 }
 
-/// Reads the cells of every sheet, formulas as the results that are kept with them.
-///
-/// # Errors
-/// [`CannotRead`].
-pub(crate) fn read(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
-    let broken = |error: calamine::XlsxError| CannotRead::Broken(error.to_string());
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(broken)?;
-    let mut sheets = Vec::new();
-    let mut count = 0;
-    for name in book.sheet_names() {
-        let mut sheet = Sheet { name: name.clone(), cells: BTreeMap::new() };
-        // Not `worksheet_range`: that takes room for every cell between the first and the last.
-        let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
-            count += 1;
-            if count > MOST_CELLS {
-                return Err(CannotRead::TooLarge);
-            }
-            if let Some(held) = held(cell.get_value()) {
-                sheet.cells.insert(cell.get_position(), held);
-            }
-        }
-        sheets.push(sheet);
-    }
-    Ok(sheets)
-}
-
-fn held(value: &DataRef<'_>) -> Option<Cell> {
-    Some(match value {
-        #[expect(clippy::cast_precision_loss, reason = "spreadsheets know no other numbers than these")]
-        DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Float(number) => Cell::Number(*number),
-        DataRef::DateTime(day) => Cell::Number(day.as_f64()),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::Text(text.clone())
-        }
-        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::Bool(is) => Cell::Text(if *is { "TRUE" } else { "FALSE" }.to_owned()),
-        DataRef::Error(error) => Cell::Text(error.to_string()),
-        DataRef::Empty => return None,
-    })
-    .filter(|cell| *cell != Cell::Text(String::new()))
+#[cfg(not(feature = "xlsx"))]
+pub(crate) fn read(_: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
+    Err(LeftOut(crate::features::Feature::Xlsx).into())
 }
 
 /// A cell as people write it: `E5`.
 pub(crate) fn place(row: u32, column: u32) -> String {
-    let column = u16::try_from(column).unwrap_or(u16::MAX);
-    rust_xlsxwriter::utility::row_col_to_cell(row, column)
+    let mut letters = Vec::new();
+    let mut left = u64::from(column) + 1;
+    while left > 0 {
+        let letter = (left - 1) % 26;
+        letters.extend(('A'..='Z').nth(usize::try_from(letter).unwrap_or(0)));
+        left = (left - 1) / 26;
+    }
+    format!("{}{}", letters.iter().rev().collect::<String>(), u64::from(row) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        let named = [(0, 0), (4, 25), (4, 26), (9, 701), (9, 702), (1_048_575, 16_383)];
+        let names = named.map(|(row, column)| place(row, column));
+        assert_eq!(names, ["A1", "Z5", "AA5", "ZZ10", "AAA10", "XFD1048576"]);
+    }
 }

@@ -10,6 +10,7 @@ mod edits;
 mod fuzz;
 mod hostile;
 mod html;
+mod licences;
 mod panel;
 mod properties;
 mod published;

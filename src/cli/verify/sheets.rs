@@ -1,17 +1,15 @@
 //! Workbooks and score sheets: our own are made anew and compared, others are added up again.
 
+#[cfg(feature = "xlsx")]
+mod ours;
+
 use std::path::Path;
 
-use super::Made;
-use crate::answers::findings;
 use crate::answers::verify::Difference;
 use crate::cli::args::Global;
-use crate::cli::settings;
 use crate::cli::shell::{Failure, Shell};
-use crate::decision::Date;
-use crate::files::award;
+use crate::report::score_sheet;
 use crate::report::workbook::is_workbook;
-use crate::report::{score_sheet, xlsx};
 
 /// What came of checking a file.
 pub(super) struct Checked {
@@ -37,32 +35,14 @@ pub(super) fn check(
 ) -> Result<Checked, Failure> {
     let cannot =
         |why: String| Failure::Input { message: format!("could not check {}: {why}", path.display()) };
-    if is_workbook(file) {
-        let made = xlsx::made_from(file).map_err(|error| cannot(error.to_string()))?;
-        if let Some(made) = made {
-            let is = made_anew(global, &made, shell)?;
-            let found = xlsx::differences(file, &is).map_err(|error| cannot(error.to_string()))?;
-            let agrees = format!("every cell agrees with what the inputs give: {}", made.decision);
-            return Ok(Checked { found, agrees, remarks: Vec::new() });
-        }
+    #[cfg(feature = "xlsx")]
+    if let Some(checked) = ours::check(global, file, &cannot, shell)? {
+        return Ok(checked);
     }
+    #[cfg(not(feature = "xlsx"))]
+    let _ = (global, shell);
     let sheet = score_sheet::check(file).map_err(|error| cannot(error.to_string()))?;
     Ok(of_score_sheet(&sheet))
-}
-
-/// The same workbook from its sources.
-fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> Result<Vec<u8>, Failure> {
-    let said = Made {
-        decision: Some(made.decision.clone()),
-        what_if: made.what_if.clone(),
-        vendors: made.vendors.clone(),
-    };
-    let request = said.request(global, shell)?;
-    let (decision, evaluation) = settings::decision_of(&request, shell)?;
-    let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
-    let mut findings = findings(&decision, &evaluation, date);
-    findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
-    xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
 }
 
 fn of_score_sheet(sheet: &score_sheet::ScoreSheet) -> Checked {

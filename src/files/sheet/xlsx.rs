@@ -5,7 +5,8 @@ use rust_xlsxwriter::{
     FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::{FACTS, MARKER, MARKS, Sheet, SheetMark, place};
+use super::layout::{self, FACTS, MARKER, MARKS};
+use super::{Sheet, SheetMark};
 
 /// The bytes of the sheet; equal sheets give equal bytes.
 ///
@@ -42,45 +43,45 @@ fn marks(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     worksheet.write_string_with_format(0, 0, MARKER, &faint)?;
     worksheet.write_string_with_format(0, 1, &sheet.title, &bold)?;
     let heads = [
-        (place::DECISION, "Decision", &sheet.decision, &text),
-        (place::EVALUATOR, "Evaluator", &sheet.evaluator, &text),
-        (place::NAME, "Name", &sheet.name, &open),
+        (layout::DECISION, "Decision", &sheet.decision, &text),
+        (layout::EVALUATOR, "Evaluator", &sheet.evaluator, &text),
+        (layout::NAME, "Name", &sheet.name, &open),
     ];
     for (row, head, value, format) in heads {
         worksheet.write_string_with_format(row, 0, head, &bold)?;
         worksheet.write_string_with_format(row, 1, value, format)?;
     }
     let how = "Fill in Mark and Why. A - as the mark says that you cannot judge it. Leave the rest as it is.";
-    worksheet.write_string(place::NAME + 1, 0, format!("{how} {}", sheet.asks).trim_end())?;
+    worksheet.write_string(layout::NAME + 1, 0, format!("{how} {}", sheet.asks).trim_end())?;
     for (column, head, width) in [
-        (place::VENDOR, "Vendor id", 14.0),
+        (layout::VENDOR, "Vendor id", 14.0),
         (1, "Vendor", 26.0),
-        (place::CRITERION, "Criterion id", 14.0),
+        (layout::CRITERION, "Criterion id", 14.0),
         (3, "Criterion", 26.0),
-        (place::MARK, "Mark", 8.0),
-        (place::NOTE, "Why", 50.0),
+        (layout::MARK, "Mark", 8.0),
+        (layout::NOTE, "Why", 50.0),
         (6, "What the marks mean", 60.0),
     ] {
         worksheet.set_column_width(column, width)?;
-        worksheet.write_string_with_format(place::HEAD, column, head, &bold)?;
+        worksheet.write_string_with_format(layout::HEAD, column, head, &bold)?;
     }
-    worksheet.set_freeze_panes(place::HEAD + 1, 0)?;
+    worksheet.set_freeze_panes(layout::HEAD + 1, 0)?;
     let rows = sheet.vendors.iter().flat_map(|vendor| sheet.marks.iter().map(move |mark| (vendor, mark)));
-    for (row, (vendor, mark)) in (place::HEAD + 1..).zip(rows) {
+    for (row, (vendor, mark)) in (layout::HEAD + 1..).zip(rows) {
         let known = [
-            (place::VENDOR, &vendor.id),
+            (layout::VENDOR, &vendor.id),
             (1, &vendor.name),
-            (place::CRITERION, &mark.criterion),
+            (layout::CRITERION, &mark.criterion),
             (3, &mark.name),
         ];
         for (column, value) in known {
             let format = if column % 2 == 0 { &faint } else { &text };
             worksheet.write_string_with_format(row, column, value, format)?;
         }
-        worksheet.write_blank(row, place::MARK, &open)?;
-        worksheet.write_blank(row, place::NOTE, &open)?;
+        worksheet.write_blank(row, layout::MARK, &open)?;
+        worksheet.write_blank(row, layout::NOTE, &open)?;
         worksheet.write_string_with_format(row, 6, mark.anchors.join("\n"), &text)?;
-        worksheet.add_data_validation(row, place::MARK, row, place::MARK, &validation(mark)?)?;
+        worksheet.add_data_validation(row, layout::MARK, row, layout::MARK, &validation(mark)?)?;
     }
     worksheet.protect();
     Ok(())

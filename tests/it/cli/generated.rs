@@ -35,6 +35,7 @@ const COMMANDS: &[&str] = &[
     "schema",
     "completions",
     "man",
+    "version",
 ];
 
 /// The ways to judge, each a command under `weights`.

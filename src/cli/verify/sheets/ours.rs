@@ -1,0 +1,48 @@
+//! Workbooks of our own: made anew from their sources and compared cell by cell.
+
+use super::super::Made;
+use super::Checked;
+use crate::answers::findings;
+use crate::cli::args::Global;
+use crate::cli::settings;
+use crate::cli::shell::{Failure, Shell};
+use crate::decision::Date;
+use crate::files::award;
+use crate::report::workbook::is_workbook;
+use crate::report::xlsx;
+
+/// Checks a workbook that weigh wrote; none for any other file.
+///
+/// - `cannot`: says that the file cannot be checked, and why.
+pub(super) fn check(
+    global: &Global,
+    file: &[u8],
+    cannot: &dyn Fn(String) -> Failure,
+    shell: &mut Shell<'_>,
+) -> Result<Option<Checked>, Failure> {
+    if !is_workbook(file) {
+        return Ok(None);
+    }
+    let Some(made) = xlsx::made_from(file).map_err(|error| cannot(error.to_string()))? else {
+        return Ok(None);
+    };
+    let is = made_anew(global, &made, shell)?;
+    let found = xlsx::differences(file, &is).map_err(|error| cannot(error.to_string()))?;
+    let agrees = format!("every cell agrees with what the inputs give: {}", made.decision);
+    Ok(Some(Checked { found, agrees, remarks: Vec::new() }))
+}
+
+/// The same workbook from its sources.
+fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> Result<Vec<u8>, Failure> {
+    let said = Made {
+        decision: Some(made.decision.clone()),
+        what_if: made.what_if.clone(),
+        vendors: made.vendors.clone(),
+    };
+    let request = said.request(global, shell)?;
+    let (decision, evaluation) = settings::decision_of(&request, shell)?;
+    let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
+    let mut findings = findings(&decision, &evaluation, date);
+    findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
+    xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
+}

@@ -1,0 +1,55 @@
+//! Cell by cell, so that no more room is taken than the cells that are there need.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx};
+
+use super::{CannotRead, Cell, Sheet};
+
+/// The most cells that are read of a workbook.
+const MOST_CELLS: usize = 4_000_000;
+
+/// Reads the cells of every sheet, formulas as the results that are kept with them.
+///
+/// # Errors
+/// [`CannotRead`].
+pub(crate) fn read(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
+    let broken = |error: calamine::XlsxError| CannotRead::Broken(error.to_string());
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(broken)?;
+    let mut sheets = Vec::new();
+    let mut count = 0;
+    for name in book.sheet_names() {
+        let mut sheet = Sheet { name: name.clone(), cells: BTreeMap::new() };
+        // Not `worksheet_range`: that takes room for every cell between the first and the last.
+        let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
+        while let Some(cell) = cells.next_cell().map_err(broken)? {
+            count += 1;
+            if count > MOST_CELLS {
+                return Err(CannotRead::TooLarge);
+            }
+            if let Some(held) = held(cell.get_value()) {
+                sheet.cells.insert(cell.get_position(), held);
+            }
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+fn held(value: &DataRef<'_>) -> Option<Cell> {
+    Some(match value {
+        #[expect(clippy::cast_precision_loss, reason = "spreadsheets know no other numbers than these")]
+        DataRef::Int(number) => Cell::Number(*number as f64),
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::DateTime(day) => Cell::Number(day.as_f64()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::Text(text.clone())
+        }
+        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::Bool(is) => Cell::Text(if *is { "TRUE" } else { "FALSE" }.to_owned()),
+        DataRef::Error(error) => Cell::Text(error.to_string()),
+        DataRef::Empty => return None,
+    })
+    .filter(|cell| *cell != Cell::Text(String::new()))
+}
