@@ -32,8 +32,8 @@ fn sample() -> Request {
     Request { workspace, criteria, vendors: None, what_if: Vec::new() }
 }
 
-fn decision_of(loaded: Loaded) -> Decision {
-    loaded.decision.expect("the sample has no errors")
+fn decision_of(loaded: Loaded) -> Arc<Decision> {
+    Arc::new(loaded.decision.expect("the sample has no errors"))
 }
 
 #[divan::bench]
@@ -96,8 +96,9 @@ fn move_weights(bencher: Bencher<'_, '_>, vendors: usize, rounding: Option<&str>
     let mut weight = 10_u32;
     bencher.counter(ItemsCount::new(vendors * 30)).bench_local(move || {
         weight = 10 + (weight + 1) % 40;
-        decision.criteria[1].weight = Exact::from(weight);
-        weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+        let criteria = &mut Arc::make_mut(&mut decision).criteria;
+        criteria[1].weight = Exact::from(weight);
+        weigh::decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
         weigh(&decision, &judged).vendors.len()
     });
 }
@@ -125,10 +126,10 @@ fn n(text: &str) -> Exact {
 }
 
 /// A decision with two gates, and with a doubt or a gap in one fact of five.
-fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) -> Decision {
+fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) -> Arc<Decision> {
     let mut numbers = Numbers(1);
-    let vendors = (0..vendors).map(|at| vendor(at, &criteria, &mut numbers)).collect();
-    Decision {
+    let vendors = (0..vendors).map(|at| Arc::new(vendor(at, &criteria, &mut numbers))).collect();
+    Arc::new(Decision {
         id: DecisionId::new("made-up"),
         title: "Made up".to_owned(),
         question: None,
@@ -144,7 +145,7 @@ fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) ->
         doubt: Doubt::default(),
         panel: None,
         provenance: Provenance::default(),
-    }
+    })
 }
 
 fn rule(rounding: Option<&str>) -> Rule {

@@ -24,7 +24,7 @@ fn main() {
 const SHAPES: [(usize, usize); 3] = [(10, 12), (100, 12), (1_000, 20)];
 
 /// A flat decision with facts of three digits that follow no pattern.
-fn decision((vendors, criteria): (usize, usize)) -> Decision {
+fn decision((vendors, criteria): (usize, usize)) -> Arc<Decision> {
     let mut state = 12_345_u64;
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -81,13 +81,13 @@ fn decision((vendors, criteria): (usize, usize)) -> Decision {
             let fact = Fact { value, evidence: Evidence::default(), location: Location::default() };
             (FactId::new(format!("c{at}")), Arc::new(fact))
         });
-        decision.vendors.push(Vendor {
+        decision.vendors.push(Arc::new(Vendor {
             facts: facts.collect(),
             ..Vendor::new(VendorId::new(format!("v{row:04}")), format!("Vendor {row}"))
-        });
+        }));
     }
     weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
-    decision
+    Arc::new(decision)
 }
 
 fn settings(weights: WeightDraw, draws: u64) -> Settings {

@@ -237,6 +237,6 @@ impl Costs {
 #[must_use]
 pub fn costs(decision: &Decision) -> Option<Result<Costs, (String, StaffingError)>> {
     let basis = decision.cost.as_ref()?;
-    let vendors: Vec<&Vendor> = decision.vendors.iter().collect();
+    let vendors: Vec<&Vendor> = decision.vendors.iter().map(AsRef::as_ref).collect();
     Some(Books::open(basis, &Scenario::default()).map(|books| books.costs(&vendors)))
 }

@@ -28,6 +28,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::exact::Exact;
+
 pub use award::Award;
 pub use cost_basis::CostBasis;
 pub use criterion::{Criterion, Leaf, Share, share_out};
@@ -67,8 +69,8 @@ pub struct Decision {
     pub judgements: Vec<JudgedGroup>,
     /// How values become a ranking.
     pub rule: Rule,
-    /// The vendors, ordered by id.
-    pub vendors: Vec<Vendor>,
+    /// The vendors, ordered by id; shared by every copy of the decision and its evaluations.
+    pub vendors: Vec<Arc<Vendor>>,
     /// What quotes are compared on; none when the needs say nothing of demand.
     pub cost: Option<Arc<CostBasis>>,
     /// What may vary when we ask how sure the ranking is.
@@ -77,6 +79,22 @@ pub struct Decision {
     pub panel: Option<Arc<Panel>>,
     /// What the decision was read from.
     pub provenance: Provenance,
+}
+
+impl Decision {
+    /// The most points that a criterion can give: its global share of the rule's points.
+    #[must_use]
+    pub fn max_points(&self, criterion: &Criterion) -> Exact {
+        &criterion.share.global * &self.rule.points
+    }
+
+    /// A vendor, to change it in this copy of the decision alone.
+    ///
+    /// # Panics
+    /// When there is no vendor at that place.
+    pub fn vendor_mut(&mut self, at: usize) -> &mut Vendor {
+        Arc::make_mut(&mut self.vendors[at])
+    }
 }
 
 /// One entry of `[needs]`: a thing that we buy, not a thing that a vendor has.

@@ -25,13 +25,13 @@
 //! the exact core, reports in Markdown, CSV and JSON with it; that is all that this needs:
 //!
 //! ```
-//! use std::path::Path;
+//! use std::{path::Path, sync::Arc};
 //! use weigh::files::{Request, Workspace, load};
 //!
 //! let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
 //! let criteria = workspace.decision("contact-centre").unwrap();
 //! let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
-//! let evaluation = weigh::score::evaluate(&loaded.decision.unwrap());
+//! let evaluation = weigh::score::evaluate(&Arc::new(loaded.decision.unwrap()));
 //! assert_eq!(evaluation.ranked().next().unwrap().rank, Some(1));
 //! ```
 

@@ -50,6 +50,8 @@ pub use run::{Drawn, Progress, Shard, run};
 pub use sensitivity::{Sensitivity, Stability, sensitivity, stability};
 pub use words::in_words;
 
+use std::sync::Arc;
+
 use crate::decision::Decision;
 use crate::exact::Exact;
 use crate::score::evaluation::VendorResult;
@@ -94,10 +96,10 @@ pub(crate) struct Matrix {
 impl Matrix {
     /// Takes the ranked vendors of `record` from the decision without roundings.
     pub(crate) fn new(decision: &Decision, record: &Evaluation) -> Matrix {
-        let evaluation = evaluate(&unrounded(decision));
+        let evaluation = evaluate(&Arc::new(unrounded(decision)));
         let leaves: Vec<usize> = evaluation.leaves().map(|(at, _)| at).collect();
-        let find = |id| evaluation.vendors.iter().position(|vendor: &VendorResult| vendor.id == id);
-        let vendors: Vec<usize> = record.ranked().filter_map(|vendor| find(vendor.id.clone())).collect();
+        let find = |id| evaluation.vendors.iter().position(|vendor: &VendorResult| vendor.id() == id);
+        let vendors: Vec<usize> = record.ranked().filter_map(|vendor| find(vendor.id())).collect();
         let values = vendors
             .iter()
             .map(|&vendor| {
@@ -112,15 +114,15 @@ impl Matrix {
                             if has_value {
                                 return cells[cell].value.clone().unwrap_or_default();
                             }
-                            at = evaluation.criteria[cell].parent;
+                            at = evaluation.decision.criteria[cell].parent;
                         }
-                        let points = &evaluation.rule.points;
+                        let points = &evaluation.decision.rule.points;
                         evaluation.vendors[vendor].score.over(points).unwrap_or_default()
                     })
                     .collect()
             })
             .collect();
-        let shares = leaves.iter().map(|&at| evaluation.criteria[at].global_share.clone()).collect();
+        let shares = leaves.iter().map(|&at| evaluation.decision.criteria[at].share.global.clone()).collect();
         Matrix { evaluation, vendors, leaves, shares, values }
     }
 

@@ -14,6 +14,7 @@
 pub(crate) mod digest;
 pub mod evaluation;
 pub mod gate;
+pub(crate) mod json;
 mod judged;
 pub mod points;
 pub mod price;
@@ -23,17 +24,18 @@ pub mod value;
 pub use evaluation::Evaluation;
 pub use judged::{Judged, judge};
 
+use std::sync::Arc;
+
 use crate::decision::{Decision, Lock, Status, Vendor};
 use crate::exact::Exact;
-use evaluation::{
-    CriterionSummary, DecisionSummary, Exclusion, GateResult, GateSummary, Outcome, VendorResult,
-};
+use evaluation::{Exclusion, GateResult, Outcome, VendorResult};
 use judged::JudgedVendor;
 use points::Tree;
+use price::Field;
 
 /// Scores and ranks the vendors of a decision.
 #[must_use]
-pub fn evaluate(decision: &Decision) -> Evaluation {
+pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
     weigh(decision, &judge(decision))
 }
 
@@ -47,24 +49,25 @@ pub fn evaluate(decision: &Decision) -> Evaluation {
 /// When the decision has another number of criteria than the one that was judged.
 ///
 /// ```
-/// use std::path::Path;
+/// use std::{path::Path, sync::Arc};
 /// use weigh::files::{Request, Workspace, load};
 /// use weigh::{decision, exact::Exact, score};
 ///
 /// let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
 /// let criteria = workspace.decision("back-office").unwrap();
 /// let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
-/// let mut mine = loaded.decision.unwrap();
+/// let mut mine = Arc::new(loaded.decision.unwrap());
 /// let judged = score::judge(&mine);
 /// for weight in [20, 30, 40] {
-///     mine.criteria[0].weight = Exact::from(weight);
-///     decision::share_out(&mut mine.criteria.iter_mut().collect::<Vec<_>>());
+///     let criteria = &mut Arc::make_mut(&mut mine).criteria;
+///     criteria[0].weight = Exact::from(weight);
+///     decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
 ///     let evaluation = score::weigh(&mine, &judged);
-///     assert_eq!(evaluation.criteria[0].weight, Exact::from(weight));
+///     assert_eq!(evaluation.decision.criteria[0].weight, Exact::from(weight));
 /// }
 /// ```
 #[must_use]
-pub fn weigh(decision: &Decision, judged: &Judged) -> Evaluation {
+pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     assert_eq!(
         decision.criteria.len(),
         judged.fields.len(),
@@ -74,27 +77,17 @@ pub fn weigh(decision: &Decision, judged: &Judged) -> Evaluation {
     let mut vendors: Vec<VendorResult> =
         judged.vendors.iter().map(|vendor| weigh_vendor(decision, &tree, vendor)).collect();
     rank::rank(&mut vendors, decision);
-    let gates: Vec<GateSummary> = decision.gates.iter().map(GateSummary::of).collect();
-    let criteria: Vec<CriterionSummary> = decision
-        .criteria
-        .iter()
-        .zip(&judged.fields)
-        .map(|(criterion, field)| CriterionSummary::of(criterion, decision, field.as_ref()))
-        .collect();
-    let mut evaluation = Evaluation {
+    let fields = decision.criteria.iter().zip(&judged.fields).map(|(criterion, field)| {
+        field.as_ref().filter(|_| criterion.is_relative()).and_then(Field::lowest_and_highest)
+    });
+    Evaluation {
         version: env!("CARGO_PKG_VERSION"),
-        decision: DecisionSummary::of(decision),
-        rule: decision.rule.clone(),
-        digest: digest::digests(decision, &gates, &criteria, judged),
-        gates,
-        criteria,
+        decision: Arc::clone(decision),
+        fields: fields.collect(),
+        notes: notes(decision, &vendors),
         vendors,
-        notes: Vec::new(),
-        panel: decision.panel.clone(),
-        provenance: decision.provenance.clone(),
-    };
-    evaluation.notes = notes(decision, &evaluation);
-    evaluation
+        digest: digest::digests(decision, judged),
+    }
 }
 
 fn weigh_vendor(decision: &Decision, tree: &Tree<'_>, judged: &JudgedVendor) -> VendorResult {
@@ -109,14 +102,7 @@ fn weigh_vendor(decision: &Decision, tree: &Tree<'_>, judged: &JudgedVendor) -> 
             .chain(minimums.iter().map(|m| m.outcome))
             .all(|o| o == Outcome::Pass);
     VendorResult {
-        id: vendor.id.clone(),
-        name: vendor.name.clone(),
-        local: vendor.local.clone(),
-        kind: vendor.kind,
-        country: vendor.country.clone(),
-        shore: vendor.shore,
-        note: vendor.note.clone(),
-        file: vendor.file.clone(),
+        vendor: Arc::clone(vendor),
         rank: None,
         is_tied: false,
         score: scored.score,
@@ -157,7 +143,7 @@ fn exclusions(
 }
 
 /// What a reader of the result should know about how it came about.
-fn notes(decision: &Decision, evaluation: &Evaluation) -> Vec<String> {
+fn notes(decision: &Decision, vendors: &[VendorResult]) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
     notes.extend(decision.provenance.locks.iter().filter_map(Lock::says));
     let relative = decision.rule.panel.as_ref().filter(|rule| decision.panel.is_some() && rule.is_relative());
@@ -170,7 +156,7 @@ fn notes(decision: &Decision, evaluation: &Evaluation) -> Vec<String> {
     let relative: Vec<&str> = decision
         .criteria
         .iter()
-        .filter(|criterion| criterion.leaf.as_ref().is_some_and(|leaf| leaf.scale.is_relative()))
+        .filter(|criterion| criterion.is_relative())
         .map(|criterion| criterion.name.as_str())
         .collect();
     if !relative.is_empty() {
@@ -179,8 +165,8 @@ fn notes(decision: &Decision, evaluation: &Evaluation) -> Vec<String> {
             relative.join(", ")
         ));
     }
-    let ranked = evaluation.ranked().count();
-    if ranked == 0 && !evaluation.vendors.is_empty() {
+    let ranked = vendors.iter().filter(|vendor| vendor.rank.is_some()).count();
+    if ranked == 0 && !vendors.is_empty() {
         notes.push("no vendor is left in the ranking".to_owned());
     }
     if ranked == 1 {

@@ -86,15 +86,17 @@ pub fn wants_reason(evaluation: &Evaluation, vendor: &VendorResult, before: &[Aw
     let firsts = evaluation.ranked().filter(|one| one.rank == Some(1)).count();
     let last = before.last();
     match vendor.rank {
-        None => Some(format!("{} is out of the ranking", vendor.name)),
-        Some(1) if firsts > 1 => Some(format!("{} shares the first place", vendor.name)),
-        Some(1) if !vendor.is_awardable => Some(format!("not every must-have of {} is settled", vendor.name)),
+        None => Some(format!("{} is out of the ranking", vendor.name())),
+        Some(1) if firsts > 1 => Some(format!("{} shares the first place", vendor.name())),
+        Some(1) if !vendor.is_awardable => {
+            Some(format!("not every must-have of {} is settled", vendor.name()))
+        }
         Some(1) => last
-            .filter(|last| last.vendor != vendor.id)
+            .filter(|last| last.vendor != *vendor.id())
             .map(|last| format!("{} was awarded the work on {}", last.name, last.on)),
         Some(_) => Some(format!(
             "{} is not the first of the ranking but has rank {}",
-            vendor.name,
+            vendor.name(),
             shown_rank(vendor)
         )),
     }

@@ -51,13 +51,13 @@ impl Serialize for Comparison<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let published = |vendor: &&VendorResult| {
             json!({
-                "id": vendor.id, "name": vendor.name, "rank": vendor.rank, "is_tied": vendor.is_tied,
+                "id": vendor.id(), "name": vendor.name(), "rank": vendor.rank, "is_tied": vendor.is_tied,
                 "score": vendor.score, "lowest": vendor.lowest, "highest": vendor.highest,
                 "cells": vendor.cells,
             })
         };
         let vendors: Vec<Value> = self.vendors.iter().map(published).collect();
-        let criteria = &self.evaluation.criteria;
+        let criteria = crate::score::json::criteria(self.evaluation);
         json!({ "criteria": criteria, "vendors": vendors, "difference": self.difference })
             .serialize(serializer)
     }
@@ -71,12 +71,12 @@ impl Answer for Comparison<'_> {
     }
 
     fn sections(&self) -> Vec<Section> {
-        let names: Vec<&str> = self.vendors.iter().map(|vendor| vendor.name.as_str()).collect();
+        let names: Vec<&str> = self.vendors.iter().map(|vendor| vendor.name()).collect();
         let mut section = Section::front(names.join(", "));
         section.table(side_by_side(self.evaluation, &self.vendors));
         for vendor in self.vendors.iter().filter(|vendor| vendor.rank.is_none()) {
             let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
-            section.text(format!("{} is out of the ranking: {}", vendor.name, reasons.join("; ")));
+            section.text(format!("{} is out of the ranking: {}", vendor.name(), reasons.join("; ")));
         }
         let apart = self.two().map(|two| {
             let mut section = Section::chapter("difference", "");
@@ -87,17 +87,18 @@ impl Answer for Comparison<'_> {
     }
 
     fn records(&self) -> Records {
-        let columns =
-            |vendor: &&VendorResult| ["points", "value", "fact"].map(|part| format!("{}_{part}", vendor.id));
+        let columns = |vendor: &&VendorResult| {
+            ["points", "value", "fact"].map(|part| format!("{}_{part}", vendor.id()))
+        };
         let head = ["criterion", "name", "depth", "max_points"].map(str::to_owned);
         let head = head.into_iter().chain(self.vendors.iter().flat_map(columns));
-        let criteria = self.evaluation.criteria.iter().enumerate();
+        let criteria = self.evaluation.decision.criteria.iter().enumerate();
         let rows = criteria.map(|(at, criterion)| {
             let mut fields = vec![
                 Field::Text(criterion.id.to_string()),
                 Field::Text(criterion.name.clone()),
                 Field::number(Some(criterion.depth)),
-                Field::number(Some(&criterion.max_points)),
+                Field::number(Some(&self.evaluation.decision.max_points(criterion))),
             ];
             for vendor in &self.vendors {
                 let cell = &vendor.cells[at];
@@ -123,7 +124,8 @@ pub(crate) fn section(evaluation: &Evaluation) -> Option<Section> {
         "What makes the difference",
         format!(
             "Points by criterion, for {} to the right and for {} to the left. The table says the same.",
-            two.first.name, two.second.name
+            two.first.name(),
+            two.second.name()
         ),
         two.picture(),
     );
@@ -136,7 +138,7 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
     let decimals = evaluation.shown_decimals();
     let mut table = Table::of("Side by side").head("Criterion").numbers("of");
     for vendor in vendors {
-        table = table.numbers(&vendor.name).words("").if_room();
+        table = table.numbers(vendor.name()).words("").if_room();
     }
     let mut whole = |name: &str, of: String, shown: &dyn Fn(&VendorResult) -> String| {
         let each =
@@ -148,10 +150,12 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
     if vendors.iter().any(|vendor| !must_haves(vendor).is_empty()) {
         whole("Must-haves", String::new(), &must_haves);
     }
-    whole("Score", evaluation.rule.points.to_string(), &|vendor| vendor.score.fixed(decimals.scores));
-    for (at, criterion) in evaluation.criteria.iter().enumerate() {
-        let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
-        let most = criterion.max_points.plain(decimals.points.max(2));
+    whole("Score", evaluation.decision.rule.points.to_string(), &|vendor| {
+        vendor.score.fixed(decimals.scores)
+    });
+    for (at, criterion) in evaluation.decision.criteria.iter().enumerate() {
+        let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
+        let most = evaluation.decision.max_points(criterion).plain(decimals.points.max(2));
         let mut cells = vec![Cell::toned(&criterion.name, tone), Cell::toned(most, Tone::Faint)];
         let best = vendors.iter().map(|vendor| &vendor.cells[at].points).max();
         let differs = vendors.iter().any(|vendor| Some(&vendor.cells[at].points) != best);
@@ -169,8 +173,8 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
 /// The fact behind a cell, short.
 fn fact_shown(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> String {
     const LONGEST: usize = 40;
-    let (criterion, cell) = (&evaluation.criteria[at], &vendor.cells[at]);
-    if criterion.is_group {
+    let (criterion, cell) = (&evaluation.decision.criteria[at], &vendor.cells[at]);
+    if criterion.is_group() {
         return String::new();
     }
     let value = cell.fact.as_ref().and_then(|fact| fact.value.as_ref());
@@ -181,7 +185,7 @@ fn fact_shown(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> Stri
     if shown.chars().count() > LONGEST {
         shown = shown.chars().take(LONGEST).chain(['…']).collect();
     }
-    let unit = criterion.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
     let capped = if cell.is_capped { " (capped)" } else { "" };
     format!("{shown}{unit}{capped}")
 }
@@ -202,12 +206,13 @@ impl Two<'_> {
         if difference.gap.is_zero() {
             return format!(
                 "{} and {} have the same score; the criteria below even out.",
-                first.name, second.name
+                first.name(),
+                second.name()
             );
         }
         let is = if first.rank.is_some() && second.rank.is_some() { "is" } else { "would be" };
         let (ahead, behind) = if difference.gap.is_negative() { (second, first) } else { (first, second) };
-        format!("{} {is} {gap} ahead of {}; the criteria below add up to that.", ahead.name, behind.name)
+        format!("{} {is} {gap} ahead of {}; the criteria below add up to that.", ahead.name(), behind.name())
     }
 
     /// Points with their sign: `+1.20`.
@@ -218,7 +223,7 @@ impl Two<'_> {
 
     /// For whom the bars stand, left and right.
     fn sides(&self) -> [String; 2] {
-        [self.second, self.first].map(|vendor| format!("for {}", vendor.name))
+        [self.second, self.first].map(|vendor| format!("for {}", vendor.name()))
     }
 
     fn picture(&self) -> ChartKind {
@@ -234,7 +239,7 @@ impl Two<'_> {
         let mut table = Table::of("What makes the difference").head("Criterion");
         if has_facts {
             for vendor in [self.first, self.second] {
-                table = table.words(format!("{}: fact", vendor.name)).numbers("Points");
+                table = table.words(format!("{}: fact", vendor.name())).numbers("Points");
             }
         }
         table = table.numbers("Difference").with_bars(Bars::Sides(self.sides()));

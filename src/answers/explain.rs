@@ -17,7 +17,7 @@ use crate::score::{Evaluation, shown_value};
 pub struct Explanation<'a> {
     evaluation: &'a Evaluation,
     vendor: &'a VendorResult,
-    reasons: Vec<Reason>,
+    reasons: Vec<Reason<'a>>,
 }
 
 impl<'a> Explanation<'a> {
@@ -32,7 +32,7 @@ impl Serialize for Explanation<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Explanation { vendor, reasons, .. } = self;
         let published = json!({
-            "id": vendor.id, "name": vendor.name, "local": vendor.local, "rank": vendor.rank,
+            "id": vendor.id(), "name": vendor.name(), "local": vendor.vendor.local, "rank": vendor.rank,
             "is_tied": vendor.is_tied, "score": vendor.score, "lowest": vendor.lowest,
             "highest": vendor.highest, "gap": vendor.gap, "is_awardable": vendor.is_awardable,
             "exclusions": vendor.exclusions, "gates": vendor.gates, "minimums": vendor.minimums,
@@ -55,12 +55,21 @@ impl Answer for Explanation<'_> {
         let out = vendor.exclusions.iter().map(|exclusion| format!("Out because {}", exclusion.text()));
         let standing = standing(self.evaluation, vendor);
         front.text(
-            [standing].into_iter().chain(vendor.note.clone()).chain(out).collect::<Vec<_>>().join("\n"),
+            [standing]
+                .into_iter()
+                .chain(vendor.vendor.note.clone())
+                .chain(out)
+                .collect::<Vec<_>>()
+                .join("\n"),
         );
         let mut gates = Section::chapter("must-haves", "Must-haves");
         gates.table(must_haves(vendor, cited_with_place));
         let digits = self.evaluation.shown_decimals();
-        let score = format!("Score {} of {}", vendor.score.fixed(digits.scores), self.evaluation.rule.points);
+        let score = format!(
+            "Score {} of {}",
+            vendor.score.fixed(digits.scores),
+            self.evaluation.decision.rule.points
+        );
         let mut points = Section::chapter("points", score);
         points.blocks.push(Block::Tree(branches(&self.reasons, digits.points)));
         let has_gates = !gates.blocks.is_empty();
@@ -99,23 +108,27 @@ impl Answer for Explanation<'_> {
 /// Adds a record for each reason, groups before what is under them.
 fn add_records(reasons: &[Reason], depth: usize, rows: &mut Vec<Vec<Field>>) {
     for reason in reasons {
-        let fact = reason.fact.as_deref();
+        let fact = reason.cell.fact.as_deref();
         let evidence = fact.map(|fact| &fact.evidence);
         rows.push(vec![
-            Field::Text(reason.criterion.to_string()),
-            Field::Text(reason.name.clone()),
+            Field::Text(reason.criterion.id.to_string()),
+            Field::Text(reason.criterion.name.clone()),
             Field::number(Some(depth)),
-            Field::number(Some(&reason.share)),
-            Field::number(Some(&reason.points)),
-            Field::number(Some(&reason.lowest_points)),
-            Field::number(Some(&reason.highest_points)),
+            Field::number(Some(&reason.cell.share)),
+            Field::number(Some(&reason.cell.points)),
+            Field::number(Some(&reason.cell.lowest_points)),
+            Field::number(Some(&reason.cell.highest_points)),
             Field::number(Some(&reason.max_points)),
-            Field::number(reason.value.as_ref()),
-            Field::Text(json!(reason.knowledge).as_str().unwrap_or_default().to_owned()),
-            Field::claim(reason.is_capped),
-            Field::text(reason.fact_id.as_ref().map(ToString::to_string)),
+            Field::number(reason.cell.value.as_ref()),
+            Field::Text(json!(reason.cell.knowledge).as_str().unwrap_or_default().to_owned()),
+            Field::claim(reason.cell.is_capped),
+            Field::text(reason.criterion.fact().map(ToString::to_string)),
             Field::text(fact.and_then(|fact| fact.value.as_ref()).map(ToString::to_string)),
-            Field::text(evidence.and_then(|evidence| evidence.unit.clone()).or_else(|| reason.unit.clone())),
+            Field::text(
+                evidence
+                    .and_then(|evidence| evidence.unit.clone())
+                    .or_else(|| reason.criterion.unit().map(str::to_owned)),
+            ),
             Field::text(evidence.and_then(|evidence| evidence.source.clone())),
             Field::text(evidence.and_then(|evidence| evidence.as_of).map(|date| date.to_string())),
             Field::text(evidence.and_then(|evidence| evidence.until).map(|date| date.to_string())),
@@ -140,18 +153,18 @@ fn branches(reasons: &[Reason], digits: u32) -> Vec<Branch> {
 
 /// `Cost: 18.25 of 40 points (value 45.63, may be 16.25 to 19.25)`.
 fn headline(reason: &Reason, digits: u32) -> String {
-    let range = if reason.lowest_points == reason.highest_points {
+    let range = if reason.cell.lowest_points == reason.cell.highest_points {
         String::new()
     } else {
         let [lowest, highest] =
-            [&reason.lowest_points, &reason.highest_points].map(|points| points.fixed(digits));
+            [&reason.cell.lowest_points, &reason.cell.highest_points].map(|points| points.fixed(digits));
         format!(", may be {lowest} to {highest}")
     };
-    let value = reason.value.as_ref();
+    let value = reason.cell.value.as_ref();
     let value =
         value.map_or_else(|| "left out".to_owned(), |value| format!("value {}", shown_value(value).plain(2)));
-    let (points, most) = (reason.points.fixed(digits), reason.max_points.plain(digits.max(2)));
-    format!("{}: {points} of {most} points ({value}{range})", reason.name)
+    let (points, most) = (reason.cell.points.fixed(digits), reason.max_points.plain(digits.max(2)));
+    format!("{}: {points} of {most} points ({value}{range})", reason.criterion.name)
 }
 
 /// A chapter of a report with a page for each vendor: points, evidence, gaps.
@@ -172,11 +185,11 @@ pub(crate) fn pages(findings: &Findings<'_>) -> Vec<Section> {
 }
 
 fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap]) -> Section {
-    let mut section = Section::chapter(&format!("vendor-{}", vendor.id), &vendor.name);
+    let mut section = Section::chapter(&format!("vendor-{}", vendor.id()), vendor.name());
     section.level = 2;
     section.starts_page = true;
     section.text(introduced(vendor)).text(standing(evaluation, vendor));
-    if let Some(note) = &vendor.note {
+    if let Some(note) = &vendor.vendor.note {
         section.text(note);
     }
     if !vendor.exclusions.is_empty() {
@@ -186,7 +199,7 @@ fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap]) -> Sec
     }
     section.table(points(evaluation, vendor));
     section.table(must_haves(vendor, |fact| fact.evidence.cited()));
-    let own = all_gaps.iter().filter(|gap| gap.vendor == vendor.id);
+    let own = all_gaps.iter().filter(|gap| gap.vendor == *vendor.id());
     section.table(super::gaps::table(evaluation, own, false));
     section
 }
@@ -205,7 +218,7 @@ fn points(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
     let mut total = vec![
         Cell::toned("Score", Tone::Strong),
         Cell::toned(vendor.score.fixed(score), Tone::Strong),
-        evaluation.rule.points.to_string().into(),
+        evaluation.decision.rule.points.to_string().into(),
     ];
     total.extend([Cell::default(), Cell::default(), Cell::default()]);
     table.row(total).is_total = true;
@@ -218,10 +231,10 @@ fn fill(table: &mut Table, tree: &[Reason], depth: usize, digits: u32) {
         let (fact, is_doubtful) = lines.next().unwrap_or_default();
         let evidence: Vec<String> = lines.map(|(line, _)| line).collect();
         let tone = if reason.parts.is_empty() { Tone::Plain } else { Tone::Strong };
-        let value = reason.value.as_ref();
+        let value = reason.cell.value.as_ref();
         let row = table.row(vec![
-            Cell::toned(&reason.name, tone),
-            Cell::toned(reason.points.fixed(digits), tone),
+            Cell::toned(&reason.criterion.name, tone),
+            Cell::toned(reason.cell.points.fixed(digits), tone),
             reason.max_points.plain(digits.max(2)).into(),
             value.map_or_else(|| "left out".to_owned(), |value| shown_value(value).plain(2)).into(),
             Cell::toned(fact, if is_doubtful { Tone::Doubt } else { Tone::Plain }),

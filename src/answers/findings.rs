@@ -121,7 +121,8 @@ impl Findings<'_> {
     /// What the facts of the first vendors would have to be; empty for very large decisions.
     pub fn break_even(&self) -> &[BreakEven] {
         let firsts = || self.evaluation.ranked().take(MOST_BROKEN_EVEN);
-        let of_firsts = || firsts().filter_map(|vendor| break_even(self.decision, &vendor.id)).flatten();
+        let of_firsts =
+            || firsts().filter_map(|vendor| break_even(&self.evaluation.decision, vendor.id())).flatten();
         self.break_even.get_or_init(|| self.unless_large(|| of_firsts().collect()))
     }
 

@@ -25,10 +25,10 @@ pub fn with_inputs(schema: &str, evaluation: &Evaluation, result: &impl Serializ
     let mut inputs = json!({
         "decision": evaluation.decision.id,
         "files": evaluation.shown_files(),
-        "what_if": evaluation.provenance.what_if,
+        "what_if": evaluation.decision.provenance.what_if,
         "digest": evaluation.digest,
     });
-    if let Some(vendors) = &evaluation.provenance.vendors {
+    if let Some(vendors) = &evaluation.decision.provenance.vendors {
         inputs["vendors"] = json!(vendors);
     }
     let result = serde_json::to_value(result).expect("results are plain values");

@@ -17,7 +17,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.starts_page = true;
     section.text(words::rule(&results.rule));
     section.table(evaluators(findings, results)).text(words::LEAN);
-    section.list(findings.evaluation.provenance.locks.iter().map(super::locks::lock_said).collect());
+    section.list(findings.evaluation.decision.provenance.locks.iter().map(super::locks::lock_said).collect());
     section.heading("Marks").table(marks(results)).text(words::SIGNS);
     section.table(agreed(results));
     section.heading("To talk through");
@@ -54,7 +54,7 @@ fn evaluators(findings: &Findings<'_>, results: &PanelResults) -> Table {
     for (at, one) in results.evaluators.iter().enumerate() {
         let conflicts = one.conflicts.iter().map(|conflict| {
             let vendor = findings.evaluation.vendor(conflict.vendor.as_str());
-            let vendor = vendor.map_or(conflict.vendor.as_str(), |vendor| &vendor.name);
+            let vendor = vendor.map_or(conflict.vendor.as_str(), |vendor| &vendor.name());
             let reason = conflict.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
             format!("{vendor} ({}{reason})", words::conflict(conflict.kind))
         });

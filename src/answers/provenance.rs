@@ -13,7 +13,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
         ("Fingerprint of the rule".to_owned(), evaluation.digest.rule.to_string()),
         ("Fingerprint of all inputs".to_owned(), evaluation.digest.inputs.to_string()),
     ];
-    let vendors = evaluation.provenance.vendors.iter();
+    let vendors = evaluation.decision.provenance.vendors.iter();
     terms.extend(vendors.map(|folder| ("Vendors from".to_owned(), folder.clone())));
     terms.extend(findings.date.map(|date| ("Date".to_owned(), date.to_string())));
     terms.extend(
@@ -22,7 +22,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
         }),
     );
     section.blocks.push(Block::Terms(terms));
-    let provenance = &evaluation.provenance;
+    let provenance = &evaluation.decision.provenance;
     let what_ifs: Vec<String> = provenance
         .what_if
         .iter()

@@ -84,8 +84,8 @@ fn record(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Field> {
     let mut fields = vec![
         Field::number(vendor.rank),
         Field::claim(vendor.is_tied),
-        Field::Text(vendor.id.to_string()),
-        Field::Text(vendor.name.clone()),
+        Field::Text(vendor.id().to_string()),
+        Field::Text(vendor.name().to_owned()),
         Field::number(Some(&vendor.score)),
         Field::number(Some(&vendor.lowest)),
         Field::number(Some(&vendor.highest)),
@@ -102,7 +102,7 @@ fn record(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Field> {
 
 /// The rule in words, what-ifs, notes and fingerprints, a line each.
 fn footer(evaluation: &Evaluation) -> Vec<String> {
-    let what_ifs = evaluation.provenance.what_if.iter().map(|what_if| format!("What if: {what_if}"));
+    let what_ifs = evaluation.decision.provenance.what_if.iter().map(|what_if| format!("What if: {what_if}"));
     let notes = evaluation.notes.iter().map(|note| format!("Note: {note}"));
     let [rule, inputs] = fingerprints(evaluation);
     let lines = [rule_said(evaluation)].into_iter().chain(what_ifs).chain(notes);
@@ -136,11 +136,11 @@ fn table(evaluation: &Evaluation) -> Table {
         table = table.numbers(&group.name).if_room();
     }
     for vendor in evaluation.ranked() {
-        let share = vendor.score.over(&evaluation.rule.points).unwrap_or_default().to_f64();
+        let share = vendor.score.over(&evaluation.decision.rule.points).unwrap_or_default().to_f64();
         let score = Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong);
         let mut cells = vec![
             Cell::toned(shown_rank(vendor), Tone::Strong),
-            Cell::toned(&vendor.name, Tone::Strong),
+            Cell::toned(vendor.name(), Tone::Strong),
             score.with_bar(share),
             range(vendor, decimals.scores),
             gap_text(vendor, decimals.scores).into(),
@@ -185,11 +185,11 @@ pub(crate) fn gates(evaluation: &Evaluation) -> Option<Section> {
     let mut section = Section::chapter("gates", "Must-haves");
     let mut table = Table::of("Who passes what").head("Vendor");
     for (at, name) in names.iter().enumerate() {
-        let is_minimum = at >= evaluation.gates.len();
+        let is_minimum = at >= evaluation.decision.gates.len();
         table = table.words(if is_minimum { format!("Minimum: {name}") } else { (*name).to_owned() });
     }
     for vendor in &evaluation.vendors {
-        let mut cells = vec![Cell::toned(&vendor.name, Tone::Strong)];
+        let mut cells = vec![Cell::toned(vendor.name(), Tone::Strong)];
         cells.extend(vendor.must_haves().map(|(_, outcome, _)| outcome_cell(outcome)));
         table.row(cells);
     }
@@ -201,7 +201,7 @@ pub(crate) fn gates(evaluation: &Evaluation) -> Option<Section> {
         .words("Why");
     for vendor in &evaluation.vendors {
         for (name, outcome, why) in vendor.must_haves().filter(|(_, outcome, _)| *outcome != Outcome::Pass) {
-            reasons.row(vec![vendor.name.as_str().into(), name.into(), outcome_cell(outcome), why.into()]);
+            reasons.row(vec![vendor.name().into(), name.into(), outcome_cell(outcome), why.into()]);
         }
     }
     section.table(reasons);
@@ -228,7 +228,7 @@ pub(crate) fn out(evaluation: &Evaluation) -> Option<Section> {
     for vendor in evaluation.out() {
         let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
         table.row(vec![
-            Cell::toned(&vendor.name, Tone::Strong),
+            Cell::toned(vendor.name(), Tone::Strong),
             Cell::toned(vendor.score.fixed(digits), Tone::Faint),
             reasons.join("; ").into(),
         ]);
@@ -243,16 +243,16 @@ pub(crate) fn values(evaluation: &Evaluation) -> Section {
     let mut table =
         Table::of("Values of every vendor on every criterion").head("Criterion").numbers("Of the whole %");
     for vendor in &evaluation.vendors {
-        table = table.numbers(&vendor.name);
+        table = table.numbers(vendor.name());
     }
-    for (at, criterion) in evaluation.criteria.iter().enumerate() {
-        let percent = &criterion.global_share * &crate::exact::Exact::from(100);
-        let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
+    for (at, criterion) in evaluation.decision.criteria.iter().enumerate() {
+        let percent = &criterion.share.global * &crate::exact::Exact::from(100);
+        let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let mut cells = vec![Cell::toned(&criterion.name, tone), Cell::toned(percent.plain(2), tone)];
         cells.extend(evaluation.vendors.iter().map(|vendor| value(vendor, at)));
         let row = table.row(cells);
         row.depth = criterion.depth;
-        row.is_total = criterion.is_group;
+        row.is_total = criterion.is_group();
     }
     section.table(table);
     section

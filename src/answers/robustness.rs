@@ -155,7 +155,7 @@ fn stability(all: &[Stability]) -> Table {
 }
 
 fn name(evaluation: &Evaluation, id: &str) -> String {
-    evaluation.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name.clone())
+    evaluation.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name().to_owned())
 }
 
 fn nearest(findings: &Findings<'_>) -> Table {
@@ -239,7 +239,7 @@ pub(crate) fn reversal(findings: &Findings<'_>) -> Option<Section> {
         .words("First place")
         .words("Order");
     let named = |id: &crate::decision::CriterionId| {
-        let one = findings.evaluation.criteria.iter().find(|criterion| criterion.id == *id);
+        let one = findings.evaluation.decision.criteria.iter().find(|criterion| criterion.id == *id);
         one.map_or_else(|| id.to_string(), |criterion| criterion.name.clone())
     };
     for trial in findings.rule_trials().iter().filter(|trial| !trial.ranking.is_empty()) {

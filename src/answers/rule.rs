@@ -5,7 +5,6 @@ use crate::answers::findings::Findings;
 use crate::decision::{Criterion, Decision, Gate, Rule, Unknown};
 use crate::explain::judgements::{account, said};
 use crate::explain::words::rounding;
-use crate::score::evaluation::CriterionSummary;
 use crate::score::{Evaluation, shown_value};
 
 pub(crate) fn needs(evaluation: &Evaluation) -> Option<Section> {
@@ -32,7 +31,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     section.heading("From points to ranks");
     section.blocks.push(Block::Terms(terms(evaluation)));
     section.heading("Remarks");
-    let noted = evaluation.criteria.iter().filter_map(|one| Some((&one.name, one.note.as_ref()?)));
+    let noted = evaluation.decision.criteria.iter().filter_map(|one| Some((&one.name, one.note.as_ref()?)));
     section.list(noted.map(|(name, note)| format!("{name}: {note}")).collect());
     if !matches!(section.blocks.last(), Some(Block::List(_))) {
         section.blocks.pop();
@@ -74,15 +73,15 @@ fn criteria(findings: &Findings<'_>) -> Table {
         .numbers("Most points")
         .words("Scale")
         .numbers("Minimum");
-    for (criterion, scored) in evaluation.criteria.iter().zip(&findings.decision.criteria) {
-        let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
-        let percent = &criterion.global_share * &crate::exact::Exact::from(100);
+    for criterion in &evaluation.decision.criteria {
+        let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
+        let percent = &criterion.share.global * &crate::exact::Exact::from(100);
         let row = table.row(vec![
             Cell::toned(&criterion.name, tone),
             Cell::toned(criterion.weight.plain(4), tone),
             Cell::toned(percent.plain(2), tone),
-            Cell::toned(criterion.max_points.plain(4), tone),
-            scale(criterion, scored, &evaluation.rule).into(),
+            Cell::toned(findings.decision.max_points(criterion).plain(4), tone),
+            scale(criterion, &evaluation.decision.rule).into(),
             criterion
                 .minimum
                 .as_ref()
@@ -95,16 +94,16 @@ fn criteria(findings: &Findings<'_>) -> Table {
 }
 
 /// The scale with its unit, and what is special about it.
-fn scale(criterion: &CriterionSummary, scored: &Criterion, rule: &Rule) -> String {
-    let mut parts: Vec<String> = scored.leaf.iter().map(|leaf| format!("{:#}", leaf.scale)).collect();
-    parts.extend(criterion.unit.iter().map(|unit| format!("in {unit}")));
-    if criterion.is_relative {
+fn scale(criterion: &Criterion, rule: &Rule) -> String {
+    let mut parts: Vec<String> = criterion.scale().iter().map(|scale| format!("{scale:#}")).collect();
+    parts.extend(criterion.unit().iter().map(|unit| format!("in {unit}")));
+    if criterion.is_relative() {
         parts.push("relative to the other vendors".to_owned());
     }
-    if criterion.rounding != rule.criterion_rounding {
-        parts.extend(criterion.rounding.map(|rounding| format!("rounded {rounding}")));
+    if criterion.rounding() != rule.criterion_rounding {
+        parts.extend(criterion.rounding().map(|rounding| format!("rounded {rounding}")));
     }
-    if let Some(unknown) = criterion.unknown.filter(|unknown| *unknown != rule.unknown) {
+    if let Some(unknown) = criterion.unknown().filter(|unknown| *unknown != rule.unknown) {
         parts.push(format!("not known: {}", unknown_said(unknown)));
     }
     parts.join("; ")
@@ -129,13 +128,13 @@ fn asks(gate: &Gate) -> String {
 }
 
 fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
-    let rule = &evaluation.rule;
+    let rule = &evaluation.decision.rule;
     let weights = rule.weights.as_ref().map_or_else(
         || "divided by the sum of their siblings".to_owned(),
         |sum| format!("siblings add up to {sum}"),
     );
     let name = |id: &crate::decision::CriterionId| {
-        let named = evaluation.criteria.iter().find(|criterion| criterion.id == *id);
+        let named = evaluation.decision.criteria.iter().find(|criterion| criterion.id == *id);
         named.map_or_else(|| id.to_string(), |criterion| criterion.name.clone())
     };
     let ties = if rule.ties.is_empty() {

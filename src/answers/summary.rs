@@ -16,8 +16,14 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let (tone, title, text) = recommendation(evaluation);
     section.blocks.push(Block::Callout { tone, title, text });
     section.blocks.extend(findings.awards.last().map(|award| super::award::awarded(evaluation, award)));
-    let changed: Vec<String> =
-        evaluation.provenance.locks.iter().filter(|lock| !lock.changes.is_empty()).map(lock_said).collect();
+    let changed: Vec<String> = evaluation
+        .decision
+        .provenance
+        .locks
+        .iter()
+        .filter(|lock| !lock.changes.is_empty())
+        .map(lock_said)
+        .collect();
     if !changed.is_empty() {
         let (title, text) = ("Changed after it was settled".to_owned(), changed.join(" "));
         section.blocks.push(Block::Callout { tone: Tone::Bad, title, text });
@@ -37,7 +43,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     };
     section.chart(title, picture_said(evaluation), bars(evaluation));
     section.table(short(evaluation));
-    let out: Vec<&str> = evaluation.out().map(|vendor| vendor.name.as_str()).collect();
+    let out: Vec<&str> = evaluation.out().map(|vendor| vendor.name()).collect();
     if !out.is_empty() {
         section.text(format!("Out of the ranking: {}.", out.join(", ")));
     }
@@ -49,7 +55,7 @@ fn recommendation(evaluation: &Evaluation) -> (Tone, String, String) {
     let digits = evaluation.shown_decimals().scores;
     let firsts: Vec<&VendorResult> = evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).collect();
     let [first] = firsts.as_slice() else {
-        let names: Vec<&str> = firsts.iter().map(|vendor| vendor.name.as_str()).collect();
+        let names: Vec<&str> = firsts.iter().map(|vendor| vendor.name()).collect();
         let said = match names.as_slice() {
             [] => "No vendor is in the ranking, so none can be recommended.".to_owned(),
             names => format!(
@@ -61,14 +67,14 @@ fn recommendation(evaluation: &Evaluation) -> (Tone, String, String) {
     };
     let mut said = format!(
         "{} has the first place with {} of {} points",
-        first.name,
+        first.name(),
         first.score.fixed(digits),
-        evaluation.rule.points
+        evaluation.decision.rule.points
     );
     match evaluation.ranked().nth(1) {
         Some(next) => {
             let lead = (&first.score - &next.score).fixed(digits);
-            said += &format!(", {lead} ahead of {}.", next.name);
+            said += &format!(", {lead} ahead of {}.", next.name());
         }
         None => said += "; it is the only vendor in the ranking.",
     }
@@ -78,25 +84,25 @@ fn recommendation(evaluation: &Evaluation) -> (Tone, String, String) {
         .map(|(name, ..)| name)
         .collect();
     if first.is_awardable {
-        return (Tone::Good, format!("Recommended: {}", first.name), said + " It passes every must-have.");
+        return (Tone::Good, format!("Recommended: {}", first.name()), said + " It passes every must-have.");
     }
-    let title = format!("Recommended, once what is open is settled: {}", first.name);
+    let title = format!("Recommended, once what is open is settled: {}", first.name());
     (Tone::Doubt, title, format!("{said} Not settled yet: {}.", open.join("; ")))
 }
 
 /// The bars in words.
 fn picture_said(evaluation: &Evaluation) -> String {
     let digits = evaluation.shown_decimals().scores;
-    let one = |vendor: &VendorResult| format!("{} {}", vendor.name, vendor.score.fixed(digits));
+    let one = |vendor: &VendorResult| format!("{} {}", vendor.name(), vendor.score.fixed(digits));
     let said: Vec<String> = evaluation.ranked().take(MOST_BARS).map(one).collect();
-    format!("Scores of {}, by group of criteria: {}.", evaluation.rule.points, said.join(", "))
+    format!("Scores of {}, by group of criteria: {}.", evaluation.decision.rule.points, said.join(", "))
 }
 
 /// A bar for each vendor, made of the points of the groups.
 pub(crate) fn bars(evaluation: &Evaluation) -> ChartKind {
     let digits = evaluation.shown_decimals().scores;
     let bar = |vendor: &VendorResult| Bar {
-        label: vendor.name.clone(),
+        label: vendor.name().to_owned(),
         parts: evaluation.top().map(|(at, _)| vendor.cells[at].points.to_f64().max(0.0)).collect(),
         range: (vendor.lowest != vendor.highest).then(|| [vendor.lowest.to_f64(), vendor.highest.to_f64()]),
         shown: vendor.score.fixed(digits),
@@ -104,7 +110,7 @@ pub(crate) fn bars(evaluation: &Evaluation) -> ChartKind {
     ChartKind::Bars {
         series: evaluation.top().map(|(_, group)| group.name.clone()).collect(),
         bars: evaluation.ranked().take(MOST_BARS).map(bar).collect(),
-        whole: evaluation.rule.points.to_f64(),
+        whole: evaluation.decision.rule.points.to_f64(),
     }
 }
 
@@ -115,7 +121,7 @@ fn short(evaluation: &Evaluation) -> Table {
     for vendor in evaluation.ranked().take(5) {
         table.row(vec![
             shown_rank(vendor).into(),
-            Cell::toned(&vendor.name, Tone::Strong),
+            Cell::toned(vendor.name(), Tone::Strong),
             vendor.score.fixed(digits).into(),
             super::ranking::range(vendor, digits),
         ]);

@@ -58,7 +58,7 @@ fn decided(
 ) -> Result<Award, Failure> {
     let refuse = |message: String| Err(Failure::Usage { message });
     if let Some(Exclusion::Withdrawn { .. }) = vendor.exclusions.first() {
-        return refuse(format!("{} has withdrawn, so it cannot get the work", vendor.name));
+        return refuse(format!("{} has withdrawn, so it cannot get the work", vendor.name()));
     }
     if args.reason.is_none()
         && let Some(why) = wants_reason(evaluation, vendor, before)
@@ -69,8 +69,8 @@ fn decided(
         return refuse(format!("--reason: {problem}"));
     }
     Ok(Award {
-        vendor: vendor.id.clone(),
-        name: vendor.name.clone(),
+        vendor: vendor.id().clone(),
+        name: vendor.name().to_owned(),
         on: args.on.unwrap_or_else(today),
         by: person(args.by.as_ref())?,
         reason: args.reason.clone(),

@@ -14,8 +14,8 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let format = settings::format(global, &ALL_FORMATS)?;
     let (decision, evaluation) = settings::decision(global, shell)?;
     let vendor = settings::vendor(&evaluation, &args.vendor)?;
-    let facts = break_even(&decision, &vendor.id).unwrap_or_default();
-    let prices = price_break_even(&decision, &vendor.id);
+    let facts = break_even(&decision, vendor.id()).unwrap_or_default();
+    let prices = price_break_even(&decision, vendor.id());
     let text = match format {
         Format::Table => {
             let width = shell.environment.text_width();
@@ -42,13 +42,13 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
 
 fn heading(vendor: &VendorResult) -> String {
     match vendor.rank {
-        Some(1) => format!("{} has the first place. All else equal, it would lose it at:", vendor.name),
+        Some(1) => format!("{} has the first place. All else equal, it would lose it at:", vendor.name()),
         Some(rank) => {
-            format!("{} has rank {rank}. All else equal, it would take the first place at:", vendor.name)
+            format!("{} has rank {rank}. All else equal, it would take the first place at:", vendor.name())
         }
         None => format!(
             "{} is out of the ranking. All else equal, it would take the first place at:",
-            vendor.name
+            vendor.name()
         ),
     }
 }
@@ -117,7 +117,7 @@ fn json(
     prices: &[PriceBreakEven],
 ) -> String {
     let result =
-        serde_json::json!({ "vendor": vendor.id, "rank": vendor.rank, "facts": facts, "prices": prices });
+        serde_json::json!({ "vendor": vendor.id(), "rank": vendor.rank, "facts": facts, "prices": prices });
     settings::json("break-even", evaluation, &result)
 }
 

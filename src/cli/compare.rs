@@ -13,7 +13,7 @@ pub(super) fn run(global: &Global, args: &Compare, shell: &mut Shell<'_>) -> Res
     let mut vendors: Vec<&VendorResult> = Vec::new();
     for wanted in &args.names {
         let vendor = settings::vendor(&evaluation, wanted)?;
-        if vendors.iter().any(|other| other.id == vendor.id) {
+        if vendors.iter().any(|other| other.id() == vendor.id()) {
             return Err(Failure::Usage {
                 message: format!("`{wanted}` is named twice; name different vendors"),
             });

@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result
     let costs =
         costs.map_err(|(channel, error)| Failure::Input { message: format!("{channel}: {error}") })?;
     let of = match &args.vendor {
-        Some(name) => Some(settings::vendor(&evaluation, name)?.id.clone()),
+        Some(name) => Some(settings::vendor(&evaluation, name)?.id().clone()),
         None => None,
     };
     let view = View { decision: &decision, basis, costs: &costs, format, is_explained: args.explain };

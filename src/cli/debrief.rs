@@ -24,17 +24,17 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     let letter = Letter { winner, date, standstill: args.standstill };
     let readers: Vec<&VendorResult> = match &args.vendor {
         Some(wanted) => vec![settings::vendor(&evaluation, wanted)?],
-        None => evaluation.vendors.iter().filter(|vendor| vendor.id != winner.id).collect(),
+        None => evaluation.vendors.iter().filter(|vendor| vendor.id() != winner.id()).collect(),
     };
-    if let Some(vendor) = readers.iter().find(|vendor| vendor.id == winner.id) {
-        let message = format!("{} gets the work; a debrief is for those that do not", vendor.name);
+    if let Some(vendor) = readers.iter().find(|vendor| vendor.id() == winner.id()) {
+        let message = format!("{} gets the work; a debrief is for those that do not", vendor.name());
         return Err(Failure::Usage { message });
     }
     let brand = brand(args.brand.as_deref(), shell)?;
     let mut made = Vec::new();
     for vendor in readers {
         let document = debrief(&evaluation, vendor, letter);
-        let letter = ("debrief", format!("debrief-{}", vendor.id));
+        let letter = ("debrief", format!("debrief-{}", vendor.id()));
         made.extend(in_kinds(document, &letter, &args.to, &brand, shell)?);
     }
     for leak in letter_leaks(&decision, &evaluation, winner) {

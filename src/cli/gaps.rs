@@ -11,7 +11,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let evaluation = settings::evaluation(global, shell)?;
     let mut vendors = Vec::new();
     for name in &args.names {
-        vendors.push(&settings::vendor(&evaluation, name)?.id);
+        vendors.push(settings::vendor(&evaluation, name)?.id());
     }
     print(&Gaps::new(&evaluation, &vendors, args.all), format, shell)?;
     Ok(Exit::Done)

@@ -7,8 +7,8 @@ use std::fs;
 use super::args::{Global, New, NewBrand, NewVendor, NewWhat};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::decision::CostBasis;
 use crate::decision::derived::ids as worked_out;
+use crate::decision::{CostBasis, Scale};
 use crate::files::brand::SAMPLE as BRAND;
 use crate::files::edit::quoted;
 use crate::files::sample::write_new;
@@ -48,7 +48,7 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
         return Err(Failure::Usage { message });
     }
     let path = load::vendor_file(&request, &id);
-    if evaluation.vendors.iter().any(|other| other.name.to_lowercase() == vendor.name.to_lowercase()) {
+    if evaluation.vendors.iter().any(|other| other.name().to_lowercase() == vendor.name.to_lowercase()) {
         return Err(Failure::Usage { message: format!("there is a vendor {:?} already", vendor.name) });
     }
     let has_schema = path
@@ -104,22 +104,22 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
         quoted(name)
     );
     let mut written: BTreeSet<&str> = BTreeSet::new();
-    for gate in &evaluation.gates {
+    for gate in &evaluation.decision.gates {
         if is_worked_out(gate.fact.as_str()) {
             continue;
         }
-        let _ = writeln!(text, "# must-have: {}; {}", one_line(&gate.name), one_line(&gate.asks));
+        let _ = writeln!(text, "# must-have: {}; {}", one_line(&gate.name), one_line(&gate.asks()));
         if written.insert(gate.fact.as_str()) {
             let _ = writeln!(text, "{} = {{}}", gate.fact);
         }
     }
-    for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| !criterion.is_rating) {
-        let Some(fact) = criterion.fact.as_ref().filter(|fact| !is_worked_out(fact.as_str())) else {
+    for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| !criterion.is_rating()) {
+        let Some(fact) = criterion.fact().filter(|fact| !is_worked_out(fact.as_str())) else {
             continue;
         };
-        let unit = criterion.unit.as_ref().map_or_else(String::new, |unit| format!(", {unit}"));
-        let scale = criterion.scale.as_deref().unwrap_or_default();
-        let _ = writeln!(text, "# {}{unit}: {}", one_line(&criterion.name), one_line(scale));
+        let unit = criterion.unit().map_or_else(String::new, |unit| format!(", {unit}"));
+        let scale = criterion.scale().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(text, "# {}{unit}: {}", one_line(&criterion.name), one_line(&scale));
         if written.insert(fact.as_str()) {
             let _ = writeln!(text, "{fact} = {{}}");
         }
@@ -130,7 +130,7 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
 /// The marks of a vendor file, to be uncommented; a panel's stand in the files of its evaluators.
 fn blank_ratings(evaluation: &Evaluation) -> String {
     let mut text = String::new();
-    let ratings: Vec<_> = evaluation.leaves().filter(|(_, criterion)| criterion.is_rating).collect();
+    let ratings: Vec<_> = evaluation.leaves().filter(|(_, criterion)| criterion.is_rating()).collect();
     if !ratings.is_empty() {
         text.push_str("\n# Marks by people; take the # away once there is one.\n[ratings]\n");
     }
@@ -139,11 +139,12 @@ fn blank_ratings(evaluation: &Evaluation) -> String {
             text,
             "# {}: {}",
             one_line(&criterion.name),
-            criterion.scale.as_deref().unwrap_or_default()
+            criterion.scale().map(ToString::to_string).unwrap_or_default()
         );
-        for (at, anchor) in criterion.anchors.iter().enumerate() {
-            let lowest = criterion.lowest_mark.clone().unwrap_or_default();
-            let _ = writeln!(text, "#   {} {}", &lowest + &at.into(), one_line(anchor));
+        if let Some(Scale::Rating { from, anchors, .. }) = criterion.scale() {
+            for (at, anchor) in anchors.iter().enumerate() {
+                let _ = writeln!(text, "#   {} {}", from + &at.into(), one_line(anchor));
+            }
         }
         let _ = writeln!(text, "# {} = {{ mark = 3, note = \"why\" }}", criterion.id);
     }

@@ -162,7 +162,7 @@ fn of_one(evaluation: &Evaluation, found: &Sensitivity, format: Format, shell: &
 
 /// Names of vendors, by id.
 fn name(evaluation: &Evaluation, id: &VendorId) -> String {
-    evaluation.vendor(id.as_str()).map_or_else(|| id.to_string(), |vendor| vendor.name.clone())
+    evaluation.vendor(id.as_str()).map_or_else(|| id.to_string(), |vendor| vendor.name().to_owned())
 }
 
 fn lines_table(evaluation: &Evaluation, found: &Sensitivity) -> Table {

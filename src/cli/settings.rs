@@ -1,6 +1,7 @@
 //! Settings as meant: the global options turned into what to read, and the reading of it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -67,7 +68,10 @@ pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evalu
 }
 
 /// The decision with its evaluation, for commands that ask what would change it.
-pub(super) fn decision(global: &Global, shell: &mut Shell<'_>) -> Result<(Decision, Evaluation), Failure> {
+pub(super) fn decision(
+    global: &Global,
+    shell: &mut Shell<'_>,
+) -> Result<(Arc<Decision>, Evaluation), Failure> {
     decision_of(&request(global)?, shell)
 }
 
@@ -75,13 +79,14 @@ pub(super) fn decision(global: &Global, shell: &mut Shell<'_>) -> Result<(Decisi
 pub(super) fn decision_of(
     request: &Request,
     shell: &mut Shell<'_>,
-) -> Result<(Decision, Evaluation), Failure> {
+) -> Result<(Arc<Decision>, Evaluation), Failure> {
     let loaded = load::load(request);
     let mut problems = loaded.problems;
     problems.retain(|problem| problem.severity != Severity::Note);
     shell.show_problems(&problems, &loaded.sources, loaded.files);
     match loaded.decision {
         Some(decision) => {
+            let decision = Arc::new(decision);
             let evaluation = evaluate(&decision);
             Ok((decision, evaluation))
         }
@@ -91,7 +96,7 @@ pub(super) fn decision_of(
 
 /// The index of the criterion or group that is meant: by id, or by name without regard to capitals.
 pub(super) fn criterion(evaluation: &Evaluation, wanted: &str) -> Result<usize, Failure> {
-    let criteria = &evaluation.criteria;
+    let criteria = &evaluation.decision.criteria;
     let by_id = criteria.iter().position(|one| one.id.as_str() == wanted);
     let by_name = || criteria.iter().position(|one| one.name.to_lowercase() == wanted.to_lowercase());
     by_id.or_else(by_name).ok_or_else(|| {
@@ -107,14 +112,14 @@ pub(super) fn criterion(evaluation: &Evaluation, wanted: &str) -> Result<usize, 
 pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a VendorResult, Failure> {
     let lower = wanted.to_lowercase();
     let by_name = |vendor: &&VendorResult| {
-        vendor.name.to_lowercase() == lower
-            || vendor.local.as_ref().is_some_and(|local| local.to_lowercase() == lower)
+        vendor.name().to_lowercase() == lower
+            || vendor.vendor.local.as_ref().is_some_and(|local| local.to_lowercase() == lower)
     };
     if let Some(vendor) = evaluation.vendor(wanted).or_else(|| evaluation.vendors.iter().find(by_name)) {
         return Ok(vendor);
     }
-    let ids: Vec<&str> = evaluation.vendors.iter().map(|vendor| vendor.id.as_str()).collect();
-    let names = evaluation.vendors.iter().map(|vendor| vendor.name.as_str());
+    let ids: Vec<&str> = evaluation.vendors.iter().map(|vendor| vendor.id().as_str()).collect();
+    let names = evaluation.vendors.iter().map(|vendor| vendor.name());
     let hint = did_you_mean(wanted, ids.iter().copied().chain(names))
         .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
     Err(Failure::Usage { message: format!("there is no vendor `{wanted}`; {hint}") })

@@ -4,6 +4,7 @@ mod sheets;
 
 use std::fs;
 use std::path::{Component, Path};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -149,7 +150,9 @@ fn of_request(request: &Request, said: &Value, shell: &mut Shell<'_>) -> Result<
     let is_told = |problem: &&Diagnostic| problem.is_error() || problem.code == Code::LockedChanged;
     let told: Vec<Diagnostic> = loaded.problems.iter().filter(is_told).cloned().collect();
     shell.show_problems(&told, &loaded.sources, loaded.files);
-    let Some(decision) = loaded.decision else { return Err(Failure::shown(&told, &loaded.sources)) };
+    let Some(decision) = loaded.decision.map(Arc::new) else {
+        return Err(Failure::shown(&told, &loaded.sources));
+    };
     let evaluation = evaluate(&decision);
     let schema = said["schema"].as_str().unwrap_or_default();
     let text = match schema {

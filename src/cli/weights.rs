@@ -116,7 +116,7 @@ fn rows(decision: &Decision) -> Vec<WeightRow> {
 }
 
 fn heading(evaluation: &Evaluation) -> String {
-    let whole = match &evaluation.rule.weights {
+    let whole = match &evaluation.decision.rule.weights {
         Some(whole) => format!("those of each group add up to {whole}"),
         None => "those of each group are divided by their sum".to_owned(),
     };

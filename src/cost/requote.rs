@@ -21,7 +21,7 @@ impl<'a> Requotes<'a> {
     pub(crate) fn new(decision: &'a Decision) -> Option<Result<Self, (String, StaffingError)>> {
         let basis = decision.cost.as_ref()?;
         Some(Books::open(basis, &Scenario::default()).map(|books| {
-            let vendors: Vec<&Vendor> = decision.vendors.iter().collect();
+            let vendors: Vec<&Vendor> = decision.vendors.iter().map(AsRef::as_ref).collect();
             let outcomes = books.outcomes(&vendors);
             Requotes { decision, books, outcomes }
         }))
@@ -32,13 +32,13 @@ impl<'a> Requotes<'a> {
     /// - `at`: index of the vendor in the decision.
     pub(crate) fn with(&self, at: usize, quote: Quote) -> Decision {
         let mut changed = self.decision.clone();
-        changed.vendors[at].quote = Some(Arc::new(quote));
+        changed.vendor_mut(at).quote = Some(Arc::new(quote));
         let mut outcomes = self.outcomes.clone();
         outcomes[at] = self.books.outcome(&changed.vendors[at]);
-        let vendors: Vec<&Vendor> = changed.vendors.iter().collect();
+        let vendors: Vec<&Vendor> = changed.vendors.iter().map(AsRef::as_ref).collect();
         let facts = facts(self.books.basis, &outcomes, &vendors);
         for (vendor, facts) in changed.vendors.iter_mut().zip(facts) {
-            vendor.facts.extend(facts);
+            Arc::make_mut(vendor).facts.extend(facts);
         }
         changed
     }

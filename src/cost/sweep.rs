@@ -1,6 +1,8 @@
 //! What a quote costs when things turn out otherwise: curves over one number, where vendors change places, and where
 //! tiers and minimums bite.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::staffing::StaffingError;
@@ -164,7 +166,7 @@ impl From<(String, StaffingError)> for SweepError {
 /// [`SweepError`].
 pub fn sweep(
     basis: &CostBasis,
-    vendors: &[Vendor],
+    vendors: &[Arc<Vendor>],
     moved: Moved,
     goes_on: &dyn Fn() -> bool,
 ) -> Result<Sweep, SweepError> {
@@ -178,7 +180,8 @@ pub fn sweep(
     }
     let playing: Vec<&Vendor> = vendors
         .iter()
-        .filter(|vendor| vendor.status == Status::Invited && books[0].total(vendor).is_ok())
+        .map(AsRef::as_ref)
+        .filter(|vendor: &&Vendor| vendor.status == Status::Invited && books[0].total(vendor).is_ok())
         .collect();
     let curve = |vendor: &&Vendor| {
         let points: Vec<_> = books.iter().filter_map(|books| books.total(vendor).ok()).collect();

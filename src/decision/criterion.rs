@@ -26,6 +26,56 @@ pub struct Criterion {
     pub note: Option<String>,
 }
 
+impl Criterion {
+    /// Whether other criteria stand under it; it is scored otherwise.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        self.leaf.is_none()
+    }
+
+    /// Whether people mark it.
+    #[must_use]
+    pub fn is_rating(&self) -> bool {
+        self.leaf.as_ref().is_some_and(|leaf| leaf.scale.is_rating())
+    }
+
+    /// Whether its scale looks at other vendors.
+    #[must_use]
+    pub fn is_relative(&self) -> bool {
+        self.leaf.as_ref().is_some_and(|leaf| leaf.scale.is_relative())
+    }
+
+    /// The fact that it reads; none for a group.
+    #[must_use]
+    pub fn fact(&self) -> Option<&FactId> {
+        self.leaf.as_ref().map(|leaf| &leaf.fact)
+    }
+
+    /// What its fact is worth; none for a group.
+    #[must_use]
+    pub fn scale(&self) -> Option<&Scale> {
+        self.leaf.as_ref().map(|leaf| &leaf.scale)
+    }
+
+    /// How its points are rounded; none for a group too.
+    #[must_use]
+    pub fn rounding(&self) -> Option<Rounding> {
+        self.leaf.as_ref()?.rounding
+    }
+
+    /// What counts when its fact is not known; none for a group.
+    #[must_use]
+    pub fn unknown(&self) -> Option<Unknown> {
+        self.leaf.as_ref().map(|leaf| leaf.unknown)
+    }
+
+    /// The unit in which its scale counts.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        self.leaf.as_ref()?.unit.as_deref()
+    }
+}
+
 /// What a scored criterion has.
 #[derive(Clone, Debug)]
 pub struct Leaf {

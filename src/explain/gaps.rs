@@ -100,8 +100,8 @@ pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap> {
 fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
     let mut by_fact: BTreeMap<(bool, FactId), Gap> = BTreeMap::new();
     let blank = |fact: &FactId, is_mark: bool, knowledge: Knowledge, known: Option<&Arc<Fact>>| Gap {
-        vendor: vendor.id.clone(),
-        vendor_name: vendor.name.clone(),
+        vendor: vendor.id().clone(),
+        vendor_name: vendor.name().to_owned(),
         rank: vendor.rank,
         fact: fact.clone(),
         is_mark,
@@ -115,9 +115,9 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
         highest_points: Exact::ZERO,
         at_stake: Exact::ZERO,
         known: known.cloned(),
-        file: vendor.file.clone(),
+        file: vendor.vendor.file.clone(),
     };
-    for (gate, result) in evaluation.gates.iter().zip(vendor.gates.iter()) {
+    for (gate, result) in evaluation.decision.gates.iter().zip(vendor.gates.iter()) {
         if result.outcome != Outcome::Open {
             continue;
         }
@@ -134,14 +134,14 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
     }
     for (at, criterion) in evaluation.leaves() {
         let cell = &vendor.cells[at];
-        let Some(fact) = criterion.fact.as_ref().filter(|_| cell.knowledge != Knowledge::Known) else {
+        let Some(fact) = criterion.fact().filter(|_| cell.knowledge != Knowledge::Known) else {
             continue;
         };
         // A mark goes by its criterion, wherever its fact key points.
-        let fact = if criterion.is_rating { &FactId::new(criterion.id.as_str()) } else { fact };
+        let fact = if criterion.is_rating() { &FactId::new(criterion.id.as_str()) } else { fact };
         let gap = by_fact
-            .entry((criterion.is_rating, fact.clone()))
-            .or_insert_with(|| blank(fact, criterion.is_rating, cell.knowledge, cell.fact.as_ref()));
+            .entry((criterion.is_rating(), fact.clone()))
+            .or_insert_with(|| blank(fact, criterion.is_rating(), cell.knowledge, cell.fact.as_ref()));
         gap.criteria.push(criterion.id.clone());
         gap.reads.push(criterion.name.clone());
         gap.points += &cell.points;

@@ -1,110 +1,125 @@
 //! A vendor's score as a tree: criterion, value, fact, evidence.
 
-use std::sync::Arc;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::decision::panel::{Given, Shown};
-use crate::decision::{CriterionId, Fact, FactId, Unknown};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, Scale, Unknown};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
-use crate::score::evaluation::{CriterionSummary, Knowledge, VendorResult};
+use crate::score::evaluation::{Cell, Knowledge, VendorResult};
 
 /// Why a vendor has its points on a criterion, down to the evidence.
-#[derive(Clone, Debug, Serialize)]
-pub struct Reason {
+#[derive(Clone, Debug)]
+pub struct Reason<'a> {
     /// The criterion.
-    pub criterion: CriterionId,
-    /// Its name.
-    pub name: String,
-    /// Its share in the whole.
-    pub share: Exact,
-    /// The most points that it can give.
+    pub criterion: &'a Criterion,
+    /// The value, the points and the fact behind them.
+    pub cell: &'a Cell,
+    /// The most points that the criterion can give.
     pub max_points: Exact,
-    /// The points that it gives.
-    pub points: Exact,
-    /// The fewest points that it may turn out to give.
-    pub lowest_points: Exact,
-    /// The most points that it may turn out to give.
-    pub highest_points: Exact,
-    /// The value, 0 to 1; none where the rule skips what is not known.
-    pub value: Option<Exact>,
-    /// How much is known.
-    pub knowledge: Knowledge,
-    /// Whether the fact lies beyond the ends of the scale.
-    pub is_capped: bool,
     /// The lowest and highest fact of the vendors in play, where the scale looks at them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<[Exact; 2]>,
+    pub field: Option<&'a [Exact; 2]>,
     /// How its points are rounded, where that is not the rule's way.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub own_rounding: Option<Rounding>,
-    /// Whether people mark it.
-    pub is_rating: bool,
-    /// The scale in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scale: Option<String>,
-    /// What counts where the fact is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unknown: Option<Unknown>,
-    /// The fact's key.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fact_id: Option<FactId>,
-    /// The unit in which the criterion counts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
     /// For a mark: what the nearest whole mark means.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub anchor: Option<String>,
-    /// The fact with its evidence.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fact: Option<Arc<Fact>>,
+    pub anchor: Option<&'a str>,
     /// For a mark of a panel: what each evaluator said.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkBehind>,
     /// What stands under a group.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<Reason>,
+    pub parts: Vec<Reason<'a>>,
 }
 
 /// The reasons for a vendor's score, one for each criterion at the top.
 #[must_use]
-pub fn reasons(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Reason> {
+pub fn reasons<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<Reason<'a>> {
     under(None, evaluation, vendor)
 }
 
-fn under(parent: Option<usize>, evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Reason> {
-    let children = evaluation.criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent == parent);
+fn under<'a>(parent: Option<usize>, evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<Reason<'a>> {
+    let decision = &*evaluation.decision;
+    let children = decision.criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent == parent);
     children
         .map(|(at, criterion)| {
             let cell = &vendor.cells[at];
+            let rounding = criterion.rounding();
             Reason {
-                criterion: criterion.id.clone(),
-                name: criterion.name.clone(),
-                share: cell.share.clone(),
-                max_points: criterion.max_points.clone(),
-                points: cell.points.clone(),
-                lowest_points: cell.lowest_points.clone(),
-                highest_points: cell.highest_points.clone(),
-                value: cell.value.clone(),
-                knowledge: cell.knowledge,
-                is_capped: cell.is_capped,
-                field: criterion.field.clone(),
-                own_rounding: criterion
-                    .rounding
-                    .filter(|_| criterion.rounding != evaluation.rule.criterion_rounding),
-                is_rating: criterion.is_rating,
-                scale: criterion.scale.clone(),
-                unknown: criterion.unknown,
-                fact_id: criterion.fact.clone(),
-                unit: criterion.unit.clone(),
+                criterion,
+                cell,
+                max_points: decision.max_points(criterion),
+                field: evaluation.fields[at].as_ref(),
+                own_rounding: rounding.filter(|_| rounding != decision.rule.criterion_rounding),
                 anchor: anchor(criterion, cell.fact.as_deref()),
-                fact: cell.fact.clone(),
                 marks: marks_behind(criterion, vendor, evaluation),
-                parts: if criterion.is_group { under(Some(at), evaluation, vendor) } else { Vec::new() },
+                parts: if criterion.is_group() { under(Some(at), evaluation, vendor) } else { Vec::new() },
             }
         })
         .collect()
+}
+
+/// The published JSON: what the criterion states and what the vendor has on it, in one object.
+impl Serialize for Reason<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Reason { criterion, cell, .. } = self;
+        let json = ReasonJson {
+            criterion: &criterion.id,
+            name: &criterion.name,
+            share: &cell.share,
+            max_points: &self.max_points,
+            points: &cell.points,
+            lowest_points: &cell.lowest_points,
+            highest_points: &cell.highest_points,
+            value: cell.value.as_ref(),
+            knowledge: cell.knowledge,
+            is_capped: cell.is_capped,
+            field: self.field,
+            own_rounding: self.own_rounding,
+            is_rating: criterion.is_rating(),
+            scale: criterion.scale().map(ToString::to_string),
+            unknown: criterion.unknown(),
+            fact_id: criterion.fact(),
+            unit: criterion.unit(),
+            anchor: self.anchor,
+            fact: cell.fact.as_deref(),
+            marks: &self.marks,
+            parts: &self.parts,
+        };
+        json.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct ReasonJson<'a> {
+    criterion: &'a CriterionId,
+    name: &'a str,
+    share: &'a Exact,
+    max_points: &'a Exact,
+    points: &'a Exact,
+    lowest_points: &'a Exact,
+    highest_points: &'a Exact,
+    value: Option<&'a Exact>,
+    knowledge: Knowledge,
+    is_capped: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a [Exact; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    own_rounding: Option<Rounding>,
+    is_rating: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scale: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<Unknown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fact_id: Option<&'a FactId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anchor: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fact: Option<&'a Fact>,
+    #[serde(skip_serializing_if = "<[MarkBehind]>::is_empty")]
+    marks: &'a [MarkBehind],
+    #[serde(skip_serializing_if = "<[Reason<'_>]>::is_empty")]
+    parts: &'a [Reason<'a>],
 }
 
 /// What one evaluator says of a vendor on a criterion.
@@ -119,13 +134,14 @@ pub struct MarkBehind {
 
 /// The evaluators' marks behind a combined one, in their order.
 pub(crate) fn marks_behind(
-    criterion: &CriterionSummary,
+    criterion: &Criterion,
     vendor: &VendorResult,
     evaluation: &Evaluation,
 ) -> Vec<MarkBehind> {
-    let Some(panel) = evaluation.panel.as_deref().filter(|_| criterion.is_rating) else { return Vec::new() };
-    let shown = evaluation.rule.panel.as_ref().map_or(Shown::Names, |rule| rule.shown);
-    let given = panel.combined_of(&vendor.id, &criterion.id).map_or_else(Vec::new, |one| one.given.clone());
+    let decision = &*evaluation.decision;
+    let Some(panel) = decision.panel.as_deref().filter(|_| criterion.is_rating()) else { return Vec::new() };
+    let shown = decision.rule.panel.as_ref().map_or(Shown::Names, |rule| rule.shown);
+    let given = panel.combined_of(vendor.id(), &criterion.id).map_or_else(Vec::new, |one| one.given.clone());
     // The name of a file tells who wrote it.
     let hidden = |given: Given| Given { location: given.location.filter(|_| shown == Shown::Names), ..given };
     let names = panel.shown_names(shown);
@@ -137,9 +153,9 @@ pub(crate) fn marks_behind(
 }
 
 /// The anchor text of a whole mark.
-fn anchor(criterion: &CriterionSummary, mark: Option<&Fact>) -> Option<String> {
-    let [mark, ..] = mark.filter(|_| criterion.is_rating)?.value.as_ref()?.numbers()?;
-    let lowest = criterion.lowest_mark.as_ref()?;
-    let step: usize = (mark - lowest).to_string().parse().ok()?;
-    criterion.anchors.get(step).cloned()
+fn anchor<'a>(criterion: &'a Criterion, mark: Option<&Fact>) -> Option<&'a str> {
+    let Scale::Rating { from, anchors, .. } = criterion.scale()? else { return None };
+    let [mark, ..] = mark?.value.as_ref()?.numbers()?;
+    let step: usize = (mark - from).to_string().parse().ok()?;
+    anchors.get(step).map(String::as_str)
 }

@@ -53,7 +53,7 @@ pub fn spread(evaluation: &Evaluation) -> Spread {
         let values = leaves.iter().map(|&at| vendor.cells[at].value.as_ref().map(Exact::to_f64));
         match values.collect::<Option<Vec<f64>>>() {
             Some(row) => table.push(row),
-            None => left_out.push(vendor.name.clone()),
+            None => left_out.push(vendor.name().to_owned()),
         }
     }
     let directions = vec![Direction::Higher; leaves.len()];
@@ -61,9 +61,9 @@ pub fn spread(evaluation: &Evaluation) -> Spread {
     let (critic, merec) = (critic(&table, &directions), merec(&table, &directions));
     let of = |weights: &Option<Vec<f64>>, column: usize| weights.as_ref().map(|weights| weights[column]);
     let criteria = leaves.iter().enumerate().map(|(column, &at)| SpreadWeights {
-        criterion: evaluation.criteria[at].id.clone(),
-        name: evaluation.criteria[at].name.clone(),
-        stated: evaluation.criteria[at].global_share.clone(),
+        criterion: evaluation.decision.criteria[at].id.clone(),
+        name: evaluation.decision.criteria[at].name.clone(),
+        stated: evaluation.decision.criteria[at].share.global.clone(),
         entropy: of(&entropy, column),
         standard_deviation: of(&deviation, column),
         critic: of(&critic, column),

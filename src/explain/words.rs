@@ -37,9 +37,15 @@ pub fn must_haves(vendor: &VendorResult) -> String {
 #[must_use]
 pub fn introduced(vendor: &VendorResult) -> String {
     let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
-    let kind = vendor.kind.and_then(|kind| word(json!(kind)));
-    let shore = vendor.shore.and_then(|shore| word(json!(shore)));
-    let parts = [Some(vendor.name.clone()), vendor.local.clone(), kind, vendor.country.clone(), shore];
+    let kind = vendor.vendor.kind.and_then(|kind| word(json!(kind)));
+    let shore = vendor.vendor.shore.and_then(|shore| word(json!(shore)));
+    let parts = [
+        Some(vendor.name().to_owned()),
+        vendor.vendor.local.clone(),
+        kind,
+        vendor.vendor.country.clone(),
+        shore,
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -57,13 +63,13 @@ pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
     } else {
         format!(", may be {} to {}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
     };
-    format!("{place} · score {} of {}{range}", vendor.score.fixed(digits), evaluation.rule.points)
+    format!("{place} · score {} of {}{range}", vendor.score.fixed(digits), evaluation.decision.rule.points)
 }
 
 /// The rule in a line: `Points of 100; rounded 2 half-up; what is not known counts as worst`.
 #[must_use]
 pub fn rule_said(evaluation: &Evaluation) -> String {
-    let rule = &evaluation.rule;
+    let rule = &evaluation.decision.rule;
     let mut parts = vec![format!("Points of {}", rule.points), rounding(evaluation)];
     let unknown = match rule.unknown {
         Unknown::Worst => "what is not known counts as worst",
@@ -72,7 +78,7 @@ pub fn rule_said(evaluation: &Evaluation) -> String {
         Unknown::Skip => "what is not known is left out, and its weight goes to the rest",
     };
     parts.push(unknown.to_owned());
-    if let (Some(panel), Some(rule)) = (&evaluation.panel, &rule.panel) {
+    if let (Some(panel), Some(rule)) = (&evaluation.decision.panel, &rule.panel) {
         parts.push(format!("marks by {} of {} evaluators", rule.combine.words(), panel.evaluators.len()));
     }
     if let Some(minimum) = &rule.minimum {
@@ -84,7 +90,7 @@ pub fn rule_said(evaluation: &Evaluation) -> String {
 /// What is rounded how: `rounded 2 half-up`, `Price rounded 0 truncate, score 0 half-up`.
 #[must_use]
 pub fn rounding(evaluation: &Evaluation) -> String {
-    let rule = &evaluation.rule;
+    let rule = &evaluation.decision.rule;
     let mut parts: Vec<String> = match (rule.criterion_rounding, rule.total_rounding) {
         (Some(criterion), Some(total)) if criterion == total => vec![format!("rounded {total}")],
         (Some(criterion), Some(total)) => vec![format!("criteria rounded {criterion}, score {total}")],
@@ -92,9 +98,11 @@ pub fn rounding(evaluation: &Evaluation) -> String {
         (None, Some(total)) => vec![format!("score rounded {total}")],
         (None, None) => Vec::new(),
     };
-    let own = evaluation.leaves().filter(|(_, criterion)| criterion.rounding != rule.criterion_rounding);
+    let own = evaluation.leaves().filter(|(_, criterion)| criterion.rounding() != rule.criterion_rounding);
     parts.extend(
-        own.filter_map(|(_, criterion)| Some(format!("{} rounded {}", criterion.name, criterion.rounding?))),
+        own.filter_map(|(_, criterion)| {
+            Some(format!("{} rounded {}", criterion.name, criterion.rounding()?))
+        }),
     );
     if parts.is_empty() { "not rounded".to_owned() } else { parts.join(", ") }
 }
@@ -102,25 +110,26 @@ pub fn rounding(evaluation: &Evaluation) -> String {
 /// The lines under a criterion: fact and scale, evidence, note; each with whether it is not sure.
 #[must_use]
 pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
-    let Some(fact_id) = &reason.fact_id else { return Vec::new() };
+    let Some(fact_id) = reason.criterion.fact() else { return Vec::new() };
     let mut lines = Vec::new();
-    let value = reason.fact.as_ref().and_then(|fact| fact.value.as_ref());
-    let scale = reason.scale.as_deref().unwrap_or_default();
+    let value = reason.cell.fact.as_ref().and_then(|fact| fact.value.as_ref());
+    let scale = reason.criterion.scale().map(ToString::to_string).unwrap_or_default();
     match value {
         Some(value) => {
-            let fact_unit = reason.fact.as_ref().and_then(|fact| fact.evidence.unit.as_ref());
-            let unit = fact_unit.or(reason.unit.as_ref()).map_or_else(String::new, |unit| format!(" {unit}"));
+            let fact_unit = reason.cell.fact.as_ref().and_then(|fact| fact.evidence.unit.as_deref());
+            let unit =
+                fact_unit.or(reason.criterion.unit()).map_or_else(String::new, |unit| format!(" {unit}"));
             let field = field_shown(reason);
             let rounded =
                 reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
-            let capped = if reason.is_capped { ", capped" } else { "" };
+            let capped = if reason.cell.is_capped { ", capped" } else { "" };
             let anchor = reason.anchor.as_ref().map_or_else(String::new, |anchor| format!(" ({anchor})"));
             let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{field}{capped}{rounded}");
-            let is_doubtful = reason.is_capped || reason.knowledge == Knowledge::Uncertain;
+            let is_doubtful = reason.cell.is_capped || reason.cell.knowledge == Knowledge::Uncertain;
             lines.push((line, is_doubtful));
         }
         None => {
-            let counts = match reason.unknown {
+            let counts = match reason.criterion.unknown() {
                 Some(Unknown::Worst) | None => "counts as worst",
                 Some(Unknown::Middle) => "counts as the middle",
                 Some(Unknown::Best) => "counts as best",
@@ -130,8 +139,8 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
             lines.push((line, true));
         }
     }
-    if let Some(fact) = &reason.fact {
-        lines.push((evidence_line(fact, reason.is_rating), false));
+    if let Some(fact) = &reason.cell.fact {
+        lines.push((evidence_line(fact, reason.criterion.is_rating()), false));
         lines.extend(item_lines(fact).into_iter().map(|line| (line, false)));
         if let Some(note) = &fact.evidence.note {
             lines.push((format!("\"{note}\""), false));

@@ -601,7 +601,7 @@ impl<'a> Reading<'a> {
             criteria: draft.criteria.into_iter().map(|(criterion, _)| criterion).collect(),
             judgements: draft.judgements,
             rule: draft.rule,
-            vendors: vendors.into_iter().map(|read| read.vendor).collect(),
+            vendors: vendors.into_iter().map(|read| Arc::new(read.vendor)).collect(),
             doubt: draft.doubt,
             cost: draft.cost.map(|draft| Arc::new(draft.basis)),
             panel: None,

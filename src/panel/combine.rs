@@ -12,7 +12,12 @@ use crate::exact::Exact;
 ///
 /// The order of the evaluators changes no combined mark. Marks of recused evaluators never matter.
 #[must_use]
-pub fn combine(panel: &Panel, rule: &PanelRule, criteria: &[Criterion], vendors: &[Vendor]) -> Vec<Combined> {
+pub fn combine(
+    panel: &Panel,
+    rule: &PanelRule,
+    criteria: &[Criterion],
+    vendors: &[Arc<Vendor>],
+) -> Vec<Combined> {
     let columns: Vec<Vec<Combined>> =
         criteria.iter().filter_map(Rated::of).map(|rated| column(panel, rule, &rated, vendors)).collect();
     let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
@@ -37,8 +42,8 @@ pub fn seat(
             continue;
         }
         match fact(one, location) {
-            Some(fact) => vendor.ratings.insert(one.criterion.clone(), Arc::new(fact)),
-            None => vendor.ratings.remove(&one.criterion),
+            Some(fact) => Arc::make_mut(vendor).ratings.insert(one.criterion.clone(), Arc::new(fact)),
+            None => Arc::make_mut(vendor).ratings.remove(&one.criterion),
         };
     }
     decision.panel = Some(Arc::new(panel));
@@ -94,7 +99,7 @@ impl Rated<'_> {
 }
 
 /// The combined marks of all vendors on one criterion.
-fn column(panel: &Panel, rule: &PanelRule, rated: &Rated<'_>, vendors: &[Vendor]) -> Vec<Combined> {
+fn column(panel: &Panel, rule: &PanelRule, rated: &Rated<'_>, vendors: &[Arc<Vendor>]) -> Vec<Combined> {
     let given: Vec<Vec<Given>> = vendors
         .iter()
         .map(|vendor| panel.evaluators.iter().map(|one| look_up(one, vendor, rated.id)).collect())
@@ -160,7 +165,7 @@ fn values(
     how: Combine,
     rated: &Rated<'_>,
     given: &[Vec<Given>],
-    vendors: &[Vendor],
+    vendors: &[Arc<Vendor>],
 ) -> Vec<Vec<Option<Exact>>> {
     let counted = |given: &Given| given.mark.clone().filter(|_| given.standing == Standing::Counts);
     let mut values: Vec<Vec<Option<Exact>>> =

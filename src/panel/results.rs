@@ -1,5 +1,7 @@
 //! Where the evaluators of a panel differ, and what hangs on it.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::agreement::{
@@ -218,14 +220,14 @@ pub struct PanelWeights {
 pub fn results(decision: &Decision, record: &Evaluation) -> Option<PanelResults> {
     let panel = decision.panel.as_deref().filter(|panel| !panel.evaluators.is_empty())?;
     let rule = decision.rule.panel.clone().unwrap_or_default();
-    let field = Field { decision, ids: record.ranked().map(|vendor| vendor.id.clone()).collect() };
+    let field = Field { decision, record, ids: record.ranked().map(|vendor| vendor.id().clone()).collect() };
     let marks = marks(decision);
     let evaluators: Vec<EvaluatorResult> =
         (0..panel.evaluators.len()).map(|at| evaluator(&field, panel, &rule, &marks, at)).collect();
     let rankings: Vec<Vec<f64>> = evaluators.iter().map(|one| ranks_of(&one.own.scores)).collect();
     let compared = record.ranked().map(|vendor| Compared {
-        id: vendor.id.clone(),
-        name: vendor.name.clone(),
+        id: vendor.id().clone(),
+        name: vendor.name().to_owned(),
         rank: vendor.rank.unwrap_or_default(),
         score: vendor.score.clone(),
     });
@@ -258,16 +260,21 @@ pub fn moderation(marks: &[MarkResult]) -> Vec<usize> {
     moderation
 }
 
-/// The decision and the vendors that are compared.
+/// The decision, its evaluation and the vendors that are compared.
 struct Field<'a> {
     decision: &'a Decision,
+    record: &'a Evaluation,
     ids: Vec<VendorId>,
 }
 
 impl Field<'_> {
     /// Scores and ranks of the compared vendors in another version of the decision.
-    fn ranking(&self, decision: &Decision) -> Ranking {
-        let evaluation = evaluate(decision);
+    fn ranking(&self, decision: Decision) -> Ranking {
+        self.ranking_of(&evaluate(&Arc::new(decision)))
+    }
+
+    /// Scores and ranks of the compared vendors in an evaluation.
+    fn ranking_of(&self, evaluation: &Evaluation) -> Ranking {
         let score = |id: &VendorId| evaluation.vendor(id.as_str()).map(|vendor| vendor.score.clone());
         let scores: Vec<Exact> = self.ids.iter().map(|id| score(id).unwrap_or_default()).collect();
         let rank = |score: &Exact| 1 + scores.iter().filter(|other| *other > score).count();
@@ -361,8 +368,8 @@ fn evaluator(
         abstains: count(Standing::Abstains),
         conflicts: one.conflicts.iter().map(conflict).collect(),
         lean: lean(marks, at),
-        own: field.ranking(&own),
-        under_own_weights: own_weights.map(|decision| field.ranking(&decision)),
+        own: field.ranking(own),
+        under_own_weights: own_weights.map(|decision| field.ranking(decision)),
     }
 }
 
@@ -381,7 +388,7 @@ fn with_own_marks(decision: &Decision, panel: &Panel, at: usize) -> Decision {
             evidence: Evidence::default(),
             location: Location::default(),
         };
-        vendor.ratings.insert(combined.criterion.clone(), fact.into());
+        Arc::make_mut(vendor).ratings.insert(combined.criterion.clone(), fact.into());
     }
     own
 }
@@ -473,7 +480,7 @@ fn without(field: &Field<'_>, panel: &Panel, at: usize) -> Option<Without> {
     };
     let mut decision = field.decision.clone();
     seat(&mut decision, others, |vendor, criterion| kept(&vendor.id, criterion), &Location::default());
-    let (before, ranking) = (field.ranking(field.decision), field.ranking(&decision));
+    let (before, ranking) = (field.ranking_of(field.record), field.ranking(decision));
     let moves = before.scores.iter().zip(&ranking.scores).map(|(before, after)| (after - before).abs());
     Some(Without {
         evaluator: at,
@@ -518,8 +525,8 @@ fn panel_weights(field: &Field<'_>, panel: &Panel) -> Option<PanelWeights> {
     Some(PanelWeights {
         criteria: field.decision.criteria.iter().map(|criterion| criterion.id.clone()).collect(),
         decision: shares(&field.decision.criteria),
-        under_mean: field.ranking(&under_shares(field.decision, &mean)),
-        under_geometric_mean: field.ranking(&under_shares(field.decision, &exact)),
+        under_mean: field.ranking(under_shares(field.decision, &mean)),
+        under_geometric_mean: field.ranking(under_shares(field.decision, &exact)),
         own,
         mean,
         geometric_mean: geometric,

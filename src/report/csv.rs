@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use crate::answers::records::{Field, csv};
+use crate::decision::Criterion;
 use crate::panel::PanelResults;
 use crate::score::Evaluation;
-use crate::score::evaluation::{CriterionSummary, VendorResult};
+use crate::score::evaluation::VendorResult;
 
 /// Points, facts and evidence: a row for each vendor and scored criterion, best vendor first.
 #[must_use]
@@ -36,18 +37,19 @@ pub fn points(evaluation: &Evaluation) -> String {
     let rows = evaluation
         .vendors
         .iter()
-        .flat_map(|vendor| evaluation.leaves().map(move |(at, criterion)| row(vendor, at, criterion)));
+        .flat_map(|vendor| evaluation.leaves().map(move |leaf| row(evaluation, vendor, leaf)));
     csv(&head, rows)
 }
 
-fn row(vendor: &VendorResult, at: usize, criterion: &CriterionSummary) -> Vec<Field> {
+fn row(evaluation: &Evaluation, vendor: &VendorResult, (at, criterion): (usize, &Criterion)) -> Vec<Field> {
     let cell = &vendor.cells[at];
     let fact = cell.fact.as_deref();
     let evidence = fact.map(|fact| &fact.evidence);
-    let unit = evidence.and_then(|evidence| evidence.unit.clone()).or_else(|| criterion.unit.clone());
+    let unit =
+        evidence.and_then(|evidence| evidence.unit.clone()).or_else(|| criterion.unit().map(str::to_owned));
     vec![
-        Field::Text(vendor.id.to_string()),
-        Field::Text(vendor.name.clone()),
+        Field::Text(vendor.id().to_string()),
+        Field::Text(vendor.name().to_owned()),
         Field::number(vendor.rank),
         Field::number(Some(&vendor.score)),
         Field::Text(criterion.id.to_string()),
@@ -57,9 +59,9 @@ fn row(vendor: &VendorResult, at: usize, criterion: &CriterionSummary) -> Vec<Fi
         Field::number(Some(&cell.points)),
         Field::number(Some(&cell.lowest_points)),
         Field::number(Some(&cell.highest_points)),
-        Field::number(Some(&criterion.max_points)),
+        Field::number(Some(&evaluation.decision.max_points(criterion))),
         Field::Text(json!(cell.knowledge).as_str().unwrap_or_default().to_owned()),
-        Field::text(criterion.fact.as_ref().map(ToString::to_string)),
+        Field::text(criterion.fact().map(ToString::to_string)),
         Field::text(fact.and_then(|fact| fact.value.as_ref()).map(ToString::to_string)),
         Field::text(unit),
         Field::text(evidence.and_then(|evidence| evidence.source.clone())),

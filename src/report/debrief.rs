@@ -4,12 +4,12 @@ use super::redact::Others;
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::panel::Standing;
-use crate::decision::{Award, Date};
+use crate::decision::{Award, Criterion, Date};
 use crate::exact::Exact;
 use crate::explain::reasons::marks_behind;
 use crate::explain::words::shown_rank;
 use crate::score::Evaluation;
-use crate::score::evaluation::{CriterionSummary, Exclusion, Outcome, VendorResult};
+use crate::score::evaluation::{Exclusion, Outcome, VendorResult};
 
 /// What a letter says besides the result.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +73,7 @@ pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: Letter<'_
     Document {
         kind: "Debrief".to_owned(),
         title: evaluation.decision.title.clone(),
-        subtitle: Some(format!("To {}", vendor.name)),
+        subtitle: Some(format!("To {}", vendor.name())),
         date: letter.date,
         organisation: None,
         sections,
@@ -93,8 +93,8 @@ impl Reader<'_> {
         let digits = self.evaluation.shown_decimals().scores;
         let mut section = Section::chapter("result", "The result");
         let score = |vendor: &VendorResult| vendor.score.fixed(digits);
-        let whole = &self.evaluation.rule.points;
-        section.text(format!("Thank you for your offer. The work goes to {}.", self.winner.name));
+        let whole = &self.evaluation.decision.rule.points;
+        section.text(format!("Thank you for your offer. The work goes to {}.", self.winner.name()));
         let place = match self.vendor.rank {
             Some(_) => format!("Your offer has rank {} with", shown_rank(self.vendor)),
             None => "Your offer is out of the ranking. It would have had".to_owned(),
@@ -102,7 +102,7 @@ impl Reader<'_> {
         section.text(format!(
             "{place} {} of {whole} points; that of {} has {}.",
             score(self.vendor),
-            self.winner.name,
+            self.winner.name(),
             score(self.winner)
         ));
         if let Some(end) = letter.standstill {
@@ -144,14 +144,17 @@ impl Reader<'_> {
             .head("Criterion")
             .numbers("Most points")
             .numbers("You")
-            .numbers(&self.winner.name)
+            .numbers(self.winner.name())
             .numbers("Difference");
-        for (at, criterion) in self.evaluation.criteria.iter().enumerate() {
-            let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
+        for (at, criterion) in self.evaluation.decision.criteria.iter().enumerate() {
+            let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
             let [own, other] = [self.vendor, self.winner].map(|vendor| &vendor.cells[at].points);
             let row = table.row(vec![
                 Cell::toned(&criterion.name, tone),
-                Cell::toned(criterion.max_points.plain(decimals.points.max(2)), tone),
+                Cell::toned(
+                    self.evaluation.decision.max_points(criterion).plain(decimals.points.max(2)),
+                    tone,
+                ),
                 Cell::toned(own.fixed(decimals.points), tone),
                 Cell::toned(other.fixed(decimals.points), tone),
                 Cell::toned(signed(&(own - other), decimals.points), tone),
@@ -159,7 +162,7 @@ impl Reader<'_> {
             row.depth = criterion.depth;
         }
         let mut total =
-            vec![Cell::toned("Score", Tone::Strong), self.evaluation.rule.points.to_string().into()];
+            vec![Cell::toned("Score", Tone::Strong), self.evaluation.decision.rule.points.to_string().into()];
         total.extend(
             [self.vendor, self.winner]
                 .map(|vendor| Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong)),
@@ -176,7 +179,7 @@ impl Reader<'_> {
     /// In words, for each criterion on which the winner is ahead, largest first.
     fn reasons(&self) -> Option<Section> {
         let mut section =
-            Section::chapter("reasons", format!("Where the offer of {} is ahead", self.winner.name));
+            Section::chapter("reasons", format!("Where the offer of {} is ahead", self.winner.name()));
         section.list(self.ahead(self.winner, self.vendor).into_iter().map(|at| self.reason(at)).collect());
         (!section.blocks.is_empty()).then_some(section)
     }
@@ -198,23 +201,23 @@ impl Reader<'_> {
     }
 
     fn reason(&self, at: usize) -> String {
-        let criterion = &self.evaluation.criteria[at];
+        let criterion = &self.evaluation.decision.criteria[at];
         let digits = self.evaluation.shown_decimals().points;
         let points = |vendor: &VendorResult| vendor.cells[at].points.fixed(digits);
         let mut said = format!(
             "{}: you {} points, {} {}.",
             criterion.name,
             points(self.vendor),
-            self.winner.name,
+            self.winner.name(),
             points(self.winner)
         );
         said += &format!(" We found with you: {}.", self.found(self.vendor, at));
         if is_price(criterion) {
             said += " What the winner asks is not told.";
         } else {
-            said += &format!(" With {}: {}.", self.winner.name, self.found(self.winner, at));
+            said += &format!(" With {}: {}.", self.winner.name(), self.found(self.winner, at));
         }
-        if let Some(scale) = criterion.scale.as_ref().filter(|_| !criterion.is_relative) {
+        if let Some(scale) = criterion.scale().filter(|_| !criterion.is_relative()) {
             said += &format!(" Scale: {scale}.");
         }
         said
@@ -222,9 +225,9 @@ impl Reader<'_> {
 
     /// What was found of a vendor on a criterion: the fact, and the remark beside it.
     fn found(&self, vendor: &VendorResult, at: usize) -> String {
-        let criterion = &self.evaluation.criteria[at];
+        let criterion = &self.evaluation.decision.criteria[at];
         let fact = vendor.cells[at].fact.as_ref();
-        let unit = criterion.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+        let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
         let value = fact.and_then(|fact| fact.value.as_ref());
         let mut parts = vec![value.map_or_else(|| "not known".to_owned(), |value| format!("{value}{unit}"))];
         parts
@@ -244,13 +247,13 @@ fn signed(points: &Exact, digits: u32) -> String {
 }
 
 /// Whether a criterion is about what the vendor asks for its work: that is the vendor's own to tell.
-pub(super) fn is_price(criterion: &CriterionSummary) -> bool {
-    let reads_cost = criterion.fact.as_ref().is_some_and(|fact| {
+pub(super) fn is_price(criterion: &Criterion) -> bool {
+    let reads_cost = criterion.fact().is_some_and(|fact| {
         let id = fact.as_str();
         id.starts_with("cost.") || id.starts_with("contract.") || id.contains("price") || id.contains("rate")
     });
-    let has_formula = criterion.scale.as_ref().is_some_and(|scale| scale.contains("price"));
-    let is_money = criterion.unit.as_ref().is_some_and(|unit| {
+    let has_formula = criterion.scale().is_some_and(|scale| scale.to_string().contains("price"));
+    let is_money = criterion.unit().is_some_and(|unit| {
         let currency = unit.split('/').next().unwrap_or_default();
         currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase())
     });

@@ -39,6 +39,6 @@ pub fn result(findings: &Findings<'_>) -> Value {
         "rule_trials": findings.rule_trials(),
         "panel": findings.panel(),
         "judgements": findings.decision.judgements,
-        "locks": findings.evaluation.provenance.locks,
+        "locks": findings.evaluation.decision.provenance.locks,
     })
 }

@@ -3,10 +3,10 @@
 use super::debrief::is_price;
 use crate::answers::document::{Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
-use crate::decision::{Award, Date, Decision, PriceFormula, Scale};
+use crate::decision::{Award, Criterion, Date, Decision, PriceFormula, Scale};
 use crate::exact::Exact;
 use crate::score::Evaluation;
-use crate::score::evaluation::{CriterionSummary, VendorResult};
+use crate::score::evaluation::VendorResult;
 
 /// What a notice tells.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +44,8 @@ fn result(evaluation: &Evaluation, publicity: Publicity<'_>) -> Section {
     let digits = evaluation.shown_decimals().scores;
     let mut section = Section::chapter("result", "Result");
     let winner = publicity.winner;
-    let score = format!("{} of {} points", winner.score.fixed(digits), evaluation.rule.points);
-    section.text(format!("The work goes to {}, with {score}.", winner.name));
+    let score = format!("{} of {} points", winner.score.fixed(digits), evaluation.decision.rule.points);
+    section.text(format!("The work goes to {}, with {score}.", winner.name()));
     if let Some(award) = publicity.award {
         section.text(format!("Decided on {} by {}.", award.on, award.by));
         if let Some(reason) = &award.reason {
@@ -61,13 +61,13 @@ fn offers(evaluation: &Evaluation, publicity: Publicity<'_>) -> Section {
     section.text(format!("{} offers, {} of them in the ranking.", evaluation.vendors.len(), ranked.len()));
     if !publicity.is_unlinked {
         section.table(scores(evaluation, publicity, &ranked, true));
-        let out: Vec<String> = evaluation.out().map(|vendor| vendor.name.clone()).collect();
+        let out: Vec<String> = evaluation.out().map(|vendor| vendor.name().to_owned()).collect();
         if !out.is_empty() {
             section.text(format!("Not in the ranking: {}.", out.join(", ")));
         }
         return section;
     }
-    let mut names: Vec<String> = evaluation.vendors.iter().map(|vendor| vendor.name.clone()).collect();
+    let mut names: Vec<String> = evaluation.vendors.iter().map(|vendor| vendor.name().to_owned()).collect();
     names.sort_by_key(|name| name.to_lowercase());
     section.heading("Names, by the alphabet").list(names);
     section.heading("Scores, highest first");
@@ -102,7 +102,7 @@ fn scores(
     for vendor in ranked {
         let mut cells = vec![Cell::from(crate::explain::words::shown_rank(vendor))];
         if has_names {
-            cells.push(Cell::toned(&vendor.name, Tone::Strong));
+            cells.push(Cell::toned(vendor.name(), Tone::Strong));
         }
         cells.push(Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong));
         if publicity.has_points {
@@ -119,9 +119,9 @@ fn rule(evaluation: &Evaluation) -> Section {
     let mut section = Section::chapter("rule", "How offers were judged");
     section.text(crate::explain::words::rule_said(evaluation));
     let mut table = Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %");
-    for criterion in &evaluation.criteria {
-        let percent = &criterion.global_share * &Exact::from(100);
-        let tone = if criterion.is_group { Tone::Strong } else { Tone::Plain };
+    for criterion in &evaluation.decision.criteria {
+        let percent = &criterion.share.global * &Exact::from(100);
+        let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let row = table.row(vec![Cell::toned(&criterion.name, tone), percent.plain(2).into()]);
         row.depth = criterion.depth;
     }
@@ -153,7 +153,7 @@ pub fn leaks(decision: &Decision, evaluation: &Evaluation, publicity: Publicity<
     } else if ranked.len() == 2 {
         leaks.push(format!(
             "Only two offers are in the ranking: the score of {} stands in public beside the winner's. --unlinked withholds it.",
-            ranked[1].name
+            ranked[1].name()
         ));
     }
     if publicity.has_points {
@@ -165,7 +165,7 @@ pub fn leaks(decision: &Decision, evaluation: &Evaluation, publicity: Publicity<
 /// Groups whose points follow from one price: what they tell of it.
 fn price_leaks(decision: &Decision, evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
     let top = evaluation.top().filter_map(|(at, _)| lone_leaf(evaluation, at));
-    let prices = top.filter(|leaf| is_price(&evaluation.criteria[*leaf]));
+    let prices = top.filter(|leaf| is_price(&evaluation.decision.criteria[*leaf]));
     prices
         .flat_map(|leaf| ranked.iter().map(move |vendor| given_away(decision, evaluation, vendor, leaf)))
         .collect()
@@ -173,12 +173,14 @@ fn price_leaks(decision: &Decision, evaluation: &Evaluation, ranked: &[&VendorRe
 
 /// What the points of a vendor on a price tell of that price.
 fn given_away(decision: &Decision, evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> String {
-    let criterion = &evaluation.criteria[leaf];
+    let criterion = &evaluation.decision.criteria[leaf];
     let scale = decision.criteria[leaf].leaf.as_ref().map(|leaf| &leaf.scale);
     let said = format!("{} points on {}", vendor.cells[leaf].points, criterion.name);
     match precision(evaluation, criterion, scale, vendor, leaf) {
-        Some(precision) => format!("{said} give away what {} asks to within {precision:.1} %.", vendor.name),
-        None => format!("{said} follow from what {} asks alone.", vendor.name),
+        Some(precision) => {
+            format!("{said} give away what {} asks to within {precision:.1} %.", vendor.name())
+        }
+        None => format!("{said} follow from what {} asks alone.", vendor.name()),
     }
 }
 
@@ -191,11 +193,11 @@ pub fn letter_leaks(decision: &Decision, evaluation: &Evaluation, winner: &Vendo
 
 /// The only scored criterion of a group; none where there are several.
 fn lone_leaf(evaluation: &Evaluation, group: usize) -> Option<usize> {
-    if !evaluation.criteria[group].is_group {
+    if !evaluation.decision.criteria[group].is_group() {
         return Some(group);
     }
-    let mut under =
-        (0..evaluation.criteria.len()).filter(|&at| evaluation.criteria[at].parent == Some(group));
+    let mut under = (0..evaluation.decision.criteria.len())
+        .filter(|&at| evaluation.decision.criteria[at].parent == Some(group));
     let first = under.next()?;
     if under.next().is_some() { None } else { lone_leaf(evaluation, first) }
 }
@@ -204,7 +206,7 @@ fn lone_leaf(evaluation: &Evaluation, group: usize) -> Option<usize> {
 /// through the scale. None for scales of which that is not worked out, and beyond their ends.
 fn precision(
     evaluation: &Evaluation,
-    criterion: &CriterionSummary,
+    criterion: &Criterion,
     scale: Option<&Scale>,
     vendor: &VendorResult,
     leaf: usize,
@@ -212,8 +214,9 @@ fn precision(
     let cell = &vendor.cells[leaf];
     let value = cell.value.as_ref()?.to_f64();
     let price = cell.fact.as_ref()?.value.as_ref()?.numbers()?[1].to_f64();
-    let digits = criterion.rounding.or(evaluation.rule.criterion_rounding)?.digits;
-    let half_step = 0.5 * 10_f64.powi(-i32::try_from(digits).ok()?) / criterion.max_points.to_f64();
+    let digits = criterion.rounding().or(evaluation.decision.rule.criterion_rounding)?.digits;
+    let half_step =
+        0.5 * 10_f64.powi(-i32::try_from(digits).ok()?) / evaluation.decision.max_points(criterion).to_f64();
     // How much of the price one unit of value is worth there.
     let slope = match scale? {
         Scale::Ends { worst, best } => (worst.to_f64() - best.to_f64()).abs(),

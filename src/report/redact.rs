@@ -10,9 +10,12 @@ pub(super) struct Others(Vec<String>);
 impl Others {
     /// The names of all vendors but some, longest first, so that a name within a name goes with it.
     pub(super) fn of(evaluation: &Evaluation, known: &[&VendorResult]) -> Others {
-        let others = evaluation.vendors.iter().filter(|vendor| known.iter().all(|one| one.id != vendor.id));
+        let others =
+            evaluation.vendors.iter().filter(|vendor| known.iter().all(|one| one.id() != vendor.id()));
         let mut names: Vec<String> = others
-            .flat_map(|vendor| [Some(vendor.name.clone()), vendor.local.clone(), Some(vendor.id.to_string())])
+            .flat_map(|vendor| {
+                [Some(vendor.name().to_owned()), vendor.vendor.local.clone(), Some(vendor.id().to_string())]
+            })
             .flatten()
             .filter(|name| name.chars().count() > 1)
             .map(|name| name.to_lowercase())

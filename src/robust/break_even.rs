@@ -107,7 +107,7 @@ pub struct Tip {
 /// Every fact of a vendor that a criterion or a must-have reads, in that order; none when there is no such
 /// vendor.
 #[must_use]
-pub fn break_even(decision: &Decision, vendor: &VendorId) -> Option<Vec<BreakEven>> {
+pub fn break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Option<Vec<BreakEven>> {
     break_even_by(decision, vendor, &evaluate)
 }
 
@@ -116,9 +116,9 @@ pub fn break_even(decision: &Decision, vendor: &VendorId) -> Option<Vec<BreakEve
 /// - `score`: what makes an evaluation of a decision whose facts were changed.
 #[must_use]
 pub fn break_even_by(
-    decision: &Decision,
+    decision: &Arc<Decision>,
     vendor: &VendorId,
-    score: &dyn Fn(&Decision) -> Evaluation,
+    score: &dyn Fn(&Arc<Decision>) -> Evaluation,
 ) -> Option<Vec<BreakEven>> {
     let at = decision.vendors.iter().position(|one| one.id == *vendor)?;
     let keys = keys(decision);
@@ -141,16 +141,16 @@ fn keys(decision: &Decision) -> Vec<Key> {
 
 /// One fact of one vendor.
 struct Question<'a> {
-    decision: &'a Decision,
+    decision: &'a Arc<Decision>,
     at: usize,
     key: Key,
-    score: &'a dyn Fn(&Decision) -> Evaluation,
+    score: &'a dyn Fn(&Arc<Decision>) -> Evaluation,
 }
 
 impl Question<'_> {
     fn answer(&self) -> BreakEven {
         let now = self.fact().and_then(|fact| fact.value.clone());
-        let is_first = self.is_first(&self.decision.clone());
+        let is_first = self.is_first(self.decision);
         let tip = if self.is_number() { self.number(is_first) } else { self.words(is_first) };
         let answer = Answer::of(tip, is_first);
         BreakEven {
@@ -205,20 +205,20 @@ impl Question<'_> {
     }
 
     /// The decision with the fact changed; its evidence stays.
-    fn with(&self, value: FactValue) -> Decision {
+    fn with(&self, value: FactValue) -> Arc<Decision> {
         let evidence = self.fact().map_or_else(Evidence::default, |fact| fact.evidence.clone());
         let fact = Arc::new(Fact { value: Some(value), evidence, location: Location::default() });
-        let mut changed = self.decision.clone();
-        let vendor = &mut changed.vendors[self.at];
+        let mut changed = Decision::clone(self.decision);
+        let vendor = changed.vendor_mut(self.at);
         if self.key.is_mark {
             vendor.ratings.insert(crate::decision::CriterionId::new(self.key.fact.as_str()), fact);
         } else {
             vendor.facts.insert(self.key.fact.clone(), fact);
         }
-        changed
+        Arc::new(changed)
     }
 
-    fn is_first(&self, decision: &Decision) -> bool {
+    fn is_first(&self, decision: &Arc<Decision>) -> bool {
         is_first(&(self.score)(decision), &self.decision.vendors[self.at].id)
     }
 

@@ -36,8 +36,8 @@ pub fn dominance(decision: &Decision, record: &Evaluation) -> Vec<Dominance> {
                     .iter()
                     .all(|&leaf| cells(first)[leaf].lowest >= cells(second)[leaf].highest);
                 found.push(Dominance {
-                    better: matrix.vendor(first).id.clone(),
-                    worse: matrix.vendor(second).id.clone(),
+                    better: matrix.vendor(first).id().clone(),
+                    worse: matrix.vendor(second).id().clone(),
                     is_strict: a.iter().zip(b).all(|(x, y)| x > y),
                     is_certain,
                 });

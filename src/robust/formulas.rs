@@ -1,5 +1,7 @@
 //! What if the tender had used another price formula, or another rounding?
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::decision::{CriterionId, Decision, Leaf, PriceFormula, Scale, VendorId};
@@ -51,7 +53,7 @@ pub fn rule_trials(decision: &Decision, record: &Evaluation) -> Vec<RuleTrial> {
         let now = leaf.scale.to_string();
         if !matches!(leaf.scale, Scale::Price(_)) {
             trials.push(trial(
-                decision,
+                &record.decision,
                 record,
                 Some(criterion.id.clone()),
                 format!("as it is: {now}"),
@@ -65,7 +67,7 @@ pub fn rule_trials(decision: &Decision, record: &Evaluation) -> Vec<RuleTrial> {
             if let Some(leaf) = &mut changed.criteria[at].leaf {
                 leaf.scale = scale;
             }
-            trials.push(trial(&changed, record, Some(criterion.id.clone()), label, is_now));
+            trials.push(trial(&Arc::new(changed), record, Some(criterion.id.clone()), label, is_now));
         }
     }
     for rounding in [None, Some(ROUNDINGS[0]), Some(ROUNDINGS[1]), Some(ROUNDINGS[2]), Some(ROUNDINGS[3])] {
@@ -81,7 +83,7 @@ pub fn rule_trials(decision: &Decision, record: &Evaluation) -> Vec<RuleTrial> {
             decision.rule.total_rounding == rounding && leaves().all(|leaf| leaf.rounding == rounding);
         let what =
             rounding.map_or_else(|| "not rounded".to_owned(), |rounding| format!("rounded {rounding}"));
-        trials.push(trial(&changed, record, None, what, is_now));
+        trials.push(trial(&Arc::new(changed), record, None, what, is_now));
     }
     trials
 }
@@ -144,7 +146,7 @@ fn formulas(ends: Option<(Exact, Exact)>) -> Vec<(String, PriceFormula)> {
 }
 
 fn trial(
-    changed: &Decision,
+    changed: &Arc<Decision>,
     record: &Evaluation,
     criterion: Option<CriterionId>,
     what: String,
@@ -155,7 +157,11 @@ fn trial(
         let ranked = evaluation.ranked();
         ranked
             .filter_map(|vendor| {
-                Some(Standing { vendor: vendor.id.clone(), rank: vendor.rank?, score: vendor.score.clone() })
+                Some(Standing {
+                    vendor: vendor.id().clone(),
+                    rank: vendor.rank?,
+                    score: vendor.score.clone(),
+                })
             })
             .collect()
     };

@@ -1,5 +1,7 @@
 //! A vendor's score while one weight moves and its siblings share the rest in proportion.
 
+use std::sync::Arc;
+
 use crate::decision::Decision;
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
@@ -121,10 +123,10 @@ pub(crate) fn curves(plain: &Decision, evaluation: &Evaluation, criterion: usize
         // At the ends of the range shares of zero hide who would count; the curve is the same from
         // anywhere between them.
         let half = Exact::ONE.over(&Exact::from(2)).unwrap_or_default();
-        let moved = with_weight(plain, criterion, &half);
+        let moved = Arc::new(with_weight(plain, criterion, &half));
         let between = evaluate(&moved);
         let order = |vendor: &VendorResult| {
-            between.vendors.iter().position(|other| other.id == vendor.id).expect("the same vendors")
+            between.vendors.iter().position(|other| other.id() == vendor.id()).expect("the same vendors")
         };
         return evaluation
             .vendors

@@ -59,7 +59,7 @@ pub fn nearest_changes(decision: &Decision, record: &Evaluation) -> Vec<NearestC
     let Some((leader, rivals)) = matrix.values.split_first() else { return Vec::new() };
     let moves = |to: &[f64]| -> Vec<Move> {
         let of = |(&leaf, (from, to)): (&usize, (&Exact, &f64))| {
-            let criterion = &matrix.evaluation.criteria[leaf];
+            let criterion = &matrix.evaluation.decision.criteria[leaf];
             Move {
                 criterion: criterion.id.clone(),
                 name: criterion.name.clone(),
@@ -90,7 +90,7 @@ pub fn nearest_changes(decision: &Decision, record: &Evaluation) -> Vec<NearestC
                     largest: least_largest(&shares, &lead),
                 }
             });
-            NearestChange { rival: vendor.id.clone(), name: vendor.name.clone(), change }
+            NearestChange { rival: vendor.id().clone(), name: vendor.name().to_owned(), change }
         })
         .collect()
 }

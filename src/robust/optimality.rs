@@ -85,8 +85,8 @@ fn of_vendor(matrix: &Matrix, admissible: &[Row], place: usize) -> Option<Optima
     let is_small = matrix.vendors.len() <= MOST_FOR_EXTREME_RANKS;
     let vendor = matrix.vendor(place);
     Some(Optimality {
-        vendor: vendor.id.clone(),
-        name: vendor.name.clone(),
+        vendor: vendor.id().clone(),
+        name: vendor.name().to_owned(),
         lowest,
         highest,
         can_win: margin.as_ref().is_none_or(|margin| !margin.is_negative()),

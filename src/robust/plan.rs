@@ -300,7 +300,7 @@ struct Building<'a> {
 
 impl<'a> Building<'a> {
     fn new(decision: &'a Decision, record: &'a Evaluation, settings: Settings) -> Result<Self, PlanError> {
-        let result = |id: &VendorId| record.vendors.iter().position(|vendor| vendor.id == *id);
+        let result = |id: &VendorId| record.vendors.iter().position(|vendor| vendor.id() == id);
         let in_play: Vec<bool> = decision
             .vendors
             .iter()

@@ -166,7 +166,7 @@ impl Scene<'_> {
     fn order(&self) -> Vec<usize> {
         let place = |at: &usize| {
             let id = &self.plan.vendors[*at].id;
-            self.record.vendors.iter().position(|vendor| vendor.id == *id)
+            self.record.vendors.iter().position(|vendor| vendor.id() == id)
         };
         let mut order: Vec<usize> = (0..self.plan.vendors.len()).collect();
         order.sort_by_cached_key(place);

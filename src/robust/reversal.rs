@@ -83,16 +83,16 @@ pub fn reversals(decision: &Decision, record: &Evaluation) -> Reversals {
         let mut without = decision.clone();
         without.vendors.remove(at);
         let change = FieldChange::Dropped { vendor: vendor.id.clone(), name: vendor.name.clone() };
-        trials.push(trial(record, &without, change, &vendor.id));
+        trials.push(trial(record, without, change, &vendor.id));
     }
     if !relative.is_empty() && record.ranked().next().is_some() {
         for (change, is_low) in [(FieldChange::AddedLow, true), (FieldChange::AddedHigh, false)] {
             let mut with = decision.clone();
             let stranger = hopeless(decision, is_low);
             let id = stranger.id.clone();
-            with.vendors.push(stranger);
+            with.vendors.push(Arc::new(stranger));
             with.vendors.sort_by(|a, b| a.id.cmp(&b.id));
-            trials.push(trial(record, &with, change, &id));
+            trials.push(trial(record, with, change, &id));
         }
     }
     Reversals {
@@ -104,11 +104,11 @@ pub fn reversals(decision: &Decision, record: &Evaluation) -> Reversals {
 
 /// Compares the order of all but one vendor. Vendors that share a rank have no order to lose, so places
 /// are compared only for those that stood apart before.
-fn trial(record: &Evaluation, changed: &Decision, change: FieldChange, but: &VendorId) -> Trial {
-    let then = evaluate(changed);
+fn trial(record: &Evaluation, changed: Decision, change: FieldChange, but: &VendorId) -> Trial {
+    let then = evaluate(&Arc::new(changed));
     let others = |evaluation: &Evaluation| -> Vec<(VendorId, usize)> {
-        let ranked = evaluation.ranked().filter(|vendor| vendor.id != *but);
-        ranked.filter_map(|vendor| Some((vendor.id.clone(), vendor.rank?))).collect()
+        let ranked = evaluation.ranked().filter(|vendor| vendor.id() != but);
+        ranked.filter_map(|vendor| Some((vendor.id().clone(), vendor.rank?))).collect()
     };
     let (before, after) = (others(record), others(&then));
     let rank_then = |id: &VendorId| after.iter().find(|(other, _)| other == id).map(|(_, rank)| *rank);

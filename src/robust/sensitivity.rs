@@ -5,6 +5,8 @@
 //! here is exact for the decision without roundings. Source: Mareschal 1988; Triantaphyllou and
 //! Sanchez 1997; cases `weight_stability` in tests.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::lines::{Curve, VendorCurve, curves, siblings};
@@ -162,14 +164,14 @@ pub fn stability(decision: &Decision, record: &Evaluation) -> Vec<Stability> {
 struct Scene<'a> {
     decision: &'a Decision,
     record: &'a Evaluation,
-    plain: Decision,
+    plain: Arc<Decision>,
     evaluation: Evaluation,
     rounding: Exact,
 }
 
 impl<'a> Scene<'a> {
     fn new(decision: &'a Decision, record: &'a Evaluation) -> Self {
-        let plain = unrounded(decision);
+        let plain = Arc::new(unrounded(decision));
         let evaluation = evaluate(&plain);
         Scene { rounding: rounding_error(decision), decision, record, plain, evaluation }
     }
@@ -179,7 +181,7 @@ impl<'a> Scene<'a> {
     }
 
     fn id(&self, of: &VendorCurve) -> VendorId {
-        self.evaluation.vendors[of.vendor].id.clone()
+        self.evaluation.vendors[of.vendor].id().clone()
     }
 
     fn sensitivity(&self, criterion: usize) -> Sensitivity {
@@ -189,7 +191,7 @@ impl<'a> Scene<'a> {
             .iter()
             .map(|one| Line {
                 vendor: self.id(one),
-                name: self.evaluation.vendors[one.vendor].name.clone(),
+                name: self.evaluation.vendors[one.vendor].name().to_owned(),
                 ends: [one.curve.at(&Exact::ZERO), one.curve.at(&Exact::ONE)],
                 is_straight: one.curve.is_straight(),
                 within: one.within.clone(),
@@ -307,8 +309,8 @@ impl<'a> Scene<'a> {
 
     /// The curves of the ranked vendors, in the order of record.
     fn in_order<'c>(&self, curves: &'c [VendorCurve]) -> Vec<&'c VendorCurve> {
-        let of = |id: &VendorId| curves.iter().find(|one| self.evaluation.vendors[one.vendor].id == *id);
-        self.record.ranked().filter_map(|vendor| of(&vendor.id)).collect()
+        let of = |id: &VendorId| curves.iter().find(|one| self.evaluation.vendors[one.vendor].id() == id);
+        self.record.ranked().filter_map(|vendor| of(vendor.id())).collect()
     }
 
     fn first(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
@@ -401,7 +403,7 @@ impl<'a> Scene<'a> {
             let slope = (&gap(&high) - &gap(&low)).over(&(&step + &step))?.abs();
             (&self.rounding + &self.rounding).over(&slope)
         });
-        let name = |one: &VendorCurve| self.evaluation.vendors[one.vendor].name.clone();
+        let name = |one: &VendorCurve| self.evaluation.vendors[one.vendor].name().to_owned();
         Change {
             loser: self.id(loser),
             loser_name: name(loser),

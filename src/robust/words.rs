@@ -23,11 +23,11 @@ pub fn in_words(record: &Evaluation, robustness: &Robustness, stability: &[Stabi
     };
     let mut sentences = Vec::new();
     if record.ranked().count() == 1 && robustness.vendors.len() == 1 {
-        sentences.push(format!("{} is the only vendor in the ranking.", leader.name));
+        sentences.push(format!("{} is the only vendor in the ranking.", leader.name()));
         return sentences.join(" ");
     }
-    sentences.extend(lead(robustness, leader.id.as_str()));
-    sentences.extend(rivals(robustness, leader.id.as_str()));
+    sentences.extend(lead(robustness, leader.id().as_str()));
+    sentences.extend(rivals(robustness, leader.id().as_str()));
     sentences.extend(tipping(stability));
     sentences.extend(next_check(robustness));
     sentences.join(" ")
@@ -90,7 +90,7 @@ pub fn draws_said(draws: &Robustness) -> String {
 /// Rank reversal, named as what it is: a property of the chosen formula.
 #[must_use]
 pub fn reversals_said(record: &Evaluation, found: &Reversals) -> String {
-    let name = |id: &str| record.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name.clone());
+    let name = |id: &str| record.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name().to_owned());
     if found.relative.is_empty() {
         return "No scale looks at other vendors, so dropping or adding one cannot turn the order of the others.".to_owned();
     }

@@ -12,7 +12,8 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::Judged;
-use super::evaluation::{CriterionSummary, Digests, GateSummary};
+use super::evaluation::Digests;
+use super::json::{CriterionJson, GateJson};
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,
@@ -58,13 +59,13 @@ impl Serialize for Fingerprint {
 
 /// The part of a decision that is ours.
 #[derive(Serialize)]
-struct RuleInput {
-    needs: Vec<Need>,
-    gates: Vec<GateSummary>,
-    criteria: Vec<CriterionSummary>,
-    rule: Rule,
+struct RuleInput<'a> {
+    needs: &'a [Need],
+    gates: Vec<GateJson<'a>>,
+    criteria: Vec<CriterionJson<'a>>,
+    rule: &'a Rule,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cost: Option<Arc<CostBasis>>,
+    cost: Option<&'a CostBasis>,
 }
 
 /// What a panel's members say, without the places where it is written.
@@ -108,22 +109,9 @@ struct FactInput<'a> {
 }
 
 /// Both fingerprints of an evaluation, given what was weighed and the vendors as they were judged.
-pub(super) fn digests(
-    decision: &Decision,
-    gates: &[GateSummary],
-    criteria: &[CriterionSummary],
-    judged: &Judged,
-) -> Digests {
-    // The field of a relative scale follows from the vendors' facts.
-    let without_field = |criterion: &CriterionSummary| CriterionSummary { field: None, ..criterion.clone() };
-    let input = RuleInput {
-        needs: decision.needs.clone(),
-        gates: gates.to_vec(),
-        criteria: criteria.iter().map(without_field).collect(),
-        rule: decision.rule.clone(),
-        cost: decision.cost.clone(),
-    };
-    let rule = Fingerprint::later(move || hash(&input, Sha256::new()));
+pub(super) fn digests(decision: &Arc<Decision>, judged: &Judged) -> Digests {
+    let weighed = Arc::clone(decision);
+    let rule = Fingerprint::later(move || hash(&rule_input(&weighed), Sha256::new()));
     let vendors: Vec<Arc<Vendor>> = judged.vendors.iter().map(|judged| Arc::clone(&judged.vendor)).collect();
     let before = rule.clone();
     let panel = decision.panel.clone();
@@ -136,6 +124,18 @@ pub(super) fn digests(
         }
     });
     Digests { rule, inputs }
+}
+
+fn rule_input(decision: &Decision) -> RuleInput<'_> {
+    // The field of a relative scale follows from the vendors' facts.
+    let criterion = |criterion| CriterionJson::of(decision, criterion, None);
+    RuleInput {
+        needs: &decision.needs,
+        gates: decision.gates.iter().map(GateJson::of).collect(),
+        criteria: decision.criteria.iter().map(criterion).collect(),
+        rule: &decision.rule,
+        cost: decision.cost.as_deref(),
+    }
 }
 
 fn panel_input(panel: &Panel) -> PanelInput<'_> {

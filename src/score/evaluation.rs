@@ -8,38 +8,30 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use super::digest::Fingerprint;
-use super::price::Field;
+use super::json;
 use crate::decision::{
-    Criterion, CriterionId, Decision, DecisionId, Fact, FactId, FileDigest, Gate, GateId, Kind, Need, Panel,
-    PanelRule, Provenance, Rule, Scale, Shore, Unknown, VendorId,
+    Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Vendor, VendorId,
 };
-use crate::exact::{Exact, Rounding};
+use crate::exact::Exact;
 
-/// A scored decision.
-#[derive(Clone, Debug, Serialize)]
+/// A scored decision: the decision as it was weighed, and what was worked out from it.
+///
+/// Lists with one entry for each criterion or gate follow the order of the decision's. Its
+/// serialisation is the published JSON.
+#[derive(Clone, Debug)]
 pub struct Evaluation {
     /// The version of weigh that made it.
     pub version: &'static str,
-    /// What was decided.
-    pub decision: DecisionSummary,
-    /// How values became a ranking.
-    pub rule: Rule,
-    /// The must-haves.
-    pub gates: Vec<GateSummary>,
-    /// The tree of criteria in preorder.
-    pub criteria: Vec<CriterionSummary>,
+    /// What was decided: needs, must-haves, criteria with their weights and shares, the rule.
+    pub decision: Arc<Decision>,
+    /// For each criterion whose scale looks at the vendors in play, their lowest and highest fact.
+    pub fields: Vec<Option<[Exact; 2]>>,
     /// The vendors: the ranking in order, then those that are out, by name.
     pub vendors: Vec<VendorResult>,
     /// What a reader should know about how the result came about.
     pub notes: Vec<String>,
     /// Fingerprints of the rule and of all inputs.
     pub digest: Digests,
-    /// Who marked the vendors; none where their own marks count.
-    #[serde(skip)]
-    pub panel: Option<Arc<Panel>>,
-    /// What it was read from.
-    #[serde(skip)]
-    pub provenance: Provenance,
 }
 
 impl Evaluation {
@@ -47,9 +39,10 @@ impl Evaluation {
     /// where the rule shows roles alone.
     #[must_use]
     pub fn shown_files(&self) -> Vec<FileDigest> {
-        let mut files = self.provenance.files.clone();
-        let hides = self.rule.panel.as_ref().is_some_and(PanelRule::hides_names);
-        let Some(panel) = self.panel.as_ref().filter(|_| hides) else { return files };
+        let decision = &self.decision;
+        let mut files = decision.provenance.files.clone();
+        let hides = decision.rule.panel.as_ref().is_some_and(PanelRule::hides_names);
+        let Some(panel) = decision.panel.as_ref().filter(|_| hides) else { return files };
         for evaluator in &panel.evaluators {
             let Some(file) = files.iter_mut().find(|file| file.path == evaluator.file) else { continue };
             let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -59,168 +52,12 @@ impl Evaluation {
     }
 }
 
-/// What was decided.
-#[derive(Clone, Debug, Serialize)]
-pub struct DecisionSummary {
-    /// The stem of the criteria file's name.
-    pub id: DecisionId,
-    /// What is decided.
-    pub title: String,
-    /// The question that the ranking answers.
-    pub question: Option<String>,
-    /// Remarks.
-    pub note: Option<String>,
-    /// The currency of money facts.
-    pub currency: Option<String>,
-    /// What we buy.
-    pub needs: Vec<Need>,
-}
-
-impl DecisionSummary {
-    pub(crate) fn of(decision: &Decision) -> Self {
-        DecisionSummary {
-            id: decision.id.clone(),
-            title: decision.title.clone(),
-            question: decision.question.clone(),
-            note: decision.note.clone(),
-            currency: decision.currency.clone(),
-            needs: decision.needs.clone(),
-        }
-    }
-}
-
-/// A must-have as it was asked.
-#[derive(Clone, Debug, Serialize)]
-pub struct GateSummary {
-    /// Its id.
-    pub id: GateId,
-    /// Its name.
-    pub name: String,
-    /// The fact that it tests.
-    pub fact: FactId,
-    /// What it asks, in words.
-    pub asks: String,
-    /// Remarks.
-    pub note: Option<String>,
-}
-
-impl GateSummary {
-    pub(crate) fn of(gate: &Gate) -> Self {
-        GateSummary {
-            id: gate.id.clone(),
-            name: gate.name.clone(),
-            fact: gate.fact.clone(),
-            asks: gate.asks(),
-            note: gate.note.clone(),
-        }
-    }
-}
-
-/// A criterion as it was weighed.
-#[derive(Clone, Debug, Serialize)]
-pub struct CriterionSummary {
-    /// Its id.
-    pub id: CriterionId,
-    /// Its name.
-    pub name: String,
-    /// Index of its group in the list of criteria.
-    pub parent: Option<usize>,
-    /// How many groups it stands under.
-    pub depth: usize,
-    /// Whether other criteria stand under it.
-    pub is_group: bool,
-    /// The weight as it counts.
-    pub weight: Exact,
-    /// The share among its siblings.
-    pub local_share: Exact,
-    /// The share in the whole.
-    pub global_share: Exact,
-    /// The most points that it can give: its global share of the rule's points.
-    pub max_points: Exact,
-    /// The fact that it reads.
-    pub fact: Option<FactId>,
-    /// The unit of the fact.
-    pub unit: Option<String>,
-    /// The scale in words.
-    pub scale: Option<String>,
-    /// Whether the scale looks at other vendors.
-    pub is_relative: bool,
-    /// The lowest and the highest fact of the vendors in play, where the scale looks at them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<[Exact; 2]>,
-    /// Whether people mark it.
-    pub is_rating: bool,
-    /// What counts when the fact is not known.
-    pub unknown: Option<Unknown>,
-    /// How its points are rounded.
-    pub rounding: Option<Rounding>,
-    /// The value below which a vendor is not awardable.
-    pub minimum: Option<Exact>,
-    /// The lowest mark of a rating scale.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lowest_mark: Option<Exact>,
-    /// What each whole mark means, worst first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub anchors: Vec<String>,
-    /// Remarks.
-    pub note: Option<String>,
-}
-
-impl CriterionSummary {
-    /// Sums a criterion up; `field` is that of a scale over the vendors in play.
-    pub(crate) fn of(criterion: &Criterion, decision: &Decision, field: Option<&Field>) -> Self {
-        let leaf = criterion.leaf.as_ref();
-        let (lowest_mark, anchors) = match leaf.map(|leaf| &leaf.scale) {
-            Some(Scale::Rating { from, anchors, .. }) => (Some(from.clone()), anchors.clone()),
-            _ => (None, Vec::new()),
-        };
-        CriterionSummary {
-            id: criterion.id.clone(),
-            name: criterion.name.clone(),
-            parent: criterion.parent,
-            depth: criterion.depth,
-            is_group: leaf.is_none(),
-            weight: criterion.weight.clone(),
-            local_share: criterion.share.local.clone(),
-            global_share: criterion.share.global.clone(),
-            max_points: &criterion.share.global * &decision.rule.points,
-            fact: leaf.map(|leaf| leaf.fact.clone()),
-            unit: leaf.and_then(|leaf| leaf.unit.clone()),
-            scale: leaf.map(|leaf| leaf.scale.to_string()),
-            is_relative: leaf.is_some_and(|leaf| leaf.scale.is_relative()),
-            field: field
-                .filter(|_| leaf.is_some_and(|leaf| leaf.scale.is_relative()))
-                .and_then(Field::lowest_and_highest),
-            is_rating: leaf.is_some_and(|leaf| leaf.scale.is_rating()),
-            unknown: leaf.map(|leaf| leaf.unknown),
-            rounding: leaf.and_then(|leaf| leaf.rounding),
-            minimum: criterion.minimum.clone(),
-            lowest_mark,
-            anchors,
-            note: criterion.note.clone(),
-        }
-    }
-}
-
 /// A vendor as it came out.
 #[derive(Clone, Debug, Serialize)]
 pub struct VendorResult {
-    /// Its id.
-    pub id: VendorId,
-    /// Its name.
-    pub name: String,
-    /// Its name in its own script.
-    pub local: Option<String>,
-    /// What kind of provider it calls itself.
-    pub kind: Option<Kind>,
-    /// The country that it works from.
-    pub country: Option<String>,
-    /// How far away it works.
-    pub shore: Option<Shore>,
-    /// Remarks.
-    pub note: Option<String>,
-    /// Its file.
-    pub file: String,
+    /// The vendor as it was judged; the published JSON has who it is, without its facts.
+    #[serde(flatten, serialize_with = "json::profile")]
+    pub vendor: Arc<Vendor>,
     /// Its rank, from 1, shared by ties; none when it is out.
     pub rank: Option<usize>,
     /// Whether it shares its rank.
@@ -246,6 +83,18 @@ pub struct VendorResult {
 }
 
 impl VendorResult {
+    /// The stem of its file's name.
+    #[must_use]
+    pub fn id(&self) -> &VendorId {
+        &self.vendor.id
+    }
+
+    /// What the vendor is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.vendor.name
+    }
+
     /// What it must have to be awardable, gates first, then minimums, in the order of the files: the
     /// name, whether it holds, and why.
     pub fn must_haves(&self) -> impl Iterator<Item = (&str, Outcome, &str)> {
@@ -428,17 +277,17 @@ impl Evaluation {
     /// The vendor of an id.
     #[must_use]
     pub fn vendor(&self, id: &str) -> Option<&VendorResult> {
-        self.vendors.iter().find(|vendor| vendor.id.as_str() == id)
+        self.vendors.iter().find(|vendor| vendor.id().as_str() == id)
     }
 
     /// The criteria at the top of the tree, with their indices.
-    pub fn top(&self) -> impl Iterator<Item = (usize, &CriterionSummary)> {
-        self.criteria.iter().enumerate().filter(|(_, criterion)| criterion.depth == 0)
+    pub fn top(&self) -> impl Iterator<Item = (usize, &Criterion)> {
+        self.decision.criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent.is_none())
     }
 
     /// The scored criteria, with their indices.
-    pub fn leaves(&self) -> impl Iterator<Item = (usize, &CriterionSummary)> {
-        self.criteria.iter().enumerate().filter(|(_, criterion)| !criterion.is_group)
+    pub fn leaves(&self) -> impl Iterator<Item = (usize, &Criterion)> {
+        self.decision.criteria.iter().enumerate().filter(|(_, criterion)| !criterion.is_group())
     }
 
     /// Digits after the point with which points and scores are shown: those of the rule's rounding,
@@ -456,11 +305,12 @@ impl Evaluation {
             }
             most
         };
-        let scores = self.rule.total_rounding.or(self.rule.criterion_rounding).map_or_else(
+        let rule = &self.decision.rule;
+        let scores = rule.total_rounding.or(rule.criterion_rounding).map_or_else(
             || needed(&mut self.vendors.iter().map(|vendor| &vendor.score)),
             |rounding| rounding.digits,
         );
-        let points = self.rule.criterion_rounding.map_or_else(
+        let points = rule.criterion_rounding.map_or_else(
             || {
                 needed(
                     &mut self.vendors.iter().flat_map(|vendor| vendor.cells.iter().map(|cell| &cell.points)),

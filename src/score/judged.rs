@@ -77,9 +77,9 @@ impl Judged {
 
 impl JudgedVendor {
     /// Judges a vendor by itself: what its facts are worth where a scale looks at others comes later.
-    fn of(decision: &Decision, vendor: &Vendor) -> JudgedVendor {
+    fn of(decision: &Decision, vendor: &Arc<Vendor>) -> JudgedVendor {
         JudgedVendor {
-            vendor: Arc::new(vendor.clone()),
+            vendor: Arc::clone(vendor),
             gates: decision.gates.iter().map(|gate| gate::judge(gate, vendor)).collect(),
             worths: decision.criteria.iter().map(|criterion| leaf_worth(vendor, criterion)).collect(),
         }

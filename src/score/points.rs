@@ -52,8 +52,7 @@ impl<'a> Tree<'a> {
         for (at, criterion) in criteria.iter().enumerate() {
             criterion.parent.map_or(&mut top, |parent| &mut children[parent]).push(at);
         }
-        let points = &decision.rule.points;
-        let max_points = criteria.iter().map(|criterion| &criterion.share.global * points).collect();
+        let max_points = criteria.iter().map(|criterion| decision.max_points(criterion)).collect();
         Tree { criteria, rule: &decision.rule, max_points, children, top }
     }
 

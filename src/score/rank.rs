@@ -80,7 +80,7 @@ pub fn rank(vendors: &mut [VendorResult], decision: &Decision) {
     };
     vendors.sort_by(|a, b| {
         let (a_out, b_out) = (!a.exclusions.is_empty(), !b.exclusions.is_empty());
-        let by_name = || (&a.name, &a.id).cmp(&(&b.name, &b.id));
+        let by_name = || (a.name(), a.id()).cmp(&(b.name(), b.id()));
         a_out.cmp(&b_out).then_with(|| {
             let by_standing = if a_out { Ordering::Equal } else { standing(a, b) };
             by_standing.then_with(by_name)

@@ -101,7 +101,7 @@ impl Page {
             Page::Vendor => format!("weigh explain {}", vendor()),
             Page::Compare => {
                 let compared: Vec<String> =
-                    compare::vendors(state).map(|vendor| vendor.id.to_string()).collect();
+                    compare::vendors(state).map(|vendor| vendor.id().to_string()).collect();
                 format!("weigh compare {}", compared.join(" "))
             }
             Page::Weights => "weigh rank --set criteria.ID.weight=N".to_owned(),

@@ -4,6 +4,7 @@
 //! with these settings put in, so that taking every change back gives what was read.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::decision::share_out;
 use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId};
@@ -76,9 +77,9 @@ struct Step {
 pub(crate) struct Session {
     pub(crate) request: Request,
     /// As it stands in the files.
-    loaded: Decision,
+    loaded: Arc<Decision>,
     /// With the changes.
-    pub(crate) decision: Decision,
+    pub(crate) decision: Arc<Decision>,
     /// The what-ifs that were asked for, or are in `decision`.
     asked: Vec<String>,
     /// What facts and scales say of the vendors of `decision`, whatever the criteria weigh.
@@ -100,12 +101,13 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(request: Request, decision: Decision) -> Session {
+        let decision = Arc::new(decision);
         let judged = judge(&decision);
         let evaluation = weigh(&decision, &judged);
         Session {
             asked: request.what_if.clone(),
             request,
-            loaded: decision.clone(),
+            loaded: Arc::clone(&decision),
             judged,
             decision,
             saved_ranks: ranks(&evaluation),
@@ -121,9 +123,9 @@ impl Session {
 
     /// Takes what the files say now. The changes stay on top, as far as what they change is still there;
     /// returns how many are not.
-    pub(crate) fn reload(&mut self, decision: Decision) -> usize {
+    pub(crate) fn reload(&mut self, decision: Arc<Decision>) -> usize {
         self.saved_ranks = ranks(&weigh(&decision, &judge(&decision)));
-        self.loaded = decision.clone();
+        self.loaded = Arc::clone(&decision);
         self.asked.clone_from(&self.request.what_if);
         let before = self.changes.len();
         let changes = std::mem::take(&mut self.changes);
@@ -143,7 +145,7 @@ impl Session {
     }
 
     /// Takes a decision that was read with the what-ifs of [`Session::unread`].
-    pub(crate) fn rebase(&mut self, decision: Decision) {
+    pub(crate) fn rebase(&mut self, decision: Arc<Decision>) {
         self.judged = judge(&decision);
         self.decision = decision;
         self.rebuild();
@@ -430,19 +432,20 @@ impl Session {
 
     /// Sets the weights in the decision, and scores it.
     fn rebuild(&mut self) {
-        for (now, loaded) in self.decision.criteria.iter_mut().zip(&self.loaded.criteria) {
+        let criteria = &mut Arc::make_mut(&mut self.decision).criteria;
+        for (now, loaded) in criteria.iter_mut().zip(&self.loaded.criteria) {
             let changed = match self.changes.get(&Target::Weight(now.id.clone())) {
                 Some(Setting::Weight(weight)) => weight,
                 _ => &loaded.weight,
             };
             now.weight.clone_from(changed);
         }
-        share_out(&mut self.decision.criteria.iter_mut().collect::<Vec<_>>());
+        share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
         self.evaluation = weigh(&self.decision, &self.judged);
         self.version += 1;
     }
 }
 
 fn ranks(evaluation: &Evaluation) -> HashMap<VendorId, Option<usize>> {
-    evaluation.vendors.iter().map(|vendor| (vendor.id.clone(), vendor.rank)).collect()
+    evaluation.vendors.iter().map(|vendor| (vendor.id().clone(), vendor.rank)).collect()
 }

@@ -373,7 +373,7 @@ impl State {
         let (wanted, is_there) = match self.page {
             Page::Ranking | Page::Robustness => (Wanted::Doubt, self.doubt().is_some()),
             Page::Vendor => {
-                let vendor = self.selected()?.id.clone();
+                let vendor = self.selected()?.id().clone();
                 let is_there = self.tips_of(&vendor).is_some();
                 (Wanted::BreakEven(vendor), is_there)
             }

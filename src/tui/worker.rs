@@ -36,7 +36,7 @@ pub enum Job {
         /// The version of the evaluation that it is asked for.
         version: Version,
         /// The decision with the changes.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// Its evaluation.
         evaluation: Box<Evaluation>,
     },
@@ -45,7 +45,7 @@ pub enum Job {
         /// The version of the evaluation that it is asked for.
         version: Version,
         /// The decision with the changes.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// The vendor.
         vendor: VendorId,
     },
@@ -54,7 +54,7 @@ pub enum Job {
         /// The version of the evaluation that it is asked for.
         version: Version,
         /// The decision with the changes.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// Its evaluation.
         evaluation: Box<Evaluation>,
     },
@@ -65,7 +65,7 @@ pub enum Job {
         /// Where awards are recorded.
         workspace: Workspace,
         /// The decision as it stands in the files.
-        decision: Decision,
+        decision: Arc<Decision>,
         /// Its evaluation.
         evaluation: Box<Evaluation>,
         /// Where it goes.
@@ -248,10 +248,10 @@ fn reports(
 fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<Made, String> {
     let winner = winner(evaluation, award).map_err(|error| error.to_string())?;
     let letter = Letter { winner, date: award.map(|award| award.on), standstill: None };
-    let others = evaluation.vendors.iter().filter(|vendor| vendor.id != winner.id);
+    let others = evaluation.vendors.iter().filter(|vendor| vendor.id() != winner.id());
     let made = others.map(|vendor| {
         let letter = debrief(evaluation, vendor, letter);
-        (format!("debrief-{}.html", vendor.id), html(&letter, None, &Brand::default()).into_bytes())
+        (format!("debrief-{}.html", vendor.id()), html(&letter, None, &Brand::default()).into_bytes())
     });
     Ok(made.collect())
 }

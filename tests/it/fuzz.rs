@@ -18,10 +18,10 @@ use proptest::test_runner::TestCaseResult;
 use weigh::diagnostic::{Code, Place, render};
 use weigh::files::edit::{Edit, plan};
 use weigh::files::{Loaded, Request, Workspace as Found, load};
-use weigh::score::{Evaluation, evaluate};
+use weigh::score::Evaluation;
 
 use crate::properties::check;
-use crate::support::{Workspace, repository};
+use crate::support::{Workspace, evaluate, repository};
 
 const CRITERIA: &str = "criteria/contact-centre.toml";
 const VENDOR: &str = "vendors/contact-centre/siam-voice.toml";
@@ -514,7 +514,7 @@ fn is_one_change(edit: &Edit) -> bool {
 /// Ranks and scores by vendor.
 fn standings(evaluation: &Evaluation) -> Vec<(String, Option<usize>, String)> {
     let vendors = evaluation.vendors.iter();
-    vendors.map(|vendor| (vendor.id.to_string(), vendor.rank, vendor.score.to_string())).collect()
+    vendors.map(|vendor| (vendor.id().to_string(), vendor.rank, vendor.score.to_string())).collect()
 }
 
 /// Plans an edit on files as they are and checks what it would do.

@@ -9,9 +9,9 @@ use weigh::decision::Date;
 use weigh::diagnostic::Code;
 use weigh::files::{Request, load, load_brand};
 use weigh::report::{Brand, Chapter, html, report};
-use weigh::score::{Evaluation, evaluate};
+use weigh::score::Evaluation;
 
-use crate::support::{Workspace, repository};
+use crate::support::{Workspace, evaluate, repository};
 
 const ALL: [Chapter; 15] = [
     Chapter::Summary,
@@ -164,7 +164,7 @@ fn a_page_needs_nothing_else_and_runs_only_what_its_policy_names() {
     let (page, evaluation) = page(&repository(), "contact-centre");
     check_links(&page);
     for vendor in &evaluation.vendors {
-        assert!(page.contains(&vendor.name), "{}", vendor.name);
+        assert!(page.contains(&vendor.name()), "{}", vendor.name());
     }
     for foreign in ["http://", "https://", "url(", "@import", "<link", "<iframe", "<img"] {
         let others = page.replace("http://www.w3.org/2000/svg", "");

@@ -118,7 +118,7 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
             ties: Vec::new(),
             panel: None,
         },
-        vendors: vendors.collect(),
+        vendors: vendors.map(Arc::new).collect(),
         provenance: Provenance::default(),
     };
     share_out(&mut decision);

@@ -4,8 +4,16 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use tempfile::TempDir;
+use weigh::decision::Decision;
+use weigh::score::Evaluation;
+
+/// Scores a decision that the test goes on to change.
+pub(crate) fn evaluate(decision: &Decision) -> Evaluation {
+    weigh::score::evaluate(&Arc::new(decision.clone()))
+}
 
 /// The root of the repository, which is a workspace.
 pub(crate) fn repository() -> PathBuf {

@@ -147,7 +147,7 @@ impl Ui {
     /// The ids of the vendors in the order of the evaluation.
     pub(crate) fn order(&self) -> Vec<String> {
         let evaluation = self.app.state.evaluation().expect("a decision");
-        evaluation.ranked().map(|vendor| vendor.id.to_string()).collect()
+        evaluation.ranked().map(|vendor| vendor.id().to_string()).collect()
     }
 
     /// The unsaved changes, each as `path=value`.

@@ -2,18 +2,19 @@
 
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use proptest::prelude::*;
 use weigh::answers::{Findings, findings};
-use weigh::decision::Decision;
+use weigh::decision::{Decision, Vendor, VendorId};
 use weigh::exact::Exact;
 use weigh::files::{Request, Workspace, load};
 use weigh::report::xlsx::{differences, made_from, xlsx};
-use weigh::score::{Evaluation, evaluate, shown_value};
+use weigh::score::{Evaluation, shown_value};
 
 use crate::properties::random;
-use crate::support::{Output, repository, weigh};
+use crate::support::{Output, evaluate, repository, weigh};
 
 /// Samples, published cases, and a decision with every kind of scale.
 fn decisions() -> Vec<Decision> {
@@ -73,14 +74,14 @@ fn assert_says(file: &[u8], evaluation: &Evaluation) {
     let (ranking, matrix, weights) = (sheet(file, "Ranking"), sheet(file, "Matrix"), sheet(file, "Weights"));
     for (row, vendor) in (4..).zip(&evaluation.vendors) {
         assert_eq!(number(&ranking, row, 0), vendor.rank.map(|rank| Exact::from(rank).to_f64()));
-        assert_eq!(text(&ranking, row, 2), vendor.name.trim_end());
+        assert_eq!(text(&ranking, row, 2), vendor.name().trim_end());
         let scores = [&vendor.score, &vendor.lowest, &vendor.highest].map(|score| Some(score.to_f64()));
-        assert_eq!([4, 5, 6].map(|column| number(&ranking, row, column)), scores, "{}", vendor.name);
+        assert_eq!([4, 5, 6].map(|column| number(&ranking, row, column)), scores, "{}", vendor.name());
         assert_eq!(number(&ranking, row, 7), vendor.gap.as_ref().map(Exact::to_f64));
     }
     let (values, points) = (row_of(&matrix, "Values, 0 to 100") + 1, row_of(&matrix, "Points") + 1);
-    for (index, criterion) in (0..).zip(&evaluation.criteria) {
-        assert_eq!(number(&weights, 6 + index, 7), Some(criterion.global_share.to_f64()));
+    for (index, criterion) in (0..).zip(&evaluation.decision.criteria) {
+        assert_eq!(number(&weights, 6 + index, 7), Some(criterion.share.global.to_f64()));
         for (column, vendor) in (4..).zip(&evaluation.vendors) {
             let cell = &vendor.cells[index as usize];
             let shown = cell.value.as_ref().map(|value| shown_value(value).to_f64());
@@ -173,12 +174,13 @@ fn what_vendors_write_stays_text() {
         .iter()
         .enumerate()
         .map(|(at, name)| {
-            let mut vendor = pattern.clone();
-            vendor.id = weigh::decision::VendorId::new(format!("v{at:02}"));
-            (*name).clone_into(&mut vendor.name);
-            vendor.local = Some((*name).to_owned());
-            vendor.note = Some((*name).to_owned());
-            vendor
+            Arc::new(Vendor {
+                id: VendorId::new(format!("v{at:02}")),
+                name: (*name).to_owned(),
+                local: Some((*name).to_owned()),
+                note: Some((*name).to_owned()),
+                ..Vendor::clone(&pattern)
+            })
         })
         .collect();
     let evaluation = evaluate(&decision);
@@ -195,7 +197,7 @@ fn what_vendors_write_stays_text() {
 #[test]
 fn a_text_longer_than_a_cell_is_cut() {
     let mut decision = all_of(&repository().join("tests/data/workbook")).remove(0);
-    decision.vendors[0].name = "สวัสดี".repeat(10_000);
+    decision.vendor_mut(0).name = "สวัสดี".repeat(10_000);
     let evaluation = evaluate(&decision);
     let file = xlsx(&bare(&decision, &evaluation)).unwrap();
     let (texts, _) = texts_and_formulas(&file);

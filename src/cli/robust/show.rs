@@ -182,7 +182,8 @@ fn trials(record: &Evaluation, answer: &Answer) -> Table {
         .text("First place", Keep::Always)
         .text("Order", Keep::Always);
     for trial in answer.rule_trials.iter().filter(|trial| !trial.ranking.is_empty()) {
-        let name = |id: &str| record.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name.clone());
+        let name =
+            |id: &str| record.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name().to_owned());
         let first: Vec<String> = trial
             .ranking
             .iter()
@@ -206,7 +207,7 @@ fn trials(record: &Evaluation, answer: &Answer) -> Table {
 }
 
 fn sentences(record: &Evaluation, answer: &Answer) -> Vec<String> {
-    let name = |id: &str| record.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name.clone());
+    let name = |id: &str| record.vendor(id).map_or_else(|| id.to_owned(), |vendor| vendor.name().to_owned());
     let mut sentences = Vec::new();
     let certain: Vec<String> = answer
         .dominance

@@ -1,5 +1,7 @@
 //! `weigh weights METHOD`: judgements as typed, the weights that follow, and writing both.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::{PERCENT_DIGITS, written};
@@ -155,7 +157,7 @@ fn json_of(planned: &Planned, is_to_write: bool) -> String {
         "table": planned.table,
         "is_written": is_to_write,
     });
-    settings::json("weights-judged", &evaluate(&planned.decision), &result)
+    settings::json("weights-judged", &evaluate(&Arc::new(planned.decision.clone())), &result)
 }
 
 fn csv_of(planned: &Planned) -> String {

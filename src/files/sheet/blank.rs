@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::Key;
 use crate::decision::panel::Notes;
@@ -76,12 +77,12 @@ pub struct SheetMark {
 pub fn blank(decision: &Decision, evaluator: &EvaluatorId, key: Option<&Key>, with_prices: bool) -> Sheet {
     let known =
         decision.panel.as_ref().and_then(|panel| panel.evaluators.iter().find(|one| one.id == *evaluator));
-    let is_judged = |vendor: &&Vendor| {
+    let is_judged = |vendor: &&Arc<Vendor>| {
         vendor.status == Status::Invited && known.is_none_or(|one| one.conflict(&vendor.id).is_none())
     };
     let read = facts_read(decision, with_prices);
     let names = names(decision);
-    let on_sheet = |vendor: &Vendor| {
+    let on_sheet = |vendor: &Arc<Vendor>| {
         let label = key.map(|key| key.label(&vendor.id).map(str::to_owned));
         let facts = read.iter().filter_map(|(name, fact)| {
             let fact = vendor.facts.get(*fact)?;
@@ -156,7 +157,8 @@ fn facts_read(decision: &Decision, with_prices: bool) -> Vec<(&str, &str)> {
 
 /// What would tell who a vendor is: every name and id, in small letters.
 fn names(decision: &Decision) -> Vec<String> {
-    let of = |vendor: &Vendor| [Some(vendor.id.to_string()), Some(vendor.name.clone()), vendor.local.clone()];
+    let of =
+        |vendor: &Arc<Vendor>| [Some(vendor.id.to_string()), Some(vendor.name.clone()), vendor.local.clone()];
     decision.vendors.iter().flat_map(of).flatten().map(|name| name.to_lowercase()).collect()
 }
 

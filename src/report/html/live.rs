@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::text::{inert_json, isolated};
-use crate::decision::{CriterionId, Unknown};
+use crate::decision::{Criterion, CriterionId, Unknown};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
-use crate::score::evaluation::{Cell, CriterionSummary, Exclusion, Knowledge, VendorResult};
+use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
 
 pub(super) const TITLE: &str = "Try other weights";
 
@@ -92,50 +92,51 @@ pub(super) fn data(evaluation: &Evaluation) -> Markup {
 }
 
 fn live(evaluation: &Evaluation) -> Live<'_> {
-    let rule = &evaluation.rule;
-    let place = |id: &CriterionId| evaluation.criteria.iter().position(|criterion| criterion.id == *id);
+    let rule = &evaluation.decision.rule;
+    let place =
+        |id: &CriterionId| evaluation.decision.criteria.iter().position(|criterion| criterion.id == *id);
     Live {
         decision: evaluation.decision.id.as_str(),
-        is_what_if: !evaluation.provenance.what_if.is_empty(),
+        is_what_if: !evaluation.decision.provenance.what_if.is_empty(),
         points: (&rule.points).into(),
         whole: rule.weights.as_ref().map(Fraction::from),
         rounding: rule.total_rounding.map(LiveRounding::from),
         minimum: rule.minimum.as_ref().map(Fraction::from),
         ties: rule.ties.iter().filter_map(place).collect(),
         decimals: evaluation.shown_decimals().scores,
-        criteria: evaluation.criteria.iter().map(live_criterion).collect(),
+        criteria: evaluation.decision.criteria.iter().map(live_criterion).collect(),
         vendors: by_name(evaluation).into_iter().map(|vendor| live_vendor(evaluation, vendor)).collect(),
     }
 }
 
 fn by_name(evaluation: &Evaluation) -> Vec<&VendorResult> {
     let mut vendors: Vec<&VendorResult> = evaluation.vendors.iter().collect();
-    vendors.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    vendors.sort_by(|a, b| (a.name(), a.id()).cmp(&(b.name(), b.id())));
     vendors
 }
 
-fn live_criterion(criterion: &CriterionSummary) -> LiveCriterion<'_> {
+fn live_criterion(criterion: &Criterion) -> LiveCriterion<'_> {
     LiveCriterion {
         id: criterion.id.as_str(),
         name: &criterion.name,
         parent: criterion.parent,
-        is_group: criterion.is_group,
+        is_group: criterion.is_group(),
         weight: (&criterion.weight).into(),
-        rounding: criterion.rounding.map(LiveRounding::from),
+        rounding: criterion.rounding().map(LiveRounding::from),
         minimum: criterion.minimum.as_ref().map(Fraction::from),
-        skips: criterion.unknown == Some(Unknown::Skip),
+        skips: criterion.unknown() == Some(Unknown::Skip),
     }
 }
 
 fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVendor<'a> {
     let is_fixed = |exclusion: &&Exclusion| !matches!(exclusion, Exclusion::Minimum { .. });
-    let values = evaluation.criteria.iter().zip(&vendor.cells);
+    let values = evaluation.decision.criteria.iter().zip(&vendor.cells);
     LiveVendor {
-        name: &vendor.name,
+        name: vendor.name(),
         rank: vendor.rank,
         score: (&vendor.score).into(),
         out: vendor.exclusions.iter().filter(is_fixed).map(Exclusion::text).collect(),
-        values: values.map(|(criterion, cell)| (!criterion.is_group).then(|| triple(cell))).collect(),
+        values: values.map(|(criterion, cell)| (!criterion.is_group()).then(|| triple(cell))).collect(),
     }
 }
 
@@ -166,15 +167,20 @@ pub(super) fn panel(evaluation: &Evaluation) -> Markup {
 
 /// Sliders of siblings; what stands under a group opens on demand.
 fn sliders(evaluation: &Evaluation, parent: Option<usize>) -> Markup {
-    let siblings: Vec<(usize, &CriterionSummary)> =
-        evaluation.criteria.iter().enumerate().filter(|(_, criterion)| criterion.parent == parent).collect();
+    let siblings: Vec<(usize, &Criterion)> = evaluation
+        .decision
+        .criteria
+        .iter()
+        .enumerate()
+        .filter(|(_, criterion)| criterion.parent == parent)
+        .collect();
     let is_alone = siblings.len() == 1;
     html! {
         ul.sliders {
             @for (at, criterion) in siblings {
                 li {
                     @if is_alone { p.slider-name { (isolated(&criterion.name)) } } @else { (slider(evaluation, at)) }
-                    @if criterion.is_group {
+                    @if criterion.is_group() {
                         details {
                             summary { "Within " (isolated(&criterion.name)) }
                             (sliders(evaluation, Some(at)))
@@ -187,7 +193,7 @@ fn sliders(evaluation: &Evaluation, parent: Option<usize>) -> Markup {
 }
 
 fn slider(evaluation: &Evaluation, at: usize) -> Markup {
-    let criterion = &evaluation.criteria[at];
+    let criterion = &evaluation.decision.criteria[at];
     let (most, step) = reach(evaluation, at);
     let weight = criterion.weight.plain(4);
     html! {
@@ -202,10 +208,10 @@ fn slider(evaluation: &Evaluation, at: usize) -> Markup {
 
 /// The greatest weight of a slider and its step: what siblings add up to, in hundredths of it.
 fn reach(evaluation: &Evaluation, at: usize) -> (String, String) {
-    let parent = evaluation.criteria[at].parent;
-    let siblings = evaluation.criteria.iter().filter(|criterion| criterion.parent == parent);
+    let parent = evaluation.decision.criteria[at].parent;
+    let siblings = evaluation.decision.criteria.iter().filter(|criterion| criterion.parent == parent);
     let sum = || Exact::sum(siblings.map(|criterion| &criterion.weight));
-    let most = evaluation.rule.weights.clone().unwrap_or_else(sum);
+    let most = evaluation.decision.rule.weights.clone().unwrap_or_else(sum);
     let step = most.over(&Exact::from(100)).unwrap_or_default();
     (most.to_string(), step.to_string())
 }
@@ -228,7 +234,7 @@ fn ranking(evaluation: &Evaluation) -> Markup {
                         tr data-vendor=(at) {
                             td.number data-cell="rank" {}
                             td data-cell="change" {}
-                            th scope="row" { (isolated(&vendor.name)) }
+                            th scope="row" { (isolated(vendor.name())) }
                             td.number data-cell="score" {}
                             td {
                                 div.bar data-cell="bar" aria-hidden="true" {

@@ -43,7 +43,7 @@ pub(super) fn vendor_page(
     let mut page = Page::new(name, title, says)?;
     page.heads(HEAD, &heads)?;
     for (column, vendor) in layout.vendors() {
-        page.text(HEAD, column, &vendor.result.name, &format(Look::Head, PLAIN))?;
+        page.text(HEAD, column, vendor.result.name(), &format(Look::Head, PLAIN))?;
         page.width(column, 17.0)?;
     }
     page.freeze(2)?;
@@ -266,15 +266,15 @@ pub(super) fn gates(layout: &Layout<'_>) -> Result<Page, XlsxError> {
         page.text(BODY, column, takes_part, &input)?;
     }
     page.sheet.add_data_validation(BODY, FIRST, BODY, layout.last(), &one_of(&["yes", "no"])?)?;
-    for (row, (index, gate)) in (layout.gates..).zip(layout.evaluation.gates.iter().enumerate()) {
+    for (row, (index, gate)) in (layout.gates..).zip(layout.evaluation.decision.gates.iter().enumerate()) {
         page.text(row, 1, &gate.name, &format(Look::Name(0), PLAIN))?;
-        page.text(row, 2, &gate.asks, &faint)?;
+        page.text(row, 2, &gate.asks(), &faint)?;
         page.text(row, 3, "gate", &faint)?;
         for (column, vendor) in layout.vendors() {
             page.text(row, column, vendor.result.gates[index].outcome.word(), &input)?;
         }
     }
-    if !layout.evaluation.gates.is_empty() {
+    if !layout.evaluation.decision.gates.is_empty() {
         let words = one_of(&["pass", "open", "fail"])?;
         page.sheet.add_data_validation(layout.gates, FIRST, layout.minimums - 1, layout.last(), &words)?;
     }
@@ -376,7 +376,7 @@ fn reasons(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
     let first = layout.awardable() + 2;
     page.line(first, 1, "Why, when the file was made", Look::Block)?;
     let look = format(Look::Cell, PLAIN);
-    for (row, (index, gate)) in (first + 1..).zip(layout.evaluation.gates.iter().enumerate()) {
+    for (row, (index, gate)) in (first + 1..).zip(layout.evaluation.decision.gates.iter().enumerate()) {
         page.text(row, 1, &gate.name, &format(Look::Name(0), PLAIN))?;
         page.put(row, 2, gate.note.as_deref(), &format(Look::Faint, PLAIN))?;
         page.text(row, 3, gate.fact.as_str(), &format(Look::Faint, PLAIN))?;
@@ -384,7 +384,7 @@ fn reasons(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
             page.text(row, column, &vendor.result.gates[index].reason, &look)?;
         }
     }
-    let row = first + 1 + rows(layout.evaluation.gates.len());
+    let row = first + 1 + rows(layout.evaluation.decision.gates.len());
     page.text(row, 1, "Out of the ranking because", &format(Look::GroupName(0), PLAIN))?;
     for column in 2..FIRST {
         page.sheet.write_blank(row, column, &format(Look::Group, PLAIN))?;

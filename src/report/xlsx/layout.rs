@@ -4,6 +4,7 @@
 //! from the fact to the points.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::page::{BODY, at, down, fixed, on};
 use crate::answers::Findings;
@@ -297,13 +298,13 @@ pub(super) fn fact_value<'a>(vendor: &'a Vendor, criterion: &Criterion) -> Optio
 
 fn columns<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Vec<Column<'a>> {
     let mut by_name: Vec<&VendorResult> = evaluation.vendors.iter().collect();
-    by_name.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    by_name.sort_by(|a, b| (a.name(), a.id()).cmp(&(b.name(), b.id())));
     let order: std::collections::BTreeMap<_, _> =
-        by_name.iter().zip(1..).map(|(vendor, order)| (&vendor.id, order)).collect();
+        by_name.iter().zip(1..).map(|(vendor, order)| (vendor.id(), order)).collect();
     let known: std::collections::BTreeMap<_, _> =
         decision.vendors.iter().map(|vendor| (&vendor.id, vendor)).collect();
     let column = |(result, place): (&'a VendorResult, usize)| {
-        Some(Column { result, vendor: known.get(&result.id)?, order: *order.get(&result.id)?, place })
+        Some(Column { result, vendor: known.get(result.id())?, order: *order.get(result.id())?, place })
     };
     evaluation.vendors.iter().zip(1..).filter_map(column).collect()
 }
@@ -317,7 +318,7 @@ fn fact_rows(decision: &Decision) -> Vec<FactRows> {
     let of_criterion = |criterion: &Criterion| {
         let fact = next();
         let Some(leaf) = &criterion.leaf else { return FactRows { fact, ..FactRows::default() } };
-        let is_range = |vendor: &Vendor| {
+        let is_range = |vendor: &Arc<Vendor>| {
             fact_value(vendor, criterion)
                 .and_then(FactValue::numbers)
                 .is_some_and(|[low, _, high]| low != high)
@@ -405,6 +406,6 @@ fn workings(decision: &Decision) -> Workings {
 /// A spreadsheet counts in binary with 15 digits. What is left of them after the point, less two for what
 /// sums lose.
 fn guard(evaluation: &Evaluation) -> u32 {
-    let whole = evaluation.rule.points.fixed(0).trim_start_matches('-').len();
+    let whole = evaluation.decision.rule.points.fixed(0).trim_start_matches('-').len();
     13_u32.saturating_sub(u32::try_from(whole).unwrap_or(13)).max(2)
 }

@@ -500,7 +500,7 @@ fn exported(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
     for (column, vendor) in layout.vendors() {
         page.put(workings.exported, column, &vendor.result.score, &look)?;
         page.put(workings.exported_rank, column, vendor.result.rank, &look)?;
-        page.put(workings.local, column, vendor.result.local.as_deref(), &look)?;
+        page.put(workings.local, column, vendor.result.vendor.local.as_deref(), &look)?;
         page.text(workings.because, column, &super::facts::because(vendor), &look)?;
     }
     Ok(())

@@ -82,9 +82,9 @@ fn vendor(layout: &Layout<'_>, page: &mut Page, row: u32, vendor: &Column<'_>) -
     let shared = format!("IF({rank}=\"\",\"\",IF(COUNTIF({ranks},{rank})>1,\"yes\",\"no\"))");
     let is_shared = result.rank.map(|_| if result.is_tied { "yes" } else { "no" });
     put(1, shared, is_shared.into(), &centre)?;
-    put(2, pick("Matrix", HEAD), result.name.as_str().into(), &strong)?;
+    put(2, pick("Matrix", HEAD), result.name().into(), &strong)?;
     let local = format!("{}&\"\"", pick("Workings", workings.local));
-    put(3, local, result.local.as_deref().into(), &cell)?;
+    put(3, local, result.vendor.local.as_deref().into(), &cell)?;
     put(4, pick("Matrix", layout.score), (&result.score).into(), &score)?;
     put(5, pick("Matrix", layout.score + 1), (&result.lowest).into(), &plain_score)?;
     put(6, pick("Matrix", layout.score + 2), (&result.highest).into(), &plain_score)?;

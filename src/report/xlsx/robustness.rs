@@ -207,7 +207,7 @@ fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xls
         page.put(row, 3, tip.change.as_ref(), &format(Look::Cell, PERCENT))?;
         page.put(row, 4, one.unit.as_deref(), &format(Look::Faint, PLAIN))?;
         page.text(row, 5, "", &format(Look::Faint, PLAIN))?;
-        let vendor = layout.evaluation.vendor(one.vendor.as_str()).map_or("", |vendor| vendor.name.as_str());
+        let vendor = layout.evaluation.vendor(one.vendor.as_str()).map_or("", |vendor| vendor.name());
         page.wide(row, REMARKS, &format!("{vendor} {what}"), Look::Cell)?;
     }
     Ok(first + rows(tips.len()) + 1)
@@ -265,11 +265,11 @@ fn rule_trials(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xl
         let leader = trial.ranking.first();
         page.put(row, 3, leader.map(|one| &one.score), &format(Look::Cell, &number))?;
         let leader = leader.and_then(|one| layout.evaluation.vendor(one.vendor.as_str()));
-        let leader = leader.map_or("nobody", |vendor| vendor.name.as_str());
+        let leader = leader.map_or("nobody", |vendor| vendor.name());
         let tried = trial
             .criterion
             .as_ref()
-            .and_then(|id| layout.evaluation.criteria.iter().find(|one| one.id == *id));
+            .and_then(|id| layout.evaluation.decision.criteria.iter().find(|one| one.id == *id));
         let tried = tried.map_or_else(String::new, |one| format!(" ({})", one.name));
         page.wide(row, REMARKS, &format!("{leader}{tried}"), Look::Cell)?;
     }

@@ -79,8 +79,8 @@ fn answer(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), Xls
         );
         let said = match (first.result.rank, first.result.is_tied) {
             (None, _) => "no vendor is in the ranking".to_owned(),
-            (Some(_), true) => format!("{} (shared)", first.result.name),
-            (Some(_), false) => first.result.name.clone(),
+            (Some(_), true) => format!("{} (shared)", first.result.name()),
+            (Some(_), false) => first.result.name().to_owned(),
         };
         page.formula(*row, 1, &formula, said, &format(Look::Strong, PLAIN))?;
     } else {
@@ -133,7 +133,7 @@ fn first_vendors(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<
         let result = vendor.result;
         let cells: [(u16, Said, &str); 4] = [
             (0, result.rank.into(), PLAIN),
-            (2, result.name.as_str().into(), PLAIN),
+            (2, result.name().into(), PLAIN),
             (4, (&result.score).into(), &number),
             (7, result.gap.as_ref().into(), &number),
         ];
@@ -243,13 +243,13 @@ fn provenance(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(),
     term(page, row, "weigh", evaluation.version)?;
     term(page, row, "Fingerprint of the rule", evaluation.digest.rule.to_string())?;
     term(page, row, "Fingerprint of all inputs", evaluation.digest.inputs.to_string())?;
-    if let Some(vendors) = &evaluation.provenance.vendors {
+    if let Some(vendors) = &evaluation.decision.provenance.vendors {
         term(page, row, VENDORS, vendors.as_str())?;
     }
-    for what_if in &evaluation.provenance.what_if {
+    for what_if in &evaluation.decision.provenance.what_if {
         term(page, row, WHAT_IF, what_if.as_str())?;
     }
-    for lock in &evaluation.provenance.locks {
+    for lock in &evaluation.decision.provenance.locks {
         term(page, row, "Locked", lock_said(lock))?;
     }
     for judged in &layout.decision.judgements {

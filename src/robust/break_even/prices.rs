@@ -1,5 +1,7 @@
 //! What the prices of a quote would have to be: through the total cost, its scale or price formula, to the rank.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::search::{Search, is_first, step};
@@ -46,7 +48,7 @@ enum Item {
 /// The prices of a vendor's quote: all lines together, each line, charges, training. Empty where there is no such
 /// vendor or quote, and where nothing that is scored or asked for follows from what quotes cost.
 #[must_use]
-pub fn price_break_even(decision: &Decision, vendor: &VendorId) -> Vec<PriceBreakEven> {
+pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<PriceBreakEven> {
     let at = decision.vendors.iter().position(|one| one.id == *vendor);
     let Some((at, quote)) = at.and_then(|at| Some((at, decision.vendors[at].quote.as_deref()?))) else {
         return Vec::new();
@@ -57,7 +59,7 @@ pub fn price_break_even(decision: &Decision, vendor: &VendorId) -> Vec<PriceBrea
     let is_first = is_first(&evaluate(decision), vendor);
     let answer = |item: Item| {
         let now = item.now(quote);
-        let with = |number: &Exact| requotes.with(at, item.changed(quote, number));
+        let with = |number: &Exact| Arc::new(requotes.with(at, item.changed(quote, number)));
         let digits = digits(&now);
         let search = Search {
             vendor,

@@ -1,5 +1,7 @@
 //! The number nearest to that of now at which the first place is the other way round.
 
+use std::sync::Arc;
+
 use super::Tip;
 use crate::decision::{Decision, FactValue, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
@@ -11,9 +13,9 @@ pub(super) struct Search<'a> {
     /// Whose first place is asked for.
     pub(super) vendor: &'a VendorId,
     /// The decision with another number.
-    pub(super) with: &'a dyn Fn(&Exact) -> Decision,
+    pub(super) with: &'a dyn Fn(&Exact) -> Arc<Decision>,
     /// How it is scored.
-    pub(super) score: &'a dyn Fn(&Decision) -> Evaluation,
+    pub(super) score: &'a dyn Fn(&Arc<Decision>) -> Evaluation,
     /// What the number is now; none when it is not known.
     pub(super) now: Option<Exact>,
     /// Numbers worth trying, going up.
@@ -99,9 +101,9 @@ impl Search<'_> {
 
     /// By how much the vendor leads its best rival at a number, unrounded; none when it is out.
     fn lead(&self, number: &Exact) -> Option<Exact> {
-        let evaluation = (self.score)(&unrounded(&(self.with)(number)));
-        let own = evaluation.ranked().find(|vendor| vendor.id == *self.vendor)?;
-        let rival = evaluation.ranked().find(|vendor| vendor.id != *self.vendor)?;
+        let evaluation = (self.score)(&Arc::new(unrounded(&(self.with)(number))));
+        let own = evaluation.ranked().find(|vendor| vendor.id() == self.vendor)?;
+        let rival = evaluation.ranked().find(|vendor| vendor.id() != self.vendor)?;
         Some(&own.score - &rival.score)
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn vendors(state: &State) -> impl Iterator<Item = &VendorResult> {
         let second = evaluation
             .into_iter()
             .flat_map(Evaluation::ranked)
-            .find(|vendor| Some(&vendor.id) != first.map(|first| &first.id));
+            .find(|vendor| Some(vendor.id()) != first.map(|first| first.id()));
         let mut two: Vec<&VendorResult> = first.into_iter().chain(second).collect();
         two.sort_by_key(|vendor| (vendor.rank.is_none(), vendor.rank));
         two
@@ -53,7 +53,7 @@ fn order(evaluation: &Evaluation, compared: &[&VendorResult]) -> Vec<usize> {
                 evaluation.leaves().map(|(at, _)| at).filter(|at| !parts.iter().any(|part| part.at == *at));
             parts.iter().map(|part| part.at).chain(same.collect::<Vec<_>>()).collect()
         }
-        _ => (0..evaluation.criteria.len()).collect(),
+        _ => (0..evaluation.decision.criteria.len()).collect(),
     }
 }
 
@@ -73,8 +73,8 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
                 return Vec::new();
             };
             let order = order(&session.evaluation, &compared);
-            let criterion = order.get(row).map(|at| session.evaluation.criteria[*at].id.clone());
-            let first = compared[0].id.clone();
+            let criterion = order.get(row).map(|at| session.evaluation.decision.criteria[*at].id.clone());
+            let first = compared[0].id().clone();
             if let Some(criterion) = criterion {
                 state.vendor = Some(first);
                 state.page = Page::Vendor;
@@ -90,14 +90,14 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 
 /// Puts the next vendor of the ranking in the place of the last one that is compared.
 fn turn(state: &mut State, steps: isize) {
-    let ids: Vec<_> = vendors(state).map(|vendor| vendor.id.clone()).collect();
+    let ids: Vec<_> = vendors(state).map(|vendor| vendor.id().clone()).collect();
     let Some(session) = &state.session else { return };
     let all = &session.evaluation.vendors;
     let Some((last, kept)) = ids.split_last() else { return };
-    let mut at = all.iter().position(|vendor| vendor.id == *last).unwrap_or(0).cast_signed();
+    let mut at = all.iter().position(|vendor| vendor.id() == last).unwrap_or(0).cast_signed();
     for _ in 0..all.len() {
         at = (at + steps).rem_euclid(all.len().cast_signed());
-        let next = &all[at.cast_unsigned()].id;
+        let next = all[at.cast_unsigned()].id();
         if !kept.contains(next) {
             state.marked = kept.iter().chain([next]).cloned().collect();
             return;
@@ -131,14 +131,15 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 fn columns(evaluation: &Evaluation, look: Look, compared: &[&VendorResult], wide: u16) -> Vec<Column> {
-    let longest = evaluation.criteria.iter().map(|criterion| width(&criterion.name) + 2).max().unwrap_or(10);
+    let longest =
+        evaluation.decision.criteria.iter().map(|criterion| width(&criterion.name) + 2).max().unwrap_or(10);
     let mut columns =
         vec![Column::text("", 1, 1), Column::text("Criterion", 13, longest.clamp(13, 44)).first()];
     let two = compared.len() == 2;
     let room = wide.saturating_sub(20) / u16::try_from(compared.len()).unwrap_or(1);
     let name_cells = if two { 16 } else { room.saturating_sub(2).clamp(7, 24) };
     for vendor in compared {
-        columns.push(Column::number(look.cut(&vendor.name, name_cells), 7));
+        columns.push(Column::number(look.cut(vendor.name(), name_cells), 7));
         columns.push(Column::text("", 8, 30).goes(5));
     }
     if two {
@@ -157,10 +158,10 @@ fn cells(
     is_selected: bool,
 ) -> Vec<Line<'static>> {
     let digits = evaluation.shown_decimals().points;
-    let criterion = &evaluation.criteria[at];
+    let criterion = &evaluation.decision.criteria[at];
     let two = compared.len() == 2;
     let indent = if two { 0 } else { criterion.depth };
-    let role = if criterion.is_group { Role::Strong } else { Role::Plain };
+    let role = if criterion.is_group() { Role::Strong } else { Role::Plain };
     let mut cells = vec![
         look.line(if is_selected { look.signs.pointer } else { " " }, Role::Key),
         look.line(format!("{}{}", "  ".repeat(indent), criterion.name), role),
@@ -175,7 +176,7 @@ fn cells(
         cells.push(look.line(text, if is_best { Role::Strong } else { role_of_others(role) }));
         let fact = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()).map(ToString::to_string);
         let fact =
-            if criterion.is_group { String::new() } else { fact.unwrap_or_else(|| "not known".to_owned()) };
+            if criterion.is_group() { String::new() } else { fact.unwrap_or_else(|| "not known".to_owned()) };
         cells.push(look.line(fact, Role::Faint));
     }
     if let [first, second] = compared {

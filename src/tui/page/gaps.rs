@@ -48,7 +48,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
             None => {
                 let session = state.session.as_ref();
                 let at = session.and_then(|session| {
-                    session.evaluation.gates.iter().position(|gate| gap.gates.contains(&gate.id))
+                    session.evaluation.decision.gates.iter().position(|gate| gap.gates.contains(&gate.id))
                 });
                 state.gate = at.unwrap_or(0);
                 state.filter.clear();

@@ -25,7 +25,7 @@ struct MustHave {
 /// The gates, then the minimums, as every vendor lists them.
 fn must_haves(evaluation: &Evaluation) -> Vec<MustHave> {
     let gates =
-        evaluation.gates.iter().map(|gate| MustHave { name: gate.name.clone(), asks: gate.asks.clone() });
+        evaluation.decision.gates.iter().map(|gate| MustHave { name: gate.name.clone(), asks: gate.asks() });
     let minimums = evaluation.vendors.first().into_iter().flat_map(|vendor| vendor.minimums.iter());
     let minimums = minimums
         .map(|minimum| MustHave { name: format!("Minimum: {}", minimum.name), asks: minimum.reason.clone() });
@@ -38,7 +38,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Left => state.gate = state.gate.min(count).saturating_sub(1),
         Action::Right => state.gate = (state.gate + 1).min(count.saturating_sub(1)),
         Action::Open => {
-            if let Some(id) = ranking::selected(state).map(|vendor| vendor.id.clone()) {
+            if let Some(id) = ranking::selected(state).map(|vendor| vendor.id().clone()) {
                 state.vendor = Some(id);
                 state.page = Page::Vendor;
             }
@@ -81,7 +81,10 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         let outcomes: Vec<Outcome> = vendor.must_haves().map(|(_, outcome, _)| outcome).collect();
         let mut row = vec![
             look.line(if line == at { look.signs.pointer } else { " " }, Role::Key),
-            look.line(vendor.name.clone(), if vendor.rank.is_some() { Role::Plain } else { Role::Faint }),
+            look.line(
+                vendor.name().to_owned(),
+                if vendor.rank.is_some() { Role::Plain } else { Role::Faint },
+            ),
         ];
         row.extend(
             shown
@@ -114,7 +117,7 @@ fn draw_reasons(
     gate: usize,
 ) {
     let look = canvas.look;
-    let name = look.line(vendor.name.as_str(), Role::Strong);
+    let name = look.line(vendor.name(), Role::Strong);
     canvas.rule(Rect { height: 1.min(area.height), ..area }, &name);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let columns =

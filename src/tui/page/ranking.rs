@@ -70,9 +70,9 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
     let vendors = &session.evaluation.vendors;
     let shown = |at: &usize| {
         let vendor = &vendors[*at];
-        state.shows(&vendor.name)
-            || vendor.local.as_ref().is_some_and(|local| state.shows(local))
-            || state.shows(vendor.id.as_str())
+        state.shows(vendor.name())
+            || vendor.vendor.local.as_ref().is_some_and(|local| state.shows(local))
+            || state.shows(vendor.id().as_str())
     };
     let (mut ranked, out): (Vec<usize>, Vec<usize>) =
         (0..vendors.len()).filter(shown).partition(|at| vendors[*at].rank.is_some());
@@ -80,15 +80,16 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
     match &state.order.by {
         SortBy::Rank => {}
         SortBy::Change => {
-            ranked.sort_by_key(|at| std::cmp::Reverse(session.risen(&by(*at).id, by(*at).rank)));
+            ranked.sort_by_key(|at| std::cmp::Reverse(session.risen(&by(*at).id(), by(*at).rank)));
         }
-        SortBy::Name => ranked.sort_by_key(|at| by(*at).name.to_lowercase()),
+        SortBy::Name => ranked.sort_by_key(|at| by(*at).name().to_lowercase()),
         SortBy::Score => ranked.sort_by(|a, b| by(*b).score.cmp(&by(*a).score)),
         SortBy::Doubt => {
             ranked.sort_by_cached_key(|at| std::cmp::Reverse(&by(*at).highest - &by(*at).lowest));
         }
         SortBy::Group(id) => {
-            if let Some(group) = session.evaluation.criteria.iter().position(|criterion| criterion.id == *id)
+            if let Some(group) =
+                session.evaluation.decision.criteria.iter().position(|criterion| criterion.id == *id)
             {
                 ranked.sort_by(|a, b| by(*b).cells[group].points.cmp(&by(*a).cells[group].points));
             }
@@ -110,14 +111,14 @@ pub(super) fn rows(state: &State) -> (usize, usize) {
 /// The row of the selected vendor among those listed; the first one where it is not among them.
 pub(super) fn place(state: &State, listed: &[usize]) -> usize {
     let Some(session) = &state.session else { return 0 };
-    let is_selected = |at: &usize| Some(&session.evaluation.vendors[*at].id) == state.vendor.as_ref();
+    let is_selected = |at: &usize| Some(session.evaluation.vendors[*at].id()) == state.vendor.as_ref();
     listed.iter().position(is_selected).unwrap_or(0)
 }
 
 pub(super) fn select(state: &mut State, row: usize) {
     let listed = listed(state);
     let Some(session) = &state.session else { return };
-    state.vendor = listed.get(row).map(|at| session.evaluation.vendors[*at].id.clone());
+    state.vendor = listed.get(row).map(|at| session.evaluation.vendors[*at].id().clone());
 }
 
 /// The vendor of the selected row; none where the filter hides all.
@@ -129,7 +130,7 @@ pub(super) fn selected(state: &State) -> Option<&VendorResult> {
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     match action {
         Action::Open => {
-            if let Some(id) = selected(state).map(|vendor| vendor.id.clone()) {
+            if let Some(id) = selected(state).map(|vendor| vendor.id().clone()) {
                 state.vendor = Some(id);
                 state.vendor_row = 0;
                 state.page = Page::Vendor;
@@ -166,7 +167,7 @@ fn sort_by(state: &mut State, by: SortBy) {
 }
 
 fn mark(state: &mut State) {
-    let Some(id) = selected(state).map(|vendor| vendor.id.clone()) else { return };
+    let Some(id) = selected(state).map(|vendor| vendor.id().clone()) else { return };
     if let Some(at) = state.marked.iter().position(|marked| *marked == id) {
         state.marked.remove(at);
     } else if state.marked.len() == super::compare::MOST {
@@ -204,7 +205,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         let inner = if is_beside {
             canvas.upright(area)
         } else {
-            let name = canvas.look.line(vendor.name.as_str(), Role::Strong);
+            let name = canvas.look.line(vendor.name(), Role::Strong);
             canvas.rule(area, &name);
             Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 }
         };
@@ -261,7 +262,7 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
         evaluation.vendors.iter().map(|vendor| shown(evaluation, &vendor.score).len()).max().unwrap_or(5);
     let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let longest =
-        evaluation.vendors.iter().map(|vendor| crate::tui::canvas::width(&vendor.name)).max().unwrap_or(0);
+        evaluation.vendors.iter().map(|vendor| crate::tui::canvas::width(vendor.name())).max().unwrap_or(0);
     vec![
         Column::text("", 1, 1),
         click(Column::number(title("#", &SortBy::Rank), cells(digits)), SortBy::Rank),
@@ -303,8 +304,8 @@ fn row_of(
 ) -> Row {
     let evaluation = &session.evaluation;
     let signs = look.signs;
-    let is_marked = state.marked.contains(&vendor.id);
-    let is_selected = state.selected().is_some_and(|selected| selected.id == vendor.id);
+    let is_marked = state.marked.contains(vendor.id());
+    let is_selected = state.selected().is_some_and(|selected| selected.id() == vendor.id());
     let mark = match (is_marked, is_selected) {
         (true, _) => signs.marked,
         (false, true) => signs.pointer,
@@ -315,14 +316,14 @@ fn row_of(
         look.line(mark, Role::Key),
         look.line(if vendor.is_tied { format!("={rank}") } else { rank }, Role::Plain),
         change(session, look, vendor),
-        look.line(vendor.name.clone(), if vendor.rank == Some(1) { Role::Strong } else { Role::Plain }),
+        look.line(vendor.name().to_owned(), if vendor.rank == Some(1) { Role::Strong } else { Role::Plain }),
     ];
     if vendor.rank.is_none() {
         let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
         row_cells.push(look.line(reasons.join("; "), Role::Bad));
         return Row { runs_from: Some(4), ..Row::new(row, row_cells) };
     }
-    let whole = &evaluation.rule.points;
+    let whole = &evaluation.decision.rule.points;
     let share = |score: &Exact| score.over(whole).unwrap_or_default().to_f64();
     let range = if vendor.lowest == vendor.highest {
         Line::default()
@@ -346,7 +347,7 @@ fn row_of(
 /// In how many of the draws the vendor has the first place, while that is known.
 fn first_share(state: &State, look: Look, vendor: &VendorResult) -> Line<'static> {
     let Some(doubt) = state.doubt() else { return look.line(look.signs.cut, Role::Faint) };
-    let drawn = doubt.robustness.vendors.iter().find(|drawn| drawn.vendor == vendor.id);
+    let drawn = doubt.robustness.vendors.iter().find(|drawn| drawn.vendor == *vendor.id());
     match drawn.and_then(|drawn| drawn.acceptability.first()) {
         Some(share) if *share > 0.0 => {
             look.line(format!("{} %", super::robustness::percent(*share)), Role::Plain)
@@ -358,9 +359,9 @@ fn first_share(state: &State, look: Look, vendor: &VendorResult) -> Line<'static
 /// How far the vendor moved against the files.
 pub(super) fn change(session: &Session, look: Look, vendor: &VendorResult) -> Line<'static> {
     let signs = look.signs;
-    match (vendor.rank, session.risen(&vendor.id, vendor.rank)) {
+    match (vendor.rank, session.risen(vendor.id(), vendor.rank)) {
         (Some(_), Some(0)) | (None, _) => {
-            if vendor.rank.is_none() && session.was_ranked(&vendor.id) {
+            if vendor.rank.is_none() && session.was_ranked(vendor.id()) {
                 look.line("out", Role::Bad)
             } else {
                 Line::default()
@@ -375,7 +376,7 @@ pub(super) fn change(session: &Session, look: Look, vendor: &VendorResult) -> Li
 /// The points of each group at the top, one after the other, as part of the whole.
 fn stacked(evaluation: &Evaluation, look: Look, vendor: &VendorResult, cells: u16) -> Line<'static> {
     let points = evaluation.top().map(|(at, _)| vendor.cells[at].points.to_f64());
-    look.stacked(points, evaluation.rule.points.to_f64(), cells)
+    look.stacked(points, evaluation.decision.rule.points.to_f64(), cells)
 }
 
 /// Which filling is which group.
@@ -411,15 +412,15 @@ fn draw_why(session: &Session, canvas: &mut Canvas<'_>, area: Rect, vendor: &Ven
     let look = canvas.look;
     let mut lines: Vec<Line<'static>> = Vec::new();
     if is_beside {
-        lines.push(look.line(vendor.name.clone(), Role::Strong));
-        let local = vendor.local.clone().unwrap_or_default();
+        lines.push(look.line(vendor.name().to_owned(), Role::Strong));
+        let local = vendor.vendor.local.clone().unwrap_or_default();
         lines.push(look.line(local, Role::Faint));
         lines.extend(group_lines(evaluation, look, vendor, area.width));
         lines.push(Line::default());
     }
     let most = if is_beside { usize::from(area.height).saturating_sub(lines.len() + 6).max(3) } else { 3 };
     lines.extend(why(evaluation, look, vendor, most));
-    if is_beside && let Some(note) = &vendor.note {
+    if is_beside && let Some(note) = &vendor.vendor.note {
         lines.push(Line::default());
         for line in crate::tui::canvas::wrap(note, area.width.min(100)) {
             lines.push(look.line(line, Role::Faint));
@@ -437,7 +438,8 @@ fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide:
         .top()
         .map(|(at, group)| {
             let cell = &vendor.cells[at];
-            let share = |points: &Exact| points.over(&group.max_points).unwrap_or_default().to_f64();
+            let max_points = evaluation.decision.max_points(group);
+            let share = |points: &Exact| points.over(&max_points).unwrap_or_default().to_f64();
             let name = look.cut(&group.name, name_cells);
             let pad = " ".repeat(usize::from(name_cells.saturating_sub(crate::tui::canvas::width(&name))));
             let mut line = Line::from(look.span(format!("{name}{pad} "), Role::Plain));
@@ -445,7 +447,7 @@ fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide:
             let used = crate::tui::canvas::line_width(&bar);
             line.spans.extend(bar.spans);
             line.push_span(look.span(look.signs.rest.repeat(usize::from(12 - used)), Role::Faint));
-            let points = format!(" {:>7} of {}", cell.points.fixed(digits), group.max_points.plain(2));
+            let points = format!(" {:>7} of {}", cell.points.fixed(digits), max_points.plain(2));
             line.push_span(look.span(points, Role::Plain));
             line
         })
@@ -466,14 +468,14 @@ pub(super) fn why(
     }
     let mut ranked = evaluation.ranked();
     let rival =
-        if vendor.rank == Some(1) { ranked.find(|other| other.id != vendor.id) } else { ranked.next() };
+        if vendor.rank == Some(1) { ranked.find(|other| other.id() != vendor.id()) } else { ranked.next() };
     if let Some(rival) = rival.filter(|_| vendor.rank.is_some()) {
         let difference = difference(evaluation, vendor, rival);
         let gap = difference.gap.abs().fixed(digits.scores);
         let head = match (difference.gap.is_zero(), difference.gap.is_negative()) {
-            (true, _) => format!("Level with {}:", rival.name),
-            (false, true) => format!("{gap} points behind {}:", rival.name),
-            (false, false) => format!("{gap} points ahead of {}:", rival.name),
+            (true, _) => format!("Level with {}:", rival.name()),
+            (false, true) => format!("{gap} points behind {}:", rival.name()),
+            (false, false) => format!("{gap} points ahead of {}:", rival.name()),
         };
         lines.push(look.line(head, Role::Strong));
         for part in difference.parts.iter().take(most) {
@@ -484,12 +486,10 @@ pub(super) fn why(
         }
         if difference.parts.len() > most {
             let more = difference.parts.len() - most;
-            lines.push(
-                look.line(
-                    format!("         and {more} more; enter shows all of {}", vendor.name),
-                    Role::Faint,
-                ),
-            );
+            lines.push(look.line(
+                format!("         and {more} more; enter shows all of {}", vendor.name()),
+                Role::Faint,
+            ));
         }
     }
     let unknown =

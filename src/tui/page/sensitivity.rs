@@ -275,7 +275,7 @@ fn draw_legend(session: &Session, canvas: &mut Canvas<'_>, area: Rect, found: &S
 /// Who leads where, in numbers.
 fn notes(session: &Session, look: Look, found: &Sensitivity, cells: u16) -> Vec<Line<'static>> {
     let name = |id: &VendorId| {
-        session.evaluation.vendor(id.as_str()).map_or_else(String::new, |vendor| vendor.name.clone())
+        session.evaluation.vendor(id.as_str()).map_or_else(String::new, |vendor| vendor.name().to_owned())
     };
     let mut lines = Vec::new();
     let mut leads = vec![look.span(" First: ", Role::Strong)];

@@ -35,19 +35,19 @@ pub(super) const ACTIONS: [Action; 7] = [
 enum Branch<'a> {
     Criterion {
         depth: usize,
-        reason: &'a Reason,
+        reason: &'a Reason<'a>,
     },
     /// Something that is known of the criterion above it.
     Evidence {
         depth: usize,
-        criterion: &'a Reason,
+        criterion: &'a Reason<'a>,
         text: String,
         role: Role,
     },
 }
 
-impl Branch<'_> {
-    fn reason(&self) -> &Reason {
+impl<'a> Branch<'a> {
+    fn reason(&self) -> &'a Reason<'a> {
         match self {
             Branch::Criterion { reason, .. } => reason,
             Branch::Evidence { criterion, .. } => criterion,
@@ -67,7 +67,7 @@ fn branches<'a>(state: &State, session: &Session, reasons: &'a [Reason]) -> Vec<
 fn add<'a>(
     state: &State,
     session: &Session,
-    reason: &'a Reason,
+    reason: &'a Reason<'a>,
     depth: usize,
     branches: &mut Vec<Branch<'a>>,
 ) {
@@ -76,12 +76,12 @@ fn add<'a>(
     }
     branches.push(Branch::Criterion { depth, reason });
     if !reason.parts.is_empty() {
-        if !state.closed.contains(&reason.criterion) || !state.filter.is_empty() {
+        if !state.closed.contains(&reason.criterion.id) || !state.filter.is_empty() {
             for part in &reason.parts {
                 add(state, session, part, depth + 1, branches);
             }
         }
-    } else if state.opened.contains(&reason.criterion) {
+    } else if state.opened.contains(&reason.criterion.id) {
         for (text, role) in evidence(state, session, reason) {
             branches.push(Branch::Evidence { depth: depth + 1, criterion: reason, text, role });
         }
@@ -89,24 +89,24 @@ fn add<'a>(
 }
 
 fn is_found(state: &State, reason: &Reason) -> bool {
-    state.shows(&reason.name) || reason.parts.iter().any(|part| is_found(state, part))
+    state.shows(&reason.criterion.name) || reason.parts.iter().any(|part| is_found(state, part))
 }
 
 /// What is known behind a criterion, a line each.
 fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, Role)> {
     let mut lines: Vec<(String, Role)> =
         tips_in_words(state, reason).into_iter().map(|text| (text, Role::Good)).collect();
-    let unit = reason.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-    if let Some(scale) = &reason.scale {
+    let unit = reason.criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
+    if let Some(scale) = &reason.criterion.scale() {
         lines.push((format!("scale: {scale}{unit}"), Role::Plain));
     }
     if let Some([lowest, highest]) = &reason.field {
         let text = format!("vendors in play: {} to {}{unit}", lowest.plain(6), highest.plain(6));
         lines.push((text, Role::Plain));
     }
-    let what = if reason.is_rating { "mark" } else { "fact" };
-    let id = reason.fact_id.as_ref().map_or_else(String::new, |id| format!(" {id}"));
-    let Some(fact) = &reason.fact else {
+    let what = if reason.criterion.is_rating() { "mark" } else { "fact" };
+    let id = reason.criterion.fact().map_or_else(String::new, |id| format!(" {id}"));
+    let Some(fact) = &reason.cell.fact else {
         lines.push((format!("{what}{id}: not known; {}", counts_as(reason)), Role::Doubt));
         lines.extend(marks_behind(reason));
         return lines;
@@ -119,7 +119,7 @@ fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, R
     if let Some(anchor) = &reason.anchor {
         lines.push((format!("means: {anchor}"), Role::Plain));
     }
-    if reason.is_capped {
+    if reason.cell.is_capped {
         lines.push(("beyond the end of the scale, and counted as the end".to_owned(), Role::Doubt));
     }
     lines.extend(marks_behind(reason));
@@ -162,12 +162,13 @@ fn marks_behind(reason: &Reason) -> impl Iterator<Item = (String, Role)> {
 /// What the fact would have to be for the first place to change hands; where it follows from the quote, what each
 /// price of the quote would have to be.
 fn tips_in_words(state: &State, reason: &Reason) -> Vec<String> {
-    let Some(known) = state.selected().and_then(|vendor| state.tips_of(&vendor.id)) else {
+    let Some(known) = state.selected().and_then(|vendor| state.tips_of(vendor.id())) else {
         return Vec::new();
     };
-    let Some(fact) = &reason.fact_id else { return Vec::new() };
-    let key = if reason.is_rating { reason.criterion.as_str() } else { fact.as_str() };
-    let is_of_fact = |one: &&BreakEven| one.fact.as_str() == key && one.is_mark == reason.is_rating;
+    let Some(fact) = &reason.criterion.fact() else { return Vec::new() };
+    let key = if reason.criterion.is_rating() { reason.criterion.id.as_str() } else { fact.as_str() };
+    let is_of_fact =
+        |one: &&BreakEven| one.fact.as_str() == key && one.is_mark == reason.criterion.is_rating();
     let mut lines: Vec<String> = known
         .facts
         .iter()
@@ -186,7 +187,7 @@ fn tips_in_words(state: &State, reason: &Reason) -> Vec<String> {
             }
         })
         .collect();
-    if !reason.is_rating && key.starts_with("cost.") {
+    if !reason.criterion.is_rating() && key.starts_with("cost.") {
         let prices = tips(&known.prices, |one| &one.answer).into_iter();
         lines.extend(prices.map(|(one, tip)| {
             let change = tip.change_said();
@@ -198,7 +199,7 @@ fn tips_in_words(state: &State, reason: &Reason) -> Vec<String> {
 
 fn counts_as(reason: &Reason) -> String {
     use crate::decision::Unknown;
-    match reason.unknown {
+    match reason.criterion.unknown() {
         Some(Unknown::Worst) => "counts as the worst value",
         Some(Unknown::Middle) => "counts as the middle",
         Some(Unknown::Best) => "counts as the best value",
@@ -241,16 +242,16 @@ fn selected(state: &State) -> Option<Selected> {
     with_tree(state, |_, vendor, branches| {
         let branch = branches.get(state.vendor_row.min(branches.len().saturating_sub(1)))?;
         let reason = branch.reason();
-        let target = reason.fact_id.as_ref().map(|fact| {
-            if reason.is_rating {
-                Target::mark(&vendor.id, &reason.criterion)
+        let target = reason.criterion.fact().map(|fact| {
+            if reason.criterion.is_rating() {
+                Target::mark(vendor.id(), &reason.criterion.id)
             } else {
-                Target::fact(&vendor.id, fact)
+                Target::fact(vendor.id(), fact)
             }
         });
-        let location = reason.fact.as_ref().map(|fact| (fact.location.file.clone(), fact.location.line));
+        let location = reason.cell.fact.as_ref().map(|fact| (fact.location.file.clone(), fact.location.line));
         Some(Selected {
-            criterion: reason.criterion.clone(),
+            criterion: reason.criterion.id.clone(),
             is_group: !reason.parts.is_empty(),
             is_head: matches!(branch, Branch::Criterion { .. }),
             target,
@@ -310,7 +311,7 @@ fn to_group(state: &mut State) {
 fn to_criterion(state: &mut State, criterion: &CriterionId) {
     let row = with_tree(state, |_, _, branches| {
         branches.iter().position(
-            |branch| matches!(branch, Branch::Criterion { reason, .. } if reason.criterion == *criterion),
+            |branch| matches!(branch, Branch::Criterion { reason, .. } if reason.criterion.id == *criterion),
         )
     });
     if let Some(Some(row)) = row {
@@ -337,14 +338,14 @@ fn step(state: &mut State, steps: isize) {
     let listed = super::ranking::listed(state);
     let Some(session) = &state.session else { return };
     let vendors = &session.evaluation.vendors;
-    let selected = state.selected().map(|vendor| &vendor.id);
-    let at = listed.iter().position(|at| Some(&vendors[*at].id) == selected).unwrap_or(0);
+    let selected = state.selected().map(|vendor| vendor.id());
+    let at = listed.iter().position(|at| Some(vendors[*at].id()) == selected).unwrap_or(0);
     let Some(next) =
         listed.get((at.cast_signed() + steps).rem_euclid(listed.len().max(1).cast_signed()).cast_unsigned())
     else {
         return;
     };
-    state.vendor = Some(vendors[*next].id.clone());
+    state.vendor = Some(vendors[*next].id().clone());
 }
 
 fn edit(state: &mut State) -> Vec<Effect> {
@@ -352,7 +353,7 @@ fn edit(state: &mut State) -> Vec<Effect> {
     if let Some(one) = selected.as_ref().filter(|one| one.is_of_panel) {
         let keys = |action| crate::tui::help::first_key(state, &action);
         let (give, moderate) = (keys(Action::GiveMarks), keys(Action::Moderate));
-        if let Some(vendor) = state.selected().map(|vendor| vendor.id.clone()) {
+        if let Some(vendor) = state.selected().map(|vendor| vendor.id().clone()) {
             super::panel::show(state, vendor, one.criterion.clone());
             state.say(format!(
                 "the panel gives this mark: {give} gives yours, {moderate} talks through what is apart"
@@ -388,7 +389,7 @@ fn edit_target(state: &mut State, target: Target, request: crate::files::load::R
 /// The file of the selected vendor.
 pub(crate) fn file(state: &State) -> Option<PathBuf> {
     let session = state.session.as_ref()?;
-    Some(crate::files::load::vendor_file(&session.request, state.selected()?.id.as_str()))
+    Some(crate::files::load::vendor_file(&session.request, state.selected()?.id().as_str()))
 }
 
 /// Where the selected fact stands.
@@ -423,8 +424,8 @@ fn draw_tree(
     let look = canvas.look;
     let evaluation = &session.evaluation;
     let digits = evaluation.shown_decimals();
-    let mut head = vec![look.span(format!(" {}", vendor.name), Role::Strong)];
-    if let Some(local) = &vendor.local {
+    let mut head = vec![look.span(format!(" {}", vendor.name()), Role::Strong)];
+    if let Some(local) = &vendor.vendor.local {
         head.push(look.span(format!("  {local}"), Role::Faint));
     }
     let rank = vendor.rank.map_or_else(|| "out of the ranking".to_owned(), |rank| format!("rank {rank}"));
@@ -441,7 +442,7 @@ fn draw_tree(
         .iter()
         .filter_map(|branch| match branch {
             Branch::Criterion { depth, reason } => {
-                Some(width(&reason.name) + 2 * u16::try_from(*depth).unwrap_or(0) + 2)
+                Some(width(&reason.criterion.name) + 2 * u16::try_from(*depth).unwrap_or(0) + 2)
             }
             Branch::Evidence { .. } => None,
         })
@@ -493,11 +494,11 @@ fn criterion_cells(
     let digits = session.evaluation.shown_decimals().points;
     let is_group = !reason.parts.is_empty();
     let sign = if is_group { look.signs.open } else { look.signs.closed };
-    let name = format!("{}{sign} {}", "  ".repeat(depth), reason.name);
-    let value = reason.value.as_ref();
+    let name = format!("{}{sign} {}", "  ".repeat(depth), reason.criterion.name);
+    let value = reason.cell.value.as_ref();
     let percent =
         value.map_or_else(|| look.signs.dash.to_owned(), |value| crate::score::shown_value(value).fixed(1));
-    let points = reason.points.fixed(digits);
+    let points = reason.cell.points.fixed(digits);
     let role = if is_group { Role::Strong } else { Role::Plain };
     vec![
         pointer,
@@ -515,11 +516,11 @@ fn fact_line(session: &Session, look: Look, vendor: &VendorResult, reason: &Reas
     if !reason.parts.is_empty() {
         return Line::default();
     }
-    let target = reason.fact_id.as_ref().map(|fact| {
-        if reason.is_rating {
-            Target::mark(&vendor.id, &reason.criterion)
+    let target = reason.criterion.fact().map(|fact| {
+        if reason.criterion.is_rating() {
+            Target::mark(vendor.id(), &reason.criterion.id)
         } else {
-            Target::fact(&vendor.id, fact)
+            Target::fact(vendor.id(), fact)
         }
     });
     let changed = target.is_some_and(|target| session.is_target_changed(&target));
@@ -527,16 +528,16 @@ fn fact_line(session: &Session, look: Look, vendor: &VendorResult, reason: &Reas
     if changed {
         line.push_span(look.span("* ", Role::Doubt));
     }
-    let unit = reason.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-    let value = reason.fact.as_ref().and_then(|fact| fact.value.as_ref());
+    let unit = reason.criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
+    let value = reason.cell.fact.as_ref().and_then(|fact| fact.value.as_ref());
     match value {
         Some(value) => line.push_span(look.span(format!("{value}{unit}"), Role::Plain)),
         None => line.push_span(look.span(format!("{} not known", look.signs.unknown), Role::Doubt)),
     }
-    if value.is_some() && reason.knowledge == Knowledge::Uncertain {
+    if value.is_some() && reason.cell.knowledge == Knowledge::Uncertain {
         line.push_span(look.span(format!(" {} not sure", look.signs.unknown), Role::Doubt));
     }
-    if reason.is_capped {
+    if reason.cell.is_capped {
         line.push_span(look.span(" ! capped", Role::Doubt));
     }
     if width(&line.to_string()) == 0 {

@@ -375,7 +375,7 @@ fn draw_ranking(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
     let layout_cells = grid::layout(&columns, area).places[4].map_or(0, |(_, cells)| cells);
     grid::draw(canvas, area, &columns, ranked.len(), None, |line, _| {
         let vendor = ranked[line];
-        let share = |score: &Exact| score.over(&evaluation.rule.points).unwrap_or_default().to_f64();
+        let share = |score: &Exact| score.over(&evaluation.decision.rule.points).unwrap_or_default().to_f64();
         let rank = vendor.rank.map_or_else(|| look.signs.dash.to_owned(), |rank| rank.to_string());
         let role = if vendor.rank == Some(1) {
             Role::Strong
@@ -387,7 +387,7 @@ fn draw_ranking(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
         let mut cells = vec![
             look.line(rank, role),
             ranking::change(session, look, vendor),
-            look.line(vendor.name.clone(), role),
+            look.line(vendor.name().to_owned(), role),
         ];
         if vendor.rank.is_some() {
             cells.push(look.line(vendor.score.fixed(digits), role));

@@ -1,5 +1,7 @@
 //! What the machine answers: files that were read, written, or that changed.
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
 use super::edit::weight;
@@ -74,7 +76,7 @@ fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
         return Vec::new();
     };
     if let Some(session) = &mut state.session {
-        let lost = session.reload(decision);
+        let lost = session.reload(Arc::new(decision));
         wizard::refit(state);
         if lost > 0 {
             let are = if lost == 1 { "change is" } else { "changes are" };
@@ -89,7 +91,7 @@ fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
     }
     let session = Session::new(request, decision);
     // The selection stays with a vendor, wherever edits move it.
-    state.vendor = session.evaluation.vendors.first().map(|vendor| vendor.id.clone());
+    state.vendor = session.evaluation.vendors.first().map(|vendor| vendor.id().clone());
     state.session = Some(session);
     state.recovery = state.recovery_folder.as_ref().map(|folder| recovery::file(folder, &criteria));
     state.recovery.clone().map(Effect::LookForKept).into_iter().collect()
@@ -99,7 +101,7 @@ fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
 fn relaid(state: &mut State, loaded: Loaded) {
     let Some(session) = &mut state.session else { return };
     match loaded.decision {
-        Some(decision) => session.rebase(decision),
+        Some(decision) => session.rebase(Arc::new(decision)),
         None => {
             let error = loaded.problems.into_iter().find(crate::diagnostic::Diagnostic::is_error);
             let reason = error.map_or_else(String::new, |error| error.message);

@@ -127,7 +127,7 @@ fn worked_out(basis: CostBasis, quotes: Vec<Quote>) -> Costs {
             ties: Vec::new(),
             panel: None,
         },
-        vendors: quotes.into_iter().enumerate().map(|(at, quote)| vendor(at, quote)).collect(),
+        vendors: quotes.into_iter().enumerate().map(|(at, quote)| Arc::new(vendor(at, quote))).collect(),
         cost: Some(Arc::new(basis)),
         doubt: Doubt::default(),
         panel: None,

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use weigh::files::load::{Request, load};
 
 use super::panel;
+use crate::support::evaluate;
 
 const FILE: &str = "criteria/panel/d/ann.toml";
 const TEXT: &str = "name = \"Ann\"\nrole = \"Buyer\"\nweight = 1.5\n\
@@ -21,7 +22,7 @@ fn check(workspace: &crate::support::Workspace) -> Result<(), TestCaseError> {
     let has_error = loaded.problems.iter().any(weigh::diagnostic::Diagnostic::is_error);
     prop_assert_eq!(loaded.decision.is_none(), has_error);
     if let Some(decision) = loaded.decision {
-        let evaluation = weigh::score::evaluate(&decision);
+        let evaluation = evaluate(&decision);
         let results = weigh::panel::results(&decision, &evaluation);
         prop_assert!(serde_json::to_string(&results).is_ok());
     }

@@ -4,34 +4,35 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use weigh::decision::{Criterion, Decision};
-use weigh::score::{Evaluation, evaluate};
+use weigh::score::Evaluation;
 
 use super::random::with_fixed_scales;
 use super::written::{Random, decision};
 use super::{check, check_costly};
+use crate::support::evaluate;
 
 /// An evaluation by ids, so that two can be compared whatever order things stand in. Without the
 /// places where facts are written.
 pub(crate) fn portrait(evaluation: &Evaluation) -> Value {
     let vendors = evaluation.vendors.iter().map(|vendor| {
         let mut face = serde_json::to_value(vendor).unwrap();
-        let criteria = evaluation.criteria.iter().map(|criterion| criterion.id.as_str());
+        let criteria = evaluation.decision.criteria.iter().map(|criterion| criterion.id.as_str());
         face["cells"] = by_id(criteria, &face["cells"]);
-        let gates = evaluation.gates.iter().map(|gate| gate.id.as_str());
+        let gates = evaluation.decision.gates.iter().map(|gate| gate.id.as_str());
         face["gates"] = by_id(gates, &face["gates"]);
         for list in ["minimums", "exclusions"] {
             let entries = face[list].as_array_mut().unwrap();
             entries.sort_by_key(ToString::to_string);
         }
         face.as_object_mut().unwrap().remove("file");
-        (vendor.id.to_string(), face)
+        (vendor.id().to_string(), face)
     });
-    let shares = evaluation
-        .criteria
-        .iter()
-        .map(|criterion| (criterion.id.to_string(), json!([criterion.local_share, criterion.global_share])));
+    let shares =
+        evaluation.decision.criteria.iter().map(|criterion| {
+            (criterion.id.to_string(), json!([criterion.share.local, criterion.share.global]))
+        });
     json!({
-        "ranking": evaluation.vendors.iter().map(|vendor| vendor.id.as_str()).collect::<Vec<_>>(),
+        "ranking": evaluation.vendors.iter().map(|vendor| vendor.id().as_str()).collect::<Vec<_>>(),
         "vendors": vendors.collect::<Map<_, _>>().sorted(),
         "shares": shares.collect::<Map<_, _>>().sorted(),
     })
@@ -118,14 +119,14 @@ fn with_fixed_scales_a_vendor_that_leaves_moves_no_score_and_turns_no_order() {
         let decision = with_fixed_scales(decision);
         let leaver = leaver % decision.vendors.len();
         let mut rest = decision.clone();
-        let gone = rest.vendors.remove(leaver).id;
+        let gone = rest.vendors.remove(leaver);
         let (before, after) = (evaluate(&decision), evaluate(&rest));
-        let stayed: Vec<_> = before.vendors.iter().filter(|vendor| vendor.id != gone).collect();
+        let stayed: Vec<_> = before.vendors.iter().filter(|vendor| *vendor.id() != gone.id).collect();
         prop_assert_eq!(stayed.len(), after.vendors.len());
         for (was, is) in stayed.iter().zip(&after.vendors) {
             prop_assert_eq!(
-                (&was.id, &was.score, was.rank.is_some()),
-                (&is.id, &is.score, is.rank.is_some())
+                (was.id(), &was.score, was.rank.is_some()),
+                (is.id(), &is.score, is.rank.is_some())
             );
             // The ranks close up by one behind the one that left, and only there.
             prop_assert!(is.rank == was.rank || is.rank == was.rank.map(|rank| rank - 1));

@@ -274,7 +274,7 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
             ties: Vec::new(),
             panel: None,
         },
-        vendors: statuses.iter().enumerate().map(|(at, status)| vendor(at, *status)).collect(),
+        vendors: statuses.iter().enumerate().map(|(at, status)| Arc::new(vendor(at, *status))).collect(),
         cost: None,
         doubt: Doubt::default(),
         panel: None,
@@ -357,6 +357,7 @@ fn grow(decision: &mut Decision, parent: Option<usize>, mut branches: Vec<Branch
 fn tell(decision: &mut Decision, id: &str, scale: &Scale, answers: &[Answer]) {
     for (vendor, answer) in decision.vendors.iter_mut().zip(answers) {
         let Some(fact) = answer.fact(scale) else { continue };
+        let vendor = Arc::make_mut(vendor);
         if scale.is_rating() {
             vendor.ratings.insert(CriterionId::new(id), fact);
         } else {
@@ -369,7 +370,7 @@ fn add_gate(decision: &mut Decision, at: usize, limit: &Exact, answers: &[Answer
     let id = format!("gate-{at}");
     for (vendor, answer) in decision.vendors.iter_mut().zip(answers) {
         if let Some(fact) = answer.fact(&Scale::Relative { higher_is_better: true }) {
-            vendor.facts.insert(FactId::new(id.as_str()), fact);
+            Arc::make_mut(vendor).facts.insert(FactId::new(id.as_str()), fact);
         }
     }
     decision.gates.push(Gate {
@@ -429,7 +430,7 @@ pub(crate) fn with_all_ranked(mut decision: Decision) -> Decision {
     decision.gates.clear();
     decision.rule.minimum = None;
     decision.criteria.iter_mut().for_each(|criterion| criterion.minimum = None);
-    decision.vendors.iter_mut().for_each(|vendor| vendor.status = Status::Invited);
+    decision.vendors.iter_mut().for_each(|vendor| Arc::make_mut(vendor).status = Status::Invited);
     decision
 }
 
@@ -445,7 +446,7 @@ pub(crate) fn set_fact(decision: &mut Decision, vendor: usize, criterion: usize,
         Arc::new(Fact { value: Some(value), evidence: Evidence::default(), location: Location::default() });
     let Criterion { id, leaf, .. } = &decision.criteria[criterion];
     let leaf = leaf.as_ref().expect("only scored criteria read facts");
-    let vendor = &mut decision.vendors[vendor];
+    let vendor = Arc::make_mut(&mut decision.vendors[vendor]);
     if leaf.scale.is_rating() {
         vendor.ratings.insert(id.clone(), fact);
     } else {

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 use weigh::decision::{Decision, VendorId};
 use weigh::exact::Exact;
 use weigh::robust::{sensitivity, stability};
-use weigh::score::evaluate;
 
 use super::check_costly;
 use super::random::{decision, share_out, unrounded, without_ties_chain};
+use crate::support::evaluate;
 
 /// The decision with the local share of a criterion at `t`, its siblings in proportion.
 fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
@@ -28,8 +28,11 @@ fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
 /// The vendors with the first rank.
 fn first(decision: &Decision) -> Vec<VendorId> {
     let evaluation = evaluate(decision);
-    let mut first: Vec<VendorId> =
-        evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).map(|vendor| vendor.id.clone()).collect();
+    let mut first: Vec<VendorId> = evaluation
+        .ranked()
+        .filter(|vendor| vendor.rank == Some(1))
+        .map(|vendor| vendor.id().clone())
+        .collect();
     first.sort();
     first
 }
@@ -64,7 +67,7 @@ fn within_its_interval_the_first_place_stays_and_just_outside_it_does_not() {
     check_costly(decision(), |decision| {
         let decision = without_ties_chain(unrounded(decision));
         let record = evaluate(&decision);
-        let Some(leader) = record.ranked().next().map(|vendor| vendor.id.clone()) else { return Ok(()) };
+        let Some(leader) = record.ranked().next().map(|vendor| vendor.id().clone()) else { return Ok(()) };
         let step = Exact::parse("0.000000001").unwrap();
         for (criterion, one) in
             stability(&decision, &record).iter().enumerate().filter(|(_, one)| one.is_movable)

@@ -1,11 +1,13 @@
 //! What holds for scores, ranges and ranks.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use weigh::decision::{CriterionId, Decision, Evidence, FactValue, Item, Scale, Unknown, VendorId};
 use weigh::exact::Exact;
 use weigh::explain::difference;
+use weigh::score::Evaluation;
 use weigh::score::evaluation::{Cell, Knowledge, VendorResult};
-use weigh::score::{Evaluation, evaluate};
 
 use super::order::portrait;
 use super::random::{
@@ -14,6 +16,7 @@ use super::random::{
 };
 use super::written::{Random, decision};
 use super::{check, check_costly};
+use crate::support::evaluate;
 
 /// The sum of some numbers, one after the other.
 fn total<'a>(numbers: impl Iterator<Item = &'a Exact>) -> Exact {
@@ -73,10 +76,10 @@ fn for_every_vendor_the_shares_that_count_add_up_to_one_while_anything_that_weig
         for vendor in &evaluation.vendors {
             let counts = evaluation
                 .leaves()
-                .any(|(at, criterion)| !criterion.global_share.is_zero() && vendor.cells[at].value.is_some());
+                .any(|(at, criterion)| !criterion.share.global.is_zero() && vendor.cells[at].value.is_some());
             let expected = if counts { Exact::ONE } else { Exact::ZERO };
             let shares = total(leaf_cells(&evaluation, vendor).map(|cell| &cell.share));
-            prop_assert_eq!(shares, expected, "of {}", vendor.id);
+            prop_assert_eq!(shares, expected, "of {}", vendor.id());
         }
         Ok(())
     });
@@ -120,7 +123,7 @@ fn rounding_touches_the_points_of_each_leaf_and_the_sum_and_nothing_else() {
         for vendor in &evaluate(&decision).vendors {
             let mut sum = Exact::ZERO;
             for (at, leaf) in leaves(&decision) {
-                let points = &by_id(&plain, &vendor.id).cells[at].points;
+                let points = &by_id(&plain, &vendor.id()).cells[at].points;
                 let expected =
                     leaf.rounding.map_or_else(|| points.clone(), |rounding| rounding.apply(points));
                 prop_assert_eq!(&vendor.cells[at].points, &expected);
@@ -280,10 +283,10 @@ fn a_dominated_vendor_never_ranks_above_the_one_that_dominates_it() {
             changes.push((at, moved(&from, &step, &line, false)));
         }
         // Its name comes first, so that it would win a tie that names could decide.
-        let mut twin = decision.vendors[strong].clone();
-        (twin.id, twin.name) = (VendorId::new("a-twin"), "A twin".to_owned());
-        decision.vendors.push(twin);
+        decision.vendors.push(Arc::clone(&decision.vendors[strong]));
         let weak = decision.vendors.len() - 1;
+        let twin = decision.vendor_mut(weak);
+        (twin.id, twin.name) = (VendorId::new("a-twin"), "A twin".to_owned());
         for (at, value) in changes {
             set_fact(&mut decision, weak, at, value);
         }
@@ -340,7 +343,7 @@ fn a_chain_of_ties_only_parts_what_is_equal() {
             prop_assert_eq!(pair[0].rank == pair[1].rank, standing(pair[0]) == standing(pair[1]));
         }
         for vendor in ranked {
-            prop_assert!(vendor.rank >= by_id(&plain, &vendor.id).rank);
+            prop_assert!(vendor.rank >= by_id(&plain, &vendor.id()).rank);
         }
         Ok(())
     });
@@ -388,7 +391,7 @@ fn unrounded_scores_grow_with_the_points_of_the_rule() {
         larger.rule.minimum = decision.rule.minimum.as_ref().map(|minimum| minimum * &factor);
         let (before, after) = (evaluate(&decision), evaluate(&larger));
         for (was, is) in before.vendors.iter().zip(&after.vendors) {
-            prop_assert_eq!((&is.id, is.rank, is.is_tied), (&was.id, was.rank, was.is_tied));
+            prop_assert_eq!((&is.id(), is.rank, is.is_tied), (&was.id(), was.rank, was.is_tied));
             for (is, was) in [(&is.score, &was.score), (&is.lowest, &was.lowest), (&is.highest, &was.highest)]
             {
                 prop_assert_eq!(is, &(was * &factor));
@@ -406,7 +409,7 @@ fn a_skipped_fact_leaves_the_score_between_the_worst_and_the_best_that_is_known(
         for vendor in &evaluation.vendors {
             let known: Vec<&Exact> = evaluation
                 .leaves()
-                .filter(|(_, criterion)| !criterion.global_share.is_zero())
+                .filter(|(_, criterion)| !criterion.share.global.is_zero())
                 .filter_map(|(at, _)| vendor.cells[at].value.as_ref())
                 .collect();
             let worth = |value: &Exact| value * &decision.rule.points;
@@ -441,7 +444,7 @@ fn without_doubt_there_is_no_range() {
         for vendor in &evaluation.vendors {
             let mut weighing = evaluation
                 .leaves()
-                .filter(|(_, criterion)| !criterion.global_share.is_zero())
+                .filter(|(_, criterion)| !criterion.share.global.is_zero())
                 .map(|(at, _)| &vendor.cells[at]);
             if weighing.all(|cell| cell.knowledge == Knowledge::Known) {
                 prop_assert_eq!((&vendor.lowest, &vendor.highest), (&vendor.score, &vendor.score));

@@ -1,13 +1,16 @@
 //! What holds for the two steps of an evaluation: a step is repeated only where it must be.
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use weigh::decision::{Decision, Status, Unknown};
-use weigh::score::{Evaluation, Judged, evaluate, judge, weigh};
+use weigh::score::{Evaluation, Judged, judge};
 
 use super::check;
 use super::random::{Answer, answer, leaves, quarters, rounding, set_fact, share_out};
 use super::written::{Random, decision};
+use crate::support::evaluate;
 
 /// Everything that an evaluation says, fingerprints included.
 fn json(evaluation: &Evaluation) -> String {
@@ -25,7 +28,7 @@ fn move_weight(decision: &mut Decision, (at, weight): (usize, u32)) {
 fn change_vendor(decision: &mut Decision, at: usize, pick: usize, answer: &Answer) {
     if pick.is_multiple_of(4) {
         let withdrawn = Status::Withdrawn { reason: "said so".to_owned() };
-        let vendor = &mut decision.vendors[at];
+        let vendor = decision.vendor_mut(at);
         vendor.status = if vendor.status == Status::Invited { withdrawn } else { Status::Invited };
         return;
     }
@@ -33,6 +36,11 @@ fn change_vendor(decision: &mut Decision, at: usize, pick: usize, answer: &Answe
     let (criterion, leaf) = leaves[pick % leaves.len()];
     let value = answer.value(&leaf.scale);
     set_fact(decision, at, criterion, value);
+}
+
+/// Weighs a decision that the test goes on to change.
+fn weigh(decision: &Decision, judged: &Judged) -> Evaluation {
+    weigh::score::weigh(&Arc::new(decision.clone()), judged)
 }
 
 fn same(decision: &Decision, judged: &Judged) -> Result<(), TestCaseError> {

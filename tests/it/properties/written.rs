@@ -10,7 +10,7 @@ use weigh::files::{Request, load};
 use super::check_costly;
 use super::order::portrait;
 use super::random::{self, leaves};
-use crate::support::Workspace;
+use crate::support::{Workspace, evaluate};
 
 /// A random decision that shows itself as files when a property breaks on it.
 #[derive(Clone)]
@@ -200,8 +200,8 @@ fn a_decision_scores_the_same_when_it_is_written_and_read_whatever_the_order_of_
         let loaded = load(&Request { workspace, criteria, vendors: None, what_if: Vec::new() });
         let errors: Vec<_> = loaded.problems.iter().filter(|problem| problem.is_error()).collect();
         prop_assert!(errors.is_empty(), "{errors:#?}");
-        let read = weigh::score::evaluate(&loaded.decision.unwrap());
-        prop_assert_eq!(portrait(&read), portrait(&weigh::score::evaluate(&decision)));
+        let read = evaluate(&loaded.decision.unwrap());
+        prop_assert_eq!(portrait(&read), portrait(&evaluate(&decision)));
         Ok(())
     });
 }

@@ -6,9 +6,9 @@ use weigh::decision::{Decision, Scale};
 use weigh::exact::Exact;
 use weigh::robust::sensitivity::{Change, Interval};
 use weigh::robust::{dominance, nearest_changes, optimality, sensitivity, stability};
-use weigh::score::evaluate;
 
 use super::{flat, index, items, near, numbers, of_values, oracle, row, share_out, table};
+use crate::support::evaluate;
 
 /// Compares one stability interval with the oracle's.
 fn same_interval(found: &Interval, expected: &Value, what: &str) {

@@ -5,9 +5,9 @@ use weigh::decision::{Decision, FactValue};
 use weigh::exact::{Exact, Rounding};
 use weigh::robust::counts::Counts;
 use weigh::robust::{FactDraw, Instructions, Plan, Robustness, Settings, Shard, WeightDraw, results, run};
-use weigh::score::evaluate;
 
 use super::{fact, flat, items, near, numbers, of_values, oracle, row, table, unit};
+use crate::support::evaluate;
 
 /// Every choice of weights equally likely, facts as they are.
 fn uniform(draws: u64, seed: u64) -> Settings {
@@ -389,7 +389,7 @@ fn a_range_is_drawn_and_decides_how_often_a_vendor_wins() {
     let mut decision = of_values(&[vec![0.5], vec![0.5]], &[1.0]);
     let n = |number: f64| Exact::from_f64(number).unwrap();
     let range = FactValue::Range { low: n(0.0), likely: n(0.5), high: n(1.0) };
-    *decision.vendors[1].facts.values_mut().next().unwrap() = fact(range.clone());
+    *decision.vendor_mut(1).facts.values_mut().next().unwrap() = fact(range.clone());
     for facts in [FactDraw::Triangular, FactDraw::Pert, FactDraw::Uniform] {
         let found = drawn(&decision, Settings { facts, ..uniform(20_000, 1) });
         let uncertain = &found.vendors[places(&found)[1]];
@@ -416,7 +416,7 @@ fn facts_that_move_together_part_no_vendor() {
     let n = |number: f64| Exact::from_f64(number).unwrap();
     let range = || FactValue::Range { low: n(0.0), likely: n(0.5), high: n(1.0) };
     let mut decision = flat(&[vec![0.5, 0.5], vec![0.5, 0.5]], &[1.0, 1.0], vec![unit(), unit()]);
-    for slot in decision.vendors[1].facts.values_mut() {
+    for slot in decision.vendor_mut(1).facts.values_mut() {
         *slot = fact(range());
     }
     let spread = |together: Vec<Vec<String>>| {

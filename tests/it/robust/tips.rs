@@ -1,13 +1,15 @@
 //! Break-even, rank reversal, other rules.
 
+use std::sync::Arc;
+
 use weigh::decision::{FactValue, PriceFormula, Scale};
 use weigh::exact::Exact;
 use weigh::robust::break_even::{Answer, break_even};
 use weigh::robust::reversal::FieldChange;
 use weigh::robust::{reversals, rule_trials};
-use weigh::score::evaluate;
 
 use super::{flat, index, items, near, numbers, of_values, oracle, row, table};
+use crate::support::evaluate;
 
 #[test]
 fn break_evens_on_fixed_scales_equal_the_closed_form() {
@@ -18,7 +20,7 @@ fn break_evens_on_fixed_scales_equal_the_closed_form() {
         let leader = index(&item["leader"]);
         let flips = item["cell_flips"]["items"].as_array().unwrap();
         for vendor in &decision.vendors {
-            let found = break_even(&decision, &vendor.id).unwrap();
+            let found = break_even(&Arc::new(decision.clone()), &vendor.id).unwrap();
             for (criterion, found) in found.iter().enumerate() {
                 let what = format!("{} {} criterion {criterion}", item["name"], vendor.id);
                 let of_criterion = flips.iter().filter(|flip| index(&flip["criterion"]) == criterion);
@@ -124,7 +126,7 @@ fn a_hopeless_bid_turns_the_winner_under_the_first_formula() {
     // Without C in the field it is the invented hopeless bid that turns it.
     let pair = tender(&[vec![88.0, 130.0], vec![75.0, 100.0]]);
     let record = evaluate(&pair);
-    assert_eq!(row(&record.ranked().next().unwrap().id), 1);
+    assert_eq!(row(record.ranked().next().unwrap().id()), 1);
     let found = reversals(&pair, &record);
     let low = found.trials.iter().find(|trial| trial.change == FieldChange::AddedLow).unwrap();
     assert!(low.has_reversal && low.changes_first);
@@ -134,6 +136,7 @@ fn a_hopeless_bid_turns_the_winner_under_the_first_formula() {
 fn break_even_goes_through_a_price_formula_that_moves_everybody() {
     // B, at 75 points of quality, wins from the price p at which 45 + 40 beats 52.8 + 40 p / 130 and B is lowest.
     let decision = tender(&[vec![88.0, 100.0], vec![75.0, 130.0]]);
+    let decision = Arc::new(decision);
     let found = break_even(&decision, &decision.vendors[1].id).unwrap();
     let Answer::WinsAt(tip) = &found[1].answer else { panic!("{:?}", found[1].answer) };
     // 45 + 40 = 52.8 + 40 p / 100 at p = 80.5.

@@ -49,7 +49,7 @@ pub(super) fn lines(state: &State) -> Vec<Listed> {
 pub(super) fn vendor_row(view: &View<'_>, look: Look, mark: &MarkResult) -> Row {
     let mut line = look.line(format!(" {}", mark.vendor_name), Role::Strong);
     let vendor = view.session.evaluation.vendor(mark.combined.vendor.as_str());
-    let local = vendor.and_then(|vendor| vendor.local.clone());
+    let local = vendor.and_then(|vendor| vendor.vendor.local.clone());
     line.push_span(look.span(local.map_or_else(String::new, |local| format!("  {local}")), Role::Faint));
     let rank = vendor.and_then(|vendor| vendor.rank).filter(|_| !matches!(view.state.panel.mode, Mode::Give));
     line.push_span(look.span(rank.map_or_else(String::new, |rank| format!("  rank {rank}")), Role::Faint));

@@ -1,0 +1,182 @@
+//! The published JSON of an evaluation: what the decision states and what was worked out, in one object.
+//!
+//! Names and order of the keys are promised to readers, and fingerprints are of the same text.
+
+use serde::{Serialize, Serializer};
+
+use super::evaluation::{Digests, Evaluation, VendorResult};
+use crate::decision::{
+    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Kind, Need, Rule, Scale, Shore,
+    Unknown, Vendor, VendorId,
+};
+use crate::exact::{Exact, Rounding};
+
+impl Serialize for Evaluation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let decision = &*self.decision;
+        let json = EvaluationJson {
+            version: self.version,
+            decision: Heading::of(decision),
+            rule: &decision.rule,
+            gates: decision.gates.iter().map(GateJson::of).collect(),
+            criteria: criteria(self),
+            vendors: &self.vendors,
+            notes: &self.notes,
+            digest: &self.digest,
+        };
+        json.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct EvaluationJson<'a> {
+    version: &'a str,
+    decision: Heading<'a>,
+    rule: &'a Rule,
+    gates: Vec<GateJson<'a>>,
+    criteria: Vec<CriterionJson<'a>>,
+    vendors: &'a [VendorResult],
+    notes: &'a [String],
+    digest: &'a Digests,
+}
+
+/// The criteria as they were weighed, in preorder.
+pub(crate) fn criteria(evaluation: &Evaluation) -> Vec<CriterionJson<'_>> {
+    let decision = &*evaluation.decision;
+    let fields = decision.criteria.iter().zip(&evaluation.fields);
+    fields.map(|(criterion, field)| CriterionJson::of(decision, criterion, field.as_ref())).collect()
+}
+
+/// What is decided.
+#[derive(Serialize)]
+struct Heading<'a> {
+    id: &'a DecisionId,
+    title: &'a str,
+    question: Option<&'a str>,
+    note: Option<&'a str>,
+    currency: Option<&'a str>,
+    needs: &'a [Need],
+}
+
+impl<'a> Heading<'a> {
+    fn of(decision: &'a Decision) -> Self {
+        Heading {
+            id: &decision.id,
+            title: &decision.title,
+            question: decision.question.as_deref(),
+            note: decision.note.as_deref(),
+            currency: decision.currency.as_deref(),
+            needs: &decision.needs,
+        }
+    }
+}
+
+/// A must-have as it was asked.
+#[derive(Serialize)]
+pub(super) struct GateJson<'a> {
+    id: &'a GateId,
+    name: &'a str,
+    fact: &'a FactId,
+    asks: String,
+    note: Option<&'a str>,
+}
+
+impl<'a> GateJson<'a> {
+    pub(super) fn of(gate: &'a Gate) -> Self {
+        GateJson {
+            id: &gate.id,
+            name: &gate.name,
+            fact: &gate.fact,
+            asks: gate.asks(),
+            note: gate.note.as_deref(),
+        }
+    }
+}
+
+/// A criterion as it was weighed.
+#[derive(Serialize)]
+pub(crate) struct CriterionJson<'a> {
+    id: &'a CriterionId,
+    name: &'a str,
+    parent: Option<usize>,
+    depth: usize,
+    is_group: bool,
+    weight: &'a Exact,
+    local_share: &'a Exact,
+    global_share: &'a Exact,
+    max_points: Exact,
+    fact: Option<&'a FactId>,
+    unit: Option<&'a str>,
+    scale: Option<String>,
+    is_relative: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a [Exact; 2]>,
+    is_rating: bool,
+    unknown: Option<Unknown>,
+    rounding: Option<Rounding>,
+    minimum: Option<&'a Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lowest_mark: Option<&'a Exact>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    anchors: &'a [String],
+    note: Option<&'a str>,
+}
+
+impl<'a> CriterionJson<'a> {
+    /// - `field`: the lowest and highest fact of the vendors in play, where the scale looks at them.
+    pub(super) fn of(decision: &Decision, criterion: &'a Criterion, field: Option<&'a [Exact; 2]>) -> Self {
+        let (lowest_mark, anchors) = match criterion.scale() {
+            Some(Scale::Rating { from, anchors, .. }) => (Some(from), anchors.as_slice()),
+            _ => (None, [].as_slice()),
+        };
+        CriterionJson {
+            id: &criterion.id,
+            name: &criterion.name,
+            parent: criterion.parent,
+            depth: criterion.depth,
+            is_group: criterion.is_group(),
+            weight: &criterion.weight,
+            local_share: &criterion.share.local,
+            global_share: &criterion.share.global,
+            max_points: decision.max_points(criterion),
+            fact: criterion.fact(),
+            unit: criterion.unit(),
+            scale: criterion.scale().map(ToString::to_string),
+            is_relative: criterion.is_relative(),
+            field,
+            is_rating: criterion.is_rating(),
+            unknown: criterion.unknown(),
+            rounding: criterion.rounding(),
+            minimum: criterion.minimum.as_ref(),
+            lowest_mark,
+            anchors,
+            note: criterion.note.as_deref(),
+        }
+    }
+}
+
+/// Who a vendor is, without its facts.
+pub(super) fn profile<S: Serializer>(vendor: &Vendor, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Profile<'a> {
+        id: &'a VendorId,
+        name: &'a str,
+        local: Option<&'a str>,
+        kind: Option<Kind>,
+        country: Option<&'a str>,
+        shore: Option<Shore>,
+        note: Option<&'a str>,
+        file: &'a str,
+    }
+    let profile = Profile {
+        id: &vendor.id,
+        name: &vendor.name,
+        local: vendor.local.as_deref(),
+        kind: vendor.kind,
+        country: vendor.country.as_deref(),
+        shore: vendor.shore,
+        note: vendor.note.as_deref(),
+        file: &vendor.file,
+    };
+    profile.serialize(serializer)
+}
