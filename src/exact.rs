@@ -176,6 +176,13 @@ impl Exact {
         Exact::parse(&number.to_string()).or_else(|_| Exact::parse(&format!("{number:.18}"))).ok()
     }
 
+    /// The same as [`fixed`](Exact::fixed), with a plus where the number is above zero: `+1.20`.
+    #[must_use]
+    pub fn signed(&self, decimals: u32) -> String {
+        let plus = if self.is_negative() || self.is_zero() { "" } else { "+" };
+        format!("{plus}{}", self.fixed(decimals))
+    }
+
     /// The number with exactly `decimals` digits after the point, rounded half up.
     #[must_use]
     pub fn fixed(&self, decimals: u32) -> String {

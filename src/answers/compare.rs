@@ -10,7 +10,7 @@ use crate::exact::Exact;
 use crate::explain::words::{must_haves, shown_rank};
 use crate::explain::{Difference, difference};
 use crate::score::Evaluation;
-use crate::score::evaluation::{Exclusion, Knowledge, VendorResult};
+use crate::score::evaluation::{Knowledge, VendorResult};
 
 /// Bars in the picture of a report.
 const MOST_BARS: usize = 14;
@@ -75,8 +75,7 @@ impl Answer for Comparison<'_> {
         let mut section = Section::front(names.join(", "));
         section.table(side_by_side(self.evaluation, &self.vendors));
         for vendor in self.vendors.iter().filter(|vendor| vendor.rank.is_none()) {
-            let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
-            section.text(format!("{} is out of the ranking: {}", vendor.name(), reasons.join("; ")));
+            section.text(format!("{} is out of the ranking: {}", vendor.name(), vendor.out_because()));
         }
         let apart = self.two().map(|two| {
             let mut section = Section::chapter("difference", "");
@@ -217,8 +216,7 @@ impl Two<'_> {
 
     /// Points with their sign: `+1.20`.
     fn signed(&self, points: &Exact) -> String {
-        let sign = if points.is_negative() || points.is_zero() { "" } else { "+" };
-        format!("{sign}{}", points.fixed(self.evaluation.shown_decimals().points))
+        points.signed(self.evaluation.shown_decimals().points)
     }
 
     /// For whom the bars stand, left and right.
@@ -227,12 +225,12 @@ impl Two<'_> {
     }
 
     fn picture(&self) -> ChartKind {
-        let parts = self.difference.parts.iter().take(MOST_BARS);
+        let parts = self.difference.reasons().take(MOST_BARS);
         let bars = parts.map(|part| Bar::single(&part.name, &part.points, self.signed(&part.points)));
         ChartKind::Diverging { sides: self.sides(), bars: bars.collect() }
     }
 
-    /// What each criterion adds to the difference, the largest first.
+    /// What each criterion adds to the difference: what speaks for the one that is ahead, then what speaks against it.
     ///
     /// - `has_facts`: whether the facts and points of both stand beside it.
     fn table(&self, has_facts: bool) -> Table {
@@ -251,7 +249,7 @@ impl Two<'_> {
             let beside = beside.into_iter().filter(|_| has_facts);
             table.row([name.into()].into_iter().chain(beside).chain([difference]).collect());
         };
-        for part in &self.difference.parts {
+        for part in self.difference.reasons() {
             let beside =
                 [self.first, self.second].map(|vendor| self.fact_and_points(vendor, part.at)).concat();
             row(&part.name, beside, &part.points);

@@ -9,7 +9,7 @@ use super::{Answer, Findings};
 use crate::decision::Fact;
 use crate::explain::words::{fact_lines, introduced, standing};
 use crate::explain::{Gap, Reason, gaps, reasons};
-use crate::score::evaluation::{Exclusion, VendorResult};
+use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, shown_value};
 
 /// Why a vendor has its score.
@@ -193,8 +193,7 @@ fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap]) -> Sec
         section.text(note);
     }
     if !vendor.exclusions.is_empty() {
-        let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
-        let text = reasons.join("; ");
+        let text = vendor.out_because();
         section.blocks.push(Block::Callout { tone: Tone::Bad, title: "Out of the ranking".to_owned(), text });
     }
     section.table(points(evaluation, vendor));

@@ -5,8 +5,8 @@ use serde::{Serialize, Serializer};
 use super::document::{Bars, Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings, fingerprints};
-use crate::explain::words::{must_haves, rule_said, shown_rank};
-use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
+use crate::explain::words::{behind, must_haves, range_text, rule_said, shown_rank};
+use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
 use crate::score::{Evaluation, shown_value};
 
 /// Who is ahead, by how much, who is out and why. Its JSON is the whole evaluation.
@@ -70,17 +70,14 @@ const HEAD: [&str; 13] = [
     "highest",
     "gap",
     "awardable",
-    "gates_passed",
-    "gates_open",
-    "gates_failed",
+    "must_haves_passed",
+    "must_haves_open",
+    "must_haves_failed",
     "out_because",
 ];
 
 fn record(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Field> {
-    let count = |outcome| {
-        Field::Number(vendor.gates.iter().filter(|gate| gate.outcome == outcome).count().to_string())
-    };
-    let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
+    let count = |outcome| Field::number(Some(vendor.count_must_haves(outcome)));
     let mut fields = vec![
         Field::number(vendor.rank),
         Field::claim(vendor.is_tied),
@@ -94,7 +91,7 @@ fn record(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Field> {
         count(Outcome::Pass),
         count(Outcome::Open),
         count(Outcome::Fail),
-        Field::Text(reasons.join("; ")),
+        Field::Text(vendor.out_because()),
     ];
     fields.extend(evaluation.top().map(|(at, _)| Field::number(Some(&vendor.cells[at].points))));
     fields
@@ -128,7 +125,7 @@ fn table(evaluation: &Evaluation) -> Table {
         .numbers("Score")
         .with_bars(Bars::Right)
         .words("Range")
-        .numbers("Gap");
+        .numbers("Behind");
     if has_must_haves {
         table = table.words("Must-haves");
     }
@@ -143,7 +140,7 @@ fn table(evaluation: &Evaluation) -> Table {
             Cell::toned(vendor.name(), Tone::Strong),
             score.with_bar(share),
             range(vendor, decimals.scores),
-            gap_text(vendor, decimals.scores).into(),
+            behind(vendor, decimals.scores).into(),
         ];
         if has_must_haves {
             let is_open = vendor.count_must_haves(Outcome::Open) > 0;
@@ -158,19 +155,12 @@ fn table(evaluation: &Evaluation) -> Table {
     table
 }
 
-/// How far the vendor is behind the first: `-1.69`; empty for the first itself.
-fn gap_text(vendor: &VendorResult, digits: u32) -> String {
-    let gap = vendor.gap.as_ref().filter(|gap| !gap.is_zero());
-    gap.map_or_else(String::new, |gap| format!("-{}", gap.fixed(digits)))
-}
-
 /// What the score may turn out to be: `72.10–80.44`, `certain`.
 pub(crate) fn range(vendor: &VendorResult, digits: u32) -> Cell {
-    if vendor.lowest == vendor.highest {
-        return Cell::toned("certain", Tone::Faint);
+    match range_text(vendor, digits) {
+        Some(range) => Cell::toned(range, Tone::Doubt),
+        None => Cell::toned("certain", Tone::Faint),
     }
-    let text = format!("{}–{}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits));
-    Cell::toned(text, Tone::Doubt)
 }
 
 fn doubt(knowledge: Knowledge) -> Tone {
@@ -226,11 +216,10 @@ pub(crate) fn out(evaluation: &Evaluation) -> Option<Section> {
         .numbers("Score")
         .words("Because");
     for vendor in evaluation.out() {
-        let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
         table.row(vec![
             Cell::toned(vendor.name(), Tone::Strong),
             Cell::toned(vendor.score.fixed(digits), Tone::Faint),
-            reasons.join("; ").into(),
+            vendor.out_because().into(),
         ]);
     }
     section.table(table);

@@ -18,6 +18,16 @@ pub struct Difference {
     pub rounding: Exact,
 }
 
+impl Difference {
+    /// The parts as reasons for the gap: those that speak for the vendor that is ahead, largest first, then those
+    /// that speak against it.
+    pub fn reasons(&self) -> impl Iterator<Item = &Part> {
+        let speaks_for = |part: &&Part| part.points.is_negative() == self.gap.is_negative();
+        let (for_it, against): (Vec<_>, Vec<_>) = self.parts.iter().partition(speaks_for);
+        for_it.into_iter().chain(against)
+    }
+}
+
 /// What one criterion adds to the gap.
 #[derive(Clone, Debug, Serialize)]
 pub struct Part {
@@ -49,4 +59,33 @@ pub fn difference(evaluation: &Evaluation, first: &VendorResult, second: &Vendor
     let gap = &first.score - &second.score;
     let explained = Exact::sum(&parts.iter().map(|part| part.points.clone()).collect::<Vec<_>>());
     Difference { rounding: &gap - &explained, gap, parts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(points: &[i32]) -> Difference {
+        let part = |(at, points): (usize, &i32)| Part {
+            criterion: CriterionId::new(format!("c{at}")),
+            name: String::new(),
+            points: Exact::from(*points),
+            at,
+        };
+        let parts: Vec<Part> = points.iter().enumerate().map(part).collect();
+        let gap = Exact::sum(parts.iter().map(|part| &part.points));
+        Difference { gap, parts, rounding: Exact::ZERO }
+    }
+
+    fn order(difference: &Difference) -> Vec<usize> {
+        difference.reasons().map(|part| part.at).collect()
+    }
+
+    #[test]
+    fn the_first_reason_speaks_for_the_one_that_is_ahead() {
+        assert_eq!(order(&parts(&[-5, 4, 3])), [1, 2, 0]);
+        assert_eq!(order(&parts(&[5, -4, -3])), [1, 2, 0]);
+        assert_eq!(order(&parts(&[4, -4])), [0, 1], "level");
+        assert!(order(&parts(&[])).is_empty());
+    }
 }

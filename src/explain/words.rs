@@ -20,6 +20,20 @@ pub fn shown_rank(vendor: &VendorResult) -> String {
     }
 }
 
+/// How many points the vendor is behind the first: `1.69`; empty for the first itself and for those that are out.
+#[must_use]
+pub fn behind(vendor: &VendorResult, digits: u32) -> String {
+    let gap = vendor.gap.as_ref().filter(|gap| !gap.is_zero());
+    gap.map_or_else(String::new, |gap| gap.fixed(digits))
+}
+
+/// What the score may turn out to be: `72.10–80.44`; none where it is certain.
+#[must_use]
+pub fn range_text(vendor: &VendorResult, digits: u32) -> Option<String> {
+    let range = || format!("{}–{}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits));
+    (vendor.lowest != vendor.highest).then(range)
+}
+
 /// How a vendor stands with must-haves and minimums: `8 pass`, `7 pass, 1 open`.
 #[must_use]
 pub fn must_haves(vendor: &VendorResult) -> String {

@@ -157,7 +157,7 @@ impl Reader<'_> {
                 ),
                 Cell::toned(own.fixed(decimals.points), tone),
                 Cell::toned(other.fixed(decimals.points), tone),
-                Cell::toned(signed(&(own - other), decimals.points), tone),
+                Cell::toned((own - other).signed(decimals.points), tone),
             ]);
             row.depth = criterion.depth;
         }
@@ -168,7 +168,7 @@ impl Reader<'_> {
                 .map(|vendor| Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong)),
         );
         total.push(Cell::toned(
-            signed(&(&self.vendor.score - &self.winner.score), decimals.scores),
+            (&self.vendor.score - &self.winner.score).signed(decimals.scores),
             Tone::Strong,
         ));
         table.row(total).is_total = true;
@@ -239,11 +239,6 @@ impl Reader<'_> {
         parts.extend(notes.map(|note| format!("\u{201c}{}\u{201d}", self.others.redacted(note))));
         parts.join("; ").trim_end_matches('.').to_owned()
     }
-}
-
-fn signed(points: &Exact, digits: u32) -> String {
-    let shown = points.fixed(digits);
-    if points.is_negative() || points.is_zero() { shown } else { format!("+{shown}") }
 }
 
 /// Whether a criterion is about what the vendor asks for its work: that is the vendor's own to tell.

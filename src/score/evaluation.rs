@@ -95,6 +95,12 @@ impl VendorResult {
         &self.vendor.name
     }
 
+    /// Why it is out of the ranking, in a line; empty when it is not.
+    #[must_use]
+    pub fn out_because(&self) -> String {
+        self.exclusions.iter().map(Exclusion::text).collect::<Vec<_>>().join("; ")
+    }
+
     /// What it must have to be awardable, gates first, then minimums, in the order of the files: the
     /// name, whether it holds, and why.
     pub fn must_haves(&self) -> impl Iterator<Item = (&str, Outcome, &str)> {

@@ -7,7 +7,6 @@ use super::page::{BODY, HEAD, Page, Said, at, fixed, on};
 use super::style::{Look, MONEY, PLAIN, format};
 use super::weights::{one_of, one_of_cells, refused, within};
 use crate::decision::{Criterion, Evidence, Fact, FactValue, Leaf, Scale, Status, Vendor};
-use crate::score::evaluation::Exclusion;
 use crate::score::value::{Held, held, items_of, same_word};
 
 /// From here on numbers are shown with their thousands apart.
@@ -397,7 +396,7 @@ fn reasons(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
 
 /// Why a vendor is out; empty for one in the ranking.
 pub(super) fn because(vendor: &Column<'_>) -> String {
-    vendor.result.exclusions.iter().map(Exclusion::text).collect::<Vec<_>>().join("; ")
+    vendor.result.out_because()
 }
 
 /// Every fact and mark with how we know it.

@@ -181,9 +181,8 @@ fn cells(
     }
     if let [first, second] = compared {
         let gap = &first.cells[at].points - &second.cells[at].points;
-        let sign = if gap.is_negative() || gap.is_zero() { "" } else { "+" };
         let role = if gap.is_negative() { Role::Bad } else { Role::Good };
-        cells.push(look.line(format!("{sign}{}", gap.fixed(digits)), role));
+        cells.push(look.line(gap.signed(digits), role));
         cells.push(diverging(look, gap.to_f64() / largest.max(f64::MIN_POSITIVE)));
     }
     cells
@@ -225,8 +224,7 @@ fn draw_sum(
     }
     if let [first, second] = compared {
         let difference = difference(evaluation, first, second);
-        let sign = if difference.gap.is_negative() { "" } else { "+" };
-        cells.push(look.line(format!("{sign}{}", difference.gap.fixed(digits.scores)), Role::Strong));
+        cells.push(look.line(difference.gap.signed(digits.scores), Role::Strong));
         let text = if difference.rounding.is_zero() {
             String::new()
         } else {

@@ -7,8 +7,9 @@ use super::Page;
 use crate::decision::CriterionId;
 use crate::exact::Exact;
 use crate::explain::difference;
+use crate::explain::words::{behind, range_text};
 use crate::score::Evaluation;
-use crate::score::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
+use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look};
 use crate::tui::effect::Effect;
@@ -160,7 +161,7 @@ fn sort_by(state: &mut State, by: SortBy) {
         SortBy::Doubt => "doubt".to_owned(),
         SortBy::Group(id) => format!("points for {id}"),
         SortBy::Gates => "open must-haves".to_owned(),
-        SortBy::Gap => "gap".to_owned(),
+        SortBy::Gap => "points behind the first".to_owned(),
     };
     state.order = Order { by, is_reversed: false };
     state.say(format!("ordered by {name}"));
@@ -279,14 +280,14 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
         click(Column::number(title("Score", &SortBy::Score), cells(score)), SortBy::Score),
         click(Column::text(title("", &SortBy::Score), 8, 24), SortBy::Score).goes(9),
         click(
-            Column::text(title("may be", &SortBy::Doubt), cells(2 * score + 1), cells(2 * score + 1)),
+            Column::text(title("Range", &SortBy::Doubt), cells(2 * score + 1), cells(2 * score + 1)),
             SortBy::Doubt,
         )
         .goes(4),
         Column::number("first in", 8).goes(5),
         Column::text(points, 10, 40).goes(6),
         click(Column::text(title("Must-haves", &SortBy::Gates), 13, 18), SortBy::Gates).goes(3),
-        click(Column::number(title("Gap", &SortBy::Gap), 6), SortBy::Gap).goes(8),
+        click(Column::number(title("Behind", &SortBy::Gap), 7), SortBy::Gap).goes(8),
     ]
 }
 
@@ -319,27 +320,21 @@ fn row_of(
         look.line(vendor.name().to_owned(), if vendor.rank == Some(1) { Role::Strong } else { Role::Plain }),
     ];
     if vendor.rank.is_none() {
-        let reasons: Vec<String> = vendor.exclusions.iter().map(Exclusion::text).collect();
-        row_cells.push(look.line(reasons.join("; "), Role::Bad));
+        row_cells.push(look.line(vendor.out_because(), Role::Bad));
         return Row { runs_from: Some(4), ..Row::new(row, row_cells) };
     }
     let whole = &evaluation.decision.rule.points;
     let share = |score: &Exact| score.over(whole).unwrap_or_default().to_f64();
-    let range = if vendor.lowest == vendor.highest {
-        Line::default()
-    } else {
-        let (low, high) = (shown(evaluation, &vendor.lowest), shown(evaluation, &vendor.highest));
-        look.line(format!("{low}{}{high}", signs.dash), Role::Doubt)
-    };
-    let gap = vendor.gap.as_ref().filter(|gap| !gap.is_zero());
+    let digits = evaluation.shown_decimals().scores;
+    let range = range_text(vendor, digits).map(|range| range.replace('–', signs.dash));
     row_cells.extend([
         look.line(shown(evaluation, &vendor.score), Role::Strong),
         look.bar(share(&vendor.score), share(&vendor.highest), cells[5]),
-        range,
+        range.map_or_else(Line::default, |range| look.line(range, Role::Doubt)),
         first_share(state, look, vendor),
         stacked(evaluation, look, vendor, cells[8]),
         gates(look, vendor),
-        look.line(gap.map_or_else(String::new, |gap| format!("-{}", shown(evaluation, gap))), Role::Faint),
+        look.line(behind(vendor, digits), Role::Faint),
     ]);
     Row::new(row, row_cells)
 }
@@ -478,10 +473,9 @@ pub(super) fn why(
             (false, false) => format!("{gap} points ahead of {}:", rival.name()),
         };
         lines.push(look.line(head, Role::Strong));
-        for part in difference.parts.iter().take(most) {
-            let sign = if part.points.is_negative() { "" } else { "+" };
+        for part in difference.reasons().take(most) {
             let role = if part.points.is_negative() { Role::Bad } else { Role::Good };
-            let points = format!("{:>8} ", format!("{sign}{}", part.points.fixed(digits.points)));
+            let points = format!("{:>8} ", part.points.signed(digits.points));
             lines.push(Line::from(vec![look.span(points, role), look.span(part.name.clone(), Role::Plain)]));
         }
         if difference.parts.len() > most {

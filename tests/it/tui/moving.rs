@@ -107,7 +107,7 @@ fn the_ranking_is_ordered_by_each_column_in_turn() {
         ("points for quality", ["Aava", "Kide", "Nam Sai", "Borealis"]),
         ("points for second_site", ["Aava", "Kide", "Borealis", "Nam Sai"]),
         ("open must-haves", ["Aava", "Nam Sai", "Borealis", "Kide"]),
-        ("gap", ["Aava", "Kide", "Nam Sai", "Borealis"]),
+        ("points behind the first", ["Aava", "Kide", "Nam Sai", "Borealis"]),
         ("rank", ["Aava", "Kide", "Nam Sai", "Borealis"]),
     ] {
         ui.keys("s").shows(&format!("ordered by {says}"));
