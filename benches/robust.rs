@@ -99,8 +99,7 @@ fn settings(weights: WeightDraw, draws: u64) -> Settings {
 fn uniform_draws(bencher: Bencher, shape: (usize, usize)) {
     let draws = 100_000_000 / (shape.0 * shape.1) as u64;
     let decision = decision(shape);
-    let plan =
-        Plan::new(&decision, &evaluate(&decision), settings(WeightDraw::Uniform, draws)).expect("a plan");
+    let plan = Plan::new(&evaluate(&decision), settings(WeightDraw::Uniform, draws)).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
 
@@ -109,8 +108,7 @@ fn uniform_draws(bencher: Bencher, shape: (usize, usize)) {
 fn instruction_sets(bencher: Bencher, set: usize) {
     let draws = 500_000;
     let decision = decision(SHAPES[0]);
-    let mut plan =
-        Plan::new(&decision, &evaluate(&decision), settings(WeightDraw::Uniform, draws)).expect("a plan");
+    let mut plan = Plan::new(&evaluate(&decision), settings(WeightDraw::Uniform, draws)).expect("a plan");
     plan.instructions = Instructions::available()[set];
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
@@ -122,7 +120,7 @@ fn ordered_draws(bencher: Bencher, shape: (usize, usize)) {
     let decision = decision(shape);
     let constraints = vec!["c0 >= c1 >= c2".to_owned(), "c3 >= c4".to_owned()];
     let settings = Settings { constraints, ..settings(WeightDraw::Uniform, draws) };
-    let plan = Plan::new(&decision, &evaluate(&decision), settings).expect("a plan");
+    let plan = Plan::new(&evaluate(&decision), settings).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
 
@@ -133,7 +131,7 @@ fn partly_ordered_draws(bencher: Bencher, shape: (usize, usize)) {
     let decision = decision(shape);
     let constraints = vec!["c0 >= c1".to_owned(), "c0 >= c2".to_owned(), "c3 >= c2".to_owned()];
     let settings = Settings { constraints, ..settings(WeightDraw::Uniform, draws) };
-    let plan = Plan::new(&decision, &evaluate(&decision), settings).expect("a plan");
+    let plan = Plan::new(&evaluate(&decision), settings).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
 
@@ -143,7 +141,7 @@ fn draws_around(bencher: Bencher, shape: (usize, usize)) {
     let draws = 20_000;
     let decision = decision(shape);
     let around = settings(WeightDraw::Around { spread: 0.1 }, draws);
-    let plan = Plan::new(&decision, &evaluate(&decision), around).expect("a plan");
+    let plan = Plan::new(&evaluate(&decision), around).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
 
@@ -152,7 +150,7 @@ fn draws_around(bencher: Bencher, shape: (usize, usize)) {
 fn all_stability_intervals(bencher: Bencher, shape: (usize, usize)) {
     let decision = decision(shape);
     let record = evaluate(&decision);
-    bencher.bench(|| stability(&decision, &record));
+    bencher.bench(|| stability(&record));
 }
 
 /// Who could win at some weights, exactly.
@@ -160,7 +158,7 @@ fn all_stability_intervals(bencher: Bencher, shape: (usize, usize)) {
 fn potential_optimality(bencher: Bencher, shape: (usize, usize)) {
     let decision = decision(shape);
     let record = evaluate(&decision);
-    bencher.bench(|| optimality(&decision, &record, &[]));
+    bencher.bench(|| optimality(&record, &[]));
 }
 
 /// What every fact of one vendor would have to be.

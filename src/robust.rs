@@ -95,7 +95,8 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     /// Takes the ranked vendors of `record` from the decision without roundings.
-    pub(crate) fn new(decision: &Decision, record: &Evaluation) -> Matrix {
+    pub(crate) fn new(record: &Evaluation) -> Matrix {
+        let decision = &*record.decision;
         let evaluation = evaluate(&Arc::new(unrounded(decision)));
         let leaves: Vec<usize> = evaluation.leaves().map(|(at, _)| at).collect();
         let find = |id| evaluation.vendors.iter().position(|vendor: &VendorResult| vendor.id() == id);

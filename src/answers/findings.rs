@@ -50,7 +50,8 @@ pub struct Findings<'a> {
 /// - `date`: the day that it bears; by default the newest day on which a fact was taken, so that equal
 ///   input gives equal reports.
 #[must_use]
-pub fn findings<'a>(decision: &'a Decision, evaluation: &'a Evaluation, date: Option<Date>) -> Findings<'a> {
+pub fn findings<'a>(evaluation: &'a Evaluation, date: Option<Date>) -> Findings<'a> {
+    let decision = &*evaluation.decision;
     Findings {
         decision,
         evaluation,
@@ -81,7 +82,7 @@ impl Findings<'_> {
             // Equal counts on any number of threads.
             let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
             let drawn = run(&plan, Shard::WHOLE, threads, &mut |_| true);
-            Some(results(self.decision, self.evaluation, &plan, &drawn.counts, drawn.is_partial))
+            Some(results(self.evaluation, &plan, &drawn.counts, drawn.is_partial))
         };
         self.robustness.get_or_init(found).as_ref()
     }
@@ -94,7 +95,7 @@ impl Findings<'_> {
 
     fn plan(&self) -> Option<Plan> {
         let settings = Settings { draws: DRAWS, ..Settings::of(self.decision) };
-        Plan::new(self.decision, self.evaluation, settings).ok()
+        Plan::new(self.evaluation, settings).ok()
     }
 
     /// The same in plain words.
@@ -105,7 +106,7 @@ impl Findings<'_> {
 
     /// How far each weight may move; empty for very large decisions.
     pub fn stability(&self) -> &[Stability] {
-        self.stability.get_or_init(|| self.unless_large(|| stability(self.decision, self.evaluation)))
+        self.stability.get_or_init(|| self.unless_large(|| stability(self.evaluation)))
     }
 
     /// How little would have to change for each rival; empty for very large decisions.
@@ -114,7 +115,7 @@ impl Findings<'_> {
             if self.evaluation.ranked().count() > MOST_FOR_PROGRAMS {
                 return Vec::new();
             }
-            self.unless_large(|| nearest_changes(self.decision, self.evaluation))
+            self.unless_large(|| nearest_changes(self.evaluation))
         })
     }
 
@@ -128,18 +129,18 @@ impl Findings<'_> {
 
     /// The order without a vendor, and with another; none for very large decisions.
     pub fn reversals(&self) -> Option<&Reversals> {
-        let found = || self.unless_large(|| Some(reversals(self.decision, self.evaluation)));
+        let found = || self.unless_large(|| Some(reversals(self.evaluation)));
         self.reversals.get_or_init(found).as_ref()
     }
 
     /// The ranking under other price formulas and roundings; empty for very large decisions.
     pub fn rule_trials(&self) -> &[RuleTrial] {
-        self.rule_trials.get_or_init(|| self.unless_large(|| rule_trials(self.decision, self.evaluation)))
+        self.rule_trials.get_or_init(|| self.unless_large(|| rule_trials(self.evaluation)))
     }
 
     /// What the panel's marks say; none where the decision has no panel.
     pub fn panel(&self) -> Option<&PanelResults> {
-        self.panel.get_or_init(|| panel::results(self.decision, self.evaluation)).as_ref()
+        self.panel.get_or_init(|| panel::results(self.evaluation)).as_ref()
     }
 
     /// Leaves out how sure the ranking is and what would change it, which is what takes long.

@@ -12,10 +12,11 @@ use crate::score::evaluation::VendorResult;
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    let decision = &evaluation.decision;
     let vendor = settings::vendor(&evaluation, &args.vendor)?;
-    let facts = break_even(&decision, vendor.id()).unwrap_or_default();
-    let prices = price_break_even(&decision, vendor.id());
+    let facts = break_even(decision, vendor.id()).unwrap_or_default();
+    let prices = price_break_even(decision, vendor.id());
     let text = match format {
         Format::Table => {
             let width = shell.environment.text_width();

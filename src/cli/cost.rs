@@ -16,8 +16,9 @@ use crate::exact::Exact;
 
 pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
-    let (Some(basis), Some(costs)) = (&decision.cost, costs(&decision)) else {
+    let evaluation = settings::evaluation(global, shell)?;
+    let decision = &evaluation.decision;
+    let (Some(basis), Some(costs)) = (&decision.cost, costs(decision)) else {
         let message = "this decision says nothing of demand, so quotes cannot be compared; add a forecast to its \
                        criteria file: [needs.demand.phone] with contacts, aht and a target";
         return Err(Failure::Input { message: message.to_owned() });
@@ -28,7 +29,7 @@ pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result
         Some(name) => Some(settings::vendor(&evaluation, name)?.id().clone()),
         None => None,
     };
-    let view = View { decision: &decision, basis, costs: &costs, format, is_explained: args.explain };
+    let view = View { decision, basis, costs: &costs, format, is_explained: args.explain };
     let json = |schema: &str, result: serde_json::Value| settings::json(schema, &evaluation, &result);
     let text = match (args.sweep, of) {
         (Some(moved), _) => sweep::text(&view, moved, shell, json)?,

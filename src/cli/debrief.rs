@@ -17,7 +17,7 @@ use crate::score::evaluation::VendorResult;
 
 pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
     let awards = recorded(global, &evaluation, shell)?;
     let winner = winner(&evaluation, awards.last())?;
     let date = args.date.or(awards.last().map(|award| award.on));
@@ -37,7 +37,7 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
         let letter = ("debrief", format!("debrief-{}", vendor.id()));
         made.extend(in_kinds(document, &letter, &args.to, &brand, shell)?);
     }
-    for leak in letter_leaks(&decision, &evaluation, winner) {
+    for leak in letter_leaks(&evaluation, winner) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
     let to_stdout = !args.all && args.to.len() == 1 && global.output.is_none();
@@ -48,7 +48,7 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
 
 pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
     let awards = recorded(global, &evaluation, shell)?;
     let publicity = Publicity {
         winner: winner(&evaluation, awards.last())?,
@@ -60,7 +60,7 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     let brand = brand(args.brand.as_deref(), shell)?;
     let letter = ("notice", "notice".to_owned());
     let made = in_kinds(notice(&evaluation, publicity), &letter, &args.to, &brand, shell)?;
-    for leak in leaks(&decision, &evaluation, publicity) {
+    for leak in leaks(&evaluation, publicity) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
     let to_stdout = args.to.len() == 1 && global.output.is_none();

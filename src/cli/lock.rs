@@ -15,7 +15,7 @@ pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result
     let request = settings::request(global)?;
     let Some(part) = args.part.map(Part::from) else { return status(global, &request, shell) };
     let done = done(&args.when)?;
-    let (decision, _) = settings::decision(global, shell)?;
+    let decision = settings::evaluation(global, shell)?.decision;
     match lock::lock(&request, &decision, part, done.clone()) {
         Ok(true) => {
             shell.mention(&format!(

@@ -42,7 +42,8 @@ fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<
 fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
     let request = settings::request(global)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    let decision = &evaluation.decision;
     if !is_id(&id) {
         let message = format!("{id:?} cannot be an id; use letters a to z, digits, hyphens and underscores");
         return Err(Failure::Usage { message });

@@ -12,8 +12,9 @@ use crate::report::csv;
 
 pub(super) fn run(global: &Global, args: &Panel, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
-    let Some(results) = results(&decision, &evaluation) else {
+    let evaluation = settings::evaluation(global, shell)?;
+    let decision = &evaluation.decision;
+    let Some(results) = results(&evaluation) else {
         let message = if decision.rule.panel.is_some() {
             "the panel of this decision has no evaluators yet; `weigh sheet NAME` writes a blank sheet for one"
         } else {
@@ -24,7 +25,7 @@ pub(super) fn run(global: &Global, args: &Panel, shell: &mut Shell<'_>) -> Resul
     let sections = if args.moderation {
         vec![sections::moderation(&results)]
     } else {
-        sections::all(&decision, &results)
+        sections::all(decision, &results)
     };
     let title = &evaluation.decision.title;
     let text = match format {

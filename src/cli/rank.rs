@@ -9,8 +9,8 @@ use crate::answers::ranking::Ranking;
 
 pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
-    print(&Ranking::new(&findings(&decision, &evaluation, None)), format, shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    print(&Ranking::new(&findings(&evaluation, None)), format, shell)?;
     if args.require_award && !evaluation.vendors.iter().any(|vendor| vendor.is_awardable) {
         shell
             .say("no vendor is awardable: none in the ranking passes every must-have and minimum for sure\n");

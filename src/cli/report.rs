@@ -32,9 +32,9 @@ pub(super) struct Made {
 pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
     let request = settings::request(global)?;
-    let (decision, evaluation) = settings::decision_of(&request, shell)?;
-    refuse_names(&decision)?;
-    let mut findings = findings(&decision, &evaluation, args.date);
+    let evaluation = settings::evaluation_of(&request, shell)?;
+    refuse_names(&evaluation.decision)?;
+    let mut findings = findings(&evaluation, args.date);
     findings.awards = recorded(global, &evaluation, shell)?;
     let handover = Handover {
         chapters: if args.sections.is_empty() {
@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
         } else {
             args.sections.clone()
         },
-        sources: if args.with_inputs { sources(&request, &decision)? } else { Vec::new() },
+        sources: if args.with_inputs { sources(&request, &evaluation.decision)? } else { Vec::new() },
         brand: brand(args.brand.as_deref(), shell)?,
     };
     let mut kinds = args.to.clone();

@@ -47,14 +47,13 @@ struct Answer {
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let (decision, record) = settings::decision(global, shell)?;
+    let record = settings::evaluation(global, shell)?;
     let parts = parts::read(&args.merge, &record)?;
     let settings = match &parts {
         Some(parts) => parts.settings.clone(),
-        None => meant(args, &decision),
+        None => meant(args, &record.decision),
     };
-    let plan = Plan::new(&decision, &record, settings)
-        .map_err(|error| Failure::Usage { message: error.to_string() })?;
+    let plan = Plan::new(&record, settings).map_err(|error| Failure::Usage { message: error.to_string() })?;
     if let Some(shard) = args.shard {
         let shard = Shard { part: shard.part, of: shard.of };
         let drawn = drawn(&plan, shard, args, shell);
@@ -66,7 +65,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         Some(parts) => parts.added(&plan)?,
         None => drawn(&plan, Shard::WHOLE, args, shell),
     };
-    let answer = answer(&decision, &record, &plan, &drawn)?;
+    let answer = answer(&record, &plan, &drawn)?;
     let text = match format {
         Format::Table => show::table(&record, &answer, &shell.environment),
         Format::Md => show::markdown(&record, &answer),
@@ -155,23 +154,20 @@ fn progress_line(progress: Progress, seconds: f64) -> String {
     )
 }
 
-fn answer(decision: &Decision, record: &Evaluation, plan: &Plan, drawn: &Drawn) -> Result<Answer, Failure> {
+fn answer(record: &Evaluation, plan: &Plan, drawn: &Drawn) -> Result<Answer, Failure> {
+    let criteria = &record.decision.criteria;
     let usage = |error: constraint::ConstraintError| Failure::Usage { message: error.to_string() };
-    let constraints = constraint::parse(&plan.settings.constraints, &decision.criteria).map_err(usage)?;
-    let rows: Vec<_> = constraints.iter().map(|one| one.weight_row(&decision.criteria)).collect();
-    let doubt = results(decision, record, plan, &drawn.counts, drawn.is_partial);
+    let constraints = constraint::parse(&plan.settings.constraints, criteria).map_err(usage)?;
+    let rows: Vec<_> = constraints.iter().map(|one| one.weight_row(criteria)).collect();
+    let doubt = results(record, plan, &drawn.counts, drawn.is_partial);
     let is_small = record.ranked().count() <= MOST_FOR_PROGRAMS;
     Ok(Answer {
-        words: in_words(record, &doubt, &stability(decision, record)),
-        optimality: if is_small {
-            optimality(decision, record, &rows).unwrap_or_default()
-        } else {
-            Vec::new()
-        },
-        nearest: nearest_changes(decision, record),
-        dominance: dominance(decision, record),
-        reversals: reversals(decision, record),
-        rule_trials: rule_trials(decision, record),
+        words: in_words(record, &doubt, &stability(record)),
+        optimality: if is_small { optimality(record, &rows).unwrap_or_default() } else { Vec::new() },
+        nearest: nearest_changes(record),
+        dominance: dominance(record),
+        reversals: reversals(record),
+        rule_trials: rule_trials(record),
         draws: doubt,
     })
 }

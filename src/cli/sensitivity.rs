@@ -13,12 +13,12 @@ use crate::score::Evaluation;
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
     let text = match &args.criterion {
-        None => of_all(&evaluation, &stability(&decision, &evaluation), format, shell),
+        None => of_all(&evaluation, &stability(&evaluation), format, shell),
         Some(name) => {
             let criterion = settings::criterion(&evaluation, name)?;
-            of_one(&evaluation, &sensitivity(&decision, &evaluation, criterion), format, shell)
+            of_one(&evaluation, &sensitivity(&evaluation, criterion), format, shell)
         }
     };
     shell.print(&text)?;

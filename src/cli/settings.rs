@@ -9,7 +9,6 @@ use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
 use crate::answers::json::with_inputs;
-use crate::decision::Decision;
 use crate::diagnostic::Severity;
 use crate::files::load::{self, Request};
 use crate::files::workspace::Workspace;
@@ -64,32 +63,17 @@ fn is_path(name: &str) -> bool {
 
 /// Reads and scores the decision. Errors are shown and end the command; warnings are shown.
 pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
-    decision(global, shell).map(|(_, evaluation)| evaluation)
+    evaluation_of(&request(global)?, shell)
 }
 
-/// The decision with its evaluation, for commands that ask what would change it.
-pub(super) fn decision(
-    global: &Global,
-    shell: &mut Shell<'_>,
-) -> Result<(Arc<Decision>, Evaluation), Failure> {
-    decision_of(&request(global)?, shell)
-}
-
-/// The decision of a request with its evaluation.
-pub(super) fn decision_of(
-    request: &Request,
-    shell: &mut Shell<'_>,
-) -> Result<(Arc<Decision>, Evaluation), Failure> {
+/// Reads and scores the decision of a request, in the same way.
+pub(super) fn evaluation_of(request: &Request, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
     let loaded = load::load(request);
     let mut problems = loaded.problems;
     problems.retain(|problem| problem.severity != Severity::Note);
     shell.show_problems(&problems, &loaded.sources, loaded.files);
     match loaded.decision {
-        Some(decision) => {
-            let decision = Arc::new(decision);
-            let evaluation = evaluate(&decision);
-            Ok((decision, evaluation))
-        }
+        Some(decision) => Ok(evaluate(&Arc::new(decision))),
         None => Err(Failure::shown(&problems, &loaded.sources)),
     }
 }

@@ -19,7 +19,7 @@ use crate::files::{is_id, panel};
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let request = settings::request(global)?;
-    let (decision, _) = settings::decision(global, shell)?;
+    let decision = settings::evaluation(global, shell)?.decision;
     if decision.rule.panel.is_none() {
         let message =
             "this decision has no panel; name a folder in the criteria file: panel = \"panel/NAME\"";

@@ -159,7 +159,7 @@ fn of_request(request: &Request, said: &Value, shell: &mut Shell<'_>) -> Result<
         "weigh/rank/1" => return Ok(with_inputs("rank", &evaluation, &evaluation)),
         "weigh/report/1" => {
             let date = said["result"]["date"].as_str().and_then(|day| day.parse::<Date>().ok());
-            let mut findings = findings(&decision, &evaluation, date);
+            let mut findings = findings(&evaluation, date);
             findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
             crate::report::json(&findings, &[])
         }

@@ -32,27 +32,28 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         }
         return judge::run(global, method, args.write, format, shell);
     }
-    let (decision, evaluation) = settings::decision(global, shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    let decision = &evaluation.decision;
     if args.from_data {
         return from_data::run(&evaluation, format, shell);
     }
     if args.write {
-        return write(global, &decision, shell);
+        return write(global, decision, shell);
     }
-    let rows = rows(&decision);
+    let rows = rows(decision);
     let text = match format {
         Format::Table => {
             let width = shell.environment.text_width();
             let heading = wrapped(&heading(&evaluation), width, "", "");
             let mut text = format!("{heading}\n\n{}", table(&rows).aligned(&shell.environment));
-            for line in lines(&decision) {
+            for line in lines(decision) {
                 text.push_str(&format!("\n{}\n", wrapped(&line, width, "", "")));
             }
             text
         }
         Format::Md => {
             let mut text = format!("{}\n\n{}", markdown_text(&heading(&evaluation)), table(&rows).markdown());
-            for line in lines(&decision) {
+            for line in lines(decision) {
                 text.push_str(&format!("\n{}\n", markdown_text(&line)));
             }
             text

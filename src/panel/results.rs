@@ -217,7 +217,8 @@ pub struct PanelWeights {
 ///
 /// - `record`: the evaluation of the decision.
 #[must_use]
-pub fn results(decision: &Decision, record: &Evaluation) -> Option<PanelResults> {
+pub fn results(record: &Evaluation) -> Option<PanelResults> {
+    let decision = &*record.decision;
     let panel = decision.panel.as_deref().filter(|panel| !panel.evaluators.is_empty())?;
     let rule = decision.rule.panel.clone().unwrap_or_default();
     let field = Field { decision, record, ids: record.ranked().map(|vendor| vendor.id().clone()).collect() };

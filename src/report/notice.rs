@@ -3,7 +3,7 @@
 use super::debrief::is_price;
 use crate::answers::document::{Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
-use crate::decision::{Award, Criterion, Date, Decision, PriceFormula, Scale};
+use crate::decision::{Award, Date, PriceFormula, Scale};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -131,7 +131,7 @@ fn rule(evaluation: &Evaluation) -> Section {
 
 /// What a reader of the notice could still infer, in sentences; empty where nothing was found.
 #[must_use]
-pub fn leaks(decision: &Decision, evaluation: &Evaluation, publicity: Publicity<'_>) -> Vec<String> {
+pub fn leaks(evaluation: &Evaluation, publicity: Publicity<'_>) -> Vec<String> {
     let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
     let mut leaks = Vec::new();
     if publicity.is_unlinked {
@@ -157,26 +157,23 @@ pub fn leaks(decision: &Decision, evaluation: &Evaluation, publicity: Publicity<
         ));
     }
     if publicity.has_points {
-        leaks.extend(price_leaks(decision, evaluation, &ranked));
+        leaks.extend(price_leaks(evaluation, &ranked));
     }
     leaks
 }
 
 /// Groups whose points follow from one price: what they tell of it.
-fn price_leaks(decision: &Decision, evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
+fn price_leaks(evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
     let top = evaluation.top().filter_map(|(at, _)| lone_leaf(evaluation, at));
     let prices = top.filter(|leaf| is_price(&evaluation.decision.criteria[*leaf]));
-    prices
-        .flat_map(|leaf| ranked.iter().map(move |vendor| given_away(decision, evaluation, vendor, leaf)))
-        .collect()
+    prices.flat_map(|leaf| ranked.iter().map(move |vendor| given_away(evaluation, vendor, leaf))).collect()
 }
 
 /// What the points of a vendor on a price tell of that price.
-fn given_away(decision: &Decision, evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> String {
+fn given_away(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> String {
     let criterion = &evaluation.decision.criteria[leaf];
-    let scale = decision.criteria[leaf].leaf.as_ref().map(|leaf| &leaf.scale);
     let said = format!("{} points on {}", vendor.cells[leaf].points, criterion.name);
-    match precision(evaluation, criterion, scale, vendor, leaf) {
+    match precision(evaluation, vendor, leaf) {
         Some(precision) => {
             format!("{said} give away what {} asks to within {precision:.1} %.", vendor.name())
         }
@@ -186,9 +183,9 @@ fn given_away(decision: &Decision, evaluation: &Evaluation, vendor: &VendorResul
 
 /// What a letter with the points of the winner tells of its prices, in sentences.
 #[must_use]
-pub fn letter_leaks(decision: &Decision, evaluation: &Evaluation, winner: &VendorResult) -> Vec<String> {
+pub fn letter_leaks(evaluation: &Evaluation, winner: &VendorResult) -> Vec<String> {
     let prices = evaluation.leaves().filter(|(_, criterion)| is_price(criterion));
-    prices.map(|(leaf, _)| given_away(decision, evaluation, winner, leaf)).collect()
+    prices.map(|(leaf, _)| given_away(evaluation, winner, leaf)).collect()
 }
 
 /// The only scored criterion of a group; none where there are several.
@@ -204,13 +201,8 @@ fn lone_leaf(evaluation: &Evaluation, group: usize) -> Option<usize> {
 
 /// How closely the points give away the price, in per cent of it: half a step of the rounding, turned back
 /// through the scale. None for scales of which that is not worked out, and beyond their ends.
-fn precision(
-    evaluation: &Evaluation,
-    criterion: &Criterion,
-    scale: Option<&Scale>,
-    vendor: &VendorResult,
-    leaf: usize,
-) -> Option<f64> {
+fn precision(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> Option<f64> {
+    let criterion = &evaluation.decision.criteria[leaf];
     let cell = &vendor.cells[leaf];
     let value = cell.value.as_ref()?.to_f64();
     let price = cell.fact.as_ref()?.value.as_ref()?.numbers()?[1].to_f64();
@@ -218,7 +210,7 @@ fn precision(
     let half_step =
         0.5 * 10_f64.powi(-i32::try_from(digits).ok()?) / evaluation.decision.max_points(criterion).to_f64();
     // How much of the price one unit of value is worth there.
-    let slope = match scale? {
+    let slope = match criterion.scale()? {
         Scale::Ends { worst, best } => (worst.to_f64() - best.to_f64()).abs(),
         Scale::Price(PriceFormula::LowestOverPrice) => price / value,
         _ => return None,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Matrix;
-use crate::decision::{Decision, VendorId};
+use crate::decision::VendorId;
 use crate::score::Evaluation;
 
 /// One vendor is at least as good as another everywhere, and better somewhere.
@@ -24,8 +24,8 @@ pub struct Dominance {
 ///
 /// Source: Pareto dominance on values; cases `dominance` in tests.
 #[must_use]
-pub fn dominance(decision: &Decision, record: &Evaluation) -> Vec<Dominance> {
-    let matrix = Matrix::new(decision, record);
+pub fn dominance(record: &Evaluation) -> Vec<Dominance> {
+    let matrix = Matrix::new(record);
     let mut found = Vec::new();
     for (first, a) in matrix.values.iter().enumerate() {
         for (second, b) in matrix.values.iter().enumerate().filter(|(second, _)| *second != first) {

@@ -45,11 +45,12 @@ pub struct Standing {
 /// a budget: the formula's own, the worst end of the scale, or the highest price in play; F6 has a base:
 /// the formula's own, the best end of the scale, or half of the lowest price.
 #[must_use]
-pub fn rule_trials(decision: &Decision, record: &Evaluation) -> Vec<RuleTrial> {
+pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
+    let decision = &*record.decision;
     let mut trials = Vec::new();
     for (at, criterion) in decision.criteria.iter().enumerate() {
         let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| is_price(decision, leaf)) else { continue };
-        let ends = price_ends(decision, record, leaf);
+        let ends = price_ends(record, leaf);
         let now = leaf.scale.to_string();
         if !matches!(leaf.scale, Scale::Price(_)) {
             trials.push(trial(
@@ -100,7 +101,8 @@ fn is_price(decision: &Decision, leaf: &Leaf) -> bool {
 }
 
 /// The budget and the base that formulas use; none where no price is known.
-fn price_ends(decision: &Decision, record: &Evaluation, leaf: &Leaf) -> Option<(Exact, Exact)> {
+fn price_ends(record: &Evaluation, leaf: &Leaf) -> Option<(Exact, Exact)> {
+    let decision = &*record.decision;
     let in_play = decision
         .vendors
         .iter()

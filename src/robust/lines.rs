@@ -114,8 +114,9 @@ pub(crate) fn siblings(decision: &Decision, criterion: usize) -> Vec<usize> {
 /// The curve of every vendor that the weights can bring into the ranking, and the evaluation that the
 /// indices point into.
 ///
-/// - `plain`: the decision without roundings, and its evaluation.
-pub(crate) fn curves(plain: &Decision, evaluation: &Evaluation, criterion: usize) -> Vec<VendorCurve> {
+/// - `evaluation`: of the decision without roundings.
+pub(crate) fn curves(evaluation: &Evaluation, criterion: usize) -> Vec<VendorCurve> {
+    let plain = &*evaluation.decision;
     let local = &plain.criteria[criterion].share.local;
     let has_skips =
         || evaluation.vendors.iter().any(|vendor| vendor.cells.iter().any(|cell| cell.value.is_none()));
@@ -123,8 +124,7 @@ pub(crate) fn curves(plain: &Decision, evaluation: &Evaluation, criterion: usize
         // At the ends of the range shares of zero hide who would count; the curve is the same from
         // anywhere between them.
         let half = Exact::ONE.over(&Exact::from(2)).unwrap_or_default();
-        let moved = Arc::new(with_weight(plain, criterion, &half));
-        let between = evaluate(&moved);
+        let between = evaluate(&Arc::new(with_weight(plain, criterion, &half)));
         let order = |vendor: &VendorResult| {
             between.vendors.iter().position(|other| other.id() == vendor.id()).expect("the same vendors")
         };
@@ -134,23 +134,19 @@ pub(crate) fn curves(plain: &Decision, evaluation: &Evaluation, criterion: usize
             .enumerate()
             .filter(|(_, vendor)| super::is_in_reach(vendor))
             .filter_map(|(at, vendor)| {
-                vendor_curve(&moved, &between, criterion, order(vendor))
+                vendor_curve(&between, criterion, order(vendor))
                     .map(|curve| VendorCurve { vendor: at, ..curve })
             })
             .collect();
     }
     (0..evaluation.vendors.len())
         .filter(|&at| super::is_in_reach(&evaluation.vendors[at]))
-        .filter_map(|at| vendor_curve(plain, evaluation, criterion, at))
+        .filter_map(|at| vendor_curve(evaluation, criterion, at))
         .collect()
 }
 
-fn vendor_curve(
-    plain: &Decision,
-    evaluation: &Evaluation,
-    criterion: usize,
-    at: usize,
-) -> Option<VendorCurve> {
+fn vendor_curve(evaluation: &Evaluation, criterion: usize, at: usize) -> Option<VendorCurve> {
+    let plain = &*evaluation.decision;
     let vendor = &evaluation.vendors[at];
     let within = within(plain, vendor, criterion)?;
     Some(VendorCurve { vendor: at, curve: curve(plain, vendor, criterion), within })

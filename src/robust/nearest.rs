@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::Matrix;
-use crate::decision::{CriterionId, Decision, VendorId};
+use crate::decision::{CriterionId, VendorId};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 
@@ -54,8 +54,8 @@ pub struct Move {
 
 /// For every rival of the leader, in the order of record.
 #[must_use]
-pub fn nearest_changes(decision: &Decision, record: &Evaluation) -> Vec<NearestChange> {
-    let matrix = Matrix::new(decision, record);
+pub fn nearest_changes(record: &Evaluation) -> Vec<NearestChange> {
+    let matrix = Matrix::new(record);
     let Some((leader, rivals)) = matrix.values.split_first() else { return Vec::new() };
     let moves = |to: &[f64]| -> Vec<Move> {
         let of = |(&leaf, (from, to)): (&usize, (&Exact, &f64))| {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Matrix;
+use crate::decision::VendorId;
 use crate::decision::constraint::WeightRow;
-use crate::decision::{Decision, VendorId};
 use crate::exact::Exact;
 use crate::exact::lp::{Bound, Row, Solution, maximise};
 use crate::score::Evaluation;
@@ -44,12 +44,8 @@ pub struct Optimality {
 /// Source: potential optimality as a linear program (Hazen 1986); extreme ranks after Kadzinski, Greco
 /// and Slowinski 2012; cases `robustness_lp` in tests.
 #[must_use]
-pub fn optimality(
-    decision: &Decision,
-    record: &Evaluation,
-    constraints: &[WeightRow],
-) -> Option<Vec<Optimality>> {
-    let matrix = Matrix::new(decision, record);
+pub fn optimality(record: &Evaluation, constraints: &[WeightRow]) -> Option<Vec<Optimality>> {
+    let matrix = Matrix::new(record);
     let admissible = admissible(&matrix, constraints);
     let places = 0..matrix.vendors.len();
     places.map(|place| of_vendor(&matrix, &admissible, place)).collect()

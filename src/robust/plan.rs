@@ -218,14 +218,15 @@ pub(crate) struct Group {
 }
 
 impl Plan {
-    /// Turns a decision and its evaluation into a plan.
+    /// Turns an evaluation and its decision into a plan.
     ///
     /// # Errors
     /// [`PlanError`] for settings that are out of range and constraints that cannot be met.
-    pub fn new(decision: &Decision, record: &Evaluation, settings: Settings) -> Result<Plan, PlanError> {
+    pub fn new(record: &Evaluation, settings: Settings) -> Result<Plan, PlanError> {
+        let decision = &*record.decision;
         check(&settings)?;
         let constraints = constraint::parse(&settings.constraints, &decision.criteria)?;
-        let mut building = Building::new(decision, record, settings)?;
+        let mut building = Building::new(record, settings)?;
         building.weights(&constraints)?;
         building.cells();
         building.gates();
@@ -299,7 +300,8 @@ struct Building<'a> {
 }
 
 impl<'a> Building<'a> {
-    fn new(decision: &'a Decision, record: &'a Evaluation, settings: Settings) -> Result<Self, PlanError> {
+    fn new(record: &'a Evaluation, settings: Settings) -> Result<Self, PlanError> {
+        let decision = &*record.decision;
         let result = |id: &VendorId| record.vendors.iter().position(|vendor| vendor.id() == id);
         let in_play: Vec<bool> = decision
             .vendors

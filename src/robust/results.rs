@@ -119,13 +119,8 @@ pub struct FactWorth {
 /// Draws at central weights are made here, on this thread, and only with detail and where facts are drawn: a
 /// thousand to ten thousand for each vendor that wins, four in all for each draw of the run.
 #[must_use]
-pub fn results(
-    decision: &Decision,
-    record: &Evaluation,
-    plan: &Plan,
-    counts: &Counts,
-    is_partial: bool,
-) -> Robustness {
+pub fn results(record: &Evaluation, plan: &Plan, counts: &Counts, is_partial: bool) -> Robustness {
+    let decision = &*record.decision;
     let scene = Scene { decision, record, plan, counts };
     let order = scene.order();
     let pairs = scene.pairwise();

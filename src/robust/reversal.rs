@@ -66,7 +66,8 @@ pub enum FieldChange {
 ///
 /// Source: leave-one-out and irrelevant-alternative tests; cases `rank_reversal` in tests.
 #[must_use]
-pub fn reversals(decision: &Decision, record: &Evaluation) -> Reversals {
+pub fn reversals(record: &Evaluation) -> Reversals {
+    let decision = &*record.decision;
     let relative: Vec<_> = decision
         .criteria
         .iter()

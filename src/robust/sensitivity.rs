@@ -136,48 +136,45 @@ pub struct Lead {
 
 /// Works out what the weight of one criterion or group does.
 ///
-/// - `record`: the evaluation of `decision`.
 /// - `criterion`: index in the decision.
 #[must_use]
-pub fn sensitivity(decision: &Decision, record: &Evaluation, criterion: usize) -> Sensitivity {
-    Scene::new(decision, record).sensitivity(criterion)
+pub fn sensitivity(record: &Evaluation, criterion: usize) -> Sensitivity {
+    Scene::new(record).sensitivity(criterion)
 }
 
 /// How far the weight of one criterion or group may move.
 ///
-/// - `record`: the evaluation of `decision`.
 /// - `criterion`: index in the decision.
 #[must_use]
-pub fn stability_of(decision: &Decision, record: &Evaluation, criterion: usize) -> Stability {
-    let scene = Scene::new(decision, record);
+pub fn stability_of(record: &Evaluation, criterion: usize) -> Stability {
+    let scene = Scene::new(record);
     scene.stability(criterion, &scene.curves(criterion))
 }
 
 /// How far every weight, of leaves and groups, may move.
 #[must_use]
-pub fn stability(decision: &Decision, record: &Evaluation) -> Vec<Stability> {
-    let scene = Scene::new(decision, record);
-    (0..decision.criteria.len()).map(|at| scene.stability(at, &scene.curves(at))).collect()
+pub fn stability(record: &Evaluation) -> Vec<Stability> {
+    let scene = Scene::new(record);
+    (0..record.decision.criteria.len()).map(|at| scene.stability(at, &scene.curves(at))).collect()
 }
 
-/// A decision, its result, and both without roundings.
+/// The evaluation of record, and that without roundings.
 struct Scene<'a> {
     decision: &'a Decision,
     record: &'a Evaluation,
-    plain: Arc<Decision>,
     evaluation: Evaluation,
     rounding: Exact,
 }
 
 impl<'a> Scene<'a> {
-    fn new(decision: &'a Decision, record: &'a Evaluation) -> Self {
-        let plain = Arc::new(unrounded(decision));
-        let evaluation = evaluate(&plain);
-        Scene { rounding: rounding_error(decision), decision, record, plain, evaluation }
+    fn new(record: &'a Evaluation) -> Self {
+        let decision = &*record.decision;
+        let evaluation = evaluate(&Arc::new(unrounded(decision)));
+        Scene { rounding: rounding_error(decision), decision, record, evaluation }
     }
 
     fn curves(&self, criterion: usize) -> Vec<VendorCurve> {
-        curves(&self.plain, &self.evaluation, criterion)
+        curves(&self.evaluation, criterion)
     }
 
     fn id(&self, of: &VendorCurve) -> VendorId {

@@ -387,12 +387,11 @@ impl State {
         if is_there || self.asked_for == asked_for {
             return None;
         }
-        let decision = decision.clone();
         let evaluation = || Box::new(session.evaluation.clone());
         let job = match wanted {
-            Wanted::BreakEven(vendor) => Job::BreakEven { version, decision, vendor },
-            Wanted::Doubt => Job::Doubt { version, decision, evaluation: evaluation() },
-            Wanted::Panel => Job::Panel { version, decision, evaluation: evaluation() },
+            Wanted::BreakEven(vendor) => Job::BreakEven { version, decision: decision.clone(), vendor },
+            Wanted::Doubt => Job::Doubt { version, evaluation: evaluation() },
+            Wanted::Panel => Job::Panel { version, evaluation: evaluation() },
         };
         self.asked_for = asked_for;
         Some(job)

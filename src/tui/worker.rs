@@ -35,9 +35,7 @@ pub enum Job {
     Doubt {
         /// The version of the evaluation that it is asked for.
         version: Version,
-        /// The decision with the changes.
-        decision: Arc<Decision>,
-        /// Its evaluation.
+        /// The evaluation of the decision with the changes.
         evaluation: Box<Evaluation>,
     },
     /// What the facts and prices of a vendor would have to be.
@@ -53,9 +51,7 @@ pub enum Job {
     Panel {
         /// The version of the evaluation that it is asked for.
         version: Version,
-        /// The decision with the changes.
-        decision: Arc<Decision>,
-        /// Its evaluation.
+        /// The evaluation of the decision with the changes.
         evaluation: Box<Evaluation>,
     },
     /// Write the result for others.
@@ -64,9 +60,7 @@ pub enum Job {
         what: Export,
         /// Where awards are recorded.
         workspace: Workspace,
-        /// The decision as it stands in the files.
-        decision: Arc<Decision>,
-        /// Its evaluation.
+        /// The evaluation.
         evaluation: Box<Evaluation>,
         /// Where it goes.
         folder: PathBuf,
@@ -190,15 +184,15 @@ impl Drop for Worker {
 fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
     let goes_on = || !stop.load(Ordering::Relaxed);
     match job {
-        Job::Doubt { version, decision, evaluation } => {
-            let settings = Settings { draws: DRAWS, ..Settings::of(&decision) };
-            let plan = Plan::new(&decision, &evaluation, settings).ok()?;
+        Job::Doubt { version, evaluation } => {
+            let settings = Settings { draws: DRAWS, ..Settings::of(&evaluation.decision) };
+            let plan = Plan::new(&evaluation, settings).ok()?;
             let drawn = run(&plan, Shard::WHOLE, 1, &mut |_| goes_on());
             if !goes_on() {
                 return None;
             }
-            let robustness = results(&decision, &evaluation, &plan, &drawn.counts, drawn.is_partial);
-            let words = in_words(&evaluation, &robustness, &stability(&decision, &evaluation));
+            let robustness = results(&evaluation, &plan, &drawn.counts, drawn.is_partial);
+            let words = in_words(&evaluation, &robustness, &stability(&evaluation));
             Some(Worked::Doubt { version, robustness: Box::new(robustness), words })
         }
         Job::BreakEven { version, decision, vendor } => {
@@ -206,14 +200,14 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
             let prices = goes_on().then(|| price_break_even(&decision, &vendor))?;
             goes_on().then(|| Worked::BreakEven(Box::new(Tips { version, vendor, facts, prices })))
         }
-        Job::Panel { version, decision, evaluation } => {
-            let results = crate::panel::results(&decision, &evaluation)?;
+        Job::Panel { version, evaluation } => {
+            let results = crate::panel::results(&evaluation)?;
             goes_on().then(|| Worked::Panel { version, results: Box::new(results) })
         }
-        Job::Export { what, workspace, decision, evaluation, folder } => {
+        Job::Export { what, workspace, evaluation, folder } => {
             let awards = award::read(&workspace, evaluation.decision.id.as_str()).awards;
             let made = match what {
-                Export::Reports(kinds) => reports(&kinds, &decision, &evaluation, awards),
+                Export::Reports(kinds) => reports(&kinds, &evaluation, awards),
                 Export::Letters => letters(&evaluation, awards.last()),
             };
             Some(match made.and_then(|made| write(&made, &folder)) {
@@ -227,13 +221,8 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
 /// Names of files with what they are to hold.
 type Made = Vec<(String, Vec<u8>)>;
 
-fn reports(
-    kinds: &[Kind],
-    decision: &Decision,
-    evaluation: &Evaluation,
-    awards: Vec<Award>,
-) -> Result<Made, String> {
-    let mut findings = findings(decision, evaluation, None);
+fn reports(kinds: &[Kind], evaluation: &Evaluation, awards: Vec<Award>) -> Result<Made, String> {
+    let mut findings = findings(evaluation, None);
     findings.awards = awards;
     let handover = Handover { chapters: Chapter::value_variants().to_vec(), ..Handover::default() };
     let made = kinds.iter().map(|kind| {

@@ -47,7 +47,7 @@ fn page(folder: &std::path::Path, decision: &str) -> (String, Evaluation) {
     let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
     let decision = loaded.decision.expect("the files are valid");
     let evaluation = evaluate(&decision);
-    let document = report(&findings(&decision, &evaluation, None), &ALL);
+    let document = report(&findings(&evaluation, None), &ALL);
     (html(&document, Some(&evaluation), &Brand::default()), evaluation)
 }
 

@@ -39,8 +39,8 @@ fn all_of(folder: &Path) -> Vec<Decision> {
 }
 
 /// What a report without draws is made from.
-fn bare<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Findings<'a> {
-    findings(decision, evaluation, None).without_doubt()
+fn bare(evaluation: &Evaluation) -> Findings<'_> {
+    findings(evaluation, None).without_doubt()
 }
 
 fn sheet(file: &[u8], name: &str) -> Range<Data> {
@@ -95,7 +95,7 @@ fn assert_says(file: &[u8], evaluation: &Evaluation) {
 fn the_results_in_a_workbook_are_those_of_the_evaluation() {
     for decision in decisions() {
         let evaluation = evaluate(&decision);
-        assert_says(&xlsx(&bare(&decision, &evaluation)).unwrap(), &evaluation);
+        assert_says(&xlsx(&bare(&evaluation)).unwrap(), &evaluation);
     }
 }
 
@@ -108,7 +108,7 @@ fn small() -> Decision {
 fn a_workbook_has_its_sheets_in_order() {
     let decision = &decisions()[0];
     let evaluation = evaluate(decision);
-    let file = xlsx(&bare(decision, &evaluation)).unwrap();
+    let file = xlsx(&bare(&evaluation)).unwrap();
     let names = Xlsx::new(Cursor::new(file)).unwrap().sheet_names();
     let expected = [
         "Summary",
@@ -130,7 +130,7 @@ fn a_workbook_has_its_sheets_in_order() {
 fn equal_findings_give_equal_bytes() {
     let decision = small();
     let evaluation = evaluate(&decision);
-    let file = || xlsx(&findings(&decision, &evaluation, None)).unwrap();
+    let file = || xlsx(&findings(&evaluation, None)).unwrap();
     assert!(file() == file());
 }
 
@@ -184,7 +184,7 @@ fn what_vendors_write_stays_text() {
         })
         .collect();
     let evaluation = evaluate(&decision);
-    let file = xlsx(&findings(&decision, &evaluation, None)).unwrap();
+    let file = xlsx(&findings(&evaluation, None)).unwrap();
     let (texts, formulas) = texts_and_formulas(&file);
     for name in names.iter().filter(|name| !name.contains('\u{1b}')) {
         assert!(texts.iter().any(|text| text.trim_end() == *name), "{name:.40}");
@@ -199,7 +199,7 @@ fn a_text_longer_than_a_cell_is_cut() {
     let mut decision = all_of(&repository().join("tests/data/workbook")).remove(0);
     decision.vendor_mut(0).name = "สวัสดี".repeat(10_000);
     let evaluation = evaluate(&decision);
-    let file = xlsx(&bare(&decision, &evaluation)).unwrap();
+    let file = xlsx(&bare(&evaluation)).unwrap();
     let (texts, _) = texts_and_formulas(&file);
     let longest = texts.iter().max_by_key(|text| text.len()).unwrap();
     assert_eq!(longest.encode_utf16().count(), 32_767);
@@ -244,7 +244,7 @@ fn with_a_changed_digit(file: &[u8], part: &str, nth: usize) -> Option<Vec<u8>> 
 fn a_workbook_says_what_it_was_made_from() {
     let decision = &all_of(&repository().join("tests/data/workbook"))[0];
     let evaluation = evaluate(decision);
-    let file = xlsx(&bare(decision, &evaluation)).unwrap();
+    let file = xlsx(&bare(&evaluation)).unwrap();
     assert_eq!(made_from(&file).unwrap().unwrap().decision, "every-scale");
     assert_eq!(differences(&file, &file).unwrap(), []);
     assert!(made_from(b"PK\x03\x04 and no more").is_err());
@@ -256,14 +256,14 @@ proptest! {
     #[test]
     fn random_decisions_have_their_results_in_the_workbook(decision in random::decision()) {
         let evaluation = evaluate(&decision);
-        assert_says(&xlsx(&bare(&decision, &evaluation)).unwrap(), &evaluation);
+        assert_says(&xlsx(&bare(&evaluation)).unwrap(), &evaluation);
     }
 
     #[test]
     fn a_changed_digit_in_any_number_is_found(part in 1..=11_usize, nth in 0..400_usize) {
         let decision = &all_of(&repository().join("tests/data/workbook"))[0];
         let evaluation = evaluate(decision);
-        let file = xlsx(&bare(decision, &evaluation)).unwrap();
+        let file = xlsx(&bare(&evaluation)).unwrap();
         let part = format!("xl/worksheets/sheet{part}.xml");
         if let Some(changed) = with_a_changed_digit(&file, &part, nth) {
             let found = differences(&changed, &file).unwrap();

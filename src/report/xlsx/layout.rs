@@ -135,7 +135,7 @@ pub(super) const FIELD_ROWS: u32 = 9;
 impl<'a> Layout<'a> {
     pub(super) fn new(findings: &'a Findings<'a>) -> Layout<'a> {
         let (decision, evaluation) = (findings.decision, findings.evaluation);
-        let columns = columns(decision, evaluation);
+        let columns = columns(evaluation);
         let count = rows(decision.criteria.len());
         let facts = fact_rows(decision);
         let mut layout = Layout {
@@ -296,17 +296,14 @@ pub(super) fn fact_value<'a>(vendor: &'a Vendor, criterion: &Criterion) -> Optio
     fact?.value.as_ref()
 }
 
-fn columns<'a>(decision: &'a Decision, evaluation: &'a Evaluation) -> Vec<Column<'a>> {
+fn columns(evaluation: &Evaluation) -> Vec<Column<'_>> {
     let mut by_name: Vec<&VendorResult> = evaluation.vendors.iter().collect();
     by_name.sort_by(|a, b| (a.name(), a.id()).cmp(&(b.name(), b.id())));
     let order: std::collections::BTreeMap<_, _> =
         by_name.iter().zip(1..).map(|(vendor, order)| (vendor.id(), order)).collect();
-    let known: std::collections::BTreeMap<_, _> =
-        decision.vendors.iter().map(|vendor| (&vendor.id, vendor)).collect();
-    let column = |(result, place): (&'a VendorResult, usize)| {
-        Some(Column { result, vendor: known.get(result.id())?, order: *order.get(result.id())?, place })
-    };
-    evaluation.vendors.iter().zip(1..).filter_map(column).collect()
+    let column =
+        |(result, place)| Column { result, vendor: &result.vendor, order: order[result.id()], place };
+    evaluation.vendors.iter().zip(1..).map(column).collect()
 }
 
 fn fact_rows(decision: &Decision) -> Vec<FactRows> {

@@ -52,11 +52,11 @@ pub(crate) enum Looked {
 /// Works out what the page that is shown says of the selected weight.
 pub(crate) fn look(session: &Session, page: Page, at: usize) -> Option<Looked> {
     let is_small = session.decision.vendors.len() <= MOST_VENDORS;
-    let (decision, evaluation) = (&session.decision, &session.evaluation);
+    let evaluation = &session.evaluation;
     match page {
         Page::Sensitivity | Page::Weights if !is_small => Some(Looked::TooMany),
-        Page::Sensitivity => Some(Looked::Lines(Box::new(sensitivity(decision, evaluation, at)))),
-        Page::Weights => Some(Looked::Stability(Box::new(stability_of(decision, evaluation, at)))),
+        Page::Sensitivity => Some(Looked::Lines(Box::new(sensitivity(evaluation, at)))),
+        Page::Weights => Some(Looked::Stability(Box::new(stability_of(evaluation, at)))),
         _ => None,
     }
 }

@@ -191,7 +191,6 @@ fn export(state: &mut State, answer: usize) -> Vec<Effect> {
     let job = Job::Export {
         what,
         workspace: session.request.workspace.clone(),
-        decision: session.decision.clone(),
         evaluation: Box::new(session.evaluation.clone()),
         folder: state.directory.join("handover"),
     };

@@ -23,7 +23,7 @@ fn check(workspace: &crate::support::Workspace) -> Result<(), TestCaseError> {
     prop_assert_eq!(loaded.decision.is_none(), has_error);
     if let Some(decision) = loaded.decision {
         let evaluation = evaluate(&decision);
-        let results = weigh::panel::results(&decision, &evaluation);
+        let results = weigh::panel::results(&evaluation);
         prop_assert!(serde_json::to_string(&results).is_ok());
     }
     Ok(())

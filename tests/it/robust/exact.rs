@@ -48,7 +48,7 @@ fn stability_intervals_equal_the_oracle_for_weighted_sums_and_promethee() {
         let scales = weights.iter().map(|_| scale.clone()).collect();
         let decision = flat(&scores, &weights, scales);
         let record = evaluate(&decision);
-        let stability = stability(&decision, &record);
+        let stability = stability(&record);
         for (at, expected) in item["intervals"].as_array().unwrap().iter().enumerate() {
             let what = format!("{} {} criterion {at}", item["name"], item["model"]);
             same_interval(stability[at].first.as_ref().unwrap(), &expected["top"], &format!("{what} first"));
@@ -79,7 +79,7 @@ fn dominance_equals_scikit_criteria() {
         });
         let weights = vec![1.0; directions.len()];
         let decision = flat(&matrix, &weights, columns.collect());
-        let found = dominance(&decision, &evaluate(&decision));
+        let found = dominance(&evaluate(&decision));
         let pairs = |key: &str| -> Vec<(usize, usize)> {
             let mut pairs: Vec<(usize, usize)> =
                 item[key].as_array().unwrap().iter().map(|pair| (index(&pair[0]), index(&pair[1]))).collect();
@@ -105,7 +105,7 @@ fn nearest_changes_equal_two_solvers() {
     let oracle = oracle("robustness_lp.json");
     for item in items(&oracle) {
         let decision = of_values(&table(&item["values"]), &numbers(&item["weights"]));
-        let found = nearest_changes(&decision, &evaluate(&decision));
+        let found = nearest_changes(&evaluate(&decision));
         for expected in item["nearest_change"]["per_challenger"].as_array().unwrap() {
             let rival = index(&expected["challenger"]);
             let what = format!("{} rival {rival}", item["name"]);
@@ -167,7 +167,7 @@ fn potential_optimality_and_extreme_ranks_equal_two_solvers() {
         let decision = of_values(&table(&item["values"]), &weights);
         let record = evaluate(&decision);
         for (set, expected) in item["weight_sets"].as_object().unwrap() {
-            let found = optimality(&decision, &record, &rows_of(set, &decision, &weights)).unwrap();
+            let found = optimality(&record, &rows_of(set, &decision, &weights)).unwrap();
             for expected in expected["alternatives"].as_array().unwrap() {
                 let at = index(&expected["index"]);
                 let found = found.iter().find(|one| row(&one.vendor) == at).unwrap();
@@ -188,14 +188,14 @@ fn potential_optimality_and_extreme_ranks_equal_two_solvers() {
 fn contradictory_constraints_leave_no_weights() {
     let decision = of_values(&[vec![1.0, 0.0], vec![0.0, 1.0]], &[0.5, 0.5]);
     let rows = [bounded(&decision, 0, -1, 0.7), bounded(&decision, 1, -1, 0.7)];
-    assert!(optimality(&decision, &evaluate(&decision), &rows).is_none());
+    assert!(optimality(&evaluate(&decision), &rows).is_none());
 }
 
 #[test]
 fn score_lines_cross_where_the_pencil_says() {
     // a 0.9, 0.2 and b 0.4, 0.8: 0.9 t + 0.2 (1 - t) = 0.4 t + 0.8 (1 - t) at t = 6/11; c never leads.
     let decision = of_values(&[vec![0.9, 0.2], vec![0.4, 0.8], vec![0.3, 0.1]], &[0.6, 0.4]);
-    let found = sensitivity(&decision, &evaluate(&decision), 0);
+    let found = sensitivity(&evaluate(&decision), 0);
     let at = Exact::from(6).over(&Exact::from(11)).unwrap();
     assert_eq!(found.crossings.len(), 1);
     let crossing = &found.crossings[0];
@@ -216,7 +216,7 @@ fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
     // a leads with 0.9 t + 0.2 (1 - t), and the score must be at least 0.55: t >= 0.5.
     let mut decision = of_values(&[vec![0.9, 0.2], vec![0.5, 0.1]], &[0.6, 0.4]);
     decision.rule.minimum = Exact::from_f64(0.55);
-    let found = sensitivity(&decision, &evaluate(&decision), 0);
+    let found = sensitivity(&evaluate(&decision), 0);
     let half = Exact::from_f64(0.5).unwrap();
     let first = found.stability.first.unwrap();
     assert_eq!(first.lower, half);
@@ -230,6 +230,6 @@ fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
 fn the_only_criterion_of_its_group_has_nothing_to_move() {
     let mut decision = of_values(&[vec![0.9], vec![0.4]], &[1.0]);
     share_out(&mut decision);
-    let found = stability(&decision, &evaluate(&decision));
+    let found = stability(&evaluate(&decision));
     assert!(!found[0].is_movable);
 }

@@ -15,14 +15,14 @@ fn uniform(draws: u64, seed: u64) -> Settings {
 }
 
 fn plan(decision: &Decision, settings: Settings) -> Plan {
-    Plan::new(decision, &evaluate(decision), settings).unwrap()
+    Plan::new(&evaluate(decision), settings).unwrap()
 }
 
 fn drawn(decision: &Decision, settings: Settings) -> Robustness {
     let record = evaluate(decision);
-    let plan = Plan::new(decision, &record, settings).unwrap();
+    let plan = Plan::new(&record, settings).unwrap();
     let drawn = run(&plan, Shard::WHOLE, 2, &mut |_| true);
-    results(decision, &record, &plan, &drawn.counts, drawn.is_partial)
+    results(&record, &plan, &drawn.counts, drawn.is_partial)
 }
 
 /// The place in the results of each row of the table.
@@ -87,7 +87,7 @@ fn every_instruction_set_of_the_machine_gives_the_same_counts() {
         let decision = of_values(&values(vendors), &[2.0; 5]);
         let constraints = constraints.into_iter().map(str::to_owned).collect();
         let settings = Settings { weights, constraints, ..uniform(3_000, 8) };
-        let mut plan = Plan::new(&decision, &evaluate(&decision), settings).unwrap();
+        let mut plan = Plan::new(&evaluate(&decision), settings).unwrap();
         let mut counts = |instructions: &Instructions| {
             plan.instructions = *instructions;
             run(&plan, Shard::WHOLE, 1, &mut |_| true).counts
@@ -128,8 +128,8 @@ fn given_weights_give_exactly_the_numbers_of_r_smaa() {
         let settings = Settings { weights: WeightDraw::Fixed, draws: 1, ..Settings::default() };
         let decision = of_values(&values, &vec![1.0; values[0].len()]);
         let record = evaluate(&decision);
-        let plan = Plan::new(&decision, &record, settings).unwrap();
-        let found = results(&decision, &record, &plan, &plan.count_given(&weights), false);
+        let plan = Plan::new(&record, settings).unwrap();
+        let found = results(&record, &plan, &plan.count_given(&weights), false);
         let places = places(&found);
         let expected = &item["results"];
         let draws = weights.len() as f64;
@@ -460,8 +460,7 @@ fn contradictions_are_named_and_not_looped_on() {
         ),
     ] {
         let constraints = constraints.into_iter().map(str::to_owned).collect();
-        let error = Plan::new(&decision, &evaluate(&decision), Settings { constraints, ..uniform(1, 1) })
-            .unwrap_err();
+        let error = Plan::new(&evaluate(&decision), Settings { constraints, ..uniform(1, 1) }).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
 }
@@ -494,7 +493,7 @@ fn odd_runs_get_an_answer_or_a_reason() {
         Settings { tolerance: Some(0.0), ..Settings::default() },
         Settings { together: vec![vec!["nothing".to_owned()]], ..Settings::default() },
     ] {
-        assert!(Plan::new(&one, &evaluate(&one), settings.clone()).is_err(), "{settings:?}");
+        assert!(Plan::new(&evaluate(&one), settings.clone()).is_err(), "{settings:?}");
     }
 }
 

@@ -83,7 +83,7 @@ fn dropping_a_vendor_reverses_ranks_where_pymcdm_says_so() {
             });
             let decision = flat(&matrix, &weights, scales.collect());
             let record = evaluate(&decision);
-            let found = reversals(&decision, &record);
+            let found = reversals(&record);
             assert_eq!(found.relative.is_empty(), method != "wsm.minmax");
             for expected in result["leave_one_out"].as_array().unwrap() {
                 let removed = index(&expected["removed"]);
@@ -119,7 +119,7 @@ fn a_hopeless_bid_turns_the_winner_under_the_first_formula() {
     let record = evaluate(&decision);
     let scores: Vec<String> = record.ranked().map(|vendor| vendor.score.fixed(2)).collect();
     assert_eq!(scores, ["71.26", "69.00", "52.00"]);
-    let found = reversals(&decision, &record);
+    let found = reversals(&record);
     let without = &found.trials[2];
     assert!(without.has_reversal && without.changes_first);
     assert_eq!(row(&without.after[0]), 1);
@@ -127,7 +127,7 @@ fn a_hopeless_bid_turns_the_winner_under_the_first_formula() {
     let pair = tender(&[vec![88.0, 130.0], vec![75.0, 100.0]]);
     let record = evaluate(&pair);
     assert_eq!(row(record.ranked().next().unwrap().id()), 1);
-    let found = reversals(&pair, &record);
+    let found = reversals(&record);
     let low = found.trials.iter().find(|trial| trial.change == FieldChange::AddedLow).unwrap();
     assert!(low.has_reversal && low.changes_first);
 }
@@ -147,7 +147,7 @@ fn break_even_goes_through_a_price_formula_that_moves_everybody() {
 #[test]
 fn other_formulas_are_tried_and_the_own_one_is_found_again() {
     let decision = tender(&[vec![88.0, 130.0], vec![75.0, 100.0], vec![20.0, 60.0]]);
-    let found = rule_trials(&decision, &evaluate(&decision));
+    let found = rule_trials(&evaluate(&decision));
     let now: Vec<&str> = found.iter().filter(|trial| trial.is_now).map(|trial| trial.what.as_str()).collect();
     assert_eq!(now, ["F1 lowest / price", "not rounded"]);
     assert!(found.iter().filter(|trial| trial.is_now).all(|trial| trial.keeps_first && trial.keeps_order));

@@ -40,9 +40,9 @@ fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> R
         vendors: made.vendors.clone(),
     };
     let request = said.request(global, shell)?;
-    let (decision, evaluation) = settings::decision_of(&request, shell)?;
+    let evaluation = settings::evaluation_of(&request, shell)?;
     let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
-    let mut findings = findings(&decision, &evaluation, date);
+    let mut findings = findings(&evaluation, date);
     findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
     xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
 }
