@@ -12,7 +12,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use weigh::decision::{
     Criterion, CriterionId, Date, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Gate,
-    GateId, Item, Leaf, Location, Provenance, Rule, Scale, Share, Test, Unknown, Vendor, VendorId,
+    GateId, Item, Leaf, Location, Provenance, Rule, Scale, Shape, Share, Test, Unknown, Vendor, VendorId,
 };
 use weigh::exact::{Exact, Rounding};
 use weigh::files::{Loaded, Request, Workspace, load};
@@ -218,7 +218,7 @@ fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
             let scored = Leaf {
                 fact: FactId::new(format!("criterion-{leaf}")),
                 unit: None,
-                scale: Scale::Ends { worst: long(40), best: long(2) },
+                scale: Scale::ends(long(40), long(2)).expect("the ends differ"),
                 unknown: Unknown::Worst,
                 rounding: None,
             };
@@ -246,28 +246,25 @@ fn criterion(id: String, weight: Exact, parent: Option<usize>, leaf: Option<Leaf
 /// The scales of practice in turn, with ends that differ from criterion to criterion.
 fn scale(at: usize) -> Scale {
     let off = |text: &str| &n(text) + &Exact::from(at % 11);
-    match at % GROUP {
-        0 => Scale::Ends { worst: off("40"), best: off("12") },
-        1 => Scale::Points(vec![
+    let scale = match at % GROUP {
+        0 => Scale::ends(off("40"), off("12")),
+        1 => Scale::points(vec![
             (off("2.5"), n("0")),
             (off("11"), n("0.25")),
             (off("26"), n("0.85")),
             (off("39.5"), n("1")),
         ]),
-        2 => Scale::Levels(
+        2 => Scale::levels(
             ["none", "in-transit", "everywhere"]
                 .map(str::to_owned)
                 .into_iter()
                 .zip(["0", "0.4", "1"].map(n))
                 .collect(),
         ),
-        3 => Scale::Covers {
-            wanted: ["phone", "email", "chat"].map(str::to_owned).to_vec(),
-            need: Some("needs.channels".to_owned()),
-            on: None,
-        },
-        _ => Scale::Peak { low: off("1"), ideal: off("22"), high: off("47") },
-    }
+        3 => Scale::covers(["phone", "email", "chat"].map(str::to_owned).to_vec(), None),
+        _ => Scale::ideal(off("1"), off("22"), off("47")),
+    };
+    scale.expect("scales are made as they should be")
 }
 
 fn vendor(at: usize, criteria: &[Criterion], numbers: &mut Numbers) -> Vendor {
@@ -297,13 +294,13 @@ fn fact(scale: &Scale, numbers: &mut Numbers) -> Fact {
     }
     let choice = numbers.below(8);
     let mut amount = |least: u64| n(&format!("{}.{:02}", least + numbers.below(12), numbers.below(100)));
-    evidenced(Some(match scale {
-        Scale::Levels(levels) => {
-            let at = usize::try_from(choice).expect("it is small") % levels.len();
-            FactValue::Text { value: levels[at].0.clone() }
+    evidenced(Some(match scale.shape() {
+        Shape::Table(table) => {
+            let at = usize::try_from(choice).expect("it is small") % table.rows().len();
+            FactValue::Text { value: table.rows()[at].0.clone() }
         }
-        Scale::Covers { wanted, .. } => {
-            let held = wanted.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
+        Shape::Set(set) => {
+            let held = set.things().iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
             let item = |name: &String| Item { name: name.clone(), evidence: Evidence::default() };
             FactValue::Set { items: held.map(|(_, name)| item(name)).collect() }
         }

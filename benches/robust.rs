@@ -33,7 +33,7 @@ fn decision((vendors, criteria): (usize, usize)) -> Arc<Decision> {
     let leaf = |at: usize| Leaf {
         fact: FactId::new(format!("c{at}")),
         unit: None,
-        scale: Scale::Ends { worst: Exact::ZERO, best: Exact::from(1_000) },
+        scale: Scale::ends(Exact::ZERO, Exact::from(1_000)).expect("two ends"),
         unknown: Unknown::Worst,
         rounding: None,
     };

@@ -43,7 +43,7 @@ pub use lock::Lock;
 pub use panel::{Panel, PanelRule};
 pub use quote::Quote;
 pub use rule::{Rule, Unknown};
-pub use scale::{PriceFormula, Scale};
+pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape};
 pub use vendor::{Kind, Shore, Status, Vendor};
 
 /// One decision: a criteria file and the vendors that it judges.

@@ -2,3 +2,9 @@
 
 pub mod clean;
 pub mod suggest;
+
+/// Whether two words are the same without regard to capitals.
+#[must_use]
+pub fn same_word(a: &str, b: &str) -> bool {
+    a == b || a.to_lowercase() == b.to_lowercase()
+}

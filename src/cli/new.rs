@@ -142,9 +142,9 @@ fn blank_ratings(evaluation: &Evaluation) -> String {
             one_line(&criterion.name),
             criterion.scale().map(ToString::to_string).unwrap_or_default()
         );
-        if let Some(Scale::Rating { from, anchors, .. }) = criterion.scale() {
-            for (at, anchor) in anchors.iter().enumerate() {
-                let _ = writeln!(text, "#   {} {}", from + &at.into(), one_line(anchor));
+        if let Some(marks) = criterion.scale().and_then(Scale::marks) {
+            for (at, anchor) in marks.anchors.iter().enumerate() {
+                let _ = writeln!(text, "#   {} {}", marks.from + &at.into(), one_line(anchor));
             }
         }
         let _ = writeln!(text, "# {} = {{ mark = 3, note = \"why\" }}", criterion.id);

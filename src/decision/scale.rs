@@ -1,175 +1,225 @@
 //! What a fact is worth: scales that turn it into a value from 0 to 1.
+//!
+//! A scale is written in many ways and is one of few things, its [`Shape`]. Whoever works with scales matches on
+//! the shape, without a wildcard, or asks a method here: a new way to write one then touches nothing else, and a
+//! new shape does not compile before everybody has said what to do with it.
+
+mod formula;
+mod line;
+mod set;
+mod table;
 
 use std::fmt;
+use std::sync::Arc;
 
-use super::{Date, fact::SHOWN_DECIMALS};
+pub(crate) use formula::{Bid, Term};
+pub use formula::{FieldFormula, Parameter, PriceFormula};
+pub use line::{MarkRange, ValueLine};
+pub use set::WantedSet;
+pub use table::{TableKey, WordTable};
+
+use super::fact::SHOWN_DECIMALS;
 use crate::exact::Exact;
 
 /// What a fact is worth. Values run from 0 to 1 here, and from 0 to 100 in files and on screens.
-#[derive(Clone, Debug)]
-pub enum Scale {
-    /// A straight line from the worst to the best end; the two differ.
-    Ends {
-        /// Worth 0.
-        worst: Exact,
-        /// Worth 1.
-        best: Exact,
-    },
-    /// A line through points; x goes up.
-    Points(Vec<(Exact, Exact)>),
-    /// A value for each word; compared without regard to capitals.
-    Levels(Vec<(String, Exact)>),
-    /// A value for yes and one for no.
-    YesNo {
-        /// Worth of yes.
-        yes: Exact,
-        /// Worth of no.
-        no: Exact,
-    },
-    /// 1 at the ideal, falling in straight lines to 0 at both ends; low < ideal < high.
-    Peak {
-        /// Worth 0.
-        low: Exact,
-        /// Worth 1.
-        ideal: Exact,
-        /// Worth 0.
-        high: Exact,
-    },
-    /// The share of a set that the fact holds.
-    Covers {
-        /// The set; not empty.
-        wanted: Vec<String>,
-        /// The need that the set was taken from, as typed.
-        need: Option<String>,
-        /// A day on which the things must still be valid.
-        on: Option<Date>,
-    },
-    /// Marks by people, from the worst to the best.
-    Rating {
-        /// The lowest mark, worth 0.
-        from: Exact,
-        /// The highest mark, worth 1.
-        to: Exact,
-        /// What each whole mark means, worst first; may be empty.
-        anchors: Vec<String>,
-    },
-    /// Points for a price, as tenders publish them.
-    Price(PriceFormula),
-    /// A line between the worst and the best of the vendors that are in play.
-    Relative {
-        /// Whether more is better.
-        higher_is_better: bool,
-    },
-}
-
-/// A price formula. P is the price, Pmin and Pmax the lowest and highest in play, B the budget.
 ///
-/// The labels F1 to F6 are those by which the formulas are compared in the README.
+/// Made by constructors that refuse what has no meaning, such as a line without length.
+///
+/// ```
+/// use weigh::decision::{Scale, ScaleError};
+/// use weigh::exact::Exact;
+///
+/// let price = Scale::ends(Exact::from(32), Exact::from(12)).unwrap();
+/// assert_eq!(price.to_string(), "32 worst, 12 best");
+/// assert_eq!(Scale::ends(Exact::ONE, Exact::ONE).unwrap_err(), ScaleError::Flat);
+/// ```
 #[derive(Clone, Debug)]
-pub enum PriceFormula {
-    /// F1: Pmin / P.
-    LowestOverPrice,
-    /// F2: (Pmax - P) / (Pmax - Pmin).
-    Span,
-    /// F3: 1 - (P - Pmin) / Pmin, not below 0.
-    ExcessOverLowest,
-    /// F4: (B - P) / (B - Pmin).
-    BudgetLine {
-        /// B.
-        budget: Exact,
-    },
-    /// F5 and F6: 1 - (P - base) / (B - base) + add, within 0 and 1.
-    BudgetShare {
-        /// B; above the base.
-        budget: Exact,
-        /// The price that earns full points; 0 for F5.
-        base: Exact,
-        /// A value that every bid gets on top.
-        add: Exact,
-    },
+pub struct Scale(Arc<Shape>);
+
+/// The few things that scales are.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// Numbers on a line through points.
+    Line(ValueLine),
+    /// Words, or yes and no, each with its worth.
+    Table(WordTable),
+    /// The share of wanted things that are there.
+    Set(WantedSet),
+    /// A formula over this bid and those of the vendors in play.
+    Formula(FieldFormula),
 }
 
-impl PriceFormula {
-    /// The name by which files call it.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            PriceFormula::LowestOverPrice => "lowest/price",
-            PriceFormula::Span => "span",
-            PriceFormula::ExcessOverLowest => "excess-over-lowest",
-            PriceFormula::BudgetLine { .. } => "budget-line",
-            PriceFormula::BudgetShare { .. } => "budget-share",
-        }
-    }
+/// Why something is no scale.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScaleError {
+    /// The two ends of a line are one number.
+    #[error("worst and best are the same")]
+    Flat,
+    /// A line through fewer than two points.
+    #[error("a line needs two points or more")]
+    TooFewPoints,
+    /// A point that does not lie above the one before it.
+    #[error("the points of a line go up")]
+    NotRising {
+        /// The place of the point, from 0.
+        at: usize,
+    },
+    /// An ideal at or beyond an end.
+    #[error("the ideal must lie between low and high")]
+    IdealOutside,
+    /// A highest mark at or below the lowest.
+    #[error("the highest mark {to} must be above the lowest, {from}")]
+    FlatMarks {
+        /// The lowest mark.
+        from: Exact,
+        /// The highest mark.
+        to: Exact,
+    },
+    /// Texts for marks, but not one for each whole mark.
+    #[error("{given} anchors for marks from {from} to {to}")]
+    Anchors {
+        /// How many there are.
+        given: usize,
+        /// The lowest mark.
+        from: Exact,
+        /// The highest mark.
+        to: Exact,
+    },
+    /// A table without words.
+    #[error("this scale has no levels")]
+    NoLevels,
+    /// A word that stands in a table twice, capitals or not.
+    #[error("the level `{word}` is there twice")]
+    SameLevel {
+        /// The second of the two.
+        word: String,
+    },
+    /// A set of nothing.
+    #[error("a set has one thing or more")]
+    EmptySet,
+    /// A budget at or below the price that earns full points.
+    #[error("the budget {budget} must be above {base}")]
+    LowBudget {
+        /// The budget.
+        budget: Exact,
+        /// The price that earns full points; 0 where the formula has none.
+        base: Exact,
+    },
+    /// A worth below 0 or above 1.
+    #[error("a worth is from 0 to 1, and {worth} is not")]
+    WorthOutside {
+        /// That worth.
+        worth: Exact,
+    },
 }
 
 impl Scale {
+    fn of(shape: Shape) -> Scale {
+        Scale(Arc::new(shape))
+    }
+
+    /// What it is, however it was written.
+    #[must_use]
+    pub fn shape(&self) -> &Shape {
+        &self.0
+    }
+
     /// Whether the worth of one vendor's fact depends on the other vendors.
     #[must_use]
     pub fn is_relative(&self) -> bool {
-        match self {
-            Scale::Relative { .. } => true,
-            Scale::Price(formula) => !matches!(formula, PriceFormula::BudgetShare { .. }),
-            _ => false,
-        }
+        self.formula().is_some_and(FieldFormula::looks_at_others)
     }
 
     /// Whether the scale is worked out over the field of vendors in play, even where, as in a share of
     /// the budget, the others do not matter.
     #[must_use]
     pub fn is_of_field(&self) -> bool {
-        matches!(self, Scale::Price(_) | Scale::Relative { .. })
+        self.formula().is_some()
     }
 
-    /// Whether the scale reads a mark and not a fact.
+    /// The formula of a scale over the field of vendors in play.
+    #[must_use]
+    pub fn formula(&self) -> Option<&FieldFormula> {
+        match self.shape() {
+            Shape::Formula(formula) => Some(formula),
+            Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => None,
+        }
+    }
+
+    /// The formula of a scale that gives points for a price.
+    #[must_use]
+    pub fn price_formula(&self) -> Option<&PriceFormula> {
+        self.formula().and_then(FieldFormula::price)
+    }
+
+    /// The line of a scale that reads numbers by themselves.
+    #[must_use]
+    pub fn line(&self) -> Option<&ValueLine> {
+        match self.shape() {
+            Shape::Line(line) => Some(line),
+            Shape::Table(_) | Shape::Set(_) | Shape::Formula(_) => None,
+        }
+    }
+
+    /// Whether the scale reads a mark that people give, and not a fact.
     #[must_use]
     pub fn is_rating(&self) -> bool {
-        matches!(self, Scale::Rating { .. })
+        self.marks().is_some()
     }
-}
 
-/// Which way a scale runs: what swing weights are about.
-impl Scale {
+    /// The marks that people give on it; none for a scale that reads facts.
+    #[must_use]
+    pub fn marks(&self) -> Option<MarkRange<'_>> {
+        self.line().and_then(ValueLine::marks)
+    }
+
     /// From what is worth least to what is worth most, in words with every digit: `32 to 12 EUR/h`. An end that is
-    /// not worth 0 or 100 says what it is worth. How the scale runs between its ends is left out.
+    /// not worth 0 or 100 says what it is worth. How the scale runs between its ends is left out. This is what
+    /// swing weights are about.
     ///
     /// - `unit`: the one in which the scale counts.
     #[must_use]
     pub fn range(&self, unit: Option<&str>) -> String {
         let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
-        let worth_all = Exact::ONE;
-        match self {
-            Scale::Ends { worst, best } => format!("{worst} to {best}{unit}"),
-            Scale::Points(points) => {
-                let named: Vec<(String, &Exact)> = points.iter().map(|(x, y)| (x.to_string(), y)).collect();
-                format!("{}{unit}", between_extremes(&named))
-            }
-            Scale::Levels(levels) => {
-                let named: Vec<(String, &Exact)> = levels.iter().map(|(word, y)| (word.clone(), y)).collect();
-                between_extremes(&named)
-            }
-            Scale::YesNo { yes, no } => between_extremes(&[("no".to_owned(), no), ("yes".to_owned(), yes)]),
-            Scale::Peak { low, ideal, high } => format!("{low} or {high} to {ideal}{unit}"),
-            Scale::Covers { wanted, .. } => format!("nothing to all of {}", listed(wanted, ", ")),
-            Scale::Rating { from, to, anchors } => {
-                let anchor = |at: Option<&String>| at.map_or_else(String::new, |text| format!(" ({text})"));
-                format!("{from}{} to {to}{}", anchor(anchors.first()), anchor(anchors.last()))
-            }
-            Scale::Price(PriceFormula::LowestOverPrice) => "no limit to the lowest price".to_owned(),
-            Scale::Price(PriceFormula::Span) => "the highest to the lowest price".to_owned(),
-            Scale::Price(PriceFormula::ExcessOverLowest) => "twice the lowest to the lowest price".to_owned(),
-            Scale::Price(PriceFormula::BudgetLine { budget }) => {
-                format!("{budget}{unit} to the lowest price")
-            }
-            Scale::Price(PriceFormula::BudgetShare { budget, base, add }) => {
-                let room = budget - base;
-                let [worst, best] = [&worth_all + add, add.clone()].map(|share| base + &(&room * &share));
-                format!("{worst} to {best}{unit}")
-            }
-            Scale::Relative { higher_is_better: true } => "the lowest to the highest vendor".to_owned(),
-            Scale::Relative { higher_is_better: false } => "the highest to the lowest vendor".to_owned(),
+        match self.shape() {
+            Shape::Line(line) => line.range(&unit),
+            Shape::Table(table) => table.range(),
+            Shape::Set(set) => set.range(),
+            Shape::Formula(formula) => formula.range(&unit),
         }
     }
+}
+
+/// Says in a line how the scale works: `32 worst, 12 best`.
+impl fmt::Display for Scale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.shape() {
+            Shape::Line(line) => line.fmt(f),
+            Shape::Table(table) => table.fmt(f),
+            Shape::Set(set) => set.fmt(f),
+            Shape::Formula(formula) => formula.fmt(f),
+        }
+    }
+}
+
+/// Refuses a worth that is not from 0 to 1.
+fn check_worth(worth: &Exact) -> Result<(), ScaleError> {
+    if worth.is_negative() || *worth > Exact::ONE {
+        return Err(ScaleError::WorthOutside { worth: worth.clone() });
+    }
+    Ok(())
+}
+
+/// A number of a scale as screens show it; in `{:#}` with its thousands apart.
+fn shown(f: &fmt::Formatter<'_>, number: &Exact) -> String {
+    if f.alternate() { number.spaced(SHOWN_DECIMALS) } else { number.plain(SHOWN_DECIMALS) }
+}
+
+/// A worth as screens show it, 0 to 100.
+fn shown_worth(worth: &Exact) -> String {
+    (worth * &Exact::from(100)).plain(SHOWN_DECIMALS)
 }
 
 /// From all that is worth least to all that is worth most.
@@ -200,54 +250,4 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a String>, between: &str) -> Str
         text.push_str(name);
     }
     text
-}
-
-/// Says in a line how the scale works: `32 worst, 12 best`.
-impl fmt::Display for Scale {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_spaced = f.alternate();
-        let n = |number: &Exact| {
-            if is_spaced { number.spaced(SHOWN_DECIMALS) } else { number.plain(SHOWN_DECIMALS) }
-        };
-        let v = |value: &Exact| (value * &Exact::from(100)).plain(SHOWN_DECIMALS);
-        match self {
-            Scale::Ends { worst, best } => write!(f, "{} worst, {} best", n(worst), n(best)),
-            Scale::Points(points) => {
-                let shown: Vec<String> = points.iter().map(|(x, y)| format!("{} = {}", n(x), v(y))).collect();
-                write!(f, "line through {}", shown.join(", "))
-            }
-            Scale::Levels(levels) => {
-                let shown: Vec<String> =
-                    levels.iter().map(|(word, y)| format!("{word} = {}", v(y))).collect();
-                f.write_str(&shown.join(", "))
-            }
-            Scale::YesNo { yes, no } => write!(f, "yes = {}, no = {}", v(yes), v(no)),
-            Scale::Peak { low, ideal, high } => {
-                write!(f, "{} ideal, 0 at {} and {}", n(ideal), n(low), n(high))
-            }
-            Scale::Covers { wanted, on, .. } => {
-                write!(f, "share of {}", wanted.join(", "))?;
-                on.map_or(Ok(()), |on| write!(f, " valid on {on}"))
-            }
-            Scale::Rating { from, to, .. } => write!(f, "marks from {} to {}", n(from), n(to)),
-            Scale::Price(formula) => match formula {
-                PriceFormula::LowestOverPrice => f.write_str("lowest price / price"),
-                PriceFormula::Span => f.write_str("(highest - price) / (highest - lowest)"),
-                PriceFormula::ExcessOverLowest => f.write_str("1 - (price - lowest) / lowest"),
-                PriceFormula::BudgetLine { budget } => {
-                    write!(f, "({0} - price) / ({0} - lowest)", n(budget))
-                }
-                PriceFormula::BudgetShare { budget, base, add } => {
-                    if base.is_zero() {
-                        write!(f, "1 - price / {}", n(budget))?;
-                    } else {
-                        write!(f, "1 - (price - {1}) / ({0} - {1})", n(budget), n(base))?;
-                    }
-                    if add.is_zero() { Ok(()) } else { write!(f, " + {} %", v(add)) }
-                }
-            },
-            Scale::Relative { higher_is_better: true } => f.write_str("lowest vendor 0, highest vendor 100"),
-            Scale::Relative { higher_is_better: false } => f.write_str("highest vendor 0, lowest vendor 100"),
-        }
-    }
 }

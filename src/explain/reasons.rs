@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::decision::panel::{Given, Shown};
-use crate::decision::{Criterion, CriterionId, Fact, FactId, Scale, Unknown};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, Unknown};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Knowledge, VendorResult};
@@ -154,8 +154,6 @@ pub(crate) fn marks_behind(
 
 /// The anchor text of a whole mark.
 fn anchor<'a>(criterion: &'a Criterion, mark: Option<&Fact>) -> Option<&'a str> {
-    let Scale::Rating { from, anchors, .. } = criterion.scale()? else { return None };
     let [mark, ..] = mark?.value.as_ref()?.numbers()?;
-    let step: usize = (mark - from).to_string().parse().ok()?;
-    anchors.get(step).map(String::as_str)
+    criterion.scale()?.marks()?.anchor(mark)
 }

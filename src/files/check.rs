@@ -6,7 +6,8 @@ use super::criteria::{CriterionSpans, Draft, GateSpans};
 use super::read::{Problems, shortened};
 use super::vendor::{FactSpans, ReadVendor};
 use crate::decision::derived::ids as worked_out;
-use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, PriceFormula, Scale, Test};
+use crate::decision::scale::{MarkRange, TableKey};
+use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 use crate::text::suggest::{closest, did_you_mean, listed};
@@ -98,8 +99,8 @@ fn check_leaf(
     vendor: &ReadVendor,
     problems: &mut Problems,
 ) {
-    if let Scale::Rating { from, to, .. } = &leaf.scale {
-        check_mark(criterion, from, to, spans, vendor, problems);
+    if let Some(marks) = leaf.scale.marks() {
+        check_mark(criterion, marks, spans, vendor, problems);
         return;
     }
     let (Some(fact), Some(fact_spans)) = (vendor.vendor.facts.get(&leaf.fact), vendor.facts.get(&leaf.fact))
@@ -123,11 +124,13 @@ fn check_leaf(
 
 /// The kind of fact that a scale wants, when the value is not of it.
 fn wanted_kind(scale: &Scale, value: &FactValue) -> Option<&'static str> {
-    let (fits, wanted) = match scale {
-        Scale::Levels(_) => (matches!(value, FactValue::Text { .. }), "one of its levels as text"),
-        Scale::YesNo { .. } => (matches!(value, FactValue::YesNo { .. }), "true or false"),
-        Scale::Covers { .. } => (matches!(value, FactValue::Set { .. } | FactValue::Text { .. }), "a list"),
-        _ => (value.numbers().is_some(), "a number"),
+    let (fits, wanted) = match scale.shape() {
+        Shape::Table(table) => match table.key() {
+            TableKey::Text => (matches!(value, FactValue::Text { .. }), "one of its levels as text"),
+            TableKey::YesNo => (matches!(value, FactValue::YesNo { .. }), "true or false"),
+        },
+        Shape::Set(_) => (matches!(value, FactValue::Set { .. } | FactValue::Text { .. }), "a list"),
+        Shape::Line(_) | Shape::Formula(_) => (value.numbers().is_some(), "a number"),
     };
     (!fits).then_some(wanted)
 }
@@ -170,42 +173,34 @@ fn check_fit(
     fact_spans: &FactSpans,
     problems: &mut Problems,
 ) {
-    match (scale, value) {
-        (Scale::Levels(levels), FactValue::Text { value })
-            if !levels.iter().any(|(word, _)| word.to_lowercase() == value.to_lowercase()) =>
-        {
-            let words: Vec<&str> = levels.iter().map(|(word, _)| word.as_str()).take(20).collect();
-            let help = did_you_mean(value, words.iter().copied())
+    match scale.shape() {
+        Shape::Line(line) => {
+            let [low, high] = line.reach();
+            note_if_outside(criterion, value, Some(low), Some(high), spans, fact_spans, problems);
+        }
+        Shape::Table(table) if table.row(value).is_none() => {
+            let word = value.to_string();
+            let words: Vec<&str> = table.rows().iter().map(|(word, _)| word.as_str()).take(20).collect();
+            let help = did_you_mean(&word, words.iter().copied())
                 .unwrap_or_else(|| format!("use {}", listed(&words, "or")));
-            let message = format!("`{}` is no level of `{}`", shortened(value), criterion.id);
+            let message = format!("`{}` is no level of `{}`", shortened(&word), criterion.id);
             problems.push(
                 with_scale(Diagnostic::new(Code::UnknownLevel, fact_spans.value, message), spans).help(help),
             );
         }
-        (Scale::Price(formula), _) => {
-            let Some([low, ..]) = value.numbers() else { return };
+        Shape::Formula(formula) => {
+            let (Some(formula), Some([low, ..])) = (formula.price(), value.numbers()) else { return };
             if *low <= Exact::ZERO {
                 let message = format!("{low} is no price");
                 problems.push(
                     with_scale(Diagnostic::new(Code::NoPrice, fact_spans.value, message), spans)
                         .help("prices are above zero; leave the fact out when it is not known"),
                 );
-            } else if let PriceFormula::BudgetLine { budget } = formula {
-                note_if_outside(criterion, value, None, Some(budget), spans, fact_spans, problems);
+            } else if let Some(limit) = formula.limit() {
+                note_if_outside(criterion, value, None, Some(limit), spans, fact_spans, problems);
             }
         }
-        (Scale::Ends { worst, best }, _) => {
-            let (low, high) = if worst < best { (worst, best) } else { (best, worst) };
-            note_if_outside(criterion, value, Some(low), Some(high), spans, fact_spans, problems);
-        }
-        (Scale::Points(points), _) => {
-            let (low, high) = (points.first().map(|point| &point.0), points.last().map(|point| &point.0));
-            note_if_outside(criterion, value, low, high, spans, fact_spans, problems);
-        }
-        (Scale::Peak { low, high, .. }, _) => {
-            note_if_outside(criterion, value, Some(low), Some(high), spans, fact_spans, problems);
-        }
-        _ => {}
+        Shape::Table(_) | Shape::Set(_) => {}
     }
 }
 
@@ -241,8 +236,7 @@ fn note_if_outside(
 
 fn check_mark(
     criterion: &Criterion,
-    from: &Exact,
-    to: &Exact,
+    MarkRange { from, to, .. }: MarkRange<'_>,
     spans: &CriterionSpans,
     vendor: &ReadVendor,
     problems: &mut Problems,

@@ -1,12 +1,14 @@
 //! Scales as the files write them.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::criteria::Needs;
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, MOST_LISTED, NonEmpty, Problems, Spanned, shortened, toml_table, wrong_type};
 use super::words::{DirectionWord, FormulaWord, Name, Names, OrNeed, Percent};
-use crate::decision::{Date, PriceFormula, Scale};
+use crate::decision::{Date, PriceFormula, Scale, ScaleError};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::text::suggest::{did_you_mean, listed};
@@ -129,7 +131,7 @@ impl FromToml for Point {
 
 /// Words with their values.
 #[derive(Debug)]
-pub(crate) struct LevelTable(Vec<(String, Span, Exact)>);
+pub(crate) struct LevelTable(Vec<(String, Exact)>);
 
 impl FromToml for LevelTable {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -146,21 +148,26 @@ impl FromToml for LevelTable {
             problems.push(Diagnostic::new(code, node.span, what));
             return None;
         }
-        let mut levels: Vec<(String, Span, Exact)> = Vec::new();
+        let mut known: BTreeMap<String, Span> = BTreeMap::new();
+        let mut levels: Vec<(String, Exact)> = Vec::new();
+        let mut is_complete = true;
         for entry in &table.0 {
             let word = crate::text::clean::cleaned(entry.key.trim());
-            let same = |level: &&(String, Span, Exact)| level.0.to_lowercase() == word.to_lowercase();
-            if let Some((_, earlier, _)) = levels.iter().find(same) {
+            let earlier = known.get(&word.to_lowercase()).copied();
+            known.entry(word.to_lowercase()).or_insert(entry.key_span);
+            if let Some(earlier) = earlier {
                 let message = format!("the level `{}` is there twice", shortened(&word));
                 problems.push(
-                    Diagnostic::new(Code::SameLevel, entry.key_span, message).related(*earlier, "also here"),
+                    Diagnostic::new(Code::SameLevel, entry.key_span, message).related(earlier, "also here"),
                 );
             }
-            if let Some(value) = Percent::read(&entry.node, problems) {
-                levels.push((word, entry.key_span, value.share()));
+            match Percent::read(&entry.node, problems) {
+                Some(value) if earlier.is_none() => levels.push((word, value.share())),
+                Some(_) => {}
+                None => is_complete = false,
             }
         }
-        (levels.len() == table.0.len()).then_some(LevelTable(levels))
+        is_complete.then_some(LevelTable(levels))
     }
 
     fn schema() -> Value {
@@ -252,99 +259,84 @@ impl FromToml for ScaleEntry {
 }
 
 impl Spanned<ScaleEntry> {
-    /// Checks what the kinds of scale ask of their numbers, and looks needs up.
+    /// Makes the scale, which checks what its kind asks of its numbers, and looks needs up.
     pub(crate) fn build(self, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
-        let flat = |message: &str, help: &str| {
-            Diagnostic::new(Code::FlatScale, self.span, message.to_owned()).help(help.to_owned())
+        let span = self.span;
+        let mut checked = |made: Result<Scale, ScaleError>, place: Span, help: &str| {
+            made.map_err(|error| problems.push(flat(&error, place).help(help))).ok()
         };
         match self.value {
-            ScaleEntry::Ends(ends) => {
-                let (worst, best) = (ends.worst?.value, ends.best?.value);
-                if worst == best {
-                    problems.push(flat(
-                        "worst and best are the same",
-                        "give the fact that is worth 0 and the one that is worth 100",
-                    ));
-                    return None;
-                }
-                Some(Scale::Ends { worst, best })
-            }
-            ScaleEntry::Points(points) => {
-                let points = points.points?.value;
-                if points.len() < 2 {
-                    problems.push(flat("a line needs two points or more", "such as [[8, 100], [35, 0]]"));
-                    return None;
-                }
-                if let Some(pair) = points.windows(2).find(|pair| pair[0].value.0 >= pair[1].value.0) {
-                    problems.push(
-                        Diagnostic::new(Code::FlatScale, pair[1].span, "the points of a line go up")
-                            .related(pair[0].span, "this one comes before")
-                            .help("order the points by the fact, each one once"),
-                    );
-                    return None;
-                }
-                Some(Scale::Points(points.into_iter().map(|point| (point.value.0, point.value.1)).collect()))
-            }
+            ScaleEntry::Ends(ends) => checked(
+                Scale::ends(ends.worst?.value, ends.best?.value),
+                span,
+                "give the fact that is worth 0 and the one that is worth 100",
+            ),
+            ScaleEntry::Points(points) => build_points(points.points?.value, span, problems),
             ScaleEntry::Levels(levels) => {
-                let levels = levels.levels?.value.0;
-                Some(Scale::Levels(levels.into_iter().map(|(word, _, value)| (word, value)).collect()))
+                checked(Scale::levels(levels.levels?.value.0), span, "such as { low = 0, high = 100 }")
             }
             ScaleEntry::YesNo(yes_no) => {
-                Some(Scale::YesNo { yes: yes_no.yes?.value.share(), no: yes_no.no?.value.share() })
+                let (yes, no) = (yes_no.yes?.value.share(), yes_no.no?.value.share());
+                checked(Scale::yes_no(yes, no), span, "such as { yes = 100, no = 0 }")
             }
-            ScaleEntry::Peak(peak) => {
-                let (low, ideal, high) = (peak.low?.value, peak.ideal?.value, peak.high?.value);
-                if low >= ideal || ideal >= high {
-                    problems.push(flat(
-                        "the ideal must lie between low and high",
-                        "low and high are the facts that are worth 0",
-                    ));
-                    return None;
-                }
-                Some(Scale::Peak { low, ideal, high })
-            }
+            ScaleEntry::Peak(peak) => checked(
+                Scale::ideal(peak.low?.value, peak.ideal?.value, peak.high?.value),
+                span,
+                "low and high are the facts that are worth 0",
+            ),
             ScaleEntry::Covers(covers) => {
                 let on = covers.on.and_then(|on| needs.date(on, problems));
-                let covers = covers.covers?;
-                let need = match &covers.value {
-                    OrNeed::Need(need) => Some(format!("needs.{need}")),
-                    OrNeed::Value(_) => None,
-                };
-                let wanted = needs.names(covers, problems)?;
-                Some(Scale::Covers { wanted, need, on })
+                let wanted = needs.names(covers.covers?, problems)?;
+                Scale::covers(wanted, on).map_err(|error| problems.push(flat(&error, span))).ok()
             }
-            ScaleEntry::Rating(rating) => build_rating(rating, self.span, problems),
-            ScaleEntry::Price(price) => build_price(price, self.span, needs, problems),
+            ScaleEntry::Rating(rating) => build_rating(rating, span, problems),
+            ScaleEntry::Price(price) => build_price(price, span, needs, problems),
             ScaleEntry::Relative(relative) => {
-                Some(Scale::Relative { higher_is_better: relative.relative?.value == DirectionWord::Higher })
+                Some(Scale::relative(relative.relative?.value == DirectionWord::Higher))
             }
         }
     }
 }
 
+fn flat(error: &ScaleError, place: Span) -> Diagnostic {
+    Diagnostic::new(Code::FlatScale, place, error.to_string())
+}
+
+fn build_points(points: Vec<Spanned<Point>>, span: Span, problems: &mut Problems) -> Option<Scale> {
+    let places: Vec<Span> = points.iter().map(|point| point.span).collect();
+    let points = points.into_iter().map(|point| (point.value.0, point.value.1)).collect();
+    let error = match Scale::points(points) {
+        Ok(scale) => return Some(scale),
+        Err(error) => error,
+    };
+    problems.push(match error {
+        ScaleError::NotRising { at } => flat(&error, places[at])
+            .related(places[at - 1], "this one comes before")
+            .help("order the points by the fact, each one once"),
+        _ => flat(&error, span).help("such as [[8, 100], [35, 0]]"),
+    });
+    None
+}
+
 fn build_rating(rating: Rating, span: Span, problems: &mut Problems) -> Option<Scale> {
     let to = rating.rating?.value;
     let from = rating.from.map_or(Exact::ONE, |from| from.value);
-    if to <= from {
-        let message = format!("the highest mark {to} must be above the lowest, {from}");
-        problems.push(
-            Diagnostic::new(Code::FlatScale, span, message)
-                .help("such as { rating = 5 } for marks from 1 to 5"),
-        );
-        return None;
+    let (anchors_span, anchors) = rating.anchors.map_or((span, Vec::new()), |anchors| {
+        (anchors.span, anchors.value.0.into_iter().map(|anchor| anchor.value.0).collect())
+    });
+    let error = match Scale::rating(from.clone(), to.clone(), anchors) {
+        Ok(scale) => return Some(scale),
+        Err(error) => error,
+    };
+    if let ScaleError::Anchors { from, to, .. } = &error {
+        let marks = &(to - from) + &Exact::ONE;
+        let help = format!("give one text for each whole mark, worst first: {marks} of them");
+        problems.push(Diagnostic::new(Code::Anchors, anchors_span, error.to_string()).help(help));
+        // The marks themselves can be checked all the same.
+        return Scale::rating(from.clone(), to.clone(), Vec::new()).ok();
     }
-    let marks = &(&to - &from) + &Exact::ONE;
-    if let Some(anchors) = &rating.anchors
-        && Exact::from(anchors.value.0.len()) != marks
-    {
-        let message = format!("{} anchors for marks from {from} to {to}", anchors.value.0.len());
-        problems.push(
-            Diagnostic::new(Code::Anchors, anchors.span, message)
-                .help(format!("give one text for each whole mark, worst first: {marks} of them")),
-        );
-    }
-    let anchors = rating.anchors.map_or_else(Vec::new, |anchors| anchors.value.0);
-    Some(Scale::Rating { from, to, anchors: anchors.into_iter().map(|anchor| anchor.value.0).collect() })
+    problems.push(flat(&error, span).help("such as { rating = 5 } for marks from 1 to 5"));
+    None
 }
 
 fn build_price(price: Price, span: Span, needs: &Needs, problems: &mut Problems) -> Option<Scale> {
@@ -378,18 +370,14 @@ fn build_price(price: Price, span: Span, needs: &Needs, problems: &mut Problems)
     };
     let base = price.base.map_or(Exact::ZERO, |base| base.value);
     let add = price.add.map_or(Exact::ZERO, |add| add.value.share());
-    if let Some(budget) = &budget
-        && *budget <= base
-    {
-        let message = format!("the budget {budget} must be above {base}");
-        problems.push(Diagnostic::new(Code::FlatScale, budget_span.unwrap_or(span), message));
-        return None;
-    }
-    Some(Scale::Price(match (formula.value, budget) {
+    let formula = match (formula.value, budget) {
         (FormulaWord::BudgetLine, Some(budget)) => PriceFormula::BudgetLine { budget },
         (FormulaWord::BudgetShare, Some(budget)) => PriceFormula::BudgetShare { budget, base, add },
+        (FormulaWord::BudgetLine | FormulaWord::BudgetShare, None) => return None,
         (FormulaWord::Span, _) => PriceFormula::Span,
         (FormulaWord::ExcessOverLowest, _) => PriceFormula::ExcessOverLowest,
-        _ => PriceFormula::LowestOverPrice,
-    }))
+        (FormulaWord::LowestOverPrice, _) => PriceFormula::LowestOverPrice,
+    };
+    let made = Scale::price(formula);
+    made.map_err(|error| problems.push(flat(&error, budget_span.unwrap_or(span)))).ok()
 }

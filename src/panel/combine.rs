@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::decision::panel::{Absent, Combine, Combined, Evaluator, Given, Panel, PanelRule, Standing};
 use crate::decision::{
-    Criterion, CriterionId, Decision, Evidence, Fact, FactValue, Location, Scale, Status, Vendor,
+    Criterion, CriterionId, Decision, Evidence, Fact, FactValue, Location, Status, Vendor,
 };
 use crate::exact::Exact;
 
@@ -86,10 +86,8 @@ struct Rated<'a> {
 
 impl Rated<'_> {
     fn of(criterion: &Criterion) -> Option<Rated<'_>> {
-        match &criterion.leaf.as_ref()?.scale {
-            Scale::Rating { from, to, .. } => Some(Rated { id: &criterion.id, from, to }),
-            _ => None,
-        }
+        let marks = criterion.leaf.as_ref()?.scale.marks()?;
+        Some(Rated { id: &criterion.id, from: marks.from, to: marks.to })
     }
 
     /// The mark at a share of the scale.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::decision::derived::ids as worked_out;
-use crate::decision::{Decision, FactId, Scale};
+use crate::decision::{Decision, FactId};
 
 /// The facts that are prices: those that are worked out from quotes, those scored by a price formula, and
 /// those that the panel's rule names, itself or by a criterion or group that reads them.
@@ -17,7 +17,7 @@ pub fn price_facts(decision: &Decision) -> BTreeSet<FactId> {
     };
     let of_criteria = decision.criteria.iter().enumerate().filter_map(|(at, criterion)| {
         let leaf = criterion.leaf.as_ref()?;
-        (is_named(at) || matches!(leaf.scale, Scale::Price(_))).then(|| leaf.fact.clone())
+        (is_named(at) || leaf.scale.price_formula().is_some()).then(|| leaf.fact.clone())
     });
     let by_name = named.iter().map(|name| FactId::new(*name));
     worked_out().map(FactId::new).chain(of_criteria).chain(by_name).collect()

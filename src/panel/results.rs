@@ -12,7 +12,7 @@ use super::voting::{Kemeny, borda, copeland, firsts, kemeny};
 use super::weights::{geometric_mean, mean, normalised, shares, under_own_weights, under_shares};
 use crate::decision::panel::{Combined, ConflictKind, Evaluator, Given, Shown, Standing};
 use crate::decision::{
-    CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Scale, Status,
+    CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Status,
     VendorId,
 };
 use crate::exact::Exact;
@@ -290,9 +290,9 @@ pub fn marks(decision: &Decision) -> Vec<MarkResult> {
     let one = |combined: &Combined| {
         let vendor = decision.vendors.iter().find(|vendor| vendor.id == combined.vendor)?;
         let criterion = decision.criteria.iter().find(|criterion| criterion.id == combined.criterion)?;
-        let Scale::Rating { from, to, .. } = &criterion.leaf.as_ref()?.scale else { return None };
+        let marks = criterion.leaf.as_ref()?.scale.marks()?;
         let spread = combined.spread();
-        let spread_share = spread.as_ref().and_then(|spread| spread.over(&(to - from)));
+        let spread_share = spread.as_ref().and_then(|spread| spread.over(&(marks.to - marks.from)));
         let most = &criterion.share.global * &decision.rule.points;
         let is_wide = |share: &Exact| *share >= rule.spread && !share.is_zero();
         (vendor.status == Status::Invited).then(|| MarkResult {

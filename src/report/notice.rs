@@ -3,7 +3,7 @@
 use super::debrief::is_price;
 use crate::answers::document::{Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
-use crate::decision::{Award, Date, PriceFormula, Scale};
+use crate::decision::{Award, Date, FieldFormula, PriceFormula, Shape};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -210,10 +210,23 @@ fn precision(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> Opt
     let half_step =
         0.5 * 10_f64.powi(-i32::try_from(digits).ok()?) / evaluation.decision.max_points(criterion).to_f64();
     // How much of the price one unit of value is worth there.
-    let slope = match criterion.scale()? {
-        Scale::Ends { worst, best } => (worst.to_f64() - best.to_f64()).abs(),
-        Scale::Price(PriceFormula::LowestOverPrice) => price / value,
-        _ => return None,
+    let slope = match criterion.scale()?.shape() {
+        Shape::Line(line) => {
+            let [worst, best] = line.worst_and_best()?.map(Exact::to_f64);
+            (worst - best).abs()
+        }
+        Shape::Formula(FieldFormula::Price(PriceFormula::LowestOverPrice)) => price / value,
+        Shape::Formula(
+            FieldFormula::Relative { .. }
+            | FieldFormula::Price(
+                PriceFormula::Span
+                | PriceFormula::ExcessOverLowest
+                | PriceFormula::BudgetLine { .. }
+                | PriceFormula::BudgetShare { .. },
+            ),
+        )
+        | Shape::Table(_)
+        | Shape::Set(_) => return None,
     };
     (value > 0.0 && value < 1.0 && price > 0.0).then(|| 100.0 * half_step * slope / price)
 }

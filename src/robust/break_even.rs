@@ -17,9 +17,7 @@ pub use prices::{PriceBreakEven, price_break_even};
 use search::{Search, is_first, step};
 
 use super::draw_facts::{Key, fact_of, key};
-use crate::decision::{
-    Decision, Evidence, Fact, FactId, FactValue, Location, PriceFormula, Scale, Test, VendorId,
-};
+use crate::decision::{Decision, Evidence, Fact, FactId, FactValue, Location, Scale, Shape, Test, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::{Evaluation, evaluate};
 
@@ -196,11 +194,11 @@ impl Question<'_> {
 
     /// Whether the fact is a number: by the scales and tests that read it.
     fn is_number(&self) -> bool {
-        let is_line = |scale: &Scale| {
-            matches!(scale, Scale::Ends { .. } | Scale::Points(_) | Scale::Peak { .. } | Scale::Rating { .. })
-                || scale.is_of_field()
+        let reads_numbers = |scale: &Scale| match scale.shape() {
+            Shape::Line(_) | Shape::Formula(_) => true,
+            Shape::Table(_) | Shape::Set(_) => false,
         };
-        self.scales().any(is_line)
+        self.scales().any(reads_numbers)
             || self.tests().any(|test| matches!(test, Test::AtLeast(_) | Test::AtMost(_)))
     }
 
@@ -237,6 +235,10 @@ impl Question<'_> {
         search.tip(is_first)
     }
 
+    fn is_price(&self) -> bool {
+        self.scales().any(|scale| scale.price_formula().is_some())
+    }
+
     /// Digits with which the fact is written: the most that any vendor uses, two at least for money.
     fn digits(&self) -> u32 {
         let facts = self.decision.vendors.iter().filter_map(|vendor| fact_of(vendor, &self.key));
@@ -246,32 +248,21 @@ impl Question<'_> {
             (Some(currency), Some(unit)) => unit.contains(currency.as_str()),
             _ => false,
         };
-        let is_price = self.scales().any(|scale| matches!(scale, Scale::Price(_)));
-        if is_money || is_price { used.max(2) } else { used }
+        if is_money || self.is_price() { used.max(2) } else { used }
     }
 
     /// Numbers worth trying: the corners of everything that reads the fact, and some between them.
     fn grid(&self) -> Vec<Exact> {
         let mut corners: Vec<Exact> = Vec::new();
         for scale in self.scales() {
-            match scale {
-                Scale::Ends { worst, best } => corners.extend([worst.clone(), best.clone()]),
-                Scale::Points(points) => corners.extend(points.iter().map(|(x, _)| x.clone())),
-                Scale::Peak { low, ideal, high } => corners.extend([low, ideal, high].map(Exact::clone)),
-                Scale::Rating { from, to, .. } => corners.extend([from.clone(), to.clone()]),
-                Scale::Price(formula) => {
-                    if let PriceFormula::BudgetLine { budget } | PriceFormula::BudgetShare { budget, .. } =
-                        formula
-                    {
-                        corners.push(budget.clone());
-                    }
-                    if let PriceFormula::BudgetShare { base, .. } = formula {
-                        corners.push(base.clone());
-                    }
+            match scale.shape() {
+                Shape::Line(line) => corners.extend(line.points().iter().map(|(x, _)| x.clone())),
+                Shape::Formula(formula) => {
+                    let prices = formula.parameters().into_iter().filter(|(of, _)| of.is_price());
+                    corners.extend(prices.map(|(_, price)| price.clone()));
                     corners.extend(self.field());
                 }
-                Scale::Relative { .. } => corners.extend(self.field()),
-                Scale::Levels(_) | Scale::YesNo { .. } | Scale::Covers { .. } => {}
+                Shape::Table(_) | Shape::Set(_) => {}
             }
         }
         let digits = self.digits();
@@ -291,7 +282,7 @@ impl Question<'_> {
         }
         grid.extend(corners.last().cloned());
         // Prices are above zero, and so is what is written on their grid.
-        if self.scales().any(|scale| matches!(scale, Scale::Price(_))) {
+        if self.is_price() {
             grid.retain(|number| *number > Exact::ZERO);
         }
         grid.sort();

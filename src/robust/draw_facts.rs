@@ -1,7 +1,11 @@
 //! Draws the facts that are uncertain or unknown, and turns them into values.
 
 use super::random::{LANES, Row, each};
-use crate::decision::{Criterion, Decision, Fact, FactId, FactValue, Leaf, PriceFormula, Scale, Vendor};
+use crate::decision::scale::{Bid, Term, ValueLine, WantedSet};
+use crate::decision::{
+    Criterion, Decision, Fact, FactId, FactValue, FieldFormula, Leaf, Scale, Shape, Vendor,
+};
+use crate::exact::Exact;
 use crate::score::evaluation::Cell;
 
 /// Knots of a quantile table, less one.
@@ -80,8 +84,6 @@ pub(crate) enum Worth {
     Line(Vec<(f64, f64)>),
     /// Equally likely values; the fact itself is the uniform number.
     Steps(Vec<f64>),
-    /// The uniform number itself.
-    Same,
 }
 
 impl Worth {
@@ -98,7 +100,6 @@ impl Worth {
                 let count = f64::from(u32::try_from(values.len()).unwrap_or(u32::MAX));
                 each(uniform, |u| values[((u * count) as usize).min(values.len() - 1)])
             }
-            Worth::Same => *uniform,
         }
     }
 }
@@ -120,39 +121,54 @@ fn on_line(points: &[(f64, f64)], places: &Row<f64>) -> Row<f64> {
     row
 }
 
-/// The line of a scale that reads numbers by themselves.
-pub(crate) fn line(scale: &Scale) -> Option<Vec<(f64, f64)>> {
-    let mut points = match scale {
-        Scale::Ends { worst, best } => vec![(worst.to_f64(), 0.0), (best.to_f64(), 1.0)],
-        Scale::Points(points) => points.iter().map(|(x, y)| (x.to_f64(), y.to_f64())).collect(),
-        Scale::Peak { low, ideal, high } => {
-            vec![(low.to_f64(), 0.0), (ideal.to_f64(), 1.0), (high.to_f64(), 0.0)]
+impl Worth {
+    /// How a number on a scale becomes a value, or a uniform number where the scale reads no numbers. None for a
+    /// scale over the field, which [`price_value`] values.
+    pub(crate) fn on(scale: &Scale) -> Option<Worth> {
+        match scale.shape() {
+            Shape::Line(line) => Some(Worth::Line(binary(line))),
+            Shape::Table(table) => {
+                Some(Worth::Steps(table.worths_upwards().into_iter().map(Exact::to_f64).collect()))
+            }
+            Shape::Set(set) => Some(Worth::Steps(even_steps(set.things().len()))),
+            Shape::Formula(_) => None,
         }
-        Scale::Rating { from, to, .. } => vec![(from.to_f64(), 0.0), (to.to_f64(), 1.0)],
-        _ => return None,
-    };
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
-    Some(points)
-}
+    }
 
-/// The equally likely values of a scale whose facts are words, truths, sets or whole marks.
-pub(crate) fn steps(scale: &Scale) -> Option<Vec<f64>> {
-    let even = |count: u32| (0..=count).map(|at| f64::from(at) / f64::from(count)).collect();
-    match scale {
-        Scale::Levels(levels) => Some(levels.iter().map(|(_, value)| value.to_f64()).collect()),
-        Scale::YesNo { yes, no } => Some(vec![no.to_f64(), yes.to_f64()]),
-        Scale::Covers { wanted, .. } => Some(even(u32::try_from(wanted.len()).ok()?)),
-        Scale::Rating { from, to, anchors } if !anchors.is_empty() => {
-            (to - from).plain(0).parse().ok().filter(|count| *count > 0).map(even)
+    /// How the uniform number of a fact of which nothing is known becomes a value: marks that have a text each are
+    /// whole ones, all equally likely. None for a scale over the field.
+    pub(crate) fn of_unknown(scale: &Scale) -> Option<Worth> {
+        match scale.marks() {
+            Some(marks) if !marks.anchors.is_empty() => {
+                Some(Worth::Steps(even_steps(marks.anchors.len() - 1)))
+            }
+            _ => Worth::on(scale),
         }
-        _ => None,
+    }
+
+    /// How a fact that is known, but not for certain, becomes a value. In a set of which some things have no end
+    /// date, any number from those that surely hold to all, equally likely. None for a scale over the field.
+    pub(crate) fn of_uncertain(scale: &Scale, cell: &Cell) -> Option<Worth> {
+        match scale.shape() {
+            Shape::Set(set) => Some(Worth::Steps(undated_steps(set, cell))),
+            Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => Worth::on(scale),
+        }
     }
 }
 
-/// A set of which some things have no end date: from those that surely hold to all, equally likely.
-pub(crate) fn undated(scale: &Scale, cell: &Cell) -> Option<Worth> {
-    let Scale::Covers { wanted, .. } = scale else { return None };
-    let count = f64::from(u32::try_from(wanted.len()).ok()?);
+/// The points of a line in binary numbers.
+fn binary(line: &ValueLine) -> Vec<(f64, f64)> {
+    line.points().iter().map(|(x, y)| (x.to_f64(), y.to_f64())).collect()
+}
+
+/// Values from 0 to 1 in steps of the same size.
+fn even_steps(count: usize) -> Vec<f64> {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    (0..=count).map(|at| f64::from(at) / f64::from(count)).collect()
+}
+
+fn undated_steps(set: &WantedSet, cell: &Cell) -> Vec<f64> {
+    let count = f64::from(u32::try_from(set.things().len()).unwrap_or(u32::MAX));
     let (low, high) = (cell.lowest.to_f64() * count, cell.highest.to_f64() * count);
     let mut values = vec![low / count];
     let mut next = low + 1.0;
@@ -160,60 +176,41 @@ pub(crate) fn undated(scale: &Scale, cell: &Cell) -> Option<Worth> {
         values.push(next / count);
         next += 1.0;
     }
-    Some(Worth::Steps(values))
+    values
 }
 
-/// The value of a price among the lowest and highest in play, as `score::price` has it.
-pub(crate) fn price_value(formula: &Formula, price: f64, lowest: f64, highest: f64) -> f64 {
-    let ratio = |part: f64, whole: f64| {
-        if whole == 0.0 { if price <= lowest { 1.0 } else { 0.0 } } else { part / whole }
-    };
-    let value = match *formula {
-        Formula::LowestOverPrice => ratio(lowest, price),
-        Formula::Span => ratio(highest - price, highest - lowest),
-        Formula::Rising if highest <= lowest => 1.0,
-        Formula::Rising => (price - lowest) / (highest - lowest),
-        Formula::ExcessOverLowest => 1.0 - ratio(price - lowest, lowest),
-        Formula::BudgetLine { budget } if lowest > budget => 0.0,
-        Formula::BudgetLine { budget } => ratio(budget - price, budget - lowest),
-        Formula::BudgetShare { budget, base, add } => 1.0 - ratio(price - base, budget - base) + add,
-    };
-    value.clamp(0.0, 1.0)
+/// The value of a number among the lowest and highest in play, as `score::price` has it.
+pub(crate) fn price_value(formula: &FieldFormula<f64>, own: f64, lowest: f64, highest: f64) -> f64 {
+    formula.value(Bid { own: &own, lowest: &lowest, highest: &highest }).clamp(0.0, 1.0)
 }
 
-/// A scale over the field of vendors in play, in binary numbers.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Formula {
-    LowestOverPrice,
-    Span,
-    /// Min-max with more being better.
-    Rising,
-    ExcessOverLowest,
-    BudgetLine {
-        budget: f64,
-    },
-    BudgetShare {
-        budget: f64,
-        base: f64,
-        add: f64,
-    },
-}
+impl Term for f64 {
+    fn one() -> f64 {
+        1.0
+    }
 
-impl Formula {
-    pub(crate) fn of(scale: &Scale) -> Option<Formula> {
-        Some(match scale {
-            Scale::Relative { higher_is_better: true } => Formula::Rising,
-            Scale::Relative { higher_is_better: false } | Scale::Price(PriceFormula::Span) => Formula::Span,
-            Scale::Price(PriceFormula::LowestOverPrice) => Formula::LowestOverPrice,
-            Scale::Price(PriceFormula::ExcessOverLowest) => Formula::ExcessOverLowest,
-            Scale::Price(PriceFormula::BudgetLine { budget }) => {
-                Formula::BudgetLine { budget: budget.to_f64() }
-            }
-            Scale::Price(PriceFormula::BudgetShare { budget, base, add }) => {
-                Formula::BudgetShare { budget: budget.to_f64(), base: base.to_f64(), add: add.to_f64() }
-            }
-            _ => return None,
-        })
+    fn plus(&self, other: &f64) -> f64 {
+        self + other
+    }
+
+    fn minus(&self, other: &f64) -> f64 {
+        self - other
+    }
+
+    fn over(&self, whole: &f64) -> f64 {
+        self / whole
+    }
+
+    fn ratio(part: &f64, whole: &f64, bid: Bid<'_, f64>) -> f64 {
+        match (*whole == 0.0, bid.own <= bid.lowest) {
+            (false, _) => part / whole,
+            (true, true) => 1.0,
+            (true, false) => 0.0,
+        }
+    }
+
+    fn unless_above(self, number: &f64, limit: &f64) -> f64 {
+        if number > limit { 0.0 } else { self }
     }
 }
 
@@ -240,7 +237,7 @@ pub(crate) fn fact_of<'a>(vendor: &'a Vendor, key: &Key) -> Option<&'a Fact> {
 
 /// Low, likely and high of a fact.
 pub(crate) fn numbers(fact: Option<&Fact>) -> Option<[f64; 3]> {
-    fact?.value.as_ref().and_then(FactValue::numbers).map(|numbers| numbers.map(crate::exact::Exact::to_f64))
+    fact?.value.as_ref().and_then(FactValue::numbers).map(|numbers| numbers.map(Exact::to_f64))
 }
 
 /// The range over which an unknown number is drawn: the ends of all scales that read it; for prices, the
@@ -255,13 +252,18 @@ pub(crate) fn unknown_range(decision: &Decision, key_wanted: &Key, in_play: &[bo
         let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| key(criterion, leaf) == *key_wanted) else {
             continue;
         };
-        if let Some(points) = line(&leaf.scale) {
-            widen(points[0].0, points[points.len() - 1].0);
-        } else if leaf.scale.is_of_field() {
-            let playing = decision.vendors.iter().zip(in_play).filter(|(_, plays)| **plays);
-            for [low, _, high] in playing.filter_map(|(vendor, _)| numbers(fact_of(vendor, key_wanted))) {
+        match leaf.scale.shape() {
+            Shape::Line(line) => {
+                let [low, high] = line.reach().map(Exact::to_f64);
                 widen(low, high);
             }
+            Shape::Formula(_) => {
+                let playing = decision.vendors.iter().zip(in_play).filter(|(_, plays)| **plays);
+                for [low, _, high] in playing.filter_map(|(vendor, _)| numbers(fact_of(vendor, key_wanted))) {
+                    widen(low, high);
+                }
+            }
+            Shape::Table(_) | Shape::Set(_) => {}
         }
     }
     range

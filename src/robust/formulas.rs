@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::decision::scale::Parameter;
 use crate::decision::{CriterionId, Decision, Leaf, PriceFormula, Scale, VendorId};
 use crate::exact::{Exact, Rounding};
 use crate::score::{Evaluation, evaluate};
@@ -52,7 +53,7 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
         let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| is_price(decision, leaf)) else { continue };
         let ends = price_ends(record, leaf);
         let now = leaf.scale.to_string();
-        if !matches!(leaf.scale, Scale::Price(_)) {
+        if leaf.scale.price_formula().is_none() {
             trials.push(trial(
                 &record.decision,
                 record,
@@ -62,7 +63,7 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
             ));
         }
         for (label, formula) in formulas(ends) {
-            let scale = Scale::Price(formula);
+            let Ok(scale) = Scale::price(formula) else { continue };
             let mut changed = decision.clone();
             let is_now = scale.to_string() == now;
             if let Some(leaf) = &mut changed.criteria[at].leaf {
@@ -91,13 +92,12 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
 
 /// Whether a leaf scores a price.
 fn is_price(decision: &Decision, leaf: &Leaf) -> bool {
-    match (&leaf.scale, &decision.currency, &leaf.unit) {
-        (Scale::Price(_), ..) => true,
-        (Scale::Ends { worst, best }, Some(currency), Some(unit)) => {
-            best < worst && unit.contains(currency.as_str())
-        }
+    let is_money = match (&decision.currency, &leaf.unit) {
+        (Some(currency), Some(unit)) => unit.contains(currency.as_str()),
         _ => false,
-    }
+    };
+    leaf.scale.price_formula().is_some()
+        || worst_and_best(&leaf.scale).is_some_and(|[worst, best]| best < worst && is_money)
 }
 
 /// The budget and the base that formulas use; none where no price is known.
@@ -112,14 +112,17 @@ fn price_ends(record: &Evaluation, leaf: &Leaf) -> Option<(Exact, Exact)> {
         .collect();
     let (lowest, highest) = (prices.iter().min()?.clone(), prices.iter().max()?.clone());
     let half = lowest.over(&Exact::from(2)).unwrap_or_default();
-    Some(match &leaf.scale {
-        Scale::Ends { worst, best } => (worst.clone(), best.clone()),
-        Scale::Price(PriceFormula::BudgetLine { budget }) => (budget.clone(), half),
-        Scale::Price(PriceFormula::BudgetShare { budget, base, .. }) => {
-            (budget.clone(), if base.is_zero() { half } else { base.clone() })
-        }
-        _ => (highest, half),
-    })
+    if let Some([worst, best]) = worst_and_best(&leaf.scale) {
+        return Some((worst.clone(), best.clone()));
+    }
+    let parameter = |wanted| leaf.scale.price_formula()?.parameter(wanted).cloned();
+    let base = parameter(Parameter::Base).filter(|base| !base.is_zero());
+    Some((parameter(Parameter::Budget).unwrap_or(highest), base.unwrap_or(half)))
+}
+
+/// The ends of a straight scale.
+fn worst_and_best(scale: &Scale) -> Option<[&Exact; 2]> {
+    scale.line()?.worst_and_best()
 }
 
 /// F1 to F6.

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::draw_facts::{
-    Formula, Key, Quantile, Worth, fact_of, key, line, numbers, steps, undated, unknown_range,
-};
+use super::draw_facts::{Key, Quantile, Worth, fact_of, key, numbers, unknown_range};
 use super::draw_weights::{Method, Sampler, Wanted};
 use super::instructions::Instructions;
 use super::rounder::Rounder;
 use crate::decision::constraint::{self, Constraint, ConstraintError};
 pub use crate::decision::doubt::{FactDraw, WeightDraw};
-use crate::decision::{Decision, FactId, Status, Test, VendorId};
+use crate::decision::{Decision, FactId, FieldFormula, Status, Test, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
 
@@ -180,7 +178,7 @@ pub(crate) struct DrawnCell {
 #[derive(Clone, Debug)]
 pub(crate) struct FieldLeaf {
     pub(crate) leaf: usize,
-    pub(crate) formula: Formula,
+    pub(crate) formula: FieldFormula<f64>,
     /// Per vendor: a known price, or the fact that is drawn and whether it takes part in the lowest and highest.
     pub(crate) prices: Vec<FieldPrice>,
 }
@@ -462,12 +460,11 @@ impl<'a> Building<'a> {
                 match fact {
                     Some(fact) => {
                         let worth = if self.plan.facts[fact].is_unknown {
-                            let stepped = steps(&leaf.scale).map(Worth::Steps);
-                            stepped.or_else(|| line(&leaf.scale).map(Worth::Line)).unwrap_or(Worth::Same)
+                            Worth::of_unknown(&leaf.scale)
                         } else {
-                            let lined = line(&leaf.scale).map(Worth::Line);
-                            lined.or_else(|| undated(&leaf.scale, cell)).unwrap_or(Worth::Same)
+                            Worth::of_uncertain(&leaf.scale, cell)
                         };
+                        let worth = worth.expect("scales over the field were left out above");
                         self.plan.drawn.push(DrawnCell { vendor, leaf: place, fact, worth });
                     }
                     None => match &cell.value {
@@ -511,7 +508,8 @@ impl<'a> Building<'a> {
         for (place, &node) in self.plan.leaves.clone().iter().enumerate() {
             let criterion = &decision.criteria[node];
             let leaf = criterion.leaf.as_ref().expect("a leaf");
-            let Some(formula) = Formula::of(&leaf.scale) else { continue };
+            let Some(formula) = leaf.scale.formula() else { continue };
+            let formula = formula.map(|_, number| number.to_f64());
             let mut prices = Vec::new();
             for vendor in 0..self.at.len() {
                 let cell = &record.vendors[self.at[vendor].1].cells[node];

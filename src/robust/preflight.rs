@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::draw_facts::{Formula, Key, Worth, fact_of, key, line, numbers, price_value, steps};
+use super::draw_facts::{Key, Worth, fact_of, key, numbers, price_value};
 use super::random::{LANES, Lanes, Purpose, Row, each};
-use crate::decision::{Criterion, CriterionId, Decision, Leaf, PriceFormula, Scale, Test};
+use crate::decision::scale::Parameter;
+use crate::decision::{Criterion, CriterionId, Decision, Leaf, Scale, Shape, Test};
 use crate::exact::Exact;
 
 /// Bids in an invented field.
@@ -67,11 +68,10 @@ fn reach(scale: &Scale) -> (Exact, Exact) {
         let high = values.iter().max().map_or(Exact::ONE, |value| (*value).clone());
         (low, high)
     };
-    match scale {
-        Scale::Points(points) => ends(&mut points.iter().map(|(_, value)| value)),
-        Scale::Levels(levels) => ends(&mut levels.iter().map(|(_, value)| value)),
-        Scale::YesNo { yes, no } => ends(&mut [yes, no].into_iter()),
-        _ => (Exact::ZERO, Exact::ONE),
+    match scale.shape() {
+        Shape::Line(line) => ends(&mut line.points().iter().map(|(_, value)| value)),
+        Shape::Table(table) => ends(&mut table.rows().iter().map(|(_, value)| value)),
+        Shape::Set(_) | Shape::Formula(_) => (Exact::ZERO, Exact::ONE),
     }
 }
 
@@ -159,13 +159,13 @@ impl<'a> Fields<'a> {
                 let at = place(criterion, leaf);
                 let (low, high) = ranges[at];
                 let numbers = each(&facts[at], |uniform| low + uniform * (high - low));
-                if let Some(formula) = Formula::of(&leaf.scale) {
+                if let Some(formula) = leaf.scale.formula() {
+                    let formula = formula.map(|_, number| number.to_f64());
                     let lowest = numbers[..BIDS].iter().copied().fold(f64::INFINITY, f64::min);
                     let highest = numbers[..BIDS].iter().copied().fold(f64::NEG_INFINITY, f64::max);
                     return each(&numbers, |price| price_value(&formula, price, lowest, highest));
                 }
-                let worth =
-                    steps(&leaf.scale).map(Worth::Steps).or_else(|| line(&leaf.scale).map(Worth::Line));
+                let worth = Worth::of_unknown(&leaf.scale);
                 worth.map_or([0.0; LANES], |worth| worth.of(&numbers, &facts[at]))
             };
             let columns: Vec<Row<f64>> = leaves.iter().map(column).collect();
@@ -213,7 +213,7 @@ impl<'a> Fields<'a> {
     fn flat_prices(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (at, (criterion, leaf)) in self.leaves.iter().enumerate() {
-            if !matches!(leaf.scale, Scale::Price(_)) {
+            if leaf.scale.price_formula().is_none() {
                 continue;
             }
             let spread = |field: &[Vec<f64>]| {
@@ -285,11 +285,10 @@ impl<'a> Fields<'a> {
         let value = |vendor: &crate::decision::Vendor, (criterion, leaf): &(&Criterion, &Leaf)| {
             let fact = fact_of(vendor, &key(criterion, leaf))?;
             let value = fact.value.as_ref()?;
-            if leaf.scale.is_of_field() {
-                // Cheaper is better under every formula.
+            if let Some(formula) = leaf.scale.formula() {
+                // Every formula runs one way.
                 let likely = numbers(Some(fact))?[1];
-                let rises = matches!(leaf.scale, Scale::Relative { higher_is_better: true });
-                return Some(if rises { likely } else { -likely });
+                return Some(if formula.rises() { likely } else { -likely });
             }
             Some(crate::score::value::worth(&leaf.scale, value, &fact.evidence)?.value.to_f64())
         };
@@ -308,19 +307,15 @@ fn range(decision: &Decision, wanted: &Key) -> (f64, f64) {
         all.filter(|(one, leaf)| key(one, leaf) == *wanted).map(|(_, leaf)| leaf)
     };
     let lines: Vec<(f64, f64)> = leaves()
-        .filter_map(|leaf| line(&leaf.scale))
-        .map(|points| (points[0].0, points[points.len() - 1].0))
+        .filter_map(|leaf| leaf.scale.line())
+        .map(|line| line.reach().map(Exact::to_f64).into())
         .collect();
     let ends = lines.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
     if let Some(ends) = ends {
         return ends;
     }
-    let budget = leaves().find_map(|leaf| match &leaf.scale {
-        Scale::Price(PriceFormula::BudgetLine { budget } | PriceFormula::BudgetShare { budget, .. }) => {
-            Some(budget.to_f64())
-        }
-        _ => None,
-    });
+    let budget =
+        leaves().find_map(|leaf| leaf.scale.price_formula()?.parameter(Parameter::Budget).map(Exact::to_f64));
     let limit =
         decision.gates.iter().filter(|gate| !wanted.is_mark && gate.fact == wanted.fact).find_map(|gate| {
             match &gate.test {

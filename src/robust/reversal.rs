@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::decision::{Decision, Evidence, Fact, FactValue, Location, Scale, Status, Vendor, VendorId};
+use crate::decision::{Decision, Evidence, Fact, FactValue, Location, Status, Vendor, VendorId};
 use crate::exact::Exact;
 use crate::score::{Evaluation, evaluate};
 
@@ -131,7 +131,7 @@ fn trial(record: &Evaluation, changed: Decision, change: FieldChange, but: &Vend
 fn hopeless(decision: &Decision, is_low: bool) -> Vendor {
     let mut facts = BTreeMap::new();
     for leaf in decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref()) {
-        if !matches!(leaf.scale, Scale::Price(_) | Scale::Relative { .. }) {
+        if !leaf.scale.is_of_field() {
             continue;
         }
         let known = decision.vendors.iter().filter(|vendor| vendor.status == Status::Invited);

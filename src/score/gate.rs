@@ -1,9 +1,10 @@
 //! Judges must-haves: pass, fail, or open while something is not known.
 
 use super::evaluation::{GateResult, Outcome};
-use super::value::{Held, held, items_of, same_word};
+use super::value::{Held, held, items_of};
 use crate::decision::{Date, Evidence, Fact, FactValue, Gate, Item, Test, Vendor};
 use crate::exact::Exact;
+use crate::text::same_word;
 
 /// Judges one gate for one vendor, with the reason in words and the fact behind it.
 #[must_use]

@@ -125,10 +125,7 @@ pub(crate) struct CriterionJson<'a> {
 impl<'a> CriterionJson<'a> {
     /// - `field`: the lowest and highest fact of the vendors in play, where the scale looks at them.
     pub(super) fn of(decision: &Decision, criterion: &'a Criterion, field: Option<&'a [Exact; 2]>) -> Self {
-        let (lowest_mark, anchors) = match criterion.scale() {
-            Some(Scale::Rating { from, anchors, .. }) => (Some(from), anchors.as_slice()),
-            _ => (None, [].as_slice()),
-        };
+        let marks = criterion.scale().and_then(Scale::marks);
         CriterionJson {
             id: &criterion.id,
             name: &criterion.name,
@@ -148,8 +145,8 @@ impl<'a> CriterionJson<'a> {
             unknown: criterion.unknown(),
             rounding: criterion.rounding(),
             minimum: criterion.minimum.as_ref(),
-            lowest_mark,
-            anchors,
+            lowest_mark: marks.map(|marks| marks.from),
+            anchors: marks.map_or(&[], |marks| marks.anchors),
             note: criterion.note.as_deref(),
         }
     }

@@ -106,11 +106,5 @@ fn fact_of<'a>(vendor: &'a Vendor, criterion: &Criterion, leaf: &Leaf) -> Option
 /// What a fact is worth on a scale that looks at the vendors in play.
 fn worth_in_field(scale: &Scale, fact: &Fact, field: &Field, vendor: usize) -> Option<Worth> {
     let numbers = fact.value.as_ref()?.numbers()?;
-    match scale {
-        Scale::Price(formula) => Some(price::price(formula, field, vendor, numbers)),
-        Scale::Relative { higher_is_better } => {
-            Some(price::relative(*higher_is_better, field, vendor, numbers))
-        }
-        _ => None,
-    }
+    Some(price::worth(scale.formula()?, field, vendor, numbers))
 }

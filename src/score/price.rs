@@ -1,6 +1,7 @@
 //! Scales that look at other vendors: price formulas as tenders publish them, and min-max scales.
 
-use crate::decision::PriceFormula;
+use crate::decision::FieldFormula;
+use crate::decision::scale::Bid;
 use crate::exact::Exact;
 use crate::score::value::Worth;
 
@@ -74,81 +75,38 @@ fn keep(
     }
 }
 
-/// Points for a price, as a value from 0 to 1.
+/// The value of a vendor's number on a scale over the field, from 0 to 1.
 ///
-/// Every formula falls with the vendor's own price and rises with the others', so the value is lowest
-/// with its own price high and the others' low, and highest the other way round. Prices that are not
+/// Where less is better, as with prices, the value falls with the vendor's own number and rises with the others': it
+/// is lowest with its own number high and the others' low, and highest the other way round. Numbers that are not
 /// known take no part in the lowest and highest.
 ///
 /// Source: the formulas F1 to F6 as published by UK, Korean, South African, Spanish and Japanese
 /// buyers; cases `osaka_younger_2021` (F1, truncated) and `tacrc_822_2020` (F4) in tests.
 #[must_use]
-pub fn price(formula: &PriceFormula, field: &Field, vendor: usize, prices: [&Exact; 3]) -> Worth {
-    combine(field, vendor, prices, |own, lowest, highest| points_for(formula, own, lowest, highest))
-}
-
-/// The place between the worst and the best vendor in play, as a value from 0 to 1.
-#[must_use]
-pub fn relative(higher_is_better: bool, field: &Field, vendor: usize, facts: [&Exact; 3]) -> Worth {
-    let span =
-        |own: &Exact, lowest: &Exact, highest: &Exact| points_for(&PriceFormula::Span, own, lowest, highest);
-    let worth = combine(field, vendor, facts, span);
-    if !higher_is_better {
-        return worth;
-    }
-    let length = |value: &Exact| &Exact::ONE - value;
-    // All equal is the best for everybody in both directions.
-    let is_flat = |own: &Exact, others: End| {
-        let (lowest, highest) = field.span(vendor, own, others);
-        lowest == highest
-    };
-    let turned = |own: &Exact, others: End, value: &Exact| {
-        if is_flat(own, others) { Exact::ONE } else { length(value) }
-    };
-    let [low, likely, high] = facts;
-    Worth {
-        value: turned(likely, End::Likely, &worth.value),
-        lowest: turned(low, End::High, &worth.highest),
-        highest: turned(high, End::Low, &worth.lowest),
-        is_capped: false,
-    }
-}
-
-/// Works a formula out for the likely facts and for the two worst cases.
-fn combine(
+pub fn worth(
+    formula: &FieldFormula,
     field: &Field,
     vendor: usize,
     [low, likely, high]: [&Exact; 3],
-    formula: impl Fn(&Exact, &Exact, &Exact) -> (Exact, bool),
 ) -> Worth {
     let at = |own: &Exact, others: End| {
         let (lowest, highest) = field.span(vendor, own, others);
-        formula(own, &lowest, &highest)
+        within(formula.value(Bid { own, lowest: &lowest, highest: &highest }))
     };
     let (value, is_capped) = at(likely, End::Likely);
-    let (lowest, _) = at(high, End::Low);
-    let (highest, _) = at(low, End::High);
+    let (with_others_low, _) = at(high, End::Low);
+    let (with_others_high, _) = at(low, End::High);
+    let [lowest, highest] = if formula.rises() {
+        [with_others_high, with_others_low]
+    } else {
+        [with_others_low, with_others_high]
+    };
     Worth { value, lowest, highest, is_capped }
 }
 
-/// The value of a price, and whether it had to be brought back within 0 and 1.
-fn points_for(formula: &PriceFormula, price: &Exact, lowest: &Exact, highest: &Exact) -> (Exact, bool) {
-    // A quotient whose divisor is zero: all bids alike, or the lowest bid at the budget. Full points
-    // for a bid that is no dearer than the lowest.
-    let ratio = |part: &Exact, whole: &Exact| {
-        part.over(whole).unwrap_or_else(|| if price <= lowest { Exact::ONE } else { Exact::ZERO })
-    };
-    let value = match formula {
-        PriceFormula::LowestOverPrice => ratio(lowest, price),
-        PriceFormula::Span => ratio(&(highest - price), &(highest - lowest)),
-        PriceFormula::ExcessOverLowest => &Exact::ONE - &ratio(&(price - lowest), lowest),
-        PriceFormula::BudgetLine { budget } if lowest > budget => Exact::ZERO,
-        PriceFormula::BudgetLine { budget } => ratio(&(budget - price), &(budget - lowest)),
-        PriceFormula::BudgetShare { budget, base, add } => {
-            let share = ratio(&(price - base), &(budget - base));
-            &(&Exact::ONE - &share) + add
-        }
-    };
+/// A value brought back within 0 and 1, and whether it had to be.
+fn within(value: Exact) -> (Exact, bool) {
     if value.is_negative() {
         (Exact::ZERO, true)
     } else if value > Exact::ONE {
@@ -161,6 +119,7 @@ fn points_for(formula: &PriceFormula, price: &Exact, lowest: &Exact, highest: &E
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decision::PriceFormula;
 
     fn n(text: &str) -> Exact {
         Exact::parse(text).unwrap()
@@ -173,7 +132,9 @@ mod tests {
         prices
             .iter()
             .enumerate()
-            .map(|(at, own)| price(formula, &field, at, [own; 3]).value.plain(6))
+            .map(|(at, own)| {
+                worth(&FieldFormula::Price(formula.clone()), &field, at, [own; 3]).value.plain(6)
+            })
             .collect()
     }
 
@@ -211,7 +172,8 @@ mod tests {
         let bids = [[n("9"), n("10"), n("12")], [n("8"), n("11"), n("11")]];
         let field = Field::new(bids.iter().enumerate().map(|(at, bid)| (at, [&bid[0], &bid[1], &bid[2]])));
         let [low, likely, high] = &bids[0];
-        let worth = price(&PriceFormula::LowestOverPrice, &field, 0, [low, likely, high]);
+        let formula = FieldFormula::Price(PriceFormula::LowestOverPrice);
+        let worth = worth(&formula, &field, 0, [low, likely, high]);
         assert_eq!(worth.value, Exact::ONE);
         assert_eq!(worth.lowest, n("8").over(&n("12")).unwrap());
         assert_eq!(worth.highest, Exact::ONE);
@@ -221,7 +183,9 @@ mod tests {
     fn relative_scales_run_both_ways() {
         let facts = [n("10"), n("20"), n("40")];
         let field = Field::new(facts.iter().enumerate().map(|(at, fact)| (at, [fact; 3])));
-        let value = |higher, at: usize| relative(higher, &field, at, [&facts[at]; 3]).value.plain(4);
+        let value = |higher_is_better, at: usize| {
+            worth(&FieldFormula::Relative { higher_is_better }, &field, at, [&facts[at]; 3]).value.plain(4)
+        };
         assert_eq!([0, 1, 2].map(|at| value(true, at)), ["0", "0.3333", "1"]);
         assert_eq!([0, 1, 2].map(|at| value(false, at)), ["1", "0.6667", "0"]);
     }

@@ -1,7 +1,9 @@
 //! Turns a fact into a value from 0 to 1 by its scale.
 
-use crate::decision::{Date, Evidence, FactValue, Item, Scale};
+use crate::decision::scale::{ValueLine, WantedSet};
+use crate::decision::{Date, Evidence, FactValue, Item, Scale, Shape};
 use crate::exact::Exact;
+use crate::text::same_word;
 
 /// What a fact is worth: the value that counts, and the lowest and highest that it may turn out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,71 +31,29 @@ impl Worth {
 /// `None` when the kind of fact does not fit the scale; the reader refuses such files.
 #[must_use]
 pub fn worth(scale: &Scale, fact: &FactValue, evidence: &Evidence) -> Option<Worth> {
-    match scale {
-        Scale::Ends { worst, best } => {
-            let (first, last) = ((worst.clone(), Exact::ZERO), (best.clone(), Exact::ONE));
-            let points = if worst < best { [first, last] } else { [last, first] };
-            on_line(&points, fact)
-        }
-        Scale::Points(points) => on_line(points, fact),
-        Scale::Peak { low, ideal, high } => {
-            let points = [(low, Exact::ZERO), (ideal, Exact::ONE), (high, Exact::ZERO)];
-            on_line(&points.map(|(x, y)| (x.clone(), y)), fact)
-        }
-        Scale::Rating { from, to, .. } => {
-            on_line(&[(from.clone(), Exact::ZERO), (to.clone(), Exact::ONE)], fact)
-        }
-        Scale::Levels(levels) => {
-            let FactValue::Text { value } = fact else { return None };
-            let level = levels.iter().find(|(word, _)| same_word(word, value))?;
-            Some(Worth::certain(level.1.clone()))
-        }
-        Scale::YesNo { yes, no } => {
-            let FactValue::YesNo { value } = fact else { return None };
-            Some(Worth::certain(if *value { yes.clone() } else { no.clone() }))
-        }
-        Scale::Covers { wanted, on, .. } => covers(wanted, *on, fact, evidence),
-        Scale::Price(_) | Scale::Relative { .. } => None,
+    match scale.shape() {
+        Shape::Line(line) => on_line(line, fact),
+        Shape::Table(table) => table.row(fact).map(|(_, worth)| Worth::certain(worth.clone())),
+        Shape::Set(set) => held_share(set, fact, evidence),
+        Shape::Formula(_) => None,
     }
 }
 
-/// Whether two words are the same without regard to capitals.
-#[must_use]
-pub fn same_word(a: &str, b: &str) -> bool {
-    a == b || a.to_lowercase() == b.to_lowercase()
-}
-
-/// The worth of a number, or a range of numbers, on a line through points whose x goes up.
-fn on_line(points: &[(Exact, Exact)], fact: &FactValue) -> Option<Worth> {
+/// The worth of a number, or a range of numbers, on a line.
+fn on_line(line: &ValueLine, fact: &FactValue) -> Option<Worth> {
     let [low, likely, high] = fact.numbers()?;
-    let (first, last) = (&points.first()?.0, &points.last()?.0);
+    let [first, last] = line.reach();
     let is_capped = low < first || high > last;
-    let value = interpolate(points, likely);
+    let value = line.value(likely);
     if low == high {
         return Some(Worth { is_capped, ..Worth::certain(value) });
     }
     // A line has its extremes over a range at the ends of the range or at corners within it.
-    let corners = points.iter().filter(|(x, _)| low < x && x < high).map(|(_, y)| y.clone());
-    let reached: Vec<Exact> =
-        corners.chain([interpolate(points, low), interpolate(points, high), value.clone()]).collect();
+    let corners = line.points().iter().filter(|(x, _)| low < x && x < high).map(|(_, y)| y.clone());
+    let reached: Vec<Exact> = corners.chain([line.value(low), line.value(high), value.clone()]).collect();
     let lowest = reached.iter().min()?.clone();
     let highest = reached.iter().max()?.clone();
     Some(Worth { value, lowest, highest, is_capped })
-}
-
-/// Linear interpolation between points; beyond the ends the value of the end.
-///
-/// Source: Keeney and Raiffa 1976, value functions on a fixed scale; case `value_functions` in tests.
-fn interpolate(points: &[(Exact, Exact)], x: &Exact) -> Exact {
-    let after = points.partition_point(|(at, _)| at < x);
-    match (after.checked_sub(1).and_then(|before| points.get(before)), points.get(after)) {
-        (Some((x0, y0)), Some((x1, y1))) => {
-            let along = (x - x0).over(&(x1 - x0)).expect("the x of points differ");
-            y0 + &(&along * &(y1 - y0))
-        }
-        (None, Some((_, y))) | (Some((_, y)), None) => y.clone(),
-        (None, None) => Exact::ZERO,
-    }
 }
 
 /// How a wanted thing stands in a set on a day.
@@ -142,12 +102,12 @@ pub(crate) fn items_of(fact: &FactValue, evidence: &Evidence) -> Option<Vec<Item
 
 /// The share of the wanted things that the fact holds. A thing without an end date, where one is
 /// asked for, counts, but may turn out not to.
-fn covers(wanted: &[String], on: Option<Date>, fact: &FactValue, evidence: &Evidence) -> Option<Worth> {
+fn held_share(set: &WantedSet, fact: &FactValue, evidence: &Evidence) -> Option<Worth> {
     let items = items_of(fact, evidence)?;
-    let held: Vec<Held> = wanted.iter().map(|name| held(name, &items, on)).collect();
+    let held: Vec<Held> = set.things().iter().map(|name| held(name, &items, set.on())).collect();
     let share = |least: Held| {
         let count = held.iter().filter(|held| **held >= least).count();
-        Exact::from(count).over(&Exact::from(wanted.len()))
+        Exact::from(count).over(&Exact::from(held.len()))
     };
     let value = share(Held::Undated)?;
     Some(Worth { lowest: share(Held::Valid)?, highest: value.clone(), value, is_capped: false })
@@ -176,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_line_runs_in_either_direction_and_is_capped() {
-        let price = Scale::Ends { worst: n("32"), best: n("12") };
+        let price = Scale::ends(n("32"), n("12")).unwrap();
         for (fact, value) in [("32", "0"), ("12", "1"), ("22", "0.5"), ("40", "0"), ("8", "1")] {
             assert_eq!(on(&price, &number(fact)), [value; 3], "{fact}");
         }
@@ -187,8 +147,9 @@ mod tests {
     #[test]
     fn piecewise_lines_equal_the_reference() {
         // R smaa.pvf 0.3-2, decreasing cost and s-shape.
-        let line =
-            |xs: [&str; 4], ys: [&str; 4]| Scale::Points(xs.map(n).into_iter().zip(ys.map(n)).collect());
+        let line = |xs: [&str; 4], ys: [&str; 4]| {
+            Scale::points(xs.map(n).into_iter().zip(ys.map(n)).collect()).unwrap()
+        };
         let cost = line(["8", "12", "20", "35"], ["1", "0.8", "0.3", "0"]);
         for (x, y) in [("8", "1"), ("10", "0.9"), ("15.5", "0.58125"), ("30", "0.1"), ("35", "0")] {
             assert_eq!(on(&cost, &number(x))[1], y, "{x}");
@@ -201,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_range_reaches_the_corners_within_it() {
-        let peak = Scale::Peak { low: n("60"), ideal: n("80"), high: n("95") };
+        let peak = Scale::ideal(n("60"), n("80"), n("95")).unwrap();
         assert_eq!(on(&peak, &range("70", "75", "90")), ["0.33333333333333333333", "0.75", "1"]);
         assert_eq!(on(&peak, &range("50", "60", "70")), ["0", "0", "0.5"]);
     }
@@ -215,11 +176,8 @@ mod tests {
                 ..Evidence::default()
             },
         };
-        let scale = Scale::Covers {
-            wanted: ["iso 27001", "SOC 2", "PCI DSS", "ISO 18295"].map(str::to_owned).to_vec(),
-            need: None,
-            on: Some(Date { year: 2027, month: 4, day: 1 }),
-        };
+        let things = ["iso 27001", "SOC 2", "PCI DSS", "ISO 18295"].map(str::to_owned).to_vec();
+        let scale = Scale::covers(things, Some(Date { year: 2027, month: 4, day: 1 })).unwrap();
         let fact = FactValue::Set {
             items: vec![item("ISO 27001", Some(2028)), item("SOC 2", Some(2026)), item("PCI DSS", None)],
         };

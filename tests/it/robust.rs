@@ -51,7 +51,7 @@ pub(crate) fn index(number: &Value) -> usize {
 
 /// A straight scale whose value is the fact: worst 0 and best 1.
 pub(crate) fn unit() -> Scale {
-    Scale::Ends { worst: Exact::ZERO, best: Exact::ONE }
+    Scale::ends(Exact::ZERO, Exact::ONE).unwrap()
 }
 
 /// A criterion without siblings' shares yet.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{MarkSpans, ReadEvaluator, ReadPanel};
 use crate::decision::panel::{Combine, ConflictKind, Marks, Notes, PanelRule};
-use crate::decision::{Criterion, CriterionId, Scale, Status, VendorId};
+use crate::decision::{Criterion, CriterionId, Status, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::criteria::Draft;
@@ -74,9 +74,9 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn rated(&self) -> impl Iterator<Item = (&Criterion, &Exact, &Exact, Option<Span>)> {
-        self.draft.criteria.iter().filter_map(|(criterion, spans)| match &criterion.leaf.as_ref()?.scale {
-            Scale::Rating { from, to, .. } => Some((criterion, from, to, spans.scale)),
-            _ => None,
+        self.draft.criteria.iter().filter_map(|(criterion, spans)| {
+            let marks = criterion.leaf.as_ref()?.scale.marks()?;
+            Some((criterion, marks.from, marks.to, spans.scale))
         })
     }
 

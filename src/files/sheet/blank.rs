@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::Key;
 use crate::decision::panel::Notes;
-use crate::decision::{Decision, EvaluatorId, Fact, Scale, Status, Vendor};
+use crate::decision::scale::MarkRange;
+use crate::decision::{Decision, EvaluatorId, Fact, Status, Vendor};
 use crate::exact::Exact;
 use crate::files::edit::quoted;
 use crate::panel::price_facts;
@@ -124,7 +125,7 @@ fn in_words(label: &str) -> String {
 
 fn marks(decision: &Decision) -> Vec<SheetMark> {
     let one = |criterion: &crate::decision::Criterion| {
-        let Scale::Rating { from, to, anchors } = &criterion.leaf.as_ref()?.scale else { return None };
+        let MarkRange { from, to, anchors } = criterion.leaf.as_ref()?.scale.marks()?;
         let anchor = |(at, text): (usize, &String)| format!("{} {}", from + &Exact::from(at), one_line(text));
         Some(SheetMark {
             criterion: criterion.id.to_string(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Key;
 use super::filled::{Filled, FilledMark};
-use crate::decision::{CriterionId, Decision, EvaluatorId, Scale, VendorId};
+use crate::decision::{CriterionId, Decision, EvaluatorId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::exact::Exact;
 use crate::files::node::parse_document;
@@ -95,9 +95,9 @@ type Mistake = (&'static str, String);
 
 impl<'a> Scales<'a> {
     fn of(decision: &'a Decision) -> Scales<'a> {
-        let rated = decision.criteria.iter().filter_map(|criterion| match &criterion.leaf.as_ref()?.scale {
-            Scale::Rating { from, to, .. } => Some((criterion.id.as_str(), (from, to))),
-            _ => None,
+        let rated = decision.criteria.iter().filter_map(|criterion| {
+            let marks = criterion.leaf.as_ref()?.scale.marks()?;
+            Some((criterion.id.as_str(), (marks.from, marks.to)))
         });
         Scales { decision, rated: rated.collect() }
     }

@@ -6,8 +6,9 @@ use super::layout::{Column, FIRST, FactRows, Layout, MINIMUM, fact_value, is_in_
 use super::page::{BODY, HEAD, Page, Said, at, fixed, on};
 use super::style::{Look, MONEY, PLAIN, format};
 use super::weights::{one_of, one_of_cells, refused, within};
-use crate::decision::{Criterion, Evidence, Fact, FactValue, Leaf, Scale, Status, Vendor};
-use crate::score::value::{Held, held, items_of, same_word};
+use crate::decision::scale::TableKey;
+use crate::decision::{Criterion, Evidence, Fact, FactValue, Leaf, Scale, Shape, Status, Vendor};
+use crate::score::value::{Held, held, items_of};
 
 /// From here on numbers are shown with their thousands apart.
 const LARGE: f64 = 10_000.0;
@@ -80,11 +81,11 @@ fn fact_row(
     page.text(row, 3, &asked(leaf), &format(Look::Faint, PLAIN))?;
     let shared = shared_fact(layout, index, leaf);
     let is_derived = leaf.fact.as_str().starts_with("cost.");
-    let look = match &leaf.scale {
-        _ if shared.is_some() => Look::Faint,
-        Scale::Covers { .. } => Look::Faint,
-        _ if is_derived => Look::Derived,
-        _ => Look::Input,
+    let look = match leaf.scale.shape() {
+        Shape::Set(_) => Look::Faint,
+        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) if shared.is_some() => Look::Faint,
+        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) if is_derived => Look::Derived,
+        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => Look::Input,
     };
     for (column, vendor) in layout.vendors() {
         let said = said(leaf, fact_value(vendor.vendor, criterion));
@@ -106,20 +107,20 @@ fn fact_row(
     Ok(())
 }
 
-/// The row of an earlier criterion that reads the same fact as a number or a word.
+/// The row of an earlier criterion that reads the same fact as a number, or as yes or no.
 fn shared_fact(layout: &Layout<'_>, index: usize, leaf: &Leaf) -> Option<u32> {
-    let kind = |scale: &Scale| match scale {
-        Scale::Covers { .. } | Scale::Rating { .. } => None,
-        Scale::Levels(_) => Some(0),
-        Scale::YesNo { .. } => Some(1),
-        _ => Some(2),
+    let takes_numbers = |scale: &Scale| match scale.shape() {
+        Shape::Line(line) => line.marks().is_none().then_some(true),
+        Shape::Formula(_) => Some(true),
+        Shape::Table(table) => match table.key() {
+            TableKey::YesNo => Some(false),
+            // Levels of two criteria may write the same word with other capitals.
+            TableKey::Text => None,
+        },
+        Shape::Set(_) => None,
     };
-    let wanted = kind(&leaf.scale)?;
-    // Levels of two criteria may write the same word with other capitals.
-    if wanted == 0 {
-        return None;
-    }
-    let is_same = |other: &Leaf| other.fact == leaf.fact && kind(&other.scale) == Some(wanted);
+    let wanted = takes_numbers(&leaf.scale)?;
+    let is_same = |other: &Leaf| other.fact == leaf.fact && takes_numbers(&other.scale) == Some(wanted);
     let (first, ..) = layout.leaves().find(|(_, _, other)| is_same(other))?;
     (first < index).then(|| layout.facts[first].fact)
 }
@@ -167,20 +168,24 @@ fn thing_rows(
     scale: &Scale,
     things: &[u32],
 ) -> Result<(), XlsxError> {
-    let Scale::Covers { wanted, on, .. } = scale else { return Ok(()) };
+    let set = match scale.shape() {
+        Shape::Set(set) => set,
+        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => return Ok(()),
+    };
     let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10) + 1;
-    for (row, thing) in things.iter().zip(wanted) {
+    for (row, thing) in things.iter().zip(set.things()) {
         page.text(*row, 0, "", &format(Look::Faint, PLAIN))?;
         page.text(*row, 1, thing, &format(Look::Name(depth), PLAIN))?;
         page.text(*row, 2, "", &format(Look::Faint, PLAIN))?;
-        let asks =
-            on.map_or_else(|| "yes or no".to_owned(), |on| format!("yes, no, or no end date; valid on {on}"));
+        let asks = set
+            .on()
+            .map_or_else(|| "yes or no".to_owned(), |on| format!("yes, no, or no end date; valid on {on}"));
         page.text(*row, 3, &asks, &format(Look::Faint, PLAIN))?;
         for (column, vendor) in layout.vendors() {
             let leaf = criterion.leaf.as_ref();
             let fact = leaf.and_then(|leaf| vendor.vendor.facts.get(&leaf.fact));
             let items = fact.and_then(|fact| items_of(fact.value.as_ref()?, &fact.evidence));
-            let word = items.map(|items| match held(thing, &items, *on) {
+            let word = items.map(|items| match held(thing, &items, set.on()) {
                 Held::Missing | Held::Lapsed(_) => "no",
                 Held::Undated => "no end date",
                 Held::Valid => "yes",
@@ -201,14 +206,16 @@ fn thing_rows(
 /// What a cell of facts takes, in words.
 fn asked(leaf: &Leaf) -> String {
     let derived = if leaf.fact.as_str().starts_with("cost.") { "; worked out from the quote" } else { "" };
-    match &leaf.scale {
-        Scale::Levels(levels) => {
-            let words: Vec<&str> = levels.iter().map(|(word, _)| word.as_str()).collect();
-            format!("one of {}", words.join(", "))
+    match leaf.scale.shape() {
+        Shape::Table(table) => {
+            let words: Vec<&str> = table.rows().iter().map(|(word, _)| word.as_str()).collect();
+            match table.key() {
+                TableKey::Text => format!("one of {}", words.join(", ")),
+                TableKey::YesNo => words.join(" or "),
+            }
         }
-        Scale::YesNo { .. } => "yes or no".to_owned(),
-        Scale::Covers { .. } => "the list as stated; what counts stands below".to_owned(),
-        scale => format!("a number: {scale}{derived}"),
+        Shape::Set(_) => "the list as stated; what counts stands below".to_owned(),
+        Shape::Line(_) | Shape::Formula(_) => format!("a number: {}{derived}", leaf.scale),
     }
 }
 
@@ -218,13 +225,11 @@ fn said(leaf: &Leaf, value: Option<&FactValue>) -> Said {
     if let Some([_, likely, _]) = value.numbers() {
         return Said::from(likely);
     }
-    match (&leaf.scale, value) {
-        (Scale::Levels(levels), FactValue::Text { value }) => {
-            let level = levels.iter().find(|(word, _)| same_word(word, value));
-            Said::from(level.map_or(value.as_str(), |(word, _)| word.as_str()))
-        }
-        (_, value) => Said::from(value.to_string()),
-    }
+    let word = match leaf.scale.shape() {
+        Shape::Table(table) => table.row(value).map(|(word, _)| word.clone()),
+        Shape::Line(_) | Shape::Set(_) | Shape::Formula(_) => None,
+    };
+    Said::from(word.unwrap_or_else(|| value.to_string()))
 }
 
 fn number_format(said: &Said) -> &'static str {
@@ -236,12 +241,17 @@ fn number_format(said: &Said) -> &'static str {
 
 /// What may be typed into the cells of a fact.
 fn validation(layout: &Layout<'_>, index: usize, scale: &Scale) -> Result<Option<DataValidation>, XlsxError> {
-    let rule = match scale {
-        Scale::Levels(levels) => one_of_cells(&layout.whole_scale(index, levels.len(), false))?,
-        Scale::YesNo { .. } => one_of_cells(&layout.whole_scale(index, 2, false))?,
-        Scale::Rating { from, to, .. } => within("a mark", from.to_f64(), to.to_f64())?,
-        Scale::Covers { .. } => return Ok(None),
-        _ => {
+    let marks = match scale.shape() {
+        Shape::Table(table) => {
+            return one_of_cells(&layout.whole_scale(index, table.rows().len(), false)).map(Some);
+        }
+        Shape::Set(_) => return Ok(None),
+        Shape::Line(line) => line.marks(),
+        Shape::Formula(_) => None,
+    };
+    let rule = match marks {
+        Some(marks) => within("a mark", marks.from.to_f64(), marks.to.to_f64())?,
+        None => {
             let any = DataValidationRule::Between(-1e18, 1e18);
             refused(
                 DataValidation::new().allow_decimal_number(any),

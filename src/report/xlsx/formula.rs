@@ -2,8 +2,9 @@
 
 use super::layout::{FieldRow, Layout};
 use super::page::{down, fixed, on};
-use crate::decision::{Leaf, PriceFormula, Scale, Unknown};
-use crate::exact::{Mode, Rounding};
+use crate::decision::scale::{Bid, Parameter, TableKey, Term, ValueLine, WordTable};
+use crate::decision::{FieldFormula, Leaf, Shape, Unknown};
+use crate::exact::{Exact, Mode, Rounding};
 
 /// A number rounded by the rule.
 ///
@@ -42,17 +43,23 @@ pub(super) fn unknown(leaf: &Leaf) -> &'static str {
 /// Whether a fact is known.
 pub(super) fn is_known(layout: &Layout<'_>, criterion: usize, leaf: &Leaf, column: u16) -> String {
     let fact = layout.fact(criterion, column);
-    match &leaf.scale {
-        Scale::Levels(levels) => {
-            let words = layout.whole_scale(criterion, levels.len(), false);
-            format!("SUMPRODUCT(--({words}&\"\"={fact}&\"\"))>0")
+    match leaf.scale.shape() {
+        Shape::Table(table) => {
+            let is_row = is_row(layout, criterion, table, &fact);
+            format!("SUMPRODUCT(--({is_row}))>0")
         }
-        Scale::YesNo { .. } => {
-            let words = layout.whole_scale(criterion, 2, false);
-            format!("SUMPRODUCT(--({words}={fact}))>0")
-        }
-        Scale::Covers { .. } => format!("COUNTA({})>0", things(layout, criterion, column)),
-        _ => format!("ISNUMBER({fact})"),
+        Shape::Set(_) => format!("COUNTA({})>0", things(layout, criterion, column)),
+        Shape::Line(_) | Shape::Formula(_) => format!("ISNUMBER({fact})"),
+    }
+}
+
+/// Whether each row of a table is the one of a fact.
+fn is_row(layout: &Layout<'_>, criterion: usize, table: &WordTable, fact: &str) -> String {
+    let words = layout.whole_scale(criterion, table.rows().len(), false);
+    match table.key() {
+        // As texts, or a level such as 2 would be taken for a number.
+        TableKey::Text => format!("{words}&\"\"={fact}&\"\""),
+        TableKey::YesNo => format!("{words}={fact}"),
     }
 }
 
@@ -66,32 +73,22 @@ fn things(layout: &Layout<'_>, criterion: usize, column: u16) -> String {
 /// What a fact is worth, from 0 to 100, where it is known.
 pub(super) fn value(layout: &Layout<'_>, criterion: usize, leaf: &Leaf, column: u16) -> String {
     let fact = layout.fact(criterion, column);
-    match &leaf.scale {
-        Scale::Levels(levels) => {
-            let words = layout.whole_scale(criterion, levels.len(), false);
-            let worths = layout.whole_scale(criterion, levels.len(), true);
-            format!("SUMPRODUCT(({words}&\"\"={fact}&\"\")*{worths})")
+    match leaf.scale.shape() {
+        Shape::Line(line) => on_line(layout, criterion, line, &fact),
+        Shape::Table(table) => {
+            let worths = layout.whole_scale(criterion, table.rows().len(), true);
+            format!("SUMPRODUCT(({})*{worths})", is_row(layout, criterion, table, &fact))
         }
-        Scale::YesNo { .. } => {
-            let words = layout.whole_scale(criterion, 2, false);
-            format!("SUMPRODUCT(({words}={fact})*{})", layout.whole_scale(criterion, 2, true))
-        }
-        Scale::Covers { wanted, .. } => {
+        Shape::Set(set) => {
             let things = things(layout, criterion, column);
             let held = format!("COUNTIF({things},\"yes\")+COUNTIF({things},\"no end date\")");
-            format!("100*({held})/{}", wanted.len())
+            format!("100*({held})/{}", set.things().len())
         }
-        Scale::Price(_) | Scale::Relative { .. } => {
-            let field = |row| layout.field(criterion, row, column);
-            price(
-                layout,
-                criterion,
-                &leaf.scale,
-                &fact,
-                [&field(FieldRow::Lowest), &field(FieldRow::Highest)],
-            )
+        Shape::Formula(formula) => {
+            let [lowest, highest] =
+                [FieldRow::Lowest, FieldRow::Highest].map(|row| layout.field(criterion, row, column));
+            over_field(layout, criterion, formula, [&fact, &lowest, &highest])
         }
-        scale => line(layout, criterion, scale, &fact),
     }
 }
 
@@ -105,28 +102,53 @@ pub(super) fn value_end(
 ) -> String {
     let likely = on("Matrix", &super::page::at(layout.values + super::layout::rows(criterion), column));
     let [low, high] = [0, 1].map(|end| layout.fact_end(criterion, column, end));
-    let pick = ["MIN", "MAX"][end];
-    match &leaf.scale {
-        Scale::Covers { wanted, .. } if end == 0 => {
-            format!("100*COUNTIF({},\"yes\")/{}", things(layout, criterion, column), wanted.len())
+    match leaf.scale.shape() {
+        Shape::Line(line) if layout.facts[criterion].ends.is_some() => {
+            let ends = [&low, &high].map(|fact| on_line(layout, criterion, line, fact)).join(",");
+            let corners = corners(layout, criterion, line, [&low, &high], end);
+            format!("{}({likely},{ends}{corners})", ["MIN", "MAX"][end])
         }
-        Scale::Price(_) | Scale::Relative { .. } => {
-            let is_rising = matches!(leaf.scale, Scale::Relative { higher_is_better: true });
-            // The value falls with the own fact and rises with the others', unless more is better.
-            let is_own_high = (end == 0) != is_rising;
+        Shape::Set(set) if end == 0 => {
+            format!("100*COUNTIF({},\"yes\")/{}", things(layout, criterion, column), set.things().len())
+        }
+        Shape::Formula(formula) => {
+            // The value falls with the own number and rises with the others', unless more is better.
+            let is_own_high = (end == 0) != formula.rises();
             let (own, rows) = if is_own_high {
                 (high, [FieldRow::LowestWhenLow, FieldRow::HighestWhenLow])
             } else {
                 (low, [FieldRow::LowestWhenHigh, FieldRow::HighestWhenHigh])
             };
             let [lowest, highest] = rows.map(|row| layout.field(criterion, row, column));
-            price(layout, criterion, &leaf.scale, &own, [&lowest, &highest])
+            over_field(layout, criterion, formula, [&own, &lowest, &highest])
         }
-        _ if layout.facts[criterion].ends.is_none() => likely,
-        scale => {
-            let ends = [&low, &high].map(|fact| line(layout, criterion, scale, fact)).join(",");
-            let corners = corners(layout, criterion, scale, [&low, &high], end);
-            format!("{pick}({likely},{ends}{corners})")
+        Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => likely,
+    }
+}
+
+/// How a spreadsheet writes a line.
+enum LineFormula {
+    /// From the first row, worth 0, to the second, worth 100; either may hold the higher number.
+    Straight,
+    /// From 0 to 100 at the second of three rows and back.
+    Tent,
+    /// Looked up among rows that go up.
+    LookUp { rows: usize },
+}
+
+impl LineFormula {
+    fn of(line: &ValueLine) -> LineFormula {
+        let rows = line.points().len();
+        if line.has_written_worths() {
+            return LineFormula::LookUp { rows };
+        }
+        let worths: Vec<&Exact> = line.named_points().map(|(_, (_, worth))| worth).collect();
+        match worths.as_slice() {
+            [first, second] if first.is_zero() && **second == Exact::ONE => LineFormula::Straight,
+            [first, second, third] if first.is_zero() && **second == Exact::ONE && third.is_zero() => {
+                LineFormula::Tent
+            }
+            _ => LineFormula::LookUp { rows },
         }
     }
 }
@@ -135,18 +157,20 @@ pub(super) fn value_end(
 fn corners(
     layout: &Layout<'_>,
     criterion: usize,
-    scale: &Scale,
+    line: &ValueLine,
     [low, high]: [&str; 2],
     end: usize,
 ) -> String {
-    match scale {
-        Scale::Peak { .. } if end == 1 => {
+    match LineFormula::of(line) {
+        LineFormula::Straight => String::new(),
+        LineFormula::Tent if end == 0 => String::new(),
+        LineFormula::Tent => {
             let ideal = layout.scale(criterion, 1, false);
             format!(",IF(AND({low}<{ideal},{ideal}<{high}),100,0)")
         }
-        Scale::Points(points) => {
-            let places = layout.whole_scale(criterion, points.len(), false);
-            let worths = layout.whole_scale(criterion, points.len(), true);
+        LineFormula::LookUp { rows } => {
+            let places = layout.whole_scale(criterion, rows, false);
+            let worths = layout.whole_scale(criterion, rows, true);
             let within = format!("({places}>{low})*({places}<{high})");
             if end == 1 {
                 format!(",SUMPRODUCT(MAX({within}*{worths}))")
@@ -154,22 +178,25 @@ fn corners(
                 format!(",100-SUMPRODUCT(MAX({within}*(100-{worths})))")
             }
         }
-        _ => String::new(),
     }
 }
 
 /// The worth of a number on a line, from 0 to 100.
-fn line(layout: &Layout<'_>, criterion: usize, scale: &Scale, fact: &str) -> String {
+fn on_line(layout: &Layout<'_>, criterion: usize, line: &ValueLine, fact: &str) -> String {
     let place = |nth| layout.scale(criterion, nth, false);
-    match scale {
-        Scale::Peak { .. } => {
+    match LineFormula::of(line) {
+        LineFormula::Straight => {
+            let [worst, best] = [place(0), place(1)];
+            format!("100*MAX(0,MIN(1,({fact}-{worst})/({best}-{worst})))")
+        }
+        LineFormula::Tent => {
             let [low, ideal, high] = [place(0), place(1), place(2)];
             format!("100*MAX(0,MIN(({fact}-{low})/({ideal}-{low}),({high}-{fact})/({high}-{ideal})))")
         }
-        Scale::Points(points) => {
-            let last = super::layout::rows(points.len()) - 1;
-            let places = layout.whole_scale(criterion, points.len(), false);
-            let worths = layout.whole_scale(criterion, points.len(), true);
+        LineFormula::LookUp { rows } => {
+            let last = super::layout::rows(rows) - 1;
+            let places = layout.whole_scale(criterion, rows, false);
+            let worths = layout.whole_scale(criterion, rows, true);
             let before = format!("MATCH({fact},{places},1)");
             let [x0, x1] = ["", "+1"].map(|next| format!("INDEX({places},{before}{next})"));
             let [y0, y1] = ["", "+1"].map(|next| format!("INDEX({worths},{before}{next})"));
@@ -181,47 +208,70 @@ fn line(layout: &Layout<'_>, criterion: usize, scale: &Scale, fact: &str) -> Str
                 layout.scale(criterion, last, true),
             )
         }
-        _ => {
-            let [worst, best] = [place(0), place(1)];
-            format!("100*MAX(0,MIN(1,({fact}-{worst})/({best}-{worst})))")
-        }
     }
 }
 
 /// Points for a price, or a place between the vendors, from 0 to 100.
-fn price(
-    layout: &Layout<'_>,
-    criterion: usize,
-    scale: &Scale,
-    own: &str,
-    [lowest, highest]: [&str; 2],
-) -> String {
-    // A quotient whose divisor is zero gives full points to a bid that is no dearer than the lowest.
-    let ratio = |part: &str, whole: &str| {
-        format!("IF({whole}=0,IF({own}<={lowest},1,0),({part})/IF({whole}=0,1,{whole}))")
-    };
-    let place = |nth| layout.scale(criterion, nth, false);
-    let span = || ratio(&format!("{highest}-{own}"), &format!("({highest}-{lowest})"));
-    let share = match scale {
-        Scale::Relative { higher_is_better: true } => {
-            return format!("100*IF({highest}={lowest},1,1-MAX(0,MIN(1,{})))", span());
+///
+/// - `bid`: the own number, and the lowest and the highest in play.
+fn over_field(layout: &Layout<'_>, criterion: usize, formula: &FieldFormula, bid: [&str; 3]) -> String {
+    let mut rows = 0..;
+    let formula = formula.map(|parameter, _| {
+        let cell = layout.scale(criterion, rows.next().unwrap_or(0), false);
+        match parameter {
+            Parameter::Budget | Parameter::Base => Text::cell(&cell),
+            Parameter::Added => Text::cell(&format!("{cell}/100")),
         }
-        Scale::Price(PriceFormula::LowestOverPrice) => ratio(lowest, own),
-        Scale::Price(PriceFormula::ExcessOverLowest) => {
-            format!("1-{}", ratio(&format!("{own}-{lowest}"), lowest))
-        }
-        Scale::Price(PriceFormula::BudgetLine { .. }) => {
-            let budget = place(0);
-            let line = ratio(&format!("{budget}-{own}"), &format!("({budget}-{lowest})"));
-            format!("IF({lowest}>{budget},0,{line})")
-        }
-        Scale::Price(PriceFormula::BudgetShare { .. }) => {
-            let [budget, base, add] = [place(0), place(1), place(2)];
-            format!("1-({own}-{base})/({budget}-{base})+{add}/100")
-        }
-        _ => span(),
-    };
-    format!("100*MAX(0,MIN(1,{share}))")
+    });
+    let [own, lowest, highest] = bid.map(Text::cell);
+    let value = formula.value(Bid { own: &own, lowest: &lowest, highest: &highest });
+    format!("100*MAX(0,MIN(1,{}))", value.text)
+}
+
+/// A part of a formula.
+#[derive(Clone)]
+struct Text {
+    text: String,
+    /// Whether it has to stand in brackets beside other parts.
+    is_sum: bool,
+}
+
+impl Text {
+    fn cell(cell: &str) -> Text {
+        Text { text: cell.to_owned(), is_sum: false }
+    }
+
+    fn in_brackets(&self) -> String {
+        if self.is_sum { format!("({})", self.text) } else { self.text.clone() }
+    }
+}
+
+impl Term for Text {
+    fn one() -> Text {
+        Text::cell("1")
+    }
+
+    fn plus(&self, other: &Text) -> Text {
+        Text { text: format!("{}+{}", self.text, other.text), is_sum: true }
+    }
+
+    fn minus(&self, other: &Text) -> Text {
+        Text { text: format!("{}-{}", self.text, other.in_brackets()), is_sum: true }
+    }
+
+    fn over(&self, whole: &Text) -> Text {
+        Text::cell(&format!("{}/{}", self.in_brackets(), whole.in_brackets()))
+    }
+
+    fn ratio(part: &Text, whole: &Text, bid: Bid<'_, Text>) -> Text {
+        let (part, whole) = (&part.text, whole.in_brackets());
+        let (own, lowest) = (&bid.own.text, &bid.lowest.text);
+        Text::cell(&format!("IF({whole}=0,IF({own}<={lowest},1,0),({part})/IF({whole}=0,1,{whole}))"))
+    }
+
+    fn unless_above(self, number: &Text, limit: &Text) -> Text {
+        Text::cell(&format!("IF({}>{},0,{})", number.text, limit.text, self.text))
+    }
 }
 
 /// How many vendors of a row are ahead of one: by score, then by each criterion that breaks ties.

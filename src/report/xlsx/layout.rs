@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::page::{BODY, at, down, fixed, on};
 use crate::answers::Findings;
-use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Status, Unknown, Vendor};
+use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, Status, Unknown, Vendor};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
 
@@ -322,9 +322,9 @@ fn fact_rows(decision: &Decision) -> Vec<FactRows> {
         };
         let has_ends = decision.vendors.iter().any(is_range);
         let ends = has_ends.then(|| [next(), next()]);
-        let things = match &leaf.scale {
-            Scale::Covers { wanted, .. } => wanted.iter().map(|_| next()).collect(),
-            _ => Vec::new(),
+        let things = match leaf.scale.shape() {
+            Shape::Set(set) => set.things().iter().map(|_| next()).collect(),
+            Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => Vec::new(),
         };
         FactRows { fact, ends, things }
     };
@@ -333,14 +333,11 @@ fn fact_rows(decision: &Decision) -> Vec<FactRows> {
 
 /// How many rows a scale takes on the sheet of scales.
 pub(super) fn scale_length(scale: &Scale) -> usize {
-    use crate::decision::PriceFormula;
-    match scale {
-        Scale::Ends { .. } | Scale::Rating { .. } | Scale::YesNo { .. } => 2,
-        Scale::Points(points) => points.len(),
-        Scale::Levels(levels) => levels.len(),
-        Scale::Peak { .. } | Scale::Price(PriceFormula::BudgetShare { .. }) => 3,
-        Scale::Price(PriceFormula::BudgetLine { .. }) => 1,
-        Scale::Covers { .. } | Scale::Price(_) | Scale::Relative { .. } => 0,
+    match scale.shape() {
+        Shape::Line(line) => line.points().len(),
+        Shape::Table(table) => table.rows().len(),
+        Shape::Set(_) => 0,
+        Shape::Formula(formula) => formula.parameters().len(),
     }
 }
 
@@ -362,13 +359,8 @@ fn workings(decision: &Decision) -> Workings {
         row += length + 2;
         row - length - 1
     };
-    let looks_across = |leaf: &Leaf| {
-        matches!(leaf.scale, Scale::Relative { .. })
-            || matches!(&leaf.scale, Scale::Price(formula)
-                if !matches!(formula, crate::decision::PriceFormula::BudgetShare { .. }))
-    };
     let of_criterion = |criterion: &Criterion| {
-        criterion.leaf.as_ref().filter(|leaf| looks_across(leaf)).map(|_| block(FIELD_ROWS))
+        criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative()).map(|_| block(FIELD_ROWS))
     };
     let fields = decision.criteria.iter().map(of_criterion).collect();
     let is_skipped =

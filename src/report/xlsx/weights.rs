@@ -8,7 +8,8 @@ use super::layout::{
 };
 use super::page::{HEAD, Page, at, down, fixed};
 use super::style::{Look, PERCENT, PLAIN, digits, format};
-use crate::decision::{Criterion, PriceFormula, Scale, Unknown};
+use crate::decision::scale::{Parameter, TableKey};
+use crate::decision::{Criterion, Scale, Shape, Unknown};
 use crate::exact::Exact;
 use crate::score::shown_value;
 
@@ -177,38 +178,42 @@ enum Step {
 
 /// Whether the worths of a scale can be typed over: those of a line from worst to best are 0 and 100.
 fn is_worth_free(scale: &Scale) -> bool {
-    matches!(scale, Scale::Points(_) | Scale::Levels(_) | Scale::YesNo { .. })
+    match scale.shape() {
+        Shape::Line(line) => line.has_written_worths(),
+        Shape::Table(_) => true,
+        Shape::Set(_) | Shape::Formula(_) => false,
+    }
 }
 
 /// The rows of a scale: what each is, its place, and what it is worth.
 fn steps(scale: &Scale) -> Vec<(&'static str, Step, Option<Exact>)> {
-    let number = |number: &Exact| Step::Number(number.clone());
-    let (zero, one) = (|| Some(Exact::ZERO), || Some(Exact::ONE));
-    match scale {
-        Scale::Ends { worst, best } => vec![("worst", number(worst), zero()), ("best", number(best), one())],
-        Scale::Rating { from, to, .. } => {
-            vec![("lowest mark", number(from), zero()), ("highest mark", number(to), one())]
+    match scale.shape() {
+        Shape::Line(line) => {
+            let row = |(name, (x, y)): (&'static str, &(Exact, Exact))| {
+                (name, Step::Number(x.clone()), Some(y.clone()))
+            };
+            line.named_points().map(row).collect()
         }
-        Scale::Peak { low, ideal, high } => vec![
-            ("low", number(low), zero()),
-            ("ideal", number(ideal), one()),
-            ("high", number(high), zero()),
-        ],
-        Scale::Points(points) => points.iter().map(|(x, y)| ("point", number(x), Some(y.clone()))).collect(),
-        Scale::Levels(levels) => {
-            levels.iter().map(|(word, y)| ("level", Step::Word(word.clone()), Some(y.clone()))).collect()
+        Shape::Table(table) => {
+            let name = match table.key() {
+                TableKey::Text => "level",
+                TableKey::YesNo => "",
+            };
+            let row = |(word, y): &(String, Exact)| (name, Step::Word(word.clone()), Some(y.clone()));
+            table.rows().iter().map(row).collect()
         }
-        Scale::YesNo { yes, no } => vec![
-            ("", Step::Word("yes".to_owned()), Some(yes.clone())),
-            ("", Step::Word("no".to_owned()), Some(no.clone())),
-        ],
-        Scale::Price(PriceFormula::BudgetLine { budget }) => vec![("budget", number(budget), None)],
-        Scale::Price(PriceFormula::BudgetShare { budget, base, add }) => vec![
-            ("budget", number(budget), None),
-            ("base", number(base), None),
-            ("added, 0 to 100", Step::Number(shown_value(add)), None),
-        ],
-        Scale::Covers { .. } | Scale::Price(_) | Scale::Relative { .. } => Vec::new(),
+        Shape::Set(_) => Vec::new(),
+        Shape::Formula(formula) => {
+            let row = |(parameter, number): (Parameter, &Exact)| {
+                let (name, number) = match parameter {
+                    Parameter::Budget => ("budget", number.clone()),
+                    Parameter::Base => ("base", number.clone()),
+                    Parameter::Added => ("added, 0 to 100", shown_value(number)),
+                };
+                (name, Step::Number(number), None)
+            };
+            formula.parameters().into_iter().map(row).collect()
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a fact that is no number could be instead: words, truths, sets.
 
 use super::{Question, Tip};
-use crate::decision::{Date, Evidence, FactValue, Item, Scale, Test};
+use crate::decision::scale::{TableKey, WordTable};
+use crate::decision::{Date, Evidence, FactValue, Item, Shape, Test};
 use crate::exact::Exact;
-use crate::score::value::same_word;
+use crate::text::same_word;
 
 impl Question<'_> {
     /// For words, truths and sets: the first of the other values that changes the first place, the
@@ -21,24 +22,10 @@ impl Question<'_> {
     fn values(&self, now: Option<&FactValue>) -> Vec<FactValue> {
         let mut values: Vec<FactValue> = Vec::new();
         for scale in self.scales() {
-            match scale {
-                Scale::Levels(levels) => {
-                    let mut levels: Vec<&(String, Exact)> = levels.iter().collect();
-                    let worth = match now {
-                        Some(FactValue::Text { value }) => levels
-                            .iter()
-                            .find(|(word, _)| same_word(word, value))
-                            .map(|(_, worth)| worth.clone()),
-                        _ => None,
-                    };
-                    let worth = worth.unwrap_or_default();
-                    levels.sort_by_key(|(_, value)| (value - &worth).abs());
-                    values
-                        .extend(levels.into_iter().map(|(word, _)| FactValue::Text { value: word.clone() }));
-                }
-                Scale::YesNo { .. } => values.extend([true, false].map(|value| FactValue::YesNo { value })),
-                Scale::Covers { wanted, on, .. } => values.extend(sets(now, wanted, *on)),
-                _ => {}
+            match scale.shape() {
+                Shape::Table(table) => values.extend(nearest_first(now, table)),
+                Shape::Set(set) => values.extend(sets(now, set.things(), set.on())),
+                Shape::Line(_) | Shape::Formula(_) => {}
             }
         }
         for test in self.tests() {
@@ -62,6 +49,18 @@ impl Question<'_> {
         values.retain(|value| Some(value) != now);
         values
     }
+}
+
+/// The words of a table, those first that are worth about as much as what is true now; yes before no.
+fn nearest_first(now: Option<&FactValue>, table: &WordTable) -> Vec<FactValue> {
+    let worth = now.and_then(|now| table.row(now)).map_or(Exact::ZERO, |(_, worth)| worth.clone());
+    let mut rows: Vec<(FactValue, &Exact)> =
+        table.facts().zip(table.rows().iter().map(|(_, worth)| worth)).collect();
+    match table.key() {
+        TableKey::Text => rows.sort_by_key(|(_, value)| (*value - &worth).abs()),
+        TableKey::YesNo => {}
+    }
+    rows.into_iter().map(|(fact, _)| fact).collect()
 }
 
 /// Sets with one more of the wanted things, then with all, then with one less, then with none; what is

@@ -30,7 +30,8 @@ use view::View;
 
 use super::Page;
 use crate::decision::panel::{PanelRule, Shown};
-use crate::decision::{CriterionId, Decision, EvaluatorId, Location, Panel, Scale, VendorId};
+use crate::decision::scale::MarkRange;
+use crate::decision::{CriterionId, Decision, EvaluatorId, Location, Panel, VendorId};
 use crate::exact::Exact;
 use crate::files::lock::Part;
 use crate::panel::results::{MarkResult, marks};
@@ -134,19 +135,10 @@ fn seated(session: &Session) -> Option<(&Panel, PanelRule)> {
     Some((session.decision.panel.as_deref()?, rule))
 }
 
-/// The ends and the anchors of the scale of a criterion that people mark.
-fn scale<'a>(session: &'a Session, criterion: &CriterionId) -> Option<(&'a Exact, &'a Exact, &'a [String])> {
+/// The marks of a criterion that people mark.
+fn scale<'a>(session: &'a Session, criterion: &CriterionId) -> Option<MarkRange<'a>> {
     let criterion = session.decision.criteria.iter().find(|other| other.id == *criterion)?;
-    match &criterion.leaf.as_ref()?.scale {
-        Scale::Rating { from, to, anchors } => Some((from, to, anchors)),
-        _ => None,
-    }
-}
-
-/// What a mark on a scale means, where it is a whole one.
-fn anchor<'a>((from, _, anchors): (&Exact, &Exact, &'a [String]), mark: &Exact) -> Option<&'a str> {
-    let step: usize = (mark - from).to_string().parse().ok()?;
-    anchors.get(step).map(String::as_str)
+    criterion.leaf.as_ref()?.scale.marks()
 }
 
 /// Why nothing of the panel may be changed now.

@@ -25,7 +25,7 @@ const ABSENTS: [Absent; 3] = [Absent::LeaveOut, Absent::MeanOfOthers, Absent::Un
 
 /// Vendors that people mark from 1 to 5 on one criterion.
 fn decision(vendors: usize) -> Decision {
-    let scale = Scale::Rating { from: Exact::ONE, to: Exact::from(5), anchors: Vec::new() };
+    let scale = Scale::rating(Exact::ONE, Exact::from(5), Vec::new()).unwrap();
     flat(&vec![vec![0.0]; vendors], &[1.0], vec![scale])
 }
 

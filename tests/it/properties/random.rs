@@ -9,9 +9,10 @@ use std::sync::Arc;
 use proptest::collection::{btree_set, vec};
 use proptest::option::weighted;
 use proptest::prelude::*;
+use weigh::decision::scale::TableKey;
 use weigh::decision::{
     Criterion, CriterionId, Date, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Gate,
-    GateId, Item, Leaf, Location, PriceFormula, Provenance, Rule, Scale, Share, Status, Test, Unknown,
+    GateId, Item, Leaf, Location, PriceFormula, Provenance, Rule, Scale, Shape, Share, Status, Test, Unknown,
     Vendor, VendorId,
 };
 use weigh::exact::{Exact, Mode, Rounding};
@@ -53,44 +54,43 @@ fn value() -> impl Strategy<Value = Exact> {
 }
 
 /// Any scale, those that look at other vendors included.
-fn scale() -> impl Strategy<Value = Scale> {
-    let ends = (rising(2), any::<bool>()).prop_map(|(ends, falls)| {
-        let (low, high) = (ends[0].clone(), ends[1].clone());
-        if falls { Scale::Ends { worst: high, best: low } } else { Scale::Ends { worst: low, best: high } }
+pub(crate) fn scale() -> impl Strategy<Value = Scale> {
+    let ends = (rising(2), any::<bool>()).prop_map(|(mut ends, falls)| {
+        if falls {
+            ends.reverse();
+        }
+        let [worst, best] = ends.try_into().unwrap();
+        Scale::ends(worst, best)
     });
     let points = (2..=5_usize)
         .prop_flat_map(|count| (rising(count), vec(value(), count)))
-        .prop_map(|(xs, ys)| Scale::Points(xs.into_iter().zip(ys).collect()));
+        .prop_map(|(xs, ys)| Scale::points(xs.into_iter().zip(ys).collect()));
     let levels = vec(value(), 1..=4).prop_map(|values| {
         let words = values.into_iter().enumerate();
-        Scale::Levels(words.map(|(at, value)| (format!("level-{at}"), value)).collect())
+        Scale::levels(words.map(|(at, value)| (format!("level-{at}"), value)).collect())
     });
-    let yes_no = (value(), value()).prop_map(|(yes, no)| Scale::YesNo { yes, no });
-    let peak = rising(3).prop_map(|ends| {
+    let yes_no = (value(), value()).prop_map(|(yes, no)| Scale::yes_no(yes, no));
+    let ideal = rising(3).prop_map(|ends| {
         let [low, ideal, high] = ends.try_into().unwrap();
-        Scale::Peak { low, ideal, high }
+        Scale::ideal(low, ideal, high)
     });
-    let covers = (1..=THINGS.len(), any::<bool>()).prop_map(|(count, asks_day)| Scale::Covers {
-        wanted: THINGS[..count].iter().map(|&thing| thing.to_owned()).collect(),
-        need: None,
-        on: asks_day.then_some(START),
+    let covers = (1..=THINGS.len(), any::<bool>()).prop_map(|(count, asks_day)| {
+        let things = THINGS[..count].iter().map(|&thing| thing.to_owned()).collect();
+        Scale::covers(things, asks_day.then_some(START))
     });
-    let rating = (0..=1_u32).prop_map(|from| Scale::Rating {
-        from: Exact::from(from),
-        to: Exact::from(5),
-        anchors: Vec::new(),
-    });
+    let rating = (0..=1_u32).prop_map(|from| Scale::rating(Exact::from(from), Exact::from(5), Vec::new()));
     prop_oneof![
         4 => ends,
         2 => points,
         1 => levels,
         1 => yes_no,
-        2 => peak,
+        2 => ideal,
         2 => covers,
         2 => rating,
-        2 => price().prop_map(Scale::Price),
-        1 => any::<bool>().prop_map(|higher_is_better| Scale::Relative { higher_is_better }),
+        2 => price().prop_map(Scale::price),
+        1 => any::<bool>().prop_map(|higher_is_better| Ok(Scale::relative(higher_is_better))),
     ]
+    .prop_map(|scale| scale.expect("scales are made as they should be"))
 }
 
 fn price() -> impl Strategy<Value = PriceFormula> {
@@ -139,24 +139,27 @@ impl Answer {
 
     pub(crate) fn value(&self, scale: &Scale) -> FactValue {
         let bit = |at: u32| self.bits >> at & 1 == 1;
-        match scale {
-            Scale::Levels(levels) => {
-                let word = &levels[self.bits as usize % levels.len()].0;
-                FactValue::Text { value: if bit(31) { word.to_uppercase() } else { word.clone() } }
-            }
-            Scale::YesNo { .. } => FactValue::YesNo { value: bit(0) },
-            Scale::Covers { .. } => FactValue::Set {
+        if let Some(marks) = scale.marks() {
+            let mark = marks.from + &Exact::from(self.bits % 6);
+            return FactValue::Number { value: mark.min(marks.to.clone()) };
+        }
+        match scale.shape() {
+            Shape::Table(table) => match table.key() {
+                TableKey::Text => {
+                    let word = &table.rows()[self.bits as usize % table.rows().len()].0;
+                    FactValue::Text { value: if bit(31) { word.to_uppercase() } else { word.clone() } }
+                }
+                TableKey::YesNo => FactValue::YesNo { value: bit(0) },
+            },
+            Shape::Set(_) => FactValue::Set {
                 items: (0..)
                     .zip(THINGS)
                     .filter(|(at, _)| bit(*at))
                     .map(|(at, name)| self.item(at, name))
                     .collect(),
             },
-            Scale::Rating { from, to, .. } => {
-                let mark = from + &Exact::from(self.bits % 6);
-                FactValue::Number { value: mark.min(to.clone()) }
-            }
-            _ => self.quantity(),
+            Shape::Line(_) | Shape::Formula(_) => self.quantity(),
+            _ => unreachable!("there are four shapes"),
         }
     }
 
@@ -369,7 +372,7 @@ fn tell(decision: &mut Decision, id: &str, scale: &Scale, answers: &[Answer]) {
 fn add_gate(decision: &mut Decision, at: usize, limit: &Exact, answers: &[Answer]) {
     let id = format!("gate-{at}");
     for (vendor, answer) in decision.vendors.iter_mut().zip(answers) {
-        if let Some(fact) = answer.fact(&Scale::Relative { higher_is_better: true }) {
+        if let Some(fact) = answer.fact(&Scale::relative(true)) {
             Arc::make_mut(vendor).facts.insert(FactId::new(id.as_str()), fact);
         }
     }
@@ -420,7 +423,7 @@ pub(crate) fn without_skip(decision: Decision) -> Decision {
 pub(crate) fn with_fixed_scales(decision: Decision) -> Decision {
     with_leaves(decision, |leaf| {
         if leaf.scale.is_relative() {
-            leaf.scale = Scale::Ends { worst: n("2.5"), best: n("12") };
+            leaf.scale = Scale::ends(n("2.5"), n("12")).unwrap();
         }
     })
 }

@@ -37,7 +37,7 @@ fn any_leaf(decision: &Decision, pick: usize) -> usize {
 /// Gives a criterion a straight line between two ends.
 fn straighten(decision: &mut Decision, criterion: usize, worst: &Exact, best: &Exact) {
     let leaf = decision.criteria[criterion].leaf.as_mut().expect("it is scored");
-    leaf.scale = Scale::Ends { worst: worst.clone(), best: best.clone() };
+    leaf.scale = Scale::ends(worst.clone(), best.clone()).expect("the ends differ");
 }
 
 /// Two different ends in either order: worst and best.

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use proptest::prelude::*;
-use weigh::decision::{Decision, FactValue, Item, PriceFormula, Scale, Status, Test, Unknown, Vendor};
+use weigh::decision::scale::{Parameter, TableKey, ValueLine};
+use weigh::decision::{Decision, FactValue, FieldFormula, Item, Scale, Shape, Status, Test, Unknown, Vendor};
 use weigh::exact::Exact;
 use weigh::files::{Request, load};
 
@@ -85,34 +86,48 @@ fn unknown(rule: Unknown) -> &'static str {
 
 fn scale(scale: &Scale) -> String {
     let joined = |parts: Vec<String>| parts.join(", ");
-    match scale {
-        Scale::Ends { worst, best } => format!("{{ worst = {worst}, best = {best} }}"),
-        Scale::Points(points) => {
-            let pairs = points.iter().map(|(x, y)| format!("[{x}, {}]", shown(y))).collect();
-            format!("{{ points = [{}] }}", joined(pairs))
+    match scale.shape() {
+        Shape::Line(line) => written_line(line),
+        Shape::Table(table) => {
+            let words =
+                joined(table.rows().iter().map(|(word, y)| format!("{word} = {}", shown(y))).collect());
+            match table.key() {
+                TableKey::Text => format!("{{ levels = {{ {words} }} }}"),
+                TableKey::YesNo => format!("{{ {words} }}"),
+            }
         }
-        Scale::Levels(levels) => {
-            let words = levels.iter().map(|(word, y)| format!("{word} = {}", shown(y))).collect();
-            format!("{{ levels = {{ {} }} }}", joined(words))
+        Shape::Set(set) => {
+            let day = set.on().map_or_else(String::new, |on| format!(", on = {on}"));
+            format!("{{ covers = {:?}{day} }}", set.things())
         }
-        Scale::YesNo { yes, no } => format!("{{ yes = {}, no = {} }}", shown(yes), shown(no)),
-        Scale::Peak { low, ideal, high } => format!("{{ low = {low}, ideal = {ideal}, high = {high} }}"),
-        Scale::Covers { wanted, on, .. } => {
-            let day = on.map_or_else(String::new, |on| format!(", on = {on}"));
-            format!("{{ covers = {wanted:?}{day} }}")
+        Shape::Formula(FieldFormula::Relative { higher_is_better }) => {
+            format!("{{ relative = \"{}\" }}", if *higher_is_better { "higher" } else { "lower" })
         }
-        Scale::Rating { from, to, .. } => format!("{{ rating = {to}, from = {from} }}"),
-        Scale::Relative { higher_is_better: true } => "{ relative = \"higher\" }".to_owned(),
-        Scale::Relative { higher_is_better: false } => "{ relative = \"lower\" }".to_owned(),
-        Scale::Price(formula) => {
-            let terms = match formula {
-                PriceFormula::BudgetLine { budget } => format!(", budget = {budget}"),
-                PriceFormula::BudgetShare { budget, base, add } => {
-                    format!(", budget = {budget}, base = {base}, add = {}", shown(add))
-                }
-                _ => String::new(),
+        Shape::Formula(FieldFormula::Price(formula)) => {
+            let term = |(parameter, number): (Parameter, &Exact)| match parameter {
+                Parameter::Budget => format!(", budget = {number}"),
+                Parameter::Base => format!(", base = {number}"),
+                Parameter::Added => format!(", add = {}", shown(number)),
             };
+            let terms: String = formula.parameters().into_iter().map(term).collect();
             format!("{{ formula = \"{}\"{terms} }}", formula.name())
+        }
+        _ => unreachable!("there are four shapes"),
+    }
+}
+
+fn written_line(line: &ValueLine) -> String {
+    let points: Vec<(&str, &(Exact, Exact))> = line.named_points().collect();
+    match points.as_slice() {
+        [("worst", (worst, _)), (_, (best, _))] => format!("{{ worst = {worst}, best = {best} }}"),
+        [("lowest mark", (from, _)), (_, (to, _))] => format!("{{ rating = {to}, from = {from} }}"),
+        [("low", (low, _)), (_, (ideal, _)), (_, (high, _))] => {
+            format!("{{ low = {low}, ideal = {ideal}, high = {high} }}")
+        }
+        _ => {
+            let pairs: Vec<String> =
+                points.iter().map(|(_, (x, y))| format!("[{x}, {}]", shown(y))).collect();
+            format!("{{ points = [{}] }}", pairs.join(", "))
         }
     }
 }

@@ -44,7 +44,7 @@ fn stability_intervals_equal_the_oracle_for_weighted_sums_and_promethee() {
         let scores = table(&item["unicriterion_scores"]);
         let weights = numbers(&item["weights"]);
         // Net flows run from -1 to 1, marks to 10; a straight scale over both changes no order.
-        let scale = Scale::Ends { worst: Exact::from(-10), best: Exact::from(10) };
+        let scale = Scale::ends(Exact::from(-10), Exact::from(10)).unwrap();
         let scales = weights.iter().map(|_| scale.clone()).collect();
         let decision = flat(&scores, &weights, scales);
         let record = evaluate(&decision);
@@ -71,11 +71,7 @@ fn dominance_equals_scikit_criteria() {
             let high = Exact::from_f64(column.iter().copied().fold(f64::NEG_INFINITY, f64::max)).unwrap();
             // A column that is the same for everybody would have no length.
             let high = if low == high { &low + &Exact::ONE } else { high };
-            if direction == "max" {
-                Scale::Ends { worst: low, best: high }
-            } else {
-                Scale::Ends { worst: high, best: low }
-            }
+            if direction == "max" { Scale::ends(low, high) } else { Scale::ends(high, low) }.unwrap()
         });
         let weights = vec![1.0; directions.len()];
         let decision = flat(&matrix, &weights, columns.collect());

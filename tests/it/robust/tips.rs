@@ -71,15 +71,11 @@ fn dropping_a_vendor_reverses_ranks_where_pymcdm_says_so() {
         for (method, result) in item["results"].as_object().unwrap() {
             let scales = rises.iter().enumerate().map(|(at, rises)| {
                 if method == "wsm.minmax" {
-                    return Scale::Relative { higher_is_better: *rises };
+                    return Scale::relative(*rises);
                 }
                 let bounds = numbers(&item["bounds"][at]);
                 let (low, high) = (Exact::from_f64(bounds[0]).unwrap(), Exact::from_f64(bounds[1]).unwrap());
-                if *rises {
-                    Scale::Ends { worst: low, best: high }
-                } else {
-                    Scale::Ends { worst: high, best: low }
-                }
+                if *rises { Scale::ends(low, high) } else { Scale::ends(high, low) }.unwrap()
             });
             let decision = flat(&matrix, &weights, scales.collect());
             let record = evaluate(&decision);
@@ -106,8 +102,9 @@ fn dropping_a_vendor_reverses_ranks_where_pymcdm_says_so() {
 
 /// A, B and the hopeless C of a 60 : 40 tender with the lowest price over the price.
 fn tender(rows: &[Vec<f64>]) -> weigh::decision::Decision {
-    let quality = Scale::Ends { worst: Exact::ZERO, best: Exact::from(100) };
-    let mut decision = flat(rows, &[60.0, 40.0], vec![quality, Scale::Price(PriceFormula::LowestOverPrice)]);
+    let quality = Scale::ends(Exact::ZERO, Exact::from(100)).unwrap();
+    let price = Scale::price(PriceFormula::LowestOverPrice).unwrap();
+    let mut decision = flat(rows, &[60.0, 40.0], vec![quality, price]);
     decision.rule.points = Exact::from(100);
     decision
 }

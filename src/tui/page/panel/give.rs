@@ -8,6 +8,7 @@ use super::{
     selected,
 };
 use crate::decision::panel::{Notes, Standing};
+use crate::decision::scale::MarkRange;
 use crate::exact::Exact;
 use crate::files::panel::mark_text;
 use crate::panel::results::MarkResult;
@@ -142,7 +143,9 @@ pub(super) fn progress(marks: &[MarkResult], evaluator: usize) -> (usize, usize)
 }
 
 fn wants_note(session: &Session, seat: &Seat, mark: &Exact) -> bool {
-    let (Some((_, rule)), Some((from, to, _))) = (seated(session), scale(session, &seat.criterion)) else {
+    let (Some((_, rule)), Some(MarkRange { from, to, .. })) =
+        (seated(session), scale(session, &seat.criterion))
+    else {
         return false;
     };
     match rule.notes {
@@ -170,7 +173,7 @@ pub(crate) fn next(state: &mut State) {
 /// A digit as a mark; where marks may have more digits, the beginning of one.
 pub(super) fn digit(state: &mut State, digit: u8) -> Vec<Effect> {
     let (Some(seat), Some(session)) = (seat(state), &state.session) else { return Vec::new() };
-    let Some((from, to, _)) = scale(session, &seat.criterion) else { return Vec::new() };
+    let Some(MarkRange { from, to, .. }) = scale(session, &seat.criterion) else { return Vec::new() };
     let (mark, ten) = (Exact::from(u32::from(digit)), Exact::from(10));
     if *to >= ten {
         open_mark(state, seat, digit.to_string());
@@ -246,7 +249,9 @@ fn open_note(state: &mut State, seat: &Seat, is_asked_for: bool) {
 /// A mark as it is typed, or what is wrong with it.
 pub(crate) fn typed_mark(state: &State, seat: &Seat, text: &str) -> Result<Exact, String> {
     let scale = state.session.as_ref().and_then(|session| scale(session, &seat.criterion));
-    let Some((from, to, _)) = scale else { return Err("this is not marked any more".to_owned()) };
+    let Some(MarkRange { from, to, .. }) = scale else {
+        return Err("this is not marked any more".to_owned());
+    };
     match Exact::parse(text.trim()) {
         Ok(mark) if mark >= *from && mark <= *to => Ok(mark),
         _ => Err(format!("a mark is a number from {from} to {to}")),
@@ -288,7 +293,7 @@ pub(crate) fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
 pub(crate) fn typed_words(state: &State, typed: &Typed) -> String {
     let ends = |seat: &Seat| {
         let scale = state.session.as_ref().and_then(|session| scale(session, &seat.criterion));
-        scale.map_or_else(String::new, |(from, to, _)| format!(", {from} to {to}"))
+        scale.map_or_else(String::new, |marks| format!(", {} to {}", marks.from, marks.to))
     };
     match typed {
         Typed::Mark(seat) if seat.is_consensus() => format!("agreed on{}", ends(seat)),

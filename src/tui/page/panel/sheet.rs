@@ -9,6 +9,7 @@ use super::table::{Listed, lines, vendor_row};
 use super::view::{View, bracketed, dotted, given_text, standing_words};
 use super::{MARK_DIGITS, anchor, evaluator_at, place_of, rows, scale, selected};
 use crate::decision::panel::Standing;
+use crate::decision::scale::MarkRange;
 use crate::exact::Exact;
 use crate::panel::results::MarkResult;
 use crate::tui::action::Action;
@@ -58,14 +59,14 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
 /// What the marks of the scale mean, a line each, worst first.
 pub(super) fn meanings(view: &View<'_>, mark: &MarkResult) -> Vec<(Option<Exact>, String)> {
     let Some(scale) = scale(view.session, &mark.combined.criterion) else { return Vec::new() };
-    let (from, to, anchors) = scale;
+    let MarkRange { from, to, anchors } = scale;
     if anchors.is_empty() {
         return vec![(None, format!("Marks run from {from} to {to}; {to} is the best."))];
     }
     let steps = (0..anchors.len()).map(|step| from + &Exact::from(step));
     steps
         .map(|mark| {
-            let text = format!("{} {}", mark.plain(MARK_DIGITS), anchor(scale, &mark).unwrap_or_default());
+            let text = format!("{} {}", mark.plain(MARK_DIGITS), scale.anchor(&mark).unwrap_or_default());
             (Some(mark), text)
         })
         .collect()
