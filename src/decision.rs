@@ -42,7 +42,7 @@ pub use judgement::{JudgedGroup, JudgedRange, JudgedWeight};
 pub use lock::Lock;
 pub use panel::{Panel, PanelRule};
 pub use quote::Quote;
-pub use rule::{Rule, Unknown};
+pub use rule::{Aggregation, Rule, Unknown};
 pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape};
 pub use vendor::{Kind, Shore, Status, Vendor};
 

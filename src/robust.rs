@@ -52,7 +52,7 @@ pub use words::in_words;
 
 use std::sync::Arc;
 
-use crate::decision::Decision;
+use crate::decision::{Aggregation, Decision};
 use crate::exact::Exact;
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
@@ -97,6 +97,8 @@ impl Matrix {
     /// Takes the ranked vendors of `record` from the decision without roundings.
     pub(crate) fn new(record: &Evaluation) -> Matrix {
         let decision = &*record.decision;
+        // Whoever takes the matrix multiplies its rows by weights and adds up.
+        let Aggregation::WeightedSum = decision.rule.aggregation();
         let evaluation = evaluate(&Arc::new(unrounded(decision)));
         let leaves: Vec<usize> = evaluation.leaves().map(|(at, _)| at).collect();
         let find = |id| evaluation.vendors.iter().position(|vendor: &VendorResult| vendor.id() == id);

@@ -27,6 +27,35 @@ pub struct Rule {
     pub panel: Option<PanelRule>,
 }
 
+/// How the points of criteria become those of a group, and of everything.
+///
+/// There is one way today, and several rooms rest on it: curves over a weight, linear programs, draws, the workbook,
+/// the sliders of the page. Each says so with `let Aggregation::WeightedSum = rule.aggregation();`, which does not
+/// compile before it knows what to do with another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregation {
+    /// The sum of the parts, each of which is its share of the rule's points times its value.
+    WeightedSum,
+}
+
+impl Rule {
+    /// How points become a total.
+    #[must_use]
+    pub fn aggregation(&self) -> Aggregation {
+        Aggregation::WeightedSum
+    }
+}
+
+impl Aggregation {
+    /// The points of a group, or of everything, from those of what stands right under it; not rounded yet.
+    #[must_use]
+    pub fn total<'a>(self, parts: impl IntoIterator<Item = &'a Exact>) -> Exact {
+        match self {
+            Aggregation::WeightedSum => Exact::sum(parts),
+        }
+    }
+}
+
 /// What counts when a fact is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::CriterionId;
+use crate::decision::{Aggregation, CriterionId};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -45,6 +45,8 @@ pub struct Part {
 /// Splits the gap between two vendors of an evaluation.
 #[must_use]
 pub fn difference(evaluation: &Evaluation, first: &VendorResult, second: &VendorResult) -> Difference {
+    // Only a sum can be split by criterion.
+    let Aggregation::WeightedSum = evaluation.decision.rule.aggregation();
     let mut parts: Vec<Part> = evaluation
         .leaves()
         .map(|(at, criterion)| Part {

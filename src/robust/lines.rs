@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::Decision;
+use crate::decision::{Aggregation, Decision};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
@@ -117,6 +117,8 @@ pub(crate) fn siblings(decision: &Decision, criterion: usize) -> Vec<usize> {
 /// - `evaluation`: of the decision without roundings.
 pub(crate) fn curves(evaluation: &Evaluation, criterion: usize) -> Vec<VendorCurve> {
     let plain = &*evaluation.decision;
+    // What follows takes a score apart into what moves with the weight and the sum of the rest.
+    let Aggregation::WeightedSum = plain.rule.aggregation();
     let local = &plain.criteria[criterion].share.local;
     let has_skips =
         || evaluation.vendors.iter().any(|vendor| vendor.cells.iter().any(|cell| cell.value.is_none()));

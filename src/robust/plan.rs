@@ -11,7 +11,7 @@ use super::instructions::Instructions;
 use super::rounder::Rounder;
 use crate::decision::constraint::{self, Constraint, ConstraintError};
 pub use crate::decision::doubt::{FactDraw, WeightDraw};
-use crate::decision::{Decision, FactId, FieldFormula, Status, Test, VendorId};
+use crate::decision::{Aggregation, Decision, FactId, FieldFormula, Status, Test, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
 
@@ -113,6 +113,7 @@ pub struct Plan {
     pub notes: Vec<String>,
     /// The instruction set of the draws; no result depends on it.
     pub instructions: Instructions,
+    pub(crate) aggregation: Aggregation,
     pub(crate) groups: Vec<Group>,
     pub(crate) nodes: Vec<Node>,
     /// Indices of the leaves among the nodes.
@@ -259,6 +260,7 @@ impl Plan {
 
     /// Whether scores are plain sums of weight times value.
     pub(crate) fn is_plain(&self) -> bool {
+        let Aggregation::WeightedSum = self.aggregation;
         self.total_rounding.is_none() && self.roundings.iter().all(Option::is_none) && self.skipped.is_empty()
     }
 
@@ -334,6 +336,7 @@ impl<'a> Building<'a> {
             facts: Vec::new(),
             notes: Vec::new(),
             instructions: Instructions::default(),
+            aggregation: rule.aggregation(),
             groups: Vec::new(),
             nodes: decision
                 .criteria

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::draw_facts::{Key, Worth, fact_of, key, numbers, price_value};
 use super::random::{LANES, Lanes, Purpose, Row, each};
 use crate::decision::scale::Parameter;
-use crate::decision::{Criterion, CriterionId, Decision, Leaf, Scale, Shape, Test};
+use crate::decision::{Aggregation, Criterion, CriterionId, Decision, Leaf, Scale, Shape, Test};
 use crate::exact::Exact;
 
 /// Bids in an invented field.
@@ -77,6 +77,7 @@ fn reach(scale: &Scale) -> (Exact, Exact) {
 
 /// Minimums against what their criteria can give at all.
 fn minimums(decision: &Decision) -> Vec<Finding> {
+    let Aggregation::WeightedSum = decision.rule.aggregation();
     let criteria = &decision.criteria;
     let mut reaches: Vec<(Exact, Exact)> = criteria
         .iter()
@@ -176,6 +177,7 @@ impl<'a> Fields<'a> {
 
     /// The best bid of a field with one leaf left out.
     fn winner(&self, field: &[Vec<f64>], without: Option<usize>) -> usize {
+        let Aggregation::WeightedSum = self.decision.rule.aggregation();
         let score = |bid: &Vec<f64>| -> f64 {
             let parts = self.leaves.iter().zip(bid).enumerate().filter(|(at, _)| Some(*at) != without);
             parts.map(|(_, ((criterion, _), value))| criterion.share.global.to_f64() * value).sum()

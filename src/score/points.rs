@@ -58,8 +58,9 @@ impl<'a> Tree<'a> {
 
     /// Weighs a vendor's values and adds them up.
     ///
-    /// points = share x value x the rule's points, rounded for each criterion; a group has the sum of what
-    /// is under it; the score is the sum of the top, rounded.
+    /// points = share x value x the rule's points, rounded for each criterion; a group has the total of what is
+    /// under it, as the rule's [aggregation](crate::decision::Aggregation) makes it; the score is that of the top,
+    /// rounded.
     ///
     /// `worths` has one entry for each criterion of the decision.
     #[must_use]
@@ -77,7 +78,8 @@ impl<'a> Tree<'a> {
             cells[at] = self.group_cell(at, &cells, &weight(at));
         }
         let round = |number: Exact| rounded(self.rule.total_rounding, number);
-        let top = |part: fn(&Cell) -> &Exact| Exact::sum(self.top.iter().map(|&at| part(&cells[at])));
+        let aggregation = self.rule.aggregation();
+        let top = |part: fn(&Cell) -> &Exact| aggregation.total(self.top.iter().map(|&at| part(&cells[at])));
         let score = round(top(|cell| &cell.points));
         // Rounding can push a bound past the score by a digit where skipped weights move.
         let lowest = round(top(|cell| &cell.lowest_points)).min(score.clone());
@@ -91,7 +93,9 @@ impl<'a> Tree<'a> {
     /// against the printed points; a group without weight has the mean of what is under it.
     fn group_cell(&self, at: usize, cells: &[Cell], weight: &Weight<'_>) -> Cell {
         let children = &self.children[at];
-        let under = |part: fn(&Cell) -> &Exact| Exact::sum(children.iter().map(|&child| part(&cells[child])));
+        let aggregation = self.rule.aggregation();
+        let under =
+            |part: fn(&Cell) -> &Exact| aggregation.total(children.iter().map(|&child| part(&cells[child])));
         let mean = |part: fn(&Cell) -> Option<&Exact>| {
             let weighed = |&child: &usize| Some(&self.criteria[child].share.local * part(&cells[child])?);
             Exact::sum(&children.iter().filter_map(weighed).collect::<Vec<_>>())

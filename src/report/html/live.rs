@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::text::{inert_json, isolated};
-use crate::decision::{Criterion, CriterionId, Unknown};
+use crate::decision::{Aggregation, Criterion, CriterionId, Unknown};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
@@ -93,6 +93,8 @@ pub(super) fn data(evaluation: &Evaluation) -> Markup {
 
 fn live(evaluation: &Evaluation) -> Live<'_> {
     let rule = &evaluation.decision.rule;
+    // `scored` of page.js adds up what it rounds.
+    let Aggregation::WeightedSum = rule.aggregation();
     let place =
         |id: &CriterionId| evaluation.decision.criteria.iter().position(|criterion| criterion.id == *id);
     Live {

@@ -11,7 +11,7 @@ use super::layout::{
 use super::page::{Page, Said, at, down, fixed, on};
 use super::style::{Look, PERCENT, PLAIN, VALUE, format};
 use super::weights::{points_format, score_format};
-use crate::decision::{Criterion, FactValue, Leaf, Unknown};
+use crate::decision::{Aggregation, Criterion, FactValue, Leaf, Unknown};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluation::Cell;
 use crate::score::shown_value;
@@ -121,11 +121,21 @@ fn points_formula(layout: &Layout<'_>, index: usize, criterion: &Criterion, colu
     }
 }
 
-/// A group's points: the sum of those right under it.
+/// A group's points: the total of those right under it.
 fn group_points(layout: &Layout<'_>, group: usize, first: u32, column: u16) -> String {
     let under = layout.under(group);
     let points = down(column, first + rows(under.start), first + rows(under.end) - 1);
-    format!("=SUMIF({},{},{points})", Layout::weights_of(&under, UNDER), group + 1)
+    format!("={}", total(layout, &Layout::weights_of(&under, UNDER), group + 1, &points))
+}
+
+/// The total of the points of what stands right under a group.
+///
+/// - `under`: cells with the number of the group under which each row of `points` stands.
+/// - `group`: the number of the group; 0 for the score.
+fn total(layout: &Layout<'_>, under: &str, group: usize, points: &str) -> String {
+    match layout.decision.rule.aggregation() {
+        Aggregation::WeightedSum => format!("SUMIF({under},{group},{points})"),
+    }
 }
 
 /// Values are shaded from low to high.
@@ -154,7 +164,7 @@ fn totals(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
     for (column, vendor) in layout.vendors() {
         let sum = |sheet: &str, first: u32| {
             let points = on(sheet, &down(column, first, first + rows(everything.end) - 1));
-            rounded(&format!("SUMIF({top},0,{points})"), layout.decision.rule.total_rounding, layout.guard)
+            rounded(&total(layout, &top, 0, &points), layout.decision.rule.total_rounding, layout.guard)
         };
         let score = format!("={}", sum("Matrix", layout.points));
         page.formula(layout.score, column, &score, &vendor.result.score, &look)?;

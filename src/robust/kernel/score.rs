@@ -1,6 +1,7 @@
 //! Scores of a row of draws: plain sums, or with the rule's roundings, skipped facts and minimums.
 
 use super::Kernel;
+use crate::decision::Aggregation;
 use crate::robust::plan::Plan;
 use crate::robust::random::{LANES, Row, each};
 
@@ -12,6 +13,7 @@ impl Kernel<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn score(&mut self) {
+        let Aggregation::WeightedSum = self.plan.aggregation;
         let vendors = self.plan.vendors.len();
         if self.is_plain {
             // Two at a time, so that one does not wait for the other's sums.

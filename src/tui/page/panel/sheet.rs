@@ -7,7 +7,7 @@ use super::give::progress;
 use super::seat::Seat;
 use super::table::{Listed, lines, vendor_row};
 use super::view::{View, bracketed, dotted, given_text, standing_words};
-use super::{MARK_DIGITS, anchor, evaluator_at, place_of, rows, scale, selected};
+use super::{MARK_DIGITS, evaluator_at, place_of, rows, scale, selected};
 use crate::decision::panel::Standing;
 use crate::decision::scale::MarkRange;
 use crate::exact::Exact;
