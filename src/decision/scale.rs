@@ -4,6 +4,8 @@
 //! the shape, without a wildcard, or asks a method here: a new way to write one then touches nothing else, and a
 //! new shape does not compile before everybody has said what to do with it.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 mod formula;
 mod line;
 mod set;
@@ -250,4 +252,78 @@ fn listed<'a>(names: impl IntoIterator<Item = &'a String>, between: &str) -> Str
         text.push_str(name);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    fn points(points: &[(&str, &str)]) -> Result<Scale, ScaleError> {
+        Scale::points(points.iter().map(|(x, y)| (n(x), n(y))).collect())
+    }
+
+    fn levels(levels: &[(&str, &str)]) -> Result<Scale, ScaleError> {
+        Scale::levels(levels.iter().map(|(word, y)| ((*word).to_owned(), n(y))).collect())
+    }
+
+    fn share(budget: &str, base: &str, add: &str) -> Result<Scale, ScaleError> {
+        Scale::price(PriceFormula::BudgetShare { budget: n(budget), base: n(base), add: n(add) })
+    }
+
+    #[test]
+    fn what_is_no_scale_is_refused_with_its_reason() {
+        let texts = |count: usize| vec!["text".to_owned(); count];
+        let outside = |worth| ScaleError::WorthOutside { worth: n(worth) };
+        let low = |budget, base| ScaleError::LowBudget { budget: n(budget), base: n(base) };
+        let refused = [
+            (Scale::ends(n("1.0"), n("1")), ScaleError::Flat),
+            (points(&[]), ScaleError::TooFewPoints),
+            (points(&[("1", "0")]), ScaleError::TooFewPoints),
+            (points(&[("1", "0"), ("2", "1"), ("2", "0")]), ScaleError::NotRising { at: 2 }),
+            (points(&[("3", "0"), ("2", "1")]), ScaleError::NotRising { at: 1 }),
+            (points(&[("1", "0"), ("2", "1.01")]), outside("1.01")),
+            (points(&[("1", "-0.01"), ("2", "1")]), outside("-0.01")),
+            (Scale::ideal(n("2"), n("2"), n("3")), ScaleError::IdealOutside),
+            (Scale::ideal(n("1"), n("3"), n("3")), ScaleError::IdealOutside),
+            (Scale::ideal(n("3"), n("2"), n("1")), ScaleError::IdealOutside),
+            (Scale::rating(n("5"), n("5"), Vec::new()), ScaleError::FlatMarks { from: n("5"), to: n("5") }),
+            (Scale::rating(n("5"), n("1"), Vec::new()), ScaleError::FlatMarks { from: n("5"), to: n("1") }),
+            (
+                Scale::rating(n("1"), n("5"), texts(4)),
+                ScaleError::Anchors { given: 4, from: n("1"), to: n("5") },
+            ),
+            (
+                Scale::rating(n("0"), n("2.5"), texts(3)),
+                ScaleError::Anchors { given: 3, from: n("0"), to: n("2.5") },
+            ),
+            (levels(&[]), ScaleError::NoLevels),
+            (levels(&[("live", "1"), ("Live", "0")]), ScaleError::SameLevel { word: "Live".to_owned() }),
+            (levels(&[("live", "2")]), outside("2")),
+            (Scale::yes_no(n("1.5"), n("0")), outside("1.5")),
+            (Scale::yes_no(n("1"), n("-1")), outside("-1")),
+            (Scale::covers(Vec::new(), None), ScaleError::EmptySet),
+            (Scale::price(PriceFormula::BudgetLine { budget: n("0") }), low("0", "0")),
+            (share("60", "60", "0"), low("60", "60")),
+            (share("-1", "0", "0"), low("-1", "0")),
+            (share("100", "60", "1.1"), outside("1.1")),
+        ];
+        for (made, reason) in refused {
+            assert_eq!(made.expect_err("it is no scale"), reason);
+        }
+    }
+
+    #[test]
+    fn a_line_knows_its_points_in_both_orders() {
+        let falling = Scale::ends(n("32"), n("12")).unwrap();
+        let line = falling.line().unwrap();
+        assert_eq!(line.points(), [(n("12"), Exact::ONE), (n("32"), Exact::ZERO)]);
+        let named: Vec<_> = line.named_points().map(|(name, (x, _))| (name, x.to_string())).collect();
+        assert_eq!(named, [("worst", "32".to_owned()), ("best", "12".to_owned())]);
+        assert_eq!(line.worst_and_best(), Some([&n("32"), &n("12")]));
+        assert_eq!(falling.range(Some("EUR/h")), "32 to 12 EUR/h");
+    }
 }

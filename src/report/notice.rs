@@ -1,5 +1,7 @@
 //! The public notice of an award, and what a reader could still infer from it.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use super::debrief::is_price;
 use crate::answers::document::{Cell, Document, Section, Table, Tone};
 use crate::answers::foot;

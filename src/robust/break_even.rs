@@ -5,6 +5,8 @@
 //! which people write the fact: with it the vendor is first, with its neighbour it is not. Prices of a quote are
 //! moved the same way: its cost is worked out anew and the facts that follow from it.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 mod prices;
 mod search;
 mod values;

@@ -1,5 +1,7 @@
 //! Draws the facts that are uncertain or unknown, and turns them into values.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use super::random::{LANES, Row, each};
 use crate::decision::scale::{Bid, Term, ValueLine, WantedSet};
 use crate::decision::{

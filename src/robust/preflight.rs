@@ -1,5 +1,7 @@
 //! A look at a rule before any bid is open: what in it cannot matter, cannot be met, or counts twice.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use serde::Serialize;
 
 use super::draw_facts::{Key, Worth, fact_of, key, numbers, price_value};
@@ -322,7 +324,13 @@ fn range(decision: &Decision, wanted: &Key) -> (f64, f64) {
         decision.gates.iter().filter(|gate| !wanted.is_mark && gate.fact == wanted.fact).find_map(|gate| {
             match &gate.test {
                 Test::AtMost(limit) => Some(limit.to_f64()),
-                _ => None,
+                Test::AtLeast(_)
+                | Test::Includes(_)
+                | Test::IncludesAny(_)
+                | Test::Is(_)
+                | Test::OneOf(_)
+                | Test::Before(_)
+                | Test::After(_) => None,
             }
         });
     let known: Vec<f64> = decision

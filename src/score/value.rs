@@ -1,5 +1,7 @@
 //! Turns a fact into a value from 0 to 1 by its scale.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use crate::decision::scale::{ValueLine, WantedSet};
 use crate::decision::{Date, Evidence, FactValue, Item, Scale, Shape};
 use crate::exact::Exact;
@@ -96,7 +98,10 @@ pub(crate) fn items_of(fact: &FactValue, evidence: &Evidence) -> Option<Vec<Item
                 .collect(),
         ),
         FactValue::Text { value } => Some(vec![Item { name: value.clone(), evidence: evidence.clone() }]),
-        _ => None,
+        FactValue::Number { .. }
+        | FactValue::Range { .. }
+        | FactValue::YesNo { .. }
+        | FactValue::Date { .. } => None,
     }
 }
 

@@ -20,6 +20,7 @@ mod robust;
 mod run_only;
 mod schemas;
 mod score_sheet;
+mod shapes;
 mod support;
 mod terminal;
 mod tui;

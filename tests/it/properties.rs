@@ -7,6 +7,7 @@ mod order;
 pub(crate) mod random;
 mod robust;
 mod scores;
+mod shapes;
 mod steps;
 mod written;
 

@@ -180,9 +180,7 @@ impl ValueLine {
         if after == 0 || after == self.points.len() {
             return worth(after.saturating_sub(1));
         }
-        let ((x0, y0), (x1, y1)) = (&self.points[after - 1], &self.points[after]);
-        let along = (number - x0).over(&(x1 - x0)).expect("the numbers of a line go up, so two differ");
-        y0 + &(&along * &(y1 - y0))
+        between(&self.points[after - 1], &self.points[after], number)
     }
 
     /// Whether it is written from its high end to its low one.
@@ -213,6 +211,12 @@ impl ValueLine {
             }
         }
     }
+}
+
+/// The worth of a number between two points of a line.
+fn between((x0, y0): &(Exact, Exact), (x1, y1): &(Exact, Exact), number: &Exact) -> Exact {
+    let along = (number - x0).over(&(x1 - x0)).expect("the numbers of a line go up, so two differ");
+    y0 + &(&along * &(y1 - y0))
 }
 
 impl fmt::Display for ValueLine {

@@ -1,5 +1,7 @@
 //! The sheets of facts, of gates, and of evidence.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use rust_xlsxwriter::{DataValidation, DataValidationRule, XlsxError};
 
 use super::layout::{Column, FIRST, FactRows, Layout, MINIMUM, fact_value, is_in_play, rows};
@@ -235,7 +237,7 @@ fn said(leaf: &Leaf, value: Option<&FactValue>) -> Said {
 fn number_format(said: &Said) -> &'static str {
     match said {
         Said::Number(number) if number.abs() >= LARGE => MONEY,
-        _ => PLAIN,
+        Said::Number(_) | Said::Text(_) => PLAIN,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Formulas: scales, rounding and the unknown, in the functions that every spreadsheet has.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use super::layout::{FieldRow, Layout};
 use super::page::{down, fixed, on};
 use crate::decision::scale::{Bid, Parameter, TableKey, Term, ValueLine, WordTable};

@@ -3,6 +3,8 @@
 //! Every sheet with vendors side by side has them in the same columns, so that a formula reads straight down
 //! from the fact to the points.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use std::ops::Range;
 use std::sync::Arc;
 

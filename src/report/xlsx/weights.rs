@@ -1,5 +1,7 @@
 //! The sheet of weights, and the sheet of scales: what the rule says, ready to be changed.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula, XlsxError};
 
 use super::layout::{

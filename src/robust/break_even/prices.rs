@@ -168,10 +168,11 @@ impl Item {
         };
         match self {
             Item::AllPrices => "%".to_owned(),
-            Item::Price(at) => money(match quote.prices[at].per {
-                PriceUnit::FteMonth => "an FTE-month".to_owned(),
-                per => format!("a {}", per.one()),
-            }),
+            Item::Price(at) => {
+                let per = quote.prices[at].per;
+                let article = if per == PriceUnit::FteMonth { "an" } else { "a" };
+                money(format!("{article} {}", per.one()))
+            }
             Item::Charge(at) => {
                 let per = quote.charges[at].per;
                 if per.is_money() { money(per.to_string()) } else { per.to_string() }

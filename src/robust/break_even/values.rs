@@ -1,5 +1,7 @@
 //! What a fact that is no number could be instead: words, truths, sets.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use super::{Question, Tip};
 use crate::decision::scale::{TableKey, WordTable};
 use crate::decision::{Date, Evidence, FactValue, Item, Shape, Test};
@@ -43,7 +45,7 @@ impl Question<'_> {
                         .find_map(|gate| gate.on);
                     values.extend(sets(now, wanted, on));
                 }
-                _ => {}
+                Test::AtLeast(_) | Test::AtMost(_) | Test::Before(_) | Test::After(_) => {}
             }
         }
         values.retain(|value| Some(value) != now);
