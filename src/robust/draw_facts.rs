@@ -274,6 +274,7 @@ pub(crate) fn unknown_range(decision: &Decision, key_wanted: &Key, in_play: &[bo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decision::PriceFormula;
 
     #[test]
     fn quantiles_have_the_means_of_their_distributions() {
@@ -299,6 +300,39 @@ mod tests {
         assert_eq!(values[..4], [0.2, 0.2, 0.25, 0.4]);
         assert_eq!(values[4..7], [1.0, 1.0, 0.2 + 0.5 * (0.4 - 0.2)]);
         assert!((on_line(&points, &[10.1; LANES])[0] - 0.8).abs() < 1e-9);
+    }
+
+    #[test]
+    fn formulas_in_binary_numbers_equal_the_exact_ones() {
+        use crate::score::price::{Field, worth};
+
+        let number = |whole: u32| Exact::from(whole);
+        let formulas = [
+            FieldFormula::Relative { higher_is_better: true },
+            FieldFormula::Relative { higher_is_better: false },
+            FieldFormula::Price(PriceFormula::LowestOverPrice),
+            FieldFormula::Price(PriceFormula::Span),
+            FieldFormula::Price(PriceFormula::ExcessOverLowest),
+            FieldFormula::Price(PriceFormula::BudgetLine { budget: number(30) }),
+            FieldFormula::Price(PriceFormula::BudgetShare {
+                budget: number(30),
+                base: number(12),
+                add: Exact::parse("0.1").unwrap(),
+            }),
+        ];
+        for bids in [[10, 17, 40], [30, 30, 30], [31, 35, 50]] {
+            let prices = bids.map(number);
+            let field = Field::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
+            let [lowest, _, highest] = bids.map(f64::from);
+            for formula in &formulas {
+                let binary = formula.map(|_, number| number.to_f64());
+                for (at, price) in prices.iter().enumerate() {
+                    let exact = worth(formula, &field, at, [price; 3]).value.to_f64();
+                    let drawn = price_value(&binary, price.to_f64(), lowest, highest);
+                    assert!((drawn - exact).abs() < 1e-14, "{formula} at {price}: {drawn} and {exact}");
+                }
+            }
+        }
     }
 
     #[test]

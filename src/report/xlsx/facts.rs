@@ -83,11 +83,14 @@ fn fact_row(
     page.text(row, 3, &asked(leaf), &format(Look::Faint, PLAIN))?;
     let shared = shared_fact(layout, index, leaf);
     let is_derived = leaf.fact.as_str().starts_with("cost.");
-    let look = match leaf.scale.shape() {
-        Shape::Set(_) => Look::Faint,
-        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) if shared.is_some() => Look::Faint,
-        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) if is_derived => Look::Derived,
-        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => Look::Input,
+    let is_typed_below = match leaf.scale.shape() {
+        Shape::Set(_) => true,
+        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => false,
+    };
+    let look = match (is_typed_below || shared.is_some(), is_derived) {
+        (true, _) => Look::Faint,
+        (false, true) => Look::Derived,
+        (false, false) => Look::Input,
     };
     for (column, vendor) in layout.vendors() {
         let said = said(leaf, fact_value(vendor.vendor, criterion));

@@ -32,7 +32,6 @@ use super::Page;
 use crate::decision::panel::{PanelRule, Shown};
 use crate::decision::scale::MarkRange;
 use crate::decision::{CriterionId, Decision, EvaluatorId, Location, Panel, VendorId};
-use crate::exact::Exact;
 use crate::files::lock::Part;
 use crate::panel::results::{MarkResult, marks};
 use crate::tui::action::Action;
