@@ -17,6 +17,14 @@ fn as_f64(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+fn cube(x: f64) -> f64 {
+    x * x * x
+}
+
 /// Kendall's coefficient of concordance with its test.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct Concordance {
@@ -46,9 +54,9 @@ pub fn concordance(rankings: &[Vec<f64>]) -> Option<Concordance> {
     }
     let (k, n) = (as_f64(raters), as_f64(vendors));
     let sums = (0..vendors).map(|at| rankings.iter().map(|ranks| ranks[at]).sum::<f64>());
-    let squares: f64 = sums.map(|sum| (sum - k * (n + 1.0) / 2.0).powi(2)).sum();
+    let squares: f64 = sums.map(|sum| square(sum - k * (n + 1.0) / 2.0)).sum();
     let ties: f64 = rankings.iter().map(|ranks| tie_term(ranks)).sum();
-    let possible = k * k * (n.powi(3) - n) - k * ties;
+    let possible = k * k * (cube(n) - n) - k * ties;
     let w = (possible > 0.0).then(|| 12.0 * squares / possible)?;
     Some(Concordance { w, chi_square: k * (n - 1.0) * w, degrees: vendors - 1, raters })
 }
@@ -57,7 +65,7 @@ pub fn concordance(rankings: &[Vec<f64>]) -> Option<Concordance> {
 fn tie_term(ranks: &[f64]) -> f64 {
     let mut sorted = ranks.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted.chunk_by(|a, b| (a - b).abs() < 1e-9).map(|group| as_f64(group.len())).map(|t| t.powi(3) - t).sum()
+    sorted.chunk_by(|a, b| (a - b).abs() < 1e-9).map(|group| as_f64(group.len())).map(|t| cube(t) - t).sum()
 }
 
 /// Spearman's rho: the correlation of two rankings. `None` when one of them says nothing.
@@ -97,8 +105,8 @@ pub fn kendall_tau_b(a: &[f64], b: &[f64]) -> Option<f64> {
 #[must_use]
 pub fn weighted_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     let n = as_f64(a.len());
-    let terms = a.iter().zip(b).map(|(x, y)| (x - y).powi(2) * ((n - x + 1.0) + (n - y + 1.0)));
-    let possible = n.powi(4) + n.powi(3) - n.powi(2) - n;
+    let terms = a.iter().zip(b).map(|(x, y)| square(x - y) * ((n - x + 1.0) + (n - y + 1.0)));
+    let possible = square(square(n)) + cube(n) - square(n) - n;
     (a.len() > 1).then(|| 1.0 - 6.0 * terms.sum::<f64>() / possible)
 }
 
@@ -111,6 +119,7 @@ pub fn weighted_correlation(a: &[f64], b: &[f64]) -> Option<f64> {
 #[must_use]
 pub fn ws_similarity(reference: &[f64], other: &[f64]) -> Option<f64> {
     let n = as_f64(reference.len());
-    let term = |(x, y): (&f64, &f64)| (-x).exp2() * (x - y).abs() / f64::max((1.0 - x).abs(), (n - x).abs());
+    let term =
+        |(x, y): (&f64, &f64)| libm::exp2(-x) * (x - y).abs() / f64::max((1.0 - x).abs(), (n - x).abs());
     (reference.len() > 1).then(|| 1.0 - reference.iter().zip(other).map(term).sum::<f64>())
 }

@@ -323,7 +323,7 @@ fn deviation(combined: &Combined) -> Option<f64> {
     let marks: Vec<f64> = combined.counted().map(Exact::to_f64).collect();
     let count = f64::from(u32::try_from(marks.len()).ok()?);
     let mean = marks.iter().sum::<f64>() / count;
-    let squares: f64 = marks.iter().map(|mark| (mark - mean).powi(2)).sum();
+    let squares: f64 = marks.iter().map(|mark| (mark - mean) * (mark - mean)).sum();
     (marks.len() > 1).then(|| (squares / (count - 1.0)).sqrt())
 }
 

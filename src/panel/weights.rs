@@ -70,7 +70,7 @@ pub fn geometric_mean(rows: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
     let whole: f64 = (0..rows.len()).map(weight).sum();
     let element = |at: usize| {
         let counting = (0..rows.len()).filter(|&row| weight(row) > 0.0);
-        counting.map(|row| weight(row) / whole * rows[row][at].ln()).sum::<f64>().exp()
+        libm::exp(counting.map(|row| weight(row) / whole * libm::log(rows[row][at])).sum())
     };
     (0..rows.first().map_or(0, Vec::len)).map(element).collect()
 }

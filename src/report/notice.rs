@@ -210,7 +210,7 @@ fn precision(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> Opt
     let price = cell.fact.as_ref()?.value.as_ref()?.numbers()?[1].to_f64();
     let digits = criterion.rounding().or(evaluation.decision.rule.criterion_rounding)?.digits;
     let half_step =
-        0.5 * 10_f64.powi(-i32::try_from(digits).ok()?) / evaluation.decision.max_points(criterion).to_f64();
+        0.5 / libm::pow(10.0, f64::from(digits)) / evaluation.decision.max_points(criterion).to_f64();
     // How much of the price one unit of value is worth there.
     let slope = match criterion.scale()?.shape() {
         Shape::Line(line) => {

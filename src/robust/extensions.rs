@@ -215,7 +215,7 @@ mod tests {
             // Pearson's chi-square: its mean is one less than the orders, its variance twice that.
             let each = f64::from(rounds) * 32.0 / f64::from(u32::try_from(expected.len()).unwrap());
             let count = |order: &Vec<usize>| seen.get(order).copied().unwrap_or_default();
-            let chi: f64 = expected.iter().map(|order| (count(order) - each).powi(2) / each).sum();
+            let chi: f64 = expected.iter().map(|order| libm::pow(count(order) - each, 2.0) / each).sum();
             let free = f64::from(u32::try_from(expected.len() - 1).unwrap());
             assert_eq!(seen.len(), expected.len(), "an order that the comparisons forbid");
             assert!(chi < free + 4.0 * (2.0 * free).sqrt(), "{pairs:?}: chi-square {chi} for {free}");

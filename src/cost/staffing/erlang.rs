@@ -87,11 +87,11 @@ pub fn waiting(queue: &Queue, agents: u32, seconds: f64) -> Result<Waiting, Staf
     Ok(Waiting {
         load,
         wait_probability,
-        service_level: 1.0 - wait_probability * (-seconds / mean_wait_of_waiting).exp(),
+        service_level: 1.0 - wait_probability * libm::exp(-seconds / mean_wait_of_waiting),
         mean_wait: wait_probability * mean_wait_of_waiting,
         mean_wait_of_waiting,
         ninetieth_percentile: if above_tenth {
-            mean_wait_of_waiting * (wait_probability / 0.1).ln()
+            mean_wait_of_waiting * libm::log(wait_probability / 0.1)
         } else {
             0.0
         },
@@ -112,7 +112,7 @@ pub(super) fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, Staf
             continue;
         }
         let pw = waits(load, agents, 1.0 / inverse);
-        if 1.0 - pw * (-(agents - load) * target.seconds / queue.aht_seconds).exp() >= target.share {
+        if 1.0 - pw * libm::exp(-(agents - load) * target.seconds / queue.aht_seconds) >= target.share {
             return Ok(k);
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn abandoning(queue: &Queue, patience_seconds: f64, agents: u32, seco
     let ratio = queue.aht_seconds / patience_seconds;
     let chain = Chain::new(load, agents, ratio);
     let c = f64::from(agents) / ratio;
-    let x = -(-seconds / patience_seconds).exp_m1();
+    let x = -libm::expm1(-seconds / patience_seconds);
     let within_answered = UpperTail::new(x, c + 1.0, chain.waiting.len() + 1);
     let within_reached = UpperTail::new(x, c, chain.waiting.len() + 1);
     let (mut answered_in_time, mut hung_up_in_time, mut wait_of_answered) = (0.0, 0.0, 0.0);

@@ -74,8 +74,8 @@ fn nice_step(least: f64) -> Option<(f64, usize)> {
     if !least.is_finite() || least <= 0.0 {
         return None;
     }
-    let power = least.log10().floor();
-    let decade = 10_f64.powf(power);
+    let power = libm::log10(least).floor();
+    let decade = libm::pow(10.0, power);
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|nice| nice * decade >= least * (1.0 - 1e-9))?;
     let power = if step < 10.0 { power } else { power + 1.0 };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 20")]

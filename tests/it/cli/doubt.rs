@@ -231,7 +231,8 @@ fn a_price_that_tips_the_first_place_does_so_when_the_quote_says_it() {
             assert_eq!(is_first(path, &at), wins, "{path} {at}");
             // One step of the last digit back towards now it is the other way round.
             let digits = at.split_once('.').map_or(0, |(_, digits)| digits.len());
-            let step = 0.1_f64.powi(i32::try_from(digits).unwrap()) * if wins { 1.0 } else { -1.0 };
+            let step =
+                libm::pow(0.1, f64::from(u32::try_from(digits).unwrap())) * if wins { 1.0 } else { -1.0 };
             let before = format!("{:.digits$}", at.parse::<f64>().unwrap() + step);
             assert_eq!(is_first(path, &before), !wins, "{path} {before}");
             tried += 1;

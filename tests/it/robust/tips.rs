@@ -45,7 +45,7 @@ fn break_evens_on_fixed_scales_equal_the_closed_form() {
                         near(
                             value.to_f64(),
                             expected,
-                            1.001 * 0.1_f64.powi(digits.unwrap().cast_signed()),
+                            1.001 * libm::pow(0.1, f64::from(digits.unwrap())),
                             &what,
                         );
                         near(tip.level.as_ref().unwrap().to_f64(), expected, 1e-9, &what);

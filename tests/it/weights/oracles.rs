@@ -109,8 +109,8 @@ fn the_most_inconsistent_comparison_is_the_one_farthest_from_the_weights() {
         if matrix.len() == 3 {
             // Of three comparisons all are equally far; the oracle names one by binary noise, and we the first.
             near(
-                (worst.judged.to_f64() / worst.implied).ln().abs(),
-                (judged / expected_implied).ln().abs(),
+                libm::log(worst.judged.to_f64() / worst.implied).abs(),
+                libm::log(judged / expected_implied).abs(),
                 1e-9,
                 name,
             );
