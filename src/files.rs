@@ -29,7 +29,7 @@ mod what_if;
 mod words;
 pub mod workspace;
 
-pub use brand::{load_brand, template_problem};
+pub use brand::{TemplateCheck, load_brand, template_problem};
 pub use load::{Loaded, Request, load};
 pub use read::is_id;
 pub use workspace::{Workspace, WorkspaceError};

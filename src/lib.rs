@@ -38,6 +38,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should"))]
 
 pub mod answers;
+pub mod brand;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod cost;

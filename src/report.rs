@@ -5,13 +5,12 @@
 //! - One module a format: [`mod@html`], [`mod@markdown`], [`mod@csv`], [`mod@json`]. A format lays out and works nothing out.
 //! - [`mod@debrief`] and [`mod@notice`] are the letters: what a vendor, and what everybody, is told.
 //! - [`kind`] names the formats.
-//! - [`brand`] is whose documents they are: logo, colour, words; [`template`] is how they frame what weigh says.
+//! - [`template`] is how a [`Brand`](crate::brand::Brand) frames what weigh says.
 //! - [`mod@xlsx`] writes a workbook that scores and ranks by itself.
 //! - [`score_sheet`] checks the totals of score sheets that were made by hand; [`workbook`] reads workbooks.
 //! - [`drawing`] is what charts are made of, for every format that can draw.
 //! - [`mod@pdf`] writes a document as PDF.
 
-pub mod brand;
 pub mod chapters;
 pub mod csv;
 pub mod debrief;
@@ -27,10 +26,10 @@ mod redact;
 pub mod score_sheet;
 mod svg;
 pub mod template;
+mod web;
 pub mod workbook;
 pub mod xlsx;
 
-pub use brand::Brand;
 pub use chapters::{Chapter, report};
 pub use html::html;
 pub use json::json;

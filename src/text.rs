@@ -1,6 +1,8 @@
-//! Texts: what outsiders wrote made harmless, and names that a mistyped one is close to.
+//! Texts: what outsiders wrote made harmless, how they stand in Markdown, and names that a mistyped one is close
+//! to.
 
 pub mod clean;
+pub mod markdown;
 pub mod suggest;
 
 /// Whether two words are the same without regard to capitals.

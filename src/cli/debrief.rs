@@ -8,10 +8,11 @@ use super::report::{Made, brand, hand_over, refuse_format, unmade};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::Document;
+use crate::brand::Brand;
 use crate::decision::Award;
+use crate::report::Kind;
 use crate::report::debrief::{self, Letter, debrief};
 use crate::report::notice::{Publicity, leaks, letter_leaks, notice};
-use crate::report::{Brand, Kind};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -35,7 +36,7 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     for vendor in readers {
         let document = debrief(&evaluation, vendor, letter);
         let letter = ("debrief", format!("debrief-{}", vendor.id()));
-        made.extend(in_kinds(document, &letter, &args.to, &brand, shell)?);
+        made.extend(in_kinds(&document, &letter, &args.to, &brand, shell)?);
     }
     for leak in letter_leaks(&evaluation, winner) {
         shell.mention(&format!("could be inferred: {leak}\n"));
@@ -59,7 +60,7 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     };
     let brand = brand(args.brand.as_deref(), shell)?;
     let letter = ("notice", "notice".to_owned());
-    let made = in_kinds(notice(&evaluation, publicity), &letter, &args.to, &brand, shell)?;
+    let made = in_kinds(&notice(&evaluation, publicity), &letter, &args.to, &brand, shell)?;
     for leak in leaks(&evaluation, publicity) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
@@ -78,16 +79,15 @@ fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a V
 ///
 /// - `template`, `name`: of the brand's template, and of the file, both without an extension.
 fn in_kinds(
-    mut document: Document,
+    document: &Document,
     (template, name): &(&str, String),
     kinds: &[Kind],
     brand: &Brand,
     shell: &mut Shell<'_>,
 ) -> Result<Vec<Made>, Failure> {
-    brand.word(&mut document);
     let made = |kind: &Kind| {
         let file = Path::new(&format!("{name}.{}", kind.extension())).to_owned();
-        let Some(bytes) = kind.document(&document, brand, template) else {
+        let Some(bytes) = kind.document(document, brand, template) else {
             let message =
                 format!("a letter cannot be written as {}; it is a document, such as md", kind.extension());
             return Err(Failure::Usage { message });

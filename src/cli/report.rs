@@ -3,13 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum as _;
-
 use super::args::{Global, Report};
 use super::award::recorded;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::findings;
+use crate::brand::Brand;
 use crate::decision::panel::CONSENSUS;
 use crate::decision::{Decision, PanelRule};
 use crate::files::award;
@@ -18,7 +17,8 @@ use crate::files::load::{Request, elsewhere};
 use crate::files::lock::LOG;
 use crate::files::workspace::plain;
 use crate::files::{load_brand, template_problem};
-use crate::report::{Brand, Chapter, Handover, MakeError};
+use crate::report::template::faults;
+use crate::report::{Chapter, Handover, MakeError};
 
 /// A file that is made and not written yet.
 pub(super) struct Made {
@@ -37,11 +37,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let mut findings = findings(&evaluation, args.date);
     findings.awards = recorded(global, &evaluation, shell)?;
     let handover = Handover {
-        chapters: if args.sections.is_empty() {
-            Chapter::value_variants().to_vec()
-        } else {
-            args.sections.clone()
-        },
+        chapters: if args.sections.is_empty() { Chapter::ALL.to_vec() } else { args.sections.clone() },
         sources: if args.with_inputs { sources(&request, &evaluation.decision)? } else { Vec::new() },
         brand: brand(args.brand.as_deref(), shell)?,
     };
@@ -73,7 +69,7 @@ pub(super) fn unmade(file: &Path, error: MakeError, shell: &mut Shell<'_>) -> Fa
 /// Whose documents they are, as the file of the brand says.
 pub(super) fn brand(file: Option<&Path>, shell: &mut Shell<'_>) -> Result<Brand, Failure> {
     let Some(file) = file else { return Ok(Brand::default()) };
-    let (brand, problems, sources) = load_brand(file);
+    let (brand, problems, sources) = load_brand(file, faults);
     shell.show_problems(&problems, &sources, 1);
     brand.ok_or_else(|| Failure::shown(&problems, &sources))
 }

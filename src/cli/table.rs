@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::shell::Environment;
 pub(super) use crate::answers::records::{Field, csv};
-pub(super) use crate::report::markdown::markdown_text;
+pub(super) use crate::text::markdown::markdown_text;
 
 /// A table for people.
 #[derive(Debug, Default)]

@@ -11,10 +11,8 @@ use super::node::{Node, parse_document};
 use super::read::{ById, FromToml, Limited, Problems, Spanned, shortened, toml_table};
 use super::words::{Name, Prose};
 use super::workspace::{plain, plain_reason, read_plain, read_text};
+use crate::brand::{Brand, Logo, STYLE, TemplateError, TemplateFile, Templates, WHITE, contrast};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
-use crate::report::brand::{Brand, Logo};
-use crate::report::drawing::{Surface, contrast};
-use crate::report::template::{STYLE, TemplateError, TemplateFile, Templates};
 
 /// The largest logo in bytes: it is put into every page.
 const LARGEST_LOGO: u64 = 1 << 20;
@@ -99,18 +97,21 @@ fn hexadecimal(digits: &str) -> Option<[u8; 3]> {
     is_hexadecimal.then_some([red, green, blue])
 }
 
-/// Reads a brand file and the logo that it names.
+/// Says what is wrong with templates: the engine that fills them is not known here.
+pub type TemplateCheck = fn(&Templates) -> Vec<TemplateError>;
+
+/// Reads a brand file, and the logo and the templates that it names.
 ///
 /// Returns the brand, none when there is an error; all problems; and the texts that they point into.
 #[must_use]
-pub fn load_brand(path: &Path) -> (Option<Brand>, Vec<Diagnostic>, Sources) {
+pub fn load_brand(path: &Path, check: TemplateCheck) -> (Option<Brand>, Vec<Diagnostic>, Sources) {
     let (mut sources, mut problems) = (Sources::default(), Problems::new());
-    let brand = read(path, &mut sources, &mut problems);
+    let brand = read(path, check, &mut sources, &mut problems);
     let has_error = problems.iter().any(Diagnostic::is_error);
     (brand.filter(|_| !has_error), problems, sources)
 }
 
-fn read(path: &Path, sources: &mut Sources, problems: &mut Problems) -> Option<Brand> {
+fn read(path: &Path, check: TemplateCheck, sources: &mut Sources, problems: &mut Problems) -> Option<Brand> {
     let name = path.display().to_string();
     let text = match read_text(path) {
         Ok((_, text)) => text,
@@ -133,7 +134,12 @@ fn read(path: &Path, sources: &mut Sources, problems: &mut Problems) -> Option<B
         organisation: file.organisation.map(|name| name.value.0),
         logo: file.logo.and_then(|name| logo(folder, &name, problems)),
         accent: file.accent.and_then(|colour| accent(&colour, problems)),
-        templates: file.templates.and_then(|name| templates(folder, &name, sources, problems)),
+        templates: file.templates.and_then(|name| {
+            let (templates, ids) = templates(folder, &name, sources, problems)?;
+            let problem = |error: &TemplateError| Some(diagnostic(error, *ids.get(&error.file.path)?));
+            problems.extend(check(&templates).iter().filter_map(problem));
+            Some(templates)
+        }),
         front: file.front.map(|text| text.value.0),
         foot: file.foot.map(|text| text.value.0),
         kinds: file
@@ -155,7 +161,7 @@ fn read(path: &Path, sources: &mut Sources, problems: &mut Problems) -> Option<B
 
 /// The colour, where it can be read on white.
 fn accent(colour: &Spanned<Colour>, problems: &mut Problems) -> Option<[u8; 3]> {
-    let found = contrast(colour.value.0, Surface::Paper.ground());
+    let found = contrast(colour.value.0, WHITE);
     if found < LEAST_CONTRAST {
         let message = format!("this colour is too pale: its contrast with white is {found:.1} to 1");
         let label = format!("must be at least {LEAST_CONTRAST} to 1, so that headings can be read");
@@ -177,13 +183,14 @@ fn beside(folder: &Path, name: &Spanned<Name>, what: &str, problems: &mut Proble
     is_inside.then(|| folder.join(path))
 }
 
-/// The templates of a folder: its HTML and Markdown files and its style. Other files are left alone.
+/// The templates of a folder: its HTML and Markdown files and its style, with the text of each path. Other files
+/// are left alone.
 fn templates(
     folder: &Path,
     name: &Spanned<Name>,
     sources: &mut Sources,
     problems: &mut Problems,
-) -> Option<Templates> {
+) -> Option<(Templates, BTreeMap<String, SourceId>)> {
     let folder = beside(folder, name, "the templates", problems)?;
     let paths = match template_files(&folder) {
         Ok(paths) => paths,
@@ -214,14 +221,7 @@ fn templates(
         ids.insert(file.path.clone(), sources.add(file.path.clone(), file.text.clone()));
         files.insert(path.file_name().unwrap_or_default().to_string_lossy().into_owned(), file);
     }
-    let problem = |error: &TemplateError| Some(diagnostic(error, *ids.get(&error.file.path)?));
-    match Templates::new(files) {
-        Ok(templates) => Some(templates),
-        Err(errors) => {
-            problems.extend(errors.iter().filter_map(problem));
-            None
-        }
-    }
+    Some((Templates(files), ids))
 }
 
 /// The files of a template folder that are used, in order of their names. Links are left alone, so that nothing

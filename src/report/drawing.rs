@@ -10,7 +10,7 @@ mod width;
 
 use crate::answers::document::{Chart, ChartKind};
 
-pub use ink::{SERIES, Surface, contrast};
+pub use ink::{SERIES, Surface};
 pub use width::{cut, text_width};
 
 /// Lays a chart out on a width in points; the height follows.

@@ -16,10 +16,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use self::text::isolated;
-use super::brand::{Brand, Logo};
 use super::svg;
-use super::template::{Layout, TemplateError, Templates, filled};
+use super::template::{Layout, filled};
+use super::web::{colour_text, data_url};
 use crate::answers::document::{Document, Section};
+use crate::brand::{Brand, TemplateError, Templates};
 use crate::score::Evaluation;
 
 const STYLE: &str = include_str!("html/page.css");
@@ -28,7 +29,7 @@ const SCRIPT: &str = include_str!("html/page.js");
 /// Lays a document out as HTML.
 ///
 /// - `live`: the evaluation whose weights can be moved in the page; none for a page without sliders.
-/// - `brand`: its logo, colour and style; its words are in the document, see [`Brand::word`].
+/// - `brand`: its logo, colour and style; its words are in the document already.
 ///
 /// Equal documents give equal bytes.
 #[must_use]
@@ -120,15 +121,10 @@ fn page(document: &Document, live: Option<&Evaluation>, brand: &Brand, body: &Ma
     page.into_string()
 }
 
-/// A picture as the address of itself.
-pub(super) fn data_url(logo: &Logo) -> String {
-    format!("data:{};base64,{}", logo.media_type, STANDARD.encode(&logo.bytes))
-}
-
 /// The brand's colour in place of weigh's, on paper and light screens: it was checked against white.
 fn accent(brand: &Brand) -> String {
     brand.accent.map_or_else(String::new, |colour| {
-        let colour = svg::colour_text(colour);
+        let colour = colour_text(colour);
         format!(
             "@media print,not all and (prefers-color-scheme:dark){{:root{{--accent:{colour}}}}}\n\
              @media screen and (prefers-color-scheme:dark){{header{{border-top-color:{colour}}}}}\n"

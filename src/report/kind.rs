@@ -2,32 +2,32 @@
 
 use std::io;
 
-use clap::ValueEnum;
 use serde_json::Value;
 
 use super::chapters::{Chapter, report};
 use super::json::{self, json};
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::template::TemplateError;
-use super::{Brand, csv, html, markdown, xlsx};
+use super::{csv, html, markdown, xlsx};
+use crate::answers::document::Section;
 use crate::answers::{Document, Findings};
+use crate::brand::{Brand, TemplateError};
 
 /// A format that a report can be written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// A page for any browser, with charts and weights to try; needs nothing else
+    /// A page for any browser, with charts and weights to try; it needs nothing else.
     Html,
-    /// Pages to print, to file and to read aloud
+    /// Pages to print, to file and to read aloud.
     #[cfg(feature = "pdf")]
     Pdf,
-    /// A workbook that scores and ranks again when a weight or a fact is changed in it
+    /// A workbook that scores and ranks again when a weight or a fact is changed in it.
     Xlsx,
-    /// Markdown, for a repository or a wiki
+    /// Markdown, for a repository or a wiki.
     Md,
-    /// Points and facts, a row for each vendor and criterion
+    /// Points and facts, a row for each vendor and criterion.
     Csv,
-    /// Everything, for programs, with full precision
+    /// Everything, for programs, with full precision.
     Json,
 }
 
@@ -57,7 +57,18 @@ pub enum MakeError {
 const REPORT: &str = "report";
 
 impl Kind {
-    /// The extension of its files.
+    /// Every format that this weigh can write.
+    pub const ALL: &[Kind] = &[
+        Kind::Html,
+        #[cfg(feature = "pdf")]
+        Kind::Pdf,
+        Kind::Xlsx,
+        Kind::Md,
+        Kind::Csv,
+        Kind::Json,
+    ];
+
+    /// The extension of its files, which is its name on the command line too.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
@@ -97,6 +108,7 @@ impl Kind {
         brand: &Brand,
         template: &str,
     ) -> Option<Result<Vec<u8>, MakeError>> {
+        let document = &worded(document.clone(), brand);
         let nothing = || Value::Null;
         Some(match self {
             Kind::Html => text(html::framed(document, None, brand, template, &nothing)),
@@ -113,11 +125,7 @@ impl Kind {
     /// [`MakeError`].
     pub fn bytes(self, findings: &Findings<'_>, handover: &Handover) -> Result<Vec<u8>, MakeError> {
         let brand = &handover.brand;
-        let document = || {
-            let mut document = report(findings, &handover.chapters);
-            brand.word(&mut document);
-            document
-        };
+        let document = || worded(report(findings, &handover.chapters), brand);
         let found = || json::result(findings);
         match self {
             Kind::Html => text(html::framed(&document(), Some(findings.evaluation), brand, REPORT, &found)),
@@ -133,6 +141,25 @@ impl Kind {
             Kind::Json => Ok(json(findings, &handover.sources).into_bytes()),
         }
     }
+}
+
+/// The document with the words of a brand; logo and colour are for the formats that can show them.
+fn worded(mut document: Document, brand: &Brand) -> Document {
+    if let Some(organisation) = &brand.organisation {
+        document.organisation = Some(organisation.clone());
+    }
+    if let Some(kind) = brand.kinds.get(&document.kind) {
+        document.kind.clone_from(kind);
+    }
+    if let Some(front) = &brand.front {
+        let mut section = Section::chapter("front", "");
+        section.text(front);
+        document.sections.insert(0, section);
+    }
+    if let Some(foot) = &brand.foot {
+        document.foot = format!("{foot} · {}", document.foot);
+    }
+    document
 }
 
 fn text(made: Result<String, TemplateError>) -> Result<Vec<u8>, MakeError> {

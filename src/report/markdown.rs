@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Brand;
-use super::template::{Layout, TemplateError, filled};
+use super::template::{Layout, filled};
 use crate::answers::document::{Block, Branch, Cell, Document, Section, Table, Tone};
+use crate::brand::{Brand, TemplateError};
+use crate::text::markdown::markdown_text;
 
 /// The document as Markdown. Charts are told in words: Markdown cannot draw.
 #[must_use]
@@ -124,22 +125,4 @@ fn table_text(table: &Table, has_caption: bool) -> String {
         text += &line(row.cells.iter().enumerate().map(cell).collect());
     }
     text
-}
-
-/// A text that Markdown shows as it is.
-#[must_use]
-pub fn markdown_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' => out.extend(['\\', c]),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '\n' => out.push_str("<br>"),
-            '\r' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,11 +1,11 @@
 //! A drawing as SVG inside a page, coloured by the page's style sheet.
 
-use crate::exact::hexadecimal;
 use std::fmt::Write;
 
 use maud::{Markup, html};
 
 use super::drawing::{Anchor, Drawing, Ink, SERIES, Shape, Surface, cut};
+use super::web::colour_text;
 
 /// Steps between no shade and the full one.
 const SHADES: u8 = 10;
@@ -122,9 +122,4 @@ pub(super) fn style() -> String {
         .expect("texts take texts");
     }
     style
-}
-
-/// A colour as a style sheet writes it.
-pub(super) fn colour_text(colour: [u8; 3]) -> String {
-    format!("#{}", hexadecimal(&colour))
 }

@@ -10,19 +10,17 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::ops::Range;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter,
 };
 
-use super::Brand;
-use super::markdown::markdown_text;
+use super::web::{colour_text, data_url};
 use crate::answers::document::{Block, Document, Section};
+use crate::brand::{Brand, STYLE, TemplateError, TemplateFile, Templates};
+use crate::text::markdown::markdown_text;
 
-/// The file of one's own style.
-pub const STYLE: &str = "style.css";
 /// The most steps that a template takes.
 const MOST_STEPS: u64 = 5_000_000;
 /// The deepest that templates include each other and loops stand in each other.
@@ -32,121 +30,76 @@ const MOST_BYTES: usize = 256 << 20;
 /// How texts are escaped in Markdown.
 const MARKDOWN: &str = "markdown";
 
-/// A template folder that was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Templates {
-    /// Its files by name.
-    files: BTreeMap<String, TemplateFile>,
+/// What is wrong with templates: each file that is no template, or that holds what its page would not let work.
+#[must_use]
+pub fn faults(templates: &Templates) -> Vec<TemplateError> {
+    let mut faults = engine(templates).1;
+    faults.extend(templates.0.iter().filter_map(|(name, file)| barred(name, file)));
+    faults
 }
 
-/// A file of a template folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TemplateFile {
-    /// Its path, as people know it.
-    pub path: String,
-    /// What it says.
-    pub text: String,
+/// An engine with every template that can be read, and what is wrong with the others.
+fn engine(templates: &Templates) -> (Environment<'_>, Vec<TemplateError>) {
+    let mut engine = Environment::new();
+    engine.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    engine.set_debug(true);
+    engine.set_fuel(Some(MOST_STEPS));
+    engine.set_recursion_limit(DEEPEST);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    engine.set_syntax(syntax.expect("the usual marks do not clash"));
+    engine.set_auto_escape_callback(|name| {
+        if extension(name) == "md" { AutoEscape::Custom(MARKDOWN.into()) } else { AutoEscape::Html }
+    });
+    engine.set_formatter(escaped);
+    let files = templates.0.iter().filter(|(name, _)| *name != STYLE);
+    let refused = files.filter_map(|(name, file)| engine.add_template(name, &file.text).err());
+    let faults = refused.map(|error| fault(templates, "", &error)).collect();
+    (engine, faults)
 }
 
-/// Why a template cannot be filled.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {message}", file.path)]
-pub struct TemplateError {
-    /// The file that it is in.
-    pub file: TemplateFile,
-    /// Where in its text, as bytes.
-    pub range: Range<usize>,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl Templates {
-    /// Takes the files of a folder by name, and checks that each template can be read.
-    ///
-    /// # Errors
-    /// Every file that is no template.
-    pub fn new(files: BTreeMap<String, TemplateFile>) -> Result<Templates, Vec<TemplateError>> {
-        let templates = Templates { files };
-        let mut problems: Vec<TemplateError> = templates.environment().1;
-        problems.extend(templates.files.iter().filter_map(|(name, file)| barred(name, file)));
-        if problems.is_empty() { Ok(templates) } else { Err(problems) }
-    }
-
-    /// Whether there is a template of a name, such as `report.html`.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.files.contains_key(name)
-    }
-
-    /// One's own style; empty for none.
-    #[must_use]
-    pub fn style(&self) -> &str {
-        self.files.get(STYLE).map_or("", |file| &file.text)
-    }
-
-    /// An engine with every template that can be read, and what is wrong with the others.
-    fn environment(&self) -> (Environment<'_>, Vec<TemplateError>) {
-        let mut engine = Environment::new();
-        engine.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-        engine.set_debug(true);
-        engine.set_fuel(Some(MOST_STEPS));
-        engine.set_recursion_limit(DEEPEST);
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        engine.set_syntax(syntax.expect("the usual marks do not clash"));
-        engine.set_auto_escape_callback(|name| {
-            if extension(name) == "md" { AutoEscape::Custom(MARKDOWN.into()) } else { AutoEscape::Html }
-        });
-        engine.set_formatter(escaped);
-        let templates = self.files.iter().filter(|(name, _)| *name != STYLE);
-        let added = templates.filter_map(|(name, file)| engine.add_template(name, &file.text).err());
-        let problems = added.map(|error| self.problem("", &error)).collect();
-        (engine, problems)
-    }
-
-    /// What is wrong, and where: in the innermost template that the engine names.
-    fn problem(&self, name: &str, error: &Error) -> TemplateError {
-        let mut at = error;
-        let mut inner: &dyn std::error::Error = error;
-        while let Some(source) = inner.source() {
-            if let Some(error) = source.downcast_ref::<Error>() {
-                at = error;
-            }
-            inner = source;
+/// What is wrong, and where: in the innermost template that the engine names.
+fn fault(templates: &Templates, name: &str, error: &Error) -> TemplateError {
+    let mut at = error;
+    let mut inner: &dyn std::error::Error = error;
+    while let Some(source) = inner.source() {
+        if let Some(error) = source.downcast_ref::<Error>() {
+            at = error;
         }
-        let file = self.files.get(at.name().unwrap_or(name)).cloned().unwrap_or_default();
-        let start_of_line = |line: usize| {
-            let before = file.text.split_inclusive('\n').take(line.saturating_sub(1));
-            before.map(str::len).sum::<usize>()
-        };
-        let line = at.line().map_or(0, start_of_line);
-        let what = match (at.kind(), at.detail()) {
-            (ErrorKind::OutOfFuel, _) => format!("it takes more than {MOST_STEPS} steps"),
-            (kind, Some(detail)) => format!("{kind}: {detail}"),
-            (kind, None) => kind.to_string(),
-        };
-        TemplateError { range: at.range().unwrap_or(line..line), message: what, file }
+        inner = source;
     }
+    let file = templates.0.get(at.name().unwrap_or(name)).cloned().unwrap_or_default();
+    let start_of_line = |line: usize| {
+        let before = file.text.split_inclusive('\n').take(line.saturating_sub(1));
+        before.map(str::len).sum::<usize>()
+    };
+    let line = at.line().map_or(0, start_of_line);
+    let what = match (at.kind(), at.detail()) {
+        (ErrorKind::OutOfFuel, _) => format!("it takes more than {MOST_STEPS} steps"),
+        (kind, Some(detail)) => format!("{kind}: {detail}"),
+        (kind, None) => kind.to_string(),
+    };
+    TemplateError { range: at.range().unwrap_or(line..line), message: what, file }
+}
 
-    /// Fills a template.
-    fn fill(
-        &self,
-        name: &str,
-        values: &Values<'_>,
-        findings: &dyn Fn() -> Value,
-    ) -> Result<String, TemplateError> {
-        let (engine, _) = self.environment();
-        let asks = engine.templates().any(|(_, one)| one.undeclared_variables(false).contains("findings"));
-        let mut context = values.context();
-        if asks {
-            context.insert("findings", findings());
-        }
-        let mut out = Bounded(Vec::new());
-        let template = engine.get_template(name).map_err(|error| self.problem(name, &error))?;
-        template
-            .render_captured_to(Value::from(context), &mut out)
-            .map_err(|error| self.problem(name, &error))?;
-        Ok(String::from_utf8(out.0).expect("templates and texts are UTF-8"))
+/// Fills a template.
+fn fill(
+    templates: &Templates,
+    name: &str,
+    values: &Values<'_>,
+    findings: &dyn Fn() -> Value,
+) -> Result<String, TemplateError> {
+    let (engine, _) = engine(templates);
+    let asks = engine.templates().any(|(_, one)| one.undeclared_variables(false).contains("findings"));
+    let mut context = values.context();
+    if asks {
+        context.insert("findings", findings());
     }
+    let mut out = Bounded(Vec::new());
+    engine
+        .get_template(name)
+        .and_then(|template| template.render_captured_to(Value::from(context), &mut out))
+        .map_err(|error| fault(templates, name, &error))?;
+    Ok(String::from_utf8(out.0).expect("templates and texts are UTF-8"))
 }
 
 /// What stands after the last point of a file's name.
@@ -252,8 +205,8 @@ impl Values<'_> {
         let brand = self.brand;
         Value::from(BTreeMap::from([
             ("organisation", Value::from(brand.organisation.as_deref())),
-            ("logo", Value::from(brand.logo.as_ref().map(super::html::data_url))),
-            ("accent", Value::from(brand.accent.map(super::svg::colour_text))),
+            ("logo", Value::from(brand.logo.as_ref().map(data_url))),
+            ("accent", Value::from(brand.accent.map(colour_text))),
             ("front", Value::from(brand.front.as_deref())),
             ("foot", Value::from(brand.foot.as_deref())),
         ]))
@@ -307,7 +260,7 @@ pub(super) fn filled(
 ) -> Option<Result<String, TemplateError>> {
     let templates = brand.templates.as_ref().filter(|templates| templates.has(name))?;
     let values = Values { document, brand, layout };
-    Some(templates.fill(name, &values, &|| value(&findings())))
+    Some(fill(templates, name, &values, &|| value(&findings())))
 }
 
 /// JSON as templates see it: numbers as they are written, where binary ones would not hold them.

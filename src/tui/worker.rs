@@ -7,18 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use clap::ValueEnum as _;
-
 use super::action::Action;
 use super::state::Version;
 use crate::answers::findings;
+use crate::brand::Brand;
 use crate::decision::{Award, Decision, VendorId};
 use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
 use crate::panel::PanelResults;
 use crate::report::debrief::{Letter, debrief, winner};
-use crate::report::{Brand, Chapter, Handover, Kind, html};
+use crate::report::{Chapter, Handover, Kind, html};
 use crate::robust::{
     BreakEven, Plan, PriceBreakEven, Robustness, Settings, Shard, break_even, in_words, price_break_even,
     results, run, stability,
@@ -224,7 +223,7 @@ type Made = Vec<(String, Vec<u8>)>;
 fn reports(kinds: &[Kind], evaluation: &Evaluation, awards: Vec<Award>) -> Result<Made, String> {
     let mut findings = findings(evaluation, None);
     findings.awards = awards;
-    let handover = Handover { chapters: Chapter::value_variants().to_vec(), ..Handover::default() };
+    let handover = Handover { chapters: Chapter::ALL.to_vec(), ..Handover::default() };
     let made = kinds.iter().map(|kind| {
         let name = format!("{}.{}", evaluation.decision.id, kind.extension());
         let bytes =

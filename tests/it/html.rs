@@ -5,10 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use weigh::answers::document::{Bar, Block, Cell, ChartKind, Document, Section, Span, Table, Tone};
 use weigh::answers::findings;
+use weigh::brand::Brand;
 use weigh::decision::Date;
 use weigh::diagnostic::Code;
 use weigh::files::{Request, load, load_brand};
-use weigh::report::{Brand, Chapter, html, report};
+use weigh::report::template::faults;
+use weigh::report::{Chapter, Kind, html, report};
 use weigh::score::Evaluation;
 
 use crate::support::{Workspace, evaluate, repository};
@@ -223,10 +225,10 @@ fn a_brand_brings_its_name_logo_colour_and_words() {
         "organisation = \"We & Co\"\nlogo = \"logo.png\"\naccent = \"#7a1F5c\"\nfront = \"In <confidence>.\"\n\
          foot = \"Case 17\"\nkinds = { report = \"Bewertung\" }\n",
     );
-    let (brand, problems, _) = load_brand(&workspace.path().join("brand.toml"));
+    let (brand, problems, _) = load_brand(&workspace.path().join("brand.toml"), faults);
     assert!(problems.is_empty(), "{problems:?}");
     let brand = brand.unwrap();
-    let mut document = Document {
+    let document = Document {
         kind: "Evaluation report".to_owned(),
         title: "Support".to_owned(),
         subtitle: None,
@@ -235,8 +237,8 @@ fn a_brand_brings_its_name_logo_colour_and_words() {
         sections: vec![Section::chapter("one", "One")],
         foot: "weigh".to_owned(),
     };
-    brand.word(&mut document);
-    let page = html(&document, None, &brand);
+    let page = Kind::Html.document(&document, &brand, "report").unwrap().unwrap();
+    let page = String::from_utf8(page).unwrap();
     for part in [
         "<title>Support · Bewertung</title>",
         "<img class=\"logo\" alt=\"We &amp; Co\" src=\"data:image/png;base64,iVBORw0KGgo=\">",
@@ -268,12 +270,12 @@ fn what_is_wrong_with_a_brand_file_is_said() {
         ("front = ", Code::Syntax),
     ] {
         workspace.write("brand.toml", text);
-        let (brand, problems, _) = load_brand(&workspace.path().join("brand.toml"));
+        let (brand, problems, _) = load_brand(&workspace.path().join("brand.toml"), faults);
         let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, [code], "{text}");
         assert_eq!(brand, None, "{text}");
     }
-    let (_, problems, _) = load_brand(&workspace.path().join("none.toml"));
+    let (_, problems, _) = load_brand(&workspace.path().join("none.toml"), faults);
     assert_eq!(problems[0].code, Code::Unreadable);
 }
 

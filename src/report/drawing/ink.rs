@@ -5,12 +5,12 @@
 //! on, and shapes at least 3 to 1 with the ground (WCAG 2.2, 1.4.3 and 1.4.11).
 
 use super::Ink;
+use crate::brand::{WHITE, contrast};
 
 /// How many parts of a whole have colours of their own.
 pub const SERIES: usize = 8;
 
 const BLACK: [u8; 3] = [0, 0, 0];
-const WHITE: [u8; 3] = [255, 255, 255];
 
 /// What a chart is drawn on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,32 +126,9 @@ fn readable_on(colour: [u8; 3]) -> [u8; 3] {
     if contrast(colour, WHITE) >= contrast(colour, BLACK) { WHITE } else { BLACK }
 }
 
-/// The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
-#[must_use]
-pub fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// Relative luminance (WCAG 2.2).
-fn luminance(colour: [u8; 3]) -> f64 {
-    let [red, green, blue] = colour.map(|channel| {
-        let share = f64::from(channel) / 255.0;
-        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn contrast_is_that_of_the_standard() {
-        assert!((contrast(BLACK, WHITE) - 21.0).abs() < 1e-9);
-        // A pair that is often given as the palest grey that passes on white.
-        assert!((contrast([0x76, 0x76, 0x76], WHITE) - 4.54).abs() < 0.01);
-    }
 
     #[test]
     fn texts_and_shapes_stand_out_on_both_surfaces() {

@@ -7,13 +7,12 @@ use krilla::tagging::{ListNumbering, Tag};
 use super::chart::chart;
 use super::flow::{Align, Band, Flow, Item, Shape, Stack, TagId, Tags, most_lines};
 use super::lines::Style;
-use super::look::{CAPTION, HEADINGS, MARGIN, STRONG, TEXT, WIDTH, accent, colour, hairline, tint, tone};
+use super::look::{HEADINGS, MARGIN, STRONG, TEXT, WIDTH, accent, colour, hairline, tint, tone};
+use super::shape::shortened;
 use super::table::table;
 use crate::answers::document::{Block, Branch, Section, Tone};
 use crate::report::drawing::Ink;
 
-/// The longest text that a reader is shown beside the page: bookmarks, titles, descriptions.
-const LONGEST: usize = 2_000;
 /// The widest that the names of terms get.
 const NAMES: f32 = WIDTH * 0.32;
 /// Between a name or a bullet and its text.
@@ -175,22 +174,5 @@ fn terms(flow: &mut Flow<'_>, terms: &[(String, String)], part: TagId) {
             let (from, to) = ([MARGIN, 0.0], [MARGIN + WIDTH, 0.0]);
             item.draw(Shape::Rule { from, to, width: 0.4, colour: hairline() }, None);
         }
-    }
-}
-
-/// Adds the line above a table or a chart that says what it shows.
-pub(super) fn caption(flow: &mut Flow<'_>, text: &str, tag: TagId) {
-    for item in flow.paragraph(text, CAPTION, colour(Ink::Faint), 14.0, tag) {
-        item.keeps_next = true;
-    }
-    flow.items.push(Item { keeps_next: true, ..Item::space(3.0) });
-}
-
-/// A text as it stands in bookmarks and descriptions: without what a PDF must not hold, and not too long.
-pub(super) fn shortened(text: &str) -> String {
-    let text = super::shape::printable(text).replace('\n', " ");
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
     }
 }

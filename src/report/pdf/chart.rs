@@ -2,10 +2,10 @@
 
 use krilla::tagging::Tag;
 
-use super::blocks::{caption, shortened};
 use super::flow::{Flow, Item, Shape, TagId};
 use super::lines::Style;
 use super::look::{BODY, MARGIN, WIDTH, colour};
+use super::shape::shortened;
 use crate::answers::document::Chart;
 use crate::report::drawing::{self, Anchor, Drawing, drawing};
 
@@ -16,7 +16,7 @@ pub(super) fn chart(flow: &mut Flow<'_>, chart: &Chart, part: TagId) {
     let alt = if alt.trim().is_empty() { "Chart".to_owned() } else { shortened(alt) };
     if !chart.title.is_empty() {
         let tag = flow.tags.add(part, Tag::P);
-        caption(flow, &chart.title, tag);
+        flow.caption(&chart.title, tag);
     }
     let tag = flow.tags.add(part, Tag::Figure(Some(alt)));
     let item = figure(flow, &drawing, tag);

@@ -6,9 +6,10 @@ use krilla::color::rgb::Color;
 use krilla::tagging::TagKind;
 
 use super::lines::{Line, Style};
-use super::look::{BODY, MARGIN, WIDTH};
+use super::look::{BODY, CAPTION, MARGIN, WIDTH, colour};
 use super::shape::Shaper;
 use crate::answers::document::Section;
+use crate::report::drawing::Ink;
 
 /// A node of the tag tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +164,14 @@ impl<'a> Flow<'a> {
         let lines = self.shaper.lines(text, style, WIDTH);
         let stack = Stack { x: MARGIN, width: WIDTH, align: Align::Start, lines, colour, tag };
         self.band(Band { stacks: vec![stack], style, pad: [0.0; 2], grounds: Vec::new(), whole: 3 }, gap)
+    }
+
+    /// Adds the line above a table or a chart that says what it shows.
+    pub(super) fn caption(&mut self, text: &str, tag: TagId) {
+        for item in self.paragraph(text, CAPTION, colour(Ink::Faint), 14.0, tag) {
+            item.keeps_next = true;
+        }
+        self.items.push(Item { keeps_next: true, ..Item::space(3.0) });
     }
 
     /// Adds a band, divided into lines where it is long.

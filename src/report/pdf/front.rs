@@ -7,6 +7,7 @@ use krilla::tagging::Tag;
 use super::flow::{Align, Band, Flow, Item, Shape, Stack, Tags};
 use super::lines::Style;
 use super::look::{HEADINGS, MARGIN, STRONG, SUBTITLE, TEXT, TITLE, WIDTH, accent, colour};
+use super::shape::shortened;
 use crate::answers::document::{Document, Section};
 use crate::report::drawing::Ink;
 
@@ -77,7 +78,7 @@ pub(super) fn contents(flow: &mut Flow<'_>, sections: &[Section]) -> bool {
         for item in items {
             let end = [MARGIN + WIDTH, 0.8 + style.rise()];
             item.draw(Shape::PageOf { section: index, style, end, colour: colour(Ink::Text) }, Some(tag));
-            let spoken = super::blocks::shortened(&section.title);
+            let spoken = shortened(&section.title);
             let size = [WIDTH - indent, item.height];
             item.draw(Shape::Link { section: index, at: [x, 0.0], size, says: spoken }, Some(tag));
             item.keeps_next = stays && at < final_entry;

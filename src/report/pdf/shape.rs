@@ -32,6 +32,8 @@ pub(super) struct Shaper {
     words: HashMap<(bool, u8), HashMap<String, Word>>,
 }
 
+/// The longest text that a reader is shown beside the page: bookmarks, titles, descriptions.
+const LONGEST: usize = 2_000;
 /// Stands for what no face has.
 const MARK: char = '\u{fffd}';
 
@@ -175,4 +177,13 @@ pub(super) fn printable(text: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+/// A text as it stands in bookmarks and descriptions: without what a PDF must not hold, and not too long.
+pub(super) fn shortened(text: &str) -> String {
+    let text = printable(text).replace('\n', " ");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }

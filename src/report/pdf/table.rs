@@ -2,11 +2,11 @@
 
 use krilla::tagging::{TableHeaderScope, Tag};
 
-use super::blocks::{caption, shortened};
 use super::columns::{Need, parts, widths};
 use super::flow::{Align, Band, Flow, Item, Shape, Stack, TagId, most_lines};
 use super::lines::{Line, Style};
 use super::look::{BODY, CELLS, MARGIN, WIDTH, accent, colour, hairline, tint, tone};
+use super::shape::shortened;
 use crate::answers::document::{Cell, Column, Row, Table, Tone};
 use crate::report::drawing::Ink;
 
@@ -120,7 +120,7 @@ impl Part<'_> {
     fn add(&self, flow: &mut Flow<'_>, name: &str) {
         if !name.is_empty() {
             let tag = flow.tags.add(self.tag, Tag::Caption);
-            caption(flow, name, tag);
+            flow.caption(name, tag);
         }
         let start = flow.items.len();
         let heads = self.head(flow);

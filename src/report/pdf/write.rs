@@ -15,12 +15,11 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, Node, Span
 use krilla::{Document as Pdf, SerializeSettings};
 
 use super::PdfError;
-use super::blocks::shortened;
 use super::flow::{Op, Shape, TagId, Tags};
 use super::lines::{Line, Style};
 use super::look::{MARGIN, PAGE, SMALL, WIDTH, colour, hairline};
 use super::pages::Pages;
-use super::shape::Shaper;
+use super::shape::{Shaper, shortened};
 use crate::answers::document::{Document, Section};
 use crate::report::drawing::Ink;
 
