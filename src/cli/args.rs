@@ -1,5 +1,6 @@
 //! Arguments as typed.
 
+mod choices;
 mod report;
 mod weights;
 
@@ -12,7 +13,6 @@ pub(super) use report::{Award, Debrief, Notice, Report, Verify};
 
 use crate::diagnostic::Sources;
 use crate::files::node::{NodeKind, parse_value};
-use crate::tui::Theme;
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
 
 const EXAMPLES: &str = "\
@@ -185,7 +185,7 @@ pub enum Command {
 pub struct Tui {
     /// The colours; without colour where `NO_COLOR` is set
     #[arg(long, value_enum)]
-    pub theme: Option<Theme>,
+    pub theme: Option<ThemeName>,
     /// Draw bars and marks with ASCII alone
     #[arg(long)]
     pub ascii: bool,
@@ -195,6 +195,21 @@ pub struct Tui {
     /// Take keys from this file instead of ~/.config/weigh/keys.toml
     #[arg(long, value_name = "FILE")]
     pub keys: Option<PathBuf>,
+}
+
+/// The colours of the terminal UI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// The 16 colours of the terminal, as its user set them
+    Terminal,
+    /// Dark on light
+    Light,
+    /// Light on dark
+    Dark,
+    /// Colours that people with any colour vision can tell apart
+    ColourBlind,
+    /// No colour at all, only bold, dim, underlined and reversed
+    Mono,
 }
 
 /// Arguments of `rank`.

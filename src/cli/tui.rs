@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::args::{Global, Tui};
+use super::args::{Global, ThemeName, Tui};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::tui::{self, Options, Theme};
@@ -21,7 +21,7 @@ pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<
     }
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let is_plain = !shell.environment.is_out_coloured;
-    let theme = if is_plain { Theme::Mono } else { args.theme.unwrap_or_default() };
+    let theme = if is_plain { Theme::Mono } else { args.theme.map_or_else(Theme::default, meant) };
     // crossterm writes an empty colour where NO_COLOR is set, and terminals take that for "reset all":
     // bold and reversed would be lost with it. The theme has no colours then; this keeps the rest.
     crossterm::style::force_color_output(true);
@@ -42,6 +42,17 @@ pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<
     };
     tui::run(&options)
         .map_err(|source: io::Error| Failure::Write { what: "to the terminal".to_owned(), source })
+}
+
+/// The theme of a name.
+fn meant(theme: ThemeName) -> Theme {
+    match theme {
+        ThemeName::Terminal => Theme::Terminal,
+        ThemeName::Light => Theme::Light,
+        ThemeName::Dark => Theme::Dark,
+        ThemeName::ColourBlind => Theme::ColourBlind,
+        ThemeName::Mono => Theme::Mono,
+    }
 }
 
 /// Whether the locale says that the terminal cannot show more than ASCII. One that is not set says nothing.

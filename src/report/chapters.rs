@@ -6,7 +6,7 @@ use crate::answers::{
 };
 
 /// The chapters of a report, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chapter {
     /// The question, the recommendation and how sure it is.
     Summary,
@@ -41,6 +41,25 @@ pub enum Chapter {
 }
 
 impl Chapter {
+    /// Every chapter, in the order of a report.
+    pub const ALL: [Chapter; 15] = [
+        Chapter::Summary,
+        Chapter::Needs,
+        Chapter::Rule,
+        Chapter::Gates,
+        Chapter::Ranking,
+        Chapter::Out,
+        Chapter::Values,
+        Chapter::Comparison,
+        Chapter::Panel,
+        Chapter::Cost,
+        Chapter::Robustness,
+        Chapter::Reversal,
+        Chapter::Vendors,
+        Chapter::Assumptions,
+        Chapter::Provenance,
+    ];
+
     fn sections(self, findings: &Findings<'_>) -> Vec<Section> {
         let one = |section: Option<Section>| section.into_iter().collect();
         match self {

@@ -2,22 +2,21 @@
 //!
 //! No meaning hangs on colour alone: everything that a colour says, a sign, a word or a place says too.
 
-use clap::ValueEnum;
 use ratatui::style::{Color, Modifier, Style};
 
 /// A set of colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// The 16 colours of the terminal, as its user set them
+    /// The 16 colours of the terminal, as its user set them.
     #[default]
     Terminal,
-    /// Dark on light
+    /// Dark on light.
     Light,
-    /// Light on dark
+    /// Light on dark.
     Dark,
-    /// Colours that people with any colour vision can tell apart
+    /// Colours that people with any colour vision can tell apart.
     ColourBlind,
-    /// No colour at all, only bold, dim, underlined and reversed
+    /// No colour at all, only bold, dim, underlined and reversed.
     Mono,
 }
 
@@ -50,14 +49,18 @@ pub(crate) enum Role {
 }
 
 impl Theme {
+    /// Every theme, in the order in which the terminal UI goes through them.
+    pub const ALL: [Theme; 5] = [Theme::Terminal, Theme::Light, Theme::Dark, Theme::ColourBlind, Theme::Mono];
+
     /// The next one.
     pub(crate) fn next(self) -> Theme {
-        let all = Theme::value_variants();
-        let at = all.iter().position(|theme| *theme == self).unwrap_or(0);
-        all[(at + 1) % all.len()]
+        let at = Theme::ALL.iter().position(|theme| *theme == self).unwrap_or(0);
+        Theme::ALL[(at + 1) % Theme::ALL.len()]
     }
 
-    pub(crate) fn name(self) -> &'static str {
+    /// Its name, as `--theme` takes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Theme::Terminal => "terminal",
             Theme::Light => "light",

@@ -1,6 +1,5 @@
 //! Help, the palette and questions.
 
-use clap::ValueEnum as _;
 use tui_input::InputRequest;
 
 use super::{load, save};
@@ -183,7 +182,7 @@ fn export(state: &mut State, answer: usize) -> Vec<Effect> {
         }
         2 => Export::Reports(vec![Kind::Xlsx]),
         3 => Export::Reports(vec![Kind::Md]),
-        4 => Export::Reports(Kind::value_variants().to_vec()),
+        4 => Export::Reports(Kind::ALL.to_vec()),
         5 => Export::Letters,
         _ => return Vec::new(),
     };

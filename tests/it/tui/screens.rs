@@ -1,6 +1,5 @@
 //! Every page in four sizes, in every theme, and with ASCII alone.
 
-use clap::ValueEnum as _;
 use ratatui::style::{Color, Modifier};
 use weigh::tui::{Options, Theme};
 
@@ -81,10 +80,10 @@ fn a_screen_that_is_too_small_says_what_it_needs() {
 
 #[test]
 fn every_theme_with_its_styles() {
-    for theme in Theme::value_variants() {
+    for theme in &Theme::ALL {
         let mut ui = with(|options| options.theme = *theme);
         ui.keys("4 > down");
-        let name = format!("styles_{}", theme.to_possible_value().expect("a name").get_name());
+        let name = format!("styles_{}", theme.name());
         insta::assert_snapshot!(name, format!("{:?}", ui.buffer(80, 24)));
     }
 }
@@ -109,7 +108,7 @@ fn mono_has_no_colour_anywhere() {
 
 #[test]
 fn coloured_themes_have_colours() {
-    for theme in Theme::value_variants().iter().filter(|theme| **theme != Theme::Mono) {
+    for theme in Theme::ALL.iter().filter(|theme| **theme != Theme::Mono) {
         let mut ui = with(|options| options.theme = *theme);
         let buffer = ui.buffer(120, 40);
         assert!(buffer.content.iter().any(|cell| cell.fg != Color::Reset), "{theme:?}");
@@ -118,7 +117,7 @@ fn coloured_themes_have_colours() {
 
 #[test]
 fn the_selected_row_differs_by_more_than_colour_in_every_theme() {
-    for theme in Theme::value_variants() {
+    for theme in &Theme::ALL {
         for (name, keys) in PAGES.into_iter().filter(|(name, _)| *name != "sensitivity") {
             let mut ui = with(|options| options.theme = *theme);
             ui.keys(keys);

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum as _;
 use ratatui::style::{Color, Modifier};
 use weigh::tui::{Options, Theme};
 
@@ -71,7 +70,7 @@ fn ascii_alone_outside_of_names_and_notes() {
 
 #[test]
 fn no_colour_is_needed() {
-    for theme in Theme::value_variants() {
+    for theme in &Theme::ALL {
         for (name, keys) in USES {
             let mut ui = quay(keys, |options| options.theme = *theme);
             let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 120, 40));

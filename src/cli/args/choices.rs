@@ -1,0 +1,54 @@
+//! What the command line takes for the formats and chapters of reports, each with its help.
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::report::{Chapter, Kind};
+
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        Kind::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Kind::Html => "A page for any browser, with charts and weights to try; needs nothing else",
+            #[cfg(feature = "pdf")]
+            Kind::Pdf => "Pages to print, to file and to read aloud",
+            Kind::Xlsx => "A workbook that scores and ranks again when a weight or a fact is changed in it",
+            Kind::Md => "Markdown, for a repository or a wiki",
+            Kind::Csv => "Points and facts, a row for each vendor and criterion",
+            Kind::Json => "Everything, for programs, with full precision",
+        };
+        Some(PossibleValue::new(self.extension()).help(help))
+    }
+}
+
+impl ValueEnum for Chapter {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Chapter::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Chapter::Summary => ("summary", "The question, the recommendation and how sure it is"),
+            Chapter::Needs => ("needs", "What we buy"),
+            Chapter::Rule => ("rule", "Criteria, weights, scales, roundings, ties"),
+            Chapter::Gates => ("gates", "Must-haves of every vendor"),
+            Chapter::Ranking => ("ranking", "Who is ahead, by how much"),
+            Chapter::Out => ("out", "Vendors that are out and why"),
+            Chapter::Values => ("values", "The value of every vendor on every criterion"),
+            Chapter::Comparison => ("comparison", "What makes the difference between the first two"),
+            Chapter::Panel => ("panel", "What each evaluator said, where they differ, what hangs on it"),
+            Chapter::Cost => ("cost", "What each quote really costs"),
+            Chapter::Robustness => ("robustness", "How sure the ranking is and what would change it"),
+            Chapter::Reversal => {
+                ("reversal", "What the order hangs on besides facts: other vendors, other formulas")
+            }
+            Chapter::Vendors => ("vendors", "A page for each vendor: points, evidence, gaps"),
+            Chapter::Assumptions => ("assumptions", "What costs hang on"),
+            Chapter::Provenance => ("provenance", "Files, fingerprints, version"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
