@@ -15,6 +15,7 @@ pub mod chapters;
 pub mod csv;
 pub mod debrief;
 pub mod drawing;
+#[cfg(feature = "html")]
 pub mod html;
 pub mod json;
 pub mod kind;
@@ -24,17 +25,26 @@ pub mod notice;
 pub mod pdf;
 mod redact;
 pub mod score_sheet;
+#[cfg(feature = "html")]
 mod svg;
+#[cfg(feature = "html")]
 pub mod template;
+#[cfg(not(feature = "html"))]
+#[path = "report/template_left_out.rs"]
+pub mod template;
+#[cfg(feature = "html")]
 mod web;
 pub mod workbook;
+#[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 pub use chapters::{Chapter, report};
+#[cfg(feature = "html")]
 pub use html::html;
 pub use json::json;
 pub use kind::{Handover, Kind, MakeError};
 pub use markdown::markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, pdf};
+#[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;

@@ -58,6 +58,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
 pub(super) fn unmade(file: &Path, error: MakeError, shell: &mut Shell<'_>) -> Failure {
     match error {
         MakeError::Refused(source) => Failure::Write { what: file.display().to_string(), source },
+        MakeError::LeftOut(missing) => missing.into(),
         MakeError::Template(error) => {
             let (problem, sources) = template_problem(&error);
             shell.show_problems(std::slice::from_ref(&problem), &sources, 1);

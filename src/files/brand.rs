@@ -25,6 +25,7 @@ const KINDS: [(&str, &str); 3] =
     [("report", "Evaluation report"), ("debrief", "Debrief"), ("notice", "Notice of the result")];
 
 /// A brand to start from: its files by their paths.
+#[cfg(feature = "cli")]
 pub(crate) const SAMPLE: [(&str, &str); 4] = [
     ("brand.toml", include_str!("brand/brand.toml")),
     ("templates/report.html", include_str!("brand/templates/report.html")),

@@ -5,13 +5,18 @@ use std::io;
 use serde_json::Value;
 
 use super::chapters::{Chapter, report};
+#[cfg(feature = "html")]
+use super::html;
 use super::json::{self, json};
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::{csv, html, markdown, xlsx};
+#[cfg(feature = "xlsx")]
+use super::xlsx;
+use super::{csv, markdown};
 use crate::answers::document::Section;
 use crate::answers::{Document, Findings};
 use crate::brand::{Brand, TemplateError};
+use crate::features::{Feature, LeftOut};
 
 /// A format that a report can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +24,6 @@ pub enum Kind {
     /// A page for any browser, with charts and weights to try; it needs nothing else.
     Html,
     /// Pages to print, to file and to read aloud.
-    #[cfg(feature = "pdf")]
     Pdf,
     /// A workbook that scores and ranks again when a weight or a fact is changed in it.
     Xlsx,
@@ -51,34 +55,39 @@ pub enum MakeError {
     /// A template of the brand cannot be filled.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// This build does not have the format.
+    #[error(transparent)]
+    LeftOut(#[from] LeftOut),
 }
 
 /// The template of reports.
 const REPORT: &str = "report";
 
 impl Kind {
-    /// Every format that this weigh can write.
-    pub const ALL: &[Kind] = &[
-        Kind::Html,
-        #[cfg(feature = "pdf")]
-        Kind::Pdf,
-        Kind::Xlsx,
-        Kind::Md,
-        Kind::Csv,
-        Kind::Json,
-    ];
+    /// Every format; [`Kind::is_built`] says which of them this weigh can write.
+    pub const ALL: &[Kind] = &[Kind::Html, Kind::Pdf, Kind::Xlsx, Kind::Md, Kind::Csv, Kind::Json];
 
     /// The extension of its files, which is its name on the command line too.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
             Kind::Html => "html",
-            #[cfg(feature = "pdf")]
             Kind::Pdf => "pdf",
             Kind::Xlsx => "xlsx",
             Kind::Md => "md",
             Kind::Csv => "csv",
             Kind::Json => "json",
+        }
+    }
+
+    /// Whether this build can write it.
+    #[must_use]
+    pub fn is_built(self) -> bool {
+        match self {
+            Kind::Html => Feature::Html.is_built(),
+            Kind::Pdf => Feature::Pdf.is_built(),
+            Kind::Xlsx => Feature::Xlsx.is_built(),
+            Kind::Md | Kind::Csv | Kind::Json => true,
         }
     }
 
@@ -111,9 +120,14 @@ impl Kind {
         let document = &worded(document.clone(), brand);
         let nothing = || Value::Null;
         Some(match self {
+            #[cfg(feature = "html")]
             Kind::Html => text(html::framed(document, None, brand, template, &nothing)),
+            #[cfg(not(feature = "html"))]
+            Kind::Html => Err(LeftOut(Feature::Html).into()),
             #[cfg(feature = "pdf")]
             Kind::Pdf => pdf(document).map_err(refused),
+            #[cfg(not(feature = "pdf"))]
+            Kind::Pdf => Err(LeftOut(Feature::Pdf).into()),
             Kind::Md => text(markdown::framed(document, brand, template, &nothing)),
             Kind::Xlsx | Kind::Csv | Kind::Json => return None,
         })
@@ -128,10 +142,18 @@ impl Kind {
         let document = || worded(report(findings, &handover.chapters), brand);
         let found = || json::result(findings);
         match self {
+            #[cfg(feature = "html")]
             Kind::Html => text(html::framed(&document(), Some(findings.evaluation), brand, REPORT, &found)),
             #[cfg(feature = "pdf")]
             Kind::Pdf => pdf(&document()).map_err(refused),
+            #[cfg(feature = "xlsx")]
             Kind::Xlsx => xlsx(findings).map_err(refused),
+            #[cfg(not(feature = "html"))]
+            Kind::Html => Err(LeftOut(Feature::Html).into()),
+            #[cfg(not(feature = "pdf"))]
+            Kind::Pdf => Err(LeftOut(Feature::Pdf).into()),
+            #[cfg(not(feature = "xlsx"))]
+            Kind::Xlsx => Err(LeftOut(Feature::Xlsx).into()),
             Kind::Md => text(markdown::framed(&document(), brand, REPORT, &found)),
             Kind::Csv => {
                 // One file holds one table: the panel's where it alone is asked for.
@@ -166,6 +188,7 @@ fn text(made: Result<String, TemplateError>) -> Result<Vec<u8>, MakeError> {
     Ok(made?.into_bytes())
 }
 
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
 fn refused(error: impl std::error::Error + Send + Sync + 'static) -> MakeError {
     MakeError::Refused(io::Error::other(error))
 }

@@ -14,6 +14,7 @@ pub(crate) use read::read;
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// A cell of a workbook.
+#[cfg_attr(not(feature = "xlsx"), expect(dead_code, reason = "this build reads no workbooks"))]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
     /// A number.
@@ -23,6 +24,7 @@ pub(crate) enum Cell {
 }
 
 /// A sheet of a workbook.
+#[cfg_attr(not(feature = "xlsx"), expect(dead_code, reason = "this build reads no workbooks"))]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
     /// Its name.

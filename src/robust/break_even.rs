@@ -82,7 +82,8 @@ impl Answer {
 }
 
 /// Those that can tip the first place, the smallest change first.
-pub(crate) fn tips<'a, T>(all: &'a [T], answer: impl Fn(&T) -> &Answer) -> Vec<(&'a T, &'a Tip)>
+#[must_use]
+pub fn tips<'a, T>(all: &'a [T], answer: impl Fn(&T) -> &Answer) -> Vec<(&'a T, &'a Tip)>
 where
     T: 'a,
 {

@@ -17,7 +17,7 @@ use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
 use crate::panel::PanelResults;
 use crate::report::debrief::{Letter, debrief, winner};
-use crate::report::{Chapter, Handover, Kind, html};
+use crate::report::{Chapter, Handover, Kind};
 use crate::robust::{
     BreakEven, Plan, PriceBreakEven, Robustness, Settings, Shard, break_even, in_words, price_break_even,
     results, run, stability,
@@ -237,11 +237,13 @@ fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<Made, Strin
     let winner = winner(evaluation, award).map_err(|error| error.to_string())?;
     let letter = Letter { winner, date: award.map(|award| award.on), standstill: None };
     let others = evaluation.vendors.iter().filter(|vendor| vendor.id() != winner.id());
-    let made = others.map(|vendor| {
+    let made = others.filter_map(|vendor| {
         let letter = debrief(evaluation, vendor, letter);
-        (format!("debrief-{}.html", vendor.id()), html(&letter, None, &Brand::default()).into_bytes())
+        let name = format!("debrief-{}.html", vendor.id());
+        let page = Kind::Html.document(&letter, &Brand::default(), "debrief")?;
+        Some(page.map(|bytes| (name, bytes)).map_err(|error| error.to_string()))
     });
-    Ok(made.collect())
+    made.collect()
 }
 
 /// Writes files into a folder; gives back their names.

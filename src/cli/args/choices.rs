@@ -13,7 +13,6 @@ impl ValueEnum for Kind {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
             Kind::Html => "A page for any browser, with charts and weights to try; needs nothing else",
-            #[cfg(feature = "pdf")]
             Kind::Pdf => "Pages to print, to file and to read aloud",
             Kind::Xlsx => "A workbook that scores and ranks again when a weight or a fact is changed in it",
             Kind::Md => "Markdown, for a repository or a wiki",

@@ -173,16 +173,10 @@ fn reload(state: &State) -> Vec<Effect> {
 fn export(state: &mut State, answer: usize) -> Vec<Effect> {
     let what = match answer {
         0 => Export::Reports(vec![Kind::Html]),
-        #[cfg(feature = "pdf")]
         1 => Export::Reports(vec![Kind::Pdf]),
-        #[cfg(not(feature = "pdf"))]
-        1 => {
-            state.say("this weigh is built without PDF");
-            return Vec::new();
-        }
         2 => Export::Reports(vec![Kind::Xlsx]),
         3 => Export::Reports(vec![Kind::Md]),
-        4 => Export::Reports(Kind::ALL.to_vec()),
+        4 => Export::Reports(Kind::ALL.iter().copied().filter(|kind| kind.is_built()).collect()),
         5 => Export::Letters,
         _ => return Vec::new(),
     };
