@@ -21,18 +21,14 @@ fn by_rule(line: &ValueLine, x: &Exact) -> Exact {
             clamped(along(low, ideal)).min(clamped(along(high, ideal)))
         }
         // Weights of the points on either side.
-        points => points
-            .windows(2)
-            .find(|pair| pair[0].1.0 <= *x && *x <= pair[1].1.0)
-            .map(|pair| {
-                let ((x0, y0), (x1, y1)) = (pair[0].1, pair[1].1);
-                let part = along(x0, x1);
-                &(&(&Exact::ONE - &part) * y0) + &(&part * y1)
-            })
-            .unwrap_or_else(|| {
-                let beyond = if *x < points[0].1.0 { points[0] } else { points[points.len() - 1] };
-                beyond.1.1.clone()
-            }),
+        points => {
+            let [first, last] = [points[0].1, points[points.len() - 1].1];
+            let pair = points.windows(2).find(|pair| pair[0].1.0 <= *x && *x <= pair[1].1.0);
+            let Some(pair) = pair else { return if *x < first.0 { &first.1 } else { &last.1 }.clone() };
+            let ((x0, y0), (x1, y1)) = (pair[0].1, pair[1].1);
+            let part = along(x0, x1);
+            &(&(&Exact::ONE - &part) * y0) + &(&part * y1)
+        }
     }
 }
 
