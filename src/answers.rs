@@ -7,6 +7,7 @@
 //!
 //! Deliberately absent: formats, widths and colours, which belong to who shows an answer; files and arguments.
 
+pub mod break_even;
 pub mod document;
 pub mod findings;
 pub mod json;
@@ -22,15 +23,18 @@ pub mod gaps;
 pub(crate) mod panel;
 pub(crate) mod provenance;
 pub mod ranking;
-pub(crate) mod robustness;
+pub mod robust;
 pub(crate) mod rule;
+pub mod sensitivity;
 pub(crate) mod summary;
+pub mod uncertainty;
 
 pub use document::Document;
 pub use findings::{Findings, findings};
 
 use serde::Serialize;
 
+use crate::decision::{CriterionId, VendorId};
 use crate::score::Evaluation;
 use document::Section;
 use records::Records;
@@ -60,6 +64,17 @@ pub(crate) fn foot(evaluation: &Evaluation) -> String {
 fn fingerprints(evaluation: &Evaluation) -> [String; 2] {
     let digest = &evaluation.digest;
     [&digest.rule, &digest.inputs].map(|whole| whole.chars().take(12).collect())
+}
+
+/// The name of a vendor; its id where there is none of that id.
+pub(crate) fn vendor_name(evaluation: &Evaluation, id: &VendorId) -> String {
+    evaluation.vendor(id.as_str()).map_or_else(|| id.to_string(), |vendor| vendor.name().to_owned())
+}
+
+/// The name of a criterion; its id where there is none of that id.
+pub(crate) fn criterion_name(evaluation: &Evaluation, id: &CriterionId) -> String {
+    let one = evaluation.decision.criteria.iter().find(|criterion| criterion.id == *id);
+    one.map_or_else(|| id.to_string(), |criterion| criterion.name.clone())
 }
 
 /// The text with a capital at its start.

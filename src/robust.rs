@@ -6,11 +6,11 @@
 //! - [`mod@break_even`]: what one fact would have to be.
 //! - [`mod@reversal`] and [`mod@formulas`]: the ranking without a vendor, and under another rule.
 //! - [`mod@preflight`]: a rule before any bid is open.
-//! - [`mod@words`]: how sure it is, in a paragraph.
 //! - [`mod@nearest`]: the smallest change of the weights that lets a rival draw level.
 //! - [`mod@dominance`] and [`mod@optimality`]: who is behind at every weight, who could win at some.
 //!
-//! All of it is pure: a decision in, plain values out.
+//! All of it is pure: a decision in, plain values out. Deliberately absent: words and tables, which belong to
+//! `answers`.
 
 pub mod break_even;
 pub mod closed_form;
@@ -34,7 +34,6 @@ pub mod reversal;
 mod rounder;
 pub mod run;
 pub mod sensitivity;
-pub mod words;
 
 pub use break_even::{BreakEven, PriceBreakEven, break_even, price_break_even};
 pub use dominance::{Dominance, dominance};
@@ -42,13 +41,12 @@ pub use formulas::{RuleTrial, rule_trials};
 pub use instructions::Instructions;
 pub use nearest::{NearestChange, nearest_changes};
 pub use optimality::{Optimality, optimality};
-pub use plan::{FactDraw, Plan, PlanError, Settings, WeightDraw};
+pub use plan::{FactDraw, Plan, PlanError, Settings, USUAL_DRAWS, WeightDraw};
 pub use preflight::{Finding, preflight};
 pub use results::{Robustness, results};
 pub use reversal::{Reversals, reversals};
 pub use run::{Drawn, Progress, Shard, run};
 pub use sensitivity::{Sensitivity, Stability, sensitivity, stability};
-pub use words::in_words;
 
 use std::sync::Arc;
 

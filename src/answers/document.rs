@@ -4,6 +4,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::uncertainty::share_text;
 use crate::decision::Date;
 use crate::exact::Exact;
 
@@ -356,10 +357,10 @@ impl Cell {
         Cell { bar: Some(length), ..self }
     }
 
-    /// A share in whole per cent, shaded by its size.
+    /// A share in whole per cent, shaded by its size, with a point for never.
     #[must_use]
     pub fn share(share: f64) -> Cell {
-        let text = if share == 0.0 { "·".to_owned() } else { format!("{:.0}", share * 100.0) };
+        let text = if share == 0.0 { "·".to_owned() } else { share_text(share) };
         Cell { text, shade: Some(share), ..Cell::default() }
     }
 }

@@ -1,25 +1,22 @@
 //! Everything that a report says, worked out once.
 
 use std::cell::OnceCell;
-use std::num::NonZeroUsize;
 
+use super::uncertainty::{self, HowSure, is_large, paragraph, stabilities};
 use crate::cost::{self, Costs};
+use crate::decision::constraint;
 use crate::decision::fact::Evidence;
 use crate::decision::{Award, Date, Decision, FactValue};
 use crate::panel::{self, PanelResults};
 use crate::robust::{
-    BreakEven, NearestChange, Plan, Reversals, Robustness, RuleTrial, Settings, Shard, Stability, break_even,
-    in_words, nearest_changes, results, reversals, rule_trials, run, stability,
+    BreakEven, Dominance, NearestChange, Optimality, Plan, Reversals, Robustness, RuleTrial, Settings,
+    Stability, break_even, dominance, nearest_changes, optimality, reversals, rule_trials,
 };
 use crate::score::Evaluation;
 
-/// Draws behind the robustness of a report.
-const DRAWS: u64 = 10_000;
-/// The most cells, vendors times criteria, for which questions over every weight are answered.
-const MOST_CELLS: usize = 4_000;
 /// The most vendors whose facts are asked for their break-even: the first of the ranking.
 const MOST_BROKEN_EVEN: usize = 5;
-/// The most vendors for which the linear programs of the nearest change are solved.
+/// The most ranked vendors that are asked for the weights at which they win: a linear program each.
 const MOST_FOR_PROGRAMS: usize = 40;
 
 /// What a report is made from. Each answer is worked out when it is first asked for, so that a report costs no
@@ -34,11 +31,16 @@ pub struct Findings<'a> {
     pub awards: Vec<Award>,
     /// The day that the report bears.
     pub date: Option<Date>,
+    /// Whether a decision that is large gets the answers that take long as well.
+    is_in_full: bool,
     costs: OnceCell<Option<Costs>>,
+    glance: OnceCell<Option<HowSure>>,
     robustness: OnceCell<Option<Robustness>>,
     how_sure: OnceCell<Option<String>>,
     stability: OnceCell<Vec<Stability>>,
+    optimality: OnceCell<Vec<Optimality>>,
     nearest: OnceCell<Vec<NearestChange>>,
+    dominance: OnceCell<Vec<Dominance>>,
     break_even: OnceCell<Vec<BreakEven>>,
     reversals: OnceCell<Option<Reversals>>,
     rule_trials: OnceCell<Vec<RuleTrial>>,
@@ -57,11 +59,15 @@ pub fn findings<'a>(evaluation: &'a Evaluation, date: Option<Date>) -> Findings<
         evaluation,
         awards: Vec::new(),
         date: date.or_else(|| newest(decision)),
+        is_in_full: false,
         costs: OnceCell::new(),
+        glance: OnceCell::new(),
         robustness: OnceCell::new(),
         how_sure: OnceCell::new(),
         stability: OnceCell::new(),
+        optimality: OnceCell::new(),
         nearest: OnceCell::new(),
+        dominance: OnceCell::new(),
         break_even: OnceCell::new(),
         reversals: OnceCell::new(),
         rule_trials: OnceCell::new(),
@@ -75,48 +81,67 @@ impl Findings<'_> {
         self.costs.get_or_init(|| cost::costs(self.decision).and_then(Result::ok)).as_ref()
     }
 
+    /// How sure the first place is, for whoever shows it beside other things: of a large decision the first draws.
+    /// None where no vendor is in reach of the ranking.
+    pub fn glance(&self) -> Option<&str> {
+        let drawn = || {
+            let settings = Settings { detail: false, ..uncertainty::glance(self.decision) };
+            HowSure::new(self.evaluation, settings, &mut |_| true)
+        };
+        self.glance.get_or_init(drawn).as_ref().map(|sure| sure.words.as_str())
+    }
+
     /// How sure the ranking is; none where no vendor is in reach of it.
     pub fn robustness(&self) -> Option<&Robustness> {
-        let found = || {
-            let plan = self.plan()?;
-            // Equal counts on any number of threads.
-            let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-            let drawn = run(&plan, Shard::WHOLE, threads, &mut |_| true);
-            Some(results(self.evaluation, &plan, &drawn.counts, drawn.is_partial))
-        };
-        self.robustness.get_or_init(found).as_ref()
+        let settings = || Settings::of(self.decision);
+        let drawn = || uncertainty::drawn(self.evaluation, settings(), &mut |_| true);
+        self.robustness.get_or_init(drawn).as_ref()
     }
 
     /// What is drawn and how, without drawing it; none where no vendor is in reach of the ranking.
     #[must_use]
     pub fn draws(&self) -> Option<Settings> {
-        self.plan().map(|plan| plan.settings)
-    }
-
-    fn plan(&self) -> Option<Plan> {
-        let settings = Settings { draws: DRAWS, ..Settings::of(self.decision) };
-        Plan::new(self.evaluation, settings).ok()
+        let plan = Plan::new(self.evaluation, Settings::of(self.decision));
+        plan.ok().map(|plan| plan.settings)
     }
 
     /// The same in plain words.
     pub fn how_sure(&self) -> Option<&str> {
-        let said = || Some(in_words(self.evaluation, self.robustness()?, self.stability()));
+        let said = || Some(paragraph(self.evaluation, self.robustness()?, self.stability()));
         self.how_sure.get_or_init(said).as_deref()
     }
 
     /// How far each weight may move; empty for very large decisions.
     pub fn stability(&self) -> &[Stability] {
-        self.stability.get_or_init(|| self.unless_large(|| stability(self.evaluation)))
+        self.stability.get_or_init(|| stabilities(self.evaluation))
+    }
+
+    /// Who could win at some weights; empty for very large decisions.
+    pub fn optimality(&self) -> &[Optimality] {
+        self.optimality.get_or_init(|| {
+            if self.evaluation.ranked().count() > MOST_FOR_PROGRAMS {
+                return Vec::new();
+            }
+            self.unless_large(|| self.admissible().unwrap_or_default())
+        })
+    }
+
+    /// Who could win at the weights that satisfy what is known of them.
+    fn admissible(&self) -> Option<Vec<Optimality>> {
+        let criteria = &self.decision.criteria;
+        let constraints = constraint::parse(&self.robustness()?.settings.constraints, criteria).ok()?;
+        let rows: Vec<_> = constraints.iter().map(|one| one.weight_row(criteria)).collect();
+        optimality(self.evaluation, &rows)
     }
 
     /// How little would have to change for each rival; empty for very large decisions.
     pub fn nearest(&self) -> &[NearestChange] {
-        self.nearest.get_or_init(|| {
-            if self.evaluation.ranked().count() > MOST_FOR_PROGRAMS {
-                return Vec::new();
-            }
-            self.unless_large(|| nearest_changes(self.evaluation))
-        })
+        self.nearest.get_or_init(|| self.unless_large(|| nearest_changes(self.evaluation)))
+    }
+
+    /// Who is behind at all weights; empty for very large decisions.
+    pub fn dominance(&self) -> &[Dominance] {
+        self.dominance.get_or_init(|| self.unless_large(|| dominance(self.evaluation)))
     }
 
     /// What the facts of the first vendors would have to be; empty for very large decisions.
@@ -147,10 +172,13 @@ impl Findings<'_> {
     #[must_use]
     pub fn without_doubt(self) -> Self {
         Findings {
+            glance: None.into(),
             robustness: None.into(),
             how_sure: None.into(),
             stability: Vec::new().into(),
+            optimality: Vec::new().into(),
             nearest: Vec::new().into(),
+            dominance: Vec::new().into(),
             break_even: Vec::new().into(),
             reversals: None.into(),
             rule_trials: Vec::new().into(),
@@ -158,10 +186,15 @@ impl Findings<'_> {
         }
     }
 
-    /// An answer that is not looked for in very large decisions.
+    /// Takes draws of the caller's own, and answers every question, however large the decision is.
+    #[must_use]
+    pub fn of_draws(self, robustness: Robustness) -> Self {
+        Findings { robustness: Some(robustness).into(), is_in_full: true, ..self }
+    }
+
+    /// An answer that is not looked for in very large decisions, unless they are asked about in full.
     fn unless_large<T: Default>(&self, answer: impl FnOnce() -> T) -> T {
-        let is_large = self.decision.vendors.len() * self.decision.criteria.len() > MOST_CELLS;
-        if is_large { T::default() } else { answer() }
+        if is_large(self.decision) && !self.is_in_full { T::default() } else { answer() }
     }
 }
 

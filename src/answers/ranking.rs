@@ -44,7 +44,7 @@ impl Answer for Ranking<'_> {
         }
         front.table(table(evaluation));
         let mut close = Section::chapter("how-sure", "");
-        if let Some(how_sure) = self.findings.how_sure() {
+        if let Some(how_sure) = self.findings.glance() {
             close.text(how_sure);
         }
         close.text(footer(evaluation).join("\n"));

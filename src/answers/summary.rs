@@ -1,6 +1,7 @@
 //! The front: the question, the recommendation, how sure it is.
 
 use super::locks::lock_said;
+use super::uncertainty::{is_unclear, percent, recommend_percent};
 use crate::answers::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::findings::Findings;
 use crate::explain::words::shown_rank;
@@ -13,7 +14,7 @@ const MOST_BARS: usize = 12;
 pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let evaluation = findings.evaluation;
     let mut section = Section::chapter("summary", "Summary");
-    let (tone, title, text) = recommendation(evaluation);
+    let (tone, title, text) = recommendation(findings);
     section.blocks.push(Block::Callout { tone, title, text });
     section.blocks.extend(findings.awards.last().map(|award| super::award::awarded(evaluation, award)));
     let changed: Vec<String> = evaluation
@@ -51,7 +52,8 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
 }
 
 /// What to do, in plain words.
-fn recommendation(evaluation: &Evaluation) -> (Tone, String, String) {
+fn recommendation(findings: &Findings<'_>) -> (Tone, String, String) {
+    let evaluation = findings.evaluation;
     let digits = evaluation.shown_decimals().scores;
     let firsts: Vec<&VendorResult> = evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).collect();
     let [first] = firsts.as_slice() else {
@@ -83,11 +85,24 @@ fn recommendation(evaluation: &Evaluation) -> (Tone, String, String) {
         .filter(|(_, outcome, _)| *outcome == Outcome::Open)
         .map(|(name, ..)| name)
         .collect();
+    if let Some(unclear) = unclear(findings, first) {
+        return (Tone::Doubt, "No clear first".to_owned(), format!("{said} {unclear}"));
+    }
     if first.is_awardable {
         return (Tone::Good, format!("Recommended: {}", first.name()), said + " It passes every must-have.");
     }
     let title = format!("Recommended, once what is open is settled: {}", first.name());
     (Tone::Doubt, title, format!("{said} Not settled yet: {}.", open.join("; ")))
+}
+
+/// Why the first of the ranking is not recommended; none where it leads often enough.
+fn unclear(findings: &Findings<'_>, first: &VendorResult) -> Option<String> {
+    let drawn = findings.robustness()?.vendors.iter().find(|vendor| vendor.vendor == *first.id())?;
+    let share = drawn.first_share();
+    is_unclear(findings.decision, share).then(|| {
+        let (share, least) = (percent(share), recommend_percent(findings.decision).plain(2));
+        format!("It leads in {share} of the draws; to be recommended it would have to lead in {least} %.")
+    })
 }
 
 /// The bars in words.

@@ -505,11 +505,11 @@ pub enum Of {
 /// Arguments of `robust`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh robust\n  weigh robust --draws 5000 --where \"security >= cost\"\n  weigh robust --draws 20000 --shard 1/4 -o part1.json\n  weigh robust --tolerance 1 --format json\n\nDraws spread over machines: run each --shard i/k -o part.json, then weigh robust --merge part*.json\ngives to the bit what one run gives."
+    after_help = "Examples:\n  weigh robust\n  weigh robust --draws 100000 --where \"security >= cost\"\n  weigh robust --draws 20000 --shard 1/4 -o part1.json\n  weigh robust --tolerance 1 --format json\n\nDraws spread over machines: run each --shard i/k -o part.json, then weigh robust --merge part*.json\ngives to the bit what one run gives."
 )]
 pub struct Robust {
     /// Draws; with --tolerance, the most
-    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    #[arg(long, value_name = "N", default_value_t = crate::robust::USUAL_DRAWS)]
     pub draws: u64,
     /// Equal seeds give equal results
     #[arg(long, value_name = "N", default_value_t = 1)]

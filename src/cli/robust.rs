@@ -1,49 +1,20 @@
 //! `weigh robust`: would the ranking survive a challenge?
 
 mod parts;
-mod show;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::Instant;
 
-use serde::Serialize;
-
-use super::args::{Facts, Format, Global, Robust as Arguments, Spread};
+use super::args::{Facts, Global, Robust as Arguments, Spread};
+use super::print::print;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
+use crate::answers::findings;
+use crate::answers::robust::Robust;
+use crate::answers::uncertainty::{thousands, threads};
 use crate::decision::Decision;
-use crate::decision::constraint;
-use crate::robust::words::thousands;
-use crate::robust::{
-    Dominance, Drawn, FactDraw, NearestChange, Optimality, Plan, Progress, Reversals, Robustness, RuleTrial,
-    Settings, Shard, WeightDraw, dominance, in_words, nearest_changes, optimality, results, reversals,
-    rule_trials, run as draw, stability,
-};
-use crate::score::Evaluation;
-
-/// The most ranked vendors for which questions over all weights are answered: a linear program each.
-const MOST_FOR_PROGRAMS: usize = 40;
-
-/// Everything that the command says.
-#[derive(Debug, Serialize)]
-struct Answer {
-    /// In plain words.
-    words: String,
-    /// What the draws say.
-    draws: Robustness,
-    /// Who could win at some weights; empty for very many vendors.
-    optimality: Vec<Optimality>,
-    /// How little would have to change.
-    nearest: Vec<NearestChange>,
-    /// Who is behind at all weights.
-    dominance: Vec<Dominance>,
-    /// The order without a vendor, and with another.
-    reversals: Reversals,
-    /// The ranking under other price formulas and roundings.
-    rule_trials: Vec<RuleTrial>,
-}
+use crate::robust::{Drawn, FactDraw, Plan, Progress, Settings, Shard, WeightDraw, results, run as draw};
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -65,14 +36,10 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         Some(parts) => parts.added(&plan)?,
         None => drawn(&plan, Shard::WHOLE, args, shell),
     };
-    let answer = answer(&record, &plan, &drawn)?;
-    let text = match format {
-        Format::Table => show::table(&record, &answer, &shell.environment),
-        Format::Md => show::markdown(&record, &answer),
-        Format::Json => settings::json("robust", &record, &answer),
-        Format::Csv => show::csv_of(&answer.draws),
-    };
-    shell.print(&text)?;
+    let robustness = results(&record, &plan, &drawn.counts, drawn.is_partial);
+    let findings = findings(&record, None).of_draws(robustness);
+    let answer = Robust::new(&findings).expect("its draws were handed over");
+    print(&answer, format, shell)?;
     // A sum of parts is whole as a sum, whatever they lack.
     Ok(if is_merged { Exit::Done } else { exit(&drawn) })
 }
@@ -117,8 +84,7 @@ fn drawn(plan: &Plan, shard: Shard, args: &Arguments, shell: &mut Shell<'_>) -> 
     let is_stopped = Arc::new(AtomicBool::new(false));
     // Where the system refuses, Ctrl-C ends the program without what was drawn.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&is_stopped));
-    let cores = thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    let threads = args.threads.map_or(cores, std::num::NonZeroUsize::get);
+    let threads = args.threads.map_or_else(threads, std::num::NonZeroUsize::get);
     let start = Instant::now();
     let mut last = start;
     let mut is_shown = false;
@@ -144,7 +110,7 @@ fn drawn(plan: &Plan, shard: Shard, args: &Arguments, shell: &mut Shell<'_>) -> 
 #[expect(clippy::cast_precision_loss, reason = "a picture of progress")]
 fn progress_line(progress: Progress, seconds: f64) -> String {
     let share = progress.done as f64 / progress.wanted.max(1) as f64;
-    let bar = super::table::bar(share, 20);
+    let bar = super::grid::bar(share, 20);
     let rate = progress.done as f64 / seconds.max(0.001) / 1e6;
     format!(
         "{bar:░<20} {:3.0} %  {} of {} draws, {rate:.2} million a second",
@@ -152,22 +118,4 @@ fn progress_line(progress: Progress, seconds: f64) -> String {
         thousands(progress.done),
         thousands(progress.wanted)
     )
-}
-
-fn answer(record: &Evaluation, plan: &Plan, drawn: &Drawn) -> Result<Answer, Failure> {
-    let criteria = &record.decision.criteria;
-    let usage = |error: constraint::ConstraintError| Failure::Usage { message: error.to_string() };
-    let constraints = constraint::parse(&plan.settings.constraints, criteria).map_err(usage)?;
-    let rows: Vec<_> = constraints.iter().map(|one| one.weight_row(criteria)).collect();
-    let doubt = results(record, plan, &drawn.counts, drawn.is_partial);
-    let is_small = record.ranked().count() <= MOST_FOR_PROGRAMS;
-    Ok(Answer {
-        words: in_words(record, &doubt, &stability(record)),
-        optimality: if is_small { optimality(record, &rows).unwrap_or_default() } else { Vec::new() },
-        nearest: nearest_changes(record),
-        dominance: dominance(record),
-        reversals: reversals(record),
-        rule_trials: rule_trials(record),
-        draws: doubt,
-    })
 }

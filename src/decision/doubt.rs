@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::FactId;
+use crate::exact::Exact;
 
 /// What the criteria file says of weights and facts that may vary; nothing of it moves the score of record.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -15,6 +16,9 @@ pub struct Doubt {
     pub constraints: Vec<String>,
     /// Facts that are high or low together within a vendor.
     pub together: Vec<Vec<FactId>>,
+    /// The share of draws, in per cent, in which the first of the ranking must lead to be recommended; none
+    /// leaves it to the question that is asked.
+    pub recommend: Option<Exact>,
 }
 
 /// How weights are drawn. A weight that is stated as zero stays zero.

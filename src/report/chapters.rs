@@ -2,7 +2,7 @@
 
 use crate::answers::document::{Document, Section};
 use crate::answers::{
-    Findings, compare, cost, explain, foot, panel, provenance, ranking, robustness, rule, summary,
+    Findings, compare, cost, explain, foot, panel, provenance, ranking, robust, rule, summary,
 };
 
 /// The chapters of a report, in their order.
@@ -73,8 +73,8 @@ impl Chapter {
             Chapter::Comparison => one(compare::section(findings.evaluation)),
             Chapter::Panel => one(panel::section(findings)),
             Chapter::Cost => one(cost::section(findings)),
-            Chapter::Robustness => one(robustness::section(findings)),
-            Chapter::Reversal => one(robustness::reversal(findings)),
+            Chapter::Robustness => one(robust::section(findings)),
+            Chapter::Reversal => one(robust::reversal(findings)),
             Chapter::Vendors => explain::pages(findings),
             Chapter::Assumptions => one(cost::assumptions(findings.decision)),
             Chapter::Provenance => one(Some(provenance::section(findings))),

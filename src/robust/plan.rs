@@ -36,10 +36,13 @@ pub struct Settings {
     pub detail: bool,
 }
 
+/// Draws where nobody says how many: a share of the first place is then known to half a per cent.
+pub const USUAL_DRAWS: u64 = 10_000;
+
 impl Default for Settings {
     fn default() -> Self {
         Settings {
-            draws: 100_000,
+            draws: USUAL_DRAWS,
             seed: 1,
             weights: Settings::usual_weights(&[]),
             facts: FactDraw::default(),

@@ -25,6 +25,9 @@ pub struct Robustness {
     pub is_partial: bool,
     /// How they were drawn.
     pub settings: Settings,
+    /// How many facts were drawn.
+    #[serde(skip)]
+    pub drawn_facts: usize,
     /// The largest standard error of a rank acceptability.
     pub largest_error: f64,
     /// The vendors in the order of record; those that only a minimum keeps out come last.
@@ -132,6 +135,7 @@ pub fn results(record: &Evaluation, plan: &Plan, counts: &Counts, is_partial: bo
         draws: counts.draws,
         is_partial,
         settings: plan.settings.clone(),
+        drawn_facts: plan.facts.len(),
         largest_error: if counts.draws == 0 { 0.0 } else { super::run::worst_error(counts) },
         pairwise: order.iter().map(|&a| order.iter().map(|&b| pairs[a][b]).collect()).collect(),
         is_pairwise_exact: plan.has_closed_form(),
@@ -141,6 +145,26 @@ pub fn results(record: &Evaluation, plan: &Plan, counts: &Counts, is_partial: bo
         checks: scene.checks(),
         notes: plan.notes.clone(),
         vendors,
+    }
+}
+
+impl Robustness {
+    /// The share of draws in which no vendor is in the ranking.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "draws are far below 2^53")]
+    pub fn nobody(&self) -> f64 {
+        let draws = self.draws as f64;
+        let somebody: f64 = self.vendors.iter().map(VendorDoubt::first_share).sum();
+        // Each share is a whole number of draws.
+        if draws > 0.0 { (draws * (1.0 - somebody)).round() / draws } else { 0.0 }
+    }
+}
+
+impl VendorDoubt {
+    /// The share of draws in which it comes first.
+    #[must_use]
+    pub fn first_share(&self) -> f64 {
+        self.acceptability.first().copied().unwrap_or(0.0)
     }
 }
 

@@ -17,13 +17,13 @@ use super::theme::{ASCII, Theme, UNICODE};
 use super::watch::Seen;
 use super::wizard::{self, Wizard};
 use super::worker::{Job, Tips, Worked};
+use crate::answers::uncertainty::{HowSure, is_large};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::exact::Exact;
 use crate::files::load::Request;
 use crate::files::workspace::Workspace;
 use crate::panel::PanelResults;
-use crate::robust::Robustness;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -43,17 +43,6 @@ pub(crate) struct Found {
 /// What an evaluation is known by: the reading of the files and the changes laid over it since. Two
 /// decisions that were read one after the other have no version in common.
 pub(crate) type Version = (u64, u64);
-
-/// How sure the ranking is.
-pub(crate) struct Doubt {
-    version: Version,
-    pub(crate) robustness: Box<Robustness>,
-    /// In plain words.
-    pub(crate) words: String,
-}
-
-/// The most vendors and criteria together for which draws are made while somebody edits.
-const MOST_CELLS: usize = 20_000;
 
 /// What the screen as a whole shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,7 +202,7 @@ pub struct State {
     /// Where changes that cannot be saved are kept; none where the system has no place for them.
     pub(crate) recovery: Option<PathBuf>,
     /// How sure the ranking is, for the version of the session that it was worked out for.
-    pub(crate) doubt: Option<Doubt>,
+    doubt: Option<(Version, Box<HowSure>)>,
     /// What would give or take a vendor the first place, for the version that it was worked out for.
     pub(crate) tips: Option<Box<Tips>>,
     /// What the page of the panel remembers.
@@ -328,9 +317,9 @@ impl State {
     }
 
     /// How sure the ranking is that is shown; none while that is being worked out.
-    pub(crate) fn doubt(&self) -> Option<&Doubt> {
+    pub(crate) fn how_sure(&self) -> Option<&HowSure> {
         let version = self.version()?;
-        self.doubt.as_ref().filter(|doubt| doubt.version == version)
+        self.doubt.as_ref().filter(|sure| sure.0 == version).map(|sure| &*sure.1)
     }
 
     /// What the facts and prices of a vendor would have to be for the first place; none while that is being worked
@@ -349,9 +338,7 @@ impl State {
     /// Takes what was worked out beside the screen.
     pub(crate) fn take(&mut self, worked: Worked) {
         match worked {
-            Worked::Doubt { version, robustness, words } => {
-                self.doubt = Some(Doubt { version, robustness, words });
-            }
+            Worked::Doubt { version, sure } => self.doubt = Some((version, sure)),
             Worked::BreakEven(tips) => self.tips = Some(tips),
             Worked::Panel { version, results } => self.panel_results = Some((version, results)),
             Worked::Exported { files, folder } => {
@@ -366,13 +353,13 @@ impl State {
         let version = self.version()?;
         let session = self.session.as_ref()?;
         let decision = &session.decision;
-        let is_large = decision.vendors.len() * decision.criteria.len() > MOST_CELLS;
-        if self.screen != Screen::Page || (is_large && self.page != Page::Panel) {
+        if self.screen != Screen::Page {
             return None;
         }
         let (wanted, is_there) = match self.page {
-            Page::Ranking | Page::Robustness => (Wanted::Doubt, self.doubt().is_some()),
-            Page::Vendor => {
+            Page::Ranking | Page::Robustness => (Wanted::Doubt, self.how_sure().is_some()),
+            // Of a large decision only the command says it: nothing here could stop it.
+            Page::Vendor if !is_large(decision) => {
                 let vendor = self.selected()?.id().clone();
                 let is_there = self.tips_of(&vendor).is_some();
                 (Wanted::BreakEven(vendor), is_there)

@@ -10,6 +10,7 @@ use std::thread;
 use super::action::Action;
 use super::state::Version;
 use crate::answers::findings;
+use crate::answers::uncertainty::{HowSure, glance};
 use crate::brand::Brand;
 use crate::decision::{Award, Decision, VendorId};
 use crate::files::award;
@@ -18,14 +19,8 @@ use crate::files::workspace::{Workspace, plain_reason};
 use crate::panel::PanelResults;
 use crate::report::debrief::{Letter, debrief, winner};
 use crate::report::{Chapter, Handover, Kind};
-use crate::robust::{
-    BreakEven, Plan, PriceBreakEven, Robustness, Settings, Shard, break_even, in_words, price_break_even,
-    results, run, stability,
-};
+use crate::robust::{BreakEven, PriceBreakEven, break_even, price_break_even};
 use crate::score::Evaluation;
-
-/// Draws behind the shares of the first place: enough for whole per cents, and done at once.
-const DRAWS: u64 = 10_000;
 
 /// Something that takes its time.
 #[derive(Debug)]
@@ -95,10 +90,8 @@ pub enum Worked {
     Doubt {
         /// The version of the evaluation that it was asked for.
         version: Version,
-        /// What the draws say.
-        robustness: Box<Robustness>,
-        /// The same in words.
-        words: String,
+        /// What the draws say, with its words.
+        sure: Box<HowSure>,
     },
     /// What the facts and prices of a vendor would have to be.
     BreakEven(Box<Tips>),
@@ -184,15 +177,8 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
     let goes_on = || !stop.load(Ordering::Relaxed);
     match job {
         Job::Doubt { version, evaluation } => {
-            let settings = Settings { draws: DRAWS, ..Settings::of(&evaluation.decision) };
-            let plan = Plan::new(&evaluation, settings).ok()?;
-            let drawn = run(&plan, Shard::WHOLE, 1, &mut |_| goes_on());
-            if !goes_on() {
-                return None;
-            }
-            let robustness = results(&evaluation, &plan, &drawn.counts, drawn.is_partial);
-            let words = in_words(&evaluation, &robustness, &stability(&evaluation));
-            Some(Worked::Doubt { version, robustness: Box::new(robustness), words })
+            let sure = HowSure::new(&evaluation, glance(&evaluation.decision), &mut |_| goes_on())?;
+            goes_on().then(|| Worked::Doubt { version, sure: Box::new(sure) })
         }
         Job::BreakEven { version, decision, vendor } => {
             let facts = break_even(&decision, &vendor)?;

@@ -11,6 +11,7 @@
 mod exact;
 mod samples;
 mod tips;
+mod words;
 
 use std::fs;
 use std::sync::Arc;

@@ -24,6 +24,28 @@ toml_table! {
         facts: FactDraw,
         /// Lists of facts that are high or low together within a vendor.
         together: Vec<Spanned<Vec<Spanned<Name>>>>,
+        /// In how many per cent of the draws the first must lead to be recommended; below it there is "no clear first"; 50 when left out.
+        recommend: RecommendEntry,
+    }
+}
+
+/// A share of draws in per cent.
+#[derive(Debug)]
+pub(crate) struct RecommendEntry(Exact);
+
+impl FromToml for RecommendEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let percent = Exact::read(node, problems)?;
+        if percent < Exact::ZERO || percent > Exact::from(100) {
+            let message = "a share of draws is a number of per cent from 0 to 100";
+            problems.push(Diagnostic::new(Code::OutOfRange, node.span, message));
+            return None;
+        }
+        Some(RecommendEntry(percent))
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "number", "minimum": 0, "maximum": 100 })
     }
 }
 
@@ -84,6 +106,7 @@ pub(super) fn build(
             .into_iter()
             .map(|list| list.value.into_iter().map(|name| FactId::new(name.value.0)).collect())
             .collect(),
+        recommend: entry.recommend.map(|recommend| recommend.value.0),
     }
 }
 

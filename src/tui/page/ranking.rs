@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Page;
+use crate::answers::uncertainty::share_text;
 use crate::decision::CriterionId;
 use crate::exact::Exact;
 use crate::explain::difference;
@@ -341,12 +342,10 @@ fn row_of(
 
 /// In how many of the draws the vendor has the first place, while that is known.
 fn first_share(state: &State, look: Look, vendor: &VendorResult) -> Line<'static> {
-    let Some(doubt) = state.doubt() else { return look.line(look.signs.cut, Role::Faint) };
-    let drawn = doubt.robustness.vendors.iter().find(|drawn| drawn.vendor == *vendor.id());
+    let Some(sure) = state.how_sure() else { return look.line(look.signs.cut, Role::Faint) };
+    let drawn = sure.robustness.vendors.iter().find(|drawn| drawn.vendor == *vendor.id());
     match drawn.and_then(|drawn| drawn.acceptability.first()) {
-        Some(share) if *share > 0.0 => {
-            look.line(format!("{} %", super::robustness::percent(*share)), Role::Plain)
-        }
+        Some(share) if *share > 0.0 => look.line(format!("{} %", share_text(*share)), Role::Plain),
         _ => look.line(look.signs.dash, Role::Faint),
     }
 }

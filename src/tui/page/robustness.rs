@@ -4,6 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Page, ranking};
+use crate::answers::robust::{CHECKS, SPREAD, check_said, spread_said};
+use crate::answers::uncertainty::share_text;
 use crate::robust::results::VendorDoubt;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, wrap};
@@ -16,7 +18,7 @@ pub(super) const ACTIONS: [Action; 1] = [Action::Open];
 
 /// The vendors of the draws, in the order of the ranking.
 fn listed(state: &State) -> &[VendorDoubt] {
-    state.doubt().map_or(&[], |doubt| &doubt.robustness.vendors)
+    state.how_sure().map_or(&[], |sure| &sure.robustness.vendors)
 }
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
@@ -57,34 +59,23 @@ fn cell(look: Look, share: f64) -> Line<'static> {
     };
     Line::from(vec![
         look.span(look.signs.shades[darkness], Role::Bar),
-        look.span(format!("{:>4}", percent(share)), role),
+        look.span(format!("{:>4}", share_text(share)), role),
     ])
-}
-
-/// A share in whole per cent: `<1` and `>99` for what is only nearly nothing or all.
-pub(super) fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.005 {
-        "<1".to_owned()
-    } else if share < 1.0 && share > 0.995 {
-        ">99".to_owned()
-    } else {
-        format!("{:.0}", 100.0 * share)
-    }
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let Some(doubt) = state.doubt() else {
+    let Some(sure) = state.how_sure() else {
         canvas.text(inner, "Drawing weights and uncertain facts ...", Role::Faint);
         return;
     };
-    let lines = wrap(&doubt.words, inner.width.min(110));
+    let lines = wrap(&sure.words, inner.width.min(110));
     let high = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inner.height / 2);
     for (line, y) in lines.iter().zip(inner.top()..inner.top() + high) {
         canvas.text(Rect { y, height: 1, ..inner }, line, Role::Plain);
     }
-    let checks = &doubt.robustness.checks;
+    let checks = &sure.robustness.checks;
     let below = u16::try_from(checks.len().min(4)).unwrap_or(0) + 1;
     let list = Rect { y: area.y + high + 1, height: area.height.saturating_sub(high + 1 + below), ..area };
     let vendors = listed(state);
@@ -95,9 +86,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         columns.push(Column::text(format!("#{rank}"), 5, 8).goes(u8::try_from(rank).unwrap_or(u8::MAX)));
     }
     columns.push(Column::text("out", 5, 8));
-    columns.push(Column::number("score 5 to 95 %", 15).goes(1));
-    let digits = state.session.as_ref().map_or(2, |session| session.evaluation.shown_decimals().scores);
-    let digits = usize::try_from(digits.min(2)).unwrap_or(2);
+    columns.push(Column::number(SPREAD, 21).goes(1));
     let (count, at) = rows(state);
     grid::draw(canvas, list, &columns, count, (count > 0).then_some(at), |line, _| {
         let vendor = &vendors[line];
@@ -109,24 +98,17 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             (0..ranks).map(|rank| cell(look, vendor.acceptability.get(rank).copied().unwrap_or(0.0))),
         );
         cells.push(cell(look, vendor.out));
-        let spread = vendor.score.as_ref().map_or_else(String::new, |score| {
-            format!("{:.digits$}{}{:.digits$}", score.low, look.signs.dash, score.high)
-        });
-        cells.push(look.line(spread, Role::Faint));
+        let spread = vendor.score.as_ref().map_or_else(String::new, spread_said);
+        cells.push(look.line(spread.replace('–', look.signs.dash), Role::Faint));
         Row::new(line, cells)
     });
     let foot = Rect { y: list.bottom(), height: area.bottom().saturating_sub(list.bottom()), ..inner };
-    let head = if checks.is_empty() { "" } else { "What to check next" };
+    let head = if checks.is_empty() { "" } else { CHECKS };
     let name = look.line(head, Role::Strong);
     canvas.rule(Rect { height: 1.min(foot.height), ..foot }, &name);
+    let Some(session) = &state.session else { return };
     for (check, y) in checks.iter().zip(foot.top() + 1..foot.bottom()) {
-        let text = format!(
-            "{}: {} of {} would choose otherwise in {} % of what it may be",
-            if check.is_unknown { "not known" } else { "not sure" },
-            check.fact,
-            check.vendor_name,
-            percent(check.changes_choice)
-        );
+        let text = check_said(&session.decision, check);
         canvas.text(Rect { y, height: 1, ..foot }, &text, Role::Plain);
     }
 }

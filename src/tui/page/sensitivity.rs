@@ -8,9 +8,10 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas as Chart, Context, Line as Stroke};
 
 use super::{Page, weights};
+use crate::answers::sensitivity::{crossing_said, leaders, rounding_said, takeovers};
 use crate::decision::VendorId;
 use crate::exact::Exact;
-use crate::robust::sensitivity::{Sensitivity, Stability, sensitivity, stability_of};
+use crate::robust::sensitivity::{Crossing, Sensitivity, Stability, sensitivity, stability_of};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, cells_of, width, wrap};
 use crate::tui::effect::Effect;
@@ -274,61 +275,39 @@ fn draw_legend(session: &Session, canvas: &mut Canvas<'_>, area: Rect, found: &S
 
 /// Who leads where, in numbers.
 fn notes(session: &Session, look: Look, found: &Sensitivity, cells: u16) -> Vec<Line<'static>> {
-    let name = |id: &VendorId| {
-        session.evaluation.vendor(id.as_str()).map_or_else(String::new, |vendor| vendor.name().to_owned())
-    };
-    let mut lines = Vec::new();
+    let evaluation = &session.evaluation;
     let mut leads = vec![look.span(" First: ", Role::Strong)];
     for lead in &found.leads {
-        let vendors: Vec<String> = lead.vendors.iter().map(name).collect();
-        let who = if vendors.is_empty() { "nobody".to_owned() } else { vendors.join(" and ") };
-        leads.push(look.span(format!("{who} "), Role::Plain));
+        leads.push(look.span(format!("{} ", leaders(evaluation, lead)), Role::Plain));
         leads.push(look.span(
             format!("{}{}{} %  ", percent(&lead.from), look.signs.dash, percent(&lead.to)),
             Role::Faint,
         ));
     }
-    lines.push(Line::from(leads));
-    if !found.stability.rounding.is_zero() {
-        let text = format!(
-            " Without rounding; the rule's rounding can move a score by up to {} points.",
-            found.stability.rounding.plain(4)
-        );
-        lines.push(look.line(text, Role::Faint));
+    let mut lines = vec![Line::from(leads)];
+    let mut wrapped = |text: &str, role: Role| {
+        let parts = wrap(text, cells.saturating_sub(2)).into_iter();
+        lines.extend(parts.map(|part| look.line(format!(" {part}"), role)));
+    };
+    if let Some(rounding) = rounding_said(&found.stability) {
+        wrapped(&rounding, Role::Faint);
     }
-    let crossings: Vec<String> = found
-        .crossings
-        .iter()
-        .map(|crossing| {
-            format!("{} % {} passes {}", percent(&crossing.at), name(&crossing.above), name(&crossing.below))
-        })
-        .collect();
+    let crossing = |one: &Crossing| format!("{} % {}", percent(&one.at), crossing_said(evaluation, one));
+    let crossings: Vec<String> = found.crossings.iter().map(crossing).collect();
     if !crossings.is_empty() {
-        let text = format!("Crossings: {}", crossings.join("; "));
-        lines.extend(
-            wrap(&text, cells.saturating_sub(2))
-                .into_iter()
-                .map(|line| look.line(format!(" {line}"), Role::Plain)),
-        );
+        wrapped(&format!("Crossings: {}", crossings.join("; ")), Role::Plain);
     }
     lines
 }
 
-/// What the next change of the first place over a weight is, in words; none where nothing changes it.
+/// What the next change of the first place over a weight is, in words; none where that cannot be said.
 pub(super) fn next_changes(state: &State) -> Option<String> {
     let Some(Looked::Stability(found)) = &state.looked else { return None };
-    let first = found.first.as_ref().filter(|_| found.is_movable)?;
-    let weight = |share: &Exact| (share * &found.whole).plain(2);
-    let mut parts = Vec::new();
-    if let Some(change) = &first.below {
-        parts.push(format!("below {} {}", weight(&first.lower), change.winner_name));
-    }
-    if let Some(change) = &first.above {
-        parts.push(format!("above {} {}", weight(&first.upper), change.winner_name));
-    }
-    Some(if parts.is_empty() {
+    found.first.as_ref().filter(|_| found.is_movable)?;
+    let takeovers = takeovers(found);
+    Some(if takeovers.is_empty() {
         "no weight of this one changes the first place".to_owned()
     } else {
-        format!("first place: {} leads", parts.join(", "))
+        format!("first place: {takeovers}")
     })
 }

@@ -6,12 +6,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use tui_input::Input;
 
+use crate::answers::break_even::{fact_said, prices_said};
 use crate::decision::CriterionId;
 use crate::decision::panel::Standing;
 use crate::explain::Reason;
 use crate::explain::reasons;
 use crate::robust::BreakEven;
-use crate::robust::break_even::{Answer, tips};
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width};
@@ -169,30 +169,9 @@ fn tips_in_words(state: &State, reason: &Reason) -> Vec<String> {
     let key = if reason.criterion.is_rating() { reason.criterion.id.as_str() } else { fact.as_str() };
     let is_of_fact =
         |one: &&BreakEven| one.fact.as_str() == key && one.is_mark == reason.criterion.is_rating();
-    let mut lines: Vec<String> = known
-        .facts
-        .iter()
-        .filter(is_of_fact)
-        .map(|one| {
-            let unit = one.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-            match &one.answer {
-                Answer::WinsAt(tip) => {
-                    format!("all else equal, takes the first place at {}{unit}", tip.value)
-                }
-                Answer::LosesAt(tip) => {
-                    format!("all else equal, loses the first place at {}{unit}", tip.value)
-                }
-                Answer::CannotWin => "cannot take the first place by this alone".to_owned(),
-                Answer::CannotLose => "cannot lose the first place by this alone".to_owned(),
-            }
-        })
-        .collect();
+    let mut lines: Vec<String> = known.facts.iter().filter(is_of_fact).map(fact_said).collect();
     if !reason.criterion.is_rating() && key.starts_with("cost.") {
-        let prices = tips(&known.prices, |one| &one.answer).into_iter();
-        lines.extend(prices.map(|(one, tip)| {
-            let change = tip.change_said();
-            format!("in the quote: {} at {} {}, {change}", one.name, tip.value, one.unit)
-        }));
+        lines.extend(prices_said(&known.prices));
     }
     lines
 }

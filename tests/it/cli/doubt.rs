@@ -7,7 +7,7 @@ use crate::support::Workspace;
 const COMMANDS: [(&str, &[&str]); 5] = [
     ("sensitivity", &["sensitivity"]),
     ("sensitivity_of", &["sensitivity", "cost"]),
-    ("robust", &["robust", "--draws", "5000"]),
+    ("robust", &["robust"]),
     ("break_even", &["break-even", "bay"]),
     ("break_even_leader", &["break-even", "aurora"]),
 ];
@@ -21,6 +21,18 @@ fn doubt_looks_like_this() {
             assert_eq!(output.code, Some(0), "{output}");
             snapshot(&format!("{name}_{format}"), &output);
         }
+    }
+}
+
+#[test]
+fn every_surface_says_the_same_of_the_first_place() {
+    let workspace = night_desk();
+    let robust = workspace.weigh(&["robust", "--format", "json"]).json();
+    let words = robust["result"]["words"].as_str().unwrap();
+    assert!(words.contains(" of 10,000 draws"), "{words}");
+    for command in [&["rank"][..], &["robust"], &["report", "--to", "md", "-o", "-"]] {
+        let output = workspace.weigh(command);
+        assert!(output.out.contains(words), "{words}\n{output}");
     }
 }
 
