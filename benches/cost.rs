@@ -10,7 +10,8 @@ use weigh::cost::costs;
 use weigh::cost::staffing::{Queue, Target, performance, smallest_staff};
 use weigh::cost::sweep::{Moved, sweep};
 use weigh::decision::Decision;
-use weigh::files::{Request, Workspace, load};
+use weigh::files::{Request, Workspace};
+use weigh::open::open;
 
 fn main() {
     divan::main();
@@ -57,8 +58,8 @@ fn made_up() -> Decision {
         std::fs::write(folder.path().join(format!("vendors/d/v{at}.toml")), text).expect("a file");
     }
     let workspace = Workspace::find(folder.path()).expect("it is a workspace");
-    let loaded = load(&Request { workspace, criteria: path, vendors: None, what_if: Vec::new() });
-    loaded.decision.expect("the files are right")
+    let opened = open(&Request { workspace, criteria: path, vendors: None, what_if: Vec::new() });
+    Decision::clone(opened.decision().expect("the files are right"))
 }
 
 #[divan::bench]

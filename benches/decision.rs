@@ -15,7 +15,8 @@ use weigh::decision::{
     GateId, Item, Leaf, Location, Provenance, Rule, Scale, Shape, Share, Test, Unknown, Vendor, VendorId,
 };
 use weigh::exact::{Exact, Rounding};
-use weigh::files::{Loaded, Request, Workspace, load};
+use weigh::files::{Request, Workspace};
+use weigh::open::{Opened, open};
 use weigh::score::{evaluate, judge, weigh};
 
 fn main() {
@@ -32,27 +33,28 @@ fn sample() -> Request {
     Request { workspace, criteria, vendors: None, what_if: Vec::new() }
 }
 
-fn decision_of(loaded: Loaded) -> Arc<Decision> {
-    Arc::new(loaded.decision.expect("the sample has no errors"))
+fn decision_of(opened: &Opened) -> &Arc<Decision> {
+    opened.decision().expect("the sample has no errors")
 }
 
 #[divan::bench]
 fn load_sample(bencher: Bencher<'_, '_>) {
     let request = sample();
-    bencher.bench(|| load(&request));
+    bencher.bench(|| open(&request));
 }
 
 #[divan::bench]
 fn score_sample(bencher: Bencher<'_, '_>) {
-    let decision = decision_of(load(&sample()));
+    let opened = open(&sample());
+    let decision = decision_of(&opened);
     let leaves = decision.criteria.iter().filter(|criterion| criterion.leaf.is_some()).count();
-    bencher.counter(ItemsCount::new(decision.vendors.len() * leaves)).bench(|| evaluate(&decision));
+    bencher.counter(ItemsCount::new(decision.vendors.len() * leaves)).bench(|| evaluate(decision));
 }
 
 #[divan::bench]
 fn load_and_score_sample(bencher: Bencher<'_, '_>) {
     let request = sample();
-    bencher.bench(|| evaluate(&decision_of(load(&request))));
+    bencher.bench(|| evaluate(decision_of(&open(&request))));
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

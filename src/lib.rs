@@ -3,11 +3,14 @@
 //! Vendor profiles and weighted criteria are TOML files. The way of the data, one module a step:
 //!
 //! ```text
-//!  criteria/ ┐            ┌─ cost ◄─┐               ┌─► explain, robust ─┐
-//!  vendors/  ┴─► files ───┴─► decision ─► score ─► Evaluation ─────────────┴─► report, cli, tui
+//!  criteria/ ┐           cost, weights, panel            ┌─► explain, robust ─┐
+//!  vendors/  ┴─► files ─► open ─► decision ─► score ─► Evaluation ────────────┴─► report, cli, tui
 //! ```
 //!
 //! - [`files`] reads, checks and edits TOML; every problem becomes a [`diagnostic::Diagnostic`].
+//!   No engine is called there, and no file is read twice.
+//! - [`mod@open`] is the one way to a decision: reads its files, works out costs, weights and the panel's marks, and checks
+//!   all of it.
 //! - [`decision`] holds what was read: needs, gates, criteria, vendors, the rule. Plain checked values.
 //! - [`cost`] works out what each quote costs, from one demand; what it finds become facts of the vendors.
 //! - [`weights`] turns the tree of weights into shares of one, and finds weights from what people say.
@@ -25,13 +28,14 @@
 //! the exact core, reports in Markdown, CSV and JSON with it; that is all that this needs:
 //!
 //! ```
-//! use std::{path::Path, sync::Arc};
-//! use weigh::files::{Request, Workspace, load};
+//! use std::path::Path;
+//! use weigh::files::{Request, Workspace};
+//! use weigh::open::open;
 //!
 //! let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
 //! let criteria = workspace.decision("contact-centre").unwrap();
-//! let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
-//! let evaluation = weigh::score::evaluate(&Arc::new(loaded.decision.unwrap()));
+//! let opened = open(&Request { workspace, criteria, vendors: None, what_if: vec![] });
+//! let evaluation = weigh::score::evaluate(opened.decision().unwrap());
 //! assert_eq!(evaluation.ranked().next().unwrap().rank, Some(1));
 //! ```
 
@@ -49,6 +53,7 @@ pub mod exit;
 pub mod explain;
 pub mod features;
 pub mod files;
+pub mod open;
 pub mod panel;
 pub mod report;
 pub mod robust;

@@ -5,17 +5,14 @@
 //! - [`mod@results`] says where the evaluators differ and what hangs on it: spread, agreement, each one's own
 //!   ranking, what the result is without one of them, and the list of marks to talk through.
 //! - [`agreement`] and [`voting`] are the measures behind it, on plain ranks.
-//! - [`price_facts`] says what stays out of the evaluators' sheets.
 //! - [`weights`] combines the evaluators' own weights; [`words`] says all of it in sentences.
 
 pub mod agreement;
 pub mod combine;
-pub mod prices;
 pub mod results;
 pub mod voting;
 pub mod weights;
 pub mod words;
 
 pub use combine::{combine, seat};
-pub use prices::price_facts;
 pub use results::{PanelResults, results};

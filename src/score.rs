@@ -50,13 +50,14 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 ///
 /// ```
 /// use std::{path::Path, sync::Arc};
-/// use weigh::files::{Request, Workspace, load};
+/// use weigh::files::{Request, Workspace};
+/// use weigh::open::open;
 /// use weigh::{decision, exact::Exact, score};
 ///
 /// let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
 /// let criteria = workspace.decision("back-office").unwrap();
-/// let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
-/// let mut mine = Arc::new(loaded.decision.unwrap());
+/// let opened = open(&Request { workspace, criteria, vendors: None, what_if: vec![] });
+/// let mut mine = Arc::clone(opened.decision().unwrap());
 /// let judged = score::judge(&mine);
 /// for weight in [20, 30, 40] {
 ///     let criteria = &mut Arc::make_mut(&mut mine).criteria;

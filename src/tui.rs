@@ -52,7 +52,7 @@ pub use state::State;
 pub use theme::Theme;
 
 use crate::exit::Exit;
-use crate::files::load::Request;
+use crate::files::Request;
 use canvas::Canvas;
 use event::Pointer;
 use screen::Screen;

@@ -14,7 +14,7 @@ use crate::score::evaluation::{Exclusion, VendorResult};
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
     let evaluation = settings::evaluation(global, shell)?;
-    let workspace = settings::request(global)?.workspace;
+    let workspace = settings::workspace(global)?;
     let decision = evaluation.decision.id.as_str();
     let mut awards = recorded(global, &evaluation, shell)?;
     if let Some(wanted) = &args.to {
@@ -40,7 +40,7 @@ pub(super) fn recorded(
     evaluation: &Evaluation,
     shell: &mut Shell<'_>,
 ) -> Result<Vec<Award>, Failure> {
-    let workspace = settings::request(global)?.workspace;
+    let workspace = settings::workspace(global)?;
     let read = award::read(&workspace, evaluation.decision.id.as_str());
     if read.problems.is_empty() {
         return Ok(read.awards);

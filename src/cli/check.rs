@@ -1,6 +1,7 @@
 //! `weigh check`: every problem of every file.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::json;
@@ -12,7 +13,7 @@ use super::text::wrapped;
 use crate::decision::DecisionId;
 use crate::diagnostic::render::{for_people, for_programs, summary};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
-use crate::files::load;
+use crate::open::{Opened, open_from};
 use crate::robust::{Finding, preflight};
 use crate::text::suggest::did_you_mean;
 
@@ -22,13 +23,15 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
         return explain(code, shell);
     }
     let mut found = Found::default();
+    // Decisions may share vendors, which are read once.
+    let snapshot = Arc::default();
     let mut rules: Vec<RuleCheck> = Vec::new();
-    for request in settings::all_requests(global)? {
-        let loaded = load::load(&request);
-        if let Some(decision) = loaded.decision.as_ref().filter(|_| args.rule) {
+    for request in settings::all_requests(global, &snapshot)? {
+        let opened = open_from(&request, &snapshot);
+        if let Some(decision) = opened.decision().ok().filter(|_| args.rule) {
             rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });
         }
-        found.add(loaded);
+        found.add(opened);
     }
     if args.deny.is_some() {
         for problem in found.problems.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
@@ -92,8 +95,8 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, loaded: load::Loaded) {
-        let moved: Vec<SourceId> = loaded
+    fn add(&mut self, opened: Opened) {
+        let moved: Vec<SourceId> = opened
             .sources
             .iter()
             .map(|(_, source)| {
@@ -105,10 +108,10 @@ impl Found {
                 }
             })
             .collect();
-        let ids: Vec<SourceId> = loaded.sources.iter().map(|(id, _)| id).collect();
+        let ids: Vec<SourceId> = opened.sources.iter().map(|(id, _)| id).collect();
         let source = |id: SourceId| moved[ids.iter().position(|other| *other == id).unwrap_or(0)];
         let span = |span: Span| Span { source: source(span.source), ..span };
-        self.problems.extend(loaded.problems.into_iter().map(|problem| Diagnostic {
+        self.problems.extend(opened.problems.into_iter().map(|problem| Diagnostic {
             place: match problem.place {
                 Place::Source(id) => Place::Source(source(id)),
                 Place::Span(place) => Place::Span(span(place)),
@@ -116,7 +119,7 @@ impl Found {
             related: problem.related.into_iter().map(|(place, label)| (span(place), label)).collect(),
             ..problem
         }));
-        let Some(default) = loaded.default.map(span) else { return };
+        let Some(default) = opened.default.map(span) else { return };
         match self.default {
             None => self.default = Some(default),
             Some(first) => self.problems.push(

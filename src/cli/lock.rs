@@ -1,22 +1,24 @@
 //! `weigh lock` and `weigh unlock`: settle the rule or the evaluators' work, and lift it again with a reason.
 
+use std::sync::Arc;
+
 use super::args::{Global, Lock, LockPart, Unlock, When};
 use super::clock::{now, person};
 use super::print::print;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::locks::Locks;
-use crate::files::load::Request;
+use crate::files::Texts;
 use crate::files::lock::{self, Done, LockError, LogError, Part};
 use crate::text::clean::cleaned_line;
 
 pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
-    let request = settings::request(global)?;
-    let Some(part) = args.part.map(Part::from) else { return status(global, &request, shell) };
+    let opened = settings::open(global)?;
+    let Some(part) = args.part.map(Part::from) else { return status(global, &opened.texts, shell) };
     let done = done(&args.when)?;
-    let decision = settings::evaluation(global, shell)?.decision;
-    match lock::lock(&request, &decision, part, done.clone()) {
+    let decision = settings::evaluation_of(&opened, shell)?.decision;
+    match lock::lock(&opened.texts, &decision, part, done.clone()) {
         Ok(true) => {
             shell.mention(&format!(
                 "locked {} of {} at {} by {}\n",
@@ -43,22 +45,23 @@ pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result
 
 pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
-    let request = settings::request(global)?;
+    let snapshot = Arc::default();
+    let texts = Texts::of(settings::request(global, &snapshot)?, snapshot);
     let part = Part::from(args.part);
     let reason = args.reason.trim();
     if reason.is_empty() {
         return Err(Failure::Usage { message: "an unlock needs a reason: --reason \"...\"".to_owned() });
     }
     let done = done(&args.when)?;
-    lock::unlock(&request, part, done, &cleaned_line(reason)).map_err(failure)?;
+    lock::unlock(&texts, part, done, &cleaned_line(reason)).map_err(failure)?;
     shell.mention(&format!("unlocked {}; the log keeps the reason\n", part.words()));
     Ok(Exit::Done)
 }
 
 /// What is locked, and what has changed since.
-fn status(global: &Global, request: &Request, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+fn status(global: &Global, texts: &Texts, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &settings::ALL_FORMATS)?;
-    let locks = lock::locks(request).map_err(|error| failure(error.into()))?;
+    let locks = lock::locks(texts).map_err(|error| failure(error.into()))?;
     print(&Locks { locks }, format, shell)?;
     Ok(Exit::Done)
 }
@@ -86,7 +89,7 @@ fn failure(error: LockError) -> Failure {
         LockError::Write(crate::files::edit::EditError::Io { file, source }) => {
             Failure::Write { what: file.display().to_string(), source }
         }
-        LockError::Log(LogError::Io(_)) | LockError::Write(_) => Failure::Input { message },
+        LockError::Log(LogError::Unreadable(_)) | LockError::Write(_) => Failure::Input { message },
     }
 }
 

@@ -13,7 +13,7 @@ use crate::files::brand::SAMPLE as BRAND;
 use crate::files::edit::quoted;
 use crate::files::sample::write_new;
 use crate::files::workspace::plain;
-use crate::files::{is_id, load};
+use crate::files::{is_id, vendor_problems};
 use crate::score::Evaluation;
 
 pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -41,14 +41,16 @@ fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<
 
 fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
-    let request = settings::request(global)?;
-    let evaluation = settings::evaluation(global, shell)?;
+    let opened = settings::open(global)?;
+    let evaluation = settings::evaluation_of(&opened, shell)?;
     let decision = &evaluation.decision;
     if !is_id(&id) {
         let message = format!("{id:?} cannot be an id; use letters a to z, digits, hyphens and underscores");
         return Err(Failure::Usage { message });
     }
-    let path = load::vendor_file(&request, &id);
+    let path = opened.texts.vendor_file(&id).ok_or_else(|| Failure::Input {
+        message: "the folder of the vendors lies outside the workspace".to_owned(),
+    })?;
     if evaluation.vendors.iter().any(|other| other.name().to_lowercase() == vendor.name.to_lowercase()) {
         return Err(Failure::Usage { message: format!("there is a vendor {:?} already", vendor.name) });
     }
@@ -63,7 +65,7 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
     if let Some(basis) = &decision.cost {
         text.push_str(&blank_quote(basis));
     }
-    if let Some(problem) = load::vendor_problems(&text).first() {
+    if let Some(problem) = vendor_problems(&text).first() {
         return Err(Failure::Usage { message: format!("{:?} cannot be a name: {problem}", vendor.name) });
     }
     write_new(&path, &text).map_err(|source| Failure::Write { what: path.display().to_string(), source })?;

@@ -13,10 +13,10 @@ use crate::decision::panel::CONSENSUS;
 use crate::decision::{Decision, PanelRule};
 use crate::files::award;
 use crate::files::edit::write_whole;
-use crate::files::load::{Request, elsewhere};
 use crate::files::lock::LOG;
 use crate::files::workspace::plain;
 use crate::files::{load_brand, template_problem};
+use crate::open::Opened;
 use crate::report::template::faults;
 use crate::report::{Chapter, Handover, MakeError};
 
@@ -31,14 +31,14 @@ pub(super) struct Made {
 
 pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
-    let request = settings::request(global)?;
-    let evaluation = settings::evaluation_of(&request, shell)?;
+    let opened = settings::open(global)?;
+    let evaluation = settings::evaluation_of(&opened, shell)?;
     refuse_names(&evaluation.decision)?;
     let mut findings = findings(&evaluation, args.date);
     findings.awards = recorded(global, &evaluation, shell)?;
     let handover = Handover {
         chapters: if args.sections.is_empty() { Chapter::ALL.to_vec() } else { args.sections.clone() },
-        sources: if args.with_inputs { sources(&request, &evaluation.decision)? } else { Vec::new() },
+        sources: if args.with_inputs { sources(&opened, &evaluation.decision)? } else { Vec::new() },
         brand: brand(args.brand.as_deref(), shell)?,
     };
     let mut kinds = args.to.clone();
@@ -110,30 +110,24 @@ pub(super) fn hand_over(global: &Global, made: Vec<Made>, shell: &mut Shell<'_>)
 
 /// The files that the report follows from, by path: those of the decision, the record of its awards, and the
 /// log of locks.
-fn sources(request: &Request, decision: &Decision) -> Result<Vec<(String, String)>, Failure> {
+fn sources(opened: &Opened, decision: &Decision) -> Result<Vec<(String, String)>, Failure> {
     if decision.rule.panel.as_ref().is_some_and(PanelRule::hides_names) {
         let message =
             "the evaluators' files name them, and the rule shows roles alone; leave --with-inputs out";
         return Err(Failure::Usage { message: message.to_owned() });
     }
-    let (root, provenance) = (&request.workspace.root, &decision.provenance);
-    let outside = provenance.vendors.as_deref().and_then(elsewhere).zip(request.vendors.as_ref());
-    let place = |path: &str| match &outside {
-        Some((called, folder)) if path.starts_with(called) => {
-            folder.join(path[called.len()..].trim_start_matches('/'))
-        }
-        _ => root.join(path),
+    let texts = &opened.texts;
+    let award = award::file(&texts.request.workspace, decision.id.as_str());
+    let records = [award, texts.request.workspace.root.join(LOG)].into_iter().filter(|file| file.exists());
+    let records = records.map(|file| (texts.request.workspace.relative(&file), file));
+    let text = |(path, file): (String, PathBuf)| {
+        let failed = |reason: String| Failure::Input {
+            message: format!("could not put {} into the report: {reason}", file.display()),
+        };
+        let read = texts.text_file(&file).map_err(|error| failed(error.message))?;
+        Ok((path, String::from_utf8_lossy(read.bytes()).into_owned()))
     };
-    let records = [award::file(&request.workspace, decision.id.as_str()), root.join(LOG)];
-    let records = records.into_iter().filter(|file| file.exists());
-    let read = |(path, file): (String, PathBuf)| {
-        let text = fs::read_to_string(&file).map_err(|error| Failure::Input {
-            message: format!("could not put {} into the report: {error}", file.display()),
-        })?;
-        Ok((path, text))
-    };
-    let files = provenance.files.iter().map(|file| (file.path.clone(), place(&file.path)));
-    files.chain(records.map(|file| (request.workspace.relative(&file), file))).map(read).collect()
+    texts.files().map(|(path, file)| (path.to_owned(), file.to_owned())).chain(records).map(text).collect()
 }
 
 /// Refuses what-ifs that name an evaluator where the rule shows roles alone: they stand in every report.

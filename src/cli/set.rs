@@ -5,7 +5,7 @@ use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::diagnostic::Severity;
 use crate::files::edit::{self, EditError};
-use crate::files::load;
+use crate::open::edit::plan;
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     if !global.set.is_empty() {
@@ -13,8 +13,8 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
             message: "`set` writes files, so it takes no what-if with --set".to_owned(),
         });
     }
-    let request = settings::request(global)?;
-    let edit = match edit::plan(&request, &args.path, &args.value) {
+    let opened = settings::open(global)?;
+    let edit = match plan(&opened, &args.path, &args.value) {
         Ok(edit) => edit,
         Err(error) => return Err(failure(error, shell)),
     };
@@ -22,10 +22,10 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     let was = edit.old.as_ref().map_or_else(|| "new".to_owned(), |old| format!("was {old}"));
     shell.mention(&format!("{}:{}: {} = {} ({was})\n", edit.file.display(), edit.line, args.path, edit.new));
     // What the change leaves to do, such as weights that no longer add up.
-    let loaded = load::load(&request);
-    let mut problems = loaded.problems;
+    let written = opened.after(&edit);
+    let mut problems = written.problems;
     problems.retain(|problem| problem.severity == Severity::Error);
-    shell.show_problems(&problems, &loaded.sources, loaded.files);
+    shell.show_problems(&problems, &written.sources, written.files);
     Ok(Exit::Done)
 }
 

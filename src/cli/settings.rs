@@ -9,9 +9,9 @@ use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
 use crate::answers::json::with_inputs;
-use crate::diagnostic::Severity;
-use crate::files::load::{self, Request};
-use crate::files::workspace::Workspace;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::{Request, Snapshot, Workspace, choose};
+use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
 use crate::text::suggest::did_you_mean;
@@ -23,22 +23,36 @@ pub(super) fn directory(global: &Global) -> &Path {
 
 /// The workspace of the command.
 pub(super) fn workspace(global: &Global) -> Result<Workspace, Failure> {
-    Ok(Workspace::find(directory(global))?)
+    match named_file(global) {
+        Some(file) => Ok(Workspace::of_file(&file)),
+        None => Ok(Workspace::find(directory(global))?),
+    }
+}
+
+/// The criteria file, where `--criteria` names a file and not a decision of the workspace.
+fn named_file(global: &Global) -> Option<PathBuf> {
+    let is_path = |name: &&str| {
+        name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|extension| extension == "toml")
+    };
+    global.criteria.as_deref().filter(is_path).map(|name| directory(global).join(name))
 }
 
 /// What to read, from the global options.
-pub(super) fn request(global: &Global) -> Result<Request, Failure> {
-    let named_file =
-        global.criteria.as_deref().filter(|name| is_path(name)).map(|name| directory(global).join(name));
-    let (workspace, criteria) = match named_file {
-        Some(file) => (Workspace::of_file(&file), file),
-        None => {
-            let workspace = workspace(global)?;
-            let criteria = load::choose(&workspace, global.criteria.as_deref())?;
-            (workspace, criteria)
-        }
+///
+/// - `snapshot`: what is read of the workspace's decisions to find the one that is meant.
+pub(super) fn request(global: &Global, snapshot: &Snapshot) -> Result<Request, Failure> {
+    let workspace = workspace(global)?;
+    let criteria = match named_file(global) {
+        Some(file) => file,
+        None => choose(&workspace, global.criteria.as_deref(), snapshot)?,
     };
     Ok(Request { workspace, criteria, vendors: vendors_folder(global), what_if: global.set.clone() })
+}
+
+/// Opens the decision of the command; its problems are still to be shown.
+pub(super) fn open(global: &Global) -> Result<Opened, Failure> {
+    let snapshot = Arc::default();
+    Ok(open_from(&request(global, &snapshot)?, &snapshot))
 }
 
 pub(super) fn vendors_folder(global: &Global) -> Option<PathBuf> {
@@ -46,9 +60,9 @@ pub(super) fn vendors_folder(global: &Global) -> Option<PathBuf> {
 }
 
 /// What to read for every decision that `check` looks at: the named one, or all.
-pub(super) fn all_requests(global: &Global) -> Result<Vec<Request>, Failure> {
+pub(super) fn all_requests(global: &Global, snapshot: &Snapshot) -> Result<Vec<Request>, Failure> {
     if global.criteria.is_some() || !global.set.is_empty() || global.vendors.is_some() {
-        return Ok(vec![request(global)?]);
+        return Ok(vec![request(global, snapshot)?]);
     }
     let workspace = workspace(global)?;
     let request =
@@ -56,25 +70,19 @@ pub(super) fn all_requests(global: &Global) -> Result<Vec<Request>, Failure> {
     Ok(workspace.decisions()?.into_iter().map(request).collect())
 }
 
-/// Whether `--criteria` names a file and not a decision of the workspace.
-fn is_path(name: &str) -> bool {
-    name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|extension| extension == "toml")
-}
-
 /// Reads and scores the decision. Errors are shown and end the command; warnings are shown.
 pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
-    evaluation_of(&request(global)?, shell)
+    evaluation_of(&open(global)?, shell)
 }
 
-/// Reads and scores the decision of a request, in the same way.
-pub(super) fn evaluation_of(request: &Request, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
-    let loaded = load::load(request);
-    let mut problems = loaded.problems;
-    problems.retain(|problem| problem.severity != Severity::Note);
-    shell.show_problems(&problems, &loaded.sources, loaded.files);
-    match loaded.decision {
-        Some(decision) => Ok(evaluate(&Arc::new(decision))),
-        None => Err(Failure::shown(&problems, &loaded.sources)),
+/// Scores the decision that was opened, in the same way.
+pub(super) fn evaluation_of(opened: &Opened, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
+    let is_told = |problem: &&Diagnostic| problem.severity != Severity::Note;
+    let problems: Vec<Diagnostic> = opened.problems.iter().filter(is_told).cloned().collect();
+    shell.show_problems(&problems, &opened.sources, opened.files);
+    match opened.decision() {
+        Ok(decision) => Ok(evaluate(decision)),
+        Err(_) => Err(Failure::shown(&problems, &opened.sources)),
     }
 }
 

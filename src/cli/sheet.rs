@@ -10,40 +10,35 @@ use super::shell::{Exit, Failure, Shell};
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::files::edit::{self, EditError};
-use crate::files::load::{self, Request};
-use crate::files::lock::{self, Part};
+use crate::files::lock::Part;
 use crate::files::sample::write_new;
 use crate::files::sheet::{self, Filled, Key};
 use crate::files::workspace::plain_reason;
 use crate::files::{is_id, panel};
+use crate::open::Opened;
+use crate::open::edit::take_sheet;
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    let request = settings::request(global)?;
-    let decision = settings::evaluation(global, shell)?.decision;
+    let opened = settings::open(global)?;
+    let decision = settings::evaluation_of(&opened, shell)?.decision;
     if decision.rule.panel.is_none() {
         let message =
             "this decision has no panel; name a folder in the criteria file: panel = \"panel/NAME\"";
         return Err(Failure::Usage { message: message.to_owned() });
     }
     match &args.read {
-        Some(file) => read(&request, &decision, args, file, shell),
-        None => write(global, &request, &decision, args, shell),
+        Some(file) => read(&opened, &decision, args, file, shell),
+        None => write(global, &decision, args, shell),
     }
 }
 
-fn write(
-    global: &Global,
-    request: &Request,
-    decision: &Decision,
-    args: &Sheet,
-    shell: &mut Shell<'_>,
-) -> Result<Exit, Failure> {
+fn write(global: &Global, decision: &Decision, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let evaluator = evaluator(args)?;
     let key = match (&args.key, args.blind) {
         (Some(file), true) => Some(key(file, decision, args.seed, shell)?),
         _ => None,
     };
-    let locks = lock::locks(request).map_err(|error| Failure::Input { message: error.to_string() })?;
+    let locks = &decision.provenance.locks;
     let is_settled = locks.iter().any(|lock| matches!(lock.part, Part::Quality | Part::All));
     let blank = sheet::blank(decision, &evaluator, key.as_ref(), is_settled);
     let is_xlsx = global.output.as_deref().is_some_and(has_xlsx_name);
@@ -94,7 +89,7 @@ fn read_key(file: &Path) -> Result<Key, Failure> {
 }
 
 fn read(
-    request: &Request,
+    opened: &Opened,
     decision: &Decision,
     args: &Sheet,
     file: &Path,
@@ -122,11 +117,11 @@ fn read(
         let message = format!("this is the sheet of `{}`", filled.evaluator);
         return Err(Failure::Usage { message });
     }
-    store(request, &filled, shell)
+    store(opened, &filled, shell)
 }
 
-fn store(request: &Request, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    let written = sheet::written(request, filled).and_then(|edit| match edit {
+fn store(opened: &Opened, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let written = take_sheet(opened, filled).and_then(|edit| match edit {
         Some(edit) => edit::save(&edit).map(|()| Some(edit)),
         None => Ok(None),
     });
@@ -148,9 +143,9 @@ fn store(request: &Request, filled: &Filled, shell: &mut Shell<'_>) -> Result<Ex
     };
     shell.mention(&format!("{}: {} marks of {}\n", edit.file.display(), filled.marks.len(), filled.name));
     // What the marks leave to do, such as a mark on a vendor with whom there is a conflict.
-    let mut loaded = load::load(request);
-    loaded.problems.retain(|problem| problem.severity != Severity::Note);
-    shell.show_problems(&loaded.problems, &loaded.sources, loaded.files);
+    let mut written = opened.after(&edit);
+    written.problems.retain(|problem| problem.severity != Severity::Note);
+    shell.show_problems(&written.problems, &written.sources, written.files);
     Ok(Exit::Done)
 }
 

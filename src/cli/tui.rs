@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::args::{Global, ThemeName, Tui};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::files::Snapshot;
 use crate::tui::{self, Options, Theme};
 
 pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -26,7 +27,7 @@ pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<
     // bold and reversed would be lost with it. The theme has no colours then; this keeps the rest.
     crossterm::style::force_color_output(true);
     let request = match &global.criteria {
-        Some(_) => Some(settings::request(global)?),
+        Some(_) => Some(settings::request(global, &Snapshot::default())?),
         None => None,
     };
     let options = Options {

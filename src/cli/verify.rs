@@ -17,9 +17,11 @@ use crate::answers::json::with_inputs;
 use crate::answers::verify::{Verification, differences};
 use crate::decision::Date;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Request;
 use crate::files::award;
-use crate::files::load::{Request, elsewhere, load};
+use crate::files::folders::elsewhere;
 use crate::files::workspace::{LARGEST_FILE, Workspace};
+use crate::open::{Opened, open, open_from};
 use crate::score::evaluate;
 
 /// The most bytes of a report: larger than what its inputs may come to.
@@ -76,7 +78,7 @@ fn recomputed(global: &Global, said: &Value, shell: &mut Shell<'_>) -> Result<Va
         vendors: inputs["vendors"].as_str().map(str::to_owned),
     };
     let Some(sources) = inputs["sources"].as_object() else {
-        return of_request(&made.request(global, shell)?, said, shell);
+        return of_opened(&made.open(global, shell)?, said, shell);
     };
     let folder = tempfile::tempdir()
         .map_err(|source| Failure::Write { what: "a temporary folder".to_owned(), source })?;
@@ -101,7 +103,7 @@ fn recomputed(global: &Global, said: &Value, shell: &mut Shell<'_>) -> Result<Va
     let criteria = inside(criteria)?;
     let vendors = made.vendors.map(|vendors| inside(&elsewhere(&vendors).unwrap_or(vendors))).transpose()?;
     let request = Request { workspace, criteria, vendors, what_if: made.what_if };
-    let mut is = of_request(&request, said, shell)?;
+    let mut is = of_opened(&open(&request), said, shell)?;
     // They are the inputs: what they give is compared, not they themselves, nor where they lay.
     for key in ["sources", "vendors"] {
         if let Some(kept) = inputs.get(key) {
@@ -120,11 +122,12 @@ struct Made {
 }
 
 impl Made {
-    /// The same request again, in the workspace of the command; what the command line says comes first.
-    fn request(self, global: &Global, shell: &mut Shell<'_>) -> Result<Request, Failure> {
+    /// Opens the same again in the workspace of the command; what the command line says comes first.
+    fn open(self, global: &Global, shell: &mut Shell<'_>) -> Result<Opened, Failure> {
         let criteria = global.criteria.clone().or(self.decision);
         let set = [global.set.clone(), self.what_if].concat();
-        let mut request = settings::request(&Global { criteria, set, ..global.clone() })?;
+        let snapshot = Arc::default();
+        let mut request = settings::request(&Global { criteria, set, ..global.clone() }, &snapshot)?;
         if let (None, Some(vendors)) = (&request.vendors, self.vendors) {
             let is_known = Path::new(&vendors).is_relative() && !vendors.starts_with('…');
             if !is_known {
@@ -135,7 +138,7 @@ impl Made {
             shell.mention(&format!("vendors from {vendors}, as it says of itself\n"));
             request.vendors = Some(request.workspace.root.join(vendors));
         }
-        Ok(request)
+        Ok(open_from(&request, &snapshot))
     }
 }
 
@@ -144,23 +147,21 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
 }
 
-fn of_request(request: &Request, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
-    let loaded = load(request);
+fn of_opened(opened: &Opened, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
     // What has changed since it was locked is told, too; other warnings say nothing of the result.
     let is_told = |problem: &&Diagnostic| problem.is_error() || problem.code == Code::LockedChanged;
-    let told: Vec<Diagnostic> = loaded.problems.iter().filter(is_told).cloned().collect();
-    shell.show_problems(&told, &loaded.sources, loaded.files);
-    let Some(decision) = loaded.decision.map(Arc::new) else {
-        return Err(Failure::shown(&told, &loaded.sources));
-    };
-    let evaluation = evaluate(&decision);
+    let told: Vec<Diagnostic> = opened.problems.iter().filter(is_told).cloned().collect();
+    shell.show_problems(&told, &opened.sources, opened.files);
+    let Ok(decision) = opened.decision() else { return Err(Failure::shown(&told, &opened.sources)) };
+    let evaluation = evaluate(decision);
     let schema = said["schema"].as_str().unwrap_or_default();
     let text = match schema {
         "weigh/rank/1" => return Ok(with_inputs("rank", &evaluation, &evaluation)),
         "weigh/report/1" => {
             let date = said["result"]["date"].as_str().and_then(|day| day.parse::<Date>().ok());
             let mut findings = findings(&evaluation, date);
-            findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
+            findings.awards =
+                award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).awards;
             crate::report::json(&findings, &[])
         }
         other => {

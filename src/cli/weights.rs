@@ -16,7 +16,8 @@ use crate::decision::{CriterionId, Decision};
 use crate::exact::Exact;
 use crate::explain::judgements;
 use crate::files::edit;
-use crate::files::judge::{WeightChange, follow};
+use crate::open::Opened;
+use crate::open::judge::{WeightChange, follow};
 use crate::score::Evaluation;
 
 /// Digits after the point of a percentage.
@@ -32,13 +33,14 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         }
         return judge::run(global, method, args.write, format, shell);
     }
-    let evaluation = settings::evaluation(global, shell)?;
+    let opened = settings::open(global)?;
+    let evaluation = settings::evaluation_of(&opened, shell)?;
     let decision = &evaluation.decision;
     if args.from_data {
         return from_data::run(&evaluation, format, shell);
     }
     if args.write {
-        return write(global, decision, shell);
+        return write(global, &opened, decision, shell);
     }
     let rows = rows(decision);
     let text = match format {
@@ -198,10 +200,14 @@ fn csv_of(rows: &[WeightRow]) -> String {
 }
 
 /// Lets the stated weights follow from the judgements in the file.
-fn write(global: &Global, decision: &Decision, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+fn write(
+    global: &Global,
+    opened: &Opened,
+    decision: &Decision,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
-    let request = settings::request(global)?;
-    let (changes, edits) = follow(&request, decision).map_err(|error| failure(error, shell))?;
+    let (changes, edits) = follow(opened, decision).map_err(|error| failure(error, shell))?;
     for edit in &edits {
         edit::save(edit).map_err(|error| failure(error, shell))?;
     }

@@ -9,7 +9,7 @@ use super::price::{Bound, bill};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate, Training};
+use crate::decision::quote::{ATTRITION, Charge, Price, PriceUnit, Quote, Rate, Training};
 use crate::decision::{CostBasis, End, FactId, FactValue, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
@@ -291,9 +291,6 @@ fn units_of(
     }
     Ok(units)
 }
-
-/// The fact that says how many agents leave, where the quote does not.
-pub(crate) const ATTRITION: &str = "attrition";
 
 /// The number of a vendor's fact.
 fn number_of(vendor: &Vendor, fact: &FactId, end: End) -> Option<Exact> {

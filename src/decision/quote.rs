@@ -232,6 +232,9 @@ impl fmt::Display for ChargeUnit {
     }
 }
 
+/// The fact that says how many agents leave in a year, where the quote does not.
+pub const ATTRITION: &str = "attrition";
+
 /// Training that the vendor bills.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Training {
@@ -239,7 +242,7 @@ pub struct Training {
     pub hours: Exact,
     /// What an hour costs.
     pub rate: Estimate,
-    /// Agents who leave in a year, in per cent of the team; the vendor's fact `attrition` when there is none.
+    /// Agents who leave in a year, in per cent of the team; the vendor's fact [`ATTRITION`] when there is none.
     pub attrition: OrFact,
     /// Whether the first team's training is billed.
     pub initial: bool,

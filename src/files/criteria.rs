@@ -5,16 +5,16 @@ mod demand;
 mod doubt;
 mod gate;
 pub(crate) mod judgements;
-mod needs;
 mod ranges;
 mod tree;
 mod weights;
 
+use super::needs::Needs;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
 use super::words::{Count, Currency, Name, Percent, Positive, Prose, Weight};
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
-use crate::decision::{Criterion, CriterionId, Doubt, Gate, JudgedGroup, Need, Rule, Unknown};
+use crate::decision::{Criterion, CriterionId, Doubt, Gate, Need, Rule, Unknown};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
 use crate::text::suggest::{did_you_mean, listed};
@@ -24,7 +24,7 @@ use demand::NeedsEntry;
 use doubt::RobustEntry;
 use gate::{GateEntry, build_gate};
 use judgements::JudgementEntry;
-pub(crate) use needs::Needs;
+pub(crate) use judgements::StatedGroup;
 use tree::{build_criteria, find_parents};
 use weights::check_weights;
 
@@ -158,7 +158,7 @@ pub(crate) struct Draft {
     pub(crate) needs: Vec<Need>,
     pub(crate) gates: Vec<(Gate, GateSpans)>,
     pub(crate) criteria: Vec<(Criterion, CriterionSpans)>,
-    pub(crate) judgements: Vec<JudgedGroup>,
+    pub(crate) judgements: Vec<StatedGroup>,
     pub(crate) rule: Rule,
     /// What quotes are compared on.
     pub(crate) cost: Option<BasisDraft>,
@@ -187,7 +187,7 @@ pub(crate) struct CriterionSpans {
     pub(crate) fact: Span,
     pub(crate) scale: Option<Span>,
     pub(crate) unit: Option<Span>,
-    weight: Option<Span>,
+    pub(crate) weight: Option<Span>,
 }
 
 /// Checks a criteria file within itself and makes the decision's part of it.
@@ -232,7 +232,7 @@ pub(crate) fn build(
     }
     let what_if_notes = check_weights(&mut criteria, &rule, what_ifs, problems);
     let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
-    let judgements = judgements::build(judgements, &criteria, &rule, what_ifs, problems);
+    let judgements = judgements::build(judgements, &criteria, problems);
     let doubt = doubt::build(file.robust, &criteria, problems);
     if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
         && minimum.value.0 > *points

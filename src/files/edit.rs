@@ -8,17 +8,13 @@ mod lay;
 mod save;
 mod splice;
 
-use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::load::{self, Request};
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
-use super::panel;
-use super::what_if::{Step, Target, parse_loose_value, parse_path};
-use super::workspace::{plain, plain_reason, read_text};
+use super::what_if::{Step, Target};
+use super::workspace::plain_reason;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-use crate::text::clean::cleaned_line;
 use lay::{Laid, lay};
 pub use save::{save, write_whole};
 use splice::splice;
@@ -41,7 +37,7 @@ pub struct Edit {
 }
 
 /// What problems call the path and value that were typed.
-pub(super) const ARGUMENT: &str = "argument";
+pub(crate) const ARGUMENT: &str = "argument";
 
 /// Why a change was not made.
 #[derive(Debug, thiserror::Error)]
@@ -70,142 +66,8 @@ pub enum EditError {
     },
 }
 
-/// Works out what writing `value` at `path` would do to which file, and checks that the value is one
-/// that the file may hold.
-///
-/// A value that only asks for another change is accepted: weights of a group that do not add up yet, a
-/// withdrawn vendor whose reason is still to come.
-///
-/// # Errors
-/// [`EditError::Refused`] with the problems.
-pub fn plan(request: &Request, path: &str, value: &str) -> Result<Edit, EditError> {
-    let mut edits = plan_all(request, &[(path.to_owned(), value.to_owned())])?;
-    Ok(edits.swap_remove(0))
-}
-
-/// Like [`plan`], for several values at once: one edit for each file that changes.
-///
-/// # Errors
-/// [`EditError::Refused`] with the problems of the first value that has any.
-pub fn plan_all(request: &Request, values: &[(String, String)]) -> Result<Vec<Edit>, EditError> {
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut options: Vec<(String, PathBuf)> = Vec::new();
-    for (path, value) in values {
-        let option = format!("{path}={value}");
-        let mut sources = Sources::default();
-        let mut problems = Vec::new();
-        let source = sources.add_option(ARGUMENT, option.as_str());
-        let parsed = parse_path(path, source, &mut problems);
-        let new = parse_loose_value(value, source, path.len() + 1, &mut problems);
-        let (Some((target, steps)), Some(new)) = (parsed, new) else {
-            return Err(EditError::Refused { problems, sources });
-        };
-        let file = file_of(request, &target);
-        let at = match edits.iter().position(|edit| edit.file == file) {
-            Some(at) => at,
-            None => {
-                edits.push(untouched(request, &option, &target, &file)?);
-                edits.len() - 1
-            }
-        };
-        change(&mut edits[at], &target, steps, &new, value, sources)?;
-        options.push((option, file));
-    }
-    check_values(request, &options)?;
-    Ok(edits)
-}
-
-/// The value at a path as it is written in its file, where it stands there on its own.
-#[must_use]
-pub fn written_at(request: &Request, path: &str) -> Option<String> {
-    let mut sources = Sources::default();
-    let source = sources.add_option(ARGUMENT, path);
-    let (target, steps) = parse_path(path, source, &mut Vec::new())?;
-    let (_, text) = read_text(&file_of(request, &target)).ok()?;
-    let (root, _) = parse_document(&text, source);
-    let mut at = &root;
-    for step in &steps {
-        at = &at.as_table()?.get(&step.key)?.node;
-    }
-    let says = at.as_table().and_then(|table| table.get("value").or_else(|| table.get("mark")));
-    let span = says.map_or(at.span, |entry| entry.node.span);
-    let is_spread =
-        at.as_table().is_some() && says.is_none() && text.as_bytes().get(span.start) != Some(&b'{');
-    (!is_spread).then(|| text[span.start..span.end].to_owned())
-}
-
-/// Reads a value as the fact of a vendor, or with `table` = `ratings` as its mark, as if it stood in the
-/// vendor's file: quickly, without the other vendors.
-///
-/// # Errors
-/// [`EditError::Refused`] with the problems of the value.
-pub fn read_fact(
-    request: &Request,
-    vendor: &str,
-    table: &str,
-    key: &str,
-    value: &str,
-) -> Result<(), EditError> {
-    let option = format!("vendors.{vendor}.{table}.{key}={value}");
-    let what_if = request.what_if.iter().cloned().chain([option]).collect();
-    let (read, mut problems, mut sources) =
-        load::load_vendor(&Request { what_if, ..request.clone() }, vendor);
-    let last = sources.iter().filter(|(_, source)| source.is_option).last().map(|(id, _)| id);
-    problems.retain(|problem| problem.is_error() && Some(problem.place.source()) == last);
-    let is_read = read.is_some_and(|read| match table {
-        "ratings" => read.ratings.contains_key(key),
-        _ => read.facts.contains_key(key),
-    });
-    if is_read && problems.is_empty() {
-        return Ok(());
-    }
-    if let Some(last) = last {
-        sources.rename(last, ARGUMENT);
-    }
-    Err(EditError::Refused { problems, sources })
-}
-
-fn file_of(request: &Request, target: &Target) -> PathBuf {
-    match target {
-        Target::Criteria => request.criteria.clone(),
-        Target::Vendor(id) => load::vendor_file(request, id),
-        Target::Panel(id) => panel::file(request, id),
-    }
-}
-
-/// A file as it is, before any change.
-fn untouched(request: &Request, option: &str, target: &Target, file: &Path) -> Result<Edit, EditError> {
-    match read_text(file) {
-        Ok((before, _)) => Ok(Edit {
-            file: file.to_owned(),
-            after: before.clone(),
-            before,
-            line: 0,
-            old: None,
-            new: String::new(),
-        }),
-        // The first thing that is agreed on makes the file.
-        Err(_) if *target == Target::Panel(panel::CONSENSUS.to_owned()) && !file.exists() => Ok(Edit {
-            file: file.to_owned(),
-            before: Vec::new(),
-            after: panel::EMPTY_CONSENSUS.as_bytes().to_vec(),
-            line: 0,
-            old: None,
-            new: String::new(),
-        }),
-        Err(error) => {
-            // A vendor that is not there is a wrong path first, and a missing file only then.
-            check_values(request, &[(option.to_owned(), file.to_owned())])?;
-            let mut sources = Sources::default();
-            let place = sources.add(file.display().to_string(), "");
-            let problem = Diagnostic::new(error.code, place, error.message).help(error.help);
-            Err(EditError::Refused { problems: vec![problem], sources })
-        }
-    }
-}
-
 /// Makes one change on top of those already made to the text of a file.
-fn change(
+pub(crate) fn change(
     edit: &mut Edit,
     target: &Target,
     steps: Vec<Step>,
@@ -293,40 +155,6 @@ fn take_laid(
     let mark = if edit.after.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
     edit.after = format!("{mark}{}", laid.text).into_bytes();
     Ok(())
-}
-
-/// Problems that another edit mends, and that no single edit can avoid: two weights cannot be changed at
-/// once, nor a status and its reason.
-const NEEDS_ANOTHER: [Code; 4] =
-    [Code::WeightsOverfull, Code::WeightsDoNotAddUp, Code::NoWeight, Code::NoReason];
-
-/// Reads the decision with the values as what-ifs, and refuses them where one is itself in error or
-/// brings an error into its own file. What they mean for other files is for the next edit to settle.
-fn check_values(request: &Request, options: &[(String, PathBuf)]) -> Result<(), EditError> {
-    let before = load::load(&Request { what_if: Vec::new(), ..request.clone() });
-    let old: HashSet<(Code, &str)> =
-        before.problems.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
-    let what_if = options.iter().map(|(option, _)| option.clone()).collect();
-    let mut loaded = load::load(&Request { what_if, ..request.clone() });
-    let names: HashSet<String> =
-        options.iter().map(|(_, file)| cleaned_line(&plain(file).display().to_string())).collect();
-    let is_new_here = |problem: &&Diagnostic| {
-        let source = loaded.sources.get(problem.place.source());
-        problem.is_error()
-            && (source.is_option || names.contains(&source.name))
-            && !NEEDS_ANOTHER.contains(&problem.code)
-            && !old.contains(&(problem.code, problem.message.as_str()))
-    };
-    let problems: Vec<Diagnostic> = loaded.problems.iter().filter(is_new_here).cloned().collect();
-    if problems.is_empty() {
-        return Ok(());
-    }
-    let typed: Vec<_> =
-        loaded.sources.iter().filter(|(_, source)| source.is_option).map(|(id, _)| id).collect();
-    for option in typed {
-        loaded.sources.rename(option, ARGUMENT);
-    }
-    Err(EditError::Refused { problems, sources: loaded.sources })
 }
 
 /// Where a plain value for a fact or a mark with evidence goes: to the key that says it, so that the

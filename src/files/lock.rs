@@ -6,20 +6,15 @@
 pub mod content;
 pub mod log;
 
-use std::path::PathBuf;
-
-use content::{contents, differences};
-pub use log::{LogError, parse};
+use content::{Contents, differences};
+pub use log::{LOG, LogError, parse};
 
 use super::edit::{self, Edit, EditError};
-use super::load::Request;
+use super::texts::Texts;
 use super::workspace::stem;
-use crate::decision::Decision;
 pub use crate::decision::lock::{Change, Done, Lock, Part};
+use crate::decision::{Decision, price_facts};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
-
-/// The log, relative to the root of the workspace.
-pub const LOG: &str = "criteria/locks.log";
 
 /// Why nothing was locked or unlocked.
 #[derive(Debug, thiserror::Error)]
@@ -48,13 +43,17 @@ pub enum LockError {
 ///
 /// # Errors
 /// [`LogError`] when the log was changed, or cannot be read.
-pub fn locks(request: &Request) -> Result<Vec<Lock>, LogError> {
-    let entries = log::read(&path(request))?;
-    let holding = log::holding(&entries, &stem(&request.criteria));
+pub fn locks(texts: &Texts) -> Result<Vec<Lock>, LogError> {
+    let entries = log::read(texts)?;
+    let holding = log::holding(&entries, &stem(&texts.request.criteria));
+    if holding.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = Contents::of(texts, holding.iter().any(|entry| entry.part != Part::Rule));
     let lock = |entry: &log::Entry| Lock {
         part: entry.part,
         done: entry.done.clone(),
-        changes: differences(&entry.files, &contents(request, entry.part, &entry.price)),
+        changes: differences(&entry.files, &now.part(entry.part, &entry.price)),
     };
     Ok(holding.into_iter().map(lock).collect())
 }
@@ -63,8 +62,8 @@ pub fn locks(request: &Request) -> Result<Vec<Lock>, LogError> {
 ///
 /// # Errors
 /// [`LockError`] when it is locked and has changed, or the log cannot be read, trusted or written.
-pub fn lock(request: &Request, decision: &Decision, part: Part, done: Done) -> Result<bool, LockError> {
-    let held = locks(request)?.into_iter().find(|lock| lock.part == part);
+pub fn lock(texts: &Texts, decision: &Decision, part: Part, done: Done) -> Result<bool, LockError> {
+    let held = locks(texts)?.into_iter().find(|lock| lock.part == part);
     if let Some(lock) = held {
         return if lock.changes.is_empty() {
             Ok(false)
@@ -72,11 +71,11 @@ pub fn lock(request: &Request, decision: &Decision, part: Part, done: Done) -> R
             Err(LockError::Changed { lock: Box::new(lock) })
         };
     }
-    let price: Vec<String> =
-        crate::panel::price_facts(decision).into_iter().map(|fact| fact.to_string()).collect();
-    let files = contents(request, part, &price);
-    let entry = log::Entry::new(log::Action::Lock, part, &stem(&request.criteria), done).with(files, price);
-    append(request, entry)?;
+    let price: Vec<String> = price_facts(decision).into_iter().map(|fact| fact.to_string()).collect();
+    let files = Contents::of(texts, part != Part::Rule).part(part, &price);
+    let entry =
+        log::Entry::new(log::Action::Lock, part, &stem(&texts.request.criteria), done).with(files, price);
+    append(texts, entry)?;
     Ok(true)
 }
 
@@ -84,23 +83,20 @@ pub fn lock(request: &Request, decision: &Decision, part: Part, done: Done) -> R
 ///
 /// # Errors
 /// [`LockError`] when it is not locked, or the log cannot be read, trusted or written.
-pub fn unlock(request: &Request, part: Part, done: Done, reason: &str) -> Result<(), LockError> {
-    let decision = stem(&request.criteria);
-    let entries = log::read(&path(request))?;
+pub fn unlock(texts: &Texts, part: Part, done: Done, reason: &str) -> Result<(), LockError> {
+    let decision = stem(&texts.request.criteria);
+    let entries = log::read(texts)?;
     if !log::holding(&entries, &decision).iter().any(|entry| entry.part == part) {
         return Err(LockError::NotLocked { part });
     }
-    append(request, log::Entry::new(log::Action::Unlock, part, &decision, done).because(reason))
+    append(texts, log::Entry::new(log::Action::Unlock, part, &decision, done).because(reason))
 }
 
 /// What is wrong with the locks of a decision, and the locks that hold.
 ///
 /// `source`: the criteria file.
-pub(crate) fn check(request: &Request, source: SourceId) -> (Vec<Diagnostic>, Vec<Lock>) {
-    if !path(request).exists() {
-        return (Vec::new(), Vec::new());
-    }
-    let locks = match locks(request) {
+pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lock>) {
+    let locks = match locks(texts) {
         Ok(locks) => locks,
         Err(error) => {
             let help = "bring the log back from version control";
@@ -120,14 +116,10 @@ pub(crate) fn check(request: &Request, source: SourceId) -> (Vec<Diagnostic>, Ve
     (locks.iter().filter_map(problem).collect(), locks)
 }
 
-fn path(request: &Request) -> PathBuf {
-    request.workspace.root.join(LOG)
-}
-
-fn append(request: &Request, entry: log::Entry) -> Result<(), LockError> {
-    let file = path(request);
-    let before = log::bytes(&file)?;
+fn append(texts: &Texts, entry: log::Entry) -> Result<(), LockError> {
+    let before = log::file(texts)?.map_or_else(Vec::new, |log| log.bytes().to_vec());
     let after = log::appended(&before, entry)?;
+    let file = texts.request.workspace.root.join(LOG);
     edit::save(&Edit { file, before, after, line: 0, old: None, new: String::new() })?;
     Ok(())
 }

@@ -3,16 +3,13 @@
 mod check;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::edit::quoted;
-use super::load::{self, Request};
 use super::node::{Node, NodeKind, parse_value};
 use super::read::{ById, FromToml, IdEntry, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::words::{Name, Prose, Weight};
-use super::workspace::{plain, stem};
 pub use crate::decision::panel::CONSENSUS;
 use crate::decision::panel::{Conflict, ConflictKind, Evaluator, Mark, Marks, Panel};
 use crate::decision::{CriterionId, EvaluatorId, Location, VendorId};
@@ -22,15 +19,6 @@ pub(crate) use check::check;
 
 /// A file of consensus marks before the first of them.
 pub(crate) const EMPTY_CONSENSUS: &str = "#:schema ../consensus.schema.json\n\n# What the panel agreed on, with the reasons. The marks of its members stay in their own files.\n";
-
-/// The file of an evaluator, or of the consensus, whether or not it is there; beside the criteria file
-/// where the decision names no panel.
-#[must_use]
-pub fn file(request: &Request, id: &str) -> PathBuf {
-    let usual = || Path::new("panel").join(stem(&request.criteria));
-    let beside = request.criteria.parent().unwrap_or(Path::new(""));
-    load::panel_folder(request).unwrap_or_else(|| plain(&beside.join(usual()))).join(format!("{id}.toml"))
-}
 
 /// The path by which `weigh set` knows the mark of an evaluator, or of the [`CONSENSUS`], whose file it makes
 /// where it is not there.

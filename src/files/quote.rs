@@ -9,9 +9,8 @@ use super::read::{
     Attempt, ById, FromToml, IdEntry, Limited, Problems, Spanned, attempted, toml_table, wrong_type,
 };
 use super::words::{Count, Currency, Name, Names, Percent, Positive, Prose, Share, TaxWord, Weight, share};
-use crate::cost::account::ATTRITION;
 use crate::decision::quote::{
-    Collar, Contract, Credits, Index, Price, PriceUnit, Quote, Rate, Renewal, Rise, Termination,
+    ATTRITION, Collar, Contract, Credits, Index, Price, PriceUnit, Quote, Rate, Renewal, Rise, Termination,
     TerminationUnit, TierRule, Training,
 };
 use crate::decision::{Date, Evidence, FactId, Location, OrFact};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::criteria::Needs;
+use super::needs::Needs;
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, MOST_LISTED, NonEmpty, Problems, Spanned, shortened, toml_table, wrong_type};
 use super::words::{DirectionWord, FormulaWord, Name, Names, OrNeed, Percent};

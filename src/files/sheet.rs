@@ -13,7 +13,7 @@ mod read;
 mod xlsx;
 
 pub use blank::{Sheet, SheetFact, SheetMark, SheetVendor, blank};
-pub use filled::{Filled, FilledMark, written};
+pub use filled::{Filled, FilledMark};
 pub use key::Key;
 #[cfg(feature = "xlsx")]
 pub use read::read_xlsx;

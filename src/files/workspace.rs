@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::str::Utf8Error;
 
 use crate::diagnostic::Code;
 use crate::text::suggest::did_you_mean;
@@ -135,9 +136,14 @@ impl Workspace {
             (Ok(root), Ok(full)) => full.strip_prefix(root).map(Path::to_owned).ok(),
             _ => None,
         };
-        let shown = inside.unwrap_or_else(|| PathBuf::from(path.file_name().unwrap_or_default()));
-        shown.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+        shown(inside.as_deref(), path)
     }
+}
+
+/// How a path is shown: as seen from the root with forward slashes, or by its name alone where it lies outside.
+pub(super) fn shown(inside: Option<&Path>, path: &Path) -> String {
+    let shown = inside.unwrap_or(Path::new(path.file_name().unwrap_or_default()));
+    shown.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The name of a file without `.toml`.
@@ -176,10 +182,17 @@ pub(crate) fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Why a file could not be read, as a diagnostic tells it.
-pub(crate) struct ReadError {
-    pub(crate) code: Code,
-    pub(crate) message: String,
-    pub(crate) help: &'static str,
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct ReadError {
+    /// What a diagnostic goes by.
+    pub code: Code,
+    /// What is wrong, with the path.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+    /// Whether there is no such file.
+    pub is_missing: bool,
 }
 
 /// Reads a file that must be a plain one, UTF-8 and of sensible size. Returns its bytes and its text
@@ -191,11 +204,7 @@ pub(crate) fn read_text(path: &Path) -> Result<(Vec<u8>, String), ReadError> {
             let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
             Ok((bytes, text))
         }
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
-            let what = format!("is not UTF-8: byte {} in line {line}", error.valid_up_to());
-            Err(ReadError::new(path, Code::NotUtf8, &what, "save the file as UTF-8"))
-        }
+        Err(error) => Err(ReadError::not_utf8(path, &bytes, error)),
     }
 }
 
@@ -205,6 +214,7 @@ pub(crate) fn read_plain(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError
         code: Code::Unreadable,
         message: format!("could not read {}: {}", path.display(), plain_reason(&error)),
         help: "check the name, the permissions, and where links lead",
+        is_missing: error.kind() == io::ErrorKind::NotFound,
     };
     // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
     let metadata = fs::metadata(path).map_err(refused)?;
@@ -227,7 +237,14 @@ pub(crate) fn read_plain(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError
 
 impl ReadError {
     fn new(path: &Path, code: Code, what: &str, help: &'static str) -> ReadError {
-        ReadError { code, message: format!("{} {what}", path.display()), help }
+        ReadError { code, message: format!("{} {what}", path.display()), help, is_missing: false }
+    }
+
+    /// A file that is no text.
+    pub(super) fn not_utf8(path: &Path, bytes: &[u8], error: Utf8Error) -> ReadError {
+        let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
+        let what = format!("is not UTF-8: byte {} in line {line}", error.valid_up_to());
+        ReadError::new(path, Code::NotUtf8, &what, "save the file as UTF-8")
     }
 }
 

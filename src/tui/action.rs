@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use tui_input::InputRequest;
 
-use super::effect::{Opened, Saved, ValueRead};
+use super::effect::{Choices, Saved, ValueRead};
 use super::page::Page;
 use super::page::ranking::SortBy;
 use super::watch::Seen;
 use super::worker::Worked;
-use crate::files::judge::Planned;
-use crate::files::load::Loaded;
+use crate::open::Opened;
+use crate::open::judge::Planned;
 
 /// Something that happens to the state.
 #[derive(Clone, Debug)]
@@ -147,13 +147,13 @@ pub enum Action {
 
     // What comes back. -------------------------------------------------------------------------------
     /// A decision was read, after this was seen of its files.
-    Loaded(Box<Loaded>, Seen),
+    Loaded(Arc<Opened>, Seen),
     /// The criteria files of the workspace were listed.
-    Opened(Box<Opened>),
+    Listed(Box<Choices>),
     /// Changes were written, or not.
     Saved(Box<Saved>),
     /// A decision was read again with the changes.
-    Relaid(Box<Loaded>),
+    Relaid(Box<Opened>),
     /// A typed value was read.
     ValueRead(Box<ValueRead>),
     /// A value as it is written in its file.

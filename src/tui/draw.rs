@@ -75,11 +75,11 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         if session.is_changed() {
             left.push(look.span(" *", Role::Doubt));
         }
-        let what_ifs = session.request.what_if.len();
+        let what_ifs = session.request().what_if.len();
         if what_ifs > 0 {
             right.push_str(&format!("{what_ifs} what-if{} {dot} ", if what_ifs == 1 { "" } else { "s" }));
         }
-        if state.found.is_broken {
+        if state.found.is_broken() {
             right.push_str(&format!("files have errors {dot} "));
         }
         if !state.filter.is_empty() {

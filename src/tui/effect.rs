@@ -1,9 +1,7 @@
 //! What the state asks of the machine, and what comes back.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-
-use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 use super::action::Action;
 use super::recovery;
@@ -11,16 +9,17 @@ use super::session::Target;
 use super::state::Choice;
 use super::watch::Seen;
 use super::worker::Job;
+use crate::decision::CriterionId;
 use crate::decision::judgement::Judgements;
-use crate::decision::{CriterionId, FileDigest};
-use crate::exact::hexadecimal;
 use crate::exit::Exit;
+use crate::files::choose::head;
 use crate::files::edit::{self, EditError};
-use crate::files::judge::{Planned, judge};
-use crate::files::load::{self, Request};
-use crate::files::panel::CONSENSUS;
 use crate::files::sample::{self, Sample};
-use crate::files::workspace::{Workspace, WorkspaceError, stem};
+use crate::files::workspace::stem;
+use crate::files::{Request, Snapshot, Workspace, WorkspaceError};
+use crate::open::edit::{plan, plan_all, read_fact, written_at};
+use crate::open::judge::{Planned, judge};
+use crate::open::{Opened, open_from};
 use crate::text::clean::cleaned_line;
 
 /// Something that the machine is to do.
@@ -36,12 +35,12 @@ pub enum Effect {
     Load(Box<Request>),
     /// Write values into their files.
     Save(Box<SaveJob>),
-    /// Read a decision again, with the changes as what-ifs.
-    Relay(Box<Request>),
+    /// Lay the changes as what-ifs over the files as they were read.
+    Relay(Arc<Opened>, Vec<String>),
     /// Read a typed value; finally, also work out whether it can be written.
     ReadValue(Box<ValueJob>),
     /// How a value is written in its file.
-    AsWritten(Box<Request>, String),
+    AsWritten(Arc<Opened>, String),
     /// Check judgements of weights, and work out what they would write.
     Judge(Box<JudgeJob>),
     /// Write a sample workspace into a folder.
@@ -60,18 +59,19 @@ pub enum Effect {
     LookForKept(PathBuf),
 }
 
-/// Values to write, and what their files must still be.
+/// Values to write into files that must still be what was read.
 #[derive(Debug)]
 pub struct SaveJob {
-    pub(crate) request: Request,
+    pub(crate) opened: Arc<Opened>,
     pub(crate) values: Vec<(String, String)>,
-    pub(crate) files: Vec<FileDigest>,
 }
 
 /// Judgements of the weights of a group.
 #[derive(Debug)]
 pub struct JudgeJob {
-    pub(crate) request: Request,
+    pub(crate) opened: Arc<Opened>,
+    /// The changes so far, as what-ifs.
+    pub(crate) what_if: Vec<String>,
     pub(crate) under: Option<CriterionId>,
     pub(crate) judgements: Judgements,
     pub(crate) decimals: Option<u32>,
@@ -81,7 +81,7 @@ pub struct JudgeJob {
 /// A typed value.
 #[derive(Debug)]
 pub struct ValueJob {
-    pub(crate) request: Request,
+    pub(crate) opened: Arc<Opened>,
     pub(crate) target: Target,
     pub(crate) text: String,
     pub(crate) is_final: bool,
@@ -89,7 +89,7 @@ pub struct ValueJob {
 
 /// The decisions of a workspace.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct Choices {
     pub(crate) workspace: Workspace,
     pub(crate) choices: Vec<Choice>,
 }
@@ -119,13 +119,14 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         Effect::List(directory) => list(&directory),
         Effect::Load(request) => {
             // Before they are read: what changes meanwhile is seen as a change.
-            let seen = Seen::of(&request);
-            Action::Loaded(Box::new(load::load(&request)), seen)
+            let snapshot = Arc::default();
+            let seen = Seen::of(&request, &snapshot);
+            Action::Loaded(Arc::new(open_from(&request, &snapshot)), seen)
         }
         Effect::Save(job) => Action::Saved(Box::new(save(&job))),
         Effect::ReadValue(job) => Action::ValueRead(Box::new(read_value(*job))),
-        Effect::Relay(request) => Action::Relaid(Box::new(load::load(&request))),
-        Effect::AsWritten(request, path) => Action::Written(edit::written_at(&request, &path)),
+        Effect::Relay(opened, what_if) => Action::Relaid(Box::new(opened.with(what_if))),
+        Effect::AsWritten(opened, path) => Action::Written(written_at(&opened, &path)),
         Effect::Judge(job) => Action::Judged(Box::new(judge_group(&job))),
         Effect::MakeSample(folder, sample) => match sample::write(sample, &folder, true) {
             Ok(_) => list(&folder),
@@ -156,11 +157,11 @@ fn list(directory: &Path) -> Action {
     match listed {
         Ok((files, workspace)) => {
             let choices = files.into_iter().map(choice).collect();
-            Action::Opened(Box::new(Opened { workspace, choices }))
+            Action::Listed(Box::new(Choices { workspace, choices }))
         }
         Err(WorkspaceError::None { .. } | WorkspaceError::Empty { .. }) => {
             let workspace = Workspace { root: directory.to_owned() };
-            Action::Opened(Box::new(Opened { workspace, choices: Vec::new() }))
+            Action::Listed(Box::new(Choices { workspace, choices: Vec::new() }))
         }
         Err(error) => Action::Failed(error.to_string().into()),
     }
@@ -168,7 +169,7 @@ fn list(directory: &Path) -> Action {
 
 /// What the picker says of a criteria file, also of one that has errors.
 fn choice(file: PathBuf) -> Choice {
-    let head = load::head(&file);
+    let head = head(&file, &Snapshot::default());
     let text = |text: Option<String>| cleaned_line(&text.unwrap_or_default());
     Choice {
         name: stem(&file),
@@ -181,9 +182,7 @@ fn choice(file: PathBuf) -> Choice {
 
 fn save(job: &SaveJob) -> Saved {
     let mut saved = Saved { files: Vec::new(), error: None };
-    let expected: HashMap<&str, &str> =
-        job.files.iter().map(|file| (file.path.as_str(), file.sha256.as_str())).collect();
-    let edits = match edit::plan_all(&job.request, &job.values) {
+    let edits = match plan_all(&job.opened, &job.values) {
         Ok(edits) => edits,
         Err(error) => {
             saved.error = Some(reason(&error));
@@ -191,43 +190,33 @@ fn save(job: &SaveJob) -> Saved {
         }
     };
     for edit in edits {
-        let path = job.request.workspace.relative(&edit.file);
-        let now = hexadecimal(&Sha256::digest(&edit.before));
-        // The consensus is made by the first thing that is agreed on: one that is there now and was not read
-        // was made by somebody else.
-        let is_others = stem(&edit.file) == CONSENSUS && !edit.before.is_empty();
-        if expected.get(path.as_str()).map_or(is_others, |sha256| *sha256 != now) {
-            saved.error = Some(reason(&EditError::Changed { file: edit.file.clone() }));
-            return saved;
-        }
         if let Err(error) = edit::save(&edit) {
             saved.error = Some(reason(&error));
             return saved;
         }
         // Only now a new one is known by its place in the workspace.
-        saved.files.push(job.request.workspace.relative(&edit.file));
+        saved.files.push(job.opened.texts.request.workspace.relative(&edit.file));
     }
     saved
 }
 
 fn judge_group(job: &JudgeJob) -> Result<Planned, String> {
     let (under, note) = (job.under.as_ref().map(CriterionId::as_str), job.note.as_deref());
-    judge(&job.request, under, &job.judgements, job.decimals, note).map_err(|error| reason(&error))
+    judge(&job.opened.with(job.what_if.clone()), under, &job.judgements, job.decimals, note)
+        .map_err(|error| reason(&error))
 }
 
 fn read_value(job: ValueJob) -> ValueRead {
-    let ValueJob { request, target, text, is_final } = job;
+    let ValueJob { opened, target, text, is_final } = job;
     let path = target.path();
     let read = match path.split('.').collect::<Vec<_>>().as_slice() {
         ["vendors", vendor, table @ ("facts" | "ratings"), key] => {
-            edit::read_fact(&request, vendor, table, key, &text)
+            read_fact(&opened, vendor, table, key, &text)
         }
         // Whatever else is looked at once it is typed: it may need every file.
         _ => Ok(()),
     };
-    let plain = Request { what_if: Vec::new(), ..request };
-    let read =
-        read.and_then(|()| if is_final { edit::plan(&plain, &path, &text).map(|_| ()) } else { Ok(()) });
+    let read = read.and_then(|()| if is_final { plan(&opened, &path, &text).map(|_| ()) } else { Ok(()) });
     ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
 }
 

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use crate::decision::share_out;
 use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId};
 use crate::exact::Exact;
-use crate::files::load::Request;
+use crate::files::Request;
 use crate::files::panel::{CONSENSUS, mark_path};
+use crate::open::Opened;
 use crate::score::{Evaluation, Judged, judge, weigh};
 
 /// A value that can be changed.
@@ -75,7 +76,8 @@ struct Step {
 /// are read again, so that whatever is worked out from them follows: [`Session::unread`] says with which,
 /// and [`Session::rebase`] takes what was read.
 pub(crate) struct Session {
-    pub(crate) request: Request,
+    /// The files as they were read; changes are laid over these.
+    pub(crate) opened: Arc<Opened>,
     /// As it stands in the files.
     loaded: Arc<Decision>,
     /// With the changes.
@@ -100,13 +102,12 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(request: Request, decision: Decision) -> Session {
-        let decision = Arc::new(decision);
+    pub(crate) fn new(opened: Arc<Opened>, decision: Arc<Decision>) -> Session {
         let judged = judge(&decision);
         let evaluation = weigh(&decision, &judged);
         Session {
-            asked: request.what_if.clone(),
-            request,
+            asked: opened.texts.request.what_if.clone(),
+            opened,
             loaded: Arc::clone(&decision),
             judged,
             decision,
@@ -123,10 +124,11 @@ impl Session {
 
     /// Takes what the files say now. The changes stay on top, as far as what they change is still there;
     /// returns how many are not.
-    pub(crate) fn reload(&mut self, decision: Arc<Decision>) -> usize {
+    pub(crate) fn reload(&mut self, opened: Arc<Opened>, decision: Arc<Decision>) -> usize {
+        self.opened = opened;
         self.saved_ranks = ranks(&weigh(&decision, &judge(&decision)));
         self.loaded = Arc::clone(&decision);
-        self.asked.clone_from(&self.request.what_if);
+        self.asked.clone_from(&self.opened.texts.request.what_if);
         let before = self.changes.len();
         let changes = std::mem::take(&mut self.changes);
         self.changes = changes
@@ -151,30 +153,35 @@ impl Session {
         self.rebuild();
     }
 
-    /// What to read so that the decision has all changes; none where it has them, or was asked for already.
-    pub(crate) fn unread(&mut self) -> Option<Request> {
-        let request = self.with_changes();
-        if request.what_if == self.asked {
-            return None;
-        }
-        self.asked.clone_from(&request.what_if);
-        Some(request)
+    /// What was asked for when the files were read.
+    pub(crate) fn request(&self) -> &Request {
+        &self.opened.texts.request
     }
 
-    /// What to read for the decision with all changes but those of weights.
-    pub(crate) fn with_changes(&self) -> Request {
+    /// The files with the what-ifs to lay over them so that the decision has all changes; none where it has them, or
+    /// was asked for already.
+    pub(crate) fn unread(&mut self) -> Option<(Arc<Opened>, Vec<String>)> {
+        let what_if = self.with_changes();
+        if what_if == self.asked {
+            return None;
+        }
+        self.asked.clone_from(&what_if);
+        Some((Arc::clone(&self.opened), what_if))
+    }
+
+    /// What-ifs for the decision with all changes but those of weights.
+    pub(crate) fn with_changes(&self) -> Vec<String> {
         let values = self.changes.iter().filter_map(|(target, setting)| match (target, setting) {
             (Target::Value(path), Setting::Text(text)) => Some(format!("{path}={text}")),
             _ => None,
         });
-        let what_if = self.request.what_if.iter().cloned().chain(values).collect();
-        Request { what_if, ..self.request.clone() }
+        self.request().what_if.iter().cloned().chain(values).collect()
     }
 
     /// Forgets every change. The files are to be read again for what is worked out from them.
     pub(crate) fn discard(&mut self) {
         self.changes.clear();
-        self.asked.clone_from(&self.request.what_if);
+        self.asked.clone_from(&self.opened.texts.request.what_if);
         self.done.clear();
         self.undone.clear();
         self.rebuild();
@@ -199,7 +206,7 @@ impl Session {
                 })
             });
         }
-        self.asked.clone_from(&self.request.what_if);
+        self.asked.clone_from(&self.opened.texts.request.what_if);
         for (target, setting) in std::mem::take(&mut self.changes) {
             if let Setting::Text(text) = setting {
                 self.texts.insert(target, text);

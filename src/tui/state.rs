@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tui_input::Input;
 
@@ -21,8 +22,9 @@ use crate::answers::uncertainty::{HowSure, is_large};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::exact::Exact;
-use crate::files::load::Request;
+use crate::files::Request;
 use crate::files::workspace::Workspace;
+use crate::open::Opened;
 use crate::panel::PanelResults;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -30,14 +32,17 @@ use crate::score::evaluation::VendorResult;
 /// What was found in the files when they were last read.
 #[derive(Default)]
 pub(crate) struct Found {
-    pub(crate) problems: Vec<Diagnostic>,
-    pub(crate) sources: Sources,
-    /// How many files were read.
-    pub(crate) files: usize,
-    /// What was seen of them before they were read.
+    /// None before anything was read.
+    pub(crate) opened: Option<Arc<Opened>>,
+    /// What was seen of the files before they were read.
     pub(crate) seen: Seen,
+}
+
+impl Found {
     /// Whether errors keep the files from being a decision; what is shown is older then.
-    pub(crate) is_broken: bool,
+    pub(crate) fn is_broken(&self) -> bool {
+        self.opened.as_ref().is_some_and(|opened| opened.decision().is_err())
+    }
 }
 
 /// What an evaluation is known by: the reading of the files and the changes laid over it since. Two

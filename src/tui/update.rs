@@ -4,6 +4,8 @@ mod answer;
 mod come_back;
 mod edit;
 
+use std::sync::Arc;
+
 use super::action::Action;
 use super::effect::{Effect, SaveJob};
 use super::page::{Page, panel, start};
@@ -11,7 +13,7 @@ use super::session::Session;
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
 use super::wizard;
 use crate::exit::Exit;
-use crate::files::load::Request;
+use crate::files::Request;
 
 /// Applies an action.
 #[must_use]
@@ -37,7 +39,7 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     };
     state.look_again();
     let relay = state.session.as_mut().and_then(Session::unread);
-    effects.extend(relay.map(|request| Effect::Relay(Box::new(request))));
+    effects.extend(relay.map(|(opened, what_if)| Effect::Relay(opened, what_if)));
     effects.extend(state.next_job().map(|job| Effect::Work(Box::new(job))));
     effects
 }
@@ -49,14 +51,14 @@ pub(crate) fn load(request: Request) -> Effect {
 
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
-        Failed, FilesChanged, Hangup, Judged, Loaded, Opened, Recovered, Relaid, Saved, ValueRead, Worked,
+        Failed, FilesChanged, Hangup, Judged, Listed, Loaded, Recovered, Relaid, Saved, ValueRead, Worked,
         Written,
     };
     matches!(
         action,
         Loaded(..)
             | Relaid(_)
-            | Opened(_)
+            | Listed(_)
             | Saved(_)
             | ValueRead(_)
             | Worked(_)
@@ -192,14 +194,13 @@ pub(super) fn save(state: &mut State, then_quit: bool) -> Vec<Effect> {
     }
     state.quit_when_saved = then_quit;
     vec![Effect::Save(Box::new(SaveJob {
-        request: session.request.clone(),
+        opened: Arc::clone(&session.opened),
         values: panel::as_written(session),
-        files: session.decision.provenance.files.clone(),
     }))]
 }
 
 fn reload(state: &State) -> Vec<Effect> {
-    let request = state.session.as_ref().map(|session| session.request.clone());
+    let request = state.session.as_ref().map(|session| session.request().clone());
     request.or_else(|| state.request.clone()).map(load).into_iter().collect()
 }
 

@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::state::State;
-use crate::files::load::{Request, panel_folder, vendor_folder};
+use crate::files::folders::Folders;
 use crate::files::lock::LOG;
 use crate::files::workspace::toml_files;
+use crate::files::{Request, Snapshot};
 
 /// What is seen of a file without reading it.
 type Stamp = (PathBuf, u64, Option<SystemTime>);
@@ -24,14 +25,19 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// What is to be seen of the files now.
-    pub(crate) fn of(request: &Request) -> Seen {
-        let folders: Vec<PathBuf> = vendor_folder(request).into_iter().chain(panel_folder(request)).collect();
-        Seen { stamps: stamps(request, &folders), folders }
+    /// What is to be seen of the files now, of which nothing but the criteria file is read into the snapshot.
+    pub(crate) fn of(request: &Request, snapshot: &Snapshot) -> Seen {
+        // Before the criteria file is read, which says where the others are.
+        let mut stamps = own_stamps(request);
+        let Folders { vendors, panel, .. } = Folders::find(request, snapshot);
+        let folders: Vec<PathBuf> = vendors.into_iter().chain(panel).collect();
+        stamps.extend(listed_stamps(&folders));
+        Seen { folders, stamps }
     }
 
     fn again(&self, request: &Request) -> Seen {
-        Seen { stamps: stamps(request, &self.folders), folders: self.folders.clone() }
+        let stamps = own_stamps(request).into_iter().chain(listed_stamps(&self.folders)).collect();
+        Seen { stamps, folders: self.folders.clone() }
     }
 }
 
@@ -68,15 +74,18 @@ impl Watch {
     }
 }
 
-fn stamps(request: &Request, folders: &[PathBuf]) -> Vec<Stamp> {
-    let listed = folders.iter().flat_map(|folder| toml_files(folder).unwrap_or_default());
-    [request.criteria.clone(), request.workspace.root.join(LOG)]
-        .into_iter()
-        .chain(listed)
-        .map(|file| {
-            let metadata = fs::metadata(&file).ok();
-            let length = metadata.as_ref().map_or(0, fs::Metadata::len);
-            (file, length, metadata.and_then(|metadata| metadata.modified().ok()))
-        })
-        .collect()
+/// Of the criteria file and the log of locks.
+fn own_stamps(request: &Request) -> Vec<Stamp> {
+    vec![stamp(request.criteria.clone()), stamp(request.workspace.root.join(LOG))]
+}
+
+/// Of the files in folders.
+fn listed_stamps(folders: &[PathBuf]) -> Vec<Stamp> {
+    folders.iter().flat_map(|folder| toml_files(folder).unwrap_or_default()).map(stamp).collect()
+}
+
+fn stamp(file: PathBuf) -> Stamp {
+    let metadata = fs::metadata(&file).ok();
+    let length = metadata.as_ref().map_or(0, fs::Metadata::len);
+    (file, length, metadata.and_then(|metadata| metadata.modified().ok()))
 }

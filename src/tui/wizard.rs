@@ -2,7 +2,7 @@
 //! beside them.
 //!
 //! The answers become judgements and weights where the commands get theirs ([`crate::weights::find`],
-//! [`crate::files::judge`]), and an unsaved change of the session like any other. The ranking is not shown:
+//! [`crate::open::judge`]), and an unsaved change of the session like any other. The ranking is not shown:
 //! weights are found before anybody looks at who wins.
 
 mod act;
@@ -10,6 +10,8 @@ mod answers;
 mod draw;
 mod method;
 mod words;
+
+use std::sync::Arc;
 
 use tui_input::{Input, InputRequest};
 
@@ -21,7 +23,7 @@ use super::state::{Modal, Screen, State, Typed, Typing};
 use crate::decision::judgement::ranges;
 use crate::decision::{Criterion, CriterionId, JudgedGroup};
 use crate::exact::Exact;
-use crate::files::judge::{Planned, as_written};
+use crate::open::judge::{Planned, as_written};
 use crate::weights::find;
 use act::Outcome;
 use answers::Answers;
@@ -164,13 +166,10 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         }
         Outcome::Judges(judgements) => {
             let (under, decimals, note) = (wizard.under.clone(), wizard.decimals, wizard.note.clone());
-            let request = state.session.as_ref().map(Session::with_changes);
-            return request
-                .map(|request| {
-                    Effect::Judge(Box::new(JudgeJob { request, under, judgements, decimals, note }))
-                })
-                .into_iter()
-                .collect();
+            let Some(session) = &state.session else { return Vec::new() };
+            let (opened, what_if) = (Arc::clone(&session.opened), session.with_changes());
+            let job = JudgeJob { opened, what_if, under, judgements, decimals, note };
+            return vec![Effect::Judge(Box::new(job))];
         }
     }
     Vec::new()

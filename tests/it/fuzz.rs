@@ -16,8 +16,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::TestCaseResult;
 use weigh::diagnostic::{Code, Place, render};
-use weigh::files::edit::{Edit, plan};
-use weigh::files::{Loaded, Request, Workspace as Found, load};
+use weigh::files::edit::Edit;
+use weigh::files::{Request, Workspace as Found};
+use weigh::open::edit::plan;
+use weigh::open::{Opened, open};
 use weigh::score::Evaluation;
 
 use crate::properties::check;
@@ -51,36 +53,36 @@ impl Target {
         Request { workspace, criteria: self.folder.path().join(CRITERIA), vendors: None, what_if }
     }
 
-    fn load(&self, what_if: Vec<String>) -> Loaded {
-        load(&self.request(what_if))
+    fn open(&self, what_if: Vec<String>) -> Opened {
+        open(&self.request(what_if))
     }
 
     /// Puts bytes into one file and reads the decision.
     fn try_file(&self, path: &str, bytes: &[u8]) -> TestCaseResult {
         self.folder.write(path, bytes);
-        check_loaded(&self.load(Vec::new()))
+        check_opened(&self.open(Vec::new()))
     }
 }
 
 /// What must hold of everything that was read, whatever it was read from.
-fn check_loaded(loaded: &Loaded) -> TestCaseResult {
-    let has_error = loaded.problems.iter().any(weigh::diagnostic::Diagnostic::is_error);
-    prop_assert_eq!(loaded.decision.is_none(), has_error, "{:?}", loaded.problems);
-    for problem in &loaded.problems {
+fn check_opened(opened: &Opened) -> TestCaseResult {
+    let has_error = opened.problems.iter().any(weigh::diagnostic::Diagnostic::is_error);
+    prop_assert_eq!(opened.decision().is_err(), has_error, "{:?}", opened.problems);
+    for problem in &opened.problems {
         let related = problem.related.iter().map(|(span, _)| Place::Span(*span));
         for place in related.chain([problem.place]) {
             let Place::Span(span) = place else { continue };
-            let text = &loaded.sources.get(span.source).text;
+            let text = &opened.sources.get(span.source).text;
             prop_assert!(text.get(span.range()).is_some(), "{:?} points beside its text", problem);
         }
     }
     for width in [1, 20, 80, 300] {
-        let shown = render::for_people(&loaded.problems, &loaded.sources, width, false);
+        let shown = render::for_people(&opened.problems, &opened.sources, width, false);
         let control = shown.chars().find(|c| c.is_control() && *c != '\n');
         prop_assert_eq!(control, None, "shown at width {}: {:?}", width, shown);
     }
-    serde_json::to_string(&render::for_programs(&loaded.problems, &loaded.sources)).unwrap();
-    if let Some(decision) = &loaded.decision {
+    serde_json::to_string(&render::for_programs(&opened.problems, &opened.sources)).unwrap();
+    if let Ok(decision) = opened.decision() {
         let evaluation = evaluate(decision);
         serde_json::to_string(&evaluation).unwrap();
         for vendor in &evaluation.vendors {
@@ -405,7 +407,7 @@ fn a_vendor_file_may_be_called_anything() {
         let folder = target.folder.path().join(VENDOR);
         let file = folder.parent().unwrap().join(std::ffi::OsStr::from_bytes(&name));
         fs::write(file, sample(VENDOR)).unwrap();
-        check_loaded(&target.load(Vec::new()))
+        check_opened(&target.open(Vec::new()))
     });
 }
 
@@ -465,7 +467,7 @@ fn any_what_if_is_tried_or_gives_diagnostics() {
     let target = Target::new();
     let typed = assignment().prop_map(|(path, value)| format!("{path}={value}"));
     let option = prop_oneof![4 => typed, 1 => soup(), 1 => any::<String>()];
-    check(vec(option, 1..3), |options| check_loaded(&target.load(options)));
+    check(vec(option, 1..3), |options| check_opened(&target.open(options)));
 }
 
 /// The same file as other editors save it.
@@ -519,7 +521,7 @@ fn standings(evaluation: &Evaluation) -> Vec<(String, Option<usize>, String)> {
 
 /// Plans an edit on files as they are and checks what it would do.
 fn try_edit(target: &Target, path: &str, value: &str) -> TestCaseResult {
-    let Ok(edit) = plan(&target.request(Vec::new()), path, value) else { return Ok(()) };
+    let Ok(edit) = plan(&target.open(Vec::new()), path, value) else { return Ok(()) };
     let file = edit.file.clone();
     prop_assert_eq!(&edit.before, &fs::read(&file).unwrap(), "planning writes nothing");
     prop_assert!(is_one_change(&edit), "{}", show(&edit));
@@ -527,19 +529,19 @@ fn try_edit(target: &Target, path: &str, value: &str) -> TestCaseResult {
     let first = edit.new.lines().next().unwrap_or_default();
     prop_assert!(String::from_utf8_lossy(line).contains(first), "line {} of {:?}", edit.line, show(&edit));
 
-    let what_if = target.load(vec![format!("{path}={value}")]);
+    let what_if = target.open(vec![format!("{path}={value}")]);
     fs::write(&file, &edit.after).unwrap();
-    let after = target.load(Vec::new());
-    check_loaded(&after)?;
+    let after = target.open(Vec::new());
+    check_opened(&after)?;
     let is_broken = after.problems.iter().any(|problem| {
         let name = &after.sources.get(problem.place.source()).name;
         problem.code == Code::Syntax && Path::new(name) == file
     });
     prop_assert!(!is_broken, "{}", show(&edit));
-    if let (Some(tried), Some(written)) = (what_if.decision, after.decision) {
-        prop_assert_eq!(standings(&evaluate(&tried)), standings(&evaluate(&written)));
+    if let (Ok(tried), Ok(written)) = (what_if.decision(), after.decision()) {
+        prop_assert_eq!(standings(&evaluate(tried)), standings(&evaluate(written)));
     }
-    match plan(&target.request(Vec::new()), path, value) {
+    match plan(&target.open(Vec::new()), path, value) {
         Ok(again) => prop_assert_eq!(&again.after, &edit.after, "the same again changes nothing"),
         Err(error) => prop_assert!(false, "cannot be set again: {error:?}"),
     }

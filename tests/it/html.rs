@@ -8,7 +8,8 @@ use weigh::answers::findings;
 use weigh::brand::Brand;
 use weigh::decision::Date;
 use weigh::diagnostic::Code;
-use weigh::files::{Request, load, load_brand};
+use weigh::files::{Request, load_brand};
+use weigh::open::open;
 use weigh::report::template::faults;
 use weigh::report::{Chapter, Kind, html, report};
 use weigh::score::Evaluation;
@@ -46,8 +47,8 @@ const HOSTILE: [&str; 6] = [
 fn page(folder: &std::path::Path, decision: &str) -> (String, Evaluation) {
     let workspace = weigh::files::Workspace::find(folder).unwrap();
     let criteria = workspace.decision(decision).unwrap();
-    let loaded = load(&Request { workspace, criteria, vendors: None, what_if: vec![] });
-    let decision = loaded.decision.expect("the files are valid");
+    let opened = open(&Request { workspace, criteria, vendors: None, what_if: vec![] });
+    let decision = opened.decision().expect("the files are valid");
     let evaluation = evaluate(&decision);
     let document = report(&findings(&evaluation, None), &ALL);
     (html(&document, Some(&evaluation), &Brand::default()), evaluation)

@@ -11,6 +11,7 @@ mod fuzz;
 mod hostile;
 mod html;
 mod licences;
+mod open;
 mod panel;
 mod properties;
 mod published;

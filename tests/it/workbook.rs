@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use weigh::answers::{Findings, findings};
 use weigh::decision::{Decision, Vendor, VendorId};
 use weigh::exact::Exact;
-use weigh::files::{Request, Workspace, load};
+use weigh::files::{Request, Workspace};
+use weigh::open::open;
 use weigh::report::xlsx::{differences, made_from, xlsx};
 use weigh::score::{Evaluation, shown_value};
 
@@ -35,7 +36,12 @@ fn all_of(folder: &Path) -> Vec<Decision> {
     let workspace = Workspace::find(folder).unwrap();
     let request =
         |criteria| Request { workspace: workspace.clone(), criteria, vendors: None, what_if: vec![] };
-    workspace.decisions().unwrap().into_iter().map(|file| load(&request(file)).decision.unwrap()).collect()
+    workspace
+        .decisions()
+        .unwrap()
+        .into_iter()
+        .map(|file| Decision::clone(open(&request(file)).decision().unwrap()))
+        .collect()
 }
 
 /// What a report without draws is made from.

@@ -1,7 +1,5 @@
 //! `weigh weights METHOD`: judgements as typed, the weights that follow, and writing both.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::{PERCENT_DIGITS, written};
@@ -17,7 +15,7 @@ use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::explain::judgements;
 use crate::files::edit;
-use crate::files::judge::{Planned, WeightChange, judge};
+use crate::open::judge::{Planned, WeightChange, judge};
 use crate::score::evaluate;
 
 pub(super) fn run(
@@ -32,10 +30,9 @@ pub(super) fn run(
     if is_to_write {
         super::refuse_what_if(global)?;
     }
-    let request = settings::request(global)?;
     let (under, note) = (judging.under.as_deref(), judging.note.as_deref());
-    let planned =
-        judge(&request, under, &judgements, judging.decimals, note).map_err(|error| failure(error, shell))?;
+    let planned = judge(&settings::open(global)?, under, &judgements, judging.decimals, note)
+        .map_err(|error| failure(error, shell))?;
     let (problems, sources) = &planned.warnings;
     let problems: Vec<_> =
         problems.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
@@ -157,7 +154,7 @@ fn json_of(planned: &Planned, is_to_write: bool) -> String {
         "table": planned.table,
         "is_written": is_to_write,
     });
-    settings::json("weights-judged", &evaluate(&Arc::new(planned.decision.clone())), &result)
+    settings::json("weights-judged", &evaluate(&planned.decision), &result)
 }
 
 fn csv_of(planned: &Planned) -> String {

@@ -17,7 +17,7 @@ use crate::files::read::{
 };
 use crate::files::words::{Change, Name, Percent, Prose, share};
 
-use super::Needs;
+use crate::files::needs::Needs;
 
 toml_table! {
     /// How quotes are compared: the worth of later money, exchange rates, what we spend ourselves, what every quote must speak of.

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{GateSpans, Needs};
+use super::GateSpans;
 use crate::decision::{Date, FactId, FactValue, Gate, GateId, Test};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::fact::PlainValue;
+use crate::files::needs::Needs;
 use crate::files::node::{Node, NodeKind};
 use crate::files::read::{FromToml, IdEntry, Limited, Problems, toml_table, wrong_type};
 use crate::files::words::{Name, Names, OrNeed, Prose};

@@ -1,13 +1,12 @@
-//! Judgements in a criteria file: what they may hold, and whether the stated weights still follow from them.
+//! Judgements in a criteria file: what they may hold. What weights follow from them is worked out by those who read
+//! the file.
 
 use serde_json::{Value, json};
 
-use super::ranges::check_ranges;
-use super::{CriterionSpans, Rules};
-use crate::decision::consistency::Consistency;
+use super::CriterionSpans;
 use crate::decision::judgement::{Comparison, Judgements, PairFormula, RankFormula};
-use crate::decision::{Criterion, CriterionId, JudgedGroup, JudgedRange};
-use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::decision::{Criterion, JudgedRange};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::node::Node;
 use crate::files::read::{
@@ -15,7 +14,6 @@ use crate::files::read::{
 };
 use crate::files::words::{Digits, MethodWord, Name, Prose, Weight, WeightFormula};
 use crate::text::suggest::{did_you_mean, listed};
-use crate::weights::{At, Fault, Problem, find, fraction};
 
 /// The name of the table about the criteria at the top of the tree.
 pub(crate) const TOP: &str = "top";
@@ -97,36 +95,21 @@ impl FromToml for Comparison {
     }
 }
 
-/// Checks the judgements against the tree, and the stated weights against the judgements.
+/// Takes the judgements of every group that is there, as far as they say what their method asks for.
 ///
-/// - `criteria`: in preorder, with their shares.
-/// - `what_ifs`: a group of which one of them sets a weight need not follow from its judgements.
+/// - `criteria`: in preorder.
 pub(super) fn build(
     entries: Vec<IdEntry<JudgementEntry>>,
     criteria: &[(Criterion, CriterionSpans)],
-    rule: &Rules,
-    what_ifs: &[SourceId],
     problems: &mut Problems,
-) -> Vec<JudgedGroup> {
-    let mut judged = Vec::new();
+) -> Vec<StatedGroup> {
+    let mut stated = Vec::new();
     for entry in entries {
-        let Some(group) = group_of(&entry, criteria, problems) else { continue };
-        let siblings: Vec<&(Criterion, CriterionSpans)> =
-            criteria.iter().filter(|(criterion, _)| criterion.parent == group).collect();
-        let Some(one) = read_group(entry.value, entry.id_span, group, &siblings, criteria, rule, problems)
-        else {
-            continue;
-        };
-        let is_whole = siblings.iter().all(|(_, spans)| spans.weight.is_some());
-        let is_tried = siblings
-            .iter()
-            .any(|(_, spans)| spans.weight.is_some_and(|span| what_ifs.contains(&span.source)));
-        if is_whole && !is_tried {
-            check_followed(&one, entry.id_span, &siblings, problems);
+        if let Some(group) = group_of(&entry, criteria, problems) {
+            stated.extend(StatedGroup::read(entry.value, entry.id_span, group, problems));
         }
-        judged.push(one);
     }
-    judged
+    stated
 }
 
 /// The index of the group that a table is about; none within for the top.
@@ -162,55 +145,35 @@ fn group_of(
     None
 }
 
-fn read_group(
-    entry: JudgementEntry,
-    id_span: Span,
-    group: Option<usize>,
-    siblings: &[&(Criterion, CriterionSpans)],
-    criteria: &[(Criterion, CriterionSpans)],
-    rule: &Rules,
-    problems: &mut Problems,
-) -> Option<JudgedGroup> {
-    let (note, decimals) = (entry.note.as_ref().map(|note| note.value.0.clone()), entry.decimals.as_ref());
-    let decimals = decimals.map(|decimals| decimals.value.0);
-    let stated = Stated::read(entry, id_span, problems)?;
-    let ids: Vec<CriterionId> = siblings.iter().map(|(criterion, _)| criterion.id.clone()).collect();
-    let names: Vec<&str> = ids.iter().map(CriterionId::as_str).collect();
-    let found = match find(&names, &stated.judgements) {
-        Ok(found) => found,
-        Err(faults) => {
-            problems.extend(faults.iter().map(|fault| stated.problem(fault)));
-            return None;
-        }
-    };
-    stated.warn_beyond_scale(problems);
-    check_ranges(&stated.ranges, stated.table, group, criteria, problems)?;
-    if let Some(consistency) = &found.consistency {
-        stated.warn_inconsistent(consistency, problems);
-    }
-    let under = group.map(|at| criteria[at].0.id.clone());
-    let whole = rule.rule.weights.as_ref();
-    let ranges = stated.ranges.into_iter().map(|range| range.value).collect();
-    Some(JudgedGroup {
-        ranges,
-        note,
-        ..JudgedGroup::new(under, stated.judgements, found, &ids, whole, decimals)
-    })
+/// What people said of the weights of one group, with the places that later checks point at.
+#[derive(Debug)]
+pub(crate) struct StatedGroup {
+    /// The index of the group; none for the top.
+    pub(crate) group: Option<usize>,
+    pub(crate) judgements: Judgements,
+    /// Digits after the point of the weights.
+    pub(crate) decimals: Option<u32>,
+    pub(crate) note: Option<String>,
+    /// What the swings were about.
+    pub(crate) ranges: Vec<Spanned<JudgedRange>>,
+    /// Where the group is named.
+    pub(crate) table: Span,
+    /// Where each of the points, places or comparisons stands.
+    pub(crate) entries: Vec<Span>,
+    /// Where the best criterion is named.
+    pub(crate) best: Option<Span>,
+    /// Where the worst criterion is named.
+    pub(crate) worst: Option<Span>,
 }
 
-/// Judgements with their places.
-struct Stated {
-    judgements: Judgements,
-    table: Span,
-    entries: Vec<Span>,
-    best: Option<Span>,
-    worst: Option<Span>,
-    ranges: Vec<Spanned<JudgedRange>>,
-}
-
-impl Stated {
+impl StatedGroup {
     /// Takes what the method asks for; what is missing, or was not asked for, is a problem.
-    fn read(entry: JudgementEntry, table: Span, problems: &mut Problems) -> Option<Stated> {
+    fn read(
+        entry: JudgementEntry,
+        table: Span,
+        group: Option<usize>,
+        problems: &mut Problems,
+    ) -> Option<StatedGroup> {
         let method = attempted(entry.method)??.value;
         let asked: &[&str] = match method {
             MethodWord::Points => &["points"],
@@ -249,8 +212,11 @@ impl Stated {
         if !is_whole {
             return None;
         }
-        let mut stated = Stated {
+        let mut stated = StatedGroup {
+            group,
             judgements: Judgements::Points { points: Vec::new() },
+            decimals: entry.decimals.map(|decimals| decimals.value.0),
+            note: entry.note.map(|note| note.value.0),
             table,
             entries: Vec::new(),
             best: entry.best.as_ref().map(|best| best.span),
@@ -299,89 +265,6 @@ impl Stated {
         self.entries = comparisons.iter().map(|comparison| comparison.span).collect();
         Some(comparisons.into_iter().map(|comparison| comparison.value).collect())
     }
-
-    fn span(&self, at: At) -> Span {
-        match at {
-            At::Whole => Some(self.table),
-            At::Entry(entry) => self.entries.get(entry).copied(),
-            At::Best => self.best,
-            At::Worst => self.worst,
-        }
-        .unwrap_or(self.table)
-    }
-
-    fn problem(&self, fault: &Fault) -> Diagnostic {
-        let code = match fault.problem {
-            Problem::Unknown { .. } => Code::UnknownJudged,
-            Problem::Missing { .. } => Code::MissingJudgement,
-            Problem::Twice { .. }
-            | Problem::Contradiction { .. }
-            | Problem::AboveBest { .. }
-            | Problem::BestIsWorst { .. } => Code::ContraryJudgements,
-            _ => Code::BadJudgement,
-        };
-        let message = shortened_message(&fault.to_string());
-        let problem = Diagnostic::new(code, self.span(fault.at), message).help(fault.problem.help());
-        match &fault.problem {
-            Problem::Contradiction { first, .. } => {
-                problem.related(self.span(At::Entry(*first)), "said here before")
-            }
-            _ => problem,
-        }
-    }
-
-    fn warn_beyond_scale(&self, problems: &mut Problems) {
-        let Judgements::Pairwise { comparisons, .. } = &self.judgements else { return };
-        let nine = Exact::from(9);
-        for (comparison, span) in comparisons.iter().zip(&self.entries) {
-            let reverse = Exact::ONE.over(&comparison.ratio).unwrap_or_default();
-            if comparison.ratio > nine || reverse > nine {
-                let message = format!("{} lies beyond 9", fraction(&comparison.ratio));
-                let help = "people cannot tell ratios above 9 apart; a group of its own may hold what weighs so little";
-                problems.push(Diagnostic::new(Code::BeyondScale, *span, message).help(help));
-            }
-        }
-    }
-
-    fn warn_inconsistent(&self, consistency: &Consistency, problems: &mut Problems) {
-        let (Some(limit), Some(worst)) = (consistency.limit, &consistency.worst) else { return };
-        if !consistency.is_too_high() {
-            return;
-        }
-        let (Judgements::Pairwise { comparisons, .. } | Judgements::BestWorst { comparisons, .. }) =
-            &self.judgements
-        else {
-            return;
-        };
-        let is_worst = |one: &Comparison| {
-            [&one.more, &one.less] == [&worst.more, &worst.less]
-                || [&one.less, &one.more] == [&worst.more, &worst.less]
-        };
-        let span = comparisons.iter().position(is_worst).map_or(self.table, |at| self.span(At::Entry(at)));
-        let message =
-            format!("the comparisons have a consistency ratio of {:.3}, above {limit}", consistency.ratio);
-        let help = match &worst.mend {
-            Some(mend) => format!(
-                "the others ask for {}/{} = {}, which would make it {:.3}; talk it over again",
-                worst.more,
-                worst.less,
-                fraction(&mend.value),
-                mend.ratio_after
-            ),
-            None => "talk the comparisons over again".to_owned(),
-        };
-        let problem = Diagnostic::new(Code::InconsistentJudgements, span, message);
-        problems.push(problem.label("fits the others least").help(help));
-    }
-}
-
-/// A message that may hold names from the file, none of them endless.
-fn shortened_message(message: &str) -> String {
-    const LONGEST: usize = 300;
-    if message.chars().count() <= LONGEST {
-        return message.to_owned();
-    }
-    message.chars().take(LONGEST).chain(['…']).collect()
 }
 
 fn rank_formula(formula: Option<Spanned<WeightFormula>>, problems: &mut Problems) -> Option<RankFormula> {
@@ -410,32 +293,4 @@ fn wrong_formula(formula: Option<Spanned<WeightFormula>>, known: &[&str], proble
     let Some(formula) = formula else { return };
     let problem = Diagnostic::new(Code::BadJudgement, formula.span, "this formula goes with another method");
     problems.push(problem.help(format!("use {}", listed(known, "or"))));
-}
-
-/// Warns where stated weights are others than those that follow.
-fn check_followed(
-    judged: &JudgedGroup,
-    table: Span,
-    siblings: &[&(Criterion, CriterionSpans)],
-    problems: &mut Problems,
-) {
-    const MOST_NAMED: usize = 6;
-    let differences = judged.differences(siblings.iter().map(|(criterion, _)| criterion));
-    let Some((first, _)) = differences.first() else { return };
-    let part = |(criterion, weight): &(&Criterion, &Exact)| {
-        format!("{} {} and not {weight}", criterion.id, criterion.weight)
-    };
-    let parts: Vec<String> = differences.iter().take(MOST_NAMED).map(part).collect();
-    let group = judged.under.as_ref().map_or_else(|| "at the top".to_owned(), |id| format!("under `{id}`"));
-    let more = differences.len().saturating_sub(MOST_NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message =
-        format!("the weights {group} do not follow from their judgements: {}{more}", parts.join(", "));
-    let place =
-        siblings.iter().find(|(criterion, _)| criterion.id == first.id).and_then(|(_, spans)| spans.weight);
-    problems.push(
-        Diagnostic::new(Code::WeightsNotJudged, place.unwrap_or(table), message)
-            .related(table, "the judgements")
-            .help("judge again, or let the weights follow: `weigh weights --write`"),
-    );
 }

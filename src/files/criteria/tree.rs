@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{CriterionEntry, CriterionSpans, Needs, Rules};
+use super::{CriterionEntry, CriterionSpans, Rules};
 use crate::decision::{Criterion, CriterionId, FactId, Leaf, Share};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
+use crate::files::needs::Needs;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
 use crate::text::suggest::{did_you_mean, listed};
 

@@ -1,7 +1,7 @@
 //! What files say, as paths with values, so that a change can be told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -10,10 +10,10 @@ use super::{Change, Part};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
 use crate::exact::hexadecimal;
-use crate::files::load::{self, Request};
 use crate::files::node::{Node, NodeKind, parse_document};
 use crate::files::read::is_id;
-use crate::files::workspace::{read_text, stem, toml_files};
+use crate::files::texts::Texts;
+use crate::files::workspace::stem;
 use crate::text::clean::cleaned_line;
 
 /// A file as it was locked.
@@ -27,43 +27,77 @@ pub struct Locked {
     pub says: BTreeMap<String, String>,
 }
 
-/// What a part of a decision says now, by file.
-///
-/// - `price`: the facts that are left out of quality.
-pub(super) fn contents(request: &Request, part: Part, price: &[String]) -> BTreeMap<String, Locked> {
-    let request = &Request { vendors: None, what_if: Vec::new(), ..request.clone() };
-    let mut files = BTreeMap::new();
-    let mut add = |path: &Path, prefix: String, is_whole: bool| {
-        let name = request.workspace.relative(path);
-        let is_price = |path: &str| {
-            let own = path.strip_prefix(prefix.as_str()).unwrap_or(path);
-            own.split('.').next() == Some("quote") || price.iter().any(|fact| is_of_fact(own, fact))
-        };
-        let Ok((bytes, text)) = read_text(path) else { return };
-        let mut locked =
-            Locked { sha256: Some(hexadecimal(&Sha256::digest(&bytes))), says: says(&text, &prefix) };
-        if !is_whole {
-            locked.sha256 = None;
-            locked.says.retain(|path, _| !is_price(path));
-        }
-        files.insert(name, locked);
-    };
-    if part != Part::Quality {
-        add(&request.criteria, String::new(), true);
-    }
-    if part != Part::Rule {
-        for file in listed(load::panel_folder(request)) {
-            add(&file, format!("panel.{}.", stem(&file)), true);
-        }
-        for file in listed(load::vendor_folder(request)) {
-            add(&file, format!("vendors.{}.", stem(&file)), part == Part::All);
-        }
-    }
-    files
+/// What the files of a decision say now. Each is laid out once, whatever is locked of it.
+pub(super) struct Contents(Vec<Content>);
+
+/// What one file says.
+struct Content {
+    kind: FileKind,
+    /// As seen from the workspace.
+    name: String,
+    /// What its paths begin with.
+    prefix: String,
+    whole: Locked,
 }
 
-fn listed(folder: Option<PathBuf>) -> Vec<PathBuf> {
-    folder.and_then(|folder| toml_files(&folder).ok()).unwrap_or_default()
+/// What a file is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileKind {
+    Criteria,
+    Panel,
+    Vendor,
+}
+
+impl Contents {
+    /// What the texts of a decision say, without what-ifs and with its own vendors.
+    ///
+    /// - `with_vendors`: whether the panel and the vendors count; else the criteria alone.
+    pub(super) fn of(texts: &Texts, with_vendors: bool) -> Contents {
+        let mut contents = vec![(FileKind::Criteria, texts.request.criteria.clone(), String::new())];
+        if with_vendors {
+            let of_folder = |folder: Option<&PathBuf>, kind, start: &str| {
+                let listed = folder.and_then(|folder| texts.snapshot.list(folder).ok());
+                let entry = |file: &PathBuf| (kind, file.clone(), format!("{start}.{}.", stem(file)));
+                listed.iter().flat_map(|files| files.iter()).map(entry).collect::<Vec<_>>()
+            };
+            contents.extend(of_folder(texts.folders.panel.as_ref(), FileKind::Panel, "panel"));
+            contents.extend(of_folder(texts.folders.own_vendors.as_ref(), FileKind::Vendor, "vendors"));
+        }
+        let content = |(kind, path, prefix): (FileKind, PathBuf, String)| {
+            let file = texts.text_file(&path).ok()?;
+            let whole = Locked { sha256: Some(file.sha256().to_owned()), says: says(file.text()?, &prefix) };
+            Some(Content { kind, name: texts.relative(&path), prefix, whole })
+        };
+        Contents(contents.into_iter().filter_map(content).collect())
+    }
+
+    /// What a part of the decision says, by file.
+    ///
+    /// - `price`: the facts that are left out of quality.
+    pub(super) fn part(&self, part: Part, price: &[String]) -> BTreeMap<String, Locked> {
+        let is_part = |content: &&Content| match content.kind {
+            FileKind::Criteria => part != Part::Quality,
+            FileKind::Panel | FileKind::Vendor => part != Part::Rule,
+        };
+        let locked = |content: &Content| {
+            let is_whole = content.kind != FileKind::Vendor || part == Part::All;
+            let locked = if is_whole { content.whole.clone() } else { content.without(price) };
+            (content.name.clone(), locked)
+        };
+        self.0.iter().filter(is_part).map(locked).collect()
+    }
+}
+
+impl Content {
+    /// What a vendor file says besides prices.
+    fn without(&self, price: &[String]) -> Locked {
+        let is_price = |path: &str| {
+            let own = path.strip_prefix(self.prefix.as_str()).unwrap_or(path);
+            own.split('.').next() == Some("quote") || price.iter().any(|fact| is_of_fact(own, fact))
+        };
+        let says = self.whole.says.iter().filter(|(path, _)| !is_price(path));
+        Locked { sha256: None, says: says.map(|(path, says)| (path.clone(), says.clone())).collect() }
+    }
 }
 
 /// Whether a path within a vendor file is of a fact.

@@ -5,9 +5,7 @@
 //! mistakes and quiet edits; it cannot stop somebody who works the whole of it out anew.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,8 +13,13 @@ use sha2::{Digest, Sha256};
 use super::content::Locked;
 use super::{Done, Part};
 use crate::exact::hexadecimal;
-use crate::files::workspace::plain_reason;
+use crate::files::snapshot::TextFile;
+use crate::files::texts::Texts;
+use crate::files::workspace::ReadError;
 use crate::text::clean::cleaned_line;
+
+/// The log, relative to the root of the workspace.
+pub const LOG: &str = "criteria/locks.log";
 
 /// The most bytes of a log.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -103,9 +106,9 @@ pub enum LogError {
         /// What is wrong with it.
         what: &'static str,
     },
-    /// The operating system refused.
-    #[error("could not read the log of locks: {}", plain_reason(.0))]
-    Io(#[from] io::Error),
+    /// It cannot be read.
+    #[error("the log of locks: {0}")]
+    Unreadable(#[from] ReadError),
 }
 
 /// The entries of a log, when every line fits.
@@ -174,26 +177,21 @@ pub(super) fn holding<'a>(entries: &'a [Entry], decision: &str) -> Vec<&'a Entry
     holding
 }
 
-/// The entries of the log in a file; none where there is no file.
+/// The entries of the log of a workspace; none where there is no log.
 ///
 /// # Errors
 /// [`LogError`] when it does not fit, or cannot be read.
-pub fn read(file: &Path) -> Result<Vec<Entry>, LogError> {
-    parse(text(&bytes(file)?)?)
+pub fn read(texts: &Texts) -> Result<Vec<Entry>, LogError> {
+    file(texts)?.map_or_else(|| Ok(Vec::new()), |log| parse(text(log.bytes())?))
 }
 
-/// The bytes of the log; none where there is no file.
-pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, LogError> {
-    let mut bytes = Vec::new();
-    match File::open(file) {
-        Ok(file) => file.take(LARGEST + 1).read_to_end(&mut bytes)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
-        Err(error) => return Err(error.into()),
-    };
-    if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("it is larger than 256 MiB").into());
+/// The log as it was read; none where there is none.
+pub(super) fn file(texts: &Texts) -> Result<Option<Arc<TextFile>>, LogError> {
+    match texts.snapshot.file(&texts.request.workspace.root.join(LOG), LARGEST) {
+        Ok(log) => Ok(Some(log)),
+        Err(error) if error.is_missing => Ok(None),
+        Err(error) => Err(error.into()),
     }
-    Ok(bytes)
 }
 
 fn text(bytes: &[u8]) -> Result<&str, LogError> {

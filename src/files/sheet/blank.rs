@@ -7,10 +7,9 @@ use std::sync::Arc;
 use super::Key;
 use crate::decision::panel::Notes;
 use crate::decision::scale::MarkRange;
-use crate::decision::{Decision, EvaluatorId, Fact, Status, Vendor};
+use crate::decision::{Decision, EvaluatorId, Fact, Status, Vendor, price_facts};
 use crate::exact::Exact;
 use crate::files::edit::quoted;
-use crate::panel::price_facts;
 
 /// What one evaluator is to mark.
 #[derive(Clone, Debug, PartialEq)]

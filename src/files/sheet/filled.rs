@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use crate::decision::{CriterionId, EvaluatorId, VendorId};
 use crate::exact::Exact;
-use crate::files::edit::{self, Edit, EditError, quoted};
-use crate::files::load::Request;
-use crate::files::panel;
+use crate::files::edit::quoted;
+use crate::files::panel::mark_path;
 
 /// What an evaluator filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,41 +42,32 @@ impl FilledMark {
     }
 }
 
-/// The change to the evaluator's file that a filled-in sheet makes; the file is made where it is not there.
-/// None where the sheet holds nothing.
-///
-/// # Errors
-/// [`EditError`] with the problems of a file that cannot take the marks.
-pub fn written(request: &Request, filled: &Filled) -> Result<Option<Edit>, EditError> {
-    let id = &filled.evaluator;
-    let file = panel::file(request, id.as_str());
-    if filled.marks.is_empty() {
-        return Ok(None);
+impl Filled {
+    /// The marks as `weigh set` knows them: each path with its value.
+    #[must_use]
+    pub fn values(&self) -> Vec<(String, String)> {
+        let value = |mark: &FilledMark| {
+            (mark_path(self.evaluator.as_str(), &mark.vendor, &mark.criterion), mark.toml())
+        };
+        self.marks.iter().map(value).collect()
     }
-    if !file.exists() {
-        let (before, after) = (Vec::new(), new_file(filled).into_bytes());
-        return Ok(Some(Edit { file, before, after, line: 1, old: None, new: String::new() }));
-    }
-    let value =
-        |mark: &FilledMark| (format!("panel.{id}.marks.{}.{}", mark.vendor, mark.criterion), mark.toml());
-    let values: Vec<(String, String)> = filled.marks.iter().map(value).collect();
-    Ok(edit::plan_all(request, &values)?.into_iter().next())
-}
 
-/// The text of a new evaluator's file.
-fn new_file(filled: &Filled) -> String {
-    let mut text = format!("#:schema ../panel.schema.json\n\nname = {}\n", quoted(&filled.name));
-    let mut vendors: Vec<&VendorId> = Vec::new();
-    for mark in &filled.marks {
-        if !vendors.contains(&&mark.vendor) {
-            vendors.push(&mark.vendor);
+    /// The text of a new evaluator's file with the marks.
+    #[must_use]
+    pub fn new_file(&self) -> String {
+        let mut text = format!("#:schema ../panel.schema.json\n\nname = {}\n", quoted(&self.name));
+        let mut vendors: Vec<&VendorId> = Vec::new();
+        for mark in &self.marks {
+            if !vendors.contains(&&mark.vendor) {
+                vendors.push(&mark.vendor);
+            }
         }
-    }
-    for vendor in vendors {
-        let _ = write!(text, "\n[marks.{vendor}]\n");
-        for mark in filled.marks.iter().filter(|mark| mark.vendor == *vendor) {
-            let _ = writeln!(text, "{} = {}", mark.criterion, mark.toml());
+        for vendor in vendors {
+            let _ = write!(text, "\n[marks.{vendor}]\n");
+            for mark in self.marks.iter().filter(|mark| mark.vendor == *vendor) {
+                let _ = writeln!(text, "{} = {}", mark.criterion, mark.toml());
+            }
         }
+        text
     }
-    text
 }

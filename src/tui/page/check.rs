@@ -18,7 +18,8 @@ pub(super) const ACTIONS: [Action; 1] = [Action::Open];
 
 /// The problems of the decision's files, then those of the user's keys.
 fn listed(state: &State) -> impl Iterator<Item = (&Diagnostic, &Sources)> {
-    let found = state.found.problems.iter().map(|problem| (problem, &state.found.sources));
+    let opened = state.found.opened.iter();
+    let found = opened.flat_map(|opened| opened.problems.iter().map(|problem| (problem, &opened.sources)));
     found.chain(state.key_problems.0.iter().map(|problem| (problem, &state.key_problems.1)))
 }
 
@@ -52,13 +53,13 @@ fn line(problem: &Diagnostic, sources: &Sources) -> usize {
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let all: Vec<Diagnostic> = listed(state).map(|(problem, _)| problem.clone()).collect();
-    let text = summary(Tally::of(&all), state.found.files);
-    let broken = if state.found.is_broken && state.session.is_some() {
+    let text = summary(Tally::of(&all), state.found.opened.as_ref().map_or(0, |opened| opened.files));
+    let broken = if state.found.is_broken() && state.session.is_some() {
         "; the other pages show what was read before"
     } else {
         ""
     };
-    let role = if state.found.is_broken { Role::Bad } else { Role::Plain };
+    let role = if state.found.is_broken() { Role::Bad } else { Role::Plain };
     canvas.text(Rect { height: 1, ..area }, &format!(" {text}{broken}"), role);
     let (count, at) = rows(state);
     if count == 0 {

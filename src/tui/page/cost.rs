@@ -2,6 +2,7 @@
 //! assumptions that it hangs on.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -104,10 +105,10 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 fn edit(state: &mut State, path: &str) -> Vec<Effect> {
     let Some(session) = &state.session else { return Vec::new() };
     let changed = session.changes().into_iter().find(|(other, _)| other == path).map(|(_, text)| text);
-    let request = session.request.clone();
+    let opened = Arc::clone(&session.opened);
     let input = Input::new(changed.unwrap_or_default());
     state.typing = Some(Typing { what: Typed::Value(Target::of_path(path)), input, problem: None });
-    vec![Effect::AsWritten(Box::new(request), path.to_owned())]
+    vec![Effect::AsWritten(opened, path.to_owned())]
 }
 
 /// The file of the selected line.
@@ -116,7 +117,7 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let (_, at) = rows(state);
     match listed(state).get(at)? {
         Listed::Assumption(assumption) if !assumption.path.starts_with("vendors.") => {
-            Some((session.request.criteria.clone(), 1))
+            Some((session.request().criteria.clone(), 1))
         }
         _ => super::vendor::file(state).map(|file| (file, 1)),
     }

@@ -62,9 +62,8 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 /// Where the selected gap is to be filled.
 pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let gap = selected(state)?;
-    let request = &state.session.as_ref()?.request;
     let line = gap.known.as_ref().map_or(1, |fact| fact.location.line.max(1));
-    Some((crate::files::load::vendor_file(request, gap.vendor.as_str()), line))
+    Some((state.session.as_ref()?.opened.texts.vendor_file(gap.vendor.as_str())?, line))
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {

@@ -312,12 +312,12 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
         _ if rule.shown == Shown::Roles => &combined.consensus.as_ref()?.location,
         _ => {
             let at = evaluator_at(state, panel);
-            let file = session.request.workspace.root.join(&panel.evaluators.get(at)?.file);
+            let file = session.request().workspace.root.join(&panel.evaluators.get(at)?.file);
             let line = combined.given[at].location.as_ref().map_or(1, |location| location.line.max(1));
             return Some((file, line));
         }
     };
-    Some((session.request.workspace.root.join(&location.file), location.line.max(1)))
+    Some((session.request().workspace.root.join(&location.file), location.line.max(1)))
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::exit::Exit;
-use crate::files::load::Request;
+use crate::files::Request;
 use crate::files::sample::Sample;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, wrap};
@@ -44,7 +44,7 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 fn choose(state: &mut State) -> Vec<Effect> {
     let Some(choice) = state.choices.get(state.choice) else { return Vec::new() };
     let file = choice.file.clone();
-    let is_open = state.session.as_ref().is_some_and(|session| session.request.criteria == file);
+    let is_open = state.session.as_ref().is_some_and(|session| session.request().criteria == file);
     if is_open {
         state.screen = Screen::Page;
         return Vec::new();

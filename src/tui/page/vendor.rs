@@ -1,6 +1,7 @@
 //! One vendor: score, criterion, value, fact, evidence.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -11,6 +12,7 @@ use crate::decision::CriterionId;
 use crate::decision::panel::Standing;
 use crate::explain::Reason;
 use crate::explain::reasons;
+use crate::open::Opened;
 use crate::robust::BreakEven;
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::action::Action;
@@ -133,7 +135,7 @@ fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, R
     if let Some(note) = &fact.evidence.note {
         lines.push((format!("note: {note}"), Role::Plain));
     }
-    let root = session.request.workspace.root.display().to_string();
+    let root = session.request().workspace.root.display().to_string();
     if fact.location.line > 0 {
         let place = if root == "." { String::new() } else { format!(" in {root}") };
         lines.push((format!("written in {}{place}", fact.location), Role::Faint));
@@ -351,24 +353,25 @@ fn edit(state: &mut State) -> Vec<Effect> {
         state.say("choose a criterion with a fact to change it");
         return Vec::new();
     };
-    edit_target(state, target, session.request.clone())
+    let opened = Arc::clone(&session.opened);
+    edit_target(state, target, opened)
 }
 
 /// Opens the line in which a fact is typed.
-fn edit_target(state: &mut State, target: Target, request: crate::files::load::Request) -> Vec<Effect> {
+fn edit_target(state: &mut State, target: Target, opened: Arc<Opened>) -> Vec<Effect> {
     let changed = state.session.as_ref().and_then(|session| {
         session.changes().into_iter().find(|(path, _)| *path == target.path()).map(|(_, text)| text)
     });
     let path = target.path();
     let input = Input::new(changed.unwrap_or_default());
     state.typing = Some(Typing { what: Typed::Value(target), input, problem: None });
-    vec![Effect::AsWritten(Box::new(request), path)]
+    vec![Effect::AsWritten(opened, path)]
 }
 
 /// The file of the selected vendor.
 pub(crate) fn file(state: &State) -> Option<PathBuf> {
     let session = state.session.as_ref()?;
-    Some(crate::files::load::vendor_file(&session.request, state.selected()?.id().as_str()))
+    session.opened.texts.vendor_file(state.selected()?.id().as_str())
 }
 
 /// Where the selected fact stands.
@@ -379,7 +382,7 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     match selected.and_then(|selected| selected.location) {
         // What the panel agreed on stands in its own file.
         Some((location, line)) if is_of_panel && line > 0 => {
-            Some((session.request.workspace.root.join(location), line))
+            Some((session.request().workspace.root.join(location), line))
         }
         Some((_, line)) => Some((file(state)?, line.max(1))),
         None => Some((file(state)?, 1)),

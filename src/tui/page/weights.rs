@@ -233,11 +233,12 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let id = &session.criterion(state.criterion_at()).id;
     let heading = format!("[criteria.{id}]");
     // The criteria file is read first.
-    let read = state.found.sources.iter().find(|(_, source)| !source.is_option);
+    let mut read = session.opened.sources.iter().filter(|(_, source)| !source.is_option);
     let at = read
+        .next()
         .and_then(|(_, source)| source.text.lines().position(|line| line.trim_start().starts_with(&heading)));
     let line = at.map_or(1, |line| line + 1);
-    Some((session.request.criteria.clone(), line))
+    Some((session.request().criteria.clone(), line))
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {

@@ -166,7 +166,7 @@ fn discard(state: &mut State) {
 }
 
 fn reload(state: &State) -> Vec<Effect> {
-    state.session.as_ref().map(|session| load(session.request.clone())).into_iter().collect()
+    state.session.as_ref().map(|session| load(session.request().clone())).into_iter().collect()
 }
 
 /// Has reports or letters written beside the screen.
@@ -183,7 +183,7 @@ fn export(state: &mut State, answer: usize) -> Vec<Effect> {
     let Some(session) = &state.session else { return Vec::new() };
     let job = Job::Export {
         what,
-        workspace: session.request.workspace.clone(),
+        workspace: session.request().workspace.clone(),
         evaluation: Box::new(session.evaluation.clone()),
         folder: state.directory.join("handover"),
     };

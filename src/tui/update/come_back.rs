@@ -7,9 +7,9 @@ use tui_input::Input;
 use super::edit::weight;
 use super::{ask, load};
 use crate::exit::Exit;
-use crate::files::load::{Loaded, Request};
+use crate::open::Opened;
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Opened, Saved, ValueJob, ValueRead};
+use crate::tui::effect::{Choices, Effect, Saved, ValueJob, ValueRead};
 use crate::tui::page::panel::Seat;
 use crate::tui::page::{Page, panel, start};
 use crate::tui::recovery;
@@ -20,8 +20,8 @@ use crate::tui::wizard;
 
 pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Opened(opened) => return opened_workspace(state, *opened),
-        Action::Loaded(loaded, seen) => return loaded_files(state, *loaded, seen),
+        Action::Listed(choices) => return listed(state, *choices),
+        Action::Loaded(opened, seen) => return opened_files(state, opened, seen),
         Action::Relaid(loaded) => relaid(state, *loaded),
         Action::Worked(worked) => state.take(*worked),
         Action::Saved(saved) => return saved_files(state, *saved),
@@ -39,10 +39,10 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn opened_workspace(state: &mut State, opened: Opened) -> Vec<Effect> {
-    state.workspace = Some(opened.workspace);
-    state.choice = opened.choices.iter().position(|choice| choice.is_default).unwrap_or(0);
-    state.choices = opened.choices;
+fn listed(state: &mut State, listed: Choices) -> Vec<Effect> {
+    state.workspace = Some(listed.workspace);
+    state.choice = listed.choices.iter().position(|choice| choice.is_default).unwrap_or(0);
+    state.choices = listed.choices;
     match state.choices.as_slice() {
         [] => {
             state.screen = Screen::Welcome;
@@ -59,13 +59,12 @@ fn opened_workspace(state: &mut State, opened: Opened) -> Vec<Effect> {
     }
 }
 
-fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
-    let Loaded { decision, problems, sources, files, .. } = loaded;
+fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effect> {
+    let decision = opened.decision().ok().map(Arc::clone);
     state.readings += 1;
-    let is_broken = decision.is_none();
-    state.found = Found { problems, sources, files, seen, is_broken };
+    state.found = Found { opened: Some(Arc::clone(&opened)), seen };
     let Some(decision) = decision else {
-        let errors = state.found.problems.iter().filter(|problem| problem.is_error()).count();
+        let errors = opened.problems.iter().filter(|problem| problem.is_error()).count();
         let plural = if errors == 1 { "" } else { "s" };
         if state.session.is_none() {
             state.page = Page::Check;
@@ -76,7 +75,7 @@ fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
         return Vec::new();
     };
     if let Some(session) = &mut state.session {
-        let lost = session.reload(Arc::new(decision));
+        let lost = session.reload(opened, decision);
         wizard::refit(state);
         if lost > 0 {
             let are = if lost == 1 { "change is" } else { "changes are" };
@@ -84,12 +83,11 @@ fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    let Some(request) = state.request.clone() else { return Vec::new() };
-    let criteria = request.criteria.clone();
+    let criteria = opened.texts.request.criteria.clone();
     if state.page == Page::Check {
         state.page = Page::Ranking;
     }
-    let session = Session::new(request, decision);
+    let session = Session::new(opened, decision);
     // The selection stays with a vendor, wherever edits move it.
     state.vendor = session.evaluation.vendors.first().map(|vendor| vendor.id().clone());
     state.session = Some(session);
@@ -98,13 +96,13 @@ fn loaded_files(state: &mut State, loaded: Loaded, seen: Seen) -> Vec<Effect> {
 }
 
 /// Takes the decision with the changes; where they do not fit the files, the screen stays without them.
-fn relaid(state: &mut State, loaded: Loaded) {
+fn relaid(state: &mut State, opened: Opened) {
     let Some(session) = &mut state.session else { return };
-    match loaded.decision {
-        Some(decision) => session.rebase(Arc::new(decision)),
-        None => {
-            let error = loaded.problems.into_iter().find(crate::diagnostic::Diagnostic::is_error);
-            let reason = error.map_or_else(String::new, |error| error.message);
+    match opened.decision() {
+        Ok(decision) => session.rebase(Arc::clone(decision)),
+        Err(problems) => {
+            let error = problems.iter().find(|problem| problem.is_error());
+            let reason = error.map_or_else(String::new, |error| error.message.clone());
             state.fail(format!("not shown, because a change does not fit the files: {reason}"));
         }
     }
@@ -119,7 +117,7 @@ fn saved_files(state: &mut State, saved: Saved) -> Vec<Effect> {
     }
     let files = panel::shown_files(session, &saved.files);
     session.mark_saved();
-    let request = session.request.clone();
+    let request = session.request().clone();
     let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
     state.say(format!("saved {files}"));
     effects.push(if quit { Effect::Quit(Exit::Done) } else { load(request) });
@@ -131,7 +129,7 @@ fn files_changed(state: &mut State) -> Vec<Effect> {
         return ask(state, Question::Changed);
     }
     let request =
-        state.session.as_ref().map(|session| session.request.clone()).or_else(|| state.request.clone());
+        state.session.as_ref().map(|session| session.request().clone()).or_else(|| state.request.clone());
     request.map(load).into_iter().collect()
 }
 
@@ -179,7 +177,7 @@ fn value_read(state: &mut State, read: ValueRead) {
 /// Puts changes back that an earlier session could not save.
 pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<Effect> {
     let Some(session) = &mut state.session else { return Vec::new() };
-    let request: Request = session.request.clone();
+    let opened = Arc::clone(&session.opened);
     let mut weights = Vec::new();
     let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
     for (path, text) in changes {
@@ -190,7 +188,7 @@ pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<
                 }
             }
             target @ Target::Value(_) => effects.push(Effect::ReadValue(Box::new(ValueJob {
-                request: request.clone(),
+                opened: Arc::clone(&opened),
                 target,
                 text,
                 is_final: true,

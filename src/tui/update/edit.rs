@@ -1,5 +1,7 @@
 //! The line that is being typed: a filter, a weight, a fact.
 
+use std::sync::Arc;
+
 use tui_input::InputRequest;
 
 use crate::exact::Exact;
@@ -73,8 +75,9 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
                 path.starts_with("vendors.") && (path.contains(".facts.") || path.contains(".ratings."));
             // A fact that is not there is "asked, not known".
             let text = if text.trim().is_empty() && is_fact { "{}" } else { text }.to_owned();
-            let request = session.request.clone();
-            vec![Effect::ReadValue(Box::new(ValueJob { request, target: target.clone(), text, is_final }))]
+            let opened = Arc::clone(&session.opened);
+            let target = target.clone();
+            vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, is_final }))]
         }
     }
 }

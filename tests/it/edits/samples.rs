@@ -10,6 +10,8 @@ use proptest::sample::Index;
 use toml::de::{DeTable, DeValue};
 use weigh::files::edit;
 use weigh::files::{Request, Workspace as Files};
+use weigh::open::edit::plan;
+use weigh::open::open;
 
 use crate::support::{Workspace, repository, weigh};
 
@@ -120,7 +122,7 @@ fn an_edit_of_a_sample_changes_the_bytes_of_its_value_and_no_others() {
         let path = samples.path().join(target.file.strip_prefix(repository()).unwrap());
         let before = fs::read(&path).unwrap();
         // A value outside its range, such as a mark of 70, is refused; that is tested elsewhere.
-        let planned = edit::plan(&request, &target.path, &value);
+        let planned = plan(&open(&request), &target.path, &value);
         prop_assert_eq!(&fs::read(&path).unwrap(), &before, "a plan wrote {}", target.path);
         prop_assume!(planned.is_ok());
         let edit = planned.unwrap();
@@ -163,7 +165,7 @@ fn an_edit_and_its_undoing_give_the_same_bytes() {
             vendors: None,
             what_if: vec![],
         };
-        let edit = edit::plan(&request, path, value).unwrap();
+        let edit = plan(&open(&request), path, value).unwrap();
         edit::save(&edit).unwrap();
         assert_ne!(samples.read(file), before, "{path}");
         let old = edit.old.unwrap();

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use weigh::files::edit::{self, EditError};
 use weigh::files::{Request, Workspace as Files};
+use weigh::open::edit::plan;
+use weigh::open::open;
 
 use super::{CRITERIA, IN_VENDOR, VENDOR, usual};
 use crate::support::{Workspace, command};
@@ -20,7 +22,7 @@ fn request(folder: &Path) -> Request {
 #[test]
 fn a_file_that_changed_since_it_was_read_is_left_alone() {
     let workspace = usual();
-    let edit = edit::plan(&request(workspace.path()), "vendors.aalto.facts.price", "13").unwrap();
+    let edit = plan(&open(&request(workspace.path())), "vendors.aalto.facts.price", "13").unwrap();
     let theirs = VENDOR.replace("20", "19");
     workspace.write("vendors/d/aalto.toml", &theirs);
     match edit::save(&edit) {
@@ -36,7 +38,7 @@ fn a_file_that_changed_since_it_was_read_is_left_alone() {
 #[test]
 fn a_file_that_is_gone_is_not_made_again() {
     let workspace = usual();
-    let edit = edit::plan(&request(workspace.path()), "vendors.aalto.facts.price", "13").unwrap();
+    let edit = plan(&open(&request(workspace.path())), "vendors.aalto.facts.price", "13").unwrap();
     fs::remove_file(workspace.path().join("vendors/d/aalto.toml")).unwrap();
     let error = edit::save(&edit).unwrap_err();
     assert!(matches!(error, EditError::Io { .. } | EditError::Changed { .. }), "{error}");
@@ -46,7 +48,7 @@ fn a_file_that_is_gone_is_not_made_again() {
 #[test]
 fn a_plan_alone_writes_nothing() {
     let workspace = usual();
-    let edit = edit::plan(&request(workspace.path()), "vendors.aalto.facts.price", "13").unwrap();
+    let edit = plan(&open(&request(workspace.path())), "vendors.aalto.facts.price", "13").unwrap();
     assert_eq!(workspace.read("vendors/d/aalto.toml"), VENDOR.as_bytes());
     assert_eq!((edit.line, edit.old.as_deref(), edit.new.as_str()), (4, Some("20"), "13"));
 }

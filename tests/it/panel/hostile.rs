@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use proptest::prelude::*;
-use weigh::files::load::{Request, load};
+use weigh::files::Request;
+use weigh::open::open;
 
 use super::panel;
 use crate::support::evaluate;
@@ -18,11 +19,11 @@ const TEXT: &str = "name = \"Ann\"\nrole = \"Buyer\"\nweight = 1.5\n\
 fn check(workspace: &crate::support::Workspace) -> Result<(), TestCaseError> {
     let found = weigh::files::Workspace::find(workspace.path()).unwrap();
     let criteria = workspace.path().join("criteria/d.toml");
-    let loaded = load(&Request { workspace: found, criteria, vendors: None, what_if: Vec::new() });
-    let has_error = loaded.problems.iter().any(weigh::diagnostic::Diagnostic::is_error);
-    prop_assert_eq!(loaded.decision.is_none(), has_error);
-    if let Some(decision) = loaded.decision {
-        let evaluation = evaluate(&decision);
+    let opened = open(&Request { workspace: found, criteria, vendors: None, what_if: Vec::new() });
+    let has_error = opened.problems.iter().any(weigh::diagnostic::Diagnostic::is_error);
+    prop_assert_eq!(opened.decision().is_err(), has_error);
+    if let Ok(decision) = opened.decision() {
+        let evaluation = evaluate(decision);
         let results = weigh::panel::results(&evaluation);
         prop_assert!(serde_json::to_string(&results).is_ok());
     }

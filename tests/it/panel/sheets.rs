@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use rust_xlsxwriter::{Formula, Workbook};
 use weigh::decision::{Decision, EvaluatorId};
-use weigh::files::load::{Request, choose, load};
 use weigh::files::sheet::{Key, blank, read_toml, read_xlsx, xlsx};
+use weigh::files::{Request, Snapshot, choose};
+use weigh::open::open;
 
 use super::panel;
 use crate::support::Workspace;
@@ -37,9 +38,9 @@ fn workspace() -> Workspace {
 
 fn decision(workspace: &Workspace) -> Decision {
     let workspace = weigh::files::Workspace::find(workspace.path()).unwrap();
-    let criteria = choose(&workspace, None).unwrap();
-    let loaded = load(&Request { workspace, criteria, vendors: None, what_if: Vec::new() });
-    loaded.decision.unwrap_or_else(|| panic!("{:?}", loaded.problems))
+    let criteria = choose(&workspace, None, &Snapshot::default()).unwrap();
+    let opened = open(&Request { workspace, criteria, vendors: None, what_if: Vec::new() });
+    Decision::clone(opened.decision().unwrap())
 }
 
 /// Every part of a zip file by name, as text.

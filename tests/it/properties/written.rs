@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use weigh::decision::scale::{Parameter, TableKey, ValueLine};
 use weigh::decision::{Decision, FactValue, FieldFormula, Item, Scale, Shape, Status, Test, Unknown, Vendor};
 use weigh::exact::Exact;
-use weigh::files::{Request, load};
+use weigh::files::Request;
+use weigh::open::open;
 
 use super::check_costly;
 use super::order::portrait;
@@ -212,10 +213,10 @@ fn a_decision_scores_the_same_when_it_is_written_and_read_whatever_the_order_of_
         let folder = Workspace::new(&criteria(&decision, &keys), &vendors);
         let workspace = weigh::files::Workspace::find(folder.path()).unwrap();
         let criteria = workspace.decision("d").unwrap();
-        let loaded = load(&Request { workspace, criteria, vendors: None, what_if: Vec::new() });
-        let errors: Vec<_> = loaded.problems.iter().filter(|problem| problem.is_error()).collect();
+        let opened = open(&Request { workspace, criteria, vendors: None, what_if: Vec::new() });
+        let errors: Vec<_> = opened.problems.iter().filter(|problem| problem.is_error()).collect();
         prop_assert!(errors.is_empty(), "{errors:#?}");
-        let read = evaluate(&loaded.decision.unwrap());
+        let read = evaluate(opened.decision().unwrap());
         prop_assert_eq!(portrait(&read), portrait(&evaluate(&decision)));
         Ok(())
     });

@@ -213,7 +213,7 @@ fn mixed() -> Decision {
     let workspace = weigh::files::Workspace::find(&root).unwrap();
     let criteria = workspace.decision("contact-centre").unwrap();
     let request = weigh::files::Request { workspace, criteria, vendors: None, what_if: vec![] };
-    weigh::files::load(&request).decision.unwrap()
+    Decision::clone(weigh::open::open(&request).decision().unwrap())
 }
 
 #[test]

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use weigh::decision::Decision;
 use weigh::exact::Exact;
+use weigh::files::Request;
 use weigh::files::edit::save;
-use weigh::files::judge::judge;
-use weigh::files::{Request, load};
+use weigh::open::judge::judge;
+use weigh::open::open;
 
 use super::{CRITERIA, every_method, found, ids, n, workspace};
 use crate::support::Workspace;
@@ -47,12 +48,12 @@ fn every_method_writes_weights_that_add_up_and_the_judgements_that_they_follow_f
                     .write("criteria/d.toml", text.replace("weights = 100", &format!("weights = {whole}")));
             }
             let request = request(&workspace);
-            let planned = judge(&request, None, &judgements, None, Some("Workshop \"A\"")).unwrap();
+            let planned = judge(&open(&request), None, &judgements, None, Some("Workshop \"A\"")).unwrap();
             assert_eq!(planned.edits.len(), 1, "one file");
             planned.edits.iter().for_each(|edit| save(edit).unwrap());
-            let loaded = load(&request);
-            assert!(loaded.problems.is_empty(), "{judgements:?}: {:#?}", loaded.problems);
-            let decision = loaded.decision.unwrap();
+            let opened = open(&request);
+            assert!(opened.problems.is_empty(), "{judgements:?}: {:#?}", opened.problems);
+            let decision = opened.decision().unwrap();
             let whole = asked.unwrap_or_else(|| n("100"));
             assert_eq!(Exact::sum(&weights(&decision)), whole, "{judgements:?}");
             let judged = &decision.judgements[0];
@@ -74,7 +75,7 @@ fn judging_again_by_another_method_leaves_nothing_of_the_first_and_all_comments(
             );
             let request = request(&workspace);
             for judgements in [before, after] {
-                let planned = judge(&request, None, judgements, None, None).unwrap();
+                let planned = judge(&open(&request), None, judgements, None, None).unwrap();
                 planned.edits.iter().for_each(|edit| save(edit).unwrap());
             }
             let text = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
@@ -82,7 +83,8 @@ fn judging_again_by_another_method_leaves_nothing_of_the_first_and_all_comments(
                 assert!(text.contains(comment), "{comment} of {text}");
             }
             assert_eq!(text.matches("[judgements.top]").count(), 1, "{text}");
-            let decision = load(&request).decision.unwrap();
+            let opened = open(&request);
+            let decision = opened.decision().unwrap();
             let json = |judgements| serde_json::to_string(judgements).unwrap();
             assert_eq!(json(&decision.judgements[0].judgements), json(after));
         }
@@ -96,10 +98,10 @@ fn judging_again_replaces_judgements_that_are_in_error() {
         "[rule]\nweights = 100\n\n[judgements.top]\nmethod = \"points\"\npoints = { c00 = 40, old = 60 }\n",
     );
     let request = request(&workspace);
-    assert!(load(&request).decision.is_none());
-    let planned = judge(&request, None, &every_method()[0], None, None).unwrap();
+    assert!(open(&request).decision().is_err());
+    let planned = judge(&open(&request), None, &every_method()[0], None, None).unwrap();
     planned.edits.iter().for_each(|edit| save(edit).unwrap());
-    assert!(load(&request).problems.is_empty());
+    assert!(open(&request).problems.is_empty());
 }
 
 #[test]
@@ -119,12 +121,12 @@ fn judgements_between_braces_and_with_windows_line_ends_are_replaced_in_place() 
         let text = String::from_utf8(workspace.read("criteria/d.toml")).unwrap().replace('\n', "\r\n");
         workspace.write("criteria/d.toml", text.replace("vendors = ", &format!("{before}vendors = ")));
         let request = request(&workspace);
-        let planned = judge(&request, None, &every_method()[1], None, None).unwrap();
+        let planned = judge(&open(&request), None, &every_method()[1], None, None).unwrap();
         planned.edits.iter().for_each(|edit| save(edit).unwrap());
         let text = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
         assert!(text.contains(wanted), "{text:?}");
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{text:?}");
-        assert!(load(&request).problems.is_empty());
+        assert!(open(&request).problems.is_empty());
     }
 }
 
@@ -236,22 +238,22 @@ fn every_scale_says_from_where_to_where_it_runs() {
         workspace
             .write("criteria/d.toml", text.replacen("{ rating = 5 }", &format!("{scale}\nunit = \"u\""), 1));
         workspace.write("vendors/d/aalto.toml", "name = \"Aalto\"\n[facts]\nc00 = {}\n");
-        let loaded = load(&request(&workspace));
-        let decision = loaded.decision.unwrap_or_else(|| panic!("{scale}: {:#?}", loaded.problems));
+        let opened = open(&request(&workspace));
+        let decision = opened.decision().unwrap_or_else(|problems| panic!("{scale}: {problems:#?}"));
         let leaf = decision.criteria[0].leaf.as_ref().unwrap();
         let unit = leaf.unit.as_deref();
         assert_eq!(leaf.scale.range(unit), range, "{scale}");
         // As it is written it is read again, whatever it holds.
         let swing = &every_method()[1];
-        let planned = judge(&request(&workspace), None, swing, None, None).unwrap();
+        let planned = judge(&open(&request(&workspace)), None, swing, None, None).unwrap();
         planned.edits.iter().for_each(|edit| save(edit).unwrap());
-        let loaded = load(&request(&workspace));
+        let opened = open(&request(&workspace));
         assert!(
-            !loaded.problems.iter().any(|problem| problem.code.as_str().starts_with('J')),
+            !opened.problems.iter().any(|problem| problem.code.as_str().starts_with('J')),
             "{:#?}",
-            loaded.problems
+            opened.problems
         );
-        assert_eq!(loaded.decision.unwrap().judgements[0].ranges[0].range, range);
+        assert_eq!(opened.decision().unwrap().judgements[0].ranges[0].range, range);
     }
 }
 

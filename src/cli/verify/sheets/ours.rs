@@ -39,10 +39,10 @@ fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> R
         what_if: made.what_if.clone(),
         vendors: made.vendors.clone(),
     };
-    let request = said.request(global, shell)?;
-    let evaluation = settings::evaluation_of(&request, shell)?;
+    let opened = said.open(global, shell)?;
+    let evaluation = settings::evaluation_of(&opened, shell)?;
     let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
     let mut findings = findings(&evaluation, date);
-    findings.awards = award::read(&request.workspace, evaluation.decision.id.as_str()).awards;
+    findings.awards = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).awards;
     xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
 }

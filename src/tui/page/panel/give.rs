@@ -1,5 +1,7 @@
 //! Giving marks: one evaluator, a digit a mark, a key for the note; and what a panel agrees on.
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
 use super::seat::{Said, Seat, set_in_words};
@@ -93,8 +95,8 @@ fn say(state: &mut State, seat: &Seat, (mark, note): Said) -> Vec<Effect> {
         given(state, seat, typed.as_ref().map(|typing| &typing.what));
         return Vec::new();
     }
-    let request = session.request.clone();
-    vec![Effect::ReadValue(Box::new(ValueJob { request, target, text, is_final: true }))]
+    let opened = Arc::clone(&session.opened);
+    vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, is_final: true }))]
 }
 
 /// Goes on after something was said at a seat: to the note that the rule asks for, or to the next mark.

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::criteria::BasisDraft;
-use super::quote::ReadQuote;
-use super::read::{Problems, shortened};
-use super::vendor::{FactSpans, ReadVendor};
 use crate::cost::calendar::months_earlier;
 use crate::cost::{Books, Scenario, Unknown, facts};
 use crate::decision::quote::{Index, Rise};
 use crate::decision::{CostBasis, Fact, FactId, Vendor};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::files::criteria::BasisDraft;
+use crate::files::quote::ReadQuote;
+use crate::files::read::{Problems, shortened};
+use crate::files::vendor::{FactSpans, ReadVendor};
 use crate::text::suggest::{did_you_mean, listed};
 
 /// Checks the quotes against the demand and gives every vendor the facts that its quote comes to.

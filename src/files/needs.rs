@@ -1,11 +1,11 @@
 //! What we need, to look references such as `"needs.start"` up in.
 
+use super::fact::NeedEntry;
+use super::read::{ById, IdEntry, Problems, Spanned, shortened};
+use super::words::{Names, OrNeed};
 use crate::decision::{Date, FactValue, Need};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::fact::NeedEntry;
-use crate::files::read::{ById, IdEntry, Problems, Spanned, shortened};
-use crate::files::words::{Names, OrNeed};
 use crate::text::suggest::did_you_mean;
 
 /// The needs of a decision, to look references up in.

@@ -1,20 +1,22 @@
 //! Writes judgements, and the weights that follow from them, into a criteria file.
 
-use super::criteria::judgements::TOP;
-use super::edit::{self, Edit, EditError, quoted};
-use super::load::{self, Request};
-use super::read::is_id;
+use std::sync::Arc;
+
+use super::{Opened, edit};
 use crate::decision::judgement::ranges;
 use crate::decision::judgement::{Comparison, Judgements};
 use crate::decision::{CriterionId, Decision, JudgedGroup, JudgedRange};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 use crate::exact::Exact;
+use crate::files::criteria::judgements::TOP;
+use crate::files::edit::{ARGUMENT, Edit, EditError, quoted};
+use crate::files::read::is_id;
 
 /// Judgements that were checked, and what writing them would change.
 #[derive(Clone, Debug)]
 pub struct Planned {
     /// The decision with the judgements in it, and the weights as they are stated now.
-    pub decision: Decision,
+    pub decision: Arc<Decision>,
     /// The group with the weights that follow.
     pub judged: JudgedGroup,
     /// Where the table goes, as `weigh set` knows it.
@@ -54,7 +56,7 @@ pub struct WeightChange {
 /// # Panics
 /// Never: a decision without an error holds the judgements.
 pub fn judge(
-    request: &Request,
+    opened: &Opened,
     under: Option<&str>,
     judgements: &Judgements,
     decimals: Option<u32>,
@@ -63,15 +65,15 @@ pub fn judge(
     let name = under.unwrap_or(TOP);
     let path = path_of(under);
     let option = format!("{path}={}", braced(&keys(judgements, &[], decimals, note)));
-    let what_if = request.what_if.iter().cloned().chain([option]).collect();
-    let mut loaded = load::load(&Request { what_if, ..request.clone() });
-    let argument = loaded.sources.iter().filter(|(_, source)| source.is_option).last().map(|(id, _)| id);
+    let what_if = opened.texts.request.what_if.iter().cloned().chain([option]).collect();
+    let mut tried = opened.with(what_if);
+    let argument = tried.sources.iter().filter(|(_, source)| source.is_option).last().map(|(id, _)| id);
     if let Some(argument) = argument {
-        loaded.sources.rename(argument, edit::ARGUMENT);
+        tried.sources.rename(argument, ARGUMENT);
     }
-    let Some(decision) = loaded.decision else {
-        loaded.problems.retain(Diagnostic::is_error);
-        return Err(EditError::Refused { problems: loaded.problems, sources: loaded.sources });
+    let Ok(decision) = tried.decision().cloned() else {
+        tried.problems.retain(Diagnostic::is_error);
+        return Err(EditError::Refused { problems: tried.problems, sources: tried.sources });
     };
     let is_group = |judged: &&JudgedGroup| judged.under.as_ref().map_or(TOP, |id| id.as_str()) == name;
     let mut judged =
@@ -83,15 +85,15 @@ pub fn judge(
     let value = braced(&keys);
     let changes = changes(&decision, &judged);
     let values = [(path.clone(), value.clone())].into_iter().chain(weight_values(&changes));
-    let mut edits = edit::plan_all(request, &values.collect::<Vec<_>>())?;
+    let mut edits = edit::plan_all(opened, &values.collect::<Vec<_>>())?;
     edits.retain(|edit| edit.before != edit.after);
-    let mut warnings = loaded.problems;
+    let mut warnings = tried.problems;
     warnings.retain(|problem| !is_about(problem, argument));
     let width = keys.iter().map(|(key, _)| key.len()).max().unwrap_or(0);
     let line = |(key, text): &(&str, String)| format!("{key:width$} = {text}\n");
     let lines: String = keys.iter().map(line).collect();
     let table = format!("[{path}]\n{lines}");
-    Ok(Planned { decision, judged, path, value, table, changes, edits, warnings: (warnings, loaded.sources) })
+    Ok(Planned { decision, judged, path, value, table, changes, edits, warnings: (warnings, tried.sources) })
 }
 
 /// Where the judgements of a group stand.
@@ -125,10 +127,10 @@ fn is_about(problem: &Diagnostic, argument: Option<SourceId>) -> bool {
 ///
 /// # Errors
 /// [`EditError::Refused`] with the problems of the file.
-pub fn follow(request: &Request, decision: &Decision) -> Result<(Vec<WeightChange>, Vec<Edit>), EditError> {
+pub fn follow(opened: &Opened, decision: &Decision) -> Result<(Vec<WeightChange>, Vec<Edit>), EditError> {
     let changes: Vec<WeightChange> =
         decision.judgements.iter().flat_map(|judged| changes(decision, judged)).collect();
-    let edits = edit::plan_all(request, &weight_values(&changes).collect::<Vec<_>>())?;
+    let edits = edit::plan_all(opened, &weight_values(&changes).collect::<Vec<_>>())?;
     Ok((changes, edits))
 }
 

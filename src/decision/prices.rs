@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::decision::derived::ids as worked_out;
-use crate::decision::{Decision, FactId};
+use super::derived::ids as worked_out;
+use super::{Decision, FactId};
 
 /// The facts that are prices: those that are worked out from quotes, those scored by a price formula, and
 /// those that the panel's rule names, itself or by a criterion or group that reads them.

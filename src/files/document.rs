@@ -1,0 +1,198 @@
+//! Reading one file: into a tree, with the what-ifs for it laid over, and only the problems that stand.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::folders::{Folders, elsewhere, named_folder};
+use super::node::{Node, parse_document};
+use super::read::{Problems, is_id};
+use super::snapshot::Snapshot;
+use super::texts::Request;
+use super::what_if::{self, Target, WhatIf};
+use super::workspace::{plain, stem};
+use crate::decision::{FileDigest, Location};
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
+
+/// The most problems of a file that are listed; the rest are counted.
+const MOST_PROBLEMS: usize = 1_000;
+
+/// A reading on its way.
+pub(super) struct Reading<'a> {
+    pub(super) request: &'a Request,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) sources: Sources,
+    pub(super) problems: Problems,
+    pub(super) what_ifs: Vec<WhatIf>,
+    /// What was read, criteria first.
+    pub(super) files: Vec<(FileDigest, PathBuf)>,
+    /// How many files were read, or tried.
+    pub(super) tried: usize,
+    /// Ids of the vendor files that were found, also of those that could not be read.
+    pub(super) vendor_ids: Vec<String>,
+    /// Ids of the evaluator files that were found, and the file of the consensus.
+    pub(super) panel_ids: Vec<String>,
+    pub(super) folders: Folders,
+    /// The folder of vendors that was named in place of the criteria file's, as seen from the workspace.
+    pub(super) named_folder: Option<String>,
+}
+
+/// A file as a tree.
+pub(super) struct Document {
+    pub(super) source: SourceId,
+    pub(super) root: Node,
+    pub(super) has_syntax_errors: bool,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(request: &'a Request, snapshot: &'a Snapshot) -> Self {
+        let (mut sources, mut problems) = (Sources::default(), Problems::new());
+        let what_ifs = what_if::parse_all(&request.what_if, &mut sources, &mut problems);
+        Reading {
+            request,
+            snapshot,
+            sources,
+            problems,
+            what_ifs,
+            files: Vec::new(),
+            tried: 0,
+            vendor_ids: Vec::new(),
+            panel_ids: Vec::new(),
+            folders: Folders::default(),
+            named_folder: named_folder(request, snapshot),
+        }
+    }
+
+    /// Reads a file into a tree and lays the what-ifs for it over it.
+    pub(super) fn document(&mut self, path: &Path, target: &Target) -> Option<Document> {
+        self.tried += 1;
+        let name = plain(path).display().to_string();
+        let file = match self.snapshot.text_file(path) {
+            Ok(file) => file,
+            Err(error) => {
+                let source = self.sources.add(name, "");
+                self.problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
+                return None;
+            }
+        };
+        let shown = match (self.named_folder.as_deref().and_then(elsewhere), target) {
+            (Some(folder), Target::Vendor(id)) => format!("{folder}/{id}.toml"),
+            _ => self.snapshot.relative(&self.request.workspace, path),
+        };
+        let digest = FileDigest { path: shown, sha256: file.sha256().to_owned() };
+        self.files.push((digest, path.to_owned()));
+        let source = self.sources.add(name, file.text().unwrap_or_default());
+        let (mut root, errors) = parse_document(&self.sources.get(source).text, source);
+        let has_syntax_errors = !errors.is_empty();
+        let from = self.problems.len();
+        self.problems.extend(errors);
+        self.keep_a_thousand(source, from);
+        if root.as_table().is_some_and(|table| table.0.is_empty()) && !has_syntax_errors {
+            let problem = Diagnostic::new(Code::EmptyFile, source, "this file holds no keys");
+            self.problems.push(problem.help("fill it, or delete it"));
+            return None;
+        }
+        if *target == Target::Criteria {
+            self.folders = Folders::named(&root, self.request, self.snapshot);
+        }
+        self.lay_what_ifs(target, &mut root);
+        Some(Document { source, root, has_syntax_errors })
+    }
+
+    /// Lays the what-ifs for a file over its tree.
+    fn lay_what_ifs(&mut self, target: &Target, root: &mut Node) {
+        for what_if in self.what_ifs.iter().filter(|what_if| what_if.target == *target) {
+            what_if::apply(what_if, root, &mut self.problems);
+        }
+    }
+
+    /// A file that is not there yet, as what-ifs would have it; none where they say nothing of it.
+    pub(super) fn unwritten(&mut self, path: &Path, target: &Target) -> Option<Document> {
+        self.what_ifs.iter().any(|what_if| what_if.target == *target).then_some(())?;
+        let source = self.sources.add(path.display().to_string(), "");
+        let (mut root, _) = parse_document("", source);
+        self.lay_what_ifs(target, &mut root);
+        Some(Document { source, root, has_syntax_errors: false })
+    }
+
+    /// Refuses a file that is a link out of the folder that files may not leave.
+    pub(super) fn refuse_link_out(&mut self, path: &Path, limit: &Path) -> Option<()> {
+        let is_inside = || self.snapshot.resolve(path).is_none_or(|full| full.starts_with(limit));
+        if !self.snapshot.is_link(path) || is_inside() {
+            return Some(());
+        }
+        let source = self.sources.add(path.display().to_string(), "");
+        let message = format!("{} is a link that leaves the workspace", path.display());
+        let help = "put a copy of the file in its place";
+        self.problems.push(Diagnostic::new(Code::OutsideWorkspace, source, message).help(help));
+        None
+    }
+
+    /// Reports a file whose name cannot be an id.
+    pub(super) fn refuse_name(&mut self, path: &Path, whose: &str) {
+        let id = stem(path);
+        if !is_id(&id) {
+            let source = self.sources.add(path.display().to_string(), "");
+            let help = "use letters a to z, digits, hyphens and underscores, at most 64";
+            let message = format!("the file name {id:?} cannot be the id of {whose}");
+            self.problems.push(Diagnostic::new(Code::FileName, source, message).help(help));
+        }
+    }
+
+    /// Counts the problems of a file beyond the first thousand instead of listing them.
+    pub(super) fn keep_a_thousand(&mut self, source: SourceId, from: usize) {
+        keep_a_thousand(&mut self.problems, source, from);
+    }
+
+    /// Drops what follows only from syntax errors of the same file: a key that is missing because its
+    /// line could not be read is not missing, and what stands after a broken line may have been taken
+    /// for something else.
+    pub(super) fn keep_what_stands(&mut self, document: &Document, from: usize) {
+        if !document.has_syntax_errors {
+            return;
+        }
+        let is_here = |place: Place| match place {
+            Place::Span(span) if span.source == document.source => Some(span),
+            _ => None,
+        };
+        let broken: BTreeSet<usize> = self.problems[..from]
+            .iter()
+            .filter(|problem| problem.code == Code::Syntax)
+            .filter_map(|problem| is_here(problem.place).map(|span| span.start))
+            .collect();
+        let source = self.sources.get(document.source);
+        let after = self.problems.split_off(from);
+        self.problems.extend(after.into_iter().filter(|problem| {
+            let Some(span) = is_here(problem.place) else { return false };
+            let lines = source.lines(span.start, span.end);
+            let is_broken = broken.range(lines.start..=lines.end).next().is_some();
+            let is_before = broken.first().is_none_or(|first| span.start < *first);
+            match problem.code {
+                Code::BadNumber | Code::OutOfRange | Code::UnsafeText | Code::UnknownWord => !is_broken,
+                Code::UnknownKey | Code::WrongType | Code::BadDate | Code::TooLong | Code::BadId => {
+                    !is_broken && is_before
+                }
+                _ => false,
+            }
+        }));
+    }
+}
+
+/// Gives the line of a place in a file, with the file as seen from the root of the workspace, so that equal files
+/// give equal results anywhere.
+pub(super) fn locator<'a>(sources: &'a Sources, file: &'a str) -> impl Fn(Span) -> Location + 'a {
+    |span: Span| Location { file: file.to_owned(), line: sources.get(span.source).position(span.start).line }
+}
+
+/// Counts the problems of a file beyond the first thousand instead of listing them.
+///
+/// - `from`: the index of the first problem of the file.
+pub(crate) fn keep_a_thousand(problems: &mut Problems, source: SourceId, from: usize) {
+    let more = (problems.len() - from).saturating_sub(MOST_PROBLEMS);
+    if more > 0 {
+        problems.truncate(from + MOST_PROBLEMS);
+        let code = problems[from + MOST_PROBLEMS - 1].code;
+        let message = format!("and {more} more problems in this file");
+        let help = "mend the first ones; most of the rest may follow from them";
+        problems.push(Diagnostic::new(code, source, message).help(help));
+    }
+}

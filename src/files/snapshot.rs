@@ -1,0 +1,198 @@
+//! Where files come from, and what was read of them: every file once.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::{fmt, fs, io};
+
+use sha2::{Digest, Sha256};
+
+use super::workspace::{LARGEST_FILE, ReadError, Workspace, plain_reason, read_plain, shown, toml_files};
+use crate::exact::hexadecimal;
+
+/// Where files come from: whatever lists and reads them.
+pub trait FileSource: fmt::Debug + Send + Sync {
+    /// The bytes of a plain file of at most so many bytes.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it cannot be read, is no plain file, or has more bytes.
+    fn read(&self, file: &Path, largest: u64) -> Result<Vec<u8>, ReadError>;
+
+    /// The `.toml` files of a folder, in order of their names; hidden ones not.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// Where a path leads, without links; none where there is nothing.
+    fn resolve(&self, path: &Path) -> Option<PathBuf>;
+
+    /// Whether a path is itself a link.
+    fn is_link(&self, path: &Path) -> bool;
+}
+
+/// The files of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+impl FileSource for Disk {
+    fn read(&self, file: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
+        read_plain(file, largest)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        toml_files(folder)
+    }
+
+    fn resolve(&self, path: &Path) -> Option<PathBuf> {
+        fs::canonicalize(path).ok()
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
+    }
+}
+
+/// What was read of a source. A file is read when somebody first asks for it; whoever asks again gets the same, however
+/// the file has changed meanwhile. So what is scored, locked, edited and compared is one and the same text.
+#[derive(Debug)]
+pub struct Snapshot {
+    source: Arc<dyn FileSource>,
+    seen: Mutex<Seen>,
+}
+
+/// What was seen, by path.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    files: HashMap<PathBuf, Result<Arc<TextFile>, ReadError>>,
+    folders: HashMap<PathBuf, Result<Arc<[PathBuf]>, String>>,
+    resolved: HashMap<PathBuf, Option<PathBuf>>,
+    links: HashMap<PathBuf, bool>,
+}
+
+/// A file as it was read.
+#[derive(Debug)]
+pub struct TextFile {
+    text: Result<String, FromUtf8Error>,
+    sha256: OnceLock<String>,
+}
+
+impl TextFile {
+    fn new(bytes: Vec<u8>) -> TextFile {
+        TextFile { text: String::from_utf8(bytes), sha256: OnceLock::new() }
+    }
+
+    /// All bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.text {
+            Ok(text) => text.as_bytes(),
+            Err(error) => error.as_bytes(),
+        }
+    }
+
+    /// The text without a byte order mark; none where the bytes are not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        let text = self.text.as_ref().ok()?;
+        Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// SHA-256 of the bytes, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| hexadecimal(&Sha256::digest(self.bytes())))
+    }
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        Snapshot::of(Disk)
+    }
+}
+
+impl Snapshot {
+    /// A snapshot of which nothing is read yet.
+    #[must_use]
+    pub fn of(source: impl FileSource + 'static) -> Snapshot {
+        Snapshot { source: Arc::new(source), seen: Mutex::default() }
+    }
+
+    /// The same, with other bytes in one file, which may be new.
+    #[must_use]
+    pub fn with(&self, file: &Path, bytes: Vec<u8>) -> Snapshot {
+        let mut seen = self.seen().clone();
+        seen.files.insert(file.to_owned(), Ok(Arc::new(TextFile::new(bytes))));
+        // Where there was nothing, there is something now.
+        seen.resolved.remove(file);
+        seen.links.remove(file);
+        if let Some(Ok(listed)) = file.parent().and_then(|folder| seen.folders.get_mut(folder))
+            && let Err(at) = listed.binary_search_by(|other| other.as_path().cmp(file))
+        {
+            let mut files = listed.to_vec();
+            files.insert(at, file.to_owned());
+            *listed = files.into();
+        }
+        Snapshot { source: Arc::clone(&self.source), seen: Mutex::new(seen) }
+    }
+
+    /// A file of at most [`LARGEST_FILE`] bytes, in UTF-8.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it cannot be read as that.
+    pub fn text_file(&self, file: &Path) -> Result<Arc<TextFile>, ReadError> {
+        let read = self.file(file, LARGEST_FILE)?;
+        match &read.text {
+            Ok(_) => Ok(read),
+            Err(error) => Err(ReadError::not_utf8(file, read.bytes(), error.utf8_error())),
+        }
+    }
+
+    /// A file of at most so many bytes.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it cannot be read.
+    pub fn file(&self, file: &Path, largest: u64) -> Result<Arc<TextFile>, ReadError> {
+        let mut seen = self.seen();
+        let read = || self.source.read(file, largest).map(|bytes| Arc::new(TextFile::new(bytes)));
+        seen.files.entry(file.to_owned()).or_insert_with(read).clone()
+    }
+
+    /// The `.toml` files of a folder, in order of their names; hidden ones not.
+    ///
+    /// # Errors
+    /// Why it cannot be listed, in words.
+    pub fn list(&self, folder: &Path) -> Result<Arc<[PathBuf]>, String> {
+        let list = || self.source.list(folder).map(Arc::from).map_err(|error| plain_reason(&error));
+        self.seen().folders.entry(folder.to_owned()).or_insert_with(list).clone()
+    }
+
+    /// Where a path leads, without links; none where there is nothing.
+    #[must_use]
+    pub fn resolve(&self, path: &Path) -> Option<PathBuf> {
+        let resolve = || self.source.resolve(path);
+        self.seen().resolved.entry(path.to_owned()).or_insert_with(resolve).clone()
+    }
+
+    /// A path as seen from the root of a workspace, as [`Workspace::relative`] has it.
+    #[must_use]
+    pub fn relative(&self, workspace: &Workspace, path: &Path) -> String {
+        let inside = match (self.resolve(&workspace.root), self.resolve(path)) {
+            (Some(root), Some(full)) => full.strip_prefix(root).map(Path::to_owned).ok(),
+            _ => None,
+        };
+        shown(inside.as_deref(), path)
+    }
+
+    /// Whether a path is itself a link.
+    #[must_use]
+    pub fn is_link(&self, path: &Path) -> bool {
+        *self.seen().links.entry(path.to_owned()).or_insert_with(|| self.source.is_link(path))
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        // What a thread put in before it panicked is whole.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

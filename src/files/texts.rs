@@ -1,0 +1,77 @@
+//! What is asked for, and the texts that were read for it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::folders::Folders;
+use super::snapshot::{Snapshot, TextFile};
+use super::workspace::{ReadError, Workspace, plain, stem};
+
+/// What to read.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The workspace that files may not leave.
+    pub workspace: Workspace,
+    /// The criteria file.
+    pub criteria: PathBuf,
+    /// A folder of vendors in place of the one that the criteria file names; may lie anywhere.
+    pub vendors: Option<PathBuf>,
+    /// What-ifs as typed: `PATH=VALUE`.
+    pub what_if: Vec<String>,
+}
+
+/// What was asked for, what was read of it, and where its files lie. Locks and edits work on these texts, so that what
+/// they compare and change is what was scored.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    /// What was asked for.
+    pub request: Request,
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) folders: Folders,
+    pub(crate) read: Vec<(String, PathBuf)>,
+}
+
+impl Texts {
+    /// The texts of a request of which the vendors and the panel are still to be read.
+    #[must_use]
+    pub fn of(request: Request, snapshot: Arc<Snapshot>) -> Texts {
+        let folders = Folders::find(&request, &snapshot);
+        Texts { request, snapshot, folders, read: Vec::new() }
+    }
+
+    /// The file of a vendor, whether or not it is there; none where the folder of the vendors lies outside the
+    /// workspace.
+    #[must_use]
+    pub fn vendor_file(&self, id: &str) -> Option<PathBuf> {
+        Some(self.folders.vendors.as_ref()?.join(format!("{id}.toml")))
+    }
+
+    /// The file of an evaluator, or of the consensus, whether or not it is there; beside the criteria file where the
+    /// decision names no panel.
+    #[must_use]
+    pub fn panel_file(&self, id: &str) -> PathBuf {
+        let beside = || {
+            let folder = self.request.criteria.parent().unwrap_or(Path::new(""));
+            plain(&folder.join("panel").join(stem(&self.request.criteria)))
+        };
+        self.folders.panel.clone().unwrap_or_else(beside).join(format!("{id}.toml"))
+    }
+
+    /// Every file that was read for the decision, criteria first: its name in results, and its path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
+        self.read.iter().map(|(name, path)| (name.as_str(), path.as_path()))
+    }
+
+    /// A file as it was read, or as it is when nobody asked for it before.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it cannot be read.
+    pub fn text_file(&self, file: &Path) -> Result<Arc<TextFile>, ReadError> {
+        self.snapshot.text_file(file)
+    }
+
+    /// A path as seen from the root of the workspace.
+    pub(crate) fn relative(&self, path: &Path) -> String {
+        self.snapshot.relative(&self.request.workspace, path)
+    }
+}

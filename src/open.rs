@@ -1,0 +1,214 @@
+//! The one way to a decision: reads its files, works out what follows from them, and checks them against each other.
+//!
+//! [`open`] hands out the [`Decision`] with every problem of every file. What a file may hold, and what is wrong within
+//! it, [`files`](crate::files) knows; here the engines are called whose results the rest of the program reads like any
+//! other fact: the weights that follow from judgements, what quotes cost, the marks that a panel comes to.
+//!
+//! Not here: scoring, and anything that is shown.
+
+mod cost;
+pub mod edit;
+pub mod judge;
+mod weights;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::decision::{
+    CriterionId, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule, Provenance,
+    VendorId,
+};
+use crate::diagnostic::{self, Diagnostic, SourceId, Sources, Span};
+use crate::files::criteria::Draft;
+use crate::files::document::keep_a_thousand;
+use crate::files::edit::Edit;
+use crate::files::load::{Loaded, load};
+use crate::files::panel::{self, ReadPanel};
+use crate::files::vendor::ReadVendor;
+use crate::files::workspace::stem;
+use crate::files::{Request, Snapshot, Texts, check, lock};
+
+/// A decision that was opened, with the problems of its files.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What was asked for, and the texts that were read for it.
+    pub texts: Texts,
+    decision: Option<Arc<Decision>>,
+    /// Every problem, in reading order.
+    pub problems: Vec<Diagnostic>,
+    /// The texts that the problems point into.
+    pub sources: Sources,
+    /// How many files were read, or tried.
+    pub files: usize,
+    /// Where the criteria file says `default = true`.
+    pub default: Option<Span>,
+}
+
+impl Opened {
+    /// The decision.
+    ///
+    /// # Errors
+    /// Every problem, warnings too, when one of them is an error.
+    pub fn decision(&self) -> Result<&Arc<Decision>, &[Diagnostic]> {
+        self.decision.as_ref().ok_or(&self.problems)
+    }
+
+    /// The same decision with other what-ifs, from the same texts.
+    ///
+    /// - `what_if`: each as typed, `PATH=VALUE`.
+    #[must_use]
+    pub fn with(&self, what_if: Vec<String>) -> Opened {
+        let request = Request { what_if, ..self.texts.request.clone() };
+        open_from(&request, &self.texts.snapshot)
+    }
+
+    /// The same decision once an edit is written, without reading anything again.
+    #[must_use]
+    pub fn after(&self, edit: &Edit) -> Opened {
+        let snapshot = self.texts.snapshot.with(&edit.file, edit.after.clone());
+        open_from(&self.texts.request, &Arc::new(snapshot))
+    }
+}
+
+/// Opens a decision.
+///
+/// ```
+/// use std::path::Path;
+/// use weigh::files::{Request, Workspace};
+/// use weigh::open::open;
+///
+/// let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+/// let criteria = workspace.decision("contact-centre").unwrap();
+/// let opened = open(&Request { workspace, criteria, vendors: None, what_if: vec![] });
+/// let decision = opened.decision().unwrap();
+/// assert_eq!(decision.id.as_str(), "contact-centre");
+/// ```
+#[must_use]
+pub fn open(request: &Request) -> Opened {
+    open_from(request, &Arc::default())
+}
+
+/// Opens a decision from what was read of its files before; what was not, is read now.
+#[must_use]
+pub fn open_from(request: &Request, snapshot: &Arc<Snapshot>) -> Opened {
+    let loaded = load(request, snapshot);
+    let Loaded { draft, vendors, panel, problems, sources, files, tried, what_ifs, .. } = loaded;
+    let (files, paths): (Vec<FileDigest>, Vec<PathBuf>) = files.into_iter().unzip();
+    let names = files.iter().map(|file| file.path.clone());
+    let texts = Texts {
+        request: request.clone(),
+        snapshot: Arc::clone(snapshot),
+        folders: loaded.folders,
+        read: names.zip(paths).collect(),
+    };
+    let mut opened = Opened { texts, decision: None, problems, sources, files: tried, default: None };
+    if let Some(draft) = draft {
+        opened.default = draft.default;
+        let mut parts = Parts { draft, vendors, panel, what_ifs };
+        let judgements = parts.derive(&mut opened.problems);
+        parts.check(&mut opened.problems);
+        let (changed, locks) = lock::check(&opened.texts, parts.draft.source);
+        opened.problems.extend(changed);
+        if !opened.problems.iter().any(Diagnostic::is_error) {
+            let provenance = Provenance {
+                files,
+                what_if: request.what_if.clone(),
+                what_if_notes: parts.draft.what_if_notes.clone(),
+                vendors: loaded.named_folder,
+                locks,
+            };
+            let id = DecisionId::new(stem(&request.criteria));
+            opened.decision = Some(Arc::new(parts.decision(id, judgements, provenance)));
+        }
+    }
+    diagnostic::sort(&mut opened.problems);
+    opened
+}
+
+/// The parts of a decision as they were read, with their places.
+struct Parts {
+    draft: Draft,
+    vendors: Vec<ReadVendor>,
+    panel: Option<ReadPanel>,
+    /// The options of the command line.
+    what_ifs: Vec<SourceId>,
+}
+
+impl Parts {
+    /// Works out what follows from what was read: the weights that judgements come to, and the facts that quotes
+    /// come to.
+    fn derive(&mut self, problems: &mut Vec<Diagnostic>) -> Vec<JudgedGroup> {
+        let from = problems.len();
+        let judgements = weights::judged_groups(&self.draft, &self.what_ifs, problems);
+        keep_a_thousand(problems, self.draft.source, from);
+        if let Some(basis) = &self.draft.cost {
+            cost::add_facts(basis, self.draft.source, &mut self.vendors, problems);
+        }
+        judgements
+    }
+
+    /// Checks the files against each other.
+    fn check(&self, problems: &mut Vec<Diagnostic>) {
+        check::across(&self.draft, &self.vendors, &self.what_ifs, problems);
+        if let Some(panel) = &self.panel {
+            let is_own = |key: Span| self.what_ifs.contains(&key.source);
+            panel::check(panel, &self.draft, &self.vendors, is_own, problems);
+        }
+    }
+
+    /// The decision without the places, its panel seated.
+    fn decision(self, id: DecisionId, judgements: Vec<JudgedGroup>, provenance: Provenance) -> Decision {
+        let kept = self.marks_of_options();
+        let Parts { draft, vendors, panel, .. } = self;
+        let mut decision = Decision {
+            id,
+            title: draft.title,
+            question: draft.question,
+            note: draft.note,
+            currency: draft.currency,
+            needs: draft.needs,
+            gates: draft.gates.into_iter().map(|(gate, _)| gate).collect(),
+            criteria: draft.criteria.into_iter().map(|(criterion, _)| criterion).collect(),
+            judgements,
+            rule: draft.rule,
+            vendors: vendors.into_iter().map(|read| Arc::new(read.vendor)).collect(),
+            doubt: draft.doubt,
+            cost: draft.cost.map(|draft| Arc::new(draft.basis)),
+            panel: None,
+            provenance,
+        };
+        if let Some(panel) = panel.filter(|panel| !panel.evaluators.is_empty()) {
+            let location = Location { file: panel.folder.clone(), line: 0 };
+            let is_kept = |vendor: &VendorId, id: &CriterionId| kept.contains(&(vendor.clone(), id.clone()));
+            crate::panel::seat(
+                &mut decision,
+                panel.into_panel(),
+                |vendor, id| is_kept(&vendor.id, id),
+                &location,
+            );
+            hide_names(&mut decision, &location.file);
+        }
+        decision
+    }
+
+    /// The marks that options set: they stand in spite of the panel.
+    fn marks_of_options(&self) -> BTreeSet<(VendorId, CriterionId)> {
+        let of_vendor = |read: &ReadVendor| {
+            let own = read.ratings.iter().filter(|(_, spans)| self.what_ifs.contains(&spans.key.source));
+            own.map(|(id, _)| (read.vendor.id.clone(), id.clone())).collect::<Vec<_>>()
+        };
+        self.vendors.iter().flat_map(of_vendor).collect()
+    }
+}
+
+/// Takes the evaluators' names out of what has changed since something was locked, where the rule shows roles
+/// alone.
+///
+/// - `folder`: of the panel.
+fn hide_names(decision: &mut Decision, folder: &str) {
+    let hides = decision.rule.panel.as_ref().is_some_and(PanelRule::hides_names);
+    let Some(panel) = decision.panel.clone().filter(|_| hides) else { return };
+    let called = |id: &str| panel.hidden_file(id);
+    decision.provenance.locks.iter_mut().for_each(|lock: &mut Lock| lock.hide(folder, &called));
+}
