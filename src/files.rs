@@ -28,6 +28,7 @@ pub mod sheet;
 mod slip;
 pub mod snapshot;
 pub mod texts;
+mod values;
 pub(crate) mod vendor;
 pub(crate) mod what_if;
 mod words;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::fact::range;
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, Problems, Spanned, toml_table, wrong_type};
-use super::words::{Name, Prose};
+use super::values::{Name, Prose};
 use crate::decision::{Date, Estimate, Evidence, FactId, FactValue, OrFact};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::Exact;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::edit::{quoted, write_whole};
 use super::node::parse_document;
 use super::read::{FromToml, Spanned, toml_table};
-use super::words::{Count, Name, Prose};
+use super::values::{Count, Name, Prose};
 use super::workspace::{CRITERIA, Workspace, plain, read_text};
 use crate::decision::{Award, Date, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Sources};

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::node::{Node, parse_document};
 use super::read::{ById, FromToml, Limited, Problems, Spanned, shortened, toml_table};
-use super::words::{Name, Prose};
+use super::values::{Name, Prose};
 use super::workspace::{plain, plain_reason, read_plain, read_text};
 use crate::brand::{Brand, Logo, STYLE, TemplateError, TemplateFile, Templates, WHITE, contrast};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};

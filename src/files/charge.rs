@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::read::{Attempt, ById, IdEntry, Limited, Spanned, toml_table};
-use super::words::{Change, Name, Prose, share};
+use super::values::{Change, Name, Prose, share};
 use crate::decision::quote::{Charge, ChargeUnit};
 use crate::exact::Exact;
 

@@ -12,7 +12,7 @@ mod weights;
 use super::needs::Needs;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
-use super::words::{Count, Currency, Name, Percent, Positive, Prose, Weight};
+use super::values::{Count, Currency, Name, Percent, Positive, Prose, Weight};
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::decision::{Criterion, CriterionId, Doubt, Gate, Need, Rule, Unknown};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};

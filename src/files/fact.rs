@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
-use super::words::{Name, Prose};
+use super::values::{Name, Prose};
 use crate::decision::{Date, Evidence, FactValue, Item};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;

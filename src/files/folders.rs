@@ -6,7 +6,7 @@ use super::node::{Node, parse_document};
 use super::read::{FromToml, Problems};
 use super::snapshot::Snapshot;
 use super::texts::Request;
-use super::words::Name;
+use super::values::Name;
 use super::workspace::{plain, stem};
 use crate::diagnostic::{Code, Diagnostic, Place, Sources};
 

@@ -10,9 +10,9 @@ use super::panel::{self, CONSENSUS, ConsensusFile, EvaluatorFile, ReadEvaluator,
 use super::read::{FromToml, Problems, Spanned, shortened};
 use super::snapshot::Snapshot;
 use super::texts::Request;
+use super::values::Name;
 use super::vendor::{self, ReadVendor, VendorFile};
 use super::what_if::Target;
-use super::words::Name;
 use super::workspace::{MOST_FILES, plain, stem};
 use crate::decision::{EvaluatorId, FileDigest, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};

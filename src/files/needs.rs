@@ -2,7 +2,7 @@
 
 use super::fact::NeedEntry;
 use super::read::{ById, IdEntry, Problems, Spanned, shortened};
-use super::words::{Names, OrNeed};
+use super::values::{Names, OrNeed};
 use crate::decision::{Date, FactValue, Need};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::edit::quoted;
 use super::node::{Node, NodeKind, parse_value};
 use super::read::{ById, FromToml, IdEntry, Limited, Problems, Spanned, toml_table, wrong_type};
-use super::words::{Name, Prose, Weight};
+use super::values::{Name, Prose, Weight};
 pub use crate::decision::panel::CONSENSUS;
 use crate::decision::panel::{Conflict, ConflictKind, Evaluator, Mark, Marks, Panel};
 use crate::decision::{CriterionId, EvaluatorId, Location, VendorId};

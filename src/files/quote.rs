@@ -8,7 +8,8 @@ use super::node::{Node, NodeKind};
 use super::read::{
     Attempt, ById, FromToml, IdEntry, Limited, Problems, Spanned, attempted, toml_table, wrong_type,
 };
-use super::words::{Count, Currency, Name, Names, Percent, Positive, Prose, Share, TaxWord, Weight, share};
+use super::values::{Count, Currency, Name, Names, Percent, Positive, Prose, Share, Weight, share};
+use super::words::TaxWord;
 use crate::decision::quote::{
     ATTRITION, Collar, Contract, Credits, Index, Price, PriceUnit, Quote, Rate, Renewal, Rise, Termination,
     TerminationUnit, TierRule, Training,

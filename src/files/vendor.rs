@@ -9,7 +9,8 @@ use super::fact::FactEntry;
 use super::node::{Node, NodeKind};
 use super::quote::{self, QuoteEntry, ReadQuote};
 use super::read::{Attempt, ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
-use super::words::{Country, Name, Prose, StatusWord};
+use super::values::{Country, Name, Prose};
+use super::words::StatusWord;
 use crate::decision::{
     CriterionId, Evidence, Fact, FactId, FactValue, Kind, Location, Shore, Status, Vendor, VendorId,
 };

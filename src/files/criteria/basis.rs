@@ -15,7 +15,7 @@ use crate::files::node::{Node, NodeKind};
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, toml_table,
 };
-use crate::files::words::{Change, Name, Percent, Prose, share};
+use crate::files::values::{Change, Name, Percent, Prose, share};
 
 use crate::files::needs::Needs;
 

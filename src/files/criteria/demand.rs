@@ -13,7 +13,7 @@ use crate::files::node::{Node, NodeKind, Table};
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, describe, toml_table,
 };
-use crate::files::words::{Change, Count, Name, Percent, Positive, Prose, Weight, share};
+use crate::files::values::{Change, Count, Name, Percent, Positive, Prose, Weight, share};
 
 /// The key of the forecast among the needs.
 const DEMAND: &str = "demand";

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::node::{Node, NodeKind};
 use crate::files::read::{FromToml, Problems, Spanned, shortened, toml_table, wrong_type};
-use crate::files::words::Name;
+use crate::files::values::Name;
 use crate::text::suggest::did_you_mean;
 
 toml_table! {

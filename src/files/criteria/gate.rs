@@ -10,7 +10,7 @@ use crate::files::fact::PlainValue;
 use crate::files::needs::Needs;
 use crate::files::node::{Node, NodeKind};
 use crate::files::read::{FromToml, IdEntry, Limited, Problems, toml_table, wrong_type};
-use crate::files::words::{Name, Names, OrNeed, Prose};
+use crate::files::values::{Name, Names, OrNeed, Prose};
 use crate::text::suggest::listed;
 
 toml_table! {

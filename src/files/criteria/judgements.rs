@@ -12,7 +12,8 @@ use crate::files::node::Node;
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, shortened, toml_table,
 };
-use crate::files::words::{Digits, MethodWord, Name, Prose, Weight, WeightFormula};
+use crate::files::values::{Digits, Name, Prose, Weight};
+use crate::files::words::{MethodWord, WeightFormula};
 use crate::text::suggest::{did_you_mean, listed};
 
 /// The name of the table about the criteria at the top of the tree.

@@ -9,7 +9,7 @@ use crate::decision::{Criterion, CriterionId, JudgedRange};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::node::Node;
 use crate::files::read::{FromToml, Problems, shortened};
-use crate::files::words::Prose;
+use crate::files::values::Prose;
 
 /// As it is written: `hourly_rate = 32 to 12 EUR/h`.
 impl FromToml for JudgedRange {
