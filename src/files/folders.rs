@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::node::{Node, parse_document};
 use super::read::{FromToml, Problems};
+use super::request::Request;
 use super::snapshot::Snapshot;
-use super::texts::Request;
 use super::values::Name;
 use super::workspace::{plain, stem};
 use crate::diagnostic::{Code, Diagnostic, Place, Sources};

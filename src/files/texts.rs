@@ -1,24 +1,12 @@
-//! What is asked for, and the texts that were read for it.
+//! The texts that were read for a request, and where they lie.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folders::Folders;
+use super::request::Request;
 use super::snapshot::{Snapshot, TextFile};
-use super::workspace::{ReadError, Workspace, plain, stem};
-
-/// What to read.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The workspace that files may not leave.
-    pub workspace: Workspace,
-    /// The criteria file.
-    pub criteria: PathBuf,
-    /// A folder of vendors in place of the one that the criteria file names; may lie anywhere.
-    pub vendors: Option<PathBuf>,
-    /// What-ifs as typed: `PATH=VALUE`.
-    pub what_if: Vec<String>,
-}
+use super::workspace::{ReadError, plain, stem};
 
 /// What was asked for, what was read of it, and where its files lie. Locks and edits work on these texts, so that what
 /// they compare and change is what was scored.
