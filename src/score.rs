@@ -13,6 +13,7 @@
 
 pub(crate) mod digest;
 pub mod evaluation;
+mod fingerprint;
 pub mod gate;
 pub(crate) mod json;
 mod judged;

@@ -17,7 +17,7 @@ use pulp::{Simd, WithSimd};
 use super::counts::Counts;
 use super::draw_weights::Chains;
 use super::network::comparators;
-use super::plan::Plan;
+use super::plan::{BLOCK, Plan};
 use super::random::{LANES, Lanes, Purpose, Row, Rows};
 use central::{Central, QUAD};
 use score::{counted, under};
@@ -124,7 +124,7 @@ impl<'a> Kernel<'a> {
     pub(crate) fn block(&mut self, purpose: Purpose, block: u64, draws: usize) {
         let mut lanes = Lanes::new(self.plan.settings.seed, purpose, block);
         let mut chains: Vec<Chains> = self.plan.groups.iter().map(|group| group.sampler.start()).collect();
-        let first = block * super::run::BLOCK;
+        let first = block * BLOCK;
         self.plan.instructions.0.dispatch(Block {
             kernel: self,
             lanes: &mut lanes,

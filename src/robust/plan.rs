@@ -15,6 +15,9 @@ use crate::decision::{Aggregation, Decision, FactId, FieldFormula, Status, Test,
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
 
+/// Draws in a block: the least that a thread or a shard takes at once.
+pub const BLOCK: u64 = 1_024;
+
 /// How to draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -240,7 +243,7 @@ impl Plan {
     /// The number of blocks that the draws of the settings take.
     #[must_use]
     pub fn blocks(&self) -> u64 {
-        self.settings.draws.div_ceil(super::run::BLOCK)
+        self.settings.draws.div_ceil(BLOCK)
     }
 
     /// Whether weights and facts are such that pairwise winning has a closed form: drawn evenly from a simplex, in

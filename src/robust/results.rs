@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::closed_form::probability_ahead;
 use super::counts::{Counts, FACT_BINS, SCORE_BINS, WHOLE};
 use super::kernel::Kernel;
-use super::plan::{Plan, Settings};
+use super::plan::{BLOCK, Plan, Settings};
 use super::random::Purpose;
-use super::run::{BLOCK, standard_error};
+use super::run::standard_error;
 use crate::decision::{CriterionId, Decision, FactId, VendorId};
 use crate::score::Evaluation;
 

@@ -9,11 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
 use super::kernel::Kernel;
-use super::plan::Plan;
+use super::plan::{BLOCK, Plan};
 use super::random::Purpose;
 
-/// Draws in a block: the least that a thread or a shard takes at once.
-pub const BLOCK: u64 = 1_024;
 /// How often a run asks whether to go on.
 const LOOK: Duration = Duration::from_millis(100);
 /// Blocks after which the tolerance is looked at first; then after twice as many, and so on.

@@ -4,58 +4,20 @@
 //! empty line changes nothing, a weight or a fact does.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Judged;
 use super::evaluation::Digests;
+use super::fingerprint::Fingerprint;
 use super::json::{CriterionJson, GateJson};
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,
 };
 use crate::exact::{Exact, hexadecimal};
-
-/// A SHA-256 in hexadecimal, worked out when it is first asked for: to hash every fact takes longer
-/// than to weigh every value, and a screen that shows the ranking does not ask.
-#[derive(Clone)]
-pub struct Fingerprint(Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>);
-
-impl Fingerprint {
-    fn later(hash: impl FnOnce() -> String + Send + 'static) -> Fingerprint {
-        Fingerprint(Arc::new(LazyLock::new(Box::new(hash))))
-    }
-}
-
-impl Deref for Fingerprint {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        self.0.as_str()
-    }
-}
-
-impl fmt::Debug for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&**self, f)
-    }
-}
-
-impl PartialEq for Fingerprint {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Serialize for Fingerprint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self)
-    }
-}
 
 /// The part of a decision that is ours.
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use super::digest::Fingerprint;
+pub use super::fingerprint::Fingerprint;
 use super::json;
 use crate::decision::{
     Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Vendor, VendorId,

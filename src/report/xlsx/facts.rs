@@ -295,7 +295,7 @@ pub(super) fn gates(layout: &Layout<'_>) -> Result<Page, XlsxError> {
     minimums(layout, &mut page)?;
     standing(layout, &mut page)?;
     reasons(layout, &mut page)?;
-    super::ranking::colour_words(&mut page, (BODY, FIRST, layout.in_play() + 2, layout.last()))?;
+    page.colour_words((BODY, FIRST, layout.in_play() + 2, layout.last()))?;
     page.widths(&[3.0, 40.0, 34.0, 12.0])?;
     Ok(page)
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::utility::column_number_to_name;
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, Format, Formula, Worksheet, XlsxError,
+};
 use unicode_width::UnicodeWidthStr;
 
-use super::style::{Look, PLAIN, format};
+use super::style::{BAD, DOUBT, GOOD, Look, PLAIN, format};
 use crate::decision::Date;
 use crate::exact::Exact;
 use crate::text::clean::cleaned;
@@ -220,6 +222,21 @@ impl Page {
         };
         let formula = Formula::new(formula).set_result(result);
         self.sheet.write_formula_with_format(row, column, formula, look).map(|_| ())
+    }
+
+    /// Colours the words of outcomes.
+    ///
+    /// - `range`: first row and column, last row and column.
+    pub(super) fn colour_words(&mut self, range: (u32, u16, u32, u16)) -> Result<(), XlsxError> {
+        let (first_row, first_column, last_row, last_column) = range;
+        let words = [("pass", GOOD), ("yes", GOOD), ("open", DOUBT), ("fail", BAD), ("no", BAD)];
+        for (word, colour) in words {
+            let rule = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::EqualTo(word.to_owned()))
+                .set_format(Format::new().set_background_color(colour));
+            self.sheet.add_conditional_format(first_row, first_column, last_row, last_column, &rule)?;
+        }
+        Ok(())
     }
 }
 

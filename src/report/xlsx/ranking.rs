@@ -1,13 +1,11 @@
 //! The sheet of the ranking, sorted by what the workings say.
 
-use rust_xlsxwriter::{
-    Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, Format, XlsxError,
-};
+use rust_xlsxwriter::{Chart, ChartType, Format, XlsxError};
 
 use super::facts::{awardable_word, because};
 use super::layout::{Column, Layout, rows};
 use super::page::{BODY, HEAD, Page, Said, at, fixed, on};
-use super::style::{BAD, DOUBT, GOOD, Look, PLAIN, SERIES, format};
+use super::style::{Look, PLAIN, SERIES, format};
 use super::weights::{points_format, score_format};
 
 /// The most vendors that a chart shows.
@@ -26,7 +24,7 @@ pub(super) fn ranking(layout: &Layout<'_>) -> Result<Page, XlsxError> {
     let count = rows(layout.columns.len());
     let last = after(layout) + 4;
     if count > 0 {
-        colour_words(&mut page, (BODY, 8, BODY + count - 1, 9))?;
+        page.colour_words((BODY, 8, BODY + count - 1, 9))?;
         chart(layout, &mut page, count)?;
     }
     let mut widths = vec![7.0, 8.0, 34.0, 26.0, 9.0, 9.0, 9.0, 9.0, 10.0, 10.0];
@@ -112,19 +110,6 @@ fn vendor(layout: &Layout<'_>, page: &mut Page, row: u32, vendor: &Column<'_>) -
 /// The rank as a text, so that none is an empty one.
 fn rank_text(vendor: &Column<'_>) -> String {
     vendor.result.rank.map_or_else(String::new, |rank| rank.to_string())
-}
-
-/// Colours the words of outcomes.
-pub(super) fn colour_words(page: &mut Page, range: (u32, u16, u32, u16)) -> Result<(), XlsxError> {
-    let (first_row, first_column, last_row, last_column) = range;
-    let words = [("pass", GOOD), ("yes", GOOD), ("open", DOUBT), ("fail", BAD), ("no", BAD)];
-    for (word, colour) in words {
-        let rule = ConditionalFormatCell::new()
-            .set_rule(ConditionalFormatCellRule::EqualTo(word.to_owned()))
-            .set_format(Format::new().set_background_color(colour));
-        page.sheet.add_conditional_format(first_row, first_column, last_row, last_column, &rule)?;
-    }
-    Ok(())
 }
 
 /// The scores as bars made of the points of the top criteria.
