@@ -15,7 +15,6 @@ pub(crate) mod digest;
 pub mod evaluation;
 mod fingerprint;
 pub mod gate;
-pub(crate) mod json;
 mod judged;
 pub mod points;
 pub mod price;

@@ -57,7 +57,7 @@ impl Serialize for Comparison<'_> {
             })
         };
         let vendors: Vec<Value> = self.vendors.iter().map(published).collect();
-        let criteria = crate::score::json::criteria(self.evaluation);
+        let criteria = crate::score::evaluation::json::criteria(self.evaluation);
         json!({ "criteria": criteria, "vendors": vendors, "difference": self.difference })
             .serialize(serializer)
     }

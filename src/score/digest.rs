@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::Judged;
 use super::evaluation::Digests;
+use super::evaluation::json::{CriterionJson, GateJson};
 use super::fingerprint::Fingerprint;
-use super::json::{CriterionJson, GateJson};
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,

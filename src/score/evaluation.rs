@@ -3,12 +3,13 @@
 //! Values and shares run from 0 to 1; points, scores and weights are in the units of the rule. All
 //! numbers are exact and serialise as decimals, with 20 digits after the point where they do not end.
 
+pub(crate) mod json;
+
 use std::sync::Arc;
 
 use serde::Serialize;
 
 pub use super::fingerprint::Fingerprint;
-use super::json;
 use crate::decision::{
     Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Vendor, VendorId,
 };

@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::evaluation::{Digests, Evaluation, VendorResult};
+use super::{Digests, Evaluation, VendorResult};
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Kind, Need, Rule, Scale, Shore,
     Unknown, Vendor, VendorId,
@@ -73,7 +73,7 @@ impl<'a> Heading<'a> {
 
 /// A must-have as it was asked.
 #[derive(Serialize)]
-pub(super) struct GateJson<'a> {
+pub(in crate::score) struct GateJson<'a> {
     id: &'a GateId,
     name: &'a str,
     fact: &'a FactId,
@@ -82,7 +82,7 @@ pub(super) struct GateJson<'a> {
 }
 
 impl<'a> GateJson<'a> {
-    pub(super) fn of(gate: &'a Gate) -> Self {
+    pub(in crate::score) fn of(gate: &'a Gate) -> Self {
         GateJson {
             id: &gate.id,
             name: &gate.name,
@@ -124,7 +124,11 @@ pub(crate) struct CriterionJson<'a> {
 
 impl<'a> CriterionJson<'a> {
     /// - `field`: the lowest and highest fact of the vendors in play, where the scale looks at them.
-    pub(super) fn of(decision: &Decision, criterion: &'a Criterion, field: Option<&'a [Exact; 2]>) -> Self {
+    pub(in crate::score) fn of(
+        decision: &Decision,
+        criterion: &'a Criterion,
+        field: Option<&'a [Exact; 2]>,
+    ) -> Self {
         let marks = criterion.scale().and_then(Scale::marks);
         CriterionJson {
             id: &criterion.id,
@@ -153,7 +157,7 @@ impl<'a> CriterionJson<'a> {
 }
 
 /// Who a vendor is, without its facts.
-pub(super) fn profile<S: Serializer>(vendor: &Vendor, serializer: S) -> Result<S::Ok, S::Error> {
+pub(in crate::score) fn profile<S: Serializer>(vendor: &Vendor, serializer: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Profile<'a> {
         id: &'a VendorId,
