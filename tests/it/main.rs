@@ -9,6 +9,7 @@ mod drawings;
 mod edits;
 mod fuzz;
 mod hostile;
+mod house;
 mod html;
 mod licences;
 mod open;
