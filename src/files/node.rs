@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml::de::{DeTable, DeValue};
 
-use super::slip::way_out;
+use super::slip::{Spot, way_out};
 use crate::decision::Date;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Span};
 
@@ -132,7 +132,7 @@ pub(crate) fn parse_document(text: &str, source: SourceId) -> (Node, Vec<Diagnos
     let span = Span { source, start: 0, end: 0 };
     let root = Node { kind: table_kind(table.into_inner(), source, 0), span };
     let mut problems: Vec<Diagnostic> =
-        errors.iter().map(|error| syntax_problem(error, text, source, 0)).collect();
+        errors.iter().map(|error| syntax_problem(error, text, Spot::Key, source, 0)).collect();
     keep_first_of_each_line(&mut problems, text);
     (root, problems)
 }
@@ -142,7 +142,7 @@ pub(crate) fn parse_value(text: &str, source: SourceId, offset: usize) -> (Node,
     let (value, errors) = DeValue::parse_recoverable(text);
     let span = value.span();
     let node = convert(value.into_inner(), span, source, offset);
-    (node, errors.iter().map(|error| syntax_problem(error, text, source, offset)).collect())
+    (node, errors.iter().map(|error| syntax_problem(error, text, Spot::Value, source, offset)).collect())
 }
 
 /// What follows on a line that is broken already only repeats that it is broken.
@@ -161,13 +161,19 @@ fn keep_first_of_each_line(problems: &mut Vec<Diagnostic>, text: &str) {
     });
 }
 
-fn syntax_problem(error: &toml::de::Error, text: &str, source: SourceId, offset: usize) -> Diagnostic {
+fn syntax_problem(
+    error: &toml::de::Error,
+    text: &str,
+    starts: Spot,
+    source: SourceId,
+    offset: usize,
+) -> Diagnostic {
     let length = text.len();
     let range = error.span().unwrap_or(length..length);
     let (start, end) = (range.start.min(length), range.end.min(length));
     let span = Span { source, start: offset + start, end: offset + end };
     let (before, from) = text.split_at_checked(start).unwrap_or((text, ""));
-    Diagnostic::new(Code::Syntax, span, error.message()).help(way_out(error.message(), before, from))
+    Diagnostic::new(Code::Syntax, span, error.message()).help(way_out(starts, before, from))
 }
 
 fn table_kind(table: DeTable<'_>, source: SourceId, offset: usize) -> NodeKind {

@@ -1,79 +1,249 @@
 //! What to do about the slips of syntax that people make.
+//!
+//! Told from the text alone, up to the error and from it on: a parser words its errors as it likes, and otherwise in
+//! its next version.
 
-/// The help for a syntax error.
-///
-/// - `message`: what the parser says.
-/// - `before`, `from`: the text up to the error, and from it on.
-pub(crate) fn way_out(message: &str, before: &str, from: &str) -> &'static str {
-    let line = from.lines().next().unwrap_or_default().trim();
-    by_text(message, before, line).or_else(|| by_message(message)).unwrap_or_default()
+/// Values that are nested deeper than this are no file of ours.
+const DEEP: usize = 32;
+
+/// What is read next at a place of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// A key, at the start of a line or of an entry of an inline table.
+    Key,
+    /// What follows a key.
+    AfterKey,
+    /// The name of a table, in brackets.
+    Header,
+    /// A value, after `=` or in a list.
+    Value,
+    /// What follows a value or the name of a table.
+    AfterValue,
+    /// The rest of a text that stands in these quotes.
+    Text(char),
 }
 
-/// Where the text itself tells what was meant.
-fn by_text(message: &str, before: &str, line: &str) -> Option<&'static str> {
-    let starts_with_digit = line.starts_with(|c: char| c.is_ascii_digit());
-    let wants_quotes = message.contains("must be quoted");
-    let word = line.split([' ', ',', '#', '}']).next().unwrap_or_default().to_lowercase();
-    if line.starts_with("//") {
-        return Some("comments begin with #");
+/// The help for a syntax error; empty where nothing is known.
+///
+/// - `starts`: what stands at the start of the whole text: the first key of a document, or a value alone.
+/// - `before`, `from`: the text up to the error, and from it on.
+pub(crate) fn way_out(starts: Spot, before: &str, from: &str) -> &'static str {
+    let line = from.lines().next().unwrap_or_default().trim();
+    let (spot, open) = read(starts, before);
+    let help = if open.len() > DEEP {
+        Some("values are nested too deeply; no criteria or vendor file needs more than a few levels")
+    } else if line.starts_with("//") {
+        Some("comments begin with #")
+    } else if from.starts_with(|c: char| c.is_control() && !c.is_whitespace()) {
+        Some("delete the control character")
+    } else if line.starts_with(['“', '”', '„', '‘', '’']) {
+        Some("text stands in straight quotes: \"...\"")
+    } else {
+        match spot {
+            Spot::Key | Spot::AfterKey => in_key(spot, before, line),
+            Spot::Header => in_header(before, from, line),
+            Spot::Value if line.is_empty() && open.last() == Some(&'[') => between(&open, before, line),
+            Spot::Value => in_value(line),
+            Spot::AfterValue => after_value(before, line).or_else(|| between(&open, before, line)),
+            Spot::Text(quote) => in_text(quote, before, from),
+        }
+    };
+    help.unwrap_or_default()
+}
+
+/// What is read next after a text, and the brackets of lists and inline tables that are open there.
+fn read(starts: Spot, text: &str) -> (Spot, Vec<char>) {
+    let (mut spot, mut open) = (starts, Vec::new());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let mut length = c.len_utf8();
+        match (c, spot) {
+            ('#', _) => length = rest.find('\n').unwrap_or(rest.len()),
+            ('\n', _) if open.is_empty() => spot = Spot::Key,
+            (c, _) if c.is_whitespace() => {}
+            ('"' | '\'', _) => match end_of_text(rest, c) {
+                Some(end) => (length, spot) = (end, after(spot)),
+                None => return (Spot::Text(c), open),
+            },
+            ('[', Spot::Key | Spot::Header) if open.is_empty() => spot = Spot::Header,
+            ('[', _) => (spot, _) = (Spot::Value, open.push(c)),
+            ('{', _) => (spot, _) = (Spot::Key, open.push(c)),
+            (']' | '}', _) => (spot, _) = (Spot::AfterValue, open.pop()),
+            (',', _) => spot = if open.last() == Some(&'{') { Spot::Key } else { Spot::Value },
+            ('=', _) => {
+                // No list holds this: it was never closed.
+                open.truncate(if open.last() == Some(&'[') { 0 } else { open.len() });
+                spot = Spot::Value;
+            }
+            ('.', Spot::AfterKey) => spot = Spot::Key,
+            _ => spot = after(spot),
+        }
+        rest = &rest[length..];
     }
-    if line.starts_with(['“', '”', '„', '‘', '’']) {
-        return Some("text stands in straight quotes: \"...\"");
+    (spot, open)
+}
+
+/// What is read after a word or a text.
+fn after(spot: Spot) -> Spot {
+    match spot {
+        Spot::Key => Spot::AfterKey,
+        Spot::Value => Spot::AfterValue,
+        spot => spot,
     }
-    if matches!(word.as_str(), "yes" | "no" | "true" | "false") {
-        return Some("write true or false, in small letters and without quotes");
+}
+
+/// The length of a text with its quotes, where it is closed, or else broken off by the end of its line.
+fn end_of_text(text: &str, quote: char) -> Option<usize> {
+    let is_long = text.chars().take_while(|c| *c == quote).count() >= 3;
+    let mark = quote.to_string().repeat(if is_long { 3 } else { 1 });
+    let mut at = mark.len();
+    loop {
+        let rest = &text[at..];
+        match rest.chars().next()? {
+            '\\' if quote == '"' => at += 1 + rest[1..].chars().next()?.len_utf8(),
+            '\n' if !is_long => return Some(at),
+            _ if rest.starts_with(&mark) => return Some(at + mark.len()),
+            c => at += c.len_utf8(),
+        }
     }
-    if looks_like_day(line) {
-        return Some("dates are written 2027-04-01, without quotes");
-    }
-    if wants_quotes && line.is_empty() {
-        return Some("give a value after the =; or delete the key when there is none");
-    }
-    if wants_quotes && starts_with_digit {
-        return Some("a number stands alone, and its unit goes into `unit`; text goes in quotes");
-    }
-    let follows_digit = before.ends_with(|c: char| c.is_ascii_digit());
-    if line.starts_with(',') && follows_digit {
-        return Some("decimals are written with a point: 20.50");
-    }
+}
+
+fn in_key(spot: Spot, before: &str, line: &str) -> Option<&'static str> {
     let has_colon =
         line.starts_with(':') || line.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
-    if message.contains("key") && has_colon {
-        return Some("a key and its value stand apart by =, not by a colon");
+    match spot {
+        _ if has_colon => Some("a key and its value stand apart by =, not by a colon"),
+        Spot::Key => given_twice(before, line),
+        // What touches a key is a sign that keys do not hold.
+        _ if !line.is_empty() && !before.ends_with(' ') => None,
+        _ => Some("write key = value; a key holds no space"),
     }
-    if message.contains("expected non-double-quote") {
-        return Some("delete the control character");
-    }
-    None
 }
 
-/// Whether a line begins with a day in the order of some country, such as 01.04.2027.
-fn looks_like_day(line: &str) -> bool {
-    let word = line.split([' ', ',', '#', '}']).next().unwrap_or_default();
+fn in_header(before: &str, from: &str, line: &str) -> Option<&'static str> {
+    if before.trim_end().ends_with(['[', '.']) {
+        return given_twice(before, line);
+    }
+    // A letter that touches the name is one that names do not hold.
+    (before.ends_with(' ') || !from.starts_with(char::is_alphabetic))
+        .then_some("close the name of the table with ]")
+}
+
+/// Where a key that begins a line stands before already, and nothing else is wrong with it.
+fn given_twice(before: &str, line: &str) -> Option<&'static str> {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let key = match line.strip_prefix(['"', '\'']) {
+        Some(text) => text.split(['"', '\'']).next().unwrap_or_default(),
+        None => &line[..line.find(|c| !is_of_key(c)).unwrap_or(line.len())],
+    };
+    (!key.is_empty() && before.contains(key))
+        .then_some("each key and each [table] may be given once; delete or rename one of the two")
+}
+
+fn in_value(line: &str) -> Option<&'static str> {
+    let value = line.split([',', '#', ']', '}']).next().unwrap_or_default().trim();
+    let word = value.split(' ').next().unwrap_or_default();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_number =
+        value.starts_with(is_digit) && value.chars().all(|c| is_digit(c) || matches!(c, '_' | '.'));
+    if matches!(word.to_lowercase().as_str(), "yes" | "no" | "true" | "false") {
+        Some("write true or false, in small letters and without quotes")
+    } else if is_day(word) {
+        Some("dates are written 2027-04-01, without quotes")
+    } else if value.is_empty() && !line.starts_with([',', ']']) {
+        Some("give a value after the =; or delete the key when there is none")
+    } else if value.starts_with('.') {
+        Some("put a digit before the point: 0.5")
+    } else if is_number {
+        value.starts_with('0').then_some("numbers do not begin with a zero")
+    } else if value.starts_with(is_digit) {
+        Some("a number stands alone, and its unit goes into `unit`; text goes in quotes")
+    } else {
+        value.starts_with(|c: char| !matches!(c, '=' | '+' | '-')).then_some("put text in quotes: \"...\"")
+    }
+}
+
+/// Whether a word is a day: as TOML writes it, or in the order of some country, such as 01.04.2027.
+fn is_day(word: &str) -> bool {
+    let is_count = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = word.split(['.', '/']).collect();
-    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    let is_of_toml = word.split_once('-').is_some_and(|(year, _)| is_count(year));
+    is_of_toml || parts.len() == 3 && parts.into_iter().all(is_count)
 }
 
-/// Where what the parser says is enough. The first that is contained counts.
-const BY_MESSAGE: [(&str, &str); 16] = [
-    ("duplicate key", "each key and each [table] may be given once; delete or rename one of the two"),
-    ("must be quoted", "put text in quotes: \"...\""),
-    ("date", "dates are written 2027-04-01, without quotes"),
-    ("recurs", "values are nested too deeply; no criteria or vendor file needs more than a few levels"),
-    ("unclosed table", "close the name of the table with ]"),
-    ("missing comma between array", "put a comma between the entries; and close the list with ]"),
-    ("unclosed array", "close the list with ]"),
-    ("in array", "close the list before this with ]"),
-    ("missing comma between key-value", "put a comma between the keys; and close the table with }"),
-    ("unclosed inline table", "close the table with }"),
-    ("escaped value", "a backslash begins an escape: write \\\\ for one, or put the text in '...'"),
-    ("key with no value", "write key = value; a key holds no space"),
-    ("fraction", "put a digit after the point, or leave the point out"),
-    ("mantissa", "put a digit before the point: 0.5"),
-    ("leading zero", "numbers do not begin with a zero"),
-    ("expected `\"`", "close the text with \"; a text over several lines stands between \"\"\" and \"\"\""),
-];
+fn after_value(before: &str, line: &str) -> Option<&'static str> {
+    let follows_digit = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
+    if line.starts_with(',') && follows_digit(before) {
+        return Some("decimals are written with a point: 20.50");
+    }
+    before
+        .strip_suffix('.')
+        .is_some_and(follows_digit)
+        .then_some("put a digit after the point, or leave the point out")
+}
 
-fn by_message(message: &str) -> Option<&'static str> {
-    BY_MESSAGE.iter().find(|(part, _)| message.contains(part)).map(|(_, help)| *help)
+/// Between the entries of what is open.
+fn between(open: &[char], before: &str, line: &str) -> Option<&'static str> {
+    let is_apart = !(before.ends_with(char::is_alphanumeric) && line.starts_with(char::is_alphanumeric));
+    match (open.last()?, line.chars().next()) {
+        ('[', None) => Some("close the list with ]"),
+        ('[', Some('=')) => Some("close the list before this with ]"),
+        ('[', _) => is_apart.then_some("put a comma between the entries; and close the list with ]"),
+        (_, None) => Some("close the table with }"),
+        (_, Some('=' | ']')) => None,
+        _ => is_apart.then_some("put a comma between the keys; and close the table with }"),
+    }
+}
+
+fn in_text(quote: char, before: &str, from: &str) -> Option<&'static str> {
+    if quote == '\'' {
+        return Some("close the text with '; a text over several lines stands between ''' and '''");
+    }
+    if before.ends_with('\\') || from.starts_with('\\') {
+        return Some("a backslash begins an escape: write \\\\ for one, or put the text in '...'");
+    }
+    Some("close the text with \"; a text over several lines stands between \"\"\" and \"\"\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Sources;
+    use crate::files::node::parse_document;
+
+    /// What the first problem of a text is helped with.
+    fn help(text: &str) -> String {
+        let source = Sources::default().add("v.toml", text);
+        let (_, problems) = parse_document(text, source);
+        problems.first().unwrap_or_else(|| panic!("nothing is wrong with {text:?}")).help.clone()
+    }
+
+    #[test]
+    fn the_way_out_is_told_from_where_the_error_stands() {
+        for (text, way_out) in [
+            ("[fa cts]", "close the name"),
+            ("a = [1, 2", "close the list with ]"),
+            ("a = [1, ", "close the list with ]"),
+            ("a = { b = 1", "close the table with }"),
+            ("a = { b = 'x' c = 2 }", "comma between the keys"),
+            ("a = { b = }", "give a value"),
+            ("a = # none yet", "give a value"),
+            ("a = { b: 1 }", "not by a colon"),
+            ("a = ['x', y]", "in quotes"),
+            ("a = 'x", "close the text with '"),
+            ("a = \"\"\"x\n", "close the text"),
+            ("a = 'C:\\offers\\'\nb = \"\\offers\"", "backslash"),
+            ("a = \"x = [ { # \"\nb = c", "in quotes"),
+            ("a = [1\nb = 2\nc = d", "comma between the entries"),
+            ("[a]\n[b]\n[a]", "once"),
+            ("a.b = 1\na.b = 2", "once"),
+            ("a = { \"b\" = 1, \"b\" = 2 }", "once"),
+            ("a = 0.5\nb = 00.5", "zero"),
+            ("a = 2027-13-01", "dates are written"),
+        ] {
+            assert!(help(text).contains(way_out), "{text:?}: {:?}", help(text));
+        }
+        for text in ["a = 'x' b", "ä = 1", "a = [1,,2]", "a\"b = 1", "[]"] {
+            assert_eq!(help(text), "", "{text:?}");
+        }
+    }
 }
