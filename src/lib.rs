@@ -23,6 +23,23 @@
 //! - [`features`] says what a build has.
 //! - [`cli`] is the command line: streams, tables, exit codes.
 //! - [`tui`] is the terminal UI: state, actions, pages.
+//! - [`answers`] works out and words what a question comes to, for all that show it.
+//! - [`brand`], [`text`], [`diagnostic`] and [`exit`] stand beneath: whose documents they are, texts made harmless,
+//!   problems with their places, and how a command ended.
+//!
+//! What is absent on purpose, since another room has it; a test reads every import and fails on one that goes up:
+//!
+//! | room | does without |
+//! |---|---|
+//! | [`exact`], [`text`], [`brand`], [`exit`], [`features`] | any other room |
+//! | [`diagnostic`] | what a decision is: it knows texts and places in them |
+//! | [`decision`] | reading, and everything that is worked out |
+//! | [`files`] | the look of what was read: no reports, no screens |
+//! | [`cost`], [`weights`], [`panel`], [`score`], [`robust`], [`explain`] | files, clocks, printing; randomness without a seed |
+//! | [`answers`] | files, and the formats and widths of what shows them |
+//! | [`report`] | files and the parser of the command line: it makes bytes and writes none |
+//! | [`tui`] | the command line |
+//! | [`cli`] | the screens, but for its command `tui` |
 //!
 //! The features `cli`, `tui`, `html`, `pdf` and `xlsx` are on by default. With `default-features = false` the crate is
 //! the exact core, reports in Markdown, CSV and JSON with it; that is all that this needs:
