@@ -11,8 +11,8 @@ use std::sync::Arc;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use weigh::decision::{
-    Criterion, CriterionId, Date, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Gate,
-    GateId, Item, Leaf, Location, Provenance, Rule, Scale, Shape, Share, Test, Unknown, Vendor, VendorId,
+    Criterion, CriterionId, Date, Decision, DecisionBuilder, Evidence, Fact, FactId, FactValue, Gate, GateId,
+    Item, Leaf, Location, Rule, Scale, Shape, Test, Unknown, Vendor, VendorId,
 };
 use weigh::exact::{Exact, Rounding};
 use weigh::files::{Request, Workspace};
@@ -98,9 +98,7 @@ fn move_weights(bencher: Bencher<'_, '_>, vendors: usize, rounding: Option<&str>
     let mut weight = 10_u32;
     bencher.counter(ItemsCount::new(vendors * 30)).bench_local(move || {
         weight = 10 + (weight + 1) % 40;
-        let criteria = &mut Arc::make_mut(&mut decision).criteria;
-        criteria[1].weight = Exact::from(weight);
-        weigh::decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
+        Arc::make_mut(&mut decision).set_weights([(1, Exact::from(weight))]);
         weigh(&decision, &judged).vendors.len()
     });
 }
@@ -130,38 +128,17 @@ fn n(text: &str) -> Exact {
 /// A decision with two gates, and with a doubt or a gap in one fact of five.
 fn decision(criteria: Vec<Criterion>, vendors: usize, rounding: Option<&str>) -> Arc<Decision> {
     let mut numbers = Numbers(1);
-    let vendors = (0..vendors).map(|at| Arc::new(vendor(at, &criteria, &mut numbers))).collect();
-    Arc::new(Decision {
-        id: DecisionId::new("made-up"),
-        title: "Made up".to_owned(),
-        question: None,
-        note: None,
-        currency: Some("EUR".to_owned()),
-        needs: Vec::new(),
-        gates: gates(),
-        criteria,
-        judgements: Vec::new(),
-        rule: rule(rounding),
-        vendors,
-        cost: None,
-        doubt: Doubt::default(),
-        panel: None,
-        provenance: Provenance::default(),
-    })
+    let vendors: Vec<Vendor> = (0..vendors).map(|at| vendor(at, &criteria, &mut numbers)).collect();
+    let built =
+        Decision::builder("made-up", "Made up").currency("EUR").rule(rule(rounding)).criteria(criteria);
+    let built = gates().into_iter().fold(built, DecisionBuilder::gate).vendors(vendors).build();
+    Arc::new(built.expect("ids of their own"))
 }
 
 fn rule(rounding: Option<&str>) -> Rule {
     let rounding = rounding.map(|rounding| rounding.parse().expect("it is a rule"));
-    Rule {
-        points: Exact::from(100),
-        weights: None,
-        criterion_rounding: rounding,
-        total_rounding: rounding,
-        unknown: Unknown::Worst,
-        minimum: None,
-        ties: vec![CriterionId::new("criterion-0")],
-        panel: None,
-    }
+    let ties = vec![CriterionId::new("criterion-0")];
+    Rule { criterion_rounding: rounding, total_rounding: rounding, ties, ..Rule::default() }
 }
 
 fn gates() -> Vec<Gate> {
@@ -208,14 +185,13 @@ fn criteria(leaves: usize, rounding: Option<&str>) -> Vec<Criterion> {
             Some(scored),
         ));
     }
-    weigh::decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
     criteria
 }
 
 /// Criteria side by side, in none of which a number is a round one.
 fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
     let mut long = |whole: u64| n(&format!("{whole}.{:018}", numbers.below(10_u64.pow(18))));
-    let mut criteria: Vec<Criterion> = (0..leaves)
+    (0..leaves)
         .map(|leaf| {
             let scored = Leaf {
                 fact: FactId::new(format!("criterion-{leaf}")),
@@ -226,23 +202,11 @@ fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
             };
             criterion(format!("criterion-{leaf}"), long(10), None, Some(scored))
         })
-        .collect();
-    weigh::decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
-    criteria
+        .collect()
 }
 
 fn criterion(id: String, weight: Exact, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
-    Criterion {
-        name: id.clone(),
-        id: CriterionId::new(id),
-        parent,
-        depth: usize::from(parent.is_some()),
-        weight,
-        share: Share::default(),
-        minimum: None,
-        leaf,
-        note: None,
-    }
+    Criterion { parent, leaf, ..Criterion::group(&id, &id, weight) }
 }
 
 /// The scales of practice in turn, with ends that differ from criterion to criterion.

@@ -6,10 +6,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use weigh::decision::{
-    Criterion, CriterionId, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Leaf, Location,
-    Provenance, Rule, Scale, Share, Unknown, Vendor, VendorId,
-};
+use weigh::decision::{Criterion, Decision, FactValue, Scale, Vendor, VendorId};
 use weigh::exact::Exact;
 use weigh::robust::{
     Instructions, Plan, Settings, Shard, WeightDraw, break_even, optimality, run, stability,
@@ -30,64 +27,20 @@ fn decision((vendors, criteria): (usize, usize)) -> Arc<Decision> {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         u32::try_from(state >> 40).expect("24 bits") % 1_000
     };
-    let leaf = |at: usize| Leaf {
-        fact: FactId::new(format!("c{at}")),
-        unit: None,
-        scale: Scale::ends(Exact::ZERO, Exact::from(1_000)).expect("two ends"),
-        unknown: Unknown::Worst,
-        rounding: None,
+    let scale = || Scale::ends(Exact::ZERO, Exact::from(1_000)).expect("two ends");
+    let criterion =
+        |at| Criterion::scored(&format!("c{at}"), &format!("Criterion {at}"), Exact::ONE, scale());
+    let vendor = |row: usize| {
+        let vendor = Vendor::new(VendorId::new(format!("v{row:04}")), format!("Vendor {row}"));
+        (0..criteria).fold(vendor, |vendor, at| {
+            vendor.with_fact(&format!("c{at}"), FactValue::Number { value: Exact::from(next()) })
+        })
     };
-    let mut decision = Decision {
-        id: DecisionId::new("bench"),
-        title: "Bench".to_owned(),
-        question: None,
-        note: None,
-        currency: None,
-        cost: None,
-        doubt: Doubt::default(),
-        panel: None,
-        needs: Vec::new(),
-        gates: Vec::new(),
-        judgements: Vec::new(),
-        criteria: (0..criteria)
-            .map(|at| Criterion {
-                id: CriterionId::new(format!("c{at}")),
-                name: format!("Criterion {at}"),
-                parent: None,
-                depth: 0,
-                weight: Exact::ONE,
-                share: Share::default(),
-                minimum: None,
-                leaf: Some(leaf(at)),
-                note: None,
-            })
-            .collect(),
-        rule: Rule {
-            points: Exact::from(100),
-            weights: None,
-            criterion_rounding: None,
-            total_rounding: None,
-            unknown: Unknown::Worst,
-            minimum: None,
-            ties: Vec::new(),
-            panel: None,
-        },
-        vendors: Vec::new(),
-        provenance: Provenance::default(),
-    };
-    for row in 0..vendors {
-        let facts = (0..criteria).map(|at| {
-            let value = Some(FactValue::Number { value: Exact::from(next()) });
-            let fact = Fact { value, evidence: Evidence::default(), location: Location::default() };
-            (FactId::new(format!("c{at}")), Arc::new(fact))
-        });
-        decision.vendors.push(Arc::new(Vendor {
-            facts: facts.collect(),
-            ..Vendor::new(VendorId::new(format!("v{row:04}")), format!("Vendor {row}"))
-        }));
-    }
-    weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
-    Arc::new(decision)
+    let built = Decision::builder("bench", "Bench")
+        .criteria((0..criteria).map(criterion))
+        .vendors((0..vendors).map(vendor))
+        .build();
+    Arc::new(built.expect("ids of their own"))
 }
 
 fn settings(weights: WeightDraw, draws: u64) -> Settings {

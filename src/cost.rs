@@ -64,6 +64,7 @@ impl Default for Scenario {
 
 /// Why a vendor's cost cannot be worked out. Never a zero.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Unknown {
     /// It has not quoted.
     #[error("there is no quote")]

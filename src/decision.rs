@@ -3,6 +3,7 @@
 //! Plain values that are already checked; the files module builds them and nothing here reads a file.
 
 pub mod award;
+mod builder;
 pub mod consistency;
 pub mod constraint;
 pub mod cost_basis;
@@ -32,8 +33,9 @@ use serde::Serialize;
 use crate::exact::Exact;
 
 pub use award::Award;
+pub use builder::{DecisionBuilder, InvalidDecision};
 pub use cost_basis::CostBasis;
-pub use criterion::{Criterion, Leaf, Share, share_out};
+pub use criterion::{Criterion, Leaf, Shares, share_out};
 pub use date::Date;
 pub use doubt::Doubt;
 pub use estimate::{End, Estimate, OrFact};
@@ -88,6 +90,17 @@ impl Decision {
     #[must_use]
     pub fn max_points(&self, criterion: &Criterion) -> Exact {
         &criterion.share.global * &self.rule.points
+    }
+
+    /// Changes weights of criteria by their indices, and shares the whole out anew.
+    ///
+    /// # Panics
+    /// When there is no criterion at one of the places.
+    pub fn set_weights(&mut self, weights: impl IntoIterator<Item = (usize, Exact)>) {
+        for (at, weight) in weights {
+            self.criteria[at].weight = weight;
+        }
+        share_out(&mut self.criteria.iter_mut().collect::<Vec<_>>());
     }
 
     /// A vendor, to change it in this copy of the decision alone.

@@ -41,7 +41,7 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 
 /// Weighs and ranks the vendors as they were judged.
 ///
-/// The weights (see [`share_out`](crate::decision::share_out)), minimums, rounding and the rule may be
+/// The weights (see [`Decision::set_weights`]), minimums, rounding and the rule may be
 /// others than when the decision was judged. Its criteria otherwise, its gates and its needs must be
 /// the same; of its vendors nothing is read.
 ///
@@ -52,7 +52,7 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 /// use std::{path::Path, sync::Arc};
 /// use weigh::files::{Request, Workspace};
 /// use weigh::open::open;
-/// use weigh::{decision, exact::Exact, score};
+/// use weigh::{exact::Exact, score};
 ///
 /// let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
 /// let criteria = workspace.decision("back-office").unwrap();
@@ -60,9 +60,7 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 /// let mut mine = Arc::clone(opened.decision().unwrap());
 /// let judged = score::judge(&mine);
 /// for weight in [20, 30, 40] {
-///     let criteria = &mut Arc::make_mut(&mut mine).criteria;
-///     criteria[0].weight = Exact::from(weight);
-///     decision::share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
+///     Arc::make_mut(&mut mine).set_weights([(0, Exact::from(weight))]);
 ///     let evaluation = score::weigh(&mine, &judged);
 ///     assert_eq!(evaluation.decision.criteria[0].weight, Exact::from(weight));
 /// }

@@ -22,6 +22,7 @@ pub const MOST_AGENTS: u32 = 1_000_000;
 
 /// Why a queue cannot be worked out.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum StaffingError {
     /// With nobody hanging up, the queue of so few agents grows without end.
     #[error("{agents} agents cannot carry a load of {load:.2} Erlang: the queue would grow without end")]

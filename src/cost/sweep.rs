@@ -138,6 +138,7 @@ pub struct Bite {
 
 /// Why there is no sweep.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum SweepError {
     /// A channel cannot be staffed at a move.
     #[error("{channel}: {error}")]

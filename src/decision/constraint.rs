@@ -30,6 +30,7 @@ pub struct WeightRow {
 
 /// Why constraints cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum ConstraintError {
     /// It is not a comparison of weights.
     #[error(

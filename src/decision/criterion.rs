@@ -17,7 +17,7 @@ pub struct Criterion {
     /// The weight as the file gives it.
     pub weight: Exact,
     /// The weight among its siblings and in the whole.
-    pub share: Share,
+    pub share: Shares,
     /// The value below which a vendor is not awardable, 0 to 1.
     pub minimum: Option<Exact>,
     /// What a scored criterion has and a group has not.
@@ -27,6 +27,34 @@ pub struct Criterion {
 }
 
 impl Criterion {
+    /// A group at the top of the tree.
+    ///
+    /// - `weight`: 0 or more, against its siblings.
+    #[must_use]
+    pub fn group(id: &str, name: &str, weight: Exact) -> Criterion {
+        Criterion {
+            id: CriterionId::new(id),
+            name: name.to_owned(),
+            parent: None,
+            depth: 0,
+            weight,
+            share: Shares::default(),
+            minimum: None,
+            leaf: None,
+            note: None,
+        }
+    }
+
+    /// A scored criterion at the top of the tree. It reads the fact of its own id; what is not known counts
+    /// as worst.
+    ///
+    /// - `weight`: 0 or more, against its siblings.
+    #[must_use]
+    pub fn scored(id: &str, name: &str, weight: Exact, scale: Scale) -> Criterion {
+        let leaf = Leaf { fact: FactId::new(id), unit: None, scale, unknown: Unknown::Worst, rounding: None };
+        Criterion { leaf: Some(leaf), ..Criterion::group(id, name, weight) }
+    }
+
     /// Whether other criteria stand under it; it is scored otherwise.
     #[must_use]
     pub fn is_group(&self) -> bool {
@@ -93,7 +121,7 @@ pub struct Leaf {
 
 /// A weight as a share of one.
 #[derive(Clone, Debug, Default)]
-pub struct Share {
+pub struct Shares {
     /// Among the siblings, which add up to 1.
     pub local: Exact,
     /// In the whole: the product of the local shares down the tree. All leaves add up to 1.

@@ -23,6 +23,14 @@ pub struct Fact {
     pub location: Location,
 }
 
+impl Fact {
+    /// A fact of which no evidence is given.
+    #[must_use]
+    pub fn of(value: FactValue) -> Fact {
+        Fact { value: Some(value), evidence: Evidence::default(), location: Location::default() }
+    }
+}
+
 /// The value of a fact, or of a need.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

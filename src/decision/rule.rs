@@ -56,6 +56,22 @@ impl Aggregation {
     }
 }
 
+/// 100 points, nothing rounded, and the worst for what is not known.
+impl Default for Rule {
+    fn default() -> Rule {
+        Rule {
+            points: Exact::from(100),
+            weights: None,
+            criterion_rounding: None,
+            total_rounding: None,
+            unknown: Unknown::default(),
+            minimum: None,
+            ties: Vec::new(),
+            panel: None,
+        }
+    }
+}
+
 /// What counts when a fact is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{CriterionId, Fact, FactId, Quote, VendorId};
+use super::{CriterionId, Fact, FactId, FactValue, Quote, VendorId};
 
 /// One vendor. What it is called decides nothing; its facts do.
 #[derive(Clone, Debug)]
@@ -54,6 +54,13 @@ impl Vendor {
             quote: None,
             file: String::new(),
         }
+    }
+
+    /// The vendor with a fact of which no evidence is given.
+    #[must_use]
+    pub fn with_fact(mut self, id: &str, value: FactValue) -> Vendor {
+        self.facts.insert(FactId::new(id), Arc::new(Fact::of(value)));
+        self
     }
 }
 

@@ -11,6 +11,7 @@ macro_rules! codes {
         /// C criteria, J judgements of weights, V vendors, S options, K keys), the number never changes its meaning.
         /// C criteria, V vendors, P panels, L locks, S options, K keys), the number never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Code {
             $( #[doc = $title] $variant, )*
         }

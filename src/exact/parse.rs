@@ -11,6 +11,7 @@ pub const MAX_WHOLE_DIGITS: usize = 18;
 pub const MAX_DECIMALS: usize = 18;
 /// Why a text is not a number that `weigh` can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NumberError {
     /// The text is `nan` or `inf`.
     #[error("is not a number that can be counted with")]

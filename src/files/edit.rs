@@ -41,6 +41,7 @@ pub(crate) const ARGUMENT: &str = "argument";
 
 /// Why a change was not made.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum EditError {
     /// The path, the value or the file is wrong; the problems say how.
     #[error("nothing was written")]

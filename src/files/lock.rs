@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, SourceId};
 
 /// Why nothing was locked or unlocked.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LockError {
     /// The log cannot be trusted.
     #[error(transparent)]

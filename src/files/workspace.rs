@@ -24,6 +24,7 @@ pub struct Workspace {
 
 /// Why no decision could be chosen.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WorkspaceError {
     /// Neither the folder nor one above it holds `criteria/`.
     #[error("there is no workspace in {}: no folder `{CRITERIA}` here or above", at.display())]

@@ -1,7 +1,6 @@
 //! The weights of a panel: each evaluator's own, and what they come to together.
 
 use crate::decision::panel::Evaluator;
-use crate::decision::share_out;
 use crate::decision::{Criterion, Decision};
 use crate::exact::Exact;
 
@@ -9,12 +8,10 @@ use crate::exact::Exact;
 #[must_use]
 pub fn under_own_weights(decision: &Decision, evaluator: &Evaluator) -> Decision {
     let mut own = decision.clone();
-    for criterion in &mut own.criteria {
-        if let Some(weight) = evaluator.weights.get(&criterion.id) {
-            criterion.weight = weight.clone();
-        }
-    }
-    share_out(&mut own.criteria.iter_mut().collect::<Vec<_>>());
+    let criteria = decision.criteria.iter().enumerate();
+    own.set_weights(
+        criteria.filter_map(|(at, criterion)| Some((at, evaluator.weights.get(&criterion.id)?.clone()))),
+    );
     own
 }
 
@@ -31,10 +28,7 @@ pub fn under_shares(decision: &Decision, shares: &[Exact]) -> Decision {
             sums[at] = Exact::sum((at + 1..sums.len()).filter(is_under).map(|child| &sums[child]));
         }
     }
-    for (criterion, sum) in other.criteria.iter_mut().zip(sums) {
-        criterion.weight = sum;
-    }
-    share_out(&mut other.criteria.iter_mut().collect::<Vec<_>>());
+    other.set_weights(sums.into_iter().enumerate());
     other
 }
 

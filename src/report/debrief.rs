@@ -24,6 +24,7 @@ pub struct Letter<'a> {
 
 /// Why nobody can be told who gets the work.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NoWinner {
     /// The ranking is empty.
     #[error("no vendor is in the ranking, so nobody gets the work; see `weigh rank`")]

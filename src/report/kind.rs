@@ -48,6 +48,7 @@ pub struct Handover {
 
 /// Why a file could not be made.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum MakeError {
     /// The writer of the format refuses what it was given.
     #[error(transparent)]

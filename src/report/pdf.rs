@@ -32,6 +32,7 @@ use shape::Shaper;
 
 /// Why there is no PDF.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PdfError {
     /// The document does not keep what an accessible or archived PDF must keep, or breaks a limit of the
     /// format; what it was, in the words of the PDF writer.

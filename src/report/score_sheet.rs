@@ -56,6 +56,7 @@ impl Total {
 
 /// Why a sheet cannot be checked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Unclear {
     /// It is no text.
     #[error("it is neither a workbook nor a text in UTF-8")]

@@ -35,6 +35,7 @@ pub(crate) struct Sheet {
 
 /// Why a file cannot be read as a workbook.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum CannotRead {
     /// It is no workbook, or a broken one.
     #[error("it is no XLSX workbook that can be read: {0}")]

@@ -93,15 +93,11 @@ pub(crate) fn with_weight(decision: &Decision, criterion: usize, t: &Exact) -> D
     let rest = &Exact::ONE - &decision.criteria[criterion].share.local;
     let equal = Exact::ONE.over(&Exact::from(siblings.len().max(2) - 1)).unwrap_or_default();
     let left = &Exact::ONE - t;
-    for &at in &siblings {
-        let local = &decision.criteria[at].share.local;
-        moved.criteria[at].weight = if at == criterion {
-            t.clone()
-        } else {
-            &left * &local.over(&rest).unwrap_or_else(|| equal.clone())
-        };
-    }
-    crate::decision::share_out(&mut moved.criteria.iter_mut().collect::<Vec<_>>());
+    let weight = |at: usize| match &decision.criteria[at].share.local {
+        _ if at == criterion => t.clone(),
+        local => &left * &local.over(&rest).unwrap_or_else(|| equal.clone()),
+    };
+    moved.set_weights(siblings.into_iter().map(|at| (at, weight(at))));
     moved
 }
 

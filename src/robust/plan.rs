@@ -82,6 +82,7 @@ impl Settings {
 
 /// Why a run cannot be planned.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum PlanError {
     /// No draws were asked for.
     #[error("at least one draw is needed")]

@@ -179,6 +179,7 @@ pub struct MinimumResult {
 /// Why a vendor is out of the ranking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "because", rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Exclusion {
     /// It has withdrawn.
     Withdrawn {

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::decision::share_out;
 use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId};
 use crate::exact::Exact;
 use crate::files::Request;
@@ -439,15 +438,13 @@ impl Session {
 
     /// Sets the weights in the decision, and scores it.
     fn rebuild(&mut self) {
-        let criteria = &mut Arc::make_mut(&mut self.decision).criteria;
-        for (now, loaded) in criteria.iter_mut().zip(&self.loaded.criteria) {
-            let changed = match self.changes.get(&Target::Weight(now.id.clone())) {
-                Some(Setting::Weight(weight)) => weight,
-                _ => &loaded.weight,
-            };
-            now.weight.clone_from(changed);
-        }
-        share_out(&mut criteria.iter_mut().collect::<Vec<_>>());
+        let weight = |loaded: &Criterion| match self.changes.get(&Target::Weight(loaded.id.clone())) {
+            Some(Setting::Weight(weight)) => weight.clone(),
+            _ => loaded.weight.clone(),
+        };
+        let weights = self.loaded.criteria.iter().map(weight);
+        let weights = weights.take(self.decision.criteria.len()).enumerate();
+        Arc::make_mut(&mut self.decision).set_weights(weights);
         self.evaluation = weigh(&self.decision, &self.judged);
         self.version += 1;
     }

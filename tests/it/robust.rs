@@ -17,10 +17,7 @@ use std::fs;
 use std::sync::Arc;
 
 use serde_json::Value;
-use weigh::decision::{
-    Criterion, CriterionId, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Leaf, Location,
-    Provenance, Rule, Scale, Share, Unknown, Vendor, VendorId,
-};
+use weigh::decision::{Criterion, Decision, Fact, FactId, FactValue, Rule, Scale, Vendor, VendorId};
 use weigh::exact::Exact;
 
 use crate::support::repository;
@@ -57,27 +54,12 @@ pub(crate) fn unit() -> Scale {
 
 /// A criterion without siblings' shares yet.
 pub(crate) fn criterion(at: usize, weight: f64, scale: Scale) -> Criterion {
-    Criterion {
-        id: CriterionId::new(format!("c{at}")),
-        name: format!("Criterion {at}"),
-        parent: None,
-        depth: 0,
-        weight: Exact::parse(&format!("{weight:.16}")).unwrap(),
-        share: Share::default(),
-        minimum: None,
-        leaf: Some(Leaf {
-            fact: FactId::new(format!("c{at}")),
-            unit: None,
-            scale,
-            unknown: Unknown::Worst,
-            rounding: None,
-        }),
-        note: None,
-    }
+    let weight = Exact::parse(&format!("{weight:.16}")).unwrap();
+    Criterion::scored(&format!("c{at}"), &format!("Criterion {at}"), weight, scale)
 }
 
 pub(crate) fn fact(value: FactValue) -> Arc<Fact> {
-    Arc::new(Fact { value: Some(value), evidence: Evidence::default(), location: Location::default() })
+    Arc::new(Fact::of(value))
 }
 
 /// A flat decision of these facts, one row a vendor, named v00, v01 and so on.
@@ -96,34 +78,8 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
             .collect(),
         ..Vendor::new(VendorId::new(format!("v{row:02}")), format!("Vendor {row:02}"))
     });
-    let mut decision = Decision {
-        id: DecisionId::new("d"),
-        title: "A table".to_owned(),
-        question: None,
-        note: None,
-        currency: None,
-        cost: None,
-        doubt: Doubt::default(),
-        panel: None,
-        needs: Vec::new(),
-        gates: Vec::new(),
-        criteria,
-        judgements: Vec::new(),
-        rule: Rule {
-            points: Exact::ONE,
-            weights: None,
-            criterion_rounding: None,
-            total_rounding: None,
-            unknown: Unknown::Worst,
-            minimum: None,
-            ties: Vec::new(),
-            panel: None,
-        },
-        vendors: vendors.map(Arc::new).collect(),
-        provenance: Provenance::default(),
-    };
-    share_out(&mut decision);
-    decision
+    let rule = Rule { points: Exact::ONE, ..Rule::default() };
+    Decision::builder("d", "A table").criteria(criteria).rule(rule).vendors(vendors).build().unwrap()
 }
 
 /// A flat decision whose values are the facts.

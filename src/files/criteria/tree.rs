@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{CriterionEntry, CriterionSpans, Rules};
-use crate::decision::{Criterion, CriterionId, FactId, Leaf, Share};
+use crate::decision::{Criterion, CriterionId, FactId, Leaf, Shares};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::needs::Needs;
@@ -144,7 +144,7 @@ fn build_criterion(
         parent,
         depth,
         weight: value.weight.map_or(Exact::ZERO, |weight| weight.value.0),
-        share: Share::default(),
+        share: Shares::default(),
         minimum: value.minimum.map(|minimum| minimum.value.share()),
         leaf,
         note: value.note.map(|note| note.value.0),

@@ -97,6 +97,7 @@ struct Seal {
 
 /// Why a log cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LogError {
     /// A line does not fit.
     #[error("line {line} of the log of locks {what}")]

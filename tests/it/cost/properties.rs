@@ -11,10 +11,7 @@ use weigh::decision::demand::AnsweredOf;
 use weigh::decision::demand::{Channel, Deferred, Hours, OpenDays, Work};
 use weigh::decision::fact::Location;
 use weigh::decision::quote::{Price, PriceUnit, Quote, Rate, TierRule};
-use weigh::decision::{
-    CostBasis, Date, Decision, DecisionId, Doubt, Estimate, Evidence, Provenance, Rule, Unknown, Vendor,
-    VendorId,
-};
+use weigh::decision::{CostBasis, Date, Decision, Estimate, Evidence, Vendor, VendorId};
 use weigh::exact::Exact;
 
 fn n(text: &str) -> Exact {
@@ -107,32 +104,8 @@ fn vendor(at: usize, quote: Quote) -> Vendor {
 }
 
 fn worked_out(basis: CostBasis, quotes: Vec<Quote>) -> Costs {
-    let decision = Decision {
-        id: DecisionId::new("d"),
-        title: "D".to_owned(),
-        question: None,
-        note: None,
-        currency: basis.currency.clone(),
-        needs: Vec::new(),
-        gates: Vec::new(),
-        criteria: Vec::new(),
-        judgements: Vec::new(),
-        rule: Rule {
-            points: n("100"),
-            weights: None,
-            criterion_rounding: None,
-            total_rounding: None,
-            unknown: Unknown::Worst,
-            minimum: None,
-            ties: Vec::new(),
-            panel: None,
-        },
-        vendors: quotes.into_iter().enumerate().map(|(at, quote)| Arc::new(vendor(at, quote))).collect(),
-        cost: Some(Arc::new(basis)),
-        doubt: Doubt::default(),
-        panel: None,
-        provenance: Provenance::default(),
-    };
+    let vendors = quotes.into_iter().enumerate().map(|(at, quote)| vendor(at, quote));
+    let decision = Decision::builder("d", "D").vendors(vendors).cost(basis).build().unwrap();
     costs(&decision).unwrap().unwrap()
 }
 

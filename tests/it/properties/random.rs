@@ -11,9 +11,8 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use weigh::decision::scale::TableKey;
 use weigh::decision::{
-    Criterion, CriterionId, Date, Decision, DecisionId, Doubt, Evidence, Fact, FactId, FactValue, Gate,
-    GateId, Item, Leaf, Location, PriceFormula, Provenance, Rule, Scale, Shape, Share, Status, Test, Unknown,
-    Vendor, VendorId,
+    Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item, Leaf,
+    Location, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Vendor, VendorId,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -257,32 +256,17 @@ pub(crate) fn decision() -> impl Strategy<Value = Decision> {
 }
 
 fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], statuses: &[u8]) -> Decision {
-    let mut decision = Decision {
-        id: DecisionId::new("d"),
-        title: "A random decision".to_owned(),
-        question: None,
-        note: None,
-        currency: None,
-        needs: Vec::new(),
-        gates: Vec::new(),
-        criteria: Vec::new(),
-        judgements: Vec::new(),
-        rule: Rule {
-            points: rule.points,
-            weights: None,
-            criterion_rounding: rule.roundings[0],
-            total_rounding: rule.roundings[1],
-            unknown: rule.unknown,
-            minimum: rule.minimum,
-            ties: Vec::new(),
-            panel: None,
-        },
-        vendors: statuses.iter().enumerate().map(|(at, status)| Arc::new(vendor(at, *status))).collect(),
-        cost: None,
-        doubt: Doubt::default(),
-        panel: None,
-        provenance: Provenance::default(),
+    let vendors = statuses.iter().enumerate().map(|(at, status)| vendor(at, *status));
+    let fixed = Rule {
+        points: rule.points,
+        criterion_rounding: rule.roundings[0],
+        total_rounding: rule.roundings[1],
+        unknown: rule.unknown,
+        minimum: rule.minimum,
+        ..Rule::default()
     };
+    let built = Decision::builder("d", "A random decision").rule(fixed).vendors(vendors).build();
+    let mut decision = built.expect("vendors with ids of their own");
     grow(&mut decision, None, top);
     let ids: Vec<CriterionId> = decision.criteria.iter().map(|criterion| criterion.id.clone()).collect();
     decision.rule.ties = rule.ties.iter().map(|tie| ids[tie % ids.len()].clone()).collect();
@@ -345,7 +329,7 @@ fn grow(decision: &mut Decision, parent: Option<usize>, mut branches: Vec<Branch
             parent,
             depth: parent.map_or(0, |parent| decision.criteria[parent].depth + 1),
             weight: branch.weight,
-            share: Share::default(),
+            share: Shares::default(),
             minimum: branch.minimum,
             leaf,
             note: None,

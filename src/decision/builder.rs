@@ -1,0 +1,340 @@
+//! A decision built by a program: the parts are collected, and checked against each other once.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{
+    CostBasis, Criterion, CriterionId, Decision, DecisionId, Doubt, Gate, GateId, Need, Panel, Provenance,
+    Rule, Vendor, VendorId, share_out,
+};
+use crate::exact::Exact;
+
+impl Decision {
+    /// Starts a decision of which only the id and the title are known.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use weigh::decision::{Criterion, Decision, FactValue, Scale, Vendor, VendorId};
+    /// use weigh::exact::Exact;
+    /// use weigh::score::evaluate;
+    ///
+    /// let rate = Scale::ends(Exact::from(40), Exact::from(20)).unwrap();
+    /// let marks = Scale::ends(Exact::from(1), Exact::from(5)).unwrap();
+    /// let number = |number: i32| FactValue::Number { value: Exact::from(number) };
+    /// let vendor = |id: &str, rate, marks| {
+    ///     Vendor::new(VendorId::new(id), id)
+    ///         .with_fact("rate", number(rate))
+    ///         .with_fact("marks", number(marks))
+    /// };
+    /// let decision = Decision::builder("desk", "Who runs the desk?")
+    ///     .criterion(Criterion::scored("rate", "Hourly rate", Exact::from(60), rate))
+    ///     .criterion(Criterion::scored("marks", "References", Exact::from(40), marks))
+    ///     .vendor(vendor("north", 30, 5))
+    ///     .vendor(vendor("south", 25, 3))
+    ///     .build()?;
+    /// let evaluation = evaluate(&Arc::new(decision));
+    /// assert_eq!(evaluation.ranked().next().unwrap().name(), "north");
+    /// # Ok::<(), weigh::decision::InvalidDecision>(())
+    /// ```
+    #[must_use]
+    pub fn builder(id: &str, title: &str) -> DecisionBuilder {
+        DecisionBuilder {
+            decision: Decision {
+                id: DecisionId::new(id),
+                title: title.to_owned(),
+                question: None,
+                note: None,
+                currency: None,
+                needs: Vec::new(),
+                gates: Vec::new(),
+                criteria: Vec::new(),
+                judgements: Vec::new(),
+                rule: Rule::default(),
+                vendors: Vec::new(),
+                cost: None,
+                doubt: Doubt::default(),
+                panel: None,
+                provenance: Provenance::default(),
+            },
+        }
+    }
+}
+
+/// The parts of a decision until they are checked by [`build`](DecisionBuilder::build).
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct DecisionBuilder {
+    decision: Decision,
+}
+
+impl DecisionBuilder {
+    /// The currency of money facts, such as EUR.
+    pub fn currency(mut self, currency: &str) -> Self {
+        self.decision.currency = Some(currency.to_owned());
+        self
+    }
+
+    /// Adds a thing that is bought.
+    pub fn need(mut self, need: Need) -> Self {
+        self.decision.needs.push(need);
+        self
+    }
+
+    /// Adds a must-have.
+    pub fn gate(mut self, gate: Gate) -> Self {
+        self.decision.gates.push(gate);
+        self
+    }
+
+    /// Adds a criterion. A group comes before what stands under it, and its shares and depth are worked out.
+    pub fn criterion(mut self, criterion: Criterion) -> Self {
+        self.decision.criteria.push(criterion);
+        self
+    }
+
+    /// Adds criteria, each as [`criterion`](DecisionBuilder::criterion) does.
+    pub fn criteria(mut self, criteria: impl IntoIterator<Item = Criterion>) -> Self {
+        self.decision.criteria.extend(criteria);
+        self
+    }
+
+    /// How values become a ranking; by default 100 points, nothing rounded, and the worst for what is not known.
+    pub fn rule(mut self, rule: Rule) -> Self {
+        self.decision.rule = rule;
+        self
+    }
+
+    /// Adds a vendor.
+    pub fn vendor(mut self, vendor: Vendor) -> Self {
+        self.decision.vendors.push(Arc::new(vendor));
+        self
+    }
+
+    /// Adds vendors, in any order.
+    pub fn vendors(mut self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
+        self.decision.vendors.extend(vendors.into_iter().map(Arc::new));
+        self
+    }
+
+    /// What quotes are compared on.
+    pub fn cost(mut self, cost: CostBasis) -> Self {
+        self.decision.cost = Some(Arc::new(cost));
+        self
+    }
+
+    /// What may vary when we ask how sure the ranking is.
+    pub fn doubt(mut self, doubt: Doubt) -> Self {
+        self.decision.doubt = doubt;
+        self
+    }
+
+    /// Who marks the vendors, with the marks combined; the rule must say how.
+    pub fn panel(mut self, panel: Panel) -> Self {
+        self.decision.panel = Some(Arc::new(panel));
+        self
+    }
+
+    /// Checks the parts against each other, orders the vendors by id, and shares the weights out.
+    ///
+    /// # Errors
+    /// The first of [`InvalidDecision`] that holds.
+    pub fn build(self) -> Result<Decision, InvalidDecision> {
+        let mut decision = self.decision;
+        decision.vendors.sort_by(|a, b| a.id.cmp(&b.id));
+        check_ids(&decision)?;
+        check_tree(&mut decision.criteria)?;
+        check_numbers(&decision)?;
+        check_panel(&decision)?;
+        share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+        Ok(decision)
+    }
+}
+
+/// Why the parts of a decision do not make one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidDecision {
+    /// Two vendors have this id.
+    #[error("two vendors have the id {0}")]
+    SameVendor(VendorId),
+    /// Two criteria or groups have this id.
+    #[error("two criteria have the id {0}")]
+    SameCriterion(CriterionId),
+    /// Two must-haves have this id.
+    #[error("two must-haves have the id {0}")]
+    SameGate(GateId),
+    /// The criterion stands apart from the group that it names, or names none.
+    #[error("{0} does not come right after its group and what is under it")]
+    NotUnderItsGroup(CriterionId),
+    /// The group has nothing under it.
+    #[error("the group {0} has no criteria")]
+    EmptyGroup(CriterionId),
+    /// The weight is below 0.
+    #[error("the weight of {0} is below 0")]
+    NegativeWeight(CriterionId),
+    /// The minimum is a value below 0 or above 1.
+    #[error("the minimum of {0} is not between 0 and 1")]
+    MinimumOutOfRange(CriterionId),
+    /// The rule gives no points, or fewer than none.
+    #[error("the points of the rule are not above 0")]
+    NoPoints,
+    /// A tie is broken by a criterion that there is not.
+    #[error("ties are broken by {0}, which is no criterion")]
+    UnknownTie(CriterionId),
+    /// There is a panel, and the rule does not say how its marks become one.
+    #[error("the rule does not say how the marks of the panel become one")]
+    PanelWithoutRule,
+    /// The panel marks a vendor on something that it cannot mark: there is no such vendor or no such rating.
+    #[error("the panel marks {vendor} on {criterion}, and there is no such vendor or no such rating")]
+    MarkOfNothing {
+        /// The vendor.
+        vendor: VendorId,
+        /// The criterion.
+        criterion: CriterionId,
+    },
+    /// A combined mark has not one entry for each evaluator.
+    #[error("the mark of {vendor} on {criterion} has not one entry for each evaluator")]
+    MarkWithoutEvaluators {
+        /// The vendor.
+        vendor: VendorId,
+        /// The criterion.
+        criterion: CriterionId,
+    },
+}
+
+fn check_ids(decision: &Decision) -> Result<(), InvalidDecision> {
+    unique(decision.vendors.iter().map(|vendor| &vendor.id), InvalidDecision::SameVendor)?;
+    unique(decision.criteria.iter().map(|criterion| &criterion.id), InvalidDecision::SameCriterion)?;
+    unique(decision.gates.iter().map(|gate| &gate.id), InvalidDecision::SameGate)
+}
+
+fn unique<'a, T: Ord + Clone + 'a>(
+    mut ids: impl Iterator<Item = &'a T>,
+    same: fn(T) -> InvalidDecision,
+) -> Result<(), InvalidDecision> {
+    let mut seen = BTreeSet::new();
+    ids.find(|id| !seen.insert(*id)).map_or(Ok(()), |id| Err(same(id.clone())))
+}
+
+/// Checks that every group comes right before what is under it, and works out the depths.
+fn check_tree(criteria: &mut [Criterion]) -> Result<(), InvalidDecision> {
+    // The groups that the next criterion may stand under, outermost first.
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..criteria.len() {
+        let parent = criteria[at].parent;
+        while open.last().is_some_and(|group| Some(*group) != parent) {
+            open.pop();
+        }
+        if parent.is_some() && open.is_empty() {
+            return Err(InvalidDecision::NotUnderItsGroup(criteria[at].id.clone()));
+        }
+        criteria[at].depth = open.len();
+        if criteria[at].is_group() {
+            if criteria.get(at + 1).is_none_or(|next| next.parent != Some(at)) {
+                return Err(InvalidDecision::EmptyGroup(criteria[at].id.clone()));
+            }
+            open.push(at);
+        }
+    }
+    Ok(())
+}
+
+fn check_numbers(decision: &Decision) -> Result<(), InvalidDecision> {
+    for criterion in &decision.criteria {
+        if criterion.weight.is_negative() {
+            return Err(InvalidDecision::NegativeWeight(criterion.id.clone()));
+        }
+        if criterion.minimum.as_ref().is_some_and(|value| value.is_negative() || *value > Exact::ONE) {
+            return Err(InvalidDecision::MinimumOutOfRange(criterion.id.clone()));
+        }
+    }
+    if decision.rule.points <= Exact::ZERO {
+        return Err(InvalidDecision::NoPoints);
+    }
+    let is_known = |id: &&CriterionId| decision.criteria.iter().any(|criterion| criterion.id == **id);
+    let unknown = decision.rule.ties.iter().find(|id| !is_known(id));
+    unknown.map_or(Ok(()), |id| Err(InvalidDecision::UnknownTie(id.clone())))
+}
+
+fn check_panel(decision: &Decision) -> Result<(), InvalidDecision> {
+    let Some(panel) = &decision.panel else { return Ok(()) };
+    if decision.rule.panel.is_none() {
+        return Err(InvalidDecision::PanelWithoutRule);
+    }
+    for mark in &panel.combined {
+        let (vendor, criterion) = (mark.vendor.clone(), mark.criterion.clone());
+        let is_vendor = decision.vendors.iter().any(|one| one.id == vendor);
+        if !is_vendor || !decision.criteria.iter().any(|one| one.id == criterion && one.is_rating()) {
+            return Err(InvalidDecision::MarkOfNothing { vendor, criterion });
+        }
+        if mark.given.len() != panel.evaluators.len() {
+            return Err(InvalidDecision::MarkWithoutEvaluators { vendor, criterion });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::Scale;
+
+    fn scored(id: &str, parent: Option<usize>) -> Criterion {
+        let scale = Scale::relative(true);
+        Criterion { parent, ..Criterion::scored(id, id, Exact::ONE, scale) }
+    }
+
+    fn built(criteria: impl IntoIterator<Item = Criterion>) -> Result<Decision, InvalidDecision> {
+        Decision::builder("d", "D").criteria(criteria).build()
+    }
+
+    #[test]
+    fn groups_get_depths_and_weights_get_shares() {
+        let group = |id: &str, parent| Criterion { parent, ..Criterion::group(id, id, Exact::from(3)) };
+        let criteria = [
+            group("a", None),
+            group("b", Some(0)),
+            scored("c", Some(1)),
+            scored("d", Some(0)),
+            scored("e", None),
+        ];
+        let built = built(criteria).unwrap();
+        let depths: Vec<usize> = built.criteria.iter().map(|criterion| criterion.depth).collect();
+        assert_eq!(depths, [0, 1, 2, 1, 0]);
+        let shares: Vec<String> =
+            built.criteria.iter().map(|criterion| criterion.share.global.to_string()).collect();
+        assert_eq!(shares, ["0.75", "0.5625", "0.5625", "0.1875", "0.25"]);
+    }
+
+    #[test]
+    fn what_stands_apart_from_its_group_is_refused() {
+        let group = || Criterion::group("g", "G", Exact::ONE);
+        let apart = [group(), scored("a", Some(0)), scored("b", None), scored("c", Some(0))];
+        assert_eq!(built(apart).unwrap_err(), InvalidDecision::NotUnderItsGroup(CriterionId::new("c")));
+        let under_a_leaf = [scored("a", None), scored("b", Some(0))];
+        assert!(matches!(built(under_a_leaf), Err(InvalidDecision::NotUnderItsGroup(_))));
+        assert!(matches!(built([group()]), Err(InvalidDecision::EmptyGroup(_))));
+    }
+
+    #[test]
+    fn what_is_there_twice_or_out_of_range_is_refused() {
+        let twice = built([scored("a", None), scored("a", None)]);
+        assert_eq!(twice.unwrap_err(), InvalidDecision::SameCriterion(CriterionId::new("a")));
+        let below = Criterion { weight: Exact::from(-1), ..scored("a", None) };
+        assert!(matches!(built([below]), Err(InvalidDecision::NegativeWeight(_))));
+        let above = Criterion { minimum: Some(Exact::from(40)), ..scored("a", None) };
+        assert!(matches!(built([above]), Err(InvalidDecision::MinimumOutOfRange(_))));
+        let vendor = || Vendor::new(VendorId::new("v"), "V");
+        let twins = Decision::builder("d", "D").vendors([vendor(), vendor()]).build();
+        assert_eq!(twins.unwrap_err(), InvalidDecision::SameVendor(VendorId::new("v")));
+        let ruled = |rule| Decision::builder("d", "D").rule(rule).build().unwrap_err();
+        assert_eq!(ruled(Rule { points: Exact::ZERO, ..Rule::default() }), InvalidDecision::NoPoints);
+        let ties = vec![CriterionId::new("x")];
+        assert_eq!(
+            ruled(Rule { ties, ..Rule::default() }),
+            InvalidDecision::UnknownTie(CriterionId::new("x"))
+        );
+        let panel = Decision::builder("d", "D").panel(Panel::default()).build();
+        assert_eq!(panel.unwrap_err(), InvalidDecision::PanelWithoutRule);
+    }
+}
