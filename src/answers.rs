@@ -20,7 +20,7 @@ pub mod compare;
 pub(crate) mod cost;
 pub mod explain;
 pub mod gaps;
-pub(crate) mod panel;
+pub mod panel;
 pub(crate) mod provenance;
 pub mod ranking;
 pub mod robust;

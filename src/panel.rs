@@ -5,14 +5,13 @@
 //! - [`mod@results`] says where the evaluators differ and what hangs on it: spread, agreement, each one's own
 //!   ranking, what the result is without one of them, and the list of marks to talk through.
 //! - [`agreement`] and [`voting`] are the measures behind it, on plain ranks.
-//! - [`weights`] combines the evaluators' own weights; [`words`] says all of it in sentences.
+//! - [`weights`] combines the evaluators' own weights.
 
 pub mod agreement;
 pub mod combine;
 pub mod results;
 pub mod voting;
 pub mod weights;
-pub mod words;
 
 pub use combine::{combine, seat};
 pub use results::{PanelResults, results};

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::args::{Global, Sheet};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::answers::panel::NoPanel;
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::files::edit::{self, EditError};
@@ -22,9 +23,7 @@ pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Resul
     let opened = settings::open(global)?;
     let decision = settings::evaluation_of(&opened, shell)?.decision;
     if decision.rule.panel.is_none() {
-        let message =
-            "this decision has no panel; name a folder in the criteria file: panel = \"panel/NAME\"";
-        return Err(Failure::Usage { message: message.to_owned() });
+        return Err(NoPanel::NotNamed.into());
     }
     match &args.read {
         Some(file) => read(&opened, &decision, args, file, shell),

@@ -4,7 +4,6 @@ use serde_json::json;
 
 use crate::answers::records::{Field, csv};
 use crate::decision::Criterion;
-use crate::panel::PanelResults;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -70,42 +69,4 @@ fn row(evaluation: &Evaluation, vendor: &VendorResult, (at, criterion): (usize, 
         Field::text(fact.map(|fact| fact.location.file.clone())),
         Field::number(fact.map(|fact| fact.location.line)),
     ]
-}
-
-/// A panel's marks: a row for each mark of each evaluator.
-#[must_use]
-pub fn marks(results: &PanelResults) -> String {
-    let head = [
-        "vendor",
-        "name",
-        "criterion",
-        "evaluator",
-        "role",
-        "standing",
-        "mark",
-        "note",
-        "combined",
-        "how",
-        "spread",
-        "flagged",
-    ];
-    let rows = results.marks.iter().flat_map(|row| {
-        row.combined.given.iter().zip(&results.evaluators).map(move |(given, evaluator)| {
-            vec![
-                Field::Text(row.combined.vendor.to_string()),
-                Field::Text(row.vendor_name.clone()),
-                Field::Text(row.combined.criterion.to_string()),
-                Field::Text(evaluator.name.clone()),
-                Field::text(evaluator.role.clone()),
-                Field::Text(given.standing.word().to_owned()),
-                Field::number(given.mark.as_ref()),
-                Field::text(given.note.clone()),
-                Field::number(row.combined.mark.as_ref()),
-                Field::Text(row.combined.how.name().to_owned()),
-                Field::number(row.spread.as_ref()),
-                Field::Text(if row.is_flagged { "yes" } else { "no" }.to_owned()),
-            ]
-        })
-    });
-    csv(&head, rows)
 }

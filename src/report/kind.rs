@@ -14,7 +14,8 @@ use super::pdf;
 use super::xlsx;
 use super::{csv, markdown};
 use crate::answers::document::Section;
-use crate::answers::{Document, Findings};
+use crate::answers::panel::Panel;
+use crate::answers::{Answer, Document, Findings};
 use crate::brand::{Brand, TemplateError};
 use crate::features::{Feature, LeftOut};
 
@@ -158,8 +159,10 @@ impl Kind {
             Kind::Md => text(markdown::framed(&document(), brand, REPORT, &found)),
             Kind::Csv => {
                 // One file holds one table: the panel's where it alone is asked for.
-                let marks = (handover.chapters == [Chapter::Panel]).then(|| findings.panel()).flatten();
-                Ok(marks.map_or_else(|| csv::points(findings.evaluation), csv::marks).into_bytes())
+                let panel =
+                    (handover.chapters == [Chapter::Panel]).then(|| Panel::new(findings).ok()).flatten();
+                let marks = panel.map(|panel| panel.records().csv());
+                Ok(marks.unwrap_or_else(|| csv::points(findings.evaluation)).into_bytes())
             }
             Kind::Json => Ok(json(findings, &handover.sources).into_bytes()),
         }

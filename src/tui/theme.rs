@@ -4,6 +4,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::answers::document::Tone;
+
 /// A set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -46,6 +48,19 @@ pub(crate) enum Role {
     Border,
     /// The nth of the groups, or of the lines of a chart.
     Series(usize),
+}
+
+impl From<Tone> for Role {
+    fn from(tone: Tone) -> Role {
+        match tone {
+            Tone::Plain => Role::Plain,
+            Tone::Strong => Role::Strong,
+            Tone::Faint => Role::Faint,
+            Tone::Good => Role::Good,
+            Tone::Doubt => Role::Doubt,
+            Tone::Bad => Role::Bad,
+        }
+    }
 }
 
 impl Theme {

@@ -57,8 +57,6 @@ pub(super) const ACTIONS: [Action; 11] = [
 
 /// From this width on what hangs on the marks stands beside them.
 const WIDE: u16 = 140;
-/// Digits after the point of marks that are no whole numbers.
-const MARK_DIGITS: u32 = 2;
 
 /// A vendor and a criterion that people mark.
 type Place = (VendorId, CriterionId);

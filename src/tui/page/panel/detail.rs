@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::view::{View, given_text, standing_words};
-use super::{MARK_DIGITS, evaluator_at, sheet, table};
+use super::{evaluator_at, sheet, table};
+use crate::answers::panel::words;
 use crate::decision::panel::Combine;
 use crate::panel::results::MarkResult;
 use crate::tui::canvas::{Canvas, Look, width, wrap};
@@ -70,18 +71,18 @@ pub(super) fn comes_to(mark: &MarkResult) -> String {
     };
     let range = match (&combined.lowest, &combined.highest) {
         (Some(low), Some(high)) if low != high => {
-            format!(", may become {} to {}", low.plain(MARK_DIGITS), high.plain(MARK_DIGITS))
+            format!(", may become {} to {}", words::mark(low), words::mark(high))
         }
         _ => String::new(),
     };
-    format!("{}, {how}{range}", known.plain(MARK_DIGITS))
+    format!("{}, {how}{range}", words::mark(known))
 }
 
 /// What was agreed on, whether or not it counts.
 fn agreed(mark: &MarkResult) -> Option<String> {
     let agreed = mark.combined.consensus.as_ref()?;
     let counts = if mark.combined.how == Combine::Consensus { "" } else { " (does not count by the rule)" };
-    let mark = agreed.mark.as_ref().map_or_else(String::new, |mark| mark.plain(MARK_DIGITS));
+    let mark = agreed.mark.as_ref().map_or_else(String::new, words::mark);
     Some(format!(" Agreed on {mark}{counts}: {}", agreed.note.as_deref().unwrap_or_default()))
 }
 

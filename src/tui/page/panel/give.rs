@@ -5,10 +5,8 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::seat::{Said, Seat, set_in_words};
-use super::{
-    MARK_DIGITS, Mode, evaluator_at, listed, locked, place_of, position, rows, scale, seated, select,
-    selected,
-};
+use super::{Mode, evaluator_at, listed, locked, place_of, position, rows, scale, seated, select, selected};
+use crate::answers::panel::words;
 use crate::decision::panel::{Notes, Standing};
 use crate::decision::scale::MarkRange;
 use crate::exact::Exact;
@@ -129,7 +127,7 @@ fn what_was_said(state: &State, seat: &Seat, mark: Option<&Exact>, is_note: bool
     let Some((panel, _)) = state.session.as_ref().and_then(seated) else { return String::new() };
     let here = state.panel.mark_at(&seat.place());
     let name = here.map_or_else(String::new, |mark| format!("{}, {}", mark.vendor_name, mark.criterion_name));
-    let said = mark.map_or_else(|| "cannot judge".to_owned(), |mark| mark.plain(MARK_DIGITS));
+    let said = mark.map_or_else(|| "cannot judge".to_owned(), words::mark);
     let (given, all) = progress(&state.panel.marks, evaluator_at(state, panel));
     let given = given + usize::from(state.panel.fills_gaps && !is_note);
     let end = if given == all { "; every mark is given" } else { "" };
@@ -301,10 +299,10 @@ pub(crate) fn typed_words(state: &State, typed: &Typed) -> String {
         Typed::Mark(seat) if seat.is_consensus() => format!("agreed on{}", ends(seat)),
         Typed::Mark(seat) => format!("mark{}", ends(seat)),
         Typed::Note(seat, _) => match said(state, seat).0 {
-            Some(mark) => format!("why {}", mark.plain(MARK_DIGITS)),
+            Some(mark) => format!("why {}", words::mark(&mark)),
             None => "why not to be judged".to_owned(),
         },
-        Typed::Reason(_, mark) => format!("agreed on {}, because", mark.plain(MARK_DIGITS)),
+        Typed::Reason(_, mark) => format!("agreed on {}, because", words::mark(mark)),
         _ => String::new(),
     }
 }

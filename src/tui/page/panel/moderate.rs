@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 
 use super::seat::Seat;
 use super::view::{View, dotted, standing_words};
-use super::{MARK_DIGITS, Mode, Place, detail, locked, place_of, select, sheet};
+use super::{Mode, Place, detail, locked, place_of, select, sheet};
+use crate::answers::panel::words;
 use crate::decision::panel::{Combine, Given, Standing};
 use crate::exact::Exact;
 use crate::panel::results::{MarkResult, moderation};
@@ -90,15 +91,14 @@ fn outline(view: &View<'_>, mark: &MarkResult) -> Vec<(String, Role)> {
             format!(", {} points of the total between them", points.plain(2))
         });
         let still = if mark.is_flagged { "" } else { "; no longer apart" };
-        let text =
-            format!("Marks from {} to {}{points}{still}.", low.plain(MARK_DIGITS), high.plain(MARK_DIGITS));
+        let text = format!("Marks from {} to {}{points}{still}.", words::mark(low), words::mark(high));
         lines.push((text, Role::Plain));
     }
     match &mark.combined.consensus {
         Some(agreed) => {
             let text = format!(
                 "Agreed on {}: {}",
-                agreed.mark.as_ref().map_or_else(String::new, |mark| mark.plain(MARK_DIGITS)),
+                agreed.mark.as_ref().map_or_else(String::new, words::mark),
                 agreed.note.as_deref().unwrap_or_default()
             );
             lines.push((text, Role::Good));
@@ -138,7 +138,7 @@ fn steps(view: &View<'_>, mark: &MarkResult, cells: u16, is_full: bool) -> Vec<S
     let mut steps = Vec::new();
     for value in &values {
         let text = means.iter().find(|(mean, _)| mean.as_ref() == Some(value)).map(|(_, text)| text.clone());
-        steps.push((text.unwrap_or_else(|| value.plain(MARK_DIGITS)), Role::Strong, 0));
+        steps.push((text.unwrap_or_else(|| words::mark(&value)), Role::Strong, 0));
         let here = |given: &Given| given.standing == Standing::Counts && given.mark.as_ref() == Some(value);
         add_people(view, mark, here, (cells, is_full), &mut steps);
     }

@@ -1,6 +1,7 @@
 //! Whose mark on what: how files know it, and what people call it.
 
 use super::seated;
+use crate::answers::panel::words;
 use crate::decision::panel::{Mark, Shown};
 use crate::decision::{CriterionId, Decision, VendorId};
 use crate::exact::Exact;
@@ -109,7 +110,7 @@ pub(crate) fn set_in_words(session: &Session, target: &Target, text: &str) -> St
     let Some((mark, _)) = Seat::of(target).and_then(|_| read_mark(text)) else {
         return format!("{} = {text}", target.path());
     };
-    let mark = mark.map_or_else(|| "cannot judge".to_owned(), |mark| mark.plain(super::MARK_DIGITS));
+    let mark = mark.map_or_else(|| "cannot judge".to_owned(), |mark| words::mark(&mark));
     format!("{}: {mark}", called(session, target))
 }
 

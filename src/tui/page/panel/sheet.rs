@@ -7,7 +7,8 @@ use super::give::progress;
 use super::seat::Seat;
 use super::table::{Listed, lines, vendor_row};
 use super::view::{View, bracketed, dotted, given_text, standing_words};
-use super::{MARK_DIGITS, evaluator_at, place_of, rows, scale, selected};
+use super::{evaluator_at, place_of, rows, scale, selected};
+use crate::answers::panel::words;
 use crate::decision::panel::Standing;
 use crate::decision::scale::MarkRange;
 use crate::exact::Exact;
@@ -66,7 +67,7 @@ pub(super) fn meanings(view: &View<'_>, mark: &MarkResult) -> Vec<(Option<Exact>
     let steps = (0..anchors.len()).map(|step| from + &Exact::from(step));
     steps
         .map(|mark| {
-            let text = format!("{} {}", mark.plain(MARK_DIGITS), scale.anchor(&mark).unwrap_or_default());
+            let text = format!("{} {}", words::mark(&mark), scale.anchor(&mark).unwrap_or_default());
             (Some(mark), text)
         })
         .collect()

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::view::View;
-use crate::panel::{PanelResults, words};
-use crate::tui::canvas::{Canvas, Look, width};
+use crate::answers::panel::words;
+use crate::panel::PanelResults;
+use crate::tui::canvas::{Canvas, width};
 use crate::tui::grid::{self, Column, Row};
 use crate::tui::theme::Role;
 
@@ -37,21 +38,10 @@ fn paragraphs(canvas: &mut Canvas<'_>, body: Rect, mut y: u16, texts: Vec<(Strin
 }
 
 fn agreement(results: &PanelResults) -> Vec<(String, Role)> {
-    let mut lines = vec![(words::rule(&results.rule), Role::Plain)];
-    if let Some(found) = &results.agreement {
-        let text =
-            format!("Kendall's W of the evaluators' own rankings: {:.3} (1 is full agreement).", found.w);
-        lines.push((text, Role::Strong));
-    }
-    let by_criterion: Vec<String> = results
-        .by_criterion
-        .iter()
-        .filter_map(|one| Some(format!("{} {:.3}", one.name, one.concordance.as_ref()?.w)))
-        .collect();
-    if !by_criterion.is_empty() {
-        lines.push((format!("On each criterion: {}.", by_criterion.join(", ")), Role::Plain));
-    }
-    lines
+    let rule = (words::rule(&results.rule), Role::Plain);
+    let [in_all, of_each] = [words::agreement_in_all(results), words::agreement_of_each(results)];
+    let in_all = in_all.map(|said| (said, Role::Strong));
+    [Some(rule), in_all, of_each.map(|said| (said, Role::Plain))].into_iter().flatten().collect()
 }
 
 /// Ranks by the rule, by each evaluator's own marks, and by votes.
@@ -63,7 +53,7 @@ fn draw_rankings(canvas: &mut Canvas<'_>, area: Rect, results: &PanelResults) {
     for at in 0..results.evaluators.len() {
         // The last ones go first where there is no room for all.
         let order = u8::try_from(at + 1).unwrap_or(u8::MAX);
-        columns.push(Column::number(format!("#{}", at + 1), 3).goes(order.saturating_add(3)));
+        columns.push(Column::number(words::number(at), 3).goes(order.saturating_add(3)));
     }
     for (at, name) in ["Borda", "Copeland", "Kemeny"].into_iter().enumerate() {
         columns.push(Column::number(name, 5).goes(u8::try_from(at + 1).unwrap_or(1)));
@@ -81,18 +71,9 @@ fn draw_rankings(canvas: &mut Canvas<'_>, area: Rect, results: &PanelResults) {
         let votes = &results.votes;
         cells.push(look.line(votes.borda[line].to_string(), Role::Plain));
         cells.push(look.line(votes.copeland[line].to_string(), Role::Plain));
-        cells.push(look.line(kemeny(look, results, line), Role::Plain));
+        cells.push(look.line(words::kemeny_places(results, line).replace('–', look.signs.dash), Role::Plain));
         Row { number: None, ..Row::new(line, cells) }
     });
-}
-
-fn kemeny(look: Look, results: &PanelResults, vendor: usize) -> String {
-    let dash = look.signs.dash;
-    match words::kemeny_ends(results, vendor) {
-        Some((low, high)) if low < high => format!("{low}{dash}{high}"),
-        Some((place, _)) => place.to_string(),
-        None => dash.to_owned(),
-    }
 }
 
 /// Who moves the result.
@@ -100,21 +81,10 @@ fn without(results: &PanelResults) -> Vec<(String, Role)> {
     if results.without.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![(words::without(results), Role::Strong)];
-    for one in results.without.iter().filter(|one| one.changes_leader || one.moved > 0) {
-        let name = &results.evaluators[one.evaluator].name;
-        let ranks =
-            if one.moved == 1 { "1 rank moves".to_owned() } else { format!("{} ranks move", one.moved) };
-        let largest = one.largest_move.as_ref().map_or_else(String::new, |(vendor, points)| {
-            format!(", most {} by {} points", results.vendors[*vendor].name, points.plain(2))
-        });
-        let leads = if one.changes_leader {
-            format!("{} leads, ", words::leaders(results, &one.ranking))
-        } else {
-            String::new()
-        };
+    let moving = results.without.iter().filter(|one| one.changes_leader || one.moved > 0);
+    let said = moving.map(|one| {
         let role = if one.changes_leader { Role::Bad } else { Role::Plain };
-        lines.push((format!("Without {name}: {leads}{ranks}{largest}."), role));
-    }
-    lines
+        (words::without_one(results, one), role)
+    });
+    std::iter::once((words::without(results), Role::Strong)).chain(said).collect()
 }

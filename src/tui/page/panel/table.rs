@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::view::{View, bracketed, dotted, given_text};
-use super::{MARK_DIGITS, Mode, WIDE, detail, evaluator_at, listed, rows, selected, summary};
-use crate::decision::panel::{Combine, Standing};
+use super::{Mode, WIDE, detail, evaluator_at, listed, rows, selected, summary};
+use crate::answers::panel::{tables, words};
+use crate::decision::panel::Standing;
 use crate::panel::results::{MarkResult, moderation};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width};
@@ -139,7 +140,7 @@ fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let mut columns =
         vec![Column::text("", 1, 1), Column::text("Criterion", name, name.max(longest.min(40)))];
     for at in shown.clone() {
-        let number = format!("#{}", at + 1);
+        let number = words::number(at);
         let title = if cells < 8 { number } else { view.names[at].clone() };
         let pointer = if at == evaluator { look.signs.pointer } else { "" };
         // Marks have brackets around them.
@@ -162,34 +163,13 @@ fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
                 let text = if row == at && one == evaluator { bracketed(&text) } else { text };
                 look.line(text, role)
             }));
-            line.push(combined_cell(look, mark));
-            line.push(spread_cell(look, mark));
+            line.extend(
+                [tables::combined(mark), tables::spread(mark)]
+                    .map(|cell| look.line(cell.text, cell.tone.into())),
+            );
             Row::new(row, line)
         }
     });
-}
-
-/// The mark that counts: `=` agreed on, `*` may still change.
-fn combined_cell(look: Look, mark: &MarkResult) -> Line<'static> {
-    let combined = &mark.combined;
-    let Some(known) = &combined.mark else { return look.line(look.signs.unknown, Role::Doubt) };
-    let is_open = combined.lowest != combined.highest;
-    let sign = match combined.how {
-        Combine::Consensus => "=",
-        _ if is_open => "*",
-        _ => "",
-    };
-    look.line(format!("{sign}{}", known.plain(MARK_DIGITS)), if is_open { Role::Doubt } else { Role::Strong })
-}
-
-/// How far the marks are apart: `!` to be talked through, `=` talked through.
-fn spread_cell(look: Look, mark: &MarkResult) -> Line<'static> {
-    let spread = mark.spread.as_ref().map_or_else(String::new, |spread| spread.plain(MARK_DIGITS));
-    match (mark.is_flagged, &mark.combined.consensus) {
-        (true, None) => look.line(format!("! {spread}"), Role::Bad),
-        (true, Some(_)) => look.line(format!("= {spread}"), Role::Plain),
-        _ => look.line(spread, Role::Faint),
-    }
 }
 
 /// What the signs mean.

@@ -2,7 +2,8 @@
 
 use ratatui::text::Line;
 
-use super::MARK_DIGITS;
+use crate::answers::document::Cell;
+use crate::answers::panel::tables;
 use crate::decision::Panel;
 use crate::decision::panel::{Given, PanelRule, Shown, Standing};
 use crate::panel::results::MarkResult;
@@ -23,13 +24,9 @@ pub(super) struct View<'a> {
 
 /// A mark in a cell, with its brackets: a recused one in its own.
 pub(super) fn given_text(look: Look, given: &Given) -> (String, Role) {
-    match (given.standing, &given.mark) {
-        (Standing::Counts, Some(mark)) => (format!(" {} ", mark.plain(MARK_DIGITS)), Role::Plain),
-        (Standing::Recused, Some(mark)) => (format!("({})", mark.plain(MARK_DIGITS)), Role::Faint),
-        (Standing::Recused, None) => ("( )".to_owned(), Role::Faint),
-        (Standing::Missing, _) => (format!(" {} ", look.signs.rest), Role::Doubt),
-        _ => (format!(" {} ", look.signs.dash), Role::Faint),
-    }
+    let Cell { text, tone, .. } = tables::given(given);
+    let text = if text.starts_with('(') { text } else { format!(" {text} ") };
+    (text.replace('·', look.signs.rest).replace('–', look.signs.dash), tone.into())
 }
 
 /// The same in brackets that say that it is selected.

@@ -1,36 +1,35 @@
-//! What a panel's results say, in sentences and signs that screens and reports share.
+//! What a panel's results say, in sentences.
 
-use super::PanelResults;
-use super::results::{EvaluatorResult, MarkResult, PanelWeights, Ranking, Without};
-use crate::decision::panel::{Absent, Combine, ConflictKind, Given, PanelRule, Standing};
+use crate::decision::panel::{Absent, Combine, ConflictKind, PanelRule};
 use crate::exact::Exact;
+use crate::panel::PanelResults;
+use crate::panel::results::{EvaluatorResult, MarkResult, PanelWeights, Ranking, Without};
 
 /// Digits after the point of marks that are no whole numbers.
 const MARK_DIGITS: u32 = 2;
+/// Digits after the point of points.
+const POINT_DIGITS: u32 = 2;
 /// What the signs beside marks mean.
-pub const SIGNS: &str = "( ) does not count, because of a conflict of interest; – does not judge; · not given yet; \
+pub(crate) const SIGNS: &str = "( ) does not count, because of a conflict of interest; – does not judge; · not given yet; \
                          * may still change; = agreed on; ! to be talked through.";
 /// What the lean of an evaluator is.
-pub const LEAN: &str = "Lean: how much higher than the mean of the others, in per cent of the scale.";
+pub(crate) const LEAN: &str = "Lean: how much higher than the mean of the others, in per cent of the scale.";
 /// What an evaluator's own ranking is.
-pub const OWN_RANKING: &str = "Each evaluator's ranking by his or her own marks and weights; where there is no mark \
+pub(crate) const OWN_RANKING: &str = "Each evaluator's ranking by his or her own marks and weights; where there is no mark \
                                that counts, the combined one stands in.";
 
 /// A mark as it is written.
-#[must_use]
-pub fn mark(mark: &Exact) -> String {
+pub(crate) fn mark(mark: &Exact) -> String {
     mark.plain(MARK_DIGITS)
 }
 
 /// `#1`, by which an evaluator is called in the heads of columns.
-#[must_use]
-pub fn number(at: usize) -> String {
+pub(crate) fn number(at: usize) -> String {
     format!("#{}", at + 1)
 }
 
 /// The rule in a sentence.
-#[must_use]
-pub fn rule(rule: &PanelRule) -> String {
+pub(crate) fn rule(rule: &PanelRule) -> String {
     let absent = |absent: Absent| match absent {
         Absent::LeaveOut => "left out",
         Absent::MeanOfOthers => "replaced by the mean of the others",
@@ -50,67 +49,30 @@ pub fn rule(rule: &PanelRule) -> String {
 }
 
 /// An evaluator's role, where it says more than the name.
-#[must_use]
-pub fn role(evaluator: &EvaluatorResult) -> String {
+pub(crate) fn role(evaluator: &EvaluatorResult) -> String {
     evaluator.role.clone().filter(|role| *role != evaluator.name).unwrap_or_default()
 }
 
 /// An evaluator's lean: `+7 %`.
-#[must_use]
-pub fn lean(evaluator: &EvaluatorResult) -> String {
+pub(crate) fn lean(evaluator: &EvaluatorResult) -> String {
     evaluator.lean.map_or_else(String::new, |lean| format!("{:+.0} %", 100.0 * lean))
 }
 
 /// What follows from a conflict of interest.
-#[must_use]
-pub fn conflict(kind: ConflictKind) -> &'static str {
+pub(crate) fn conflict(kind: ConflictKind) -> &'static str {
     match kind {
         ConflictKind::Excluded => "excluded",
         ConflictKind::Recused => "recused",
     }
 }
 
-/// What one evaluator gave, with the sign of how it stands.
-#[must_use]
-pub fn given(given: &Given) -> String {
-    match (given.standing, &given.mark) {
-        (Standing::Counts, Some(given)) => mark(given),
-        (Standing::Recused, Some(given)) => format!("({})", mark(given)),
-        (Standing::Recused, None) => "( )".to_owned(),
-        (Standing::Missing, _) => "·".to_owned(),
-        _ => "–".to_owned(),
-    }
-}
-
-/// What the marks come to, with the sign of how it stands.
-#[must_use]
-pub fn combined(row: &MarkResult) -> String {
-    let combined = &row.combined;
-    let Some(known) = &combined.mark else { return "?".to_owned() };
-    let sign = match combined.how {
-        Combine::Consensus => "=",
-        _ if combined.lowest != combined.highest => "*",
-        _ => "",
-    };
-    format!("{sign}{}", mark(known))
-}
-
-/// The distance of the marks, with the sign of one that is to be talked through.
-#[must_use]
-pub fn spread(row: &MarkResult) -> String {
-    let spread = row.spread.as_ref().map_or_else(String::new, mark);
-    if row.is_flagged { format!("! {spread}") } else { spread }
-}
-
 /// The lowest and the highest mark: `2 to 5`; none where no mark counts.
-#[must_use]
-pub fn ends(row: &MarkResult) -> Option<String> {
+pub(crate) fn ends(row: &MarkResult) -> Option<String> {
     row.combined.ends().map(|[low, high]| format!("{} to {}", mark(low), mark(high)))
 }
 
 /// Who is farthest from the others, with the mark: `Security (2)`; empty where it is nobody alone.
-#[must_use]
-pub fn farthest(results: &PanelResults, row: &MarkResult) -> String {
+pub(crate) fn farthest(results: &PanelResults, row: &MarkResult) -> String {
     row.farthest.map_or_else(String::new, |at| {
         let given = row.combined.given[at].mark.as_ref().map_or_else(String::new, mark);
         format!("{} ({given})", results.evaluators[at].name)
@@ -118,8 +80,7 @@ pub fn farthest(results: &PanelResults, row: &MarkResult) -> String {
 }
 
 /// What is to be talked through, and what is settled.
-#[must_use]
-pub fn moderation(results: &PanelResults) -> Vec<String> {
+pub(crate) fn moderation(results: &PanelResults) -> Vec<String> {
     let percent = (&results.rule.spread * &Exact::from(100)).plain(0);
     let settled =
         results.marks.iter().filter(|row| row.is_flagged && row.combined.consensus.is_some()).count();
@@ -136,35 +97,33 @@ pub fn moderation(results: &PanelResults) -> Vec<String> {
     lines
 }
 
-/// How far the evaluators agree, in all and on each criterion.
-#[must_use]
-pub fn agreement(results: &PanelResults) -> Vec<String> {
-    let in_all = results.agreement.as_ref().map(|agreement| {
-        format!(
-            "Kendall's W of the evaluators' own rankings: {:.3} (1 is full agreement; chi-square {:.2}, {} degrees of freedom).",
-            agreement.w, agreement.chi_square, agreement.degrees
-        )
-    });
+/// How far the evaluators' own rankings agree; none for fewer than two.
+pub(crate) fn agreement_in_all(results: &PanelResults) -> Option<String> {
+    let agreement = results.agreement.as_ref()?;
+    Some(format!(
+        "Kendall's W of the evaluators' own rankings: {:.3} (1 is full agreement; chi-square {:.2}, {} degrees of freedom).",
+        agreement.w, agreement.chi_square, agreement.degrees
+    ))
+}
+
+/// How far the marks agree on each criterion; none where nobody marks one.
+pub(crate) fn agreement_of_each(results: &PanelResults) -> Option<String> {
     let of_each = results.by_criterion.iter().map(|one| match &one.concordance {
         Some(found) => format!("{} {:.3} ({} evaluators)", one.name, found.w, found.raters),
         None => format!("{} –", one.name),
     });
     let of_each: Vec<String> = of_each.collect();
-    let of_each =
-        (!of_each.is_empty()).then(|| format!("W of the marks on each criterion: {}.", of_each.join(", ")));
-    in_all.into_iter().chain(of_each).collect()
+    (!of_each.is_empty()).then(|| format!("W of the marks on each criterion: {}.", of_each.join(", ")))
 }
 
 /// The vendors that lead a ranking.
-#[must_use]
-pub fn leaders(results: &PanelResults, ranking: &Ranking) -> String {
+pub(crate) fn leaders(results: &PanelResults, ranking: &Ranking) -> String {
     let leaders = results.vendors.iter().zip(&ranking.ranks).filter(|(_, rank)| **rank == 1);
     leaders.map(|(vendor, _)| vendor.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a majority is for the leader, and what is to be said of Kemeny's orders.
-#[must_use]
-pub fn votes(results: &PanelResults) -> Vec<String> {
+pub(crate) fn votes(results: &PanelResults) -> Vec<String> {
     let leader = results.vendors.first().map_or("", |vendor| vendor.name.as_str());
     let majority = if results.votes.has_majority { "put" } else { "do not put" };
     let kemeny = match &results.votes.kemeny {
@@ -180,28 +139,19 @@ pub fn votes(results: &PanelResults) -> Vec<String> {
     std::iter::once(majority).chain(kemeny).collect()
 }
 
-/// The first and the last place of a vendor in the Kemeny orders, from 1; none where there are too many vendors
-/// for them.
-#[must_use]
-pub fn kemeny_ends(results: &PanelResults, vendor: usize) -> Option<(usize, usize)> {
-    let orders = &results.votes.kemeny.as_ref()?.orders;
-    let places = || orders.iter().filter_map(|order| order.iter().position(|one| *one == vendor));
-    Some((places().min()? + 1, places().max()? + 1))
-}
-
-/// The places of a vendor in the Kemeny orders: `2`, `1–3`.
-#[must_use]
-pub fn kemeny_places(results: &PanelResults, vendor: usize) -> String {
-    match kemeny_ends(results, vendor) {
-        Some((low, high)) if low < high => format!("{low}–{high}"),
-        Some((place, _)) => place.to_string(),
-        None => "–".to_owned(),
+/// The places of a vendor in the Kemeny orders, from 1: `2`, `1–3`; `–` where there are too many vendors for them.
+pub(crate) fn kemeny_places(results: &PanelResults, vendor: usize) -> String {
+    let orders = results.votes.kemeny.iter().flat_map(|kemeny| &kemeny.orders);
+    let places = orders.filter_map(|order| order.iter().position(|one| *one == vendor)).map(|at| at + 1);
+    match (places.clone().min(), places.max()) {
+        (Some(low), Some(high)) if low < high => format!("{low}–{high}"),
+        (Some(place), _) => place.to_string(),
+        (None, _) => "–".to_owned(),
     }
 }
 
 /// Whether the first place hangs on one evaluator.
-#[must_use]
-pub fn without(results: &PanelResults) -> String {
+pub(crate) fn without(results: &PanelResults) -> String {
     match results.without.iter().filter(|one| one.changes_leader).count() {
         0 => "Nobody's marks alone decide who leads.".to_owned(),
         1 => "One evaluator's marks decide who leads.".to_owned(),
@@ -210,17 +160,34 @@ pub fn without(results: &PanelResults) -> String {
 }
 
 /// The vendor whose score moves most without an evaluator: `Siam Voice: 1.2 points`, `none`.
-#[must_use]
-pub fn largest_move(results: &PanelResults, without: &Without) -> String {
+pub(crate) fn largest_move(results: &PanelResults, without: &Without) -> String {
     without.largest_move.as_ref().map_or_else(
         || "none".to_owned(),
-        |(vendor, points)| format!("{}: {} points", results.vendors[*vendor].name, points.plain(4)),
+        |(vendor, points)| {
+            format!("{}: {} points", results.vendors[*vendor].name, points.plain(POINT_DIGITS))
+        },
     )
 }
 
+/// What changes without an evaluator: `Without Desk: Bayt Alradd leads, 2 ranks move, most Siam Voice by 1.2 points.`
+pub(crate) fn without_one(results: &PanelResults, without: &Without) -> String {
+    let leads = if without.changes_leader {
+        format!("{} leads, ", leaders(results, &without.ranking))
+    } else {
+        String::new()
+    };
+    let ranks = match without.moved {
+        1 => "1 rank moves".to_owned(),
+        count => format!("{count} ranks move"),
+    };
+    let most = without.largest_move.as_ref().map_or_else(String::new, |(vendor, points)| {
+        format!(", most {} by {} points", results.vendors[*vendor].name, points.plain(POINT_DIGITS))
+    });
+    format!("Without {}: {leads}{ranks}{most}.", results.evaluators[without.evaluator].name)
+}
+
 /// Who is first under the evaluators' own weights.
-#[must_use]
-pub fn own_weights(results: &PanelResults, weights: &PanelWeights) -> String {
+pub(crate) fn own_weights(results: &PanelResults, weights: &PanelWeights) -> String {
     let leads = |who: &str, ranking: &Ranking| format!("{who}: {}", leaders(results, ranking));
     let own = results
         .evaluators
