@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use divan::{Bencher, black_box};
 use weigh::cost::costs;
 use weigh::cost::staffing::{Queue, Target, performance, smallest_staff};
-use weigh::cost::sweep::{Moved, sweep};
+use weigh::cost::sweep::{Lever, sweep};
 use weigh::decision::Decision;
 use weigh::files::{Request, Workspace};
 use weigh::open::open;
@@ -72,7 +72,7 @@ fn ten_quotes_three_years_three_channels(bencher: Bencher<'_, '_>) {
 fn sweep_over_volume(bencher: Bencher<'_, '_>) {
     let decision = made_up();
     let basis = decision.cost.clone().expect("it has a demand");
-    bencher.bench(|| sweep(&basis, &decision.vendors, Moved::Volume, &|| true));
+    bencher.bench(|| sweep(&basis, &decision.vendors, Lever::Volume, &|| true));
 }
 
 #[divan::bench(args = [100, 1_000, 10_000, 100_000])]

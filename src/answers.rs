@@ -17,7 +17,7 @@ pub mod verify;
 
 pub mod award;
 pub mod compare;
-pub(crate) mod cost;
+pub mod cost;
 pub mod explain;
 pub mod gaps;
 pub mod panel;

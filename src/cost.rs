@@ -27,7 +27,7 @@ pub mod workload;
 
 use serde::Serialize;
 
-pub use account::{Line, Part, Step};
+pub use account::{CostLine, CostPart, CostStep};
 pub(crate) use books::Books;
 pub use contract::{Note, NoteKind};
 pub use figures::{Figures, Range};
@@ -129,7 +129,7 @@ pub struct VendorCost {
     /// Why it is not known.
     pub unknown: Option<String>,
     /// Every line of its account, with likely numbers.
-    pub lines: Vec<Line>,
+    pub lines: Vec<CostLine>,
     /// What the quote is silent about, and what is assumed for it.
     pub silent: Vec<Silent>,
     /// Remarks on the quote and the contract.
@@ -156,13 +156,13 @@ pub struct Silent {
 impl VendorCost {
     /// What is paid before the start, for a part.
     #[must_use]
-    pub fn upfront(&self, part: Part) -> Money {
+    pub fn upfront(&self, part: CostPart) -> Money {
         self.lines.iter().filter(|line| line.part == part).map(|line| line.upfront).sum()
     }
 
     /// What a part costs in each contract year, without what is paid before the start.
     #[must_use]
-    pub fn years(&self, part: Part) -> Vec<Money> {
+    pub fn years(&self, part: CostPart) -> Vec<Money> {
         let mut years: Vec<Money> = Vec::new();
         for line in self.lines.iter().filter(|line| line.part == part) {
             let of_line = line.years();
@@ -176,7 +176,7 @@ impl VendorCost {
 
     /// What a part costs in each month, without what is paid before the start.
     #[must_use]
-    pub fn months(&self, part: Part) -> Vec<Money> {
+    pub fn months(&self, part: CostPart) -> Vec<Money> {
         let mut months: Vec<Money> = Vec::new();
         for line in self.lines.iter().filter(|line| line.part == part) {
             months.resize(months.len().max(line.months.len()), Money::ZERO);

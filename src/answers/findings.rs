@@ -2,8 +2,9 @@
 
 use std::cell::OnceCell;
 
+use super::cost::{NoCosts, costed};
 use super::uncertainty::{self, HowSure, is_large, paragraph, stabilities};
-use crate::cost::{self, Costs};
+use crate::cost::Costs;
 use crate::decision::constraint;
 use crate::decision::fact::Evidence;
 use crate::decision::{Award, Date, Decision, FactValue};
@@ -33,7 +34,7 @@ pub struct Findings<'a> {
     pub date: Option<Date>,
     /// Whether a decision that is large gets the answers that take long as well.
     is_in_full: bool,
-    costs: OnceCell<Option<Costs>>,
+    costs: OnceCell<Result<Costs, NoCosts>>,
     glance: OnceCell<Option<HowSure>>,
     robustness: OnceCell<Option<Robustness>>,
     how_sure: OnceCell<Option<String>>,
@@ -78,7 +79,12 @@ pub fn findings<'a>(evaluation: &'a Evaluation, date: Option<Date>) -> Findings<
 impl Findings<'_> {
     /// What the quotes cost; none where the decision forecasts no demand or it cannot be staffed.
     pub fn costs(&self) -> Option<&Costs> {
-        self.costs.get_or_init(|| cost::costs(self.decision).and_then(Result::ok)).as_ref()
+        self.costs_or_why().as_ref().ok()
+    }
+
+    /// The same, with the reason where it cannot be told.
+    pub(super) fn costs_or_why(&self) -> &Result<Costs, NoCosts> {
+        self.costs.get_or_init(|| costed(self.decision))
     }
 
     /// How sure the first place is, for whoever shows it beside other things: of a large decision the first draws.

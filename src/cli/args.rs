@@ -286,12 +286,12 @@ pub struct Cost {
     pub assumptions: bool,
     /// What if this turned out otherwise: cost curves, and where one vendor becomes cheaper than another
     #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "vendor")]
-    pub sweep: Option<Moved>,
+    pub sweep: Option<Swept>,
 }
 
 /// What `--sweep` moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Moved {
+pub enum Swept {
     /// Contacts, -30 % to +30 %
     Volume,
     /// Handle times, -30 % to +30 %

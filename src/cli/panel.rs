@@ -9,8 +9,8 @@ use crate::answers::panel::{NoPanel, Panel};
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let (decision, evaluation) = settings::decision(global, shell)?;
-    let findings = findings(&decision, &evaluation, None);
+    let evaluation = settings::evaluation(global, shell)?;
+    let findings = findings(&evaluation, None);
     let panel = Panel::new(&findings)?;
     print(&if args.moderation { panel.only_moderation() } else { panel }, format, shell)?;
     Ok(Exit::Done)

@@ -13,7 +13,7 @@ use crate::decision::quote::{ATTRITION, Charge, Price, PriceUnit, Quote, Rate, T
 use crate::decision::{CostBasis, End, FactId, FactValue, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
-pub use line::{Line, Part, Step};
+pub use line::{CostLine, CostPart, CostStep};
 use steps::{Steps, conversion_factors, factors_of, upfront_step};
 
 /// Which ends of what is not known an account is for.
@@ -40,7 +40,7 @@ pub(super) struct Account<'a> {
 
 /// What an account comes to.
 pub(super) struct Statement {
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<CostLine>,
 }
 
 impl Account<'_> {
@@ -66,15 +66,15 @@ impl Account<'_> {
         let own = Conversion { exchange: Vec::new(), tax: Exact::ONE };
         let context = Context { everything, invoice: &invoice };
         for charge in &self.quote.charges {
-            lines.push(self.charge_line(charge, &charge.amount, Part::Charges, &context, &conversion)?);
+            lines.push(self.charge_line(charge, &charge.amount, CostPart::Charges, &context, &conversion)?);
         }
         lines.extend(self.termination_line(&context, &conversion));
         for buyer in &self.basis.buyer {
             let amount = buyer.by_vendor.get(&self.vendor.id).unwrap_or(&buyer.charge.amount);
-            lines.push(self.charge_line(&buyer.charge, amount, Part::Buyer, &context, &own)?);
+            lines.push(self.charge_line(&buyer.charge, amount, CostPart::Buyer, &context, &own)?);
         }
         for charge in silent(self.basis, self.quote) {
-            lines.push(self.charge_line(charge, &charge.amount, Part::Silent, &context, &own)?);
+            lines.push(self.charge_line(charge, &charge.amount, CostPart::Silent, &context, &own)?);
         }
         Ok(Statement { lines })
     }
@@ -136,7 +136,7 @@ impl Account<'_> {
         &self,
         conversion: &Conversion,
         resolution: Option<&[Exact]>,
-    ) -> Result<Vec<Line>, Unknown> {
+    ) -> Result<Vec<CostLine>, Unknown> {
         let uplifts = uplift_by_month(self.basis, self.quote);
         let line = |price: &Price| {
             let index = price.index.as_ref().or(self.quote.index.as_ref());
@@ -153,7 +153,7 @@ impl Account<'_> {
         uplifts: &[Exact],
         conversion: &Conversion,
         resolution: Option<&[Exact]>,
-    ) -> Result<Line, Unknown> {
+    ) -> Result<CostLine, Unknown> {
         let mut steps = Steps::new(self.is_explained);
         let mut months = Vec::with_capacity(self.basis.months);
         for month in 0..self.basis.months {
@@ -177,11 +177,11 @@ impl Account<'_> {
             });
         }
         let (id, name) = (price.id.clone(), price.name.clone());
-        Ok(Line { id, name, part: Part::Invoice, upfront: Money::ZERO, months, steps: steps.0 })
+        Ok(CostLine { id, name, part: CostPart::Invoice, upfront: Money::ZERO, months, steps: steps.0 })
     }
 
     /// What the minimum of the whole quote adds.
-    fn minimum_line(&self, conversion: &Conversion, prices: &[Line]) -> Option<Line> {
+    fn minimum_line(&self, conversion: &Conversion, prices: &[CostLine]) -> Option<CostLine> {
         let minimum = self.quote.minimum.as_ref()?;
         let mut steps = Steps::new(self.is_explained);
         let top_up = |month: usize| {
@@ -197,22 +197,22 @@ impl Account<'_> {
             added
         };
         let months: Vec<Money> = (0..self.basis.months).map(top_up).collect();
-        Some(Line {
+        Some(CostLine {
             id: "minimum".to_owned(),
             name: "Minimum of the quote".to_owned(),
-            part: Part::Invoice,
+            part: CostPart::Invoice,
             upfront: Money::ZERO,
             months,
             steps: steps.0,
         })
     }
 
-    fn credit_line(&self, invoice: &[Money]) -> Option<Line> {
+    fn credit_line(&self, invoice: &[Money]) -> Option<CostLine> {
         let credits = self.quote.credits.as_ref().filter(|credits| !credits.expected.is_zero())?;
         let share = credits.expected.clone().min(credits.at_risk.clone());
         let months = invoice.iter().map(|month| -month.times(&share)).collect();
         let (id, name) = ("credits".to_owned(), "Service credits that we count on".to_owned());
-        Some(Line { id, name, part: Part::Charges, upfront: Money::ZERO, months, steps: Vec::new() })
+        Some(CostLine { id, name, part: CostPart::Charges, upfront: Money::ZERO, months, steps: Vec::new() })
     }
 
     fn training_lines(
@@ -220,14 +220,14 @@ impl Account<'_> {
         training: &Training,
         everything: &[MonthWork],
         conversion: &Conversion,
-    ) -> Result<Vec<Line>, Unknown> {
+    ) -> Result<Vec<CostLine>, Unknown> {
         let rate = training.rate.at(self.ends.money);
         let each = &training.hours * rate;
         let mut lines = Vec::new();
-        let line = |id: &str, name: &str| Line {
+        let line = |id: &str, name: &str| CostLine {
             id: id.to_owned(),
             name: name.to_owned(),
-            part: Part::Training,
+            part: CostPart::Training,
             upfront: Money::ZERO,
             months: vec![Money::ZERO; self.basis.months],
             steps: Vec::new(),

@@ -7,7 +7,7 @@ use super::figures::{Figures, Point};
 use super::present::Discount;
 use super::staffing::StaffingError;
 use super::workload::{self, Workload};
-use super::{Costs, Line, Money, Part, Scenario, Silent, Unknown, VendorCost};
+use super::{CostLine, CostPart, Costs, Money, Scenario, Silent, Unknown, VendorCost};
 use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate};
 use crate::decision::{CostBasis, End, OrFact, Status, Vendor};
 use crate::exact::Exact;
@@ -209,7 +209,7 @@ impl<'a> Books<'a> {
             for (sum, month) in months.iter_mut().zip(&line.months) {
                 *sum += *month;
             }
-            if line.part == Part::Invoice {
+            if line.part == CostPart::Invoice {
                 invoice += line.total();
             }
         }
@@ -236,7 +236,7 @@ impl<'a> Books<'a> {
     }
 
     /// The likely lines of a vendor in this scenario, with how they come about.
-    pub(crate) fn lines(&self, vendor: &Vendor) -> Result<Vec<Line>, Unknown> {
+    pub(crate) fn lines(&self, vendor: &Vendor) -> Result<Vec<CostLine>, Unknown> {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
         let account = Account { is_explained: true, ..self.account(vendor, quote, 0, Ends::default()) };
         Ok(account.statement()?.lines)
@@ -257,13 +257,13 @@ fn rank(
     }
 }
 
-fn silent_item(quote: &Quote, charge: &Charge, lines: &[Line]) -> Silent {
-    let line = lines.iter().find(|line| line.part == Part::Silent && line.id == charge.id);
+fn silent_item(quote: &Quote, charge: &Charge, lines: &[CostLine]) -> Silent {
+    let line = lines.iter().find(|line| line.part == CostPart::Silent && line.id == charge.id);
     Silent {
         id: charge.id.clone(),
         name: charge.name.clone(),
         is_said: quote.silent.contains(&charge.id),
-        likely: line.map_or(Money::ZERO, Line::total),
+        likely: line.map_or(Money::ZERO, CostLine::total),
     }
 }
 

@@ -10,10 +10,10 @@ use super::{Books, Money, Scenario};
 use crate::decision::{CostBasis, Status, Vendor, VendorId};
 use crate::exact::Exact;
 
-/// What is moved.
+/// A number of the forecast that is moved while all else stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Moved {
+pub enum Lever {
     /// Contacts, -30 % to +30 %.
     Volume,
     /// Handle times, -30 % to +30 %.
@@ -26,32 +26,44 @@ pub enum Moved {
     Index,
 }
 
-impl Moved {
+impl Lever {
     /// Everything that can be moved.
-    pub const ALL: [Moved; 5] = [Moved::Volume, Moved::Aht, Moved::Attrition, Moved::Fx, Moved::Index];
+    pub const ALL: [Lever; 5] = [Lever::Volume, Lever::Aht, Lever::Attrition, Lever::Fx, Lever::Index];
 
     /// Its name for people.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Moved::Volume => "contacts",
-            Moved::Aht => "handle time",
-            Moved::Attrition => "agents who leave",
-            Moved::Fx => "exchange rates",
-            Moved::Index => "consumer prices",
+            Lever::Volume => "contacts",
+            Lever::Aht => "handle time",
+            Lever::Attrition => "agents who leave",
+            Lever::Fx => "exchange rates",
+            Lever::Index => "consumer prices",
+        }
+    }
+
+    /// Its word on the command line and for programs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Lever::Volume => "volume",
+            Lever::Aht => "aht",
+            Lever::Attrition => "attrition",
+            Lever::Fx => "fx",
+            Lever::Index => "index",
         }
     }
 
     /// The unit of a move.
     #[must_use]
     pub fn unit(self) -> &'static str {
-        if self == Moved::Index { "points" } else { "%" }
+        if self == Lever::Index { "points" } else { "%" }
     }
 
     /// The moves that curves are drawn at, from low to high: per cent, or points.
     #[must_use]
     pub fn grid(self) -> Vec<Exact> {
-        if self == Moved::Index {
+        if self == Lever::Index {
             return (-6..=6)
                 .map(|half| Exact::from(half).over(&Exact::from(2)).unwrap_or_default())
                 .collect();
@@ -65,11 +77,11 @@ impl Moved {
         let still = Scenario::default();
         let factor = &Exact::ONE + &moved.over(&Exact::from(100)).unwrap_or_default();
         match self {
-            Moved::Volume => Scenario { volume: factor, ..still },
-            Moved::Aht => Scenario { aht: factor, ..still },
-            Moved::Attrition => Scenario { attrition: factor, ..still },
-            Moved::Fx => Scenario { exchange: factor, ..still },
-            Moved::Index => Scenario { cpi_points: moved.clone(), ..still },
+            Lever::Volume => Scenario { volume: factor, ..still },
+            Lever::Aht => Scenario { aht: factor, ..still },
+            Lever::Attrition => Scenario { attrition: factor, ..still },
+            Lever::Fx => Scenario { exchange: factor, ..still },
+            Lever::Index => Scenario { cpi_points: moved.clone(), ..still },
         }
     }
 }
@@ -78,7 +90,7 @@ impl Moved {
 #[derive(Clone, Debug, Serialize)]
 pub struct Sweep {
     /// What is moved.
-    pub moved: Moved,
+    pub moved: Lever,
     /// The moves, from low to high: per cent, or points.
     pub grid: Vec<Exact>,
     /// The curve of each vendor that takes part and whose cost is known.
@@ -168,7 +180,7 @@ impl From<(String, StaffingError)> for SweepError {
 pub fn sweep(
     basis: &CostBasis,
     vendors: &[Arc<Vendor>],
-    moved: Moved,
+    moved: Lever,
     goes_on: &dyn Fn() -> bool,
 ) -> Result<Sweep, SweepError> {
     let grid = moved.grid();
@@ -206,14 +218,14 @@ pub fn sweep(
         }
     }
     crossings.sort_by(|a, b| (&a.at, &a.below, &a.above).cmp(&(&b.at, &b.below, &b.above)));
-    let bites = if moved == Moved::Volume { bites(basis, &grid, &books, &playing)? } else { Vec::new() };
+    let bites = if moved == Lever::Volume { bites(basis, &grid, &books, &playing)? } else { Vec::new() };
     Ok(Sweep { moved, grid, curves, crossings, bites })
 }
 
 /// Two vendors between two moves.
 struct Pair<'a> {
     basis: &'a CostBasis,
-    moved: Moved,
+    moved: Lever,
     vendors: [&'a Vendor; 2],
 }
 
@@ -332,7 +344,7 @@ fn bites(
         let Some(vendor) = vendor else { continue };
         for _ in 0..HALVINGS {
             let middle = (&without + &with).over(&Exact::from(2)).unwrap_or_default();
-            let books = Books::likely(basis, &Moved::Volume.scenario(&middle))?;
+            let books = Books::likely(basis, &Lever::Volume.scenario(&middle))?;
             let lines = books.lines(vendor).unwrap_or_default();
             let mut remarks = lines.iter().filter(|line| line.name == bite.line).flat_map(|line| &line.steps);
             let does = remarks.any(|step| step.remarks.contains(&bite.what));

@@ -18,6 +18,7 @@ use super::theme::{ASCII, Theme, UNICODE};
 use super::watch::Seen;
 use super::wizard::{self, Wizard};
 use super::worker::{Job, Tips, Worked};
+use crate::answers::cost::NoCosts;
 use crate::answers::uncertainty::{HowSure, is_large};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
@@ -186,7 +187,7 @@ pub struct State {
     pub(crate) check_row: usize,
     pub(crate) cost_row: usize,
     /// What the quotes cost, worked out when the page of costs is shown.
-    pub(crate) costs: cost::Looked,
+    pub(crate) costs: cost::Costed,
     /// The questions that find the weights of a group; kept when they are left, to go on.
     pub(crate) wizard: Option<Wizard>,
     pub(crate) modal: Option<Modal>,
@@ -251,7 +252,7 @@ impl State {
             gaps_row: 0,
             check_row: 0,
             cost_row: 0,
-            costs: None,
+            costs: Err(NoCosts::NoDemand),
             wizard: None,
             modal: None,
             typing: None,

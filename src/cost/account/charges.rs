@@ -1,7 +1,7 @@
 //! Charges and the fee for leaving early: what is counted, and when it is paid.
 
 use super::steps::{Steps, conversion_factors, upfront_step};
-use super::{Account, Line, Part, first_team};
+use super::{Account, CostLine, CostPart, first_team};
 use crate::cost::contract::months_left;
 use crate::cost::rates::Conversion;
 use crate::cost::workload::MonthWork;
@@ -22,12 +22,12 @@ impl Account<'_> {
         &self,
         charge: &Charge,
         amount: &Estimate,
-        part: Part,
+        part: CostPart,
         context: &Context<'_>,
         conversion: &Conversion,
-    ) -> Result<Line, Unknown> {
+    ) -> Result<CostLine, Unknown> {
         let each = amount.at(self.ends.money);
-        let mut line = Line {
+        let mut line = CostLine {
             id: charge.id.clone(),
             name: charge.name.clone(),
             part,
@@ -108,7 +108,11 @@ impl Account<'_> {
     }
 
     /// What it costs to leave before the contract ends, in the last month that we need it.
-    pub(super) fn termination_line(&self, context: &Context<'_>, conversion: &Conversion) -> Option<Line> {
+    pub(super) fn termination_line(
+        &self,
+        context: &Context<'_>,
+        conversion: &Conversion,
+    ) -> Option<CostLine> {
         let contract = self.quote.contract.as_ref()?;
         let termination = contract.termination.as_ref()?;
         let left = months_left(contract, self.basis.months);
@@ -137,7 +141,7 @@ impl Account<'_> {
         let mut steps = Steps::new(self.is_explained);
         steps.add(last, &quantity, unit, money, || vec![("termination fee".to_owned(), each.clone())]);
         let (id, name) = ("termination".to_owned(), "Fee for leaving early".to_owned());
-        Some(Line { id, name, part: Part::Charges, upfront: Money::ZERO, months, steps: steps.0 })
+        Some(CostLine { id, name, part: CostPart::Charges, upfront: Money::ZERO, months, steps: steps.0 })
     }
 }
 

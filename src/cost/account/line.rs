@@ -8,7 +8,7 @@ use crate::exact::Exact;
 /// Which part of the total a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum CostPart {
     /// Price lines: what the headline price stands for.
     Invoice,
     /// Set-up and other charges of the vendor.
@@ -21,41 +21,54 @@ pub enum Part {
     Silent,
 }
 
-impl Part {
+impl CostPart {
     /// All parts, in the order in which they are shown.
-    pub const ALL: [Part; 5] = [Part::Invoice, Part::Charges, Part::Training, Part::Buyer, Part::Silent];
+    pub const ALL: [CostPart; 5] =
+        [CostPart::Invoice, CostPart::Charges, CostPart::Training, CostPart::Buyer, CostPart::Silent];
+
+    /// Its word for programs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            CostPart::Invoice => "invoice",
+            CostPart::Charges => "charges",
+            CostPart::Training => "training",
+            CostPart::Buyer => "buyer",
+            CostPart::Silent => "silent",
+        }
+    }
 
     /// Its name for people.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Part::Invoice => "Invoice",
-            Part::Charges => "Set-up and charges",
-            Part::Training => "Training",
-            Part::Buyer => "Our own cost",
-            Part::Silent => "Not in the quote",
+            CostPart::Invoice => "Invoice",
+            CostPart::Charges => "Set-up and charges",
+            CostPart::Training => "Training",
+            CostPart::Buyer => "Our own cost",
+            CostPart::Silent => "Not in the quote",
         }
     }
 }
 
 /// A line of an account.
 #[derive(Clone, Debug, Serialize)]
-pub struct Line {
+pub struct CostLine {
     /// Its key in the file.
     pub id: String,
     /// Its name for people.
     pub name: String,
     /// Which part of the total it belongs to.
-    pub part: Part,
+    pub part: CostPart,
     /// Paid before the start.
     pub upfront: Money,
     /// Paid in each month of the term.
     pub months: Vec<Money>,
     /// How it comes about, in stretches of months with the same factors.
-    pub steps: Vec<Step>,
+    pub steps: Vec<CostStep>,
 }
 
-impl Line {
+impl CostLine {
     /// The sum of each contract year, without what is paid before the start.
     #[must_use]
     pub fn years(&self) -> Vec<Money> {
@@ -71,7 +84,7 @@ impl Line {
 
 /// Months of a line with the same factors: quantity x factors = amount.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Step {
+pub struct CostStep {
     /// The first month, from 0; none for what is paid before the start.
     pub first_month: Option<usize>,
     /// The last month.
@@ -86,4 +99,16 @@ pub struct Step {
     pub amount: Money,
     /// What else happened, such as months in which a minimum was billed.
     pub remarks: Vec<String>,
+}
+
+impl CostStep {
+    /// Whether the amount is the quantity times the factors, to a cent; tiers, baselines and minimums make it another.
+    #[must_use]
+    pub fn is_product(&self) -> bool {
+        let product =
+            self.factors.iter().fold(self.quantity.clone(), |product, (_, factor)| &product * factor);
+        let gap = &product - &self.amount.to_exact();
+        let cent = Exact::ONE.over(&Exact::from(100)).unwrap_or_default();
+        !self.factors.is_empty() && Money::of(&gap.abs()) < Money::of(&cent)
+    }
 }

@@ -1,6 +1,6 @@
 //! How a line comes about: months with the same factors, quantity x factors = amount.
 
-use super::Step;
+use super::CostStep;
 use crate::cost::Money;
 use crate::cost::price::Bound;
 use crate::cost::rates::Conversion;
@@ -13,9 +13,9 @@ pub(super) fn upfront_step(
     unit: &str,
     factors: Vec<(String, Exact)>,
     amount: Money,
-) -> Step {
+) -> CostStep {
     let unit = unit.to_owned();
-    Step { first_month: None, last_month: None, quantity, unit, factors, amount, remarks: Vec::new() }
+    CostStep { first_month: None, last_month: None, quantity, unit, factors, amount, remarks: Vec::new() }
 }
 
 /// Exchange rate and tax, where they change anything.
@@ -56,7 +56,7 @@ pub(super) fn factors_of(
 }
 
 /// Steps on their way; empty where nobody asks how a line comes about.
-pub(super) struct Steps(pub(super) Vec<Step>, bool);
+pub(super) struct Steps(pub(super) Vec<CostStep>, bool);
 
 impl Steps {
     pub(super) fn new(is_explained: bool) -> Steps {
@@ -76,7 +76,7 @@ impl Steps {
             return;
         }
         let factors = factors();
-        let follows = |step: &Step| {
+        let follows = |step: &CostStep| {
             step.factors == factors && step.last_month.is_some_and(|last| last / 12 == month / 12)
         };
         match self.0.last_mut().filter(|step| follows(step)) {
@@ -85,7 +85,7 @@ impl Steps {
                 step.quantity += quantity;
                 step.amount += amount;
             }
-            None => self.0.push(Step {
+            None => self.0.push(CostStep {
                 first_month: Some(month),
                 last_month: Some(month),
                 quantity: quantity.clone(),

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Format, Xls
 use super::layout::{Layout, rows};
 use super::page::{BODY, HEAD, Page, Said, at};
 use super::style::{Look, MONEY, PLAIN, SERIES, format};
-use crate::cost::{Costs, Figures, Money, Part, VendorCost};
+use crate::cost::{CostPart, Costs, Figures, Money, VendorCost};
 
 /// The most vendors that the chart shows.
 const MOST_BARS: u32 = 20;
@@ -75,7 +75,7 @@ fn heads(page: &mut Page, years: usize) -> Result<(), XlsxError> {
 /// What is paid before the start and in each year, over all parts.
 fn flows(vendor: &VendorCost, years: usize) -> Vec<Money> {
     let mut flows = vec![Money::ZERO; years + 1];
-    for part in Part::ALL {
+    for part in CostPart::ALL {
         flows[0] += vendor.upfront(part);
         for (flow, year) in flows[1..].iter_mut().zip(vendor.years(part)) {
             *flow += year;
@@ -125,7 +125,7 @@ fn rest(figures: &Figures) -> [(Said, &'static str); 7] {
 fn parts(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<u32, XlsxError> {
     page.line(row, 0, "Total by what it is paid for", Look::Block)?;
     let mut heads = vec!["Vendor", ""];
-    heads.extend(Part::ALL.map(Part::name));
+    heads.extend(CostPart::ALL.map(CostPart::name));
     heads.push("Total");
     page.heads(row + 1, &heads)?;
     let known: Vec<_> = vendors.iter().filter(|vendor| vendor.figures.is_some()).collect();
@@ -134,7 +134,7 @@ fn parts(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<u32, Xlsx
         page.text(row, 1, "", &format(Look::Cell, PLAIN))?;
         let mut total = Money::ZERO;
         let mut column = 2;
-        for part in Part::ALL {
+        for part in CostPart::ALL {
             let amount: Money = std::iter::once(vendor.upfront(part)).chain(vendor.years(part)).sum();
             total += amount;
             page.put(row, column, &amount.to_exact(), &format(Look::Cell, MONEY))?;

@@ -9,10 +9,11 @@ use ratatui::text::Line;
 use tui_input::Input;
 
 use super::Page;
+use crate::answers::capital;
+use crate::answers::cost::{NoCosts, costed, value_said, words};
+use crate::answers::document::Cell;
 use crate::cost::assumptions::{Assumption, of_vendor, ours};
-use crate::cost::money::grouped;
-use crate::cost::{Costs, Money, Part, VendorCost, costs};
-use crate::decision::Estimate;
+use crate::cost::{CostPart, Costs, Money, VendorCost};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, cells_of, width};
 use crate::tui::effect::Effect;
@@ -23,19 +24,12 @@ use crate::tui::theme::Role;
 
 pub(super) const ACTIONS: [Action; 3] = [Action::Edit, Action::Open, Action::Filter];
 
-/// What the quotes cost, or why that cannot be said.
-pub(crate) type Looked = Option<Result<Box<Costs>, String>>;
+/// What the quotes cost, or why that cannot be told.
+pub(crate) type Costed = Result<Box<Costs>, NoCosts>;
 
 /// Works out what the quotes cost.
-pub(crate) fn look(session: &Session) -> Looked {
-    Some(costs(&session.decision)?.map(Box::new).map_err(|(channel, error)| format!("{channel}: {error}")))
-}
-
-fn found(state: &State) -> Option<&Costs> {
-    match &state.costs {
-        Some(Ok(costs)) => Some(costs),
-        _ => None,
-    }
+pub(crate) fn look(session: &Session) -> Costed {
+    costed(&session.decision).map(Box::new)
 }
 
 /// A line of the list.
@@ -47,7 +41,7 @@ enum Listed<'a> {
 /// The vendors by total, those whose cost is not known last; then what all costs hang on, then what the
 /// selected quote says.
 fn listed(state: &State) -> Vec<Listed<'_>> {
-    let (Some(session), Some(costs)) = (&state.session, found(state)) else { return Vec::new() };
+    let (Some(session), Ok(costs)) = (&state.session, &state.costs) else { return Vec::new() };
     let mut vendors: Vec<&VendorCost> =
         costs.vendors.iter().filter(|vendor| state.shows(&vendor.name)).collect();
     vendors.sort_by_key(|vendor| (vendor.rank_by_total.is_none(), vendor.rank_by_total));
@@ -125,16 +119,11 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let costs = match &state.costs {
-        Some(Ok(costs)) => costs,
-        Some(Err(reason)) => {
-            canvas.wrapped(area, &format!(" The demand cannot be staffed: {reason}"), Role::Bad);
-            return;
-        }
-        None => {
-            let text = "This decision says nothing of demand, so quotes cannot be compared. Add a forecast to its \
-                        criteria file: [needs.demand.phone] with contacts, aht and a target.";
+        Ok(costs) => costs,
+        Err(why) => {
+            let role = if *why == NoCosts::NoDemand { Role::Plain } else { Role::Bad };
             let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-            canvas.wrapped(inner, text, Role::Plain);
+            canvas.wrapped(inner, &format!("{}.", capital(&why.to_string())), role);
             return;
         }
     };
@@ -160,7 +149,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// Everything of a part, before the start and after.
-fn total(vendor: &VendorCost, part: Part) -> Money {
+fn total(vendor: &VendorCost, part: CostPart) -> Money {
     vendor.upfront(part) + vendor.years(part).into_iter().sum()
 }
 
@@ -208,8 +197,12 @@ fn draw_list(state: &State, canvas: &mut Canvas<'_>, area: Rect, costs: &Costs) 
             Listed::Assumption(assumption) => {
                 let is_changed = session.is_target_changed(&Target::of_path(&assumption.path));
                 let star = if is_changed { "* " } else { "" };
-                let text =
-                    format!("{star}{}: {} {}", assumption.name, shown(&assumption.value), assumption.unit);
+                let text = format!(
+                    "{star}{}: {} {}",
+                    assumption.name,
+                    value_said(&assumption.value),
+                    assumption.unit
+                );
                 let role = if is_changed { Role::Strong } else { Role::Plain };
                 Row {
                     runs_from: Some(2),
@@ -218,19 +211,6 @@ fn draw_list(state: &State, canvas: &mut Canvas<'_>, area: Rect, costs: &Costs) 
             }
         }
     });
-}
-
-/// A number, or a range as facts show it: `22 to 40, likely 28`.
-fn shown(value: &Estimate) -> String {
-    if value.is_range() {
-        return format!(
-            "{} to {}, likely {}",
-            value.low.plain(4),
-            value.high.plain(4),
-            value.likely.plain(4)
-        );
-    }
-    value.likely.plain(4)
 }
 
 fn vendor_cells(
@@ -250,18 +230,14 @@ fn vendor_cells(
         cells.push(look.line(format!("not known: {why}"), Role::Doubt));
         return cells;
     };
-    let stacked = look.stacked(Part::ALL.map(|part| total(vendor, part).to_f64()), most, bar);
-    let per = |range: &Option<crate::cost::Range>| {
-        range.as_ref().map_or_else(|| look.signs.dash.to_owned(), |range| grouped(&range.likely, 2))
-    };
-    // Where the headline price and the total disagree, that is what matters most on this page.
-    let is_moved = vendor.rank_by_headline != vendor.rank_by_total;
+    let stacked = look.stacked(CostPart::ALL.map(|part| total(vendor, part).to_f64()), most, bar);
+    let cell = |cell: Cell| look.line(cell.text, cell.tone.into());
     cells.extend([
-        look.line(grouped(&figures.total.likely, 0), Role::Strong),
+        look.line(words::whole(&figures.total.likely), Role::Strong),
         stacked,
-        look.line(per(&figures.per_contact), role),
-        look.line(per(&figures.effective_hour), role),
-        look.line(rank(vendor.rank_by_headline), if is_moved { Role::Doubt } else { Role::Plain }),
+        cell(words::of_contact(figures.per_contact.as_ref())),
+        cell(words::of_hour(figures.effective_hour.as_ref())),
+        look.line(rank(vendor.rank_by_headline), words::headline_place(vendor).tone.into()),
         look.line(vendor.headline.join("; "), Role::Faint),
     ]);
     cells
@@ -277,14 +253,14 @@ fn draw_years(canvas: &mut Canvas<'_>, area: Rect, costs: &Costs, vendor: &Vendo
     columns.extend((1..=years).map(|year| Column::number(format!("year {year}"), 10)));
     columns.push(Column::number("in all", 10));
     columns.push(Column::text("", 0, 24).goes(1));
-    let largest = Part::ALL.into_iter().map(|part| total(vendor, part).to_f64()).fold(0.0, f64::max);
+    let largest = CostPart::ALL.into_iter().map(|part| total(vendor, part).to_f64()).fold(0.0, f64::max);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let shown = |money: Money| if money.is_zero() { look.signs.dash.to_owned() } else { money.shown(0) };
     let foot = foot(look, costs, vendor);
-    let high = u16::try_from(Part::ALL.len() + 1).unwrap_or(6).min(body.height);
+    let high = u16::try_from(CostPart::ALL.len() + 1).unwrap_or(6).min(body.height);
     let table = Rect { height: high, ..body };
-    grid::draw(canvas, table, &columns, Part::ALL.len(), None, |line, places| {
-        let part = Part::ALL[line];
+    grid::draw(canvas, table, &columns, CostPart::ALL.len(), None, |line, places| {
+        let part = CostPart::ALL[line];
         let mut cells = vec![
             Line::from(vec![
                 look.span(format!("{} ", look.fill(line)), Role::Series(line)),
@@ -317,7 +293,7 @@ fn draw_bars(canvas: &mut Canvas<'_>, area: Rect, vendor: &VendorCost, years: us
     const LABEL: u16 = 8;
     let look = canvas.look;
     let parts = |year: Option<usize>| {
-        Part::ALL.map(|part| match year {
+        CostPart::ALL.map(|part| match year {
             None => vendor.upfront(part).to_f64(),
             Some(year) => vendor.years(part).get(year).copied().unwrap_or(Money::ZERO).to_f64(),
         })
@@ -337,26 +313,17 @@ fn draw_bars(canvas: &mut Canvas<'_>, area: Rect, vendor: &VendorCost, years: us
     }
 }
 
-/// The range, and what the quote is silent about.
+/// What it comes to, and what the quote is silent about.
 fn foot(look: Look, costs: &Costs, vendor: &VendorCost) -> Vec<Line<'static>> {
-    let currency = costs.currency.clone().unwrap_or_default();
     let mut lines = Vec::new();
     if let Some(figures) = &vendor.figures {
-        let range = |range: &crate::cost::Range| {
-            format!(
-                "{} ({} to {})",
-                grouped(&range.likely, 0),
-                grouped(&range.low, 0),
-                grouped(&range.high, 0)
-            )
-        };
-        lines.push(look.line(format!("In all {} {currency}", range(&figures.total)), Role::Plain));
-        lines.push(look.line(format!("Discounted to the start {}", range(&figures.npv)), Role::Faint));
+        let said = [words::total_said(costs, vendor, figures), words::present_value_said(figures)];
+        let said = said.map(|said| said.replace('–', look.signs.dash));
+        lines.extend(
+            said.into_iter().zip([Role::Plain, Role::Faint]).map(|(said, role)| look.line(said, role)),
+        );
     }
-    if !vendor.silent.is_empty() {
-        let names: Vec<&str> = vendor.silent.iter().map(|silent| silent.name.as_str()).collect();
-        lines.push(look.line(format!("Not in the quote: {}", names.join(", ")), Role::Doubt));
-    }
+    lines.extend(words::not_priced(vendor).map(|said| look.line(said, Role::Doubt)));
     lines.extend(vendor.notes.iter().map(|note| look.line(note.text.clone(), Role::Doubt)));
     lines
 }

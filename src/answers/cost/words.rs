@@ -1,0 +1,114 @@
+//! How amounts are written, and what is said of a quote in sentences.
+
+use crate::answers::document::{Cell, Tone};
+use crate::cost::money::grouped;
+use crate::cost::{Costs, Figures, Money, Range, VendorCost};
+use crate::exact::Exact;
+
+/// Digits after the point of prices of a contact.
+const CONTACT_DIGITS: u32 = 3;
+/// Digits after the point of prices of an hour.
+const HOUR_DIGITS: u32 = 2;
+/// Digits after the point of unit prices of one vendor, where nothing stands beside them.
+const FULL_DIGITS: u32 = 4;
+
+/// An amount in whole units of the currency.
+pub(crate) fn whole(amount: &Exact) -> String {
+    grouped(amount, 0)
+}
+
+/// An amount in whole units; empty for nothing.
+pub(crate) fn amount(money: Money) -> String {
+    if money.is_zero() { String::new() } else { money.shown(0) }
+}
+
+/// What an amount may turn out to be, in whole units: `1 204 000–1 310 500`, `certain`.
+pub(crate) fn range(range: &Range) -> Cell {
+    if range.low == range.high {
+        return Cell::toned("certain", Tone::Faint);
+    }
+    Cell::toned(format!("{}–{}", whole(&range.low), whole(&range.high)), Tone::Doubt)
+}
+
+/// The price of a contact.
+pub(crate) fn of_contact(range: Option<&Range>) -> Cell {
+    unit_price(range, CONTACT_DIGITS)
+}
+
+/// The price of an hour.
+pub(crate) fn of_hour(range: Option<&Range>) -> Cell {
+    unit_price(range, HOUR_DIGITS)
+}
+
+fn unit_price(range: Option<&Range>, digits: u32) -> Cell {
+    let unknown = || Cell::toned("not known", Tone::Doubt);
+    range.map_or_else(unknown, |range| grouped(&range.likely, digits).into())
+}
+
+/// A place, from 1; `–` for none.
+pub(crate) fn place(rank: Option<usize>) -> String {
+    rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string())
+}
+
+/// The place by headline price, marked where the total gives another: that is what matters most in a comparison.
+pub(crate) fn headline_place(vendor: &VendorCost) -> Cell {
+    let differs = vendor.rank_by_headline != vendor.rank_by_total;
+    Cell::toned(place(vendor.rank_by_headline), if differs { Tone::Doubt } else { Tone::Plain })
+}
+
+/// `Total 1 405 146.60 (1 204 000–1 610 500); place 2 of 5, by headline 1`.
+pub(crate) fn total_said(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> String {
+    let of = costs.ranked(false).len();
+    let place = vendor.rank_by_total.map_or_else(String::new, |rank| format!("; place {rank} of {of}"));
+    let headline = vendor.rank_by_headline.map_or_else(String::new, |rank| format!(", by headline {rank}"));
+    format!("Total {}{place}{headline}", with_range(&figures.total))
+}
+
+/// `Present value 1 310 200.10 (1 110 000–1 500 000)`.
+pub(crate) fn present_value_said(figures: &Figures) -> String {
+    format!("Present value {}", with_range(&figures.npv))
+}
+
+fn with_range(of: &Range) -> String {
+    format!("{} ({})", grouped(&of.likely, 2), range(of).text)
+}
+
+/// Everything that a quote comes to, a line each.
+pub(crate) fn figures_said(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> Vec<String> {
+    let units = [
+        ("A contact", &figures.per_contact),
+        ("A contact by the price lines alone", &figures.headline_per_contact),
+        ("A resolved contact", &figures.per_resolution),
+        ("A productive hour by the price lines", &figures.effective_hour),
+    ];
+    let unit = |(name, range): (&str, &Option<Range>)| {
+        let shown = |number: &Exact| grouped(number, FULL_DIGITS);
+        match range {
+            None => format!("{name}: not known"),
+            Some(range) if range.low == range.high => format!("{name} {}", shown(&range.likely)),
+            Some(range) => {
+                format!("{name} {} ({}–{})", shown(&range.likely), shown(&range.low), shown(&range.high))
+            }
+        }
+    };
+    let totals = [total_said(costs, vendor, figures), present_value_said(figures)];
+    totals.into_iter().chain(units.map(unit)).collect()
+}
+
+/// What a quote does not price, with what is counted for it; none where it prices everything.
+pub(crate) fn not_priced(vendor: &VendorCost) -> Option<String> {
+    let things: Vec<&str> = vendor.silent.iter().map(|silent| silent.name.as_str()).collect();
+    let sum: Money = vendor.silent.iter().map(|silent| silent.likely).sum();
+    (!things.is_empty()).then(|| {
+        format!("{} does not price {}: {} is counted for it.", vendor.name, things.join(", "), sum.shown(0))
+    })
+}
+
+/// Why a vendor is not in the comparison; none where it is.
+pub(crate) fn left_out(vendor: &VendorCost) -> Option<String> {
+    match &vendor.unknown {
+        Some(why) => Some(format!("{}: the cost is not known: {why}.", vendor.name)),
+        None if !vendor.is_invited => Some(format!("{} does not take part.", vendor.name)),
+        None => None,
+    }
+}
