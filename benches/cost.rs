@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
 use weigh::cost::costs;
-use weigh::cost::staffing::{Queue, Target, performance, smallest_staff};
+use weigh::cost::staffing::{Queue, ServiceTarget, performance, smallest_staff};
 use weigh::cost::sweep::{Lever, sweep};
 use weigh::decision::Decision;
 use weigh::files::{Request, Workspace};
@@ -85,6 +85,6 @@ fn erlang_a(bencher: Bencher<'_, '_>, agents: u32) {
 #[divan::bench(args = [100, 1_000, 10_000, 100_000])]
 fn erlang_c_search(bencher: Bencher<'_, '_>, load: u32) {
     let queue = Queue::new(f64::from(load), 240.0, 240.0).expect("a queue");
-    let target = Target::new(0.8, 20.0).expect("a target");
+    let target = ServiceTarget::new(0.8, 20.0).expect("a target");
     bencher.bench(|| smallest_staff(black_box(&queue), &target));
 }

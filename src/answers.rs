@@ -26,8 +26,10 @@ pub mod ranking;
 pub mod robust;
 pub(crate) mod rule;
 pub mod sensitivity;
+pub mod staffing;
 pub(crate) mod summary;
 pub mod uncertainty;
+pub mod weights;
 
 pub use document::Document;
 pub use findings::{Findings, findings};

@@ -11,4 +11,4 @@ pub mod words;
 pub use difference::{Difference, Part, difference};
 pub use gaps::{Gap, gaps};
 pub use reasons::{MarkBehind, Reason, reasons};
-pub use spread::{Spread, SpreadWeights, spread};
+pub use spread::{CriterionSpread, Spread, spread};

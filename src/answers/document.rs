@@ -64,6 +64,8 @@ pub enum Block {
     Terms(Vec<(String, String)>),
     /// What stands under each other, from the whole down to its parts.
     Tree(Vec<Branch>),
+    /// Lines as they stand in a file.
+    Code(String),
     /// Rows and columns.
     Table(Table),
     /// A picture of numbers. What it shows is also in a table or text of the section.
@@ -270,6 +272,12 @@ impl Section {
         if !table.rows.is_empty() {
             self.blocks.push(Block::Table(table));
         }
+        self
+    }
+
+    /// Adds lines as they stand in a file.
+    pub fn code(&mut self, text: impl Into<String>) -> &mut Section {
+        self.blocks.push(Block::Code(text.into()));
         self
     }
 

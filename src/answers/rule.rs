@@ -2,8 +2,8 @@
 
 use crate::answers::document::{Block, Cell, Section, Table, Tone};
 use crate::answers::findings::Findings;
+use crate::answers::weights;
 use crate::decision::{Criterion, Decision, Gate, Rule, Unknown};
-use crate::explain::judgements::{account, said};
 use crate::explain::words::rounding;
 use crate::score::{Evaluation, shown_value};
 
@@ -26,7 +26,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
          times the value, of the rule's points; the score is their sum.",
     );
     section.table(criteria(findings));
-    judgements(&mut section, findings.decision);
+    weights::judgements(&mut section, findings.decision);
     section.table(gates(findings.decision));
     section.heading("From points to ranks");
     section.blocks.push(Block::Terms(terms(evaluation)));
@@ -37,31 +37,6 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
         section.blocks.pop();
     }
     section
-}
-
-/// Where the weights come from, group by group.
-fn judgements(section: &mut Section, decision: &Decision) {
-    if decision.judgements.is_empty() {
-        return;
-    }
-    section.heading("Where the weights come from");
-    for judged in &decision.judgements {
-        section.text(account(decision, judged));
-        section.text(format!("What was said: {}.", said(decision, &judged.judgements)));
-        let mut table = Table::of("Weights that follow, and the weights that count")
-            .head("Criterion")
-            .numbers("Follows")
-            .numbers("Counts");
-        for (criterion, follows) in judged.criteria(decision).zip(&judged.weights) {
-            let tone = if criterion.weight == follows.weight { Tone::Plain } else { Tone::Doubt };
-            table.row(vec![
-                criterion.name.as_str().into(),
-                follows.weight.plain(6).into(),
-                Cell::toned(criterion.weight.plain(6), tone),
-            ]);
-        }
-        section.table(table);
-    }
 }
 
 fn criteria(findings: &Findings<'_>) -> Table {

@@ -47,6 +47,7 @@ fn pieces(section: &Section, environment: &Environment) -> Vec<String> {
             Block::Terms(terms) => {
                 pieces.push(terms.iter().map(|(name, said)| line(&format!("{name}: {said}"))).collect());
             }
+            Block::Code(text) => pieces.push(text.lines().map(code_line).collect()),
             Block::Tree(branches) => pieces.push(tree(branches, "", environment)),
             Block::Table(table) => {
                 pieces.extend(caption(table, has_several).map(line));
@@ -61,6 +62,11 @@ fn pieces(section: &Section, environment: &Environment) -> Vec<String> {
         pieces[0] += &under;
     }
     pieces
+}
+
+/// A line of a file, which is never broken.
+fn code_line(line: &str) -> String {
+    if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }
 }
 
 fn bullet(point: &str, environment: &Environment) -> String {

@@ -118,7 +118,7 @@ fn above_zero(what: &'static str, number: f64) -> Result<(), StaffingError> {
 
 /// What the staff must reach.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Target {
+pub struct ServiceTarget {
     /// Share answered in time, 0 to 1.
     pub share: f64,
     /// The time, in seconds, 0 or more.
@@ -131,12 +131,12 @@ pub struct Target {
     pub max_abandonment: f64,
 }
 
-impl Target {
+impl ServiceTarget {
     /// So much of the offered contacts within so many seconds, and no other limit.
     ///
     /// # Errors
     /// [`StaffingError::OutOfRange`] for a share outside 0 to below 1 or a negative time.
-    pub fn new(share: f64, seconds: f64) -> Result<Target, StaffingError> {
+    pub fn new(share: f64, seconds: f64) -> Result<ServiceTarget, StaffingError> {
         // All contacts in time would need endless agents.
         if !(0.0..1.0).contains(&share) {
             return Err(StaffingError::OutOfRange { what: "the target share", range: "from 0 to below 1" });
@@ -145,7 +145,7 @@ impl Target {
             return Err(StaffingError::OutOfRange { what: "the target time", range: "of 0 or more" });
         }
         let of = AnsweredOf::default();
-        Ok(Target { share, seconds, of, max_occupancy: 1.0, max_abandonment: 1.0 })
+        Ok(ServiceTarget { share, seconds, of, max_occupancy: 1.0, max_abandonment: 1.0 })
     }
 }
 
@@ -191,7 +191,7 @@ impl Performance {
         }
     }
 
-    fn meets(&self, target: &Target) -> bool {
+    fn meets(&self, target: &ServiceTarget) -> bool {
         let hang_up = match self {
             Performance::Waiting(_) => 0.0,
             Performance::Abandoning(abandoning) => abandoning.abandonment,
@@ -211,7 +211,7 @@ impl Performance {
 ///
 /// # Errors
 /// [`StaffingError::TooMany`] beyond [`MOST_AGENTS`].
-pub fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, StaffingError> {
+pub fn smallest_staff(queue: &Queue, target: &ServiceTarget) -> Result<u32, StaffingError> {
     Search::new(*queue, *target).smallest(queue.contacts)
 }
 
@@ -222,7 +222,7 @@ pub fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, StaffingErr
 #[derive(Clone, Debug)]
 pub struct Search {
     queue: Queue,
-    target: Target,
+    target: ServiceTarget,
     /// Answers by the bits of the contacts, which sort as the contacts do.
     found: BTreeMap<u64, u32>,
 }
@@ -232,7 +232,7 @@ impl Search {
     ///
     /// - `queue`: intervals, handle times and patience; its contacts do not count.
     #[must_use]
-    pub fn new(queue: Queue, target: Target) -> Search {
+    pub fn new(queue: Queue, target: ServiceTarget) -> Search {
         Search { queue, target, found: BTreeMap::new() }
     }
 

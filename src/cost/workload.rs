@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Scenario;
 use super::calendar::{months_later, weekdays};
-use super::staffing::{Queue, Search, StaffingError, Target, agents_for_slots};
+use super::staffing::{Queue, Search, ServiceTarget, StaffingError, agents_for_slots};
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::decision::{CostBasis, End};
 use crate::exact::Exact;
@@ -252,11 +252,11 @@ fn hours_of(staffed: &[DayStaff], interval_minutes: u32) -> Exact {
 
 /// The search for the staff of a channel whose customers wait.
 fn search(live: &Live, hours: &Hours, aht_seconds: &Exact) -> Result<Search, StaffingError> {
-    let target = Target {
+    let target = ServiceTarget {
         of: live.of,
         max_occupancy: live.max_occupancy.to_f64(),
         max_abandonment: live.max_abandonment.to_f64(),
-        ..Target::new(live.share.to_f64(), live.seconds.to_f64())?
+        ..ServiceTarget::new(live.share.to_f64(), live.seconds.to_f64())?
     };
     let queue = Queue::new(0.0, f64::from(hours.interval_minutes) * 60.0, aht_seconds.to_f64())?;
     let queue = match &live.patience_seconds {

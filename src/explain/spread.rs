@@ -20,12 +20,12 @@ pub struct Spread {
     /// Vendors of the ranking that are left out, by name, because something is not known of them and skipped.
     pub left_out: Vec<String>,
     /// The scored criteria.
-    pub criteria: Vec<SpreadWeights>,
+    pub criteria: Vec<CriterionSpread>,
 }
 
 /// The weights of one criterion in the whole, as shares of 1; none where the formula is not defined.
 #[derive(Clone, Debug, Serialize)]
-pub struct SpreadWeights {
+pub struct CriterionSpread {
     /// The criterion.
     pub criterion: CriterionId,
     /// Its name.
@@ -60,7 +60,7 @@ pub fn spread(evaluation: &Evaluation) -> Spread {
     let (entropy, deviation) = (entropy(&table), standard_deviation(&table));
     let (critic, merec) = (critic(&table, &directions), merec(&table, &directions));
     let of = |weights: &Option<Vec<f64>>, column: usize| weights.as_ref().map(|weights| weights[column]);
-    let criteria = leaves.iter().enumerate().map(|(column, &at)| SpreadWeights {
+    let criteria = leaves.iter().enumerate().map(|(column, &at)| CriterionSpread {
         criterion: evaluation.decision.criteria[at].id.clone(),
         name: evaluation.decision.criteria[at].name.clone(),
         stated: evaluation.decision.criteria[at].share.global.clone(),

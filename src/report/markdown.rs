@@ -88,6 +88,7 @@ fn block_text(block: &Block, section: &Section) -> String {
             terms.iter().map(line).collect::<Vec<_>>().concat()
         }
         Block::Tree(branches) => branches.iter().map(|branch| branch_text(branch, 0)).collect(),
+        Block::Code(text) => code_text(text),
         Block::Table(table) => table_text(table, table.caption != section.title),
         Block::Chart(chart) => {
             format!("*{}, in words: {}*\n", markdown_text(&chart.title), markdown_text(&chart.description))
@@ -101,6 +102,15 @@ fn branch_text(branch: &Branch, depth: usize) -> String {
         branch.notes.iter().map(|(note, _)| format!("<br>{}", markdown_text(note))).collect();
     let under: Vec<String> = branch.branches.iter().map(|branch| branch_text(branch, depth + 1)).collect();
     format!("{indent}- {}{}\n{}", markdown_text(&branch.text), notes.concat(), under.concat())
+}
+
+/// Lines between fences that are longer than any run of backticks in them.
+fn code_text(text: &str) -> String {
+    let mut fence = "```".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    format!("{fence}toml\n{}\n{fence}\n", text.trim_end())
 }
 
 /// - `has_caption`: whether its caption says more than the heading above it.

@@ -242,6 +242,7 @@ fn kind(block: &Block) -> &'static str {
         Block::List(_) => "list",
         Block::Terms(_) => "terms",
         Block::Tree(_) => "tree",
+        Block::Code(_) => "code",
         Block::Table(_) => "table",
         Block::Chart(_) => "chart",
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{MOST_AGENTS, Queue, StaffingError, Target, whole_agents};
+use super::{MOST_AGENTS, Queue, ServiceTarget, StaffingError, whole_agents};
 
 /// The share of contacts that find all agents busy and are lost: Erlang B.
 ///
@@ -101,7 +101,7 @@ pub fn waiting(queue: &Queue, agents: u32, seconds: f64) -> Result<Waiting, Staf
 }
 
 /// The smallest stable staff that meets a target; one run of the recursion serves the whole search.
-pub(super) fn smallest_staff(queue: &Queue, target: &Target) -> Result<u32, StaffingError> {
+pub(super) fn smallest_staff(queue: &Queue, target: &ServiceTarget) -> Result<u32, StaffingError> {
     let load = queue.load();
     let first = whole_agents(load.floor() + 1.0)?;
     let mut inverse = 1.0;

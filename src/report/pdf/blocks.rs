@@ -69,7 +69,7 @@ fn heading(flow: &mut Flow<'_>, text: &str, level: usize, style: Style, gap: f32
 fn add(flow: &mut Flow<'_>, block: &Block, level: usize, part: TagId) {
     match block {
         Block::Heading(text) => heading(flow, text, level + 1, HEADINGS[2], 16.0, part),
-        Block::Text(text) => {
+        Block::Text(text) | Block::Code(text) => {
             let tag = flow.tags.add(part, Tag::P);
             flow.paragraph(text, TEXT, colour(Ink::Text), 7.0, tag);
         }

@@ -40,7 +40,9 @@ fn blocks(page: &mut Page, section: &Section) -> Result<(), XlsxError> {
             }
             Block::Table(table) => self::table(page, row + 1, table)?,
             // Its chapter has no others.
-            Block::Callout { .. } | Block::Terms(_) | Block::Tree(_) | Block::Chart(_) => row,
+            Block::Callout { .. } | Block::Terms(_) | Block::Tree(_) | Block::Code(_) | Block::Chart(_) => {
+                row
+            }
         };
     }
     Ok(())

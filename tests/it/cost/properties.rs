@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use weigh::cost::staffing::{Queue, Search, Target, smallest_staff};
+use weigh::cost::staffing::{Queue, Search, ServiceTarget, smallest_staff};
 use weigh::cost::{Costs, Figures, costs};
 use weigh::decision::cost_basis::Discounting;
 use weigh::decision::demand::AnsweredOf;
@@ -133,7 +133,7 @@ proptest! {
             Just(AnsweredOf::Offered), Just(AnsweredOf::Answered), Just(AnsweredOf::WithoutShortAbandons)
         ],
     ) {
-        let target = Target { of, max_occupancy: 0.9, ..Target::new(0.8, 20.0).unwrap() };
+        let target = ServiceTarget { of, max_occupancy: 0.9, ..ServiceTarget::new(0.8, 20.0).unwrap() };
         let staff = |contacts: f64, aht: f64| {
             let queue = Queue::new(contacts, 1_800.0, aht).unwrap();
             let queue = patience.map_or(queue, |patience| queue.with_patience(patience).unwrap());
@@ -151,7 +151,7 @@ proptest! {
     ) {
         let queue = Queue::new(0.0, 1_800.0, 240.0).unwrap();
         let queue = patience.map_or(queue, |patience| queue.with_patience(patience).unwrap());
-        let target = Target { max_abandonment: 0.04, ..Target::new(0.8, 20.0).unwrap() };
+        let target = ServiceTarget { max_abandonment: 0.04, ..ServiceTarget::new(0.8, 20.0).unwrap() };
         let mut search = Search::new(queue, target);
         for contacts in contacts {
             let alone = Queue::new(contacts, 1_800.0, 240.0).unwrap();

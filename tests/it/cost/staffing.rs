@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use weigh::cost::staffing::{
-    Performance, Queue, StaffingError, Target, agents_for_slots,
+    Performance, Queue, ServiceTarget, StaffingError, agents_for_slots,
     erlang::{erlang_b, erlang_c, waiting},
     performance, scheduled, smallest_staff,
 };
@@ -70,9 +70,9 @@ fn erlang_c_equals_sixty_digit_arithmetic() {
 #[test]
 fn the_search_finds_the_smallest_staff_of_every_row() {
     for row in oracle("erlang_c_required") {
-        let target = Target::new(number(&row, "sl_target"), number(&row, "target_s")).unwrap();
+        let target = ServiceTarget::new(number(&row, "sl_target"), number(&row, "target_s")).unwrap();
         assert_eq!(smallest_staff(&queue(&row), &target), Ok(count(&row, "agents")), "{row}");
-        let busy = Target { max_occupancy: 0.85, ..target };
+        let busy = ServiceTarget { max_occupancy: 0.85, ..target };
         assert_eq!(smallest_staff(&queue(&row), &busy), Ok(count(&row, "agents_max_occ_85")), "{row}");
     }
 }
@@ -128,14 +128,14 @@ fn staffing_has_the_same_bits_on_every_machine() {
 #[test]
 fn what_counts_as_answered_changes_the_staff() {
     for row in oracle("erlang_a_required") {
-        let target = Target::new(number(&row, "sl_target"), number(&row, "target_s")).unwrap();
+        let target = ServiceTarget::new(number(&row, "sl_target"), number(&row, "target_s")).unwrap();
         for (key, of, max_abandonment) in [
             ("agents_sl_of_offered", AnsweredOf::Offered, 1.0),
             ("agents_sl_of_answered", AnsweredOf::Answered, 1.0),
             ("agents_sl_excl_short_abandons", AnsweredOf::WithoutShortAbandons, 1.0),
             ("agents_sl_of_offered_and_abandon_le_3pct", AnsweredOf::Offered, 0.03),
         ] {
-            let target = Target { of, max_abandonment, ..target };
+            let target = ServiceTarget { of, max_abandonment, ..target };
             assert_eq!(smallest_staff(&queue(&row), &target), Ok(count(&row, key)), "{key} of {row}");
         }
         let nobody_leaves =
@@ -149,7 +149,7 @@ fn chats_share_slots_and_not_a_divided_handle_time() {
     for row in oracle("chat_slots") {
         let queue =
             Queue::new(number(&row, "chats"), number(&row, "interval_s"), number(&row, "concurrent_aht_s"));
-        let target = Target::new(number(&row, "sl_target"), number(&row, "target_s")).unwrap();
+        let target = ServiceTarget::new(number(&row, "sl_target"), number(&row, "target_s")).unwrap();
         let slots = smallest_staff(&queue.unwrap(), &target).unwrap();
         assert_eq!(slots, count(&row, "slots"), "{row}");
         let agents = agents_for_slots(slots, count(&row, "concurrency"));
@@ -245,7 +245,7 @@ fn an_overloaded_queue_is_an_error_and_not_a_number() {
 #[test]
 fn nothing_arriving_needs_nobody_and_is_always_in_time() {
     let queue = Queue::new(0.0, 1_800.0, 180.0).unwrap();
-    let target = Target::new(0.8, 20.0).unwrap();
+    let target = ServiceTarget::new(0.8, 20.0).unwrap();
     assert_eq!(smallest_staff(&queue, &target), Ok(0));
     let one = waiting(&queue, 1, 20.0).unwrap();
     assert_eq!((one.service_level, one.mean_wait, one.occupancy), (1.0, 0.0, 0.0));
@@ -265,8 +265,8 @@ fn numbers_without_meaning_are_refused() {
     ] {
         assert!(Queue::new(contacts, interval, aht).is_err(), "{contacts} {interval} {aht}");
     }
-    assert!(Target::new(1.0, 20.0).is_err());
-    assert!(Target::new(0.8, -1.0).is_err());
+    assert!(ServiceTarget::new(1.0, 20.0).is_err());
+    assert!(ServiceTarget::new(0.8, -1.0).is_err());
     assert!(scheduled(14, 1.0).is_err());
     assert!(Queue::new(1.0, 1.0, 1.0).unwrap().with_patience(0.0).is_err());
 }
@@ -274,7 +274,7 @@ fn numbers_without_meaning_are_refused() {
 #[test]
 fn a_hundred_thousand_agents_are_no_trouble() {
     let queue = Queue::new(99_000.0, 1_800.0, 1_800.0).unwrap();
-    let target = Target::new(0.8, 20.0).unwrap();
+    let target = ServiceTarget::new(0.8, 20.0).unwrap();
     let staff = smallest_staff(&queue, &target).unwrap();
     assert!((99_001..100_000).contains(&staff), "{staff}");
     let result = waiting(&queue, staff, 20.0).unwrap();
@@ -298,7 +298,7 @@ fn endless_patience_is_erlang_c() {
 fn the_search_does_not_pass_over_the_first_stable_staff() {
     for (load, seconds, agents) in [(2.6, 300.0, 3), (0.5, 20.0, 1)] {
         let queue = Queue::new(load, 180.0, 180.0).unwrap();
-        let target = Target::new(if agents == 1 { 0.5 } else { 0.8 }, seconds).unwrap();
+        let target = ServiceTarget::new(if agents == 1 { 0.5 } else { 0.8 }, seconds).unwrap();
         let staff = smallest_staff(&queue, &target).unwrap();
         let level = |n| waiting(&queue, n, seconds).map(|w| w.service_level);
         assert!(staff >= agents && level(staff).unwrap() >= target.share);
