@@ -3,7 +3,6 @@
 
 pub mod difference;
 pub mod gaps;
-pub mod judgements;
 pub mod reasons;
 pub mod spread;
 pub mod words;

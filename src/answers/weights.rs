@@ -2,6 +2,7 @@
 
 mod judged;
 mod spread;
+pub(crate) mod words;
 
 pub use judged::JudgedWeights;
 pub use spread::SpreadWeights;
@@ -13,15 +14,15 @@ use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use crate::decision::{Criterion, CriterionId, Decision, JudgedGroup};
 use crate::exact::Exact;
-use crate::explain::judgements::{account, method, said};
 use crate::score::Evaluation;
+use words::{account, method, said};
 
 /// The most digits after the point of a stated weight.
 const WEIGHT_DIGITS: u32 = 4;
 /// The most digits after the point of a weight that follows from judgements.
 const JUDGED_DIGITS: u32 = 6;
 /// Digits after the point of shares in per cent.
-const PERCENT_DIGITS: u32 = 1;
+pub(crate) const PERCENT_DIGITS: u32 = 1;
 /// What to do where nothing is known of the weights but their numbers.
 const NOT_JUDGED: &str = "No judgements are kept with these weights. `weigh weights swing` and its like find weights \
                           and keep what they come from; `weigh weights --help` lists them.";
@@ -121,7 +122,7 @@ fn stated<'a>(decision: &'a Decision, criterion: &'a Criterion) -> StatedWeight<
 }
 
 /// A share from 0 to 1 in per cent: `12.5 %`.
-fn percent(share: &Exact, digits: u32) -> String {
+pub(crate) fn percent(share: &Exact, digits: u32) -> String {
     format!("{} %", (share * &Exact::from(100)).fixed(digits))
 }
 

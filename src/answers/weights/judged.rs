@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::judged_table;
+use super::words::group;
 use crate::answers::Answer;
 use crate::answers::document::Section;
 use crate::answers::records::{Field, Records};
 use crate::decision::{CriterionId, JudgedGroup};
 use crate::exact::Exact;
-use crate::explain::judgements::group;
 use crate::open::judge::{Planned, WeightChange};
 use crate::score::Evaluation;
 

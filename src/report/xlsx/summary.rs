@@ -7,9 +7,9 @@ use super::page::{BODY, Page, Said, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::score_format;
 use crate::answers::locks::lock_said;
+use crate::answers::weights::words::{account, said};
 use crate::decision::{Rule, Unknown};
 use crate::exact::Rounding;
-use crate::explain::judgements::{account, said};
 
 /// The most vendors that the summary names.
 const MOST_NAMED: usize = 10;

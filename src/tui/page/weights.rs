@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use tui_input::Input;
 
 use super::ranking;
+use crate::answers::weights::{PERCENT_DIGITS, percent};
 use crate::decision::Criterion;
 use crate::exact::Exact;
 use crate::tui::action::Action;
@@ -271,7 +272,7 @@ fn draw_sliders(state: &State, session: &Session, canvas: &mut Canvas<'_>, area:
         Column::number("Weight", 7),
         Column::text("", 8, 40),
         Column::number("was", 5).goes(2),
-        Column::number("of all", 6).goes(1),
+        Column::number("of all", 7).goes(1),
     ];
     let places = grid::layout(&columns, area);
     let first = grid::first_row(at, count, usize::from(area.height.saturating_sub(1)));
@@ -313,14 +314,13 @@ fn cells_of_row(
         look.span(look.signs.full.repeat(filled.into()), Role::Bar),
         look.span(look.signs.rest.repeat(cells.saturating_sub(filled).into()), Role::Faint),
     ]);
-    let percent = (&criterion.share.global * &Exact::from(100)).fixed(1);
     vec![
         look.line(mark, Role::Key),
         look.line(format!("{}{}", "  ".repeat(criterion.depth), criterion.name), role),
         look.line(format!("{}{}", if is_changed { "*" } else { "" }, criterion.weight.plain(2)), role),
         slider,
         look.line(if is_changed { was.plain(2) } else { String::new() }, Role::Faint),
-        look.line(format!("{percent}%"), Role::Faint),
+        look.line(percent(&criterion.share.global, PERCENT_DIGITS), Role::Faint),
     ]
 }
 

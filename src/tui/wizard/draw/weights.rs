@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::below;
-use crate::decision::consistency::{Consistency, Measure};
+use crate::answers::weights::words;
+use crate::decision::consistency::Consistency;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, cells_of, width, wrap};
 use crate::tui::grid::{self, Column, Row};
@@ -82,26 +83,15 @@ pub(super) fn remarks(state: &State, wizard: &Wizard) -> String {
 
 /// How far judgements agree, which one fits least, and what would mend it.
 fn consistent(state: &State, wizard: &Wizard, found: &Consistency) -> String {
-    let name = match found.measure {
-        Measure::ConsistencyRatio { .. } => "Consistency ratio",
-        Measure::InputBased { .. } => "Input-based consistency ratio",
-    };
-    let verdict = match found.limit {
-        None => "no limit is published for so many".to_owned(),
-        Some(limit) if found.is_too_high() => format!("above {limit}: they contradict each other"),
-        Some(limit) => format!("at most {limit}: they agree well enough"),
-    };
+    let (ratio, verdict) = (words::ratio(found), words::verdict(found));
     let mark = if found.is_too_high() { "! " } else { "" };
-    let Some(worst) = &found.worst else {
-        return format!("{name} {:.3}: all judgements agree.", found.ratio);
-    };
+    let Some(worst) = &found.worst else { return format!("{ratio}: all judgements agree.") };
     let name_of = |id: &str| {
         wizard.ids.iter().position(|other| other == id).map_or("", |at| wizard.criteria[at].name.as_str())
     };
     let mend = mend(wizard).map_or_else(String::new, |mend| format!(" {mend}"));
     format!(
-        "{mark}{name} {:.3}, {verdict}.\nFits least: {} / {} = {}.{mend} {} goes there.",
-        found.ratio,
+        "{mark}{ratio}, {verdict}.\nFits least: {} / {} = {}.{mend} {} goes there.",
         name_of(&worst.more),
         name_of(&worst.less),
         fraction(&worst.judged),
@@ -112,7 +102,5 @@ fn consistent(state: &State, wizard: &Wizard, found: &Consistency) -> String {
 /// What would mend the judgement that fits least.
 pub(super) fn mend(wizard: &Wizard) -> Option<String> {
     let found = wizard.judged.as_ref()?.found.consistency.as_ref()?;
-    let mend = found.worst.as_ref()?.mend.as_ref()?;
-    let value = fraction(&mend.value);
-    Some(format!("The others ask for {value}, which makes the ratio {:.3}.", mend.ratio_after))
+    Some(words::mend_said(found.worst.as_ref()?.mend.as_ref()?))
 }
