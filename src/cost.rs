@@ -2,20 +2,20 @@
 //!
 //! ```text
 //!  demand ─► staffing ─► workload ─┐
-//!  quote ──► price, rates ─────────┴─► account ─► Costs ─► facts of the vendors ─► score
+//!  quote ──► price, rates ─────────┴─► breakdown ─► Costs ─► facts of the vendors ─► score
 //! ```
 //!
 //! One forecast (`CostBasis`) turns every quote into the same figures. Staffing is `f64` and ends in whole
 //! agents; from there on hours and contacts are exact, and money is decimal ([`money::Money`]). What is not known
-//! stays a range: an account is made for every corner of it, and low and high are the extremes.
+//! stays a range: a breakdown is made for every corner of it, and low and high are the extremes.
 
-pub mod account;
 pub mod assumptions;
-mod books;
+pub mod breakdown;
 pub mod calendar;
 pub mod contract;
 pub mod facts;
 mod figures;
+mod model;
 pub mod money;
 mod present;
 mod price;
@@ -27,10 +27,10 @@ pub mod workload;
 
 use serde::Serialize;
 
-pub use account::{CostLine, CostPart, CostStep};
-pub(crate) use books::Books;
+pub use breakdown::{CostLine, CostPart, CostStep};
 pub use contract::{Note, NoteKind};
 pub use figures::{Figures, Range};
+pub(crate) use model::CostModel;
 pub use money::Money;
 pub(crate) use requote::Requotes;
 pub use workload::{ChannelWork, DayStaff, MonthWork, Workload};
@@ -128,7 +128,7 @@ pub struct VendorCost {
     pub figures: Option<Figures>,
     /// Why it is not known.
     pub unknown: Option<String>,
-    /// Every line of its account, with likely numbers.
+    /// Every line of its breakdown, with likely numbers.
     pub lines: Vec<CostLine>,
     /// What the quote is silent about, and what is assumed for it.
     pub silent: Vec<Silent>,
@@ -239,5 +239,5 @@ impl Costs {
 pub fn costs(decision: &Decision) -> Option<Result<Costs, (String, StaffingError)>> {
     let basis = decision.cost.as_ref()?;
     let vendors: Vec<&Vendor> = decision.vendors.iter().map(AsRef::as_ref).collect();
-    Some(Books::open(basis, &Scenario::default()).map(|books| books.costs(&vendors)))
+    Some(CostModel::new(basis, &Scenario::default()).map(|model| model.costs(&vendors)))
 }

@@ -1,15 +1,15 @@
 //! What each quote really costs, and what that hangs on.
 
-mod account;
 mod assumptions;
+mod breakdown;
 mod demand;
 mod overview;
 mod sweep;
 pub(crate) mod words;
 
-pub use account::CostAccount;
 pub use assumptions::CostAssumptions;
 pub(crate) use assumptions::{section as assumptions, value_said};
+pub use breakdown::CostBreakdown;
 pub use demand::StaffedDemand;
 pub use overview::CostOverview;
 pub(crate) use overview::section;
@@ -76,11 +76,11 @@ impl<'a> Costing<'a> {
         CostOverview { costing: self, is_explained }
     }
 
-    /// One vendor's account; `is_explained` adds how each line comes about. None for a vendor who is not there.
+    /// One vendor's breakdown; `is_explained` adds how each line comes about. None for a vendor who is not there.
     #[must_use]
-    pub fn account(self, vendor: &VendorId, is_explained: bool) -> Option<CostAccount<'a>> {
+    pub fn breakdown(self, vendor: &VendorId, is_explained: bool) -> Option<CostBreakdown<'a>> {
         let vendor = self.costs.vendor(vendor.as_str())?;
-        Some(CostAccount { costing: self, vendor, is_explained })
+        Some(CostBreakdown { costing: self, vendor, is_explained })
     }
 
     /// The forecast, staffed.

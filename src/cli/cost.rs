@@ -21,8 +21,8 @@ pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result
         print(&costing.assumptions(id), format, shell)?;
     } else if args.demand {
         print(&costing.demand(), format, shell)?;
-    } else if let Some(account) = id.and_then(|id| costing.account(id, args.explain)) {
-        print(&account, format, shell)?;
+    } else if let Some(breakdown) = id.and_then(|id| costing.breakdown(id, args.explain)) {
+        print(&breakdown, format, shell)?;
     } else {
         print(&costing.overview(args.explain), format, shell)?;
     }

@@ -1,7 +1,7 @@
 //! What the facts become when one vendor quotes otherwise.
 
-use super::books::Books;
 use super::facts::{Outcome, facts};
+use super::model::CostModel;
 use super::{Scenario, StaffingError};
 use crate::decision::{Decision, Quote, Vendor};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A decision whose quotes can be changed; the forecast is staffed once.
 pub(crate) struct Requotes<'a> {
     decision: &'a Decision,
-    books: Books<'a>,
+    model: CostModel<'a>,
     outcomes: Vec<Outcome>,
 }
 
@@ -20,10 +20,10 @@ impl<'a> Requotes<'a> {
     /// The channel and [`StaffingError`] where the demand cannot be staffed; the reader refuses such files.
     pub(crate) fn new(decision: &'a Decision) -> Option<Result<Self, (String, StaffingError)>> {
         let basis = decision.cost.as_ref()?;
-        Some(Books::open(basis, &Scenario::default()).map(|books| {
+        Some(CostModel::new(basis, &Scenario::default()).map(|model| {
             let vendors: Vec<&Vendor> = decision.vendors.iter().map(AsRef::as_ref).collect();
-            let outcomes = books.outcomes(&vendors);
-            Requotes { decision, books, outcomes }
+            let outcomes = model.outcomes(&vendors);
+            Requotes { decision, model, outcomes }
         }))
     }
 
@@ -34,9 +34,9 @@ impl<'a> Requotes<'a> {
         let mut changed = self.decision.clone();
         changed.vendor_mut(at).quote = Some(Arc::new(quote));
         let mut outcomes = self.outcomes.clone();
-        outcomes[at] = self.books.outcome(&changed.vendors[at]);
+        outcomes[at] = self.model.outcome(&changed.vendors[at]);
         let vendors: Vec<&Vendor> = changed.vendors.iter().map(AsRef::as_ref).collect();
-        let facts = facts(self.books.basis, &outcomes, &vendors);
+        let facts = facts(self.model.basis, &outcomes, &vendors);
         for (vendor, facts) in changed.vendors.iter_mut().zip(facts) {
             Arc::make_mut(vendor).facts.extend(facts);
         }

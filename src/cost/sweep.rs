@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::staffing::StaffingError;
-use super::{Books, Money, Scenario};
+use super::{CostModel, Money, Scenario};
 use crate::decision::{CostBasis, Status, Vendor, VendorId};
 use crate::exact::Exact;
 
@@ -173,7 +173,7 @@ impl From<(String, StaffingError)> for SweepError {
 
 /// Costs over one number, for the vendors that take part and whose cost is known.
 ///
-/// - `goes_on`: asked before each account; the sweep stops when it says no.
+/// - `goes_on`: asked before each breakdown; the sweep stops when it says no.
 ///
 /// # Errors
 /// [`SweepError`].
@@ -184,20 +184,20 @@ pub fn sweep(
     goes_on: &dyn Fn() -> bool,
 ) -> Result<Sweep, SweepError> {
     let grid = moved.grid();
-    let mut books = Vec::new();
+    let mut models = Vec::new();
     for step in &grid {
         if !goes_on() {
             return Err(SweepError::Stopped);
         }
-        books.push(Books::likely(basis, &moved.scenario(step))?);
+        models.push(CostModel::likely(basis, &moved.scenario(step))?);
     }
     let playing: Vec<&Vendor> = vendors
         .iter()
         .map(AsRef::as_ref)
-        .filter(|vendor: &&Vendor| vendor.status == Status::Invited && books[0].total(vendor).is_ok())
+        .filter(|vendor: &&Vendor| vendor.status == Status::Invited && models[0].total(vendor).is_ok())
         .collect();
     let curve = |vendor: &&Vendor| {
-        let points: Vec<_> = books.iter().filter_map(|books| books.total(vendor).ok()).collect();
+        let points: Vec<_> = models.iter().filter_map(|model| model.total(vendor).ok()).collect();
         let (totals, per_contact) = points.into_iter().unzip();
         Curve { vendor: vendor.id.clone(), name: vendor.name.clone(), totals, per_contact }
     };
@@ -218,7 +218,7 @@ pub fn sweep(
         }
     }
     crossings.sort_by(|a, b| (&a.at, &a.below, &a.above).cmp(&(&b.at, &b.below, &b.above)));
-    let bites = if moved == Lever::Volume { bites(basis, &grid, &books, &playing)? } else { Vec::new() };
+    let bites = if moved == Lever::Volume { bites(basis, &grid, &models, &playing)? } else { Vec::new() };
     Ok(Sweep { moved, grid, curves, crossings, bites })
 }
 
@@ -235,8 +235,8 @@ const HALVINGS: usize = 13;
 impl Pair<'_> {
     /// How much more the first costs than the second, and what it costs.
     fn gap(&self, at: &Exact) -> Result<(Money, Money), SweepError> {
-        let books = Books::likely(self.basis, &self.moved.scenario(at))?;
-        let total = |vendor| books.total(vendor).map_or(Money::ZERO, |(total, _)| total);
+        let model = CostModel::likely(self.basis, &self.moved.scenario(at))?;
+        let total = |vendor| model.total(vendor).map_or(Money::ZERO, |(total, _)| total);
         let [one, other] = self.vendors.map(total);
         Ok((one - other, one))
     }
@@ -308,13 +308,13 @@ fn is_nothing(gap: Money) -> bool {
 fn bites(
     basis: &CostBasis,
     grid: &[Exact],
-    books: &[Books<'_>],
+    models: &[CostModel<'_>],
     vendors: &[&Vendor],
 ) -> Result<Vec<Bite>, SweepError> {
     let mut bites: Vec<Bite> = Vec::new();
-    for (step, books) in books.iter().enumerate() {
+    for (step, model) in models.iter().enumerate() {
         for vendor in vendors {
-            for line in books.lines(vendor).unwrap_or_default() {
+            for line in model.lines(vendor).unwrap_or_default() {
                 for what in line.steps.iter().flat_map(|step| &step.remarks) {
                     let is_same = |bite: &&mut Bite| {
                         bite.vendor == vendor.id && bite.line == line.name && bite.what == *what
@@ -344,8 +344,8 @@ fn bites(
         let Some(vendor) = vendor else { continue };
         for _ in 0..HALVINGS {
             let middle = (&without + &with).over(&Exact::from(2)).unwrap_or_default();
-            let books = Books::likely(basis, &Lever::Volume.scenario(&middle))?;
-            let lines = books.lines(vendor).unwrap_or_default();
+            let model = CostModel::likely(basis, &Lever::Volume.scenario(&middle))?;
+            let lines = model.lines(vendor).unwrap_or_default();
             let mut remarks = lines.iter().filter(|line| line.name == bite.line).flat_map(|line| &line.steps);
             let does = remarks.any(|step| step.remarks.contains(&bite.what));
             if does { with = middle } else { without = middle }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cost::calendar::months_earlier;
-use crate::cost::{Books, Scenario, Unknown, facts};
+use crate::cost::{CostModel, Scenario, Unknown, facts};
 use crate::decision::quote::{Index, Rise};
 use crate::decision::{CostBasis, Fact, FactId, Vendor};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
@@ -32,8 +32,8 @@ pub(super) fn add_facts(
     if problems.iter().any(Diagnostic::is_error) {
         return;
     }
-    let books = match Books::open(&draft.basis, &Scenario::default()) {
-        Ok(books) => books,
+    let model = match CostModel::new(&draft.basis, &Scenario::default()) {
+        Ok(model) => model,
         Err((channel, error)) => {
             let place = draft.channels.iter().find(|(id, _)| *id == channel);
             let place = place.map_or(crate::diagnostic::Place::Source(criteria), |(_, span)| (*span).into());
@@ -43,7 +43,7 @@ pub(super) fn add_facts(
         }
     };
     let plain: Vec<&Vendor> = vendors.iter().map(|vendor| &vendor.vendor).collect();
-    let outcomes = books.outcomes(&plain);
+    let outcomes = model.outcomes(&plain);
     let added = facts::facts(&draft.basis, &outcomes, &plain);
     for (vendor, outcome) in vendors.iter().zip(&outcomes) {
         if let (Some(quote), Err(unknown)) = (&vendor.quote, outcome) {

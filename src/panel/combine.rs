@@ -116,14 +116,14 @@ fn column(panel: &Panel, rule: &PanelRule, rated: &Rated<'_>, vendors: &[Arc<Ven
                 (Combine::Consensus, [agreed.clone(), agreed.clone(), agreed].map(Some))
             }
             (.., Some(how), Some(values)) => {
-                let seats: Vec<Seat<'_>> = (given.iter().zip(&panel.evaluators).zip(&values[at]))
-                    .map(|((given, one), value)| Seat {
+                let ballots: Vec<Ballot<'_>> = (given.iter().zip(&panel.evaluators).zip(&values[at]))
+                    .map(|((given, one), value)| Ballot {
                         standing: given.standing,
                         weight: &one.weight,
                         value: value.clone(),
                     })
                     .collect();
-                (how, three(how, rule, rated, &seats))
+                (how, three(how, rule, rated, &ballots))
             }
             _ => (Combine::Consensus, [None, None, None]),
         };
@@ -212,28 +212,28 @@ fn shares(how: Combine, marked: &[(usize, Exact)]) -> Vec<(usize, Exact)> {
 }
 
 /// An evaluator's part in one combined mark.
-struct Seat<'a> {
+struct Ballot<'a> {
     standing: Standing,
     weight: &'a Exact,
     value: Option<Exact>,
 }
 
 /// The combined mark with every missing mark at the lowest, as the rule says, and at the highest.
-fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, seats: &[Seat<'_>]) -> [Option<Exact>; 3] {
-    let count = seats.iter().filter(|seat| seat.value.is_some()).count();
-    let is_unknown = |seat: &Seat<'_>| match seat.standing {
+fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, ballots: &[Ballot<'_>]) -> [Option<Exact>; 3] {
+    let count = ballots.iter().filter(|ballot| ballot.value.is_some()).count();
+    let is_unknown = |ballot: &Ballot<'_>| match ballot.standing {
         Standing::Counts => false,
         Standing::Recused => rule.recused == Absent::Unknown,
         Standing::Abstains | Standing::Missing => rule.missing == Absent::Unknown,
     };
-    if count == 0 || count < rule.quorum.unwrap_or(1) || seats.iter().any(is_unknown) {
+    if count == 0 || count < rule.quorum.unwrap_or(1) || ballots.iter().any(is_unknown) {
         return [None, None, None];
     }
     let rounded = |mark: Exact| rule.rounding.map_or(mark.clone(), |rounding| rounding.apply(&mark));
-    let of = |fill: Option<&Exact>| one_of(how, rule, seats, fill).map(rounded);
+    let of = |fill: Option<&Exact>| one_of(how, rule, ballots, fill).map(rounded);
     // Of weights that are all zero there is no mean.
     let Some(mark) = of(None) else { return [None, None, None] };
-    if !seats.iter().any(|seat| seat.standing == Standing::Missing) {
+    if !ballots.iter().any(|ballot| ballot.standing == Standing::Missing) {
         return [mark.clone(), mark.clone(), mark].map(Some);
     }
     // A stand-in can lie outside what the missing marks allow, by a rounding.
@@ -243,24 +243,24 @@ fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, seats: &[Seat<'_>]) 
 }
 
 /// One mark of several; `fill` stands for each missing one, where it is asked what these may turn out to be.
-fn one_of(how: Combine, rule: &PanelRule, seats: &[Seat<'_>], fill: Option<&Exact>) -> Option<Exact> {
-    let known = |seat: &Seat<'_>| match (seat.standing, &seat.value, fill) {
+fn one_of(how: Combine, rule: &PanelRule, ballots: &[Ballot<'_>], fill: Option<&Exact>) -> Option<Exact> {
+    let known = |ballot: &Ballot<'_>| match (ballot.standing, &ballot.value, fill) {
         (_, Some(value), _) => Some(value.clone()),
         (Standing::Missing, None, Some(fill)) => Some(fill.clone()),
         _ => None,
     };
-    let others: Vec<Exact> = seats.iter().filter_map(known).collect();
+    let others: Vec<Exact> = ballots.iter().filter_map(known).collect();
     let stand_in = mean(&others);
-    let is_replaced = |seat: &Seat<'_>| match seat.standing {
+    let is_replaced = |ballot: &Ballot<'_>| match ballot.standing {
         Standing::Recused => rule.recused == Absent::MeanOfOthers,
         Standing::Abstains | Standing::Missing => rule.missing == Absent::MeanOfOthers,
         Standing::Counts => false,
     };
-    let mut marks: Vec<(Exact, &Exact)> = seats
+    let mut marks: Vec<(Exact, &Exact)> = ballots
         .iter()
-        .filter_map(|seat| {
-            let value = known(seat).or_else(|| stand_in.clone().filter(|_| is_replaced(seat)))?;
-            Some((value, seat.weight))
+        .filter_map(|ballot| {
+            let value = known(ballot).or_else(|| stand_in.clone().filter(|_| is_replaced(ballot)))?;
+            Some((value, ballot.weight))
         })
         .collect();
     if how == Combine::WeightedMean {

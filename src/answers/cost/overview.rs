@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::account::explanation;
+use super::breakdown::explanation;
 use super::words::{amount, headline_place, left_out, not_priced, of_contact, of_hour, place, range, whole};
 use super::{Costing, by_year};
 use crate::answers::document::{Bar, Bars, Cell, ChartKind, Section, Table, Tone};

@@ -113,7 +113,7 @@ impl CostSweep<'_> {
         let name = |id: &str| costs.vendor(id).map_or(id, |vendor| vendor.name.as_str()).to_owned();
         let about = if crossing.is_exact { "" } else { "about " };
         format!(
-            "{about}{} {}: {} is cheaper below, {} above",
+            "At {about}{} {}: {} is cheaper below, {} above",
             signed_short(&crossing.at),
             self.sweep.moved.unit(),
             name(crossing.below.as_str()),
@@ -131,7 +131,11 @@ impl CostSweep<'_> {
             Some(at) => format!("up to {at} {unit}"),
         };
         let Bite { name, line, what, months, .. } = bite;
-        format!("{name}, {line}: {what} {at}; {} months at the forecast", months[forecast])
+        let months = match months[forecast] {
+            1 => "1 month".to_owned(),
+            count => format!("{count} months"),
+        };
+        format!("{name}, {line}: {what} {at}; {months} at the forecast")
     }
 }
 

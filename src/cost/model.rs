@@ -1,6 +1,6 @@
-//! The books of a decision: its forecast, staffed once, and every quote worked out on it.
+//! The cost model of a decision: its forecast, staffed once, and every quote worked out on it.
 
-use super::account::{self, Account, Ends, Statement};
+use super::breakdown::{self, Breakdown, Ends};
 use super::contract;
 use super::facts::Outcome;
 use super::figures::{Figures, Point};
@@ -12,8 +12,8 @@ use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate};
 use crate::decision::{CostBasis, End, OrFact, Status, Vendor};
 use crate::exact::Exact;
 
-/// The forecast, staffed for each end of what is not known, to make accounts with.
-pub(crate) struct Books<'a> {
+/// The forecast, staffed for each end of what is not known, to make breakdowns with.
+pub(crate) struct CostModel<'a> {
     pub(super) basis: &'a CostBasis,
     scenario: Scenario,
     /// What happens, for each end that is looked at, likely first.
@@ -23,35 +23,35 @@ pub(crate) struct Books<'a> {
     discount: Discount,
 }
 
-impl<'a> Books<'a> {
+impl<'a> CostModel<'a> {
     /// Staffs the forecast, with a range for handle times and shrinkage where they have one.
-    pub(crate) fn open(
+    pub(crate) fn new(
         basis: &'a CostBasis,
         scenario: &Scenario,
-    ) -> Result<Books<'a>, (String, StaffingError)> {
+    ) -> Result<CostModel<'a>, (String, StaffingError)> {
         let is_range = basis.channels.iter().any(|c| c.aht_seconds.is_range() || c.shrinkage.is_range());
         let ends: &[End] = if is_range { &[End::Likely, End::Low, End::High] } else { &[End::Likely] };
-        Books::of_ends(basis, scenario, ends)
+        CostModel::of_ends(basis, scenario, ends)
     }
 
     /// Staffs the forecast with likely numbers alone.
     pub(crate) fn likely(
         basis: &'a CostBasis,
         scenario: &Scenario,
-    ) -> Result<Books<'a>, (String, StaffingError)> {
-        Books::of_ends(basis, scenario, &[End::Likely])
+    ) -> Result<CostModel<'a>, (String, StaffingError)> {
+        CostModel::of_ends(basis, scenario, &[End::Likely])
     }
 
     fn of_ends(
         basis: &'a CostBasis,
         scenario: &Scenario,
         ends: &[End],
-    ) -> Result<Books<'a>, (String, StaffingError)> {
+    ) -> Result<CostModel<'a>, (String, StaffingError)> {
         let staffed = |scenario: &Scenario| -> Result<Vec<Workload>, _> {
             ends.iter().map(|end| workload::workload(basis, *end, scenario)).collect()
         };
         let is_as_forecast = scenario.volume == Exact::ONE && scenario.aht == Exact::ONE;
-        Ok(Books {
+        Ok(CostModel {
             basis,
             work: staffed(scenario)?,
             forecast: if is_as_forecast { None } else { Some(staffed(&Scenario::default())?) },
@@ -98,10 +98,16 @@ impl<'a> Books<'a> {
         self.figures(vendor, quote, false).map(|(figures, _)| figures)
     }
 
-    fn account<'b>(&'b self, vendor: &'b Vendor, quote: &'b Quote, work: usize, ends: Ends) -> Account<'b> {
+    fn breakdown<'b>(
+        &'b self,
+        vendor: &'b Vendor,
+        quote: &'b Quote,
+        work: usize,
+        ends: Ends,
+    ) -> Breakdown<'b> {
         let forecast = self.forecast.as_ref().map_or(&self.work[work], |forecast| &forecast[work]);
         let (basis, scenario) = (self.basis, &self.scenario);
-        Account {
+        Breakdown {
             basis,
             vendor,
             quote,
@@ -134,10 +140,10 @@ impl<'a> Books<'a> {
         cost.headline = headline(self.basis, quote);
         cost.notes = contract::notes(self.basis, quote);
         match self.figures(vendor, quote, true) {
-            Ok((figures, statement)) => {
+            Ok((figures, lines)) => {
                 cost.figures = Some(figures);
-                cost.lines = statement.lines;
-                cost.silent = account::silent(self.basis, quote)
+                cost.lines = lines;
+                cost.silent = breakdown::silent(self.basis, quote)
                     .map(|charge| silent_item(quote, charge, &cost.lines))
                     .collect();
             }
@@ -146,36 +152,36 @@ impl<'a> Books<'a> {
         cost
     }
 
-    /// The likely statement, and the figures over all corners of what is not known: handle times and shrinkage,
+    /// The likely lines, and the figures over all corners of what is not known: handle times and shrinkage,
     /// money, and resolution, each all low or all high.
     ///
-    /// - `is_explained`: whether the statement says how each line comes about.
+    /// - `is_explained`: whether the lines say how they come about.
     fn figures(
         &self,
         vendor: &Vendor,
         quote: &Quote,
         is_explained: bool,
-    ) -> Result<(Figures, Statement), Unknown> {
-        let account = Account { is_explained, ..self.account(vendor, quote, 0, Ends::default()) };
-        let likely = account.statement()?;
-        let mut corners = vec![self.point(&likely, 0, account.resolved())];
+    ) -> Result<(Figures, Vec<CostLine>), Unknown> {
+        let breakdown = Breakdown { is_explained, ..self.breakdown(vendor, quote, 0, Ends::default()) };
+        let likely = breakdown.lines()?;
+        let mut corners = vec![self.point(&likely, 0, breakdown.resolved())];
         let is_uncertain = self.has_resolution_range(vendor, quote);
         let resolutions = if is_uncertain { &[End::Low, End::High][..] } else { &[End::Likely] };
         let is_billed = quote.prices.iter().any(|price| price.per == PriceUnit::Resolution);
         for work in if self.work.len() > 1 { 1..self.work.len() } else { 0..1 } {
             for money in [End::Low, End::High] {
-                // Where nothing is billed by resolution, one statement serves both ends of it.
+                // Where nothing is billed by resolution, one breakdown serves both ends of it.
                 let shared = if is_billed {
                     None
                 } else {
-                    Some(self.account(vendor, quote, work, Ends { money, ..Ends::default() }).statement()?)
+                    Some(self.breakdown(vendor, quote, work, Ends { money, ..Ends::default() }).lines()?)
                 };
                 for &resolution in resolutions {
-                    let account = self.account(vendor, quote, work, Ends { money, resolution });
-                    let resolved = account.resolved();
+                    let breakdown = self.breakdown(vendor, quote, work, Ends { money, resolution });
+                    let resolved = breakdown.resolved();
                     corners.push(match &shared {
-                        Some(statement) => self.point(statement, work, resolved),
-                        None => self.point(&account.statement()?, work, resolved),
+                        Some(lines) => self.point(lines, work, resolved),
+                        None => self.point(&breakdown.lines()?, work, resolved),
                     });
                 }
             }
@@ -201,10 +207,10 @@ impl<'a> Books<'a> {
         })
     }
 
-    fn point(&self, statement: &Statement, work: usize, resolutions: Option<Exact>) -> Point {
+    fn point(&self, lines: &[CostLine], work: usize, resolutions: Option<Exact>) -> Point {
         let mut months = vec![Money::ZERO; self.basis.months];
         let (mut upfront, mut invoice) = (Money::ZERO, Money::ZERO);
-        for line in &statement.lines {
+        for line in lines {
             upfront += line.upfront;
             for (sum, month) in months.iter_mut().zip(&line.months) {
                 *sum += *month;
@@ -227,8 +233,8 @@ impl<'a> Books<'a> {
     /// The likely total of a vendor in this scenario, and its total for a contact.
     pub(crate) fn total(&self, vendor: &Vendor) -> Result<(Money, Option<Exact>), Unknown> {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
-        let statement = self.account(vendor, quote, 0, Ends::default()).statement()?;
-        let point = self.point(&statement, 0, None);
+        let lines = self.breakdown(vendor, quote, 0, Ends::default()).lines()?;
+        let point = self.point(&lines, 0, None);
         if !point.total.is_countable() {
             return Err(Unknown::TooLarge);
         }
@@ -238,8 +244,8 @@ impl<'a> Books<'a> {
     /// The likely lines of a vendor in this scenario, with how they come about.
     pub(crate) fn lines(&self, vendor: &Vendor) -> Result<Vec<CostLine>, Unknown> {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
-        let account = Account { is_explained: true, ..self.account(vendor, quote, 0, Ends::default()) };
-        Ok(account.statement()?.lines)
+        let breakdown = Breakdown { is_explained: true, ..self.breakdown(vendor, quote, 0, Ends::default()) };
+        breakdown.lines()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Charges and the fee for leaving early: what is counted, and when it is paid.
 
 use super::steps::{Steps, conversion_factors, upfront_step};
-use super::{Account, CostLine, CostPart, first_team};
+use super::{Breakdown, CostLine, CostPart, first_team};
 use crate::cost::contract::months_left;
 use crate::cost::rates::Conversion;
 use crate::cost::workload::MonthWork;
@@ -16,7 +16,7 @@ pub(super) struct Context<'a> {
     pub(super) invoice: &'a [Money],
 }
 
-impl Account<'_> {
+impl Breakdown<'_> {
     /// The line of a charge.
     pub(super) fn charge_line(
         &self,

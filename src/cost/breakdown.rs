@@ -1,4 +1,4 @@
-//! One vendor's account: every line of cost, by month, for one end of what is not known.
+//! What one vendor's quote breaks down to: every line of cost, by month, for one end of what is not known.
 
 mod charges;
 mod line;
@@ -16,15 +16,15 @@ use charges::Context;
 pub use line::{CostLine, CostPart, CostStep};
 use steps::{Steps, conversion_factors, factors_of, upfront_step};
 
-/// Which ends of what is not known an account is for.
+/// Which ends of what is not known a breakdown is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ends {
     pub(super) money: End,
     pub(super) resolution: End,
 }
 
-/// One vendor's account.
-pub(super) struct Account<'a> {
+/// One vendor's quote on the forecast, to be broken down into lines.
+pub(super) struct Breakdown<'a> {
     pub(super) basis: &'a CostBasis,
     pub(super) vendor: &'a Vendor,
     pub(super) quote: &'a Quote,
@@ -38,17 +38,12 @@ pub(super) struct Account<'a> {
     pub(super) is_explained: bool,
 }
 
-/// What an account comes to.
-pub(super) struct Statement {
-    pub(super) lines: Vec<CostLine>,
-}
-
-impl Account<'_> {
+impl Breakdown<'_> {
     /// Works every line out.
     ///
     /// # Errors
     /// [`Unknown`] where the quote cannot be worked out with what is known.
-    pub(super) fn statement(&self) -> Result<Statement, Unknown> {
+    pub(super) fn lines(&self) -> Result<Vec<CostLine>, Unknown> {
         self.refuse_unpriced_channels()?;
         let conversion = Conversion::new(self.basis, self.quote, self.ends.money, self.scenario)?;
         let resolution = self.resolution_shares();
@@ -76,7 +71,7 @@ impl Account<'_> {
         for charge in silent(self.basis, self.quote) {
             lines.push(self.charge_line(charge, &charge.amount, CostPart::Silent, &context, &own)?);
         }
-        Ok(Statement { lines })
+        Ok(lines)
     }
 
     /// Contacts that are resolved over the term; none where a resolution rate is not known.

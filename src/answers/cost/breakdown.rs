@@ -1,4 +1,4 @@
-//! One vendor's account: line by line, year by year, and how each line comes about.
+//! What one vendor's quote costs: line by line, year by year, and how each line comes about.
 
 use std::collections::BTreeMap;
 
@@ -20,23 +20,23 @@ const FACTOR_DIGITS: u32 = 6;
 
 /// What one vendor's quote costs.
 #[derive(Clone, Copy, Debug)]
-pub struct CostAccount<'a> {
+pub struct CostBreakdown<'a> {
     pub(super) costing: Costing<'a>,
     pub(super) vendor: &'a VendorCost,
     /// Whether it tells how each line comes about.
     pub(super) is_explained: bool,
 }
 
-impl Serialize for CostAccount<'_> {
+impl Serialize for CostBreakdown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut account = serializer.serialize_struct("CostAccount", 2)?;
-        account.serialize_field("currency", &self.costing.costs.currency)?;
-        account.serialize_field("vendor", self.vendor)?;
-        account.end()
+        let mut breakdown = serializer.serialize_struct("CostBreakdown", 2)?;
+        breakdown.serialize_field("currency", &self.costing.costs.currency)?;
+        breakdown.serialize_field("vendor", self.vendor)?;
+        breakdown.end()
     }
 }
 
-impl Answer for CostAccount<'_> {
+impl Answer for CostBreakdown<'_> {
     const QUESTION: &'static str = "cost-vendor";
 
     fn evaluation(&self) -> Option<&Evaluation> {
@@ -44,7 +44,7 @@ impl Answer for CostAccount<'_> {
     }
 
     fn sections(&self) -> Vec<Section> {
-        let CostAccount { costing, vendor, .. } = self;
+        let CostBreakdown { costing, vendor, .. } = self;
         let mut sections = vec![self.front()];
         let mut list = |id: &str, title: &str, points: Vec<String>| {
             if !points.is_empty() {
@@ -91,7 +91,7 @@ impl Answer for CostAccount<'_> {
     }
 }
 
-impl CostAccount<'_> {
+impl CostBreakdown<'_> {
     /// Who it is, how costs are counted, and what was quoted.
     fn front(&self) -> Section {
         let mut front = Section::front(&self.vendor.name);

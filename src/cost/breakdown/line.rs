@@ -1,4 +1,4 @@
-//! What an account is made of: lines, their parts, and the steps by which each comes about.
+//! What a breakdown is made of: lines, their parts, and the steps by which each comes about.
 
 use serde::Serialize;
 
@@ -51,7 +51,7 @@ impl CostPart {
     }
 }
 
-/// A line of an account.
+/// A line of a breakdown.
 #[derive(Clone, Debug, Serialize)]
 pub struct CostLine {
     /// Its key in the file.
