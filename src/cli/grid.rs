@@ -1,7 +1,8 @@
 //! Tables of a document as aligned columns, in a terminal or in a pipe.
 
 use comfy_table::{
-    Attribute, Cell as ShownCell, CellAlignment, Color, ContentArrangement, LineStyle, TableStyle,
+    Attribute, Cell as ShownCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle,
+    TableStyle, Width,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -12,6 +13,8 @@ use crate::answers::document::{Bars, Cell, Column, Row, Table, Tone};
 const BAR_CELLS: [u32; 2] = [5, 12];
 /// Cells of each half of bars to both sides.
 const SIDE_CELLS: u32 = 10;
+/// How far a row stands in from the one above it while the table is laid out, which trims plain spaces.
+const INDENT: &str = "\u{a0}\u{a0}";
 /// Columns from which a terminal is wide.
 const WIDE: usize = 100;
 
@@ -49,8 +52,15 @@ pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
     for at in 0..table.rows.len() {
         shown.add_row(columns.iter().map(|column| cell(&column.cells[at].0, column.cells[at].1)));
     }
+    let least: Vec<u16> = columns.iter().map(least).collect();
+    // Between two columns stands a space. Where not even single words have room, they are broken and not the lines.
+    let needed: usize = least.iter().map(|cells| usize::from(*cells) + 1).sum();
+    let is_unbroken = environment.is_out_terminal && needed <= environment.width + 1;
     for (place, column) in columns.iter().enumerate() {
         if let Some(shown) = shown.column_mut(place) {
+            if is_unbroken {
+                shown.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least[place])));
+            }
             // With the space that comfy-table puts between columns, two in all.
             shown.set_padding((0, 1));
             if column.is_right {
@@ -58,8 +68,16 @@ pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
             }
         }
     }
-    let lines: Vec<String> = shown.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n") + "\n"
+    let lines = shown.lines().map(|line| line.trim_end().replace(INDENT, "  "));
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// The least cells of a column, with the space after it, in which no number and no word of it is broken.
+fn least(column: &Drawn) -> u16 {
+    let word = |text: &str| text.split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let cells = column.cells.iter().map(|(text, _)| if column.is_right { text.width() } else { word(text) });
+    let cells = cells.chain([word(&column.title)]).max().unwrap_or(0) + 1;
+    u16::try_from(cells).unwrap_or(u16::MAX)
 }
 
 /// A text in a tone, where results are coloured.
@@ -110,7 +128,7 @@ fn drawn(table: &Table, environment: &Environment) -> Vec<Drawn> {
 
 /// A cell's text; the one that names a row stands under those of the rows above it.
 fn text(row: &Row, column: &Column, cell: &Cell) -> String {
-    if column.is_head { "  ".repeat(row.depth) + &cell.text } else { cell.text.clone() }
+    if column.is_head { INDENT.repeat(row.depth) + &cell.text } else { cell.text.clone() }
 }
 
 /// A column of numbers as bars.
@@ -226,6 +244,20 @@ mod tests {
         table.row(vec!["Cost".into(), "".into()]);
         table.row(vec!["Price".into(), "14".into()]).depth = 1;
         assert!(aligned(&table, &environment(false, 80)).contains("\n  Price      14\n"));
+    }
+
+    #[test]
+    fn numbers_and_words_are_not_broken_while_there_is_room() {
+        let mut table = Table::of("").head("Line").words("Path").numbers("Range");
+        table.row(vec![
+            "Training of the first team".into(),
+            "cost.checklist.exit".into(),
+            "1 000–2 000".into(),
+        ]);
+        table.row(vec!["Those who replace leavers".into(), "".into(), "".into()]).depth = 1;
+        let text = aligned(&table, &environment(true, 50));
+        assert!(text.contains("cost.checklist.exit  1 000–2 000"), "{text}");
+        assert!(text.contains("\n  Those who"), "{text}");
     }
 
     #[test]
