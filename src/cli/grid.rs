@@ -267,8 +267,8 @@ mod tests {
         table.row(vec!["Cost".into(), Cell::from("+2").with_bar(1.0)]);
         table.row(vec!["Culture".into(), Cell::from("-1").with_bar(-0.5)]);
         let text = aligned(&table, &environment(true, 80));
-        assert!(text.contains("Cost           +2              ██████████"), "{text}");
-        assert!(text.contains("Culture        -1       █████"), "{text}");
+        assert!(text.contains("Cost           +2         ██████████"), "{text}");
+        assert!(text.contains("Culture        -1  █████"), "{text}");
     }
 
     #[test]

@@ -24,7 +24,7 @@ fn every_format_gives_the_same_answer() {
     assert_eq!(json["result"]["rows"].as_array().unwrap().len(), 9);
     let csv = ask(&["--format", "csv"]).out;
     assert!(csv.lines().any(|line| line.starts_with("54,yes,0.81")), "{csv}");
-    assert!(ask(&["--format", "md"]).out.contains("| 54 |"));
+    assert!(ask(&["--format", "md"]).out.contains("| **54** |"));
 }
 
 #[test]
