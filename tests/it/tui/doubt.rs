@@ -71,7 +71,7 @@ fn scores_of(ui: &Ui) -> Vec<(String, String)> {
 #[test]
 fn an_assumption_changed_on_the_page_of_costs_changes_the_ranking_as_a_what_if_does() {
     let mut ui = Ui::in_folder(&repository());
-    ui.keys("enter 9").shows("What it hangs on").shows("In all").shows("Our own cost");
+    ui.keys("enter 9").shows("What it hangs on").shows("Present value").shows("Our own cost");
     let before = scores_of(&ui);
     assert_eq!(before, scores(""));
     ui.keys("/").text("phone: growth").keys("enter e ctrl-u").text("40").keys("enter");

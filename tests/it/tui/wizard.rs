@@ -165,7 +165,7 @@ fn the_judgement_that_fits_least_is_named_with_what_would_mend_it_and_a_key_goes
         screen[from..from + 5].parse().expect("a number")
     };
     assert!(ratio(&screen) > 0.5, "{screen}");
-    assert!(screen.contains("above 0.1: they contradict each other"), "{screen}");
+    assert!(screen.contains("above 0.1, so the judgements contradict each other"), "{screen}");
     assert!(screen.contains("Fits least:"), "{screen}");
     ui.keys("i").shows("Question").shows("! fits least");
     // What the others ask for mends it, and answering leads back to the end.

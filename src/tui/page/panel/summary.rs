@@ -32,6 +32,7 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
 fn paragraphs(canvas: &mut Canvas<'_>, body: Rect, mut y: u16, texts: Vec<(String, Role)>) -> u16 {
     for (text, role) in texts {
         let (width, height) = (body.width.saturating_sub(2), body.bottom().saturating_sub(y));
+        let text = text.replace('–', canvas.look.signs.dash);
         y += canvas.wrapped(Rect { x: body.x + 1, y, width, height }, &text, role);
     }
     y
