@@ -30,7 +30,6 @@ mod settings;
 mod sheet;
 mod shell;
 mod staff;
-mod table;
 mod text;
 #[cfg(feature = "tui")]
 mod tui;

@@ -136,8 +136,3 @@ pub(super) fn format(global: &Global, known: &[Format]) -> Result<Format, Failur
 
 /// The formats of every command that shows an evaluation.
 pub(super) const ALL_FORMATS: [Format; 4] = [Format::Table, Format::Json, Format::Csv, Format::Md];
-
-/// A result as JSON, with what it was made from.
-pub(super) fn json(schema: &str, evaluation: &Evaluation, result: &impl Serialize) -> String {
-    json_text(&with_inputs(schema, evaluation, result))
-}
