@@ -3,12 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
-use crate::answers::json::with_inputs;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Request, Snapshot, Workspace, choose};
 use crate::open::{Opened, open_from};
