@@ -164,7 +164,7 @@ fn criteria(leaves: usize, rounding: Option<&str>) -> Vec<Criterion> {
     for leaf in 0..leaves {
         if leaf % GROUP == 0 {
             criteria.push(criterion(
-                format!("group-{}", leaf / GROUP),
+                &format!("group-{}", leaf / GROUP),
                 Exact::from(leaf % 7 + 10),
                 None,
                 None,
@@ -179,7 +179,7 @@ fn criteria(leaves: usize, rounding: Option<&str>) -> Vec<Criterion> {
             rounding,
         };
         criteria.push(criterion(
-            format!("criterion-{leaf}"),
+            &format!("criterion-{leaf}"),
             Exact::from(leaf % 4 + 15),
             group,
             Some(scored),
@@ -200,13 +200,13 @@ fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
                 unknown: Unknown::Worst,
                 rounding: None,
             };
-            criterion(format!("criterion-{leaf}"), long(10), None, Some(scored))
+            criterion(&format!("criterion-{leaf}"), long(10), None, Some(scored))
         })
         .collect()
 }
 
-fn criterion(id: String, weight: Exact, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
-    Criterion { parent, leaf, ..Criterion::group(&id, &id, weight) }
+fn criterion(id: &str, weight: Exact, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
+    Criterion { parent, leaf, ..Criterion::group(id, id, weight) }
 }
 
 /// The scales of practice in turn, with ends that differ from criterion to criterion.

@@ -333,14 +333,18 @@ impl Table {
     /// Lets the column that was added last give way where there is no room for all.
     #[must_use]
     pub fn if_room(mut self) -> Table {
-        self.columns.iter_mut().last().into_iter().for_each(|column| column.gives_way = true);
+        if let Some(column) = self.columns.last_mut() {
+            column.gives_way = true;
+        }
         self
     }
 
     /// Repeats the numbers of the column that was added last as bars, where lines of text are drawn.
     #[must_use]
     pub fn with_bars(mut self, bars: Bars) -> Table {
-        self.columns.iter_mut().last().into_iter().for_each(|column| column.bars = Some(bars.clone()));
+        if let Some(column) = self.columns.last_mut() {
+            column.bars = Some(bars);
+        }
         self
     }
 

@@ -53,7 +53,7 @@ pub struct Findings<'a> {
 /// - `date`: the day that it bears; by default the newest day on which a fact was taken, so that equal
 ///   input gives equal reports.
 #[must_use]
-pub fn findings<'a>(evaluation: &'a Evaluation, date: Option<Date>) -> Findings<'a> {
+pub fn findings(evaluation: &Evaluation, date: Option<Date>) -> Findings<'_> {
     let decision = &*evaluation.decision;
     Findings {
         decision,

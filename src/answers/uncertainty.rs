@@ -93,9 +93,12 @@ pub(super) fn is_unclear(decision: &Decision, share: f64) -> bool {
 /// The name by which a drawn fact is known: that of the criteria that read it, else of the must-haves.
 pub(crate) fn fact_name(decision: &Decision, fact: &FactId, is_mark: bool) -> String {
     let criteria = decision.criteria.iter().filter(|criterion| {
-        criterion.leaf.as_ref().is_some_and(|leaf| match leaf.scale.is_rating() {
-            true => is_mark && criterion.id.as_str() == fact.as_str(),
-            false => !is_mark && leaf.fact == *fact,
+        criterion.leaf.as_ref().is_some_and(|leaf| {
+            if leaf.scale.is_rating() {
+                is_mark && criterion.id.as_str() == fact.as_str()
+            } else {
+                !is_mark && leaf.fact == *fact
+            }
         })
     });
     let gates = decision.gates.iter().filter(|gate| !is_mark && gate.fact == *fact);

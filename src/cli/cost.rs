@@ -14,7 +14,7 @@ pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result
     let findings = findings(&evaluation, None);
     let costing = Costing::new(&findings)?;
     let vendor = args.vendor.as_deref().map(|name| settings::vendor(&evaluation, name)).transpose()?;
-    let id = vendor.map(|vendor| vendor.id());
+    let id = vendor.map(super::super::score::evaluation::VendorResult::id);
     if let Some(swept) = args.sweep {
         print(&costing.sweep(swept.into())?, format, shell)?;
     } else if args.assumptions {

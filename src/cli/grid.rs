@@ -91,7 +91,8 @@ pub(super) fn toned(text: &str, tone: Tone, environment: &Environment) -> String
         Tone::Doubt => anstyle::AnsiColor::Yellow.on_default(),
         Tone::Faint => anstyle::Style::new().dimmed(),
     };
-    text.lines().map(|line| format!("{style}{line}{style:#}\n")).collect()
+    let lines: Vec<String> = text.lines().map(|line| format!("{style}{line}{style:#}\n")).collect();
+    lines.concat()
 }
 
 fn styled(cell: ShownCell, tone: Tone) -> ShownCell {

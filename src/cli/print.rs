@@ -42,7 +42,7 @@ fn pieces(section: &Section, environment: &Environment) -> Vec<String> {
                 pieces.push(toned(&line(title), *tone, environment) + &line(text));
             }
             Block::List(points) => {
-                pieces.push(points.iter().map(|point| bullet(point, environment)).collect())
+                pieces.push(points.iter().map(|point| bullet(point, environment)).collect());
             }
             Block::Terms(terms) => {
                 pieces.push(terms.iter().map(|(name, said)| line(&format!("{name}: {said}"))).collect());

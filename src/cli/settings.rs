@@ -108,7 +108,7 @@ pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a
         return Ok(vendor);
     }
     let ids: Vec<&str> = evaluation.vendors.iter().map(|vendor| vendor.id().as_str()).collect();
-    let names = evaluation.vendors.iter().map(|vendor| vendor.name());
+    let names = evaluation.vendors.iter().map(super::super::score::evaluation::VendorResult::name);
     let hint = did_you_mean(wanted, ids.iter().copied().chain(names))
         .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
     Err(Failure::Usage { message: format!("there is no vendor `{wanted}`; {hint}") })

@@ -36,7 +36,6 @@ impl Decision {
     /// assert_eq!(evaluation.ranked().next().unwrap().name(), "north");
     /// # Ok::<(), weigh::decision::InvalidDecision>(())
     /// ```
-    #[must_use]
     pub fn builder(id: &str, title: &str) -> DecisionBuilder {
         DecisionBuilder {
             decision: Decision {

@@ -45,7 +45,7 @@ pub(crate) fn way_out(starts: Spot, before: &str, from: &str) -> &'static str {
             Spot::Value if line.is_empty() && open.last() == Some(&'[') => between(&open, before, line),
             Spot::Value => in_value(line),
             Spot::AfterValue => after_value(before, line).or_else(|| between(&open, before, line)),
-            Spot::Text(quote) => in_text(quote, before, from),
+            Spot::Text(quote) => Some(in_text(quote, before, from)),
         }
     };
     help.unwrap_or_default()
@@ -66,8 +66,14 @@ fn read(starts: Spot, text: &str) -> (Spot, Vec<char>) {
                 None => return (Spot::Text(c), open),
             },
             ('[', Spot::Key | Spot::Header) if open.is_empty() => spot = Spot::Header,
-            ('[', _) => (spot, _) = (Spot::Value, open.push(c)),
-            ('{', _) => (spot, _) = (Spot::Key, open.push(c)),
+            ('[', _) => {
+                open.push(c);
+                spot = Spot::Value;
+            }
+            ('{', _) => {
+                open.push(c);
+                spot = Spot::Key;
+            }
             (']' | '}', _) => (spot, _) = (Spot::AfterValue, open.pop()),
             (',', _) => spot = if open.last() == Some(&'{') { Spot::Key } else { Spot::Value },
             ('=', _) => {
@@ -195,14 +201,14 @@ fn between(open: &[char], before: &str, line: &str) -> Option<&'static str> {
     }
 }
 
-fn in_text(quote: char, before: &str, from: &str) -> Option<&'static str> {
+fn in_text(quote: char, before: &str, from: &str) -> &'static str {
     if quote == '\'' {
-        return Some("close the text with '; a text over several lines stands between ''' and '''");
+        return "close the text with '; a text over several lines stands between ''' and '''";
     }
     if before.ends_with('\\') || from.starts_with('\\') {
-        return Some("a backslash begins an escape: write \\\\ for one, or put the text in '...'");
+        return "a backslash begins an escape: write \\\\ for one, or put the text in '...'";
     }
-    Some("close the text with \"; a text over several lines stands between \"\"\" and \"\"\"")
+    "close the text with \"; a text over several lines stands between \"\"\" and \"\"\""
 }
 
 #[cfg(test)]

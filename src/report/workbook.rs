@@ -77,8 +77,8 @@ mod tests {
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {
-        let named = [(0, 0), (4, 25), (4, 26), (9, 701), (9, 702), (1_048_575, 16_383)];
-        let names = named.map(|(row, column)| place(row, column));
+        let cells = [(0, 0), (4, 25), (4, 26), (9, 701), (9, 702), (1_048_575, 16_383)];
+        let names = cells.map(|(row, column)| place(row, column));
         assert_eq!(names, ["A1", "Z5", "AA5", "ZZ10", "AAA10", "XFD1048576"]);
     }
 }

@@ -49,7 +49,7 @@ fn page(folder: &std::path::Path, decision: &str) -> (String, Evaluation) {
     let criteria = workspace.decision(decision).unwrap();
     let opened = open(&Request { workspace, criteria, vendors: None, what_if: vec![] });
     let decision = opened.decision().expect("the files are valid");
-    let evaluation = evaluate(&decision);
+    let evaluation = evaluate(decision);
     let document = report(&findings(&evaluation, None), &ALL);
     (html(&document, Some(&evaluation), &Brand::default()), evaluation)
 }
@@ -167,7 +167,7 @@ fn a_page_needs_nothing_else_and_runs_only_what_its_policy_names() {
     let (page, evaluation) = page(&repository(), "contact-centre");
     check_links(&page);
     for vendor in &evaluation.vendors {
-        assert!(page.contains(&vendor.name()), "{}", vendor.name());
+        assert!(page.contains(vendor.name()), "{}", vendor.name());
     }
     for foreign in ["http://", "https://", "url(", "@import", "<link", "<iframe", "<img"] {
         let others = page.replace("http://www.w3.org/2000/svg", "");

@@ -180,7 +180,7 @@ fn formula(step: &CostStep) -> String {
     };
     let factors: Vec<String> = step.factors.iter().map(factor).collect();
     let product = if step.is_product() {
-        factors.iter().map(|factor| format!(" x {factor}")).collect()
+        format!(" x {}", factors.join(" x "))
     } else if factors.is_empty() {
         ", by the price list".to_owned()
     } else {

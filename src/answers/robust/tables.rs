@@ -68,9 +68,8 @@ pub(super) fn reach(evaluation: &Evaluation, optimality: &[Optimality], nearest:
         if optimal.is_none() && near.is_none() {
             continue;
         }
-        let could = optimal.map_or_else(Cell::default, |one| match one.can_win {
-            true => "at some weights".into(),
-            false => Cell::toned("at none, proved", Tone::Good),
+        let could = optimal.map_or_else(Cell::default, |one| {
+            if one.can_win { "at some weights".into() } else { Cell::toned("at none, proved", Tone::Good) }
         });
         let ranks = optimal.and_then(|one| Some((one.best_rank?, one.worst_rank?)));
         let change = near.and_then(|one| one.change.as_ref());
@@ -148,9 +147,8 @@ pub(super) fn trials(evaluation: &Evaluation, trials: &[RuleTrial]) -> Table {
         .words("First")
         .words("First place")
         .words("Order");
-    let kept = |keeps: bool| match keeps {
-        true => Cell::toned("as now", Tone::Faint),
-        false => Cell::toned("changes", Tone::Doubt),
+    let kept = |keeps: bool| {
+        if keeps { Cell::toned("as now", Tone::Faint) } else { Cell::toned("changes", Tone::Doubt) }
     };
     for trial in trials.iter().filter(|trial| !trial.ranking.is_empty()) {
         let firsts = trial.ranking.iter().filter(|one| one.rank == 1);

@@ -36,7 +36,7 @@ pub(crate) fn vendors(state: &State) -> impl Iterator<Item = &VendorResult> {
         let second = evaluation
             .into_iter()
             .flat_map(Evaluation::ranked)
-            .find(|vendor| Some(vendor.id()) != first.map(|first| first.id()));
+            .find(|vendor| Some(vendor.id()) != first.map(crate::score::evaluation::VendorResult::id));
         let mut two: Vec<&VendorResult> = first.into_iter().chain(second).collect();
         two.sort_by_key(|vendor| (vendor.rank.is_none(), vendor.rank));
         two

@@ -45,7 +45,7 @@ fn listed(state: &State) -> Vec<Listed<'_>> {
     let mut vendors: Vec<&VendorCost> =
         costs.vendors.iter().filter(|vendor| state.shows(&vendor.name)).collect();
     vendors.sort_by_key(|vendor| (vendor.rank_by_total.is_none(), vendor.rank_by_total));
-    let vendor = state.selected().map(|selected| selected.id());
+    let vendor = state.selected().map(crate::score::evaluation::VendorResult::id);
     let vendor = session.decision.vendors.iter().find(|other| Some(&other.id) == vendor);
     let assumptions = session.decision.cost.iter().flat_map(|basis| {
         ours(basis).into_iter().chain(vendor.into_iter().flat_map(|vendor| of_vendor(basis, vendor)))
@@ -58,7 +58,7 @@ pub(super) fn rows(state: &State) -> (usize, usize) {
     let listed = listed(state);
     let row = state.cost_row.min(listed.len().saturating_sub(1));
     // Among the vendors the selection is the one of all pages.
-    let selected = state.selected().map(|vendor| vendor.id());
+    let selected = state.selected().map(crate::score::evaluation::VendorResult::id);
     let of_vendor =
         listed.iter().position(|one| matches!(one, Listed::Vendor(vendor) if Some(&vendor.id) == selected));
     let is_vendor = matches!(listed.get(row), Some(Listed::Vendor(_)));

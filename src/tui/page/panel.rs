@@ -162,7 +162,7 @@ fn listed(state: &State) -> Vec<usize> {
 
 /// Where the selected mark stands among those listed.
 fn position(state: &State, listed: &[usize]) -> usize {
-    let vendor = state.selected().map(|vendor| vendor.id());
+    let vendor = state.selected().map(crate::score::evaluation::VendorResult::id);
     let is_of = |at: &usize| Some(&state.panel.marks[*at].combined.vendor) == vendor;
     let is_it = |at: &usize| {
         is_of(at) && Some(&state.panel.marks[*at].combined.criterion) == state.panel.criterion.as_ref()

@@ -82,7 +82,7 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
     match &state.order.by {
         SortBy::Rank => {}
         SortBy::Change => {
-            ranked.sort_by_key(|at| std::cmp::Reverse(session.risen(&by(*at).id(), by(*at).rank)));
+            ranked.sort_by_key(|at| std::cmp::Reverse(session.risen(by(*at).id(), by(*at).rank)));
         }
         SortBy::Name => ranked.sort_by_key(|at| by(*at).name().to_lowercase()),
         SortBy::Score => ranked.sort_by(|a, b| by(*b).score.cmp(&by(*a).score)),

@@ -23,7 +23,7 @@ fn listed(state: &State) -> &[VendorDoubt] {
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
     let listed = listed(state);
-    let selected = state.selected().map(|vendor| vendor.id());
+    let selected = state.selected().map(crate::score::evaluation::VendorResult::id);
     (listed.len(), listed.iter().position(|vendor| Some(&vendor.vendor) == selected).unwrap_or(0))
 }
 

@@ -319,7 +319,7 @@ fn step(state: &mut State, steps: isize) {
     let listed = super::ranking::listed(state);
     let Some(session) = &state.session else { return };
     let vendors = &session.evaluation.vendors;
-    let selected = state.selected().map(|vendor| vendor.id());
+    let selected = state.selected().map(crate::score::evaluation::VendorResult::id);
     let at = listed.iter().position(|at| Some(vendors[*at].id()) == selected).unwrap_or(0);
     let Some(next) =
         listed.get((at.cast_signed() + steps).rem_euclid(listed.len().max(1).cast_signed()).cast_unsigned())

@@ -22,7 +22,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Listed(choices) => return listed(state, *choices),
         Action::Loaded(opened, seen) => return opened_files(state, opened, seen),
-        Action::Relaid(loaded) => relaid(state, *loaded),
+        Action::Relaid(loaded) => relaid(state, &loaded),
         Action::Worked(worked) => state.take(*worked),
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
@@ -96,7 +96,7 @@ fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effec
 }
 
 /// Takes the decision with the changes; where they do not fit the files, the screen stays without them.
-fn relaid(state: &mut State, opened: Opened) {
+fn relaid(state: &mut State, opened: &Opened) {
     let Some(session) = &mut state.session else { return };
     match opened.decision() {
         Ok(decision) => session.rebase(Arc::clone(decision)),

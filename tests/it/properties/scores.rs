@@ -123,7 +123,7 @@ fn rounding_touches_the_points_of_each_leaf_and_the_sum_and_nothing_else() {
         for vendor in &evaluate(&decision).vendors {
             let mut sum = Exact::ZERO;
             for (at, leaf) in leaves(&decision) {
-                let points = &by_id(&plain, &vendor.id()).cells[at].points;
+                let points = &by_id(&plain, vendor.id()).cells[at].points;
                 let expected =
                     leaf.rounding.map_or_else(|| points.clone(), |rounding| rounding.apply(points));
                 prop_assert_eq!(&vendor.cells[at].points, &expected);
@@ -343,7 +343,7 @@ fn a_chain_of_ties_only_parts_what_is_equal() {
             prop_assert_eq!(pair[0].rank == pair[1].rank, standing(pair[0]) == standing(pair[1]));
         }
         for vendor in ranked {
-            prop_assert!(vendor.rank >= by_id(&plain, &vendor.id()).rank);
+            prop_assert!(vendor.rank >= by_id(&plain, vendor.id()).rank);
         }
         Ok(())
     });

@@ -55,7 +55,7 @@ fn every_method_writes_weights_that_add_up_and_the_judgements_that_they_follow_f
             assert!(opened.problems.is_empty(), "{judgements:?}: {:#?}", opened.problems);
             let decision = opened.decision().unwrap();
             let whole = asked.unwrap_or_else(|| n("100"));
-            assert_eq!(Exact::sum(&weights(&decision)), whole, "{judgements:?}");
+            assert_eq!(Exact::sum(&weights(decision)), whole, "{judgements:?}");
             let judged = &decision.judgements[0];
             assert_eq!(judged.note.as_deref(), Some("Workshop \"A\""));
             assert_eq!(judged.found.shares, found(&ids(3), &judgements).shares);

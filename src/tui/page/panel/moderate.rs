@@ -138,7 +138,7 @@ fn steps(view: &View<'_>, mark: &MarkResult, cells: u16, is_full: bool) -> Vec<S
     let mut steps = Vec::new();
     for value in &values {
         let text = means.iter().find(|(mean, _)| mean.as_ref() == Some(value)).map(|(_, text)| text.clone());
-        steps.push((text.unwrap_or_else(|| words::mark(&value)), Role::Strong, 0));
+        steps.push((text.unwrap_or_else(|| words::mark(value)), Role::Strong, 0));
         let here = |given: &Given| given.standing == Standing::Counts && given.mark.as_ref() == Some(value);
         add_people(view, mark, here, (cells, is_full), &mut steps);
     }
