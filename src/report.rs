@@ -1,7 +1,6 @@
 //! What procurement files, sends and shows: the report, in whatever format.
 //!
-//! - [`mod@findings`] works out everything that a report says, once.
-//! - [`document`] is the one type that says what a report contains; [`chapters`] fills it.
+//! - [`chapters`] puts a report together from the sections of [answers](crate::answers).
 //! - One module a format: [`mod@html`], [`mod@markdown`], [`mod@csv`], [`mod@json`]. A format lays out and works nothing out.
 //! - [`mod@debrief`] and [`mod@notice`] are the letters: what a vendor, and what everybody, is told.
 //! - [`kind`] names the formats.

@@ -45,7 +45,7 @@ pub struct WeightChange {
 }
 
 /// Checks judgements of a group as if they stood in the criteria file, and plans to write them with the
-/// weights that follow; [`edit::save`] writes each edit.
+/// weights that follow; [`save`](crate::files::edit::save) writes each edit.
 ///
 /// - `under`: the id of the group; none for the criteria at the top.
 /// - `decimals`: digits after the point of the weights; the usual ones when left out.
