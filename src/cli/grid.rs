@@ -244,7 +244,7 @@ mod tests {
         let mut table = Table::of("").head("Criterion").words("Fact");
         table.row(vec!["Cost".into(), "".into()]);
         table.row(vec!["Price".into(), "14".into()]).depth = 1;
-        assert!(aligned(&table, &environment(false, 80)).contains("\n  Price      14\n"));
+        assert!(aligned(&table, &environment(false, 80)).contains("\n  Price    14\n"));
     }
 
     #[test]

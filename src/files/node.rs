@@ -132,8 +132,9 @@ pub(crate) fn parse_document(text: &str, source: SourceId) -> (Node, Vec<Diagnos
     let span = Span { source, start: 0, end: 0 };
     let root = Node { kind: table_kind(table.into_inner(), source, 0), span };
     let mut problems: Vec<Diagnostic> =
-        errors.iter().map(|error| syntax_problem(error, text, Spot::Key, source, 0)).collect();
+        errors.iter().map(|error| syntax_problem(error, text, source, 0)).collect();
     keep_first_of_each_line(&mut problems, text);
+    help(&mut problems, text, Spot::Key, 0);
     (root, problems)
 }
 
@@ -142,15 +143,14 @@ pub(crate) fn parse_value(text: &str, source: SourceId, offset: usize) -> (Node,
     let (value, errors) = DeValue::parse_recoverable(text);
     let span = value.span();
     let node = convert(value.into_inner(), span, source, offset);
-    (node, errors.iter().map(|error| syntax_problem(error, text, Spot::Value, source, offset)).collect())
+    let mut problems: Vec<Diagnostic> =
+        errors.iter().map(|error| syntax_problem(error, text, source, offset)).collect();
+    help(&mut problems, text, Spot::Value, offset);
+    (node, problems)
 }
 
 /// What follows on a line that is broken already only repeats that it is broken.
 fn keep_first_of_each_line(problems: &mut Vec<Diagnostic>, text: &str) {
-    let start = |problem: &Diagnostic| match problem.place {
-        Place::Span(span) => span.start,
-        Place::Source(_) => 0,
-    };
     problems.sort_by_key(start);
     let mut kept = None;
     problems.retain(|problem| {
@@ -161,19 +161,30 @@ fn keep_first_of_each_line(problems: &mut Vec<Diagnostic>, text: &str) {
     });
 }
 
-fn syntax_problem(
-    error: &toml::de::Error,
-    text: &str,
-    starts: Spot,
-    source: SourceId,
-    offset: usize,
-) -> Diagnostic {
+/// The byte at which a problem starts.
+fn start(problem: &Diagnostic) -> usize {
+    match problem.place {
+        Place::Span(span) => span.start,
+        Place::Source(_) => 0,
+    }
+}
+
+/// Says what to do about the first problems. To tell it, the text before each is read again; the rest of so broken
+/// a text mostly follows from these.
+fn help(problems: &mut [Diagnostic], text: &str, starts: Spot, offset: usize) {
+    const MOST_HELPED: usize = 20;
+    for problem in problems.iter_mut().take(MOST_HELPED) {
+        let (before, from) = text.split_at_checked(start(problem) - offset).unwrap_or((text, ""));
+        way_out(starts, before, from).clone_into(&mut problem.help);
+    }
+}
+
+fn syntax_problem(error: &toml::de::Error, text: &str, source: SourceId, offset: usize) -> Diagnostic {
     let length = text.len();
     let range = error.span().unwrap_or(length..length);
     let (start, end) = (range.start.min(length), range.end.min(length));
     let span = Span { source, start: offset + start, end: offset + end };
-    let (before, from) = text.split_at_checked(start).unwrap_or((text, ""));
-    Diagnostic::new(Code::Syntax, span, error.message()).help(way_out(starts, before, from))
+    Diagnostic::new(Code::Syntax, span, error.message())
 }
 
 fn table_kind(table: DeTable<'_>, source: SourceId, offset: usize) -> NodeKind {
