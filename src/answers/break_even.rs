@@ -217,7 +217,8 @@ pub(super) fn of_several(evaluation: &Evaluation, all: &[BreakEven]) -> Table {
 }
 
 /// What a change of one fact alone can do, in a line.
-pub(crate) fn fact_said(one: &BreakEven) -> String {
+#[must_use]
+pub fn fact_said(one: &BreakEven) -> String {
     let at = |tip: &Tip| shown(Some(&tip.value), one.unit.as_deref());
     match &one.answer {
         Outcome::WinsAt(tip) => format!("all else equal, takes the first place at {}", at(tip)),
@@ -228,7 +229,8 @@ pub(crate) fn fact_said(one: &BreakEven) -> String {
 }
 
 /// The prices of a quote that tip the first place, a line each, the smallest change first.
-pub(crate) fn prices_said(prices: &[PriceBreakEven]) -> Vec<String> {
+#[must_use]
+pub fn prices_said(prices: &[PriceBreakEven]) -> Vec<String> {
     let line = |(one, tip): (&PriceBreakEven, &Tip)| {
         let at = shown(Some(&tip.value), Some(&one.unit));
         format!("in the quote: {} at {at}, {}", one.name, change_said(tip))

@@ -8,7 +8,8 @@ mod sweep;
 pub(crate) mod words;
 
 pub use assumptions::CostAssumptions;
-pub(crate) use assumptions::{section as assumptions, value_said};
+pub(crate) use assumptions::section as assumptions;
+pub use assumptions::value_said;
 pub use breakdown::CostBreakdown;
 pub use demand::StaffedDemand;
 pub use overview::CostOverview;

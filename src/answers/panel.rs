@@ -3,6 +3,8 @@
 pub(crate) mod tables;
 pub(crate) mod words;
 
+pub use words::without_one;
+
 use serde::{Serialize, Serializer};
 
 use super::document::Section;

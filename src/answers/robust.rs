@@ -228,7 +228,8 @@ fn next_check(decision: &Decision, draws: &Robustness) -> Option<String> {
 }
 
 /// What a fact that is not known for sure does, in a line.
-pub(crate) fn check_said(decision: &Decision, check: &FactWorth) -> String {
+#[must_use]
+pub fn check_said(decision: &Decision, check: &FactWorth) -> String {
     let known = if check.is_unknown { "not known" } else { "not sure" };
     let name = fact_name(decision, &check.fact, check.is_mark);
     let changes = if check.changes_choice >= WORTH_NAMING {

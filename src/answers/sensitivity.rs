@@ -314,7 +314,8 @@ pub(crate) fn leaders(evaluation: &Evaluation, lead: &Lead) -> String {
 }
 
 /// Who passes whom where two vendors change places.
-pub(crate) fn crossing_said(evaluation: &Evaluation, crossing: &Crossing) -> String {
+#[must_use]
+pub fn crossing_said(evaluation: &Evaluation, crossing: &Crossing) -> String {
     format!(
         "{} passes {}",
         vendor_name(evaluation, &crossing.above),

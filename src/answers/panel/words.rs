@@ -170,7 +170,8 @@ pub(crate) fn largest_move(results: &PanelResults, without: &Without) -> String 
 }
 
 /// What changes without an evaluator: `Without Desk: Bayt Alradd leads, 2 ranks move, most Siam Voice by 1.2 points.`
-pub(crate) fn without_one(results: &PanelResults, without: &Without) -> String {
+#[must_use]
+pub fn without_one(results: &PanelResults, without: &Without) -> String {
     let leads = if without.changes_leader {
         format!("{} leads, ", leaders(results, &without.ranking))
     } else {

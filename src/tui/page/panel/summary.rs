@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::view::View;
-use crate::answers::panel::words;
+use crate::answers::panel::{without_one, words};
 use crate::panel::PanelResults;
 use crate::tui::canvas::{Canvas, width};
 use crate::tui::grid::{self, Column, Row};
@@ -85,7 +85,7 @@ fn without(results: &PanelResults) -> Vec<(String, Role)> {
     let moving = results.without.iter().filter(|one| one.changes_leader || one.moved > 0);
     let said = moving.map(|one| {
         let role = if one.changes_leader { Role::Bad } else { Role::Plain };
-        (words::without_one(results, one), role)
+        (without_one(results, one), role)
     });
     std::iter::once((words::without(results), Role::Strong)).chain(said).collect()
 }
