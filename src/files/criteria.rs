@@ -282,18 +282,8 @@ impl Rules {
         let entry = entry.map(|entry| entry.value);
         let weights_span = entry.as_ref().and_then(|rule| rule.weights.as_ref()).map(|weights| weights.span);
         let Some(entry) = entry else {
-            let rule = Rule {
-                points: Exact::from(100),
-                weights: None,
-                criterion_rounding: None,
-                total_rounding: None,
-                unknown: Unknown::default(),
-                minimum: None,
-                ties: Vec::new(),
-                panel: None,
-            };
             return Rules {
-                rule,
+                rule: Rule::default(),
                 minimum: None,
                 weights_span,
                 panel_span: None,
