@@ -16,24 +16,6 @@ use weigh::score::Evaluation;
 
 use crate::support::{Workspace, evaluate, repository};
 
-const ALL: [Chapter; 15] = [
-    Chapter::Summary,
-    Chapter::Needs,
-    Chapter::Rule,
-    Chapter::Gates,
-    Chapter::Ranking,
-    Chapter::Out,
-    Chapter::Values,
-    Chapter::Comparison,
-    Chapter::Panel,
-    Chapter::Cost,
-    Chapter::Robustness,
-    Chapter::Reversal,
-    Chapter::Vendors,
-    Chapter::Assumptions,
-    Chapter::Provenance,
-];
-
 const HOSTILE: [&str; 6] = [
     "<script>alert(1)</script>",
     "</script><!-- <script>",
@@ -50,7 +32,7 @@ fn page(folder: &std::path::Path, decision: &str) -> (String, Evaluation) {
     let opened = open(&Request { workspace, criteria, vendors: None, what_if: vec![] });
     let decision = opened.decision().expect("the files are valid");
     let evaluation = evaluate(decision);
-    let document = report(&findings(&evaluation, None), &ALL);
+    let document = report(&findings(&evaluation, None), &Chapter::ALL);
     (html(&document, Some(&evaluation), &Brand::default()), evaluation)
 }
 
