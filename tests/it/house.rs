@@ -35,9 +35,9 @@ const HOUSE: [(&str, &str); 19] = [
     ),
 ];
 
-/// Where modules still look at one another: in `files`, whose folders follow from what is asked for and the other way
-/// round, and in `tui`, which is one loop: its state holds every page, and every page takes the state.
-const KNOTS: [&str; 2] = ["files", "tui"];
+/// Where modules still look at one another: `tui` is one loop, whose state holds every page, and every page takes the
+/// state.
+const KNOTS: [&str; 1] = ["tui"];
 
 /// The one file of the command line that may look at the terminal UI.
 const DOOR: &str = "cli/tui.rs";
