@@ -9,7 +9,7 @@ use divan::counter::ItemsCount;
 use weigh::decision::{Criterion, Decision, FactValue, Scale, Vendor, VendorId};
 use weigh::exact::Exact;
 use weigh::robust::{
-    Instructions, Plan, Settings, Shard, WeightDraw, break_even, optimality, run, stability,
+    DrawSettings, Instructions, Plan, Shard, WeightDraw, break_even, optimality, run, stability,
 };
 use weigh::score::evaluate;
 
@@ -43,8 +43,8 @@ fn decision((vendors, criteria): (usize, usize)) -> Arc<Decision> {
     Arc::new(built.expect("ids of their own"))
 }
 
-fn settings(weights: WeightDraw, draws: u64) -> Settings {
-    Settings { draws, weights, detail: false, ..Settings::default() }
+fn settings(weights: WeightDraw, draws: u64) -> DrawSettings {
+    DrawSettings { draws, weights, detail: false, ..DrawSettings::default() }
 }
 
 /// Rank acceptability and central weights on one core, all weights equally likely, fixed facts.
@@ -72,7 +72,7 @@ fn ordered_draws(bencher: Bencher, shape: (usize, usize)) {
     let draws = 500_000;
     let decision = decision(shape);
     let constraints = vec!["c0 >= c1 >= c2".to_owned(), "c3 >= c4".to_owned()];
-    let settings = Settings { constraints, ..settings(WeightDraw::Uniform, draws) };
+    let settings = DrawSettings { constraints, ..settings(WeightDraw::Uniform, draws) };
     let plan = Plan::new(&evaluate(&decision), settings).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
@@ -83,7 +83,7 @@ fn partly_ordered_draws(bencher: Bencher, shape: (usize, usize)) {
     let draws = 100_000;
     let decision = decision(shape);
     let constraints = vec!["c0 >= c1".to_owned(), "c0 >= c2".to_owned(), "c3 >= c2".to_owned()];
-    let settings = Settings { constraints, ..settings(WeightDraw::Uniform, draws) };
+    let settings = DrawSettings { constraints, ..settings(WeightDraw::Uniform, draws) };
     let plan = Plan::new(&evaluate(&decision), settings).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }
@@ -93,7 +93,7 @@ fn partly_ordered_draws(bencher: Bencher, shape: (usize, usize)) {
 fn draws_around(bencher: Bencher, shape: (usize, usize)) {
     let draws = 20_000;
     let decision = decision(shape);
-    let around = settings(WeightDraw::Around { spread: 0.1 }, draws);
+    let around = settings(WeightDraw::Dirichlet { spread: 0.1 }, draws);
     let plan = Plan::new(&evaluate(&decision), around).expect("a plan");
     bencher.counter(ItemsCount::new(draws)).bench(|| run(&plan, Shard::WHOLE, 1, &mut |_| true));
 }

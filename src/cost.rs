@@ -205,7 +205,7 @@ impl Costs {
         let discount = match &self.discount {
             Some(rate) => {
                 let percent = (rate * &Exact::from(100)).plain(4);
-                format!("present value at {percent} % a year, {}", self.discounting.words())
+                format!("present value at {percent} % a year, {}", self.discounting.word())
             }
             None => "later money is not discounted".to_owned(),
         };

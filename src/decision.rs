@@ -11,7 +11,6 @@ pub mod criterion;
 pub mod date;
 pub mod demand;
 pub mod derived;
-pub mod doubt;
 pub mod estimate;
 pub mod fact;
 pub mod gate;
@@ -22,6 +21,7 @@ pub mod prices;
 pub mod quote;
 pub mod rule;
 pub mod scale;
+pub mod uncertainty;
 pub mod vendor;
 
 use std::borrow::Borrow;
@@ -37,7 +37,6 @@ pub use builder::{DecisionBuilder, InvalidDecision};
 pub use cost_basis::CostBasis;
 pub use criterion::{Criterion, Leaf, Shares, share_out};
 pub use date::Date;
-pub use doubt::Doubt;
 pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
@@ -48,7 +47,8 @@ pub use prices::price_facts;
 pub use quote::Quote;
 pub use rule::{Aggregation, Rule, Unknown};
 pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape};
-pub use vendor::{Kind, Shore, Status, Vendor};
+pub use uncertainty::Uncertainty;
+pub use vendor::{ProviderKind, Shore, Status, Vendor};
 
 /// One decision: a criteria file and the vendors that it judges.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ pub struct Decision {
     /// What quotes are compared on; none when the needs say nothing of demand.
     pub cost: Option<Arc<CostBasis>>,
     /// What may vary when we ask how sure the ranking is.
-    pub doubt: Doubt,
+    pub uncertainty: Uncertainty,
     /// Who marks the vendors; none where their own marks count.
     pub panel: Option<Arc<Panel>>,
     /// What the decision was read from.

@@ -7,7 +7,7 @@ pub mod reasons;
 pub mod spread;
 pub mod words;
 
-pub use difference::{Difference, Part, difference};
+pub use difference::{Difference, DifferencePart, difference};
 pub use gaps::{Gap, gaps};
 pub use reasons::{MarkBehind, Reason, reasons};
 pub use spread::{CriterionSpread, Spread, spread};

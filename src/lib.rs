@@ -17,7 +17,7 @@
 //! - [`score`] judges gates and computes the [`score::Evaluation`], the one result that all else reads.
 //! - [`panel`] makes one mark of several evaluators' and says where they disagree.
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
-//! - [`robust`] asks how sure the ranking is: weights that move, doubt, tipping points.
+//! - [`robust`] asks how sure the ranking is: weights that move, facts that are not known, break-even points.
 //! - [`report`] lays the result out for those who file it, send it and show it.
 //! - [`exact`] is the number type of the score of record.
 //! - [`features`] says what a build has.
@@ -40,6 +40,43 @@
 //! | [`report`] | files and the parser of the command line: it makes bytes and writes none |
 //! | [`tui`] | the command line |
 //! | [`cli`] | the screens, but for its command `tui` |
+//!
+//! # Glossary
+//!
+//! One word for each thing, in code, files, screens and reports.
+//!
+//! | word | what it means |
+//! |---|---|
+//! | decision | one criteria file with the vendors that it judges |
+//! | vendor | who may get the work; a file of facts with their evidence |
+//! | fact, evidence | what is true of a vendor; its source, day and remark |
+//! | need | what we buy |
+//! | gate, must-have | what a vendor has to have: pass, fail or open |
+//! | criterion, group, leaf | what is judged; one with others under it; one that is scored |
+//! | scale, shape | what a fact is worth; the few forms that all kinds of scales come in |
+//! | value | what a fact is worth, 0 to 1 here and 0 to 100 where people read it |
+//! | value range | the lowest and the highest value that a fact may turn out to have |
+//! | weight, share | how much a criterion counts as stated; the same as a part of its group (local) or of the whole (global) |
+//! | points, score, rank | share times value times the rule's points; their sum; the place, from 1 |
+//! | rule | how values become a ranking: points, roundings, what counts for the unknown, minimums, ties |
+//! | minimum | a value or score below which a vendor is not awardable |
+//! | field | the bids that a price formula or a relative scale looks at |
+//! | panel, evaluator, mark | who judges what is rated; one of them; what one says |
+//! | demand, quote, total cost | how much work there is; what a vendor asks for it; what is paid in the end |
+//! | uncertainty | what is not known of weights and facts, and what follows for the ranking |
+//! | draw, Dirichlet, spacing | one set of weights and facts taken at random; weights around the stated ones; weights anywhere, all equally likely |
+//! | rank acceptability | the share of draws in which a vendor has a rank (SMAA) |
+//! | central weights | the mean weights of the draws that a vendor wins |
+//! | pairwise winning | the share of draws in which one vendor is ahead of another |
+//! | stability interval | the weights between which the first place, or the order, holds |
+//! | break-even point | the value of a fact, or the price, at which the first place changes |
+//! | rank reversal | an order of two vendors that a third one turns |
+//! | what-if | a value laid over the files without touching them |
+//! | fingerprint | a SHA-256 of what counts: of the rule, of all inputs |
+//! | lock, award, debrief, notice | settled and watched; who gets the work; the letter to a vendor; what everybody is told |
+//! | answer, document | what a question comes to; its headings, paragraphs, tables and charts |
+//!
+//! # Features
 //!
 //! The features `cli`, `tui`, `html`, `pdf` and `xlsx` are on by default. With `default-features = false` the crate is
 //! the exact core, reports in Markdown, CSV and JSON with it; that is all that this needs:

@@ -173,7 +173,7 @@ impl Parts {
             judgements,
             rule: draft.rule,
             vendors: vendors.into_iter().map(|read| Arc::new(read.vendor)).collect(),
-            doubt: draft.doubt,
+            uncertainty: draft.uncertainty,
             cost: draft.cost.map(|draft| Arc::new(draft.basis)),
             panel: None,
             provenance,

@@ -41,7 +41,7 @@ pub use formulas::{RuleTrial, rule_trials};
 pub use instructions::Instructions;
 pub use nearest::{NearestChange, nearest_changes};
 pub use optimality::{Optimality, optimality};
-pub use plan::{FactDraw, Plan, PlanError, Settings, USUAL_DRAWS, WeightDraw};
+pub use plan::{DrawSettings, FactDraw, Plan, PlanError, USUAL_DRAWS, WeightDraw};
 pub use preflight::{Finding, preflight};
 pub use results::{Robustness, results};
 pub use reversal::{Reversals, reversals};

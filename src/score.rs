@@ -31,7 +31,7 @@ use crate::exact::Exact;
 use evaluation::{Exclusion, GateResult, Outcome, VendorResult};
 use judged::JudgedVendor;
 use points::Tree;
-use price::Field;
+use price::FieldOfBids;
 
 /// Scores and ranks the vendors of a decision.
 #[must_use]
@@ -77,7 +77,7 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
         judged.vendors.iter().map(|vendor| weigh_vendor(decision, &tree, vendor)).collect();
     rank::rank(&mut vendors, decision);
     let fields = decision.criteria.iter().zip(&judged.fields).map(|(criterion, field)| {
-        field.as_ref().filter(|_| criterion.is_relative()).and_then(Field::lowest_and_highest)
+        field.as_ref().filter(|_| criterion.is_relative()).and_then(FieldOfBids::lowest_and_highest)
     });
     Evaluation {
         version: env!("CARGO_PKG_VERSION"),
@@ -144,12 +144,12 @@ fn exclusions(
 /// What a reader of the result should know about how it came about.
 fn notes(decision: &Decision, vendors: &[VendorResult]) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
-    notes.extend(decision.provenance.locks.iter().filter_map(Lock::says));
+    notes.extend(decision.provenance.locks.iter().filter_map(Lock::text));
     let relative = decision.rule.panel.as_ref().filter(|rule| decision.panel.is_some() && rule.is_relative());
     if let Some(rule) = relative {
         notes.push(format!(
             "marks are combined by {}: adding or dropping a vendor can change the marks of the others",
-            rule.combine.words()
+            rule.combine.word()
         ));
     }
     let relative: Vec<&str> = decision

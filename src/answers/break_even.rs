@@ -10,7 +10,8 @@ use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::{Decision, FactValue, VendorId};
 use crate::exact::Exact;
 use crate::robust::break_even::{
-    Answer as Outcome, BreakEven, PriceBreakEven, Tip, break_even, price_break_even, tips,
+    Answer as Outcome, BreakEven, BreakEvenPoint, PriceBreakEven, break_even, break_even_points,
+    price_break_even,
 };
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -63,9 +64,10 @@ impl<'a> VendorBreakEven<'a> {
     /// The facts and prices that change nothing by themselves, in a line.
     fn idle(&self) -> String {
         let verb = if self.rank == Some(1) { "lose the first place" } else { "win" };
-        let facts = self.facts.iter().filter(|one| one.answer.tip().is_none());
+        let facts = self.facts.iter().filter(|one| one.answer.point().is_none());
         let facts = facts.map(|one| fact_name(&self.evaluation.decision, &one.fact, one.is_mark));
-        let prices = self.prices.iter().filter(|one| one.answer.tip().is_none()).map(|one| one.name.clone());
+        let prices =
+            self.prices.iter().filter(|one| one.answer.point().is_none()).map(|one| one.name.clone());
         let names: Vec<String> = facts.chain(prices).collect();
         if names.is_empty() {
             return format!("Every one of its facts could make it {verb}.");
@@ -134,7 +136,7 @@ fn fields(outcome: &Outcome) -> [Field; 4] {
         Outcome::CannotWin => "cannot-win",
         Outcome::CannotLose => "cannot-lose",
     };
-    let tip = outcome.tip();
+    let tip = outcome.point();
     [
         Field::Text(word.to_owned()),
         Field::text(tip.map(|tip| tip.value.to_string())),
@@ -144,13 +146,13 @@ fn fields(outcome: &Outcome) -> [Field; 4] {
 }
 
 /// A value with its unit.
-fn shown(value: Option<&FactValue>, unit: Option<&str>) -> String {
+fn value_text(value: Option<&FactValue>, unit: Option<&str>) -> String {
     let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
     value.map_or_else(|| "not known".to_owned(), |value| format!("{value:#}{unit}"))
 }
 
 /// How far a value is from now: `6 % less`; empty where that cannot be said.
-fn change_said(tip: &Tip) -> String {
+fn change_text(tip: &BreakEvenPoint) -> String {
     tip.change.as_ref().map_or_else(String::new, |change| {
         let percent = (&change.abs() * &Exact::from(100)).plain(1);
         format!("{percent} % {}", if change.is_negative() { "less" } else { "more" })
@@ -162,19 +164,19 @@ fn columns(table: Table) -> Table {
     table.words("Now").words("Tips at").numbers("Change")
 }
 
-fn cells(now: String, tips_at: String, tip: &Tip) -> [Cell; 3] {
-    [now.into(), Cell::toned(tips_at, Tone::Strong), change_said(tip).into()]
+fn cells(now: String, tips_at: String, tip: &BreakEvenPoint) -> [Cell; 3] {
+    [now.into(), Cell::toned(tips_at, Tone::Strong), change_text(tip).into()]
 }
 
-fn of_fact(one: &BreakEven, tip: &Tip) -> [Cell; 3] {
+fn of_fact(one: &BreakEven, tip: &BreakEvenPoint) -> [Cell; 3] {
     let unit = one.unit.as_deref();
-    cells(shown(one.now.as_ref(), unit), shown(Some(&tip.value), unit), tip)
+    cells(value_text(one.now.as_ref(), unit), value_text(Some(&tip.value), unit), tip)
 }
 
 /// The facts of one vendor, the smallest change first.
 fn of_facts(decision: &Decision, facts: &[BreakEven]) -> Table {
     let mut table = columns(Table::of("Facts that tip the first place").head("Fact"));
-    for (one, tip) in tips(facts, |one| &one.answer) {
+    for (one, tip) in break_even_points(facts, |one| &one.answer) {
         let head = [Cell::toned(fact_name(decision, &one.fact, one.is_mark), Tone::Strong)];
         table.row(head.into_iter().chain(of_fact(one, tip)).collect());
     }
@@ -185,10 +187,10 @@ fn of_facts(decision: &Decision, facts: &[BreakEven]) -> Table {
 fn of_prices(prices: &[PriceBreakEven]) -> Table {
     let table = Table::of("Prices of the quote that tip the first place").head("Price in the quote");
     let mut table = columns(table);
-    for (one, tip) in tips(prices, |one| &one.answer) {
+    for (one, tip) in break_even_points(prices, |one| &one.answer) {
         let now = format!("{} {}", one.now.spaced(SHOWN_DECIMALS), one.unit);
         let mut row = vec![Cell::toned(&one.name, Tone::Strong)];
-        row.extend(cells(now, shown(Some(&tip.value), Some(&one.unit)), tip));
+        row.extend(cells(now, value_text(Some(&tip.value), Some(&one.unit)), tip));
         table.row(row);
     }
     table
@@ -202,7 +204,7 @@ pub(super) fn of_several(evaluation: &Evaluation, all: &[BreakEven]) -> Table {
             .words("Fact");
     let mut table = columns(table).words("It then");
     for of_vendor in all.chunk_by(|a, b| a.vendor == b.vendor) {
-        for (one, tip) in tips(of_vendor, |one| &one.answer) {
+        for (one, tip) in break_even_points(of_vendor, |one| &one.answer) {
             let then = if matches!(one.answer, Outcome::WinsAt(_)) { "takes" } else { "loses" };
             let mut row = vec![
                 vendor_name(evaluation, &one.vendor).into(),
@@ -218,8 +220,8 @@ pub(super) fn of_several(evaluation: &Evaluation, all: &[BreakEven]) -> Table {
 
 /// What a change of one fact alone can do, in a line.
 #[must_use]
-pub fn fact_said(one: &BreakEven) -> String {
-    let at = |tip: &Tip| shown(Some(&tip.value), one.unit.as_deref());
+pub fn fact_text(one: &BreakEven) -> String {
+    let at = |tip: &BreakEvenPoint| value_text(Some(&tip.value), one.unit.as_deref());
     match &one.answer {
         Outcome::WinsAt(tip) => format!("all else equal, takes the first place at {}", at(tip)),
         Outcome::LosesAt(tip) => format!("all else equal, loses the first place at {}", at(tip)),
@@ -230,10 +232,10 @@ pub fn fact_said(one: &BreakEven) -> String {
 
 /// The prices of a quote that tip the first place, a line each, the smallest change first.
 #[must_use]
-pub fn prices_said(prices: &[PriceBreakEven]) -> Vec<String> {
-    let line = |(one, tip): (&PriceBreakEven, &Tip)| {
-        let at = shown(Some(&tip.value), Some(&one.unit));
-        format!("in the quote: {} at {at}, {}", one.name, change_said(tip))
+pub fn prices_texts(prices: &[PriceBreakEven]) -> Vec<String> {
+    let line = |(one, tip): (&PriceBreakEven, &BreakEvenPoint)| {
+        let at = value_text(Some(&tip.value), Some(&one.unit));
+        format!("in the quote: {} at {at}, {}", one.name, change_text(tip))
     };
-    tips(prices, |one| &one.answer).into_iter().map(line).collect()
+    break_even_points(prices, |one| &one.answer).into_iter().map(line).collect()
 }

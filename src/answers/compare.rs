@@ -162,7 +162,7 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
             let points = &vendor.cells[at].points;
             let tone = if differs && Some(points) == best { Tone::Good } else { Tone::Plain };
             cells.push(Cell::toned(points.fixed(decimals.points), tone));
-            cells.push(Cell::toned(fact_shown(evaluation, vendor, at), Tone::Faint));
+            cells.push(Cell::toned(fact_text(evaluation, vendor, at), Tone::Faint));
         }
         table.row(cells).depth = criterion.depth;
     }
@@ -170,7 +170,7 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
 }
 
 /// The fact behind a cell, short.
-fn fact_shown(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> String {
+fn fact_text(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> String {
     const LONGEST: usize = 40;
     let (criterion, cell) = (&evaluation.decision.criteria[at], &vendor.cells[at]);
     if criterion.is_group() {

@@ -9,7 +9,7 @@ pub(crate) mod words;
 
 pub use assumptions::CostAssumptions;
 pub(crate) use assumptions::section as assumptions;
-pub use assumptions::value_said;
+pub use assumptions::value_text;
 pub use breakdown::CostBreakdown;
 pub use demand::StaffedDemand;
 pub use overview::CostOverview;

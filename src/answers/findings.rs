@@ -10,7 +10,7 @@ use crate::decision::fact::Evidence;
 use crate::decision::{Award, Date, Decision, FactValue};
 use crate::panel::{self, PanelResults};
 use crate::robust::{
-    BreakEven, Dominance, NearestChange, Optimality, Plan, Reversals, Robustness, RuleTrial, Settings,
+    BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, Reversals, Robustness, RuleTrial,
     Stability, break_even, dominance, nearest_changes, optimality, reversals, rule_trials,
 };
 use crate::score::Evaluation;
@@ -91,7 +91,7 @@ impl Findings<'_> {
     /// None where no vendor is in reach of the ranking.
     pub fn glance(&self) -> Option<&str> {
         let drawn = || {
-            let settings = Settings { detail: false, ..uncertainty::glance(self.decision) };
+            let settings = DrawSettings { detail: false, ..uncertainty::glance(self.decision) };
             HowSure::new(self.evaluation, settings, &mut |_| true)
         };
         self.glance.get_or_init(drawn).as_ref().map(|sure| sure.words.as_str())
@@ -99,15 +99,15 @@ impl Findings<'_> {
 
     /// How sure the ranking is; none where no vendor is in reach of it.
     pub fn robustness(&self) -> Option<&Robustness> {
-        let settings = || Settings::of(self.decision);
+        let settings = || DrawSettings::of(self.decision);
         let drawn = || uncertainty::drawn(self.evaluation, settings(), &mut |_| true);
         self.robustness.get_or_init(drawn).as_ref()
     }
 
     /// What is drawn and how, without drawing it; none where no vendor is in reach of the ranking.
     #[must_use]
-    pub fn draws(&self) -> Option<Settings> {
-        let plan = Plan::new(self.evaluation, Settings::of(self.decision));
+    pub fn draws(&self) -> Option<DrawSettings> {
+        let plan = Plan::new(self.evaluation, DrawSettings::of(self.decision));
         plan.ok().map(|plan| plan.settings)
     }
 
@@ -176,7 +176,7 @@ impl Findings<'_> {
 
     /// Leaves out how sure the ranking is and what would change it, which is what takes long.
     #[must_use]
-    pub fn without_doubt(self) -> Self {
+    pub fn without_uncertainty(self) -> Self {
         Findings {
             glance: None.into(),
             robustness: None.into(),

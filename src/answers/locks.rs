@@ -56,7 +56,7 @@ pub(crate) fn table(all: &[Lock]) -> Table {
         let is_kept = said.is_empty();
         let said = if is_kept { "nothing".to_owned() } else { said.join("; ") };
         table.row(vec![
-            Cell::toned(capital(lock.part.words()), Tone::Strong),
+            Cell::toned(capital(lock.part.word()), Tone::Strong),
             lock.done.at.as_str().into(),
             lock.done.by.as_str().into(),
             Cell::toned(said, if is_kept { Tone::Good } else { Tone::Bad }),
@@ -66,10 +66,10 @@ pub(crate) fn table(all: &[Lock]) -> Table {
 }
 
 /// A lock in a sentence.
-pub(crate) fn lock_said(lock: &Lock) -> String {
+pub(crate) fn lock_text(lock: &Lock) -> String {
     let kept = || {
-        let (part, done) = (lock.part.words(), &lock.done);
+        let (part, done) = (lock.part.word(), &lock.done);
         format!("{part} was locked at {} by {}; nothing has changed since", done.at, done.by)
     };
-    capital(&lock.says().unwrap_or_else(kept)) + "."
+    capital(&lock.text().unwrap_or_else(kept)) + "."
 }

@@ -90,7 +90,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.starts_page = true;
     section.text(words::rule(&results.rule));
     section.table(tables::evaluators(findings, results)).text(words::LEAN);
-    section.list(findings.evaluation.decision.provenance.locks.iter().map(super::locks::lock_said).collect());
+    section.list(findings.evaluation.decision.provenance.locks.iter().map(super::locks::lock_text).collect());
     section.heading("Marks").table(tables::marks(results)).text(words::SIGNS);
     section.table(tables::agreed(results));
     section.heading("To talk through");

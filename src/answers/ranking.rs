@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::document::{Bars, Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings, fingerprints};
-use crate::explain::words::{behind, must_haves, range_text, rule_said, shown_rank};
+use crate::explain::words::{behind, must_haves, range_text, rule_text, shown_rank};
 use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
 use crate::score::{Evaluation, shown_value};
 
@@ -102,7 +102,7 @@ fn footer(evaluation: &Evaluation) -> Vec<String> {
     let what_ifs = evaluation.decision.provenance.what_if.iter().map(|what_if| format!("What if: {what_if}"));
     let notes = evaluation.notes.iter().map(|note| format!("Note: {note}"));
     let [rule, inputs] = fingerprints(evaluation);
-    let lines = [rule_said(evaluation)].into_iter().chain(what_ifs).chain(notes);
+    let lines = [rule_text(evaluation)].into_iter().chain(what_ifs).chain(notes);
     lines.chain([format!("Rule {rule}, inputs {inputs}")]).collect()
 }
 

@@ -133,20 +133,20 @@ impl Robust<'_> {
     /// What stands under the tables: who is never behind, reversals, how draws were made.
     fn sentences(&self) -> Vec<String> {
         let evaluation = self.findings.evaluation;
-        let mut sentences: Vec<String> = dominance_said(evaluation, self.dominance).into_iter().collect();
-        sentences.extend(self.reversals.map(|reversals| reversals_said(evaluation, reversals)));
-        sentences.push(draws_said(self.draws));
+        let mut sentences: Vec<String> = dominance_text(evaluation, self.dominance).into_iter().collect();
+        sentences.extend(self.reversals.map(|reversals| reversals_text(evaluation, reversals)));
+        sentences.push(draws_text(self.draws));
         sentences.extend(self.draws.notes.iter().map(|note| format!("Note: {note}.")));
         sentences
     }
 }
 
 /// How many draws were made and how.
-pub(crate) fn draws_said(draws: &Robustness) -> String {
+pub(crate) fn draws_text(draws: &Robustness) -> String {
     let weights = match draws.settings.weights {
         WeightDraw::Fixed => "weights as stated".to_owned(),
         WeightDraw::Uniform => "all weights equally likely".to_owned(),
-        WeightDraw::Around { spread } => {
+        WeightDraw::Dirichlet { spread } => {
             format!("weights around those stated with a spread of {:.0} %", 100.0 * spread)
         }
     };
@@ -172,7 +172,7 @@ pub(crate) fn draws_said(draws: &Robustness) -> String {
 }
 
 /// Who is nowhere behind whom.
-fn dominance_said(evaluation: &Evaluation, dominance: &[Dominance]) -> Option<String> {
+fn dominance_text(evaluation: &Evaluation, dominance: &[Dominance]) -> Option<String> {
     let one = |one: &Dominance| {
         let always = if one.is_certain { ", whatever uncertain facts turn out to be" } else { "" };
         let [better, worse] = [&one.better, &one.worse].map(|id| vendor_name(evaluation, id));
@@ -183,7 +183,7 @@ fn dominance_said(evaluation: &Evaluation, dominance: &[Dominance]) -> Option<St
 }
 
 /// Rank reversal, named as what it is: a property of the chosen formula.
-fn reversals_said(evaluation: &Evaluation, found: &Reversals) -> String {
+fn reversals_text(evaluation: &Evaluation, found: &Reversals) -> String {
     if found.relative.is_empty() {
         return "No scale looks at other vendors, so dropping or adding one cannot turn the order of the others.".to_owned();
     }
@@ -223,13 +223,13 @@ fn next_check(decision: &Decision, draws: &Robustness) -> Option<String> {
     }
     Some(format!(
         "No single fact that is not known for sure would change the choice; {named} moves it most ({}).",
-        moves_said(check)
+        moves_text(check)
     ))
 }
 
 /// What a fact that is not known for sure does, in a line.
 #[must_use]
-pub fn check_said(decision: &Decision, check: &FactWorth) -> String {
+pub fn check_text(decision: &Decision, check: &FactWorth) -> String {
     let known = if check.is_unknown { "not known" } else { "not sure" };
     let name = fact_name(decision, &check.fact, check.is_mark);
     let changes = if check.changes_choice >= WORTH_NAMING {
@@ -237,16 +237,16 @@ pub fn check_said(decision: &Decision, check: &FactWorth) -> String {
     } else {
         String::new()
     };
-    format!("{known}: {name} of {}, {}{changes}", check.vendor_name, moves_said(check))
+    format!("{known}: {name} of {}, {}{changes}", check.vendor_name, moves_text(check))
 }
 
 /// How far a fact moves the first place of the leader: `first in 82 % to 93 %`.
-fn moves_said(check: &FactWorth) -> String {
+fn moves_text(check: &FactWorth) -> String {
     let [low, high] = check.first_share.map(percent);
     format!("first in {low} to {high}")
 }
 
 /// The scores between which nine of ten draws lie: `72.7–79.7`.
-pub(crate) fn spread_said(score: &ScoreSpread) -> String {
+pub(crate) fn spread_text(score: &ScoreSpread) -> String {
     format!("{:.1}–{:.1}", score.low, score.high)
 }

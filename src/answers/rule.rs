@@ -79,7 +79,7 @@ fn scale(criterion: &Criterion, rule: &Rule) -> String {
         parts.extend(criterion.rounding().map(|rounding| format!("rounded {rounding}")));
     }
     if let Some(unknown) = criterion.unknown().filter(|unknown| *unknown != rule.unknown) {
-        parts.push(format!("not known: {}", unknown_said(unknown)));
+        parts.push(format!("not known: {}", unknown_text(unknown)));
     }
     parts.join("; ")
 }
@@ -122,7 +122,7 @@ fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
         ("Points in all".to_owned(), rule.points.to_string()),
         ("Weights".to_owned(), weights),
         ("Rounding".to_owned(), rounding(evaluation)),
-        ("What is not known".to_owned(), unknown_said(rule.unknown).to_owned()),
+        ("What is not known".to_owned(), unknown_text(rule.unknown).to_owned()),
         ("Equal scores".to_owned(), ties),
     ];
     if let Some(minimum) = &rule.minimum {
@@ -132,7 +132,7 @@ fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
     terms
 }
 
-fn unknown_said(unknown: Unknown) -> &'static str {
+fn unknown_text(unknown: Unknown) -> &'static str {
     match unknown {
         Unknown::Worst => "counts as the worst value",
         Unknown::Middle => "counts as the middle of the scale",

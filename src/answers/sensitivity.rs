@@ -7,7 +7,7 @@ use super::records::{Field, Records};
 use super::{Answer, vendor_name};
 use crate::decision::VendorId;
 use crate::exact::Exact;
-use crate::robust::sensitivity::{Change, Crossing, Interval, Lead, Line};
+use crate::robust::sensitivity::{Crossing, Interval, Lead, Line, RankChange};
 use crate::robust::{Sensitivity, Stability, sensitivity, stability};
 use crate::score::Evaluation;
 
@@ -73,7 +73,7 @@ impl Answer for WeightRanges<'_> {
 
 fn record(one: &Stability) -> Vec<Field> {
     let scaled = |share: Option<&Exact>| Field::number(share.map(|share| share * &one.whole));
-    let winner = |change: Option<&Change>| Field::text(change.map(|change| change.winner.to_string()));
+    let winner = |change: Option<&RankChange>| Field::text(change.map(|change| change.winner.to_string()));
     let (first, order) = (one.first.as_ref(), one.order.as_ref());
     vec![
         Field::Text(one.criterion.to_string()),
@@ -103,7 +103,7 @@ pub(crate) fn ranges(all: &[Stability]) -> Table {
         let tone = if is_safe || !one.is_movable { Tone::Faint } else { Tone::Plain };
         let row = table.row(vec![
             Cell::toned(&one.name, Tone::Strong),
-            weight_shown(one, &one.weight).into(),
+            weight_text(one, &one.weight).into(),
             Cell::toned(holds(one, one.first.as_ref()), tone),
             Cell::toned(takeovers(one), Tone::Doubt),
             Cell::toned(holds(one, one.order.as_ref()), tone),
@@ -119,12 +119,12 @@ fn notes(evaluation: &Evaluation, one: Option<&Stability>) -> Vec<String> {
     if evaluation.ranked().next().is_none() {
         notes.push("No vendor is in the ranking, so there is no first place to hold.".to_owned());
     }
-    notes.extend(one.and_then(rounding_said));
+    notes.extend(one.and_then(rounding_text));
     notes
 }
 
 /// What the rule's roundings add; none where nothing is rounded.
-pub(crate) fn rounding_said(one: &Stability) -> Option<String> {
+pub(crate) fn rounding_text(one: &Stability) -> Option<String> {
     (!one.rounding.is_zero()).then(|| {
         format!(
             "Weights are exact for the unrounded scores; the rule's roundings can move a score by up to {}, \
@@ -135,7 +135,7 @@ pub(crate) fn rounding_said(one: &Stability) -> Option<String> {
 }
 
 /// A share as a weight in the units of the criteria file.
-fn weight_shown(of: &Stability, share: &Exact) -> String {
+fn weight_text(of: &Stability, share: &Exact) -> String {
     (share * &of.whole).fixed(WEIGHT_DIGITS)
 }
 
@@ -146,7 +146,7 @@ pub(crate) fn holds(of: &Stability, interval: Option<&Interval>) -> String {
         None => "decided by rounding or ties".to_owned(),
         Some(interval) if interval.below.is_none() && interval.above.is_none() => "any weight".to_owned(),
         Some(interval) => {
-            format!("{}–{}", weight_shown(of, &interval.lower), weight_shown(of, &interval.upper))
+            format!("{}–{}", weight_text(of, &interval.lower), weight_text(of, &interval.upper))
         }
     }
 }
@@ -161,14 +161,14 @@ pub(crate) fn takeovers(of: &Stability) -> String {
     ends.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-fn takeover(of: &Stability, side: &str, at: &Exact, change: Option<&Change>) -> Option<String> {
+fn takeover(of: &Stability, side: &str, at: &Exact, change: Option<&RankChange>) -> Option<String> {
     let change = change.filter(|_| of.is_movable)?;
     let what = if change.loser == change.winner {
         format!("{} is out by a minimum", change.loser_name)
     } else {
         change.winner_name.clone()
     };
-    Some(format!("{side} {}: {what}", weight_shown(of, at)))
+    Some(format!("{side} {}: {what}", weight_text(of, at)))
 }
 
 /// What the weight of one criterion or group does: score lines, who leads where, who changes places.
@@ -207,7 +207,7 @@ impl Answer for WeightSensitivity<'_> {
         front.text(format!(
             "{}: weighs {} of {}; the first place holds at {}",
             one.name,
-            weight_shown(one, &one.weight),
+            weight_text(one, &one.weight),
             one.whole.plain(4),
             holds(one, one.first.as_ref()),
         ));
@@ -276,8 +276,8 @@ impl WeightSensitivity<'_> {
             Table::of("Who has the first place at which weights").numbers("From").numbers("To").head("First");
         for lead in &self.found.leads {
             table.row(vec![
-                weight_shown(&self.found.stability, &lead.from).into(),
-                weight_shown(&self.found.stability, &lead.to).into(),
+                weight_text(&self.found.stability, &lead.from).into(),
+                weight_text(&self.found.stability, &lead.to).into(),
                 Cell::toned(leaders(self.evaluation, lead), Tone::Strong),
             ]);
         }
@@ -294,7 +294,7 @@ impl WeightSensitivity<'_> {
             let tone = if crossing.is_first { Tone::Strong } else { Tone::Plain };
             let name = |id: &VendorId| Cell::toned(vendor_name(self.evaluation, id), tone);
             table.row(vec![
-                Cell::toned(weight_shown(&self.found.stability, &crossing.at), tone),
+                Cell::toned(weight_text(&self.found.stability, &crossing.at), tone),
                 name(&crossing.below),
                 name(&crossing.above),
                 crossing.score.fixed(self.digits()).into(),
@@ -315,7 +315,7 @@ pub(crate) fn leaders(evaluation: &Evaluation, lead: &Lead) -> String {
 
 /// Who passes whom where two vendors change places.
 #[must_use]
-pub fn crossing_said(evaluation: &Evaluation, crossing: &Crossing) -> String {
+pub fn crossing_text(evaluation: &Evaluation, crossing: &Crossing) -> String {
     format!(
         "{} passes {}",
         vendor_name(evaluation, &crossing.above),

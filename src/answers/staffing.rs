@@ -73,9 +73,9 @@ impl Staffing {
     }
 
     /// The answer in a sentence.
-    fn said(&self) -> String {
+    fn text(&self) -> String {
         let target = &self.target;
-        let of = if self.has_patience() { format!(" ({})", target.of.words()) } else { String::new() };
+        let of = if self.has_patience() { format!(" ({})", target.of.word()) } else { String::new() };
         let mut goal = format!("{} within {} s{of}", percent(target.share), short(target.seconds));
         if target.max_occupancy < 1.0 {
             goal.push_str(&format!(", at most {} busy", percent(target.max_occupancy)));
@@ -184,7 +184,7 @@ impl Answer for Staffing {
 
     fn sections(&self) -> Vec<Section> {
         let mut section = Section::chapter("staffing", "");
-        section.text(format!("{}\n{}", self.said(), self.model())).table(self.table());
+        section.text(format!("{}\n{}", self.text(), self.model())).table(self.table());
         vec![section]
     }
 

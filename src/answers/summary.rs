@@ -1,6 +1,6 @@
 //! The front: the question, the recommendation, how sure it is.
 
-use super::locks::lock_said;
+use super::locks::lock_text;
 use super::uncertainty::{is_unclear, percent, recommend_percent};
 use crate::answers::document::{Bar, Block, Cell, ChartKind, Section, Table, Tone};
 use crate::answers::findings::Findings;
@@ -23,7 +23,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
         .locks
         .iter()
         .filter(|lock| !lock.changes.is_empty())
-        .map(lock_said)
+        .map(lock_text)
         .collect();
     if !changed.is_empty() {
         let (title, text) = ("Changed after it was settled".to_owned(), changed.join(" "));
@@ -42,7 +42,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     } else {
         "Scores".to_owned()
     };
-    section.chart(title, picture_said(evaluation), bars(evaluation));
+    section.chart(title, picture_text(evaluation), bars(evaluation));
     section.table(short(evaluation));
     let out: Vec<&str> = evaluation.out().map(super::super::score::evaluation::VendorResult::name).collect();
     if !out.is_empty() {
@@ -106,7 +106,7 @@ fn unclear(findings: &Findings<'_>, first: &VendorResult) -> Option<String> {
 }
 
 /// The bars in words.
-fn picture_said(evaluation: &Evaluation) -> String {
+fn picture_text(evaluation: &Evaluation) -> String {
     let digits = evaluation.shown_decimals().scores;
     let one = |vendor: &VendorResult| format!("{} {}", vendor.name(), vendor.score.fixed(digits));
     let said: Vec<String> = evaluation.ranked().take(MOST_BARS).map(one).collect();

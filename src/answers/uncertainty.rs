@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 
 use crate::decision::{Decision, FactId};
 use crate::exact::Exact;
-use crate::robust::{Plan, Progress, Robustness, Settings, Shard, Stability, results, run, stability};
+use crate::robust::{DrawSettings, Plan, Progress, Robustness, Shard, Stability, results, run, stability};
 use crate::score::Evaluation;
 
 pub use paragraph::paragraph;
@@ -37,7 +37,7 @@ impl HowSure {
     #[must_use]
     pub fn new(
         evaluation: &Evaluation,
-        settings: Settings,
+        settings: DrawSettings,
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Option<HowSure> {
         let robustness = drawn(evaluation, settings, go_on)?;
@@ -49,15 +49,15 @@ impl HowSure {
 /// How to draw for whoever shows the first place beside other things: as usual, but a large decision takes no more
 /// than the first thousand draws.
 #[must_use]
-pub fn glance(decision: &Decision) -> Settings {
-    let usual = Settings::of(decision);
-    if is_large(decision) { Settings { draws: usual.draws.min(FIRST_DRAWS), ..usual } } else { usual }
+pub fn glance(decision: &Decision) -> DrawSettings {
+    let usual = DrawSettings::of(decision);
+    if is_large(decision) { DrawSettings { draws: usual.draws.min(FIRST_DRAWS), ..usual } } else { usual }
 }
 
 /// What the draws of a decision say, made on all threads; none where no vendor is in reach of the ranking.
 pub(super) fn drawn(
     evaluation: &Evaluation,
-    settings: Settings,
+    settings: DrawSettings,
     go_on: &mut dyn FnMut(Progress) -> bool,
 ) -> Option<Robustness> {
     let plan = Plan::new(evaluation, settings).ok()?;
@@ -82,7 +82,7 @@ pub(super) fn stabilities(evaluation: &Evaluation) -> Vec<Stability> {
 
 /// The share of draws, in per cent, in which the first must lead to be recommended.
 pub(super) fn recommend_percent(decision: &Decision) -> Exact {
-    decision.doubt.recommend.clone().unwrap_or_else(|| Exact::from(RECOMMEND))
+    decision.uncertainty.recommend.clone().unwrap_or_else(|| Exact::from(RECOMMEND))
 }
 
 /// Whether a vendor leads so seldom that it is no clear first.

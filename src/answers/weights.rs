@@ -15,7 +15,7 @@ use super::records::{Field, Records};
 use crate::decision::{Criterion, CriterionId, Decision, JudgedGroup};
 use crate::exact::Exact;
 use crate::score::Evaluation;
-use words::{account, method, said};
+use words::{account, judgements_text, method};
 
 /// The most digits after the point of a stated weight.
 const WEIGHT_DIGITS: u32 = 4;
@@ -149,7 +149,7 @@ impl Answer for Weights<'_> {
         let mut judged = Section::chapter("judgements", JUDGEMENTS);
         for group in self.judgements {
             judged.text(account(self.decision, group));
-            judged.text(what_was_said(self.decision, group));
+            judged.text(group_text(self.decision, group));
         }
         if self.judgements.is_empty() {
             front.text(NOT_JUDGED);
@@ -189,8 +189,8 @@ impl Answer for Weights<'_> {
 /// The heading of judgements.
 const JUDGEMENTS: &str = "Where the weights come from";
 
-fn what_was_said(decision: &Decision, group: &JudgedGroup) -> String {
-    format!("What was said: {}.", said(decision, &group.judgements))
+fn group_text(decision: &Decision, group: &JudgedGroup) -> String {
+    format!("What was said: {}.", judgements_text(decision, &group.judgements))
 }
 
 /// Adds where the weights come from, group by group; nothing where none was judged.
@@ -200,7 +200,7 @@ pub(crate) fn judgements(section: &mut Section, decision: &Decision) {
     }
     section.heading(JUDGEMENTS);
     for group in &decision.judgements {
-        section.text(account(decision, group)).text(what_was_said(decision, group));
+        section.text(account(decision, group)).text(group_text(decision, group));
         section.table(judged_table(decision, group));
     }
 }

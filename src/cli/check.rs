@@ -22,7 +22,7 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
     if let Some(code) = &args.explain {
         return explain(code, shell);
     }
-    let mut found = Found::default();
+    let mut found = AllProblems::default();
     // Decisions may share vendors, which are read once.
     let snapshot = Arc::default();
     let mut rules: Vec<RuleCheck> = Vec::new();
@@ -86,7 +86,7 @@ impl RuleCheck {
 
 /// The problems of several decisions in one list.
 #[derive(Default)]
-struct Found {
+struct AllProblems {
     problems: Vec<Diagnostic>,
     sources: Sources,
     names: BTreeSet<String>,
@@ -94,7 +94,7 @@ struct Found {
     default: Option<Span>,
 }
 
-impl Found {
+impl AllProblems {
     fn add(&mut self, opened: Opened) {
         let moved: Vec<SourceId> = opened
             .sources

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Debrief, Global, Notice};
 use super::award::recorded;
-use super::report::{Made, brand, hand_over, refuse_format, unmade};
+use super::report::{ReportFile, brand, hand_over, refuse_format, unmade};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::Document;
@@ -84,7 +84,7 @@ fn in_kinds(
     kinds: &[Kind],
     brand: &Brand,
     shell: &mut Shell<'_>,
-) -> Result<Vec<Made>, Failure> {
+) -> Result<Vec<ReportFile>, Failure> {
     let made = |kind: &Kind| {
         let file = Path::new(&format!("{name}.{}", kind.extension())).to_owned();
         let Some(bytes) = kind.document(document, brand, template) else {
@@ -93,7 +93,7 @@ fn in_kinds(
             return Err(Failure::Usage { message });
         };
         let bytes = bytes.map_err(|error| unmade(&file, error, shell))?;
-        Ok(Made { file, bytes, leaves_out: None })
+        Ok(ReportFile { file, bytes, leaves_out: None })
     };
     kinds.iter().map(made).collect()
 }

@@ -9,20 +9,20 @@ use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::locks::Locks;
 use crate::files::Texts;
-use crate::files::lock::{self, Done, LockError, LogError, Part};
+use crate::files::lock::{self, Done, LockError, LockedPart, LogError};
 use crate::text::clean::cleaned_line;
 
 pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
     let opened = settings::open(global)?;
-    let Some(part) = args.part.map(Part::from) else { return status(global, &opened.texts, shell) };
+    let Some(part) = args.part.map(LockedPart::from) else { return status(global, &opened.texts, shell) };
     let done = done(&args.when)?;
     let decision = settings::evaluation_of(&opened, shell)?.decision;
     match lock::lock(&opened.texts, &decision, part, done.clone()) {
         Ok(true) => {
             shell.mention(&format!(
                 "locked {} of {} at {} by {}\n",
-                part.words(),
+                part.word(),
                 decision.id,
                 done.at,
                 done.by
@@ -30,11 +30,11 @@ pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result
             Ok(Exit::Done)
         }
         Ok(false) => {
-            shell.mention(&format!("{} is locked already, and nothing has changed since\n", part.words()));
+            shell.mention(&format!("{} is locked already, and nothing has changed since\n", part.word()));
             Ok(Exit::Done)
         }
         Err(LockError::Changed { lock }) => {
-            shell.say(&format!("{}\n", lock.says().unwrap_or_default()));
+            shell.say(&format!("{}\n", lock.text().unwrap_or_default()));
             shell
                 .say(&format!("undo the change, or `weigh unlock {} --reason \"...\"` first\n", part.name()));
             Ok(Exit::No)
@@ -47,14 +47,14 @@ pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> R
     refuse_what_if(global)?;
     let snapshot = Arc::default();
     let texts = Texts::of(settings::request(global, &snapshot)?, snapshot);
-    let part = Part::from(args.part);
+    let part = LockedPart::from(args.part);
     let reason = args.reason.trim();
     if reason.is_empty() {
         return Err(Failure::Usage { message: "an unlock needs a reason: --reason \"...\"".to_owned() });
     }
     let done = done(&args.when)?;
     lock::unlock(&texts, part, done, &cleaned_line(reason)).map_err(failure)?;
-    shell.mention(&format!("unlocked {}; the log keeps the reason\n", part.words()));
+    shell.mention(&format!("unlocked {}; the log keeps the reason\n", part.word()));
     Ok(Exit::Done)
 }
 
@@ -93,12 +93,12 @@ fn failure(error: LockError) -> Failure {
     }
 }
 
-impl From<LockPart> for Part {
-    fn from(part: LockPart) -> Part {
+impl From<LockPart> for LockedPart {
+    fn from(part: LockPart) -> LockedPart {
         match part {
-            LockPart::Rule => Part::Rule,
-            LockPart::Quality => Part::Quality,
-            LockPart::All => Part::All,
+            LockPart::Rule => LockedPart::Rule,
+            LockPart::Quality => LockedPart::Quality,
+            LockPart::All => LockedPart::All,
         }
     }
 }

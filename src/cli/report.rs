@@ -21,7 +21,7 @@ use crate::report::template::faults;
 use crate::report::{Chapter, Handover, MakeError};
 
 /// A file that is made and not written yet.
-pub(super) struct Made {
+pub(super) struct ReportFile {
     /// Where it goes, in the folder of -o.
     pub(super) file: PathBuf,
     pub(super) bytes: Vec<u8>,
@@ -47,7 +47,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let made = kinds.into_iter().map(|kind| {
         let file = PathBuf::from(format!("{}.{}", evaluation.decision.id, kind.extension()));
         let bytes = kind.bytes(&findings, &handover).map_err(|error| unmade(&file, error, shell))?;
-        Ok(Made { file, bytes, leaves_out: kind.leaves_out() })
+        Ok(ReportFile { file, bytes, leaves_out: kind.leaves_out() })
     });
     // All of it is made before anything is written.
     let made = made.collect::<Result<_, Failure>>()?;
@@ -84,7 +84,11 @@ pub(super) fn refuse_format(global: &Global) -> Result<(), Failure> {
 }
 
 /// Writes files into the folder of -o, or one to standard output.
-pub(super) fn hand_over(global: &Global, made: Vec<Made>, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+pub(super) fn hand_over(
+    global: &Global,
+    made: Vec<ReportFile>,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
     if global.output.as_deref() == Some(Path::new("-")) {
         let [one] = made.as_slice() else {
             let message = "only one file can go to standard output; name a folder with -o".to_owned();

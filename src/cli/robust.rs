@@ -14,7 +14,7 @@ use crate::answers::findings;
 use crate::answers::robust::Robust;
 use crate::answers::uncertainty::{thousands, threads};
 use crate::decision::Decision;
-use crate::robust::{Drawn, FactDraw, Plan, Progress, Settings, Shard, WeightDraw, results, run as draw};
+use crate::robust::{DrawSettings, Drawn, FactDraw, Plan, Progress, Shard, WeightDraw, results, run as draw};
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -49,16 +49,16 @@ fn exit(drawn: &Drawn) -> Exit {
     if drawn.is_partial { Exit::Interrupted } else { Exit::Done }
 }
 
-/// Settings as meant: what the criteria file says, and what options say more or instead.
-fn meant(args: &Arguments, decision: &Decision) -> Settings {
-    let of_file = Settings::of(decision);
+/// The settings of draws as meant: what the criteria file says, and what options say more or instead.
+fn meant(args: &Arguments, decision: &Decision) -> DrawSettings {
+    let of_file = DrawSettings::of(decision);
     let constraints = [&of_file.constraints[..], &args.constraints].concat();
     let weights = match args.spread {
         Some(Spread::Fixed) => WeightDraw::Fixed,
-        Some(Spread::Percent(percent)) => WeightDraw::Around { spread: percent / 100.0 },
+        Some(Spread::Percent(percent)) => WeightDraw::Dirichlet { spread: percent / 100.0 },
         Some(Spread::Uniform) => WeightDraw::Uniform,
         None if args.constraints.is_empty() => of_file.weights,
-        None => decision.doubt.weights.unwrap_or_else(|| Settings::usual_weights(&constraints)),
+        None => decision.uncertainty.weights.unwrap_or_else(|| DrawSettings::usual_weights(&constraints)),
     };
     let facts = args.facts.map_or(of_file.facts, |facts| match facts {
         Facts::Triangular => FactDraw::Triangular,
@@ -67,7 +67,7 @@ fn meant(args: &Arguments, decision: &Decision) -> Settings {
         Facts::Fixed => FactDraw::Fixed,
     });
     let names = |list: &String| list.split(',').map(|name| name.trim().to_owned()).collect();
-    Settings {
+    DrawSettings {
         draws: args.draws,
         seed: args.seed,
         weights,

@@ -11,9 +11,9 @@ use crate::answers::panel::NoPanel;
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::files::edit::{self, EditError};
-use crate::files::lock::Part;
+use crate::files::lock::LockedPart;
 use crate::files::sample::write_new;
-use crate::files::sheet::{self, Filled, Key};
+use crate::files::sheet::{self, BlindKey, Filled};
 use crate::files::workspace::plain_reason;
 use crate::files::{is_id, panel};
 use crate::open::Opened;
@@ -38,7 +38,7 @@ fn write(global: &Global, decision: &Decision, args: &Sheet, shell: &mut Shell<'
         _ => None,
     };
     let locks = &decision.provenance.locks;
-    let is_settled = locks.iter().any(|lock| matches!(lock.part, Part::Quality | Part::All));
+    let is_settled = locks.iter().any(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All));
     let blank = sheet::blank(decision, &evaluator, key.as_ref(), is_settled);
     let is_xlsx = global.output.as_deref().is_some_and(has_xlsx_name);
     if is_xlsx {
@@ -70,21 +70,21 @@ fn evaluator(args: &Sheet) -> Result<EvaluatorId, Failure> {
 }
 
 /// The key in a file; a new one is written where there is none.
-fn key(file: &Path, decision: &Decision, seed: u64, shell: &mut Shell<'_>) -> Result<Key, Failure> {
+fn key(file: &Path, decision: &Decision, seed: u64, shell: &mut Shell<'_>) -> Result<BlindKey, Failure> {
     if file.exists() {
         return read_key(file);
     }
-    let key = Key::new(decision, seed);
+    let key = BlindKey::new(decision, seed);
     let failed = |source| Failure::Write { what: file.display().to_string(), source };
     write_new(file, &key.text()).map_err(failed)?;
     shell.mention(&format!("wrote the key {}; keep it apart from the sheets\n", file.display()));
     Ok(key)
 }
 
-fn read_key(file: &Path) -> Result<Key, Failure> {
+fn read_key(file: &Path) -> Result<BlindKey, Failure> {
     let message = |what: String| Failure::Input { message: format!("{}: {what}", file.display()) };
     let text = fs::read_to_string(file).map_err(|error| message(plain_reason(&error)))?;
-    Key::parse(&text).map_err(|error| message(error.to_string()))
+    BlindKey::parse(&text).map_err(|error| message(error.to_string()))
 }
 
 fn read(

@@ -72,7 +72,7 @@ fn parsed(file: &Path, bytes: &[u8]) -> Result<Value, Failure> {
 /// The same result, made anew from what it was made of.
 fn recomputed(global: &Global, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
     let inputs = &said["inputs"];
-    let made = Made {
+    let made = Origin {
         decision: inputs["decision"].as_str().map(str::to_owned),
         what_if: texts(&inputs["what_if"]),
         vendors: inputs["vendors"].as_str().map(str::to_owned),
@@ -114,14 +114,14 @@ fn recomputed(global: &Global, said: &Value, shell: &mut Shell<'_>) -> Result<Va
 }
 
 /// What a result says that it was made from.
-struct Made {
+struct Origin {
     decision: Option<String>,
     what_if: Vec<String>,
     /// The folder of vendors that was named on the command line, as seen from the workspace.
     vendors: Option<String>,
 }
 
-impl Made {
+impl Origin {
     /// Opens the same again in the workspace of the command; what the command line says comes first.
     fn open(self, global: &Global, shell: &mut Shell<'_>) -> Result<Opened, Failure> {
         let criteria = global.criteria.clone().or(self.decision);

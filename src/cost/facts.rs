@@ -11,7 +11,7 @@ use crate::decision::{CostBasis, Date, Evidence, Fact, FactId, FactValue, Status
 use crate::exact::{Exact, Mode, Rounding};
 
 /// What a quote comes to, or why that is not known.
-pub(crate) type Outcome = Result<Figures, Unknown>;
+pub(crate) type FiguresOrUnknown = Result<Figures, Unknown>;
 
 /// The worked-out facts of every vendor; none for one without a quote, so that they are not known and not zero.
 ///
@@ -19,11 +19,11 @@ pub(crate) type Outcome = Result<Figures, Unknown>;
 #[must_use]
 pub(crate) fn facts(
     basis: &CostBasis,
-    outcomes: &[Outcome],
+    outcomes: &[FiguresOrUnknown],
     vendors: &[&Vendor],
 ) -> Vec<BTreeMap<FactId, Arc<Fact>>> {
     let median = median(outcomes, vendors);
-    let of_vendor = |(outcome, vendor): (&Outcome, &&Vendor)| {
+    let of_vendor = |(outcome, vendor): (&FiguresOrUnknown, &&Vendor)| {
         let mut facts =
             Facts { added: BTreeMap::new(), location: location(vendor), id: vendor.id.to_string() };
         facts.add_costs(basis, outcome, median.as_ref());
@@ -41,7 +41,7 @@ fn location(vendor: &Vendor) -> Location {
 }
 
 /// The middle of the totals of all vendors that take part; the mean of the two in the middle where they are even.
-fn median(outcomes: &[Outcome], vendors: &[&Vendor]) -> Option<Exact> {
+fn median(outcomes: &[FiguresOrUnknown], vendors: &[&Vendor]) -> Option<Exact> {
     let invited = outcomes.iter().zip(vendors).filter(|(_, vendor)| vendor.status == Status::Invited);
     let mut totals: Vec<&Exact> =
         invited.filter_map(|(outcome, _)| Some(&outcome.as_ref().ok()?.total.likely)).collect();
@@ -80,7 +80,7 @@ impl Facts {
         self.add(id, value, unit, unknown.cloned());
     }
 
-    fn add_costs(&mut self, basis: &CostBasis, outcome: &Outcome, median: Option<&Exact>) {
+    fn add_costs(&mut self, basis: &CostBasis, outcome: &FiguresOrUnknown, median: Option<&Exact>) {
         let unit = |per: &str| basis.currency.as_ref().map(|currency| format!("{currency}{per}"));
         let why_unknown = outcome.as_ref().err().map(ToString::to_string);
         let unknown = why_unknown.as_ref();

@@ -2,7 +2,7 @@
 
 use super::breakdown::{self, Breakdown, Ends};
 use super::contract;
-use super::facts::Outcome;
+use super::facts::FiguresOrUnknown;
 use super::figures::{Figures, Point};
 use super::present::Discount;
 use super::staffing::StaffingError;
@@ -88,12 +88,12 @@ impl<'a> CostModel<'a> {
     }
 
     /// What every quote comes to, without how: all that facts are made of, for a small part of the work.
-    pub(crate) fn outcomes(&self, vendors: &[&Vendor]) -> Vec<Outcome> {
+    pub(crate) fn outcomes(&self, vendors: &[&Vendor]) -> Vec<FiguresOrUnknown> {
         vendors.iter().map(|vendor| self.outcome(vendor)).collect()
     }
 
     /// What the quote of one vendor comes to, without how.
-    pub(crate) fn outcome(&self, vendor: &Vendor) -> Outcome {
+    pub(crate) fn outcome(&self, vendor: &Vendor) -> FiguresOrUnknown {
         let quote = vendor.quote.as_deref().ok_or(Unknown::NoQuote)?;
         self.figures(vendor, quote, false).map(|(figures, _)| figures)
     }

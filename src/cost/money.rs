@@ -76,7 +76,7 @@ impl Money {
 
     /// The amount with so many decimals and thin spaces between thousands, for people: `1 295 167.50`.
     #[must_use]
-    pub fn shown(self, decimals: u32) -> String {
+    pub fn text(self, decimals: u32) -> String {
         grouped(&self.to_exact(), decimals)
     }
 }
@@ -159,8 +159,8 @@ mod tests {
 
     #[test]
     fn people_see_groups_of_three() {
-        assert_eq!(money("1295167.5").shown(2), "1\u{a0}295\u{a0}167.50");
-        assert_eq!(money("-95000").shown(0), "-95\u{a0}000");
-        assert_eq!(money("999.995").shown(2), "1\u{a0}000.00");
+        assert_eq!(money("1295167.5").text(2), "1\u{a0}295\u{a0}167.50");
+        assert_eq!(money("-95000").text(0), "-95\u{a0}000");
+        assert_eq!(money("999.995").text(2), "1\u{a0}000.00");
     }
 }

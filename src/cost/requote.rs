@@ -1,6 +1,6 @@
 //! What the facts become when one vendor quotes otherwise.
 
-use super::facts::{Outcome, facts};
+use super::facts::{FiguresOrUnknown, facts};
 use super::model::CostModel;
 use super::{Scenario, StaffingError};
 use crate::decision::{Decision, Quote, Vendor};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(crate) struct Requotes<'a> {
     decision: &'a Decision,
     model: CostModel<'a>,
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<FiguresOrUnknown>,
 }
 
 impl<'a> Requotes<'a> {

@@ -212,7 +212,7 @@ impl Performance {
 /// # Errors
 /// [`StaffingError::TooMany`] beyond [`MOST_AGENTS`].
 pub fn smallest_staff(queue: &Queue, target: &ServiceTarget) -> Result<u32, StaffingError> {
-    Search::new(*queue, *target).smallest(queue.contacts)
+    StaffingSearch::new(*queue, *target).smallest(queue.contacts)
 }
 
 /// The search for the smallest staff over many loads of one channel.
@@ -220,20 +220,20 @@ pub fn smallest_staff(queue: &Queue, target: &ServiceTarget) -> Result<u32, Staf
 /// More contacts never need fewer agents, so answers that were found bound those that are asked for: between two
 /// loads with the same answer there is nothing to search.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub struct StaffingSearch {
     queue: Queue,
     target: ServiceTarget,
     /// Answers by the bits of the contacts, which sort as the contacts do.
     found: BTreeMap<u64, u32>,
 }
 
-impl Search {
+impl StaffingSearch {
     /// A search in which nothing is found yet.
     ///
     /// - `queue`: intervals, handle times and patience; its contacts do not count.
     #[must_use]
-    pub fn new(queue: Queue, target: ServiceTarget) -> Search {
-        Search { queue, target, found: BTreeMap::new() }
+    pub fn new(queue: Queue, target: ServiceTarget) -> StaffingSearch {
+        StaffingSearch { queue, target, found: BTreeMap::new() }
     }
 
     /// The smallest staff for so many contacts in an interval; 0 where nothing arrives.

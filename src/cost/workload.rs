@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Scenario;
 use super::calendar::{months_later, weekdays};
-use super::staffing::{Queue, Search, ServiceTarget, StaffingError, agents_for_slots};
+use super::staffing::{Queue, ServiceTarget, StaffingError, StaffingSearch, agents_for_slots};
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::decision::{CostBasis, End};
 use crate::exact::Exact;
@@ -177,7 +177,7 @@ fn channel_month(
     month: usize,
     end: End,
     scenario: &Scenario,
-    search: Option<&mut Search>,
+    search: Option<&mut StaffingSearch>,
 ) -> Result<MonthWork, StaffingError> {
     let contacts = &contacts(basis, channel, month) * &scenario.volume;
     let aht_seconds = channel.aht_seconds.at(end) * &scenario.aht;
@@ -251,7 +251,7 @@ fn hours_of(staffed: &[DayStaff], interval_minutes: u32) -> Exact {
 }
 
 /// The search for the staff of a channel whose customers wait.
-fn search(live: &Live, hours: &Hours, aht_seconds: &Exact) -> Result<Search, StaffingError> {
+fn search(live: &Live, hours: &Hours, aht_seconds: &Exact) -> Result<StaffingSearch, StaffingError> {
     let target = ServiceTarget {
         of: live.of,
         max_occupancy: live.max_occupancy.to_f64(),
@@ -263,7 +263,7 @@ fn search(live: &Live, hours: &Hours, aht_seconds: &Exact) -> Result<Search, Sta
         Some(patience) => queue.with_patience(patience.to_f64())?,
         None => queue,
     };
-    Ok(Search::new(queue, target))
+    Ok(StaffingSearch::new(queue, target))
 }
 
 /// The agents of a channel whose customers wait, in each interval of each kind of day.
@@ -273,7 +273,7 @@ fn live_staff(
     days: &Days,
     contacts: &Exact,
     aht_seconds: &Exact,
-    search: &mut Search,
+    search: &mut StaffingSearch,
 ) -> Result<Vec<DayStaff>, StaffingError> {
     let most_contacts =
         f64::from(MOST_AGENTS) * f64::from(hours.interval_minutes) * 60.0 / aht_seconds.to_f64();

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{
-    CostBasis, Criterion, CriterionId, Decision, DecisionId, Doubt, Gate, GateId, Need, Panel, Provenance,
-    Rule, Vendor, VendorId, share_out,
+    CostBasis, Criterion, CriterionId, Decision, DecisionId, Gate, GateId, Need, Panel, Provenance, Rule,
+    Uncertainty, Vendor, VendorId, share_out,
 };
 use crate::exact::Exact;
 
@@ -51,7 +51,7 @@ impl Decision {
                 rule: Rule::default(),
                 vendors: Vec::new(),
                 cost: None,
-                doubt: Doubt::default(),
+                uncertainty: Uncertainty::default(),
                 panel: None,
                 provenance: Provenance::default(),
             },
@@ -122,8 +122,8 @@ impl DecisionBuilder {
     }
 
     /// What may vary when we ask how sure the ranking is.
-    pub fn doubt(mut self, doubt: Doubt) -> Self {
-        self.decision.doubt = doubt;
+    pub fn uncertainty(mut self, uncertainty: Uncertainty) -> Self {
+        self.decision.uncertainty = uncertainty;
         self
     }
 

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::Criterion;
 use crate::exact::Exact;
-use crate::exact::lp::{Bound, Row, Solution, maximise};
+use crate::exact::lp::{Bound, LinearConstraint, Solution, maximise};
 use crate::text::suggest::did_you_mean;
 
 /// One comparison of weights of the same group: the sum of factors times local shares is at least a
@@ -276,7 +276,7 @@ pub(crate) fn texts(constraints: &[&Constraint]) -> Vec<String> {
 /// The largest slack that all rows can have at once, and the shares that give it.
 fn widest(members: &[usize], constraints: &[&Constraint]) -> Option<(Exact, Vec<Exact>)> {
     let count = members.len();
-    let mut rows = vec![Row {
+    let mut rows = vec![LinearConstraint {
         coefficients: [vec![Exact::ONE; count], vec![Exact::ZERO]].concat(),
         bound: Bound::Equal,
         limit: Exact::ONE,
@@ -284,7 +284,7 @@ fn widest(members: &[usize], constraints: &[&Constraint]) -> Option<(Exact, Vec<
     let at_least_slack = |row: Vec<Exact>| {
         let mut coefficients: Vec<Exact> = row.iter().map(|factor| -factor).collect();
         coefficients.push(Exact::ONE);
-        Row { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
+        LinearConstraint { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
     };
     rows.extend(constraints.iter().map(|constraint| at_least_slack(constraint.row(members))));
     rows.extend((0..count).map(|at| {

@@ -57,7 +57,7 @@ pub enum Discounting {
 impl Discounting {
     /// In words.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Discounting::YearEnd => "at year-end",
             Discounting::MidYear => "mid-year",

@@ -112,7 +112,7 @@ pub enum AnsweredOf {
 impl AnsweredOf {
     /// The variant in words: `of offered`.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             AnsweredOf::Offered => "of offered",
             AnsweredOf::Answered => "of answered",

@@ -107,7 +107,7 @@ pub struct ComparisonError;
 
 /// The weights that follow from judgements.
 #[derive(Clone, Debug, Serialize)]
-pub struct Found {
+pub struct JudgedWeights {
     /// The share of each criterion, in the order in which the criteria were given; they add up to 1. Those
     /// of comparisons in pairs have twelve digits after the point, all others are exact.
     pub shares: Vec<Exact>,
@@ -173,7 +173,7 @@ pub struct JudgedGroup {
     pub judgements: Judgements,
     /// What follows from it, for the criteria of the group in their order.
     #[serde(flatten)]
-    pub found: Found,
+    pub found: JudgedWeights,
     /// The weights that follow, as decimals that add up exactly to what the rule asks of a group (100 where it
     /// asks nothing), in the same order.
     pub weights: Vec<JudgedWeight>,
@@ -237,7 +237,7 @@ impl JudgedGroup {
     pub fn new(
         under: Option<CriterionId>,
         judgements: Judgements,
-        found: Found,
+        found: JudgedWeights,
         criteria: &[CriterionId],
         whole: Option<&Exact>,
         decimals: Option<u32>,

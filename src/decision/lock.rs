@@ -13,7 +13,7 @@ const MOST_NAMED: usize = 5;
 /// What can be locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum LockedPart {
     /// The criteria file: needs, gates, criteria, weights, scales, rule.
     Rule,
     /// The evaluators' files, and what the vendor files say besides prices.
@@ -22,24 +22,24 @@ pub enum Part {
     All,
 }
 
-impl Part {
+impl LockedPart {
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Part::Rule => "rule",
-            Part::Quality => "quality",
-            Part::All => "all",
+            LockedPart::Rule => "rule",
+            LockedPart::Quality => "quality",
+            LockedPart::All => "all",
         }
     }
 
     /// What it is, in running text.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
-            Part::Rule => "the rule",
-            Part::Quality => "quality",
-            Part::All => "everything",
+            LockedPart::Rule => "the rule",
+            LockedPart::Quality => "quality",
+            LockedPart::All => "everything",
         }
     }
 }
@@ -57,19 +57,19 @@ pub struct Done {
 #[derive(Clone, Debug, Serialize)]
 pub struct Lock {
     /// What is locked.
-    pub part: Part,
+    pub part: LockedPart,
     /// When and by whom.
     #[serde(flatten)]
     pub done: Done,
     /// What has changed since.
-    pub changes: Vec<Change>,
+    pub changes: Vec<LockChange>,
 }
 
 impl Lock {
     /// What has changed since, in a line; none when nothing has.
     #[must_use]
-    pub fn says(&self) -> Option<String> {
-        let named: Vec<String> = self.changes.iter().take(MOST_NAMED).map(Change::to_string).collect();
+    pub fn text(&self) -> Option<String> {
+        let named: Vec<String> = self.changes.iter().take(MOST_NAMED).map(LockChange::to_string).collect();
         let more = match self.changes.len().saturating_sub(MOST_NAMED) {
             0 => String::new(),
             more => format!("; and {more} more"),
@@ -78,7 +78,7 @@ impl Lock {
         (!self.changes.is_empty()).then(|| {
             format!(
                 "{} was locked at {at} by {by} and has changed since: {}{more}",
-                self.part.words(),
+                self.part.word(),
                 named.join("; ")
             )
         })
@@ -96,7 +96,7 @@ impl Lock {
 /// Something that is not as it was locked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
-pub enum Change {
+pub enum LockChange {
     /// A value is another, is new, or is gone.
     Value {
         /// The file.
@@ -115,11 +115,11 @@ pub enum Change {
     },
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for LockChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Change::Wording { file } => write!(f, "{file} has other bytes, but says the same"),
-            Change::Value { path, was, is, .. } => match (was, is) {
+            LockChange::Wording { file } => write!(f, "{file} has other bytes, but says the same"),
+            LockChange::Value { path, was, is, .. } => match (was, is) {
                 (Some(was), Some(is)) => write!(f, "{path} was {}, is {}", shortened(was), shortened(is)),
                 (Some(was), None) => write!(f, "{path} was {}, is gone", shortened(was)),
                 (None, Some(is)) => write!(f, "{path} is new: {}", shortened(is)),
@@ -129,13 +129,13 @@ impl fmt::Display for Change {
     }
 }
 
-impl Change {
+impl LockChange {
     fn hide(&mut self, folder: &str, called: &dyn Fn(&str) -> String) {
-        let (Change::Value { file, .. } | Change::Wording { file }) = self;
+        let (LockChange::Value { file, .. } | LockChange::Wording { file }) = self;
         let own = file.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".toml"));
         let Some(name) = own.filter(|name| *name != CONSENSUS).map(called) else { return };
         *file = format!("{folder}/{name}.toml");
-        if let Change::Value { path, was, is, .. } = self {
+        if let LockChange::Value { path, was, is, .. } = self {
             let rest = path.strip_prefix("panel.").and_then(|rest| rest.split_once('.'));
             let rest = rest.map_or("", |(_, rest)| rest).to_owned();
             // What else a file says of its evaluator can give the name away.

@@ -277,7 +277,7 @@ impl Combine {
 
     /// The name in running text.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Combine::Mean => "mean",
             Combine::WeightedMean => "weighted mean",

@@ -215,12 +215,12 @@ fn check_worth(worth: &Exact) -> Result<(), ScaleError> {
 }
 
 /// A number of a scale as screens show it; in `{:#}` with its thousands apart.
-fn shown(f: &fmt::Formatter<'_>, number: &Exact) -> String {
+fn number_text(f: &fmt::Formatter<'_>, number: &Exact) -> String {
     if f.alternate() { number.spaced(SHOWN_DECIMALS) } else { number.plain(SHOWN_DECIMALS) }
 }
 
 /// A worth as screens show it, 0 to 100.
-fn shown_worth(worth: &Exact) -> String {
+fn worth_text(worth: &Exact) -> String {
     (worth * &Exact::from(100)).plain(SHOWN_DECIMALS)
 }
 

@@ -17,7 +17,7 @@ pub struct Vendor {
     /// Its name in its own script.
     pub local: Option<String>,
     /// What kind of provider it calls itself.
-    pub kind: Option<Kind>,
+    pub kind: Option<ProviderKind>,
     /// Two letters for the country that it works from.
     pub country: Option<String>,
     /// How far away it works.
@@ -85,7 +85,7 @@ pub enum Status {
 /// The kind of provider, in the words of the trade. A fact of the profile, never a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum ProviderKind {
     /// Our own staff.
     InHouse,
     /// A provider that works mostly by phone.

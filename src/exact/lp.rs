@@ -21,7 +21,7 @@ pub(crate) enum Bound {
 
 /// `sum of coefficients x variables`, bounded.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
+pub(crate) struct LinearConstraint {
     pub(crate) coefficients: Vec<Exact>,
     pub(crate) bound: Bound,
     pub(crate) limit: Exact,
@@ -41,7 +41,7 @@ pub(crate) enum Solution {
 /// Maximises an objective over variables that are not below zero.
 ///
 /// - `objective`: a coefficient for each variable; rows may be shorter, the rest is zero.
-pub(crate) fn maximise(objective: &[Exact], rows: &[Row]) -> Solution {
+pub(crate) fn maximise(objective: &[Exact], rows: &[LinearConstraint]) -> Solution {
     let mut tableau = Tableau::new(objective.len(), rows);
     if tableau.artificial > 0 {
         let wanted: Vec<IBig> = (0..tableau.width)
@@ -96,9 +96,9 @@ struct Tableau {
 }
 
 impl Tableau {
-    fn new(variables: usize, rows: &[Row]) -> Tableau {
+    fn new(variables: usize, rows: &[LinearConstraint]) -> Tableau {
         let slacks = rows.iter().filter(|row| row.bound == Bound::AtMost).count();
-        let needs_artificial = |row: &Row| row.bound == Bound::Equal || row.limit.is_negative();
+        let needs_artificial = |row: &LinearConstraint| row.bound == Bound::Equal || row.limit.is_negative();
         let artificial = rows.iter().filter(|row| needs_artificial(row)).count();
         let width = variables + slacks + artificial;
         let (mut next_slack, mut next_artificial) = (variables, variables + slacks);
@@ -230,11 +230,15 @@ mod tests {
         Exact::parse(text).unwrap()
     }
 
-    fn row(coefficients: &[&str], bound: Bound, limit: &str) -> Row {
-        Row { coefficients: coefficients.iter().map(|text| n(text)).collect(), bound, limit: n(limit) }
+    fn row(coefficients: &[&str], bound: Bound, limit: &str) -> LinearConstraint {
+        LinearConstraint {
+            coefficients: coefficients.iter().map(|text| n(text)).collect(),
+            bound,
+            limit: n(limit),
+        }
     }
 
-    fn solve(objective: &[&str], rows: &[Row]) -> Solution {
+    fn solve(objective: &[&str], rows: &[LinearConstraint]) -> Solution {
         maximise(&objective.iter().map(|text| n(text)).collect::<Vec<_>>(), rows)
     }
 

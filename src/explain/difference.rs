@@ -13,7 +13,7 @@ pub struct Difference {
     /// The first vendor's score less the second's; the parts add up to it.
     pub gap: Exact,
     /// One part for each criterion in which the two differ, largest first.
-    pub parts: Vec<Part>,
+    pub parts: Vec<DifferencePart>,
     /// What the rounding of the two totals adds; zero where only criteria are rounded.
     pub rounding: Exact,
 }
@@ -21,8 +21,8 @@ pub struct Difference {
 impl Difference {
     /// The parts as reasons for the gap: those that speak for the vendor that is ahead, largest first, then those
     /// that speak against it.
-    pub fn reasons(&self) -> impl Iterator<Item = &Part> {
-        let speaks_for = |part: &&Part| part.points.is_negative() == self.gap.is_negative();
+    pub fn reasons(&self) -> impl Iterator<Item = &DifferencePart> {
+        let speaks_for = |part: &&DifferencePart| part.points.is_negative() == self.gap.is_negative();
         let (for_it, against): (Vec<_>, Vec<_>) = self.parts.iter().partition(speaks_for);
         for_it.into_iter().chain(against)
     }
@@ -30,7 +30,7 @@ impl Difference {
 
 /// What one criterion adds to the gap.
 #[derive(Clone, Debug, Serialize)]
-pub struct Part {
+pub struct DifferencePart {
     /// The criterion.
     pub criterion: CriterionId,
     /// Its name.
@@ -47,9 +47,9 @@ pub struct Part {
 pub fn difference(evaluation: &Evaluation, first: &VendorResult, second: &VendorResult) -> Difference {
     // Only a sum can be split by criterion.
     let Aggregation::WeightedSum = evaluation.decision.rule.aggregation();
-    let mut parts: Vec<Part> = evaluation
+    let mut parts: Vec<DifferencePart> = evaluation
         .leaves()
-        .map(|(at, criterion)| Part {
+        .map(|(at, criterion)| DifferencePart {
             criterion: criterion.id.clone(),
             name: criterion.name.clone(),
             points: &first.cells[at].points - &second.cells[at].points,
@@ -68,13 +68,13 @@ mod tests {
     use super::*;
 
     fn parts(points: &[i32]) -> Difference {
-        let part = |(at, points): (usize, &i32)| Part {
+        let part = |(at, points): (usize, &i32)| DifferencePart {
             criterion: CriterionId::new(format!("c{at}")),
             name: String::new(),
             points: Exact::from(*points),
             at,
         };
-        let parts: Vec<Part> = points.iter().enumerate().map(part).collect();
+        let parts: Vec<DifferencePart> = points.iter().enumerate().map(part).collect();
         let gap = Exact::sum(parts.iter().map(|part| &part.points));
         Difference { gap, parts, rounding: Exact::ZERO }
     }

@@ -82,7 +82,7 @@ pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
 
 /// The rule in a line: `Points of 100; rounded 2 half-up; what is not known counts as worst`.
 #[must_use]
-pub fn rule_said(evaluation: &Evaluation) -> String {
+pub fn rule_text(evaluation: &Evaluation) -> String {
     let rule = &evaluation.decision.rule;
     let mut parts = vec![format!("Points of {}", rule.points), rounding(evaluation)];
     let unknown = match rule.unknown {
@@ -93,7 +93,7 @@ pub fn rule_said(evaluation: &Evaluation) -> String {
     };
     parts.push(unknown.to_owned());
     if let (Some(panel), Some(rule)) = (&evaluation.decision.panel, &rule.panel) {
-        parts.push(format!("marks by {} of {} evaluators", rule.combine.words(), panel.evaluators.len()));
+        parts.push(format!("marks by {} of {} evaluators", rule.combine.word(), panel.evaluators.len()));
     }
     if let Some(minimum) = &rule.minimum {
         parts.push(format!("minimum {minimum}"));
@@ -133,7 +133,7 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
             let fact_unit = reason.cell.fact.as_ref().and_then(|fact| fact.evidence.unit.as_deref());
             let unit =
                 fact_unit.or(reason.criterion.unit()).map_or_else(String::new, |unit| format!(" {unit}"));
-            let field = field_shown(reason);
+            let field = field_text(reason);
             let rounded =
                 reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
             let capped = if reason.cell.is_capped { ", capped" } else { "" };
@@ -180,7 +180,7 @@ fn mark_line(behind: &MarkBehind) -> String {
 }
 
 /// The lowest and highest fact that a scale over the vendors in play was worked out with.
-fn field_shown(reason: &Reason) -> String {
+fn field_text(reason: &Reason) -> String {
     let Some([lowest, highest]) = &reason.field else { return String::new() };
     let shown = |number: &Exact| number.plain(SHOWN_DECIMALS);
     format!(", with lowest {} and highest {}", shown(lowest), shown(highest))

@@ -49,21 +49,21 @@ toml_table! {
         /// A folder beside this file with templates for HTML and Markdown.
         templates: Name,
         /// What documents are called instead, by report, debrief, notice.
-        kinds: ById<Kind>,
+        kinds: ById<DocumentKind>,
     }
 }
 
 /// A name of a kind of documents.
 #[derive(Debug)]
-pub(crate) struct Kind(String);
+pub(crate) struct DocumentKind(String);
 
-impl Limited for Kind {
+impl Limited for DocumentKind {
     const MOST: usize = 10;
 }
 
-impl FromToml for Kind {
+impl FromToml for DocumentKind {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        Name::read(node, problems).map(|name| Kind(name.0))
+        Name::read(node, problems).map(|name| DocumentKind(name.0))
     }
 
     fn schema() -> Value {

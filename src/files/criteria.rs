@@ -2,11 +2,11 @@
 
 mod basis;
 mod demand;
-mod doubt;
 mod gate;
 pub(crate) mod judgements;
 mod ranges;
 mod tree;
+mod uncertainty;
 mod weights;
 
 use super::needs::Needs;
@@ -14,18 +14,18 @@ use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table
 use super::scale::ScaleEntry;
 use super::values::{Count, Currency, Name, Percent, Positive, Prose, Weight};
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
-use crate::decision::{Criterion, CriterionId, Doubt, Gate, Need, Rule, Unknown};
+use crate::decision::{Criterion, CriterionId, Gate, Need, Rule, Uncertainty, Unknown};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
 use crate::text::suggest::{did_you_mean, listed};
 pub(crate) use basis::BasisDraft;
 use basis::CostEntry;
 use demand::NeedsEntry;
-use doubt::RobustEntry;
 use gate::{GateEntry, build_gate};
 use judgements::JudgementEntry;
 pub(crate) use judgements::StatedGroup;
 use tree::{build_criteria, find_parents};
+use uncertainty::RobustEntry;
 use weights::check_weights;
 
 toml_table! {
@@ -163,7 +163,7 @@ pub(crate) struct Draft {
     /// What quotes are compared on.
     pub(crate) cost: Option<BasisDraft>,
     /// What may vary when we ask how sure the ranking is.
-    pub(crate) doubt: Doubt,
+    pub(crate) uncertainty: Uncertainty,
     /// Whether there is a forecast, even one that could not be read.
     pub(crate) has_demand: bool,
     /// Where it says `default = true`.
@@ -233,7 +233,7 @@ pub(crate) fn build(
     let what_if_notes = check_weights(&mut criteria, &rule, what_ifs, problems);
     let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
     let judgements = judgements::build(judgements, &criteria, problems);
-    let doubt = doubt::build(file.robust, &criteria, problems);
+    let uncertainty = uncertainty::build(file.robust, &criteria, problems);
     if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
         && minimum.value.0 > *points
     {
@@ -258,7 +258,7 @@ pub(crate) fn build(
         judgements,
         rule: rule.rule,
         cost,
-        doubt,
+        uncertainty,
         has_demand,
         default: file.default.filter(|default| default.value).map(|default| default.span),
         what_if_notes,

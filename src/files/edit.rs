@@ -12,7 +12,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
-use super::what_if::{Step, Target};
+use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 use lay::{Laid, lay};
@@ -71,7 +71,7 @@ pub enum EditError {
 pub(crate) fn change(
     edit: &mut Edit,
     target: &Target,
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
     new: &Node,
     typed: &str,
     mut sources: Sources,
@@ -121,7 +121,7 @@ fn changes_more(argument: SourceId, sources: Sources) -> EditError {
 fn laid_out(
     text: &str,
     target: &Target,
-    steps: &[Step],
+    steps: &[PathStep],
     new: &Node,
     option: &str,
 ) -> Option<Result<Laid, String>> {
@@ -137,7 +137,7 @@ fn take_laid(
     edit: &mut Edit,
     laid: Result<Laid, String>,
     root: &Node,
-    steps: &[Step],
+    steps: &[PathStep],
     new: &Node,
     typed: &str,
     (argument, sources): (SourceId, Sources),
@@ -160,7 +160,7 @@ fn take_laid(
 
 /// Where a plain value for a fact or a mark with evidence goes: to the key that says it, so that the
 /// source and the note stay.
-fn within_evidence(target: &Target, root: &Node, mut steps: Vec<Step>, new: &Node) -> Vec<Step> {
+fn within_evidence(target: &Target, root: &Node, mut steps: Vec<PathStep>, new: &Node) -> Vec<PathStep> {
     let key = match (target, steps.as_slice()) {
         (Target::Vendor(_), [table, _]) if table.key == "facts" => "value",
         (Target::Vendor(_), [table, _]) if table.key == "ratings" => "mark",
@@ -172,13 +172,13 @@ fn within_evidence(target: &Target, root: &Node, mut steps: Vec<Step>, new: &Nod
     let evidence = written.and_then(Node::as_table);
     let is_plain = !matches!(new.kind, NodeKind::Table(_));
     if is_plain && evidence.is_some_and(|evidence| !evidence.0.is_empty()) {
-        steps.push(Step { key: key.to_owned(), span: entry.span });
+        steps.push(PathStep { key: key.to_owned(), span: entry.span });
     }
     steps
 }
 
 /// Refuses a value beside a range.
-fn refuse_range(root: &Node, steps: &[Step]) -> Result<(), String> {
+fn refuse_range(root: &Node, steps: &[PathStep]) -> Result<(), String> {
     let [table, entry, value] = steps else { return Ok(()) };
     let facts = root.as_table().and_then(|root| root.get(&table.key)).and_then(|facts| facts.node.as_table());
     let fact = facts.and_then(|facts| facts.get(&entry.key)).and_then(|fact| fact.node.as_table());
@@ -219,7 +219,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Whether the new text means what the old one did after the change, and nothing else.
-fn changes_only(root: &Node, after: &str, steps: &[Step], new: &Node) -> bool {
+fn changes_only(root: &Node, after: &str, steps: &[PathStep], new: &Node) -> bool {
     let mut expected = root.clone();
     put(&mut expected, steps, new);
     let (read, errors) = parse_document(after, Sources::default().add("", ""));
@@ -227,7 +227,7 @@ fn changes_only(root: &Node, after: &str, steps: &[Step], new: &Node) -> bool {
 }
 
 /// Puts a value into a tree.
-fn put(node: &mut Node, steps: &[Step], new: &Node) {
+fn put(node: &mut Node, steps: &[PathStep], new: &Node) {
     let Some((step, rest)) = steps.split_first() else {
         node.kind = new.kind.clone();
         return;

@@ -12,7 +12,7 @@ pub use log::{LOG, LogError, parse};
 use super::edit::{self, Edit, EditError};
 use super::texts::Texts;
 use super::workspace::stem;
-pub use crate::decision::lock::{Change, Done, Lock, Part};
+pub use crate::decision::lock::{Done, Lock, LockChange, LockedPart};
 use crate::decision::{Decision, price_facts};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 
@@ -24,16 +24,16 @@ pub enum LockError {
     #[error(transparent)]
     Log(#[from] LogError),
     /// It is locked already, and says something else now.
-    #[error("{} is locked already, at {} by {}, and has changed since; unlock it first", lock.part.words(), lock.done.at, lock.done.by)]
+    #[error("{} is locked already, at {} by {}, and has changed since; unlock it first", lock.part.word(), lock.done.at, lock.done.by)]
     Changed {
         /// The lock that holds.
         lock: Box<Lock>,
     },
     /// It is not locked.
-    #[error("{} is not locked", part.words())]
+    #[error("{} is not locked", part.word())]
     NotLocked {
         /// What.
-        part: Part,
+        part: LockedPart,
     },
     /// The log could not be written.
     #[error(transparent)]
@@ -50,8 +50,8 @@ pub fn locks(texts: &Texts) -> Result<Vec<Lock>, LogError> {
     if holding.is_empty() {
         return Ok(Vec::new());
     }
-    let now = Contents::of(texts, holding.iter().any(|entry| entry.part != Part::Rule));
-    let lock = |entry: &log::Entry| Lock {
+    let now = Contents::of(texts, holding.iter().any(|entry| entry.part != LockedPart::Rule));
+    let lock = |entry: &log::LogEntry| Lock {
         part: entry.part,
         done: entry.done.clone(),
         changes: differences(&entry.files, &now.part(entry.part, &entry.price)),
@@ -63,7 +63,7 @@ pub fn locks(texts: &Texts) -> Result<Vec<Lock>, LogError> {
 ///
 /// # Errors
 /// [`LockError`] when it is locked and has changed, or the log cannot be read, trusted or written.
-pub fn lock(texts: &Texts, decision: &Decision, part: Part, done: Done) -> Result<bool, LockError> {
+pub fn lock(texts: &Texts, decision: &Decision, part: LockedPart, done: Done) -> Result<bool, LockError> {
     let held = locks(texts)?.into_iter().find(|lock| lock.part == part);
     if let Some(lock) = held {
         return if lock.changes.is_empty() {
@@ -73,9 +73,9 @@ pub fn lock(texts: &Texts, decision: &Decision, part: Part, done: Done) -> Resul
         };
     }
     let price: Vec<String> = price_facts(decision).into_iter().map(|fact| fact.to_string()).collect();
-    let files = Contents::of(texts, part != Part::Rule).part(part, &price);
+    let files = Contents::of(texts, part != LockedPart::Rule).part(part, &price);
     let entry =
-        log::Entry::new(log::Action::Lock, part, &stem(&texts.request.criteria), done).with(files, price);
+        log::LogEntry::new(log::Action::Lock, part, &stem(&texts.request.criteria), done).with(files, price);
     append(texts, entry)?;
     Ok(true)
 }
@@ -84,13 +84,13 @@ pub fn lock(texts: &Texts, decision: &Decision, part: Part, done: Done) -> Resul
 ///
 /// # Errors
 /// [`LockError`] when it is not locked, or the log cannot be read, trusted or written.
-pub fn unlock(texts: &Texts, part: Part, done: Done, reason: &str) -> Result<(), LockError> {
+pub fn unlock(texts: &Texts, part: LockedPart, done: Done, reason: &str) -> Result<(), LockError> {
     let decision = stem(&texts.request.criteria);
     let entries = log::read(texts)?;
     if !log::holding(&entries, &decision).iter().any(|entry| entry.part == part) {
         return Err(LockError::NotLocked { part });
     }
-    append(texts, log::Entry::new(log::Action::Unlock, part, &decision, done).because(reason))
+    append(texts, log::LogEntry::new(log::Action::Unlock, part, &decision, done).because(reason))
 }
 
 /// What is wrong with the locks of a decision, and the locks that hold.
@@ -112,12 +112,12 @@ pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lo
             "undo the change; or `weigh unlock {} --reason \"...\"`, and lock again",
             lock.part.name()
         );
-        Some(Diagnostic::new(Code::LockedChanged, source, lock.says()?).help(help))
+        Some(Diagnostic::new(Code::LockedChanged, source, lock.text()?).help(help))
     };
     (locks.iter().filter_map(problem).collect(), locks)
 }
 
-fn append(texts: &Texts, entry: log::Entry) -> Result<(), LockError> {
+fn append(texts: &Texts, entry: log::LogEntry) -> Result<(), LockError> {
     let before = log::file(texts)?.map_or_else(Vec::new, |log| log.bytes().to_vec());
     let after = log::appended(&before, entry)?;
     let file = texts.request.workspace.root.join(LOG);

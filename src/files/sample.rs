@@ -52,7 +52,7 @@ impl Sample {
 
     /// What it is about.
     #[must_use]
-    pub fn says(self) -> &'static str {
+    pub fn text(self) -> &'static str {
         match self {
             Sample::ContactCentre => "First-line customer support",
             Sample::BackOffice => "Invoices, payroll and data entry",

@@ -196,9 +196,9 @@ pub(crate) enum ScaleEntry {
 }
 
 /// The key that tells each kind of scale, and how to read the kind.
-type Kind = (&'static str, fn(&Node, &mut Problems) -> Option<ScaleEntry>);
+type ScaleKind = (&'static str, fn(&Node, &mut Problems) -> Option<ScaleEntry>);
 
-const KINDS: [Kind; 11] = [
+const KINDS: [ScaleKind; 11] = [
     ("worst", |n, p| Ends::read(n, p).map(ScaleEntry::Ends)),
     ("best", |n, p| Ends::read(n, p).map(ScaleEntry::Ends)),
     ("points", |n, p| Points::read(n, p).map(ScaleEntry::Points)),
@@ -228,7 +228,7 @@ impl FromToml for ScaleEntry {
             return None;
         };
         let names: Vec<&str> = KINDS.iter().map(|(key, _)| *key).collect();
-        let present: Vec<&Kind> = KINDS.iter().filter(|(key, _)| table.get(key).is_some()).collect();
+        let present: Vec<&ScaleKind> = KINDS.iter().filter(|(key, _)| table.get(key).is_some()).collect();
         let Some(((key, read), others)) = present.split_first().map(|(first, rest)| (*first, rest)) else {
             let help = table
                 .keys()

@@ -14,7 +14,7 @@ mod xlsx;
 
 pub use blank::{Sheet, SheetFact, SheetMark, SheetVendor, blank};
 pub use filled::{Filled, FilledMark};
-pub use key::Key;
+pub use key::BlindKey;
 #[cfg(feature = "xlsx")]
 pub use read::read_xlsx;
 pub use read::{SheetError, read_toml};

@@ -8,7 +8,7 @@ use std::{fmt, fs, io};
 
 use sha2::{Digest, Sha256};
 
-use super::workspace::{LARGEST_FILE, ReadError, Workspace, plain_reason, read_plain, shown, toml_files};
+use super::workspace::{LARGEST_FILE, ReadError, Workspace, path_text, plain_reason, read_plain, toml_files};
 use crate::exact::hexadecimal;
 
 /// Where files come from: whatever lists and reads them.
@@ -182,7 +182,7 @@ impl Snapshot {
             (Some(root), Some(full)) => full.strip_prefix(root).map(Path::to_owned).ok(),
             _ => None,
         };
-        shown(inside.as_deref(), path)
+        path_text(inside.as_deref(), path)
     }
 
     /// Whether a path is itself a link.

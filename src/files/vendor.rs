@@ -12,7 +12,7 @@ use super::read::{Attempt, ById, FromToml, Limited, Problems, Spanned, toml_tabl
 use super::values::{Country, Name, Prose};
 use super::words::StatusWord;
 use crate::decision::{
-    CriterionId, Evidence, Fact, FactId, FactValue, Kind, Location, Shore, Status, Vendor, VendorId,
+    CriterionId, Evidence, Fact, FactId, FactValue, Location, ProviderKind, Shore, Status, Vendor, VendorId,
 };
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
@@ -25,7 +25,7 @@ toml_table! {
         /// Its name in its own script.
         local: Name,
         /// The kind of provider that it calls itself; decides nothing.
-        kind: Kind,
+        kind: ProviderKind,
         /// The country that it works from: two capital letters.
         country: Country,
         /// How far away it works.

@@ -12,13 +12,13 @@ pub(crate) struct WhatIf {
     pub(crate) source: SourceId,
     pub(crate) target: Target,
     /// The keys within the file, with their places in the option.
-    path: Vec<Step>,
+    path: Vec<PathStep>,
     value: Node,
 }
 
 /// One key of a path.
 #[derive(Clone, Debug)]
-pub(crate) struct Step {
+pub(crate) struct PathStep {
     pub(crate) key: String,
     pub(crate) span: Span,
 }
@@ -97,13 +97,13 @@ pub(crate) fn parse_path(
     path: &str,
     source: SourceId,
     problems: &mut Problems,
-) -> Option<(Target, Vec<Step>)> {
+) -> Option<(Target, Vec<PathStep>)> {
     // TOML itself knows how keys are quoted.
     let (root, errors) = parse_document(&format!("{path}=0"), source);
     let mut steps = Vec::new();
     let mut at = &root;
     while let Some(entry) = at.as_table().and_then(|table| table.0.first()) {
-        steps.push(Step { key: entry.key.clone(), span: entry.key_span });
+        steps.push(PathStep { key: entry.key.clone(), span: entry.key_span });
         at = &entry.node;
     }
     if !errors.is_empty() || steps.is_empty() || path.contains(['\n', '#', '[']) {
@@ -204,7 +204,7 @@ pub(crate) fn apply(what_if: &WhatIf, root: &mut Node, problems: &mut Problems) 
 }
 
 /// Replaces a value. A plain value for a fact with evidence replaces only what is said, not the unit.
-fn replace(entry: &mut Entry, what_if: &WhatIf, last: &Step) {
+fn replace(entry: &mut Entry, what_if: &WhatIf, last: &PathStep) {
     const SAYS: [&str; 4] = ["value", "low", "likely", "high"];
     let is_plain = !matches!(what_if.value.kind, NodeKind::Table(_));
     if let (true, Some(table)) = (is_plain, entry.node.as_table_mut())
@@ -221,12 +221,12 @@ fn replace(entry: &mut Entry, what_if: &WhatIf, last: &Step) {
     entry.key_span = last.span;
 }
 
-fn not_a_table(step: &Step, kind: &str) -> Diagnostic {
+fn not_a_table(step: &PathStep, kind: &str) -> Diagnostic {
     let message = format!("`{}` has nothing to stand in: what is above it is {kind}", shortened(&step.key));
     Diagnostic::new(Code::UnknownPath, step.span, message)
 }
 
-fn leads_nowhere(step: &Step, table: &Table) -> Diagnostic {
+fn leads_nowhere(step: &PathStep, table: &Table) -> Diagnostic {
     let help = did_you_mean(&step.key, table.keys()).unwrap_or_else(|| {
         let keys: Vec<&str> = table.keys().take(12).collect();
         format!("there are {}", crate::text::suggest::listed(&keys, "and"))

@@ -7,11 +7,11 @@ use super::read::{FromToml, Problems, shortened};
 use super::values::Name;
 use crate::decision::cost_basis::Discounting;
 use crate::decision::demand::AnsweredOf;
-use crate::decision::doubt::FactDraw;
 use crate::decision::judgement::{PairFormula, RankFormula};
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
-use crate::decision::{Kind, Shore, Unknown};
+use crate::decision::uncertainty::FactDraw;
+use crate::decision::{ProviderKind, Shore, Unknown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::suggest::{did_you_mean, listed};
 
@@ -80,12 +80,12 @@ words!(ConflictKind {
     "excluded" => ConflictKind::Excluded,
     "recused" => ConflictKind::Recused,
 });
-words!(Kind {
-    "in-house" => Kind::InHouse,
-    "call-centre" => Kind::CallCentre,
-    "contact-centre" => Kind::ContactCentre,
-    "bpo" => Kind::Bpo,
-    "kpo" => Kind::Kpo,
+words!(ProviderKind {
+    "in-house" => ProviderKind::InHouse,
+    "call-centre" => ProviderKind::CallCentre,
+    "contact-centre" => ProviderKind::ContactCentre,
+    "bpo" => ProviderKind::Bpo,
+    "kpo" => ProviderKind::Kpo,
 });
 words!(Shore {
     "onshore" => Shore::Onshore,

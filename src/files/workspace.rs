@@ -137,12 +137,12 @@ impl Workspace {
             (Ok(root), Ok(full)) => full.strip_prefix(root).map(Path::to_owned).ok(),
             _ => None,
         };
-        shown(inside.as_deref(), path)
+        path_text(inside.as_deref(), path)
     }
 }
 
 /// How a path is shown: as seen from the root with forward slashes, or by its name alone where it lies outside.
-pub(super) fn shown(inside: Option<&Path>, path: &Path) -> String {
+pub(super) fn path_text(inside: Option<&Path>, path: &Path) -> String {
     let shown = inside.unwrap_or(Path::new(path.file_name().unwrap_or_default()));
     shown.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -61,8 +61,8 @@ fn fact(combined: &Combined, location: &Location) -> Option<Fact> {
     let note = combined.consensus.as_ref().filter(|_| combined.how == Combine::Consensus);
     let source = match (combined.how, combined.counted().count()) {
         (Combine::Consensus, _) => "consensus of the panel".to_owned(),
-        (how, 1) => format!("{} of 1 mark", how.words()),
-        (how, count) => format!("{} of {count} marks", how.words()),
+        (how, 1) => format!("{} of 1 mark", how.word()),
+        (how, count) => format!("{} of {count} marks", how.word()),
     };
     let note = note.and_then(|mark| mark.note.clone());
     let location = combined

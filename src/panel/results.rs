@@ -221,7 +221,11 @@ pub fn results(record: &Evaluation) -> Option<PanelResults> {
     let decision = &*record.decision;
     let panel = decision.panel.as_deref().filter(|panel| !panel.evaluators.is_empty())?;
     let rule = decision.rule.panel.clone().unwrap_or_default();
-    let field = Field { decision, record, ids: record.ranked().map(|vendor| vendor.id().clone()).collect() };
+    let field = ComparedVendors {
+        decision,
+        record,
+        ids: record.ranked().map(|vendor| vendor.id().clone()).collect(),
+    };
     let marks = marks(decision);
     let evaluators: Vec<EvaluatorResult> =
         (0..panel.evaluators.len()).map(|at| evaluator(&field, panel, &rule, &marks, at)).collect();
@@ -262,13 +266,13 @@ pub fn moderation(marks: &[MarkResult]) -> Vec<usize> {
 }
 
 /// The decision, its evaluation and the vendors that are compared.
-struct Field<'a> {
+struct ComparedVendors<'a> {
     decision: &'a Decision,
     record: &'a Evaluation,
     ids: Vec<VendorId>,
 }
 
-impl Field<'_> {
+impl ComparedVendors<'_> {
     /// Scores and ranks of the compared vendors in another version of the decision.
     fn ranking(&self, decision: Decision) -> Ranking {
         self.ranking_of(&evaluate(&Arc::new(decision)))
@@ -302,7 +306,7 @@ pub fn marks(decision: &Decision) -> Vec<MarkResult> {
             points_at_stake: spread_share.as_ref().map(|share| share * &most),
             farthest: farthest(combined),
             is_flagged: spread_share.as_ref().is_some_and(is_wide),
-            combined: shown(combined, &rule),
+            combined: rounded(combined, &rule),
             spread,
             spread_share,
         })
@@ -311,7 +315,7 @@ pub fn marks(decision: &Decision) -> Vec<MarkResult> {
 }
 
 /// The marks as the rule lets them be shown: file names tell who wrote them.
-fn shown(combined: &Combined, rule: &PanelRule) -> Combined {
+fn rounded(combined: &Combined, rule: &PanelRule) -> Combined {
     let mut combined = combined.clone();
     if rule.shown == Shown::Roles {
         combined.given.iter_mut().for_each(|given| given.location = None);
@@ -343,7 +347,7 @@ fn farthest(combined: &Combined) -> Option<usize> {
 }
 
 fn evaluator(
-    field: &Field<'_>,
+    field: &ComparedVendors<'_>,
     panel: &Panel,
     rule: &PanelRule,
     marks: &[MarkResult],
@@ -467,7 +471,7 @@ fn votes(rankings: &[Vec<f64>]) -> Votes {
     }
 }
 
-fn without(field: &Field<'_>, panel: &Panel, at: usize) -> Option<Without> {
+fn without(field: &ComparedVendors<'_>, panel: &Panel, at: usize) -> Option<Without> {
     if panel.evaluators.len() < 2 {
         return None;
     }
@@ -506,7 +510,7 @@ fn leaders(ranking: &Ranking) -> Vec<usize> {
     (0..ranking.ranks.len()).filter(|&at| ranking.ranks[at] == 1).collect()
 }
 
-fn panel_weights(field: &Field<'_>, panel: &Panel) -> Option<PanelWeights> {
+fn panel_weights(field: &ComparedVendors<'_>, panel: &Panel) -> Option<PanelWeights> {
     let own = |one: &Evaluator| {
         (!one.weights.is_empty()).then(|| shares(&under_own_weights(field.decision, one).criteria))
     };

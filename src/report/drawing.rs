@@ -34,12 +34,12 @@ pub struct Drawing {
     /// In points of 1/72 inch.
     pub height: f64,
     /// From back to front; the origin is at the top left.
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<Figure>,
 }
 
 /// A thing that is drawn, in points.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum Figure {
     /// A filled rectangle.
     Rect {
         /// The left edge.

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use self::text::isolated;
 use super::svg;
-use super::template::{Layout, filled};
+use super::template::{TemplateLayout, filled};
 use super::web::{colour_text, data_url};
 use crate::answers::document::{Document, Section};
 use crate::brand::{Brand, TemplateError, Templates};
@@ -67,7 +67,7 @@ pub(super) fn framed(
 ) -> Result<String, TemplateError> {
     let live = movable(live);
     let sliders = live.map_or_else(String::new, |evaluation| live::panel(evaluation).into_string());
-    let layout = Layout {
+    let layout = TemplateLayout {
         section: &|section| blocks::section(section).into_string(),
         block: &|section, at| blocks::nth(section, at).into_string(),
         besides: BTreeMap::from([

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::template::{Layout, filled};
+use super::template::{TemplateLayout, filled};
 use crate::answers::document::{Block, Branch, Cell, Document, Section, Table, Tone};
 use crate::brand::{Brand, TemplateError};
 use crate::text::markdown::markdown_text;
@@ -33,7 +33,7 @@ pub(super) fn framed(
     name: &str,
     findings: &dyn Fn() -> serde_json::Value,
 ) -> Result<String, TemplateError> {
-    let layout = Layout {
+    let layout = TemplateLayout {
         section: &section_text,
         block: &|section, at| format!("\n{}", block_text(&section.blocks[at], section)),
         besides: BTreeMap::from([("header", head(document))]),

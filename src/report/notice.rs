@@ -119,7 +119,7 @@ fn scores(
 
 fn rule(evaluation: &Evaluation) -> Section {
     let mut section = Section::chapter("rule", "How offers were judged");
-    section.text(crate::explain::words::rule_said(evaluation));
+    section.text(crate::explain::words::rule_text(evaluation));
     let mut table = Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %");
     for criterion in &evaluation.decision.criteria {
         let percent = &criterion.share.global * &Exact::from(100);

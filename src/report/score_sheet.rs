@@ -7,16 +7,16 @@
 mod grid;
 mod method;
 
-pub use method::Method;
+pub use method::SheetMethod;
 
 use crate::exact::{Exact, Rounding};
-use grid::{Entry, Grid};
+use grid::{Grid, GridEntry};
 
 /// A score sheet with its totals worked out anew.
 #[derive(Clone, Debug)]
 pub struct ScoreSheet {
     /// How its totals come about.
-    pub method: Method,
+    pub method: SheetMethod,
     /// How they are rounded to the digits that they are written with.
     pub rounding: Rounding,
     /// Names of the criteria.
@@ -198,7 +198,7 @@ fn vendor(
         })
     };
     let scores = rows.iter().map(score).collect::<Result<Vec<_>, _>>()?;
-    let Some(Entry::Number { number, digits }) = grid.at(total, column) else {
+    let Some(GridEntry::Number { number, digits }) = grid.at(total, column) else {
         return Err(Unclear::NoTotals);
     };
     Ok(Vendor { place: grid.place(total, column), said: number.clone(), digits: *digits, scores, name })

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
-use super::drawing::{Anchor, Drawing, Ink, SERIES, Shape, Surface, cut};
+use super::drawing::{Anchor, Drawing, Figure, Ink, SERIES, Surface, cut};
 use super::web::colour_text;
 
 /// Steps between no shade and the full one.
@@ -26,17 +26,17 @@ pub(super) fn svg(drawing: &Drawing, title: &str, description: &str, id: &str, c
     }
 }
 
-fn drawn(shape: &Shape) -> Markup {
+fn drawn(shape: &Figure) -> Markup {
     match shape {
-        Shape::Rect { x, y, width, height, fill } => html! {
+        Figure::Rect { x, y, width, height, fill } => html! {
             rect class={"f-" (name(*fill))} x=(short(*x)) y=(short(*y))
                 width=(short(*width)) height=(short(*height)) {}
         },
-        Shape::Line { from, to, width, ink } => html! {
+        Figure::Line { from, to, width, ink } => html! {
             line class={"l-" (name(*ink))} x1=(short(from[0])) y1=(short(from[1]))
                 x2=(short(to[0])) y2=(short(to[1])) stroke-width=(short(*width)) {}
         },
-        Shape::Text { x, y, text, size, anchor, ink, room } => {
+        Figure::Text { x, y, text, size, anchor, ink, room } => {
             let shown = cut(text, *size, *room);
             html! {
                 text class={"f-" (name(*ink))} x=(short(*x)) y=(short(*y)) font-size=(short(*size))

@@ -158,7 +158,7 @@ impl Write for Bounded {
 }
 
 /// How a format lays out the pieces that templates put together.
-pub(super) struct Layout<'a> {
+pub(super) struct TemplateLayout<'a> {
     /// A section with its heading.
     pub(super) section: &'a dyn Fn(&Section) -> String,
     /// A block of a section, with its place in it.
@@ -171,7 +171,7 @@ pub(super) struct Layout<'a> {
 struct Values<'a> {
     document: &'a Document,
     brand: &'a Brand,
-    layout: &'a Layout<'a>,
+    layout: &'a TemplateLayout<'a>,
 }
 
 impl Values<'_> {
@@ -256,7 +256,7 @@ pub(super) fn filled(
     name: &str,
     document: &Document,
     brand: &Brand,
-    layout: &Layout<'_>,
+    layout: &TemplateLayout<'_>,
     findings: &dyn Fn() -> serde_json::Value,
 ) -> Option<Result<String, TemplateError>> {
     let templates = brand.templates.as_ref().filter(|templates| templates.has(name))?;

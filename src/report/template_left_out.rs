@@ -14,7 +14,7 @@ pub fn faults(templates: &Templates) -> Vec<TemplateError> {
 
 /// How a format would lay out the pieces that templates put together.
 #[expect(dead_code, reason = "formats say it whatever the build can do with it")]
-pub(super) struct Layout<'a> {
+pub(super) struct TemplateLayout<'a> {
     pub(super) section: &'a dyn Fn(&Section) -> String,
     pub(super) block: &'a dyn Fn(&Section, usize) -> String,
     pub(super) besides: BTreeMap<&'static str, String>,
@@ -25,7 +25,7 @@ pub(super) fn filled(
     name: &str,
     _: &Document,
     brand: &Brand,
-    _: &Layout<'_>,
+    _: &TemplateLayout<'_>,
     _: &dyn Fn() -> serde_json::Value,
 ) -> Option<Result<String, TemplateError>> {
     let file = brand.templates.as_ref()?.0.get(name)?;

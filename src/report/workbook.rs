@@ -16,7 +16,7 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// A cell of a workbook.
 #[cfg_attr(not(feature = "xlsx"), expect(dead_code, reason = "this build reads no workbooks"))]
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell {
+pub(crate) enum SheetCell {
     /// A number.
     Number(f64),
     /// A text; truths, days and errors as they are written.
@@ -30,7 +30,7 @@ pub(crate) struct Sheet {
     /// Its name.
     pub(crate) name: String,
     /// What its cells hold, by row and column, from 0. Empty cells are left out.
-    pub(crate) cells: BTreeMap<(u32, u32), Cell>,
+    pub(crate) cells: BTreeMap<(u32, u32), SheetCell>,
 }
 
 /// Why a file cannot be read as a workbook.

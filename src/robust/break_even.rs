@@ -18,7 +18,7 @@ use serde::Serialize;
 pub use prices::{PriceBreakEven, price_break_even};
 use search::{Search, is_first, step};
 
-use super::draw_facts::{Key, fact_of, key};
+use super::draw_facts::{DrawKey, fact_of, key};
 use crate::decision::{Decision, Evidence, Fact, FactId, FactValue, Location, Scale, Shape, Test, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::{Evaluation, evaluate};
@@ -52,9 +52,9 @@ pub struct BreakEven {
 #[serde(tag = "answer", rename_all = "kebab-case")]
 pub enum Answer {
     /// The vendor takes the first place, perhaps shared, when the fact is this.
-    WinsAt(Tip),
+    WinsAt(BreakEvenPoint),
     /// The vendor has the first place and loses it when the fact is this.
-    LosesAt(Tip),
+    LosesAt(BreakEvenPoint),
     /// It cannot take the first place by this fact alone.
     CannotWin,
     /// It has the first place, and this fact alone cannot take it away.
@@ -62,7 +62,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    fn of(tip: Option<Tip>, is_first: bool) -> Answer {
+    fn of(tip: Option<BreakEvenPoint>, is_first: bool) -> Answer {
         match (tip, is_first) {
             (Some(tip), false) => Answer::WinsAt(tip),
             (Some(tip), true) => Answer::LosesAt(tip),
@@ -73,7 +73,7 @@ impl Answer {
 
     /// The value that tips the first place, where there is one.
     #[must_use]
-    pub fn tip(&self) -> Option<&Tip> {
+    pub fn point(&self) -> Option<&BreakEvenPoint> {
         match self {
             Answer::WinsAt(tip) | Answer::LosesAt(tip) => Some(tip),
             Answer::CannotWin | Answer::CannotLose => None,
@@ -83,18 +83,22 @@ impl Answer {
 
 /// Those that can tip the first place, the smallest change first.
 #[must_use]
-pub fn tips<'a, T>(all: &'a [T], answer: impl Fn(&T) -> &Answer) -> Vec<(&'a T, &'a Tip)>
+pub fn break_even_points<'a, T>(
+    all: &'a [T],
+    answer: impl Fn(&T) -> &Answer,
+) -> Vec<(&'a T, &'a BreakEvenPoint)>
 where
     T: 'a,
 {
-    let mut tips: Vec<(&T, &Tip)> = all.iter().filter_map(|one| Some((one, answer(one).tip()?))).collect();
+    let mut tips: Vec<(&T, &BreakEvenPoint)> =
+        all.iter().filter_map(|one| Some((one, answer(one).point()?))).collect();
     tips.sort_by_key(|(_, tip)| (tip.change.is_none(), tip.change.as_ref().map(Exact::abs)));
     tips
 }
 
 /// A value of a fact that tips the first place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Tip {
+pub struct BreakEvenPoint {
     /// The nearest value that does, as it would be written.
     pub value: FactValue,
     /// For a number: where the unrounded scores are level, exact where they run in straight lines; none
@@ -127,10 +131,10 @@ pub fn break_even_by(
 }
 
 /// The facts that criteria and must-haves read, each once.
-fn keys(decision: &Decision) -> Vec<Key> {
+fn keys(decision: &Decision) -> Vec<DrawKey> {
     let of_criteria =
         decision.criteria.iter().filter_map(|criterion| Some(key(criterion, criterion.leaf.as_ref()?)));
-    let of_gates = decision.gates.iter().map(|gate| Key { is_mark: false, fact: gate.fact.clone() });
+    let of_gates = decision.gates.iter().map(|gate| DrawKey { is_mark: false, fact: gate.fact.clone() });
     let mut keys = Vec::new();
     for key in of_criteria.chain(of_gates) {
         if !keys.contains(&key) {
@@ -144,7 +148,7 @@ fn keys(decision: &Decision) -> Vec<Key> {
 struct Question<'a> {
     decision: &'a Arc<Decision>,
     at: usize,
-    key: Key,
+    key: DrawKey,
     score: &'a dyn Fn(&Arc<Decision>) -> Evaluation,
 }
 
@@ -152,7 +156,7 @@ impl Question<'_> {
     fn answer(&self) -> BreakEven {
         let now = self.fact().and_then(|fact| fact.value.clone());
         let is_first = self.is_first(self.decision);
-        let tip = if self.is_number() { self.number(is_first) } else { self.words(is_first) };
+        let tip = if self.is_number() { self.number(is_first) } else { self.word_point(is_first) };
         let answer = Answer::of(tip, is_first);
         BreakEven {
             vendor: self.decision.vendors[self.at].id.clone(),
@@ -224,7 +228,7 @@ impl Question<'_> {
     }
 
     /// The nearest number at which the first place is the other way round.
-    fn number(&self, is_first: bool) -> Option<Tip> {
+    fn number(&self, is_first: bool) -> Option<BreakEvenPoint> {
         let now = self.fact().and_then(|fact| fact.value.as_ref()).and_then(FactValue::numbers);
         let with = |number: &Exact| self.with(FactValue::Number { value: number.clone() });
         let search = Search {
@@ -235,7 +239,7 @@ impl Question<'_> {
             grid: self.grid(),
             digits: self.digits(),
         };
-        search.tip(is_first)
+        search.point(is_first)
     }
 
     fn is_price(&self) -> bool {

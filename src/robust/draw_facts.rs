@@ -81,14 +81,14 @@ fn interpolate_table(knots: &[f64], u: f64) -> f64 {
 
 /// How a drawn fact becomes a value from 0 to 1.
 #[derive(Clone, Debug)]
-pub(crate) enum Worth {
+pub(crate) enum ValueCurve {
     /// A line through points whose x goes up.
     Line(Vec<(f64, f64)>),
     /// Equally likely values; the fact itself is the uniform number.
     Steps(Vec<f64>),
 }
 
-impl Worth {
+impl ValueCurve {
     /// The values of a row of facts.
     ///
     /// - `uniform`: the uniform numbers that the facts came from.
@@ -97,8 +97,8 @@ impl Worth {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index below the count")]
     pub(crate) fn of(&self, facts: &Row<f64>, uniform: &Row<f64>) -> Row<f64> {
         match self {
-            Worth::Line(points) => on_line(points, facts),
-            Worth::Steps(values) => {
+            ValueCurve::Line(points) => on_line(points, facts),
+            ValueCurve::Steps(values) => {
                 let count = f64::from(u32::try_from(values.len()).unwrap_or(u32::MAX));
                 each(uniform, |u| values[((u * count) as usize).min(values.len() - 1)])
             }
@@ -123,37 +123,37 @@ fn on_line(points: &[(f64, f64)], places: &Row<f64>) -> Row<f64> {
     row
 }
 
-impl Worth {
+impl ValueCurve {
     /// How a number on a scale becomes a value, or a uniform number where the scale reads no numbers. None for a
     /// scale over the field, which [`price_value`] values.
-    pub(crate) fn on(scale: &Scale) -> Option<Worth> {
+    pub(crate) fn on(scale: &Scale) -> Option<ValueCurve> {
         match scale.shape() {
-            Shape::Line(line) => Some(Worth::Line(binary(line))),
+            Shape::Line(line) => Some(ValueCurve::Line(binary(line))),
             Shape::Table(table) => {
-                Some(Worth::Steps(table.worths_upwards().into_iter().map(Exact::to_f64).collect()))
+                Some(ValueCurve::Steps(table.worths_upwards().into_iter().map(Exact::to_f64).collect()))
             }
-            Shape::Set(set) => Some(Worth::Steps(even_steps(set.things().len()))),
+            Shape::Set(set) => Some(ValueCurve::Steps(even_steps(set.things().len()))),
             Shape::Formula(_) => None,
         }
     }
 
     /// How the uniform number of a fact of which nothing is known becomes a value: marks that have a text each are
     /// whole ones, all equally likely. None for a scale over the field.
-    pub(crate) fn of_unknown(scale: &Scale) -> Option<Worth> {
+    pub(crate) fn of_unknown(scale: &Scale) -> Option<ValueCurve> {
         match scale.marks() {
             Some(marks) if !marks.anchors.is_empty() => {
-                Some(Worth::Steps(even_steps(marks.anchors.len() - 1)))
+                Some(ValueCurve::Steps(even_steps(marks.anchors.len() - 1)))
             }
-            _ => Worth::on(scale),
+            _ => ValueCurve::on(scale),
         }
     }
 
     /// How a fact that is known, but not for certain, becomes a value. In a set of which some things have no end
     /// date, any number from those that surely hold to all, equally likely. None for a scale over the field.
-    pub(crate) fn of_uncertain(scale: &Scale, cell: &Cell) -> Option<Worth> {
+    pub(crate) fn of_uncertain(scale: &Scale, cell: &Cell) -> Option<ValueCurve> {
         match scale.shape() {
-            Shape::Set(set) => Some(Worth::Steps(undated_steps(set, cell))),
-            Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => Worth::on(scale),
+            Shape::Set(set) => Some(ValueCurve::Steps(undated_steps(set, cell))),
+            Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => ValueCurve::on(scale),
         }
     }
 }
@@ -218,18 +218,18 @@ impl Term for f64 {
 
 /// The key by which a leaf's fact is known: marks go by their criterion.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
+pub(crate) struct DrawKey {
     pub(crate) is_mark: bool,
     pub(crate) fact: FactId,
 }
 
-pub(crate) fn key(criterion: &Criterion, leaf: &Leaf) -> Key {
+pub(crate) fn key(criterion: &Criterion, leaf: &Leaf) -> DrawKey {
     let is_mark = leaf.scale.is_rating();
-    Key { is_mark, fact: if is_mark { FactId::new(criterion.id.as_str()) } else { leaf.fact.clone() } }
+    DrawKey { is_mark, fact: if is_mark { FactId::new(criterion.id.as_str()) } else { leaf.fact.clone() } }
 }
 
 /// The fact of a vendor by its key.
-pub(crate) fn fact_of<'a>(vendor: &'a Vendor, key: &Key) -> Option<&'a Fact> {
+pub(crate) fn fact_of<'a>(vendor: &'a Vendor, key: &DrawKey) -> Option<&'a Fact> {
     if key.is_mark {
         vendor.ratings.get(key.fact.as_str()).map(AsRef::as_ref)
     } else {
@@ -244,7 +244,11 @@ pub(crate) fn numbers(fact: Option<&Fact>) -> Option<[f64; 3]> {
 
 /// The range over which an unknown number is drawn: the ends of all scales that read it; for prices, the
 /// lowest and highest known price of the vendors in play.
-pub(crate) fn unknown_range(decision: &Decision, key_wanted: &Key, in_play: &[bool]) -> Option<(f64, f64)> {
+pub(crate) fn unknown_range(
+    decision: &Decision,
+    key_wanted: &DrawKey,
+    in_play: &[bool],
+) -> Option<(f64, f64)> {
     let mut range: Option<(f64, f64)> = None;
     let mut widen = |low: f64, high: f64| {
         let (a, b) = range.unwrap_or((low, high));
@@ -304,7 +308,7 @@ mod tests {
 
     #[test]
     fn formulas_in_binary_numbers_equal_the_exact_ones() {
-        use crate::score::price::{Field, worth};
+        use crate::score::price::{FieldOfBids, worth};
 
         let number = |whole: u32| Exact::from(whole);
         let formulas = [
@@ -322,7 +326,7 @@ mod tests {
         ];
         for bids in [[10, 17, 40], [30, 30, 30], [31, 35, 50]] {
             let prices = bids.map(number);
-            let field = Field::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
+            let field = FieldOfBids::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
             let [lowest, _, highest] = bids.map(f64::from);
             for formula in &formulas {
                 let binary = formula.map(|_, number| number.to_f64());

@@ -20,26 +20,26 @@ const MIXED: f64 = 1.05;
 pub(crate) struct Sampler {
     /// Members whose stated weight is zero keep it; only the others are drawn.
     pub(crate) members: Vec<usize>,
-    kind: Kind,
+    kind: Region,
 }
 
 #[derive(Clone, Debug)]
-enum Kind {
+enum Region {
     /// As stated.
     Fixed(Vec<f64>),
-    /// Uniform: sorted numbers and the spaces between them.
-    Spaces(Spaces),
+    /// Uniform: sorted numbers and the spacings between them.
+    Spacings(Spacings),
     /// Dirichlet: gamma distributed numbers, divided by their sum.
-    Around(Vec<Gamma>),
+    Dirichlet(Vec<Gamma>),
     /// Draws of another kind that satisfy rows.
-    Rejected(Box<Kind>, Vec<Vec<f64>>),
+    Rejected(Box<Region>, Vec<Vec<f64>>),
     /// Steps in random directions, from a point inside.
     HitAndRun { rows: Vec<Vec<f64>>, start: Vec<f64>, steps: usize },
 }
 
 #[derive(Clone, Debug)]
-struct Spaces {
-    /// Comparators that put the cuts between the spaces in order.
+struct Spacings {
+    /// Comparators that put the cuts between the spacings in order.
     cuts: Vec<(usize, usize)>,
     /// Members in some order of importance.
     orders: Vec<Order>,
@@ -51,7 +51,7 @@ struct Spaces {
 
 /// How a sampler works, for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
+pub(crate) enum DrawMethod {
     Exact,
     Rejection,
     HitAndRun,
@@ -62,7 +62,7 @@ pub(crate) enum Wanted {
     Fixed,
     Uniform,
     /// Concentration of the Dirichlet distribution.
-    Around(f64),
+    Dirichlet(f64),
 }
 
 impl Sampler {
@@ -77,14 +77,14 @@ impl Sampler {
         seed: u64,
     ) -> Result<Sampler, ConstraintError> {
         let base = match wanted {
-            _ if members.len() < 2 => Kind::Fixed(shares.to_vec()),
-            Wanted::Fixed => Kind::Fixed(shares.to_vec()),
-            Wanted::Uniform => Kind::Spaces(Spaces::free(members.len())),
-            Wanted::Around(concentration) => {
-                Kind::Around(shares.iter().map(|share| Gamma::new(share * concentration)).collect())
+            _ if members.len() < 2 => Region::Fixed(shares.to_vec()),
+            Wanted::Fixed => Region::Fixed(shares.to_vec()),
+            Wanted::Uniform => Region::Spacings(Spacings::free(members.len())),
+            Wanted::Dirichlet(concentration) => {
+                Region::Dirichlet(shares.iter().map(|share| Gamma::new(share * concentration)).collect())
             }
         };
-        let kind = if constraints.is_empty() || matches!(base, Kind::Fixed(_)) {
+        let kind = if constraints.is_empty() || matches!(base, Region::Fixed(_)) {
             base
         } else {
             constrained(base, &members, constraints, seed)?
@@ -94,57 +94,59 @@ impl Sampler {
 
     /// Weights that do not vary.
     pub(crate) fn fixed(members: Vec<usize>, shares: Vec<f64>) -> Sampler {
-        Sampler { members, kind: Kind::Fixed(shares) }
+        Sampler { members, kind: Region::Fixed(shares) }
     }
 
-    pub(crate) fn method(&self) -> Method {
+    pub(crate) fn method(&self) -> DrawMethod {
         match self.kind {
-            Kind::Fixed(_) | Kind::Spaces(_) | Kind::Around(_) => Method::Exact,
-            Kind::Rejected(..) => Method::Rejection,
-            Kind::HitAndRun { .. } => Method::HitAndRun,
+            Region::Fixed(_) | Region::Spacings(_) | Region::Dirichlet(_) => DrawMethod::Exact,
+            Region::Rejected(..) => DrawMethod::Rejection,
+            Region::HitAndRun { .. } => DrawMethod::HitAndRun,
         }
     }
 
-    /// The corners of the simplex from which shares are drawn evenly, each with a share for every member; none
+    /// The vertices of the simplex from which shares are drawn evenly, each with a share for every member; none
     /// where they are not drawn evenly or the room is no simplex.
     ///
-    /// Weights that keep chains of importance are a simplex: a corner has equal shares for the first members of
+    /// Weights that keep chains of importance are a simplex: a vertex has equal shares for the first members of
     /// one chain. So are weights with lower bounds.
-    pub(crate) fn corners(&self) -> Option<Vec<Vec<f64>>> {
-        let Kind::Spaces(spaces) = &self.kind else { return None };
+    pub(crate) fn vertices(&self) -> Option<Vec<Vec<f64>>> {
+        let Region::Spacings(spacings) = &self.kind else { return None };
         let count = self.members.len();
-        let mut corners: Vec<Vec<f64>> = (0..count)
-            .map(|corner| (0..count).map(|member| if member == corner { 1.0 } else { 0.0 }).collect())
+        let mut vertices: Vec<Vec<f64>> = (0..count)
+            .map(|vertex| (0..count).map(|member| if member == vertex { 1.0 } else { 0.0 }).collect())
             .collect();
-        for order in &spaces.orders {
+        for order in &spacings.orders {
             let chain = order.chain()?;
             let mut above = 0.0;
             for (place, &last) in chain.iter().enumerate() {
                 above += 1.0;
-                corners[last].fill(0.0);
+                vertices[last].fill(0.0);
                 for &member in &chain[..=place] {
-                    corners[last][member] = 1.0 / above;
+                    vertices[last][member] = 1.0 / above;
                 }
             }
         }
-        if !spaces.lower.is_empty() {
-            let room = 1.0 - spaces.lower.iter().sum::<f64>();
-            for (share, lower) in corners.iter_mut().flat_map(|corner| corner.iter_mut().zip(&spaces.lower)) {
+        if !spacings.lower.is_empty() {
+            let room = 1.0 - spacings.lower.iter().sum::<f64>();
+            for (share, lower) in
+                vertices.iter_mut().flat_map(|vertex| vertex.iter_mut().zip(&spacings.lower))
+            {
                 *share = lower + room * *share;
             }
         }
-        Some(corners)
+        Some(vertices)
     }
 
     /// Whether the weights vary at all.
     pub(crate) fn is_fixed(&self) -> bool {
-        matches!(self.kind, Kind::Fixed(_))
+        matches!(self.kind, Region::Fixed(_))
     }
 
     /// What a block of draws carries from one row to the next.
     pub(crate) fn start(&self) -> Chains {
         match &self.kind {
-            Kind::HitAndRun { start, .. } => {
+            Region::HitAndRun { start, .. } => {
                 Chains { at: start.iter().map(|share| [*share; LANES]).collect() }
             }
             _ => Chains { at: Vec::new() },
@@ -162,13 +164,13 @@ impl Sampler {
         out: &mut [Row<f64>],
     ) {
         match &self.kind {
-            Kind::Fixed(shares) => {
+            Region::Fixed(shares) => {
                 for (row, share) in out.iter_mut().zip(shares) {
                     *row = [*share; LANES];
                 }
             }
-            Kind::Spaces(spaces) => spaces.draw(lanes, scratch, out),
-            Kind::Around(gammas) => draw_around(gammas, lanes, out),
+            Region::Spacings(spacings) => spacings.draw(lanes, scratch, out),
+            Region::Dirichlet(gammas) => draw_dirichlet(gammas, lanes, out),
             other => other.draw_lanes(lanes, chains, out),
         }
     }
@@ -179,11 +181,11 @@ pub(crate) struct Chains {
     at: Vec<Row<f64>>,
 }
 
-impl Spaces {
-    /// Spaces without order or bounds.
-    fn free(members: usize) -> Spaces {
+impl Spacings {
+    /// Spacings without order or bounds.
+    fn free(members: usize) -> Spacings {
         let cuts = comparators(members.saturating_sub(1));
-        Spaces { cuts, orders: Vec::new(), sorting: Vec::new(), lower: Vec::new() }
+        Spacings { cuts, orders: Vec::new(), sorting: Vec::new(), lower: Vec::new() }
     }
 
     #[inline(always)]
@@ -201,7 +203,7 @@ impl Spaces {
             }
         }
         sort_rows(cuts, &self.cuts);
-        // From cuts to the spaces between them, in place: 31 bits, so that all is whole and exact. The last cut
+        // From cuts to the spacings between them, in place: 31 bits, so that all is whole and exact. The last cut
         // is 2^31, whose sign takes no part in a difference.
         *last = [i32::MIN; LANES];
         for at in (1..rows.len()).rev() {
@@ -232,7 +234,7 @@ impl Spaces {
 /// Gamma distributed numbers for all lanes, divided by their sums.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-fn draw_around(gammas: &[Gamma], lanes: &mut Lanes, out: &mut [Row<f64>]) {
+fn draw_dirichlet(gammas: &[Gamma], lanes: &mut Lanes, out: &mut [Row<f64>]) {
     let mut sum = [0.0; LANES];
     for (row, gamma) in out.iter_mut().zip(gammas) {
         *row = lanes.gamma(gamma);
@@ -249,13 +251,13 @@ fn draw_around(gammas: &[Gamma], lanes: &mut Lanes, out: &mut [Row<f64>]) {
     }
 }
 
-impl Kind {
+impl Region {
     /// The kinds that draw lane by lane.
     fn draw_lanes(&self, lanes: &mut Lanes, chains: &mut Chains, out: &mut [Row<f64>]) {
         let mut point = vec![0.0; out.len()];
         for lane in 0..LANES {
             match self {
-                Kind::HitAndRun { rows, steps, .. } => {
+                Region::HitAndRun { rows, steps, .. } => {
                     for (share, row) in point.iter_mut().zip(&chains.at) {
                         *share = row[lane];
                     }
@@ -277,30 +279,30 @@ impl Kind {
     /// One draw for one lane, of the kinds whose draws are independent.
     fn draw_one(&self, lanes: &mut Lanes, lane: usize, point: &mut [f64]) {
         match self {
-            Kind::Fixed(shares) => point.copy_from_slice(shares),
-            Kind::Around(gammas) => {
+            Region::Fixed(shares) => point.copy_from_slice(shares),
+            Region::Dirichlet(gammas) => {
                 for (share, gamma) in point.iter_mut().zip(gammas) {
                     *share = lanes.gamma_of(lane, gamma);
                 }
                 normalise(point);
             }
-            Kind::Spaces(spaces) => {
+            Region::Spacings(spacings) => {
                 for share in point.iter_mut() {
                     *share = -libm::log(1.0 - lanes.uniform_of(lane));
                 }
                 normalise(point);
-                let room = 1.0 - spaces.lower.iter().sum::<f64>();
-                for (share, lower) in point.iter_mut().zip(&spaces.lower) {
+                let room = 1.0 - spacings.lower.iter().sum::<f64>();
+                for (share, lower) in point.iter_mut().zip(&spacings.lower) {
                     *share = lower + room * *share;
                 }
             }
-            Kind::Rejected(base, rows) => loop {
+            Region::Rejected(base, rows) => loop {
                 base.draw_one(lanes, lane, point);
                 if rows.iter().all(|row| dot(row, point) >= 0.0) {
                     return;
                 }
             },
-            Kind::HitAndRun { .. } => unreachable!("its draws depend on each other"),
+            Region::HitAndRun { .. } => unreachable!("its draws depend on each other"),
         }
     }
 }
@@ -370,27 +372,27 @@ fn index(number: f64, count: usize) -> usize {
 
 /// Chooses the way to draw under constraints.
 fn constrained(
-    base: Kind,
+    base: Region,
     members: &[usize],
     constraints: &[&Constraint],
     seed: u64,
-) -> Result<Kind, ConstraintError> {
+) -> Result<Region, ConstraintError> {
     let start = inner_point(members, constraints)?;
-    if let Kind::Spaces(_) = &base
+    if let Region::Spacings(_) = &base
         && let Some(closed) = closed_form(members, constraints)
     {
-        return Ok(Kind::Spaces(closed));
+        return Ok(Region::Spacings(closed));
     }
     let rows: Vec<Vec<f64>> = constraints
         .iter()
         .map(|constraint| constraint.row(members).iter().map(Exact::to_f64).collect())
         .collect();
-    let is_around = matches!(base, Kind::Around(_));
+    let is_dirichlet = matches!(base, Region::Dirichlet(_));
     if accepted(&base, &rows, members.len(), seed) >= LEAST_ACCEPTED {
-        return Ok(Kind::Rejected(Box::new(base), rows));
+        return Ok(Region::Rejected(Box::new(base), rows));
     }
     let texts = || crate::decision::constraint::texts(constraints);
-    if is_around {
+    if is_dirichlet {
         // Hit-and-run draws evenly, which would not be around the stated weights.
         return Err(ConstraintError::TooNarrow { texts: texts() });
     }
@@ -399,7 +401,7 @@ fn constrained(
 }
 
 /// Only orders of importance, or only lower bounds.
-fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces> {
+fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spacings> {
     let place = |at: usize| members.iter().position(|member| *member == at);
     let lower: Option<Vec<(usize, f64)>> = constraints
         .iter()
@@ -416,7 +418,7 @@ fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces>
         for (at, bound) in bounds {
             lower[at] = bound.max(lower[at]);
         }
-        return Some(Spaces { lower, ..Spaces::free(members.len()) });
+        return Some(Spacings { lower, ..Spacings::free(members.len()) });
     }
     let pairs: Option<Vec<(usize, usize)>> = constraints
         .iter()
@@ -433,11 +435,11 @@ fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spaces>
         let members = &order.members;
         comparators(members.len()).into_iter().map(|(low, high)| (members[high], members[low]))
     });
-    Some(Spaces { sorting: sorting.collect(), orders, ..Spaces::free(members.len()) })
+    Some(Spacings { sorting: sorting.collect(), orders, ..Spacings::free(members.len()) })
 }
 
 /// The share of trial draws that satisfy the rows.
-fn accepted(base: &Kind, rows: &[Vec<f64>], count: usize, seed: u64) -> f64 {
+fn accepted(base: &Region, rows: &[Vec<f64>], count: usize, seed: u64) -> f64 {
     const TRIALS: u32 = 4_096;
     let mut lanes = Lanes::new(seed, Purpose::Pilot, 0);
     let mut point = vec![0.0; count];
@@ -451,7 +453,7 @@ fn accepted(base: &Kind, rows: &[Vec<f64>], count: usize, seed: u64) -> f64 {
 
 /// Hit-and-run with as many steps between draws as it takes for the chains of a trial to agree; none
 /// when even many steps do not do. The first number of steps is that of R's hitandrun.
-fn mixing(rows: &[Vec<f64>], start: &[f64], seed: u64) -> Option<Kind> {
+fn mixing(rows: &[Vec<f64>], start: &[f64], seed: u64) -> Option<Region> {
     const DOUBLINGS: u32 = 6;
     let count = f64::from(u32::try_from(start.len()).ok()?);
     let first = libm::ceil(libm::log(count + 1.0) / 4.0 * count * count * count);
@@ -460,14 +462,14 @@ fn mixing(rows: &[Vec<f64>], start: &[f64], seed: u64) -> Option<Kind> {
         steps += 1;
     }
     (0..DOUBLINGS).find_map(|doubling| {
-        let kind = Kind::HitAndRun { rows: rows.to_vec(), start: start.to_vec(), steps: steps << doubling };
+        let kind = Region::HitAndRun { rows: rows.to_vec(), start: start.to_vec(), steps: steps << doubling };
         (scale_reduction(&kind, start, seed) <= MIXED).then_some(kind)
     })
 }
 
 /// The largest potential scale reduction over the shares: between the chains of the lanes and within
 /// them, the second half of each chain.
-fn scale_reduction(kind: &Kind, start: &[f64], seed: u64) -> f64 {
+fn scale_reduction(kind: &Region, start: &[f64], seed: u64) -> f64 {
     const DRAWS: usize = 128;
     let mut lanes = Lanes::new(seed, Purpose::Pilot, 1);
     let mut chains = Chains { at: start.iter().map(|share| [*share; LANES]).collect() };

@@ -37,7 +37,7 @@ pub(crate) struct Kernel<'a> {
     slots: Vec<usize>,
     /// Where the share of each leaf stands.
     leaf_slots: Vec<usize>,
-    spaces: Rows<i32>,
+    spacings: Rows<i32>,
     streams: Vec<Row<f64>>,
     facts: Vec<Row<f64>>,
     /// Values of the drawn cells: first the single ones, then those of fields, vendor by vendor.
@@ -98,7 +98,7 @@ impl<'a> Kernel<'a> {
             shares,
             leaf_slots: plan.leaves.iter().map(|&leaf| slots[leaf]).collect(),
             slots,
-            spaces: avec![[0; LANES]; largest],
+            spacings: avec![[0; LANES]; largest],
             streams: vec![row; plan.streams],
             facts: vec![row; plan.facts.len()],
             drawn: avec![row; plan.drawn.len() + plan.fields.len() * vendors],
@@ -179,7 +179,7 @@ impl<'a> Kernel<'a> {
             let Some(&first) = members.first() else { continue };
             let (before, here) = self.shares.split_at_mut(self.slots[first]);
             let out = &mut here[..members.len()];
-            group.sampler.draw(lanes, chains, &mut self.spaces, out);
+            group.sampler.draw(lanes, chains, &mut self.spacings, out);
             if has_skips {
                 for (row, &node) in out.iter().zip(members) {
                     self.local[node] = *row;

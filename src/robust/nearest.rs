@@ -20,12 +20,12 @@ pub struct NearestChange {
     pub name: String,
     /// The change; none when no weights at all let it draw level, because the leader is better on
     /// every criterion.
-    pub change: Option<Change>,
+    pub change: Option<WeightChange>,
 }
 
 /// A change of weights, as shares of the whole.
 #[derive(Clone, Debug, Serialize)]
-pub struct Change {
+pub struct WeightChange {
     /// The least sum of absolute changes (L1); half of it is the weight that moves.
     pub l1: Exact,
     /// The weights that reach it, in the order of the leaves: moves from where the leader is furthest
@@ -82,7 +82,7 @@ pub fn nearest_changes(record: &Evaluation) -> Vec<NearestChange> {
                 let lead: Vec<f64> = lead.iter().map(Exact::to_f64).collect();
                 let nearest = least_squares(&shares, &lead);
                 let squares = shares.iter().zip(&nearest).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
-                Change {
+                WeightChange {
                     l1,
                     l1_moves: moves(&to),
                     l2: squares.sqrt(),

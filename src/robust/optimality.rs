@@ -6,7 +6,7 @@ use super::Matrix;
 use crate::decision::VendorId;
 use crate::decision::constraint::WeightRow;
 use crate::exact::Exact;
-use crate::exact::lp::{Bound, Row, Solution, maximise};
+use crate::exact::lp::{Bound, LinearConstraint, Solution, maximise};
 use crate::score::Evaluation;
 
 /// The most vendors for which the best and the worst rank over all weights are searched.
@@ -52,8 +52,8 @@ pub fn optimality(record: &Evaluation, constraints: &[WeightRow]) -> Option<Vec<
 }
 
 /// The rows that weights of the leaves must satisfy.
-fn admissible(matrix: &Matrix, constraints: &[WeightRow]) -> Vec<Row> {
-    let mut rows = vec![Row {
+fn admissible(matrix: &Matrix, constraints: &[WeightRow]) -> Vec<LinearConstraint> {
+    let mut rows = vec![LinearConstraint {
         coefficients: vec![Exact::ONE; matrix.leaves.len()],
         bound: Bound::Equal,
         limit: Exact::ONE,
@@ -61,12 +61,12 @@ fn admissible(matrix: &Matrix, constraints: &[WeightRow]) -> Vec<Row> {
     rows.extend(constraints.iter().map(|constraint| {
         let of = |leaf: &usize| constraint.coefficients[*leaf].clone();
         let coefficients = matrix.leaves.iter().map(of).collect();
-        Row { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
+        LinearConstraint { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
     }));
     rows
 }
 
-fn of_vendor(matrix: &Matrix, admissible: &[Row], place: usize) -> Option<Optimality> {
+fn of_vendor(matrix: &Matrix, admissible: &[LinearConstraint], place: usize) -> Option<Optimality> {
     let own = &matrix.values[place];
     let best = |objective: &[Exact]| match maximise(objective, admissible) {
         Solution::Optimal { value, .. } => Some(value),
@@ -95,17 +95,21 @@ fn of_vendor(matrix: &Matrix, admissible: &[Row], place: usize) -> Option<Optima
 
 /// Maximises e with `w (own - other) >= e` for all others. e may be below zero, so it is written as the
 /// difference of two variables.
-fn widest_margin(matrix: &Matrix, admissible: &[Row], place: usize) -> Option<(Exact, Vec<Exact>)> {
+fn widest_margin(
+    matrix: &Matrix,
+    admissible: &[LinearConstraint],
+    place: usize,
+) -> Option<(Exact, Vec<Exact>)> {
     let leaves = matrix.leaves.len();
     let mut rows = admissible.to_vec();
     for lead in leads(matrix, place) {
         let mut coefficients: Vec<Exact> = lead.iter().map(|value| -value).collect();
         coefficients.extend([Exact::ONE, Exact::from(-1)]);
-        rows.push(Row { coefficients, bound: Bound::AtMost, limit: Exact::ZERO });
+        rows.push(LinearConstraint { coefficients, bound: Bound::AtMost, limit: Exact::ZERO });
     }
     if matrix.vendors.len() == 1 {
         // Without a rival e would grow for ever.
-        rows.push(Row {
+        rows.push(LinearConstraint {
             coefficients: [vec![Exact::ZERO; leaves], vec![Exact::ONE]].concat(),
             bound: Bound::AtMost,
             limit: Exact::ZERO,
@@ -129,25 +133,25 @@ fn leads(matrix: &Matrix, place: usize) -> Vec<Vec<Exact>> {
 }
 
 /// 1 + the fewest rivals that are ahead at once: all but the largest set that can be level or behind.
-fn best_rank(matrix: &Matrix, admissible: &[Row], place: usize) -> usize {
+fn best_rank(matrix: &Matrix, admissible: &[LinearConstraint], place: usize) -> usize {
     let rivals = leads(matrix, place);
     let most = largest_set(&rivals, admissible);
     1 + rivals.len() - most
 }
 
 /// 1 + the most rivals that can be ahead or level at once.
-fn worst_rank(matrix: &Matrix, admissible: &[Row], place: usize) -> usize {
+fn worst_rank(matrix: &Matrix, admissible: &[LinearConstraint], place: usize) -> usize {
     let behind: Vec<Vec<Exact>> =
         leads(matrix, place).iter().map(|lead| lead.iter().map(|value| -value).collect()).collect();
     1 + largest_set(&behind, admissible)
 }
 
 /// The size of the largest set of differences that can be at least zero at the same weights.
-fn largest_set(differences: &[Vec<Exact>], admissible: &[Row]) -> usize {
+fn largest_set(differences: &[Vec<Exact>], admissible: &[LinearConstraint]) -> usize {
     // Those that no weights satisfy even alone would only be tried in vain again and again.
     let possible: Vec<&Vec<Exact>> =
         differences.iter().filter(|one| feasible(&[admissible, &[row(one)]].concat()).is_some()).collect();
-    let mut search = Search { differences: possible, rows: admissible.to_vec(), best: 0 };
+    let mut search = SubsetSearch { differences: possible, rows: admissible.to_vec(), best: 0 };
     if let Some(point) = feasible(admissible) {
         search.from(0, 0, &point);
     }
@@ -155,13 +159,13 @@ fn largest_set(differences: &[Vec<Exact>], admissible: &[Row]) -> usize {
 }
 
 /// A difference that is at least zero, as a row.
-fn row(difference: &[Exact]) -> Row {
+fn row(difference: &[Exact]) -> LinearConstraint {
     let coefficients = difference.iter().map(|value| -value).collect();
-    Row { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
+    LinearConstraint { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
 }
 
 /// Weights that satisfy the rows.
-fn feasible(rows: &[Row]) -> Option<Vec<Exact>> {
+fn feasible(rows: &[LinearConstraint]) -> Option<Vec<Exact>> {
     let leaves = rows.first().map_or(0, |row| row.coefficients.len());
     match maximise(&vec![Exact::ZERO; leaves], rows) {
         Solution::Optimal { point, .. } => Some(point),
@@ -177,13 +181,13 @@ fn holds(difference: &[Exact], weights: &[Exact]) -> bool {
 
 /// Depth first, taking each difference in before leaving it out. A branch that cannot beat the best is
 /// cut, and the weights found last serve as long as they satisfy what is taken in.
-struct Search<'a> {
+struct SubsetSearch<'a> {
     differences: Vec<&'a Vec<Exact>>,
-    rows: Vec<Row>,
+    rows: Vec<LinearConstraint>,
     best: usize,
 }
 
-impl Search<'_> {
+impl SubsetSearch<'_> {
     fn from(&mut self, next: usize, taken: usize, weights: &[Exact]) {
         if taken + self.differences.len() - next <= self.best {
             return;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::draw_facts::{Key, Quantile, Worth, fact_of, key, numbers, unknown_range};
-use super::draw_weights::{Method, Sampler, Wanted};
+use super::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
+use super::draw_weights::{DrawMethod, Sampler, Wanted};
 use super::instructions::Instructions;
 use super::rounder::Rounder;
 use crate::decision::constraint::{self, Constraint, ConstraintError};
-pub use crate::decision::doubt::{FactDraw, WeightDraw};
+pub use crate::decision::uncertainty::{FactDraw, WeightDraw};
 use crate::decision::{Aggregation, Decision, FactId, FieldFormula, Status, Test, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
@@ -20,7 +20,7 @@ pub const BLOCK: u64 = 1_024;
 
 /// How to draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
+pub struct DrawSettings {
     /// Draws, at least 1; with a tolerance, the most.
     pub draws: u64,
     /// Equal seeds give equal results.
@@ -42,12 +42,12 @@ pub struct Settings {
 /// Draws where nobody says how many: a share of the first place is then known to half a per cent.
 pub const USUAL_DRAWS: u64 = 10_000;
 
-impl Default for Settings {
+impl Default for DrawSettings {
     fn default() -> Self {
-        Settings {
+        DrawSettings {
             draws: USUAL_DRAWS,
             seed: 1,
-            weights: Settings::usual_weights(&[]),
+            weights: DrawSettings::usual_weights(&[]),
             facts: FactDraw::default(),
             constraints: Vec::new(),
             together: Vec::new(),
@@ -57,18 +57,18 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
+impl DrawSettings {
     /// The usual settings with what the criteria file says of weights and facts that may vary.
     #[must_use]
-    pub fn of(decision: &Decision) -> Settings {
-        let doubt = &decision.doubt;
+    pub fn of(decision: &Decision) -> DrawSettings {
+        let doubt = &decision.uncertainty;
         let names = |facts: &Vec<FactId>| facts.iter().map(ToString::to_string).collect();
-        Settings {
-            weights: doubt.weights.unwrap_or_else(|| Settings::usual_weights(&doubt.constraints)),
+        DrawSettings {
+            weights: doubt.weights.unwrap_or_else(|| DrawSettings::usual_weights(&doubt.constraints)),
             facts: doubt.facts.unwrap_or_default(),
             constraints: doubt.constraints.clone(),
             together: doubt.together.iter().map(names).collect(),
-            ..Settings::default()
+            ..DrawSettings::default()
         }
     }
 
@@ -76,7 +76,7 @@ impl Settings {
     /// them, all that satisfy it alike.
     #[must_use]
     pub fn usual_weights(constraints: &[String]) -> WeightDraw {
-        if constraints.is_empty() { WeightDraw::Around { spread: 0.1 } } else { WeightDraw::Uniform }
+        if constraints.is_empty() { WeightDraw::Dirichlet { spread: 0.1 } } else { WeightDraw::Uniform }
     }
 }
 
@@ -111,7 +111,7 @@ pub const MOST_VENDORS: usize = 4_096;
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// How to draw.
-    pub settings: Settings,
+    pub settings: DrawSettings,
     /// The vendors that can be in the ranking, in the order of the decision.
     pub vendors: Vec<PlanVendor>,
     /// Facts that are drawn, in the order of vendors and then criteria.
@@ -179,7 +179,7 @@ pub(crate) struct DrawnCell {
     pub(crate) vendor: usize,
     pub(crate) leaf: usize,
     pub(crate) fact: usize,
-    pub(crate) worth: Worth,
+    pub(crate) worth: ValueCurve,
 }
 
 /// A leaf whose values depend on which prices are drawn, or on who is in play.
@@ -228,7 +228,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`PlanError`] for settings that are out of range and constraints that cannot be met.
-    pub fn new(record: &Evaluation, settings: Settings) -> Result<Plan, PlanError> {
+    pub fn new(record: &Evaluation, settings: DrawSettings) -> Result<Plan, PlanError> {
         let decision = &*record.decision;
         check(&settings)?;
         let constraints = constraint::parse(&settings.constraints, &decision.criteria)?;
@@ -251,18 +251,18 @@ impl Plan {
     /// a flat tree, nothing rounded, no fact drawn.
     #[must_use]
     pub fn has_closed_form(&self) -> bool {
-        self.corners().is_some()
+        self.vertices().is_some()
     }
 
-    /// The corners of the simplex of weights where there is a closed form, each with a share for every member of
+    /// The vertices of the simplex of weights where there is a closed form, each with a share for every member of
     /// the one group.
-    pub(crate) fn corners(&self) -> Option<Vec<Vec<f64>>> {
+    pub(crate) fn vertices(&self) -> Option<Vec<Vec<f64>>> {
         let [group] = self.groups.as_slice() else { return None };
         let is_fixed = self.facts.is_empty()
             && self.is_plain()
             && self.minimums.is_empty()
             && self.minimum_score.is_none();
-        is_fixed.then(|| group.sampler.corners())?
+        is_fixed.then(|| group.sampler.vertices())?
     }
 
     /// Whether scores are plain sums of weight times value.
@@ -278,13 +278,13 @@ impl Plan {
     }
 }
 
-fn check(settings: &Settings) -> Result<(), PlanError> {
+fn check(settings: &DrawSettings) -> Result<(), PlanError> {
     if settings.draws == 0 {
         return Err(PlanError::NoDraws);
     }
     let is_share = |number: f64| number > 0.0 && number < 1.0;
     match settings.weights {
-        WeightDraw::Around { spread } if !is_share(spread) => return Err(PlanError::Spread(spread)),
+        WeightDraw::Dirichlet { spread } if !is_share(spread) => return Err(PlanError::Spread(spread)),
         _ => {}
     }
     match settings.tolerance {
@@ -302,12 +302,12 @@ struct Building<'a> {
     /// Per decision vendor: whether it is in play as far as is known.
     in_play: Vec<bool>,
     /// Drawn facts by plan vendor and key.
-    known: BTreeMap<(usize, Key), usize>,
+    known: BTreeMap<(usize, DrawKey), usize>,
     plan: Plan,
 }
 
 impl<'a> Building<'a> {
-    fn new(record: &'a Evaluation, settings: Settings) -> Result<Self, PlanError> {
+    fn new(record: &'a Evaluation, settings: DrawSettings) -> Result<Self, PlanError> {
         let decision = &*record.decision;
         let result = |id: &VendorId| record.vendors.iter().position(|vendor| vendor.id() == id);
         let in_play: Vec<bool> = decision
@@ -384,7 +384,7 @@ impl<'a> Building<'a> {
         let wanted = match settings.weights {
             WeightDraw::Fixed => Wanted::Fixed,
             WeightDraw::Uniform => Wanted::Uniform,
-            WeightDraw::Around { spread } => Wanted::Around(1.0 / (spread * spread) - 1.0),
+            WeightDraw::Dirichlet { spread } => Wanted::Dirichlet(1.0 / (spread * spread) - 1.0),
         };
         let mut parents: Vec<Option<usize>> = criteria.iter().map(|criterion| criterion.parent).collect();
         parents.sort_unstable();
@@ -396,11 +396,11 @@ impl<'a> Building<'a> {
             let sampler = Sampler::new(members, &shares, &wanted, &own, settings.seed)?;
             let group = parent.map_or("at the top".to_owned(), |at| format!("under {}", criteria[at].name));
             match sampler.method() {
-                Method::Exact => {}
-                Method::Rejection => self.plan.notes.push(format!(
+                DrawMethod::Exact => {}
+                DrawMethod::Rejection => self.plan.notes.push(format!(
                     "weights {group} are drawn again until they satisfy the constraints; draws are independent"
                 )),
-                Method::HitAndRun => self.plan.notes.push(format!(
+                DrawMethod::HitAndRun => self.plan.notes.push(format!(
                     "weights {group} are drawn by hit-and-run, mixing checked; draws of a lane depend on each other a little"
                 )),
             }
@@ -410,7 +410,7 @@ impl<'a> Building<'a> {
     }
 
     /// The drawn fact of a key, made when it is first asked for; none for a fact that is certain.
-    fn drawn_fact(&mut self, vendor: usize, key: &Key) -> Option<usize> {
+    fn drawn_fact(&mut self, vendor: usize, key: &DrawKey) -> Option<usize> {
         if self.plan.settings.facts == FactDraw::Fixed {
             return None;
         }
@@ -470,9 +470,9 @@ impl<'a> Building<'a> {
                 match fact {
                     Some(fact) => {
                         let worth = if self.plan.facts[fact].is_unknown {
-                            Worth::of_unknown(&leaf.scale)
+                            ValueCurve::of_unknown(&leaf.scale)
                         } else {
-                            Worth::of_uncertain(&leaf.scale, cell)
+                            ValueCurve::of_uncertain(&leaf.scale, cell)
                         };
                         let worth = worth.expect("scales over the field were left out above");
                         self.plan.drawn.push(DrawnCell { vendor, leaf: place, fact, worth });
@@ -499,7 +499,7 @@ impl<'a> Building<'a> {
                     Test::AtMost(limit) => (f64::NEG_INFINITY, limit.to_f64()),
                     _ => continue,
                 };
-                let key = Key { is_mark: false, fact: gate.fact.clone() };
+                let key = DrawKey { is_mark: false, fact: gate.fact.clone() };
                 let is_range = numbers(fact_of(&decision.vendors[self.at[vendor].0], &key)).is_some();
                 let is_read = self.known.contains_key(&(vendor, key.clone()));
                 if !is_range && !is_read {

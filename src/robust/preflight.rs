@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::draw_facts::{Key, Worth, fact_of, key, numbers, price_value};
+use super::draw_facts::{DrawKey, ValueCurve, fact_of, key, numbers, price_value};
 use super::random::{LANES, Lanes, Purpose, Row, each};
 use crate::decision::scale::Parameter;
 use crate::decision::{Aggregation, Criterion, CriterionId, Decision, Leaf, Scale, Shape, Test};
@@ -141,7 +141,7 @@ impl<'a> Fields<'a> {
     fn invent(decision: &'a Decision) -> Fields<'a> {
         let leaves: Vec<(&Criterion, &Leaf)> =
             decision.criteria.iter().filter_map(|one| Some((one, one.leaf.as_ref()?))).collect();
-        let mut keys: Vec<Key> = leaves.iter().map(|(criterion, leaf)| key(criterion, leaf)).collect();
+        let mut keys: Vec<DrawKey> = leaves.iter().map(|(criterion, leaf)| key(criterion, leaf)).collect();
         keys.sort();
         keys.dedup();
         let ranges: Vec<(f64, f64)> = keys.iter().map(|key| range(decision, key)).collect();
@@ -168,7 +168,7 @@ impl<'a> Fields<'a> {
                     let highest = numbers[..BIDS].iter().copied().fold(f64::NEG_INFINITY, f64::max);
                     return each(&numbers, |price| price_value(&formula, price, lowest, highest));
                 }
-                let worth = Worth::of_unknown(&leaf.scale);
+                let worth = ValueCurve::of_unknown(&leaf.scale);
                 worth.map_or([0.0; LANES], |worth| worth.of(&numbers, &facts[at]))
             };
             let columns: Vec<Row<f64>> = leaves.iter().map(column).collect();
@@ -305,7 +305,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The range of a plausible fact: over the scales that read it; for prices up to a budget or must-have.
-fn range(decision: &Decision, wanted: &Key) -> (f64, f64) {
+fn range(decision: &Decision, wanted: &DrawKey) -> (f64, f64) {
     let leaves = || {
         let all = decision.criteria.iter().filter_map(|one| Some((one, one.leaf.as_ref()?)));
         all.filter(|(one, leaf)| key(one, leaf) == *wanted).map(|(_, leaf)| leaf)

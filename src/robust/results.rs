@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::closed_form::probability_ahead;
 use super::counts::{Counts, FACT_BINS, SCORE_BINS, WHOLE};
 use super::kernel::Kernel;
-use super::plan::{BLOCK, Plan, Settings};
+use super::plan::{BLOCK, DrawSettings, Plan};
 use super::random::Purpose;
 use super::run::standard_error;
 use crate::decision::{CriterionId, Decision, FactId, VendorId};
@@ -24,14 +24,14 @@ pub struct Robustness {
     /// Whether the run was stopped before all draws were made.
     pub is_partial: bool,
     /// How they were drawn.
-    pub settings: Settings,
+    pub settings: DrawSettings,
     /// How many facts were drawn.
     #[serde(skip)]
     pub drawn_facts: usize,
     /// The largest standard error of a rank acceptability.
     pub largest_error: f64,
     /// The vendors in the order of record; those that only a minimum keeps out come last.
-    pub vendors: Vec<VendorDoubt>,
+    pub vendors: Vec<VendorUncertainty>,
     /// The share of draws in which the vendor of the row is strictly better than that of the column, in
     /// the order of `vendors`.
     pub pairwise: Vec<Vec<f64>>,
@@ -47,7 +47,7 @@ pub struct Robustness {
 
 /// What the draws say of one vendor.
 #[derive(Clone, Debug, Serialize)]
-pub struct VendorDoubt {
+pub struct VendorUncertainty {
     /// Its id.
     pub vendor: VendorId,
     /// Its name.
@@ -127,7 +127,7 @@ pub fn results(record: &Evaluation, plan: &Plan, counts: &Counts, is_partial: bo
     let scene = Scene { decision, record, plan, counts };
     let order = scene.order();
     let pairs = scene.pairwise();
-    let vendors: Vec<VendorDoubt> = order.iter().map(|&at| scene.vendor(at, &pairs)).collect();
+    let vendors: Vec<VendorUncertainty> = order.iter().map(|&at| scene.vendor(at, &pairs)).collect();
     let entropy = |shares: &mut dyn Iterator<Item = f64>| {
         -shares.filter(|share| *share > 0.0).map(|share| share * libm::log2(share)).sum::<f64>()
     };
@@ -154,13 +154,13 @@ impl Robustness {
     #[expect(clippy::cast_precision_loss, reason = "draws are far below 2^53")]
     pub fn nobody(&self) -> f64 {
         let draws = self.draws as f64;
-        let somebody: f64 = self.vendors.iter().map(VendorDoubt::first_share).sum();
+        let somebody: f64 = self.vendors.iter().map(VendorUncertainty::first_share).sum();
         // Each share is a whole number of draws.
         if draws > 0.0 { (draws * (1.0 - somebody)).round() / draws } else { 0.0 }
     }
 }
 
-impl VendorDoubt {
+impl VendorUncertainty {
     /// The share of draws in which it comes first.
     #[must_use]
     pub fn first_share(&self) -> f64 {
@@ -194,20 +194,20 @@ impl Scene<'_> {
 
     fn pairwise(&self) -> Vec<Vec<f64>> {
         let vendors = self.plan.vendors.len();
-        let Some(corners) = self.plan.corners() else {
+        let Some(vertices) = self.plan.vertices() else {
             let pair = |a: usize, b: usize| share(self.counts.wins[a * vendors + b], self.counts.draws);
             return (0..vendors).map(|a| (0..vendors).map(|b| pair(a, b)).collect()).collect();
         };
-        // Scores at the corners; between them they are as linear as at the corners of all weights.
+        // Scores at the vertices; between them they are as linear as at the vertices of all weights.
         let leaves = &self.plan.leaves;
         let place = |member: &usize| leaves.iter().position(|leaf| leaf == member).expect("the tree is flat");
         let places: Vec<usize> = self.plan.groups[0].sampler.members.iter().map(place).collect();
-        let score = |values: &[f64], corner: &[f64]| {
-            places.iter().zip(corner).map(|(place, share)| share * values[*place]).sum::<f64>()
+        let score = |values: &[f64], vertex: &[f64]| {
+            places.iter().zip(vertex).map(|(place, share)| share * values[*place]).sum::<f64>()
         };
         let scores: Vec<Vec<f64>> = (0..vendors)
             .map(|vendor| &self.plan.values[vendor * leaves.len()..][..leaves.len()])
-            .map(|values| corners.iter().map(|corner| score(values, corner)).collect())
+            .map(|values| vertices.iter().map(|vertex| score(values, vertex)).collect())
             .collect();
         let pair = |a: usize, b: usize| {
             let leads: Vec<f64> = scores[a].iter().zip(&scores[b]).map(|(own, other)| own - other).collect();
@@ -217,7 +217,7 @@ impl Scene<'_> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "ranks and draws are far below 2^53")]
-    fn vendor(&self, at: usize, pairs: &[Vec<f64>]) -> VendorDoubt {
+    fn vendor(&self, at: usize, pairs: &[Vec<f64>]) -> VendorUncertainty {
         let (counts, draws) = (self.counts, self.counts.draws);
         let vendors = self.plan.vendors.len();
         let ranks: Vec<u64> = (0..vendors).map(|rank| counts.rank(at, rank)).collect();
@@ -236,7 +236,7 @@ impl Scene<'_> {
         };
         let id = &self.plan.vendors[at].id;
         let central = self.central(at);
-        VendorDoubt {
+        VendorUncertainty {
             vendor: id.clone(),
             name: self.plan.vendors[at].name.clone(),
             rank: self.record.vendor(id.as_str()).and_then(|vendor| vendor.rank),

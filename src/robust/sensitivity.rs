@@ -61,14 +61,14 @@ pub struct Interval {
     /// The upper end, 0 to 1.
     pub upper: Exact,
     /// What happens below; none when nothing does down to 0.
-    pub below: Option<Change>,
+    pub below: Option<RankChange>,
     /// What happens above; none when nothing does up to 1.
-    pub above: Option<Change>,
+    pub above: Option<RankChange>,
 }
 
 /// What changes at the end of a range.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Change {
+pub struct RankChange {
     /// Who falls behind, or leaves the ranking.
     pub loser: VendorId,
     /// Its name.
@@ -338,7 +338,7 @@ impl<'a> Scene<'a> {
         staying: Vec<&VendorCurve>,
     ) -> Option<Interval> {
         let mut ends = [(Exact::ZERO, None), (Exact::ONE, None)];
-        let mut tighten = |side: usize, at: Exact, change: Change| {
+        let mut tighten = |side: usize, at: Exact, change: RankChange| {
             let is_tighter = if side == 0 { at > ends[0].0 } else { at < ends[1].0 };
             // An end at 0 or 1 is still an end when the change happens just there.
             if is_tighter {
@@ -391,7 +391,7 @@ impl<'a> Scene<'a> {
     }
 
     /// What happens at the end of a range; `at` is where two lines cross.
-    fn change(&self, loser: &VendorCurve, winner: &VendorCurve, at: Option<&Exact>) -> Change {
+    fn change(&self, loser: &VendorCurve, winner: &VendorCurve, at: Option<&Exact>) -> RankChange {
         let margin = at.filter(|_| !self.rounding.is_zero()).and_then(|at| {
             // Both scores can be off by the rounding error, in opposite directions.
             let step = Exact::parse("0.0001").ok()?;
@@ -401,7 +401,7 @@ impl<'a> Scene<'a> {
             (&self.rounding + &self.rounding).over(&slope)
         });
         let name = |one: &VendorCurve| self.evaluation.vendors[one.vendor].name().to_owned();
-        Change {
+        RankChange {
             loser: self.id(loser),
             loser_name: name(loser),
             winner: self.id(winner),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::evaluation::{GateResult, Outcome};
 use super::gate;
 use super::points::LeafWorth;
-use super::price::{self, Field};
-use super::value::{self, Worth};
+use super::price::{self, FieldOfBids};
+use super::value::{self, ValueRange};
 use crate::decision::{Criterion, Decision, Fact, Leaf, Scale, Status, Vendor};
 
 /// The part of an evaluation that no weight changes: [`weigh`](super::weigh) makes the rest of it.
@@ -15,7 +15,7 @@ pub struct Judged {
     /// One for each vendor of the decision.
     pub(super) vendors: Vec<JudgedVendor>,
     /// One for each criterion: the facts of the vendors in play, where its scale looks at them.
-    pub(super) fields: Vec<Option<Field>>,
+    pub(super) fields: Vec<Option<FieldOfBids>>,
 }
 
 /// A vendor as it was judged.
@@ -66,10 +66,10 @@ impl Judged {
         }
     }
 
-    fn field(&self, column: usize, criterion: &Criterion) -> Option<Field> {
+    fn field(&self, column: usize, criterion: &Criterion) -> Option<FieldOfBids> {
         criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_of_field())?;
         let playing = self.vendors.iter().enumerate().filter(|(_, judged)| judged.is_in_play());
-        Some(Field::new(playing.filter_map(|(at, judged)| {
+        Some(FieldOfBids::new(playing.filter_map(|(at, judged)| {
             Some((at, judged.worths[column].fact.as_ref()?.value.as_ref()?.numbers()?))
         })))
     }
@@ -104,7 +104,7 @@ fn fact_of<'a>(vendor: &'a Vendor, criterion: &Criterion, leaf: &Leaf) -> Option
 }
 
 /// What a fact is worth on a scale that looks at the vendors in play.
-fn worth_in_field(scale: &Scale, fact: &Fact, field: &Field, vendor: usize) -> Option<Worth> {
+fn worth_in_field(scale: &Scale, fact: &Fact, field: &FieldOfBids, vendor: usize) -> Option<ValueRange> {
     let numbers = fact.value.as_ref()?.numbers()?;
     Some(price::worth(scale.formula()?, field, vendor, numbers))
 }

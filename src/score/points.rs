@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::evaluation::{Cell, Knowledge};
-use super::value::Worth;
+use super::value::ValueRange;
 use crate::decision::{Criterion, Decision, Fact, Leaf, Rule, Unknown};
 use crate::exact::{Exact, Rounding};
 
@@ -11,7 +11,7 @@ use crate::exact::{Exact, Rounding};
 #[derive(Clone, Debug, Default)]
 pub struct LeafWorth {
     /// The worth; none when it is not known.
-    pub worth: Option<Worth>,
+    pub worth: Option<ValueRange>,
     /// The fact behind it.
     pub fact: Option<Arc<Fact>>,
 }

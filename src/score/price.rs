@@ -3,11 +3,11 @@
 use crate::decision::FieldFormula;
 use crate::decision::scale::Bid;
 use crate::exact::Exact;
-use crate::score::value::Worth;
+use crate::score::value::ValueRange;
 
 /// The facts of the vendors in play, for one criterion: the extremes of the low, likely and high ends.
 #[derive(Clone, Debug, Default)]
-pub struct Field {
+pub struct FieldOfBids {
     ends: [Extremes; 3],
 }
 
@@ -27,10 +27,10 @@ enum End {
     High,
 }
 
-impl Field {
+impl FieldOfBids {
     /// Takes the low, likely and high number of each vendor in play.
-    pub fn new<'a>(facts: impl Iterator<Item = (usize, [&'a Exact; 3])>) -> Field {
-        let mut field = Field::default();
+    pub fn new<'a>(facts: impl Iterator<Item = (usize, [&'a Exact; 3])>) -> FieldOfBids {
+        let mut field = FieldOfBids::default();
         for (vendor, numbers) in facts {
             for (end, number) in field.ends.iter_mut().zip(numbers) {
                 keep(&mut end.lowest, vendor, number, |new, old| new < old);
@@ -86,10 +86,10 @@ fn keep(
 #[must_use]
 pub fn worth(
     formula: &FieldFormula,
-    field: &Field,
+    field: &FieldOfBids,
     vendor: usize,
     [low, likely, high]: [&Exact; 3],
-) -> Worth {
+) -> ValueRange {
     let at = |own: &Exact, others: End| {
         let (lowest, highest) = field.span(vendor, own, others);
         within(formula.value(Bid { own, lowest: &lowest, highest: &highest }))
@@ -102,7 +102,7 @@ pub fn worth(
     } else {
         [with_others_low, with_others_high]
     };
-    Worth { value, lowest, highest, is_capped }
+    ValueRange { value, lowest, highest, is_capped }
 }
 
 /// A value brought back within 0 and 1, and whether it had to be.
@@ -128,7 +128,7 @@ mod tests {
     /// Values of certain prices, each with six digits.
     fn values(formula: &PriceFormula, prices: &[&str]) -> Vec<String> {
         let prices: Vec<Exact> = prices.iter().map(|price| n(price)).collect();
-        let field = Field::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
+        let field = FieldOfBids::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
         prices
             .iter()
             .enumerate()
@@ -170,7 +170,8 @@ mod tests {
     #[test]
     fn uncertain_prices_widen_the_value_of_every_bid() {
         let bids = [[n("9"), n("10"), n("12")], [n("8"), n("11"), n("11")]];
-        let field = Field::new(bids.iter().enumerate().map(|(at, bid)| (at, [&bid[0], &bid[1], &bid[2]])));
+        let field =
+            FieldOfBids::new(bids.iter().enumerate().map(|(at, bid)| (at, [&bid[0], &bid[1], &bid[2]])));
         let [low, likely, high] = &bids[0];
         let formula = FieldFormula::Price(PriceFormula::LowestOverPrice);
         let worth = worth(&formula, &field, 0, [low, likely, high]);
@@ -182,7 +183,7 @@ mod tests {
     #[test]
     fn relative_scales_run_both_ways() {
         let facts = [n("10"), n("20"), n("40")];
-        let field = Field::new(facts.iter().enumerate().map(|(at, fact)| (at, [fact; 3])));
+        let field = FieldOfBids::new(facts.iter().enumerate().map(|(at, fact)| (at, [fact; 3])));
         let value = |higher_is_better, at: usize| {
             worth(&FieldFormula::Relative { higher_is_better }, &field, at, [&facts[at]; 3]).value.plain(4)
         };

@@ -9,7 +9,7 @@ use crate::text::same_word;
 
 /// What a fact is worth: the value that counts, and the lowest and highest that it may turn out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worth {
+pub struct ValueRange {
     /// The value that counts, 0 to 1.
     pub value: Exact,
     /// The lowest value that the fact allows.
@@ -20,11 +20,11 @@ pub struct Worth {
     pub is_capped: bool,
 }
 
-impl Worth {
+impl ValueRange {
     /// A value that is certain.
     #[must_use]
-    pub fn certain(value: Exact) -> Worth {
-        Worth { lowest: value.clone(), highest: value.clone(), value, is_capped: false }
+    pub fn certain(value: Exact) -> ValueRange {
+        ValueRange { lowest: value.clone(), highest: value.clone(), value, is_capped: false }
     }
 }
 
@@ -32,30 +32,30 @@ impl Worth {
 ///
 /// `None` when the kind of fact does not fit the scale; the reader refuses such files.
 #[must_use]
-pub fn worth(scale: &Scale, fact: &FactValue, evidence: &Evidence) -> Option<Worth> {
+pub fn worth(scale: &Scale, fact: &FactValue, evidence: &Evidence) -> Option<ValueRange> {
     match scale.shape() {
         Shape::Line(line) => on_line(line, fact),
-        Shape::Table(table) => table.row(fact).map(|(_, worth)| Worth::certain(worth.clone())),
+        Shape::Table(table) => table.row(fact).map(|(_, worth)| ValueRange::certain(worth.clone())),
         Shape::Set(set) => held_share(set, fact, evidence),
         Shape::Formula(_) => None,
     }
 }
 
 /// The worth of a number, or a range of numbers, on a line.
-fn on_line(line: &ValueLine, fact: &FactValue) -> Option<Worth> {
+fn on_line(line: &ValueLine, fact: &FactValue) -> Option<ValueRange> {
     let [low, likely, high] = fact.numbers()?;
     let [first, last] = line.reach();
     let is_capped = low < first || high > last;
     let value = line.value(likely);
     if low == high {
-        return Some(Worth { is_capped, ..Worth::certain(value) });
+        return Some(ValueRange { is_capped, ..ValueRange::certain(value) });
     }
     // A line has its extremes over a range at the ends of the range or at corners within it.
     let corners = line.points().iter().filter(|(x, _)| low < x && x < high).map(|(_, y)| y.clone());
     let reached: Vec<Exact> = corners.chain([line.value(low), line.value(high), value.clone()]).collect();
     let lowest = reached.iter().min()?.clone();
     let highest = reached.iter().max()?.clone();
-    Some(Worth { value, lowest, highest, is_capped })
+    Some(ValueRange { value, lowest, highest, is_capped })
 }
 
 /// How a wanted thing stands in a set on a day.
@@ -107,7 +107,7 @@ pub(crate) fn items_of(fact: &FactValue, evidence: &Evidence) -> Option<Vec<Item
 
 /// The share of the wanted things that the fact holds. A thing without an end date, where one is
 /// asked for, counts, but may turn out not to.
-fn held_share(set: &WantedSet, fact: &FactValue, evidence: &Evidence) -> Option<Worth> {
+fn held_share(set: &WantedSet, fact: &FactValue, evidence: &Evidence) -> Option<ValueRange> {
     let items = items_of(fact, evidence)?;
     let held: Vec<Held> = set.things().iter().map(|name| held(name, &items, set.on())).collect();
     let share = |least: Held| {
@@ -115,7 +115,7 @@ fn held_share(set: &WantedSet, fact: &FactValue, evidence: &Evidence) -> Option<
         Exact::from(count).over(&Exact::from(held.len()))
     };
     let value = share(Held::Undated)?;
-    Some(Worth { lowest: share(Held::Valid)?, highest: value.clone(), value, is_capped: false })
+    Some(ValueRange { lowest: share(Held::Valid)?, highest: value.clone(), value, is_capped: false })
 }
 
 #[cfg(test)]

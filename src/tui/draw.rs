@@ -153,7 +153,7 @@ fn draw_typing(state: &State, canvas: &mut Canvas<'_>, area: Rect, typing: &Typi
         Typed::Remarks => "note".to_owned(),
         Typed::Weight(criterion) => format!("weight of {criterion}"),
         Typed::Value(target) => target.path().rsplit('.').next().unwrap_or_default().to_owned(),
-        marks => panel::typed_words(state, marks),
+        marks => panel::typed_text(state, marks),
     };
     let head = look.line(format!(" {}: ", look.cut(&name, area.width / 2)), Role::Key);
     let wide = line_width(&head);

@@ -83,13 +83,13 @@ impl Row {
 
 /// Where the columns stand.
 #[derive(Clone, Debug)]
-pub(crate) struct Layout {
+pub(crate) struct GridLayout {
     /// Left edge and cells of each column; none for one that had to go.
     pub(crate) places: Vec<Option<(u16, u16)>>,
 }
 
 /// Shares the width out: columns go until the least widths fit, then the rest is shared.
-pub(crate) fn layout(columns: &[Column], area: Rect) -> Layout {
+pub(crate) fn layout(columns: &[Column], area: Rect) -> GridLayout {
     let mut kept: Vec<bool> = vec![true; columns.len()];
     let needed = |kept: &[bool]| {
         let widths =
@@ -136,7 +136,7 @@ pub(crate) fn layout(columns: &[Column], area: Rect) -> Layout {
         places.push(Some((x, cells)));
         x = x.saturating_add(cells).saturating_add(1);
     }
-    Layout { places }
+    GridLayout { places }
 }
 
 /// The first row to show so that the selected one is seen, with rows around it where there are any.
@@ -152,7 +152,7 @@ pub(crate) fn draw(
     columns: &[Column],
     count: usize,
     selected: Option<usize>,
-    row: impl Fn(usize, &Layout) -> Row,
+    row: impl Fn(usize, &GridLayout) -> Row,
 ) {
     if area.is_empty() {
         return;
@@ -175,7 +175,7 @@ pub(crate) fn draw(
     }
 }
 
-fn titles(canvas: &mut Canvas<'_>, area: Rect, columns: &[Column], layout: &Layout) {
+fn titles(canvas: &mut Canvas<'_>, area: Rect, columns: &[Column], layout: &GridLayout) {
     let style = canvas.look.theme.style(Role::Head);
     canvas.style(Rect { height: 1, ..area }, style);
     for (column, place) in columns.iter().zip(&layout.places) {
@@ -193,7 +193,7 @@ fn titles(canvas: &mut Canvas<'_>, area: Rect, columns: &[Column], layout: &Layo
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, line: Rect, columns: &[Column], layout: &Layout, row: &Row) {
+fn draw_row(canvas: &mut Canvas<'_>, line: Rect, columns: &[Column], layout: &GridLayout, row: &Row) {
     for (at, ((cell, column), place)) in row.cells.iter().zip(columns).zip(&layout.places).enumerate() {
         let Some((x, cells)) = *place else { continue };
         let runs_on = row.runs_from == Some(at);

@@ -13,7 +13,7 @@ use super::wizard;
 
 /// The first key of an action, as it is shown.
 pub(crate) fn first_key(state: &State, action: &Action) -> String {
-    state.keymap.keys(action).next().map_or_else(String::new, |key| key.shown(state.look.signs.is_ascii))
+    state.keymap.keys(action).next().map_or_else(String::new, |key| key.text(state.look.signs.is_ascii))
 }
 
 /// What an action is called in the hint bar, and what it does, where the screen is now.
@@ -23,7 +23,7 @@ fn words(state: &State, named: &Named) -> (&'static str, &'static str) {
 
 fn all_keys(state: &State, action: &Action) -> String {
     let keys: Vec<String> =
-        state.keymap.keys(action).map(|key| key.shown(state.look.signs.is_ascii)).collect();
+        state.keymap.keys(action).map(|key| key.text(state.look.signs.is_ascii)).collect();
     keys.join(" ")
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
     if state.screen == Screen::Page {
         lines.insert(0, ("as plain text".to_owned(), state.page.twin(state)));
         // Digits are typed, like text, and no action of their own.
-        let marks = crate::tui::page::panel::digits_in_words(state);
+        let marks = crate::tui::page::panel::digits_text(state);
         lines.splice(1..1, marks.map(|says| ("0 to 9".to_owned(), says.to_owned())));
     } else if state.screen == Screen::Wizard {
         let numbers = wizard::numbers(state).map(|(keys, says)| (keys.to_owned(), says.to_owned()));

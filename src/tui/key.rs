@@ -109,7 +109,7 @@ impl Key {
 
     /// The key as hints show it: arrows as arrows, `⏎` for enter; in words where only ASCII will do.
     #[must_use]
-    pub(crate) fn shown(self, is_ascii: bool) -> String {
+    pub(crate) fn text(self, is_ascii: bool) -> String {
         let sign = match self.code {
             KeyCode::Up => "↑",
             KeyCode::Down => "↓",

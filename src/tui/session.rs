@@ -61,7 +61,7 @@ pub(crate) enum Setting {
 }
 
 /// One step of the history.
-struct Step {
+struct UndoStep {
     /// Each target with what it was set to before, none for as the file has it, and after.
     moves: Vec<(Target, Option<Setting>, Setting)>,
     says: String,
@@ -94,8 +94,8 @@ pub(crate) struct Session {
     changes: BTreeMap<Target, Setting>,
     /// Values that were edited, as they are written in their files.
     texts: BTreeMap<Target, String>,
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<UndoStep>,
+    undone: Vec<UndoStep>,
     /// Weights that stay where they are when others make room.
     pub(crate) locked: BTreeSet<CriterionId>,
 }
@@ -136,7 +136,7 @@ impl Session {
             .collect();
         let history = [&mut self.done, &mut self.undone].map(std::mem::take);
         let [done, undone] = history.map(|steps| {
-            let is_there = |step: &Step| step.moves.iter().all(|(target, ..)| self.is_there(target));
+            let is_there = |step: &UndoStep| step.moves.iter().all(|(target, ..)| self.is_there(target));
             steps.into_iter().filter(is_there).collect()
         });
         (self.done, self.undone) = (done, undone);
@@ -279,7 +279,7 @@ impl Session {
                 }
                 last.says = says;
             }
-            _ => self.done.push(Step { moves, says, gesture }),
+            _ => self.done.push(UndoStep { moves, says, gesture }),
         }
         self.rebuild();
     }

@@ -17,7 +17,7 @@ use super::session::{Session, Target};
 use super::theme::{ASCII, Theme, UNICODE};
 use super::watch::Seen;
 use super::wizard::{self, Wizard};
-use super::worker::{Job, Tips, Worked};
+use super::worker::{Job, VendorBreakEven, Worked};
 use crate::answers::cost::NoCosts;
 use crate::answers::uncertainty::{HowSure, is_large};
 use crate::decision::{CriterionId, VendorId};
@@ -32,14 +32,14 @@ use crate::score::evaluation::VendorResult;
 
 /// What was found in the files when they were last read.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct SearchHits {
     /// None before anything was read.
     pub(crate) opened: Option<Arc<Opened>>,
     /// What was seen of the files before they were read.
     pub(crate) seen: Seen,
 }
 
-impl Found {
+impl SearchHits {
     /// Whether errors keep the files from being a decision; what is shown is older then.
     pub(crate) fn is_broken(&self) -> bool {
         self.opened.as_ref().is_some_and(|opened| opened.decision().is_err())
@@ -138,7 +138,7 @@ impl Typed {
 /// What was asked to be worked out beside the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Wanted {
-    Doubt,
+    Uncertainty,
     BreakEven(VendorId),
     Panel,
 }
@@ -159,7 +159,7 @@ pub(crate) enum Status {
 pub struct State {
     pub(crate) screen: Screen,
     pub(crate) session: Option<Session>,
-    pub(crate) found: Found,
+    pub(crate) found: SearchHits,
     pub(crate) page: Page,
     /// The folder in which the program was started, or which it was told to use.
     pub(crate) directory: PathBuf,
@@ -208,9 +208,9 @@ pub struct State {
     /// Where changes that cannot be saved are kept; none where the system has no place for them.
     pub(crate) recovery: Option<PathBuf>,
     /// How sure the ranking is, for the version of the session that it was worked out for.
-    doubt: Option<(Version, Box<HowSure>)>,
+    uncertainty: Option<(Version, Box<HowSure>)>,
     /// What would give or take a vendor the first place, for the version that it was worked out for.
-    pub(crate) tips: Option<Box<Tips>>,
+    pub(crate) break_even: Option<Box<VendorBreakEven>>,
     /// What the page of the panel remembers.
     pub(crate) panel: panel::Remembered,
     /// What hangs on the panel's marks, for the version that it was worked out for.
@@ -232,7 +232,7 @@ impl State {
         State {
             screen: Screen::Page,
             session: None,
-            found: Found::default(),
+            found: SearchHits::default(),
             page: Page::Ranking,
             shown_directory: directory.display().to_string(),
             directory,
@@ -265,8 +265,8 @@ impl State {
             given: (None, Vec::new()),
             recovery_folder: None,
             recovery: None,
-            doubt: None,
-            tips: None,
+            uncertainty: None,
+            break_even: None,
             panel: panel::Remembered::default(),
             panel_results: None,
             asked_for: None,
@@ -325,14 +325,14 @@ impl State {
     /// How sure the ranking is that is shown; none while that is being worked out.
     pub(crate) fn how_sure(&self) -> Option<&HowSure> {
         let version = self.version()?;
-        self.doubt.as_ref().filter(|sure| sure.0 == version).map(|sure| &*sure.1)
+        self.uncertainty.as_ref().filter(|sure| sure.0 == version).map(|sure| &*sure.1)
     }
 
     /// What the facts and prices of a vendor would have to be for the first place; none while that is being worked
     /// out.
-    pub(crate) fn tips_of(&self, vendor: &VendorId) -> Option<&Tips> {
+    pub(crate) fn break_even_of(&self, vendor: &VendorId) -> Option<&VendorBreakEven> {
         let version = self.version()?;
-        self.tips.as_deref().filter(|tips| (tips.version, &tips.vendor) == (version, vendor))
+        self.break_even.as_deref().filter(|tips| (tips.version, &tips.vendor) == (version, vendor))
     }
 
     /// What hangs on the panel's marks; none while that is being worked out.
@@ -344,8 +344,8 @@ impl State {
     /// Takes what was worked out beside the screen.
     pub(crate) fn take(&mut self, worked: Worked) {
         match worked {
-            Worked::Doubt { version, sure } => self.doubt = Some((version, sure)),
-            Worked::BreakEven(tips) => self.tips = Some(tips),
+            Worked::Uncertainty { version, sure } => self.uncertainty = Some((version, sure)),
+            Worked::BreakEven(tips) => self.break_even = Some(tips),
             Worked::Panel { version, results } => self.panel_results = Some((version, results)),
             Worked::Exported { files, folder } => {
                 self.say(format!("wrote {} into {}", files.join(", "), folder.display()));
@@ -363,11 +363,11 @@ impl State {
             return None;
         }
         let (wanted, is_there) = match self.page {
-            Page::Ranking | Page::Robustness => (Wanted::Doubt, self.how_sure().is_some()),
+            Page::Ranking | Page::Robustness => (Wanted::Uncertainty, self.how_sure().is_some()),
             // Of a large decision only the command says it: nothing here could stop it.
             Page::Vendor if !is_large(decision) => {
                 let vendor = self.selected()?.id().clone();
-                let is_there = self.tips_of(&vendor).is_some();
+                let is_there = self.break_even_of(&vendor).is_some();
                 (Wanted::BreakEven(vendor), is_there)
             }
             // Who gives marks is not shown what they come to.
@@ -383,7 +383,7 @@ impl State {
         let evaluation = || Box::new(session.evaluation.clone());
         let job = match wanted {
             Wanted::BreakEven(vendor) => Job::BreakEven { version, decision: decision.clone(), vendor },
-            Wanted::Doubt => Job::Doubt { version, evaluation: evaluation() },
+            Wanted::Uncertainty => Job::Uncertainty { version, evaluation: evaluation() },
             Wanted::Panel => Job::Panel { version, evaluation: evaluation() },
         };
         self.asked_for = asked_for;

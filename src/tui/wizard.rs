@@ -25,7 +25,7 @@ use crate::decision::{Criterion, CriterionId, JudgedGroup};
 use crate::exact::Exact;
 use crate::open::judge::{Planned, as_written};
 use crate::weights::find;
-use act::Outcome;
+use act::ActResult;
 use answers::Answers;
 pub(crate) use draw::draw;
 use method::{Method, Step};
@@ -153,18 +153,18 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     let outcome = wizard.act(action);
     wizard.work_out();
     match outcome {
-        Outcome::Stays => {}
-        Outcome::Fails(why) => state.fail(why),
-        Outcome::Notes => {
+        ActResult::Stays => {}
+        ActResult::Fails(why) => state.fail(why),
+        ActResult::Notes => {
             let input = Input::new(wizard.note.clone().unwrap_or_default());
             state.typing = Some(Typing { what: Typed::Remarks, input, problem: None });
         }
-        Outcome::Leaves => {
+        ActResult::Leaves => {
             state.screen = Screen::Page;
             let key = super::help::first_key(state, &Action::FindWeights);
             state.say(format!("nothing was changed; {key} goes on where you were"));
         }
-        Outcome::Judges(judgements) => {
+        ActResult::Judges(judgements) => {
             let (under, decimals, note) = (wizard.under.clone(), wizard.decimals, wizard.note.clone());
             let Some(session) = &state.session else { return Vec::new() };
             let (opened, what_if) = (Arc::clone(&session.opened), session.with_changes());

@@ -26,7 +26,7 @@ use crate::score::Evaluation;
 #[derive(Debug)]
 pub enum Job {
     /// How sure the ranking is.
-    Doubt {
+    Uncertainty {
         /// The version of the evaluation that it is asked for.
         version: Version,
         /// The evaluation of the decision with the changes.
@@ -72,7 +72,7 @@ pub enum Export {
 
 /// What would give or take a vendor the first place.
 #[derive(Clone, Debug)]
-pub struct Tips {
+pub struct VendorBreakEven {
     /// The version of the evaluation that it was asked for.
     pub version: Version,
     /// The vendor.
@@ -87,14 +87,14 @@ pub struct Tips {
 #[derive(Clone, Debug)]
 pub enum Worked {
     /// How sure the ranking is.
-    Doubt {
+    Uncertainty {
         /// The version of the evaluation that it was asked for.
         version: Version,
         /// What the draws say, with its words.
         sure: Box<HowSure>,
     },
     /// What the facts and prices of a vendor would have to be.
-    BreakEven(Box<Tips>),
+    BreakEven(Box<VendorBreakEven>),
     /// What hangs on the marks of the panel.
     Panel {
         /// The version of the evaluation that it was asked for.
@@ -176,14 +176,14 @@ impl Drop for Worker {
 fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
     let goes_on = || !stop.load(Ordering::Relaxed);
     match job {
-        Job::Doubt { version, evaluation } => {
+        Job::Uncertainty { version, evaluation } => {
             let sure = HowSure::new(&evaluation, glance(&evaluation.decision), &mut |_| goes_on())?;
-            goes_on().then(|| Worked::Doubt { version, sure: Box::new(sure) })
+            goes_on().then(|| Worked::Uncertainty { version, sure: Box::new(sure) })
         }
         Job::BreakEven { version, decision, vendor } => {
             let facts = break_even(&decision, &vendor)?;
             let prices = goes_on().then(|| price_break_even(&decision, &vendor))?;
-            goes_on().then(|| Worked::BreakEven(Box::new(Tips { version, vendor, facts, prices })))
+            goes_on().then(|| Worked::BreakEven(Box::new(VendorBreakEven { version, vendor, facts, prices })))
         }
         Job::Panel { version, evaluation } => {
             let results = crate::panel::results(&evaluation)?;
@@ -204,9 +204,9 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
 }
 
 /// Names of files with what they are to hold.
-type Made = Vec<(String, Vec<u8>)>;
+type ReportFiles = Vec<(String, Vec<u8>)>;
 
-fn reports(kinds: &[Kind], evaluation: &Evaluation, awards: Vec<Award>) -> Result<Made, String> {
+fn reports(kinds: &[Kind], evaluation: &Evaluation, awards: Vec<Award>) -> Result<ReportFiles, String> {
     let mut findings = findings(evaluation, None);
     findings.awards = awards;
     let handover = Handover { chapters: Chapter::ALL.to_vec(), ..Handover::default() };
@@ -219,7 +219,7 @@ fn reports(kinds: &[Kind], evaluation: &Evaluation, awards: Vec<Award>) -> Resul
     made.collect()
 }
 
-fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<Made, String> {
+fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<ReportFiles, String> {
     let winner = winner(evaluation, award).map_err(|error| error.to_string())?;
     let letter = Letter { winner, date: award.map(|award| award.on), standstill: None };
     let others = evaluation.vendors.iter().filter(|vendor| vendor.id() != winner.id());
@@ -233,7 +233,7 @@ fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<Made, Strin
 }
 
 /// Writes files into a folder; gives back their names.
-fn write(made: &Made, folder: &Path) -> Result<Vec<String>, String> {
+fn write(made: &ReportFiles, folder: &Path) -> Result<Vec<String>, String> {
     let failed = |file: &Path, error: &io::Error| {
         format!("could not write {}: {}", file.display(), plain_reason(error))
     };

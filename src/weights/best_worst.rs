@@ -6,7 +6,7 @@
 use super::pairwise::grade;
 use crate::decision::consistency::{Consistency, Inconsistency, Measure, Mend};
 use crate::exact::Exact;
-use crate::exact::lp::{Bound, Row, Solution, maximise};
+use crate::exact::lp::{Bound, LinearConstraint, Solution, maximise};
 
 /// The most criteria of one group: the exact linear program has four rows for each.
 pub const MOST_FROM_BEST: usize = 30;
@@ -42,7 +42,7 @@ impl BestWorst {
     /// both, so the largest of each can be had at once.
     pub(super) fn weights(&self) -> (Vec<Exact>, Exact) {
         let size = self.best_to.len();
-        let mut rows = vec![Row {
+        let mut rows = vec![LinearConstraint {
             coefficients: (0..=size).map(|at| if at < size { Exact::ONE } else { Exact::ZERO }).collect(),
             bound: Bound::Equal,
             limit: Exact::ONE,
@@ -69,14 +69,14 @@ impl BestWorst {
     }
 
     /// `|w_more - ratio w_less| <= xi` as two rows.
-    fn near(&self, more: usize, ratio: &Exact, less: usize) -> [Row; 2] {
+    fn near(&self, more: usize, ratio: &Exact, less: usize) -> [LinearConstraint; 2] {
         let size = self.best_to.len();
         let row = |sign: Exact| {
             let mut coefficients = vec![Exact::ZERO; size + 1];
             coefficients[less] = -&(ratio * &sign);
             coefficients[more] = sign;
             coefficients[size] = -&Exact::ONE;
-            Row { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
+            LinearConstraint { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
         };
         [row(Exact::ONE), row(-&Exact::ONE)]
     }

@@ -4,7 +4,7 @@ use super::best_worst::{BestWorst, MOST_FROM_BEST};
 use super::fault::{At, Fault, Problem};
 use super::pairwise::{self, MOST_PAIRED};
 use super::rank_order::rank_order;
-use crate::decision::judgement::{Comparison, Found, Judgements, PairFormula};
+use crate::decision::judgement::{Comparison, JudgedWeights, Judgements, PairFormula};
 use crate::exact::Exact;
 
 /// Works out the weights that follow from judgements.
@@ -32,8 +32,8 @@ use crate::exact::Exact;
 ///
 /// # Panics
 /// Never: what is stated is checked before it is counted with.
-pub fn find(ids: &[&str], judgements: &Judgements) -> Result<Found, Vec<Fault>> {
-    let exact = |shares| Ok(Found { shares, consistency: None });
+pub fn find(ids: &[&str], judgements: &Judgements) -> Result<JudgedWeights, Vec<Fault>> {
+    let exact = |shares| Ok(JudgedWeights { shares, consistency: None });
     match judgements {
         Judgements::Points { points } => exact(from_points(ids, points, None)?),
         Judgements::Swing { points } => exact(from_points(ids, points, Some(&Exact::from(100)))?),
@@ -205,7 +205,11 @@ impl Ratios {
     }
 }
 
-fn from_pairs(ids: &[&str], formula: PairFormula, comparisons: &[Comparison]) -> Result<Found, Vec<Fault>> {
+fn from_pairs(
+    ids: &[&str],
+    formula: PairFormula,
+    comparisons: &[Comparison],
+) -> Result<JudgedWeights, Vec<Fault>> {
     let mut check = Check::new(ids);
     let size = ids.len();
     if size > MOST_PAIRED {
@@ -221,7 +225,7 @@ fn from_pairs(ids: &[&str], formula: PairFormula, comparisons: &[Comparison]) ->
     let matrix = exact.iter().map(|row| row.iter().map(Exact::to_f64).collect()).collect();
     let shares: Vec<Exact> = pairwise::weights(&matrix, formula).into_iter().map(twelve_digits).collect();
     let consistency = (size > 0).then(|| pairwise::consistency(ids, &exact, &matrix));
-    Ok(Found { shares: shares_of(&shares).unwrap_or_default(), consistency })
+    Ok(JudgedWeights { shares: shares_of(&shares).unwrap_or_default(), consistency })
 }
 
 /// A binary number without the noise of its last digits, so that equal weights stay equal.
@@ -229,7 +233,12 @@ fn twelve_digits(number: f64) -> Exact {
     Exact::parse(&format!("{number:.12}")).unwrap_or_default()
 }
 
-fn from_best(ids: &[&str], best: &str, worst: &str, comparisons: &[Comparison]) -> Result<Found, Vec<Fault>> {
+fn from_best(
+    ids: &[&str],
+    best: &str,
+    worst: &str,
+    comparisons: &[Comparison],
+) -> Result<JudgedWeights, Vec<Fault>> {
     let mut check = Check::new(ids);
     let size = ids.len();
     if size > MOST_FROM_BEST {
@@ -271,5 +280,5 @@ fn from_best(ids: &[&str], best: &str, worst: &str, comparisons: &[Comparison]) 
     };
     let (shares, deviation) = judged.weights();
     let consistency = judged.consistency(ids, &shares, deviation);
-    Ok(Found { shares, consistency: Some(consistency) })
+    Ok(JudgedWeights { shares, consistency: Some(consistency) })
 }

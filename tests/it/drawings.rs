@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use weigh::answers::document::{Bar, Chart, ChartKind, Span};
-use weigh::report::drawing::{Anchor, Drawing, Shape, cut, drawing, text_width};
+use weigh::report::drawing::{Anchor, Drawing, Figure, cut, drawing, text_width};
 
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -61,13 +61,13 @@ fn spans() -> impl Strategy<Value = ChartKind> {
 }
 
 /// Left, top, right and bottom of a shape, as the rough widths have it.
-fn bounds(shape: &Shape) -> [f64; 4] {
+fn bounds(shape: &Figure) -> [f64; 4] {
     match shape {
-        Shape::Rect { x, y, width, height, .. } => [*x, *y, x + width, y + height],
-        Shape::Line { from, to, .. } => {
+        Figure::Rect { x, y, width, height, .. } => [*x, *y, x + width, y + height],
+        Figure::Line { from, to, .. } => {
             [from[0].min(to[0]), from[1].min(to[1]), from[0].max(to[0]), from[1].max(to[1])]
         }
-        Shape::Text { x, y, text, size, anchor, room, .. } => {
+        Figure::Text { x, y, text, size, anchor, room, .. } => {
             let width = text_width(&cut(text, *size, *room), *size);
             let left = match anchor {
                 Anchor::Start => *x,
@@ -86,14 +86,14 @@ fn check(drawing: &Drawing) {
         let is_inside =
             left >= -slack && top >= -1.0 && right <= drawing.width + slack && bottom <= drawing.height + 1.0;
         assert!(is_inside, "{shape:?} leaves {} x {}", drawing.width, drawing.height);
-        if let Shape::Rect { width, height, .. } = shape {
+        if let Figure::Rect { width, height, .. } = shape {
             assert!(*width >= 0.0 && *height > 0.0, "{shape:?}");
         }
     }
     let texts: Vec<[f64; 4]> = drawing
         .shapes
         .iter()
-        .filter(|shape| matches!(shape, Shape::Text { text, .. } if !text.is_empty()))
+        .filter(|shape| matches!(shape, Figure::Text { text, .. } if !text.is_empty()))
         .map(bounds)
         .collect();
     for (at, a) in texts.iter().enumerate() {
@@ -124,7 +124,7 @@ fn parts_of_a_bar_fill_their_share_of_it() {
         .shapes
         .iter()
         .filter_map(|shape| match shape {
-            Shape::Rect { x, width, height, .. } if *height > 10.5 => Some([*x, *width]),
+            Figure::Rect { x, width, height, .. } if *height > 10.5 => Some([*x, *width]),
             _ => None,
         })
         .collect();

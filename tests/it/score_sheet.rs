@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use serde_json::Value;
-use weigh::report::score_sheet::{Method, ScoreSheet, Unclear, check};
+use weigh::report::score_sheet::{ScoreSheet, SheetMethod, Unclear, check};
 
 /// A sheet as `vendor: said, is`, wrong totals only.
 fn wrong(sheet: &ScoreSheet) -> Vec<String> {
@@ -100,7 +100,7 @@ fn published_sheets_are_right_as_published() {
             for file in [csv_of(&cells), xlsx_of(&cells)] {
                 let sheet = check(&file).unwrap_or_else(|error| panic!("{case}, {layout:?}: {error}"));
                 assert_eq!(wrong(&sheet), [""; 0], "{case}, {layout:?}");
-                assert_eq!(sheet.method, Method::Sum, "{case}, {layout:?}");
+                assert_eq!(sheet.method, SheetMethod::Sum, "{case}, {layout:?}");
             }
         }
     }
@@ -115,7 +115,7 @@ fn the_slip_of_a_published_matrix_is_found_with_the_right_total() {
         for file in [csv_of(&cells), xlsx_of(&cells)] {
             let sheet = check(&file).unwrap();
             assert_eq!(wrong(&sheet), [format!("{place} Tauri: 5.6 is 5.7")], "{layout:?}");
-            assert_eq!(sheet.method, Method::WeightedSum);
+            assert_eq!(sheet.method, SheetMethod::WeightedSum);
             let tauri = sheet.totals.iter().find(|total| total.vendor == "Tauri").unwrap();
             assert_eq!(tauri.exact.to_string(), "5.7");
             assert!(tauri.how.starts_with("0.25 x 5 + 0.2 x 4 + "), "{}", tauri.how);
@@ -125,37 +125,45 @@ fn the_slip_of_a_published_matrix_is_found_with_the_right_total() {
 
 #[test]
 fn ways_of_adding_up_and_of_writing_are_told_apart() {
-    let cases: [(&str, Method, &[&str]); 8] = [
-        ("Criterion,Weight,A,B\nCost,60%,8,6\nPeople,40%,5,9\nTotal,,6.8,7.2\n", Method::WeightedSum, &[]),
+    let cases: [(&str, SheetMethod, &[&str]); 8] = [
+        (
+            "Criterion,Weight,A,B\nCost,60%,8,6\nPeople,40%,5,9\nTotal,,6.8,7.2\n",
+            SheetMethod::WeightedSum,
+            &[],
+        ),
         (
             "Criterion,Weight,A,B\nCost,60,8,6\nPeople,40,5,9\nTotal,,6.8,7.3\n",
-            Method::WeightedMean,
+            SheetMethod::WeightedMean,
             &["D4 B: 7.3 is 7.2"],
         ),
         (
             "Criterion;Gewicht;A;B\nKosten;0,6;8,5;6\nLeute;0,4;5;9\nSumme;1;7,1;7,2\n",
-            Method::WeightedSum,
+            SheetMethod::WeightedSum,
             &[],
         ),
         (
             "\u{feff}Vendor\tCost\tPeople\tTotal\nWeight\t3\t2\t\nA\t8\t5\t34\nB\t6\t9\t37\n",
-            Method::WeightedSum,
+            SheetMethod::WeightedSum,
             &["D4 B: 37 is 36"],
         ),
         (
             "Team scores 2026\n\nCriterion,Max points,A,B\nCost,60,4,3\nPeople,40,5,2\nTotal,100,88,52\n",
-            Method::OutOf(5),
+            SheetMethod::OutOf(5),
             &[],
         ),
         (
             "Criterion,A,B\nCost,\"1,250\",900\nPeople,10,20\nSubtotal soft,10,20\n**Total**,\"1,260\",920\n",
-            Method::Sum,
+            SheetMethod::Sum,
             &[],
         ),
-        ("Criterion,Weight,A,B\nCost,0.5,8.5,7\nPeople,0.5,8,7\nScore,,8.2,7\n", Method::WeightedSum, &[]),
+        (
+            "Criterion,Weight,A,B\nCost,0.5,8.5,7\nPeople,0.5,8,7\nScore,,8.2,7\n",
+            SheetMethod::WeightedSum,
+            &[],
+        ),
         (
             "配点,Weight,甲,乙\n価格,30,30,20\n提案,70,50,60\n合計,100,80,81\n",
-            Method::Sum,
+            SheetMethod::Sum,
             &["D4 乙: 81 is 80"],
         ),
     ];

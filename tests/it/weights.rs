@@ -5,7 +5,7 @@ mod files;
 mod oracles;
 mod properties;
 
-use weigh::decision::judgement::{Comparison, Found, Judgements, PairFormula, RankFormula};
+use weigh::decision::judgement::{Comparison, JudgedWeights, Judgements, PairFormula, RankFormula};
 use weigh::exact::Exact;
 use weigh::weights::find;
 
@@ -16,7 +16,7 @@ fn ids(count: usize) -> Vec<String> {
     (0..count).map(|at| format!("c{at:02}")).collect()
 }
 
-fn found(ids: &[String], judgements: &Judgements) -> Found {
+fn found(ids: &[String], judgements: &Judgements) -> JudgedWeights {
     find(&ids.iter().map(String::as_str).collect::<Vec<_>>(), judgements).unwrap()
 }
 
@@ -29,7 +29,7 @@ fn n(text: &str) -> Exact {
     Exact::parse(text).unwrap()
 }
 
-fn shares(found: &Found) -> Vec<f64> {
+fn shares(found: &JudgedWeights) -> Vec<f64> {
     found.shares.iter().map(Exact::to_f64).collect()
 }
 

@@ -46,7 +46,7 @@ fn all_of(folder: &Path) -> Vec<Decision> {
 
 /// What a report without draws is made from.
 fn bare(evaluation: &Evaluation) -> Findings<'_> {
-    findings(evaluation, None).without_doubt()
+    findings(evaluation, None).without_uncertainty()
 }
 
 fn sheet(file: &[u8], name: &str) -> Range<Data> {

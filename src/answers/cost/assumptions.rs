@@ -110,7 +110,7 @@ fn of_list(list: &[Assumption]) -> Section {
 
 /// A number, or a range as facts show it: `22 to 40, likely 28`.
 #[must_use]
-pub fn value_said(value: &Estimate) -> String {
+pub fn value_text(value: &Estimate) -> String {
     let shown = |number: &Exact| number.plain(4);
     if value.is_range() {
         return format!("{} to {}, likely {}", shown(&value.low), shown(&value.high), shown(&value.likely));

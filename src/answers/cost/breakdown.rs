@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::words::{amount, figures_said};
+use super::words::{amount, figures_texts};
 use super::{Costing, by_year};
 use crate::answers::Answer;
 use crate::answers::document::{Cell, Section, Table, Tone};
@@ -54,7 +54,7 @@ impl Answer for CostBreakdown<'_> {
             }
         };
         let figures = vendor.figures.as_ref();
-        let said = figures.map_or_else(Vec::new, |figures| figures_said(costing.costs, vendor, figures));
+        let said = figures.map_or_else(Vec::new, |figures| figures_texts(costing.costs, vendor, figures));
         list("figures", "What it comes to", said);
         list("silent", CostPart::Silent.name(), self.silent());
         list("notes", "Notes", vendor.notes.iter().map(|note| note.text.clone()).collect());
@@ -109,7 +109,7 @@ impl CostBreakdown<'_> {
     fn silent(&self) -> Vec<String> {
         let silent = self.vendor.silent.iter().map(|silent| {
             let how = if silent.is_said { "left out by the quote" } else { "not mentioned" };
-            format!("{}: {how}; {} is counted for it", silent.name, silent.likely.shown(0))
+            format!("{}: {how}; {} is counted for it", silent.name, silent.likely.text(0))
         });
         silent.collect()
     }
@@ -123,7 +123,7 @@ impl CostBreakdown<'_> {
         table = table.numbers("Total");
         let cells = |name: &str, tone: Tone, amounts: &[Money]| {
             let total: Money = amounts.iter().copied().sum();
-            let amounts = amounts.iter().map(|money| amount(*money)).chain([total.shown(0)]);
+            let amounts = amounts.iter().map(|money| amount(*money)).chain([total.text(0)]);
             std::iter::once(name.to_owned()).chain(amounts).map(|text| Cell::toned(text, tone)).collect()
         };
         let mut sums = vec![Money::ZERO; self.costing.years() + 1];
@@ -151,10 +151,10 @@ pub(super) fn explanation(vendor: &VendorCost) -> Table {
     let is_nothing = |line: &CostLine| line.total().is_zero() && line.upfront.is_zero();
     for line in vendor.lines.iter().filter(|line| !is_nothing(line)) {
         let part = Cell::toned(line.part.name(), Tone::Faint);
-        let total = Cell::toned(line.total().shown(2), Tone::Strong);
+        let total = Cell::toned(line.total().text(2), Tone::Strong);
         table.row(vec![Cell::toned(&line.name, Tone::Strong), part, total]).is_total = true;
         for step in &line.steps {
-            let amount = step.amount.shown(2);
+            let amount = step.amount.text(2);
             table.row(vec![when(step).into(), formula(step).into(), amount.into()]).depth = 1;
         }
     }

@@ -67,7 +67,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     let ranked = costing.costs.ranked(false);
     if !ranked.is_empty() {
         let shown = &ranked[..ranked.len().min(MOST_BARS)];
-        section.chart("Total cost by part", bars_said(shown), bars(shown));
+        section.chart("Total cost by part", bars_text(shown), bars(shown));
         if shown.len() < ranked.len() {
             let (few, all) = (shown.len(), ranked.len());
             section.text(format!("The picture shows the {few} cheapest of {all} quotes; the table has all."));
@@ -91,7 +91,7 @@ fn total(vendor: &VendorCost, part: CostPart) -> Money {
     by_year(vendor, part).into_iter().sum()
 }
 
-fn bars_said(ranked: &[&VendorCost]) -> String {
+fn bars_text(ranked: &[&VendorCost]) -> String {
     let one = |vendor: &&VendorCost| {
         let total = vendor.figures.as_ref().map_or_else(String::new, |one| whole(&one.total.likely));
         format!("{} {total}", vendor.name)

@@ -49,11 +49,11 @@ impl Answer for CostSweep<'_> {
         if self.sweep.crossings.is_empty() {
             crossings.text("Nowhere in this range.");
         }
-        crossings.list(self.sweep.crossings.iter().map(|one| self.crossing_said(one)).collect());
+        crossings.list(self.sweep.crossings.iter().map(|one| self.crossing_text(one)).collect());
         let mut sections = vec![front, crossings];
         if !self.sweep.bites.is_empty() {
             let mut bites = Section::chapter("bites", "Where tiers, minimums and baselines bite");
-            bites.list(self.sweep.bites.iter().map(|one| self.bite_said(one)).collect());
+            bites.list(self.sweep.bites.iter().map(|one| self.bite_text(one)).collect());
             sections.push(bites);
         }
         sections
@@ -108,7 +108,7 @@ impl CostSweep<'_> {
         table
     }
 
-    fn crossing_said(&self, crossing: &Crossing) -> String {
+    fn crossing_text(&self, crossing: &Crossing) -> String {
         let costs = self.costing.costs;
         let name = |id: &str| costs.vendor(id).map_or(id, |vendor| vendor.name.as_str()).to_owned();
         let about = if crossing.is_exact { "" } else { "about " };
@@ -121,7 +121,7 @@ impl CostSweep<'_> {
         )
     }
 
-    fn bite_said(&self, bite: &Bite) -> String {
+    fn bite_text(&self, bite: &Bite) -> String {
         let unit = self.sweep.moved.unit();
         let forecast = self.sweep.grid.iter().position(Exact::is_zero).unwrap_or(0);
         let comes_in_upwards = bite.months.first() < bite.months.last();

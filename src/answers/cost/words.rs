@@ -19,7 +19,7 @@ pub(crate) fn whole(amount: &Exact) -> String {
 
 /// An amount in whole units; empty for nothing.
 pub(crate) fn amount(money: Money) -> String {
-    if money.is_zero() { String::new() } else { money.shown(0) }
+    if money.is_zero() { String::new() } else { money.text(0) }
 }
 
 /// What an amount may turn out to be, in whole units: `1 204 000–1 310 500`, `certain`.
@@ -57,7 +57,7 @@ pub(crate) fn headline_place(vendor: &VendorCost) -> Cell {
 }
 
 /// `Total 1 405 146.60 (1 204 000–1 610 500); place 2 of 5, by headline 1`.
-pub(crate) fn total_said(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> String {
+pub(crate) fn total_text(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> String {
     let of = costs.ranked(false).len();
     let place = vendor.rank_by_total.map_or_else(String::new, |rank| format!("; place {rank} of {of}"));
     let headline = vendor.rank_by_headline.map_or_else(String::new, |rank| format!(", by headline {rank}"));
@@ -65,7 +65,7 @@ pub(crate) fn total_said(costs: &Costs, vendor: &VendorCost, figures: &Figures) 
 }
 
 /// `Present value 1 310 200.10 (1 110 000–1 500 000)`.
-pub(crate) fn present_value_said(figures: &Figures) -> String {
+pub(crate) fn present_value_text(figures: &Figures) -> String {
     format!("Present value {}", with_range(&figures.npv))
 }
 
@@ -74,7 +74,7 @@ fn with_range(of: &Range) -> String {
 }
 
 /// Everything that a quote comes to, a line each.
-pub(crate) fn figures_said(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> Vec<String> {
+pub(crate) fn figures_texts(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> Vec<String> {
     let units = [
         ("A contact", &figures.per_contact),
         ("A contact by the price lines alone", &figures.headline_per_contact),
@@ -91,7 +91,7 @@ pub(crate) fn figures_said(costs: &Costs, vendor: &VendorCost, figures: &Figures
             }
         }
     };
-    let totals = [total_said(costs, vendor, figures), present_value_said(figures)];
+    let totals = [total_text(costs, vendor, figures), present_value_text(figures)];
     totals.into_iter().chain(units.map(unit)).collect()
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn not_priced(vendor: &VendorCost) -> Option<String> {
     let things: Vec<&str> = vendor.silent.iter().map(|silent| silent.name.as_str()).collect();
     let sum: Money = vendor.silent.iter().map(|silent| silent.likely).sum();
     (!things.is_empty()).then(|| {
-        format!("{} does not price {}: {} is counted for it.", vendor.name, things.join(", "), sum.shown(0))
+        format!("{} does not price {}: {} is counted for it.", vendor.name, things.join(", "), sum.text(0))
     })
 }
 

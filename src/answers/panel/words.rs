@@ -37,9 +37,9 @@ pub(crate) fn rule(rule: &PanelRule) -> String {
     };
     let mut parts = vec![match (rule.combine, rule.otherwise) {
         (Combine::Consensus, Some(otherwise)) => {
-            format!("Marks are those of the consensus, and until there is one the {}", otherwise.words())
+            format!("Marks are those of the consensus, and until there is one the {}", otherwise.word())
         }
-        (how, _) => format!("Marks are combined by {}", how.words()),
+        (how, _) => format!("Marks are combined by {}", how.word()),
     }];
     parts.push(format!("missing ones are {}", absent(rule.missing)));
     parts.push(format!("those of recused evaluators are {}", absent(rule.recused)));

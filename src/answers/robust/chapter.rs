@@ -1,10 +1,10 @@
 //! How sure the ranking is, and what would change it, as chapters of a report.
 
-use super::{CHECKS, Robust, draws_said, next_check, reversals_said, tables};
+use super::{CHECKS, Robust, draws_text, next_check, reversals_text, tables};
 use crate::answers::document::{ChartKind, Section, Span};
 use crate::answers::findings::Findings;
 use crate::answers::{break_even, sensitivity};
-use crate::robust::results::VendorDoubt;
+use crate::robust::results::VendorUncertainty;
 use crate::robust::{Robustness, Stability};
 
 /// Vendors in the picture.
@@ -16,8 +16,8 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     let Robust { words, draws, optimality, nearest, .. } = Robust::new(findings)?;
     let mut section = Section::chapter("robustness", "How sure it is");
     section.starts_page = true;
-    section.text(words).text(draws_said(draws));
-    section.chart("Rank acceptability", heat_said(draws), heat(draws));
+    section.text(words).text(draws_text(draws));
+    section.chart("Rank acceptability", heat_text(draws), heat(draws));
     if draws.vendors.len() > MOST_VENDORS {
         let all = draws.vendors.len();
         section.text(format!("The picture shows the first {MOST_VENDORS} of {all} vendors."));
@@ -39,14 +39,15 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
 pub(crate) fn reversal(findings: &Findings<'_>) -> Option<Section> {
     let reversals = findings.reversals()?;
     let mut section = Section::chapter("reversal", "Other fields, other rules");
-    section.text(reversals_said(findings.evaluation, reversals));
+    section.text(reversals_text(findings.evaluation, reversals));
     section.table(tables::trials(findings.evaluation, findings.rule_trials()));
     Some(section)
 }
 
-fn heat_said(robustness: &Robustness) -> String {
-    let one =
-        |vendor: &VendorDoubt| format!("{} first in {:.0} %", vendor.name, 100.0 * vendor.first_share());
+fn heat_text(robustness: &Robustness) -> String {
+    let one = |vendor: &VendorUncertainty| {
+        format!("{} first in {:.0} %", vendor.name, 100.0 * vendor.first_share())
+    };
     let said: Vec<String> = robustness.vendors.iter().take(5).map(one).collect();
     format!("The share of draws in which each vendor has each rank: {}.", said.join(", "))
 }
@@ -55,7 +56,7 @@ fn heat(robustness: &Robustness) -> ChartKind {
     let ranks = robustness.vendors.len().min(tables::MOST_RANKS);
     let mut columns: Vec<String> = (1..=ranks).map(|rank| format!("#{rank}")).collect();
     columns.push("out".to_owned());
-    let row = |vendor: &VendorDoubt| {
+    let row = |vendor: &VendorUncertainty| {
         let mut shares = vendor.acceptability[..ranks].to_vec();
         shares.push(vendor.out);
         (vendor.name.clone(), shares)

@@ -5,7 +5,7 @@ use crate::answers::uncertainty::{fact_name, share_text};
 use crate::answers::{criterion_name, vendor_name};
 use crate::decision::Decision;
 use crate::exact::Exact;
-use crate::robust::nearest::Change;
+use crate::robust::nearest::WeightChange;
 use crate::robust::{NearestChange, Optimality, Robustness, RuleTrial};
 use crate::score::Evaluation;
 
@@ -45,7 +45,7 @@ pub(super) fn ranks(robustness: &Robustness) -> Table {
         cells.push(vendor.expected_rank.map_or_else(String::new, |rank| format!("{rank:.2}")).into());
         cells.push(Cell::share(vendor.out));
         cells.push(vendor.confidence.map_or_else(Cell::default, |confidence| share_text(confidence).into()));
-        cells.push(vendor.score.as_ref().map_or_else(String::new, super::spread_said).into());
+        cells.push(vendor.score.as_ref().map_or_else(String::new, super::spread_text).into());
         table.row(cells);
     }
     table
@@ -91,7 +91,7 @@ pub(super) fn reach(evaluation: &Evaluation, optimality: &[Optimality], nearest:
 }
 
 /// The criteria that lose or gain weight.
-fn moves(change: Option<&Change>, is_gain: bool) -> String {
+fn moves(change: Option<&WeightChange>, is_gain: bool) -> String {
     let moves = change.map_or(&[][..], |change| &change.l1_moves);
     let moves = moves.iter().filter(|one| (one.to > one.from) == is_gain).take(MOST_MOVES);
     moves.map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")

@@ -2,7 +2,7 @@
 
 use super::{FIRST_DRAWS, is_large, is_unclear, percent, recommend_percent, thousands};
 use crate::decision::Decision;
-use crate::robust::sensitivity::Change;
+use crate::robust::sensitivity::RankChange;
 use crate::robust::{Robustness, Stability, WeightDraw};
 use crate::score::Evaluation;
 
@@ -72,7 +72,7 @@ fn shares(evaluation: &Evaluation, robustness: &Robustness) -> Vec<String> {
     // Of several that share the first place, the one that comes first most often speaks for them.
     let leader = all.iter().copied().find(|one| firsts(evaluation).any(|(id, _)| id == one.id));
     let nobody = robustness.nobody();
-    let mut said = Said { sentences: Vec::new(), drawn: Some(how(decision, robustness)) };
+    let mut said = Sentences { sentences: Vec::new(), drawn: Some(how(decision, robustness)) };
     if nobody > most.of_draws {
         said.share("In", nobody, " nobody passes");
     }
@@ -102,13 +102,13 @@ fn shares(evaluation: &Evaluation, robustness: &Robustness) -> Vec<String> {
 }
 
 /// Sentences, of which the first that tells a share says how draws were made.
-struct Said {
+struct Sentences {
     sentences: Vec<String>,
     /// How many draws there are and how they were made, until that is said.
     drawn: Option<[String; 2]>,
 }
 
-impl Said {
+impl Sentences {
     fn share(&mut self, before: &str, share: f64, after: &str) {
         let share = percent(share);
         self.sentences.push(match self.drawn.take() {
@@ -153,7 +153,7 @@ fn how(decision: &Decision, robustness: &Robustness) -> [String; 2] {
             "with any weights equally likely"
         }
         WeightDraw::Uniform => "with any weights that satisfy the constraints equally likely",
-        WeightDraw::Around { .. } => "with weights varied around those stated",
+        WeightDraw::Dirichlet { .. } => "with weights varied around those stated",
     };
     let facts = match (robustness.drawn_facts, robustness.settings.weights) {
         (0, WeightDraw::Fixed) => " and no uncertain facts",
@@ -165,7 +165,7 @@ fn how(decision: &Decision, robustness: &Robustness) -> [String; 2] {
 
 /// The weight whose end is nearest, and the nearest end with another winner.
 fn tipping(stability: &[Stability]) -> Option<String> {
-    let mut ends: Vec<(f64, &Stability, &Change, bool)> = Vec::new();
+    let mut ends: Vec<(f64, &Stability, &RankChange, bool)> = Vec::new();
     for one in stability.iter().filter(|one| one.is_movable) {
         let Some(first) = &one.first else { continue };
         let weight = one.weight.to_f64();
@@ -179,7 +179,7 @@ fn tipping(stability: &[Stability]) -> Option<String> {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let nearest = ends.first()?;
     let other = ends.iter().find(|end| end.2.winner != nearest.2.winner);
-    let clause = |(_, one, change, is_above): &(f64, &Stability, &Change, bool)| {
+    let clause = |(_, one, change, is_above): &(f64, &Stability, &RankChange, bool)| {
         let first = one.first.as_ref().expect("it has ends");
         let (side, at) = if *is_above { ("more", &first.upper) } else { ("less", &first.lower) };
         let shown = |share: &crate::exact::Exact| (share * &one.whole).plain(1);

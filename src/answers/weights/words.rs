@@ -64,7 +64,7 @@ pub(crate) fn account(decision: &Decision, judged: &JudgedGroup) -> String {
 }
 
 /// What was said, criterion by criterion or pair by pair: `Cost 100; Quality 60`, `Cost/Quality = 2`.
-pub(crate) fn said(decision: &Decision, judgements: &Judgements) -> String {
+pub(crate) fn judgements_text(decision: &Decision, judgements: &Judgements) -> String {
     let name = |id: &String| named(decision, id).to_owned();
     let given = |(id, points): &(String, Exact)| format!("{} {points}", name(id));
     let place = |ids: &Vec<String>| ids.iter().map(name).collect::<Vec<_>>().join(" = ");
@@ -123,7 +123,7 @@ pub(crate) fn verdict(found: &Consistency) -> String {
 
 fn worst(decision: &Decision, found: &Consistency) -> String {
     let Some(worst) = &found.worst else { return " All judgements agree.".to_owned() };
-    let mend = worst.mend.as_ref().map_or_else(String::new, |mend| format!(" {}", mend_said(mend)));
+    let mend = worst.mend.as_ref().map_or_else(String::new, |mend| format!(" {}", mend_text(mend)));
     format!(
         " The judgement that fits least is {} / {} = {}, where the weights say {:.2}.{mend}",
         named(decision, &worst.more),
@@ -134,7 +134,7 @@ fn worst(decision: &Decision, found: &Consistency) -> String {
 }
 
 /// What would mend the judgement that fits least.
-pub(crate) fn mend_said(mend: &Mend) -> String {
+pub(crate) fn mend_text(mend: &Mend) -> String {
     let value = fraction(&mend.value);
     format!("The others ask for {value}, which would make the ratio {:.3}.", mend.ratio_after)
 }

@@ -78,7 +78,7 @@ pub struct PointsArgs {
 pub struct RankOrderArgs {
     /// The criteria, most important first; cost=quality share their places
     #[arg(required = true, value_name = "CRITERION")]
-    pub order: Vec<Place>,
+    pub order: Vec<SharedPlace>,
     /// How places become weights
     #[arg(long, value_enum, default_value_t)]
     pub formula: RankFormulaArg,
@@ -147,19 +147,19 @@ impl FromStr for Points {
 
 /// A place in an order, as typed: one criterion, or several that share it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place(pub Vec<String>);
+pub struct SharedPlace(pub Vec<String>);
 
-impl FromStr for Place {
+impl FromStr for SharedPlace {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Place, String> {
+    fn from_str(text: &str) -> Result<SharedPlace, String> {
         let ids: Vec<String> = text.split('=').map(|id| id.trim().to_owned()).collect();
         if ids.iter().any(String::is_empty) {
             return Err(
                 "must be a criterion, or several with = between them, such as cost=quality".to_owned()
             );
         }
-        Ok(Place(ids))
+        Ok(SharedPlace(ids))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::cli::settings::json_text;
 use crate::cli::shell::Failure;
 use crate::files::workspace::read_text;
 use crate::robust::counts::Counts;
-use crate::robust::{Drawn, Plan, Settings, Shard};
+use crate::robust::{DrawSettings, Drawn, Plan, Shard};
 use crate::score::Evaluation;
 
 /// The schema of a part's file.
@@ -16,13 +16,13 @@ const SCHEMA: &str = "weigh/robust-part/1";
 
 /// A part of a run, as written.
 #[derive(Debug, Serialize, Deserialize)]
-struct Part {
+struct DrawnPart {
     schema: String,
     /// The version of weigh that drew it: another may draw otherwise.
     version: String,
     /// Fingerprint of rule and facts.
     inputs: String,
-    settings: Settings,
+    settings: DrawSettings,
     shard: Shard,
     is_partial: bool,
     counts: Counts,
@@ -30,13 +30,13 @@ struct Part {
 
 /// The parts of one run.
 pub(super) struct Parts {
-    pub(super) settings: Settings,
-    parts: Vec<(PathBuf, Part)>,
+    pub(super) settings: DrawSettings,
+    parts: Vec<(PathBuf, DrawnPart)>,
 }
 
 /// The file of a part.
-pub(super) fn text(record: &Evaluation, settings: &Settings, shard: Shard, drawn: &Drawn) -> String {
-    let part = Part {
+pub(super) fn text(record: &Evaluation, settings: &DrawSettings, shard: Shard, drawn: &Drawn) -> String {
+    let part = DrawnPart {
         schema: SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         inputs: record.digest.inputs.to_string(),
@@ -50,11 +50,12 @@ pub(super) fn text(record: &Evaluation, settings: &Settings, shard: Shard, drawn
 
 /// Reads parts and checks that they belong together and to this decision; none when none are given.
 pub(super) fn read(files: &[PathBuf], record: &Evaluation) -> Result<Option<Parts>, Failure> {
-    let mut parts: Vec<(PathBuf, Part)> = Vec::new();
+    let mut parts: Vec<(PathBuf, DrawnPart)> = Vec::new();
     for file in files {
         let refuse = |why: &str| Failure::Input { message: format!("{} {why}", file.display()) };
         let (_, text) = read_text(file).map_err(|error| Failure::Input { message: error.message })?;
-        let part: Part = serde_json::from_str(&text).map_err(|_| refuse("is no part of a run of draws"))?;
+        let part: DrawnPart =
+            serde_json::from_str(&text).map_err(|_| refuse("is no part of a run of draws"))?;
         if part.schema != SCHEMA || part.version != env!("CARGO_PKG_VERSION") {
             return Err(refuse("was written by another version of weigh"));
         }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Scale, ScaleError, Shape, check_worth, shown, shown_worth};
+use super::{Scale, ScaleError, Shape, check_worth, number_text, worth_text};
 use crate::exact::Exact;
 
 /// A formula over a vendor's own number and the lowest and highest of the vendors in play.
@@ -346,18 +346,18 @@ impl fmt::Display for PriceFormula {
             PriceFormula::Span => f.write_str("(highest - price) / (highest - lowest)"),
             PriceFormula::ExcessOverLowest => f.write_str("1 - (price - lowest) / lowest"),
             PriceFormula::BudgetLine { budget } => {
-                let budget = shown(f, budget);
+                let budget = number_text(f, budget);
                 write!(f, "({budget} - price) / ({budget} - lowest)")
             }
             PriceFormula::BudgetShare { budget, base, add } => {
-                let shown_budget = shown(f, budget);
+                let shown_budget = number_text(f, budget);
                 if base.is_zero() {
                     write!(f, "1 - price / {shown_budget}")?;
                 } else {
-                    let base = shown(f, base);
+                    let base = number_text(f, base);
                     write!(f, "1 - (price - {base}) / ({shown_budget} - {base})")?;
                 }
-                if add.is_zero() { Ok(()) } else { write!(f, " + {} %", shown_worth(add)) }
+                if add.is_zero() { Ok(()) } else { write!(f, " + {} %", worth_text(add)) }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Scale, ScaleError, Shape, between_extremes, check_worth, shown, shown_worth};
+use super::{Scale, ScaleError, Shape, between_extremes, check_worth, number_text, worth_text};
 use crate::exact::Exact;
 
 /// A line through points, level before the first and after the last.
@@ -221,12 +221,13 @@ fn between((x0, y0): &(Exact, Exact), (x1, y1): &(Exact, Exact), number: &Exact)
 
 impl fmt::Display for ValueLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let numbers: Vec<String> = self.named_points().map(|(_, (number, _))| shown(f, number)).collect();
+        let numbers: Vec<String> =
+            self.named_points().map(|(_, (number, _))| number_text(f, number)).collect();
         match &self.written {
             Written::Ends => write!(f, "{} worst, {} best", numbers[0], numbers[1]),
             Written::Points => {
                 let pairs = numbers.iter().zip(&self.points);
-                let pairs = pairs.map(|(number, (_, worth))| format!("{number} = {}", shown_worth(worth)));
+                let pairs = pairs.map(|(number, (_, worth))| format!("{number} = {}", worth_text(worth)));
                 write!(f, "line through {}", pairs.collect::<Vec<_>>().join(", "))
             }
             Written::Ideal => write!(f, "{1} ideal, 0 at {0} and {2}", numbers[0], numbers[1], numbers[2]),

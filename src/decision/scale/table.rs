@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Scale, ScaleError, Shape, between_extremes, check_worth, shown_worth};
+use super::{Scale, ScaleError, Shape, between_extremes, check_worth, worth_text};
 use crate::decision::FactValue;
 use crate::exact::Exact;
 use crate::text::same_word;
@@ -110,7 +110,7 @@ impl WordTable {
 
 impl fmt::Display for WordTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows = self.rows.iter().map(|(word, worth)| format!("{word} = {}", shown_worth(worth)));
+        let rows = self.rows.iter().map(|(word, worth)| format!("{word} = {}", worth_text(worth)));
         f.write_str(&rows.collect::<Vec<_>>().join(", "))
     }
 }

@@ -29,7 +29,7 @@ toml_table! {
         /// For points and swing: the points of each criterion; the swing that matters most has 100.
         points: Attempt<ById<Attempt<Weight>>>,
         /// For rank-order: the criteria, most important first; "cost = quality" share their places.
-        order: Attempt<NonEmpty<Place>>,
+        order: Attempt<NonEmpty<SharedPlace>>,
         /// For best-worst: the criterion that matters most.
         best: Attempt<Name>,
         /// For best-worst: the criterion that matters least.
@@ -55,9 +55,9 @@ impl Limited for Weight {
 
 /// The criteria of one place, or of several that they share.
 #[derive(Debug)]
-pub(crate) struct Place(Vec<String>);
+pub(crate) struct SharedPlace(Vec<String>);
 
-impl FromToml for Place {
+impl FromToml for SharedPlace {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Name(text) = Name::read(node, problems)?;
         let ids: Vec<String> = text.split('=').map(|id| id.trim().to_owned()).collect();
@@ -67,7 +67,7 @@ impl FromToml for Place {
             problems.push(Diagnostic::new(Code::BadJudgement, node.span, message).help(help));
             return None;
         }
-        Some(Place(ids))
+        Some(SharedPlace(ids))
     }
 
     fn schema() -> Value {

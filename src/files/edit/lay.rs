@@ -3,7 +3,7 @@
 use super::splice::{Form, form, key_text, line_end, line_start, splice};
 use crate::diagnostic::Sources;
 use crate::files::node::{Entry, Node, Table, parse_document};
-use crate::files::what_if::Step;
+use crate::files::what_if::PathStep;
 
 /// A text with the table in it.
 pub(super) struct Laid {
@@ -20,7 +20,7 @@ pub(super) struct Laid {
 /// - `values`: the text of each value of `table`, in its order.
 pub(super) fn lay(
     text: &str,
-    steps: &[Step],
+    steps: &[PathStep],
     table: &Table,
     values: &[&str],
 ) -> Option<Result<Laid, String>> {
@@ -46,19 +46,22 @@ fn read(text: &str) -> Node {
     parse_document(text, Sources::default().add("", "")).0
 }
 
-fn find<'a>(root: &'a Node, steps: &[Step]) -> Option<&'a Entry> {
+fn find<'a>(root: &'a Node, steps: &[PathStep]) -> Option<&'a Entry> {
     let (last, above) = steps.split_last()?;
     let table = if above.is_empty() { root.as_table() } else { find(root, above)?.node.as_table() };
     table?.get(&last.key)
 }
 
 /// The text with the keys of a table that is there changed one by one.
-fn over(text: &str, steps: &[Step], table: &Table, values: &[&str]) -> Result<String, String> {
+fn over(text: &str, steps: &[PathStep], table: &Table, values: &[&str]) -> Result<String, String> {
     let mut text = text.to_owned();
     for (entry, value) in table.0.iter().zip(values) {
         let root = read(&text);
-        let inner: Vec<Step> =
-            steps.iter().cloned().chain([Step { key: entry.key.clone(), span: entry.key_span }]).collect();
+        let inner: Vec<PathStep> = steps
+            .iter()
+            .cloned()
+            .chain([PathStep { key: entry.key.clone(), span: entry.key_span }])
+            .collect();
         if find(&root, &inner).is_some_and(|old| old.node.meaning() == entry.node.meaning()) {
             continue;
         }
@@ -89,7 +92,7 @@ fn without(text: &str, entry: &Entry) -> Result<String, String> {
 }
 
 /// The text with the table at its end, its equals signs below each other.
-fn appended(text: &str, steps: &[Step], table: &Table, values: &[&str]) -> Laid {
+fn appended(text: &str, steps: &[PathStep], table: &Table, values: &[&str]) -> Laid {
     let newline = line_end(text);
     let gap = if text.is_empty() || text.ends_with('\n') { newline.to_owned() } else { newline.repeat(2) };
     let name: Vec<String> = steps.iter().map(|step| key_text(&step.key)).collect();

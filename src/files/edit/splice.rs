@@ -3,7 +3,7 @@
 use super::quoted;
 use crate::diagnostic::Span;
 use crate::files::node::{Entry, Node, NodeKind, Table};
-use crate::files::what_if::Step;
+use crate::files::what_if::PathStep;
 
 /// The bytes from `start` to `end` give way to `text`; the value begins at `value_at` within it.
 pub(super) struct Splice {
@@ -37,7 +37,7 @@ pub(super) fn form(node: &Node, text: &str) -> Form {
     }
 }
 
-pub(super) fn splice(text: &str, root: &Node, steps: &[Step], value: &str) -> Result<Splice, String> {
+pub(super) fn splice(text: &str, root: &Node, steps: &[PathStep], value: &str) -> Result<Splice, String> {
     let (last, above) = steps.split_last().ok_or("the path is empty")?;
     let mut at = root;
     for (depth, step) in above.iter().enumerate() {
@@ -141,7 +141,7 @@ fn new_table(
     text: &str,
     parent: &Node,
     root: &Node,
-    missing: &[Step],
+    missing: &[PathStep],
     value: &str,
 ) -> Result<Splice, String> {
     let (key, tables) = missing.split_last().ok_or("the path is empty")?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Change, Part};
+use super::{LockChange, LockedPart};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
 use crate::exact::hexadecimal;
@@ -65,7 +65,10 @@ impl Contents {
         }
         let content = |(kind, path, prefix): (FileKind, PathBuf, String)| {
             let file = texts.text_file(&path).ok()?;
-            let whole = Locked { sha256: Some(file.sha256().to_owned()), says: says(file.text()?, &prefix) };
+            let whole = Locked {
+                sha256: Some(file.sha256().to_owned()),
+                says: lines_by_place(file.text()?, &prefix),
+            };
             Some(Content { kind, name: texts.relative(&path), prefix, whole })
         };
         Contents(contents.into_iter().filter_map(content).collect())
@@ -74,13 +77,13 @@ impl Contents {
     /// What a part of the decision says, by file.
     ///
     /// - `price`: the facts that are left out of quality.
-    pub(super) fn part(&self, part: Part, price: &[String]) -> BTreeMap<String, Locked> {
+    pub(super) fn part(&self, part: LockedPart, price: &[String]) -> BTreeMap<String, Locked> {
         let is_part = |content: &&Content| match content.kind {
-            FileKind::Criteria => part != Part::Quality,
-            FileKind::Panel | FileKind::Vendor => part != Part::Rule,
+            FileKind::Criteria => part != LockedPart::Quality,
+            FileKind::Panel | FileKind::Vendor => part != LockedPart::Rule,
         };
         let locked = |content: &Content| {
-            let is_whole = content.kind != FileKind::Vendor || part == Part::All;
+            let is_whole = content.kind != FileKind::Vendor || part == LockedPart::All;
             let locked = if is_whole { content.whole.clone() } else { content.without(price) };
             (content.name.clone(), locked)
         };
@@ -107,7 +110,7 @@ fn is_of_fact(path: &str, fact: &str) -> bool {
 }
 
 /// The values of a text by their paths. What cannot be read counts as a text of its own.
-fn says(text: &str, prefix: &str) -> BTreeMap<String, String> {
+fn lines_by_place(text: &str, prefix: &str) -> BTreeMap<String, String> {
     let (root, errors) = parse_document(text, Sources::default().add("", ""));
     let mut says = BTreeMap::new();
     flatten(&root, prefix, &mut says);
@@ -152,16 +155,16 @@ fn value(node: &Node) -> String {
 }
 
 /// What is not as it was locked.
-pub(super) fn differences(was: &BTreeMap<String, Locked>, is: &BTreeMap<String, Locked>) -> Vec<Change> {
+pub(super) fn differences(was: &BTreeMap<String, Locked>, is: &BTreeMap<String, Locked>) -> Vec<LockChange> {
     let none = Locked::default();
     let files: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     let of_file = |file: &String| {
         let (before, after) = (was.get(file).unwrap_or(&none), is.get(file).unwrap_or(&none));
         let paths: BTreeSet<&String> = before.says.keys().chain(after.says.keys()).collect();
-        let changed: Vec<Change> = paths
+        let changed: Vec<LockChange> = paths
             .into_iter()
             .filter(|path| before.says.get(*path) != after.says.get(*path))
-            .map(|path| Change::Value {
+            .map(|path| LockChange::Value {
                 file: cleaned_line(file),
                 path: cleaned_line(path),
                 was: before.says.get(path).map(|text| cleaned_line(text)),
@@ -169,7 +172,7 @@ pub(super) fn differences(was: &BTreeMap<String, Locked>, is: &BTreeMap<String, 
             })
             .collect();
         if changed.is_empty() && before.sha256 != after.sha256 {
-            return vec![Change::Wording { file: cleaned_line(file) }];
+            return vec![LockChange::Wording { file: cleaned_line(file) }];
         }
         changed
     };

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::content::Locked;
-use super::{Done, Part};
+use super::{Done, LockedPart};
 use crate::exact::hexadecimal;
 use crate::files::snapshot::TextFile;
 use crate::files::texts::Texts;
@@ -27,13 +27,13 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct LogEntry {
     /// From 1.
     pub entry: usize,
     /// What was done.
     pub action: Action,
     /// To what.
-    pub part: Part,
+    pub part: LockedPart,
     /// Of which decision.
     pub decision: String,
     /// When and by whom.
@@ -61,9 +61,9 @@ pub enum Action {
     Unlock,
 }
 
-impl Entry {
-    pub(super) fn new(action: Action, part: Part, decision: &str, done: Done) -> Entry {
-        Entry {
+impl LogEntry {
+    pub(super) fn new(action: Action, part: LockedPart, decision: &str, done: Done) -> LogEntry {
+        LogEntry {
             entry: 0,
             action,
             part,
@@ -76,12 +76,12 @@ impl Entry {
         }
     }
 
-    pub(super) fn with(self, files: BTreeMap<String, Locked>, price: Vec<String>) -> Entry {
-        Entry { price, files, ..self }
+    pub(super) fn with(self, files: BTreeMap<String, Locked>, price: Vec<String>) -> LogEntry {
+        LogEntry { price, files, ..self }
     }
 
-    pub(super) fn because(self, reason: &str) -> Entry {
-        Entry { reason: Some(reason.to_owned()), ..self }
+    pub(super) fn because(self, reason: &str) -> LogEntry {
+        LogEntry { reason: Some(reason.to_owned()), ..self }
     }
 }
 
@@ -116,14 +116,14 @@ pub enum LogError {
 ///
 /// # Errors
 /// [`LogError::Broken`] with the first line that does not fit.
-pub fn parse(text: &str) -> Result<Vec<Entry>, LogError> {
+pub fn parse(text: &str) -> Result<Vec<LogEntry>, LogError> {
     let lines: Vec<&str> = text.lines().collect();
     let Some((seal, lines)) = lines.split_last() else { return Ok(Vec::new()) };
     let broken = |line, what| LogError::Broken { line, what };
     let mut entries = Vec::new();
     let mut before = String::new();
     for (at, line) in lines.iter().enumerate() {
-        let entry: Entry = serde_json::from_str(line).map_err(|_| broken(at + 1, "cannot be read"))?;
+        let entry: LogEntry = serde_json::from_str(line).map_err(|_| broken(at + 1, "cannot be read"))?;
         if entry.before != before || entry.entry != at + 1 {
             return Err(broken(at + 1, "does not follow from the line before it"));
         }
@@ -139,7 +139,7 @@ pub fn parse(text: &str) -> Result<Vec<Entry>, LogError> {
 }
 
 /// The entry as it may be shown: what people typed without control characters.
-fn clean(mut entry: Entry) -> Entry {
+fn clean(mut entry: LogEntry) -> LogEntry {
     for text in
         [&mut entry.done.at, &mut entry.done.by, &mut entry.decision].into_iter().chain(&mut entry.reason)
     {
@@ -152,7 +152,7 @@ fn clean(mut entry: Entry) -> Entry {
 ///
 /// # Errors
 /// [`LogError::Broken`] when it did not fit before.
-pub(super) fn appended(before: &[u8], mut entry: Entry) -> Result<Vec<u8>, LogError> {
+pub(super) fn appended(before: &[u8], mut entry: LogEntry) -> Result<Vec<u8>, LogError> {
     let text = text(before)?;
     let entries = parse(text)?;
     let kept: Vec<&str> = text.lines().take(entries.len()).collect();
@@ -167,8 +167,8 @@ pub(super) fn appended(before: &[u8], mut entry: Entry) -> Result<Vec<u8>, LogEr
 }
 
 /// The locks of a decision that were not lifted.
-pub(super) fn holding<'a>(entries: &'a [Entry], decision: &str) -> Vec<&'a Entry> {
-    let mut holding: Vec<&Entry> = Vec::new();
+pub(super) fn holding<'a>(entries: &'a [LogEntry], decision: &str) -> Vec<&'a LogEntry> {
+    let mut holding: Vec<&LogEntry> = Vec::new();
     for entry in entries.iter().filter(|entry| entry.decision == decision) {
         holding.retain(|earlier| earlier.part != entry.part);
         if entry.action == Action::Lock {
@@ -182,7 +182,7 @@ pub(super) fn holding<'a>(entries: &'a [Entry], decision: &str) -> Vec<&'a Entry
 ///
 /// # Errors
 /// [`LogError`] when it does not fit, or cannot be read.
-pub fn read(texts: &Texts) -> Result<Vec<Entry>, LogError> {
+pub fn read(texts: &Texts) -> Result<Vec<LogEntry>, LogError> {
     file(texts)?.map_or_else(|| Ok(Vec::new()), |log| parse(text(log.bytes())?))
 }
 

@@ -260,7 +260,7 @@ impl Checker<'_> {
                 if self.rule.combine != Combine::Consensus {
                     let message = format!(
                         "the rule combines marks by {}, so this consensus does not count",
-                        self.rule.combine.words()
+                        self.rule.combine.word()
                     );
                     let help = "set rule.panel.combine = \"consensus\", with otherwise = the way of the marks without one";
                     problems.push(Diagnostic::new(Code::ConsensusUnread, *key, message).help(help));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::Key;
+use super::BlindKey;
 use crate::decision::panel::Notes;
 use crate::decision::scale::MarkRange;
 use crate::decision::{Decision, EvaluatorId, Fact, Status, Vendor, price_facts};
@@ -74,7 +74,12 @@ pub struct SheetMark {
 /// - `key`: for a blind sheet.
 /// - `with_prices`: whether quality is settled and prices may be seen.
 #[must_use]
-pub fn blank(decision: &Decision, evaluator: &EvaluatorId, key: Option<&Key>, with_prices: bool) -> Sheet {
+pub fn blank(
+    decision: &Decision,
+    evaluator: &EvaluatorId,
+    key: Option<&BlindKey>,
+    with_prices: bool,
+) -> Sheet {
     let known =
         decision.panel.as_ref().and_then(|panel| panel.evaluators.iter().find(|one| one.id == *evaluator));
     let is_judged = |vendor: &&Arc<Vendor>| {
@@ -92,7 +97,7 @@ pub fn blank(decision: &Decision, evaluator: &EvaluatorId, key: Option<&Key>, wi
         match label {
             None => Some(SheetVendor { id: vendor.id.to_string(), name: vendor.name.clone(), facts }),
             // A vendor that the key does not know stays out of a blind sheet.
-            Some(label) => label.map(|label| SheetVendor { name: in_words(&label), id: label, facts }),
+            Some(label) => label.map(|label| SheetVendor { name: label_text(&label), id: label, facts }),
         }
     };
     let mut vendors: Vec<SheetVendor> =
@@ -118,7 +123,7 @@ pub fn blank(decision: &Decision, evaluator: &EvaluatorId, key: Option<&Key>, wi
 }
 
 /// `Vendor A` for `vendor-a`.
-fn in_words(label: &str) -> String {
+fn label_text(label: &str) -> String {
     format!("Vendor {}", label.trim_start_matches("vendor-").to_uppercase())
 }
 

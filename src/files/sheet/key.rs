@@ -10,25 +10,26 @@ use crate::files::node::{NodeKind, parse_document};
 
 /// Which label stands for which vendor, such as `vendor-a` for `siam-voice`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Key(BTreeMap<String, VendorId>);
+pub struct BlindKey(BTreeMap<String, VendorId>);
 
 /// A text that is no key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is not a key of blind sheets: {0}")]
 pub struct KeyError(String);
 
-impl Key {
+impl BlindKey {
     /// A key for the vendors of a decision, in an order that the seed decides.
     #[must_use]
-    pub fn new(decision: &Decision, seed: u64) -> Key {
+    pub fn new(decision: &Decision, seed: u64) -> BlindKey {
         let place = |id: &VendorId| Sha256::digest(format!("{seed}\n{}\n{id}", decision.id));
         let mut ids: Vec<&VendorId> = decision.vendors.iter().map(|vendor| &vendor.id).collect();
         ids.sort_by_key(|id| place(id));
-        Key(ids
-            .into_iter()
-            .enumerate()
-            .map(|(at, id)| (format!("vendor-{}", letters(at)), id.clone()))
-            .collect())
+        BlindKey(
+            ids.into_iter()
+                .enumerate()
+                .map(|(at, id)| (format!("vendor-{}", letters(at)), id.clone()))
+                .collect(),
+        )
     }
 
     /// The label of a vendor, as sheets write it in ids.
@@ -55,7 +56,7 @@ impl Key {
     ///
     /// # Errors
     /// [`KeyError`] when it is none.
-    pub fn parse(text: &str) -> Result<Key, KeyError> {
+    pub fn parse(text: &str) -> Result<BlindKey, KeyError> {
         let (root, errors) = parse_document(text, Sources::default().add("", ""));
         if let Some(error) = errors.first() {
             return Err(KeyError(error.message.clone()));
@@ -63,7 +64,7 @@ impl Key {
         let labels =
             root.as_table().and_then(|table| table.get("labels")).and_then(|entry| entry.node.as_table());
         let labels = labels.ok_or_else(|| KeyError("it has no [labels]".to_owned()))?;
-        let mut key = Key::default();
+        let mut key = BlindKey::default();
         for entry in &labels.0 {
             let NodeKind::Text(id) = &entry.node.kind else {
                 return Err(KeyError(format!(

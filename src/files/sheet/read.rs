@@ -5,7 +5,7 @@ mod workbook;
 
 use std::collections::BTreeMap;
 
-use super::Key;
+use super::BlindKey;
 use super::filled::{Filled, FilledMark};
 use crate::decision::{CriterionId, Decision, EvaluatorId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
@@ -34,7 +34,7 @@ pub fn read_toml(
     text: &str,
     evaluator: &EvaluatorId,
     decision: &Decision,
-    key: Option<&Key>,
+    key: Option<&BlindKey>,
 ) -> Result<Filled, SheetError> {
     let (root, mut problems) = parse_document(text, Sources::default().add("", ""));
     let file = EvaluatorFile::read(&root, &mut problems);
@@ -49,7 +49,7 @@ pub fn read_toml(
             match scales.exact(&vendor.id, &entry.id, mark, &note.unwrap_or_default(), key) {
                 Ok(mark) => marks.push(mark),
                 Err((_, what)) => {
-                    mistakes.push(format!("marks.{}.{}: {what}", shown(&vendor.id), shown(&entry.id)));
+                    mistakes.push(format!("marks.{}.{}: {what}", text_of(&vendor.id), text_of(&entry.id)));
                 }
             }
         }
@@ -108,11 +108,11 @@ impl<'a> Scales<'a> {
         criterion: &str,
         mark: Option<Exact>,
         note: &str,
-        key: Option<&Key>,
+        key: Option<&BlindKey>,
     ) -> Result<FilledMark, Mistake> {
         let id = self.vendor(vendor, key)?;
         let Some((from, to)) = self.rated.get(criterion) else {
-            return Err(("C", format!("this decision has no marks on `{}`", shown(criterion))));
+            return Err(("C", format!("this decision has no marks on `{}`", text_of(criterion))));
         };
         if let Some(mark) = mark.as_ref().filter(|mark| *mark < *from || *mark > *to) {
             return Err(("E", format!("mark {mark} is outside the scale, {from} to {to}")));
@@ -122,7 +122,7 @@ impl<'a> Scales<'a> {
         Ok(FilledMark { vendor: id, criterion: CriterionId::new(criterion), mark, note })
     }
 
-    fn vendor(&self, text: &str, key: Option<&Key>) -> Result<VendorId, Mistake> {
+    fn vendor(&self, text: &str, key: Option<&BlindKey>) -> Result<VendorId, Mistake> {
         let is_known = |id: &VendorId| self.decision.vendors.iter().any(|vendor| vendor.id == *id);
         let id = match key {
             Some(key) => key.vendor(text).cloned(),
@@ -131,11 +131,11 @@ impl<'a> Scales<'a> {
         id.filter(is_known).ok_or_else(|| {
             let is_label = key.is_none() && text.starts_with("vendor-");
             let help = if is_label { "; a blind sheet is read with its key: --key FILE" } else { "" };
-            ("A", format!("there is no vendor `{}`{help}", shown(text)))
+            ("A", format!("there is no vendor `{}`{help}", text_of(text)))
         })
     }
 }
 
-fn shown(text: &str) -> String {
+fn text_of(text: &str) -> String {
     shortened(&cleaned_line(text))
 }

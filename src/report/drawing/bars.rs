@@ -1,7 +1,7 @@
 //! A bar for each thing, made of parts.
 
 use super::frame::{BAR, Frame, Sign, legend, line, rect, text};
-use super::{Anchor, Drawing, Ink, Shape};
+use super::{Anchor, Drawing, Figure, Ink};
 use crate::answers::document::Bar;
 
 /// Size of the number on a part.
@@ -43,7 +43,7 @@ fn signs<'a>(series: &'a [String], bars: &[Bar]) -> Vec<Sign<'a>> {
     signs
 }
 
-fn draw_bar(bar: &Bar, has_series: bool, frame: &Frame, row: usize, scale: f64, shapes: &mut Vec<Shape>) {
+fn draw_bar(bar: &Bar, has_series: bool, frame: &Frame, row: usize, scale: f64, shapes: &mut Vec<Figure>) {
     let (left, top) = (frame.plot[0], frame.bar_top(row));
     shapes.push(rect([left, top], frame.plot_width(), BAR, Ink::Ground));
     let mut x = left;
@@ -65,12 +65,12 @@ fn draw_bar(bar: &Bar, has_series: bool, frame: &Frame, row: usize, scale: f64, 
 }
 
 /// The number of a part, from 1, around a point: it says which part this is without its colour.
-fn number_of_part(at: usize, [x, y]: [f64; 2]) -> Shape {
+fn number_of_part(at: usize, [x, y]: [f64; 2]) -> Figure {
     text(&(at + 1).to_string(), [x, y + TINY * 0.36], TINY, Anchor::Middle, Ink::OnSeries(at), 10.0)
 }
 
 /// A line with stops at both ends.
-fn whisker(from: f64, to: f64, y: f64) -> Vec<Shape> {
+fn whisker(from: f64, to: f64, y: f64) -> Vec<Figure> {
     let stop = |x: f64| line([x, y - 2.0], [x, y + 2.0], 1.0, Ink::Text);
     vec![line([from, y], [to, y], 1.0, Ink::Text), stop(from), stop(to)]
 }

@@ -1,6 +1,6 @@
 //! What charts of rows have in common: a name to the left, a picture, a number to the right.
 
-use super::{Anchor, Drawing, Ink, Shape, text_width};
+use super::{Anchor, Drawing, Figure, Ink, text_width};
 
 /// The size of names and numbers, in points.
 pub(super) const SIZE: f64 = 9.0;
@@ -62,7 +62,7 @@ impl Frame {
     }
 
     /// The name and the number of a row.
-    pub(super) fn texts(&self, row: usize, name: &str, number: &str) -> [Shape; 2] {
+    pub(super) fn texts(&self, row: usize, name: &str, number: &str) -> [Figure; 2] {
         let bar = self.bar_top(row);
         let y = if self.is_narrow { bar - 5.0 } else { bar + BAR - 2.0 };
         let number_room = text_width(number, SIZE).min(self.width / 3.0);
@@ -75,36 +75,36 @@ impl Frame {
     }
 
     /// The finished drawing.
-    pub(super) fn drawing(&self, height: f64, shapes: Vec<Shape>) -> Drawing {
+    pub(super) fn drawing(&self, height: f64, shapes: Vec<Figure>) -> Drawing {
         Drawing { width: self.width, height, shapes }
     }
 }
 
 /// A text.
-pub(super) fn text(text: &str, [x, y]: [f64; 2], size: f64, anchor: Anchor, ink: Ink, room: f64) -> Shape {
+pub(super) fn text(text: &str, [x, y]: [f64; 2], size: f64, anchor: Anchor, ink: Ink, room: f64) -> Figure {
     // A little more than is needed, so that rounding does not cut a text that fits.
-    Shape::Text { x, y, text: text.to_owned(), size, anchor, ink, room: room + 0.5 }
+    Figure::Text { x, y, text: text.to_owned(), size, anchor, ink, room: room + 0.5 }
 }
 
 /// A filled rectangle.
-pub(super) fn rect([x, y]: [f64; 2], width: f64, height: f64, fill: Ink) -> Shape {
-    Shape::Rect { x, y, width, height, fill }
+pub(super) fn rect([x, y]: [f64; 2], width: f64, height: f64, fill: Ink) -> Figure {
+    Figure::Rect { x, y, width, height, fill }
 }
 
 /// A line.
-pub(super) fn line(from: [f64; 2], to: [f64; 2], width: f64, ink: Ink) -> Shape {
-    Shape::Line { from, to, width, ink }
+pub(super) fn line(from: [f64; 2], to: [f64; 2], width: f64, ink: Ink) -> Figure {
+    Figure::Line { from, to, width, ink }
 }
 
 /// A sign of the legend, with its name.
 pub(super) struct Sign<'a> {
     pub(super) name: &'a str,
     /// Draws the sign in a box of 10 points, given its top left corner.
-    pub(super) draw: Box<dyn Fn([f64; 2]) -> Vec<Shape> + 'a>,
+    pub(super) draw: Box<dyn Fn([f64; 2]) -> Vec<Figure> + 'a>,
 }
 
 /// Draws a legend in as many lines as it needs, and says where the rows may start.
-pub(super) fn legend(signs: &[Sign<'_>], width: f64, shapes: &mut Vec<Shape>) -> f64 {
+pub(super) fn legend(signs: &[Sign<'_>], width: f64, shapes: &mut Vec<Figure>) -> f64 {
     const BOX: f64 = 10.0;
     const LINE: f64 = 15.0;
     if signs.is_empty() {

@@ -1,7 +1,7 @@
 //! Shares in rows and columns, shaded by size.
 
 use super::frame::{SIZE, SMALL, rect, text};
-use super::{Anchor, Drawing, Ink, Shape, text_width};
+use super::{Anchor, Drawing, Figure, Ink, text_width};
 use crate::answers::document::Cell;
 
 /// The height of a row, in points.
@@ -47,7 +47,7 @@ fn places(left: f64, cell: f64) -> impl Iterator<Item = f64> {
 }
 
 /// A cell with its number in whole per cent, where it can be read.
-fn shaded(share: f64, [x, y]: [f64; 2], width: f64) -> Vec<Shape> {
+fn shaded(share: f64, [x, y]: [f64; 2], width: f64) -> Vec<Figure> {
     let mut shapes = vec![rect([x, y], width - 1.0, ROW - 1.0, Ink::Shade(share))];
     if width >= NARROWEST {
         // Three digits must fit.

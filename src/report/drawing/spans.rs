@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::frame::{BAR, Frame, SMALL, Sign, legend, line, rect, text};
-use super::{Anchor, Drawing, Ink, Shape, text_width};
+use super::{Anchor, Drawing, Figure, Ink, text_width};
 use crate::answers::document::Span;
 
 /// What the axis takes below the rows.
@@ -48,7 +48,7 @@ fn ticks(
     frame: &Frame,
     bottom: f64,
     place: impl Fn(f64) -> f64,
-) -> Vec<Shape> {
+) -> Vec<Figure> {
     let [left, right] = frame.plot;
     let mut shapes = vec![line([left, bottom], [right, bottom], 0.75, Ink::Faint)];
     let Some((step, decimals)) = nice_step((axis.end() - axis.start()) * MARK / frame.plot_width()) else {

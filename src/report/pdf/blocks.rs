@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use krilla::tagging::{ListNumbering, Tag};
 
 use super::chart::chart;
-use super::flow::{Align, Band, Flow, Item, Shape, Stack, TagId, Tags, most_lines};
+use super::flow::{Align, Band, Flow, FlowItem, Shape, Stack, TagId, Tags, most_lines};
 use super::lines::Style;
 use super::look::{HEADINGS, MARGIN, STRONG, TEXT, WIDTH, accent, colour, hairline, tint, tone};
 use super::shape::shortened;
@@ -38,7 +38,7 @@ pub(super) fn section(flow: &mut Flow<'_>, section: &Section, index: usize, abov
         item.starts_page = section.starts_page;
         item.section = Some(index);
     } else {
-        flow.items.push(Item { section: Some(index), ..Item::default() });
+        flow.items.push(FlowItem { section: Some(index), ..FlowItem::default() });
     }
     level
 }
@@ -47,7 +47,7 @@ fn title(flow: &mut Flow<'_>, text: &str, level: usize, part: TagId) {
     let style = HEADINGS[(level - 1).min(1)];
     heading(flow, text, level, style, 26.0, part);
     if level == 1 {
-        let mut rule = Item::space(8.0);
+        let mut rule = FlowItem::space(8.0);
         let (from, to) = ([MARGIN, 3.0], [MARGIN + WIDTH, 3.0]);
         rule.draw(Shape::Rule { from, to, width: 0.8, colour: accent() }, None);
         rule.keeps_next = true;
@@ -103,7 +103,7 @@ fn callout(flow: &mut Flow<'_>, meant: Tone, title: &str, text: &str, part: TagI
             }
         }
     }
-    flow.items.push(Item::space(5.0));
+    flow.items.push(FlowItem::space(5.0));
 }
 
 fn list(flow: &mut Flow<'_>, points: &[String], part: TagId) {

@@ -2,7 +2,7 @@
 
 use krilla::tagging::Tag;
 
-use super::flow::{Flow, Item, Shape, TagId};
+use super::flow::{Flow, FlowItem, Shape, TagId};
 use super::lines::Style;
 use super::look::{BODY, MARGIN, WIDTH, colour};
 use super::shape::shortened;
@@ -21,27 +21,27 @@ pub(super) fn chart(flow: &mut Flow<'_>, chart: &Chart, part: TagId) {
     let tag = flow.tags.add(part, Tag::Figure(Some(alt)));
     let item = figure(flow, &drawing, tag);
     flow.items.push(item);
-    flow.items.push(Item::space(8.0));
+    flow.items.push(FlowItem::space(8.0));
 }
 
-fn figure(flow: &mut Flow<'_>, drawing: &Drawing, tag: TagId) -> Item {
+fn figure(flow: &mut Flow<'_>, drawing: &Drawing, tag: TagId) -> FlowItem {
     let scale = (f64::from(BODY - 60.0) / drawing.height).min(1.0);
     let points = |number: f64| to_f32(number * scale);
     let place = |[x, y]: [f64; 2]| [MARGIN + points(x), points(y)];
-    let mut item = Item { gap: 2.0, ..Item::space(points(drawing.height)) };
+    let mut item = FlowItem { gap: 2.0, ..FlowItem::space(points(drawing.height)) };
     for shape in &drawing.shapes {
         let shape = match shape {
-            drawing::Shape::Rect { x, y, width, height, fill } => {
+            drawing::Figure::Rect { x, y, width, height, fill } => {
                 let size = [points(*width), points(*height)];
                 Shape::Fill { at: place([*x, *y]), size, colour: colour(*fill) }
             }
-            drawing::Shape::Line { from, to, width, ink } => Shape::Rule {
+            drawing::Figure::Line { from, to, width, ink } => Shape::Rule {
                 from: place(*from),
                 to: place(*to),
                 width: points(*width),
                 colour: colour(*ink),
             },
-            drawing::Shape::Text { x, y, text, size, anchor, ink, room } => {
+            drawing::Figure::Text { x, y, text, size, anchor, ink, room } => {
                 let line = flow.shaper.cut(text, Style::plain(points(*size)), points(*room));
                 let [x, y] = place([*x, *y]);
                 let left = match anchor {

@@ -46,7 +46,7 @@ pub(super) enum Shape {
 
 /// A part of the flow that is not divided.
 #[derive(Clone, Default)]
-pub(super) struct Item {
+pub(super) struct FlowItem {
     /// Above it, unless it starts a page.
     pub(super) gap: f32,
     pub(super) height: f32,
@@ -63,10 +63,10 @@ pub(super) struct Item {
 /// The whole flow.
 pub(super) struct Flow<'a> {
     pub(super) shaper: &'a mut Shaper,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<FlowItem>,
     pub(super) tags: Tags,
     /// Heads of tables, for the pages on which they continue.
-    pub(super) heads: Vec<Item>,
+    pub(super) heads: Vec<FlowItem>,
     /// The sections by their titles; none for a title that two have.
     titles: HashMap<&'a str, Option<usize>>,
 }
@@ -120,10 +120,10 @@ impl Tags {
     }
 }
 
-impl Item {
+impl FlowItem {
     /// Nothing but height.
-    pub(super) fn space(height: f32) -> Item {
-        Item { height, ..Item::default() }
+    pub(super) fn space(height: f32) -> FlowItem {
+        FlowItem { height, ..FlowItem::default() }
     }
 
     /// Whether it is nothing but space.
@@ -131,7 +131,7 @@ impl Item {
         self.ops.is_empty() && self.section.is_none() && !self.starts_page
     }
 
-    pub(super) fn draw(&mut self, shape: Shape, tag: Option<TagId>) -> &mut Item {
+    pub(super) fn draw(&mut self, shape: Shape, tag: Option<TagId>) -> &mut FlowItem {
         self.ops.push(Op { shape, tag });
         self
     }
@@ -160,7 +160,7 @@ impl<'a> Flow<'a> {
         colour: Color,
         gap: f32,
         tag: TagId,
-    ) -> &mut [Item] {
+    ) -> &mut [FlowItem] {
         let lines = self.shaper.lines(text, style, WIDTH);
         let stack = Stack { x: MARGIN, width: WIDTH, align: Align::Start, lines, colour, tag };
         self.band(Band { stacks: vec![stack], style, pad: [0.0; 2], grounds: Vec::new(), whole: 3 }, gap)
@@ -171,12 +171,12 @@ impl<'a> Flow<'a> {
         for item in self.paragraph(text, CAPTION, colour(Ink::Faint), 14.0, tag) {
             item.keeps_next = true;
         }
-        self.items.push(Item { keeps_next: true, ..Item::space(3.0) });
+        self.items.push(FlowItem { keeps_next: true, ..FlowItem::space(3.0) });
     }
 
     /// Adds a band, divided into lines where it is long.
     #[expect(clippy::needless_pass_by_value, reason = "a band is made to be added")]
-    pub(super) fn band(&mut self, band: Band, gap: f32) -> &mut [Item] {
+    pub(super) fn band(&mut self, band: Band, gap: f32) -> &mut [FlowItem] {
         let first = self.items.len();
         let lines = band.stacks.iter().map(|stack| stack.lines.len()).max().unwrap_or(0);
         let step = if lines <= band.whole { lines.max(1) } else { 1 };
@@ -194,18 +194,18 @@ impl<'a> Flow<'a> {
 
     /// Starts a page.
     pub(super) fn break_page(&mut self) {
-        self.items.push(Item { starts_page: true, ..Item::default() });
+        self.items.push(FlowItem { starts_page: true, ..FlowItem::default() });
     }
 }
 
 impl Band {
     /// The part with some of the lines.
     #[allow(clippy::cast_precision_loss, reason = "a band has few lines")]
-    fn part(&self, range: std::ops::Range<usize>, lines: usize) -> Item {
+    fn part(&self, range: std::ops::Range<usize>, lines: usize) -> FlowItem {
         let leading = self.style.leading();
         let above = if range.start == 0 { self.pad[0] } else { 0.0 };
         let below = if range.end >= lines { self.pad[1] } else { 0.0 };
-        let mut item = Item::space(above + range.len() as f32 * leading + below);
+        let mut item = FlowItem::space(above + range.len() as f32 * leading + below);
         for &(x, width, colour) in &self.grounds {
             item.draw(Shape::Fill { at: [x, 0.0], size: [width, item.height], colour }, None);
         }

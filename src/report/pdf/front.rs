@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 
 use krilla::tagging::Tag;
 
-use super::flow::{Align, Band, Flow, Item, Shape, Stack, Tags};
+use super::flow::{Align, Band, Flow, FlowItem, Shape, Stack, Tags};
 use super::lines::Style;
 use super::look::{HEADINGS, MARGIN, STRONG, SUBTITLE, TEXT, TITLE, WIDTH, accent, colour};
 use super::shape::shortened;
@@ -29,17 +29,17 @@ pub(super) fn front(flow: &mut Flow<'_>, document: &Document) {
     flow.paragraph(&document.title, TITLE, colour(Ink::Text), 0.0, title);
     if let Some(subtitle) = document.subtitle.as_ref().filter(|subtitle| !subtitle.is_empty()) {
         let tag = flow.tags.add(part, Tag::P);
-        flow.items.push(Item::space(4.0));
+        flow.items.push(FlowItem::space(4.0));
         flow.paragraph(subtitle, SUBTITLE, colour(Ink::Faint), 0.0, tag);
     }
     let told = [document.organisation.clone(), document.date.map(|date| date.to_string())];
     let told: Vec<String> = told.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     if !told.is_empty() {
         let tag = flow.tags.add(part, Tag::P);
-        flow.items.push(Item::space(6.0));
+        flow.items.push(FlowItem::space(6.0));
         flow.paragraph(&told.join(" · "), TEXT, colour(Ink::Faint), 0.0, tag);
     }
-    let mut rule = Item::space(10.0);
+    let mut rule = FlowItem::space(10.0);
     rule.draw(
         Shape::Rule { from: [MARGIN, 8.0], to: [MARGIN + WIDTH, 8.0], width: 1.6, colour: accent() },
         None,
@@ -59,7 +59,7 @@ pub(super) fn contents(flow: &mut Flow<'_>, sections: &[Section]) -> bool {
     for item in flow.paragraph("Contents", HEADINGS[1], accent(), 26.0, heading) {
         item.keeps_next = true;
     }
-    flow.items.push(Item { keeps_next: true, ..Item::space(3.0) });
+    flow.items.push(FlowItem { keeps_next: true, ..FlowItem::space(3.0) });
     let list = flow.tags.add(Tags::ROOT, Tag::TOC);
     let stays = entries.len() <= WHOLE;
     let final_entry = entries.len().saturating_sub(1);

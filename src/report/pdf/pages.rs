@@ -1,6 +1,6 @@
 //! Puts the flow onto pages.
 
-use super::flow::{Item, Op};
+use super::flow::{FlowItem, Op};
 use super::look::{BODY, BOTTOM, TOP};
 
 /// What stands on a page: how far below the upper edge, and what.
@@ -16,7 +16,7 @@ pub(super) struct Pages {
 }
 
 /// Fills pages from top to bottom.
-pub(super) fn pages(items: Vec<Item>, heads: &[Item], sections: usize) -> Pages {
+pub(super) fn pages(items: Vec<FlowItem>, heads: &[FlowItem], sections: usize) -> Pages {
     let needs = needs(&items);
     let mut pages = vec![Page::default()];
     let mut starts = vec![(0, TOP); sections];
@@ -50,7 +50,7 @@ pub(super) fn pages(items: Vec<Item>, heads: &[Item], sections: usize) -> Pages 
 }
 
 /// The height that each item needs together with what must stay with it.
-fn needs(items: &[Item]) -> Vec<f32> {
+fn needs(items: &[FlowItem]) -> Vec<f32> {
     let mut needs = vec![0.0; items.len()];
     let mut next = 0.0;
     for (at, item) in items.iter().enumerate().rev() {
@@ -68,45 +68,45 @@ mod tests {
     use super::super::flow::Shape;
     use super::*;
 
-    fn item(height: f32) -> Item {
-        let mut item = Item::space(height);
+    fn item(height: f32) -> FlowItem {
+        let mut item = FlowItem::space(height);
         item.draw(Shape::Fill { at: [0.0; 2], size: [1.0, height], colour: Color::black() }, None);
         item
     }
 
-    fn on_pages(items: Vec<Item>, heads: &[Item]) -> Vec<usize> {
+    fn on_pages(items: Vec<FlowItem>, heads: &[FlowItem]) -> Vec<usize> {
         pages(items, heads, 0).pages.iter().map(|page| page.ops.len()).collect()
     }
 
     #[test]
     fn a_heading_goes_to_the_next_page_with_what_follows() {
-        let heading = Item { keeps_next: true, ..item(20.0) };
+        let heading = FlowItem { keeps_next: true, ..item(20.0) };
         assert_eq!(on_pages(vec![item(BODY - 50.0), heading, item(60.0)], &[]), [1, 2]);
     }
 
     #[test]
     fn a_table_repeats_its_heads_on_every_page() {
-        let rows = (0..6).map(|_| Item { heads: Some(0), ..item(BODY / 3.0) }).collect();
+        let rows = (0..6).map(|_| FlowItem { heads: Some(0), ..item(BODY / 3.0) }).collect();
         assert_eq!(on_pages(rows, &[item(10.0)]), [3, 3, 3], "a head and two rows a page");
     }
 
     #[test]
     fn space_between_pages_vanishes() {
         let full = || item(BODY - 5.0);
-        let pages = pages(vec![full(), Item::space(20.0), full()], &[], 0).pages;
+        let pages = pages(vec![full(), FlowItem::space(20.0), full()], &[], 0).pages;
         assert_eq!(pages.iter().map(|page| page.ops[0].0).collect::<Vec<_>>(), [TOP, TOP]);
     }
 
     #[test]
     fn what_is_higher_than_a_page_still_ends() {
-        let chain = (0..100).map(|_| Item { keeps_next: true, ..item(BODY / 10.0 + 1.0) }).collect();
+        let chain = (0..100).map(|_| FlowItem { keeps_next: true, ..item(BODY / 10.0 + 1.0) }).collect();
         assert_eq!(on_pages(chain, &[]).iter().sum::<usize>(), 100);
         assert_eq!(on_pages(vec![item(BODY * 2.0), item(10.0)], &[]), [1, 1]);
     }
 
     #[test]
     fn a_page_that_is_asked_for_twice_is_not_empty() {
-        let asked = |height| Item { starts_page: true, ..item(height) };
+        let asked = |height| FlowItem { starts_page: true, ..item(height) };
         assert_eq!(on_pages(vec![asked(10.0), asked(0.0), asked(10.0)], &[]), [1, 2]);
     }
 }

@@ -3,7 +3,7 @@
 use krilla::tagging::{TableHeaderScope, Tag};
 
 use super::columns::{Need, parts, widths};
-use super::flow::{Align, Band, Flow, Item, Shape, Stack, TagId, most_lines};
+use super::flow::{Align, Band, Flow, FlowItem, Shape, Stack, TagId, most_lines};
 use super::lines::{Line, Style};
 use super::look::{BODY, CELLS, MARGIN, WIDTH, accent, colour, hairline, tint, tone};
 use super::shape::shortened;
@@ -28,7 +28,7 @@ const LONGEST_LINE: f32 = 340.0;
 const HEAD_LINES: usize = 5;
 
 /// Some columns of a table, laid out.
-struct Part<'a> {
+struct TablePart<'a> {
     table: &'a Table,
     columns: Vec<usize>,
     widths: Vec<f32>,
@@ -64,7 +64,7 @@ pub(super) fn table(flow: &mut Flow<'_>, table: &Table, part: TagId) {
         } else {
             format!("{} ({} of {count})", table.caption, at + 1)
         };
-        Part { table, columns, widths, size, tag }.add(flow, &name);
+        TablePart { table, columns, widths, size, tag }.add(flow, &name);
     }
 }
 
@@ -116,7 +116,7 @@ fn style(row: &Row, cell: &Cell, size: f32) -> Style {
     Style { size, is_bold: row.is_total || cell.tone == Tone::Strong }
 }
 
-impl Part<'_> {
+impl TablePart<'_> {
     fn add(&self, flow: &mut Flow<'_>, name: &str) {
         if !name.is_empty() {
             let tag = flow.tags.add(self.tag, Tag::Caption);
@@ -138,7 +138,7 @@ impl Part<'_> {
             }
         }
         keep_short(&mut flow.items[start..]);
-        flow.items.push(Item::space(8.0));
+        flow.items.push(FlowItem::space(8.0));
     }
 
     /// Where a cell is: its left end, with the padding taken off, and its width.
@@ -237,7 +237,7 @@ impl Part<'_> {
 }
 
 /// Keeps a table on one page that takes less than half of it.
-fn keep_short(items: &mut [Item]) {
+fn keep_short(items: &mut [FlowItem]) {
     let height: f32 = items.iter().map(|item| item.height).sum();
     if let Some((_, others)) = items.split_last_mut().filter(|_| height < BODY / 2.0) {
         for item in others {

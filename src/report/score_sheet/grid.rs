@@ -2,7 +2,7 @@
 
 use super::Unclear;
 use crate::exact::Exact;
-use crate::report::workbook::{self, Cell};
+use crate::report::workbook::{self, SheetCell};
 use crate::text::clean::cleaned_line;
 
 /// The most rows and columns that a score sheet has.
@@ -32,7 +32,7 @@ const WEIGHTS: [&str; 9] =
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Entry {
+pub(super) enum GridEntry {
     /// A number, with the digits after the point that it is written with.
     Number {
         number: Exact,
@@ -44,7 +44,7 @@ pub(super) enum Entry {
 /// Rows and columns of a sheet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
-    rows: Vec<Vec<Option<Entry>>>,
+    rows: Vec<Vec<Option<GridEntry>>>,
     /// Whether rows and columns were changed over.
     is_turned: bool,
 }
@@ -63,8 +63,8 @@ fn of_sheet(sheet: &workbook::Sheet) -> Grid {
     let mut grid = Grid::default();
     for ((row, column), cell) in &sheet.cells {
         let entry = match cell {
-            Cell::Number(number) => Exact::from_f64(*number).map(of_number),
-            Cell::Text(text) => of_cell(text),
+            SheetCell::Number(number) => Exact::from_f64(*number).map(of_number),
+            SheetCell::Text(text) => of_cell(text),
         };
         let (row, column) = (*row as usize, *column as usize);
         if let (Some(entry), true) = (entry, row < MOST && column < MOST) {
@@ -105,7 +105,7 @@ fn decimal_comma(cell: &str) -> String {
     if Exact::parse(turned.trim_end_matches('%').trim()).is_ok() { turned } else { cell.to_owned() }
 }
 
-fn of_cell(text: &str) -> Option<Entry> {
+fn of_cell(text: &str) -> Option<GridEntry> {
     let text = text.trim();
     let plain = text.trim_matches('*').trim();
     let (number, is_percent) = match plain.strip_suffix('%') {
@@ -113,18 +113,18 @@ fn of_cell(text: &str) -> Option<Entry> {
         None => (plain, false),
     };
     if let Ok(number) = Exact::parse(&ungrouped(number)) {
-        let Entry::Number { number, digits } = of_number(number) else { return None };
+        let GridEntry::Number { number, digits } = of_number(number) else { return None };
         // 8.50 says two digits.
         let written =
             plain.split_once('.').map_or(0, |(_, rest)| rest.bytes().filter(u8::is_ascii_digit).count());
         let digits = digits.max(u32::try_from(written).unwrap_or(0).min(18));
         if !is_percent {
-            return Some(Entry::Number { number, digits });
+            return Some(GridEntry::Number { number, digits });
         }
         let share = number.over(&Exact::from(100)).unwrap_or_default();
-        return Some(Entry::Number { number: share, digits: digits + 2 });
+        return Some(GridEntry::Number { number: share, digits: digits + 2 });
     }
-    (!text.is_empty()).then(|| Entry::Text(cleaned_line(text)))
+    (!text.is_empty()).then(|| GridEntry::Text(cleaned_line(text)))
 }
 
 /// A number without the commas between its thousands; other texts as they are.
@@ -138,13 +138,13 @@ fn ungrouped(number: &str) -> String {
     if is_grouped { number.replace(',', "") } else { number.to_owned() }
 }
 
-fn of_number(number: Exact) -> Entry {
+fn of_number(number: Exact) -> GridEntry {
     let digits = number.decimals(18);
-    Entry::Number { number, digits }
+    GridEntry::Number { number, digits }
 }
 
 impl Grid {
-    fn put(&mut self, row: usize, column: usize, entry: Entry) {
+    fn put(&mut self, row: usize, column: usize, entry: GridEntry) {
         if self.rows.len() <= row {
             self.rows.resize(row + 1, Vec::new());
         }
@@ -173,21 +173,21 @@ impl Grid {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    pub(super) fn at(&self, row: usize, column: usize) -> Option<&Entry> {
+    pub(super) fn at(&self, row: usize, column: usize) -> Option<&GridEntry> {
         self.rows.get(row)?.get(column)?.as_ref()
     }
 
     pub(super) fn number(&self, row: usize, column: usize) -> Option<&Exact> {
         match self.at(row, column)? {
-            Entry::Number { number, .. } => Some(number),
-            Entry::Text(_) => None,
+            GridEntry::Number { number, .. } => Some(number),
+            GridEntry::Text(_) => None,
         }
     }
 
     pub(super) fn text(&self, row: usize, column: usize) -> Option<&str> {
         match self.at(row, column)? {
-            Entry::Text(text) => Some(text),
-            Entry::Number { .. } => None,
+            GridEntry::Text(text) => Some(text),
+            GridEntry::Number { .. } => None,
         }
     }
 

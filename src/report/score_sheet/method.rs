@@ -10,7 +10,7 @@ const FAR: (u32, u32) = (1, 4);
 
 /// A way to come from weights and scores to a total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
+pub enum SheetMethod {
     /// The scores are points already and are added.
     Sum,
     /// Weight times score, added.
@@ -21,51 +21,51 @@ pub enum Method {
     OutOf(u32),
 }
 
-impl fmt::Display for Method {
+impl fmt::Display for SheetMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Method::Sum => f.write_str("the scores, added"),
-            Method::WeightedSum => f.write_str("weight x score, added"),
-            Method::WeightedMean => {
+            SheetMethod::Sum => f.write_str("the scores, added"),
+            SheetMethod::WeightedSum => f.write_str("weight x score, added"),
+            SheetMethod::WeightedMean => {
                 f.write_str("weight x score, added and divided by the sum of the weights")
             }
-            Method::OutOf(most) => write!(f, "weight x score / {most}, added"),
+            SheetMethod::OutOf(most) => write!(f, "weight x score / {most}, added"),
         }
     }
 }
 
 /// In the order in which they are preferred where several fit as well.
-const METHODS: [Method; 8] = [
-    Method::WeightedSum,
-    Method::WeightedMean,
-    Method::Sum,
-    Method::OutOf(100),
-    Method::OutOf(10),
-    Method::OutOf(5),
-    Method::OutOf(4),
-    Method::OutOf(3),
+const METHODS: [SheetMethod; 8] = [
+    SheetMethod::WeightedSum,
+    SheetMethod::WeightedMean,
+    SheetMethod::Sum,
+    SheetMethod::OutOf(100),
+    SheetMethod::OutOf(10),
+    SheetMethod::OutOf(5),
+    SheetMethod::OutOf(4),
+    SheetMethod::OutOf(3),
 ];
 const MODES: [Mode; 4] = [Mode::HalfUp, Mode::HalfEven, Mode::Truncate, Mode::Up];
 
-impl Method {
+impl SheetMethod {
     /// The total by this way; none where it needs weights and there are none.
     fn total(self, weights: Option<&[Exact]>, scores: &[Exact]) -> Option<Exact> {
-        if self == Method::Sum {
+        if self == SheetMethod::Sum {
             return Some(Exact::sum(scores));
         }
         let weights = weights?;
         let products: Vec<Exact> = weights.iter().zip(scores).map(|(weight, score)| weight * score).collect();
         let sum = Exact::sum(&products);
         match self {
-            Method::Sum | Method::WeightedSum => Some(sum),
-            Method::WeightedMean => sum.over(&Exact::sum(weights)),
-            Method::OutOf(most) => sum.over(&Exact::from(most)),
+            SheetMethod::Sum | SheetMethod::WeightedSum => Some(sum),
+            SheetMethod::WeightedMean => sum.over(&Exact::sum(weights)),
+            SheetMethod::OutOf(most) => sum.over(&Exact::from(most)),
         }
     }
 
     /// The way in numbers: `0.25 x 10 + 0.2 x 4`.
     fn worked(self, weights: Option<&[Exact]>, scores: &[Exact]) -> String {
-        let terms: Vec<String> = match weights.filter(|_| self != Method::Sum) {
+        let terms: Vec<String> = match weights.filter(|_| self != SheetMethod::Sum) {
             Some(weights) => {
                 weights.iter().zip(scores).map(|(weight, score)| format!("{weight} x {score}")).collect()
             }
@@ -73,11 +73,11 @@ impl Method {
         };
         let sum = terms.join(" + ");
         match self {
-            Method::Sum | Method::WeightedSum => sum,
-            Method::WeightedMean => {
+            SheetMethod::Sum | SheetMethod::WeightedSum => sum,
+            SheetMethod::WeightedMean => {
                 format!("({sum}) / {}", weights.map(Exact::sum).unwrap_or_default())
             }
-            Method::OutOf(most) => format!("({sum}) / {most}"),
+            SheetMethod::OutOf(most) => format!("({sum}) / {most}"),
         }
     }
 }
@@ -86,7 +86,7 @@ impl Method {
 pub(super) fn judge(reading: Reading) -> Result<ScoreSheet, Unclear> {
     let weights: Option<Vec<Exact>> = reading.criteria.iter().map(|(_, weight)| weight.clone()).collect();
     let weights = weights.as_deref();
-    let mut best: Option<(Fit, Method, Mode)> = None;
+    let mut best: Option<(Fit, SheetMethod, Mode)> = None;
     for method in METHODS {
         for mode in MODES {
             let Some(fit) = fit(&reading.vendors, method, mode, weights) else { continue };
@@ -127,7 +127,7 @@ impl Fit {
     }
 }
 
-fn fit(vendors: &[Vendor], method: Method, mode: Mode, weights: Option<&[Exact]>) -> Option<Fit> {
+fn fit(vendors: &[Vendor], method: SheetMethod, mode: Mode, weights: Option<&[Exact]>) -> Option<Fit> {
     let mut right = 0;
     let mut off = Exact::ZERO;
     let mut size = Exact::ZERO;
@@ -141,7 +141,7 @@ fn fit(vendors: &[Vendor], method: Method, mode: Mode, weights: Option<&[Exact]>
     Some(Fit { right, distance: off.over(&size).unwrap_or_default() })
 }
 
-fn total(vendor: &Vendor, method: Method, mode: Mode, weights: Option<&[Exact]>) -> Option<Total> {
+fn total(vendor: &Vendor, method: SheetMethod, mode: Mode, weights: Option<&[Exact]>) -> Option<Total> {
     let exact = method.total(weights, &vendor.scores)?;
     Some(Total {
         vendor: vendor.name.clone(),
@@ -154,13 +154,13 @@ fn total(vendor: &Vendor, method: Method, mode: Mode, weights: Option<&[Exact]>)
     })
 }
 
-fn no_method(reading: &Reading, nearest: Method, weights: Option<&[Exact]>) -> Unclear {
-    let tried = METHODS.iter().filter(|method| weights.is_some() || **method == Method::Sum);
+fn no_method(reading: &Reading, nearest: SheetMethod, weights: Option<&[Exact]>) -> Unclear {
+    let tried = METHODS.iter().filter(|method| weights.is_some() || **method == SheetMethod::Sum);
     let place = |vendor: Option<&Vendor>| vendor.map_or_else(String::new, |vendor| vendor.place.clone());
     let first = reading.vendors.first();
     Unclear::NoMethod {
         place: format!("{} to {}", place(first), place(reading.vendors.last())),
-        tried: tried.map(Method::to_string).collect::<Vec<_>>().join("; "),
+        tried: tried.map(SheetMethod::to_string).collect::<Vec<_>>().join("; "),
         vendor: first.map_or_else(String::new, |vendor| vendor.name.clone()),
         nearest: first
             .and_then(|vendor| nearest.total(weights, &vendor.scores))

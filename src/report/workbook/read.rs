@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{CannotRead, Cell, Sheet};
+use super::{CannotRead, Sheet, SheetCell};
 
 /// The most cells that are read of a workbook.
 const MOST_CELLS: usize = 4_000_000;
@@ -37,19 +37,19 @@ pub(crate) fn read(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
     Ok(sheets)
 }
 
-fn held(value: &DataRef<'_>) -> Option<Cell> {
+fn held(value: &DataRef<'_>) -> Option<SheetCell> {
     Some(match value {
         #[expect(clippy::cast_precision_loss, reason = "spreadsheets know no other numbers than these")]
-        DataRef::Int(number) => Cell::Number(*number as f64),
-        DataRef::Float(number) => Cell::Number(*number),
-        DataRef::DateTime(day) => Cell::Number(day.as_f64()),
+        DataRef::Int(number) => SheetCell::Number(*number as f64),
+        DataRef::Float(number) => SheetCell::Number(*number),
+        DataRef::DateTime(day) => SheetCell::Number(day.as_f64()),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::Text(text.clone())
+            SheetCell::Text(text.clone())
         }
-        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::Bool(is) => Cell::Text(if *is { "TRUE" } else { "FALSE" }.to_owned()),
-        DataRef::Error(error) => Cell::Text(error.to_string()),
+        DataRef::SharedString(text) => SheetCell::Text((*text).to_owned()),
+        DataRef::Bool(is) => SheetCell::Text(if *is { "TRUE" } else { "FALSE" }.to_owned()),
+        DataRef::Error(error) => SheetCell::Text(error.to_string()),
         DataRef::Empty => return None,
     })
-    .filter(|cell| *cell != Cell::Text(String::new()))
+    .filter(|cell| *cell != SheetCell::Text(String::new()))
 }

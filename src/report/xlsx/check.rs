@@ -2,7 +2,7 @@
 
 use super::summary::{DATE, DECISION, VENDORS, WHAT_IF};
 use crate::answers::verify::Difference;
-use crate::report::workbook::{CannotRead, Cell, Sheet, place, read};
+use crate::report::workbook::{CannotRead, Sheet, SheetCell, place, read};
 
 /// Numbers are the same that agree to so large a part: a program that saves the file anew may end a sum in
 /// another last digit.
@@ -30,8 +30,8 @@ pub fn made_from(file: &[u8]) -> Result<Option<MadeFrom>, CannotRead> {
     let Some(summary) = sheets.iter().find(|sheet| sheet.name == "Summary") else { return Ok(None) };
     let mut made = MadeFrom::default();
     for ((row, column), cell) in &summary.cells {
-        let (0, Cell::Text(name)) = (column, cell) else { continue };
-        let Some(Cell::Text(said)) = summary.cells.get(&(*row, 1)) else { continue };
+        let (0, SheetCell::Text(name)) = (column, cell) else { continue };
+        let Some(SheetCell::Text(said)) = summary.cells.get(&(*row, 1)) else { continue };
         match name.as_str() {
             DECISION => said.clone_into(&mut made.decision),
             DATE => made.date = Some(said.clone()),
@@ -79,22 +79,22 @@ fn compare(name: &str, said: &Sheet, is: &Sheet, found: &mut Vec<Difference>) {
     }
 }
 
-fn is_same(said: Option<&Cell>, is: Option<&Cell>) -> bool {
+fn is_same(said: Option<&SheetCell>, is: Option<&SheetCell>) -> bool {
     match (said, is) {
-        (Some(Cell::Number(said)), Some(Cell::Number(is))) => {
+        (Some(SheetCell::Number(said)), Some(SheetCell::Number(is))) => {
             (said - is).abs() <= SAME * said.abs().max(is.abs())
         }
         // What the library takes for a number as the result of a formula ends in a space until a program
         // works the formula out.
-        (Some(Cell::Text(said)), Some(Cell::Text(is))) => said.trim_end() == is.trim_end(),
+        (Some(SheetCell::Text(said)), Some(SheetCell::Text(is))) => said.trim_end() == is.trim_end(),
         (said, is) => said == is,
     }
 }
 
-fn text(cell: Option<&Cell>) -> String {
+fn text(cell: Option<&SheetCell>) -> String {
     match cell {
         None => String::new(),
-        Some(Cell::Number(number)) => number.to_string(),
-        Some(Cell::Text(text)) => text.clone(),
+        Some(SheetCell::Number(number)) => number.to_string(),
+        Some(SheetCell::Text(text)) => text.clone(),
     }
 }

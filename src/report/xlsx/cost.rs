@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Format, XlsxError};
 
 use super::layout::{Layout, rows};
-use super::page::{BODY, HEAD, Page, Said, at};
+use super::page::{BODY, Content, HEAD, SheetPage, at};
 use super::style::{Look, MONEY, PLAIN, SERIES, format};
 use crate::cost::{CostPart, Costs, Figures, Money, VendorCost};
 
@@ -13,10 +13,10 @@ const MOST_BARS: u32 = 20;
 const CHART_ROWS: u32 = 23;
 
 /// What each quote comes to; a sheet that says so where nothing is forecast.
-pub(super) fn cost(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn cost(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let Some(costs) = layout.findings.costs() else {
         let says = "This decision forecasts no demand, so no quote is turned into a cost over the years.";
-        return Page::new("Cost", "Total cost", says);
+        return SheetPage::new("Cost", "Total cost", says);
     };
     let currency = costs.currency.as_deref().unwrap_or("the decision's currency");
     let tax = if costs.counts_tax { "with tax" } else { "without tax" };
@@ -24,7 +24,7 @@ pub(super) fn cost(layout: &Layout<'_>) -> Result<Page, XlsxError> {
         "{currency}, {tax}, {} months from {}. As weigh worked it out from the quotes; to try another cost, type over the blue cells on Facts.",
         costs.months, costs.start
     );
-    let mut page = Page::new("Cost", "Total cost", &says)?;
+    let mut page = SheetPage::new("Cost", "Total cost", &says)?;
     let vendors = in_order(costs);
     let years = costs.months.div_ceil(12);
     heads(&mut page, years)?;
@@ -54,7 +54,7 @@ fn in_order(costs: &Costs) -> Vec<&VendorCost> {
     vendors
 }
 
-fn heads(page: &mut Page, years: usize) -> Result<(), XlsxError> {
+fn heads(page: &mut SheetPage, years: usize) -> Result<(), XlsxError> {
     let mut heads = vec!["Vendor".to_owned(), "Place".to_owned(), "Before the start".to_owned()];
     heads.extend((1..=years).map(|year| format!("Year {year}")));
     let last = [
@@ -84,7 +84,7 @@ fn flows(vendor: &VendorCost, years: usize) -> Vec<Money> {
     flows
 }
 
-fn vendor_row(page: &mut Page, row: u32, vendor: &VendorCost, years: usize) -> Result<(), XlsxError> {
+fn vendor_row(page: &mut SheetPage, row: u32, vendor: &VendorCost, years: usize) -> Result<(), XlsxError> {
     page.text(row, 0, &vendor.name, &format(Look::Name(0), PLAIN))?;
     page.put(row, 1, vendor.rank_by_total, &format(Look::Cell, PLAIN))?;
     let after = 3 + u16::try_from(years).unwrap_or(u16::MAX / 2);
@@ -108,13 +108,14 @@ fn vendor_row(page: &mut Page, row: u32, vendor: &VendorCost, years: usize) -> R
     page.text(row, after + 8, remark, &format(Look::Faint, PLAIN))
 }
 
-fn rest(figures: &Figures) -> [(Said, &'static str); 7] {
-    let likely = |range: &Option<crate::cost::Range>| Said::from(range.as_ref().map(|range| &range.likely));
+fn rest(figures: &Figures) -> [(Content, &'static str); 7] {
+    let likely =
+        |range: &Option<crate::cost::Range>| Content::from(range.as_ref().map(|range| &range.likely));
     [
-        (Said::from(&figures.total.low), MONEY),
-        (Said::from(&figures.total.high), MONEY),
-        (Said::from(&figures.npv.likely), MONEY),
-        (Said::from(&figures.invoice.likely), MONEY),
+        (Content::from(&figures.total.low), MONEY),
+        (Content::from(&figures.total.high), MONEY),
+        (Content::from(&figures.npv.likely), MONEY),
+        (Content::from(&figures.invoice.likely), MONEY),
         (likely(&figures.per_contact), "#,##0.00"),
         (likely(&figures.per_resolution), "#,##0.00"),
         (likely(&figures.effective_hour), "#,##0.00"),
@@ -122,7 +123,7 @@ fn rest(figures: &Figures) -> [(Said, &'static str); 7] {
 }
 
 /// The total by what it is paid for.
-fn parts(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<u32, XlsxError> {
+fn parts(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<u32, XlsxError> {
     page.line(row, 0, "Total by what it is paid for", Look::Block)?;
     let mut heads = vec!["Vendor", ""];
     heads.extend(CostPart::ALL.map(CostPart::name));
@@ -147,7 +148,7 @@ fn parts(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<u32, Xlsx
 }
 
 /// What the quotes leave out, and what is assumed for it; remarks.
-fn remarks(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<(), XlsxError> {
+fn remarks(page: &mut SheetPage, row: u32, vendors: &[&VendorCost]) -> Result<(), XlsxError> {
     page.line(row, 0, "What the quotes are silent about, and what is counted for it", Look::Block)?;
     page.heads(row + 1, &["Vendor", "", "Counted", "What"])?;
     let mut row = row + 2;
@@ -165,7 +166,7 @@ fn remarks(page: &mut Page, row: u32, vendors: &[&VendorCost]) -> Result<(), Xls
 }
 
 /// Cost by year, stacked.
-fn chart(page: &mut Page, count: u32, years: usize, row: u32) -> Result<(), XlsxError> {
+fn chart(page: &mut SheetPage, count: u32, years: usize, row: u32) -> Result<(), XlsxError> {
     let last = BODY + count - 1;
     let mut chart = Chart::new(ChartType::ColumnStacked);
     let columns = 2..3 + u16::try_from(years).unwrap_or(1);

@@ -4,8 +4,8 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, XlsxError};
 
-use super::layout::{Column, FIRST, FactRows, Layout, MINIMUM, fact_value, is_in_play, rows};
-use super::page::{BODY, HEAD, Page, Said, at, fixed, on};
+use super::layout::{FIRST, FactRows, Layout, MINIMUM, VendorColumn, fact_value, is_in_play, rows};
+use super::page::{BODY, Content, HEAD, SheetPage, at, fixed, on};
 use super::style::{Look, MONEY, PLAIN, format};
 use super::weights::{one_of, one_of_cells, refused, within};
 use crate::decision::scale::TableKey;
@@ -16,7 +16,7 @@ use crate::score::value::{Held, held, items_of};
 const LARGE: f64 = 10_000.0;
 
 /// What is true of each vendor, ready to be changed.
-pub(super) fn facts(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn facts(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says = "Type over a yellow cell: points, scores and ranks follow. Blue cells were worked out from the quotes: they do not follow other facts, but may be typed over too. An empty cell is not known. Where each fact comes from is on the sheet Evidence.";
     let mut page =
         vendor_page(layout, "Facts", "Facts", says, ["No.", "Criterion", "Unit", "What to enter"])?;
@@ -41,8 +41,8 @@ pub(super) fn vendor_page(
     title: &str,
     says: &str,
     heads: [&str; 4],
-) -> Result<Page, XlsxError> {
-    let mut page = Page::new(name, title, says)?;
+) -> Result<SheetPage, XlsxError> {
+    let mut page = SheetPage::new(name, title, says)?;
     page.heads(HEAD, &heads)?;
     for (column, vendor) in layout.vendors() {
         page.text(HEAD, column, vendor.result.name(), &format(Look::Head, PLAIN))?;
@@ -55,7 +55,7 @@ pub(super) fn vendor_page(
 /// The row of a group, which has no facts of its own.
 fn group_row(
     layout: &Layout<'_>,
-    page: &mut Page,
+    page: &mut SheetPage,
     index: usize,
     criterion: &Criterion,
 ) -> Result<(), XlsxError> {
@@ -71,7 +71,7 @@ fn group_row(
 
 fn fact_row(
     layout: &Layout<'_>,
-    page: &mut Page,
+    page: &mut SheetPage,
     (index, criterion, leaf): (usize, &Criterion, &Leaf),
     rows: &FactRows,
 ) -> Result<(), XlsxError> {
@@ -93,14 +93,14 @@ fn fact_row(
         (false, false) => Look::Input,
     };
     for (column, vendor) in layout.vendors() {
-        let said = said(leaf, fact_value(vendor.vendor, criterion));
+        let said = content(leaf, fact_value(vendor.vendor, criterion));
         let look = format(look, number_format(&said));
         match &shared {
             Some(first) => {
                 let source = at(*first, column);
                 page.formula(row, column, &format!("=IF({source}=\"\",\"\",{source})"), said, &look)?;
             }
-            None if matches!(said, Said::Text(ref text) if text.is_empty()) => {
+            None if matches!(said, Content::Text(ref text) if text.is_empty()) => {
                 page.sheet.write_blank(row, column, &look)?;
             }
             None => page.put(row, column, said, &look)?,
@@ -135,7 +135,7 @@ fn shared_fact(layout: &Layout<'_>, index: usize, leaf: &Leaf) -> Option<u32> {
 /// They hold as long as the fact is as it was: a fact that was typed over counts as certain.
 fn end_rows(
     layout: &Layout<'_>,
-    page: &mut Page,
+    page: &mut SheetPage,
     (index, criterion): (usize, &Criterion),
     rows: &FactRows,
 ) -> Result<(), XlsxError> {
@@ -157,7 +157,7 @@ fn end_rows(
                 }
                 _ => format!("=IF({fact}=\"\",\"\",{fact})"),
             };
-            let said = Said::from(known.map(|known| known[1]));
+            let said = Content::from(known.map(|known| known[1]));
             let look = format(Look::Input, number_format(&said));
             page.formula(row, column, &formula, said, &look)?;
         }
@@ -168,7 +168,7 @@ fn end_rows(
 /// The rows of the things of a set.
 fn thing_rows(
     layout: &Layout<'_>,
-    page: &mut Page,
+    page: &mut SheetPage,
     criterion: &Criterion,
     scale: &Scale,
     things: &[u32],
@@ -225,22 +225,22 @@ fn asked(leaf: &Leaf) -> String {
 }
 
 /// A fact as its cell holds it: a level in the words of its scale.
-fn said(leaf: &Leaf, value: Option<&FactValue>) -> Said {
-    let Some(value) = value else { return Said::from("") };
+fn content(leaf: &Leaf, value: Option<&FactValue>) -> Content {
+    let Some(value) = value else { return Content::from("") };
     if let Some([_, likely, _]) = value.numbers() {
-        return Said::from(likely);
+        return Content::from(likely);
     }
     let word = match leaf.scale.shape() {
         Shape::Table(table) => table.row(value).map(|(word, _)| word.clone()),
         Shape::Line(_) | Shape::Set(_) | Shape::Formula(_) => None,
     };
-    Said::from(word.unwrap_or_else(|| value.to_string()))
+    Content::from(word.unwrap_or_else(|| value.to_string()))
 }
 
-fn number_format(said: &Said) -> &'static str {
+fn number_format(said: &Content) -> &'static str {
     match said {
-        Said::Number(number) if number.abs() >= LARGE => MONEY,
-        Said::Number(_) | Said::Text(_) => PLAIN,
+        Content::Number(number) if number.abs() >= LARGE => MONEY,
+        Content::Number(_) | Content::Text(_) => PLAIN,
     }
 }
 
@@ -268,9 +268,9 @@ fn validation(layout: &Layout<'_>, index: usize, scale: &Scale) -> Result<Option
 }
 
 /// The must-haves: gates as weigh judged them, minimums worked out here.
-pub(super) fn gates(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn gates(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says = "Gates are as weigh judged them from the facts; type over one to see what follows. Minimums are worked out here.";
-    let heads = ["", "Must-have", "What is asked", "Kind"];
+    let heads = ["", "Must-have", "What is asked", "ProviderKind"];
     let mut page = vendor_page(layout, "Gates", "Gates and minimums", says, heads)?;
     let faint = format(Look::Faint, PLAIN);
     let input = format(Look::Input, PLAIN).set_align(rust_xlsxwriter::FormatAlign::Center);
@@ -300,7 +300,7 @@ pub(super) fn gates(layout: &Layout<'_>) -> Result<Page, XlsxError> {
     Ok(page)
 }
 
-fn minimums(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     for (row, (nth, criterion)) in (layout.minimums..).zip(layout.minimum_rows().into_iter().enumerate()) {
         let name = criterion.map_or("Score", |at| layout.decision.criteria[at].name.as_str());
         page.text(row, 1, name, &format(Look::Name(0), PLAIN))?;
@@ -336,7 +336,7 @@ fn minimums(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
 }
 
 /// Who is in play, in the ranking, and may be awarded.
-fn standing(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let names = [
         "In play: takes part, fails no gate",
         "In the ranking: fails no minimum either",
@@ -371,13 +371,13 @@ fn standing(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
         };
         let own = at(layout.in_ranking(), column);
         let awardable = format!("=IF({own}<>\"yes\",\"no\",IF({open}>0,\"open\",\"yes\"))");
-        page.formula(layout.awardable(), column, &awardable, awardable_word(vendor), &look)?;
+        page.formula(layout.awardable(), column, &awardable, awardable_text(vendor), &look)?;
     }
     Ok(())
 }
 
 /// Whether a vendor may be awarded: yes, no, or open.
-pub(super) fn awardable_word(vendor: &Column<'_>) -> &'static str {
+pub(super) fn awardable_text(vendor: &VendorColumn<'_>) -> &'static str {
     match (vendor.result.rank, vendor.result.is_awardable) {
         (None, _) => "no",
         (Some(_), true) => "yes",
@@ -386,7 +386,7 @@ pub(super) fn awardable_word(vendor: &Column<'_>) -> &'static str {
 }
 
 /// Why each gate came out as it did.
-fn reasons(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn reasons(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let first = layout.awardable() + 2;
     page.line(first, 1, "Why, when the file was made", Look::Block)?;
     let look = format(Look::Cell, PLAIN);
@@ -410,14 +410,14 @@ fn reasons(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
 }
 
 /// Why a vendor is out; empty for one in the ranking.
-pub(super) fn because(vendor: &Column<'_>) -> String {
+pub(super) fn because(vendor: &VendorColumn<'_>) -> String {
     vendor.result.out_because()
 }
 
 /// Every fact and mark with how we know it.
-pub(super) fn evidence(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn evidence(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says = "Every fact and mark as it stands in the vendors' files, with its source. Sort and filter freely: nothing is worked out from this sheet.";
-    let mut page = Page::new("Evidence", "Evidence", says)?;
+    let mut page = SheetPage::new("Evidence", "Evidence", says)?;
     let heads =
         ["Vendor", "Fact", "What is known", "Unit", "Source", "As of", "Until", "Note", "Read by", "Where"];
     page.heads(HEAD, &heads)?;
@@ -450,7 +450,7 @@ fn read_by(layout: &Layout<'_>, fact: &str) -> String {
 }
 
 fn fact_evidence(
-    page: &mut Page,
+    page: &mut SheetPage,
     row: &mut u32,
     vendor: &Vendor,
     (id, reads): (&str, &str),
@@ -458,10 +458,10 @@ fn fact_evidence(
 ) -> Result<(), XlsxError> {
     let known = match &fact.value {
         Some(value) => match value.numbers() {
-            Some([low, likely, high]) if low == high => Said::from(likely),
-            _ => Said::from(value.to_string()),
+            Some([low, likely, high]) if low == high => Content::from(likely),
+            _ => Content::from(value.to_string()),
         },
-        None => Said::from("not known"),
+        None => Content::from("not known"),
     };
     evidence_row(page, *row, &vendor.name, id, known, &fact.evidence)?;
     page.text(*row, 8, reads, &format(Look::Faint, PLAIN))?;
@@ -469,7 +469,7 @@ fn fact_evidence(
     *row += 1;
     let Some(FactValue::Set { items }) = &fact.value else { return Ok(()) };
     for item in items.iter().filter(|item| item.evidence != Evidence::default()) {
-        evidence_row(page, *row, &vendor.name, id, Said::from(item.name.as_str()), &item.evidence)?;
+        evidence_row(page, *row, &vendor.name, id, Content::from(item.name.as_str()), &item.evidence)?;
         page.text(*row, 8, reads, &format(Look::Faint, PLAIN))?;
         page.text(*row, 9, &fact.location.to_string(), &format(Look::Faint, PLAIN))?;
         *row += 1;
@@ -478,11 +478,11 @@ fn fact_evidence(
 }
 
 fn evidence_row(
-    page: &mut Page,
+    page: &mut SheetPage,
     row: u32,
     vendor: &str,
     id: &str,
-    known: Said,
+    known: Content,
     evidence: &Evidence,
 ) -> Result<(), XlsxError> {
     let cell = format(Look::Cell, PLAIN);

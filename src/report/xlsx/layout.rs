@@ -24,7 +24,7 @@ pub(super) const MINIMUM_CELL: &str = "Weights!$E$4";
 pub(super) const WEIGHTS_BODY: u32 = 6;
 
 /// A vendor as a column.
-pub(super) struct Column<'a> {
+pub(super) struct VendorColumn<'a> {
     /// How it came out.
     pub(super) result: &'a VendorResult,
     /// What is known of it.
@@ -55,7 +55,7 @@ pub(super) struct Layout<'a> {
     /// The numbers of record.
     pub(super) evaluation: &'a Evaluation,
     /// The vendors in the order of record.
-    pub(super) columns: Vec<Column<'a>>,
+    pub(super) columns: Vec<VendorColumn<'a>>,
     /// For each criterion the rows of its facts; for a group the row of its name.
     pub(super) facts: Vec<FactRows>,
     /// For each criterion the first row of its scale; none for groups and for scales without numbers.
@@ -165,7 +165,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The vendors with their columns.
-    pub(super) fn vendors(&self) -> impl Iterator<Item = (u16, &Column<'a>)> {
+    pub(super) fn vendors(&self) -> impl Iterator<Item = (u16, &VendorColumn<'a>)> {
         (FIRST..).zip(&self.columns)
     }
 
@@ -285,7 +285,7 @@ pub(super) fn rows(count: usize) -> u32 {
 }
 
 /// Whether a vendor takes part and fails no gate, as it was when the file was made.
-pub(super) fn is_in_play(column: &Column<'_>) -> bool {
+pub(super) fn is_in_play(column: &VendorColumn<'_>) -> bool {
     column.vendor.status == Status::Invited
         && column.result.gates.iter().all(|gate| gate.outcome != Outcome::Fail)
 }
@@ -298,13 +298,13 @@ pub(super) fn fact_value<'a>(vendor: &'a Vendor, criterion: &Criterion) -> Optio
     fact?.value.as_ref()
 }
 
-fn columns(evaluation: &Evaluation) -> Vec<Column<'_>> {
+fn columns(evaluation: &Evaluation) -> Vec<VendorColumn<'_>> {
     let mut by_name: Vec<&VendorResult> = evaluation.vendors.iter().collect();
     by_name.sort_by(|a, b| (a.name(), a.id()).cmp(&(b.name(), b.id())));
     let order: std::collections::BTreeMap<_, _> =
         by_name.iter().zip(1..).map(|(vendor, order)| (vendor.id(), order)).collect();
     let column =
-        |(result, place)| Column { result, vendor: &result.vendor, order: order[result.id()], place };
+        |(result, place)| VendorColumn { result, vendor: &result.vendor, order: order[result.id()], place };
     evaluation.vendors.iter().zip(1..).map(column).collect()
 }
 

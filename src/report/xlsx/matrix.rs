@@ -5,10 +5,10 @@ use rust_xlsxwriter::{Color, ConditionalFormat2ColorScale, XlsxError};
 use super::facts::vendor_page;
 use super::formula::{ahead, is_known, rounded, unknown, value, value_end};
 use super::layout::{
-    Column, FIELD_ROWS, FIRST, FieldRow, GLOBAL_SHARE, LOCAL_SHARE, Layout, MOST_POINTS, UNDER, fact_value,
-    is_in_play, rows,
+    FIELD_ROWS, FIRST, FieldRow, GLOBAL_SHARE, LOCAL_SHARE, Layout, MOST_POINTS, UNDER, VendorColumn,
+    fact_value, is_in_play, rows,
 };
-use super::page::{Page, Said, at, down, fixed, on};
+use super::page::{Content, SheetPage, at, down, fixed, on};
 use super::style::{Look, PERCENT, PLAIN, VALUE, format};
 use super::weights::{points_format, score_format};
 use crate::decision::{Aggregation, Criterion, FactValue, Leaf, Unknown};
@@ -17,7 +17,7 @@ use crate::score::evaluation::Cell;
 use crate::score::shown_value;
 
 /// Values and points, criterion by criterion.
-pub(super) fn matrix(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn matrix(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says = "What each fact is worth, and the points that it earns. All of it is worked out here from Facts, Weights, Scales and Gates.";
     let heads = ["No.", "Criterion", "Share of the whole", "Most points"];
     let mut page = vendor_page(layout, "Matrix", "Matrix of values and points", says, heads)?;
@@ -48,7 +48,7 @@ pub(super) fn matrix(layout: &Layout<'_>) -> Result<Page, XlsxError> {
 /// Number, name, share and most points of a criterion.
 fn row_heads(
     layout: &Layout<'_>,
-    page: &mut Page,
+    page: &mut SheetPage,
     row: u32,
     index: usize,
     criterion: &Criterion,
@@ -62,7 +62,7 @@ fn row_heads(
     page.formula(row, 3, &most, &points, &format(look, "0.00"))
 }
 
-fn name_head(page: &mut Page, row: u32, index: usize, criterion: &Criterion) -> Result<(), XlsxError> {
+fn name_head(page: &mut SheetPage, row: u32, index: usize, criterion: &Criterion) -> Result<(), XlsxError> {
     let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10);
     let name = if criterion.leaf.is_none() { Look::GroupName(depth) } else { Look::Name(depth) };
     page.put(row, 0, index + 1, &format(Look::Number, PLAIN))?;
@@ -139,7 +139,7 @@ fn total(layout: &Layout<'_>, under: &str, group: usize, points: &str) -> String
 }
 
 /// Values are shaded from low to high.
-fn shade(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn shade(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let scale = ConditionalFormat2ColorScale::new()
         .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0)
         .set_maximum(rust_xlsxwriter::ConditionalFormatType::Number, 100)
@@ -149,7 +149,7 @@ fn shade(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
     page.sheet.add_conditional_format(layout.values, FIRST, last, layout.last(), &scale).map(|_| ())
 }
 
-fn totals(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn totals(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let names = ["Score", "Lowest score that it may turn out to have", "Highest such score", "Rank"];
     for (row, name) in (layout.score..).zip(names) {
         page.text(row, 1, name, &format(Look::GroupName(0), PLAIN))?;
@@ -180,7 +180,7 @@ fn totals(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
 }
 
 /// What stands behind the matrix and the ranking.
-pub(super) fn workings(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn workings(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says =
         "Steps between the facts and the ranking, for those who check. Nothing here is to be typed over.";
     let mut page = vendor_page(layout, "Workings", "Workings", says, ["No.", "What", "", ""])?;
@@ -202,7 +202,7 @@ pub(super) fn workings(layout: &Layout<'_>) -> Result<Page, XlsxError> {
 /// What the vendors in play say, where a scale looks at them.
 fn field(
     layout: &Layout<'_>,
-    page: &mut Page,
+    page: &mut SheetPage,
     (index, criterion, _): (usize, &Criterion, &Leaf),
     first: u32,
 ) -> Result<(), XlsxError> {
@@ -222,7 +222,7 @@ fn field(
     for (row, name) in (first..).zip(names) {
         page.text(row, 1, name, &format(Look::Name(0), PLAIN))?;
     }
-    let field = Field::of(layout, criterion);
+    let field = BidNumbers::of(layout, criterion);
     let look = format(Look::Cell, PLAIN);
     for (nth, (column, _)) in layout.vendors().enumerate() {
         for row in 0..FIELD_ROWS {
@@ -263,24 +263,24 @@ fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column: u16) -> St
 }
 
 /// The numbers of the vendors, and which of them are in play.
-struct Field {
+struct BidNumbers {
     numbers: Vec<Option<[f64; 3]>>,
     plays: Vec<bool>,
 }
 
-impl Field {
-    fn of(layout: &Layout<'_>, criterion: &Criterion) -> Field {
-        let numbers = |column: &Column<'_>| {
+impl BidNumbers {
+    fn of(layout: &Layout<'_>, criterion: &Criterion) -> BidNumbers {
+        let numbers = |column: &VendorColumn<'_>| {
             Some(fact_value(column.vendor, criterion).and_then(FactValue::numbers)?.map(Exact::to_f64))
         };
-        Field {
+        BidNumbers {
             numbers: layout.columns.iter().map(numbers).collect(),
             plays: layout.columns.iter().map(is_in_play).collect(),
         }
     }
 
-    fn result(&self, row: u32, vendor: usize) -> Said {
-        let Some(own) = self.numbers[vendor] else { return Said::from("") };
+    fn result(&self, row: u32, vendor: usize) -> Content {
+        let Some(own) = self.numbers[vendor] else { return Content::from("") };
         let [low, likely, high] = own;
         let playing = |end: usize, with_own: bool| {
             let all = self.numbers.iter().zip(&self.plays).enumerate();
@@ -288,7 +288,7 @@ impl Field {
                 .filter_map(move |(_, (numbers, _))| Some((*numbers)?[end]))
         };
         let number = match row {
-            0..=2 if !self.plays[vendor] => return Said::from(""),
+            0..=2 if !self.plays[vendor] => return Content::from(""),
             0 => likely,
             1 => low,
             2 => high,
@@ -299,12 +299,12 @@ impl Field {
             7 => playing(2, false).fold(low, f64::min),
             _ => playing(2, false).fold(low, f64::max),
         };
-        Said::from(number)
+        Content::from(number)
     }
 }
 
 /// Who takes over the weight of what is not known and left out.
-fn skips(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn skips(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let Some(first) = layout.workings.skips else { return Ok(()) };
     let (counts, shares) = (layout.workings.counts, layout.workings.shares);
     page.line(first - 1, 1, "Left out, because it is not known (1)", Look::Block)?;
@@ -350,7 +350,7 @@ fn skips(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
 }
 
 /// Whether each criterion counts for a vendor: a leaf that is not left out, a group with one under it.
-fn counting(layout: &Layout<'_>, vendor: &Column<'_>) -> Vec<bool> {
+fn counting(layout: &Layout<'_>, vendor: &VendorColumn<'_>) -> Vec<bool> {
     let criteria = &layout.decision.criteria;
     let weighs = |at: usize| !criteria[at].share.local.is_zero();
     let mut counts: Vec<bool> = (0..criteria.len())
@@ -407,7 +407,7 @@ fn share_formula(
 }
 
 /// The lowest or the highest values and points.
-fn ends(layout: &Layout<'_>, page: &mut Page, end: usize) -> Result<(), XlsxError> {
+fn ends(layout: &Layout<'_>, page: &mut SheetPage, end: usize) -> Result<(), XlsxError> {
     let (values, points) = (layout.workings.values[end], layout.workings.points[end]);
     let word = ["Lowest", "Highest"][end];
     page.line(values - 1, 1, &format!("{word} values that may turn out"), Look::Block)?;
@@ -443,7 +443,7 @@ fn ends(layout: &Layout<'_>, page: &mut Page, end: usize) -> Result<(), XlsxErro
 }
 
 /// Ranks, by score and by what breaks ties.
-fn order(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn order(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let rule = &layout.decision.rule;
     let compared = layout.workings.compared;
     page.line(compared - 1, 1, "Compared in turn", Look::Block)?;
@@ -471,7 +471,7 @@ fn order(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
     ranks(layout, page, rows(ties.len()))
 }
 
-fn ranks(layout: &Layout<'_>, page: &mut Page, ties: u32) -> Result<(), XlsxError> {
+fn ranks(layout: &Layout<'_>, page: &mut SheetPage, ties: u32) -> Result<(), XlsxError> {
     let workings = &layout.workings;
     page.line(workings.rank - 1, 1, "Ranks", Look::Block)?;
     let names = ["Rank", "Place by name", "Place in the list"];
@@ -499,7 +499,7 @@ fn ranks(layout: &Layout<'_>, page: &mut Page, ties: u32) -> Result<(), XlsxErro
 }
 
 /// What the file said when it was made.
-fn exported(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn exported(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let workings = &layout.workings;
     page.line(workings.exported - 1, 1, "When the file was made", Look::Block)?;
     let names = ["Score", "Rank", "Name in its own script", "Out because"];

@@ -27,51 +27,51 @@ pub(super) const BODY: u32 = 4;
 
 /// What a cell holds.
 #[derive(Clone, Debug)]
-pub(super) enum Said {
+pub(super) enum Content {
     /// A number.
     Number(f64),
     /// A text, which may be empty.
     Text(String),
 }
 
-impl From<&Exact> for Said {
-    fn from(number: &Exact) -> Said {
-        Said::Number(number.to_f64())
+impl From<&Exact> for Content {
+    fn from(number: &Exact) -> Content {
+        Content::Number(number.to_f64())
     }
 }
 
-impl From<f64> for Said {
-    fn from(number: f64) -> Said {
-        Said::Number(number)
+impl From<f64> for Content {
+    fn from(number: f64) -> Content {
+        Content::Number(number)
     }
 }
 
-impl From<usize> for Said {
-    fn from(number: usize) -> Said {
-        Said::from(&Exact::from(number))
+impl From<usize> for Content {
+    fn from(number: usize) -> Content {
+        Content::from(&Exact::from(number))
     }
 }
 
-impl From<&str> for Said {
-    fn from(text: &str) -> Said {
-        Said::Text(text.to_owned())
+impl From<&str> for Content {
+    fn from(text: &str) -> Content {
+        Content::Text(text.to_owned())
     }
 }
 
-impl From<String> for Said {
-    fn from(text: String) -> Said {
-        Said::Text(text)
+impl From<String> for Content {
+    fn from(text: String) -> Content {
+        Content::Text(text)
     }
 }
 
-impl<T: Into<Said>> From<Option<T>> for Said {
-    fn from(said: Option<T>) -> Said {
-        said.map_or_else(|| Said::Text(String::new()), Into::into)
+impl<T: Into<Content>> From<Option<T>> for Content {
+    fn from(said: Option<T>) -> Content {
+        said.map_or_else(|| Content::Text(String::new()), Into::into)
     }
 }
 
 /// A sheet that is being written.
-pub(super) struct Page {
+pub(super) struct SheetPage {
     /// The sheet.
     pub(super) sheet: Worksheet,
     /// Widths of columns, in characters.
@@ -80,16 +80,16 @@ pub(super) struct Page {
     wrapped: Vec<(u32, u16, u16, usize)>,
 }
 
-impl Page {
+impl SheetPage {
     /// A sheet with its title and what it says of itself, set up for print in landscape, a page wide.
-    pub(super) fn new(name: &str, title: &str, says: &str) -> Result<Page, XlsxError> {
+    pub(super) fn new(name: &str, title: &str, says: &str) -> Result<SheetPage, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
         sheet.set_footer("&L&A&RPage &P of &N").set_screen_gridlines(false);
         // An empty text is a result too; without this the library writes 0 for it.
         sheet.set_formula_result_default("");
-        let mut page = Page { sheet, widths: BTreeMap::new(), wrapped: Vec::new() };
+        let mut page = SheetPage { sheet, widths: BTreeMap::new(), wrapped: Vec::new() };
         page.line(TITLE, 0, title, Look::Title)?;
         page.line(TITLE + 1, 0, says, Look::Lead)?;
         page.sheet.set_row_height(TITLE, 24)?;
@@ -174,14 +174,14 @@ impl Page {
         &mut self,
         row: u32,
         column: u16,
-        said: impl Into<Said>,
+        said: impl Into<Content>,
         look: &Format,
     ) -> Result<(), XlsxError> {
         match said.into() {
-            Said::Number(number) => {
+            Content::Number(number) => {
                 self.sheet.write_number_with_format(row, column, number, look).map(|_| ())
             }
-            Said::Text(text) => self.text(row, column, &text, look),
+            Content::Text(text) => self.text(row, column, &text, look),
         }
     }
 
@@ -210,12 +210,12 @@ impl Page {
         row: u32,
         column: u16,
         formula: &str,
-        result: impl Into<Said>,
+        result: impl Into<Content>,
         look: &Format,
     ) -> Result<(), XlsxError> {
         let result = match result.into() {
-            Said::Number(number) => number.to_string(),
-            Said::Text(text) => {
+            Content::Number(number) => number.to_string(),
+            Content::Text(text) => {
                 self.wrap(row, column, &text);
                 text_result(&safe(&text))
             }

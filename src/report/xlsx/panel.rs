@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{FormatAlign, XlsxError};
 
 use super::layout::{Layout, rows};
-use super::page::{Page, Said};
+use super::page::{Content, SheetPage};
 use super::style::{Look, PLAIN, format};
 use crate::answers::document::{Block, Cell, Section, Table, Tone};
 use crate::answers::panel::section;
@@ -12,17 +12,17 @@ use crate::answers::panel::section;
 const TEXT: [u16; 2] = [0, 9];
 
 /// Who marked what, where they differ, and what hangs on it; none where the decision has no panel.
-pub(super) fn panel(layout: &Layout<'_>) -> Result<Option<Page>, XlsxError> {
+pub(super) fn panel(layout: &Layout<'_>) -> Result<Option<SheetPage>, XlsxError> {
     let Some(section) = section(layout.findings) else { return Ok(None) };
     let says = "As weigh worked it out when the file was made; the marks that count stand on Facts.";
-    let mut page = Page::new("Panel", &section.title, says)?;
+    let mut page = SheetPage::new("Panel", &section.title, says)?;
     page.widths(&[34.0, 22.0, 18.0, 11.0, 11.0, 11.0, 11.0, 24.0, 26.0, 11.0])?;
     blocks(&mut page, &section)?;
     page.sheet.set_freeze_panes(0, 1)?;
     Ok(Some(page))
 }
 
-fn blocks(page: &mut Page, section: &Section) -> Result<(), XlsxError> {
+fn blocks(page: &mut SheetPage, section: &Section) -> Result<(), XlsxError> {
     let mut row = 3;
     for block in &section.blocks {
         row = match block {
@@ -49,7 +49,7 @@ fn blocks(page: &mut Page, section: &Section) -> Result<(), XlsxError> {
 }
 
 /// Writes a table under its caption; gives the row below it.
-fn table(page: &mut Page, row: u32, table: &Table) -> Result<u32, XlsxError> {
+fn table(page: &mut SheetPage, row: u32, table: &Table) -> Result<u32, XlsxError> {
     page.line(row, 0, &table.caption, Look::Lead)?;
     let heads: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
     page.heads(row + 1, &heads)?;
@@ -76,8 +76,8 @@ fn table(page: &mut Page, row: u32, table: &Table) -> Result<u32, XlsxError> {
 }
 
 /// A number where the cell says nothing else, so that it can be counted with.
-fn number(cell: &Cell) -> Said {
+fn number(cell: &Cell) -> Content {
     let is_plain = cell.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let number = cell.text.parse::<f64>().ok().filter(|number| is_plain && number.is_finite());
-    number.map_or_else(|| Said::from(cell.text.as_str()), Said::from)
+    number.map_or_else(|| Content::from(cell.text.as_str()), Content::from)
 }

@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{Chart, ChartType, Format, XlsxError};
 
-use super::facts::{awardable_word, because};
-use super::layout::{Column, Layout, rows};
-use super::page::{BODY, HEAD, Page, Said, at, fixed, on};
+use super::facts::{awardable_text, because};
+use super::layout::{Layout, VendorColumn, rows};
+use super::page::{BODY, Content, HEAD, SheetPage, at, fixed, on};
 use super::style::{Look, PLAIN, SERIES, format};
 use super::weights::{points_format, score_format};
 
@@ -14,9 +14,9 @@ const MOST_BARS: u32 = 20;
 const TOPS: u16 = 10;
 
 /// The vendors in the order of the ranking, then those that are out.
-pub(super) fn ranking(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn ranking(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says = "Sorted by itself when a weight, a fact, a scale or a gate is changed. The last columns keep what weigh said when the file was made.";
-    let mut page = Page::new("Ranking", "Ranking", says)?;
+    let mut page = SheetPage::new("Ranking", "Ranking", says)?;
     heads(layout, &mut page)?;
     for (row, column) in (BODY..).zip(&layout.columns) {
         vendor(layout, &mut page, row, column)?;
@@ -42,7 +42,7 @@ fn after(layout: &Layout<'_>) -> u16 {
     TOPS + u16::try_from(layout.evaluation.top().count()).unwrap_or(0)
 }
 
-fn heads(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn heads(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let first = [
         "Rank",
         "Shared",
@@ -57,12 +57,17 @@ fn heads(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
     ];
     let tops = layout.evaluation.top().map(|(_, top)| top.name.as_str());
     let last =
-        ["Rank when exported", "Score when exported", "Out because (when exported)", "Place", "Column"];
+        ["Rank when exported", "Score when exported", "Out because (when exported)", "Place", "VendorColumn"];
     let heads: Vec<&str> = first.into_iter().chain(tops).chain(last).collect();
     page.heads(HEAD, &heads)
 }
 
-fn vendor(layout: &Layout<'_>, page: &mut Page, row: u32, vendor: &Column<'_>) -> Result<(), XlsxError> {
+fn vendor(
+    layout: &Layout<'_>,
+    page: &mut SheetPage,
+    row: u32,
+    vendor: &VendorColumn<'_>,
+) -> Result<(), XlsxError> {
     let (result, workings) = (vendor.result, &layout.workings);
     let after = after(layout);
     let found = fixed(row, after + 4);
@@ -71,7 +76,7 @@ fn vendor(layout: &Layout<'_>, page: &mut Page, row: u32, vendor: &Column<'_>) -
     let strong = format(Look::Strong, PLAIN);
     let score = format(Look::Strong, &score_format(layout));
     let plain_score = format(Look::Cell, &score_format(layout));
-    let mut put = |column: u16, formula: String, result: Said, look: &Format| {
+    let mut put = |column: u16, formula: String, result: Content, look: &Format| {
         page.formula(row, column, &format!("={formula}"), result, look)
     };
     put(0, pick("Workings", workings.rank), result.rank.into(), &centre)?;
@@ -90,7 +95,7 @@ fn vendor(layout: &Layout<'_>, page: &mut Page, row: u32, vendor: &Column<'_>) -
     put(7, behind, result.gap.as_ref().into(), &plain_score)?;
     let is_in = if result.rank.is_some() { "yes" } else { "no" };
     put(8, pick("Gates", layout.in_ranking()), is_in.into(), &centre)?;
-    put(9, pick("Gates", layout.awardable()), awardable_word(vendor).into(), &centre)?;
+    put(9, pick("Gates", layout.awardable()), awardable_text(vendor).into(), &centre)?;
     let points = format(Look::Cell, &points_format(layout));
     for (column, (index, _)) in (TOPS..).zip(layout.evaluation.top()) {
         let formula = pick("Matrix", layout.points + rows(index));
@@ -108,12 +113,12 @@ fn vendor(layout: &Layout<'_>, page: &mut Page, row: u32, vendor: &Column<'_>) -
 }
 
 /// The rank as a text, so that none is an empty one.
-fn rank_text(vendor: &Column<'_>) -> String {
+fn rank_text(vendor: &VendorColumn<'_>) -> String {
     vendor.result.rank.map_or_else(String::new, |rank| rank.to_string())
 }
 
 /// The scores as bars made of the points of the top criteria.
-fn chart(layout: &Layout<'_>, page: &mut Page, count: u32) -> Result<(), XlsxError> {
+fn chart(layout: &Layout<'_>, page: &mut SheetPage, count: u32) -> Result<(), XlsxError> {
     let last = BODY + count.min(MOST_BARS) - 1;
     let mut chart = Chart::new(ChartType::BarStacked);
     for (nth, (column, _)) in (TOPS..after(layout)).zip(layout.evaluation.top()).enumerate() {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, ConditionalFormat2ColorScale, ConditionalFormatType, XlsxError};
 
 use super::layout::{Layout, rows};
-use super::page::{HEAD, Page, Said};
+use super::page::{Content, HEAD, SheetPage};
 use super::style::{Look, PERCENT, PLAIN, VALUE, digits, format};
 use crate::robust::break_even::Answer;
 use crate::robust::reversal::FieldChange;
@@ -18,10 +18,10 @@ const MOST_CHECKS: usize = 20;
 const REMARKS: [u16; 2] = [6, 9];
 
 /// How sure the ranking is.
-pub(super) fn robustness(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn robustness(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says =
         "As weigh worked it out when the file was made; it does not follow changes on the other sheets.";
-    let mut page = Page::new("Robustness", "How sure the ranking is", says)?;
+    let mut page = SheetPage::new("Robustness", "How sure the ranking is", says)?;
     let mut row = HEAD;
     if let Some(words) = layout.findings.how_sure() {
         page.wide(2, [0, 9], words, Look::Cell)?;
@@ -40,21 +40,26 @@ pub(super) fn robustness(layout: &Layout<'_>) -> Result<Page, XlsxError> {
 }
 
 /// Writes a heading with heads under it; gives the row below them.
-fn open(page: &mut Page, row: u32, title: &str, heads: &[&str]) -> Result<u32, XlsxError> {
+fn open(page: &mut SheetPage, row: u32, title: &str, heads: &[&str]) -> Result<u32, XlsxError> {
     page.line(row, 0, title, Look::Block)?;
     page.heads(row + 1, heads)?;
     Ok(row + 2)
 }
 
 /// The same with remarks in the last column, which is as wide as four.
-fn open_with_remarks(page: &mut Page, row: u32, title: &str, heads: &[&str; 7]) -> Result<u32, XlsxError> {
+fn open_with_remarks(
+    page: &mut SheetPage,
+    row: u32,
+    title: &str,
+    heads: &[&str; 7],
+) -> Result<u32, XlsxError> {
     let below = open(page, row, title, &heads[..6])?;
     page.wide(below - 1, REMARKS, heads[6], Look::Head)?;
     Ok(below)
 }
 
 /// The share of draws in which each vendor has each rank.
-fn acceptability(page: &mut Page, row: u32, robustness: &Robustness) -> Result<u32, XlsxError> {
+fn acceptability(page: &mut SheetPage, row: u32, robustness: &Robustness) -> Result<u32, XlsxError> {
     let ranks = robustness.vendors.iter().map(|vendor| vendor.acceptability.len()).max().unwrap_or(0);
     let ranks = ranks.min(MOST_RANKS);
     let mut heads = vec!["Vendor".to_owned(), "Rank of record".to_owned()];
@@ -99,7 +104,7 @@ fn acceptability(page: &mut Page, row: u32, robustness: &Robustness) -> Result<u
 }
 
 /// What is worth checking next.
-fn checks(page: &mut Page, row: u32, robustness: &Robustness) -> Result<u32, XlsxError> {
+fn checks(page: &mut SheetPage, row: u32, robustness: &Robustness) -> Result<u32, XlsxError> {
     if robustness.checks.is_empty() {
         return Ok(row);
     }
@@ -127,7 +132,7 @@ fn checks(page: &mut Page, row: u32, robustness: &Robustness) -> Result<u32, Xls
 }
 
 /// How far each weight may move.
-fn stability(page: &mut Page, row: u32, stability: &[Stability]) -> Result<u32, XlsxError> {
+fn stability(page: &mut SheetPage, row: u32, stability: &[Stability]) -> Result<u32, XlsxError> {
     if stability.is_empty() {
         return Ok(row);
     }
@@ -145,14 +150,14 @@ fn stability(page: &mut Page, row: u32, stability: &[Stability]) -> Result<u32, 
     for (row, one) in (first..).zip(stability) {
         let depth = u8::try_from(one.depth.min(10)).unwrap_or(10);
         page.text(row, 0, &one.name, &format(Look::Name(depth), PLAIN))?;
-        let in_units = |share: &crate::exact::Exact| Said::from(&(share * &one.whole));
+        let in_units = |share: &crate::exact::Exact| Content::from(&(share * &one.whole));
         page.put(row, 1, in_units(&one.weight), &format(Look::Cell, VALUE))?;
         for (column, interval) in [(2, &one.first), (4, &one.order)] {
             for (column, end) in
                 (column..).zip([|i: &Interval| i.lower.clone(), |i: &Interval| i.upper.clone()])
             {
                 let said = interval.as_ref().map(|interval| in_units(&end(interval)));
-                page.put(row, column, said.unwrap_or_else(|| Said::from("")), &format(Look::Cell, VALUE))?;
+                page.put(row, column, said.unwrap_or_else(|| Content::from("")), &format(Look::Cell, VALUE))?;
             }
         }
         page.wide(row, REMARKS, &changes(one), Look::Cell)?;
@@ -175,7 +180,7 @@ fn changes(one: &Stability) -> String {
 }
 
 /// What the facts of the first vendors would have to be.
-fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, XlsxError> {
+fn break_even(layout: &Layout<'_>, page: &mut SheetPage, row: u32) -> Result<u32, XlsxError> {
     let tips: Vec<_> = layout
         .findings
         .break_even()
@@ -197,10 +202,10 @@ fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xls
         for (column, value) in [(1, one.now.as_ref()), (2, Some(&tip.value))] {
             let said = match value {
                 Some(value) => match value.numbers() {
-                    Some([low, likely, high]) if low == high => Said::from(likely),
-                    _ => Said::from(value.to_string()),
+                    Some([low, likely, high]) if low == high => Content::from(likely),
+                    _ => Content::from(value.to_string()),
                 },
-                None => Said::from("not known"),
+                None => Content::from("not known"),
             };
             page.put(row, column, said, &format(Look::Cell, PLAIN))?;
         }
@@ -214,7 +219,7 @@ fn break_even(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xls
 }
 
 /// Whether the order of two depends on a third.
-fn reversals(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, XlsxError> {
+fn reversals(layout: &Layout<'_>, page: &mut SheetPage, row: u32) -> Result<u32, XlsxError> {
     let Some(reversals) = layout.findings.reversals() else { return Ok(row) };
     if reversals.relative.is_empty() {
         page.line(row, 0, "Rank reversal", Look::Block)?;
@@ -240,7 +245,7 @@ fn reversals(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, Xlsx
 }
 
 /// The ranking under other price formulas and roundings.
-fn rule_trials(layout: &Layout<'_>, page: &mut Page, row: u32) -> Result<u32, XlsxError> {
+fn rule_trials(layout: &Layout<'_>, page: &mut SheetPage, row: u32) -> Result<u32, XlsxError> {
     let trials = layout.findings.rule_trials();
     if trials.is_empty() {
         return Ok(row);

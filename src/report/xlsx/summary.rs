@@ -3,11 +3,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL};
-use super::page::{BODY, Page, Said, fixed, on};
+use super::page::{BODY, Content, SheetPage, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::score_format;
-use crate::answers::locks::lock_said;
-use crate::answers::weights::words::{account, said};
+use crate::answers::locks::lock_text;
+use crate::answers::weights::words::{account, judgements_text};
 use crate::decision::{Rule, Unknown};
 use crate::exact::Rounding;
 
@@ -39,10 +39,10 @@ const GUIDE: [(&str, &str); 11] = [
 ];
 
 /// The answer, how to use the file, the rule, and what it was made from.
-pub(super) fn summary(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn summary(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let decision = layout.decision;
     let question = decision.question.as_deref().unwrap_or("Evaluation report");
-    let mut page = Page::new("Summary", &decision.title, question)?;
+    let mut page = SheetPage::new("Summary", &decision.title, question)?;
     page.sheet.set_portrait();
     let mut row = 3;
     answer(layout, &mut page, &mut row)?;
@@ -54,14 +54,14 @@ pub(super) fn summary(layout: &Layout<'_>) -> Result<Page, XlsxError> {
     Ok(page)
 }
 
-fn block(page: &mut Page, row: &mut u32, title: &str) -> Result<(), XlsxError> {
+fn block(page: &mut SheetPage, row: &mut u32, title: &str) -> Result<(), XlsxError> {
     *row += 1;
     page.line(*row, 0, title, Look::Block)?;
     *row += 1;
     Ok(())
 }
 
-fn term(page: &mut Page, row: &mut u32, name: &str, said: impl Into<Said>) -> Result<(), XlsxError> {
+fn term(page: &mut SheetPage, row: &mut u32, name: &str, said: impl Into<Content>) -> Result<(), XlsxError> {
     page.text(*row, 0, name, &format(Look::Name(0), PLAIN))?;
     page.put(*row, 1, said, &format(Look::Cell, PLAIN))?;
     *row += 1;
@@ -69,7 +69,7 @@ fn term(page: &mut Page, row: &mut u32, name: &str, said: impl Into<Said>) -> Re
 }
 
 /// Who is first, whether the file still says what weigh said, and how sure that is.
-fn answer(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
+fn answer(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), XlsxError> {
     page.text(*row, 0, "First place", &format(Look::GroupName(0), PLAIN))?;
     if let Some(first) = layout.columns.first() {
         let cell = |column| on("Ranking", &fixed(BODY, column));
@@ -124,14 +124,14 @@ fn answer(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), Xls
 }
 
 /// The first vendors of the ranking, live.
-fn first_vendors(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
+fn first_vendors(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), XlsxError> {
     block(page, row, "Ranking")?;
     page.heads(*row, &["Rank", "Vendor", "Score", "Behind"])?;
     *row += 1;
     let number = score_format(layout);
     for (source, vendor) in (BODY..).zip(layout.columns.iter().take(MOST_NAMED)) {
         let result = vendor.result;
-        let cells: [(u16, Said, &str); 4] = [
+        let cells: [(u16, Content, &str); 4] = [
             (0, result.rank.into(), PLAIN),
             (2, result.name().into(), PLAIN),
             (4, (&result.score).into(), &number),
@@ -143,7 +143,7 @@ fn first_vendors(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<
                 (0, _) => format!("=IF({cell}=\"\",\"out\",{cell})"),
                 _ => format!("={cell}"),
             };
-            let said = if from == 0 && result.rank.is_none() { Said::from("out") } else { said };
+            let said = if from == 0 && result.rank.is_none() { Content::from("out") } else { said };
             let look = if from == 0 { Look::Centre } else { Look::Cell };
             page.formula(*row, column, &formula, said, &format(look, number))?;
         }
@@ -152,7 +152,7 @@ fn first_vendors(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<
     Ok(())
 }
 
-fn guide(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
+fn guide(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), XlsxError> {
     block(page, row, "How to use this file")?;
     let legend = [
         (Look::Input, "type over it: everything that follows from it is worked out again"),
@@ -173,7 +173,7 @@ fn guide(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), Xlsx
 }
 
 /// How values become a ranking.
-fn rule(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
+fn rule(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), XlsxError> {
     block(page, row, "The rule")?;
     let rule = &layout.decision.rule;
     page.text(*row, 0, "Points in all", &format(Look::Name(0), PLAIN))?;
@@ -181,10 +181,10 @@ fn rule(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxE
     *row += 1;
     page.text(*row, 0, "Minimum score", &format(Look::Name(0), PLAIN))?;
     let minimum = format!("=IF({MINIMUM_CELL}=\"\",\"none\",{MINIMUM_CELL})");
-    let said = rule.minimum.as_ref().map_or_else(|| Said::from("none"), Said::from);
+    let said = rule.minimum.as_ref().map_or_else(|| Content::from("none"), Content::from);
     page.formula(*row, 1, &minimum, said, &left())?;
     *row += 1;
-    for (name, says) in rule_in_words(layout, rule) {
+    for (name, says) in rule_texts(layout, rule) {
         term(page, row, name, says)?;
     }
     let needs = &layout.decision.needs;
@@ -202,7 +202,7 @@ fn left() -> rust_xlsxwriter::Format {
     format(Look::Cell, PLAIN).set_align(rust_xlsxwriter::FormatAlign::Left)
 }
 
-fn rule_in_words(layout: &Layout<'_>, rule: &Rule) -> [(&'static str, String); 6] {
+fn rule_texts(layout: &Layout<'_>, rule: &Rule) -> [(&'static str, String); 6] {
     let rounding =
         |rounding: Option<Rounding>| rounding.map_or_else(|| "none".to_owned(), |one| one.to_string());
     let ties = rule.ties.iter().map(|id| {
@@ -235,7 +235,7 @@ fn rule_in_words(layout: &Layout<'_>, rule: &Rule) -> [(&'static str, String); 6
 }
 
 /// What the file was made from.
-fn provenance(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(), XlsxError> {
+fn provenance(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), XlsxError> {
     block(page, row, "What it was made from")?;
     let evaluation = layout.evaluation;
     term(page, row, DECISION, evaluation.decision.id.as_str())?;
@@ -250,11 +250,11 @@ fn provenance(layout: &Layout<'_>, page: &mut Page, row: &mut u32) -> Result<(),
         term(page, row, WHAT_IF, what_if.as_str())?;
     }
     for lock in &evaluation.decision.provenance.locks {
-        term(page, row, "Locked", lock_said(lock))?;
+        term(page, row, "Locked", lock_text(lock))?;
     }
     for judged in &layout.decision.judgements {
         term(page, row, "Weights come from", account(layout.decision, judged))?;
-        term(page, row, "", said(layout.decision, &judged.judgements))?;
+        term(page, row, "", judgements_text(layout.decision, &judged.judgements))?;
     }
     for note in &evaluation.notes {
         term(page, row, "Note", note.as_str())?;

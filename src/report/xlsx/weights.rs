@@ -8,7 +8,7 @@ use super::layout::{
     COUNTED_WEIGHT, EXPORTED_WEIGHT, GLOBAL_SHARE, LOCAL_SHARE, Layout, MINIMUM, MOST_POINTS, NUMBER, UNDER,
     WEIGHT, WEIGHTS_BODY, rows,
 };
-use super::page::{HEAD, Page, at, down, fixed};
+use super::page::{HEAD, SheetPage, at, down, fixed};
 use super::style::{Look, PERCENT, PLAIN, digits, format};
 use crate::decision::scale::{Parameter, TableKey};
 use crate::decision::{Criterion, Scale, Shape, Unknown};
@@ -18,8 +18,8 @@ use crate::score::shown_value;
 const SAYS: &str = "Type over a yellow cell: shares, points, scores and ranks follow on every sheet.";
 
 /// The criteria with their weights, shares and minimums.
-pub(super) fn weights(layout: &Layout<'_>) -> Result<Page, XlsxError> {
-    let mut page = Page::new("Weights", "Weights", SAYS)?;
+pub(super) fn weights(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
+    let mut page = SheetPage::new("Weights", "Weights", SAYS)?;
     totals(layout, &mut page)?;
     page.heads(
         WEIGHTS_BODY - 1,
@@ -58,7 +58,7 @@ pub(super) fn weights(layout: &Layout<'_>) -> Result<Page, XlsxError> {
 }
 
 /// The most points and the least score.
-fn totals(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
+fn totals(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     let rule = &layout.decision.rule;
     let (name, input) = (format(Look::Name(0), PLAIN), format(Look::Input, PLAIN));
     page.text(2, 2, "Points of the best possible vendor", &name)?;
@@ -75,7 +75,12 @@ fn totals(layout: &Layout<'_>, page: &mut Page) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn row(layout: &Layout<'_>, page: &mut Page, index: usize, criterion: &Criterion) -> Result<(), XlsxError> {
+fn row(
+    layout: &Layout<'_>,
+    page: &mut SheetPage,
+    index: usize,
+    criterion: &Criterion,
+) -> Result<(), XlsxError> {
     let row = WEIGHTS_BODY + rows(index);
     let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10);
     let is_group = criterion.leaf.is_none();
@@ -107,7 +112,7 @@ fn row(layout: &Layout<'_>, page: &mut Page, index: usize, criterion: &Criterion
 /// From a typed weight to the share of the whole.
 fn shares(
     layout: &Layout<'_>,
-    page: &mut Page,
+    page: &mut SheetPage,
     index: usize,
     criterion: &Criterion,
     cell: &dyn Fn(&str) -> rust_xlsxwriter::Format,
@@ -146,9 +151,9 @@ fn shares(
 }
 
 /// What facts are worth, row by row.
-pub(super) fn scales(layout: &Layout<'_>) -> Result<Page, XlsxError> {
+pub(super) fn scales(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says = "What a fact is worth, from 0 to 100. Type over a yellow cell to try another scale.";
-    let mut page = Page::new("Scales", "Scales", says)?;
+    let mut page = SheetPage::new("Scales", "Scales", says)?;
     page.heads(HEAD, &["No.", "Criterion", "", "Fact", "Worth, 0 to 100", "Unit"])?;
     for (index, criterion, leaf) in layout.leaves() {
         let Some(first) = layout.scales[index] else { continue };
@@ -157,10 +162,10 @@ pub(super) fn scales(layout: &Layout<'_>) -> Result<Page, XlsxError> {
             page.text(row, 1, &criterion.name, &format(Look::Name(0), PLAIN))?;
             page.text(row, 2, says, &format(Look::Faint, PLAIN))?;
             // A word that was changed would be another word than the facts say.
-            let look = if matches!(fact, Step::Number(_)) { Look::Input } else { Look::Cell };
+            let look = if matches!(fact, ScalePoint::Number(_)) { Look::Input } else { Look::Cell };
             match fact {
-                Step::Number(number) => page.put(row, 3, &number, &format(look, PLAIN))?,
-                Step::Word(word) => page.text(row, 3, &word, &format(look, PLAIN))?,
+                ScalePoint::Number(number) => page.put(row, 3, &number, &format(look, PLAIN))?,
+                ScalePoint::Word(word) => page.text(row, 3, &word, &format(look, PLAIN))?,
             }
             let look = if is_worth_free(&leaf.scale) { Look::Input } else { Look::Cell };
             page.put(row, 4, worth.as_ref().map(shown_value).as_ref(), &format(look, PLAIN))?;
@@ -173,7 +178,7 @@ pub(super) fn scales(layout: &Layout<'_>) -> Result<Page, XlsxError> {
 }
 
 /// A place on a scale.
-enum Step {
+enum ScalePoint {
     Number(Exact),
     Word(String),
 }
@@ -188,11 +193,11 @@ fn is_worth_free(scale: &Scale) -> bool {
 }
 
 /// The rows of a scale: what each is, its place, and what it is worth.
-fn steps(scale: &Scale) -> Vec<(&'static str, Step, Option<Exact>)> {
+fn steps(scale: &Scale) -> Vec<(&'static str, ScalePoint, Option<Exact>)> {
     match scale.shape() {
         Shape::Line(line) => {
             let row = |(name, (x, y)): (&'static str, &(Exact, Exact))| {
-                (name, Step::Number(x.clone()), Some(y.clone()))
+                (name, ScalePoint::Number(x.clone()), Some(y.clone()))
             };
             line.named_points().map(row).collect()
         }
@@ -201,7 +206,7 @@ fn steps(scale: &Scale) -> Vec<(&'static str, Step, Option<Exact>)> {
                 TableKey::Text => "level",
                 TableKey::YesNo => "",
             };
-            let row = |(word, y): &(String, Exact)| (name, Step::Word(word.clone()), Some(y.clone()));
+            let row = |(word, y): &(String, Exact)| (name, ScalePoint::Word(word.clone()), Some(y.clone()));
             table.rows().iter().map(row).collect()
         }
         Shape::Set(_) => Vec::new(),
@@ -212,7 +217,7 @@ fn steps(scale: &Scale) -> Vec<(&'static str, Step, Option<Exact>)> {
                     Parameter::Base => ("base", number.clone()),
                     Parameter::Added => ("added, 0 to 100", shown_value(number)),
                 };
-                (name, Step::Number(number), None)
+                (name, ScalePoint::Number(number), None)
             };
             formula.parameters().into_iter().map(row).collect()
         }

@@ -34,7 +34,7 @@ pub struct PriceBreakEven {
 
 /// A price that can be moved.
 #[derive(Clone, Copy)]
-enum Item {
+enum PriceItem {
     /// All price lines by the same factor, in per cent of now.
     AllPrices,
     /// A price line, by its place; tiers move in proportion to the first.
@@ -57,7 +57,7 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
         return Vec::new();
     };
     let is_first = is_first(&evaluate(decision), vendor);
-    let answer = |item: Item| {
+    let answer = |item: PriceItem| {
         let now = item.now(quote);
         let with = |number: &Exact| Arc::new(requotes.with(at, item.changed(quote, number)));
         let digits = digits(&now);
@@ -71,7 +71,7 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
         };
         let (path, name) = item.named(quote);
         let unit = item.unit(decision, quote);
-        let answer = Answer::of(search.tip(is_first), is_first);
+        let answer = Answer::of(search.point(is_first), is_first);
         PriceBreakEven { vendor: vendor.clone(), path, name, unit, now, answer }
     };
     items(quote).into_iter().map(answer).collect()
@@ -85,15 +85,15 @@ fn reads_costs(decision: &Decision) -> bool {
 }
 
 /// What of a quote can be moved: nothing that is zero, for it is not asked for.
-fn items(quote: &Quote) -> Vec<Item> {
+fn items(quote: &Quote) -> Vec<PriceItem> {
     let mut items = Vec::new();
     if quote.prices.len() > 1 {
-        items.push(Item::AllPrices);
+        items.push(PriceItem::AllPrices);
     }
-    items.extend((0..quote.prices.len()).map(Item::Price));
-    items.extend((0..quote.charges.len()).map(Item::Charge));
+    items.extend((0..quote.prices.len()).map(PriceItem::Price));
+    items.extend((0..quote.charges.len()).map(PriceItem::Charge));
     if quote.training.as_ref().is_some_and(|training| training.initial || training.replacement) {
-        items.push(Item::Training);
+        items.push(PriceItem::Training);
     }
     items.retain(|item| !item.now(quote).is_zero());
     items
@@ -103,17 +103,17 @@ fn hundred() -> Exact {
     Exact::from(100)
 }
 
-impl Item {
+impl PriceItem {
     fn now(self, quote: &Quote) -> Exact {
         match self {
-            Item::AllPrices => hundred(),
-            Item::Price(at) => match &quote.prices[at].rate {
+            PriceItem::AllPrices => hundred(),
+            PriceItem::Price(at) => match &quote.prices[at].rate {
                 Rate::Flat(rate) => rate.likely.clone(),
                 Rate::Tiers { tiers, .. } => tiers.first().map(|(_, rate)| rate.clone()).unwrap_or_default(),
                 Rate::Anchored { fee, .. } => fee.likely.clone(),
             },
-            Item::Charge(at) => quote.charges[at].amount.likely.clone(),
-            Item::Training => {
+            PriceItem::Charge(at) => quote.charges[at].amount.likely.clone(),
+            PriceItem::Training => {
                 quote.training.as_ref().map(|training| training.rate.likely.clone()).unwrap_or_default()
             }
         }
@@ -124,14 +124,16 @@ impl Item {
         let mut changed = quote.clone();
         let factor = number.over(&self.now(quote)).unwrap_or(Exact::ONE);
         match self {
-            Item::AllPrices => changed.prices.iter_mut().for_each(|price| scale(&mut price.rate, &factor)),
-            Item::Price(at) => match &mut changed.prices[at].rate {
+            PriceItem::AllPrices => {
+                changed.prices.iter_mut().for_each(|price| scale(&mut price.rate, &factor));
+            }
+            PriceItem::Price(at) => match &mut changed.prices[at].rate {
                 Rate::Flat(rate) => *rate = Estimate::certain(number.clone()),
                 Rate::Anchored { fee, .. } => *fee = Estimate::certain(number.clone()),
                 tiers @ Rate::Tiers { .. } => scale(tiers, &factor),
             },
-            Item::Charge(at) => changed.charges[at].amount = Estimate::certain(number.clone()),
-            Item::Training => {
+            PriceItem::Charge(at) => changed.charges[at].amount = Estimate::certain(number.clone()),
+            PriceItem::Training => {
                 if let Some(training) = &mut changed.training {
                     training.rate = Estimate::certain(number.clone());
                 }
@@ -143,8 +145,8 @@ impl Item {
     /// The path in the file, and the name.
     fn named(self, quote: &Quote) -> (String, String) {
         match self {
-            Item::AllPrices => ("quote.prices".to_owned(), "All price lines".to_owned()),
-            Item::Price(at) => {
+            PriceItem::AllPrices => ("quote.prices".to_owned(), "All price lines".to_owned()),
+            PriceItem::Price(at) => {
                 let price = &quote.prices[at];
                 let (key, what) = match &price.rate {
                     Rate::Tiers { .. } => ("tiers", ", first tier, the others in proportion"),
@@ -152,11 +154,11 @@ impl Item {
                 };
                 (format!("quote.prices.{}.{key}", price.id), format!("{}{what}", price.name))
             }
-            Item::Charge(at) => {
+            PriceItem::Charge(at) => {
                 let charge = &quote.charges[at];
                 (format!("quote.charges.{}.amount", charge.id), charge.name.clone())
             }
-            Item::Training => ("quote.training.rate".to_owned(), "Training".to_owned()),
+            PriceItem::Training => ("quote.training.rate".to_owned(), "Training".to_owned()),
         }
     }
 
@@ -167,17 +169,17 @@ impl Item {
             None => per,
         };
         match self {
-            Item::AllPrices => "%".to_owned(),
-            Item::Price(at) => {
+            PriceItem::AllPrices => "%".to_owned(),
+            PriceItem::Price(at) => {
                 let per = quote.prices[at].per;
                 let article = if per == PriceUnit::FteMonth { "an" } else { "a" };
                 money(format!("{article} {}", per.one()))
             }
-            Item::Charge(at) => {
+            PriceItem::Charge(at) => {
                 let per = quote.charges[at].per;
                 if per.is_money() { money(per.to_string()) } else { per.to_string() }
             }
-            Item::Training => money("an hour".to_owned()),
+            PriceItem::Training => money("an hour".to_owned()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Tip;
+use super::BreakEvenPoint;
 use crate::decision::{Decision, FactValue, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::robust::unrounded;
@@ -33,7 +33,7 @@ impl Search<'_> {
     /// The nearest number that changes whether the vendor is first.
     ///
     /// - `is_first`: whether it is now.
-    pub(super) fn tip(&self, is_first: bool) -> Option<Tip> {
+    pub(super) fn point(&self, is_first: bool) -> Option<BreakEvenPoint> {
         let (from, start) = match &self.now {
             Some(now) => (now.clone(), now.clone()),
             // Not known: the search goes from the end of the grid that does not change anything.
@@ -48,7 +48,11 @@ impl Search<'_> {
         let tips = [below, above].map(|way| self.first_change(&start, &way, is_first));
         let tip = tips.into_iter().flatten().min_by_key(|tip| (tip - &from).abs())?;
         let change = self.now.as_ref().and_then(|now| (&tip - now).over(now));
-        Some(Tip { level: self.level(&tip, &from), value: FactValue::Number { value: tip }, change })
+        Some(BreakEvenPoint {
+            level: self.level(&tip, &from),
+            value: FactValue::Number { value: tip },
+            change,
+        })
     }
 
     fn is_first_at(&self, number: &Exact) -> bool {

@@ -2,7 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use super::{Question, Tip};
+use super::{BreakEvenPoint, Question};
 use crate::decision::scale::{TableKey, WordTable};
 use crate::decision::{Date, Evidence, FactValue, Item, Shape, Test};
 use crate::exact::Exact;
@@ -11,13 +11,13 @@ use crate::text::same_word;
 impl Question<'_> {
     /// For words, truths and sets: the first of the other values that changes the first place, the
     /// least change first.
-    pub(super) fn words(&self, is_first: bool) -> Option<Tip> {
+    pub(super) fn word_point(&self, is_first: bool) -> Option<BreakEvenPoint> {
         let now = self.fact().and_then(|fact| fact.value.as_ref());
         let found = self
             .values(now)
             .into_iter()
             .find(|value| self.is_first(&self.with(value.clone())) != is_first)?;
-        Some(Tip { value: found, level: None, change: None })
+        Some(BreakEvenPoint { value: found, level: None, change: None })
     }
 
     /// The other values that the fact could have, those worth least more first.

@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::{Digests, Evaluation, VendorResult};
 use crate::decision::{
-    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Kind, Need, Rule, Scale, Shore,
-    Unknown, Vendor, VendorId,
+    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, ProviderKind, Rule, Scale,
+    Shore, Unknown, Vendor, VendorId,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -163,7 +163,7 @@ pub(in crate::score) fn profile<S: Serializer>(vendor: &Vendor, serializer: S) -
         id: &'a VendorId,
         name: &'a str,
         local: Option<&'a str>,
-        kind: Option<Kind>,
+        kind: Option<ProviderKind>,
         country: Option<&'a str>,
         shore: Option<Shore>,
         note: Option<&'a str>,

@@ -10,7 +10,7 @@ use tui_input::Input;
 
 use super::Page;
 use crate::answers::capital;
-use crate::answers::cost::{NoCosts, costed, value_said, words};
+use crate::answers::cost::{NoCosts, costed, value_text, words};
 use crate::answers::document::Cell;
 use crate::cost::assumptions::{Assumption, of_vendor, ours};
 use crate::cost::{CostPart, Costs, Money, VendorCost};
@@ -200,7 +200,7 @@ fn draw_list(state: &State, canvas: &mut Canvas<'_>, area: Rect, costs: &Costs) 
                 let text = format!(
                     "{star}{}: {} {}",
                     assumption.name,
-                    value_said(&assumption.value),
+                    value_text(&assumption.value),
                     assumption.unit
                 );
                 let role = if is_changed { Role::Strong } else { Role::Plain };
@@ -255,7 +255,7 @@ fn draw_years(canvas: &mut Canvas<'_>, area: Rect, costs: &Costs, vendor: &Vendo
     columns.push(Column::text("", 0, 24).goes(1));
     let largest = CostPart::ALL.into_iter().map(|part| total(vendor, part).to_f64()).fold(0.0, f64::max);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let shown = |money: Money| if money.is_zero() { look.signs.dash.to_owned() } else { money.shown(0) };
+    let shown = |money: Money| if money.is_zero() { look.signs.dash.to_owned() } else { money.text(0) };
     let foot = foot(look, costs, vendor);
     let high = u16::try_from(CostPart::ALL.len() + 1).unwrap_or(6).min(body.height);
     let table = Rect { height: high, ..body };
@@ -317,7 +317,7 @@ fn draw_bars(canvas: &mut Canvas<'_>, area: Rect, vendor: &VendorCost, years: us
 fn foot(look: Look, costs: &Costs, vendor: &VendorCost) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     if let Some(figures) = &vendor.figures {
-        let said = [words::total_said(costs, vendor, figures), words::present_value_said(figures)];
+        let said = [words::total_text(costs, vendor, figures), words::present_value_text(figures)];
         let said = said.map(|said| said.replace('–', look.signs.dash));
         lines.extend(
             said.into_iter().zip([Role::Plain, Role::Faint]).map(|(said, role)| look.line(said, role)),

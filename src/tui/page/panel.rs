@@ -24,15 +24,15 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-pub(crate) use give::{accept, given, next, typed_mark, typed_words};
-pub(crate) use seat::{Seat, as_written, called, path_called, set_in_words, shown_files};
+pub(crate) use give::{accept, given, next, typed_mark, typed_text};
+pub(crate) use seat::{Seat, as_written, called, path_called, set_text, shown_files};
 use view::View;
 
 use super::Page;
 use crate::decision::panel::{PanelRule, Shown};
 use crate::decision::scale::MarkRange;
 use crate::decision::{CriterionId, Decision, EvaluatorId, Location, Panel, VendorId};
-use crate::files::lock::Part;
+use crate::files::lock::LockedPart;
 use crate::panel::results::{MarkResult, marks};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
@@ -59,7 +59,7 @@ pub(super) const ACTIONS: [Action; 11] = [
 const WIDE: u16 = 140;
 
 /// A vendor and a criterion that people mark.
-type Place = (VendorId, CriterionId);
+type MarkPlace = (VendorId, CriterionId);
 
 /// What the page remembers.
 #[derive(Default)]
@@ -72,7 +72,7 @@ pub(crate) struct Remembered {
     evaluator: Option<EvaluatorId>,
     mode: Mode,
     /// The mark that was given last, whose note may follow.
-    last: Option<Place>,
+    last: Option<MarkPlace>,
     /// Whether that one was missing before.
     fills_gaps: bool,
 }
@@ -85,7 +85,7 @@ enum Mode {
     /// The selected evaluator gives marks.
     Give,
     /// The panel talks these through.
-    Moderate { places: Vec<Place>, at: usize },
+    Moderate { places: Vec<MarkPlace>, at: usize },
 }
 
 impl Remembered {
@@ -117,12 +117,12 @@ impl Remembered {
         !matches!(std::mem::take(&mut self.mode), Mode::Look)
     }
 
-    fn mark_at(&self, place: &Place) -> Option<&MarkResult> {
+    fn mark_at(&self, place: &MarkPlace) -> Option<&MarkResult> {
         self.marks.iter().find(|mark| place_of(mark) == *place)
     }
 }
 
-fn place_of(mark: &MarkResult) -> Place {
+fn place_of(mark: &MarkResult) -> MarkPlace {
     (mark.combined.vendor.clone(), mark.combined.criterion.clone())
 }
 
@@ -141,11 +141,11 @@ fn scale<'a>(session: &'a Session, criterion: &CriterionId) -> Option<MarkRange<
 /// Why nothing of the panel may be changed now.
 fn locked(state: &State) -> Option<String> {
     let locks = &state.session.as_ref()?.decision.provenance.locks;
-    let lock = locks.iter().find(|lock| matches!(lock.part, Part::Quality | Part::All))?;
+    let lock = locks.iter().find(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All))?;
     let (part, done) = (lock.part, &lock.done);
     Some(format!(
         "{} was locked at {} by {}; `weigh unlock {} --reason \"...\"` first",
-        part.words(),
+        part.word(),
         done.at,
         done.by,
         part.name()
@@ -208,7 +208,7 @@ pub(super) fn select(state: &mut State, row: usize) {
     }
 }
 
-fn to_place(state: &mut State, (vendor, criterion): Place) {
+fn to_place(state: &mut State, (vendor, criterion): MarkPlace) {
     state.vendor = Some(vendor);
     state.panel.criterion = Some(criterion);
 }
@@ -236,7 +236,7 @@ pub(crate) fn takes(state: &State, action: &Action) -> bool {
 }
 
 /// What digits do on the page.
-pub(crate) fn digits_in_words(state: &State) -> Option<&'static str> {
+pub(crate) fn digits_text(state: &State) -> Option<&'static str> {
     match state.panel.mode {
         _ if state.page != Page::Panel => None,
         Mode::Look => None,

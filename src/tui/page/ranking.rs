@@ -260,8 +260,12 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
         SortBy::Group(id) => title(&format!("Points, {id}"), &state.order.by),
         _ => "Points by group".to_owned(),
     };
-    let score =
-        evaluation.vendors.iter().map(|vendor| shown(evaluation, &vendor.score).len()).max().unwrap_or(5);
+    let score = evaluation
+        .vendors
+        .iter()
+        .map(|vendor| score_text(evaluation, &vendor.score).len())
+        .max()
+        .unwrap_or(5);
     let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let longest =
         evaluation.vendors.iter().map(|vendor| crate::tui::canvas::width(vendor.name())).max().unwrap_or(0);
@@ -292,7 +296,7 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
     ]
 }
 
-fn shown(evaluation: &Evaluation, score: &Exact) -> String {
+fn score_text(evaluation: &Evaluation, score: &Exact) -> String {
     score.fixed(evaluation.shown_decimals().scores)
 }
 
@@ -329,7 +333,7 @@ fn row_of(
     let digits = evaluation.shown_decimals().scores;
     let range = range_text(vendor, digits).map(|range| range.replace('–', signs.dash));
     row_cells.extend([
-        look.line(shown(evaluation, &vendor.score), Role::Strong),
+        look.line(score_text(evaluation, &vendor.score), Role::Strong),
         look.bar(share(&vendor.score), share(&vendor.highest), cells[5]),
         range.map_or_else(Line::default, |range| look.line(range, Role::Doubt)),
         first_share(state, look, vendor),

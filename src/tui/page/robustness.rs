@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Page, ranking};
-use crate::answers::robust::{CHECKS, SPREAD, check_said, spread_said};
+use crate::answers::robust::{CHECKS, SPREAD, check_text, spread_text};
 use crate::answers::uncertainty::share_text;
-use crate::robust::results::VendorDoubt;
+use crate::robust::results::VendorUncertainty;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, wrap};
 use crate::tui::effect::Effect;
@@ -17,7 +17,7 @@ use crate::tui::theme::Role;
 pub(super) const ACTIONS: [Action; 1] = [Action::Open];
 
 /// The vendors of the draws, in the order of the ranking.
-fn listed(state: &State) -> &[VendorDoubt] {
+fn listed(state: &State) -> &[VendorUncertainty] {
     state.how_sure().map_or(&[], |sure| &sure.robustness.vendors)
 }
 
@@ -98,7 +98,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             (0..ranks).map(|rank| cell(look, vendor.acceptability.get(rank).copied().unwrap_or(0.0))),
         );
         cells.push(cell(look, vendor.out));
-        let spread = vendor.score.as_ref().map_or_else(String::new, spread_said);
+        let spread = vendor.score.as_ref().map_or_else(String::new, spread_text);
         cells.push(look.line(spread.replace('–', look.signs.dash), Role::Faint));
         Row::new(line, cells)
     });
@@ -108,7 +108,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.rule(Rect { height: 1.min(foot.height), ..foot }, &name);
     let Some(session) = &state.session else { return };
     for (check, y) in checks.iter().zip(foot.top() + 1..foot.bottom()) {
-        let text = check_said(&session.decision, check);
+        let text = check_text(&session.decision, check);
         canvas.text(Rect { y, height: 1, ..foot }, &text, Role::Plain);
     }
 }

@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas as Chart, Context, Line as Stroke};
 
 use super::{Page, weights};
-use crate::answers::sensitivity::{crossing_said, leaders, rounding_said, takeovers};
+use crate::answers::sensitivity::{crossing_text, leaders, rounding_text, takeovers};
 use crate::decision::VendorId;
 use crate::exact::Exact;
 use crate::robust::sensitivity::{Crossing, Sensitivity, Stability, sensitivity, stability_of};
@@ -289,10 +289,10 @@ fn notes(session: &Session, look: Look, found: &Sensitivity, cells: u16) -> Vec<
         let parts = wrap(text, cells.saturating_sub(2)).into_iter();
         lines.extend(parts.map(|part| look.line(format!(" {part}"), role)));
     };
-    if let Some(rounding) = rounding_said(&found.stability) {
+    if let Some(rounding) = rounding_text(&found.stability) {
         wrapped(&rounding, Role::Faint);
     }
-    let crossing = |one: &Crossing| format!("{} % {}", percent(&one.at), crossing_said(evaluation, one));
+    let crossing = |one: &Crossing| format!("{} % {}", percent(&one.at), crossing_text(evaluation, one));
     let crossings: Vec<String> = found.crossings.iter().map(crossing).collect();
     if !crossings.is_empty() {
         wrapped(&format!("Crossings: {}", crossings.join("; ")), Role::Plain);

@@ -133,7 +133,7 @@ pub(crate) fn draw_welcome(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         let pointer = if is_selected { look.signs.pointer } else { " " };
         let shown = Line::from(vec![
             look.span(format!("{pointer} {:<15} ", sample.name()), Role::Key),
-            look.span(sample.says(), Role::Plain),
+            look.span(sample.text(), Role::Plain),
         ]);
         canvas.line(line, &shown);
         canvas.hit(line, Action::Select(number));

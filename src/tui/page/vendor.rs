@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use tui_input::Input;
 
-use crate::answers::break_even::{fact_said, prices_said};
+use crate::answers::break_even::{fact_text, prices_texts};
 use crate::decision::CriterionId;
 use crate::decision::panel::Standing;
 use crate::explain::Reason;
@@ -97,7 +97,7 @@ fn is_found(state: &State, reason: &Reason) -> bool {
 /// What is known behind a criterion, a line each.
 fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, Role)> {
     let mut lines: Vec<(String, Role)> =
-        tips_in_words(state, reason).into_iter().map(|text| (text, Role::Good)).collect();
+        break_even_texts(state, reason).into_iter().map(|text| (text, Role::Good)).collect();
     let unit = reason.criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
     if let Some(scale) = &reason.criterion.scale() {
         lines.push((format!("scale: {scale}{unit}"), Role::Plain));
@@ -163,17 +163,17 @@ fn marks_behind(reason: &Reason) -> impl Iterator<Item = (String, Role)> {
 
 /// What the fact would have to be for the first place to change hands; where it follows from the quote, what each
 /// price of the quote would have to be.
-fn tips_in_words(state: &State, reason: &Reason) -> Vec<String> {
-    let Some(known) = state.selected().and_then(|vendor| state.tips_of(vendor.id())) else {
+fn break_even_texts(state: &State, reason: &Reason) -> Vec<String> {
+    let Some(known) = state.selected().and_then(|vendor| state.break_even_of(vendor.id())) else {
         return Vec::new();
     };
     let Some(fact) = &reason.criterion.fact() else { return Vec::new() };
     let key = if reason.criterion.is_rating() { reason.criterion.id.as_str() } else { fact.as_str() };
     let is_of_fact =
         |one: &&BreakEven| one.fact.as_str() == key && one.is_mark == reason.criterion.is_rating();
-    let mut lines: Vec<String> = known.facts.iter().filter(is_of_fact).map(fact_said).collect();
+    let mut lines: Vec<String> = known.facts.iter().filter(is_of_fact).map(fact_text).collect();
     if !reason.criterion.is_rating() && key.starts_with("cost.") {
-        lines.extend(prices_said(&known.prices));
+        lines.extend(prices_texts(&known.prices));
     }
     lines
 }

@@ -14,7 +14,7 @@ use crate::tui::page::panel::Seat;
 use crate::tui::page::{Page, panel, start};
 use crate::tui::recovery;
 use crate::tui::session::{Session, Setting, Target};
-use crate::tui::state::{Found, Question, Screen, State, Typed};
+use crate::tui::state::{Question, Screen, SearchHits, State, Typed};
 use crate::tui::watch::Seen;
 use crate::tui::wizard;
 
@@ -62,7 +62,7 @@ fn listed(state: &mut State, listed: Choices) -> Vec<Effect> {
 fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effect> {
     let decision = opened.decision().ok().map(Arc::clone);
     state.readings += 1;
-    state.found = Found { opened: Some(Arc::clone(&opened)), seen };
+    state.found = SearchHits { opened: Some(Arc::clone(&opened)), seen };
     let Some(decision) = decision else {
         let errors = opened.problems.iter().filter(|problem| problem.is_error()).count();
         let plural = if errors == 1 { "" } else { "s" };
@@ -159,7 +159,7 @@ fn value_read(state: &mut State, read: ValueRead) {
         (Ok(()), awaited) if is_final => {
             let typed = awaited.is_some().then(|| state.typing.take()).flatten();
             let Some(session) = &mut state.session else { return };
-            let says = panel::set_in_words(session, &target, &text);
+            let says = panel::set_text(session, &target, &text);
             session.set(vec![(target.clone(), Setting::Text(text))], says, None);
             if let Some(seat) = Seat::of(&target) {
                 panel::given(state, &seat, typed.as_ref().map(|typing| &typing.what));

@@ -15,7 +15,7 @@ const LONGEST: usize = 12;
 const MOST_DIGITS: u32 = 6;
 
 /// What an action came to.
-pub(super) enum Outcome {
+pub(super) enum ActResult {
     Stays,
     Fails(String),
     Leaves,
@@ -62,7 +62,7 @@ impl Wizard {
         }
     }
 
-    pub(super) fn act(&mut self, action: &Action) -> Outcome {
+    pub(super) fn act(&mut self, action: &Action) -> ActResult {
         match action {
             Action::Up => self.select(self.row.saturating_sub(1)),
             Action::Down => self.select(self.row + 1),
@@ -72,8 +72,8 @@ impl Wizard {
             Action::Last => self.select(usize::MAX),
             Action::Select(row) if *row != self.row => self.select(*row),
             Action::Open | Action::Select(_) => return self.open(),
-            Action::Quit => return Outcome::Leaves,
-            Action::Back if !self.walk(-1) => return Outcome::Leaves,
+            Action::Quit => return ActResult::Leaves,
+            Action::Back if !self.walk(-1) => return ActResult::Leaves,
             Action::PreviousPage => {
                 self.walk(-1);
             }
@@ -88,7 +88,7 @@ impl Wizard {
             Action::Toggle => self.toggle(),
             Action::Normalise => return self.give_rest(),
             Action::LeastFitting => return self.go_to_worst(),
-            Action::Edit => return Outcome::Notes,
+            Action::Edit => return ActResult::Notes,
             Action::Type(InputRequest::InsertChar(c)) => return self.type_char(*c),
             Action::Type(InputRequest::DeletePrevChar)
                 if self.step == Step::Swings && self.answers.most == Some(self.row) =>
@@ -101,11 +101,11 @@ impl Wizard {
             }
             _ => {}
         }
-        Outcome::Stays
+        ActResult::Stays
     }
 
     /// Accepts the answer, and goes to the next question or step.
-    fn open(&mut self) -> Outcome {
+    fn open(&mut self) -> ActResult {
         match self.step {
             Step::Method => return self.begin(),
             Step::Most => self.answers.set_most(self.row),
@@ -116,7 +116,7 @@ impl Wizard {
                 }
             }
             Step::Worst if self.answers.best == Some(self.row) => {
-                return Outcome::Fails(
+                return ActResult::Fails(
                     "this one matters most; the one that matters least is another".to_owned(),
                 );
             }
@@ -124,8 +124,8 @@ impl Wizard {
             Step::Order => {}
             Step::Review => {
                 return match self.answers.judgements(self.method, &self.ids) {
-                    Some(judgements) => Outcome::Judges(judgements),
-                    None => Outcome::Stays,
+                    Some(judgements) => ActResult::Judges(judgements),
+                    None => ActResult::Stays,
                 };
             }
             Step::Swings | Step::Points | Step::Pairs | Step::FromBest | Step::ToWorst => {
@@ -133,31 +133,31 @@ impl Wizard {
             }
         }
         self.walk(1);
-        Outcome::Stays
+        ActResult::Stays
     }
 
     /// Begins with the selected method.
-    fn begin(&mut self) -> Outcome {
+    fn begin(&mut self) -> ActResult {
         if self.ids.len() > self.method.most() {
-            return Outcome::Fails(format!(
+            return ActResult::Fails(format!(
                 "{} criteria are too many for this method, which takes {}; use swing or points",
                 self.ids.len(),
                 self.method.most()
             ));
         }
         self.walk(1);
-        Outcome::Stays
+        ActResult::Stays
     }
 
     /// Accepts a number.
-    fn accept(&mut self) -> Outcome {
+    fn accept(&mut self) -> ActResult {
         let rest = self.answers.rest();
         let is_last_open = (0..self.count()).all(|row| row == self.row || self.answer(row).is_some());
         if self.answer(self.row).is_none() {
             if self.step == Step::Points && is_last_open && !rest.is_negative() {
                 self.set_answer(Some(rest));
             } else {
-                return Outcome::Fails(self.wanted().to_owned());
+                return ActResult::Fails(self.wanted().to_owned());
             }
         }
         self.typed.clear();
@@ -175,7 +175,7 @@ impl Wizard {
         } else {
             return self.skip();
         }
-        Outcome::Stays
+        ActResult::Stays
     }
 
     /// What an open question wants.
@@ -188,28 +188,28 @@ impl Wizard {
     }
 
     /// Goes to the next step, where this one is answered.
-    fn skip(&mut self) -> Outcome {
+    fn skip(&mut self) -> ActResult {
         let rest = self.answers.rest();
         let is_done = match self.step {
             Step::Method | Step::Most | Step::Best | Step::Worst => return self.open(),
-            Step::Review => return Outcome::Stays,
+            Step::Review => return ActResult::Stays,
             Step::Points => self.first_open().is_none() && rest.is_zero(),
             _ => self.first_open().is_none(),
         };
         if let (false, Some(open)) = (is_done, self.first_open()) {
             self.row = open;
-            return Outcome::Fails(self.wanted().to_owned());
+            return ActResult::Fails(self.wanted().to_owned());
         }
         if !is_done {
             let too = if rest.is_negative() { "too many" } else { "left to hand out" };
-            return Outcome::Fails(format!("{} points are {too}", rest.abs()));
+            return ActResult::Fails(format!("{} points are {too}", rest.abs()));
         }
         self.walk(1);
-        Outcome::Stays
+        ActResult::Stays
     }
 
     /// Moves a row of the order, or a number by steps of one.
-    fn nudge(&mut self, steps: i32) -> Outcome {
+    fn nudge(&mut self, steps: i32) -> ActResult {
         match self.step {
             Step::Order => self.row = self.answers.shift(self.row, steps > 0),
             Step::Swings if self.answers.most == Some(self.row) => return self.yardstick(),
@@ -228,11 +228,11 @@ impl Wizard {
             }
             _ => {}
         }
-        Outcome::Stays
+        ActResult::Stays
     }
 
-    fn yardstick(&self) -> Outcome {
-        Outcome::Fails(format!(
+    fn yardstick(&self) -> ActResult {
+        ActResult::Fails(format!(
             "{} is what the others are held against; go back a step to choose another one",
             self.criteria[self.row].name
         ))
@@ -262,32 +262,32 @@ impl Wizard {
     }
 
     /// Gives what is left of the points to the selected row, or takes away what is too much.
-    fn give_rest(&mut self) -> Outcome {
+    fn give_rest(&mut self) -> ActResult {
         if self.step != Step::Points {
-            return Outcome::Stays;
+            return ActResult::Stays;
         }
         let has = self.answer(self.row).cloned().unwrap_or_default();
         let all = &has + &self.answers.rest();
         if all.is_negative() {
-            return Outcome::Fails("this one has less than is too much; take it from others".to_owned());
+            return ActResult::Fails("this one has less than is too much; take it from others".to_owned());
         }
         self.typed.clear();
         self.set_answer(Some(all));
-        Outcome::Stays
+        ActResult::Stays
     }
 
     /// Goes to the judgement that fits the others least.
-    fn go_to_worst(&mut self) -> Outcome {
+    fn go_to_worst(&mut self) -> ActResult {
         let Some((step, row)) = self.worst() else {
-            return Outcome::Fails("no judgement stands out".to_owned());
+            return ActResult::Fails("no judgement stands out".to_owned());
         };
         self.go(step);
         self.row = row;
         self.is_mending = true;
-        Outcome::Stays
+        ActResult::Stays
     }
 
-    fn type_char(&mut self, c: char) -> Outcome {
+    fn type_char(&mut self, c: char) -> ActResult {
         let digit = c.to_digit(10);
         match (self.step, digit) {
             (Step::Method | Step::Most | Step::Best | Step::Worst, Some(row @ 1..)) => {
@@ -311,21 +311,21 @@ impl Wizard {
             (Step::Swings | Step::Points, _) => return self.type_number(c),
             _ => {}
         }
-        Outcome::Stays
+        ActResult::Stays
     }
 
-    fn type_number(&mut self, c: char) -> Outcome {
+    fn type_number(&mut self, c: char) -> ActResult {
         let typed = format!("{}{c}", self.typed);
         let number = Exact::parse(&typed).or_else(|_| Exact::parse(&format!("{typed}0")));
-        let Ok(number) = number else { return Outcome::Stays };
+        let Ok(number) = number else { return ActResult::Stays };
         if self.step == Step::Swings && number > Exact::from(100) {
-            return Outcome::Fails("no swing matters more than the one that has 100".to_owned());
+            return ActResult::Fails("no swing matters more than the one that has 100".to_owned());
         }
         if typed.len() <= LONGEST {
             self.typed = typed;
             self.set_answer(Some(number));
         }
-        Outcome::Stays
+        ActResult::Stays
     }
 }
 

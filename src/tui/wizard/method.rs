@@ -77,7 +77,7 @@ impl Method {
     }
 
     /// What it asks, and what it is good for.
-    pub(crate) fn says(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Method::Swing => {
                 "What it matters to go from the worst to the best end of each scale, against the swing that matters \

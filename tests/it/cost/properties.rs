@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use weigh::cost::staffing::{Queue, Search, ServiceTarget, smallest_staff};
+use weigh::cost::staffing::{Queue, ServiceTarget, StaffingSearch, smallest_staff};
 use weigh::cost::{Costs, Figures, costs};
 use weigh::decision::cost_basis::Discounting;
 use weigh::decision::demand::AnsweredOf;
@@ -152,7 +152,7 @@ proptest! {
         let queue = Queue::new(0.0, 1_800.0, 240.0).unwrap();
         let queue = patience.map_or(queue, |patience| queue.with_patience(patience).unwrap());
         let target = ServiceTarget { max_abandonment: 0.04, ..ServiceTarget::new(0.8, 20.0).unwrap() };
-        let mut search = Search::new(queue, target);
+        let mut search = StaffingSearch::new(queue, target);
         for contacts in contacts {
             let alone = Queue::new(contacts, 1_800.0, 240.0).unwrap();
             let alone = patience.map_or(alone, |patience| alone.with_patience(patience).unwrap());

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use rust_xlsxwriter::{Formula, Workbook};
 use weigh::decision::{Decision, EvaluatorId};
-use weigh::files::sheet::{Key, blank, read_toml, read_xlsx, xlsx};
+use weigh::files::sheet::{BlindKey, blank, read_toml, read_xlsx, xlsx};
 use weigh::files::{Request, Snapshot, choose};
 use weigh::open::open;
 
@@ -160,7 +160,7 @@ fn a_blind_sheet_names_no_vendor_anywhere_and_comes_back_with_its_key() {
         }
     }
     assert!(toml.contains("# Seats: 40"), "what tells nobody stays: {toml}");
-    let key = Key::parse(&String::from_utf8(workspace.read("key.toml")).unwrap()).unwrap();
+    let key = BlindKey::parse(&String::from_utf8(workspace.read("key.toml")).unwrap()).unwrap();
     let label = key.label(&weigh::decision::VendorId::new("a")).unwrap().to_owned();
     let sheet =
         filled(["d", "ann", "Ann"], &[(Box::leak(label.into_boxed_str()), "manner", Cell::Number(4.5), "")]);
@@ -294,8 +294,8 @@ proptest! {
         let gates = "[gates.said]\nname = \"Says\"\nincludes_any = [\"x\"]\n[gates.words]\nname = \"W\"\none_of = [\"x\"]\n[rule]\n";
         workspace.write("criteria/d.toml", criteria.replace("[rule]\n", gates));
         let decision = decision(&workspace);
-        let key = Key::new(&decision, seed);
-        prop_assert_eq!(Key::parse(&key.text()).unwrap(), key.clone());
+        let key = BlindKey::new(&decision, seed);
+        prop_assert_eq!(BlindKey::parse(&key.text()).unwrap(), key.clone());
         let sheet = blank(&decision, &EvaluatorId::new("ann"), Some(&key), true);
         prop_assert_eq!(sheet.vendors.len(), 3);
         let mut texts = parts(&xlsx(&sheet));

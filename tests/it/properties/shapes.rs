@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use weigh::decision::scale::{ValueLine, WantedSet};
 use weigh::decision::{Evidence, FactValue, Scale, Shape};
 use weigh::exact::Exact;
-use weigh::score::price::{self, Field};
+use weigh::score::price::{self, FieldOfBids};
 use weigh::score::value::worth;
 
 use super::check;
@@ -55,7 +55,7 @@ fn by_shape(scale: &Scale, fact: &FactValue) -> Exact {
         // Alone in the field: it is both the lowest and the highest.
         Shape::Formula(formula) => {
             let numbers = fact.numbers().unwrap();
-            price::worth(formula, &Field::new([(0, numbers)].into_iter()), 0, numbers).value
+            price::worth(formula, &FieldOfBids::new([(0, numbers)].into_iter()), 0, numbers).value
         }
         _ => unreachable!("there are four shapes"),
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use weigh::decision::constraint::WeightRow;
 use weigh::decision::{Decision, Scale};
 use weigh::exact::Exact;
-use weigh::robust::sensitivity::{Change, Interval};
+use weigh::robust::sensitivity::{Interval, RankChange};
 use weigh::robust::{dominance, nearest_changes, optimality, sensitivity, stability};
 
 use super::{flat, index, items, near, numbers, of_values, oracle, row, share_out, table};
@@ -26,7 +26,7 @@ fn same_interval(found: &Interval, expected: &Value, what: &str) {
             assert!(change.is_none(), "{what} {pair}");
             continue;
         }
-        let found = change.as_ref().map(|Change { loser, winner, .. }| [row(loser), row(winner)]);
+        let found = change.as_ref().map(|RankChange { loser, winner, .. }| [row(loser), row(winner)]);
         let expected = expected[pair].as_array().map(|pair| [0, 1].map(|at| index(&pair[at])));
         let sorted = |mut pair: [usize; 2]| {
             pair.sort_unstable();

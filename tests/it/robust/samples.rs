@@ -4,21 +4,23 @@ use serde_json::Value;
 use weigh::decision::{Decision, FactValue};
 use weigh::exact::{Exact, Rounding};
 use weigh::robust::counts::Counts;
-use weigh::robust::{FactDraw, Instructions, Plan, Robustness, Settings, Shard, WeightDraw, results, run};
+use weigh::robust::{
+    DrawSettings, FactDraw, Instructions, Plan, Robustness, Shard, WeightDraw, results, run,
+};
 
 use super::{fact, flat, items, near, numbers, of_values, oracle, row, table, unit};
 use crate::support::evaluate;
 
 /// Every choice of weights equally likely, facts as they are.
-fn uniform(draws: u64, seed: u64) -> Settings {
-    Settings { draws, seed, weights: WeightDraw::Uniform, ..Settings::default() }
+fn uniform(draws: u64, seed: u64) -> DrawSettings {
+    DrawSettings { draws, seed, weights: WeightDraw::Uniform, ..DrawSettings::default() }
 }
 
-fn plan(decision: &Decision, settings: Settings) -> Plan {
+fn plan(decision: &Decision, settings: DrawSettings) -> Plan {
     Plan::new(&evaluate(decision), settings).unwrap()
 }
 
-fn drawn(decision: &Decision, settings: Settings) -> Robustness {
+fn drawn(decision: &Decision, settings: DrawSettings) -> Robustness {
     let record = evaluate(decision);
     let plan = Plan::new(&record, settings).unwrap();
     let drawn = run(&plan, Shard::WHOLE, 2, &mut |_| true);
@@ -81,12 +83,12 @@ fn every_instruction_set_of_the_machine_gives_the_same_counts() {
     for (vendors, weights, constraints) in [
         (7, WeightDraw::Uniform, vec![]),
         (40, WeightDraw::Uniform, vec!["c0 >= c1", "c0 >= c2"]),
-        (7, WeightDraw::Around { spread: 0.2 }, vec![]),
+        (7, WeightDraw::Dirichlet { spread: 0.2 }, vec![]),
         (7, WeightDraw::Uniform, vec!["3 <= c0 <= 3.05", "1 <= c1 <= 1.05"]),
     ] {
         let decision = of_values(&values(vendors), &[2.0; 5]);
         let constraints = constraints.into_iter().map(str::to_owned).collect();
-        let settings = Settings { weights, constraints, ..uniform(3_000, 8) };
+        let settings = DrawSettings { weights, constraints, ..uniform(3_000, 8) };
         let mut plan = Plan::new(&evaluate(&decision), settings).unwrap();
         let mut counts = |instructions: &Instructions| {
             plan.instructions = *instructions;
@@ -125,7 +127,7 @@ fn given_weights_give_exactly_the_numbers_of_r_smaa() {
         let weights = table(&item["weight_samples"]);
         let values = table(&item["values"]);
         // Away from the closed form, so that pairs are counted.
-        let settings = Settings { weights: WeightDraw::Fixed, draws: 1, ..Settings::default() };
+        let settings = DrawSettings { weights: WeightDraw::Fixed, draws: 1, ..DrawSettings::default() };
         let decision = of_values(&values, &vec![1.0; values[0].len()]);
         let record = evaluate(&decision);
         let plan = Plan::new(&record, settings).unwrap();
@@ -172,7 +174,8 @@ fn closed_forms_equal_draws_within_their_errors() {
             continue;
         }
         let constraints: Vec<String> = constraints.iter().map(|text| (*text).to_owned()).collect();
-        let settings = |draws, seed| Settings { constraints: constraints.clone(), ..uniform(draws, seed) };
+        let settings =
+            |draws, seed| DrawSettings { constraints: constraints.clone(), ..uniform(draws, seed) };
         let mut decision = of_values(&values, &vec![1.0; values[0].len()]);
         let exact = drawn(&decision, settings(1_024, 1));
         assert!(exact.is_pairwise_exact);
@@ -200,7 +203,7 @@ fn partial_orders_and_trees_have_no_closed_form() {
     let decision = of_values(&[vec![0.2, 0.5, 0.9], vec![0.6, 0.4, 0.5]], &[1.0; 3]);
     for constraints in [&["c0 >= c1", "c0 >= c2"], &["c0 >= c1", "c2 <= 1.5"]] {
         let constraints = constraints.iter().map(|text| (*text).to_owned()).collect();
-        assert!(!drawn(&decision, Settings { constraints, ..uniform(1_024, 1) }).is_pairwise_exact);
+        assert!(!drawn(&decision, DrawSettings { constraints, ..uniform(1_024, 1) }).is_pairwise_exact);
     }
 }
 
@@ -219,7 +222,7 @@ fn mixed() -> Decision {
 #[test]
 fn threads_and_shards_give_the_same_counts_to_the_bit() {
     let decision = mixed();
-    let plan = plan(&decision, Settings { draws: 8_000, seed: 9, ..Settings::default() });
+    let plan = plan(&decision, DrawSettings { draws: 8_000, seed: 9, ..DrawSettings::default() });
     let whole = run(&plan, Shard::WHOLE, 1, &mut |_| true);
     assert_eq!(whole.counts.draws, 8_000);
     for threads in [2, 3, 7] {
@@ -269,7 +272,7 @@ fn vendors_that_are_alike_share_their_ranks_evenly() {
 #[test]
 fn stopping_gives_what_there_is_marked_partial() {
     let decision = mixed();
-    let plan = plan(&decision, Settings { draws: 10_000_000, ..Settings::default() });
+    let plan = plan(&decision, DrawSettings { draws: 10_000_000, ..DrawSettings::default() });
     for threads in [1, 2] {
         let drawn = run(&plan, Shard::WHOLE, threads, &mut |progress| progress.done < 2_000);
         assert!(drawn.is_partial && drawn.counts.draws >= 1_024 && drawn.counts.draws < 10_000_000);
@@ -279,7 +282,7 @@ fn stopping_gives_what_there_is_marked_partial() {
 #[test]
 fn a_tolerance_ends_the_run_at_the_same_draw_for_any_number_of_threads() {
     let decision = mixed();
-    let settings = Settings { draws: 1_000_000, tolerance: Some(0.006), ..Settings::default() };
+    let settings = DrawSettings { draws: 1_000_000, tolerance: Some(0.006), ..DrawSettings::default() };
     let plan = plan(&decision, settings);
     let one = run(&plan, Shard::WHOLE, 1, &mut |_| true);
     assert!(!one.is_partial && one.counts.draws < 100_000, "{}", one.counts.draws);
@@ -287,7 +290,7 @@ fn a_tolerance_ends_the_run_at_the_same_draw_for_any_number_of_threads() {
 }
 
 /// Mean of each weight over the draws, from the central weights of a vendor that always wins.
-fn mean_weights(count: usize, settings: Settings) -> Vec<f64> {
+fn mean_weights(count: usize, settings: DrawSettings) -> Vec<f64> {
     let stated: Vec<f64> = (0..count).map(|at| 1.0 + at as f64).collect();
     let decision = of_values(&[vec![1.0; count], vec![0.0; count]], &stated);
     let found = drawn(&decision, settings);
@@ -305,7 +308,8 @@ fn uniform_weights_have_equal_means_and_dirichlet_ones_those_stated() {
         }
     }
     let spread = 0.3;
-    let settings = Settings { draws, weights: WeightDraw::Around { spread }, ..Settings::default() };
+    let settings =
+        DrawSettings { draws, weights: WeightDraw::Dirichlet { spread }, ..DrawSettings::default() };
     for (at, mean) in mean_weights(4, settings).into_iter().enumerate() {
         let expected = (1.0 + at as f64) / 10.0;
         let sd = spread * (expected * (1.0 - expected)).sqrt();
@@ -322,7 +326,7 @@ fn roc(count: usize) -> Vec<f64> {
 fn ordered_weights_have_the_rank_order_centroid_by_every_way_of_drawing() {
     let closed = "c0 >= c1 >= c2 >= c3".to_owned();
     let draws = 30_000;
-    let settings = |constraints: Vec<String>| Settings { constraints, ..uniform(draws, 4) };
+    let settings = |constraints: Vec<String>| DrawSettings { constraints, ..uniform(draws, 4) };
     // Lower bounds of zero change nothing, but keep the closed form from being used.
     let rejection = vec![closed.clone(), "c0 >= 0".to_owned()];
     for constraints in [vec![closed], rejection] {
@@ -338,9 +342,9 @@ fn a_partial_order_has_the_mean_of_the_full_orders_that_keep_it() {
     // first, so the means are those of the ordered simplex put together.
     let constraints = vec!["c0 >= c2".to_owned(), "c1 >= c2".to_owned(), "c3 >= c4".to_owned()];
     let draws = 60_000;
-    let closed = mean_weights(5, Settings { constraints: constraints.clone(), ..uniform(draws, 4) });
+    let closed = mean_weights(5, DrawSettings { constraints: constraints.clone(), ..uniform(draws, 4) });
     let rejection = [constraints, vec!["c0 >= 0".to_owned()]].concat();
-    let rejected = mean_weights(5, Settings { constraints: rejection, ..uniform(draws, 5) });
+    let rejected = mean_weights(5, DrawSettings { constraints: rejection, ..uniform(draws, 5) });
     // Exponentials of five, as the shares are: the lowest of three has a third of their mean, the other two
     // the rest; of two the lower has half of one.
     let expected = [4.0 / 15.0, 4.0 / 15.0, 1.0 / 15.0, 0.3, 0.1];
@@ -356,7 +360,7 @@ fn hit_and_run_covers_a_narrow_room_evenly() {
     // Two weights of four within half a point each: too rare for rejection. The other two are uniform
     // on what is left, so their means are equal.
     let constraints = vec!["3 <= c0 <= 3.05".to_owned(), "1 <= c1 <= 1.05".to_owned()];
-    let means = mean_weights(4, Settings { constraints, ..uniform(4_000, 6) });
+    let means = mean_weights(4, DrawSettings { constraints, ..uniform(4_000, 6) });
     near(means[0], 0.3025, 0.0005, "first");
     near(means[1], 0.1025, 0.0005, "second");
     near(means[2], means[3], 0.02, "the rest");
@@ -392,7 +396,7 @@ fn a_range_is_drawn_and_decides_how_often_a_vendor_wins() {
     let range = FactValue::Range { low: n(0.0), likely: n(0.5), high: n(1.0) };
     *decision.vendor_mut(1).facts.values_mut().next().unwrap() = fact(range.clone());
     for facts in [FactDraw::Triangular, FactDraw::Pert, FactDraw::Uniform] {
-        let found = drawn(&decision, Settings { facts, ..uniform(20_000, 1) });
+        let found = drawn(&decision, DrawSettings { facts, ..uniform(20_000, 1) });
         let uncertain = &found.vendors[places(&found)[1]];
         near(uncertain.acceptability[0], 0.5, 4.0 * uncertain.errors[0], &format!("{facts:?}"));
         assert_eq!(found.checks.len(), 1);
@@ -405,7 +409,7 @@ fn a_range_is_drawn_and_decides_how_often_a_vendor_wins() {
         near(found.checks[0].gain, gain, 0.008, "gain");
         near(found.checks[0].changes_choice, 0.5, 0.02, "changes");
     }
-    let fixed = drawn(&decision, Settings { facts: FactDraw::Fixed, ..uniform(1_000, 1) });
+    let fixed = drawn(&decision, DrawSettings { facts: FactDraw::Fixed, ..uniform(1_000, 1) });
     assert!(fixed.checks.is_empty());
     // As ruled the two are level.
     assert_eq!(fixed.vendors[0].acceptability[0], 0.5);
@@ -421,7 +425,7 @@ fn facts_that_move_together_part_no_vendor() {
         *slot = fact(range());
     }
     let spread = |together: Vec<Vec<String>>| {
-        let settings = Settings { together, weights: WeightDraw::Fixed, ..uniform(20_000, 1) };
+        let settings = DrawSettings { together, weights: WeightDraw::Fixed, ..uniform(20_000, 1) };
         let found = drawn(&decision, settings);
         let score = found.vendors[places(&found)[1]].score.unwrap();
         score.high - score.low
@@ -461,7 +465,8 @@ fn contradictions_are_named_and_not_looped_on() {
         ),
     ] {
         let constraints = constraints.into_iter().map(str::to_owned).collect();
-        let error = Plan::new(&evaluate(&decision), Settings { constraints, ..uniform(1, 1) }).unwrap_err();
+        let error =
+            Plan::new(&evaluate(&decision), DrawSettings { constraints, ..uniform(1, 1) }).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
 }
@@ -471,7 +476,9 @@ fn parts_of_the_whole_may_be_in_per_cent() {
     let decision = of_values(&[vec![1.0, 0.0, 0.3], vec![0.0, 1.0, 0.4]], &[1.0, 2.0, 1.0]);
     let counts = |constraint: &str| {
         let constraints = vec![constraint.to_owned()];
-        run(&plan(&decision, Settings { constraints, ..uniform(2_000, 1) }), Shard::WHOLE, 1, &mut |_| true)
+        run(&plan(&decision, DrawSettings { constraints, ..uniform(2_000, 1) }), Shard::WHOLE, 1, &mut |_| {
+            true
+        })
     };
     assert_eq!(counts("20 % <= c0 <= 40%"), counts("0.8 <= c0 <= 1.6"));
     assert_ne!(counts("20 % <= c0 <= 40%"), counts("0.8 <= c0 <= 1.7"));
@@ -488,11 +495,11 @@ fn odd_runs_get_an_answer_or_a_reason() {
     let none = of_values(&[], &[1.0, 1.0]);
     assert!(drawn(&none, uniform(100, 1)).vendors.is_empty());
     for settings in [
-        Settings { draws: 0, ..Settings::default() },
-        Settings { weights: WeightDraw::Around { spread: 1.5 }, ..Settings::default() },
-        Settings { weights: WeightDraw::Around { spread: f64::NAN }, ..Settings::default() },
-        Settings { tolerance: Some(0.0), ..Settings::default() },
-        Settings { together: vec![vec!["nothing".to_owned()]], ..Settings::default() },
+        DrawSettings { draws: 0, ..DrawSettings::default() },
+        DrawSettings { weights: WeightDraw::Dirichlet { spread: 1.5 }, ..DrawSettings::default() },
+        DrawSettings { weights: WeightDraw::Dirichlet { spread: f64::NAN }, ..DrawSettings::default() },
+        DrawSettings { tolerance: Some(0.0), ..DrawSettings::default() },
+        DrawSettings { together: vec![vec!["nothing".to_owned()]], ..DrawSettings::default() },
     ] {
         assert!(Plan::new(&evaluate(&one), settings.clone()).is_err(), "{settings:?}");
     }
@@ -504,7 +511,7 @@ fn a_sorted_field_ranks_as_a_compared_one() {
     let values: Vec<Vec<f64>> =
         (0..60_u32).map(|at| vec![f64::from(at * 7 % 61) / 61.0, f64::from(at * 11 % 61) / 61.0]).collect();
     let decision = of_values(&values, &[1.0, 1.0]);
-    let plan = plan(&decision, Settings { weights: WeightDraw::Fixed, ..uniform(1, 1) });
+    let plan = plan(&decision, DrawSettings { weights: WeightDraw::Fixed, ..uniform(1, 1) });
     let weights: Vec<Vec<f64>> =
         (1..40_u32).map(|at| vec![f64::from(at) / 40.0, 1.0 - f64::from(at) / 40.0]).collect();
     let counts = serde_json::to_value(plan.count_given(&weights)).unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use weigh::answers::uncertainty::{HowSure, glance, paragraph};
 use weigh::decision::{Decision, FactId, FactValue};
 use weigh::exact::Exact;
-use weigh::robust::{Robustness, Settings, WeightDraw};
+use weigh::robust::{DrawSettings, Robustness, WeightDraw};
 
 use super::{fact, of_values};
 use crate::support::evaluate;
@@ -16,13 +16,13 @@ fn decision(vendors: u32) -> Decision {
     of_values(&(0..vendors).map(row).collect::<Vec<_>>(), &[60.0, 40.0])
 }
 
-fn drawn(decision: &Decision, settings: Settings) -> HowSure {
+fn drawn(decision: &Decision, settings: DrawSettings) -> HowSure {
     HowSure::new(&evaluate(decision), settings, &mut |_| true).unwrap()
 }
 
 /// What is said when vendors come first in these shares of 10,000 draws, and nobody in the rest.
 fn said(decision: &Decision, shares: &[f64], change: impl FnOnce(&mut Robustness)) -> String {
-    let settings = Settings { draws: 100, ..Settings::of(decision) };
+    let settings = DrawSettings { draws: 100, ..DrawSettings::of(decision) };
     let mut robustness = drawn(decision, settings).robustness;
     robustness.draws = 10_000;
     for (vendor, share) in robustness.vendors.iter_mut().zip(shares) {
@@ -37,7 +37,7 @@ const VARIED: &str = "with weights varied around those stated";
 #[test]
 fn no_vendor_at_all_is_nothing_to_be_sure_of() {
     let none = decision(0);
-    let words = drawn(&none, Settings::of(&none)).words;
+    let words = drawn(&none, DrawSettings::of(&none)).words;
     assert_eq!(words, "No vendor is in the ranking, so there is nothing to be sure of.");
 }
 
@@ -122,10 +122,10 @@ fn the_rule_says_how_often_the_first_must_lead() {
     let mut two = decision(2);
     assert!(said(&two, &[0.49, 0.51], |_| ()).contains(unclear));
     assert!(!said(&two, &[0.5, 0.5], |_| ()).contains(unclear));
-    two.doubt.recommend = Some(Exact::parse("66.5").unwrap());
+    two.uncertainty.recommend = Some(Exact::parse("66.5").unwrap());
     let words = said(&two, &[0.66, 0.34], |_| ());
     assert!(words.ends_with("There is no clear first: Vendor 00 leads in less than 66.5 %."), "{words}");
-    two.doubt.recommend = Some(Exact::ZERO);
+    two.uncertainty.recommend = Some(Exact::ZERO);
     assert!(!said(&two, &[0.1, 0.9], |_| ()).contains(unclear));
 }
 
@@ -156,7 +156,7 @@ fn counting_details_changes_no_word() {
     let mut three = decision(3);
     Arc::make_mut(&mut three.vendors[1]).facts.remove(&FactId::new("c1"));
     let [plain, detailed] =
-        [false, true].map(|detail| drawn(&three, Settings { detail, ..glance(&three) }).words);
+        [false, true].map(|detail| drawn(&three, DrawSettings { detail, ..glance(&three) }).words);
     assert_eq!(plain, detailed);
 }
 
@@ -164,11 +164,11 @@ fn counting_details_changes_no_word() {
 fn a_glance_at_a_large_decision_takes_the_first_draws_and_says_so() {
     let row = |at: u32| (0..100).map(|leaf| f64::from((at * 37 + leaf * 11) % 101) / 100.0).collect();
     let large = of_values(&(0..41).map(row).collect::<Vec<_>>(), &[1.0; 100]);
-    let sure = drawn(&large, Settings { detail: false, ..glance(&large) });
+    let sure = drawn(&large, DrawSettings { detail: false, ..glance(&large) });
     assert!(sure.words.contains(" of the first 1,000 draws, "), "{}", sure.words);
     // The draws of a whole run begin with them.
     let shares = |draws| {
-        let settings = Settings { draws, detail: false, ..Settings::of(&large) };
+        let settings = DrawSettings { draws, detail: false, ..DrawSettings::of(&large) };
         drawn(&large, settings).robustness.vendors.into_iter().map(|one| one.acceptability[0])
     };
     let counts = |draws: u32| shares(u64::from(draws)).map(move |share| (share * f64::from(draws)).round());

@@ -1,6 +1,6 @@
 //! Workbooks of our own: made anew from their sources and compared cell by cell.
 
-use super::super::Made;
+use super::super::Origin;
 use super::Checked;
 use crate::answers::findings;
 use crate::cli::args::Global;
@@ -34,7 +34,7 @@ pub(super) fn check(
 
 /// The same workbook from its sources.
 fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> Result<Vec<u8>, Failure> {
-    let said = Made {
+    let said = Origin {
         decision: Some(made.decision.clone()),
         what_if: made.what_if.clone(),
         vendors: made.vendors.clone(),

@@ -5,11 +5,11 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{Mistake, Scales, SheetError, finish, shown};
+use super::{Mistake, Scales, SheetError, finish, text_of};
 use crate::decision::Decision;
 use crate::exact::Exact;
 use crate::files::read::is_id;
-use crate::files::sheet::Key;
+use crate::files::sheet::BlindKey;
 use crate::files::sheet::filled::{Filled, FilledMark};
 use crate::files::sheet::layout::{self, MARKER, MARKS};
 
@@ -36,7 +36,7 @@ enum Content {
 /// # Errors
 /// [`SheetError`] with every mistake and its cell, when the file is damaged, no sheet of this decision, or
 /// holds marks that cannot be used.
-pub fn read_xlsx(bytes: &[u8], decision: &Decision, key: Option<&Key>) -> Result<Filled, SheetError> {
+pub fn read_xlsx(bytes: &[u8], decision: &Decision, key: Option<&BlindKey>) -> Result<Filled, SheetError> {
     let cells = cells(bytes)?;
     let text = |row: u32, column: u32| match cells.get(&(row, column)) {
         Some(Content::Text(text)) => text.trim().to_owned(),
@@ -50,13 +50,16 @@ pub fn read_xlsx(bytes: &[u8], decision: &Decision, key: Option<&Key>) -> Result
     if of != decision.id.as_str() {
         return Err(refused(format!(
             "this is a sheet for the decision `{}`, not `{}`",
-            shown(&of),
+            text_of(&of),
             decision.id
         )));
     }
     let evaluator = text(layout::EVALUATOR, 1);
     if !is_id(&evaluator) {
-        return Err(refused(format!("{MARKS}!B3: `{}` cannot be the id of an evaluator", shown(&evaluator))));
+        return Err(refused(format!(
+            "{MARKS}!B3: `{}` cannot be the id of an evaluator",
+            text_of(&evaluator)
+        )));
     }
     let rows: std::collections::BTreeSet<u32> =
         cells.keys().map(|(row, _)| *row).filter(|row| *row > layout::HEAD).collect();
@@ -92,7 +95,7 @@ impl Scales<'_> {
         criterion: &str,
         mark: Option<&Content>,
         note: &str,
-        key: Option<&Key>,
+        key: Option<&BlindKey>,
     ) -> Result<FilledMark, Mistake> {
         let no_mark = |what: &str| ("E", format!("{what} is no mark"));
         let mark = match mark {
@@ -105,7 +108,7 @@ impl Scales<'_> {
                 // A cell that was formatted as text.
                 text => Some(
                     Exact::parse(&text.replace(',', "."))
-                        .map_err(|_| no_mark(&format!("`{}`", shown(text))))?,
+                        .map_err(|_| no_mark(&format!("`{}`", text_of(text))))?,
                 ),
             },
             Some(Content::Other) => return Err(no_mark("what stands here")),

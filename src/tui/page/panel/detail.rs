@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::view::{View, given_text, standing_words};
+use super::view::{View, given_text, standing_text};
 use super::{evaluator_at, sheet, table};
 use crate::answers::panel::words;
 use crate::decision::panel::Combine;
@@ -66,8 +66,8 @@ pub(super) fn comes_to(mark: &MarkResult) -> String {
     let Some(known) = &combined.mark else { return "not known".to_owned() };
     let how = match (combined.how, combined.counted().count()) {
         (Combine::Consensus, _) => "agreed on".to_owned(),
-        (how, 1) => format!("{} of 1 mark", how.words()),
-        (how, count) => format!("{} of {count} marks", how.words()),
+        (how, 1) => format!("{} of 1 mark", how.word()),
+        (how, count) => format!("{} of {count} marks", how.word()),
     };
     let range = match (&combined.lowest, &combined.highest) {
         (Some(low), Some(high)) if low != high => {
@@ -97,7 +97,7 @@ fn notes(view: &View<'_>, mark: &MarkResult, cells: u16, is_full: bool) -> Notes
     let (_, from) = places(view, cells);
     let selected = evaluator_at(view.state, view.panel);
     let one = |(at, given): (usize, &crate::decision::panel::Given)| {
-        let text = match (&given.note, standing_words(view, at, mark)) {
+        let text = match (&given.note, standing_text(view, at, mark)) {
             (Some(note), standing) if standing.is_empty() => note.clone(),
             (Some(note), standing) => format!("{standing}; {note}"),
             (None, standing) => standing,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-use super::seat::{Said, Seat, set_in_words};
+use super::seat::{MarkAndNote, Seat, set_text};
 use super::{Mode, evaluator_at, listed, locked, place_of, position, rows, scale, seated, select, selected};
 use crate::answers::panel::words;
 use crate::decision::panel::{Notes, Standing};
@@ -53,8 +53,8 @@ fn seat(state: &State) -> Option<Seat> {
 }
 
 /// What is said at a seat; nothing where it is not marked yet.
-fn said(state: &State, seat: &Seat) -> Said {
-    state.session.as_ref().and_then(|session| seat.said(session)).unwrap_or_default()
+fn mark_and_note(state: &State, seat: &Seat) -> MarkAndNote {
+    state.session.as_ref().and_then(|session| seat.mark_and_note(session)).unwrap_or_default()
 }
 
 /// Why a seat takes no mark.
@@ -75,7 +75,7 @@ fn refused(state: &State, seat: &Seat) -> Option<String> {
 
 /// Sets what is said at a seat. A note is shown to the files first; a mark on its scale they take, and to ask
 /// them at every digit would be slow.
-fn say(state: &mut State, seat: &Seat, (mark, note): Said) -> Vec<Effect> {
+fn say(state: &mut State, seat: &Seat, (mark, note): MarkAndNote) -> Vec<Effect> {
     if let Some(why) = refused(state, seat) {
         state.typing = None;
         state.say(why);
@@ -86,8 +86,8 @@ fn say(state: &mut State, seat: &Seat, (mark, note): Said) -> Vec<Effect> {
         session.remember(seat.target(), mark_text(mark.as_ref(), note.as_deref()));
     }
     let (target, text) = (seat.target(), mark_text(mark.as_ref(), note.as_deref()));
-    if note == seat.said(session).and_then(|(_, note)| note) {
-        let says = set_in_words(session, &target, &text);
+    if note == seat.mark_and_note(session).and_then(|(_, note)| note) {
+        let says = set_text(session, &target, &text);
         session.set(vec![(target, Setting::Text(text))], says, None);
         let typed = state.typing.take();
         given(state, seat, typed.as_ref().map(|typing| &typing.what));
@@ -104,7 +104,7 @@ pub(crate) fn given(state: &mut State, seat: &Seat, typed: Option<&Typed>) {
         return;
     }
     let Some(session) = state.session.as_ref().filter(|_| state.panel.gives_marks()) else { return };
-    let (mark, note) = seat.said(session).unwrap_or_default();
+    let (mark, note) = seat.mark_and_note(session).unwrap_or_default();
     let is_note = matches!(typed, Some(Typed::Note(..)));
     if !is_note {
         // The marks are those from before it was given.
@@ -116,14 +116,14 @@ pub(crate) fn given(state: &mut State, seat: &Seat, typed: Option<&Typed>) {
     if !is_note && note.is_none() && mark.as_ref().is_some_and(|mark| wants_note(session, seat, mark)) {
         open_note(state, seat, true);
     } else if is_here {
-        let said = what_was_said(state, seat, mark.as_ref(), is_note);
+        let said = judgements_text(state, seat, mark.as_ref(), is_note);
         next(state);
         state.panel.last = Some(seat.place()).filter(|_| !is_note);
         state.say(said);
     }
 }
 
-fn what_was_said(state: &State, seat: &Seat, mark: Option<&Exact>, is_note: bool) -> String {
+fn judgements_text(state: &State, seat: &Seat, mark: Option<&Exact>, is_note: bool) -> String {
     let Some((panel, _)) = state.session.as_ref().and_then(seated) else { return String::new() };
     let here = state.panel.mark_at(&seat.place());
     let name = here.map_or_else(String::new, |mark| format!("{}, {}", mark.vendor_name, mark.criterion_name));
@@ -188,20 +188,20 @@ pub(super) fn digit(state: &mut State, digit: u8) -> Vec<Effect> {
         open_reason(state, seat, mark);
         return Vec::new();
     }
-    let (_, note) = said(state, &seat);
+    let (_, note) = mark_and_note(state, &seat);
     say(state, &seat, (Some(mark), note))
 }
 
 pub(super) fn abstain(state: &mut State) -> Vec<Effect> {
     let Some(seat) = seat(state).filter(|_| state.panel.gives_marks()) else { return Vec::new() };
-    let (_, note) = said(state, &seat);
+    let (_, note) = mark_and_note(state, &seat);
     say(state, &seat, (None, note))
 }
 
 /// The line in which a mark is typed.
 pub(super) fn edit(state: &mut State) {
     let Some(seat) = seat(state) else { return };
-    let (mark, _) = said(state, &seat);
+    let (mark, _) = mark_and_note(state, &seat);
     open_mark(state, seat, mark.map_or_else(String::new, |mark| mark.to_string()));
 }
 
@@ -219,7 +219,7 @@ fn open_reason(state: &mut State, seat: Seat, mark: Exact) {
         state.say(why);
         return;
     }
-    let (_, note) = said(state, &seat);
+    let (_, note) = mark_and_note(state, &seat);
     let input = Input::new(note.unwrap_or_default());
     state.typing = Some(Typing { what: Typed::Reason(seat, mark), input, problem: None });
 }
@@ -231,7 +231,7 @@ pub(super) fn note(state: &mut State) -> Vec<Effect> {
         Some(place) => Seat { vendor: place.0, criterion: place.1, ..here },
         None => here,
     };
-    let is_marked = state.session.as_ref().is_some_and(|session| seat.said(session).is_some());
+    let is_marked = state.session.as_ref().is_some_and(|session| seat.mark_and_note(session).is_some());
     match refused(state, &seat) {
         Some(why) => state.say(why),
         None if is_marked => open_note(state, &seat, false),
@@ -241,7 +241,7 @@ pub(super) fn note(state: &mut State) -> Vec<Effect> {
 }
 
 fn open_note(state: &mut State, seat: &Seat, is_asked_for: bool) {
-    let (_, note) = said(state, seat);
+    let (_, note) = mark_and_note(state, seat);
     let input = Input::new(note.unwrap_or_default());
     state.typing = Some(Typing { what: Typed::Note(seat.clone(), is_asked_for), input, problem: None });
 }
@@ -267,7 +267,7 @@ pub(crate) fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
                 open_reason(state, seat.clone(), mark);
                 return Vec::new();
             }
-            Ok(mark) => (seat.clone(), (Some(mark), said(state, seat).1)),
+            Ok(mark) => (seat.clone(), (Some(mark), mark_and_note(state, seat).1)),
             Err(problem) => {
                 typing.problem = Some(problem);
                 state.typing = Some(typing);
@@ -275,7 +275,7 @@ pub(crate) fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
             }
         },
         Typed::Note(seat, _) => {
-            (seat.clone(), (said(state, seat).0, Some(text).filter(|text| !text.is_empty())))
+            (seat.clone(), (mark_and_note(state, seat).0, Some(text).filter(|text| !text.is_empty())))
         }
         Typed::Reason(..) if text.is_empty() => {
             typing.problem = Some("what is agreed on needs its reason".to_owned());
@@ -290,7 +290,7 @@ pub(crate) fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
 }
 
 /// What stands before a line in which a mark, a note or a reason is typed.
-pub(crate) fn typed_words(state: &State, typed: &Typed) -> String {
+pub(crate) fn typed_text(state: &State, typed: &Typed) -> String {
     let ends = |seat: &Seat| {
         let scale = state.session.as_ref().and_then(|session| scale(session, &seat.criterion));
         scale.map_or_else(String::new, |marks| format!(", {} to {}", marks.from, marks.to))
@@ -298,7 +298,7 @@ pub(crate) fn typed_words(state: &State, typed: &Typed) -> String {
     match typed {
         Typed::Mark(seat) if seat.is_consensus() => format!("agreed on{}", ends(seat)),
         Typed::Mark(seat) => format!("mark{}", ends(seat)),
-        Typed::Note(seat, _) => match said(state, seat).0 {
+        Typed::Note(seat, _) => match mark_and_note(state, seat).0 {
             Some(mark) => format!("why {}", words::mark(&mark)),
             None => "why not to be judged".to_owned(),
         },

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use ratatui::layout::Rect;
 
 use super::seat::Seat;
-use super::view::{View, dotted, standing_words};
-use super::{Mode, Place, detail, locked, place_of, select, sheet};
+use super::view::{View, dotted, standing_text};
+use super::{MarkPlace, Mode, detail, locked, place_of, select, sheet};
 use crate::answers::panel::words;
 use crate::decision::panel::{Combine, Given, Standing};
 use crate::exact::Exact;
@@ -24,7 +24,7 @@ pub(super) fn start(state: &mut State) {
         return;
     }
     let marks = &state.panel.marks;
-    let places: Vec<Place> = moderation(marks).into_iter().map(|at| place_of(&marks[at])).collect();
+    let places: Vec<MarkPlace> = moderation(marks).into_iter().map(|at| place_of(&marks[at])).collect();
     if places.is_empty() {
         state.say("nothing is apart that has not been talked through");
         return;
@@ -33,7 +33,7 @@ pub(super) fn start(state: &mut State) {
     select(state, 0);
 }
 
-fn is_settled(state: &State, place: &Place) -> bool {
+fn is_settled(state: &State, place: &MarkPlace) -> bool {
     state.panel.mark_at(place).is_some_and(|mark| mark.combined.consensus.is_some())
 }
 
@@ -56,7 +56,7 @@ pub(super) fn recorded(state: &mut State, seat: &Seat) {
     }
 }
 
-pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, places: &[Place], at: usize) {
+pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, places: &[MarkPlace], at: usize) {
     let look = canvas.look;
     let settled = places.iter().filter(|place| is_settled(view.state, place)).count();
     let parts = [
@@ -109,7 +109,7 @@ fn outline(view: &View<'_>, mark: &MarkResult) -> Vec<(String, Role)> {
         let text = format!(
             "By the rule the {} counts: what you agree on is kept beside it. combine = \"consensus\" in [rule.panel] \
              lets it count.",
-            view.rule.combine.words()
+            view.rule.combine.word()
         );
         lines.push((text, Role::Doubt));
     }
@@ -117,7 +117,7 @@ fn outline(view: &View<'_>, mark: &MarkResult) -> Vec<(String, Role)> {
 }
 
 /// A line or two of the picture: text, its role, and how far it is indented.
-type Step = (String, Role, u16);
+type RoleLine = (String, Role, u16);
 
 /// The marks of the scale, the best at the top, with those who gave them and why.
 fn draw_steps(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, mark: &MarkResult) {
@@ -129,7 +129,7 @@ fn draw_steps(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, mark: &MarkR
     }
 }
 
-fn steps(view: &View<'_>, mark: &MarkResult, cells: u16, is_full: bool) -> Vec<Step> {
+fn steps(view: &View<'_>, mark: &MarkResult, cells: u16, is_full: bool) -> Vec<RoleLine> {
     let mut values: Vec<Exact> = mark.combined.counted().cloned().collect();
     let means = sheet::meanings(view, mark);
     values.extend(means.iter().filter_map(|(value, _)| value.clone()).filter(|_| means.len() < 12));
@@ -156,7 +156,7 @@ fn add_people(
     mark: &MarkResult,
     applies: impl Fn(&Given) -> bool,
     (cells, is_full): (u16, bool),
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<RoleLine>,
 ) {
     for (at, given) in mark.combined.given.iter().enumerate().filter(|(_, given)| applies(given)) {
         let mut text = view.names[at].clone();
@@ -168,7 +168,7 @@ fn add_people(
         if mark.farthest == Some(at) && mark.is_flagged {
             text.push_str(" !");
         }
-        let standing = Some(standing_words(view, at, mark)).filter(|words| !words.is_empty());
+        let standing = Some(standing_text(view, at, mark)).filter(|words| !words.is_empty());
         for part in standing.into_iter().chain(given.note.clone()) {
             let _ = write!(text, ": {part}");
         }

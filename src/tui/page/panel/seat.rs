@@ -18,14 +18,14 @@ pub(crate) struct Seat {
 }
 
 /// A mark and its note; none of both for one who cannot judge.
-pub(super) type Said = (Option<Exact>, Option<String>);
+pub(super) type MarkAndNote = (Option<Exact>, Option<String>);
 
 impl Seat {
-    pub(super) fn new(id: impl Into<String>, (vendor, criterion): super::Place) -> Seat {
+    pub(super) fn new(id: impl Into<String>, (vendor, criterion): super::MarkPlace) -> Seat {
         Seat { id: id.into(), vendor, criterion }
     }
 
-    pub(super) fn of_consensus(place: super::Place) -> Seat {
+    pub(super) fn of_consensus(place: super::MarkPlace) -> Seat {
         Seat::new(CONSENSUS, place)
     }
 
@@ -48,7 +48,7 @@ impl Seat {
         self.id == CONSENSUS
     }
 
-    pub(super) fn place(&self) -> super::Place {
+    pub(super) fn place(&self) -> super::MarkPlace {
         (self.vendor.clone(), self.criterion.clone())
     }
 
@@ -70,12 +70,12 @@ impl Seat {
     }
 
     /// What the files say there.
-    pub(super) fn filed(&self, session: &Session) -> Option<Said> {
+    pub(super) fn filed(&self, session: &Session) -> Option<MarkAndNote> {
         self.mark_in(session.loaded()).map(|mark| (mark.mark.clone(), mark.note.clone()))
     }
 
     /// What is said there with the changes.
-    pub(super) fn said(&self, session: &Session) -> Option<Said> {
+    pub(super) fn mark_and_note(&self, session: &Session) -> Option<MarkAndNote> {
         let changed = session.change_of(&self.target()).and_then(read_mark);
         changed.or_else(|| self.mark_in(&session.decision).map(|mark| (mark.mark.clone(), mark.note.clone())))
     }
@@ -106,7 +106,7 @@ pub(crate) fn path_called(state: &State, path: &str) -> String {
 }
 
 /// What setting a value does, in words.
-pub(crate) fn set_in_words(session: &Session, target: &Target, text: &str) -> String {
+pub(crate) fn set_text(session: &Session, target: &Target, text: &str) -> String {
     let Some((mark, _)) = Seat::of(target).and_then(|_| read_mark(text)) else {
         return format!("{} = {text}", target.path());
     };

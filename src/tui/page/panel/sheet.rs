@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use super::give::progress;
 use super::seat::Seat;
 use super::table::{Listed, lines, vendor_row};
-use super::view::{View, bracketed, dotted, given_text, standing_words};
+use super::view::{View, bracketed, dotted, given_text, standing_text};
 use super::{evaluator_at, place_of, rows, scale, selected};
 use crate::answers::panel::words;
 use crate::decision::panel::Standing;
@@ -95,7 +95,7 @@ fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, evaluator: u
             let seat = Seat::new(view.panel.evaluators[evaluator].id.to_string(), place_of(mark));
             let star = if view.session.is_target_changed(&seat.target()) { "*" } else { "" };
             let shown = if row == at { bracketed(&text) } else { text };
-            let note = given.note.clone().unwrap_or_else(|| standing_words(view, evaluator, mark));
+            let note = given.note.clone().unwrap_or_else(|| standing_text(view, evaluator, mark));
             Row::new(
                 row,
                 vec![

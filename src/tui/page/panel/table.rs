@@ -98,7 +98,7 @@ fn head(view: &View<'_>, look: Look) -> Line<'static> {
     };
     let mut parts = vec![
         (evaluators, Role::Strong),
-        (format!("by {}", view.rule.combine.words()), Role::Plain),
+        (format!("by {}", view.rule.combine.word()), Role::Plain),
         (format!("{missing} to come"), if missing > 0 { Role::Doubt } else { Role::Plain }),
         (format!("{apart} to talk through"), if apart > 0 { Role::Bad } else { Role::Plain }),
     ];

@@ -37,7 +37,7 @@ pub(super) fn bracketed(text: &str) -> String {
 }
 
 /// How a mark stands that has no note to show.
-pub(super) fn standing_words(view: &View<'_>, evaluator: usize, mark: &MarkResult) -> String {
+pub(super) fn standing_text(view: &View<'_>, evaluator: usize, mark: &MarkResult) -> String {
     match mark.combined.given[evaluator].standing {
         Standing::Counts => String::new(),
         Standing::Abstains => "cannot judge this".to_owned(),

@@ -43,7 +43,7 @@ pub(super) fn draw_methods(wizard: &Wizard, canvas: &mut Canvas<'_>, area: Rect)
         )
     });
     let text = below(area, list.height + u16::from(area.height > list.height + 4));
-    canvas.wrapped(text, wizard.method.says(), Role::Plain);
+    canvas.wrapped(text, wizard.method.text(), Role::Plain);
 }
 
 /// The criteria as rows: to choose one, to order them, or with their numbers. Below them, what the selected

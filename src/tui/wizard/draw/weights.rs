@@ -102,5 +102,5 @@ fn consistent(state: &State, wizard: &Wizard, found: &Consistency) -> String {
 /// What would mend the judgement that fits least.
 pub(super) fn mend(wizard: &Wizard) -> Option<String> {
     let found = wizard.judged.as_ref()?.found.consistency.as_ref()?;
-    Some(words::mend_said(found.worst.as_ref()?.mend.as_ref()?))
+    Some(words::mend_text(found.worst.as_ref()?.mend.as_ref()?))
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::CriterionSpans;
 use crate::decision::constraint::{self, Constraint, ConstraintError};
-use crate::decision::doubt::{Doubt, FactDraw, WeightDraw};
+use crate::decision::uncertainty::{FactDraw, Uncertainty, WeightDraw};
 use crate::decision::{Criterion, FactId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
@@ -59,7 +59,7 @@ impl FromToml for SpreadEntry {
             NodeKind::Number(_) => {
                 let percent = Exact::read(node, problems)?.to_f64();
                 if percent > 0.0 && percent < 100.0 {
-                    return Some(SpreadEntry(WeightDraw::Around { spread: percent / 100.0 }));
+                    return Some(SpreadEntry(WeightDraw::Dirichlet { spread: percent / 100.0 }));
                 }
                 let message = "a spread is a number of per cent above 0 and below 100";
                 problems.push(
@@ -89,8 +89,8 @@ pub(super) fn build(
     entry: Option<Spanned<RobustEntry>>,
     criteria: &[(Criterion, CriterionSpans)],
     problems: &mut Problems,
-) -> Doubt {
-    let Some(entry) = entry.map(|entry| entry.value) else { return Doubt::default() };
+) -> Uncertainty {
+    let Some(entry) = entry.map(|entry| entry.value) else { return Uncertainty::default() };
     let plain: Vec<Criterion> = criteria.iter().map(|(criterion, _)| criterion.clone()).collect();
     let comparisons = entry.weights.map_or_else(Vec::new, |weights| weights.value);
     check_weights(&comparisons, &plain, problems);
@@ -98,7 +98,7 @@ pub(super) fn build(
     for name in together.iter().flat_map(|list| &list.value) {
         check_fact(name, &plain, problems);
     }
-    Doubt {
+    Uncertainty {
         weights: entry.spread.map(|spread| spread.value.0),
         facts: entry.facts.map(|facts| facts.value),
         constraints: comparisons.into_iter().map(|text| text.value.0).collect(),

@@ -7,7 +7,7 @@ use crate::exact::Exact;
 
 /// What the criteria file says of weights and facts that may vary; nothing of it moves the score of record.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Doubt {
+pub struct Uncertainty {
     /// How widely weights vary; none leaves it to the question that is asked.
     pub weights: Option<WeightDraw>,
     /// How uncertain facts are drawn; triangular where there is none.
@@ -29,8 +29,9 @@ pub enum WeightDraw {
     Fixed,
     /// Every choice of weights of a group of siblings is equally likely.
     Uniform,
-    /// Around the stated weights.
-    Around {
+    /// Around the stated weights: a Dirichlet distribution whose mean they are.
+    #[serde(rename = "around")]
+    Dirichlet {
         /// How widely, above 0 and below 1: a share w has the standard deviation
         /// `spread x sqrt(w (1 - w))`, so one of a half varies by half the spread.
         spread: f64,
