@@ -45,8 +45,9 @@ use clap::error::ErrorKind;
 use crate::features::Feature;
 use crate::text::clean::cleaned;
 
-pub use args::{Args, Command};
-pub use shell::{Environment, Exit, Failure, Shell};
+use args::{Args, Command};
+use shell::Failure;
+pub use shell::{Environment, Exit, Shell};
 
 /// Runs one command line and says how it went.
 ///

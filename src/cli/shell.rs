@@ -161,7 +161,7 @@ impl<'a> Shell<'a> {
 
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(super) enum Failure {
     /// The command line asks for something that is not there.
     #[error("{message}")]
     Usage {

@@ -1,7 +1,7 @@
 //! Score sheets as teams keep them: finds out how one is laid out and checks its totals.
 //!
 //! A sheet has criteria in rows and vendors in columns, or the other way round, and somewhere a row or column
-//! of totals; often one of weights. How the totals are meant to come about ([`Method`]) is found by trying
+//! of totals; often one of weights. How the totals are meant to come about ([`SheetMethod`]) is found by trying
 //! the usual ways and keeping that under which most of them are right.
 
 mod grid;

@@ -12,32 +12,32 @@ use crate::report::{Chapter, Kind};
 #[command(
     after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one."
 )]
-pub struct Report {
+pub(crate) struct Report {
     /// The formats, with commas between them
     #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "html")]
-    pub to: Vec<Kind>,
+    pub(crate) to: Vec<Kind>,
     /// Only these chapters, with commas between them; all when left out
     #[arg(long, value_name = "CHAPTER,CHAPTER", value_enum, value_delimiter = ',')]
-    pub sections: Vec<Chapter>,
+    pub(crate) sections: Vec<Chapter>,
     /// The day that the report bears; by default the newest on which a fact was taken
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<Date>,
+    pub(crate) date: Option<Date>,
     /// Put the files that were read into the JSON, so that it can be verified without them
     #[arg(long)]
-    pub with_inputs: bool,
+    pub(crate) with_inputs: bool,
     /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
-    pub brand: Option<PathBuf>,
+    pub(crate) brand: Option<PathBuf>,
 }
 
 /// Arguments of `verify`.
 #[derive(Clone, Debug, ClapArgs)]
-pub struct Verify {
+pub(crate) struct Verify {
     /// What weigh wrote with rank --format json or report --to json or xlsx; or a score sheet, CSV or XLSX
     ///
     /// A report that carries its inputs is verified against them, any other against the workspace.
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub(crate) file: PathBuf,
 }
 
 /// Arguments of `award`.
@@ -45,19 +45,19 @@ pub struct Verify {
 #[command(
     after_help = "Examples:\n  weigh award\n  weigh award --to siam-voice --by \"A. Buyer\"\n  weigh award --to bayt-alradd --by \"A. Buyer\" --reason \"Siam Voice withdrew on 3 December\"\n\nThe record is criteria/award/DECISION.toml; every award stays in it, the last one is in force."
 )]
-pub struct Award {
+pub(crate) struct Award {
     /// Who gets the work: id or name; without it, what was awarded so far is shown
     #[arg(long, value_name = "VENDOR")]
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
     /// Why; must be given where it is not the first of the ranking with all must-haves passed
     #[arg(long, value_name = "TEXT", requires = "to")]
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Who decides; by default the user of the computer
     #[arg(long, value_name = "NAME", requires = "to")]
-    pub by: Option<String>,
+    pub(crate) by: Option<String>,
     /// The day; by default today
     #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]
-    pub on: Option<Date>,
+    pub(crate) on: Option<Date>,
 }
 
 /// Arguments of `debrief`.
@@ -65,25 +65,25 @@ pub struct Award {
 #[command(
     after_help = "Examples:\n  weigh debrief bayt-alradd\n  weigh debrief --all -o letters --standstill 2026-12-10\n\nA letter tells the vendor's own points and the winner's, and nothing of anybody else. The winner is the\nvendor of the award, or else the first of the ranking."
 )]
-pub struct Debrief {
+pub(crate) struct Debrief {
     /// Whom the letter is for: id or name
     #[arg(value_name = "VENDOR", required_unless_present = "all")]
-    pub vendor: Option<String>,
+    pub(crate) vendor: Option<String>,
     /// A letter for every vendor that did not get the work, as files in the folder of -o
     #[arg(long, conflicts_with = "vendor")]
-    pub all: bool,
+    pub(crate) all: bool,
     /// The formats, with commas between them: those that are documents
     #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "md")]
-    pub to: Vec<Kind>,
+    pub(crate) to: Vec<Kind>,
     /// The last day on which the award can be challenged before the contract is signed
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub standstill: Option<Date>,
+    pub(crate) standstill: Option<Date>,
     /// The day of the letter; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<Date>,
+    pub(crate) date: Option<Date>,
     /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
-    pub brand: Option<PathBuf>,
+    pub(crate) brand: Option<PathBuf>,
 }
 
 /// Arguments of `notice`.
@@ -91,20 +91,20 @@ pub struct Debrief {
 #[command(
     after_help = "Examples:\n  weigh notice\n  weigh notice --unlinked --to md -o notice\n\nWhat a reader could still infer is said on standard error."
 )]
-pub struct Notice {
+pub(crate) struct Notice {
     /// Names by the alphabet and scores by rank, in lists of their own
     #[arg(long)]
-    pub unlinked: bool,
+    pub(crate) unlinked: bool,
     /// Tell the points by group, too
     #[arg(long)]
-    pub points: bool,
+    pub(crate) points: bool,
     /// The formats, with commas between them: those that are documents
     #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "md")]
-    pub to: Vec<Kind>,
+    pub(crate) to: Vec<Kind>,
     /// The day of the notice; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<Date>,
+    pub(crate) date: Option<Date>,
     /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
-    pub brand: Option<PathBuf>,
+    pub(crate) brand: Option<PathBuf>,
 }

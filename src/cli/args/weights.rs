@@ -12,21 +12,21 @@ use crate::exact::Exact;
 #[command(
     after_help = "Examples:\n  weigh weights\n  weigh weights rank-order --under security compliance encryption=confidentiality\n  weigh weights swing --under cost total_cost=100 per_resolution=40 --write\n  weigh weights pairwise --under cost total_cost/per_resolution=3\n  weigh weights --from-data\n\nA method judges the criteria of one group (--under ID), or those at the top, and shows the weights\nthat follow; --write saves them with the judgements in the criteria file."
 )]
-pub struct Weights {
+pub(crate) struct Weights {
     /// How to judge; the weights as they are when left out
     #[command(subcommand)]
-    pub method: Option<WeightMethod>,
+    pub(crate) method: Option<WeightMethod>,
     /// Show what the spread of the bids would make of the weights: for comparison only, never to weigh by
     #[arg(long)]
-    pub from_data: bool,
+    pub(crate) from_data: bool,
     /// Write the weights that follow from the judgements in the file
     #[arg(long, conflicts_with = "from_data")]
-    pub write: bool,
+    pub(crate) write: bool,
 }
 
 /// The ways to judge.
 #[derive(Clone, Debug, Subcommand)]
-pub enum WeightMethod {
+pub(crate) enum WeightMethod {
     /// Hand out points, such as 100 in all
     Points(PointsArgs),
     /// Judge what the swing from worst to best of each scale matters; the one that matters most has 100
@@ -41,19 +41,19 @@ pub enum WeightMethod {
 
 /// What every way to judge takes.
 #[derive(Clone, Debug, Default, ClapArgs)]
-pub struct Judging {
+pub(crate) struct Judging {
     /// The group whose criteria are judged, by its id; those at the top when left out
     #[arg(long, value_name = "GROUP")]
-    pub under: Option<String>,
+    pub(crate) under: Option<String>,
     /// Digits after the point of the weights; as many as make four digits of the rule's sum when left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=6))]
-    pub decimals: Option<u32>,
+    pub(crate) decimals: Option<u32>,
     /// Remarks to keep with the judgements, such as who judged and when
     #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// Save the judgements and the weights in the criteria file; they are only shown when left out
     #[arg(long)]
-    pub write: bool,
+    pub(crate) write: bool,
 }
 
 /// Arguments of `weights points` and `weights swing`.
@@ -61,13 +61,13 @@ pub struct Judging {
 #[command(
     after_help = "Examples:\n  weigh weights points --under security encryption=30 compliance=40 confidentiality=30\n  weigh weights swing --under cost total_cost=100 per_resolution=40 --decimals 0 --write"
 )]
-pub struct PointsArgs {
+pub(crate) struct PointsArgs {
     /// The points of each criterion, such as cost=100
     #[arg(required = true, value_name = "CRITERION=POINTS")]
-    pub points: Vec<Points>,
+    pub(crate) points: Vec<Points>,
     /// What every way to judge takes.
     #[command(flatten)]
-    pub judging: Judging,
+    pub(crate) judging: Judging,
 }
 
 /// Arguments of `weights rank-order`.
@@ -75,16 +75,16 @@ pub struct PointsArgs {
 #[command(
     after_help = "Examples:\n  weigh weights rank-order --under security compliance encryption=confidentiality\n  weigh weights rank-order --formula rank-sum --under cost total_cost per_resolution"
 )]
-pub struct RankOrderArgs {
+pub(crate) struct RankOrderArgs {
     /// The criteria, most important first; cost=quality share their places
     #[arg(required = true, value_name = "CRITERION")]
-    pub order: Vec<SharedPlace>,
+    pub(crate) order: Vec<SharedPlace>,
     /// How places become weights
     #[arg(long, value_enum, default_value_t)]
-    pub formula: RankFormulaArg,
+    pub(crate) formula: RankFormulaArg,
     /// What every way to judge takes.
     #[command(flatten)]
-    pub judging: Judging,
+    pub(crate) judging: Judging,
 }
 
 /// Arguments of `weights pairwise`.
@@ -92,16 +92,16 @@ pub struct RankOrderArgs {
 #[command(
     after_help = "Examples:\n  weigh weights pairwise --under cost total_cost/per_resolution=3\n  weigh weights pairwise --formula geometric-mean --under cost total_cost/per_resolution=3"
 )]
-pub struct PairwiseArgs {
+pub(crate) struct PairwiseArgs {
     /// How many times one criterion weighs another, each pair once: cost/quality=3, cost/quality=1/3
     #[arg(required = true, value_name = "A/B=RATIO")]
-    pub comparisons: Vec<Comparison>,
+    pub(crate) comparisons: Vec<Comparison>,
     /// How comparisons become weights
     #[arg(long, value_enum, default_value_t)]
-    pub formula: PairFormulaArg,
+    pub(crate) formula: PairFormulaArg,
     /// What every way to judge takes.
     #[command(flatten)]
-    pub judging: Judging,
+    pub(crate) judging: Judging,
 }
 
 /// Arguments of `weights best-worst`.
@@ -109,28 +109,28 @@ pub struct PairwiseArgs {
 #[command(
     after_help = "Examples:\n  weigh weights best-worst --under cost total_cost per_resolution total_cost/per_resolution=3"
 )]
-pub struct BestWorstArgs {
+pub(crate) struct BestWorstArgs {
     /// The criterion that matters most
     #[arg(value_name = "BEST")]
-    pub best: String,
+    pub(crate) best: String,
     /// The criterion that matters least
     #[arg(value_name = "WORST")]
-    pub worst: String,
+    pub(crate) worst: String,
     /// How many times, 1 to 9, the best weighs each, and each weighs the worst: cost/quality=2
     #[arg(required = true, value_name = "A/B=RATIO")]
-    pub comparisons: Vec<Comparison>,
+    pub(crate) comparisons: Vec<Comparison>,
     /// What every way to judge takes.
     #[command(flatten)]
-    pub judging: Judging,
+    pub(crate) judging: Judging,
 }
 
 /// Points of a criterion, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Points {
+pub(crate) struct Points {
     /// The criterion.
-    pub criterion: String,
+    pub(crate) criterion: String,
     /// Its points.
-    pub number: Exact,
+    pub(crate) number: Exact,
 }
 
 impl FromStr for Points {
@@ -147,7 +147,7 @@ impl FromStr for Points {
 
 /// A place in an order, as typed: one criterion, or several that share it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SharedPlace(pub Vec<String>);
+pub(crate) struct SharedPlace(pub(crate) Vec<String>);
 
 impl FromStr for SharedPlace {
     type Err = String;
@@ -165,7 +165,7 @@ impl FromStr for SharedPlace {
 
 /// What `--formula` of `rank-order` takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum RankFormulaArg {
+pub(crate) enum RankFormulaArg {
     /// Rank order centroid: the mean of all weights that are in this order
     #[default]
     Roc,
@@ -187,7 +187,7 @@ impl From<RankFormulaArg> for RankFormula {
 
 /// What `--formula` of `pairwise` takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum PairFormulaArg {
+pub(crate) enum PairFormulaArg {
     /// The principal eigenvector of the ratios
     #[default]
     Eigenvector,

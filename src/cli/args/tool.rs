@@ -1,0 +1,79 @@
+//! Commands about the program and its files.
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Default, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh check\n  weigh check --deny warnings --format json\n  weigh check --rule\n  weigh check --explain C004"
+)]
+pub(crate) struct Check {
+    /// Treat these as errors too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
+    /// Also look at the rule before bids are in: what cannot matter, cannot be met, or counts twice
+    #[arg(long)]
+    pub(crate) rule: bool,
+    /// Explain a code of a problem, such as C004
+    #[arg(long, value_name = "CODE")]
+    pub(crate) explain: Option<String>,
+}
+
+/// What `--deny` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+/// Arguments of `schema`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh schema vendor -o vendors/vendor.schema.json")]
+pub(crate) struct SchemaArgs {
+    /// The kind of file
+    #[arg(value_enum)]
+    pub(crate) kind: SchemaKind,
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// Criteria files
+    Criteria,
+    /// Vendor files
+    Vendor,
+    /// Reports as JSON
+    Report,
+    /// Files of evaluators
+    Panel,
+    /// Files of what a panel agreed on
+    Consensus,
+}
+
+/// Arguments of `completions`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh completions bash > ~/.local/share/bash-completion/completions/weigh"
+)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh man | man -l -\n  weigh man rank | man -l -")]
+pub(crate) struct Man {
+    /// The command whose page to print; the program's own when left out
+    pub(crate) command: Option<String>,
+}
+
+/// Arguments of `version`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh version\n  weigh version --licences")]
+pub(crate) struct Version {
+    /// Print every dependency and font with its version and licence
+    #[arg(long)]
+    pub(crate) licences: bool,
+}

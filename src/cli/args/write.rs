@@ -1,0 +1,86 @@
+//! Commands that begin a workspace and write its files.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+
+/// Arguments of `set`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh set criteria.cost.weight 40\n  weigh set vendors.siam-voice.facts.hourly_rate 13.80\n  weigh set vendors.siam-voice.status withdrawn"
+)]
+pub(crate) struct Set {
+    /// Where: criteria.cost.weight, rule.unknown, vendors.siam-voice.facts.hourly_rate
+    pub(crate) path: String,
+    /// What, as it is written in the file; text may go without quotes
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) value: String,
+}
+
+/// Arguments of `init`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh init my-decision\n  weigh init my-decision --template back-office"
+)]
+pub(crate) struct Init {
+    /// The folder to make, or an empty one; existing files are never overwritten
+    #[arg(default_value = ".")]
+    pub(crate) folder: PathBuf,
+    /// The sample to start from
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) template: Template,
+    /// Leave the sample vendors out
+    #[arg(long)]
+    pub(crate) no_vendors: bool,
+}
+
+/// A sample to start from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Template {
+    /// First-line customer support
+    #[default]
+    ContactCentre,
+    /// Invoices, payroll and data entry
+    BackOffice,
+    /// In-house, call centre, contact centre, BPO or KPO?
+    ProviderKind,
+}
+
+/// Arguments of `new`.
+#[derive(Clone, Debug, ClapArgs)]
+pub(crate) struct New {
+    /// The kind of file.
+    #[command(subcommand)]
+    pub(crate) what: NewWhat,
+}
+
+/// What `new` makes.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum NewWhat {
+    /// A vendor file with every fact and mark that the decision reads, still to be filled
+    Vendor(NewVendor),
+    /// A folder with a brand file and templates, for reports that look like yours
+    Brand(NewBrand),
+}
+
+/// Arguments of `new brand`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh new brand\n  weigh new brand templates/ours")]
+pub(crate) struct NewBrand {
+    /// The folder to make
+    #[arg(default_value = "brand")]
+    pub(crate) folder: PathBuf,
+}
+
+/// Arguments of `new vendor`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh new vendor \"Siam Voice\"\n  weigh new vendor \"สยามวอยซ์\" --id siam-voice"
+)]
+pub(crate) struct NewVendor {
+    /// The vendor's name
+    pub(crate) name: String,
+    /// The name of its file without .toml; made from the name when left out
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+}
