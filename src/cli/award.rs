@@ -13,6 +13,7 @@ use crate::score::evaluation::{Exclusion, VendorResult};
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
+    let _turn = args.to.as_ref().map(|_| settings::turn(global, "award", shell)).transpose()?;
     let evaluation = settings::evaluation(global, shell)?;
     let workspace = settings::workspace(global)?;
     let decision = evaluation.decision.id.as_str();

@@ -14,6 +14,7 @@ use crate::text::clean::cleaned_line;
 
 pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
+    let _turn = args.part.map(|_| settings::turn(global, "lock", shell)).transpose()?;
     let opened = settings::open(global)?;
     let Some(part) = args.part.map(LockedPart::from) else { return status(global, &opened.texts, shell) };
     let done = done(&args.when)?;
@@ -45,6 +46,7 @@ pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result
 
 pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
+    let _turn = settings::turn(global, "unlock", shell)?;
     let snapshot = Arc::default();
     let texts = Texts::of(settings::request(global, &snapshot)?, snapshot);
     let part = LockedPart::from(args.part);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 
 use super::args::{Global, New, NewBrand, NewVendor, NewWhat};
 use super::settings;
@@ -10,8 +9,7 @@ use super::shell::{Exit, Failure, Shell};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::{CostBasis, Scale};
 use crate::files::brand::SAMPLE as BRAND;
-use crate::files::edit::quoted;
-use crate::files::sample::write_new;
+use crate::files::edit::{quoted, write_new};
 use crate::files::workspace::plain;
 use crate::files::{is_id, vendor_problems};
 use crate::score::Evaluation;
@@ -29,9 +27,7 @@ fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<
     for (name, text) in BRAND {
         let file = folder.join(name);
         let failed = |source| Failure::Write { what: file.display().to_string(), source };
-        fs::create_dir_all(file.parent().unwrap_or(&folder))
-            .and_then(|()| write_new(&file, text))
-            .map_err(failed)?;
+        write_new(&file, text.as_bytes()).map_err(failed)?;
     }
     let file = folder.join("brand.toml");
     let (folder, file) = (folder.display(), file.display());
@@ -41,6 +37,7 @@ fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<
 
 fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
+    let _turn = settings::turn(global, "new vendor", shell)?;
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     let decision = &evaluation.decision;
@@ -68,7 +65,8 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
     if let Some(problem) = vendor_problems(&text).first() {
         return Err(Failure::Usage { message: format!("{:?} cannot be a name: {problem}", vendor.name) });
     }
-    write_new(&path, &text).map_err(|source| Failure::Write { what: path.display().to_string(), source })?;
+    write_new(&path, text.as_bytes())
+        .map_err(|source| Failure::Write { what: path.display().to_string(), source })?;
     shell.mention(&format!("made {}; fill in its facts, then `weigh check`\n", path.display()));
     Ok(Exit::Done)
 }

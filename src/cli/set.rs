@@ -13,6 +13,7 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
             message: "`set` writes files, so it takes no what-if with --set".to_owned(),
         });
     }
+    let _turn = settings::turn(global, "set", shell)?;
     let opened = settings::open(global)?;
     let edit = match plan(&opened, &args.path, &args.value) {
         Ok(edit) => edit,

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::files::{Request, Snapshot, Workspace, choose};
+use crate::files::{Request, Snapshot, Turn, Workspace, choose};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
@@ -44,6 +45,18 @@ pub(super) fn request(global: &Global, snapshot: &Snapshot) -> Result<Request, F
         None => choose(&workspace, global.criteria.as_deref(), snapshot)?,
     };
     Ok(Request { workspace, criteria, vendors: vendors_folder(global), what_if: global.set.clone() })
+}
+
+/// How long another writer is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The turn to write in the workspace of the command: taken before anything is read, and held until all is written.
+pub(super) fn turn(global: &Global, command: &str, shell: &mut Shell<'_>) -> Result<Turn, Failure> {
+    let turn = Turn::take(&workspace(global)?, &format!("weigh {command}"), PATIENCE)?;
+    if let Some(remark) = turn.remark() {
+        shell.mention(&format!("{remark}\n"));
+    }
+    Ok(turn)
 }
 
 /// Opens the decision of the command; its problems are still to be shown.

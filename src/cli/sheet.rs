@@ -1,7 +1,5 @@
 //! `weigh sheet`: a blank sheet for an evaluator, and the way back of a filled-in one.
 
-use std::fs::{self, File};
-use std::io::Read;
 use std::path::Path;
 
 use super::args::{Global, Sheet};
@@ -10,16 +8,17 @@ use super::shell::{Exit, Failure, Shell};
 use crate::answers::panel::NoPanel;
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
-use crate::files::edit::{self, EditError};
+use crate::files::edit::{self, EditError, write_new};
 use crate::files::lock::LockedPart;
-use crate::files::sample::write_new;
 use crate::files::sheet::{self, BlindKey, Filled};
-use crate::files::workspace::plain_reason;
+use crate::files::workspace::{read_plain, read_text};
 use crate::files::{is_id, panel};
 use crate::open::Opened;
 use crate::open::edit::take_sheet;
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let is_to_write = args.read.is_some() || args.blind;
+    let _turn = is_to_write.then(|| settings::turn(global, "sheet", shell)).transpose()?;
     let opened = settings::open(global)?;
     let decision = settings::evaluation_of(&opened, shell)?.decision;
     if decision.rule.panel.is_none() {
@@ -71,19 +70,19 @@ fn evaluator(args: &Sheet) -> Result<EvaluatorId, Failure> {
 
 /// The key in a file; a new one is written where there is none.
 fn key(file: &Path, decision: &Decision, seed: u64, shell: &mut Shell<'_>) -> Result<BlindKey, Failure> {
-    if file.exists() {
+    if file.symlink_metadata().is_ok() {
         return read_key(file);
     }
     let key = BlindKey::new(decision, seed);
     let failed = |source| Failure::Write { what: file.display().to_string(), source };
-    write_new(file, &key.text()).map_err(failed)?;
+    write_new(file, key.text().as_bytes()).map_err(failed)?;
     shell.mention(&format!("wrote the key {}; keep it apart from the sheets\n", file.display()));
     Ok(key)
 }
 
 fn read_key(file: &Path) -> Result<BlindKey, Failure> {
     let message = |what: String| Failure::Input { message: format!("{}: {what}", file.display()) };
-    let text = fs::read_to_string(file).map_err(|error| message(plain_reason(&error)))?;
+    let (_, text) = read_text(file).map_err(|error| Failure::Input { message: error.message })?;
     BlindKey::parse(&text).map_err(|error| message(error.to_string()))
 }
 
@@ -150,18 +149,6 @@ fn store(opened: &Opened, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit
 
 /// The bytes of a sheet, within bounds.
 fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
-    const LARGEST: u64 = 8 * 1024 * 1024;
-    let failed =
-        |what: String| Failure::Input { message: format!("could not read {}: {what}", file.display()) };
-    let metadata = fs::metadata(file).map_err(|error| failed(plain_reason(&error)))?;
-    if !metadata.is_file() {
-        return Err(failed("it is no plain file".to_owned()));
-    }
-    let mut bytes = Vec::new();
-    let opened = File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    opened.map_err(|error| failed(plain_reason(&error)))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(failed("it is larger than 8 MiB".to_owned()));
-    }
-    Ok(bytes)
+    const LARGEST: u64 = 8 << 20;
+    read_plain(file, LARGEST).map_err(|error| Failure::Input { message: error.message })
 }

@@ -8,6 +8,7 @@ use crate::diagnostic::render::{for_people, summary};
 use crate::diagnostic::{Code, Diagnostic, Sources, Tally};
 pub use crate::exit::Exit;
 use crate::features::LeftOut;
+use crate::files::TurnError;
 use crate::files::edit::write_whole;
 use crate::files::workspace::WorkspaceError;
 use crate::text::clean::cleaned;
@@ -188,6 +189,9 @@ pub(super) enum Failure {
         /// What the operating system said.
         source: io::Error,
     },
+    /// It is not the command's turn to write.
+    #[error(transparent)]
+    Turn(#[from] TurnError),
 }
 
 impl From<LeftOut> for Failure {
@@ -228,7 +232,7 @@ impl Failure {
         match self {
             Failure::Usage { .. } | Failure::Shown { is_usage: true } => Exit::Usage,
             Failure::Shown { is_usage: false } | Failure::Input { .. } => Exit::Input,
-            Failure::Write { .. } => Exit::Output,
+            Failure::Write { .. } | Failure::Turn(_) => Exit::Output,
         }
     }
 }

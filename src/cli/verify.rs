@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Request;
 use crate::files::award;
 use crate::files::folders::elsewhere;
-use crate::files::workspace::{LARGEST_FILE, Workspace};
+use crate::files::workspace::{LARGEST_FILE, Workspace, read_plain};
 use crate::open::{Opened, open, open_from};
 use crate::score::evaluate;
 
@@ -50,13 +50,7 @@ pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Resu
 
 /// The bytes of the file.
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    let shown = file.display();
-    let unreadable = |why: String| Failure::Input { message: format!("could not read {shown}: {why}") };
-    let size = fs::metadata(file).map_err(|error| unreadable(error.to_string()))?.len();
-    if size > LARGEST_REPORT {
-        return Err(unreadable(format!("it is larger than {LARGEST_REPORT} bytes")));
-    }
-    fs::read(file).map_err(|error| unreadable(error.to_string()))
+    read_plain(file, LARGEST_REPORT).map_err(|error| Failure::Input { message: error.message })
 }
 
 /// The report as JSON.

@@ -23,6 +23,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         }
         return judge::run(global, method, args.write, format, shell);
     }
+    let _turn = args.write.then(|| settings::turn(global, "weights", shell)).transpose()?;
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     if args.from_data {
@@ -49,9 +50,7 @@ fn write(
 ) -> Result<(), Failure> {
     refuse_what_if(global)?;
     let (changes, edits) = follow(opened, decision).map_err(|error| failure(error, shell))?;
-    for edit in &edits {
-        edit::save(edit).map_err(|error| failure(error, shell))?;
-    }
+    edit::save_all(&edits).map_err(|error| failure(error, shell))?;
     let said = match (changes.is_empty(), decision.judgements.is_empty()) {
         (true, true) => "there are no judgements in the file, so nothing was written\n".to_owned(),
         (true, false) => "the weights follow from their judgements already; nothing was written\n".to_owned(),

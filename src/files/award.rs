@@ -1,13 +1,13 @@
 //! The record of awards of a decision: `criteria/award/NAME.toml`, one entry an award, oldest first.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::edit::{quoted, write_whole};
+use super::edit::{quoted, write_new, write_whole};
 use super::node::parse_document;
 use super::read::{FromToml, Spanned, toml_table};
 use super::values::{Count, Name, Prose};
-use super::workspace::{CRITERIA, Workspace, plain, read_text};
+use super::workspace::{CRITERIA, ReadError, Workspace, plain, read_text};
 use crate::decision::{Award, Date, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::exact::Exact;
@@ -74,7 +74,7 @@ pub fn read(workspace: &Workspace, decision: &str) -> Awards {
         return read;
     }
     let name = path.display().to_string();
-    let text = match read_text(&path) {
+    let text = match workspace.refuse_link_out(&path).and_then(|()| read_text(&path)) {
         Ok((_, text)) => text,
         Err(error) => {
             let source = read.sources.add(name, "");
@@ -105,14 +105,19 @@ fn award(entry: AwardEntry) -> Option<Award> {
     })
 }
 
-/// Adds an award to the record and leaves what is there as it is.
+/// Adds an award to the record and leaves what is there as it is. Whoever adds one has the [`Turn`](super::Turn).
 ///
 /// # Errors
-/// What the operating system says.
+/// What the operating system says, and where a link leads out of the workspace.
 pub fn add(workspace: &Workspace, decision: &str, award: &Award) -> io::Result<PathBuf> {
     let path = file(workspace, decision);
-    let before = if path.exists() { std::fs::read_to_string(&path)? } else { HEAD.to_owned() };
-    std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+    let refused = |error: ReadError| io::Error::other(error.message);
+    workspace.refuse_link_out(&path).map_err(refused)?;
+    if !path.exists() {
+        write_new(&path, format!("{HEAD}{}", entry(award)).as_bytes())?;
+        return Ok(path);
+    }
+    let before = read_text(&path).map_err(refused)?.1;
     let gap = if before.ends_with('\n') { "" } else { "\n" };
     write_whole(&path, format!("{before}{gap}{}", entry(award)).as_bytes())?;
     Ok(path)

@@ -9,7 +9,7 @@ use super::read::{Problems, is_id};
 use super::request::Request;
 use super::snapshot::Snapshot;
 use super::what_if::{self, Target, WhatIf};
-use super::workspace::{plain, stem};
+use super::workspace::{COPY_INSTEAD, LEAVES, plain, stem};
 use crate::decision::{FileDigest, Location};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
 
@@ -121,9 +121,8 @@ impl<'a> Reading<'a> {
             return Some(());
         }
         let source = self.sources.add(path.display().to_string(), "");
-        let message = format!("{} is a link that leaves the workspace", path.display());
-        let help = "put a copy of the file in its place";
-        self.problems.push(Diagnostic::new(Code::OutsideWorkspace, source, message).help(help));
+        let message = format!("{} {LEAVES}", path.display());
+        self.problems.push(Diagnostic::new(Code::OutsideWorkspace, source, message).help(COPY_INSTEAD));
         None
     }
 

@@ -16,7 +16,7 @@ use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 use lay::{Laid, lay};
-pub use save::{save, write_whole};
+pub use save::{save, save_all, write_new, write_whole};
 use splice::splice;
 
 /// A change that is ready to be written.
@@ -34,6 +34,20 @@ pub struct Edit {
     pub old: Option<String>,
     /// The value as it will be written.
     pub new: String,
+}
+
+impl Edit {
+    /// The change that makes a file which is not there yet.
+    #[must_use]
+    pub fn of_new(file: PathBuf, after: Vec<u8>) -> Edit {
+        Edit { file, before: Vec::new(), after, line: 1, old: None, new: String::new() }
+    }
+
+    /// Whether it makes the file.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.before.is_empty()
+    }
 }
 
 /// What problems call the path and value that were typed.

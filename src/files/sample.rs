@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::edit::write_new;
 use super::schema::Schema;
 use super::workspace::{plain, plain_reason};
 
@@ -119,25 +120,11 @@ pub fn write(sample: Sample, root: &Path, with_vendors: bool) -> Result<usize, S
     }
     for (path, text) in &files {
         let path = root.join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|source| failed(parent, source))?;
-        }
-        write_new(&path, text).map_err(|source| failed(&path, source))?;
+        write_new(&path, text.as_bytes()).map_err(|source| failed(&path, source))?;
     }
     Ok(files.len())
 }
 
 fn is_schema(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json")
-}
-
-/// Writes a file that must not be there yet.
-///
-/// # Errors
-/// What the operating system says.
-pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    use std::io::Write;
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }

@@ -15,6 +15,10 @@ pub const MOST_FILES: usize = 20_000;
 /// The folder of the criteria files.
 pub const CRITERIA: &str = "criteria";
 
+/// What is said of a link that leads out of the workspace, and what to do.
+pub(super) const LEAVES: &str = "is a link that leaves the workspace";
+pub(super) const COPY_INSTEAD: &str = "put a copy of the file in its place";
+
 /// A folder with `criteria/` and `vendors/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Workspace {
@@ -128,6 +132,21 @@ impl Workspace {
                 Err(WorkspaceError::Unknown { name: name.to_owned(), suggestion })
             }
         }
+    }
+
+    /// Refuses a file to which a link leads out of the workspace: what may not be read may not be written.
+    ///
+    /// # Errors
+    /// [`ReadError`] that says so; nothing of the file is in it.
+    pub(crate) fn refuse_link_out(&self, file: &Path) -> Result<(), ReadError> {
+        let leads_to = |path: &Path| fs::canonicalize(path).ok();
+        // One that is not there yet is made in its folder.
+        let Some(full) = file.ancestors().find_map(leads_to) else { return Ok(()) };
+        let limits = [self.root.clone(), self.root.join(CRITERIA)].map(|folder| leads_to(&folder));
+        if limits.iter().flatten().any(|limit| full.starts_with(limit)) {
+            return Ok(());
+        }
+        Err(ReadError::new(file, Code::OutsideWorkspace, LEAVES, COPY_INSTEAD))
     }
 
     /// A path as seen from the root, with forward slashes: the same on every machine.

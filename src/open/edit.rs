@@ -74,7 +74,7 @@ pub fn take_sheet(opened: &Opened, filled: &Filled) -> Result<Option<Edit>, Edit
     let file = opened.texts.panel_file(filled.evaluator.as_str());
     if opened.texts.text_file(&file).is_err_and(|error| error.is_missing) {
         let after = filled.new_file().into_bytes();
-        return Ok(Some(Edit { file, before: Vec::new(), after, line: 1, old: None, new: String::new() }));
+        return Ok(Some(Edit::of_new(file, after)));
     }
     Ok(plan_all(opened, &filled.values())?.into_iter().next())
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::action::Action;
 use super::recovery;
@@ -16,11 +17,14 @@ use crate::files::choose::head;
 use crate::files::edit::{self, EditError};
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::stem;
-use crate::files::{Request, Snapshot, Workspace, WorkspaceError};
+use crate::files::{Request, Snapshot, Turn, Workspace, WorkspaceError};
 use crate::open::edit::{plan, plan_all, read_fact, written_at};
 use crate::open::judge::{Planned, judge};
 use crate::open::{Opened, open_from};
 use crate::text::clean::cleaned_line;
+
+/// How long another writer is waited for; the screen stands still meanwhile.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Something that the machine is to do.
 #[derive(Debug)]
@@ -181,23 +185,19 @@ fn choice(file: PathBuf) -> Choice {
 }
 
 fn save(job: &SaveJob) -> Saved {
-    let mut saved = Saved { files: Vec::new(), error: None };
-    let edits = match plan_all(&job.opened, &job.values) {
-        Ok(edits) => edits,
-        Err(error) => {
-            saved.error = Some(reason(&error));
-            return saved;
-        }
-    };
-    for edit in edits {
-        if let Err(error) = edit::save(&edit) {
-            saved.error = Some(reason(&error));
-            return saved;
-        }
+    let workspace = &job.opened.texts.request.workspace;
+    let written = || {
+        let _turn =
+            Turn::take(workspace, "weigh tui", PATIENCE).map_err(|error| cleaned_line(&error.to_string()))?;
+        let edits = plan_all(&job.opened, &job.values).map_err(|error| reason(&error))?;
+        edit::save_all(&edits).map_err(|error| reason(&error))?;
         // Only now a new one is known by its place in the workspace.
-        saved.files.push(job.opened.texts.request.workspace.relative(&edit.file));
+        Ok(edits.iter().map(|edit| workspace.relative(&edit.file)).collect())
+    };
+    match written() {
+        Ok(files) => Saved { files, error: None },
+        Err(error) => Saved { files: Vec::new(), error: Some(error) },
     }
-    saved
 }
 
 fn judge_group(job: &JudgeJob) -> Result<Planned, String> {

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::exact::hexadecimal;
 use crate::files::edit::write_whole;
+use crate::files::workspace::read_plain;
 
 /// The most bytes of a file that is taken for kept changes.
 const LARGEST: u64 = 1024 * 1024;
@@ -48,10 +49,7 @@ pub(crate) fn forget(file: &Path) {
 
 /// The changes that are kept; none where there are none, or where the file is not one of ours.
 pub(crate) fn kept(file: &Path) -> Option<Vec<(String, String)>> {
-    if fs::metadata(file).ok()?.len() > LARGEST {
-        return None;
-    }
-    let kept: serde_json::Value = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
+    let kept: serde_json::Value = serde_json::from_slice(&read_plain(file, LARGEST).ok()?).ok()?;
     let changes: Vec<(String, String)> = serde_json::from_value(kept.get("changes")?.clone()).ok()?;
     (!changes.is_empty()).then_some(changes)
 }

@@ -28,3 +28,4 @@ mod terminal;
 mod tui;
 mod weights;
 mod workbook;
+mod writers;

@@ -26,6 +26,7 @@ pub(super) fn run(
     if is_to_write {
         super::refuse_what_if(global)?;
     }
+    let _turn = is_to_write.then(|| settings::turn(global, "weights", shell)).transpose()?;
     let (under, note) = (judging.under.as_deref(), judging.note.as_deref());
     let planned = judge(&settings::open(global)?, under, &judgements, judging.decimals, note)
         .map_err(|error| failure(error, shell))?;
@@ -34,9 +35,7 @@ pub(super) fn run(
         problems.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
     shell.show_problems(&problems, sources, planned.decision.provenance.files.len());
     if is_to_write {
-        for edit in &planned.edits {
-            edit::save(edit).map_err(|error| failure(error, shell))?;
-        }
+        edit::save_all(&planned.edits).map_err(|error| failure(error, shell))?;
         let said = match planned.edits.first() {
             Some(edit) => format!("wrote {}\n{}", edit.file.display(), written(&planned.changes)),
             None => "the file says so already; nothing was written\n".to_owned(),

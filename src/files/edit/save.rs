@@ -3,8 +3,14 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use super::{Edit, EditError};
+
+/// How a temporary file is called: what stands before and after the part that is taken at random.
+const TEMPORARY: [&str; 2] = [".weigh-", ".tmp"];
+/// The age from which a temporary file is taken for one that a killed process left behind.
+const STALE: Duration = Duration::from_mins(1);
 
 /// Writes a planned change: the file is the old or the new one at every moment, never a mix.
 ///
@@ -13,19 +19,32 @@ use super::{Edit, EditError};
 /// operating system refuses.
 pub fn save(edit: &Edit) -> Result<(), EditError> {
     let io = |source| EditError::Io { file: edit.file.clone(), source };
-    if edit.before.is_empty() && !edit.file.exists() {
-        return write_whole(&edit.file, &edit.after).map_err(io);
+    if edit.is_new() && fs::symlink_metadata(&edit.file).is_err() {
+        return write_new(&edit.file, &edit.after).map_err(io);
     }
     // Through a link, so that the link stays and what it points at changes.
     let file = fs::canonicalize(&edit.file).map_err(io)?;
     let permissions = fs::metadata(&file).map_err(io)?.permissions();
-    replace_file(&file, &edit.after, Some(permissions), || {
-        let now = fs::read(&file)?;
-        Ok(now == edit.before)
-    })
-    .map_err(io)?
-    .then_some(())
-    .ok_or_else(|| EditError::Changed { file: edit.file.clone() })
+    let kept = Permissions::Keep(permissions);
+    replace_file(&file, &edit.after, &kept, || Ok(fs::read(&file)? == edit.before))
+        .map_err(io)?
+        .then_some(())
+        .ok_or_else(|| EditError::Changed { file: edit.file.clone() })
+}
+
+/// Writes planned changes of several files, none of them where one is no longer what was read.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_all(edits: &[Edit]) -> Result<(), EditError> {
+    let is_changed = |edit: &&Edit| match fs::read(&edit.file) {
+        Ok(bytes) => bytes != edit.before,
+        Err(_) => !edit.is_new(),
+    };
+    if let Some(edit) = edits.iter().find(is_changed) {
+        return Err(EditError::Changed { file: edit.file.clone() });
+    }
+    edits.iter().try_for_each(save)
 }
 
 /// Writes a file in one step, replacing the file that is there, or the one that a link there leads to.
@@ -40,7 +59,27 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
         return fs::OpenOptions::new().write(true).open(file)?.write_all(bytes);
     }
     let file = if there.is_some() { fs::canonicalize(file)? } else { file.to_owned() };
-    replace_file(&file, bytes, there.map(|there| there.permissions()), || Ok(true)).map(|_| ())
+    let permissions = there.map_or(Permissions::Usual, |there| Permissions::Keep(there.permissions()));
+    replace_file(&file, bytes, &permissions, || Ok(true)).map(|_| ())
+}
+
+/// Writes a file in one step that must not be there yet. Its folder is made where it is not there.
+///
+/// # Errors
+/// What the operating system says.
+pub fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(file);
+    fs::create_dir_all(folder)?;
+    written_beside(file, bytes, &Permissions::Usual)?.persist_noclobber(file).map_err(|error| error.error)?;
+    sync(folder)
+}
+
+/// Who may do what with a file that is written.
+enum Permissions {
+    /// What those of a new file are: what the user's umask leaves.
+    Usual,
+    /// The same as before.
+    Keep(fs::Permissions),
 }
 
 /// Writes beside the file, syncs, asks whether the old one is still as expected, and renames.
@@ -48,33 +87,66 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
 fn replace_file(
     file: &Path,
     bytes: &[u8],
-    permissions: Option<fs::Permissions>,
+    permissions: &Permissions,
     is_expected: impl Fn() -> io::Result<bool>,
 ) -> io::Result<bool> {
-    let folder = match file.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".weigh-").suffix(".tmp");
-    // Without permissions to keep, those of a new file: what the user's umask leaves.
-    #[cfg(unix)]
-    let new_file = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
-    #[cfg(unix)]
-    if permissions.is_none() {
-        builder.permissions(new_file);
-    }
-    let mut temporary = builder.tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        temporary.as_file().set_permissions(permissions)?;
-    }
-    temporary.as_file().sync_all()?;
+    let temporary = written_beside(file, bytes, permissions)?;
     if !is_expected()? {
         return Ok(false);
     }
     temporary.persist(file).map_err(|error| error.error)?;
-    #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
+    sync(folder_of(file))?;
     Ok(true)
+}
+
+/// A temporary file with the bytes in the same folder, which is gone when it is dropped.
+fn written_beside(
+    file: &Path,
+    bytes: &[u8],
+    permissions: &Permissions,
+) -> io::Result<tempfile::NamedTempFile> {
+    let folder = folder_of(file);
+    tidy(folder);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY[0]).suffix(TEMPORARY[1]);
+    #[cfg(unix)]
+    let new_file = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
+    #[cfg(unix)]
+    if matches!(permissions, Permissions::Usual) {
+        builder.permissions(new_file);
+    }
+    let mut temporary = builder.tempfile_in(folder)?;
+    temporary.write_all(bytes)?;
+    if let Permissions::Keep(permissions) = permissions {
+        temporary.as_file().set_permissions(permissions.clone())?;
+    }
+    temporary.as_file().sync_all()?;
+    Ok(temporary)
+}
+
+/// Deletes what killed processes left in a folder. What cannot be deleted stays: nothing hangs on it.
+fn tidy(folder: &Path) {
+    let is_temporary = |name: &str| name.starts_with(TEMPORARY[0]) && name.ends_with(TEMPORARY[1]);
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if entry.file_name().to_str().is_some_and(is_temporary) && age().is_some_and(|age| age > STALE) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Has a folder's list of names written, so that a rename outlives a power failure.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
 }

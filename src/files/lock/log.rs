@@ -15,7 +15,7 @@ use super::{Done, LockedPart};
 use crate::exact::hexadecimal;
 use crate::files::snapshot::TextFile;
 use crate::files::texts::Texts;
-use crate::files::workspace::ReadError;
+use crate::files::workspace::{ReadError, plain};
 use crate::text::clean::cleaned_line;
 
 /// The log, relative to the root of the workspace.
@@ -188,7 +188,10 @@ pub fn read(texts: &Texts) -> Result<Vec<LogEntry>, LogError> {
 
 /// The log as it was read; none where there is none.
 pub(super) fn file(texts: &Texts) -> Result<Option<Arc<TextFile>>, LogError> {
-    match texts.snapshot.file(&texts.request.workspace.root.join(LOG), LARGEST) {
+    let workspace = &texts.request.workspace;
+    let file = plain(&workspace.root.join(LOG));
+    workspace.refuse_link_out(&file)?;
+    match texts.snapshot.file(&file, LARGEST) {
         Ok(log) => Ok(Some(log)),
         Err(error) if error.is_missing => Ok(None),
         Err(error) => Err(error.into()),
