@@ -204,7 +204,7 @@ impl Costs {
         let tax = if self.counts_tax { "with tax" } else { "without tax" };
         let discount = match &self.discount {
             Some(rate) => {
-                let percent = (rate * &Exact::from(100)).plain(4);
+                let percent = rate.percent().plain(4);
                 format!("present value at {percent} % a year, {}", self.discounting.word())
             }
             None => "later money is not discounted".to_owned(),

@@ -22,6 +22,7 @@ pub mod quote;
 pub mod rule;
 pub mod scale;
 pub mod uncertainty;
+mod units;
 pub mod vendor;
 
 use std::borrow::Borrow;
@@ -48,6 +49,7 @@ pub use quote::Quote;
 pub use rule::{Aggregation, Rule, Unknown};
 pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape};
 pub use uncertainty::Uncertainty;
+pub use units::{Share, Value};
 pub use vendor::{ProviderKind, Shore, Status, Vendor};
 
 /// One decision: a criteria file and the vendors that it judges.
@@ -89,7 +91,7 @@ impl Decision {
     /// The most points that a criterion can give: its global share of the rule's points.
     #[must_use]
     pub fn max_points(&self, criterion: &Criterion) -> Exact {
-        &criterion.share.global * &self.rule.points
+        criterion.share.global.exact() * &self.rule.points
     }
 
     /// Changes weights of criteria by their indices, and shares the whole out anew.

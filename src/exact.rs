@@ -57,6 +57,10 @@ impl Exact {
     pub const ZERO: Exact = Exact(Form::Short(Short::ZERO));
     /// One.
     pub const ONE: Exact = Exact(Form::Short(Short::ONE));
+    /// One half.
+    pub const HALF: Exact = Exact(Form::Short(Short::HALF));
+    /// One hundred: what most people share out as points, and the whole in per cent.
+    pub const HUNDRED: Exact = Exact(Form::Short(Short::HUNDRED));
 
     /// Takes a fraction of any length, in two words where it fits.
     ///
@@ -105,6 +109,18 @@ impl Exact {
     #[must_use]
     pub fn over(&self, divisor: &Exact) -> Option<Exact> {
         (!divisor.is_zero()).then(|| self.worked_out(divisor, Short::over, |a, b| a / b))
+    }
+
+    /// A share of one in per cent: 12.5 for 0.125.
+    #[must_use]
+    pub fn percent(&self) -> Exact {
+        self * &Exact::HUNDRED
+    }
+
+    /// Per cent as a share of one: 0.125 for 12.5.
+    #[must_use]
+    pub fn of_percent(percent: &Exact) -> Exact {
+        percent.over(&Exact::HUNDRED).unwrap_or_default()
     }
 
     /// Whether this is zero.

@@ -110,10 +110,9 @@ impl Matrix {
                         let cells = &evaluation.vendors[vendor].cells;
                         let mut at = Some(leaf);
                         while let Some(cell) = at {
-                            let has_value =
-                                cells[cell].value.is_some() && (cell == leaf || !cells[cell].share.is_zero());
-                            if has_value {
-                                return cells[cell].value.clone().unwrap_or_default();
+                            let counts = cell == leaf || !cells[cell].share.is_zero();
+                            if let Some(value) = cells[cell].value.as_ref().filter(|_| counts) {
+                                return value.exact().clone();
                             }
                             at = evaluation.decision.criteria[cell].parent;
                         }
@@ -123,7 +122,8 @@ impl Matrix {
                     .collect()
             })
             .collect();
-        let shares = leaves.iter().map(|&at| evaluation.decision.criteria[at].share.global.clone()).collect();
+        let shares =
+            leaves.iter().map(|&at| evaluation.decision.criteria[at].share.global.exact().clone()).collect();
         Matrix { evaluation, vendors, leaves, shares, values }
     }
 

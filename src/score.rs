@@ -27,7 +27,6 @@ pub use judged::{Judged, judge};
 use std::sync::Arc;
 
 use crate::decision::{Decision, Lock, Status, Vendor};
-use crate::exact::Exact;
 use evaluation::{Exclusion, GateResult, Outcome, VendorResult};
 use judged::JudgedVendor;
 use points::Tree;
@@ -174,10 +173,4 @@ fn notes(decision: &Decision, vendors: &[VendorResult]) -> Vec<String> {
         );
     }
     notes
-}
-
-/// One hundred times a value, as files and screens show it.
-#[must_use]
-pub fn shown_value(value: &Exact) -> Exact {
-    value * &Exact::from(100)
 }

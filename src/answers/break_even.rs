@@ -8,7 +8,6 @@ use super::uncertainty::fact_name;
 use super::{Answer, vendor_name};
 use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::{Decision, FactValue, VendorId};
-use crate::exact::Exact;
 use crate::robust::break_even::{
     Answer as Outcome, BreakEven, BreakEvenPoint, PriceBreakEven, break_even, break_even_points,
     price_break_even,
@@ -154,7 +153,7 @@ fn value_text(value: Option<&FactValue>, unit: Option<&str>) -> String {
 /// How far a value is from now: `6 % less`; empty where that cannot be said.
 fn change_text(tip: &BreakEvenPoint) -> String {
     tip.change.as_ref().map_or_else(String::new, |change| {
-        let percent = (&change.abs() * &Exact::from(100)).plain(1);
+        let percent = change.abs().percent().plain(1);
         format!("{percent} % {}", if change.is_negative() { "less" } else { "more" })
     })
 }

@@ -9,8 +9,8 @@ use super::{Answer, Findings};
 use crate::decision::Fact;
 use crate::explain::words::{fact_lines, introduced, standing};
 use crate::explain::{Gap, Reason, gaps, reasons};
+use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
-use crate::score::{Evaluation, shown_value};
 
 /// Why a vendor has its score.
 #[derive(Debug)]
@@ -162,7 +162,7 @@ fn headline(reason: &Reason, digits: u32) -> String {
     };
     let value = reason.cell.value.as_ref();
     let value =
-        value.map_or_else(|| "left out".to_owned(), |value| format!("value {}", shown_value(value).plain(2)));
+        value.map_or_else(|| "left out".to_owned(), |value| format!("value {}", value.percent().plain(2)));
     let (points, most) = (reason.cell.points.fixed(digits), reason.max_points.plain(digits.max(2)));
     format!("{}: {points} of {most} points ({value}{range})", reason.criterion.name)
 }
@@ -235,7 +235,7 @@ fn fill(table: &mut Table, tree: &[Reason], depth: usize, digits: u32) {
             Cell::toned(&reason.criterion.name, tone),
             Cell::toned(reason.cell.points.fixed(digits), tone),
             reason.max_points.plain(digits.max(2)).into(),
-            value.map_or_else(|| "left out".to_owned(), |value| shown_value(value).plain(2)).into(),
+            value.map_or_else(|| "left out".to_owned(), |value| value.percent().plain(2)).into(),
             Cell::toned(fact, if is_doubtful { Tone::Doubt } else { Tone::Plain }),
             Cell::toned(evidence.join("; "), Tone::Faint),
         ]);

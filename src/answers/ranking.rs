@@ -6,8 +6,8 @@ use super::document::{Bars, Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings, fingerprints};
 use crate::explain::words::{behind, must_haves, range_text, rule_text, shown_rank};
+use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
-use crate::score::{Evaluation, shown_value};
 
 /// Who is ahead, by how much, who is out and why. Its JSON is the whole evaluation.
 #[derive(Debug)]
@@ -235,7 +235,7 @@ pub(crate) fn values(evaluation: &Evaluation) -> Section {
         table = table.numbers(vendor.name());
     }
     for (at, criterion) in evaluation.decision.criteria.iter().enumerate() {
-        let percent = &criterion.share.global * &crate::exact::Exact::from(100);
+        let percent = criterion.share.global.percent();
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let mut cells = vec![Cell::toned(&criterion.name, tone), Cell::toned(percent.plain(2), tone)];
         cells.extend(evaluation.vendors.iter().map(|vendor| value(vendor, at)));
@@ -251,6 +251,6 @@ fn value(vendor: &VendorResult, at: usize) -> Cell {
     let cell = &vendor.cells[at];
     let Some(value) = &cell.value else { return Cell::toned("left out", Tone::Doubt) };
     let mark = if cell.knowledge == Knowledge::Known { "" } else { " ?" };
-    let text = format!("{}{mark}", shown_value(value).fixed(1));
+    let text = format!("{}{mark}", value.percent().fixed(1));
     Cell { text, tone: doubt(cell.knowledge), shade: Some(value.to_f64().clamp(0.0, 1.0)), bar: None }
 }

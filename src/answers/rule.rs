@@ -5,7 +5,7 @@ use crate::answers::findings::Findings;
 use crate::answers::weights;
 use crate::decision::{Criterion, Decision, Gate, Rule, Unknown};
 use crate::explain::words::rounding;
-use crate::score::{Evaluation, shown_value};
+use crate::score::Evaluation;
 
 pub(crate) fn needs(evaluation: &Evaluation) -> Option<Section> {
     let needs = &evaluation.decision.needs;
@@ -50,18 +50,14 @@ fn criteria(findings: &Findings<'_>) -> Table {
         .numbers("Minimum");
     for criterion in &evaluation.decision.criteria {
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
-        let percent = &criterion.share.global * &crate::exact::Exact::from(100);
+        let percent = criterion.share.global.percent();
         let row = table.row(vec![
             Cell::toned(&criterion.name, tone),
             Cell::toned(criterion.weight.plain(4), tone),
             Cell::toned(percent.plain(2), tone),
             Cell::toned(findings.decision.max_points(criterion).plain(4), tone),
             scale(criterion, &evaluation.decision.rule).into(),
-            criterion
-                .minimum
-                .as_ref()
-                .map_or_else(String::new, |minimum| shown_value(minimum).plain(4))
-                .into(),
+            criterion.minimum.as_ref().map_or_else(String::new, |minimum| minimum.percent().plain(4)).into(),
         ]);
         row.depth = criterion.depth;
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Answer;
 use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
-use crate::decision::{Criterion, CriterionId, Decision, JudgedGroup};
+use crate::decision::{Criterion, CriterionId, Decision, JudgedGroup, Share};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use words::{account, judgements_text, method};
@@ -49,10 +49,10 @@ struct StatedWeight<'a> {
     depth: usize,
     is_group: bool,
     weight: &'a Exact,
-    /// Among its siblings, 0 to 1.
-    local_share: &'a Exact,
-    /// In the whole, 0 to 1.
-    global_share: &'a Exact,
+    /// Among its siblings.
+    local_share: &'a Share,
+    /// In the whole.
+    global_share: &'a Share,
     /// The method by which its group was judged.
     method: Option<&'static str>,
     /// The weight that follows from the judgements.
@@ -121,9 +121,9 @@ fn stated<'a>(decision: &'a Decision, criterion: &'a Criterion) -> StatedWeight<
     }
 }
 
-/// A share from 0 to 1 in per cent: `12.5 %`.
-pub(crate) fn percent(share: &Exact, digits: u32) -> String {
-    format!("{} %", (share * &Exact::from(100)).fixed(digits))
+/// A share in per cent: `12.5 %`.
+pub(crate) fn percent(share: &Share, digits: u32) -> String {
+    format!("{} %", share.percent().fixed(digits))
 }
 
 /// A weight that follows from judgements, marked where another one is stated.
@@ -176,8 +176,8 @@ impl Answer for Weights<'_> {
                 Field::text(one.under.map(ToString::to_string)),
                 Field::claim(one.is_group),
                 Field::number(Some(one.weight)),
-                Field::number(Some(one.local_share)),
-                Field::number(Some(one.global_share)),
+                Field::number(Some(one.local_share.exact())),
+                Field::number(Some(one.global_share.exact())),
                 Field::text(one.method),
                 Field::number(one.judged),
             ]
@@ -219,7 +219,7 @@ fn judged_table(decision: &Decision, group: &JudgedGroup) -> Table {
             criterion.name.as_str().into(),
             criterion.weight.plain(WEIGHT_DIGITS).into(),
             judged_cell(&judged.weight, &criterion.weight),
-            Cell::toned(percent(share, PERCENT_DIGITS + 1), Tone::Faint),
+            Cell::toned(format!("{} %", share.percent().fixed(PERCENT_DIGITS + 1)), Tone::Faint),
         ]);
     }
     table

@@ -32,7 +32,7 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
         if let [contacts] = channel.contacts.as_slice() {
             add("contacts", "contacts", Estimate::certain(contacts.clone()), "a month");
         }
-        add("growth", "growth", Estimate::certain(percent(&channel.growth)), "% a year");
+        add("growth", "growth", Estimate::certain(Exact::percent(&channel.growth)), "% a year");
         add("aht", "handle time", channel.aht_seconds.clone(), "s");
         add("shrinkage", "shrinkage", channel.shrinkage.clone(), "%");
         if let Some(OrFact::Given(resolution)) = &channel.resolution {
@@ -40,7 +40,7 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
         }
     }
     if let Some(discount) = &basis.discount {
-        let value = Estimate::certain(percent(discount));
+        let value = Estimate::certain(Exact::percent(discount));
         list.push(assumption("cost.discount".to_owned(), "Discount".to_owned(), value, "% a year"));
     }
     if let Some(cpi) = &basis.cpi {
@@ -111,8 +111,4 @@ fn of_charge(path: &str, charge: &Charge, currency: &str) -> Assumption {
     let is_money = !matches!(charge.per, Unit::InvoicePercent | Unit::FirstYearPercent | Unit::InvoiceMonths);
     let unit = if is_money { format!("{currency} {}", charge.per) } else { charge.per.to_string() };
     assumption(path.to_owned(), charge.name.clone(), charge.amount.clone(), &unit)
-}
-
-fn percent(share: &Exact) -> Exact {
-    share * &Exact::from(100)
 }

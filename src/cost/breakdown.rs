@@ -99,13 +99,12 @@ impl Breakdown<'_> {
     /// The share of contacts that are resolved, by channel; the quote's promise goes before the forecast.
     fn resolution_shares(&self) -> Option<Vec<Exact>> {
         let end = self.ends.resolution;
-        let percent = |percent: &Exact| percent.over(&Exact::from(100)).unwrap_or_default();
         if let Some(promised) = &self.quote.resolution {
-            return Some(vec![percent(promised.at(end)); self.basis.channels.len()]);
+            return Some(vec![Exact::of_percent(promised.at(end)); self.basis.channels.len()]);
         }
         let of_channel = |channel: &crate::decision::demand::Channel| {
             let rate = self.estimate(channel.resolution.as_ref()?, end)?;
-            Some(percent(&rate))
+            Some(Exact::of_percent(&rate))
         };
         self.basis.channels.iter().map(of_channel).collect()
     }
@@ -124,7 +123,7 @@ impl Breakdown<'_> {
             Some(training) => self.estimate(&training.attrition, self.ends.money),
             None => number_of(self.vendor, &FactId::new(ATTRITION), self.ends.money),
         }?;
-        (&rate * &self.scenario.attrition).over(&Exact::from(100))
+        Some(Exact::of_percent(&(&rate * &self.scenario.attrition)))
     }
 
     fn price_lines(

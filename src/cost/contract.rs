@@ -107,7 +107,7 @@ pub(super) fn notes(basis: &CostBasis, quote: &Quote) -> Vec<Note> {
         say(NoteKind::NotSaid, "the quote does not say whether prices rise; none is counted".to_owned());
     }
     if let Some(credits) = &quote.credits {
-        let percent = |share: &Exact| (share * &Exact::from(100)).plain(2);
+        let percent = |share: &Exact| share.percent().plain(2);
         let back = match credits.earn_back {
             Some(true) => ", which the vendor can win back",
             Some(false) => ", for good",

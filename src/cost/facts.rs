@@ -129,7 +129,7 @@ impl Facts {
 fn below_median(total: &Range, median: &Exact) -> Range {
     let percent = |total: &Exact| {
         let share = (median - total).over(median).unwrap_or_default();
-        Rounding { digits: 2, mode: Mode::HalfUp }.apply(&(&share * &Exact::from(100)))
+        Rounding { digits: 2, mode: Mode::HalfUp }.apply(&share.percent())
     };
     // The higher the total, the less it lies below.
     Range { low: percent(&total.high), likely: percent(&total.likely), high: percent(&total.low) }

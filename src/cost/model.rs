@@ -290,7 +290,7 @@ fn headline(basis: &CostBasis, quote: &Quote) -> Vec<String> {
         let plus = if price.margin.is_zero() {
             String::new()
         } else {
-            format!(" plus {} %", (&price.margin * &Exact::from(100)).plain(2))
+            format!(" plus {} %", price.margin.percent().plain(2))
         };
         match &price.rate {
             Rate::Flat(rate) => format!("{} {unit}{plus}", amount(&rate.likely)),

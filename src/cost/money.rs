@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn thirds_of_an_amount_are_rounded_once_and_add_up_after_that() {
-        let third = Money::of(&Exact::from(100).over(&Exact::from(3)).unwrap());
+        let third = Money::of(&Exact::HUNDRED.over(&Exact::from(3)).unwrap());
         assert_eq!(third, money("33.333333"));
         assert_eq!([third; 3].into_iter().sum::<Money>(), money("99.999999"));
     }

@@ -132,7 +132,7 @@ fn yearly_rise(basis: &CostBasis, index: &Index, end: End, scenario: &Scenario) 
             percent
         }
     };
-    Ok(percent.over(&Exact::from(100)).unwrap_or_default())
+    Ok(Exact::of_percent(&percent))
 }
 
 /// The price of each month as a multiple of that before a renewal.

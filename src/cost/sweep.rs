@@ -75,7 +75,7 @@ impl Lever {
     #[must_use]
     pub fn scenario(self, moved: &Exact) -> Scenario {
         let still = Scenario::default();
-        let factor = &Exact::ONE + &moved.over(&Exact::from(100)).unwrap_or_default();
+        let factor = &Exact::ONE + &Exact::of_percent(moved);
         match self {
             Lever::Volume => Scenario { volume: factor, ..still },
             Lever::Aht => Scenario { aht: factor, ..still },

@@ -196,7 +196,7 @@ fn channel_month(
             (Vec::new(), productive, peak)
         }
     };
-    let shrinkage = channel.shrinkage.at(end).over(&Exact::from(100)).unwrap_or_default();
+    let shrinkage = Exact::of_percent(channel.shrinkage.at(end));
     let worked = &Exact::ONE - &shrinkage;
     let paid_hours = productive_hours.over(&worked).unwrap_or_default();
     let work = MonthWork {

@@ -171,9 +171,6 @@ pub enum InvalidDecision {
     /// The weight is below 0.
     #[error("the weight of {0} is below 0")]
     NegativeWeight(CriterionId),
-    /// The minimum is a value below 0 or above 1.
-    #[error("the minimum of {0} is not between 0 and 1")]
-    MinimumOutOfRange(CriterionId),
     /// The rule gives no points, or fewer than none.
     #[error("the points of the rule are not above 0")]
     NoPoints,
@@ -242,9 +239,6 @@ fn check_numbers(decision: &Decision) -> Result<(), InvalidDecision> {
     for criterion in &decision.criteria {
         if criterion.weight.is_negative() {
             return Err(InvalidDecision::NegativeWeight(criterion.id.clone()));
-        }
-        if criterion.minimum.as_ref().is_some_and(|value| value.is_negative() || *value > Exact::ONE) {
-            return Err(InvalidDecision::MinimumOutOfRange(criterion.id.clone()));
         }
     }
     if decision.rule.points <= Exact::ZERO {
@@ -321,8 +315,6 @@ mod tests {
         assert_eq!(twice.unwrap_err(), InvalidDecision::SameCriterion(CriterionId::new("a")));
         let below = Criterion { weight: Exact::from(-1), ..scored("a", None) };
         assert!(matches!(built([below]), Err(InvalidDecision::NegativeWeight(_))));
-        let above = Criterion { minimum: Some(Exact::from(40)), ..scored("a", None) };
-        assert!(matches!(built([above]), Err(InvalidDecision::MinimumOutOfRange(_))));
         let vendor = || Vendor::new(VendorId::new("v"), "V");
         let twins = Decision::builder("d", "D").vendors([vendor(), vendor()]).build();
         assert_eq!(twins.unwrap_err(), InvalidDecision::SameVendor(VendorId::new("v")));

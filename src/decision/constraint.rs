@@ -161,7 +161,7 @@ fn compare(
     let group = |at: usize| criteria[at].parent;
     let share = |number: &Term, at: usize| match number {
         Term::Number(number) => number.over(&whole(criteria, group(at))).unwrap_or_default(),
-        Term::Percent(number) => number.over(&Exact::from(100)).unwrap_or_default(),
+        Term::Percent(number) => Exact::of_percent(number),
         Term::Criterion(..) => Exact::ZERO,
     };
     let constraint = |group, sum, at_least| Constraint { text: text.to_owned(), group, sum, at_least };

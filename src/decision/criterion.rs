@@ -1,6 +1,6 @@
 //! Criteria: what is judged, how much it weighs, and where it stands in the tree.
 
-use super::{CriterionId, FactId, Scale, Unknown};
+use super::{CriterionId, FactId, Scale, Share, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 
 /// A criterion: a leaf is scored, one with others under it is a group.
@@ -18,8 +18,8 @@ pub struct Criterion {
     pub weight: Exact,
     /// The weight among its siblings and in the whole.
     pub share: Shares,
-    /// The value below which a vendor is not awardable, 0 to 1.
-    pub minimum: Option<Exact>,
+    /// The value below which a vendor is not awardable.
+    pub minimum: Option<Value>,
     /// What a scored criterion has and a group has not.
     pub leaf: Option<Leaf>,
     /// Remarks.
@@ -123,9 +123,9 @@ pub struct Leaf {
 #[derive(Clone, Debug, Default)]
 pub struct Shares {
     /// Among the siblings, which add up to 1.
-    pub local: Exact,
+    pub local: Share,
     /// In the whole: the product of the local shares down the tree. All leaves add up to 1.
-    pub global: Exact,
+    pub global: Share,
 }
 
 /// Gives every criterion its local and global share: the one place where weights are normalised.
@@ -141,8 +141,8 @@ pub fn share_out(criteria: &mut [&mut Criterion]) {
     }
     for at in 0..criteria.len() {
         let parent = criteria[at].parent;
-        let local = criteria[at].weight.over(&sums[slot(parent)]).unwrap_or_default();
-        let above = parent.map_or(Exact::ONE, |parent| criteria[parent].share.global.clone());
+        let local = Share::of(&criteria[at].weight, &sums[slot(parent)]);
+        let above = parent.map_or(Share::WHOLE, |parent| criteria[parent].share.global.clone());
         criteria[at].share.global = &above * &local;
         criteria[at].share.local = local;
     }

@@ -242,7 +242,7 @@ impl JudgedGroup {
         whole: Option<&Exact>,
         decimals: Option<u32>,
     ) -> JudgedGroup {
-        let whole = whole.cloned().unwrap_or_else(|| Exact::from(100));
+        let whole = whole.cloned().unwrap_or(Exact::HUNDRED);
         let digits = decimals.unwrap_or_else(|| usual_decimals(&whole));
         let weights = criteria
             .iter()
@@ -279,7 +279,7 @@ impl JudgedGroup {
         let pairs = criteria.zip(self.weights.iter().map(|one| &one.weight));
         pairs
             .filter(|(criterion, weight)| {
-                weight.over(&sum).is_none_or(|share| share != criterion.share.local)
+                weight.over(&sum).is_none_or(|share| share != *criterion.share.local.exact())
             })
             .collect()
     }

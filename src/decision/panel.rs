@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{CriterionId, EvaluatorId, Location, VendorId};
+use super::{CriterionId, EvaluatorId, Location, Share, VendorId};
 use crate::exact::{Exact, Rounding};
 
 /// The name, without .toml, of the file with the marks that were agreed on.
@@ -197,7 +197,7 @@ pub struct PanelRule {
     pub notes: Notes,
     /// From which distance between the highest and the lowest mark on a mark is talked through, as a share
     /// of the scale.
-    pub spread: Exact,
+    pub spread: Share,
     /// How evaluators are called in results.
     pub shown: Shown,
     /// Criteria, groups and facts that stay out of the sheets until quality is locked.
@@ -230,7 +230,7 @@ impl Default for PanelRule {
             quorum: None,
             rounding: None,
             notes: Notes::None,
-            spread: Exact::ONE.over(&Exact::from(2)).unwrap_or_default(),
+            spread: Share::HALF,
             shown: Shown::Names,
             price: Vec::new(),
         }

@@ -60,7 +60,7 @@ impl Aggregation {
 impl Default for Rule {
     fn default() -> Rule {
         Rule {
-            points: Exact::from(100),
+            points: Exact::HUNDRED,
             weights: None,
             criterion_rounding: None,
             total_rounding: None,

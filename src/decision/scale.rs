@@ -221,16 +221,15 @@ fn number_text(f: &fmt::Formatter<'_>, number: &Exact) -> String {
 
 /// A worth as screens show it, 0 to 100.
 fn worth_text(worth: &Exact) -> String {
-    (worth * &Exact::from(100)).plain(SHOWN_DECIMALS)
+    worth.percent().plain(SHOWN_DECIMALS)
 }
 
 /// From all that is worth least to all that is worth most.
 fn between_extremes(ends: &[(String, &Exact)]) -> String {
-    let hundred = Exact::from(100);
     let end = |value: Option<&Exact>, usual: &Exact| {
         let Some(value) = value else { return String::new() };
         let equal = ends.iter().filter(|(_, other)| *other == value).map(|(name, _)| name);
-        let worth = if value == usual { String::new() } else { format!(" (worth {})", value * &hundred) };
+        let worth = if value == usual { String::new() } else { format!(" (worth {})", value.percent()) };
         format!("{}{worth}", listed(equal, " or "))
     };
     let values = || ends.iter().map(|(_, value)| *value);

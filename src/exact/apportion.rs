@@ -13,7 +13,7 @@ use super::{Exact, Mode, Rounding};
 /// ```
 /// use weigh::exact::{Exact, apportion};
 /// let thirds = vec![Exact::ONE, Exact::ONE, Exact::ONE];
-/// let weights = apportion(&thirds, &Exact::from(100), 1);
+/// let weights = apportion(&thirds, &Exact::HUNDRED, 1);
 /// assert_eq!(weights.iter().map(Exact::to_string).collect::<Vec<_>>(), ["33.4", "33.3", "33.3"]);
 /// ```
 ///

@@ -22,6 +22,8 @@ pub(super) struct Short {
 impl Short {
     pub(super) const ZERO: Short = Short::whole(0);
     pub(super) const ONE: Short = Short::whole(1);
+    pub(super) const HALF: Short = Short { numerator: 1, denominator: NonZeroU64::MIN.saturating_add(1) };
+    pub(super) const HUNDRED: Short = Short::whole(100);
 
     pub(super) const fn whole(number: i64) -> Short {
         Short { numerator: number, denominator: NonZeroU64::MIN }
@@ -210,7 +212,7 @@ mod tests {
         let is_short = |number: &Exact| matches!(number.0, Form::Short(_));
         let price = Exact::parse("14.25").unwrap();
         let share = Exact::from(30).over(&Exact::from(110)).unwrap();
-        let points = &(&share * &price) * &Exact::from(100);
+        let points = (&share * &price).percent();
         let rounded = Rounding { digits: 2, mode: Mode::HalfUp }.apply(&points);
         for number in [&price, &share, &points, &rounded, &Exact::sum([&points, &rounded])] {
             assert!(is_short(number), "{number:?}");

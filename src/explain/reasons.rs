@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::decision::panel::{Given, Shown};
-use crate::decision::{Criterion, CriterionId, Fact, FactId, Unknown};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, Share, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Knowledge, VendorResult};
@@ -91,12 +91,12 @@ impl Serialize for Reason<'_> {
 struct ReasonJson<'a> {
     criterion: &'a CriterionId,
     name: &'a str,
-    share: &'a Exact,
+    share: &'a Share,
     max_points: &'a Exact,
     points: &'a Exact,
     lowest_points: &'a Exact,
     highest_points: &'a Exact,
-    value: Option<&'a Exact>,
+    value: Option<&'a Value>,
     knowledge: Knowledge,
     is_capped: bool,
     #[serde(skip_serializing_if = "Option::is_none")]

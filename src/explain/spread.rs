@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::CriterionId;
-use crate::exact::Exact;
+use crate::decision::{CriterionId, Share, Value};
 use crate::score::Evaluation;
 use crate::weights::from_data::{Direction, critic, entropy, merec, standard_deviation};
 
@@ -31,7 +30,7 @@ pub struct CriterionSpread {
     /// Its name.
     pub name: String,
     /// Its global share as stated.
-    pub stated: Exact,
+    pub stated: Share,
     /// By entropy.
     pub entropy: Option<f64>,
     /// By standard deviation.
@@ -50,7 +49,7 @@ pub fn spread(evaluation: &Evaluation) -> Spread {
     let leaves: Vec<usize> = evaluation.leaves().map(|(at, _)| at).collect();
     let (mut table, mut left_out) = (Vec::new(), Vec::new());
     for vendor in evaluation.ranked() {
-        let values = leaves.iter().map(|&at| vendor.cells[at].value.as_ref().map(Exact::to_f64));
+        let values = leaves.iter().map(|&at| vendor.cells[at].value.as_ref().map(Value::to_f64));
         match values.collect::<Option<Vec<f64>>>() {
             Some(row) => table.push(row),
             None => left_out.push(vendor.name().to_owned()),

@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::read::{Attempt, ById, IdEntry, Limited, Spanned, toml_table};
-use super::values::{Change, Name, Prose, share};
+use super::values::{Change, Name, Prose};
 use crate::decision::quote::{Charge, ChargeUnit};
 use crate::exact::Exact;
 
@@ -39,7 +39,7 @@ fn charge(entry: IdEntry<Attempt<ChargeEntry>>) -> Option<Charge> {
         id: entry.id,
         amount: table.amount?.value.0,
         per: table.per?.value,
-        increase: table.increase.map_or(Exact::ZERO, |increase| share(&increase.value.0)),
+        increase: table.increase.map_or(Exact::ZERO, |increase| Exact::of_percent(&increase.value.0)),
         note: table.note.map(|note| note.value.0),
     })
 }

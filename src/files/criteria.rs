@@ -14,7 +14,7 @@ use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table
 use super::scale::ScaleEntry;
 use super::values::{Count, Currency, Name, Percent, Positive, Prose, Weight};
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
-use crate::decision::{Criterion, CriterionId, Gate, Need, Rule, Uncertainty, Unknown};
+use crate::decision::{Criterion, CriterionId, Gate, Need, Rule, Share, Uncertainty, Unknown};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
 use crate::text::suggest::{did_you_mean, listed};
@@ -305,7 +305,7 @@ impl Rules {
         let otherwise_span = panel.as_ref().and_then(|panel| panel.otherwise.as_ref()).map(|word| word.span);
         let (panel, price) = panel.map(panel_rule).unzip();
         let rule = Rule {
-            points: entry.points.map_or_else(|| Exact::from(100), |points| points.value.0),
+            points: entry.points.map_or_else(|| Exact::HUNDRED, |points| points.value.0),
             weights: entry.weights.map(|weights| weights.value.0),
             criterion_rounding,
             total_rounding,
@@ -330,7 +330,7 @@ fn panel_rule(entry: PanelRuleEntry) -> (PanelRule, Vec<Spanned<Name>>) {
         quorum: entry.quorum.and_then(|count| usize::try_from(count.value.0).ok()),
         rounding: entry.rounding.map(|rounding| rounding.value),
         notes: entry.notes.map_or(usual.notes, |word| word.value),
-        spread: entry.spread.map_or(usual.spread, |percent| percent.value.share()),
+        spread: entry.spread.map_or(usual.spread, |percent| Share::of_percent(&percent.value.0)),
         shown: entry.shown.map_or(usual.shown, |word| word.value),
         price: price.iter().map(|name| name.value.0.clone()).collect(),
     };

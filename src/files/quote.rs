@@ -8,7 +8,7 @@ use super::node::{Node, NodeKind};
 use super::read::{
     Attempt, ById, FromToml, IdEntry, Limited, Problems, Spanned, attempted, toml_table, wrong_type,
 };
-use super::values::{Count, Currency, Name, Names, Percent, Positive, Prose, Share, Weight, share};
+use super::values::{Count, Currency, Name, Names, Percent, Positive, Prose, Share, Weight};
 use super::words::TaxWord;
 use crate::decision::quote::{
     ATTRITION, Collar, Contract, Credits, Index, Price, PriceUnit, Quote, Rate, Renewal, Rise, Termination,
@@ -316,9 +316,9 @@ fn price(
         id,
         channels: names,
         per,
-        margin: table.margin.map_or(Exact::ZERO, |margin| share(&margin.value.0)),
+        margin: table.margin.map_or(Exact::ZERO, |margin| Exact::of_percent(&margin.value.0)),
         minimum: table.minimum.map(|minimum| minimum.value.0),
-        minimum_share: table.minimum_share.map(|minimum| share(&minimum.value.0)),
+        minimum_share: table.minimum_share.map(|minimum| Exact::of_percent(&minimum.value.0)),
         index: table.index.and_then(|entry| index(entry, indices, problems)),
         note: table.note.map(|note| note.value.0),
         rate: rate?,

@@ -149,7 +149,7 @@ bounded!(
 impl Percent {
     /// The value from 0 to 1.
     pub(crate) fn share(&self) -> Exact {
-        self.0.over(&Exact::from(100)).expect("100 is not zero")
+        Exact::of_percent(&self.0)
     }
 }
 
@@ -161,11 +161,6 @@ bounded!(
     /// A share in per cent that may be more than all.
     Share, 0, Some(1000), "must be between 0 and 1000", { "type": "number", "minimum": 0, "maximum": 1000 }
 );
-
-/// Per cent as a share of one.
-pub(crate) fn share(percent: &Exact) -> Exact {
-    percent.over(&Exact::from(100)).expect("100 is not zero")
-}
 
 /// A whole number from 1 to 1,000.
 #[derive(Clone, Copy, Debug)]

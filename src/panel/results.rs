@@ -297,8 +297,8 @@ pub fn marks(decision: &Decision) -> Vec<MarkResult> {
         let marks = criterion.leaf.as_ref()?.scale.marks()?;
         let spread = combined.spread();
         let spread_share = spread.as_ref().and_then(|spread| spread.over(&(marks.to - marks.from)));
-        let most = &criterion.share.global * &decision.rule.points;
-        let is_wide = |share: &Exact| *share >= rule.spread && !share.is_zero();
+        let most = decision.max_points(criterion);
+        let is_wide = |share: &Exact| share >= rule.spread.exact() && !share.is_zero();
         (vendor.status == Status::Invited).then(|| MarkResult {
             vendor_name: vendor.name.clone(),
             criterion_name: criterion.name.clone(),

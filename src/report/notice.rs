@@ -122,7 +122,7 @@ fn rule(evaluation: &Evaluation) -> Section {
     section.text(crate::explain::words::rule_text(evaluation));
     let mut table = Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %");
     for criterion in &evaluation.decision.criteria {
-        let percent = &criterion.share.global * &Exact::from(100);
+        let percent = criterion.share.global.percent();
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let row = table.row(vec![Cell::toned(&criterion.name, tone), percent.plain(2).into()]);
         row.depth = criterion.depth;

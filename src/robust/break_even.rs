@@ -304,11 +304,7 @@ impl Question<'_> {
             facts.filter_map(|fact| Some(fact.value.as_ref()?.numbers()?[1].clone())).collect();
         numbers.sort();
         if let (Some(low), Some(high)) = (numbers.first().cloned(), numbers.last().cloned()) {
-            let hundred = Exact::from(100);
-            numbers.extend([
-                low.over(&hundred).unwrap_or_default(),
-                low.over(&Exact::from(2)).unwrap_or_default(),
-            ]);
+            numbers.extend([Exact::of_percent(&low), low.over(&Exact::from(2)).unwrap_or_default()]);
             numbers.push(&high * &Exact::from(2));
         }
         numbers

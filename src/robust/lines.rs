@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::{Aggregation, Decision};
+use crate::decision::{Aggregation, Decision, Share};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
@@ -90,12 +90,12 @@ fn refined(near: f64, [square, linear, constant]: [&Exact; 3]) -> Option<Exact> 
 pub(crate) fn with_weight(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
     let mut moved = decision.clone();
     let siblings = siblings(decision, criterion);
-    let rest = &Exact::ONE - &decision.criteria[criterion].share.local;
+    let rest = decision.criteria[criterion].share.local.rest();
     let equal = Exact::ONE.over(&Exact::from(siblings.len().max(2) - 1)).unwrap_or_default();
     let left = &Exact::ONE - t;
-    let weight = |at: usize| match &decision.criteria[at].share.local {
+    let weight = |at: usize| match decision.criteria[at].share.local.exact() {
         _ if at == criterion => t.clone(),
-        local => &left * &local.over(&rest).unwrap_or_else(|| equal.clone()),
+        local => &left * &local.over(rest.exact()).unwrap_or_else(|| equal.clone()),
     };
     moved.set_weights(siblings.into_iter().map(|at| (at, weight(at))));
     moved
@@ -118,7 +118,7 @@ pub(crate) fn curves(evaluation: &Evaluation, criterion: usize) -> Vec<VendorCur
     let local = &plain.criteria[criterion].share.local;
     let has_skips =
         || evaluation.vendors.iter().any(|vendor| vendor.cells.iter().any(|cell| cell.value.is_none()));
-    if *local == Exact::ONE || (local.is_zero() && has_skips()) {
+    if *local == Share::WHOLE || (local.is_zero() && has_skips()) {
         // At the ends of the range shares of zero hide who would count; the curve is the same from
         // anywhere between them.
         let half = Exact::ONE.over(&Exact::from(2)).unwrap_or_default();
@@ -153,11 +153,11 @@ fn vendor_curve(evaluation: &Evaluation, criterion: usize, at: usize) -> Option<
 /// `[a, b]` of a mean `a + b t` over siblings, where the moving one has `of_moving` and the others
 /// share `1 - t` in proportion.
 fn moving_mean(plain: &Decision, criterion: usize, part: impl Fn(usize) -> Exact) -> [Exact; 2] {
-    let rest = &Exact::ONE - &plain.criteria[criterion].share.local;
+    let rest = plain.criteria[criterion].share.local.rest();
     let others: Vec<Exact> = siblings(plain, criterion)
         .into_iter()
         .filter(|&at| at != criterion)
-        .map(|at| &plain.criteria[at].share.local.over(&rest).unwrap_or_default() * &part(at))
+        .map(|at| Share::of(plain.criteria[at].share.local.exact(), rest.exact()).exact() * &part(at))
         .collect();
     let others = Exact::sum(&others);
     let slope = &part(criterion) - &others;
@@ -165,21 +165,22 @@ fn moving_mean(plain: &Decision, criterion: usize, part: impl Fn(usize) -> Exact
 }
 
 fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Curve {
-    let share = plain.criteria[criterion].parent.map_or(Exact::ONE, |at| vendor.cells[at].share.clone());
+    let share = plain.criteria[criterion].parent.map_or(Share::WHOLE, |at| vendor.cells[at].share.clone());
     if share.is_zero() {
         return Curve { num: [vendor.score.clone(), Exact::ZERO], den: [Exact::ONE, Exact::ZERO] };
     }
     // A weight of zero hides nothing here: without skipped facts every cell has a value.
     let has_skips = vendor.cells.iter().any(|cell| cell.value.is_none());
     let counts = |at: usize| !has_skips || !vendor.cells[at].share.is_zero();
-    let value = |at: usize| vendor.cells[at].value.clone().unwrap_or_default();
+    let value =
+        |at: usize| vendor.cells[at].value.as_ref().map_or(Exact::ZERO, |value| value.exact().clone());
     let part = |claim: bool, number: Exact| if claim { number } else { Exact::ZERO };
     let weighed = moving_mean(plain, criterion, |at| part(counts(at), value(at)));
     let weight = moving_mean(plain, criterion, |at| part(counts(at), Exact::ONE));
     let here: Vec<Exact> =
         siblings(plain, criterion).into_iter().map(|at| vendor.cells[at].points.clone()).collect();
     let elsewhere = &vendor.score - &Exact::sum(&here);
-    let most = &share * &plain.rule.points;
+    let most = share.exact() * &plain.rule.points;
     let num = |end: usize| &(&elsewhere * &weight[end]) + &(&most * &weighed[end]);
     Curve { num: [num(0), num(1)], den: weight }
 }
@@ -192,9 +193,10 @@ fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Curve {
 fn within(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Option<[Exact; 2]> {
     let mut range = [Exact::ZERO, Exact::ONE];
     let parent = plain.criteria[criterion].parent;
-    let [start, slope] = moving_mean(plain, criterion, |at| vendor.cells[at].highest.clone());
-    let now = &start + &(&slope * &plain.criteria[criterion].share.local);
-    let mut limit = |highest: &Exact, share: &Exact, minimum: &Exact| {
+    let [start, slope] = moving_mean(plain, criterion, |at| vendor.cells[at].highest.exact().clone());
+    let now = &start + &(&slope * plain.criteria[criterion].share.local.exact());
+    let mut limit = |highest: &Exact, share: &Share, minimum: &Exact| {
+        let share = share.exact();
         // highest value of the group = what does not move + share x (start + slope t)
         let still = highest - &(share * &now);
         let (at_zero, slope) = (&still + &(share * &start), share * &slope);
@@ -217,8 +219,9 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Option<[
             // How much of this group hangs on the group of the moving weight; local shares, because
             // the group itself may weigh nothing.
             let between = ancestors.iter().take_while(|&&other| other != at);
-            let share = between.fold(Exact::ONE, |share, &other| &share * &plain.criteria[other].share.local);
-            limit(&vendor.cells[at].highest, &share, minimum);
+            let share =
+                between.fold(Share::WHOLE, |share, &other| &share * &plain.criteria[other].share.local);
+            limit(vendor.cells[at].highest.exact(), &share, minimum.exact());
         } else if vendor.cells[at].highest < *minimum {
             return None;
         }
@@ -228,7 +231,7 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Option<[
         let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
         let highest = Exact::sum(&top.map(|(_, cell)| cell.highest_points.clone()).collect::<Vec<_>>());
         let share_of = |number: &Exact| number.over(points).unwrap_or_default();
-        let share = parent.map_or(Exact::ONE, |at| plain.criteria[at].share.global.clone());
+        let share = parent.map_or(Share::WHOLE, |at| plain.criteria[at].share.global.clone());
         limit(&share_of(&highest), &share, &share_of(minimum));
     }
     (range[0] <= range[1]).then_some(range)

@@ -542,7 +542,7 @@ impl<'a> Building<'a> {
             } else {
                 for vendor in 0..self.at.len() {
                     let cell = &record.vendors[self.at[vendor].1].cells[node];
-                    let value = cell.value.as_ref().map_or(0.0, crate::exact::Exact::to_f64);
+                    let value = cell.value.as_ref().map_or(0.0, crate::decision::Value::to_f64);
                     self.plan.values[vendor * self.plan.leaves.len() + place] = value;
                 }
             }

@@ -87,7 +87,7 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
         .collect();
     for at in (0..criteria.len()).rev() {
         if let Some(parent) = criteria[at].parent {
-            let local = &criteria[at].share.local;
+            let local = criteria[at].share.local.exact();
             let (low, high) = (local * &reaches[at].0, local * &reaches[at].1);
             reaches[parent].0 += &low;
             reaches[parent].1 += &high;
@@ -96,10 +96,8 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut judge = |criterion: Option<&Criterion>, minimum: &Exact, low: &Exact, high: &Exact| {
         let name = criterion.map_or("the score", |criterion| criterion.name.as_str());
-        let shown = |value: &Exact| match criterion {
-            Some(_) => crate::score::shown_value(value).plain(2),
-            None => value.plain(2),
-        };
+        let shown =
+            |number: &Exact| if criterion.is_some() { number.percent() } else { number.clone() }.plain(2);
         let (kind, text) = if minimum > high {
             let text = format!("{name} must reach {}, but can be {} at most", shown(minimum), shown(high));
             (FindingKind::UnreachableMinimum, text)
@@ -113,7 +111,7 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
     };
     for (criterion, (low, high)) in criteria.iter().zip(&reaches) {
         if let Some(minimum) = &criterion.minimum {
-            judge(Some(criterion), minimum, low, high);
+            judge(Some(criterion), minimum.exact(), low, high);
         }
     }
     if let Some(minimum) = &decision.rule.minimum {
@@ -121,7 +119,7 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
         let top = |part: fn(&(Exact, Exact)) -> &Exact| {
             let of = criteria.iter().zip(&reaches).filter(|(criterion, _)| criterion.parent.is_none());
             let parts: Vec<Exact> =
-                of.map(|(criterion, reach)| &criterion.share.local * part(reach)).collect();
+                of.map(|(criterion, reach)| criterion.share.local.exact() * part(reach)).collect();
             &Exact::sum(&parts) * points
         };
         judge(None, minimum, &top(|reach| &reach.0), &top(|reach| &reach.1));
@@ -199,7 +197,7 @@ impl<'a> Fields<'a> {
             if share >= HARDLY {
                 continue;
             }
-            let points = (&criterion.share.global * &self.decision.rule.points).plain(2);
+            let points = self.decision.max_points(criterion).plain(2);
             let text = format!(
                 "{} gives {points} points at most and decides {changed} of {FIELDS} invented fields of {BIDS} bids",
                 criterion.name

@@ -295,7 +295,7 @@ impl<'a> Scene<'a> {
             criterion: one.id.clone(),
             name: one.name.clone(),
             depth: one.depth,
-            weight: one.share.local.clone(),
+            weight: one.share.local.exact().clone(),
             whole,
             is_movable,
             first: self.first(criterion, curves),
@@ -311,14 +311,14 @@ impl<'a> Scene<'a> {
     }
 
     fn first(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
-        let now = &self.decision.criteria[criterion].share.local;
+        let now = self.decision.criteria[criterion].share.local.exact();
         let leader = *self.in_order(curves).first()?;
         let rivals = curves.iter().filter(|rival| rival.vendor != leader.vendor).map(|rival| (leader, rival));
         self.interval(now, rivals.collect(), vec![leader])
     }
 
     fn order(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
-        let now = &self.decision.criteria[criterion].share.local;
+        let now = self.decision.criteria[criterion].share.local.exact();
         let ranked = self.in_order(curves);
         let mut pairs: Vec<(&VendorCurve, &VendorCurve)> =
             ranked.windows(2).map(|pair| (pair[0], pair[1])).collect();

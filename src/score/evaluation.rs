@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use super::fingerprint::Fingerprint;
 use crate::decision::{
-    Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Vendor, VendorId,
+    Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Share, Value, Vendor, VendorId,
 };
 use crate::exact::Exact;
 
@@ -241,14 +241,14 @@ pub struct Cell {
     /// How much is known; for a group, of what is under it.
     pub knowledge: Knowledge,
     /// The value that counts; none where the rule skips what is not known.
-    pub value: Option<Exact>,
+    pub value: Option<Value>,
     /// The lowest value that it may turn out to have.
-    pub lowest: Exact,
+    pub lowest: Value,
     /// The highest such value.
-    pub highest: Exact,
+    pub highest: Value,
     /// The share in the whole with which it counts for this vendor; differs from the criterion's own
     /// only where the rule skips what is not known.
-    pub share: Exact,
+    pub share: Share,
     /// The points, rounded as the rule says.
     pub points: Exact,
     /// The lowest points that it may turn out to have.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::evaluation::{Cell, Knowledge};
 use super::value::ValueRange;
-use crate::decision::{Criterion, Decision, Fact, Leaf, Rule, Unknown};
+use crate::decision::{Criterion, Decision, Fact, Leaf, Rule, Share, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 
 /// What a vendor's fact is worth on a criterion, before weighing; empty for a group.
@@ -96,18 +96,23 @@ impl<'a> Tree<'a> {
         let aggregation = self.rule.aggregation();
         let under =
             |part: fn(&Cell) -> &Exact| aggregation.total(children.iter().map(|&child| part(&cells[child])));
-        let mean = |part: fn(&Cell) -> Option<&Exact>| {
-            let weighed = |&child: &usize| Some(&self.criteria[child].share.local * part(&cells[child])?);
+        let mean = |part: fn(&Cell) -> Option<&Value>| {
+            let weighed = |&child: &usize| {
+                Some(self.criteria[child].share.local.exact() * part(&cells[child])?.exact())
+            };
             Exact::sum(&children.iter().filter_map(weighed).collect::<Vec<_>>())
+        };
+        let value = |points: &Exact, most: &Exact, part: fn(&Cell) -> Option<&Value>| {
+            Value::of(points.over(most).unwrap_or_else(|| mean(part)))
         };
         let points = under(|cell| &cell.points);
         let lowest_points = under(|cell| &cell.lowest_points);
         let highest_points = under(|cell| &cell.highest_points);
         Cell {
             knowledge: knowledge_of(children.iter().map(|&child| cells[child].knowledge)),
-            value: Some(points.over(weight.most).unwrap_or_else(|| mean(|cell| cell.value.as_ref()))),
-            lowest: lowest_points.over(weight.own_most).unwrap_or_else(|| mean(|cell| Some(&cell.lowest))),
-            highest: highest_points.over(weight.own_most).unwrap_or_else(|| mean(|cell| Some(&cell.highest))),
+            value: Some(value(&points, weight.most, |cell| cell.value.as_ref())),
+            lowest: value(&lowest_points, weight.own_most, |cell| Some(&cell.lowest)),
+            highest: value(&highest_points, weight.own_most, |cell| Some(&cell.highest)),
             share: weight.share.clone(),
             points,
             lowest_points,
@@ -138,14 +143,14 @@ impl<'a> Tree<'a> {
         let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
         let mut sums = vec![Exact::ZERO; criteria.len() + 1];
         for (criterion, _) in criteria.iter().zip(&counts).filter(|(_, counts)| **counts) {
-            sums[slot(criterion.parent)] += &criterion.share.local;
+            sums[slot(criterion.parent)] += criterion.share.local.exact();
         }
         let mut moved: Vec<Moved> = Vec::with_capacity(criteria.len());
         for (criterion, counts) in criteria.iter().zip(&counts) {
-            let above = criterion.parent.map_or(&Exact::ONE, |parent| &moved[parent].share);
-            let local = criterion.share.local.over(&sums[slot(criterion.parent)]).unwrap_or_default();
-            let share = if *counts { above * &local } else { Exact::ZERO };
-            moved.push(Moved { most: &share * &self.rule.points, share });
+            let above = criterion.parent.map_or(&Share::WHOLE, |parent| &moved[parent].share);
+            let local = Share::of(criterion.share.local.exact(), &sums[slot(criterion.parent)]);
+            let share = if *counts { above * &local } else { Share::ZERO };
+            moved.push(Moved { most: share.exact() * &self.rule.points, share });
         }
         Some(moved)
     }
@@ -154,13 +159,13 @@ impl<'a> Tree<'a> {
 /// The share of a criterion for one vendor, where skipped facts move weights, and the most points that
 /// it can give with it.
 struct Moved {
-    share: Exact,
+    share: Share,
     most: Exact,
 }
 
 /// With what a criterion counts for a vendor.
 struct Weight<'a> {
-    share: &'a Exact,
+    share: &'a Share,
     /// The most points with that share.
     most: &'a Exact,
     /// The most points with the criterion's own share. What may turn out is weighed with this one: once
@@ -196,23 +201,23 @@ fn counting(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<bool> {
 }
 
 fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, weight: &Weight<'_>) -> Cell {
-    let earn = |most: &Exact, value: &Exact| rounded(leaf.rounding, most * value);
+    let earn = |most: &Exact, value: &Value| rounded(leaf.rounding, most * value.exact());
     let fact = worth.fact.clone();
     let Some(worth) = &worth.worth else {
         let value = match leaf.unknown {
-            Unknown::Worst => Some(Exact::ZERO),
-            Unknown::Middle => Exact::ONE.over(&Exact::from(2)),
-            Unknown::Best => Some(Exact::ONE),
+            Unknown::Worst => Some(Value::WORST),
+            Unknown::Middle => Some(Value::MIDDLE),
+            Unknown::Best => Some(Value::BEST),
             Unknown::Skip => None,
         };
         return Cell {
             knowledge: Knowledge::Unknown,
             points: value.as_ref().map_or(Exact::ZERO, |value| earn(weight.most, value)),
             lowest_points: Exact::ZERO,
-            highest_points: earn(weight.own_most, &Exact::ONE),
+            highest_points: earn(weight.own_most, &Value::BEST),
             value,
-            lowest: Exact::ZERO,
-            highest: Exact::ONE,
+            lowest: Value::WORST,
+            highest: Value::BEST,
             share: weight.share.clone(),
             is_capped: false,
             fact,

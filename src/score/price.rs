@@ -1,7 +1,7 @@
 //! Scales that look at other vendors: price formulas as tenders publish them, and min-max scales.
 
-use crate::decision::FieldFormula;
 use crate::decision::scale::Bid;
+use crate::decision::{FieldFormula, Value};
 use crate::exact::Exact;
 use crate::score::value::ValueRange;
 
@@ -105,14 +105,14 @@ pub fn worth(
     ValueRange { value, lowest, highest, is_capped }
 }
 
-/// A value brought back within 0 and 1, and whether it had to be.
-fn within(value: Exact) -> (Exact, bool) {
-    if value.is_negative() {
-        (Exact::ZERO, true)
-    } else if value > Exact::ONE {
-        (Exact::ONE, true)
+/// A number brought back within 0 and 1, and whether it had to be.
+fn within(number: Exact) -> (Value, bool) {
+    if number.is_negative() {
+        (Value::WORST, true)
+    } else if number > Exact::ONE {
+        (Value::BEST, true)
     } else {
-        (value, false)
+        (Value::of(number), false)
     }
 }
 
@@ -133,7 +133,7 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(at, own)| {
-                worth(&FieldFormula::Price(formula.clone()), &field, at, [own; 3]).value.plain(6)
+                worth(&FieldFormula::Price(formula.clone()), &field, at, [own; 3]).value.exact().plain(6)
             })
             .collect()
     }
@@ -175,9 +175,9 @@ mod tests {
         let [low, likely, high] = &bids[0];
         let formula = FieldFormula::Price(PriceFormula::LowestOverPrice);
         let worth = worth(&formula, &field, 0, [low, likely, high]);
-        assert_eq!(worth.value, Exact::ONE);
-        assert_eq!(worth.lowest, n("8").over(&n("12")).unwrap());
-        assert_eq!(worth.highest, Exact::ONE);
+        assert_eq!(worth.value, Value::BEST);
+        assert_eq!(*worth.lowest.exact(), n("8").over(&n("12")).unwrap());
+        assert_eq!(worth.highest, Value::BEST);
     }
 
     #[test]
@@ -185,7 +185,10 @@ mod tests {
         let facts = [n("10"), n("20"), n("40")];
         let field = FieldOfBids::new(facts.iter().enumerate().map(|(at, fact)| (at, [fact; 3])));
         let value = |higher_is_better, at: usize| {
-            worth(&FieldFormula::Relative { higher_is_better }, &field, at, [&facts[at]; 3]).value.plain(4)
+            worth(&FieldFormula::Relative { higher_is_better }, &field, at, [&facts[at]; 3])
+                .value
+                .exact()
+                .plain(4)
         };
         assert_eq!([0, 1, 2].map(|at| value(true, at)), ["0", "0.3333", "1"]);
         assert_eq!([0, 1, 2].map(|at| value(false, at)), ["1", "0.6667", "0"]);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::evaluation::{MinimumResult, Outcome, VendorResult};
 use super::points::Scored;
-use crate::decision::Decision;
+use crate::decision::{Decision, Value};
 use crate::exact::Exact;
 
 /// Judges the minimums of criteria, groups and the score.
@@ -15,7 +15,7 @@ use crate::exact::Exact;
 pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult> {
     let of_criteria = decision.criteria.iter().zip(&scored.cells).filter_map(|(criterion, cell)| {
         let minimum = criterion.minimum.as_ref()?;
-        let shown = |value: &Exact| super::shown_value(value).plain(2);
+        let shown = |value: &Value| value.percent().plain(2);
         let value = cell.value.as_ref().unwrap_or(&cell.lowest);
         let (outcome, reason) = judge(value, &cell.lowest, &cell.highest, (minimum, &shown(minimum)), shown);
         Some(MinimumResult {
@@ -37,12 +37,12 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
     of_criteria.chain(of_score).collect()
 }
 
-fn judge(
-    value: &Exact,
-    lowest: &Exact,
-    highest: &Exact,
-    (minimum, wanted): (&Exact, &str),
-    shown: impl Fn(&Exact) -> String,
+fn judge<T: Ord>(
+    value: &T,
+    lowest: &T,
+    highest: &T,
+    (minimum, wanted): (&T, &str),
+    shown: impl Fn(&T) -> String,
 ) -> (Outcome, String) {
     let value_shown = shown(value);
     if highest < minimum {

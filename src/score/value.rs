@@ -3,19 +3,19 @@
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
 use crate::decision::scale::{ValueLine, WantedSet};
-use crate::decision::{Date, Evidence, FactValue, Item, Scale, Shape};
+use crate::decision::{Date, Evidence, FactValue, Item, Scale, Shape, Value};
 use crate::exact::Exact;
 use crate::text::same_word;
 
 /// What a fact is worth: the value that counts, and the lowest and highest that it may turn out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueRange {
-    /// The value that counts, 0 to 1.
-    pub value: Exact,
+    /// The value that counts.
+    pub value: Value,
     /// The lowest value that the fact allows.
-    pub lowest: Exact,
+    pub lowest: Value,
     /// The highest value that the fact allows.
-    pub highest: Exact,
+    pub highest: Value,
     /// Whether the fact lies beyond the ends of the scale.
     pub is_capped: bool,
 }
@@ -23,7 +23,7 @@ pub struct ValueRange {
 impl ValueRange {
     /// A value that is certain.
     #[must_use]
-    pub fn certain(value: Exact) -> ValueRange {
+    pub fn certain(value: Value) -> ValueRange {
         ValueRange { lowest: value.clone(), highest: value.clone(), value, is_capped: false }
     }
 }
@@ -35,7 +35,9 @@ impl ValueRange {
 pub fn worth(scale: &Scale, fact: &FactValue, evidence: &Evidence) -> Option<ValueRange> {
     match scale.shape() {
         Shape::Line(line) => on_line(line, fact),
-        Shape::Table(table) => table.row(fact).map(|(_, worth)| ValueRange::certain(worth.clone())),
+        Shape::Table(table) => {
+            table.row(fact).map(|(_, worth)| ValueRange::certain(Value::of(worth.clone())))
+        }
         Shape::Set(set) => held_share(set, fact, evidence),
         Shape::Formula(_) => None,
     }
@@ -46,13 +48,14 @@ fn on_line(line: &ValueLine, fact: &FactValue) -> Option<ValueRange> {
     let [low, likely, high] = fact.numbers()?;
     let [first, last] = line.reach();
     let is_capped = low < first || high > last;
-    let value = line.value(likely);
+    let value = Value::of(line.value(likely));
     if low == high {
         return Some(ValueRange { is_capped, ..ValueRange::certain(value) });
     }
     // A line has its extremes over a range at the ends of the range or at corners within it.
     let corners = line.points().iter().filter(|(x, _)| low < x && x < high).map(|(_, y)| y.clone());
-    let reached: Vec<Exact> = corners.chain([line.value(low), line.value(high), value.clone()]).collect();
+    let ends = [line.value(low), line.value(high)];
+    let reached: Vec<Value> = corners.chain(ends).map(Value::of).chain([value.clone()]).collect();
     let lowest = reached.iter().min()?.clone();
     let highest = reached.iter().max()?.clone();
     Some(ValueRange { value, lowest, highest, is_capped })
@@ -112,7 +115,7 @@ fn held_share(set: &WantedSet, fact: &FactValue, evidence: &Evidence) -> Option<
     let held: Vec<Held> = set.things().iter().map(|name| held(name, &items, set.on())).collect();
     let share = |least: Held| {
         let count = held.iter().filter(|held| **held >= least).count();
-        Exact::from(count).over(&Exact::from(held.len()))
+        Exact::from(count).over(&Exact::from(held.len())).map(Value::of)
     };
     let value = share(Held::Undated)?;
     Some(ValueRange { lowest: share(Held::Valid)?, highest: value.clone(), value, is_capped: false })

@@ -36,7 +36,7 @@ pub fn find(ids: &[&str], judgements: &Judgements) -> Result<JudgedWeights, Vec<
     let exact = |shares| Ok(JudgedWeights { shares, consistency: None });
     match judgements {
         Judgements::Points { points } => exact(from_points(ids, points, None)?),
-        Judgements::Swing { points } => exact(from_points(ids, points, Some(&Exact::from(100)))?),
+        Judgements::Swing { points } => exact(from_points(ids, points, Some(&Exact::HUNDRED))?),
         Judgements::RankOrder { formula, order } => exact(rank_order(&places(ids, order)?, *formula)),
         Judgements::Pairwise { formula, comparisons } => from_pairs(ids, *formula, comparisons),
         Judgements::BestWorst { best, worst, comparisons } => from_best(ids, best, worst, comparisons),

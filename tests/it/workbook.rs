@@ -12,7 +12,7 @@ use weigh::exact::Exact;
 use weigh::files::{Request, Workspace};
 use weigh::open::open;
 use weigh::report::xlsx::{differences, made_from, xlsx};
-use weigh::score::{Evaluation, shown_value};
+use weigh::score::Evaluation;
 
 use crate::properties::random;
 use crate::support::{Output, evaluate, repository, weigh};
@@ -90,7 +90,7 @@ fn assert_says(file: &[u8], evaluation: &Evaluation) {
         assert_eq!(number(&weights, 6 + index, 7), Some(criterion.share.global.to_f64()));
         for (column, vendor) in (4..).zip(&evaluation.vendors) {
             let cell = &vendor.cells[index as usize];
-            let shown = cell.value.as_ref().map(|value| shown_value(value).to_f64());
+            let shown = cell.value.as_ref().map(|value| value.percent().to_f64());
             assert_eq!(number(&matrix, values + index, column), shown);
             assert_eq!(number(&matrix, points + index, column), Some(cell.points.to_f64()));
         }

@@ -235,7 +235,7 @@ pub(super) fn own_weights(findings: &Findings<'_>, weights: &PanelWeights) -> Ta
         table = table.numbers(number(*at));
     }
     table = table.numbers("Mean").numbers("Geometric mean");
-    let percent = |share: &Exact| Cell::from((share * &Exact::from(100)).fixed(PERCENT_DIGITS));
+    let percent = |share: &Exact| Cell::from(share.percent().fixed(PERCENT_DIGITS));
     for (at, criterion) in findings.decision.criteria.iter().enumerate() {
         let tone = if criterion.leaf.is_none() { Tone::Strong } else { Tone::Plain };
         let mut cells = vec![Cell::toned(&criterion.name, tone), percent(&weights.decision[at])];

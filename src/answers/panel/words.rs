@@ -81,7 +81,7 @@ pub(crate) fn farthest(results: &PanelResults, row: &MarkResult) -> String {
 
 /// What is to be talked through, and what is settled.
 pub(crate) fn moderation(results: &PanelResults) -> Vec<String> {
-    let percent = (&results.rule.spread * &Exact::from(100)).plain(0);
+    let percent = results.rule.spread.percent().plain(0);
     let settled =
         results.marks.iter().filter(|row| row.is_flagged && row.combined.consensus.is_some()).count();
     let mut lines = vec![if results.moderation.is_empty() {

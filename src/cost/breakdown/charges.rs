@@ -37,7 +37,7 @@ impl Breakdown<'_> {
         };
         let is_money = charge.per.is_money();
         let is_percent = matches!(charge.per, ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent);
-        let plain = if is_percent { hundredth(each) } else { each.clone() };
+        let plain = if is_percent { Exact::of_percent(each) } else { each.clone() };
         let rate = |month: usize| if is_money { each * &conversion.factor(month) } else { plain.clone() };
         let named = || if is_percent { format!("{} %", each.plain(4)) } else { charge.per.to_string() };
         if let Some((quantity, unit)) = upfront_quantity(charge.per, context) {
@@ -159,8 +159,4 @@ fn upfront_quantity(per: ChargeUnit, context: &Context<'_>) -> Option<(Exact, &'
         }
         _ => None,
     }
-}
-
-fn hundredth(number: &Exact) -> Exact {
-    number.over(&Exact::from(100)).unwrap_or_default()
 }

@@ -108,7 +108,7 @@ impl CostStep {
         let product =
             self.factors.iter().fold(self.quantity.clone(), |product, (_, factor)| &product * factor);
         let gap = &product - &self.amount.to_exact();
-        let cent = Exact::ONE.over(&Exact::from(100)).unwrap_or_default();
+        let cent = Exact::of_percent(&Exact::ONE);
         !self.factors.is_empty() && Money::of(&gap.abs()) < Money::of(&cent)
     }
 }

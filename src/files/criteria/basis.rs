@@ -15,7 +15,7 @@ use crate::files::node::{Node, NodeKind};
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, toml_table,
 };
-use crate::files::values::{Change, Name, Percent, Prose, share};
+use crate::files::values::{Change, Name, Percent, Prose};
 
 use crate::files::needs::Needs;
 
@@ -178,7 +178,7 @@ fn buyer_cost(entry: IdEntry<Attempt<BuyerEntry>>, spans: &mut Vec<(String, Span
             id: entry.id,
             amount: table.amount?.value.0,
             per: table.per?.value,
-            increase: table.increase.map_or(Exact::ZERO, |increase| share(&increase.value.0)),
+            increase: table.increase.map_or(Exact::ZERO, |increase| Exact::of_percent(&increase.value.0)),
             note: table.note.map(|note| note.value.0),
         },
     })

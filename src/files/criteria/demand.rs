@@ -13,7 +13,7 @@ use crate::files::node::{Node, NodeKind, Table};
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, describe, toml_table,
 };
-use crate::files::values::{Change, Count, Name, Percent, Positive, Prose, Weight, share};
+use crate::files::values::{Change, Count, Name, Percent, Positive, Prose, Weight};
 
 /// The key of the forecast among the needs.
 const DEMAND: &str = "demand";
@@ -191,7 +191,7 @@ fn channel(entry: IdEntry<Attempt<ChannelEntry>>, months: usize, problems: &mut 
         name: table.name.map_or_else(|| id.clone(), |name| name.value.0),
         id,
         contacts: contacts?,
-        growth: table.growth.map_or(Exact::ZERO, |growth| share(&growth.value.0)),
+        growth: table.growth.map_or(Exact::ZERO, |growth| Exact::of_percent(&growth.value.0)),
         aht_seconds: aht?.value.0,
         talk_share: table.talk.map_or(Exact::ONE, |talk| talk.value.share()),
         resolution: table.resolution.map(|resolution| resolution.value.0),
@@ -336,7 +336,7 @@ fn work(table: &mut ChannelEntry, id_span: Span, problems: &mut Problems) -> Opt
 fn live(target: Spanned<TargetEntry>, table: &mut ChannelEntry, problems: &mut Problems) -> Option<Live> {
     let (wanted, span) = (target.value, target.span);
     let (in_time, seconds) = (wanted.share?, wanted.seconds?);
-    if in_time.value.0 == Exact::from(100) {
+    if in_time.value.0 == Exact::HUNDRED {
         let help = "to answer all in time would take endless agents; 99.9 is as far as it goes";
         refuse(in_time.span, "the target share must be below 100", help, problems);
         return None;

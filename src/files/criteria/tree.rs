@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{CriterionEntry, CriterionSpans, Rules};
-use crate::decision::{Criterion, CriterionId, FactId, Leaf, Shares};
+use crate::decision::{Criterion, CriterionId, FactId, Leaf, Shares, Value};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::needs::Needs;
@@ -145,7 +145,7 @@ fn build_criterion(
         depth,
         weight: value.weight.map_or(Exact::ZERO, |weight| weight.value.0),
         share: Shares::default(),
-        minimum: value.minimum.map(|minimum| minimum.value.share()),
+        minimum: value.minimum.map(|minimum| Value::of_percent(&minimum.value.0)),
         leaf,
         note: value.note.map(|note| note.value.0),
     };

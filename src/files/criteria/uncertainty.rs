@@ -36,7 +36,7 @@ pub(crate) struct RecommendEntry(Exact);
 impl FromToml for RecommendEntry {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let percent = Exact::read(node, problems)?;
-        if percent < Exact::ZERO || percent > Exact::from(100) {
+        if percent < Exact::ZERO || percent > Exact::HUNDRED {
             let message = "a share of draws is a number of per cent from 0 to 100";
             problems.push(Diagnostic::new(Code::OutOfRange, node.span, message));
             return None;

@@ -125,7 +125,7 @@ fn live_criterion(criterion: &Criterion) -> LiveCriterion<'_> {
         is_group: criterion.is_group(),
         weight: (&criterion.weight).into(),
         rounding: criterion.rounding().map(LiveRounding::from),
-        minimum: criterion.minimum.as_ref().map(Fraction::from),
+        minimum: criterion.minimum.as_ref().map(|minimum| Fraction::from(minimum.exact())),
         skips: criterion.unknown() == Some(Unknown::Skip),
     }
 }
@@ -144,7 +144,8 @@ fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVen
 
 fn triple(cell: &Cell) -> [Option<Fraction>; 3] {
     debug_assert!(cell.value.is_some() || cell.knowledge == Knowledge::Unknown);
-    [cell.value.as_ref().map(Fraction::from), Some((&cell.lowest).into()), Some((&cell.highest).into())]
+    [cell.value.as_ref(), Some(&cell.lowest), Some(&cell.highest)]
+        .map(|value| value.map(|value| Fraction::from(value.exact())))
 }
 
 /// The sliders and the ranking that follows them; hidden until the script has counted them through.
@@ -214,7 +215,7 @@ fn reach(evaluation: &Evaluation, at: usize) -> (String, String) {
     let siblings = evaluation.decision.criteria.iter().filter(|criterion| criterion.parent == parent);
     let sum = || Exact::sum(siblings.map(|criterion| &criterion.weight));
     let most = evaluation.decision.rule.weights.clone().unwrap_or_else(sum);
-    let step = most.over(&Exact::from(100)).unwrap_or_default();
+    let step = Exact::of_percent(&most);
     (most.to_string(), step.to_string())
 }
 

@@ -121,7 +121,7 @@ fn of_cell(text: &str) -> Option<GridEntry> {
         if !is_percent {
             return Some(GridEntry::Number { number, digits });
         }
-        let share = number.over(&Exact::from(100)).unwrap_or_default();
+        let share = Exact::of_percent(&number);
         return Some(GridEntry::Number { number: share, digits: digits + 2 });
     }
     (!text.is_empty()).then(|| GridEntry::Text(cleaned_line(text)))

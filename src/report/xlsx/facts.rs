@@ -9,7 +9,7 @@ use super::page::{BODY, Content, HEAD, SheetPage, at, fixed, on};
 use super::style::{Look, MONEY, PLAIN, format};
 use super::weights::{one_of, one_of_cells, refused, within};
 use crate::decision::scale::TableKey;
-use crate::decision::{Criterion, Evidence, Fact, FactValue, Leaf, Scale, Shape, Status, Vendor};
+use crate::decision::{Criterion, Evidence, Fact, FactValue, Leaf, Scale, Shape, Status, Value, Vendor};
 use crate::score::value::{Held, held, items_of};
 
 /// From here on numbers are shown with their thousands apart.
@@ -308,7 +308,7 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
             .map_or_else(|| super::layout::MINIMUM_CELL.to_owned(), |at| Layout::weights(at, MINIMUM));
         let shown = criterion.map_or_else(
             || layout.decision.rule.minimum.clone(),
-            |at| layout.decision.criteria[at].minimum.as_ref().map(crate::score::shown_value),
+            |at| layout.decision.criteria[at].minimum.as_ref().map(Value::percent),
         );
         let asks = format!("=\"at least \"&{limit}");
         let result = format!("at least {}", shown.unwrap_or_default().plain(12));

@@ -11,10 +11,9 @@ use super::layout::{
 use super::page::{Content, SheetPage, at, down, fixed, on};
 use super::style::{Look, PERCENT, PLAIN, VALUE, format};
 use super::weights::{points_format, score_format};
-use crate::decision::{Aggregation, Criterion, FactValue, Leaf, Unknown};
+use crate::decision::{Aggregation, Criterion, FactValue, Leaf, Unknown, Value};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluation::Cell;
-use crate::score::shown_value;
 
 /// Values and points, criterion by criterion.
 pub(super) fn matrix(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
@@ -30,7 +29,7 @@ pub(super) fn matrix(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
         let (look, points) = (criterion_look(criterion), points_format(layout));
         for (column, vendor) in layout.vendors() {
             let cell = &vendor.result.cells[index];
-            let shown = cell.value.as_ref().map(shown_value);
+            let shown = cell.value.as_ref().map(Value::percent);
             let formula = value_formula(layout, index, criterion, column);
             let row = layout.values + rows(index);
             page.formula(row, column, &formula, shown.as_ref(), &format(look, VALUE))?;
@@ -56,9 +55,9 @@ fn row_heads(
     name_head(page, row, index, criterion)?;
     let look = criterion_look(criterion);
     let share = format!("={}", Layout::weights(index, GLOBAL_SHARE));
-    page.formula(row, 2, &share, &criterion.share.global, &format(look, PERCENT))?;
+    page.formula(row, 2, &share, criterion.share.global.exact(), &format(look, PERCENT))?;
     let most = format!("={}", Layout::weights(index, MOST_POINTS));
-    let points = &criterion.share.global * &layout.decision.rule.points;
+    let points = layout.decision.max_points(criterion);
     page.formula(row, 3, &most, &points, &format(look, "0.00"))
 }
 
@@ -343,7 +342,7 @@ fn skips(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
             let formula = count_formula(layout, index, criterion, (first, column));
             page.formula(counts + rows(index), column, &formula, usize::from(counting[index]), &whole)?;
             let formula = share_formula(layout, index, criterion, (first, column));
-            page.formula(shares + rows(index), column, &formula, &cell.share, &share)?;
+            page.formula(shares + rows(index), column, &formula, cell.share.exact(), &share)?;
         }
     }
     Ok(())
@@ -419,7 +418,7 @@ fn ends(layout: &Layout<'_>, page: &mut SheetPage, end: usize) -> Result<(), Xls
         let number = points_format(layout);
         for (column, vendor) in layout.vendors() {
             let cell = &vendor.result.cells[index];
-            let shown = [&cell.lowest, &cell.highest].map(shown_value);
+            let shown = [&cell.lowest, &cell.highest].map(Value::percent);
             let earned = [&cell.lowest_points, &cell.highest_points][end];
             let (value, point) = (at(values + rows(index), column), at(points + rows(index), column));
             let most = Layout::weights(index, MOST_POINTS);

@@ -11,9 +11,8 @@ use super::layout::{
 use super::page::{HEAD, SheetPage, at, down, fixed};
 use super::style::{Look, PERCENT, PLAIN, digits, format};
 use crate::decision::scale::{Parameter, TableKey};
-use crate::decision::{Criterion, Scale, Shape, Unknown};
+use crate::decision::{Criterion, Scale, Shape, Unknown, Value};
 use crate::exact::Exact;
-use crate::score::shown_value;
 
 const SAYS: &str = "Type over a yellow cell: shares, points, scores and ranks follow on every sheet.";
 
@@ -92,7 +91,7 @@ fn row(
     page.put(row, EXPORTED_WEIGHT, &criterion.weight, &format(Look::Faint, PLAIN))?;
     page.put(row, WEIGHT, &criterion.weight, &format(Look::Input, PLAIN))?;
     shares(layout, page, index, criterion, &cell)?;
-    let minimum = criterion.minimum.as_ref().map(shown_value);
+    let minimum = criterion.minimum.as_ref().map(Value::percent);
     let minimum_look = if minimum.is_some() { Look::Input } else { Look::Faint };
     page.put(row, MINIMUM, minimum.as_ref(), &format(minimum_look, PLAIN))?;
     let leaf = criterion.leaf.as_ref();
@@ -138,15 +137,15 @@ fn shares(
     page.formula(row, COUNTED_WEIGHT, &counted, &criterion.weight, &cell(PLAIN))?;
     let sum = format!("SUMIF({},{under},{})", whole(UNDER), whole(COUNTED_WEIGHT));
     let local = format!("=IF({sum}=0,0,{}/{sum})", at(row, COUNTED_WEIGHT));
-    page.formula(row, LOCAL_SHARE, &local, &criterion.share.local, &cell(PERCENT))?;
+    page.formula(row, LOCAL_SHARE, &local, criterion.share.local.exact(), &cell(PERCENT))?;
     let local = at(row, LOCAL_SHARE);
     let global = match criterion.parent {
         Some(parent) => format!("={}*{local}", at(WEIGHTS_BODY + rows(parent), GLOBAL_SHARE)),
         None => format!("={local}"),
     };
-    page.formula(row, GLOBAL_SHARE, &global, &criterion.share.global, &cell(PERCENT))?;
+    page.formula(row, GLOBAL_SHARE, &global, criterion.share.global.exact(), &cell(PERCENT))?;
     let most = format!("={}*{}", at(row, GLOBAL_SHARE), fixed(2, WEIGHT));
-    let most_points = &criterion.share.global * &layout.decision.rule.points;
+    let most_points = layout.decision.max_points(criterion);
     page.formula(row, MOST_POINTS, &most, &most_points, &cell("0.00"))
 }
 
@@ -168,7 +167,7 @@ pub(super) fn scales(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
                 ScalePoint::Word(word) => page.text(row, 3, &word, &format(look, PLAIN))?,
             }
             let look = if is_worth_free(&leaf.scale) { Look::Input } else { Look::Cell };
-            page.put(row, 4, worth.as_ref().map(shown_value).as_ref(), &format(look, PLAIN))?;
+            page.put(row, 4, worth.as_ref().map(Exact::percent).as_ref(), &format(look, PLAIN))?;
             page.put(row, 5, leaf.unit.as_deref(), &format(Look::Faint, PLAIN))?;
         }
     }
@@ -215,7 +214,7 @@ fn steps(scale: &Scale) -> Vec<(&'static str, ScalePoint, Option<Exact>)> {
                 let (name, number) = match parameter {
                     Parameter::Budget => ("budget", number.clone()),
                     Parameter::Base => ("base", number.clone()),
-                    Parameter::Added => ("added, 0 to 100", shown_value(number)),
+                    Parameter::Added => ("added, 0 to 100", number.percent()),
                 };
                 (name, ScalePoint::Number(number), None)
             };

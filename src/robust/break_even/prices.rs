@@ -99,14 +99,10 @@ fn items(quote: &Quote) -> Vec<PriceItem> {
     items
 }
 
-fn hundred() -> Exact {
-    Exact::from(100)
-}
-
 impl PriceItem {
     fn now(self, quote: &Quote) -> Exact {
         match self {
-            PriceItem::AllPrices => hundred(),
+            PriceItem::AllPrices => Exact::HUNDRED,
             PriceItem::Price(at) => match &quote.prices[at].rate {
                 Rate::Flat(rate) => rate.likely.clone(),
                 Rate::Tiers { tiers, .. } => tiers.first().map(|(_, rate)| rate.clone()).unwrap_or_default(),

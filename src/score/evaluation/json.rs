@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{Digests, Evaluation, VendorResult};
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, ProviderKind, Rule, Scale,
-    Shore, Unknown, Vendor, VendorId,
+    Share, Shore, Unknown, Value, Vendor, VendorId,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -102,8 +102,8 @@ pub(crate) struct CriterionJson<'a> {
     depth: usize,
     is_group: bool,
     weight: &'a Exact,
-    local_share: &'a Exact,
-    global_share: &'a Exact,
+    local_share: &'a Share,
+    global_share: &'a Share,
     max_points: Exact,
     fact: Option<&'a FactId>,
     unit: Option<&'a str>,
@@ -114,7 +114,7 @@ pub(crate) struct CriterionJson<'a> {
     is_rating: bool,
     unknown: Option<Unknown>,
     rounding: Option<Rounding>,
-    minimum: Option<&'a Exact>,
+    minimum: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lowest_mark: Option<&'a Exact>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]

@@ -117,11 +117,7 @@ fn group_of(session: &Session, at: usize) -> String {
     let group = criterion
         .parent
         .map_or_else(|| "of the whole".to_owned(), |parent| format!("of {}", session.criterion(parent).name));
-    format!("{} % {group}", percent(&criterion.share.local))
-}
-
-fn percent(share: &Exact) -> String {
-    (share * &Exact::from(100)).fixed(1)
+    format!("{} % {group}", criterion.share.local.percent().fixed(1))
 }
 
 /// The vendors whose lines are drawn: the best of now, and everybody who leads somewhere.
@@ -200,7 +196,7 @@ fn draw_chart(canvas: &mut Canvas<'_>, area: Rect, found: &Sensitivity) {
         let (x, y) = (column(crossing.at.to_f64()), row(crossing.score.to_f64()));
         let cell = Rect { x, y, width: 1, height: 1 };
         if crossing.is_first {
-            let label = format!("{}{}", look.signs.first_crossing, percent(&crossing.at));
+            let label = format!("{}{}", look.signs.first_crossing, crossing.at.percent().fixed(1));
             let wide = width(&label);
             canvas.text(Rect { x: x.min(plot.right() - wide), width: wide, ..cell }, &label, Role::Key);
         } else {
@@ -228,7 +224,7 @@ fn draw_chart(canvas: &mut Canvas<'_>, area: Rect, found: &Sensitivity) {
     let axis = Rect { y: plot.bottom(), height: 1, ..plot };
     canvas.text(axis, "0 %", Role::Faint);
     canvas.line_right(axis, &look.line("100 %", Role::Faint));
-    let now = format!("{} now {} %", look.signs.up, percent(&found.stability.weight));
+    let now = format!("{} now {} %", look.signs.up, found.stability.weight.percent().fixed(1));
     let x = column(weight);
     let x = x.min(plot.right().saturating_sub(width(&now)));
     canvas.text(Rect { x, y: axis.y + 1, width: width(&now).min(plot.width), height: 1 }, &now, Role::Key);
@@ -280,7 +276,7 @@ fn notes(session: &Session, look: Look, found: &Sensitivity, cells: u16) -> Vec<
     for lead in &found.leads {
         leads.push(look.span(format!("{} ", leaders(evaluation, lead)), Role::Plain));
         leads.push(look.span(
-            format!("{}{}{} %  ", percent(&lead.from), look.signs.dash, percent(&lead.to)),
+            format!("{}{}{} %  ", lead.from.percent().fixed(1), look.signs.dash, lead.to.percent().fixed(1)),
             Role::Faint,
         ));
     }
@@ -292,7 +288,8 @@ fn notes(session: &Session, look: Look, found: &Sensitivity, cells: u16) -> Vec<
     if let Some(rounding) = rounding_text(&found.stability) {
         wrapped(&rounding, Role::Faint);
     }
-    let crossing = |one: &Crossing| format!("{} % {}", percent(&one.at), crossing_text(evaluation, one));
+    let crossing =
+        |one: &Crossing| format!("{} % {}", one.at.percent().fixed(1), crossing_text(evaluation, one));
     let crossings: Vec<String> = found.crossings.iter().map(crossing).collect();
     if !crossings.is_empty() {
         wrapped(&format!("Crossings: {}", crossings.join("; ")), Role::Plain);

@@ -478,8 +478,7 @@ fn criterion_cells(
     let sign = if is_group { look.signs.open } else { look.signs.closed };
     let name = format!("{}{sign} {}", "  ".repeat(depth), reason.criterion.name);
     let value = reason.cell.value.as_ref();
-    let percent =
-        value.map_or_else(|| look.signs.dash.to_owned(), |value| crate::score::shown_value(value).fixed(1));
+    let percent = value.map_or_else(|| look.signs.dash.to_owned(), |value| value.percent().fixed(1));
     let points = reason.cell.points.fixed(digits);
     let role = if is_group { Role::Strong } else { Role::Plain };
     vec![

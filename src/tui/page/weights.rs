@@ -91,7 +91,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 /// One step of a slider: a hundredth of the whole, as a power of ten.
 fn step_of(whole: &Exact) -> Exact {
     let mut step = Exact::ONE;
-    let (ten, hundred) = (Exact::from(10), Exact::from(100));
+    let (ten, hundred) = (Exact::from(10), Exact::HUNDRED);
     while &step * &hundred > *whole {
         step = step.over(&ten).expect("ten is not zero");
     }

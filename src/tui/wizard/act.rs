@@ -215,14 +215,14 @@ impl Wizard {
             Step::Swings if self.answers.most == Some(self.row) => return self.yardstick(),
             Step::Swings | Step::Points => {
                 let now = self.answer(self.row).cloned().unwrap_or_default();
-                let most = Exact::from(100);
+                let most = Exact::HUNDRED;
                 let next = &now + &Exact::from(steps);
                 let next = if next.is_negative() { Exact::ZERO } else { next };
                 self.typed.clear();
                 self.set_answer(Some(if self.step == Step::Swings { next.min(most) } else { next }));
             }
             Step::Review => {
-                let whole = self.whole.clone().unwrap_or_else(|| Exact::from(100));
+                let whole = self.whole.clone().unwrap_or(Exact::HUNDRED);
                 let now = self.decimals.unwrap_or_else(|| usual_decimals(&whole));
                 self.decimals = Some(now.saturating_add_signed(steps.signum()).min(MOST_DIGITS));
             }
@@ -318,7 +318,7 @@ impl Wizard {
         let typed = format!("{}{c}", self.typed);
         let number = Exact::parse(&typed).or_else(|_| Exact::parse(&format!("{typed}0")));
         let Ok(number) = number else { return ActResult::Stays };
-        if self.step == Step::Swings && number > Exact::from(100) {
+        if self.step == Step::Swings && number > Exact::HUNDRED {
             return ActResult::Fails("no swing matters more than the one that has 100".to_owned());
         }
         if typed.len() <= LONGEST {

@@ -35,7 +35,7 @@ impl Answers {
             most: None,
             swings: none(),
             points: none(),
-            whole: Exact::from(100),
+            whole: Exact::HUNDRED,
             ratios: vec![None; pairs(weights.len()).count()],
             best: None,
             worst: None,
@@ -64,7 +64,7 @@ impl Answers {
                         self.swings[at] = Some(number.clone());
                     }
                 }
-                let hundred = Some(Exact::from(100));
+                let hundred = Some(Exact::HUNDRED);
                 self.most = self.swings.iter().position(|swing| *swing == hundred);
             }
             Judgements::RankOrder { order, .. } => {
@@ -102,7 +102,7 @@ impl Answers {
             self.swings.fill(None);
         }
         self.most = Some(at);
-        self.swings[at] = Some(Exact::from(100));
+        self.swings[at] = Some(Exact::HUNDRED);
     }
 
     pub(crate) fn set_best(&mut self, at: usize) {

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use weigh::decision::scale::TableKey;
 use weigh::decision::{
     Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item, Leaf,
-    Location, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Vendor, VendorId,
+    Location, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Value, Vendor, VendorId,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -330,7 +330,7 @@ fn grow(decision: &mut Decision, parent: Option<usize>, mut branches: Vec<Branch
             depth: parent.map_or(0, |parent| decision.criteria[parent].depth + 1),
             weight: branch.weight,
             share: Shares::default(),
-            minimum: branch.minimum,
+            minimum: branch.minimum.and_then(Value::new),
             leaf,
             note: None,
         });

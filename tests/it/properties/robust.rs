@@ -13,12 +13,13 @@ use crate::support::evaluate;
 fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
     let mut moved = decision.clone();
     let one = &decision.criteria[criterion];
-    let rest = &Exact::ONE - &one.share.local;
+    let rest = one.share.local.rest();
     let siblings: Vec<usize> =
         (0..decision.criteria.len()).filter(|&at| decision.criteria[at].parent == one.parent).collect();
     let equal = Exact::ONE.over(&Exact::from(siblings.len() - 1)).unwrap();
     for at in siblings {
-        let local = decision.criteria[at].share.local.over(&rest).unwrap_or_else(|| equal.clone());
+        let local =
+            decision.criteria[at].share.local.exact().over(rest.exact()).unwrap_or_else(|| equal.clone());
         moved.criteria[at].weight = if at == criterion { t.clone() } else { &(&Exact::ONE - t) * &local };
     }
     share_out(&mut moved);

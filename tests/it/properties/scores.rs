@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use weigh::decision::{CriterionId, Decision, Evidence, FactValue, Item, Scale, Unknown, VendorId};
+use weigh::decision::{CriterionId, Decision, Evidence, FactValue, Item, Scale, Unknown, Value, VendorId};
 use weigh::exact::Exact;
 use weigh::explain::difference;
 use weigh::score::Evaluation;
@@ -64,7 +64,7 @@ fn by_id<'a>(evaluation: &'a Evaluation, id: &VendorId) -> &'a VendorResult {
 fn the_global_shares_of_the_leaves_add_up_to_one() {
     check(decision(), |Random(decision)| {
         let shares = decision.criteria.iter().filter(|criterion| criterion.leaf.is_some());
-        prop_assert_eq!(total(shares.map(|criterion| &criterion.share.global)), Exact::ONE);
+        prop_assert_eq!(total(shares.map(|criterion| criterion.share.global.exact())), Exact::ONE);
         Ok(())
     });
 }
@@ -78,7 +78,7 @@ fn for_every_vendor_the_shares_that_count_add_up_to_one_while_anything_that_weig
                 .leaves()
                 .any(|(at, criterion)| !criterion.share.global.is_zero() && vendor.cells[at].value.is_some());
             let expected = if counts { Exact::ONE } else { Exact::ZERO };
-            let shares = total(leaf_cells(&evaluation, vendor).map(|cell| &cell.share));
+            let shares = total(leaf_cells(&evaluation, vendor).map(|cell| cell.share.exact()));
             prop_assert_eq!(shares, expected, "of {}", vendor.id());
         }
         Ok(())
@@ -107,7 +107,7 @@ fn an_unrounded_score_is_the_sum_of_share_times_value_times_points() {
         let evaluation = evaluate(&decision);
         for vendor in &evaluation.vendors {
             let worths: Vec<Exact> = leaf_cells(&evaluation, vendor)
-                .filter_map(|cell| Some(&cell.share * cell.value.as_ref()?))
+                .filter_map(|cell| Some(cell.share.exact() * cell.value.as_ref()?.exact()))
                 .collect();
             prop_assert_eq!(&vendor.score, &(&total(worths.iter()) * &decision.rule.points));
             prop_assert!(vendor.score <= decision.rule.points);
@@ -407,12 +407,12 @@ fn a_skipped_fact_leaves_the_score_between_the_worst_and_the_best_that_is_known(
         let decision = unrounded(with_leaves(decision, |leaf| leaf.unknown = Unknown::Skip));
         let evaluation = evaluate(&decision);
         for vendor in &evaluation.vendors {
-            let known: Vec<&Exact> = evaluation
+            let known: Vec<&Value> = evaluation
                 .leaves()
                 .filter(|(_, criterion)| !criterion.share.global.is_zero())
                 .filter_map(|(at, _)| vendor.cells[at].value.as_ref())
                 .collect();
-            let worth = |value: &Exact| value * &decision.rule.points;
+            let worth = |value: &Value| value.exact() * &decision.rule.points;
             match (known.iter().min(), known.iter().max()) {
                 (Some(worst), Some(best)) => {
                     prop_assert!(worth(worst) <= vendor.score && vendor.score <= worth(best));

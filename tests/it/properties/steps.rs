@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use weigh::decision::{Decision, Status, Unknown};
+use weigh::decision::{Decision, Status, Unknown, Value};
 use weigh::score::{Evaluation, Judged, judge};
 
 use super::check;
@@ -69,7 +69,7 @@ fn a_decision_with_another_rule_is_not_judged_again() {
         let judged = judge(&decision);
         let at = at % decision.criteria.len();
         decision.rule.total_rounding = Some(rounding);
-        decision.criteria[at].minimum = Some(quarters(minimum));
+        decision.criteria[at].minimum = Value::new(quarters(minimum));
         if let Some(leaf) = &mut decision.criteria[at].leaf {
             (leaf.unknown, leaf.rounding) = (unknown, Some(rounding));
         }

@@ -52,7 +52,7 @@ fn criteria(decision: &Decision, keys: &[u32]) -> String {
 }
 
 fn shown(value: &Exact) -> Exact {
-    value * &Exact::from(100)
+    value.percent()
 }
 
 fn criterion(decision: &Decision, at: usize) -> String {
@@ -65,7 +65,7 @@ fn criterion(decision: &Decision, at: usize) -> String {
         text.push_str(&format!("under = \"{}\"\n", decision.criteria[parent].id));
     }
     if let Some(minimum) = &criterion.minimum {
-        text.push_str(&format!("minimum = {}\n", shown(minimum)));
+        text.push_str(&format!("minimum = {}\n", minimum.percent()));
     }
     if let Some(leaf) = &criterion.leaf {
         text.push_str(&format!("scale = {}\nunknown = \"{}\"\n", scale(&leaf.scale), unknown(leaf.unknown)));
