@@ -1,24 +1,72 @@
-//! Which facts are prices, and stay sealed until quality is settled.
+//! Which facts are prices: what vendors ask for their work, sealed until quality is settled and told to nobody else.
 
 use std::collections::BTreeSet;
 
 use super::derived::ids as worked_out;
-use super::{Decision, FactId};
+use super::{Criterion, Decision, FactId, Scale, Test};
 
-/// The facts that are prices: those that are worked out from quotes, those scored by a price formula, and
-/// those that the panel's rule names, itself or by a criterion or group that reads them.
-#[must_use]
-pub fn price_facts(decision: &Decision) -> BTreeSet<FactId> {
-    let named: Vec<&str> =
-        decision.rule.panel.iter().flat_map(|rule| &rule.price).map(String::as_str).collect();
-    let is_named = |at: usize| {
-        let mut above = std::iter::successors(Some(at), |&at| decision.criteria[at].parent);
-        above.any(|at| named.contains(&decision.criteria[at].id.as_str()))
-    };
-    let of_criteria = decision.criteria.iter().enumerate().filter_map(|(at, criterion)| {
-        let leaf = criterion.leaf.as_ref()?;
-        (is_named(at) || leaf.scale.price_formula().is_some()).then(|| leaf.fact.clone())
-    });
-    let by_name = named.iter().map(|name| FactId::new(*name));
-    worked_out().map(FactId::new).chain(of_criteria).chain(by_name).collect()
+/// The codes of the currencies in use, by ISO 4217.
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
+    BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD \
+    HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD \
+    MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON \
+    RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX \
+    USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
+/// Signs of currencies.
+const SIGNS: &str = "€$£¥₹₩₽₺₫₦₱₪฿₴₸₡₲";
+
+impl Decision {
+    /// Whether a unit counts money: `EUR`, `EUR/h`, `EUR million`, `€`.
+    #[must_use]
+    pub fn is_money(&self, unit: &str) -> bool {
+        let is_code = |word: &str| {
+            word.len() == 3
+                && (self.currency.as_deref() == Some(word)
+                    || CURRENCIES.split_whitespace().any(|code| code == word))
+        };
+        unit.contains(|sign: char| SIGNS.contains(sign))
+            || unit.split(|c: char| !c.is_alphabetic()).any(is_code)
+    }
+
+    /// Whether a criterion is about what a vendor asks for its work: it reads one of the
+    /// [`price_facts`](Decision::price_facts).
+    #[must_use]
+    pub fn is_price(&self, criterion: &Criterion) -> bool {
+        criterion.fact().is_some_and(|fact| self.price_facts().contains(fact))
+    }
+
+    /// The facts that are prices: those that are worked out from quotes; those that a price formula scores; those in
+    /// money of which less is better, by a scale or a must-have that sets a most; and those that the panel's rule
+    /// names, itself or by a criterion or group that reads them.
+    #[must_use]
+    pub fn price_facts(&self) -> BTreeSet<FactId> {
+        let named: Vec<&str> =
+            self.rule.panel.iter().flat_map(|rule| &rule.price).map(String::as_str).collect();
+        let is_named = |at: usize| {
+            let mut above = std::iter::successors(Some(at), |&at| self.criteria[at].parent);
+            above.any(|at| named.contains(&self.criteria[at].id.as_str()))
+        };
+        let of_criteria = self.criteria.iter().enumerate().filter_map(|(at, criterion)| {
+            let leaf = criterion.leaf.as_ref()?;
+            let is_asked = |scale: &Scale| {
+                let in_money = || {
+                    leaf.unit.as_deref().is_some_and(|unit| self.is_money(unit))
+                        || self.is_in_money(&leaf.fact)
+                };
+                scale.price_formula().is_some() || (scale.less_is_better() && in_money())
+            };
+            (is_named(at) || is_asked(&leaf.scale)).then_some(&leaf.fact)
+        });
+        let of_gates = self.gates.iter().filter(|gate| matches!(gate.test, Test::AtMost(_)));
+        let of_gates = of_gates.map(|gate| &gate.fact).filter(|fact| self.is_in_money(fact));
+        let by_name = named.iter().map(|name| FactId::new(*name));
+        worked_out().map(FactId::new).chain(of_criteria.chain(of_gates).cloned()).chain(by_name).collect()
+    }
+
+    /// Whether any vendor states a fact in money.
+    fn is_in_money(&self, fact: &FactId) -> bool {
+        let mut units = self.vendors.iter().filter_map(|one| one.facts.get(fact)?.evidence.unit.as_deref());
+        units.any(|unit| self.is_money(unit))
+    }
 }

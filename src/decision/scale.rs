@@ -165,6 +165,18 @@ impl Scale {
         }
     }
 
+    /// Whether a number counts for more the lower it is, from end to end.
+    #[must_use]
+    pub fn less_is_better(&self) -> bool {
+        match self.shape() {
+            Shape::Line(line) => {
+                line.points().first().zip(line.points().last()).is_some_and(|(a, b)| a.1 > b.1)
+            }
+            Shape::Formula(formula) => !formula.rises(),
+            Shape::Table(_) | Shape::Set(_) => false,
+        }
+    }
+
     /// Whether the scale reads a mark that people give, and not a fact.
     #[must_use]
     pub fn is_rating(&self) -> bool {

@@ -12,8 +12,8 @@ pub use log::{LOG, LogError, parse};
 use super::edit::{self, Edit, EditError};
 use super::texts::Texts;
 use super::workspace::stem;
+use crate::decision::Decision;
 pub use crate::decision::lock::{Done, Lock, LockChange, LockedPart};
-use crate::decision::{Decision, price_facts};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 
 /// Why nothing was locked or unlocked.
@@ -72,7 +72,7 @@ pub fn lock(texts: &Texts, decision: &Decision, part: LockedPart, done: Done) ->
             Err(LockError::Changed { lock: Box::new(lock) })
         };
     }
-    let price: Vec<String> = price_facts(decision).into_iter().map(|fact| fact.to_string()).collect();
+    let price: Vec<String> = decision.price_facts().into_iter().map(|fact| fact.to_string()).collect();
     let files = Contents::of(texts, part != LockedPart::Rule).part(part, &price);
     let entry =
         log::LogEntry::new(log::Action::Lock, part, &stem(&texts.request.criteria), done).with(files, price);

@@ -4,7 +4,7 @@ use super::redact::Others;
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::panel::Standing;
-use crate::decision::{Award, Criterion, Date};
+use crate::decision::{Award, Date};
 use crate::exact::Exact;
 use crate::explain::reasons::marks_behind;
 use crate::explain::words::shown_rank;
@@ -213,7 +213,7 @@ impl Reader<'_> {
             points(self.winner)
         );
         said += &format!(" We found with you: {}.", self.found(self.vendor, at));
-        if is_price(criterion) {
+        if self.evaluation.decision.is_price(criterion) {
             said += " What the winner asks is not told.";
         } else {
             said += &format!(" With {}: {}.", self.winner.name(), self.found(self.winner, at));
@@ -240,18 +240,4 @@ impl Reader<'_> {
         parts.extend(notes.map(|note| format!("\u{201c}{}\u{201d}", self.others.redacted(note))));
         parts.join("; ").trim_end_matches('.').to_owned()
     }
-}
-
-/// Whether a criterion is about what the vendor asks for its work: that is the vendor's own to tell.
-pub(super) fn is_price(criterion: &Criterion) -> bool {
-    let reads_cost = criterion.fact().is_some_and(|fact| {
-        let id = fact.as_str();
-        id.starts_with("cost.") || id.starts_with("contract.") || id.contains("price") || id.contains("rate")
-    });
-    let has_formula = criterion.scale().is_some_and(|scale| scale.to_string().contains("price"));
-    let is_money = criterion.unit().is_some_and(|unit| {
-        let currency = unit.split('/').next().unwrap_or_default();
-        currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase())
-    });
-    reads_cost || has_formula || is_money
 }

@@ -2,7 +2,6 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use super::debrief::is_price;
 use crate::answers::document::{Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::{Award, Date, FieldFormula, PriceFormula, Shape};
@@ -167,7 +166,7 @@ pub fn leaks(evaluation: &Evaluation, publicity: Publicity<'_>) -> Vec<String> {
 /// Groups whose points follow from one price: what they tell of it.
 fn price_leaks(evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
     let top = evaluation.top().filter_map(|(at, _)| lone_leaf(evaluation, at));
-    let prices = top.filter(|leaf| is_price(&evaluation.decision.criteria[*leaf]));
+    let prices = top.filter(|leaf| evaluation.decision.is_price(&evaluation.decision.criteria[*leaf]));
     prices.flat_map(|leaf| ranked.iter().map(move |vendor| given_away(evaluation, vendor, leaf))).collect()
 }
 
@@ -186,7 +185,7 @@ fn given_away(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> St
 /// What a letter with the points of the winner tells of its prices, in sentences.
 #[must_use]
 pub fn letter_leaks(evaluation: &Evaluation, winner: &VendorResult) -> Vec<String> {
-    let prices = evaluation.leaves().filter(|(_, criterion)| is_price(criterion));
+    let prices = evaluation.leaves().filter(|(_, criterion)| evaluation.decision.is_price(criterion));
     prices.map(|(leaf, _)| given_away(evaluation, winner, leaf)).collect()
 }
 

@@ -251,11 +251,11 @@ impl Question<'_> {
         let facts = self.decision.vendors.iter().filter_map(|vendor| fact_of(vendor, &self.key));
         let numbers = facts.filter_map(|fact| fact.value.as_ref()?.numbers());
         let used = numbers.flatten().map(|number| number.decimals(MOST_DIGITS)).max().unwrap_or(0);
-        let is_money = match (&self.decision.currency, self.unit()) {
-            (Some(currency), Some(unit)) => unit.contains(currency.as_str()),
-            _ => false,
-        };
-        if is_money || self.is_price() { used.max(2) } else { used }
+        if self.unit().is_some_and(|unit| self.decision.is_money(&unit)) || self.is_price() {
+            used.max(2)
+        } else {
+            used
+        }
     }
 
     /// Numbers worth trying: the corners of everything that reads the fact, and some between them.

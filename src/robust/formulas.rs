@@ -50,7 +50,9 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
     let decision = &*record.decision;
     let mut trials = Vec::new();
     for (at, criterion) in decision.criteria.iter().enumerate() {
-        let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| is_price(decision, leaf)) else { continue };
+        let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| takes_formula(decision, leaf)) else {
+            continue;
+        };
         let ends = price_ends(record, leaf);
         let now = leaf.scale.to_string();
         if leaf.scale.price_formula().is_none() {
@@ -90,14 +92,11 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
     trials
 }
 
-/// Whether a leaf scores a price.
-fn is_price(decision: &Decision, leaf: &Leaf) -> bool {
-    let is_money = match (&decision.currency, &leaf.unit) {
-        (Some(currency), Some(unit)) => unit.contains(currency.as_str()),
-        _ => false,
-    };
+/// Whether a leaf scores a price so that a formula can take the place of its scale.
+fn takes_formula(decision: &Decision, leaf: &Leaf) -> bool {
+    let in_money = || leaf.unit.as_deref().is_some_and(|unit| decision.is_money(unit));
     leaf.scale.price_formula().is_some()
-        || worst_and_best(&leaf.scale).is_some_and(|[worst, best]| best < worst && is_money)
+        || (worst_and_best(&leaf.scale).is_some() && leaf.scale.less_is_better() && in_money())
 }
 
 /// The budget and the base that formulas use; none where no price is known.

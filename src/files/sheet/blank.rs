@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::BlindKey;
 use crate::decision::panel::Notes;
 use crate::decision::scale::MarkRange;
-use crate::decision::{Decision, EvaluatorId, Fact, Status, Vendor, price_facts};
+use crate::decision::{Decision, EvaluatorId, Fact, Status, Vendor};
 use crate::exact::Exact;
 use crate::files::edit::quoted;
 
@@ -145,7 +145,7 @@ fn marks(decision: &Decision) -> Vec<SheetMark> {
 /// The facts that the decision reads, each once, with the name of what reads it; without prices as long as
 /// these are sealed.
 fn facts_read(decision: &Decision, with_prices: bool) -> Vec<(&str, &str)> {
-    let prices = price_facts(decision);
+    let prices = decision.price_facts();
     let gates = decision.gates.iter().map(|gate| (gate.name.as_str(), &gate.fact));
     let leaves = decision.criteria.iter().filter_map(|criterion| {
         let leaf = criterion.leaf.as_ref().filter(|leaf| !leaf.scale.is_rating())?;

@@ -114,6 +114,31 @@ fn prices_come_into_the_sheets_when_quality_is_locked() {
     assert!(output.out.contains("# Price: 21"), "{output}");
 }
 
+/// Neither the rule nor a formula names these: money of which less is better is a price, of which more is better not.
+#[test]
+fn money_of_which_less_is_better_is_a_price_without_being_named() {
+    let workspace = workspace();
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let fee =
+        "[criteria.fee]\nname = \"Fee\"\nweight = 1\nunit = \"EUR\"\nscale = { worst = 900, best = 100 }\n";
+    let cover = "[gates.cover]\nname = \"Cover\"\nfact = \"cover\"\nat_least = 1\n";
+    workspace.write(
+        "criteria/d.toml",
+        criteria.replace("price = [\"hourly\"]\n", "").replace("weight = 40", "weight = 39").replacen(
+            "[gates.price]",
+            &format!("{fee}{cover}[gates.price]"),
+            1,
+        ),
+    );
+    let vendor = String::from_utf8(workspace.read("vendors/d/a.toml")).unwrap();
+    let money = "hourly = { value = 21, unit = \"EUR/h\" }\nfee = { value = 345, unit = \"EUR\" }\n\
+                 cover = { value = 7, unit = \"EUR million\" }";
+    workspace.write("vendors/d/a.toml", vendor.replace("hourly = 21", money));
+    let sheet = workspace.weigh(&["sheet", "ann"]).out;
+    assert!(sheet.contains("# Cover: 7 EUR million"), "{sheet}");
+    assert!(!sheet.contains("Price: 21") && !sheet.contains("345"), "{sheet}");
+}
+
 #[test]
 fn the_workbook_holds_validation_anchors_and_no_formula() {
     let workspace = workspace();

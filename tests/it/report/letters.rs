@@ -67,6 +67,35 @@ fn a_letter_gives_points_reasons_and_the_standstill_but_no_price_of_the_winner()
     assert!(!output.out.contains(total.split('.').next().unwrap()), "{output}");
 }
 
+/// A price is told by its formula or its unit; a word in a name or a scale makes none, and neither does money of which
+/// more is better.
+#[test]
+fn what_the_winner_asks_is_known_by_its_money_and_not_by_a_word() {
+    let criteria = "title = \"T\"\n\
+        [criteria.fee]\nname = \"Fee\"\nweight = 30\nunit = \"EUR/h\"\nscale = { worst = 50, best = 10 }\n\
+        [criteria.turnover]\nname = \"Turnover\"\nweight = 30\nunit = \"EUR million\"\nscale = { worst = 0, best = 90 }\n\
+        [criteria.model]\nname = \"Model\"\nweight = 20\nscale = { levels = { \"fixed price\" = 100, \"at cost\" = 0 } }\n\
+        [criteria.error_rate]\nname = \"Errors\"\nweight = 20\nunit = \"%\"\nscale = { worst = 9, best = 0 }\n";
+    let vendor = |name: &str, facts: [&str; 4]| {
+        let [fee, turnover, model, errors] = facts;
+        format!(
+            "name = \"{name}\"\n[facts]\nfee = {fee}\nturnover = {turnover}\nmodel = \"{model}\"\nerror_rate = {errors}\n"
+        )
+    };
+    let two = Workspace::new(
+        criteria,
+        &[
+            ("a", &vendor("Aava", ["21.5", "81", "fixed price", "1.5"])),
+            ("b", &vendor("Zeta", ["33.5", "12", "at cost", "7.5"])),
+        ],
+    );
+    let letter = two.weigh(&["debrief", "b"]).out;
+    assert!(letter.contains("What the winner asks is not told.") && !letter.contains("21.5"), "{letter}");
+    for told in ["With Aava: 81 EUR million", "With Aava: fixed price", "With Aava: 1.5 %"] {
+        assert!(letter.contains(told), "{told}\n{letter}");
+    }
+}
+
 #[test]
 fn the_winner_gets_no_debrief_and_a_csv_is_no_letter() {
     let workspace = sample();
