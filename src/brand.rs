@@ -32,7 +32,7 @@ pub struct Brand {
 pub struct Logo {
     /// `image/png` or `image/jpeg`.
     pub media_type: &'static str,
-    /// The file.
+    /// What the file of the logo holds.
     pub bytes: Vec<u8>,
 }
 

@@ -116,9 +116,9 @@ pub struct Costs {
 /// What one vendor's quote costs.
 #[derive(Clone, Debug, Serialize)]
 pub struct VendorCost {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub id: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Whether it takes part.
     pub is_invited: bool,
@@ -145,7 +145,7 @@ pub struct VendorCost {
 pub struct Silent {
     /// Its key in the checklist.
     pub id: String,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Whether the quote says itself that it leaves this out.
     pub is_said: bool,

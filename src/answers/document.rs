@@ -115,7 +115,7 @@ pub struct Table {
 /// A column of a table.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
-    /// Its heading.
+    /// What stands above its column.
     pub title: String,
     /// Whether it holds numbers, which stand to the right.
     pub is_number: bool,

@@ -140,7 +140,8 @@ fn store(opened: &Opened, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit
         Err(error) => return Err(Failure::Input { message: error.to_string() }),
     };
     shell.mention(&format!("{}: {} marks of {}\n", edit.file.display(), filled.marks.len(), filled.name));
-    // What the marks leave to do, such as a mark on a vendor with whom there is a conflict.
+    // The decision is read again with the new marks: they can bring warnings of their own, such as a mark
+    // on a vendor with whom the evaluator has a conflict of interest.
     let mut written = opened.after(&edit);
     written.problems.retain(|problem| problem.severity != Severity::Note);
     shell.show_problems(&written.problems, &written.sources, written.files);

@@ -15,7 +15,7 @@ const USUAL_RENEWAL: u32 = 12;
 pub struct Note {
     /// What it is about.
     pub kind: NoteKind,
-    /// The remark.
+    /// What the quote says, in its own words.
     pub text: String,
 }
 

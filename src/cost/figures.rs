@@ -27,11 +27,11 @@ pub struct Figures {
 /// A number with the lowest and highest that it may turn out to be.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Range {
-    /// The lowest.
+    /// The lowest that is thought possible.
     pub low: Exact,
     /// What counts.
     pub likely: Exact,
-    /// The highest.
+    /// The highest that is thought possible.
     pub high: Exact,
 }
 

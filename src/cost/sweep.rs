@@ -104,9 +104,9 @@ pub struct Sweep {
 /// The total of a vendor at each move.
 #[derive(Clone, Debug, Serialize)]
 pub struct Curve {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Its likely total at each move of the grid.
     pub totals: Vec<Money>,
@@ -133,9 +133,9 @@ pub struct Crossing {
 /// A volume at which a price line begins to count otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bite {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// The price line.
     pub line: String,

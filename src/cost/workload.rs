@@ -28,7 +28,7 @@ pub struct Workload {
 pub struct ChannelWork {
     /// Its id.
     pub id: String,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Conversations that an agent holds at once.
     pub concurrency: u32,

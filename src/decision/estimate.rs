@@ -23,12 +23,12 @@ pub struct Estimate {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum End {
-    /// The lowest.
+    /// The lowest that is thought possible.
     Low,
     /// What counts.
     #[default]
     Likely,
-    /// The highest.
+    /// The highest that is thought possible.
     High,
 }
 

@@ -191,7 +191,7 @@ pub struct JudgedGroup {
 /// What a swing is about: a scored criterion, and the range of its scale. Swing weights hold for these ranges.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JudgedRange {
-    /// The criterion.
+    /// Which criterion: its key in the criteria file.
     pub criterion: CriterionId,
     /// From its worst to its best, as [`Scale::range`](super::Scale::range) says it.
     pub range: String,
@@ -221,7 +221,7 @@ pub fn ranges<'a>(
 /// A weight that follows from judgements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JudgedWeight {
-    /// The criterion.
+    /// Which criterion: its key in the criteria file.
     pub criterion: CriterionId,
     /// Its weight.
     pub weight: Exact,

@@ -58,7 +58,7 @@ impl Evaluator {
 /// A conflict of interest that an evaluator declared.
 #[derive(Clone, Debug, Serialize)]
 pub struct Conflict {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
     /// What follows from it.
     pub kind: ConflictKind,
@@ -91,9 +91,9 @@ pub struct Mark {
 /// What a panel says of a vendor on a criterion.
 #[derive(Clone, Debug, Serialize)]
 pub struct Combined {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// The criterion.
+    /// Which criterion: its key in the criteria file.
     pub criterion: CriterionId,
     /// One for each evaluator, in their order.
     pub given: Vec<Given>,

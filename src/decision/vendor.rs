@@ -12,7 +12,7 @@ use super::{CriterionId, Fact, FactId, FactValue, Quote, VendorId};
 pub struct Vendor {
     /// The stem of its file's name.
     pub id: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Its name in its own script.
     pub local: Option<String>,

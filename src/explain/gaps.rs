@@ -137,7 +137,7 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
         let Some(fact) = criterion.fact().filter(|_| cell.knowledge != Knowledge::Known) else {
             continue;
         };
-        // A mark goes by its criterion, wherever its fact key points.
+        // A criterion that people mark is its own gap: two of them may name one fact and still need two marks.
         let fact = if criterion.is_rating() { &FactId::new(criterion.id.as_str()) } else { fact };
         let gap = by_fact
             .entry((criterion.is_rating(), fact.clone()))

@@ -22,7 +22,7 @@ use splice::splice;
 /// A change that is ready to be written.
 #[derive(Clone, Debug)]
 pub struct Edit {
-    /// The file.
+    /// The file that is to be changed, as it can be opened.
     pub file: PathBuf,
     /// Its bytes as they were read; none where it is not there yet.
     pub before: Vec<u8>,

@@ -253,7 +253,8 @@ impl Reading<'_> {
             .map(|read| vendor::build(read, VendorId::new(id), (document.source, &file), locate, problems));
         self.keep_what_stands(&document, from);
         self.keep_a_thousand(document.source, from);
-        // Half a vendor is not held against the criteria.
+        // After a syntax error part of the file is missing. Judged by the criteria it would be said to lack facts
+        // that it has.
         vendor.filter(|_| !document.has_syntax_errors)
     }
 

@@ -159,7 +159,7 @@ fn untouched(opened: &Opened, option: &str, target: &Target, file: &Path) -> Res
     };
     match opened.texts.text_file(file) {
         Ok(read) => Ok(edit(read.bytes(), read.bytes())),
-        // The first thing that is agreed on makes the file.
+        // A panel that has agreed on nothing yet has no file of its consensus: the first agreed mark makes it.
         Err(error) if error.is_missing && *target == Target::Panel(CONSENSUS.to_owned()) => {
             Ok(edit(&[], EMPTY_CONSENSUS.as_bytes()))
         }

@@ -36,7 +36,7 @@ pub struct Planned {
 /// A weight that would be written.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct WeightChange {
-    /// The criterion.
+    /// Which criterion: its key in the criteria file.
     pub criterion: crate::decision::CriterionId,
     /// Its weight now.
     pub now: Exact,

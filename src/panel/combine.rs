@@ -231,7 +231,7 @@ fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, ballots: &[Ballot<'_
     }
     let rounded = |mark: Exact| rule.rounding.map_or(mark.clone(), |rounding| rounding.apply(&mark));
     let of = |fill: Option<&Exact>| one_of(how, rule, ballots, fill).map(rounded);
-    // Of weights that are all zero there is no mean.
+    // Where all evaluators who gave a mark weigh nothing, the weighted mean would divide by zero.
     let Some(mark) = of(None) else { return [None, None, None] };
     if !ballots.iter().any(|ballot| ballot.standing == Standing::Missing) {
         return [mark.clone(), mark.clone(), mark].map(Some);

@@ -31,7 +31,7 @@ const PARTS: u32 = 4;
 /// What one fact of a vendor would have to be.
 #[derive(Clone, Debug, Serialize)]
 pub struct BreakEven {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
     /// The fact; the criterion's id for a mark.
     pub fact: FactId,
@@ -43,7 +43,7 @@ pub struct BreakEven {
     pub unit: Option<String>,
     /// What it is now; none when it is not known.
     pub now: Option<FactValue>,
-    /// The answer.
+    /// Where the first place changes, or why it does not.
     pub answer: Answer,
 }
 

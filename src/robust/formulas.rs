@@ -32,9 +32,9 @@ pub struct RuleTrial {
 /// A vendor under another rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct Standing {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// Its rank.
+    /// Its rank, from 1.
     pub rank: usize,
     /// Its score.
     pub score: Exact,

@@ -30,7 +30,8 @@ impl Curve {
     pub(crate) fn at(&self, t: &Exact) -> Exact {
         let part = |of: &[Exact; 2]| &of[0] + &(&of[1] * t);
         part(&self.num).over(&part(&self.den)).unwrap_or_else(|| {
-            // Only reached at an end where nothing that is known has weight: the limit of the line.
+            // The divisor is the weight of what is known. It vanishes only at an end of the range, where all weight
+            // is on criteria with unknown facts; there the quotient has the limit of its slopes.
             self.num[1].over(&self.den[1]).unwrap_or_default()
         })
     }

@@ -14,9 +14,9 @@ use crate::score::Evaluation;
 /// How near a rival is to the first place, as a change of weights.
 #[derive(Clone, Debug, Serialize)]
 pub struct NearestChange {
-    /// The rival.
+    /// The vendor that would come ahead: the name of its file, without the ending.
     pub rival: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// The change; none when no weights at all let it draw level, because the leader is better on
     /// every criterion.
@@ -42,9 +42,9 @@ pub struct WeightChange {
 /// How one leaf's share of the whole changes.
 #[derive(Clone, Debug, Serialize)]
 pub struct Move {
-    /// The criterion.
+    /// Which criterion: its key in the criteria file.
     pub criterion: CriterionId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Its share of the whole now.
     pub from: f64,

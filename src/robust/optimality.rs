@@ -15,9 +15,9 @@ pub const MOST_FOR_EXTREME_RANKS: usize = 14;
 /// What all admissible weights together can make of a vendor. Values are shares of the rule's points.
 #[derive(Clone, Debug, Serialize)]
 pub struct Optimality {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// The lowest value of its score at any admissible weights.
     pub lowest: Exact,

@@ -152,9 +152,9 @@ pub struct Plan {
 /// A vendor in a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanVendor {
-    /// Its id.
+    /// Which vendor: the name of its file, without the ending.
     pub id: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
 }
 
@@ -430,7 +430,8 @@ impl<'a> Building<'a> {
                 let (low, high) = unknown_range(self.decision, key, &self.in_play).unwrap_or((0.0, 1.0));
                 Quantile::Uniform { low, high }
             }
-            // A set with things that have no end date.
+            // A known set has no range of numbers. It is drawn where items lack the day on which they end: the
+            // uniform number says how many of those still hold.
             None => Quantile::Uniform { low: 0.0, high: 1.0 },
         };
         let stream = self.plan.streams;

@@ -48,9 +48,9 @@ pub struct Robustness {
 /// What the draws say of one vendor.
 #[derive(Clone, Debug, Serialize)]
 pub struct VendorUncertainty {
-    /// Its id.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Its rank of record; none when it is out.
     pub rank: Option<usize>,
@@ -75,7 +75,7 @@ pub struct VendorUncertainty {
 /// The weight of a leaf at which a vendor wins, on average.
 #[derive(Clone, Debug, Serialize)]
 pub struct CentralWeight {
-    /// The criterion.
+    /// Which criterion: its key in the criteria file.
     pub criterion: CriterionId,
     /// The share of the whole.
     pub share: f64,
@@ -99,7 +99,7 @@ pub struct ScoreSpread {
 pub struct FactWorth {
     /// The vendor whose fact it is.
     pub vendor: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub vendor_name: String,
     /// The fact; the criterion's id for a mark.
     pub fact: FactId,

@@ -51,9 +51,9 @@ pub struct Trial {
 pub enum FieldChange {
     /// This vendor was left out.
     Dropped {
-        /// Its id.
+        /// Which vendor: the name of its file, without the ending.
         vendor: VendorId,
-        /// Its name.
+        /// Its name, as people read it.
         name: String,
     },
     /// A vendor of whom nothing is known but its facts on relative scales: far below the lowest.

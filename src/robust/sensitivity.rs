@@ -34,7 +34,7 @@ pub struct Sensitivity {
 pub struct Stability {
     /// The criterion or group.
     pub criterion: CriterionId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// How many groups it stands under.
     pub depth: usize,
@@ -71,11 +71,11 @@ pub struct Interval {
 pub struct RankChange {
     /// Who falls behind, or leaves the ranking.
     pub loser: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub loser_name: String,
     /// Who comes ahead; the same vendor when it leaves the ranking by a minimum.
     pub winner: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub winner_name: String,
     /// By how much of the weight the rule's roundings can move this end, either way; none when
     /// nothing is rounded.
@@ -85,9 +85,9 @@ pub struct RankChange {
 /// A vendor's score over the weight.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// The score, in points, at weight 0 and 1.
     pub ends: [Exact; 2],

@@ -370,7 +370,7 @@ impl State {
                 let is_there = self.break_even_of(&vendor).is_some();
                 (Wanted::BreakEven(vendor), is_there)
             }
-            // Who gives marks is not shown what they come to.
+            // Whoever gives marks must not see what the others gave, so nothing is worked out for them.
             Page::Panel if decision.panel.is_some() && !self.panel.gives_marks() => {
                 (Wanted::Panel, self.panel_results().is_some())
             }

@@ -38,7 +38,7 @@ pub enum Job {
         version: Version,
         /// The decision with the changes.
         decision: Arc<Decision>,
-        /// The vendor.
+        /// Which vendor: the name of its file, without the ending.
         vendor: VendorId,
     },
     /// What hangs on the marks of the panel.
@@ -75,7 +75,7 @@ pub enum Export {
 pub struct VendorBreakEven {
     /// The version of the evaluation that it was asked for.
     pub version: Version,
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
     /// An answer for each fact.
     pub facts: Vec<BreakEven>,

@@ -36,7 +36,8 @@ pub(super) fn weights(matrix: &Matrix, formula: PairFormula) -> Vec<f64> {
 
 /// The principal eigenvector by power iteration.
 fn principal(matrix: &Matrix) -> Vec<f64> {
-    // From the geometric means, which are near, and the answer itself where all is consistent.
+    // Starts at the geometric means of the rows: they are close to the eigenvector, and equal to it when the
+    // comparisons agree with each other.
     let mut vector = geometric(matrix);
     for _ in 0..MOST_TURNS {
         let next = scaled(times(matrix, &vector));

@@ -59,7 +59,7 @@ pub struct SheetFact {
 pub struct SheetMark {
     /// Its id.
     pub criterion: String,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// The lowest mark.
     pub from: Exact,

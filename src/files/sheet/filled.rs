@@ -21,9 +21,9 @@ pub struct Filled {
 /// A mark that was filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilledMark {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
-    /// The criterion.
+    /// Which criterion: its key in the criteria file.
     pub criterion: CriterionId,
     /// The mark; none where the evaluator cannot judge.
     pub mark: Option<Exact>,

@@ -19,7 +19,7 @@ pub(super) const HEAD: u32 = 6;
 pub(super) const VENDOR: u16 = 0;
 /// The criterion's id.
 pub(super) const CRITERION: u16 = 2;
-/// The mark.
+/// The column of the mark, on the scale of its criterion.
 pub(super) const MARK: u16 = 4;
-/// The reason.
+/// The column of the reason for a mark.
 pub(super) const NOTE: u16 = 5;

@@ -99,7 +99,8 @@ impl Shaper {
     fn glyphs(&mut self, text: &str, face: usize, is_rtl: bool, offset: usize) -> Vec<KrillaGlyph> {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
-        // A mark says itself, apart from the letter under it: readers of a PDF need no second text for both.
+        // An accent is a cluster of its own and not one with its letter. So each glyph stands for its own
+        // characters when text is copied out of the PDF, and no replacement text has to be written for the pair.
         buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
         buffer.guess_segment_properties();
         let direction = if is_rtl { Direction::RightToLeft } else { Direction::LeftToRight };

@@ -18,7 +18,7 @@ const PARTS: u32 = 16;
 /// What one price of a vendor's quote would have to be.
 #[derive(Clone, Debug, Serialize)]
 pub struct PriceBreakEven {
-    /// The vendor.
+    /// Which vendor: the name of its file, without the ending.
     pub vendor: VendorId,
     /// Where it stands in the vendor's file: `quote.prices.hours.rate`.
     pub path: String,
@@ -28,7 +28,7 @@ pub struct PriceBreakEven {
     pub unit: String,
     /// What it is now.
     pub now: Exact,
-    /// The answer.
+    /// Where the first place changes, or why it does not.
     pub answer: Answer,
 }
 

@@ -73,7 +73,7 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
             let path = target.path();
             let is_fact =
                 path.starts_with("vendors.") && (path.contains(".facts.") || path.contains(".ratings."));
-            // A fact that is not there is "asked, not known".
+            // An emptied fact becomes an empty table, which a vendor file reads as "asked, not known".
             let text = if text.trim().is_empty() && is_fact { "{}" } else { text }.to_owned();
             let opened = Arc::clone(&session.opened);
             let target = target.clone();
