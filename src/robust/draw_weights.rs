@@ -4,16 +4,17 @@
 //! draws independent. Any other constraints: by rejection while enough draws are accepted, else by
 //! hit-and-run. Around stated weights: Dirichlet.
 
-use super::extensions::Order;
-use super::network::{comparators, sort_rows};
-use super::random::{Gamma, LANES, Lanes, Purpose, Row, each};
+mod hit_and_run;
+mod spacings;
+
+use super::random::{Gamma, LANES, Lanes, Purpose, Row};
 use crate::decision::constraint::{Constraint, ConstraintError, inner_point};
 use crate::exact::Exact;
+use hit_and_run::{mixing, step};
+use spacings::{Spacings, closed_form};
 
 /// The share of draws that must satisfy the constraints for rejection to be used.
 const LEAST_ACCEPTED: f64 = 0.01;
-/// The highest potential scale reduction (R-hat) at which chains count as mixed. Source: Gelman and Rubin 1992.
-const MIXED: f64 = 1.05;
 
 /// How the weights of one group are drawn.
 #[derive(Clone, Debug)]
@@ -35,18 +36,6 @@ enum Region {
     Rejected(Box<Region>, Vec<Vec<f64>>),
     /// Steps in random directions, from a point inside.
     HitAndRun { rows: Vec<Vec<f64>>, start: Vec<f64>, steps: usize },
-}
-
-#[derive(Clone, Debug)]
-struct Spacings {
-    /// Comparators that put the cuts between the spacings in order.
-    cuts: Vec<(usize, usize)>,
-    /// Members in some order of importance.
-    orders: Vec<Order>,
-    /// Comparators that put the larger shares of these members first, in the order of each.
-    sorting: Vec<(usize, usize)>,
-    /// Lower bounds of the shares; empty for none.
-    lower: Vec<f64>,
 }
 
 /// How a sampler works, for people.
@@ -181,56 +170,6 @@ pub(crate) struct Chains {
     at: Vec<Row<f64>>,
 }
 
-impl Spacings {
-    /// Spacings without order or bounds.
-    fn free(members: usize) -> Spacings {
-        let cuts = comparators(members.saturating_sub(1));
-        Spacings { cuts, orders: Vec::new(), sorting: Vec::new(), lower: Vec::new() }
-    }
-
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    #[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits are 32 bits")]
-    fn draw(&self, lanes: &mut Lanes, rows: &mut [Row<i32>], out: &mut [Row<f64>]) {
-        let rows = &mut rows[..out.len()];
-        let Some((last, cuts)) = rows.split_last_mut() else { return };
-        for pair in cuts.chunks_mut(2) {
-            let bits = lanes.bits();
-            // At least 1, so that no space is the whole, which would not fit.
-            pair[0] = each(&bits, |bits| ((bits >> 33) as u32).cast_signed().max(1));
-            if let Some(second) = pair.get_mut(1) {
-                *second = each(&bits, |bits| (bits as u32 >> 1).cast_signed().max(1));
-            }
-        }
-        sort_rows(cuts, &self.cuts);
-        // From cuts to the spacings between them, in place: 31 bits, so that all is whole and exact. The last cut
-        // is 2^31, whose sign takes no part in a difference.
-        *last = [i32::MIN; LANES];
-        for at in (1..rows.len()).rev() {
-            let before = rows[at - 1];
-            for (cut, before) in rows[at].iter_mut().zip(&before) {
-                *cut = cut.wrapping_sub(*before);
-            }
-        }
-        sort_rows(rows, &self.sorting);
-        for order in &self.orders {
-            order.deal(lanes, rows);
-        }
-        // One long row: row by row, compilers put eight rows side by side and gather their lanes one by one.
-        for (share, whole) in out.as_flattened_mut().iter_mut().zip(rows.as_flattened()) {
-            *share = f64::from(*whole) * (1.0 / 2_147_483_648.0);
-        }
-        if !self.lower.is_empty() {
-            let room = 1.0 - self.lower.iter().sum::<f64>();
-            for (row, lower) in out.iter_mut().zip(&self.lower) {
-                for share in row {
-                    *share = lower + room * *share;
-                }
-            }
-        }
-    }
-}
-
 /// Gamma distributed numbers for all lanes, divided by their sums.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
@@ -321,55 +260,6 @@ fn dot(row: &[f64], point: &[f64]) -> f64 {
     row.iter().zip(point).map(|(factor, share)| factor * share).sum()
 }
 
-/// One step of hit-and-run: a random direction in which the shares still add up to one, the exact chord
-/// through the room, a uniform point on it. Source: Smith 1984; Tervonen et al. 2013.
-fn step(point: &mut [f64], rows: &[Vec<f64>], lanes: &mut Lanes, lane: usize) {
-    let count = f64::from(u32::try_from(point.len()).unwrap_or(u32::MAX));
-    // Every other step goes along an edge, from one share to another: in a long narrow room only these
-    // get far. Any mix of directions that does not depend on the point leaves the even distribution as it is.
-    let mut direction = vec![0.0; point.len()];
-    if lanes.uniform_of(lane) < 0.5 {
-        let mut any = || index(lanes.uniform_of(lane) * count, point.len());
-        let (from, to) = (any(), any());
-        direction[from] -= 1.0;
-        direction[to] += 1.0;
-    } else {
-        for part in &mut direction {
-            *part = lanes.normal_of(lane);
-        }
-        let mean = direction.iter().sum::<f64>() / count;
-        for part in &mut direction {
-            *part -= mean;
-        }
-    }
-    let (mut back, mut ahead) = (f64::NEG_INFINITY, f64::INFINITY);
-    let mut limit = |slack: f64, slope: f64| {
-        if slope > 0.0 {
-            back = back.max(-slack / slope);
-        } else if slope < 0.0 {
-            ahead = ahead.min(-slack / slope);
-        }
-    };
-    for (share, part) in point.iter().zip(&direction) {
-        limit(share.max(0.0), *part);
-    }
-    for row in rows {
-        limit(dot(row, point).max(0.0), dot(row, &direction));
-    }
-    let along = back + (ahead - back) * lanes.uniform_of(lane);
-    if along.is_finite() {
-        for (share, part) in point.iter_mut().zip(&direction) {
-            *share = (*share + along * part).max(0.0);
-        }
-        normalise(point);
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to below the count")]
-fn index(number: f64, count: usize) -> usize {
-    (number as usize).min(count - 1)
-}
-
 /// Chooses the way to draw under constraints.
 fn constrained(
     base: Region,
@@ -400,44 +290,6 @@ fn constrained(
     mixing(&rows, &start, seed).ok_or_else(|| ConstraintError::TooNarrow { texts: texts() })
 }
 
-/// Only orders of importance, or only lower bounds.
-fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spacings> {
-    let place = |at: usize| members.iter().position(|member| *member == at);
-    let lower: Option<Vec<(usize, f64)>> = constraints
-        .iter()
-        .map(|constraint| match constraint.sum.as_slice() {
-            [(at, factor)] if !factor.is_negative() && !factor.is_zero() => {
-                let bound = constraint.at_least.over(factor)?.to_f64();
-                Some((place(*at)?, bound.max(0.0)))
-            }
-            _ => None,
-        })
-        .collect();
-    if let Some(bounds) = lower {
-        let mut lower = vec![0.0; members.len()];
-        for (at, bound) in bounds {
-            lower[at] = bound.max(lower[at]);
-        }
-        return Some(Spacings { lower, ..Spacings::free(members.len()) });
-    }
-    let pairs: Option<Vec<(usize, usize)>> = constraints
-        .iter()
-        .map(|constraint| match constraint.sum.as_slice() {
-            [(more, x), (less, y)] if constraint.at_least.is_zero() && *x == -y => {
-                Some((place(*more)?, place(*less)?))
-            }
-            _ => None,
-        })
-        .collect();
-    let orders = Order::all(members.len(), &pairs?)?;
-    let sorting = orders.iter().flat_map(|order| {
-        // The network puts low numbers first, and an order begins with the most important member.
-        let members = &order.members;
-        comparators(members.len()).into_iter().map(|(low, high)| (members[high], members[low]))
-    });
-    Some(Spacings { sorting: sorting.collect(), orders, ..Spacings::free(members.len()) })
-}
-
 /// The share of trial draws that satisfy the rows.
 fn accepted(base: &Region, rows: &[Vec<f64>], count: usize, seed: u64) -> f64 {
     const TRIALS: u32 = 4_096;
@@ -449,54 +301,6 @@ fn accepted(base: &Region, rows: &[Vec<f64>], count: usize, seed: u64) -> f64 {
         accepted += u32::from(rows.iter().all(|row| dot(row, &point) >= 0.0));
     }
     f64::from(accepted) / f64::from(TRIALS)
-}
-
-/// Hit-and-run with as many steps between draws as it takes for the chains of a trial to agree; none
-/// when even many steps do not do. The first number of steps is that of R's hitandrun.
-fn mixing(rows: &[Vec<f64>], start: &[f64], seed: u64) -> Option<Region> {
-    const DOUBLINGS: u32 = 6;
-    let count = f64::from(u32::try_from(start.len()).ok()?);
-    let first = libm::ceil(libm::log(count + 1.0) / 4.0 * count * count * count);
-    let mut steps = 1;
-    while f64::from(u32::try_from(steps).ok()?) < first {
-        steps += 1;
-    }
-    (0..DOUBLINGS).find_map(|doubling| {
-        let kind = Region::HitAndRun { rows: rows.to_vec(), start: start.to_vec(), steps: steps << doubling };
-        (scale_reduction(&kind, start, seed) <= MIXED).then_some(kind)
-    })
-}
-
-/// The largest potential scale reduction over the shares: between the chains of the lanes and within
-/// them, the second half of each chain.
-fn scale_reduction(kind: &Region, start: &[f64], seed: u64) -> f64 {
-    const DRAWS: usize = 128;
-    let mut lanes = Lanes::new(seed, Purpose::Pilot, 1);
-    let mut chains = Chains { at: start.iter().map(|share| [*share; LANES]).collect() };
-    let mut out = vec![[0.0; LANES]; start.len()];
-    let mut kept: Vec<Vec<Row<f64>>> = Vec::new();
-    for draw in 0..DRAWS {
-        kind.draw_lanes(&mut lanes, &mut chains, &mut out);
-        if draw >= DRAWS / 2 {
-            kept.push(out.clone());
-        }
-    }
-    let length = 64.0;
-    (0..start.len())
-        .map(|member| {
-            let of = |lane: usize| kept.iter().map(move |rows| rows[member][lane]);
-            let means: Vec<f64> = (0..LANES).map(|lane| of(lane).sum::<f64>() / length).collect();
-            let within = (0..LANES)
-                .map(|lane| {
-                    of(lane).map(|x| (x - means[lane]) * (x - means[lane])).sum::<f64>() / (length - 1.0)
-                })
-                .sum::<f64>()
-                / 32.0;
-            let mean = means.iter().sum::<f64>() / 32.0;
-            let between = means.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 31.0;
-            if within > 0.0 { libm::sqrt((length - 1.0) / length + between / within) } else { f64::INFINITY }
-        })
-        .fold(0.0, f64::max)
 }
 
 #[cfg(test)]

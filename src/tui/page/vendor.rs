@@ -1,27 +1,25 @@
 //! One vendor: score, criterion, value, fact, evidence.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+mod edit;
+mod evidence;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use tui_input::Input;
 
-use crate::answers::break_even::{fact_text, prices_texts};
 use crate::decision::CriterionId;
-use crate::decision::panel::Standing;
 use crate::explain::Reason;
 use crate::explain::reasons;
-use crate::open::Opened;
-use crate::robust::BreakEven;
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column};
 use crate::tui::session::{Session, Target};
-use crate::tui::state::{State, Typed, Typing};
+use crate::tui::state::State;
 use crate::tui::theme::Role;
+use edit::edit;
+pub(crate) use edit::{file, place};
+use evidence::evidence;
 
 pub(super) const ACTIONS: [Action; 7] = [
     Action::Open,
@@ -92,101 +90,6 @@ fn add<'a>(
 
 fn is_found(state: &State, reason: &Reason) -> bool {
     state.shows(&reason.criterion.name) || reason.parts.iter().any(|part| is_found(state, part))
-}
-
-/// What is known behind a criterion, a line each.
-fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec<(String, Role)> {
-    let mut lines: Vec<(String, Role)> =
-        break_even_texts(state, reason).into_iter().map(|text| (text, Role::Good)).collect();
-    let unit = reason.criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
-    if let Some(scale) = &reason.criterion.scale() {
-        lines.push((format!("scale: {scale}{unit}"), Role::Plain));
-    }
-    if let Some([lowest, highest]) = &reason.field {
-        let text = format!("vendors in play: {} to {}{unit}", lowest.plain(6), highest.plain(6));
-        lines.push((text, Role::Plain));
-    }
-    let what = if reason.criterion.is_rating() { "mark" } else { "fact" };
-    let id = reason.criterion.fact().map_or_else(String::new, |id| format!(" {id}"));
-    let Some(fact) = &reason.cell.fact else {
-        lines.push((format!("{what}{id}: not known; {}", counts_as(reason)), Role::Doubt));
-        lines.extend(marks_behind(reason));
-        return lines;
-    };
-    let own_unit = fact.evidence.unit.as_ref().map_or_else(|| unit.clone(), |unit| format!(" {unit}"));
-    match &fact.value {
-        Some(value) => lines.push((format!("{what}{id}: {value}{own_unit}"), Role::Strong)),
-        None => lines.push((format!("{what}{id}: asked, not known; {}", counts_as(reason)), Role::Doubt)),
-    }
-    if let Some(anchor) = &reason.anchor {
-        lines.push((format!("means: {anchor}"), Role::Plain));
-    }
-    if reason.cell.is_capped {
-        lines.push(("beyond the end of the scale, and counted as the end".to_owned(), Role::Doubt));
-    }
-    lines.extend(marks_behind(reason));
-    let cited = fact.evidence.cited();
-    if !cited.is_empty() {
-        lines.push((format!("source: {cited}"), Role::Plain));
-    }
-    if let Some(until) = fact.evidence.until {
-        lines.push((format!("until: {until}"), Role::Plain));
-    }
-    if let Some(note) = &fact.evidence.note {
-        lines.push((format!("note: {note}"), Role::Plain));
-    }
-    let root = session.request().workspace.root.display().to_string();
-    if fact.location.line > 0 {
-        let place = if root == "." { String::new() } else { format!(" in {root}") };
-        lines.push((format!("written in {}{place}", fact.location), Role::Faint));
-    }
-    lines
-}
-
-/// What each evaluator says, for a mark of a panel.
-fn marks_behind(reason: &Reason) -> impl Iterator<Item = (String, Role)> {
-    reason.marks.iter().map(|one| {
-        let mark = one.given.mark.as_ref().map(|mark| mark.plain(2));
-        let (said, role) = match (one.given.standing, mark) {
-            (Standing::Counts, Some(mark)) => (mark, Role::Plain),
-            (Standing::Recused, Some(mark)) => {
-                (format!("({mark}), does not count: a conflict of interest"), Role::Faint)
-            }
-            (Standing::Recused, None) => ("does not judge this vendor".to_owned(), Role::Faint),
-            (Standing::Missing, _) => ("to come".to_owned(), Role::Doubt),
-            _ => ("cannot judge this".to_owned(), Role::Faint),
-        };
-        let note = one.given.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
-        (format!("{} {said}{note}", one.evaluator), role)
-    })
-}
-
-/// What the fact would have to be for the first place to change hands; where it follows from the quote, what each
-/// price of the quote would have to be.
-fn break_even_texts(state: &State, reason: &Reason) -> Vec<String> {
-    let Some(known) = state.selected().and_then(|vendor| state.break_even_of(vendor.id())) else {
-        return Vec::new();
-    };
-    let Some(fact) = &reason.criterion.fact() else { return Vec::new() };
-    let key = if reason.criterion.is_rating() { reason.criterion.id.as_str() } else { fact.as_str() };
-    let is_of_fact =
-        |one: &&BreakEven| one.fact.as_str() == key && one.is_mark == reason.criterion.is_rating();
-    let mut lines: Vec<String> = known.facts.iter().filter(is_of_fact).map(fact_text).collect();
-    if !reason.criterion.is_rating() && key.starts_with("cost.") {
-        lines.extend(prices_texts(&known.prices));
-    }
-    lines
-}
-
-fn counts_as(reason: &Reason) -> String {
-    use crate::decision::Unknown;
-    match reason.criterion.unknown() {
-        Some(Unknown::Worst) => "counts as the worst value",
-        Some(Unknown::Middle) => "counts as the middle",
-        Some(Unknown::Best) => "counts as the best value",
-        Some(Unknown::Skip) | None => "its weight goes to the others",
-    }
-    .to_owned()
 }
 
 /// Runs something over the lines of the tree of the selected vendor.
@@ -327,66 +230,6 @@ fn step(state: &mut State, steps: isize) {
         return;
     };
     state.vendor = Some(vendors[*next].id().clone());
-}
-
-fn edit(state: &mut State) -> Vec<Effect> {
-    let selected = selected(state);
-    if let Some(one) = selected.as_ref().filter(|one| one.is_of_panel) {
-        let keys = |action| crate::tui::help::first_key(state, &action);
-        let (give, moderate) = (keys(Action::GiveMarks), keys(Action::Moderate));
-        if let Some(vendor) = state.selected().map(|vendor| vendor.id().clone()) {
-            super::panel::show(state, vendor, one.criterion.clone());
-            state.say(format!(
-                "the panel gives this mark: {give} gives yours, {moderate} talks through what is apart"
-            ));
-        }
-        return Vec::new();
-    }
-    let target = selected.and_then(|selected| selected.target);
-    let is_worked_out = target.as_ref().is_some_and(|target| target.path().split('.').count() > 4);
-    if is_worked_out {
-        let key = crate::tui::help::first_key(state, &Action::Go(super::Page::Cost));
-        state.say(format!("this is worked out from the quote; {key} shows what it hangs on"));
-        return Vec::new();
-    }
-    let (Some(target), Some(session)) = (target, &state.session) else {
-        state.say("choose a criterion with a fact to change it");
-        return Vec::new();
-    };
-    let opened = Arc::clone(&session.opened);
-    edit_target(state, target, opened)
-}
-
-/// Opens the line in which a fact is typed.
-fn edit_target(state: &mut State, target: Target, opened: Arc<Opened>) -> Vec<Effect> {
-    let changed = state.session.as_ref().and_then(|session| {
-        session.changes().into_iter().find(|(path, _)| *path == target.path()).map(|(_, text)| text)
-    });
-    let path = target.path();
-    let input = Input::new(changed.unwrap_or_default());
-    state.typing = Some(Typing { what: Typed::Value(target), input, problem: None });
-    vec![Effect::AsWritten(opened, path)]
-}
-
-/// The file of the selected vendor.
-pub(crate) fn file(state: &State) -> Option<PathBuf> {
-    let session = state.session.as_ref()?;
-    session.opened.texts.vendor_file(state.selected()?.id().as_str())
-}
-
-/// Where the selected fact stands.
-pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
-    let session = state.session.as_ref()?;
-    let selected = selected(state);
-    let is_of_panel = selected.as_ref().is_some_and(|selected| selected.is_of_panel);
-    match selected.and_then(|selected| selected.location) {
-        // What the panel agreed on stands in its own file.
-        Some((location, line)) if is_of_panel && line > 0 => {
-            Some((session.request().workspace.root.join(location), line))
-        }
-        Some((_, line)) => Some((file(state)?, line.max(1))),
-        None => Some((file(state)?, 1)),
-    }
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {

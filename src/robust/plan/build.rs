@@ -1,0 +1,312 @@
+//! A decision and its evaluation turned into a plan, part by part.
+
+use std::collections::BTreeMap;
+
+use super::{
+    DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_VENDORS, Node, Plan,
+    PlanError, PlanVendor,
+};
+use crate::decision::constraint::{self, Constraint};
+use crate::decision::uncertainty::{FactDraw, WeightDraw};
+use crate::decision::{Decision, Status, Test, VendorId};
+use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
+use crate::robust::draw_weights::{DrawMethod, Sampler, Wanted};
+use crate::robust::instructions::Instructions;
+use crate::robust::rounder::Rounder;
+use crate::score::Evaluation;
+use crate::score::evaluation::{Knowledge, Outcome};
+
+/// Adds to a plan part by part.
+pub(super) struct PlanBuilder<'a> {
+    decision: &'a Decision,
+    record: &'a Evaluation,
+    /// Index in the decision of each vendor of the plan, and in the record.
+    at: Vec<(usize, usize)>,
+    /// Per decision vendor: whether it is in play as far as is known.
+    in_play: Vec<bool>,
+    /// Drawn facts by plan vendor and key.
+    known: BTreeMap<(usize, DrawKey), usize>,
+    plan: Plan,
+}
+
+impl<'a> PlanBuilder<'a> {
+    pub(super) fn new(record: &'a Evaluation, settings: DrawSettings) -> Result<Self, PlanError> {
+        let decision = &*record.decision;
+        let result = |id: &VendorId| record.vendors.iter().position(|vendor| vendor.id() == id);
+        let in_play: Vec<bool> = decision
+            .vendors
+            .iter()
+            .map(|vendor| {
+                vendor.status == Status::Invited
+                    && result(&vendor.id).is_some_and(|at| {
+                        record.vendors[at].gates.iter().all(|gate| gate.outcome != Outcome::Fail)
+                    })
+            })
+            .collect();
+        let at: Vec<(usize, usize)> = (0..decision.vendors.len())
+            .filter(|&at| in_play[at])
+            .filter_map(|at| Some((at, result(&decision.vendors[at].id)?)))
+            .collect();
+        if at.len() > MOST_VENDORS {
+            return Err(PlanError::TooManyVendors(at.len()));
+        }
+        let leaves: Vec<usize> =
+            (0..decision.criteria.len()).filter(|&node| decision.criteria[node].leaf.is_some()).collect();
+        let rule = &decision.rule;
+        let position =
+            |id: &crate::decision::CriterionId| decision.criteria.iter().position(|one| one.id == *id);
+        let plan = Plan {
+            vendors: at
+                .iter()
+                .map(|(at, _)| PlanVendor {
+                    id: decision.vendors[*at].id.clone(),
+                    name: decision.vendors[*at].name.clone(),
+                })
+                .collect(),
+            facts: Vec::new(),
+            notes: Vec::new(),
+            instructions: Instructions::default(),
+            aggregation: rule.aggregation(),
+            groups: Vec::new(),
+            nodes: decision
+                .criteria
+                .iter()
+                .map(|criterion| Node { parent: criterion.parent, is_leaf: criterion.leaf.is_some() })
+                .collect(),
+            values: vec![0.0; at.len() * leaves.len()],
+            drawn: Vec::new(),
+            fields: Vec::new(),
+            skipped: Vec::new(),
+            gates: Vec::new(),
+            highest: (settings.facts == FactDraw::Fixed).then(|| vec![0.0; at.len() * leaves.len()]),
+            minimums: decision
+                .criteria
+                .iter()
+                .enumerate()
+                .filter_map(|(node, criterion)| Some((node, criterion.minimum.as_ref()?.to_f64())))
+                .collect(),
+            minimum_score: rule.minimum.as_ref().map(crate::exact::Exact::to_f64),
+            points: rule.points.to_f64(),
+            roundings: leaves
+                .iter()
+                .map(|&node| decision.criteria[node].leaf.as_ref()?.rounding.map(Rounder::new))
+                .collect(),
+            total_rounding: rule.total_rounding.map(Rounder::new),
+            ties: rule.ties.iter().filter_map(position).collect(),
+            streams: 0,
+            has_wins: false,
+            leaves,
+            settings,
+        };
+        Ok(PlanBuilder { decision, record, at, in_play, known: BTreeMap::new(), plan })
+    }
+
+    pub(super) fn add_weights(&mut self, constraints: &[Constraint]) -> Result<(), PlanError> {
+        let criteria = &self.decision.criteria;
+        let settings = &self.plan.settings;
+        let wanted = match settings.weights {
+            WeightDraw::Fixed => Wanted::Fixed,
+            WeightDraw::Uniform => Wanted::Uniform,
+            WeightDraw::Dirichlet { spread } => Wanted::Dirichlet(1.0 / (spread * spread) - 1.0),
+        };
+        let mut parents: Vec<Option<usize>> = criteria.iter().map(|criterion| criterion.parent).collect();
+        parents.sort_unstable();
+        parents.dedup();
+        for parent in parents {
+            let members = constraint::weighing(criteria, parent);
+            let shares: Vec<f64> = members.iter().map(|&at| criteria[at].share.local.to_f64()).collect();
+            let own: Vec<&Constraint> = constraints.iter().filter(|one| one.group == parent).collect();
+            let sampler = Sampler::new(members, &shares, &wanted, &own, settings.seed)?;
+            let group = parent.map_or("at the top".to_owned(), |at| format!("under {}", criteria[at].name));
+            match sampler.method() {
+                DrawMethod::Exact => {}
+                DrawMethod::Rejection => self.plan.notes.push(format!(
+                    "weights {group} are drawn again until they satisfy the constraints; draws are independent"
+                )),
+                DrawMethod::HitAndRun => self.plan.notes.push(format!(
+                    "weights {group} are drawn by hit-and-run, mixing checked; draws of a lane depend on each other a little"
+                )),
+            }
+            self.plan.groups.push(Group { sampler });
+        }
+        Ok(())
+    }
+
+    /// The drawn fact of a key, made when it is first asked for; none for a fact that is certain.
+    fn drawn_fact(&mut self, vendor: usize, key: &DrawKey) -> Option<usize> {
+        if self.plan.settings.facts == FactDraw::Fixed {
+            return None;
+        }
+        if let Some(at) = self.known.get(&(vendor, key.clone())) {
+            return Some(*at);
+        }
+        let fact = fact_of(&self.decision.vendors[self.at[vendor].0], key);
+        let is_unknown = fact.is_none_or(|fact| fact.value.is_none());
+        let quantile = match numbers(fact) {
+            Some([low, _, high]) if low >= high => return None,
+            Some([low, likely, high]) => match self.plan.settings.facts {
+                FactDraw::Pert => Quantile::pert(low, likely, high),
+                FactDraw::Uniform => Quantile::Uniform { low, high },
+                FactDraw::Triangular | FactDraw::Fixed => Quantile::Triangular { low, likely, high },
+            },
+            None if is_unknown => {
+                let (low, high) = unknown_range(self.decision, key, &self.in_play).unwrap_or((0.0, 1.0));
+                Quantile::Uniform { low, high }
+            }
+            // A known set has no range of numbers. It is drawn where items lack the day on which they end: the
+            // uniform number says how many of those still hold.
+            None => Quantile::Uniform { low: 0.0, high: 1.0 },
+        };
+        let stream = self.plan.streams;
+        self.plan.streams += 1;
+        self.plan.facts.push(DrawnFact {
+            vendor,
+            fact: key.fact.clone(),
+            is_mark: key.is_mark,
+            is_unknown,
+            stream,
+            quantile,
+        });
+        let at = self.plan.facts.len() - 1;
+        self.known.insert((vendor, key.clone()), at);
+        Some(at)
+    }
+
+    pub(super) fn add_cells(&mut self) {
+        let (decision, record) = (self.decision, self.record);
+        for vendor in 0..self.at.len() {
+            for (place, &node) in self.plan.leaves.clone().iter().enumerate() {
+                let criterion = &decision.criteria[node];
+                let leaf = criterion.leaf.as_ref().expect("a leaf");
+                let cell = &record.vendors[self.at[vendor].1].cells[node];
+                let at = vendor * self.plan.leaves.len() + place;
+                if let Some(highest) = &mut self.plan.highest {
+                    highest[at] = cell.highest.to_f64();
+                }
+                if leaf.scale.is_of_field() {
+                    continue;
+                }
+                let fact = if cell.knowledge == Knowledge::Known {
+                    None
+                } else {
+                    self.drawn_fact(vendor, &key(criterion, leaf))
+                };
+                match fact {
+                    Some(fact) => {
+                        let worth = if self.plan.facts[fact].is_unknown {
+                            ValueCurve::of_unknown(&leaf.scale)
+                        } else {
+                            ValueCurve::of_uncertain(&leaf.scale, cell)
+                        };
+                        let worth = worth.expect("scales over the field were left out above");
+                        self.plan.drawn.push(DrawnCell { vendor, leaf: place, fact, worth });
+                    }
+                    None => match &cell.value {
+                        Some(value) => self.plan.values[at] = value.to_f64(),
+                        None => self.plan.skipped.push((vendor, place)),
+                    },
+                }
+            }
+        }
+    }
+
+    /// Gates that stay open and hang on a number that is drawn.
+    pub(super) fn add_gates(&mut self) {
+        let (decision, record) = (self.decision, self.record);
+        for vendor in 0..self.at.len() {
+            for (gate, result) in decision.gates.iter().zip(record.vendors[self.at[vendor].1].gates.iter()) {
+                if result.outcome != Outcome::Open {
+                    continue;
+                }
+                let (least, most) = match &gate.test {
+                    Test::AtLeast(limit) => (limit.to_f64(), f64::INFINITY),
+                    Test::AtMost(limit) => (f64::NEG_INFINITY, limit.to_f64()),
+                    _ => continue,
+                };
+                let key = DrawKey { is_mark: false, fact: gate.fact.clone() };
+                let is_range = numbers(fact_of(&decision.vendors[self.at[vendor].0], &key)).is_some();
+                let is_read = self.known.contains_key(&(vendor, key.clone()));
+                if !is_range && !is_read {
+                    continue;
+                }
+                if let Some(fact) = self.drawn_fact(vendor, &key) {
+                    self.plan.gates.push(DrawnGate { vendor, fact, least, most });
+                }
+            }
+        }
+    }
+
+    /// Leaves over the field: constant where no price is drawn and nobody comes or goes.
+    pub(super) fn add_fields(&mut self) {
+        let (decision, record) = (self.decision, self.record);
+        for (place, &node) in self.plan.leaves.clone().iter().enumerate() {
+            let criterion = &decision.criteria[node];
+            let leaf = criterion.leaf.as_ref().expect("a leaf");
+            let Some(formula) = leaf.scale.formula() else { continue };
+            let formula = formula.map(|_, number| number.to_f64());
+            let mut prices = Vec::new();
+            for vendor in 0..self.at.len() {
+                let cell = &record.vendors[self.at[vendor].1].cells[node];
+                let key = key(criterion, leaf);
+                let numbers = numbers(fact_of(&decision.vendors[self.at[vendor].0], &key));
+                let price = match (self.drawn_fact(vendor, &key), numbers, &cell.value) {
+                    (Some(fact), numbers, _) => FieldPrice::Drawn { fact, takes_part: numbers.is_some() },
+                    (None, Some([_, likely, _]), _) => FieldPrice::Known(likely),
+                    (None, None, Some(value)) => FieldPrice::Value(value.to_f64()),
+                    (None, None, None) => {
+                        self.plan.skipped.push((vendor, place));
+                        FieldPrice::Value(0.0)
+                    }
+                };
+                prices.push(price);
+            }
+            let varies = prices.iter().any(|price| matches!(price, FieldPrice::Drawn { .. }));
+            if varies || !self.plan.gates.is_empty() {
+                self.plan.fields.push(FieldLeaf { leaf: place, formula, prices });
+            } else {
+                for vendor in 0..self.at.len() {
+                    let cell = &record.vendors[self.at[vendor].1].cells[node];
+                    let value = cell.value.as_ref().map_or(0.0, crate::decision::Value::to_f64);
+                    self.plan.values[vendor * self.plan.leaves.len() + place] = value;
+                }
+            }
+        }
+    }
+
+    /// Gives facts that move together the same random number within a vendor.
+    pub(super) fn join_facts(&mut self) -> Result<(), PlanError> {
+        let is_read = |name: &str| {
+            let mut criteria = self.decision.criteria.iter();
+            criteria.any(|one| one.leaf.as_ref().is_some_and(|leaf| key(one, leaf).fact.as_str() == name))
+        };
+        for group in &self.plan.settings.together {
+            if let Some(name) = group.iter().find(|name| !is_read(name)) {
+                return Err(PlanError::UnknownFact(name.clone()));
+            }
+            for vendor in 0..self.at.len() {
+                let mut first = None;
+                for fact in self.plan.facts.iter_mut().filter(|fact| fact.vendor == vendor) {
+                    if group.iter().any(|name| name == fact.fact.as_str()) {
+                        fact.stream = *first.get_or_insert(fact.stream);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Plan {
+        self.plan.has_wins = !self.plan.has_closed_form();
+        let open = self.at.iter().flat_map(|(_, at)| self.record.vendors[*at].gates.iter());
+        let open = open.filter(|gate| gate.outcome == Outcome::Open).count();
+        match open.saturating_sub(self.plan.gates.len()) {
+            0 => {}
+            1 => self.plan.notes.push("a must-have that is not known yet is taken to be passed".to_owned()),
+            more => self
+                .plan
+                .notes
+                .push(format!("{more} must-haves that are not known yet are taken to be passed")),
+        }
+        self.plan
+    }
+}

@@ -1,0 +1,74 @@
+//! Editing the fact or the weight that is selected.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tui_input::Input;
+
+use super::selected;
+use crate::open::Opened;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::page::{Page, panel};
+use crate::tui::session::Target;
+use crate::tui::state::{State, Typed, Typing};
+
+pub(super) fn edit(state: &mut State) -> Vec<Effect> {
+    let selected = selected(state);
+    if let Some(one) = selected.as_ref().filter(|one| one.is_of_panel) {
+        let keys = |action| crate::tui::help::first_key(state, &action);
+        let (give, moderate) = (keys(Action::GiveMarks), keys(Action::Moderate));
+        if let Some(vendor) = state.selected().map(|vendor| vendor.id().clone()) {
+            panel::show(state, vendor, one.criterion.clone());
+            state.say(format!(
+                "the panel gives this mark: {give} gives yours, {moderate} talks through what is apart"
+            ));
+        }
+        return Vec::new();
+    }
+    let target = selected.and_then(|selected| selected.target);
+    let is_worked_out = target.as_ref().is_some_and(|target| target.path().split('.').count() > 4);
+    if is_worked_out {
+        let key = crate::tui::help::first_key(state, &Action::Go(Page::Cost));
+        state.say(format!("this is worked out from the quote; {key} shows what it hangs on"));
+        return Vec::new();
+    }
+    let (Some(target), Some(session)) = (target, &state.session) else {
+        state.say("choose a criterion with a fact to change it");
+        return Vec::new();
+    };
+    let opened = Arc::clone(&session.opened);
+    edit_target(state, target, opened)
+}
+
+/// Opens the line in which a fact is typed.
+pub(crate) fn edit_target(state: &mut State, target: Target, opened: Arc<Opened>) -> Vec<Effect> {
+    let changed = state.session.as_ref().and_then(|session| {
+        session.changes().into_iter().find(|(path, _)| *path == target.path()).map(|(_, text)| text)
+    });
+    let path = target.path();
+    let input = Input::new(changed.unwrap_or_default());
+    state.typing = Some(Typing { what: Typed::Value(target), input, problem: None });
+    vec![Effect::AsWritten(opened, path)]
+}
+
+/// The file of the selected vendor.
+pub(crate) fn file(state: &State) -> Option<PathBuf> {
+    let session = state.session.as_ref()?;
+    session.opened.texts.vendor_file(state.selected()?.id().as_str())
+}
+
+/// Where the selected fact stands.
+pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
+    let session = state.session.as_ref()?;
+    let selected = selected(state);
+    let is_of_panel = selected.as_ref().is_some_and(|selected| selected.is_of_panel);
+    match selected.and_then(|selected| selected.location) {
+        // What the panel agreed on stands in its own file.
+        Some((location, line)) if is_of_panel && line > 0 => {
+            Some((session.request().workspace.root.join(location), line))
+        }
+        Some((_, line)) => Some((file(state)?, line.max(1))),
+        None => Some((file(state)?, 1)),
+    }
+}
