@@ -48,7 +48,7 @@ pub use quote::Quote;
 pub use rule::{Aggregation, Rule, Unknown};
 pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape};
 pub use uncertainty::Uncertainty;
-pub use units::{Share, Value};
+pub use units::{Points, Share, Value};
 pub use vendor::{ProviderKind, Shore, Status, Vendor};
 
 /// One decision: a criteria file and the vendors that it judges.
@@ -89,8 +89,8 @@ pub struct Decision {
 impl Decision {
     /// The most points that a criterion can give: its global share of the rule's points.
     #[must_use]
-    pub fn max_points(&self, criterion: &Criterion) -> Exact {
-        criterion.share.global.exact() * &self.rule.points
+    pub fn max_points(&self, criterion: &Criterion) -> Points {
+        &criterion.share.global * &self.rule.points
     }
 
     /// Changes weights of criteria by their indices, and shares the whole out anew.

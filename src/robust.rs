@@ -117,7 +117,7 @@ impl Matrix {
                             at = evaluation.decision.criteria[cell].parent;
                         }
                         let points = &evaluation.decision.rule.points;
-                        evaluation.vendors[vendor].score.over(points).unwrap_or_default()
+                        evaluation.vendors[vendor].score.over(points).unwrap_or_default().exact().clone()
                     })
                     .collect()
             })

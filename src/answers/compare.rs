@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Answer;
 use super::document::{Bar, Bars, Cell, ChartKind, Section, Table, Tone};
 use super::records::{Field, Records};
-use crate::exact::Exact;
+use crate::decision::Points;
 use crate::explain::words::{must_haves, shown_rank};
 use crate::explain::{Difference, difference};
 use crate::score::Evaluation;
@@ -215,7 +215,7 @@ impl Two<'_> {
     }
 
     /// Points with their sign: `+1.20`.
-    fn signed(&self, points: &Exact) -> String {
+    fn signed(&self, points: &Points) -> String {
         points.signed(self.evaluation.shown_decimals().points)
     }
 
@@ -226,7 +226,7 @@ impl Two<'_> {
 
     fn picture(&self) -> ChartKind {
         let parts = self.difference.reasons().take(MOST_BARS);
-        let bars = parts.map(|part| Bar::single(&part.name, &part.points, self.signed(&part.points)));
+        let bars = parts.map(|part| Bar::single(&part.name, part.points.exact(), self.signed(&part.points)));
         ChartKind::Diverging { sides: self.sides(), bars: bars.collect() }
     }
 
@@ -241,9 +241,9 @@ impl Two<'_> {
             }
         }
         table = table.numbers("Difference").with_bars(Bars::Sides(self.sides()));
-        let largest = self.difference.parts.first().map_or(Exact::ONE, |part| part.points.abs());
-        let mut row = |name: &str, beside: Vec<Cell>, points: &Exact| {
-            let length = points.over(&largest).unwrap_or_default().to_f64();
+        let largest = self.difference.parts.first().map_or(Points::ZERO, |part| part.points.abs());
+        let mut row = |name: &str, beside: Vec<Cell>, points: &Points| {
+            let length = points.exact().over(largest.exact()).unwrap_or_default().to_f64();
             let tone = if points.is_negative() { Tone::Bad } else { Tone::Good };
             let difference = Cell::toned(self.signed(points), tone).with_bar(length);
             let beside = beside.into_iter().filter(|_| has_facts);

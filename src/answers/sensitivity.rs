@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, vendor_name};
-use crate::decision::VendorId;
+use crate::decision::{Points, VendorId};
 use crate::exact::Exact;
 use crate::robust::sensitivity::{Crossing, Interval, Lead, Line, RankChange};
 use crate::robust::{Sensitivity, Stability, sensitivity, stability};
@@ -266,9 +266,10 @@ impl WeightSensitivity<'_> {
     }
 
     /// The score of record, which the rule may have rounded.
-    fn score_now(&self, line: &Line) -> Exact {
+    fn score_now(&self, line: &Line) -> Points {
         let record = self.evaluation.vendor(line.vendor.as_str());
-        record.map_or_else(|| line.score_at(&self.found.stability.weight), |vendor| vendor.score.clone())
+        record
+            .map_or_else(|| line.score_at(&self.found.stability.weight).into(), |vendor| vendor.score.clone())
     }
 
     fn leads(&self) -> Table {

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Date, VendorId};
-use crate::exact::Exact;
+use super::{Date, Points, VendorId};
 
 /// One award, as it was recorded when it was made. The last one of a record is in force.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,7 +20,7 @@ pub struct Award {
     /// Its rank then; none when it was out of the ranking.
     pub rank: Option<usize>,
     /// Its score then.
-    pub score: Exact,
+    pub score: Points,
     /// Fingerprint of the rule then.
     pub rule: String,
     /// Fingerprint of all inputs then.

@@ -241,7 +241,7 @@ fn check_numbers(decision: &Decision) -> Result<(), InvalidDecision> {
             return Err(InvalidDecision::NegativeWeight(criterion.id.clone()));
         }
     }
-    if decision.rule.points <= Exact::ZERO {
+    if decision.rule.points <= Points::ZERO {
         return Err(InvalidDecision::NoPoints);
     }
     let is_known = |id: &&CriterionId| decision.criteria.iter().any(|criterion| criterion.id == **id);
@@ -319,7 +319,7 @@ mod tests {
         let twins = Decision::builder("d", "D").vendors([vendor(), vendor()]).build();
         assert_eq!(twins.unwrap_err(), InvalidDecision::SameVendor(VendorId::new("v")));
         let ruled = |rule| Decision::builder("d", "D").rule(rule).build().unwrap_err();
-        assert_eq!(ruled(Rule { points: Exact::ZERO, ..Rule::default() }), InvalidDecision::NoPoints);
+        assert_eq!(ruled(Rule { points: Points::ZERO, ..Rule::default() }), InvalidDecision::NoPoints);
         let ties = vec![CriterionId::new("x")];
         assert_eq!(
             ruled(Rule { ties, ..Rule::default() }),

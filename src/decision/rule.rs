@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::{CriterionId, PanelRule};
+use super::{CriterionId, PanelRule, Points};
 use crate::exact::{Exact, Rounding};
 
 /// How values become points, a score and a rank.
 #[derive(Clone, Debug, Serialize)]
 pub struct Rule {
     /// The score of a vendor that is best at everything; above 0.
-    pub points: Exact,
+    pub points: Points,
     /// What siblings' weights add up to; none when they are divided by their sum.
     pub weights: Option<Exact>,
     /// How the points of a criterion are rounded; a criterion may say its own.
@@ -19,7 +19,7 @@ pub struct Rule {
     /// What counts when a fact is not known; a criterion may say its own.
     pub unknown: Unknown,
     /// The score below which a vendor is not awardable.
-    pub minimum: Option<Exact>,
+    pub minimum: Option<Points>,
     /// Criteria and groups whose points are compared in turn when scores are equal.
     pub ties: Vec<CriterionId>,
     /// How a panel's marks become one; none where there is no panel.
@@ -49,9 +49,9 @@ impl Rule {
 impl Aggregation {
     /// The points of a group, or of everything, from those of what stands right under it; not rounded yet.
     #[must_use]
-    pub fn total<'a>(self, parts: impl IntoIterator<Item = &'a Exact>) -> Exact {
+    pub fn total<'a>(self, parts: impl IntoIterator<Item = &'a Points>) -> Points {
         match self {
-            Aggregation::WeightedSum => Exact::sum(parts),
+            Aggregation::WeightedSum => Points::sum(parts),
         }
     }
 }
@@ -60,7 +60,7 @@ impl Aggregation {
 impl Default for Rule {
     fn default() -> Rule {
         Rule {
-            points: Exact::HUNDRED,
+            points: Points::HUNDRED,
             weights: None,
             criterion_rounding: None,
             total_rounding: None,

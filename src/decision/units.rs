@@ -5,11 +5,11 @@
 //! without a unit, in linear programs and draws, [`exact`](Share::exact) is the way out.
 
 use std::fmt;
-use std::ops::Mul;
+use std::ops::{Add, AddAssign, Mul, Sub};
 
 use serde::Serialize;
 
-use crate::exact::Exact;
+use crate::exact::{Exact, Rounding};
 
 macro_rules! unit {
     ($(#[$doc:meta])* $name:ident) => {
@@ -143,6 +143,128 @@ impl Value {
     #[must_use]
     pub fn percent(&self) -> Exact {
         self.0.percent()
+    }
+}
+
+unit!(
+    /// Points, as the rule counts them: those of a criterion or a group, a score, or how far two scores lie apart.
+    ///
+    /// ```
+    /// use weigh::decision::{Points, Share, Value};
+    /// use weigh::exact::Exact;
+    ///
+    /// let most = &Share::new(Exact::parse("0.3").unwrap()).unwrap() * &Points::from(Exact::HUNDRED);
+    /// assert_eq!(&most * &Value::MIDDLE, Points::from(Exact::from(15)));
+    /// ```
+    Points
+);
+
+impl Points {
+    /// One hundred, which most rules give in all.
+    pub const HUNDRED: Points = Points(Exact::HUNDRED);
+
+    /// Adds up points.
+    #[must_use]
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Points>) -> Points {
+        Points(Exact::sum(parts.into_iter().map(Points::exact)))
+    }
+
+    /// The value that these are of the most that can be given; `None` where nothing can be given.
+    #[must_use]
+    pub fn over(&self, most: &Points) -> Option<Value> {
+        self.0.over(&most.0).map(Value)
+    }
+
+    /// The points as a rounding leaves them.
+    #[must_use]
+    pub fn rounded(self, rounding: Option<Rounding>) -> Points {
+        match rounding {
+            Some(rounding) => Points(rounding.apply(&self.0)),
+            None => self,
+        }
+    }
+
+    /// Whether these are fewer than none.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// The size without the sign.
+    #[must_use]
+    pub fn abs(&self) -> Points {
+        Points(self.0.abs())
+    }
+
+    /// Exactly that many digits after the point, rounded half up.
+    #[must_use]
+    pub fn fixed(&self, decimals: u32) -> String {
+        self.0.fixed(decimals)
+    }
+
+    /// At most that many digits after the point, without zeros at the end.
+    #[must_use]
+    pub fn plain(&self, most: u32) -> String {
+        self.0.plain(most)
+    }
+
+    /// The same as [`fixed`](Points::fixed), with a plus where there are more than none: `+1.20`.
+    #[must_use]
+    pub fn signed(&self, decimals: u32) -> String {
+        self.0.signed(decimals)
+    }
+
+    /// Digits after the point that the number needs, at most `most`.
+    #[must_use]
+    pub fn decimals(&self, most: u32) -> u32 {
+        self.0.decimals(most)
+    }
+}
+
+/// Any number can be points: rules give as many as they like, and a gap may be below zero.
+impl From<Exact> for Points {
+    fn from(number: Exact) -> Points {
+        Points(number)
+    }
+}
+
+impl Add for &Points {
+    type Output = Points;
+
+    fn add(self, other: &Points) -> Points {
+        Points(&self.0 + &other.0)
+    }
+}
+
+impl Sub for &Points {
+    type Output = Points;
+
+    fn sub(self, other: &Points) -> Points {
+        Points(&self.0 - &other.0)
+    }
+}
+
+impl AddAssign<&Points> for Points {
+    fn add_assign(&mut self, other: &Points) {
+        self.0 += &other.0;
+    }
+}
+
+/// The share of points.
+impl Mul<&Points> for &Share {
+    type Output = Points;
+
+    fn mul(self, points: &Points) -> Points {
+        Points(&self.0 * &points.0)
+    }
+}
+
+/// The points that a value earns, of the most that can be given.
+impl Mul<&Value> for &Points {
+    type Output = Points;
+
+    fn mul(self, value: &Value) -> Points {
+        Points(&self.0 * &value.0)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::{Aggregation, CriterionId};
-use crate::exact::Exact;
+use crate::decision::{Aggregation, CriterionId, Points};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -11,11 +10,11 @@ use crate::score::evaluation::VendorResult;
 #[derive(Clone, Debug, Serialize)]
 pub struct Difference {
     /// The first vendor's score less the second's; the parts add up to it.
-    pub gap: Exact,
+    pub gap: Points,
     /// One part for each criterion in which the two differ, largest first.
     pub parts: Vec<DifferencePart>,
     /// What the rounding of the two totals adds; zero where only criteria are rounded.
-    pub rounding: Exact,
+    pub rounding: Points,
 }
 
 impl Difference {
@@ -36,7 +35,7 @@ pub struct DifferencePart {
     /// Its name.
     pub name: String,
     /// The first vendor's points less the second's.
-    pub points: Exact,
+    pub points: Points,
     /// Index of the criterion in the evaluation.
     #[serde(skip)]
     pub at: usize,
@@ -59,24 +58,25 @@ pub fn difference(evaluation: &Evaluation, first: &VendorResult, second: &Vendor
         .collect();
     parts.sort_by(|a, b| b.points.abs().cmp(&a.points.abs()).then_with(|| a.at.cmp(&b.at)));
     let gap = &first.score - &second.score;
-    let explained = Exact::sum(&parts.iter().map(|part| part.points.clone()).collect::<Vec<_>>());
+    let explained = Points::sum(parts.iter().map(|part| &part.points));
     Difference { rounding: &gap - &explained, gap, parts }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exact::Exact;
 
     fn parts(points: &[i32]) -> Difference {
         let part = |(at, points): (usize, &i32)| DifferencePart {
             criterion: CriterionId::new(format!("c{at}")),
             name: String::new(),
-            points: Exact::from(*points),
+            points: Points::from(Exact::from(*points)),
             at,
         };
         let parts: Vec<DifferencePart> = points.iter().enumerate().map(part).collect();
-        let gap = Exact::sum(parts.iter().map(|part| &part.points));
-        Difference { gap, parts, rounding: Exact::ZERO }
+        let gap = Points::sum(parts.iter().map(|part| &part.points));
+        Difference { gap, parts, rounding: Points::ZERO }
     }
 
     fn order(difference: &Difference) -> Vec<usize> {

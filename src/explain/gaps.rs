@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::decision::{CriterionId, Fact, FactId, GateId, VendorId};
-use crate::exact::Exact;
+use crate::decision::{CriterionId, Fact, FactId, GateId, Points, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
 
@@ -34,13 +33,13 @@ pub struct Gap {
     /// Names of the gates and criteria.
     pub reads: Vec<String>,
     /// The points it adds to the score as it counts now.
-    pub points: Exact,
+    pub points: Points,
     /// The fewest points it may add.
-    pub lowest_points: Exact,
+    pub lowest_points: Points,
     /// The most points it may add.
-    pub highest_points: Exact,
+    pub highest_points: Points,
     /// How many points hang on it: the most less the fewest.
-    pub at_stake: Exact,
+    pub at_stake: Points,
     /// What is known so far.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<Arc<Fact>>,
@@ -110,10 +109,10 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
         open_because: Vec::new(),
         criteria: Vec::new(),
         reads: Vec::new(),
-        points: Exact::ZERO,
-        lowest_points: Exact::ZERO,
-        highest_points: Exact::ZERO,
-        at_stake: Exact::ZERO,
+        points: Points::ZERO,
+        lowest_points: Points::ZERO,
+        highest_points: Points::ZERO,
+        at_stake: Points::ZERO,
         known: known.cloned(),
         file: vendor.vendor.file.clone(),
     };

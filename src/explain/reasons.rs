@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::decision::panel::{Given, Shown};
-use crate::decision::{Criterion, CriterionId, Fact, FactId, Share, Unknown, Value};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, Points, Share, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Knowledge, VendorResult};
@@ -16,7 +16,7 @@ pub struct Reason<'a> {
     /// The value, the points and the fact behind them.
     pub cell: &'a Cell,
     /// The most points that the criterion can give.
-    pub max_points: Exact,
+    pub max_points: Points,
     /// The lowest and highest fact of the vendors in play, where the scale looks at them.
     pub field: Option<&'a [Exact; 2]>,
     /// How its points are rounded, where that is not the rule's way.
@@ -92,10 +92,10 @@ struct ReasonJson<'a> {
     criterion: &'a CriterionId,
     name: &'a str,
     share: &'a Share,
-    max_points: &'a Exact,
-    points: &'a Exact,
-    lowest_points: &'a Exact,
-    highest_points: &'a Exact,
+    max_points: &'a Points,
+    points: &'a Points,
+    lowest_points: &'a Points,
+    highest_points: &'a Points,
     value: Option<&'a Value>,
     knowledge: Knowledge,
     is_capped: bool,

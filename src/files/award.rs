@@ -99,7 +99,7 @@ fn award(entry: AwardEntry) -> Option<Award> {
         by: entry.by?.value.0,
         reason: entry.reason.map(|reason| reason.value.0),
         rank: entry.rank.and_then(|rank| usize::try_from(rank.value.0).ok()),
-        score: entry.score?.value,
+        score: entry.score?.value.into(),
         rule: entry.rule?.value.0,
         inputs: entry.inputs?.value.0,
     })
@@ -166,7 +166,7 @@ mod tests {
             by: "A. Buyer".to_owned(),
             reason: None,
             rank: Some(1),
-            score: Exact::parse("74.71").unwrap(),
+            score: Exact::parse("74.71").unwrap().into(),
             rule: "aa".to_owned(),
             inputs: "bb".to_owned(),
         };

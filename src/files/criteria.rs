@@ -14,9 +14,9 @@ use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table
 use super::scale::ScaleEntry;
 use super::values::{Count, Currency, Name, Percent, Positive, Prose, Weight};
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
-use crate::decision::{Criterion, CriterionId, Gate, Need, Rule, Share, Uncertainty, Unknown};
+use crate::decision::{Criterion, CriterionId, Gate, Need, Points, Rule, Share, Uncertainty, Unknown};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
-use crate::exact::{Exact, Rounding};
+use crate::exact::Rounding;
 use crate::text::suggest::{did_you_mean, listed};
 pub(crate) use basis::BasisDraft;
 use basis::CostEntry;
@@ -235,7 +235,7 @@ pub(crate) fn build(
     let judgements = judgements::build(judgements, &criteria, problems);
     let uncertainty = uncertainty::build(file.robust, &criteria, problems);
     if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
-        && minimum.value.0 > *points
+        && minimum.value.0 > *points.exact()
     {
         let message = format!("the minimum {} is above the {points} points there are", minimum.value.0);
         problems.push(
@@ -305,12 +305,12 @@ impl Rules {
         let otherwise_span = panel.as_ref().and_then(|panel| panel.otherwise.as_ref()).map(|word| word.span);
         let (panel, price) = panel.map(panel_rule).unzip();
         let rule = Rule {
-            points: entry.points.map_or_else(|| Exact::HUNDRED, |points| points.value.0),
+            points: entry.points.map_or(Points::HUNDRED, |points| points.value.0.into()),
             weights: entry.weights.map(|weights| weights.value.0),
             criterion_rounding,
             total_rounding,
             unknown: entry.unknown.map_or_else(Unknown::default, |unknown| unknown.value),
-            minimum: entry.minimum.as_ref().map(|minimum| minimum.value.0.clone()),
+            minimum: entry.minimum.as_ref().map(|minimum| minimum.value.0.clone().into()),
             ties: ties.iter().map(|tie| CriterionId::new(tie.value.0.clone())).collect(),
             panel,
         };

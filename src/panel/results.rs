@@ -12,7 +12,7 @@ use super::voting::{Kemeny, borda, copeland, firsts, kemeny};
 use super::weights::{geometric_mean, mean, normalised, shares, under_own_weights, under_shares};
 use crate::decision::panel::{Combined, ConflictKind, Evaluator, Given, Shown, Standing};
 use crate::decision::{
-    CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Status,
+    CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Points, Status,
     VendorId,
 };
 use crate::exact::Exact;
@@ -55,7 +55,7 @@ pub struct Compared {
     /// Its rank by the rule.
     pub rank: usize,
     /// Its score by the rule.
-    pub score: Exact,
+    pub score: Points,
 }
 
 /// An evaluator.
@@ -105,7 +105,7 @@ pub struct Ranking {
     /// Ranks, 1 for the best, shared by ties.
     pub ranks: Vec<usize>,
     /// Scores.
-    pub scores: Vec<Exact>,
+    pub scores: Vec<Points>,
 }
 
 /// The marks of a vendor on a criterion.
@@ -191,7 +191,7 @@ pub struct Without {
     /// How many vendors have another rank.
     pub moved: usize,
     /// The vendor whose score moves most: an index, and by how much.
-    pub largest_move: Option<(usize, Exact)>,
+    pub largest_move: Option<(usize, Points)>,
 }
 
 /// The evaluators' own weights and what they come to, as shares of the whole.
@@ -281,8 +281,8 @@ impl ComparedVendors<'_> {
     /// Scores and ranks of the compared vendors in an evaluation.
     fn ranking_of(&self, evaluation: &Evaluation) -> Ranking {
         let score = |id: &VendorId| evaluation.vendor(id.as_str()).map(|vendor| vendor.score.clone());
-        let scores: Vec<Exact> = self.ids.iter().map(|id| score(id).unwrap_or_default()).collect();
-        let rank = |score: &Exact| 1 + scores.iter().filter(|other| *other > score).count();
+        let scores: Vec<Points> = self.ids.iter().map(|id| score(id).unwrap_or_default()).collect();
+        let rank = |score: &Points| 1 + scores.iter().filter(|other| *other > score).count();
         Ranking { ranks: scores.iter().map(rank).collect(), scores }
     }
 }
@@ -303,7 +303,7 @@ pub fn marks(decision: &Decision) -> Vec<MarkResult> {
             vendor_name: vendor.name.clone(),
             criterion_name: criterion.name.clone(),
             deviation: deviation(combined),
-            points_at_stake: spread_share.as_ref().map(|share| share * &most),
+            points_at_stake: spread_share.as_ref().map(|share| share * most.exact()),
             farthest: farthest(combined),
             is_flagged: spread_share.as_ref().is_some_and(is_wide),
             combined: rounded(combined, &rule),

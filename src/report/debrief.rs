@@ -4,8 +4,7 @@ use super::redact::Others;
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::panel::Standing;
-use crate::decision::{Award, Date};
-use crate::exact::Exact;
+use crate::decision::{Award, Date, Points};
 use crate::explain::reasons::marks_behind;
 use crate::explain::words::shown_rank;
 use crate::score::Evaluation;
@@ -196,7 +195,7 @@ impl Reader<'_> {
     fn ahead(&self, one: &VendorResult, other: &VendorResult) -> Vec<usize> {
         let lead = |at: &usize| &one.cells[*at].points - &other.cells[*at].points;
         let mut ahead: Vec<usize> =
-            self.evaluation.leaves().map(|(at, _)| at).filter(|at| lead(at) > Exact::ZERO).collect();
+            self.evaluation.leaves().map(|(at, _)| at).filter(|at| lead(at) > Points::ZERO).collect();
         ahead.sort_by(|a, b| lead(b).cmp(&lead(a)).then(a.cmp(b)));
         ahead
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::decision::scale::Parameter;
-use crate::decision::{CriterionId, Decision, Leaf, PriceFormula, Scale, VendorId};
+use crate::decision::{CriterionId, Decision, Leaf, Points, PriceFormula, Scale, VendorId};
 use crate::exact::{Exact, Rounding};
 use crate::score::{Evaluation, evaluate};
 
@@ -37,7 +37,7 @@ pub struct Standing {
     /// Its rank, from 1.
     pub rank: usize,
     /// Its score.
-    pub score: Exact,
+    pub score: Points,
 }
 
 /// Tries F1 to F6 on every price criterion, and some roundings on the whole.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::{Aggregation, Decision, Share};
+use crate::decision::{Aggregation, Decision, Points, Share};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
@@ -168,7 +168,7 @@ fn moving_mean(plain: &Decision, criterion: usize, part: impl Fn(usize) -> Exact
 fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Curve {
     let share = plain.criteria[criterion].parent.map_or(Share::WHOLE, |at| vendor.cells[at].share.clone());
     if share.is_zero() {
-        return Curve { num: [vendor.score.clone(), Exact::ZERO], den: [Exact::ONE, Exact::ZERO] };
+        return Curve { num: [vendor.score.exact().clone(), Exact::ZERO], den: [Exact::ONE, Exact::ZERO] };
     }
     // A weight of zero hides nothing here: without skipped facts every cell has a value.
     let has_skips = vendor.cells.iter().any(|cell| cell.value.is_none());
@@ -178,11 +178,10 @@ fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Curve {
     let part = |claim: bool, number: Exact| if claim { number } else { Exact::ZERO };
     let weighed = moving_mean(plain, criterion, |at| part(counts(at), value(at)));
     let weight = moving_mean(plain, criterion, |at| part(counts(at), Exact::ONE));
-    let here: Vec<Exact> =
-        siblings(plain, criterion).into_iter().map(|at| vendor.cells[at].points.clone()).collect();
-    let elsewhere = &vendor.score - &Exact::sum(&here);
-    let most = share.exact() * &plain.rule.points;
-    let num = |end: usize| &(&elsewhere * &weight[end]) + &(&most * &weighed[end]);
+    let here = Points::sum(siblings(plain, criterion).into_iter().map(|at| &vendor.cells[at].points));
+    let elsewhere = &vendor.score - &here;
+    let most = &share * &plain.rule.points;
+    let num = |end: usize| &(elsewhere.exact() * &weight[end]) + &(most.exact() * &weighed[end]);
     Curve { num: [num(0), num(1)], den: weight }
 }
 
@@ -230,10 +229,10 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Option<[
     if let Some(minimum) = &plain.rule.minimum {
         let points = &plain.rule.points;
         let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
-        let highest = Exact::sum(&top.map(|(_, cell)| cell.highest_points.clone()).collect::<Vec<_>>());
-        let share_of = |number: &Exact| number.over(points).unwrap_or_default();
+        let highest = Points::sum(top.map(|(_, cell)| &cell.highest_points));
+        let value_of = |earned: &Points| earned.over(points).unwrap_or_default();
         let share = parent.map_or(Share::WHOLE, |at| plain.criteria[at].share.global.clone());
-        limit(&share_of(&highest), &share, &share_of(minimum));
+        limit(value_of(&highest).exact(), &share, value_of(minimum).exact());
     }
     (range[0] <= range[1]).then_some(range)
 }

@@ -115,14 +115,14 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
         }
     }
     if let Some(minimum) = &decision.rule.minimum {
-        let points = &decision.rule.points;
+        let points = decision.rule.points.exact();
         let top = |part: fn(&(Exact, Exact)) -> &Exact| {
             let of = criteria.iter().zip(&reaches).filter(|(criterion, _)| criterion.parent.is_none());
             let parts: Vec<Exact> =
                 of.map(|(criterion, reach)| criterion.share.local.exact() * part(reach)).collect();
             &Exact::sum(&parts) * points
         };
-        judge(None, minimum, &top(|reach| &reach.0), &top(|reach| &reach.1));
+        judge(None, minimum.exact(), &top(|reach| &reach.0), &top(|reach| &reach.1));
     }
     findings
 }

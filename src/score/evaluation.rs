@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use super::fingerprint::Fingerprint;
 use crate::decision::{
-    Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Share, Value, Vendor, VendorId,
+    Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Points, Share, Value, Vendor, VendorId,
 };
 use crate::exact::Exact;
 
@@ -64,13 +64,13 @@ pub struct VendorResult {
     /// Whether it shares its rank.
     pub is_tied: bool,
     /// The score of record.
-    pub score: Exact,
+    pub score: Points,
     /// The lowest score that it may turn out to have once everything is known.
-    pub lowest: Exact,
+    pub lowest: Points,
     /// The highest such score.
-    pub highest: Exact,
+    pub highest: Points,
     /// How far it is behind the leader; none when it is out.
-    pub gap: Option<Exact>,
+    pub gap: Option<Points>,
     /// Whether it is in the ranking and every gate and minimum is passed for sure.
     pub is_awardable: bool,
     /// Why it is out; empty when it is in the ranking.
@@ -250,11 +250,11 @@ pub struct Cell {
     /// only where the rule skips what is not known.
     pub share: Share,
     /// The points, rounded as the rule says.
-    pub points: Exact,
+    pub points: Points,
     /// The lowest points that it may turn out to have.
-    pub lowest_points: Exact,
+    pub lowest_points: Points,
     /// The highest such points.
-    pub highest_points: Exact,
+    pub highest_points: Points,
     /// Whether the fact lies beyond the ends of the scale.
     pub is_capped: bool,
     /// The fact, or the mark, behind it.
@@ -303,7 +303,7 @@ impl Evaluation {
     #[must_use]
     pub fn shown_decimals(&self) -> ShownDecimals {
         const MOST: u32 = 4;
-        let needed = |numbers: &mut dyn Iterator<Item = &Exact>| {
+        let needed = |numbers: &mut dyn Iterator<Item = &Points>| {
             // Once one needs the most, the others do not matter.
             let mut most = 0;
             while most < MOST

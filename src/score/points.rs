@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::evaluation::{Cell, Knowledge};
 use super::value::ValueRange;
-use crate::decision::{Criterion, Decision, Fact, Leaf, Rule, Share, Unknown, Value};
-use crate::exact::{Exact, Rounding};
+use crate::decision::{Criterion, Decision, Fact, Leaf, Points, Rule, Share, Unknown, Value};
+use crate::exact::Exact;
 
 /// What a vendor's fact is worth on a criterion, before weighing; empty for a group.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +22,11 @@ pub struct Scored {
     /// One cell for each criterion.
     pub cells: Vec<Cell>,
     /// The score of record.
-    pub score: Exact,
+    pub score: Points,
     /// The lowest score that it may turn out to have.
-    pub lowest: Exact,
+    pub lowest: Points,
     /// The highest such score.
-    pub highest: Exact,
+    pub highest: Points,
 }
 
 /// The tree of criteria with what is the same for every vendor while values are weighed.
@@ -35,7 +35,7 @@ pub struct Tree<'a> {
     criteria: &'a [Criterion],
     rule: &'a Rule,
     /// The most points that each criterion can give: its global share of the rule's points.
-    max_points: Vec<Exact>,
+    max_points: Vec<Points>,
     /// What stands right under each criterion.
     children: Vec<Vec<usize>>,
     /// What stands under none.
@@ -77,9 +77,9 @@ impl<'a> Tree<'a> {
         for at in (0..cells.len()).rev().filter(|&at| self.criteria[at].leaf.is_none()) {
             cells[at] = self.group_cell(at, &cells, &weight(at));
         }
-        let round = |number: Exact| rounded(self.rule.total_rounding, number);
+        let round = |points: Points| points.rounded(self.rule.total_rounding);
         let aggregation = self.rule.aggregation();
-        let top = |part: fn(&Cell) -> &Exact| aggregation.total(self.top.iter().map(|&at| part(&cells[at])));
+        let top = |part: fn(&Cell) -> &Points| aggregation.total(self.top.iter().map(|&at| part(&cells[at])));
         let score = round(top(|cell| &cell.points));
         // Rounding can push a bound past the score by a digit where skipped weights move.
         let lowest = round(top(|cell| &cell.lowest_points)).min(score.clone());
@@ -95,15 +95,15 @@ impl<'a> Tree<'a> {
         let children = &self.children[at];
         let aggregation = self.rule.aggregation();
         let under =
-            |part: fn(&Cell) -> &Exact| aggregation.total(children.iter().map(|&child| part(&cells[child])));
+            |part: fn(&Cell) -> &Points| aggregation.total(children.iter().map(|&child| part(&cells[child])));
         let mean = |part: fn(&Cell) -> Option<&Value>| {
             let weighed = |&child: &usize| {
                 Some(self.criteria[child].share.local.exact() * part(&cells[child])?.exact())
             };
-            Exact::sum(&children.iter().filter_map(weighed).collect::<Vec<_>>())
+            Value::of(Exact::sum(&children.iter().filter_map(weighed).collect::<Vec<_>>()))
         };
-        let value = |points: &Exact, most: &Exact, part: fn(&Cell) -> Option<&Value>| {
-            Value::of(points.over(most).unwrap_or_else(|| mean(part)))
+        let value = |points: &Points, most: &Points, part: fn(&Cell) -> Option<&Value>| {
+            points.over(most).unwrap_or_else(|| mean(part))
         };
         let points = under(|cell| &cell.points);
         let lowest_points = under(|cell| &cell.lowest_points);
@@ -150,7 +150,7 @@ impl<'a> Tree<'a> {
             let above = criterion.parent.map_or(&Share::WHOLE, |parent| &moved[parent].share);
             let local = Share::of(criterion.share.local.exact(), &sums[slot(criterion.parent)]);
             let share = if *counts { above * &local } else { Share::ZERO };
-            moved.push(Moved { most: share.exact() * &self.rule.points, share });
+            moved.push(Moved { most: &share * &self.rule.points, share });
         }
         Some(moved)
     }
@@ -160,24 +160,17 @@ impl<'a> Tree<'a> {
 /// it can give with it.
 struct Moved {
     share: Share,
-    most: Exact,
+    most: Points,
 }
 
 /// With what a criterion counts for a vendor.
 struct Weight<'a> {
     share: &'a Share,
     /// The most points with that share.
-    most: &'a Exact,
+    most: &'a Points,
     /// The most points with the criterion's own share. What may turn out is weighed with this one: once
     /// known, nothing is skipped.
-    own_most: &'a Exact,
-}
-
-fn rounded(rounding: Option<Rounding>, number: Exact) -> Exact {
-    match rounding {
-        Some(rounding) => rounding.apply(&number),
-        None => number,
-    }
+    own_most: &'a Points,
 }
 
 fn is_skipped(criterion: &Criterion, worth: &LeafWorth) -> bool {
@@ -201,7 +194,7 @@ fn counting(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<bool> {
 }
 
 fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, weight: &Weight<'_>) -> Cell {
-    let earn = |most: &Exact, value: &Value| rounded(leaf.rounding, most * value.exact());
+    let earn = |most: &Points, value: &Value| (most * value).rounded(leaf.rounding);
     let fact = worth.fact.clone();
     let Some(worth) = &worth.worth else {
         let value = match leaf.unknown {
@@ -212,8 +205,8 @@ fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, weight: &Weight<'_>) -> Cell {
         };
         return Cell {
             knowledge: Knowledge::Unknown,
-            points: value.as_ref().map_or(Exact::ZERO, |value| earn(weight.most, value)),
-            lowest_points: Exact::ZERO,
+            points: value.as_ref().map_or(Points::ZERO, |value| earn(weight.most, value)),
+            lowest_points: Points::ZERO,
             highest_points: earn(weight.own_most, &Value::BEST),
             value,
             lowest: Value::WORST,

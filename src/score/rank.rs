@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use super::evaluation::{MinimumResult, Outcome, VendorResult};
 use super::points::Scored;
-use crate::decision::{Decision, Value};
-use crate::exact::Exact;
+use crate::decision::{Decision, Points, Value};
 
 /// Judges the minimums of criteria, groups and the score.
 ///
@@ -26,7 +25,7 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
         })
     });
     let of_score = decision.rule.minimum.iter().map(|minimum| {
-        let shown = |points: &Exact| match decision.rule.total_rounding {
+        let shown = |points: &Points| match decision.rule.total_rounding {
             Some(rounding) => points.fixed(rounding.digits),
             None => points.plain(4),
         };

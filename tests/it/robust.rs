@@ -78,7 +78,7 @@ pub(crate) fn flat(rows: &[Vec<f64>], weights: &[f64], scales: Vec<Scale>) -> De
             .collect(),
         ..Vendor::new(VendorId::new(format!("v{row:02}")), format!("Vendor {row:02}"))
     });
-    let rule = Rule { points: Exact::ONE, ..Rule::default() };
+    let rule = Rule { points: Exact::ONE.into(), ..Rule::default() };
     Decision::builder("d", "A table").criteria(criteria).rule(rule).vendors(vendors).build().unwrap()
 }
 

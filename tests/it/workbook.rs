@@ -7,7 +7,7 @@ use std::sync::Arc;
 use calamine::{Data, Range, Reader, Xlsx};
 use proptest::prelude::*;
 use weigh::answers::{Findings, findings};
-use weigh::decision::{Decision, Vendor, VendorId};
+use weigh::decision::{Decision, Points, Vendor, VendorId};
 use weigh::exact::Exact;
 use weigh::files::{Request, Workspace};
 use weigh::open::open;
@@ -83,7 +83,7 @@ fn assert_says(file: &[u8], evaluation: &Evaluation) {
         assert_eq!(text(&ranking, row, 2), vendor.name().trim_end());
         let scores = [&vendor.score, &vendor.lowest, &vendor.highest].map(|score| Some(score.to_f64()));
         assert_eq!([4, 5, 6].map(|column| number(&ranking, row, column)), scores, "{}", vendor.name());
-        assert_eq!(number(&ranking, row, 7), vendor.gap.as_ref().map(Exact::to_f64));
+        assert_eq!(number(&ranking, row, 7), vendor.gap.as_ref().map(Points::to_f64));
     }
     let (values, points) = (row_of(&matrix, "Values, 0 to 100") + 1, row_of(&matrix, "Points") + 1);
     for (index, criterion) in (0..).zip(&evaluation.decision.criteria) {

@@ -100,10 +100,10 @@ fn live(evaluation: &Evaluation) -> Live<'_> {
     Live {
         decision: evaluation.decision.id.as_str(),
         is_what_if: !evaluation.decision.provenance.what_if.is_empty(),
-        points: (&rule.points).into(),
+        points: rule.points.exact().into(),
         whole: rule.weights.as_ref().map(Fraction::from),
         rounding: rule.total_rounding.map(LiveRounding::from),
-        minimum: rule.minimum.as_ref().map(Fraction::from),
+        minimum: rule.minimum.as_ref().map(|minimum| minimum.exact().into()),
         ties: rule.ties.iter().filter_map(place).collect(),
         decimals: evaluation.shown_decimals().scores,
         criteria: evaluation.decision.criteria.iter().map(live_criterion).collect(),
@@ -136,7 +136,7 @@ fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVen
     LiveVendor {
         name: vendor.name(),
         rank: vendor.rank,
-        score: (&vendor.score).into(),
+        score: vendor.score.exact().into(),
         out: vendor.exclusions.iter().filter(is_fixed).map(Exclusion::text).collect(),
         values: values.map(|(criterion, cell)| (!criterion.is_group()).then(|| triple(cell))).collect(),
     }

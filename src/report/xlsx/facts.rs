@@ -307,7 +307,7 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         let limit = criterion
             .map_or_else(|| super::layout::MINIMUM_CELL.to_owned(), |at| Layout::weights(at, MINIMUM));
         let shown = criterion.map_or_else(
-            || layout.decision.rule.minimum.clone(),
+            || layout.decision.rule.minimum.as_ref().map(|minimum| minimum.exact().clone()),
             |at| layout.decision.criteria[at].minimum.as_ref().map(Value::percent),
         );
         let asks = format!("=\"at least \"&{limit}");

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use super::style::{BAD, DOUBT, GOOD, Look, PLAIN, format};
-use crate::decision::Date;
+use crate::decision::{Date, Points};
 use crate::exact::Exact;
 use crate::text::clean::cleaned;
 
@@ -37,6 +37,12 @@ pub(super) enum Content {
 impl From<&Exact> for Content {
     fn from(number: &Exact) -> Content {
         Content::Number(number.to_f64())
+    }
+}
+
+impl From<&Points> for Content {
+    fn from(points: &Points) -> Content {
+        Content::from(points.exact())
     }
 }
 

@@ -108,7 +108,7 @@ impl Search<'_> {
         let evaluation = (self.score)(&Arc::new(unrounded(&(self.with)(number))));
         let own = evaluation.ranked().find(|vendor| vendor.id() == self.vendor)?;
         let rival = evaluation.ranked().find(|vendor| vendor.id() != self.vendor)?;
-        Some(&own.score - &rival.score)
+        Some(own.score.exact() - rival.score.exact())
     }
 }
 

@@ -85,7 +85,7 @@ impl<'a> PlanBuilder<'a> {
                 .enumerate()
                 .filter_map(|(node, criterion)| Some((node, criterion.minimum.as_ref()?.to_f64())))
                 .collect(),
-            minimum_score: rule.minimum.as_ref().map(crate::exact::Exact::to_f64),
+            minimum_score: rule.minimum.as_ref().map(crate::decision::Points::to_f64),
             points: rule.points.to_f64(),
             roundings: leaves
                 .iter()

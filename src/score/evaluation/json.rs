@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{Digests, Evaluation, VendorResult};
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, ProviderKind, Rule, Scale,
-    Share, Shore, Unknown, Value, Vendor, VendorId,
+    Points, Share, Shore, Unknown, Value, Vendor, VendorId,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -104,7 +104,7 @@ pub(crate) struct CriterionJson<'a> {
     weight: &'a Exact,
     local_share: &'a Share,
     global_share: &'a Share,
-    max_points: Exact,
+    max_points: Points,
     fact: Option<&'a FactId>,
     unit: Option<&'a str>,
     scale: Option<String>,

@@ -5,8 +5,7 @@ use ratatui::text::Line;
 
 use super::Page;
 use crate::answers::uncertainty::share_text;
-use crate::decision::CriterionId;
-use crate::exact::Exact;
+use crate::decision::{CriterionId, Points};
 use crate::explain::difference;
 use crate::explain::words::{behind, range_text};
 use crate::score::Evaluation;
@@ -296,7 +295,7 @@ fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
     ]
 }
 
-fn score_text(evaluation: &Evaluation, score: &Exact) -> String {
+fn score_text(evaluation: &Evaluation, score: &Points) -> String {
     score.fixed(evaluation.shown_decimals().scores)
 }
 
@@ -329,7 +328,7 @@ fn row_of(
         return Row { runs_from: Some(4), ..Row::new(row, row_cells) };
     }
     let whole = &evaluation.decision.rule.points;
-    let share = |score: &Exact| score.over(whole).unwrap_or_default().to_f64();
+    let share = |score: &Points| score.over(whole).unwrap_or_default().to_f64();
     let digits = evaluation.shown_decimals().scores;
     let range = range_text(vendor, digits).map(|range| range.replace('–', signs.dash));
     row_cells.extend([
@@ -437,7 +436,7 @@ fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide:
         .map(|(at, group)| {
             let cell = &vendor.cells[at];
             let max_points = evaluation.decision.max_points(group);
-            let share = |points: &Exact| points.over(&max_points).unwrap_or_default().to_f64();
+            let share = |points: &Points| points.over(&max_points).unwrap_or_default().to_f64();
             let name = look.cut(&group.name, name_cells);
             let pad = " ".repeat(usize::from(name_cells.saturating_sub(crate::tui::canvas::width(&name))));
             let mut line = Line::from(look.span(format!("{name}{pad} "), Role::Plain));

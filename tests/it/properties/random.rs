@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use weigh::decision::scale::TableKey;
 use weigh::decision::{
     Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item, Leaf,
-    Location, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Value, Vendor, VendorId,
+    Location, Points, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Value, Vendor, VendorId,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -226,10 +226,10 @@ fn branch() -> impl Strategy<Value = Branch> {
 
 #[derive(Clone, Debug)]
 struct RuleSketch {
-    points: Exact,
+    points: Points,
     roundings: [Option<Rounding>; 2],
     unknown: Unknown,
-    minimum: Option<Exact>,
+    minimum: Option<Points>,
     ties: Vec<usize>,
 }
 
@@ -239,8 +239,8 @@ fn rule() -> impl Strategy<Value = RuleSketch> {
     let ties = vec(any::<usize>(), 0..=2);
     (points, roundings, unknown(), weighted(0.2, (0..=60_u32).prop_map(hundredths)), ties).prop_map(
         |(points, roundings, unknown, minimum, ties)| RuleSketch {
-            minimum: minimum.map(|share| &share * &points),
-            points,
+            minimum: minimum.map(|share| (&share * &points).into()),
+            points: points.into(),
             roundings,
             unknown,
             ties,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use weigh::decision::{CriterionId, Decision, Evidence, FactValue, Item, Scale, Unknown, Value, VendorId};
+use weigh::decision::{
+    CriterionId, Decision, Evidence, FactValue, Item, Points, Scale, Unknown, Value, VendorId,
+};
 use weigh::exact::Exact;
 use weigh::explain::difference;
 use weigh::score::Evaluation;
@@ -109,7 +111,10 @@ fn an_unrounded_score_is_the_sum_of_share_times_value_times_points() {
             let worths: Vec<Exact> = leaf_cells(&evaluation, vendor)
                 .filter_map(|cell| Some(cell.share.exact() * cell.value.as_ref()?.exact()))
                 .collect();
-            prop_assert_eq!(&vendor.score, &(&total(worths.iter()) * &decision.rule.points));
+            prop_assert_eq!(
+                &vendor.score,
+                &Points::from(&total(worths.iter()) * decision.rule.points.exact())
+            );
             prop_assert!(vendor.score <= decision.rule.points);
         }
         Ok(())
@@ -121,17 +126,17 @@ fn rounding_touches_the_points_of_each_leaf_and_the_sum_and_nothing_else() {
     check(decision(), |Random(decision)| {
         let plain = evaluate(&unrounded(decision.clone()));
         for vendor in &evaluate(&decision).vendors {
-            let mut sum = Exact::ZERO;
+            let mut sum = Points::ZERO;
             for (at, leaf) in leaves(&decision) {
-                let points = &by_id(&plain, vendor.id()).cells[at].points;
-                let expected =
-                    leaf.rounding.map_or_else(|| points.clone(), |rounding| rounding.apply(points));
+                let points = by_id(&plain, vendor.id()).cells[at].points.exact();
+                let rounded = leaf.rounding.map_or_else(|| points.clone(), |rounding| rounding.apply(points));
+                let expected = Points::from(rounded);
                 prop_assert_eq!(&vendor.cells[at].points, &expected);
                 sum += &expected;
             }
             let total = decision.rule.total_rounding;
-            let expected = total.map_or_else(|| sum.clone(), |rounding| rounding.apply(&sum));
-            prop_assert_eq!(&vendor.score, &expected);
+            let expected = total.map_or_else(|| sum.exact().clone(), |rounding| rounding.apply(sum.exact()));
+            prop_assert_eq!(vendor.score.exact(), &expected);
         }
         Ok(())
     });
@@ -332,7 +337,7 @@ fn a_chain_of_ties_only_parts_what_is_equal() {
         let ranked: Vec<&VendorResult> = chained.ranked().collect();
         let plain = evaluate(&without_ties_chain(decision.clone()));
         for pair in ranked.windows(2) {
-            let points = |vendor: &VendorResult| -> Vec<Exact> {
+            let points = |vendor: &VendorResult| -> Vec<Points> {
                 let at = |id: &CriterionId| {
                     decision.criteria.iter().position(|criterion| criterion.id == *id).unwrap()
                 };
@@ -356,10 +361,10 @@ fn the_parts_of_a_difference_add_up_to_the_gap() {
         for (first, second) in evaluation.vendors.iter().zip(evaluation.vendors.iter().skip(1)) {
             let split = difference(&evaluation, first, second);
             prop_assert_eq!(&split.gap, &(&first.score - &second.score));
-            let parts = total(split.parts.iter().map(|part| &part.points));
+            let parts = Points::sum(split.parts.iter().map(|part| &part.points));
             prop_assert_eq!(&(&parts + &split.rounding), &split.gap);
             prop_assert!(split.rounding.is_zero() || decision.rule.total_rounding.is_some());
-            let sizes: Vec<Exact> = split.parts.iter().map(|part| part.points.abs()).collect();
+            let sizes: Vec<Points> = split.parts.iter().map(|part| part.points.abs()).collect();
             prop_assert!(sizes.is_sorted_by(|a, b| a >= b) && sizes.iter().all(|size| !size.is_zero()));
         }
         Ok(())
@@ -387,14 +392,15 @@ fn unrounded_scores_grow_with_the_points_of_the_rule() {
     check((decision(), number()), |(Random(decision), factor)| {
         let decision = unrounded(decision);
         let mut larger = decision.clone();
-        larger.rule.points = &decision.rule.points * &factor;
-        larger.rule.minimum = decision.rule.minimum.as_ref().map(|minimum| minimum * &factor);
+        let grown = |points: &Points| Points::from(points.exact() * &factor);
+        larger.rule.points = grown(&decision.rule.points);
+        larger.rule.minimum = decision.rule.minimum.as_ref().map(grown);
         let (before, after) = (evaluate(&decision), evaluate(&larger));
         for (was, is) in before.vendors.iter().zip(&after.vendors) {
             prop_assert_eq!((&is.id(), is.rank, is.is_tied), (&was.id(), was.rank, was.is_tied));
             for (is, was) in [(&is.score, &was.score), (&is.lowest, &was.lowest), (&is.highest, &was.highest)]
             {
-                prop_assert_eq!(is, &(was * &factor));
+                prop_assert_eq!(is, &grown(was));
             }
         }
         Ok(())
@@ -412,7 +418,7 @@ fn a_skipped_fact_leaves_the_score_between_the_worst_and_the_best_that_is_known(
                 .filter(|(_, criterion)| !criterion.share.global.is_zero())
                 .filter_map(|(at, _)| vendor.cells[at].value.as_ref())
                 .collect();
-            let worth = |value: &Value| value.exact() * &decision.rule.points;
+            let worth = |value: &Value| &decision.rule.points * value;
             match (known.iter().min(), known.iter().max()) {
                 (Some(worst), Some(best)) => {
                     prop_assert!(worth(worst) <= vendor.score && vendor.score <= worth(best));

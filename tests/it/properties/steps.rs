@@ -74,7 +74,7 @@ fn a_decision_with_another_rule_is_not_judged_again() {
             (leaf.unknown, leaf.rounding) = (unknown, Some(rounding));
         }
         decision.rule.ties = vec![decision.criteria[at].id.clone()];
-        decision.rule.minimum = Some(&quarters(minimum) * &decision.rule.points);
+        decision.rule.minimum = Some((&quarters(minimum) * decision.rule.points.exact()).into());
         same(&decision, &judged)
     });
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use weigh::decision::constraint::WeightRow;
-use weigh::decision::{Decision, Scale};
+use weigh::decision::{Decision, Points, Scale};
 use weigh::exact::Exact;
 use weigh::robust::sensitivity::{Interval, RankChange};
 use weigh::robust::{dominance, nearest_changes, optimality, sensitivity, stability};
@@ -211,7 +211,7 @@ fn score_lines_cross_where_the_pencil_says() {
 fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
     // a leads with 0.9 t + 0.2 (1 - t), and the score must be at least 0.55: t >= 0.5.
     let mut decision = of_values(&[vec![0.9, 0.2], vec![0.5, 0.1]], &[0.6, 0.4]);
-    decision.rule.minimum = Exact::from_f64(0.55);
+    decision.rule.minimum = Exact::from_f64(0.55).map(Points::from);
     let found = sensitivity(&evaluate(&decision), 0);
     let half = Exact::from_f64(0.5).unwrap();
     let first = found.stability.first.unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use weigh::decision::{FactValue, PriceFormula, Scale};
+use weigh::decision::{FactValue, Points, PriceFormula, Scale};
 use weigh::exact::Exact;
 use weigh::robust::break_even::{Answer, break_even};
 use weigh::robust::reversal::FieldChange;
@@ -105,7 +105,7 @@ fn tender(rows: &[Vec<f64>]) -> weigh::decision::Decision {
     let quality = Scale::ends(Exact::ZERO, Exact::from(100)).unwrap();
     let price = Scale::price(PriceFormula::LowestOverPrice).unwrap();
     let mut decision = flat(rows, &[60.0, 40.0], vec![quality, price]);
-    decision.rule.points = Exact::from(100);
+    decision.rule.points = Points::HUNDRED;
     decision
 }
 

@@ -44,7 +44,7 @@ fn no_vendor_at_all_is_nothing_to_be_sure_of() {
 #[test]
 fn vendors_that_a_minimum_keeps_out_are_not_in_the_ranking_as_it_stands() {
     let mut two = decision(2);
-    two.rule.minimum = Some(Exact::ONE);
+    two.rule.minimum = Some(Exact::ONE.into());
     assert_eq!(
         said(&two, &[0.3, 0.0], |_| ()),
         format!(

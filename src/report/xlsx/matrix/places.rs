@@ -3,8 +3,8 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::{criterion_look, group_points, group_value, name_head};
-use crate::decision::Value;
-use crate::exact::{Exact, Mode, Rounding};
+use crate::decision::{Points, Value};
+use crate::exact::{Mode, Rounding};
 use crate::report::xlsx::formula::{ahead, is_known, rounded, value_end};
 use crate::report::xlsx::layout::{Layout, MOST_POINTS, rows};
 use crate::report::xlsx::page::{SheetPage, at, on};
@@ -64,9 +64,9 @@ pub(super) fn order(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), Xls
     let trusted = Rounding { digits: layout.guard, mode: Mode::HalfUp };
     let look = format(Look::Cell, PLAIN);
     for (column, vendor) in layout.vendors() {
-        let mut compare = |row: u32, source: u32, number: &Exact| {
+        let mut compare = |row: u32, source: u32, number: &Points| {
             let formula = format!("=ROUND({},{})", on("Matrix", &at(source, column)), layout.guard);
-            page.formula(row, column, &formula, &trusted.apply(number), &look)
+            page.formula(row, column, &formula, &number.clone().rounded(Some(trusted)), &look)
         };
         compare(compared, layout.score, &vendor.result.score)?;
         for (row, tie) in (compared + 1..).zip(&ties) {
