@@ -66,8 +66,8 @@ pub struct Decision {
     pub currency: Option<String>,
     /// What we buy, in the order of the file.
     pub needs: Vec<Need>,
-    /// Must-haves, in the order of the file.
-    pub gates: Vec<Gate>,
+    /// Must-haves, in the order of the file; shared by every result on them.
+    pub gates: Vec<Arc<Gate>>,
     /// The criteria as a tree in preorder: every group stands before what is under it.
     pub criteria: Vec<Criterion>,
     /// What people said of the weights, where they did, by group.

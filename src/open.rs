@@ -168,7 +168,7 @@ impl Parts {
             note: draft.note,
             currency: draft.currency,
             needs: draft.needs,
-            gates: draft.gates.into_iter().map(|(gate, _)| gate).collect(),
+            gates: draft.gates.into_iter().map(|(gate, _)| Arc::new(gate)).collect(),
             criteria: draft.criteria.into_iter().map(|(criterion, _)| criterion).collect(),
             judgements,
             rule: draft.rule,

@@ -26,7 +26,7 @@ pub use judged::{Judged, judge};
 
 use std::sync::Arc;
 
-use crate::decision::{Decision, Lock, Status, Vendor};
+use crate::decision::{Decision, Gate, Lock, Status, Vendor};
 use evaluation::{Exclusion, GateResult, Outcome, VendorResult};
 use judged::JudgedVendor;
 use points::Tree;
@@ -129,7 +129,8 @@ fn exclusions(
         }
     }
     exclusions.extend(gates.iter().filter(|gate| gate.outcome == Outcome::Fail).map(|gate| {
-        Exclusion::Gate { gate: gate.gate.clone(), name: gate.name.clone(), reason: gate.reason.clone() }
+        let Gate { id, name, .. } = &*gate.gate;
+        Exclusion::Gate { gate: id.clone(), name: name.clone(), reason: gate.reason.clone() }
     }));
     exclusions.extend(
         minimums

@@ -21,7 +21,7 @@ pub struct Comparison<'a> {
     evaluation: &'a Evaluation,
     vendors: Vec<&'a VendorResult>,
     /// Of the first and the second; none where there are more.
-    difference: Option<Difference>,
+    difference: Option<Difference<'a>>,
 }
 
 impl<'a> Comparison<'a> {
@@ -194,7 +194,7 @@ struct Two<'a> {
     evaluation: &'a Evaluation,
     first: &'a VendorResult,
     second: &'a VendorResult,
-    difference: &'a Difference,
+    difference: &'a Difference<'a>,
 }
 
 impl Two<'_> {
@@ -226,7 +226,8 @@ impl Two<'_> {
 
     fn picture(&self) -> ChartKind {
         let parts = self.difference.reasons().take(MOST_BARS);
-        let bars = parts.map(|part| Bar::single(&part.name, part.points.exact(), self.signed(&part.points)));
+        let bars = parts
+            .map(|part| Bar::single(&part.criterion.name, part.points.exact(), self.signed(&part.points)));
         ChartKind::Diverging { sides: self.sides(), bars: bars.collect() }
     }
 
@@ -252,7 +253,7 @@ impl Two<'_> {
         for part in self.difference.reasons() {
             let beside =
                 [self.first, self.second].map(|vendor| self.fact_and_points(vendor, part.at)).concat();
-            row(&part.name, beside, &part.points);
+            row(&part.criterion.name, beside, &part.points);
         }
         if !self.difference.rounding.is_zero() {
             row("Rounding of the scores", vec![Cell::default(); 4], &self.difference.rounding);

@@ -184,7 +184,7 @@ pub(crate) fn pages(findings: &Findings<'_>) -> Vec<Section> {
     std::iter::once(intro).chain(pages).collect()
 }
 
-fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap]) -> Section {
+fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap<'_>]) -> Section {
     let mut section = Section::chapter(&format!("vendor-{}", vendor.id()), vendor.name());
     section.level = 2;
     section.starts_page = true;
@@ -198,7 +198,7 @@ fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap]) -> Sec
     }
     section.table(points(evaluation, vendor));
     section.table(must_haves(vendor, |fact| fact.evidence.cited()));
-    let own = all_gaps.iter().filter(|gap| gap.vendor == *vendor.id());
+    let own = all_gaps.iter().filter(|gap| gap.vendor.id() == vendor.id());
     section.table(super::gaps::table(evaluation, own, false));
     section
 }

@@ -14,7 +14,7 @@ use crate::score::Evaluation;
 #[derive(Debug)]
 pub struct Gaps<'a> {
     evaluation: &'a Evaluation,
-    gaps: Vec<Gap>,
+    gaps: Vec<Gap<'a>>,
 }
 
 impl<'a> Gaps<'a> {
@@ -25,7 +25,7 @@ impl<'a> Gaps<'a> {
     #[must_use]
     pub fn new(evaluation: &'a Evaluation, vendors: &[&VendorId], all: bool) -> Gaps<'a> {
         let mut gaps = explain::gaps(evaluation, all || !vendors.is_empty());
-        gaps.retain(|gap| vendors.is_empty() || vendors.contains(&&gap.vendor));
+        gaps.retain(|gap| vendors.is_empty() || vendors.contains(&gap.vendor.id()));
         Gaps { evaluation, gaps }
     }
 }
@@ -72,19 +72,19 @@ impl Answer for Gaps<'_> {
     }
 }
 
-fn record(gap: &Gap) -> Vec<Field> {
+fn record(gap: &Gap<'_>) -> Vec<Field> {
     vec![
-        Field::number(Some(&gap.at_stake)),
+        Field::number(Some(&gap.at_stake())),
         Field::claim(!gap.gates.is_empty()),
-        Field::Text(gap.vendor.to_string()),
-        Field::Text(gap.vendor_name.clone()),
-        Field::number(gap.rank),
+        Field::Text(gap.vendor.id().to_string()),
+        Field::Text(gap.vendor.name().to_owned()),
+        Field::number(gap.vendor.rank),
         Field::Text(gap.fact.to_string()),
         Field::Text(json!(gap.knowledge).as_str().unwrap_or_default().to_owned()),
         Field::number(Some(&gap.points)),
         Field::number(Some(&gap.lowest_points)),
         Field::number(Some(&gap.highest_points)),
-        Field::Text(gap.reads.join(", ")),
+        Field::Text(gap.reads().collect::<Vec<_>>().join(", ")),
         Field::Text(gap.known_so_far()),
         Field::Text(gap.place()),
     ]
@@ -93,7 +93,7 @@ fn record(gap: &Gap) -> Vec<Field> {
 /// The gaps, each with its vendor and its place in the files where they are of several vendors.
 pub(crate) fn table<'g>(
     evaluation: &Evaluation,
-    gaps: impl IntoIterator<Item = &'g Gap>,
+    gaps: impl IntoIterator<Item = &'g Gap<'g>>,
     is_of_several: bool,
 ) -> Table {
     let digits = evaluation.shown_decimals().points;
@@ -107,15 +107,15 @@ pub(crate) fn table<'g>(
     }
     for gap in gaps {
         let stake = if gap.gates.is_empty() {
-            Cell::toned(gap.at_stake.fixed(digits), Tone::Strong)
+            Cell::toned(gap.at_stake().fixed(digits), Tone::Strong)
         } else {
             Cell::toned("must-have", Tone::Bad)
         };
-        let vendor = is_of_several.then(|| Cell::from(gap.vendor_name.as_str()));
+        let vendor = is_of_several.then(|| Cell::from(gap.vendor.name()));
         let cells = [
             gap.fact.to_string().into(),
             Cell::toned(gap.known_so_far(), Tone::Doubt),
-            gap.reads.join(", ").into(),
+            gap.reads().collect::<Vec<_>>().join(", ").into(),
         ];
         let place = is_of_several.then(|| Cell::toned(gap.place(), Tone::Faint));
         table.row([stake].into_iter().chain(vendor).chain(cells).chain(place).collect());

@@ -81,7 +81,7 @@ impl DecisionBuilder {
 
     /// Adds a must-have.
     pub fn gate(mut self, gate: Gate) -> Self {
-        self.decision.gates.push(gate);
+        self.decision.gates.push(Arc::new(gate));
         self
     }
 

@@ -1,56 +1,67 @@
 //! What makes the difference between two vendors.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::decision::{Aggregation, CriterionId, Points};
+use crate::decision::{Aggregation, Criterion, Points};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
 /// The gap between two vendors, split by criterion.
-#[derive(Clone, Debug, Serialize)]
-pub struct Difference {
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Difference<'a> {
     /// The first vendor's score less the second's; the parts add up to it.
     pub gap: Points,
     /// One part for each criterion in which the two differ, largest first.
-    pub parts: Vec<DifferencePart>,
+    pub parts: Vec<DifferencePart<'a>>,
     /// What the rounding of the two totals adds; zero where only criteria are rounded.
     pub rounding: Points,
 }
 
-impl Difference {
+impl Difference<'_> {
     /// The parts as reasons for the gap: those that speak for the vendor that is ahead, largest first, then those
     /// that speak against it.
-    pub fn reasons(&self) -> impl Iterator<Item = &DifferencePart> {
-        let speaks_for = |part: &&DifferencePart| part.points.is_negative() == self.gap.is_negative();
+    pub fn reasons(&self) -> impl Iterator<Item = &DifferencePart<'_>> {
+        let speaks_for = |part: &&DifferencePart<'_>| part.points.is_negative() == self.gap.is_negative();
         let (for_it, against): (Vec<_>, Vec<_>) = self.parts.iter().partition(speaks_for);
         for_it.into_iter().chain(against)
     }
 }
 
 /// What one criterion adds to the gap.
-#[derive(Clone, Debug, Serialize)]
-pub struct DifferencePart {
+#[derive(Clone, Debug)]
+pub struct DifferencePart<'a> {
     /// The criterion.
-    pub criterion: CriterionId,
-    /// Its name.
-    pub name: String,
+    pub criterion: &'a Criterion,
     /// The first vendor's points less the second's.
     pub points: Points,
     /// Index of the criterion in the evaluation.
-    #[serde(skip)]
     pub at: usize,
+}
+
+/// The published JSON: the criterion by its id and its name, and the points.
+impl Serialize for DifferencePart<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut json = serializer.serialize_struct("DifferencePart", 3)?;
+        json.serialize_field("criterion", &self.criterion.id)?;
+        json.serialize_field("name", &self.criterion.name)?;
+        json.serialize_field("points", &self.points)?;
+        json.end()
+    }
 }
 
 /// Splits the gap between two vendors of an evaluation.
 #[must_use]
-pub fn difference(evaluation: &Evaluation, first: &VendorResult, second: &VendorResult) -> Difference {
+pub fn difference<'a>(
+    evaluation: &'a Evaluation,
+    first: &VendorResult,
+    second: &VendorResult,
+) -> Difference<'a> {
     // Only a sum can be split by criterion.
     let Aggregation::WeightedSum = evaluation.decision.rule.aggregation();
-    let mut parts: Vec<DifferencePart> = evaluation
+    let mut parts: Vec<DifferencePart<'_>> = evaluation
         .leaves()
         .map(|(at, criterion)| DifferencePart {
-            criterion: criterion.id.clone(),
-            name: criterion.name.clone(),
+            criterion,
             points: &first.cells[at].points - &second.cells[at].points,
             at,
         })
@@ -67,27 +78,23 @@ mod tests {
     use super::*;
     use crate::exact::Exact;
 
-    fn parts(points: &[i32]) -> Difference {
+    fn order(points: &[i32]) -> Vec<usize> {
+        let criterion = Criterion::group("c", "", Exact::ONE);
         let part = |(at, points): (usize, &i32)| DifferencePart {
-            criterion: CriterionId::new(format!("c{at}")),
-            name: String::new(),
+            criterion: &criterion,
             points: Points::from(Exact::from(*points)),
             at,
         };
-        let parts: Vec<DifferencePart> = points.iter().enumerate().map(part).collect();
+        let parts: Vec<DifferencePart<'_>> = points.iter().enumerate().map(part).collect();
         let gap = Points::sum(parts.iter().map(|part| &part.points));
-        Difference { gap, parts, rounding: Points::ZERO }
-    }
-
-    fn order(difference: &Difference) -> Vec<usize> {
-        difference.reasons().map(|part| part.at).collect()
+        Difference { gap, parts, rounding: Points::ZERO }.reasons().map(|part| part.at).collect()
     }
 
     #[test]
     fn the_first_reason_speaks_for_the_one_that_is_ahead() {
-        assert_eq!(order(&parts(&[-5, 4, 3])), [1, 2, 0]);
-        assert_eq!(order(&parts(&[5, -4, -3])), [1, 2, 0]);
-        assert_eq!(order(&parts(&[4, -4])), [0, 1], "level");
-        assert!(order(&parts(&[])).is_empty());
+        assert_eq!(order(&[-5, 4, 3]), [1, 2, 0]);
+        assert_eq!(order(&[5, -4, -3]), [1, 2, 0]);
+        assert_eq!(order(&[4, -4]), [0, 1], "level");
+        assert!(order(&[]).is_empty());
     }
 }

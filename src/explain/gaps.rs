@@ -3,21 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::decision::{CriterionId, Fact, FactId, GateId, Points, VendorId};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, GateId, Points, VendorId};
 use crate::score::Evaluation;
-use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
+use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
 
 /// A fact of a vendor that is not known, or not for sure.
-#[derive(Clone, Debug, Serialize)]
-pub struct Gap {
+#[derive(Clone, Debug)]
+pub struct Gap<'a> {
     /// The vendor.
-    pub vendor: VendorId,
-    /// Its name.
-    pub vendor_name: String,
-    /// Its rank.
-    pub rank: Option<usize>,
+    pub vendor: &'a VendorResult,
     /// The fact; the criterion's id for a mark.
     pub fact: FactId,
     /// Whether it is a mark that people have not given yet.
@@ -25,46 +21,54 @@ pub struct Gap {
     /// Whether it is unknown or only uncertain.
     pub knowledge: Knowledge,
     /// Must-haves that stay open until it is known: the whole score hangs on them.
-    pub gates: Vec<GateId>,
-    /// Criteria that read it, by name.
-    pub criteria: Vec<CriterionId>,
-    /// Why each of the must-haves is open.
-    pub open_because: Vec<String>,
-    /// Names of the gates and criteria.
-    pub reads: Vec<String>,
+    pub gates: Vec<&'a GateResult>,
+    /// Criteria that read it.
+    pub criteria: Vec<&'a Criterion>,
     /// The points it adds to the score as it counts now.
     pub points: Points,
     /// The fewest points it may add.
     pub lowest_points: Points,
     /// The most points it may add.
     pub highest_points: Points,
-    /// How many points hang on it: the most less the fewest.
-    pub at_stake: Points,
     /// What is known so far.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub known: Option<Arc<Fact>>,
-    /// The vendor's file.
-    pub file: String,
+    pub known: Option<&'a Fact>,
 }
 
-impl Gap {
+impl Gap<'_> {
+    /// How many points hang on it: the most less the fewest.
+    #[must_use]
+    pub fn at_stake(&self) -> Points {
+        &self.highest_points - &self.lowest_points
+    }
+
+    /// Names of the gates and criteria that read it.
+    pub fn reads(&self) -> impl Iterator<Item = &str> {
+        let gates = self.gates.iter().map(|result| result.gate.name.as_str());
+        gates.chain(self.criteria.iter().map(|criterion| criterion.name.as_str()))
+    }
+
+    /// Why each of the must-haves is open.
+    fn open_because(&self) -> Vec<&str> {
+        self.gates.iter().map(|result| result.reason.as_str()).collect()
+    }
+
     /// Where the fact stands, or the file where it is missing: `vendors/siam-voice.toml:12`.
     #[must_use]
     pub fn place(&self) -> String {
-        self.known.as_ref().map_or_else(|| self.file.clone(), |fact| fact.location.to_string())
+        self.known.map_or_else(|| self.vendor.vendor.file.clone(), |fact| fact.location.to_string())
     }
 
     /// What is known so far, in words: why a must-have is open, the uncertain value, or its note.
     #[must_use]
     pub fn known_so_far(&self) -> String {
-        if !self.open_because.is_empty() {
-            return self.open_because.join("; ");
+        if !self.gates.is_empty() {
+            return self.open_because().join("; ");
         }
-        let evidence = self.known.as_ref().map(|fact| &fact.evidence);
+        let evidence = self.known.map(|fact| &fact.evidence);
         let unit = evidence
             .and_then(|evidence| evidence.unit.as_ref())
             .map_or_else(String::new, |unit| format!(" {unit}"));
-        let value = self.known.as_ref().and_then(|fact| fact.value.as_ref());
+        let value = self.known.and_then(|fact| fact.value.as_ref());
         match (value, evidence.and_then(|evidence| evidence.note.clone())) {
             (Some(value), _) => format!("{value}{unit}"),
             (None, Some(note)) => note,
@@ -74,62 +78,94 @@ impl Gap {
     }
 }
 
+/// The published JSON: what reads it by ids and by names.
+impl Serialize for Gap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let json = GapJson {
+            vendor: self.vendor.id(),
+            vendor_name: self.vendor.name(),
+            rank: self.vendor.rank,
+            fact: &self.fact,
+            is_mark: self.is_mark,
+            knowledge: self.knowledge,
+            gates: self.gates.iter().map(|result| &result.gate.id).collect(),
+            criteria: self.criteria.iter().map(|criterion| &criterion.id).collect(),
+            open_because: self.open_because(),
+            reads: self.reads().collect(),
+            points: &self.points,
+            lowest_points: &self.lowest_points,
+            highest_points: &self.highest_points,
+            at_stake: self.at_stake(),
+            known: self.known,
+            file: &self.vendor.vendor.file,
+        };
+        json.serialize(serializer)
+    }
+}
+
+#[derive(Serialize)]
+struct GapJson<'a> {
+    vendor: &'a VendorId,
+    vendor_name: &'a str,
+    rank: Option<usize>,
+    fact: &'a FactId,
+    is_mark: bool,
+    knowledge: Knowledge,
+    gates: Vec<&'a GateId>,
+    criteria: Vec<&'a CriterionId>,
+    open_because: Vec<&'a str>,
+    reads: Vec<&'a str>,
+    points: &'a Points,
+    lowest_points: &'a Points,
+    highest_points: &'a Points,
+    at_stake: Points,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'a Fact>,
+    file: &'a str,
+}
+
 /// The gaps of the vendors in the ranking; with `with_excluded` of all. Facts on which a must-have
 /// hangs come first, then those with the most points at stake.
 #[must_use]
-pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap> {
+pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
     let vendors = evaluation.vendors.iter().filter(|vendor| with_excluded || vendor.rank.is_some());
-    let mut gaps: Vec<Gap> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor)).collect();
+    let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor)).collect();
     gaps.sort_by(|a, b| {
-        (b.gates.len().min(1).cmp(&a.gates.len().min(1))).then_with(|| b.at_stake.cmp(&a.at_stake)).then_with(
-            || {
-                (a.rank.is_none(), a.rank, &a.vendor, &a.fact).cmp(&(
-                    b.rank.is_none(),
-                    b.rank,
-                    &b.vendor,
-                    &b.fact,
-                ))
-            },
-        )
+        let place = |gap: &Gap<'_>| (gap.vendor.rank.is_none(), gap.vendor.rank);
+        let ids = |gap: &Gap<'_>| (gap.vendor.id().clone(), gap.fact.clone());
+        (a.gates.is_empty().cmp(&b.gates.is_empty()))
+            .then_with(|| b.at_stake().cmp(&a.at_stake()))
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| ids(a).cmp(&ids(b)))
     });
     gaps
 }
 
 /// The gaps of one vendor, one for each fact.
-fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
-    let mut by_fact: BTreeMap<(bool, FactId), Gap> = BTreeMap::new();
-    let blank = |fact: &FactId, is_mark: bool, knowledge: Knowledge, known: Option<&Arc<Fact>>| Gap {
-        vendor: vendor.id().clone(),
-        vendor_name: vendor.name().to_owned(),
-        rank: vendor.rank,
+fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<Gap<'a>> {
+    let mut by_fact: BTreeMap<(bool, FactId), Gap<'a>> = BTreeMap::new();
+    let blank = |fact: &FactId, is_mark: bool, knowledge: Knowledge, known: Option<&'a Arc<Fact>>| Gap {
+        vendor,
         fact: fact.clone(),
         is_mark,
         knowledge,
         gates: Vec::new(),
-        open_because: Vec::new(),
         criteria: Vec::new(),
-        reads: Vec::new(),
         points: Points::ZERO,
         lowest_points: Points::ZERO,
         highest_points: Points::ZERO,
-        at_stake: Points::ZERO,
-        known: known.cloned(),
-        file: vendor.vendor.file.clone(),
+        known: known.map(|fact| &**fact),
     };
-    for (gate, result) in evaluation.decision.gates.iter().zip(vendor.gates.iter()) {
-        if result.outcome != Outcome::Open {
-            continue;
-        }
+    for result in vendor.gates.iter().filter(|result| result.outcome == Outcome::Open) {
         let knowledge = match result.fact.as_ref().and_then(|fact| fact.value.as_ref()) {
             Some(_) => Knowledge::Uncertain,
             None => Knowledge::Unknown,
         };
+        let fact = &result.gate.fact;
         let gap = by_fact
-            .entry((false, gate.fact.clone()))
-            .or_insert_with(|| blank(&gate.fact, false, knowledge, result.fact.as_ref()));
-        gap.gates.push(gate.id.clone());
-        gap.open_because.push(result.reason.clone());
-        gap.reads.push(gate.name.clone());
+            .entry((false, fact.clone()))
+            .or_insert_with(|| blank(fact, false, knowledge, result.fact.as_ref()));
+        gap.gates.push(result);
     }
     for (at, criterion) in evaluation.leaves() {
         let cell = &vendor.cells[at];
@@ -141,12 +177,10 @@ fn gaps_of(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<Gap> {
         let gap = by_fact
             .entry((criterion.is_rating(), fact.clone()))
             .or_insert_with(|| blank(fact, criterion.is_rating(), cell.knowledge, cell.fact.as_ref()));
-        gap.criteria.push(criterion.id.clone());
-        gap.reads.push(criterion.name.clone());
+        gap.criteria.push(criterion);
         gap.points += &cell.points;
         gap.lowest_points += &cell.lowest_points;
         gap.highest_points += &cell.highest_points;
-        gap.at_stake = &gap.highest_points - &gap.lowest_points;
     }
     by_fact.into_values().collect()
 }

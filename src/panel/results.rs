@@ -12,8 +12,8 @@ use super::voting::{Kemeny, borda, copeland, firsts, kemeny};
 use super::weights::{geometric_mean, mean, normalised, shares, under_own_weights, under_shares};
 use crate::decision::panel::{Combined, ConflictKind, Evaluator, Given, Shown, Standing};
 use crate::decision::{
-    CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Points, Status,
-    VendorId,
+    CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Points,
+    Status, VendorId,
 };
 use crate::exact::Exact;
 use crate::score::{Evaluation, evaluate};

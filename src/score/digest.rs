@@ -93,7 +93,7 @@ fn rule_input(decision: &Decision) -> RuleInput<'_> {
     let criterion = |criterion| CriterionJson::of(decision, criterion, None);
     RuleInput {
         needs: &decision.needs,
-        gates: decision.gates.iter().map(GateJson::of).collect(),
+        gates: decision.gates.iter().map(|gate| GateJson::of(gate)).collect(),
         criteria: decision.criteria.iter().map(criterion).collect(),
         rule: &decision.rule,
         cost: decision.cost.as_deref(),

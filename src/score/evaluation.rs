@@ -11,7 +11,8 @@ use serde::Serialize;
 
 pub use super::fingerprint::Fingerprint;
 use crate::decision::{
-    Criterion, CriterionId, Decision, Fact, FileDigest, GateId, PanelRule, Points, Share, Value, Vendor, VendorId,
+    Criterion, CriterionId, Decision, Fact, FileDigest, Gate, GateId, PanelRule, Points, Share, Value,
+    Vendor, VendorId,
 };
 use crate::exact::Exact;
 
@@ -105,7 +106,8 @@ impl VendorResult {
     /// What it must have to be awardable, gates first, then minimums, in the order of the files: the
     /// name, whether it holds, and why.
     pub fn must_haves(&self) -> impl Iterator<Item = (&str, Outcome, &str)> {
-        let gates = self.gates.iter().map(|gate| (gate.name.as_str(), gate.outcome, gate.reason.as_str()));
+        let gates =
+            self.gates.iter().map(|gate| (gate.gate.name.as_str(), gate.outcome, gate.reason.as_str()));
         let minimums = self.minimums.iter().map(|one| (one.name.as_str(), one.outcome, one.reason.as_str()));
         gates.chain(minimums)
     }
@@ -150,10 +152,9 @@ impl Outcome {
 /// How a vendor stands with a must-have.
 #[derive(Clone, Debug, Serialize)]
 pub struct GateResult {
-    /// The gate.
-    pub gate: GateId,
-    /// Its name.
-    pub name: String,
+    /// The must-have; the published JSON has its id and its name.
+    #[serde(flatten, serialize_with = "json::gate")]
+    pub gate: Arc<Gate>,
     /// Whether it holds.
     pub outcome: Outcome,
     /// Why, in words.

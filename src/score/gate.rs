@@ -1,5 +1,7 @@
 //! Judges must-haves: pass, fail, or open while something is not known.
 
+use std::sync::Arc;
+
 use super::evaluation::{GateResult, Outcome};
 use super::value::{Held, held, items_of};
 use crate::decision::{Date, Evidence, Fact, FactValue, Gate, Item, Test, Vendor};
@@ -8,13 +10,13 @@ use crate::text::same_word;
 
 /// Judges one gate for one vendor, with the reason in words and the fact behind it.
 #[must_use]
-pub fn judge(gate: &Gate, vendor: &Vendor) -> GateResult {
+pub fn judge(gate: &Arc<Gate>, vendor: &Vendor) -> GateResult {
     let fact = vendor.facts.get(&gate.fact);
     let (outcome, reason) = match fact {
         None => (Outcome::Open, "not known".to_owned()),
         Some(fact) => judge_fact(gate, fact),
     };
-    GateResult { gate: gate.id.clone(), name: gate.name.clone(), outcome, reason, fact: fact.cloned() }
+    GateResult { gate: Arc::clone(gate), outcome, reason, fact: fact.cloned() }
 }
 
 fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {

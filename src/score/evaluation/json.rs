@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::{Digests, Evaluation, VendorResult};
 use crate::decision::{
-    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, ProviderKind, Rule, Scale,
-    Points, Share, Shore, Unknown, Value, Vendor, VendorId,
+    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, Points, ProviderKind, Rule,
+    Scale, Share, Shore, Unknown, Value, Vendor, VendorId,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -18,7 +18,7 @@ impl Serialize for Evaluation {
             version: self.version,
             decision: Heading::of(decision),
             rule: &decision.rule,
-            gates: decision.gates.iter().map(GateJson::of).collect(),
+            gates: decision.gates.iter().map(|gate| GateJson::of(gate)).collect(),
             criteria: criteria(self),
             vendors: &self.vendors,
             notes: &self.notes,
@@ -154,6 +154,16 @@ impl<'a> CriterionJson<'a> {
             note: criterion.note.as_deref(),
         }
     }
+}
+
+/// The must-have of a result: its id and its name.
+pub(in crate::score) fn gate<S: Serializer>(gate: &Gate, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Named<'a> {
+        gate: &'a GateId,
+        name: &'a str,
+    }
+    Named { gate: &gate.id, name: &gate.name }.serialize(serializer)
 }
 
 /// Who a vendor is, without its facts.

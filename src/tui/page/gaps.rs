@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::Page;
 use crate::explain::{Gap, gaps};
+use crate::score::evaluation::GateResult;
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
@@ -15,13 +16,13 @@ use crate::tui::theme::Role;
 
 pub(super) const ACTIONS: [Action; 2] = [Action::Open, Action::Filter];
 
-fn listed(state: &State) -> Vec<Gap> {
+fn listed(state: &State) -> Vec<Gap<'_>> {
     let Some(session) = &state.session else { return Vec::new() };
     let mut gaps = gaps(&session.evaluation, false);
     gaps.retain(|gap| {
-        state.shows(&gap.vendor_name)
+        state.shows(gap.vendor.name())
             || state.shows(gap.fact.as_str())
-            || gap.reads.iter().any(|name| state.shows(name))
+            || gap.reads().any(|name| state.shows(name))
     });
     gaps
 }
@@ -31,29 +32,29 @@ pub(super) fn rows(state: &State) -> (usize, usize) {
     (count, state.gaps_row.min(count.saturating_sub(1)))
 }
 
-fn selected(state: &State) -> Option<Gap> {
+fn selected(state: &State) -> Option<Gap<'_>> {
     let (_, at) = rows(state);
     listed(state).into_iter().nth(at)
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
-    if let (Action::Open, Some(gap)) = (action, selected(state)) {
-        state.vendor = Some(gap.vendor.clone());
-        match gap.criteria.first() {
-            Some(criterion) => {
-                state.page = Page::Vendor;
-                super::vendor::show(state, criterion);
-            }
-            // Only a must-have reads it.
-            None => {
-                let session = state.session.as_ref();
-                let at = session.and_then(|session| {
-                    session.evaluation.decision.gates.iter().position(|gate| gap.gates.contains(&gate.id))
-                });
-                state.gate = at.unwrap_or(0);
-                state.filter.clear();
-                state.page = Page::Gates;
-            }
+    let opened = selected(state).filter(|_| *action == Action::Open).map(|gap| {
+        let criterion = gap.criteria.first().map(|criterion| criterion.id.clone());
+        let is_open = |result: &GateResult| gap.gates.iter().any(|open| open.gate.id == result.gate.id);
+        (gap.vendor.id().clone(), criterion, gap.vendor.gates.iter().position(is_open))
+    });
+    let Some((vendor, criterion, gate)) = opened else { return Vec::new() };
+    state.vendor = Some(vendor);
+    match criterion {
+        Some(criterion) => {
+            state.page = Page::Vendor;
+            super::vendor::show(state, &criterion);
+        }
+        // Only a must-have reads it.
+        None => {
+            state.gate = gate.unwrap_or(0);
+            state.filter.clear();
+            state.page = Page::Gates;
         }
     }
     Vec::new()
@@ -62,8 +63,8 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 /// Where the selected gap is to be filled.
 pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let gap = selected(state)?;
-    let line = gap.known.as_ref().map_or(1, |fact| fact.location.line.max(1));
-    Some((state.session.as_ref()?.opened.texts.vendor_file(gap.vendor.as_str())?, line))
+    let line = gap.known.map_or(1, |fact| fact.location.line.max(1));
+    Some((state.session.as_ref()?.opened.texts.vendor_file(gap.vendor.id().as_str())?, line))
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
@@ -93,17 +94,17 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     grid::draw(canvas, area, &columns, count, Some(at), |line, _| {
         let gap = &gaps[line];
         let is_gate = !gap.gates.is_empty();
-        let hangs_on_it = if is_gate { "must-have".to_owned() } else { gap.at_stake.fixed(digits) };
+        let hangs_on_it = if is_gate { "must-have".to_owned() } else { gap.at_stake().fixed(digits) };
         Row::new(
             line,
             vec![
                 look.line(if line == at { look.signs.pointer } else { " " }, Role::Key),
                 look.line(hangs_on_it, if is_gate { Role::Bad } else { Role::Strong }),
-                look.line(gap.vendor_name.clone(), Role::Plain),
+                look.line(gap.vendor.name().to_owned(), Role::Plain),
                 look.line(gap.fact.to_string(), Role::Plain),
                 look.line(gap.known_so_far(), Role::Doubt),
-                look.line(gap.reads.join(", "), Role::Faint),
-                look.line(gap.rank.map_or_else(String::new, |rank| rank.to_string()), Role::Plain),
+                look.line(gap.reads().collect::<Vec<_>>().join(", "), Role::Faint),
+                look.line(gap.vendor.rank.map_or_else(String::new, |rank| rank.to_string()), Role::Plain),
             ],
         )
     });

@@ -478,7 +478,10 @@ pub(super) fn why(
         for part in difference.reasons().take(most) {
             let role = if part.points.is_negative() { Role::Bad } else { Role::Good };
             let points = format!("{:>8} ", part.points.signed(digits.points));
-            lines.push(Line::from(vec![look.span(points, role), look.span(part.name.clone(), Role::Plain)]));
+            lines.push(Line::from(vec![
+                look.span(points, role),
+                look.span(part.criterion.name.clone(), Role::Plain),
+            ]));
         }
         if difference.parts.len() > most {
             let more = difference.parts.len() - most;

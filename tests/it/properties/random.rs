@@ -360,14 +360,14 @@ fn add_gate(decision: &mut Decision, at: usize, limit: &Exact, answers: &[Answer
             Arc::make_mut(vendor).facts.insert(FactId::new(id.as_str()), fact);
         }
     }
-    decision.gates.push(Gate {
+    decision.gates.push(Arc::new(Gate {
         name: format!("Gate {at}"),
         fact: FactId::new(id.as_str()),
         id: GateId::new(id),
         test: Test::AtLeast(limit.clone()),
         on: None,
         note: None,
-    });
+    }));
 }
 
 /// Works the shares out again after a change of weights.
