@@ -79,13 +79,11 @@ pub(crate) struct Session {
     pub(crate) opened: Arc<Opened>,
     /// As it stands in the files.
     loaded: Arc<Decision>,
-    /// With the changes.
-    pub(crate) decision: Arc<Decision>,
-    /// The what-ifs that were asked for, or are in `decision`.
+    /// The what-ifs that were asked for, or are in the decision.
     asked: Vec<String>,
-    /// What facts and scales say of the vendors of `decision`, whatever the criteria weigh.
+    /// What facts and scales say of its vendors, whatever the criteria weigh.
     judged: Judged,
-    /// With the changes, scored.
+    /// The decision with the changes, scored.
     pub(crate) evaluation: Evaluation,
     /// Ranks as it stands in the files.
     saved_ranks: HashMap<VendorId, Option<usize>>,
@@ -107,9 +105,8 @@ impl Session {
         Session {
             asked: opened.texts.request.what_if.clone(),
             opened,
-            loaded: Arc::clone(&decision),
+            loaded: decision,
             judged,
-            decision,
             saved_ranks: ranks(&evaluation),
             evaluation,
             version: 0,
@@ -148,8 +145,7 @@ impl Session {
     /// Takes a decision that was read with the what-ifs of [`Session::unread`].
     pub(crate) fn rebase(&mut self, decision: Arc<Decision>) {
         self.judged = judge(&decision);
-        self.decision = decision;
-        self.rebuild();
+        self.weigh(decision);
     }
 
     /// What was asked for when the files were read.
@@ -353,23 +349,23 @@ impl Session {
 
     /// The criteria under the same group, with the one at the index.
     pub(crate) fn siblings(&self, at: usize) -> Vec<usize> {
-        let parent = self.decision.criteria[at].parent;
-        let is_sibling = |other: &usize| self.decision.criteria[*other].parent == parent;
-        (0..self.decision.criteria.len()).filter(is_sibling).collect()
+        let parent = self.decision().criteria[at].parent;
+        let is_sibling = |other: &usize| self.decision().criteria[*other].parent == parent;
+        (0..self.decision().criteria.len()).filter(is_sibling).collect()
     }
 
     /// What the weights of a group with these criteria must add up to, and what they do.
     pub(crate) fn sums(&self, siblings: &[usize]) -> (Option<&Exact>, Exact) {
         let weights: Vec<Exact> =
-            siblings.iter().map(|at| self.decision.criteria[*at].weight.clone()).collect();
-        (self.decision.rule.weights.as_ref(), Exact::sum(&weights))
+            siblings.iter().map(|at| self.decision().criteria[*at].weight.clone()).collect();
+        (self.decision().rule.weights.as_ref(), Exact::sum(&weights))
     }
 
     /// The first group whose weights do not add up to what the rule asks, by one of its criteria.
     pub(crate) fn first_gap(&self) -> Option<usize> {
-        let whole = self.decision.rule.weights.as_ref()?;
+        let whole = self.decision().rule.weights.as_ref()?;
         let mut sums: BTreeMap<Option<usize>, (usize, Exact)> = BTreeMap::new();
-        for (at, criterion) in self.decision.criteria.iter().enumerate() {
+        for (at, criterion) in self.decision().criteria.iter().enumerate() {
             let (_, sum) = sums.entry(criterion.parent).or_insert((at, Exact::ZERO));
             *sum = &*sum + &criterion.weight;
         }
@@ -379,7 +375,7 @@ impl Session {
     /// The whole of which a slider shows a part: what the group's weights must add up to, or the sum
     /// that they had in the file.
     pub(crate) fn whole(&self, at: usize) -> Exact {
-        if let Some(whole) = &self.decision.rule.weights {
+        if let Some(whole) = &self.decision().rule.weights {
             return whole.clone();
         }
         let weights: Vec<Exact> =
@@ -390,7 +386,7 @@ impl Session {
 
     /// The criteria with the changes.
     pub(crate) fn criterion(&self, at: usize) -> &Criterion {
-        &self.decision.criteria[at]
+        &self.decision().criteria[at]
     }
 
     fn is_there(&self, target: &Target) -> bool {
@@ -436,16 +432,26 @@ impl Session {
         };
     }
 
-    /// Sets the weights in the decision, and scores it.
+    /// The decision with the changes.
+    pub(crate) fn decision(&self) -> &Arc<Decision> {
+        &self.evaluation.decision
+    }
+
+    /// Sets the weights as the changes are now.
     fn rebuild(&mut self) {
+        self.weigh(Arc::clone(self.decision()));
+    }
+
+    /// Sets the weights in a decision, and scores it.
+    fn weigh(&mut self, mut decision: Arc<Decision>) {
         let weight = |loaded: &Criterion| match self.changes.get(&Target::Weight(loaded.id.clone())) {
             Some(Setting::Weight(weight)) => weight.clone(),
             _ => loaded.weight.clone(),
         };
         let weights = self.loaded.criteria.iter().map(weight);
-        let weights = weights.take(self.decision.criteria.len()).enumerate();
-        Arc::make_mut(&mut self.decision).set_weights(weights);
-        self.evaluation = weigh(&self.decision, &self.judged);
+        let weights = weights.take(decision.criteria.len()).enumerate();
+        Arc::make_mut(&mut decision).set_weights(weights);
+        self.evaluation = weigh(&decision, &self.judged);
         self.version += 1;
     }
 }

@@ -310,7 +310,7 @@ impl State {
 
     /// The index of the selected criterion; the first one where none is.
     pub(crate) fn criterion_at(&self) -> usize {
-        let criteria = self.session.as_ref().map(|session| &session.decision.criteria);
+        let criteria = self.session.as_ref().map(|session| &session.decision().criteria);
         let found = criteria.and_then(|criteria| {
             criteria.iter().position(|criterion| Some(&criterion.id) == self.criterion.as_ref())
         });
@@ -358,7 +358,7 @@ impl State {
     pub(crate) fn next_job(&mut self) -> Option<Job> {
         let version = self.version()?;
         let session = self.session.as_ref()?;
-        let decision = &session.decision;
+        let decision = session.decision();
         if self.screen != Screen::Page {
             return None;
         }
@@ -400,7 +400,7 @@ impl State {
                 self.costs = cost::look(session);
             }
             if self.page == Page::Panel {
-                self.panel.look(&session.decision);
+                self.panel.look(session.decision());
             } else {
                 self.panel.leave();
             }

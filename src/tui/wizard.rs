@@ -94,7 +94,7 @@ pub(crate) fn open(state: &mut State, at: usize) {
 /// After the files were read again: the questions go on where the group is the same, else they end.
 pub(crate) fn refit(state: &mut State) {
     let (Some(wizard), Some(session)) = (&state.wizard, &state.session) else { return };
-    let criteria = &session.decision.criteria;
+    let criteria = &session.decision().criteria;
     let parent = |one: &Criterion| one.parent.map(|parent| &criteria[parent].id);
     let at = criteria.iter().position(|one| parent(one) == wizard.under.as_ref());
     let is_same = at.is_some_and(|at| Wizard::new(session, at).ids == wizard.ids);
@@ -188,9 +188,9 @@ pub(crate) fn take(state: &mut State, planned: Planned) {
     let Some(session) = &mut state.session else { return };
     let Planned { path, value, judged, .. } = planned;
     let target = Target::Value(path);
-    let had = session.decision.judgements.iter().find(|one| one.under == judged.under).map(as_written);
+    let had = session.decision().judgements.iter().find(|one| one.under == judged.under).map(as_written);
     let mut settings = Vec::new();
-    if !judged.differences(judged.criteria(&session.decision)).is_empty() {
+    if !judged.differences(judged.criteria(session.decision())).is_empty() {
         let weight =
             |one: crate::decision::JudgedWeight| (Target::Weight(one.criterion), Setting::Weight(one.weight));
         settings.extend(judged.weights.iter().cloned().map(weight));
@@ -216,14 +216,14 @@ pub(crate) fn take(state: &mut State, planned: Planned) {
 impl Wizard {
     /// For the criteria beside the one at the index; begins with the judgements that there are.
     fn new(session: &Session, at: usize) -> Wizard {
-        let criteria = &session.decision.criteria;
+        let criteria = &session.decision().criteria;
         let siblings = session.siblings(at);
         let parent = criteria[at].parent;
         let under = parent.map(|parent| criteria[parent].id.clone());
         let asked: Vec<Asked> = siblings.iter().map(|&at| asked(criteria, at)).collect();
         let ids: Vec<String> = siblings.iter().map(|&at| criteria[at].id.to_string()).collect();
         let mut answers = Answers::new(&asked.iter().map(|one| one.weight.clone()).collect::<Vec<_>>());
-        let had = session.decision.judgements.iter().find(|judged| judged.under == under);
+        let had = session.decision().judgements.iter().find(|judged| judged.under == under);
         if let Some(had) = had {
             answers.take(&had.judgements, &ids);
         }
@@ -243,7 +243,7 @@ impl Wizard {
             is_mending: false,
             decimals: had.and_then(|had| had.decimals),
             note: had.and_then(|had| had.note.clone()),
-            whole: session.decision.rule.weights.clone(),
+            whole: session.decision().rule.weights.clone(),
             judged: None,
         };
         wizard.go(Step::Method);

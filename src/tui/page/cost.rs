@@ -29,7 +29,7 @@ pub(crate) type Costed = Result<Box<Costs>, NoCosts>;
 
 /// Works out what the quotes cost.
 pub(crate) fn look(session: &Session) -> Costed {
-    costed(&session.decision).map(Box::new)
+    costed(session.decision()).map(Box::new)
 }
 
 /// A line of the list.
@@ -46,8 +46,8 @@ fn listed(state: &State) -> Vec<Listed<'_>> {
         costs.vendors.iter().filter(|vendor| state.shows(&vendor.name)).collect();
     vendors.sort_by_key(|vendor| (vendor.rank_by_total.is_none(), vendor.rank_by_total));
     let vendor = state.selected().map(crate::score::evaluation::VendorResult::id);
-    let vendor = session.decision.vendors.iter().find(|other| Some(&other.id) == vendor);
-    let assumptions = session.decision.cost.iter().flat_map(|basis| {
+    let vendor = session.decision().vendors.iter().find(|other| Some(&other.id) == vendor);
+    let assumptions = session.decision().cost.iter().flat_map(|basis| {
         ours(basis).into_iter().chain(vendor.into_iter().flat_map(|vendor| of_vendor(basis, vendor)))
     });
     let assumptions = assumptions.filter(|one| state.shows(&one.name));

@@ -38,7 +38,7 @@ fn selected(state: &State) -> Option<Gap<'_>> {
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
-    let opened = selected(state).filter(|_| *action == Action::Open).map(|gap| {
+    let opened = selected(state).filter(|_| matches!(action, Action::Open)).map(|gap| {
         let criterion = gap.criteria.first().map(|criterion| criterion.id.clone());
         let is_open = |result: &GateResult| gap.gates.iter().any(|open| open.gate.id == result.gate.id);
         (gap.vendor.id().clone(), criterion, gap.vendor.gates.iter().position(is_open))

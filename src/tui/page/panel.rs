@@ -128,19 +128,19 @@ fn place_of(mark: &MarkResult) -> MarkPlace {
 
 /// The panel with the rule for it.
 fn seated(session: &Session) -> Option<(&Panel, PanelRule)> {
-    let rule = session.decision.rule.panel.clone().unwrap_or_default();
-    Some((session.decision.panel.as_deref()?, rule))
+    let rule = session.decision().rule.panel.clone().unwrap_or_default();
+    Some((session.decision().panel.as_deref()?, rule))
 }
 
 /// The marks of a criterion that people mark.
 fn scale<'a>(session: &'a Session, criterion: &CriterionId) -> Option<MarkRange<'a>> {
-    let criterion = session.decision.criteria.iter().find(|other| other.id == *criterion)?;
+    let criterion = session.decision().criteria.iter().find(|other| other.id == *criterion)?;
     criterion.leaf.as_ref()?.scale.marks()
 }
 
 /// Why nothing of the panel may be changed now.
 fn locked(state: &State) -> Option<String> {
-    let locks = &state.session.as_ref()?.decision.provenance.locks;
+    let locks = &state.session.as_ref()?.decision().provenance.locks;
     let lock = locks.iter().find(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All))?;
     let (part, done) = (lock.part, &lock.done);
     Some(format!(
@@ -322,7 +322,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(session) = &state.session else { return };
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let Some((panel, rule)) = seated(session) else {
-        draw_no_panel(canvas, inner, session.decision.rule.panel.is_some());
+        draw_no_panel(canvas, inner, session.decision().rule.panel.is_some());
         return;
     };
     if state.panel.marks.is_empty() {

@@ -108,7 +108,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.rule(Rect { height: 1.min(foot.height), ..foot }, &name);
     let Some(session) = &state.session else { return };
     for (check, y) in checks.iter().zip(foot.top() + 1..foot.bottom()) {
-        let text = check_text(&session.decision, check);
+        let text = check_text(session.decision(), check);
         canvas.text(Rect { y, height: 1, ..foot }, &text, Role::Plain);
     }
 }

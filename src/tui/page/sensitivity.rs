@@ -52,7 +52,7 @@ pub(crate) enum Looked {
 
 /// Works out what the page that is shown says of the selected weight.
 pub(crate) fn look(session: &Session, page: Page, at: usize) -> Option<Looked> {
-    let is_small = session.decision.vendors.len() <= MOST_VENDORS;
+    let is_small = session.decision().vendors.len() <= MOST_VENDORS;
     let evaluation = &session.evaluation;
     match page {
         Page::Sensitivity | Page::Weights if !is_small => Some(Looked::TooMany),

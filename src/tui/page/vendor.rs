@@ -182,7 +182,7 @@ fn fold(state: &mut State, action: &Action) {
 fn to_group(state: &mut State) {
     let Some(Selected { criterion, .. }) = selected(state) else { return };
     let parent = state.session.as_ref().and_then(|session| {
-        let criteria = &session.decision.criteria;
+        let criteria = &session.decision().criteria;
         let at = criteria.iter().position(|other| other.id == criterion)?;
         Some(criteria[criteria[at].parent?].id.clone())
     });
@@ -207,7 +207,7 @@ fn to_criterion(state: &mut State, criterion: &CriterionId) {
 pub(super) fn show(state: &mut State, criterion: &CriterionId) {
     state.filter.clear();
     let Some(session) = &state.session else { return };
-    let criteria = &session.decision.criteria;
+    let criteria = &session.decision().criteria;
     let mut at = criteria.iter().position(|other| other.id == *criterion);
     while let Some(above) = at.and_then(|at| criteria[at].parent) {
         state.closed.remove(&criteria[above].id);

@@ -36,7 +36,7 @@ pub(super) const ACTIONS: [Action; 11] = [
 /// The criteria that are listed, by their index.
 fn listed(state: &State) -> Vec<usize> {
     let Some(session) = &state.session else { return Vec::new() };
-    let criteria = &session.decision.criteria;
+    let criteria = &session.decision().criteria;
     (0..criteria.len()).filter(|at| state.shows(&criteria[*at].name)).collect()
 }
 
@@ -48,7 +48,7 @@ pub(super) fn rows(state: &State) -> (usize, usize) {
 
 pub(super) fn select(state: &mut State, row: usize) {
     let listed = listed(state);
-    let criteria = state.session.as_ref().map(|session| &session.decision.criteria);
+    let criteria = state.session.as_ref().map(|session| &session.decision().criteria);
     state.criterion = listed.get(row).zip(criteria).map(|(at, criteria)| criteria[*at].id.clone());
 }
 
@@ -261,7 +261,7 @@ fn draw_sliders(state: &State, session: &Session, canvas: &mut Canvas<'_>, area:
     let listed = listed(state);
     let (count, at) = rows(state);
     let longest = session
-        .decision
+        .decision()
         .criteria
         .iter()
         .map(|c| width(&c.name) + 2 * u16::try_from(c.depth).unwrap_or(0))

@@ -103,7 +103,7 @@ fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
             Vec::new()
         }
         Typed::Weight(criterion) => {
-            let criteria = state.session.as_ref().map(|session| &session.decision.criteria);
+            let criteria = state.session.as_ref().map(|session| &session.decision().criteria);
             let at = criteria.and_then(|criteria| criteria.iter().position(|other| other.id == *criterion));
             match (weight(typing.input.value()), at) {
                 (Ok(weight), Some(at)) => weights::set(state, at, weight, false),

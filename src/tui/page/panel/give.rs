@@ -62,7 +62,7 @@ fn refused(state: &State, seat: &Seat) -> Option<String> {
     let session = state.session.as_ref()?;
     let conflict = seat.evaluator(session).filter(|at| {
         session
-            .decision
+            .decision()
             .panel
             .as_deref()
             .is_some_and(|panel| panel.evaluators[*at].conflict(&seat.vendor).is_some())

@@ -54,7 +54,7 @@ impl Seat {
 
     /// The number of the evaluator; none for the consensus.
     pub(super) fn evaluator(&self, session: &Session) -> Option<usize> {
-        let panel = session.decision.panel.as_deref()?;
+        let panel = session.decision().panel.as_deref()?;
         panel.evaluators.iter().position(|one| one.id.as_str() == self.id)
     }
 
@@ -77,14 +77,15 @@ impl Seat {
     /// What is said there with the changes.
     pub(super) fn mark_and_note(&self, session: &Session) -> Option<MarkAndNote> {
         let changed = session.change_of(&self.target()).and_then(read_mark);
-        changed.or_else(|| self.mark_in(&session.decision).map(|mark| (mark.mark.clone(), mark.note.clone())))
+        changed
+            .or_else(|| self.mark_in(session.decision()).map(|mark| (mark.mark.clone(), mark.note.clone())))
     }
 }
 
 /// What people call a value that can be changed.
 pub(crate) fn called(session: &Session, target: &Target) -> String {
     let Some(seat) = Seat::of(target) else { return target.path() };
-    let decision = &session.decision;
+    let decision = session.decision();
     let vendor = decision.vendors.iter().find(|vendor| vendor.id == seat.vendor);
     let criterion = decision.criteria.iter().find(|criterion| criterion.id == seat.criterion);
     let who = match (seat.evaluator(session), seated(session)) {
@@ -117,7 +118,7 @@ pub(crate) fn set_text(session: &Session, target: &Target, text: &str) -> String
 /// The changes as they are to be written, marks in the order of the decision. Where the note of a mark stays,
 /// the mark alone, so that the rest of its line stays too.
 pub(crate) fn as_written(session: &Session) -> Vec<(String, String)> {
-    let decision = &session.decision;
+    let decision = session.decision();
     let place = |path: &str| {
         let seat = Seat::of(&Target::of_path(path))?;
         let vendor = decision.vendors.iter().position(|vendor| vendor.id == seat.vendor);
