@@ -7,6 +7,7 @@ mod builder;
 pub mod consistency;
 pub mod constraint;
 pub mod cost_basis;
+mod criteria;
 pub mod criterion;
 pub mod date;
 pub mod demand;
@@ -14,6 +15,7 @@ pub mod derived;
 pub mod estimate;
 pub mod fact;
 pub mod gate;
+mod invalid;
 pub mod judgement;
 pub mod lock;
 pub mod panel;
@@ -34,13 +36,16 @@ use serde::Serialize;
 use crate::exact::Exact;
 
 pub use award::Award;
-pub use builder::{DecisionBuilder, InvalidDecision};
+pub use builder::DecisionBuilder;
 pub use cost_basis::CostBasis;
-pub use criterion::{Criterion, Leaf, Shares, share_out};
+pub use criteria::Criteria;
+pub(crate) use criterion::share_out;
+pub use criterion::{Criterion, Leaf, Shares};
 pub use date::Date;
 pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
+pub use invalid::InvalidDecision;
 pub use judgement::{JudgedGroup, JudgedRange, JudgedWeight};
 pub use lock::Lock;
 pub use panel::{Panel, PanelRule};
@@ -68,8 +73,8 @@ pub struct Decision {
     pub needs: Vec<Need>,
     /// Must-haves, in the order of the file; shared by every result on them.
     pub gates: Vec<Arc<Gate>>,
-    /// The criteria as a tree in preorder: every group stands before what is under it.
-    pub criteria: Vec<Criterion>,
+    /// The criteria as a tree in preorder.
+    pub criteria: Criteria,
     /// What people said of the weights, where they did, by group.
     pub judgements: Vec<JudgedGroup>,
     /// How values become a ranking.
@@ -98,10 +103,7 @@ impl Decision {
     /// # Panics
     /// When there is no criterion at one of the places.
     pub fn set_weights(&mut self, weights: impl IntoIterator<Item = (usize, Exact)>) {
-        for (at, weight) in weights {
-            self.criteria[at].weight = weight;
-        }
-        share_out(&mut self.criteria.iter_mut().collect::<Vec<_>>());
+        self.criteria.set_weights(weights);
     }
 
     /// A vendor, to change it in this copy of the decision alone.

@@ -16,8 +16,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::decision::{
-    CriterionId, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule, Provenance,
-    VendorId,
+    Criteria, CriterionId, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule,
+    Provenance, VendorId,
 };
 use crate::diagnostic::{self, Diagnostic, SourceId, Sources, Span};
 use crate::files::criteria::Draft;
@@ -169,7 +169,7 @@ impl Parts {
             currency: draft.currency,
             needs: draft.needs,
             gates: draft.gates.into_iter().map(|(gate, _)| Arc::new(gate)).collect(),
-            criteria: draft.criteria.into_iter().map(|(criterion, _)| criterion).collect(),
+            criteria: Criteria::read(draft.criteria.into_iter().map(|(criterion, _)| criterion).collect()),
             judgements,
             rule: draft.rule,
             vendors: vendors.into_iter().map(|read| Arc::new(read.vendor)).collect(),

@@ -61,7 +61,7 @@ pub fn unrounded(decision: &Decision) -> Decision {
     let mut plain = decision.clone();
     plain.rule.criterion_rounding = None;
     plain.rule.total_rounding = None;
-    for leaf in plain.criteria.iter_mut().filter_map(|criterion| criterion.leaf.as_mut()) {
+    for leaf in plain.criteria.leaves_mut() {
         leaf.rounding = None;
     }
     plain

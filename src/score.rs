@@ -41,11 +41,8 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 /// Weighs and ranks the vendors as they were judged.
 ///
 /// The weights (see [`Decision::set_weights`]), minimums, rounding and the rule may be
-/// others than when the decision was judged. Its criteria otherwise, its gates and its needs must be
-/// the same; of its vendors nothing is read.
-///
-/// # Panics
-/// When the decision has another number of criteria than the one that was judged.
+/// others than when the decision was judged. Its criteria otherwise, its gates and its needs are to be
+/// the same; of its vendors nothing is read. One with more or fewer criteria or gates is judged anew.
 ///
 /// ```
 /// use std::{path::Path, sync::Arc};
@@ -66,11 +63,9 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 /// ```
 #[must_use]
 pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
-    assert_eq!(
-        decision.criteria.len(),
-        judged.fields.len(),
-        "the decision has the criteria that were judged"
-    );
+    if !judged.fits(decision) {
+        return weigh(decision, &judge(decision));
+    }
     let tree = Tree::new(decision);
     let mut vendors: Vec<VendorResult> =
         judged.vendors.iter().map(|vendor| weigh_vendor(decision, &tree, vendor)).collect();

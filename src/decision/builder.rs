@@ -1,13 +1,12 @@
 //! A decision built by a program: the parts are collected, and checked against each other once.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::invalid::{InvalidDecision, unique};
 use super::{
-    CostBasis, Criterion, CriterionId, Decision, DecisionId, Gate, GateId, Need, Panel, Provenance, Rule,
-    Uncertainty, Vendor, VendorId, share_out,
+    CostBasis, Criteria, Criterion, CriterionId, Decision, DecisionId, Gate, Need, Panel, Points, Provenance,
+    Rule, Uncertainty, Vendor,
 };
-use crate::exact::Exact;
 
 impl Decision {
     /// Starts a decision of which only the id and the title are known.
@@ -46,7 +45,7 @@ impl Decision {
                 currency: None,
                 needs: Vec::new(),
                 gates: Vec::new(),
-                criteria: Vec::new(),
+                criteria: Criteria::default(),
                 judgements: Vec::new(),
                 rule: Rule::default(),
                 vendors: Vec::new(),
@@ -55,6 +54,7 @@ impl Decision {
                 panel: None,
                 provenance: Provenance::default(),
             },
+            criteria: Vec::new(),
         }
     }
 }
@@ -64,6 +64,7 @@ impl Decision {
 #[must_use]
 pub struct DecisionBuilder {
     decision: Decision,
+    criteria: Vec<Criterion>,
 }
 
 impl DecisionBuilder {
@@ -87,13 +88,13 @@ impl DecisionBuilder {
 
     /// Adds a criterion. A group comes before what stands under it, and its shares and depth are worked out.
     pub fn criterion(mut self, criterion: Criterion) -> Self {
-        self.decision.criteria.push(criterion);
+        self.criteria.push(criterion);
         self
     }
 
     /// Adds criteria, each as [`criterion`](DecisionBuilder::criterion) does.
     pub fn criteria(mut self, criteria: impl IntoIterator<Item = Criterion>) -> Self {
-        self.decision.criteria.extend(criteria);
+        self.criteria.extend(criteria);
         self
     }
 
@@ -141,106 +142,19 @@ impl DecisionBuilder {
         let mut decision = self.decision;
         decision.vendors.sort_by(|a, b| a.id.cmp(&b.id));
         check_ids(&decision)?;
-        check_tree(&mut decision.criteria)?;
+        decision.criteria = Criteria::new(self.criteria)?;
         check_numbers(&decision)?;
         check_panel(&decision)?;
-        share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
         Ok(decision)
     }
 }
 
-/// Why the parts of a decision do not make one.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InvalidDecision {
-    /// Two vendors have this id.
-    #[error("two vendors have the id {0}")]
-    SameVendor(VendorId),
-    /// Two criteria or groups have this id.
-    #[error("two criteria have the id {0}")]
-    SameCriterion(CriterionId),
-    /// Two must-haves have this id.
-    #[error("two must-haves have the id {0}")]
-    SameGate(GateId),
-    /// The criterion stands apart from the group that it names, or names none.
-    #[error("{0} does not come right after its group and what is under it")]
-    NotUnderItsGroup(CriterionId),
-    /// The group has nothing under it.
-    #[error("the group {0} has no criteria")]
-    EmptyGroup(CriterionId),
-    /// The weight is below 0.
-    #[error("the weight of {0} is below 0")]
-    NegativeWeight(CriterionId),
-    /// The rule gives no points, or fewer than none.
-    #[error("the points of the rule are not above 0")]
-    NoPoints,
-    /// A tie is broken by a criterion that there is not.
-    #[error("ties are broken by {0}, which is no criterion")]
-    UnknownTie(CriterionId),
-    /// There is a panel, and the rule does not say how its marks become one.
-    #[error("the rule does not say how the marks of the panel become one")]
-    PanelWithoutRule,
-    /// The panel marks a vendor on something that it cannot mark: there is no such vendor or no such rating.
-    #[error("the panel marks {vendor} on {criterion}, and there is no such vendor or no such rating")]
-    MarkOfNothing {
-        /// The vendor.
-        vendor: VendorId,
-        /// The criterion.
-        criterion: CriterionId,
-    },
-    /// A combined mark has not one entry for each evaluator.
-    #[error("the mark of {vendor} on {criterion} has not one entry for each evaluator")]
-    MarkWithoutEvaluators {
-        /// The vendor.
-        vendor: VendorId,
-        /// The criterion.
-        criterion: CriterionId,
-    },
-}
-
 fn check_ids(decision: &Decision) -> Result<(), InvalidDecision> {
     unique(decision.vendors.iter().map(|vendor| &vendor.id), InvalidDecision::SameVendor)?;
-    unique(decision.criteria.iter().map(|criterion| &criterion.id), InvalidDecision::SameCriterion)?;
     unique(decision.gates.iter().map(|gate| &gate.id), InvalidDecision::SameGate)
 }
 
-fn unique<'a, T: Ord + Clone + 'a>(
-    mut ids: impl Iterator<Item = &'a T>,
-    same: fn(T) -> InvalidDecision,
-) -> Result<(), InvalidDecision> {
-    let mut seen = BTreeSet::new();
-    ids.find(|id| !seen.insert(*id)).map_or(Ok(()), |id| Err(same(id.clone())))
-}
-
-/// Checks that every group comes right before what is under it, and works out the depths.
-fn check_tree(criteria: &mut [Criterion]) -> Result<(), InvalidDecision> {
-    // The groups that the next criterion may stand under, outermost first.
-    let mut open: Vec<usize> = Vec::new();
-    for at in 0..criteria.len() {
-        let parent = criteria[at].parent;
-        while open.last().is_some_and(|group| Some(*group) != parent) {
-            open.pop();
-        }
-        if parent.is_some() && open.is_empty() {
-            return Err(InvalidDecision::NotUnderItsGroup(criteria[at].id.clone()));
-        }
-        criteria[at].depth = open.len();
-        if criteria[at].is_group() {
-            if criteria.get(at + 1).is_none_or(|next| next.parent != Some(at)) {
-                return Err(InvalidDecision::EmptyGroup(criteria[at].id.clone()));
-            }
-            open.push(at);
-        }
-    }
-    Ok(())
-}
-
 fn check_numbers(decision: &Decision) -> Result<(), InvalidDecision> {
-    for criterion in &decision.criteria {
-        if criterion.weight.is_negative() {
-            return Err(InvalidDecision::NegativeWeight(criterion.id.clone()));
-        }
-    }
     if decision.rule.points <= Points::ZERO {
         return Err(InvalidDecision::NoPoints);
     }
@@ -270,7 +184,8 @@ fn check_panel(decision: &Decision) -> Result<(), InvalidDecision> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decision::Scale;
+    use crate::decision::{Scale, VendorId};
+    use crate::exact::Exact;
 
     fn scored(id: &str, parent: Option<usize>) -> Criterion {
         let scale = Scale::relative(true);

@@ -133,7 +133,7 @@ pub struct Shares {
 /// A group whose weights are all zero gives its criteria no share.
 ///
 /// `criteria` stand in preorder, every group before what is under it.
-pub fn share_out(criteria: &mut [&mut Criterion]) {
+pub(crate) fn share_out(criteria: &mut [&mut Criterion]) {
     let mut sums = vec![Exact::ZERO; criteria.len() + 1];
     let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
     for criterion in &*criteria {

@@ -68,7 +68,7 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
             let Ok(scale) = Scale::price(formula) else { continue };
             let mut changed = decision.clone();
             let is_now = scale.to_string() == now;
-            if let Some(leaf) = &mut changed.criteria[at].leaf {
+            if let Some(leaf) = changed.criteria.leaf_mut(at) {
                 leaf.scale = scale;
             }
             trials.push(trial(&Arc::new(changed), record, Some(criterion.id.clone()), label, is_now));
@@ -79,7 +79,7 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
         let mut changed = super::unrounded(decision);
         changed.rule.criterion_rounding = rounding;
         changed.rule.total_rounding = rounding;
-        for leaf in changed.criteria.iter_mut().filter_map(|criterion| criterion.leaf.as_mut()) {
+        for leaf in changed.criteria.leaves_mut() {
             leaf.rounding = rounding;
         }
         let leaves = || decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());

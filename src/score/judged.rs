@@ -39,18 +39,23 @@ pub fn judge(decision: &Decision) -> Judged {
 impl Judged {
     /// Judges one vendor again, whose facts, marks or status have changed.
     ///
-    /// The others are looked at only where a scale compares vendors with each other.
-    ///
-    /// # Panics
-    /// When the decision has no such vendor, or has gained or lost vendors since it was judged.
+    /// The others are looked at only where a scale compares vendors with each other. All are judged where the decision
+    /// has gained or lost vendors, criteria or gates since it was judged.
     pub fn judge_again(&mut self, decision: &Decision, vendor: usize) {
-        assert_eq!(
-            decision.vendors.len(),
-            self.vendors.len(),
-            "the decision has the vendors that were judged"
-        );
-        self.vendors[vendor] = JudgedVendor::of(decision, &decision.vendors[vendor]);
-        self.look_across(decision);
+        let is_same = self.fits(decision) && self.vendors.len() == decision.vendors.len();
+        match (self.vendors.get_mut(vendor), decision.vendors.get(vendor)) {
+            (Some(judged), Some(changed)) if is_same => {
+                *judged = JudgedVendor::of(decision, changed);
+                self.look_across(decision);
+            }
+            _ => *self = judge(decision),
+        }
+    }
+
+    /// Whether there is a judgement on every criterion and gate of a decision, and no more.
+    pub(super) fn fits(&self, decision: &Decision) -> bool {
+        self.fields.len() == decision.criteria.len()
+            && self.vendors.iter().all(|vendor| vendor.gates.len() == decision.gates.len())
     }
 
     /// Values the facts whose scales look at the vendors in play.

@@ -87,10 +87,6 @@ pub(crate) fn of_values(values: &[Vec<f64>], weights: &[f64]) -> Decision {
     flat(values, weights, weights.iter().map(|_| unit()).collect())
 }
 
-pub(crate) fn share_out(decision: &mut Decision) {
-    weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
-}
-
 /// The row of a vendor of [`flat`].
 pub(crate) fn row(id: &VendorId) -> usize {
     id.as_str()[1..].parse().unwrap()

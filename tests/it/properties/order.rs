@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use weigh::decision::{Criterion, Decision};
 use weigh::score::Evaluation;
 
-use super::random::with_fixed_scales;
+use super::random::{change_criteria, with_fixed_scales};
 use super::written::{Random, decision};
 use super::{check, check_costly};
 use crate::support::evaluate;
@@ -66,8 +66,10 @@ fn reordered(decision: &Decision, keys: &[u32]) -> Decision {
     let key = |at: usize| keys[at % keys.len()];
     reordered.vendors = by_key(&decision.vendors, key);
     reordered.gates = by_key(&decision.gates, key);
-    reordered.criteria.clear();
-    move_children(&decision.criteria, None, None, &key, &mut reordered.criteria);
+    change_criteria(&mut reordered, |criteria| {
+        criteria.clear();
+        move_children(&decision.criteria, None, None, &key, criteria);
+    });
     reordered
 }
 

@@ -11,8 +11,9 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use weigh::decision::scale::TableKey;
 use weigh::decision::{
-    Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item, Leaf,
-    Location, Points, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Value, Vendor, VendorId,
+    Criteria, Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item,
+    Leaf, Location, Points, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Value, Vendor,
+    VendorId,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -267,13 +268,14 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
     };
     let built = Decision::builder("d", "A random decision").rule(fixed).vendors(vendors).build();
     let mut decision = built.expect("vendors with ids of their own");
-    grow(&mut decision, None, top);
+    let mut criteria = Vec::new();
+    grow(&mut decision, &mut criteria, None, top);
+    decision.criteria = Criteria::new(criteria).expect("a tree");
     let ids: Vec<CriterionId> = decision.criteria.iter().map(|criterion| criterion.id.clone()).collect();
     decision.rule.ties = rule.ties.iter().map(|tie| ids[tie % ids.len()].clone()).collect();
     for (at, (limit, answers)) in gates.iter().enumerate() {
         add_gate(&mut decision, at, limit, answers);
     }
-    share_out(&mut decision);
     decision
 }
 
@@ -301,13 +303,18 @@ fn vendor(at: usize, status: u8) -> Vendor {
 }
 
 /// Adds branches with all that is under them, in preorder.
-fn grow(decision: &mut Decision, parent: Option<usize>, mut branches: Vec<Branch>) {
+fn grow(
+    decision: &mut Decision,
+    criteria: &mut Vec<Criterion>,
+    parent: Option<usize>,
+    mut branches: Vec<Branch>,
+) {
     if branches.iter().all(|branch| branch.weight.is_zero()) {
         // Files with nothing but zero weights in a group are refused.
         branches[0].weight = Exact::ONE;
     }
     for branch in branches {
-        let at = decision.criteria.len();
+        let at = criteria.len();
         let id = format!("criterion-{at}");
         let (leaf, under) = match branch.kind {
             BranchKind::Group(under) => (None, under),
@@ -323,11 +330,11 @@ fn grow(decision: &mut Decision, parent: Option<usize>, mut branches: Vec<Branch
                 (Some(leaf), Vec::new())
             }
         };
-        decision.criteria.push(Criterion {
+        criteria.push(Criterion {
             name: format!("Criterion {at}"),
             id: CriterionId::new(id),
             parent,
-            depth: parent.map_or(0, |parent| decision.criteria[parent].depth + 1),
+            depth: 0,
             weight: branch.weight,
             share: Shares::default(),
             minimum: branch.minimum.and_then(Value::new),
@@ -335,7 +342,7 @@ fn grow(decision: &mut Decision, parent: Option<usize>, mut branches: Vec<Branch
             note: None,
         });
         if !under.is_empty() {
-            grow(decision, Some(at), under);
+            grow(decision, criteria, Some(at), under);
         }
     }
 }
@@ -370,9 +377,9 @@ fn add_gate(decision: &mut Decision, at: usize, limit: &Exact, answers: &[Answer
     }));
 }
 
-/// Works the shares out again after a change of weights.
-pub(crate) fn share_out(decision: &mut Decision) {
-    weigh::decision::share_out(&mut decision.criteria.iter_mut().collect::<Vec<_>>());
+/// Changes the criteria of a decision, which still make a tree then.
+pub(crate) fn change_criteria(decision: &mut Decision, change: impl FnOnce(&mut Vec<Criterion>)) {
+    decision.criteria = decision.criteria.changed(change).expect("a tree");
 }
 
 /// The scored criteria with their indices.
@@ -383,7 +390,7 @@ pub(crate) fn leaves(decision: &Decision) -> Vec<(usize, &Leaf)> {
 
 /// The same decision with every leaf changed.
 pub(crate) fn with_leaves(mut decision: Decision, change: impl Fn(&mut Leaf)) -> Decision {
-    decision.criteria.iter_mut().filter_map(|criterion| criterion.leaf.as_mut()).for_each(change);
+    decision.criteria.leaves_mut().for_each(change);
     decision
 }
 
@@ -416,7 +423,11 @@ pub(crate) fn with_fixed_scales(decision: Decision) -> Decision {
 pub(crate) fn with_all_ranked(mut decision: Decision) -> Decision {
     decision.gates.clear();
     decision.rule.minimum = None;
-    decision.criteria.iter_mut().for_each(|criterion| criterion.minimum = None);
+    change_criteria(&mut decision, |criteria| {
+        for criterion in criteria {
+            criterion.minimum = None;
+        }
+    });
     decision.vendors.iter_mut().for_each(|vendor| Arc::make_mut(vendor).status = Status::Invited);
     decision
 }

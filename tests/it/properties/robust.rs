@@ -6,7 +6,7 @@ use weigh::exact::Exact;
 use weigh::robust::{sensitivity, stability};
 
 use super::check_costly;
-use super::random::{decision, share_out, unrounded, without_ties_chain};
+use super::random::{decision, unrounded, without_ties_chain};
 use crate::support::evaluate;
 
 /// The decision with the local share of a criterion at `t`, its siblings in proportion.
@@ -17,12 +17,11 @@ fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
     let siblings: Vec<usize> =
         (0..decision.criteria.len()).filter(|&at| decision.criteria[at].parent == one.parent).collect();
     let equal = Exact::ONE.over(&Exact::from(siblings.len() - 1)).unwrap();
-    for at in siblings {
-        let local =
-            decision.criteria[at].share.local.exact().over(rest.exact()).unwrap_or_else(|| equal.clone());
-        moved.criteria[at].weight = if at == criterion { t.clone() } else { &(&Exact::ONE - t) * &local };
-    }
-    share_out(&mut moved);
+    moved.set_weights(siblings.into_iter().map(|at| {
+        let local = decision.criteria[at].share.local.exact().over(rest.exact());
+        let local = local.unwrap_or_else(|| equal.clone());
+        (at, if at == criterion { t.clone() } else { &(&Exact::ONE - t) * &local })
+    }));
     moved
 }
 

@@ -13,7 +13,7 @@ use weigh::score::evaluation::{Cell, Knowledge, VendorResult};
 
 use super::order::portrait;
 use super::random::{
-    Answer, START, answer, fact_value, leaves, number, rising, set_fact, share_out, unrounded,
+    Answer, START, answer, change_criteria, fact_value, leaves, number, rising, set_fact, unrounded,
     with_all_ranked, with_fixed_scales, with_leaves, without_skip, without_ties_chain,
 };
 use super::written::{Random, decision};
@@ -38,7 +38,7 @@ fn any_leaf(decision: &Decision, pick: usize) -> usize {
 
 /// Gives a criterion a straight line between two ends.
 fn straighten(decision: &mut Decision, criterion: usize, worst: &Exact, best: &Exact) {
-    let leaf = decision.criteria[criterion].leaf.as_mut().expect("it is scored");
+    let leaf = decision.criteria.leaf_mut(criterion).expect("it is scored");
     leaf.scale = Scale::ends(worst.clone(), best.clone()).expect("the ends differ");
 }
 
@@ -375,12 +375,13 @@ fn the_parts_of_a_difference_add_up_to_the_gap() {
 fn weights_count_only_against_their_siblings() {
     check_costly((decision(), proptest::collection::vec(number(), 13)), |(Random(decision), factors)| {
         let mut scaled = decision.clone();
-        for criterion in &mut scaled.criteria {
-            // One factor for each group.
-            let factor = &factors[criterion.parent.map_or(0, |parent| parent + 1) % factors.len()];
-            criterion.weight = &criterion.weight * factor;
-        }
-        share_out(&mut scaled);
+        change_criteria(&mut scaled, |criteria| {
+            for criterion in criteria {
+                // One factor for each group.
+                let factor = &factors[criterion.parent.map_or(0, |parent| parent + 1) % factors.len()];
+                criterion.weight = &criterion.weight * factor;
+            }
+        });
         let (before, after) = (evaluate(&decision), evaluate(&scaled));
         prop_assert_eq!(portrait(&after), portrait(&before));
         Ok(())

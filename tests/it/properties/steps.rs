@@ -8,7 +8,7 @@ use weigh::decision::{Decision, Status, Unknown, Value};
 use weigh::score::{Evaluation, Judged, judge};
 
 use super::check;
-use super::random::{Answer, answer, leaves, quarters, rounding, set_fact, share_out};
+use super::random::{Answer, answer, change_criteria, leaves, quarters, rounding, set_fact};
 use super::written::{Random, decision};
 use crate::support::evaluate;
 
@@ -20,8 +20,7 @@ fn json(evaluation: &Evaluation) -> String {
 /// Moves a weight, which may become zero; `at` is any number.
 fn move_weight(decision: &mut Decision, (at, weight): (usize, u32)) {
     let count = decision.criteria.len();
-    decision.criteria[at % count].weight = quarters(weight);
-    share_out(decision);
+    decision.set_weights([(at % count, quarters(weight))]);
 }
 
 /// Gives a vendor another fact, or another status; `pick` is any number.
@@ -69,8 +68,8 @@ fn a_decision_with_another_rule_is_not_judged_again() {
         let judged = judge(&decision);
         let at = at % decision.criteria.len();
         decision.rule.total_rounding = Some(rounding);
-        decision.criteria[at].minimum = Value::new(quarters(minimum));
-        if let Some(leaf) = &mut decision.criteria[at].leaf {
+        change_criteria(&mut decision, |criteria| criteria[at].minimum = Value::new(quarters(minimum)));
+        if let Some(leaf) = decision.criteria.leaf_mut(at) {
             (leaf.unknown, leaf.rounding) = (unknown, Some(rounding));
         }
         decision.rule.ties = vec![decision.criteria[at].id.clone()];
@@ -92,6 +91,22 @@ fn a_vendor_that_changes_is_judged_again_by_itself() {
             judged.judge_again(&decision, at);
             same(&decision, &judged)?;
             prop_assert_eq!(json(&evaluated), before, "an evaluation stays what it was");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_was_judged_of_another_decision_is_judged_anew() {
+    check((decision(), decision(), any::<usize>()), |(Random(first), Random(second), at)| {
+        let mut judged = judge(&first);
+        if first.criteria.len() != second.criteria.len() || first.gates.len() != second.gates.len() {
+            same(&second, &judged)?;
+        }
+        // Any place will do, also one where no vendor stands.
+        if first.criteria.len() != second.criteria.len() {
+            judged.judge_again(&second, at);
+            same(&second, &judged)?;
         }
         Ok(())
     });

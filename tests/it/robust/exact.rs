@@ -7,7 +7,7 @@ use weigh::exact::Exact;
 use weigh::robust::sensitivity::{Interval, RankChange};
 use weigh::robust::{dominance, nearest_changes, optimality, sensitivity, stability};
 
-use super::{flat, index, items, near, numbers, of_values, oracle, row, share_out, table};
+use super::{flat, index, items, near, numbers, of_values, oracle, row, table};
 use crate::support::evaluate;
 
 /// Compares one stability interval with the oracle's.
@@ -224,8 +224,7 @@ fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
 
 #[test]
 fn the_only_criterion_of_its_group_has_nothing_to_move() {
-    let mut decision = of_values(&[vec![0.9], vec![0.4]], &[1.0]);
-    share_out(&mut decision);
+    let decision = of_values(&[vec![0.9], vec![0.4]], &[1.0]);
     let found = stability(&evaluate(&decision));
     assert!(!found[0].is_movable);
 }
