@@ -55,6 +55,7 @@
 //! | criterion, group, leaf | what is judged; one with others under it; one that is scored |
 //! | scale, shape | what a fact is worth; the few forms that all kinds of scales come in |
 //! | value | what a fact is worth, 0 to 1 here and 0 to 100 where people read it |
+//! | price | what a vendor asks for its work: from a quote, by a price formula, money of which less is better, or so named |
 //! | value range | the lowest and the highest value that a fact may turn out to have |
 //! | weight, share | how much a criterion counts as stated; the same as a part of its group (local) or of the whole (global) |
 //! | points, score, rank | share times value times the rule's points; their sum; the place, from 1 |
