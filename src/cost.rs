@@ -78,6 +78,9 @@ pub enum Unknown {
     /// Something is billed for new agents, and how many leave is not known.
     #[error("how many agents leave in a year is not known")]
     Attrition,
+    /// A price is a fact of the vendor that is not known.
+    #[error("the fact {0} is not known")]
+    Fact(String),
     /// It is in a currency for which nothing is assumed.
     #[error("no exchange rate for {0} is assumed")]
     Exchange(String),

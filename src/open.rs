@@ -142,6 +142,7 @@ impl Parts {
         let from = problems.len();
         let judgements = weights::judged_groups(&self.draft, &self.what_ifs, problems);
         keep_a_thousand(problems, self.draft.source, from);
+        check::quoted(&self.draft, &self.vendors, problems);
         if let Some(basis) = &self.draft.cost {
             cost::add_facts(basis, self.draft.source, &mut self.vendors, problems);
         }

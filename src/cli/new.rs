@@ -161,7 +161,7 @@ fn is_worked_out(fact: &str) -> bool {
 fn blank_quote(basis: &CostBasis) -> String {
     let mut text = String::from(
         "\n# What it asks for; take the # away and fill in. Units: fte-month, paid-hour, productive-hour, minute,\n\
-         # talk-minute, contact, resolution, transaction, month.\n\
+         # talk-minute, contact, resolution, transaction, month. A rate may be a fact: \"facts.hourly_rate\".\n\
          # [quote]\n\
          # valid_until = 2027-01-31\n\
          # tax         = \"without\"\n\

@@ -5,7 +5,7 @@ use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::diagnostic::Severity;
 use crate::files::edit::{self, EditError};
-use crate::open::edit::plan;
+use crate::open::edit::{plan, unread};
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     if !global.set.is_empty() {
@@ -22,6 +22,9 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     edit::save(&edit).map_err(|error| failure(error, shell))?;
     let was = edit.old.as_ref().map_or_else(|| "new".to_owned(), |old| format!("was {old}"));
     shell.mention(&format!("{}:{}: {} = {} ({was})\n", edit.file.display(), edit.line, args.path, edit.new));
+    if let Some(note) = unread(&opened, &args.path, &args.value) {
+        shell.say(&format!("note: {note}\n"));
+    }
     // What the change leaves to do, such as weights that no longer add up.
     let written = opened.after(&edit);
     let mut problems = written.problems;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::decision::quote::{Charge, Rate, Rise};
+use crate::decision::quote::{Charge, Rise};
 use crate::decision::{CostBasis, Estimate, OrFact, Vendor};
 use crate::exact::Exact;
 
@@ -51,10 +51,15 @@ pub fn ours(basis: &CostBasis) -> Vec<Assumption> {
         list.push(assumption(format!("cost.rates.{from}"), name, rates[0].clone(), &currency));
     }
     for buyer in &basis.buyer {
-        list.push(of_charge(&format!("cost.buyer.{}.amount", buyer.charge.id), &buyer.charge, &currency));
+        list.extend(of_charge(
+            &format!("cost.buyer.{}.amount", buyer.charge.id),
+            &buyer.charge,
+            None,
+            &currency,
+        ));
     }
     for charge in &basis.checklist {
-        list.push(of_charge(&format!("cost.checklist.{}.amount", charge.id), charge, &currency));
+        list.extend(of_charge(&format!("cost.checklist.{}.amount", charge.id), charge, None, &currency));
     }
     list
 }
@@ -69,18 +74,16 @@ pub fn of_vendor(basis: &CostBasis, vendor: &Vendor) -> Vec<Assumption> {
     for price in &quote.prices {
         let at = path(&format!("prices.{}.rate", price.id));
         let unit = format!("{currency} a {}", price.per.one());
-        match &price.rate {
-            Rate::Flat(rate) => list.push(assumption(at, price.name.clone(), rate.clone(), &unit)),
-            Rate::Anchored { fee, .. } => list.push(assumption(at, price.name.clone(), fee.clone(), &unit)),
-            Rate::Tiers { .. } => {}
-        }
+        let amount = price.rate.amount();
+        list.extend(amount.and_then(|amount| of_amount(at, price.name.clone(), amount, Some(vendor), &unit)));
     }
     for charge in &quote.charges {
-        list.push(of_charge(&path(&format!("charges.{}.amount", charge.id)), charge, currency));
+        let at = path(&format!("charges.{}.amount", charge.id));
+        list.extend(of_charge(&at, charge, Some(vendor), currency));
     }
     if let Some(training) = &quote.training {
         let name = "Training, an hour".to_owned();
-        list.push(assumption(path("training.rate"), name, training.rate.clone(), currency));
+        list.extend(of_amount(path("training.rate"), name, &training.rate, Some(vendor), currency));
         let hours = Estimate::certain(training.hours.clone());
         list.push(assumption(path("training.hours"), "Training of an agent".to_owned(), hours, "h"));
         if let OrFact::Given(attrition) = &training.attrition {
@@ -106,9 +109,28 @@ fn assumption(path: String, name: String, value: Estimate, unit: &str) -> Assump
     Assumption { path, name, value, unit: unit.to_owned() }
 }
 
-fn of_charge(path: &str, charge: &Charge, currency: &str) -> Assumption {
+/// An amount by its own path, or by that of the fact that it is; none where nobody's fact is meant, or it is not
+/// known.
+fn of_amount(
+    path: String,
+    name: String,
+    amount: &OrFact,
+    vendor: Option<&Vendor>,
+    unit: &str,
+) -> Option<Assumption> {
+    match (amount, vendor) {
+        (OrFact::Given(estimate), _) => Some(assumption(path, name, Estimate::clone(estimate), unit)),
+        (OrFact::Fact(fact), Some(vendor)) => {
+            let value = amount.of(vendor)?.into_owned();
+            Some(assumption(format!("vendors.{}.facts.{fact}", vendor.id), name, value, unit))
+        }
+        (OrFact::Fact(_), None) => None,
+    }
+}
+
+fn of_charge(path: &str, charge: &Charge, vendor: Option<&Vendor>, currency: &str) -> Option<Assumption> {
     use crate::decision::quote::ChargeUnit as Unit;
     let is_money = !matches!(charge.per, Unit::InvoicePercent | Unit::FirstYearPercent | Unit::InvoiceMonths);
     let unit = if is_money { format!("{currency} {}", charge.per) } else { charge.per.to_string() };
-    assumption(path.to_owned(), charge.name.clone(), charge.amount.clone(), &unit)
+    of_amount(path.to_owned(), charge.name.clone(), &charge.amount, vendor, &unit)
 }

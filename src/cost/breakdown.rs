@@ -9,8 +9,8 @@ use super::price::{Bound, bill};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{ATTRITION, Charge, Price, PriceUnit, Quote, Rate, Training};
-use crate::decision::{CostBasis, End, FactId, FactValue, OrFact, Vendor};
+use crate::decision::quote::{ATTRITION, Price, PriceUnit, Quote, Rate, Training};
+use crate::decision::{CostBasis, End, FactId, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
 pub use line::{CostLine, CostPart, CostStep};
@@ -61,15 +61,20 @@ impl Breakdown<'_> {
         let own = Conversion { exchange: Vec::new(), tax: Exact::ONE };
         let context = Context { everything, invoice: &invoice };
         for charge in &self.quote.charges {
-            lines.push(self.charge_line(charge, &charge.amount, CostPart::Charges, &context, &conversion)?);
+            let amount = self.number(&charge.amount)?;
+            lines.push(self.charge_line(charge, &amount, CostPart::Charges, &context, &conversion)?);
         }
         lines.extend(self.termination_line(&context, &conversion));
         for buyer in &self.basis.buyer {
-            let amount = buyer.by_vendor.get(&self.vendor.id).unwrap_or(&buyer.charge.amount);
-            lines.push(self.charge_line(&buyer.charge, amount, CostPart::Buyer, &context, &own)?);
+            let amount = match buyer.by_vendor.get(&self.vendor.id) {
+                Some(amount) => amount.at(self.ends.money).clone(),
+                None => self.number(&buyer.charge.amount)?,
+            };
+            lines.push(self.charge_line(&buyer.charge, &amount, CostPart::Buyer, &context, &own)?);
         }
-        for charge in silent(self.basis, self.quote) {
-            lines.push(self.charge_line(charge, &charge.amount, CostPart::Silent, &context, &own)?);
+        for charge in self.basis.silent(self.quote) {
+            let amount = self.number(&charge.amount)?;
+            lines.push(self.charge_line(charge, &amount, CostPart::Silent, &context, &own)?);
         }
         Ok(lines)
     }
@@ -109,19 +114,25 @@ impl Breakdown<'_> {
         self.basis.channels.iter().map(of_channel).collect()
     }
 
-    /// An estimate of ours or a fact of the vendor.
+    /// An estimate, or a fact of the vendor.
     fn estimate(&self, of: &OrFact, end: End) -> Option<Exact> {
-        match of {
-            OrFact::Given(estimate) => Some(estimate.at(end).clone()),
-            OrFact::Fact(fact) => number_of(self.vendor, fact, end),
-        }
+        of.of(self.vendor).map(|estimate| estimate.at(end).clone())
+    }
+
+    /// A price, or an amount, of the quote or of ours.
+    ///
+    /// # Errors
+    /// [`Unknown::Fact`] where it is a fact that is not known.
+    fn number(&self, of: &OrFact) -> Result<Exact, Unknown> {
+        let number = self.estimate(of, self.ends.money);
+        number.ok_or_else(|| Unknown::Fact(of.fact().map_or_else(String::new, ToString::to_string)))
     }
 
     /// Agents who leave in a year, as a share of the team.
     fn attrition(&self) -> Option<Exact> {
         let rate = match &self.quote.training {
             Some(training) => self.estimate(&training.attrition, self.ends.money),
-            None => number_of(self.vendor, &FactId::new(ATTRITION), self.ends.money),
+            None => self.estimate(&OrFact::Fact(FactId::new(ATTRITION)), self.ends.money),
         }?;
         Some(Exact::of_percent(&(&rate * &self.scenario.attrition)))
     }
@@ -150,13 +161,14 @@ impl Breakdown<'_> {
     ) -> Result<CostLine, Unknown> {
         let mut steps = Steps::new(self.is_explained);
         let mut months = Vec::with_capacity(self.basis.months);
+        let each = price.rate.amount().map_or(Ok(Exact::ZERO), |amount| self.number(amount))?;
         for month in 0..self.basis.months {
             let units = units_of(price, self.work, resolution, month)?;
             let forecast = match price.minimum_share {
                 Some(_) => units_of(price, self.forecast, resolution, month)?,
                 None => Exact::ZERO,
             };
-            let bill = bill(price, &units, &forecast, self.ends.money);
+            let bill = bill(price, &each, &units, &forecast);
             let rise = &rises[month] * &uplifts[month];
             let mut amount = &bill.amount * &rise;
             let mut bound = bill.bound;
@@ -167,7 +179,7 @@ impl Breakdown<'_> {
             let money = Money::of(&(&amount * &conversion.factor(month)));
             months.push(money);
             steps.add_price(price, month, &bill.units, bound, money, || {
-                factors_of(price, &rises[month], &uplifts[month], conversion, month, self.ends.money)
+                factors_of(price, &each, &rises[month], &uplifts[month], conversion, month)
             });
         }
         let (id, name) = (price.id.clone(), price.name.clone());
@@ -215,8 +227,8 @@ impl Breakdown<'_> {
         everything: &[MonthWork],
         conversion: &Conversion,
     ) -> Result<Vec<CostLine>, Unknown> {
-        let rate = training.rate.at(self.ends.money);
-        let each = &training.hours * rate;
+        let rate = self.number(&training.rate)?;
+        let each = &training.hours * &rate;
         let mut lines = Vec::new();
         let line = |id: &str, name: &str| CostLine {
             id: id.to_owned(),
@@ -284,39 +296,6 @@ fn units_of(
         };
     }
     Ok(units)
-}
-
-/// The number of a vendor's fact.
-fn number_of(vendor: &Vendor, fact: &FactId, end: End) -> Option<Exact> {
-    let [low, likely, high] = vendor.facts.get(fact)?.value.as_ref().and_then(FactValue::numbers)?;
-    Some(match end {
-        End::Low => low.clone(),
-        End::Likely => likely.clone(),
-        End::High => high.clone(),
-    })
-}
-
-/// The things of the checklist that a quote does not speak of, or says that it leaves out.
-pub(super) fn silent<'a>(basis: &'a CostBasis, quote: &'a Quote) -> impl Iterator<Item = &'a Charge> {
-    basis.checklist.iter().filter(|charge| !speaks_of(quote, &charge.id))
-}
-
-/// Whether a quote includes or prices a thing of the checklist.
-pub(super) fn speaks_of(quote: &Quote, id: &str) -> bool {
-    let contract = quote.contract.as_ref();
-    if quote.silent.iter().any(|silent| silent == id) {
-        return false;
-    }
-    quote.included.iter().any(|included| included == id)
-        || quote.charges.iter().any(|charge| charge.id == id)
-        || quote.prices.iter().any(|price| price.id == id)
-        || match id {
-            "training" => quote.training.is_some(),
-            "index" => quote.index.is_some() || quote.prices.iter().all(|price| price.index.is_some()),
-            "termination" => contract.is_some_and(|contract| contract.termination.is_some()),
-            "uplift" => contract.is_some_and(|contract| contract.uplift.is_some()),
-            _ => false,
-        }
 }
 
 fn add_months(sum: &mut [Money], months: &[Money]) {

@@ -103,7 +103,7 @@ impl Facts {
     }
 
     fn add_contract(&mut self, basis: &CostBasis, quote: &Quote) {
-        let silent = super::breakdown::silent(basis, quote).count();
+        let silent = basis.silent(quote).count();
         self.add("cost.silent", Some(FactValue::Number { value: Exact::from(silent) }), None, None);
         let ending = ending(basis, quote);
         let contract = quote.contract.as_ref();

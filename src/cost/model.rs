@@ -1,6 +1,6 @@
 //! The cost model of a decision: its forecast, staffed once, and every quote worked out on it.
 
-use super::breakdown::{self, Breakdown, Ends};
+use super::breakdown::{Breakdown, Ends};
 use super::contract;
 use super::facts::FiguresOrUnknown;
 use super::figures::{Figures, Point};
@@ -137,15 +137,14 @@ impl<'a> CostModel<'a> {
             cost.unknown = Some(Unknown::NoQuote.to_string());
             return cost;
         };
-        cost.headline = headline(self.basis, quote);
+        cost.headline = headline(self.basis, vendor, quote);
         cost.notes = contract::notes(self.basis, quote);
         match self.figures(vendor, quote, true) {
             Ok((figures, lines)) => {
                 cost.figures = Some(figures);
                 cost.lines = lines;
-                cost.silent = breakdown::silent(self.basis, quote)
-                    .map(|charge| silent_item(quote, charge, &cost.lines))
-                    .collect();
+                cost.silent =
+                    self.basis.silent(quote).map(|charge| silent_item(quote, charge, &cost.lines)).collect();
             }
             Err(unknown) => cost.unknown = Some(unknown.to_string()),
         }
@@ -197,13 +196,9 @@ impl<'a> CostModel<'a> {
         if let Some(promised) = &quote.resolution {
             return promised.is_range();
         }
-        self.basis.channels.iter().any(|channel| match &channel.resolution {
-            Some(OrFact::Given(estimate)) => estimate.is_range(),
-            Some(OrFact::Fact(fact)) => {
-                let value = vendor.facts.get(fact).and_then(|fact| fact.value.as_ref());
-                value.and_then(|value| value.numbers()).is_some_and(|[low, _, high]| low != high)
-            }
-            None => false,
+        self.basis.channels.iter().any(|channel| {
+            let resolution = channel.resolution.as_ref().and_then(|resolution| resolution.of(vendor));
+            resolution.is_some_and(|resolution| resolution.is_range())
         })
     }
 
@@ -274,7 +269,7 @@ fn silent_item(quote: &Quote, charge: &Charge, lines: &[CostLine]) -> Silent {
 }
 
 /// The prices as quoted.
-fn headline(basis: &CostBasis, quote: &Quote) -> Vec<String> {
+fn headline(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> Vec<String> {
     let currency = quote.currency.as_deref().or(basis.currency.as_deref()).unwrap_or("");
     let amount = |number: &Exact| {
         let digits = number.decimals(6);
@@ -282,6 +277,8 @@ fn headline(basis: &CostBasis, quote: &Quote) -> Vec<String> {
             .trim_end()
             .to_owned()
     };
+    let of =
+        |rate: &OrFact| rate.of(vendor).map_or_else(|| "not known".to_owned(), |rate| amount(&rate.likely));
     let line = |price: &Price| {
         let unit = match price.per {
             PriceUnit::FteMonth => "an FTE-month".to_owned(),
@@ -293,7 +290,7 @@ fn headline(basis: &CostBasis, quote: &Quote) -> Vec<String> {
             format!(" plus {} %", price.margin.percent().plain(2))
         };
         match &price.rate {
-            Rate::Flat(rate) => format!("{} {unit}{plus}", amount(&rate.likely)),
+            Rate::Flat(rate) => format!("{} {unit}{plus}", of(rate)),
             Rate::Tiers { tiers, .. } => {
                 let first = tiers.first().map_or_else(String::new, |(_, rate)| amount(rate));
                 format!(
@@ -302,7 +299,7 @@ fn headline(basis: &CostBasis, quote: &Quote) -> Vec<String> {
                 )
             }
             Rate::Anchored { fee, baseline, .. } => {
-                format!("{} a month for {} contacts", amount(&fee.likely), baseline.plain(0))
+                format!("{} a month for {} contacts", of(fee), baseline.plain(0))
             }
         }
     };

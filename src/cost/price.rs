@@ -1,6 +1,5 @@
 //! What a price line bills for the units of a month.
 
-use crate::decision::End;
 use crate::decision::quote::{Price, Rate, TierRule};
 use crate::exact::Exact;
 
@@ -32,25 +31,26 @@ pub(super) struct Bill {
 
 /// What is billed for a month, before increases and the minimum in money.
 ///
+/// - `each`: what one unit, or a month, costs; tiers have prices of their own.
 /// - `units`: what happens; of a fixed fee the contacts.
 /// - `forecast`: the units that were forecast, of which a minimum share may be billed.
-pub(super) fn bill(price: &Price, units: &Exact, forecast: &Exact, end: End) -> Bill {
+pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact) -> Bill {
     let least = price.minimum_share.as_ref().map(|share| share * forecast).filter(|least| units < least);
     let bound = least.as_ref().map(|_| Bound::MinimumShare);
     let units = least.unwrap_or_else(|| units.clone());
     let (amount, own_bound) = match &price.rate {
-        Rate::Flat(rate) => (&units * rate.at(end), None),
+        Rate::Flat(_) => (&units * each, None),
         Rate::Tiers { tiers, rule } => tiered(tiers, *rule, &units),
-        Rate::Anchored { fee, baseline, band, above, below } => {
+        Rate::Anchored { baseline, band, above, below, .. } => {
             let slack = baseline * band;
             let (high, low) = (baseline + &slack, baseline - &slack);
             if units > high {
-                (fee.at(end) + &(&(&units - &high) * above), Some(Bound::AboveBaseline))
+                (each + &(&(&units - &high) * above), Some(Bound::AboveBaseline))
             } else if units < low && !below.is_zero() {
-                let reduced = fee.at(end) - &(&(&low - &units) * below);
+                let reduced = each - &(&(&low - &units) * below);
                 (reduced.max(Exact::ZERO), Some(Bound::BelowBaseline))
             } else {
-                (fee.at(end).clone(), None)
+                (each.clone(), None)
             }
         }
     };
@@ -84,8 +84,8 @@ fn tiered(tiers: &[(Exact, Exact)], rule: TierRule, units: &Exact) -> (Exact, Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decision::Estimate;
     use crate::decision::quote::PriceUnit;
+    use crate::decision::{Estimate, OrFact};
 
     fn n(text: &str) -> Exact {
         Exact::parse(text).unwrap()
@@ -107,7 +107,11 @@ mod tests {
     }
 
     fn billed(price: &Price, units: &str, forecast: &str) -> (String, Option<Bound>) {
-        let bill = bill(price, &n(units), &n(forecast), End::Likely);
+        let each = price.rate.amount().and_then(|amount| match amount {
+            OrFact::Given(estimate) => Some(estimate.likely.clone()),
+            OrFact::Fact(_) => None,
+        });
+        let bill = bill(price, &each.unwrap_or_default(), &n(units), &n(forecast));
         (bill.amount.to_string(), bill.bound)
     }
 
@@ -131,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_minimum_share_bills_what_was_forecast() {
-        let mut price = price(Rate::Flat(Estimate::certain(n("2"))));
+        let mut price = price(Rate::Flat(Estimate::certain(n("2")).into()));
         price.minimum_share = Some(n("0.9"));
         assert_eq!(billed(&price, "1000", "1000"), ("2000".to_owned(), None));
         assert_eq!(billed(&price, "800", "1000"), ("1800".to_owned(), Some(Bound::MinimumShare)));
@@ -140,7 +144,7 @@ mod tests {
     #[test]
     fn an_anchored_fee_moves_only_beyond_its_band() {
         let anchored = price(Rate::Anchored {
-            fee: Estimate::certain(n("50000")),
+            fee: Estimate::certain(n("50000")).into(),
             baseline: n("40000"),
             band: n("0.05"),
             above: n("1.4"),
@@ -159,7 +163,7 @@ mod tests {
 
     #[test]
     fn cost_plus_adds_its_margin() {
-        let mut price = price(Rate::Flat(Estimate::certain(n("20"))));
+        let mut price = price(Rate::Flat(Estimate::certain(n("20")).into()));
         price.margin = n("0.12");
         assert_eq!(billed(&price, "100", "100").0, "2240");
     }

@@ -1,9 +1,9 @@
-//! What the facts become when one vendor quotes otherwise.
+//! What the facts become when one vendor quotes otherwise, or a fact changes that its quote reads.
 
 use super::facts::{FiguresOrUnknown, facts};
 use super::model::CostModel;
 use super::{Scenario, StaffingError};
-use crate::decision::{Decision, Quote, Vendor};
+use crate::decision::{Decision, Vendor};
 use std::sync::Arc;
 
 /// A decision whose quotes can be changed; the forecast is staffed once.
@@ -27,18 +27,23 @@ impl<'a> Requotes<'a> {
         }))
     }
 
-    /// The decision with another quote of one vendor, and with the facts of all vendors that follow from it.
+    /// The decision with another quote of one vendor, or other facts that it is priced by, and with the facts of all
+    /// vendors that follow from it.
     ///
     /// - `at`: index of the vendor in the decision.
-    pub(crate) fn with(&self, at: usize, quote: Quote) -> Decision {
+    pub(crate) fn with(&self, at: usize, vendor: Vendor) -> Decision {
         let mut changed = self.decision.clone();
-        changed.vendor_mut(at).quote = Some(Arc::new(quote));
+        *changed.vendor_mut(at) = vendor;
         let mut outcomes = self.outcomes.clone();
         outcomes[at] = self.model.outcome(&changed.vendors[at]);
         let vendors: Vec<&Vendor> = changed.vendors.iter().map(AsRef::as_ref).collect();
         let facts = facts(self.model.basis, &outcomes, &vendors);
-        for (vendor, facts) in changed.vendors.iter_mut().zip(facts) {
-            Arc::make_mut(vendor).facts.extend(facts);
+        for (vendor, mut facts) in changed.vendors.iter_mut().zip(facts) {
+            // To copy a vendor takes longer than to see that nothing has changed for it.
+            facts.retain(|id, fact| vendor.facts.get(id).is_none_or(|old| old.value != fact.value));
+            if !facts.is_empty() {
+                Arc::make_mut(vendor).facts.extend(facts);
+            }
         }
         changed
     }

@@ -1,13 +1,13 @@
 //! Everything about cost that does not depend on the vendor: term, demand, assumptions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::demand::Channel;
 use super::estimate::Estimate;
-use super::quote::Charge;
-use super::{Date, VendorId};
+use super::quote::{Charge, ChargeUnit};
+use super::{Date, FactId, OrFact, Quote, Vendor, VendorId};
 use crate::exact::Exact;
 
 /// What all quotes are compared on.
@@ -39,6 +39,36 @@ pub struct CostBasis {
     pub buyer: Vec<BuyerCost>,
     /// What every quote must speak of, with what it may cost where one does not.
     pub checklist: Vec<Charge>,
+}
+
+impl CostBasis {
+    /// The things of the checklist that a quote does not speak of, or says that it leaves out.
+    pub fn silent<'a>(&'a self, quote: &'a Quote) -> impl Iterator<Item = &'a Charge> {
+        self.checklist.iter().filter(|charge| !quote.speaks_of(&charge.id))
+    }
+
+    /// The facts of a vendor that its cost is worked out from; none where it has not quoted.
+    #[must_use]
+    pub fn facts_of(&self, vendor: &Vendor) -> BTreeSet<FactId> {
+        let Some(quote) = vendor.quote.as_deref() else { return BTreeSet::new() };
+        let buyer = self.buyer.iter().filter(|buyer| !buyer.by_vendor.contains_key(&vendor.id));
+        let ours: Vec<&Charge> = buyer.map(|buyer| &buyer.charge).chain(self.silent(quote)).collect();
+        let replaces = quote.training.as_ref().is_some_and(|training| training.replacement);
+        let mut charges = ours.iter().copied().chain(&quote.charges);
+        let counts_leavers = replaces || charges.any(|one| one.per == ChargeUnit::NewAgent);
+        let resolved = self.channels.iter().filter(|_| quote.resolution.is_none());
+        let resolved = resolved.filter_map(|channel| channel.resolution.as_ref()?.fact());
+        let amounts = ours.iter().filter_map(|charge| charge.amount.fact());
+        let all = quote.facts().chain(resolved).chain(amounts).cloned();
+        all.chain(quote.attrition().filter(|_| counts_leavers)).collect()
+    }
+
+    /// The facts that every vendor is asked for: how much it resolves, what is paid with it besides the price.
+    pub fn facts(&self) -> impl Iterator<Item = &FactId> {
+        let resolved = self.channels.iter().filter_map(|channel| channel.resolution.as_ref());
+        let charges = self.buyer.iter().map(|buyer| &buyer.charge).chain(&self.checklist);
+        resolved.chain(charges.map(|charge| &charge.amount)).filter_map(OrFact::fact)
+    }
 }
 
 /// When a year's money is taken to flow.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::estimate::{Estimate, OrFact};
-use super::{Date, Evidence, Location};
+use super::{Date, Evidence, FactId, Location};
 use crate::exact::Exact;
 
 /// A vendor's quote. Money is in its currency.
@@ -47,6 +47,45 @@ pub struct Quote {
     pub location: Location,
 }
 
+impl Quote {
+    /// Whether the quote includes or prices a thing of the checklist.
+    ///
+    /// - `id`: the key of the thing.
+    #[must_use]
+    pub fn speaks_of(&self, id: &str) -> bool {
+        let contract = self.contract.as_ref();
+        if self.silent.iter().any(|silent| silent == id) {
+            return false;
+        }
+        self.included.iter().any(|included| included == id)
+            || self.charges.iter().any(|charge| charge.id == id)
+            || self.prices.iter().any(|price| price.id == id)
+            || match id {
+                "training" => self.training.is_some(),
+                "index" => self.index.is_some() || self.prices.iter().all(|price| price.index.is_some()),
+                "termination" => contract.is_some_and(|contract| contract.termination.is_some()),
+                "uplift" => contract.is_some_and(|contract| contract.uplift.is_some()),
+                _ => false,
+            }
+    }
+
+    /// The facts that its own prices are taken from.
+    pub(super) fn facts(&self) -> impl Iterator<Item = &FactId> {
+        let rates = self.prices.iter().filter_map(|price| price.rate.amount()?.fact());
+        let charges = self.charges.iter().filter_map(|charge| charge.amount.fact());
+        let training = self.training.iter().filter_map(|training| training.rate.fact());
+        rates.chain(charges).chain(training)
+    }
+
+    /// The fact that says how many agents leave in a year, where it is a fact.
+    pub(super) fn attrition(&self) -> Option<FactId> {
+        match &self.training {
+            Some(training) => training.attrition.fact().cloned(),
+            None => Some(FactId::new(ATTRITION)),
+        }
+    }
+}
+
 /// A price line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Price {
@@ -77,7 +116,8 @@ pub struct Price {
 #[serde(rename_all = "kebab-case")]
 pub enum Rate {
     /// The same for each.
-    Flat(Estimate),
+    #[serde(serialize_with = "OrFact::plain")]
+    Flat(OrFact),
     /// Another price from so many units a month on.
     Tiers {
         /// Units from which a price counts, the first from 0, going up; and the price.
@@ -88,7 +128,8 @@ pub enum Rate {
     /// A monthly fee for a baseline of contacts, with charges beyond it and reductions below it.
     Anchored {
         /// The fee of a month.
-        fee: Estimate,
+        #[serde(serialize_with = "OrFact::plain")]
+        fee: OrFact,
         /// The contacts of a month that it stands for.
         baseline: Exact,
         /// The share around the baseline in which nothing changes (dead band), 0 and up.
@@ -98,6 +139,18 @@ pub enum Rate {
         /// What each contact below saves (reduced resource credit).
         below: Exact,
     },
+}
+
+impl Rate {
+    /// What one unit, or a month, costs; none for tiers, which have prices of their own.
+    #[must_use]
+    pub fn amount(&self) -> Option<&OrFact> {
+        match self {
+            Rate::Flat(rate) => Some(rate),
+            Rate::Anchored { fee, .. } => Some(fee),
+            Rate::Tiers { .. } => None,
+        }
+    }
 }
 
 /// For which units a tier's price counts.
@@ -160,7 +213,8 @@ pub struct Charge {
     /// Its name for people.
     pub name: String,
     /// How much for each unit: money, or per cent, or months.
-    pub amount: Estimate,
+    #[serde(serialize_with = "OrFact::plain")]
+    pub amount: OrFact,
     /// For what.
     pub per: ChargeUnit,
     /// How much more in each following year, as a share.
@@ -241,7 +295,8 @@ pub struct Training {
     /// Hours for each new agent.
     pub hours: Exact,
     /// What an hour costs.
-    pub rate: Estimate,
+    #[serde(serialize_with = "OrFact::plain")]
+    pub rate: OrFact,
     /// Agents who leave in a year, in per cent of the team; the vendor's fact [`ATTRITION`] when there is none.
     pub attrition: OrFact,
     /// Whether the first team's training is billed.

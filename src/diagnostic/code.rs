@@ -247,6 +247,8 @@ codes! {
         "The path names a table, a vendor or a key that is not there. Paths start at the top of the criteria file (criteria.cost.weight, rule.unknown, needs.start), or with vendors.ID for a vendor file."
     WeightsOverfull "S003" Error "A what-if takes more weight than there is"
         "The weights that the options set add up to more than the group has to give, so nothing is left for the others."
+    UnreadWhatIf "S004" Error "A what-if of a fact that nothing reads"
+        "No must-have, criterion or quote of this decision reads the fact, so the result would be the same whatever it is. `weigh set` may write it all the same, for a vendor file serves many decisions."
     KeyTwice "K001" Warning "A key of the keyboard does two things"
         "In your keys.toml (or beside what comes with the program) one key is bound to two actions that are possible on the same page. What your file binds goes before what came with the program; bind the other action to another key as well."
 }

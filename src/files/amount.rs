@@ -7,7 +7,7 @@ use super::node::{Node, NodeKind};
 use super::read::{FromToml, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Name, Prose};
 use crate::decision::{Date, Estimate, Evidence, FactId, FactValue, OrFact};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 
 toml_table! {
@@ -134,7 +134,7 @@ const FACT_PREFIX: &str = "facts.";
 
 /// An estimate, or a reference to a fact of each vendor such as `"facts.attrition"`.
 #[derive(Debug)]
-pub(crate) struct AmountOrFact<const MOST: i32>(pub(crate) OrFact);
+pub(crate) struct AmountOrFact<const MOST: i32 = 0>(pub(crate) OrFact);
 
 impl<const MOST: i32> FromToml for AmountOrFact<MOST> {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -150,6 +150,28 @@ impl<const MOST: i32> FromToml for AmountOrFact<MOST> {
         let reference = json!({ "type": "string", "pattern": "^facts\\.[A-Za-z0-9_-]{1,64}$" });
         json!({ "anyOf": [Amount::<MOST>::schema(), reference] })
     }
+}
+
+/// A fact of the vendor that an amount is taken from, and where that is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    pub(crate) fact: FactId,
+    pub(crate) place: Span,
+    /// Whether the amount is money, and not per cent or months.
+    pub(crate) is_money: bool,
+}
+
+/// The amount of a key.
+///
+/// - `references`: takes the fact that it names.
+pub(crate) fn amount<const MOST: i32>(
+    key: Spanned<AmountOrFact<MOST>>,
+    is_money: bool,
+    references: &mut Vec<Reference>,
+) -> OrFact {
+    let OrFact::Fact(fact) = &key.value.0 else { return key.value.0 };
+    references.push(Reference { fact: fact.clone(), place: key.span, is_money });
+    key.value.0
 }
 
 /// The estimate of a key, where it is given.

@@ -2,6 +2,8 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+mod quoted;
+
 use std::collections::{BTreeSet, HashMap};
 
 use super::criteria::{CriterionSpans, Draft, GateSpans};
@@ -13,6 +15,8 @@ use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, Scale, Sha
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 use crate::text::suggest::{closest, did_you_mean, listed};
+
+pub(crate) use quoted::quoted;
 
 /// Checks the vendors against the criteria.
 ///
@@ -303,23 +307,32 @@ fn check_unused(
     what_ifs: &[SourceId],
     problems: &mut Problems,
 ) {
+    let priced_by =
+        draft.cost.as_ref().map_or_else(BTreeSet::new, |draft| draft.basis.facts_of(&vendor.vendor));
     let asked: BTreeSet<&str> = leaves
         .iter()
         .filter(|(_, leaf, _)| !leaf.scale.is_rating())
         .map(|(_, leaf, _)| leaf.fact.as_str())
         .chain(draft.gates.iter().map(|(gate, _)| gate.fact.as_str()))
+        .chain(priced_by.iter().map(FactId::as_str))
         .collect();
     // A fact that no vendor has is a slip of the criteria file, and reported there.
-    let is_missing = |fact: &&str| known.contains(fact) && !vendor.vendor.facts.contains_key(*fact);
+    // One that its own quote names is reported where it is named.
+    let is_named = |fact: &str| {
+        vendor.quote.iter().flat_map(|quote| &quote.references).any(|named| named.fact.as_str() == fact)
+    };
+    let is_missing =
+        |fact: &&str| known.contains(fact) && !vendor.vendor.facts.contains_key(*fact) && !is_named(fact);
     let missing: Vec<&str> = asked.iter().copied().filter(is_missing).collect();
     // What is worked out is there whether or not anything reads it.
     let is_written = |fact: &FactId| !worked_out().any(|id| id == fact.as_str());
     let unread = |fact: &FactId| !asked.contains(fact.as_str()) && is_written(fact);
     for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| unread(fact)) {
         if what_ifs.contains(&spans.key.source) {
-            let help = did_you_mean(fact.as_str(), asked.iter().copied()).unwrap_or_default();
+            let help = did_you_mean(fact.as_str(), asked.iter().copied());
+            let help = help.unwrap_or_else(|| "a what-if of it would change nothing".to_owned());
             let message = format!("nothing reads the fact `{fact}`");
-            problems.push(Diagnostic::new(Code::UnknownPath, spans.key, message).help(help));
+            problems.push(Diagnostic::new(Code::UnreadWhatIf, spans.key, message).help(help));
             continue;
         }
         if let Some(help) = mistyped(fact.as_str(), &missing) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::amount::{Amount, AmountOrFact, estimate};
+use super::amount::{Amount, AmountOrFact, Reference, amount, estimate};
 use super::charge::{ChargeEntry, charges};
 use super::node::{Node, NodeKind};
 use super::read::{
@@ -67,8 +67,8 @@ toml_table! {
         channels: Names,
         /// What is counted.
         per: PriceUnit [required],
-        /// What one costs.
-        rate: Attempt<Amount>,
+        /// What one costs; or a fact of the vendor: `"facts.hourly_rate"`.
+        rate: Attempt<AmountOrFact>,
         /// Pairs of the units of a month from which a price counts, and the price: [[0, 2.25], [45000, 1.95]].
         tiers: Attempt<Vec<Spanned<TierEntry>>>,
         /// Whether each slice of the volume has its own price, or the whole volume the price that it reaches; "marginal" when left out.
@@ -103,8 +103,8 @@ toml_table! {
     struct TrainingEntry {
         /// Hours for each new agent.
         hours: Weight [required],
-        /// What an hour costs.
-        rate: Amount [required],
+        /// What an hour costs; or a fact of the vendor.
+        rate: AmountOrFact [required],
         /// Agents who leave in a year, in per cent of the team; the vendor's fact "facts.attrition" when left out.
         attrition: AmountOrFact<1000>,
         /// Whether the first team's training is billed; true when left out.
@@ -229,6 +229,8 @@ pub(crate) struct ReadQuote {
     pub(crate) checklist: Vec<(String, Span)>,
     /// How prices rise, each with its place.
     pub(crate) indices: Vec<(Index, Span)>,
+    /// The facts that prices are taken from.
+    pub(crate) references: Vec<Reference>,
 }
 
 /// The quote of a vendor file; none where a price line is missing, for half a quote is no quote.
@@ -248,11 +250,12 @@ pub(super) fn build(
     let file = entry.value;
     let mut indices = Vec::new();
     let mut channels = Vec::new();
+    let mut references = Vec::new();
     let prices: Vec<Price> = file
         .prices
         .map_or_else(Vec::new, |prices| prices.value.0)
         .into_iter()
-        .filter_map(|price| self::price(price, &mut channels, &mut indices, problems))
+        .filter_map(|entry| price(entry, &mut channels, &mut indices, &mut references, problems))
         .collect();
     if wanted == 0 && !problems.iter().any(|problem| problem.code == Code::MissingKey) {
         let message = "this quote has no prices";
@@ -265,8 +268,8 @@ pub(super) fn build(
         includes_tax: file.tax.as_ref().map(|tax| tax.value == TaxWord::With),
         resolution: estimate(file.resolution),
         minimum: file.minimum.map(|minimum| minimum.value.0),
-        charges: charges(file.charges),
-        training: file.training.and_then(training),
+        charges: charges(file.charges, &mut references),
+        training: file.training.and_then(|entry| training(entry, &mut references)),
         index: file.index.and_then(|entry| index(entry, &mut indices, problems)),
         collar: file.collar.and_then(collar),
         credits: file.credits.and_then(credits),
@@ -291,6 +294,7 @@ pub(super) fn build(
         channels,
         checklist: [included, silent].concat(),
         indices,
+        references,
     })
 }
 
@@ -302,6 +306,7 @@ fn price(
     entry: IdEntry<Attempt<PriceEntry>>,
     channels: &mut Vec<(String, Span)>,
     indices: &mut Vec<(Index, Span)>,
+    references: &mut Vec<Reference>,
     problems: &mut Problems,
 ) -> Option<Price> {
     let IdEntry { id, id_span, value: Attempt(table), .. } = entry;
@@ -310,7 +315,7 @@ fn price(
     channels
         .extend(names.iter().map(|name| (name.clone(), table.channels.as_ref().map_or(id_span, |c| c.span))));
     let per = table.per.take()?.value;
-    let rate = rate(&mut table, per, id_span, problems);
+    let rate = rate(&mut table, per, id_span, references, problems);
     Some(Price {
         name: table.name.map_or_else(|| id.clone(), |name| name.value.0),
         id,
@@ -325,7 +330,13 @@ fn price(
     })
 }
 
-fn rate(table: &mut PriceEntry, per: PriceUnit, id_span: Span, problems: &mut Problems) -> Option<Rate> {
+fn rate(
+    table: &mut PriceEntry,
+    per: PriceUnit,
+    id_span: Span,
+    references: &mut Vec<Reference>,
+    problems: &mut Problems,
+) -> Option<Rate> {
     let baseline = table.baseline.take();
     let beyond = [&table.above, &table.below].into_iter().flatten().map(|key| key.span).next();
     let beyond = beyond.or(table.band.as_ref().map(|band| band.span));
@@ -367,14 +378,15 @@ fn rate(table: &mut PriceEntry, per: PriceUnit, id_span: Span, problems: &mut Pr
                 );
                 return None;
             }
-            let Some(baseline) = baseline else { return Some(Rate::Flat(rate.value.0)) };
+            let rate = amount(rate, true, references);
+            let Some(baseline) = baseline else { return Some(Rate::Flat(rate)) };
             if per != PriceUnit::Month {
                 let help = "write per = \"month\": the rate is the fee of a month";
                 refuse(baseline.span, "a baseline goes with a price by the month", help, problems);
                 return None;
             }
             Some(Rate::Anchored {
-                fee: rate.value.0,
+                fee: rate,
                 baseline: baseline.value.0,
                 band: table.band.take().map_or(Exact::ZERO, |band| band.value.share()),
                 above: table.above.take().map_or(Exact::ZERO, |above| above.value.0),
@@ -416,15 +428,16 @@ fn tiers_of(
     Some(Rate::Tiers { tiers: list, rule })
 }
 
-fn training(entry: Spanned<TrainingEntry>) -> Option<Training> {
+fn training(entry: Spanned<TrainingEntry>, references: &mut Vec<Reference>) -> Option<Training> {
     let table = entry.value;
     let says = |key: Option<Spanned<bool>>| key.is_none_or(|key| key.value);
     Some(Training {
         hours: table.hours?.value.0,
-        rate: table.rate?.value.0,
-        attrition: table
-            .attrition
-            .map_or_else(|| OrFact::Fact(FactId::new(ATTRITION)), |attrition| attrition.value.0),
+        rate: amount(table.rate?, true, references),
+        attrition: match table.attrition {
+            Some(attrition) => amount(attrition, false, references),
+            None => OrFact::Fact(FactId::new(ATTRITION)),
+        },
         initial: says(table.initial),
         replacement: says(table.replacement),
     })

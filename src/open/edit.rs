@@ -30,6 +30,15 @@ pub fn plan(opened: &Opened, path: &str, value: &str) -> Result<Edit, EditError>
     Ok(edits.swap_remove(0))
 }
 
+/// What to say of a value that was written: that nothing reads the fact, with the one that may be meant.
+#[must_use]
+pub fn unread(opened: &Opened, path: &str, value: &str) -> Option<String> {
+    let tried = opened.with(vec![format!("{path}={value}")]);
+    let problem = tried.problems.iter().find(|problem| problem.code == Code::UnreadWhatIf)?;
+    let likely = Some(problem.help.as_str()).filter(|help| help.starts_with("did you mean"));
+    Some([Some(problem.message.as_str()), likely].into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
 /// Like [`plan`], for several values at once: one edit for each file that changes.
 ///
 /// # Errors
@@ -191,6 +200,9 @@ fn refuse_link_out(opened: &Opened, file: &Path) -> Result<(), EditError> {
 const NEEDS_ANOTHER: [Code; 4] =
     [Code::WeightsOverfull, Code::WeightsDoNotAddUp, Code::NoWeight, Code::NoReason];
 
+/// What nothing reads would be no what-if, and may be written: a vendor file serves many decisions.
+const MAY_BE_WRITTEN: [Code; 1] = [Code::UnreadWhatIf];
+
 /// Reads the decision with the values as what-ifs, and refuses them where one is itself in error or
 /// brings an error into its own file. What they mean for other files is for the next edit to settle.
 fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), EditError> {
@@ -207,6 +219,7 @@ fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), Ed
         problem.is_error()
             && (source.is_option || names.contains(&source.name))
             && !NEEDS_ANOTHER.contains(&problem.code)
+            && !MAY_BE_WRITTEN.contains(&problem.code)
             && !old.contains(&(problem.code, problem.message.as_str()))
     };
     let problems: Vec<Diagnostic> = tried.problems.iter().filter(is_new_here).cloned().collect();

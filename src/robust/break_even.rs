@@ -11,6 +11,7 @@ mod prices;
 mod search;
 mod values;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -19,7 +20,10 @@ pub use prices::{PriceBreakEven, price_break_even};
 use search::{Search, is_first, step};
 
 use super::draw_facts::{DrawKey, fact_of, key};
-use crate::decision::{Decision, Evidence, Fact, FactId, FactValue, Location, Scale, Shape, Test, VendorId};
+use crate::cost::Requotes;
+use crate::decision::{
+    Decision, Evidence, Fact, FactId, FactValue, Location, OrFact, Scale, Shape, Test, Vendor, VendorId,
+};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::{Evaluation, evaluate};
 
@@ -109,7 +113,7 @@ pub struct BreakEvenPoint {
     pub change: Option<Exact>,
 }
 
-/// Every fact of a vendor that a criterion or a must-have reads, in that order; none when there is no such
+/// Every fact of a vendor that a criterion, a must-have or its quote reads, in that order; none when there is no such
 /// vendor.
 #[must_use]
 pub fn break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Option<Vec<BreakEven>> {
@@ -126,17 +130,30 @@ pub fn break_even_by(
     score: &dyn Fn(&Arc<Decision>) -> Evaluation,
 ) -> Option<Vec<BreakEven>> {
     let at = decision.vendors.iter().position(|one| one.id == *vendor)?;
-    let keys = keys(decision);
-    Some(keys.into_iter().map(|key| Question { decision, at, key, score }.answer()).collect())
+    let priced_by = priced_by(decision, at);
+    let requotes = if priced_by.is_empty() { None } else { Requotes::new(decision).and_then(Result::ok) };
+    let answer = |key: DrawKey| {
+        let is_priced = !key.is_mark && priced_by.contains(&key.fact);
+        let requotes = requotes.as_ref().filter(|_| is_priced);
+        Question { decision, at, key, requotes, score }.answer()
+    };
+    Some(keys(decision, &priced_by).into_iter().map(answer).collect())
 }
 
-/// The facts that criteria and must-haves read, each once.
-fn keys(decision: &Decision) -> Vec<DrawKey> {
+/// The facts that the cost of a vendor is worked out from; none where nothing reads what quotes cost.
+fn priced_by(decision: &Decision, at: usize) -> BTreeSet<FactId> {
+    let basis = decision.cost.as_ref().filter(|_| prices::reads_costs(decision));
+    basis.map_or_else(BTreeSet::new, |basis| basis.facts_of(&decision.vendors[at]))
+}
+
+/// The facts that criteria, must-haves and the quote read, each once.
+fn keys(decision: &Decision, priced_by: &BTreeSet<FactId>) -> Vec<DrawKey> {
     let of_criteria =
         decision.criteria.iter().filter_map(|criterion| Some(key(criterion, criterion.leaf.as_ref()?)));
     let of_gates = decision.gates.iter().map(|gate| DrawKey { is_mark: false, fact: gate.fact.clone() });
+    let of_quote = priced_by.iter().map(|fact| DrawKey { is_mark: false, fact: fact.clone() });
     let mut keys = Vec::new();
-    for key in of_criteria.chain(of_gates) {
+    for key in of_criteria.chain(of_gates).chain(of_quote) {
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -149,6 +166,8 @@ struct Question<'a> {
     decision: &'a Arc<Decision>,
     at: usize,
     key: DrawKey,
+    /// What the costs become when the fact changes; none where no cost hangs on it.
+    requotes: Option<&'a Requotes<'a>>,
     score: &'a dyn Fn(&Arc<Decision>) -> Evaluation,
 }
 
@@ -188,7 +207,8 @@ impl Question<'_> {
         let criteria =
             criteria.filter(|one| one.leaf.as_ref().is_some_and(|leaf| key(one, leaf) == self.key));
         let gates = self.decision.gates.iter().filter(|gate| !self.key.is_mark && gate.fact == self.key.fact);
-        criteria.map(|one| one.name.clone()).chain(gates.map(|gate| gate.name.clone())).collect()
+        let quote = self.requotes.map(|_| "what the quote costs".to_owned());
+        criteria.map(|one| one.name.clone()).chain(gates.map(|gate| gate.name.clone())).chain(quote).collect()
     }
 
     fn unit(&self) -> Option<String> {
@@ -205,7 +225,8 @@ impl Question<'_> {
             Shape::Line(_) | Shape::Formula(_) => true,
             Shape::Table(_) | Shape::Set(_) => false,
         };
-        self.scales().any(reads_numbers)
+        self.requotes.is_some()
+            || self.scales().any(reads_numbers)
             || self.tests().any(|test| matches!(test, Test::AtLeast(_) | Test::AtMost(_)))
     }
 
@@ -213,13 +234,17 @@ impl Question<'_> {
     fn with(&self, value: FactValue) -> Arc<Decision> {
         let evidence = self.fact().map_or_else(Evidence::default, |fact| fact.evidence.clone());
         let fact = Arc::new(Fact { value: Some(value), evidence, location: Location::default() });
-        let mut changed = Decision::clone(self.decision);
-        let vendor = changed.vendor_mut(self.at);
+        let mut vendor = Vendor::clone(&self.decision.vendors[self.at]);
         if self.key.is_mark {
             vendor.ratings.insert(crate::decision::CriterionId::new(self.key.fact.as_str()), fact);
         } else {
             vendor.facts.insert(self.key.fact.clone(), fact);
         }
+        if let Some(requotes) = self.requotes {
+            return Arc::new(requotes.with(self.at, vendor));
+        }
+        let mut changed = Decision::clone(self.decision);
+        *changed.vendor_mut(self.at) = vendor;
         Arc::new(changed)
     }
 
@@ -240,6 +265,12 @@ impl Question<'_> {
             digits: self.digits(),
         };
         search.point(is_first)
+    }
+
+    /// Whether it says what share of contacts is resolved, in per cent.
+    fn is_share(&self) -> bool {
+        let mut channels = self.decision.cost.iter().flat_map(|basis| &basis.channels);
+        channels.any(|channel| channel.resolution.as_ref().and_then(OrFact::fact) == Some(&self.key.fact))
     }
 
     fn is_price(&self) -> bool {
@@ -278,6 +309,11 @@ impl Question<'_> {
             if let Test::AtLeast(limit) | Test::AtMost(limit) = test {
                 corners.extend([limit.clone(), limit - &step, limit + &step]);
             }
+        }
+        if self.requotes.is_some() && !self.scales().any(|scale| scale.line().is_some()) {
+            corners.extend(
+                self.field().into_iter().filter(|number| !self.is_share() || *number <= Exact::from(100)),
+            );
         }
         corners.sort();
         corners.dedup();

@@ -1,6 +1,7 @@
 //! Demand, staffing, quotes and total cost.
 
 mod command;
+mod facts;
 mod properties;
 mod staff;
 mod staffing;

@@ -6,7 +6,6 @@ use crate::cost::contract::months_left;
 use crate::cost::rates::Conversion;
 use crate::cost::workload::MonthWork;
 use crate::cost::{Money, Unknown};
-use crate::decision::Estimate;
 use crate::decision::quote::{Charge, ChargeUnit, TerminationUnit};
 use crate::exact::Exact;
 
@@ -18,15 +17,16 @@ pub(super) struct Context<'a> {
 
 impl Breakdown<'_> {
     /// The line of a charge.
+    ///
+    /// - `each`: what one unit costs.
     pub(super) fn charge_line(
         &self,
         charge: &Charge,
-        amount: &Estimate,
+        each: &Exact,
         part: CostPart,
         context: &Context<'_>,
         conversion: &Conversion,
     ) -> Result<CostLine, Unknown> {
-        let each = amount.at(self.ends.money);
         let mut line = CostLine {
             id: charge.id.clone(),
             name: charge.name.clone(),

@@ -4,7 +4,6 @@ use super::CostStep;
 use crate::cost::Money;
 use crate::cost::price::Bound;
 use crate::cost::rates::Conversion;
-use crate::decision::End;
 use crate::decision::quote::{Price, PriceUnit, Rate};
 use crate::exact::Exact;
 
@@ -33,15 +32,15 @@ pub(super) fn conversion_factors(conversion: &Conversion, month: usize) -> Vec<(
 /// What the units of a price line are multiplied with.
 pub(super) fn factors_of(
     price: &Price,
+    each: &Exact,
     rise: &Exact,
     uplift: &Exact,
     conversion: &Conversion,
     month: usize,
-    end: End,
 ) -> Vec<(String, Exact)> {
     let mut factors = Vec::new();
-    if let Rate::Flat(rate) = &price.rate {
-        factors.push((format!("a {}", price.per.one()), rate.at(end).clone()));
+    if let Rate::Flat(_) = &price.rate {
+        factors.push((format!("a {}", price.per.one()), each.clone()));
     }
     if !price.margin.is_zero() {
         factors.push(("margin".to_owned(), &Exact::ONE + &price.margin));

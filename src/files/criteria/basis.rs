@@ -9,7 +9,7 @@ use crate::decision::quote::{Charge, ChargeUnit};
 use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::Amount;
+use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
 use crate::files::charge::{ChargeEntry, charges};
 use crate::files::node::{Node, NodeKind};
 use crate::files::read::{
@@ -48,8 +48,8 @@ toml_table! {
     struct BuyerEntry {
         /// The name for people; the id when left out.
         name: Name,
-        /// How much for each unit: money, per cent for the two units of per cent, or months.
-        amount: Amount [required],
+        /// How much for each unit: money, per cent for the two units of per cent, or months; or a fact of each vendor.
+        amount: AmountOrFact [required],
         /// For what it is paid.
         per: ChargeUnit [required],
         /// How much more in each following year, in per cent.
@@ -106,6 +106,8 @@ pub(crate) struct BasisDraft {
     pub(crate) channels: Vec<(String, Span)>,
     /// Where costs for single vendors are.
     pub(crate) by_vendor: Vec<(String, Span)>,
+    /// The facts of each vendor that amounts are taken from.
+    pub(crate) references: Vec<Reference>,
 }
 
 /// The longest term.
@@ -131,7 +133,8 @@ pub(super) fn build(
     let months = term.map_or(12, |(_, months)| months);
     let spans = demand.value.0.iter().map(|entry| (entry.id.clone(), entry.id_span)).collect();
     let wanted = demand.value.0.len();
-    let channels = demand::build(demand, months, problems);
+    let mut references = Vec::new();
+    let channels = demand::build(demand, months, &mut references, problems);
     let is_whole = channels.len() == wanted && wanted > 0;
     let mut by_vendor = Vec::new();
     let cost = cost.map(|cost| cost.value);
@@ -161,23 +164,31 @@ pub(super) fn build(
         let rates = cost.rates.map_or_else(Vec::new, |rates| rates.value.0);
         basis.rates = rates.into_iter().map(|rate| (rate.id, rate.value.0)).collect();
         let buyer = cost.buyer.map_or_else(Vec::new, |buyer| buyer.value.0);
-        basis.buyer = buyer.into_iter().filter_map(|entry| buyer_cost(entry, &mut by_vendor)).collect();
-        basis.checklist = charges(cost.checklist);
+        basis.buyer = buyer
+            .into_iter()
+            .filter_map(|entry| buyer_cost(entry, &mut by_vendor, &mut references))
+            .collect();
+        basis.checklist = charges(cost.checklist, &mut references);
     }
-    is_whole.then_some(BasisDraft { basis, channels: spans, by_vendor })
+    is_whole.then_some(BasisDraft { basis, channels: spans, by_vendor, references })
 }
 
-fn buyer_cost(entry: IdEntry<Attempt<BuyerEntry>>, spans: &mut Vec<(String, Span)>) -> Option<BuyerCost> {
+fn buyer_cost(
+    entry: IdEntry<Attempt<BuyerEntry>>,
+    spans: &mut Vec<(String, Span)>,
+    references: &mut Vec<Reference>,
+) -> Option<BuyerCost> {
     let table = entry.value.0?;
     let own = table.by_vendor.map_or_else(Vec::new, |own| own.value.0);
+    let per = table.per?.value;
     spans.extend(own.iter().map(|own| (own.id.clone(), own.id_span)));
     Some(BuyerCost {
         by_vendor: own.into_iter().map(|own| (VendorId::new(own.id), own.value.0)).collect(),
         charge: Charge {
             name: table.name.map_or_else(|| entry.id.clone(), |name| name.value.0),
             id: entry.id,
-            amount: table.amount?.value.0,
-            per: table.per?.value,
+            amount: amount(table.amount?, per.is_money(), references),
+            per,
             increase: table.increase.map_or(Exact::ZERO, |increase| Exact::of_percent(&increase.value.0)),
             note: table.note.map(|note| note.value.0),
         },

@@ -7,7 +7,7 @@ use crate::decision::demand::AnsweredOf;
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact};
+use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
 use crate::files::fact::NeedEntry;
 use crate::files::node::{Node, NodeKind, Table};
 use crate::files::read::{
@@ -164,9 +164,10 @@ const MOST_CONTACTS: i32 = 1_000_000_000;
 pub(super) fn build(
     entries: Spanned<ById<Attempt<ChannelEntry>>>,
     months: usize,
+    references: &mut Vec<Reference>,
     problems: &mut Problems,
 ) -> Vec<Channel> {
-    entries.value.0.into_iter().filter_map(|entry| channel(entry, months, problems)).collect()
+    entries.value.0.into_iter().filter_map(|entry| channel(entry, months, references, problems)).collect()
 }
 
 /// Reports that a channel cannot be staffed.
@@ -174,7 +175,12 @@ fn refuse(place: Span, message: impl Into<String>, help: &'static str, problems:
     problems.push(Diagnostic::new(Code::BadDemand, place, message.into()).help(help));
 }
 
-fn channel(entry: IdEntry<Attempt<ChannelEntry>>, months: usize, problems: &mut Problems) -> Option<Channel> {
+fn channel(
+    entry: IdEntry<Attempt<ChannelEntry>>,
+    months: usize,
+    references: &mut Vec<Reference>,
+    problems: &mut Problems,
+) -> Option<Channel> {
     let IdEntry { id, id_span, value: Attempt(table), .. } = entry;
     let mut table = table?;
     let contacts = contacts(&mut table, months, problems);
@@ -194,7 +200,7 @@ fn channel(entry: IdEntry<Attempt<ChannelEntry>>, months: usize, problems: &mut 
         growth: table.growth.map_or(Exact::ZERO, |growth| Exact::of_percent(&growth.value.0)),
         aht_seconds: aht?.value.0,
         talk_share: table.talk.map_or(Exact::ONE, |talk| talk.value.share()),
-        resolution: table.resolution.map(|resolution| resolution.value.0),
+        resolution: table.resolution.map(|resolution| amount(resolution, false, references)),
         shrinkage: table.shrinkage?.value.0,
         fte_hours: table.fte_hours?.value.0,
         hours: hours?,

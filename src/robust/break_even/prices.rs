@@ -1,5 +1,6 @@
 //! What the prices of a quote would have to be: through the total cost, its scale or price formula, to the rank.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use super::search::{Search, is_first, step};
 use super::{Answer, MOST_DIGITS};
 use crate::cost::Requotes;
 use crate::decision::quote::{PriceUnit, Quote, Rate};
-use crate::decision::{Decision, Estimate, FactId, VendorId};
+use crate::decision::{Decision, Estimate, FactId, FactValue, OrFact, Vendor, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 
@@ -57,9 +58,10 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
         return Vec::new();
     };
     let is_first = is_first(&evaluate(decision), vendor);
+    let own = &*decision.vendors[at];
     let answer = |item: PriceItem| {
         let now = item.now(quote);
-        let with = |number: &Exact| Arc::new(requotes.with(at, item.changed(quote, number)));
+        let with = |number: &Exact| Arc::new(requotes.with(at, item.changed(own, quote, number)));
         let digits = digits(&now);
         let search = Search {
             vendor,
@@ -78,13 +80,14 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
 }
 
 /// Whether a criterion or must-have reads what quotes cost.
-fn reads_costs(decision: &Decision) -> bool {
+pub(super) fn reads_costs(decision: &Decision) -> bool {
     let leaves = decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
     let facts = leaves.map(|leaf| &leaf.fact).chain(decision.gates.iter().map(|gate| &gate.fact));
     facts.map(FactId::as_str).any(|fact| fact.starts_with("cost."))
 }
 
-/// What of a quote can be moved: nothing that is zero, for it is not asked for.
+/// What of a quote can be moved: nothing that is zero, for it is not asked for, and nothing that is a fact, which is
+/// among the facts.
 fn items(quote: &Quote) -> Vec<PriceItem> {
     let mut items = Vec::new();
     if quote.prices.len() > 1 {
@@ -104,38 +107,44 @@ impl PriceItem {
         match self {
             PriceItem::AllPrices => Exact::HUNDRED,
             PriceItem::Price(at) => match &quote.prices[at].rate {
-                Rate::Flat(rate) => rate.likely.clone(),
+                Rate::Flat(amount) | Rate::Anchored { fee: amount, .. } => given(amount),
                 Rate::Tiers { tiers, .. } => tiers.first().map(|(_, rate)| rate.clone()).unwrap_or_default(),
-                Rate::Anchored { fee, .. } => fee.likely.clone(),
             },
-            PriceItem::Charge(at) => quote.charges[at].amount.likely.clone(),
+            PriceItem::Charge(at) => given(&quote.charges[at].amount),
             PriceItem::Training => {
-                quote.training.as_ref().map(|training| training.rate.likely.clone()).unwrap_or_default()
+                quote.training.as_ref().map(|training| given(&training.rate)).unwrap_or_default()
             }
         }
     }
 
-    /// The quote with another number, which is certain from then on.
-    fn changed(self, quote: &Quote, number: &Exact) -> Quote {
+    /// The vendor with another number in its quote, which is certain from then on.
+    fn changed(self, vendor: &Vendor, quote: &Quote, number: &Exact) -> Vendor {
+        let mut vendor = vendor.clone();
         let mut changed = quote.clone();
         let factor = number.over(&self.now(quote)).unwrap_or(Exact::ONE);
+        let certain = || OrFact::from(Estimate::certain(number.clone()));
         match self {
             PriceItem::AllPrices => {
                 changed.prices.iter_mut().for_each(|price| scale(&mut price.rate, &factor));
+                let rates = quote.prices.iter().filter_map(|price| price.rate.amount()?.fact());
+                rates
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .for_each(|fact| scale_fact(&mut vendor, fact, &factor));
             }
             PriceItem::Price(at) => match &mut changed.prices[at].rate {
-                Rate::Flat(rate) => *rate = Estimate::certain(number.clone()),
-                Rate::Anchored { fee, .. } => *fee = Estimate::certain(number.clone()),
+                Rate::Flat(amount) | Rate::Anchored { fee: amount, .. } => *amount = certain(),
                 tiers @ Rate::Tiers { .. } => scale(tiers, &factor),
             },
-            PriceItem::Charge(at) => changed.charges[at].amount = Estimate::certain(number.clone()),
+            PriceItem::Charge(at) => changed.charges[at].amount = certain(),
             PriceItem::Training => {
                 if let Some(training) = &mut changed.training {
-                    training.rate = Estimate::certain(number.clone());
+                    training.rate = certain();
                 }
             }
         }
-        changed
+        vendor.quote = Some(Arc::new(changed));
+        vendor
     }
 
     /// The path in the file, and the name.
@@ -180,9 +189,30 @@ impl PriceItem {
     }
 }
 
-/// Everything of a rate that is money for units, times a factor.
+/// A number that stands in the quote; zero for one that is a fact.
+fn given(amount: &OrFact) -> Exact {
+    match amount {
+        OrFact::Given(estimate) => estimate.likely.clone(),
+        OrFact::Fact(_) => Exact::ZERO,
+    }
+}
+
+/// A fact that a price is taken from, times a factor.
+fn scale_fact(vendor: &mut Vendor, fact: &FactId, factor: &Exact) {
+    let Some(fact) = vendor.facts.get_mut(fact).map(Arc::make_mut) else { return };
+    fact.value = match fact.value.take() {
+        Some(FactValue::Number { value }) => Some(FactValue::Number { value: &value * factor }),
+        Some(FactValue::Range { low, likely, high }) => {
+            Some(FactValue::Range { low: &low * factor, likely: &likely * factor, high: &high * factor })
+        }
+        other => other,
+    };
+}
+
+/// Everything of a rate that is money for units, times a factor; what is a fact is left to it.
 fn scale(rate: &mut Rate, factor: &Exact) {
-    let times = |estimate: &mut Estimate| {
+    let times = |amount: &mut OrFact| {
+        let OrFact::Given(estimate) = amount else { return };
         for number in [&mut estimate.low, &mut estimate.likely, &mut estimate.high] {
             *number = &*number * factor;
         }

@@ -232,19 +232,27 @@ fn a_price_that_tips_the_first_place_does_so_when_the_quote_says_it() {
             let vendors = ranking["result"]["vendors"].as_array().unwrap().clone();
             vendors.iter().find(|one| one["id"] == vendor).unwrap()["rank"] == 1
         };
-        for price in found["result"]["prices"].as_array().unwrap() {
-            let (path, answer) = (price["path"].as_str().unwrap(), &price["answer"]);
+        let prices = found["result"]["prices"].as_array().unwrap().iter();
+        let prices = prices.map(|price| (price["path"].as_str().unwrap().to_owned(), &price["answer"]));
+        // Prices that are facts, and other facts that the cost hangs on.
+        let facts = found["result"]["facts"].as_array().unwrap().iter();
+        let quoted = facts.filter(|fact| fact["reads"].to_string().contains("what the quote costs"));
+        let quoted =
+            quoted.map(|fact| (format!("facts.{}", fact["fact"].as_str().unwrap()), &fact["answer"]));
+        for (path, answer) in prices.chain(quoted) {
+            let path = path.as_str();
             let wins = answer["answer"] == "wins-at";
             // Tiers are several numbers of the file at once.
             if !(wins || answer["answer"] == "loses-at") || path.rsplit('.').next() == Some("tiers") {
                 continue;
             }
             let at = answer["value"]["value"].to_string();
+            let is_less = answer["change"].to_string().trim_matches('"').starts_with('-');
             assert_eq!(is_first(path, &at), wins, "{path} {at}");
             // One step of the last digit back towards now it is the other way round.
             let digits = at.split_once('.').map_or(0, |(_, digits)| digits.len());
             let step =
-                libm::pow(0.1, f64::from(u32::try_from(digits).unwrap())) * if wins { 1.0 } else { -1.0 };
+                libm::pow(0.1, f64::from(u32::try_from(digits).unwrap())) * if is_less { 1.0 } else { -1.0 };
             let before = format!("{:.digits$}", at.parse::<f64>().unwrap() + step);
             assert_eq!(is_first(path, &before), !wins, "{path} {before}");
             tried += 1;

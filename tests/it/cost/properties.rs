@@ -92,7 +92,7 @@ fn quote(per: PriceUnit, rate: Rate) -> Quote {
 }
 
 fn flat(rate: &str) -> Rate {
-    Rate::Flat(Estimate::certain(n(rate)))
+    Rate::Flat(Estimate::certain(n(rate)).into())
 }
 
 fn vendor(at: usize, quote: Quote) -> Vendor {
@@ -180,7 +180,7 @@ proptest! {
     fn the_unit_of_a_price_does_not_matter(contacts in 1_u32..100_000, cents in 1_u32..200) {
         // 0.36 for a handle minute is 21.60 for an hour of them, and 1.80 for a contact of five minutes.
         let a_minute = Exact::from(cents).over(&n("100")).unwrap();
-        let price = |factor: &str| Rate::Flat(Estimate::certain(&a_minute * &n(factor)));
+        let price = |factor: &str| Rate::Flat(Estimate::certain(&a_minute * &n(factor)).into());
         let basis = basis(written(vec![Exact::from(contacts)], n("0.03")), 36);
         let costs = worked_out(basis, vec![
             quote(PriceUnit::Minute, price("1")),

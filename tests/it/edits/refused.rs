@@ -28,7 +28,6 @@ fn what_cannot_be_written_is_refused_with_the_way_out() {
         ("a scale with a header", "criteria.channels.scale", "{ yes = 100, no = 0 }", CRITERIA),
         ("a list of headers", "vendors.brandt.facts.channels", "[\"chat\"]", headers),
         ("a key under a number", "vendors.brandt.facts.price.value", "1", VENDOR),
-        ("a fact that nothing reads", "vendors.brandt.facts.prise", "1", VENDOR),
         ("a criterion that is not there", "criteria.prise.weight", "1", CRITERIA),
         ("a key that is not there", "criteria.price.wieght", "1", CRITERIA),
         ("a vendor that is not there", "vendors.brand.facts.price", "1", VENDOR),
