@@ -94,4 +94,15 @@ for (const [folder, criteria] of [
   const named = criteria ? ["--criteria", criteria] : [];
   accepts(report, run(folder, ["-q", "report", "--to", "json", "-o", "-", ...named]), `${folder}: ${criteria}`);
 }
+// Every result, by the schema that its head names.
+for (const args of [
+  ["rank"], ["explain", "siam-voice"], ["compare", "siam-voice", "bayt-alradd"], ["gaps"], ["sensitivity"],
+  ["sensitivity", "cost"], ["weights"], ["weights", "--from-data"], ["robust"], ["break-even", "bayt-alradd"],
+  ["cost"], ["cost", "siam-voice"], ["cost", "--demand"], ["cost", "--assumptions"], ["cost", "--sweep", "volume"],
+  ["staff", "--channel", "phone"], ["panel"], ["award"], ["lock"], ["check"], ["version"],
+]) {
+  const result = run(".", ["-q", ...args, "--format", "json"]);
+  const name = result.schema.split("/")[1];
+  accepts(validator(run(".", ["schema", `result.${name}`]), name), result, args.join(" "));
+}
 console.error(`${passed} files and texts as the schemas say`);

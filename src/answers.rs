@@ -13,9 +13,11 @@ pub mod findings;
 pub mod json;
 pub mod locks;
 pub mod records;
+pub mod schema;
 pub mod verify;
 
 pub mod award;
+pub mod cases;
 pub mod compare;
 pub mod cost;
 pub mod explain;

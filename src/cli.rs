@@ -9,20 +9,24 @@ mod break_even;
 mod check;
 mod clock;
 mod compare;
+mod complete;
 mod cost;
 mod debrief;
 mod explain;
 mod gaps;
-mod generate;
 mod grid;
+mod guide;
+mod help;
 mod init;
 mod lock;
+mod man;
 mod new;
 mod panel;
 mod print;
 mod rank;
 mod report;
 mod robust;
+mod schema;
 mod sensitivity;
 mod set;
 mod settings;
@@ -39,13 +43,14 @@ mod weights;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
 use crate::features::Feature;
 use crate::text::clean::cleaned;
 
 use args::{Args, Command};
+pub use complete::{VARIABLE as COMPLETE, candidates};
 use shell::Failure;
 pub use shell::{Environment, Exit, Shell};
 
@@ -53,7 +58,8 @@ pub use shell::{Environment, Exit, Shell};
 ///
 /// - `arguments`: with the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, shell: &mut Shell<'_>) -> Exit {
-    let args = match Args::try_parse_from(arguments) {
+    let matches = help::command().try_get_matches_from(arguments);
+    let args = match matches.and_then(|matches| Args::from_arg_matches(&matches)) {
         Ok(args) => args,
         Err(error) => return parse_failure(&error, shell),
     };
@@ -81,6 +87,24 @@ fn parse_failure(error: &clap::Error, shell: &mut Shell<'_>) -> Exit {
     }
 }
 
+/// Whether what a command prints comes in the formats of `--format`.
+fn has_formats(command: &Command) -> bool {
+    match command {
+        Command::Tui(_)
+        | Command::Sheet(_)
+        | Command::Unlock(_)
+        | Command::Set(_)
+        | Command::Init(_)
+        | Command::New(_)
+        | Command::Schema(_)
+        | Command::Completions(_)
+        | Command::Man(_) => false,
+        Command::Lock(lock) => lock.part.is_none(),
+        Command::Check(check) => check.explain.is_none(),
+        _ => true,
+    }
+}
+
 fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     shell.apply(&args.global);
     let global = args.global;
@@ -92,7 +116,12 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     } else {
         Command::Tui(args::Tui::default())
     };
-    match args.command.unwrap_or(usual) {
+    let command = args.command.unwrap_or(usual);
+    if global.format.is_some() && !has_formats(&command) {
+        let message = "this command has one form of its own; leave --format out".to_owned();
+        return Err(Failure::Usage { message });
+    }
+    match command {
         #[cfg(feature = "tui")]
         Command::Tui(tui) => tui::run(&global, &tui, shell),
         #[cfg(not(feature = "tui"))]
@@ -123,9 +152,10 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Set(set) => set::run(&global, &set, shell),
         Command::Init(init) => init::run(&global, &init, shell),
         Command::New(new) => new::run(&global, &new, shell),
-        Command::Schema(schema) => generate::schema(&global, &schema, shell),
-        Command::Completions(completions) => generate::completions(&global, &completions, shell),
-        Command::Man(man) => generate::man(&global, &man, shell),
+        Command::Schema(schema) => schema::run(&global, &schema, shell),
+        Command::Completions(completions) => complete::run(&global, &completions, shell),
+        Command::Guide(guide) => guide::run(&global, &guide, shell),
+        Command::Man(man) => man::run(&global, &man, shell),
         Command::Version(version) => version::run(&global, &version, shell),
     }
 }

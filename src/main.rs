@@ -1,16 +1,22 @@
 //! Collects the arguments, calls the library, and turns the result into an exit code.
 
-use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::env;
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::process::ExitCode;
 
-use weigh::cli::{Environment, Shell, run};
+use weigh::cli::{COMPLETE, Environment, Shell, candidates, run};
 
 fn main() -> ExitCode {
+    if let Some(offered) = env::var_os(COMPLETE).and_then(|shell| candidates(&shell, env::args_os())) {
+        // A shell that does not listen any more has nobody to tell.
+        let _ = stdout().write_all(&offered);
+        return ExitCode::SUCCESS;
+    }
     let (out, err) = (stdout(), stderr());
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let terminals = [stdin().is_terminal(), out.is_terminal(), err.is_terminal()];
-    let environment = Environment::new(terminals, width, |name| std::env::var(name).ok());
+    let environment = Environment::new(terminals, width, |name| env::var(name).ok());
     let (mut out, mut err) = (out.lock(), err.lock());
-    let exit = run(std::env::args_os(), &mut Shell::new(&mut out, &mut err, environment));
+    let exit = run(env::args_os(), &mut Shell::new(&mut out, &mut err, environment));
     ExitCode::from(exit as u8)
 }

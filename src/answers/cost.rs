@@ -84,15 +84,21 @@ impl<'a> Costing<'a> {
         Some(CostBreakdown { costing: self, vendor, is_explained })
     }
 
-    /// The forecast, staffed.
+    /// The forecast, staffed; `by_interval` adds the agents of each interval.
     #[must_use]
-    pub fn demand(self) -> StaffedDemand<'a> {
-        StaffedDemand { costing: self }
+    pub fn demand(self, by_interval: bool) -> StaffedDemand<'a> {
+        StaffedDemand { costing: self, by_interval }
     }
 
     /// Years of the term; the last may be a part of one.
     fn years(&self) -> usize {
         self.costs.months.div_ceil(12)
+    }
+
+    /// A heading of amounts, with their currency where they have one: `Total EUR`.
+    fn unit(&self, heading: &str) -> String {
+        let currency = self.costs.currency.as_ref();
+        currency.map_or_else(|| heading.to_owned(), |currency| format!("{heading} {currency}"))
     }
 
     /// A caption of amounts, with their currency where they have one: `Cost by year, in EUR`.

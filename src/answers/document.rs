@@ -19,12 +19,23 @@ pub struct Document {
     pub subtitle: Option<String>,
     /// The day that it bears; none when the inputs name no day.
     pub date: Option<Date>,
+    /// What that day is, where it is not the document's own: `Evidence up to`; else empty.
+    pub date_is: &'static str,
     /// Who sends it.
     pub organisation: Option<String>,
     /// In order.
     pub sections: Vec<Section>,
     /// What stands at the foot of every page: fingerprints and the version of weigh.
     pub foot: String,
+}
+
+impl Document {
+    /// The day that it bears, and what it is: `2026-12-03`, `Evidence up to 2026-10-01`.
+    #[must_use]
+    pub fn dated(&self) -> Option<String> {
+        let date = self.date?;
+        Some(if self.date_is.is_empty() { date.to_string() } else { format!("{} {date}", self.date_is) })
+    }
 }
 
 /// A chapter of a document, or a page of one vendor.

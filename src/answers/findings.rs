@@ -32,6 +32,8 @@ pub struct Findings<'a> {
     pub awards: Vec<Award>,
     /// The day that the report bears.
     pub date: Option<Date>,
+    /// Whether nobody said the day, so that it is that of the newest evidence.
+    pub is_date_of_evidence: bool,
     /// Whether a decision that is large gets the answers that take long as well.
     is_in_full: bool,
     costs: OnceCell<Result<Costs, NoCosts>>,
@@ -60,6 +62,7 @@ pub fn findings(evaluation: &Evaluation, date: Option<Date>) -> Findings<'_> {
         evaluation,
         awards: Vec::new(),
         date: date.or_else(|| newest(decision)),
+        is_date_of_evidence: date.is_none(),
         is_in_full: false,
         costs: OnceCell::new(),
         glance: OnceCell::new(),

@@ -15,7 +15,8 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     ];
     let vendors = evaluation.decision.provenance.vendors.iter();
     terms.extend(vendors.map(|folder| ("Vendors from".to_owned(), folder.clone())));
-    terms.extend(findings.date.map(|date| ("Date".to_owned(), date.to_string())));
+    let day = if findings.is_date_of_evidence { "Newest evidence" } else { "Date" };
+    terms.extend(findings.date.map(|date| (day.to_owned(), date.to_string())));
     terms.extend(
         findings.draws().map(|draws| {
             ("Draws and seed".to_owned(), format!("{} draws, seed {}", draws.draws, draws.seed))

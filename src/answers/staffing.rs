@@ -9,6 +9,8 @@ use crate::cost::staffing::{
     Performance, Queue, ServiceTarget, StaffingError, agents_for_slots, performance, scheduled,
     smallest_staff,
 };
+use crate::cost::workload::Busiest;
+use crate::decision::demand::Channel;
 use crate::score::Evaluation;
 
 /// Rows above and below the answer.
@@ -17,6 +19,9 @@ const ROWS_AROUND: u32 = 4;
 /// The fewest agents that reach a target, with the numbers around it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Staffing {
+    /// Of which channel of the forecast, and when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    busiest: Option<String>,
     queue: Queue,
     target: ServiceTarget,
     /// In Erlang: how many contacts are being served on average.
@@ -60,6 +65,7 @@ impl Staffing {
             performance: performance(&queue, agents * concurrency, target.seconds).ok(),
         });
         Ok(Staffing {
+            busiest: None,
             rows: rows.collect(),
             load: queue.load(),
             queue,
@@ -70,6 +76,22 @@ impl Staffing {
             shrinkage,
             scheduled: scheduled(agents, shrinkage)?,
         })
+    }
+
+    /// Asks how many agents the busiest interval of a channel needs.
+    ///
+    /// # Errors
+    /// As [`Staffing::new`].
+    pub fn of_channel(channel: &Channel, busiest: &Busiest) -> Result<Staffing, StaffingError> {
+        let shrinkage = channel.shrinkage.likely.to_f64() / 100.0;
+        let staffing = Staffing::new(busiest.queue, busiest.target, busiest.concurrency, shrinkage)?;
+        let Busiest { start, minutes, queue, .. } = busiest;
+        let (contacts, aht) = (short(queue.contacts()), short(queue.aht_seconds()));
+        let when = format!(
+            "{}, the busiest interval of the forecast: {minutes} minutes in the month from {start}, {contacts} contacts of {aht} s.",
+            channel.name
+        );
+        Ok(Staffing { busiest: Some(when), ..staffing })
     }
 
     /// The answer in a sentence.
@@ -184,7 +206,8 @@ impl Answer for Staffing {
 
     fn sections(&self) -> Vec<Section> {
         let mut section = Section::chapter("staffing", "");
-        section.text(format!("{}\n{}", self.text(), self.model())).table(self.table());
+        let when = self.busiest.as_ref().map_or_else(String::new, |when| format!("{when}\n"));
+        section.text(format!("{when}{}\n{}", self.text(), self.model())).table(self.table());
         vec![section]
     }
 

@@ -2,6 +2,7 @@
 
 mod ask;
 mod choices;
+mod number;
 mod panel;
 mod report;
 mod robust;
@@ -21,7 +22,7 @@ pub(super) use panel::{Lock, LockPart, Panel, Sheet, Unlock, When};
 pub(super) use report::{Award, Debrief, Notice, Report, Verify};
 pub(super) use robust::{Facts, Robust, Spread};
 pub(super) use staff::{Of, Staff};
-pub(super) use tool::{Check, Completions, Man, SchemaArgs, SchemaKind, Version};
+pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
 pub(super) use write::{Init, New, NewBrand, NewVendor, NewWhat, Set, Template};
 
@@ -42,6 +43,10 @@ Examples:
   weigh panel                                  where the evaluators disagree
   weigh check                                  is everything in the files right?
   weigh init my-decision                       start from a sample
+  weigh guide                                  read about a topic
+
+In scripts: -C DIR works in another folder, results alone go to standard output, and --format json or csv has
+every number in full. `weigh guide options` tells these, the environment variables that are read, and completions.
 
 Exit codes: 0 done; 1 the answer is no (check found errors, --require-award found nobody);
 
@@ -183,7 +188,9 @@ pub(crate) enum Command {
     Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions(Completions),
-    /// Print the manual page
+    /// Read about a topic: files, weights, cost, a panel, the words of the trade ...
+    Guide(Guide),
+    /// Print a manual page
     Man(Man),
     /// Print the version, what was built in, and the licences of what it is built from
     Version(Version),

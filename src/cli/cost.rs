@@ -20,7 +20,7 @@ pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result
     } else if args.assumptions {
         print(&costing.assumptions(id), format, shell)?;
     } else if args.demand {
-        print(&costing.demand(), format, shell)?;
+        print(&costing.demand(args.intervals), format, shell)?;
     } else if let Some(breakdown) = id.and_then(|id| costing.breakdown(id, args.explain)) {
         print(&breakdown, format, shell)?;
     } else {

@@ -7,6 +7,7 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use super::shell::Environment;
+use super::text::wrapped;
 use crate::answers::document::{Bars, Cell, Column, Row, Table, Tone};
 
 /// Cells of a bar, in a terminal of usual width and in a wide one.
@@ -22,18 +23,31 @@ const WIDE: usize = 100;
 struct Drawn {
     title: String,
     is_right: bool,
+    /// Whether its cells name their rows.
+    is_head: bool,
+    /// Whether its lines stay as they are.
+    is_folded: bool,
     /// When it is given up for want of room: the highest first; 0 for never.
     gives_way: u8,
     cells: Vec<(String, Tone)>,
 }
 
+impl Drawn {
+    /// The cells that it takes unbroken, with the space beside it.
+    fn width(&self) -> usize {
+        let cells = self.cells.iter().flat_map(|(text, _)| text.lines()).map(UnicodeWidthStr::width);
+        cells.chain([self.title.width()]).max().unwrap_or(0) + 2
+    }
+}
+
 /// Aligned columns. In a terminal the table fits its width: columns that may give way first, then pictures, then
-/// long texts wrap. In a pipe there are no pictures and nothing is cut.
+/// long texts wrap. In a pipe there are no pictures, and nothing is cut unless a width is asked for.
 pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
-    let columns = kept(drawn(table, environment), environment);
+    let mut columns = kept(drawn(table, environment), environment);
+    fold_heads(table, &mut columns, environment);
     let mut shown = comfy_table::Table::new();
     shown.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
-    if environment.is_out_terminal {
+    if environment.is_out_folded {
         let width = u16::try_from(environment.width).unwrap_or(u16::MAX);
         shown.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     } else {
@@ -55,7 +69,7 @@ pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
     let least: Vec<u16> = columns.iter().map(least).collect();
     // Between two columns stands a space. Where not even single words have room, they are broken and not the lines.
     let needed: usize = least.iter().map(|cells| usize::from(*cells) + 1).sum();
-    let is_unbroken = environment.is_out_terminal && needed <= environment.width + 1;
+    let is_unbroken = environment.is_out_folded && needed <= environment.width + 1;
     for (place, column) in columns.iter().enumerate() {
         if let Some(shown) = shown.column_mut(place) {
             if is_unbroken {
@@ -75,7 +89,9 @@ pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
 /// The least cells of a column, with the space after it, in which no number and no word of it is broken.
 fn least(column: &Drawn) -> u16 {
     let word = |text: &str| text.split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
-    let cells = column.cells.iter().map(|(text, _)| if column.is_right { text.width() } else { word(text) });
+    let line = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let is_whole = column.is_right || column.is_folded;
+    let cells = column.cells.iter().map(|(text, _)| if is_whole { line(text) } else { word(text) });
     let cells = cells.chain([word(&column.title)]).max().unwrap_or(0) + 1;
     u16::try_from(cells).unwrap_or(u16::MAX)
 }
@@ -113,6 +129,8 @@ fn drawn(table: &Table, environment: &Environment) -> Vec<Drawn> {
         all.push(Drawn {
             title: column.title.clone(),
             is_right: column.is_number,
+            is_head: column.is_head,
+            is_folded: false,
             gives_way: 2 * u8::from(column.gives_way),
             cells: table
                 .rows
@@ -137,6 +155,8 @@ fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) ->
     let picture = |title: &str, is_right, shown: &dyn Fn(f64) -> String, tone| Drawn {
         title: title.to_owned(),
         is_right,
+        is_head: false,
+        is_folded: false,
         gives_way: 1,
         cells: table
             .rows
@@ -164,14 +184,10 @@ fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) ->
 
 /// The columns that there is room for.
 fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
-    if !environment.is_out_terminal {
+    if !environment.is_out_folded {
         return columns;
     }
-    let width = |column: &Drawn| {
-        let cells = column.cells.iter().flat_map(|(text, _)| text.lines()).map(UnicodeWidthStr::width);
-        cells.chain([column.title.width()]).max().unwrap_or(0) + 2
-    };
-    let mut widths: Vec<usize> = columns.iter().map(width).collect();
+    let mut widths: Vec<usize> = columns.iter().map(Drawn::width).collect();
     // The last column needs no space behind it, but one that comfy-table keeps.
     while widths.iter().sum::<usize>() > environment.width + 1 {
         let most = columns.iter().map(|column| column.gives_way).max().unwrap_or(0);
@@ -183,6 +199,28 @@ fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
         widths.remove(place);
     }
     columns
+}
+
+/// Breaks the cells that name rows of a tree where they have no room, so that what follows stands as far in as what it
+/// goes on from.
+fn fold_heads(table: &Table, columns: &mut [Drawn], environment: &Environment) {
+    if !environment.is_out_folded || table.rows.iter().all(|row| row.depth == 0) {
+        return;
+    }
+    let Some(place) = columns.iter().position(|column| column.is_head) else { return };
+    let others = columns.iter().enumerate().filter(|(other, _)| *other != place);
+    let others: usize = others.map(|(_, column)| column.width()).sum();
+    let head = &mut columns[place];
+    // Where the others alone have no room, they wrap as well.
+    let least = usize::from(least(head)).max(environment.width / 3);
+    head.is_folded = true;
+    let room = (environment.width + 1).saturating_sub(others + 2).max(least);
+    for (row, (text, _)) in table.rows.iter().zip(&mut head.cells) {
+        if text.width() > room {
+            let indent = INDENT.repeat(row.depth);
+            *text = wrapped(text.trim_start_matches(INDENT), room, &indent, &indent);
+        }
+    }
 }
 
 /// A bar of eighths of a cell; `share` from 0 to 1.
@@ -218,6 +256,7 @@ mod tests {
             is_out_terminal,
             is_interactive: false,
             width,
+            is_out_folded: is_out_terminal,
             is_out_coloured: false,
             is_err_coloured: false,
             is_err_terminal: false,
@@ -245,6 +284,15 @@ mod tests {
         table.row(vec!["Cost".into(), "".into()]);
         table.row(vec!["Price".into(), "14".into()]).depth = 1;
         assert!(aligned(&table, &environment(false, 80)).contains("\n  Price    14\n"));
+    }
+
+    #[test]
+    fn a_row_of_a_tree_that_wraps_keeps_its_place() {
+        let mut table = Table::of("").head("Criterion").numbers("Points");
+        table.row(vec!["Cost".into(), "12.00".into()]);
+        table.row(vec!["Total cost over three years".into(), "8.00".into()]).depth = 1;
+        let text = aligned(&table, &environment(true, 26));
+        assert!(text.contains("\n  Total cost over    8.00\n  three years\n"), "{text}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::{Global, Init, Template};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::files::Workspace;
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::plain;
 
@@ -37,7 +38,10 @@ fn next_steps(root: &Path, args: &Init, files: usize) -> String {
     let first = if args.no_vendors {
         format!("`weigh{option} new vendor NAME` writes a blank vendor file")
     } else {
-        format!("`weigh{option} rank --criteria {name}` shows its ranking")
+        // Where the folder has other decisions, one of them may be the usual one.
+        let has_others = Workspace::find(root).and_then(|it| it.decisions()).is_ok_and(|all| all.len() > 1);
+        let which = if has_others { format!(" --criteria {name}") } else { String::new() };
+        format!("`weigh{option} rank{which}` shows its ranking")
     };
     format!(
         "wrote the sample {name} into {place} ({files} files)\n\

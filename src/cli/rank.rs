@@ -1,14 +1,22 @@
 //! `weigh rank`: who is ahead, by how much, who is out and why.
 
-use super::args::{Global, Rank};
+mod cases;
+
+use std::path::Path;
+
+use super::args::{Format, Global, Rank};
 use super::print::print;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
+use crate::answers::cases::Cases;
 use crate::answers::findings;
 use crate::answers::ranking::Ranking;
 
 pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
+    if let Some(file) = &args.cases {
+        return run_cases(global, file, format, shell);
+    }
     let evaluation = settings::evaluation(global, shell)?;
     print(&Ranking::new(&findings(&evaluation, None)), format, shell)?;
     if args.require_award && !evaluation.vendors.iter().any(|vendor| vendor.is_awardable) {
@@ -16,5 +24,13 @@ pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result
             .say("no vendor is awardable: none in the ranking passes every must-have and minimum for sure\n");
         return Ok(Exit::No);
     }
+    Ok(Exit::Done)
+}
+
+fn run_cases(global: &Global, file: &Path, format: Format, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let opened = settings::open(global)?;
+    let evaluation = settings::evaluation_of(&opened, shell)?;
+    let cases = cases::results(&opened, file, shell)?;
+    print(&Cases::new(&evaluation, cases), format, shell)?;
     Ok(Exit::Done)
 }

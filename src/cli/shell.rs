@@ -14,15 +14,17 @@ use crate::files::workspace::WorkspaceError;
 use crate::text::clean::cleaned;
 
 /// Facts about the terminal and the environment, gathered once.
-#[expect(clippy::struct_excessive_bools, reason = "four facts about two streams, each asked for by itself")]
+#[expect(clippy::struct_excessive_bools, reason = "facts about two streams, each asked for by itself")]
 #[derive(Clone, Copy, Debug)]
 pub struct Environment {
     /// Whether standard output is a terminal.
     pub is_out_terminal: bool,
     /// Whether a person sits at a terminal that can show a screen and takes keys.
     pub is_interactive: bool,
-    /// Columns of the terminal; where there is none, what problems are laid out for.
+    /// Columns of the terminal, or what `COLUMNS` says; where there is neither, what problems are laid out for.
     pub width: usize,
+    /// Whether results are folded to the width: in a terminal, and where `COLUMNS` asks for it.
+    pub is_out_folded: bool,
     /// Whether results are coloured, as far as the environment says.
     pub is_out_coloured: bool,
     /// Whether messages are coloured, as far as the environment says.
@@ -35,15 +37,15 @@ pub struct Environment {
 const WIDTH_WITHOUT_TERMINAL: usize = 120;
 
 impl Environment {
-    /// Columns that running text may take: those of the terminal; in a pipe lines are not broken.
+    /// Columns that running text may take; in a pipe lines are not broken unless `COLUMNS` is set.
     #[must_use]
     pub fn text_width(&self) -> usize {
-        if self.is_out_terminal { self.width } else { usize::MAX }
+        if self.is_out_folded { self.width } else { usize::MAX }
     }
 
     /// Works out what the environment allows, from which of input, output and error are terminals, and
     /// colour from what the environment says: `NO_COLOR`, then `CLICOLOR_FORCE`, then
-    /// TERM=dumb, then whether there is a terminal.
+    /// TERM=dumb, then whether there is a terminal. `COLUMNS` comes before the width of the terminal.
     pub fn new(
         [is_in_terminal, is_out_terminal, is_err_terminal]: [bool; 3],
         width: Option<usize>,
@@ -59,11 +61,14 @@ impl Environment {
                 is_terminal && variable("TERM").is_none_or(|term| term != "dumb")
             }
         };
+        let columns =
+            variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
         let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
         Environment {
             is_out_terminal,
             is_interactive: is_in_terminal && is_out_terminal && !is_dumb,
-            width: width.filter(|width| *width > 0).unwrap_or(WIDTH_WITHOUT_TERMINAL),
+            width: columns.or(width.filter(|width| *width > 0)).unwrap_or(WIDTH_WITHOUT_TERMINAL),
+            is_out_folded: is_out_terminal || columns.is_some(),
             is_out_coloured: coloured(is_out_terminal),
             is_err_coloured: coloured(is_err_terminal),
             is_err_terminal,
@@ -105,6 +110,7 @@ impl<'a> Shell<'a> {
         }
         if self.file.is_some() {
             self.environment.is_out_terminal = false;
+            self.environment.is_out_folded = false;
             self.environment.is_out_coloured = global.color == ColorWhen::Always;
         }
     }

@@ -44,7 +44,11 @@ pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Resu
     if verification.differences.is_empty() {
         return Ok(Exit::Done);
     }
-    shell.mention(&format!("{} places differ from what the inputs give\n", verification.differences.len()));
+    let places = match verification.differences.len() {
+        1 => "1 place differs".to_owned(),
+        many => format!("{many} places differ"),
+    };
+    shell.mention(&format!("{places} from what the inputs give\n"));
     Ok(Exit::No)
 }
 

@@ -89,6 +89,12 @@ impl Queue {
         self.contacts * self.aht_seconds / self.interval_seconds
     }
 
+    /// Contacts offered in the interval.
+    #[must_use]
+    pub fn contacts(&self) -> f64 {
+        self.contacts
+    }
+
     /// Mean patience in seconds, where people hang up.
     #[must_use]
     pub fn patience_seconds(&self) -> Option<f64> {

@@ -6,7 +6,7 @@ use super::Scenario;
 use super::calendar::{months_later, weekdays};
 use super::staffing::{Queue, ServiceTarget, StaffingError, StaffingSearch, agents_for_slots};
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
-use crate::decision::{CostBasis, End};
+use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
 
 /// The most agents of a channel in an interval that a forecast may ask for.
@@ -250,20 +250,71 @@ fn hours_of(staffed: &[DayStaff], interval_minutes: u32) -> Exact {
     (&intervals * &Exact::from(interval_minutes)).over(&Exact::from(60)).unwrap_or_default()
 }
 
+/// The busiest interval of a channel whose customers wait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Busiest {
+    /// The first day of the month of the contract that it lies in.
+    pub start: Date,
+    /// Minutes of the interval.
+    pub minutes: u32,
+    /// What arrives in it, as far as is likely.
+    pub queue: Queue,
+    /// What the staff must reach.
+    pub target: ServiceTarget,
+    /// Conversations that an agent holds at once.
+    pub concurrency: u32,
+}
+
+/// The busiest interval that a forecast has of a channel; none where its work waits.
+///
+/// # Errors
+/// [`StaffingError`] where the forecast has numbers that no queue can have.
+pub fn busiest(basis: &CostBasis, channel: &Channel) -> Result<Option<Busiest>, StaffingError> {
+    let Work::Live(live) = &channel.work else { return Ok(None) };
+    let profile = channel.hours.profile.iter().map(Exact::to_f64);
+    let part = profile.clone().fold(0.0, f64::max) / profile.sum::<f64>();
+    let offered = |month: usize| {
+        let days = Days::of(basis, &channel.hours.days, month);
+        let of_day = days.0.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        contacts(basis, channel, month).to_f64() * of_day * part
+    };
+    let months = (0..basis.months).map(|month| (month, offered(month)));
+    let (month, contacts) = months.fold((0, 0.0), |most, one| if one.1 > most.1 { one } else { most });
+    let (queue, target) = queue(live, &channel.hours, channel.aht_seconds.at(End::Likely), contacts)?;
+    Ok(Some(Busiest {
+        start: months_later(basis.start, u32::try_from(month).unwrap_or(u32::MAX)),
+        minutes: channel.hours.interval_minutes,
+        queue,
+        target,
+        concurrency: live.concurrency,
+    }))
+}
+
 /// The search for the staff of a channel whose customers wait.
 fn search(live: &Live, hours: &Hours, aht_seconds: &Exact) -> Result<StaffingSearch, StaffingError> {
+    let (queue, target) = queue(live, hours, aht_seconds, 0.0)?;
+    Ok(StaffingSearch::new(queue, target))
+}
+
+/// The queue of an interval with so many contacts, and what the staff must reach.
+fn queue(
+    live: &Live,
+    hours: &Hours,
+    aht_seconds: &Exact,
+    contacts: f64,
+) -> Result<(Queue, ServiceTarget), StaffingError> {
     let target = ServiceTarget {
         of: live.of,
         max_occupancy: live.max_occupancy.to_f64(),
         max_abandonment: live.max_abandonment.to_f64(),
         ..ServiceTarget::new(live.share.to_f64(), live.seconds.to_f64())?
     };
-    let queue = Queue::new(0.0, f64::from(hours.interval_minutes) * 60.0, aht_seconds.to_f64())?;
+    let queue = Queue::new(contacts, f64::from(hours.interval_minutes) * 60.0, aht_seconds.to_f64())?;
     let queue = match &live.patience_seconds {
         Some(patience) => queue.with_patience(patience.to_f64())?,
         None => queue,
     };
-    Ok(StaffingSearch::new(queue, target))
+    Ok((queue, target))
 }
 
 /// The agents of a channel whose customers wait, in each interval of each kind of day.

@@ -75,6 +75,7 @@ pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: Letter<'_
         title: evaluation.decision.title.clone(),
         subtitle: Some(format!("To {}", vendor.name())),
         date: letter.date,
+        date_is: "",
         organisation: None,
         sections,
         foot: foot(evaluation),

@@ -145,7 +145,9 @@ fn head(document: &Document, brand: &Brand) -> Markup {
             @if document.organisation.is_some() || document.date.is_some() {
                 p.meta {
                     @if let Some(organisation) = &document.organisation { span { (isolated(organisation)) } }
-                    @if let Some(date) = document.date { time datetime=(date) { (date) } }
+                    @if let (Some(date), Some(dated)) = (document.date, document.dated()) {
+                        time datetime=(date) { (dated) }
+                    }
                 }
             }
         }

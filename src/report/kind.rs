@@ -93,6 +93,15 @@ impl Kind {
         }
     }
 
+    /// Whether it can hold a document, such as a letter, and not only numbers.
+    #[must_use]
+    pub fn is_document(self) -> bool {
+        match self {
+            Kind::Html | Kind::Pdf | Kind::Md => true,
+            Kind::Xlsx | Kind::Csv | Kind::Json => false,
+        }
+    }
+
     /// What it cannot show, in words.
     #[must_use]
     pub fn leaves_out(self) -> Option<&'static str> {

@@ -45,7 +45,7 @@ pub(super) fn framed(
 /// Title, kind, sender, day and question.
 fn head(document: &Document) -> String {
     let mut text = format!("# {}\n\n", markdown_text(&document.title));
-    let date = document.date.map(|date| date.to_string());
+    let date = document.dated();
     let sender = document.organisation.as_deref().map(markdown_text);
     let under = [Some(markdown_text(&document.kind)), sender, date];
     text += &format!("{}\n", under.into_iter().flatten().collect::<Vec<_>>().join(" · "));

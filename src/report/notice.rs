@@ -35,6 +35,7 @@ pub fn notice(evaluation: &Evaluation, publicity: Publicity<'_>) -> Document {
         title: evaluation.decision.title.clone(),
         subtitle: evaluation.decision.question.clone(),
         date: publicity.date.or(publicity.award.map(|award| award.on)),
+        date_is: "",
         organisation: None,
         sections: vec![result(evaluation, publicity), offers(evaluation, publicity), rule(evaluation)],
         foot: foot(evaluation),

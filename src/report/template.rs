@@ -196,6 +196,7 @@ impl Values<'_> {
             ("title", Value::from(&document.title)),
             ("subtitle", Value::from(document.subtitle.as_deref())),
             ("date", Value::from(document.date.map(|date| date.to_string()))),
+            ("dated", Value::from(document.dated())),
             ("organisation", Value::from(document.organisation.as_deref())),
             ("foot", Value::from(&document.foot)),
         ]))

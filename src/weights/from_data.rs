@@ -146,5 +146,7 @@ fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
 fn shared(numbers: Vec<f64>) -> Vec<f64> {
     let sum: f64 = numbers.iter().sum();
     let alike = 1.0 / count(numbers.len());
-    numbers.into_iter().map(|number| if sum > 0.0 { number / sum } else { alike }).collect()
+    // What floating point puts a hair below zero is zero, and zero has no sign.
+    let share = |number: f64| if number > 0.0 { number / sum } else { 0.0 };
+    numbers.into_iter().map(|number| if sum > 0.0 { share(number) } else { alike }).collect()
 }

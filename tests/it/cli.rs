@@ -1,12 +1,15 @@
 //! The command line as a script sees it: exit codes, streams, formats, options.
 
+mod cases;
 mod choosing;
+mod completing;
 mod doubt;
 mod formats;
 mod generated;
 mod making;
 mod streams;
 mod what_if;
+mod widths;
 
 use crate::support::{Output, Workspace};
 

@@ -180,6 +180,13 @@ fn every_key_of_the_schemas_has_a_description() {
         visit(&serde_json::from_str(&text).unwrap(), kind.name(), &mut missing);
         assert_eq!(missing, Vec::<String>::new());
     }
+    for file in fs::read_dir(repository().join("src/answers/schema")).unwrap() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        let schema: Value = serde_json::from_str(&text).unwrap();
+        let mut missing = Vec::new();
+        visit(&schema["properties"]["result"], schema["title"].as_str().unwrap(), &mut missing);
+        assert_eq!(missing, Vec::<String>::new());
+    }
 }
 
 #[test]
@@ -218,5 +225,160 @@ fn the_loader_gives_every_invalid_file_its_codes_and_no_others() {
             }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Holds a value against the part of JSON Schema that our schemas of results use, and says what is wrong.
+///
+/// - `is_complete`: whether a key that the schema does not speak of is wrong, too. To readers it is not.
+fn breaches(schema: &Value, value: &Value, place: &str, is_complete: bool, found: &mut Vec<String>) {
+    let kinds: Vec<&str> = match &schema["type"] {
+        Value::String(kind) => vec![kind],
+        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => vec![],
+    };
+    let is_of = |kind: &&str| match *kind {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "number" => value.is_number(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        other => panic!("the schema has a type `{other}`"),
+    };
+    if !kinds.is_empty() && !kinds.iter().any(is_of) {
+        found.push(format!("{place} is {value} and none of {kinds:?}"));
+    }
+    if let Some(wanted) = schema.get("const").filter(|wanted| *wanted != value) {
+        found.push(format!("{place} is {value} and not {wanted}"));
+    }
+    if let (Value::Array(items), Some(schema)) = (value, schema.get("items")) {
+        for (at, item) in items.iter().enumerate() {
+            breaches(schema, item, &format!("{place}[{at}]"), is_complete, found);
+        }
+    }
+    let Value::Object(object) = value else { return };
+    for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if !object.contains_key(key) {
+            found.push(format!("{place} has no {key}"));
+        }
+    }
+    let is_open = schema.get("properties").is_none() && schema.get("additionalProperties").is_none();
+    for (key, inner) in object {
+        let place = format!("{place}.{key}");
+        match schema["properties"].get(key).or_else(|| schema.get("additionalProperties")) {
+            Some(schema) => breaches(schema, inner, &place, is_complete, found),
+            None if is_complete && !is_open => found.push(format!("{place} is not in the schema")),
+            None => {}
+        }
+    }
+}
+
+/// Every result as JSON, of the samples and a few decisions of other shapes.
+fn results() -> Vec<(String, Value)> {
+    let mut results = Vec::new();
+    let mut ask = |folder: &Path, arguments: &[&str]| {
+        let output = weigh(folder, &[&["-q"], arguments, &["--format", "json"]].concat());
+        if let Ok(json) = serde_json::from_str(&output.out) {
+            results.push((format!("{}: {arguments:?}", folder.display()), json));
+        }
+    };
+    let root = repository();
+    let plain: [&[&str]; 16] = [
+        &["rank"],
+        &["rank", "--set", "rule.unknown=skip"],
+        &["gaps", "--all"],
+        &["sensitivity"],
+        &["weights"],
+        &["weights", "--from-data"],
+        &["robust", "--draws", "300"],
+        &["cost", "--explain"],
+        &["cost", "--demand"],
+        &["cost", "--assumptions"],
+        &["cost", "--sweep", "volume"],
+        &["panel"],
+        &["award"],
+        &["lock"],
+        &["check", "--rule"],
+        &["version"],
+    ];
+    let folders = [
+        (root.clone(), vec!["contact-centre", "back-office", "provider-kind"]),
+        (data().join("tui/harbour"), vec!["harbour"]),
+        (data().join("published/hakodate_survey_2020"), vec!["hakodate_survey_2020"]),
+    ];
+    for (folder, decisions) in folders {
+        let criteria = toml_files(&folder.join("criteria"));
+        for decision in decisions {
+            let name = criteria.iter().any(|file| file.file_stem().is_some_and(|stem| stem == decision));
+            let which: Vec<&str> = if name { vec!["--criteria", decision] } else { vec![] };
+            for arguments in plain {
+                ask(&folder, &[arguments, &which].concat());
+            }
+            let ranking = weigh(&folder, &[&["-q", "rank", "--format", "json"], &which[..]].concat()).json();
+            let list = |key: &str| -> Vec<String> {
+                let all = ranking["result"][key].as_array().unwrap();
+                all.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+            };
+            let (vendors, criteria) = (list("vendors"), list("criteria"));
+            ask(&folder, &[&["compare", &vendors[0], &vendors[1]], &which[..]].concat());
+            ask(&folder, &[&["sensitivity", &criteria[0]], &which[..]].concat());
+            for vendor in vendors.iter().take(3) {
+                for command in ["explain", "break-even", "cost"] {
+                    ask(&folder, &[&[command, vendor], &which[..]].concat());
+                }
+            }
+        }
+    }
+    let workspace = Workspace::empty();
+    for arguments in
+        [&["init"][..], &["lock", "rule", "--by", "A"], &["award", "--to", "siam-voice", "--by", "A"]]
+    {
+        assert_eq!(workspace.weigh(arguments).code, Some(0));
+    }
+    workspace.write("cases.csv", "case,criteria.cost.weight\nA,40\n");
+    workspace.weigh(&["rank", "--format", "json", "-o", "rank.json"]);
+    workspace.weigh(&["-q", "set", "criteria.culture.name", "Fit", "-C", "."]);
+    for arguments in [
+        &["lock"][..],
+        &["award"],
+        &["rank", "--cases", "cases.csv"],
+        &["verify", "rank.json"],
+        &["staff", "--contacts", "360", "--aht", "240"],
+        &["staff", "--contacts", "360", "--aht", "240", "--patience", "120"],
+        &["staff", "--channel", "phone"],
+        &["weights", "swing", "--under", "cost", "total_cost=100", "per_resolution=40"],
+        &["weights", "pairwise", "--under", "cost", "total_cost/per_resolution=3"],
+    ] {
+        ask(workspace.path(), arguments);
+    }
+    results
+}
+
+/// Each result follows the schema that its own head names, and every key in it is told there.
+#[test]
+fn every_result_follows_its_schema_and_every_schema_has_a_result() {
+    let root = repository();
+    let mut schemas: BTreeMap<String, (Value, usize)> = BTreeMap::new();
+    for file in fs::read_dir(root.join("src/answers/schema")).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let printed = weigh(&root, &["schema", &format!("result.{name}")]);
+        assert_eq!(printed.out, fs::read_to_string(&path).unwrap(), "{name}: {printed}");
+        schemas.insert(name, (serde_json::from_str(&printed.out).unwrap(), 0));
+    }
+    let mut wrong = Vec::new();
+    for (asked, json) in results() {
+        let name = json["schema"].as_str().unwrap().split('/').nth(1).unwrap();
+        let (schema, count) = schemas.get_mut(name).unwrap_or_else(|| panic!("{asked}: no schema of {name}"));
+        *count += 1;
+        let mut found = Vec::new();
+        breaches(schema, &json, "", true, &mut found);
+        wrong.extend(found.into_iter().take(5).map(|breach| format!("{asked}: {name}{breach}")));
+    }
+    let unused: Vec<&String> =
+        schemas.iter().filter(|(_, (_, count))| *count == 0).map(|(name, _)| name).collect();
+    assert!(unused.is_empty(), "{unused:?}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

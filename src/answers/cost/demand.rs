@@ -8,8 +8,8 @@ use super::words::whole;
 use crate::answers::Answer;
 use crate::answers::document::{Section, Table};
 use crate::answers::records::{Field, Records};
-use crate::cost::MonthWork;
 use crate::cost::money::grouped;
+use crate::cost::{ChannelWork, DayStaff, MonthWork};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 
@@ -17,6 +17,8 @@ use crate::score::Evaluation;
 #[derive(Clone, Copy, Debug)]
 pub struct StaffedDemand<'a> {
     pub(super) costing: Costing<'a>,
+    /// Whether it tells the agents of each interval.
+    pub(super) by_interval: bool,
 }
 
 impl Serialize for StaffedDemand<'_> {
@@ -42,10 +44,18 @@ impl Answer for StaffedDemand<'_> {
              (1 - shrinkage).",
         );
         section.table(self.table());
+        if self.by_interval {
+            for channel in self.live() {
+                section.table(intervals(channel));
+            }
+        }
         vec![section]
     }
 
     fn records(&self) -> Records {
+        if self.by_interval {
+            return self.interval_records();
+        }
         let head = [
             "channel",
             "month",
@@ -77,6 +87,37 @@ impl Answer for StaffedDemand<'_> {
 }
 
 impl StaffedDemand<'_> {
+    /// The channels whose customers wait.
+    fn live(&self) -> impl Iterator<Item = &ChannelWork> {
+        let has_intervals =
+            |channel: &&ChannelWork| channel.months.iter().any(|month| !month.days.is_empty());
+        self.costing.costs.workload.channels.iter().filter(has_intervals)
+    }
+
+    /// The agents of each interval of each kind of day.
+    fn interval_records(&self) -> Records {
+        let head = ["channel", "month", "kind_of_day", "days", "interval", "agents"];
+        let mut rows = Vec::new();
+        for channel in self.live() {
+            for (month, work) in (1..).zip(&channel.months) {
+                for (kind, day) in (1..).zip(&work.days) {
+                    rows.extend((1..).zip(&day.agents).map(|(interval, agents): (usize, &u32)| {
+                        let (month, kind): (usize, usize) = (month, kind);
+                        vec![
+                            Field::Text(channel.id.clone()),
+                            Field::number(Some(month)),
+                            Field::number(Some(kind)),
+                            Field::number(Some(&day.count)),
+                            Field::number(Some(interval)),
+                            Field::number(Some(agents)),
+                        ]
+                    }));
+                }
+            }
+        }
+        Records::new(head, rows)
+    }
+
     fn table(&self) -> Table {
         let mut table = Table::of("Work by channel and year")
             .head("Channel")
@@ -109,6 +150,26 @@ impl StaffedDemand<'_> {
         }
         table
     }
+}
+
+/// The agents of each interval on the busiest kind of day, for each month of the first year.
+fn intervals(channel: &ChannelWork) -> Table {
+    let caption =
+        format!("{}: agents in each interval of the busiest day, by month of the first year", channel.name);
+    let mut table = Table::of(caption).numbers("Interval");
+    let busiest = |month: &MonthWork| {
+        let most = |day: &&DayStaff| day.agents.iter().map(|agents| u64::from(*agents)).sum::<u64>();
+        month.days.iter().max_by_key(most).map(|day| day.agents.clone()).unwrap_or_default()
+    };
+    let months: Vec<Vec<u32>> = channel.months.iter().take(12).map(busiest).collect();
+    for month in 1..=months.len() {
+        table = table.numbers(month.to_string());
+    }
+    for at in 0..months.iter().map(Vec::len).max().unwrap_or(0) {
+        let agents = months.iter().map(|month| month.get(at).map_or_else(String::new, u32::to_string).into());
+        table.row(std::iter::once((at + 1).to_string().into()).chain(agents).collect());
+    }
+    table
 }
 
 fn handle_hours(work: &MonthWork) -> Exact {

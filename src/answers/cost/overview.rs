@@ -120,20 +120,21 @@ fn bars(ranked: &[&VendorCost]) -> ChartKind {
 }
 
 fn overview(costing: &Costing<'_>) -> Table {
+    let unit = |name: &str| costing.unit(name);
     let mut table = Table::of(costing.in_currency("Total cost against the headline price"))
         .numbers("#")
         .head("Vendor")
-        .numbers("Total")
+        .numbers(unit("Total"))
         .with_bars(Bars::Right)
         .numbers("Range")
-        .numbers("Present value")
+        .numbers(unit("Present value"))
         .if_room()
-        .numbers("A contact")
-        .numbers("Headline")
-        .numbers("Its #")
-        .numbers("A resolved contact")
+        .numbers(unit("A contact"))
+        .numbers(unit("Headline"))
+        .numbers("Headline #")
+        .numbers(unit("A resolved contact"))
         .if_room()
-        .numbers("A productive hour")
+        .numbers(unit("A productive hour"))
         .if_room();
     let ranked = costing.costs.ranked(false);
     let ranked = || ranked.iter().filter_map(|vendor| Some((vendor, vendor.figures.as_ref()?)));

@@ -75,6 +75,7 @@ fn with_range(of: &Range) -> String {
 
 /// Everything that a quote comes to, a line each.
 pub(crate) fn figures_texts(costs: &Costs, vendor: &VendorCost, figures: &Figures) -> Vec<String> {
+    let currency = costs.currency.as_deref().map(|currency| format!(" {currency}")).unwrap_or_default();
     let units = [
         ("A contact", &figures.per_contact),
         ("A contact by the price lines alone", &figures.headline_per_contact),
@@ -85,9 +86,10 @@ pub(crate) fn figures_texts(costs: &Costs, vendor: &VendorCost, figures: &Figure
         let shown = |number: &Exact| grouped(number, FULL_DIGITS);
         match range {
             None => format!("{name}: not known"),
-            Some(range) if range.low == range.high => format!("{name} {}", shown(&range.likely)),
+            Some(range) if range.low == range.high => format!("{name} {}{currency}", shown(&range.likely)),
             Some(range) => {
-                format!("{name} {} ({}–{})", shown(&range.likely), shown(&range.low), shown(&range.high))
+                let [low, likely, high] = [&range.low, &range.likely, &range.high].map(shown);
+                format!("{name} {likely}{currency} ({low}–{high})")
             }
         }
     };

@@ -33,12 +33,16 @@ impl<'a> SpreadWeights<'a> {
         let mut table = Table::of("Weights in the whole, as stated and by the spread of the bids")
             .head("Criterion")
             .numbers("Stated");
-        for head in ["Entropy", "Deviation", "CRITIC", "MEREC"] {
-            table = table.numbers(head);
+        // A formula that is not defined for these bids has no column; the notes say why.
+        let is_defined =
+            |formula: &usize| self.spread.criteria.iter().any(|one| shares(one)[*formula].is_some());
+        let formulas: Vec<usize> = (0..FORMULAS.len()).filter(is_defined).collect();
+        for formula in &formulas {
+            table = table.numbers(FORMULAS[*formula]);
         }
         for one in &self.spread.criteria {
             let stated = Cell::toned(percent(&one.stated, PERCENT_DIGITS), Tone::Strong);
-            let by_data = shares(one).map(|share| match share {
+            let by_data = formulas.iter().map(|formula| match shares(one)[*formula] {
                 Some(share) => Cell::from(format!("{:.1} %", 100.0 * share)),
                 None => Cell::toned("–", Tone::Faint),
             });
@@ -65,6 +69,9 @@ impl<'a> SpreadWeights<'a> {
         notes
     }
 }
+
+/// The formulas, in the order of the columns.
+const FORMULAS: [&str; 4] = ["Entropy", "Deviation", "CRITIC", "MEREC"];
 
 /// The shares by the formulas, in the order of the columns.
 fn shares(one: &CriterionSpread) -> [Option<f64>; 4] {

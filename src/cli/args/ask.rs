@@ -42,12 +42,18 @@ pub(crate) enum ThemeName {
 /// Arguments of `rank`.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh rank\n  weigh rank --format csv -o ranking.csv\n  weigh rank --set vendors.siam-voice.facts.hourly_rate=13"
+    after_help = "Examples:\n  weigh rank\n  weigh rank --format csv -o ranking.csv\n  weigh rank --set vendors.siam-voice.facts.hourly_rate=13\n  weigh rank --cases cases.csv"
 )]
 pub(crate) struct Rank {
     /// Exit with 1 when no vendor is awardable: in the ranking, every must-have and minimum passed for sure
     #[arg(long)]
     pub(crate) require_award: bool,
+    /// Score every case of this CSV file: its first line is `case` and paths, each other one a name and values
+    ///
+    /// An empty cell leaves its value as it is. As a table the cases stand below each other; as CSV and JSON they
+    /// have the rank and the score of every vendor.
+    #[arg(long, value_name = "FILE", conflicts_with = "require_award")]
+    pub(crate) cases: Option<PathBuf>,
 }
 
 /// Arguments of `explain`.
@@ -98,6 +104,7 @@ pub(crate) struct Sensitivity {
 #[command(
     after_help = "Examples:\n  weigh cost\n  weigh cost siam-voice --explain\n  weigh cost --sweep volume\n  weigh cost --set needs.demand.phone.aht=300\n  weigh cost --format csv -o costs.csv"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "options that are asked for each by itself")]
 pub(crate) struct Cost {
     /// One vendor, line by line and year by year
     #[arg(value_name = "VENDOR")]
@@ -108,6 +115,9 @@ pub(crate) struct Cost {
     /// Show the forecast, staffed: contacts, hours, agents by channel and year
     #[arg(long, conflicts_with_all = ["vendor", "sweep", "assumptions"])]
     pub(crate) demand: bool,
+    /// With --demand, the agents of each interval of the busiest day, month by month
+    #[arg(long, requires = "demand")]
+    pub(crate) intervals: bool,
     /// Show what the costs hang on, each with the path that --set changes it by
     #[arg(long, conflicts_with = "sweep")]
     pub(crate) assumptions: bool,

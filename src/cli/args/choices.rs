@@ -1,9 +1,36 @@
-//! What the command line takes for the formats and chapters of reports, each with its help.
+//! What the command line takes for schemas, and for the formats and chapters of reports, each with its help.
+
+use std::sync::LazyLock;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use super::tool::SchemaKind;
+use crate::answers::schema;
 use crate::report::{Chapter, Kind};
+
+impl ValueEnum for SchemaKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: LazyLock<Vec<SchemaKind>> = LazyLock::new(|| {
+            use SchemaKind::{Consensus, Criteria, Panel, Report, Result, Vendor};
+            let files = [Criteria, Vendor, Report, Panel, Consensus];
+            files.into_iter().chain(schema::ALL.iter().copied().map(Result)).collect()
+        });
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            SchemaKind::Criteria => ("criteria", "Criteria files"),
+            SchemaKind::Vendor => ("vendor", "Vendor files"),
+            SchemaKind::Report => ("report", "Reports as JSON"),
+            SchemaKind::Panel => ("panel", "Files of evaluators"),
+            SchemaKind::Consensus => ("consensus", "Files of what a panel agreed on"),
+            SchemaKind::Result(one) => return Some(PossibleValue::new(format!("result.{}", one.question))),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
 
 impl ValueEnum for Kind {
     fn value_variants<'a>() -> &'a [Self] {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use super::number::whole;
 use crate::diagnostic::Sources;
 use crate::files::node::{NodeKind, parse_value};
 
@@ -34,7 +35,7 @@ pub(crate) struct Sheet {
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
     /// What decides the order of the vendors in a new key
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = whole)]
     pub(crate) seed: u64,
     /// Put the marks of this filled-in sheet (XLSX or TOML) into the evaluator's file
     #[arg(long, value_name = "FILE")]
@@ -57,6 +58,9 @@ pub(crate) struct Lock {
 
 /// Arguments of `unlock`.
 #[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh unlock rule --by \"Aino Koskela\" --reason \"A weight was mistyped\""
+)]
 pub(crate) struct Unlock {
     /// What to unlock
     #[arg(value_enum)]

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Args as ClapArgs;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::decision::Date;
 use crate::report::{Chapter, Kind};
@@ -32,6 +33,7 @@ pub(crate) struct Report {
 
 /// Arguments of `verify`.
 #[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh verify ranking.json\n  weigh verify handover/contact-centre.xlsx")]
 pub(crate) struct Verify {
     /// What weigh wrote with rank --format json or report --to json or xlsx; or a score sheet, CSV or XLSX
     ///
@@ -72,8 +74,8 @@ pub(crate) struct Debrief {
     /// A letter for every vendor that did not get the work, as files in the folder of -o
     #[arg(long, conflicts_with = "vendor")]
     pub(crate) all: bool,
-    /// The formats, with commas between them: those that are documents
-    #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "md")]
+    /// The formats, with commas between them
+    #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',', default_value = "md")]
     pub(crate) to: Vec<Kind>,
     /// The last day on which the award can be challenged before the contract is signed
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -98,8 +100,8 @@ pub(crate) struct Notice {
     /// Tell the points by group, too
     #[arg(long)]
     pub(crate) points: bool,
-    /// The formats, with commas between them: those that are documents
-    #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "md")]
+    /// The formats, with commas between them
+    #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',', default_value = "md")]
     pub(crate) to: Vec<Kind>,
     /// The day of the notice; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -107,4 +109,11 @@ pub(crate) struct Notice {
     /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
     pub(crate) brand: Option<PathBuf>,
+}
+
+/// The formats that can hold a letter.
+fn letters() -> impl TypedValueParser<Value = Kind> {
+    let kinds = Kind::ALL.iter().filter(|kind| kind.is_document()).filter_map(ValueEnum::to_possible_value);
+    PossibleValuesParser::new(kinds)
+        .map(|name| Kind::from_str(&name, false).expect("the parser takes nothing but the names of formats"))
 }

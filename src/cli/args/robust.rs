@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::number::{number, whole};
 use clap::{Args as ClapArgs, ValueEnum};
 
 /// Arguments of `robust`.
@@ -12,10 +13,10 @@ use clap::{Args as ClapArgs, ValueEnum};
 )]
 pub(crate) struct Robust {
     /// Draws; with --tolerance, the most
-    #[arg(long, value_name = "N", default_value_t = crate::robust::USUAL_DRAWS)]
+    #[arg(long, value_name = "N", default_value_t = crate::robust::USUAL_DRAWS, value_parser = whole)]
     pub(crate) draws: u64,
     /// Equal seeds give equal results
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole)]
     pub(crate) seed: u64,
     /// How weights vary: per cent around the stated ones, `uniform` for any weights, `fixed` for none
     ///
@@ -27,14 +28,14 @@ pub(crate) struct Robust {
     /// How uncertain facts are drawn from low, likely and high; unknown ones over their scale
     #[arg(long, value_name = "HOW", value_enum)]
     pub(crate) facts: Option<Facts>,
-    /// What is known about weights of one group: \"cost >= security\", \"20 <= cost <= 40\"; repeatable
+    /// What is known about weights of one group, such as "cost >= security" or "20 <= cost <= 40"; repeatable
     #[arg(long = "where", value_name = "COMPARISON")]
     pub(crate) constraints: Vec<String>,
     /// Facts that are high or low together within a vendor, with commas between them; repeatable
     #[arg(long, value_name = "FACT,FACT")]
     pub(crate) together: Vec<String>,
     /// Stop when the standard error of every share is at most this, in per cent
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = number)]
     pub(crate) tolerance: Option<f64>,
     /// Threads; as many as there are cores when left out
     #[arg(long, value_name = "N")]

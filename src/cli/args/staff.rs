@@ -2,23 +2,34 @@
 
 use std::str::FromStr;
 
+use super::number::number;
 use clap::{Args as ClapArgs, ValueEnum};
 
 /// Arguments of `staff`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh staff --contacts 360 --per 30m --aht 240 --target 80/20\n  weigh staff --contacts 360 --aht 4m --target 80/20 --patience 2m --of answered --shrinkage 30\n  weigh staff --contacts 60 --aht 10m --target 80/30 --concurrency 2"
+    after_help = "Examples:\n  weigh staff --contacts 360 --per 30m --aht 240 --target 80/20\n  weigh staff --contacts 360 --aht 4m --target 80/20 --patience 2m --of answered --shrinkage 30\n  weigh staff --contacts 60 --aht 10m --target 80/30 --concurrency 2\n  weigh staff --channel phone --set needs.demand.phone.patience=90"
 )]
 pub(crate) struct Staff {
+    /// The busiest interval of this channel of the decision's own forecast, [needs.demand.CHANNEL]
+    #[arg(
+        long,
+        value_name = "CHANNEL",
+        conflicts_with_all = [
+            "contacts", "per", "aht", "target", "of", "patience", "max_occupancy", "max_abandonment", "shrinkage",
+            "concurrency",
+        ]
+    )]
+    pub(crate) channel: Option<String>,
     /// Contacts offered in an interval; may be a fraction
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) contacts: f64,
+    #[arg(long, value_name = "NUMBER", value_parser = number, required_unless_present = "channel")]
+    pub(crate) contacts: Option<f64>,
     /// The length of the interval: 30m, 1h, 900 (seconds)
     #[arg(long, value_name = "TIME", default_value = "30m")]
     pub(crate) per: Duration,
     /// Handle time of a contact, talk, hold and wrap-up: 240 (seconds), 4m; for chat the time at that concurrency
-    #[arg(long, value_name = "TIME")]
-    pub(crate) aht: Duration,
+    #[arg(long, value_name = "TIME", required_unless_present = "channel")]
+    pub(crate) aht: Option<Duration>,
     /// The share to answer in time, and the time: 80/20 is 80 % within 20 seconds
     #[arg(long, value_name = "PERCENT/SECONDS", default_value = "80/20")]
     pub(crate) target: Goal,
@@ -29,13 +40,13 @@ pub(crate) struct Staff {
     #[arg(long, value_name = "TIME")]
     pub(crate) patience: Option<Duration>,
     /// The highest share of an agent's time that may be busy, in per cent
-    #[arg(long, value_name = "PERCENT", default_value_t = 100.0)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 100.0, value_parser = number)]
     pub(crate) max_occupancy: f64,
     /// The highest share of contacts that may hang up, in per cent
-    #[arg(long, value_name = "PERCENT", default_value_t = 100.0)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 100.0, value_parser = number)]
     pub(crate) max_abandonment: f64,
     /// The share of paid time that is not worked on the queue, in per cent: breaks, training, leave, sickness
-    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0, value_parser = number)]
     pub(crate) shrinkage: f64,
     /// Conversations that an agent holds at the same time, for chat
     #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]

@@ -2,6 +2,8 @@
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use crate::answers::schema::ResultSchema;
+
 /// Arguments of `check`.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(
@@ -28,15 +30,17 @@ pub(crate) enum Deny {
 
 /// Arguments of `schema`.
 #[derive(Clone, Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  weigh schema vendor -o vendors/vendor.schema.json")]
+#[command(
+    after_help = "Examples:\n  weigh schema vendor -o vendors/vendor.schema.json\n  weigh schema result.rank"
+)]
 pub(crate) struct SchemaArgs {
-    /// The kind of file
+    /// The kind of file, or result. and the name that the JSON of a command bears: weigh/NAME/1
     #[arg(value_enum)]
     pub(crate) kind: SchemaKind,
 }
 
-/// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SchemaKind {
     /// Criteria files
     Criteria,
@@ -48,6 +52,8 @@ pub(crate) enum SchemaKind {
     Panel,
     /// Files of what a panel agreed on
     Consensus,
+    /// What a command prints as JSON
+    Result(ResultSchema),
 }
 
 /// Arguments of `completions`.
@@ -61,12 +67,25 @@ pub(crate) struct Completions {
     pub(crate) shell: clap_complete::Shell,
 }
 
+/// Arguments of `guide`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh guide\n  weigh guide words\n  weigh guide cost --format md -o cost.md"
+)]
+pub(crate) struct Guide {
+    /// The topic; all of them are listed when left out
+    pub(crate) topic: Option<String>,
+}
+
 /// Arguments of `man`.
 #[derive(Clone, Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  weigh man | man -l -\n  weigh man rank | man -l -")]
+#[command(
+    after_help = "Examples:\n  weigh man | man -l -\n  weigh man rank | man -l -\n  weigh man weights swing\n  weigh man guide words"
+)]
 pub(crate) struct Man {
-    /// The command whose page to print; the program's own when left out
-    pub(crate) command: Option<String>,
+    /// The command, or `guide` and a topic; the program's own page when left out
+    #[arg(value_name = "COMMAND")]
+    pub(crate) page: Vec<String>,
 }
 
 /// Arguments of `version`.

@@ -48,6 +48,7 @@ pub(crate) enum Template {
 
 /// Arguments of `new`.
 #[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh new vendor \"Siam Voice\"\n  weigh new brand")]
 pub(crate) struct New {
     /// The kind of file.
     #[command(subcommand)]

@@ -7,12 +7,14 @@ use crate::cli::print::print;
 use crate::cli::set::failure;
 use crate::cli::settings;
 use crate::cli::shell::{Exit, Failure, Shell};
-use crate::decision::judgement::Judgements;
+use crate::decision::judgement::{Comparison, Judgements};
+use crate::decision::{Criterion, Decision};
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::files::edit;
 use crate::open::judge::judge;
 use crate::score::evaluate;
+use crate::weights::fraction;
 
 pub(super) fn run(
     global: &Global,
@@ -28,8 +30,15 @@ pub(super) fn run(
     }
     let _turn = is_to_write.then(|| settings::turn(global, "weights", shell)).transpose()?;
     let (under, note) = (judging.under.as_deref(), judging.note.as_deref());
-    let planned = judge(&settings::open(global)?, under, &judgements, judging.decimals, note)
-        .map_err(|error| failure(error, shell))?;
+    let opened = settings::open(global)?;
+    let planned = judge(&opened, under, &judgements, judging.decimals, note).map_err(|error| {
+        let failure = failure(error, shell);
+        if let Some(line) = opened.decision().ok().and_then(|decision| whole_line(method, judging, decision))
+        {
+            shell.say(&format!("all of the group, to fill in: {line}\n"));
+        }
+        failure
+    })?;
     let (problems, sources) = &planned.warnings;
     let problems: Vec<_> =
         problems.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
@@ -45,6 +54,60 @@ pub(super) fn run(
     let evaluation = evaluate(&planned.decision);
     print(&JudgedWeights::new(&planned, &evaluation, is_to_write), format, shell)?;
     Ok(Exit::Done)
+}
+
+/// The command line with a place for everything that is not said of the group; none where nothing is left out.
+fn whole_line(method: &WeightMethod, judging: &Judging, decision: &Decision) -> Option<String> {
+    let under = judging.under.as_deref();
+    let is_sibling =
+        |one: &&Criterion| one.parent.map(|parent| decision.criteria[parent].id.as_str()) == under;
+    let group: Vec<&str> = decision.criteria.iter().filter(is_sibling).map(|one| one.id.as_str()).collect();
+    let (name, typed, wanted) = match method {
+        WeightMethod::Points(args) => ("points", said(&args.points), open_points(&args.points, &group)),
+        WeightMethod::Swing(args) => ("swing", said(&args.points), open_points(&args.points, &group)),
+        WeightMethod::RankOrder(args) => {
+            let typed: Vec<String> = args.order.iter().map(|place| place.0.join("=")).collect();
+            let is_there =
+                |id: &&&str| args.order.iter().any(|place| place.0.iter().any(|other| other == **id));
+            let wanted = group.iter().filter(|id| !is_there(id)).map(|id| (*id).to_owned()).collect();
+            ("rank-order", typed, wanted)
+        }
+        WeightMethod::Pairwise(args) => {
+            let pairs = (0..group.len()).flat_map(|a| (a + 1..group.len()).map(move |b| (a, b)));
+            let pairs = pairs.map(|(a, b)| (group[a], group[b]));
+            ("pairwise", compared(&args.comparisons), open_pairs(&args.comparisons, pairs))
+        }
+        WeightMethod::BestWorst(args) => {
+            let others = group.iter().filter(|id| **id != args.best && **id != args.worst);
+            let pairs = others.flat_map(|id| [(args.best.as_str(), *id), (*id, args.worst.as_str())]);
+            let pairs = pairs.chain([(args.best.as_str(), args.worst.as_str())]);
+            let typed = [vec![args.best.clone(), args.worst.clone()], compared(&args.comparisons)].concat();
+            ("best-worst", typed, open_pairs(&args.comparisons, pairs))
+        }
+    };
+    let under = under.map(|group| format!(" --under {group}")).unwrap_or_default();
+    let words = [typed, wanted.clone()].concat().join(" ");
+    (!wanted.is_empty()).then(|| format!("weigh weights {name}{under} {words}"))
+}
+
+fn said(points: &[Points]) -> Vec<String> {
+    points.iter().map(|one| format!("{}={}", one.criterion, one.number)).collect()
+}
+
+fn open_points(points: &[Points], group: &[&str]) -> Vec<String> {
+    let is_open = |id: &&&str| points.iter().all(|one| one.criterion != **id);
+    group.iter().filter(is_open).map(|id| format!("{id}=...")).collect()
+}
+
+fn compared(comparisons: &[Comparison]) -> Vec<String> {
+    comparisons.iter().map(|one| format!("{}/{}={}", one.more, one.less, fraction(&one.ratio))).collect()
+}
+
+fn open_pairs<'a>(said: &[Comparison], pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    let is_said = |a: &str, b: &str| {
+        said.iter().any(|one| (one.more == a && one.less == b) || (one.more == b && one.less == a))
+    };
+    pairs.filter(|(a, b)| !is_said(a, b)).map(|(a, b)| format!("{a}/{b}=...")).collect()
 }
 
 /// Arguments as typed to judgements as meant.

@@ -32,7 +32,7 @@ pub(super) fn front(flow: &mut Flow<'_>, document: &Document) {
         flow.items.push(FlowItem::space(4.0));
         flow.paragraph(subtitle, SUBTITLE, colour(Ink::Faint), 0.0, tag);
     }
-    let told = [document.organisation.clone(), document.date.map(|date| date.to_string())];
+    let told = [document.organisation.clone(), document.dated()];
     let told: Vec<String> = told.into_iter().flatten().filter(|text| !text.is_empty()).collect();
     if !told.is_empty() {
         let tag = flow.tags.add(part, Tag::P);

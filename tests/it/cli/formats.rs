@@ -277,3 +277,58 @@ fn a_tie_is_shown_as_a_tie() {
         .collect();
     assert_eq!(tied, [(1, true), (1, true), (3, false)]);
 }
+
+/// What is asked for is done or refused, never left aside.
+#[test]
+fn a_format_that_nothing_would_read_is_refused() {
+    let workspace = night_desk();
+    for arguments in [
+        &["set", "rule.unknown", "best"][..],
+        &["new", "vendor", "Delta"],
+        &["new", "brand"],
+        &["init", "sample"],
+        &["man"],
+        &["schema", "vendor"],
+        &["completions", "bash"],
+        &["check", "--explain", "C004"],
+        &["lock", "rule", "--by", "A"],
+        &["unlock", "rule", "--by", "A", "--reason", "r"],
+        &["sheet", "ana"],
+        &["tui"],
+    ] {
+        let before = super::files(&workspace);
+        let output = workspace.weigh(&[arguments, &["--format", "json"]].concat());
+        assert!(
+            output.code == Some(2) && output.err.contains("leave --format out"),
+            "{arguments:?}: {output}"
+        );
+        assert_eq!(super::files(&workspace), before, "{arguments:?}");
+    }
+}
+
+/// Letters are documents; the help lists no other format.
+#[test]
+fn letters_take_the_formats_that_their_help_lists() {
+    for command in ["debrief", "notice"] {
+        let help = weigh(&repository(), &[command, "--help"]).out;
+        assert!(help.contains("- html:") && !help.contains("- csv:") && !help.contains("- xlsx:"), "{help}");
+        let output = weigh(&repository(), &[command, "--to", "csv"]);
+        assert!(output.code == Some(2) && output.err.contains("html, pdf, md"), "{output}");
+    }
+}
+
+#[test]
+fn a_number_that_is_none_is_refused_in_words() {
+    for arguments in [
+        &["staff", "--contacts", "abc", "--aht", "240"][..],
+        &["staff", "--contacts", "inf", "--aht", "240"],
+        &["staff", "--contacts", "360", "--aht", "240", "--shrinkage", "x"],
+        &["robust", "--draws", "many"],
+        &["robust", "--seed", "1.5"],
+        &["robust", "--tolerance", "low"],
+    ] {
+        let output = weigh(&repository(), arguments);
+        assert!(output.code == Some(2) && output.err.contains("number, such as"), "{arguments:?}: {output}");
+        assert!(!output.err.contains("literal") && !output.err.contains("digit found"), "{output}");
+    }
+}

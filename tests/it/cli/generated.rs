@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "new",
     "schema",
     "completions",
+    "guide",
     "man",
     "version",
 ];
@@ -47,27 +48,19 @@ fn run(arguments: &[&str]) -> Output {
     output
 }
 
-/// Cuts the options that every command takes out of a help, and gives both.
-fn without_global_options(help: &str) -> (String, String) {
-    let start = help.find("Global options:\n").expect("every help has them");
-    let end = help[start..].find("\nExamples:").map_or(help.len(), |at| start + at);
-    (format!("{}(global options)\n{}", &help[..start], &help[end..]), help[start..end].trim_end().to_owned())
-}
-
+/// The options of every command are told by the help of the program alone: a command's own lines come first.
 #[test]
 fn help_of_every_command() {
     snapshot("help_short", &run(&["-h"]));
-    let main = run(&["--help"]);
-    let (_, global) = without_global_options(&main.out);
-    snapshot("help", &main);
+    snapshot("help", &run(&["--help"]));
     let commands =
         COMMANDS.iter().map(|command| vec![*command]).chain([vec!["new", "vendor"], vec!["new", "brand"]]);
     let commands = commands.chain(METHODS.map(|method| vec!["weights", method]));
     for command in commands {
-        let mut help = run(&[&command[..], &["--help"]].concat());
-        let (own, same) = without_global_options(&help.out);
-        assert_eq!(same, global, "{command:?}");
-        help.out = own;
+        let help = run(&[&command[..], &["--help"]].concat());
+        assert!(!help.out.contains("Global options"), "{command:?}");
+        assert!(help.out.contains("\nOptions of every command (-C"), "{command:?}");
+        assert!(!examples(&help.out).is_empty(), "{command:?} has no example");
         snapshot(&format!("help_{}", command.join("_")), &help);
     }
 }
@@ -94,6 +87,18 @@ fn examples(help: &str) -> Vec<Vec<String>> {
     lines.map(|line| words(line.trim_start().split("   ").next().unwrap_or_default())).collect()
 }
 
+/// What has to be done before an example.
+fn beforehand(arguments: &[&str]) -> &'static [&'static [&'static str]] {
+    match arguments.first() {
+        Some(&"verify") => &[
+            &["rank", "--format", "json", "-o", "ranking.json"],
+            &["report", "--to", "xlsx", "-o", "handover"],
+        ],
+        Some(&"unlock") => &[&["lock", "rule", "--by", "Aino Koskela"]],
+        _ => &[],
+    }
+}
+
 /// Whoever types an example into a fresh sample gets what it says and no error.
 #[test]
 fn every_example_of_the_help_works_on_the_sample() {
@@ -109,6 +114,10 @@ fn every_example_of_the_help_works_on_the_sample() {
             // The vendors of the sample cannot be made a second time.
             let vendors: &[&str] = if arguments.first() == Some(&"new") { &["--no-vendors"] } else { &[] };
             assert_eq!(workspace.weigh(&[&["init"], vendors].concat()).code, Some(0));
+            workspace.write("cases.csv", "case,criteria.cost.weight\nCost first,40\n");
+            for before in beforehand(&arguments) {
+                assert_eq!(workspace.weigh(before).code, Some(0), "{before:?}");
+            }
             let output = workspace.weigh(&arguments);
             count += 1;
             // Without a terminal it is enough that the screen is what it asks for.
@@ -170,23 +179,87 @@ fn manual_page_of_the_program() {
 
 #[test]
 fn manual_page_of_every_command() {
-    for command in COMMANDS {
-        let page = run(&["man", command]).out;
-        assert!(page.contains(&format!(".TH weigh-{command} 1")), "{page}");
-        for section in [".SH NAME", ".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS"] {
-            assert!(page.contains(section), "{command} has no {section}:\n{page}");
+    let commands = COMMANDS.iter().map(|command| vec![*command]);
+    for command in commands.chain(METHODS.map(|method| vec!["weights", method])) {
+        let page = run(&[&["man"], &command[..]].concat()).out;
+        let title =
+            format!(".TH weigh-{} 1 \" \" \"weigh {}\"", command.join("-"), env!("CARGO_PKG_VERSION"));
+        assert!(page.contains(&title), "{page}");
+        for section in
+            [".SH NAME", ".SH SYNOPSIS", ".SH DESCRIPTION", ".SH OPTIONS", ".SH EXAMPLES\n.nf\n  weigh"]
+        {
+            assert!(page.contains(section), "{command:?} has no {section}:\n{page}");
         }
     }
 }
 
+/// The one source of the guide gives a page for the terminal, one of the manual, and the Markdown itself.
 #[test]
-fn completions_for_every_shell_know_every_command() {
+fn every_topic_of_the_guide_is_listed_printed_and_a_manual_page() {
+    let contents = run(&["guide"]).out;
+    let topics: Vec<&str> = contents
+        .lines()
+        .skip_while(|line| !line.starts_with('─'))
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let files = fs::read_dir(repository().join("src/cli/guide")).unwrap();
+    let files =
+        files.map(|file| file.unwrap().path()).filter(|file| file.extension().is_some_and(|it| it == "md"));
+    assert_eq!(topics.len(), files.count(), "{contents}");
+    for topic in topics {
+        let markdown = run(&["guide", topic, "--format", "md"]).out;
+        assert_eq!(
+            markdown,
+            fs::read_to_string(repository().join(format!("src/cli/guide/{topic}.md"))).unwrap()
+        );
+        let text = run(&["guide", topic]).out;
+        let title = markdown.lines().next().unwrap().trim_start_matches("# ");
+        assert!(text.starts_with(title) && contents.contains(title), "{text}");
+        assert!(!text.contains("**") && !text.contains("```"), "{text}");
+        let page = run(&["man", "guide", topic]).out;
+        assert!(page.contains(&format!(".TH weigh-{topic} 7")), "{page}");
+        assert!(page.contains(&format!("weigh\\-{topic} \\- ")), "{page}");
+    }
+    snapshot("guide", &run(&["guide"]));
+    snapshot("guide_panel", &run(&["guide", "panel"]));
+    snapshot("man_guide_panel", &run(&["man", "guide", "panel"]));
+}
+
+#[test]
+fn an_unknown_topic_or_format_of_the_guide_is_refused() {
+    let workspace = Workspace::empty();
+    for (arguments, said) in [
+        (&["guide", "wrods"][..], "there is no topic `wrods`; did you mean `words`"),
+        (&["man", "guide", "wrods"], "there is no topic `wrods`"),
+        (&["guide", "words", "--format", "json"], "cannot write json"),
+    ] {
+        let output = workspace.weigh(arguments);
+        assert!(output.code == Some(2) && output.err.contains(said), "{output}");
+    }
+}
+
+/// Each word once, so that there is one place to look.
+#[test]
+fn the_words_of_the_trade_are_told_once_each() {
+    let text = fs::read_to_string(repository().join("src/cli/guide/words.md")).unwrap();
+    let words: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next()).collect();
+    for word in
+        ["service level", "ASA", "FCR", "AHT", "TCO", "SLA", "CSAT", "NPS", "knock-out", "short list", "MEAT"]
+    {
+        let is_told =
+            |entry: &&&str| entry.split(", ").any(|one| one.split(' ').next() == word.split(' ').next());
+        assert_eq!(words.iter().filter(is_told).count(), 1, "{word}: {words:?}");
+    }
+}
+
+#[test]
+fn completions_of_every_shell_ask_the_program() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = run(&["completions", shell]).out;
-        for command in COMMANDS {
-            assert!(script.contains(command), "{shell} does not know {command}");
-        }
-        assert!(script.contains("require-award"), "{shell} does not know the options of rank");
+        assert!(script.contains("COMPLETE") && script.contains("weigh"), "{script}");
     }
 }
 
@@ -235,4 +308,24 @@ fn a_code_is_explained_beside_broken_files() {
     workspace.write("criteria/night.toml", "title = ");
     let output = workspace.weigh(&["check", "--explain", "T001"]);
     assert_eq!((output.code, output.err.as_str()), (Some(0), ""), "{output}");
+}
+
+/// What a report of a fault needs, and in a form for programs too.
+#[test]
+fn version_says_what_it_is_and_where_it_runs() {
+    let text = run(&["version"]).out;
+    for name in
+        ["features: ", "target: ", "compiler: rustc ", "system: ", "terminal: none", "locale: C.UTF-8"]
+    {
+        assert!(text.lines().any(|line| line.starts_with(name)), "{name}: {text}");
+    }
+    assert!(text.ends_with("workspace: none\n"), "{text}");
+    let workspace = night_desk();
+    let inside = workspace.weigh(&["version"]).out;
+    assert!(inside.ends_with("(1 decision)\n"), "{inside}");
+    let json = workspace.weigh(&["version", "--format", "json"]).json();
+    assert_eq!(
+        (&json["schema"], &json["result"]["terminal"]),
+        (&"weigh/version/1".into(), &serde_json::Value::Null)
+    );
 }

@@ -49,3 +49,73 @@ fn what_cannot_be_is_refused_with_the_reason() {
     let crowd = Workspace::empty().weigh(&["staff", "--contacts", "1e12", "--aht", "240"]);
     assert!(crowd.code == Some(2) && crowd.err.contains("more than 1000000 agents"), "{crowd}");
 }
+
+/// The workspace's own forecast gives what its numbers give when they are typed.
+#[test]
+fn staff_of_a_channel_is_that_of_its_busiest_interval() {
+    use crate::support::{repository, weigh};
+    let json = weigh(&repository(), &["staff", "--channel", "phone", "--format", "json"]).json();
+    let (queue, target) = (&json["result"]["queue"], &json["result"]["target"]);
+    let number = |value: &serde_json::Value, by: f64| (value.as_f64().unwrap() * by).to_string();
+    let typed = weigh(
+        &repository(),
+        &[
+            "staff",
+            "--contacts",
+            &number(&queue["contacts"], 1.0),
+            "--per",
+            &number(&queue["interval_seconds"], 1.0),
+            "--aht",
+            &number(&queue["aht_seconds"], 1.0),
+            "--patience",
+            &number(&queue["patience_seconds"], 1.0),
+            "--target",
+            "80/20",
+            "--max-occupancy",
+            &number(&target["max_occupancy"], 100.0),
+            "--max-abandonment",
+            &number(&target["max_abandonment"], 100.0),
+            "--format",
+            "json",
+        ],
+    );
+    assert_eq!(json["result"]["agents"], typed.json()["result"]["agents"], "{json:#}");
+    // No interval of the forecast has more agents.
+    let demand = weigh(&repository(), &["cost", "--demand", "--format", "json"]).json();
+    let phone = &demand["result"]["workload"]["channels"][0];
+    let peaks =
+        phone["months"].as_array().unwrap().iter().map(|month| month["peak_agents"].as_u64().unwrap());
+    assert_eq!(json["result"]["agents"].as_u64(), peaks.max(), "{json:#}");
+    let text = weigh(&repository(), &["staff", "--channel", "phone"]);
+    assert!(text.out.starts_with("Phone, the busiest interval of the forecast: 60 minutes"), "{text}");
+}
+
+#[test]
+fn a_channel_without_a_queue_is_refused_with_the_reason() {
+    use crate::support::{repository, weigh};
+    for (channel, said) in [("written", "nobody waits in a queue"), ("fone", "did you mean `phone`")] {
+        let output = weigh(&repository(), &["staff", "--channel", channel]);
+        assert!(output.code == Some(2) && output.err.contains(said), "{output}");
+    }
+    let both = weigh(&repository(), &["staff", "--channel", "phone", "--contacts", "3"]);
+    assert!(both.code == Some(2) && both.err.contains("cannot be used with"), "{both}");
+    let neither = weigh(&repository(), &["staff"]);
+    assert!(neither.code == Some(2) && neither.err.contains("--contacts"), "{neither}");
+}
+
+#[test]
+fn the_demand_by_interval_has_the_agents_of_every_interval() {
+    use crate::support::{repository, weigh};
+    let table = weigh(&repository(), &["cost", "--demand", "--intervals"]);
+    assert!(table.code == Some(0) && table.out.contains("Phone: agents in each interval"), "{table}");
+    let csv = weigh(&repository(), &["cost", "--demand", "--intervals", "--format", "csv"]).out;
+    let demand = weigh(&repository(), &["cost", "--demand", "--format", "json"]).json();
+    let channels = demand["result"]["workload"]["channels"].as_array().unwrap();
+    let intervals: usize = channels
+        .iter()
+        .flat_map(|channel| channel["months"].as_array().unwrap())
+        .flat_map(|month| month["days"].as_array().into_iter().flatten())
+        .map(|day| day["agents"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(csv.lines().count(), intervals + 1);
+}

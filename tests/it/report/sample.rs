@@ -20,6 +20,7 @@ fn empty(title: &str) -> Document {
         title: title.to_owned(),
         subtitle: Some("Which provider should run our first-line support?".to_owned()),
         date: Some(Date { year: 2026, month: 9, day: 30 }),
+        date_is: "",
         organisation: Some("Example Oy".to_owned()),
         sections: Vec::new(),
         foot: "weigh 0.1.0 · rule 1a2b3c4d5e6f · inputs 6f5e4d3c2b1a".to_owned(),

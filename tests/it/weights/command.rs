@@ -152,3 +152,40 @@ fn arguments_that_cannot_be_read_are_usage_errors() {
         assert_eq!((output.code, output.out.as_str()), (Some(2), ""), "{arguments:?}: {output}");
     }
 }
+
+/// Whoever forgets some of a group gets the whole line to fill in, in the form that was typed.
+#[test]
+fn what_is_not_said_of_a_group_comes_as_a_line_to_fill_in() {
+    for (typed, line) in [
+        (
+            "swing --under security encryption=70 compliance=100",
+            "weigh weights swing --under security encryption=70 compliance=100 confidentiality=...",
+        ),
+        (
+            "rank-order --under security compliance",
+            "weigh weights rank-order --under security compliance encryption confidentiality",
+        ),
+        (
+            "pairwise --under security compliance/encryption=2",
+            "weigh weights pairwise --under security compliance/encryption=2 encryption/confidentiality=... \
+             compliance/confidentiality=...",
+        ),
+        (
+            "best-worst --under security compliance confidentiality compliance/encryption=2",
+            "weigh weights best-worst --under security compliance confidentiality compliance/encryption=2 \
+             encryption/confidentiality=... compliance/confidentiality=...",
+        ),
+    ] {
+        let arguments: Vec<&str> = ["weights"].into_iter().chain(typed.split(' ')).collect();
+        let output = crate::support::weigh(&crate::support::repository(), &arguments);
+        assert!(output.code == Some(2) && output.err.contains(line), "{typed}: {output}");
+    }
+}
+
+/// A formula that is not defined for the bids has no column of dashes, and no share is less than nothing.
+#[test]
+fn weights_from_data_show_the_formulas_that_are_defined() {
+    let output = crate::support::weigh(&crate::support::repository(), &["weights", "--from-data"]);
+    assert!(!output.out.contains("-0.0") && !output.out.contains('–'), "{output}");
+    assert!(output.out.contains("MEREC divides by the values"), "{output}");
+}

@@ -1,0 +1,201 @@
+//! `weigh rank --cases FILE`: many what-ifs from a table, a row each.
+//!
+//! The first column names the cases, each other one is headed by a path. An empty cell leaves its value as it is.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::answers::cases::CaseResult;
+use crate::cli::shell::{Failure, Shell};
+use crate::diagnostic::{self, Code, Diagnostic, SourceId, Sources, Span};
+use crate::files::workspace::read_text;
+use crate::open::Opened;
+use crate::score::evaluate;
+
+/// Scores every case of a table.
+pub(super) fn results(
+    opened: &Opened,
+    file: &Path,
+    shell: &mut Shell<'_>,
+) -> Result<Vec<CaseResult>, Failure> {
+    let name = file.display().to_string();
+    let (_, text) = read_text(file)
+        .map_err(|error| Failure::Input { message: format!("could not read {name}: {error}") })?;
+    let mut sources = Sources::default();
+    let source = sources.add(name, text.as_str());
+    let (cases, mut problems) = read(&text, source);
+    let mut results = Vec::new();
+    for case in &cases {
+        let options = case.values.iter().map(|value| format!("{}={}", value.path, value.text));
+        let tried =
+            opened.with(opened.texts.request.what_if.iter().cloned().chain(options.clone()).collect());
+        match tried.decision() {
+            Ok(decision) => results.push(CaseResult::new(&case.name, options.collect(), &evaluate(decision))),
+            Err(found) => {
+                let found = found.iter().filter(|problem| problem.is_error());
+                let before = opened.texts.request.what_if.len();
+                problems.extend(found.map(|problem| case.placed(problem, &tried.sources, before)));
+            }
+        }
+    }
+    if problems.is_empty() {
+        return Ok(results);
+    }
+    diagnostic::sort(&mut problems);
+    shell.show_problems(&problems, &sources, 1);
+    Err(Failure::shown(&problems, &sources))
+}
+
+/// A row of the table.
+struct Case {
+    name: String,
+    place: Span,
+    values: Vec<Value>,
+}
+
+/// A value that is laid over the files.
+struct Value {
+    path: String,
+    text: String,
+    /// Where its path stands, in the head.
+    head: Span,
+    place: Span,
+}
+
+impl Case {
+    /// A problem of the decision with its place in the table.
+    ///
+    /// - `sources`: what the problem points into.
+    /// - `before`: how many options came from elsewhere.
+    fn placed(&self, problem: &Diagnostic, sources: &Sources, before: usize) -> Diagnostic {
+        let at = problem.place.source();
+        let mut options = sources.iter().filter(|(_, source)| source.is_option).map(|(id, _)| id);
+        let value = options.position(|id| id == at).and_then(|at| self.values.get(at.checked_sub(before)?));
+        let start = match problem.place {
+            diagnostic::Place::Source(_) => 0,
+            diagnostic::Place::Span(span) => span.start,
+        };
+        let placed = match value {
+            Some(value) => {
+                let place = if start < value.path.len() { value.head } else { value.place };
+                Diagnostic::new(problem.code, place, &problem.message).label(&problem.label)
+            }
+            // It is the case as a whole that a file does not go with.
+            None => {
+                let source = sources.get(at);
+                let message =
+                    format!("{} ({}:{})", problem.message, source.name, source.position(start).line);
+                Diagnostic::new(problem.code, self.place, message)
+            }
+        };
+        placed.help(&problem.help)
+    }
+}
+
+/// The cases of a table, and what is wrong with the table itself.
+fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
+    let span = |cell: &Cell| Span { source, start: cell.range.start, end: cell.range.end };
+    let mut rows = rows(text).into_iter().filter(|row| row.iter().any(|cell| !cell.text.is_empty()));
+    let mut problems = Vec::new();
+    let mut problem = |place: Span, message: &str, help: &str| {
+        problems.push(Diagnostic::new(Code::BadOption, place, message).help(help));
+    };
+    let Some(head) = rows.next().filter(|head| head.len() > 1) else {
+        let help = "the first line is `case` and the paths, such as case,criteria.cost.weight,rule.unknown";
+        problem(
+            Span { source, start: 0, end: text.lines().next().map_or(0, str::len) },
+            "there are no paths",
+            help,
+        );
+        return (Vec::new(), problems);
+    };
+    let mut cases: Vec<Case> = Vec::new();
+    for row in rows {
+        let Some((name, cells)) = row.split_first() else { continue };
+        if name.text.is_empty() {
+            problem(span(name), "this case has no name", "the first column names the cases");
+        } else if cases.iter().any(|other| other.name == name.text) {
+            problem(span(name), "there is a case of this name already", "results are told apart by it");
+        }
+        let mut values = Vec::new();
+        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
+            match head.get(at + 1).filter(|path| !path.text.is_empty()) {
+                Some(path) => values.push(Value {
+                    path: path.text.clone(),
+                    text: cell.text.clone(),
+                    head: span(path),
+                    place: span(cell),
+                }),
+                None => problem(span(cell), "no path stands above this value", "head its column with a path"),
+            }
+        }
+        cases.push(Case { name: name.text.clone(), place: span(name), values });
+    }
+    if cases.is_empty() {
+        problem(span(&head[0]), "there are no cases below the first line", "write a line for each");
+    }
+    (cases, problems)
+}
+
+/// A cell of the table: what it says, and where it stands.
+struct Cell {
+    text: String,
+    range: Range<usize>,
+}
+
+/// The cells of comma-separated values as RFC 4180 has them, or of values with semicolons, as spreadsheets write them
+/// where the comma stands in numbers.
+///
+/// The crate `csv` would say what the cells hold, but not where each begins, which messages have to.
+fn rows(text: &str) -> Vec<Vec<Cell>> {
+    let head = text.lines().next().unwrap_or_default();
+    let separator = if head.contains(';') && !head.contains(',') { ';' } else { ',' };
+    let mut rows = vec![Vec::new()];
+    let (mut cell, mut start, mut is_quoted) = (String::new(), 0, false);
+    let mut chars = text.char_indices().chain([(text.len(), '\n')]).peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_last = at == text.len();
+        match c {
+            '"' if is_quoted && chars.next_if(|(_, next)| *next == '"').is_some() => cell.push('"'),
+            '"' if is_quoted => is_quoted = false,
+            '"' if cell.is_empty() => is_quoted = true,
+            c if (c == '\n' || c == separator) && !is_quoted || is_last => {
+                let text = std::mem::take(&mut cell).trim().to_owned();
+                rows.last_mut().expect("there is a row from the start").push(Cell { text, range: start..at });
+                start = at + c.len_utf8();
+                if c == '\n' {
+                    rows.push(Vec::new());
+                }
+            }
+            c => cell.push(c),
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<Vec<String>> {
+        let rows = rows(text).into_iter().filter(|row| row.iter().any(|cell| !cell.text.is_empty()));
+        rows.map(|row| row.into_iter().map(|cell| cell.text).collect()).collect()
+    }
+
+    #[test]
+    fn cells_are_parted_as_spreadsheets_part_them() {
+        assert_eq!(texts("a,b\r\nc, d \r\n"), [["a", "b"], ["c", "d"]]);
+        assert_eq!(texts("a;b\nc;1,5"), [["a", "b"], ["c", "1,5"]]);
+        assert_eq!(texts("a,b\nc,\"[\"\"en\"\", \"\"th\"\"]\""), [["a", "b"], ["c", "[\"en\", \"th\"]"]]);
+        assert_eq!(texts("a,b\n\"c\nd\",e"), [["a", "b"], ["c\nd", "e"]]);
+        assert_eq!(texts("a,b\nc,\"never closed\n"), [["a", "b"], ["c", "never closed"]]);
+    }
+
+    #[test]
+    fn cells_know_where_they_stand() {
+        let text = "case,rule.unknown\nfirst,\"worst\"\n";
+        let rows = rows(text);
+        assert_eq!(&text[rows[1][1].range.clone()], "\"worst\"");
+        assert_eq!(&text[rows[0][1].range.clone()], "rule.unknown");
+    }
+}

@@ -1,0 +1,67 @@
+//! `COLUMNS` folds results in a pipe as a terminal of that width does.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{command, repository};
+
+fn folded(columns: &str, arguments: &[&str]) -> String {
+    let output = command(&repository()).env("COLUMNS", columns).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+const COMMANDS: [&[&str]; 12] = [
+    &["rank"],
+    &["explain", "siam-voice"],
+    &["compare", "siam-voice", "bayt-alradd"],
+    &["gaps"],
+    &["sensitivity"],
+    &["weights"],
+    &["cost"],
+    &["robust", "--draws", "2000"],
+    &["break-even", "siam-voice"],
+    &["panel", "--moderation"],
+    &["staff", "--contacts", "360", "--aht", "240"],
+    &["guide", "cost"],
+];
+
+#[test]
+fn results_obey_columns_in_a_pipe() {
+    for arguments in COMMANDS {
+        for columns in [60, 80] {
+            let text = folded(&columns.to_string(), arguments);
+            // Lines of a file stand as they are.
+            let lines = text.lines().filter(|line| !line.starts_with("    ") || arguments[0] != "guide");
+            let wide: Vec<&str> = lines.filter(|line| line.width() > columns).collect();
+            assert!(wide.is_empty(), "{arguments:?} in {columns}: {wide:#?}");
+        }
+    }
+}
+
+/// What is for programs has no width, and what is no width changes nothing.
+#[test]
+fn columns_leaves_data_and_nonsense_alone() {
+    let plain = |arguments: &[&str]| folded("", arguments);
+    for format in ["json", "csv", "md"] {
+        let arguments = ["rank", "--format", format];
+        assert_eq!(folded("40", &arguments), plain(&arguments), "{format}");
+    }
+    for nonsense in ["0", "-3", "wide", "9999999999999999999999"] {
+        assert_eq!(folded(nonsense, &["rank"]), plain(&["rank"]), "{nonsense}");
+    }
+}
+
+/// A criterion that wraps stays under the one that it stands under.
+#[test]
+fn a_narrow_comparison_keeps_its_tree() {
+    let text = folded("60", &["compare", "siam-voice", "bayt-alradd"]);
+    let table: Vec<&str> = text.lines().skip_while(|line| !line.starts_with('─')).skip(1).collect();
+    let rows: Vec<&str> = table.into_iter().take_while(|line| !line.is_empty()).collect();
+    let criteria = folded("200", &["compare", "siam-voice", "bayt-alradd"]);
+    let groups: Vec<&str> =
+        criteria.lines().filter(|line| line.starts_with(|c: char| c.is_alphabetic())).collect();
+    for row in rows.iter().filter(|row| row.starts_with(|c: char| c.is_alphabetic())) {
+        let first = row.split("  ").next().unwrap();
+        assert!(groups.iter().any(|group| group.starts_with(first)), "{row:?} is no group:\n{text}");
+    }
+}
