@@ -72,8 +72,8 @@ fn filled(head: [&str; 3], rows: &[(&str, &str, Cell, &str)]) -> Vec<u8> {
             Cell::Empty => {}
             Cell::Number(number) => _ = sheet.write_number(row, 4, *number).unwrap(),
             Cell::Text(text) => _ = sheet.write_string(row, 4, *text).unwrap(),
-            Cell::Formula(text) => {
-                let formula = Formula::new(*text).set_result("#DIV/0!");
+            Cell::Formula(text, result) => {
+                let formula = Formula::new(*text).set_result(*result);
                 sheet.write_formula(row, 4, formula).unwrap();
             }
         }
@@ -88,7 +88,7 @@ enum Cell {
     Empty,
     Number(f64),
     Text(&'static str),
-    Formula(&'static str),
+    Formula(&'static str, &'static str),
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_damaged_or_foreign_sheet_is_a_clear_error() {
     foreign.add_worksheet().write_string(0, 0, "budget").unwrap();
     let mut renamed = Workbook::new();
     renamed.add_worksheet().set_name("Marks").unwrap().write_string(0, 0, "budget").unwrap();
-    let cases: [(&str, Vec<u8>); 12] = [
+    let cases: [(&str, Vec<u8>); 13] = [
         ("nothing", Vec::new()),
         ("text", b"name = 1".to_vec()),
         ("cut", cut),
@@ -249,7 +249,8 @@ fn a_damaged_or_foreign_sheet_is_a_clear_error() {
         ("vendor", ok(&[("aa", "manner", Cell::Number(3.0), "")])),
         ("criterion", ok(&[("a", "price", Cell::Number(3.0), "")])),
         ("mark", ok(&[("a", "manner", Cell::Number(6.0), ""), ("b", "manner", Cell::Text("good"), "")])),
-        ("error", ok(&[("a", "manner", Cell::Formula("=1/0"), "")])),
+        ("error", ok(&[("a", "manner", Cell::Formula("=1/0", "#DIV/0!"), "")])),
+        ("formula", ok(&[("a", "manner", Cell::Formula("=[1]Sheet1!A1", "4"), "")])),
         ("twice", ok(&[("a", "manner", Cell::Number(2.0), ""), ("a", "manner", Cell::Number(3.0), "")])),
     ];
     let mut transcript = String::new();

@@ -26,6 +26,8 @@ type Cells = BTreeMap<(u32, u32), Content>;
 enum Content {
     Number(f64),
     Text(String),
+    /// A formula, whatever it comes to.
+    Formula,
     Other,
 }
 
@@ -111,6 +113,7 @@ impl Scales<'_> {
                         .map_err(|_| no_mark(&format!("`{}`", text_of(text))))?,
                 ),
             },
+            Some(Content::Formula) => return Err(no_mark("a formula, whatever it comes to,")),
             Some(Content::Other) => return Err(no_mark("what stands here")),
         };
         self.exact(vendor, criterion, mark, note, key)
@@ -127,11 +130,13 @@ fn cells(bytes: &[u8]) -> Result<Cells, SheetError> {
     let mut reader = workbook.worksheet_cells_reader(MARKS).map_err(foreign)?;
     let mut cells = Cells::new();
     // Cell by cell: a sheet may claim to have a million rows.
-    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
         if cells.len() > MOST_CELLS {
             return Err(refused("the worksheet has more than a million cells"));
         }
-        let content = match cell.get_value() {
+        let content = match &cell.value {
+            // What it came to when it was saved last is nothing that anybody wrote.
+            _ if cell.formula.is_some() => Content::Formula,
             DataRef::Empty => continue,
             #[expect(clippy::cast_precision_loss, reason = "a mark is small")]
             DataRef::Int(number) => Content::Number(*number as f64),
@@ -140,7 +145,7 @@ fn cells(bytes: &[u8]) -> Result<Cells, SheetError> {
             DataRef::SharedString(text) => Content::Text((*text).to_owned()),
             _ => Content::Other,
         };
-        cells.insert(cell.get_position(), content);
+        cells.insert(cell.pos, content);
     }
     Ok(cells)
 }
