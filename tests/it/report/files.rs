@@ -88,7 +88,7 @@ fn the_date_is_that_of_the_option_or_the_newest_fact() {
         let output = weigh(&repository(), &[&["report", "--to", "md", "-o", "-"], date].concat());
         output.out.lines().nth(2).unwrap_or_default().to_owned()
     };
-    assert_eq!(second_line(&[]), "Evaluation report · 2026-10-30");
+    assert_eq!(second_line(&[]), "Evaluation report · Evidence up to 2026-10-30");
     assert_eq!(second_line(&["--date", "2026-12-01"]), "Evaluation report · 2026-12-01");
     let wrong = weigh(&repository(), &["report", "--date", "2026-02-30"]);
     assert_eq!(wrong.code, Some(2));
