@@ -270,7 +270,7 @@ fn validation(layout: &Layout<'_>, index: usize, scale: &Scale) -> Result<Option
 /// The must-haves: gates as weigh judged them, minimums worked out here.
 pub(super) fn gates(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let says = "Gates are as weigh judged them from the facts; type over one to see what follows. Minimums are worked out here.";
-    let heads = ["", "Must-have", "What is asked", "ProviderKind"];
+    let heads = ["", "Must-have", "What is asked", "Kind"];
     let mut page = vendor_page(layout, "Gates", "Gates and minimums", says, heads)?;
     let faint = format(Look::Faint, PLAIN);
     let input = format(Look::Input, PLAIN).set_align(rust_xlsxwriter::FormatAlign::Center);

@@ -57,7 +57,7 @@ fn heads(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     ];
     let tops = layout.evaluation.top().map(|(_, top)| top.name.as_str());
     let last =
-        ["Rank when exported", "Score when exported", "Out because (when exported)", "Place", "VendorColumn"];
+        ["Rank when exported", "Score when exported", "Out because (when exported)", "Place", "Column"];
     let heads: Vec<&str> = first.into_iter().chain(tops).chain(last).collect();
     page.heads(HEAD, &heads)
 }

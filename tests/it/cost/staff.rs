@@ -93,7 +93,7 @@ fn staff_of_a_channel_is_that_of_its_busiest_interval() {
 #[test]
 fn a_channel_without_a_queue_is_refused_with_the_reason() {
     use crate::support::{repository, weigh};
-    for (channel, said) in [("written", "nobody waits in a queue"), ("fone", "did you mean `phone`")] {
+    for (channel, said) in [("written", "nobody waits in a queue"), ("phon", "did you mean `phone`")] {
         let output = weigh(&repository(), &["staff", "--channel", channel]);
         assert!(output.code == Some(2) && output.err.contains(said), "{output}");
     }
