@@ -43,11 +43,11 @@ fn the_page_of_a_vendor_says_what_a_fact_would_have_to_be() {
 fn the_page_of_a_vendor_says_what_a_price_of_its_quote_would_have_to_be() {
     let answer = weigh(&repository(), &["break-even", "siam-voice", "--format", "json"]).json();
     let prices = answer["result"]["prices"].as_array().expect("prices");
-    let hour = prices.iter().find(|one| one["name"] == "Productive hour").expect("an hour");
-    let at = &hour["answer"]["value"]["value"];
+    let seats = prices.iter().find(|one| one["name"] == "Seats and licences").expect("seats");
+    let at = &seats["answer"]["value"]["value"];
     let mut ui = Ui::in_folder(&repository());
     ui.keys("enter 2 / T o t a l enter down down enter").settle();
-    ui.shows(&format!("in the quote: Productive hour at {at} EUR a productive hour, "));
+    ui.shows(&format!("in the quote: Seats and licences at {at} EUR "));
     // What does not hang on the quote says nothing of it.
     ui.keys("/ / ctrl-u R e p o r t i n g enter down down enter").settle().shows("loses the first place at");
     ui.lacks("in the quote:");
