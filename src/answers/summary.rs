@@ -44,7 +44,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     };
     section.chart(title, picture_text(evaluation), bars(evaluation));
     section.table(short(evaluation));
-    let out: Vec<&str> = evaluation.out().map(super::super::score::evaluation::VendorResult::name).collect();
+    let out: Vec<&str> = evaluation.out().map(VendorResult::name).collect();
     if !out.is_empty() {
         section.text(format!("Out of the ranking: {}.", out.join(", ")));
     }

@@ -94,7 +94,7 @@ enum Values {
 }
 
 /// A candidate and what is said of it.
-type Said = (String, String);
+type Offer = (String, String);
 
 impl Values {
     /// By the word that stands for the value in the help.
@@ -126,7 +126,7 @@ impl Values {
         .collect()
     }
 
-    fn all(self, place: &Global) -> Vec<Said> {
+    fn all(self, place: &Global) -> Vec<Offer> {
         match self {
             Values::Codes => {
                 Code::ALL.iter().map(|code| (code.to_string(), code.title().to_owned())).collect()
@@ -148,8 +148,8 @@ impl Values {
     }
 
     /// What the files of the decision have.
-    fn within(self, files: &Files) -> Vec<Said> {
-        let with_sign = |(word, said): Said| (format!("{word}="), said);
+    fn within(self, files: &Files) -> Vec<Offer> {
+        let with_sign = |(word, said): Offer| (format!("{word}="), said);
         match self {
             Values::Vendors => names(&files.vendors),
             Values::Evaluators => names(&files.panel),
@@ -192,7 +192,7 @@ impl Files {
         criteria.into_iter().flat_map(|table| table.0.iter().map(|entry| (entry.key.as_str(), &entry.node)))
     }
 
-    fn criteria(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<Said> {
+    fn criteria(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<Offer> {
         self.entries().filter(|(id, _)| is_wanted(id)).map(|(id, node)| (id.to_owned(), name(node))).collect()
     }
 
@@ -201,7 +201,7 @@ impl Files {
     }
 
     /// Every place that has a value, with the value.
-    fn paths(&self) -> Vec<Said> {
+    fn paths(&self) -> Vec<Offer> {
         let mut paths = Vec::new();
         leaves(&self.decision, "", &mut paths);
         for (id, tree) in &self.vendors {
@@ -226,12 +226,12 @@ fn name(node: &Node) -> String {
     text(node, "name").unwrap_or_default().to_owned()
 }
 
-fn names(files: &[(String, Node)]) -> Vec<Said> {
+fn names(files: &[(String, Node)]) -> Vec<Offer> {
     files.iter().map(|(id, tree)| (id.clone(), name(tree))).collect()
 }
 
 /// The values below a table. A fact or mark with its evidence is one value, since `set` writes what it says.
-fn leaves(node: &Node, before: &str, paths: &mut Vec<Said>) {
+fn leaves(node: &Node, before: &str, paths: &mut Vec<Offer>) {
     const SAYS: [&str; 4] = ["value", "low", "likely", "mark"];
     for entry in node.as_table().into_iter().flat_map(|table| &table.0) {
         let bare = entry.key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');

@@ -7,6 +7,7 @@ use super::shell::{Exit, Failure, Shell};
 use crate::answers::cost::{Costing, NoCosts};
 use crate::answers::findings;
 use crate::cost::sweep::{Lever, SweepError};
+use crate::score::evaluation::VendorResult;
 
 pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -14,7 +15,7 @@ pub(super) fn run(global: &Global, args: &Cost, shell: &mut Shell<'_>) -> Result
     let findings = findings(&evaluation, None);
     let costing = Costing::new(&findings)?;
     let vendor = args.vendor.as_deref().map(|name| settings::vendor(&evaluation, name)).transpose()?;
-    let id = vendor.map(super::super::score::evaluation::VendorResult::id);
+    let id = vendor.map(VendorResult::id);
     if let Some(swept) = args.sweep {
         print(&costing.sweep(swept.into())?, format, shell)?;
     } else if args.assumptions {

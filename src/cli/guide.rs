@@ -10,7 +10,7 @@ use super::print::terminal;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::document::{Section, Table};
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::hint;
 
 /// A text of the guide.
 pub(super) struct Topic {
@@ -37,9 +37,7 @@ impl Topic {
     /// The topic of a name.
     pub(super) fn find(name: &str) -> Result<&'static Topic, Failure> {
         TOPICS.iter().find(|topic| topic.name == name).ok_or_else(|| {
-            let names = || TOPICS.iter().map(|topic| topic.name);
-            let hint = did_you_mean(name, names())
-                .unwrap_or_else(|| format!("there are {}", names().collect::<Vec<_>>().join(", ")));
+            let hint = hint(name, &TOPICS.each_ref().map(|topic| topic.name), []);
             Failure::Usage { message: format!("there is no topic `{name}`; {hint}") }
         })
     }

@@ -7,7 +7,7 @@ use super::args::{Args, Global, Man};
 use super::guide::Topic;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::document::{Block, Section, Table};
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::hint;
 
 const SOURCE: &str = concat!("weigh ", env!("CARGO_PKG_VERSION"));
 /// Of pages that are made anew with each build; an empty one would be left out, and the source be taken for it.
@@ -34,9 +34,7 @@ fn command(words: &[&str]) -> Result<clap::Command, Failure> {
             Some(command) => command.clone(),
             None => {
                 let names: Vec<&str> = found.get_subcommands().map(clap::Command::get_name).collect();
-                let hint = did_you_mean(word, names.iter().copied())
-                    .unwrap_or_else(|| format!("there are {}", names.join(", ")));
-                let message = format!("there is no command `{word}`; {hint}");
+                let message = format!("there is no command `{word}`; {}", hint(word, &names, []));
                 return Err(Failure::Usage { message });
             }
         };

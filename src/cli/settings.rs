@@ -12,7 +12,7 @@ use crate::files::{Request, Snapshot, Turn, Workspace, choose};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::hint;
 
 /// The folder that the command works in.
 pub(super) fn directory(global: &Global) -> &Path {
@@ -104,9 +104,7 @@ pub(super) fn criterion(evaluation: &Evaluation, wanted: &str) -> Result<usize, 
     by_id.or_else(by_name).ok_or_else(|| {
         let ids: Vec<&str> = criteria.iter().map(|one| one.id.as_str()).collect();
         let names = criteria.iter().map(|one| one.name.as_str());
-        let hint = did_you_mean(wanted, ids.iter().copied().chain(names))
-            .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
-        Failure::Usage { message: format!("there is no criterion `{wanted}`; {hint}") }
+        Failure::Usage { message: format!("there is no criterion `{wanted}`; {}", hint(wanted, &ids, names)) }
     })
 }
 
@@ -121,10 +119,8 @@ pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a
         return Ok(vendor);
     }
     let ids: Vec<&str> = evaluation.vendors.iter().map(|vendor| vendor.id().as_str()).collect();
-    let names = evaluation.vendors.iter().map(super::super::score::evaluation::VendorResult::name);
-    let hint = did_you_mean(wanted, ids.iter().copied().chain(names))
-        .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
-    Err(Failure::Usage { message: format!("there is no vendor `{wanted}`; {hint}") })
+    let names = evaluation.vendors.iter().map(VendorResult::name);
+    Err(Failure::Usage { message: format!("there is no vendor `{wanted}`; {}", hint(wanted, &ids, names)) })
 }
 
 /// The format of the result, where a command knows only some.

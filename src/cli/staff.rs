@@ -9,7 +9,7 @@ use crate::answers::staffing::Staffing;
 use crate::cost::staffing::{Queue, ServiceTarget, StaffingError};
 use crate::cost::workload::busiest;
 use crate::decision::demand::AnsweredOf;
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::hint;
 
 pub(super) fn run(global: &Global, args: &Staff, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -31,9 +31,8 @@ fn of_forecast(
     let basis = decision.cost.as_ref().ok_or(NoCosts::NoDemand)?;
     let channel = basis.channels.iter().find(|channel| channel.id == wanted).ok_or_else(|| {
         let ids: Vec<&str> = basis.channels.iter().map(|channel| channel.id.as_str()).collect();
-        let hint = did_you_mean(wanted, ids.iter().copied())
-            .unwrap_or_else(|| format!("there are {}", ids.join(", ")));
-        Failure::Usage { message: format!("the forecast has no channel `{wanted}`; {hint}") }
+        let message = format!("the forecast has no channel `{wanted}`; {}", hint(wanted, &ids, []));
+        Failure::Usage { message }
     })?;
     let busiest = busiest(basis, channel).map_err(|error| Failure::Input { message: error.to_string() })?;
     let busiest = busiest.ok_or_else(|| Failure::Usage {

@@ -1,5 +1,7 @@
 //! Criteria: what is judged, how much it weighs, and where it stands in the tree.
 
+use std::collections::BTreeSet;
+
 use super::{CriterionId, FactId, Scale, Share, Unknown, Value};
 use crate::exact::{Exact, Rounding};
 
@@ -77,6 +79,12 @@ impl Criterion {
     #[must_use]
     pub fn fact(&self) -> Option<&FactId> {
         self.leaf.as_ref().map(|leaf| &leaf.fact)
+    }
+
+    /// Whether it reads one of some facts, such as the [prices](super::Decision::price_facts).
+    #[must_use]
+    pub fn reads_any(&self, facts: &BTreeSet<FactId>) -> bool {
+        self.fact().is_some_and(|fact| facts.contains(fact))
     }
 
     /// What its fact is worth; none for a group.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::derived::ids as worked_out;
-use super::{Criterion, Decision, FactId, Scale, Test};
+use super::{Decision, FactId, Scale, Test};
 
 /// The codes of the currencies in use, by ISO 4217.
 const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
@@ -27,13 +27,6 @@ impl Decision {
         };
         unit.contains(|sign: char| SIGNS.contains(sign))
             || unit.split(|c: char| !c.is_alphabetic()).any(is_code)
-    }
-
-    /// Whether a criterion is about what a vendor asks for its work: it reads one of the
-    /// [`price_facts`](Decision::price_facts).
-    #[must_use]
-    pub fn is_price(&self, criterion: &Criterion) -> bool {
-        criterion.fact().is_some_and(|fact| self.price_facts().contains(fact))
     }
 
     /// The facts that are prices: those that are worked out from quotes; those that a price formula scores; those in

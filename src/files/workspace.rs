@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::str::Utf8Error;
 
 use crate::diagnostic::Code;
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest;
 
 /// The most bytes of a criteria or vendor file.
 pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
@@ -127,8 +127,8 @@ impl Workspace {
         match names.iter().position(|known| known == name) {
             Some(at) => Ok(files[at].clone()),
             None => {
-                let suggestion = did_you_mean(name, names.iter().map(String::as_str))
-                    .or_else(|| Some(format!("there are {}", names.join(", "))));
+                let known: Vec<&str> = names.iter().map(String::as_str).collect();
+                let suggestion = Some(suggest::hint(name, &known, []));
                 Err(WorkspaceError::Unknown { name: name.to_owned(), suggestion })
             }
         }

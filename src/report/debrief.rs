@@ -1,10 +1,12 @@
 //! The letter to a vendor that did not get the work: its own result and the winner's, and nobody else's.
 
+use std::collections::BTreeSet;
+
 use super::redact::Others;
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::panel::Standing;
-use crate::decision::{Award, Date, Points};
+use crate::decision::{Award, Date, FactId, Points};
 use crate::explain::reasons::marks_behind;
 use crate::explain::words::shown_rank;
 use crate::score::Evaluation;
@@ -64,6 +66,7 @@ pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: Letter<'_
         vendor,
         winner: letter.winner,
         others: Others::of(evaluation, &[vendor, letter.winner]),
+        prices: evaluation.decision.price_facts(),
     };
     let mut sections = vec![reader.result(letter)];
     sections.extend(reader.must_haves());
@@ -87,6 +90,8 @@ struct Reader<'a> {
     vendor: &'a VendorResult,
     winner: &'a VendorResult,
     others: Others,
+    /// The facts that are what vendors ask for their work.
+    prices: BTreeSet<FactId>,
 }
 
 impl Reader<'_> {
@@ -213,7 +218,7 @@ impl Reader<'_> {
             points(self.winner)
         );
         said += &format!(" We found with you: {}.", self.found(self.vendor, at));
-        if self.evaluation.decision.is_price(criterion) {
+        if criterion.reads_any(&self.prices) {
             said += " What the winner asks is not told.";
         } else {
             said += &format!(" With {}: {}.", self.winner.name(), self.found(self.winner, at));

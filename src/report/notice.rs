@@ -167,7 +167,8 @@ pub fn leaks(evaluation: &Evaluation, publicity: Publicity<'_>) -> Vec<String> {
 /// Groups whose points follow from one price: what they tell of it.
 fn price_leaks(evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
     let top = evaluation.top().filter_map(|(at, _)| lone_leaf(evaluation, at));
-    let prices = top.filter(|leaf| evaluation.decision.is_price(&evaluation.decision.criteria[*leaf]));
+    let facts = evaluation.decision.price_facts();
+    let prices = top.filter(|leaf| evaluation.decision.criteria[*leaf].reads_any(&facts));
     prices.flat_map(|leaf| ranked.iter().map(move |vendor| given_away(evaluation, vendor, leaf))).collect()
 }
 
@@ -186,7 +187,8 @@ fn given_away(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> St
 /// What a letter with the points of the winner tells of its prices, in sentences.
 #[must_use]
 pub fn letter_leaks(evaluation: &Evaluation, winner: &VendorResult) -> Vec<String> {
-    let prices = evaluation.leaves().filter(|(_, criterion)| evaluation.decision.is_price(criterion));
+    let facts = evaluation.decision.price_facts();
+    let prices = evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&facts));
     prices.map(|(leaf, _)| given_away(evaluation, winner, leaf)).collect()
 }
 

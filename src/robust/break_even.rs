@@ -150,10 +150,10 @@ fn priced_by(decision: &Decision, at: usize) -> BTreeSet<FactId> {
 fn keys(decision: &Decision, priced_by: &BTreeSet<FactId>) -> Vec<DrawKey> {
     let of_criteria =
         decision.criteria.iter().filter_map(|criterion| Some(key(criterion, criterion.leaf.as_ref()?)));
-    let of_gates = decision.gates.iter().map(|gate| DrawKey { is_mark: false, fact: gate.fact.clone() });
-    let of_quote = priced_by.iter().map(|fact| DrawKey { is_mark: false, fact: fact.clone() });
+    let others = decision.gates.iter().map(|gate| &gate.fact).chain(priced_by);
+    let others = others.map(|fact| DrawKey { is_mark: false, fact: fact.clone() });
     let mut keys = Vec::new();
-    for key in of_criteria.chain(of_gates).chain(of_quote) {
+    for key in of_criteria.chain(others) {
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -312,7 +312,7 @@ impl Question<'_> {
         }
         if self.requotes.is_some() && !self.scales().any(|scale| scale.line().is_some()) {
             corners.extend(
-                self.field().into_iter().filter(|number| !self.is_share() || *number <= Exact::from(100)),
+                self.field().into_iter().filter(|number| !self.is_share() || *number <= Exact::HUNDRED),
             );
         }
         corners.sort();

@@ -45,6 +45,15 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
     (!close.is_empty()).then(|| format!("did you mean {}?", listed(&close, "or")))
 }
 
+/// What to say of a name that nothing has: names close to it, or else all that there are.
+///
+/// - `known`: the names that may be typed.
+/// - `also`: other names of the same things, which somebody may have meant.
+pub fn hint<'a>(name: &str, known: &[&'a str], also: impl IntoIterator<Item = &'a str>) -> String {
+    did_you_mean(name, known.iter().copied().chain(also))
+        .unwrap_or_else(|| format!("there are {}", known.join(", ")))
+}
+
 /// Names in backticks with commas and a last word between: `a`, `b` or `c`.
 pub fn listed<S: AsRef<str>>(names: &[S], last_word: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();

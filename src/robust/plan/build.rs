@@ -8,7 +8,7 @@ use super::{
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
-use crate::decision::{Decision, Status, Test, VendorId};
+use crate::decision::{Decision, Status, Test, Value, VendorId};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
 use crate::robust::draw_weights::{DrawMethod, Sampler, Wanted};
 use crate::robust::instructions::Instructions;
@@ -266,7 +266,7 @@ impl<'a> PlanBuilder<'a> {
             } else {
                 for vendor in 0..self.at.len() {
                     let cell = &record.vendors[self.at[vendor].1].cells[node];
-                    let value = cell.value.as_ref().map_or(0.0, crate::decision::Value::to_f64);
+                    let value = cell.value.as_ref().map_or(0.0, Value::to_f64);
                     self.plan.values[vendor * self.plan.leaves.len() + place] = value;
                 }
             }
