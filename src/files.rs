@@ -20,6 +20,7 @@ mod needs;
 pub(crate) mod node;
 pub mod panel;
 pub(crate) mod quote;
+mod quoting;
 pub(crate) mod read;
 mod request;
 pub mod sample;

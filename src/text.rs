@@ -1,6 +1,7 @@
 //! Texts: what outsiders wrote made harmless, how they stand in Markdown, and names that a mistyped one is close
 //! to.
 
+pub mod alike;
 pub mod clean;
 pub mod markdown;
 pub mod suggest;

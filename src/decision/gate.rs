@@ -65,6 +65,18 @@ impl fmt::Display for Test {
     }
 }
 
+impl Test {
+    /// The words that are asked for, of a set or of a text; empty for a test of another kind.
+    #[must_use]
+    pub fn words(&self) -> Vec<&String> {
+        match self {
+            Test::Includes(words) | Test::IncludesAny(words) | Test::OneOf(words) => words.iter().collect(),
+            Test::Is(FactValue::Text { value }) => vec![value],
+            Test::AtLeast(_) | Test::AtMost(_) | Test::Is(_) | Test::Before(_) | Test::After(_) => Vec::new(),
+        }
+    }
+}
+
 impl Gate {
     /// What the gate asks, with the day where it has one.
     #[must_use]

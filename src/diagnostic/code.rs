@@ -146,6 +146,9 @@ codes! {
     CostWithoutDemand "C021" Warning "Cost assumptions without a demand"
         "The [cost] table says how quotes are compared, but without a forecast in [needs.demand] nothing can be worked out."
 
+    WantedListInText "C022" Error "A list of wanted things that is written as one text"
+        "`includes = \"en, es\"` asks for one thing with a comma in its name, which nobody has. Each thing stands in quotes of its own: `includes = [\"en\", \"es\"]`."
+
     BadComparison "C030" Error "An entry of the table `robust` that cannot be used"
         "`weights` compares weights of criteria of one group: \"cost >= security\", \"20 <= cost <= 40\" in the numbers of the file, \"cost >= 2 culture\". `together` names facts that criteria read."
     Contradiction "C031" Error "Comparisons of weights that cannot hold together"

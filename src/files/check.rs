@@ -3,6 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
 mod quoted;
+mod sets;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -33,6 +34,8 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     if !vendors.is_empty() {
         check_facts_exist(draft, &leaves, &known, problems);
     }
+    sets::check(draft, &leaves, vendors, problems);
+    numbers::check(draft, &leaves, vendors, problems);
     for vendor in vendors {
         for (criterion, leaf, spans) in &leaves {
             check_leaf(criterion, leaf, spans, vendor, problems);

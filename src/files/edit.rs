@@ -12,6 +12,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
+pub(crate) use super::quoting::quoted;
 use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
@@ -213,23 +214,6 @@ fn written(value: &Node, typed: &str) -> String {
         NodeKind::Text(text) if !errors.is_empty() => quoted(text),
         _ => typed.to_owned(),
     }
-}
-
-/// A text as a TOML basic string.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// Whether the new text means what the old one did after the change, and nothing else.

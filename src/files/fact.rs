@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 
 use super::node::{Node, NodeKind};
+use super::quoting::quoted_list;
 use super::read::{FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Name, Prose};
 use crate::decision::{Date, Evidence, FactValue, Item};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
+use crate::text::alike::typed_list;
 
 /// A value without evidence: number, text, true or false, date, or a list of things.
 #[derive(Debug)]
@@ -17,6 +19,10 @@ impl FromToml for PlainValue {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let value = match &node.kind {
             NodeKind::Number(_) => FactValue::Number { value: Exact::read(node, problems)? },
+            NodeKind::Text(text) if text.trim().contains(['\n', '\t']) => {
+                problems.push(typed_in_cells(text, node.span));
+                return None;
+            }
             NodeKind::Text(_) => FactValue::Text { value: Name::read(node, problems)?.0 },
             NodeKind::YesNo(value) => FactValue::YesNo { value: *value },
             NodeKind::Date(_) | NodeKind::Time => FactValue::Date { value: Date::read(node, problems)? },
@@ -40,6 +46,18 @@ impl FromToml for PlainValue {
             Vec::<Spanned<ItemEntry>>::schema(),
         ] })
     }
+}
+
+/// A text over several lines, or with tabs, as cells of a spreadsheet become one.
+fn typed_in_cells(text: &str, span: Span) -> Diagnostic {
+    let (what, sign) = if text.trim().contains('\n') { ("a line break", '\n') } else { ("a tab", '\t') };
+    let message = format!("this text holds {what} (U+{:04X})", u32::from(sign));
+    let things = typed_list(text, &[]).map_or_else(Vec::new, |list| list.things);
+    let help = format!(
+        "a list has each thing in quotes of its own: {}; a long text goes into `note`",
+        quoted_list(&things)
+    );
+    Diagnostic::new(Code::UnsafeText, span, message).help(help)
 }
 
 toml_table! {
@@ -123,7 +141,17 @@ pub(crate) struct FactEntry {
     pub(crate) evidence: Evidence,
     /// The place of the value itself, or of the whole fact.
     pub(crate) value_span: Span,
+    /// The places of the things of a set.
+    pub(crate) item_spans: Vec<Span>,
     pub(crate) unit_span: Option<Span>,
+}
+
+/// The places of the things of a list.
+fn item_spans(node: &Node) -> Vec<Span> {
+    match &node.kind {
+        NodeKind::List(items) => items.iter().map(|item| item.span).collect(),
+        _ => Vec::new(),
+    }
 }
 
 impl Limited for FactEntry {
@@ -134,9 +162,17 @@ impl FromToml for FactEntry {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         if !matches!(node.kind, NodeKind::Table(_)) {
             let PlainValue(value) = PlainValue::read(node, problems)?;
-            let evidence = Evidence::default();
-            return Some(FactEntry { value: Some(value), evidence, value_span: node.span, unit_span: None });
+            let (evidence, item_spans) = (Evidence::default(), item_spans(node));
+            return Some(FactEntry {
+                value: Some(value),
+                evidence,
+                value_span: node.span,
+                item_spans,
+                unit_span: None,
+            });
         }
+        let item_spans =
+            node.as_table().and_then(|table| table.get("value")).map(|value| item_spans(&value.node));
         let table = FactTable::read(node, problems)?;
         let value_span = table.value.as_ref().map(|value| value.span);
         let likely_span = table.likely.as_ref().map(|likely| likely.span);
@@ -163,7 +199,8 @@ impl FromToml for FactEntry {
             note: table.note.map(|note| note.value.0),
         };
         let value_span = value_span.or(likely_span).unwrap_or(node.span);
-        Some(FactEntry { value, evidence, value_span, unit_span })
+        let item_spans = item_spans.unwrap_or_default();
+        Some(FactEntry { value, evidence, value_span, item_spans, unit_span })
     }
 
     fn schema() -> Value {

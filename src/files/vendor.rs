@@ -102,10 +102,12 @@ pub(crate) struct ReadVendor {
 }
 
 /// Where a fact is written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct FactSpans {
     pub(crate) key: Span,
     pub(crate) value: Span,
+    /// Of each thing of a set; empty for what is none.
+    pub(crate) items: Vec<Span>,
     pub(crate) unit: Option<Span>,
 }
 
@@ -132,12 +134,20 @@ pub(crate) fn build(
         let id = FactId::new(entry.id);
         let location = locate(entry.id_span);
         // A fact that could not be read is there, but says nothing.
-        let (value, evidence, value_span, unit) = match entry.value.0 {
-            Some(fact) => (fact.value, fact.evidence, fact.value_span, fact.unit_span),
-            None => (None, Evidence::default(), entry.span, None),
+        let key = entry.id_span;
+        let (value, evidence, spans) = match entry.value.0 {
+            Some(fact) => {
+                let (items, unit) = (fact.item_spans, fact.unit_span);
+                (fact.value, fact.evidence, FactSpans { key, value: fact.value_span, items, unit })
+            }
+            None => (
+                None,
+                Evidence::default(),
+                FactSpans { key, value: entry.span, items: Vec::new(), unit: None },
+            ),
         };
         facts.insert(id.clone(), Arc::new(Fact { value, evidence, location }));
-        fact_spans.insert(id, FactSpans { key: entry.id_span, value: value_span, unit });
+        fact_spans.insert(id, spans);
     }
     let mut ratings = BTreeMap::new();
     let mut rating_spans = BTreeMap::new();

@@ -6,7 +6,9 @@ use super::evaluation::{GateResult, Outcome};
 use super::value::{Held, held, items_of};
 use crate::decision::{Date, Evidence, Fact, FactValue, Gate, Item, Test, Vendor};
 use crate::exact::Exact;
+use crate::text::alike::look_alikes;
 use crate::text::same_word;
+use crate::text::suggest::in_quotes;
 
 /// Judges one gate for one vendor, with the reason in words and the fact behind it.
 #[must_use]
@@ -39,7 +41,10 @@ fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
     };
     let shown = shown_with_unit(value, &fact.evidence);
     match (tested, gate.on, fact.evidence.until) {
-        (Outcome::Fail, ..) => (Outcome::Fail, format!("{shown}, must be {}", asked(&gate.test))),
+        (Outcome::Fail, ..) => {
+            let alike = unlike_word(&gate.test, value);
+            (Outcome::Fail, format!("{shown}, must be {}{alike}", asked(&gate.test)))
+        }
         (Outcome::Open, ..) => (Outcome::Open, format!("{shown}, must be {} throughout", asked(&gate.test))),
         (Outcome::Pass, Some(on), Some(until)) if until < on => {
             (Outcome::Fail, format!("{shown}, but only until {until}, before {on}"))
@@ -49,6 +54,19 @@ fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
         }
         (Outcome::Pass, ..) => (Outcome::Pass, shown),
     }
+}
+
+/// The word that a text may be meant for, where it is none of those asked for.
+fn unlike_word(test: &Test, value: &FactValue) -> String {
+    let FactValue::Text { value } = value else { return String::new() };
+    let words: Vec<&str> = test.words().iter().map(|word| word.as_str()).collect();
+    looks_like(&words, &[value])
+}
+
+/// What looks like something that is lacking: `; "PCI-DSS v4" looks like "PCI DSS"`.
+fn looks_like(lacking: &[&str], unasked: &[&str]) -> String {
+    let said = |(item, alike): (&str, Vec<&str>)| format!("; \"{item}\" looks like {}", in_quotes(&alike));
+    look_alikes(lacking, unasked).into_iter().map(said).collect()
 }
 
 fn shown_with_unit(value: &FactValue, evidence: &Evidence) -> String {
@@ -114,31 +132,30 @@ fn judge_set(
     } else {
         found.iter().map(|(_, held)| *held).max()
     };
-    let names = |keep: &dyn Fn(Held) -> bool| {
-        found
-            .iter()
-            .filter(|(_, held)| keep(*held))
-            .map(|(name, _)| name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
+    let names = |keep: &dyn Fn(Held) -> bool| -> Vec<&str> {
+        found.iter().filter(|(_, held)| keep(*held)).map(|(name, _)| name.as_str()).collect()
     };
     let day = on.map_or_else(String::new, |on| format!(" on {on}"));
     match decisive.unwrap_or(Held::Missing) {
-        Held::Valid => (Outcome::Pass, held_until(&names(&|held| held == Held::Valid), wanted, &items)),
+        Held::Valid => {
+            (Outcome::Pass, held_until(&names(&|held| held == Held::Valid).join(", "), wanted, &items))
+        }
         Held::Undated => {
-            let undated = names(&|held| held == Held::Undated);
+            let undated = in_quotes(&names(&|held| held == Held::Undated));
             (Outcome::Open, format!("no end date is given for {undated}; must be valid{day}"))
         }
         Held::Lapsed(until) => {
-            let lapsed = names(&|held| matches!(held, Held::Lapsed(_)));
+            let lapsed = in_quotes(&names(&|held| matches!(held, Held::Lapsed(_))));
             (Outcome::Fail, format!("{lapsed} lapses on {until}, must be valid{day}"))
         }
-        Held::Missing if all => {
-            let missing = names(&|held| held == Held::Missing);
-            (Outcome::Fail, format!("lacks {missing}; has {}", shown_items(&items)))
-        }
         Held::Missing => {
-            (Outcome::Fail, format!("has none of {}; has {}", wanted.join(", "), shown_items(&items)))
+            let missing = names(&|held| held == Held::Missing);
+            let lacks = if all { "lacks" } else { "has none of" };
+            let is_asked = |item: &Item| wanted.iter().any(|name| same_word(name, &item.name));
+            let unasked: Vec<&str> =
+                items.iter().filter(|item| !is_asked(item)).map(|item| item.name.as_str()).collect();
+            let (lacked, has) = (in_quotes(&missing), shown_items(&items));
+            (Outcome::Fail, format!("{lacks} {lacked}; has {has}{}", looks_like(&missing, &unasked)))
         }
     }
 }
@@ -148,11 +165,10 @@ fn shown_items(items: &[Item]) -> String {
     if items.is_empty() {
         return "nothing".to_owned();
     }
-    let mut shown: Vec<String> = items.iter().take(MOST_SHOWN).map(|item| item.name.clone()).collect();
-    if items.len() > MOST_SHOWN {
-        shown.push(format!("{} more", items.len() - MOST_SHOWN));
-    }
-    shown.join(", ")
+    let names: Vec<&str> = items.iter().take(MOST_SHOWN).map(|item| item.name.as_str()).collect();
+    let more = items.len() - names.len();
+    let more = if more > 0 { format!(", {more} more") } else { String::new() };
+    in_quotes(&names) + &more
 }
 
 /// The things that pass, with the end date where there is just one thing and it has one.

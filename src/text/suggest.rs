@@ -64,6 +64,12 @@ pub fn listed<S: AsRef<str>>(names: &[S], last_word: &str) -> String {
     }
 }
 
+/// Names in double quotes with commas between: `"en", "th"`. A comma within one of them is told from one between.
+#[must_use]
+pub fn in_quotes<S: AsRef<str>>(names: &[S]) -> String {
+    names.iter().map(|name| format!("\"{}\"", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

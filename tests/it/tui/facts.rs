@@ -64,6 +64,8 @@ fn a_refused_text_stays_open_with_its_reason() {
         (1, "{ low = 5, likely = 4, high = 6 }", "low"),
         (1, "{ value = 26, unit = \"USD/h\" }", "unit"),
         (4, "[\"phone\"", ""),
+        (4, "phone, chat", "one text"),
+        (4, "[\"phone; chat\"]", "one text"),
         (5, "rot13", ""),
         (6, "9", "mark 9 is outside the scale"),
         (6, "warm", ""),
