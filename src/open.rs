@@ -19,12 +19,13 @@ use crate::decision::{
     Criteria, CriterionId, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule,
     Provenance, VendorId,
 };
-use crate::diagnostic::{self, Diagnostic, SourceId, Sources, Span};
+use crate::diagnostic::{self, Code, Diagnostic, SourceId, Sources, Span};
 use crate::files::criteria::Draft;
 use crate::files::document::keep_a_thousand;
 use crate::files::edit::Edit;
 use crate::files::load::{Loaded, load};
 use crate::files::panel::{self, ReadPanel};
+use crate::files::unread::{UnreadFile, unread};
 use crate::files::vendor::ReadVendor;
 use crate::files::workspace::stem;
 use crate::files::{Request, Snapshot, Texts, check, lock};
@@ -60,14 +61,32 @@ impl Opened {
     #[must_use]
     pub fn with(&self, what_if: Vec<String>) -> Opened {
         let request = Request { what_if, ..self.texts.request.clone() };
-        open_from(&request, &self.texts.snapshot)
+        opened(&request, &self.texts.snapshot, Arc::clone(&self.unread))
     }
 
     /// The same decision once an edit is written, without reading anything again.
     #[must_use]
     pub fn after(&self, edit: &Edit) -> Opened {
         let snapshot = self.texts.snapshot.with(&edit.file, edit.after.clone());
-        open_from(&self.texts.request, &Arc::new(snapshot))
+        opened(&self.texts.request, &Arc::new(snapshot), Arc::clone(&self.unread))
+    }
+}
+
+impl Opened {
+    /// Names the files that nothing reads. Where a folder is not the one that was meant, they follow from that.
+    fn tell_unread(&mut self) {
+        let is_of_folder = |problem: &Diagnostic| {
+            matches!(problem.code, Code::NoVendorFolder | Code::NoPanelFolder | Code::OutsideWorkspace)
+        };
+        if self.problems.iter().any(is_of_folder) {
+            return;
+        }
+        for file in self.unread.iter() {
+            let name = file.path.display().to_string();
+            let message = format!("{name} is read by nothing: {}", file.reason);
+            let source = self.sources.add(name, "");
+            self.problems.push(Diagnostic::new(Code::UnreadFile, source, message).help(file.help.as_str()));
+        }
     }
 }
 
@@ -92,6 +111,11 @@ pub fn open(request: &Request) -> Opened {
 /// Opens a decision from what was read of its files before; what was not, is read now.
 #[must_use]
 pub fn open_from(request: &Request, snapshot: &Arc<Snapshot>) -> Opened {
+    opened(request, snapshot, unread(request, snapshot).into())
+}
+
+/// Opens a decision of whose workspace it is known what nothing reads.
+fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>) -> Opened {
     let loaded = load(request, snapshot);
     let Loaded { draft, vendors, panel, problems, sources, files, tried, what_ifs, .. } = loaded;
     let (files, paths): (Vec<FileDigest>, Vec<PathBuf>) = files.into_iter().unzip();

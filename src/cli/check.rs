@@ -95,7 +95,11 @@ struct AllProblems {
 }
 
 impl AllProblems {
-    fn add(&mut self, opened: Opened) {
+    fn add(&mut self, mut opened: Opened) {
+        if !self.names.is_empty() {
+            // What nothing reads was told with the first decision.
+            opened.problems.retain(|problem| problem.code != Code::UnreadFile);
+        }
         let moved: Vec<SourceId> = opened
             .sources
             .iter()

@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::args::{Format, Global};
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Request, Snapshot, Turn, Workspace, choose};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
@@ -80,7 +79,7 @@ pub(super) fn all_requests(global: &Global, snapshot: &Snapshot) -> Result<Vec<R
     Ok(workspace.decisions()?.into_iter().map(request).collect())
 }
 
-/// Reads and scores the decision. Errors are shown and end the command; warnings are shown.
+/// Reads and scores the decision. Errors are shown and end the command; warnings are counted.
 pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
     evaluation_of(&open(global)?, shell)
 }
@@ -92,7 +91,7 @@ pub(super) fn evaluation_of(opened: &Opened, shell: &mut Shell<'_>) -> Result<Ev
     shell.show_problems(&problems, &opened.sources, opened.files);
     match opened.decision() {
         Ok(decision) => Ok(evaluate(decision)),
-        Err(_) => Err(Failure::shown(&problems, &opened.sources)),
+        Err(problems) => Err(Failure::shown(problems, &opened.sources)),
     }
 }
 

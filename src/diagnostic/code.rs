@@ -75,6 +75,11 @@ codes! {
     BadTemplate "F013" Error "A template that cannot be filled"
         "Templates are Jinja. The text breaks the rules of that language, names something that is not there, includes a file that is not in its folder, or goes on without end; or it holds a script or a style, which the policy of the page would not let work: put styles into style.css. `weigh new brand` writes a template to start from."
 
+    UnreadFile "F014" Warning "A file that nothing reads"
+        "A vendor in vendors/ itself, in a folder within a decision's folder, in a folder that no decision names, or with a name that does not end in .toml (a text editor may have added .txt) is not in any ranking, and an offer is not looked at. The help says where the file belongs. A folder that is kept on purpose may stand outside of vendors/ and criteria/."
+    ReservedName "F015" Warning "A file name that Windows keeps for itself"
+        "CON, PRN, AUX, NUL, COM0 to COM9 and LPT0 to LPT9 are devices there, whatever follows the point: a file of that name can be made elsewhere, and then not be copied to a computer with Windows. Rename it; the id follows."
+
     Syntax "T001" Error "The file is not TOML"
         "The text breaks the rules of TOML: often a missing quote, a missing bracket, a key given twice, or a word without quotes. See https://toml.io for the rules."
     UnknownKey "T002" Error "A key that weigh does not know"

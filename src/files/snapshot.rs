@@ -8,7 +8,9 @@ use std::{fmt, fs, io};
 
 use sha2::{Digest, Sha256};
 
-use super::workspace::{LARGEST_FILE, ReadError, Workspace, path_text, plain_reason, read_plain, toml_files};
+use super::workspace::{
+    LARGEST_FILE, ReadError, Workspace, beside, path_text, plain_reason, read_plain, toml_files,
+};
 use crate::exact::hexadecimal;
 
 /// Where files come from: whatever lists and reads them.
@@ -25,11 +27,26 @@ pub trait FileSource: fmt::Debug + Send + Sync {
     /// What the operating system says.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
+    /// Whatever is in a folder, in order of names.
+    ///
+    /// # Errors
+    /// What the operating system says.
+    fn everything(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
+
     /// Where a path leads, without links; none where there is nothing.
     fn resolve(&self, path: &Path) -> Option<PathBuf>;
 
     /// Whether a path is itself a link.
     fn is_link(&self, path: &Path) -> bool;
+}
+
+/// What stands in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderEntry {
+    /// Its path, that of the folder before its name.
+    pub path: PathBuf,
+    /// Whether it is a folder itself, and no link to one.
+    pub is_folder: bool,
 }
 
 /// The files of this machine.
@@ -43,6 +60,17 @@ impl FileSource for Disk {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         toml_files(folder)
+    }
+
+    fn everything(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let is_folder = entry.file_type()?.is_dir();
+            entries.push(FolderEntry { path: beside(folder, entry.file_name()), is_folder });
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(entries)
     }
 
     fn resolve(&self, path: &Path) -> Option<PathBuf> {
@@ -67,6 +95,7 @@ pub struct Snapshot {
 struct Seen {
     files: HashMap<PathBuf, Result<Arc<TextFile>, ReadError>>,
     folders: HashMap<PathBuf, Result<Arc<[PathBuf]>, String>>,
+    everything: HashMap<PathBuf, Option<Arc<[FolderEntry]>>>,
     resolved: HashMap<PathBuf, Option<PathBuf>>,
     links: HashMap<PathBuf, bool>,
 }
@@ -173,6 +202,13 @@ impl Snapshot {
     pub fn resolve(&self, path: &Path) -> Option<PathBuf> {
         let resolve = || self.source.resolve(path);
         self.seen().resolved.entry(path.to_owned()).or_insert_with(resolve).clone()
+    }
+
+    /// Whatever is in a folder, in order of names; none where it cannot be listed.
+    pub(crate) fn everything(&self, folder: &Path) -> Option<Vec<FolderEntry>> {
+        let mut seen = self.seen();
+        let list = || self.source.everything(folder).ok().map(Arc::from);
+        seen.everything.entry(folder.to_owned()).or_insert_with(list).as_ref().map(|listed| listed.to_vec())
     }
 
     /// A path as seen from the root of a workspace, as [`Workspace::relative`] has it.

@@ -1,5 +1,6 @@
 //! Where a workspace is, which decisions it holds, and reading its files within bounds.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -194,11 +195,16 @@ pub(crate) fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let name = entry?.file_name();
         let is_hidden = name.as_encoded_bytes().starts_with(b".");
         if !is_hidden && Path::new(&name).extension().is_some_and(|ext| ext == "toml") {
-            files.push(if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) });
+            files.push(beside(folder, name));
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// The path of a name in a folder; the name alone in the folder where we are.
+pub(super) fn beside(folder: &Path, name: OsString) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
 }
 
 /// Why a file could not be read, as a diagnostic tells it.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use weigh::files::edit::{EditError, save};
 use weigh::files::lock::locks;
 use weigh::files::workspace::ReadError;
-use weigh::files::{Disk, FileSource, Request, Snapshot, Workspace as Files, choose};
+use weigh::files::{Disk, FileSource, FolderEntry, Request, Snapshot, Workspace as Files, choose};
 use weigh::open::edit::{plan, written_at};
 use weigh::open::{Opened, open, open_from};
 
@@ -33,6 +33,10 @@ impl FileSource for Counted {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         Disk.list(folder)
+    }
+
+    fn everything(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
+        Disk.everything(folder)
     }
 
     fn resolve(&self, path: &Path) -> Option<PathBuf> {
