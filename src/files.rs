@@ -37,6 +37,7 @@ pub(crate) mod vendor;
 pub(crate) mod what_if;
 mod words;
 pub mod workspace;
+pub(crate) mod written;
 
 pub use brand::{TemplateCheck, load_brand, template_problem};
 pub use choose::choose;

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::decision::{
-    Criteria, CriterionId, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule,
+    Criteria, CriterionId, Date, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule,
     Provenance, VendorId,
 };
 use crate::diagnostic::{self, Code, Diagnostic, SourceId, Sources, Span};
@@ -44,6 +44,10 @@ pub struct Opened {
     pub files: usize,
     /// Where the criteria file says `default = true`.
     pub default: Option<Span>,
+    /// What nothing in the workspace reads.
+    unread: Arc<[UnreadFile]>,
+    /// The days on which facts were taken, each with its place.
+    taken: Vec<(Date, Span)>,
 }
 
 impl Opened {
@@ -53,6 +57,20 @@ impl Opened {
     /// Every problem, warnings too, when one of them is an error.
     pub fn decision(&self) -> Result<&Arc<Decision>, &[Diagnostic]> {
         self.decision.as_ref().ok_or(&self.problems)
+    }
+
+    /// A warning for each fact that was taken after a day.
+    ///
+    /// - `today`: the day; what was read knows no clock.
+    #[must_use]
+    pub fn taken_after(&self, today: Date) -> Vec<Diagnostic> {
+        let later = self.taken.iter().filter(|(date, _)| *date > today);
+        let told = later.map(|(date, place)| {
+            let message = format!("{date} is still to come: today is {today}");
+            Diagnostic::new(Code::FutureDate, *place, message)
+                .help("`as_of` is the day on which it was true; a last day goes into `until`")
+        });
+        told.collect()
     }
 
     /// The same decision with other what-ifs, from the same texts.
@@ -126,9 +144,21 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         folders: loaded.folders,
         read: names.zip(paths).collect(),
     };
-    let mut opened = Opened { texts, decision: None, problems, sources, files: tried, default: None };
+    let mut opened = Opened {
+        texts,
+        decision: None,
+        problems,
+        sources,
+        files: tried,
+        default: None,
+        unread,
+        taken: Vec::new(),
+    };
+    opened.tell_unread();
     if let Some(draft) = draft {
         opened.default = draft.default;
+        let written = vendors.iter().map(|vendor| &vendor.written).chain([&draft.written]);
+        opened.taken = written.flat_map(|written| written.taken.iter().copied()).collect();
         let mut parts = Parts { draft, vendors, panel, what_ifs };
         let judgements = parts.derive(&mut opened.problems);
         parts.check(&mut opened.problems);

@@ -7,12 +7,13 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::args::{Check, Format, Global};
+use super::clock::today;
 use super::settings;
 use super::shell::{Environment, Exit, Failure, Shell};
 use super::text::wrapped;
 use crate::decision::DecisionId;
-use crate::diagnostic::render::{for_people, for_programs, summary};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
+use crate::diagnostic::render::{for_people, for_people_folded, for_programs, summary};
+use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
 use crate::open::{Opened, open_from};
 use crate::robust::{Finding, preflight};
 use crate::text::suggest::did_you_mean;
@@ -27,7 +28,10 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
     let snapshot = Arc::default();
     let mut rules: Vec<RuleCheck> = Vec::new();
     for request in settings::all_requests(global, &snapshot)? {
-        let opened = open_from(&request, &snapshot);
+        let mut opened = open_from(&request, &snapshot);
+        let later = opened.taken_after(args.date.unwrap_or_else(today));
+        opened.problems.extend(later);
+        diagnostic::sort(&mut opened.problems);
         if let Some(decision) = opened.decision().ok().filter(|_| args.rule) {
             rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });
         }

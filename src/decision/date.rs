@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 /// A day of the calendar, without a time. The reader has checked that it exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
-    /// Year, 0 to 9999.
+    /// Year, 1 to 9999.
     pub year: u16,
     /// Month, 1 to 12.
     pub month: u8,
@@ -44,7 +44,7 @@ impl FromStr for Date {
             [year, month, day] => number(year, 4).zip(number(month, 2)).zip(number(day, 2)),
             _ => None,
         };
-        let day = read.filter(|((year, month), day)| (1..=days(*year, *month)).contains(day));
+        let day = read.filter(|((year, month), day)| *year > 0 && (1..=days(*year, *month)).contains(day));
         day.and_then(|((year, month), day)| {
             Some(Date { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
         })

@@ -13,7 +13,7 @@ use super::vendor::{FactSpans, ReadVendor};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{MarkRange, TableKey};
 use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
-use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, SourceId};
 use crate::exact::Exact;
 use crate::text::suggest::{closest, did_you_mean, listed};
 
@@ -45,6 +45,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         }
         check_unused(draft, &leaves, vendor, &known, what_ifs, problems);
     }
+    drop_capped(problems);
 }
 
 fn check_names(vendors: &[ReadVendor], problems: &mut Problems) {

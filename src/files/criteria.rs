@@ -13,6 +13,7 @@ use super::needs::Needs;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
 use super::values::{Count, Currency, Name, Percent, Positive, Prose, Weight};
+use super::written::Written;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::decision::{Criterion, CriterionId, Gate, Need, Points, Rule, Share, Uncertainty, Unknown};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
@@ -172,6 +173,8 @@ pub(crate) struct Draft {
     pub(crate) what_if_notes: Vec<String>,
     /// The criteria file.
     pub(crate) source: SourceId,
+    /// How the file is written.
+    pub(crate) written: Written,
 }
 
 /// Where a gate says things.
@@ -263,6 +266,7 @@ pub(crate) fn build(
         default: file.default.filter(|default| default.value).map(|default| default.span),
         what_if_notes,
         source,
+        written: Written::default(),
     }
 }
 

@@ -14,6 +14,7 @@ use super::values::Name;
 use super::vendor::{self, ReadVendor, VendorFile};
 use super::what_if::Target;
 use super::workspace::{MOST_FILES, plain, stem};
+use super::written::Written;
 use crate::decision::{EvaluatorId, FileDigest, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
 use crate::text::suggest::did_you_mean;
@@ -96,7 +97,8 @@ impl Reading<'_> {
             let folder = file.vendors.take();
             let panel = file.panel.clone();
             let options: Vec<SourceId> = self.what_ifs.iter().map(|what_if| what_if.source).collect();
-            let draft = criteria::build(file, document.source, &options, &mut self.problems);
+            let mut draft = criteria::build(file, document.source, &options, &mut self.problems);
+            draft.written = Written::of(&document.root);
             (draft, (folder, panel))
         });
         self.keep_what_stands(&document, from);
@@ -249,8 +251,11 @@ impl Reading<'_> {
         let Reading { sources, problems, files, .. } = self;
         let file = files.last().map_or_else(String::new, |(file, _)| file.path.clone());
         let locate = locator(sources, &file);
-        let vendor = read
-            .map(|read| vendor::build(read, VendorId::new(id), (document.source, &file), locate, problems));
+        let written = Written::of(&document.root);
+        let vendor = read.map(|read| {
+            let place = (document.source, file.as_str());
+            vendor::build(read, VendorId::new(id), place, written, locate, problems)
+        });
         self.keep_what_stands(&document, from);
         self.keep_a_thousand(document.source, from);
         // After a syntax error part of the file is missing. Judged by the criteria it would be said to lack facts

@@ -230,6 +230,11 @@ const DATE_PATTERN: &str = "^\\d{4}-\\d{2}-\\d{2}$";
 impl FromToml for Date {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.kind {
+            NodeKind::Date(date) if date.year == 0 => {
+                let help = "leave the key out when the day is not known";
+                problems.push(Diagnostic::new(Code::BadDate, node.span, "there is no year 0000").help(help));
+                None
+            }
             NodeKind::Date(date) => Some(*date),
             NodeKind::Time => {
                 problems.push(

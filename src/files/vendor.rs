@@ -11,6 +11,7 @@ use super::quote::{self, QuoteEntry, ReadQuote};
 use super::read::{Attempt, ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Country, Name, Prose};
 use super::words::StatusWord;
+use super::written::{GroupedNumber, NumberOf, Written};
 use crate::decision::{
     CriterionId, Evidence, Fact, FactId, FactValue, Location, ProviderKind, Shore, Status, Vendor, VendorId,
 };
@@ -99,6 +100,15 @@ pub(crate) struct ReadVendor {
     pub(crate) facts: BTreeMap<FactId, FactSpans>,
     pub(crate) ratings: BTreeMap<CriterionId, RatingSpans>,
     pub(crate) quote: Option<ReadQuote>,
+    pub(crate) written: Written,
+}
+
+impl ReadVendor {
+    /// The numbers of a fact that are written as thousands may be.
+    pub(crate) fn grouped_of<'a>(&'a self, fact: &'a FactId) -> impl Iterator<Item = &'a GroupedNumber> {
+        let is_of = |of: &NumberOf| matches!(of, NumberOf::Fact(id) if id == fact.as_str());
+        self.written.grouped.iter().filter(move |number| is_of(&number.of))
+    }
 }
 
 /// Where a fact is written.
@@ -125,6 +135,7 @@ pub(crate) fn build(
     file: VendorFile,
     id: VendorId,
     (source, path): (SourceId, &str),
+    written: Written,
     locate: impl Fn(Span) -> Location,
     problems: &mut Problems,
 ) -> ReadVendor {
@@ -184,7 +195,7 @@ pub(crate) fn build(
         quote: quote.as_ref().map(|read| Arc::new(read.quote.clone())),
         file: path.to_owned(),
     };
-    ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans, quote }
+    ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans, quote, written }
 }
 
 fn build_status(

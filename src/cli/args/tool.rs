@@ -3,6 +3,7 @@
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::answers::schema::ResultSchema;
+use crate::decision::Date;
 
 /// Arguments of `check`.
 #[derive(Clone, Debug, Default, ClapArgs)]
@@ -16,6 +17,9 @@ pub(crate) struct Check {
     /// Also look at the rule before bids are in: what cannot matter, cannot be met, or counts twice
     #[arg(long)]
     pub(crate) rule: bool,
+    /// The day after which nothing can have been found out, in place of today (UTC)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
     /// Explain a code of a problem, such as C004
     #[arg(long, value_name = "CODE")]
     pub(crate) explain: Option<String>,

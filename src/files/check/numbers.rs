@@ -1,0 +1,301 @@
+//! Checks of numbers that may be written in another notation than is read: warnings with both places, for nobody but
+//! who wrote a number knows what was meant.
+
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
+use std::collections::BTreeMap;
+
+use crate::decision::derived::ids as worked_out;
+use crate::decision::quote::{PriceUnit, Rate};
+use crate::decision::{Criterion, FactId, Leaf, OrFact, Shape, Test};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Exact;
+use crate::files::criteria::{CriterionSpans, Draft};
+use crate::files::read::Problems;
+use crate::files::vendor::ReadVendor;
+use crate::files::written::{GroupedNumber, NumberOf};
+
+/// A value this many times another is hardly of the same unit.
+const FAR: i32 = 100;
+
+/// What asks for a fact that is a number.
+#[derive(Default)]
+struct Asked<'a> {
+    unit: Option<&'a str>,
+    /// The least and the greatest number that its scales and limits name.
+    ends: Option<[Exact; 2]>,
+    place: Option<Span>,
+}
+
+/// What vendors say of a fact, and where.
+struct Said<'a> {
+    vendor: &'a ReadVendor,
+    value: &'a Exact,
+    place: Span,
+    unit: Option<&'a str>,
+}
+
+/// Checks the numbers of all vendors against each other, against the scales, and against their own quotes.
+pub(super) fn check(
+    draft: &Draft,
+    leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
+    vendors: &[ReadVendor],
+    problems: &mut Problems,
+) {
+    let asked = asked(draft, leaves);
+    for (fact, asked) in &asked {
+        let said: Vec<Said<'_>> = vendors.iter().filter_map(|vendor| said(vendor, fact)).collect();
+        check_fact(fact, asked, &said, problems);
+    }
+    let unit = |fact: &FactId| asked.get(fact).and_then(|asked| asked.unit);
+    for number in &draft.written.grouped {
+        let is_sum = match &number.of {
+            NumberOf::Criterion(id) => leaves
+                .iter()
+                .filter(|(criterion, ..)| criterion.id.as_str() == id)
+                .any(|(_, leaf, _)| leaf.unit.as_deref().is_some_and(is_money)),
+            NumberOf::Gate(id) => draft
+                .gates
+                .iter()
+                .filter(|(gate, _)| gate.id.as_str() == id)
+                .any(|(gate, _)| unit(&gate.fact).is_some_and(is_money)),
+            NumberOf::Fact(_) => false,
+            NumberOf::Sum => true,
+        };
+        problems.extend(is_sum.then(|| grouped(number)));
+    }
+    for vendor in vendors {
+        let sums = vendor.written.grouped.iter().filter(|number| number.of == NumberOf::Sum);
+        problems.extend(sums.map(grouped));
+        check_unasked(vendor, &asked, problems);
+        check_twice(vendor, draft.currency.as_deref(), problems);
+    }
+}
+
+fn asked<'a>(
+    draft: &'a Draft,
+    leaves: &[(&'a Criterion, &'a Leaf, &CriterionSpans)],
+) -> BTreeMap<&'a FactId, Asked<'a>> {
+    let mut asked: BTreeMap<&FactId, Asked<'_>> = BTreeMap::new();
+    for (_, leaf, spans) in leaves {
+        let ends = match leaf.scale.shape() {
+            Shape::Line(line) if !leaf.scale.is_rating() => {
+                let [low, high] = line.reach();
+                Some([low.clone(), high.clone()])
+            }
+            Shape::Formula(formula) => {
+                formula.price().and_then(|price| price.limit()).map(|limit| [limit.clone(), limit.clone()])
+            }
+            Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => continue,
+        };
+        let one = asked.entry(&leaf.fact).or_default();
+        one.unit = one.unit.or(leaf.unit.as_deref());
+        one.place = one.place.or(spans.unit).or(spans.scale);
+        one.reach(ends);
+    }
+    for (gate, spans) in &draft.gates {
+        let (Test::AtLeast(limit) | Test::AtMost(limit)) = &gate.test else { continue };
+        let one = asked.entry(&gate.fact).or_default();
+        one.place = one.place.or(Some(spans.test));
+        one.reach(Some([limit.clone(), limit.clone()]));
+    }
+    asked
+}
+
+impl Asked<'_> {
+    fn reach(&mut self, ends: Option<[Exact; 2]>) {
+        self.ends = match (self.ends.take(), ends) {
+            (Some([low, high]), Some([lower, higher])) => Some([low.min(lower), high.max(higher)]),
+            (one, other) => one.or(other),
+        };
+    }
+}
+
+fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
+    let known = vendor.vendor.facts.get(fact)?;
+    let [_, value, _] = known.value.as_ref()?.numbers()?;
+    Some(Said { vendor, value, place: vendor.facts.get(fact)?.value, unit: known.evidence.unit.as_deref() })
+}
+
+fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mut Problems) {
+    let mut order: Vec<usize> = (0..said.len()).collect();
+    order.sort_by(|a, b| said[*a].value.cmp(said[*b].value));
+    for (at, one) in said.iter().enumerate() {
+        // The least and the greatest of what all others say.
+        let least = order.iter().find(|other| **other != at).map(|other| &said[*other]);
+        let greatest = order.iter().rev().find(|other| **other != at).map(|other| &said[*other]);
+        let others = least.zip(greatest);
+        let numbers: Vec<&GroupedNumber> = one.vendor.grouped_of(fact).collect();
+        let is_small = others.is_some_and(|(least, _)| is_far(one.value, least.value));
+        // What is worked out is in its unit, however it was written.
+        let unit = one.unit.or(asked.unit).filter(|_| !is_worked_out(fact));
+        if !numbers.is_empty() && (is_small || unit.is_some_and(is_money)) {
+            let related = least.filter(|_| is_small);
+            problems.extend(numbers.into_iter().map(|number| match related {
+                Some(other) => {
+                    grouped(number).related(other.place, format!("another vendor says {}", other.value))
+                }
+                None => grouped(number),
+            }));
+        } else if let Some(meant) =
+            unit.filter(|unit| is_per_cent(unit)).and_then(|_| in_hundreds(one, asked, others))
+        {
+            problems.push(as_share(one, &meant, asked, least));
+        } else if let Some((least, greatest)) = others {
+            let is_alone = said.len() == 2;
+            let is_within = |[low, high]: &[Exact; 2]| low <= one.value && one.value <= high;
+            let is_odd = !is_alone || asked.ends.as_ref().is_some_and(|ends| !is_within(ends));
+            if is_odd && (is_small || is_far(greatest.value, one.value)) {
+                problems.push(far_off(fact, one, least, greatest));
+            }
+        }
+    }
+}
+
+fn is_worked_out(fact: &FactId) -> bool {
+    worked_out().any(|id| id == fact.as_str())
+}
+
+/// Whether a number is above zero, and another a hundred times as large or more.
+fn is_far(small: &Exact, large: &Exact) -> bool {
+    *small > Exact::ZERO && *large >= small * &Exact::from(FAR)
+}
+
+/// Warns of thousands among the facts that nothing asks for as numbers: they may be read by another decision.
+fn check_unasked(vendor: &ReadVendor, asked: &BTreeMap<&FactId, Asked<'_>>, problems: &mut Problems) {
+    for (fact, known) in vendor.vendor.facts.iter().filter(|(fact, _)| !asked.contains_key(fact)) {
+        if known.evidence.unit.as_deref().is_some_and(is_money) {
+            problems.extend(vendor.grouped_of(fact).map(grouped));
+        }
+    }
+}
+
+fn grouped(number: &GroupedNumber) -> Diagnostic {
+    let thousands: String = number.text.split('.').collect();
+    let plain = number.text.trim_end_matches('0').trim_end_matches('.');
+    let plain = if plain == number.text { format!("{plain}0") } else { plain.to_owned() };
+    let message = format!("{} counts as {}: the point stands before decimals", number.text, plain);
+    Diagnostic::new(Code::OtherNotation, number.span, message)
+        .help(format!("write {thousands} where thousands are meant, and {plain} where not"))
+}
+
+/// What a share of one would be in per cent, where that is how large all others are, or how far the scale reaches.
+fn in_hundreds(one: &Said<'_>, asked: &Asked<'_>, others: Option<(&Said<'_>, &Said<'_>)>) -> Option<Exact> {
+    let two = Exact::from(2);
+    if *one.value <= Exact::ZERO || *one.value >= Exact::ONE {
+        return None;
+    }
+    let meant = one.value * &Exact::from(FAR);
+    let is_among = |low: &Exact, high: &Exact| meant <= high * &two && &meant * &two >= *low;
+    let among_others =
+        others.is_some_and(|(least, greatest)| *least.value >= two && is_among(least.value, greatest.value));
+    let are_all_shares = others.is_none_or(|(_, greatest)| *greatest.value < Exact::ONE);
+    let on_scale = asked.ends.as_ref().is_some_and(|[low, high]| {
+        *high >= Exact::from(10) && is_among(low, high) && (*low >= two || are_all_shares)
+    });
+    (among_others || on_scale).then_some(meant)
+}
+
+fn as_share(one: &Said<'_>, meant: &Exact, asked: &Asked<'_>, other: Option<&Said<'_>>) -> Diagnostic {
+    let message = format!("{0} counts as {0} %, and not as {meant} %", one.value);
+    let problem = Diagnostic::new(Code::OtherNotation, one.place, message)
+        .help(format!("write {meant} where {meant} % is meant"));
+    match (other, asked.place) {
+        (Some(other), _) if *other.value >= Exact::ONE => {
+            problem.related(other.place, format!("another vendor says {}", other.value))
+        }
+        (_, Some(place)) => problem.related(place, "counted in per cent here"),
+        (_, None) => problem,
+    }
+}
+
+fn far_off(fact: &FactId, one: &Said<'_>, least: &Said<'_>, greatest: &Said<'_>) -> Diagnostic {
+    let is_small = one.value < least.value;
+    let (word, nearest) = if is_small { ("less", least) } else { ("more", greatest) };
+    let message = format!("{fact} = {} is {FAR} times {word} than all others say, or further off", one.value);
+    Diagnostic::new(Code::FarOff, one.place, message)
+        .related(nearest.place, format!("the nearest says {}", nearest.value))
+        .help("look at the unit, and at points and commas")
+}
+
+/// Whether a unit is money: a sign of a currency, or its three letters.
+fn is_money(unit: &str) -> bool {
+    const CURRENCIES: [&str; 48] = [
+        "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP",
+        "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "LKR", "MAD", "MXN", "MYR",
+        "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "RON", "RSD", "SAR", "SEK", "SGD", "THB", "TND",
+        "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
+    ];
+    unit.contains(['€', '$', '£', '¥', '฿', '₹', '₱', '₫', '₩'])
+        || unit.split(|c: char| !c.is_ascii_alphabetic()).any(|word| CURRENCIES.contains(&word))
+}
+
+fn is_per_cent(unit: &str) -> bool {
+    let lower = unit.to_lowercase();
+    lower.starts_with('%') || lower.starts_with("per cent") || lower.starts_with("percent")
+}
+
+/// Warns of a price that a fact says and the quote says otherwise.
+fn check_twice(vendor: &ReadVendor, currency: Option<&str>, problems: &mut Problems) {
+    let Some(quote) = &vendor.vendor.quote else { return };
+    let ours = quote.currency.as_deref().or(currency);
+    for (fact, spans) in &vendor.facts {
+        let Some(said) = said(vendor, fact).filter(|_| !is_worked_out(fact)) else { continue };
+        let Some((money, per)) = said.unit.and_then(|unit| unit.split_once('/')) else { continue };
+        if ours.is_none_or(|ours| money.trim() != ours) {
+            continue;
+        }
+        let lines: Vec<_> = quote.prices.iter().filter(|line| is_per(line.per, per.trim())).collect();
+        let [line] = lines.as_slice() else { continue };
+        // A rate that is the fact itself is one price.
+        let Rate::Flat(OrFact::Given(rate)) = &line.rate else { continue };
+        let differs = !is_one_price(line.per, said.value, &rate.likely);
+        let Some(place) = vendor.written.prices.get(&line.id).filter(|_| differs) else { continue };
+        let message = format!("{fact} is {}, but the quote asks {} for the same", said.value, rate.likely);
+        problems.push(
+            Diagnostic::new(Code::PriceDiffers, spans.value, message)
+                .related(*place, format!("{} here", rate.likely))
+                .help("one price has one number; mend the one that is wrong"),
+        );
+    }
+}
+
+/// Whether a fact and a rate may state one price. A fact by the hour may speak of productive hours where the quote counts
+/// paid ones, and those cost less, but no third of it.
+fn is_one_price(per: PriceUnit, fact: &Exact, rate: &Exact) -> bool {
+    if per == PriceUnit::PaidHour {
+        return rate <= fact && *fact <= rate * &Exact::from(3);
+    }
+    fact == rate
+}
+
+/// Whether a price is for what the second half of a unit names: the `h` of `EUR/h`.
+fn is_per(price: PriceUnit, unit: &str) -> bool {
+    let lower = unit.to_lowercase();
+    let words: &[&str] = match price {
+        PriceUnit::PaidHour | PriceUnit::ProductiveHour => &["h", "hr", "hour"],
+        PriceUnit::Minute | PriceUnit::TalkMinute => &["min", "minute"],
+        PriceUnit::Contact => &["contact", "call"],
+        PriceUnit::Resolution => &["resolution"],
+        PriceUnit::Transaction => &["transaction"],
+        PriceUnit::FteMonth => &["fte-month", "fte month", "fte"],
+        PriceUnit::Month => &["month"],
+    };
+    words.contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_and_per_cent_are_told_by_the_unit() {
+        for unit in ["EUR", "EUR/h", "EUR million", "k€", "US$", "USD per year"] {
+            assert!(is_money(unit), "{unit}");
+        }
+        for unit in ["h", "FTE", "agents", "%", "% of revenue", "stars", "h/week"] {
+            assert!(!is_money(unit), "{unit}");
+        }
+        assert!(is_per_cent("%/year") && is_per_cent("per cent") && !is_per_cent("EUR"));
+    }
+}

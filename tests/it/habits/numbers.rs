@@ -1,0 +1,158 @@
+//! Numbers in another notation, prices that stand twice, and days that are none.
+
+use super::{CRITERIA, codes, decision, problems, text, vendor};
+use crate::support::Workspace;
+
+/// The decision, with a fee and a share of leavers besides, as four vendors state them.
+fn sums(fees: [&str; 4], leavers: [&str; 4]) -> Workspace {
+    let workspace = decision("", "");
+    let more = "\n[criteria.fee]\nweight = 0\nunit   = \"USD\"\nscale  = { worst = 100000, best = 0 }\n\n\
+                [criteria.leavers]\nweight = 0\nunit   = \"%\"\nscale  = { worst = 60, best = 10 }\n\n\
+                [criteria.agents]\nweight = 0\nscale  = { worst = 0, best = 2000 }\n";
+    workspace.write("criteria/d.toml", format!("{CRITERIA}{more}"));
+    let names = ["Aalto", "Brandt", "Charoen", "Davao CX"];
+    for (at, id) in ["aalto", "brandt", "charoen", "davao"].iter().enumerate() {
+        let (fee, leavers) = (fees[at], leavers[at]);
+        let facts = format!("{}fee = {fee}\nleavers = {leavers}\n", vendor(names[at], "", ""));
+        workspace.write(&format!("vendors/d/{id}.toml"), facts);
+    }
+    workspace
+}
+
+const FEES: [&str; 4] = ["45000", "60000", "38000", "52000"];
+const LEAVERS: [&str; 4] = ["25", "30", "41.5", "22"];
+
+fn with(fee: &str, leavers: &str) -> Workspace {
+    sums([FEES[0], FEES[1], FEES[2], fee], [LEAVERS[0], LEAVERS[1], LEAVERS[2], leavers])
+}
+
+#[test]
+fn sound_numbers_have_no_problem() {
+    let absent = codes(&with("52000", "22"));
+    assert!(absent.iter().all(|code| code == "C009"), "{absent:?}");
+}
+
+/// What nobody says yet, `agents`, is no matter here.
+fn found(workspace: &Workspace) -> Vec<serde_json::Value> {
+    problems(workspace).into_iter().filter(|problem| text(problem, "code") != "C009").collect()
+}
+
+#[test]
+fn a_point_before_three_digits_is_told_and_the_number_stays() {
+    for fee in [
+        "60.000",
+        "{ value = 60.000 }",
+        "{ value = 60.000, unit = \"USD\" }",
+        "{ low = 50.000, likely = 60, high = 70 }",
+    ] {
+        let found = found(&with(fee, "22"));
+        let [problem] = found.as_slice() else { panic!("{fee}: {found:?}") };
+        assert_eq!((text(problem, "code").as_str(), text(problem, "severity").as_str()), ("V023", "warning"));
+        assert!(text(problem, "help").contains("000 where thousands are meant"), "{problem}");
+        assert_eq!(problem["related"][0]["file"], "vendors/d/charoen.toml", "{problem}");
+    }
+    // Without a single other vendor the unit alone is enough; the way out is to write it in one way only.
+    for (fee, codes) in [("60.000", ["V023"].as_slice()), ("60", &[]), ("60.00", &[]), ("60.0000", &[])] {
+        let alone = sums(["{}", "{}", "{}", fee], LEAVERS);
+        let told: Vec<String> = found(&alone).iter().map(|problem| text(problem, "code")).collect();
+        assert_eq!(told, codes, "{fee}");
+    }
+}
+
+#[test]
+fn a_point_before_three_digits_is_told_in_quotes_and_criteria() {
+    let workspace = decision("", "");
+    let quote = "\n[quote.prices.hours]\nper = \"paid-hour\"\nrate = 14.20\n\n[quote.charges.set_up]\nper = \"once\"\namount = 38.000\n";
+    workspace.write("vendors/d/davao.toml", vendor("Davao CX", "", "") + quote);
+    assert_eq!(codes(&workspace), ["V023"]);
+    for (from, to) in [
+        ("worst = 40,", "worst = 40.000,"),
+        ("languages = [\"en\", \"es\"]", "languages = [\"en\", \"es\"]\nbudget = 750.000"),
+    ] {
+        let workspace = decision("", "");
+        workspace.write("criteria/d.toml", CRITERIA.replace(from, to));
+        assert_eq!(codes(&workspace), ["V023"], "{to}");
+    }
+}
+
+#[test]
+fn a_share_of_one_on_a_scale_of_per_cent_is_told() {
+    for leavers in ["0.35", "{ value = 0.35, unit = \"%\" }", "{ low = 0.3, likely = 0.35, high = 0.4 }"] {
+        let found = found(&with("52000", leavers));
+        let told: Vec<_> = found.iter().filter(|problem| text(problem, "code") == "V023").collect();
+        let [problem] = told.as_slice() else { panic!("{leavers}: {found:?}") };
+        assert!(text(problem, "help").contains("write 35 "), "{problem}");
+        assert_eq!(
+            problem["related"][0]["file"],
+            "vendors/d/davao.toml".replace("davao", "aalto"),
+            "{problem}"
+        );
+    }
+    // Everybody may have taken it for a share.
+    let all = sums(FEES, ["0.25", "0.30", "0.41", "0.22"]);
+    assert_eq!(found(&all).iter().filter(|problem| text(problem, "code") == "V023").count(), 4);
+}
+
+#[test]
+fn a_number_a_hundred_times_from_all_others_is_told() {
+    for (fee, is_told) in [("380", true), ("6000000", true), ("2000", false), ("400000", false), ("0", false)]
+    {
+        let found = found(&with(fee, "22"));
+        let told = found.iter().find(|problem| text(problem, "code") == "V024");
+        assert_eq!(told.is_some(), is_told, "{fee}: {found:?}");
+        if let Some(problem) = told {
+            assert!(
+                problem["related"][0]["label"].as_str().unwrap().starts_with("the nearest says"),
+                "{problem}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_price_that_a_fact_and_the_quote_state_otherwise_is_told() {
+    let quoted = |fact: &str, per: &str, rate: &str| {
+        let workspace = decision("price", fact);
+        let quote = format!("\n[quote.prices.hours]\nper = \"{per}\"\nrate = {rate}\n");
+        let file = String::from_utf8(workspace.read("vendors/d/davao.toml")).unwrap();
+        workspace.write("vendors/d/davao.toml", file + &quote);
+        workspace
+    };
+    for (per, rate) in [
+        ("productive-hour", "13"),
+        ("productive-hour", "15.10"),
+        ("paid-hour", "15.10"),
+        ("paid-hour", "1.42"),
+    ] {
+        let other = problems(&quoted("{ value = 14.20, unit = \"USD/h\" }", per, rate));
+        assert_eq!((other.len(), text(&other[0], "code")), (1, "V025".to_owned()), "{rate} {other:?}");
+        assert_eq!(other[0]["related"][0]["position"]["line"], 11, "{other:?}");
+    }
+    for (fact, per, rate) in [
+        ("{ value = 14.20, unit = \"USD/h\" }", "productive-hour", "14.2"),
+        ("{ value = 14.20, unit = \"USD/h\" }", "paid-hour", "9.80"),
+        ("{ value = 14.20, unit = \"USD/h\" }", "contact", "2.10"),
+        ("14.20", "paid-hour", "15.10"),
+    ] {
+        assert_eq!(codes(&quoted(fact, per, rate)), [""; 0], "{fact} {rate}");
+    }
+}
+
+#[test]
+fn a_day_that_is_still_to_come_is_told_against_the_day_that_is_given() {
+    let workspace = decision("price", "{ value = 14.20, as_of = 2036-09-04 }");
+    let on = |day| {
+        let shown = workspace.weigh(&["check", "--date", day]);
+        assert_eq!(shown.code, Some(0), "{shown}");
+        shown.out
+    };
+    assert!(on("2026-11-28").contains("warning[V026]: 2036-09-04 is still to come: today is 2026-11-28"));
+    assert!(!on("2036-09-04").contains("V026"));
+    let item = decision("certifications", "[\"ISO 27001\", { name = \"PCI DSS\", as_of = 2030-01-01 }]");
+    assert!(item.weigh(&["check", "--date", "2029-12-31"]).out.contains("V026"));
+}
+
+#[test]
+fn there_is_no_year_0000() {
+    assert_eq!(codes(&decision("price", "{ value = 14.20, as_of = 0000-09-04 }")), ["T007"]);
+}
