@@ -3,6 +3,7 @@
 
 pub mod alike;
 pub mod clean;
+pub mod letters;
 pub mod markdown;
 pub mod suggest;
 

@@ -11,8 +11,9 @@ use crate::decision::{CostBasis, Scale};
 use crate::files::brand::SAMPLE as BRAND;
 use crate::files::edit::{quoted, write_new};
 use crate::files::workspace::plain;
-use crate::files::{is_id, vendor_problems};
+use crate::files::{is_id, is_reserved, vendor_problems};
 use crate::score::Evaluation;
+use crate::text::letters::normal;
 
 pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     match &args.what {
@@ -45,10 +46,20 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
         let message = format!("{id:?} cannot be an id; use letters a to z, digits, hyphens and underscores");
         return Err(Failure::Usage { message });
     }
+    if is_reserved(&id) {
+        let message = format!(
+            "Windows has a device called {id:?}, and no file can have its name there; use another --id"
+        );
+        return Err(Failure::Usage { message });
+    }
     let path = opened.texts.vendor_file(&id).ok_or_else(|| Failure::Input {
         message: "the folder of the vendors lies outside the workspace".to_owned(),
     })?;
-    if evaluation.vendors.iter().any(|other| other.name().to_lowercase() == vendor.name.to_lowercase()) {
+    if evaluation
+        .vendors
+        .iter()
+        .any(|other| other.name().to_lowercase() == normal(&vendor.name).to_lowercase())
+    {
         return Err(Failure::Usage { message: format!("there is a vendor {:?} already", vendor.name) });
     }
     let has_schema = path

@@ -12,7 +12,7 @@ use crate::files::edit::{self, EditError, write_new};
 use crate::files::lock::LockedPart;
 use crate::files::sheet::{self, BlindKey, Filled};
 use crate::files::workspace::{read_plain, read_text};
-use crate::files::{is_id, panel};
+use crate::files::{is_id, is_reserved, panel};
 use crate::open::Opened;
 use crate::open::edit::take_sheet;
 
@@ -57,12 +57,12 @@ fn has_xlsx_name(file: &Path) -> bool {
 
 fn evaluator(args: &Sheet) -> Result<EvaluatorId, Failure> {
     let id = args.evaluator.as_deref().unwrap_or_default();
-    if is_id(id) && id != panel::CONSENSUS {
+    if is_id(id) && !is_reserved(id) && id != panel::CONSENSUS {
         return Ok(EvaluatorId::new(id));
     }
     let message = format!(
         "{id:?} cannot be the id of an evaluator; use letters a to z, digits, hyphens and underscores, \
-         and not `{}`",
+         and not `{}` or the name of a device of Windows",
         panel::CONSENSUS
     );
     Err(Failure::Usage { message })

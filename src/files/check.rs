@@ -2,10 +2,12 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+mod names;
+mod numbers;
 mod quoted;
 mod sets;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::criteria::{CriterionSpans, Draft, GateSpans};
 use super::read::{Problems, shortened};
@@ -23,7 +25,7 @@ pub(crate) use quoted::quoted;
 ///
 /// `what_ifs` are the options of the command line: one that sets what nothing reads is an error.
 pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId], problems: &mut Problems) {
-    check_names(vendors, problems);
+    names::check(vendors, problems);
     let leaves: Vec<(&Criterion, &Leaf, &CriterionSpans)> = draft
         .criteria
         .iter()
@@ -48,25 +50,11 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     drop_capped(problems);
 }
 
-fn check_names(vendors: &[ReadVendor], problems: &mut Problems) {
-    let mut first: HashMap<String, Span> = HashMap::new();
-    for vendor in vendors {
-        let Some(span) = vendor.name else { continue };
-        match first.get(&vendor.vendor.name.to_lowercase()) {
-            Some(earlier) => problems.push(
-                Diagnostic::new(
-                    Code::SameName,
-                    span,
-                    format!("two vendors are called {:?}", shortened(&vendor.vendor.name)),
-                )
-                .related(*earlier, "the other one")
-                .help("give each vendor a name of its own"),
-            ),
-            None => {
-                first.insert(vendor.vendor.name.to_lowercase(), span);
-            }
-        }
-    }
+/// That a number is off its scale follows, where something is said of the number itself.
+fn drop_capped(problems: &mut Problems) {
+    let is_of_number = |problem: &&Diagnostic| matches!(problem.code, Code::OtherNotation | Code::FarOff);
+    let told: BTreeSet<Place> = problems.iter().filter(is_of_number).map(|problem| problem.place).collect();
+    problems.retain(|problem| problem.code != Code::OutsideScale || !told.contains(&problem.place));
 }
 
 /// Reports facts that are asked for and that no vendor mentions.

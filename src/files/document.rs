@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::folders::{Folders, elsewhere, named_folder};
 use super::node::{Node, parse_document};
-use super::read::{Problems, is_id};
+use super::read::{Problems, is_id, is_reserved};
 use super::request::Request;
 use super::snapshot::Snapshot;
 use super::what_if::{self, Target, WhatIf};
@@ -134,6 +134,12 @@ impl<'a> Reading<'a> {
             let help = "use letters a to z, digits, hyphens and underscores, at most 64";
             let message = format!("the file name {id:?} cannot be the id of {whose}");
             self.problems.push(Diagnostic::new(Code::FileName, source, message).help(help));
+        }
+        if is_reserved(&id) {
+            let source = self.sources.add(path.display().to_string(), "");
+            let message = format!("Windows has a device called {id:?}, and no file can have its name there");
+            let help = "rename the file";
+            self.problems.push(Diagnostic::new(Code::ReservedName, source, message).help(help));
         }
     }
 

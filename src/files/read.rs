@@ -328,6 +328,16 @@ pub fn is_id(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
+/// Whether Windows keeps a file name, without what follows the point, for a device: `con`, `LPT1`.
+#[must_use]
+pub fn is_reserved(id: &str) -> bool {
+    let lower = id.to_ascii_lowercase();
+    let is_numbered = |device: &str| {
+        lower.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+    };
+    ["con", "prn", "aux", "nul"].contains(&lower.as_str()) || is_numbered("com") || is_numbered("lpt")
+}
+
 impl<T: FromToml + Limited> FromToml for ById<T> {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         let Some(table) = node.as_table() else {

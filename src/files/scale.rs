@@ -12,6 +12,8 @@ use super::words::{DirectionWord, FormulaWord};
 use crate::decision::{Date, PriceFormula, Scale, ScaleError};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
+use crate::text::clean::cleaned;
+use crate::text::letters::normal;
 use crate::text::suggest::{did_you_mean, listed};
 
 toml_table! {
@@ -153,7 +155,7 @@ impl FromToml for LevelTable {
         let mut levels: Vec<(String, Exact)> = Vec::new();
         let mut is_complete = true;
         for entry in &table.0 {
-            let word = crate::text::clean::cleaned(entry.key.trim());
+            let word = cleaned(&normal(entry.key.trim()));
             let earlier = known.get(&word.to_lowercase()).copied();
             known.entry(word.to_lowercase()).or_insert(entry.key_span);
             if let Some(earlier) = earlier {

@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::letters::look_at_letters;
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, NonEmpty, Problems, shortened, wrong_type};
 use crate::decision::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::{Exact, NumberError, Rounding};
 use crate::text::clean::{cleaned, is_bidi_control};
+use crate::text::letters::normal;
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 500;
@@ -45,7 +47,8 @@ fn read_text(node: &Node, longest: usize, may_break: bool, problems: &mut Proble
         '\n' | '\t' | '\r' => may_break,
         c => !c.is_control() && !is_bidi_control(c),
     };
-    if let Some(bad) = text.chars().find(|&c| !is_allowed(c)) {
+    let bad = text.char_indices().find(|(_, c)| !is_allowed(*c));
+    if let Some((_, bad)) = bad {
         let what = match bad {
             c if is_bidi_control(c) => "a bidirectional override",
             '\n' | '\r' => "a line break",
@@ -61,7 +64,13 @@ fn read_text(node: &Node, longest: usize, may_break: bool, problems: &mut Proble
         };
         problems.push(Diagnostic::new(Code::UnsafeText, node.span, message).help(help));
     }
-    Some(cleaned(text).trim().to_owned())
+    if may_break {
+        return Some(cleaned(text).trim().to_owned());
+    }
+    if bad.is_none() {
+        problems.extend(look_at_letters(text, node.span));
+    }
+    Some(cleaned(&normal(text)).trim().to_owned())
 }
 
 impl FromToml for Name {

@@ -1,0 +1,37 @@
+//! Checks that vendors can be told apart by their names.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::files::read::{Problems, shortened};
+use crate::files::vendor::ReadVendor;
+use crate::text::letters::skeleton;
+
+/// Checks the names of all vendors against each other.
+pub(super) fn check(vendors: &[ReadVendor], problems: &mut Problems) {
+    let mut first: HashMap<String, Span> = HashMap::new();
+    let mut looks: HashMap<String, (Span, &str)> = HashMap::new();
+    for vendor in vendors {
+        let Some(span) = vendor.name else { continue };
+        let name = &vendor.vendor.name;
+        let same = first.get(&name.to_lowercase());
+        let alike = looks.get(&skeleton(name));
+        if let Some(earlier) = same {
+            let message = format!("two vendors are called {:?}", shortened(name));
+            problems.push(
+                Diagnostic::new(Code::SameName, span, message)
+                    .related(*earlier, "the other one")
+                    .help("give each vendor a name of its own"),
+            );
+        } else if let Some((earlier, other)) = alike {
+            let message = format!("{:?} looks just like {:?}", shortened(name), shortened(other));
+            problems.push(
+                Diagnostic::new(Code::NamesLookAlike, span, message)
+                    .related(*earlier, "the other one")
+                    .help("give each vendor a name that can be told from the others, or delete the file that is there twice"),
+            );
+        }
+        first.entry(name.to_lowercase()).or_insert(span);
+        looks.entry(skeleton(name)).or_insert((span, name));
+    }
+}

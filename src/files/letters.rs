@@ -1,0 +1,40 @@
+//! Checks of the letters of names.
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::text::letters::{character_name, disguised, is_odd_space, unseen};
+
+/// What is wrong with a name's letters: one that nobody sees, a space that is none, one that passes for another.
+pub(super) fn look_at_letters(text: &str, span: Span) -> Option<Diagnostic> {
+    if let Some((at, c)) = unseen(text) {
+        let name = character_name(c);
+        let before = text[..at].trim_end();
+        let place = if before.is_empty() { "at its start".to_owned() } else { format!("after {before:?}") };
+        let message = format!("this name holds {name}, which cannot be seen, {place}");
+        return Some(
+            Diagnostic::new(Code::UnsafeText, within(span, text, at, c), message)
+                .help("delete the character"),
+        );
+    }
+    if let Some((c, looks)) = disguised(text) {
+        let at = text.find(c).unwrap_or_default();
+        let message = format!("`{c}` ({}) looks like `{looks}`, and is of another script", character_name(c));
+        let help = format!("type `{looks}` where that is meant: names that only look alike are two names");
+        return Some(Diagnostic::new(Code::Disguised, within(span, text, at, c), message).help(help));
+    }
+    let (at, c) = text.char_indices().find(|(_, c)| is_odd_space(*c))?;
+    let message = format!("{} counts as a plain space", character_name(c));
+    Some(
+        Diagnostic::new(Code::OddSpace, within(span, text, at, c), message)
+            .help("type a plain space in its place"),
+    )
+}
+
+/// The place of a character of a text that stands between two quotes as it is; of the whole text where it is written in
+/// another way.
+fn within(span: Span, text: &str, at: usize, c: char) -> Span {
+    if span.end - span.start != text.len() + 2 {
+        return span;
+    }
+    let start = span.start + 1 + at;
+    Span { start, end: start + c.len_utf8(), ..span }
+}
