@@ -17,6 +17,7 @@ pub mod folders;
 mod letters;
 pub(crate) mod load;
 pub mod lock;
+mod meant;
 mod needs;
 pub(crate) mod node;
 pub mod panel;

@@ -57,7 +57,8 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
         }
         Format::Table | Format::Csv | Format::Md => {
             let Environment { width, is_out_coloured, .. } = shell.environment;
-            let shown = for_people(&found.problems, &found.sources, width, is_out_coloured);
+            let shown = if args.verbose { for_people } else { for_people_folded };
+            let shown = shown(&found.problems, &found.sources, width, is_out_coloured);
             let rules: String = rules.iter().map(|rule| rule.text(&shell.environment)).collect();
             format!("{shown}{rules}{}\n", summary(tally, found.names.len()))
         }

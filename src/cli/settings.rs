@@ -86,9 +86,7 @@ pub(super) fn evaluation(global: &Global, shell: &mut Shell<'_>) -> Result<Evalu
 
 /// Scores the decision that was opened, in the same way.
 pub(super) fn evaluation_of(opened: &Opened, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
-    let is_told = |problem: &&Diagnostic| problem.severity != Severity::Note;
-    let problems: Vec<Diagnostic> = opened.problems.iter().filter(is_told).cloned().collect();
-    shell.show_problems(&problems, &opened.sources, opened.files);
+    shell.show_errors(&opened.problems, &opened.sources, opened.files);
     match opened.decision() {
         Ok(decision) => Ok(evaluate(decision)),
         Err(problems) => Err(Failure::shown(problems, &opened.sources)),

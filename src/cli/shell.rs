@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ColorWhen, Global};
-use crate::diagnostic::render::{for_people, summary};
-use crate::diagnostic::{Code, Diagnostic, Sources, Tally};
+use crate::diagnostic::render::{counted, for_people, summary};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Tally};
 pub use crate::exit::Exit;
 use crate::features::LeftOut;
 use crate::files::TurnError;
@@ -150,6 +150,23 @@ impl<'a> Shell<'a> {
     pub(super) fn show_progress(&mut self, text: &str) {
         if self.environment.is_err_terminal && !self.is_quiet {
             self.say(&format!("\r{text}\x1b[K"));
+        }
+    }
+
+    /// Shows the errors among problems, and says in a line each how many warnings there are and how many files that
+    /// nothing reads: `weigh check` has them in full.
+    pub(super) fn show_errors(&mut self, problems: &[Diagnostic], sources: &Sources, files: usize) {
+        let errors: Vec<Diagnostic> = problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+        self.show_problems(&errors, sources, files);
+        let warnings = problems.iter().filter(|problem| problem.severity == Severity::Warning);
+        let (unread, other): (Vec<_>, Vec<_>) =
+            warnings.partition(|problem| problem.code == Code::UnreadFile);
+        if !other.is_empty() {
+            self.mention(&format!("{}: weigh check\n", counted(other.len(), "warning")));
+        }
+        if !unread.is_empty() {
+            let verb = if unread.len() == 1 { "is" } else { "are" };
+            self.mention(&format!("{} {verb} read by nothing: weigh check\n", counted(unread.len(), "file")));
         }
     }
 

@@ -1,9 +1,11 @@
 //! Problems as people read them, and as programs do.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Diagnostic, Place, Severity, Sources, Span, Tally};
+use super::{Code, Diagnostic, Place, Severity, Sources, Span, Tally};
 use crate::text::clean::{cleaned, masked};
 
 /// The most problems that are written out; the rest are counted.
@@ -11,42 +13,108 @@ const MOST_SHOWN: usize = 100;
 /// Lines longer than this are not quoted: nobody could see the caret.
 const LONGEST_QUOTED_LINE: usize = 2_000;
 
-/// Writes problems with source lines and carets, and their number at the end.
+/// Writes problems with source lines and carets.
 ///
 /// - `width`: columns of the terminal.
 /// - `is_coloured`: with terminal colours.
 #[must_use]
 pub fn for_people(diagnostics: &[Diagnostic], sources: &Sources, width: usize, is_coloured: bool) -> String {
+    written(diagnostics.iter().map(|diagnostic| (diagnostic, None)), sources, width, is_coloured)
+}
+
+/// The same, with each group of notes that have one code folded into the first of them and a line about the others.
+#[must_use]
+pub fn for_people_folded(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    width: usize,
+    is_coloured: bool,
+) -> String {
+    written(folded(diagnostics, sources).into_iter(), sources, width, is_coloured)
+}
+
+fn written<'a>(
+    diagnostics: impl ExactSizeIterator<Item = (&'a Diagnostic, Option<String>)>,
+    sources: &Sources,
+    width: usize,
+    is_coloured: bool,
+) -> String {
     let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let more = diagnostics.len().saturating_sub(MOST_SHOWN);
     let mut text = String::new();
-    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
+    for (diagnostic, others) in diagnostics.take(MOST_SHOWN) {
         text.push_str(&render_one(diagnostic, sources, &renderer));
         text.push_str("\n\n");
+        if let Some(others) = others {
+            text.push_str(&format!("{others}\n\n"));
+        }
     }
-    if diagnostics.len() > MOST_SHOWN {
-        let more = diagnostics.len() - MOST_SHOWN;
+    if more > 0 {
         text.push_str(&format!("... and {more} more; `weigh check --format json` lists them all\n\n"));
     }
     text
 }
 
+/// Notes of one code as the first of them with a line about the others, where there are at least two of those; all else
+/// as it is.
+fn folded<'a>(diagnostics: &'a [Diagnostic], sources: &Sources) -> Vec<(&'a Diagnostic, Option<String>)> {
+    const FEWEST: usize = 3;
+    let mut notes: BTreeMap<Code, Vec<usize>> = BTreeMap::new();
+    for (at, note) in diagnostics.iter().enumerate().filter(|(_, one)| one.severity == Severity::Note) {
+        notes.entry(note.code).or_default().push(at);
+    }
+    notes.retain(|_, places| places.len() >= FEWEST);
+    let of = |one: &Diagnostic| notes.get(&one.code).filter(|_| one.severity == Severity::Note);
+    let kept = diagnostics.iter().enumerate().filter_map(|(at, one)| match of(one) {
+        None => Some((one, None)),
+        Some(places) if places[0] == at => {
+            let others: Vec<Place> = places[1..].iter().map(|other| diagnostics[*other].place).collect();
+            Some((one, Some(others_line(one.code, &others, sources))))
+        }
+        Some(_) => None,
+    });
+    kept.collect()
+}
+
+/// `and 7 more of V002: vendors/d/aalto.toml:12, ...`
+fn others_line(code: Code, others: &[Place], sources: &Sources) -> String {
+    /// The most places that are named.
+    const MOST_NAMED: usize = 10;
+    let named: Vec<String> =
+        others.iter().take(MOST_NAMED).map(|place| place_text(*place, sources)).collect();
+    let rest = if others.len() > MOST_NAMED { ", ..." } else { "" };
+    format!("and {} more of {code}: {}{rest}; all with --verbose", others.len(), named.join(", "))
+}
+
+/// A place in a line: `vendors/d/siam-voice.toml:12`.
+fn place_text(place: Place, sources: &Sources) -> String {
+    let source = sources.get(place.source());
+    match place {
+        Place::Span(span) => format!("{}:{}", source.name, source.position(span.start).line),
+        Place::Source(_) => source.name.clone(),
+    }
+}
+
 /// The line that closes a list of problems: `1 error, 2 warnings in 9 files`.
 #[must_use]
 pub fn summary(tally: Tally, files: usize) -> String {
-    let counted = |number: usize, word: &str| {
-        (number > 0).then(|| format!("{number} {word}{}", if number == 1 { "" } else { "s" }))
-    };
-    let parts: Vec<String> =
-        [counted(tally.errors, "error"), counted(tally.warnings, "warning"), counted(tally.notes, "note")]
-            .into_iter()
-            .flatten()
-            .collect();
-    let files = format!("{files} file{}", if files == 1 { "" } else { "s" });
+    let parts: Vec<String> = [(tally.errors, "error"), (tally.warnings, "warning"), (tally.notes, "note")]
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| counted(number, word))
+        .collect();
+    let files = counted(files, "file");
     if parts.is_empty() {
         format!("no problems in {files}")
     } else {
         format!("{} in {files}", parts.join(", "))
     }
+}
+
+/// `1 warning`, `2 warnings`.
+#[must_use]
+pub fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
 fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {

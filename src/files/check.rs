@@ -10,7 +10,8 @@ mod sets;
 use std::collections::BTreeSet;
 
 use super::criteria::{CriterionSpans, Draft, GateSpans};
-use super::read::{Problems, shortened};
+use super::meant;
+use super::read::{Problems, help_for_text, shortened};
 use super::vendor::{FactSpans, ReadVendor};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{MarkRange, TableKey};
@@ -117,7 +118,20 @@ fn check_leaf(
         value.kind(),
         criterion.id
     );
-    problems.push(with_scale(Diagnostic::new(Code::WrongFact, fact_spans.value, message), spans));
+    let help = help_for_value(value, wanted);
+    problems.push(with_scale(Diagnostic::new(Code::WrongFact, fact_spans.value, message), spans).help(help));
+}
+
+/// What to write in place of a value of another kind.
+fn help_for_value(value: &FactValue, wanted: &str) -> String {
+    match value {
+        FactValue::Text { value } => help_for_text(value, wanted),
+        FactValue::Number { .. }
+        | FactValue::Range { .. }
+        | FactValue::YesNo { .. }
+        | FactValue::Date { .. }
+        | FactValue::Set { .. } => String::new(),
+    }
 }
 
 /// The kind of fact that a scale wants, when the value is not of it.
@@ -179,7 +193,9 @@ fn check_fit(
         Shape::Table(table) if table.row(value).is_none() => {
             let word = value.to_string();
             let words: Vec<&str> = table.rows().iter().map(|(word, _)| word.as_str()).take(20).collect();
+            let unknown = meant::unknown(&word).map(str::to_owned);
             let help = did_you_mean(&word, words.iter().copied())
+                .or(unknown)
                 .unwrap_or_else(|| format!("use {}", listed(&words, "or")));
             let message = format!("`{}` is no level of `{}`", shortened(&word), criterion.id);
             problems.push(
@@ -285,7 +301,9 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
             gate.id
         );
         problems.push(
-            Diagnostic::new(Code::WrongFact, place, message).related(spans.test, "the test is set here"),
+            Diagnostic::new(Code::WrongFact, place, message)
+                .related(spans.test, "the test is set here")
+                .help(help_for_value(value, wanted)),
         );
     }
 }

@@ -224,16 +224,20 @@ pub(crate) fn build(
                 .help("add one: [criteria.cost] with weight, and a scale"),
         );
     }
-    let from = problems.len();
     let parents = find_parents(&entries, problems);
-    let has_circle = problems[from..].iter().any(|problem| problem.code == Code::Cycle);
     check_ties(&rule, &entries, problems);
-    let mut criteria = build_criteria(entries, &parents, &rule, &needs, problems);
-    if has_circle {
-        // Where a circle was cut, groups without leaves and long chains are no mistakes of their own.
-        problems.retain(|problem| !matches!(problem.code, Code::NoScale | Code::TooDeep));
+    let from = problems.len();
+    let mut criteria = build_criteria(entries, &parents.of, &rule, &needs, problems);
+    if !parents.misplaced.is_empty() {
+        // Where criteria do not stand where they were meant to, groups without leaves, leaves with others under them
+        // and long chains are no mistakes of their own.
+        let follows = |problem: &Diagnostic| {
+            matches!(problem.code, Code::NoScale | Code::GroupIsScored | Code::TooDeep)
+        };
+        let found = problems.split_off(from);
+        problems.extend(found.into_iter().filter(|problem| !follows(problem)));
     }
-    let what_if_notes = check_weights(&mut criteria, &rule, what_ifs, problems);
+    let what_if_notes = check_weights(&mut criteria, &rule, &parents.misplaced, what_ifs, problems);
     let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
     let judgements = judgements::build(judgements, &criteria, problems);
     let uncertainty = uncertainty::build(file.robust, &criteria, problems);

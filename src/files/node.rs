@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::slip::{Spot, way_out};
@@ -126,16 +127,52 @@ impl Node {
     }
 }
 
-/// Reads a whole text; with every syntax error that the parser can find, and what could be read besides.
+/// Reads a whole text; with every syntax error that the parser can find, and what could be read besides. Of a text
+/// with very many errors only the beginning is read.
 pub(crate) fn parse_document(text: &str, source: SourceId) -> (Node, Vec<Diagnostic>) {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (read, table, errors) = recovered(text);
     let span = Span { source, start: 0, end: 0 };
     let root = Node { kind: table_kind(table.into_inner(), source, 0), span };
     let mut problems: Vec<Diagnostic> =
         errors.iter().map(|error| syntax_problem(error, text, source, 0)).collect();
     keep_first_of_each_line(&mut problems, text);
+    drop_keys_of_repeated_tables(&mut problems, text);
     help(&mut problems, text, Spot::Key, 0);
+    if read < text.len() {
+        problems.truncate(MOST_ERRORS - 1);
+        let at = Span { source, start: read, end: read };
+        let message = "the rest of this file was not read: too much before it is wrong";
+        problems.push(
+            Diagnostic::new(Code::Syntax, at, message).help("mend the first problems, or delete the file"),
+        );
+    }
     (root, problems)
+}
+
+/// The errors of a text beyond which it is not read on.
+const MOST_ERRORS: usize = 1_000;
+
+/// A table with all its errors, and how many bytes of the text were read for them.
+///
+/// The parser keeps every error that it finds, each many times as large as the slip, so a broken text is handed to it
+/// in growing pieces until it has found enough.
+fn recovered(text: &str) -> (usize, Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
+    const PIECE: usize = 64 * 1024;
+    let first = match DeTable::parse(text) {
+        Ok(table) => return (text.len(), table, Vec::new()),
+        Err(error) => error.span().map_or(0, |range| range.start),
+    };
+    let mut end = first;
+    loop {
+        // Whole lines where they are not endless: what is cut would be an error of its own.
+        let from = text.floor_char_boundary((end + PIECE).min(text.len()));
+        let last = text.floor_char_boundary((from + PIECE).min(text.len()));
+        end = text[from..last].find('\n').map_or(last, |line| from + line + 1);
+        let (table, errors) = DeTable::parse_recoverable(&text[..end]);
+        if end == text.len() || errors.len() > MOST_ERRORS {
+            return (end, table, errors);
+        }
+    }
 }
 
 /// Reads one value that starts at byte `offset` of its source.
@@ -161,6 +198,25 @@ fn keep_first_of_each_line(problems: &mut Vec<Diagnostic>, text: &str) {
     });
 }
 
+/// A table that is there twice has most of its keys twice: what is wrong with keys that begin a line, after the heading
+/// of a table with which something is wrong, follows from it.
+fn drop_keys_of_repeated_tables(problems: &mut Vec<Diagnostic>, text: &str) {
+    let mut in_broken = false;
+    let mut last = 0;
+    problems.retain(|problem| {
+        let at = start(problem);
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let is_heading = text[line..].trim_start().starts_with('[');
+        let has_other_heading =
+            text[last..line].lines().skip(1).any(|line| line.trim_start().starts_with('['));
+        last = line;
+        in_broken = is_heading || in_broken && !has_other_heading;
+        let is_key =
+            text[at..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '"'));
+        is_heading || !in_broken || !is_key || !text[line..at].trim().is_empty()
+    });
+}
+
 /// The byte at which a problem starts.
 fn start(problem: &Diagnostic) -> usize {
     match problem.place {
@@ -175,7 +231,7 @@ fn help(problems: &mut [Diagnostic], text: &str, starts: Spot, offset: usize) {
     const MOST_HELPED: usize = 20;
     for problem in problems.iter_mut().take(MOST_HELPED) {
         let (before, from) = text.split_at_checked(start(problem) - offset).unwrap_or((text, ""));
-        way_out(starts, before, from).clone_into(&mut problem.help);
+        problem.help = way_out(starts, before, from).into_owned();
     }
 }
 

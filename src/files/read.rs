@@ -6,9 +6,11 @@
 
 use serde_json::{Value, json};
 
+use super::meant;
 use super::node::{Entry, Node, NodeKind, Table};
+use super::quoting::quoted_list;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::exact::Exact;
+use crate::text::alike::typed_list;
 pub(crate) use crate::text::clean::shortened;
 use crate::text::suggest::{did_you_mean, listed};
 
@@ -36,25 +38,10 @@ pub(crate) trait FromToml: Sized {
 
 /// Reports that a value is of another kind than wanted.
 pub(crate) fn wrong_type(node: &Node, wanted: &str, problems: &mut Problems) {
-    let help = match (&node.kind, wanted) {
-        (NodeKind::Text(text), wanted) if wanted.contains("number") => match Exact::parse(text.trim()) {
-            Ok(_) => "numbers are written without quotes",
-            Err(_) if text.trim().starts_with(|c: char| c.is_ascii_digit()) => {
-                "write the number alone, without quotes; a unit has a key of its own"
-            }
-            Err(_) => "",
-        },
-        (NodeKind::Text(_), wanted) if wanted.contains("date") => {
-            "dates are written 2027-04-01, without quotes"
-        }
-        (NodeKind::Text(_), "a list") => "a list stands in brackets, also with one entry: [\"...\"]",
-        (NodeKind::Time, _) => "write the day alone, such as 2027-04-01",
-        (NodeKind::Text(text), wanted)
-            if wanted.contains("true") && matches!(text.as_str(), "true" | "false" | "yes" | "no") =>
-        {
-            "write true or false, without quotes"
-        }
-        _ => "",
+    let help = match &node.kind {
+        NodeKind::Text(text) => help_for_text(text, wanted),
+        NodeKind::Time => "write the day alone, such as 2027-04-01".to_owned(),
+        _ => String::new(),
     };
     problems.push(
         Diagnostic::new(
@@ -65,6 +52,27 @@ pub(crate) fn wrong_type(node: &Node, wanted: &str, problems: &mut Problems) {
         .label(format!("must be {wanted}"))
         .help(help),
     );
+}
+
+/// What to write in place of a text where something else is wanted.
+pub(crate) fn help_for_text(text: &str, wanted: &str) -> String {
+    if let Some(help) = meant::unknown(text) {
+        return help.to_owned();
+    }
+    let help = if wanted.contains("number") {
+        meant::number(text).map(|told| format!("{told}; numbers stand without quotes"))
+    } else if wanted.contains("true") {
+        meant::yes_or_no(text).map(str::to_owned)
+    } else if wanted.contains("date") {
+        Some("dates are written 2027-04-01, without quotes".to_owned())
+    } else if wanted == "a list" {
+        let typed = typed_list(text, &[]).filter(|list| list.is_plain);
+        let things = typed.map_or_else(|| vec![text.to_owned()], |list| list.things);
+        Some(format!("a list stands in brackets, also with one entry: {}", quoted_list(&things)))
+    } else {
+        None
+    };
+    help.unwrap_or_default()
 }
 
 /// Takes the keys of a table one by one and reports those that nobody asked for.
@@ -88,10 +96,12 @@ impl<'a> TableReader<'a> {
     }
 
     /// Reads the value of a key.
+    ///
+    /// - `meaning`: what is told of the key where it is required and missing.
     pub(crate) fn key<T: FromToml>(
         &mut self,
-        key: &'static str,
-        is_required: bool,
+        (key, is_required): (&'static str, bool),
+        meaning: &str,
         problems: &mut Problems,
     ) -> Option<Spanned<T>> {
         self.known.push(key);
@@ -103,7 +113,8 @@ impl<'a> TableReader<'a> {
             None => {
                 if is_required {
                     let message = format!("the key `{key}` is missing");
-                    problems.push(Diagnostic::new(Code::MissingKey, self.place, message));
+                    let help = format!("add `{key}`: {}", lower_start(meaning.trim().trim_end_matches('.')));
+                    problems.push(Diagnostic::new(Code::MissingKey, self.place, message).help(help));
                 }
                 None
             }
@@ -118,6 +129,12 @@ impl<'a> TableReader<'a> {
             }
         }
     }
+}
+
+/// A sentence as it goes on after a colon.
+fn lower_start(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 fn unknown_key(entry: &Entry, known: &[&'static str]) -> Diagnostic {
@@ -151,8 +168,8 @@ macro_rules! toml_table {
                 let mut table = $crate::files::read::TableReader::open(node, problems)?;
                 let read = $name {
                     $( $field: table.key(
-                        stringify!($field),
-                        $crate::files::read::toml_table!(@required $($required)?),
+                        (stringify!($field), $crate::files::read::toml_table!(@required $($required)?)),
+                        concat!($($field_doc),*),
                         problems,
                     ), )*
                 };

@@ -3,6 +3,10 @@
 //! Told from the text alone, up to the error and from it on: a parser words its errors as it likes, and otherwise in
 //! its next version.
 
+use std::borrow::Cow;
+
+use super::meant;
+
 /// Values that are nested deeper than this are no file of ours.
 const DEEP: usize = 32;
 
@@ -27,7 +31,38 @@ pub(crate) enum Spot {
 ///
 /// - `starts`: what stands at the start of the whole text: the first key of a document, or a value alone.
 /// - `before`, `from`: the text up to the error, and from it on.
-pub(crate) fn way_out(starts: Spot, before: &str, from: &str) -> &'static str {
+pub(crate) fn way_out(starts: Spot, before: &str, from: &str) -> Cow<'static, str> {
+    if let Some(help) = value_meant(starts, before, from) {
+        return help;
+    }
+    Cow::Borrowed(slip(starts, before, from))
+}
+
+/// What to write where the whole value tells: a word for what is not known, yes or no, a number as another country
+/// writes it.
+fn value_meant(starts: Spot, before: &str, from: &str) -> Option<Cow<'static, str>> {
+    // The error stands at the value, or within it.
+    let line = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
+    let start = before.len() - line.len();
+    let at = line.rfind(['=', '[']).map_or(0, |at| at + 1);
+    let (spot, _) = read(starts, &before[..start + at]);
+    let rest = from.lines().next().unwrap_or_default();
+    let whole = format!("{}{rest}", &line[at..]);
+    let value =
+        whole.split(['#', ']', '}', '"', '\'']).next().unwrap_or_default().trim().trim_end_matches(',');
+    if spot != Spot::Value || value.contains('=') {
+        return None;
+    }
+    let word = meant::unknown(value).or_else(|| meant::yes_or_no(value));
+    let is_number = || value.contains(|c: char| c.is_ascii_digit()) && !is_day(value);
+    // In a list commas and spaces stand between numbers.
+    let is_listed = before[..start + at].ends_with('[');
+    let number =
+        || meant::number(value).filter(|_| is_number() && !is_listed && !value.starts_with(['0', '.']));
+    word.map(Cow::Borrowed).or_else(|| number().map(Cow::Owned))
+}
+
+fn slip(starts: Spot, before: &str, from: &str) -> &'static str {
     let line = from.lines().next().unwrap_or_default().trim();
     let (spot, open) = read(starts, before);
     let help = if open.len() > DEEP {

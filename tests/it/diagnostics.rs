@@ -16,8 +16,8 @@ use unicode_width::UnicodeWidthStr;
 use weigh::diagnostic::Code;
 
 use cases::{
-    all_cases, crowd, data_cases, file_cases, limit_cases, option_cases, repeated, several, slips,
-    syntax_cases, warning_and_note_cases,
+    all_cases, crowd, data_cases, file_cases, habit_cases, limit_cases, option_cases, repeated, several,
+    slips, syntax_cases, warning_and_note_cases,
 };
 
 use costs::cost_cases;
@@ -71,7 +71,7 @@ impl Case {
 
     /// The codes in the order of the text.
     fn codes_as_shown(&self) -> Vec<String> {
-        let shown = self.check(&[]).out;
+        let shown = self.check(&["--verbose"]).out;
         let code = |line: &str| {
             let rest = ["error[", "warning[", "note["].iter().find_map(|start| line.strip_prefix(start))?;
             rest.split_once(']').map(|(code, _)| code.to_owned())
@@ -143,6 +143,11 @@ fn problems_of_meaning_in_vendor_files_read_well() {
 #[test]
 fn warnings_and_notes_read_well() {
     insta::assert_snapshot!("warnings_and_notes", transcript(&warning_and_note_cases()));
+}
+
+#[test]
+fn what_people_type_who_come_from_a_spreadsheet_reads_well() {
+    insta::assert_snapshot!("habits", transcript(&habit_cases()));
 }
 
 #[test]

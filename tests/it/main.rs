@@ -8,6 +8,7 @@ mod diagnostics;
 mod drawings;
 mod edits;
 mod fuzz;
+mod habits;
 mod hostile;
 mod house;
 mod html;

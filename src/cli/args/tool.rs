@@ -17,6 +17,9 @@ pub(crate) struct Check {
     /// Also look at the rule before bids are in: what cannot matter, cannot be met, or counts twice
     #[arg(long)]
     pub(crate) rule: bool,
+    /// Write every note out, also where several have one code
+    #[arg(long)]
+    pub(crate) verbose: bool,
     /// The day after which nothing can have been found out, in place of today (UTC)
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,

@@ -1,6 +1,6 @@
 //! The tree of criteria: who stands under whom, and what each one holds.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{CriterionEntry, CriterionSpans, Rules};
 use crate::decision::{Criterion, CriterionId, FactId, Leaf, Shares, Value};
@@ -13,37 +13,55 @@ use crate::text::suggest::{did_you_mean, listed};
 /// The most levels of groups.
 const DEEPEST: usize = 16;
 
-/// The index of the group of each criterion; a group that is not there, or a circle, counts as the top.
-pub(super) fn find_parents(
-    entries: &[IdEntry<CriterionEntry>],
-    problems: &mut Problems,
-) -> Vec<Option<usize>> {
+/// Who stands under whom, as far as it can be told.
+pub(super) struct Parents {
+    /// The index of the group of each criterion; a group that is not there, or a circle, counts as the top.
+    pub(super) of: Vec<Option<usize>>,
+    /// The ids of those that do not stand where they were meant to.
+    pub(super) misplaced: HashSet<String>,
+}
+
+pub(super) fn find_parents(entries: &[IdEntry<CriterionEntry>], problems: &mut Problems) -> Parents {
     let index: HashMap<&str, usize> =
         entries.iter().enumerate().map(|(i, entry)| (entry.id.as_str(), i)).collect();
-    let mut parents: Vec<Option<usize>> = Vec::with_capacity(entries.len());
+    let mut of: Vec<Option<usize>> = Vec::with_capacity(entries.len());
+    let mut misplaced = HashSet::new();
+    // One group that is not there is one problem, however many criteria stand under it.
+    let mut absent: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for entry in entries {
         let under = entry.value.under.as_ref();
         let parent = under.and_then(|under| index.get(under.value.0.as_str()).copied());
         if let (Some(under), None) = (under, parent) {
-            let id = &under.value.0;
-            let help = did_you_mean(id, index.keys().copied())
-                .unwrap_or_else(|| format!("add the group: [criteria.{id}] with a name and a weight"));
-            let message = format!("there is no criterion `{}` to stand under", shortened(id));
-            problems.push(Diagnostic::new(Code::UnknownGroup, under.span, message).help(help));
+            absent.entry(&under.value.0).or_default().push(under.span);
+            misplaced.insert(entry.id.clone());
         }
-        parents.push(parent);
+        of.push(parent);
     }
-    break_circles(entries, &mut parents, problems);
-    parents
+    problems.extend(absent.into_iter().map(|(id, places)| unknown_group(id, &places, &index)));
+    let circles = break_circles(entries, &mut of, problems);
+    misplaced.extend(circles.into_iter().map(|at| entries[at].id.clone()));
+    Parents { of, misplaced }
 }
 
-/// Reports each circle once and lifts one criterion of it to the top, so that a tree is left.
+fn unknown_group(id: &str, places: &[Span], index: &HashMap<&str, usize>) -> Diagnostic {
+    const MOST_SHOWN: usize = 3;
+    let help = did_you_mean(id, index.keys().copied())
+        .unwrap_or_else(|| format!("add the group: [criteria.{id}] with a name and a weight"));
+    let message = format!("there is no criterion `{}` to stand under", shortened(id));
+    let problem = Diagnostic::new(Code::UnknownGroup, places[0], message).help(help);
+    let others = places[1..].iter().take(MOST_SHOWN);
+    others.fold(problem, |problem, place| problem.related(*place, "also here"))
+}
+
+/// Reports each circle once and lifts one criterion of it to the top, so that a tree is left. Returns those that stood in
+/// a circle.
 fn break_circles(
     entries: &[IdEntry<CriterionEntry>],
     parents: &mut [Option<usize>],
     problems: &mut Problems,
-) {
+) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
+    let mut circles = Vec::new();
     // The walk in which each criterion was first met; a walk that meets itself has found a circle.
     let mut met_in = vec![UNSEEN; parents.len()];
     for start in 0..parents.len() {
@@ -53,6 +71,9 @@ fn break_circles(
             match parents[at] {
                 Some(parent) if met_in[parent] == start => {
                     report_circle(entries, parents, parent, problems);
+                    let around = std::iter::successors(Some(parent), |&at| parents[at]);
+                    let around: Vec<usize> = around.take_while(|&one| one != at).collect();
+                    circles.extend(around.into_iter().chain([at]));
                     parents[at] = None;
                     break;
                 }
@@ -61,6 +82,7 @@ fn break_circles(
             }
         }
     }
+    circles
 }
 
 fn report_circle(

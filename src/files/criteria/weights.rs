@@ -1,6 +1,6 @@
 //! Weights that must add up, and the room that a what-if makes for itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{CriterionSpans, Rules};
 use crate::decision::Criterion;
@@ -12,9 +12,12 @@ use crate::files::read::Problems;
 ///
 /// Where a what-if sets a weight and the sum is off, the other weights of the group shrink or grow in
 /// proportion, so that "what if cost weighed 40" means 40 of the whole. Returns what was moved, in words.
+///
+/// - `misplaced`: the ids of criteria that may belong to another group.
 pub(super) fn check_weights(
     criteria: &mut [(Criterion, CriterionSpans)],
     rule: &Rules,
+    misplaced: &HashSet<String>,
     what_ifs: &[SourceId],
     problems: &mut Problems,
 ) -> Vec<String> {
@@ -24,8 +27,10 @@ pub(super) fn check_weights(
         groups.entry(criterion.parent).or_default().push(at);
     }
     for (group, siblings) in groups {
-        if siblings.iter().any(|&at| criteria[at].1.weight.is_none()) {
-            // A weight is missing or wrong; that is already reported, and any sum would be too.
+        let is_unsure =
+            |at: &usize| criteria[*at].1.weight.is_none() || misplaced.contains(criteria[*at].0.id.as_str());
+        if siblings.iter().any(is_unsure) {
+            // A weight is missing or wrong, or not of this group; that is already reported, and any sum would be too.
             continue;
         }
         let sum = Exact::sum(&siblings.iter().map(|&at| criteria[at].0.weight.clone()).collect::<Vec<_>>());

@@ -64,14 +64,14 @@ const SLIPS: [(&str, &str, &str); 26] = [
     ("a list that is not closed", "[facts]\nchannels = [\"phone\", \"email\"\nprice = 20", "]"),
     ("a table that is not closed", "[facts]\nprice = { value = 20, unit = \"EUR/h\"\nheadcount = 30", "}"),
     ("a backslash", "note = \"C:\\offers\\brandt\"", "backslash"),
-    ("a decimal comma", "[facts]\nprice = 20,50", "point"),
+    ("a decimal comma", "[facts]\nprice = 20,50", "20.50"),
     ("a number that ends with a point", "[facts]\nprice = 20.", "digit"),
     ("a number that begins with a point", "[facts]\nprice = .5", "digit"),
     ("a number that begins with zero", "[facts]\nprice = 020", "zero"),
     ("a number with its unit", "[facts]\nprice = 20 EUR", "unit"),
     ("a number with a percent sign", "[facts]\nshrinkage = 30%", "unit"),
-    ("yes without quotes", "[facts]\nsecond_site = yes", "true or false"),
-    ("True with a capital", "[facts]\nsecond_site = True", "true or false"),
+    ("yes without quotes", "[facts]\nsecond_site = yes", "write true"),
+    ("True with a capital", "[facts]\nsecond_site = True", "write true"),
     ("a day that is not in the calendar", "[facts]\nready_on = 2027-02-30", "date"),
     ("a date as people write it", "[facts]\nready_on = 01.04.2027", "2027-04-01"),
     ("curly quotes", "country = “DE”", "straight"),
@@ -128,6 +128,68 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         Case::criteria("comparisons that contradict each other", judged("50", "culture/price = 4", "1/5")),
         Case::criteria("a comparison beyond 9", judged("71.4", "price/culture = 5/2", "10")),
         Case::criteria("scales that changed after their swings were judged", swung()),
+    ]
+}
+
+/// What people type who come from a spreadsheet.
+pub(super) fn habit_cases() -> Vec<Case> {
+    let asking = format!(
+        "{CRITERIA}\n[gates.languages]\nincludes = [\"en\", \"es\"]\n\n[gates.certificates]\nincludes = \"ISO 27001\"\n"
+    );
+    let facts = |title: &str, facts: &str| {
+        let case = Case::vendor(title, format!("name = \"Brandt\"\n\n[facts]\n{facts}\n"));
+        case.workspace.write("criteria/d.toml", &asking);
+        case
+    };
+    let wanted =
+        facts("wanted things in one text", "languages = [\"en\", \"es\"]\ncertificates = \"ISO 27001\"");
+    wanted.workspace.write("criteria/d.toml", asking.replace("[\"en\", \"es\"]", "\"en, es\""));
+    let unread =
+        facts("files that nothing reads", "languages = [\"en\", \"es\"]\ncertificates = \"ISO 27001\"");
+    for file in ["vendors/charoen.toml", "vendors/dd/charoen.toml", "vendors/d/charoen.toml.txt"] {
+        unread.workspace.write(file, VENDOR);
+    }
+    let certified = "languages = [\"en\", \"es\"]\ncertificates";
+    let far = facts("a number far from all others", &format!("price = 2000\n{certified} = \"ISO 27001\""));
+    far.workspace.write("vendors/d/charoen.toml", VENDOR.replace("Aalto Contact", "Charoen"));
+    let mut later = facts(
+        "a day to come",
+        &format!("price = {{ value = 20, as_of = 9999-01-01 }}\n{certified} = \"ISO 27001\""),
+    );
+    later.options = vec!["--date", "2026-11-28"];
+    let quoted = "[quote.prices.hours]\nper = \"productive-hour\"\nrate = 24";
+    let twice = facts(
+        "a price that stands twice",
+        &format!("price = {{ value = 14.20, unit = \"EUR/h\" }}\n{certified} = \"ISO 27001\"\n\n{quoted}"),
+    );
+    twice.workspace.write("criteria/d.toml", format!("currency = \"EUR\"\n{asking}"));
+    let alike = Case::vendor("names that look alike", "name = \"Сосо\"\n");
+    alike.workspace.write("vendors/d/aalto.toml", VENDOR.replace("Aalto Contact", "Coco"));
+    let device = facts("a name that Windows keeps", &format!("{certified} = \"ISO 27001\""));
+    device.workspace.write("vendors/d/aux.toml", "name = \"Aux\"\n");
+    vec![
+        facts(
+            "a list in one text",
+            &format!("languages = \"en, es, pt\"\n{}", "certificates = [\"ISO 27001\"]"),
+        ),
+        facts(
+            "a name that looks like one that is lacking",
+            &format!("{certified} = [\"ISO/IEC 27001:2022\"]"),
+        ),
+        wanted,
+        unread,
+        facts(
+            "a point before three digits",
+            &format!("price = {{ value = 14.200, unit = \"EUR/h\" }}\n{certified} = \"ISO 27001\""),
+        ),
+        far,
+        twice,
+        later,
+        Case::vendor("a letter that nobody sees", "name = \"Siam\u{200b} Voice\"\n"),
+        Case::vendor("a space that is none", "name = \"Siam\u{a0}Voice\"\n"),
+        Case::vendor("a letter of another script", "name = \"Siаm Voice\"\n"),
+        alike,
+        device,
     ]
 }
 
@@ -207,6 +269,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(file_cases());
     cases.extend(syntax_cases());
     cases.extend(warning_and_note_cases());
+    cases.extend(habit_cases());
     cases.extend(limit_cases());
     cases.extend(option_cases());
     cases.extend(cost_cases());

@@ -1,0 +1,138 @@
+//! What somebody meant who typed a value as a spreadsheet or another country writes it.
+
+/// Words for "we do not know".
+const UNKNOWN: [&str; 22] = [
+    "-",
+    "--",
+    "–",
+    "—",
+    "?",
+    "??",
+    "n/a",
+    "na",
+    "n.a.",
+    "#n/a",
+    "tbd",
+    "t.b.d.",
+    "tbc",
+    "tba",
+    "null",
+    "nil",
+    "none",
+    "nan",
+    "unknown",
+    "not known",
+    "not yet",
+    "pending",
+];
+const YES: [&str; 8] = ["yes", "y", "true", "ja", "oui", "si", "sí", "sim"];
+const NO: [&str; 7] = ["no", "n", "false", "nein", "non", "não", "nej"];
+
+/// What to write for a value that is not known; none for any other text.
+#[must_use]
+pub(crate) fn unknown(text: &str) -> Option<&'static str> {
+    UNKNOWN
+        .contains(&text.trim().to_lowercase().as_str())
+        .then_some("a fact that is not known yet is written { }; any other key is left out")
+}
+
+/// What to write for yes or no; none for any other text.
+#[must_use]
+pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
+    let lower = text.trim().to_lowercase();
+    if YES.contains(&lower.as_str()) {
+        Some("write true, in small letters and without quotes")
+    } else if NO.contains(&lower.as_str()) {
+        Some("write false, in small letters and without quotes")
+    } else {
+        None
+    }
+}
+
+/// How a number is to be written that stands in a text with its unit, or with commas; none for a text without one.
+#[must_use]
+pub(crate) fn number(text: &str) -> Option<String> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let text = text.trim();
+    if text.ends_with('.') {
+        return None;
+    }
+    let start = text.find(is_digit)?;
+    let end = text.rfind(is_digit)? + 1;
+    let (before, core, after) = (text[..start].trim(), &text[start..end], text[end..].trim());
+    // Two numbers, or a number within a name, are none.
+    let is_separator = |c: char| is_digit(c) || ",.'’ \u{a0}\u{202f}_".contains(c);
+    let is_of_unit = |c: char| c.is_alphabetic() || " -/.%°²³€$£¥฿₹₱₫₩".contains(c);
+    let is_unit = |part: &str| part.chars().count() <= 20 && part.chars().all(is_of_unit);
+    if !core.chars().all(is_separator) || !is_unit(before) || !is_unit(after) || core.len() > 30 {
+        return None;
+    }
+    let (sign, before) = before.strip_suffix('-').map_or(("", before), |before| ("-", before.trim()));
+    let unit = format!("{before}{after}");
+    let [written, otherwise] = plain(core)?;
+    let written = written?;
+    let otherwise =
+        otherwise.map_or_else(String::new, |other| format!(", or {sign}{other} where decimals are meant"));
+    let unit = match unit.as_str() {
+        "" => String::new(),
+        unit => format!("; a unit such as `{unit}` has a key of its own"),
+    };
+    Some(format!("write {sign}{written}{otherwise}{unit}"))
+}
+
+/// A number with a point before its decimals and nothing between its thousands; and what else it may be.
+fn plain(core: &str) -> Option<[Option<String>; 2]> {
+    let is_space = |c: char| "'’ \u{a0}\u{202f}_".contains(c);
+    // Between thousands, and not between two numbers.
+    let is_of_thousands = |group: &str| group.split([',', '.']).next().is_some_and(|group| group.len() == 3);
+    if !core.split(is_space).skip(1).all(is_of_thousands) {
+        return None;
+    }
+    let bare: String = core.chars().filter(|c| !is_space(*c)).collect();
+    let is_grouped = |rest: &str| rest.split([',', '.']).all(|group| group.len() == 3);
+    let last = bare.rfind([',', '.']);
+    let Some(last) = last else { return Some([Some(bare), None]) };
+    let (whole, decimals) = (&bare[..last], &bare[last + 1..]);
+    let sign = bare[last..].chars().next()?;
+    let signs: Vec<char> = bare.chars().filter(|c| matches!(c, ',' | '.')).collect();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    Some(match signs.as_slice() {
+        // 60,000 is sixty thousand to some, and sixty to others.
+        [','] if decimals.len() == 3 => [Some(digits(&bare)), Some(format!("{whole}.{decimals}"))],
+        [_] => [Some(format!("{whole}.{decimals}")), None],
+        // 1,234,567 and 1.234.567
+        signs if signs.iter().all(|other| *other == sign) => {
+            let (_, groups) = bare.split_once(sign)?;
+            is_grouped(groups).then(|| [Some(digits(&bare)), None])?
+        }
+        // 1.234,50 and 1,234.50
+        _ => [Some(format!("{}.{decimals}", digits(whole))), None],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_as_they_should_be_written() {
+        for (typed, told) in [
+            ("9,90", "write 9.90"),
+            ("$17.40", "write 17.40; a unit such as `$` has a key of its own"),
+            ("17.40 USD", "write 17.40; a unit such as `USD` has a key of its own"),
+            ("60,000", "write 60000, or 60.000 where decimals are meant"),
+            ("60 000", "write 60000"),
+            ("1.234,50", "write 1234.50"),
+            ("1,234.50 €", "write 1234.50; a unit such as `€` has a key of its own"),
+            ("1.234.567", "write 1234567"),
+            ("35%", "write 35; a unit such as `%` has a key of its own"),
+            ("-5", "write -5"),
+            ("12", "write 12"),
+        ] {
+            assert_eq!(number(typed).as_deref(), Some(told), "{typed}");
+        }
+        for typed in ["20 30", "20.", "cheap", "ISO 27001:2022", "1.2.3", "", "10 to 12"] {
+            assert_eq!(number(typed), None, "{typed}");
+        }
+    }
+}

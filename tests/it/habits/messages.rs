@@ -1,0 +1,185 @@
+//! What is told about a slip: what to write, once for each cause, and no more than is read.
+
+use super::{CRITERIA, codes, decision, problems, text, vendor};
+use crate::support::Workspace;
+
+/// The help for the only problem of a decision.
+fn help(workspace: &Workspace) -> String {
+    let found = problems(workspace);
+    let [problem] = found.as_slice() else { panic!("{found:?}") };
+    text(problem, "help")
+}
+
+#[test]
+fn a_value_that_is_not_known_is_written_as_an_empty_table() {
+    for value in [
+        "null",
+        "TBD",
+        "n/a",
+        "?",
+        "-",
+        "unknown",
+        "None",
+        "\"TBD\"",
+        "\"n/a\"",
+        "\"-\"",
+        "{ value = TBD }",
+        "{ value = \"tbd\" }",
+    ] {
+        assert!(
+            help(&decision("price", value)).contains("{ }"),
+            "{value}: {}",
+            help(&decision("price", value))
+        );
+    }
+}
+
+#[test]
+fn a_number_is_shown_as_it_should_be_written() {
+    for (value, told) in [
+        ("9,90", "write 9.90"),
+        ("\"9,90\"", "write 9.90"),
+        ("$17.40", "write 17.40"),
+        ("\"$17.40\"", "write 17.40"),
+        ("17.40 USD", "write 17.40"),
+        ("60,000", "write 60000"),
+        ("\"60,000\"", "write 60000"),
+        ("60 000", "write 60000"),
+        ("1,234.50", "write 1234.50"),
+        ("1.234,50", "write 1234.50"),
+        ("35%", "write 35"),
+        ("\"35 %\"", "write 35"),
+        ("{ value = 9,90 }", "write 9.90"),
+    ] {
+        assert!(
+            help(&decision("price", value)).contains(told),
+            "{value}: {}",
+            help(&decision("price", value))
+        );
+    }
+}
+
+#[test]
+fn yes_and_no_are_shown_as_true_and_false() {
+    let criteria = format!("{CRITERIA}\n[gates.second_site]\nis = true\n");
+    for (value, told) in [
+        ("no", "write false"),
+        ("No", "write false"),
+        ("\"no\"", "write false"),
+        ("yes", "write true"),
+        ("\"Yes\"", "write true"),
+        ("TRUE", "write true"),
+        ("N", "write false"),
+    ] {
+        let workspace = decision("", "");
+        workspace.write("criteria/d.toml", &criteria);
+        let other = vendor("Aalto", "", "");
+        workspace.write("vendors/d/aalto.toml", format!("{other}second_site = true\n"));
+        let file = vendor("Davao CX", "", "");
+        workspace.write("vendors/d/davao.toml", format!("{file}second_site = {value}\n"));
+        assert!(help(&workspace).contains(told), "{value}: {}", help(&workspace));
+    }
+}
+
+#[test]
+fn one_cause_is_one_message() {
+    let group = "\n[criteria.terms]\nweight = 0\n\n[criteria.notice]\nunder = \"terms\"\nweight = 1\nscale = { yes = 100, no = 0 }\nfact = \"price\"\n";
+    let group = group.replace("fact = \"price\"", "fact = \"second_site\"");
+    for (cause, criteria, code) in [
+        (
+            "a circle",
+            format!("{CRITERIA}{group}")
+                .replace("[criteria.terms]\nweight = 0", "[criteria.terms]\nweight = 0\nunder = \"notice\""),
+            "C002",
+        ),
+        (
+            "a group that is not there",
+            format!("{CRITERIA}{group}").replace("under = \"terms\"", "under = \"trems\""),
+            "C001",
+        ),
+        (
+            "a group in capitals",
+            format!("{CRITERIA}{group}").replace("[criteria.terms]", "[criteria.Terms]"),
+            "C001",
+        ),
+        ("a table that is there twice", format!("{CRITERIA}{group}\n[criteria.price]\nweight = 3\n"), "T001"),
+    ] {
+        let workspace = decision("", "");
+        workspace.write("criteria/d.toml", criteria);
+        for id in ["aalto", "brandt", "charoen", "davao"] {
+            let file = vendor(id, "", "");
+            workspace.write(&format!("vendors/d/{id}.toml"), format!("{file}second_site = true\n"));
+        }
+        assert_eq!(codes(&workspace), [code], "{cause}: {:#?}", problems(&workspace));
+    }
+}
+
+#[test]
+fn a_missing_key_is_told_with_what_it_means() {
+    let workspace = decision("", "");
+    let demand = "\n[needs.demand.phone]\ncontacts = 9000\naht = 300\nopens = 8\ncloses = 20\ntarget = { share = 80, within = 20 }\n";
+    workspace.write(
+        "criteria/d.toml",
+        CRITERIA.replace("\n[gates.languages]", &format!("{demand}\n[gates.languages]")),
+    );
+    let found = problems(&workspace);
+    let missing: Vec<String> = found
+        .iter()
+        .filter(|problem| text(problem, "code") == "T004")
+        .map(|problem| text(problem, "help"))
+        .collect();
+    assert!(
+        missing
+            .iter()
+            .any(|help| help.contains("add `fte_hours`: paid hours of a full-time agent in a month")),
+        "{missing:?}"
+    );
+    assert!(missing.iter().all(|help| !help.is_empty()));
+}
+
+/// Notes of one code are one note and a line; `--verbose` and programs get all.
+#[test]
+fn notes_of_one_code_are_folded() {
+    let workspace = decision("", "");
+    for (id, price) in [("eco", 44), ("fynbos", 45), ("habla", 46)] {
+        workspace.write(&format!("vendors/d/{id}.toml"), vendor(id, "price", &price.to_string()));
+    }
+    let shown = workspace.weigh(&["check"]).out;
+    assert_eq!(shown.matches("note[V002]").count(), 1, "{shown}");
+    assert!(shown.contains("and 2 more of V002: vendors/d/fynbos.toml:7, vendors/d/habla.toml:7"), "{shown}");
+    assert!(shown.ends_with("\n3 notes in 8 files\n"), "{shown}");
+    assert_eq!(workspace.weigh(&["check", "--verbose"]).out.matches("note[V002]").count(), 3);
+    assert_eq!(codes(&workspace), ["V002"; 3]);
+}
+
+/// Other commands count warnings; errors they show.
+#[test]
+fn other_commands_count_warnings_in_a_line() {
+    let workspace = decision("certifications", "[\"PCI-DSS v4\", \"ISO-27001\"]");
+    for command in ["rank", "gaps", "sensitivity"] {
+        let run = workspace.weigh(&[command]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), "2 warnings: weigh check\n"), "{command}: {run}");
+        assert_eq!(workspace.weigh(&[command, "-q"]).err, "", "{command}");
+    }
+}
+
+/// A file of two million slips takes no more than one of a few thousand.
+#[test]
+fn a_file_that_is_wrong_throughout_is_not_read_to_its_end() {
+    let workspace = decision("", "");
+    for text in [
+        format!("name = \"E\"\n{}", "=\n".repeat(2_000_000)),
+        format!("name = \"E\"\n{}", "=".repeat(4_000_000)),
+    ] {
+        workspace.write("vendors/d/evil.toml", text);
+        let start = std::time::Instant::now();
+        let shown = workspace.weigh(&["check"]);
+        assert_eq!(shown.code, Some(1), "{}", shown.err);
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    }
+    let broken = format!("name = \"E\"\n{}", "=\n".repeat(200_000));
+    workspace.write("vendors/d/evil.toml", broken);
+    let found = problems(&workspace);
+    assert_eq!(found.len(), 1_000);
+    assert!(text(&found[999], "message").contains("the rest of this file was not read"), "{:?}", found[999]);
+}
