@@ -54,7 +54,8 @@ fn value_meant(starts: Spot, before: &str, from: &str) -> Option<Cow<'static, st
         return None;
     }
     let word = meant::unknown(value).or_else(|| meant::yes_or_no(value));
-    let is_number = || value.contains(|c: char| c.is_ascii_digit()) && !is_day(value);
+    let is_plain = value.parse::<f64>().is_ok();
+    let is_number = || value.contains(|c: char| c.is_ascii_digit()) && !is_plain && !is_day(value);
     // In a list commas and spaces stand between numbers.
     let is_listed = before[..start + at].ends_with('[');
     let number =

@@ -1,5 +1,8 @@
 //! Names of things that are likely one thing written in two ways, and lists that were typed as one text.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use isolang::Language;
 
 use super::letters::skeleton;
@@ -109,10 +112,16 @@ fn language(words: &[String]) -> Option<Language> {
         (2, []) => Language::from_639_1(first),
         (2, [country]) if country.len() == 2 => Language::from_639_1(first),
         (3, []) => Language::from_639_3(first),
-        (4.., _) => Language::from_name_lowercase(first),
+        (4.., _) => NAMED.get(first.as_str()).copied(),
         _ => None,
     }
 }
+
+/// Languages by their English names in small letters: looking through all of them for each word took longer than all
+/// else that `rank` does.
+static NAMED: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
+    isolang::languages().map(|language| (language.to_name().to_lowercase(), language)).collect()
+});
 
 /// For each thing that is there and not asked for, those asked for and lacking that it resembles; things that resemble
 /// none left out.
