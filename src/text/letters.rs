@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_security::MixedScript;
 use unicode_security::confusable_detection::skeleton as skeleton_of;
+use unicode_segmentation::GraphemeCursor;
 
 use super::clean::is_bidi_control;
 
@@ -30,6 +31,7 @@ pub fn is_odd_space(c: char) -> bool {
 #[must_use]
 pub fn unseen(text: &str) -> Option<(usize, char)> {
     let is_unseen = |(at, c): &(usize, char)| match c {
+        '\u{200d}' if is_within_cluster(text, at + c.len_utf8()) => false,
         '\u{200c}' | '\u{200d}' => !joins(&text[..*at], *c, &text[at + c.len_utf8()..]),
         '\u{200e}' | '\u{200f}' | '\u{61c}' => !text.contains(is_right_to_left),
         c => is_never_seen(*c),
@@ -44,6 +46,11 @@ fn is_never_seen(c: char) -> bool {
             | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
             | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether what stands before and after a place is one to the eye: pictures that a joiner makes one, as in a family.
+fn is_within_cluster(text: &str, at: usize) -> bool {
+    GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0) == Ok(false)
 }
 
 /// Whether a joiner, or a sign against joining, does something between what is before and after it.
@@ -151,6 +158,8 @@ mod tests {
             "สยามวอยซ์",
             "Pöllölahti",
             "日本　テレ",
+            "👨‍👩‍👧‍👦 Family",
+            "🏳️‍🌈 Line",
         ] {
             assert_eq!(unseen(text), None, "{text:?}");
         }
