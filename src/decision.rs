@@ -98,6 +98,15 @@ impl Decision {
         &criterion.share.global * &self.rule.points
     }
 
+    /// Whether the value of a criterion, or of one under it, depends on the field of bids.
+    ///
+    /// - `at`: index of the criterion.
+    #[must_use]
+    pub fn depends_on_field(&self, at: usize) -> bool {
+        let criteria: Vec<&Criterion> = self.criteria.iter().collect();
+        criterion::depends_on_field(&criteria, at)
+    }
+
     /// Changes weights of criteria by their indices, and shares the whole out anew.
     ///
     /// # Panics

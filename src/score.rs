@@ -4,7 +4,8 @@
 //!
 //! What no weight changes, by [`judge`]:
 //! 1. every gate is judged for every vendor ([`gate`]);
-//! 2. vendors that are invited and fail no gate are in play: relative scales look at these only;
+//! 2. vendors that are invited, fail no gate and no minimum that bids do not move are in play ([`field`]): price
+//!    formulas and relative scales look at these only;
 //! 3. every fact is turned into a value by its scale ([`value`], [`price`]).
 //!
 //! What weights change, by [`weigh`]:
@@ -13,6 +14,7 @@
 
 pub(crate) mod digest;
 pub mod evaluation;
+pub mod field;
 mod fingerprint;
 pub mod gate;
 mod judged;
@@ -66,6 +68,7 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     if !judged.fits(decision) {
         return weigh(decision, &judge(decision));
     }
+    let judged = &*judged.for_weights(decision);
     let tree = Tree::new(decision);
     let mut vendors: Vec<VendorResult> =
         judged.vendors.iter().map(|vendor| weigh_vendor(decision, &tree, vendor)).collect();
@@ -159,6 +162,11 @@ fn notes(decision: &Decision, vendors: &[VendorResult]) -> Vec<String> {
             relative.join(", ")
         ));
     }
+    notes.extend(
+        field::kept_out(decision, vendors).map(|vendor| {
+            format!("{} is below a minimum, so its bid {}", vendor.name(), field::SETS_NO_PRICE)
+        }),
+    );
     let ranked = vendors.iter().filter(|vendor| vendor.rank.is_some()).count();
     if ranked == 0 && !vendors.is_empty() {
         notes.push("no vendor is left in the ranking".to_owned());

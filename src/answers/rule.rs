@@ -6,6 +6,7 @@ use crate::answers::weights;
 use crate::decision::{Criterion, Decision, Gate, Rule, Unknown};
 use crate::explain::words::rounding;
 use crate::score::Evaluation;
+use crate::score::field::deciding_minimums;
 
 pub(crate) fn needs(evaluation: &Evaluation) -> Option<Section> {
     let needs = &evaluation.decision.needs;
@@ -123,6 +124,10 @@ fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
     ];
     if let Some(minimum) = &rule.minimum {
         terms.push(("Least score".to_owned(), format!("{minimum}; a vendor below is not awardable")));
+    }
+    if !deciding_minimums(&evaluation.decision).is_empty() {
+        let field = "a bid that is known to miss a minimum of quality sets no price for the others";
+        terms.push(("Whose bids are compared".to_owned(), field.to_owned()));
     }
     terms.push(("Fingerprint of the rule".to_owned(), evaluation.digest.rule.to_string()));
     terms

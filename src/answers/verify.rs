@@ -7,6 +7,7 @@ use super::Answer;
 use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use crate::score::Evaluation;
+use crate::score::field::SETS_NO_PRICE;
 
 /// Where a result differs from what its inputs give. Its JSON is the list of places.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub struct Verification {
     pub differences: Vec<Difference>,
     /// What is said where none does.
     pub agrees: String,
+    /// What is said where the program that made it compared other bids.
+    pub other_field: Option<&'static str>,
 }
 
 impl Serialize for Verification {
@@ -44,6 +47,9 @@ impl Answer for Verification {
         if self.differences.is_empty() {
             section.text(&self.agrees);
         }
+        if let Some(said) = self.other_field {
+            section.text(said);
+        }
         section.table(table);
         vec![section]
     }
@@ -65,6 +71,19 @@ pub struct Difference {
     pub said: String,
     /// What its inputs give; empty where they give nothing.
     pub is: String,
+}
+
+/// Says of a result with the same inputs that it was made while bids below a minimum still set prices; none where
+/// that does not explain it.
+#[must_use]
+pub fn other_field(differences: &[Difference]) -> Option<&'static str> {
+    let has_other_inputs = differences.iter().any(|one| one.place.contains("digest."));
+    let is_told = |one: &Difference| one.said.is_empty() && one.is.contains(SETS_NO_PRICE);
+    let is_of_field = !has_other_inputs && differences.iter().any(is_told);
+    is_of_field.then_some(
+        "The inputs are the same. This was made by an earlier version, for which bids below a minimum still set \
+         prices for the others; now they do not, and scores follow from another field.",
+    )
 }
 
 /// Every place where two values differ, in the order of the first.

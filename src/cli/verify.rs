@@ -14,7 +14,7 @@ use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::findings;
 use crate::answers::json::with_inputs;
-use crate::answers::verify::{Verification, differences};
+use crate::answers::verify::{Verification, differences, other_field};
 use crate::decision::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Request;
@@ -39,7 +39,8 @@ pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Resu
         let is = recomputed(global, &said, shell)?;
         (differences(&said, &is), agrees(&said))
     };
-    let verification = Verification { differences: found, agrees };
+    let other_field = other_field(&found);
+    let verification = Verification { differences: found, agrees, other_field };
     print(&verification, format, shell)?;
     if verification.differences.is_empty() {
         return Ok(Exit::Done);

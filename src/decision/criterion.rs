@@ -136,6 +136,17 @@ pub struct Shares {
     pub global: Share,
 }
 
+/// Whether the value of a criterion, or of one under it, depends on the field of bids.
+///
+/// - `criteria`: of a decision, in their order.
+pub(crate) fn depends_on_field(criteria: &[&Criterion], at: usize) -> bool {
+    let is_under = |leaf: usize| {
+        std::iter::successors(Some(leaf), |&below| criteria[below].parent).any(|above| above == at)
+    };
+    let is_of_field = |leaf: &usize| criteria[*leaf].scale().is_some_and(Scale::is_of_field);
+    (0..criteria.len()).filter(is_of_field).any(is_under)
+}
+
 /// Gives every criterion its local and global share: the one place where weights are normalised.
 ///
 /// A group whose weights are all zero gives its criteria no share.

@@ -158,6 +158,9 @@ codes! {
     WantedListInText "C022" Error "A list of wanted things that is written as one text"
         "`includes = \"en, es\"` asks for one thing with a comma in its name, which nobody has. Each thing stands in quotes of its own: `includes = [\"en\", \"es\"]`."
 
+    MinimumOfField "C027" Note "A minimum that depends on the field of bids"
+        "A bid that misses a minimum of quality is not compared with the others: it sets no lowest price. Where the minimum is on a price that is compared with the other bids, or on a score with such a price in it, who reaches it is known only once the bids are compared, so the bid stays in the field and may set the lowest price."
+
     BadComparison "C030" Error "An entry of the table `robust` that cannot be used"
         "`weights` compares weights of criteria of one group: \"cost >= security\", \"20 <= cost <= 40\" in the numbers of the file, \"cost >= 2 culture\". `together` names facts that criteria read."
     Contradiction "C031" Error "Comparisons of weights that cannot hold together"

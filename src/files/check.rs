@@ -13,6 +13,7 @@ use super::criteria::{CriterionSpans, Draft, GateSpans};
 use super::meant;
 use super::read::{Problems, help_for_text, shortened};
 use super::vendor::{FactSpans, ReadVendor};
+use crate::decision::criterion::depends_on_field;
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{MarkRange, TableKey};
 use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
@@ -27,6 +28,7 @@ pub(crate) use quoted::quoted;
 /// `what_ifs` are the options of the command line: one that sets what nothing reads is an error.
 pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId], problems: &mut Problems) {
     names::check(vendors, problems);
+    note_minimums_of_field(draft, problems);
     let leaves: Vec<(&Criterion, &Leaf, &CriterionSpans)> = draft
         .criteria
         .iter()
@@ -56,6 +58,21 @@ fn drop_capped(problems: &mut Problems) {
     let is_of_number = |problem: &&Diagnostic| matches!(problem.code, Code::OtherNotation | Code::FarOff);
     let told: BTreeSet<Place> = problems.iter().filter(is_of_number).map(|problem| problem.place).collect();
     problems.retain(|problem| problem.code != Code::OutsideScale || !told.contains(&problem.place));
+}
+
+/// Says of minimums that depend on the field of bids that a bid below them stays in it.
+fn note_minimums_of_field(draft: &Draft, problems: &mut Problems) {
+    let criteria: Vec<&Criterion> = draft.criteria.iter().map(|(criterion, _)| criterion).collect();
+    let mut top = (0..criteria.len()).filter(|&at| criteria[at].parent.is_none());
+    let of_score = draft.minimum.filter(|_| top.any(|at| depends_on_field(&criteria, at)));
+    let of_criteria = draft.criteria.iter().enumerate().filter(|(at, _)| depends_on_field(&criteria, *at));
+    let of_criteria = of_criteria.filter_map(|(_, (_, spans))| spans.minimum);
+    for place in of_criteria.chain(of_score) {
+        let message =
+            "what reaches this minimum depends on the other bids, so a bid below it stays in the field";
+        let help = "it may set the lowest price; a minimum on quality alone keeps a bid out of the field";
+        problems.push(Diagnostic::new(Code::MinimumOfField, place, message).help(help));
+    }
 }
 
 /// Reports facts that are asked for and that no vendor mentions.

@@ -161,6 +161,8 @@ pub(crate) struct Draft {
     pub(crate) criteria: Vec<(Criterion, CriterionSpans)>,
     pub(crate) judgements: Vec<StatedGroup>,
     pub(crate) rule: Rule,
+    /// Where it says `minimum` of the score.
+    pub(crate) minimum: Option<Span>,
     /// What quotes are compared on.
     pub(crate) cost: Option<BasisDraft>,
     /// What may vary when we ask how sure the ranking is.
@@ -191,6 +193,7 @@ pub(crate) struct CriterionSpans {
     pub(crate) scale: Option<Span>,
     pub(crate) unit: Option<Span>,
     pub(crate) weight: Option<Span>,
+    pub(crate) minimum: Option<Span>,
 }
 
 /// Checks a criteria file within itself and makes the decision's part of it.
@@ -263,6 +266,7 @@ pub(crate) fn build(
         gates,
         criteria,
         judgements,
+        minimum: rule.minimum.as_ref().map(|minimum| minimum.span),
         rule: rule.rule,
         cost,
         uncertainty,

@@ -77,6 +77,8 @@ pub struct Plan {
     /// Highest possible values, by which minimums are judged where facts are not drawn: vendors x leaves.
     pub(crate) highest: Option<Vec<f64>>,
     pub(crate) minimums: Vec<(usize, f64)>,
+    /// Those that do not depend on the field and decide who is in play, where prices over the field vary.
+    pub(crate) deciding_minimums: Vec<(usize, f64)>,
     pub(crate) minimum_score: Option<f64>,
     pub(crate) points: f64,
     pub(crate) roundings: Vec<Option<Rounder>>,

@@ -7,6 +7,7 @@ mod cost;
 mod diagnostics;
 mod drawings;
 mod edits;
+mod field;
 mod fuzz;
 mod habits;
 mod hostile;

@@ -153,6 +153,7 @@ fn build_criterion(
         scale: value.scale.as_ref().map(|scale| scale.span),
         unit: value.unit.as_ref().map(|unit| unit.span),
         weight: value.weight.as_ref().map(|weight| weight.span),
+        minimum: value.minimum.as_ref().map(|minimum| minimum.span),
     };
     let leaf = if is_group {
         report_group_keys(&id, &value, problems);

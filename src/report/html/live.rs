@@ -11,6 +11,7 @@ use crate::decision::{Aggregation, Criterion, CriterionId, Unknown};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
+use crate::score::field::deciding_minimums;
 
 pub(super) const TITLE: &str = "Try other weights";
 
@@ -156,6 +157,10 @@ pub(super) fn panel(evaluation: &Evaluation) -> Markup {
             p {
                 "The ranking beside the sliders follows at once, counted here with the rule of this report. \
                  The report itself does not change."
+                @if !deciding_minimums(&evaluation.decision).is_empty() {
+                    " Whose bid sets prices for the others stays as in the report, whatever the sliders say of its \
+                     minimums."
+                }
             }
             div.live-grid {
                 form #live-form autocomplete="off" aria-labelledby="live-title" {

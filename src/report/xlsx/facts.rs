@@ -4,12 +4,13 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, XlsxError};
 
-use super::layout::{FIRST, FactRows, Layout, MINIMUM, VendorColumn, fact_value, is_in_play, rows};
+use super::layout::{FIRST, FactRows, Layout, MINIMUM, VendorColumn, fact_value, rows};
 use super::page::{BODY, Content, HEAD, SheetPage, at, fixed, on};
 use super::style::{Look, MONEY, PLAIN, format};
 use super::weights::{one_of, one_of_cells, refused, within};
 use crate::decision::scale::TableKey;
 use crate::decision::{Criterion, Evidence, Fact, FactValue, Leaf, Scale, Shape, Status, Value, Vendor};
+use crate::score::field::plays;
 use crate::score::value::{Held, held, items_of};
 
 /// From here on numbers are shown with their thousands apart.
@@ -337,11 +338,13 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
 
 /// Who is in play, in the ranking, and may be awarded.
 fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
-    let names = [
-        "In play: takes part, fails no gate",
-        "In the ranking: fails no minimum either",
-        "May be awarded: passes all for sure",
-    ];
+    let deciding = layout.deciding_rows();
+    let in_play = if deciding.is_empty() {
+        "In play: takes part, fails no gate"
+    } else {
+        "In play: takes part, fails no gate and no minimum that bids do not move"
+    };
+    let names = [in_play, "In the ranking: fails no minimum either", "May be awarded: passes all for sure"];
     for (row, name) in (layout.in_play()..).zip(names) {
         page.text(row, 1, name, &format(Look::GroupName(0), PLAIN))?;
         for column in 2..FIRST {
@@ -358,9 +361,11 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         };
         let gates = failed(layout.gates, layout.minimums);
         let minimums = failed(layout.minimums, layout.in_play());
-        let in_play = format!("=IF(AND({part}=\"yes\",{gates}=0),\"yes\",\"no\")");
+        let reaches = |row: &u32| format!(",{}<>\"fail\"", at(*row, column));
+        let reaches: String = deciding.iter().map(reaches).collect();
+        let in_play = format!("=IF(AND({part}=\"yes\",{gates}=0{reaches}),\"yes\",\"no\")");
         let word = |is: bool| if is { "yes" } else { "no" };
-        page.formula(layout.in_play(), column, &in_play, word(is_in_play(vendor)), &look)?;
+        page.formula(layout.in_play(), column, &in_play, word(plays(layout.decision, vendor.result)), &look)?;
         let own = at(layout.in_play(), column);
         let ranked = format!("=IF(AND({own}=\"yes\",{minimums}=0),\"yes\",\"no\")");
         page.formula(layout.in_ranking(), column, &ranked, word(vendor.result.rank.is_some()), &look)?;

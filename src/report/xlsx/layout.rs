@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 use super::page::{BODY, at, down, fixed, on};
 use crate::answers::Findings;
-use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, Status, Unknown, Vendor};
+use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, Unknown, Vendor};
 use crate::score::Evaluation;
-use crate::score::evaluation::{Outcome, VendorResult};
+use crate::score::evaluation::VendorResult;
+use crate::score::field::deciding_minimums;
 
 /// First column of the vendors, on every sheet that has them side by side.
 pub(super) const FIRST: u16 = 4;
@@ -252,7 +253,14 @@ impl<'a> Layout<'a> {
         of_criteria.chain(self.decision.rule.minimum.iter().map(|_| None)).collect()
     }
 
-    /// The row that says who is in play, by gates alone.
+    /// The rows of the minimums that decide who is in play.
+    pub(super) fn deciding_rows(&self) -> Vec<u32> {
+        let decide = deciding_minimums(self.decision);
+        let all = (self.minimums..).zip(self.minimum_rows());
+        all.filter(|(_, at)| at.is_some_and(|at| decide.contains(&at))).map(|(row, _)| row).collect()
+    }
+
+    /// The row that says who is in play.
     pub(super) fn in_play(&self) -> u32 {
         self.minimums + rows(self.minimum_rows().len())
     }
@@ -282,12 +290,6 @@ pub(super) const MINIMUM: u16 = 9;
 /// A count as rows of a sheet.
 pub(super) fn rows(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX / 4)
-}
-
-/// Whether a vendor takes part and fails no gate, as it was when the file was made.
-pub(super) fn is_in_play(column: &VendorColumn<'_>) -> bool {
-    column.vendor.status == Status::Invited
-        && column.result.gates.iter().all(|gate| gate.outcome != Outcome::Fail)
 }
 
 /// The fact that a scored criterion reads; a mark where its scale is a rating.

@@ -27,6 +27,10 @@ impl Kernel<'_> {
                 self.is_out[gate.vendor] |= u32::from(fails) << lane;
             }
         }
+        if !plan.fields.is_empty() {
+            // Weights are drawn before facts, so it is known who reaches a minimum that no bid moves.
+            self.judge_minimums(&plan.deciding_minimums);
+        }
         for field in 0..plan.fields.len() {
             for lane in 0..LANES {
                 self.value_field(field, lane);

@@ -28,9 +28,9 @@ impl Kernel<'_> {
                 self.score_by_rule(vendor);
             }
         }
-        if !self.plan.minimums.is_empty() || self.plan.minimum_score.is_some() {
-            self.judge_minimums();
-        }
+        let plan = self.plan;
+        self.judge_minimums(&plan.minimums);
+        self.judge_minimum_score();
     }
 
     #[inline(always)]
@@ -149,33 +149,38 @@ impl Kernel<'_> {
         share
     }
 
-    /// Takes vendors out that stay below a minimum; where facts are not drawn, by their highest values.
+    /// Takes vendors out that stay below a minimum of a criterion; where facts are not drawn, by their highest values.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
-    fn judge_minimums(&mut self) {
+    pub(super) fn judge_minimums(&mut self, minimums: &[(usize, f64)]) {
+        for vendor in 0..self.plan.vendors.len() {
+            for (node, minimum) in minimums {
+                self.is_out[vendor] |= below(&self.reached(vendor, *node), minimum - LEVEL);
+            }
+        }
+    }
+
+    /// Takes vendors out whose score stays below the minimum of the rule.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn judge_minimum_score(&mut self) {
         let plan = self.plan;
+        let Some(minimum) = plan.minimum_score else { return };
         for vendor in 0..plan.vendors.len() {
-            let mut fails = self.is_out[vendor];
-            for (node, minimum) in &plan.minimums {
-                fails |= below(&self.reached(vendor, *node), minimum - LEVEL);
-            }
-            if let Some(minimum) = plan.minimum_score {
-                let score = if plan.highest.is_some() {
-                    let mut sum = sum_of(
-                        0..plan.leaves.len(),
-                        #[inline(always)]
-                        |leaf| self.most_points(vendor, leaf),
-                    );
-                    if let Some(rounding) = plan.total_rounding {
-                        rounding.apply(&mut sum);
-                    }
-                    sum
-                } else {
-                    each(&self.scores[vendor], |score| score * plan.points)
-                };
-                fails |= below(&score, minimum - LEVEL * plan.points);
-            }
-            self.is_out[vendor] = fails;
+            let score = if plan.highest.is_some() {
+                let mut sum = sum_of(
+                    0..plan.leaves.len(),
+                    #[inline(always)]
+                    |leaf| self.most_points(vendor, leaf),
+                );
+                if let Some(rounding) = plan.total_rounding {
+                    rounding.apply(&mut sum);
+                }
+                sum
+            } else {
+                each(&self.scores[vendor], |score| score * plan.points)
+            };
+            self.is_out[vendor] |= below(&score, minimum - LEVEL * plan.points);
         }
     }
 

@@ -1,6 +1,7 @@
 //! A decision and its evaluation turned into a plan, part by part.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{
     DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_VENDORS, Node, Plan,
@@ -8,13 +9,14 @@ use super::{
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
-use crate::decision::{Decision, Status, Test, Value, VendorId};
+use crate::decision::{Decision, Test, Value, Vendor, VendorId};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
 use crate::robust::draw_weights::{DrawMethod, Sampler, Wanted};
 use crate::robust::instructions::Instructions;
 use crate::robust::rounder::Rounder;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome};
+use crate::score::field::{deciding_minimums, plays, takes_part};
 
 /// Adds to a plan part by part.
 pub(super) struct PlanBuilder<'a> {
@@ -33,20 +35,14 @@ impl<'a> PlanBuilder<'a> {
     pub(super) fn new(record: &'a Evaluation, settings: DrawSettings) -> Result<Self, PlanError> {
         let decision = &*record.decision;
         let result = |id: &VendorId| record.vendors.iter().position(|vendor| vendor.id() == id);
-        let in_play: Vec<bool> = decision
-            .vendors
-            .iter()
-            .map(|vendor| {
-                vendor.status == Status::Invited
-                    && result(&vendor.id).is_some_and(|at| {
-                        record.vendors[at].gates.iter().all(|gate| gate.outcome != Outcome::Fail)
-                    })
-            })
-            .collect();
+        // One below a minimum takes part: with other weights, or once more is known, it may not be.
         let at: Vec<(usize, usize)> = (0..decision.vendors.len())
-            .filter(|&at| in_play[at])
             .filter_map(|at| Some((at, result(&decision.vendors[at].id)?)))
+            .filter(|&(at, result)| takes_part(&decision.vendors[at], &record.vendors[result].gates))
             .collect();
+        let is_in_play =
+            |vendor: &Arc<Vendor>| result(&vendor.id).is_some_and(|at| plays(decision, &record.vendors[at]));
+        let in_play: Vec<bool> = decision.vendors.iter().map(is_in_play).collect();
         if at.len() > MOST_VENDORS {
             return Err(PlanError::TooManyVendors(at.len()));
         }
@@ -84,6 +80,10 @@ impl<'a> PlanBuilder<'a> {
                 .iter()
                 .enumerate()
                 .filter_map(|(node, criterion)| Some((node, criterion.minimum.as_ref()?.to_f64())))
+                .collect(),
+            deciding_minimums: deciding_minimums(decision)
+                .into_iter()
+                .filter_map(|node| Some((node, decision.criteria[node].minimum.as_ref()?.to_f64())))
                 .collect(),
             minimum_score: rule.minimum.as_ref().map(crate::decision::Points::to_f64),
             points: rule.points.to_f64(),
@@ -261,7 +261,8 @@ impl<'a> PlanBuilder<'a> {
                 prices.push(price);
             }
             let varies = prices.iter().any(|price| matches!(price, FieldPrice::Drawn { .. }));
-            if varies || !self.plan.gates.is_empty() {
+            let comes_and_goes = !self.plan.gates.is_empty() || !self.plan.deciding_minimums.is_empty();
+            if varies || comes_and_goes {
                 self.plan.fields.push(FieldLeaf { leaf: place, formula, prices });
             } else {
                 for vendor in 0..self.at.len() {

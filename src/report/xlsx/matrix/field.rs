@@ -4,9 +4,10 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::decision::{Criterion, FactValue, Leaf};
 use crate::exact::Exact;
-use crate::report::xlsx::layout::{FIELD_ROWS, FieldRow, Layout, VendorColumn, fact_value, is_in_play};
+use crate::report::xlsx::layout::{FIELD_ROWS, FieldRow, Layout, VendorColumn, fact_value};
 use crate::report::xlsx::page::{Content, SheetPage, at, fixed, on};
 use crate::report::xlsx::style::{Look, PLAIN, format};
+use crate::score::field::plays;
 
 /// What the vendors in play say, where a scale looks at them.
 pub(super) fn field(
@@ -84,7 +85,7 @@ impl BidNumbers {
         };
         BidNumbers {
             numbers: layout.columns.iter().map(numbers).collect(),
-            plays: layout.columns.iter().map(is_in_play).collect(),
+            plays: layout.columns.iter().map(|column| plays(layout.decision, column.result)).collect(),
         }
     }
 
