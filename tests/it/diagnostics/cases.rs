@@ -128,6 +128,13 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         Case::criteria("comparisons that contradict each other", judged("50", "culture/price = 4", "1/5")),
         Case::criteria("a comparison beyond 9", judged("71.4", "price/culture = 5/2", "10")),
         Case::criteria("scales that changed after their swings were judged", swung()),
+        Case::criteria(
+            "a minimum on a price that is compared with the other bids",
+            CRITERIA.replace(
+                "scale  = { worst = 32, best = 12 }",
+                "scale  = { formula = \"lowest/price\" }\nminimum = 40",
+            ),
+        ),
     ]
 }
 
