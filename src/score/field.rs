@@ -1,7 +1,7 @@
 //! Who is in play: whose facts price formulas and relative scales look at.
 
 use super::evaluation::{GateResult, MinimumResult, Outcome, VendorResult};
-use crate::decision::{Decision, Status, Vendor};
+use crate::decision::{Decision, Scale, Status, Vendor};
 
 /// What is said of a bid that is out of the field by a minimum.
 pub const SETS_NO_PRICE: &str = "sets no price for the others";
