@@ -55,6 +55,7 @@ use crate::exit::Exit;
 use crate::files::Request;
 use canvas::Canvas;
 use event::Pointer;
+use recovery::Journal;
 use screen::Screen;
 use watch::Watch;
 use worker::Worker;
@@ -85,7 +86,7 @@ pub struct Options {
     pub has_mouse: bool,
     /// The user's file of keys.
     pub keys: Option<PathBuf>,
-    /// The folder for changes that cannot be saved.
+    /// The folder of the journals of unsaved changes; none where none are to be kept.
     pub recovery: Option<PathBuf>,
 }
 
@@ -106,7 +107,7 @@ impl Options {
         }
     }
 
-    /// The folder for changes that cannot be saved, as the environment says.
+    /// The folder of the journals of unsaved changes, as the environment says.
     pub fn recovery_folder(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
         recovery::folder(variable)
     }
@@ -118,6 +119,7 @@ pub struct App {
     pub state: State,
     pointer: Pointer,
     worker: Worker,
+    journal: Journal,
 }
 
 impl App {
@@ -149,7 +151,13 @@ impl App {
             Some(request) => Effect::Load(Box::new(request.clone())),
             None => Effect::List(options.directory.clone()),
         });
-        (App { state, pointer: Pointer::default(), worker: Worker::default() }, effects)
+        let app = App {
+            state,
+            pointer: Pointer::default(),
+            worker: Worker::default(),
+            journal: Journal::default(),
+        };
+        (app, effects)
     }
 
     /// Handles what the terminal reports; gives back what only a terminal can do.
@@ -176,8 +184,17 @@ impl App {
                     }
                 }
                 Err(Effect::Work(job)) => self.worker.start(*job),
+                Err(Effect::Keep(file, changes)) => self.journal.keep(file, changes),
+                Err(Effect::LookForKept(file)) => {
+                    let left = self.journal.left(file).map(Action::Recovered);
+                    effects.extend(left.into_iter().flat_map(|left| update::update(&mut self.state, left)));
+                }
                 Err(effect) => left.push(effect),
             }
+        }
+        if left.iter().any(|effect| matches!(effect, Effect::Quit(_))) {
+            // Written, and left to the next session.
+            self.journal = Journal::default();
         }
         left
     }
@@ -186,6 +203,7 @@ impl App {
     /// terminal can do.
     pub fn settle(&mut self) -> Vec<Effect> {
         let mut left = Vec::new();
+        self.journal.flush();
         while self.worker.is_busy() {
             for action in self.worker.wait() {
                 left.extend(self.act(action));

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::Action;
-use super::recovery;
 use super::session::Target;
 use super::state::Choice;
 use super::watch::Seen;
@@ -55,11 +54,9 @@ pub enum Effect {
     Suspend,
     /// Draw everything anew.
     Redraw,
-    /// Keep unsaved changes in this file for the next start.
+    /// Note in this journal what is unsaved now, for the next start.
     Keep(PathBuf, Vec<(String, String)>),
-    /// Changes are saved or discarded: nothing is to be kept in this file.
-    Forget(PathBuf),
-    /// Look whether an earlier session kept changes in this file.
+    /// Look whether an earlier session left changes in this journal.
     LookForKept(PathBuf),
 }
 
@@ -117,7 +114,7 @@ pub struct ValueRead {
     pub(crate) result: Result<(), String>,
 }
 
-/// Does what needs files and no terminal; gives back what needs one.
+/// Does what needs files and nothing else; gives back what needs a terminal, the journal, or time.
 pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
     let action = match effect {
         Effect::List(directory) => list(&directory),
@@ -136,22 +133,13 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
             Ok(_) => list(&folder),
             Err(error) => Action::Failed(error.to_string().into()),
         },
-        Effect::Keep(file, changes) => {
-            // Nobody is left to tell when this fails: the terminal is gone.
-            let _ = recovery::keep(&file, &changes);
-            return Ok(Vec::new());
-        }
-        Effect::Forget(file) => {
-            recovery::forget(&file);
-            return Ok(Vec::new());
-        }
-        Effect::LookForKept(file) => match recovery::kept(&file) {
-            Some(changes) => Action::Recovered(changes),
-            None => return Ok(Vec::new()),
-        },
-        Effect::Work(_) | Effect::Quit(_) | Effect::Editor(..) | Effect::Suspend | Effect::Redraw => {
-            return Err(effect);
-        }
+        Effect::Work(_)
+        | Effect::Keep(..)
+        | Effect::LookForKept(_)
+        | Effect::Quit(_)
+        | Effect::Editor(..)
+        | Effect::Suspend
+        | Effect::Redraw => return Err(effect),
     };
     Ok(vec![action])
 }

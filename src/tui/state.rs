@@ -207,6 +207,10 @@ pub struct State {
     pub(crate) recovery_folder: Option<PathBuf>,
     /// Where changes that cannot be saved are kept; none where the system has no place for them.
     pub(crate) recovery: Option<PathBuf>,
+    /// What an earlier session left and this one has not restored.
+    pub(crate) unrestored: Vec<(String, String)>,
+    /// What the journal holds.
+    pub(crate) kept: Vec<(String, String)>,
     /// How sure the ranking is, for the version of the session that it was worked out for.
     uncertainty: Option<(Version, Box<HowSure>)>,
     /// What would give or take a vendor the first place, for the version that it was worked out for.
@@ -265,6 +269,8 @@ impl State {
             given: (None, Vec::new()),
             recovery_folder: None,
             recovery: None,
+            unrestored: Vec::new(),
+            kept: Vec::new(),
             uncertainty: None,
             break_even: None,
             panel: panel::Remembered::default(),

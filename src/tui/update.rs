@@ -25,7 +25,8 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         session.seal();
     }
     let mut effects = match action {
-        Action::Hangup => hangup(state),
+        // The journal has what is unsaved.
+        Action::Hangup => vec![Effect::Quit(Exit::Done)],
         action if is_from_the_machine(&action) => come_back::update(state, action),
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
@@ -37,6 +38,7 @@ pub(crate) fn update(state: &mut State, action: Action) -> Vec<Effect> {
             Screen::Wizard => wizard::update(state, &action),
         },
     };
+    effects.extend(keep(state));
     state.look_again();
     let relay = state.session.as_mut().and_then(Session::unread);
     effects.extend(relay.map(|(opened, what_if)| Effect::Relay(opened, what_if)));
@@ -77,11 +79,17 @@ fn ends_gesture(action: &Action) -> bool {
     !is_from_the_machine(action) && !matches!(action, More | Less | MuchMore | MuchLess | Slide(..) | Redraw)
 }
 
-/// The terminal goes away: what is unsaved is kept.
-fn hangup(state: &mut State) -> Vec<Effect> {
-    let changes = state.session.as_ref().map(Session::changes).unwrap_or_default();
-    let keep = state.recovery.clone().filter(|_| !changes.is_empty()).map(|file| Effect::Keep(file, changes));
-    keep.into_iter().chain([Effect::Quit(Exit::Done)]).collect()
+/// Has the journal follow what is unsaved.
+fn keep(state: &mut State) -> Option<Effect> {
+    let file = state.recovery.clone()?;
+    let mut unsaved = state.session.as_ref().map(Session::changes).unwrap_or_default();
+    let is_new = |(path, _): &&(String, String)| unsaved.iter().all(|(other, _)| other != path);
+    let left: Vec<(String, String)> = state.unrestored.iter().filter(is_new).cloned().collect();
+    unsaved.extend(left);
+    (unsaved != state.kept).then(|| {
+        state.kept.clone_from(&unsaved);
+        Effect::Keep(file, unsaved)
+    })
 }
 
 fn on_page(state: &mut State, action: Action) -> Vec<Effect> {

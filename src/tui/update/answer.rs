@@ -130,7 +130,10 @@ fn question_asked(state: &mut State, question: Question, at: usize, action: &Act
 fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect> {
     match (question, answer) {
         (Question::Quit, 0) => save(state, true),
-        (Question::Quit, 1) => vec![Effect::Quit(Exit::Done)],
+        (Question::Quit, 1) => {
+            discard(state);
+            vec![Effect::Quit(Exit::Done)]
+        }
         (Question::Leave(file), 1) => {
             discard(state);
             super::start::open(state, file)
@@ -154,7 +157,10 @@ fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect>
         }
         (Question::Export, answer) => export(state, answer),
         (Question::Recover(changes), 0) => super::come_back::restore(state, changes),
-        (Question::Recover(_), 1) => state.recovery.clone().map(Effect::Forget).into_iter().collect(),
+        (Question::Recover(_), 1) => {
+            state.unrestored.clear();
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }

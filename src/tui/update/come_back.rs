@@ -33,7 +33,12 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         },
         Action::Failed(reason) => state.fail(reason.as_ref()),
         Action::FilesChanged => return files_changed(state),
-        Action::Recovered(changes) => return ask(state, Question::Recover(changes)),
+        Action::Recovered(changes) => {
+            // They stay in the journal until they are restored or discarded.
+            state.unrestored.clone_from(&changes);
+            state.kept.clone_from(&changes);
+            return ask(state, Question::Recover(changes));
+        }
         _ => {}
     }
     Vec::new()
@@ -91,6 +96,8 @@ fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effec
     // The selection stays with a vendor, wherever edits move it.
     state.vendor = session.evaluation.vendors.first().map(|vendor| vendor.id().clone());
     state.session = Some(session);
+    state.unrestored.clear();
+    state.kept.clear();
     state.recovery = state.recovery_folder.as_ref().map(|folder| recovery::file(folder, &criteria));
     state.recovery.clone().map(Effect::LookForKept).into_iter().collect()
 }
@@ -118,10 +125,8 @@ fn saved_files(state: &mut State, saved: Saved) -> Vec<Effect> {
     let files = panel::shown_files(session, &saved.files);
     session.mark_saved();
     let request = session.request().clone();
-    let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
     state.say(format!("saved {files}"));
-    effects.push(if quit { Effect::Quit(Exit::Done) } else { load(request) });
-    effects
+    vec![if quit { Effect::Quit(Exit::Done) } else { load(request) }]
 }
 
 fn files_changed(state: &mut State) -> Vec<Effect> {
@@ -158,6 +163,8 @@ fn value_read(state: &mut State, read: ValueRead) {
         (Err(reason), Some(typing)) => typing.problem = Some(reason),
         (Ok(()), awaited) if is_final => {
             let typed = awaited.is_some().then(|| state.typing.take()).flatten();
+            let path = target.path();
+            state.unrestored.retain(|(other, _)| *other != path);
             let Some(session) = &mut state.session else { return };
             let says = panel::set_text(session, &target, &text);
             session.set(vec![(target.clone(), Setting::Text(text))], says, None);
@@ -178,8 +185,7 @@ fn value_read(state: &mut State, read: ValueRead) {
 pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<Effect> {
     let Some(session) = &mut state.session else { return Vec::new() };
     let opened = Arc::clone(&session.opened);
-    let mut weights = Vec::new();
-    let mut effects: Vec<Effect> = state.recovery.clone().map(Effect::Forget).into_iter().collect();
+    let (mut weights, mut effects) = (Vec::new(), Vec::new());
     for (path, text) in changes {
         match Target::of_path(&path) {
             target @ Target::Weight(_) => {
@@ -195,6 +201,8 @@ pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<
             }))),
         }
     }
+    // What has no place in the files any more is told of by no value that could be read.
+    state.unrestored.retain(|(path, _)| matches!(Target::of_path(path), Target::Value(_)));
     session.set(weights, "restored weights".to_owned(), None);
     state.say("restored what the last session could not save; it is not saved yet");
     effects

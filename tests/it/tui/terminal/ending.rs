@@ -166,6 +166,68 @@ fn nobody_breaks_it_down_by_accident() {
         .ends_with(0);
 }
 
+/// Waits until the journal holds a text.
+fn waits_for_journal(workspace: &Workspace, text: &str) {
+    let began = Instant::now();
+    while !kept(workspace).iter().any(|kept| kept.contains(text)) {
+        assert!(began.elapsed() < PATIENCE, "no {text} in {:?}", kept(workspace));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_kill_leaves_what_is_unsaved_to_the_next_session() {
+    let workspace = night_desk();
+    let mut terminal = changed(&workspace);
+    waits_for_journal(&workspace, "\"63\"");
+    terminal.signal("KILL");
+    assert!(!terminal.ends().success());
+    // Neither looking at the offer nor putting it off loses anything, nor does a kill in the middle of the restored.
+    for keys in ["", "l", "r"] {
+        let mut terminal = Terminal::start(workspace.path(), &[], &[]);
+        terminal.shows("Changes of the last session").send(keys);
+        if keys == "r" {
+            terminal.shows("Night desk *");
+        }
+        terminal.signal("KILL");
+        terminal.ends();
+    }
+    assert_restored(&workspace);
+}
+
+#[test]
+fn what_was_put_off_is_kept_with_what_is_changed_since() {
+    let workspace = night_desk();
+    let mut terminal = changed(&workspace);
+    terminal.signal("TERM");
+    terminal.ends_with(0);
+    let mut terminal = Terminal::start(workspace.path(), &[], &[]);
+    terminal.shows("Changes of the last session").send("l").lacks("Changes of the last session");
+    terminal.send("4").send("\u{1b}[B+").shows("*41");
+    waits_for_journal(&workspace, "\"41\"");
+    terminal.signal("KILL");
+    terminal.ends();
+    let mut terminal = Terminal::start(workspace.path(), &[], &[]);
+    terminal.shows("Changes of the last session").shows("weight = 63").shows("weight = 41");
+    terminal.send("d").send("q").ends_with(0);
+    assert_eq!(kept(&workspace), [""; 0]);
+}
+
+#[test]
+fn a_second_session_is_not_offered_what_the_first_still_has() {
+    let workspace = night_desk();
+    let mut first = changed(&workspace);
+    waits_for_journal(&workspace, "\"63\"");
+    let mut second = Terminal::start(workspace.path(), &[], &[]);
+    second.shows("Night desk").send("4+").shows("*61").lacks("Changes of the last session");
+    waits_for_journal(&workspace, "\"61\"");
+    assert_eq!(kept(&workspace).len(), 2);
+    second.send("qd").ends_with(0);
+    assert_eq!(kept(&workspace).len(), 1);
+    first.send("qd").ends_with(0);
+    assert_eq!(kept(&workspace), [""; 0]);
+}
+
 /// How often the program is killed.
 const KILLS: usize = 200;
 
@@ -179,6 +241,8 @@ fn killing_it_while_it_saves_leaves_the_old_or_the_new_file() {
     let mut seen = [0, 0];
     for round in 0..KILLS {
         let before = fs::read_to_string(&file).expect("a file");
+        // What the one before left unsaved is another test's matter.
+        let _ = fs::remove_dir_all(workspace.path().join("home/state"));
         let mut terminal = Terminal::start(workspace.path(), &[], &[]);
         terminal.shows("Night desk");
         let [there, back] = if before == old { ["+\u{13}", "-\u{13}"] } else { ["-\u{13}", "+\u{13}"] };
@@ -205,6 +269,7 @@ fn killing_it_while_it_saves_leaves_the_old_or_the_new_file() {
     // What was half written lies beside it under another name, and disturbs nobody.
     let check = workspace.weigh(&["check"]);
     assert_eq!(check.code, Some(0), "{check}");
+    let _ = fs::remove_dir_all(workspace.path().join("home/state"));
     let mut terminal = Terminal::start(workspace.path(), &[], &[]);
     terminal.shows("Night desk").send("q").ends_with(0);
 }
