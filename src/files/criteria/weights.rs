@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{CriterionSpans, Rules};
-use crate::decision::Criterion;
+use crate::decision::{self, Criterion};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 use crate::files::read::Problems;
@@ -38,12 +38,12 @@ pub(super) fn check_weights(
             group.map_or_else(|| "at the top".to_owned(), |at| format!("under `{}`", criteria[at].0.id));
         match &rule.rule.weights {
             Some(whole) if sum != *whole => {
-                let set =
+                let is_set =
                     |at: &usize| criteria[*at].1.weight.is_some_and(|span| what_ifs.contains(&span.source));
-                let (set, kept): (Vec<usize>, Vec<usize>) = siblings.iter().copied().partition(set);
-                if set.is_empty() {
+                let is_set: Vec<bool> = siblings.iter().map(is_set).collect();
+                if !is_set.contains(&true) {
                     problems.push(gap_problem(criteria, &siblings, &sum, whole, &named, rule.weights_span));
-                } else if let Some(note) = make_room(criteria, &set, &kept, whole, &named, problems) {
+                } else if let Some(note) = make_room(criteria, &siblings, &is_set, whole, &named, problems) {
                     notes.push(note);
                 }
             }
@@ -59,7 +59,7 @@ pub(super) fn check_weights(
         }
     }
     let mut plain: Vec<&mut Criterion> = criteria.iter_mut().map(|(criterion, _)| criterion).collect();
-    crate::decision::share_out(&mut plain);
+    decision::share_out(&mut plain);
     notes
 }
 
@@ -87,38 +87,37 @@ fn gap_problem(
     }
 }
 
-/// Scales the weights that no option sets so that the group adds up again.
+/// Has the weights that no option sets make room, so that the group adds up again.
 fn make_room(
     criteria: &mut [(Criterion, CriterionSpans)],
-    set: &[usize],
-    kept: &[usize],
+    siblings: &[usize],
+    is_set: &[bool],
     whole: &Exact,
     named: &str,
     problems: &mut Problems,
 ) -> Option<String> {
-    let sum_of =
-        |of: &[usize]| Exact::sum(&of.iter().map(|&at| criteria[at].0.weight.clone()).collect::<Vec<_>>());
-    let (taken, left) = (sum_of(set), sum_of(kept));
-    let room = whole - &taken;
-    let span = criteria[*set.last().expect("the caller found one")].1.weight.expect("it was set");
-    if room.is_negative() || left.is_zero() {
-        let message = format!("the weights {named} add up to {}, not {whole}", &taken + &left);
-        let help = if room.is_negative() {
+    let weights: Vec<Exact> = siblings.iter().map(|&at| criteria[at].0.weight.clone()).collect();
+    let of_set = || siblings.iter().zip(is_set).filter(|(_, is_set)| **is_set).map(|(&at, _)| at);
+    let Some(made) = decision::make_room(&weights, is_set, whole) else {
+        let taken = Exact::sum(&of_set().map(|at| criteria[at].0.weight.clone()).collect::<Vec<_>>());
+        let message = format!("the weights {named} add up to {}, not {whole}", Exact::sum(&weights));
+        let help = if taken > *whole {
             format!("the options take {taken} of {whole}; set less")
         } else {
             format!("the other weights of the group are set as well, or 0; together they must make {whole}")
         };
+        let last = of_set().next_back().expect("the caller found one");
+        let span = criteria[last].1.weight.expect("it was set");
         problems.push(Diagnostic::new(Code::WeightsOverfull, span, message).help(help));
         return None;
+    };
+    let mut moved = Vec::new();
+    for ((&at, weight), is_set) in siblings.iter().zip(made).zip(is_set) {
+        let criterion = &mut criteria[at].0;
+        criterion.weight = weight;
+        if !is_set {
+            moved.push(format!("{} {}", criterion.id, criterion.weight));
+        }
     }
-    let factor = room.over(&left).expect("left is not zero");
-    let moved: Vec<String> = kept
-        .iter()
-        .map(|&at| {
-            let criterion = &mut criteria[at].0;
-            criterion.weight = &criterion.weight * &factor;
-            format!("{} {}", criterion.id, criterion.weight.plain(2))
-        })
-        .collect();
     Some(format!("to make room {named}, the other weights became {}", moved.join(", ")))
 }
