@@ -21,6 +21,7 @@ mod init;
 mod lock;
 mod man;
 mod new;
+mod output;
 mod panel;
 mod print;
 mod rank;
@@ -34,6 +35,7 @@ mod settings;
 mod sheet;
 mod shell;
 mod staff;
+mod status;
 mod text;
 #[cfg(feature = "tui")]
 mod tui;
@@ -46,6 +48,7 @@ use std::ffi::OsString;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
+use crate::decision::Status;
 use crate::features::Feature;
 use crate::text::clean::cleaned;
 
@@ -106,7 +109,7 @@ fn has_formats(command: &Command) -> bool {
 }
 
 fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    shell.apply(&args.global);
+    shell.apply(&args.global, &settings::inputs(&args.global));
     let global = args.global;
     // A result was asked for, or there is nobody to show a screen to.
     let is_for_reading =
@@ -141,6 +144,13 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Sheet(_) => Err(crate::features::LeftOut(Feature::Xlsx).into()),
         Command::Lock(lock) => lock::run(&global, &lock, shell),
         Command::Unlock(unlock) => lock::unlock(&global, &unlock, shell),
+        Command::Withdraw(leave) => {
+            status::leave(&global, &leave, |reason| Status::Withdrawn { reason }, shell)
+        }
+        Command::Disqualify(leave) => {
+            status::leave(&global, &leave, |reason| Status::Disqualified { reason }, shell)
+        }
+        Command::Invite(invite) => status::invite(&global, &invite, shell),
         Command::Robust(robust) => robust::run(&global, &robust, shell),
         Command::BreakEven(break_even) => break_even::run(&global, &break_even, shell),
         Command::Report(report) => report::run(&global, &report, shell),

@@ -24,7 +24,7 @@ pub(super) use robust::{Facts, Robust, Spread};
 pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
-pub(super) use write::{Init, New, NewBrand, NewVendor, NewWhat, Set, Template};
+pub(super) use write::{Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Set, Template};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,8 +97,14 @@ pub(crate) struct Global {
     #[arg(long, value_name = "FORMAT", value_enum, global = true)]
     pub(crate) format: Option<Format>,
     /// Write the result to this file instead of standard output; - for standard output
+    ///
+    /// An ending such as .csv, .json, .md or .txt says the format. Reports and letters take a file by its ending
+    /// (.html, .pdf, .xlsx, .md, .csv, .json), or a folder.
     #[arg(short, long, value_name = "FILE", global = true)]
     pub(crate) output: Option<PathBuf>,
+    /// Have -o replace what it would not: files of the decision, filled sheets, letters
+    #[arg(long, global = true)]
+    pub(crate) force: bool,
     /// Use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
     pub(crate) color: ColorWhen,
@@ -176,6 +182,12 @@ pub(crate) enum Command {
     Lock(Lock),
     /// Lift a lock, with a reason that stays in the log
     Unlock(Unlock),
+    /// Take a vendor out that has withdrawn, with the reason
+    Withdraw(Leave),
+    /// Exclude a vendor, with the reason
+    Disqualify(Leave),
+    /// Let a vendor that was out take part again
+    Invite(Invite),
     /// Check the criteria and vendor files and show every problem
     Check(Check),
     /// Write one value into the right file and leave everything else as it is

@@ -47,7 +47,7 @@ pub(super) fn recorded(
         return Ok(read.awards);
     }
     shell.show_problems(&read.problems, &read.sources, 1);
-    Err(Failure::shown(&read.problems, &read.sources))
+    Err(Failure::Shown)
 }
 
 /// The award as it is to be recorded; refused where its reason is wanted and not given.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::args::{Debrief, Global, Notice};
 use super::award::recorded;
-use super::report::{ReportFile, brand, hand_over, refuse_format, unmade};
+use super::output::{Place, handed_over};
+use super::report::{Replacing, ReportFile, brand, hand_over, refuse_format, unmade};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::Document;
@@ -18,6 +19,7 @@ use crate::score::evaluation::VendorResult;
 
 pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
+    let (kinds, place) = handed_over(global, &args.to, Kind::Md)?;
     let evaluation = settings::evaluation(global, shell)?;
     let awards = recorded(global, &evaluation, shell)?;
     let winner = winner(&evaluation, awards.last())?;
@@ -36,19 +38,18 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     for vendor in readers {
         let document = debrief(&evaluation, vendor, letter);
         let letter = ("debrief", format!("debrief-{}", vendor.id()));
-        made.extend(in_kinds(&document, &letter, &args.to, &brand, shell)?);
+        made.extend(in_kinds(&document, &letter, &kinds, &brand, shell)?);
     }
     for leak in letter_leaks(&evaluation, winner) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
-    let to_stdout = !args.all && args.to.len() == 1 && global.output.is_none();
-    let global =
-        if to_stdout { Global { output: Some("-".into()), ..global.clone() } } else { global.clone() };
-    hand_over(&global, made, shell)
+    let place = if args.all { place } else { or_out(global, place, &made) };
+    hand_over(&place, made, Replacing::Nothing, shell)
 }
 
 pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
+    let (kinds, place) = handed_over(global, &args.to, Kind::Md)?;
     let evaluation = settings::evaluation(global, shell)?;
     let awards = recorded(global, &evaluation, shell)?;
     let publicity = Publicity {
@@ -60,14 +61,17 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     };
     let brand = brand(args.brand.as_deref(), shell)?;
     let letter = ("notice", "notice".to_owned());
-    let made = in_kinds(&notice(&evaluation, publicity), &letter, &args.to, &brand, shell)?;
+    let made = in_kinds(&notice(&evaluation, publicity), &letter, &kinds, &brand, shell)?;
     for leak in leaks(&evaluation, publicity) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
-    let to_stdout = args.to.len() == 1 && global.output.is_none();
-    let global =
-        if to_stdout { Global { output: Some("-".into()), ..global.clone() } } else { global.clone() };
-    hand_over(&global, made, shell)
+    let place = or_out(global, place, &made);
+    hand_over(&place, made, Replacing::Nothing, shell)
+}
+
+/// One document goes to standard output where no place is named.
+fn or_out(global: &Global, place: Place, made: &[ReportFile]) -> Place {
+    if global.output.is_none() && made.len() == 1 { Place::Out } else { place }
 }
 
 /// Who gets the work.

@@ -77,14 +77,14 @@ fn refuse_what_if(global: &Global) -> Result<(), Failure> {
 }
 
 /// When and by whom: as the options say, or else the clock and the user.
-fn done(when: &When) -> Result<Done, Failure> {
+pub(super) fn done(when: &When) -> Result<Done, Failure> {
     Ok(Done { at: when.at.clone().unwrap_or_else(now), by: person(when.by.as_ref())? })
 }
 
-fn failure(error: LockError) -> Failure {
+pub(super) fn failure(error: LockError) -> Failure {
     let message = error.to_string();
     match error {
-        LockError::Log(LogError::Broken { .. }) => {
+        LockError::Log(LogError::Broken { .. } | LogError::Lost { .. }) => {
             Failure::Input { message: format!("{message}; bring {} back from version control", lock::LOG) }
         }
         LockError::Changed { .. } | LockError::NotLocked { .. } => Failure::Usage { message },

@@ -2,16 +2,22 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs;
+use std::sync::Arc;
+
+use deunicode::deunicode;
 
 use super::args::{Global, New, NewBrand, NewVendor, NewWhat};
+use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::{CostBasis, Scale};
 use crate::files::brand::SAMPLE as BRAND;
-use crate::files::edit::{quoted, write_new};
+use crate::files::edit::{Edit, quoted, write_new};
 use crate::files::workspace::plain;
-use crate::files::{is_id, is_reserved, vendor_problems};
+use crate::files::{Texts, is_id, is_reserved, vendor_problems};
+use crate::open::edit::refuse_locked;
 use crate::score::Evaluation;
 use crate::text::letters::normal;
 
@@ -21,6 +27,9 @@ pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<
         NewWhat::Brand(brand) => new_brand(global, brand, shell),
     }
 }
+
+/// The most characters of an id.
+const LONGEST_ID: usize = 64;
 
 /// Writes a brand file with its templates; a file that is there already is never written over.
 fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -39,6 +48,7 @@ fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<
 fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
     let _turn = settings::turn(global, "new vendor", shell)?;
+    make_folder(global)?;
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     let decision = &evaluation.decision;
@@ -76,23 +86,39 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
     if let Some(problem) = vendor_problems(&text).first() {
         return Err(Failure::Usage { message: format!("{:?} cannot be a name: {problem}", vendor.name) });
     }
-    write_new(&path, text.as_bytes())
+    let edit = Edit::of_new(path.clone(), text.into_bytes());
+    refuse_locked(&opened, std::slice::from_ref(&edit)).map_err(|error| failure(error, shell))?;
+    write_new(&path, &edit.after)
         .map_err(|source| Failure::Write { what: path.display().to_string(), source })?;
     shell.mention(&format!("made {}; fill in its facts, then `weigh check`\n", path.display()));
     Ok(Exit::Done)
 }
 
-/// An id made from a name: letters and digits, with hyphens for the rest.
+/// An id made from a name in any script: letters of the alphabet and digits, with hyphens for the rest.
 fn slug(vendor: &NewVendor) -> Result<String, Failure> {
-    let lower = vendor.name.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let has_other_letters = lower.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    if words.is_empty() || has_other_letters {
-        let message = format!("the file name cannot be made from {:?}; give one with --id", vendor.name);
+    let latin = deunicode(&vendor.name).to_lowercase();
+    let words = latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let id = words.collect::<Vec<_>>().join("-");
+    let id: String = id.chars().take(LONGEST_ID).collect();
+    let id = id.trim_end_matches('-');
+    if id.is_empty() {
+        let message = format!("no file name can be made from {:?}; give one with --id", vendor.name);
         return Err(Failure::Usage { message });
     }
-    Ok(words.join("-").chars().take(64).collect())
+    Ok(id.to_owned())
+}
+
+/// Makes the folder of the vendors where there is none yet.
+fn make_folder(global: &Global) -> Result<(), Failure> {
+    let snapshot = Arc::default();
+    let texts = Texts::of(settings::request(global, &snapshot)?, snapshot);
+    let Some(folder) = texts.vendors_folder().filter(|folder| !folder.is_dir()) else { return Ok(()) };
+    if global.vendors.is_none() {
+        let refused = texts.request.workspace.refuse_link_out(&folder);
+        refused.map_err(|error| Failure::Input { message: error.message })?;
+    }
+    fs::create_dir_all(&folder)
+        .map_err(|source| Failure::Write { what: folder.display().to_string(), source })
 }
 
 /// The text of a blank vendor file.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Global, Report};
 use super::award::recorded;
+use super::output::{Place, handed_over};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::findings;
@@ -12,13 +13,11 @@ use crate::brand::Brand;
 use crate::decision::panel::CONSENSUS;
 use crate::decision::{Decision, PanelRule};
 use crate::files::award;
-use crate::files::edit::write_whole;
 use crate::files::lock::LOG;
-use crate::files::workspace::plain;
 use crate::files::{load_brand, template_problem};
 use crate::open::Opened;
 use crate::report::template::faults;
-use crate::report::{Chapter, Handover, MakeError};
+use crate::report::{Chapter, Handover, Kind, MakeError};
 
 /// A file that is made and not written yet.
 pub(super) struct ReportFile {
@@ -31,6 +30,7 @@ pub(super) struct ReportFile {
 
 pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
+    let (kinds, place) = handed_over(global, &args.to, Kind::Html)?;
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     refuse_names(&evaluation.decision)?;
@@ -41,9 +41,6 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
         sources: if args.with_inputs { sources(&opened, &evaluation.decision)? } else { Vec::new() },
         brand: brand(args.brand.as_deref(), shell)?,
     };
-    let mut kinds = args.to.clone();
-    kinds.sort_unstable();
-    kinds.dedup();
     let made = kinds.into_iter().map(|kind| {
         let file = PathBuf::from(format!("{}.{}", evaluation.decision.id, kind.extension()));
         let bytes = kind.bytes(&findings, &handover).map_err(|error| unmade(&file, error, shell))?;
@@ -51,7 +48,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     });
     // All of it is made before anything is written.
     let made = made.collect::<Result<_, Failure>>()?;
-    hand_over(global, made, shell)
+    hand_over(&place, made, Replacing::Reports, shell)
 }
 
 /// Why a file could not be made; a template's problem is shown.
@@ -62,7 +59,7 @@ pub(super) fn unmade(file: &Path, error: MakeError, shell: &mut Shell<'_>) -> Fa
         MakeError::Template(error) => {
             let (problem, sources) = template_problem(&error);
             shell.show_problems(std::slice::from_ref(&problem), &sources, 1);
-            Failure::shown(&[problem], &sources)
+            Failure::Shown
         }
     }
 }
@@ -72,7 +69,7 @@ pub(super) fn brand(file: Option<&Path>, shell: &mut Shell<'_>) -> Result<Brand,
     let Some(file) = file else { return Ok(Brand::default()) };
     let (brand, problems, sources) = load_brand(file, faults);
     shell.show_problems(&problems, &sources, 1);
-    brand.ok_or_else(|| Failure::shown(&problems, &sources))
+    brand.ok_or(Failure::Shown)
 }
 
 /// What is handed over takes its formats with `--to`.
@@ -83,31 +80,53 @@ pub(super) fn refuse_format(global: &Global) -> Result<(), Failure> {
     Err(Failure::Usage { message: "this command takes its formats with --to, such as --to md".to_owned() })
 }
 
-/// Writes files into the folder of -o, or one to standard output.
+/// Whether what is handed over may replace a file of the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replacing {
+    /// Reports are made anew as often as one likes.
+    Reports,
+    /// Letters and notices may have been sent, or worked on.
+    Nothing,
+}
+
+/// Writes files into a folder, or one to its file or to standard output.
 pub(super) fn hand_over(
-    global: &Global,
+    place: &Place,
     made: Vec<ReportFile>,
+    replacing: Replacing,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
-    if global.output.as_deref() == Some(Path::new("-")) {
-        let [one] = made.as_slice() else {
-            let message = "only one file can go to standard output; name a folder with -o".to_owned();
-            return Err(Failure::Usage { message });
-        };
-        shell.print_bytes(&one.bytes)?;
+    let is_one = made.len() == 1;
+    let path = |one: &ReportFile| match place {
+        Place::Folder(folder) => folder.join(&one.file),
+        Place::File(file) => file.clone(),
+        Place::Out => PathBuf::from("-"),
+    };
+    if !is_one && !matches!(place, Place::Folder(_)) {
+        let message = "only one document can go to one place; name a folder with -o".to_owned();
+        return Err(Failure::Usage { message });
+    }
+    if *place == Place::Out {
+        for one in made {
+            shell.print_bytes(&one.bytes)?;
+        }
         return Ok(Exit::Done);
     }
-    let folder = global.output.clone().unwrap_or_else(|| PathBuf::from("."));
-    let failed = |file: &Path| {
-        let what = file.display().to_string();
-        move |source| Failure::Write { what, source }
-    };
-    fs::create_dir_all(&folder).map_err(failed(&folder))?;
+    // All of them are looked at before the first is written.
+    for file in made.iter().map(path) {
+        shell.output.refuse_inputs(&file)?;
+        if replacing == Replacing::Nothing {
+            shell.output.refuse_existing(&file, "and may have been sent")?;
+        }
+    }
+    if let Place::Folder(folder) = place {
+        fs::create_dir_all(folder)
+            .map_err(|source| Failure::Write { what: folder.display().to_string(), source })?;
+    }
     for one in made {
-        let file = folder.join(one.file);
-        write_whole(&file, &one.bytes).map_err(failed(&file))?;
+        let said = shell.output.write(&path(&one), &one.bytes)?;
         let missing = one.leaves_out.map_or_else(String::new, |what| format!(": {what}"));
-        shell.mention(&format!("wrote {}{missing}\n", plain(&file).display()));
+        shell.mention(&format!("{said}{missing}\n"));
     }
     Ok(Exit::Done)
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::{Format, Global};
+use super::output;
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
-use crate::files::{Request, Snapshot, Turn, Workspace, choose};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::{Request, Snapshot, Texts, Turn, Workspace, choose, is_id};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
@@ -68,6 +70,19 @@ pub(super) fn vendors_folder(global: &Global) -> Option<PathBuf> {
     global.vendors.as_ref().map(|folder| directory(global).join(folder))
 }
 
+/// The folders of the decision of the command, where it writes a result to a file that could lie in one of them.
+pub(super) fn inputs(global: &Global) -> Vec<PathBuf> {
+    let Some(root) =
+        global.output.as_ref().and_then(|_| workspace(global).ok()).map(|workspace| workspace.root)
+    else {
+        return Vec::new();
+    };
+    let snapshot = Arc::default();
+    let own = request(global, &snapshot).map(|request| Texts::of(request, snapshot).folders());
+    let usual = ["criteria", "vendors"].map(|folder| root.join(folder));
+    usual.into_iter().chain(own.unwrap_or_default()).collect()
+}
+
 /// What to read for every decision that `check` looks at: the named one, or all.
 pub(super) fn all_requests(global: &Global, snapshot: &Snapshot) -> Result<Vec<Request>, Failure> {
     if global.criteria.is_some() || !global.set.is_empty() || global.vendors.is_some() {
@@ -120,9 +135,19 @@ pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a
     Err(Failure::Usage { message: format!("there is no vendor `{wanted}`; {}", hint(wanted, &ids, names)) })
 }
 
+/// The id of the vendor that is meant, by id or name. In a decision with errors only by id.
+pub(super) fn vendor_id(opened: &Opened, wanted: &str, shell: &mut Shell<'_>) -> Result<String, Failure> {
+    let is_file = is_id(wanted) && opened.texts.vendor_file(wanted).is_some_and(|file| file.is_file());
+    if is_file {
+        return Ok(wanted.to_owned());
+    }
+    let evaluation = evaluation_of(opened, shell)?;
+    vendor(&evaluation, wanted).map(|vendor| vendor.id().to_string())
+}
+
 /// The format of the result, where a command knows only some.
 pub(super) fn format(global: &Global, known: &[Format]) -> Result<Format, Failure> {
-    let format = global.format.unwrap_or_default();
+    let format = output::format(global)?;
     if known.contains(&format) {
         return Ok(format);
     }

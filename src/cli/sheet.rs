@@ -1,20 +1,24 @@
 //! `weigh sheet`: a blank sheet for an evaluator, and the way back of a filled-in one.
 
+use std::fs;
 use std::path::Path;
 
 use super::args::{Global, Sheet};
+use super::output::Ending;
+use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::panel::NoPanel;
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
-use crate::files::edit::{self, EditError, write_new};
+use crate::files::edit::{self, Edit, write_new};
 use crate::files::lock::LockedPart;
 use crate::files::sheet::{self, BlindKey, Filled};
 use crate::files::workspace::{read_plain, read_text};
 use crate::files::{is_id, is_reserved, panel};
 use crate::open::Opened;
-use crate::open::edit::take_sheet;
+use crate::open::edit::{refuse_locked, take_sheet};
+use crate::report::Kind;
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let is_to_write = args.read.is_some() || args.blind;
@@ -26,12 +30,18 @@ pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Resul
     }
     match &args.read {
         Some(file) => read(&opened, &decision, args, file, shell),
-        None => write(global, &decision, args, shell),
+        None => write(global, &opened, &decision, args, shell),
     }
 }
 
-fn write(global: &Global, decision: &Decision, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    let evaluator = evaluator(args)?;
+fn write(
+    global: &Global,
+    opened: &Opened,
+    decision: &Decision,
+    args: &Sheet,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    let evaluator = evaluator(args, decision)?;
     let key = match (&args.key, args.blind) {
         (Some(file), true) => Some(key(file, decision, args.seed, shell)?),
         _ => None,
@@ -40,11 +50,21 @@ fn write(global: &Global, decision: &Decision, args: &Sheet, shell: &mut Shell<'
     let is_settled = locks.iter().any(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All));
     let blank = sheet::blank(decision, &evaluator, key.as_ref(), is_settled);
     let is_xlsx = global.output.as_deref().is_some_and(has_xlsx_name);
-    if is_xlsx {
-        shell.print_bytes(&sheet::xlsx(&blank))?;
-    } else {
-        shell.print(&blank.toml())?;
+    let bytes = if is_xlsx { sheet::xlsx(&blank) } else { blank.toml().into_bytes() };
+    if let Some(file) = shell.output.file.clone() {
+        refuse_ending(&file)?;
+        if holds_marks(&file, &evaluator, decision, key.as_ref()) {
+            shell.output.refuse_existing(&file, "and may hold marks")?;
+        }
+        if !is_xlsx && is_own(opened, &evaluator, &file) {
+            let before = fs::read(&file).unwrap_or_default();
+            let edit =
+                Edit { before, ..Edit::of_new(opened.texts.panel_file(evaluator.as_str()), bytes.clone()) };
+            refuse_locked(opened, std::slice::from_ref(&edit)).map_err(|error| failure(error, shell))?;
+            shell.output.unguard();
+        }
     }
+    shell.print_bytes(&bytes)?;
     if !is_settled {
         shell.mention("prices are not in the sheet: quality is not locked yet\n");
     }
@@ -55,8 +75,47 @@ fn has_xlsx_name(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }
 
-fn evaluator(args: &Sheet) -> Result<EvaluatorId, Failure> {
+/// Sheets are TOML or XLSX.
+fn refuse_ending(file: &Path) -> Result<(), Failure> {
+    let is_other = Ending::of(file).is_some_and(|ending| ending != Ending::Kind(Kind::Xlsx));
+    if !is_other {
+        return Ok(());
+    }
+    let message = format!("{}: a sheet is written as .toml or .xlsx", file.display());
+    Err(Failure::Usage { message })
+}
+
+/// Whether a file is one that an evaluator may have filled in: anything but a sheet that can be read and is blank.
+fn holds_marks(file: &Path, evaluator: &EvaluatorId, decision: &Decision, key: Option<&BlindKey>) -> bool {
+    if !file.is_file() {
+        return false;
+    }
+    let Ok(bytes) = bytes(file) else { return true };
+    let filled = if has_xlsx_name(file) {
+        sheet::read_xlsx(&bytes, decision, key)
+    } else {
+        sheet::read_toml(&String::from_utf8_lossy(&bytes), evaluator, decision, key)
+    };
+    filled.map_or(true, |filled| !filled.marks.is_empty())
+}
+
+/// Whether a file is the one in which the evaluator's marks count.
+fn is_own(opened: &Opened, evaluator: &EvaluatorId, file: &Path) -> bool {
+    let full = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+    };
+    let own = full(&opened.texts.panel_file(evaluator.as_str()));
+    own.is_some() && own == full(file)
+}
+
+/// The evaluator that is meant: by id, by the name of one of the panel, or a new one.
+fn evaluator(args: &Sheet, decision: &Decision) -> Result<EvaluatorId, Failure> {
     let id = args.evaluator.as_deref().unwrap_or_default();
+    let panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
+    if let Some(known) = panel.into_iter().find(|one| one.name.to_lowercase() == id.to_lowercase()) {
+        return Ok(known.id.clone());
+    }
     if is_id(id) && !is_reserved(id) && id != panel::CONSENSUS {
         return Ok(EvaluatorId::new(id));
     }
@@ -99,7 +158,7 @@ fn read(
         sheet::read_xlsx(&bytes, decision, key.as_ref())
     } else {
         let text = String::from_utf8_lossy(&bytes);
-        sheet::read_toml(&text, &evaluator(args)?, decision, key.as_ref())
+        sheet::read_toml(&text, &evaluator(args, decision)?, decision, key.as_ref())
     };
     let filled = read.map_err(|error| {
         let mut sources = Sources::default();
@@ -108,9 +167,9 @@ fn read(
         let problem = |message: &String| Diagnostic::new(Code::BadSheet, source, message.as_str()).help(help);
         let problems: Vec<Diagnostic> = error.0.iter().map(problem).collect();
         shell.show_problems(&problems, &sources, 1);
-        Failure::shown(&problems, &sources)
+        Failure::Shown
     })?;
-    let is_other = args.evaluator.as_deref().is_some_and(|id| id != filled.evaluator.as_str());
+    let is_other = args.evaluator.is_some() && evaluator(args, decision)? != filled.evaluator;
     if is_other || filled.evaluator.as_str() == panel::CONSENSUS {
         let message = format!("this is the sheet of `{}`", filled.evaluator);
         return Err(Failure::Usage { message });
@@ -129,15 +188,7 @@ fn store(opened: &Opened, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit
             shell.say("the sheet holds no marks; nothing was written\n");
             return Ok(Exit::No);
         }
-        Err(EditError::Refused { problems, sources }) => {
-            shell.show_problems(&problems, &sources, 1);
-            shell.say("nothing was written\n");
-            return Err(Failure::shown(&problems, &sources));
-        }
-        Err(EditError::Io { file, source }) => {
-            return Err(Failure::Write { what: file.display().to_string(), source });
-        }
-        Err(error) => return Err(Failure::Input { message: error.to_string() }),
+        Err(error) => return Err(failure(error, shell)),
     };
     shell.mention(&format!("{}: {} marks of {}\n", edit.file.display(), filled.marks.len(), filled.name));
     // The decision is read again with the new marks: they can bring warnings of their own, such as a mark

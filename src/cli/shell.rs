@@ -1,15 +1,15 @@
 //! What a command sees of the world: streams, the terminal, and how to fail.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{ColorWhen, Global};
+use super::output::{Output, OutputError};
 use crate::diagnostic::render::{counted, for_people, summary};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Tally};
 pub use crate::exit::Exit;
 use crate::features::LeftOut;
 use crate::files::TurnError;
-use crate::files::edit::write_whole;
 use crate::files::workspace::WorkspaceError;
 use crate::text::clean::cleaned;
 
@@ -84,19 +84,21 @@ pub struct Shell<'a> {
     pub environment: Environment,
     is_quiet: bool,
     /// Where the result goes instead of standard output.
-    file: Option<PathBuf>,
+    pub(super) output: Output,
 }
 
 impl<'a> Shell<'a> {
     /// A shell over two streams.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, environment: Environment) -> Self {
-        Shell { out, err, environment, is_quiet: false, file: None }
+        Shell { out, err, environment, is_quiet: false, output: Output::default() }
     }
 
     /// Takes the global options to heart.
-    pub(super) fn apply(&mut self, global: &Global) {
+    ///
+    /// - `guarded`: the folders of the decision, in which results replace nothing.
+    pub(super) fn apply(&mut self, global: &Global, guarded: &[PathBuf]) {
         self.is_quiet = global.quiet;
-        self.file = global.output.clone().filter(|file| file != Path::new("-"));
+        self.output = Output::of(global, guarded);
         match global.color {
             ColorWhen::Auto => {}
             ColorWhen::Always => {
@@ -108,7 +110,7 @@ impl<'a> Shell<'a> {
                 self.environment.is_err_coloured = false;
             }
         }
-        if self.file.is_some() {
+        if self.output.file.is_some() {
             self.environment.is_out_terminal = false;
             self.environment.is_out_folded = false;
             self.environment.is_out_coloured = global.color == ColorWhen::Always;
@@ -122,9 +124,10 @@ impl<'a> Shell<'a> {
 
     /// Writes a result that may not be a text.
     pub(super) fn print_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        if let Some(file) = &self.file {
-            return write_whole(file, bytes)
-                .map_err(|source| Failure::Write { what: file.display().to_string(), source });
+        if let Some(file) = &self.output.file {
+            let said = self.output.write(file, bytes)?;
+            self.mention(&format!("{said}\n"));
+            return Ok(());
         }
         match self.out.write_all(bytes).and_then(|()| self.out.flush()) {
             // Whoever reads has seen enough.
@@ -194,9 +197,12 @@ pub(super) enum Failure {
     },
     /// The input cannot be used; the problems are already shown.
     #[error("the input has errors")]
-    Shown {
-        /// Whether all of them are in options, and none in a file.
-        is_usage: bool,
+    Shown,
+    /// It would change what is locked.
+    #[error("{message}")]
+    Locked {
+        /// By which lock, and how it is lifted.
+        message: String,
     },
     /// The input cannot be read.
     #[error("{message}")]
@@ -215,6 +221,15 @@ pub(super) enum Failure {
     /// It is not the command's turn to write.
     #[error(transparent)]
     Turn(#[from] TurnError),
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        match error {
+            OutputError::Refused(message) => Failure::Usage { message },
+            OutputError::Write { what, source } => Failure::Write { what, source },
+        }
+    }
 }
 
 impl From<LeftOut> for Failure {
@@ -239,22 +254,15 @@ impl From<WorkspaceError> for Failure {
 }
 
 impl Failure {
-    /// The failure behind problems that were shown.
-    pub(super) fn shown(problems: &[Diagnostic], sources: &Sources) -> Failure {
-        let is_in_option = |problem: &Diagnostic| {
-            sources.get(problem.place.source()).is_option && problem.code != Code::NoVendorFolder
-        };
-        Failure::Shown { is_usage: problems.iter().filter(|problem| problem.is_error()).all(is_in_option) }
-    }
-
     /// Says what is wrong and gives the exit code.
     pub(super) fn report(&self, shell: &mut Shell<'_>) -> Exit {
-        if !matches!(self, Failure::Shown { .. }) {
+        if !matches!(self, Failure::Shown) {
             shell.say(&format!("error: {}\n", cleaned(&self.to_string())));
         }
         match self {
-            Failure::Usage { .. } | Failure::Shown { is_usage: true } => Exit::Usage,
-            Failure::Shown { is_usage: false } | Failure::Input { .. } => Exit::Input,
+            Failure::Usage { .. } => Exit::Usage,
+            Failure::Shown | Failure::Input { .. } => Exit::Input,
+            Failure::Locked { .. } => Exit::No,
             Failure::Write { .. } | Failure::Turn(_) => Exit::Output,
         }
     }

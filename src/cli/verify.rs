@@ -151,7 +151,7 @@ fn of_opened(opened: &Opened, said: &Value, shell: &mut Shell<'_>) -> Result<Val
     let is_told = |problem: &&Diagnostic| problem.is_error() || problem.code == Code::LockedChanged;
     let told: Vec<Diagnostic> = opened.problems.iter().filter(is_told).cloned().collect();
     shell.show_problems(&told, &opened.sources, opened.files);
-    let Ok(decision) = opened.decision() else { return Err(Failure::shown(&told, &opened.sources)) };
+    let Ok(decision) = opened.decision() else { return Err(Failure::Shown) };
     let evaluation = evaluate(decision);
     let schema = said["schema"].as_str().unwrap_or_default();
     let text = match schema {

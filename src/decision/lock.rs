@@ -69,19 +69,32 @@ impl Lock {
     /// What has changed since, in a line; none when nothing has.
     #[must_use]
     pub fn text(&self) -> Option<String> {
+        let Done { at, by } = &self.done;
+        (!self.changes.is_empty()).then(|| {
+            format!("{} was locked at {at} by {by} and has changed since: {}", self.part.word(), self.named())
+        })
+    }
+
+    /// Why a change that would break it is refused, in a line.
+    #[must_use]
+    pub fn refusal(&self) -> String {
+        let Done { at, by } = &self.done;
+        format!(
+            "{part} was locked at {at} by {by}, and this would change it: {}; `weigh unlock {} --reason \"...\"` comes first",
+            self.named(),
+            self.part.name(),
+            part = self.part.word(),
+        )
+    }
+
+    /// What has changed, or would, in a line.
+    fn named(&self) -> String {
         let named: Vec<String> = self.changes.iter().take(MOST_NAMED).map(LockChange::to_string).collect();
         let more = match self.changes.len().saturating_sub(MOST_NAMED) {
             0 => String::new(),
             more => format!("; and {more} more"),
         };
-        let Done { at, by } = &self.done;
-        (!self.changes.is_empty()).then(|| {
-            format!(
-                "{} was locked at {at} by {by} and has changed since: {}{more}",
-                self.part.word(),
-                named.join("; ")
-            )
-        })
+        format!("{}{more}", named.join("; "))
     }
 
     /// Takes out who of a panel a change is of, where names are not to be shown.

@@ -235,6 +235,9 @@ codes! {
     NamesLookAlike "V027" Warning "Two vendors whose names look alike"
         "The names differ in letters that cannot be told apart by eye, such as a Latin and a Cyrillic a, or l and I. A reader of the ranking would take one for the other. See Unicode Technical Standard 39."
 
+    NoSourceSince "E001" Warning "A fact that was changed and has no source since"
+        "The source and the day belonged to the value before. Say where the new value comes from: `weigh set PATH VALUE --source \"...\" --as-of DAY`, or in the file."
+
     NoPanelFolder "P001" Error "The folder of the panel is not there"
         "`panel` in the criteria file names a folder, relative to that file, with one TOML file an evaluator. Create it, mend the path, or leave `panel` out: then the marks in the vendor files count."
     NoEvaluators "P002" Note "A panel without evaluators"

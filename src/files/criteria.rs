@@ -9,6 +9,7 @@ mod tree;
 mod uncertainty;
 mod weights;
 
+use super::lock::seal::LocksEntry;
 use super::needs::Needs;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
@@ -60,6 +61,8 @@ toml_table! {
         rule: RuleEntry,
         /// What may vary when weigh asks how sure the ranking is.
         robust: RobustEntry,
+        /// How long the log of locks was when this decision was last locked or unlocked, written by `weigh lock`.
+        locks: LocksEntry,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::folders::{Folders, elsewhere, named_folder};
+use super::lock::content::unsealed_sha256;
 use super::node::{Node, parse_document};
 use super::read::{Problems, is_id, is_reserved};
 use super::request::Request;
@@ -78,7 +79,9 @@ impl<'a> Reading<'a> {
             (Some(folder), Target::Vendor(id)) => format!("{folder}/{id}.toml"),
             _ => self.snapshot.relative(&self.request.workspace, path),
         };
-        let digest = FileDigest { path: shown, sha256: file.sha256().to_owned() };
+        let sha256 =
+            if *target == Target::Criteria { unsealed_sha256(&file) } else { file.sha256().to_owned() };
+        let digest = FileDigest { path: shown, sha256 };
         self.files.push((digest, path.to_owned()));
         let source = self.sources.add(name, file.text().unwrap_or_default());
         let (mut root, errors) = parse_document(&self.sources.get(source).text, source);

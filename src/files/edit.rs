@@ -4,6 +4,7 @@
 //! anew: comments, spacing, line ends, a byte order mark and a missing final newline stay. It is read
 //! again and compared before it takes the place of the old one, and it takes it in one step.
 
+mod evidence;
 mod lay;
 mod save;
 mod splice;
@@ -15,8 +16,11 @@ use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 pub(crate) use super::quoting::quoted;
 use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
+use crate::decision::Lock;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-use lay::{Laid, lay};
+pub(crate) use evidence::{FactPart, forget_source, is_told, parts, with_evidence};
+use lay::{Laid, lay, without};
+pub(super) use save::place_new;
 pub use save::{save, save_all, write_new, write_whole};
 use splice::splice;
 
@@ -65,6 +69,12 @@ pub enum EditError {
         problems: Vec<Diagnostic>,
         /// The texts that they point into.
         sources: Sources,
+    },
+    /// It would change what is locked.
+    #[error("{}", locks.iter().map(Lock::refusal).collect::<Vec<_>>().join("\n"))]
+    Locked {
+        /// The locks that hold, each with what would change.
+        locks: Vec<Lock>,
     },
     /// The file changed since it was read.
     #[error("{} changed on disk since it was read; nothing was written", file.display())]
@@ -123,6 +133,23 @@ pub(crate) fn change(
     edit.new = new_text;
     let mark = whole.len() - text.len();
     edit.after = [&whole.as_bytes()[..mark], after.as_bytes()].concat();
+    Ok(())
+}
+
+/// Takes a key at the top of a file out, with its lines; one that is not there stays out.
+pub(crate) fn remove(edit: &mut Edit, key: &str) -> Result<(), EditError> {
+    let whole = std::str::from_utf8(&edit.after).expect("what was read as UTF-8 is changed as UTF-8");
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let mut sources = Sources::default();
+    let source = sources.add(edit.file.display().to_string(), text);
+    let (root, _) = parse_document(text, source);
+    let Some(entry) = root.as_table().and_then(|table| table.get(key)) else { return Ok(()) };
+    let refused = |message: String| {
+        let problems = vec![Diagnostic::new(Code::UnknownPath, entry.key_span, message)];
+        EditError::Refused { problems, sources: sources.clone() }
+    };
+    let after = without(text, entry).map_err(refused)?;
+    edit.after = [&whole.as_bytes()[..whole.len() - text.len()], after.as_bytes()].concat();
     Ok(())
 }
 

@@ -129,6 +129,8 @@ toml_table! {
         as_of: Date,
         /// The last day on which it is true.
         until: Date,
+        /// Whether the value was changed without saying where the new one comes from.
+        changed: bool,
         /// Remarks.
         note: Prose,
     }
@@ -191,6 +193,12 @@ impl FromToml for FactEntry {
             }
             None => range(node, table.low.as_ref(), table.likely.as_ref(), table.high.as_ref(), problems),
         };
+        if let (Some(changed), None) = (table.changed.filter(|changed| changed.value), &table.source) {
+            problems.push(
+                Diagnostic::new(Code::NoSourceSince, changed.span, "no source since it was changed")
+                    .help("add source = \"...\" and as_of, and take `changed` out"),
+            );
+        }
         let evidence = Evidence {
             unit: table.unit.map(|unit| unit.value.0),
             source: table.source.map(|source| source.value.0),

@@ -96,6 +96,8 @@ impl Reading<'_> {
         let draft = read.map(|mut file| {
             let folder = file.vendors.take();
             let panel = file.panel.clone();
+            // The log of locks looks at it for itself.
+            file.locks.take();
             let options: Vec<SourceId> = self.what_ifs.iter().map(|what_if| what_if.source).collect();
             let mut draft = criteria::build(file, document.source, &options, &mut self.problems);
             draft.written = Written::of(&document.root);

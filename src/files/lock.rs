@@ -5,8 +5,12 @@
 
 pub mod content;
 pub mod log;
+pub(crate) mod seal;
 
-use content::{Contents, differences};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use content::{Contents, Locked, differences};
 pub use log::{LOG, LogError, parse};
 
 use super::edit::{self, Edit, EditError};
@@ -51,12 +55,73 @@ pub fn locks(texts: &Texts) -> Result<Vec<Lock>, LogError> {
         return Ok(Vec::new());
     }
     let now = Contents::of(texts, holding.iter().any(|entry| entry.part != LockedPart::Rule));
-    let lock = |entry: &log::LogEntry| Lock {
-        part: entry.part,
-        done: entry.done.clone(),
+    let lock = |entry: log::LogEntry| Lock {
         changes: differences(&entry.files, &now.part(entry.part, &entry.price)),
+        part: entry.part,
+        done: entry.done,
     };
     Ok(holding.into_iter().map(lock).collect())
+}
+
+/// The locks of a decision that hold and that changes of files would break, each with what would change.
+///
+/// # Errors
+/// [`LogError`] when the log was changed, or cannot be read.
+pub fn broken_by(texts: &Texts, edits: &[Edit]) -> Result<Vec<Lock>, LogError> {
+    let broken = Broken::by(texts, edits)?;
+    Ok(broken.into_iter().map(|broken| broken.lock).collect())
+}
+
+/// A lock that changes of files would break.
+struct Broken {
+    lock: Lock,
+    /// What the files that differ would say of what is locked.
+    files: BTreeMap<String, Locked>,
+}
+
+impl Broken {
+    fn by(texts: &Texts, edits: &[Edit]) -> Result<Vec<Broken>, LogError> {
+        let entries = log::read(texts)?;
+        let holding = log::holding(&entries, &stem(&texts.request.criteria));
+        if holding.is_empty() {
+            return Ok(Vec::new());
+        }
+        // First as it is: then the folders are listed, and take in a file that is new.
+        let now = Contents::of(texts, true);
+        let snapshot = edits.iter().fold(Arc::clone(&texts.snapshot), |snapshot, edit| {
+            Arc::new(snapshot.with(&edit.file, edit.after.clone()))
+        });
+        let after = Contents::of(&Texts { snapshot, ..texts.clone() }, true);
+        let broken = |entry: log::LogEntry| {
+            let [now, mut files] = [&now, &after].map(|contents| contents.part(entry.part, &entry.price));
+            let changes = differences(&now, &files);
+            files.retain(|file, says| now.get(file) != Some(says));
+            Broken { lock: Lock { part: entry.part, done: entry.done, changes }, files }
+        };
+        Ok(holding.into_iter().map(broken).filter(|broken| !broken.lock.changes.is_empty()).collect())
+    }
+}
+
+/// Notes in the log that a vendor is out, for each lock that its new status would break; the locks hold from then on
+/// with the changed file.
+///
+/// # Errors
+/// [`LockError`] when the log cannot be read, trusted or written.
+pub fn pass(
+    texts: &Texts,
+    edit: &Edit,
+    action: log::Action,
+    done: &Done,
+    reason: &str,
+) -> Result<(), LockError> {
+    let decision = stem(&texts.request.criteria);
+    let broken = Broken::by(texts, std::slice::from_ref(edit))?;
+    let entry = |broken: Broken| {
+        log::LogEntry::new(action, broken.lock.part, &decision, done.clone())
+            .with(broken.files, Vec::new())
+            .because(reason)
+    };
+    append(texts, broken.into_iter().map(entry).collect())
 }
 
 /// Locks a part of a decision as its files stand. False when it is locked already and nothing has changed.
@@ -76,7 +141,7 @@ pub fn lock(texts: &Texts, decision: &Decision, part: LockedPart, done: Done) ->
     let files = Contents::of(texts, part != LockedPart::Rule).part(part, &price);
     let entry =
         log::LogEntry::new(log::Action::Lock, part, &stem(&texts.request.criteria), done).with(files, price);
-    append(texts, entry)?;
+    append(texts, vec![entry])?;
     Ok(true)
 }
 
@@ -90,7 +155,7 @@ pub fn unlock(texts: &Texts, part: LockedPart, done: Done, reason: &str) -> Resu
     if !log::holding(&entries, &decision).iter().any(|entry| entry.part == part) {
         return Err(LockError::NotLocked { part });
     }
-    append(texts, log::LogEntry::new(log::Action::Unlock, part, &decision, done).because(reason))
+    append(texts, vec![log::LogEntry::new(log::Action::Unlock, part, &decision, done).because(reason)])
 }
 
 /// What is wrong with the locks of a decision, and the locks that hold.
@@ -99,13 +164,7 @@ pub fn unlock(texts: &Texts, part: LockedPart, done: Done, reason: &str) -> Resu
 pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lock>) {
     let locks = match locks(texts) {
         Ok(locks) => locks,
-        Err(error) => {
-            let help = "bring the log back from version control";
-            return (
-                vec![Diagnostic::new(Code::LogBroken, source, error.to_string()).help(help)],
-                Vec::new(),
-            );
-        }
+        Err(error) => return (vec![log_problem(&error, source)], Vec::new()),
     };
     let problem = |lock: &Lock| {
         let help = format!(
@@ -117,10 +176,35 @@ pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lo
     (locks.iter().filter_map(problem).collect(), locks)
 }
 
-fn append(texts: &Texts, entry: log::LogEntry) -> Result<(), LockError> {
+/// What is wrong with a log that cannot be trusted.
+///
+/// `source`: the criteria file.
+pub(crate) fn log_problem(error: &LogError, source: SourceId) -> Diagnostic {
+    Diagnostic::new(Code::LogBroken, source, error.to_string())
+        .help("bring the log back from version control")
+}
+
+/// Adds entries to the log, and seals the criteria file with it. The log first: a seal of an older log is no fault.
+fn append(texts: &Texts, entries: Vec<log::LogEntry>) -> Result<(), LockError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
     let before = log::file(texts)?.map_or_else(Vec::new, |log| log.bytes().to_vec());
-    let after = log::appended(&before, entry)?;
+    let after = entries.into_iter().try_fold(before.clone(), |log, entry| log::appended(&log, entry))?;
+    let sealed = sealed(texts, &after);
     let file = texts.request.workspace.root.join(LOG);
-    edit::save(&Edit { file, before, after, line: 0, old: None, new: String::new() })?;
+    edit::save(&Edit { before, ..Edit::of_new(file, after) })?;
+    // A criteria file that cannot be read is not sealed; it is no reason to keep it locked.
+    sealed.as_ref().map_or(Ok(()), edit::save)?;
     Ok(())
+}
+
+/// The criteria file with the seal of a log.
+fn sealed(texts: &Texts, log: &[u8]) -> Option<Edit> {
+    let file = &texts.request.criteria;
+    texts.request.workspace.refuse_link_out(file).ok()?;
+    let read = texts.text_file(file).ok()?;
+    let text = std::str::from_utf8(read.bytes()).ok()?;
+    let after = log::seal(log)?.put(text).into_bytes();
+    Some(Edit { before: read.bytes().to_vec(), ..Edit::of_new(file.clone(), after) })
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::edit::write_new;
+use super::edit::place_new;
 use super::schema::Schema;
 use super::workspace::{plain, plain_reason};
 
@@ -120,7 +120,7 @@ pub fn write(sample: Sample, root: &Path, with_vendors: bool) -> Result<usize, S
     }
     for (path, text) in &files {
         let path = root.join(path);
-        write_new(&path, text.as_bytes()).map_err(|source| failed(&path, source))?;
+        place_new(&path, text.as_bytes()).map_err(|source| failed(&path, source))?;
     }
     Ok(files.len())
 }

@@ -45,6 +45,19 @@ impl Texts {
         self.folders.panel.clone().unwrap_or_else(beside).join(format!("{id}.toml"))
     }
 
+    /// The folder of the vendors, whether or not it is there; none where it lies outside the workspace.
+    #[must_use]
+    pub fn vendors_folder(&self) -> Option<PathBuf> {
+        self.folders.vendors.clone()
+    }
+
+    /// The folders in which the files of the decision lie besides the criteria file's own.
+    #[must_use]
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let Folders { vendors, own_vendors, panel } = self.folders.clone();
+        [vendors, own_vendors, panel].into_iter().flatten().collect()
+    }
+
     /// Every file that was read for the decision, criteria first: its name in results, and its path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
         self.read.iter().map(|(name, path)| (name.as_str(), path.as_path()))

@@ -1,30 +1,35 @@
 //! Plans changes of values: works out what writing a value would do to its file, and checks the value against the
 //! whole decision.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Opened;
+use crate::decision::{Date, Evidence, Fact, Status};
 use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::files::check;
-use crate::files::edit::{ARGUMENT, Edit, EditError, change};
+use crate::exact::Exact;
+use crate::files::edit::{
+    ARGUMENT, Edit, EditError, FactPart, change, forget_source, is_told, parts, quoted, remove, with_evidence,
+};
 use crate::files::load::{Loaded, load_vendor};
-use crate::files::node::parse_document;
+use crate::files::node::{NodeKind, parse_document, parse_value};
 use crate::files::panel::{CONSENSUS, EMPTY_CONSENSUS};
 use crate::files::sheet::Filled;
 use crate::files::what_if::{Target, parse_loose_value, parse_path};
 use crate::files::workspace::plain;
-use crate::files::{Request, Texts};
+use crate::files::{Request, Texts, check, lock};
 use crate::text::clean::cleaned_line;
 
 /// Works out what writing `value` at `path` would do to which file, and checks that the value is one
 /// that the file may hold.
 ///
-/// A value that only asks for another change is accepted: weights of a group that do not add up yet, a
-/// withdrawn vendor whose reason is still to come.
+/// What brings in an error that was not there is refused, in any file of the decision; one that is there may stay, so
+/// that several are mended one by one.
 ///
 /// # Errors
-/// [`EditError::Refused`] with the problems.
+/// [`EditError::Refused`] with the problems, [`EditError::Locked`] where a lock holds.
 pub fn plan(opened: &Opened, path: &str, value: &str) -> Result<Edit, EditError> {
     let mut edits = plan_all(opened, &[(path.to_owned(), value.to_owned())])?;
     Ok(edits.swap_remove(0))
@@ -64,11 +69,142 @@ pub fn plan_all(opened: &Opened, values: &[(String, String)]) -> Result<Vec<Edit
                 edits.len() - 1
             }
         };
-        change(&mut edits[at], &target, steps, &new, value, sources)?;
+        let is_other = is_told(&edits[at], &steps)
+            && written_at(opened, path).is_none_or(|old| old.trim() != value.trim());
+        let part = FactPart::of(&target, &steps).filter(|part| {
+            *part == FactPart::Source || (is_other && !matches!(new.kind, NodeKind::Table(_)))
+        });
+        change(&mut edits[at], &target, steps.clone(), &new, value, sources.clone())?;
+        if let Some(part) = part {
+            forget_source(&mut edits[at], &steps, part).map_err(|message| {
+                let source = sources.iter().next().map_or_else(|| sources.clone().add("", ""), |(id, _)| id);
+                let problems = vec![Diagnostic::new(Code::UnknownPath, source, message)];
+                EditError::Refused { problems, sources }
+            })?;
+        }
         options.push((option, file));
     }
     check_values(opened, &options)?;
+    check_files(opened, &edits)?;
+    refuse_locked(opened, &edits)?;
     Ok(edits)
+}
+
+/// The values to write so that a fact has a value with its evidence.
+///
+/// - `path`: of the fact.
+/// - `as_of`: the day on which it was true.
+#[must_use]
+pub fn with_source(
+    opened: &Opened,
+    (path, value): (&str, &str),
+    source: Option<&str>,
+    as_of: Option<Date>,
+    note: Option<&str>,
+) -> Vec<(String, String)> {
+    let evidence = parts(source, as_of.map(|day| day.to_string()), note);
+    let is_table = fact_at(opened, path)
+        .is_some_and(|fact| fact.evidence != Evidence::default() || fact.value.is_none());
+    if !is_table && !evidence.is_empty() {
+        let is_toml = parse_value(value.trim(), Sources::default().add("", ""), 0).1.is_empty();
+        let value = if is_toml { value.trim().to_owned() } else { quoted(value.trim()) };
+        return vec![(path.to_owned(), with_evidence(&value, &evidence))];
+    }
+    let given = evidence.into_iter().map(|(key, text)| (format!("{path}.{key}"), text));
+    [(path.to_owned(), value.to_owned())].into_iter().chain(given).collect()
+}
+
+/// The fact that a path names, in a decision without errors.
+#[must_use]
+pub fn fact_at(opened: &Opened, path: &str) -> Option<Arc<Fact>> {
+    let rest = path.strip_prefix("vendors.")?;
+    let (vendor, fact) = rest.split_once(".facts.")?;
+    let decision = opened.decision().ok()?;
+    let vendor = decision.vendors.iter().find(|one| one.id.as_str() == vendor)?;
+    vendor.facts.get(fact).cloned()
+}
+
+/// The values to write so that a weight is what is given and the others of its group make room for it: what the
+/// decision holds with the weight as a what-if.
+///
+/// - `path`: of the weight.
+///
+/// # Errors
+/// [`EditError::Refused`] with the problems of the decision with this weight.
+pub fn with_room(opened: &Opened, path: &str, value: &str) -> Result<Vec<(String, String)>, EditError> {
+    let mut tried = opened.with(vec![format!("{path}={value}")]);
+    let Ok(decision) = tried.decision().cloned() else {
+        tried.problems.retain(Diagnostic::is_error);
+        name_argument(&mut tried);
+        return Err(EditError::Refused { problems: tried.problems, sources: tried.sources });
+    };
+    let moved = decision.criteria.iter().filter_map(|criterion| {
+        let of_it = format!("criteria.{}.weight", criterion.id);
+        let written = written_at(opened, &of_it).and_then(|text| Exact::parse(&text).ok());
+        let is_moved = of_it != path && written.as_ref() != Some(&criterion.weight);
+        is_moved.then(|| (of_it, criterion.weight.to_string()))
+    });
+    Ok([(path.to_owned(), value.to_owned())].into_iter().chain(moved).collect())
+}
+
+/// The change of a vendor's file that makes its status what is given, in one step with its reason. None where the file
+/// says so already. Locks are not looked at: a vendor may withdraw from a decision that is locked.
+///
+/// # Errors
+/// [`EditError::Refused`] with the problems.
+pub fn set_status(opened: &Opened, vendor: &str, status: &Status) -> Result<Option<Edit>, EditError> {
+    let target = Target::Vendor(vendor.to_owned());
+    let mut edit = untouched(
+        opened,
+        &format!("vendors.{vendor}.status=invited"),
+        &target,
+        &file_of(&opened.texts, &target),
+    )?;
+    let mut put = |key: &str, value: &str| {
+        let option = format!("vendors.{vendor}.{key}={value}");
+        let mut sources = Sources::default();
+        let source = sources.add_option(ARGUMENT, option.as_str());
+        let mut problems = Vec::new();
+        let path = &option[..option.len() - value.len() - 1];
+        let parsed = parse_path(path, source, &mut problems);
+        let new = parse_loose_value(value, source, path.len() + 1, &mut problems);
+        let (Some((target, steps)), Some(new)) = (parsed, new) else {
+            return Err(EditError::Refused { problems, sources });
+        };
+        change(&mut edit, &target, steps, &new, value, sources)
+    };
+    match status {
+        Status::Invited => {
+            put("status", "\"invited\"")?;
+            remove(&mut edit, "reason")?;
+        }
+        Status::Withdrawn { reason } => {
+            put("reason", &quoted(reason))?;
+            put("status", "\"withdrawn\"")?;
+        }
+        Status::Disqualified { reason } => {
+            put("reason", &quoted(reason))?;
+            put("status", "\"disqualified\"")?;
+        }
+    }
+    check_files(opened, std::slice::from_ref(&edit))?;
+    Ok((edit.before != edit.after).then_some(edit))
+}
+
+/// Refuses changes of what is locked.
+///
+/// # Errors
+/// [`EditError::Locked`], or [`EditError::Refused`] where the log of locks cannot be trusted.
+pub fn refuse_locked(opened: &Opened, edits: &[Edit]) -> Result<(), EditError> {
+    match lock::broken_by(&opened.texts, edits) {
+        Ok(locks) if locks.is_empty() => Ok(()),
+        Ok(locks) => Err(EditError::Locked { locks }),
+        Err(error) => {
+            let mut sources = Sources::default();
+            let source = sources.add(opened.texts.request.criteria.display().to_string(), "");
+            Err(EditError::Refused { problems: vec![lock::log_problem(&error, source)], sources })
+        }
+    }
 }
 
 /// The change to the evaluator's file that a filled-in sheet makes; the file is made where it is not there.
@@ -83,7 +219,9 @@ pub fn take_sheet(opened: &Opened, filled: &Filled) -> Result<Option<Edit>, Edit
     let file = opened.texts.panel_file(filled.evaluator.as_str());
     if opened.texts.text_file(&file).is_err_and(|error| error.is_missing) {
         let after = filled.new_file().into_bytes();
-        return Ok(Some(Edit::of_new(file, after)));
+        let edit = Edit::of_new(file, after);
+        refuse_locked(opened, std::slice::from_ref(&edit))?;
+        return Ok(Some(edit));
     }
     Ok(plan_all(opened, &filled.values())?.into_iter().next())
 }
@@ -195,21 +333,17 @@ fn refuse_link_out(opened: &Opened, file: &Path) -> Result<(), EditError> {
     })
 }
 
-/// Problems that another edit mends, and that no single edit can avoid: two weights cannot be changed at
-/// once, nor a status and its reason.
-const NEEDS_ANOTHER: [Code; 4] =
-    [Code::WeightsOverfull, Code::WeightsDoNotAddUp, Code::NoWeight, Code::NoReason];
+/// Problems of what a what-if does to weights; whether those of the files add up is looked at there.
+const OF_WHAT_IFS: [Code; 3] = [Code::WeightsOverfull, Code::WeightsDoNotAddUp, Code::NoWeight];
 
 /// What nothing reads would be no what-if, and may be written: a vendor file serves many decisions.
 const MAY_BE_WRITTEN: [Code; 1] = [Code::UnreadWhatIf];
 
 /// Reads the decision with the values as what-ifs, and refuses them where one is itself in error or
-/// brings an error into its own file. What they mean for other files is for the next edit to settle.
+/// brings an error into its own file: these problems point at what was typed.
 fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), EditError> {
-    let untried = (!opened.texts.request.what_if.is_empty()).then(|| opened.with(Vec::new()));
-    let before = untried.as_ref().unwrap_or(opened);
-    let old: HashSet<(Code, &str)> =
-        before.problems.iter().map(|problem| (problem.code, problem.message.as_str())).collect();
+    let before = without_what_ifs(opened);
+    let old = known(&before);
     let what_if = options.iter().map(|(option, _)| option.clone()).collect();
     let mut tried = opened.with(what_if);
     let names: HashSet<String> =
@@ -218,7 +352,7 @@ fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), Ed
         let source = tried.sources.get(problem.place.source());
         problem.is_error()
             && (source.is_option || names.contains(&source.name))
-            && !NEEDS_ANOTHER.contains(&problem.code)
+            && !OF_WHAT_IFS.contains(&problem.code)
             && !MAY_BE_WRITTEN.contains(&problem.code)
             && !old.contains(&(problem.code, problem.message.as_str()))
     };
@@ -226,10 +360,47 @@ fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), Ed
     if problems.is_empty() {
         return Ok(());
     }
+    name_argument(&mut tried);
+    Err(EditError::Refused { problems, sources: tried.sources })
+}
+
+/// Reads the files as they would be, and refuses changes that bring an error into any of them. An error that was there
+/// and only reads otherwise now, such as weights that are nearer to their sum, is no new one.
+fn check_files(opened: &Opened, edits: &[Edit]) -> Result<(), EditError> {
+    let before = without_what_ifs(opened);
+    let after = edits.iter().fold(before.as_ref().clone(), |opened, edit| opened.after(edit));
+    let old = known(&before);
+    let count = |opened: &Opened, code: Code| {
+        opened.problems.iter().filter(|problem| problem.is_error() && problem.code == code).count()
+    };
+    let is_new = |problem: &&Diagnostic| {
+        problem.is_error()
+            && !old.contains(&(problem.code, problem.message.as_str()))
+            && count(&after, problem.code) > count(&before, problem.code)
+    };
+    let problems: Vec<Diagnostic> = after.problems.iter().filter(is_new).cloned().collect();
+    if problems.is_empty() { Ok(()) } else { Err(EditError::Refused { problems, sources: after.sources }) }
+}
+
+/// The decision as its files say.
+fn without_what_ifs(opened: &Opened) -> Cow<'_, Opened> {
+    if opened.texts.request.what_if.is_empty() {
+        Cow::Borrowed(opened)
+    } else {
+        Cow::Owned(opened.with(Vec::new()))
+    }
+}
+
+/// The problems that are there, by what they say.
+fn known(opened: &Opened) -> HashSet<(Code, &str)> {
+    opened.problems.iter().map(|problem| (problem.code, problem.message.as_str())).collect()
+}
+
+/// Calls options what they are here.
+fn name_argument(tried: &mut Opened) {
     let typed: Vec<_> =
         tried.sources.iter().filter(|(_, source)| source.is_option).map(|(id, _)| id).collect();
     for option in typed {
         tried.sources.rename(option, ARGUMENT);
     }
-    Err(EditError::Refused { problems, sources: tried.sources })
 }

@@ -126,7 +126,7 @@ fn is_about(problem: &Diagnostic, argument: Option<SourceId>) -> bool {
 /// Plans to write the weights that follow from the judgements in the file, for all groups that were judged.
 ///
 /// # Errors
-/// [`EditError::Refused`] with the problems of the file.
+/// [`EditError::Refused`] with the problems of the file, [`EditError::Locked`] where the rule is locked.
 pub fn follow(opened: &Opened, decision: &Decision) -> Result<(Vec<WeightChange>, Vec<Edit>), EditError> {
     let changes: Vec<WeightChange> =
         decision.judgements.iter().flat_map(|judged| changes(decision, judged)).collect();

@@ -191,11 +191,12 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
         }
         Job::Export { what, workspace, evaluation, folder } => {
             let awards = award::read(&workspace, evaluation.decision.id.as_str()).awards;
+            let is_kept = matches!(what, Export::Letters);
             let made = match what {
                 Export::Reports(kinds) => reports(&kinds, &evaluation, awards),
                 Export::Letters => letters(&evaluation, awards.last()),
             };
-            Some(match made.and_then(|made| write(&made, &folder)) {
+            Some(match made.and_then(|made| write(&made, &folder, is_kept)) {
                 Ok(files) => Worked::Exported { files, folder },
                 Err(why) => Worked::NotExported(why),
             })
@@ -233,7 +234,16 @@ fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<ReportFiles
 }
 
 /// Writes files into a folder; gives back their names.
-fn write(made: &ReportFiles, folder: &Path) -> Result<Vec<String>, String> {
+///
+/// - `is_kept`: whether what is there already stays, and nothing is written.
+fn write(made: &ReportFiles, folder: &Path, is_kept: bool) -> Result<Vec<String>, String> {
+    let there = made.iter().map(|(name, _)| folder.join(name)).find(|file| is_kept && file.exists());
+    if let Some(file) = there {
+        return Err(format!(
+            "{} is there already and may have been sent; nothing was written",
+            file.display()
+        ));
+    }
     let failed = |file: &Path, error: &io::Error| {
         format!("could not write {}: {}", file.display(), plain_reason(error))
     };

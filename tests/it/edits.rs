@@ -199,13 +199,13 @@ fn a_value_is_found_in_every_kind_of_table() {
 }
 
 #[test]
-fn of_a_fact_with_evidence_only_the_value_changes() {
+fn of_a_fact_with_evidence_only_the_value_changes_and_its_source_goes() {
     check_facts(&[
         (
             "in braces",
             "price",
             "13",
-            "price = { unit = \"EUR/h\", value = «20→13», source = \"offer, value = 20\" } # 20",
+            "price = { unit = \"EUR/h\", value = «20→13», «source = \"offer, value = 20\"→changed = true» } # 20",
         ),
         ("under a header", "price", "13", "[facts.price]\nunit = \"EUR/h\"\nvalue = «20→13»"),
         ("with dotted keys", "price", "13", "price.value = «20→13»\nprice.unit = \"EUR/h\""),
@@ -213,7 +213,7 @@ fn of_a_fact_with_evidence_only_the_value_changes() {
             "a set",
             "channels",
             "[\"chat\"]",
-            "channels = { value = «[\"phone\"]→[\"chat\"]», source = \"offer\" }",
+            "channels = { value = «[\"phone\"]→[\"chat\"]», «source = \"offer\"→changed = true» }",
         ),
         ("one end of a range", "price.high", "30", "price = { low = 1, likely = 2, high = «3→30» }"),
         ("a fact not known yet", "price", "13", "price = «{}→13» # asked"),

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use weigh::files::edit::{EditError, save};
+use weigh::files::edit::{Edit, EditError, save};
 use weigh::files::lock::locks;
 use weigh::files::workspace::ReadError;
 use weigh::files::{Disk, FileSource, FolderEntry, Request, Snapshot, Workspace as Files, choose};
@@ -102,7 +102,12 @@ fn what_ifs_edits_and_what_they_leave_read_nothing_again() {
     let tried = opened.with(vec!["criteria.cost.weight=50".to_owned()]);
     assert!(tried.decision().is_ok());
     assert_eq!(written_at(&opened, "vendors.aalto.facts.cost").as_deref(), Some("20"));
-    let edit = plan(&opened, "vendors.aalto.facts.cost", "21").unwrap();
+    let refused = plan(&opened, "vendors.aalto.facts.cost", "21").unwrap_err();
+    assert!(matches!(refused, EditError::Locked { .. }), "{refused}");
+    let file = opened.texts.vendor_file("aalto").unwrap();
+    let text = String::from_utf8(workspace.read("vendors/d/aalto.toml")).unwrap();
+    let after = text.replace("cost = 20", "cost = 21").into_bytes();
+    let edit = Edit { before: text.into_bytes(), ..Edit::of_new(file, after) };
     save(&edit).unwrap();
     let after = opened.after(&edit);
     assert_eq!(after.decision().unwrap().provenance.locks[2].changes.len(), 1);

@@ -1,9 +1,14 @@
 //! Whatever writes into a workspace: one at a time, never out of it, never by halves.
 
+mod evidence;
 #[cfg(unix)]
 mod killed;
 #[cfg(unix)]
 mod links;
+mod locked;
+mod room;
+mod status;
+mod targets;
 mod turns;
 
 use crate::support::Workspace;

@@ -11,11 +11,11 @@ use crate::report::{Chapter, Kind};
 /// Arguments of `report`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one."
+    after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one; a path with the\nending of a format, such as -o out.pdf, is that one file."
 )]
 pub(crate) struct Report {
-    /// The formats, with commas between them
-    #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',', default_value = "html")]
+    /// The formats, with commas between them; when left out, what the ending of -o says, or else html
+    #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',')]
     pub(crate) to: Vec<Kind>,
     /// Only these chapters, with commas between them; all when left out
     #[arg(long, value_name = "CHAPTER,CHAPTER", value_enum, value_delimiter = ',')]
@@ -74,8 +74,8 @@ pub(crate) struct Debrief {
     /// A letter for every vendor that did not get the work, as files in the folder of -o
     #[arg(long, conflicts_with = "vendor")]
     pub(crate) all: bool,
-    /// The formats, with commas between them
-    #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',', default_value = "md")]
+    /// The formats, with commas between them; when left out, what the ending of -o says, or else md
+    #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',')]
     pub(crate) to: Vec<Kind>,
     /// The last day on which the award can be challenged before the contract is signed
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -100,8 +100,8 @@ pub(crate) struct Notice {
     /// Tell the points by group, too
     #[arg(long)]
     pub(crate) points: bool,
-    /// The formats, with commas between them
-    #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',', default_value = "md")]
+    /// The formats, with commas between them; when left out, what the ending of -o says, or else md
+    #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',')]
     pub(crate) to: Vec<Kind>,
     /// The day of the notice; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]

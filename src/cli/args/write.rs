@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
+use super::When;
+use crate::decision::Date;
+
 /// Arguments of `set`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh set criteria.cost.weight 40\n  weigh set vendors.siam-voice.facts.hourly_rate 13.80\n  weigh set vendors.siam-voice.status withdrawn"
+    after_help = "Examples:\n  weigh set criteria.cost.weight 40 --make-room\n  weigh set vendors.siam-voice.facts.hourly_rate 13.80 --source \"Offer 2\" --as-of 2026-11-20\n  weigh set rule.unknown worst\n\nWhat would bring in an error that was not there is refused, and so is what is locked. Without --source the\nsource and day of a fact's old value go with it, and `check` says so."
 )]
 pub(crate) struct Set {
     /// Where: criteria.cost.weight, rule.unknown, vendors.siam-voice.facts.hourly_rate
@@ -15,6 +18,42 @@ pub(crate) struct Set {
     /// What, as it is written in the file; text may go without quotes
     #[arg(allow_hyphen_values = true)]
     pub(crate) value: String,
+    /// Let the other weights of the group shrink or grow in proportion, so that they still add up
+    #[arg(long)]
+    pub(crate) make_room: bool,
+    /// Where the value of a fact comes from: the document, call or visit
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) source: Option<String>,
+    /// The day on which it was true
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) as_of: Option<Date>,
+    /// A remark on it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+}
+
+/// Arguments of `withdraw` and `disqualify`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh withdraw siam-voice --reason \"No free seats before June\"\n  weigh disqualify siam-voice --reason \"A false statement on certificates\"\n\nA lock allows it, and the log of locks keeps it."
+)]
+pub(crate) struct Leave {
+    /// The vendor: the name of its file without .toml, or its name
+    pub(crate) vendor: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// When and by whom.
+    #[command(flatten)]
+    pub(crate) when: When,
+}
+
+/// Arguments of `invite`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh invite fynbos-answer")]
+pub(crate) struct Invite {
+    /// The vendor: the name of its file without .toml, or its name
+    pub(crate) vendor: String,
 }
 
 /// Arguments of `init`.

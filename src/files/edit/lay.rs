@@ -81,7 +81,7 @@ fn over(text: &str, steps: &[PathStep], table: &Table, values: &[&str]) -> Resul
 }
 
 /// The text without the lines of an entry.
-fn without(text: &str, entry: &Entry) -> Result<String, String> {
+pub(super) fn without(text: &str, entry: &Entry) -> Result<String, String> {
     let start = line_start(text, entry.key_span.start);
     let is_own_line = !text[start..entry.key_span.start].contains(['{', '[', '=']);
     if !is_own_line || entry.node.span.end <= entry.key_span.start {

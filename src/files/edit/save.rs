@@ -68,10 +68,15 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// What the operating system says.
 pub fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = folder_of(file);
-    fs::create_dir_all(folder)?;
+    place_new(file, bytes)?;
+    sync(folder_of(file))
+}
+
+/// As [`write_new`], but the list of names in its folder may still be lost in a power failure.
+pub(in crate::files) fn place_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder_of(file))?;
     written_beside(file, bytes, &Permissions::Usual)?.persist_noclobber(file).map_err(|error| error.error)?;
-    sync(folder)
+    Ok(())
 }
 
 /// Who may do what with a file that is written.

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{LockChange, LockedPart};
+use super::{LockChange, LockedPart, seal};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
 use crate::exact::hexadecimal;
 use crate::files::node::{Node, NodeKind, parse_document};
 use crate::files::read::is_id;
+use crate::files::snapshot::TextFile;
 use crate::files::texts::Texts;
 use crate::files::workspace::stem;
 use crate::text::clean::cleaned_line;
@@ -65,10 +66,8 @@ impl Contents {
         }
         let content = |(kind, path, prefix): (FileKind, PathBuf, String)| {
             let file = texts.text_file(&path).ok()?;
-            let whole = Locked {
-                sha256: Some(file.sha256().to_owned()),
-                says: lines_by_place(file.text()?, &prefix),
-            };
+            let whole =
+                Locked { sha256: Some(unsealed_sha256(&file)), says: lines_by_place(file.text()?, &prefix) };
             Some(Content { kind, name: texts.relative(&path), prefix, whole })
         };
         Contents(contents.into_iter().filter_map(content).collect())
@@ -109,10 +108,27 @@ fn is_of_fact(path: &str, fact: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// SHA-256 of a file without the seal of its locks, in hexadecimal.
+pub(in crate::files) fn unsealed_sha256(file: &TextFile) -> String {
+    let text = std::str::from_utf8(file.bytes()).ok();
+    match text.map(|text| (text, seal::without(text))) {
+        Some((text, without)) if text != without => hexadecimal(&Sha256::digest(without.as_bytes())),
+        _ => file.sha256().to_owned(),
+    }
+}
+
+/// What no lock is about, by the first key of its path: what weigh itself writes when something is locked or handed
+/// over, and what is only told.
+const IN_NO_LOCK: [&str; 6] = ["locks", "notice", "contact", "release", "summary", "ground"];
+
 /// The values of a text by their paths. What cannot be read counts as a text of its own.
 fn lines_by_place(text: &str, prefix: &str) -> BTreeMap<String, String> {
     let (root, errors) = parse_document(text, Sources::default().add("", ""));
     let mut says = BTreeMap::new();
+    let mut root = root;
+    if let Some(table) = root.as_table_mut() {
+        table.0.retain(|entry| !IN_NO_LOCK.contains(&entry.key.as_str()));
+    }
     flatten(&root, prefix, &mut says);
     if !errors.is_empty() {
         says.insert(format!("{prefix}(what cannot be read)"), hexadecimal(&Sha256::digest(text.as_bytes())));

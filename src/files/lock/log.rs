@@ -2,7 +2,8 @@
 //!
 //! Each line is a JSON object. The last one is a seal with the number of entries and the fingerprint of the
 //! last of them. So a line that is edited, dropped, added or moved no longer fits. The chain finds
-//! mistakes and quiet edits; it cannot stop somebody who works the whole of it out anew.
+//! mistakes and quiet edits; it cannot stop somebody who works the whole of it out anew. That lines are missing at its
+//! end, or all of it, is found by the [seal](super::seal) in the criteria file.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::content::Locked;
+use super::seal::FileSeal;
 use super::{Done, LockedPart};
 use crate::exact::hexadecimal;
 use crate::files::snapshot::TextFile;
 use crate::files::texts::Texts;
-use crate::files::workspace::{ReadError, plain};
+use crate::files::workspace::{ReadError, plain, stem};
 use crate::text::clean::cleaned_line;
 
 /// The log, relative to the root of the workspace.
@@ -38,13 +40,13 @@ pub struct LogEntry {
     pub decision: String,
     /// When and by whom.
     pub done: Done,
-    /// Why, for an unlock.
+    /// Why, for all but a lock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The facts that are prices, and left out of quality.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub price: Vec<String>,
-    /// What was locked, by file.
+    /// What was locked, by file; for a vendor that is out, what its file says since.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files: BTreeMap<String, Locked>,
     /// The fingerprint of the line before; empty in the first.
@@ -59,6 +61,10 @@ pub enum Action {
     Lock,
     /// A lock was lifted.
     Unlock,
+    /// A vendor withdrew, which a lock allows.
+    Withdraw,
+    /// A vendor was excluded, which a lock allows.
+    Disqualify,
 }
 
 impl LogEntry {
@@ -106,6 +112,16 @@ pub enum LogError {
         line: usize,
         /// What is wrong with it.
         what: &'static str,
+    },
+    /// Lines are gone.
+    #[error(
+        "the log of locks has lost lines: {decision} was sealed when it had {entries}, and line {entries} was another or is gone"
+    )]
+    Lost {
+        /// The decision whose criteria file says so.
+        decision: String,
+        /// How many entries there were.
+        entries: usize,
     },
     /// It cannot be read.
     #[error("the log of locks: {0}")]
@@ -166,13 +182,19 @@ pub(super) fn appended(before: &[u8], mut entry: LogEntry) -> Result<Vec<u8>, Lo
     Ok(lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes())
 }
 
-/// The locks of a decision that were not lifted.
-pub(super) fn holding<'a>(entries: &'a [LogEntry], decision: &str) -> Vec<&'a LogEntry> {
-    let mut holding: Vec<&LogEntry> = Vec::new();
+/// The locks of a decision that were not lifted, with what they allowed since.
+pub(super) fn holding(entries: &[LogEntry], decision: &str) -> Vec<LogEntry> {
+    let mut holding: Vec<LogEntry> = Vec::new();
     for entry in entries.iter().filter(|entry| entry.decision == decision) {
+        if matches!(entry.action, Action::Withdraw | Action::Disqualify) {
+            for lock in holding.iter_mut().filter(|lock| lock.part == entry.part) {
+                lock.files.extend(entry.files.clone());
+            }
+            continue;
+        }
         holding.retain(|earlier| earlier.part != entry.part);
         if entry.action == Action::Lock {
-            holding.push(entry);
+            holding.push(entry.clone());
         }
     }
     holding
@@ -181,9 +203,28 @@ pub(super) fn holding<'a>(entries: &'a [LogEntry], decision: &str) -> Vec<&'a Lo
 /// The entries of the log of a workspace; none where there is no log.
 ///
 /// # Errors
-/// [`LogError`] when it does not fit, or cannot be read.
+/// [`LogError`] when it does not fit, has lost lines since the decision was sealed, or cannot be read.
 pub fn read(texts: &Texts) -> Result<Vec<LogEntry>, LogError> {
-    file(texts)?.map_or_else(|| Ok(Vec::new()), |log| parse(text(log.bytes())?))
+    let log = file(texts)?;
+    let text = log.as_ref().map_or(Ok(""), |log| text(log.bytes()))?;
+    let entries = parse(text)?;
+    let criteria = texts.text_file(&texts.request.criteria).ok();
+    let seal = criteria.as_ref().and_then(|criteria| FileSeal::read(criteria.text()?));
+    let is_kept = |seal: &FileSeal| {
+        let line = seal.entries.checked_sub(1).and_then(|at| text.lines().take(entries.len()).nth(at));
+        line.is_some_and(|line| fingerprint(line) == seal.last)
+    };
+    match seal.filter(|seal| !is_kept(seal)) {
+        Some(seal) => Err(LogError::Lost { decision: stem(&texts.request.criteria), entries: seal.entries }),
+        None => Ok(entries),
+    }
+}
+
+/// What the criteria file is to say of a log.
+pub(super) fn seal(log: &[u8]) -> Option<FileSeal> {
+    let text = text(log).ok()?;
+    let entries = text.lines().count().checked_sub(1)?;
+    Some(FileSeal { entries, last: fingerprint(text.lines().nth(entries.checked_sub(1)?)?) })
 }
 
 /// The log as it was read; none where there is none.

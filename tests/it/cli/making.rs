@@ -197,17 +197,50 @@ fn new_vendor_never_overwrites() {
 }
 
 #[test]
-fn a_name_in_another_script_needs_an_id() {
+fn an_id_is_made_from_a_name_in_any_script() {
     let workspace = night_desk();
-    for name in ["สยามวอยซ์", "بيت الرد", "Pöllölahti", "...", " "] {
+    for (name, id) in [
+        ("Habla Bogotá BPO", "habla-bogota-bpo"),
+        ("Tres Ríos Contact", "tres-rios-contact"),
+        ("Pöllölahti", "pollolahti"),
+        ("Łódź & Søn", "lodz-son"),
+        ("بيت الرد", ""),
+        ("สยามวอยซ์", ""),
+        ("東京コール", ""),
+    ] {
+        let output = workspace.weigh(&["new", "vendor", name]);
+        assert_eq!(output.code, Some(0), "{name}: {output}");
+        let file =
+            output.err.split_whitespace().find(|word| word.contains(".toml")).unwrap().trim_end_matches(';');
+        let made = file.rsplit('/').next().unwrap().trim_end_matches(".toml");
+        assert!(weigh::files::is_id(made), "{name}: {made}");
+        assert!(id.is_empty() || made == id, "{name}: {made}");
+        let json = workspace.weigh(&["explain", made, "--format", "json"]).json();
+        assert_eq!(json["result"]["name"], name);
+    }
+    for name in ["...", " "] {
         let output = workspace.weigh(&["new", "vendor", name]);
         assert_eq!(output.code, Some(2), "{name}: {output}");
         assert!(output.err.contains("--id"), "{name}: {output}");
     }
-    let output = workspace.weigh(&["new", "vendor", "สยามวอยซ์", "--id", "siam"]);
+    let output = workspace.weigh(&["new", "vendor", "สยาม", "--id", "siam"]);
     assert_eq!(output.code, Some(0), "{output}");
-    let rank = workspace.weigh(&["rank"]);
-    assert!(rank.out.contains("สยามวอยซ์"), "{rank}");
+    assert!(workspace.weigh(&["rank"]).out.contains("สยาม"));
+}
+
+#[test]
+fn the_folder_of_the_vendors_is_made_where_it_is_not_there() {
+    let workspace = night_desk();
+    std::fs::remove_dir_all(workspace.path().join("vendors")).unwrap();
+    let output = workspace.weigh(&["new", "vendor", "Dawn"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(!output.err.contains("F006"), "{output}");
+    // But not outside of the workspace.
+    let criteria = String::from_utf8(workspace.read("criteria/night.toml")).unwrap();
+    workspace.write("criteria/night.toml", format!("vendors = \"../../weigh-test-elsewhere\"\n{criteria}"));
+    let output = workspace.weigh(&["new", "vendor", "Dusk"]);
+    assert_eq!(output.code, Some(3), "{output}");
+    assert!(!workspace.path().parent().unwrap().join("weigh-test-elsewhere").exists());
 }
 
 /// The id becomes a file name: it may not lead out of the folder, nor make a file that `check` refuses.

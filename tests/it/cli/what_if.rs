@@ -194,7 +194,7 @@ fn a_wrong_what_if_is_pointed_at_in_the_option() {
         ("two_at_once", &["criteria.cost.weight=heavy", "rule.unknown=wrost"]),
     ] {
         let output = with(&["rank"], what_ifs);
-        assert_eq!((output.code, output.out.as_str()), (Some(2), ""), "{what_ifs:?}: {output}");
+        assert_eq!((output.code, output.out.as_str()), (Some(3), ""), "{what_ifs:?}: {output}");
         assert!(output.err.contains("--set"), "{what_ifs:?}: {output}");
         snapshot(&format!("what_if_{name}"), &output);
     }

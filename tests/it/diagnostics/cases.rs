@@ -121,6 +121,10 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         facts("a fact whose name has a slip", "prcie = 20"),
         rating,
         Case::vendor("a reason without need", "name = \"Brandt\"\nreason = \"Too small\"\n"),
+        Case::vendor(
+            "a value changed without its source",
+            "name = \"Brandt\"\n\n[facts]\nprice = { value = 20, changed = true }\n",
+        ),
         Case::criteria(
             "weights that do not follow from their judgements",
             judged("60", "price/culture = 2", "2"),

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{CRITERIA, IN_CRITERIA, IN_VENDOR, VENDOR, check_vendor, usual, workspace_of};
-use crate::support::{Output, Workspace};
+use crate::support::Output;
 
 /// Runs `set`, which must refuse and leave the file alone, and gives what it said.
 fn refusal(path: &str, value: &str, before: &str) -> Output {
@@ -78,30 +78,16 @@ fn a_value_is_written_although_something_else_is_wrong() {
     )]);
 }
 
+/// The reason alone does no harm; the status alone would.
 #[test]
-fn weights_that_no_longer_add_up_are_written_and_shown() {
-    let criteria = "title = \"Support\"\n\n[criteria.price]\nweight = 60 # most\nscale = { worst = 32, best = 12 }\n\n[criteria.second_site]\nweight = 40\nscale = { yes = 100, no = 0 }\n\n[rule]\nweights = 100\n";
-    let workspace = Workspace::new(criteria, &[("aalto", VENDOR)]);
-    let first = workspace.weigh(&["set", "criteria.price.weight", "70"]);
-    assert_eq!(workspace.read(IN_CRITERIA), criteria.replace("60", "70").as_bytes());
-    insta::assert_snapshot!("weights_first", first);
-    let second = workspace.weigh(&["set", "criteria.second_site.weight", "30"]);
-    insta::assert_snapshot!("weights_second", second);
-    assert_eq!(workspace.weigh(&["rank"]).code, Some(0));
-}
-
-/// The help of `set` shows this command.
-#[test]
-fn a_vendor_can_be_withdrawn_in_two_steps_in_either_order() {
-    for order in [["status", "reason"], ["reason", "status"]] {
-        let workspace = usual();
-        for key in order {
-            let value = if key == "status" { "withdrawn" } else { "No free seats" };
-            let output = workspace.weigh(&["set", &format!("vendors.aalto.{key}"), value]);
-            assert_eq!(output.code, Some(0), "{key} of {order:?}: {output}");
-        }
-        assert_eq!(workspace.weigh(&["check"]).code, Some(0));
-    }
+fn a_status_without_its_reason_is_refused() {
+    let workspace = usual();
+    let set = |key: &str, value: &str| workspace.weigh(&["set", &format!("vendors.aalto.{key}"), value]);
+    assert_eq!(set("status", "withdrawn").code, Some(3));
+    assert_eq!(workspace.read("vendors/d/aalto.toml"), VENDOR.as_bytes());
+    assert_eq!(set("reason", "No free seats").code, Some(0));
+    assert_eq!(set("status", "withdrawn").code, Some(0));
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0));
 }
 
 #[test]

@@ -45,8 +45,7 @@ fn hostile_options_are_refused() {
         for arguments in [["check", "--set", option], ["rank", "--set", option]] {
             let output = bounded(&usual(), &arguments);
             assert_calm(&output, &what);
-            // The command line is wrong, and no file.
-            let code = if arguments[0] == "rank" { 2 } else { 1 };
+            let code = if arguments[0] == "rank" { 3 } else { 1 };
             assert_eq!(output.code, Some(code), "{what}: {}", arguments[0]);
         }
     }
@@ -68,10 +67,10 @@ fn hostile_arguments_are_never_printed_as_they_are() {
             (&[text], 2),
             (&["rank", "--criteria", &format!("{text}.toml")], 3),
             (&["rank", "-C", text], 3),
-            (&["set", text, "1"], 2),
-            (&["set", &format!("vendors.{text}.name"), "x"], 2),
-            (&["set", "vendors.aalto.name", text], 2),
-            (&["set", "criteria.price.weight", text], 2),
+            (&["set", text, "1"], 3),
+            (&["set", &format!("vendors.{text}.name"), "x"], 3),
+            (&["set", "vendors.aalto.name", text], 3),
+            (&["set", "criteria.price.weight", text], 3),
         ] {
             let output = bounded(&usual(), arguments);
             if let Some(disorder) = disorder(&output) {

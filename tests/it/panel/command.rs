@@ -106,7 +106,7 @@ fn an_edit_of_an_evaluators_file_keeps_its_comments() {
     let written = String::from_utf8(workspace.read("criteria/panel/d/ann.toml")).unwrap();
     assert_eq!(written, text.replace("mark = 3", "mark = 4"));
     let refused = workspace.weigh(&["set", "panel.ann.marks.a.manner", "9"]);
-    assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(refused.code, Some(3), "{refused}");
     let unknown = workspace.weigh(&["rank", "--set", "panel.anm.marks.a.manner=2"]);
     assert!(
         unknown.err.contains("there is no evaluator `anm`") && unknown.err.contains("did you mean `ann`?"),

@@ -135,7 +135,9 @@ fn a_locked_file_changed_by_one_character_is_found() {
     let workspace = locked(&["all"]);
     for file in ["criteria/d.toml", "criteria/panel/d/ann.toml", "vendors/d/a.toml"] {
         let text = String::from_utf8(workspace.read(file)).unwrap();
-        for (at, c) in text.char_indices().step_by(7) {
+        // The seal of the log is in no lock; `writers::locked` has what it finds.
+        let end = text.find("\n[locks]").unwrap_or(text.len());
+        for (at, c) in text[..end].char_indices().step_by(7) {
             let other = if c == 'z' { "y" } else { "z" };
             let changed = format!("{}{other}{}", &text[..at], &text[at + c.len_utf8()..]);
             workspace.write(file, &changed);

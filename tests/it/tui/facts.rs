@@ -116,19 +116,27 @@ fn groups_and_the_first_page_have_nothing_to_type() {
 }
 
 #[test]
-fn a_saved_fact_keeps_its_evidence_and_every_comment() {
+fn a_saved_fact_loses_the_source_of_the_old_value_and_no_comment() {
     let workspace = harbour_copy();
     let before = String::from_utf8(workspace.read(AAVA)).unwrap();
     let mut ui = Ui::in_folder(workspace.path());
     editing(&mut ui, 1);
     ui.text("21.5").keys("enter ctrl-s").shows("saved vendors/harbour/aava.toml");
     let saved = String::from_utf8(workspace.read(AAVA)).unwrap();
-    assert_eq!(saved, before.replace("value = 26,", "value = 21.5,"));
-    // Taking it back after saving writes what was there.
+    let changed = "{ value = 21.5, unit = \"EUR/h\", changed = true }";
+    assert_eq!(
+        saved,
+        before.replace(
+            "{ value = 26, unit = \"EUR/h\", source = \"price form, line 1\", as_of = 2026-10-02 }",
+            changed
+        )
+    );
+    // Taking it back after saving writes the value that was there.
     ui.keys("u").shows("taken back");
     assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=26"]);
     ui.keys("ctrl-s");
-    assert_eq!(String::from_utf8(workspace.read(AAVA)).unwrap(), before);
+    let back = String::from_utf8(workspace.read(AAVA)).unwrap();
+    assert_eq!(back, saved.replace("value = 21.5", "value = 26"));
 }
 
 #[test]

@@ -146,9 +146,8 @@ fn a_what_if_of_a_weight_is_not_held_against_the_judgements() {
         workspace("\n[judgements.cost]\nmethod = \"points\"\npoints = { hourly = 70, setup = 30 }\n");
     let moved = workspace.weigh(&["check", "--set", "criteria.hourly.weight=60"]);
     assert_eq!((moved.code, moved.out.contains("J005")), (Some(0), false), "{moved}");
-    let set = workspace.weigh(&["set", "criteria.hourly.weight", "60"]);
+    let set = workspace.weigh(&["set", "criteria.hourly.weight", "60", "--make-room"]);
     assert_eq!(set.code, Some(0), "{set}");
-    workspace.weigh(&["set", "criteria.setup.weight", "40"]);
     let changed = workspace.weigh(&["check"]);
     assert!(changed.out.contains("warning[J005]: the weights under `cost` do not follow"), "{changed}");
 }

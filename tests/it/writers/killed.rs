@@ -3,6 +3,7 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use super::turns::count;
 use super::{desk, names};
 use crate::support::{Workspace, command};
 
@@ -41,7 +42,7 @@ fn an_award_is_recorded_whole_or_not_at_all() {
     let arguments = ["award", "-q", "--to", "aalto", "--by", "Aino", "--reason", "the cheapest"];
     let workspace = desk(0);
     let seen = std::cell::Cell::new(1);
-    kill(&workspace, &arguments, 40, |workspace, run| {
+    kill(&workspace, &arguments, count(40, 500), |workspace, run| {
         let output = workspace.weigh(&["award", "--format", "json"]);
         let awards = output.json()["result"].as_array().unwrap().len();
         let record = String::from_utf8(workspace.read("criteria/award/d.toml")).unwrap();
@@ -57,7 +58,7 @@ fn the_marks_of_a_sheet_are_all_taken_or_none() {
     let [old, new] = [3, 5].map(|mark| format!("name = \"Ann\"\n\n[marks.aalto]\nmanner = {mark}\n"));
     workspace.write("filled.toml", &new);
     let arguments = ["sheet", "-q", "ann", "--read", "filled.toml"];
-    kill(&workspace, &arguments, 40, |workspace, run| {
+    kill(&workspace, &arguments, count(40, 500), |workspace, run| {
         let now = String::from_utf8(workspace.read("criteria/panel/d/ann.toml")).unwrap();
         assert!(now == old || now == new, "run {run}: {now}");
         workspace.write("criteria/panel/d/ann.toml", &old);
@@ -76,7 +77,7 @@ fn a_vendor_is_made_whole_or_not_at_all() {
     workspace.weigh(&["rank"]);
     let longest = start.elapsed() * 3 / 2;
     let mut state = 2_031;
-    for run in 0..40 {
+    for run in 0..count(40, 500) {
         let mut child = command(workspace.path())
             .args(["new", "vendor", "-q", "Brandt"])
             .stdout(Stdio::null())

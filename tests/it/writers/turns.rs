@@ -14,7 +14,7 @@ use crate::support::{Workspace, command};
 const WHOLE: &str = "WEIGH_TEST_ALL_WRITES";
 
 /// The number of writes: few, or all of them.
-fn count(few: usize, all: usize) -> usize {
+pub(super) fn count(few: usize, all: usize) -> usize {
     if std::env::var_os(WHOLE).is_some() { all } else { few }
 }
 

@@ -1,0 +1,193 @@
+//! Where results go: what the path of -o means, and what is not replaced there without being told to.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::args::{Format, Global};
+use crate::files::edit::write_whole;
+use crate::files::workspace::plain;
+use crate::report::Kind;
+
+/// Why a result does not go where it was to go.
+#[derive(Debug)]
+pub(super) enum OutputError {
+    /// It may not, or the options contradict one another.
+    Refused(String),
+    /// The operating system refused.
+    Write {
+        /// The file.
+        what: String,
+        /// What it said.
+        source: io::Error,
+    },
+}
+
+/// What the ending of a file's name says that it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Something that reports and results are written in.
+    Kind(Kind),
+    /// Text as for a terminal.
+    Text,
+}
+
+impl Ending {
+    /// The ending of a path; none where it is none that results have.
+    pub(super) fn of(path: &Path) -> Option<Ending> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        if ending == "txt" {
+            return Some(Ending::Text);
+        }
+        Kind::ALL.iter().find(|kind| kind.extension() == ending).map(|kind| Ending::Kind(*kind))
+    }
+
+    /// The format of results that it stands for.
+    fn format(self) -> Option<Format> {
+        match self {
+            Ending::Text => Some(Format::Table),
+            Ending::Kind(Kind::Json) => Some(Format::Json),
+            Ending::Kind(Kind::Csv) => Some(Format::Csv),
+            Ending::Kind(Kind::Md) => Some(Format::Md),
+            Ending::Kind(Kind::Html | Kind::Pdf | Kind::Xlsx) => None,
+        }
+    }
+}
+
+/// The format of a result: as --format says, or the ending of the file of -o; these may not disagree.
+pub(super) fn format(global: &Global) -> Result<Format, OutputError> {
+    let Some((file, ending)) = global.output.as_deref().and_then(|file| Some((file, Ending::of(file)?)))
+    else {
+        return Ok(global.format.unwrap_or_default());
+    };
+    let shown = file.display();
+    let Some(by_ending) = ending.format() else {
+        let message = format!(
+            "{shown} says by its ending what this command cannot write; `weigh report -o {shown}` writes the report so"
+        );
+        return Err(OutputError::Refused(message));
+    };
+    match global.format.filter(|format| *format != by_ending) {
+        None => Ok(by_ending),
+        Some(_) => {
+            let message = format!("--format and the ending of {shown} say different things; leave one out");
+            Err(OutputError::Refused(message))
+        }
+    }
+}
+
+/// Where what is handed over goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Standard output.
+    Out,
+    /// One file.
+    File(PathBuf),
+    /// A file for each, in this folder.
+    Folder(PathBuf),
+}
+
+/// In which formats, and where, something is handed over.
+///
+/// - `asked`: the formats of `--to`; empty where it was left out.
+/// - `usual`: the format where nothing says another.
+pub(super) fn handed_over(
+    global: &Global,
+    asked: &[Kind],
+    usual: Kind,
+) -> Result<(Vec<Kind>, Place), OutputError> {
+    let mut kinds = asked.to_vec();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let or_usual = |kinds: Vec<Kind>| if kinds.is_empty() { vec![usual] } else { kinds };
+    let path = match global.output.as_deref() {
+        None => return Ok((or_usual(kinds), Place::Folder(PathBuf::from(".")))),
+        Some(path) if path == Path::new("-") => return Ok((or_usual(kinds), Place::Out)),
+        Some(path) => path,
+    };
+    let ending = Ending::of(path).filter(|_| !path.is_dir());
+    let refuse = |message: String| Err(OutputError::Refused(message));
+    match ending {
+        None => Ok((or_usual(kinds), Place::Folder(path.to_owned()))),
+        Some(Ending::Kind(kind)) if kinds.is_empty() || kinds == [kind] => {
+            Ok((vec![kind], Place::File(path.to_owned())))
+        }
+        Some(Ending::Kind(_)) => refuse(format!(
+            "{} is one file of the format that its ending says, and --to says another; name a folder with -o, or leave --to out",
+            path.display()
+        )),
+        Some(Ending::Text) => refuse(format!(
+            "{}: a document cannot be written as txt; md, html and pdf can be read as well",
+            path.display()
+        )),
+    }
+}
+
+/// The files of -o, and what is not replaced there.
+#[derive(Debug, Default)]
+pub(super) struct Output {
+    /// Where the result goes instead of standard output.
+    pub(super) file: Option<PathBuf>,
+    /// The folders of the decision.
+    guarded: Vec<PathBuf>,
+    is_forced: bool,
+}
+
+impl Output {
+    /// As the options say.
+    ///
+    /// - `guarded`: the folders of the decision, in which results replace nothing and add nothing.
+    pub(super) fn of(global: &Global, guarded: &[PathBuf]) -> Output {
+        let full = |folder: &PathBuf| fs::canonicalize(folder).ok();
+        Output {
+            file: global.output.clone().filter(|file| file != Path::new("-")),
+            guarded: guarded.iter().filter_map(full).collect(),
+            is_forced: global.force,
+        }
+    }
+
+    /// Lets a command that writes a file of the decision do so.
+    pub(super) fn unguard(&mut self) {
+        self.guarded.clear();
+    }
+
+    /// Refuses to write into a folder of the decision.
+    pub(super) fn refuse_inputs(&self, file: &Path) -> Result<(), OutputError> {
+        let leads_to = |path: &Path| fs::canonicalize(path).ok();
+        let full = file
+            .ancestors()
+            .find_map(|path| leads_to(if path == Path::new("") { Path::new(".") } else { path }));
+        let is_guarded = full.is_some_and(|full| self.guarded.iter().any(|folder| full.starts_with(folder)));
+        if !is_guarded || self.is_forced {
+            return Ok(());
+        }
+        let message = format!(
+            "{} lies among the files of the decision, and nothing was written; name another with -o, or --force it",
+            file.display()
+        );
+        Err(OutputError::Refused(message))
+    }
+
+    /// Refuses to replace what somebody may have worked on.
+    ///
+    /// - `what`: it is.
+    pub(super) fn refuse_existing(&self, file: &Path, what: &str) -> Result<(), OutputError> {
+        if self.is_forced || fs::symlink_metadata(file).is_err() {
+            return Ok(());
+        }
+        let message = format!(
+            "{} is there already, {what}, and nothing was written; name another with -o, or --force it",
+            file.display()
+        );
+        Err(OutputError::Refused(message))
+    }
+
+    /// Writes a file, and gives back what is said of it.
+    pub(super) fn write(&self, file: &Path, bytes: &[u8]) -> Result<String, OutputError> {
+        self.refuse_inputs(file)?;
+        let done = if file.is_file() { "replaced" } else { "wrote" };
+        write_whole(file, bytes)
+            .map_err(|source| OutputError::Write { what: file.display().to_string(), source })?;
+        Ok(format!("{done} {}", plain(file).display()))
+    }
+}

@@ -1,0 +1,79 @@
+//! `weigh withdraw`, `weigh disqualify` and `weigh invite`: whether a vendor takes part, with the reason, in one step.
+
+use super::args::{Global, Invite, Leave, When};
+use super::lock;
+use super::set::failure;
+use super::settings;
+use super::shell::{Exit, Failure, Shell};
+use crate::decision::Status;
+use crate::files::award::text_problem;
+use crate::files::edit::{self, Edit};
+use crate::files::lock::log::Action;
+use crate::files::lock::{broken_by, pass};
+use crate::open::Opened;
+use crate::open::edit::{refuse_locked, set_status};
+
+/// Takes a vendor out.
+///
+/// - `status`: the new one, of its reason.
+pub(super) fn leave(
+    global: &Global,
+    args: &Leave,
+    status: impl Fn(String) -> Status,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    let reason = args.reason.trim();
+    let problem = if reason.is_empty() { Some("say why".to_owned()) } else { text_problem(reason) };
+    if let Some(problem) = problem {
+        return Err(Failure::Usage { message: format!("--reason: {problem}") });
+    }
+    change(global, &args.vendor, &status(reason.to_owned()), &args.when, shell)
+}
+
+pub(super) fn invite(global: &Global, args: &Invite, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    change(global, &args.vendor, &Status::Invited, &When::default(), shell)
+}
+
+fn change(
+    global: &Global,
+    wanted: &str,
+    status: &Status,
+    when: &When,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    if !global.set.is_empty() {
+        let message = "this writes files, so it takes no what-if with --set".to_owned();
+        return Err(Failure::Usage { message });
+    }
+    let (command, word, action) = match status {
+        Status::Invited => ("invite", "invited", None),
+        Status::Withdrawn { .. } => ("withdraw", "withdrawn", Some(Action::Withdraw)),
+        Status::Disqualified { .. } => ("disqualify", "disqualified", Some(Action::Disqualify)),
+    };
+    let _turn = settings::turn(global, command, shell)?;
+    let opened = settings::open(global)?;
+    let vendor = settings::vendor_id(&opened, wanted, shell)?;
+    let Some(edit) = set_status(&opened, &vendor, status).map_err(|error| failure(error, shell))? else {
+        shell.mention(&format!("{vendor} is {word} already; nothing was written\n"));
+        return Ok(Exit::Done);
+    };
+    match (action, status) {
+        (Some(action), Status::Withdrawn { reason } | Status::Disqualified { reason }) => {
+            note(&opened, &edit, action, reason, when)?;
+        }
+        _ => refuse_locked(&opened, std::slice::from_ref(&edit)).map_err(|error| failure(error, shell))?,
+    }
+    edit::save(&edit).map_err(|error| failure(error, shell))?;
+    shell.mention(&format!("{}: {vendor} is {word}\n", edit.file.display()));
+    Ok(Exit::Done)
+}
+
+/// Notes it in the log, where something is locked that it changes.
+fn note(opened: &Opened, edit: &Edit, action: Action, reason: &str, when: &When) -> Result<(), Failure> {
+    let locks =
+        broken_by(&opened.texts, std::slice::from_ref(edit)).map_err(|error| lock::failure(error.into()))?;
+    if locks.is_empty() {
+        return Ok(());
+    }
+    pass(&opened.texts, edit, action, &lock::done(when)?, reason).map_err(lock::failure)
+}

@@ -1,0 +1,114 @@
+//! Evidence belongs to a value: whoever changes a value says where the new one comes from, or it has no source.
+
+use crate::support::{Output, Workspace};
+
+const CRITERIA: &str = "title = \"Desk\"\n\n[criteria.price]\nweight = 1\nunit = \"EUR/h\"\nscale = { worst = 32, best = 12 }\n\n\
+    [gates.certified]\nfact = \"certificates\"\nincludes = \"ISO 27001\"\n";
+
+fn with(facts: &str) -> Workspace {
+    let vendor = format!("name = \"Aalto\"\n\n[facts]\n{facts}\n");
+    let other = "name = \"Brandt\"\n\n[facts]\nprice = 20\ncertificates = {}\n";
+    Workspace::new(CRITERIA, &[("aalto", &vendor), ("brandt", other)])
+}
+
+fn facts(workspace: &Workspace) -> String {
+    let text = String::from_utf8(workspace.read("vendors/d/aalto.toml")).unwrap();
+    text.split_once("[facts]\n").unwrap().1.trim_end().to_owned()
+}
+
+fn set(workspace: &Workspace, key: &str, value: &str, more: &[&str]) -> Output {
+    let path = format!("vendors.aalto.facts.{key}");
+    workspace.weigh(&[&["set", &path, value], more].concat())
+}
+
+/// Whether `check` misses a source.
+fn misses_source(workspace: &Workspace) -> bool {
+    let output = workspace.weigh(&["check"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    output.out.contains("warning[E001]")
+}
+
+#[test]
+fn the_source_of_the_old_value_goes_with_it_and_check_says_so() {
+    let sourced = "price = { value = 20, unit = \"EUR/h\", source = \"RFP 3.1\", as_of = 2026-09-30, note = \"net\" } # offered";
+    for (before, after) in [
+        (sourced, "price = { value = 13, unit = \"EUR/h\", note = \"net\", changed = true } # offered"),
+        ("price = { value = 20, source = \"RFP 3.1\" }", "price = { value = 13, changed = true }"),
+        (
+            "[facts.price]\nvalue = 20\nsource = \"RFP 3.1\" # page 4\nas_of = 2026-09-30",
+            "[facts.price]\nvalue = 13\nchanged = true",
+        ),
+        ("price.value = 20\nprice.source = \"RFP 3.1\"", "price.value = 13\nprice.changed = true"),
+    ] {
+        let workspace = with(before);
+        let output = set(&workspace, "price", "13", &[]);
+        assert_eq!(output.code, Some(0), "{before}: {output}");
+        assert_eq!(facts(&workspace), after);
+        assert!(output.err.contains("the source of the old value went with it (RFP 3.1"), "{output}");
+        assert!(misses_source(&workspace), "{before}");
+        // Whoever gives it later mends that.
+        assert_eq!(set(&workspace, "price.source", "call", &[]).code, Some(0));
+        assert!(!facts(&workspace).contains("changed"), "{}", facts(&workspace));
+        assert!(!misses_source(&workspace), "{before}");
+    }
+}
+
+#[test]
+fn a_value_that_stays_keeps_its_source_and_one_without_evidence_has_none_to_lose() {
+    for (before, value) in [
+        ("price = { value = 20, source = \"RFP 3.1\", as_of = 2026-09-30 }", "20"),
+        ("price = { value = 20, unit = \"EUR/h\" }", "13"),
+        ("price = 20", "13"),
+    ] {
+        let workspace = with(before);
+        assert_eq!(set(&workspace, "price", value, &[]).code, Some(0));
+        assert_eq!(facts(&workspace), before.replace("= 20", &format!("= {value}")));
+        assert!(!misses_source(&workspace), "{before}");
+    }
+}
+
+#[test]
+fn a_value_is_written_with_its_evidence() {
+    let more = ["--source", "RFP \"3.2\"", "--as-of", "2026-10-05", "--note", "net of tax"];
+    let evidence = "source = \"RFP \\\"3.2\\\"\", as_of = 2026-10-05, note = \"net of tax\"";
+    for (before, value, after) in [
+        ("price = 20 # offered", "13", format!("price = {{ value = 13, {evidence} }} # offered")),
+        (
+            "price = { value = 20, source = \"RFP 3.1\", as_of = 2026-09-30, note = \"gross\" }",
+            "13",
+            "price = { value = 13, note = \"net of tax\", source = \"RFP \\\"3.2\\\"\", as_of = 2026-10-05 }"
+                .to_owned(),
+        ),
+        ("price = {}", "13", String::new()),
+        ("price = { value = 20, changed = true }", "13", String::new()),
+        ("seats = 4", "13", String::new()),
+    ] {
+        let workspace = with(before);
+        let output = set(&workspace, "price", value, &more);
+        assert_eq!(output.code, Some(0), "{before}: {output}");
+        assert!(after.is_empty() || facts(&workspace) == after, "{}\n{after}", facts(&workspace));
+        assert!(!misses_source(&workspace), "{before}: {}", facts(&workspace));
+        let json = workspace.weigh(&["explain", "aalto", "--format", "json"]).json().to_string();
+        assert!(json.contains("RFP \\\"3.2\\\"") && json.contains("2026-10-05"), "{before}: {json}");
+    }
+    let workspace = with("price = 20");
+    assert_eq!(workspace.weigh(&["set", "title", "Other", "--source", "x"]).code, Some(2));
+    assert_eq!(set(&workspace, "price", "13", &["--as-of", "yesterday"]).code, Some(2));
+}
+
+#[test]
+fn what_a_list_loses_is_told() {
+    let list = "certificates = [\"PCI DSS\", { name = \"ISO 27001\", until = 2027-03-01, source = \"certificate 12\" }]";
+    let workspace = with(&format!("price = 20\n{list}"));
+    let output = set(&workspace, "certificates", "[\"PCI DSS\", \"ISO 27001\"]", &[]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(
+        output.err.contains("lost with the old value: ISO 27001 (until 2027-03-01): certificate 12"),
+        "{output}"
+    );
+    let workspace = with(&format!("price = 20\n{list}"));
+    let kept = "[{ name = \"ISO 27001\", until = 2027-03-01, source = \"certificate 12\" }]";
+    let output = set(&workspace, "certificates", kept, &[]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(!output.err.contains("lost"), "{output}");
+}
