@@ -103,8 +103,7 @@ pub fn with_source(
     note: Option<&str>,
 ) -> Vec<(String, String)> {
     let evidence = parts(source, as_of.map(|day| day.to_string()), note);
-    let is_table = fact_at(opened, path)
-        .is_some_and(|fact| fact.evidence != Evidence::default() || fact.value.is_none());
+    let is_table = fact_at(opened, path).is_some_and(|fact| fact.evidence != Evidence::default());
     if !is_table && !evidence.is_empty() {
         let is_toml = parse_value(value.trim(), Sources::default().add("", ""), 0).1.is_empty();
         let value = if is_toml { value.trim().to_owned() } else { quoted(value.trim()) };

@@ -268,8 +268,8 @@ fn with_recovery(workspace: &Workspace) -> (Ui, PathBuf) {
 #[test]
 fn changes_that_could_not_be_saved_are_offered_at_the_next_start() {
     for (answer, is_restored, is_kept) in [
-        ("r", true, false),
-        ("enter", true, false),
+        ("r", true, true),
+        ("enter", true, true),
         ("d", false, false),
         ("l", false, true),
         ("esc", false, true),
