@@ -43,7 +43,7 @@ pub(super) fn results(
     }
     diagnostic::sort(&mut problems);
     shell.show_problems(&problems, &sources, 1);
-    Err(Failure::shown(&problems, &sources))
+    Err(Failure::Shown)
 }
 
 /// A row of the table.
