@@ -8,7 +8,6 @@ use super::args::{Format, Global};
 use super::output;
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Request, Snapshot, Texts, Turn, Workspace, choose, is_id};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
@@ -104,7 +103,7 @@ pub(super) fn evaluation_of(opened: &Opened, shell: &mut Shell<'_>) -> Result<Ev
     shell.show_errors(&opened.problems, &opened.sources, opened.files);
     match opened.decision() {
         Ok(decision) => Ok(evaluate(decision)),
-        Err(problems) => Err(Failure::shown(problems, &opened.sources)),
+        Err(_) => Err(Failure::Shown),
     }
 }
 
