@@ -5,6 +5,9 @@ use crate::text::letters::{character_name, disguised, is_odd_space, unseen};
 
 /// What is wrong with a name's letters: one that nobody sees, a space that is none, one that passes for another.
 pub(super) fn look_at_letters(text: &str, span: Span) -> Option<Diagnostic> {
+    if text.is_ascii() {
+        return None;
+    }
     if let Some((at, c)) = unseen(text) {
         let name = character_name(c);
         let before = text[..at].trim_end();

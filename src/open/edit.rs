@@ -47,8 +47,18 @@ pub fn unread(opened: &Opened, path: &str, value: &str) -> Option<String> {
 /// Like [`plan`], for several values at once: one edit for each file that changes.
 ///
 /// # Errors
-/// [`EditError::Refused`] with the problems of the first value that has any.
+/// [`EditError::Refused`] with the problems of the first value that has any, [`EditError::Locked`] where a lock holds.
 pub fn plan_all(opened: &Opened, values: &[(String, String)]) -> Result<Vec<Edit>, EditError> {
+    let edits = draft(opened, values)?;
+    refuse_locked(opened, &edits)?;
+    Ok(edits)
+}
+
+/// Like [`plan_all`], for what is only to be seen: nothing stands against looking at other values of what is locked.
+///
+/// # Errors
+/// [`EditError::Refused`] with the problems of the first value that has any.
+pub(crate) fn draft(opened: &Opened, values: &[(String, String)]) -> Result<Vec<Edit>, EditError> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut options: Vec<(String, PathBuf)> = Vec::new();
     for (path, value) in values {
@@ -86,7 +96,6 @@ pub fn plan_all(opened: &Opened, values: &[(String, String)]) -> Result<Vec<Edit
     }
     check_values(opened, &options)?;
     check_files(opened, &edits)?;
-    refuse_locked(opened, &edits)?;
     Ok(edits)
 }
 

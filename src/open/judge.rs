@@ -85,7 +85,7 @@ pub fn judge(
     let value = braced(&keys);
     let changes = changes(&decision, &judged);
     let values = [(path.clone(), value.clone())].into_iter().chain(weight_values(&changes));
-    let mut edits = edit::plan_all(opened, &values.collect::<Vec<_>>())?;
+    let mut edits = edit::draft(opened, &values.collect::<Vec<_>>())?;
     edits.retain(|edit| edit.before != edit.after);
     let mut warnings = tried.problems;
     warnings.retain(|problem| !is_about(problem, argument));

@@ -165,7 +165,8 @@ pub fn typed_list(text: &str, known: &[&str]) -> Option<TypedList> {
     let is_known =
         |thing: &String| known.iter().any(|known| same_word(known, thing) || is_spelling_of(known, thing));
     let count_known = |things: &[String]| things.iter().take(MOST).filter(|thing| is_known(thing)).count();
-    if known.iter().any(|known| same_word(known, text)) {
+    let is_one_word = text.chars().all(char::is_alphanumeric);
+    if is_one_word || known.iter().any(|known| same_word(known, text)) {
         return None;
     }
     let plain = PLAIN

@@ -17,7 +17,7 @@ use crate::files::edit::{self, EditError};
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::stem;
 use crate::files::{Request, Snapshot, Turn, Workspace, WorkspaceError};
-use crate::open::edit::{plan, plan_all, read_fact, written_at};
+use crate::open::edit::{draft, plan_all, read_fact, written_at};
 use crate::open::judge::{Planned, judge};
 use crate::open::{Opened, open_from};
 use crate::text::clean::cleaned_line;
@@ -204,7 +204,9 @@ fn read_value(job: ValueJob) -> ValueRead {
         // Whatever else is looked at once it is typed: it may need every file.
         _ => Ok(()),
     };
-    let read = read.and_then(|()| if is_final { plan(&opened, &path, &text).map(|_| ()) } else { Ok(()) });
+    let read = read.and_then(|()| {
+        if is_final { draft(&opened, &[(path.clone(), text.clone())]).map(|_| ()) } else { Ok(()) }
+    });
     ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
 }
 

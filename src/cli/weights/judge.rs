@@ -12,6 +12,7 @@ use crate::decision::{Criterion, Decision};
 use crate::diagnostic::Severity;
 use crate::exact::Exact;
 use crate::files::edit;
+use crate::open::edit::refuse_locked;
 use crate::open::judge::judge;
 use crate::score::evaluate;
 use crate::weights::fraction;
@@ -44,6 +45,7 @@ pub(super) fn run(
         problems.iter().filter(|problem| problem.severity != Severity::Note).cloned().collect();
     shell.show_problems(&problems, sources, planned.decision.provenance.files.len());
     if is_to_write {
+        refuse_locked(&opened, &planned.edits).map_err(|error| failure(error, shell))?;
         edit::save_all(&planned.edits).map_err(|error| failure(error, shell))?;
         let said = match planned.edits.first() {
             Some(edit) => format!("wrote {}\n{}", edit.file.display(), written(&planned.changes)),

@@ -141,7 +141,7 @@ fn a_fact_that_only_the_quote_or_the_forecast_reads_counts_as_read() {
     assert_eq!(what_if.code, Some(0), "{what_if}");
     // The other vendor's quote does not read its fact.
     let idle = workspace.weigh(&["rank", "--set", "vendors.brandt.facts.hourly=13"]);
-    assert_eq!(idle.code, Some(2), "{idle}");
+    assert_eq!(idle.code, Some(3), "{idle}");
     assert!(idle.err.contains("S004") && idle.err.contains("nothing reads the fact `hourly`"), "{idle}");
 }
 

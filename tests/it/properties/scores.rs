@@ -123,7 +123,9 @@ fn an_unrounded_score_is_the_sum_of_share_times_value_times_points() {
 
 #[test]
 fn rounding_touches_the_points_of_each_leaf_and_the_sum_and_nothing_else() {
-    check(decision(), |Random(decision)| {
+    check(decision(), |Random(mut decision)| {
+        // Rounded points may miss a minimum that the others reach, and then the bid is not compared with the others.
+        change_criteria(&mut decision, |criteria| criteria.iter_mut().for_each(|one| one.minimum = None));
         let plain = evaluate(&unrounded(decision.clone()));
         for vendor in &evaluate(&decision).vendors {
             let mut sum = Points::ZERO;

@@ -178,7 +178,7 @@ fn what_is_not_said_of_a_group_comes_as_a_line_to_fill_in() {
     ] {
         let arguments: Vec<&str> = ["weights"].into_iter().chain(typed.split(' ')).collect();
         let output = crate::support::weigh(&crate::support::repository(), &arguments);
-        assert!(output.code == Some(2) && output.err.contains(line), "{typed}: {output}");
+        assert!(output.code == Some(3) && output.err.contains(line), "{typed}: {output}");
     }
 }
 

@@ -47,6 +47,15 @@ fn refuses(workspace: &Workspace, part: &str, arguments: &[&str]) -> Output {
     output
 }
 
+/// What nothing is written of may be looked at.
+#[test]
+fn weights_that_would_follow_are_shown_of_what_is_locked() {
+    let workspace = locked(&["rule"]);
+    let shown = workspace.weigh(&["weights", "points", "price=30", "manner=70"]);
+    assert_eq!(shown.code, Some(0), "{shown}");
+    assert!(shown.out.contains("70"), "{shown}");
+}
+
 #[test]
 fn every_writer_refuses_what_is_locked_and_says_how_it_is_unlocked() {
     let filled = "name = \"Ann\"\n\n[marks.aalto]\nmanner = 5\n";
