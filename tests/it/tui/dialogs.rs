@@ -284,7 +284,7 @@ fn changes_that_could_not_be_saved_are_offered_at_the_next_start() {
 
         let (mut ui, _) = with_recovery(&workspace);
         ui.shows("Changes of the last session").shows("criteria.cost.weight = 50");
-        ui.keys(answer).lacks("Changes of the last session");
+        ui.keys(answer).settle().lacks("Changes of the last session");
         assert_eq!(ui.changes() == changes, is_restored, "{answer:?}: {:?}", ui.changes());
         assert_eq!(ui.json() == json, is_restored, "{answer:?}");
         assert_eq!(kept(&folder) == 1, is_kept, "{answer:?}");
@@ -292,7 +292,7 @@ fn changes_that_could_not_be_saved_are_offered_at_the_next_start() {
             // They are kept again when the terminal goes away again, and forgotten once they are saved.
             ui.act(Action::Hangup);
             assert_eq!(kept(&folder), 1, "{answer:?}");
-            ui.keys("ctrl-s").shows("saved");
+            ui.keys("ctrl-s").settle().shows("saved");
             assert_eq!(kept(&folder), 0, "{answer:?}");
         }
     }
