@@ -2,6 +2,7 @@
 //!
 //! Plain values that are already checked; the files module builds them and nothing here reads a file.
 
+pub mod aliases;
 pub mod award;
 mod builder;
 pub mod consistency;
@@ -36,6 +37,7 @@ use serde::Serialize;
 
 use crate::exact::Exact;
 
+pub use aliases::{Aliases, Vocabulary};
 pub use award::Award;
 pub use builder::DecisionBuilder;
 pub use cost_basis::CostBasis;
@@ -56,7 +58,7 @@ pub use rule::{Aggregation, Rule, Unknown};
 pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape};
 pub use uncertainty::Uncertainty;
 pub use units::{Points, Share, Value};
-pub use vendor::{ProviderKind, Shore, Status, Vendor};
+pub use vendor::{Status, Vendor};
 
 /// One decision: a criteria file and the vendors that it judges.
 #[derive(Clone, Debug)]
@@ -77,6 +79,8 @@ pub struct Decision {
     pub gates: Vec<Arc<Gate>>,
     /// The criteria as a tree in preorder.
     pub criteria: Criteria,
+    /// Which words of vendors stand for what is asked for, by fact; they have been put in its place already.
+    pub aliases: Vec<Aliases>,
     /// What people said of the weights, where they did, by group.
     pub judgements: Vec<JudgedGroup>,
     /// How values become a ranking.

@@ -226,6 +226,7 @@ impl Parts {
             gates: draft.gates.into_iter().map(|(gate, _)| Arc::new(gate)).collect(),
             criteria: Criteria::read(draft.criteria.into_iter().map(|(criterion, _)| criterion).collect()),
             judgements,
+            aliases: draft.aliases,
             rule: draft.rule,
             vendors: vendors.into_iter().map(|read| Arc::new(read.vendor)).collect(),
             uncertainty: draft.uncertainty,

@@ -12,6 +12,7 @@ use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::derived::ids as worked_out;
+use crate::decision::vendor::is_head_fact;
 use crate::decision::{CostBasis, Scale};
 use crate::files::brand::SAMPLE as BRAND;
 use crate::files::edit::{Edit, quoted, write_new};
@@ -131,9 +132,9 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
         text,
         "name = {}\n\
          # local   = \"the name in its own script\"\n\
-         # kind    = \"bpo\"          # in-house, call-centre, contact-centre, bpo, kpo\n\
+         # kind    = \"bpo\"          # in-house, captive, shared-services, call-centre, contact-centre, bpo, kpo, hybrid, ...\n\
          # country = \"TH\"\n\
-         # shore   = \"offshore\"     # onshore, nearshore, offshore, multi, cloud\n\
+         # shore   = \"offshore\"     # onshore, nearshore, offshore, multi, cloud, ...\n\
          status = \"invited\"\n\n\
          # What is true of the vendor. {{}} means: not known yet. With evidence:\n\
          # fact = {{ value = 14.20, source = \"RFP answer 3.1\", as_of = 2026-09-30 }}\n\
@@ -143,7 +144,7 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
     );
     let mut written: BTreeSet<&str> = BTreeSet::new();
     for gate in &evaluation.decision.gates {
-        if is_worked_out(gate.fact.as_str()) {
+        if is_worked_out(gate.fact.as_str()) || is_head_fact(gate.fact.as_str()) {
             continue;
         }
         let _ = writeln!(text, "# must-have: {}; {}", one_line(&gate.name), one_line(&gate.asks()));
@@ -152,7 +153,9 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
         }
     }
     for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| !criterion.is_rating()) {
-        let Some(fact) = criterion.fact().filter(|fact| !is_worked_out(fact.as_str())) else {
+        let Some(fact) =
+            criterion.fact().filter(|fact| !is_worked_out(fact.as_str()) && !is_head_fact(fact.as_str()))
+        else {
             continue;
         };
         let unit = criterion.unit().map_or_else(String::new, |unit| format!(", {unit}"));

@@ -46,6 +46,7 @@ impl Decision {
                 needs: Vec::new(),
                 gates: Vec::new(),
                 criteria: Criteria::default(),
+                aliases: Vec::new(),
                 judgements: Vec::new(),
                 rule: Rule::default(),
                 vendors: Vec::new(),

@@ -158,6 +158,9 @@ pub struct Evidence {
     /// Remarks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What the vendor wrote, where the decision takes it for another word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
 }
 
 impl Evidence {

@@ -16,17 +16,17 @@ pub struct Vendor {
     pub name: String,
     /// Its name in its own script.
     pub local: Option<String>,
-    /// What kind of provider it calls itself.
-    pub kind: Option<ProviderKind>,
+    /// What kind of provider it calls itself: one of [`KINDS`], or a word of its own.
+    pub kind: Option<String>,
     /// Two letters for the country that it works from.
     pub country: Option<String>,
-    /// How far away it works.
-    pub shore: Option<Shore>,
+    /// How far away it works: one of [`SHORES`], or a word of its own.
+    pub shore: Option<String>,
     /// Whether it takes part.
     pub status: Status,
     /// Remarks.
     pub note: Option<String>,
-    /// What is true of it.
+    /// What is true of it, with what the head of its file says.
     pub facts: BTreeMap<FactId, Arc<Fact>>,
     /// Marks by people on rating scales: facts that are numbers, with the reason as their note.
     pub ratings: BTreeMap<CriterionId, Arc<Fact>>,
@@ -82,34 +82,30 @@ pub enum Status {
     },
 }
 
-/// The kind of provider, in the words of the trade. A fact of the profile, never a score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProviderKind {
-    /// Our own staff.
-    InHouse,
-    /// A provider that works mostly by phone.
-    CallCentre,
-    /// A provider that works over many channels.
-    ContactCentre,
-    /// Business process outsourcing.
-    Bpo,
-    /// Knowledge process outsourcing.
-    Kpo,
+impl Status {
+    /// Its word in files.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Status::Invited => "invited",
+            Status::Withdrawn { .. } => "withdrawn",
+            Status::Disqualified { .. } => "disqualified",
+        }
+    }
 }
 
-/// How far away the work is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Shore {
-    /// In our country.
-    Onshore,
-    /// In a neighbouring one.
-    Nearshore,
-    /// Far away.
-    Offshore,
-    /// In several places.
-    Multi,
-    /// From anywhere.
-    Cloud,
+/// Kinds of providers that go by a name in the trade. Any other word may stand for one, and none is a score.
+pub const KINDS: [&str; 8] =
+    ["in-house", "captive", "shared-services", "call-centre", "contact-centre", "bpo", "kpo", "hybrid"];
+
+/// Words for how far away work is done. Any other may stand for it.
+pub const SHORES: [&str; 5] = ["onshore", "nearshore", "offshore", "multi", "cloud"];
+
+/// The facts that stand at the head of a vendor file, and are read like those of its table.
+pub const HEAD_FACTS: [&str; 4] = ["kind", "country", "shore", "status"];
+
+/// Whether a fact stands at the head of a vendor file.
+#[must_use]
+pub fn is_head_fact(id: &str) -> bool {
+    HEAD_FACTS.contains(&id)
 }

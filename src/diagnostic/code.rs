@@ -158,6 +158,10 @@ codes! {
     WantedListInText "C022" Error "A list of wanted things that is written as one text"
         "`includes = \"en, es\"` asks for one thing with a comma in its name, which nobody has. Each thing stands in quotes of its own: `includes = [\"en\", \"es\"]`."
 
+    AliasOfNothing "C023" Warning "A word of [facts] that nothing asks for"
+        "`[facts]` says which words of vendors stand for what must-haves and criteria ask for. What nothing asks for needs no other names: mostly it is spelt otherwise there, or the must-have is gone."
+    AliasOfTwo "C024" Error "A word that stands for two things"
+        "A word in `aliases` stands for the one thing that it is listed under. This one stands under two, or is itself asked for."
     MinimumOfField "C027" Note "A minimum that depends on the field of bids"
         "A bid that misses a minimum of quality is not compared with the others: it sets no lowest price. Where the minimum is on a price that is compared with the other bids, or on a score with such a price in it, who reaches it is known only once the bids are compared, so the bid stays in the field and may set the lowest price."
 
@@ -234,6 +238,10 @@ codes! {
         "`as_of` is the day on which a fact was true, so it lies in the past. Mostly the year is mistyped; the last day on which something is valid goes into `until`."
     NamesLookAlike "V027" Warning "Two vendors whose names look alike"
         "The names differ in letters that cannot be told apart by eye, such as a Latin and a Cyrillic a, or l and I. A reader of the ranking would take one for the other. See Unicode Technical Standard 39."
+    HeadFact "V028" Error "A fact that stands at the head of the file"
+        "`kind`, `country`, `shore` and `status` stand beside the name of a vendor, and must-haves and criteria read them there like any other fact. Among the facts they would be said twice."
+    OddWord "V029" Warning "A word that is close to a known one"
+        "`kind` and `shore` take any word. This one differs by a letter or two from one of the usual words, and must-haves that ask for that one would not find it."
 
     NoSourceSince "E001" Warning "A fact that was changed and has no source since"
         "The source and the day belonged to the value before. Say where the new value comes from: `weigh set PATH VALUE --source \"...\" --as-of DAY`, or in the file."

@@ -1,14 +1,13 @@
 //! Sentences about an evaluation that screens and reports share.
 
-use serde_json::json;
-
 use super::{MarkBehind, Reason};
 use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::panel::Standing;
-use crate::decision::{Fact, FactValue, Item, Unknown};
+use crate::decision::{Evidence, Fact, FactValue, Item, Unknown};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
+use crate::text::suggest::in_quotes;
 
 /// The rank, with `=` where it is shared.
 #[must_use]
@@ -50,15 +49,12 @@ pub fn must_haves(vendor: &VendorResult) -> String {
 /// Name, local name, kind, country and shore in a line.
 #[must_use]
 pub fn introduced(vendor: &VendorResult) -> String {
-    let word = |value: serde_json::Value| value.as_str().map(str::to_owned);
-    let kind = vendor.vendor.kind.and_then(|kind| word(json!(kind)));
-    let shore = vendor.vendor.shore.and_then(|shore| word(json!(shore)));
     let parts = [
         Some(vendor.name().to_owned()),
         vendor.vendor.local.clone(),
-        kind,
+        vendor.vendor.kind.clone(),
         vendor.vendor.country.clone(),
-        shore,
+        vendor.vendor.shore.clone(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -156,6 +152,7 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
     if let Some(fact) = &reason.cell.fact {
         lines.push((evidence_line(fact, reason.criterion.is_rating()), false));
         lines.extend(item_lines(fact).into_iter().map(|line| (line, false)));
+        lines.extend(written(&fact.evidence).map(|line| (line, false)));
         if let Some(note) = &fact.evidence.note {
             lines.push((format!("\"{note}\""), false));
         }
@@ -201,14 +198,19 @@ fn evidence_line(fact: &Fact, is_mark: bool) -> String {
     format!("{source} [{}]", fact.location).trim_start().to_owned()
 }
 
+/// What a vendor wrote for a thing, where the decision takes it for another word.
+fn written(evidence: &Evidence) -> Option<String> {
+    evidence.written.as_ref().map(|written| format!("written {}", in_quotes(&[written])))
+}
+
 /// The things of a set that have evidence of their own.
 fn item_lines(fact: &Fact) -> Vec<String> {
     let Some(FactValue::Set { items }) = &fact.value else { return Vec::new() };
     let cited = |item: &Item| {
         let cited = item.evidence.cited();
         let note = item.evidence.note.as_ref().map(|note| format!("\"{note}\""));
-        let said: Vec<String> =
-            [Some(cited), note].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let said = [written(&item.evidence), Some(cited), note];
+        let said: Vec<String> = said.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         (!said.is_empty()).then(|| format!("{}: {}", item.name, said.join(" ")))
     };
     items.iter().filter_map(cited).collect()

@@ -120,6 +120,7 @@ fn from_table(node: &Node, problems: &mut Problems) -> Option<Estimate> {
         as_of: table.as_of.map(|date| date.value),
         until: None,
         note: table.note.map(|note| note.value.0),
+        written: None,
     };
     Some(Estimate { low, likely, high, evidence })
 }

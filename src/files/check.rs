@@ -16,6 +16,7 @@ use super::vendor::{FactSpans, ReadVendor};
 use crate::decision::criterion::depends_on_field;
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{MarkRange, TableKey};
+use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId};
 use crate::exact::Exact;
@@ -100,7 +101,9 @@ fn check_facts_exist(
             // Nothing was worked out because files have errors, which are what has to be mended.
             continue;
         }
-        let help = did_you_mean(fact, known.iter().copied()).unwrap_or_else(|| {
+        let of_head = is_head_fact(fact)
+            .then(|| format!("say it beside the name, at the head of a vendor file: {fact} = ..."));
+        let help = of_head.or_else(|| did_you_mean(fact, known.iter().copied())).unwrap_or_else(|| {
             format!("if nobody has answered yet, say so in a vendor file: {} = {{}}", shortened(fact))
         });
         let message = format!("no vendor has the fact `{}`", shortened(fact));
@@ -352,7 +355,8 @@ fn check_unused(
         |fact: &&str| known.contains(fact) && !vendor.vendor.facts.contains_key(*fact) && !is_named(fact);
     let missing: Vec<&str> = asked.iter().copied().filter(is_missing).collect();
     // What is worked out is there whether or not anything reads it.
-    let is_written = |fact: &FactId| !worked_out().any(|id| id == fact.as_str());
+    let is_written =
+        |fact: &FactId| !worked_out().any(|id| id == fact.as_str()) && !is_head_fact(fact.as_str());
     let unread = |fact: &FactId| !asked.contains(fact.as_str()) && is_written(fact);
     for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| unread(fact)) {
         if what_ifs.contains(&spans.key.source) {

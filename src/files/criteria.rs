@@ -1,5 +1,6 @@
 //! Criteria files: what they may hold, and the decision that they make.
 
+mod aliases;
 mod basis;
 mod demand;
 mod gate;
@@ -15,11 +16,14 @@ use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table
 use super::scale::ScaleEntry;
 use super::values::{Count, Currency, Name, Percent, Positive, Prose, Weight};
 use super::written::Written;
+use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::decision::{Criterion, CriterionId, Gate, Need, Points, Rule, Share, Uncertainty, Unknown};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Rounding;
 use crate::text::suggest::{did_you_mean, listed};
+use aliases::AliasesEntry;
+pub(crate) use aliases::apply as apply_aliases;
 pub(crate) use basis::BasisDraft;
 use basis::CostEntry;
 use demand::NeedsEntry;
@@ -53,6 +57,8 @@ toml_table! {
         cost: CostEntry,
         /// Must-haves.
         gates: ById<GateEntry>,
+        /// What the decision says of facts that name things, by their ids: which words of vendors stand for what is asked for.
+        facts: ById<AliasesEntry>,
         /// The tree of criteria.
         criteria: Attempt<ById<CriterionEntry>>,
         /// What people said of the weights, by the id of the group, or `top` for the criteria at the top: where the weights come from.
@@ -162,6 +168,8 @@ pub(crate) struct Draft {
     pub(crate) needs: Vec<Need>,
     pub(crate) gates: Vec<(Gate, GateSpans)>,
     pub(crate) criteria: Vec<(Criterion, CriterionSpans)>,
+    /// Which words of vendors stand for what is asked for.
+    pub(crate) aliases: Vec<Aliases>,
     pub(crate) judgements: Vec<StatedGroup>,
     pub(crate) rule: Rule,
     /// Where it says `minimum` of the score.
@@ -260,6 +268,12 @@ pub(crate) fn build(
     let gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
     check_price(&rule, &criteria, &gates, problems);
+    let aliases = aliases::build(
+        file.facts.map_or_else(Vec::new, |facts| facts.value.0),
+        &gates.iter().map(|(gate, _)| gate).collect::<Vec<_>>(),
+        &criteria.iter().map(|(criterion, _)| criterion).collect::<Vec<_>>(),
+        problems,
+    );
     Draft {
         title: file.title.map_or_else(String::new, |title| title.value.0),
         question: file.question.map(|question| question.value.0),
@@ -268,6 +282,7 @@ pub(crate) fn build(
         needs: needs.0.into_iter().map(|(need, _)| need).collect(),
         gates,
         criteria,
+        aliases,
         judgements,
         minimum: rule.minimum.as_ref().map(|minimum| minimum.span),
         rule: rule.rule,

@@ -95,6 +95,7 @@ impl FromToml for ItemEntry {
                     as_of: table.as_of.map(|date| date.value),
                     until: table.until.map(|date| date.value),
                     note: table.note.map(|note| note.value.0),
+                    written: None,
                 };
                 Some(ItemEntry(Item { name: table.name?.value.0, evidence }))
             }
@@ -205,6 +206,7 @@ impl FromToml for FactEntry {
             as_of: table.as_of.map(|date| date.value),
             until: table.until.map(|date| date.value),
             note: table.note.map(|note| note.value.0),
+            written: None,
         };
         let value_span = value_span.or(likely_span).unwrap_or(node.span);
         let item_spans = item_spans.unwrap_or_default();

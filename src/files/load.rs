@@ -1,5 +1,6 @@
 //! Reads a decision and its vendors, with all their problems.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::criteria::{self, CriteriaFile, Draft};
@@ -15,7 +16,8 @@ use super::vendor::{self, ReadVendor, VendorFile};
 use super::what_if::Target;
 use super::workspace::{MOST_FILES, plain, stem};
 use super::written::Written;
-use crate::decision::{EvaluatorId, FileDigest, VendorId};
+use crate::decision::vendor::is_head_fact;
+use crate::decision::{EvaluatorId, FactId, FileDigest, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
 use crate::text::suggest::did_you_mean;
 
@@ -285,7 +287,11 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(self, draft: Option<Draft>, vendors: Vec<ReadVendor>, panel: Option<ReadPanel>) -> Loaded {
+    fn finish(self, draft: Option<Draft>, mut vendors: Vec<ReadVendor>, panel: Option<ReadPanel>) -> Loaded {
+        if let Some(draft) = &draft {
+            drop_unread_heads(draft, &mut vendors);
+            criteria::apply_aliases(draft, &mut vendors);
+        }
         Loaded {
             draft,
             vendors,
@@ -298,5 +304,14 @@ impl Reading<'_> {
             tried: self.tried,
             named_folder: self.named_folder,
         }
+    }
+}
+
+/// Leaves the facts of the head of a vendor file to the profile where no must-have and no criterion reads them.
+fn drop_unread_heads(draft: &Draft, vendors: &mut [ReadVendor]) {
+    let of_criteria = draft.criteria.iter().filter_map(|(criterion, _)| criterion.fact());
+    let read: BTreeSet<&FactId> = of_criteria.chain(draft.gates.iter().map(|(gate, _)| &gate.fact)).collect();
+    for read_vendor in vendors {
+        read_vendor.vendor.facts.retain(|id, _| !is_head_fact(id.as_str()) || read.contains(id));
     }
 }

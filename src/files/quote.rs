@@ -282,6 +282,7 @@ pub(super) fn build(
             as_of: file.as_of.map(|date| date.value),
             until: None,
             note: file.note.map(|note| note.value.0),
+            written: None,
         },
         location,
         prices,

@@ -10,11 +10,10 @@ use super::node::{Node, NodeKind};
 use super::quote::{self, QuoteEntry, ReadQuote};
 use super::read::{Attempt, ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Country, Name, Prose};
-use super::words::StatusWord;
+use super::words::{KindWord, ShoreWord, StatusWord};
 use super::written::{GroupedNumber, NumberOf, Written};
-use crate::decision::{
-    CriterionId, Evidence, Fact, FactId, FactValue, Location, ProviderKind, Shore, Status, Vendor, VendorId,
-};
+use crate::decision::vendor::is_head_fact;
+use crate::decision::{CriterionId, Evidence, Fact, FactId, FactValue, Location, Status, Vendor, VendorId};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 
@@ -25,13 +24,13 @@ toml_table! {
         name: Name [required],
         /// Its name in its own script.
         local: Name,
-        /// The kind of provider that it calls itself; decides nothing.
-        kind: ProviderKind,
-        /// The country that it works from: two capital letters.
+        /// The kind of provider that it calls itself, in any word; a fact like others.
+        kind: KindWord,
+        /// The country that it works from: two capital letters; a fact like others.
         country: Country,
-        /// How far away it works.
-        shore: Shore,
-        /// Whether it takes part; invited when left out.
+        /// How far away it works, in any word; a fact like others.
+        shore: ShoreWord,
+        /// Whether it takes part; invited when left out; a fact like others.
         status: StatusWord,
         /// Why it is withdrawn or disqualified.
         reason: Prose,
@@ -142,6 +141,12 @@ pub(crate) fn build(
     let mut facts = BTreeMap::new();
     let mut fact_spans = BTreeMap::new();
     for entry in file.facts.map_or_else(Vec::new, |facts| facts.value.0) {
+        if is_head_fact(&entry.id) {
+            let message = format!("`{}` stands at the head of the file, not among the facts", entry.id);
+            let help = format!("write it above [facts], beside `name`: {} = ...", entry.id);
+            problems.push(Diagnostic::new(Code::HeadFact, entry.id_span, message).help(help));
+            continue;
+        }
         let id = FactId::new(entry.id);
         let location = locate(entry.id_span);
         // A fact that could not be read is there, but says nothing.
@@ -179,15 +184,31 @@ pub(crate) fn build(
         let entry = Spanned { value: quote.value.0?, span: quote.span };
         quote::build(entry, quote.span, location, problems)
     });
+    let head = [
+        ("kind", file.kind.as_ref().map(|kind| (kind.value.0.clone(), kind.span))),
+        ("country", file.country.as_ref().map(|country| (country.value.0.clone(), country.span))),
+        ("shore", file.shore.as_ref().map(|shore| (shore.value.0.clone(), shore.span))),
+    ];
+    let status_span = file.status.as_ref().map(|status| status.span);
     let status = build_status(file.status, file.reason, source, problems);
+    // Whoever says nothing is invited, and that is said nowhere in the file.
+    let word = (status.word().to_owned(), status_span.unwrap_or(Span { source, start: 0, end: 0 }));
+    for (id, said) in head.into_iter().chain([("status", Some(word))]) {
+        let Some((value, span)) = said else { continue };
+        let id = FactId::new(id);
+        let location = locate(span);
+        let fact = Fact { value: Some(FactValue::Text { value }), evidence: Evidence::default(), location };
+        facts.insert(id.clone(), Arc::new(fact));
+        fact_spans.insert(id, FactSpans { key: span, value: span, items: Vec::new(), unit: None });
+    }
     let name_span = file.name.as_ref().map(|name| name.span);
     let vendor = Vendor {
         name: file.name.map_or_else(|| id.to_string(), |name| name.value.0),
         id,
         local: file.local.map(|local| local.value.0),
-        kind: file.kind.map(|kind| kind.value),
+        kind: file.kind.map(|kind| kind.value.0),
         country: file.country.map(|country| country.value.0),
-        shore: file.shore.map(|shore| shore.value),
+        shore: file.shore.map(|shore| shore.value.0),
         status,
         note: file.note.map(|note| note.value.0),
         facts,

@@ -3,6 +3,7 @@
 
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 use super::read::{Problems, shortened};
+use crate::decision::vendor::is_head_fact;
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::text::suggest::did_you_mean;
 
@@ -128,8 +129,14 @@ pub(crate) fn parse_path(
         problems.push(Diagnostic::new(Code::UnknownPath, steps[1].span, message).help(help));
         return None;
     }
-    let rest = steps.split_off(2);
+    let mut rest = steps.split_off(2);
     let id = steps.swap_remove(1).key;
+    // What the head of a vendor file says is a fact like others, and is written there.
+    if target(String::new()) == Target::Vendor(String::new())
+        && matches!(rest.as_slice(), [table, fact] if table.key == "facts" && is_head_fact(&fact.key))
+    {
+        rest.remove(0);
+    }
     Some((target(id), rest))
 }
 

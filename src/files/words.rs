@@ -5,14 +5,17 @@ use serde_json::{Value, json};
 use super::node::Node;
 use super::read::{FromToml, Problems, shortened};
 use super::values::Name;
+use crate::decision::Unknown;
+use crate::decision::aliases::Vocabulary;
 use crate::decision::cost_basis::Discounting;
 use crate::decision::demand::AnsweredOf;
 use crate::decision::judgement::{PairFormula, RankFormula};
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::uncertainty::FactDraw;
-use crate::decision::{ProviderKind, Shore, Unknown};
+use crate::decision::vendor::{KINDS, SHORES};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::text::same_word;
 use crate::text::suggest::{did_you_mean, listed};
 
 /// Reads one word of a list; the pairs give the words and what they mean.
@@ -47,6 +50,10 @@ macro_rules! words {
     };
 }
 
+words!(Vocabulary {
+    "languages" => Vocabulary::Languages,
+    "countries" => Vocabulary::Countries,
+});
 words!(Unknown {
     "worst" => Unknown::Worst,
     "middle" => Unknown::Middle,
@@ -80,20 +87,42 @@ words!(ConflictKind {
     "excluded" => ConflictKind::Excluded,
     "recused" => ConflictKind::Recused,
 });
-words!(ProviderKind {
-    "in-house" => ProviderKind::InHouse,
-    "call-centre" => ProviderKind::CallCentre,
-    "contact-centre" => ProviderKind::ContactCentre,
-    "bpo" => ProviderKind::Bpo,
-    "kpo" => ProviderKind::Kpo,
-});
-words!(Shore {
-    "onshore" => Shore::Onshore,
-    "nearshore" => Shore::Nearshore,
-    "offshore" => Shore::Offshore,
-    "multi" => Shore::Multi,
-    "cloud" => Shore::Cloud,
-});
+
+/// A word of which some are known and any may stand: the kind of a provider, how far away it works.
+#[derive(Debug)]
+pub(crate) struct AnyWord<const OF_KIND: bool>(pub(crate) String);
+
+/// The kind of a provider.
+pub(crate) type KindWord = AnyWord<true>;
+/// How far away work is done.
+pub(crate) type ShoreWord = AnyWord<false>;
+
+impl<const OF_KIND: bool> AnyWord<OF_KIND> {
+    const KNOWN: &[&str] = if OF_KIND { &KINDS } else { &SHORES };
+}
+
+impl<const OF_KIND: bool> FromToml for AnyWord<OF_KIND> {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let Name(text) = Name::read(node, problems)?;
+        let plain = text.replace([' ', '_'], "-");
+        if let Some(known) = Self::KNOWN.iter().find(|known| same_word(known, &plain)) {
+            return Some(AnyWord((*known).to_owned()));
+        }
+        let is_slip = |known: &&&str| strsim::osa_distance(&plain.to_lowercase(), known) <= 2;
+        if let Some(help) = did_you_mean(&plain, Self::KNOWN.iter().filter(is_slip).copied()) {
+            let message =
+                format!("`{}` is close to one of the usual words, and none of them", shortened(&text));
+            problems.push(Diagnostic::new(Code::OddWord, node.span, message).help(help));
+        }
+        Some(AnyWord(text))
+    }
+
+    fn schema() -> Value {
+        let mut schema = Name::schema();
+        schema["examples"] = json!(Self::KNOWN);
+        schema
+    }
+}
 
 /// The word of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use super::Judged;
 use super::evaluation::Digests;
 use super::evaluation::json::{CriterionJson, GateJson};
 use super::fingerprint::Fingerprint;
+use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,
@@ -26,6 +27,8 @@ struct RuleInput<'a> {
     gates: Vec<GateJson<'a>>,
     criteria: Vec<CriterionJson<'a>>,
     rule: &'a Rule,
+    #[serde(skip_serializing_if = "<[Aliases]>::is_empty")]
+    aliases: &'a [Aliases],
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<&'a CostBasis>,
 }
@@ -96,6 +99,7 @@ fn rule_input(decision: &Decision) -> RuleInput<'_> {
         gates: decision.gates.iter().map(|gate| GateJson::of(gate)).collect(),
         criteria: decision.criteria.iter().map(criterion).collect(),
         rule: &decision.rule,
+        aliases: &decision.aliases,
         cost: decision.cost.as_deref(),
     }
 }

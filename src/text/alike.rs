@@ -1,8 +1,10 @@
 //! Names of things that are likely one thing written in two ways, and lists that were typed as one text.
 
 use std::collections::HashMap;
+use std::str::FromStr as _;
 use std::sync::LazyLock;
 
+use celes::Country;
 use isolang::Language;
 
 use super::letters::skeleton;
@@ -115,6 +117,23 @@ fn language(words: &[String]) -> Option<Language> {
         (4.., _) => NAMED.get(first.as_str()).copied(),
         _ => None,
     }
+}
+
+/// Whether two names stand for one language: by an ISO 639 code, alone or with a country, or by an English name.
+#[must_use]
+pub fn is_same_language(a: &str, b: &str) -> bool {
+    let language = |name: &str| language(&words(&name.to_lowercase()));
+    language(a).is_some_and(|a| language(b) == Some(a))
+}
+
+/// Whether two names stand for one country: by an ISO 3166-1 code of letters, or by an English name.
+#[must_use]
+pub fn is_same_country(a: &str, b: &str) -> bool {
+    let country = |name: &str| {
+        let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
+        Country::from_str(&letters).ok().map(|country| country.alpha2)
+    };
+    country(a).is_some_and(|a| country(b) == Some(a))
 }
 
 /// Languages by their English names in small letters: looking through all of them for each word took longer than all

@@ -16,8 +16,8 @@ use unicode_width::UnicodeWidthStr;
 use weigh::diagnostic::Code;
 
 use cases::{
-    all_cases, crowd, data_cases, file_cases, habit_cases, limit_cases, option_cases, repeated, several,
-    slips, syntax_cases, warning_and_note_cases,
+    alias_cases, all_cases, crowd, data_cases, file_cases, habit_cases, limit_cases, option_cases, repeated,
+    several, slips, syntax_cases, warning_and_note_cases,
 };
 
 use costs::cost_cases;
@@ -163,6 +163,11 @@ fn problems_of_panels_read_well() {
 #[test]
 fn problems_of_size_read_well() {
     insta::assert_snapshot!("limits", transcript(&limit_cases()));
+}
+
+#[test]
+fn problems_of_aliases_and_heads_read_well() {
+    insta::assert_snapshot!("aliases_and_heads", transcript(&alias_cases()));
 }
 
 #[test]

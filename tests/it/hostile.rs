@@ -193,7 +193,7 @@ fn overrides_of_the_direction_are_refused_and_never_printed() {
     refused("a note", &vendor(format!("name = \"B\"\nnote = \"{OVERRIDE}\"\n")), &["T009"]);
     refused("a key", &vendor(keys), &["T002"]);
     refused("the id of a fact", &vendor(ids), &["T012"]);
-    refused("a word", &vendor(format!("name = \"B\"\nkind = \"{OVERRIDE}\"\n")), &["T009", "T010"]);
+    refused("a word", &vendor(format!("name = \"B\"\nkind = \"{OVERRIDE}\"\n")), &["T009"]);
     let title = CRITERIA.replace("Support", OVERRIDE);
     refused("a title", &criteria(title), &["T009"]);
     let under = CRITERIA.replace("weight = 100", &format!("weight = 100\nunder = \"{OVERRIDE}\""));

@@ -19,7 +19,7 @@ const HOUSE: [(&str, &str); 19] = [
     ("panel", "decision exact score"),
     ("files", "brand decision diagnostic exact features text"),
     ("robust", "cost decision exact score text"),
-    ("explain", "decision exact score weights"),
+    ("explain", "decision exact score text weights"),
     ("open", "cost decision diagnostic exact files panel text weights"),
     ("answers", "cost decision diagnostic exact explain open panel robust score text weights"),
     ("report", "answers brand cost decision diagnostic exact explain features panel robust score text"),

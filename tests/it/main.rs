@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should")]
 
+mod aliases;
 mod cli;
 mod cost;
 mod diagnostics;
@@ -10,6 +11,7 @@ mod edits;
 mod field;
 mod fuzz;
 mod habits;
+mod head_facts;
 mod hostile;
 mod house;
 mod html;

@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 
 use super::{Digests, Evaluation, VendorResult};
 use crate::decision::{
-    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, Points, ProviderKind, Rule,
-    Scale, Share, Shore, Unknown, Value, Vendor, VendorId,
+    Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, Points, Rule, Scale, Share,
+    Unknown, Value, Vendor, VendorId,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -173,9 +173,9 @@ pub(in crate::score) fn profile<S: Serializer>(vendor: &Vendor, serializer: S) -
         id: &'a VendorId,
         name: &'a str,
         local: Option<&'a str>,
-        kind: Option<ProviderKind>,
+        kind: Option<&'a str>,
         country: Option<&'a str>,
-        shore: Option<Shore>,
+        shore: Option<&'a str>,
         note: Option<&'a str>,
         file: &'a str,
     }
@@ -183,9 +183,9 @@ pub(in crate::score) fn profile<S: Serializer>(vendor: &Vendor, serializer: S) -
         id: &vendor.id,
         name: &vendor.name,
         local: vendor.local.as_deref(),
-        kind: vendor.kind,
+        kind: vendor.kind.as_deref(),
         country: vendor.country.as_deref(),
-        shore: vendor.shore,
+        shore: vendor.shore.as_deref(),
         note: vendor.note.as_deref(),
         file: &vendor.file,
     };

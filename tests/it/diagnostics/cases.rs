@@ -143,6 +143,34 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
 }
 
 /// What people type who come from a spreadsheet.
+pub(super) fn alias_cases() -> Vec<Case> {
+    let aliases = |title: &str, facts: &str| {
+        let gate = "[gates.iso]\nfact = \"certificates\"\nincludes = [\"ISO 27001\", \"SOC 2\"]\n";
+        let case = Case::criteria(title, CRITERIA.replace("[rule]", &format!("{gate}\n{facts}\n\n[rule]")));
+        case.workspace.write("vendors/d/aalto.toml", format!("{VENDOR}certificates = [\"ISO 27001\"]\n"));
+        case
+    };
+    let other = VENDOR.replace("Aalto Contact", "Brandt & Co");
+    let head = |line: &str| other.replace("\n\n[facts]", &format!("\n{line}\n\n[facts]"));
+    vec![
+        aliases(
+            "an alias of what nothing asks for",
+            "[facts.certificates]\naliases = { \"ISO 9001\" = [\"QM\"] }",
+        ),
+        aliases(
+            "aliases of a fact that nothing reads",
+            "[facts.certificate]\naliases = { \"ISO 9001\" = [\"QM\"] }",
+        ),
+        aliases(
+            "a word that stands for two things",
+            "[facts.certificates]\naliases = { \"ISO 27001\" = [\"27001\", \"soc 2\"], \"SOC 2\" = [\"27001\"] }",
+        ),
+        Case::vendor("a fact that stands at the head", format!("{other}country = \"DE\"\nkind = \"bpo\"\n")),
+        Case::vendor("a kind that is close to a known one", head("kind = \"contactcenter\"")),
+        Case::vendor("a shore that is close to a known one", head("shore = \"near-shore\"")),
+    ]
+}
+
 pub(super) fn habit_cases() -> Vec<Case> {
     let asking = format!(
         "{CRITERIA}\n[gates.languages]\nincludes = [\"en\", \"es\"]\n\n[gates.certificates]\nincludes = \"ISO 27001\"\n"
@@ -281,6 +309,7 @@ pub(super) fn all_cases() -> Vec<Case> {
     cases.extend(syntax_cases());
     cases.extend(warning_and_note_cases());
     cases.extend(habit_cases());
+    cases.extend(alias_cases());
     cases.extend(limit_cases());
     cases.extend(option_cases());
     cases.extend(cost_cases());

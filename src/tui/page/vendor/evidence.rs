@@ -46,6 +46,9 @@ pub(super) fn evidence(state: &State, session: &Session, reason: &Reason) -> Vec
     if let Some(until) = fact.evidence.until {
         lines.push((format!("until: {until}"), Role::Plain));
     }
+    if let Some(written) = &fact.evidence.written {
+        lines.push((format!("written: {written}"), Role::Plain));
+    }
     if let Some(note) = &fact.evidence.note {
         lines.push((format!("note: {note}"), Role::Plain));
     }
