@@ -12,7 +12,7 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use weigh::decision::{
     Criterion, CriterionId, Date, Decision, DecisionBuilder, Evidence, Fact, FactId, FactValue, Gate, GateId,
-    Item, Leaf, Location, Rule, Scale, Shape, Test, Unknown, Vendor, VendorId,
+    Item, Leaf, Location, Rule, Scale, Shape, Test, Unknown, Vendor, VendorId, Weight,
 };
 use weigh::exact::{Exact, Rounding};
 use weigh::files::{Request, Workspace};
@@ -98,7 +98,7 @@ fn move_weights(bencher: Bencher<'_, '_>, vendors: usize, rounding: Option<&str>
     let mut weight = 10_u32;
     bencher.counter(ItemsCount::new(vendors * 30)).bench_local(move || {
         weight = 10 + (weight + 1) % 40;
-        Arc::make_mut(&mut decision).set_weights([(1, Exact::from(weight))]);
+        Arc::make_mut(&mut decision).set_weights([(1, Weight::from(weight))]);
         weigh(&decision, &judged).vendors.len()
     });
 }
@@ -206,6 +206,7 @@ fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
 }
 
 fn criterion(id: &str, weight: Exact, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
+    let weight = Weight::new(weight).expect("it is not negative");
     Criterion { parent, leaf, ..Criterion::group(id, id, weight) }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use weigh::decision::{Criterion, Decision, FactValue, Scale, Vendor, VendorId};
+use weigh::decision::{Criterion, Decision, FactValue, Scale, Vendor, VendorId, Weight};
 use weigh::exact::Exact;
 use weigh::robust::{
     DrawSettings, Instructions, Plan, Shard, WeightDraw, break_even, optimality, run, stability,
@@ -29,7 +29,7 @@ fn decision((vendors, criteria): (usize, usize)) -> Arc<Decision> {
     };
     let scale = || Scale::ends(Exact::ZERO, Exact::from(1_000)).expect("two ends");
     let criterion =
-        |at| Criterion::scored(&format!("c{at}"), &format!("Criterion {at}"), Exact::ONE, scale());
+        |at| Criterion::scored(&format!("c{at}"), &format!("Criterion {at}"), Weight::ONE, scale());
     let vendor = |row: usize| {
         let vendor = Vendor::new(VendorId::new(format!("v{row:04}")), format!("Vendor {row}"));
         (0..criteria).fold(vendor, |vendor, at| {

@@ -35,8 +35,6 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::exact::Exact;
-
 pub use aliases::{Aliases, Vocabulary};
 pub use award::Award;
 pub use builder::DecisionBuilder;
@@ -57,7 +55,7 @@ pub use room::{ROOM_DECIMALS, make_room};
 pub use rule::{Aggregation, Rule, Unknown};
 pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape};
 pub use uncertainty::Uncertainty;
-pub use units::{Points, Share, Value};
+pub use units::{Points, Share, Value, Weight};
 pub use vendor::{Status, Vendor};
 
 /// One decision: a criteria file and the vendors that it judges.
@@ -117,7 +115,7 @@ impl Decision {
     ///
     /// # Panics
     /// When there is no criterion at one of the places.
-    pub fn set_weights(&mut self, weights: impl IntoIterator<Item = (usize, Exact)>) {
+    pub fn set_weights(&mut self, weights: impl IntoIterator<Item = (usize, Weight)>) {
         self.criteria.set_weights(weights);
     }
 

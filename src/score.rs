@@ -50,7 +50,7 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 /// use std::{path::Path, sync::Arc};
 /// use weigh::files::{Request, Workspace};
 /// use weigh::open::open;
-/// use weigh::{exact::Exact, score};
+/// use weigh::{decision::Weight, score};
 ///
 /// let workspace = Workspace::find(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
 /// let criteria = workspace.decision("back-office").unwrap();
@@ -58,9 +58,9 @@ pub fn evaluate(decision: &Arc<Decision>) -> Evaluation {
 /// let mut mine = Arc::clone(opened.decision().unwrap());
 /// let judged = score::judge(&mine);
 /// for weight in [20, 30, 40] {
-///     Arc::make_mut(&mut mine).set_weights([(0, Exact::from(weight))]);
+///     Arc::make_mut(&mut mine).set_weights([(0, Weight::from(weight))]);
 ///     let evaluation = score::weigh(&mine, &judged);
-///     assert_eq!(evaluation.decision.criteria[0].weight, Exact::from(weight));
+///     assert_eq!(evaluation.decision.criteria[0].weight, Weight::from(weight));
 /// }
 /// ```
 #[must_use]

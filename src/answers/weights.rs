@@ -12,8 +12,7 @@ use serde::Serialize;
 use super::Answer;
 use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
-use crate::decision::{Criterion, CriterionId, Decision, JudgedGroup, Share};
-use crate::exact::Exact;
+use crate::decision::{Criterion, CriterionId, Decision, JudgedGroup, Share, Weight};
 use crate::score::Evaluation;
 use words::{account, judgements_text, method};
 
@@ -35,7 +34,7 @@ pub struct Weights<'a> {
     #[serde(skip)]
     decision: &'a Decision,
     /// What the weights of each group add up to; none where they are divided by their sum.
-    whole: &'a Option<Exact>,
+    whole: &'a Option<Weight>,
     criteria: Vec<StatedWeight<'a>>,
     judgements: &'a [JudgedGroup],
 }
@@ -48,7 +47,7 @@ struct StatedWeight<'a> {
     under: Option<&'a CriterionId>,
     depth: usize,
     is_group: bool,
-    weight: &'a Exact,
+    weight: &'a Weight,
     /// Among its siblings.
     local_share: &'a Share,
     /// In the whole.
@@ -56,7 +55,7 @@ struct StatedWeight<'a> {
     /// The method by which its group was judged.
     method: Option<&'static str>,
     /// The weight that follows from the judgements.
-    judged: Option<&'a Exact>,
+    judged: Option<&'a Weight>,
 }
 
 impl<'a> Weights<'a> {
@@ -127,7 +126,7 @@ pub(crate) fn percent(share: &Share, digits: u32) -> String {
 }
 
 /// A weight that follows from judgements, marked where another one is stated.
-fn judged_cell(judged: &Exact, stated: &Exact) -> Cell {
+fn judged_cell(judged: &Weight, stated: &Weight) -> Cell {
     let tone = if judged == stated { Tone::Plain } else { Tone::Doubt };
     Cell::toned(judged.plain(JUDGED_DIGITS), tone)
 }

@@ -13,7 +13,7 @@ impl Decision {
     ///
     /// ```
     /// use std::sync::Arc;
-    /// use weigh::decision::{Criterion, Decision, FactValue, Scale, Vendor, VendorId};
+    /// use weigh::decision::{Criterion, Decision, FactValue, Scale, Vendor, VendorId, Weight};
     /// use weigh::exact::Exact;
     /// use weigh::score::evaluate;
     ///
@@ -26,8 +26,8 @@ impl Decision {
     ///         .with_fact("marks", number(marks))
     /// };
     /// let decision = Decision::builder("desk", "Who runs the desk?")
-    ///     .criterion(Criterion::scored("rate", "Hourly rate", Exact::from(60), rate))
-    ///     .criterion(Criterion::scored("marks", "References", Exact::from(40), marks))
+    ///     .criterion(Criterion::scored("rate", "Hourly rate", Weight::from(60), rate))
+    ///     .criterion(Criterion::scored("marks", "References", Weight::from(40), marks))
     ///     .vendor(vendor("north", 30, 5))
     ///     .vendor(vendor("south", 25, 3))
     ///     .build()?;
@@ -185,12 +185,11 @@ fn check_panel(decision: &Decision) -> Result<(), InvalidDecision> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decision::{Scale, VendorId};
-    use crate::exact::Exact;
+    use crate::decision::{Scale, VendorId, Weight};
 
     fn scored(id: &str, parent: Option<usize>) -> Criterion {
         let scale = Scale::relative(true);
-        Criterion { parent, ..Criterion::scored(id, id, Exact::ONE, scale) }
+        Criterion { parent, ..Criterion::scored(id, id, Weight::ONE, scale) }
     }
 
     fn built(criteria: impl IntoIterator<Item = Criterion>) -> Result<Decision, InvalidDecision> {
@@ -199,7 +198,7 @@ mod tests {
 
     #[test]
     fn groups_get_depths_and_weights_get_shares() {
-        let group = |id: &str, parent| Criterion { parent, ..Criterion::group(id, id, Exact::from(3)) };
+        let group = |id: &str, parent| Criterion { parent, ..Criterion::group(id, id, Weight::from(3)) };
         let criteria = [
             group("a", None),
             group("b", Some(0)),
@@ -217,7 +216,7 @@ mod tests {
 
     #[test]
     fn what_stands_apart_from_its_group_is_refused() {
-        let group = || Criterion::group("g", "G", Exact::ONE);
+        let group = || Criterion::group("g", "G", Weight::ONE);
         let apart = [group(), scored("a", Some(0)), scored("b", None), scored("c", Some(0))];
         assert_eq!(built(apart).unwrap_err(), InvalidDecision::NotUnderItsGroup(CriterionId::new("c")));
         let under_a_leaf = [scored("a", None), scored("b", Some(0))];
@@ -229,8 +228,6 @@ mod tests {
     fn what_is_there_twice_or_out_of_range_is_refused() {
         let twice = built([scored("a", None), scored("a", None)]);
         assert_eq!(twice.unwrap_err(), InvalidDecision::SameCriterion(CriterionId::new("a")));
-        let below = Criterion { weight: Exact::from(-1), ..scored("a", None) };
-        assert!(matches!(built([below]), Err(InvalidDecision::NegativeWeight(_))));
         let vendor = || Vendor::new(VendorId::new("v"), "V");
         let twins = Decision::builder("d", "D").vendors([vendor(), vendor()]).build();
         assert_eq!(twins.unwrap_err(), InvalidDecision::SameVendor(VendorId::new("v")));

@@ -190,7 +190,7 @@ fn compare(
 /// What the weights of a group add up to in the criteria file.
 fn whole(criteria: &[Criterion], group: Option<usize>) -> Exact {
     let siblings = criteria.iter().filter(|criterion| criterion.parent == group);
-    Exact::sum(&siblings.map(|criterion| criterion.weight.clone()).collect::<Vec<_>>())
+    Exact::sum(siblings.map(|criterion| criterion.weight.exact()))
 }
 
 impl Constraint {

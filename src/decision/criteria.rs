@@ -4,8 +4,7 @@ use std::ops::Deref;
 
 use super::criterion::share_out;
 use super::invalid::{InvalidDecision, unique};
-use super::{Criterion, Leaf};
-use crate::exact::Exact;
+use super::{Criterion, Leaf, Weight};
 
 /// The criteria as a tree in preorder: every group stands before what is under it.
 ///
@@ -22,9 +21,6 @@ impl Criteria {
     pub fn new(mut criteria: Vec<Criterion>) -> Result<Criteria, InvalidDecision> {
         unique(criteria.iter().map(|criterion| &criterion.id), InvalidDecision::SameCriterion)?;
         check_tree(&mut criteria)?;
-        if let Some(below) = criteria.iter().find(|criterion| criterion.weight.is_negative()) {
-            return Err(InvalidDecision::NegativeWeight(below.id.clone()));
-        }
         let mut criteria = Criteria(criteria);
         criteria.share_out();
         Ok(criteria)
@@ -55,7 +51,7 @@ impl Criteria {
         self.0.iter_mut().filter_map(|criterion| criterion.leaf.as_mut())
     }
 
-    pub(super) fn set_weights(&mut self, weights: impl IntoIterator<Item = (usize, Exact)>) {
+    pub(super) fn set_weights(&mut self, weights: impl IntoIterator<Item = (usize, Weight)>) {
         for (at, weight) in weights {
             self.0[at].weight = weight;
         }

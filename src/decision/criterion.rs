@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CriterionId, FactId, Scale, Share, Unknown, Value};
+use super::{CriterionId, FactId, Scale, Share, Unknown, Value, Weight};
 use crate::exact::{Exact, Rounding};
 
 /// A criterion: a leaf is scored, one with others under it is a group.
@@ -17,7 +17,7 @@ pub struct Criterion {
     /// How many groups it stands under.
     pub depth: usize,
     /// The weight as the file gives it.
-    pub weight: Exact,
+    pub weight: Weight,
     /// The weight among its siblings and in the whole.
     pub share: Shares,
     /// The value below which a vendor is not awardable.
@@ -30,10 +30,8 @@ pub struct Criterion {
 
 impl Criterion {
     /// A group at the top of the tree.
-    ///
-    /// - `weight`: 0 or more, against its siblings.
     #[must_use]
-    pub fn group(id: &str, name: &str, weight: Exact) -> Criterion {
+    pub fn group(id: &str, name: &str, weight: Weight) -> Criterion {
         Criterion {
             id: CriterionId::new(id),
             name: name.to_owned(),
@@ -49,10 +47,8 @@ impl Criterion {
 
     /// A scored criterion at the top of the tree. It reads the fact of its own id; what is not known counts
     /// as worst.
-    ///
-    /// - `weight`: 0 or more, against its siblings.
     #[must_use]
-    pub fn scored(id: &str, name: &str, weight: Exact, scale: Scale) -> Criterion {
+    pub fn scored(id: &str, name: &str, weight: Weight, scale: Scale) -> Criterion {
         let leaf = Leaf { fact: FactId::new(id), unit: None, scale, unknown: Unknown::Worst, rounding: None };
         Criterion { leaf: Some(leaf), ..Criterion::group(id, name, weight) }
     }
@@ -156,11 +152,11 @@ pub(crate) fn share_out(criteria: &mut [&mut Criterion]) {
     let mut sums = vec![Exact::ZERO; criteria.len() + 1];
     let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
     for criterion in &*criteria {
-        sums[slot(criterion.parent)] += &criterion.weight;
+        sums[slot(criterion.parent)] += criterion.weight.exact();
     }
     for at in 0..criteria.len() {
         let parent = criteria[at].parent;
-        let local = Share::of(&criteria[at].weight, &sums[slot(parent)]);
+        let local = Share::of(criteria[at].weight.exact(), &sums[slot(parent)]);
         let above = parent.map_or(Share::WHOLE, |parent| criteria[parent].share.global.clone());
         criteria[at].share.global = &above * &local;
         criteria[at].share.local = local;

@@ -23,9 +23,6 @@ pub enum InvalidDecision {
     /// The group has nothing under it.
     #[error("the group {0} has no criteria")]
     EmptyGroup(CriterionId),
-    /// The weight is below 0.
-    #[error("the weight of {0} is below 0")]
-    NegativeWeight(CriterionId),
     /// The rule gives no points, or fewer than none.
     #[error("the points of the rule are not above 0")]
     NoPoints,

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::consistency::Consistency;
-use super::{Criterion, CriterionId, Decision};
+use super::{Criterion, CriterionId, Decision, Weight};
 use crate::exact::{Exact, apportion};
 
 /// What people say of the weights of one group. Criteria go by their ids.
@@ -223,8 +223,8 @@ pub fn ranges<'a>(
 pub struct JudgedWeight {
     /// Which criterion: its key in the criteria file.
     pub criterion: CriterionId,
-    /// Its weight.
-    pub weight: Exact,
+    /// What the weight comes to, as a decimal that can be stated in the file.
+    pub weight: Weight,
 }
 
 impl JudgedGroup {
@@ -239,16 +239,16 @@ impl JudgedGroup {
         judgements: Judgements,
         found: JudgedWeights,
         criteria: &[CriterionId],
-        whole: Option<&Exact>,
+        whole: Option<&Weight>,
         decimals: Option<u32>,
     ) -> JudgedGroup {
-        let whole = whole.cloned().unwrap_or(Exact::HUNDRED);
+        let whole = whole.cloned().unwrap_or(Weight::HUNDRED);
         let digits = decimals.unwrap_or_else(|| usual_decimals(&whole));
         let weights = criteria
             .iter()
             .cloned()
-            .zip(apportion(&found.shares, &whole, digits))
-            .map(|(criterion, weight)| JudgedWeight { criterion, weight })
+            .zip(apportion(&found.shares, whole.exact(), digits))
+            .map(|(criterion, weight)| JudgedWeight { criterion, weight: Weight::of(weight) })
             .collect();
         JudgedGroup { under, judgements, found, weights, decimals, ranges: Vec::new(), note: None }
     }
@@ -274,8 +274,8 @@ impl JudgedGroup {
     pub fn differences<'a>(
         &'a self,
         criteria: impl Iterator<Item = &'a Criterion>,
-    ) -> Vec<(&'a Criterion, &'a Exact)> {
-        let sum = Exact::sum(self.weights.iter().map(|one| &one.weight));
+    ) -> Vec<(&'a Criterion, &'a Weight)> {
+        let sum = Weight::sum(self.weights.iter().map(|one| &one.weight));
         let pairs = criteria.zip(self.weights.iter().map(|one| &one.weight));
         pairs
             .filter(|(criterion, weight)| {
@@ -286,7 +286,7 @@ impl JudgedGroup {
 }
 
 /// Digits after the point so that a weight has four in all: one of 100, three of 1.
-pub(crate) fn usual_decimals(whole: &Exact) -> u32 {
+pub(crate) fn usual_decimals(whole: &Weight) -> u32 {
     let text = whole.plain(0);
     u32::try_from(4_usize.saturating_sub(text.len())).unwrap_or(0)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{CriterionId, EvaluatorId, Location, Share, VendorId};
+use super::{CriterionId, EvaluatorId, Location, Share, VendorId, Weight};
 use crate::exact::{Exact, Rounding};
 
 /// The name, without .toml, of the file with the marks that were agreed on.
@@ -33,14 +33,14 @@ pub struct Evaluator {
     pub name: String,
     /// What the evaluator is in the panel, such as `Security`.
     pub role: Option<String>,
-    /// How much the marks count in a weighted mean, and the weights in a combination of weights; 0 or more.
-    pub weight: Exact,
+    /// How much the marks count in a weighted mean, and the weights in a combination of weights.
+    pub weight: Weight,
     /// Vendors whom the evaluator does not judge.
     pub conflicts: Vec<Conflict>,
     /// The marks.
     pub marks: Marks,
     /// The evaluator's own weights, group by group; a group that is not here keeps the decision's.
-    pub weights: BTreeMap<CriterionId, Exact>,
+    pub weights: BTreeMap<CriterionId, Weight>,
     /// Remarks.
     pub note: Option<String>,
     /// The file, as seen from the root of the workspace.

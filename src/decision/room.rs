@@ -1,5 +1,6 @@
 //! The room that the weights of a group make for one of them.
 
+use super::Weight;
 use crate::exact::{Exact, apportion};
 
 /// Digits after the point of weights that made room.
@@ -9,7 +10,7 @@ pub const ROOM_DECIMALS: u32 = 4;
 /// off at [`ROOM_DECIMALS`] digits, and what is left goes to the largest remainders ([`apportion`]). So a file that
 /// holds them adds up exactly, and says what was shown.
 ///
-/// - `weights`: of the group, each 0 or more.
+/// - `weights`: those of the group.
 /// - `stays`: for each of them whether it keeps its weight.
 /// - `whole`: what they are to add up to.
 /// - Returns all weights, or none where those that stay take more than the whole, or no other one is above 0 and could
@@ -18,18 +19,18 @@ pub const ROOM_DECIMALS: u32 = 4;
 /// # Panics
 /// Never: each weight that is free gets its share.
 #[must_use]
-pub fn make_room(weights: &[Exact], stays: &[bool], whole: &Exact) -> Option<Vec<Exact>> {
+pub fn make_room(weights: &[Weight], stays: &[bool], whole: &Weight) -> Option<Vec<Weight>> {
     let of = |is_staying: bool| -> Vec<Exact> {
         let chosen = weights.iter().zip(stays).filter(|(_, stays)| **stays == is_staying);
-        chosen.map(|(weight, _)| weight.clone()).collect()
+        chosen.map(|(weight, _)| weight.exact().clone()).collect()
     };
     let free = of(false);
-    let room = whole - &Exact::sum(&of(true));
+    let room = whole.exact() - &Exact::sum(&of(true));
     if room.is_negative() || (Exact::sum(&free).is_zero() && !room.is_zero()) {
         return None;
     }
-    let mut shares = apportion(&free, &room, ROOM_DECIMALS).into_iter();
-    let weight = |(weight, stays): (&Exact, &bool)| {
+    let mut shares = apportion(&free, &room, ROOM_DECIMALS).into_iter().map(Weight::of);
+    let weight = |(weight, stays): (&Weight, &bool)| {
         if *stays { weight.clone() } else { shares.next().expect("one share for each weight that is free") }
     };
     Some(weights.iter().zip(stays).map(weight).collect())
@@ -40,11 +41,12 @@ mod tests {
     use super::*;
 
     fn room(weights: &[&str], stays: &[bool], whole: &str) -> Option<String> {
-        let weights: Vec<Exact> = weights.iter().map(|text| Exact::parse(text).unwrap()).collect();
-        let whole = Exact::parse(whole).unwrap();
+        let weight = |text: &str| Weight::new(Exact::parse(text).unwrap()).unwrap();
+        let weights: Vec<Weight> = weights.iter().map(|text| weight(text)).collect();
+        let whole = weight(whole);
         let made = make_room(&weights, stays, &whole)?;
-        assert_eq!(Exact::sum(&made), whole);
-        Some(made.iter().map(Exact::to_string).collect::<Vec<_>>().join(" "))
+        assert_eq!(Weight::sum(&made), whole);
+        Some(made.iter().map(Weight::to_string).collect::<Vec<_>>().join(" "))
     }
 
     #[test]

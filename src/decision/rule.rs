@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{CriterionId, PanelRule, Points};
-use crate::exact::{Exact, Rounding};
+use super::{CriterionId, PanelRule, Points, Weight};
+use crate::exact::Rounding;
 
 /// How values become points, a score and a rank.
 #[derive(Clone, Debug, Serialize)]
@@ -11,7 +11,7 @@ pub struct Rule {
     /// The score of a vendor that is best at everything; above 0.
     pub points: Points,
     /// What siblings' weights add up to; none when they are divided by their sum.
-    pub weights: Option<Exact>,
+    pub weights: Option<Weight>,
     /// How the points of a criterion are rounded; a criterion may say its own.
     pub criterion_rounding: Option<Rounding>,
     /// How the score is rounded.

@@ -1,4 +1,4 @@
-//! Numbers with their units: what a part of a whole is, what a fact is worth, what it earns.
+//! Numbers with their units: what a weight is, what a part of a whole, what a fact is worth, what it earns.
 //!
 //! All are exact, and serialise as the plain number that they are. Only what has a meaning can be done with them: a
 //! share of points times a value are points, and a value is never added to a share. Where numbers are worked on
@@ -104,6 +104,63 @@ impl Mul<&Share> for &Share {
 
     fn mul(self, other: &Share) -> Share {
         Share(&self.0 * &other.0)
+    }
+}
+
+unit!(
+    /// A weight as it is stated, 0 or more: what matters how much against its siblings, or what the weights of a group
+    /// add up to. Divided by the sum of its siblings it is a [`Share`].
+    ///
+    /// ```
+    /// use weigh::decision::Weight;
+    /// use weigh::exact::Exact;
+    ///
+    /// let weights = [Weight::from(60), Weight::new(Exact::parse("39.5").unwrap()).unwrap()];
+    /// assert_eq!(Weight::sum(&weights).to_string(), "99.5");
+    /// assert_eq!(Weight::new(Exact::from(-1)), None);
+    /// ```
+    Weight
+);
+
+impl Weight {
+    /// One, the weight of an evaluator who states none.
+    pub const ONE: Weight = Weight(Exact::ONE);
+    /// One hundred, to which the weights of a group are made to add up where the rule asks for no sum.
+    pub(crate) const HUNDRED: Weight = Weight(Exact::HUNDRED);
+
+    /// Takes a number of 0 or more; `None` for any other.
+    #[must_use]
+    pub fn new(number: Exact) -> Option<Weight> {
+        (!number.is_negative()).then_some(Weight(number))
+    }
+
+    /// Takes a number that was checked to be 0 or more, or that was made of such numbers.
+    pub(crate) fn of(number: Exact) -> Weight {
+        Weight(number)
+    }
+
+    /// Adds up weights.
+    #[must_use]
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Weight>) -> Weight {
+        Weight(Exact::sum(parts.into_iter().map(Weight::exact)))
+    }
+
+    /// How many times another weight this one is; `None` where the other is zero.
+    #[must_use]
+    pub fn over(&self, other: &Weight) -> Option<Exact> {
+        self.0.over(&other.0)
+    }
+
+    /// At most that many digits after the point, without zeros at the end.
+    #[must_use]
+    pub fn plain(&self, most: u32) -> String {
+        self.0.plain(most)
+    }
+}
+
+impl From<u32> for Weight {
+    fn from(number: u32) -> Weight {
+        Weight(Exact::from(number))
     }
 }
 

@@ -76,10 +76,11 @@ pub fn difference<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decision::Weight;
     use crate::exact::Exact;
 
     fn order(points: &[i32]) -> Vec<usize> {
-        let criterion = Criterion::group("c", "", Exact::ONE);
+        let criterion = Criterion::group("c", "", Weight::ONE);
         let part = |(at, points): (usize, &i32)| DifferencePart {
             criterion: &criterion,
             points: Points::from(Exact::from(*points)),

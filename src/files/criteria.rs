@@ -14,11 +14,13 @@ use super::lock::seal::LocksEntry;
 use super::needs::Needs;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
-use super::values::{Count, Currency, Name, Percent, Positive, Prose, Weight};
+use super::values::{Count, Currency, Name, NotNegative, Percent, Positive, Prose};
 use super::written::Written;
 use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
-use crate::decision::{Criterion, CriterionId, Gate, Need, Points, Rule, Share, Uncertainty, Unknown};
+use crate::decision::{
+    Criterion, CriterionId, Gate, Need, Points, Rule, Share, Uncertainty, Unknown, Weight,
+};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Rounding;
 use crate::text::suggest::{did_you_mean, listed};
@@ -114,7 +116,7 @@ toml_table! {
         /// What counts when a fact is not known: "worst" when left out.
         unknown: Unknown,
         /// The score below which a vendor is not awardable, in points of the total.
-        minimum: Weight,
+        minimum: NotNegative,
         /// Criteria or groups whose points are compared in turn when scores are equal.
         ties: Vec<Spanned<Name>>,
         /// How the marks of a panel become one, and what is asked of them.
@@ -299,7 +301,7 @@ pub(crate) fn build(
 /// The rule with the places that checks point at.
 struct Rules {
     rule: Rule,
-    minimum: Option<Spanned<Weight>>,
+    minimum: Option<Spanned<NotNegative>>,
     weights_span: Option<Span>,
     panel_span: Option<Span>,
     otherwise_span: Option<Span>,
@@ -336,7 +338,7 @@ impl Rules {
         let (panel, price) = panel.map(panel_rule).unzip();
         let rule = Rule {
             points: entry.points.map_or(Points::HUNDRED, |points| points.value.0.into()),
-            weights: entry.weights.map(|weights| weights.value.0),
+            weights: entry.weights.map(|weights| Weight::of(weights.value.0)),
             criterion_rounding,
             total_rounding,
             unknown: entry.unknown.map_or_else(Unknown::default, |unknown| unknown.value),

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::edit::quoted;
 use super::node::{Node, NodeKind, parse_value};
 use super::read::{ById, FromToml, IdEntry, Limited, Problems, Spanned, toml_table, wrong_type};
-use super::values::{Name, Prose, Weight};
+use super::values::{Name, Prose};
 pub use crate::decision::panel::CONSENSUS;
 use crate::decision::panel::{Conflict, ConflictKind, Evaluator, Mark, Marks, Panel};
-use crate::decision::{CriterionId, EvaluatorId, Location, VendorId};
+use crate::decision::{CriterionId, EvaluatorId, Location, VendorId, Weight};
 use crate::diagnostic::{Sources, Span};
 use crate::exact::Exact;
 pub(crate) use check::check;
@@ -103,6 +103,10 @@ toml_table! {
 pub(crate) struct MarkEntry {
     mark: Option<Spanned<Exact>>,
     note: Option<String>,
+}
+
+impl Limited for Weight {
+    const MOST: usize = 1_000;
 }
 
 impl Limited for MarkEntry {
@@ -221,10 +225,10 @@ pub(crate) fn build(
             name: file.name.map_or_else(|| id.to_string(), |name| name.value.0),
             id,
             role: file.role.map(|role| role.value.0),
-            weight: file.weight.map_or(Exact::ONE, |weight| weight.value.0),
+            weight: file.weight.map_or(Weight::ONE, |weight| weight.value),
             conflicts: kept.into_iter().map(|(conflict, _)| conflict).collect(),
             marks: marks.marks,
-            weights: weights.into_iter().map(|entry| (CriterionId::new(entry.id), entry.value.0)).collect(),
+            weights: weights.into_iter().map(|entry| (CriterionId::new(entry.id), entry.value)).collect(),
             note: file.note.map(|note| note.value.0),
             file: path.to_owned(),
         },

@@ -8,7 +8,7 @@ use super::node::{Node, NodeKind};
 use super::read::{
     Attempt, ById, FromToml, IdEntry, Limited, Problems, Spanned, attempted, toml_table, wrong_type,
 };
-use super::values::{Count, Currency, Name, Names, Percent, Positive, Prose, Share, Weight};
+use super::values::{Count, Currency, Name, Names, NotNegative, Percent, Positive, Prose, Share};
 use super::words::TaxWord;
 use crate::decision::quote::{
     ATTRITION, Collar, Contract, Credits, Index, Price, PriceUnit, Quote, Rate, Renewal, Rise, Termination,
@@ -30,7 +30,7 @@ toml_table! {
         /// The share of contacts that the vendor promises to resolve, in per cent.
         resolution: Amount<100>,
         /// The least that is billed in a month over all prices.
-        minimum: Weight,
+        minimum: NotNegative,
         /// Its price lines.
         prices: ById<Attempt<PriceEntry>> [required],
         /// Set-up and other charges. Those named as on the checklist answer it.
@@ -76,17 +76,17 @@ toml_table! {
         /// What is added on top of the rate, in per cent (cost plus).
         margin: Share,
         /// The least that is billed in a month, in money.
-        minimum: Weight,
+        minimum: NotNegative,
         /// The least that is billed in a month, in per cent of the forecast.
         minimum_share: Share,
         /// The contacts of a month that the fee stands for.
-        baseline: Weight,
+        baseline: NotNegative,
         /// How far contacts may lie from the baseline before anything changes, in per cent (dead band).
         band: Percent,
         /// What each contact above costs (ARC, or over-volume charge).
-        above: Weight,
+        above: NotNegative,
         /// What each contact below saves (RRC).
-        below: Weight,
+        below: NotNegative,
         /// How this price rises, where it differs from the rest of the quote.
         index: IndexEntry,
         /// Remarks.
@@ -102,7 +102,7 @@ toml_table! {
     /// Training that is billed: hours x rate for each new agent.
     struct TrainingEntry {
         /// Hours for each new agent.
-        hours: Weight [required],
+        hours: NotNegative [required],
         /// What an hour costs; or a fact of the vendor.
         rate: AmountOrFact [required],
         /// Agents who leave in a year, in per cent of the team; the vendor's fact "facts.attrition" when left out.
@@ -194,8 +194,8 @@ impl FromToml for TierEntry {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.kind {
             NodeKind::List(pair) if pair.len() == 2 => {
-                let from = Weight::read(&pair[0], problems);
-                let price = Weight::read(&pair[1], problems);
+                let from = NotNegative::read(&pair[0], problems);
+                let price = NotNegative::read(&pair[1], problems);
                 Some(TierEntry(from?.0, price?.0))
             }
             _ => {
@@ -208,7 +208,7 @@ impl FromToml for TierEntry {
     fn schema() -> Value {
         json!({
             "type": "array", "minItems": 2, "maxItems": 2,
-            "items": Weight::schema(),
+            "items": NotNegative::schema(),
         })
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::letters::look_at_letters;
 use super::node::{Node, NodeKind};
 use super::read::{FromToml, NonEmpty, Problems, shortened, wrong_type};
-use crate::decision::Date;
+use crate::decision::{Date, Weight};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::{Exact, NumberError, Rounding};
 use crate::text::clean::{cleaned, is_bidi_control};
@@ -147,8 +147,8 @@ macro_rules! bounded {
 }
 
 bounded!(
-    /// A weight: 0 or more.
-    Weight, 0, None, "must be 0 or more", { "type": "number", "minimum": 0 }
+    /// A number of 0 or more.
+    NotNegative, 0, None, "must be 0 or more", { "type": "number", "minimum": 0 }
 );
 bounded!(
     /// A value as shown: 0 to 100.
@@ -170,6 +170,16 @@ bounded!(
     /// A share in per cent that may be more than all.
     Share, 0, Some(1000), "must be between 0 and 1000", { "type": "number", "minimum": 0, "maximum": 1000 }
 );
+
+impl FromToml for Weight {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        NotNegative::read(node, problems).map(|number| Weight::of(number.0))
+    }
+
+    fn schema() -> Value {
+        NotNegative::schema()
+    }
+}
 
 /// A whole number from 1 to 1,000.
 #[derive(Clone, Copy, Debug)]

@@ -149,7 +149,7 @@ pub fn with_room(opened: &Opened, path: &str, value: &str) -> Result<Vec<(String
     let moved = decision.criteria.iter().filter_map(|criterion| {
         let of_it = format!("criteria.{}.weight", criterion.id);
         let written = written_at(opened, &of_it).and_then(|text| Exact::parse(&text).ok());
-        let is_moved = of_it != path && written.as_ref() != Some(&criterion.weight);
+        let is_moved = of_it != path && written.as_ref() != Some(criterion.weight.exact());
         is_moved.then(|| (of_it, criterion.weight.to_string()))
     });
     Ok([(path.to_owned(), value.to_owned())].into_iter().chain(moved).collect())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Opened, edit};
 use crate::decision::judgement::ranges;
 use crate::decision::judgement::{Comparison, Judgements};
-use crate::decision::{CriterionId, Decision, JudgedGroup, JudgedRange};
+use crate::decision::{CriterionId, Decision, JudgedGroup, JudgedRange, Weight};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 use crate::exact::Exact;
 use crate::files::criteria::judgements::TOP;
@@ -37,11 +37,11 @@ pub struct Planned {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct WeightChange {
     /// Which criterion: its key in the criteria file.
-    pub criterion: crate::decision::CriterionId,
-    /// Its weight now.
-    pub now: Exact,
+    pub criterion: CriterionId,
+    /// The weight that is stated now.
+    pub now: Weight,
     /// The weight that follows from the judgements.
-    pub weight: Exact,
+    pub weight: Weight,
 }
 
 /// Checks judgements of a group as if they stood in the criteria file, and plans to write them with the

@@ -2,7 +2,7 @@
 
 use crate::decision::consistency::Consistency;
 use crate::decision::judgement::{Comparison, Judgements};
-use crate::decision::{Criterion, CriterionId, JudgedGroup};
+use crate::decision::{Criterion, CriterionId, JudgedGroup, Weight};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 use crate::files::criteria::{CriterionSpans, Draft, StatedGroup};
@@ -157,7 +157,7 @@ fn check_followed(
     const MOST_NAMED: usize = 6;
     let differences = judged.differences(siblings.iter().map(|(criterion, _)| criterion));
     let Some((first, _)) = differences.first() else { return };
-    let part = |(criterion, weight): &(&Criterion, &Exact)| {
+    let part = |(criterion, weight): &(&Criterion, &Weight)| {
         format!("{} {} and not {weight}", criterion.id, criterion.weight)
     };
     let parts: Vec<String> = differences.iter().take(MOST_NAMED).map(part).collect();

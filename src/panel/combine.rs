@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::decision::panel::{Absent, Combine, Combined, Evaluator, Given, Panel, PanelRule, Standing};
 use crate::decision::{
-    Criterion, CriterionId, Decision, Evidence, Fact, FactValue, Location, Status, Vendor,
+    Criterion, CriterionId, Decision, Evidence, Fact, FactValue, Location, Status, Vendor, Weight,
 };
 use crate::exact::Exact;
 
@@ -214,7 +214,7 @@ fn shares(how: Combine, marked: &[(usize, Exact)]) -> Vec<(usize, Exact)> {
 /// An evaluator's part in one combined mark.
 struct Ballot<'a> {
     standing: Standing,
-    weight: &'a Exact,
+    weight: &'a Weight,
     value: Option<Exact>,
 }
 
@@ -256,7 +256,7 @@ fn one_of(how: Combine, rule: &PanelRule, ballots: &[Ballot<'_>], fill: Option<&
         Standing::Abstains | Standing::Missing => rule.missing == Absent::MeanOfOthers,
         Standing::Counts => false,
     };
-    let mut marks: Vec<(Exact, &Exact)> = ballots
+    let mut marks: Vec<(Exact, &Weight)> = ballots
         .iter()
         .filter_map(|ballot| {
             let value = known(ballot).or_else(|| stand_in.clone().filter(|_| is_replaced(ballot)))?;
@@ -264,8 +264,9 @@ fn one_of(how: Combine, rule: &PanelRule, ballots: &[Ballot<'_>], fill: Option<&
         })
         .collect();
     if how == Combine::WeightedMean {
-        let products: Vec<Exact> = marks.iter().map(|(mark, weight)| mark * weight).collect();
-        return Exact::sum(&products).over(&Exact::sum(marks.iter().map(|(_, weight)| *weight)));
+        let products: Vec<Exact> = marks.iter().map(|(mark, weight)| mark * weight.exact()).collect();
+        let whole = Weight::sum(marks.iter().map(|(_, weight)| *weight));
+        return Exact::sum(&products).over(whole.exact());
     }
     marks.sort_by(|a, b| a.0.cmp(&b.0));
     let sorted: Vec<Exact> = marks.into_iter().map(|(mark, _)| mark).collect();

@@ -13,7 +13,7 @@ use super::weights::{geometric_mean, mean, normalised, shares, under_own_weights
 use crate::decision::panel::{Combined, ConflictKind, Evaluator, Given, Shown, Standing};
 use crate::decision::{
     CriterionId, Decision, EvaluatorId, Evidence, Fact, FactValue, Location, Panel, PanelRule, Points,
-    Status, VendorId,
+    Status, VendorId, Weight,
 };
 use crate::exact::Exact;
 use crate::score::{Evaluation, evaluate};
@@ -69,7 +69,7 @@ pub struct EvaluatorResult {
     /// The role.
     pub role: Option<String>,
     /// How much the marks count in a weighted mean.
-    pub weight: Exact,
+    pub weight: Weight,
     /// Marks of vendors that take part, by how they stand.
     pub counts: usize,
     /// Marks that are not given yet.
@@ -516,7 +516,7 @@ fn panel_weights(field: &ComparedVendors<'_>, panel: &Panel) -> Option<PanelWeig
     };
     let own: Vec<Option<Vec<Exact>>> = panel.evaluators.iter().map(own).collect();
     let given: Vec<Vec<Exact>> = own.iter().flatten().cloned().collect();
-    let weights: Vec<Exact> = (own.iter().zip(&panel.evaluators))
+    let weights: Vec<Weight> = (own.iter().zip(&panel.evaluators))
         .filter(|(own, _)| own.is_some())
         .map(|(_, one)| one.weight.clone())
         .collect();
@@ -539,9 +539,9 @@ fn panel_weights(field: &ComparedVendors<'_>, panel: &Panel) -> Option<PanelWeig
 }
 
 /// The geometric mean of the leaves' shares, divided by its sum; a group has the sum of what is under it.
-fn geometric_shares(decision: &Decision, given: &[Vec<Exact>], weights: &[Exact]) -> Vec<f64> {
+fn geometric_shares(decision: &Decision, given: &[Vec<Exact>], weights: &[Weight]) -> Vec<f64> {
     let rows: Vec<Vec<f64>> = given.iter().map(|row| row.iter().map(Exact::to_f64).collect()).collect();
-    let weights: Vec<f64> = weights.iter().map(Exact::to_f64).collect();
+    let weights: Vec<f64> = weights.iter().map(Weight::to_f64).collect();
     let mut means = geometric_mean(&rows, &weights);
     let is_leaf = |at: &usize| decision.criteria[*at].leaf.is_some();
     let leaves: Vec<usize> = (0..means.len()).filter(is_leaf).collect();

@@ -1,7 +1,7 @@
 //! The weights of a panel: each evaluator's own, and what they come to together.
 
 use crate::decision::panel::Evaluator;
-use crate::decision::{Criterion, Decision};
+use crate::decision::{Criterion, Decision, Weight};
 use crate::exact::Exact;
 
 /// The decision with an evaluator's own weights; groups that the evaluator does not weigh keep theirs.
@@ -28,7 +28,7 @@ pub fn under_shares(decision: &Decision, shares: &[Exact]) -> Decision {
             sums[at] = Exact::sum((at + 1..sums.len()).filter(is_under).map(|child| &sums[child]));
         }
     }
-    other.set_weights(sums.into_iter().enumerate());
+    other.set_weights(sums.into_iter().map(Weight::of).enumerate());
     other
 }
 
@@ -42,13 +42,14 @@ pub fn shares(criteria: &[Criterion]) -> Vec<Exact> {
 ///
 /// Source: Forman and Peniwati 1998, aggregating individual priorities; numbers in tests/data/panel/group.json.
 #[must_use]
-pub fn mean(shares: &[Vec<Exact>], weights: &[Exact]) -> Vec<Exact> {
+pub fn mean(shares: &[Vec<Exact>], weights: &[Weight]) -> Vec<Exact> {
     let weights =
-        if weights.iter().all(Exact::is_zero) { vec![Exact::ONE; shares.len()] } else { weights.to_vec() };
-    let whole = Exact::sum(&weights);
+        if weights.iter().all(Weight::is_zero) { vec![Weight::ONE; shares.len()] } else { weights.to_vec() };
+    let whole = Weight::sum(&weights);
     let column = |at: usize| {
-        let terms: Vec<Exact> = shares.iter().zip(&weights).map(|(row, weight)| &row[at] * weight).collect();
-        Exact::sum(&terms).over(&whole).unwrap_or_default()
+        let terms: Vec<Exact> =
+            shares.iter().zip(&weights).map(|(row, weight)| &row[at] * weight.exact()).collect();
+        Exact::sum(&terms).over(whole.exact()).unwrap_or_default()
     };
     (0..shares.first().map_or(0, Vec::len)).map(column).collect()
 }

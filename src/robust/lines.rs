@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::{Aggregation, Decision, Points, Share};
+use crate::decision::{Aggregation, Decision, Points, Share, Weight};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
@@ -95,8 +95,8 @@ pub(crate) fn with_weight(decision: &Decision, criterion: usize, t: &Exact) -> D
     let equal = Exact::ONE.over(&Exact::from(siblings.len().max(2) - 1)).unwrap_or_default();
     let left = &Exact::ONE - t;
     let weight = |at: usize| match decision.criteria[at].share.local.exact() {
-        _ if at == criterion => t.clone(),
-        local => &left * &local.over(rest.exact()).unwrap_or_else(|| equal.clone()),
+        _ if at == criterion => Weight::of(t.clone()),
+        local => Weight::of(&left * &local.over(rest.exact()).unwrap_or_else(|| equal.clone())),
     };
     moved.set_weights(siblings.into_iter().map(|at| (at, weight(at))));
     moved

@@ -284,20 +284,15 @@ impl<'a> Scene<'a> {
 
     fn stability(&self, criterion: usize, curves: &[VendorCurve]) -> Stability {
         let one = &self.decision.criteria[criterion];
-        let is_movable = siblings(self.decision, criterion).len() > 1;
-        let whole = Exact::sum(
-            &siblings(self.decision, criterion)
-                .into_iter()
-                .map(|at| self.decision.criteria[at].weight.clone())
-                .collect::<Vec<_>>(),
-        );
+        let siblings = siblings(self.decision, criterion);
+        let whole = Exact::sum(siblings.iter().map(|at| self.decision.criteria[*at].weight.exact()));
         Stability {
             criterion: one.id.clone(),
             name: one.name.clone(),
             depth: one.depth,
             weight: one.share.local.exact().clone(),
             whole,
-            is_movable,
+            is_movable: siblings.len() > 1,
             first: self.first(criterion, curves),
             order: self.order(criterion, curves),
             rounding: self.rounding.clone(),

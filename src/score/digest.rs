@@ -17,6 +17,7 @@ use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,
+    Weight,
 };
 use crate::exact::{Exact, hexadecimal};
 
@@ -44,9 +45,9 @@ struct PanelInput<'a> {
 #[derive(Serialize)]
 struct EvaluatorInput<'a> {
     id: &'a str,
-    weight: &'a Exact,
+    weight: &'a Weight,
     conflicts: &'a [Conflict],
-    weights: &'a BTreeMap<CriterionId, Exact>,
+    weights: &'a BTreeMap<CriterionId, Weight>,
     marks: Vec<MarkInput<'a>>,
 }
 

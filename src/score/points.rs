@@ -66,16 +66,16 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn score(&self, worths: &[LeafWorth]) -> Scored {
         let moved = self.moved(worths);
-        let weight = |at: usize| self.weight(at, moved.as_deref());
+        let stakes = |at: usize| self.stakes(at, moved.as_deref());
         let mut cells: Vec<Cell> = (0..self.criteria.len())
             .map(|at| match &self.criteria[at].leaf {
-                Some(leaf) => leaf_cell(leaf, &worths[at], &weight(at)),
+                Some(leaf) => leaf_cell(leaf, &worths[at], &stakes(at)),
                 None => Cell::default(),
             })
             .collect();
         // Groups stand before what is under them, so backwards every part is ready before its group.
         for at in (0..cells.len()).rev().filter(|&at| self.criteria[at].leaf.is_none()) {
-            cells[at] = self.group_cell(at, &cells, &weight(at));
+            cells[at] = self.group_cell(at, &cells, &stakes(at));
         }
         let round = |points: Points| points.rounded(self.rule.total_rounding);
         let aggregation = self.rule.aggregation();
@@ -91,7 +91,7 @@ impl<'a> Tree<'a> {
     ///
     /// A group's value is its points out of the points that it could give, so that it can be checked
     /// against the printed points; a group without weight has the mean of what is under it.
-    fn group_cell(&self, at: usize, cells: &[Cell], weight: &Weight<'_>) -> Cell {
+    fn group_cell(&self, at: usize, cells: &[Cell], stakes: &Stakes<'_>) -> Cell {
         let children = &self.children[at];
         let aggregation = self.rule.aggregation();
         let under =
@@ -110,10 +110,10 @@ impl<'a> Tree<'a> {
         let highest_points = under(|cell| &cell.highest_points);
         Cell {
             knowledge: knowledge_of(children.iter().map(|&child| cells[child].knowledge)),
-            value: Some(value(&points, weight.most, |cell| cell.value.as_ref())),
-            lowest: value(&lowest_points, weight.own_most, |cell| Some(&cell.lowest)),
-            highest: value(&highest_points, weight.own_most, |cell| Some(&cell.highest)),
-            share: weight.share.clone(),
+            value: Some(value(&points, stakes.most, |cell| cell.value.as_ref())),
+            lowest: value(&lowest_points, stakes.own_most, |cell| Some(&cell.lowest)),
+            highest: value(&highest_points, stakes.own_most, |cell| Some(&cell.highest)),
+            share: stakes.share.clone(),
             points,
             lowest_points,
             highest_points,
@@ -122,12 +122,12 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The weight of a criterion for a vendor, given the vendor's shares where some are moved.
-    fn weight<'b>(&'b self, at: usize, moved: Option<&'b [Moved]>) -> Weight<'b> {
+    /// What a criterion counts for a vendor, given the vendor's shares where some are moved.
+    fn stakes<'b>(&'b self, at: usize, moved: Option<&'b [Moved]>) -> Stakes<'b> {
         let own_most = &self.max_points[at];
         match moved {
-            None => Weight { share: &self.criteria[at].share.global, most: own_most, own_most },
-            Some(moved) => Weight { share: &moved[at].share, most: &moved[at].most, own_most },
+            None => Stakes { share: &self.criteria[at].share.global, most: own_most, own_most },
+            Some(moved) => Stakes { share: &moved[at].share, most: &moved[at].most, own_most },
         }
     }
 
@@ -163,8 +163,8 @@ struct Moved {
     most: Points,
 }
 
-/// With what a criterion counts for a vendor.
-struct Weight<'a> {
+/// What a criterion counts for a vendor: the share that it has, and what there is to gain.
+struct Stakes<'a> {
     share: &'a Share,
     /// The most points with that share.
     most: &'a Points,
@@ -193,7 +193,7 @@ fn counting(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<bool> {
     counts
 }
 
-fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, weight: &Weight<'_>) -> Cell {
+fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, stakes: &Stakes<'_>) -> Cell {
     let earn = |most: &Points, value: &Value| (most * value).rounded(leaf.rounding);
     let fact = worth.fact.clone();
     let Some(worth) = &worth.worth else {
@@ -205,33 +205,33 @@ fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, weight: &Weight<'_>) -> Cell {
         };
         return Cell {
             knowledge: Knowledge::Unknown,
-            points: value.as_ref().map_or(Points::ZERO, |value| earn(weight.most, value)),
+            points: value.as_ref().map_or(Points::ZERO, |value| earn(stakes.most, value)),
             lowest_points: Points::ZERO,
-            highest_points: earn(weight.own_most, &Value::BEST),
+            highest_points: earn(stakes.own_most, &Value::BEST),
             value,
             lowest: Value::WORST,
             highest: Value::BEST,
-            share: weight.share.clone(),
+            share: stakes.share.clone(),
             is_capped: false,
             fact,
         };
     };
     let is_certain = worth.lowest == worth.highest;
-    let lowest_points = earn(weight.own_most, &worth.lowest);
+    let lowest_points = earn(stakes.own_most, &worth.lowest);
     // Most facts are known, and their points need working out only once.
-    let points = if std::ptr::eq(weight.most, weight.own_most) && worth.value == worth.lowest {
+    let points = if std::ptr::eq(stakes.most, stakes.own_most) && worth.value == worth.lowest {
         lowest_points.clone()
     } else {
-        earn(weight.most, &worth.value)
+        earn(stakes.most, &worth.value)
     };
     let highest_points =
-        if is_certain { lowest_points.clone() } else { earn(weight.own_most, &worth.highest) };
+        if is_certain { lowest_points.clone() } else { earn(stakes.own_most, &worth.highest) };
     Cell {
         knowledge: if is_certain { Knowledge::Known } else { Knowledge::Uncertain },
         value: Some(worth.value.clone()),
         lowest: worth.lowest.clone(),
         highest: worth.highest.clone(),
-        share: weight.share.clone(),
+        share: stakes.share.clone(),
         points,
         lowest_points,
         highest_points,

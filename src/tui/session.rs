@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId};
-use crate::exact::Exact;
+use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId, Weight};
 use crate::files::Request;
 use crate::files::panel::{CONSENSUS, mark_path};
 use crate::open::Opened;
@@ -55,7 +54,7 @@ impl Target {
 /// What a target is set to.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Setting {
-    Weight(Exact),
+    Weight(Weight),
     /// A value as typed.
     Text(String),
 }
@@ -343,7 +342,7 @@ impl Session {
     }
 
     /// The weight of a criterion as the file gives it.
-    pub(crate) fn loaded_weight(&self, at: usize) -> Exact {
+    pub(crate) fn loaded_weight(&self, at: usize) -> Weight {
         self.loaded.criteria[at].weight.clone()
     }
 
@@ -355,33 +354,30 @@ impl Session {
     }
 
     /// What the weights of a group with these criteria must add up to, and what they do.
-    pub(crate) fn sums(&self, siblings: &[usize]) -> (Option<&Exact>, Exact) {
-        let weights: Vec<Exact> =
-            siblings.iter().map(|at| self.decision().criteria[*at].weight.clone()).collect();
-        (self.decision().rule.weights.as_ref(), Exact::sum(&weights))
+    pub(crate) fn sums(&self, siblings: &[usize]) -> (Option<&Weight>, Weight) {
+        let sum = Weight::sum(siblings.iter().map(|at| &self.criterion(*at).weight));
+        (self.decision().rule.weights.as_ref(), sum)
     }
 
     /// The first group whose weights do not add up to what the rule asks, by one of its criteria.
     pub(crate) fn first_gap(&self) -> Option<usize> {
         let whole = self.decision().rule.weights.as_ref()?;
-        let mut sums: BTreeMap<Option<usize>, (usize, Exact)> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
         for (at, criterion) in self.decision().criteria.iter().enumerate() {
-            let (_, sum) = sums.entry(criterion.parent).or_insert((at, Exact::ZERO));
-            *sum = &*sum + &criterion.weight;
+            groups.entry(criterion.parent).or_default().push(at);
         }
-        sums.into_values().find(|(_, sum)| sum != whole).map(|(at, _)| at)
+        groups.into_values().find(|siblings| self.sums(siblings).1 != *whole).map(|siblings| siblings[0])
     }
 
     /// The whole of which a slider shows a part: what the group's weights must add up to, or the sum
     /// that they had in the file.
-    pub(crate) fn whole(&self, at: usize) -> Exact {
+    pub(crate) fn whole(&self, at: usize) -> Weight {
         if let Some(whole) = &self.decision().rule.weights {
             return whole.clone();
         }
-        let weights: Vec<Exact> =
-            self.siblings(at).iter().map(|sibling| self.loaded.criteria[*sibling].weight.clone()).collect();
-        let sum = Exact::sum(&weights);
-        if sum.is_zero() { Exact::ONE } else { sum }
+        let siblings = self.siblings(at);
+        let sum = Weight::sum(siblings.iter().map(|sibling| &self.loaded.criteria[*sibling].weight));
+        if sum.is_zero() { Weight::ONE } else { sum }
     }
 
     /// The criteria with the changes.

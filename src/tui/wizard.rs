@@ -21,7 +21,7 @@ use super::page::Page;
 use super::session::{Session, Setting, Target};
 use super::state::{Modal, Screen, State, Typed, Typing};
 use crate::decision::judgement::ranges;
-use crate::decision::{Criterion, CriterionId, JudgedGroup};
+use crate::decision::{Criterion, CriterionId, JudgedGroup, Weight};
 use crate::exact::Exact;
 use crate::open::judge::{Planned, as_written};
 use crate::weights::find;
@@ -54,7 +54,7 @@ pub(crate) struct Wizard {
     decimals: Option<u32>,
     note: Option<String>,
     /// What the rule lets weights add up to.
-    whole: Option<Exact>,
+    whole: Option<Weight>,
     /// The weights so far.
     judged: Option<JudgedGroup>,
 }
@@ -62,8 +62,8 @@ pub(crate) struct Wizard {
 /// A criterion that is asked about.
 struct Asked {
     name: String,
-    /// Its weight as it is.
-    weight: Exact,
+    /// The weight that is stated now.
+    weight: Weight,
     /// What the swing from its worst to its best is; of a group, that of each criterion under it.
     swing: Vec<String>,
 }

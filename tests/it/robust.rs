@@ -17,7 +17,7 @@ use std::fs;
 use std::sync::Arc;
 
 use serde_json::Value;
-use weigh::decision::{Criterion, Decision, Fact, FactId, FactValue, Rule, Scale, Vendor, VendorId};
+use weigh::decision::{Criterion, Decision, Fact, FactId, FactValue, Rule, Scale, Vendor, VendorId, Weight};
 use weigh::exact::Exact;
 
 use crate::support::repository;
@@ -54,7 +54,7 @@ pub(crate) fn unit() -> Scale {
 
 /// A criterion without siblings' shares yet.
 pub(crate) fn criterion(at: usize, weight: f64, scale: Scale) -> Criterion {
-    let weight = Exact::parse(&format!("{weight:.16}")).unwrap();
+    let weight = Weight::new(Exact::parse(&format!("{weight:.16}")).unwrap()).unwrap();
     Criterion::scored(&format!("c{at}"), &format!("Criterion {at}"), weight, scale)
 }
 

@@ -36,7 +36,7 @@ pub(super) fn evaluators(findings: &Findings<'_>, results: &PanelResults) -> Tab
             number(at).into(),
             Cell::toned(&one.name, Tone::Strong),
             words::role(one).into(),
-            mark(&one.weight).into(),
+            mark(one.weight.exact()).into(),
             one.counts.to_string().into(),
             Cell::toned(if one.missing == 0 { String::new() } else { one.missing.to_string() }, Tone::Doubt),
             words::lean(one).into(),

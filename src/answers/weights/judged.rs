@@ -7,7 +7,7 @@ use super::words::group;
 use crate::answers::Answer;
 use crate::answers::document::Section;
 use crate::answers::records::{Field, Records};
-use crate::decision::{CriterionId, JudgedGroup};
+use crate::decision::{CriterionId, JudgedGroup, Weight};
 use crate::exact::Exact;
 use crate::open::judge::{Planned, WeightChange};
 use crate::score::Evaluation;
@@ -31,8 +31,8 @@ pub struct JudgedWeights<'a> {
 struct JudgedCriterion<'a> {
     criterion: &'a CriterionId,
     name: &'a str,
-    now: &'a Exact,
-    weight: &'a Exact,
+    now: &'a Weight,
+    weight: &'a Weight,
     /// The share of the group before it became a decimal, 0 to 1.
     share: &'a Exact,
 }

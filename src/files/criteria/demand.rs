@@ -13,7 +13,7 @@ use crate::files::node::{Node, NodeKind, Table};
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, describe, toml_table,
 };
-use crate::files::values::{Change, Count, Name, Percent, Positive, Prose, Weight};
+use crate::files::values::{Change, Count, Name, NotNegative, Percent, Positive, Prose};
 
 /// The key of the forecast among the needs.
 const DEMAND: &str = "demand";
@@ -73,9 +73,9 @@ toml_table! {
         /// Minutes of an interval; 30 when left out.
         interval: Count,
         /// The relative volume of each open interval; flat when left out.
-        profile: NonEmpty<Weight>,
+        profile: NonEmpty<NotNegative>,
         /// The relative volume of each weekday, Monday first; 0 is closed; all alike when left out.
-        week: Vec<Spanned<Weight>>,
+        week: Vec<Spanned<NotNegative>>,
         /// So many like days in every month, instead of the days of the calendar.
         days_a_month: Positive,
         /// What share is to be answered in what time.
@@ -109,7 +109,7 @@ toml_table! {
         /// The share to answer in time, in per cent, below 100.
         share: Percent [required],
         /// The time in seconds.
-        seconds: Weight [required],
+        seconds: NotNegative [required],
         /// Of what it is the share; must be said where customers hang up.
         of: AnsweredOf,
     }
@@ -122,14 +122,14 @@ pub(crate) struct Contacts(Vec<Exact>);
 impl FromToml for Contacts {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         if let NodeKind::List(_) = node.kind {
-            let months = NonEmpty::<Weight>::read(node, problems)?;
+            let months = NonEmpty::<NotNegative>::read(node, problems)?;
             return Some(Contacts(months.0.into_iter().map(|month| month.value.0).collect()));
         }
-        Weight::read(node, problems).map(|month| Contacts(vec![month.0]))
+        NotNegative::read(node, problems).map(|month| Contacts(vec![month.0]))
     }
 
     fn schema() -> Value {
-        json!({ "anyOf": [Weight::schema(), NonEmpty::<Weight>::schema()] })
+        json!({ "anyOf": [NotNegative::schema(), NonEmpty::<NotNegative>::schema()] })
     }
 }
 
@@ -139,7 +139,7 @@ pub(crate) struct DayHour(Exact);
 
 impl FromToml for DayHour {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let Weight(hour) = Weight::read(node, problems)?;
+        let NotNegative(hour) = NotNegative::read(node, problems)?;
         if hour > Exact::from(24) {
             let message = format!("{hour} is outside the range of this key");
             problems.push(

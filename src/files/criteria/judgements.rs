@@ -12,7 +12,7 @@ use crate::files::node::Node;
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, shortened, toml_table,
 };
-use crate::files::values::{Digits, Name, Prose, Weight};
+use crate::files::values::{Digits, Name, NotNegative, Prose};
 use crate::files::words::{MethodWord, WeightFormula};
 use crate::text::suggest::{did_you_mean, listed};
 
@@ -27,7 +27,7 @@ toml_table! {
         /// How places or comparisons become weights: for rank-order "roc" (when left out), "rank-sum" or "rank-reciprocal"; for pairwise "eigenvector" (when left out) or "geometric-mean".
         formula: Attempt<WeightFormula>,
         /// For points and swing: the points of each criterion; the swing that matters most has 100.
-        points: Attempt<ById<Attempt<Weight>>>,
+        points: Attempt<ById<Attempt<NotNegative>>>,
         /// For rank-order: the criteria, most important first; "cost = quality" share their places.
         order: Attempt<NonEmpty<SharedPlace>>,
         /// For best-worst: the criterion that matters most.
@@ -49,7 +49,7 @@ impl Limited for JudgementEntry {
     const MOST: usize = 1_000;
 }
 
-impl Limited for Weight {
+impl Limited for NotNegative {
     const MOST: usize = 1_000;
 }
 
@@ -251,7 +251,7 @@ impl StatedGroup {
     /// The points, where all of them could be read.
     fn points(
         &mut self,
-        points: Option<Spanned<Attempt<ById<Attempt<Weight>>>>>,
+        points: Option<Spanned<Attempt<ById<Attempt<NotNegative>>>>>,
     ) -> Option<Vec<(String, Exact)>> {
         let points = attempted(points)??.value.0;
         self.entries = points.iter().map(|point| point.id_span).collect();

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{CriterionEntry, CriterionSpans, Rules};
-use crate::decision::{Criterion, CriterionId, FactId, Leaf, Shares, Value};
+use crate::decision::{Criterion, CriterionId, FactId, Leaf, Shares, Value, Weight};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::exact::Exact;
 use crate::files::needs::Needs;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
 use crate::text::suggest::{did_you_mean, listed};
@@ -166,7 +165,7 @@ fn build_criterion(
         id: CriterionId::new(id),
         parent,
         depth,
-        weight: value.weight.map_or(Exact::ZERO, |weight| weight.value.0),
+        weight: value.weight.map_or(Weight::ZERO, |weight| weight.value),
         share: Shares::default(),
         minimum: value.minimum.map(|minimum| Value::of_percent(&minimum.value.0)),
         leaf,

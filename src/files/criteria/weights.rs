@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{CriterionSpans, Rules};
-use crate::decision::{self, Criterion};
+use crate::decision::{self, Criterion, Weight};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
-use crate::exact::Exact;
 use crate::files::read::Problems;
 
 /// Checks that siblings' weights add up, and gives every criterion its share.
@@ -33,7 +32,7 @@ pub(super) fn check_weights(
             // A weight is missing or wrong, or not of this group; that is already reported, and any sum would be too.
             continue;
         }
-        let sum = Exact::sum(&siblings.iter().map(|&at| criteria[at].0.weight.clone()).collect::<Vec<_>>());
+        let sum = Weight::sum(siblings.iter().map(|&at| &criteria[at].0.weight));
         let named =
             group.map_or_else(|| "at the top".to_owned(), |at| format!("under `{}`", criteria[at].0.id));
         match &rule.rule.weights {
@@ -66,12 +65,12 @@ pub(super) fn check_weights(
 fn gap_problem(
     criteria: &[(Criterion, CriterionSpans)],
     siblings: &[usize],
-    sum: &Exact,
-    whole: &Exact,
+    sum: &Weight,
+    whole: &Weight,
     named: &str,
     weights_span: Option<Span>,
 ) -> Diagnostic {
-    let gap = whole - sum;
+    let gap = whole.exact() - sum.exact();
     let too = if gap.is_negative() { "too much" } else { "missing" };
     let message = format!("the weights {named} add up to {sum}, not {whole}: {} {too}", gap.abs());
     let parts: Vec<String> =
@@ -92,15 +91,15 @@ fn make_room(
     criteria: &mut [(Criterion, CriterionSpans)],
     siblings: &[usize],
     is_set: &[bool],
-    whole: &Exact,
+    whole: &Weight,
     named: &str,
     problems: &mut Problems,
 ) -> Option<String> {
-    let weights: Vec<Exact> = siblings.iter().map(|&at| criteria[at].0.weight.clone()).collect();
+    let weights: Vec<Weight> = siblings.iter().map(|&at| criteria[at].0.weight.clone()).collect();
     let of_set = || siblings.iter().zip(is_set).filter(|(_, is_set)| **is_set).map(|(&at, _)| at);
     let Some(made) = decision::make_room(&weights, is_set, whole) else {
-        let taken = Exact::sum(&of_set().map(|at| criteria[at].0.weight.clone()).collect::<Vec<_>>());
-        let message = format!("the weights {named} add up to {}, not {whole}", Exact::sum(&weights));
+        let taken = Weight::sum(of_set().map(|at| &criteria[at].0.weight));
+        let message = format!("the weights {named} add up to {}, not {whole}", Weight::sum(&weights));
         let help = if taken > *whole {
             format!("the options take {taken} of {whole}; set less")
         } else {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{MarkSpans, ReadEvaluator, ReadPanel};
 use crate::decision::panel::{Combine, ConflictKind, Marks, Notes, PanelRule};
-use crate::decision::{Criterion, CriterionId, Status, VendorId};
+use crate::decision::{Criterion, CriterionId, Status, VendorId, Weight};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::criteria::Draft;
@@ -235,7 +235,7 @@ impl Checker<'_> {
                 );
                 continue;
             }
-            let sum = Exact::sum(siblings.iter().filter_map(|criterion| own.get(&criterion.id)));
+            let sum = Weight::sum(siblings.iter().filter_map(|criterion| own.get(&criterion.id)));
             let is_off = self.draft.rule.weights.as_ref().map_or(sum.is_zero(), |whole| sum != *whole);
             if is_off {
                 let whole =

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::text::{inert_json, isolated};
-use crate::decision::{Aggregation, Criterion, CriterionId, Unknown};
+use crate::decision::{Aggregation, Criterion, CriterionId, Unknown, Weight};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
@@ -102,7 +102,7 @@ fn live(evaluation: &Evaluation) -> Live<'_> {
         decision: evaluation.decision.id.as_str(),
         is_what_if: !evaluation.decision.provenance.what_if.is_empty(),
         points: rule.points.exact().into(),
-        whole: rule.weights.as_ref().map(Fraction::from),
+        whole: rule.weights.as_ref().map(|whole| whole.exact().into()),
         rounding: rule.total_rounding.map(LiveRounding::from),
         minimum: rule.minimum.as_ref().map(|minimum| minimum.exact().into()),
         ties: rule.ties.iter().filter_map(place).collect(),
@@ -124,7 +124,7 @@ fn live_criterion(criterion: &Criterion) -> LiveCriterion<'_> {
         name: &criterion.name,
         parent: criterion.parent,
         is_group: criterion.is_group(),
-        weight: (&criterion.weight).into(),
+        weight: criterion.weight.exact().into(),
         rounding: criterion.rounding().map(LiveRounding::from),
         minimum: criterion.minimum.as_ref().map(|minimum| Fraction::from(minimum.exact())),
         skips: criterion.unknown() == Some(Unknown::Skip),
@@ -218,9 +218,9 @@ fn slider(evaluation: &Evaluation, at: usize) -> Markup {
 fn reach(evaluation: &Evaluation, at: usize) -> (String, String) {
     let parent = evaluation.decision.criteria[at].parent;
     let siblings = evaluation.decision.criteria.iter().filter(|criterion| criterion.parent == parent);
-    let sum = || Exact::sum(siblings.map(|criterion| &criterion.weight));
+    let sum = || Weight::sum(siblings.map(|criterion| &criterion.weight));
     let most = evaluation.decision.rule.weights.clone().unwrap_or_else(sum);
-    let step = Exact::of_percent(&most);
+    let step = Exact::of_percent(most.exact());
     (most.to_string(), step.to_string())
 }
 

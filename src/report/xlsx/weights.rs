@@ -88,8 +88,8 @@ fn row(
     page.put(row, NUMBER, index + 1, &format(Look::Number, PLAIN))?;
     page.put(row, UNDER, criterion.parent.map_or(0, |parent| parent + 1), &format(Look::Number, PLAIN))?;
     page.text(row, 2, &criterion.name, &format(name, PLAIN))?;
-    page.put(row, EXPORTED_WEIGHT, &criterion.weight, &format(Look::Faint, PLAIN))?;
-    page.put(row, WEIGHT, &criterion.weight, &format(Look::Input, PLAIN))?;
+    page.put(row, EXPORTED_WEIGHT, criterion.weight.exact(), &format(Look::Faint, PLAIN))?;
+    page.put(row, WEIGHT, criterion.weight.exact(), &format(Look::Input, PLAIN))?;
     shares(layout, page, index, criterion, &cell)?;
     let minimum = criterion.minimum.as_ref().map(Value::percent);
     let minimum_look = if minimum.is_some() { Look::Input } else { Look::Faint };
@@ -134,7 +134,7 @@ fn shares(
             )
         }
     };
-    page.formula(row, COUNTED_WEIGHT, &counted, &criterion.weight, &cell(PLAIN))?;
+    page.formula(row, COUNTED_WEIGHT, &counted, criterion.weight.exact(), &cell(PLAIN))?;
     let sum = format!("SUMIF({},{under},{})", whole(UNDER), whole(COUNTED_WEIGHT));
     let local = format!("=IF({sum}=0,0,{}/{sum})", at(row, COUNTED_WEIGHT));
     page.formula(row, LOCAL_SHARE, &local, criterion.share.local.exact(), &cell(PERCENT))?;

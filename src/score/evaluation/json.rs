@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::{Digests, Evaluation, VendorResult};
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, Points, Rule, Scale, Share,
-    Unknown, Value, Vendor, VendorId,
+    Unknown, Value, Vendor, VendorId, Weight,
 };
 use crate::exact::{Exact, Rounding};
 
@@ -101,7 +101,7 @@ pub(crate) struct CriterionJson<'a> {
     parent: Option<usize>,
     depth: usize,
     is_group: bool,
-    weight: &'a Exact,
+    weight: &'a Weight,
     local_share: &'a Share,
     global_share: &'a Share,
     max_points: Points,

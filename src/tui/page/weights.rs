@@ -8,7 +8,7 @@ use tui_input::Input;
 
 use super::ranking;
 use crate::answers::weights::{PERCENT_DIGITS, percent};
-use crate::decision::{Criterion, Points};
+use crate::decision::{Criterion, Points, Weight};
 use crate::exact::Exact;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Does, Hit, Look, cells_of, width};
@@ -89,13 +89,13 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 }
 
 /// One step of a slider: a hundredth of the whole, as a power of ten.
-fn step_of(whole: &Exact) -> Exact {
+fn step_of(whole: &Weight) -> Exact {
     let mut step = Exact::ONE;
     let (ten, hundred) = (Exact::from(10), Exact::HUNDRED);
-    while &step * &hundred > *whole {
+    while &step * &hundred > *whole.exact() {
         step = step.over(&ten).expect("ten is not zero");
     }
-    while &step * &Exact::from(1_000) <= *whole {
+    while &step * &Exact::from(1_000) <= *whole.exact() {
         step = &step * &ten;
     }
     step
@@ -104,9 +104,8 @@ fn step_of(whole: &Exact) -> Exact {
 fn nudge(state: &mut State, at: usize, steps: i32) {
     let Some(session) = &state.session else { return };
     let step = step_of(&session.whole(at));
-    let weight = &session.criterion(at).weight + &(&step * &Exact::from(steps));
-    let weight = if weight.is_negative() { Exact::ZERO } else { weight };
-    set(state, at, weight, true);
+    let weight = session.criterion(at).weight.exact() + &(&step * &Exact::from(steps));
+    set(state, at, Weight::new(weight).unwrap_or_default(), true);
 }
 
 /// Sets a slider to a share of its length, in whole steps.
@@ -115,18 +114,18 @@ fn slide(state: &mut State, row: usize, thousandths: u16) {
     let Some(session) = &state.session else { return };
     let whole = session.whole(at);
     let step = step_of(&whole);
-    let share = (&whole * &Exact::from(u32::from(thousandths.min(1_000))))
+    let share = (whole.exact() * &Exact::from(u32::from(thousandths.min(1_000))))
         .over(&Exact::from(1_000))
         .unwrap_or_default();
     let steps = share.over(&step).unwrap_or_default();
     let rounding: crate::exact::Rounding = "0 half-up".parse().expect("it is a rounding");
-    let weight = &rounding.apply(&steps) * &step;
+    let weight = Weight::of(&rounding.apply(&steps) * &step);
     select(state, row);
     set(state, at, weight, true);
 }
 
 /// Sets a weight, unless it is locked or the last of its group above 0; then says so.
-pub(crate) fn set(state: &mut State, at: usize, weight: Exact, is_gesture: bool) {
+pub(crate) fn set(state: &mut State, at: usize, weight: Weight, is_gesture: bool) {
     let Some(session) = &mut state.session else { return };
     let criterion = session.criterion(at);
     let id = criterion.id.clone();
@@ -177,15 +176,13 @@ pub(crate) fn normalise(state: &mut State, at: usize) -> bool {
     let moved_is_one = siblings.iter().any(|other| *other != at && !is_locked(other));
     let (kept, free): (Vec<usize>, Vec<usize>) =
         siblings.iter().partition(|other| is_locked(other) || (**other == at && moved_is_one));
-    let total = |of: &[usize]| {
-        Exact::sum(&of.iter().map(|other| session.criterion(*other).weight.clone()).collect::<Vec<_>>())
-    };
-    let room = &whole - &total(&kept);
-    if room.is_negative() || free.is_empty() {
+    let taken = Weight::sum(kept.iter().map(|other| &session.criterion(*other).weight));
+    let room = Weight::new(whole.exact() - taken.exact()).filter(|_| !free.is_empty());
+    let Some(room) = room else {
         state.fail("the weights that stay take more than the whole; lower or unlock one");
         return false;
-    }
-    let weights: Vec<Exact> = free.iter().map(|other| session.criterion(*other).weight.clone()).collect();
+    };
+    let weights: Vec<Weight> = free.iter().map(|other| session.criterion(*other).weight.clone()).collect();
     let finest = step_of(&whole);
     let shares = share_out(&weights, &room, &finest);
     let settings = free
@@ -201,8 +198,9 @@ pub(crate) fn normalise(state: &mut State, at: usize) -> bool {
 
 /// Shares `room` out in proportion to the weights, each a whole number of steps but for what is left over,
 /// which the largest remainders get, the last of them with any rest below a step.
-fn share_out(weights: &[Exact], room: &Exact, step: &Exact) -> Vec<Exact> {
-    let sum = Exact::sum(weights);
+fn share_out(weights: &[Weight], room: &Weight, step: &Exact) -> Vec<Weight> {
+    let room = room.exact();
+    let sum = Weight::sum(weights);
     let count = Exact::from(weights.len());
     let ideal: Vec<Exact> = weights
         .iter()
@@ -225,7 +223,7 @@ fn share_out(weights: &[Exact], room: &Exact, step: &Exact) -> Vec<Exact> {
             break;
         }
     }
-    shares
+    shares.into_iter().map(Weight::of).collect()
 }
 
 /// Where the selected weight stands.
@@ -343,7 +341,7 @@ fn sum_text(state: &State, session: &Session, at: usize) -> Option<(String, Role
     let (whole, sum) = session.sums(&siblings);
     let whole = whole.filter(|whole| **whole != sum)?;
     let group = group_name(session, session.criterion(at));
-    let gap = whole - &sum;
+    let gap = whole.exact() - sum.exact();
     let too = if gap.is_negative() { "too much" } else { "missing" };
     let key = crate::tui::help::first_key(state, &Action::Normalise);
     let text = format!(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tui_input::InputRequest;
 
+use crate::decision::Weight;
 use crate::exact::Exact;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, ValueJob};
@@ -83,12 +84,10 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
 }
 
 /// A weight as it is typed, or what is wrong with it.
-pub(super) fn weight(text: &str) -> Result<Exact, String> {
-    match Exact::parse(text.trim()) {
-        Ok(weight) if weight.is_negative() => Err("a weight is 0 or more".to_owned()),
-        Ok(weight) => Ok(weight),
-        Err(_) => Err("a weight is a number such as 25 or 12.5".to_owned()),
-    }
+pub(super) fn weight(text: &str) -> Result<Weight, String> {
+    let number =
+        Exact::parse(text.trim()).map_err(|_| "a weight is a number such as 25 or 12.5".to_owned())?;
+    Weight::new(number).ok_or_else(|| "a weight is 0 or more".to_owned())
 }
 
 fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {

@@ -4,8 +4,8 @@ use tui_input::InputRequest;
 
 use super::Wizard;
 use super::method::{Method, Step};
-use crate::decision::judgement::Judgements;
-use crate::decision::judgement::usual_decimals;
+use crate::decision::Weight;
+use crate::decision::judgement::{Judgements, usual_decimals};
 use crate::exact::Exact;
 use crate::tui::action::Action;
 
@@ -222,7 +222,7 @@ impl Wizard {
                 self.set_answer(Some(if self.step == Step::Swings { next.min(most) } else { next }));
             }
             Step::Review => {
-                let whole = self.whole.clone().unwrap_or(Exact::HUNDRED);
+                let whole = self.whole.clone().unwrap_or(Weight::HUNDRED);
                 let now = self.decimals.unwrap_or_else(|| usual_decimals(&whole));
                 self.decimals = Some(now.saturating_add_signed(steps.signum()).min(MOST_DIGITS));
             }

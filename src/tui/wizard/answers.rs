@@ -1,5 +1,6 @@
 //! What was answered so far, for every method at once, and the judgements that it makes.
 
+use crate::decision::Weight;
 use crate::decision::judgement::{Comparison, Judgements};
 use crate::exact::Exact;
 
@@ -26,7 +27,7 @@ pub(crate) struct Answers {
 
 impl Answers {
     /// Nothing is answered yet; the order is that of the weights as they are.
-    pub(crate) fn new(weights: &[Exact]) -> Answers {
+    pub(crate) fn new(weights: &[Weight]) -> Answers {
         let none = || vec![None; weights.len()];
         let mut order: Vec<usize> = (0..weights.len()).collect();
         order.sort_by(|a, b| weights[*b].cmp(&weights[*a]));

@@ -4,6 +4,7 @@
 //! every order say; the files name the program beside each number.
 
 use serde_json::Value;
+use weigh::decision::Weight;
 use weigh::exact::Exact;
 use weigh::panel::agreement::{
     concordance, kendall_tau_b, ranks_of, spearman, weighted_correlation, ws_similarity,
@@ -97,7 +98,8 @@ fn means_of_weights_equal_the_reference() {
     near(&normalised(&geometric_mean(&own, &weights)), &row(&group["aip_geometric"]), "geometric");
     let exact = |row: &[f64]| row.iter().map(|one| Exact::from_f64(*one).unwrap()).collect::<Vec<_>>();
     let own: Vec<Vec<Exact>> = own.iter().map(|row| exact(row)).collect();
-    let found: Vec<f64> = mean(&own, &exact(&weights)).iter().map(Exact::to_f64).collect();
+    let stated: Vec<Weight> = exact(&weights).into_iter().map(|one| Weight::new(one).unwrap()).collect();
+    let found: Vec<f64> = mean(&own, &stated).iter().map(Exact::to_f64).collect();
     near(&found, &row(&group["aip_arithmetic"]), "arithmetic");
     // Judgements of a pair are combined in the same way, element by element.
     let flat = |value: &Value| rows(value).concat();

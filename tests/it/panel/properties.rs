@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use weigh::decision::panel::{Absent, Combine, Conflict, ConflictKind, Evaluator, Mark, PanelRule};
-use weigh::decision::{CriterionId, Decision, EvaluatorId, Location, Panel, Scale, VendorId};
+use weigh::decision::{CriterionId, Decision, EvaluatorId, Location, Panel, Scale, VendorId, Weight};
 use weigh::exact::Exact;
 use weigh::panel::combine;
 
@@ -43,7 +43,7 @@ fn evaluator(at: usize, weight: u32, marks: &[Option<u32>], recused: Option<usiz
         id: EvaluatorId::new(format!("e{at}")),
         name: format!("Evaluator {at}"),
         role: None,
-        weight: Exact::from(weight),
+        weight: Weight::from(weight),
         conflicts: recused
             .map(|vendor| Conflict { vendor: id(vendor), kind: ConflictKind::Recused, reason: None })
             .into_iter()

@@ -13,7 +13,7 @@ use weigh::decision::scale::TableKey;
 use weigh::decision::{
     Criteria, Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item,
     Leaf, Location, Points, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Value, Vendor,
-    VendorId,
+    VendorId, Weight,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -186,7 +186,7 @@ impl Answer {
 /// A criterion with what stands under it.
 #[derive(Clone, Debug)]
 struct Branch {
-    weight: Exact,
+    weight: Weight,
     minimum: Option<Exact>,
     kind: BranchKind,
 }
@@ -208,7 +208,7 @@ pub(crate) fn rounding() -> impl Strategy<Value = Rounding> {
 
 fn branch() -> impl Strategy<Value = Branch> {
     // One weight in five is zero.
-    let weight = || prop_oneof![1 => Just(Exact::ZERO), 4 => number()];
+    let weight = || prop_oneof![1 => Just(Weight::ZERO), 4 => number().prop_map(|number| Weight::new(number).unwrap())];
     let minimum = || weighted(0.1, (0..=60_u32).prop_map(hundredths));
     let answers = vec(answer(), MOST_VENDORS);
     let leaf = (scale(), weighted(0.3, unknown()), weighted(0.2, rounding()), answers).prop_map(
@@ -311,7 +311,7 @@ fn grow(
 ) {
     if branches.iter().all(|branch| branch.weight.is_zero()) {
         // Files with nothing but zero weights in a group are refused.
-        branches[0].weight = Exact::ONE;
+        branches[0].weight = Weight::ONE;
     }
     for branch in branches {
         let at = criteria.len();

@@ -1,7 +1,7 @@
 //! What holds for tipping points: they are where the decision itself says so.
 
 use proptest::prelude::*;
-use weigh::decision::{Decision, VendorId};
+use weigh::decision::{Decision, VendorId, Weight};
 use weigh::exact::Exact;
 use weigh::robust::{sensitivity, stability};
 
@@ -20,7 +20,8 @@ fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
     moved.set_weights(siblings.into_iter().map(|at| {
         let local = decision.criteria[at].share.local.exact().over(rest.exact());
         let local = local.unwrap_or_else(|| equal.clone());
-        (at, if at == criterion { t.clone() } else { &(&Exact::ONE - t) * &local })
+        let weight = if at == criterion { t.clone() } else { &(&Exact::ONE - t) * &local };
+        (at, Weight::new(weight).unwrap())
     }));
     moved
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use weigh::decision::{
-    CriterionId, Decision, Evidence, FactValue, Item, Points, Scale, Unknown, Value, VendorId,
+    CriterionId, Decision, Evidence, FactValue, Item, Points, Scale, Unknown, Value, VendorId, Weight,
 };
 use weigh::exact::Exact;
 use weigh::explain::difference;
@@ -381,7 +381,7 @@ fn weights_count_only_against_their_siblings() {
             for criterion in criteria {
                 // One factor for each group.
                 let factor = &factors[criterion.parent.map_or(0, |parent| parent + 1) % factors.len()];
-                criterion.weight = &criterion.weight * factor;
+                criterion.weight = Weight::new(criterion.weight.exact() * factor).unwrap();
             }
         });
         let (before, after) = (evaluate(&decision), evaluate(&scaled));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use weigh::decision::{Decision, Status, Unknown, Value};
+use weigh::decision::{Decision, Status, Unknown, Value, Weight};
 use weigh::score::{Evaluation, Judged, judge};
 
 use super::check;
@@ -20,7 +20,7 @@ fn json(evaluation: &Evaluation) -> String {
 /// Moves a weight, which may become zero; `at` is any number.
 fn move_weight(decision: &mut Decision, (at, weight): (usize, u32)) {
     let count = decision.criteria.len();
-    decision.set_weights([(at % count, quarters(weight))]);
+    decision.set_weights([(at % count, Weight::new(quarters(weight)).unwrap())]);
 }
 
 /// Gives a vendor another fact, or another status; `pick` is any number.

@@ -29,7 +29,7 @@ fn three(rule: &str) -> Workspace {
 }
 
 fn weights(decision: &Decision) -> Vec<Exact> {
-    decision.criteria.iter().map(|criterion| criterion.weight.clone()).collect()
+    decision.criteria.iter().map(|criterion| criterion.weight.exact().clone()).collect()
 }
 
 #[test]
