@@ -131,7 +131,7 @@ impl Decision {
 /// One entry of `[needs]`: a thing that we buy, not a thing that a vendor has.
 #[derive(Clone, Debug, Serialize)]
 pub struct Need {
-    /// Its key.
+    /// Its key under `[needs]`.
     pub id: String,
     /// What we need.
     pub value: FactValue,

@@ -51,7 +51,7 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// The decision.
+    /// The decision as the files and the what-ifs make it, where no problem is an error.
     ///
     /// # Errors
     /// Every problem, warnings too, when one of them is an error.

@@ -78,7 +78,7 @@ pub struct Options {
     pub vendors: Option<PathBuf>,
     /// The what-ifs of the command line.
     pub what_if: Vec<String>,
-    /// The colours.
+    /// Which colours the roles of texts have.
     pub theme: Theme,
     /// Whether bars and marks are drawn with ASCII alone.
     pub is_ascii: bool,

@@ -18,7 +18,6 @@ use crate::score::evaluation::VendorResult;
 /// What each fact of a vendor, and each price of its quote, would have to be.
 #[derive(Debug, Serialize)]
 pub struct VendorBreakEven<'a> {
-    /// The vendor.
     #[serde(rename = "vendor")]
     id: &'a VendorId,
     /// Its rank; none when it is out.

@@ -38,9 +38,9 @@ pub struct CaseResult {
 /// How a vendor comes out of a what-if.
 #[derive(Clone, Debug, Serialize)]
 pub struct CaseVendor {
-    /// The vendor.
+    /// The stem of its file's name.
     pub vendor: VendorId,
-    /// What it is called.
+    /// What people call it.
     pub name: String,
     /// Its rank, from 1, shared by ties; none when it is out.
     pub rank: Option<usize>,

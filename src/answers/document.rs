@@ -64,7 +64,7 @@ pub enum Block {
     Callout {
         /// How it is meant.
         tone: Tone,
-        /// Its heading.
+        /// A few words that stand above the text.
         title: String,
         /// What it says.
         text: String,
@@ -178,7 +178,7 @@ pub struct Chart {
     pub title: String,
     /// What it says, for those who cannot see it.
     pub description: String,
-    /// The numbers.
+    /// What is drawn: the shape, with its numbers.
     pub kind: ChartKind,
 }
 
@@ -258,7 +258,7 @@ impl Section {
         Section { level: 0, ..Section::chapter("front", title) }
     }
 
-    /// Its tables.
+    /// The tables among its blocks, in their order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),

@@ -42,7 +42,6 @@ impl Topic {
         })
     }
 
-    /// Its heading.
     pub(super) fn title(&self) -> &'static str {
         let first = self.markdown.lines().next().unwrap_or_default();
         first.trim_start_matches("# ")

@@ -16,7 +16,7 @@ pub(super) enum OutputError {
     Refused(String),
     /// The operating system refused.
     Write {
-        /// The file.
+        /// The file or folder, as it was named.
         what: String,
         /// What it said.
         source: io::Error,

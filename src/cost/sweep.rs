@@ -155,7 +155,7 @@ pub enum SweepError {
     /// A channel cannot be staffed at a move.
     #[error("{channel}: {error}")]
     Staffing {
-        /// The channel.
+        /// What the channel is called.
         channel: String,
         /// Why.
         error: StaffingError,

@@ -26,7 +26,7 @@ pub struct Workload {
 /// Hours and contacts of a channel.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ChannelWork {
-    /// Its id.
+    /// Its key under `[needs.demand]`.
     pub id: String,
     /// Its name, as people read it.
     pub name: String,

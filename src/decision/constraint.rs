@@ -45,7 +45,7 @@ pub enum ConstraintError {
     Unknown {
         /// As typed.
         text: String,
-        /// The name.
+        /// What it takes for the id of a criterion.
         name: String,
         /// Near names.
         hint: String,
@@ -55,9 +55,9 @@ pub enum ConstraintError {
     NotSiblings {
         /// As typed.
         text: String,
-        /// One of them.
+        /// The id of one of them.
         first: String,
-        /// The other.
+        /// The id of the other one.
         second: String,
     },
     /// They contradict each other; without any one of those named the rest could hold.

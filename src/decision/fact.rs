@@ -51,7 +51,7 @@ pub enum FactValue {
     },
     /// A level, or any other word.
     Text {
-        /// The word.
+        /// As it is typed.
         value: String,
     },
     /// Yes or no.
@@ -61,7 +61,7 @@ pub enum FactValue {
     },
     /// A day.
     Date {
-        /// The day.
+        /// A day of the calendar, without an hour or a time zone.
         value: Date,
     },
     /// Several things that are there: languages, channels, certificates.

@@ -35,17 +35,17 @@ pub enum InvalidDecision {
     /// The panel marks a vendor on something that it cannot mark: there is no such vendor or no such rating.
     #[error("the panel marks {vendor} on {criterion}, and there is no such vendor or no such rating")]
     MarkOfNothing {
-        /// The vendor.
+        /// Whom it marks.
         vendor: VendorId,
-        /// The criterion.
+        /// On what.
         criterion: CriterionId,
     },
     /// A combined mark has not one entry for each evaluator.
     #[error("the mark of {vendor} on {criterion} has not one entry for each evaluator")]
     MarkWithoutEvaluators {
-        /// The vendor.
+        /// Whose mark it is.
         vendor: VendorId,
-        /// The criterion.
+        /// What it is a mark on.
         criterion: CriterionId,
     },
 }

@@ -55,9 +55,9 @@ pub enum Judgements {
 /// One criterion weighs so many times another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Comparison {
-    /// The criterion.
+    /// The id of the one that weighs more, as a rule.
     pub more: String,
-    /// The one that it is compared with.
+    /// The id of the one that it is compared with.
     pub less: String,
     /// How many times it weighs the other; above 0, and below 1 where it weighs less after all.
     pub ratio: Exact,

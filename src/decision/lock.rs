@@ -112,9 +112,9 @@ impl Lock {
 pub enum LockChange {
     /// A value is another, is new, or is gone.
     Value {
-        /// The file.
+        /// The file that it stands in, as seen from the root of the workspace.
         file: String,
-        /// Its path.
+        /// Its keys, as `weigh set` takes them: `criteria.cost.weight`.
         path: String,
         /// What it was; none for a new one.
         was: Option<String>,
@@ -123,7 +123,7 @@ pub enum LockChange {
     },
     /// The text is another, but says the same: a comment, or the layout.
     Wording {
-        /// The file.
+        /// Which file, as seen from the root of the workspace.
         file: String,
     },
 }

@@ -29,7 +29,7 @@ pub type Marks = BTreeMap<VendorId, BTreeMap<CriterionId, Mark>>;
 pub struct Evaluator {
     /// The stem of the file's name.
     pub id: EvaluatorId,
-    /// The name.
+    /// What the evaluator is called in results, unless the rule shows roles alone.
     pub name: String,
     /// What the evaluator is in the panel, such as `Security`.
     pub role: Option<String>,
@@ -37,7 +37,7 @@ pub struct Evaluator {
     pub weight: Weight,
     /// Vendors whom the evaluator does not judge.
     pub conflicts: Vec<Conflict>,
-    /// The marks.
+    /// What the evaluator gave, and where he or she said that there is no judging.
     pub marks: Marks,
     /// The evaluator's own weights, group by group; a group that is not here keeps the decision's.
     pub weights: BTreeMap<CriterionId, Weight>,

@@ -208,7 +208,7 @@ impl PriceUnit {
 /// An amount that is paid besides the price lines, by us or to the vendor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Charge {
-    /// Its key.
+    /// Its key under `[quote.charges]`.
     pub id: String,
     /// Its name for people.
     pub name: String,
@@ -324,7 +324,7 @@ pub enum Rise {
     Fixed(Estimate),
     /// With consumer prices, not below the floor and not above the cap. In per cent.
     Cpi {
-        /// The least.
+        /// The least rise; without one, prices may fall too.
         floor: Option<Exact>,
         /// The most; none is an index without a limit.
         cap: Option<Exact>,

@@ -104,7 +104,7 @@ pub enum ScaleError {
     /// A budget at or below the price that earns full points.
     #[error("the budget {budget} must be above {base}")]
     LowBudget {
-        /// The budget.
+        /// The budget as stated.
         budget: Exact,
         /// The price that earns full points; 0 where the formula has none.
         base: Exact,

@@ -64,7 +64,7 @@ unit!(
 );
 
 impl Share {
-    /// The whole.
+    /// All of it: 1, or 100 %.
     pub const WHOLE: Share = Share(Exact::ONE);
     /// One half.
     pub(crate) const HALF: Share = Share(Exact::HALF);

@@ -32,7 +32,7 @@ pub struct Vendor {
     pub ratings: BTreeMap<CriterionId, Arc<Fact>>,
     /// What it asks for.
     pub quote: Option<Arc<Quote>>,
-    /// Its file.
+    /// The file that it was read from, as seen from the root of the workspace; empty where there is none.
     pub file: String,
 }
 

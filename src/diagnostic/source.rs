@@ -13,7 +13,7 @@ pub struct SourceId(u32);
 /// A piece of a text, as byte offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The text.
+    /// Which text it is a piece of.
     pub source: SourceId,
     /// First byte.
     pub start: usize,

@@ -30,7 +30,7 @@ impl Difference<'_> {
 /// What one criterion adds to the gap.
 #[derive(Clone, Debug)]
 pub struct DifferencePart<'a> {
-    /// The criterion.
+    /// The scored criterion on which the points of the two differ.
     pub criterion: &'a Criterion,
     /// The first vendor's points less the second's.
     pub points: Points,

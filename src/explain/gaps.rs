@@ -12,7 +12,7 @@ use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
 /// A fact of a vendor that is not known, or not for sure.
 #[derive(Clone, Debug)]
 pub struct Gap<'a> {
-    /// The vendor.
+    /// Whose fact it is.
     pub vendor: &'a VendorResult,
     /// The fact; the criterion's id for a mark.
     pub fact: FactId,

@@ -11,7 +11,7 @@ use crate::score::evaluation::{Cell, Knowledge, VendorResult};
 /// Why a vendor has its points on a criterion, down to the evidence.
 #[derive(Clone, Debug)]
 pub struct Reason<'a> {
-    /// The criterion.
+    /// What the points are for.
     pub criterion: &'a Criterion,
     /// The value, the points and the fact behind them.
     pub cell: &'a Cell,

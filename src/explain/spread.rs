@@ -25,9 +25,9 @@ pub struct Spread {
 /// The weights of one criterion in the whole, as shares of 1; none where the formula is not defined.
 #[derive(Clone, Debug, Serialize)]
 pub struct CriterionSpread {
-    /// The criterion.
+    /// Its key in the criteria file.
     pub criterion: CriterionId,
-    /// Its name.
+    /// Its name, as people read it.
     pub name: String,
     /// Its global share as stated.
     pub stated: Share,

@@ -13,7 +13,7 @@ use crate::exact::Exact;
 toml_table! {
     /// An estimate with evidence. Give `value`, or `low`, `likely` and `high`.
     struct AmountTable {
-        /// The number.
+        /// The number, where it is known for sure.
         value: Exact,
         /// The lowest that is thought possible.
         low: Exact,

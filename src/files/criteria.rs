@@ -155,7 +155,7 @@ toml_table! {
     struct RoundingEntry {
         /// The points of each criterion.
         criterion: Rounding,
-        /// The score.
+        /// The score, after the points are added up.
         total: Rounding,
     }
 }

@@ -65,7 +65,7 @@ pub enum EditError {
     /// The path, the value or the file is wrong; the problems say how.
     #[error("nothing was written")]
     Refused {
-        /// The problems.
+        /// Errors of the argument, or of the files as they would be.
         problems: Vec<Diagnostic>,
         /// The texts that they point into.
         sources: Sources,
@@ -79,13 +79,13 @@ pub enum EditError {
     /// The file changed since it was read.
     #[error("{} changed on disk since it was read; nothing was written", file.display())]
     Changed {
-        /// The file.
+        /// Which one; it stays as somebody else left it.
         file: PathBuf,
     },
     /// The operating system refused.
     #[error("could not write {}: {}", file.display(), plain_reason(source))]
     Io {
-        /// The file.
+        /// Which one could not be written; it is as it was.
         file: PathBuf,
         /// What it said.
         source: io::Error,

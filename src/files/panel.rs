@@ -51,7 +51,7 @@ pub fn read_mark(text: &str) -> Option<(Option<Exact>, Option<String>)> {
 toml_table! {
     /// One evaluator of a panel: who it is, whom he or she does not judge, the marks, and perhaps own weights.
     struct EvaluatorFile {
-        /// The name.
+        /// What the evaluator is called in results, unless they show roles alone.
         name: Name [required],
         /// What the evaluator is in the panel, such as "Security".
         role: Name,
@@ -91,7 +91,7 @@ toml_table! {
 toml_table! {
     /// A mark with the reason for it. Without `mark`: cannot judge this.
     struct MarkTable {
-        /// The mark.
+        /// A number from the lowest to the highest mark of the criterion.
         mark: Exact,
         /// Why.
         note: Prose,

@@ -31,7 +31,7 @@ pub enum Sample {
 #[derive(Debug, thiserror::Error)]
 #[error("could not write {what}: {}", plain_reason(source))]
 pub struct SampleError {
-    /// The files.
+    /// Which files, in words.
     pub what: String,
     /// What the operating system said.
     pub source: io::Error,

@@ -89,7 +89,7 @@ toml_table! {
 toml_table! {
     /// Points for a price, as tenders publish them.
     struct Price {
-        /// The formula.
+        /// How a price becomes points: against the lowest bid, the span of all bids, or a budget.
         formula: FormulaWord [required],
         /// The budget or ceiling, for the two budget formulas.
         budget: OrNeed<Exact>,

@@ -32,7 +32,7 @@ impl Schema {
         }
     }
 
-    /// The schema.
+    /// As JSON, with a title and the dialect that it is written in.
     #[must_use]
     pub fn value(self) -> Value {
         let (title, schema) = match self {

@@ -45,13 +45,13 @@ pub enum TurnError {
     /// What stands in the place of the file is none.
     #[error("{} is no plain file; delete it", file.display())]
     NotAFile {
-        /// The file.
+        /// What stands there: a folder, a link, a device.
         file: PathBuf,
     },
     /// The operating system refused.
     #[error("could not lock {}: {}", file.display(), plain_reason(source))]
     Io {
-        /// The file.
+        /// The file by which those who write take turns.
         file: PathBuf,
         /// What it said.
         source: io::Error,

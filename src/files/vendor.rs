@@ -20,7 +20,7 @@ use crate::exact::Exact;
 toml_table! {
     /// One vendor: what is true of it, and how we know.
     struct VendorFile {
-        /// Its name.
+        /// What it is called in results.
         name: Name [required],
         /// Its name in its own script.
         local: Name,
@@ -48,7 +48,7 @@ toml_table! {
 toml_table! {
     /// A mark with the reason for it.
     struct RatingTable {
-        /// The mark.
+        /// A number from the lowest to the highest mark of the criterion.
         mark: Exact [required],
         /// Why.
         note: Prose,

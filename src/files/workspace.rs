@@ -40,7 +40,7 @@ pub enum WorkspaceError {
     /// `criteria/` holds no TOML file.
     #[error("{} holds no criteria file", at.display())]
     Empty {
-        /// The folder.
+        /// That folder.
         at: PathBuf,
     },
     /// No decision of that name.

@@ -61,14 +61,14 @@ pub enum Figure {
         to: [f64; 2],
         /// How thick.
         width: f64,
-        /// Its colour.
+        /// What it is drawn with.
         ink: Ink,
     },
     /// A text on one line.
     Text {
         /// The start, middle or end of the text, as `anchor` says.
         x: f64,
-        /// The baseline.
+        /// The line on which its letters stand.
         y: f64,
         /// What it says.
         text: String,
@@ -76,7 +76,7 @@ pub enum Figure {
         size: f64,
         /// Where `x` is.
         anchor: Anchor,
-        /// Its colour.
+        /// What it is written with.
         ink: Ink,
         /// How many points it may take; a longer text is cut with an ellipsis, see [`cut`].
         room: f64,

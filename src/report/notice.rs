@@ -24,7 +24,7 @@ pub struct Publicity<'a> {
     pub has_points: bool,
 }
 
-/// The notice.
+/// Tells everybody how an award came about: the result, the offers, and the rule.
 ///
 /// Where names and scores are not to be joined and only two vendors are ranked, the second score is withheld:
 /// everybody would know whose it is.

@@ -77,11 +77,11 @@ pub enum Unclear {
     /// A score is missing.
     #[error("there is no score in {place}: {vendor}, {criterion}")]
     NoScore {
-        /// The cell.
+        /// Which cell, such as `C7`.
         place: String,
-        /// The vendor.
+        /// Whose score it is, by the name at the head of the totals.
         vendor: String,
-        /// The criterion.
+        /// What it is a score on, by its name in the sheet.
         criterion: String,
     },
     /// No way of adding up comes near.
@@ -89,7 +89,7 @@ pub enum Unclear {
         "the totals in {place} come near to none of the usual ways of adding up ({tried}); for {vendor} the nearest gives {nearest}, the sheet says {said}"
     )]
     NoMethod {
-        /// The cells.
+        /// Where the totals stand, such as `C12`.
         place: String,
         /// What was tried.
         tried: String,

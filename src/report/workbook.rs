@@ -27,7 +27,7 @@ pub(crate) enum SheetCell {
 #[cfg_attr(not(feature = "xlsx"), expect(dead_code, reason = "this build reads no workbooks"))]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
-    /// Its name.
+    /// What its tab says.
     pub(crate) name: String,
     /// What its cells hold, by row and column, from 0. Empty cells are left out.
     pub(crate) cells: BTreeMap<(u32, u32), SheetCell>,

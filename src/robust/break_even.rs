@@ -43,7 +43,7 @@ pub struct BreakEven {
     pub is_mark: bool,
     /// What reads it: names of criteria and must-haves.
     pub reads: Vec<String>,
-    /// Its unit.
+    /// What it is counted in, such as `EUR/h`; none for a mark, a word, a day.
     pub unit: Option<String>,
     /// What it is now; none when it is not known.
     pub now: Option<FactValue>,

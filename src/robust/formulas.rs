@@ -36,7 +36,7 @@ pub struct Standing {
     pub vendor: VendorId,
     /// Its rank, from 1.
     pub rank: usize,
-    /// Its score.
+    /// Its score under that rule, in points.
     pub score: Points,
 }
 

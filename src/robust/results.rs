@@ -90,7 +90,7 @@ pub struct ScoreSpread {
     pub median: f64,
     /// One draw in twenty is above.
     pub high: f64,
-    /// The mean.
+    /// The mean of all draws.
     pub mean: f64,
 }
 

@@ -51,7 +51,7 @@ impl Shard {
 /// What came of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawn {
-    /// The counts.
+    /// How often what came out, over the draws that were made.
     pub counts: Counts,
     /// Whether it was stopped before all draws were made.
     pub is_partial: bool,

@@ -194,9 +194,9 @@ pub enum Exclusion {
     },
     /// It fails a must-have.
     Gate {
-        /// The gate.
+        /// Its key in the criteria file.
         gate: GateId,
-        /// Its name.
+        /// What the must-have is called.
         name: String,
         /// Why.
         reason: String,

@@ -54,7 +54,7 @@ pub enum Job {
         what: Export,
         /// Where awards are recorded.
         workspace: Workspace,
-        /// The evaluation.
+        /// What is exported, with the changes that are not saved.
         evaluation: Box<Evaluation>,
         /// Where it goes.
         folder: PathBuf,

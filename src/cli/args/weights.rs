@@ -127,9 +127,9 @@ pub(crate) struct BestWorstArgs {
 /// Points of a criterion, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Points {
-    /// The criterion.
+    /// The id of a criterion of the group.
     pub(crate) criterion: String,
-    /// Its points.
+    /// How many; checked when weights are made of them.
     pub(crate) number: Exact,
 }
 

@@ -95,7 +95,7 @@ pub struct CostStep {
     pub unit: String,
     /// What it is multiplied with, each with a name.
     pub factors: Vec<(String, Exact)>,
-    /// The outcome.
+    /// What it comes to, in the currency of the quote.
     pub amount: Money,
     /// What else happened, such as months in which a minimum was billed.
     pub remarks: Vec<String>,

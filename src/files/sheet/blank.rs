@@ -57,7 +57,7 @@ pub struct SheetFact {
 /// A criterion that is to be marked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetMark {
-    /// Its id.
+    /// Its key in the criteria file.
     pub criterion: String,
     /// Its name, as people read it.
     pub name: String,

@@ -10,9 +10,9 @@ use crate::files::panel::mark_path;
 /// What an evaluator filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
-    /// The evaluator.
+    /// The stem of the name that the evaluator's file has, or gets.
     pub evaluator: EvaluatorId,
-    /// The name.
+    /// What the evaluator is called in results.
     pub name: String,
     /// The marks, in the order of the sheet.
     pub marks: Vec<FilledMark>,

@@ -11,7 +11,7 @@ const SAME: f64 = 1e-12;
 /// What a workbook says that it was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MadeFrom {
-    /// The decision.
+    /// The stem of the criteria file's name.
     pub decision: String,
     /// The day that it bears, as it is written.
     pub date: Option<String>,

@@ -117,9 +117,9 @@ pub(super) struct Workings {
 pub(super) enum FieldRow {
     /// The likely fact of a vendor in play.
     Likely = 0,
-    /// Its lowest.
+    /// The lowest fact that it may turn out to have.
     Low = 1,
-    /// Its highest.
+    /// The highest such fact.
     High = 2,
     /// Lowest and highest of all, for the value that counts.
     Lowest = 3,

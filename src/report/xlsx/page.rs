@@ -78,7 +78,6 @@ impl<T: Into<Content>> From<Option<T>> for Content {
 
 /// A sheet that is being written.
 pub(super) struct SheetPage {
-    /// The sheet.
     pub(super) sheet: Worksheet,
     /// Widths of columns, in characters.
     widths: BTreeMap<u16, f64>,

@@ -29,14 +29,14 @@ const TALL: u16 = 18;
 /// What the ranking is ordered by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SortBy {
-    /// The rank.
+    /// The rank, the best first.
     #[default]
     Rank,
     /// How far it rose against the files.
     Change,
-    /// The name.
+    /// The name, by its letters.
     Name,
-    /// The score.
+    /// The score, the highest first.
     Score,
     /// How far the score may still move.
     Doubt,
