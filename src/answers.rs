@@ -72,13 +72,12 @@ fn fingerprints(evaluation: &Evaluation) -> [String; 2] {
 
 /// The name of a vendor; its id where there is none of that id.
 pub(crate) fn vendor_name(evaluation: &Evaluation, id: &VendorId) -> String {
-    evaluation.vendor(id.as_str()).map_or_else(|| id.to_string(), |vendor| vendor.name().to_owned())
+    evaluation.decision.vendor_name(id).to_owned()
 }
 
 /// The name of a criterion; its id where there is none of that id.
 pub(crate) fn criterion_name(evaluation: &Evaluation, id: &CriterionId) -> String {
-    let one = evaluation.decision.criteria.iter().find(|criterion| criterion.id == *id);
-    one.map_or_else(|| id.to_string(), |criterion| criterion.name.clone())
+    evaluation.decision.criterion_name(id).to_owned()
 }
 
 /// The text with a capital at its start.

@@ -111,6 +111,19 @@ impl Decision {
         criterion::depends_on_field(&criteria, at)
     }
 
+    /// What a vendor is called; its id where there is none of that id.
+    #[must_use]
+    pub fn vendor_name<'a>(&'a self, id: &'a VendorId) -> &'a str {
+        self.vendors.iter().find(|vendor| vendor.id == *id).map_or(id.as_str(), |vendor| &vendor.name)
+    }
+
+    /// What a criterion is called; its id where there is none of that id.
+    #[must_use]
+    pub fn criterion_name<'a>(&'a self, id: &'a CriterionId) -> &'a str {
+        let one = self.criteria.iter().find(|criterion| criterion.id == *id);
+        one.map_or(id.as_str(), |criterion| &criterion.name)
+    }
+
     /// Changes weights of criteria by their indices, and shares the whole out anew.
     ///
     /// # Panics

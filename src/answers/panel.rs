@@ -132,12 +132,13 @@ fn marks(results: &PanelResults) -> Records {
         "flagged",
     ];
     let records = results.marks.iter().flat_map(|row| {
-        row.combined.given.iter().zip(&results.evaluators).map(move |(given, evaluator)| {
+        let evaluators = results.panel.evaluators.iter().zip(&results.evaluators);
+        row.combined.given.iter().zip(evaluators).map(move |(given, (evaluator, result))| {
             vec![
                 Field::Text(row.combined.vendor.to_string()),
-                Field::Text(row.vendor_name.clone()),
+                Field::Text(results.decision.vendor_name(&row.combined.vendor).to_owned()),
                 Field::Text(row.combined.criterion.to_string()),
-                Field::Text(evaluator.name.clone()),
+                Field::Text(result.name.clone()),
                 Field::text(evaluator.role.clone()),
                 Field::Text(given.standing.word().to_owned()),
                 Field::number(given.mark.as_ref()),

@@ -25,7 +25,7 @@ pub(super) fn evaluators(findings: &Findings<'_>, results: &PanelResults) -> Tab
         .words("Puts first")
         .words("Does not judge")
         .if_room();
-    for (at, one) in results.evaluators.iter().enumerate() {
+    for (at, (evaluator, one)) in results.panel.evaluators.iter().zip(&results.evaluators).enumerate() {
         let conflicts = one.conflicts.iter().map(|conflict| {
             let vendor = findings.evaluation.vendor(conflict.vendor.as_str());
             let vendor = vendor.map_or(conflict.vendor.as_str(), |vendor| vendor.name());
@@ -35,8 +35,8 @@ pub(super) fn evaluators(findings: &Findings<'_>, results: &PanelResults) -> Tab
         table.row(vec![
             number(at).into(),
             Cell::toned(&one.name, Tone::Strong),
-            words::role(one).into(),
-            mark(one.weight.exact()).into(),
+            words::role(evaluator, one).into(),
+            mark(evaluator.weight.exact()).into(),
             one.counts.to_string().into(),
             Cell::toned(if one.missing == 0 { String::new() } else { one.missing.to_string() }, Tone::Doubt),
             words::lean(one).into(),
@@ -53,15 +53,15 @@ pub(super) fn marks(results: &PanelResults) -> Table {
         table = table.numbers(number(at));
     }
     table = table.numbers("Mark").numbers("Spread");
-    let mut before = "";
+    let mut before = None;
     for row in &results.marks {
-        if before != row.vendor_name {
-            before = &row.vendor_name;
+        let vendor = &row.combined.vendor;
+        if before.replace(vendor) != Some(vendor) {
             let mut cells = vec![Cell::default(); table.columns.len()];
-            cells[0] = Cell::toned(before, Tone::Strong);
+            cells[0] = Cell::toned(results.decision.vendor_name(vendor), Tone::Strong);
             table.row(cells).is_total = true;
         }
-        let mut cells = vec![row.criterion_name.as_str().into()];
+        let mut cells = vec![results.decision.criterion_name(&row.combined.criterion).into()];
         cells.extend(row.combined.given.iter().map(given));
         cells.extend([combined(row), spread(row)]);
         table.row(cells).depth = 1;
@@ -123,8 +123,8 @@ pub(super) fn agreed(results: &PanelResults) -> Table {
         let agreed = consensus.mark.as_ref().map_or_else(|| "–".to_owned(), mark);
         let counts = row.combined.how == Combine::Consensus;
         table.row(vec![
-            Cell::toned(&row.vendor_name, Tone::Strong),
-            row.criterion_name.as_str().into(),
+            Cell::toned(results.decision.vendor_name(&row.combined.vendor), Tone::Strong),
+            results.decision.criterion_name(&row.combined.criterion).into(),
             words::ends(row).unwrap_or_default().into(),
             Cell::toned(agreed, Tone::Strong),
             if counts { "yes".into() } else { Cell::toned("no, by the rule", Tone::Doubt) },
@@ -145,8 +145,8 @@ pub(super) fn moderation(results: &PanelResults) -> Table {
     let row = |row: &MarkResult| {
         let points = row.points_at_stake.as_ref().map_or_else(String::new, |points| points.fixed(2));
         let cells = vec![
-            Cell::toned(&row.vendor_name, Tone::Strong),
-            row.criterion_name.as_str().into(),
+            Cell::toned(results.decision.vendor_name(&row.combined.vendor), Tone::Strong),
+            results.decision.criterion_name(&row.combined.criterion).into(),
             words::ends(row)?.into(),
             points.into(),
             words::farthest(results, row).into(),
@@ -193,7 +193,7 @@ pub(super) fn rankings(results: &PanelResults) -> Table {
         .numbers("Kemeny");
     let votes = &results.votes;
     for (at, vendor) in results.vendors.iter().enumerate() {
-        let mut cells = vec![Cell::toned(&vendor.name, Tone::Strong), vendor.rank.to_string().into()];
+        let mut cells = vec![Cell::toned(&vendor.vendor.name, Tone::Strong), vendor.rank.to_string().into()];
         cells.extend(results.evaluators.iter().map(|one| {
             let rank = one.own.ranks[at];
             Cell::toned(rank.to_string(), if rank == vendor.rank { Tone::Plain } else { Tone::Doubt })

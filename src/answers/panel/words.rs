@@ -1,6 +1,6 @@
 //! What a panel's results say, in sentences.
 
-use crate::decision::panel::{Absent, Combine, ConflictKind, PanelRule};
+use crate::decision::panel::{Absent, Combine, ConflictKind, Evaluator, PanelRule};
 use crate::exact::Exact;
 use crate::panel::PanelResults;
 use crate::panel::results::{EvaluatorResult, MarkResult, PanelWeights, Ranking, Without};
@@ -49,8 +49,8 @@ pub(crate) fn rule(rule: &PanelRule) -> String {
 }
 
 /// An evaluator's role, where it says more than the name.
-pub(crate) fn role(evaluator: &EvaluatorResult) -> String {
-    evaluator.role.clone().filter(|role| *role != evaluator.name).unwrap_or_default()
+pub(crate) fn role(evaluator: &Evaluator, result: &EvaluatorResult) -> String {
+    evaluator.role.clone().filter(|role| *role != result.name).unwrap_or_default()
 }
 
 /// An evaluator's lean: `+7 %`.
@@ -108,9 +108,12 @@ pub(crate) fn agreement_in_all(results: &PanelResults) -> Option<String> {
 
 /// How far the marks agree on each criterion; none where nobody marks one.
 pub(crate) fn agreement_of_each(results: &PanelResults) -> Option<String> {
-    let of_each = results.by_criterion.iter().map(|one| match &one.concordance {
-        Some(found) => format!("{} {:.3} ({} evaluators)", one.name, found.w, found.raters),
-        None => format!("{} –", one.name),
+    let of_each = results.by_criterion.iter().map(|one| {
+        let name = results.decision.criterion_name(&one.criterion);
+        match &one.concordance {
+            Some(found) => format!("{name} {:.3} ({} evaluators)", found.w, found.raters),
+            None => format!("{name} –"),
+        }
     });
     let of_each: Vec<String> = of_each.collect();
     (!of_each.is_empty()).then(|| format!("W of the marks on each criterion: {}.", of_each.join(", ")))
@@ -119,12 +122,12 @@ pub(crate) fn agreement_of_each(results: &PanelResults) -> Option<String> {
 /// The vendors that lead a ranking.
 pub(crate) fn leaders(results: &PanelResults, ranking: &Ranking) -> String {
     let leaders = results.vendors.iter().zip(&ranking.ranks).filter(|(_, rank)| **rank == 1);
-    leaders.map(|(vendor, _)| vendor.name.as_str()).collect::<Vec<_>>().join(", ")
+    leaders.map(|(vendor, _)| vendor.vendor.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a majority is for the leader, and what is to be said of Kemeny's orders.
 pub(crate) fn votes(results: &PanelResults) -> Vec<String> {
-    let leader = results.vendors.first().map_or("", |vendor| vendor.name.as_str());
+    let leader = results.vendors.first().map_or("", |vendor| vendor.vendor.name.as_str());
     let majority = if results.votes.has_majority { "put" } else { "do not put" };
     let kemeny = match &results.votes.kemeny {
         None => Some("There are too many vendors for Kemeny's order.".to_owned()),
@@ -164,7 +167,7 @@ pub(crate) fn largest_move(results: &PanelResults, without: &Without) -> String 
     without.largest_move.as_ref().map_or_else(
         || "none".to_owned(),
         |(vendor, points)| {
-            format!("{}: {} points", results.vendors[*vendor].name, points.plain(POINT_DIGITS))
+            format!("{}: {} points", results.vendors[*vendor].vendor.name, points.plain(POINT_DIGITS))
         },
     )
 }
@@ -182,7 +185,7 @@ pub fn without_one(results: &PanelResults, without: &Without) -> String {
         count => format!("{count} ranks move"),
     };
     let most = without.largest_move.as_ref().map_or_else(String::new, |(vendor, points)| {
-        format!(", most {} by {} points", results.vendors[*vendor].name, points.plain(POINT_DIGITS))
+        format!(", most {} by {} points", results.vendors[*vendor].vendor.name, points.plain(POINT_DIGITS))
     });
     format!("Without {}: {leads}{ranks}{most}.", results.evaluators[without.evaluator].name)
 }

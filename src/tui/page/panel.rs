@@ -152,11 +152,17 @@ fn locked(state: &State) -> Option<String> {
     ))
 }
 
+/// What the vendor and the criterion of a mark are called.
+fn names<'a>(session: &'a Session, mark: &'a MarkResult) -> [&'a str; 2] {
+    let decision = session.decision();
+    [decision.vendor_name(&mark.combined.vendor), decision.criterion_name(&mark.combined.criterion)]
+}
+
 /// The marks that are listed, by their index.
 fn listed(state: &State) -> Vec<usize> {
+    let Some(session) = &state.session else { return Vec::new() };
     let marks = &state.panel.marks;
-    let is_shown =
-        |at: &usize| state.shows(&marks[*at].vendor_name) || state.shows(&marks[*at].criterion_name);
+    let is_shown = |at: &usize| names(session, &marks[*at]).iter().any(|name| state.shows(name));
     (0..marks.len()).filter(is_shown).collect()
 }
 

@@ -31,7 +31,7 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, mark: &
     }
     let look = canvas.look;
     let title = Line::from(vec![
-        look.span(format!("{} {} {}", mark.vendor_name, look.signs.dot, mark.criterion_name), Role::Strong),
+        look.span(view.title(look, mark), Role::Strong),
         look.span(format!(" {} {}", look.signs.dot, comes_to(mark)), Role::Plain),
     ]);
     canvas.rule(Rect { height: 1, ..area }, &title);

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::seat::{MarkAndNote, Seat, set_text};
-use super::{Mode, evaluator_at, listed, locked, place_of, position, rows, scale, seated, select, selected};
+use super::{
+    Mode, evaluator_at, listed, locked, names, place_of, position, rows, scale, seated, select, selected,
+};
 use crate::answers::panel::words;
 use crate::decision::panel::{Notes, Standing};
 use crate::decision::scale::MarkRange;
@@ -124,9 +126,10 @@ pub(crate) fn given(state: &mut State, seat: &Seat, typed: Option<&Typed>) {
 }
 
 fn judgements_text(state: &State, seat: &Seat, mark: Option<&Exact>, is_note: bool) -> String {
-    let Some((panel, _)) = state.session.as_ref().and_then(seated) else { return String::new() };
+    let Some(session) = &state.session else { return String::new() };
+    let Some((panel, _)) = seated(session) else { return String::new() };
     let here = state.panel.mark_at(&seat.place());
-    let name = here.map_or_else(String::new, |mark| format!("{}, {}", mark.vendor_name, mark.criterion_name));
+    let name = here.map_or_else(String::new, |mark| names(session, mark).join(", "));
     let said = mark.map_or_else(|| "cannot judge".to_owned(), words::mark);
     let (given, all) = progress(&state.panel.marks, evaluator_at(state, panel));
     let given = given + usize::from(state.panel.fills_gaps && !is_note);

@@ -70,8 +70,7 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, places:
         canvas.text(body, " Nobody marks this any more.", Role::Plain);
         return;
     };
-    let title =
-        look.line(format!("{} {} {}", mark.vendor_name, look.signs.dot, mark.criterion_name), Role::Strong);
+    let title = look.line(view.title(look, mark), Role::Strong);
     canvas.rule(Rect { height: 1, ..body }, &title);
     canvas.cursor = Some(body.as_position());
     let mut y = body.y + 1;

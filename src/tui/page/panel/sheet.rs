@@ -14,7 +14,7 @@ use crate::decision::scale::MarkRange;
 use crate::exact::Exact;
 use crate::panel::results::MarkResult;
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, width};
+use crate::tui::canvas::Canvas;
 use crate::tui::grid::{self, Column, Row};
 use crate::tui::help::first_key;
 use crate::tui::theme::Role;
@@ -42,8 +42,7 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     if below.is_empty() {
         return;
     }
-    let name =
-        look.line(format!("{} {} {}", mark.vendor_name, look.signs.dot, mark.criterion_name), Role::Strong);
+    let name = look.line(view.title(look, mark), Role::Strong);
     canvas.rule(Rect { height: 1, ..below }, &name);
     let now = mark.combined.given[at].mark.as_ref();
     for ((value, text), y) in means.iter().zip(below.top() + 1..below.bottom()) {
@@ -78,7 +77,7 @@ fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, evaluator: u
     let marks = &view.state.panel.marks;
     let lines = lines(view.state);
     let (_, at) = rows(view.state);
-    let longest = marks.iter().map(|mark| width(&mark.criterion_name) + 2).max().unwrap_or(0);
+    let longest = view.longest_criterion() + 2;
     let columns = [
         Column::text("", 1, 1),
         Column::text("Criterion", 16, longest.clamp(16, 40)).first(),
@@ -100,7 +99,7 @@ fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, evaluator: u
                 row,
                 vec![
                     look.line(if row == at { look.signs.pointer } else { " " }, Role::Key),
-                    look.line(format!("  {}", mark.criterion_name), Role::Plain),
+                    look.line(format!("  {}", view.criterion_name(mark)), Role::Plain),
                     look.line(
                         format!("{star}{shown}"),
                         if given.mark.is_some() { Role::Strong } else { role },

@@ -48,7 +48,7 @@ fn agreement(results: &PanelResults) -> Vec<(String, Role)> {
 /// Ranks by the rule, by each evaluator's own marks, and by votes.
 fn draw_rankings(canvas: &mut Canvas<'_>, area: Rect, results: &PanelResults) {
     let look = canvas.look;
-    let longest = results.vendors.iter().map(|vendor| width(&vendor.name)).max().unwrap_or(0);
+    let longest = results.vendors.iter().map(|vendor| width(&vendor.vendor.name)).max().unwrap_or(0);
     let mut columns =
         vec![Column::text(" Ranks", 12, longest.clamp(12, 28) + 1).first(), Column::number("rule", 4)];
     for at in 0..results.evaluators.len() {
@@ -62,7 +62,7 @@ fn draw_rankings(canvas: &mut Canvas<'_>, area: Rect, results: &PanelResults) {
     grid::draw(canvas, area, &columns, results.vendors.len(), None, |line, _| {
         let vendor = &results.vendors[line];
         let mut cells = vec![
-            look.line(format!(" {}", vendor.name), Role::Plain),
+            look.line(format!(" {}", vendor.vendor.name), Role::Plain),
             look.line(vendor.rank.to_string(), Role::Strong),
         ];
         cells.extend(results.evaluators.iter().map(|one| {

@@ -9,7 +9,7 @@ use crate::answers::panel::{tables, words};
 use crate::decision::panel::Standing;
 use crate::panel::results::{MarkResult, moderation};
 use crate::tui::action::Action;
-use crate::tui::canvas::{Canvas, Look, width};
+use crate::tui::canvas::{Canvas, Look};
 use crate::tui::grid::{self, Column, Row};
 use crate::tui::help::first_key;
 use crate::tui::state::State;
@@ -48,7 +48,8 @@ pub(super) fn lines(state: &State) -> Vec<Listed> {
 
 /// The name of a vendor above its marks; who gives marks is not told how it ranks.
 pub(super) fn vendor_row(view: &View<'_>, look: Look, mark: &MarkResult) -> Row {
-    let mut line = look.line(format!(" {}", mark.vendor_name), Role::Strong);
+    let mut line =
+        look.line(format!(" {}", view.session.decision().vendor_name(&mark.combined.vendor)), Role::Strong);
     let vendor = view.session.evaluation.vendor(mark.combined.vendor.as_str());
     let local = vendor.and_then(|vendor| vendor.vendor.local.clone());
     line.push_span(look.span(local.map_or_else(String::new, |local| format!("  {local}")), Role::Faint));
@@ -134,7 +135,7 @@ fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let state = view.state;
     let marks = &state.panel.marks;
     let evaluator = evaluator_at(state, view.panel);
-    let longest = marks.iter().map(|mark| width(&mark.criterion_name) + 2).max().unwrap_or(0);
+    let longest = view.longest_criterion() + 2;
     let name = longest.clamp(16, if area.width < 100 { 24 } else { 34 }).min(area.width / 3);
     let (shown, cells) = window(view.names.len(), evaluator, area.width.saturating_sub(name + 18));
     let mut columns =
@@ -156,7 +157,7 @@ fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
             let mark = &marks[mark];
             let mut line = vec![
                 look.line(if row == at { look.signs.pointer } else { " " }, Role::Key),
-                look.line(format!("  {}", mark.criterion_name), Role::Plain),
+                look.line(format!("  {}", view.criterion_name(mark)), Role::Plain),
             ];
             line.extend(shown.clone().map(|one| {
                 let (text, role) = given_text(look, &mark.combined.given[one]);

@@ -2,12 +2,13 @@
 
 use ratatui::text::Line;
 
+use super::names;
 use crate::answers::document::Cell;
 use crate::answers::panel::tables;
 use crate::decision::Panel;
 use crate::decision::panel::{Given, PanelRule, Shown, Standing};
 use crate::panel::results::MarkResult;
-use crate::tui::canvas::Look;
+use crate::tui::canvas::{Look, width};
 use crate::tui::session::Session;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
@@ -20,6 +21,23 @@ pub(super) struct View<'a> {
     pub(super) rule: PanelRule,
     /// What the evaluators are called, in their order.
     pub(super) names: Vec<String>,
+}
+
+impl View<'_> {
+    /// What the criterion of a mark is called.
+    pub(super) fn criterion_name<'a>(&'a self, mark: &'a MarkResult) -> &'a str {
+        self.session.decision().criterion_name(&mark.combined.criterion)
+    }
+
+    /// What a mark is of, as a heading: the vendor and the criterion.
+    pub(super) fn title(&self, look: Look, mark: &MarkResult) -> String {
+        names(self.session, mark).join(&format!(" {} ", look.signs.dot))
+    }
+
+    /// The cells that the longest name of a criterion takes.
+    pub(super) fn longest_criterion(&self) -> u16 {
+        self.state.panel.marks.iter().map(|mark| width(self.criterion_name(mark))).max().unwrap_or(0)
+    }
 }
 
 /// A mark in a cell, with its brackets: a recused one in its own.
