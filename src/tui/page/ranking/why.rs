@@ -1,0 +1,115 @@
+//! Why the selected vendor has its score: groups, what sets it apart, what is open.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::decision::Points;
+use crate::explain::difference;
+use crate::score::Evaluation;
+use crate::score::evaluation::{Knowledge, VendorResult};
+use crate::tui::canvas::{Canvas, Look, line_width, width, wrap};
+use crate::tui::session::Session;
+use crate::tui::theme::Role;
+
+/// Why a vendor has its score, in the space there is: groups, then what sets it apart, then what is open.
+pub(super) fn draw_why(
+    session: &Session,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    vendor: &VendorResult,
+    is_beside: bool,
+) {
+    let evaluation = &session.evaluation;
+    let look = canvas.look;
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    if is_beside {
+        lines.push(look.line(vendor.name().to_owned(), Role::Strong));
+        let local = vendor.vendor.local.clone().unwrap_or_default();
+        lines.push(look.line(local, Role::Faint));
+        lines.extend(group_lines(evaluation, look, vendor, area.width));
+        lines.push(Line::default());
+    }
+    let most = if is_beside { usize::from(area.height).saturating_sub(lines.len() + 6).max(3) } else { 3 };
+    lines.extend(why(evaluation, look, vendor, most));
+    if is_beside && let Some(note) = &vendor.vendor.note {
+        lines.push(Line::default());
+        for line in wrap(note, area.width.min(100)) {
+            lines.push(look.line(line, Role::Faint));
+        }
+    }
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        canvas.line(Rect { y, height: 1, ..area }, line);
+    }
+}
+
+fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide: u16) -> Vec<Line<'static>> {
+    let digits = evaluation.shown_decimals().points;
+    let name_cells = (wide / 3).clamp(8, 30);
+    evaluation
+        .top()
+        .map(|(at, group)| {
+            let cell = &vendor.cells[at];
+            let max_points = evaluation.decision.max_points(group);
+            let share = |points: &Points| points.over(&max_points).unwrap_or_default().to_f64();
+            let name = look.cut(&group.name, name_cells);
+            let pad = " ".repeat(usize::from(name_cells.saturating_sub(width(&name))));
+            let mut line = Line::from(look.span(format!("{name}{pad} "), Role::Plain));
+            let bar = look.bar(share(&cell.points), share(&cell.highest_points), 12);
+            let used = line_width(&bar);
+            line.spans.extend(bar.spans);
+            line.push_span(look.span(look.signs.rest.repeat(usize::from(12 - used)), Role::Faint));
+            let points = format!(" {:>7} of {}", cell.points.fixed(digits), max_points.plain(2));
+            line.push_span(look.span(points, Role::Plain));
+            line
+        })
+        .collect()
+}
+
+/// What sets a vendor apart, in words: against the leader, or for the leader against the next.
+fn why(evaluation: &Evaluation, look: Look, vendor: &VendorResult, most: usize) -> Vec<Line<'static>> {
+    let digits = evaluation.shown_decimals();
+    let mut lines = Vec::new();
+    for exclusion in &vendor.exclusions {
+        lines.push(look.line(format!("Out: {}", exclusion.text()), Role::Bad));
+    }
+    let mut ranked = evaluation.ranked();
+    let rival =
+        if vendor.rank == Some(1) { ranked.find(|other| other.id() != vendor.id()) } else { ranked.next() };
+    if let Some(rival) = rival.filter(|_| vendor.rank.is_some()) {
+        let difference = difference(evaluation, vendor, rival);
+        let gap = difference.gap.abs().fixed(digits.scores);
+        let head = match (difference.gap.is_zero(), difference.gap.is_negative()) {
+            (true, _) => format!("Level with {}:", rival.name()),
+            (false, true) => format!("{gap} points behind {}:", rival.name()),
+            (false, false) => format!("{gap} points ahead of {}:", rival.name()),
+        };
+        lines.push(look.line(head, Role::Strong));
+        for part in difference.reasons().take(most) {
+            let role = if part.points.is_negative() { Role::Bad } else { Role::Good };
+            let points = format!("{:>8} ", part.points.signed(digits.points));
+            lines.push(Line::from(vec![
+                look.span(points, role),
+                look.span(part.criterion.name.clone(), Role::Plain),
+            ]));
+        }
+        if difference.parts.len() > most {
+            let more = difference.parts.len() - most;
+            lines.push(look.line(
+                format!("         and {more} more; enter shows all of {}", vendor.name()),
+                Role::Faint,
+            ));
+        }
+    }
+    let unknown =
+        |knowledge| evaluation.leaves().filter(|(at, _)| vendor.cells[*at].knowledge == knowledge).count();
+    let (missing, unsure) = (unknown(Knowledge::Unknown), unknown(Knowledge::Uncertain));
+    if missing + unsure > 0 && vendor.lowest != vendor.highest {
+        let text = format!(
+            "Not known: {missing}, not sure: {unsure}; the score may be {} to {}",
+            vendor.lowest.fixed(digits.scores),
+            vendor.highest.fixed(digits.scores)
+        );
+        lines.push(look.line(text, Role::Doubt));
+    }
+    lines
+}
