@@ -59,7 +59,11 @@ pub use units::{Points, Share, Value, Weight};
 pub use vendor::{Status, Vendor};
 
 /// One decision: a criteria file and the vendors that it judges.
+///
+/// Its parts agree with each other: programs make one with [`Decision::builder`], which checks them, and files are
+/// checked when they are read.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Decision {
     /// The stem of the criteria file's name.
     pub id: DecisionId,
