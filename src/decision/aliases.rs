@@ -50,7 +50,9 @@ impl Aliases {
         };
         match value {
             FactValue::Set { items } => {
-                items.iter_mut().for_each(|Item { name, evidence }| replace(name, evidence));
+                for Item { name, evidence } in items {
+                    replace(name, evidence);
+                }
             }
             FactValue::Text { value } => replace(value, evidence),
             FactValue::Number { .. }

@@ -19,7 +19,7 @@ use crate::text::suggest::{hint, in_quotes};
 toml_table! {
     /// What the decision says of a fact that names things, such as languages or certificates.
     struct AliasesEntry {
-        /// What vendors may write for a thing that is asked for: { "ISO 27001" = ["ISO/IEC 27001", "ISO/IEC 27001:2022"] }.
+        /// What vendors may write for a thing that is asked for: `{ "ISO 27001" = ["ISO/IEC 27001", "ISO/IEC 27001:2022"] }`.
         aliases: AliasTable,
         /// What the things are: "languages" or "countries" are the same by their ISO codes and English names.
         items: Vocabulary,

@@ -35,7 +35,7 @@ pub(crate) fn look(session: &Session) -> Costed {
 /// A line of the list.
 enum Listed<'a> {
     Vendor(&'a VendorCost),
-    Assumption(Assumption),
+    Assumption(Box<Assumption>),
 }
 
 /// The vendors by total, those whose cost is not known last; then what all costs hang on, then what the
@@ -51,7 +51,7 @@ fn listed(state: &State) -> Vec<Listed<'_>> {
         ours(basis).into_iter().chain(vendor.into_iter().flat_map(|vendor| of_vendor(basis, vendor)))
     });
     let assumptions = assumptions.filter(|one| state.shows(&one.name));
-    vendors.into_iter().map(Listed::Vendor).chain(assumptions.map(Listed::Assumption)).collect()
+    vendors.into_iter().map(Listed::Vendor).chain(assumptions.map(Box::new).map(Listed::Assumption)).collect()
 }
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
