@@ -135,6 +135,11 @@ impl TextFile {
     }
 }
 
+/// What a file goes by: a path that begins with `.` is the same without.
+fn name(file: &Path) -> PathBuf {
+    file.strip_prefix(".").unwrap_or(file).to_owned()
+}
+
 impl Default for Snapshot {
     fn default() -> Self {
         Snapshot::of(Disk)
@@ -152,7 +157,7 @@ impl Snapshot {
     #[must_use]
     pub fn with(&self, file: &Path, bytes: Vec<u8>) -> Snapshot {
         let mut seen = self.seen().clone();
-        seen.files.insert(file.to_owned(), Ok(Arc::new(TextFile::new(bytes))));
+        seen.files.insert(name(file), Ok(Arc::new(TextFile::new(bytes))));
         // Where there was nothing, there is something now.
         seen.resolved.remove(file);
         seen.links.remove(file);
@@ -185,7 +190,7 @@ impl Snapshot {
     pub fn file(&self, file: &Path, largest: u64) -> Result<Arc<TextFile>, ReadError> {
         let mut seen = self.seen();
         let read = || self.source.read(file, largest).map(|bytes| Arc::new(TextFile::new(bytes)));
-        seen.files.entry(file.to_owned()).or_insert_with(read).clone()
+        seen.files.entry(name(file)).or_insert_with(read).clone()
     }
 
     /// The `.toml` files of a folder, in order of their names; hidden ones not.

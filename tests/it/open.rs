@@ -95,6 +95,16 @@ fn under_three_locks_every_file_is_read_once() {
 }
 
 #[test]
+fn a_file_is_the_same_with_and_without_a_point_before_its_path() {
+    let source = Counted::default();
+    let snapshot = Snapshot::of(source.clone());
+    for path in ["./Cargo.toml", "Cargo.toml"] {
+        assert!(snapshot.text_file(Path::new(path)).is_ok());
+    }
+    assert_eq!(source.reads(), [("Cargo.toml".to_owned(), 1)]);
+}
+
+#[test]
 fn what_ifs_edits_and_what_they_leave_read_nothing_again() {
     let workspace = locked();
     let (source, opened) = counted(&workspace);
