@@ -164,6 +164,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Whether the vendor's file says anything of how we know.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        Evidence { written: None, ..self.clone() } != Evidence::default()
+    }
+
     /// Source and date in a line: `RFP answer 3.1, 2026-09-30`; empty when there is neither.
     #[must_use]
     pub fn cited(&self) -> String {

@@ -158,10 +158,10 @@ codes! {
     WantedListInText "C022" Error "A list of wanted things that is written as one text"
         "`includes = \"en, es\"` asks for one thing with a comma in its name, which nobody has. Each thing stands in quotes of its own: `includes = [\"en\", \"es\"]`."
 
-    AliasOfNothing "C023" Warning "A word of [facts] that nothing asks for"
-        "`[facts]` says which words of vendors stand for what must-haves and criteria ask for. What nothing asks for needs no other names: mostly it is spelt otherwise there, or the must-have is gone."
-    AliasOfTwo "C024" Error "A word that stands for two things"
-        "A word in `aliases` stands for the one thing that it is listed under. This one stands under two, or is itself asked for."
+    AliasOfNothing "C023" Warning "A word of the table `facts` that nothing asks for"
+        "The table `facts` of the criteria file says which words of vendors stand for what must-haves and criteria ask for. What nothing asks for needs no other names: mostly it is spelt otherwise there, or the must-have is gone."
+    AliasOfTwo "C024" Error "A word that stands for two things, or a thing that is asked for by two words"
+        "A word in `aliases` stands for the one thing that it is listed under: this one stands under two, or is itself asked for. And what is asked for goes by one word: where one must-have asks for `en` and another for `English`, a vendor that writes either would lack the other."
     MinimumOfField "C027" Note "A minimum that depends on the field of bids"
         "A bid that misses a minimum of quality is not compared with the others: it sets no lowest price. Where the minimum is on a price that is compared with the other bids, or on a score with such a price in it, who reaches it is known only once the bids are compared, so the bid stays in the field and may set the lowest price."
 

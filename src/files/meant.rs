@@ -67,10 +67,16 @@ pub(crate) fn number(text: &str) -> Option<String> {
     if !core.chars().all(is_separator) || !is_unit(before) || !is_unit(after) || core.len() > 30 {
         return None;
     }
+    // A point with nothing before it stands before decimals.
+    let (before, decimals) = match before.strip_suffix(['.', ',']) {
+        Some(rest) if core.chars().all(is_digit) => (rest.trim(), Some(format!("0.{core}"))),
+        _ => (before, None),
+    };
     let (sign, before) = before.strip_suffix('-').map_or(("", before), |before| ("-", before.trim()));
-    let unit = format!("{before}{after}");
-    let [written, otherwise] = plain(core)?;
+    let [written, otherwise] =
+        decimals.map_or_else(|| plain(core), |decimals| Some([Some(decimals), None]))?;
     let written = written?;
+    let unit = format!("{before}{after}");
     let otherwise =
         otherwise.map_or_else(String::new, |other| format!(", or {sign}{other} where decimals are meant"));
     let unit = match unit.as_str() {
@@ -128,6 +134,8 @@ mod tests {
             ("35%", "write 35; a unit such as `%` has a key of its own"),
             ("-5", "write -5"),
             ("12", "write 12"),
+            (".7", "write 0.7"),
+            ("-.75 EUR", "write -0.75; a unit such as `EUR` has a key of its own"),
         ] {
             assert_eq!(number(typed).as_deref(), Some(told), "{typed}");
         }

@@ -53,6 +53,41 @@ fn an_alias_counts_and_what_was_written_stays_in_the_evidence() {
     assert!(explained(&workspace).out.contains("es: written \"Spanish\""));
 }
 
+/// A list in one text is no language, whatever it begins with.
+#[test]
+fn a_list_in_one_text_stays_an_error_where_languages_are_known() {
+    for typed in [
+        "\"English, Spanish\"",
+        "[\"en, es\"]",
+        "[\"Spanish, English\"]",
+        "[\"English; Spanish\"]",
+        "\"en-es\"",
+    ] {
+        let facts =
+            format!("country = \"FI\"\n[facts]\ncertifications = [\"ISO 27001\"]\nlanguages = {typed}");
+        let check = desk(&facts).weigh(&["check"]);
+        let code = if typed.contains("en-es") { "V022" } else { "V021" };
+        assert!(check.out.contains(code), "{typed}: {check}");
+    }
+    for typed in ["\"English/Spanish\"", "[\"English and Spanish\"]"] {
+        let facts =
+            format!("country = \"FI\"\n[facts]\ncertifications = [\"ISO 27001\"]\nlanguages = {typed}");
+        let check = desk(&facts).weigh(&["check"]);
+        assert!(check.out.contains("V021") || check.out.contains("V022"), "{typed}: {check}");
+    }
+}
+
+#[test]
+fn a_source_is_given_to_a_word_that_stands_for_another() {
+    let workspace =
+        desk("country = \"FI\"\n[facts]\ncertifications = [\"ISO 27001\"]\nlanguages = \"English\"");
+    let set = ["set", "vendors.aava.facts.languages", "[\"English\", \"Spanish\"]", "--source", "RFP 3"];
+    let output = workspace.weigh(&set);
+    assert_eq!(output.code, Some(0), "{output}");
+    let text = String::from_utf8(workspace.read("vendors/d/aava.toml")).unwrap();
+    assert!(text.contains("source = \"RFP 3\""), "{text}");
+}
+
 #[test]
 fn what_is_written_as_it_is_asked_for_and_what_nothing_asks_for_stays_as_it_is() {
     let facts = "country = \"VN\"\n[facts]\ncertifications = [\"ISO 27001\", \"SOC 2\"]\nlanguages = [\"EN\", \"Thai\"]";
@@ -84,6 +119,7 @@ fn aliases_of_nothing_or_of_two_things_are_told() {
             "aliases = { en = [\"E\"], es = [\"e\"] }",
             "\"e\" stands for \"en\" already",
         ),
+        ("covers = [\"en\",", "covers = [\"English\", \"en\",", "\"English\" and \"en\" are asked for"),
         ("items = \"languages\"", "aliases = [\"en\"]", "a table such as"),
         ("items = \"languages\"", "aliases = { en = 3 }", "a list is wanted"),
     ] {

@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::decision::{Criterion, Evidence, FactId, FactValue, Item, Leaf, Shape, Test};
+use crate::decision::vendor::is_head_fact;
+use crate::decision::{Criterion, FactId, FactValue, Item, Leaf, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::criteria::{CriterionSpans, Draft};
 use crate::files::quoting::quoted_list;
@@ -42,7 +43,9 @@ pub(super) fn check(
     vendors: &[ReadVendor],
     problems: &mut Problems,
 ) {
-    for (fact, askers) in askers(draft, leaves) {
+    // Of words of the head, a slip is told where it stands.
+    let of_facts = askers(draft, leaves).into_iter().filter(|(fact, _)| !is_head_fact(fact.as_str()));
+    for (fact, askers) in of_facts {
         let said: Vec<(&FactValue, Said<'_>)> =
             vendors.iter().filter_map(|vendor| said(vendor, fact)).collect();
         let everything: BTreeSet<&str> =
@@ -143,7 +146,7 @@ fn in_text(value: &FactValue, said: &Said<'_>, known: &[&str]) -> Option<Diagnos
         (is_text || holds_lacking(&list.things)).then_some(list)
     };
     let (first, place) = said.iter().take(MOST_READ).find(|(thing, _)| typed(thing).is_some())?;
-    let has_evidence = |item: &Item| item.evidence != Evidence::default();
+    let has_evidence = |item: &Item| item.evidence.is_given();
     let is_bare = !matches!(value, FactValue::Set { items } if items.iter().any(has_evidence));
     let things: Vec<String> = said
         .iter()

@@ -82,6 +82,14 @@ pub(super) fn build(
         }
         let fact = FactId::new(id);
         let asked = asked(&fact, gates, criteria);
+        if let Some(items) = &value.items
+            && let Some([one, other]) = twins(&asked, items.value)
+        {
+            let message =
+                format!("{} and {} are asked for, and are one thing", in_quotes(&[one]), in_quotes(&[other]));
+            let help = "ask for it by one word everywhere: vendors may write either";
+            problems.push(Diagnostic::new(Code::AliasOfTwo, items.span, message).help(help));
+        }
         let table = value.aliases.map_or_else(Vec::new, |aliases| aliases.value.0);
         let names = names(table, &asked, problems);
         all.push(Aliases { fact, names, items: value.items.map(|items| items.value) });
@@ -101,6 +109,15 @@ fn asked<'a>(fact: &FactId, gates: &[&'a Gate], criteria: &[&'a Criterion]) -> V
         Shape::Table(_) | Shape::Line(_) | Shape::Formula(_) => Vec::new(),
     });
     of_gates.chain(of_criteria).map(String::as_str).collect::<Vec<&str>>()
+}
+
+/// Two words that are asked for and stand for one thing.
+fn twins<'a>(asked: &[&'a str], vocabulary: Vocabulary) -> Option<[&'a str; 2]> {
+    let twin = |at: usize| {
+        let mut others = asked[at + 1..].iter().copied().filter(|other| !same_word(other, asked[at]));
+        others.find(|other| vocabulary.is_same(asked[at], other))
+    };
+    (0..asked.len()).find_map(|at| Some([asked[at], twin(at)?]))
 }
 
 /// The aliases that stand for one thing that is asked for.

@@ -3,7 +3,7 @@
 //! Each line is a JSON object. The last one is a seal with the number of entries and the fingerprint of the
 //! last of them. So a line that is edited, dropped, added or moved no longer fits. The chain finds
 //! mistakes and quiet edits; it cannot stop somebody who works the whole of it out anew. That lines are missing at its
-//! end, or all of it, is found by the [seal](super::seal) in the criteria file.
+//! end, or all of it, is found by the seal in the criteria file.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
