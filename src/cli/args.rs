@@ -4,6 +4,7 @@ mod ask;
 mod choices;
 mod number;
 mod panel;
+mod record;
 mod report;
 mod robust;
 mod staff;
@@ -89,8 +90,8 @@ pub(crate) struct Global {
     ///
     /// PATH starts at the top of the criteria file (criteria.cost.weight, rule.unknown) or with
     /// vendors.ID for a vendor file (vendors.siam-voice.facts.hourly_rate). The value is checked as
-    /// if it stood in the file. When a weight is set, the other weights of its group shrink or grow
-    /// in proportion, so that they still add up.
+    /// if it stood in the file. Where the rule says what weights add up to, the others of a group
+    /// shrink or grow in proportion when one is set.
     #[arg(long = "set", value_name = "PATH=VALUE", global = true)]
     pub(crate) set: Vec<String>,
     /// How to write the result

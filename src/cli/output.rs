@@ -157,7 +157,11 @@ impl Output {
         let full = file
             .ancestors()
             .find_map(|path| leads_to(if path == Path::new("") { Path::new(".") } else { path }));
-        let is_guarded = full.is_some_and(|full| self.guarded.iter().any(|folder| full.starts_with(folder)));
+        let folder =
+            file.parent().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+        // A link that stands there is one of its files, wherever it leads.
+        let mut places = full.into_iter().chain(folder.and_then(leads_to));
+        let is_guarded = places.any(|place| self.guarded.iter().any(|folder| place.starts_with(folder)));
         if !is_guarded || self.is_forced {
             return Ok(());
         }
@@ -166,6 +170,12 @@ impl Output {
             file.display()
         );
         Err(OutputError::Refused(message))
+    }
+
+    /// Whether the result goes into this file.
+    pub(super) fn is_to(&self, file: &Path) -> bool {
+        let full = |path: &Path| fs::canonicalize(path).ok();
+        self.file.as_deref().is_some_and(|output| full(output).is_some() && full(output) == full(file))
     }
 
     /// Refuses to replace what somebody may have worked on.

@@ -28,6 +28,10 @@ pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result
 }
 
 fn run_cases(global: &Global, file: &Path, format: Format, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    if shell.output.is_to(file) {
+        let message = format!("{} holds the cases; name another file with -o", file.display());
+        return Err(Failure::Usage { message });
+    }
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     let cases = cases::results(&opened, file, shell)?;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::args::{Global, Set};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::decision::{Evidence, Fact, FactValue, Item};
+use crate::decision::{Fact, FactValue, Item};
 use crate::diagnostic::{Code, Severity};
 use crate::files::edit::{self, Edit, EditError};
 use crate::open::Opened;
-use crate::open::edit::{fact_at, plan_all, unread, with_room, with_source, written_at};
+use crate::open::edit::{fact_at, new_warnings, plan_all, unread, with_room, with_source, written_at};
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let refuse = |message: &str| Err(Failure::Usage { message: message.to_owned() });
@@ -43,6 +43,10 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
         tell(&opened, edit, &values, shell);
         tell_lost(&opened, edit, &args.path, shell);
         show_rest(&opened, edit, shell);
+    }
+    if opened.decision().is_ok() {
+        let (warnings, sources) = new_warnings(&opened, &edits);
+        shell.show_problems(&warnings, &sources, opened.files);
     }
     if let Some(note) = unread(&opened, &args.path, &args.value) {
         shell.say(&format!("note: {note}\n"));
@@ -87,7 +91,7 @@ fn tell_lost(opened: &Opened, edit: &Edit, path: &str, shell: &mut Shell<'_>) {
         _ => Vec::new(),
     };
     let now = items(after);
-    let is_lost = |item: &&Item| item.evidence != Evidence::default() && !now.contains(item);
+    let is_lost = |item: &&Item| item.evidence.is_given() && !now.contains(item);
     for item in items(Some(&before)).iter().filter(is_lost) {
         let cited = item.evidence.cited();
         let source = if cited.is_empty() { cited } else { format!(": {cited}") };

@@ -111,7 +111,10 @@ fn is_own(opened: &Opened, evaluator: &EvaluatorId, file: &Path) -> bool {
 
 /// The evaluator that is meant: by id, by the name of one of the panel, or a new one.
 fn evaluator(args: &Sheet, decision: &Decision) -> Result<EvaluatorId, Failure> {
-    let id = args.evaluator.as_deref().unwrap_or_default();
+    let Some(id) = args.evaluator.as_deref() else {
+        let message = "say whose sheet it is: weigh sheet EVALUATOR --read FILE".to_owned();
+        return Err(Failure::Usage { message });
+    };
     let panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
     if let Some(known) = panel.into_iter().find(|one| one.name.to_lowercase() == id.to_lowercase()) {
         return Ok(known.id.clone());

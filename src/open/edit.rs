@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Opened;
-use crate::decision::{Date, Evidence, Fact, Status};
-use crate::diagnostic::{Code, Diagnostic, Sources};
+use crate::decision::{Date, Fact, Status};
+use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::exact::Exact;
 use crate::files::edit::{
     ARGUMENT, Edit, EditError, FactPart, change, forget_source, is_told, parts, quoted, remove, with_evidence,
@@ -99,6 +99,22 @@ pub(crate) fn draft(opened: &Opened, values: &[(String, String)]) -> Result<Vec<
     Ok(edits)
 }
 
+/// The warnings that changes bring in and that their files did not have before, besides that a source is gone; with what
+/// they point into.
+#[must_use]
+pub fn new_warnings(opened: &Opened, edits: &[Edit]) -> (Vec<Diagnostic>, Sources) {
+    let before = without_what_ifs(opened);
+    let after = edits.iter().fold(before.as_ref().clone(), |opened, edit| opened.after(edit));
+    let old = known(&before);
+    let is_new = |problem: &&Diagnostic| {
+        problem.severity == Severity::Warning
+            && problem.code != Code::NoSourceSince
+            && !old.contains(&(problem.code, problem.message.as_str()))
+    };
+    let warnings = after.problems.iter().filter(is_new).cloned().collect();
+    (warnings, after.sources)
+}
+
 /// The values to write so that a fact has a value with its evidence.
 ///
 /// - `path`: of the fact.
@@ -112,7 +128,7 @@ pub fn with_source(
     note: Option<&str>,
 ) -> Vec<(String, String)> {
     let evidence = parts(source, as_of.map(|day| day.to_string()), note);
-    let is_table = fact_at(opened, path).is_some_and(|fact| fact.evidence != Evidence::default());
+    let is_table = fact_at(opened, path).is_some_and(|fact| fact.evidence.is_given());
     if !is_table && !evidence.is_empty() {
         let is_toml = parse_value(value.trim(), Sources::default().add("", ""), 0).1.is_empty();
         let value = if is_toml { value.trim().to_owned() } else { quoted(value.trim()) };

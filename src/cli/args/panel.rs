@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::number::whole;
+use super::record::{record_name, record_text};
 use crate::diagnostic::Sources;
 use crate::files::node::{NodeKind, parse_value};
 
@@ -66,7 +67,7 @@ pub(crate) struct Unlock {
     #[arg(value_enum)]
     pub(crate) part: LockPart,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = record_text)]
     pub(crate) reason: String,
     /// When and by whom.
     #[command(flatten)]
@@ -80,7 +81,7 @@ pub(crate) struct When {
     #[arg(long, value_name = "TIME", value_parser = day_or_time)]
     pub(crate) at: Option<String>,
     /// Who; the user of this computer when left out
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = record_name)]
     pub(crate) by: Option<String>,
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 
+use super::record::{record_name, record_text};
 use crate::decision::Date;
 use crate::report::{Chapter, Kind};
 
@@ -52,10 +53,10 @@ pub(crate) struct Award {
     #[arg(long, value_name = "VENDOR")]
     pub(crate) to: Option<String>,
     /// Why; must be given where it is not the first of the ranking with all must-haves passed
-    #[arg(long, value_name = "TEXT", requires = "to")]
+    #[arg(long, value_name = "TEXT", requires = "to", value_parser = record_text)]
     pub(crate) reason: Option<String>,
     /// Who decides; by default the user of the computer
-    #[arg(long, value_name = "NAME", requires = "to")]
+    #[arg(long, value_name = "NAME", requires = "to", value_parser = record_name)]
     pub(crate) by: Option<String>,
     /// The day; by default today
     #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
 use super::When;
+use super::record::record_text;
 use crate::decision::Date;
 
 /// Arguments of `set`.
@@ -41,7 +42,7 @@ pub(crate) struct Leave {
     /// The vendor: the name of its file without .toml, or its name
     pub(crate) vendor: String,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = record_text)]
     pub(crate) reason: String,
     /// When and by whom.
     #[command(flatten)]

@@ -473,7 +473,7 @@ fn fact_evidence(
     page.text(*row, 9, &fact.location.to_string(), &format(Look::Faint, PLAIN))?;
     *row += 1;
     let Some(FactValue::Set { items }) = &fact.value else { return Ok(()) };
-    for item in items.iter().filter(|item| item.evidence != Evidence::default()) {
+    for item in items.iter().filter(|item| item.evidence.is_given()) {
         evidence_row(page, *row, &vendor.name, id, Content::from(item.name.as_str()), &item.evidence)?;
         page.text(*row, 8, reads, &format(Look::Faint, PLAIN))?;
         page.text(*row, 9, &fact.location.to_string(), &format(Look::Faint, PLAIN))?;

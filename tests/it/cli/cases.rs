@@ -101,3 +101,17 @@ fn a_table_without_cases_or_paths_is_refused() {
     let missing = night_desk().weigh(&["rank", "--cases", "gone.csv"]);
     assert!(missing.code == Some(3) && missing.err.contains("gone.csv"), "{missing}");
 }
+
+#[test]
+fn the_cases_are_not_replaced_by_their_result() {
+    let workspace = Workspace::new(
+        "title = \"D\"\n[criteria.price]\nweight = 1\nscale = { worst = 9, best = 1 }\n",
+        &[("aava", "name = \"Aava\"\n[facts]\nprice = 3\n")],
+    );
+    workspace.write("cases.csv", "case,criteria.price.weight\nA,2\n");
+    let output =
+        workspace.weigh(&["rank", "--cases", "cases.csv", "--format", "csv", "-o", "./cases.csv", "--force"]);
+    assert_eq!(output.code, Some(2), "{output}");
+    assert!(output.err.contains("holds the cases"), "{output}");
+    assert!(workspace.read("cases.csv").starts_with(b"case,"));
+}

@@ -81,6 +81,36 @@ fn a_link_to_a_file_of_the_decision_is_no_way_around() {
 }
 
 #[test]
+fn a_link_that_stands_among_them_is_one_of_them_wherever_it_leads() {
+    let workspace = desk(0);
+    let outside = Workspace::empty();
+    outside.write("kept.txt", "kept");
+    std::os::unix::fs::symlink(outside.path().join("kept.txt"), workspace.path().join("vendors/d/l.csv"))
+        .unwrap();
+    let output = workspace.weigh(&["rank", "-o", "vendors/d/l.csv"]);
+    assert_eq!(output.code, Some(2), "{output}");
+    assert_eq!(text(&outside, "kept.txt"), "kept");
+}
+
+/// What is recorded is read back.
+#[test]
+fn names_and_reasons_of_a_record_hold_nothing_unseen() {
+    for arguments in [
+        &["award", "--to", "aalto", "--by", "A\u{ad}B"][..],
+        &["lock", "rule", "--by", "\u{200b}"],
+        &["lock", "rule", "--by", "A\nB"],
+        &["lock", "rule", "--by", " "],
+        &["withdraw", "aalto", "--reason", "\u{202e}gone"],
+        &["disqualify", "aalto", "--reason", "\u{200b}"],
+    ] {
+        let workspace = desk(0);
+        let output = workspace.weigh(arguments);
+        assert_eq!(output.code, Some(2), "{arguments:?}: {output}");
+        assert_eq!(workspace.weigh(&["check"]).code, Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_sheet_that_holds_marks_is_kept_and_a_blank_one_is_made_anew() {
     let workspace = desk(0);
     let own = "criteria/panel/d/ann.toml";
