@@ -82,6 +82,26 @@
     return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
   };
 
+  // Weights in proportion that add up, as `apportion` of the program has them: cut off at four digits, or at as many as
+  // the sum has, and what is left goes to the largest remainders.
+  const apportioned = (weights, whole) => {
+    let digits = 4;
+    while (digits < 18 && (whole[0] * 10n ** BigInt(digits)) % whole[1] !== 0n) digits++;
+    const factor = over(whole, sum(weights));
+    const meant = weights.map((weight) => multiply(weight, factor));
+    const cut = meant.map((weight) => rounded({ digits, mode: "truncate" }, weight));
+    const rest = meant.map((weight, at) => scaled(subtract(weight, cut[at]), digits + 6, "half-up"));
+    const unit = make(1n, 10n ** BigInt(digits));
+    let left = subtract(whole, sum(cut));
+    const byRest = meant.map((_, at) => at).sort((a, b) => (rest[a] > rest[b] ? -1 : rest[a] < rest[b] ? 1 : a - b));
+    for (const at of byRest) {
+      if (compare(left, unit) < 0) break;
+      cut[at] = add(cut[at], unit);
+      left = subtract(left, unit);
+    }
+    return cut;
+  };
+
   // What is scored.
   const data = JSON.parse(source.textContent);
   const number = (text) => (text === null ? null : fraction(text));
@@ -121,9 +141,9 @@
       const kept = group.filter((at) => !set.has(at));
       const left = sum(kept.map((at) => weights[at]));
       const room = subtract(whole, subtract(total, left));
-      const factor = over(room, left);
-      if (factor === null || room[0] < 0n) return null;
-      for (const at of kept) weights[at] = multiply(weights[at], factor);
+      if (left[0] === 0n || room[0] < 0n) return null;
+      const shares = apportioned(kept.map((at) => weights[at]), room);
+      kept.forEach((at, place) => { weights[at] = shares[place]; });
     }
     return weights;
   };
