@@ -123,6 +123,11 @@ pub(super) fn handed_over(
     }
 }
 
+/// Where a path leads, without links; none where there is nothing.
+fn full(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(if path == Path::new("") { Path::new(".") } else { path }).ok()
+}
+
 /// The files of -o, and what is not replaced there.
 #[derive(Debug, Default)]
 pub(super) struct Output {
@@ -138,10 +143,9 @@ impl Output {
     ///
     /// - `guarded`: the folders of the decision, in which results replace nothing and add nothing.
     pub(super) fn of(global: &Global, guarded: &[PathBuf]) -> Output {
-        let full = |folder: &PathBuf| fs::canonicalize(folder).ok();
         Output {
             file: global.output.clone().filter(|file| file != Path::new("-")),
-            guarded: guarded.iter().filter_map(full).collect(),
+            guarded: guarded.iter().filter_map(|folder| full(folder)).collect(),
             is_forced: global.force,
         }
     }
@@ -153,14 +157,8 @@ impl Output {
 
     /// Refuses to write into a folder of the decision.
     pub(super) fn refuse_inputs(&self, file: &Path) -> Result<(), OutputError> {
-        let leads_to = |path: &Path| fs::canonicalize(path).ok();
-        let full = file
-            .ancestors()
-            .find_map(|path| leads_to(if path == Path::new("") { Path::new(".") } else { path }));
-        let folder =
-            file.parent().map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
         // A link that stands there is one of its files, wherever it leads.
-        let mut places = full.into_iter().chain(folder.and_then(leads_to));
+        let mut places = file.ancestors().find_map(full).into_iter().chain(file.parent().and_then(full));
         let is_guarded = places.any(|place| self.guarded.iter().any(|folder| place.starts_with(folder)));
         if !is_guarded || self.is_forced {
             return Ok(());
@@ -174,8 +172,8 @@ impl Output {
 
     /// Whether the result goes into this file.
     pub(super) fn is_to(&self, file: &Path) -> bool {
-        let full = |path: &Path| fs::canonicalize(path).ok();
-        self.file.as_deref().is_some_and(|output| full(output).is_some() && full(output) == full(file))
+        let own = self.file.as_deref().and_then(full);
+        own.is_some() && own == full(file)
     }
 
     /// Refuses to replace what somebody may have worked on.

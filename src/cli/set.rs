@@ -6,7 +6,7 @@ use super::args::{Global, Set};
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::{Fact, FactValue, Item};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Code;
 use crate::files::edit::{self, Edit, EditError};
 use crate::open::Opened;
 use crate::open::edit::{fact_at, new_warnings, plan_all, unread, with_room, with_source, written_at};
@@ -41,13 +41,16 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     let (values, edits) = planned.map_err(|error| refused(error, args, shell))?;
     for edit in &edits {
         tell(&opened, edit, &values, shell);
-        tell_lost(&opened, edit, &args.path, shell);
-        show_rest(&opened, edit, shell);
     }
-    if opened.decision().is_ok() {
-        let (warnings, sources) = new_warnings(&opened, &edits);
-        shell.show_problems(&warnings, &sources, opened.files);
-    }
+    let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
+    tell_lost(&opened, &written, &args.path, shell);
+    let problems = if opened.decision().is_ok() {
+        new_warnings(&opened, &written)
+    } else {
+        // What else is still wrong in files that had errors before.
+        written.problems.iter().filter(|problem| problem.is_error()).cloned().collect()
+    };
+    shell.show_problems(&problems, &written.sources, written.files);
     if let Some(note) = unread(&opened, &args.path, &args.value) {
         shell.say(&format!("note: {note}\n"));
     }
@@ -76,9 +79,9 @@ fn is_fact(path: &str) -> bool {
 }
 
 /// Says which sources and days went with the old value of a fact.
-fn tell_lost(opened: &Opened, edit: &Edit, path: &str, shell: &mut Shell<'_>) {
+fn tell_lost(opened: &Opened, written: &Opened, path: &str, shell: &mut Shell<'_>) {
     let Some(before) = fact_at(opened, path) else { return };
-    let after = fact_at(&opened.after(edit), path);
+    let after = fact_at(written, path);
     let after = after.as_ref();
     if before.evidence.source.is_some() && after.is_some_and(|after| after.evidence.source.is_none()) {
         shell.mention(&format!(
@@ -97,17 +100,6 @@ fn tell_lost(opened: &Opened, edit: &Edit, path: &str, shell: &mut Shell<'_>) {
         let source = if cited.is_empty() { cited } else { format!(": {cited}") };
         shell.mention(&format!("lost with the old value: {item}{source}\n"));
     }
-}
-
-/// Shows what else is still wrong in files that had errors before.
-fn show_rest(opened: &Opened, edit: &Edit, shell: &mut Shell<'_>) {
-    if opened.decision().is_ok() {
-        return;
-    }
-    let written = opened.after(edit);
-    let mut problems = written.problems;
-    problems.retain(|problem| problem.severity == Severity::Error);
-    shell.show_problems(&problems, &written.sources, written.files);
 }
 
 /// The failure of a change, with the options that would let it through.

@@ -99,20 +99,18 @@ pub(crate) fn draft(opened: &Opened, values: &[(String, String)]) -> Result<Vec<
     Ok(edits)
 }
 
-/// The warnings that changes bring in and that their files did not have before, besides that a source is gone; with what
-/// they point into.
+/// The warnings that a change has brought in, besides that a source is gone.
+///
+/// - `opened`, `written`: the decision before and after it.
 #[must_use]
-pub fn new_warnings(opened: &Opened, edits: &[Edit]) -> (Vec<Diagnostic>, Sources) {
-    let before = without_what_ifs(opened);
-    let after = edits.iter().fold(before.as_ref().clone(), |opened, edit| opened.after(edit));
-    let old = known(&before);
+pub fn new_warnings(opened: &Opened, written: &Opened) -> Vec<Diagnostic> {
+    let old = known(opened);
     let is_new = |problem: &&Diagnostic| {
         problem.severity == Severity::Warning
             && problem.code != Code::NoSourceSince
             && !old.contains(&(problem.code, problem.message.as_str()))
     };
-    let warnings = after.problems.iter().filter(is_new).cloned().collect();
-    (warnings, after.sources)
+    written.problems.iter().filter(is_new).cloned().collect()
 }
 
 /// The values to write so that a fact has a value with its evidence.
