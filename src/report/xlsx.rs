@@ -13,8 +13,10 @@
 
 mod check;
 mod cost;
+mod evidence;
 mod facts;
 mod formula;
+mod gates;
 mod layout;
 mod matrix;
 mod page;
@@ -49,12 +51,12 @@ pub fn xlsx(findings: &Findings<'_>) -> Result<Vec<u8>, XlsxError> {
         matrix::matrix(&layout)?,
         weights::weights(&layout)?,
         facts::facts(&layout)?,
-        facts::gates(&layout)?,
+        gates::gates(&layout)?,
         cost::cost(&layout)?,
         robustness::robustness(&layout)?,
     ];
     pages.extend(panel::panel(&layout)?);
-    pages.extend([facts::evidence(&layout)?, weights::scales(&layout)?, matrix::workings(&layout)?]);
+    pages.extend([evidence::evidence(&layout)?, weights::scales(&layout)?, matrix::workings(&layout)?]);
     for page in pages {
         workbook.push_worksheet(page.finished()?);
     }

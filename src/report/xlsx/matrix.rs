@@ -213,7 +213,7 @@ fn exported(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         page.put(workings.exported, column, &vendor.result.score, &look)?;
         page.put(workings.exported_rank, column, vendor.result.rank, &look)?;
         page.put(workings.local, column, vendor.result.vendor.local.as_deref(), &look)?;
-        page.text(workings.because, column, &super::facts::because(vendor), &look)?;
+        page.text(workings.because, column, &super::gates::because(vendor), &look)?;
     }
     Ok(())
 }

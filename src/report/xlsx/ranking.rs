@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Chart, ChartType, Format, XlsxError};
 
-use super::facts::{awardable_text, because};
+use super::gates::{awardable_text, because};
 use super::layout::{Layout, VendorColumn, rows};
 use super::page::{BODY, Content, HEAD, SheetPage, at, fixed, on};
 use super::style::{Look, PLAIN, SERIES, format};

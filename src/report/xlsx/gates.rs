@@ -1,0 +1,162 @@
+//! The sheet of must-haves: gates and minimums, and what follows from them.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::facts::vendor_page;
+use super::layout::{FIRST, Layout, MINIMUM, VendorColumn, rows};
+use super::page::{BODY, SheetPage, at, fixed, on};
+use super::style::{Look, PLAIN, format};
+use super::weights::one_of;
+use crate::decision::{Status, Value};
+use crate::score::field::plays;
+
+/// The must-haves: gates as weigh judged them, minimums worked out here.
+pub(super) fn gates(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
+    let says = "Gates are as weigh judged them from the facts; type over one to see what follows. Minimums are worked out here.";
+    let heads = ["", "Must-have", "What is asked", "Kind"];
+    let mut page = vendor_page(layout, "Gates", "Gates and minimums", says, heads)?;
+    let faint = format(Look::Faint, PLAIN);
+    let input = format(Look::Input, PLAIN).set_align(rust_xlsxwriter::FormatAlign::Center);
+    page.text(BODY, 1, "Takes part", &format(Look::Name(0), PLAIN))?;
+    for (column, vendor) in layout.vendors() {
+        let takes_part = if vendor.vendor.status == Status::Invited { "yes" } else { "no" };
+        page.text(BODY, column, takes_part, &input)?;
+    }
+    page.sheet.add_data_validation(BODY, FIRST, BODY, layout.last(), &one_of(&["yes", "no"])?)?;
+    for (row, (index, gate)) in (layout.gates..).zip(layout.evaluation.decision.gates.iter().enumerate()) {
+        page.text(row, 1, &gate.name, &format(Look::Name(0), PLAIN))?;
+        page.text(row, 2, &gate.asks(), &faint)?;
+        page.text(row, 3, "gate", &faint)?;
+        for (column, vendor) in layout.vendors() {
+            page.text(row, column, vendor.result.gates[index].outcome.word(), &input)?;
+        }
+    }
+    if !layout.evaluation.decision.gates.is_empty() {
+        let words = one_of(&["pass", "open", "fail"])?;
+        page.sheet.add_data_validation(layout.gates, FIRST, layout.minimums - 1, layout.last(), &words)?;
+    }
+    minimums(layout, &mut page)?;
+    standing(layout, &mut page)?;
+    reasons(layout, &mut page)?;
+    page.colour_words((BODY, FIRST, layout.in_play() + 2, layout.last()))?;
+    page.widths(&[3.0, 40.0, 34.0, 12.0])?;
+    Ok(page)
+}
+
+fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
+    for (row, (nth, criterion)) in (layout.minimums..).zip(layout.minimum_rows().into_iter().enumerate()) {
+        let name = criterion.map_or("Score", |at| layout.decision.criteria[at].name.as_str());
+        page.text(row, 1, name, &format(Look::Name(0), PLAIN))?;
+        let limit = criterion
+            .map_or_else(|| super::layout::MINIMUM_CELL.to_owned(), |at| Layout::weights(at, MINIMUM));
+        let shown = criterion.map_or_else(
+            || layout.decision.rule.minimum.as_ref().map(|minimum| minimum.exact().clone()),
+            |at| layout.decision.criteria[at].minimum.as_ref().map(Value::percent),
+        );
+        let asks = format!("=\"at least \"&{limit}");
+        let result = format!("at least {}", shown.unwrap_or_default().plain(12));
+        page.formula(row, 2, &asks, result, &format(Look::Faint, PLAIN))?;
+        page.text(row, 3, "minimum", &format(Look::Faint, PLAIN))?;
+        for (column, vendor) in layout.vendors() {
+            let [low, high] = [0, 1].map(|end| match criterion {
+                Some(at_row) => {
+                    let cell = on("Workings", &at(layout.workings.values[end] + rows(at_row), column));
+                    format!("ROUND({cell},9)")
+                }
+                None => {
+                    let cell = on("Matrix", &at(layout.score + 1 + rows(end), column));
+                    format!("ROUND({cell},{})", layout.guard)
+                }
+            });
+            let formula = format!(
+                "=IF({limit}=\"\",\"pass\",IF({high}<{limit},\"fail\",IF({low}<{limit},\"open\",\"pass\")))"
+            );
+            let outcome = vendor.result.minimums.get(nth).map_or("", |minimum| minimum.outcome.word());
+            page.formula(row, column, &formula, outcome, &format(Look::Centre, PLAIN))?;
+        }
+    }
+    Ok(())
+}
+
+/// Who is in play, in the ranking, and may be awarded.
+fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
+    let deciding = layout.deciding_rows();
+    let in_play = if deciding.is_empty() {
+        "In play: takes part, fails no gate"
+    } else {
+        "In play: takes part, fails no gate and no minimum that bids do not move"
+    };
+    let names = [in_play, "In the ranking: fails no minimum either", "May be awarded: passes all for sure"];
+    for (row, name) in (layout.in_play()..).zip(names) {
+        page.text(row, 1, name, &format(Look::GroupName(0), PLAIN))?;
+        for column in 2..FIRST {
+            page.sheet.write_blank(row, column, &format(Look::Group, PLAIN))?;
+        }
+    }
+    let look = format(Look::Group, PLAIN).set_align(rust_xlsxwriter::FormatAlign::Center);
+    for (column, vendor) in layout.vendors() {
+        let part = at(BODY, column);
+        let span = |first: u32, end: u32| format!("{}:{}", fixed(first, column), fixed(end, column));
+        let failed = |first: u32, end: u32| match end.checked_sub(first + 1) {
+            Some(_) => format!("COUNTIF({},\"fail\")", span(first, end - 1)),
+            None => "0".to_owned(),
+        };
+        let gates = failed(layout.gates, layout.minimums);
+        let minimums = failed(layout.minimums, layout.in_play());
+        let reaches = |row: &u32| format!(",{}<>\"fail\"", at(*row, column));
+        let reaches: String = deciding.iter().map(reaches).collect();
+        let in_play = format!("=IF(AND({part}=\"yes\",{gates}=0{reaches}),\"yes\",\"no\")");
+        let word = |is: bool| if is { "yes" } else { "no" };
+        page.formula(layout.in_play(), column, &in_play, word(plays(layout.decision, vendor.result)), &look)?;
+        let own = at(layout.in_play(), column);
+        let ranked = format!("=IF(AND({own}=\"yes\",{minimums}=0),\"yes\",\"no\")");
+        page.formula(layout.in_ranking(), column, &ranked, word(vendor.result.rank.is_some()), &look)?;
+        let open = if layout.in_play() > layout.gates {
+            format!("COUNTIF({},\"open\")", span(layout.gates, layout.in_play() - 1))
+        } else {
+            "0".to_owned()
+        };
+        let own = at(layout.in_ranking(), column);
+        let awardable = format!("=IF({own}<>\"yes\",\"no\",IF({open}>0,\"open\",\"yes\"))");
+        page.formula(layout.awardable(), column, &awardable, awardable_text(vendor), &look)?;
+    }
+    Ok(())
+}
+
+/// Whether a vendor may be awarded: yes, no, or open.
+pub(super) fn awardable_text(vendor: &VendorColumn<'_>) -> &'static str {
+    match (vendor.result.rank, vendor.result.is_awardable) {
+        (None, _) => "no",
+        (Some(_), true) => "yes",
+        (Some(_), false) => "open",
+    }
+}
+
+/// Why each gate came out as it did.
+fn reasons(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
+    let first = layout.awardable() + 2;
+    page.line(first, 1, "Why, when the file was made", Look::Block)?;
+    let look = format(Look::Cell, PLAIN);
+    for (row, (index, gate)) in (first + 1..).zip(layout.evaluation.decision.gates.iter().enumerate()) {
+        page.text(row, 1, &gate.name, &format(Look::Name(0), PLAIN))?;
+        page.put(row, 2, gate.note.as_deref(), &format(Look::Faint, PLAIN))?;
+        page.text(row, 3, gate.fact.as_str(), &format(Look::Faint, PLAIN))?;
+        for (column, vendor) in layout.vendors() {
+            page.text(row, column, &vendor.result.gates[index].reason, &look)?;
+        }
+    }
+    let row = first + 1 + rows(layout.evaluation.decision.gates.len());
+    page.text(row, 1, "Out of the ranking because", &format(Look::GroupName(0), PLAIN))?;
+    for column in 2..FIRST {
+        page.sheet.write_blank(row, column, &format(Look::Group, PLAIN))?;
+    }
+    for (column, vendor) in layout.vendors() {
+        page.text(row, column, &because(vendor), &look)?;
+    }
+    Ok(())
+}
+
+/// Why a vendor is out; empty for one in the ranking.
+pub(super) fn because(vendor: &VendorColumn<'_>) -> String {
+    vendor.result.out_because()
+}
