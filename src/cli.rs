@@ -155,6 +155,7 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::BreakEven(break_even) => break_even::run(&global, &break_even, shell),
         Command::Report(report) => report::run(&global, &report, shell),
         Command::Award(award) => award::run(&global, &award, shell),
+        Command::Clear(clear) => award::clear(&global, &clear, shell),
         Command::Debrief(debrief) => debrief::run(&global, &debrief, shell),
         Command::Notice(notice) => debrief::run_notice(&global, &notice, shell),
         Command::Verify(verify) => verify::run(&global, &verify, shell),

@@ -36,7 +36,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use aliases::{Aliases, Vocabulary};
-pub use award::Award;
+pub use award::{Award, AwardRecord};
 pub use builder::DecisionBuilder;
 pub use cost_basis::CostBasis;
 pub use criteria::Criteria;

@@ -18,6 +18,7 @@
 //! - [`panel`] makes one mark of several evaluators' and says where they disagree.
 //! - [`explain`] answers questions over it: why, what makes the difference, what is not known.
 //! - [`robust`] asks how sure the ranking is: weights that move, facts that are not known, break-even points.
+//! - [`record`] compares what was decided with what the files say now.
 //! - [`report`] lays the result out for those who file it, send it and show it.
 //! - [`exact`] is the number type of the score of record.
 //! - [`features`] says what a build has.
@@ -35,7 +36,7 @@
 //! | [`diagnostic`] | what a decision is: it knows texts and places in them |
 //! | [`decision`] | reading, and everything that is worked out |
 //! | [`files`] | the look of what was read: no reports, no screens |
-//! | [`cost`], [`weights`], [`panel`], [`score`], [`robust`], [`explain`] | files, clocks, printing; randomness without a seed |
+//! | [`cost`], [`weights`], [`panel`], [`score`], [`robust`], [`explain`], [`record`] | files, clocks, printing; randomness without a seed |
 //! | [`answers`] | files, and the formats and widths of what shows them |
 //! | [`report`] | files and the parser of the command line: it makes bytes and writes none |
 //! | [`tui`] | the command line |
@@ -75,6 +76,7 @@
 //! | what-if | a value laid over the files without touching them |
 //! | fingerprint | a SHA-256 of what counts: of the rule, of all inputs |
 //! | lock, award, debrief, notice | settled and watched; who gets the work; the letter to a vendor; what everybody is told |
+//! | record, condition, clearance | what was decided, as it was kept then; a must-have that was open then; how it was answered |
 //! | answer, document | what a question comes to; its headings, paragraphs, tables and charts |
 //!
 //! # Features
@@ -110,6 +112,7 @@ pub mod features;
 pub mod files;
 pub mod open;
 pub mod panel;
+pub mod record;
 pub mod report;
 pub mod robust;
 pub mod score;

@@ -7,8 +7,9 @@ use super::uncertainty::{self, HowSure, is_large, paragraph, stabilities};
 use crate::cost::Costs;
 use crate::decision::constraint;
 use crate::decision::fact::Evidence;
-use crate::decision::{Award, Date, Decision, FactValue};
+use crate::decision::{AwardRecord, Date, Decision, FactValue};
 use crate::panel::{self, PanelResults};
+use crate::record::since::Since;
 use crate::robust::{
     BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, Reversals, Robustness, RuleTrial,
     Stability, break_even, dominance, nearest_changes, optimality, reversals, rule_trials,
@@ -28,8 +29,8 @@ pub struct Findings<'a> {
     pub decision: &'a Decision,
     /// Its evaluation: the numbers of record.
     pub evaluation: &'a Evaluation,
-    /// Who got the work, oldest award first; empty while nothing is awarded.
-    pub awards: Vec<Award>,
+    /// Who got the work; empty while nothing is awarded.
+    pub record: AwardRecord,
     /// The day that the report bears.
     pub date: Option<Date>,
     /// Whether nobody said the day, so that it is that of the newest evidence.
@@ -60,7 +61,7 @@ pub fn findings(evaluation: &Evaluation, date: Option<Date>) -> Findings<'_> {
     Findings {
         decision,
         evaluation,
-        awards: Vec::new(),
+        record: AwardRecord::default(),
         date: date.or_else(|| newest(decision)),
         is_date_of_evidence: date.is_none(),
         is_in_full: false,
@@ -80,6 +81,12 @@ pub fn findings(evaluation: &Evaluation, date: Option<Date>) -> Findings<'_> {
 }
 
 impl Findings<'_> {
+    /// What is different today from what the award in force says.
+    #[must_use]
+    pub fn since_award(&self) -> Since {
+        Since::of(&self.record, self.evaluation)
+    }
+
     /// What the quotes cost; none where the decision forecasts no demand or it cannot be staffed.
     pub fn costs(&self) -> Option<&Costs> {
         self.costs_or_why().as_ref().ok()

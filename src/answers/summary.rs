@@ -16,7 +16,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let mut section = Section::chapter("summary", "Summary");
     let (tone, title, text) = recommendation(findings);
     section.blocks.push(Block::Callout { tone, title, text });
-    section.blocks.extend(findings.awards.last().map(|award| super::award::awarded(evaluation, award)));
+    section.blocks.extend(super::award::awarded(&findings.record, &findings.since_award()));
     let changed: Vec<String> = evaluation
         .decision
         .provenance

@@ -1,6 +1,7 @@
 //! Arguments as typed.
 
 mod ask;
+mod award;
 mod choices;
 mod number;
 mod panel;
@@ -19,8 +20,9 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 #[cfg(feature = "tui")]
 pub(super) use ask::ThemeName;
 pub(super) use ask::{BreakEven, Compare, Cost, Explain, Gaps, Rank, Sensitivity, Swept, Tui};
+pub(super) use award::{Award, Clear};
 pub(super) use panel::{Lock, LockPart, Panel, Sheet, Unlock, When};
-pub(super) use report::{Award, Debrief, Notice, Report, Verify};
+pub(super) use report::{Debrief, Notice, Report, Verify};
 pub(super) use robust::{Facts, Robust, Spread};
 pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
@@ -169,6 +171,8 @@ pub(crate) enum Command {
     Report(Report),
     /// Record who gets the work, on whose word, and why
     Award(Award),
+    /// Answer a condition of the award: a must-have that was open
+    Clear(Clear),
     /// A letter to a vendor that did not get the work: its points, the winner's, and why
     Debrief(Debrief),
     /// The public notice of the award, and what could be inferred from it

@@ -1,37 +1,83 @@
-//! `weigh award`: who gets the work, on whose word, and why.
+//! `weigh award` and `weigh clear`: who gets the work, on whose word, and why; and how its conditions were answered.
 
-use super::args::{Award as Arguments, Global};
+use super::args::{Award as Arguments, Clear, Format, Global};
 use super::clock::{person, today};
 use super::print::print;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
-use crate::answers::award::{Awards, wants_reason};
-use crate::decision::Award;
+use crate::answers::award::Awards;
+use crate::decision::award::{Clearance, Signer};
+use crate::decision::{Award, AwardRecord, VendorId};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::award;
-use crate::score::Evaluation;
-use crate::score::evaluation::{Exclusion, VendorResult};
+use crate::open::Opened;
+use crate::record::award::{Wanted, award as awarded, condition, nobody};
+use crate::record::since::Since;
+use crate::score::{Evaluation, evaluate};
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let _turn = args.to.as_ref().map(|_| settings::turn(global, "award", shell)).transpose()?;
+    let is_decided = args.to.is_some() || args.none;
+    if is_decided {
+        refuse_what_if(global)?;
+    }
+    let _turn = is_decided.then(|| settings::turn(global, "award", shell)).transpose()?;
     let evaluation = settings::evaluation(global, shell)?;
-    let workspace = settings::workspace(global)?;
-    let decision = evaluation.decision.id.as_str();
-    let mut awards = recorded(global, &evaluation, shell)?;
-    if let Some(wanted) = &args.to {
-        if !global.set.is_empty() || global.vendors.is_some() {
-            let message = "an award is on the files as they stand, so it takes neither --set nor --vendors";
-            return Err(Failure::Usage { message: message.to_owned() });
-        }
-        let award = decided(&evaluation, settings::vendor(&evaluation, wanted)?, &awards, args)?;
-        let file = award::add(&workspace, decision, &award).map_err(|source| Failure::Write {
+    let mut record = recorded(global, &evaluation, shell)?;
+    if is_decided {
+        let decided = decided(&evaluation, &record, args)?;
+        let workspace = settings::workspace(global)?;
+        let decision = evaluation.decision.id.as_str();
+        let file = award::add(&workspace, decision, &decided).map_err(|source| Failure::Write {
             what: award::file(&workspace, decision).display().to_string(),
             source,
         })?;
         shell.mention(&format!("recorded in {}\n", file.display()));
-        awards.push(award);
+        record.awards.push(decided);
     }
-    print(&Awards { awards }, format, shell)?;
+    show(record, &evaluation, format, shell)
+}
+
+pub(super) fn clear(global: &Global, args: &Clear, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let format = settings::format(global, &ALL_FORMATS)?;
+    refuse_what_if(global)?;
+    let _turn = settings::turn(global, "clear", shell)?;
+    let evaluation = settings::evaluation(global, shell)?;
+    let mut record = recorded(global, &evaluation, shell)?;
+    let usage = |message: String| Failure::Usage { message };
+    // The winner's file may be gone, and the condition is answered all the same.
+    let vendor = settings::vendor(&evaluation, &args.vendor).map(|vendor| vendor.id().clone());
+    let vendor = vendor.unwrap_or_else(|_| VendorId::new(args.vendor.as_str()));
+    let must_have = condition(&record, &vendor, &args.gate).map_err(usage)?;
+    refuse_text(Some(&args.reason))?;
+    let answer = Clearance {
+        award: record.awards.len(),
+        vendor,
+        gate: must_have.gate.clone(),
+        is_accepted: args.accept,
+        reason: args.reason.clone(),
+        on: args.on.unwrap_or_else(today),
+        by: person(args.by.as_ref())?,
+    };
+    let workspace = settings::workspace(global)?;
+    let decision = evaluation.decision.id.as_str();
+    let file = award::add_clearance(&workspace, decision, &answer).map_err(|source| Failure::Write {
+        what: award::file(&workspace, decision).display().to_string(),
+        source,
+    })?;
+    shell.mention(&format!("recorded in {}\n", file.display()));
+    record.clearances.push(answer);
+    show(record, &evaluation, format, shell)
+}
+
+fn show(
+    record: AwardRecord,
+    evaluation: &Evaluation,
+    format: Format,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    let since = Since::of(&record, evaluation);
+    print(&Awards { record, since }, format, shell)?;
     Ok(Exit::Done)
 }
 
@@ -40,44 +86,73 @@ pub(super) fn recorded(
     global: &Global,
     evaluation: &Evaluation,
     shell: &mut Shell<'_>,
-) -> Result<Vec<Award>, Failure> {
+) -> Result<AwardRecord, Failure> {
     let workspace = settings::workspace(global)?;
     let read = award::read(&workspace, evaluation.decision.id.as_str());
     if read.problems.is_empty() {
-        return Ok(read.awards);
+        return Ok(read.record);
     }
     shell.show_problems(&read.problems, &read.sources, 1);
     Err(Failure::Shown)
 }
 
-/// The award as it is to be recorded; refused where its reason is wanted and not given.
-fn decided(
-    evaluation: &Evaluation,
-    vendor: &VendorResult,
-    before: &[Award],
-    args: &Arguments,
-) -> Result<Award, Failure> {
-    let refuse = |message: String| Err(Failure::Usage { message });
-    if let Some(Exclusion::Withdrawn { .. }) = vendor.exclusions.first() {
-        return refuse(format!("{} has withdrawn, so it cannot get the work", vendor.name()));
+/// Adds what is wrong with the record of awards, and what is different since, to the problems of a decision.
+pub(super) fn check(opened: &mut Opened) {
+    let Ok(decision) = opened.decision().cloned() else { return };
+    let sources = std::mem::take(&mut opened.sources);
+    let read = award::read_beside(&opened.texts.request.workspace, decision.id.as_str(), sources);
+    opened.sources = read.sources;
+    opened.problems.extend(read.problems);
+    let Some(source) = read.source.filter(|_| !read.record.awards.is_empty()) else { return };
+    let since = Since::of(&read.record, &evaluate(&decision));
+    let next = since.next_command().unwrap_or_else(|| "weigh award --none --reason \"...\"".to_owned());
+    let problem = |code: Code, said: &[String], help: String| {
+        let said = said.join(". ");
+        (!said.is_empty()).then(|| Diagnostic::new(code, source, said).help(help))
+    };
+    let told = [
+        problem(Code::AwardLost, &since.lost, format!("give the work to the next in rank: `{next}`")),
+        problem(
+            Code::AwardDiffers,
+            &since.changes,
+            "bring the files back; or award again, with the reason: `weigh award --to VENDOR --reason \"...\"`".to_owned(),
+        ),
+        problem(
+            Code::ConditionOpen,
+            &since.open,
+            "answer it with `weigh clear VENDOR GATE --accept --reason \"...\"`, or --reject".to_owned(),
+        ),
+    ];
+    opened.problems.extend(told.into_iter().flatten());
+}
+
+fn refuse_what_if(global: &Global) -> Result<(), Failure> {
+    if global.set.is_empty() && global.vendors.is_none() {
+        return Ok(());
     }
-    if args.reason.is_none()
-        && let Some(why) = wants_reason(evaluation, vendor, before)
-    {
-        return refuse(format!("{why}; say why it gets the work all the same with --reason"));
+    let message = "an award is on the files as they stand, so it takes neither --set nor --vendors";
+    Err(Failure::Usage { message: message.to_owned() })
+}
+
+fn refuse_text(text: Option<&String>) -> Result<(), Failure> {
+    match text.map(String::as_str).and_then(award::text_problem) {
+        Some(problem) => Err(Failure::Usage { message: format!("--reason: {problem}") }),
+        None => Ok(()),
     }
-    if let Some(problem) = args.reason.as_deref().and_then(award::text_problem) {
-        return refuse(format!("--reason: {problem}"));
-    }
-    Ok(Award {
-        vendor: vendor.id().clone(),
-        name: vendor.name().to_owned(),
+}
+
+/// The award as it is to be recorded; refused where it needs more than was said.
+fn decided(evaluation: &Evaluation, record: &AwardRecord, args: &Arguments) -> Result<Award, Failure> {
+    refuse_text(args.reason.as_ref())?;
+    let user = || Ok::<_, Failure>(vec![Signer { name: person(None)?, role: None, on: None }]);
+    let wanted = Wanted {
         on: args.on.unwrap_or_else(today),
-        by: person(args.by.as_ref())?,
+        by: if args.by.is_empty() { user()? } else { args.by.clone() },
         reason: args.reason.clone(),
-        rank: vendor.rank,
-        score: vendor.score.clone(),
-        rule: evaluation.digest.rule.to_string(),
-        inputs: evaluation.digest.inputs.to_string(),
-    })
+        despite: args.despite.clone(),
+        subject_to: args.subject_to.clone(),
+    };
+    let Some(to) = &args.to else { return Ok(nobody(evaluation, record, wanted)) };
+    let vendor = settings::vendor(evaluation, to)?;
+    awarded(evaluation, vendor, record, wanted).map_err(|error| Failure::Usage { message: error.to_string() })
 }

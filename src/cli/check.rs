@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::args::{Check, Format, Global};
+use super::award;
 use super::clock::today;
 use super::settings;
 use super::shell::{Environment, Exit, Failure, Shell};
@@ -31,6 +32,7 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
         let mut opened = open_from(&request, &snapshot);
         let later = opened.taken_after(args.date.unwrap_or_else(today));
         opened.problems.extend(later);
+        award::check(&mut opened);
         diagnostic::sort(&mut opened.problems);
         if let Some(decision) = opened.decision().ok().filter(|_| args.rule) {
             rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });

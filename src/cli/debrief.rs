@@ -21,9 +21,9 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     refuse_format(global)?;
     let (kinds, place) = handed_over(global, &args.to, Kind::Md)?;
     let evaluation = settings::evaluation(global, shell)?;
-    let awards = recorded(global, &evaluation, shell)?;
-    let winner = winner(&evaluation, awards.last())?;
-    let date = args.date.or(awards.last().map(|award| award.on));
+    let record = recorded(global, &evaluation, shell)?;
+    let winner = winner(&evaluation, record.in_force())?;
+    let date = args.date.or(record.in_force().map(|award| award.on));
     let letter = Letter { winner, date, standstill: args.standstill };
     let readers: Vec<&VendorResult> = match &args.vendor {
         Some(wanted) => vec![settings::vendor(&evaluation, wanted)?],
@@ -51,10 +51,10 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     refuse_format(global)?;
     let (kinds, place) = handed_over(global, &args.to, Kind::Md)?;
     let evaluation = settings::evaluation(global, shell)?;
-    let awards = recorded(global, &evaluation, shell)?;
+    let record = recorded(global, &evaluation, shell)?;
     let publicity = Publicity {
-        winner: winner(&evaluation, awards.last())?,
-        award: awards.last(),
+        winner: winner(&evaluation, record.in_force())?,
+        award: record.in_force(),
         date: args.date,
         is_unlinked: args.unlinked,
         has_points: args.points,

@@ -35,7 +35,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let evaluation = settings::evaluation_of(&opened, shell)?;
     refuse_names(&evaluation.decision)?;
     let mut findings = findings(&evaluation, args.date);
-    findings.awards = recorded(global, &evaluation, shell)?;
+    findings.record = recorded(global, &evaluation, shell)?;
     let handover = Handover {
         chapters: if args.sections.is_empty() { Chapter::ALL.to_vec() } else { args.sections.clone() },
         sources: if args.with_inputs { sources(&opened, &evaluation.decision)? } else { Vec::new() },

@@ -159,8 +159,8 @@ fn of_opened(opened: &Opened, said: &Value, shell: &mut Shell<'_>) -> Result<Val
         "weigh/report/1" => {
             let date = said["result"]["date"].as_str().and_then(|day| day.parse::<Date>().ok());
             let mut findings = findings(&evaluation, date);
-            findings.awards =
-                award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).awards;
+            findings.record =
+                award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
             crate::report::json(&findings, &[])
         }
         other => {

@@ -9,7 +9,7 @@ macro_rules! codes {
     ($( $variant:ident $code:literal $severity:ident $title:literal $explanation:literal )*) => {
         /// A stable code: the letter says where the problem lives (F files, T the text of a file,
         /// C criteria, J judgements of weights, V vendors, S options, K keys), the number never changes its meaning.
-        /// C criteria, V vendors, P panels, L locks, S options, K keys), the number never changes its meaning.
+        /// C criteria, V vendors, P panels, L locks, A awards and letters, S options, K keys), the number never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -281,6 +281,13 @@ codes! {
         "The rule, or the evaluators' work, was locked, and says something else now. The message lists what. Undo the change; or unlock with a reason, which stays in the log, and lock again."
     LogBroken "L002" Error "The log of locks was changed"
         "Every line of criteria/locks.log holds the fingerprint of the line before it, and the last line that of the whole. Here they do not fit: a line was edited, dropped or moved. Bring the file back from version control."
+
+    AwardLost "A001" Warning "An award that cannot stand"
+        "The winner of the award in force has withdrawn, was disqualified, fails a must-have, is gone, or a condition of the award was rejected. Award the work again, `weigh award --to VENDOR --reason \"...\"`, or end the procedure with `weigh award --none --reason \"...\"`; the record keeps both."
+    AwardDiffers "A002" Warning "Files that are not those of the award"
+        "The record of the award keeps the score and the rank of every vendor and the fingerprints of the rule and of all inputs, and today's files give others. Letters and notices state the record, so they wait until the files are what they were, or the award is made again with the reason."
+    ConditionOpen "A003" Warning "A condition of the award that nobody has answered"
+        "The work was awarded although a must-have was open. `weigh clear VENDOR GATE --accept --reason \"...\"`, or `--reject`, answers it."
 
     BadOption "S001" Error "A what-if that cannot be read"
         "`--set` takes PATH=VALUE, such as criteria.cost.weight=40 or vendors.siam-voice.facts.hourly_rate=13. The value is written as in the file; text that is not a number, date, true or false may go without quotes."

@@ -1,62 +1,37 @@
-//! The record of awards of a decision: `criteria/award/NAME.toml`, one entry an award, oldest first.
+//! The record of awards of a decision: `criteria/award/NAME.toml`, one entry an award, oldest first, and one for each
+//! condition that was answered.
+
+mod entry;
 
 use std::io;
 use std::path::PathBuf;
 
+use entry::AwardFile;
+
 use super::edit::{quoted, write_new, write_whole};
 use super::node::parse_document;
-use super::read::{FromToml, Spanned, toml_table};
-use super::values::{Count, Name, Prose};
+use super::read::FromToml;
+use super::values::Prose;
 use super::workspace::{CRITERIA, ReadError, Workspace, plain, read_text};
-use crate::decision::{Award, Date, VendorId};
-use crate::diagnostic::{Code, Diagnostic, Sources};
-use crate::exact::Exact;
+use crate::decision::award::Clearance;
+use crate::decision::{Award, AwardRecord};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
 
 /// What a new record begins with.
 const HEAD: &str = "# The awards of this decision, written by `weigh award`: oldest first, the last one in force.\n\
                     # Nothing is taken out, so that the record shows what was decided when.\n";
 
-toml_table! {
-    /// The awards of a decision.
-    struct AwardFile {
-        /// Each award, oldest first.
-        award: Vec<Spanned<AwardEntry>>,
-    }
-}
-
-toml_table! {
-    /// Who got the work, on whose word, and why.
-    struct AwardEntry {
-        /// The vendor's id.
-        vendor: Name [required],
-        /// Its name then.
-        name: Name [required],
-        /// The day of the award.
-        on: Date [required],
-        /// Who decided.
-        by: Name [required],
-        /// Why.
-        reason: Prose,
-        /// Its rank then; left out when it was out of the ranking.
-        rank: Count,
-        /// Its score then.
-        score: Exact [required],
-        /// Fingerprint of the rule then.
-        rule: Name [required],
-        /// Fingerprint of all inputs then.
-        inputs: Name [required],
-    }
-}
-
-/// The awards of a decision, with what is wrong in their file; both empty where nothing is recorded.
+/// The record of a decision, with what is wrong in its file; both empty where nothing is recorded.
 #[derive(Debug, Default)]
-pub struct Awards {
-    /// Oldest first.
-    pub awards: Vec<Award>,
+pub struct ReadAwards {
+    /// What was recorded.
+    pub record: AwardRecord,
     /// What cannot be read.
     pub problems: Vec<Diagnostic>,
     /// The texts that the problems point into.
     pub sources: Sources,
+    /// The file, where there is one.
+    pub source: Option<SourceId>,
 }
 
 /// The file of the awards of a decision.
@@ -67,9 +42,15 @@ pub fn file(workspace: &Workspace, decision: &str) -> PathBuf {
 
 /// Reads the awards of a decision.
 #[must_use]
-pub fn read(workspace: &Workspace, decision: &str) -> Awards {
+pub fn read(workspace: &Workspace, decision: &str) -> ReadAwards {
+    read_beside(workspace, decision, Sources::default())
+}
+
+/// Reads the awards of a decision, beside texts that were read before.
+#[must_use]
+pub fn read_beside(workspace: &Workspace, decision: &str, sources: Sources) -> ReadAwards {
     let path = file(workspace, decision);
-    let mut read = Awards::default();
+    let mut read = ReadAwards { sources, ..ReadAwards::default() };
     if !path.exists() {
         return read;
     }
@@ -83,26 +64,12 @@ pub fn read(workspace: &Workspace, decision: &str) -> Awards {
         }
     };
     let source = read.sources.add(name, text);
+    read.source = Some(source);
     let (root, mut problems) = parse_document(&read.sources.get(source).text, source);
     let file = if problems.is_empty() { AwardFile::read(&root, &mut problems) } else { None };
-    let entries = file.and_then(|file| file.award).map_or_else(Vec::new, |list| list.value);
-    read.awards = entries.into_iter().filter_map(|entry| award(entry.value)).collect();
+    read.record = file.map_or_else(AwardRecord::default, |file| file.record(&mut problems));
     read.problems = problems;
     read
-}
-
-fn award(entry: AwardEntry) -> Option<Award> {
-    Some(Award {
-        vendor: VendorId::new(entry.vendor?.value.0),
-        name: entry.name?.value.0,
-        on: entry.on?.value,
-        by: entry.by?.value.0,
-        reason: entry.reason.map(|reason| reason.value.0),
-        rank: entry.rank.and_then(|rank| usize::try_from(rank.value.0).ok()),
-        score: entry.score?.value.into(),
-        rule: entry.rule?.value.0,
-        inputs: entry.inputs?.value.0,
-    })
 }
 
 /// Adds an award to the record and leaves what is there as it is. Whoever adds one has the [`Turn`](super::Turn).
@@ -110,32 +77,29 @@ fn award(entry: AwardEntry) -> Option<Award> {
 /// # Errors
 /// What the operating system says, and where a link leads out of the workspace.
 pub fn add(workspace: &Workspace, decision: &str, award: &Award) -> io::Result<PathBuf> {
+    append(workspace, decision, &entry::award(award))
+}
+
+/// Adds the answer to a condition, in the same way.
+///
+/// # Errors
+/// As [`add`].
+pub fn add_clearance(workspace: &Workspace, decision: &str, answer: &Clearance) -> io::Result<PathBuf> {
+    append(workspace, decision, &entry::clearance(answer))
+}
+
+fn append(workspace: &Workspace, decision: &str, entry: &str) -> io::Result<PathBuf> {
     let path = file(workspace, decision);
     let refused = |error: ReadError| io::Error::other(error.message);
     workspace.refuse_link_out(&path).map_err(refused)?;
     if !path.exists() {
-        write_new(&path, format!("{HEAD}{}", entry(award)).as_bytes())?;
+        write_new(&path, format!("{HEAD}{entry}").as_bytes())?;
         return Ok(path);
     }
     let before = read_text(&path).map_err(refused)?.1;
     let gap = if before.ends_with('\n') { "" } else { "\n" };
-    write_whole(&path, format!("{before}{gap}{}", entry(award)).as_bytes())?;
+    write_whole(&path, format!("{before}{gap}{entry}").as_bytes())?;
     Ok(path)
-}
-
-fn entry(award: &Award) -> String {
-    let mut lines = vec![
-        format!("vendor = {}", quoted(award.vendor.as_str())),
-        format!("name   = {}", quoted(&award.name)),
-        format!("on     = {}", award.on),
-        format!("by     = {}", quoted(&award.by)),
-    ];
-    lines.extend(award.reason.as_ref().map(|reason| format!("reason = {}", quoted(reason))));
-    lines.extend(award.rank.map(|rank| format!("rank   = {rank}")));
-    lines.push(format!("score  = {}", award.score));
-    lines.push(format!("rule   = {}", quoted(&award.rule)));
-    lines.push(format!("inputs = {}", quoted(&award.inputs)));
-    format!("\n[[award]]\n{}\n", lines.join("\n"))
 }
 
 /// Reads a reason as the record would: what could not stand there is a problem with the option.
@@ -154,30 +118,66 @@ pub fn text_problem(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decision::award::{FailedGate, NamedGate, OpenGate, Signer, Standing, Winner};
+    use crate::decision::{Date, VendorId};
+    use crate::exact::Exact;
 
     #[test]
     fn what_was_added_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let workspace = Workspace { root: folder.path().to_owned() };
-        let mut award = Award {
+        let day = Date { year: 2026, month: 11, day: 22 };
+        let standing = |rank| Standing {
             vendor: VendorId::new("siam-voice"),
             name: "Siam \"Voice\" สยาม".to_owned(),
-            on: Date { year: 2026, month: 11, day: 22 },
-            by: "A. Buyer".to_owned(),
-            reason: None,
-            rank: Some(1),
+            rank,
             score: Exact::parse("74.71").unwrap().into(),
+        };
+        let gate = || NamedGate { gate: "iso".to_owned(), name: "ISO 27001".to_owned() };
+        let winner = |rank| Winner {
+            standing: standing(rank),
+            share: 100,
+            unknown: vec!["Platform".to_owned(), "Reviews".to_owned()],
+        };
+        let mut award = Award {
+            winners: vec![winner(Some(1))],
+            on: day,
+            by: vec![
+                Signer { name: "A. Buyer".to_owned(), role: Some("Chair".to_owned()), on: Some(day) },
+                Signer { name: "B".to_owned(), role: None, on: None },
+            ],
+            reason: None,
+            replaces: None,
+            despite: Vec::new(),
+            subject_to: vec![OpenGate { vendor: VendorId::new("siam-voice"), must_have: gate() }],
+            ranking: vec![standing(Some(1)), standing(None)],
             rule: "aa".to_owned(),
             inputs: "bb".to_owned(),
         };
+        let answer = Clearance {
+            award: 1,
+            vendor: VendorId::new("siam-voice"),
+            gate: "iso".to_owned(),
+            is_accepted: false,
+            reason: "It lapsed".to_owned(),
+            on: day,
+            by: "A".to_owned(),
+        };
         add(&workspace, "d", &award).unwrap();
+        add_clearance(&workspace, "d", &answer).unwrap();
         award.reason = Some("Two lines\nand a \\ sign".to_owned());
-        award.rank = None;
+        award.winners = vec![winner(None)];
+        award.replaces = Some(1);
+        let vendor = VendorId::new("siam-voice");
+        award.despite = vec![FailedGate { vendor, must_have: gate(), reason: "A waiver".to_owned() }];
         add(&workspace, "d", &award).unwrap();
+        let none = Award { winners: Vec::new(), ..award.clone() };
+        add(&workspace, "d", &none).unwrap();
         let read = read(&workspace, "d");
         assert!(read.problems.is_empty(), "{:?}", read.problems);
-        assert_eq!(read.awards.len(), 2);
-        assert_eq!(read.awards[0].reason, None);
-        assert_eq!(read.awards[1], award);
+        assert_eq!(read.record.awards.len(), 3);
+        assert_eq!(read.record.awards[0].reason, None);
+        assert_eq!(read.record.awards[1..], [award, none]);
+        assert_eq!(read.record.clearances, [answer]);
     }
 }

@@ -33,6 +33,9 @@ pub enum NoWinner {
     /// The rule does not separate the first.
     #[error("several vendors share the first place; say who gets the work with `weigh award`")]
     Tied,
+    /// The procedure ended without an award.
+    #[error("the procedure ended without an award, so nobody gets the work")]
+    Ended,
     /// The vendor of the award is no longer there.
     #[error("the work is awarded to {0}, but its vendor file is gone")]
     Gone(String),
@@ -44,8 +47,9 @@ pub enum NoWinner {
 /// [`NoWinner`] where neither says who.
 pub fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a VendorResult, NoWinner> {
     if let Some(award) = award {
-        let vendor = evaluation.vendor(award.vendor.as_str());
-        return vendor.ok_or_else(|| NoWinner::Gone(award.name.clone()));
+        let Some(winner) = award.winners.first() else { return Err(NoWinner::Ended) };
+        let vendor = evaluation.vendor(winner.standing.vendor.as_str());
+        return vendor.ok_or_else(|| NoWinner::Gone(winner.standing.name.clone()));
     }
     let mut firsts = evaluation.ranked().filter(|vendor| vendor.rank == Some(1));
     match (firsts.next(), firsts.next()) {

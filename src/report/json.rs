@@ -27,7 +27,8 @@ pub fn json(findings: &Findings<'_>, sources: &[(String, String)]) -> String {
 pub fn result(findings: &Findings<'_>) -> Value {
     json!({
         "date": findings.date,
-        "awards": findings.awards,
+        "awards": findings.record.awards,
+        "clearances": findings.record.clearances,
         "evaluation": findings.evaluation,
         "how_sure": findings.how_sure(),
         "costs": findings.costs(),

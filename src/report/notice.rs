@@ -49,7 +49,7 @@ fn result(evaluation: &Evaluation, publicity: Publicity<'_>) -> Section {
     let score = format!("{} of {} points", winner.score.fixed(digits), evaluation.decision.rule.points);
     section.text(format!("The work goes to {}, with {score}.", winner.name()));
     if let Some(award) = publicity.award {
-        section.text(format!("Decided on {} by {}.", award.on, award.by));
+        section.text(format!("Decided on {} by {}.", award.on, award.signed()));
         if let Some(reason) = &award.reason {
             section.text(reason);
         }
@@ -149,7 +149,7 @@ pub fn leaks(evaluation: &Evaluation, publicity: Publicity<'_>) -> Vec<String> {
                     .to_owned(),
             );
         }
-        if publicity.award.is_some_and(|award| award.rank != Some(1)) {
+        if publicity.award.is_some_and(|award| award.winners.iter().any(|one| one.standing.rank != Some(1))) {
             leaks.push("The work does not go to the first of the ranking, so the first score in the list is a loser's.".to_owned());
         }
     } else if ranked.len() == 2 {

@@ -12,7 +12,7 @@ use super::state::Version;
 use crate::answers::findings;
 use crate::answers::uncertainty::{HowSure, glance};
 use crate::brand::Brand;
-use crate::decision::{Award, Decision, VendorId};
+use crate::decision::{Award, AwardRecord, Decision, VendorId};
 use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
@@ -190,11 +190,11 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
             goes_on().then(|| Worked::Panel { version, results: Box::new(results) })
         }
         Job::Export { what, workspace, evaluation, folder } => {
-            let awards = award::read(&workspace, evaluation.decision.id.as_str()).awards;
+            let record = award::read(&workspace, evaluation.decision.id.as_str()).record;
             let is_kept = matches!(what, Export::Letters);
             let made = match what {
-                Export::Reports(kinds) => reports(&kinds, &evaluation, awards),
-                Export::Letters => letters(&evaluation, awards.last()),
+                Export::Reports(kinds) => reports(&kinds, &evaluation, record),
+                Export::Letters => letters(&evaluation, record.in_force()),
             };
             Some(match made.and_then(|made| write(&made, &folder, is_kept)) {
                 Ok(files) => Worked::Exported { files, folder },
@@ -207,9 +207,9 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
 /// Names of files with what they are to hold.
 type ReportFiles = Vec<(String, Vec<u8>)>;
 
-fn reports(kinds: &[Kind], evaluation: &Evaluation, awards: Vec<Award>) -> Result<ReportFiles, String> {
+fn reports(kinds: &[Kind], evaluation: &Evaluation, record: AwardRecord) -> Result<ReportFiles, String> {
     let mut findings = findings(evaluation, None);
-    findings.awards = awards;
+    findings.record = record;
     let handover = Handover { chapters: Chapter::ALL.to_vec(), ..Handover::default() };
     let made = kinds.iter().map(|kind| {
         let name = format!("{}.{}", evaluation.decision.id, kind.extension());

@@ -189,10 +189,10 @@ fn every_code_is_caused_by_some_case_and_text_and_json_list_the_same() {
         assert_eq!(case.codes_as_shown(), codes, "{}", case.title);
         caused.extend(codes);
     }
-    // Keys of the terminal UI (K), a brand with its logo and templates (F012, F013) and sheets (P015) are no files of a workspace:
-    // `tui`, `html`, `report` and `panel` have their cases.
+    // Keys of the terminal UI (K), records of awards (A), a brand with its logo and templates (F012, F013) and sheets (P015) are no files of a workspace:
+    // `tui`, `award`, `html`, `report` and `panel` have their cases.
     let is_elsewhere =
-        |code: &String| code.starts_with('K') || ["F012", "F013", "P015"].contains(&code.as_str());
+        |code: &String| code.starts_with(['K', 'A']) || ["F012", "F013", "P015"].contains(&code.as_str());
     let all: BTreeSet<String> =
         Code::ALL.iter().map(ToString::to_string).filter(|code| !is_elsewhere(code)).collect();
     assert_eq!(all.difference(&caused).collect::<Vec<_>>(), Vec::<&String>::new(), "codes without a case");

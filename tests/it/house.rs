@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The rooms from the ground up, and what each may look at; a room only looks down.
-const HOUSE: [(&str, &str); 19] = [
+const HOUSE: [(&str, &str); 20] = [
     ("exact", ""),
     ("text", ""),
     ("exit", ""),
@@ -20,17 +20,21 @@ const HOUSE: [(&str, &str); 19] = [
     ("files", "brand decision diagnostic exact features text"),
     ("robust", "cost decision exact score text"),
     ("explain", "decision exact score text weights"),
+    ("record", "decision exact explain score text"),
     ("open", "cost decision diagnostic exact files panel text weights"),
-    ("answers", "cost decision diagnostic exact explain open panel robust score text weights"),
-    ("report", "answers brand cost decision diagnostic exact explain features panel robust score text"),
+    ("answers", "cost decision diagnostic exact explain open panel record robust score text weights"),
+    (
+        "report",
+        "answers brand cost decision diagnostic exact explain features panel record robust score text",
+    ),
     (
         "tui",
-        "answers brand cost decision diagnostic exact exit explain features files open panel report robust score \
+        "answers brand cost decision diagnostic exact exit explain features files open panel record report robust score \
          text weights",
     ),
     (
         "cli",
-        "answers brand cost decision diagnostic exact exit explain features files open panel report robust score \
+        "answers brand cost decision diagnostic exact exit explain features files open panel record report robust score \
          text tui weights",
     ),
 ];

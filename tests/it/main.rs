@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps fails, as it should")]
 
 mod aliases;
+mod award;
 mod cli;
 mod cost;
 mod diagnostics;

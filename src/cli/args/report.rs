@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::record::{record_name, record_text};
 use crate::decision::Date;
 use crate::report::{Chapter, Kind};
 
@@ -41,26 +40,6 @@ pub(crate) struct Verify {
     /// A report that carries its inputs is verified against them, any other against the workspace.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-}
-
-/// Arguments of `award`.
-#[derive(Clone, Debug, ClapArgs)]
-#[command(
-    after_help = "Examples:\n  weigh award\n  weigh award --to siam-voice --by \"A. Buyer\"\n  weigh award --to bayt-alradd --by \"A. Buyer\" --reason \"Siam Voice withdrew on 3 December\"\n\nThe record is criteria/award/DECISION.toml; every award stays in it, the last one is in force."
-)]
-pub(crate) struct Award {
-    /// Who gets the work: id or name; without it, what was awarded so far is shown
-    #[arg(long, value_name = "VENDOR")]
-    pub(crate) to: Option<String>,
-    /// Why; must be given where it is not the first of the ranking with all must-haves passed
-    #[arg(long, value_name = "TEXT", requires = "to", value_parser = record_text)]
-    pub(crate) reason: Option<String>,
-    /// Who decides; by default the user of the computer
-    #[arg(long, value_name = "NAME", requires = "to", value_parser = record_name)]
-    pub(crate) by: Option<String>,
-    /// The day; by default today
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]
-    pub(crate) on: Option<Date>,
 }
 
 /// Arguments of `debrief`.

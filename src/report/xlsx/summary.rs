@@ -6,6 +6,7 @@ use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL};
 use super::page::{BODY, Content, SheetPage, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::score_format;
+use crate::answers::award::in_a_line;
 use crate::answers::locks::lock_text;
 use crate::answers::weights::words::{account, judgements_text};
 use crate::decision::{Rule, Unknown};
@@ -111,11 +112,8 @@ fn answer(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<()
         page.formula(*row, 1, &formula, unchanged, &format(Look::Cell, PLAIN))?;
     }
     *row += 1;
-    if let Some(award) = layout.findings.awards.last() {
-        let rank = award.rank.map_or_else(|| "out of the ranking".to_owned(), |rank| format!("rank {rank}"));
-        let reason = award.reason.as_ref().map_or_else(String::new, |reason| format!(". Reason: {reason}"));
-        let said = format!("{}, {rank} then, on {} by {}{reason}", award.name, award.on, award.by);
-        term(page, row, "Awarded to", said)?;
+    if let Some(award) = layout.findings.record.in_force() {
+        term(page, row, "Awarded to", in_a_line(award))?;
     }
     if let Some(words) = layout.findings.how_sure() {
         term(page, row, "How sure (when exported)", words)?;

@@ -154,8 +154,12 @@ fn a_winner_who_withdraws_hands_over_and_the_record_keeps_both() {
     ];
     assert_eq!(workspace.weigh(&next).code, Some(0));
     let record = workspace.weigh(&["award", "--format", "json"]).json();
-    let to: Vec<&str> =
-        record["result"].as_array().unwrap().iter().map(|one| one["vendor"].as_str().unwrap()).collect();
+    let to: Vec<&str> = record["result"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["winners"][0]["vendor"].as_str().unwrap())
+        .collect();
     assert_eq!(to, ["siam-voice", "bayt-alradd"]);
     assert_eq!(workspace.weigh(&["check"]).code, Some(0));
 }

@@ -46,7 +46,7 @@ fn an_award_is_recorded_whole_or_not_at_all() {
         let output = workspace.weigh(&["award", "--format", "json"]);
         let awards = output.json()["result"].as_array().unwrap().len();
         let record = String::from_utf8(workspace.read("criteria/award/d.toml")).unwrap();
-        assert_eq!(record.matches("inputs = ").count(), awards, "run {run}: {record}");
+        assert_eq!(record.matches("inputs  = ").count(), awards, "run {run}: {record}");
         assert!((seen.get()..=seen.get() + 1).contains(&awards), "run {run}: {} then {awards}", seen.get());
         seen.set(awards);
     });

@@ -43,6 +43,6 @@ fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> R
     let evaluation = settings::evaluation_of(&opened, shell)?;
     let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
     let mut findings = findings(&evaluation, date);
-    findings.awards = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).awards;
+    findings.record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
     xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
 }
