@@ -32,6 +32,7 @@ pub mod staffing;
 pub(crate) mod summary;
 pub mod uncertainty;
 pub mod weights;
+pub mod written;
 
 pub use document::Document;
 pub use findings::{Findings, findings};

@@ -25,6 +25,7 @@ mod output;
 mod panel;
 mod print;
 mod rank;
+mod receipt;
 mod report;
 mod robust;
 mod schema;
@@ -93,18 +94,20 @@ fn parse_failure(error: &clap::Error, shell: &mut Shell<'_>) -> Exit {
 /// Whether what a command prints comes in the formats of `--format`.
 fn has_formats(command: &Command) -> bool {
     match command {
-        Command::Tui(_)
-        | Command::Sheet(_)
-        | Command::Unlock(_)
-        | Command::Set(_)
-        | Command::Init(_)
-        | Command::New(_)
-        | Command::Schema(_)
-        | Command::Completions(_)
-        | Command::Man(_) => false,
-        Command::Lock(lock) => lock.part.is_none(),
+        Command::Tui(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => false,
+        Command::Sheet(sheet) => sheet.read.is_some(),
         Command::Check(check) => check.explain.is_none(),
         _ => true,
+    }
+}
+
+/// Whether a command looks itself at what its result would replace; that of any other is looked at before it does
+/// anything.
+fn looks_itself(command: &Command) -> bool {
+    match command {
+        Command::Report(_) | Command::Debrief(_) | Command::Notice(_) | Command::Schema(_) => true,
+        Command::Sheet(sheet) => sheet.read.is_none(),
+        _ => false,
     }
 }
 
@@ -123,6 +126,13 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     if global.format.is_some() && !has_formats(&command) {
         let message = "this command has one form of its own; leave --format out".to_owned();
         return Err(Failure::Usage { message });
+    }
+    if global.output.is_some() && matches!(command, Command::Tui(_)) {
+        let message = "the terminal UI has no result to write; leave -o out".to_owned();
+        return Err(Failure::Usage { message });
+    }
+    if let Some(file) = shell.output.file.as_ref().filter(|_| !looks_itself(&command)) {
+        shell.output.refuse(file)?;
     }
     match command {
         #[cfg(feature = "tui")]

@@ -9,6 +9,7 @@
 mod cost;
 pub mod edit;
 pub mod judge;
+pub mod lost;
 mod weights;
 
 use std::collections::BTreeSet;

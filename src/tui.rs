@@ -28,6 +28,7 @@ mod screen;
 mod session;
 mod state;
 mod theme;
+mod typing;
 mod update;
 mod watch;
 mod wizard;

@@ -27,7 +27,12 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// What stands at the foot of every page: fingerprints and the version of weigh.
     pub foot: String,
+    /// Whether it may be sent, and so is replaced by nothing unasked; its files say so by [`LETTER`].
+    pub is_letter: bool,
 }
+
+/// The keyword in a file that is a letter or a notice.
+pub const LETTER: &str = "weigh:letter";
 
 impl Document {
     /// The day that it bears, and what it is: `2026-12-03`, `Evidence up to 2026-10-01`.

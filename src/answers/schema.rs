@@ -46,4 +46,5 @@ schemas![
     "weights",
     "weights-from-data",
     "weights-judged",
+    "written",
 ];

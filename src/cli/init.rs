@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::args::{Global, Init, Template};
+use super::receipt::Receipt;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::files::Workspace;
@@ -20,11 +21,13 @@ impl From<Template> for Sample {
 }
 
 pub(super) fn run(global: &Global, args: &Init, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let mut receipt = Receipt::new(global)?;
     let root = settings::directory(global).join(&args.folder);
     let files = sample::write(args.template.into(), &root, !args.no_vendors)
         .map_err(|error| Failure::Write { what: error.what, source: error.source })?;
-    shell.mention(&next_steps(&plain(&root), args, files));
-    Ok(Exit::Done)
+    shell.mention(&next_steps(&plain(&root), args, files.len()));
+    files.iter().for_each(|file| receipt.made(file.display().to_string()));
+    receipt.print(shell)
 }
 
 /// What was made, and what to do next.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::args::{Global, Lock, LockPart, Unlock, When};
+use super::args::{Format, Global, Lock, LockPart, Unlock, When};
 use super::clock::{now, person};
 use super::print::print;
+use super::receipt;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::locks::Locks;
@@ -14,9 +15,12 @@ use crate::text::clean::cleaned_line;
 
 pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
+    let wanted = receipt::wanted(global)?;
     let _turn = args.part.map(|_| settings::turn(global, "lock", shell)).transpose()?;
     let opened = settings::open(global)?;
-    let Some(part) = args.part.map(LockedPart::from) else { return status(global, &opened.texts, shell) };
+    let Some(part) = args.part.map(LockedPart::from) else {
+        return status(&opened.texts, wanted.unwrap_or_default(), shell);
+    };
     let done = done(&args.when)?;
     let decision = settings::evaluation_of(&opened, shell)?.decision;
     match lock::lock(&opened.texts, &decision, part, done.clone()) {
@@ -28,11 +32,11 @@ pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result
                 done.at,
                 done.by
             ));
-            Ok(Exit::Done)
+            status_if(global, wanted, shell)
         }
         Ok(false) => {
             shell.mention(&format!("{} is locked already, and nothing has changed since\n", part.word()));
-            Ok(Exit::Done)
+            status_if(global, wanted, shell)
         }
         Err(LockError::Changed { lock }) => {
             shell.say(&format!("{}\n", lock.text().unwrap_or_default()));
@@ -46,6 +50,7 @@ pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result
 
 pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
+    let wanted = receipt::wanted(global)?;
     let _turn = settings::turn(global, "unlock", shell)?;
     let snapshot = Arc::default();
     let texts = Texts::of(settings::request(global, &snapshot)?, snapshot);
@@ -57,12 +62,16 @@ pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> R
     let done = done(&args.when)?;
     lock::unlock(&texts, part, done, &cleaned_line(reason)).map_err(failure)?;
     shell.mention(&format!("unlocked {}; the log keeps the reason\n", part.word()));
-    Ok(Exit::Done)
+    status_if(global, wanted, shell)
+}
+
+/// What is locked after a command, where that is asked for.
+fn status_if(global: &Global, wanted: Option<Format>, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    wanted.map_or(Ok(Exit::Done), |format| status(&settings::open(global)?.texts, format, shell))
 }
 
 /// What is locked, and what has changed since.
-fn status(global: &Global, texts: &Texts, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    let format = settings::format(global, &settings::ALL_FORMATS)?;
+fn status(texts: &Texts, format: Format, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let locks = lock::locks(texts).map_err(|error| failure(error.into()))?;
     print(&Locks { locks }, format, shell)?;
     Ok(Exit::Done)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use deunicode::deunicode;
 
 use super::args::{Global, New, NewBrand, NewVendor, NewWhat};
+use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
@@ -34,20 +35,25 @@ const LONGEST_ID: usize = 64;
 
 /// Writes a brand file with its templates; a file that is there already is never written over.
 fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let mut receipt = Receipt::new(global)?;
     let folder = plain(&settings::directory(global).join(&args.folder));
     for (name, text) in BRAND {
         let file = folder.join(name);
         let failed = |source| Failure::Write { what: file.display().to_string(), source };
         write_new(&file, text.as_bytes()).map_err(failed)?;
+        receipt.made(file.display().to_string());
     }
     let file = folder.join("brand.toml");
     let (folder, file) = (folder.display(), file.display());
     shell.mention(&format!("made {folder}; change what you like, then `weigh report --brand {file}`\n"));
-    Ok(Exit::Done)
+    receipt.print(shell)
 }
 
 fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
-    let id = vendor.id.clone().map_or_else(|| slug(vendor), Ok)?;
+    let mut receipt = Receipt::new(global)?;
+    let id = vendor.id.clone().or_else(|| id_of_name(&vendor.name)).ok_or_else(|| Failure::Usage {
+        message: format!("no file name can be made from {:?}; give one with --id", vendor.name),
+    })?;
     let _turn = settings::turn(global, "new vendor", shell)?;
     make_folder(global)?;
     let opened = settings::open(global)?;
@@ -92,21 +98,19 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
     write_new(&path, &edit.after)
         .map_err(|source| Failure::Write { what: path.display().to_string(), source })?;
     shell.mention(&format!("made {}; fill in its facts, then `weigh check`\n", path.display()));
-    Ok(Exit::Done)
+    receipt.made(path.display().to_string());
+    receipt.print(shell)
 }
 
-/// An id made from a name in any script: letters of the alphabet and digits, with hyphens for the rest.
-fn slug(vendor: &NewVendor) -> Result<String, Failure> {
-    let latin = deunicode(&vendor.name).to_lowercase();
+/// An id made from a name in any script: letters of the alphabet and digits, with hyphens for the rest. None where the
+/// name has neither.
+pub(super) fn id_of_name(name: &str) -> Option<String> {
+    let latin = deunicode(name).to_lowercase();
     let words = latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let id = words.collect::<Vec<_>>().join("-");
     let id: String = id.chars().take(LONGEST_ID).collect();
     let id = id.trim_end_matches('-');
-    if id.is_empty() {
-        let message = format!("no file name can be made from {:?}; give one with --id", vendor.name);
-        return Err(Failure::Usage { message });
-    }
-    Ok(id.to_owned())
+    (!id.is_empty()).then(|| id.to_owned())
 }
 
 /// Makes the folder of the vendors where there is none yet.

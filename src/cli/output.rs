@@ -1,5 +1,7 @@
 //! Where results go: what the path of -o means, and what is not replaced there without being told to.
 
+mod kept;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -133,19 +135,22 @@ fn full(path: &Path) -> Option<PathBuf> {
 pub(super) struct Output {
     /// Where the result goes instead of standard output.
     pub(super) file: Option<PathBuf>,
-    /// The folders of the decision.
+    /// The folders of the decision, and of those where the result goes.
     guarded: Vec<PathBuf>,
+    /// Whether the command has looked itself at what it replaces.
+    is_looked_at: bool,
     is_forced: bool,
 }
 
 impl Output {
     /// As the options say.
     ///
-    /// - `guarded`: the folders of the decision, in which results replace nothing and add nothing.
+    /// - `guarded`: the folders of decisions, in which results replace nothing and add nothing.
     pub(super) fn of(global: &Global, guarded: &[PathBuf]) -> Output {
         Output {
             file: global.output.clone().filter(|file| file != Path::new("-")),
             guarded: guarded.iter().filter_map(|folder| full(folder)).collect(),
+            is_looked_at: false,
             is_forced: global.force,
         }
     }
@@ -155,8 +160,19 @@ impl Output {
         self.guarded.clear();
     }
 
-    /// Refuses to write into a folder of the decision.
-    pub(super) fn refuse_inputs(&self, file: &Path) -> Result<(), OutputError> {
+    /// Lets a command replace what it has looked at itself.
+    pub(super) fn is_looked_at(&mut self) {
+        self.is_looked_at = true;
+    }
+
+    /// Refuses to write into a folder of a decision, and to replace what is no result.
+    pub(super) fn refuse(&self, file: &Path) -> Result<(), OutputError> {
+        self.refuse_inputs(file)?;
+        let what = if self.is_looked_at || self.is_forced { None } else { kept::kept(file) };
+        what.map_or(Ok(()), |what| self.refuse_existing(file, &format!("is {what}")))
+    }
+
+    fn refuse_inputs(&self, file: &Path) -> Result<(), OutputError> {
         // A link that stands there is one of its files, wherever it leads.
         let mut places = file.ancestors().find_map(full).into_iter().chain(file.parent().and_then(full));
         let is_guarded = places.any(|place| self.guarded.iter().any(|folder| place.starts_with(folder)));
@@ -164,7 +180,7 @@ impl Output {
             return Ok(());
         }
         let message = format!(
-            "{} lies among the files of the decision, and nothing was written; name another with -o, or --force it",
+            "{} lies among the files of a decision, and nothing was written; name another with -o, or --force it",
             file.display()
         );
         Err(OutputError::Refused(message))
@@ -178,13 +194,13 @@ impl Output {
 
     /// Refuses to replace what somebody may have worked on.
     ///
-    /// - `what`: it is.
+    /// - `what`: is said of it.
     pub(super) fn refuse_existing(&self, file: &Path, what: &str) -> Result<(), OutputError> {
         if self.is_forced || fs::symlink_metadata(file).is_err() {
             return Ok(());
         }
         let message = format!(
-            "{} is there already, {what}, and nothing was written; name another with -o, or --force it",
+            "{} {what}, and nothing was written; name another with -o, or --force it",
             file.display()
         );
         Err(OutputError::Refused(message))
@@ -192,7 +208,7 @@ impl Output {
 
     /// Writes a file, and gives back what is said of it.
     pub(super) fn write(&self, file: &Path, bytes: &[u8]) -> Result<String, OutputError> {
-        self.refuse_inputs(file)?;
+        self.refuse(file)?;
         let done = if file.is_file() { "replaced" } else { "wrote" };
         write_whole(file, bytes)
             .map_err(|source| OutputError::Write { what: file.display().to_string(), source })?;

@@ -114,9 +114,9 @@ pub(super) fn hand_over(
     }
     // All of them are looked at before the first is written.
     for file in made.iter().map(path) {
-        shell.output.refuse_inputs(&file)?;
+        shell.output.refuse(&file)?;
         if replacing == Replacing::Nothing {
-            shell.output.refuse_existing(&file, "and may have been sent")?;
+            shell.output.refuse_existing(&file, "is there already and may have been sent")?;
         }
     }
     if let Place::Folder(folder) = place {

@@ -1,15 +1,14 @@
 //! `weigh set PATH VALUE`: writes one value and leaves everything else as it is.
 
-use std::sync::Arc;
-
 use super::args::{Global, Set};
+use super::receipt::Receipt;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::decision::{Fact, FactValue, Item};
 use crate::diagnostic::Code;
 use crate::files::edit::{self, Edit, EditError};
 use crate::open::Opened;
-use crate::open::edit::{fact_at, new_warnings, plan_all, unread, with_room, with_source, written_at};
+use crate::open::edit::{new_warnings, plan_all, unread, with_room, with_source, written_at};
+use crate::open::lost::{Lost, lost};
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let refuse = |message: &str| Err(Failure::Usage { message: message.to_owned() });
@@ -25,6 +24,7 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
             "--source, --as-of and --note are for facts, such as vendors.siam-voice.facts.hourly_rate",
         );
     }
+    let mut receipt = Receipt::new(global)?;
     let _turn = settings::turn(global, "set", shell)?;
     let opened = settings::open(global)?;
     let values = if args.make_room {
@@ -39,23 +39,39 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
         Ok((values, edits))
     });
     let (values, edits) = planned.map_err(|error| refused(error, args, shell))?;
+    let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     for edit in &edits {
         tell(&opened, edit, &values, shell);
+        let value = |(path, _): &(String, String)| {
+            (path.clone(), written_at(&opened, path), written_at(&written, path))
+        };
+        receipt.changed(edit, values.iter().map(value));
     }
-    let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
-    tell_lost(&opened, &written, &args.path, shell);
+    for lost in lost(&opened, &written, &args.path) {
+        receipt.remark(&lost.to_string(), shell);
+        if matches!(lost, Lost::Source { .. }) {
+            shell.mention("--source and --as-of say where the new one comes from\n");
+        }
+    }
+    if args.make_room && opened.decision().is_ok_and(|decision| decision.rule.weights.is_none()) {
+        receipt.remark(NO_SUM, shell);
+    }
     let problems = if opened.decision().is_ok() {
         new_warnings(&opened, &written)
     } else {
         // What else is still wrong in files that had errors before.
         written.problems.iter().filter(|problem| problem.is_error()).cloned().collect()
     };
-    shell.show_problems(&problems, &written.sources, written.files);
+    receipt.show((&problems, &written.sources), written.files, shell);
     if let Some(note) = unread(&opened, &args.path, &args.value) {
-        shell.say(&format!("note: {note}\n"));
+        receipt.remark(&format!("note: {note}"), shell);
     }
-    Ok(Exit::Done)
+    receipt.print(shell)
 }
+
+/// What is said of --make-room where no weight has to make room.
+const NO_SUM: &str = "no other weight made room: the rule has no `rule.weights`, the sum that the weights of a group add \
+                      up to, and divides each by their sum";
 
 fn is_weight(path: &str) -> bool {
     path.starts_with("criteria.") && path.ends_with(".weight")
@@ -76,30 +92,6 @@ fn tell(opened: &Opened, edit: &Edit, values: &[(String, String)], shell: &mut S
 
 fn is_fact(path: &str) -> bool {
     path.starts_with("vendors.") && path.split('.').count() == 4 && path.contains(".facts.")
-}
-
-/// Says which sources and days went with the old value of a fact.
-fn tell_lost(opened: &Opened, written: &Opened, path: &str, shell: &mut Shell<'_>) {
-    let Some(before) = fact_at(opened, path) else { return };
-    let after = fact_at(written, path);
-    let after = after.as_ref();
-    if before.evidence.source.is_some() && after.is_some_and(|after| after.evidence.source.is_none()) {
-        shell.mention(&format!(
-            "the source of the old value went with it ({}); --source and --as-of say where the new one comes from\n",
-            before.evidence.cited()
-        ));
-    }
-    let items = |fact: Option<&Arc<Fact>>| match fact.and_then(|fact| fact.value.clone()) {
-        Some(FactValue::Set { items }) => items,
-        _ => Vec::new(),
-    };
-    let now = items(after);
-    let is_lost = |item: &&Item| item.evidence.is_given() && !now.contains(item);
-    for item in items(Some(&before)).iter().filter(is_lost) {
-        let cited = item.evidence.cited();
-        let source = if cited.is_empty() { cited } else { format!(": {cited}") };
-        shell.mention(&format!("lost with the old value: {item}{source}\n"));
-    }
 }
 
 /// The failure of a change, with the options that would let it through.

@@ -69,17 +69,30 @@ pub(super) fn vendors_folder(global: &Global) -> Option<PathBuf> {
     global.vendors.as_ref().map(|folder| directory(global).join(folder))
 }
 
-/// The folders of the decision of the command, where it writes a result to a file that could lie in one of them.
+/// The folders of the decisions of the command's workspace, and of the one in which its result is to lie, where it
+/// writes one to a file.
 pub(super) fn inputs(global: &Global) -> Vec<PathBuf> {
-    let Some(root) =
-        global.output.as_ref().and_then(|_| workspace(global).ok()).map(|workspace| workspace.root)
-    else {
-        return Vec::new();
-    };
+    let Some(file) = &global.output else { return Vec::new() };
     let snapshot = Arc::default();
-    let own = request(global, &snapshot).map(|request| Texts::of(request, snapshot).folders());
-    let usual = ["criteria", "vendors"].map(|folder| root.join(folder));
-    usual.into_iter().chain(own.unwrap_or_default()).collect()
+    let named = request(global, &snapshot).map(|request| Texts::of(request, Arc::clone(&snapshot)).folders());
+    let above =
+        file.ancestors().skip(1).map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+    let around = above.clone().find(|folder| folder.is_dir()).and_then(|folder| Workspace::find(folder).ok());
+    let around = around.filter(|workspace| workspace.decisions().is_ok());
+    let workspaces = workspace(global).ok().into_iter().chain(around);
+    let folders = workspaces.flat_map(|workspace| folders_of(&workspace, &snapshot));
+    folders.chain(named.unwrap_or_default()).collect()
+}
+
+/// The usual folders of a workspace, and those that its criteria files name.
+fn folders_of(workspace: &Workspace, snapshot: &Arc<Snapshot>) -> Vec<PathBuf> {
+    let usual = ["criteria", "vendors"].map(|folder| workspace.root.join(folder));
+    let named = |criteria| {
+        let request = Request { workspace: workspace.clone(), criteria, vendors: None, what_if: Vec::new() };
+        Texts::of(request, Arc::clone(snapshot)).folders()
+    };
+    let decisions = workspace.decisions().unwrap_or_default();
+    usual.into_iter().chain(decisions.into_iter().flat_map(named)).collect()
 }
 
 /// What to read for every decision that `check` looks at: the named one, or all.

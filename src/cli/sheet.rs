@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::args::{Global, Sheet};
+use super::args::{Global, Sheet, record_name};
+use super::new::id_of_name;
 use super::output::Ending;
+use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
@@ -17,10 +19,12 @@ use crate::files::sheet::{self, BlindKey, Filled};
 use crate::files::workspace::{read_plain, read_text};
 use crate::files::{is_id, is_reserved, panel};
 use crate::open::Opened;
-use crate::open::edit::{refuse_locked, take_sheet};
+use crate::open::edit::{refuse_locked, take_sheet, written_at};
 use crate::report::Kind;
+use crate::text::letters::normal;
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    let receipt = args.read.is_some().then(|| Receipt::new(global)).transpose()?;
     let is_to_write = args.read.is_some() || args.blind;
     let _turn = is_to_write.then(|| settings::turn(global, "sheet", shell)).transpose()?;
     let opened = settings::open(global)?;
@@ -28,9 +32,9 @@ pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Resul
     if decision.rule.panel.is_none() {
         return Err(NoPanel::NotNamed.into());
     }
-    match &args.read {
-        Some(file) => read(&opened, &decision, args, file, shell),
-        None => write(global, &opened, &decision, args, shell),
+    match (&args.read, receipt) {
+        (Some(file), Some(receipt)) => read(&opened, &decision, (args, file), receipt, shell),
+        _ => write(global, &opened, &decision, args, shell),
     }
 }
 
@@ -41,21 +45,22 @@ fn write(
     args: &Sheet,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
-    let evaluator = evaluator(args, decision)?;
+    let (evaluator, name) = evaluator(args, decision)?;
     let key = match (&args.key, args.blind) {
         (Some(file), true) => Some(key(file, decision, args.seed, shell)?),
         _ => None,
     };
     let locks = &decision.provenance.locks;
     let is_settled = locks.iter().any(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All));
-    let blank = sheet::blank(decision, &evaluator, key.as_ref(), is_settled);
+    let blank = sheet::blank(decision, (&evaluator, name.as_deref()), key.as_ref(), is_settled);
     let is_xlsx = global.output.as_deref().is_some_and(has_xlsx_name);
     let bytes = if is_xlsx { sheet::xlsx(&blank) } else { blank.toml().into_bytes() };
     if let Some(file) = shell.output.file.clone() {
         refuse_ending(&file)?;
         if holds_marks(&file, &evaluator, decision, key.as_ref()) {
-            shell.output.refuse_existing(&file, "and may hold marks")?;
+            shell.output.refuse_existing(&file, "is there already and may hold marks")?;
         }
+        shell.output.is_looked_at();
         if !is_xlsx && is_own(opened, &evaluator, &file) {
             let before = fs::read(&file).unwrap_or_default();
             let edit =
@@ -67,6 +72,10 @@ fn write(
     shell.print_bytes(&bytes)?;
     if !is_settled {
         shell.mention("prices are not in the sheet: quality is not locked yet\n");
+    }
+    if !blank.left_out.is_empty() {
+        let names = blank.left_out.join(", ");
+        shell.mention(&format!("left out, because they could be prices, for they have no unit: {names}\n"));
     }
     Ok(Exit::Done)
 }
@@ -94,7 +103,11 @@ fn holds_marks(file: &Path, evaluator: &EvaluatorId, decision: &Decision, key: O
     let filled = if has_xlsx_name(file) {
         sheet::read_xlsx(&bytes, decision, key)
     } else {
-        sheet::read_toml(&String::from_utf8_lossy(&bytes), evaluator, decision, key)
+        let text = String::from_utf8_lossy(&bytes);
+        if !text.contains(sheet::HOW) {
+            return true;
+        }
+        sheet::read_toml(&text, evaluator, decision, key)
     };
     filled.map_or(true, |filled| !filled.marks.is_empty())
 }
@@ -109,25 +122,38 @@ fn is_own(opened: &Opened, evaluator: &EvaluatorId, file: &Path) -> bool {
     own.is_some() && own == full(file)
 }
 
-/// The evaluator that is meant: by id, by the name of one of the panel, or a new one.
-fn evaluator(args: &Sheet, decision: &Decision) -> Result<EvaluatorId, Failure> {
-    let Some(id) = args.evaluator.as_deref() else {
-        let message = "say whose sheet it is: weigh sheet EVALUATOR --read FILE".to_owned();
-        return Err(Failure::Usage { message });
+/// The evaluator that is meant: by id, by the name of one of the panel, or a new one, whose id is made from the name.
+/// A new one that was named comes with the name.
+fn evaluator(args: &Sheet, decision: &Decision) -> Result<(EvaluatorId, Option<String>), Failure> {
+    let refuse = |message: String| Err(Failure::Usage { message });
+    let Some(typed) = args.evaluator.as_deref() else {
+        return refuse("say whose sheet it is: weigh sheet EVALUATOR --read FILE".to_owned());
     };
-    let panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
-    if let Some(known) = panel.into_iter().find(|one| one.name.to_lowercase() == id.to_lowercase()) {
-        return Ok(known.id.clone());
+    let mut panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
+    if let Some(known) = panel.clone().find(|one| one.name.to_lowercase() == normal(typed).to_lowercase()) {
+        return Ok((known.id.clone(), None));
     }
-    if is_id(id) && !is_reserved(id) && id != panel::CONSENSUS {
-        return Ok(EvaluatorId::new(id));
+    let (id, name): (String, _) = if is_id(typed) {
+        (typed.to_owned(), None)
+    } else {
+        let name = record_name(typed)
+            .map_err(|message| Failure::Usage { message: format!("{typed:?}: {message}") })?;
+        (id_of_name(typed).unwrap_or_default(), Some(name))
+    };
+    if let Some(other) = panel.find(|one| name.is_some() && one.id.as_str() == id) {
+        return refuse(format!(
+            "`{id}` would be the id of {typed:?}, and is that of {}; give another one",
+            other.name
+        ));
     }
-    let message = format!(
-        "{id:?} cannot be the id of an evaluator; use letters a to z, digits, hyphens and underscores, \
+    if is_id(&id) && !is_reserved(&id) && !id.eq_ignore_ascii_case(panel::CONSENSUS) {
+        return Ok((EvaluatorId::new(id.as_str()), name));
+    }
+    refuse(format!(
+        "no id of an evaluator can be made from {typed:?}; use letters a to z, digits, hyphens and underscores, \
          and not `{}` or the name of a device of Windows",
         panel::CONSENSUS
-    );
-    Err(Failure::Usage { message })
+    ))
 }
 
 /// The key in a file; a new one is written where there is none.
@@ -151,8 +177,8 @@ fn read_key(file: &Path) -> Result<BlindKey, Failure> {
 fn read(
     opened: &Opened,
     decision: &Decision,
-    args: &Sheet,
-    file: &Path,
+    (args, file): (&Sheet, &Path),
+    receipt: Receipt,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
     let bytes = bytes(file)?;
@@ -161,7 +187,7 @@ fn read(
         sheet::read_xlsx(&bytes, decision, key.as_ref())
     } else {
         let text = String::from_utf8_lossy(&bytes);
-        sheet::read_toml(&text, &evaluator(args, decision)?, decision, key.as_ref())
+        sheet::read_toml(&text, &evaluator(args, decision)?.0, decision, key.as_ref())
     };
     let filled = read.map_err(|error| {
         let mut sources = Sources::default();
@@ -172,15 +198,20 @@ fn read(
         shell.show_problems(&problems, &sources, 1);
         Failure::Shown
     })?;
-    let is_other = args.evaluator.is_some() && evaluator(args, decision)? != filled.evaluator;
+    let is_other = args.evaluator.is_some() && evaluator(args, decision)?.0 != filled.evaluator;
     if is_other || filled.evaluator.as_str() == panel::CONSENSUS {
         let message = format!("this is the sheet of `{}`", filled.evaluator);
         return Err(Failure::Usage { message });
     }
-    store(opened, &filled, shell)
+    store(opened, &filled, receipt, shell)
 }
 
-fn store(opened: &Opened, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+fn store(
+    opened: &Opened,
+    filled: &Filled,
+    mut receipt: Receipt,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
     let written = take_sheet(opened, filled).and_then(|edit| match edit {
         Some(edit) => edit::save(&edit).map(|()| Some(edit)),
         None => Ok(None),
@@ -188,7 +219,8 @@ fn store(opened: &Opened, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit
     let edit = match written {
         Ok(Some(edit)) => edit,
         Ok(None) => {
-            shell.say("the sheet holds no marks; nothing was written\n");
+            receipt.remark("the sheet holds no marks; nothing was written", shell);
+            receipt.print(shell)?;
             return Ok(Exit::No);
         }
         Err(error) => return Err(failure(error, shell)),
@@ -198,8 +230,11 @@ fn store(opened: &Opened, filled: &Filled, shell: &mut Shell<'_>) -> Result<Exit
     // on a vendor with whom the evaluator has a conflict of interest.
     let mut written = opened.after(&edit);
     written.problems.retain(|problem| problem.severity != Severity::Note);
-    shell.show_problems(&written.problems, &written.sources, written.files);
-    Ok(Exit::Done)
+    let value =
+        |(path, _): (String, String)| (path.clone(), written_at(opened, &path), written_at(&written, &path));
+    receipt.changed(&edit, filled.values().into_iter().map(value));
+    receipt.show((&written.problems, &written.sources), written.files, shell);
+    receipt.print(shell)
 }
 
 /// The bytes of a sheet, within bounds.

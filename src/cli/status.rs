@@ -2,6 +2,7 @@
 
 use super::args::{Global, Invite, Leave, When};
 use super::lock;
+use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
@@ -11,7 +12,7 @@ use crate::files::edit::{self, Edit};
 use crate::files::lock::log::Action;
 use crate::files::lock::{broken_by, pass};
 use crate::open::Opened;
-use crate::open::edit::{refuse_locked, set_status};
+use crate::open::edit::{refuse_locked, set_status, written_at};
 
 /// Takes a vendor out.
 ///
@@ -50,12 +51,13 @@ fn change(
         Status::Withdrawn { .. } => ("withdraw", "withdrawn", Some(Action::Withdraw)),
         Status::Disqualified { .. } => ("disqualify", "disqualified", Some(Action::Disqualify)),
     };
+    let mut receipt = Receipt::new(global)?;
     let _turn = settings::turn(global, command, shell)?;
     let opened = settings::open(global)?;
     let vendor = settings::vendor_id(&opened, wanted, shell)?;
     let Some(edit) = set_status(&opened, &vendor, status).map_err(|error| failure(error, shell))? else {
-        shell.mention(&format!("{vendor} is {word} already; nothing was written\n"));
-        return Ok(Exit::Done);
+        receipt.remark(&format!("{vendor} is {word} already; nothing was written"), shell);
+        return receipt.print(shell);
     };
     match (action, status) {
         (Some(action), Status::Withdrawn { reason } | Status::Disqualified { reason }) => {
@@ -64,8 +66,23 @@ fn change(
         _ => refuse_locked(&opened, std::slice::from_ref(&edit)).map_err(|error| failure(error, shell))?,
     }
     edit::save(&edit).map_err(|error| failure(error, shell))?;
-    shell.mention(&format!("{}: {vendor} is {word}\n", edit.file.display()));
-    Ok(Exit::Done)
+    let written = opened.after(&edit);
+    let value = |key: &str| {
+        let path = format!("vendors.{vendor}.{key}");
+        (path.clone(), written_at(&opened, &path), written_at(&written, &path))
+    };
+    let [changed, reasons] = ["status", "reason"].map(value);
+    let was = changed.1.as_deref().filter(|_| changed.1 != changed.2);
+    let was = was.map_or_else(String::new, |was| format!(" (was {})", was.trim_matches(['"', '\''])));
+    shell.mention(&format!("{}: {vendor} is {word}{was}\n", edit.file.display()));
+    if let (_, Some(reason), is) = &reasons
+        && is.as_ref() != Some(reason)
+    {
+        let fate = if is.is_some() { "takes the place of" } else { "is gone; it was" };
+        receipt.remark(&format!("the reason {fate} {reason}"), shell);
+    }
+    receipt.changed(&edit, [changed, reasons]);
+    receipt.print(shell)
 }
 
 /// Notes it in the log, where something is locked that it changes.

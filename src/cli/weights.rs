@@ -4,6 +4,7 @@ mod judge;
 
 use super::args::{Format, Global, Weights as Arguments};
 use super::print::print;
+use super::receipt::Receipt;
 use super::set::failure;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
@@ -34,7 +35,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         }
         print(&weights, format, shell)?;
     } else if args.write {
-        write(global, &opened, &evaluation.decision, shell)?;
+        return write(global, &opened, &evaluation.decision, shell);
     } else {
         print(&Weights::new(&evaluation), format, shell)?;
     }
@@ -47,17 +48,27 @@ fn write(
     opened: &Opened,
     decision: &Decision,
     shell: &mut Shell<'_>,
-) -> Result<(), Failure> {
+) -> Result<Exit, Failure> {
     refuse_what_if(global)?;
+    let mut receipt = Receipt::new(global)?;
     let (changes, edits) = follow(opened, decision).map_err(|error| failure(error, shell))?;
     edit::save_all(&edits).map_err(|error| failure(error, shell))?;
-    let said = match (changes.is_empty(), decision.judgements.is_empty()) {
-        (true, true) => "there are no judgements in the file, so nothing was written\n".to_owned(),
-        (true, false) => "the weights follow from their judgements already; nothing was written\n".to_owned(),
-        (false, _) => written(&changes),
-    };
-    shell.mention(&said);
-    Ok(())
+    match (changes.is_empty(), decision.judgements.is_empty()) {
+        (true, true) => receipt.remark("there are no judgements in the file, so nothing was written", shell),
+        (true, false) => {
+            receipt.remark("the weights follow from their judgements already; nothing was written", shell);
+        }
+        (false, _) => shell.mention(&written(&changes)),
+    }
+    // All weights stand in the criteria file.
+    for edit in &edits {
+        let value = |one: &WeightChange| {
+            let path = format!("criteria.{}.weight", one.criterion);
+            (path, Some(one.now.to_string()), Some(one.weight.to_string()))
+        };
+        receipt.changed(edit, changes.iter().map(value));
+    }
+    receipt.print(shell)
 }
 
 fn refuse_what_if(global: &Global) -> Result<(), Failure> {

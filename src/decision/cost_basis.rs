@@ -66,8 +66,13 @@ impl CostBasis {
     /// The facts that every vendor is asked for: how much it resolves, what is paid with it besides the price.
     pub fn facts(&self) -> impl Iterator<Item = &FactId> {
         let resolved = self.channels.iter().filter_map(|channel| channel.resolution.as_ref());
+        resolved.filter_map(OrFact::fact).chain(self.paid_facts())
+    }
+
+    /// Those of them that say what is paid besides the price.
+    pub(super) fn paid_facts(&self) -> impl Iterator<Item = &FactId> {
         let charges = self.buyer.iter().map(|buyer| &buyer.charge).chain(&self.checklist);
-        resolved.chain(charges.map(|charge| &charge.amount)).filter_map(OrFact::fact)
+        charges.filter_map(|charge| charge.amount.fact())
     }
 }
 

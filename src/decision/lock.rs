@@ -78,13 +78,21 @@ impl Lock {
     /// Why a change that would break it is refused, in a line.
     #[must_use]
     pub fn refusal(&self) -> String {
-        let Done { at, by } = &self.done;
-        format!(
-            "{part} was locked at {at} by {by}, and this would change it: {}; `weigh unlock {} --reason \"...\"` comes first",
-            self.named(),
-            self.part.name(),
-            part = self.part.word(),
-        )
+        format!("{}, and this would change it: {}; {}", self.held(), self.named(), self.way_out())
+    }
+
+    /// What is to be known before something that it holds is changed, in a line.
+    #[must_use]
+    pub fn warning(&self) -> String {
+        format!("{}; {}", self.held(), self.way_out())
+    }
+
+    fn held(&self) -> String {
+        format!("{} was locked at {} by {}", self.part.word(), self.done.at, self.done.by)
+    }
+
+    fn way_out(&self) -> String {
+        format!("`weigh unlock {} --reason \"...\"` comes first", self.part.name())
     }
 
     /// What has changed, or would, in a line.

@@ -1,9 +1,10 @@
 //! Which facts are prices: what vendors ask for their work, sealed until quality is settled and told to nobody else.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::derived::ids as worked_out;
-use super::{Decision, FactId, Scale, Test};
+use super::{Decision, FactId, Gate, Quote, Scale, Test};
 
 /// The codes of the currencies in use, by ISO 4217.
 const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
@@ -29,9 +30,10 @@ impl Decision {
             || unit.split(|c: char| !c.is_alphabetic()).any(is_code)
     }
 
-    /// The facts that are prices: those that are worked out from quotes; those that a price formula scores; those in
-    /// money of which less is better, by a scale or a must-have that sets a most; and those that the panel's rule
-    /// names, itself or by a criterion or group that reads them.
+    /// The facts that are prices: those that are worked out from quotes, and those that quotes and what is paid besides
+    /// take their amounts from; those that a price formula scores; those in money of which less is better, by a scale
+    /// or a must-have that sets a most; and those that the panel's rule names, itself or by a criterion or group that
+    /// reads them.
     #[must_use]
     pub fn price_facts(&self) -> BTreeSet<FactId> {
         let named: Vec<&str> =
@@ -54,7 +56,26 @@ impl Decision {
         let of_gates = self.gates.iter().filter(|gate| matches!(gate.test, Test::AtMost(_)));
         let of_gates = of_gates.map(|gate| &gate.fact).filter(|fact| self.is_in_money(fact));
         let by_name = named.iter().map(|name| FactId::new(*name));
-        worked_out().map(FactId::new).chain(of_criteria.chain(of_gates).cloned()).chain(by_name).collect()
+        let of_quotes = self.vendors.iter().filter_map(|one| one.quote.as_deref()).flat_map(Quote::facts);
+        let paid = of_quotes.chain(self.cost.iter().flat_map(|basis| basis.paid_facts()));
+        let read = of_criteria.chain(of_gates).chain(paid).cloned();
+        worked_out().map(FactId::new).chain(read).chain(by_name).collect()
+    }
+
+    /// Whether a fact could be a price without saying so: a number without a unit of which less is better, by a scale
+    /// or by a must-have that sets a most.
+    #[must_use]
+    pub fn may_be_price(&self, fact: &FactId) -> bool {
+        let leaves = || self.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+        let of_it = || leaves().filter(|leaf| leaf.fact == *fact);
+        let is_capped = |gate: &Arc<Gate>| gate.fact == *fact && matches!(gate.test, Test::AtMost(_));
+        let has_unit = |unit: Option<&str>| unit.is_some_and(|unit| !unit.trim().is_empty());
+        let mut stated = self.vendors.iter().filter_map(|one| one.facts.get(fact)?.evidence.unit.as_deref());
+        let is_less_better =
+            of_it().any(|leaf| leaf.scale.less_is_better()) || self.gates.iter().any(is_capped);
+        is_less_better
+            && !of_it().any(|leaf| has_unit(leaf.unit.as_deref()))
+            && !stated.any(|unit| has_unit(Some(unit)))
     }
 
     /// Whether any vendor states a fact in money.

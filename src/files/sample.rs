@@ -93,11 +93,11 @@ impl Sample {
     }
 }
 
-/// Writes a sample into a folder, which is made where it is not there, and says how many files it has.
+/// Writes a sample into a folder, which is made where it is not there, and gives the paths of its files.
 ///
 /// # Errors
 /// [`SampleError`] where a file is there already or the operating system refuses.
-pub fn write(sample: Sample, root: &Path, with_vendors: bool) -> Result<usize, SampleError> {
+pub fn write(sample: Sample, root: &Path, with_vendors: bool) -> Result<Vec<PathBuf>, SampleError> {
     let mut files = sample.files(with_vendors);
     // The schemas of an earlier sample are the same and may stay.
     files.retain(|(path, text)| {
@@ -118,11 +118,13 @@ pub fn write(sample: Sample, root: &Path, with_vendors: bool) -> Result<usize, S
     for folder in [Some(root.join("vendors").join(sample.name())), panel].into_iter().flatten() {
         fs::create_dir_all(&folder).map_err(|source| failed(&folder, source))?;
     }
+    let mut written = Vec::new();
     for (path, text) in &files {
-        let path = root.join(path);
+        let path = plain(&root.join(path));
         place_new(&path, text.as_bytes()).map_err(|source| failed(&path, source))?;
+        written.push(path);
     }
-    Ok(files.len())
+    Ok(written)
 }
 
 fn is_schema(path: &Path) -> bool {

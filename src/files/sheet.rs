@@ -12,11 +12,19 @@ mod read;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
-pub use blank::{Sheet, SheetFact, SheetMark, SheetVendor, blank};
+pub use blank::{HOW, Sheet, SheetFact, SheetMark, SheetVendor, blank};
 pub use filled::{Filled, FilledMark};
 pub use key::BlindKey;
+#[cfg(feature = "xlsx")]
+pub(crate) use read::is_workbook;
 #[cfg(feature = "xlsx")]
 pub use read::read_xlsx;
 pub use read::{SheetError, read_toml};
 #[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;
+
+/// A build without workbooks knows none.
+#[cfg(not(feature = "xlsx"))]
+pub(crate) fn is_workbook(_: &[u8]) -> bool {
+    false
+}

@@ -99,5 +99,6 @@ pub fn report(findings: &Findings<'_>, chapters: &[Chapter]) -> Document {
         organisation: None,
         sections: wanted.into_iter().flat_map(|chapter| chapter.sections(findings)).collect(),
         foot: foot(evaluation),
+        is_letter: false,
     }
 }

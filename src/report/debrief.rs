@@ -86,6 +86,7 @@ pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: Letter<'_
         organisation: None,
         sections,
         foot: foot(evaluation),
+        is_letter: true,
     }
 }
 

@@ -19,7 +19,7 @@ use self::text::isolated;
 use super::svg;
 use super::template::{TemplateLayout, filled};
 use super::web::{colour_text, data_url};
-use crate::answers::document::{Document, Section};
+use crate::answers::document::{Document, LETTER, Section};
 use crate::brand::{Brand, TemplateError, Templates};
 use crate::score::Evaluation;
 
@@ -108,6 +108,7 @@ fn page(document: &Document, live: Option<&Evaluation>, brand: &Brand, body: &Ma
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content={"weigh " (env!("CARGO_PKG_VERSION"))};
+                @if document.is_letter { meta name="keywords" content=(LETTER); }
                 title { (document.title) " · " (document.kind) }
                 style { (PreEscaped(&style)) }
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::template::{TemplateLayout, filled};
-use crate::answers::document::{Block, Branch, Cell, Document, Section, Table, Tone};
+use crate::answers::document::{Block, Branch, Cell, Document, LETTER, Section, Table, Tone};
 use crate::brand::{Brand, TemplateError};
 use crate::text::markdown::markdown_text;
 
@@ -39,7 +39,8 @@ pub(super) fn framed(
         besides: BTreeMap::from([("header", head(document))]),
     };
     let text = filled(&format!("{name}.md"), document, brand, &layout, findings);
-    text.unwrap_or_else(|| Ok(markdown(document)))
+    let text = text.unwrap_or_else(|| Ok(markdown(document)))?;
+    Ok(if document.is_letter { format!("{text}\n<!-- {LETTER} -->\n") } else { text })
 }
 
 /// Title, kind, sender, day and question.

@@ -39,6 +39,7 @@ pub fn notice(evaluation: &Evaluation, publicity: Publicity<'_>) -> Document {
         organisation: None,
         sections: vec![result(evaluation, publicity), offers(evaluation, publicity), rule(evaluation)],
         foot: foot(evaluation),
+        is_letter: true,
     }
 }
 

@@ -220,6 +220,7 @@ fn a_brand_brings_its_name_logo_colour_and_words() {
         organisation: None,
         sections: vec![Section::chapter("one", "One")],
         foot: "weigh".to_owned(),
+        is_letter: false,
     };
     let page = Kind::Html.document(&document, &brand, "report").unwrap().unwrap();
     let page = String::from_utf8(page).unwrap();
@@ -305,6 +306,7 @@ fn a_small_page() {
         organisation: Some("We & Co".to_owned()),
         sections: vec![first, second],
         foot: "weigh".to_owned(),
+        is_letter: false,
     };
     let page = html(&document, None, &Brand::default());
     let body = page.split_once("<body>").unwrap().1.split_once("<script").unwrap().0;

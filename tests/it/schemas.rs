@@ -342,6 +342,8 @@ fn results() -> Vec<(String, Value)> {
     workspace.weigh(&["-q", "set", "criteria.culture.name", "Fit", "-C", "."]);
     for arguments in [
         &["lock"][..],
+        &["set", "vendors.siam-voice.facts.hourly_rate", "99"],
+        &["set", "vendors.siam-voice.facts.first_contact_resolution", "170"],
         &["award"],
         &["rank", "--cases", "cases.csv"],
         &["verify", "rank.json"],

@@ -6,10 +6,11 @@ mod killed;
 #[cfg(unix)]
 mod links;
 mod locked;
+mod receipts;
 mod room;
 mod status;
 mod targets;
-mod turns;
+pub(crate) mod turns;
 
 use crate::support::Workspace;
 

@@ -23,10 +23,10 @@ pub(crate) struct Panel {
 /// Arguments of `sheet`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh sheet mei-lindqvist\n  weigh sheet mei-lindqvist -o mei.xlsx\n  weigh sheet mei-lindqvist --blind --key who-is-who.toml -o blind.xlsx"
+    after_help = "Examples:\n  weigh sheet mei-lindqvist\n  weigh sheet \"Ana Reyes\" -o ana.xlsx\n  weigh sheet mei-lindqvist -o mei.xlsx\n  weigh sheet mei-lindqvist --blind --key who-is-who.toml -o blind.xlsx"
 )]
 pub(crate) struct Sheet {
-    /// The evaluator: the name of the file without .toml, also of one that is not there yet
+    /// The evaluator: the name of the file without .toml, or the name; also of one that is not there yet
     #[arg(required_unless_present = "read")]
     pub(crate) evaluator: Option<String>,
     /// Call the vendors A, B, C ...; who is who goes into the key

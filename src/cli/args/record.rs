@@ -14,7 +14,7 @@ pub(super) fn record_text(text: &str) -> Result<String, String> {
 }
 
 /// A name that can be read back, in one line.
-pub(super) fn record_name(text: &str) -> Result<String, String> {
+pub(crate) fn record_name(text: &str) -> Result<String, String> {
     let name = record_text(text)?;
     if name.contains(['\n', '\t']) { Err("a name stands in one line".to_owned()) } else { Ok(name) }
 }

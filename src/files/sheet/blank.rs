@@ -7,9 +7,12 @@ use std::sync::Arc;
 use super::BlindKey;
 use crate::decision::panel::Notes;
 use crate::decision::scale::MarkRange;
-use crate::decision::{Decision, EvaluatorId, Fact, Status, Vendor};
+use crate::decision::{Decision, EvaluatorId, Fact, FactId, Status, Vendor};
 use crate::exact::Exact;
 use crate::files::edit::quoted;
+
+/// What a sheet that is TOML says of how it is filled in; a file that does not say so is no blank sheet.
+pub const HOW: &str = "# Take the # away from a mark and fill it in;";
 
 /// What one evaluator is to mark.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +33,8 @@ pub struct Sheet {
     pub vendors: Vec<SheetVendor>,
     /// What is to be marked of each.
     pub marks: Vec<SheetMark>,
+    /// What is left out because it could be a price, by name.
+    pub left_out: Vec<String>,
 }
 
 /// A vendor on a sheet.
@@ -71,12 +76,13 @@ pub struct SheetMark {
 
 /// The blank sheet of an evaluator: every vendor that takes part and with whom there is no conflict.
 ///
+/// - `name`: of an evaluator whom the panel does not know yet; the id where there is none.
 /// - `key`: for a blind sheet.
 /// - `with_prices`: whether quality is settled and prices may be seen.
 #[must_use]
 pub fn blank(
     decision: &Decision,
-    evaluator: &EvaluatorId,
+    (evaluator, name): (&EvaluatorId, Option<&str>),
     key: Option<&BlindKey>,
     with_prices: bool,
 ) -> Sheet {
@@ -85,13 +91,16 @@ pub fn blank(
     let is_judged = |vendor: &&Arc<Vendor>| {
         vendor.status == Status::Invited && known.is_none_or(|one| one.conflict(&vendor.id).is_none())
     };
-    let read = facts_read(decision, with_prices);
+    let (unsure, read): (Vec<_>, Vec<_>) = facts_read(decision, with_prices)
+        .into_iter()
+        .partition(|(_, fact)| !with_prices && decision.may_be_price(fact));
     let names = names(decision);
     let on_sheet = |vendor: &Arc<Vendor>| {
         let label = key.map(|key| key.label(&vendor.id).map(str::to_owned));
         let facts = read.iter().filter_map(|(name, fact)| {
-            let fact = vendor.facts.get(*fact)?;
-            sheet_fact(name, fact, key.is_some(), &names)
+            let fact = vendor.facts.get(fact.as_str())?;
+            let may_show = |text: &str| with_prices || !decision.is_money(text);
+            sheet_fact(name, fact, key.is_some(), &names, &may_show)
         });
         let facts = facts.collect();
         match label {
@@ -110,7 +119,7 @@ pub fn blank(
         decision: decision.id.to_string(),
         title: decision.title.clone(),
         evaluator: evaluator.to_string(),
-        name: known.map_or_else(|| evaluator.to_string(), |one| one.name.clone()),
+        name: known.map(|one| one.name.as_str()).or(name).unwrap_or(evaluator.as_str()).to_owned(),
         is_blind: key.is_some(),
         asks: match decision.rule.panel.as_ref().map(|rule| rule.notes).unwrap_or_default() {
             Notes::None => "",
@@ -119,6 +128,7 @@ pub fn blank(
         },
         vendors,
         marks: marks(decision),
+        left_out: unsure.into_iter().map(|(name, _)| name.to_owned()).collect(),
     }
 }
 
@@ -144,7 +154,7 @@ fn marks(decision: &Decision) -> Vec<SheetMark> {
 
 /// The facts that the decision reads, each once, with the name of what reads it; without prices as long as
 /// these are sealed.
-fn facts_read(decision: &Decision, with_prices: bool) -> Vec<(&str, &str)> {
+fn facts_read(decision: &Decision, with_prices: bool) -> Vec<(&str, &FactId)> {
     let prices = decision.price_facts();
     let gates = decision.gates.iter().map(|gate| (gate.name.as_str(), &gate.fact));
     let leaves = decision.criteria.iter().filter_map(|criterion| {
@@ -156,7 +166,6 @@ fn facts_read(decision: &Decision, with_prices: bool) -> Vec<(&str, &str)> {
         .chain(gates)
         .filter(|(_, fact)| with_prices || !prices.contains(*fact))
         .filter(|(_, fact)| seen.insert(*fact))
-        .map(|(name, fact)| (name, fact.as_str()))
         .collect()
 }
 
@@ -168,12 +177,25 @@ fn names(decision: &Decision) -> Vec<String> {
 }
 
 /// A fact for a sheet. A blind one holds neither sources nor anything that names a vendor.
-fn sheet_fact(name: &str, fact: &Fact, is_blind: bool, names: &[String]) -> Option<SheetFact> {
+///
+/// - `may_show`: whether a text may stand on it; words can tell a price as well as numbers.
+fn sheet_fact(
+    name: &str,
+    fact: &Fact,
+    is_blind: bool,
+    names: &[String],
+    may_show: &dyn Fn(&str) -> bool,
+) -> Option<SheetFact> {
     let unit = fact.evidence.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-    let value = format!("{}{unit}", fact.value.as_ref()?);
-    let source = if is_blind { String::new() } else { fact.evidence.cited() };
+    let said = fact.value.as_ref()?.to_string();
+    let value = format!("{said}{unit}");
+    let source = Some(fact.evidence.cited()).filter(|cited| !is_blind && may_show(cited)).unwrap_or_default();
     let tells = |name: &String| value.to_lowercase().contains(name.as_str());
-    (!is_blind || !names.iter().any(tells)).then(|| SheetFact { name: name.to_owned(), value, source })
+    (may_show(&said) && (!is_blind || !names.iter().any(tells))).then(|| SheetFact {
+        name: name.to_owned(),
+        value,
+        source,
+    })
 }
 
 /// A text that stays within its line.
@@ -191,7 +213,7 @@ impl Sheet {
         }
         let _ = write!(
             text,
-            "# {}\n# Take the # away from a mark and fill it in; {{}} says that you cannot judge it. {}\n\n\
+            "# {}\n{HOW} {{}} says that you cannot judge it. {}\n\n\
              name = {}\n# role = \"...\"\n",
             one_line(&self.title),
             self.asks,

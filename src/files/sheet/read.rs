@@ -16,6 +16,8 @@ use crate::files::read::{FromToml, shortened};
 use crate::text::clean::cleaned_line;
 
 #[cfg(feature = "xlsx")]
+pub(crate) use workbook::is_workbook;
+#[cfg(feature = "xlsx")]
 pub use workbook::read_xlsx;
 
 /// The most mistakes that are listed.

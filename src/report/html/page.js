@@ -82,10 +82,9 @@
     return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
   };
 
-  // Weights in proportion that add up, as `apportion` of the program has them: cut off at four digits, or at as many as
-  // the sum has, and what is left goes to the largest remainders.
-  const apportioned = (weights, whole) => {
-    let digits = 4;
+  // Weights in proportion that add up, as `apportion` of the program has them: cut off at so many digits, or at as many
+  // as the sum has, and what is left goes to the largest remainders.
+  const apportioned = (weights, whole, digits) => {
     while (digits < 18 && (whole[0] * 10n ** BigInt(digits)) % whole[1] !== 0n) digits++;
     const factor = over(whole, sum(weights));
     const meant = weights.map((weight) => multiply(weight, factor));
@@ -100,6 +99,22 @@
       left = subtract(left, unit);
     }
     return cut;
+  };
+
+  // Weights that make room, as `make_room` of the program has them: with four digits, or with the fewest of those that
+  // they come from rounding.
+  const roomy = (weights, room) => {
+    const total = sum(weights);
+    const most = multiply(make(5n, 10000n), room);
+    const size = ([n, d]) => [n < 0n ? -n : n, d];
+    const isSource = (stated) => stated.every((weight, at) =>
+      (weight[0] === 0n) === (weights[at][0] === 0n)
+      && compare(size(subtract(multiply(weight, total), multiply(weights[at], room))), most) <= 0);
+    // Weights of so many digits cannot be told apart where the rounded ones have to grow a lot.
+    const isToldApart = (digits) =>
+      compare(multiply(make(10n ** BigInt(digits + 1), 1n), room), multiply(make(10000n, 1n), total)) <= 0;
+    const stated = [0, 1, 2].filter(isToldApart).map((digits) => apportioned(weights, room, digits)).find(isSource);
+    return stated ?? apportioned(weights, room, 4);
   };
 
   // What is scored.
@@ -142,7 +157,7 @@
       const left = sum(kept.map((at) => weights[at]));
       const room = subtract(whole, subtract(total, left));
       if (left[0] === 0n || room[0] < 0n) return null;
-      const shares = apportioned(kept.map((at) => weights[at]), room);
+      const shares = roomy(kept.map((at) => weights[at]), room);
       kept.forEach((at, place) => { weights[at] = shares[place]; });
     }
     return weights;

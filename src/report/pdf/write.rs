@@ -20,7 +20,7 @@ use super::lines::{Line, Style};
 use super::look::{MARGIN, PAGE, SMALL, WIDTH, colour, hairline};
 use super::pages::Pages;
 use super::shape::{Shaper, shortened};
-use crate::answers::document::{Document, Section};
+use crate::answers::document::{Document, LETTER, Section};
 use crate::report::drawing::Ink;
 
 /// What is written, and what was found out on the way.
@@ -72,6 +72,7 @@ fn metadata(document: &Document) -> Metadata {
         .title(title(document))
         .description(shortened(document.subtitle.as_deref().unwrap_or_default()))
         .creator(format!("weigh {}", env!("CARGO_PKG_VERSION")))
+        .keywords(document.is_letter.then(|| LETTER.to_owned()).into_iter().collect())
         .authors(document.organisation.iter().map(|name| shortened(name)).collect())
         .language("en".to_owned());
     match document.date {

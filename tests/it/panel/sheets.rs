@@ -139,6 +139,81 @@ fn money_of_which_less_is_better_is_a_price_without_being_named() {
     assert!(!sheet.contains("Price: 21") && !sheet.contains("345"), "{sheet}");
 }
 
+/// A number without a unit of which less is better may be a price, and so may words that name a sum of money.
+#[test]
+fn what_could_be_a_price_is_not_in_a_sheet_and_that_is_said() {
+    let workspace = workspace();
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let rate =
+        "[criteria.day_rate]\nname = \"Daily rate\"\nweight = 1\nscale = { worst = 900, best = 100 }\n";
+    let incidents = "[criteria.incidents]\nname = \"Incidents\"\nweight = 1\nunit = \"a year\"\nscale = { worst = 9, best = 0 }\n";
+    let gates = "[gates.cap]\nname = \"Cap\"\nfact = \"cap\"\nat_most = 90\n[gates.terms]\nname = \"Terms\"\nfact = \"terms\"\nincludes_any = [\"net 30\", \"EUR 512 a day\"]\n";
+    workspace.write(
+        "criteria/d.toml",
+        criteria.replace("weight = 40", "weight = 38").replacen(
+            "[gates.price]",
+            &format!("{rate}{incidents}{gates}[gates.price]"),
+            1,
+        ),
+    );
+    let vendor = String::from_utf8(workspace.read("vendors/d/a.toml")).unwrap();
+    let facts = "hourly = 21\nday_rate = 345\nincidents = { value = 6, source = \"Offer of EUR 678\" }\ncap = 77\nterms = [\"EUR 512 a day\"]";
+    workspace.write("vendors/d/a.toml", vendor.replace("hourly = 21", facts));
+    let output = workspace.weigh(&["sheet", "ann"]);
+    assert!(output.out.contains("# Incidents: 6\n"), "{output}");
+    for price in ["345", "77", "512", "678"] {
+        assert!(!output.out.contains(price), "{price}: {output}");
+    }
+    assert!(output.err.contains("could be prices, for they have no unit: Daily rate, Cap\n"), "{output}");
+    assert_eq!(workspace.weigh(&["lock", "quality", "--by", "A"]).code, Some(0));
+    let sheet = workspace.weigh(&["sheet", "ann"]).out;
+    assert!(sheet.contains("345") && sheet.contains("678"), "{sheet}");
+}
+
+/// What a quote takes its rate from is a price, whatever its unit says and whichever way it is judged.
+#[test]
+fn a_fact_that_a_quote_reads_is_a_price() {
+    let workspace = workspace();
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let demand = "[needs]\nstart = 2027-01-01\nyears = 1\n[needs.demand.phone]\ncontacts = 9000\naht = 300\nopens = 8\n\
+                  closes = 20\ntarget = { share = 80, seconds = 20 }\nshrinkage = 30\nfte_hours = 160\nresolution = \"facts.solved\"\n";
+    let read = "[criteria.tariff]\nname = \"Tariff\"\nweight = 1\nunit = \"points\"\nscale = { worst = 0, best = 900 }\n\
+                [criteria.solved]\nname = \"Solved\"\nweight = 1\nunit = \"%\"\nscale = { worst = 0, best = 100 }\n";
+    let criteria = criteria.replace("title = \"Desk\"", "title = \"Desk\"\ncurrency = \"EUR\"");
+    let criteria = criteria.replace("weight = 40", "weight = 38").replacen(
+        "[gates.price]",
+        &format!("{demand}{read}[gates.price]"),
+        1,
+    );
+    workspace.write("criteria/d.toml", criteria);
+    let vendor = String::from_utf8(workspace.read("vendors/d/a.toml")).unwrap();
+    let facts = "hourly = 21\ntariff = 345\nsolved = 71";
+    let quote = "[quote.prices.phone]\nchannels = \"phone\"\nper = \"contact\"\nrate = \"facts.tariff\"\n";
+    workspace.write("vendors/d/a.toml", format!("{}{quote}", vendor.replace("hourly = 21", facts)));
+    let output = workspace.weigh(&["sheet", "ann"]);
+    assert!(output.out.contains("# Solved: 71") && !output.out.contains("345"), "{output}");
+}
+
+#[test]
+fn a_new_evaluator_is_known_by_a_name() {
+    let workspace = workspace();
+    let output = workspace.weigh(&["sheet", "Łucja Reyes", "-o", "new.xlsx"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    let decision = decision(&workspace);
+    let sheet = blank(&decision, (&EvaluatorId::new("lucja-reyes"), Some("Łucja Reyes")), None, false);
+    assert_eq!((sheet.name.as_str(), sheet.evaluator.as_str()), ("Łucja Reyes", "lucja-reyes"));
+    assert!(workspace.weigh(&["sheet", "Łucja Reyes"]).out.contains("name = \"Łucja Reyes\"\n"));
+    workspace.write("filled.toml", "name = \"Łucja Reyes\"\n\n[marks.a]\nmanner = 5\n");
+    let output = workspace.weigh(&["sheet", "Łucja Reyes", "--read", "filled.toml"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    let file = String::from_utf8(workspace.read("criteria/panel/d/lucja-reyes.toml")).unwrap();
+    assert!(file.contains("name = \"Łucja Reyes\""), "{file}");
+    // Another one of whom the same id would be made is another one.
+    for name in ["Lucja Reyes", "A\u{200b}na", "...", "Consensus"] {
+        assert_eq!(workspace.weigh(&["sheet", name]).code, Some(2), "{name}");
+    }
+}
+
 #[test]
 fn the_workbook_holds_validation_anchors_and_no_formula() {
     let workspace = workspace();
@@ -322,7 +397,7 @@ proptest! {
         let decision = decision(&workspace);
         let key = BlindKey::new(&decision, seed);
         prop_assert_eq!(BlindKey::parse(&key.text()).unwrap(), key.clone());
-        let sheet = blank(&decision, &EvaluatorId::new("ann"), Some(&key), true);
+        let sheet = blank(&decision, (&EvaluatorId::new("ann"), None), Some(&key), true);
         prop_assert_eq!(sheet.vendors.len(), 3);
         let mut texts = parts(&xlsx(&sheet));
         texts.push(("toml".to_owned(), sheet.toml()));
@@ -339,7 +414,7 @@ proptest! {
     #[test]
     fn a_sheet_with_any_bytes_changed_gives_an_answer(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {
         let decision = decision(&workspace());
-        let mut bytes = xlsx(&blank(&decision, &EvaluatorId::new("ann"), None, false));
+        let mut bytes = xlsx(&blank(&decision, (&EvaluatorId::new("ann"), None), None, false));
         for (at, byte) in changes {
             let at = at.index(bytes.len());
             bytes[at] = byte;

@@ -24,6 +24,7 @@ fn empty(title: &str) -> Document {
         organisation: Some("Example Oy".to_owned()),
         sections: Vec::new(),
         foot: "weigh 0.1.0 · rule 1a2b3c4d5e6f · inputs 6f5e4d3c2b1a".to_owned(),
+        is_letter: false,
     }
 }
 

@@ -69,6 +69,16 @@ fn the_others_share_the_room_to_four_digits() {
     assert_eq!(text, wanted);
 }
 
+/// Rounded each time, the others would end at 19.9998 and 20.0004.
+#[test]
+fn weights_come_back_from_wherever_they_made_room() {
+    let workspace = fixed();
+    for weight in ["97", "60", "12.5", "99", "35"] {
+        assert_eq!(workspace.weigh(&["set", "criteria.price.weight", weight, "--make-room"]).code, Some(0));
+    }
+    assert_eq!(String::from_utf8(workspace.read("criteria/d.toml")).unwrap(), CRITERIA);
+}
+
 #[test]
 fn what_has_no_room_is_refused() {
     for (code, path, value) in [
@@ -93,6 +103,7 @@ fn without_a_sum_nobody_makes_room() {
     let what_if = scores(&workspace, &["--set", "criteria.price.weight=30"]);
     let output = workspace.weigh(&["set", "criteria.price.weight", "30", "--make-room"]);
     assert_eq!(output.code, Some(0), "{output}");
+    assert!(output.err.contains("no other weight made room: the rule has no `rule.weights`"), "{output}");
     assert_eq!(
         String::from_utf8(workspace.read("criteria/d.toml")).unwrap(),
         CRITERIA.replace("weights = 100", "points = 100").replace("weight = 35", "weight = 30")

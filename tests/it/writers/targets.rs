@@ -211,3 +211,102 @@ fn a_folder_that_is_there_is_a_folder_whatever_its_name() {
     assert_eq!(workspace.weigh(&["report", "--to", "md", "-o", "round2"]).code, Some(0));
     assert!(workspace.path().join("round2/d.md").exists());
 }
+
+/// A result replaces nothing that cannot be made again, whatever command it is of and wherever it goes.
+#[test]
+fn what_is_no_result_is_replaced_by_none() {
+    let workspace = awarded();
+    let letters = ["brandt.md", "brandt.html", "brandt.pdf"];
+    for letter in letters {
+        assert_eq!(workspace.weigh(&["debrief", "brandt", "-o", letter]).code, Some(0), "{letter}");
+    }
+    assert_eq!(workspace.weigh(&["notice", "-o", "notice.html"]).code, Some(0));
+    assert_eq!(workspace.weigh(&["new", "brand"]).code, Some(0));
+    assert_eq!(
+        workspace.weigh(&["sheet", "ben", "--blind", "--key", "who.toml", "-o", "ben.xlsx"]).code,
+        Some(0)
+    );
+    workspace.write("who", workspace.read("who.toml"));
+    workspace.write("filled.txt", workspace.read("criteria/panel/d/ann.toml"));
+    workspace.write("layouts/notice.md", "{% for section in sections %}{{ section }}{% endfor %}");
+    let kept = [
+        &letters[..],
+        &["notice.html", "ben.xlsx", "who.toml", "who", "filled.txt", "layouts/notice.md"],
+        &["brand/brand.toml", "brand/templates/report.html", "brand/templates/style.css"],
+    ]
+    .concat();
+    for file in kept {
+        let before = workspace.read(file);
+        let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let mut commands = vec![vec!["sheet", "ann"]];
+        match ending {
+            // A sheet takes the place of a blank one.
+            "xlsx" => commands = vec![vec!["report"]],
+            "html" | "pdf" => commands.push(vec!["report"]),
+            "md" => commands.extend([vec!["rank"], vec!["report"], vec!["panel"], vec!["lock"]]),
+            _ => commands.extend([vec!["rank"], vec!["completions", "bash"], vec!["man"]]),
+        }
+        for command in commands {
+            let output = workspace.weigh(&[&command[..], &["-o", file]].concat());
+            assert_eq!(output.code, Some(2), "{command:?} -o {file}: {output}");
+            assert_eq!(workspace.read(file), before, "{command:?} -o {file}");
+        }
+    }
+    let output = workspace.weigh(&["report", "-o", "brandt.pdf", "--force"]);
+    assert_eq!((output.code, output.err.as_str()), (Some(0), "replaced brandt.pdf\n"), "{output}");
+    for (arguments, file) in
+        [(["rank", "-o"], "r.md"), (["report", "-o"], "r.html"), (["report", "-o"], "r.pdf")]
+    {
+        for _ in 0..2 {
+            assert_eq!(workspace.weigh(&[&arguments[..], &[file]].concat()).code, Some(0), "{file}");
+        }
+    }
+}
+
+#[test]
+fn the_files_of_another_workspace_are_no_place_for_results_either() {
+    let (workspace, other) = (awarded(), desk(0));
+    let criteria = text(&other, "criteria/d.toml");
+    other.write(
+        "criteria/e.toml",
+        format!("vendors = \"../bids\"\n{}", criteria.replace("panel = \"panel/d\"\n", "")),
+    );
+    other.write("bids/aalto.toml", text(&other, "vendors/d/aalto.toml"));
+    let folder = other.path().to_str().unwrap();
+    for file in
+        ["criteria/d.toml", "criteria/new.csv", "vendors/d/aalto.toml", "vendors/new.csv", "bids/new.csv"]
+    {
+        let file = format!("{folder}/{file}");
+        let before = std::fs::read(&file).ok();
+        for command in [&["rank"][..], &["report", "--to", "csv"], &["sheet", "ann"]] {
+            let output = workspace.weigh(&[command, &["-o", &file]].concat());
+            assert_eq!(output.code, Some(2), "{command:?} -o {file}: {output}");
+        }
+        assert_eq!(std::fs::read(&file).ok(), before, "{file}");
+    }
+    assert_eq!(workspace.weigh(&["rank", "-o", &format!("{folder}/rank.csv")]).code, Some(0));
+}
+
+/// A refusal that comes after the work has been done would say that it was not.
+#[test]
+fn what_may_not_be_written_is_told_before_anything_is_done() {
+    let workspace = awarded();
+    let files = ["criteria/d.toml", "vendors/d/brandt.toml", "criteria/award/d.toml"];
+    let before = files.map(|file| text(&workspace, file));
+    for command in [
+        &["set", "vendors.brandt.facts.price", "25"][..],
+        &["withdraw", "brandt", "--reason", "r"],
+        &["award", "--to", "brandt", "--by", "A", "--reason", "r"],
+        &["lock", "rule", "--by", "A"],
+        &["new", "vendor", "Cisco"],
+        &["init", "other"],
+    ] {
+        let output = workspace.weigh(&[command, &["-o", "vendors/d/aalto.toml"]].concat());
+        assert_eq!(output.code, Some(2), "{command:?}: {output}");
+        assert_eq!(files.map(|file| text(&workspace, file)), before, "{command:?}");
+    }
+    assert!(
+        !workspace.path().join("other").exists() && !workspace.path().join("criteria/locks.log").exists()
+    );
+    assert_eq!(workspace.weigh(&["tui", "-o", "a.txt"]).code, Some(2));
+}

@@ -120,6 +120,12 @@ impl Scales<'_> {
     }
 }
 
+/// Whether a workbook is a sheet of an evaluator, of whatever decision.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    let marker = Content::Text(MARKER.to_owned());
+    cells(bytes).is_ok_and(|cells| cells.get(&(0, 0)) == Some(&marker))
+}
+
 /// The cells of the worksheet with the marks.
 fn cells(bytes: &[u8]) -> Result<Cells, SheetError> {
     refuse_large(bytes)?;
