@@ -6,6 +6,10 @@ use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, capital};
 use crate::decision::Lock;
+#[cfg(feature = "tui")]
+use crate::decision::lock::LockedPart;
+#[cfg(feature = "tui")]
+use crate::decision::{Decision, FactId};
 use crate::score::Evaluation;
 
 /// The most changes of a lock that are named.
@@ -43,6 +47,27 @@ impl Answer for Locks {
         };
         Records::new(["part", "at", "by", "changed"], self.locks.iter().map(row))
     }
+}
+
+/// What stands against writing a value, by the locks of a decision: none where nothing does.
+///
+/// - `path`: of the value, as `weigh set` takes it.
+#[cfg(feature = "tui")]
+pub(crate) fn against(decision: &Decision, path: &str) -> Option<String> {
+    let keys: Vec<&str> = path.split('.').collect();
+    let is_price = |fact: &str| decision.price_facts().contains(&FactId::new(fact));
+    let is_quality = match keys.as_slice() {
+        ["panel", ..] | ["vendors", _, "ratings", ..] => true,
+        ["vendors", _, "facts", fact, ..] => !is_price(fact),
+        _ => false,
+    };
+    let is_rule = !matches!(keys.as_slice(), ["panel" | "vendors", ..]);
+    let holds = |lock: &&Lock| match lock.part {
+        LockedPart::Rule => is_rule,
+        LockedPart::Quality => is_quality,
+        LockedPart::All => true,
+    };
+    decision.provenance.locks.iter().find(holds).map(Lock::warning)
 }
 
 /// The locks with what has changed since.

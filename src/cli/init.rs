@@ -26,7 +26,9 @@ pub(super) fn run(global: &Global, args: &Init, shell: &mut Shell<'_>) -> Result
     let files = sample::write(args.template.into(), &root, !args.no_vendors)
         .map_err(|error| Failure::Write { what: error.what, source: error.source })?;
     shell.mention(&next_steps(&plain(&root), args, files.len()));
-    files.iter().for_each(|file| receipt.made(file.display().to_string()));
+    for file in &files {
+        receipt.made(file.display().to_string());
+    }
     receipt.print(shell)
 }
 

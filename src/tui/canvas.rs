@@ -195,6 +195,20 @@ impl<'a> Canvas<'a> {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
+    /// Takes away what lies under an area, also for the mouse.
+    pub(crate) fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+        self.style(area, self.look.theme.style(Role::Plain));
+        self.hit(area, Action::Release);
+    }
+
     /// A horizontal rule with a name on it.
     pub(crate) fn rule(&mut self, area: Rect, name: &Line<'_>) {
         let rule = self.look.line(self.look.signs.rule.repeat(area.width.into()), Role::Border);

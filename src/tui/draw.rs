@@ -134,20 +134,50 @@ fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     }
 }
 
+/// The line at the bottom. What does not fit in it lies over the page, in as many lines as it needs.
 fn draw_bottom(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     if let Some(typing) = &state.typing {
         draw_typing(state, canvas, area, typing);
         return;
     }
-    match &state.status {
-        Status::Hints => help::draw_hints(state, canvas, area),
-        Status::Said(text) => canvas.text(area, &format!(" {text}"), Role::Strong),
-        Status::Error(text) => canvas.text(area, &format!(" ! {text}"), Role::Bad),
+    let (text, role) = match &state.status {
+        Status::Hints => return help::draw_hints(state, canvas, area),
+        Status::Said(text) => (text.clone(), Role::Strong),
+        Status::Error(text) => (format!("! {text}"), Role::Bad),
+    };
+    let lines = wrap(&text, area.width.saturating_sub(2));
+    draw_above(canvas, area, &lines.iter().map(|line| (line.as_str(), role)).collect::<Vec<_>>());
+}
+
+/// Draws lines of which the last one stands at the bottom.
+fn draw_above(canvas: &mut Canvas<'_>, bottom: Rect, lines: &[(&str, Role)]) {
+    // Title and tabs stay in sight.
+    let most = usize::from(bottom.y.saturating_sub(2)).max(1);
+    let shown = &lines[..lines.len().min(most)];
+    let high = u16::try_from(shown.len()).unwrap_or(u16::MAX);
+    let place = Rect { y: (bottom.y + 1).saturating_sub(high), height: high, ..bottom };
+    canvas.clear(place);
+    for ((line, role), y) in shown.iter().zip(place.top()..place.bottom()) {
+        canvas.text(Rect { y, height: 1, ..place }, &format!(" {line}"), *role);
     }
 }
 
+/// The line that is typed, with what is to be known of it above.
 fn draw_typing(state: &State, canvas: &mut Canvas<'_>, area: Rect, typing: &Typing) {
     let look = canvas.look;
+    let wide = area.width.saturating_sub(2);
+    let problem = typing.problem.as_ref().map(|problem| (format!("! {problem}"), Role::Bad));
+    let warning = typing.warning.as_ref().map(|warning| (format!("! {warning}"), Role::Doubt));
+    let said: Vec<(String, Role)> = [warning, problem]
+        .into_iter()
+        .flatten()
+        .flat_map(|(text, role)| wrap(&text, wide).into_iter().map(move |line| (line, role)))
+        .collect();
+    if !said.is_empty() {
+        let lines: Vec<(&str, Role)> = said.iter().map(|(line, role)| (line.as_str(), *role)).collect();
+        let rows = 1 + u16::from(typing.source.is_some());
+        draw_above(canvas, Rect { y: area.y.saturating_sub(rows), ..area }, &lines);
+    }
     let name = match &typing.what {
         Typed::Filter => "filter".to_owned(),
         Typed::Remarks => "note".to_owned(),
@@ -159,30 +189,41 @@ fn draw_typing(state: &State, canvas: &mut Canvas<'_>, area: Rect, typing: &Typi
     let wide = line_width(&head);
     canvas.line(area, &head);
     let field = Rect { x: area.x + wide, width: area.width - wide, ..area };
-    // Half the line stays for the problem, where there is one.
-    let field = match &typing.problem {
-        Some(problem) => {
-            let half = field.width / 2;
-            let note = Rect { x: field.x + half, width: field.width - half, ..field };
-            canvas.text(note, &format!(" ! {problem}"), Role::Bad);
-            Rect { width: half, ..field }
-        }
-        None => {
-            let keys = format!(
-                "{} accepts  {} cancels ",
-                help::first_key(state, &Action::Open),
-                help::first_key(state, &Action::Back)
-            );
-            if field.width > 50 {
-                let line = look.line(keys, Role::Faint);
-                canvas.line_right(field, &line);
-                Rect { width: field.width - line_width(&line) - 1, ..field }
-            } else {
-                field
-            }
-        }
-    };
-    draw_input(canvas, field, &typing.input);
+    let field = draw_keys(state, canvas, field, typing.source.is_some());
+    draw_field(canvas, field, &typing.input, typing.is_selected);
+    let Some(source) = &typing.source else { return };
+    let cursor = canvas.cursor;
+    let above = Rect { y: area.y.saturating_sub(1), ..area };
+    canvas.clear(above);
+    let head = look.line(" source: ", Role::Key);
+    let wide = line_width(&head).min(above.width);
+    canvas.line(above, &head);
+    draw_input(canvas, Rect { x: above.x + wide, width: above.width - wide, ..above }, &source.input);
+    if !source.is_active {
+        canvas.cursor = cursor;
+    }
+}
+
+/// The keys of a line that is typed, at its right end where there is room; gives back what is left of it.
+fn draw_keys(state: &State, canvas: &mut Canvas<'_>, field: Rect, has_source: bool) -> Rect {
+    let key = |action| help::first_key(state, &action);
+    let keys = format!("{} accepts  {} cancels ", key(Action::Open), key(Action::Back));
+    let keys = if has_source { format!("tab source  {keys}") } else { keys };
+    if field.width <= 50 {
+        return field;
+    }
+    let line = canvas.look.line(keys, Role::Faint);
+    canvas.line_right(field, &line);
+    Rect { width: field.width - line_width(&line) - 1, ..field }
+}
+
+/// A field with its text, marked where all of it is selected.
+fn draw_field(canvas: &mut Canvas<'_>, area: Rect, input: &tui_input::Input, is_selected: bool) {
+    draw_input(canvas, area, input);
+    if is_selected {
+        let cells = width(input.value()).min(area.width);
+        canvas.style(Rect { width: cells, height: 1, ..area }, canvas.look.theme.style(Role::Selected));
+    }
 }
 
 /// The line being typed, scrolled so that the cursor is seen.
@@ -211,17 +252,7 @@ pub(crate) fn draw_box(canvas: &mut Canvas<'_>, area: Rect, cells: (u16, u16), n
         width: wide,
         height: high,
     };
-    let style = canvas.look.theme.style(Role::Plain);
-    for y in frame.top()..frame.bottom() {
-        for x in frame.left()..frame.right() {
-            if let Some(cell) = canvas.buffer.cell_mut((x, y)) {
-                cell.reset();
-            }
-        }
-    }
-    canvas.style(frame, style);
-    // What lies under the box cannot be hit through it.
-    canvas.hit(frame, Action::Release);
+    canvas.clear(frame);
     let inner_x = frame.x + 1;
     let name = canvas.look.line(name, Role::Strong);
     canvas.rule(Rect { x: inner_x, width: frame.width.saturating_sub(2), height: 1, ..frame }, &name);
@@ -298,7 +329,6 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
             "Files changed on disk",
             format!("Somebody changed the files, and {changes} not saved here. Nothing is overwritten."),
         ),
-        Question::Gap { .. } => ("Weights do not add up", gap(state)),
         Question::Export => {
             ("Hand over", "What is to be written into handover/, where weigh was started?".to_owned())
         }
@@ -313,24 +343,4 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
             )
         }
     }
-}
-
-/// Which weights are off, and by how much.
-fn gap(state: &State) -> String {
-    let Some((session, at)) =
-        state.session.as_ref().and_then(|session| Some((session, session.first_gap()?)))
-    else {
-        return String::new();
-    };
-    let siblings = session.siblings(at);
-    let (whole, sum) = session.sums(&siblings);
-    let group = session.criterion(at).parent.map_or_else(
-        || "at the top".to_owned(),
-        |parent| format!("under {}", session.criterion(parent).name),
-    );
-    let whole = whole.map(ToString::to_string).unwrap_or_default();
-    format!(
-        "The weights {group} add up to {sum}, and the rule asks for {whole}. \
-         The ranking shows them divided by their sum; a file has to add up."
-    )
 }

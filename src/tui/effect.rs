@@ -17,8 +17,9 @@ use crate::files::edit::{self, EditError};
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::stem;
 use crate::files::{Request, Snapshot, Turn, Workspace, WorkspaceError};
-use crate::open::edit::{draft, plan_all, read_fact, written_at};
+use crate::open::edit::{draft, plan_all, read_fact, with_source, written_at};
 use crate::open::judge::{Planned, judge};
+use crate::open::lost::lost;
 use crate::open::{Opened, open_from};
 use crate::text::clean::cleaned_line;
 
@@ -85,6 +86,8 @@ pub struct ValueJob {
     pub(crate) opened: Arc<Opened>,
     pub(crate) target: Target,
     pub(crate) text: String,
+    /// Where the value comes from; none where that was not said.
+    pub(crate) source: Option<String>,
     pub(crate) is_final: bool,
 }
 
@@ -110,8 +113,17 @@ pub struct ValueRead {
     pub(crate) target: Target,
     pub(crate) text: String,
     pub(crate) is_final: bool,
-    /// What is wrong with it.
-    pub(crate) result: Result<(), String>,
+    /// What is to be set, and what was lost with the old value, in words; or what is wrong with it.
+    pub(crate) result: Result<ReadValue, String>,
+}
+
+/// What a typed value comes to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReadValue {
+    /// Paths with what is written there: the value, and its source.
+    pub(crate) values: Vec<(String, String)>,
+    /// What was lost with the old value, a sentence each.
+    pub(crate) lost: Vec<String>,
 }
 
 /// Does what needs files and nothing else; gives back what needs a terminal, the journal, or time.
@@ -195,7 +207,7 @@ fn judge_group(job: &JudgeJob) -> Result<Planned, String> {
 }
 
 fn read_value(job: ValueJob) -> ValueRead {
-    let ValueJob { opened, target, text, is_final } = job;
+    let ValueJob { opened, target, text, source, is_final } = job;
     let path = target.path();
     let read = match path.split('.').collect::<Vec<_>>().as_slice() {
         ["vendors", vendor, table @ ("facts" | "ratings"), key] => {
@@ -205,7 +217,14 @@ fn read_value(job: ValueJob) -> ValueRead {
         _ => Ok(()),
     };
     let read = read.and_then(|()| {
-        if is_final { draft(&opened, &[(path.clone(), text.clone())]).map(|_| ()) } else { Ok(()) }
+        if !is_final {
+            return Ok(ReadValue::default());
+        }
+        let values = with_source(&opened, (&path, &text), source.as_deref(), None, None);
+        let edits = draft(&opened, &values)?;
+        let written = edits.iter().fold(opened.as_ref().clone(), |opened, edit| opened.after(edit));
+        let lost = lost(&opened, &written, &path).iter().map(ToString::to_string).collect();
+        Ok(ReadValue { values, lost })
     });
     ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
 }

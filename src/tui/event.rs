@@ -80,6 +80,7 @@ fn key(event: KeyEvent, whole: &Event, state: &State) -> Option<Action> {
             KeyCode::Esc => Some(Action::Back),
             KeyCode::Up => Some(Action::Up),
             KeyCode::Down => Some(Action::Down),
+            KeyCode::Tab => Some(Action::NextPage),
             KeyCode::Char('c') if event.modifiers.contains(KeyModifiers::CONTROL) => Some(Action::Back),
             _ => None,
         };

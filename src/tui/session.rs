@@ -1,7 +1,10 @@
 //! The what-if layer: a decision as it was read, the changes laid over it, and what comes out.
 //!
 //! Changes are settings of single values. The decision with the changes is always what the files say
-//! with these settings put in, so that taking every change back gives what was read.
+//! with these settings put in, so that taking every change back gives what was read. Where the rule says what weights
+//! add up to, those that are not set make room, as with `--set`: what is seen is what the files will say.
+
+mod room;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -61,8 +64,8 @@ pub(crate) enum Setting {
 
 /// One step of the history.
 struct UndoStep {
-    /// Each target with what it was set to before, none for as the file has it, and after.
-    moves: Vec<(Target, Option<Setting>, Setting)>,
+    /// Each target with what it was set to before and after, none for as the file has it.
+    moves: Vec<(Target, Option<Setting>, Option<Setting>)>,
     says: String,
     /// The weight that is being nudged or dragged: the next nudge belongs to the same step.
     gesture: Option<CriterionId>,
@@ -194,9 +197,11 @@ impl Session {
         };
         for steps in [&mut self.done, &mut self.undone] {
             steps.retain_mut(|step| {
-                step.moves.iter_mut().all(|(target, was, _)| {
-                    *was = was.take().or_else(|| before(target));
-                    was.is_some()
+                step.moves.iter_mut().all(|(target, was, is)| {
+                    [was, is].into_iter().all(|setting| {
+                        *setting = setting.take().or_else(|| before(target));
+                        setting.is_some()
+                    })
                 })
             });
         }
@@ -213,7 +218,19 @@ impl Session {
         !self.changes.is_empty()
     }
 
-    /// The unsaved changes as `weigh set` takes them.
+    /// What is to be written so that the files say what is seen: the unsaved changes, and the weights that made room for
+    /// them.
+    pub(crate) fn to_write(&self) -> Vec<(String, String)> {
+        let criteria = self.loaded.criteria.iter().zip(&self.decision().criteria);
+        let made_room =
+            criteria.filter(|(loaded, now)| loaded.weight != now.weight).filter_map(|(_, now)| {
+                let target = Target::Weight(now.id.clone());
+                (!self.changes.contains_key(&target)).then(|| (target.path(), now.weight.to_string()))
+            });
+        self.changes().into_iter().chain(made_room).collect()
+    }
+
+    /// The unsaved changes as `--set` takes them, without the weights that made room.
     pub(crate) fn changes(&self) -> Vec<(String, String)> {
         let value = |setting: &Setting| match setting {
             Setting::Weight(weight) => weight.to_string(),
@@ -255,7 +272,18 @@ impl Session {
         says: String,
         gesture: Option<CriterionId>,
     ) {
-        let moves: Vec<(Target, Option<Setting>, Setting)> = settings
+        let settings = settings.into_iter().map(|(target, setting)| (target, Some(setting))).collect();
+        self.change(settings, says, gesture);
+    }
+
+    /// Like [`Session::set`], with none for a value that is to be as the file has it.
+    pub(crate) fn change(
+        &mut self,
+        settings: Vec<(Target, Option<Setting>)>,
+        says: String,
+        gesture: Option<CriterionId>,
+    ) {
+        let moves: Vec<(Target, Option<Setting>, Option<Setting>)> = settings
             .into_iter()
             .filter(|(target, _)| self.is_there(target))
             .map(|(target, after)| (target.clone(), self.changes.get(&target).cloned(), after))
@@ -264,13 +292,16 @@ impl Session {
             return;
         }
         for (target, _, after) in &moves {
-            self.put(target.clone(), Some(after.clone()));
+            self.put(target.clone(), after.clone());
         }
         self.undone.clear();
         match self.done.last_mut() {
             Some(last) if gesture.is_some() && last.gesture == gesture => {
-                for (last, (_, _, after)) in last.moves.iter_mut().zip(moves) {
-                    last.2 = after;
+                for (target, before, after) in moves {
+                    match last.moves.iter_mut().find(|(other, ..)| *other == target) {
+                        Some(last) => last.2 = after,
+                        None => last.moves.push((target, before, after)),
+                    }
                 }
                 last.says = says;
             }
@@ -291,14 +322,11 @@ impl Session {
     pub(crate) fn seal(&mut self) {
         let Some(last) = self.done.last_mut().filter(|last| last.gesture.is_some()) else { return };
         last.gesture = None;
-        let is_still =
-            |(target, before, after): &(Target, Option<Setting>, Setting)| match (target, before) {
-                (Target::Weight(id), None) => self.loaded.criteria.iter().any(|criterion| {
-                    criterion.id == *id && Setting::Weight(criterion.weight.clone()) == *after
-                }),
-                (_, before) => before.as_ref() == Some(after),
-            };
-        if last.moves.iter().all(is_still) {
+        let is_still = |(target, before, after): &(Target, Option<Setting>, Option<Setting>)| {
+            let is_as_loaded = |after: &Setting| self.is_as_loaded(target, after);
+            before == after || (before.is_none() && after.as_ref().is_some_and(is_as_loaded))
+        };
+        if self.done.last().is_some_and(|last| last.moves.iter().all(is_still)) {
             self.done.pop();
         }
     }
@@ -320,7 +348,7 @@ impl Session {
     pub(crate) fn redo(&mut self) -> Option<String> {
         let step = self.undone.pop()?;
         for (target, _, after) in &step.moves {
-            self.put(target.clone(), Some(after.clone()));
+            self.put(target.clone(), after.clone());
         }
         self.rebuild();
         let says = step.says.clone();
@@ -357,16 +385,6 @@ impl Session {
     pub(crate) fn sums(&self, siblings: &[usize]) -> (Option<&Weight>, Weight) {
         let sum = Weight::sum(siblings.iter().map(|at| &self.criterion(*at).weight));
         (self.decision().rule.weights.as_ref(), sum)
-    }
-
-    /// The first group whose weights do not add up to what the rule asks, by one of its criteria.
-    pub(crate) fn first_gap(&self) -> Option<usize> {
-        let whole = self.decision().rule.weights.as_ref()?;
-        let mut groups: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-        for (at, criterion) in self.decision().criteria.iter().enumerate() {
-            groups.entry(criterion.parent).or_default().push(at);
-        }
-        groups.into_values().find(|siblings| self.sums(siblings).1 != *whole).map(|siblings| siblings[0])
     }
 
     /// The whole of which a slider shows a part: what the group's weights must add up to, or the sum
@@ -423,7 +441,9 @@ impl Session {
     /// Sets a target, or leaves it as the file has it.
     fn put(&mut self, target: Target, setting: Option<Setting>) {
         match setting {
-            Some(setting) if !self.is_as_loaded(&target, &setting) => self.changes.insert(target, setting),
+            Some(setting) if matches!(target, Target::Weight(_)) || !self.is_as_loaded(&target, &setting) => {
+                self.changes.insert(target, setting)
+            }
             _ => self.changes.remove(&target),
         };
     }
@@ -440,12 +460,16 @@ impl Session {
 
     /// Sets the weights in a decision, and scores it.
     fn weigh(&mut self, mut decision: Arc<Decision>) {
-        let weight = |loaded: &Criterion| match self.changes.get(&Target::Weight(loaded.id.clone())) {
-            Some(Setting::Weight(weight)) => weight.clone(),
-            _ => loaded.weight.clone(),
-        };
-        let weights = self.loaded.criteria.iter().map(weight);
-        let weights = weights.take(decision.criteria.len()).enumerate();
+        self.forget_unmoved();
+        // Files that changed on disk may leave no room for what was set before: then it is seen as it is.
+        let weights = self.weights(&self.changes).unwrap_or_else(|| {
+            let set = |loaded: &Criterion| match self.changes.get(&Target::Weight(loaded.id.clone())) {
+                Some(Setting::Weight(weight)) => weight.clone(),
+                _ => loaded.weight.clone(),
+            };
+            self.loaded.criteria.iter().map(set).collect()
+        });
+        let weights = weights.into_iter().take(decision.criteria.len()).enumerate();
         Arc::make_mut(&mut decision).set_weights(weights);
         self.evaluation = weigh(&decision, &self.judged);
         self.version += 1;

@@ -9,12 +9,13 @@ use tui_input::Input;
 use super::action::Action;
 use super::canvas::Look;
 use super::keymap::Keymap;
-use super::page::panel::{self, Seat};
+use super::page::panel;
 use super::page::ranking::Order;
 use super::page::sensitivity::{Looked, look};
 use super::page::{Page, compare, cost};
-use super::session::{Session, Target};
+use super::session::Session;
 use super::theme::{ASCII, Theme, UNICODE};
+pub(crate) use super::typing::{SourceField, Typed, Typing};
 use super::watch::Seen;
 use super::wizard::{self, Wizard};
 use super::worker::{Job, VendorBreakEven, Worked};
@@ -22,7 +23,6 @@ use crate::answers::cost::NoCosts;
 use crate::answers::uncertainty::{HowSure, is_large};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::exact::Exact;
 use crate::files::Request;
 use crate::files::workspace::Workspace;
 use crate::open::Opened;
@@ -92,47 +92,10 @@ pub(crate) enum Question {
     Leave(PathBuf),
     /// Files changed on disk, and there are unsaved changes.
     Changed,
-    /// The weights of a group do not add up; may the others make room? And leave after saving?
-    Gap { then_quit: bool },
     /// What is to be written of the result?
     Export,
     /// An earlier session could not save these.
     Recover(Vec<(String, String)>),
-}
-
-/// A line that is being typed.
-pub(crate) struct Typing {
-    pub(crate) what: Typed,
-    pub(crate) input: Input,
-    /// What is wrong with it so far.
-    pub(crate) problem: Option<String>,
-}
-
-/// What a typed line is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Typed {
-    Filter,
-    /// Remarks to keep with judgements of weights.
-    Remarks,
-    Weight(CriterionId),
-    Value(Target),
-    /// A mark.
-    Mark(Seat),
-    /// Why a mark is what it is, and whether the rule asks for it.
-    Note(Seat, bool),
-    /// Why this mark was agreed on.
-    Reason(Seat, Exact),
-}
-
-impl Typed {
-    /// What is set when the line is accepted and the files allow it.
-    pub(crate) fn target(&self) -> Option<Target> {
-        match self {
-            Typed::Filter | Typed::Remarks | Typed::Weight(_) => None,
-            Typed::Value(target) => Some(target.clone()),
-            Typed::Mark(seat) | Typed::Note(seat, _) | Typed::Reason(seat, _) => Some(seat.target()),
-        }
-    }
 }
 
 /// What was asked to be worked out beside the screen.
@@ -301,7 +264,7 @@ impl State {
         self.session.as_ref().map(|session| &session.evaluation)
     }
 
-    /// The unsaved changes as paths and values, as `weigh set` takes them.
+    /// The unsaved changes as paths and values, as `--set` takes them.
     #[must_use]
     pub fn changes(&self) -> Vec<(String, String)> {
         self.session.as_ref().map(Session::changes).unwrap_or_default()

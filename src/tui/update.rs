@@ -139,8 +139,7 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Filter => {
-            let input = tui_input::Input::new(state.filter.clone());
-            state.typing = Some(Typing { what: Typed::Filter, input, problem: None });
+            state.typing = Some(Typing::at_end(Typed::Filter, state.filter.clone()));
             Vec::new()
         }
         Action::Back => back(state),
@@ -191,15 +190,12 @@ fn back(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Writes the changes; where weights do not add up, asks first.
+/// Writes the changes.
 pub(super) fn save(state: &mut State, then_quit: bool) -> Vec<Effect> {
     let Some(session) = state.session.as_ref().filter(|session| session.is_changed()) else {
         state.say("there is nothing to save");
         return Vec::new();
     };
-    if session.first_gap().is_some() {
-        return ask(state, Question::Gap { then_quit });
-    }
     state.quit_when_saved = then_quit;
     vec![Effect::Save(Box::new(SaveJob {
         opened: Arc::clone(&session.opened),

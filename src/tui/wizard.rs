@@ -13,7 +13,7 @@ mod words;
 
 use std::sync::Arc;
 
-use tui_input::{Input, InputRequest};
+use tui_input::InputRequest;
 
 use super::action::Action;
 use super::effect::{Effect, JudgeJob};
@@ -156,8 +156,8 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         ActResult::Stays => {}
         ActResult::Fails(why) => state.fail(why),
         ActResult::Notes => {
-            let input = Input::new(wizard.note.clone().unwrap_or_default());
-            state.typing = Some(Typing { what: Typed::Remarks, input, problem: None });
+            let note = wizard.note.clone().unwrap_or_default();
+            state.typing = Some(Typing::at_end(Typed::Remarks, note));
         }
         ActResult::Leaves => {
             state.screen = Screen::Page;

@@ -29,8 +29,8 @@ pub(super) fn kept(file: &Path) -> Option<&'static str> {
     if bytes.starts_with(b"PK") {
         return sheet::is_workbook(&bytes).then_some("a sheet of an evaluator");
     }
-    let text = std::str::from_utf8(&bytes).ok()?;
-    of_toml(file, text).or_else(|| is_of_brand(file, text).then_some("a file of a brand"))
+    let text = String::from_utf8_lossy(&bytes);
+    of_toml(file, &text).or_else(|| is_of_brand(file, &text).then_some("a file of a brand"))
 }
 
 fn contains(bytes: &[u8], wanted: &str) -> bool {

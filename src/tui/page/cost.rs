@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use tui_input::Input;
 
 use super::Page;
 use crate::answers::capital;
@@ -19,7 +18,7 @@ use crate::tui::canvas::{Canvas, Look, cells_of, width};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
 use crate::tui::session::{Session, Target};
-use crate::tui::state::{State, Typed, Typing};
+use crate::tui::state::State;
 use crate::tui::theme::Role;
 
 pub(super) const ACTIONS: [Action; 3] = [Action::Edit, Action::Open, Action::Filter];
@@ -98,11 +97,8 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 
 fn edit(state: &mut State, path: &str) -> Vec<Effect> {
     let Some(session) = &state.session else { return Vec::new() };
-    let changed = session.changes().into_iter().find(|(other, _)| other == path).map(|(_, text)| text);
     let opened = Arc::clone(&session.opened);
-    let input = Input::new(changed.unwrap_or_default());
-    state.typing = Some(Typing { what: Typed::Value(Target::of_path(path)), input, problem: None });
-    vec![Effect::AsWritten(opened, path.to_owned())]
+    super::vendor::edit_target(state, Target::of_path(path), opened)
 }
 
 /// The file of the selected line.

@@ -31,7 +31,7 @@ use view::View;
 use super::Page;
 use crate::decision::panel::{PanelRule, Shown};
 use crate::decision::scale::MarkRange;
-use crate::decision::{CriterionId, Decision, EvaluatorId, Location, Panel, VendorId};
+use crate::decision::{CriterionId, Decision, EvaluatorId, Location, Lock, Panel, VendorId};
 use crate::files::lock::LockedPart;
 use crate::panel::results::{MarkResult, marks};
 use crate::tui::action::Action;
@@ -141,15 +141,7 @@ fn scale<'a>(session: &'a Session, criterion: &CriterionId) -> Option<MarkRange<
 /// Why nothing of the panel may be changed now.
 fn locked(state: &State) -> Option<String> {
     let locks = &state.session.as_ref()?.decision().provenance.locks;
-    let lock = locks.iter().find(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All))?;
-    let (part, done) = (lock.part, &lock.done);
-    Some(format!(
-        "{} was locked at {} by {}; `weigh unlock {} --reason \"...\"` first",
-        part.word(),
-        done.at,
-        done.by,
-        part.name()
-    ))
+    locks.iter().find(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All)).map(Lock::warning)
 }
 
 /// What the vendor and the criterion of a mark are called.

@@ -18,7 +18,7 @@ use crate::tui::session::{Session, Target};
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 use edit::edit;
-pub(crate) use edit::{file, place};
+pub(crate) use edit::{edit_target, file, place};
 use evidence::evidence;
 
 pub(super) const ACTIONS: [Action; 7] = [

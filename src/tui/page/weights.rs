@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use tui_input::Input;
 
 use super::ranking;
+use crate::answers::locks::against;
 use crate::answers::weights::{PERCENT_DIGITS, percent};
-use crate::decision::{Criterion, Points, Weight};
+use crate::decision::{Criterion, CriterionId, Points, Weight};
 use crate::exact::Exact;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Does, Hit, Look, cells_of, width};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
-use crate::tui::session::{Session, Setting, Target};
+use crate::tui::session::{Session, Target};
 use crate::tui::state::{State, Typed, Typing};
 use crate::tui::theme::Role;
 use crate::tui::wizard;
@@ -66,21 +66,16 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::MuchMore => nudge(state, at, 5),
         Action::MuchLess => nudge(state, at, -5),
         Action::Slide(row, thousandths) => slide(state, *row, *thousandths),
-        Action::Reset => {
-            if let Some(session) = &state.session {
-                let weight = session.loaded_weight(at);
-                set(state, at, weight, false);
-            }
-        }
+        Action::Reset => reset(state, at),
         Action::Lock => lock(state, at),
         Action::FindWeights => wizard::open(state, at),
-        Action::Normalise if normalise(state, at) => state.say("the other weights of the group made room"),
+        Action::Normalise => normalise(state, at),
         Action::Edit | Action::Open => {
             if let Some(session) = &state.session {
                 let criterion = session.criterion(at);
-                let input = Input::new(criterion.weight.plain(6));
-                state.typing =
-                    Some(Typing { what: Typed::Weight(criterion.id.clone()), input, problem: None });
+                let what = Typed::Weight(criterion.id.clone());
+                let typing = Typing::over(what, criterion.weight.plain(6));
+                state.typing = Some(Typing { warning: warning(session, &criterion.id), ..typing });
             }
         }
         _ => {}
@@ -105,7 +100,10 @@ fn nudge(state: &mut State, at: usize, steps: i32) {
     let Some(session) = &state.session else { return };
     let step = step_of(&session.whole(at));
     let weight = session.criterion(at).weight.exact() + &(&step * &Exact::from(steps));
-    set(state, at, Weight::new(weight).unwrap_or_default(), true);
+    let most = session.decision().rule.weights.clone();
+    let weight = Weight::new(weight).unwrap_or_default();
+    let weight = most.map_or(weight.clone(), |most| most.min(weight));
+    set(state, at, &weight, true);
 }
 
 /// Sets a slider to a share of its length, in whole steps.
@@ -121,110 +119,96 @@ fn slide(state: &mut State, row: usize, thousandths: u16) {
     let rounding: crate::exact::Rounding = "0 half-up".parse().expect("it is a rounding");
     let weight = Weight::of(&rounding.apply(&steps) * &step);
     select(state, row);
-    set(state, at, weight, true);
+    set(state, at, &weight, true);
 }
 
 /// Sets a weight, unless it is locked or the last of its group above 0; then says so.
-pub(crate) fn set(state: &mut State, at: usize, weight: Weight, is_gesture: bool) {
+pub(crate) fn set(state: &mut State, at: usize, weight: &Weight, is_gesture: bool) {
     let Some(session) = &mut state.session else { return };
     let criterion = session.criterion(at);
     let id = criterion.id.clone();
     if session.locked.contains(&id) {
-        state.fail(format!(
-            "{id} is locked; {} unlocks it",
-            crate::tui::help::first_key(state, &Action::Lock)
-        ));
-        return;
+        return refuse_kept(state, &id);
     }
-    if criterion.weight == weight {
+    if criterion.weight == *weight {
         return;
     }
     let siblings = session.siblings(at);
     let is_last = siblings.iter().all(|other| *other == at || session.criterion(*other).weight.is_zero());
-    if weight.is_zero() && is_last {
+    if weight.is_zero() && is_last && session.decision().rule.weights.is_none() {
         state.fail("one weight of a group has to be above 0");
         return;
     }
+    let Some(settings) = session.weight_settings(at, weight) else {
+        state.fail(NO_ROOM);
+        return;
+    };
     let says = format!("weight of {id}: {}", weight.plain(6));
-    let gesture = is_gesture.then(|| id.clone());
-    session.set(vec![(Target::Weight(id), Setting::Weight(weight))], says, gesture);
+    let warning = warning(session, &id);
+    let gesture = is_gesture.then_some(id);
+    session.change(settings, says, gesture);
+    if let Some(warning) = warning {
+        state.say(warning);
+    }
+}
+
+/// Lets a weight be as the file has it, or make room as the others do.
+fn reset(state: &mut State, at: usize) {
+    let Some(session) = &mut state.session else { return };
+    let id = session.criterion(at).id.clone();
+    if session.locked.contains(&id) {
+        return refuse_kept(state, &id);
+    }
+    let says = format!("weight of {id}: {}", session.loaded_weight(at).plain(6));
+    let target = Target::Weight(id);
+    if !session.is_target_changed(&target) {
+        return;
+    }
+    let settings = vec![(target, None)];
+    if session.has_room(&settings) {
+        session.change(settings, says, None);
+    } else {
+        state.fail(NO_ROOM);
+    }
+}
+
+fn refuse_kept(state: &mut State, id: &CriterionId) {
+    let key = crate::tui::help::first_key(state, &Action::Lock);
+    state.fail(format!("{id} is locked; {key} unlocks it"));
+}
+
+/// What stands against writing a weight, as `weigh set` says it.
+fn warning(session: &Session, id: &CriterionId) -> Option<String> {
+    against(session.decision(), &Target::Weight(id.clone()).path())
 }
 
 fn lock(state: &mut State, at: usize) {
+    if let Some(session) = &mut state.session {
+        session.toggle_lock(at);
+    }
+}
+
+/// Lets all other weights of the group make room for this one alone, also those that were set before; kept ones stay.
+fn normalise(state: &mut State, at: usize) {
     let Some(session) = &mut state.session else { return };
-    let id = session.criterion(at).id.clone();
-    if !session.locked.remove(&id) {
-        session.locked.insert(id);
-    }
-}
-
-/// Lets the siblings of a weight make room, in proportion and in whole steps, so that the group adds up
-/// to what the rule asks. Locked ones stay. Says whether it could.
-pub(crate) fn normalise(state: &mut State, at: usize) -> bool {
-    let Some(session) = &mut state.session else { return false };
-    let siblings = session.siblings(at);
-    let (whole, sum) = session.sums(&siblings);
-    let Some(whole) = whole.cloned() else {
+    if session.decision().rule.weights.is_none() {
         state.say("this rule divides weights by their sum; nothing has to add up");
-        return false;
-    };
-    if sum == whole {
-        state.say("the weights of this group add up already");
-        return false;
+        return;
     }
-    let is_locked = |other: &usize| session.locked.contains(&session.criterion(*other).id);
-    let moved_is_one = siblings.iter().any(|other| *other != at && !is_locked(other));
-    let (kept, free): (Vec<usize>, Vec<usize>) =
-        siblings.iter().partition(|other| is_locked(other) || (**other == at && moved_is_one));
-    let taken = Weight::sum(kept.iter().map(|other| &session.criterion(*other).weight));
-    let room = Weight::new(whole.exact() - taken.exact()).filter(|_| !free.is_empty());
-    let Some(room) = room else {
-        state.fail("the weights that stay take more than the whole; lower or unlock one");
-        return false;
-    };
-    let weights: Vec<Weight> = free.iter().map(|other| session.criterion(*other).weight.clone()).collect();
-    let finest = step_of(&whole);
-    let shares = share_out(&weights, &room, &finest);
-    let settings = free
-        .iter()
-        .zip(shares)
-        .map(|(other, weight)| {
-            (Target::Weight(session.criterion(*other).id.clone()), Setting::Weight(weight))
-        })
-        .collect();
-    session.set(settings, "others made room".to_owned(), None);
-    true
+    let others: Vec<_> = session.set_besides(at).into_iter().map(|target| (target, None)).collect();
+    if others.is_empty() {
+        state.say("the other weights of this group make room already");
+    } else if session.has_room(&others) {
+        session.change(others, "others made room".to_owned(), None);
+        state.say("the other weights of the group made room");
+    } else {
+        state.fail(NO_ROOM);
+    }
 }
 
-/// Shares `room` out in proportion to the weights, each a whole number of steps but for what is left over,
-/// which the largest remainders get, the last of them with any rest below a step.
-fn share_out(weights: &[Weight], room: &Weight, step: &Exact) -> Vec<Weight> {
-    let room = room.exact();
-    let sum = Weight::sum(weights);
-    let count = Exact::from(weights.len());
-    let ideal: Vec<Exact> = weights
-        .iter()
-        .map(|weight| {
-            let share = if sum.is_zero() { Exact::ONE.over(&count) } else { weight.over(&sum) };
-            room * &share.unwrap_or_default()
-        })
-        .collect();
-    let down: crate::exact::Rounding = "0 truncate".parse().expect("it is a rounding");
-    let mut shares: Vec<Exact> =
-        ideal.iter().map(|ideal| &down.apply(&ideal.over(step).unwrap_or_default()) * step).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|a, b| (&ideal[*b] - &shares[*b]).cmp(&(&ideal[*a] - &shares[*a])).then(a.cmp(b)));
-    let mut left = room - &Exact::sum(&shares);
-    for at in order.iter().cycle().take(4 * weights.len()) {
-        let part = step.clone().min(left.clone());
-        shares[*at] = &shares[*at] + &part;
-        left = &left - &part;
-        if left.is_zero() {
-            break;
-        }
-    }
-    shares.into_iter().map(Weight::of).collect()
-}
+/// What is said where weights cannot add up.
+const NO_ROOM: &str =
+    "the weights that stay take more than the whole, or nothing can grow; lower or unlock one";
 
 /// Where the selected weight stands.
 pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {

@@ -8,7 +8,6 @@ use crate::report::Kind;
 use crate::tui::action::{Action, Named};
 use crate::tui::effect::Effect;
 use crate::tui::help;
-use crate::tui::session::Session;
 use crate::tui::state::{Modal, Question, State};
 use crate::tui::worker::{Export, Job};
 
@@ -32,7 +31,6 @@ impl Question {
             Question::Changed => {
                 &[('r', "reload, my changes on top"), ('k', "keep what I see"), ('d', "reload, discard mine")]
             }
-            Question::Gap { .. } => &[('n', "let the others make room, and save"), ('c', "go back")],
             Question::Export => &EXPORTS,
             Question::Recover(_) => &[('r', "restore them"), ('d', "discard them"), ('l', "ask me later")],
         }
@@ -43,7 +41,7 @@ impl Question {
         match self {
             Question::Quit | Question::Recover(_) => 2,
             Question::Leave(_) => 0,
-            Question::Changed | Question::Gap { .. } => 1,
+            Question::Changed => 1,
             Question::Export => EXPORTS.len() - 1,
         }
     }
@@ -146,14 +144,6 @@ fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect>
         (Question::Changed, _) => {
             discard(state);
             reload(state)
-        }
-        (Question::Gap { then_quit }, 0) => {
-            while let Some(at) = state.session.as_ref().and_then(Session::first_gap) {
-                if !crate::tui::page::weights::normalise(state, at) {
-                    return Vec::new();
-                }
-            }
-            save(state, then_quit)
         }
         (Question::Export, answer) => export(state, answer),
         (Question::Recover(changes), 0) => super::come_back::restore(state, changes),

@@ -151,6 +151,7 @@ fn written(state: &mut State, text: Option<String>) {
         session.remember(target.clone(), text.clone());
     }
     if typing.input.value().is_empty() {
+        typing.is_selected = !text.is_empty();
         typing.input = Input::new(text);
     }
 }
@@ -159,15 +160,24 @@ fn value_read(state: &mut State, read: ValueRead) {
     let ValueRead { target, text, is_final, result } = read;
     let awaited = state.typing.as_mut().filter(|typing| typing.what.target().as_ref() == Some(&target));
     match (result, awaited) {
-        (Ok(()), Some(typing)) if !is_final => typing.problem = None,
+        (Ok(_), Some(typing)) if !is_final => typing.problem = None,
         (Err(reason), Some(typing)) => typing.problem = Some(reason),
-        (Ok(()), awaited) if is_final => {
+        (Ok(read), awaited) if is_final => {
             let typed = awaited.is_some().then(|| state.typing.take()).flatten();
             let path = target.path();
             state.unrestored.retain(|(other, _)| *other != path);
             let Some(session) = &mut state.session else { return };
             let says = panel::set_text(session, &target, &text);
-            session.set(vec![(target.clone(), Setting::Text(text))], says, None);
+            // A source that was typed for another value goes with that.
+            let own = Target::Value(format!("{path}.source"));
+            let dropped = session.is_target_changed(&own).then_some((own, None));
+            let set =
+                read.values.into_iter().map(|(path, text)| (Target::Value(path), Some(Setting::Text(text))));
+            session.change(dropped.into_iter().chain(set).collect(), says, None);
+            let lost = read.lost.join("; ");
+            if !lost.is_empty() && typed.is_some() {
+                state.say(lost);
+            }
             if let Some(seat) = Seat::of(&target) {
                 panel::given(state, &seat, typed.as_ref().map(|typing| &typing.what));
             }
@@ -197,6 +207,7 @@ pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<
                 opened: Arc::clone(&opened),
                 target,
                 text,
+                source: None,
                 is_final: true,
             }))),
         }

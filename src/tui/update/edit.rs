@@ -28,15 +28,19 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
             }
             return Vec::new();
         }
-        Action::Type(request) => {
-            if !matches!(request, InputRequest::InsertChar(_)) || typing.input.value().len() < LONGEST {
-                typing.input.handle(request);
-            }
-        }
+        Action::Type(request) => typed(&mut typing, request),
         Action::Paste(text) => {
             for c in text.chars().filter(|c| !c.is_control()).take(LONGEST) {
-                typing.input.handle(InputRequest::InsertChar(c));
+                typed(&mut typing, InputRequest::InsertChar(c));
             }
+        }
+        // The other field of the line.
+        Action::NextPage => {
+            if let Some(source) = &mut typing.source {
+                source.is_active = !source.is_active;
+            }
+            state.typing = Some(typing);
+            return Vec::new();
         }
         _ => {
             state.typing = Some(typing);
@@ -46,6 +50,26 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let effects = check(state, &mut typing, false);
     state.typing = Some(typing);
     effects
+}
+
+/// Takes a key in the field that it goes to. Where all of it is selected, what is typed takes its place.
+fn typed(typing: &mut Typing, request: InputRequest) {
+    use InputRequest::{DeleteNextChar, DeleteNextWord, DeletePrevChar, DeletePrevWord, InsertChar};
+    let is_main = typing.source.as_ref().is_none_or(|source| !source.is_active);
+    if is_main && std::mem::take(&mut typing.is_selected) {
+        match request {
+            InsertChar(_) => typing.input.reset(),
+            DeletePrevChar | DeleteNextChar | DeletePrevWord | DeleteNextWord => {
+                typing.input.reset();
+                return;
+            }
+            _ => {}
+        }
+    }
+    let field = typing.field();
+    if !matches!(request, InsertChar(_)) || field.value().len() < LONGEST {
+        field.handle(request);
+    }
 }
 
 /// Looks at what is typed so far.
@@ -78,7 +102,8 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
             let text = if text.trim().is_empty() && is_fact { "{}" } else { text }.to_owned();
             let opened = Arc::clone(&session.opened);
             let target = target.clone();
-            vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, is_final }))]
+            let source = typing.source_text();
+            vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, source, is_final }))]
         }
     }
 }
@@ -105,7 +130,7 @@ fn accept(state: &mut State, mut typing: Typing) -> Vec<Effect> {
             let criteria = state.session.as_ref().map(|session| &session.decision().criteria);
             let at = criteria.and_then(|criteria| criteria.iter().position(|other| other.id == *criterion));
             match (weight(typing.input.value()), at) {
-                (Ok(weight), Some(at)) => weights::set(state, at, weight, false),
+                (Ok(weight), Some(at)) => weights::set(state, at, &weight, false),
                 _ => state.typing = Some(typing),
             }
             Vec::new()

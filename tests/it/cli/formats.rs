@@ -283,16 +283,10 @@ fn a_tie_is_shown_as_a_tie() {
 fn a_format_that_nothing_would_read_is_refused() {
     let workspace = night_desk();
     for arguments in [
-        &["set", "rule.unknown", "best"][..],
-        &["new", "vendor", "Delta"],
-        &["new", "brand"],
-        &["init", "sample"],
-        &["man"],
+        &["man"][..],
         &["schema", "vendor"],
         &["completions", "bash"],
         &["check", "--explain", "C004"],
-        &["lock", "rule", "--by", "A"],
-        &["unlock", "rule", "--by", "A", "--reason", "r"],
         &["sheet", "ana"],
         &["tui"],
     ] {

@@ -32,7 +32,7 @@ fn keys_nudge_the_selected_weight() {
         ("> 0", &[]),
         ("down +", &["criteria.hourly.weight=76"]),
         ("end +", &["criteria.second_site.weight=16"]),
-        ("+ end -", &["criteria.cost.weight=41", "criteria.second_site.weight=14"]),
+        ("+ end -", &["criteria.cost.weight=41", "criteria.second_site.weight=13.75"]),
     ] {
         assert_eq!(weights(keys).changes(), changes, "{keys:?}");
     }
@@ -42,9 +42,11 @@ fn keys_nudge_the_selected_weight() {
 fn one_weight_of_a_group_stays_above_nothing() {
     let mut ui = weights("down down < < < < < <");
     assert_eq!(ui.changes(), ["criteria.charges.weight=0"]);
-    ui.keys("up");
-    ui.keys("< < < < < < < < < < < < < < < <").shows("one weight of a group has to be above 0");
-    assert_eq!(ui.changes(), ["criteria.charges.weight=0", "criteria.hourly.weight=5"]);
+    ui.keys("x up <").shows("the weights that stay take more than the whole, or nothing can grow");
+    assert_eq!(ui.changes(), ["criteria.charges.weight=0"]);
+    // Once it may, the other one grows again.
+    ui.keys("down x up <");
+    assert_eq!(ui.changes(), ["criteria.hourly.weight=95"]);
 }
 
 #[test]
@@ -52,9 +54,9 @@ fn a_nudge_changes_the_ranking_at_once_and_arrows_show_how() {
     let mut ui = weights("");
     assert_eq!(ui.order(), ["aava", "kide", "nam-sai", "borealis"]);
     ui.keys("> > > >");
-    assert_eq!(ui.order(), ["nam-sai", "aava", "kide", "borealis"]);
-    ui.shows("▲2").shows("▼1").shows("*60").shows(" *");
-    ui.keys("1").shows("▲2").shows("▼1");
+    assert_eq!(ui.order(), ["nam-sai", "kide", "aava", "borealis"]);
+    ui.shows("▲2").shows("▼2").shows("*60").shows(" *");
+    ui.keys("1").shows("▲2").shows("▼2");
     ui.keys("u").lacks("▲").lacks("▼");
 }
 
@@ -152,7 +154,7 @@ fn a_slider_follows_the_mouse_and_a_drag_is_one_step() {
     let (_, right, y) = slider(&mut ui, "Cost     ");
     ui.mouse(MouseEventKind::Down(MouseButton::Left), right, y);
     ui.mouse(MouseEventKind::Up(MouseButton::Left), right, y);
-    assert_eq!(ui.changes(), ["criteria.cost.weight=100", "criteria.quality.weight=100"]);
+    assert_eq!(ui.changes(), ["criteria.cost.weight=100"], "there is no room for both");
     ui.keys("u");
     assert_eq!(ui.changes(), ["criteria.quality.weight=100"]);
     ui.keys("u");
@@ -172,43 +174,78 @@ fn two_drags_of_one_slider_are_two_steps() {
     assert_eq!(ui.changes(), ["criteria.quality.weight=100"]);
 }
 
+/// What the criteria file would be, by `weigh set` with `--make-room`, weight by weight in this order.
+fn by_set(weights: &[(&str, &str)]) -> String {
+    let workspace = harbour_copy();
+    for (criterion, weight) in weights {
+        let path = format!("criteria.{criterion}.weight");
+        let output = workspace.weigh(&["set", &path, weight, "--make-room"]);
+        assert_eq!(output.code, Some(0), "{output}");
+    }
+    String::from_utf8(workspace.read(CRITERIA)).unwrap()
+}
+
 #[test]
-fn siblings_make_room_in_whole_steps_and_add_up() {
-    for (keys, changes) in [
-        ("+ n", &["criteria.cost.weight=41", "criteria.quality.weight=44"][..]),
-        (
-            "> > n",
-            &["criteria.cost.weight=50", "criteria.quality.weight=38", "criteria.second_site.weight=12"],
-        ),
-        ("- n", &["criteria.cost.weight=39", "criteria.quality.weight=46"]),
-        ("down > n", &["criteria.charges.weight=20", "criteria.hourly.weight=80"]),
-        // A locked one stays.
-        ("end x g > > n", &["criteria.cost.weight=50", "criteria.quality.weight=35"]),
+fn what_a_slider_shows_is_what_the_file_says() {
+    for (keys, weights) in [
+        ("+", &[("cost", "41")][..]),
+        ("> >", &[("cost", "50")]),
+        ("> > > > > > > > > > > > > >", &[("cost", "100")]),
+        ("e 3 3 . 3 3 enter", &[("cost", "33.33")]),
+        ("- n", &[("cost", "39")]),
+        ("down >", &[("hourly", "80")]),
+        // What was set before makes room too, where it is told to.
+        ("> > end > n", &[("second_site", "17.5")]),
+        // There and back again is nothing.
+        ("> > > > > > < < < < < <", &[]),
     ] {
-        let mut ui = weights(keys);
-        assert_eq!(ui.changes(), changes, "{keys:?}");
-        ui.lacks("makes room");
-        ui.keys("u");
-        assert_eq!(ui.changes().len(), 1, "making room is one step: {keys:?}");
+        let workspace = harbour_copy();
+        let mut ui = Ui::in_folder(workspace.path());
+        ui.keys("4").keys(keys);
+        let (order, shown) = (ui.order(), ui.json());
+        ui.lacks("too much").lacks("missing").keys("ctrl-s");
+        assert_eq!(String::from_utf8(workspace.read(CRITERIA)).unwrap(), by_set(weights), "{keys:?}");
+        let saved = Ui::in_folder(workspace.path());
+        let points = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap()["vendors"].clone();
+        assert_eq!((saved.order(), points(&saved.json())), (order, points(&shown)), "{keys:?}");
     }
 }
 
 #[test]
-fn what_cannot_make_room_says_why_and_changes_nothing() {
-    weights("n").shows("the weights of this group add up already");
-    let mut ui = weights("end > > > > > > > > > > > > x g x down down down");
-    let before = ui.changes();
-    assert_eq!(before, ["criteria.second_site.weight=75"]);
-    ui.keys("n").shows("the weights that stay take more than the whole; lower or unlock one");
-    assert_eq!(ui.changes(), before);
-    ui.keys("end x g down down down n").shows("the other weights of the group made room");
+fn weights_that_are_set_or_kept_stay_and_the_others_make_room() {
+    let mut ui = weights("> > end +");
+    assert_eq!(ui.changes(), ["criteria.cost.weight=50", "criteria.second_site.weight=13.5"]);
+    // From 45 and 15, 37.5 and 12.5 made room; then it is one step more.
+    ui.shows("*36.5");
+    ui.keys("g n").shows("the other weights of the group made room").shows("*37.5").shows("*12.5");
+    assert_eq!(ui.changes(), ["criteria.cost.weight=50"]);
+    ui.keys("u");
+    assert_eq!(
+        ui.changes(),
+        ["criteria.cost.weight=50", "criteria.second_site.weight=13.5"],
+        "that is one step"
+    );
+    // One that is set to what the file says is set all the same, as long as others of its group are.
+    ui.keys("e 4 0 enter").shows("*46.5");
+    assert_eq!(ui.changes(), ["criteria.cost.weight=40", "criteria.second_site.weight=13.5"]);
+    ui.keys("end 0");
     assert_eq!(ui.changes(), [""; 0]);
+    // A kept one stays where it is, also where it made room to before.
+    let mut ui = weights("> > end x g >");
+    assert_eq!(ui.changes(), ["criteria.cost.weight=55", "criteria.second_site.weight=12.5"]);
+    ui.shows("*32.5");
 }
 
 #[test]
-fn a_group_that_does_not_add_up_says_by_how_much() {
-    weights("+").shows("! top: 101 of 100, 1 too much; n makes room");
-    weights("down -").shows("! Cost: 99 of 100, 1 missing; n makes room");
+fn what_cannot_make_room_says_why_and_changes_nothing() {
+    weights("n").shows("the other weights of this group make room already");
+    let mut ui = weights("end > > > > > > > > > > > > x g");
+    let before = ui.changes();
+    assert_eq!(before, ["criteria.second_site.weight=75"]);
+    ui.keys("e 3 0 enter").shows("the weights that stay take more than the whole");
+    assert_eq!(ui.changes(), before);
+    ui.keys("e 2 5 4 0 enter").shows("the weights that stay take more than the whole");
+    assert_eq!(ui.changes(), before);
 }
 
 #[test]
@@ -255,11 +292,46 @@ fn a_typed_weight_is_taken_when_it_is_a_weight() {
 #[test]
 fn a_typed_weight_obeys_what_a_nudged_one_does() {
     let mut ui = weights("down down e ctrl-u");
-    ui.text("0").keys("enter up e ctrl-u").text("0").keys("enter");
+    ui.text("0").keys("enter x up e ctrl-u").text("0").keys("enter");
     assert_eq!(ui.changes(), ["criteria.charges.weight=0"], "one weight of a group stays above 0");
     let mut ui = weights("x e ctrl-u");
     ui.text("7").keys("enter esc");
     assert_eq!(ui.changes(), [""; 0], "it is locked");
+}
+
+/// The weight that is there is selected: whoever types a number means that number.
+#[test]
+fn what_is_typed_takes_the_place_of_the_weight_that_is_there() {
+    for (keys, change) in [
+        ("e 3 0 enter", Some("criteria.cost.weight=30")),
+        ("e backspace 3 enter", Some("criteria.cost.weight=3")),
+        ("e enter", None),
+        ("e end . 5 enter", Some("criteria.cost.weight=40.5")),
+        ("e home 1 enter", None),
+        ("e left backspace enter", Some("criteria.cost.weight=0")),
+    ] {
+        let ui = weights(keys);
+        assert_eq!(ui.changes(), change.into_iter().collect::<Vec<_>>(), "{keys:?}");
+    }
+    let mut ui = weights("e");
+    ui.event(&crossterm::event::Event::Paste("35".to_owned()));
+    assert_eq!(ui.keys("enter").changes(), ["criteria.cost.weight=35"]);
+}
+
+#[test]
+fn a_lock_is_told_when_editing_begins() {
+    let workspace = harbour_copy();
+    assert_eq!(workspace.weigh(&["lock", "all", "--by", "Aino", "--at", "2026-11-22"]).code, Some(0));
+    let warning =
+        "! everything was locked at 2026-11-22 by Aino; `weigh unlock all --reason \"...\"` comes first";
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("4 e").shows(warning).keys("esc").lacks(warning);
+    ui.keys("+").shows(&warning[2..]);
+    ui.keys("u 2 down down e").shows(warning).keys("esc q");
+    let workspace = harbour_copy();
+    assert_eq!(workspace.weigh(&["lock", "quality", "--by", "Aino", "--at", "2026-11-22"]).code, Some(0));
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("4 e").lacks("was locked").keys("esc +").lacks("was locked");
 }
 
 #[test]
@@ -280,16 +352,12 @@ fn saving_writes_the_weights_and_nothing_else() {
     let workspace = harbour_copy();
     let before = String::from_utf8(workspace.read(CRITERIA)).unwrap();
     let mut ui = Ui::in_folder(workspace.path());
-    ui.keys("4 > > n")
-        .shows(" *")
-        .keys("ctrl-s")
-        .shows("saved criteria/harbour.toml")
-        .lacks("Harbour desk *");
+    ui.keys("4 > >").shows(" *").keys("ctrl-s").shows("saved criteria/harbour.toml").lacks("Harbour desk *");
     assert!(!ui.app.state.is_changed());
     let expected = before
         .replace("weight = 40\n\n[criteria.hourly]", "weight = 50\n\n[criteria.hourly]")
-        .replace("weight  = 45", "weight  = 38")
-        .replace("weight = 15", "weight = 12");
+        .replace("weight  = 45", "weight  = 37.5")
+        .replace("weight = 15", "weight = 12.5");
     assert_eq!(String::from_utf8(workspace.read(CRITERIA)).unwrap(), expected);
     assert_eq!(ui.keys("ctrl-s").changes(), [""; 0]);
     let again = Ui::in_folder(workspace.path());
@@ -302,18 +370,15 @@ fn changes_can_be_taken_back_and_made_again_after_saving_them() {
     let before = workspace.read(CRITERIA);
     let mut ui = Ui::in_folder(workspace.path());
     let read = ui.json();
-    ui.keys("4 > > n ctrl-s");
+    ui.keys("4 > > ctrl-s");
     let saved = workspace.read(CRITERIA);
     assert_ne!(saved, before);
-    ui.keys("u u");
-    assert_eq!(
-        ui.changes(),
-        ["criteria.cost.weight=40", "criteria.quality.weight=45", "criteria.second_site.weight=15"]
-    );
+    ui.keys("u");
+    assert_eq!(ui.changes(), ["criteria.cost.weight=40"]);
     ui.keys("ctrl-s").shows("saved criteria/harbour.toml");
     assert_eq!(workspace.read(CRITERIA), before);
     assert!(ui.json() == read);
-    ui.keys("ctrl-r ctrl-r ctrl-s");
+    ui.keys("ctrl-r ctrl-s");
     assert_eq!(workspace.read(CRITERIA), saved);
 }
 

@@ -158,7 +158,7 @@ fn several_files_are_saved_at_once() {
     let mut ui = Ui::in_folder(workspace.path());
     editing(&mut ui, 1);
     ui.text("21.5").keys("enter ]");
-    ui.keys("e ctrl-u").text("20").keys("enter 4 > > n ctrl-s");
+    ui.keys("e ctrl-u").text("20").keys("enter 4 > > ctrl-s");
     ui.shows("saved criteria/harbour.toml, vendors/harbour/aava.toml, vendors/harbour/kide.toml");
     assert!(Ui::in_folder(workspace.path()).json() == ui.json());
 }
@@ -182,4 +182,64 @@ fn a_gap_leads_to_its_fact_and_a_must_have_to_its_gate() {
     let mut ui = Ui::in_folder(&harbour());
     ui.keys("7 down enter").shows(" Kide").shows("fact charges: asked, not known");
     ui.keys("e").shows("charges: {}").keys("esc 7 g enter").shows("Ready when we start");
+}
+
+/// Whoever types a value means that value, and not one more at the end of the old one.
+#[test]
+fn what_is_typed_takes_the_place_of_the_fact_that_is_there() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down e").text("21").keys("enter");
+    assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=21"]);
+    ui.keys("e").text("22").keys("enter");
+    assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=22"]);
+}
+
+#[test]
+fn a_source_is_typed_beside_a_value_or_the_old_one_is_said_to_be_gone() {
+    let gone = "the source of the old value went with it (price form, line 1";
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("2 down e").text("21.5").keys("enter").shows(gone);
+    ui.keys("e").text("21.5").keys("tab").text("Offer 2, \"line\" 4").keys("enter").lacks(gone);
+    assert_eq!(
+        ui.changes(),
+        [
+            "vendors.aava.facts.hourly_rate=21.5",
+            "vendors.aava.facts.hourly_rate.source=\"Offer 2, \\\"line\\\" 4\""
+        ]
+    );
+    ui.keys("ctrl-s").shows("saved vendors/harbour/aava.toml");
+    let saved = String::from_utf8(workspace.read(AAVA)).unwrap();
+    assert!(
+        saved.contains("value = 21.5, unit = \"EUR/h\", source = \"Offer 2, \\\"line\\\" 4\""),
+        "{saved}"
+    );
+    assert_eq!(workspace.weigh(&["check", "--deny", "warnings"]).code, Some(0));
+    // Another value comes from elsewhere.
+    ui.keys("e").text("20").keys("tab").text("A call").keys("enter e").text("19").keys("enter");
+    ui.shows("went with it (Offer 2");
+    assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=19"]);
+    ui.keys("u");
+    assert_eq!(ui.changes().len(), 2, "value and source are one step");
+    // A fact that had none gets one with its value.
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("2 down down down down down e").text("none").keys("tab").text("Visit").keys("enter ctrl-s");
+    let saved = String::from_utf8(workspace.read(AAVA)).unwrap();
+    assert!(saved.contains("source = \"Visit\""), "{saved}");
+}
+
+/// A reason that is cut before it says what to do is none.
+#[test]
+fn a_message_has_the_lines_that_it_needs() {
+    for (columns, rows) in [(80, 24), (200, 60), (40, 10)] {
+        let mut ui = Ui::in_folder(&harbour());
+        editing(&mut ui, 4);
+        ui.text("phone, chat");
+        let flat = |screen: String| screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let screen = flat(ui.screen(columns, rows));
+        assert!(screen.contains("[\"phone\", \"chat\"]"), "{columns}x{rows}: {screen}");
+        ui.keys("esc 4 x +");
+        let screen = flat(ui.screen(columns, rows));
+        assert!(screen.contains("cost is locked; x unlocks it"), "{screen}");
+    }
 }

@@ -26,7 +26,7 @@ const OVER: [(&str, &str); 7] = [
     ("help", "4 ?"),
     ("palette", "1 : w e down"),
     ("quit", "4 + q"),
-    ("weights_do_not_add_up", "4 + ctrl-s"),
+    ("typed_source", "2 down e 2 1 tab x"),
     ("filter", "1 / a"),
     ("typed_weight", "4 e x"),
     ("typed_fact", "2 down e x"),

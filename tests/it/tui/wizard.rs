@@ -138,7 +138,7 @@ fn judgements_that_there_are_are_where_it_begins() {
     // Accepted one by one they change nothing but the weights, which others had stated.
     ui.keys("enter enter enter").shows("Note: Workshop of 3 September").keys("enter");
     let (weights, judgements) = changes(&ui);
-    assert_eq!(weights, ["cost 53", "quality 32"]);
+    assert_eq!(weights, ["cost 53", "quality 32", "second_site 15"]);
     assert_eq!(judgements, "", "the judgements are as the file has them");
     // What follows already is not changed at all.
     ui.keys("ctrl-s f enter enter enter enter enter").shows("nothing was changed");

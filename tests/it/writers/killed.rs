@@ -1,9 +1,10 @@
 //! Writers that are killed at random moments: everything is as before or as after, and the next one is not held up.
 
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use super::turns::count;
+use super::turns::{count, figure};
 use super::{desk, names};
 use crate::support::{Workspace, command};
 
@@ -18,7 +19,7 @@ fn kill(workspace: &Workspace, arguments: &[&str], runs: usize, check: impl Fn(&
     let start = Instant::now();
     assert_eq!(workspace.weigh(arguments).code, Some(0));
     let longest = start.elapsed() * 5 / 4;
-    let mut state = 2_029;
+    let (mut state, mut hit) = (2_029, 0);
     for run in 0..runs {
         let mut child = command(workspace.path())
             .args(arguments)
@@ -29,9 +30,13 @@ fn kill(workspace: &Workspace, arguments: &[&str], runs: usize, check: impl Fn(&
         std::thread::sleep(longest * u32::try_from(next(&mut state) % 1_000).unwrap() / 1_000);
         // One that has ended already cannot be killed, which is as well.
         let _ = child.kill();
-        child.wait().expect("it ends");
+        hit += usize::from(child.wait().expect("it ends").signal().is_some());
         check(workspace, run);
     }
+    figure(&format!(
+        "weigh {}: killed {hit} times in {runs}, and had ended before in the others",
+        arguments[0]
+    ));
     let last = workspace.weigh(arguments);
     assert_eq!(last.code, Some(0), "{last}");
     assert_eq!(names(workspace, ".").iter().filter(|name| name.starts_with(".weigh")).count(), 0);
@@ -49,6 +54,20 @@ fn an_award_is_recorded_whole_or_not_at_all() {
         assert_eq!(record.matches("inputs  = ").count(), awards, "run {run}: {record}");
         assert!((seen.get()..=seen.get() + 1).contains(&awards), "run {run}: {} then {awards}", seen.get());
         seen.set(awards);
+    });
+}
+
+#[test]
+fn a_value_is_set_whole_or_not_at_all() {
+    let workspace = desk(3);
+    let file = "vendors/d/aalto.toml";
+    let old = String::from_utf8(workspace.read(file)).unwrap();
+    let new = old.replace("price = 20", "price = 21");
+    let arguments = ["set", "-q", "vendors.aalto.facts.price", "21"];
+    kill(&workspace, &arguments, count(40, 500), |workspace, run| {
+        let now = String::from_utf8(workspace.read(file)).unwrap();
+        assert!(now == old || now == new, "run {run}: {now}");
+        workspace.write(file, &old);
     });
 }
 

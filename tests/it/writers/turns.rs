@@ -14,8 +14,16 @@ use crate::support::{Workspace, command};
 const WHOLE: &str = "WEIGH_TEST_ALL_WRITES";
 
 /// The number of writes: few, or all of them.
-pub(super) fn count(few: usize, all: usize) -> usize {
+pub(crate) fn count(few: usize, all: usize) -> usize {
     if std::env::var_os(WHOLE).is_some() { all } else { few }
+}
+
+/// Says what was counted, for whoever runs all of it.
+#[expect(clippy::print_stderr, reason = "figures are what it is run for")]
+pub(crate) fn figure(said: &str) {
+    if std::env::var_os(WHOLE).is_some() {
+        eprintln!("{said}");
+    }
 }
 
 fn text(workspace: &Workspace, file: &str) -> String {
@@ -70,6 +78,7 @@ fn values_that_eight_workers_set_in_one_file_are_all_there() {
         }
     });
     let vendor = text(&workspace, "vendors/d/aalto.toml");
+    figure(&format!("{values} values set by 8 workers: all said done"));
     for at in 0..values {
         assert!(vendor.contains(&format!("\nf{at} = {}\n", at + 1)), "f{at} in\n{vendor}");
     }

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tui_input::Input;
-
 use super::seat::{MarkAndNote, Seat, set_text};
 use super::{
     Mode, evaluator_at, listed, locked, names, place_of, position, rows, scale, seated, select, selected,
@@ -96,7 +94,7 @@ fn say(state: &mut State, seat: &Seat, (mark, note): MarkAndNote) -> Vec<Effect>
         return Vec::new();
     }
     let opened = Arc::clone(&session.opened);
-    vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, is_final: true }))]
+    vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, source: None, is_final: true }))]
 }
 
 /// Goes on after something was said at a seat: to the note that the rule asks for, or to the next mark.
@@ -206,6 +204,9 @@ pub(super) fn edit(state: &mut State) {
     let Some(seat) = seat(state) else { return };
     let (mark, _) = mark_and_note(state, &seat);
     open_mark(state, seat, mark.map_or_else(String::new, |mark| mark.to_string()));
+    if let Some(typing) = &mut state.typing {
+        typing.is_selected = !typing.input.value().is_empty();
+    }
 }
 
 fn open_mark(state: &mut State, seat: Seat, text: String) {
@@ -213,7 +214,8 @@ fn open_mark(state: &mut State, seat: Seat, text: String) {
         state.say(why);
         return;
     }
-    state.typing = Some(Typing { what: Typed::Mark(seat), input: Input::new(text), problem: None });
+    // A digit that began it stays; a mark that is there is typed over.
+    state.typing = Some(Typing::at_end(Typed::Mark(seat), text));
 }
 
 fn open_reason(state: &mut State, seat: Seat, mark: Exact) {
@@ -223,8 +225,7 @@ fn open_reason(state: &mut State, seat: Seat, mark: Exact) {
         return;
     }
     let (_, note) = mark_and_note(state, &seat);
-    let input = Input::new(note.unwrap_or_default());
-    state.typing = Some(Typing { what: Typed::Reason(seat, mark), input, problem: None });
+    state.typing = Some(Typing::at_end(Typed::Reason(seat, mark), note.unwrap_or_default()));
 }
 
 /// The line in which the note of the mark just given is typed, or that of the selected one.
@@ -245,8 +246,7 @@ pub(super) fn note(state: &mut State) -> Vec<Effect> {
 
 fn open_note(state: &mut State, seat: &Seat, is_asked_for: bool) {
     let (_, note) = mark_and_note(state, seat);
-    let input = Input::new(note.unwrap_or_default());
-    state.typing = Some(Typing { what: Typed::Note(seat.clone(), is_asked_for), input, problem: None });
+    state.typing = Some(Typing::at_end(Typed::Note(seat.clone(), is_asked_for), note.unwrap_or_default()));
 }
 
 /// A mark as it is typed, or what is wrong with it.

@@ -132,7 +132,7 @@ pub(crate) fn as_written(session: &Session) -> Vec<(String, String)> {
         let text = if note == filed { mark.to_string() } else { mark_text(Some(&mark), note.as_deref()) };
         (path, text)
     };
-    let mut changes: Vec<(String, String)> = session.changes().into_iter().map(written).collect();
+    let mut changes: Vec<(String, String)> = session.to_write().into_iter().map(written).collect();
     changes.sort_by_key(|(path, _)| place(path));
     changes
 }

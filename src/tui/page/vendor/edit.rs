@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tui_input::Input;
-
 use super::selected;
+use crate::answers::locks::against;
 use crate::open::Opened;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::page::{Page, panel};
 use crate::tui::session::Target;
-use crate::tui::state::{State, Typed, Typing};
+use crate::tui::state::{SourceField, State, Typed, Typing};
 
 pub(super) fn edit(state: &mut State) -> Vec<Effect> {
     let selected = selected(state);
@@ -47,8 +46,11 @@ pub(crate) fn edit_target(state: &mut State, target: Target, opened: Arc<Opened>
         session.changes().into_iter().find(|(path, _)| *path == target.path()).map(|(_, text)| text)
     });
     let path = target.path();
-    let input = Input::new(changed.unwrap_or_default());
-    state.typing = Some(Typing { what: Typed::Value(target), input, problem: None });
+    let is_fact = path.split('.').nth(2) == Some("facts");
+    let typing = Typing::over(Typed::Value(target), changed.unwrap_or_default());
+    let source = is_fact.then(SourceField::default);
+    let warning = state.session.as_ref().and_then(|session| against(session.decision(), &path));
+    state.typing = Some(Typing { source, warning, ..typing });
     vec![Effect::AsWritten(opened, path)]
 }
 

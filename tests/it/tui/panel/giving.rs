@@ -233,7 +233,7 @@ fn what_is_locked_takes_no_marks() {
     let mut ui = page(&workspace, "right right right");
     ui.shows("■ quality was locked at 2026-11-22T10:00:00Z by Ann");
     for key in ["m", "M", "e"] {
-        ui.keys(key).shows("`weigh unlock quality --reason \"...\"` first");
+        ui.keys(key).shows("`weigh unlock quality --reason \"...\"` comes first");
     }
     ui.keys("4").lacks("Dao Srisai");
     assert_eq!(ui.changes(), [""; 0]);

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::{CRITERIA, PATIENCE, Terminal, night_desk};
 use crate::support::Workspace;
+use crate::writers::turns::{count, figure};
 
 const FILE: &str = "criteria/d.toml";
 
@@ -231,9 +232,6 @@ fn a_second_session_is_not_offered_what_the_first_still_has() {
     assert_eq!(kept(&workspace), [""; 0]);
 }
 
-/// How often the program is killed.
-const KILLS: usize = 200;
-
 #[test]
 fn killing_it_while_it_saves_leaves_the_old_or_the_new_file() {
     let workspace = night_desk();
@@ -242,7 +240,7 @@ fn killing_it_while_it_saves_leaves_the_old_or_the_new_file() {
         ["60", "61"].map(|weight| CRITERIA.replace("weight = 60", &format!("weight = {weight}")));
     let is_whole = |text: &str| text == old || text == new;
     let mut seen = [0, 0];
-    for round in 0..KILLS {
+    for round in 0..count(200, 500) {
         let before = fs::read_to_string(&file).expect("a file");
         // What the one before left unsaved is another test's matter.
         let _ = fs::remove_dir_all(workspace.path().join("home/state"));
@@ -268,6 +266,10 @@ fn killing_it_while_it_saves_leaves_the_old_or_the_new_file() {
         assert!(is_whole(&text), "round {round}: {text}");
         seen[usize::from(text == new)] += 1;
     }
+    figure(&format!(
+        "the terminal UI killed while it saves: {} with the old file, {} with the new",
+        seen[0], seen[1]
+    ));
     assert!(seen.iter().all(|count| *count > 0), "the old and the new were both hit: {seen:?}");
     // What was half written lies beside it under another name, and disturbs nobody.
     let check = workspace.weigh(&["check"]);
