@@ -5,6 +5,7 @@ pub mod alike;
 pub mod clean;
 pub mod letters;
 pub mod markdown;
+pub mod named;
 pub mod suggest;
 
 /// Whether two words are the same without regard to capitals.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Evidence, FactId, FactValue, Item};
-use crate::text::alike::{is_same_country, is_same_language};
+use crate::text::named::{country, language};
 use crate::text::same_word;
 
 /// What a decision says of a fact that names things.
@@ -28,14 +28,50 @@ pub enum Vocabulary {
 }
 
 impl Vocabulary {
+    /// Both.
+    pub const ALL: [Vocabulary; 2] = [Vocabulary::Languages, Vocabulary::Countries];
+
     /// Whether two names stand for one thing.
     #[must_use]
     pub fn is_same(self, a: &str, b: &str) -> bool {
         match self {
-            Vocabulary::Languages => is_same_language(a, b),
-            Vocabulary::Countries => is_same_country(a, b),
+            Vocabulary::Languages => language(a).is_some_and(|a| language(b) == Some(a)),
+            Vocabulary::Countries => country(a).is_some_and(|a| country(b) == Some(a)),
         }
     }
+
+    /// Whether a name is one of its own.
+    #[must_use]
+    pub fn has(self, name: &str) -> bool {
+        match self {
+            Vocabulary::Languages => language(name).is_some(),
+            Vocabulary::Countries => country(name).is_some(),
+        }
+    }
+
+    /// How a file writes it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Vocabulary::Languages => "languages",
+            Vocabulary::Countries => "countries",
+        }
+    }
+
+    /// What the ids of facts that name such things hold: `language`, `countr`.
+    #[must_use]
+    pub fn stem(self) -> &'static str {
+        match self {
+            Vocabulary::Languages => "language",
+            Vocabulary::Countries => "countr",
+        }
+    }
+}
+
+/// Whether two words stand for one thing: they are the same word, or known for the same.
+#[must_use]
+pub(crate) fn is_same(vocabulary: Option<Vocabulary>, a: &str, b: &str) -> bool {
+    same_word(a, b) || vocabulary.is_some_and(|vocabulary| vocabulary.is_same(a, b))
 }
 
 impl Aliases {
@@ -67,11 +103,12 @@ impl Aliases {
         if asked.iter().any(|word| same_word(word, written)) {
             return None;
         }
-        let has = |aliases: &[String]| aliases.iter().any(|alias| same_word(alias, written));
-        let named = self.names.iter().find(|(_, aliases)| has(aliases)).map(|(thing, _)| thing.as_str());
-        named.or_else(|| {
-            let vocabulary = self.items?;
-            asked.iter().copied().find(|word| vocabulary.is_same(word, written))
+        // What is written as it is listed goes before what is known for the same.
+        [None, self.items].into_iter().find_map(|vocabulary| {
+            let is_it = |word: &str| is_same(vocabulary, word, written);
+            let is_alias = |(_, aliases): &&(String, Vec<String>)| aliases.iter().any(|alias| is_it(alias));
+            let named = self.names.iter().find(is_alias).map(|(thing, _)| thing.as_str());
+            asked.iter().copied().find(|word| is_it(word)).or(named)
         })
     }
 }

@@ -39,7 +39,7 @@ fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
         Test::Before(limit) => judge_date(value, |date| date < *limit),
         Test::After(limit) => judge_date(value, |date| date > *limit),
     };
-    let shown = shown_with_unit(value, &fact.evidence);
+    let shown = shown_with_unit(value, &fact.evidence) + &as_written(&fact.evidence);
     match (tested, gate.on, fact.evidence.until) {
         (Outcome::Fail, ..) => {
             let alike = unlike_word(&gate.test, value);
@@ -74,6 +74,14 @@ fn shown_with_unit(value: &FactValue, evidence: &Evidence) -> String {
         Some(unit) => format!("{value} {unit}"),
         None => value.to_string(),
     }
+}
+
+/// What the vendor wrote for it, where that is another word: ` (written "IE")`.
+fn as_written(evidence: &Evidence) -> String {
+    evidence
+        .written
+        .as_ref()
+        .map_or_else(String::new, |written| format!(" (written {})", in_quotes(&[written])))
 }
 
 fn asked(test: &Test) -> String {
@@ -165,10 +173,11 @@ fn shown_items(items: &[Item]) -> String {
     if items.is_empty() {
         return "nothing".to_owned();
     }
-    let names: Vec<&str> = items.iter().take(MOST_SHOWN).map(|item| item.name.as_str()).collect();
+    let named = |item: &Item| in_quotes(&[&item.name]) + &as_written(&item.evidence);
+    let names: Vec<String> = items.iter().take(MOST_SHOWN).map(named).collect();
     let more = items.len() - names.len();
     let more = if more > 0 { format!(", {more} more") } else { String::new() };
-    in_quotes(&names) + &more
+    names.join(", ") + &more
 }
 
 /// The things that pass, with the end date where there is just one thing and it has one.

@@ -1,13 +1,9 @@
 //! Names of things that are likely one thing written in two ways, and lists that were typed as one text.
 
-use std::collections::HashMap;
-use std::str::FromStr as _;
-use std::sync::LazyLock;
-
-use celes::Country;
 use isolang::Language;
 
 use super::letters::skeleton;
+use super::named::{language_called, language_of_code};
 use super::same_word;
 
 /// A name reduced to what people mean by it.
@@ -111,68 +107,11 @@ fn is_version(word: &str) -> bool {
 fn language(words: &[String]) -> Option<Language> {
     let (first, rest) = words.split_first()?;
     match (first.len(), rest) {
-        (2, []) => Language::from_639_1(first),
-        (2, [country]) if country.len() == 2 => Language::from_639_1(first),
-        (3, []) => Language::from_639_3(first),
-        (4.., _) => NAMED.get(first.as_str()).copied(),
-        _ => None,
+        (2 | 3, []) => language_of_code(first),
+        (2, [country]) if country.len() == 2 => language_of_code(first),
+        _ => language_called(first),
     }
 }
-
-/// Whether two names stand for one language: by an ISO 639 code, alone or with a country in capitals, or by an English
-/// name.
-#[must_use]
-pub fn is_same_language(a: &str, b: &str) -> bool {
-    called(a).is_some_and(|a| called(b) == Some(a))
-}
-
-/// The language that the whole of a name stands for; none for a name with anything more in it, such as a second language.
-fn called(name: &str) -> Option<Language> {
-    let name = name.trim();
-    let is_country = |part: &str| part.len() == 2 && part.chars().all(|c| c.is_ascii_uppercase());
-    let code = match name.split_once(['-', '_']) {
-        Some((code, country)) if is_country(country) => code,
-        _ => name,
-    };
-    let code = code.to_lowercase();
-    let of_code = Language::from_639_1(&code).or_else(|| Language::from_639_3(&code));
-    of_code.or_else(|| NAMED.get(&name.to_lowercase()).copied())
-}
-
-/// Whether two names stand for one country: by an ISO 3166-1 code of letters, or by an English name.
-#[must_use]
-pub fn is_same_country(a: &str, b: &str) -> bool {
-    let country = |name: &str| {
-        let name = name.trim();
-        if name.eq_ignore_ascii_case("uk") {
-            // Reserved for it in ISO 3166-1, and what everybody writes.
-            return Some("GB");
-        }
-        let letters: String = name.chars().filter(|c| !matches!(c, ' ' | '-' | '\'' | '’' | '.')).collect();
-        // A code has no signs in it.
-        let is_name =
-            letters.chars().all(char::is_alphabetic) && (letters.len() > 3 || letters.len() == name.len());
-        is_name.then(|| Country::from_str(&letters).ok().map(|country| country.alpha2)).flatten()
-    };
-    country(a).is_some_and(|a| country(b) == Some(a))
-}
-
-/// Languages by their English names in small letters: looking through all of them for each word took longer than all
-/// else that `rank` does.
-///
-/// Of several languages of one name, such as Malay, it is the one with a code of two letters; Greek is the modern one.
-static NAMED: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
-    let mut by_use: Vec<Language> = isolang::languages().collect();
-    by_use.sort_by_key(|language| language.to_639_1().is_none());
-    let names = by_use.iter().map(|language| (language.to_name().to_lowercase(), *language));
-    let modern =
-        |(name, language): (String, Language)| Some((name.strip_prefix("modern ")?.to_owned(), language));
-    let mut named = HashMap::new();
-    for (name, language) in names.clone().chain(names.filter_map(modern)) {
-        named.entry(name).or_insert(language);
-    }
-    named
-});
 
 /// For each thing that is there and not asked for, those asked for and lacking that it resembles; things that resemble
 /// none left out.
@@ -277,46 +216,6 @@ fn things<'a>(parts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn languages_and_countries_go_by_codes_and_english_names() {
-        for (a, b) in [
-            ("en", "English"),
-            ("eng", "EN"),
-            ("es-MX", "Spanish"),
-            ("el", "Greek"),
-            ("ms", "Malay"),
-            ("sw", "Swahili"),
-            ("ne", "Nepali"),
-            ("fil", "Filipino"),
-        ] {
-            assert!(is_same_language(a, b), "{a} and {b}");
-        }
-        let others = [
-            "English, Thai",
-            "English and Thai",
-            "Thai Sign Language",
-            "English: not offered",
-            "th no",
-            "en-th",
-            "",
-        ];
-        for other in others {
-            assert!(!is_same_language("en", other) && !is_same_language("th", other), "{other}");
-        }
-        for (a, b) in [
-            ("FI", "Finland"),
-            ("UK", "GBR"),
-            ("VN", "Viet Nam"),
-            ("Vietnam", "vnm"),
-            ("US", "United States"),
-        ] {
-            assert!(is_same_country(a, b), "{a} and {b}");
-        }
-        for other in ["NO3", "(no)", "N/O", "no 365", "N.O", "Norway, Finland", ""] {
-            assert!(!is_same_country("NO", other), "{other}");
-        }
-    }
 
     #[test]
     fn names_of_one_thing_resemble_each_other() {

@@ -34,6 +34,9 @@ pub fn unseen(text: &str) -> Option<(usize, char)> {
         '\u{200d}' if is_within_cluster(text, at + c.len_utf8()) => false,
         '\u{200c}' | '\u{200d}' => !joins(&text[..*at], *c, &text[at + c.len_utf8()..]),
         '\u{200e}' | '\u{200f}' | '\u{61c}' => !text.contains(is_right_to_left),
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+            !selects(&text[..*at], &text[at + c.len_utf8()..])
+        }
         c => is_never_seen(*c),
     };
     text.char_indices().find(is_unseen)
@@ -44,8 +47,20 @@ fn is_never_seen(c: char) -> bool {
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'
             | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e007f}')
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{fffe}' | '\u{ffff}' | '\u{fdd0}'..='\u{fdef}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}'
+            | '\u{e01f0}'..='\u{e0fff}')
+}
+
+/// Whether a sign that selects another form of a character has one to select: of a picture, an ideograph, a letter of a
+/// script that uses it, or a digit that becomes a key; letters of Latin, Greek and Cyrillic have one form.
+fn selects(before: &str, after: &str) -> bool {
+    const LAST_OF_ONE_FORM: char = '\u{52f}';
+    let is_key = after.starts_with('\u{20e3}');
+    before
+        .chars()
+        .next_back()
+        .is_some_and(|c| is_key || !c.is_alphanumeric() && c != ' ' || c > LAST_OF_ONE_FORM)
 }
 
 /// Whether what stands before and after a place is one to the eye: pictures that a joiner makes one, as in a family.
@@ -102,7 +117,9 @@ pub fn character_name(c: char) -> String {
         '\u{3164}' => "HANGUL FILLER",
         '\u{feff}' => "ZERO WIDTH NO-BREAK SPACE",
         '\u{ffa0}' => "HALFWIDTH HANGUL FILLER",
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "a VARIATION SELECTOR",
         '\u{fff9}'..='\u{fffb}' => "a mark of INTERLINEAR ANNOTATION",
+        '\u{fffc}' => "OBJECT REPLACEMENT CHARACTER",
         '\u{e0000}'..='\u{e007f}' => "a TAG character",
         _ => "",
     };
@@ -116,6 +133,30 @@ pub fn character_name(c: char) -> String {
 pub fn skeleton(name: &str) -> String {
     let folded: String = skeleton_of(&name.to_lowercase()).collect();
     folded.to_lowercase()
+}
+
+/// The words of a name in small letters, without the points and commas around them: `Siam  Voice, Ltd.` and
+/// `Siam Voice Ltd` are one name.
+#[must_use]
+pub fn same_name(name: &str) -> String {
+    let lower = normal(name).to_lowercase();
+    let words = lower.split_whitespace().map(|word| word.trim_matches(['.', ',', '"']));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What a name looks like at a glance: names that a hurried reader takes for one another have the same, also with a digit
+/// for a letter, as in `S1am`, and with other signs between words.
+#[must_use]
+pub fn glance(name: &str) -> String {
+    let alike = |c: char| match c {
+        'i' | '1' | '|' | '!' => 'l',
+        '0' => 'o',
+        '5' => 's',
+        c => c,
+    };
+    let words = same_name(name);
+    let words = words.split([' ', '-', '_', '–', '.', '\'']).filter(|word| !word.is_empty());
+    skeleton(&words.collect::<Vec<_>>().join(" ")).chars().map(alike).collect()
 }
 
 /// A letter that looks like one of a to z within a word that has such letters, and is of another script: the Cyrillic
@@ -137,7 +178,7 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_is_found() {
         for c in "\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{61c}\u{2028}\u{2029}\u{2060}\u{2800}\u{3164}\u{feff}\
-                  \u{fff9}\u{fffa}\u{fffb}\u{e0041}\u{202e}\u{2066}"
+                  \u{fff9}\u{fffa}\u{fffb}\u{fffc}\u{fe0f}\u{e0100}\u{e0041}\u{202e}\u{2066}"
             .chars()
         {
             assert_eq!(unseen(&format!("Siam{c} Voice")), Some((4, c)), "{}", character_name(c));
@@ -160,6 +201,9 @@ mod tests {
             "日本　テレ",
             "👨‍👩‍👧‍👦 Family",
             "🏳️‍🌈 Line",
+            "☎️ Line",
+            "1️⃣ Line",
+            "葛\u{e0100}城",
         ] {
             assert_eq!(unseen(text), None, "{text:?}");
         }
@@ -181,5 +225,28 @@ mod tests {
         }
         assert_eq!(skeleton("Siаm Voice"), skeleton("Siam Voice"));
         assert_ne!(skeleton("Siam Voice"), skeleton("Siam Choice"));
+    }
+
+    #[test]
+    fn names_are_told_apart_at_a_glance_or_not() {
+        for (a, b) in [
+            ("S1am Voice Ltd", "Siam Voice Ltd."),
+            ("Siam  Voice", "Siam Voice"),
+            ("Siam Voice, Ltd", "Siam Voice Ltd"),
+            ("Siam-Voice", "Siam Voice"),
+            ("C0ntact 5", "Contact S"),
+            ("Slam", "Siam"),
+            ("Siаm", "S1am"),
+            ("Rn Line", "M Line"),
+        ] {
+            assert_eq!(glance(a), glance(b), "{a} and {b}");
+        }
+        for (a, b) in
+            [("Siam Voice", "Siam Choice"), ("Line 1", "Line 2"), ("C", "C++"), ("Alpha", "Alpha 2")]
+        {
+            assert_ne!(glance(a), glance(b), "{a} and {b}");
+        }
+        assert_eq!(same_name(" Siam\u{a0} Voice  Ltd. "), same_name("siam voice ltd"));
+        assert_ne!(same_name("S1am"), same_name("Siam"));
     }
 }

@@ -5,11 +5,12 @@
 use serde_json::{Value, json};
 
 use super::Draft;
-use crate::decision::aliases::{Aliases, Vocabulary};
+use crate::decision::aliases::{Aliases, Vocabulary, is_same};
 use crate::decision::scale::TableKey;
 use crate::decision::{Criterion, FactId, Gate, Shape};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::node::{Entry, Node};
+use crate::files::quoting::quoted;
 use crate::files::read::{FromToml, IdEntry, Limited, Problems, Spanned, shortened, toml_table, wrong_type};
 use crate::files::values::Name;
 use crate::files::vendor::ReadVendor;
@@ -36,6 +37,13 @@ struct Named {
     thing: String,
     span: Span,
     aliases: Vec<Spanned<Name>>,
+}
+
+impl Named {
+    /// The thing and its aliases.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.thing.as_str()).chain(self.aliases.iter().map(|alias| alias.value.0.as_str()))
+    }
 }
 
 /// Things that are asked for.
@@ -82,17 +90,21 @@ pub(super) fn build(
         }
         let fact = FactId::new(id);
         let asked = asked(&fact, gates, criteria);
-        if let Some(items) = &value.items
-            && let Some([one, other]) = twins(&asked, items.value)
-        {
-            let message =
-                format!("{} and {} are asked for, and are one thing", in_quotes(&[one]), in_quotes(&[other]));
-            let help = "ask for it by one word everywhere: vendors may write either";
-            problems.push(Diagnostic::new(Code::AliasOfTwo, items.span, message).help(help));
+        if asked.is_empty() {
+            let message = format!("`{fact}` is no fact that names things");
+            let help = "what reads it asks for a number, a date or yes and no; take this table out";
+            problems.push(Diagnostic::new(Code::AliasOfNothing, id_span, message).help(help));
+            continue;
         }
+        let items = value.items.as_ref().map(|items| items.value);
         let table = value.aliases.map_or_else(Vec::new, |aliases| aliases.value.0);
-        let names = names(table, &asked, problems);
-        all.push(Aliases { fact, names, items: value.items.map(|items| items.value) });
+        if let Some(Spanned { value: items, span }) = &value.items {
+            let said: Vec<&str> = table.iter().flat_map(Named::words).chain(asked.iter().copied()).collect();
+            problems.extend(twins(&asked, *items).map(|twins| asked_twice(twins, *span)));
+            problems.extend(other_things(&fact, &said, *items, *span));
+        }
+        let names = names(table, &asked, items, problems);
+        all.push(Aliases { fact, names, items });
     }
     all
 }
@@ -120,29 +132,62 @@ fn twins<'a>(asked: &[&'a str], vocabulary: Vocabulary) -> Option<[&'a str; 2]> 
     (0..asked.len()).find_map(|at| Some([asked[at], twin(at)?]))
 }
 
+fn asked_twice([one, other]: [&str; 2], place: Span) -> Diagnostic {
+    let message =
+        format!("{} and {} are asked for, and are one thing", in_quotes(&[one]), in_quotes(&[other]));
+    Diagnostic::new(Code::AliasOfTwo, place, message)
+        .help("ask for it by one word everywhere: vendors may write either")
+}
+
+/// Warns of a fact whose name or words tell that it names other things than `items` says.
+///
+/// - `said`: what is asked for, and the words that may be written for it.
+fn other_things(fact: &FactId, said: &[&str], items: Vocabulary, place: Span) -> Option<Diagnostic> {
+    let known = |vocabulary: Vocabulary| said.iter().filter(|word| vocabulary.has(word)).count();
+    let name = fact.as_str().to_lowercase();
+    let is_called = |vocabulary: Vocabulary| name.contains(vocabulary.stem());
+    let other = Vocabulary::ALL.into_iter().find(|other| {
+        *other != items && (known(*other) > known(items) || is_called(*other) && !is_called(items))
+    });
+    let (how, help) = match other {
+        Some(other) => ("names things of another kind", format!("write items = {}", quoted(other.word()))),
+        None if known(items) == 0 => {
+            let help = "vendors have to write each word as it is asked for; `aliases` lists what else they may write";
+            ("asks for none", help.to_owned())
+        }
+        None => return None,
+    };
+    let message = format!("items = {}, but `{fact}` {how}: {}", quoted(items.word()), in_quotes(said));
+    Some(Diagnostic::new(Code::OtherThings, place, message).help(help))
+}
+
 /// The aliases that stand for one thing that is asked for.
-fn names(table: Vec<Named>, asked: &[&str], problems: &mut Problems) -> Vec<(String, Vec<String>)> {
+fn names(
+    table: Vec<Named>,
+    asked: &[&str],
+    items: Option<Vocabulary>,
+    problems: &mut Problems,
+) -> Vec<(String, Vec<String>)> {
     let mut names: Vec<(String, Vec<String>)> = Vec::new();
-    for Named { thing, span, aliases } in table {
-        if !asked.iter().any(|word| same_word(word, &thing)) {
-            let message = format!("nothing asks for {}", in_quotes(&[&shortened(&thing)]));
-            let help = hint(&thing, asked, std::iter::empty());
+    for Named { thing: written, span, aliases } in table {
+        let Some(thing) = asked.iter().copied().find(|word| is_same(items, word, &written)) else {
+            let message = format!("nothing asks for {}", in_quotes(&[&shortened(&written)]));
+            let help = hint(&written, asked, std::iter::empty());
             problems.push(Diagnostic::new(Code::AliasOfNothing, span, message).help(help));
             continue;
-        }
+        };
         let mut own = Vec::new();
         for Spanned { value: Name(alias), span } in aliases {
-            let is_it = |word: &str| same_word(word, &alias);
+            let is_it = |word: &str| is_same(items, word, &alias);
             let elsewhere = names.iter().find(|(_, aliases)| aliases.iter().any(|one| is_it(one)));
-            let other = elsewhere.map(|(thing, _)| thing.as_str());
-            let other =
-                other.or_else(|| asked.iter().copied().find(|word| is_it(word) && !same_word(word, &thing)));
-            match other {
-                Some(other) => problems.push(stands_for_two(&alias, span, other)),
+            let elsewhere = elsewhere.map(|(other, _)| stands_for_two(&alias, span, other));
+            let itself = asked.iter().copied().find(|word| is_it(word) && !same_word(word, thing));
+            match elsewhere.or_else(|| itself.map(|word| asked_itself(&alias, span, word))) {
+                Some(problem) => problems.push(problem),
                 None => own.push(alias),
             }
         }
-        names.push((thing, own));
+        names.push((thing.to_owned(), own));
     }
     names
 }
@@ -151,6 +196,18 @@ fn stands_for_two(alias: &str, span: Span, other: &str) -> Diagnostic {
     let message = format!("{} stands for {} already", in_quotes(&[&shortened(alias)]), in_quotes(&[other]));
     Diagnostic::new(Code::AliasOfTwo, span, message)
         .help("a word stands for one thing: take it out of one of the two")
+}
+
+/// An alias that is itself asked for, by this word or by another for the same thing.
+fn asked_itself(alias: &str, span: Span, word: &str) -> Diagnostic {
+    let alias = in_quotes(&[&shortened(alias)]);
+    let same = if same_word(&alias, &in_quotes(&[word])) {
+        String::new()
+    } else {
+        format!(", as {}", in_quotes(&[word]))
+    };
+    Diagnostic::new(Code::AliasOfTwo, span, format!("{alias} is asked for itself{same}"))
+        .help("a word stands for one thing: take it out of this list, or ask for one of the two alone")
 }
 
 /// Puts what is asked for in place of what vendors write for it.

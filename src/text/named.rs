@@ -1,0 +1,337 @@
+//! Languages and countries by their ISO codes and by the English names that people give them.
+//!
+//! The codes and names of ISO 639 and ISO 3166-1 come from libraries; named/languages.txt and named/countries.txt hold
+//! what those have not, among it codes that the Unicode CLDR holds to be another (`languageAlias`: `cmn` is `zh`, for of
+//! Chinese people mean Mandarin unless they say otherwise).
+
+use std::collections::HashMap;
+use std::str::FromStr as _;
+use std::sync::LazyLock;
+
+use celes::Country;
+use isolang::Language;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// The language that the whole of a name stands for: an ISO 639 code, alone or with a script or a country, or an English
+/// name, alone or with a country in brackets. None for a name with anything more in it, such as a second language.
+#[must_use]
+pub fn language(name: &str) -> Option<Language> {
+    let name = name.trim();
+    let called = |words: &[String]| {
+        let bare = words.strip_suffix(&["language".to_owned()]);
+        [words].into_iter().chain(bare).find_map(|words| LANGUAGES.get(&words.join(" ")).copied())
+    };
+    of_tag(name).or_else(|| read(name, called)).or_else(|| {
+        let (language, place) = in_brackets(name)?;
+        let says_nothing = place.contains("language") || place.contains(|c: char| c.is_ascii_digit());
+        (says_nothing || is_place(place)).then(|| read(language, called)).flatten()
+    })
+}
+
+/// The language that a single word of four letters and more names.
+pub(super) fn language_called(word: &str) -> Option<Language> {
+    (word.len() > 3).then(|| LANGUAGES.get(word).copied()).flatten()
+}
+
+/// The language of a code of two or three letters, in any capitals.
+pub(super) fn language_of_code(code: &str) -> Option<Language> {
+    let code = code.to_lowercase();
+    CODES
+        .get(code.as_str())
+        .copied()
+        .or_else(|| Language::from_639_1(&code))
+        .or_else(|| Language::from_639_3(&code))
+}
+
+/// The ISO 3166-1 code of two letters of the country that the whole of a name stands for: a code of letters, or an
+/// English name, with or without the form of its state.
+#[must_use]
+pub fn country(name: &str) -> Option<&'static str> {
+    let name = name.trim();
+    let is_code = matches!(name.len(), 2 | 3) && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let of_code = is_code.then(|| listed_country(&name.to_lowercase()).or_else(|| known_country(name)));
+    of_code.flatten().or_else(|| read(name, country_called))
+}
+
+/// What a name stands for: as it stands; with what follows its comma, or is in brackets, before or behind the rest
+/// (`Korea, Republic of`, `Hong Kong (China)`); or where all its parts say the same (`Persian (Farsi)`,
+/// `Spanish; Castilian`).
+///
+/// - `called`: what words stand for.
+fn read<T: Copy + PartialEq>(name: &str, called: impl Fn(&[String]) -> Option<T>) -> Option<T> {
+    let (first, rest) = match in_brackets(name).or_else(|| name.split_once(',')) {
+        Some((first, rest)) if !rest.contains([',', '(']) => (words(first), words(rest)),
+        _ => (words(name), Vec::new()),
+    };
+    let turned = [[first.as_slice(), &rest].concat(), [rest, first].concat()];
+    turned.iter().find_map(|words| called(words)).or_else(|| {
+        let mut parts = name.split([',', ';', '/', '(', ')']).map(words).filter(|part| !part.is_empty());
+        let one = called(&parts.next()?);
+        parts.all(|part| called(&part) == one).then_some(one).flatten()
+    })
+}
+
+/// A name and what follows it in brackets.
+fn in_brackets(name: &str) -> Option<(&str, &str)> {
+    name.trim().strip_suffix([')', ']'])?.split_once(['(', '['])
+}
+
+/// The words of a name in small letters, without accents and apostrophes.
+fn words(name: &str) -> Vec<String> {
+    let bare = name.nfd().filter(|c| !is_combining_mark(*c) && !"'’ʼʻ`".contains(*c));
+    let lower = bare.collect::<String>().to_lowercase().replace('&', " and ");
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// The language of a tag such as `es`, `es-MX`, `es-419`, `zh-Hant`. A second code in small letters is no country.
+fn of_tag(tag: &str) -> Option<Language> {
+    let mut parts = tag.split(['-', '_']);
+    let code = parts.next()?;
+    let is_script = |part: &str| part.len() == 4 && part.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_region = |part: &str| {
+        part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase())
+            || part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    parts.all(|part| is_script(part) || is_region(part)).then(|| language_of_code(code)).flatten()
+}
+
+/// Whether brackets behind a language say where it is spoken. A code might be the word no.
+fn is_place(name: &str) -> bool {
+    let name = name.trim();
+    matches!(name, "US" | "UK" | "LatAm" | "LATAM" | "Latin America" | "Europe")
+        || name.len() > 3 && country(name).is_some()
+}
+
+fn country_called(words: &[String]) -> Option<&'static str> {
+    const FORMS: [&str; 10] = [
+        "republic",
+        "kingdom",
+        "state",
+        "states",
+        "commonwealth",
+        "federation",
+        "principality",
+        "sultanate",
+        "duchy",
+        "union",
+    ];
+    let words = words.strip_prefix(&["the".to_owned()]).unwrap_or(words);
+    let spelt = |saint: &str| -> String {
+        words.iter().map(|word| if word == "st" { saint } else { word.as_str() }).collect()
+    };
+    let joined = spelt("saint");
+    let is_name = joined.len() > 3 && joined.chars().all(char::is_alphabetic);
+    let found = listed_country(&joined)
+        .or_else(|| is_name.then(|| known_country(&joined)).flatten())
+        .or_else(|| is_name.then(|| known_country(&format!("the{joined}"))).flatten());
+    found.or_else(|| {
+        let of = words.iter().position(|word| word == "of").filter(|of| *of > 0)?;
+        let (form, name) = (&words[of - 1], &words[of + 1..]);
+        FORMS.contains(&form.as_str()).then(|| country_called(name)).flatten()
+    })
+}
+
+fn listed_country(name: &str) -> Option<&'static str> {
+    COUNTRIES.get(name).copied()
+}
+
+fn known_country(name: &str) -> Option<&'static str> {
+    // The first of these reads codes too, and lacks some of the names.
+    let found =
+        Country::from_str(name).or_else(|_| Country::from_name(name)).or_else(|_| Country::from_alias(name));
+    found.ok().map(|country| country.alpha2)
+}
+
+/// The lines of a table: a code, and what else is said for it.
+fn table(
+    text: &'static str,
+) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str> + Clone)> + Clone {
+    let lines = text.lines().filter_map(|line| line.split_once(": ").filter(|_| !line.starts_with('#')));
+    lines.map(|(code, names)| (code, names.split(", ")))
+}
+
+/// Countries by names that the library has not.
+static COUNTRIES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = table(include_str!("named/countries.txt"));
+    lines.flat_map(|(code, names)| names.map(move |name| (name, code))).collect()
+});
+
+/// Languages with what else is said for them: names, and codes, which have three letters at most.
+fn listed_languages() -> impl Iterator<Item = (Language, &'static str)> + Clone {
+    table(include_str!("named/languages.txt")).flat_map(|(code, names)| {
+        let language = Language::from_639_1(code).or_else(|| Language::from_639_3(code));
+        names.filter_map(move |name| Some((language?, name)))
+    })
+}
+
+fn is_code(name: &str) -> bool {
+    name.len() <= 3
+}
+
+/// Languages by the codes that the library has not, or holds to be another.
+static CODES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
+    let codes = listed_languages().filter(|(_, name)| is_code(name));
+    let own = codes.clone().filter_map(|(language, code)| {
+        // By its code of two letters and by that of three.
+        Some((Language::from_639_1(code)?.to_639_3(), language))
+    });
+    own.chain(codes.map(|(language, code)| (code, language))).collect()
+});
+
+/// Languages by their English names in small letters: looking through all of them for each word took longer than all
+/// else that `rank` does.
+///
+/// Of several languages of one name, such as Malay, it is the one with a code of two letters; a remark in brackets may be
+/// left out.
+static LANGUAGES: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
+    let mut by_use: Vec<Language> = isolang::languages().collect();
+    by_use.sort_by_key(|language| language.to_639_1().is_none());
+    let meant = |language: Language| CODES.get(language.to_639_3()).copied().unwrap_or(language);
+    let listed = listed_languages().filter(|(_, name)| !is_code(name));
+    let listed = listed.map(|(language, name)| (name.to_owned(), language));
+    let key = |name: &str| match name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        // Most are a word, and there are thousands.
+        true => name.to_ascii_lowercase(),
+        false => words(name).join(" "),
+    };
+    let named = by_use.iter().map(|language| (key(language.to_name()), meant(*language)));
+    let bare = by_use.iter().filter_map(|language| {
+        let (name, _) = language.to_name().split_once('(')?;
+        Some((key(name), meant(*language)))
+    });
+    let mut all = HashMap::new();
+    for (name, language) in listed.chain(named).chain(bare) {
+        all.entry(name).or_insert(language);
+    }
+    all
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_go_by_codes_and_english_names() {
+        for (code, names) in [
+            (
+                "en",
+                "eng, EN, English, english, English language, English (US), English (United Kingdom), en-GB",
+            ),
+            (
+                "es",
+                "Spanish, es-MX, es-419, Castilian, Spanish (Latin America), Latin American Spanish, Spanish; Castilian",
+            ),
+            ("zh", "Chinese, Mandarin, Mandarin Chinese, Chinese (Mandarin), cmn, zho, chi, zh-Hans-CN"),
+            ("yue", "Cantonese, Yue Chinese, Chinese (Cantonese)"),
+            ("fa", "Farsi, Persian, Persian (Farsi), pes, per"),
+            ("pa", "Punjabi, Panjabi, pan"),
+            ("or", "Odia, Oriya, ory"),
+            ("nl", "Dutch, Flemish, dut, nl-BE, Dutch (Belgium)"),
+            ("tl", "fil, Filipino, Tagalog, tgl, Pilipino"),
+            ("nb", "no, Norwegian, Norwegian Bokmål, Norwegian (Bokmål), Bokmal"),
+            ("el", "Greek, Modern Greek"),
+            ("he", "iw, Hebrew"),
+            ("ms", "Malay, Bahasa Malaysia, zsm"),
+            ("bn", "Bengali, Bangla"),
+            ("ps", "Pashto, Pushto"),
+            ("ky", "Kyrgyz, Kirghiz"),
+            ("sw", "Swahili, Kiswahili, swh"),
+            ("ne", "Nepali"),
+            ("pt", "Brazilian Portuguese, Portuguese (Brazil), pt-BR"),
+            ("sl", "Slovene, Slovenian"),
+            ("ht", "Haitian Creole"),
+        ] {
+            let wanted = language(code).unwrap_or_else(|| panic!("{code}"));
+            for name in names.split(", ") {
+                assert_eq!(language(name), Some(wanted), "{code}: {name}");
+            }
+        }
+        assert_eq!(language("Greek, Modern (1453-)"), language("el"));
+        assert_eq!(language("Chinese, Cantonese"), language("yue"));
+        for name in [
+            "English, Thai",
+            "English and Thai",
+            "Thai Sign Language",
+            "English: not offered",
+            "Thai (no)",
+            "Thai (NO)",
+            "English (basic)",
+            "th no",
+            "en-th",
+            "",
+            "-",
+        ] {
+            assert!(![language("en"), language("th")].contains(&language(name)), "{name}");
+        }
+        assert_ne!(language("yue"), language("zh"));
+    }
+
+    #[test]
+    fn countries_go_by_codes_and_english_names() {
+        for (code, names) in [
+            ("FI", "Finland; FIN; fi; Republic of Finland; the Republic of Finland"),
+            (
+                "US",
+                "United States; the United States; The United States of America; USA; U.S.; U.S.A.; America",
+            ),
+            (
+                "GB",
+                "UK; GBR; U.K.; Great Britain; Britain; the United Kingdom; England; Wales; United Kingdom (UK)",
+            ),
+            (
+                "KR",
+                "South Korea; Korea, Republic of; Republic of Korea; Korea (the Republic of); Korea; Korea, South",
+            ),
+            (
+                "KP",
+                "North Korea; Korea, Democratic People's Republic of; Korea (the Democratic People's Republic of)",
+            ),
+            ("CZ", "Czech Republic; the Czech Republic; Czechia"),
+            ("CI", "Ivory Coast; Côte d'Ivoire; Cote d’Ivoire; Cote dIvoire"),
+            ("VN", "Viet Nam; Vietnam; vnm; Socialist Republic of Viet Nam"),
+            ("TR", "Turkey; Türkiye; Turkiye; Republic of Türkiye"),
+            ("BO", "Bolivia; Bolivia (Plurinational State of); Bolivia, Plurinational State of"),
+            ("IR", "Iran; Iran (Islamic Republic of); Islamic Republic of Iran"),
+            ("CD", "DRC; DR Congo; Congo (the Democratic Republic of the); Congo - Kinshasa"),
+            ("CG", "Republic of the Congo; Congo (the); Congo-Brazzaville"),
+            ("CN", "China; PRC; People's Republic of China"),
+            ("TW", "Taiwan; Republic of China; Taiwan (Province of China); Taiwan, Province of China"),
+            ("HK", "Hong Kong; Hong Kong SAR; Hong Kong (China); Hong Kong SAR China"),
+            ("AE", "UAE; U.A.E.; United Arab Emirates; the Emirates"),
+            ("NL", "Netherlands; the Netherlands; Holland; Netherlands (Kingdom of the)"),
+            ("PH", "Philippines; the Philippines; Republic of the Philippines"),
+            ("DE", "Germany; Federal Republic of Germany"),
+            ("IE", "Ireland; Republic of Ireland; Eire"),
+            ("BA", "Bosnia and Herzegovina; Bosnia & Herzegovina; Bosnia-Herzegovina"),
+            ("KN", "St. Kitts and Nevis; Saint Kitts & Nevis"),
+            ("LC", "St Lucia; Saint Lucia"),
+            ("MD", "Moldova, Republic of; Moldova"),
+            ("MK", "North Macedonia; Macedonia; FYROM"),
+            ("ST", "São Tomé and Príncipe"),
+            ("GM", "Gambia, The; The Gambia; Gambia"),
+            ("SK", "Slovakia; Slovak Republic"),
+        ] {
+            for name in names.split("; ").chain([code]) {
+                assert_eq!(country(name), Some(code), "{name}");
+            }
+        }
+        for name in [
+            "NO3",
+            "(no)",
+            "N/O",
+            "no 365",
+            "N.O",
+            "Norway, Finland",
+            "",
+            "the",
+            "Republic of",
+            "of",
+            "EU",
+            "Asia",
+        ] {
+            assert_eq!(country(name), None, "{name}");
+        }
+    }
+}
