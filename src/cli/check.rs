@@ -13,7 +13,7 @@ use super::settings;
 use super::shell::{Environment, Exit, Failure, Shell};
 use super::text::wrapped;
 use crate::decision::DecisionId;
-use crate::diagnostic::render::{for_people, for_people_folded, for_programs, summary};
+use crate::diagnostic::render::{Look, for_people, for_people_folded, for_programs, summary};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, SourceId, Sources, Span, Tally};
 use crate::open::{Opened, open_from};
 use crate::robust::{Finding, preflight};
@@ -58,9 +58,10 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
             settings::json_text(&json!({ "schema": "weigh/check/1", "result": result }))
         }
         Format::Table | Format::Csv | Format::Md => {
-            let Environment { width, is_out_coloured, .. } = shell.environment;
+            let Environment { width, is_out_folded: is_folded, is_out_coloured: is_coloured, .. } =
+                shell.environment;
             let shown = if args.verbose { for_people } else { for_people_folded };
-            let shown = shown(&found.problems, &found.sources, width, is_out_coloured);
+            let shown = shown(&found.problems, &found.sources, Look { width, is_folded, is_coloured });
             let rules: String = rules.iter().map(|rule| rule.text(&shell.environment)).collect();
             format!("{shown}{rules}{}\n", summary(tally, found.names.len()))
         }
@@ -79,10 +80,11 @@ struct RuleCheck {
 impl RuleCheck {
     fn text(&self, environment: &Environment) -> String {
         if self.findings.is_empty() {
-            return format!(
-                "the rule of {}: nothing that cannot matter, cannot be met, or counts twice\n\n",
+            let nothing = format!(
+                "the rule of {}: nothing that cannot matter, cannot be met, or counts twice",
                 self.decision
             );
+            return wrapped(&nothing, environment.text_width(), "", "  ") + "\n\n";
         }
         let line =
             |finding: &Finding| wrapped(&finding.text, environment.text_width(), "  - ", "    ") + "\n";
@@ -105,7 +107,8 @@ impl AllProblems {
     fn add(&mut self, mut opened: Opened) {
         if !self.names.is_empty() {
             // What nothing reads was told with the first decision.
-            opened.problems.retain(|problem| problem.code != Code::UnreadFile);
+            let is_of_workspace = |code| matches!(code, Code::UnreadFile | Code::AsideFile);
+            opened.problems.retain(|problem| !is_of_workspace(problem.code));
         }
         let moved: Vec<SourceId> = opened
             .sources

@@ -257,6 +257,7 @@ mod tests {
             is_interactive: false,
             width,
             is_out_folded: is_out_terminal,
+            is_err_folded: false,
             is_out_coloured: false,
             is_err_coloured: false,
             is_err_terminal: false,

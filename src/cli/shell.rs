@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::args::{ColorWhen, Global};
 use super::output::{Output, OutputError};
-use crate::diagnostic::render::{counted, for_people, summary};
+use crate::diagnostic::render::{Look, counted, for_people, summary};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Tally};
 pub use crate::exit::Exit;
 use crate::features::LeftOut;
@@ -25,6 +25,8 @@ pub struct Environment {
     pub width: usize,
     /// Whether results are folded to the width: in a terminal, and where `COLUMNS` asks for it.
     pub is_out_folded: bool,
+    /// Whether messages are folded to the width, likewise.
+    pub is_err_folded: bool,
     /// Whether results are coloured, as far as the environment says.
     pub is_out_coloured: bool,
     /// Whether messages are coloured, as far as the environment says.
@@ -69,6 +71,7 @@ impl Environment {
             is_interactive: is_in_terminal && is_out_terminal && !is_dumb,
             width: columns.or(width.filter(|width| *width > 0)).unwrap_or(WIDTH_WITHOUT_TERMINAL),
             is_out_folded: is_out_terminal || columns.is_some(),
+            is_err_folded: is_err_terminal || columns.is_some(),
             is_out_coloured: coloured(is_out_terminal),
             is_err_coloured: coloured(is_err_terminal),
             is_err_terminal,
@@ -180,8 +183,9 @@ impl<'a> Shell<'a> {
         if shown.is_empty() {
             return;
         }
-        let Environment { width, is_err_coloured, .. } = self.environment;
-        let text = for_people(&shown, sources, width, is_err_coloured);
+        let Environment { width, is_err_folded: is_folded, is_err_coloured: is_coloured, .. } =
+            self.environment;
+        let text = for_people(&shown, sources, Look { width, is_folded, is_coloured });
         self.say(&format!("{text}{}\n", summary(Tally::of(&shown), files)));
     }
 }

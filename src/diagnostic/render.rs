@@ -13,44 +13,64 @@ const MOST_SHOWN: usize = 100;
 /// Lines longer than this are not quoted: nobody could see the caret.
 const LONGEST_QUOTED_LINE: usize = 2_000;
 
+/// How problems are laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Columns of the terminal; quoted lines are cut to it.
+    pub width: usize,
+    /// Whether messages are broken into lines of that width; in a pipe each stays a line that can be searched for.
+    pub is_folded: bool,
+    /// With terminal colours.
+    pub is_coloured: bool,
+}
+
+impl Look {
+    /// A text made harmless, in lines that leave room for what stands before the first and is left free before the
+    /// others.
+    fn fold(self, text: &str, before: usize) -> String {
+        /// Less than this is no width to read in.
+        const LEAST: usize = 20;
+        let text = cleaned(text);
+        if !self.is_folded {
+            return text;
+        }
+        let options = textwrap::Options::new(self.width.saturating_sub(before).max(LEAST))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(&text, options)
+    }
+}
+
 /// Writes problems with source lines and carets.
-///
-/// - `width`: columns of the terminal.
-/// - `is_coloured`: with terminal colours.
 #[must_use]
-pub fn for_people(diagnostics: &[Diagnostic], sources: &Sources, width: usize, is_coloured: bool) -> String {
-    written(diagnostics.iter().map(|diagnostic| (diagnostic, None)), sources, width, is_coloured)
+pub fn for_people(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
+    written(diagnostics.iter().map(|diagnostic| (diagnostic, None)), sources, look)
 }
 
 /// The same, with each group of notes that have one code folded into the first of them and a line about the others.
 #[must_use]
-pub fn for_people_folded(
-    diagnostics: &[Diagnostic],
-    sources: &Sources,
-    width: usize,
-    is_coloured: bool,
-) -> String {
-    written(folded(diagnostics, sources).into_iter(), sources, width, is_coloured)
+pub fn for_people_folded(diagnostics: &[Diagnostic], sources: &Sources, look: Look) -> String {
+    written(folded(diagnostics, sources).into_iter(), sources, look)
 }
 
 fn written<'a>(
     diagnostics: impl ExactSizeIterator<Item = (&'a Diagnostic, Option<String>)>,
     sources: &Sources,
-    width: usize,
-    is_coloured: bool,
+    look: Look,
 ) -> String {
-    let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let renderer = if look.is_coloured { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(look.width);
     let more = diagnostics.len().saturating_sub(MOST_SHOWN);
     let mut text = String::new();
     for (diagnostic, others) in diagnostics.take(MOST_SHOWN) {
-        text.push_str(&render_one(diagnostic, sources, &renderer));
+        text.push_str(&render_one(diagnostic, sources, look, &renderer));
         text.push_str("\n\n");
         if let Some(others) = others {
-            text.push_str(&format!("{others}\n\n"));
+            text.push_str(&format!("{}\n\n", look.fold(&others, 0)));
         }
     }
     if more > 0 {
-        text.push_str(&format!("... and {more} more; `weigh check --format json` lists them all\n\n"));
+        let more = format!("... and {more} more; `weigh check --format json` lists them all");
+        text.push_str(&format!("{}\n\n", look.fold(&more, 0)));
     }
     text
 }
@@ -117,14 +137,15 @@ pub fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
-fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
+fn render_one(diagnostic: &Diagnostic, sources: &Sources, look: Look, renderer: &Renderer) -> String {
+    let (level, word) = match diagnostic.severity {
+        Severity::Error => (Level::ERROR, "error"),
+        Severity::Warning => (Level::WARNING, "warning"),
+        Severity::Note => (Level::NOTE, "note"),
     };
-    let title = level.primary_title(cleaned(&diagnostic.message)).id(diagnostic.code.as_str());
-    let mut group = Group::with_title(title).element(quoted(
+    let code = diagnostic.code.as_str();
+    let message = look.fold(&diagnostic.message, format!("{word}[{code}]: ").len());
+    let mut group = Group::with_title(level.primary_title(message).id(code)).element(quoted(
         diagnostic.place,
         &diagnostic.label,
         AnnotationKind::Primary,
@@ -134,9 +155,21 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -
         group = group.element(quoted((*span).into(), label, AnnotationKind::Context, sources));
     }
     if !diagnostic.help.is_empty() {
-        group = group.element(Level::HELP.message(cleaned(&diagnostic.help)));
+        let lines = places(diagnostic).map(|span| sources.get(span.source).position(span.start).line);
+        let gutter = lines.max().map_or(0, |line| line.to_string().len());
+        let help = look.fold(&diagnostic.help, gutter + " = help: ".len());
+        group = group.element(Level::HELP.message(help));
     }
     renderer.render(&[group])
+}
+
+/// The places that a problem quotes.
+fn places(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
+    let first = match diagnostic.place {
+        Place::Span(span) => Some(span),
+        Place::Source(_) => None,
+    };
+    first.into_iter().chain(diagnostic.related.iter().map(|(span, _)| *span))
 }
 
 /// The lines around a place with a caret under it, or only its position where there is nothing to quote.

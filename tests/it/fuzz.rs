@@ -77,7 +77,8 @@ fn check_opened(opened: &Opened) -> TestCaseResult {
         }
     }
     for width in [1, 20, 80, 300] {
-        let shown = render::for_people(&opened.problems, &opened.sources, width, false);
+        let look = render::Look { width, is_folded: true, is_coloured: false };
+        let shown = render::for_people(&opened.problems, &opened.sources, look);
         let control = shown.chars().find(|c| c.is_control() && *c != '\n');
         prop_assert_eq!(control, None, "shown at width {}: {:?}", width, shown);
     }

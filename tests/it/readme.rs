@@ -17,6 +17,7 @@ fn printed(arguments: &[&str]) -> String {
     let environment = Environment {
         is_out_terminal: true,
         is_out_folded: true,
+        is_err_folded: true,
         is_interactive: false,
         width: 80,
         is_out_coloured: false,

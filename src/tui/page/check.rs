@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-use crate::diagnostic::render::{for_people, summary};
+use crate::diagnostic::render::{self, for_people, summary};
 use crate::diagnostic::{Diagnostic, Place, Severity, Sources, Tally};
 use crate::text::clean::cleaned_line;
 use crate::tui::action::Action;
@@ -101,8 +101,9 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let below = Rect { y: list.bottom(), height: body.bottom() - list.bottom(), ..body };
     if let Some((problem, sources)) = listed(state).nth(at) {
         canvas.rule(Rect { height: 1.min(below.height), ..below }, &ratatui::text::Line::default());
-        let shown =
-            for_people(std::slice::from_ref(problem), sources, below.width.saturating_sub(2).into(), false);
+        let width = below.width.saturating_sub(2).into();
+        let look = render::Look { width, is_folded: true, is_coloured: false };
+        let shown = for_people(std::slice::from_ref(problem), sources, look);
         for (text, y) in shown.lines().zip(below.top() + 1..below.bottom()) {
             canvas.text(Rect { x: below.x + 1, width: below.width - 1, y, height: 1 }, text, Role::Plain);
         }

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{command, repository};
+use crate::support::{Workspace, command, repository};
 
 fn folded(columns: &str, arguments: &[&str]) -> String {
     let output = command(&repository()).env("COLUMNS", columns).args(arguments).output().unwrap();
@@ -64,4 +64,37 @@ fn a_narrow_comparison_keeps_its_tree() {
         let first = row.split("  ").next().unwrap();
         assert!(groups.iter().any(|group| group.starts_with(first)), "{row:?} is no group:\n{text}");
     }
+}
+
+/// Problems too, whose messages are longer than most screens, and on both streams.
+#[test]
+fn problems_obey_columns() {
+    let criteria = "title = \"Desk\"\n\n[facts.languages]\nitems = \"countries\"\n\n[criteria.languages]\nweight = 1\n\
+                    scale = { covers = [\"English\", \"Thai\", \"Spanish\", \"Portuguese\"] }\n";
+    let workspace = Workspace::new(
+        criteria,
+        &[("aava", "name = \"Aava\"\n\n[facts]\nlanguages = [\"english, thai\"]\n")],
+    );
+    for id in 0..12 {
+        workspace
+            .write(&format!("vendors/old/offer-of-a-vendor-with-a-long-name-{id}.toml"), "name = \"V\"\n");
+    }
+    for arguments in [["check"].as_slice(), &["check", "--verbose"], &["check", "--rule"], &["rank"]] {
+        for columns in [60, 80] {
+            let output = command(workspace.path())
+                .env("COLUMNS", columns.to_string())
+                .args(arguments)
+                .output()
+                .unwrap();
+            let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(text.contains("V021"), "{text}");
+            let wide: Vec<&str> = text.lines().filter(|line| line.width() > columns).collect();
+            // A path is not broken: it is copied.
+            let wide: Vec<&&str> = wide.iter().filter(|line| !line.contains("--> ")).collect();
+            assert!(wide.is_empty(), "{arguments:?} in {columns}: {wide:#?}");
+        }
+    }
+    // In a pipe that nobody says the width of, each message stays a line.
+    let plain = workspace.weigh(&["check"]).out;
+    assert!(plain.lines().any(|line| line.width() > 80 && line.contains("C025")), "{plain}");
 }
