@@ -7,7 +7,7 @@ use super::shell::{Exit, Failure, Shell};
 use crate::diagnostic::Code;
 use crate::files::edit::{self, Edit, EditError};
 use crate::open::Opened;
-use crate::open::edit::{new_warnings, plan_all, unread, with_room, with_source, written_at};
+use crate::open::edit::{fact_path, new_warnings, plan_all, unread, with_room, with_source, written_at};
 use crate::open::lost::{Lost, lost};
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -19,7 +19,7 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
         return refuse("--make-room is for weights, such as criteria.cost.weight");
     }
     let has_evidence = args.source.is_some() || args.as_of.is_some() || args.note.is_some();
-    if has_evidence && !is_fact(&args.path) {
+    if has_evidence && fact_path(&args.path).is_none() {
         return refuse(
             "--source, --as-of and --note are for facts, such as vendors.siam-voice.facts.hourly_rate",
         );
@@ -88,10 +88,6 @@ fn tell(opened: &Opened, edit: &Edit, values: &[(String, String)], shell: &mut S
         let was = written_at(opened, path).map_or_else(|| "new".to_owned(), |old| format!("was {old}"));
         shell.mention(&format!("{}: {path} = {} ({was})\n", edit.file.display(), value.trim()));
     }
-}
-
-fn is_fact(path: &str) -> bool {
-    path.starts_with("vendors.") && path.split('.').count() == 4 && path.contains(".facts.")
 }
 
 /// The failure of a change, with the options that would let it through.

@@ -18,7 +18,7 @@ use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
 use crate::decision::Lock;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-pub(crate) use evidence::{FactPart, forget_source, is_told, parts, with_evidence};
+pub(crate) use evidence::{FactPart, forget_source, is_told, note_lost_source, parts, with_evidence};
 use lay::{Laid, lay, without};
 pub(super) use save::place_new;
 pub use save::{save, save_all, write_new, write_whole};

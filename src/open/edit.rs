@@ -4,17 +4,17 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::Opened;
-use crate::decision::{Date, Fact, Status};
+use crate::decision::{Date, Status};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::exact::Exact;
 use crate::files::edit::{
-    ARGUMENT, Edit, EditError, FactPart, change, forget_source, is_told, parts, quoted, remove, with_evidence,
+    ARGUMENT, Edit, EditError, FactPart, change, forget_source, is_told, note_lost_source, parts,
+    quoted, remove, with_evidence,
 };
 use crate::files::load::{Loaded, load_vendor};
-use crate::files::node::{NodeKind, parse_document, parse_value};
+use crate::files::node::{Node, NodeKind, parse_document, parse_value};
 use crate::files::panel::{CONSENSUS, EMPTY_CONSENSUS};
 use crate::files::sheet::Filled;
 use crate::files::what_if::{Target, parse_loose_value, parse_path};
@@ -81,22 +81,28 @@ pub(crate) fn draft(opened: &Opened, values: &[(String, String)]) -> Result<Vec<
         };
         let is_other = is_told(&edits[at], &steps)
             && written_at(opened, path).is_none_or(|old| old.trim() != value.trim());
-        let part = FactPart::of(&target, &steps).filter(|part| {
-            *part == FactPart::Source || (is_other && !matches!(new.kind, NodeKind::Table(_)))
-        });
+        let part = FactPart::of(&target, &steps);
+        let is_table = matches!(new.kind, NodeKind::Table(_));
         change(&mut edits[at], &target, steps.clone(), &new, value, sources.clone())?;
-        if let Some(part) = part {
-            forget_source(&mut edits[at], &steps, part).map_err(|message| {
-                let source = sources.iter().next().map_or_else(|| sources.clone().add("", ""), |(id, _)| id);
-                let problems = vec![Diagnostic::new(Code::UnknownPath, source, message)];
-                EditError::Refused { problems, sources }
-            })?;
-        }
+        let followed = match part {
+            Some(FactPart::Value) if is_table => note_lost_source(&mut edits[at], &steps),
+            Some(part) if is_other || part == FactPart::Source => {
+                forget_source(&mut edits[at], &steps, part).map(drop)
+            }
+            _ => Ok(()),
+        };
+        followed.map_err(|message| {
+            let problems = vec![Diagnostic::new(Code::UnknownPath, source, message)];
+            EditError::Refused { problems, sources }
+        })?;
         options.push((option, file));
     }
-    check_values(opened, &options)?;
-    check_files(opened, &edits)?;
-    Ok(edits)
+    let refused = check_files(opened, &edits);
+    if refused.is_err() || opened.decision().is_err() {
+        // Where the files are sound with it, so is the value; what is wrong is told where it was typed.
+        check_values(opened, &options)?;
+    }
+    refused.map(|()| edits)
 }
 
 /// The warnings that a change has brought in, besides that a source is gone.
@@ -115,7 +121,7 @@ pub fn new_warnings(opened: &Opened, written: &Opened) -> Vec<Diagnostic> {
 
 /// The values to write so that a fact has a value with its evidence.
 ///
-/// - `path`: of the fact.
+/// - `path`: of the fact, or of its value or an end of its range.
 /// - `as_of`: the day on which it was true.
 #[must_use]
 pub fn with_source(
@@ -126,24 +132,28 @@ pub fn with_source(
     note: Option<&str>,
 ) -> Vec<(String, String)> {
     let evidence = parts(source, as_of.map(|day| day.to_string()), note);
-    let is_table = fact_at(opened, path).is_some_and(|fact| fact.evidence.is_given());
-    if !is_table && !evidence.is_empty() {
-        let is_toml = parse_value(value.trim(), Sources::default().add("", ""), 0).1.is_empty();
-        let value = if is_toml { value.trim().to_owned() } else { quoted(value.trim()) };
+    let fact = fact_path(path).unwrap_or(path);
+    let (parsed, errors) = parse_value(value.trim(), Sources::default().add("", ""), 0);
+    let is_table = errors.is_empty() && matches!(parsed.kind, NodeKind::Table(_));
+    if path == fact && !is_table && !is_table_at(opened, fact) && !evidence.is_empty() {
+        let value = if errors.is_empty() { value.trim().to_owned() } else { quoted(value.trim()) };
         return vec![(path.to_owned(), with_evidence(&value, &evidence))];
     }
-    let given = evidence.into_iter().map(|(key, text)| (format!("{path}.{key}"), text));
+    let given = evidence.into_iter().map(|(key, text)| (format!("{fact}.{key}"), text));
     [(path.to_owned(), value.to_owned())].into_iter().chain(given).collect()
 }
 
-/// The fact that a path names, in a decision without errors.
+/// The path of the fact that a path leads to or into: to its value, or to an end of its range.
 #[must_use]
-pub fn fact_at(opened: &Opened, path: &str) -> Option<Arc<Fact>> {
-    let rest = path.strip_prefix("vendors.")?;
-    let (vendor, fact) = rest.split_once(".facts.")?;
-    let decision = opened.decision().ok()?;
-    let vendor = decision.vendors.iter().find(|one| one.id.as_str() == vendor)?;
-    vendor.facts.get(fact).cloned()
+pub fn fact_path(path: &str) -> Option<&str> {
+    let keys: Vec<&str> = path.split('.').collect();
+    match keys.as_slice() {
+        ["vendors", _, "facts", _] => Some(path),
+        ["vendors", _, "facts", _, part @ ("value" | "low" | "likely" | "high")] => {
+            path.strip_suffix(part)?.strip_suffix('.')
+        }
+        _ => None,
+    }
 }
 
 /// The values to write so that a weight is what is given and the others of its group make room for it: what the
@@ -251,21 +261,33 @@ pub fn take_sheet(opened: &Opened, filled: &Filled) -> Result<Option<Edit>, Edit
 /// The value at a path as it is written in its file, where it stands there on its own.
 #[must_use]
 pub fn written_at(opened: &Opened, path: &str) -> Option<String> {
-    let mut sources = Sources::default();
-    let source = sources.add_option(ARGUMENT, path);
-    let (target, steps) = parse_path(path, source, &mut Vec::new())?;
-    let file = opened.texts.text_file(&file_of(&opened.texts, &target)).ok()?;
-    let text = file.text()?;
-    let (root, _) = parse_document(text, source);
-    let mut at = &root;
-    for step in &steps {
-        at = &at.as_table()?.get(&step.key)?.node;
-    }
+    let (text, at) = node_at(opened, path)?;
     let says = at.as_table().and_then(|table| table.get("value").or_else(|| table.get("mark")));
     let span = says.map_or(at.span, |entry| entry.node.span);
     let is_spread =
         at.as_table().is_some() && says.is_none() && text.as_bytes().get(span.start) != Some(&b'{');
     (!is_spread).then(|| text[span.start..span.end].to_owned())
+}
+
+/// Whether a file has a table with something in it at a path.
+fn is_table_at(opened: &Opened, path: &str) -> bool {
+    node_at(opened, path).is_some_and(|(_, node)| node.as_table().is_some_and(|table| !table.0.is_empty()))
+}
+
+/// The text of the file that a path leads into, and what stands there.
+pub(super) fn node_at(opened: &Opened, path: &str) -> Option<(String, Node)> {
+    let mut sources = Sources::default();
+    let source = sources.add_option(ARGUMENT, path);
+    let (target, steps) = parse_path(path, source, &mut Vec::new())?;
+    let file = opened.texts.text_file(&file_of(&opened.texts, &target)).ok()?;
+    let text = file.text()?.to_owned();
+    let (root, _) = parse_document(&text, source);
+    let mut at = &root;
+    for step in &steps {
+        at = &at.as_table()?.get(&step.key)?.node;
+    }
+    let node = at.clone();
+    Some((text, node))
 }
 
 /// Reads a value as the fact of a vendor, or with `table` = `ratings` as its mark, as if it stood in the

@@ -1,11 +1,12 @@
-//! What a value takes along when another one takes its place.
+//! What a value takes along when another one takes its place: read off the files, so that it is told in a decision with
+//! errors as well.
 
 use std::fmt;
-use std::sync::Arc;
 
 use super::Opened;
-use super::edit::fact_at;
-use crate::decision::{Fact, FactValue, Item};
+use super::edit::{fact_path, node_at};
+use crate::decision::{Evidence, Item};
+use crate::files::node::{Node, NodeKind, Table};
 
 /// Evidence that an old value had and the new one does not.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub enum Lost {
         /// As results cite it.
         cited: String,
     },
+    /// What else was said of it: its unit, a note, a day, such as `unit "EUR/h"`.
+    Part(String),
     /// An item of a list, with what was said of it.
     Item(Item),
 }
@@ -23,6 +26,7 @@ impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Lost::Source { cited } => write!(f, "the source of the old value went with it ({cited})"),
+            Lost::Part(said) => write!(f, "lost with the old value: {said}"),
             Lost::Item(item) => {
                 write!(f, "lost with the old value: {item}")?;
                 let cited = item.evidence.cited();
@@ -35,21 +39,69 @@ impl fmt::Display for Lost {
 /// What a fact has lost by a change.
 ///
 /// - `opened`, `written`: the decision before and after it.
-/// - `path`: of the fact; any other loses nothing.
+/// - `path`: of the fact, of its value or of an end of its range; any other loses nothing.
 #[must_use]
 pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
-    let Some(before) = fact_at(opened, path) else { return Vec::new() };
-    let after = fact_at(written, path);
-    let after = after.as_ref();
-    let is_sourceless = after.is_some_and(|after| after.evidence.source.is_none());
-    let source = (before.evidence.source.is_some() && is_sourceless)
-        .then(|| Lost::Source { cited: before.evidence.cited() });
-    let items = |fact: Option<&Arc<Fact>>| match fact.and_then(|fact| fact.value.clone()) {
-        Some(FactValue::Set { items }) => items,
-        _ => Vec::new(),
-    };
-    let now = items(after);
+    let Some(fact) = fact_path(path) else { return Vec::new() };
+    let says = |opened: &Opened| node_at(opened, fact).map(|(_, node)| node);
+    let Some(before) = says(opened) else { return Vec::new() };
+    let after = says(written);
+    let evidence = |node: &Node| node.as_table().map(evidence).unwrap_or_default();
+    let (then, now) = (evidence(&before), after.as_ref().map(evidence).unwrap_or_default());
+    let source = (then.source.is_some() && now.source.is_none()).then(|| Lost::Source { cited: then.cited() });
+    let now_items = after.as_ref().map(items).unwrap_or_default();
     let gone =
-        items(Some(&before)).into_iter().filter(|item| item.evidence.is_given() && !now.contains(item));
-    source.into_iter().chain(gone.map(Lost::Item)).collect()
+        items(&before).into_iter().filter(|item| item.evidence.is_given() && !now_items.contains(item));
+    source.into_iter().chain(parts(&then, &now)).chain(gone.map(Lost::Item)).collect()
+}
+
+/// What else than the source is no longer said; a day without a source too.
+fn parts(then: &Evidence, now: &Evidence) -> impl Iterator<Item = Lost> {
+    let text = |key: &str, then: &Option<String>, now: &Option<String>| {
+        then.as_ref().filter(|_| now.is_none()).map(|said| format!("{key} {said:?}"))
+    };
+    let as_of = then.as_of.filter(|_| then.source.is_none() && now.as_of.is_none());
+    let until = then.until.filter(|_| now.until.is_none());
+    let parts = [
+        as_of.map(|day| format!("as_of {day}")),
+        text("unit", &then.unit, &now.unit),
+        until.map(|day| format!("until {day}")),
+        text("note", &then.note, &now.note),
+    ];
+    parts.into_iter().flatten().map(Lost::Part)
+}
+
+/// The things of a fact that is a list, with what is said of each.
+fn items(fact: &Node) -> Vec<Item> {
+    let value = fact.as_table().and_then(|table| Some(&table.get("value")?.node)).unwrap_or(fact);
+    let NodeKind::List(things) = &value.kind else { return Vec::new() };
+    let item = |thing: &Node| match &thing.kind {
+        NodeKind::Text(name) => Some(Item { name: name.clone(), evidence: Evidence::default() }),
+        NodeKind::Table(table) => Some(Item { name: text(table, "name")?, evidence: evidence(table) }),
+        _ => None,
+    };
+    things.iter().filter_map(item).collect()
+}
+
+/// What a table says beside its value.
+fn evidence(table: &Table) -> Evidence {
+    let day = |key: &str| match table.get(key)?.node.kind {
+        NodeKind::Date(day) => Some(day),
+        _ => None,
+    };
+    Evidence {
+        unit: text(table, "unit"),
+        source: text(table, "source"),
+        as_of: day("as_of"),
+        until: day("until"),
+        note: text(table, "note"),
+        written: None,
+    }
+}
+
+fn text(table: &Table, key: &str) -> Option<String> {
+    match &table.get(key)?.node.kind {
+        NodeKind::Text(text) => Some(text.clone()),
+        _ => None,
+    }
 }

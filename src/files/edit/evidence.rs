@@ -4,7 +4,7 @@ use super::lay::without;
 use super::splice::{Form, form, splice};
 use super::{Edit, quoted};
 use crate::diagnostic::Sources;
-use crate::files::node::{Entry, Table, parse_document};
+use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
 use crate::files::what_if::{PathStep, Target};
 
 /// What says where a value comes from.
@@ -74,6 +74,32 @@ pub(crate) fn forget_source(
     };
     edit.after = [&whole.as_bytes()[..mark], text.as_bytes()].concat();
     Ok(gone)
+}
+
+/// Notes of a fact that was written anew as a table, without the source and the day that it had, that it was changed; a
+/// fact that is no longer known has nothing to come from.
+///
+/// - `steps`: to the fact.
+pub(crate) fn note_lost_source(edit: &mut Edit, steps: &[PathStep]) -> Result<(), String> {
+    let is_source = |lost: &String| SOURCE.iter().any(|key| lost.starts_with(&format!("{key} =")));
+    if !is_told(edit, steps) || !lost(edit, steps).iter().any(is_source) {
+        return Ok(());
+    }
+    let whole = std::str::from_utf8(&edit.after).expect("what was read as UTF-8 is changed as UTF-8");
+    let mark = whole.len() - whole.strip_prefix('\u{feff}').unwrap_or(whole).len();
+    let has_source = fact(&whole[mark..], steps).is_some_and(|(_, table)| table.get("source").is_some());
+    if !has_source {
+        let text = over_lines(whole[mark..].to_owned(), steps, &[], true)?;
+        edit.after = [&whole.as_bytes()[..mark], text.as_bytes()].concat();
+    }
+    Ok(())
+}
+
+/// What a text says of a fact.
+fn written_fact(text: &str, steps: &[PathStep]) -> Option<Node> {
+    let (root, _) = parse_document(text, Sources::default().add("", ""));
+    let step = |node: &Node, step: &PathStep| Some(node.as_table()?.get(&step.key)?.node.clone());
+    step(&step(&root, steps.first()?)?, steps.get(1)?)
 }
 
 /// The entry of a fact, where it is a table.

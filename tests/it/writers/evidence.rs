@@ -112,3 +112,82 @@ fn what_a_list_loses_is_told() {
     assert_eq!(output.code, Some(0), "{output}");
     assert!(!output.err.contains("lost"), "{output}");
 }
+
+/// A table that is typed in place of a value, or of a range, says all that holds from now on.
+#[test]
+fn what_a_typed_table_leaves_out_is_told() {
+    let sourced =
+        "price = { value = 20, unit = \"EUR/h\", source = \"RFP 3.1\", as_of = 2026-09-30, note = \"net\" }";
+    for (before, value, more, after, gone) in [
+        (
+            sourced,
+            "{ value = 9 }",
+            [].as_slice(),
+            "price = { value = 9, changed = true }",
+            "went with it (RFP 3.1, 2026-09-30)\n--source and --as-of say where the new one comes from\n\
+             lost with the old value: unit \"EUR/h\"\nlost with the old value: note \"net\"\n",
+        ),
+        (
+            sourced,
+            "{ value = 9, unit = \"EUR/h\", source = \"RFP 4\" }",
+            &["--as-of", "2026-10-05", "--note", "n"],
+            "price = { value = 9, unit = \"EUR/h\", source = \"RFP 4\", as_of = 2026-10-05, note = \"n\" }",
+            "",
+        ),
+        (
+            "price = 20",
+            "{ value = 9 }",
+            &["--source", "call"],
+            "price = { value = 9, source = \"call\" }",
+            "",
+        ),
+        (
+            "price = { value = 20, as_of = 2026-09-30 }",
+            "9",
+            &["--note", "n"],
+            "price = { value = 9, changed = true, note = \"n\" }",
+            "lost with the old value: as_of 2026-09-30",
+        ),
+        (sourced, "{}", &[], "price = {}", "lost with the old value: unit \"EUR/h\""),
+    ] {
+        let workspace = with(before);
+        let output = set(&workspace, "price", value, more);
+        assert_eq!(output.code, Some(0), "{value}: {output}");
+        assert_eq!(facts(&workspace), after);
+        assert_eq!(output.err.contains("old value"), !gone.is_empty(), "{output}");
+        assert!(output.err.contains(gone), "{output}");
+    }
+}
+
+/// A range has its evidence beside its ends, and a path to one of them leads to the same fact.
+#[test]
+fn the_ends_of_a_range_take_a_source_and_lose_one() {
+    let range = "price = { low = 10, likely = 12, high = 14, source = \"RFP 3.1\", as_of = 2026-09-30 }";
+    let workspace = with(range);
+    let output = set(&workspace, "price.low", "9", &[]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(
+        output.err.contains("went with it (RFP 3.1, 2026-09-30)"),
+        "{output}"
+    );
+    assert!(misses_source(&workspace));
+    let output = set(&workspace, "price.high", "15", &["--source", "call", "--as-of", "2026-10-05"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert_eq!(
+        facts(&workspace),
+        "price = { low = 9, likely = 12, high = 15, source = \"call\", as_of = 2026-10-05 }"
+    );
+    for (before, path, value) in [
+        (range, "price", "{ low = 10, likely = 11, high = 14 }"),
+        ("price = { value = 20 }", "price.value", "11"),
+    ] {
+        let workspace = with(before);
+        let output = set(&workspace, path, value, &["--source", "call"]);
+        assert_eq!(output.code, Some(0), "{output}");
+        assert!(
+            facts(&workspace).contains("source = \"call\"") && !misses_source(&workspace),
+            "{}",
+            facts(&workspace)
+        );
+    }
+}
