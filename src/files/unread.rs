@@ -7,7 +7,7 @@ use super::node::parse_document;
 use super::request::Request;
 use super::snapshot::{FolderEntry, Snapshot};
 use super::workspace::{CRITERIA, plain};
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Code, Sources};
 use crate::text::suggest::{closest, listed};
 
 /// The folder of the vendors' folders.
@@ -26,6 +26,8 @@ const MOST_TOLD: usize = 100;
 #[derive(Clone, Debug)]
 pub(crate) struct UnreadFile {
     pub(crate) path: PathBuf,
+    /// Whether it may well be meant to count, or stands aside on purpose: a backup, a file in a folder of old ones.
+    pub(crate) code: Code,
     /// Why nothing reads it.
     pub(crate) reason: String,
     /// What to do about it.
@@ -34,8 +36,9 @@ pub(crate) struct UnreadFile {
 
 /// The files of a request's workspace that no decision in it reads, in order of their paths.
 ///
-/// A file counts as meant where its name ends in `.toml`, in whatever capitals, or in `.toml.txt`; one at the root of
-/// the workspace also has to look like one of ours.
+/// A file counts as meant where its name ends in `.toml`, in whatever capitals, or in `.toml.txt`; where files are read,
+/// also one in another format of the same use, and a backup; one at the root of the workspace has to look like one of
+/// ours.
 #[must_use]
 pub(crate) fn unread(request: &Request, snapshot: &Snapshot) -> Vec<UnreadFile> {
     let root = plain(&request.workspace.root);
@@ -126,21 +129,55 @@ impl<'a> Search<'a> {
             self.left -= 1;
             if entry.is_folder {
                 self.walk(&entry.path, depth + 1);
-            } else if let Some(proper) = proper_name(name) {
-                self.look_at(&entry.path, folder, name, &proper);
+            } else if let Some((meant, proper)) = meant(name) {
+                self.look_at(&entry.path, folder, (meant, name), &proper);
             }
         }
     }
 
     /// Tells of a file that is named like one of ours, unless it is read.
-    fn look_at(&mut self, path: &Path, folder: &Path, name: &str, proper: &str) {
+    fn look_at(&mut self, path: &Path, folder: &Path, (meant, name): (Meant, &str), proper: &str) {
         let is_read = self.reads(folder);
         if is_read && name == proper {
             return;
         }
-        let reason = if is_read { "its name does not end in .toml".to_owned() } else { self.why(folder) };
-        let help = if is_read { format!("rename it to {proper}") } else { self.way_out(folder, proper) };
-        self.found.push(UnreadFile { path: path.to_owned(), reason, help });
+        let is_aside = meant == Meant::Backup || self.is_aside(folder);
+        let code = if is_aside { Code::AsideFile } else { Code::UnreadFile };
+        let (reason, help) = match meant {
+            Meant::OtherFormat if !is_read && !folder.starts_with(self.root.join(VENDORS)) => return,
+            Meant::OtherFormat => {
+                ("weigh reads TOML alone".to_owned(), format!("write it as TOML, in a file {proper}"))
+            }
+            Meant::Backup => {
+                ("it is a backup".to_owned(), format!("where it is to count, rename it to {proper}"))
+            }
+            Meant::Ours if is_read => {
+                let is_twice = name.to_lowercase().ends_with(".toml.toml");
+                let how =
+                    if is_twice { "its name ends in .toml twice" } else { "its name does not end in .toml" };
+                (how.to_owned(), format!("rename it to {proper}"))
+            }
+            Meant::Ours => (self.why(folder), self.way_out(path, folder, proper)),
+        };
+        self.found.push(UnreadFile { path: path.to_owned(), code, reason, help });
+    }
+
+    /// Whether a folder is called as one is in which people keep what is not to count.
+    fn is_aside(&self, folder: &Path) -> bool {
+        const ASIDE: [&str; 10] = [
+            "old",
+            "archive",
+            "archived",
+            "archives",
+            "backup",
+            "backups",
+            "attic",
+            "unused",
+            "drafts",
+            "templates",
+        ];
+        let inside = folder.strip_prefix(self.root).unwrap_or(folder);
+        inside.iter().any(|part| ASIDE.contains(&part.to_string_lossy().to_lowercase().as_str()))
     }
 
     fn reads(&self, folder: &Path) -> bool {
@@ -157,7 +194,10 @@ impl<'a> Search<'a> {
     }
 
     /// Where a file belongs that stands in a folder which nothing reads.
-    fn way_out(&self, folder: &Path, proper: &str) -> String {
+    fn way_out(&self, path: &Path, folder: &Path, proper: &str) -> String {
+        if self.belongs(path).is_some_and(|folders| folders == [self.criteria.clone()]) {
+            return format!("move it to {}", self.shown(&self.criteria.join(proper)));
+        }
         if let Some(above) = folder.ancestors().skip(1).find(|above| self.readers().any(|read| read == above))
         {
             return format!("move it up to {}", self.shown(&above.join(proper)));
@@ -181,21 +221,20 @@ impl<'a> Search<'a> {
         const MOST: usize = 100;
         let entries = self.snapshot.everything(self.root).unwrap_or_default();
         for entry in entries.into_iter().filter(|entry| !entry.is_folder).take(MOST) {
-            let Some(proper) = entry.name().and_then(proper_name) else { continue };
+            let Some((Meant::Ours, proper)) = entry.name().and_then(meant) else { continue };
             let Some(folders) = self.belongs(&entry.path) else { continue };
             let names: Vec<String> = folders.iter().map(|folder| self.shown(&folder.join(&proper))).collect();
             let help = format!("move it to {}", listed(&names, "or"));
             let reason = "files of a decision do not stand at the root of the workspace".to_owned();
-            self.found.push(UnreadFile { path: entry.path, reason, help });
+            self.found.push(UnreadFile { path: entry.path, code: Code::UnreadFile, reason, help });
         }
     }
 
     /// The folders where a file would be read, by what it says; none where it is no file of ours.
     fn belongs(&self, path: &Path) -> Option<Vec<PathBuf>> {
-        let file = self.snapshot.text_file(path).ok()?;
-        let (root, _) = parse_document(file.text()?, Sources::default().add("", ""));
-        let has = |key: &str| root.as_table().is_some_and(|table| table.get(key).is_some());
-        if has("criteria") && has("title") {
+        let keys = keys(path, self.snapshot);
+        let has = |key: &str| keys.iter().any(|it| it == key);
+        if is_criteria(&keys) {
             return Some(vec![self.criteria.clone()]);
         }
         let folders = match has("name") {
@@ -212,13 +251,62 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The name that a file should have which is meant as one of ours; none for any other file.
-fn proper_name(name: &str) -> Option<String> {
-    const ENDINGS: [&str; 3] = [".toml", ".toml.txt", ".toml.toml"];
-    let lower = name.to_lowercase();
-    let ending = ENDINGS.iter().rev().find(|ending| lower.ends_with(*ending))?;
-    let stem = name.get(..name.len() - ending.len()).filter(|stem| !stem.is_empty())?;
-    Some(format!("{stem}.toml"))
+/// What a file's name tells that it is meant as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meant {
+    /// One of our files, in whatever capitals, or with an ending that an editor added.
+    Ours,
+    /// What an editor, or somebody careful, leaves of one.
+    Backup,
+    /// The same in a format of like use.
+    OtherFormat,
+}
+
+/// What a file is meant as, and the name that it should have to be read; none for any other file.
+fn meant(name: &str) -> Option<(Meant, String)> {
+    const OURS: [&str; 3] = [".toml.toml", ".toml.txt", ".toml"];
+    const BACKUPS: [&str; 6] = ["~", ".bak", ".backup", ".old", ".orig", ".save"];
+    const OTHERS: [&str; 3] = [".yaml", ".yml", ".json"];
+    let without = |name: &str, endings: &[&str]| {
+        let lower = name.to_lowercase();
+        let ending = endings.iter().find(|ending| lower.ends_with(**ending))?;
+        let stem = name.get(..name.len() - ending.len()).filter(|stem| !stem.is_empty())?;
+        Some(stem.to_owned())
+    };
+    let (meant, stem) = if let Some(stem) = without(name, &OURS) {
+        (Meant::Ours, stem)
+    } else if let Some(rest) = without(name, &BACKUPS) {
+        // That of a document is none of ours.
+        (Meant::Backup, without(&rest, &OURS).or_else(|| Some(rest).filter(|rest| !rest.contains('.')))?)
+    } else {
+        // What `weigh schema` writes is for editors.
+        let stem = without(name, &OTHERS).filter(|stem| !stem.ends_with(".schema"))?;
+        (Meant::OtherFormat, stem)
+    };
+    Some((meant, format!("{stem}.toml")))
+}
+
+/// Files at the root of a workspace, and those with a wrong ending in the folder of the criteria, that say what only
+/// criteria say.
+pub(crate) fn meant_as_criteria(root: &Path) -> Vec<PathBuf> {
+    const MOST: usize = 100;
+    let snapshot = Snapshot::default();
+    let folders = [root.to_owned(), root.join(CRITERIA)];
+    let entries = folders.iter().flat_map(|folder| snapshot.everything(folder).unwrap_or_default());
+    let named = entries.filter(|entry| !entry.is_folder && entry.name().and_then(meant).is_some()).take(MOST);
+    named.map(|entry| entry.path).filter(|path| is_criteria(&keys(path, &snapshot))).collect()
+}
+
+/// Whether the keys at the top of a file are those of criteria.
+fn is_criteria(keys: &[String]) -> bool {
+    ["criteria", "title"].iter().all(|key| keys.iter().any(|it| it == key))
+}
+
+/// The keys at the top of a file; none where it cannot be read.
+fn keys(path: &Path, snapshot: &Snapshot) -> Vec<String> {
+    let Ok(file) = snapshot.text_file(path) else { return Vec::new() };
+    let (root, _) = parse_document(file.text().unwrap_or_default(), Sources::default().add("", ""));
+    root.as_table().map_or_else(Vec::new, |table| table.keys().map(str::to_owned).collect())
 }
 
 impl FolderEntry {
@@ -233,18 +321,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_that_is_meant_as_one_of_ours_gets_its_ending() {
-        for (name, proper) in [
-            ("siam.toml", Some("siam.toml")),
-            ("Siam.TOML", Some("Siam.toml")),
-            ("siam.toml.txt", Some("siam.toml")),
-            ("siam.toml.toml", Some("siam.toml")),
-            ("README.md", None),
-            ("siam.toml~", None),
-            ("siam.toml.bak", None),
-            (".toml", None),
+    fn a_name_tells_what_a_file_is_meant_as() {
+        for (name, kind, proper) in [
+            ("siam.toml", Meant::Ours, "siam.toml"),
+            ("Siam.TOML", Meant::Ours, "Siam.toml"),
+            ("siam.toml.txt", Meant::Ours, "siam.toml"),
+            ("siam.toml.toml", Meant::Ours, "siam.toml"),
+            ("siam.toml~", Meant::Backup, "siam.toml"),
+            ("siam.toml.bak", Meant::Backup, "siam.toml"),
+            ("siam.bak", Meant::Backup, "siam.toml"),
+            ("siam.yml", Meant::OtherFormat, "siam.toml"),
+            ("siam.JSON", Meant::OtherFormat, "siam.toml"),
         ] {
-            assert_eq!(proper_name(name).as_deref(), proper, "{name}");
+            assert_eq!(meant(name), Some((kind, proper.to_owned())), "{name}");
+        }
+        for name in ["README.md", "vendor.schema.json", ".toml", "offer.pdf", "offer.pdf~", "~"] {
+            assert_eq!(meant(name), None, "{name}");
         }
     }
 }

@@ -25,6 +25,12 @@ fn every_file_that_nothing_reads_is_named_with_where_it_belongs() {
         ("eco.toml", &offer, "`vendors/d/eco.toml`"),
         ("e.toml", &criteria, "`criteria/e.toml`"),
         ("criteria/e.toml.txt", &criteria, "rename it to e.toml"),
+        ("criteria/more/e.toml", &criteria, "move it to criteria/e.toml"),
+        ("vendors/d/eco.toml.toml", &offer, "rename it to eco.toml"),
+        ("vendors/d/eco.yaml", &offer, "write it as TOML, in a file eco.toml"),
+        ("vendors/eco.yml", &offer, "write it as TOML, in a file eco.toml"),
+        ("vendors/d/eco.json", &offer, "write it as TOML, in a file eco.toml"),
+        ("criteria/e.yaml", &criteria, "write it as TOML, in a file e.toml"),
     ] {
         let workspace = with(path, text_of_file);
         let found = problems(&workspace);
@@ -61,6 +67,54 @@ fn an_evaluator_outside_the_folder_of_the_panel_is_named() {
     }
 }
 
+/// Backups, and what lies in a folder of old things, are told in a note: they seldom count, and whoever restores one may
+/// look for it.
+#[test]
+fn what_stands_aside_is_a_note() {
+    let offer = vendor("Eco Voice", "", "");
+    for path in [
+        "vendors/d/eco.toml~",
+        "vendors/d/eco.toml.bak",
+        "vendors/d/eco.bak",
+        "vendors/d/eco.toml.orig",
+        "criteria/old/e.toml",
+        "vendors/d/old/eco.toml",
+        "vendors/archive/eco.toml",
+    ] {
+        let workspace = with(path, &offer);
+        let found = problems(&workspace);
+        let [problem] = found.as_slice() else { panic!("{path}: {found:?}") };
+        assert_eq!(
+            (text(problem, "code").as_str(), text(problem, "severity").as_str()),
+            ("F016", "note"),
+            "{path}"
+        );
+        let rank = workspace.weigh(&["rank"]);
+        assert_eq!(rank.err, "", "{path}: {rank}");
+    }
+}
+
+/// Without a decision nothing is opened that could tell of it.
+#[test]
+fn criteria_in_the_wrong_place_are_named_where_there_is_no_decision() {
+    let workspace = decision("", "");
+    let from = workspace.path().join("criteria/d.toml");
+    for (to, said) in
+        [("d.toml", "d.toml looks like one"), ("criteria/d.toml.txt", "criteria/d.toml.txt looks like one")]
+    {
+        let to = workspace.path().join(to);
+        std::fs::rename(&from, &to).unwrap();
+        let checked = workspace.weigh(&["check"]);
+        assert_eq!(checked.code, Some(3), "{checked}");
+        assert!(checked.err.contains(said) && checked.err.contains("belongs into criteria/"), "{checked}");
+        std::fs::rename(&to, &from).unwrap();
+    }
+    std::fs::rename(&from, workspace.path().join("d.toml")).unwrap();
+    std::fs::remove_dir(workspace.path().join("criteria")).unwrap();
+    let checked = workspace.weigh(&["check"]);
+    assert!(checked.err.contains("d.toml looks like one"), "{checked}");
+}
+
 /// What nobody means as a vendor is no news, nor what another decision reads.
 #[test]
 fn other_files_are_passed_over() {
@@ -73,8 +127,6 @@ fn other_files_are_passed_over() {
         "vendors/d/offer.pdf",
         "vendors/d/.hidden.toml",
         "rustfmt.toml",
-        "vendors/d/aalto.toml~",
-        "vendors/d/aalto.toml.bak",
         "vendors/vendor.schema.json",
         "brand/brand.toml",
         ".git/x.toml",
