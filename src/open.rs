@@ -104,7 +104,7 @@ impl Opened {
             let name = file.path.display().to_string();
             let message = format!("{name} is read by nothing: {}", file.reason);
             let source = self.sources.add(name, "");
-            self.problems.push(Diagnostic::new(Code::UnreadFile, source, message).help(file.help.as_str()));
+            self.problems.push(Diagnostic::new(file.code, source, message).help(file.help.as_str()));
         }
     }
 }
@@ -136,7 +136,7 @@ pub fn open_from(request: &Request, snapshot: &Arc<Snapshot>) -> Opened {
 /// Opens a decision of whose workspace it is known what nothing reads.
 fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>) -> Opened {
     let loaded = load(request, snapshot);
-    let Loaded { draft, vendors, panel, problems, sources, files, tried, what_ifs, .. } = loaded;
+    let Loaded { draft, vendors, vendor_ids, panel, problems, sources, files, tried, what_ifs, .. } = loaded;
     let (files, paths): (Vec<FileDigest>, Vec<PathBuf>) = files.into_iter().unzip();
     let names = files.iter().map(|file| file.path.clone());
     let texts = Texts {
@@ -160,7 +160,7 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         opened.default = draft.default;
         let written = vendors.iter().map(|vendor| &vendor.written).chain([&draft.written]);
         opened.taken = written.flat_map(|written| written.taken.iter().copied()).collect();
-        let mut parts = Parts { draft, vendors, panel, what_ifs };
+        let mut parts = Parts { draft, vendors, vendor_ids, panel, what_ifs };
         let judgements = parts.derive(&mut opened.problems);
         parts.check(&mut opened.problems);
         let (changed, locks) = lock::check(&opened.texts, parts.draft.source);
@@ -185,6 +185,8 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
 struct Parts {
     draft: Draft,
     vendors: Vec<ReadVendor>,
+    /// The ids of all vendor files, also of those that could not be read.
+    vendor_ids: Vec<String>,
     panel: Option<ReadPanel>,
     /// The options of the command line.
     what_ifs: Vec<SourceId>,
@@ -199,7 +201,8 @@ impl Parts {
         keep_a_thousand(problems, self.draft.source, from);
         check::quoted(&self.draft, &self.vendors, problems);
         if let Some(basis) = &self.draft.cost {
-            cost::add_facts(basis, self.draft.source, &mut self.vendors, problems);
+            let place = (self.draft.source, self.vendor_ids.as_slice());
+            cost::add_facts(basis, place, &mut self.vendors, problems);
         }
         judgements
     }
@@ -207,9 +210,14 @@ impl Parts {
     /// Checks the files against each other.
     fn check(&self, problems: &mut Vec<Diagnostic>) {
         check::across(&self.draft, &self.vendors, &self.what_ifs, problems);
+        let is_other_error = |problem: &Diagnostic| problem.is_error() && problem.code != Code::UnknownFact;
+        if self.vendors.len() < self.vendor_ids.len() && problems.iter().any(is_other_error) {
+            // What nobody is seen to have, a vendor whose file cannot be read may have.
+            problems.retain(|problem| problem.code != Code::UnknownFact);
+        }
         if let Some(panel) = &self.panel {
             let is_own = |key: Span| self.what_ifs.contains(&key.source);
-            panel::check(panel, &self.draft, &self.vendors, is_own, problems);
+            panel::check(panel, &self.draft, (&self.vendors, &self.vendor_ids), is_own, problems);
         }
     }
 

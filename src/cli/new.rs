@@ -14,14 +14,15 @@ use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{CostBasis, Scale};
+use crate::decision::{CostBasis, FactId, Scale};
+use crate::diagnostic::Code;
 use crate::files::brand::SAMPLE as BRAND;
 use crate::files::edit::{Edit, quoted, write_new};
 use crate::files::workspace::plain;
 use crate::files::{Texts, is_id, is_reserved, vendor_problems};
 use crate::open::edit::refuse_locked;
 use crate::score::Evaluation;
-use crate::text::letters::normal;
+use crate::text::letters::same_name;
 
 pub(super) fn run(global: &Global, args: &New, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     match &args.what {
@@ -56,7 +57,9 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
     })?;
     let _turn = settings::turn(global, "new vendor", shell)?;
     make_folder(global)?;
-    let opened = settings::open(global)?;
+    let mut opened = settings::open(global)?;
+    // That there is no vendor yet is about to be mended.
+    opened.problems.retain(|problem| problem.code != Code::NoVendors);
     let evaluation = settings::evaluation_of(&opened, shell)?;
     let decision = &evaluation.decision;
     if !is_id(&id) {
@@ -72,12 +75,13 @@ fn new_vendor(global: &Global, vendor: &NewVendor, shell: &mut Shell<'_>) -> Res
     let path = opened.texts.vendor_file(&id).ok_or_else(|| Failure::Input {
         message: "the folder of the vendors lies outside the workspace".to_owned(),
     })?;
-    if evaluation
-        .vendors
-        .iter()
-        .any(|other| other.name().to_lowercase() == normal(&vendor.name).to_lowercase())
-    {
-        return Err(Failure::Usage { message: format!("there is a vendor {:?} already", vendor.name) });
+    let is_it = |name: &str| same_name(name) == same_name(&vendor.name);
+    if let Some(other) = evaluation.vendors.iter().find(|other| is_it(other.name())) {
+        return Err(Failure::Usage { message: format!("there is a vendor {:?} already", other.name()) });
+    }
+    if path.exists() {
+        let message = format!("{} is there already; give another --id", path.display());
+        return Err(Failure::Usage { message });
     }
     let has_schema = path
         .parent()
@@ -139,12 +143,14 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
          # kind    = \"bpo\"          # in-house, captive, shared-services, call-centre, contact-centre, bpo, kpo, hybrid, ...\n\
          # country = \"TH\"\n\
          # shore   = \"offshore\"     # onshore, nearshore, offshore, multi, cloud, ...\n\
-         status = \"invited\"\n\n\
+         status = \"invited\"\n\
+         {}\n\
          # What is true of the vendor. {{}} means: not known yet. With evidence:\n\
          # fact = {{ value = 14.20, source = \"RFP answer 3.1\", as_of = 2026-09-30 }}\n\
          # fact = {{ low = 22, likely = 28, high = 40, source = \"interview\" }}\n\
          [facts]\n",
-        quoted(name)
+        quoted(name),
+        asked_of_head(evaluation)
     );
     let mut written: BTreeSet<&str> = BTreeSet::new();
     for gate in &evaluation.decision.gates {
@@ -170,6 +176,21 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
         }
     }
     text
+}
+
+/// What is asked of the lines above the facts, a line each.
+fn asked_of_head(evaluation: &Evaluation) -> String {
+    let gates = evaluation.decision.gates.iter().map(|gate| (&gate.fact, &gate.name, gate.asks()));
+    let leaves = evaluation.leaves().filter_map(|(_, criterion)| {
+        Some((criterion.fact()?, &criterion.name, criterion.scale()?.to_string()))
+    });
+    // Everybody is invited, and that stands there.
+    let asked =
+        gates.chain(leaves).filter(|(fact, ..)| is_head_fact(fact.as_str()) && fact.as_str() != "status");
+    let line = |(fact, name, asks): (&FactId, &String, String)| {
+        format!("# {fact} is asked for, take its # away: {}; {}\n", one_line(name), one_line(&asks))
+    };
+    asked.map(line).collect()
 }
 
 /// The marks of a vendor file, to be uncommented; a panel's stand in the files of its evaluators.

@@ -6,6 +6,7 @@ mod names;
 mod numbers;
 mod quoted;
 mod sets;
+mod stated;
 
 use std::collections::BTreeSet;
 
@@ -42,6 +43,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     }
     sets::check(draft, &leaves, vendors, problems);
     numbers::check(draft, &leaves, vendors, problems);
+    stated::check(draft, &leaves, vendors, problems);
     for vendor in vendors {
         for (criterion, leaf, spans) in &leaves {
             check_leaf(criterion, leaf, spans, vendor, problems);
@@ -89,7 +91,8 @@ fn check_facts_exist(
             .filter(|(_, leaf, _)| !leaf.scale.is_rating())
             .map(|(_, leaf, spans)| (leaf.fact.as_str(), spans.fact)),
     );
-    for (fact, span) in asked.filter(|(fact, _)| !known.contains(fact)) {
+    // A key of the head is none that could be mistyped: nobody has said it yet.
+    for (fact, span) in asked.filter(|(fact, _)| !known.contains(fact) && !is_head_fact(fact)) {
         let is_worked_out = worked_out().any(|id| id == fact);
         if is_worked_out && !draft.has_demand {
             let message = format!("`{fact}` is worked out from quotes, and the needs say nothing of demand");
@@ -101,9 +104,7 @@ fn check_facts_exist(
             // Nothing was worked out because files have errors, which are what has to be mended.
             continue;
         }
-        let of_head = is_head_fact(fact)
-            .then(|| format!("say it beside the name, at the head of a vendor file: {fact} = ..."));
-        let help = of_head.or_else(|| did_you_mean(fact, known.iter().copied())).unwrap_or_else(|| {
+        let help = did_you_mean(fact, known.iter().copied()).unwrap_or_else(|| {
             format!("if nobody has answered yet, say so in a vendor file: {} = {{}}", shortened(fact))
         });
         let message = format!("no vendor has the fact `{}`", shortened(fact));

@@ -29,6 +29,8 @@ pub(crate) struct Loaded {
     /// The criteria; none where they could not be read, or only in half.
     pub(crate) draft: Option<Draft>,
     pub(crate) vendors: Vec<ReadVendor>,
+    /// The ids of all vendor files that are there, also of those that could not be read.
+    pub(crate) vendor_ids: Vec<String>,
     pub(crate) panel: Option<ReadPanel>,
     pub(crate) problems: Problems,
     pub(crate) sources: Sources,
@@ -295,6 +297,7 @@ impl Reading<'_> {
         Loaded {
             draft,
             vendors,
+            vendor_ids: self.vendor_ids,
             panel,
             what_ifs: self.what_ifs.iter().map(|what_if| what_if.source).collect(),
             problems: self.problems,

@@ -49,6 +49,55 @@ pub(crate) fn yes_or_no(text: &str) -> Option<&'static str> {
     }
 }
 
+/// What to write for a number that is not told exactly: two ends of a range, about so much, at least or at most so much.
+/// None for any other text.
+#[must_use]
+pub(crate) fn vague(text: &str) -> Option<String> {
+    const ABOUT: [&str; 8] = ["~", "≈", "about ", "approximately ", "approx. ", "approx ", "circa ", "ca. "];
+    const AT_LEAST: [&str; 9] = [">=", "=>", "≥", ">", "over ", "more than ", "at least ", "from ", "min. "];
+    const AT_MOST: [&str; 9] = ["<=", "=<", "≤", "<", "under ", "less than ", "at most ", "up to ", "max. "];
+    const BETWEEN: [&str; 6] = [" to ", "..", "…", "–", "—", "-"];
+    let lower = text.trim().to_lowercase();
+    let after = |marks: &[&str]| marks.iter().find_map(|mark| bare(lower.strip_prefix(mark)?));
+    if let Some(likely) = after(&ABOUT) {
+        let range = range("...", &likely, "...");
+        return Some(format!(
+            "write {likely}, and `note` says that it is about so much; or as a fact {range}"
+        ));
+    }
+    let open = after(&AT_LEAST).or_else(|| after(&AT_MOST)).or_else(|| bare(lower.strip_suffix('+')?));
+    if let Some(end) = open {
+        let range = range("...", "...", "...");
+        return Some(format!(
+            "a number has no open end: write {end}, and `note` says more; or as a fact {range}"
+        ));
+    }
+    let (low, high) = BETWEEN.iter().find_map(|sign| {
+        let (low, high) = lower.split_once(sign)?;
+        Some((bare(low)?, bare(high.trim_start_matches('.'))?))
+    })?;
+    let [low_end, high_end] = [&low, &high].map(|end| end.parse::<f64>().unwrap_or(f64::NAN));
+    (low_end < high_end).then(|| {
+        format!("a fact may be a range, {}; any other number is one number", range(&low, "...", &high))
+    })
+}
+
+/// A range as a file has it.
+fn range(low: &str, likely: &str, high: &str) -> String {
+    format!("{{ low = {low}, likely = {likely}, high = {high} }}")
+}
+
+/// The number in a text that holds nothing else but its unit.
+fn bare(text: &str) -> Option<String> {
+    let is_of_unit = |c: char| c.is_alphabetic() || " /%€$£¥฿₹₱₫₩".contains(c);
+    let core = text.trim_matches(is_of_unit);
+    let is_number =
+        core.starts_with(|c: char| c.is_ascii_digit()) && core.ends_with(|c: char| c.is_ascii_digit());
+    let is_plain = core.chars().all(|c| c.is_ascii_digit() || ".,'’ \u{a0}\u{202f}".contains(c));
+    let [written, _] = (is_number && is_plain).then(|| plain(core)).flatten()?;
+    written
+}
+
 /// How a number is to be written that stands in a text with its unit, or with commas; none for a text without one.
 #[must_use]
 pub(crate) fn number(text: &str) -> Option<String> {
@@ -119,6 +168,27 @@ fn plain(core: &str) -> Option<[Option<String>; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_that_are_not_told_exactly_have_a_way_to_be_written() {
+        let between =
+            "a fact may be a range, { low = 14, likely = ..., high = 16 }; any other number is one number";
+        for typed in ["14-16", "14 - 16", "14–16", "14 to 16", "14..16", "14…16", "$14-16", "14 to 16 USD"]
+        {
+            assert_eq!(vague(typed).as_deref(), Some(between), "{typed}");
+        }
+        for typed in ["~14", "about 14", "ca. 14", "≈ 14", "approx. 14 USD"] {
+            let told = vague(typed).unwrap_or_default();
+            assert!(told.starts_with("write 14, ") && told.contains("likely = 14"), "{typed}: {told}");
+        }
+        for typed in [">14", ">= 14", "<14", "14+", "at least 14", "up to 14", "≤14 %", "over 14"] {
+            let told = vague(typed).unwrap_or_default();
+            assert!(told.starts_with("a number has no open end: write 14"), "{typed}: {told}");
+        }
+        for typed in ["14", "16-14", "2026-10", "ISO 27001", "-14", "a-b", "", "+", "1-2-3", "C++", "01/04"] {
+            assert_eq!(vague(typed), None, "{typed}");
+        }
+    }
 
     #[test]
     fn numbers_are_told_as_they_should_be_written() {

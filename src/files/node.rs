@@ -240,7 +240,18 @@ fn syntax_problem(error: &toml::de::Error, text: &str, source: SourceId, offset:
     let range = error.span().unwrap_or(length..length);
     let (start, end) = (range.start.min(length), range.end.min(length));
     let span = Span { source, start: offset + start, end: offset + end };
-    Diagnostic::new(Code::Syntax, span, error.message())
+    Diagnostic::new(Code::Syntax, span, plain_message(error.message()))
+}
+
+/// A message without what only its parser knows of: which of many things it tried last.
+fn plain_message(message: &str) -> &str {
+    let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    match expected {
+        "`nan`" | "`inf`" | "`true`" | "`false`" => "this word is no value; text stands in quotes",
+        "literal string" | "nothing" => what,
+        _ if what.starts_with("invalid date") => "this is no date",
+        _ => message,
+    }
 }
 
 fn table_kind(table: DeTable<'_>, source: SourceId, offset: usize) -> NodeKind {

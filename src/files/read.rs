@@ -60,7 +60,8 @@ pub(crate) fn help_for_text(text: &str, wanted: &str) -> String {
         return help.to_owned();
     }
     let help = if wanted.contains("number") {
-        meant::number(text).map(|told| format!("{told}; numbers stand without quotes"))
+        let number = || meant::number(text).map(|told| format!("{told}; numbers stand without quotes"));
+        meant::vague(text).or_else(number)
     } else if wanted.contains("true") {
         meant::yes_or_no(text).map(str::to_owned)
     } else if wanted.contains("date") {

@@ -44,13 +44,21 @@ fn value_meant(starts: Spot, before: &str, from: &str) -> Option<Cow<'static, st
     // The error stands at the value, or within it.
     let line = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
     let start = before.len() - line.len();
-    let at = line.rfind(['=', '[']).map_or(0, |at| at + 1);
+    let is_sign = |at: &usize| line[..*at].ends_with(['<', '>']) || line[at + 1..].starts_with(['<', '>']);
+    let mut signs = line.rmatch_indices(['=', '[']).map(|(at, _)| at).filter(|at| !is_sign(at));
+    let at = signs.next().map_or(0, |at| at + 1);
     let (spot, _) = read(starts, &before[..start + at]);
     let rest = from.lines().next().unwrap_or_default();
     let whole = format!("{}{rest}", &line[at..]);
     let value =
         whole.split(['#', ']', '}', '"', '\'']).next().unwrap_or_default().trim().trim_end_matches(',');
-    if spot != Spot::Value || value.contains('=') {
+    if spot != Spot::Value {
+        return None;
+    }
+    if let Some(told) = meant::vague(value).filter(|_| !is_day(value)) {
+        return Some(Cow::Owned(told));
+    }
+    if value.contains('=') {
         return None;
     }
     let word = meant::unknown(value).or_else(|| meant::yes_or_no(value));

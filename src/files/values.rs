@@ -120,7 +120,7 @@ impl FromToml for Exact {
 }
 
 macro_rules! bounded {
-    ($(#[$doc:meta])* $name:ident, $low:expr, $high:expr, $range:literal, $schema:tt) => {
+    ($(#[$doc:meta])* $name:ident, $low:expr, $high:expr, $range:literal, $schema:tt $(, $look:path)?) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub(crate) struct $name(pub(crate) Exact);
@@ -136,6 +136,7 @@ macro_rules! bounded {
                     problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label($range));
                     return None;
                 }
+                $( problems.extend($look(node, &number)); )?
                 Some($name(number))
             }
 
@@ -152,7 +153,8 @@ bounded!(
 );
 bounded!(
     /// A value as shown: 0 to 100.
-    Percent, 0, Some(100), "must be between 0 and 100", { "type": "number", "minimum": 0, "maximum": 100 }
+    Percent, 0, Some(100), "must be between 0 and 100", { "type": "number", "minimum": 0, "maximum": 100 },
+    share_of_one
 );
 
 impl Percent {
@@ -168,8 +170,19 @@ bounded!(
 );
 bounded!(
     /// A share in per cent that may be more than all.
-    Share, 0, Some(1000), "must be between 0 and 1000", { "type": "number", "minimum": 0, "maximum": 1000 }
+    Share, 0, Some(1000), "must be between 0 and 1000", { "type": "number", "minimum": 0, "maximum": 1000 },
+    share_of_one
 );
+
+/// Warns of a share of one where a number of a hundred is wanted: hardly anybody means half of one in a hundred.
+fn share_of_one(node: &Node, number: &Exact) -> Option<Diagnostic> {
+    let meant = number * &Exact::from(100);
+    let message = format!("{number} counts as {number} of 100, and not as {meant} of 100");
+    (*number > Exact::ZERO && *number < Exact::ONE).then(|| {
+        Diagnostic::new(Code::OtherNotation, node.span, message)
+            .help(format!("write {meant} where {meant} % is meant"))
+    })
+}
 
 impl FromToml for Weight {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {

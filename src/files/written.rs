@@ -64,7 +64,7 @@ impl Written {
                     written.priced(&entry.node);
                     written.numbers(&entry.node, &NumberOf::Sum);
                 }
-                "needs" | "cost" => written.numbers(&entry.node, &NumberOf::Sum),
+                "needs" | "cost" | "rule" => written.numbers(&entry.node, &NumberOf::Sum),
                 _ => {}
             }
         }

@@ -17,13 +17,15 @@ use crate::text::suggest::{did_you_mean, listed};
 /// Checks the quotes against the demand and gives every vendor the facts that its quote comes to.
 ///
 /// Nothing is worked out while a file has errors, which would only repeat them.
+///
+/// - `criteria`, `ids`: the criteria file, and the ids of all vendors, also of those that could not be read.
 pub(super) fn add_facts(
     draft: &BasisDraft,
-    criteria: SourceId,
+    (criteria, ids): (SourceId, &[String]),
     vendors: &mut [ReadVendor],
     problems: &mut Problems,
 ) {
-    warn_of_slips(draft, vendors, problems);
+    warn_of_slips(draft, ids, problems);
     for vendor in vendors.iter() {
         if let Some(quote) = &vendor.quote {
             check(&draft.basis, quote, problems);
@@ -58,10 +60,9 @@ pub(super) fn add_facts(
 
 /// Warns of a cost for a vendor that is not there, where the name looks like a slip for one that is. Others are left
 /// alone: a vendor may be gone, or still to come.
-fn warn_of_slips(draft: &BasisDraft, vendors: &[ReadVendor], problems: &mut Problems) {
-    let ids: Vec<&str> = vendors.iter().map(|vendor| vendor.vendor.id.as_str()).collect();
-    for (id, span) in draft.by_vendor.iter().filter(|(id, _)| !ids.contains(&id.as_str())) {
-        let slips = ids.iter().copied().filter(|other| strsim::osa_distance(id, other) <= 2);
+fn warn_of_slips(draft: &BasisDraft, ids: &[String], problems: &mut Problems) {
+    for (id, span) in draft.by_vendor.iter().filter(|(id, _)| !ids.contains(id)) {
+        let slips = ids.iter().map(String::as_str).filter(|other| strsim::osa_distance(id, other) <= 2);
         if let Some(help) = did_you_mean(id, slips) {
             let message = format!("there is no vendor `{}`", shortened(id));
             problems.push(Diagnostic::new(Code::CostVendor, *span, message).help(help));

@@ -6,6 +6,7 @@ use crate::decision::{Criterion, CriterionId, JudgedGroup, Weight};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Exact;
 use crate::files::criteria::{CriterionSpans, Draft, StatedGroup};
+use crate::files::edit::quoted;
 use crate::files::read::Problems;
 use crate::weights::{At, Fault, Problem, find, fraction};
 
@@ -73,6 +74,22 @@ fn span(stated: &StatedGroup, at: At) -> Span {
     .unwrap_or(stated.table)
 }
 
+/// What to write for the criteria, or pairs of them, of which nothing is said.
+fn to_add(judgements: &Judgements, missing: &[String]) -> String {
+    const MOST: usize = 20;
+    let (key, entry): (&str, fn(&String) -> String) = match judgements {
+        Judgements::Points { .. } | Judgements::Swing { .. } => ("points", |id| format!("{id} = ...")),
+        Judgements::RankOrder { .. } => ("order", |id| quoted(id)),
+        Judgements::Pairwise { .. } | Judgements::BestWorst { .. } => {
+            ("comparisons", |pair| quoted(&format!("{pair} = ...")))
+        }
+    };
+    let entries: Vec<String> = missing.iter().take(MOST).map(entry).collect();
+    let more = if missing.len() > MOST { ", and so on" } else { "" };
+    let place = if key == "order" { ", each at its place" } else { ", with your judgement for the dots" };
+    format!("add to `{key}`{place}: {}{more}", entries.join(", "))
+}
+
 fn problem(stated: &StatedGroup, fault: &Fault) -> Diagnostic {
     let code = match fault.problem {
         Problem::Unknown { .. } => Code::UnknownJudged,
@@ -84,7 +101,11 @@ fn problem(stated: &StatedGroup, fault: &Fault) -> Diagnostic {
         _ => Code::BadJudgement,
     };
     let message = shortened_message(&fault.to_string());
-    let diagnostic = Diagnostic::new(code, span(stated, fault.at), message).help(fault.problem.help());
+    let help = match &fault.problem {
+        Problem::Missing { what } => to_add(&stated.judgements, what),
+        other => other.help(),
+    };
+    let diagnostic = Diagnostic::new(code, span(stated, fault.at), message).help(help);
     match &fault.problem {
         Problem::Contradiction { first, .. } => {
             diagnostic.related(span(stated, At::Entry(*first)), "said here before")

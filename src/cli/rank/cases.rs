@@ -19,8 +19,7 @@ pub(super) fn results(
     shell: &mut Shell<'_>,
 ) -> Result<Vec<CaseResult>, Failure> {
     let name = file.display().to_string();
-    let (_, text) = read_text(file)
-        .map_err(|error| Failure::Input { message: format!("could not read {name}: {error}") })?;
+    let (_, text) = read_text(file).map_err(|error| Failure::Input { message: error.to_string() })?;
     let mut sources = Sources::default();
     let source = sources.add(name, text.as_str());
     let (cases, mut problems) = read(&text, source);
@@ -109,6 +108,11 @@ fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
         );
         return (Vec::new(), problems);
     };
+    for (at, path) in head.iter().enumerate().skip(1).filter(|(_, path)| !path.text.is_empty()) {
+        if head[1..at].iter().any(|earlier| earlier.text == path.text) {
+            problem(span(path), "this path heads a column already", "a case has one value for each path");
+        }
+    }
     let mut cases: Vec<Case> = Vec::new();
     for row in rows {
         let Some((name, cells)) = row.split_first() else { continue };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::ReadVendor;
-use crate::text::letters::skeleton;
+use crate::text::letters::glance;
 
 /// Checks the names of all vendors against each other.
 pub(super) fn check(vendors: &[ReadVendor], problems: &mut Problems) {
@@ -15,7 +15,7 @@ pub(super) fn check(vendors: &[ReadVendor], problems: &mut Problems) {
         let Some(span) = vendor.name else { continue };
         let name = &vendor.vendor.name;
         let same = first.get(&name.to_lowercase());
-        let alike = looks.get(&skeleton(name));
+        let alike = looks.get(&glance(name));
         if let Some(earlier) = same {
             let message = format!("two vendors are called {:?}", shortened(name));
             problems.push(
@@ -24,7 +24,7 @@ pub(super) fn check(vendors: &[ReadVendor], problems: &mut Problems) {
                     .help("give each vendor a name of its own"),
             );
         } else if let Some((earlier, other)) = alike {
-            let message = format!("{:?} looks just like {:?}", shortened(name), shortened(other));
+            let message = format!("{:?} looks like {:?}", shortened(name), shortened(other));
             problems.push(
                 Diagnostic::new(Code::NamesLookAlike, span, message)
                     .related(*earlier, "the other one")
@@ -32,6 +32,6 @@ pub(super) fn check(vendors: &[ReadVendor], problems: &mut Problems) {
             );
         }
         first.entry(name.to_lowercase()).or_insert(span);
-        looks.entry(skeleton(name)).or_insert((span, name));
+        looks.entry(glance(name)).or_insert((span, name));
     }
 }

@@ -1,5 +1,6 @@
 //! Checks of numbers that may be written in another notation than is read: warnings with both places, for nobody but
-//! who wrote a number knows what was meant.
+//! who wrote a number knows what was meant. Those of vendors are held against each other and against what is asked,
+//! those of the criteria file against vendors and siblings.
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
@@ -16,7 +17,7 @@ use crate::files::vendor::ReadVendor;
 use crate::files::written::{GroupedNumber, NumberOf};
 
 /// A value this many times another is hardly of the same unit.
-const FAR: i32 = 100;
+pub(super) const FAR: i32 = 100;
 
 /// What asks for a fact that is a number.
 #[derive(Default)]
@@ -28,10 +29,10 @@ struct Asked<'a> {
 }
 
 /// What vendors say of a fact, and where.
-struct Said<'a> {
+pub(super) struct Said<'a> {
     vendor: &'a ReadVendor,
-    value: &'a Exact,
-    place: Span,
+    pub(super) value: &'a Exact,
+    pub(super) place: Span,
     unit: Option<&'a str>,
 }
 
@@ -48,21 +49,28 @@ pub(super) fn check(
         check_fact(fact, asked, &said, problems);
     }
     let unit = |fact: &FactId| asked.get(fact).and_then(|asked| asked.unit);
+    // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
+    let is_sum = |fact: &FactId| {
+        let given = vendors.iter().filter_map(|vendor| said(vendor, fact)?.unit);
+        unit(fact).into_iter().chain(given).any(is_money)
+    };
+    let is_small = |fact: &FactId, number: &GroupedNumber| {
+        let least = vendors.iter().filter_map(|vendor| Some(said(vendor, fact)?.value)).min();
+        Exact::parse(&number.text).is_ok_and(|number| least.is_some_and(|least| is_far(&number, least)))
+    };
     for number in &draft.written.grouped {
-        let is_sum = match &number.of {
+        let fact = match &number.of {
             NumberOf::Criterion(id) => leaves
                 .iter()
-                .filter(|(criterion, ..)| criterion.id.as_str() == id)
-                .any(|(_, leaf, _)| leaf.unit.as_deref().is_some_and(is_money)),
-            NumberOf::Gate(id) => draft
-                .gates
-                .iter()
-                .filter(|(gate, _)| gate.id.as_str() == id)
-                .any(|(gate, _)| unit(&gate.fact).is_some_and(is_money)),
-            NumberOf::Fact(_) => false,
-            NumberOf::Sum => true,
+                .find(|(criterion, ..)| criterion.id.as_str() == id)
+                .map(|(_, leaf, _)| &leaf.fact),
+            NumberOf::Gate(id) => {
+                draft.gates.iter().find(|(gate, _)| gate.id.as_str() == id).map(|(gate, _)| &gate.fact)
+            }
+            NumberOf::Fact(_) | NumberOf::Sum => None,
         };
-        problems.extend(is_sum.then(|| grouped(number)));
+        let is_odd = fact.map_or(number.of == NumberOf::Sum, |fact| is_sum(fact) || is_small(fact, number));
+        problems.extend(is_odd.then(|| grouped(number)));
     }
     for vendor in vendors {
         let sums = vendor.written.grouped.iter().filter(|number| number.of == NumberOf::Sum);
@@ -111,7 +119,8 @@ impl Asked<'_> {
     }
 }
 
-fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
+/// What a vendor says of a fact that is a number.
+pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
     let known = vendor.vendor.facts.get(fact)?;
     let [_, value, _] = known.value.as_ref()?.numbers()?;
     Some(Said { vendor, value, place: vendor.facts.get(fact)?.value, unit: known.evidence.unit.as_deref() })
@@ -157,7 +166,7 @@ fn is_worked_out(fact: &FactId) -> bool {
 }
 
 /// Whether a number is above zero, and another a hundred times as large or more.
-fn is_far(small: &Exact, large: &Exact) -> bool {
+pub(super) fn is_far(small: &Exact, large: &Exact) -> bool {
     *small > Exact::ZERO && *large >= small * &Exact::from(FAR)
 }
 
@@ -230,7 +239,7 @@ fn is_money(unit: &str) -> bool {
         || unit.split(|c: char| !c.is_ascii_alphabetic()).any(|word| CURRENCIES.contains(&word))
 }
 
-fn is_per_cent(unit: &str) -> bool {
+pub(super) fn is_per_cent(unit: &str) -> bool {
     let lower = unit.to_lowercase();
     lower.starts_with('%') || lower.starts_with("per cent") || lower.starts_with("percent")
 }

@@ -17,11 +17,11 @@ const MOST_NAMED: usize = 3;
 
 /// Checks a panel.
 ///
-/// `is_own` says whether a mark of a vendor file stays in spite of the panel, because an option sets it.
+/// `vendors` are those that could be read, and the ids of all. `is_own` says whether a mark of a vendor file stays in spite of the panel, because an option sets it.
 pub(crate) fn check(
     panel: &ReadPanel,
     draft: &Draft,
-    vendors: &[ReadVendor],
+    (vendors, ids): (&[ReadVendor], &[String]),
     is_own: impl Fn(Span) -> bool,
     problems: &mut Problems,
 ) {
@@ -35,7 +35,7 @@ pub(crate) fn check(
         }
         return;
     }
-    let checker = Checker { draft, vendors, rule };
+    let checker = Checker { draft, vendors, ids, rule };
     check_names(&panel.evaluators, problems);
     for read in &panel.evaluators {
         checker.conflicts(read, problems);
@@ -69,6 +69,7 @@ fn check_names(evaluators: &[ReadEvaluator], problems: &mut Problems) {
 struct Checker<'a> {
     draft: &'a Draft,
     vendors: &'a [ReadVendor],
+    ids: &'a [String],
     rule: &'a PanelRule,
 }
 
@@ -81,10 +82,10 @@ impl Checker<'_> {
     }
 
     fn unknown_vendor(&self, id: &str, span: Span, problems: &mut Problems) {
-        if self.vendors.iter().any(|vendor| vendor.vendor.id.as_str() == id) {
+        if self.ids.iter().any(|known| known == id) {
             return;
         }
-        let help = did_you_mean(id, self.vendors.iter().map(|vendor| vendor.vendor.id.as_str()))
+        let help = did_you_mean(id, self.ids.iter().map(String::as_str))
             .unwrap_or_else(|| "vendors go by the names of their files without .toml".to_owned());
         let message = format!("there is no vendor `{}`", shortened(id));
         problems.push(Diagnostic::new(Code::PanelVendor, span, message).help(help));

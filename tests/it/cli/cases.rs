@@ -94,12 +94,14 @@ fn a_table_without_cases_or_paths_is_refused() {
         ("", "there are no paths"),
         ("case\nA\n", "there are no paths"),
         ("case,rule.unknown\n", "there are no cases"),
+        ("case,rule.unknown,rule.unknown\nA,worst,best\n", "this path heads a column already"),
     ] {
         let output = with_cases(text).weigh(&["rank", "--cases", "cases.csv"]);
         assert!(output.code == Some(3) && output.err.contains(said), "{output}");
     }
     let missing = night_desk().weigh(&["rank", "--cases", "gone.csv"]);
     assert!(missing.code == Some(3) && missing.err.contains("gone.csv"), "{missing}");
+    assert_eq!(missing.err.matches("could not read").count(), 1, "{missing}");
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn every_exit_code_means_what_the_help_says() {
         (3, night_desk, &["--vendors", "gone", "rank"]),
         (4, night_desk, &["rank", "-o", "gone/ranking.csv"]),
         (2, night_desk, &["rank", "-o", "vendors"]),
-        (4, night_desk, &["new", "vendor", "Aurora", "--id", "aurora"]),
+        (2, night_desk, &["new", "vendor", "Aurora", "--id", "aurora"]),
         (4, night_desk, &["init", "criteria/night.toml"]),
     ];
     let wrong: Vec<String> = rows

@@ -165,6 +165,7 @@ pub(super) fn alias_cases() -> Vec<Case> {
             "a word that stands for two things",
             "[facts.certificates]\naliases = { \"ISO 27001\" = [\"27001\", \"soc 2\"], \"SOC 2\" = [\"27001\"] }",
         ),
+        aliases("things that are no languages", "[facts.certificates]\nitems = \"languages\""),
         Case::vendor("a fact that stands at the head", format!("{other}country = \"DE\"\nkind = \"bpo\"\n")),
         Case::vendor("a kind that is close to a known one", head("kind = \"contactcenter\"")),
         Case::vendor("a shore that is close to a known one", head("shore = \"near-shore\"")),
@@ -185,7 +186,14 @@ pub(super) fn habit_cases() -> Vec<Case> {
     wanted.workspace.write("criteria/d.toml", asking.replace("[\"en\", \"es\"]", "\"en, es\""));
     let unread =
         facts("files that nothing reads", "languages = [\"en\", \"es\"]\ncertificates = \"ISO 27001\"");
-    for file in ["vendors/charoen.toml", "vendors/dd/charoen.toml", "vendors/d/charoen.toml.txt"] {
+    let read_by_nothing = [
+        "vendors/charoen.toml",
+        "vendors/dd/charoen.toml",
+        "vendors/d/charoen.toml.txt",
+        "vendors/d/charoen.yaml",
+    ];
+    for file in read_by_nothing.into_iter().chain(["vendors/d/charoen.toml.bak", "vendors/old/charoen.toml"])
+    {
         unread.workspace.write(file, VENDOR);
     }
     let certified = "languages = [\"en\", \"es\"]\ncertificates";

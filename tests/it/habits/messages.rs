@@ -183,3 +183,77 @@ fn a_file_that_is_wrong_throughout_is_not_read_to_its_end() {
     assert_eq!(found.len(), 1_000);
     assert!(text(&found[999], "message").contains("the rest of this file was not read"), "{:?}", found[999]);
 }
+
+/// A range, an open end and "about" are told how they are written, or that they cannot be; in words that no parser speaks.
+#[test]
+fn what_is_no_single_number_is_told_how_to_be_written() {
+    for (value, told) in [
+        ("14-16", "{ low = 14, likely = ..., high = 16 }"),
+        ("14 to 16", "{ low = 14, likely = ..., high = 16 }"),
+        ("14..16", "{ low = 14, likely = ..., high = 16 }"),
+        ("~14", "write 14, "),
+        ("about 14", "write 14, "),
+        (">14", "no open end: write 14"),
+        (">= 14", "no open end: write 14"),
+        ("<14", "no open end: write 14"),
+        ("14+", "no open end: write 14"),
+    ] {
+        for value in [value.to_owned(), format!("\"{value}\""), format!("{{ value = \"{value}\" }}")] {
+            let workspace = decision("price", &value);
+            assert!(help(&workspace).contains(told), "{value}: {}", help(&workspace));
+            let message = text(&problems(&workspace)[0], "message");
+            assert!(!message.contains("expected"), "{value}: {message}");
+        }
+    }
+    let weight = decision("", "");
+    weight.write("criteria/d.toml", CRITERIA.replace("weight = 40", "weight = \"35-45\""));
+    assert!(help(&weight).contains("any other number is one number"), "{}", help(&weight));
+    for value in ["nein", "tru", "ino", "14 16"] {
+        let message = text(&problems(&decision("price", value))[0], "message");
+        assert!(!message.contains("nan") && !message.contains("inf"), "{value}: {message}");
+    }
+}
+
+/// A vendor whose file cannot be read is there all the same.
+#[test]
+fn a_vendor_file_that_cannot_be_read_is_one_problem() {
+    let workspace = decision("", "");
+    let rated = "\n[criteria.manner]\nweight = 0\nscale = { rating = 5 }\n\n[criteria.seats]\nweight = 0\nscale = { worst = 0, best = 9 }\n";
+    let criteria = CRITERIA.replace("title    =", "panel = \"panel/d\"\ntitle    =");
+    workspace.write("criteria/d.toml", format!("{criteria}{rated}"));
+    let marks: String =
+        ["aalto", "brandt", "charoen", "davao"].map(|id| format!("{id}.manner = 3\n")).concat();
+    workspace.write(
+        "criteria/panel/d/ana.toml",
+        format!("name = \"Ana\"\n\n[[conflicts]]\nvendor = \"davao\"\nkind = \"recused\"\nreason = \"r\"\n\n[marks]\n{marks}"),
+    );
+    // The only one that says how many seats it has.
+    let file = vendor("Davao CX", "", "") + "seats = 4\n";
+    workspace.write("vendors/d/davao.toml", file.replace("price = 14.20", "price = 14.2.0"));
+    assert_eq!(codes(&workspace), ["T001"]);
+}
+
+/// What is missing in judgements is shown as it is added.
+#[test]
+fn a_judgement_that_is_missing_is_shown_as_it_is_added() {
+    for (judged, told) in [
+        (
+            "method = \"points\"\npoints = { price = 60 }",
+            "add to `points`, with your judgement for the dots: certificates = ...",
+        ),
+        (
+            "method = \"rank-order\"\nformula = \"roc\"\norder = [\"price\"]",
+            "add to `order`, each at its place: \"certificates\"",
+        ),
+        (
+            "method = \"pairwise\"\nformula = \"eigenvector\"\ncomparisons = []",
+            "add to `comparisons`, with your judgement for the dots: \"certificates/price = ...\"",
+        ),
+    ] {
+        let workspace = decision("", "");
+        workspace.write("criteria/d.toml", format!("{CRITERIA}\n[judgements.top]\n{judged}\n"));
+        let found = problems(&workspace);
+        let helps: Vec<String> = found.iter().map(|problem| text(problem, "help")).collect();
+        assert!(helps.iter().any(|help| help == told), "{judged}: {found:?}");
+    }
+}

@@ -23,6 +23,8 @@ fn a_name_with_what_nobody_sees_is_refused_and_the_character_named() {
         ('\u{3164}', "U+3164 HANGUL FILLER"),
         ('\u{2028}', "U+2028 LINE SEPARATOR"),
         ('\u{fff9}', "U+FFF9"),
+        ('\u{fffc}', "U+FFFC OBJECT REPLACEMENT CHARACTER"),
+        ('\u{fe0f}', "U+FE0F a VARIATION SELECTOR"),
         ('\u{e0041}', "U+E0041"),
     ] {
         for head in
@@ -105,6 +107,28 @@ fn names_that_look_alike_are_told() {
     assert_eq!(codes(&workspace), [""; 0]);
     workspace.write("vendors/d/other.toml", "name = \"Coco\"\n");
     assert_eq!(codes(&workspace), ["V027"]);
+    // So is one that differs in a digit, a space, a point or a hyphen alone.
+    for name in ["Davao  CX", "Davao CX.", "Davao-CX", "Dava0 CX", "Davao CX,"] {
+        assert_eq!(codes(&named(&format!("name = \"{name}\""))), ["V027"], "{name}");
+    }
+    for name in ["Davao CX 2", "Davao C", "Davao CX+"] {
+        assert_eq!(codes(&named(&format!("name = \"{name}\""))), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_new_vendor_of_a_name_that_is_there_is_refused_before_anything_is_written() {
+    let workspace = decision("", "");
+    for name in ["Davao CX", "davao cx", " Davao  CX", "Davao CX."] {
+        let made = workspace.weigh(&["new", "vendor", name]);
+        assert_eq!(made.code, Some(2), "{made}");
+        assert!(made.err.contains("there is a vendor \"Davao CX\" already"), "{made}");
+    }
+    // Another name that makes the same file name.
+    workspace.weigh(&["new", "vendor", "Eco Voice"]);
+    let made = workspace.weigh(&["new", "vendor", "Eco (Voice)"]);
+    assert_eq!(made.code, Some(2), "{made}");
+    assert!(made.err.contains("eco-voice.toml is there already; give another --id"), "{made}");
 }
 
 #[test]

@@ -156,3 +156,77 @@ fn a_day_that_is_still_to_come_is_told_against_the_day_that_is_given() {
 fn there_is_no_year_0000() {
     assert_eq!(codes(&decision("price", "{ value = 14.20, as_of = 0000-09-04 }")), ["T007"]);
 }
+
+/// The numbers of the criteria file are read by the same people.
+#[test]
+fn a_share_of_one_where_a_hundred_is_meant_is_told_in_criteria_and_quotes() {
+    for (from, to) in [
+        ("[rule]\n", "[rule]\npanel = { spread = 0.5 }\n"),
+        ("weight = 60\n", "weight = 60\nminimum = 0.6\n"),
+        ("scale  = { covers", "minimum = 0.5\nscale  = { covers"),
+        ("[rule]\nweights = 100", "[rule]"),
+    ] {
+        let workspace = decision("", "");
+        let criteria = CRITERIA.replace(from, to);
+        // Without a sum of the weights a share beside whole numbers is nothing but odd.
+        let criteria =
+            if to == "[rule]" { criteria.replace("weight = 40", "weight = 0.4") } else { criteria };
+        workspace.write("criteria/d.toml", criteria);
+        let found = found(&workspace);
+        let told: Vec<_> = found.iter().filter(|problem| text(problem, "code") == "V023").collect();
+        let [problem] = told.as_slice() else { panic!("{to}: {found:?}") };
+        assert!(text(problem, "help").starts_with("write "), "{problem}");
+    }
+    let workspace = decision("", "");
+    let quote = "\n[quote.prices.hours]\nper = \"paid-hour\"\nrate = 14.20\nminimum_share = 0.7\n";
+    workspace.write("vendors/d/davao.toml", vendor("Davao CX", "", "") + quote);
+    assert!(codes(&workspace).contains(&"V023".to_owned()), "{:?}", problems(&workspace));
+}
+
+#[test]
+fn ends_of_scales_and_limits_that_no_vendor_comes_near_are_told() {
+    let told = |from: &str, to: &str| {
+        let workspace = with("52000", "22");
+        let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+        assert!(criteria.contains(from), "{criteria}");
+        workspace.write("criteria/d.toml", criteria.replace(from, to));
+        let found = found(&workspace);
+        let file = |problem: &&serde_json::Value| text(problem, "file") == "criteria/d.toml";
+        let codes: Vec<String> = found.iter().filter(file).map(|problem| text(problem, "code")).collect();
+        codes
+    };
+    assert_eq!(told("worst = 60, best = 10", "worst = 0.6, best = 0.1"), ["V023"]);
+    assert_eq!(told("worst = 60, best = 10", "worst = 6000, best = 5000"), ["V024"]);
+    assert_eq!(told("worst = 40, best = 10", "worst = 4000, best = 1500"), ["V024"]);
+    assert_eq!(told("worst = 100000, best = 0", "worst = 100.000, best = 0"), ["V023", "V024"]);
+    assert_eq!(told("worst = 60, best = 10", "worst = 60, best = 15"), [""; 0]);
+    let limit = "[gates.leavers]\nfact = \"leavers\"\nat_most = ";
+    assert_eq!(told("[criteria.fee]", &format!("{limit}0.5\n\n[criteria.fee]")), ["V023"]);
+    assert_eq!(told("[criteria.fee]", &format!("{limit}50\n\n[criteria.fee]")), [""; 0]);
+    let fee = "[gates.fee]\nfact = \"fee\"\nat_most = 60.000\n\n[criteria.fee]";
+    assert_eq!(told("[criteria.fee]", fee), ["V023", "V024"]);
+    assert_eq!(told("weight = 0\nunit   = \"%\"", "weight = 0\nunit   = \"%\"\nminimum = 0.2"), ["V023"]);
+}
+
+#[test]
+fn a_weight_a_hundred_times_from_all_beside_it_is_told() {
+    let weighed = |weights: [&str; 3]| {
+        let workspace = decision("", "");
+        let criteria = CRITERIA.replace(
+            "[rule]\nweights = 100\n",
+            "[criteria.more]\nfact = \"price\"\nweight = 5\nscale = { worst = 40, best = 10 }\n",
+        );
+        let [a, b, c] = weights.map(|weight| format!("weight = {weight}\n"));
+        let criteria =
+            criteria.replace("weight = 40\n", &a).replace("weight = 60\n", &b).replace("weight = 5\n", &c);
+        workspace.write("criteria/d.toml", criteria);
+        codes(&workspace)
+    };
+    assert_eq!(weighed(["40", "60", "5"]), [""; 0]);
+    assert_eq!(weighed(["40", "60", "0.35"]), ["V023"]);
+    assert_eq!(weighed(["400", "600", "2"]), ["V024"]);
+    assert_eq!(weighed(["4", "6", "1000"]), ["V024"]);
+    assert_eq!(weighed(["0.4", "0.3", "0.3"]), [""; 0]);
+    assert_eq!(weighed(["0", "60", "5"]), [""; 0]);
+    assert_eq!(weighed(["33.333", "33.333", "33.334"]), [""; 0]);
+}
