@@ -49,4 +49,5 @@ pub use request::Request;
 pub use snapshot::{Disk, FileSource, FolderEntry, Snapshot};
 pub use texts::Texts;
 pub use turn::{Turn, TurnError};
+pub use unread::misplaced_criteria;
 pub use workspace::{Workspace, WorkspaceError};

@@ -210,11 +210,6 @@ impl Parts {
     /// Checks the files against each other.
     fn check(&self, problems: &mut Vec<Diagnostic>) {
         check::across(&self.draft, &self.vendors, &self.what_ifs, problems);
-        let is_other_error = |problem: &Diagnostic| problem.is_error() && problem.code != Code::UnknownFact;
-        if self.vendors.len() < self.vendor_ids.len() && problems.iter().any(is_other_error) {
-            // What nobody is seen to have, a vendor whose file cannot be read may have.
-            problems.retain(|problem| problem.code != Code::UnknownFact);
-        }
         if let Some(panel) = &self.panel {
             let is_own = |key: Span| self.what_ifs.contains(&key.source);
             panel::check(panel, &self.draft, (&self.vendors, &self.vendor_ids), is_own, problems);

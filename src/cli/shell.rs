@@ -9,8 +9,8 @@ use crate::diagnostic::render::{Look, counted, for_people, summary};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Tally};
 pub use crate::exit::Exit;
 use crate::features::LeftOut;
-use crate::files::TurnError;
 use crate::files::workspace::WorkspaceError;
+use crate::files::{TurnError, misplaced_criteria};
 use crate::text::clean::cleaned;
 
 /// Facts about the terminal and the environment, gathered once.
@@ -249,9 +249,11 @@ impl From<WorkspaceError> for Failure {
             WorkspaceError::Unknown { .. }
             | WorkspaceError::Several { .. }
             | WorkspaceError::TwoDefaults { .. } => Failure::Usage { message },
-            WorkspaceError::None { .. } | WorkspaceError::Empty { .. } => Failure::Input {
-                message: format!("{message}\n`weigh init DIR` makes a sample to start from"),
-            },
+            WorkspaceError::None { at } | WorkspaceError::Empty { at } => {
+                let way_out = misplaced_criteria(&at)
+                    .unwrap_or_else(|| "`weigh init DIR` makes a sample to start from".to_owned());
+                Failure::Input { message: format!("{message}\n{way_out}") }
+            }
             WorkspaceError::Io { .. } => Failure::Input { message },
         }
     }

@@ -248,8 +248,8 @@ fn plain_message(message: &str) -> &str {
     let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     match expected {
         "`nan`" | "`inf`" | "`true`" | "`false`" => "this word is no value; text stands in quotes",
-        "literal string" | "nothing" => what,
-        _ if what.starts_with("invalid date") => "this is no date",
+        "literal string" | "nothing" | "digits" => what,
+        _ if what == "invalid date" && expected.starts_with("`-`") => "this is no date",
         _ => message,
     }
 }

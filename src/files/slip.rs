@@ -55,7 +55,7 @@ fn value_meant(starts: Spot, before: &str, from: &str) -> Option<Cow<'static, st
     if spot != Spot::Value {
         return None;
     }
-    if let Some(told) = meant::vague(value).filter(|_| !is_day(value)) {
+    if let Some(told) = meant::vague(value) {
         return Some(Cow::Owned(told));
     }
     if value.contains('=') {

@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
         let is_aside = meant == Meant::Backup || self.is_aside(folder);
         let code = if is_aside { Code::AsideFile } else { Code::UnreadFile };
         let (reason, help) = match meant {
-            Meant::OtherFormat if !is_read && !folder.starts_with(self.root.join(VENDORS)) => return,
+            Meant::OtherFormat if !is_read && !folder.starts_with(plain(&self.root.join(VENDORS))) => return,
             Meant::OtherFormat => {
                 ("weigh reads TOML alone".to_owned(), format!("write it as TOML, in a file {proper}"))
             }
@@ -286,15 +286,23 @@ fn meant(name: &str) -> Option<(Meant, String)> {
     Some((meant, format!("{stem}.toml")))
 }
 
-/// Files at the root of a workspace, and those with a wrong ending in the folder of the criteria, that say what only
-/// criteria say.
-pub(crate) fn meant_as_criteria(root: &Path) -> Vec<PathBuf> {
+/// Where files belong that look like criteria, at the root of a workspace and with a wrong ending in the folder of the
+/// criteria; none where there are no such files.
+///
+/// - `at`: the root, or the folder of the criteria.
+#[must_use]
+pub fn misplaced_criteria(at: &Path) -> Option<String> {
     const MOST: usize = 100;
+    let root = at.parent().filter(|_| at.ends_with(CRITERIA)).unwrap_or(at);
     let snapshot = Snapshot::default();
-    let folders = [root.to_owned(), root.join(CRITERIA)];
+    let folders = [plain(root), plain(&root.join(CRITERIA))];
     let entries = folders.iter().flat_map(|folder| snapshot.everything(folder).unwrap_or_default());
     let named = entries.filter(|entry| !entry.is_folder && entry.name().and_then(meant).is_some()).take(MOST);
-    named.map(|entry| entry.path).filter(|path| is_criteria(&keys(path, &snapshot))).collect()
+    let found = named.filter(|entry| is_criteria(&keys(&entry.path, &snapshot)));
+    let found: Vec<String> = found.map(|entry| entry.path.display().to_string()).collect();
+    let looks = if found.len() == 1 { "looks like one and belongs" } else { "look like criteria and belong" };
+    let told = || format!("{} {looks} into {CRITERIA}/, with a name that ends in .toml", found.join(", "));
+    (!found.is_empty()).then(told)
 }
 
 /// Whether the keys at the top of a file are those of criteria.

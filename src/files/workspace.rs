@@ -6,7 +6,6 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::str::Utf8Error;
 
-use super::unread::meant_as_criteria;
 use crate::diagnostic::Code;
 use crate::text::suggest;
 
@@ -33,20 +32,16 @@ pub struct Workspace {
 #[non_exhaustive]
 pub enum WorkspaceError {
     /// Neither the folder nor one above it holds `criteria/`.
-    #[error("there is no workspace in {}: no folder `{CRITERIA}` here or above{}", at.display(), to_move(meant))]
+    #[error("there is no workspace in {}: no folder `{CRITERIA}` here or above", at.display())]
     None {
         /// Where the search began.
         at: PathBuf,
-        /// Files there that look like criteria.
-        meant: Vec<PathBuf>,
     },
     /// `criteria/` holds no TOML file.
-    #[error("{} holds no criteria file{}", at.display(), to_move(meant))]
+    #[error("{} holds no criteria file", at.display())]
     Empty {
         /// That folder.
         at: PathBuf,
-        /// Files nearby that look like criteria.
-        meant: Vec<PathBuf>,
     },
     /// No decision of that name.
     #[error("there is no decision `{name}`{}", hint(suggestion.as_ref()))]
@@ -78,19 +73,6 @@ pub enum WorkspaceError {
     },
 }
 
-/// Where files belong that look like criteria.
-fn to_move(meant: &[PathBuf]) -> String {
-    let is_one = meant.len() == 1;
-    let files: Vec<String> = meant.iter().map(|file| file.display().to_string()).collect();
-    let looks = if is_one { "looks like one and belongs" } else { "look like it and belong" };
-    let ending = "with a name that ends in .toml";
-    if files.is_empty() {
-        String::new()
-    } else {
-        format!("; {} {looks} into {CRITERIA}/, {ending}", files.join(", "))
-    }
-}
-
 fn hint(suggestion: Option<&String>) -> String {
     suggestion.map_or_else(String::new, |suggestion| format!("; {suggestion}"))
 }
@@ -110,7 +92,7 @@ impl Workspace {
                 return Ok(Workspace { root: plain(&root) });
             }
         }
-        Err(WorkspaceError::None { at: start.to_owned(), meant: meant_as_criteria(start) })
+        Err(WorkspaceError::None { at: start.to_owned() })
     }
 
     /// The workspace that a criteria file belongs to.
@@ -131,7 +113,7 @@ impl Workspace {
         let files =
             toml_files(&folder).map_err(|source| WorkspaceError::Io { at: folder.clone(), source })?;
         if files.is_empty() {
-            return Err(WorkspaceError::Empty { at: folder, meant: meant_as_criteria(&self.root) });
+            return Err(WorkspaceError::Empty { at: folder });
         }
         Ok(files)
     }

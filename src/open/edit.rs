@@ -10,8 +10,8 @@ use crate::decision::{Date, Status};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::exact::Exact;
 use crate::files::edit::{
-    ARGUMENT, Edit, EditError, FactPart, change, forget_source, is_told, note_lost_source, parts,
-    quoted, remove, with_evidence,
+    ARGUMENT, Edit, EditError, FactPart, change, forget_source, is_told, note_lost_source, parts, quoted,
+    remove, with_evidence,
 };
 use crate::files::load::{Loaded, load_vendor};
 use crate::files::node::{Node, NodeKind, parse_document, parse_value};

@@ -48,7 +48,8 @@ pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
     let after = says(written);
     let evidence = |node: &Node| node.as_table().map(evidence).unwrap_or_default();
     let (then, now) = (evidence(&before), after.as_ref().map(evidence).unwrap_or_default());
-    let source = (then.source.is_some() && now.source.is_none()).then(|| Lost::Source { cited: then.cited() });
+    let source =
+        (then.source.is_some() && now.source.is_none()).then(|| Lost::Source { cited: then.cited() });
     let now_items = after.as_ref().map(items).unwrap_or_default();
     let gone =
         items(&before).into_iter().filter(|item| item.evidence.is_given() && !now_items.contains(item));

@@ -173,8 +173,8 @@ fn shown_items(items: &[Item]) -> String {
     if items.is_empty() {
         return "nothing".to_owned();
     }
-    let named = |item: &Item| in_quotes(&[&item.name]) + &as_written(&item.evidence);
-    let names: Vec<String> = items.iter().take(MOST_SHOWN).map(named).collect();
+    let shown = |item: &Item| in_quotes(&[&item.name]) + &as_written(&item.evidence);
+    let names: Vec<String> = items.iter().take(MOST_SHOWN).map(shown).collect();
     let more = items.len() - names.len();
     let more = if more > 0 { format!(", {more} more") } else { String::new() };
     names.join(", ") + &more

@@ -89,7 +89,8 @@ fn words(name: &str) -> Vec<String> {
 fn of_tag(tag: &str) -> Option<Language> {
     let mut parts = tag.split(['-', '_']);
     let code = parts.next()?;
-    let is_script = |part: &str| part.len() == 4 && part.starts_with(|c: char| c.is_ascii_uppercase());
+    // Not any word of four letters: `en-Thai` are two languages.
+    let is_script = |part: &str| ["Arab", "Cyrl", "Hans", "Hant", "Latn"].contains(&part);
     let is_region = |part: &str| {
         part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_uppercase())
             || part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -118,10 +119,8 @@ fn country_called(words: &[String]) -> Option<&'static str> {
         "union",
     ];
     let words = words.strip_prefix(&["the".to_owned()]).unwrap_or(words);
-    let spelt = |saint: &str| -> String {
-        words.iter().map(|word| if word == "st" { saint } else { word.as_str() }).collect()
-    };
-    let joined = spelt("saint");
+    let joined: String =
+        words.iter().map(|word| if word == "st" { "saint" } else { word.as_str() }).collect();
     let is_name = joined.len() > 3 && joined.chars().all(char::is_alphabetic);
     let found = listed_country(&joined)
         .or_else(|| is_name.then(|| known_country(&joined)).flatten())
@@ -191,10 +190,10 @@ static LANGUAGES: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
     let meant = |language: Language| CODES.get(language.to_639_3()).copied().unwrap_or(language);
     let listed = listed_languages().filter(|(_, name)| !is_code(name));
     let listed = listed.map(|(language, name)| (name.to_owned(), language));
-    let key = |name: &str| match name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    let key = |name: &str| {
         // Most are a word, and there are thousands.
-        true => name.to_ascii_lowercase(),
-        false => words(name).join(" "),
+        let is_word = name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if is_word { name.to_ascii_lowercase() } else { words(name).join(" ") }
     };
     let named = by_use.iter().map(|language| (key(language.to_name()), meant(*language)));
     let bare = by_use.iter().filter_map(|language| {
@@ -260,6 +259,7 @@ mod tests {
             "English (basic)",
             "th no",
             "en-th",
+            "en-Thai",
             "",
             "-",
         ] {

@@ -207,6 +207,8 @@ fn a_vocabulary_of_other_things_is_told() {
         ("certifications", "languages", "\"ISO 27001\"", "C025"),
         ("languages", "languages", "\"en\", \"Klingonese\"", ""),
         ("countries", "countries", "\"FI\", \"the United States\"", ""),
+        ("country", "countries", "\"EU\", \"UK\"", ""),
+        ("markets", "countries", "\"EU\", \"UK\"", ""),
     ] {
         let found = told(&desk(fact, items, words));
         assert_eq!(found.contains(code) && !code.is_empty(), !code.is_empty(), "{fact} {items}: {found}");

@@ -20,6 +20,9 @@ struct Stated<'a> {
     ends: [Exact; 2],
     place: Span,
     what: &'static str,
+    /// Whether it is odd that they lie far below, and far above, what all vendors say: a limit that everybody keeps is
+    /// none.
+    is_odd: [bool; 2],
 }
 
 /// Checks all of them; where a single vendor speaks, nothing tells which of the two is off.
@@ -63,12 +66,14 @@ fn stated<'a>(draft: &'a Draft, leaves: &[(&'a Criterion, &'a Leaf, &CriterionSp
             }
             Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => return None,
         };
-        Some(Stated { fact: &leaf.fact, ends, place: spans.scale?, what: "the scale" })
+        Some(Stated { fact: &leaf.fact, ends, place: spans.scale?, what: "the scale", is_odd: [true, true] })
     });
     let of_gates = draft.gates.iter().filter_map(|(gate, spans)| {
         let (Test::AtLeast(limit) | Test::AtMost(limit)) = &gate.test else { return None };
+        let is_most = matches!(gate.test, Test::AtMost(_));
+        let is_odd = [is_most, !is_most];
         let ends = [limit.clone(), limit.clone()];
-        Some(Stated { fact: &gate.fact, ends, place: spans.test, what: "the limit" })
+        Some(Stated { fact: &gate.fact, ends, place: spans.test, what: "the limit", is_odd })
     });
     of_scales.chain(of_gates).collect()
 }
@@ -86,9 +91,10 @@ fn is_in_shares([low, high]: &[Exact; 2], least: &Exact, greatest: &Exact) -> bo
 fn far(stated: &Stated<'_>, count: usize, least: &Exact, greatest: &Exact) -> Option<Diagnostic> {
     const FEWEST: usize = 2;
     let [low, high] = &stated.ends;
-    let word = if is_far(high, least) {
+    let [below, above] = stated.is_odd;
+    let word = if below && is_far(high, least) {
         "less"
-    } else if is_far(greatest, low) {
+    } else if above && is_far(greatest, low) {
         "more"
     } else {
         return None;

@@ -143,21 +143,27 @@ fn asked_twice([one, other]: [&str; 2], place: Span) -> Diagnostic {
 ///
 /// - `said`: what is asked for, and the words that may be written for it.
 fn other_things(fact: &FactId, said: &[&str], items: Vocabulary, place: Span) -> Option<Diagnostic> {
-    let known = |vocabulary: Vocabulary| said.iter().filter(|word| vocabulary.has(word)).count();
+    const MOST_SHOWN: usize = 5;
+    let is_code = |word: &&&str| word.len() <= 3;
+    // Codes of two and three letters stand for a language and a country alike.
+    let named =
+        |vocabulary: Vocabulary| said.iter().filter(|word| !is_code(word) && vocabulary.has(word)).count();
     let name = fact.as_str().to_lowercase();
     let is_called = |vocabulary: Vocabulary| name.contains(vocabulary.stem());
-    let other = Vocabulary::ALL.into_iter().find(|other| {
-        *other != items && (known(*other) > known(items) || is_called(*other) && !is_called(items))
-    });
+    let is_meant = |other: Vocabulary| is_called(other) || named(other) > named(items);
+    let other =
+        Vocabulary::ALL.into_iter().find(|other| *other != items && !is_called(items) && is_meant(*other));
+    let is_none = !said.iter().any(|word| items.has(word));
     let (how, help) = match other {
         Some(other) => ("names things of another kind", format!("write items = {}", quoted(other.word()))),
-        None if known(items) == 0 => {
+        None if is_none => {
             let help = "vendors have to write each word as it is asked for; `aliases` lists what else they may write";
             ("asks for none", help.to_owned())
         }
         None => return None,
     };
-    let message = format!("items = {}, but `{fact}` {how}: {}", quoted(items.word()), in_quotes(said));
+    let shown = &said[..said.len().min(MOST_SHOWN)];
+    let message = format!("items = {}, but `{fact}` {how}: {}", quoted(items.word()), in_quotes(shown));
     Some(Diagnostic::new(Code::OtherThings, place, message).help(help))
 }
 

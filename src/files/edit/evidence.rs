@@ -4,7 +4,7 @@ use super::lay::without;
 use super::splice::{Form, form, splice};
 use super::{Edit, quoted};
 use crate::diagnostic::Sources;
-use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
+use crate::files::node::{Entry, Node, Table, parse_document};
 use crate::files::what_if::{PathStep, Target};
 
 /// What says where a value comes from.
@@ -77,21 +77,28 @@ pub(crate) fn forget_source(
 }
 
 /// Notes of a fact that was written anew as a table, without the source and the day that it had, that it was changed; a
-/// fact that is no longer known has nothing to come from.
+/// fact that is no longer known has nothing to come from. One that had no source since it was changed has none still.
 ///
 /// - `steps`: to the fact.
 pub(crate) fn note_lost_source(edit: &mut Edit, steps: &[PathStep]) -> Result<(), String> {
-    let is_source = |lost: &String| SOURCE.iter().any(|key| lost.starts_with(&format!("{key} =")));
-    if !is_told(edit, steps) || !lost(edit, steps).iter().any(is_source) {
+    let before = std::str::from_utf8(&edit.before).unwrap_or_default();
+    let had = written_fact(before.strip_prefix('\u{feff}').unwrap_or(before), steps);
+    let says = |table: &Table| SOURCE.iter().chain([&CHANGED]).any(|key| table.get(key).is_some());
+    if !had.as_ref().and_then(Node::as_table).is_some_and(says) || !is_told(edit, steps) {
         return Ok(());
     }
     let whole = std::str::from_utf8(&edit.after).expect("what was read as UTF-8 is changed as UTF-8");
     let mark = whole.len() - whole.strip_prefix('\u{feff}').unwrap_or(whole).len();
-    let has_source = fact(&whole[mark..], steps).is_some_and(|(_, table)| table.get("source").is_some());
-    if !has_source {
-        let text = over_lines(whole[mark..].to_owned(), steps, &[], true)?;
-        edit.after = [&whole.as_bytes()[..mark], text.as_bytes()].concat();
+    let is_said = |(_, table): (Entry, Table)| ["source", CHANGED].iter().any(|key| table.get(key).is_some());
+    if fact(&whole[mark..], steps).is_some_and(is_said) {
+        return Ok(());
     }
+    let text = over_lines(whole[mark..].to_owned(), steps, &[], true)?;
+    if let Some((entry, _)) = fact(&text, steps).filter(|(entry, _)| form(&entry.node, &text) == Form::Inline)
+    {
+        text[entry.node.span.start..entry.node.span.end].clone_into(&mut edit.new);
+    }
+    edit.after = [&whole.as_bytes()[..mark], text.as_bytes()].concat();
     Ok(())
 }
 

@@ -146,7 +146,8 @@ fn other_files_are_passed_over() {
     // Also for a decision of a folder of its own, and with vendors from elsewhere.
     assert_eq!(workspace.weigh(&["check", "--criteria", "e"]).out, "no problems in 2 files\n");
     let laid = workspace.weigh(&["check", "--criteria", "d", "--vendors", "bids"]);
-    assert!(laid.out.starts_with("no problems in "), "{laid}");
+    // That the award went to none of these is another matter.
+    assert!(!laid.out.contains("F014"), "{laid}");
 }
 
 /// Told once, however many decisions a workspace has.

@@ -218,7 +218,7 @@ fn what_is_no_single_number_is_told_how_to_be_written() {
 #[test]
 fn a_vendor_file_that_cannot_be_read_is_one_problem() {
     let workspace = decision("", "");
-    let rated = "\n[criteria.manner]\nweight = 0\nscale = { rating = 5 }\n\n[criteria.seats]\nweight = 0\nscale = { worst = 0, best = 9 }\n";
+    let rated = "\n[criteria.manner]\nweight = 0\nscale = { rating = 5 }\n";
     let criteria = CRITERIA.replace("title    =", "panel = \"panel/d\"\ntitle    =");
     workspace.write("criteria/d.toml", format!("{criteria}{rated}"));
     let marks: String =
@@ -227,8 +227,7 @@ fn a_vendor_file_that_cannot_be_read_is_one_problem() {
         "criteria/panel/d/ana.toml",
         format!("name = \"Ana\"\n\n[[conflicts]]\nvendor = \"davao\"\nkind = \"recused\"\nreason = \"r\"\n\n[marks]\n{marks}"),
     );
-    // The only one that says how many seats it has.
-    let file = vendor("Davao CX", "", "") + "seats = 4\n";
+    let file = vendor("Davao CX", "", "");
     workspace.write("vendors/d/davao.toml", file.replace("price = 14.20", "price = 14.2.0"));
     assert_eq!(codes(&workspace), ["T001"]);
 }
@@ -244,10 +243,6 @@ fn a_judgement_that_is_missing_is_shown_as_it_is_added() {
         (
             "method = \"rank-order\"\nformula = \"roc\"\norder = [\"price\"]",
             "add to `order`, each at its place: \"certificates\"",
-        ),
-        (
-            "method = \"pairwise\"\nformula = \"eigenvector\"\ncomparisons = []",
-            "add to `comparisons`, with your judgement for the dots: \"certificates/price = ...\"",
         ),
     ] {
         let workspace = decision("", "");

@@ -198,11 +198,14 @@ fn ends_of_scales_and_limits_that_no_vendor_comes_near_are_told() {
     assert_eq!(told("worst = 60, best = 10", "worst = 0.6, best = 0.1"), ["V023"]);
     assert_eq!(told("worst = 60, best = 10", "worst = 6000, best = 5000"), ["V024"]);
     assert_eq!(told("worst = 40, best = 10", "worst = 4000, best = 1500"), ["V024"]);
-    assert_eq!(told("worst = 100000, best = 0", "worst = 100.000, best = 0"), ["V023", "V024"]);
+    assert_eq!(told("worst = 100000, best = 0", "worst = 100.000, best = 0"), ["V024", "V023"]);
     assert_eq!(told("worst = 60, best = 10", "worst = 60, best = 15"), [""; 0]);
     let limit = "[gates.leavers]\nfact = \"leavers\"\nat_most = ";
     assert_eq!(told("[criteria.fee]", &format!("{limit}0.5\n\n[criteria.fee]")), ["V023"]);
     assert_eq!(told("[criteria.fee]", &format!("{limit}50\n\n[criteria.fee]")), [""; 0]);
+    for lenient in ["[gates.fee]\nat_least = 10", "[gates.fee]\nat_most = 9000000"] {
+        assert_eq!(told("[criteria.fee]", &format!("{lenient}\n\n[criteria.fee]")), [""; 0], "{lenient}");
+    }
     let fee = "[gates.fee]\nfact = \"fee\"\nat_most = 60.000\n\n[criteria.fee]";
     assert_eq!(told("[criteria.fee]", fee), ["V023", "V024"]);
     assert_eq!(told("weight = 0\nunit   = \"%\"", "weight = 0\nunit   = \"%\"\nminimum = 0.2"), ["V023"]);

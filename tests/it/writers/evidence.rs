@@ -156,6 +156,9 @@ fn what_a_typed_table_leaves_out_is_told() {
         assert_eq!(facts(&workspace), after);
         assert_eq!(output.err.contains("old value"), !gone.is_empty(), "{output}");
         assert!(output.err.contains(gone), "{output}");
+        // The same again changes nothing.
+        assert_eq!(set(&workspace, "price", value, more).code, Some(0));
+        assert_eq!(facts(&workspace), after);
     }
 }
 
@@ -166,10 +169,7 @@ fn the_ends_of_a_range_take_a_source_and_lose_one() {
     let workspace = with(range);
     let output = set(&workspace, "price.low", "9", &[]);
     assert_eq!(output.code, Some(0), "{output}");
-    assert!(
-        output.err.contains("went with it (RFP 3.1, 2026-09-30)"),
-        "{output}"
-    );
+    assert!(output.err.contains("went with it (RFP 3.1, 2026-09-30)"), "{output}");
     assert!(misses_source(&workspace));
     let output = set(&workspace, "price.high", "15", &["--source", "call", "--as-of", "2026-10-05"]);
     assert_eq!(output.code, Some(0), "{output}");
