@@ -40,6 +40,11 @@ pub enum StaffingError {
         /// What it may be.
         range: &'static str,
     },
+    /// A queue of more people than are counted.
+    #[error(
+        "the queue grows beyond what can be worked out: far too few agents, or a patience that has no end"
+    )]
+    TooLong,
     /// More agents than are looked at.
     #[error("this needs more than {most} agents")]
     TooMany {
@@ -168,11 +173,12 @@ pub enum Performance {
 /// How a queue does with so many agents.
 ///
 /// # Errors
-/// [`StaffingError::Unstable`] where nobody hangs up and the agents cannot carry the load.
+/// [`StaffingError::Unstable`] where nobody hangs up and the agents cannot carry the load;
+/// [`StaffingError::TooLong`] where those who wait are too many to be counted.
 pub fn performance(queue: &Queue, agents: u32, seconds: f64) -> Result<Performance, StaffingError> {
     Ok(match queue.patience_seconds {
         None => Performance::Waiting(erlang::waiting(queue, agents, seconds)?),
-        Some(patience) => Performance::Abandoning(patience::abandoning(queue, patience, agents, seconds)),
+        Some(patience) => Performance::Abandoning(patience::abandoning(queue, patience, agents, seconds)?),
     })
 }
 
@@ -265,8 +271,9 @@ impl StaffingSearch {
             Some(patience) => {
                 let guess = least.or(most).map_or_else(|| whole_agents(queue.load().ceil()), Ok)?;
                 patience::smallest_staff(least.unwrap_or(1), most, guess, |agents| {
-                    let performance = patience::abandoning(&queue, patience, agents, self.target.seconds);
-                    Performance::Abandoning(performance).meets(&self.target)
+                    // Where the queue is too long to be worked out, the agents are too few.
+                    patience::abandoning(&queue, patience, agents, self.target.seconds)
+                        .is_ok_and(|performance| Performance::Abandoning(performance).meets(&self.target))
                 })?
             }
         };

@@ -2,6 +2,7 @@
 
 mod command;
 mod facts;
+mod patience;
 mod properties;
 mod staff;
 mod staffing;

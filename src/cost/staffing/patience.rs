@@ -3,12 +3,17 @@
 //! M/M/n+M is a birth-death chain: contacts arrive at rate λ, and in state k leave at rate
 //! min(k, n)μ + max(0, k - n)θ. It is stable for any load.
 
+mod tails;
+
 use serde::Serialize;
+use tails::upper_tails;
 
 use super::{MOST_AGENTS, Queue, StaffingError};
 
 /// Terms smaller than this share of the sum are left out of it.
 const NEGLIGIBLE: f64 = 1e-20;
+/// The most states of a queue that are added up: a tenth of a second.
+const MOST_STATES: f64 = 1e7;
 
 /// How a queue does in which people hang up.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -47,38 +52,47 @@ pub struct Abandoning {
 /// Source: Garnett, Mandelbaum and Reiman 2002; Mandelbaum and Zeltyn 2005; cases `erlang_a` of
 /// tests/data/cost/erlang.json. The shortcut P(hang up) = C / (1 + τ(n - A)) from Erlang C is not used: it
 /// overstates by a factor of four and more.
-pub(super) fn abandoning(queue: &Queue, patience_seconds: f64, agents: u32, seconds: f64) -> Abandoning {
+///
+/// # Errors
+/// [`StaffingError::TooLong`] where the queue grows beyond what is added up.
+pub(super) fn abandoning(
+    queue: &Queue,
+    patience_seconds: f64,
+    agents: u32,
+    seconds: f64,
+) -> Result<Abandoning, StaffingError> {
     let load = queue.load();
     if load == 0.0 {
-        return IDLE;
+        return Ok(IDLE);
     }
     let ratio = queue.aht_seconds / patience_seconds;
-    let chain = Chain::new(load, agents, ratio);
+    let chain = Chain::new(load, agents, ratio)?;
     let c = f64::from(agents) / ratio;
-    let x = -libm::expm1(-seconds / patience_seconds);
-    let within_answered = UpperTail::new(x, c + 1.0, chain.waiting.len() + 1);
-    let within_reached = UpperTail::new(x, c, chain.waiting.len() + 1);
+    let patiences = seconds / patience_seconds;
+    let tails = |b: f64| upper_tails(patiences, b, chain.first + 1, chain.waiting.len());
+    let (within_answered, within_reached) = (tails(c + 1.0)?, tails(c)?);
     let (mut answered_in_time, mut hung_up_in_time, mut wait_of_answered) = (0.0, 0.0, 0.0);
-    let (mut stages, mut answered_after_wait) = (0.0, 0.0);
-    for (j, &probability) in chain.waiting.iter().enumerate() {
-        let place = as_f64(j);
+    let (mut stages, mut answered_after_wait) = (stages_before(c, chain.first), 0.0);
+    for (at, &probability) in chain.waiting.iter().enumerate() {
+        let place = as_f64(chain.first + at);
         stages += 1.0 / (c + place + 1.0);
         let answered = c / (c + place + 1.0);
-        let in_time = answered * within_answered.from(j + 1);
-        let still_there = (1.0 - x) * (1.0 - within_reached.from(j + 1));
+        let in_time = answered * within_answered[at];
+        let still_there = libm::exp(-patiences) * (1.0 - within_reached[at]);
         answered_in_time += probability * in_time;
         hung_up_in_time += probability * (1.0 - in_time - still_there).max(0.0);
         wait_of_answered += probability * answered * stages * patience_seconds;
         answered_after_wait += probability * answered;
     }
-    let queue_length = chain.waiting.iter().enumerate().map(|(j, p)| as_f64(j) * p).sum::<f64>();
+    let places = chain.waiting.iter().enumerate();
+    let queue_length = places.map(|(at, p)| as_f64(chain.first + at) * p).sum::<f64>();
     // Little's law: the queue empties by hanging up at rate θ x its length.
-    let abandonment = queue_length * ratio / load;
+    let abandonment = (queue_length * ratio / load).min(1.0);
     let of_offered = (chain.below + answered_in_time).min(1.0);
     let answered = chain.below + answered_after_wait;
-    Abandoning {
+    Ok(Abandoning {
         load,
-        wait_probability: chain.waiting.iter().sum(),
+        wait_probability: chain.waiting.iter().sum::<f64>().min(1.0),
         abandonment,
         of_offered,
         of_answered: share(of_offered, answered),
@@ -86,9 +100,25 @@ pub(super) fn abandoning(queue: &Queue, patience_seconds: f64, agents: u32, seco
         short_abandonment: hung_up_in_time,
         mean_wait: queue_length * queue.aht_seconds / load,
         mean_wait_of_answered: if answered > 0.0 { wait_of_answered / answered } else { 0.0 },
-        occupancy: if agents == 0 { 1.0 } else { chain.busy / f64::from(agents) },
+        // A sum over all states can come a hair above the whole, and nobody is busy more than always.
+        occupancy: if agents == 0 { 1.0 } else { (chain.busy / f64::from(agents)).min(1.0) },
         queue_length,
+    })
+}
+
+/// The sum of 1 / (c + i + 1) over the places before the first that counts.
+fn stages_before(c: f64, first: usize) -> f64 {
+    const FEW: usize = 1_000;
+    if first <= FEW {
+        return (0..first).map(|place| 1.0 / (c + as_f64(place) + 1.0)).sum();
     }
+    // The digamma function by its asymptotic series; the terms left out are below 1e-16.
+    let digamma = |z: f64| {
+        let square = 1.0 / (z * z);
+        libm::log(z) - 0.5 / z - square * (1.0 / 12.0 - square * (1.0 / 120.0 - square / 252.0))
+    };
+    let near: f64 = (0..FEW).map(|place| 1.0 / (c + as_f64(place) + 1.0)).sum();
+    near + digamma(c + as_f64(first) + 1.0) - digamma(c + as_f64(FEW) + 1.0)
 }
 
 /// Nothing arrives: all of nothing is answered in time.
@@ -119,7 +149,9 @@ fn as_f64(count: usize) -> f64 {
 struct Chain {
     /// Probability that an agent is free.
     below: f64,
-    /// Probability of all agents busy and j contacts waiting, by j.
+    /// The fewest contacts waiting whose probability counts.
+    first: usize,
+    /// Probability of all agents busy and j contacts waiting, for j from the first.
     waiting: Vec<f64>,
     /// Mean number of busy agents.
     busy: f64,
@@ -130,13 +162,22 @@ impl Chain {
     ///
     /// The walk starts at the likeliest state with 1 and goes both ways until terms no longer count, so nothing
     /// overflows and only as many states are visited as matter; then all is divided by the sum.
-    fn new(load: f64, agents: u32, ratio: f64) -> Chain {
+    ///
+    /// # Errors
+    /// [`StaffingError::TooLong`] for more states than are added up.
+    fn new(load: f64, agents: u32, ratio: f64) -> Result<Chain, StaffingError> {
         let staff = f64::from(agents);
         let leaves = |state: f64| if state <= staff { state } else { staff + (state - staff) * ratio };
-        let mode = if load <= staff { load.floor() } else { staff + ((load - staff) / ratio).floor() };
+        let in_queue = ((load - staff) / ratio).max(0.0);
+        // Ten deviations on both sides hold all that counts.
+        if in_queue > 1e15 || 20.0 * (load / ratio).sqrt() > MOST_STATES {
+            return Err(StaffingError::TooLong);
+        }
+        let mode = if load <= staff { load.floor() } else { staff + in_queue.floor() };
         let (mut below, mut busy, mut sum) = (0.0, 0.0, 0.0);
         // States from the mode down, the ones in the queue kept to be put in order.
         let mut queued: Vec<f64> = Vec::new();
+        let mut first = 0.0;
         let (mut state, mut term) = (mode, 1.0);
         loop {
             sum += term;
@@ -145,9 +186,10 @@ impl Chain {
                 busy += term * state;
             } else {
                 queued.push(term);
+                first = state - staff;
             }
             term *= leaves(state) / load;
-            if state == 0.0 || term < NEGLIGIBLE * sum && state <= staff {
+            if state == 0.0 || term < NEGLIGIBLE * sum {
                 break;
             }
             state -= 1.0;
@@ -169,67 +211,14 @@ impl Chain {
             }
         }
         busy += staff * queued.iter().sum::<f64>();
-        Chain {
-            below: below / sum,
-            waiting: queued.into_iter().map(|term| term / sum).collect(),
-            busy: busy / sum,
-        }
-    }
-}
-
-/// `I_x(a, b)` for whole a from 0 up: the upper tail of a negative binomial distribution.
-struct UpperTail {
-    /// The value for a = 0, 1, ...; beyond the end it is 0.
-    tail: Vec<f64>,
-}
-
-impl UpperTail {
-    /// - `most`: the largest a that is asked for.
-    ///
-    /// The terms x^i (1-x)^b Γ(b+i) / (i! Γ(b)) sum to 1, so the walk starts at the likeliest with 1 and is
-    /// divided by the sum at the end: no gamma function, no underflow.
-    fn new(x: f64, b: f64, most: usize) -> UpperTail {
-        let (mean, deviation) = (b * x / (1.0 - x), (b * x).sqrt() / (1.0 - x));
-        // Everything that is asked for lies far below: certain, and the walk would be long.
-        // (x = 1 makes the mean endless or, times 0, no number; both are as certain.)
-        let nearest = mean - 12.0 * deviation - 60.0;
-        if nearest.is_nan() || nearest > as_f64(most) {
-            return UpperTail { tail: vec![1.0; most + 1] };
-        }
-        let mode = ((b - 1.0) * x / (1.0 - x)).floor().max(0.0);
-        let mut terms: Vec<f64> = Vec::new();
-        let (mut i, mut term, mut sum) = (mode, 1.0, 0.0);
-        loop {
-            terms.push(term);
-            sum += term;
-            if i == 0.0 {
-                break;
-            }
-            term *= i / (x * (b + i - 1.0));
-            i -= 1.0;
-        }
-        terms.reverse();
-        let (mut i, mut term) = (mode, 1.0);
-        loop {
-            term *= x * (b + i) / (i + 1.0);
-            i += 1.0;
-            if term < NEGLIGIBLE * sum {
-                break;
-            }
-            terms.push(term);
-            sum += term;
-        }
-        // From the far end, so that small numbers are added first.
-        let mut above = 0.0;
-        for term in terms.iter_mut().rev() {
-            above += *term / sum;
-            *term = above;
-        }
-        UpperTail { tail: terms }
-    }
-
-    fn from(&self, a: usize) -> f64 {
-        self.tail.get(a).copied().unwrap_or(0.0).min(1.0)
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, not negative, below 10^15"
+        )]
+        let first = first as usize;
+        let waiting = queued.into_iter().map(|term| term / sum).collect();
+        Ok(Chain { below: below / sum, first, waiting, busy: busy / sum })
     }
 }
 

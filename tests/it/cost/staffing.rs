@@ -107,7 +107,7 @@ fn staffing_has_the_same_bits_on_every_machine() {
     let waits = waiting(&queue, 32, 20.0).unwrap();
     let patient = performance(&queue.with_patience(90.0).unwrap(), 28, 20.0).unwrap();
     let Performance::Abandoning(leaves) = patient else { panic!("{patient:?}") };
-    for (computed, bits) in [
+    let all = [
         (erlang_b(48.0, 53), 0x3fab_9987_2d2b_697f),
         (waits.wait_probability, 0x3fe4_2ac8_d6ce_cc90),
         (waits.service_level, 0x3fdd_db98_30db_58a8),
@@ -115,14 +115,14 @@ fn staffing_has_the_same_bits_on_every_machine() {
         (waits.ninetieth_percentile, 0x406b_9d11_6118_ebae),
         (leaves.wait_probability, 0x3fe0_dceb_1591_275c),
         (leaves.abandonment, 0x3fc0_6ac0_c70f_0241),
-        (leaves.of_offered, 0x3fe5_cd9b_b7e6_a1b4),
-        (leaves.of_answered, 0x3fe9_02d1_f7e4_c95f),
+        (leaves.of_offered, 0x3fe5_cd9b_b7e6_a1b5),
+        (leaves.of_answered, 0x3fe9_02d1_f7e4_c960),
         (leaves.without_short_abandons, 0x3fe7_c2de_c8e2_0517),
-        (leaves.short_abandonment, 0x3fb5_1886_e8e0_17ef),
+        (leaves.short_abandonment, 0x3fb5_1886_e8e0_17e3),
         (leaves.mean_wait_of_answered, 0x4025_1e43_ca9a_e2ac),
-    ] {
-        assert_eq!(computed.to_bits(), bits, "{computed} is {:#018x}", computed.to_bits());
-    }
+    ];
+    let [computed, wanted] = [all.map(|(computed, _)| computed.to_bits()), all.map(|(_, bits)| bits)];
+    assert_eq!(computed.map(|bits| format!("{bits:#018x}")), wanted.map(|bits| format!("{bits:#018x}")));
 }
 
 #[test]
