@@ -151,8 +151,7 @@ fn different(since: &Since) -> Option<Block> {
     } else {
         return None;
     };
-    let mut said: Vec<String> =
-        [&since.lost, &since.changes, &since.open].into_iter().flatten().cloned().collect();
+    let mut said = since.told();
     if !since.lost.is_empty() {
         said.extend(since.next_command().map(|command| format!("The next in rank gets it with: {command}")));
     }
@@ -164,15 +163,21 @@ pub(crate) fn awarded(record: &AwardRecord, since: &Since) -> Vec<Block> {
     let Some(award) = record.in_force() else { return Vec::new() };
     let mut blocks = vec![in_force(award, record)];
     blocks.extend(different(since));
-    let earlier = record.awards.iter().rev().skip(1).rev().map(|award| {
-        let reason = award.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
-        format!("Before that, on {} by {}, to {}{reason}", award.on, award.signed(), award.names())
-    });
-    let earlier: Vec<String> = earlier.collect();
+    let earlier = earlier(record);
     if !earlier.is_empty() {
         blocks.push(Block::List(earlier));
     }
     blocks
+}
+
+/// The awards before the one in force, oldest first, a line each.
+pub(crate) fn earlier(record: &AwardRecord) -> Vec<String> {
+    let before = record.awards.split_last().map_or(&[][..], |(_, before)| before);
+    let line = |award: &Award| {
+        let reason = award.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+        format!("Before that, on {} by {}, to {}{reason}", award.on, award.signed(), award.names())
+    };
+    before.iter().map(line).collect()
 }
 
 /// The award in force.

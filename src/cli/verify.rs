@@ -14,7 +14,7 @@ use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::findings;
 use crate::answers::json::with_inputs;
-use crate::answers::verify::{Verification, differences, other_field};
+use crate::answers::verify::{Verdict, Verification};
 use crate::decision::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Request;
@@ -29,28 +29,22 @@ const LARGEST_REPORT: u64 = 64 * LARGEST_FILE;
 
 pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let file = read(&args.file)?;
-    let (found, agrees) = if sheets::is_sheet(&file) {
-        let checked = sheets::check(global, &args.file, &file, shell)?;
-        checked.remarks.iter().for_each(|remark| shell.mention(&format!("{remark}\n")));
-        (checked.found, checked.agrees)
+    let path = settings::directory(global).join(&args.file);
+    let file = read(&path)?;
+    let checked = if sheets::is_sheet(&file) {
+        sheets::check(global, &path, &file, shell)?
     } else {
-        let said = parsed(&args.file, &file)?;
+        let said = parsed(&path, &file)?;
         let is = recomputed(global, &said, shell)?;
-        (differences(&said, &is), agrees(&said))
+        Verification::of_results(&said, &is, named(&said))
     };
-    let other_field = other_field(&found);
-    let verification = Verification { differences: found, agrees, other_field };
-    print(&verification, format, shell)?;
-    if verification.differences.is_empty() {
-        return Ok(Exit::Done);
-    }
-    let places = match verification.differences.len() {
-        1 => "1 place differs".to_owned(),
-        many => format!("{many} places differ"),
-    };
-    shell.mention(&format!("{places} from what the inputs give\n"));
-    Ok(Exit::No)
+    let checked = Verification { shows_all: args.all, ..checked };
+    print(&checked, format, shell)?;
+    Ok(match checked.verdict {
+        Verdict::Follows => Exit::Done,
+        Verdict::Wrong => Exit::No,
+        Verdict::OtherInputs => Exit::Input,
+    })
 }
 
 /// The bytes of the file.
@@ -126,18 +120,29 @@ impl Origin {
         let criteria = global.criteria.clone().or(self.decision);
         let set = [global.set.clone(), self.what_if].concat();
         let snapshot = Arc::default();
-        let mut request = settings::request(&Global { criteria, set, ..global.clone() }, &snapshot)?;
+        let request = settings::request(&Global { criteria, set, ..global.clone() }, &snapshot);
+        let mut request = request.map_err(not_at_hand)?;
         if let (None, Some(vendors)) = (&request.vendors, self.vendors) {
             let is_known = Path::new(&vendors).is_relative() && !vendors.starts_with('…');
             if !is_known {
                 let message =
                     format!("this was made from the vendors in `{vendors}`; name the folder with --vendors");
-                return Err(Failure::Usage { message });
+                return Err(Failure::Input { message });
             }
             shell.mention(&format!("vendors from {vendors}, as it says of itself\n"));
             request.vendors = Some(request.workspace.root.join(vendors));
         }
         Ok(open_from(&request, &snapshot))
+    }
+}
+
+/// What a result was made from is not there, which is no fault of the command line.
+fn not_at_hand(failure: Failure) -> Failure {
+    match failure {
+        Failure::Usage { message } | Failure::Input { message } => {
+            Failure::Input { message: format!("the inputs are not at hand: {message}") }
+        }
+        other => other,
     }
 }
 
@@ -173,10 +178,8 @@ fn of_opened(opened: &Opened, said: &Value, shell: &mut Shell<'_>) -> Result<Val
     Ok(serde_json::from_str(&text).expect("weigh writes JSON"))
 }
 
-fn agrees(said: &Value) -> String {
-    format!(
-        "every number agrees with what the inputs give: {} {}",
-        said["schema"].as_str().unwrap_or_default(),
-        said["inputs"]["decision"].as_str().unwrap_or_default()
-    )
+/// What a result is, and of which decision.
+fn named(said: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    format!("{} {}", text(&said["schema"]), text(&said["inputs"]["decision"]))
 }

@@ -62,6 +62,12 @@ impl Since {
         self.lost.is_empty() && self.changes.is_empty()
     }
 
+    /// All that is different, in sentences without their points: the gravest first.
+    #[must_use]
+    pub fn told(&self) -> Vec<String> {
+        [&self.lost, &self.changes, &self.open].into_iter().flatten().cloned().collect()
+    }
+
     /// The command that gives the work to the next in rank; none where there is nobody.
     #[must_use]
     pub fn next_command(&self) -> Option<String> {

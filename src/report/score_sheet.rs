@@ -171,6 +171,13 @@ fn read(grid: &Grid) -> Result<Reading, Unclear> {
             rows.push((row, name));
         }
     }
+    let (rows, prices): (Vec<_>, Vec<_>) = {
+        let names: Vec<String> = rows.iter().map(|(_, name)| name.clone()).collect();
+        rows.into_iter().partition(|(_, name)| !grid::is_price_beside_points(name, &names))
+    };
+    notes.extend(prices.iter().map(|(_, name)| {
+        format!("{name} was taken for the price itself, of which the points stand beside it, and left out")
+    }));
     if columns.is_empty() || rows.is_empty() {
         return Err(no_names());
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::features::LeftOut;
 
 #[cfg(feature = "xlsx")]
-pub(crate) use read::read;
+pub(crate) use read::{read, read_with_formulas};
 
 /// What every XLSX file starts with.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -31,6 +31,8 @@ pub(crate) struct Sheet {
     pub(crate) name: String,
     /// What its cells hold, by row and column, from 0. Empty cells are left out.
     pub(crate) cells: BTreeMap<(u32, u32), SheetCell>,
+    /// Its formulas, where they were asked for.
+    pub(crate) formulas: BTreeMap<(u32, u32), String>,
 }
 
 /// Why a file cannot be read as a workbook.

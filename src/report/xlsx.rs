@@ -27,7 +27,7 @@ mod style;
 mod summary;
 mod weights;
 
-pub use check::{MadeFrom, differences, made_from};
+pub use check::{MadeFrom, differences, made_from, verify};
 pub use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 

@@ -205,3 +205,16 @@ proptest! {
         let _ = check(text.join("\n").as_bytes());
     }
 }
+
+/// The usual tender sheet has the price itself beside the points for it.
+#[test]
+fn a_price_beside_its_points_is_no_score() {
+    let sheet = check(
+        b"Bidder,Price,Price points (max 40),Quality points (max 60),Total\n\
+          kestrel,140000,25.71,54,79.71\nmerlin,90000,40.00,47,87.00\nhobby,100000,36.00,50,85.00\n",
+    )
+    .unwrap();
+    assert_eq!(wrong(&sheet), ["E4 hobby: 85 is 86"]);
+    assert_eq!(sheet.criteria, ["Price points (max 40)", "Quality points (max 60)"]);
+    assert!(sheet.notes[0].contains("Price was taken for the price itself"), "{:?}", sheet.notes);
+}

@@ -33,8 +33,13 @@ pub(crate) struct Report {
 
 /// Arguments of `verify`.
 #[derive(Clone, Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  weigh verify ranking.json\n  weigh verify handover/contact-centre.xlsx")]
+#[command(
+    after_help = "Examples:\n  weigh verify ranking.json\n  weigh verify handover/contact-centre.xlsx\n  weigh verify ranking.json --all\n\nExit codes: 0 every number follows from the inputs; 1 one does not; 3 the inputs are not at hand, or not those any\nmore, and are named. Awards, locks, letters and what is only told change no number."
+)]
 pub(crate) struct Verify {
+    /// Show every place that differs, and not the first ones alone
+    #[arg(long)]
+    pub(crate) all: bool,
     /// What weigh wrote with rank --format json or report --to json or xlsx; or a score sheet, CSV or XLSX
     ///
     /// A report that carries its inputs is verified against them, any other against the workspace.

@@ -5,21 +5,11 @@ mod ours;
 
 use std::path::Path;
 
-use crate::answers::verify::Difference;
+use crate::answers::verify::{Difference, Verification};
 use crate::cli::args::Global;
 use crate::cli::shell::{Failure, Shell};
 use crate::report::score_sheet;
 use crate::report::workbook::is_workbook;
-
-/// What came of checking a file.
-pub(super) struct Checked {
-    /// Where it differs.
-    pub(super) found: Vec<Difference>,
-    /// What is said when it does not.
-    pub(super) agrees: String,
-    /// What a reader should know: how totals were taken to come about.
-    pub(super) remarks: Vec<String>,
-}
 
 /// Whether a file is a workbook or a score sheet, and not one of our JSON files.
 pub(super) fn is_sheet(file: &[u8]) -> bool {
@@ -32,7 +22,7 @@ pub(super) fn check(
     path: &Path,
     file: &[u8],
     shell: &mut Shell<'_>,
-) -> Result<Checked, Failure> {
+) -> Result<Verification, Failure> {
     let cannot =
         |why: String| Failure::Input { message: format!("could not check {}: {why}", path.display()) };
     #[cfg(feature = "xlsx")]
@@ -45,14 +35,15 @@ pub(super) fn check(
     Ok(of_score_sheet(&sheet))
 }
 
-fn of_score_sheet(sheet: &score_sheet::ScoreSheet) -> Checked {
+fn of_score_sheet(sheet: &score_sheet::ScoreSheet) -> Verification {
     let wrong = sheet.totals.iter().filter(|total| !total.is_right());
     let found = wrong.clone().map(|total| Difference {
         place: format!("{} ({})", total.place, total.vendor),
+        name: format!("{}, total in {}", total.vendor, total.place),
         said: total.said.fixed(total.digits),
         is: total.is.fixed(total.digits),
     });
-    let found: Vec<Difference> = found.collect();
+    let what = format!("a score sheet with {} totals", sheet.totals.len());
     let mut remarks = vec![format!(
         "{} criteria, {} vendors; totals taken as {}, rounded {}",
         sheet.criteria.len(),
@@ -60,7 +51,7 @@ fn of_score_sheet(sheet: &score_sheet::ScoreSheet) -> Checked {
         sheet.method,
         sheet.rounding
     )];
-    remarks.extend(wrong.map(|total| format!("{}: {} = {}", total.vendor, total.how, total.exact)));
+    remarks.extend(wrong.clone().map(|total| format!("{}: {} = {}", total.vendor, total.how, total.exact)));
     remarks.extend(sheet.notes.iter().cloned());
-    Checked { found, agrees: format!("all {} totals are right", sheet.totals.len()), remarks }
+    Verification { remarks, ..Verification::of_differences(what, found.collect()) }
 }

@@ -244,6 +244,21 @@ pub(super) fn is_subtotal(label: &str) -> bool {
         .any(|word| label.contains(word))
 }
 
+/// Words for what is asked for the work, and for what it earns.
+const PRICES: [&str; 11] =
+    ["price", "cost", "fee", "tender sum", "preis", "prix", "precio", "prezzo", "hinta", "価格", "价格"];
+const POINTS: [&str; 9] = ["point", "score", "pts", "mark", "punkt", "puntos", "piste", "点", "分"];
+
+/// Whether a criterion is a price as it is asked, with the points for it among the others.
+pub(super) fn is_price_beside_points(name: &str, all: &[String]) -> bool {
+    let word = |name: &str, words: &[&'static str]| {
+        let name = name.to_lowercase();
+        words.iter().copied().find(|word| name.contains(word))
+    };
+    let Some(price) = word(name, &PRICES).filter(|_| word(name, &POINTS).is_none()) else { return false };
+    all.iter().any(|other| word(other, &[price]).is_some() && word(other, &POINTS).is_some())
+}
+
 fn is_weight(label: &str) -> bool {
     let label = label.trim_matches('*').trim().to_lowercase();
     WEIGHTS.iter().any(|word| label.starts_with(word)) || label == "%"

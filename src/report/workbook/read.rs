@@ -20,7 +20,7 @@ pub(crate) fn read(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
     let mut sheets = Vec::new();
     let mut count = 0;
     for name in book.sheet_names() {
-        let mut sheet = Sheet { name: name.clone(), cells: BTreeMap::new() };
+        let mut sheet = Sheet { name: name.clone(), cells: BTreeMap::new(), formulas: BTreeMap::new() };
         // Not `worksheet_range`: that takes room for every cell between the first and the last.
         let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
         while let Some(cell) = cells.next_cell().map_err(broken)? {
@@ -33,6 +33,25 @@ pub(crate) fn read(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
             }
         }
         sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// Reads the cells of every sheet, and the formulas behind them.
+///
+/// # Errors
+/// [`CannotRead`].
+pub(crate) fn read_with_formulas(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
+    let broken = |error: calamine::XlsxError| CannotRead::Broken(error.to_string());
+    let mut sheets = read(file)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(broken)?;
+    for sheet in &mut sheets {
+        let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(broken)?;
+        while let Some(cell) = cells.next_formula().map_err(broken)? {
+            if !cell.get_value().is_empty() {
+                sheet.formulas.insert(cell.get_position(), cell.get_value().clone());
+            }
+        }
     }
     Ok(sheets)
 }

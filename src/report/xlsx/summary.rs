@@ -6,7 +6,7 @@ use super::layout::{Layout, MINIMUM_CELL, POINTS_CELL};
 use super::page::{BODY, Content, SheetPage, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::score_format;
-use crate::answers::award::in_a_line;
+use crate::answers::award::{earlier, in_a_line};
 use crate::answers::locks::lock_text;
 use crate::answers::weights::words::{account, judgements_text};
 use crate::decision::{Rule, Unknown};
@@ -20,6 +20,11 @@ pub(crate) const DECISION: &str = "Decision";
 pub(crate) const DATE: &str = "Date";
 pub(crate) const WHAT_IF: &str = "What if";
 pub(crate) const VENDORS: &str = "Vendors from";
+/// The same of the fingerprints, and of what was recorded besides.
+pub(crate) const RULE: &str = "Fingerprint of the rule";
+pub(crate) const INPUTS: &str = "Fingerprint of all inputs";
+pub(crate) const AWARDED: &str = "Awarded to";
+pub(crate) const LOCKED: &str = "Locked";
 
 /// The sheet that only a decision with a panel has.
 const PANEL: &str = "Panel";
@@ -113,7 +118,13 @@ fn answer(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<()
     }
     *row += 1;
     if let Some(award) = layout.findings.record.in_force() {
-        term(page, row, "Awarded to", in_a_line(award))?;
+        term(page, row, AWARDED, in_a_line(award))?;
+        for different in layout.findings.since_award().told() {
+            term(page, row, AWARDED, different)?;
+        }
+        for earlier in earlier(&layout.findings.record) {
+            term(page, row, AWARDED, earlier)?;
+        }
     }
     if let Some(words) = layout.findings.how_sure() {
         term(page, row, "How sure (when exported)", words)?;
@@ -239,8 +250,8 @@ fn provenance(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Resul
     term(page, row, DECISION, evaluation.decision.id.as_str())?;
     term(page, row, DATE, layout.findings.date.map(|date| date.to_string()))?;
     term(page, row, "weigh", evaluation.version)?;
-    term(page, row, "Fingerprint of the rule", evaluation.digest.rule.to_string())?;
-    term(page, row, "Fingerprint of all inputs", evaluation.digest.inputs.to_string())?;
+    term(page, row, RULE, evaluation.digest.rule.to_string())?;
+    term(page, row, INPUTS, evaluation.digest.inputs.to_string())?;
     if let Some(vendors) = &evaluation.decision.provenance.vendors {
         term(page, row, VENDORS, vendors.as_str())?;
     }
@@ -248,7 +259,7 @@ fn provenance(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Resul
         term(page, row, WHAT_IF, what_if.as_str())?;
     }
     for lock in &evaluation.decision.provenance.locks {
-        term(page, row, "Locked", lock_text(lock))?;
+        term(page, row, LOCKED, lock_text(lock))?;
     }
     for judged in &layout.decision.judgements {
         term(page, row, "Weights come from", account(layout.decision, judged))?;

@@ -210,7 +210,7 @@ fn a_report_cannot_send_verify_to_a_folder_of_its_choice() {
     said["inputs"]["vendors"] = "/etc".into();
     workspace.write("said.json", said.to_string());
     let output = workspace.weigh(&["verify", "said.json"]);
-    assert_eq!(output.code, Some(2), "{output}");
+    assert_eq!(output.code, Some(3), "{output}");
     assert!(output.err.contains("name the folder with --vendors"), "{output}");
     said["inputs"]["sources"] = serde_json::json!({ "criteria/x.toml": "" });
     workspace.write("said.json", said.to_string());

@@ -1,8 +1,8 @@
-//! Workbooks of our own: made anew from their sources and compared cell by cell.
+//! Workbooks of our own: made anew from their sources and compared cell by cell, formulas too.
 
 use super::super::Origin;
-use super::Checked;
 use crate::answers::findings;
+use crate::answers::verify::Verification;
 use crate::cli::args::Global;
 use crate::cli::settings;
 use crate::cli::shell::{Failure, Shell};
@@ -19,7 +19,7 @@ pub(super) fn check(
     file: &[u8],
     cannot: &dyn Fn(String) -> Failure,
     shell: &mut Shell<'_>,
-) -> Result<Option<Checked>, Failure> {
+) -> Result<Option<Verification>, Failure> {
     if !is_workbook(file) {
         return Ok(None);
     }
@@ -27,9 +27,9 @@ pub(super) fn check(
         return Ok(None);
     };
     let is = made_anew(global, &made, shell)?;
-    let found = xlsx::differences(file, &is).map_err(|error| cannot(error.to_string()))?;
-    let agrees = format!("every cell agrees with what the inputs give: {}", made.decision);
-    Ok(Some(Checked { found, agrees, remarks: Vec::new() }))
+    let checked = xlsx::verify(file, &is).map_err(|error| cannot(error.to_string()))?;
+    let what = format!("a workbook of {}", made.decision);
+    Ok(Some(Verification { what, ..checked }))
 }
 
 /// The same workbook from its sources.
