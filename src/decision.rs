@@ -13,6 +13,7 @@ pub mod criterion;
 pub mod date;
 pub mod demand;
 pub mod derived;
+pub mod disclosure;
 pub mod estimate;
 pub mod fact;
 pub mod gate;
@@ -43,6 +44,7 @@ pub use criteria::Criteria;
 pub(crate) use criterion::share_out;
 pub use criterion::{Criterion, Leaf, Shares};
 pub use date::Date;
+pub use disclosure::{Disclosure, Publication};
 pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
 pub use gate::{Gate, Test};
@@ -95,6 +97,10 @@ pub struct Decision {
     pub uncertainty: Uncertainty,
     /// Who marks the vendors; none where their own marks count.
     pub panel: Option<Arc<Panel>>,
+    /// The rules that letters and notices follow.
+    pub disclosure: Disclosure,
+    /// What letters and notices say of the buyer; in no fingerprint.
+    pub publication: Publication,
     /// What the decision was read from.
     pub provenance: Provenance,
 }

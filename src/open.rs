@@ -236,6 +236,8 @@ impl Parts {
             uncertainty: draft.uncertainty,
             cost: draft.cost.map(|draft| Arc::new(draft.basis)),
             panel: None,
+            disclosure: draft.disclosure,
+            publication: draft.publication,
             provenance,
         };
         if let Some(panel) = panel.filter(|panel| !panel.evaluators.is_empty()) {

@@ -23,7 +23,7 @@ pub(super) use ask::{BreakEven, Compare, Cost, Explain, Gaps, Rank, Sensitivity,
 pub(super) use award::{Award, Clear};
 pub(super) use panel::{Lock, LockPart, Panel, Sheet, Unlock, When};
 pub(super) use record::record_name;
-pub(super) use report::{Debrief, Notice, Report, Verify};
+pub(super) use report::{Debrief, Notice, Report, Verify, Written};
 pub(super) use robust::{Facts, Robust, Spread};
 pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
@@ -106,7 +106,7 @@ pub(crate) struct Global {
     /// (.html, .pdf, .xlsx, .md, .csv, .json), or a folder.
     #[arg(short, long, value_name = "FILE", global = true)]
     pub(crate) output: Option<PathBuf>,
-    /// Have -o replace what is no result: the files of a decision, sheets, keys, brands, letters
+    /// Have -o replace what it would not: files of the decision, filled sheets, letters
     #[arg(long, global = true)]
     pub(crate) force: bool,
     /// Use colour

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::invalid::{InvalidDecision, unique};
 use super::{
-    CostBasis, Criteria, Criterion, CriterionId, Decision, DecisionId, Gate, Need, Panel, Points, Provenance,
-    Rule, Uncertainty, Vendor,
+    CostBasis, Criteria, Criterion, CriterionId, Decision, DecisionId, Disclosure, Gate, Need, Panel, Points,
+    Provenance, Publication, Rule, Uncertainty, Vendor,
 };
 
 impl Decision {
@@ -53,6 +53,8 @@ impl Decision {
                 cost: None,
                 uncertainty: Uncertainty::default(),
                 panel: None,
+                disclosure: Disclosure::default(),
+                publication: Publication::default(),
                 provenance: Provenance::default(),
             },
             criteria: Vec::new(),

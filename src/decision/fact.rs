@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Date;
+use super::disclosure::Release;
 use crate::exact::Exact;
 
 /// Digits after the point with which facts are shown; they are kept as written.
@@ -19,6 +20,9 @@ pub struct Fact {
     /// How we know.
     #[serde(flatten)]
     pub evidence: Evidence,
+    /// Whether it may be told to other vendors; not where nobody said. In no fingerprint.
+    #[serde(skip)]
+    pub release: Option<Release>,
     /// Where it is written.
     pub location: Location,
 }
@@ -27,7 +31,12 @@ impl Fact {
     /// A fact of which no evidence is given.
     #[must_use]
     pub fn of(value: FactValue) -> Fact {
-        Fact { value: Some(value), evidence: Evidence::default(), location: Location::default() }
+        Fact {
+            value: Some(value),
+            evidence: Evidence::default(),
+            release: None,
+            location: Location::default(),
+        }
     }
 }
 

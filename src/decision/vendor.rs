@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::disclosure::Contact;
 use super::{CriterionId, Fact, FactId, FactValue, Quote, VendorId};
 
 /// One vendor. What it is called decides nothing; its facts do.
@@ -32,6 +33,8 @@ pub struct Vendor {
     pub ratings: BTreeMap<CriterionId, Arc<Fact>>,
     /// What it asks for.
     pub quote: Option<Arc<Quote>>,
+    /// How it is reached and known; in no fingerprint.
+    pub contact: Contact,
     /// The file that it was read from, as seen from the root of the workspace; empty where there is none.
     pub file: String,
 }
@@ -52,6 +55,7 @@ impl Vendor {
             facts: BTreeMap::new(),
             ratings: BTreeMap::new(),
             quote: None,
+            contact: Contact::default(),
             file: String::new(),
         }
     }

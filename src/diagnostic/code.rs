@@ -290,6 +290,8 @@ codes! {
         "The winner of the award in force has withdrawn, was disqualified, fails a must-have, is gone, or a condition of the award was rejected. Award the work again, `weigh award --to VENDOR --reason \"...\"`, or end the procedure with `weigh award --none --reason \"...\"`; the record keeps both."
     AwardDiffers "A002" Warning "Files that are not those of the award"
         "The record of the award keeps the score and the rank of every vendor and the fingerprints of the rule and of all inputs, and today's files give others. Letters and notices state the record, so they wait until the files are what they were, or the award is made again with the reason."
+    Disclosure "A004" Error "A rule on what is told that cannot be used"
+        "The regime \"custom\" is the buyer's own table, so it needs items; and a release by summary needs the summary."
     ConditionOpen "A003" Warning "A condition of the award that nobody has answered"
         "The work was awarded although a must-have was open. `weigh clear VENDOR GATE --accept --reason \"...\"`, or `--reject`, answers it."
 

@@ -22,7 +22,7 @@ const MOST_TEMPLATES: usize = 100;
 const LEAST_CONTRAST: f64 = 4.5;
 /// The documents that can be called otherwise, by their keys, with their usual names.
 const KINDS: [(&str, &str); 3] =
-    [("report", "Evaluation report"), ("debrief", "Debrief"), ("notice", "Notice of the result")];
+    [("report", "Evaluation report"), ("debrief", "Debrief"), ("notice", "Notice of award")];
 
 /// A brand to start from: its files by their paths.
 #[cfg(feature = "cli")]

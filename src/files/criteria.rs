@@ -10,6 +10,7 @@ mod tree;
 mod uncertainty;
 mod weights;
 
+use super::disclosure::{DisclosureEntry, NoticeEntry};
 use super::lock::seal::LocksEntry;
 use super::needs::Needs;
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
@@ -19,7 +20,8 @@ use super::written::Written;
 use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::decision::{
-    Criterion, CriterionId, Gate, Need, Points, Rule, Share, Uncertainty, Unknown, Weight,
+    Criterion, CriterionId, Disclosure, Gate, Need, Points, Publication, Rule, Share, Uncertainty, Unknown,
+    Weight,
 };
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::Rounding;
@@ -69,6 +71,10 @@ toml_table! {
         rule: RuleEntry,
         /// What may vary when weigh asks how sure the ranking is.
         robust: RobustEntry,
+        /// What letters and notices tell, and by which rules.
+        disclosure: DisclosureEntry,
+        /// What letters and notices say of the buyer and of the procedure; it changes no number.
+        notice: NoticeEntry,
         /// How long the log of locks was when this decision was last locked or unlocked, written by `weigh lock`.
         locks: LocksEntry,
     }
@@ -180,6 +186,10 @@ pub(crate) struct Draft {
     pub(crate) cost: Option<BasisDraft>,
     /// What may vary when we ask how sure the ranking is.
     pub(crate) uncertainty: Uncertainty,
+    /// The rules that letters and notices follow.
+    pub(crate) disclosure: Disclosure,
+    /// What letters and notices say of the buyer.
+    pub(crate) publication: Publication,
     /// Whether there is a forecast, even one that could not be read.
     pub(crate) has_demand: bool,
     /// Where it says `default = true`.
@@ -270,6 +280,8 @@ pub(crate) fn build(
     let gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
     check_price(&rule, &criteria, &gates, problems);
+    let disclosure = DisclosureEntry::build(file.disclosure, problems);
+    let publication = NoticeEntry::build(file.notice);
     let aliases = aliases::build(
         file.facts.map_or_else(Vec::new, |facts| facts.value.0),
         &gates.iter().map(|(gate, _)| gate).collect::<Vec<_>>(),
@@ -290,6 +302,8 @@ pub(crate) fn build(
         rule: rule.rule,
         cost,
         uncertainty,
+        disclosure,
+        publication,
         has_demand,
         default: file.default.filter(|default| default.value).map(|default| default.span),
         what_if_notes,

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::disclosure::{ReleaseWord, release};
 use super::node::{Node, NodeKind};
 use super::quoting::quoted_list;
 use super::read::{FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Name, Prose};
+use crate::decision::disclosure::{Ground, Release};
 use crate::decision::{Date, Evidence, FactValue, Item};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
@@ -132,6 +134,12 @@ toml_table! {
         until: Date,
         /// Whether the value was changed without saying where the new one comes from.
         changed: bool,
+        /// Whether it may be told to other vendors: "yes", by "summary", or "no".
+        release: ReleaseWord,
+        /// What is told in its place.
+        summary: Prose,
+        /// Why it is withheld.
+        ground: Ground,
         /// Remarks.
         note: Prose,
     }
@@ -142,6 +150,7 @@ toml_table! {
 pub(crate) struct FactEntry {
     pub(crate) value: Option<FactValue>,
     pub(crate) evidence: Evidence,
+    pub(crate) release: Option<Release>,
     /// The place of the value itself, or of the whole fact.
     pub(crate) value_span: Span,
     /// The places of the things of a set.
@@ -169,6 +178,7 @@ impl FromToml for FactEntry {
             return Some(FactEntry {
                 value: Some(value),
                 evidence,
+                release: None,
                 value_span: node.span,
                 item_spans,
                 unit_span: None,
@@ -209,8 +219,9 @@ impl FromToml for FactEntry {
             written: None,
         };
         let value_span = value_span.or(likely_span).unwrap_or(node.span);
+        let release = release(table.release, table.summary, table.ground, node.span, problems);
         let item_spans = item_spans.unwrap_or_default();
-        Some(FactEntry { value, evidence, value_span, item_spans, unit_span })
+        Some(FactEntry { value, evidence, release, value_span, item_spans, unit_span })
     }
 
     fn schema() -> Value {

@@ -16,6 +16,7 @@ const VENDORS: &str = "vendors";
 const PANEL: &str = "panel";
 /// What weigh writes there itself.
 const AWARD: &str = "award";
+const LETTERS: &str = "letters";
 /// The most folders within folders that are looked through.
 const DEEPEST: usize = 8;
 /// The most entries that are looked at, and the most files that are told of.
@@ -118,7 +119,7 @@ impl<'a> Search<'a> {
     }
 
     fn walk(&mut self, folder: &Path, depth: usize) {
-        if depth > DEEPEST || *folder == self.criteria.join(AWARD) {
+        if depth > DEEPEST || [AWARD, LETTERS].iter().any(|own| *folder == self.criteria.join(own)) {
             return;
         }
         for entry in self.snapshot.everything(folder).unwrap_or_default() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::disclosure::ContactEntry;
 use super::fact::FactEntry;
 use super::node::{Node, NodeKind};
 use super::quote::{self, QuoteEntry, ReadQuote};
@@ -42,6 +43,8 @@ toml_table! {
         ratings: ById<RatingEntry>,
         /// What it asks for.
         quote: Attempt<QuoteEntry>,
+        /// How it is reached and known; it changes no number.
+        contact: ContactEntry,
     }
 }
 
@@ -151,18 +154,24 @@ pub(crate) fn build(
         let location = locate(entry.id_span);
         // A fact that could not be read is there, but says nothing.
         let key = entry.id_span;
-        let (value, evidence, spans) = match entry.value.0 {
+        let (value, evidence, release, spans) = match entry.value.0 {
             Some(fact) => {
                 let (items, unit) = (fact.item_spans, fact.unit_span);
-                (fact.value, fact.evidence, FactSpans { key, value: fact.value_span, items, unit })
+                (
+                    fact.value,
+                    fact.evidence,
+                    fact.release,
+                    FactSpans { key, value: fact.value_span, items, unit },
+                )
             }
             None => (
                 None,
                 Evidence::default(),
+                None,
                 FactSpans { key, value: entry.span, items: Vec::new(), unit: None },
             ),
         };
-        facts.insert(id.clone(), Arc::new(Fact { value, evidence, location }));
+        facts.insert(id.clone(), Arc::new(Fact { value, evidence, release, location }));
         fact_spans.insert(id, spans);
     }
     let mut ratings = BTreeMap::new();
@@ -174,6 +183,7 @@ pub(crate) fn build(
         let mark = Fact {
             value: Some(FactValue::Number { value: mark }),
             evidence: Evidence { note, ..Evidence::default() },
+            release: None,
             location: locate(entry.id_span),
         };
         ratings.insert(id.clone(), Arc::new(mark));
@@ -197,7 +207,12 @@ pub(crate) fn build(
         let Some((value, span)) = said else { continue };
         let id = FactId::new(id);
         let location = locate(span);
-        let fact = Fact { value: Some(FactValue::Text { value }), evidence: Evidence::default(), location };
+        let fact = Fact {
+            value: Some(FactValue::Text { value }),
+            evidence: Evidence::default(),
+            release: None,
+            location,
+        };
         facts.insert(id.clone(), Arc::new(fact));
         fact_spans.insert(id, FactSpans { key: span, value: span, items: Vec::new(), unit: None });
     }
@@ -214,6 +229,7 @@ pub(crate) fn build(
         facts,
         ratings,
         quote: quote.as_ref().map(|read| Arc::new(read.quote.clone())),
+        contact: ContactEntry::build(file.contact),
         file: path.to_owned(),
     };
     ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans, quote, written }

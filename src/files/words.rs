@@ -50,6 +50,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words!(Vocabulary {
     "languages" => Vocabulary::Languages,
     "countries" => Vocabulary::Countries,

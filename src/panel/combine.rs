@@ -73,6 +73,7 @@ fn fact(combined: &Combined, location: &Location) -> Option<Fact> {
     Some(Fact {
         value: Some(value),
         evidence: Evidence { source: Some(source), note, ..Evidence::default() },
+        release: None,
         location,
     })
 }

@@ -1,253 +1,281 @@
-//! The letter to a vendor that did not get the work: its own result and the winner's, and nobody else's.
+//! The letter to a vendor: what its regime wants it told, of its own offer and of the one that won.
 
-use std::collections::BTreeSet;
+mod points;
+mod reasons;
+
+pub(super) use points::stated_prices;
+
+use std::collections::BTreeMap;
 
 use super::redact::Others;
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
-use crate::decision::panel::Standing;
-use crate::decision::{Award, Date, FactId, Points};
-use crate::explain::reasons::marks_behind;
+use crate::decision::disclosure::{Addressee, Part};
+use crate::decision::{CriterionId, Date};
 use crate::explain::words::shown_rank;
+use crate::record::deadline::Deadline;
+use crate::record::disclosure::{Telling, addressee};
+use crate::record::letter::Basis;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Outcome, VendorResult};
 
 /// What a letter says besides the result.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Letter<'a> {
-    /// Who gets the work.
-    pub winner: &'a VendorResult,
+    /// What it stands on.
+    pub basis: Basis<'a>,
     /// The day of the letter.
     pub date: Option<Date>,
-    /// The last day on which the award can be challenged before the contract is signed.
-    pub standstill: Option<Date>,
-}
-
-/// Why nobody can be told who gets the work.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NoWinner {
-    /// The ranking is empty.
-    #[error("no vendor is in the ranking, so nobody gets the work; see `weigh rank`")]
-    NobodyRanked,
-    /// The rule does not separate the first.
-    #[error("several vendors share the first place; say who gets the work with `weigh award`")]
-    Tied,
-    /// The procedure ended without an award.
-    #[error("the procedure ended without an award, so nobody gets the work")]
-    Ended,
-    /// The vendor of the award is no longer there.
-    #[error("the work is awarded to {0}, but its vendor file is gone")]
-    Gone(String),
-}
-
-/// Who gets the work: the vendor of the award in force, or else the only first of the ranking.
-///
-/// # Errors
-/// [`NoWinner`] where neither says who.
-pub fn winner<'a>(evaluation: &'a Evaluation, award: Option<&Award>) -> Result<&'a VendorResult, NoWinner> {
-    if let Some(award) = award {
-        let Some(winner) = award.winners.first() else { return Err(NoWinner::Ended) };
-        let vendor = evaluation.vendor(winner.standing.vendor.as_str());
-        return vendor.ok_or_else(|| NoWinner::Gone(winner.standing.name.clone()));
-    }
-    let mut firsts = evaluation.ranked().filter(|vendor| vendor.rank == Some(1));
-    match (firsts.next(), firsts.next()) {
-        (Some(first), None) => Ok(first),
-        (None, _) => Err(NoWinner::NobodyRanked),
-        _ => Err(NoWinner::Tied),
-    }
+    /// The end of the standstill, where there is one.
+    pub standstill: Option<Deadline>,
+    /// Whether the addressee asked for it.
+    pub is_on_request: bool,
+    /// Reasons that people wrote for this vendor, by criterion.
+    pub reasons: BTreeMap<CriterionId, String>,
 }
 
 /// The letter to one vendor.
-///
-/// Prices and costs of the winner are left out: their points are told, the amounts are the winner's own. Names
-/// of other vendors in remarks are replaced.
 #[must_use]
-pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: Letter<'_>) -> Document {
+pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: &Letter<'_>) -> Document {
+    let to = addressee(vendor, letter.basis.is_winner(vendor));
+    let known: Vec<&VendorResult> = letter.basis.winner.into_iter().chain([vendor]).collect();
     let reader = Reader {
         evaluation,
         vendor,
-        winner: letter.winner,
-        others: Others::of(evaluation, &[vendor, letter.winner]),
-        prices: evaluation.decision.price_facts(),
+        letter,
+        to,
+        telling: Telling::new(&evaluation.decision, to, letter.basis.phase, letter.is_on_request),
+        others: Others::of(evaluation, &known),
     };
-    let mut sections = vec![reader.result(letter)];
-    sections.extend(reader.must_haves());
-    sections.push(reader.points());
-    sections.extend(reader.reasons());
-    sections.extend(reader.own_advantages());
+    let mut sections: Vec<Section> = draft_mark(&letter.basis).into_iter().collect();
+    sections.push(reader.result());
+    if to != Addressee::Withdrew {
+        sections.extend(reader.must_haves());
+        sections.extend(points::points(&reader));
+        sections.extend(reasons::own(&reader));
+        sections.extend(reasons::of_winner(&reader));
+        sections.extend(points::prices(&reader));
+        sections.extend(reader.others());
+        sections.extend(reader.next());
+    }
     Document {
-        kind: "Debrief".to_owned(),
+        kind: if letter.basis.is_draft { "DRAFT of a debrief" } else { "Debrief" }.to_owned(),
         title: evaluation.decision.title.clone(),
         subtitle: Some(format!("To {}", vendor.name())),
         date: letter.date,
         date_is: "",
-        organisation: None,
+        organisation: evaluation.decision.publication.authority.clone(),
         sections,
-        foot: foot(evaluation),
+        foot: marked(&foot(evaluation), letter.basis.is_draft),
         is_letter: true,
     }
 }
 
+/// The foot of every page, which says so where nothing was decided.
+pub(super) fn marked(foot: &str, is_draft: bool) -> String {
+    if is_draft { format!("DRAFT, not decided · {foot}") } else { foot.to_owned() }
+}
+
+/// What stands before a draft.
+pub(super) fn draft_mark(basis: &Basis<'_>) -> Option<Section> {
+    let mut section = Section::chapter("draft", "DRAFT");
+    section.blocks.push(Block::Callout {
+        tone: Tone::Bad,
+        title: "DRAFT".to_owned(),
+        text: "This is no decision and goes to nobody: it was written to be looked at.".to_owned(),
+    });
+    basis.is_draft.then_some(section)
+}
+
+/// The writer of one letter.
 struct Reader<'a> {
     evaluation: &'a Evaluation,
     vendor: &'a VendorResult,
-    winner: &'a VendorResult,
+    letter: &'a Letter<'a>,
+    to: Addressee,
+    telling: Telling<'a>,
     others: Others,
-    /// The facts that are what vendors ask for their work.
-    prices: BTreeSet<FactId>,
 }
 
-impl Reader<'_> {
-    fn result(&self, letter: Letter<'_>) -> Section {
-        let digits = self.evaluation.shown_decimals().scores;
+impl<'a> Reader<'a> {
+    fn tells(&self, part: Part) -> bool {
+        self.telling.tells(part)
+    }
+
+    /// The winner, where the letter may speak of it.
+    fn winner(&self) -> Option<&'a VendorResult> {
+        self.letter.basis.winner.filter(|winner| winner.id() != self.vendor.id())
+    }
+
+    /// What the winner is called: by its name where that is told.
+    fn winner_name(&self) -> &'a str {
+        self.winner().filter(|_| self.tells(Part::WinnerName)).map_or("the winning offer", |one| one.name())
+    }
+
+    fn result(&self) -> Section {
         let mut section = Section::chapter("result", "The result");
-        let score = |vendor: &VendorResult| vendor.score.fixed(digits);
-        let whole = &self.evaluation.decision.rule.points;
-        section.text(format!("Thank you for your offer. The work goes to {}.", self.winner.name()));
-        let place = match self.vendor.rank {
-            Some(_) => format!("Your offer has rank {} with", shown_rank(self.vendor)),
-            None => "Your offer is out of the ranking. It would have had".to_owned(),
-        };
-        section.text(format!(
-            "{place} {} of {whole} points; that of {} has {}.",
-            score(self.vendor),
-            self.winner.name(),
-            score(self.winner)
-        ));
-        if let Some(end) = letter.standstill {
-            let text = format!(
-                "No contract is signed before the end of {end}. Until then the award can be challenged."
-            );
-            section.blocks.push(Block::Callout {
-                tone: Tone::Strong,
-                title: format!("Standstill until {end}"),
-                text,
-            });
+        section.table(self.head());
+        section.text(self.decision());
+        if self.tells(Part::OwnRank) && self.vendor.rank.is_some() {
+            let ranked = self.evaluation.ranked().count();
+            let of = if self.tells(Part::Position) { format!(" of {ranked}") } else { String::new() };
+            section.text(format!("Your offer has rank {}{of}.", shown_rank(self.vendor)));
+        }
+        if let Some(said) = points::band(self) {
+            section.text(said);
+        }
+        if let Some(reason) = self.rationale() {
+            section.text(reason);
+        }
+        if let Some(regime) = self.telling.regime().filter(|_| self.to != Addressee::Withdrew) {
+            let version =
+                if regime.version.is_empty() { String::new() } else { format!(" ({})", regime.version) };
+            if !regime.version.is_empty() {
+                section.text(format!("This letter follows {}{version}.", regime.title));
+            }
         }
         section
+    }
+
+    /// Reference, addressee and what else a letter has at its head.
+    fn head(&self) -> Table {
+        let publication = &self.evaluation.decision.publication;
+        let mut table = Table::of("").head("").words("");
+        let mut row = |name: &str, said: Option<&str>| {
+            if let Some(said) = said {
+                table.row(vec![Cell::toned(name, Tone::Faint), said.into()]);
+            }
+        };
+        row("Reference", publication.reference.as_deref());
+        row("Notice", publication.notice.as_deref());
+        row("Procedure", publication.procedure.as_deref());
+        row("Contact", publication.contact.as_deref());
+        if self.tells(Part::OwnContact) {
+            let contact = &self.vendor.vendor.contact;
+            row("To", contact.address.as_deref());
+            row("E-mail", contact.email.as_deref());
+            row("Identifier", contact.identifier.as_deref());
+        }
+        if self.tells(Part::WinnerContact)
+            && let Some(winner) = self.winner()
+        {
+            row("Awarded to, address", winner.vendor.contact.address.as_deref());
+            row("Awarded to, identifier", winner.vendor.contact.identifier.as_deref());
+        }
+        table
+    }
+
+    /// The decision in a sentence or two.
+    fn decision(&self) -> String {
+        if self.to == Addressee::Withdrew {
+            return "You have withdrawn your offer, so it is not judged. Thank you for your interest."
+                .to_owned();
+        }
+        let thanks = "Thank you for your offer.";
+        let basis = &self.letter.basis;
+        let out = "Your offer is not considered further: it does not have everything that was a must.";
+        match (basis.winner, self.to) {
+            (_, Addressee::Winner) => format!("{thanks} The work goes to you."),
+            (None, _) if basis.award.is_some() => {
+                format!("{thanks} The procedure ended, and the work goes to nobody.")
+            }
+            (None, _) => format!("{thanks} {out}"),
+            (Some(_), Addressee::Excluded | Addressee::Disqualified) => {
+                let winner = self.named();
+                format!("{thanks} {out}{winner}")
+            }
+            (Some(_), _) => format!("{thanks} The work does not go to you.{}", self.named()),
+        }
+    }
+
+    /// Who gets the work, where that is told.
+    fn named(&self) -> String {
+        let winner = self.winner().filter(|_| self.tells(Part::WinnerName));
+        winner.map_or_else(String::new, |winner| format!(" The work goes to {}.", winner.name()))
+    }
+
+    /// Why it was awarded so, without the names of others.
+    fn rationale(&self) -> Option<String> {
+        let award = self.letter.basis.award.filter(|_| self.tells(Part::Rationale))?;
+        let reason = award.reason.as_ref().map(|reason| format!("Why: {}", self.others.redacted(reason)));
+        let is_first = award.winners.iter().all(|winner| winner.standing.rank == Some(1));
+        reason.or_else(|| {
+            (is_first && !award.winners.is_empty()).then(|| {
+                "It goes to the offer with the most points by the rule that was published.".to_owned()
+            })
+        })
     }
 
     /// Why the vendor is out, or what is not settled.
     fn must_haves(&self) -> Option<Section> {
+        if !self.tells(Part::OwnMustHaves) {
+            return None;
+        }
         let mut section = Section::chapter("must-haves", "Must-haves");
-        let reasons = self.vendor.exclusions.iter().map(|one| self.others.redacted(&Exclusion::text(one)));
-        section.list(reasons.collect());
-        let mut table = Table::of("Must-haves that your offer does not pass")
+        let own = self.vendor.exclusions.iter().filter_map(|one| match one {
+            Exclusion::Withdrawn { .. } | Exclusion::Gate { .. } | Exclusion::Minimum { .. } => None,
+            Exclusion::Disqualified { reason } => {
+                Some(format!("Your offer was disqualified: {}", self.others.redacted(reason)))
+            }
+        });
+        section.list(own.collect());
+        let mut table = Table::of("Must-haves that your offer does not pass, or that are still open")
             .head("Must-have")
             .words("Outcome")
-            .words("Why");
-        for (name, outcome, why) in
-            self.vendor.must_haves().filter(|(_, outcome, _)| *outcome != Outcome::Pass)
+            .words("What is wanted")
+            .words("Your offer");
+        for gate in self.vendor.gates.iter().filter(|gate| gate.outcome != Outcome::Pass) {
+            let stated = gate.fact.as_ref().and_then(|fact| fact.value.as_ref());
+            let stated = stated.map_or_else(|| "not stated".to_owned(), |value| format!("{value:#}"));
+            let row = [gate.gate.name.clone(), gate.gate.asks(), stated];
+            table.row(must_have(row, gate.outcome));
+        }
+        for minimum in self.vendor.minimums.iter().filter(|one| one.outcome == Outcome::Fail) {
+            let row = [minimum.name.clone(), "a minimum".to_owned(), minimum.reason.clone()];
+            table.row(must_have(row, minimum.outcome));
+        }
+        section.table(table);
+        (!section.blocks.is_empty()).then_some(section)
+    }
+
+    /// The others, where a regime has them told.
+    fn others(&self) -> Option<Section> {
+        if !self.tells(Part::OtherNames) && !self.tells(Part::Counts) {
+            return None;
+        }
+        let mut section = Section::chapter("others", "The offers");
+        section.text(format!("{} offers were received.", self.evaluation.vendors.len()));
+        if self.tells(Part::OtherNames) {
+            section.table(points::all_offers(self.evaluation, self.tells(Part::OtherPrices)));
+        }
+        Some(section)
+    }
+
+    /// What comes next: standstill, review, debriefing.
+    fn next(&self) -> Option<Section> {
+        let publication = &self.evaluation.decision.publication;
+        let mut section = Section::chapter("next", "What comes next");
+        if let Some(end) = self.letter.standstill.as_ref().filter(|_| self.tells(Part::Standstill)) {
+            let (last, counted) = (end.last, &end.counted);
+            section.text(format!(
+                "The standstill ends at midnight at the end of {last} at the earliest ({counted}). No contract is signed before."
+            ));
+        }
+        if self.tells(Part::Review)
+            && let Some(review) = &publication.review
         {
-            let tone = if outcome == Outcome::Fail { Tone::Bad } else { Tone::Doubt };
-            table.row(vec![name.into(), Cell::toned(outcome.word(), tone), self.others.redacted(why).into()]);
+            section.text(format!("Where the award can be challenged: {review}"));
         }
-        section.table(table);
+        if self.tells(Part::Debriefing) {
+            let contact = publication.contact.as_deref().unwrap_or("whoever signed this letter");
+            section.text(format!("A debriefing can be asked for in writing, within 3 days after you got this letter: {contact}."));
+        }
         (!section.blocks.is_empty()).then_some(section)
     }
+}
 
-    fn points(&self) -> Section {
-        let decimals = self.evaluation.shown_decimals();
-        let mut section = Section::chapter("points", "Points by criterion");
-        let mut table = Table::of("Your points and those of the winner")
-            .head("Criterion")
-            .numbers("Most points")
-            .numbers("You")
-            .numbers(self.winner.name())
-            .numbers("Difference");
-        for (at, criterion) in self.evaluation.decision.criteria.iter().enumerate() {
-            let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
-            let [own, other] = [self.vendor, self.winner].map(|vendor| &vendor.cells[at].points);
-            let row = table.row(vec![
-                Cell::toned(&criterion.name, tone),
-                Cell::toned(
-                    self.evaluation.decision.max_points(criterion).plain(decimals.points.max(2)),
-                    tone,
-                ),
-                Cell::toned(own.fixed(decimals.points), tone),
-                Cell::toned(other.fixed(decimals.points), tone),
-                Cell::toned((own - other).signed(decimals.points), tone),
-            ]);
-            row.depth = criterion.depth;
-        }
-        let mut total =
-            vec![Cell::toned("Score", Tone::Strong), self.evaluation.decision.rule.points.to_string().into()];
-        total.extend(
-            [self.vendor, self.winner]
-                .map(|vendor| Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong)),
-        );
-        total.push(Cell::toned(
-            (&self.vendor.score - &self.winner.score).signed(decimals.scores),
-            Tone::Strong,
-        ));
-        table.row(total).is_total = true;
-        section.table(table);
-        section
-    }
-
-    /// In words, for each criterion on which the winner is ahead, largest first.
-    fn reasons(&self) -> Option<Section> {
-        let mut section =
-            Section::chapter("reasons", format!("Where the offer of {} is ahead", self.winner.name()));
-        section.list(self.ahead(self.winner, self.vendor).into_iter().map(|at| self.reason(at)).collect());
-        (!section.blocks.is_empty()).then_some(section)
-    }
-
-    /// Where the recipient is ahead.
-    fn own_advantages(&self) -> Option<Section> {
-        let mut section = Section::chapter("advantages", "Where your offer is ahead");
-        section.list(self.ahead(self.vendor, self.winner).into_iter().map(|at| self.reason(at)).collect());
-        (!section.blocks.is_empty()).then_some(section)
-    }
-
-    /// The scored criteria on which one is ahead of another, by how much.
-    fn ahead(&self, one: &VendorResult, other: &VendorResult) -> Vec<usize> {
-        let lead = |at: &usize| &one.cells[*at].points - &other.cells[*at].points;
-        let mut ahead: Vec<usize> =
-            self.evaluation.leaves().map(|(at, _)| at).filter(|at| lead(at) > Points::ZERO).collect();
-        ahead.sort_by(|a, b| lead(b).cmp(&lead(a)).then(a.cmp(b)));
-        ahead
-    }
-
-    fn reason(&self, at: usize) -> String {
-        let criterion = &self.evaluation.decision.criteria[at];
-        let digits = self.evaluation.shown_decimals().points;
-        let points = |vendor: &VendorResult| vendor.cells[at].points.fixed(digits);
-        let mut said = format!(
-            "{}: you {} points, {} {}.",
-            criterion.name,
-            points(self.vendor),
-            self.winner.name(),
-            points(self.winner)
-        );
-        said += &format!(" We found with you: {}.", self.found(self.vendor, at));
-        if criterion.reads_any(&self.prices) {
-            said += " What the winner asks is not told.";
-        } else {
-            said += &format!(" With {}: {}.", self.winner.name(), self.found(self.winner, at));
-        }
-        if let Some(scale) = criterion.scale().filter(|_| !criterion.is_relative()) {
-            said += &format!(" Scale: {scale}.");
-        }
-        said
-    }
-
-    /// What was found of a vendor on a criterion: the fact, and the remark beside it.
-    fn found(&self, vendor: &VendorResult, at: usize) -> String {
-        let criterion = &self.evaluation.decision.criteria[at];
-        let fact = vendor.cells[at].fact.as_ref();
-        let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
-        let value = fact.and_then(|fact| fact.value.as_ref());
-        let mut parts = vec![value.map_or_else(|| "not known".to_owned(), |value| format!("{value}{unit}"))];
-        parts
-            .extend(fact.and_then(|fact| fact.evidence.note.as_ref()).map(|note| self.others.redacted(note)));
-        // What the evaluators wrote counts, not who wrote it.
-        let marks = marks_behind(criterion, vendor, self.evaluation);
-        let notes = marks.iter().filter(|mark| mark.given.standing == Standing::Counts);
-        let notes = notes.filter_map(|mark| mark.given.note.as_ref());
-        parts.extend(notes.map(|note| format!("\u{201c}{}\u{201d}", self.others.redacted(note))));
-        parts.join("; ").trim_end_matches('.').to_owned()
-    }
+fn must_have([name, asks, stated]: [String; 3], outcome: Outcome) -> Vec<Cell> {
+    let tone = if outcome == Outcome::Fail { Tone::Bad } else { Tone::Doubt };
+    let word = if outcome == Outcome::Fail { "not passed" } else { "still open" };
+    vec![name.into(), Cell::toned(word, tone), asks.into(), stated.into()]
 }

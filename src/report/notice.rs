@@ -1,124 +1,153 @@
-//! The public notice of an award, and what a reader could still infer from it.
+//! The public notice of an award: what its regime wants everybody told, and nothing of anybody else.
 
-#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+mod leaks;
 
+pub use leaks::leaks;
+
+use super::debrief::{draft_mark, marked, stated_prices};
 use crate::answers::document::{Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
-use crate::decision::{Award, Date, FieldFormula, PriceFormula, Shape};
-use crate::exact::Exact;
+use crate::decision::Date;
+use crate::decision::disclosure::{Addressee, Part};
+use crate::record::deadline::Deadline;
+use crate::record::disclosure::Telling;
+use crate::record::letter::Basis;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
-/// What a notice tells.
-#[derive(Clone, Copy, Debug)]
+/// What a notice tells besides the result.
+#[derive(Clone, Debug)]
 pub struct Publicity<'a> {
-    /// Who gets the work.
-    pub winner: &'a VendorResult,
-    /// The award, where one is recorded.
-    pub award: Option<&'a Award>,
+    /// What it stands on.
+    pub basis: Basis<'a>,
     /// The day of the notice.
     pub date: Option<Date>,
+    /// The end of the standstill, where there is one.
+    pub standstill: Option<Deadline>,
     /// Names by the alphabet and scores by rank, in lists of their own, so that they cannot be joined.
     pub is_unlinked: bool,
-    /// Points by group besides the scores.
+    /// Points by group besides these scores.
     pub has_points: bool,
 }
 
-/// Tells everybody how an award came about: the result, the offers, and the rule.
-///
-/// Where names and scores are not to be joined and only two vendors are ranked, the second score is withheld:
-/// everybody would know whose it is.
+/// Tells everybody how an award came about: the result, how many offers there were, and the rule.
 #[must_use]
-pub fn notice(evaluation: &Evaluation, publicity: Publicity<'_>) -> Document {
+pub fn notice(evaluation: &Evaluation, publicity: &Publicity<'_>) -> Document {
+    let basis = &publicity.basis;
+    let telling = Telling::new(&evaluation.decision, Addressee::Public, basis.phase, false);
+    let mut sections: Vec<Section> = draft_mark(basis).into_iter().collect();
+    sections.push(result(evaluation, publicity, &telling));
+    sections.extend(offers(evaluation, publicity, &telling));
+    sections.extend(rule(evaluation, &telling));
     Document {
-        kind: "Notice of award".to_owned(),
+        kind: if basis.is_draft { "DRAFT of a notice of award" } else { "Notice of award" }.to_owned(),
         title: evaluation.decision.title.clone(),
         subtitle: evaluation.decision.question.clone(),
-        date: publicity.date.or(publicity.award.map(|award| award.on)),
+        date: publicity.date.or(basis.award.map(|award| award.on)),
         date_is: "",
-        organisation: None,
-        sections: vec![result(evaluation, publicity), offers(evaluation, publicity), rule(evaluation)],
-        foot: foot(evaluation),
+        organisation: evaluation.decision.publication.authority.clone(),
+        sections,
+        foot: marked(&foot(evaluation), basis.is_draft),
         is_letter: true,
     }
 }
 
-fn result(evaluation: &Evaluation, publicity: Publicity<'_>) -> Section {
-    let digits = evaluation.shown_decimals().scores;
+fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<'_>) -> Section {
     let mut section = Section::chapter("result", "Result");
-    let winner = publicity.winner;
-    let score = format!("{} of {} points", winner.score.fixed(digits), evaluation.decision.rule.points);
-    section.text(format!("The work goes to {}, with {score}.", winner.name()));
-    if let Some(award) = publicity.award {
-        section.text(format!("Decided on {} by {}.", award.on, award.signed()));
-        if let Some(reason) = &award.reason {
-            section.text(reason);
-        }
-    }
-    section
-}
-
-fn offers(evaluation: &Evaluation, publicity: Publicity<'_>) -> Section {
-    let mut section = Section::chapter("offers", "Offers");
-    let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
-    section.text(format!("{} offers, {} of them in the ranking.", evaluation.vendors.len(), ranked.len()));
-    if !publicity.is_unlinked {
-        section.table(scores(evaluation, publicity, &ranked, true));
-        let out: Vec<String> = evaluation.out().map(|vendor| vendor.name().to_owned()).collect();
-        if !out.is_empty() {
-            section.text(format!("Not in the ranking: {}.", out.join(", ")));
-        }
-        return section;
-    }
-    let mut names: Vec<String> = evaluation.vendors.iter().map(|vendor| vendor.name().to_owned()).collect();
-    names.sort_by_key(|name| name.to_lowercase());
-    section.heading("Names, by the alphabet").list(names);
-    section.heading("Scores, highest first");
-    if ranked.len() == 2 {
-        section.text(
-            "Two offers are in the ranking, so the second score is withheld: its owner would be known.",
+    let publication = &evaluation.decision.publication;
+    let basis = &publicity.basis;
+    match basis.winner.filter(|_| telling.tells(Part::WinnerName)) {
+        Some(winner) => section.text(format!("The work goes to {}.", winner.name())),
+        None if basis.winner.is_none() => section.text("The procedure ended without an award."),
+        None => section.text("The work is awarded."),
+    };
+    if let Some(award) = basis.award {
+        section.text(format!("Decided on {}.", award.on));
+        // A must-have that was passed over is told to everybody, with its reason.
+        section.list(
+            award
+                .despite
+                .iter()
+                .map(|one| {
+                    format!("Awarded although it does not pass {}: {}", one.must_have.name, one.reason)
+                })
+                .collect(),
         );
-        section.table(scores(evaluation, publicity, &ranked[..1], false));
-    } else {
-        section.table(scores(evaluation, publicity, &ranked, false));
     }
+    let mut table = Table::of("").head("").words("");
+    let mut row = |name: &str, said: Option<String>| {
+        if let Some(said) = said {
+            table.row(vec![Cell::toned(name, Tone::Faint), said.into()]);
+        }
+    };
+    row("Reference", publication.reference.clone());
+    row("Procedure", publication.procedure.clone());
+    row("Contact", publication.contact.clone());
+    row("Value", publication.value.clone());
+    if let Some(winner) = basis.winner {
+        let contact = &winner.vendor.contact;
+        let is_told = telling.tells(Part::WinnerContact);
+        row("Address", contact.address.clone().filter(|_| is_told));
+        row("Identifier", contact.identifier.clone().filter(|_| is_told));
+        for (what, said) in winner_prices(evaluation, winner, telling) {
+            row(&what, Some(said));
+        }
+    }
+    let standstill = publicity.standstill.as_ref().filter(|_| telling.tells(Part::Standstill));
+    row(
+        "End of the standstill",
+        standstill.map(|end| format!("{} at the earliest ({})", end.last, end.counted)),
+    );
+    row("Review", publication.review.clone().filter(|_| telling.tells(Part::Review)));
+    section.table(table);
     section
 }
 
-fn scores(
+fn winner_prices(
     evaluation: &Evaluation,
-    publicity: Publicity<'_>,
-    ranked: &[&VendorResult],
-    has_names: bool,
-) -> Table {
-    let decimals = evaluation.shown_decimals();
-    let mut table = Table::of("Scores").numbers("#");
-    if has_names {
-        table = table.head("Vendor");
-    }
-    table = table.numbers("Score");
-    if publicity.has_points {
-        for (_, group) in evaluation.top() {
-            table = table.numbers(&group.name);
-        }
-    }
-    for vendor in ranked {
-        let mut cells = vec![Cell::from(crate::explain::words::shown_rank(vendor))];
-        if has_names {
-            cells.push(Cell::toned(vendor.name(), Tone::Strong));
-        }
-        cells.push(Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong));
-        if publicity.has_points {
-            let points =
-                evaluation.top().map(|(at, _)| vendor.cells[at].points.fixed(decimals.points).into());
-            cells.extend(points);
-        }
-        table.row(cells);
-    }
-    table
+    winner: &VendorResult,
+    telling: &Telling<'_>,
+) -> Vec<(String, String)> {
+    if telling.tells(Part::WinnerPrice) { stated_prices(evaluation, winner) } else { Vec::new() }
 }
 
-fn rule(evaluation: &Evaluation) -> Section {
+fn offers(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<'_>) -> Option<Section> {
+    let basis = &publicity.basis;
+    let mut section = Section::chapter("offers", "Offers");
+    if telling.tells(Part::Counts) {
+        let ranked = evaluation.ranked().count();
+        let small = evaluation.vendors.iter().filter(|one| one.vendor.contact.is_small == Some(true)).count();
+        let small =
+            if small > 0 { format!(", {small} of them from small or medium firms") } else { String::new() };
+        section.text(format!(
+            "{} offers were received{small}, {ranked} of them judged in the ranking.",
+            evaluation.vendors.len()
+        ));
+    }
+    if publicity.is_unlinked {
+        unlinked(evaluation, publicity, &mut section);
+    }
+    if telling.tells(Part::OtherNames) {
+        let has_prices = telling.tells(Part::OtherPrices);
+        let mut table = Table::of("Offers that did not get the work").head("Bidder").words("Prices");
+        let mut others: Vec<&VendorResult> =
+            evaluation.vendors.iter().filter(|vendor| !basis.is_winner(vendor)).collect();
+        others.sort_by_key(|vendor| vendor.name().to_lowercase());
+        for vendor in others {
+            let prices = if has_prices { stated_prices(evaluation, vendor) } else { Vec::new() };
+            let prices: Vec<String> =
+                prices.into_iter().map(|(what, said)| format!("{what}: {said}")).collect();
+            table.row(vec![vendor.name().into(), prices.join("; ").into()]);
+        }
+        section.table(table);
+    }
+    (!section.blocks.is_empty()).then_some(section)
+}
+
+fn rule(evaluation: &Evaluation, telling: &Telling<'_>) -> Option<Section> {
+    if !telling.tells(Part::Criteria) {
+        return None;
+    }
     let mut section = Section::chapter("rule", "How offers were judged");
     section.text(crate::explain::words::rule_text(evaluation));
     let mut table = Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %");
@@ -129,109 +158,47 @@ fn rule(evaluation: &Evaluation) -> Section {
         row.depth = criterion.depth;
     }
     section.table(table);
-    section
+    Some(section)
 }
 
-/// What a reader of the notice could still infer, in sentences; empty where nothing was found.
-#[must_use]
-pub fn leaks(evaluation: &Evaluation, publicity: Publicity<'_>) -> Vec<String> {
+/// Names and scores in lists of their own.
+///
+/// Where only two vendors are ranked, the second score is withheld: everybody would know whose it is.
+fn unlinked(evaluation: &Evaluation, publicity: &Publicity<'_>, section: &mut Section) {
     let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
-    let mut leaks = Vec::new();
-    if publicity.is_unlinked {
-        if ranked.len() == 2 && evaluation.vendors.len() == 2 {
-            leaks.push(
-                "There were two offers: whoever is not the winner knows that the other was the only rival."
-                    .to_owned(),
-            );
-        }
-        if ranked.len() == evaluation.vendors.len() && ranked.len() == 3 {
-            leaks.push(
-                "Three offers, all ranked: each loser knows its own score and so whose the third one is."
-                    .to_owned(),
-            );
-        }
-        if publicity.award.is_some_and(|award| award.winners.iter().any(|one| one.standing.rank != Some(1))) {
-            leaks.push("The work does not go to the first of the ranking, so the first score in the list is a loser's.".to_owned());
-        }
-    } else if ranked.len() == 2 {
-        leaks.push(format!(
-            "Only two offers are in the ranking: the score of {} stands in public beside the winner's. --unlinked withholds it.",
-            ranked[1].name()
-        ));
-    }
-    if publicity.has_points {
-        leaks.extend(price_leaks(evaluation, &ranked));
-    }
-    leaks
-}
-
-/// Groups whose points follow from one price: what they tell of it.
-fn price_leaks(evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
-    let top = evaluation.top().filter_map(|(at, _)| lone_leaf(evaluation, at));
-    let facts = evaluation.decision.price_facts();
-    let prices = top.filter(|leaf| evaluation.decision.criteria[*leaf].reads_any(&facts));
-    prices.flat_map(|leaf| ranked.iter().map(move |vendor| given_away(evaluation, vendor, leaf))).collect()
-}
-
-/// What the points of a vendor on a price tell of that price.
-fn given_away(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> String {
-    let criterion = &evaluation.decision.criteria[leaf];
-    let said = format!("{} points on {}", vendor.cells[leaf].points, criterion.name);
-    match precision(evaluation, vendor, leaf) {
-        Some(precision) => {
-            format!("{said} give away what {} asks to within {precision:.1} %.", vendor.name())
-        }
-        None => format!("{said} follow from what {} asks alone.", vendor.name()),
-    }
-}
-
-/// What a letter with the points of the winner tells of its prices, in sentences.
-#[must_use]
-pub fn letter_leaks(evaluation: &Evaluation, winner: &VendorResult) -> Vec<String> {
-    let facts = evaluation.decision.price_facts();
-    let prices = evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&facts));
-    prices.map(|(leaf, _)| given_away(evaluation, winner, leaf)).collect()
-}
-
-/// The only scored criterion of a group; none where there are several.
-fn lone_leaf(evaluation: &Evaluation, group: usize) -> Option<usize> {
-    if !evaluation.decision.criteria[group].is_group() {
-        return Some(group);
-    }
-    let mut under = (0..evaluation.decision.criteria.len())
-        .filter(|&at| evaluation.decision.criteria[at].parent == Some(group));
-    let first = under.next()?;
-    if under.next().is_some() { None } else { lone_leaf(evaluation, first) }
-}
-
-/// How closely the points give away the price, in per cent of it: half a step of the rounding, turned back
-/// through the scale. None for scales of which that is not worked out, and beyond their ends.
-fn precision(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> Option<f64> {
-    let criterion = &evaluation.decision.criteria[leaf];
-    let cell = &vendor.cells[leaf];
-    let value = cell.value.as_ref()?.to_f64();
-    let price = cell.fact.as_ref()?.value.as_ref()?.numbers()?[1].to_f64();
-    let digits = criterion.rounding().or(evaluation.decision.rule.criterion_rounding)?.digits;
-    let half_step =
-        0.5 / libm::pow(10.0, f64::from(digits)) / evaluation.decision.max_points(criterion).to_f64();
-    // How much of the price one unit of value is worth there.
-    let slope = match criterion.scale()?.shape() {
-        Shape::Line(line) => {
-            let [worst, best] = line.worst_and_best()?.map(Exact::to_f64);
-            (worst - best).abs()
-        }
-        Shape::Formula(FieldFormula::Price(PriceFormula::LowestOverPrice)) => price / value,
-        Shape::Formula(
-            FieldFormula::Relative { .. }
-            | FieldFormula::Price(
-                PriceFormula::Span
-                | PriceFormula::ExcessOverLowest
-                | PriceFormula::BudgetLine { .. }
-                | PriceFormula::BudgetShare { .. },
-            ),
-        )
-        | Shape::Table(_)
-        | Shape::Set(_) => return None,
+    let mut names: Vec<String> = evaluation.vendors.iter().map(|vendor| vendor.name().to_owned()).collect();
+    names.sort_by_key(|name| name.to_lowercase());
+    section.heading("Names, by the alphabet").list(names);
+    section.heading("Scores, highest first");
+    let shown = if ranked.len() == 2 {
+        section.text(
+            "Two offers are in the ranking, so the second score is withheld: its owner would be known.",
+        );
+        &ranked[..1]
+    } else {
+        &ranked[..]
     };
-    (value > 0.0 && value < 1.0 && price > 0.0).then(|| 100.0 * half_step * slope / price)
+    section.table(scores(evaluation, publicity, shown));
+}
+
+fn scores(evaluation: &Evaluation, publicity: &Publicity<'_>, ranked: &[&VendorResult]) -> Table {
+    let decimals = evaluation.shown_decimals();
+    let mut table = Table::of("Scores").numbers("#");
+    table = table.numbers("Score");
+    if publicity.has_points {
+        for (_, group) in evaluation.top() {
+            table = table.numbers(&group.name);
+        }
+    }
+    for vendor in ranked {
+        let mut cells = vec![Cell::from(crate::explain::words::shown_rank(vendor))];
+        cells.push(Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong));
+        if publicity.has_points {
+            let points =
+                evaluation.top().map(|(at, _)| vendor.cells[at].points.fixed(decimals.points).into());
+            cells.extend(points);
+        }
+        table.row(cells);
+    }
+    table
 }

@@ -233,7 +233,8 @@ impl Question<'_> {
     /// The decision with the fact changed; its evidence stays.
     fn with(&self, value: FactValue) -> Arc<Decision> {
         let evidence = self.fact().map_or_else(Evidence::default, |fact| fact.evidence.clone());
-        let fact = Arc::new(Fact { value: Some(value), evidence, location: Location::default() });
+        let fact =
+            Arc::new(Fact { value: Some(value), evidence, release: None, location: Location::default() });
         let mut vendor = Vendor::clone(&self.decision.vendors[self.at]);
         if self.key.is_mark {
             vendor.ratings.insert(crate::decision::CriterionId::new(self.key.fact.as_str()), fact);

@@ -146,6 +146,7 @@ fn hopeless(decision: &Decision, is_low: bool) -> Vendor {
         let fact = Fact {
             value: Some(FactValue::Number { value }),
             evidence: Evidence::default(),
+            release: None,
             location: Location::default(),
         };
         facts.insert(leaf.fact.clone(), Arc::new(fact));

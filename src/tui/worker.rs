@@ -1,5 +1,6 @@
 //! Long work beside the screen: one thread at a time, stopped when something newer is asked for.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,12 +13,14 @@ use super::state::Version;
 use crate::answers::findings;
 use crate::answers::uncertainty::{HowSure, glance};
 use crate::brand::Brand;
-use crate::decision::{Award, AwardRecord, Decision, VendorId};
+use crate::decision::disclosure::Phase;
+use crate::decision::{AwardRecord, Decision, VendorId};
 use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
 use crate::panel::PanelResults;
-use crate::report::debrief::{Letter, debrief, winner};
+use crate::record::letter::basis;
+use crate::report::debrief::{Letter, debrief};
 use crate::report::{Chapter, Handover, Kind};
 use crate::robust::{BreakEven, PriceBreakEven, break_even, price_break_even};
 use crate::score::Evaluation;
@@ -194,7 +197,7 @@ fn work(job: Job, stop: &AtomicBool) -> Option<Worked> {
             let is_kept = matches!(what, Export::Letters);
             let made = match what {
                 Export::Reports(kinds) => reports(&kinds, &evaluation, record),
-                Export::Letters => letters(&evaluation, record.in_force()),
+                Export::Letters => letters(&evaluation, &record),
             };
             Some(match made.and_then(|made| write(&made, &folder, is_kept)) {
                 Ok(files) => Worked::Exported { files, folder },
@@ -220,12 +223,18 @@ fn reports(kinds: &[Kind], evaluation: &Evaluation, record: AwardRecord) -> Resu
     made.collect()
 }
 
-fn letters(evaluation: &Evaluation, award: Option<&Award>) -> Result<ReportFiles, String> {
-    let winner = winner(evaluation, award).map_err(|error| error.to_string())?;
-    let letter = Letter { winner, date: award.map(|award| award.on), standstill: None };
-    let others = evaluation.vendors.iter().filter(|vendor| vendor.id() != winner.id());
+fn letters(evaluation: &Evaluation, record: &AwardRecord) -> Result<ReportFiles, String> {
+    let basis = basis(evaluation, record, Phase::Decided, false).map_err(|error| error.to_string())?;
+    let letter = Letter {
+        basis,
+        date: basis.award.map(|award| award.on),
+        standstill: None,
+        is_on_request: false,
+        reasons: BTreeMap::new(),
+    };
+    let others = evaluation.vendors.iter().filter(|vendor| !basis.is_winner(vendor));
     let made = others.filter_map(|vendor| {
-        let letter = debrief(evaluation, vendor, letter);
+        let letter = debrief(evaluation, vendor, &letter);
         let name = format!("debrief-{}.html", vendor.id());
         let page = Kind::Html.document(&letter, &Brand::default(), "debrief")?;
         Some(page.map(|bytes| (name, bytes)).map_err(|error| error.to_string()))

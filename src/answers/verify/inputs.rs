@@ -30,12 +30,12 @@ pub(super) fn changes(said: &Value, is: &Value) -> Vec<InputChange> {
         note(format!("the rule, {}", key.replace('_', " ")), text(of_said), text(of_is));
     }
     for (name, of_said, of_is) in beside(&said["gates"], &is["gates"]) {
-        for key in ["fact", "asks"] {
+        for key in ["name", "fact", "asks", "note"] {
             note(format!("must-have {name}, {key}"), text(&of_said[key]), text(&of_is[key]));
         }
     }
     for (name, of_said, of_is) in beside(&said["criteria"], &is["criteria"]) {
-        for key in ["weight", "scale", "fact", "unit", "minimum", "unknown", "rounding"] {
+        for key in ["name", "weight", "scale", "fact", "unit", "minimum", "unknown", "rounding", "note"] {
             note(format!("{name}, {key}"), text(&of_said[key]), text(&of_is[key]));
         }
     }

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::decision::Date;
+use crate::decision::disclosure::Phase;
 use crate::report::{Chapter, Kind};
 
 /// Arguments of `report`.
@@ -34,7 +35,7 @@ pub(crate) struct Report {
 /// Arguments of `verify`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh verify ranking.json\n  weigh verify handover/contact-centre.xlsx\n  weigh verify ranking.json --all\n\nExit codes: 0 every number follows from the inputs; 1 one does not; 3 the inputs are not at hand, or not those any\nmore, and are named. Awards, locks, letters and what is only told change no number."
+    after_help = "Examples:\n  weigh verify ranking.json\n  weigh verify handover/contact-centre.xlsx\n  weigh verify ranking.json --all\n\nExit codes: 0 every number follows from the inputs; 1 one does not; 3 the inputs are not at\nhand, or not those any more, and are named. Awards, locks and letters change no number."
 )]
 pub(crate) struct Verify {
     /// Show every place that differs, and not the first ones alone
@@ -50,27 +51,21 @@ pub(crate) struct Verify {
 /// Arguments of `debrief`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh debrief bayt-alradd\n  weigh debrief --all -o letters --standstill 2026-12-10\n\nA letter tells the vendor's own points and the winner's, and nothing of anybody else. The winner is the\nvendor of the award, or else the first of the ranking."
+    after_help = "Examples:\n  weigh debrief bayt-alradd\n  weigh debrief --all -o letters --standstill 2030-12-10\n  weigh debrief --all --phase excluded -o letters\n  weigh debrief bayt-alradd --draft\n\nA letter states the award in force and what [disclosure] regime of the criteria file wants told. What is written to a\nfile is noted in criteria/letters/DECISION.toml."
 )]
 pub(crate) struct Debrief {
     /// Whom the letter is for: id or name
     #[arg(value_name = "VENDOR", required_unless_present = "all")]
     pub(crate) vendor: Option<String>,
-    /// A letter for every vendor that did not get the work, as files in the folder of -o
+    /// A letter for everybody that the phase and the regime have written to, as files in the folder of -o
     #[arg(long, conflicts_with = "vendor")]
     pub(crate) all: bool,
-    /// The formats, with commas between them; when left out, what the ending of -o says, or else md
-    #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',')]
-    pub(crate) to: Vec<Kind>,
-    /// The last day on which the award can be challenged before the contract is signed
+    /// The last day of the standstill, where that is later than the regime counts
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) standstill: Option<Date>,
-    /// The day of the letter; by default the day of the award
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) date: Option<Date>,
-    /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
-    #[arg(long, value_name = "FILE")]
-    pub(crate) brand: Option<PathBuf>,
+    /// How it is written.
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// Arguments of `notice`.
@@ -79,21 +74,58 @@ pub(crate) struct Debrief {
     after_help = "Examples:\n  weigh notice\n  weigh notice --unlinked --to md -o notice\n\nWhat a reader could still infer is said on standard error."
 )]
 pub(crate) struct Notice {
-    /// Names by the alphabet and scores by rank, in lists of their own
+    /// Tell names by the alphabet and scores by rank, in lists of their own
     #[arg(long)]
     pub(crate) unlinked: bool,
     /// Tell the points by group, too
-    #[arg(long)]
+    #[arg(long, requires = "unlinked")]
     pub(crate) points: bool,
+    /// How it is written.
+    #[command(flatten)]
+    pub(crate) written: Written,
+}
+
+/// How letters and notices are written.
+#[derive(Clone, Debug, ClapArgs)]
+pub(crate) struct Written {
+    /// When: to those that are out before an award, after the award, or after the contract
+    #[arg(long, value_name = "PHASE", value_enum, default_value_t)]
+    pub(crate) phase: PhaseName,
+    /// Try it before an award, or on files that are not those of the award: every page says DRAFT
+    #[arg(long)]
+    pub(crate) draft: bool,
     /// The formats, with commas between them; when left out, what the ending of -o says, or else md
     #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',')]
     pub(crate) to: Vec<Kind>,
-    /// The day of the notice; by default the day of the award
+    /// The day that it bears; by default the day of the award
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
     /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one
     #[arg(long, value_name = "FILE")]
     pub(crate) brand: Option<PathBuf>,
+}
+
+/// When a letter is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PhaseName {
+    /// Before an award, to those that are out
+    Excluded,
+    /// After the award, before the contract
+    #[default]
+    Decided,
+    /// After the contract
+    Signed,
+}
+
+impl PhaseName {
+    /// What it stands for.
+    pub(crate) fn phase(self) -> Phase {
+        match self {
+            PhaseName::Excluded => Phase::Excluded,
+            PhaseName::Decided => Phase::Decided,
+            PhaseName::Signed => Phase::Signed,
+        }
+    }
 }
 
 /// The formats that can hold a letter.

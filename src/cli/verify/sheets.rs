@@ -39,7 +39,7 @@ fn of_score_sheet(sheet: &score_sheet::ScoreSheet) -> Verification {
     let wrong = sheet.totals.iter().filter(|total| !total.is_right());
     let found = wrong.clone().map(|total| Difference {
         place: format!("{} ({})", total.place, total.vendor),
-        name: format!("{}, total in {}", total.vendor, total.place),
+        name: format!("{} ({})", total.place, total.vendor),
         said: total.said.fixed(total.digits),
         is: total.is.fixed(total.digits),
     });

@@ -128,6 +128,13 @@ fn lines_by_place(text: &str, prefix: &str) -> BTreeMap<String, String> {
     let mut root = root;
     if let Some(table) = root.as_table_mut() {
         table.0.retain(|entry| !IN_NO_LOCK.contains(&entry.key.as_str()));
+        // A release of a fact is only told, too.
+        let facts = table.0.iter_mut().filter(|entry| entry.key == "facts");
+        for fact in facts.filter_map(|entry| entry.node.as_table_mut()).flat_map(|facts| &mut facts.0) {
+            if let Some(fact) = fact.node.as_table_mut() {
+                fact.0.retain(|entry| !IN_NO_LOCK[3..].contains(&entry.key.as_str()));
+            }
+        }
     }
     flatten(&root, prefix, &mut says);
     if !errors.is_empty() {

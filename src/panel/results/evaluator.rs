@@ -88,6 +88,7 @@ fn with_own_marks(decision: &Decision, panel: &Panel, at: usize) -> Decision {
         let fact = Fact {
             value: Some(FactValue::Number { value: mark.clone() }),
             evidence: Evidence::default(),
+            release: None,
             location: Location::default(),
         };
         Arc::make_mut(vendor).ratings.insert(combined.criterion.clone(), fact.into());

@@ -53,6 +53,9 @@ impl MadeFrom {
 /// The sheet that says what the workbook was made from.
 const SUMMARY: &str = "Summary";
 
+/// The sheets that tell awards and locks, in rows of their own.
+const TELL_RECORDS: [&str; 2] = [SUMMARY, "Panel"];
+
 /// What a workbook was made from; none when it is not one of ours.
 ///
 /// # Errors
@@ -109,7 +112,7 @@ fn between(said: &[Sheet], is: &[Sheet]) -> Vec<Difference> {
     let of = |sheets: &[Sheet], name: &str| sheets.iter().position(|sheet| sheet.name == name);
     for sheet in is {
         let other = of(said, &sheet.name).map_or(&none, |at| &said[at]);
-        if sheet.name == SUMMARY {
+        if TELL_RECORDS.contains(&sheet.name.as_str()) {
             compare(&without_records(other), &without_records(sheet), &mut found);
         } else {
             compare(other, sheet, &mut found);
@@ -121,14 +124,21 @@ fn between(said: &[Sheet], is: &[Sheet]) -> Vec<Difference> {
     found
 }
 
-/// The summary without the rows of what was recorded, which come and go; the rows below them move up.
+/// A sheet without the rows of what was recorded, which come and go; the rows below them move up.
 fn without_records(summary: &Sheet) -> Sheet {
-    let is_record = |row: u32| match [0, 1].map(|column| summary.cells.get(&(row, column))) {
-        [Some(SheetCell::Text(name)), said] => {
-            let is_file = matches!(said, Some(SheetCell::Text(said)) if is_fingerprint(said));
-            [AWARDED, LOCKED, RULE, INPUTS].contains(&name.as_str()) || is_file
-        }
-        _ => false,
+    let tells_lock = |row: u32| {
+        let mut cells = summary.cells.range((row, 0)..(row + 1, 0));
+        cells.any(|(_, cell)| matches!(cell, SheetCell::Text(text) if text.contains(" was locked at ")))
+    };
+    let is_record = |row: u32| {
+        tells_lock(row)
+            || match [0, 1].map(|column| summary.cells.get(&(row, column))) {
+                [Some(SheetCell::Text(name)), said] => {
+                    let is_file = matches!(said, Some(SheetCell::Text(said)) if is_fingerprint(said));
+                    [AWARDED, LOCKED, RULE, INPUTS].contains(&name.as_str()) || is_file
+                }
+                _ => false,
+            }
     };
     let last = summary.cells.keys().map(|(row, _)| *row).max().unwrap_or(0);
     let mut gone = 0;
@@ -187,7 +197,8 @@ fn name(sheet: &Sheet, (row, column): (u32, u32)) -> String {
     let of_row = (0..column).find_map(|column| text(row, column));
     let of_column = BODY.checked_sub(1).filter(|head| *head < row).and_then(|head| text(head, column));
     let named: Vec<String> = [of_row, of_column].into_iter().flatten().collect();
-    if named.is_empty() { format!("{}!{}", sheet.name, place(row, column)) } else { named.join(", ") }
+    let place = format!("{}!{}", sheet.name, place(row, column));
+    [vec![place], named].concat().join(", ")
 }
 
 /// A formula without what programs add when they save it anew.

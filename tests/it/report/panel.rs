@@ -138,8 +138,8 @@ fn what_has_changed_since_it_was_locked_is_told_and_found() {
     assert!(report.contains("Changed after it was settled"), "{report}");
     for file in ["said/contact-centre.json", "said/contact-centre.xlsx"] {
         let output = workspace.weigh(&["verify", file]);
-        assert_eq!(output.code, Some(1), "{output}");
-        assert!(output.out.contains("criteria.services.note was"), "{output}");
+        assert_eq!(output.code, Some(3), "{output}");
+        assert!(output.err.contains("criteria.services.note was"), "{output}");
     }
     // With its own inputs, the report knows what was locked by itself.
     let elsewhere = Workspace::empty();

@@ -123,7 +123,7 @@ fn a_letter_has_a_template_of_its_own_and_no_findings() {
         "templates/debrief.md",
         "Dear bidder,\n{{ section.reasons.whole if section.reasons }}\n{% for one in sections %}{{ one.whole }}{% endfor %}\n",
     );
-    let debrief = ["debrief", "b", "--brand", "brand/brand.toml"];
+    let debrief = ["debrief", "b", "--draft", "--brand", "brand/brand.toml"];
     let letter = workspace.weigh(&debrief);
     assert!(letter.out.starts_with("Dear bidder,\n"), "{letter}");
     workspace.write("brand/templates/debrief.md", "{{ findings.evaluation.vendors[0].name }}\n");

@@ -400,6 +400,9 @@ fn reports_and_letters_are_written_from_any_page() {
     let written = std::fs::read_to_string(workspace.path().join("handover/harbour.md")).unwrap();
     let said = weigh(workspace.path(), &["report", "--to", "md", "-o", "-"]).out;
     assert_eq!(written, said);
+    ui.keys("X l").settle().shows("nothing is awarded yet");
+    let award = ["award", "--to", "aava", "--by", "A. Buyer", "--reason", "Nearest to us"];
+    assert_eq!(weigh(workspace.path(), &award).code, Some(0));
     ui.keys("X l").settle().shows("wrote debrief-");
     assert!(workspace.path().join("handover/debrief-kide.html").exists());
 }

@@ -1,0 +1,169 @@
+//! Points and prices of a letter.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use crate::answers::document::{Cell, Section, Table, Tone};
+use crate::decision::disclosure::Part;
+use crate::decision::{FactId, Points};
+use crate::exact::Exact;
+use crate::score::Evaluation;
+use crate::score::evaluation::VendorResult;
+
+/// Into how many bands of equal width the points are cut; their edges are the same in every letter.
+const BANDS: u32 = 10;
+
+/// Between which fixed edges the winner's score lies, where that is told.
+pub(super) fn band(reader: &Reader<'_>) -> Option<String> {
+    let winner =
+        reader.winner().filter(|_| reader.tells(Part::WinnerBand) && !reader.tells(Part::WinnerPoints))?;
+    let whole = &reader.evaluation.decision.rule.points;
+    let [low, high] = edges(&winner.score, whole);
+    let name = reader.winner_name();
+    Some(format!(
+        "The score of {name} lies between {} and {} of {whole} points.",
+        low.plain(6),
+        high.plain(6)
+    ))
+}
+
+/// The edges of the band that a score lies in.
+pub(super) fn edges(score: &Points, whole: &Points) -> [Exact; 2] {
+    let width = whole.exact().over(&Exact::from(BANDS)).unwrap_or_default();
+    let below = (1..BANDS).map(|n| &width * &Exact::from(n)).take_while(|edge| edge <= score.exact());
+    let low = below.last().unwrap_or_default();
+    [low.clone(), &low + &width]
+}
+
+/// The points by criterion: the addressee's, and where it is told, the winner's.
+pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
+    if !reader.tells(Part::OwnPoints) {
+        return criteria(reader);
+    }
+    let winner = reader.winner().filter(|_| reader.tells(Part::WinnerPoints));
+    let vendors: Vec<&VendorResult> = [Some(reader.vendor), winner].into_iter().flatten().collect();
+    let decimals = reader.evaluation.shown_decimals();
+    let decision = &reader.evaluation.decision;
+    let mut table =
+        Table::of(if winner.is_some() { "Your points and those of the winner" } else { "Your points" })
+            .head("Criterion")
+            .numbers("Of the whole %")
+            .numbers("Most points")
+            .numbers("You");
+    if winner.is_some() {
+        table = table.numbers(reader.winner_name());
+    }
+    for (at, criterion) in decision.criteria.iter().enumerate() {
+        let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
+        let mut cells = vec![
+            Cell::toned(&criterion.name, tone),
+            criterion.share.global.percent().plain(2).into(),
+            Cell::toned(decision.max_points(criterion).plain(decimals.points.max(2)), tone),
+        ];
+        cells
+            .extend(vendors.iter().map(|one| Cell::toned(one.cells[at].points.fixed(decimals.points), tone)));
+        table.row(cells).depth = criterion.depth;
+    }
+    let mut total =
+        vec![Cell::toned("Score", Tone::Strong), "100".into(), decision.rule.points.to_string().into()];
+    total.extend(vendors.iter().map(|one| Cell::toned(one.score.fixed(decimals.scores), Tone::Strong)));
+    table.row(total).is_total = true;
+    let mut section = Section::chapter("points", "Points by criterion");
+    section.text(crate::explain::words::rule_text(reader.evaluation));
+    section.table(table);
+    let rating = reader.winner().filter(|_| reader.tells(Part::WinnerRating) && winner.is_none());
+    if let Some(winner) = rating {
+        let points = |vendor: &VendorResult| rating_of(reader.evaluation, vendor).fixed(decimals.points);
+        section.text(format!(
+            "Beside what is price, your offer has {} points and {} has {}.",
+            points(reader.vendor),
+            reader.winner_name(),
+            points(winner)
+        ));
+    }
+    Some(section)
+}
+
+/// The criteria alone, where no points are told.
+fn criteria(reader: &Reader<'_>) -> Option<Section> {
+    if !reader.tells(Part::Criteria) {
+        return None;
+    }
+    let mut table =
+        Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %").words("Scale");
+    for criterion in &reader.evaluation.decision.criteria {
+        let scale = criterion.scale().map(ToString::to_string).unwrap_or_default();
+        let percent = criterion.share.global.percent().plain(2);
+        table.row(vec![criterion.name.as_str().into(), percent.into(), scale.into()]).depth = criterion.depth;
+    }
+    let mut section = Section::chapter("points", "How offers were judged");
+    section.table(table);
+    Some(section)
+}
+
+/// The points of all that is no price.
+pub(super) fn rating_of(evaluation: &Evaluation, vendor: &VendorResult) -> Points {
+    let prices = evaluation.decision.price_facts();
+    let other = evaluation.leaves().filter(|(_, criterion)| !criterion.reads_any(&prices));
+    let points: Vec<Points> = other.map(|(at, _)| vendor.cells[at].points.clone()).collect();
+    Points::sum(&points)
+}
+
+/// The prices that a vendor states: what it quotes, what that comes to, and what the whole costs the buyer.
+pub(in crate::report) fn stated_prices(
+    evaluation: &Evaluation,
+    vendor: &VendorResult,
+) -> Vec<(String, String)> {
+    let mut told = Vec::new();
+    let mut seen: BTreeSet<FactId> = BTreeSet::new();
+    let prices = evaluation.decision.price_facts();
+    let worked_out = ["cost.invoice", "cost.total"].map(FactId::new);
+    let value = |id: &FactId| {
+        let fact = vendor.vendor.facts.get(id)?;
+        let unit = fact.evidence.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+        let [_, likely, _] = fact.value.as_ref()?.numbers()?;
+        Some(format!("{}{unit}", likely.spaced(2)))
+    };
+    for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices)) {
+        let Some(id) = criterion.fact().filter(|id| !id.as_str().starts_with("cost.")) else { continue };
+        if seen.insert(id.clone())
+            && let Some(said) = value(id)
+        {
+            let unit = criterion.unit().filter(|unit| !said.contains(*unit));
+            let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+            told.push((format!("{} (as quoted)", criterion.name), format!("{said}{unit}")));
+        }
+    }
+    let names =
+        ["What the quote comes to over the term (invoiced)", "What it costs us in all, with our own part"];
+    told.extend(worked_out.iter().zip(names).filter_map(|(id, name)| Some((name.to_owned(), value(id)?))));
+    told
+}
+
+/// The prices of a letter.
+pub(super) fn prices(reader: &Reader<'_>) -> Option<Section> {
+    let own = reader.tells(Part::OwnPrice).then_some(reader.vendor);
+    let winner = reader.winner().filter(|_| reader.tells(Part::WinnerPrice));
+    let mut table = Table::of("Prices").head("Whose").words("What").numbers("Price");
+    for (vendor, name) in [(own, "You"), (winner, reader.winner_name())] {
+        for (what, said) in vendor.map_or_else(Vec::new, |vendor| stated_prices(reader.evaluation, vendor)) {
+            table.row(vec![name.into(), what.into(), said.into()]);
+        }
+    }
+    let mut section = Section::chapter("prices", "Prices");
+    section.table(table);
+    (!section.blocks.is_empty()).then_some(section)
+}
+
+/// All offers with their prices, where a regime has them told.
+pub(super) fn all_offers(evaluation: &Evaluation, has_prices: bool) -> Table {
+    let mut table = Table::of("All offers").head("Bidder").words("Prices");
+    let mut vendors: Vec<&VendorResult> = evaluation.vendors.iter().collect();
+    vendors.sort_by_key(|vendor| vendor.name().to_lowercase());
+    for vendor in vendors {
+        let prices = if has_prices { stated_prices(evaluation, vendor) } else { Vec::new() };
+        let prices: Vec<String> = prices.into_iter().map(|(what, said)| format!("{what}: {said}")).collect();
+        table.row(vec![vendor.name().into(), prices.join("; ").into()]);
+    }
+    table
+}

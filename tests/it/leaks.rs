@@ -1,0 +1,176 @@
+//! What letters give away of prices: tests bear the ids of the cases.
+
+use proptest::prelude::*;
+use weigh::decision::{FieldFormula, PriceFormula, Scale, Shape};
+use weigh::exact::Exact;
+use weigh::record::leak::{Interval, field, price, price_on_line};
+
+use crate::support::Workspace;
+
+/// The most points of the criterion in the worked cases.
+const MOST: f64 = 18.75;
+
+fn value(points: f64) -> Interval {
+    let Interval { low, high } = Interval::around(points, 0.005);
+    Interval { low: low / MOST, high: high / MOST }
+}
+
+fn formula(formula: PriceFormula) -> FieldFormula {
+    FieldFormula::Price(formula)
+}
+
+/// An interval to the unit.
+fn units(interval: Interval) -> [i64; 2] {
+    #[expect(clippy::cast_possible_truncation, reason = "prices of millions")]
+    [interval.low.round() as i64, interval.high.round() as i64]
+}
+
+fn budget() -> PriceFormula {
+    PriceFormula::BudgetLine { budget: Exact::from(7_500_000) }
+}
+
+#[test]
+fn lk_01_one_printed_number_gives_a_price_away() {
+    // A line with fixed ends: the winner's points are its price.
+    let scale = Scale::ends(Exact::from(7_500_000), Exact::from(2_500_000)).unwrap();
+    let Shape::Line(line) = scale.shape() else { panic!("ends are a line") };
+    assert_eq!(units(price_on_line(line, value(15.67)).unwrap()), [3_320_000, 3_322_667]);
+    // At an end there is only a bound.
+    assert_eq!(price_on_line(line, value(18.75).clipped()).unwrap().low, 0.0);
+    assert_eq!(price_on_line(line, value(0.0).clipped()).unwrap().high, f64::INFINITY);
+    // Lowest over price: the own points are the lowest price, and the winner's then its price.
+    let lowest = formula(PriceFormula::LowestOverPrice);
+    let known = field(&lowest, &[(4_130_000.0, value(15.07))]).unwrap();
+    assert_eq!(units(known.lowest.unwrap()), [3_318_317, 3_320_520]);
+    assert_eq!(units(price(&lowest, &known, value(17.29)).unwrap()), [3_597_482, 3_601_953]);
+    // Own 25, 48 of 60: the lowest is 20.
+    let exact = Interval { low: 0.8, high: 0.8 };
+    assert_eq!(field(&lowest, &[(25.0, exact)]).unwrap().lowest, Some(Interval { low: 20.0, high: 20.0 }));
+    let middle = |formula: &FieldFormula, own: f64, points: f64| {
+        let exact = Interval { low: points / MOST, high: points / MOST };
+        units(field(formula, &[(own, exact)]).unwrap().lowest.unwrap())[0]
+    };
+    assert_eq!(middle(&formula(PriceFormula::ExcessOverLowest), 4_000_000.0, 14.91), 3_320_053);
+    assert_eq!(middle(&formula(budget()), 4_000_000.0, 15.70), 3_320_064);
+}
+
+#[test]
+fn lk_06_two_losers_know_what_neither_knows_alone() {
+    let span = formula(PriceFormula::Span);
+    let one = (3_400_000.0, value(15.00));
+    let other = (4_300_000.0, value(6.56));
+    let alone = field(&span, &[one]).unwrap();
+    assert_eq!(alone.highest.unwrap().high, f64::INFINITY);
+    let both = field(&span, &[one, other]).unwrap();
+    assert_eq!(units(both.lowest.unwrap()), [2_999_110, 3_001_124]);
+    let highest = units(both.highest.unwrap());
+    assert!(highest[0] < 4_999_526 && 4_999_526 < highest[1], "{highest:?}");
+    // Two brackets of the lowest price meet.
+    let lowest = formula(PriceFormula::LowestOverPrice);
+    let first = field(&lowest, &[(4_130_000.0, value(15.07))]).unwrap().lowest.unwrap();
+    let both = field(&lowest, &[(4_130_000.0, value(15.07)), (5_000_000.0, value(12.45))]).unwrap();
+    let both = both.lowest.unwrap();
+    assert!(both.high - both.low <= first.high - first.low, "{both:?} {first:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// Whoever tries every price on a grid, and keeps those that give the printed points, finds none outside.
+    #[test]
+    fn lk_07_no_price_that_fits_the_letters_lies_outside_of_what_is_reported(
+        prices in proptest::collection::vec(100_u32..1_000, 3..6),
+        which in 0_usize..4,
+    ) {
+        let formula = formula(match which {
+            0 => PriceFormula::LowestOverPrice,
+            1 => PriceFormula::ExcessOverLowest,
+            2 => PriceFormula::BudgetLine { budget: Exact::from(1_200) },
+            _ => PriceFormula::Span,
+        });
+        let worth = |own: f64, lowest: f64, highest: f64| match which {
+            0 => lowest / own,
+            1 => (2.0 - own / lowest).max(0.0),
+            2 => (1_200.0 - own) / (1_200.0 - lowest),
+            _ if highest > lowest => (highest - own) / (highest - lowest),
+            _ => 1.0,
+        };
+        let printed = |value: f64| (value * MOST * 100.0).round() / 100.0;
+        let prices: Vec<f64> = prices.into_iter().map(f64::from).collect();
+        let lowest = prices.iter().copied().fold(f64::INFINITY, f64::min);
+        let highest = prices.iter().copied().fold(0.0, f64::max);
+        let told: Vec<f64> = prices.iter().map(|own| printed(worth(*own, lowest, highest))).collect();
+        // All but the last bidder read their letters, with the last one's points in them.
+        let last = prices.len() - 1;
+        let known: Vec<(f64, Interval)> =
+            (0..last).map(|at| (prices[at], value(told[at]).clipped())).collect();
+        let Some(known_field) = field(&formula, &known) else { return Ok(()) };
+        let Some(left) = price(&formula, &known_field, value(told[last]).clipped()) else { return Ok(()) };
+        for tried in (100..1_000).map(f64::from) {
+            let mut all = prices.clone();
+            all[last] = tried;
+            let low = all.iter().copied().fold(f64::INFINITY, f64::min);
+            let high = all.iter().copied().fold(0.0, f64::max);
+            let fits = all.iter().zip(&told).all(|(own, told)| (printed(worth(*own, low, high)) - told).abs() < 1e-9);
+            prop_assert!(
+                !fits || (left.low <= tried + 1e-6 && tried <= left.high + 1e-6),
+                "{tried} fits {prices:?} and is not in {left:?}"
+            );
+        }
+    }
+}
+
+fn desk(rule: &str, disclosure: &str) -> Workspace {
+    let criteria = format!(
+        "title = \"T\"\n[criteria.price]\nname = \"Price\"\nweight = 60\nunit = \"EUR/h\"\nscale = {rule}\n\
+         [criteria.quality]\nname = \"Quality\"\nweight = 40\nscale = {{ worst = 0, best = 100 }}\n\
+         [rule]\nweights = 100\nrounding = {{ criterion = \"2 half-up\", total = \"2 half-up\" }}\n{disclosure}\n"
+    );
+    let vendor = |name: &str, price: u32, quality: u32| {
+        format!("name = \"{name}\"\n[facts]\nprice = {price}\nquality = {quality}\n")
+    };
+    let workspace = Workspace::new(
+        &criteria,
+        &[
+            ("aava", &vendor("Aava", 2_003, 90)),
+            ("bris", &vendor("Bris", 2_517, 80)),
+            ("cove", &vendor("Cove", 3_011, 85)),
+        ],
+    );
+    assert_eq!(workspace.weigh(&["award", "--to", "aava", "--by", "A", "--on", "2026-12-01"]).code, Some(0));
+    workspace
+}
+
+const FIXED: &str = "{ worst = 5000, best = 1000 }";
+const LOWEST: &str = "{ formula = \"lowest/price\" }";
+
+#[test]
+fn a_letter_that_gives_a_price_away_is_refused_where_it_is_not_owed() {
+    // Fixed ends and no points of the winner: nothing follows.
+    assert_eq!(desk(FIXED, "").weigh(&["debrief", "bris"]).code, Some(0));
+    // The winner's points on fixed ends, and the own points under lowest/price.
+    let tell = "[disclosure]\ntell = [\"winner-points\"]";
+    for (workspace, of) in [(desk(FIXED, tell), "Aava"), (desk(LOWEST, ""), "the lowest bidder")] {
+        let refused = workspace.weigh(&["debrief", "bris"]);
+        assert_eq!(refused.code, Some(2), "{refused}");
+        assert!(refused.err.contains(of) && refused.err.contains("price_points = \"exact\""), "{refused}");
+    }
+    let exact = desk(LOWEST, "[disclosure]\nprice_points = \"exact\"");
+    let told = exact.weigh(&["debrief", "bris"]);
+    assert!(told.code == Some(0) && told.err.contains("could be inferred"), "{told}");
+    // Of a limit so low nothing comes near enough.
+    let near = desk(FIXED, "[disclosure]\ntell = [\"winner-points\"]\nprice_within = 0");
+    assert_eq!(near.weigh(&["debrief", "bris"]).code, Some(0));
+}
+
+/// In the United Kingdom the points are owed, so it is only told; where the price is owed nothing is asked.
+#[test]
+fn lk_08_where_points_or_prices_are_owed_no_letter_is_refused() {
+    let uk = desk(FIXED, "[disclosure]\nregime = \"uk\"").weigh(&["debrief", "--all", "-o", "letters"]);
+    assert!(uk.code == Some(0) && uk.err.contains("could be inferred"), "{uk}");
+    for regime in ["us", "eu-institutions", "world-bank"] {
+        let workspace = desk(LOWEST, &format!("[disclosure]\nregime = \"{regime}\""));
+        let output = workspace.weigh(&["debrief", "bris", "--draft"]);
+        assert!(output.code == Some(0) && output.out.contains("2\u{a0}003"), "{output}");
+    }
+}
