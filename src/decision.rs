@@ -175,6 +175,9 @@ pub struct Provenance {
     pub vendors: Option<String>,
     /// What is locked, and what has changed since.
     pub locks: Vec<Lock>,
+    /// Whether the prices of the vendors are sealed still, and left out.
+    #[serde(skip)]
+    pub is_sealed: bool,
 }
 
 /// A file and its fingerprint.

@@ -25,6 +25,7 @@ use crate::files::criteria::Draft;
 use crate::files::document::keep_a_thousand;
 use crate::files::edit::Edit;
 use crate::files::load::{Loaded, load};
+use crate::files::lock::LockedPart;
 use crate::files::panel::{self, ReadPanel};
 use crate::files::unread::{UnreadFile, unread};
 use crate::files::vendor::ReadVendor;
@@ -172,13 +173,35 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
                 what_if_notes: parts.draft.what_if_notes.clone(),
                 vendors: loaded.named_folder,
                 locks,
+                is_sealed: false,
             };
             let id = DecisionId::new(stem(&request.criteria));
-            opened.decision = Some(Arc::new(parts.decision(id, judgements, provenance)));
+            let mut decision = parts.decision(id, judgements, provenance);
+            // A log that cannot be read opens nothing.
+            let is_open = || lock::was_locked(&opened.texts, LockedPart::Quality).unwrap_or(false);
+            if decision.rule.is_sealed && !is_open() {
+                decision.seal_prices();
+                opened.problems.retain(|problem| problem.is_error() || !may_tell_a_price(problem.code));
+            }
+            opened.decision = Some(Arc::new(decision));
         }
     }
     diagnostic::sort(&mut opened.problems);
     opened
+}
+
+/// Whether a warning quotes what a vendor states, which may be a price.
+fn may_tell_a_price(code: Code) -> bool {
+    matches!(
+        code,
+        Code::OutsideScale
+            | Code::OtherNotation
+            | Code::FarOff
+            | Code::PriceDiffers
+            | Code::CostUnknown
+            | Code::NotOnChecklist
+            | Code::UnusedFact
+    )
 }
 
 /// The parts of a decision as they were read, with their places.

@@ -8,6 +8,7 @@
 pub mod award;
 pub mod deadline;
 pub mod disclosure;
+pub mod gaps;
 pub mod leak;
 pub mod letter;
 pub mod must_have;

@@ -142,6 +142,9 @@ fn exclusions(
 /// What a reader of the result should know about how it came about.
 fn notes(decision: &Decision, vendors: &[VendorResult]) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
+    if decision.provenance.is_sealed {
+        notes.push("prices are sealed until quality is locked (weigh lock quality), and left out".to_owned());
+    }
     notes.extend(decision.provenance.locks.iter().filter_map(Lock::text));
     let relative = decision.rule.panel.as_ref().filter(|rule| decision.panel.is_some() && rule.is_relative());
     if let Some(rule) = relative {

@@ -106,7 +106,7 @@ pub(crate) struct Global {
     /// (.html, .pdf, .xlsx, .md, .csv, .json), or a folder.
     #[arg(short, long, value_name = "FILE", global = true)]
     pub(crate) output: Option<PathBuf>,
-    /// Have -o replace what it would not: files of the decision, filled sheets, letters
+    /// Have -o replace what is no result: the files of a decision, sheets, keys, brands, letters
     #[arg(long, global = true)]
     pub(crate) force: bool,
     /// Use colour

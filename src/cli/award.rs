@@ -7,11 +7,12 @@ use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::award::Awards;
 use crate::decision::award::{Clearance, Signer};
-use crate::decision::{Award, AwardRecord, VendorId};
+use crate::decision::{Award, AwardRecord, CriterionId, VendorId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::award;
+use crate::files::{award, letters_log};
 use crate::open::Opened;
 use crate::record::award::{Wanted, award as awarded, condition, nobody};
+use crate::record::gaps::gaps;
 use crate::record::since::Since;
 use crate::score::{Evaluation, evaluate};
 
@@ -103,8 +104,10 @@ pub(super) fn check(opened: &mut Opened) {
     let read = award::read_beside(&opened.texts.request.workspace, decision.id.as_str(), sources);
     opened.sources = read.sources;
     opened.problems.extend(read.problems);
+    let evaluation = evaluate(&decision);
+    letter_gaps(opened, &evaluation, &read.record);
     let Some(source) = read.source.filter(|_| !read.record.awards.is_empty()) else { return };
-    let since = Since::of(&read.record, &evaluate(&decision));
+    let since = Since::of(&read.record, &evaluation);
     let next = since.next_command().unwrap_or_else(|| "weigh award --none --reason \"...\"".to_owned());
     let problem = |code: Code, said: &[String], help: String| {
         let said = said.join(". ");
@@ -124,6 +127,20 @@ pub(super) fn check(opened: &mut Opened) {
         ),
     ];
     opened.problems.extend(told.into_iter().flatten());
+}
+
+/// Adds what letters need and the files lack.
+fn letter_gaps(opened: &mut Opened, evaluation: &Evaluation, record: &AwardRecord) {
+    let workspace = &opened.texts.request.workspace;
+    let letters = letters_log::read(workspace, evaluation.decision.id.as_str());
+    let written =
+        |vendor: &VendorId, criterion: &CriterionId| letters.reasons.get(vendor)?.get(criterion).cloned();
+    let gaps = gaps(evaluation, record, &written);
+    let criteria = opened.sources.iter().find(|(_, source)| !source.is_option).map(|(id, _)| id);
+    if let Some(source) = criteria.filter(|_| !gaps.is_empty()) {
+        let help = "`weigh check --explain A005` says where each belongs";
+        opened.problems.push(Diagnostic::new(Code::LetterGap, source, gaps.join(". ")).help(help));
+    }
 }
 
 fn refuse_what_if(global: &Global) -> Result<(), Failure> {

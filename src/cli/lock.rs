@@ -25,6 +25,9 @@ pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result
     let decision = settings::evaluation_of(&opened, shell)?.decision;
     match lock::lock(&opened.texts, &decision, part, done.clone()) {
         Ok(true) => {
+            if decision.provenance.is_sealed && part == LockedPart::Quality {
+                shell.mention("prices are open from now on; the log keeps who opened them, and when\n");
+            }
             shell.mention(&format!(
                 "locked {} of {} at {} by {}\n",
                 part.word(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::derived::ids as worked_out;
-use super::{Decision, FactId, Gate, Quote, Scale, Test};
+use super::{Decision, Evidence, Fact, FactId, Gate, Quote, Scale, Test};
 
 /// The codes of the currencies in use, by ISO 4217.
 const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
@@ -76,6 +76,22 @@ impl Decision {
         is_less_better
             && !of_it().any(|leaf| has_unit(leaf.unit.as_deref()))
             && !stated.any(|unit| has_unit(Some(unit)))
+    }
+
+    /// Takes the prices of all vendors out: quotes, and what each fact that is a price says. That it is in money stays,
+    /// so that the same facts are prices before and after.
+    pub(crate) fn seal_prices(&mut self) {
+        let prices = self.price_facts();
+        for vendor in &mut self.vendors {
+            let vendor = Arc::make_mut(vendor);
+            vendor.quote = None;
+            for (_, fact) in vendor.facts.iter_mut().filter(|(id, _)| prices.contains(*id)) {
+                let evidence = Evidence { unit: fact.evidence.unit.clone(), ..Evidence::default() };
+                *fact =
+                    Arc::new(Fact { value: None, evidence, release: None, location: fact.location.clone() });
+            }
+        }
+        self.provenance.is_sealed = true;
     }
 
     /// Whether any vendor states a fact in money.

@@ -25,6 +25,9 @@ pub struct Rule {
     /// How a panel's marks become one; none where there is no panel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub panel: Option<PanelRule>,
+    /// Whether prices are sealed until quality is locked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_sealed: bool,
 }
 
 /// How the points of criteria become those of a group, and of everything.
@@ -68,6 +71,7 @@ impl Default for Rule {
             minimum: None,
             ties: Vec::new(),
             panel: None,
+            is_sealed: false,
         }
     }
 }

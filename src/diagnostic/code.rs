@@ -295,6 +295,9 @@ codes! {
     ConditionOpen "A003" Warning "A condition of the award that nobody has answered"
         "The work was awarded although a must-have was open. `weigh clear VENDOR GATE --accept --reason \"...\"`, or `--reject`, answers it."
 
+    LetterGap "A005" Warning "Something that letters need and the files lack"
+        "The regime of the decision wants it told: who buys, addresses of vendors, from when a standstill counts; and every criterion with points needs a reason. A mark is explained by what a meeting agreed on, by the words of its scale, or by `[reasons.VENDOR] CRITERION = \"...\"` in criteria/letters/DECISION.toml."
+
     BadOption "S001" Error "A what-if that cannot be read"
         "`--set` takes PATH=VALUE, such as criteria.cost.weight=40 or vendors.siam-voice.facts.hourly_rate=13. The value is written as in the file; text that is not a number, date, true or false may go without quotes."
     UnknownPath "S002" Error "A path that leads nowhere"

@@ -127,6 +127,8 @@ toml_table! {
         ties: Vec<Spanned<Name>>,
         /// How the marks of a panel become one, and what is asked of them.
         panel: PanelRuleEntry,
+        /// Whether prices are sealed: no command, screen or report tells one, or a score that holds one, until quality is locked. The files themselves can be read by whoever has them.
+        sealed: bool,
     }
 }
 
@@ -359,6 +361,7 @@ impl Rules {
             minimum: entry.minimum.as_ref().map(|minimum| minimum.value.0.clone().into()),
             ties: ties.iter().map(|tie| CriterionId::new(tie.value.0.clone())).collect(),
             panel,
+            is_sealed: entry.sealed.is_some_and(|sealed| sealed.value),
         };
         let price = price.unwrap_or_default();
         Rules { rule, minimum: entry.minimum, weights_span, panel_span, otherwise_span, price, ties }

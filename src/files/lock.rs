@@ -158,6 +158,18 @@ pub fn unlock(texts: &Texts, part: LockedPart, done: Done, reason: &str) -> Resu
     append(texts, vec![log::LogEntry::new(log::Action::Unlock, part, &decision, done).because(reason)])
 }
 
+/// Whether a part of a decision was locked at any time, also where the lock was lifted since.
+///
+/// # Errors
+/// [`LogError`] when the log was changed, or cannot be read.
+pub fn was_locked(texts: &Texts, part: LockedPart) -> Result<bool, LogError> {
+    let decision = stem(&texts.request.criteria);
+    let is_of = |entry: &log::LogEntry| {
+        entry.decision == decision && entry.part == part && entry.action == log::Action::Lock
+    };
+    Ok(log::read(texts)?.iter().any(is_of))
+}
+
 /// What is wrong with the locks of a decision, and the locks that hold.
 ///
 /// `source`: the criteria file.

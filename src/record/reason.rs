@@ -5,7 +5,7 @@
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
 use crate::decision::scale::{ValueLine, WantedSet, WordTable};
-use crate::decision::{Criterion, Fact, FactValue, FieldFormula, PriceFormula, Shape};
+use crate::decision::{Criterion, Date, Fact, FactValue, FieldFormula, PriceFormula, Shape, Value};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -41,9 +41,11 @@ pub fn reason(
         ));
     };
     let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
-    let stated = format!("Your offer: {value:#}{unit}.");
-    let next =
-        next_step(criterion, value, &vendor.cells[at].value.as_ref().map(|value| value.exact().clone()));
+    let is_worked_out = criterion.fact().is_some_and(|fact| fact.as_str().starts_with("cost."));
+    let whose = if is_worked_out { "Worked out from your quote" } else { "Your offer" };
+    let stated = format!("{whose}: {value:#}{unit}.");
+    let worth = vendor.cells[at].value.as_ref();
+    let next = next_step(criterion, value, worth.map(Value::exact));
     Some(format!("{stated} {next}"))
 }
 
@@ -77,9 +79,9 @@ fn floor(number: &Exact) -> Exact {
 }
 
 /// What would be worth more, seen from a value; what is best where there is nothing better.
-fn next_step(criterion: &Criterion, value: &FactValue, worth: &Option<Exact>) -> String {
+fn next_step(criterion: &Criterion, value: &FactValue, worth: Option<&Exact>) -> String {
     let Some(scale) = criterion.scale() else { return String::new() };
-    if worth.as_ref() == Some(&Exact::ONE) {
+    if worth == Some(&Exact::ONE) {
         return "That is the best the scale knows.".to_owned();
     }
     match scale.shape() {
@@ -133,20 +135,33 @@ fn in_table(table: &WordTable, value: &FactValue) -> String {
 }
 
 fn of_set(set: &WantedSet, value: &FactValue) -> String {
-    let held = |thing: &String| match value {
-        FactValue::Set { items } => items.iter().any(|item| same_word(&item.name, thing)),
-        FactValue::Text { value } => same_word(value, thing),
+    let until = |thing: &String| match value {
+        FactValue::Set { items } => {
+            items.iter().find(|item| same_word(&item.name, thing)).map(|item| item.evidence.until)
+        }
+        FactValue::Text { value } => same_word(value, thing).then_some(None),
         FactValue::Number { .. }
         | FactValue::Range { .. }
         | FactValue::YesNo { .. }
-        | FactValue::Date { .. } => false,
+        | FactValue::Date { .. } => None,
     };
-    let lacking: Vec<&str> = set.things().iter().filter(|thing| !held(thing)).map(String::as_str).collect();
+    let lapses = |end: Option<Date>| set.on().is_some_and(|on| end.is_some_and(|end| end < on));
+    let named = |is_meant: &dyn Fn(&String) -> bool| -> String {
+        let things: Vec<&str> =
+            set.things().iter().filter(|thing| is_meant(thing)).map(String::as_str).collect();
+        things.join(", ")
+    };
+    let lacking = named(&|thing| until(thing).is_none());
+    let too_short = named(&|thing| until(thing).is_some_and(lapses));
     let on = set.on().map_or_else(String::new, |on| format!(", valid on {on}"));
-    if lacking.is_empty() {
-        return format!("Everything that is wanted is named; what counts has to be valid{on}.");
+    let mut said = format!("Each of {} things counts alike{on}", set.things().len());
+    if !lacking.is_empty() {
+        said += &format!("; lacking: {lacking}");
     }
-    format!("Each of {} things counts alike{on}; lacking: {}.", set.things().len(), lacking.join(", "))
+    if !too_short.is_empty() {
+        said += &format!("; not valid for so long: {too_short}");
+    }
+    said + "."
 }
 
 fn by_formula(formula: &FieldFormula, unit: Option<&str>) -> String {

@@ -114,7 +114,10 @@ impl<'a> Reader<'a> {
 
     fn result(&self) -> Section {
         let mut section = Section::chapter("result", "The result");
-        section.table(self.head());
+        let head = self.head();
+        if !head.is_empty() {
+            section.blocks.push(Block::Terms(head));
+        }
         section.text(self.decision());
         if self.tells(Part::OwnRank) && self.vendor.rank.is_some() {
             let ranked = self.evaluation.ranked().count();
@@ -138,31 +141,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Reference, addressee and what else a letter has at its head.
-    fn head(&self) -> Table {
+    fn head(&self) -> Vec<(String, String)> {
         let publication = &self.evaluation.decision.publication;
-        let mut table = Table::of("").head("").words("");
-        let mut row = |name: &str, said: Option<&str>| {
-            if let Some(said) = said {
-                table.row(vec![Cell::toned(name, Tone::Faint), said.into()]);
-            }
-        };
-        row("Reference", publication.reference.as_deref());
-        row("Notice", publication.notice.as_deref());
-        row("Procedure", publication.procedure.as_deref());
-        row("Contact", publication.contact.as_deref());
-        if self.tells(Part::OwnContact) {
-            let contact = &self.vendor.vendor.contact;
-            row("To", contact.address.as_deref());
-            row("E-mail", contact.email.as_deref());
-            row("Identifier", contact.identifier.as_deref());
-        }
-        if self.tells(Part::WinnerContact)
-            && let Some(winner) = self.winner()
-        {
-            row("Awarded to, address", winner.vendor.contact.address.as_deref());
-            row("Awarded to, identifier", winner.vendor.contact.identifier.as_deref());
-        }
-        table
+        let own = self.tells(Part::OwnContact).then_some(&self.vendor.vendor.contact);
+        let winner = self.winner().filter(|_| self.tells(Part::WinnerContact));
+        let winner = winner.map(|winner| &winner.vendor.contact);
+        let terms = [
+            ("Reference", publication.reference.as_ref()),
+            ("Notice", publication.notice.as_ref()),
+            ("Procedure", publication.procedure.as_ref()),
+            ("Contact", publication.contact.as_ref()),
+            ("To", own.and_then(|own| own.address.as_ref())),
+            ("E-mail", own.and_then(|own| own.email.as_ref())),
+            ("Identifier", own.and_then(|own| own.identifier.as_ref())),
+            ("Awarded to, address", winner.and_then(|winner| winner.address.as_ref())),
+            ("Awarded to, identifier", winner.and_then(|winner| winner.identifier.as_ref())),
+        ];
+        terms.into_iter().filter_map(|(name, said)| Some((name.to_owned(), said?.clone()))).collect()
     }
 
     /// The decision in a sentence or two.

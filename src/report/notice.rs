@@ -5,7 +5,7 @@ mod leaks;
 pub use leaks::leaks;
 
 use super::debrief::{draft_mark, marked, stated_prices};
-use crate::answers::document::{Cell, Document, Section, Table, Tone};
+use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::Date;
 use crate::decision::disclosure::{Addressee, Part};
@@ -74,11 +74,9 @@ fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
                 .collect(),
         );
     }
-    let mut table = Table::of("").head("").words("");
+    let mut terms = Vec::new();
     let mut row = |name: &str, said: Option<String>| {
-        if let Some(said) = said {
-            table.row(vec![Cell::toned(name, Tone::Faint), said.into()]);
-        }
+        terms.extend(said.map(|said| (name.to_owned(), said)));
     };
     row("Reference", publication.reference.clone());
     row("Procedure", publication.procedure.clone());
@@ -99,7 +97,9 @@ fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
         standstill.map(|end| format!("{} at the earliest ({})", end.last, end.counted)),
     );
     row("Review", publication.review.clone().filter(|_| telling.tells(Part::Review)));
-    section.table(table);
+    if !terms.is_empty() {
+        section.blocks.push(Block::Terms(terms));
+    }
     section
 }
 

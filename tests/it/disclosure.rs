@@ -385,3 +385,17 @@ fn uk_01_the_letter_counts_the_standstill_and_takes_no_earlier_end() {
     assert_eq!(ends(Some("IE"), &Publication::default()), day("2026-12-15"));
     assert_eq!(ends(Some("IE"), &by_post), day("2026-12-17"));
 }
+
+/// What a regime needs and the files lack is named before a letter is written.
+#[test]
+fn uk_04_check_names_what_letters_lack() {
+    let workspace = desk(&regime_of("uk"));
+    assert!(!workspace.weigh(&["check"]).out.contains("A005"));
+    let file = workspace.path().join("vendors/d/bris.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.split("[contact]").next().unwrap()).unwrap();
+    let check = workspace.weigh(&["check"]);
+    assert!(check.code == Some(0) && check.out.contains("A005"), "{check}");
+    let flat = check.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("Bris: [contact] wants address, email and identifier"), "{check}");
+}

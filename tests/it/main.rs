@@ -29,6 +29,7 @@ mod robust;
 mod run_only;
 mod schemas;
 mod score_sheet;
+mod sealed;
 mod shapes;
 mod support;
 mod terminal;

@@ -77,6 +77,7 @@ pub fn nth(year: u16, month: u8, wanted: i64, n: i64) -> Option<Date> {
 ///
 /// Source: the anonymous Gregorian algorithm (Meeus, Jones, Butcher).
 #[must_use]
+#[expect(clippy::many_single_char_names, reason = "the letters of the published algorithm")]
 pub fn easter(year: u16) -> Option<Date> {
     let y = i64::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

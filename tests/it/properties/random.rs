@@ -134,7 +134,12 @@ impl Answer {
             1 => None,
             _ => Some(self.value(scale)),
         };
-        Some(Arc::new(Fact { value, evidence: Evidence::default(), location: Location::default() }))
+        Some(Arc::new(Fact {
+            value,
+            evidence: Evidence::default(),
+            release: None,
+            location: Location::default(),
+        }))
     }
 
     pub(crate) fn value(&self, scale: &Scale) -> FactValue {
@@ -298,6 +303,7 @@ fn vendor(at: usize, status: u8) -> Vendor {
         facts: BTreeMap::new(),
         ratings: BTreeMap::new(),
         quote: None,
+        contact: weigh::decision::disclosure::Contact::default(),
         file: format!("vendor-{at}.toml"),
     }
 }
@@ -440,8 +446,12 @@ pub(crate) fn without_ties_chain(mut decision: Decision) -> Decision {
 
 /// Gives a vendor another fact, or another mark.
 pub(crate) fn set_fact(decision: &mut Decision, vendor: usize, criterion: usize, value: FactValue) {
-    let fact =
-        Arc::new(Fact { value: Some(value), evidence: Evidence::default(), location: Location::default() });
+    let fact = Arc::new(Fact {
+        value: Some(value),
+        evidence: Evidence::default(),
+        release: None,
+        location: Location::default(),
+    });
     let Criterion { id, leaf, .. } = &decision.criteria[criterion];
     let leaf = leaf.as_ref().expect("only scored criteria read facts");
     let vendor = Arc::make_mut(&mut decision.vendors[vendor]);
