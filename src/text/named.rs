@@ -20,7 +20,7 @@ pub fn language(name: &str) -> Option<Language> {
     let name = name.trim();
     let called = |words: &[String]| {
         let bare = words.strip_suffix(&["language".to_owned()]);
-        [words].into_iter().chain(bare).find_map(|words| LANGUAGES.get(&words.join(" ")).copied())
+        [words].into_iter().chain(bare).find_map(|words| language_named(&words.join(" ")))
     };
     of_tag(name).or_else(|| read(name, called)).or_else(|| {
         let (language, place) = in_brackets(name)?;
@@ -29,9 +29,9 @@ pub fn language(name: &str) -> Option<Language> {
     })
 }
 
-/// The language that a single word of four letters and more names.
+/// The language that a single word of four letters and more names, of those in wide use.
 pub(super) fn language_called(word: &str) -> Option<Language> {
-    (word.len() > 3).then(|| LANGUAGES.get(word).copied()).flatten()
+    (word.len() > 3).then(|| COMMON.get(word).copied()).flatten()
 }
 
 /// The language of a code of two or three letters, in any capitals.
@@ -179,33 +179,57 @@ static CODES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
     own.chain(codes.map(|(language, code)| (code, language))).collect()
 });
 
-/// Languages by their English names in small letters: looking through all of them for each word took longer than all
-/// else that `rank` does.
-///
-/// Of several languages of one name, such as Malay, it is the one with a code of two letters; a remark in brackets may be
-/// left out.
-static LANGUAGES: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
-    let mut by_use: Vec<Language> = isolang::languages().collect();
-    by_use.sort_by_key(|language| language.to_639_1().is_none());
-    let meant = |language: Language| CODES.get(language.to_639_3()).copied().unwrap_or(language);
+/// The language of an English name in small letters.
+fn language_named(name: &str) -> Option<Language> {
+    COMMON.get(name).or_else(|| RARE.get(name)).copied()
+}
+
+/// Languages with a code of two letters, and what else is said of any, by name. Of several languages of one name, such
+/// as Malay, it is the one that stands here.
+static COMMON: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
     let listed = listed_languages().filter(|(_, name)| !is_code(name));
     let listed = listed.map(|(language, name)| (name.to_owned(), language));
-    let key = |name: &str| {
-        // Most are a word, and there are thousands.
-        let is_word = name.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if is_word { name.to_ascii_lowercase() } else { words(name).join(" ") }
-    };
-    let named = by_use.iter().map(|language| (key(language.to_name()), meant(*language)));
-    let bare = by_use.iter().filter_map(|language| {
+    by_name(listed.chain(english_names(true)))
+});
+
+/// All other languages, and names without the remark in brackets. There are thousands: making this takes longer than
+/// all else that `rank` does.
+static RARE: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
+    let bare = [true, false].into_iter().flat_map(languages).filter_map(|language| {
         let (name, _) = language.to_name().split_once('(')?;
-        Some((key(name), meant(*language)))
+        Some((key(name), meant(language)))
     });
+    by_name(english_names(false).chain(bare))
+});
+
+/// The names as the library has them.
+fn english_names(have_two_letters: bool) -> impl Iterator<Item = (String, Language)> {
+    languages(have_two_letters).map(|language| (key(language.to_name()), meant(language)))
+}
+
+fn languages(have_two_letters: bool) -> impl Iterator<Item = Language> {
+    isolang::languages().filter(move |language| language.to_639_1().is_some() == have_two_letters)
+}
+
+/// The language that a code of three letters is held to be.
+fn meant(language: Language) -> Language {
+    CODES.get(language.to_639_3()).copied().unwrap_or(language)
+}
+
+/// A name as it is looked up.
+fn key(name: &str) -> String {
+    let is_word = name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_word { name.to_ascii_lowercase() } else { words(name).join(" ") }
+}
+
+/// Of several of one name the first.
+fn by_name(names: impl Iterator<Item = (String, Language)>) -> HashMap<String, Language> {
     let mut all = HashMap::new();
-    for (name, language) in listed.chain(named).chain(bare) {
+    for (name, language) in names {
         all.entry(name).or_insert(language);
     }
     all
-});
+}
 
 #[cfg(test)]
 mod tests {
