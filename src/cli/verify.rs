@@ -22,7 +22,7 @@ use crate::files::award;
 use crate::files::folders::elsewhere;
 use crate::files::workspace::{LARGEST_FILE, Workspace, read_plain};
 use crate::open::{Opened, open, open_from};
-use crate::score::evaluate;
+use crate::score::{Evaluation, evaluate};
 
 /// The most bytes of a report: larger than what its inputs may come to.
 const LARGEST_REPORT: u64 = 64 * LARGEST_FILE;
@@ -151,13 +151,17 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
 }
 
-fn of_opened(opened: &Opened, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
-    // What has changed since it was locked is told, too; other warnings say nothing of the result.
+/// Scores what was opened. What has changed since it was locked is told as errors are; other warnings say nothing of
+/// the result.
+fn scored(opened: &Opened, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
     let is_told = |problem: &&Diagnostic| problem.is_error() || problem.code == Code::LockedChanged;
     let told: Vec<Diagnostic> = opened.problems.iter().filter(is_told).cloned().collect();
     shell.show_problems(&told, &opened.sources, opened.files);
-    let Ok(decision) = opened.decision() else { return Err(Failure::Shown) };
-    let evaluation = evaluate(decision);
+    opened.decision().map(evaluate).map_err(|_| Failure::Shown)
+}
+
+fn of_opened(opened: &Opened, said: &Value, shell: &mut Shell<'_>) -> Result<Value, Failure> {
+    let evaluation = scored(opened, shell)?;
     let schema = said["schema"].as_str().unwrap_or_default();
     let text = match schema {
         "weigh/rank/1" => return Ok(with_inputs("rank", &evaluation, &evaluation)),

@@ -5,6 +5,8 @@
 //! points on a price are that price; under a formula over the field of bids the reader's own points already are a price of
 //! somebody else. Every worth falls or rises with the price, so what is left is an interval, found at its ends.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale gives away has to be said")]
+
 mod interval;
 
 pub use interval::{Field, Interval, field, price, price_on_line};

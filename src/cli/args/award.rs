@@ -10,7 +10,7 @@ use crate::decision::award::Signer;
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
     group = ArgGroup::new("decided").args(["to", "none"]),
-    after_help = "Examples:\n  weigh award\n  weigh award --to siam-voice --by \"A. Buyer\"\n  weigh award --to siam-voice --by \"A. Buyer; chair; 2026-12-01\" --by \"B. Buyer; finance\"\n  weigh award --to bayt-alradd --by \"A. Buyer\" --reason \"Siam Voice withdrew on 3 December\"\n  weigh award --to lanternfold --by \"A. Buyer\" --reason \"Nearest to us\" --subject-to iso27001 --subject-to score\n  weigh award --none --by \"A. Buyer\" --reason \"The budget was withdrawn\"\n\nThe record is criteria/award/DECISION.toml; every award stays in it, the last one is in force. Whoever decides\nagain says why. What is different since is told here, by check, and in reports."
+    after_help = "Examples:\n  weigh award\n  weigh award --to siam-voice --by \"A. Buyer\"\n  weigh award --to siam-voice --by \"A. Buyer; chair; 2026-12-01\" --by \"B. Buyer; finance\"\n  weigh award --to bayt-alradd --by \"A. Buyer\" --reason \"Siam Voice withdrew on 3 December\"\n  weigh award --to lanternfold --by Buyer --reason Nearest --subject-to iso27001 --subject-to score\n  weigh award --none --by \"A. Buyer\" --reason \"The budget was withdrawn\"\n\nThe record is criteria/award/DECISION.toml; every award stays in it, the last one is in force. Whoever decides\nagain says why. What is different since is told here, by check, and in reports."
 )]
 pub(crate) struct Award {
     /// Who gets the work: id or name; without it, what was decided so far is shown

@@ -1,10 +1,9 @@
 //! Workbooks of our own: made anew from their sources and compared cell by cell, formulas too.
 
-use super::super::Origin;
+use super::super::{Origin, scored};
 use crate::answers::findings;
 use crate::answers::verify::Verification;
 use crate::cli::args::Global;
-use crate::cli::settings;
 use crate::cli::shell::{Failure, Shell};
 use crate::decision::Date;
 use crate::files::award;
@@ -40,7 +39,7 @@ fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> R
         vendors: made.vendors.clone(),
     };
     let opened = said.open(global, shell)?;
-    let evaluation = settings::evaluation_of(&opened, shell)?;
+    let evaluation = scored(&opened, shell)?;
     let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
     let mut findings = findings(&evaluation, date);
     findings.record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
