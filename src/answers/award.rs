@@ -209,6 +209,7 @@ fn full_stop(text: &str) -> String {
 }
 
 /// What is recorded, in a line: for a sheet that has one.
+#[cfg(feature = "xlsx")]
 pub(crate) fn in_a_line(award: &Award) -> String {
     let rank = |winner: &Winner| {
         winner.standing.rank.map_or_else(|| "out of the ranking".to_owned(), |rank| format!("rank {rank}"))

@@ -22,6 +22,7 @@ pub(super) use ask::ThemeName;
 pub(super) use ask::{BreakEven, Compare, Cost, Explain, Gaps, Rank, Sensitivity, Swept, Tui};
 pub(super) use award::{Award, Clear};
 pub(super) use panel::{Lock, LockPart, Panel, Sheet, Unlock, When};
+#[cfg(feature = "xlsx")]
 pub(super) use record::record_name;
 pub(super) use report::{Debrief, Notice, Report, Verify, Written};
 pub(super) use robust::{Facts, Robust, Spread};

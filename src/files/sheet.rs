@@ -15,7 +15,7 @@ mod xlsx;
 pub use blank::{HOW, Sheet, SheetFact, SheetMark, SheetVendor, blank};
 pub use filled::{Filled, FilledMark};
 pub use key::BlindKey;
-#[cfg(feature = "xlsx")]
+#[cfg(all(feature = "cli", feature = "xlsx"))]
 pub(crate) use read::is_workbook;
 #[cfg(feature = "xlsx")]
 pub use read::read_xlsx;
@@ -24,7 +24,7 @@ pub use read::{SheetError, read_toml};
 pub use xlsx::xlsx;
 
 /// A build without workbooks knows none.
-#[cfg(not(feature = "xlsx"))]
+#[cfg(all(feature = "cli", not(feature = "xlsx")))]
 pub(crate) fn is_workbook(_: &[u8]) -> bool {
     false
 }

@@ -15,7 +15,7 @@ use crate::files::panel::EvaluatorFile;
 use crate::files::read::{FromToml, shortened};
 use crate::text::clean::cleaned_line;
 
-#[cfg(feature = "xlsx")]
+#[cfg(all(feature = "cli", feature = "xlsx"))]
 pub(crate) use workbook::is_workbook;
 #[cfg(feature = "xlsx")]
 pub use workbook::read_xlsx;
