@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::shell::Failure;
 use crate::decision::Date;
+use crate::record::deadline::calendar;
 use crate::text::clean::cleaned_line;
 
 /// Today, in UTC.
@@ -24,20 +25,10 @@ fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
-/// The day that is so many days after 1970-01-01.
-///
-/// Source: the count of days in eras of 400 years, Howard Hinnant, `civil_from_days`.
+/// The day that is so many days after 1970-01-01; the last there is beyond the year 9999.
 fn day(days: u64) -> Date {
-    let days = days + 719_468;
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    let part = |number: u64| u8::try_from(number).unwrap_or(1);
-    Date { year: u16::try_from(year).unwrap_or(9_999), month: part(month), day: part(day) }
+    let last = Date { year: 9_999, month: 12, day: 31 };
+    i64::try_from(days).ok().and_then(calendar::date).unwrap_or(last)
 }
 
 /// Who does it: as the option says, or else the user of the computer.

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use entry::AwardFile;
 
+use super::document::read_record;
 use super::edit::{quoted, write_new, write_whole};
 use super::node::parse_document;
 use super::read::FromToml;
@@ -51,24 +52,11 @@ pub fn read(workspace: &Workspace, decision: &str) -> ReadAwards {
 pub fn read_beside(workspace: &Workspace, decision: &str, sources: Sources) -> ReadAwards {
     let path = file(workspace, decision);
     let mut read = ReadAwards { sources, ..ReadAwards::default() };
-    if !path.exists() {
+    let Some((source, file)) = read_record(workspace, &path, &mut read.sources, &mut read.problems) else {
         return read;
-    }
-    let name = path.display().to_string();
-    let text = match workspace.refuse_link_out(&path).and_then(|()| read_text(&path)) {
-        Ok((_, text)) => text,
-        Err(error) => {
-            let source = read.sources.add(name, "");
-            read.problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
-            return read;
-        }
     };
-    let source = read.sources.add(name, text);
     read.source = Some(source);
-    let (root, mut problems) = parse_document(&read.sources.get(source).text, source);
-    let file = if problems.is_empty() { AwardFile::read(&root, &mut problems) } else { None };
-    read.record = file.map_or_else(AwardRecord::default, |file| file.record(&mut problems));
-    read.problems = problems;
+    read.record = file.map_or_else(AwardRecord::default, |file: AwardFile| file.record(&mut read.problems));
     read
 }
 

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::folders::{Folders, elsewhere, named_folder};
 use super::lock::content::unsealed_sha256;
 use super::node::{Node, parse_document};
-use super::read::{Problems, is_id, is_reserved};
+use super::read::{FromToml, Problems, is_id, is_reserved};
 use super::request::Request;
 use super::snapshot::Snapshot;
 use super::what_if::{self, Target, WhatIf};
-use super::workspace::{COPY_INSTEAD, LEAVES, plain, stem};
+use super::workspace::{COPY_INSTEAD, LEAVES, Workspace, plain, read_text, stem};
 use crate::decision::{FileDigest, Location};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
 
@@ -35,6 +35,33 @@ pub(super) struct Reading<'a> {
     pub(super) folders: Folders,
     /// The folder of vendors that was named in place of the criteria file's, as seen from the workspace.
     pub(super) named_folder: Option<String>,
+}
+
+/// Reads a record that weigh keeps of a decision, such as its awards: the text's place and what it holds, none for the
+/// latter where that is wrong. None where there is no such file, or it cannot be read.
+pub(super) fn read_record<T: FromToml>(
+    workspace: &Workspace,
+    path: &Path,
+    sources: &mut Sources,
+    problems: &mut Problems,
+) -> Option<(SourceId, Option<T>)> {
+    if !path.exists() {
+        return None;
+    }
+    let name = path.display().to_string();
+    let text = match workspace.refuse_link_out(path).and_then(|()| read_text(path)) {
+        Ok((_, text)) => text,
+        Err(error) => {
+            let source = sources.add(name, "");
+            problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
+            return None;
+        }
+    };
+    let source = sources.add(name, text);
+    let (root, mut found) = parse_document(&sources.get(source).text, source);
+    let read = if found.is_empty() { T::read(&root, &mut found) } else { None };
+    problems.extend(found);
+    Some((source, read))
 }
 
 /// A file as a tree.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
+use super::document::read_record;
 use super::edit::{quoted, write_new, write_whole};
-use super::node::{Node, parse_document};
+use super::node::Node;
 use super::read::{ById, FromToml, Limited, Problems, Spanned, toml_table};
 use super::values::{Name, Prose};
 use super::workspace::{CRITERIA, ReadError, Workspace, plain, read_text};
@@ -104,21 +105,9 @@ pub fn file(workspace: &Workspace, decision: &str) -> PathBuf {
 pub fn read(workspace: &Workspace, decision: &str) -> Letters {
     let path = file(workspace, decision);
     let mut read = Letters::default();
-    if !path.exists() {
+    let Some((_, file)) = read_record(workspace, &path, &mut read.sources, &mut read.problems) else {
         return read;
-    }
-    let name = path.display().to_string();
-    let text = match workspace.refuse_link_out(&path).and_then(|()| read_text(&path)) {
-        Ok((_, text)) => text,
-        Err(error) => {
-            let source = read.sources.add(name, "");
-            read.problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
-            return read;
-        }
     };
-    let source = read.sources.add(name, text);
-    let (root, mut problems) = parse_document(&read.sources.get(source).text, source);
-    let file = if problems.is_empty() { LettersFile::read(&root, &mut problems) } else { None };
     if let Some(LettersFile { reasons, sent }) = file {
         for vendor in reasons.map_or_else(Vec::new, |reasons| reasons.value.0) {
             let texts = vendor.value.0.into_iter().map(|one| (CriterionId::new(one.id), one.value.0));
@@ -127,7 +116,6 @@ pub fn read(workspace: &Workspace, decision: &str) -> Letters {
         let sent = sent.map_or_else(Vec::new, |sent| sent.value);
         read.sent = sent.into_iter().filter_map(|one| one.value.sent()).collect();
     }
-    read.problems = problems;
     read
 }
 

@@ -11,10 +11,8 @@ mod interval;
 
 pub use interval::{Field, Interval, field, price, price_on_line};
 
-use std::collections::BTreeSet;
-
 use crate::decision::disclosure::Part;
-use crate::decision::{FactId, FieldFormula, Shape, VendorId};
+use crate::decision::{FieldFormula, Shape, VendorId};
 use crate::exact::{Exact, Mode};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -195,14 +193,4 @@ fn printed_value(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> O
         Mode::Up => [unit, 0.0],
     };
     Some(Interval { low: (points - below) / most, high: (points + above) / most }.clipped())
-}
-
-/// The facts that are prices and that some criterion scores by a formula over the field: there a loser's own points give
-/// the lowest price away, whatever is withheld of the winner.
-#[must_use]
-pub fn gives_lowest_away(evaluation: &Evaluation) -> BTreeSet<FactId> {
-    let prices = evaluation.decision.price_facts();
-    let driven = evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices));
-    let relative = driven.filter(|(_, criterion)| criterion.is_relative());
-    relative.filter_map(|(_, criterion)| criterion.fact().cloned()).collect()
 }
