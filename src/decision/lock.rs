@@ -76,23 +76,28 @@ impl Lock {
     }
 
     /// Why a change that would break it is refused, in a line.
+    ///
+    /// - `elsewhere`: the decision that it is of and the options that name it; none for the one in use.
     #[must_use]
-    pub fn refusal(&self) -> String {
-        format!("{}, and this would change it: {}; {}", self.held(), self.named(), self.way_out())
+    pub fn refusal(&self, elsewhere: Option<(&str, &str)>) -> String {
+        let of = elsewhere.map_or_else(String::new, |(decision, _)| format!(" of {decision}"));
+        let options = elsewhere.map_or("", |(_, options)| options);
+        format!("{}, and this would change it: {}; {}", self.held(&of), self.named(), self.way_out(options))
     }
 
     /// What is to be known before something that it holds is changed, in a line.
     #[must_use]
     pub fn warning(&self) -> String {
-        format!("{}; {}", self.held(), self.way_out())
+        format!("{}; {}", self.held(""), self.way_out(""))
     }
 
-    fn held(&self) -> String {
-        format!("{} was locked at {} by {}", self.part.word(), self.done.at, self.done.by)
+    fn held(&self, of: &str) -> String {
+        format!("{}{of} was locked at {} by {}", self.part.word(), self.done.at, self.done.by)
     }
 
-    fn way_out(&self) -> String {
-        format!("`weigh unlock {} --reason \"...\"` comes first", self.part.name())
+    fn way_out(&self, options: &str) -> String {
+        let gap = if options.is_empty() { "" } else { " " };
+        format!("`weigh unlock {} --reason \"...\"{gap}{options}` comes first", self.part.name())
     }
 
     /// What has changed, or would, in a line.

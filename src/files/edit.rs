@@ -7,16 +7,16 @@
 mod evidence;
 mod lay;
 mod save;
-mod splice;
+pub(super) mod splice;
 
 use std::io;
 use std::path::PathBuf;
 
+use super::lock::BrokenLock;
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 pub(crate) use super::quoting::quoted;
 use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
-use crate::decision::Lock;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 pub(crate) use evidence::{FactPart, forget_source, is_told, note_lost_source, parts, with_evidence};
 use lay::{Laid, lay, without};
@@ -71,10 +71,10 @@ pub enum EditError {
         sources: Sources,
     },
     /// It would change what is locked.
-    #[error("{}", locks.iter().map(Lock::refusal).collect::<Vec<_>>().join("\n"))]
+    #[error("{}", locks.iter().map(BrokenLock::refusal).collect::<Vec<_>>().join("\n"))]
     Locked {
         /// The locks that hold, each with what would change.
-        locks: Vec<Lock>,
+        locks: Vec<BrokenLock>,
     },
     /// The file changed since it was read.
     #[error("{} changed on disk since it was read; nothing was written", file.display())]

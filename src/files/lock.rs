@@ -6,16 +6,19 @@
 pub mod content;
 pub mod log;
 pub(crate) mod seal;
+mod wording;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use content::{Contents, Locked, differences};
 pub use log::{LOG, LogError, parse};
 
 use super::edit::{self, Edit, EditError};
+use super::request::Request;
 use super::texts::Texts;
-use super::workspace::stem;
+use super::workspace::{Workspace, stem};
 use crate::decision::Decision;
 pub use crate::decision::lock::{Done, Lock, LockChange, LockedPart};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
@@ -63,13 +66,32 @@ pub fn locks(texts: &Texts) -> Result<Vec<Lock>, LogError> {
     Ok(holding.into_iter().map(lock).collect())
 }
 
-/// The locks of a decision that hold and that changes of files would break, each with what would change.
+/// The locks that hold and that changes of files would break, each with what would change: those of the decision in
+/// use, and of every other one that reads what is changed.
 ///
 /// # Errors
-/// [`LogError`] when the log was changed, or cannot be read.
-pub fn broken_by(texts: &Texts, edits: &[Edit]) -> Result<Vec<Lock>, LogError> {
+/// [`LogError`] when a log was changed, or cannot be read.
+pub fn broken_by(texts: &Texts, edits: &[Edit]) -> Result<Vec<BrokenLock>, LogError> {
     let broken = Broken::by(texts, edits)?;
-    Ok(broken.into_iter().map(|broken| broken.lock).collect())
+    Ok(broken.into_iter().map(|broken| broken.told(texts)).collect())
+}
+
+/// A lock that changes of files would break.
+#[derive(Clone, Debug)]
+pub struct BrokenLock {
+    /// The lock, with what would change.
+    pub lock: Lock,
+    /// The decision that it is of, and the options that name it; none for the one in use.
+    pub elsewhere: Option<(String, String)>,
+}
+
+impl BrokenLock {
+    /// Why the change is refused, and what comes first, in a line.
+    #[must_use]
+    pub fn refusal(&self) -> String {
+        let elsewhere = self.elsewhere.as_ref();
+        self.lock.refusal(elsewhere.map(|(decision, options)| (decision.as_str(), options.as_str())))
+    }
 }
 
 /// A lock that changes of files would break.
@@ -77,10 +99,21 @@ struct Broken {
     lock: Lock,
     /// What the files that differ would say of what is locked.
     files: BTreeMap<String, Locked>,
+    /// The decision that it is of.
+    request: Request,
 }
 
 impl Broken {
     fn by(texts: &Texts, edits: &[Edit]) -> Result<Vec<Broken>, LogError> {
+        let mut broken = Broken::of(texts, edits)?;
+        for other in others(texts, edits) {
+            broken.extend(Broken::of(&other, edits)?);
+        }
+        Ok(broken)
+    }
+
+    /// The locks of one decision.
+    fn of(texts: &Texts, edits: &[Edit]) -> Result<Vec<Broken>, LogError> {
         let entries = log::read(texts)?;
         let holding = log::holding(&entries, &stem(&texts.request.criteria));
         if holding.is_empty() {
@@ -88,22 +121,63 @@ impl Broken {
         }
         // First as it is: then the folders are listed, and take in a file that is new.
         let now = Contents::of(texts, true);
-        let snapshot = edits.iter().fold(Arc::clone(&texts.snapshot), |snapshot, edit| {
-            Arc::new(snapshot.with(&edit.file, edit.after.clone()))
+        let laid = edits
+            .iter()
+            .flat_map(|edit| texts.names_of(&edit.file).into_iter().map(|file| (file, edit.after.clone())));
+        let snapshot = laid.fold(Arc::clone(&texts.snapshot), |snapshot, (file, bytes)| {
+            Arc::new(snapshot.with(&file, bytes))
         });
         let after = Contents::of(&Texts { snapshot, ..texts.clone() }, true);
         let broken = |entry: log::LogEntry| {
             let [now, mut files] = [&now, &after].map(|contents| contents.part(entry.part, &entry.price));
             let changes = differences(&now, &files);
             files.retain(|file, says| now.get(file) != Some(says));
-            Broken { lock: Lock { part: entry.part, done: entry.done, changes }, files }
+            let lock = Lock { part: entry.part, done: entry.done, changes };
+            Broken { lock, files, request: texts.request.clone() }
         };
         Ok(holding.into_iter().map(broken).filter(|broken| !broken.lock.changes.is_empty()).collect())
     }
+
+    /// As it is told where a decision is in use.
+    fn told(self, texts: &Texts) -> BrokenLock {
+        let (own, other) = (&texts.request, &self.request);
+        let is_own = own.criteria == other.criteria;
+        let is_here =
+            texts.snapshot.resolve(&own.workspace.root) == texts.snapshot.resolve(&other.workspace.root);
+        let place = if is_here { String::new() } else { format!(" -C {}", other.workspace.root.display()) };
+        let decision = stem(&other.criteria);
+        let options = format!("--criteria {decision}{place}");
+        BrokenLock { lock: self.lock, elsewhere: (!is_own).then_some((decision, options)) }
+    }
 }
 
-/// Notes in the log that a vendor is out, for each lock that its new status would break; the locks hold from then on
-/// with the changed file.
+/// The other decisions of the workspace, and of those in which changed files lie: vendors and panels may be shared.
+fn others(texts: &Texts, edits: &[Edit]) -> Vec<Texts> {
+    let folder = |file: &Path| match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    // By its name in its folder: a link to a criteria file is a decision of its own.
+    let place = |file: &Path| Some((texts.snapshot.resolve(&folder(file))?, file.file_name()?.to_owned()));
+    let around = edits.iter().filter_map(|edit| Workspace::find(&folder(&edit.file)).ok());
+    let mut seen = vec![place(&texts.request.criteria)];
+    let mut others = Vec::new();
+    for workspace in std::iter::once(texts.request.workspace.clone()).chain(around) {
+        for criteria in workspace.decisions().unwrap_or_default() {
+            if seen.contains(&place(&criteria)) {
+                continue;
+            }
+            seen.push(place(&criteria));
+            let request =
+                Request { workspace: workspace.clone(), criteria, vendors: None, what_if: Vec::new() };
+            others.push(Texts::of(request, Arc::clone(&texts.snapshot)));
+        }
+    }
+    others
+}
+
+/// Notes in the log that a vendor is out, for each lock that its new status would break, of whatever decision; the
+/// locks hold from then on with the changed file.
 ///
 /// # Errors
 /// [`LockError`] when the log cannot be read, trusted or written.
@@ -114,14 +188,14 @@ pub fn pass(
     done: &Done,
     reason: &str,
 ) -> Result<(), LockError> {
-    let decision = stem(&texts.request.criteria);
-    let broken = Broken::by(texts, std::slice::from_ref(edit))?;
-    let entry = |broken: Broken| {
-        log::LogEntry::new(action, broken.lock.part, &decision, done.clone())
-            .with(broken.files, Vec::new())
-            .because(reason)
-    };
-    append(texts, broken.into_iter().map(entry).collect())
+    for Broken { lock, files, request } in Broken::by(texts, std::slice::from_ref(edit))? {
+        let entry = log::LogEntry::new(action, lock.part, &stem(&request.criteria), done.clone())
+            .with(files, Vec::new())
+            .because(reason);
+        // Each below those that were just written.
+        append(&Texts::of(request, Arc::default()), vec![entry])?;
+    }
+    Ok(())
 }
 
 /// Locks a part of a decision as its files stand. False when it is locked already and nothing has changed.

@@ -161,12 +161,12 @@ impl Snapshot {
         // Where there was nothing, there is something now.
         seen.resolved.remove(file);
         seen.links.remove(file);
-        if let Some(Ok(listed)) = file.parent().and_then(|folder| seen.folders.get_mut(folder))
-            && let Err(at) = listed.binary_search_by(|other| other.as_path().cmp(file))
-        {
-            let mut files = listed.to_vec();
-            files.insert(at, file.to_owned());
-            *listed = files.into();
+        if let Some(listed) = file.parent().and_then(|folder| seen.folders.get_mut(folder)) {
+            let mut files = listed.as_ref().map_or_else(|_| Vec::new(), |listed| listed.to_vec());
+            if let Err(at) = files.binary_search_by(|other| other.as_path().cmp(file)) {
+                files.insert(at, file.to_owned());
+                *listed = Ok(files.into());
+            }
         }
         Snapshot { source: Arc::clone(&self.source), seen: Mutex::new(seen) }
     }

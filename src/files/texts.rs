@@ -58,6 +58,23 @@ impl Texts {
         [vendors, own_vendors, panel].into_iter().flatten().collect()
     }
 
+    /// The paths by which the decision reads a file that was changed or made, by whatever path: its own, and those that
+    /// links and other ways to its folder give it.
+    pub(crate) fn names_of(&self, file: &Path) -> Vec<PathBuf> {
+        let folders = [&self.folders.own_vendors, &self.folders.panel].into_iter().flatten();
+        let listed = folders.clone().filter_map(|folder| self.snapshot.list(folder).ok());
+        let full = self.snapshot.resolve(file);
+        let is_it = |known: &PathBuf| full.is_some() && self.snapshot.resolve(known) == full;
+        let known =
+            listed.flat_map(|files| files.to_vec()).chain([self.request.criteria.clone()]).filter(is_it);
+        let parent = file.parent().and_then(|folder| self.snapshot.resolve(folder));
+        let is_its = |folder: &&PathBuf| {
+            file.parent() == Some(folder) || (parent.is_some() && self.snapshot.resolve(folder) == parent)
+        };
+        let made = folders.filter(is_its).filter_map(|folder| Some(folder.join(file.file_name()?)));
+        known.chain(made).collect()
+    }
+
     /// Every file that was read for the decision, criteria first: its name in results, and its path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
         self.read.iter().map(|(name, path)| (name.as_str(), path.as_path()))

@@ -8,6 +8,7 @@ mod links;
 mod locked;
 mod receipts;
 mod room;
+mod shared;
 mod status;
 mod targets;
 pub(crate) mod turns;

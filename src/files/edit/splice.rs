@@ -16,7 +16,7 @@ pub(super) struct Splice {
 
 /// How a table stands in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::files) enum Form {
     Root,
     /// `{ ... }`
     Inline,
@@ -26,7 +26,7 @@ pub(super) enum Form {
     Implicit,
 }
 
-pub(super) fn form(node: &Node, text: &str) -> Form {
+pub(in crate::files) fn form(node: &Node, text: &str) -> Form {
     if node.span.start == 0 && node.span.end == 0 {
         return Form::Root;
     }
@@ -225,7 +225,7 @@ fn insert_line(
     }
 }
 
-pub(super) fn line_start(text: &str, at: usize) -> usize {
+pub(in crate::files) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
@@ -243,7 +243,7 @@ fn end_of(node: &Node) -> usize {
 }
 
 /// Where the last entry that stands within a table's own lines begins and ends.
-fn last_entry(node: &Node, body: &std::ops::Range<usize>) -> Option<(usize, usize)> {
+pub(in crate::files) fn last_entry(node: &Node, body: &std::ops::Range<usize>) -> Option<(usize, usize)> {
     let table = node.as_table()?;
     let entries = table.0.iter().filter(|entry| body.contains(&entry.key_span.start));
     entries
@@ -255,7 +255,7 @@ fn last_entry(node: &Node, body: &std::ops::Range<usize>) -> Option<(usize, usiz
 }
 
 /// Where the next header begins after a place; the end of the text when there is none.
-fn next_header(text: &str, root: &Node, after: usize) -> usize {
+pub(in crate::files) fn next_header(text: &str, root: &Node, after: usize) -> usize {
     fn visit(node: &Node, text: &str, after: usize, best: &mut usize) {
         let children: Vec<&Node> = match &node.kind {
             NodeKind::Table(table) => table.0.iter().map(|entry| &entry.node).collect(),

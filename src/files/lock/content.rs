@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::wording::wording;
 use super::{LockChange, LockedPart, seal};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
@@ -21,7 +22,7 @@ use crate::text::clean::cleaned_line;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Locked {
-    /// SHA-256 of its bytes; none where only a part of it is locked.
+    /// SHA-256 of its wording ([`wording`]); none where only a part of it is locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
     /// What it says: values by the paths that `--set` knows them by.
@@ -66,8 +67,9 @@ impl Contents {
         }
         let content = |(kind, path, prefix): (FileKind, PathBuf, String)| {
             let file = texts.text_file(&path).ok()?;
-            let whole =
-                Locked { sha256: Some(unsealed_sha256(&file)), says: lines_by_place(file.text()?, &prefix) };
+            let text = file.text()?;
+            let sha256 = hexadecimal(&Sha256::digest(wording(text).as_bytes()));
+            let whole = Locked { sha256: Some(sha256), says: lines_by_place(text, &prefix) };
             Some(Content { kind, name: texts.relative(&path), prefix, whole })
         };
         Contents(contents.into_iter().filter_map(content).collect())
@@ -119,28 +121,33 @@ pub(in crate::files) fn unsealed_sha256(file: &TextFile) -> String {
 
 /// What no lock is about, by the first key of its path: what weigh itself writes when something is locked or handed
 /// over, and what is only told.
-const IN_NO_LOCK: [&str; 6] = ["locks", "notice", "contact", "release", "summary", "ground"];
+pub(super) const IN_NO_LOCK: [&str; 6] = ["locks", "notice", "contact", "release", "summary", "ground"];
+/// What of a fact no lock is about.
+pub(super) const OF_FACTS_IN_NO_LOCK: &[&str] = IN_NO_LOCK.split_at(3).1;
 
 /// The values of a text by their paths. What cannot be read counts as a text of its own.
 fn lines_by_place(text: &str, prefix: &str) -> BTreeMap<String, String> {
     let (root, errors) = parse_document(text, Sources::default().add("", ""));
     let mut says = BTreeMap::new();
     let mut root = root;
-    if let Some(table) = root.as_table_mut() {
-        table.0.retain(|entry| !IN_NO_LOCK.contains(&entry.key.as_str()));
-        // A release of a fact is only told, too.
-        let facts = table.0.iter_mut().filter(|entry| entry.key == "facts");
-        for fact in facts.filter_map(|entry| entry.node.as_table_mut()).flat_map(|facts| &mut facts.0) {
-            if let Some(fact) = fact.node.as_table_mut() {
-                fact.0.retain(|entry| !IN_NO_LOCK[3..].contains(&entry.key.as_str()));
-            }
-        }
-    }
+    drop_unlocked(&mut root);
     flatten(&root, prefix, &mut says);
     if !errors.is_empty() {
         says.insert(format!("{prefix}(what cannot be read)"), hexadecimal(&Sha256::digest(text.as_bytes())));
     }
     says
+}
+
+/// Takes out what no lock is about.
+fn drop_unlocked(root: &mut Node) {
+    let Some(table) = root.as_table_mut() else { return };
+    table.0.retain(|entry| !IN_NO_LOCK.contains(&entry.key.as_str()));
+    let facts = table.0.iter_mut().filter(|entry| entry.key == "facts");
+    for fact in facts.filter_map(|entry| entry.node.as_table_mut()).flat_map(|facts| &mut facts.0) {
+        if let Some(fact) = fact.node.as_table_mut() {
+            fact.0.retain(|entry| !OF_FACTS_IN_NO_LOCK.contains(&entry.key.as_str()));
+        }
+    }
 }
 
 fn flatten(node: &Node, path: &str, says: &mut BTreeMap<String, String>) {

@@ -67,7 +67,7 @@ fn every_writer_refuses_what_is_locked_and_says_how_it_is_unlocked() {
         ("quality", &["set", "vendors.aalto.country", "FI"]),
         ("quality", &["set", "panel.ann.marks.aalto.manner", "4"]),
         ("quality", &["sheet", "ann", "--read", "filled.toml"]),
-        ("quality", &["sheet", "ben", "--read", "filled.toml"]),
+        ("quality", &["sheet", "ben", "--read", "new.toml"]),
         ("quality", &["new", "vendor", "Cisco"]),
         ("all", &["set", "title", "Other"]),
         ("all", &["set", "vendors.aalto.facts.price", "21"]),
@@ -76,6 +76,7 @@ fn every_writer_refuses_what_is_locked_and_says_how_it_is_unlocked() {
         let workspace = locked(&[]);
         workspace.write("vendors/d/out.toml", "name = \"Out\"\nstatus = \"withdrawn\"\nreason = \"r\"\n");
         workspace.write("filled.toml", filled);
+        workspace.write("new.toml", filled.replace("Ann", "Ben"));
         assert_eq!(workspace.weigh(&[&["lock", part], &BY[..]].concat()).code, Some(0));
         refuses(&workspace, part, arguments);
         let unlock = [&["unlock", part, "--reason", "a mistake"], &BY[..]].concat();
@@ -114,6 +115,37 @@ fn what_is_in_no_lock_is_written_as_ever() {
         "it says so already"
     );
     assert_eq!(codes(&workspace), Vec::<String>::new());
+}
+
+/// What is only told is free, in whatever way it is written.
+#[test]
+fn what_is_only_told_is_written_as_ever() {
+    for part in ["rule", "quality", "all"] {
+        let workspace = desk(1);
+        workspace.write(
+            "vendors/d/aalto.toml",
+            "name = \"Aalto\"\n\n[facts]\nprice = { value = 20 }\nf0 = { value = 0 }\n",
+        );
+        assert_eq!(workspace.weigh(&[&["lock", part], &BY[..]].concat()).code, Some(0));
+        for arguments in [
+            &["set", "notice.authority", "City"][..],
+            &["set", "vendors.aalto.contact.email", "a@b.example"],
+            &["set", "vendors.aalto.facts.f0.release", "no"],
+            &["set", "vendors.aalto.facts.f0.ground", "security"],
+        ] {
+            let output = workspace.weigh(arguments);
+            assert_eq!(output.code, Some(0), "{part}: {arguments:?}: {output}");
+            assert_eq!(codes(&workspace), Vec::<String>::new(), "{part}: {arguments:?}");
+        }
+        let sealed = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+        let by_hand = sealed
+            .replace("[notice]", "# Who we are.\n[notice]\nname = \"Desk\"")
+            .replace("[rule]", "[notice.lots]\n[rule]");
+        workspace.write("criteria/d.toml", by_hand.replace("[notice.lots]\n", ""));
+        assert_eq!(codes(&workspace), Vec::<String>::new(), "{part}");
+        workspace.write("criteria/d.toml", by_hand.replace("[notice.lots]", "# Ours."));
+        assert_eq!(codes(&workspace).len(), usize::from(part != "quality"), "{part}");
+    }
 }
 
 #[test]

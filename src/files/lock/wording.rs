@@ -1,0 +1,161 @@
+//! How a file is worded, as far as a lock is about it.
+
+use std::ops::Range;
+
+use super::content::{IN_NO_LOCK, OF_FACTS_IN_NO_LOCK};
+use crate::diagnostic::Sources;
+use crate::files::edit::splice::{Form, form, last_entry, line_start, next_header};
+use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
+
+/// A text without what no lock is about, without empty lines and without white space at the ends of lines: what else
+/// differs in it is a value, a comment or the layout of one.
+pub(super) fn wording(text: &str) -> String {
+    let (root, _) = parse_document(text, Sources::default().add("", ""));
+    let mut cuts = Cuts { text, root: &root, ranges: Vec::new() };
+    for entry in entries(&root) {
+        if IN_NO_LOCK.contains(&entry.key.as_str()) {
+            cuts.entry(entry);
+        } else if entry.key == "facts" {
+            for fact in entries(&entry.node) {
+                cuts.parts_of_fact(&fact.node);
+            }
+        }
+    }
+    let kept = cuts.kept();
+    let lines = kept.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn entries(node: &Node) -> &[Entry] {
+    node.as_table().map_or(&[], |Table(entries)| entries)
+}
+
+/// What is cut out of a text.
+struct Cuts<'a> {
+    text: &'a str,
+    root: &'a Node,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Cuts<'_> {
+    /// Cuts an entry that does not stand between braces: its lines, and those of the tables in it.
+    fn entry(&mut self, entry: &Entry) {
+        match &entry.node.kind {
+            NodeKind::Table(_) => match form(&entry.node, self.text) {
+                Form::Inline => self.lines(entry.key_span.start..entry.node.span.end),
+                _ => self.table(&entry.node),
+            },
+            NodeKind::List(items) if items.iter().any(|item| form(item, self.text) == Form::Header) => {
+                for item in items {
+                    self.table(item);
+                }
+            }
+            _ => self.lines(entry.key_span.start..entry.node.span.end),
+        }
+    }
+
+    /// Cuts a table with a header, or of dotted keys, with the comments that belong to it.
+    fn table(&mut self, node: &Node) {
+        if form(node, self.text) == Form::Header {
+            let body = node.span.end..next_header(self.text, self.root, node.span.end);
+            let end = last_entry(node, &body).map_or(node.span.end, |(_, end)| end);
+            let block = self.with_comments(self.whole_lines(node.span.start..end));
+            self.ranges.push(block);
+        }
+        for entry in entries(node) {
+            self.entry(entry);
+        }
+    }
+
+    /// Cuts what is said of a fact and only told.
+    fn parts_of_fact(&mut self, fact: &Node) {
+        let parts = entries(fact);
+        let is_cut = |entry: &Entry| OF_FACTS_IN_NO_LOCK.contains(&entry.key.as_str());
+        let is_inline = form(fact, self.text) == Form::Inline;
+        for (at, part) in parts.iter().enumerate().filter(|(_, part)| is_cut(part)) {
+            if !is_inline {
+                self.entry(part);
+            } else if parts[..at].iter().any(|earlier| !is_cut(earlier)) {
+                // With the comma before it.
+                self.ranges.push(parts[at - 1].node.span.end..part.node.span.end);
+            } else {
+                let end = parts.get(at + 1).map_or(part.node.span.end, |next| next.key_span.start);
+                self.ranges.push(part.key_span.start..end);
+            }
+        }
+    }
+
+    fn lines(&mut self, range: Range<usize>) {
+        let lines = self.whole_lines(range);
+        self.ranges.push(lines);
+    }
+
+    fn whole_lines(&self, range: Range<usize>) -> Range<usize> {
+        line_start(self.text, range.start)..self.next_line(range.end)
+    }
+
+    /// Where the line after a place begins.
+    fn next_line(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |end| at + end + 1)
+    }
+
+    /// Lines with the comments right above them, and those right below where an empty line or the end follows.
+    fn with_comments(&self, Range { mut start, mut end }: Range<usize>) -> Range<usize> {
+        let line = |start: usize| self.text[start..self.next_line(start)].trim();
+        while start > 0 && line(line_start(self.text, start - 1)).starts_with('#') {
+            start = line_start(self.text, start - 1);
+        }
+        let mut below = end;
+        while below < self.text.len() && line(below).starts_with('#') {
+            below = self.next_line(below);
+        }
+        if below == self.text.len() || line(below).is_empty() {
+            end = below;
+        }
+        start..end
+    }
+
+    fn kept(mut self) -> String {
+        self.ranges.sort_by_key(|range| range.start);
+        let (mut kept, mut at) = (String::new(), 0);
+        for range in self.ranges {
+            kept.push_str(self.text.get(at..range.start).unwrap_or_default());
+            at = at.max(range.end);
+        }
+        kept + self.text.get(at..).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_lock_is_about_leaves_no_trace() {
+        let text = "# A desk.\ntitle = \"Desk\"\n\n[facts]\na = { value = 1 } # as offered\nb = { note = \"n\" }\n\n\
+                    [facts.c]\nvalue = 3\n\n# ---- Gates\n[gates.x]\nfact = \"a\"\n";
+        let same = |other: String| assert_eq!(wording(&other), wording(text), "{other}");
+        same(format!("{text}\n[notice]\nauthority = \"City\"\n"));
+        same(format!(
+            "{text}\n# What everybody is told.\n[notice]\n# who we are\nauthority = \"City\"\n# more = 1\n"
+        ));
+        same(format!(
+            "{text}\n[[notice.lots]]\na = 1\n[[notice.lots]]\na = 2\n[notice.more.of]\nb = [\n1,\n2 ]\n"
+        ));
+        same(text.replace("# ---- Gates", "[contact]\nname = \"Aino\"\n\n# ---- Gates"));
+        same(text.replace("title", "notice.authority = \"City\"\ncontact = { name = \"Aino\" }\ntitle"));
+        same(text.replace("value = 1 }", "value = 1, release = \"no\", ground = \"security\" }"));
+        same(text.replace("{ note = \"n\"", "{ release = \"summary\", summary = \"s\", note = \"n\""));
+        same(text.replace("value = 3", "value = 3\nrelease = \"yes\""));
+        same(text.replace('\n', "\r\n"));
+        for other in [
+            text.replace("# as offered", "# as asked"),
+            text.replace("# A desk.\n", ""),
+            text.replace("value = 1", "value  = 1"),
+            format!("{text}\n# An end.\n"),
+            format!("{text}\n[rule]\n"),
+        ] {
+            assert_ne!(wording(&other), wording(text), "{other}");
+        }
+    }
+}

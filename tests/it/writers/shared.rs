@@ -1,0 +1,122 @@
+//! Vendors and panels that several decisions share: a lock of any of them holds whoever writes.
+
+use super::desk;
+use crate::support::{Output, Workspace};
+
+const BY: [&str; 4] = ["--by", "Aino", "--at", "2026-11-22T10:00:00Z"];
+
+/// A workspace whose second decision has the same vendors and panel, and is locked.
+fn locked(part: &str) -> Workspace {
+    let workspace = desk(1);
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    workspace.write("criteria/d.toml", format!("default = true\n{criteria}"));
+    workspace.write("criteria/second.toml", format!("vendors = \"../vendors/d\"\n{criteria}"));
+    let brandt = "name = \"Brandt\"\nstatus = \"invited\"\n\n[facts]\nprice = 22\nf0 = 1\n";
+    workspace.write("vendors/d/brandt.toml", brandt);
+    workspace.write("vendors/d/out.toml", "name = \"Out\"\nstatus = \"withdrawn\"\nreason = \"r\"\n");
+    for (name, file) in [("Ann", "filled.toml"), ("Ben", "new.toml")] {
+        workspace.write(file, format!("name = \"{name}\"\n\n[marks.aalto]\nmanner = 5\n"));
+    }
+    let output = workspace.weigh(&[&["lock", part, "--criteria", "second"], &BY[..]].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    workspace
+}
+
+fn texts(workspace: &Workspace) -> Vec<Vec<u8>> {
+    let files =
+        ["vendors/d/aalto.toml", "vendors/d/out.toml", "criteria/panel/d/ann.toml", "criteria/locks.log"];
+    files.map(|file| workspace.read(file)).to_vec()
+}
+
+fn refuses(workspace: &Workspace, arguments: &[&str]) -> Output {
+    let before = texts(workspace);
+    let output = workspace.weigh(arguments);
+    assert_eq!(output.code, Some(1), "{arguments:?}: {output}");
+    assert_eq!(texts(workspace), before, "{arguments:?}: {output}");
+    output
+}
+
+/// The codes that `check` tells of locks, of all decisions.
+fn told(workspace: &Workspace) -> usize {
+    workspace.weigh(&["check"]).out.matches("[L00").count()
+}
+
+#[test]
+fn a_lock_of_another_decision_holds_whoever_writes_what_it_reads() {
+    for arguments in [
+        &["set", "vendors.aalto.facts.price", "13"][..],
+        &["set", "panel.ann.marks.aalto.manner", "4"],
+        &["sheet", "ann", "--read", "filled.toml"],
+        &["sheet", "ben", "--read", "new.toml"],
+        &["new", "vendor", "Cisco"],
+        &["invite", "out"],
+    ] {
+        let workspace = locked("all");
+        let output = refuses(&workspace, arguments);
+        assert!(output.err.contains("weigh unlock all --reason \"...\" --criteria second"), "{output}");
+        let unlock = ["unlock", "all", "--criteria", "second", "--reason", "a mistake", "--by", "Aino"];
+        assert_eq!(workspace.weigh(&unlock).code, Some(0));
+        let output = workspace.weigh(arguments);
+        assert_eq!(output.code, Some(0), "{arguments:?} once unlocked: {output}");
+    }
+    // What the other decision does not read, or has not locked, is free.
+    assert_eq!(locked("all").weigh(&["set", "title", "Other"]).code, Some(0));
+    assert_eq!(locked("rule").weigh(&["set", "vendors.aalto.facts.price", "13"]).code, Some(0));
+}
+
+#[test]
+fn the_refusal_names_the_decision() {
+    let output = refuses(&locked("quality"), &["set", "vendors.aalto.facts.f0", "2"]);
+    insta::assert_snapshot!(output, @r#"
+    exit 1
+    --- stderr
+    error: quality of second was locked at 2026-11-22T10:00:00Z by Aino, and this would change it: vendors.aalto.facts.f0 was 0, is 2; `weigh unlock quality --reason "..." --criteria second` comes first
+    "#);
+}
+
+#[test]
+fn a_vendor_that_is_out_stands_in_the_log_of_every_decision_that_has_it() {
+    let workspace = locked("all");
+    assert_eq!(workspace.weigh(&[&["lock", "all"], &BY[..]].concat()).code, Some(0));
+    let output = workspace.weigh(&[&["withdraw", "brandt", "--reason", "No free seats"], &BY[..]].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    let log = String::from_utf8(workspace.read("criteria/locks.log")).unwrap();
+    let entries: Vec<&str> = log.lines().filter(|line| line.contains("\"action\":\"withdraw\"")).collect();
+    assert_eq!(entries.len(), 2, "{log}");
+    for decision in ["d", "second"] {
+        let of_it = format!("\"decision\":\"{decision}\"");
+        assert!(entries.iter().any(|line| line.contains(&of_it)), "{log}");
+    }
+    assert_eq!(told(&workspace), 0, "the locks hold with it");
+}
+
+/// Another name for a file sheds no lock.
+#[cfg(unix)]
+#[test]
+fn links_within_a_workspace_shed_no_lock() {
+    use std::os::unix::fs::symlink;
+
+    let workspace = locked("all");
+    let at = |path: &str| workspace.path().join(path);
+    symlink("second.toml", at("criteria/alias.toml")).unwrap();
+    symlink("d", at("vendors/e")).unwrap();
+    let criteria = String::from_utf8(workspace.read("criteria/second.toml")).unwrap();
+    workspace.write("criteria/third.toml", criteria.replace("vendors/d", "vendors/e"));
+    for arguments in [
+        &["set", "title", "Other", "--criteria", "alias"][..],
+        &["set", "vendors.aalto.facts.price", "13", "--criteria", "alias"],
+        &["set", "vendors.aalto.facts.price", "13", "--criteria", "third"],
+        &["set", "vendors.aalto.facts.price", "13", "--vendors", "vendors/e"],
+        &["new", "vendor", "Cisco", "--criteria", "third"],
+    ] {
+        refuses(&workspace, arguments);
+    }
+    // Nor does a criteria file elsewhere that names the same folder.
+    workspace.write(
+        "vendors/d/own/criteria.toml",
+        criteria.replace("../vendors/d", "../").replace("panel", "# panel"),
+    );
+    let file = ["--criteria", "vendors/d/own/criteria.toml"];
+    let output = workspace.weigh(&[&["set", "vendors.aalto.facts.price", "13"], &file[..]].concat());
+    assert_ne!(output.code, Some(0), "{output}");
+}
