@@ -11,6 +11,7 @@ use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::panel::NoPanel;
+use crate::decision::panel::Evaluator;
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::files::edit::{self, Edit, write_new};
@@ -21,7 +22,7 @@ use crate::files::{is_id, is_reserved, panel};
 use crate::open::Opened;
 use crate::open::edit::{refuse_locked, take_sheet, written_at};
 use crate::report::Kind;
-use crate::text::letters::normal;
+use crate::text::letters::{normal, same_name};
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let receipt = args.read.is_some().then(|| Receipt::new(global)).transpose()?;
@@ -203,7 +204,26 @@ fn read(
         let message = format!("this is the sheet of `{}`", filled.evaluator);
         return Err(Failure::Usage { message });
     }
+    refuse_other_name(&filled, decision)?;
     store(opened, &filled, receipt, shell)
+}
+
+/// Refuses the sheet of somebody else, by the name that stands in it.
+fn refuse_other_name(filled: &Filled, decision: &Decision) -> Result<(), Failure> {
+    let panel = || decision.panel.iter().flat_map(|panel| &panel.evaluators);
+    let is_named = |one: &&Evaluator| same_name(&one.name) == same_name(&filled.name);
+    let own = panel().find(|one| one.id == filled.evaluator);
+    let message = match (panel().find(is_named), own) {
+        (Some(named), _) if named.id != filled.evaluator => {
+            format!("this is the sheet of `{}`: {} is named in it", named.id, named.name)
+        }
+        (None, Some(own)) => format!(
+            "this sheet is of {:?}, and `{}` is {:?}; mend `name` in it, or say whose it is: weigh sheet EVALUATOR --read FILE",
+            filled.name, own.id, own.name
+        ),
+        _ => return Ok(()),
+    };
+    Err(Failure::Usage { message })
 }
 
 fn store(

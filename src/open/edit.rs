@@ -252,6 +252,7 @@ pub fn take_sheet(opened: &Opened, filled: &Filled) -> Result<Option<Edit>, Edit
     if opened.texts.text_file(&file).is_err_and(|error| error.is_missing) {
         let after = filled.new_file().into_bytes();
         let edit = Edit::of_new(file, after);
+        check_files(opened, std::slice::from_ref(&edit))?;
         refuse_locked(opened, std::slice::from_ref(&edit))?;
         return Ok(Some(edit));
     }
