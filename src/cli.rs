@@ -56,7 +56,7 @@ use crate::text::clean::cleaned;
 use args::{Args, Command};
 pub use complete::{VARIABLE as COMPLETE, candidates};
 use shell::Failure;
-pub use shell::{Environment, Exit, Shell};
+pub use shell::{Environment, Exit, SIGNALS, Shell};
 
 /// Runs one command line and says how it went.
 ///

@@ -3,8 +3,9 @@
 use std::env;
 use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use weigh::cli::{COMPLETE, Environment, Shell, candidates, run};
+use weigh::cli::{COMPLETE, Environment, Exit, SIGNALS, Shell, candidates, run};
 
 fn main() -> ExitCode {
     if let Some(offered) = env::var_os(COMPLETE).and_then(|shell| candidates(&shell, env::args_os())) {
@@ -17,6 +18,13 @@ fn main() -> ExitCode {
     let terminals = [stdin().is_terminal(), out.is_terminal(), err.is_terminal()];
     let environment = Environment::new(terminals, width, |name| env::var(name).ok());
     let (mut out, mut err) = (out.lock(), err.lock());
-    let exit = run(env::args_os(), &mut Shell::new(&mut out, &mut err, environment));
+    let mut shell = Shell::new(&mut out, &mut err, environment);
+    for signal in SIGNALS {
+        // What is being written goes to a file of another name first, so nothing is left half. Where the system
+        // refuses, the signal ends the program all the same, with an exit code of its own.
+        let ends = Arc::clone(&shell.ends_at_once);
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, Exit::Interrupted as i32, ends);
+    }
+    let exit = run(env::args_os(), &mut shell);
     ExitCode::from(exit as u8)
 }

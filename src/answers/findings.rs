@@ -208,6 +208,17 @@ impl Findings<'_> {
         Findings { robustness: Some(robustness).into(), is_in_full: true, ..self }
     }
 
+    /// Takes draws of the caller's own and answers nothing besides: what there is when time is up.
+    #[must_use]
+    pub fn of_draws_alone(self, robustness: Robustness) -> Self {
+        let said = paragraph(self.evaluation, &robustness, &[]);
+        Findings {
+            robustness: Some(robustness).into(),
+            how_sure: Some(said).into(),
+            ..self.without_uncertainty()
+        }
+    }
+
     /// An answer that is not looked for in very large decisions, unless they are asked about in full.
     fn unless_large<T: Default>(&self, answer: impl FnOnce() -> T) -> T {
         if is_large(self.decision) && !self.is_in_full { T::default() } else { answer() }

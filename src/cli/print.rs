@@ -11,13 +11,18 @@ use crate::report::markdown::sections_text;
 
 /// Writes an answer in a format.
 pub(super) fn print<A: Answer>(answer: &A, format: Format, shell: &mut Shell<'_>) -> Result<(), Failure> {
-    let text = match format {
-        Format::Table => terminal(&answer.sections(), &shell.environment),
+    let text = text(answer, format, &shell.environment);
+    shell.print(&text)
+}
+
+/// An answer in a format.
+pub(super) fn text<A: Answer>(answer: &A, format: Format, environment: &Environment) -> String {
+    match format {
+        Format::Table => terminal(&answer.sections(), environment),
         Format::Md => sections_text(&answer.sections()),
         Format::Json => json_of(answer),
         Format::Csv => answer.records().csv(),
-    };
-    shell.print(&text)
+    }
 }
 
 /// Sections as lines of text, with an empty line between pieces.

@@ -2,19 +2,23 @@
 
 mod parts;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use super::args::{Facts, Global, Robust as Arguments, Spread};
-use super::print::print;
+use super::args::{Facts, Format, Global, Robust as Arguments, Spread};
+use super::print::{self, print};
 use super::settings::{self, ALL_FORMATS};
-use super::shell::{Exit, Failure, Shell};
+use super::shell::{Environment, Exit, Failure, Shell};
 use crate::answers::findings;
 use crate::answers::robust::Robust;
 use crate::answers::uncertainty::{thousands, threads};
 use crate::decision::Decision;
-use crate::robust::{DrawSettings, Drawn, FactDraw, Plan, Progress, Shard, WeightDraw, results, run as draw};
+use crate::robust::{
+    DrawSettings, Drawn, FactDraw, Plan, Progress, Robustness, Shard, WeightDraw, results, run as draw,
+};
+use crate::score::Evaluation;
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -27,21 +31,64 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let plan = Plan::new(&record, settings).map_err(|error| Failure::Usage { message: error.to_string() })?;
     if let Some(shard) = args.shard {
         let shard = Shard { part: shard.part, of: shard.of };
-        let drawn = drawn(&plan, shard, args, shell);
+        let is_stopped = shell.take_signals();
+        let drawn = drawn(&plan, shard, args, (&is_stopped, shell));
         shell.print(&parts::text(&record, &plan.settings, shard, &drawn))?;
         return Ok(exit(&drawn));
     }
     let is_merged = parts.is_some();
+    let is_stopped = shell.take_signals();
     let drawn = match parts {
         Some(parts) => parts.added(&plan)?,
-        None => drawn(&plan, Shard::WHOLE, args, shell),
+        None => drawn(&plan, Shard::WHOLE, args, (&is_stopped, shell)),
     };
     let robustness = results(&record, &plan, &drawn.counts, drawn.is_partial);
-    let findings = findings(&record, None).of_draws(robustness);
-    let answer = Robust::new(&findings).expect("its draws were handed over");
-    print(&answer, format, shell)?;
+    let Some(text) = in_full(&record, robustness, (format, shell.environment), &is_stopped) else {
+        let robustness = results(&record, &plan, &drawn.counts, true);
+        let findings = findings(&record, None).of_draws_alone(robustness);
+        print(&Robust::new(&findings).expect("its draws were handed over"), format, shell)?;
+        shell.mention("stopped before all was worked out: these are the draws alone\n");
+        return Ok(Exit::Interrupted);
+    };
+    shell.print(&text)?;
     // A sum of parts is whole as a sum, whatever they lack.
     Ok(if is_merged { Exit::Done } else { exit(&drawn) })
+}
+
+/// All answers as text; none where Ctrl-C comes before they are worked out.
+///
+/// What is exact can take long, and nothing stops it halfway: so it is worked out beside, and left behind.
+fn in_full(
+    record: &Evaluation,
+    robustness: Robustness,
+    (format, environment): (Format, Environment),
+    is_stopped: &AtomicBool,
+) -> Option<String> {
+    /// How often it is asked whether it is done, or stopped.
+    const BETWEEN: Duration = Duration::from_millis(20);
+    /// How long an answer that is about to come is waited for.
+    const GRACE: u32 = 10;
+    let (send, done) = mpsc::channel();
+    let record = record.clone();
+    thread::spawn(move || {
+        let findings = findings(&record, None).of_draws(robustness);
+        let answer = Robust::new(&findings).expect("its draws were handed over");
+        // Nobody listens any more once it was stopped.
+        let _ = send.send(print::text(&answer, format, &environment));
+    });
+    let mut left = GRACE;
+    loop {
+        match done.recv_timeout(BETWEEN) {
+            Ok(text) => return Some(text),
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                panic!("the answers are worked out without a panic")
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) if is_stopped.load(Ordering::Relaxed) => {
+                left = left.checked_sub(1)?;
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
+    }
 }
 
 /// A run that was stopped has a result that no script should take for the whole.
@@ -80,10 +127,12 @@ fn meant(args: &Arguments, decision: &Decision) -> DrawSettings {
 }
 
 /// Draws with the progress on standard error, until done or Ctrl-C.
-fn drawn(plan: &Plan, shard: Shard, args: &Arguments, shell: &mut Shell<'_>) -> Drawn {
-    let is_stopped = Arc::new(AtomicBool::new(false));
-    // Where the system refuses, Ctrl-C ends the program without what was drawn.
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&is_stopped));
+fn drawn(
+    plan: &Plan,
+    shard: Shard,
+    args: &Arguments,
+    (is_stopped, shell): (&AtomicBool, &mut Shell<'_>),
+) -> Drawn {
     let threads = args.threads.map_or_else(threads, std::num::NonZeroUsize::get);
     let start = Instant::now();
     let mut last = start;

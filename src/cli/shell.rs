@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::{ColorWhen, Global};
 use super::output::{Output, OutputError};
@@ -79,10 +81,20 @@ impl Environment {
     }
 }
 
+/// The signals that end a command: Ctrl-C, a polite request, a terminal that is gone.
+#[cfg(unix)]
+pub const SIGNALS: [i32; 3] =
+    [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP];
+/// The signals that end a command: Ctrl-C, a polite request.
+#[cfg(not(unix))]
+pub const SIGNALS: [i32; 2] = [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
+
 /// The streams of a command.
 pub struct Shell<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
+    /// Whether one of [`SIGNALS`] ends the program on the spot; a command that has something to show first says no.
+    pub ends_at_once: Arc<AtomicBool>,
     /// Facts about the terminal.
     pub environment: Environment,
     is_quiet: bool,
@@ -93,7 +105,19 @@ pub struct Shell<'a> {
 impl<'a> Shell<'a> {
     /// A shell over two streams.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, environment: Environment) -> Self {
-        Shell { out, err, environment, is_quiet: false, output: Output::default() }
+        let ends_at_once = Arc::new(AtomicBool::new(true));
+        Shell { out, err, ends_at_once, environment, is_quiet: false, output: Output::default() }
+    }
+
+    /// Has one of [`SIGNALS`] raise a flag from now on, and end nothing.
+    pub(super) fn take_signals(&self) -> Arc<AtomicBool> {
+        let is_stopped = Arc::new(AtomicBool::new(false));
+        let taken = SIGNALS.map(|signal| signal_hook::flag::register(signal, Arc::clone(&is_stopped)));
+        // Where the system refuses, they end the program as before.
+        if taken.iter().all(Result::is_ok) {
+            self.ends_at_once.store(false, Ordering::Relaxed);
+        }
+        is_stopped
     }
 
     /// Takes the global options to heart.

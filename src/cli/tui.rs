@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use super::args::{Global, ThemeName, Tui};
 use super::settings;
@@ -41,6 +42,8 @@ pub(super) fn run(global: &Global, args: &Tui, shell: &mut Shell<'_>) -> Result<
         keys: args.keys.clone().or_else(|| own_keys(variable)),
         recovery: Options::recovery_folder(variable),
     };
+    // The screen is given back, and what is unsaved kept, whatever ends it.
+    shell.ends_at_once.store(false, Ordering::Relaxed);
     tui::run(&options)
         .map_err(|source: io::Error| Failure::Write { what: "to the terminal".to_owned(), source })
 }

@@ -5,12 +5,16 @@
 //! section's blocks laid out already, `section.ID`, and for reports `findings`, the JSON report's result.
 //!
 //! Every text is escaped when it is put in; what weigh has laid out is safe already. A template reads no file but
-//! those of its folder, and takes a bounded number of steps. In HTML it fills the body of the page: the head, with
+//! those of its folder, and takes a bounded number of steps, bytes and seconds. In HTML it fills the body of the page: the head, with
 //! the policy that lets nothing run but weigh's own script, stays weigh's.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
 
+use memory_stats::memory_stats;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter,
@@ -27,6 +31,12 @@ const MOST_STEPS: u64 = 5_000_000;
 const DEEPEST: usize = 100;
 /// The most bytes that a template writes.
 const MOST_BYTES: usize = 256 << 20;
+/// The most memory that a template takes while it is filled, in bytes.
+const MOST_MEMORY: usize = 512 << 20;
+/// The longest that a template takes.
+const LONGEST: Duration = Duration::from_secs(10);
+/// How often the memory of a template is looked at.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(3);
 /// How texts are escaped in Markdown.
 const MARKDOWN: &str = "markdown";
 
@@ -94,6 +104,48 @@ fn fill(
     if asks {
         context.insert("findings", findings());
     }
+    within_bounds(templates, name, context)
+}
+
+/// Fills a template beside, and leaves it behind when it takes too much: one step may double a text, or fill one with
+/// blanks, and no count of steps bounds that.
+fn within_bounds(
+    templates: &Templates,
+    name: &str,
+    context: BTreeMap<&'static str, Value>,
+) -> Result<String, TemplateError> {
+    let memory = || memory_stats().map_or(0, |stats| stats.physical_mem);
+    let (before, start) = (memory(), Instant::now());
+    let too_much = |what: &str| {
+        let file = templates.0.get(name).cloned().unwrap_or_default();
+        Err(TemplateError { range: 0..0, message: format!("it takes more than {what}"), file })
+    };
+    let (send, filled) = mpsc::channel();
+    let (own, of) = (templates.clone(), name.to_owned());
+    // Nobody listens any more once it took too much.
+    let fill = move || drop(send.send(filled_with(&own, &of, context)));
+    thread::spawn(fill);
+    loop {
+        match filled.recv_timeout(BETWEEN_LOOKS) {
+            Ok(filled) => return filled,
+            Err(mpsc::RecvTimeoutError::Disconnected) => panic!("a template is filled without a panic"),
+            Err(mpsc::RecvTimeoutError::Timeout) if memory().saturating_sub(before) > MOST_MEMORY => {
+                return too_much("512 MiB of memory");
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) if start.elapsed() > LONGEST => {
+                return too_much("10 seconds");
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
+    }
+}
+
+fn filled_with(
+    templates: &Templates,
+    name: &str,
+    context: BTreeMap<&'static str, Value>,
+) -> Result<String, TemplateError> {
+    let (engine, _) = engine(templates);
     let mut out = Bounded(Vec::new());
     engine
         .get_template(name)

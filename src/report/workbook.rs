@@ -42,8 +42,8 @@ pub enum CannotRead {
     /// It is no workbook, or a broken one.
     #[error("it is no XLSX workbook that can be read: {0}")]
     Broken(String),
-    /// It has more cells than are read.
-    #[error("it has more than 4,000,000 cells")]
+    /// It has more than is read.
+    #[error("it has more than 4,000,000 cells, or more than 256 MiB when it is unpacked")]
     TooLarge,
     /// This build reads no workbooks.
     #[error(transparent)]

@@ -1,7 +1,7 @@
 //! Cell by cell, so that no more room is taken than the cells that are there need.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -9,6 +9,8 @@ use super::{CannotRead, Sheet, SheetCell};
 
 /// The most cells that are read of a workbook.
 const MOST_CELLS: usize = 4_000_000;
+/// The most bytes of a workbook when it is unpacked.
+const LARGEST_UNPACKED: u64 = 256 << 20;
 
 /// Reads the cells of every sheet, formulas as the results that are kept with them.
 ///
@@ -16,6 +18,7 @@ const MOST_CELLS: usize = 4_000_000;
 /// [`CannotRead`].
 pub(crate) fn read(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> {
     let broken = |error: calamine::XlsxError| CannotRead::Broken(error.to_string());
+    refuse_large(file)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file)).map_err(broken)?;
     let mut sheets = Vec::new();
     let mut count = 0;
@@ -54,6 +57,20 @@ pub(crate) fn read_with_formulas(file: &[u8]) -> Result<Vec<Sheet>, CannotRead> 
         }
     }
     Ok(sheets)
+}
+
+/// Unpacks every part once without keeping it, so that a small file cannot grow without bounds.
+fn refuse_large(file: &[u8]) -> Result<(), CannotRead> {
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(file)).map_err(|error| CannotRead::Broken(error.to_string()))?;
+    let mut left = LARGEST_UNPACKED;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|error| CannotRead::Broken(error.to_string()))?;
+        let read = io::copy(&mut part.take(left + 1), &mut io::sink())
+            .map_err(|error| CannotRead::Broken(error.to_string()))?;
+        left = left.checked_sub(read).ok_or(CannotRead::TooLarge)?;
+    }
+    Ok(())
 }
 
 fn held(value: &DataRef<'_>) -> Option<SheetCell> {

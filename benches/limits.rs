@@ -1,0 +1,129 @@
+//! The worst input of each kind within the limits: how long a command takes on it, and how much memory.
+//!
+//! `cargo bench --bench limits` runs the program as people do and prints a row for each. No row may come to more than
+//! 10 seconds or 1 GiB on two cores; the limits in the README are what this measured. A word as argument runs the rows
+//! that hold it: `cargo bench --bench limits -- robust`.
+
+#![expect(clippy::print_stdout, reason = "a table is what it is for")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A decision that is made for a measurement.
+#[derive(Clone, Copy)]
+struct Shape {
+    vendors: usize,
+    criteria: usize,
+    /// Digits after the point.
+    digits: usize,
+    /// How many facts in a hundred have a low, a likely and a high number.
+    uncertain: usize,
+}
+
+const fn shape(vendors: usize, criteria: usize, digits: usize, uncertain: usize) -> Shape {
+    Shape { vendors, criteria, digits, uncertain }
+}
+
+/// Each with the commands that it is measured on.
+const ROWS: [(Shape, &[&str]); 9] = [
+    (shape(100, 10, 0, 0), &["rank"]),
+    (shape(1_000, 10, 0, 0), &["rank"]),
+    (shape(10_000, 10, 0, 0), &["rank"]),
+    (shape(20_000, 10, 0, 0), &["rank"]),
+    (shape(20_000, 50, 0, 0), &["rank", "check", "explain v7", "set vendors.v7.facts.c1 50"]),
+    (shape(200, 200, 12, 0), &["robust --draws 1000", "sensitivity", "break-even v7"]),
+    (shape(200, 200, 12, 70), &["robust --draws 1000", "sensitivity", "break-even v7"]),
+    (shape(200, 50, 12, 60), &["report --to md -o -", "report --to html -o -", "report --to pdf -o -"]),
+    (shape(5, 1_000, 12, 0), &["sensitivity", "break-even v3", "robust --draws 100"]),
+];
+
+fn main() {
+    let wanted = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
+    println!(
+        "{:>8} {:>9} {:>7} {:>10}  {:<32} {:>8} {:>8}",
+        "vendors", "criteria", "digits", "uncertain", "command", "seconds", "MiB"
+    );
+    for (shape, commands) in ROWS {
+        let commands = commands.iter().filter(|command| command.contains(&wanted));
+        let mut commands = commands.peekable();
+        if commands.peek().is_none() {
+            continue;
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        shape.write(folder.path());
+        for command in commands {
+            let (seconds, mib) = measured(folder.path(), command);
+            let Shape { vendors, criteria, digits, uncertain } = shape;
+            println!(
+                "{vendors:>8} {criteria:>9} {digits:>7} {uncertain:>9}%  {command:<32} {seconds:>8.2} {mib:>8}"
+            );
+        }
+    }
+}
+
+impl Shape {
+    fn number(self, seed: usize) -> String {
+        let mixed =
+            seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let fraction = format!("{:020}", mixed >> 3);
+        let point = if self.digits == 0 { "" } else { "." };
+        format!("{}{point}{}", mixed % 100, &fraction[20 - self.digits..])
+    }
+
+    /// Writes the decision with its vendors.
+    fn write(self, folder: &Path) {
+        let mut criteria = "title = \"Limits\"\nvendors = \"../vendors/d\"\n".to_owned();
+        for at in 0..self.criteria {
+            let weight = self.number(at + 1);
+            let row = format!("[criteria.c{at}]\nweight = 1{weight}\nscale = {{ worst = 0, best = 100 }}\n");
+            criteria.push_str(&row);
+        }
+        fs::create_dir_all(folder.join("criteria")).expect("a folder");
+        fs::create_dir_all(folder.join("vendors/d")).expect("a folder");
+        fs::write(folder.join("criteria/d.toml"), criteria).expect("a file");
+        for vendor in 0..self.vendors {
+            let mut facts = format!("name = \"Vendor {vendor}\"\n[facts]\n");
+            for at in 0..self.criteria {
+                let seed = 1_000 + vendor * self.criteria + at;
+                let likely = self.number(seed);
+                let said = if seed % 100 < self.uncertain {
+                    format!("c{at} = {{ low = 0, likely = {likely}, high = 100 }}")
+                } else {
+                    format!("c{at} = {likely}")
+                };
+                writeln!(facts, "{said}").expect("a string takes everything");
+            }
+            fs::write(folder.join(format!("vendors/d/v{vendor}.toml")), facts).expect("a file");
+        }
+    }
+}
+
+/// How long a command takes, and the most memory that it has in MiB; 0 where the system does not tell.
+fn measured(folder: &Path, command: &str) -> (f64, u64) {
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_weigh"))
+        .args(command.split(' '))
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().expect("the program is ours").is_none() {
+        most = most.max(peak(&status).unwrap_or(0));
+        thread::sleep(Duration::from_millis(2));
+    }
+    (start.elapsed().as_secs_f64(), most / 1_024)
+}
+
+/// The most memory that a process has had so far, in KiB.
+fn peak(status: &str) -> Option<u64> {
+    let said = fs::read_to_string(status).ok()?;
+    let line = said.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}

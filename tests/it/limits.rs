@@ -1,0 +1,124 @@
+//! Nothing waits for ever: signals end every command, and what comes from outside is bounded in memory.
+
+use std::io::Write;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::support::{Workspace, command, repository};
+
+/// What a command that was told to end came to: its exit code, what it printed, how long it took to end.
+#[cfg(unix)]
+fn ended(
+    folder: &std::path::Path,
+    arguments: &[&str],
+    signal: &str,
+    after: Duration,
+) -> (Option<i32>, String, Duration) {
+    let child =
+        command(folder).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(after);
+    let start = Instant::now();
+    let id = child.id().to_string();
+    let killed = std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap();
+    assert!(killed.success(), "{arguments:?} was over before it was told to end");
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap(), start.elapsed())
+}
+
+/// Long enough for a machine on which ten builds run; what is asked for is half a second on a quiet one.
+const SOON: Duration = Duration::from_mins(1);
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_draws_with_what_there_is() {
+    for signal in ["INT", "TERM", "HUP"] {
+        let endless = ["robust", "--draws", "2000000000", "--format", "json"];
+        let (code, out, took) = ended(&repository(), &endless, signal, Duration::from_secs(3));
+        assert_eq!(code, Some(130), "{signal}: {out}");
+        assert!(took < SOON, "{signal} took {took:?}");
+        let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(json["result"]["draws"]["is_partial"], true);
+    }
+}
+
+/// A decision whose exact answers take a while: so many vendors and criteria with twelve digits after the point.
+fn large(vendors: usize, criteria: usize) -> Workspace {
+    let number =
+        |at: usize| format!("{}.{:012}", at * 37 % 100, (at * 7_919_777_777 + 13) % 1_000_000_000_000);
+    let mut text = "title = \"Large\"\nvendors = \"../vendors/d\"\n".to_owned();
+    for at in 0..criteria {
+        let weight = number(at + 3);
+        text += &format!("[criteria.c{at}]\nweight = {weight}\nscale = {{ worst = 0, best = 100 }}\n");
+    }
+    let facts = |vendor: usize| {
+        let rows = (0..criteria).map(|at| format!("c{at} = {}\n", number(vendor * criteria + at * at)));
+        format!("name = \"Vendor {vendor}\"\n[facts]\n{}", rows.collect::<String>())
+    };
+    let workspace = Workspace::new(&text, &[]);
+    for vendor in 0..vendors {
+        workspace.write(&format!("vendors/d/v{vendor}.toml"), facts(vendor));
+    }
+    workspace
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_what_is_worked_out_exactly() {
+    let workspace = large(40, 90);
+    for (arguments, prints) in [
+        (["robust", "--draws", "100"].as_slice(), true),
+        (["report", "--to", "json", "-o", "out"].as_slice(), false),
+    ] {
+        let (code, out, took) = ended(workspace.path(), arguments, "TERM", Duration::from_secs(3));
+        assert_eq!(code, Some(130), "{arguments:?}");
+        assert!(took < SOON, "{arguments:?} took {took:?}");
+        assert_eq!(!out.is_empty(), prints, "{out}");
+        assert!(!workspace.path().join("out").exists());
+    }
+}
+
+#[test]
+fn templates_are_bounded_in_memory() {
+    let doubling =
+        "{% set x = 'abcdefgh' %}".to_owned() + &"{% set x = x ~ x %}".repeat(60) + "{{ x|length }}";
+    let lists =
+        "{% set x = [1, 2, 3, 4] %}".to_owned() + &"{% set x = x + x %}".repeat(60) + "{{ x|length }}";
+    let namespace =
+        "{% set n = namespace(x='abcdefgh') %}{% for i in range(60) %}{% set n.x = n.x ~ n.x %}{% endfor %}";
+    for template in [
+        doubling.as_str(),
+        &lists,
+        namespace,
+        "{{ 'x\\ny'|indent(2000000000) }}",
+        "{{ '%2000000000d'|format(1) }}",
+    ] {
+        let workspace = Workspace::empty();
+        assert_eq!(workspace.weigh(&["init", "."]).code, Some(0));
+        workspace.write("brand/templates/report.md", format!("{template}\n{{{{ document.title }}}}\n"));
+        workspace.write("brand/brand.toml", "templates = \"templates\"\n");
+        let start = Instant::now();
+        let said = workspace.weigh(&["report", "--to", "md", "--brand", "brand/brand.toml", "-o", "out"]);
+        assert_eq!(said.code, Some(3), "{template}: {said}");
+        assert!(
+            said.err.contains("512 MiB") || said.err.contains("10 seconds") || said.err.contains("steps"),
+            "{said}"
+        );
+        assert!(start.elapsed() < Duration::from_mins(1));
+    }
+}
+
+#[test]
+fn verify_reads_no_workbook_that_grows_without_bounds() {
+    let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    file.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    let blanks = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        file.write_all(&blanks).unwrap();
+    }
+    let workspace = Workspace::empty();
+    workspace.write("bomb.xlsx", file.finish().unwrap().into_inner());
+    let said = workspace.weigh(&["verify", "bomb.xlsx"]);
+    assert_eq!(said.code, Some(3), "{said}");
+    assert!(said.err.contains("256 MiB"), "{said}");
+}
