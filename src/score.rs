@@ -21,17 +21,19 @@ mod judged;
 pub mod points;
 pub mod price;
 pub mod rank;
+pub(crate) mod trials;
 pub mod value;
 
 pub use evaluation::Evaluation;
 pub use judged::{Judged, judge};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::decision::{Decision, Gate, Lock, Status, Vendor};
+use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Status, Vendor};
 use evaluation::{Exclusion, GateResult, Outcome, VendorResult};
 use judged::JudgedVendor;
-use points::Tree;
+use points::{Scored, Tree};
 use price::FieldOfBids;
 
 /// Scores and ranks the vendors of a decision.
@@ -70,8 +72,13 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     }
     let judged = &*judged.for_weights(decision);
     let tree = Tree::new(decision);
-    let mut vendors: Vec<VendorResult> =
-        judged.vendors.iter().map(|vendor| weigh_vendor(decision, &tree, vendor)).collect();
+    let again = read_again(decision);
+    let weighed = judged.vendors.iter().enumerate().map(|(at, vendor)| {
+        let result = weigh_vendor(decision, vendor, tree.score(&vendor.worths));
+        let is_bound = is_bound(decision, &judged.fields, (at, &result), &again);
+        VendorResult { is_bound, ..result }
+    });
+    let mut vendors: Vec<VendorResult> = weighed.collect();
     rank::rank(&mut vendors, decision);
     let fields = decision.criteria.iter().zip(&judged.fields).map(|(criterion, field)| {
         field.as_ref().filter(|_| criterion.is_relative()).and_then(FieldOfBids::lowest_and_highest)
@@ -86,9 +93,39 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     }
 }
 
-fn weigh_vendor(decision: &Decision, tree: &Tree<'_>, judged: &JudgedVendor) -> VendorResult {
-    let JudgedVendor { vendor, gates, worths } = judged;
-    let scored = tree.score(worths);
+/// Whether a range may be wider than what can come true: it rests on others in more than one way, or on one fact
+/// twice.
+///
+/// - `again`: for each criterion, whether another reads the same fact.
+fn is_bound(
+    decision: &Decision,
+    fields: &[Option<FieldOfBids>],
+    (at, result): (usize, &VendorResult),
+    again: &[bool],
+) -> bool {
+    let is_open = |column: &usize| {
+        let cell = &result.cells[*column];
+        cell.lowest != cell.highest && !decision.criteria[*column].is_group()
+    };
+    let open: Vec<usize> = (0..decision.criteria.len()).filter(is_open).collect();
+    let mut of_field = open.iter().filter(|column| decision.criteria[**column].is_relative());
+    let is_field_bound = |column: &usize| fields[*column].as_ref().is_some_and(|field| field.is_bound(at));
+    of_field.clone().count() > 1 || of_field.any(is_field_bound) || open.iter().any(|column| again[*column])
+}
+
+/// For each criterion, whether another reads the same fact; marks are given for one each.
+fn read_again(decision: &Decision) -> Vec<bool> {
+    let fact = |criterion: &Criterion| criterion.fact().filter(|_| !criterion.is_rating()).cloned();
+    let mut readers: BTreeMap<FactId, usize> = BTreeMap::new();
+    for fact in decision.criteria.iter().filter_map(fact) {
+        *readers.entry(fact).or_default() += 1;
+    }
+    let is_read_again = |criterion| fact(criterion).is_some_and(|fact| readers[&fact] > 1);
+    decision.criteria.iter().map(is_read_again).collect()
+}
+
+fn weigh_vendor(decision: &Decision, judged: &JudgedVendor, scored: Scored) -> VendorResult {
+    let JudgedVendor { vendor, gates, .. } = judged;
     let minimums = rank::judge_minimums(decision, &scored);
     let exclusions = exclusions(vendor, gates, &minimums);
     let is_awardable = exclusions.is_empty()
@@ -104,6 +141,7 @@ fn weigh_vendor(decision: &Decision, tree: &Tree<'_>, judged: &JudgedVendor) -> 
         score: scored.score,
         lowest: scored.lowest,
         highest: scored.highest,
+        is_bound: false,
         gap: None,
         is_awardable,
         exclusions,

@@ -59,18 +59,27 @@ impl<'a> VendorBreakEven<'a> {
         }
     }
 
-    /// The facts and prices that change nothing by themselves, in a line.
+    /// The facts and prices that change nothing by themselves, or are not known to, in a line.
     fn idle(&self) -> String {
         let verb = if self.rank == Some(1) { "lose the first place" } else { "win" };
-        let facts = self.facts.iter().filter(|one| one.answer.point().is_none());
-        let facts = facts.map(|one| fact_name(&self.evaluation.decision, &one.fact, one.is_mark));
-        let prices =
-            self.prices.iter().filter(|one| one.answer.point().is_none()).map(|one| one.name.clone());
-        let names: Vec<String> = facts.chain(prices).collect();
-        if names.is_empty() {
-            return format!("Every one of its facts could make it {verb}.");
-        }
-        format!("It cannot {verb} on any of these alone: {}.", names.join("; "))
+        let names = |wanted: &dyn Fn(&Outcome) -> bool| -> Vec<String> {
+            let facts = self.facts.iter().filter(|one| wanted(&one.answer));
+            let facts = facts.map(|one| fact_name(&self.evaluation.decision, &one.fact, one.is_mark));
+            let prices = self.prices.iter().filter(|one| wanted(&one.answer)).map(|one| one.name.clone());
+            facts.chain(prices).collect()
+        };
+        let cannot = names(&|outcome| matches!(outcome, Outcome::CannotWin | Outcome::CannotLose));
+        let not_found = names(&|outcome| matches!(outcome, Outcome::NoneFound));
+        let said = [
+            (&cannot, format!("It cannot {verb} on any of these alone")),
+            (
+                &not_found,
+                format!("No value was found at which it would {verb} on one of these, and none is ruled out"),
+            ),
+        ];
+        let said = said.iter().filter(|(names, _)| !names.is_empty());
+        let said: Vec<String> = said.map(|(names, what)| format!("{what}: {}.", names.join("; "))).collect();
+        if said.is_empty() { format!("Every one of its facts could make it {verb}.") } else { said.join(" ") }
     }
 }
 
@@ -133,6 +142,7 @@ fn fields(outcome: &Outcome) -> [Field; 4] {
         Outcome::LosesAt(_) => "loses-at",
         Outcome::CannotWin => "cannot-win",
         Outcome::CannotLose => "cannot-lose",
+        Outcome::NoneFound => "none-found",
     };
     let tip = outcome.point();
     [
@@ -225,6 +235,7 @@ pub fn fact_text(one: &BreakEven) -> String {
         Outcome::LosesAt(tip) => format!("all else equal, loses the first place at {}", at(tip)),
         Outcome::CannotWin => "cannot take the first place by this alone".to_owned(),
         Outcome::CannotLose => "cannot lose the first place by this alone".to_owned(),
+        Outcome::NoneFound => "no value was found that changes the first place by this alone".to_owned(),
     }
 }
 

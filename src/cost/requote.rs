@@ -27,22 +27,25 @@ impl<'a> Requotes<'a> {
         }))
     }
 
-    /// The decision with another quote of one vendor, or other facts that it is priced by, and with the facts of all
-    /// vendors that follow from it.
+    /// The vendors that change with another quote of one of them, or other facts that it is priced by: itself, and
+    /// those with facts that follow from it.
     ///
     /// - `at`: index of the vendor in the decision.
-    pub(crate) fn with(&self, at: usize, vendor: Vendor) -> Decision {
-        let mut changed = self.decision.clone();
-        *changed.vendor_mut(at) = vendor;
+    pub(crate) fn changed(&self, at: usize, vendor: &Vendor) -> Vec<(usize, Arc<Vendor>)> {
+        let mut vendors: Vec<&Vendor> = self.decision.vendors.iter().map(AsRef::as_ref).collect();
+        vendors[at] = vendor;
         let mut outcomes = self.outcomes.clone();
-        outcomes[at] = self.model.outcome(&changed.vendors[at]);
-        let vendors: Vec<&Vendor> = changed.vendors.iter().map(AsRef::as_ref).collect();
-        let facts = facts(self.model.basis, &outcomes, &vendors);
-        for (vendor, mut facts) in changed.vendors.iter_mut().zip(facts) {
+        outcomes[at] = self.model.outcome(vendor);
+        let mut changed = Vec::new();
+        for (place, (old, mut facts)) in
+            vendors.iter().zip(facts(self.model.basis, &outcomes, &vendors)).enumerate()
+        {
             // To copy a vendor takes longer than to see that nothing has changed for it.
-            facts.retain(|id, fact| vendor.facts.get(id).is_none_or(|old| old.value != fact.value));
-            if !facts.is_empty() {
-                Arc::make_mut(vendor).facts.extend(facts);
+            facts.retain(|id, fact| old.facts.get(id).is_none_or(|old| old.value != fact.value));
+            if place == at || !facts.is_empty() {
+                let mut vendor = Vendor::clone(old);
+                vendor.facts.extend(facts);
+                changed.push((place, Arc::new(vendor)));
             }
         }
         changed

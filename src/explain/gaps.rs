@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::decision::{Criterion, CriterionId, Fact, FactId, GateId, Points, VendorId};
+use crate::decision::fact::SHOWN_DECIMALS;
+use crate::decision::{Criterion, CriterionId, Fact, FactId, FactValue, GateId, Points, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
+use crate::score::field::{InPlay, stands};
 
 /// A fact of a vendor that is not known, or not for sure.
 #[derive(Clone, Debug)]
@@ -32,6 +34,25 @@ pub struct Gap<'a> {
     pub highest_points: Points,
     /// What is known so far.
     pub known: Option<&'a Fact>,
+    /// What is open of others whose bids this one is compared with: the points hang on it too. At most
+    /// [`MOST_NAMED`].
+    pub hangs_on: Vec<OpenRival<'a>>,
+}
+
+/// The most open facts of others that a gap names.
+pub const MOST_NAMED: usize = 20;
+
+/// A fact of a vendor that moves what another is worth, as both are compared, and is not known for sure.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenRival<'a> {
+    /// Whose fact it is.
+    pub vendor: &'a VendorId,
+    /// What that vendor is called.
+    pub name: &'a str,
+    /// The fact that is open; the criterion's id for a minimum.
+    pub fact: String,
+    /// What is open: `not known`, `80 to 120`, `must-have open: ISO 27001`.
+    pub what: String,
 }
 
 impl Gap<'_> {
@@ -70,11 +91,31 @@ impl Gap<'_> {
             .map_or_else(String::new, |unit| format!(" {unit}"));
         let value = self.known.and_then(|fact| fact.value.as_ref());
         match (value, evidence.and_then(|evidence| evidence.note.clone())) {
-            (Some(value), _) => format!("{value}{unit}"),
+            (Some(value), _) => format!("{value}{unit}{}", self.hangs_on_text()),
             (None, Some(note)) => note,
             (None, None) if self.is_mark => "no mark".to_owned(),
             (None, None) => "nothing".to_owned(),
         }
+    }
+}
+
+impl Gap<'_> {
+    /// What is open of others: `; hangs on Heron (price not known) and 2 more`; empty where nothing is.
+    fn hangs_on_text(&self) -> String {
+        const MOST_SHOWN: usize = 3;
+        let shown: Vec<String> = self.hangs_on.iter().take(MOST_SHOWN).map(OpenRival::text).collect();
+        let more = match self.hangs_on.len().saturating_sub(MOST_SHOWN) {
+            0 => String::new(),
+            _ if self.hangs_on.len() == MOST_NAMED => " and others".to_owned(),
+            more => format!(" and {more} more"),
+        };
+        if shown.is_empty() { String::new() } else { format!("; hangs on {}{more}", shown.join(", ")) }
+    }
+}
+
+impl OpenRival<'_> {
+    fn text(&self) -> String {
+        format!("{} ({} {})", self.name, self.fact, self.what)
     }
 }
 
@@ -97,6 +138,7 @@ impl Serialize for Gap<'_> {
             highest_points: &self.highest_points,
             at_stake: self.at_stake(),
             known: self.known,
+            hangs_on: &self.hangs_on,
             file: &self.vendor.vendor.file,
         };
         json.serialize(serializer)
@@ -121,6 +163,8 @@ struct GapJson<'a> {
     at_stake: Points,
     #[serde(skip_serializing_if = "Option::is_none")]
     known: Option<&'a Fact>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    hangs_on: &'a [OpenRival<'a>],
     file: &'a str,
 }
 
@@ -129,7 +173,8 @@ struct GapJson<'a> {
 #[must_use]
 pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
     let vendors = evaluation.vendors.iter().filter(|vendor| with_excluded || vendor.rank.is_some());
-    let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor)).collect();
+    let open = open_rivals(evaluation);
+    let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor, &open)).collect();
     gaps.sort_by(|a, b| {
         let place = |gap: &Gap<'_>| (gap.vendor.rank.is_none(), gap.vendor.rank);
         let ids = |gap: &Gap<'_>| (gap.vendor.id().clone(), gap.fact.clone());
@@ -141,8 +186,60 @@ pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
     gaps
 }
 
+/// For each criterion whose scale compares bids, what is open of them.
+fn open_rivals(evaluation: &Evaluation) -> Vec<Vec<OpenRival<'_>>> {
+    let decision = &evaluation.decision;
+    let of_column = |(at, criterion): (usize, &Criterion)| {
+        let Some(fact) = criterion.fact().filter(|_| criterion.is_relative()) else { return Vec::new() };
+        let playing = evaluation.vendors.iter().map(|vendor| (vendor, stands(decision, vendor)));
+        let playing = playing.filter(|(_, stands)| *stands != InPlay::No);
+        playing.flat_map(|(vendor, stands)| open_of(vendor, stands, (at, fact))).collect()
+    };
+    decision.criteria.iter().enumerate().map(of_column).collect()
+}
+
+/// What is open of one bid on a criterion: its number, and whether it takes part at all.
+fn open_of<'a>(vendor: &'a VendorResult, stands: InPlay, (at, fact): (usize, &FactId)) -> Vec<OpenRival<'a>> {
+    let open = |fact: &str, what: String| OpenRival {
+        vendor: vendor.id(),
+        name: vendor.name(),
+        fact: fact.to_owned(),
+        what,
+    };
+    let value = vendor.cells[at].fact.as_ref().and_then(|fact| fact.value.as_ref());
+    let mut found = Vec::new();
+    match value.and_then(FactValue::numbers) {
+        None => found.push(open(fact.as_str(), "not known".to_owned())),
+        Some([low, _, high]) if low != high => {
+            found.push(open(
+                fact.as_str(),
+                format!("{} to {}", low.plain(SHOWN_DECIMALS), high.plain(SHOWN_DECIMALS)),
+            ));
+        }
+        Some(_) => {}
+    }
+    if stands == InPlay::Perhaps {
+        let gates = vendor.gates.iter().filter(|gate| gate.outcome == Outcome::Open);
+        found.extend(
+            gates.map(|gate| open(gate.gate.fact.as_str(), format!("must-have open: {}", gate.gate.name))),
+        );
+        let minimums = vendor.minimums.iter().filter(|minimum| minimum.outcome == Outcome::Open);
+        found.extend(minimums.filter_map(|minimum| {
+            let criterion = minimum.criterion.as_ref()?;
+            Some(open(criterion.as_str(), format!("minimum open: {}", minimum.name)))
+        }));
+    }
+    found
+}
+
 /// The gaps of one vendor, one for each fact.
-fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<Gap<'a>> {
+///
+/// - `open`: for each criterion, what is open of those that are compared on it.
+fn gaps_of<'a>(
+    evaluation: &'a Evaluation,
+    vendor: &'a VendorResult,
+    open: &[Vec<OpenRival<'a>>],
+) -> Vec<Gap<'a>> {
     let mut by_fact: BTreeMap<(bool, FactId), Gap<'a>> = BTreeMap::new();
     let blank = |fact: &FactId, is_mark: bool, knowledge: Knowledge, known: Option<&'a Arc<Fact>>| Gap {
         vendor,
@@ -155,6 +252,7 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<Gap<
         lowest_points: Points::ZERO,
         highest_points: Points::ZERO,
         known: known.map(|fact| &**fact),
+        hangs_on: Vec::new(),
     };
     for result in vendor.gates.iter().filter(|result| result.outcome == Outcome::Open) {
         let knowledge = match result.fact.as_ref().and_then(|fact| fact.value.as_ref()) {
@@ -177,6 +275,8 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult) -> Vec<Gap<
         let gap = by_fact
             .entry((criterion.is_rating(), fact.clone()))
             .or_insert_with(|| blank(fact, criterion.is_rating(), cell.knowledge, cell.fact.as_ref()));
+        let rivals = open[at].iter().filter(|rival| rival.vendor != vendor.id());
+        gap.hangs_on.extend(rivals.take(MOST_NAMED - gap.hangs_on.len().min(MOST_NAMED)).cloned());
         gap.criteria.push(criterion);
         gap.points += &cell.points;
         gap.lowest_points += &cell.lowest_points;

@@ -71,7 +71,8 @@ pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
     let range = if vendor.lowest == vendor.highest {
         String::new()
     } else {
-        format!(", may be {} to {}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
+        let widest = if vendor.is_bound { " at the widest" } else { "" };
+        format!(", may be {} to {}{widest}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
     };
     format!("{place} · score {} of {}{range}", vendor.score.fixed(digits), evaluation.decision.rule.points)
 }

@@ -4,6 +4,9 @@
 //! gate, minimum or rounding stands between the fact and the rank is in force. The answer is on the grid on
 //! which people write the fact: with it the vendor is first, with its neighbour it is not. Prices of a quote are
 //! moved the same way: its cost is worked out anew and the facts that follow from it.
+//!
+//! That no value changes the first place is said only where it is shown: every word, truth and day that can be told
+//! apart was tried, and all numbers between two that were tried come to no more and no less than these two allow.
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
@@ -11,21 +14,23 @@ mod prices;
 mod search;
 mod values;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 pub use prices::{PriceBreakEven, price_break_even};
-use search::{Search, is_first, step};
+use search::{Found, Search, step};
 
 use super::draw_facts::{DrawKey, fact_of, key};
+use super::unrounded;
 use crate::cost::Requotes;
 use crate::decision::{
-    Decision, Evidence, Fact, FactId, FactValue, Location, OrFact, Scale, Shape, Test, Vendor, VendorId,
+    Decision, Evidence, Fact, FactId, FactValue, Gate, Location, OrFact, Scale, Shape, Test, Vendor, VendorId,
 };
 use crate::exact::{Exact, Mode, Rounding};
-use crate::score::{Evaluation, evaluate};
+use crate::score::trials::Trials;
 
 /// The most digits after the point of a break-even value.
 const MOST_DIGITS: u32 = 6;
@@ -63,15 +68,18 @@ pub enum Answer {
     CannotWin,
     /// It has the first place, and this fact alone cannot take it away.
     CannotLose,
+    /// No value that was tried changes the first place, and whether one does is not shown.
+    NoneFound,
 }
 
 impl Answer {
-    fn of(tip: Option<BreakEvenPoint>, is_first: bool) -> Answer {
-        match (tip, is_first) {
-            (Some(tip), false) => Answer::WinsAt(tip),
-            (Some(tip), true) => Answer::LosesAt(tip),
-            (None, false) => Answer::CannotWin,
-            (None, true) => Answer::CannotLose,
+    fn of(found: Found<BreakEvenPoint>, is_first: bool) -> Answer {
+        match (found, is_first) {
+            (Found::Here(tip), false) => Answer::WinsAt(tip),
+            (Found::Here(tip), true) => Answer::LosesAt(tip),
+            (Found::Nowhere, false) => Answer::CannotWin,
+            (Found::Nowhere, true) => Answer::CannotLose,
+            (Found::NotSeen, _) => Answer::NoneFound,
         }
     }
 
@@ -80,7 +88,7 @@ impl Answer {
     pub fn point(&self) -> Option<&BreakEvenPoint> {
         match self {
             Answer::WinsAt(tip) | Answer::LosesAt(tip) => Some(tip),
-            Answer::CannotWin | Answer::CannotLose => None,
+            Answer::CannotWin | Answer::CannotLose | Answer::NoneFound => None,
         }
     }
 }
@@ -105,8 +113,8 @@ where
 pub struct BreakEvenPoint {
     /// The nearest value that does, as it would be written.
     pub value: FactValue,
-    /// For a number: where the unrounded scores are level, exact where they run in straight lines; none
-    /// where a must-have, a minimum, a tie or the rounding decides.
+    /// For a number: where the unrounded scores are level, exactly; none where a must-have, a minimum, a tie or the
+    /// rounding decides, or where that number is no fraction.
     pub level: Option<Exact>,
     /// For a number: the change from now as a share of now, below zero for less; none where now is zero
     /// or not known.
@@ -117,25 +125,16 @@ pub struct BreakEvenPoint {
 /// vendor.
 #[must_use]
 pub fn break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Option<Vec<BreakEven>> {
-    break_even_by(decision, vendor, &evaluate)
-}
-
-/// The same through a way of scoring of the caller's, for facts that are worked out from others.
-///
-/// - `score`: what makes an evaluation of a decision whose facts were changed.
-#[must_use]
-pub fn break_even_by(
-    decision: &Arc<Decision>,
-    vendor: &VendorId,
-    score: &dyn Fn(&Arc<Decision>) -> Evaluation,
-) -> Option<Vec<BreakEven>> {
     let at = decision.vendors.iter().position(|one| one.id == *vendor)?;
     let priced_by = priced_by(decision, at);
     let requotes = if priced_by.is_empty() { None } else { Requotes::new(decision).and_then(Result::ok) };
+    let (trials, without_roundings) = (Trials::new(decision), unrounded(decision));
+    let (plain, is_first) = (OnceCell::new(), trials.is_first(trials.base(), at));
     let answer = |key: DrawKey| {
         let is_priced = !key.is_mark && priced_by.contains(&key.fact);
         let requotes = requotes.as_ref().filter(|_| is_priced);
-        Question { decision, at, key, requotes, score }.answer()
+        let plain = plain.get_or_init(|| Trials::new(&without_roundings));
+        Question { decision, at, key, requotes, trials: &trials, plain }.answer(is_first)
     };
     Some(keys(decision, &priced_by).into_iter().map(answer).collect())
 }
@@ -168,15 +167,16 @@ struct Question<'a> {
     key: DrawKey,
     /// What the costs become when the fact changes; none where no cost hangs on it.
     requotes: Option<&'a Requotes<'a>>,
-    score: &'a dyn Fn(&Arc<Decision>) -> Evaluation,
+    trials: &'a Trials<'a>,
+    /// The decision without roundings.
+    plain: &'a Trials<'a>,
 }
 
 impl Question<'_> {
-    fn answer(&self) -> BreakEven {
+    fn answer(&self, is_first: bool) -> BreakEven {
         let now = self.fact().and_then(|fact| fact.value.clone());
-        let is_first = self.is_first(self.decision);
-        let tip = if self.is_number() { self.number(is_first) } else { self.word_point(is_first) };
-        let answer = Answer::of(tip, is_first);
+        let found = if self.is_number() { self.number(is_first) } else { self.word_point(is_first) };
+        let answer = Answer::of(found, is_first);
         BreakEven {
             vendor: self.decision.vendors[self.at].id.clone(),
             fact: self.key.fact.clone(),
@@ -197,16 +197,20 @@ impl Question<'_> {
         leaves.filter(|(one, leaf)| key(one, leaf) == self.key).map(|(_, leaf)| &leaf.scale)
     }
 
+    /// The must-haves that read the fact.
+    fn gates(&self) -> impl Iterator<Item = &Arc<Gate>> {
+        self.decision.gates.iter().filter(|gate| !self.key.is_mark && gate.fact == self.key.fact)
+    }
+
     fn tests(&self) -> impl Iterator<Item = &Test> {
-        let gates = self.decision.gates.iter().filter(|gate| !self.key.is_mark && gate.fact == self.key.fact);
-        gates.map(|gate| &gate.test)
+        self.gates().map(|gate| &gate.test)
     }
 
     fn reads(&self) -> Vec<String> {
         let criteria = self.decision.criteria.iter();
         let criteria =
             criteria.filter(|one| one.leaf.as_ref().is_some_and(|leaf| key(one, leaf) == self.key));
-        let gates = self.decision.gates.iter().filter(|gate| !self.key.is_mark && gate.fact == self.key.fact);
+        let gates = self.gates();
         let quote = self.requotes.map(|_| "what the quote costs".to_owned());
         criteria.map(|one| one.name.clone()).chain(gates.map(|gate| gate.name.clone())).chain(quote).collect()
     }
@@ -227,11 +231,11 @@ impl Question<'_> {
         };
         self.requotes.is_some()
             || self.scales().any(reads_numbers)
-            || self.tests().any(|test| matches!(test, Test::AtLeast(_) | Test::AtMost(_)))
+            || self.tests().any(|test| limit(test).is_some())
     }
 
-    /// The decision with the fact changed; its evidence stays.
-    fn with(&self, value: FactValue) -> Arc<Decision> {
+    /// The vendors that change with the fact; its evidence stays.
+    fn changes(&self, value: FactValue) -> Vec<(usize, Arc<Vendor>)> {
         let evidence = self.fact().map_or_else(Evidence::default, |fact| fact.evidence.clone());
         let fact =
             Arc::new(Fact { value: Some(value), evidence, release: None, location: Location::default() });
@@ -241,29 +245,29 @@ impl Question<'_> {
         } else {
             vendor.facts.insert(self.key.fact.clone(), fact);
         }
-        if let Some(requotes) = self.requotes {
-            return Arc::new(requotes.with(self.at, vendor));
+        match self.requotes {
+            Some(requotes) => requotes.changed(self.at, &vendor),
+            None => vec![(self.at, Arc::new(vendor))],
         }
-        let mut changed = Decision::clone(self.decision);
-        *changed.vendor_mut(self.at) = vendor;
-        Arc::new(changed)
     }
 
-    fn is_first(&self, decision: &Arc<Decision>) -> bool {
-        is_first(&(self.score)(decision), &self.decision.vendors[self.at].id)
+    fn is_first_with(&self, value: FactValue) -> bool {
+        self.trials.is_first(&self.trials.with(&self.changes(value)), self.at)
     }
 
     /// The nearest number at which the first place is the other way round.
-    fn number(&self, is_first: bool) -> Option<BreakEvenPoint> {
+    fn number(&self, is_first: bool) -> Found<BreakEvenPoint> {
         let now = self.fact().and_then(|fact| fact.value.as_ref()).and_then(FactValue::numbers);
-        let with = |number: &Exact| self.with(FactValue::Number { value: number.clone() });
+        let changes = |number: &Exact| self.changes(FactValue::Number { value: number.clone() });
         let search = Search {
-            vendor: &self.decision.vendors[self.at].id,
-            with: &with,
-            score: self.score,
+            at: self.at,
+            trials: self.trials,
+            plain: self.plain,
+            changes: &changes,
             now: now.map(|numbers| numbers[1].clone()),
             grid: self.grid(),
             digits: self.digits(),
+            is_one_way: self.requotes.is_none(),
         };
         search.point(is_first)
     }
@@ -290,7 +294,8 @@ impl Question<'_> {
         }
     }
 
-    /// Numbers worth trying: the corners of everything that reads the fact, and some between them.
+    /// Numbers worth trying: the corners of everything that reads the fact, both sides of each limit, some between
+    /// them, and the ends of what may be written.
     fn grid(&self) -> Vec<Exact> {
         let mut corners: Vec<Exact> = Vec::new();
         for scale in self.scales() {
@@ -300,16 +305,15 @@ impl Question<'_> {
                     let prices = formula.parameters().into_iter().filter(|(of, _)| of.is_price());
                     corners.extend(prices.map(|(_, price)| price.clone()));
                     corners.extend(self.field());
+                    corners.extend(self.ends());
                 }
                 Shape::Table(_) | Shape::Set(_) => {}
             }
         }
         let digits = self.digits();
         let step = step(digits);
-        for test in self.tests() {
-            if let Test::AtLeast(limit) | Test::AtMost(limit) = test {
-                corners.extend([limit.clone(), limit - &step, limit + &step]);
-            }
+        for limit in self.tests().filter_map(limit) {
+            corners.extend([limit.clone(), limit - &step, limit + &step]);
         }
         if self.requotes.is_some() && !self.scales().any(|scale| scale.line().is_some()) {
             corners.extend(
@@ -321,7 +325,8 @@ impl Question<'_> {
         let mut grid: Vec<Exact> = Vec::new();
         for pair in corners.windows(2) {
             let part = (&pair[1] - &pair[0]).over(&Exact::from(PARTS)).unwrap_or_default();
-            let between = (0..PARTS).map(|at| &pair[0] + &(&part * &Exact::from(at)));
+            let between = (1..PARTS).map(|at| &pair[0] + &(&part * &Exact::from(at)));
+            grid.push(pair[0].clone());
             grid.extend(between.map(|number| Rounding { digits, mode: Mode::HalfEven }.apply(&number)));
         }
         grid.extend(corners.last().cloned());
@@ -332,6 +337,19 @@ impl Question<'_> {
         grid.sort();
         grid.dedup();
         grid
+    }
+
+    /// The least and the most that may be written: of a price above zero, of a count that nobody states below zero
+    /// from there.
+    fn ends(&self) -> [Exact; 2] {
+        let most = &Exact::from(10).power(18) - &Exact::ONE;
+        let is_negative = self.field().first().is_some_and(Exact::is_negative);
+        let least = match (self.is_price(), is_negative) {
+            (true, _) => step(self.digits()),
+            (false, true) => -&most,
+            (false, false) => Exact::ZERO,
+        };
+        [least, most]
     }
 
     /// The facts of the vendors, from a hundredth of the lowest to twice the highest.
@@ -345,5 +363,20 @@ impl Question<'_> {
             numbers.push(&high * &Exact::from(2));
         }
         numbers
+    }
+}
+
+/// The number at which a test of numbers changes its outcome.
+fn limit(test: &Test) -> Option<&Exact> {
+    match test {
+        Test::AtLeast(limit) | Test::AtMost(limit) | Test::Is(FactValue::Number { value: limit }) => {
+            Some(limit)
+        }
+        Test::Includes(_)
+        | Test::IncludesAny(_)
+        | Test::Is(_)
+        | Test::OneOf(_)
+        | Test::Before(_)
+        | Test::After(_) => None,
     }
 }

@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn formulas_in_binary_numbers_equal_the_exact_ones() {
-        use crate::score::price::{FieldOfBids, worth};
+        use crate::score::price::{FieldBid, FieldOfBids, worth};
 
         let number = |whole: u32| Exact::from(whole);
         let formulas = [
@@ -326,7 +326,8 @@ mod tests {
         ];
         for bids in [[10, 17, 40], [30, 30, 30], [31, 35, 50]] {
             let prices = bids.map(number);
-            let field = FieldOfBids::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
+            let bid = |(vendor, price)| FieldBid { vendor, numbers: Some([price; 3]), is_sure: true };
+            let field = FieldOfBids::new(prices.iter().enumerate().map(bid));
             let [lowest, _, highest] = bids.map(f64::from);
             for formula in &formulas {
                 let binary = formula.map(|_, number| number.to_f64());

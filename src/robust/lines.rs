@@ -1,5 +1,6 @@
 //! A vendor's score while one weight moves and its siblings share the rest in proportion.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::decision::{Aggregation, Decision, Points, Share, Weight};
@@ -34,6 +35,28 @@ impl Curve {
             // is on criteria with unknown facts; there the quotient has the limit of its slopes.
             self.num[1].over(&self.den[1]).unwrap_or_default()
         })
+    }
+
+    /// Whether this straight line lies so far above another between two weights that binary numbers show it.
+    pub(crate) fn is_clearly_above(&self, other: &Curve, ends: [&Exact; 2]) -> bool {
+        /// The part of the numbers by which binary ones may be wrong together.
+        const WRONG: f64 = 1e-12;
+        if !self.is_straight() || !other.is_straight() {
+            return false;
+        }
+        let at = |of: &Curve, t: f64| {
+            let [start, slope, divisor] = [&of.num[0], &of.num[1], &of.den[0]].map(Exact::to_f64);
+            ((start + slope * t) / divisor, (start.abs() + slope.abs()) / divisor.abs())
+        };
+        ends.iter().all(|end| {
+            let ((own, size), (rival, other_size)) = (at(self, end.to_f64()), at(other, end.to_f64()));
+            own - rival > WRONG * (size + other_size)
+        })
+    }
+
+    /// Whether the curve has a limit at a weight and no value of its own.
+    pub(crate) fn jumps_at(&self, t: &Exact) -> bool {
+        (&self.den[0] + &(&self.den[1] * t)).is_zero()
     }
 
     pub(crate) fn is_straight(&self) -> bool {
@@ -111,11 +134,23 @@ pub(crate) fn siblings(decision: &Decision, criterion: usize) -> Vec<usize> {
 /// The curve of every vendor that the weights can bring into the ranking, and the evaluation that the
 /// indices point into.
 ///
-/// - `evaluation`: of the decision without roundings.
-pub(crate) fn curves(evaluation: &Evaluation, criterion: usize) -> Vec<VendorCurve> {
+/// - `means`: of the decision without roundings.
+pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
+    let evaluation = means.evaluation;
     let plain = &*evaluation.decision;
     // What follows takes a score apart into what moves with the weight and the sum of the rest.
     let Aggregation::WeightedSum = plain.rule.aggregation();
+    if siblings(plain, criterion).len() == 1 {
+        // A weight alone in its group moves nothing.
+        let in_reach =
+            evaluation.vendors.iter().enumerate().filter(|(_, vendor)| vendor.exclusions.is_empty());
+        let level = |(at, vendor): (usize, &VendorResult)| {
+            let num = [vendor.score.exact().clone(), Exact::ZERO];
+            let curve = Curve { num, den: [Exact::ONE, Exact::ZERO] };
+            VendorCurve { vendor: at, curve, within: [Exact::ZERO, Exact::ONE] }
+        };
+        return in_reach.map(level).collect();
+    }
     let local = &plain.criteria[criterion].share.local;
     let has_skips =
         || evaluation.vendors.iter().any(|vendor| vendor.cells.iter().any(|cell| cell.value.is_none()));
@@ -124,6 +159,7 @@ pub(crate) fn curves(evaluation: &Evaluation, criterion: usize) -> Vec<VendorCur
         // anywhere between them.
         let half = Exact::ONE.over(&Exact::from(2)).unwrap_or_default();
         let between = evaluate(&Arc::new(with_weight(plain, criterion, &half)));
+        let means = Means::new(&between);
         let order = |vendor: &VendorResult| {
             between.vendors.iter().position(|other| other.id() == vendor.id()).expect("the same vendors")
         };
@@ -133,55 +169,113 @@ pub(crate) fn curves(evaluation: &Evaluation, criterion: usize) -> Vec<VendorCur
             .enumerate()
             .filter(|(_, vendor)| super::is_in_reach(vendor))
             .filter_map(|(at, vendor)| {
-                vendor_curve(&between, criterion, order(vendor))
+                vendor_curve(&means, criterion, order(vendor))
                     .map(|curve| VendorCurve { vendor: at, ..curve })
             })
             .collect();
     }
     (0..evaluation.vendors.len())
         .filter(|&at| super::is_in_reach(&evaluation.vendors[at]))
-        .filter_map(|at| vendor_curve(evaluation, criterion, at))
+        .filter_map(|at| vendor_curve(means, criterion, at))
         .collect()
 }
 
-fn vendor_curve(evaluation: &Evaluation, criterion: usize, at: usize) -> Option<VendorCurve> {
-    let plain = &*evaluation.decision;
-    let vendor = &evaluation.vendors[at];
-    let within = within(plain, vendor, criterion)?;
-    Some(VendorCurve { vendor: at, curve: curve(plain, vendor, criterion), within })
+fn vendor_curve(means: &Means<'_>, criterion: usize, at: usize) -> Option<VendorCurve> {
+    let plain = &*means.evaluation.decision;
+    let vendor = &means.evaluation.vendors[at];
+    let group = &means.of(criterion)[at];
+    let within = within(plain, vendor, criterion, &group.highest)?;
+    Some(VendorCurve { vendor: at, curve: curve(plain, vendor, criterion, group), within })
 }
 
-/// `[a, b]` of a mean `a + b t` over siblings, where the moving one has `of_moving` and the others
-/// share `1 - t` in proportion.
-fn moving_mean(plain: &Decision, criterion: usize, part: impl Fn(usize) -> Exact) -> [Exact; 2] {
-    let rest = plain.criteria[criterion].share.local.rest();
-    let others: Vec<Exact> = siblings(plain, criterion)
-        .into_iter()
-        .filter(|&at| at != criterion)
-        .map(|at| Share::of(plain.criteria[at].share.local.exact(), rest.exact()).exact() * &part(at))
-        .collect();
-    let others = Exact::sum(&others);
-    let slope = &part(criterion) - &others;
+/// `[a, b]` of a mean `a + b t` over siblings, where the moving one has `of_moving` and the others share `1 - t` in
+/// proportion.
+///
+/// - `whole`: the mean of all siblings with the shares that they have, so that the others need not be added up again
+///   for each criterion that moves.
+fn moving_mean(plain: &Decision, criterion: usize, whole: &Exact, of_moving: &Exact) -> [Exact; 2] {
+    let share = &plain.criteria[criterion].share.local;
+    let others = whole - &(share.exact() * of_moving);
+    let others = others.over(share.rest().exact()).unwrap_or_default();
+    let slope = of_moving - &others;
     [others, slope]
 }
 
-fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Curve {
+/// What the siblings of a group come to for a vendor, with the shares that they have.
+struct GroupMeans {
+    /// The weight of those that count, as a share of the group.
+    weight: Exact,
+    /// The values of these, times their shares.
+    weighed: Exact,
+    /// The highest values, times the shares.
+    highest: Exact,
+    /// The points of all.
+    points: Points,
+}
+
+/// What is the same for every criterion of a group that moves, by vendor and group.
+pub(crate) struct Means<'a> {
+    evaluation: &'a Evaluation,
+    /// One for each group, the top last; for each, one for each vendor.
+    of: Vec<OnceCell<Vec<GroupMeans>>>,
+}
+
+impl<'a> Means<'a> {
+    /// - `evaluation`: of the decision without roundings.
+    pub(crate) fn new(evaluation: &'a Evaluation) -> Means<'a> {
+        let groups = evaluation.decision.criteria.len() + 1;
+        Means { evaluation, of: (0..groups).map(|_| OnceCell::new()).collect() }
+    }
+
+    fn of(&self, criterion: usize) -> &[GroupMeans] {
+        let plain = &*self.evaluation.decision;
+        let slot = plain.criteria[criterion].parent.unwrap_or(plain.criteria.len());
+        self.of[slot].get_or_init(|| {
+            let siblings = siblings(plain, criterion);
+            self.evaluation.vendors.iter().map(|vendor| GroupMeans::new(plain, vendor, &siblings)).collect()
+        })
+    }
+}
+
+impl GroupMeans {
+    fn new(plain: &Decision, vendor: &VendorResult, siblings: &[usize]) -> GroupMeans {
+        let share = |at: usize| plain.criteria[at].share.local.exact();
+        let counted = || siblings.iter().copied().filter(|&at| counts(vendor, at));
+        let sum = |terms: Vec<Exact>| Exact::sum(&terms).reduced();
+        GroupMeans {
+            weight: sum(counted().map(|at| share(at).clone()).collect()),
+            weighed: sum(counted().map(|at| share(at) * &value(vendor, at)).collect()),
+            highest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].highest.exact()).collect()),
+            points: Points::sum(siblings.iter().map(|&at| &vendor.cells[at].points)),
+        }
+    }
+}
+
+/// Whether a criterion counts for a vendor. A weight of zero hides nothing here: without skipped facts every cell has a
+/// value.
+fn counts(vendor: &VendorResult, at: usize) -> bool {
+    !vendor.cells[at].share.is_zero() || vendor.cells.iter().all(|cell| cell.value.is_some())
+}
+
+fn value(vendor: &VendorResult, at: usize) -> Exact {
+    vendor.cells[at].value.as_ref().map_or(Exact::ZERO, |value| value.exact().clone())
+}
+
+fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize, means: &GroupMeans) -> Curve {
     let share = plain.criteria[criterion].parent.map_or(Share::WHOLE, |at| vendor.cells[at].share.clone());
     if share.is_zero() {
         return Curve { num: [vendor.score.exact().clone(), Exact::ZERO], den: [Exact::ONE, Exact::ZERO] };
     }
-    // A weight of zero hides nothing here: without skipped facts every cell has a value.
-    let has_skips = vendor.cells.iter().any(|cell| cell.value.is_none());
-    let counts = |at: usize| !has_skips || !vendor.cells[at].share.is_zero();
-    let value =
-        |at: usize| vendor.cells[at].value.as_ref().map_or(Exact::ZERO, |value| value.exact().clone());
-    let part = |claim: bool, number: Exact| if claim { number } else { Exact::ZERO };
-    let weighed = moving_mean(plain, criterion, |at| part(counts(at), value(at)));
-    let weight = moving_mean(plain, criterion, |at| part(counts(at), Exact::ONE));
-    let here = Points::sum(siblings(plain, criterion).into_iter().map(|at| &vendor.cells[at].points));
-    let elsewhere = &vendor.score - &here;
+    let [of_value, of_weight] = if counts(vendor, criterion) {
+        [value(vendor, criterion), Exact::ONE]
+    } else {
+        [Exact::ZERO, Exact::ZERO]
+    };
+    let weighed = moving_mean(plain, criterion, &means.weighed, &of_value);
+    let weight = moving_mean(plain, criterion, &means.weight, &of_weight);
+    let elsewhere = &vendor.score - &means.points;
     let most = &share * &plain.rule.points;
-    let num = |end: usize| &(elsewhere.exact() * &weight[end]) + &(most.exact() * &weighed[end]);
+    let num = |end: usize| (&(elsewhere.exact() * &weight[end]) + &(most.exact() * &weighed[end])).reduced();
     Curve { num: [num(0), num(1)], den: weight }
 }
 
@@ -190,10 +284,10 @@ fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Curve {
 ///
 /// A minimum fails when even the highest possible value stays below it. Highest values are weighed with
 /// the criteria's own shares, so they are straight lines.
-fn within(plain: &Decision, vendor: &VendorResult, criterion: usize) -> Option<[Exact; 2]> {
+fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &Exact) -> Option<[Exact; 2]> {
     let mut range = [Exact::ZERO, Exact::ONE];
     let parent = plain.criteria[criterion].parent;
-    let [start, slope] = moving_mean(plain, criterion, |at| vendor.cells[at].highest.exact().clone());
+    let [start, slope] = moving_mean(plain, criterion, highest, vendor.cells[criterion].highest.exact());
     let now = &start + &(&slope * plain.criteria[criterion].share.local.exact());
     let mut limit = |highest: &Exact, share: &Share, minimum: &Exact| {
         let share = share.exact();

@@ -1,13 +1,14 @@
 //! Does the order of two vendors depend on a third? Drop each in turn, add hopeless ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::decision::{Decision, Evidence, Fact, FactValue, Location, Status, Vendor, VendorId};
 use crate::exact::Exact;
-use crate::score::{Evaluation, evaluate};
+use crate::score::trials::Trials;
+use crate::score::{self, Evaluation};
 
 /// Whether the order of the others stands when the field of vendors changes.
 #[derive(Clone, Debug, Serialize)]
@@ -75,25 +76,30 @@ pub fn reversals(record: &Evaluation) -> Reversals {
             Some((criterion, criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative())?))
         })
         .collect();
+    let with_all = Trials::new(decision);
+    let before: Vec<(VendorId, usize)> = places(&with_all, with_all.base());
     let mut trials = Vec::new();
     for (at, vendor) in decision.vendors.iter().enumerate() {
         // Only a vendor in play can move a scale; the others are not in it.
-        if record.vendor(vendor.id.as_str()).is_none_or(|result| result.rank.is_none()) {
+        if !with_all.base().is_ranked(at) {
             continue;
         }
-        let mut without = decision.clone();
-        without.vendors.remove(at);
+        // Who has withdrawn moves the others no more than who never came.
+        let withdrawn = Status::Withdrawn { reason: String::new() };
+        let left = Vendor { status: withdrawn, ..Vendor::clone(vendor) };
+        let after = places(&with_all, &with_all.with(&[(at, Arc::new(left))]));
         let change = FieldChange::Dropped { vendor: vendor.id.clone(), name: vendor.name.clone() };
-        trials.push(trial(record, without, change, &vendor.id));
+        trials.push(trial(&before, after, change, &vendor.id));
     }
-    if !relative.is_empty() && record.ranked().next().is_some() {
+    if !relative.is_empty() && !before.is_empty() {
         for (change, is_low) in [(FieldChange::AddedLow, true), (FieldChange::AddedHigh, false)] {
             let mut with = decision.clone();
             let stranger = hopeless(decision, is_low);
             let id = stranger.id.clone();
             with.vendors.push(Arc::new(stranger));
             with.vendors.sort_by(|a, b| a.id.cmp(&b.id));
-            trials.push(trial(record, with, change, &id));
+            let after = Trials::new(&with);
+            trials.push(trial(&before, places(&after, after.base()), change, &id));
         }
     }
     Reversals {
@@ -103,28 +109,41 @@ pub fn reversals(record: &Evaluation) -> Reversals {
     }
 }
 
+/// The vendors in the ranking with their ranks, in order.
+fn places(trials: &Trials<'_>, trial: &score::trials::Trial) -> Vec<(VendorId, usize)> {
+    let ranked = trials.ranking(trial).into_iter();
+    ranked.map(|(at, rank)| (trial.result(at).id().clone(), rank)).collect()
+}
+
 /// Compares the order of all but one vendor. Vendors that share a rank have no order to lose, so places
 /// are compared only for those that stood apart before.
-fn trial(record: &Evaluation, changed: Decision, change: FieldChange, but: &VendorId) -> Trial {
-    let then = evaluate(&Arc::new(changed));
-    let others = |evaluation: &Evaluation| -> Vec<(VendorId, usize)> {
-        let ranked = evaluation.ranked().filter(|vendor| vendor.id() != but);
-        ranked.filter_map(|vendor| Some((vendor.id().clone(), vendor.rank?))).collect()
+fn trial(
+    before: &[(VendorId, usize)],
+    mut after: Vec<(VendorId, usize)>,
+    change: FieldChange,
+    but: &VendorId,
+) -> Trial {
+    after.retain(|(id, _)| id != but);
+    let then: HashMap<&VendorId, usize> = after.iter().map(|(id, rank)| (id, *rank)).collect();
+    let others: Vec<&(VendorId, usize)> = before.iter().filter(|(id, _)| id != but).collect();
+    // Out of the ranking is behind everybody in it.
+    let rank_then = |id: &VendorId| then.get(id).copied().unwrap_or(usize::MAX);
+    // Whether anybody who stood apart before from all so far is now ahead of the last of them.
+    let mut has_reversal = false;
+    let mut last_then = 0;
+    for level in others.chunk_by(|a, b| a.1 == b.1) {
+        has_reversal |= level.iter().any(|(id, _)| rank_then(id) < last_then);
+        last_then = level.iter().map(|(id, _)| rank_then(id)).fold(last_then, usize::max);
+    }
+    let first = |ranked: &mut dyn Iterator<Item = &(VendorId, usize)>| -> Vec<VendorId> {
+        let mut ranked = ranked.peekable();
+        let best = ranked.peek().map(|(_, rank)| *rank);
+        ranked.take_while(|(_, rank)| Some(*rank) == best).map(|(id, _)| id.clone()).collect()
     };
-    let (before, after) = (others(record), others(&then));
-    let rank_then = |id: &VendorId| after.iter().find(|(other, _)| other == id).map(|(_, rank)| *rank);
-    let turned = |a: &(VendorId, usize), b: &(VendorId, usize)| {
-        // Out of the ranking is behind everybody in it.
-        a.1 < b.1 && rank_then(&a.0).unwrap_or(usize::MAX) > rank_then(&b.0).unwrap_or(usize::MAX)
-    };
-    let has_reversal = before.iter().enumerate().any(|(at, a)| before[at + 1..].iter().any(|b| turned(a, b)));
-    let first = |ranked: &[(VendorId, usize)]| -> Vec<VendorId> {
-        let best = ranked.first().map(|(_, rank)| *rank);
-        ranked.iter().filter(|(_, rank)| Some(*rank) == best).map(|(id, _)| id.clone()).collect()
-    };
-    let changes_first = first(&before) != first(&after) && has_reversal;
-    let ids = |ranked: Vec<(VendorId, usize)>| ranked.into_iter().map(|(id, _)| id).collect();
-    Trial { change, before: ids(before), after: ids(after), has_reversal, changes_first }
+    let changes_first = has_reversal && first(&mut others.iter().copied()) != first(&mut after.iter());
+    let before = others.into_iter().map(|(id, _)| id.clone()).collect();
+    let after = after.into_iter().map(|(id, _)| id).collect();
+    Trial { change, before, after, has_reversal, changes_first }
 }
 
 /// A vendor of whom only the facts on relative scales are known: half of the lowest or twice the highest.

@@ -5,11 +5,15 @@
 //! here is exact for the decision without roundings. Source: Mareschal 1988; Triantaphyllou and
 //! Sanchez 1997; cases `weight_stability` in tests.
 
+mod envelope;
+
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use envelope::{bends, best, just_above, middle};
 use serde::Serialize;
 
-use super::lines::{Curve, VendorCurve, curves, siblings};
+use super::lines::{Curve, Means, VendorCurve, curves, siblings, with_weight};
 use super::unrounded;
 use crate::decision::{CriterionId, Decision, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
@@ -47,7 +51,7 @@ pub struct Stability {
     /// The range in which the first place stays; none without a ranking, or where only rounding or
     /// the rule's ties decide the first place.
     pub first: Option<Interval>,
-    /// The range in which the whole order stays.
+    /// The range in which the whole order stays, and nobody else comes in.
     pub order: Option<Interval>,
     /// The most points by which the rule's roundings can move a score; zero when nothing is rounded.
     pub rounding: Exact,
@@ -73,7 +77,7 @@ pub struct RankChange {
     pub loser: VendorId,
     /// Its name, as people read it.
     pub loser_name: String,
-    /// Who comes ahead; the same vendor when it leaves the ranking by a minimum.
+    /// Who comes ahead; the same vendor when it leaves the ranking by a minimum, or comes into it.
     pub winner: VendorId,
     /// Its name, as people read it.
     pub winner_name: String,
@@ -103,7 +107,11 @@ impl Line {
     /// The score, in points and before rounding, when the weight is `t`.
     #[must_use]
     pub fn score_at(&self, t: &Exact) -> Exact {
-        self.curve.at(t)
+        match (t.is_zero(), *t == Exact::ONE) {
+            (true, _) => self.ends[0].clone(),
+            (_, true) => self.ends[1].clone(),
+            (false, false) => self.curve.at(t),
+        }
     }
 }
 
@@ -148,21 +156,23 @@ pub fn sensitivity(record: &Evaluation, criterion: usize) -> Sensitivity {
 #[must_use]
 pub fn stability_of(record: &Evaluation, criterion: usize) -> Stability {
     let scene = Scene::new(record);
-    scene.stability(criterion, &scene.curves(criterion))
+    scene.stability(criterion, &curves(&Means::new(&scene.evaluation), criterion))
 }
 
 /// How far every weight, of leaves and groups, may move.
 #[must_use]
 pub fn stability(record: &Evaluation) -> Vec<Stability> {
     let scene = Scene::new(record);
-    (0..record.decision.criteria.len()).map(|at| scene.stability(at, &scene.curves(at))).collect()
+    let means = Means::new(&scene.evaluation);
+    (0..record.decision.criteria.len()).map(|at| scene.stability(at, &curves(&means, at))).collect()
 }
 
 /// The evaluation of record, and that without roundings.
 struct Scene<'a> {
     decision: &'a Decision,
-    record: &'a Evaluation,
     evaluation: Evaluation,
+    /// The ranked vendors in the order of record, by their places in the evaluation without roundings.
+    ranked: Vec<usize>,
     rounding: Exact,
 }
 
@@ -170,11 +180,10 @@ impl<'a> Scene<'a> {
     fn new(record: &'a Evaluation) -> Self {
         let decision = &*record.decision;
         let evaluation = evaluate(&Arc::new(unrounded(decision)));
-        Scene { rounding: rounding_error(decision), decision, record, evaluation }
-    }
-
-    fn curves(&self, criterion: usize) -> Vec<VendorCurve> {
-        curves(&self.evaluation, criterion)
+        let places: HashMap<&VendorId, usize> =
+            evaluation.vendors.iter().enumerate().map(|(at, vendor)| (vendor.id(), at)).collect();
+        let ranked = record.ranked().filter_map(|vendor| places.get(vendor.id()).copied()).collect();
+        Scene { rounding: rounding_error(decision), decision, evaluation, ranked }
     }
 
     fn id(&self, of: &VendorCurve) -> VendorId {
@@ -182,14 +191,16 @@ impl<'a> Scene<'a> {
     }
 
     fn sensitivity(&self, criterion: usize) -> Sensitivity {
-        let curves = self.curves(criterion);
+        let curves = curves(&Means::new(&self.evaluation), criterion);
         let leads = self.leads(&curves);
+        let ends = [Exact::ZERO, Exact::ONE].map(|end| self.scores_at_end(&curves, criterion, &end));
         let lines = curves
             .iter()
-            .map(|one| Line {
+            .enumerate()
+            .map(|(at, one)| Line {
                 vendor: self.id(one),
                 name: self.evaluation.vendors[one.vendor].name().to_owned(),
-                ends: [one.curve.at(&Exact::ZERO), one.curve.at(&Exact::ONE)],
+                ends: [ends[0][at].clone(), ends[1][at].clone()],
                 is_straight: one.curve.is_straight(),
                 within: one.within.clone(),
                 curve: one.curve.clone(),
@@ -201,6 +212,22 @@ impl<'a> Scene<'a> {
             crossings: self.crossings(&curves, &leads),
             leads,
         }
+    }
+
+    /// The scores of all curves with no weight, or all of it, on a criterion.
+    ///
+    /// Where all that is left is not known, and the rule skips it, the curve has a limit there and the weight goes
+    /// elsewhere just at the end; so the decision itself is asked.
+    fn scores_at_end(&self, curves: &[VendorCurve], criterion: usize, end: &Exact) -> Vec<Exact> {
+        let jumps = curves.iter().any(|one| one.curve.jumps_at(end));
+        let at_end =
+            jumps.then(|| evaluate(&Arc::new(with_weight(&self.evaluation.decision, criterion, end))));
+        let score = |one: &VendorCurve| {
+            let asked = at_end.as_ref().filter(|_| one.curve.jumps_at(end));
+            let result = asked.and_then(|evaluation| evaluation.vendor(self.id(one).as_str()));
+            result.map_or_else(|| one.curve.at(end), |result| result.score.exact().clone())
+        };
+        curves.iter().map(score).collect()
     }
 
     /// All crossings of vendors that are both in the ranking there.
@@ -301,8 +328,11 @@ impl<'a> Scene<'a> {
 
     /// The curves of the ranked vendors, in the order of record.
     fn in_order<'c>(&self, curves: &'c [VendorCurve]) -> Vec<&'c VendorCurve> {
-        let of = |id: &VendorId| curves.iter().find(|one| self.evaluation.vendors[one.vendor].id() == id);
-        self.record.ranked().filter_map(|vendor| of(vendor.id())).collect()
+        let mut by_vendor: Vec<Option<&VendorCurve>> = vec![None; self.evaluation.vendors.len()];
+        for one in curves {
+            by_vendor[one.vendor] = Some(one);
+        }
+        self.ranked.iter().filter_map(|at| by_vendor[*at]).collect()
     }
 
     fn first(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
@@ -315,13 +345,21 @@ impl<'a> Scene<'a> {
     fn order(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
         let now = self.decision.criteria[criterion].share.local.exact();
         let ranked = self.in_order(curves);
-        let mut pairs: Vec<(&VendorCurve, &VendorCurve)> =
+        let pairs: Vec<(&VendorCurve, &VendorCurve)> =
             ranked.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        let mut interval = self.interval(now, pairs, ranked.clone())?;
         // Whoever is out now changes the order by coming in, wherever it comes in.
-        let outside = curves.iter().filter(|one| !ranked.iter().any(|ranked| ranked.vendor == one.vendor));
-        let last = ranked.last().copied();
-        pairs.extend(outside.filter_map(|one| Some((last?, one))));
-        self.interval(now, pairs, ranked)
+        let inside: BTreeSet<usize> = ranked.iter().map(|one| one.vendor).collect();
+        let outside = curves.iter().filter(|one| !inside.contains(&one.vendor));
+        for one in outside {
+            let [from, to] = &one.within;
+            if to < now && *to >= interval.lower {
+                (interval.lower, interval.below) = (to.clone(), Some(self.change(one, one, None)));
+            } else if from > now && *from <= interval.upper {
+                (interval.upper, interval.above) = (from.clone(), Some(self.change(one, one, None)));
+            }
+        }
+        Some(interval)
     }
 
     /// The range around `now` in which in every pair the first is not behind the second, and in which
@@ -333,13 +371,14 @@ impl<'a> Scene<'a> {
         staying: Vec<&VendorCurve>,
     ) -> Option<Interval> {
         let mut ends = [(Exact::ZERO, None), (Exact::ONE, None)];
-        let mut tighten = |side: usize, at: Exact, change: RankChange| {
-            let is_tighter = if side == 0 { at > ends[0].0 } else { at < ends[1].0 };
-            // An end at 0 or 1 is still an end when the change happens just there.
-            if is_tighter {
-                ends[side] = (at, Some(change));
-            }
-        };
+        let tighten =
+            |ends: &mut [(Exact, Option<RankChange>); 2], side: usize, at: Exact, change: RankChange| {
+                let is_tighter = if side == 0 { at > ends[0].0 } else { at < ends[1].0 };
+                // An end at 0 or 1 is still an end when the change happens just there.
+                if is_tighter {
+                    ends[side] = (at, Some(change));
+                }
+            };
         for one in staying {
             if !one.is_in(now) {
                 return None;
@@ -347,7 +386,7 @@ impl<'a> Scene<'a> {
             for side in [0, 1] {
                 let at = one.within[side].clone();
                 if at > Exact::ZERO && at < Exact::ONE {
-                    tighten(side, at, self.change(one, one, None));
+                    tighten(&mut ends, side, at, self.change(one, one, None));
                 }
             }
         }
@@ -355,6 +394,10 @@ impl<'a> Scene<'a> {
             let is_behind = |at: &Exact| ahead.curve.at(at) < behind.curve.at(at);
             if behind.is_in(now) && is_behind(now) {
                 return None;
+            }
+            // Straight lines that do not meet up to the ends so far cannot move them.
+            if ahead.curve.is_clearly_above(&behind.curve, [&ends[0].0, &ends[1].0]) {
+                continue;
             }
             let mut stops = ahead.curve.crossings(&behind.curve);
             stops.extend(behind.within.iter().cloned());
@@ -372,13 +415,13 @@ impl<'a> Scene<'a> {
             let below = below.filter(|[low, high]| low < high).find(|[low, high]| loses(low, high));
             if let Some([_, at]) = below {
                 let change = self.change(ahead, behind, Some(&at));
-                tighten(0, at, change);
+                tighten(&mut ends, 0, at, change);
             }
             let above = stops.windows(2).map(|pair| [pair[0].clone().max(now.clone()), pair[1].clone()]);
             let above = above.filter(|[low, high]| low < high).find(|[low, high]| loses(low, high));
             if let Some([at, _]) = above {
                 let change = self.change(ahead, behind, Some(&at));
-                tighten(1, at, change);
+                tighten(&mut ends, 1, at, change);
             }
         }
         let [(lower, below), (upper, above)] = ends;
@@ -410,46 +453,6 @@ impl VendorCurve {
     fn is_in(&self, t: &Exact) -> bool {
         self.within[0] <= *t && *t <= self.within[1]
     }
-}
-
-/// Where any two curves cross, going up; none when all are straight lines.
-fn bends(present: &[&VendorCurve], from: &Exact, until: &Exact) -> Option<Vec<Exact>> {
-    if present.iter().all(|one| one.curve.is_straight()) {
-        return None;
-    }
-    let pairs =
-        present.iter().enumerate().flat_map(|(at, one)| present[at + 1..].iter().map(move |two| (one, two)));
-    let mut bends: Vec<Exact> = pairs.flat_map(|(one, two)| one.curve.crossings(&two.curve)).collect();
-    bends.retain(|bend| bend > from && bend < until);
-    bends.sort();
-    bends.dedup();
-    Some(bends)
-}
-
-/// The vendors with the highest score at a weight.
-fn best<'a>(among: &[&'a VendorCurve], t: &Exact) -> Vec<&'a VendorCurve> {
-    let top = among.iter().map(|one| one.curve.at(t)).max();
-    among.iter().copied().filter(|one| Some(one.curve.at(t)) == top).collect()
-}
-
-/// The vendors with the highest score just above a weight, where all scores are straight lines.
-///
-/// Those that share the highest score at the weight itself part ways at the next crossing among them, so
-/// the middle of the way to it tells them apart.
-fn just_above<'a>(present: &[&'a VendorCurve], from: &Exact, until: &Exact) -> Vec<&'a VendorCurve> {
-    let level = best(present, from);
-    let next = level
-        .iter()
-        .enumerate()
-        .flat_map(|(at, one)| level[at + 1..].iter().flat_map(|other| one.curve.crossings(&other.curve)))
-        .filter(|root| root > from && root < until)
-        .min()
-        .unwrap_or_else(|| until.clone());
-    best(&level, &middle(from, &next))
-}
-
-fn middle(a: &Exact, b: &Exact) -> Exact {
-    (a + b).over(&Exact::from(2)).unwrap_or_default()
 }
 
 /// The most points by which the roundings can move a score: a half of the last digit for each rounded

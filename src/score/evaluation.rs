@@ -66,10 +66,14 @@ pub struct VendorResult {
     pub is_tied: bool,
     /// The score of record.
     pub score: Points,
-    /// The lowest score that it may turn out to have once everything is known.
+    /// The lowest score that it may turn out to have once everything is known, of itself and of the others that its
+    /// price and its relative scales are compared with.
     pub lowest: Points,
     /// The highest such score.
     pub highest: Points,
+    /// Whether these two are bounds alone: the score lies between them, but what they rest on may not all come true
+    /// at once.
+    pub is_bound: bool,
     /// How far it is behind the leader; none when it is out.
     pub gap: Option<Points>,
     /// Whether it is in the ranking and every gate and minimum is passed for sure.

@@ -6,6 +6,17 @@ use crate::decision::{Decision, Scale, Status, Vendor};
 /// What is said of a bid that is out of the field by a minimum.
 pub const SETS_NO_PRICE: &str = "sets no price for the others";
 
+/// Whether a vendor's bid is one of those that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InPlay {
+    /// It is not: it takes no part, or fails a must-have or a minimum.
+    No,
+    /// It counts as one now, but a must-have or a minimum of its own is open.
+    Perhaps,
+    /// It is, whatever turns out.
+    Surely,
+}
+
 /// Whether a vendor is in play: it takes part, fails no must-have, and fails no minimum that does not itself depend
 /// on the field.
 ///
@@ -15,23 +26,37 @@ pub const SETS_NO_PRICE: &str = "sets no price for the others";
 ///
 /// - `minimums`: those of its criteria; the others play no part.
 #[must_use]
-pub fn is_in_play(
+pub fn in_play(
     decision: &Decision,
     vendor: &Vendor,
     gates: &[GateResult],
     minimums: &[MinimumResult],
-) -> bool {
-    let fails_own = |minimum: &MinimumResult| {
+) -> InPlay {
+    let is_own = |minimum: &&MinimumResult| {
         let at = decision.criteria.iter().position(|one| minimum.criterion.as_ref() == Some(&one.id));
-        minimum.outcome == Outcome::Fail && at.is_some_and(|at| !decision.depends_on_field(at))
+        at.is_some_and(|at| !decision.depends_on_field(at))
     };
-    takes_part(vendor, gates) && !minimums.iter().any(fails_own)
+    let own = minimums.iter().filter(|minimum| minimum.outcome != Outcome::Pass).filter(is_own);
+    let own: Vec<Outcome> = own.map(|minimum| minimum.outcome).collect();
+    if !takes_part(vendor, gates) || own.contains(&Outcome::Fail) {
+        InPlay::No
+    } else if !own.is_empty() || gates.iter().any(|gate| gate.outcome == Outcome::Open) {
+        InPlay::Perhaps
+    } else {
+        InPlay::Surely
+    }
 }
 
 /// Whether a vendor is in play, as it was judged.
 #[must_use]
+pub fn stands(decision: &Decision, result: &VendorResult) -> InPlay {
+    in_play(decision, &result.vendor, &result.gates, &result.minimums)
+}
+
+/// Whether a vendor is in play now, as it was judged.
+#[must_use]
 pub fn plays(decision: &Decision, result: &VendorResult) -> bool {
-    is_in_play(decision, &result.vendor, &result.gates, &result.minimums)
+    stands(decision, result) != InPlay::No
 }
 
 /// Whether a vendor is invited and fails no must-have.

@@ -21,7 +21,7 @@ pub fn judge(gate: &Arc<Gate>, vendor: &Vendor) -> GateResult {
     GateResult { gate: Arc::clone(gate), outcome, reason, fact: fact.cloned() }
 }
 
-fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
+pub(super) fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
     let Some(value) = &fact.value else {
         let note = fact.evidence.note.as_deref().map_or_else(String::new, |note| format!(": {note}"));
         return (Outcome::Open, format!("not known{note}"));

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::evaluation::GateResult;
-use super::field::{deciding_minimums, is_in_play};
+use super::field::{InPlay, deciding_minimums, in_play};
 use super::gate;
 use super::points::{LeafWorth, Tree};
-use super::price::{self, FieldOfBids};
+use super::price::{self, FieldBid, FieldOfBids};
 use super::rank::judge_minimums;
 use super::value::{self, ValueRange};
 use crate::decision::{Criterion, Decision, Fact, Leaf, Scale, Value, Vendor};
@@ -18,7 +18,7 @@ pub struct Judged {
     /// One for each vendor of the decision.
     pub(super) vendors: Vec<JudgedVendor>,
     /// Whether each vendor is in play.
-    playing: Vec<bool>,
+    pub(super) playing: Vec<InPlay>,
     /// One for each criterion: the facts of the vendors in play, where its scale looks at them.
     pub(super) fields: Vec<Option<FieldOfBids>>,
 }
@@ -75,47 +75,83 @@ impl Judged {
     }
 
     /// Who is in play with the weights of a decision.
-    fn in_play(&self, decision: &Decision) -> Vec<bool> {
+    fn in_play(&self, decision: &Decision) -> Vec<InPlay> {
         let tree = (!deciding_minimums(decision).is_empty()).then(|| Tree::new(decision));
-        let is_in_play = |judged: &JudgedVendor| {
-            let scored = tree.as_ref().map(|tree| tree.score(&judged.without_field(decision)));
-            let minimums = scored.map_or_else(Vec::new, |scored| judge_minimums(decision, &scored));
-            is_in_play(decision, &judged.vendor, &judged.gates, &minimums)
-        };
-        self.vendors.iter().map(is_in_play).collect()
+        self.vendors.iter().map(|judged| judged.in_play(decision, tree.as_ref())).collect()
     }
 
     /// Values the facts whose scales look at the vendors in play.
-    fn look_across(&mut self, decision: &Decision, playing: Vec<bool>) {
+    fn look_across(&mut self, decision: &Decision, playing: Vec<InPlay>) {
         self.playing = playing;
         self.fields =
             decision.criteria.iter().enumerate().map(|(at, criterion)| self.field(at, criterion)).collect();
         for (column, criterion) in decision.criteria.iter().enumerate() {
             let (Some(leaf), Some(field)) = (&criterion.leaf, &self.fields[column]) else { continue };
             for (at, judged) in self.vendors.iter_mut().enumerate() {
-                let cell = &mut judged.worths[column];
-                cell.worth = cell.fact.as_ref().and_then(|fact| worth_in_field(&leaf.scale, fact, field, at));
+                judged.worths[column].look_across(&leaf.scale, field, at);
             }
         }
     }
 
     fn field(&self, column: usize, criterion: &Criterion) -> Option<FieldOfBids> {
         criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_of_field())?;
-        let playing = self.vendors.iter().enumerate().filter(|(at, _)| self.playing[*at]);
-        Some(FieldOfBids::new(playing.filter_map(|(at, judged)| {
-            Some((at, judged.worths[column].fact.as_ref()?.value.as_ref()?.numbers()?))
-        })))
+        let cells = self.vendors.iter().map(|judged| &judged.worths[column]);
+        Some(FieldOfBids::new(field_bids(cells.zip(self.playing.iter().copied()))))
     }
+}
+
+/// The bids of those that are in play, or may be.
+///
+/// - `cells`: of every vendor, with whether it is in play.
+pub(super) fn field_bids<'a>(
+    cells: impl Iterator<Item = (&'a LeafWorth, InPlay)>,
+) -> impl Iterator<Item = FieldBid<'a>> {
+    let playing = cells.enumerate().filter(|(_, (_, playing))| *playing != InPlay::No);
+    playing.map(|(vendor, (cell, playing))| {
+        let numbers = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()?.numbers());
+        FieldBid { vendor, numbers, is_sure: playing == InPlay::Surely }
+    })
 }
 
 impl JudgedVendor {
     /// Judges a vendor by itself: what its facts are worth where a scale looks at others comes later.
-    fn of(decision: &Decision, vendor: &Arc<Vendor>) -> JudgedVendor {
+    pub(super) fn of(decision: &Decision, vendor: &Arc<Vendor>) -> JudgedVendor {
         JudgedVendor {
             vendor: Arc::clone(vendor),
             gates: decision.gates.iter().map(|gate| gate::judge(gate, vendor)).collect(),
             worths: decision.criteria.iter().map(|criterion| leaf_worth(vendor, criterion)).collect(),
         }
+    }
+
+    /// Judges the vendor again, of whom some facts have changed; what is not known of the field comes later.
+    pub(super) fn again(&self, decision: &Decision, vendor: &Arc<Vendor>) -> JudgedVendor {
+        let is_same = |old: Option<&Arc<Fact>>, new: Option<&Arc<Fact>>| match (old, new) {
+            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        let judge_gate = |old: &GateResult| {
+            let is_same = is_same(old.fact.as_ref(), vendor.facts.get(&old.gate.fact));
+            if is_same { old.clone() } else { gate::judge(&old.gate, vendor) }
+        };
+        let value = |(criterion, old): (&Criterion, &LeafWorth)| {
+            let fact = criterion.leaf.as_ref().and_then(|leaf| fact_of(vendor, criterion, leaf));
+            if is_same(old.fact.as_ref(), fact) { old.clone() } else { leaf_worth(vendor, criterion) }
+        };
+        JudgedVendor {
+            vendor: Arc::clone(vendor),
+            gates: self.gates.iter().map(judge_gate).collect(),
+            worths: decision.criteria.iter().zip(&self.worths).map(value).collect(),
+        }
+    }
+
+    /// Whether it is in play with the weights of a decision.
+    ///
+    /// - `tree`: of the decision, where minimums decide.
+    pub(super) fn in_play(&self, decision: &Decision, tree: Option<&Tree<'_>>) -> InPlay {
+        let scored = tree.map(|tree| tree.score(&self.without_field(decision)));
+        let minimums = scored.map_or_else(Vec::new, |scored| judge_minimums(decision, &scored));
+        in_play(decision, &self.vendor, &self.gates, &minimums)
     }
 
     /// Its values before the field is known: any value stands for one over the field, so that what is known of it
@@ -145,8 +181,11 @@ fn fact_of<'a>(vendor: &'a Vendor, criterion: &Criterion, leaf: &Leaf) -> Option
     if leaf.scale.is_rating() { vendor.ratings.get(&criterion.id) } else { vendor.facts.get(&leaf.fact) }
 }
 
-/// What a fact is worth on a scale that looks at the vendors in play.
-fn worth_in_field(scale: &Scale, fact: &Fact, field: &FieldOfBids, vendor: usize) -> Option<ValueRange> {
-    let numbers = fact.value.as_ref()?.numbers()?;
-    Some(price::worth(scale.formula()?, field, vendor, numbers))
+impl LeafWorth {
+    /// Values the fact among the vendors in play.
+    pub(super) fn look_across(&mut self, scale: &Scale, field: &FieldOfBids, vendor: usize) {
+        self.worth = self.fact.as_ref().and_then(|fact| {
+            Some(price::worth(scale.formula()?, field, vendor, fact.value.as_ref()?.numbers()?))
+        });
+    }
 }

@@ -1,5 +1,6 @@
 //! From values to points, up the tree, to the score.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evaluation::{Cell, Knowledge};
@@ -77,6 +78,33 @@ impl<'a> Tree<'a> {
         for at in (0..cells.len()).rev().filter(|&at| self.criteria[at].leaf.is_none()) {
             cells[at] = self.group_cell(at, &cells, &stakes(at));
         }
+        self.total(cells)
+    }
+
+    /// The same where only some of the facts have others worths than before.
+    ///
+    /// - `cells`: as they were scored before.
+    /// - `columns`: the leaves whose worth is another.
+    pub(super) fn score_again(&self, cells: &[Cell], worths: &[LeafWorth], columns: &[usize]) -> Scored {
+        if cells.iter().any(|cell| cell.value.is_none()) || self.moved(worths).is_some() {
+            return self.score(worths);
+        }
+        let mut cells = cells.to_vec();
+        let mut above = BTreeSet::new();
+        for &at in columns {
+            if let Some(leaf) = &self.criteria[at].leaf {
+                cells[at] = leaf_cell(leaf, &worths[at], &self.stakes(at, None));
+            }
+            above.extend(std::iter::successors(self.criteria[at].parent, |&at| self.criteria[at].parent));
+        }
+        for at in above.into_iter().rev() {
+            cells[at] = self.group_cell(at, &cells, &self.stakes(at, None));
+        }
+        self.total(cells)
+    }
+
+    /// Adds up what stands under no group.
+    fn total(&self, cells: Vec<Cell>) -> Scored {
         let round = |points: Points| points.rounded(self.rule.total_rounding);
         let aggregation = self.rule.aggregation();
         let top = |part: fn(&Cell) -> &Points| aggregation.total(self.top.iter().map(|&at| part(&cells[at])));

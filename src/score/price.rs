@@ -1,40 +1,62 @@
 //! Scales that look at other vendors: price formulas as tenders publish them, and min-max scales.
 
 use crate::decision::scale::Bid;
-use crate::decision::{FieldFormula, Value};
+use crate::decision::{FieldFormula, PriceFormula, Value};
 use crate::exact::Exact;
 use crate::score::value::ValueRange;
 
-/// The facts of the vendors in play, for one criterion: the extremes of the low, likely and high ends.
-#[derive(Clone, Debug, Default)]
+/// A vendor's part in the field: what it says, and whether it is there for sure.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldBid<'a> {
+    /// Its place among the vendors.
+    pub vendor: usize,
+    /// Its low, likely and high number; none when it is not known.
+    pub numbers: Option<[&'a Exact; 3]>,
+    /// Whether it is in play for sure, or may still turn out not to be.
+    pub is_sure: bool,
+}
+
+/// The facts of the vendors in play, for one criterion: as they count now, and as they may turn out.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldOfBids {
-    ends: [Extremes; 3],
+    /// The likely numbers of all that are in play now.
+    likely: Extremes,
+    /// The low ends: the lowest of all that may be in play, the highest of those that are for sure.
+    low: Extremes,
+    /// The high ends: the lowest of those that are in play for sure, the highest of all that may be.
+    high: Extremes,
+    /// Vendors that may be in play with a number that is not known. Two, so that there is another for every vendor.
+    unknown: [Option<usize>; 2],
+    /// Vendors that may be in play with a range of numbers.
+    doubtful: [Option<usize>; 2],
 }
 
 /// The two lowest and the two highest numbers with the vendors that they belong to. Two, so that the
 /// extreme of the others is known for every vendor.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Extremes {
     lowest: [Option<(usize, Exact)>; 2],
     highest: [Option<(usize, Exact)>; 2],
 }
 
-/// Which end of the others' facts is looked at.
-#[derive(Clone, Copy, Debug)]
-enum End {
-    Low,
-    Likely,
-    High,
-}
-
 impl FieldOfBids {
-    /// Takes the low, likely and high number of each vendor in play.
-    pub fn new<'a>(facts: impl Iterator<Item = (usize, [&'a Exact; 3])>) -> FieldOfBids {
+    /// Takes the vendors that are in play, or may be.
+    pub fn new<'a>(bids: impl Iterator<Item = FieldBid<'a>>) -> FieldOfBids {
         let mut field = FieldOfBids::default();
-        for (vendor, numbers) in facts {
-            for (end, number) in field.ends.iter_mut().zip(numbers) {
-                keep(&mut end.lowest, vendor, number, |new, old| new < old);
-                keep(&mut end.highest, vendor, number, |new, old| new > old);
+        for FieldBid { vendor, numbers, is_sure } in bids {
+            let Some([low, likely, high]) = numbers else {
+                note(&mut field.unknown, vendor);
+                continue;
+            };
+            field.likely.keep_lowest(vendor, likely);
+            field.likely.keep_highest(vendor, likely);
+            field.low.keep_lowest(vendor, low);
+            field.high.keep_highest(vendor, high);
+            if is_sure {
+                field.low.keep_highest(vendor, low);
+                field.high.keep_lowest(vendor, high);
+            } else if low != high {
+                note(&mut field.doubtful, vendor);
             }
         }
         field
@@ -43,19 +65,47 @@ impl FieldOfBids {
     /// The lowest and the highest likely number; none when no vendor in play has one.
     #[must_use]
     pub fn lowest_and_highest(&self) -> Option<[Exact; 2]> {
-        let likely = &self.ends[End::Likely as usize];
         let first = |kept: &[Option<(usize, Exact)>; 2]| kept[0].as_ref().map(|(_, number)| number.clone());
-        Some([first(&likely.lowest)?, first(&likely.highest)?])
+        Some([first(&self.likely.lowest)?, first(&self.likely.highest)?])
     }
 
-    /// The lowest and highest number with `own` as the vendor's and the others at one end of theirs.
-    fn span(&self, vendor: usize, own: &Exact, others: End) -> (Exact, Exact) {
-        let extremes = &self.ends[others as usize];
+    /// Whether another vendor may be in play with a number that is not known.
+    fn has_unknown_beside(&self, vendor: usize) -> bool {
+        self.unknown.iter().flatten().any(|other| *other != vendor)
+    }
+
+    /// Whether the range of a vendor's value may be wider than what can come true: another's number is not known and
+    /// has no end, or whether another takes part hangs on more than its number says.
+    #[must_use]
+    pub fn is_bound(&self, vendor: usize) -> bool {
+        let is_other = |of: &[Option<usize>; 2]| of.iter().flatten().any(|other| *other != vendor);
+        is_other(&self.unknown) || is_other(&self.doubtful)
+    }
+}
+
+/// Notes a vendor where there is room.
+fn note(kept: &mut [Option<usize>; 2], vendor: usize) {
+    if let Some(free) = kept.iter_mut().find(|one| one.is_none()) {
+        *free = Some(vendor);
+    }
+}
+
+impl Extremes {
+    fn keep_lowest(&mut self, vendor: usize, number: &Exact) {
+        keep(&mut self.lowest, vendor, number, |new, old| new < old);
+    }
+
+    fn keep_highest(&mut self, vendor: usize, number: &Exact) {
+        keep(&mut self.highest, vendor, number, |new, old| new > old);
+    }
+
+    /// The lowest and highest number with `own` as the vendor's.
+    fn span(&self, vendor: usize, own: &Exact) -> (Exact, Exact) {
         let other = |kept: &[Option<(usize, Exact)>; 2]| {
             kept.iter().flatten().find(|(owner, _)| *owner != vendor).map(|(_, number)| number.clone())
         };
-        let lowest = other(&extremes.lowest).map_or_else(|| own.clone(), |number| number.min(own.clone()));
-        let highest = other(&extremes.highest).map_or_else(|| own.clone(), |number| number.max(own.clone()));
+        let lowest = other(&self.lowest).map_or_else(|| own.clone(), |number| number.min(own.clone()));
+        let highest = other(&self.highest).map_or_else(|| own.clone(), |number| number.max(own.clone()));
         (lowest, highest)
     }
 }
@@ -78,8 +128,10 @@ fn keep(
 /// The value of a vendor's number on a scale over the field, from 0 to 1.
 ///
 /// Where less is better, as with prices, the value falls with the vendor's own number and rises with the others': it
-/// is lowest with its own number high and the others' low, and highest the other way round. Numbers that are not
-/// known take no part in the lowest and highest.
+/// is lowest with its own number high and the others' low, and highest the other way round. A vendor that may turn
+/// out not to be in play can lower the lowest of all, or raise the highest, and does not have to: so it is in the
+/// one that moves the value to the end that is asked for, and not in the other. Numbers that are not known take no
+/// part in the value that counts; they may be anything, down to 0 for a price.
 ///
 /// Source: the formulas F1 to F6 as published by UK, Korean, South African, Spanish and Japanese
 /// buyers; cases `osaka_younger_2021` (F1, truncated) and `tacrc_822_2020` (F4) in tests.
@@ -90,19 +142,63 @@ pub fn worth(
     vendor: usize,
     [low, likely, high]: [&Exact; 3],
 ) -> ValueRange {
-    let at = |own: &Exact, others: End| {
-        let (lowest, highest) = field.span(vendor, own, others);
+    let at = |own: &Exact, others: &Extremes| {
+        let (lowest, highest) = others.span(vendor, own);
         within(formula.value(Bid { own, lowest: &lowest, highest: &highest }))
     };
-    let (value, is_capped) = at(likely, End::Likely);
-    let (with_others_low, _) = at(high, End::Low);
-    let (with_others_high, _) = at(low, End::High);
+    let (value, is_capped) = at(likely, &field.likely);
+    let is_open = formula.looks_at_others() && field.has_unknown_beside(vendor);
+    let end = |own: &Exact, others: &Extremes, are_others_low: bool| match limit(formula, are_others_low) {
+        Limit::Value(value) if is_open => value,
+        Limit::LowestIsZero if is_open => {
+            let (_, highest) = others.span(vendor, own);
+            within(formula.value(Bid { own, lowest: &Exact::ZERO, highest: &highest })).0
+        }
+        Limit::Value(_) | Limit::LowestIsZero | Limit::None => at(own, others).0,
+    };
+    let [with_others_low, with_others_high] = [end(high, &field.low, true), end(low, &field.high, false)];
     let [lowest, highest] = if formula.rises() {
         [with_others_high, with_others_low]
     } else {
         [with_others_low, with_others_high]
     };
     ValueRange { value, lowest, highest, is_capped }
+}
+
+/// What the value of a bid nears where another's number is not known.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Limit {
+    /// This value.
+    Value(Value),
+    /// What it is with 0 as the lowest of all.
+    LowestIsZero,
+    /// None: numbers at that end do not matter.
+    None,
+}
+
+/// What the value nears as the number of another falls, a price to 0 and any other without end; or as it grows without
+/// end.
+pub(crate) fn limit(formula: &FieldFormula, falls: bool) -> Limit {
+    match formula {
+        FieldFormula::Relative { higher_is_better } if *higher_is_better == falls => {
+            Limit::Value(Value::BEST)
+        }
+        FieldFormula::Relative { .. } => Limit::Value(Value::WORST),
+        FieldFormula::Price(formula) => match (formula, falls) {
+            (PriceFormula::LowestOverPrice | PriceFormula::ExcessOverLowest, true) => {
+                Limit::Value(Value::WORST)
+            }
+            (PriceFormula::Span | PriceFormula::BudgetLine { .. }, true) => Limit::LowestIsZero,
+            (PriceFormula::Span, false) => Limit::Value(Value::BEST),
+            (PriceFormula::BudgetShare { .. }, _)
+            | (
+                PriceFormula::LowestOverPrice
+                | PriceFormula::ExcessOverLowest
+                | PriceFormula::BudgetLine { .. },
+                false,
+            ) => Limit::None,
+        },
+    }
 }
 
 /// A number brought back within 0 and 1, and whether it had to be.
@@ -119,16 +215,21 @@ fn within(number: Exact) -> (Value, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decision::PriceFormula;
 
     fn n(text: &str) -> Exact {
         Exact::parse(text).unwrap()
     }
 
+    /// The numbers of vendors that are in play for sure.
+    fn field_of<'a>(bids: impl Iterator<Item = [&'a Exact; 3]>) -> FieldOfBids {
+        let bid = |(vendor, numbers)| FieldBid { vendor, numbers: Some(numbers), is_sure: true };
+        FieldOfBids::new(bids.enumerate().map(bid))
+    }
+
     /// Values of certain prices, each with six digits.
     fn values(formula: &PriceFormula, prices: &[&str]) -> Vec<String> {
         let prices: Vec<Exact> = prices.iter().map(|price| n(price)).collect();
-        let field = FieldOfBids::new(prices.iter().enumerate().map(|(at, price)| (at, [price; 3])));
+        let field = field_of(prices.iter().map(|price| [price; 3]));
         prices
             .iter()
             .enumerate()
@@ -170,8 +271,7 @@ mod tests {
     #[test]
     fn uncertain_prices_widen_the_value_of_every_bid() {
         let bids = [[n("9"), n("10"), n("12")], [n("8"), n("11"), n("11")]];
-        let field =
-            FieldOfBids::new(bids.iter().enumerate().map(|(at, bid)| (at, [&bid[0], &bid[1], &bid[2]])));
+        let field = field_of(bids.iter().map(|bid| [&bid[0], &bid[1], &bid[2]]));
         let [low, likely, high] = &bids[0];
         let formula = FieldFormula::Price(PriceFormula::LowestOverPrice);
         let worth = worth(&formula, &field, 0, [low, likely, high]);
@@ -181,9 +281,29 @@ mod tests {
     }
 
     #[test]
+    fn who_may_be_out_and_what_is_not_known_widen_the_value_too() {
+        let prices = [n("100"), n("50"), n("120")];
+        let bid = |vendor: usize, is_known: bool, is_sure| FieldBid {
+            vendor,
+            numbers: is_known.then(|| [&prices[vendor]; 3]),
+            is_sure,
+        };
+        let formula = FieldFormula::Price(PriceFormula::LowestOverPrice);
+        let range = |field: &FieldOfBids| {
+            let worth = worth(&formula, field, 0, [&prices[0]; 3]);
+            [worth.lowest, worth.value, worth.highest].map(|value| value.exact().plain(2))
+        };
+        let may_be_out = FieldOfBids::new([bid(0, true, true), bid(1, true, false)].into_iter());
+        assert_eq!(range(&may_be_out), ["0.5", "0.5", "1"]);
+        let unknown =
+            FieldOfBids::new([bid(0, true, true), bid(1, false, true), bid(2, true, true)].into_iter());
+        assert_eq!(range(&unknown), ["0", "1", "1"]);
+    }
+
+    #[test]
     fn relative_scales_run_both_ways() {
         let facts = [n("10"), n("20"), n("40")];
-        let field = FieldOfBids::new(facts.iter().enumerate().map(|(at, fact)| (at, [fact; 3])));
+        let field = field_of(facts.iter().map(|fact| [fact; 3]));
         let value = |higher_is_better, at: usize| {
             worth(&FieldFormula::Relative { higher_is_better }, &field, at, [&facts[at]; 3])
                 .value

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::evaluation::{MinimumResult, Outcome, VendorResult};
 use super::points::Scored;
-use crate::decision::{Decision, Points, Value};
+use crate::decision::{CriterionId, Decision, Points, Value};
 
 /// Judges the minimums of criteria, groups and the score.
 ///
@@ -57,26 +57,31 @@ fn judge<T: Ord>(
     }
 }
 
+/// How vendors in the ranking stand to each other: by score, then by the rule's ties in turn.
+pub(crate) struct Standing {
+    /// The criteria that break ties, by their places.
+    chain: Vec<usize>,
+}
+
+impl Standing {
+    pub(crate) fn new(decision: &Decision) -> Standing {
+        let place = |id: &CriterionId| decision.criteria.iter().position(|criterion| criterion.id == *id);
+        Standing { chain: decision.rule.ties.iter().filter_map(place).collect() }
+    }
+
+    /// Less for the one that stands before the other, equal where they share a rank.
+    pub(crate) fn compare(&self, a: &VendorResult, b: &VendorResult) -> Ordering {
+        let mut ties = self.chain.iter().map(|&at| b.cells[at].points.cmp(&a.cells[at].points));
+        b.score.cmp(&a.score).then_with(|| ties.find(|order| order.is_ne()).unwrap_or(Ordering::Equal))
+    }
+}
+
 /// Orders the vendors and gives ranks: by score, then by the rule's ties in turn, then shared.
 ///
 /// Those that are out come last, by name. Equal ones stand by name and then by id, which changes no rank.
 pub fn rank(vendors: &mut [VendorResult], decision: &Decision) {
-    let chain: Vec<usize> = decision
-        .rule
-        .ties
-        .iter()
-        .filter_map(|id| decision.criteria.iter().position(|criterion| criterion.id == *id))
-        .collect();
-    let standing = |a: &VendorResult, b: &VendorResult| {
-        let by_chain = || {
-            chain
-                .iter()
-                .map(|&at| b.cells[at].points.cmp(&a.cells[at].points))
-                .find(|order| order.is_ne())
-                .unwrap_or(Ordering::Equal)
-        };
-        b.score.cmp(&a.score).then_with(by_chain)
-    };
+    let by = Standing::new(decision);
+    let standing = |a: &VendorResult, b: &VendorResult| by.compare(a, b);
     vendors.sort_by(|a, b| {
         let (a_out, b_out) = (!a.exclusions.is_empty(), !b.exclusions.is_empty());
         let by_name = || (a.name(), a.id()).cmp(&(b.name(), b.id()));

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod award;
+mod claims;
 mod cli;
 mod cost;
 mod diagnostics;
@@ -19,6 +20,7 @@ mod house;
 mod html;
 mod leaks;
 mod licences;
+mod limits;
 mod open;
 mod panel;
 mod properties;

@@ -5,7 +5,7 @@
 mod exact;
 mod order;
 pub(crate) mod random;
-mod robust;
+pub(crate) mod robust;
 mod scores;
 mod shapes;
 mod steps;
@@ -26,7 +26,7 @@ pub(crate) fn check_costly<S: Strategy>(values: S, property: impl Fn(S::Value) -
     check_on(Config::default().cases.div_ceil(4), values, property);
 }
 
-fn check_on<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value) -> TestCaseResult) {
+pub(crate) fn check_on<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value) -> TestCaseResult) {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 10_000, ..Config::default() };
     if let Err(error) = TestRunner::new(config).run(&values, property) {
         panic!("{error}");

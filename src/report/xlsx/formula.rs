@@ -7,6 +7,7 @@ use super::page::{down, fixed, on};
 use crate::decision::scale::{Bid, Parameter, TableKey, Term, ValueLine, WordTable};
 use crate::decision::{FieldFormula, Leaf, Shape, Unknown};
 use crate::exact::{Exact, Mode, Rounding};
+use crate::score::price::{self, Limit};
 
 /// A number rounded by the rule.
 ///
@@ -122,7 +123,17 @@ pub(super) fn value_end(
                 (low, [FieldRow::LowestWhenHigh, FieldRow::HighestWhenHigh])
             };
             let [lowest, highest] = rows.map(|row| layout.field(criterion, row, column));
-            over_field(layout, criterion, formula, [&own, &lowest, &highest])
+            let known = over_field(layout, criterion, formula, [&own, &lowest, &highest]);
+            if !formula.looks_at_others() {
+                return known;
+            }
+            let limit = match price::limit(formula, is_own_high) {
+                Limit::Value(value) => value.percent().to_string(),
+                Limit::LowestIsZero => over_field(layout, criterion, formula, [&own, "0", &highest]),
+                Limit::None => return known,
+            };
+            let unknown = layout.across(layout.field_row(criterion, FieldRow::Unknown));
+            format!("IF(COUNT({})>0,{limit},{known})", on("Workings", &unknown))
         }
         Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => likely,
     }

@@ -8,7 +8,7 @@ use super::page::{BODY, SheetPage, at, fixed, on};
 use super::style::{Look, PLAIN, format};
 use super::weights::one_of;
 use crate::decision::{Status, Value};
-use crate::score::field::plays;
+use crate::score::field::{InPlay, plays, stands};
 
 /// The must-haves: gates as weigh judged them, minimums worked out here.
 pub(super) fn gates(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
@@ -38,7 +38,7 @@ pub(super) fn gates(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     minimums(layout, &mut page)?;
     standing(layout, &mut page)?;
     reasons(layout, &mut page)?;
-    page.colour_words((BODY, FIRST, layout.in_play() + 2, layout.last()))?;
+    page.colour_words((BODY, FIRST, layout.in_play_for_sure(), layout.last()))?;
     page.widths(&[3.0, 40.0, 34.0, 12.0])?;
     Ok(page)
 }
@@ -86,7 +86,12 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
     } else {
         "In play: takes part, fails no gate and no minimum that bids do not move"
     };
-    let names = [in_play, "In the ranking: fails no minimum either", "May be awarded: passes all for sure"];
+    let names = [
+        in_play,
+        "In the ranking: fails no minimum either",
+        "May be awarded: passes all for sure",
+        "In play for sure: nothing that decides it is open",
+    ];
     for (row, name) in (layout.in_play()..).zip(names) {
         page.text(row, 1, name, &format(Look::GroupName(0), PLAIN))?;
         for column in 2..FIRST {
@@ -119,6 +124,16 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         let own = at(layout.in_ranking(), column);
         let awardable = format!("=IF({own}<>\"yes\",\"no\",IF({open}>0,\"open\",\"yes\"))");
         page.formula(layout.awardable(), column, &awardable, awardable_text(vendor), &look)?;
+        let settled = |row: &u32| format!(",{}<>\"open\"", at(*row, column));
+        let settled: String = deciding.iter().map(settled).collect();
+        let open_gates = match layout.minimums.checked_sub(layout.gates + 1) {
+            Some(_) => format!("COUNTIF({},\"open\")", span(layout.gates, layout.minimums - 1)),
+            None => "0".to_owned(),
+        };
+        let own = at(layout.in_play(), column);
+        let sure = format!("=IF(AND({own}=\"yes\",{open_gates}=0{settled}),\"yes\",\"no\")");
+        let is_sure = stands(layout.decision, vendor.result) == InPlay::Surely;
+        page.formula(layout.in_play_for_sure(), column, &sure, word(is_sure), &look)?;
     }
     Ok(())
 }
@@ -134,7 +149,7 @@ pub(super) fn awardable_text(vendor: &VendorColumn<'_>) -> &'static str {
 
 /// Why each gate came out as it did.
 fn reasons(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
-    let first = layout.awardable() + 2;
+    let first = layout.in_play_for_sure() + 2;
     page.line(first, 1, "Why, when the file was made", Look::Block)?;
     let look = format(Look::Cell, PLAIN);
     for (row, (index, gate)) in (first + 1..).zip(layout.evaluation.decision.gates.iter().enumerate()) {

@@ -121,19 +121,25 @@ pub(super) enum FieldRow {
     Low = 1,
     /// The highest such fact.
     High = 2,
+    /// The lowest fact of a vendor that is in play for sure.
+    SureLow = 3,
+    /// The highest such fact.
+    SureHigh = 4,
+    /// 1 for a vendor in play whose fact is not known.
+    Unknown = 5,
     /// Lowest and highest of all, for the value that counts.
-    Lowest = 3,
-    Highest = 4,
+    Lowest = 6,
+    Highest = 7,
     /// The same for the lowest value that may turn out.
-    LowestWhenLow = 5,
-    HighestWhenLow = 6,
+    LowestWhenLow = 8,
+    HighestWhenLow = 9,
     /// The same for the highest value that may turn out.
-    LowestWhenHigh = 7,
-    HighestWhenHigh = 8,
+    LowestWhenHigh = 10,
+    HighestWhenHigh = 11,
 }
 
 /// Rows of a scale that looks at the vendors in play.
-pub(super) const FIELD_ROWS: u32 = 9;
+pub(super) const FIELD_ROWS: u32 = 12;
 
 impl<'a> Layout<'a> {
     pub(super) fn new(findings: &'a Findings<'a>) -> Layout<'a> {
@@ -273,6 +279,11 @@ impl<'a> Layout<'a> {
     /// The row that says who may be awarded.
     pub(super) fn awardable(&self) -> u32 {
         self.in_play() + 2
+    }
+
+    /// The row that says who is in play for sure.
+    pub(super) fn in_play_for_sure(&self) -> u32 {
+        self.in_play() + 3
     }
 }
 

@@ -188,7 +188,7 @@ fn break_even(layout: &Layout<'_>, page: &mut SheetPage, row: u32) -> Result<u32
         .filter_map(|one| match &one.answer {
             Answer::WinsAt(tip) => Some((one, tip, "takes the first place")),
             Answer::LosesAt(tip) => Some((one, tip, "loses the first place")),
-            Answer::CannotWin | Answer::CannotLose => None,
+            Answer::CannotWin | Answer::CannotLose | Answer::NoneFound => None,
         })
         .collect();
     if tips.is_empty() {

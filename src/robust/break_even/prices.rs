@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::search::{Search, is_first, step};
+use super::search::{Search, step};
 use super::{Answer, MOST_DIGITS};
 use crate::cost::Requotes;
 use crate::decision::quote::{PriceUnit, Quote, Rate};
 use crate::decision::{Decision, Estimate, FactId, FactValue, OrFact, Vendor, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
-use crate::score::evaluate;
+use crate::robust::unrounded;
+use crate::score::trials::Trials;
 
 /// Parts into which the way from nothing to twice the price of now is cut before the search.
 const PARTS: u32 = 16;
@@ -57,19 +58,24 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
     let Some(Ok(requotes)) = Requotes::new(decision).filter(|_| reads_costs(decision)) else {
         return Vec::new();
     };
-    let is_first = is_first(&evaluate(decision), vendor);
+    let without_roundings = unrounded(decision);
+    let (trials, plain) = (Trials::new(decision), Trials::new(&without_roundings));
+    let is_first = trials.is_first(trials.base(), at);
     let own = &*decision.vendors[at];
     let answer = |item: PriceItem| {
         let now = item.now(quote);
-        let with = |number: &Exact| Arc::new(requotes.with(at, item.changed(own, quote, number)));
+        let changes = |number: &Exact| requotes.changed(at, &item.changed(own, quote, number));
         let digits = digits(&now);
         let search = Search {
-            vendor,
-            with: &with,
-            score: &evaluate,
+            at,
+            trials: &trials,
+            plain: &plain,
+            changes: &changes,
             grid: grid(&now, digits),
             now: Some(now.clone()),
             digits,
+            // Whatever is worked out from a quote grows with each of its prices, or falls with it.
+            is_one_way: true,
         };
         let (path, name) = item.named(quote);
         let unit = item.unit(decision, quote);
@@ -235,10 +241,10 @@ fn digits(now: &Exact) -> u32 {
     if digits == 1 { 2 } else { digits }
 }
 
-/// From the least that can be written to ten times the price of now.
+/// From the least that can be written to a million times the price of now.
 fn grid(now: &Exact, digits: u32) -> Vec<Exact> {
     let eighths = (1..=PARTS).map(|part| Exact::from(part).over(&Exact::from(8)).unwrap_or_default());
-    let factors = eighths.chain([Exact::from(4), Exact::from(10)]);
+    let factors = eighths.chain([4, 10, 1_000, 1_000_000].map(Exact::from));
     let rounded = |number: &Exact| Rounding { digits, mode: Mode::HalfEven }.apply(number);
     let mut grid: Vec<Exact> = factors.map(|factor| rounded(&(now * &factor))).collect();
     grid.push(step(digits));

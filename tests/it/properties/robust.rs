@@ -10,7 +10,7 @@ use super::random::{decision, unrounded, without_ties_chain};
 use crate::support::evaluate;
 
 /// The decision with the local share of a criterion at `t`, its siblings in proportion.
-fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
+pub(crate) fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
     let mut moved = decision.clone();
     let one = &decision.criteria[criterion];
     let rest = one.share.local.rest();

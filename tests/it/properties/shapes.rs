@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use weigh::decision::scale::{ValueLine, WantedSet};
 use weigh::decision::{Evidence, FactValue, Scale, Shape};
 use weigh::exact::Exact;
-use weigh::score::price::{self, FieldOfBids};
+use weigh::score::price::{self, FieldBid, FieldOfBids};
 use weigh::score::value::worth;
 
 use super::check;
@@ -55,10 +55,8 @@ fn by_shape(scale: &Scale, fact: &FactValue) -> Exact {
         // Alone in the field: it is both the lowest and the highest.
         Shape::Formula(formula) => {
             let numbers = fact.numbers().unwrap();
-            price::worth(formula, &FieldOfBids::new([(0, numbers)].into_iter()), 0, numbers)
-                .value
-                .exact()
-                .clone()
+            let alone = FieldBid { vendor: 0, numbers: Some(numbers), is_sure: true };
+            price::worth(formula, &FieldOfBids::new([alone].into_iter()), 0, numbers).value.exact().clone()
         }
         _ => unreachable!("there are four shapes"),
     }

@@ -7,7 +7,7 @@ use crate::exact::Exact;
 use crate::report::xlsx::layout::{FIELD_ROWS, FieldRow, Layout, VendorColumn, fact_value};
 use crate::report::xlsx::page::{Content, SheetPage, at, fixed, on};
 use crate::report::xlsx::style::{Look, PLAIN, format};
-use crate::score::field::plays;
+use crate::score::field::{InPlay, stands};
 
 /// What the vendors in play say, where a scale looks at them.
 pub(super) fn field(
@@ -22,6 +22,9 @@ pub(super) fn field(
         "fact, if in play",
         "lowest that it may be",
         "highest that it may be",
+        "lowest that it may be, if in play for sure",
+        "highest that it may be, if in play for sure",
+        "1 if in play and not known",
         "lowest of all",
         "highest of all",
         "lowest of all, at this vendor's worst",
@@ -46,8 +49,10 @@ pub(super) fn field(
 pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column: u16) -> String {
     let fact = layout.fact(index, column);
     let [low, high] = [0, 1].map(|end| layout.fact_end(index, column, end));
-    let in_play = format!("{}=\"yes\"", on("Gates", &at(layout.in_play(), column)));
+    let [in_play, for_sure] = [layout.in_play(), layout.in_play_for_sure()]
+        .map(|row| format!("{}=\"yes\"", on("Gates", &at(row, column))));
     let of_play = |number: &str| format!("=IF(AND({in_play},ISNUMBER({fact})),{number},\"\")");
+    let of_sure = |number: &str| format!("=IF(AND({for_sure},ISNUMBER({fact})),{number},\"\")");
     let known = |formula: String| format!("=IF(ISNUMBER({fact}),{formula},\"\")");
     let all = |row: FieldRow| layout.across(layout.field_row(index, row));
     // The own number beside those of the others, whose own end is left out of the row.
@@ -63,11 +68,14 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
         0 => of_play(&fact),
         1 => of_play(&low),
         2 => of_play(&high),
-        3 => known(format!("MIN({fact},{})", all(FieldRow::Likely))),
-        4 => known(format!("MAX({fact},{})", all(FieldRow::Likely))),
-        5 => others(&high, FieldRow::Low, "MIN", "SMALL"),
-        6 => others(&high, FieldRow::Low, "MAX", "LARGE"),
-        7 => others(&low, FieldRow::High, "MIN", "SMALL"),
+        3 => of_sure(&low),
+        4 => of_sure(&high),
+        5 => format!("=IF(AND({in_play},NOT(ISNUMBER({fact}))),1,\"\")"),
+        6 => known(format!("MIN({fact},{})", all(FieldRow::Likely))),
+        7 => known(format!("MAX({fact},{})", all(FieldRow::Likely))),
+        8 => others(&high, FieldRow::Low, "MIN", "SMALL"),
+        9 => others(&high, FieldRow::SureLow, "MAX", "LARGE"),
+        10 => others(&low, FieldRow::SureHigh, "MIN", "SMALL"),
         _ => others(&low, FieldRow::High, "MAX", "LARGE"),
     }
 }
@@ -75,7 +83,7 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
 /// The numbers of the vendors, and which of them are in play.
 struct BidNumbers {
     numbers: Vec<Option<[f64; 3]>>,
-    plays: Vec<bool>,
+    plays: Vec<InPlay>,
 }
 
 impl BidNumbers {
@@ -85,29 +93,34 @@ impl BidNumbers {
         };
         BidNumbers {
             numbers: layout.columns.iter().map(numbers).collect(),
-            plays: layout.columns.iter().map(|column| plays(layout.decision, column.result)).collect(),
+            plays: layout.columns.iter().map(|column| stands(layout.decision, column.result)).collect(),
         }
     }
 
     fn result(&self, row: u32, vendor: usize) -> Content {
-        let Some(own) = self.numbers[vendor] else { return Content::from("") };
+        let plays = self.plays[vendor];
+        let Some(own) = self.numbers[vendor] else {
+            return if row == 5 && plays != InPlay::No { Content::from(1.0) } else { Content::from("") };
+        };
         let [low, likely, high] = own;
-        let playing = |end: usize, with_own: bool| {
+        let playing = |end: usize, with_own: bool, least: InPlay| {
             let all = self.numbers.iter().zip(&self.plays).enumerate();
-            all.filter(move |(at, (_, plays))| **plays && (with_own || *at != vendor))
+            all.filter(move |(at, (_, plays))| **plays >= least && (with_own || *at != vendor))
                 .filter_map(move |(_, (numbers, _))| Some((*numbers)?[end]))
         };
         let number = match row {
-            0..=2 if !self.plays[vendor] => return Content::from(""),
+            0..=2 if plays == InPlay::No => return Content::from(""),
+            3 | 4 if plays != InPlay::Surely => return Content::from(""),
+            5 => return Content::from(""),
             0 => likely,
-            1 => low,
-            2 => high,
-            3 => playing(1, true).fold(likely, f64::min),
-            4 => playing(1, true).fold(likely, f64::max),
-            5 => playing(0, false).fold(high, f64::min),
-            6 => playing(0, false).fold(high, f64::max),
-            7 => playing(2, false).fold(low, f64::min),
-            _ => playing(2, false).fold(low, f64::max),
+            1 | 3 => low,
+            2 | 4 => high,
+            6 => playing(1, true, InPlay::Perhaps).fold(likely, f64::min),
+            7 => playing(1, true, InPlay::Perhaps).fold(likely, f64::max),
+            8 => playing(0, false, InPlay::Perhaps).fold(high, f64::min),
+            9 => playing(0, false, InPlay::Surely).fold(high, f64::max),
+            10 => playing(2, false, InPlay::Surely).fold(low, f64::min),
+            _ => playing(2, false, InPlay::Perhaps).fold(low, f64::max),
         };
         Content::from(number)
     }

@@ -105,9 +105,10 @@ fn why(evaluation: &Evaluation, look: Look, vendor: &VendorResult, most: usize) 
     let (missing, unsure) = (unknown(Knowledge::Unknown), unknown(Knowledge::Uncertain));
     if missing + unsure > 0 && vendor.lowest != vendor.highest {
         let text = format!(
-            "Not known: {missing}, not sure: {unsure}; the score may be {} to {}",
+            "Not known: {missing}, not sure: {unsure}; the score may be {} to {}{}",
             vendor.lowest.fixed(digits.scores),
-            vendor.highest.fixed(digits.scores)
+            vendor.highest.fixed(digits.scores),
+            if vendor.is_bound { " at the widest" } else { "" }
         );
         lines.push(look.line(text, Role::Doubt));
     }

@@ -1,0 +1,195 @@
+//! The range that a score may turn out to have, who is out for sure, who is awardable.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use weigh::decision::{
+    CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Item, Scale, Shape, Test,
+};
+use weigh::exact::Exact;
+use weigh::score::evaluation::Exclusion;
+
+use super::refute;
+use crate::properties::random::{self, START, decision, leaves, quarters};
+use crate::support::evaluate;
+
+/// Picks what turns out, from a stream of bits.
+struct Fate(u64);
+
+impl Fate {
+    fn below(&mut self, count: u64) -> u64 {
+        // SplitMix64.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % count
+    }
+
+    fn number(&mut self) -> Exact {
+        match self.below(6) {
+            0 => Exact::parse("0.001").unwrap(),
+            1 => Exact::parse("1000000").unwrap(),
+            _ => quarters(1 + u32::try_from(self.below(60)).unwrap()),
+        }
+    }
+
+    /// A number within a range, often one of its ends.
+    fn within(&mut self, low: &Exact, high: &Exact) -> Exact {
+        let part = Exact::from(u32::try_from(self.below(5)).unwrap()).over(&Exact::from(4)).unwrap();
+        low + &(&part * &(high - low))
+    }
+
+    /// A fact of which everything is known, as the one that is known so far allows it.
+    fn settled(&mut self, known: Option<&Fact>, scale: &Scale) -> Fact {
+        let value = match (known.and_then(|fact| fact.value.clone()), scale.shape()) {
+            (Some(FactValue::Range { low, high, .. }), _) => {
+                FactValue::Number { value: self.within(&low, &high) }
+            }
+            (Some(FactValue::Set { items }), _) => FactValue::Set { items: self.dated(items) },
+            (Some(value), _) => value,
+            (None, Shape::Table(table)) => {
+                let facts: Vec<FactValue> = table.facts().collect();
+                facts[usize::try_from(self.below(facts.len() as u64)).unwrap()].clone()
+            }
+            (None, Shape::Set(set)) => {
+                let names = set.things().iter().filter(|_| self.below(2) == 0).cloned();
+                let until = Some(Date { year: START.year + 1, ..START });
+                let item = |name| Item { name, evidence: Evidence { until, ..Evidence::default() } };
+                FactValue::Set { items: names.map(item).collect() }
+            }
+            (None, _) => match scale.marks() {
+                Some(marks) => FactValue::Number { value: self.within(marks.from, marks.to) },
+                None => FactValue::Number { value: self.number() },
+            },
+        };
+        Fact::of(value)
+    }
+
+    /// Gives every thing an end, in time or not.
+    fn dated(&mut self, items: Vec<Item>) -> Vec<Item> {
+        let dated = |mut item: Item| {
+            let year = if self.below(2) == 0 { START.year + 1 } else { START.year - 1 };
+            item.evidence.until = item.evidence.until.or(Some(Date { year, ..START }));
+            item
+        };
+        items.into_iter().map(dated).collect()
+    }
+
+    /// A decision in which everything has turned out.
+    fn completed(&mut self, decision: &Decision) -> Decision {
+        let mut settled = decision.clone();
+        for vendor in &mut settled.vendors {
+            let vendor = Arc::make_mut(vendor);
+            for (at, leaf) in leaves(decision) {
+                if leaf.scale.is_rating() {
+                    let id = CriterionId::new(decision.criteria[at].id.as_str());
+                    let known = vendor.ratings.get(&id).cloned();
+                    vendor.ratings.insert(id, Arc::new(self.settled(known.as_deref(), &leaf.scale)));
+                } else {
+                    let known = vendor.facts.get(&leaf.fact).cloned();
+                    vendor
+                        .facts
+                        .insert(leaf.fact.clone(), Arc::new(self.settled(known.as_deref(), &leaf.scale)));
+                }
+            }
+            for gate in &decision.gates {
+                let known = vendor.facts.get(&gate.fact).cloned();
+                let settled = self.settled(known.as_deref(), &Scale::relative(true));
+                vendor.facts.insert(FactId::new(gate.fact.as_str()), Arc::new(settled));
+            }
+        }
+        settled
+    }
+}
+
+/// Some gates ask for the numbers of criteria too.
+fn with_shared_gate(mut decision: Decision, pick: u32) -> Decision {
+    let shared = leaves(&decision)
+        .into_iter()
+        .find(|(_, leaf)| leaf.scale.is_of_field())
+        .map(|(_, leaf)| leaf.fact.clone());
+    if let (Some(fact), Some(gate)) = (shared.filter(|_| pick.is_multiple_of(2)), decision.gates.first_mut())
+    {
+        let gate = Arc::make_mut(gate);
+        gate.fact = fact;
+        gate.test = Test::AtMost(quarters(20 + pick % 30));
+    }
+    decision
+}
+
+#[test]
+fn what_turns_out_lies_within_the_range_and_nobody_is_out_or_in_for_sure_who_is_not() {
+    refute((decision(), any::<u64>(), any::<u32>()), |(decision, seed, pick)| {
+        let decision = with_shared_gate(decision, pick);
+        let before = evaluate(&decision);
+        let mut fate = Fate(seed);
+        for _ in 0..12 {
+            let settled = fate.completed(&decision);
+            let after = evaluate(&settled);
+            for vendor in &before.vendors {
+                let id = vendor.id().as_str();
+                let turned = after.vendor(id).unwrap();
+                let facts = &turned.vendor.facts;
+                prop_assert!(
+                    vendor.lowest <= turned.score && turned.score <= vendor.highest,
+                    "{id}: {} to {} and {}, with {facts:?}",
+                    vendor.lowest,
+                    vendor.highest,
+                    turned.score
+                );
+                if vendor.rank.is_none() {
+                    prop_assert!(
+                        turned.rank.is_none(),
+                        "{id} is out for {:?}, with {facts:?}",
+                        vendor.exclusions
+                    );
+                }
+                if vendor.is_awardable {
+                    prop_assert!(turned.is_awardable, "{id} is awardable, and then {:?}", turned.exclusions);
+                }
+                let (was, is): (Vec<&Exclusion>, Vec<&Exclusion>) =
+                    (vendor.exclusions.iter().collect(), turned.exclusions.iter().collect());
+                prop_assert!(was.len() <= is.len(), "{was:?} and then {is:?}");
+                for (cell, turned) in vendor.cells.iter().zip(&turned.cells) {
+                    let value = turned.value.as_ref().unwrap();
+                    prop_assert!(cell.lowest <= *value && *value <= cell.highest);
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_range_that_is_no_bound_is_reached_at_both_ends() {
+    refute((decision(), any::<u64>()), |(decision, seed)| {
+        let decision = random::without_skip(decision);
+        let before = evaluate(&decision);
+        let open =
+            before.leaves().flat_map(|(at, _)| before.vendors.iter().map(move |vendor| &vendor.cells[at]));
+        let is_small = open.filter(|cell| cell.lowest != cell.highest).count() <= 2;
+        prop_assume!(is_small && before.decision.gates.len() < 2);
+        let mut fate = Fate(seed);
+        let mut reached: Vec<[bool; 2]> = vec![[false; 2]; before.vendors.len()];
+        for _ in 0..500 {
+            let after = evaluate(&fate.completed(&decision));
+            for (vendor, reached) in before.vendors.iter().zip(&mut reached) {
+                let turned = after.vendor(vendor.id().as_str()).unwrap();
+                reached[0] |= turned.score == vendor.lowest;
+                reached[1] |= turned.score == vendor.highest;
+            }
+        }
+        for (vendor, reached) in before.vendors.iter().zip(reached).filter(|(vendor, _)| !vendor.is_bound) {
+            let known = vendor.cells.iter().all(|cell| cell.lowest == cell.highest || cell.fact.is_some());
+            // What is not known at all has ends that a number may not reach.
+            prop_assert!(
+                !known || reached == [true; 2],
+                "{}: {} to {}: {reached:?}",
+                vendor.id(),
+                vendor.lowest,
+                vendor.highest
+            );
+        }
+        Ok(())
+    });
+}
