@@ -207,7 +207,9 @@ fn unlike_criteria(leaves: usize, numbers: &mut Numbers) -> Vec<Criterion> {
 
 fn criterion(id: &str, weight: Exact, parent: Option<usize>, leaf: Option<Leaf>) -> Criterion {
     let weight = Weight::new(weight).expect("it is not negative");
-    Criterion { parent, leaf, ..Criterion::group(id, id, weight) }
+    let mut criterion = Criterion::group(id, id, weight).under(parent);
+    criterion.leaf = leaf;
+    criterion
 }
 
 /// The scales of practice in turn, with ends that differ from criterion to criterion.

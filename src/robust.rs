@@ -122,8 +122,10 @@ impl Matrix {
                     .collect()
             })
             .collect();
-        let shares =
-            leaves.iter().map(|&at| evaluation.decision.criteria[at].share.global.exact().clone()).collect();
+        let shares = leaves
+            .iter()
+            .map(|&at| evaluation.decision.criteria[at].share().global.exact().clone())
+            .collect();
         Matrix { evaluation, vendors, leaves, shares, values }
     }
 

@@ -96,7 +96,7 @@ impl Answer for Comparison<'_> {
             let mut fields = vec![
                 Field::Text(criterion.id.to_string()),
                 Field::Text(criterion.name.clone()),
-                Field::number(Some(criterion.depth)),
+                Field::number(Some(criterion.depth())),
                 Field::number(Some(&self.evaluation.decision.max_points(criterion))),
             ];
             for vendor in &self.vendors {
@@ -164,7 +164,7 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
             cells.push(Cell::toned(points.fixed(decimals.points), tone));
             cells.push(Cell::toned(fact_text(evaluation, vendor, at), Tone::Faint));
         }
-        table.row(cells).depth = criterion.depth;
+        table.row(cells).depth = criterion.depth();
     }
     table
 }

@@ -34,9 +34,9 @@ impl Serialize for Explanation<'_> {
         let published = json!({
             "id": vendor.id(), "name": vendor.name(), "local": vendor.vendor.local, "rank": vendor.rank,
             "is_tied": vendor.is_tied, "score": vendor.score, "lowest": vendor.lowest,
-            "highest": vendor.highest, "gap": vendor.gap, "is_awardable": vendor.is_awardable,
-            "exclusions": vendor.exclusions, "gates": vendor.gates, "minimums": vendor.minimums,
-            "reasons": reasons,
+            "highest": vendor.highest, "is_bound": vendor.is_bound, "gap": vendor.gap,
+            "is_awardable": vendor.is_awardable, "exclusions": vendor.exclusions, "gates": vendor.gates,
+            "minimums": vendor.minimums, "reasons": reasons,
         });
         published.serialize(serializer)
     }

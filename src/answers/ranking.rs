@@ -235,12 +235,12 @@ pub(crate) fn values(evaluation: &Evaluation) -> Section {
         table = table.numbers(vendor.name());
     }
     for (at, criterion) in evaluation.decision.criteria.iter().enumerate() {
-        let percent = criterion.share.global.percent();
+        let percent = criterion.share().global.percent();
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let mut cells = vec![Cell::toned(&criterion.name, tone), Cell::toned(percent.plain(2), tone)];
         cells.extend(evaluation.vendors.iter().map(|vendor| value(vendor, at)));
         let row = table.row(cells);
-        row.depth = criterion.depth;
+        row.depth = criterion.depth();
         row.is_total = criterion.is_group();
     }
     section.table(table);

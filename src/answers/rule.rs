@@ -51,7 +51,7 @@ fn criteria(findings: &Findings<'_>) -> Table {
         .numbers("Minimum");
     for criterion in &evaluation.decision.criteria {
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
-        let percent = criterion.share.global.percent();
+        let percent = criterion.share().global.percent();
         let row = table.row(vec![
             Cell::toned(&criterion.name, tone),
             Cell::toned(criterion.weight.plain(4), tone),
@@ -60,7 +60,7 @@ fn criteria(findings: &Findings<'_>) -> Table {
             scale(criterion, &evaluation.decision.rule).into(),
             criterion.minimum.as_ref().map_or_else(String::new, |minimum| minimum.percent().plain(4)).into(),
         ]);
-        row.depth = criterion.depth;
+        row.depth = criterion.depth();
     }
     table
 }

@@ -191,7 +191,7 @@ mod tests {
 
     fn scored(id: &str, parent: Option<usize>) -> Criterion {
         let scale = Scale::relative(true);
-        Criterion { parent, ..Criterion::scored(id, id, Weight::ONE, scale) }
+        Criterion::scored(id, id, Weight::ONE, scale).under(parent)
     }
 
     fn built(criteria: impl IntoIterator<Item = Criterion>) -> Result<Decision, InvalidDecision> {
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn groups_get_depths_and_weights_get_shares() {
-        let group = |id: &str, parent| Criterion { parent, ..Criterion::group(id, id, Weight::from(3)) };
+        let group = |id: &str, parent| Criterion::group(id, id, Weight::from(3)).under(parent);
         let criteria = [
             group("a", None),
             group("b", Some(0)),
@@ -209,10 +209,10 @@ mod tests {
             scored("e", None),
         ];
         let built = built(criteria).unwrap();
-        let depths: Vec<usize> = built.criteria.iter().map(|criterion| criterion.depth).collect();
+        let depths: Vec<usize> = built.criteria.iter().map(Criterion::depth).collect();
         assert_eq!(depths, [0, 1, 2, 1, 0]);
         let shares: Vec<String> =
-            built.criteria.iter().map(|criterion| criterion.share.global.to_string()).collect();
+            built.criteria.iter().map(|criterion| criterion.share().global.to_string()).collect();
         assert_eq!(shares, ["0.75", "0.5625", "0.5625", "0.1875", "0.25"]);
     }
 

@@ -242,7 +242,7 @@ pub fn conflicts(criteria: &[Criterion], constraints: &[Constraint]) -> Vec<Cons
 
 /// The members of a group that weigh something; the others keep their zero.
 pub(crate) fn weighing(criteria: &[Criterion], group: Option<usize>) -> Vec<usize> {
-    let weighs = |at: &usize| criteria[*at].parent == group && !criteria[*at].share.local.is_zero();
+    let weighs = |at: &usize| criteria[*at].parent == group && !criteria[*at].share().local.is_zero();
     (0..criteria.len()).filter(weighs).collect()
 }
 

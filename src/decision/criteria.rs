@@ -36,8 +36,11 @@ impl Criteria {
         Criteria::new(criteria)
     }
 
-    /// Takes criteria that were checked when they were read, with their depths and shares.
-    pub(crate) fn read(criteria: Vec<Criterion>) -> Criteria {
+    /// Takes criteria that were put into a tree and given their shares when they were read, and works out their depths.
+    pub(crate) fn read(mut criteria: Vec<Criterion>) -> Criteria {
+        for at in 0..criteria.len() {
+            criteria[at].depth = criteria[at].parent.map_or(0, |group| criteria[group].depth + 1);
+        }
         Criteria(criteria)
     }
 

@@ -15,11 +15,11 @@ pub struct Criterion {
     /// Index of the group that it stands under, lower than its own; none at the top.
     pub parent: Option<usize>,
     /// How many groups it stands under.
-    pub depth: usize,
+    pub(super) depth: usize,
     /// The weight as the file gives it.
     pub weight: Weight,
     /// The weight among its siblings and in the whole.
-    pub share: Shares,
+    pub(super) share: Shares,
     /// The value below which a vendor is not awardable.
     pub minimum: Option<Value>,
     /// What a scored criterion has and a group has not.
@@ -51,6 +51,24 @@ impl Criterion {
     pub fn scored(id: &str, name: &str, weight: Weight, scale: Scale) -> Criterion {
         let leaf = Leaf { fact: FactId::new(id), unit: None, scale, unknown: Unknown::Worst, rounding: None };
         Criterion { leaf: Some(leaf), ..Criterion::group(id, name, weight) }
+    }
+
+    /// How many groups it stands under; 0 before it is part of [`Criteria`](super::Criteria), which work it out.
+    #[must_use]
+    pub const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The weight among its siblings and in the whole; none before it is part of [`Criteria`](super::Criteria).
+    #[must_use]
+    pub const fn share(&self) -> &Shares {
+        &self.share
+    }
+
+    /// The same under a group, by its index; at the top where there is none.
+    #[must_use]
+    pub fn under(self, group: Option<usize>) -> Criterion {
+        Criterion { parent: group, ..self }
     }
 
     /// Whether other criteria stand under it; it is scored otherwise.

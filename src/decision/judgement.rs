@@ -279,7 +279,7 @@ impl JudgedGroup {
         let pairs = criteria.zip(self.weights.iter().map(|one| &one.weight));
         pairs
             .filter(|(criterion, weight)| {
-                weight.over(&sum).is_none_or(|share| share != *criterion.share.local.exact())
+                weight.over(&sum).is_none_or(|share| share != *criterion.share().local.exact())
             })
             .collect()
     }

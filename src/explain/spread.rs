@@ -62,7 +62,7 @@ pub fn spread(evaluation: &Evaluation) -> Spread {
     let criteria = leaves.iter().enumerate().map(|(column, &at)| CriterionSpread {
         criterion: evaluation.decision.criteria[at].id.clone(),
         name: evaluation.decision.criteria[at].name.clone(),
-        stated: evaluation.decision.criteria[at].share.global.clone(),
+        stated: evaluation.decision.criteria[at].share().global.clone(),
         entropy: of(&entropy, column),
         standard_deviation: of(&deviation, column),
         critic: of(&critic, column),

@@ -35,7 +35,7 @@ pub fn under_shares(decision: &Decision, shares: &[Exact]) -> Decision {
 /// The shares in the whole of a decision's criteria.
 #[must_use]
 pub fn shares(criteria: &[Criterion]) -> Vec<Exact> {
-    criteria.iter().map(|criterion| criterion.share.global.exact().clone()).collect()
+    criteria.iter().map(|criterion| criterion.share().global.exact().clone()).collect()
 }
 
 /// The mean of several evaluators' shares, each evaluator with his or her weight; alike when all weigh nothing.

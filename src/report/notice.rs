@@ -152,10 +152,10 @@ fn rule(evaluation: &Evaluation, telling: &Telling<'_>) -> Option<Section> {
     section.text(crate::explain::words::rule_text(evaluation));
     let mut table = Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %");
     for criterion in &evaluation.decision.criteria {
-        let percent = criterion.share.global.percent();
+        let percent = criterion.share().global.percent();
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let row = table.row(vec![Cell::toned(&criterion.name, tone), percent.plain(2).into()]);
-        row.depth = criterion.depth;
+        row.depth = criterion.depth();
     }
     section.table(table);
     Some(section)

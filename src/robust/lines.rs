@@ -114,10 +114,10 @@ fn refined(near: f64, [square, linear, constant]: [&Exact; 3]) -> Option<Exact> 
 pub(crate) fn with_weight(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
     let mut moved = decision.clone();
     let siblings = siblings(decision, criterion);
-    let rest = decision.criteria[criterion].share.local.rest();
+    let rest = decision.criteria[criterion].share().local.rest();
     let equal = Exact::ONE.over(&Exact::from(siblings.len().max(2) - 1)).unwrap_or_default();
     let left = &Exact::ONE - t;
-    let weight = |at: usize| match decision.criteria[at].share.local.exact() {
+    let weight = |at: usize| match decision.criteria[at].share().local.exact() {
         _ if at == criterion => Weight::of(t.clone()),
         local => Weight::of(&left * &local.over(rest.exact()).unwrap_or_else(|| equal.clone())),
     };
@@ -151,7 +151,7 @@ pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
         };
         return in_reach.map(level).collect();
     }
-    let local = &plain.criteria[criterion].share.local;
+    let local = &plain.criteria[criterion].share().local;
     let has_skips =
         || evaluation.vendors.iter().any(|vendor| vendor.cells.iter().any(|cell| cell.value.is_none()));
     if *local == Share::WHOLE || (local.is_zero() && has_skips()) {
@@ -194,7 +194,7 @@ fn vendor_curve(means: &Means<'_>, criterion: usize, at: usize) -> Option<Vendor
 /// - `whole`: the mean of all siblings with the shares that they have, so that the others need not be added up again
 ///   for each criterion that moves.
 fn moving_mean(plain: &Decision, criterion: usize, whole: &Exact, of_moving: &Exact) -> [Exact; 2] {
-    let share = &plain.criteria[criterion].share.local;
+    let share = &plain.criteria[criterion].share().local;
     let others = whole - &(share.exact() * of_moving);
     let others = others.over(share.rest().exact()).unwrap_or_default();
     let slope = of_moving - &others;
@@ -239,7 +239,7 @@ impl<'a> Means<'a> {
 
 impl GroupMeans {
     fn new(plain: &Decision, vendor: &VendorResult, siblings: &[usize]) -> GroupMeans {
-        let share = |at: usize| plain.criteria[at].share.local.exact();
+        let share = |at: usize| plain.criteria[at].share().local.exact();
         let counted = || siblings.iter().copied().filter(|&at| counts(vendor, at));
         let sum = |terms: Vec<Exact>| Exact::sum(&terms).reduced();
         GroupMeans {
@@ -288,7 +288,7 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &E
     let mut range = [Exact::ZERO, Exact::ONE];
     let parent = plain.criteria[criterion].parent;
     let [start, slope] = moving_mean(plain, criterion, highest, vendor.cells[criterion].highest.exact());
-    let now = &start + &(&slope * plain.criteria[criterion].share.local.exact());
+    let now = &start + &(&slope * plain.criteria[criterion].share().local.exact());
     let mut limit = |highest: &Exact, share: &Share, minimum: &Exact| {
         let share = share.exact();
         // highest value of the group = what does not move + share x (start + slope t)
@@ -314,7 +314,7 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &E
             // the group itself may weigh nothing.
             let between = ancestors.iter().take_while(|&&other| other != at);
             let share =
-                between.fold(Share::WHOLE, |share, &other| &share * &plain.criteria[other].share.local);
+                between.fold(Share::WHOLE, |share, &other| &share * &plain.criteria[other].share().local);
             limit(vendor.cells[at].highest.exact(), &share, minimum.exact());
         } else if vendor.cells[at].highest < *minimum {
             return None;
@@ -325,7 +325,7 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &E
         let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
         let highest = Points::sum(top.map(|(_, cell)| &cell.highest_points));
         let value_of = |earned: &Points| earned.over(points).unwrap_or_default();
-        let share = parent.map_or(Share::WHOLE, |at| plain.criteria[at].share.global.clone());
+        let share = parent.map_or(Share::WHOLE, |at| plain.criteria[at].share().global.clone());
         limit(value_of(&highest).exact(), &share, value_of(minimum).exact());
     }
     (range[0] <= range[1]).then_some(range)

@@ -87,7 +87,7 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
         .collect();
     for at in (0..criteria.len()).rev() {
         if let Some(parent) = criteria[at].parent {
-            let local = criteria[at].share.local.exact();
+            let local = criteria[at].share().local.exact();
             let (low, high) = (local * &reaches[at].0, local * &reaches[at].1);
             reaches[parent].0 += &low;
             reaches[parent].1 += &high;
@@ -119,7 +119,7 @@ fn minimums(decision: &Decision) -> Vec<Finding> {
         let top = |part: fn(&(Exact, Exact)) -> &Exact| {
             let of = criteria.iter().zip(&reaches).filter(|(criterion, _)| criterion.parent.is_none());
             let parts: Vec<Exact> =
-                of.map(|(criterion, reach)| criterion.share.local.exact() * part(reach)).collect();
+                of.map(|(criterion, reach)| criterion.share().local.exact() * part(reach)).collect();
             &Exact::sum(&parts) * points
         };
         judge(None, minimum.exact(), &top(|reach| &reach.0), &top(|reach| &reach.1));
@@ -180,7 +180,7 @@ impl<'a> Fields<'a> {
         let Aggregation::WeightedSum = self.decision.rule.aggregation();
         let score = |bid: &Vec<f64>| -> f64 {
             let parts = self.leaves.iter().zip(bid).enumerate().filter(|(at, _)| Some(*at) != without);
-            parts.map(|(_, ((criterion, _), value))| criterion.share.global.to_f64() * value).sum()
+            parts.map(|(_, ((criterion, _), value))| criterion.share().global.to_f64() * value).sum()
         };
         let best = |a: &usize, b: &usize| score(&field[*a]).total_cmp(&score(&field[*b]));
         (0..BIDS).rev().max_by(best).unwrap_or(0)
@@ -244,7 +244,7 @@ impl<'a> Fields<'a> {
     /// Pairs of criteria that order bids alike: over the invented bids, and over the vendors at hand.
     fn repeats(&self) -> Vec<Finding> {
         let weighs: Vec<usize> =
-            (0..self.leaves.len()).filter(|&at| !self.leaves[at].0.share.global.is_zero()).collect();
+            (0..self.leaves.len()).filter(|&at| !self.leaves[at].0.share().global.is_zero()).collect();
         let at_hand: Vec<Vec<Option<f64>>> = self.at_hand();
         let mut findings = Vec::new();
         // Ranks of some hundred bids say as much as those of all.

@@ -316,8 +316,8 @@ impl<'a> Scene<'a> {
         Stability {
             criterion: one.id.clone(),
             name: one.name.clone(),
-            depth: one.depth,
-            weight: one.share.local.exact().clone(),
+            depth: one.depth(),
+            weight: one.share().local.exact().clone(),
             whole,
             is_movable: siblings.len() > 1,
             first: self.first(criterion, curves),
@@ -336,14 +336,14 @@ impl<'a> Scene<'a> {
     }
 
     fn first(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
-        let now = self.decision.criteria[criterion].share.local.exact();
+        let now = self.decision.criteria[criterion].share().local.exact();
         let leader = *self.in_order(curves).first()?;
         let rivals = curves.iter().filter(|rival| rival.vendor != leader.vendor).map(|rival| (leader, rival));
         self.interval(now, rivals.collect(), vec![leader])
     }
 
     fn order(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
-        let now = self.decision.criteria[criterion].share.local.exact();
+        let now = self.decision.criteria[criterion].share().local.exact();
         let ranked = self.in_order(curves);
         let pairs: Vec<(&VendorCurve, &VendorCurve)> =
             ranked.windows(2).map(|pair| (pair[0], pair[1])).collect();

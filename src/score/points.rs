@@ -126,7 +126,7 @@ impl<'a> Tree<'a> {
             |part: fn(&Cell) -> &Points| aggregation.total(children.iter().map(|&child| part(&cells[child])));
         let mean = |part: fn(&Cell) -> Option<&Value>| {
             let weighed = |&child: &usize| {
-                Some(self.criteria[child].share.local.exact() * part(&cells[child])?.exact())
+                Some(self.criteria[child].share().local.exact() * part(&cells[child])?.exact())
             };
             Value::of(Exact::sum(&children.iter().filter_map(weighed).collect::<Vec<_>>()))
         };
@@ -154,7 +154,7 @@ impl<'a> Tree<'a> {
     fn stakes<'b>(&'b self, at: usize, moved: Option<&'b [Moved]>) -> Stakes<'b> {
         let own_most = &self.max_points[at];
         match moved {
-            None => Stakes { share: &self.criteria[at].share.global, most: own_most, own_most },
+            None => Stakes { share: &self.criteria[at].share().global, most: own_most, own_most },
             Some(moved) => Stakes { share: &moved[at].share, most: &moved[at].most, own_most },
         }
     }
@@ -171,12 +171,12 @@ impl<'a> Tree<'a> {
         let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
         let mut sums = vec![Exact::ZERO; criteria.len() + 1];
         for (criterion, _) in criteria.iter().zip(&counts).filter(|(_, counts)| **counts) {
-            sums[slot(criterion.parent)] += criterion.share.local.exact();
+            sums[slot(criterion.parent)] += criterion.share().local.exact();
         }
         let mut moved: Vec<Moved> = Vec::with_capacity(criteria.len());
         for (criterion, counts) in criteria.iter().zip(&counts) {
             let above = criterion.parent.map_or(&Share::WHOLE, |parent| &moved[parent].share);
-            let local = Share::of(criterion.share.local.exact(), &sums[slot(criterion.parent)]);
+            let local = Share::of(criterion.share().local.exact(), &sums[slot(criterion.parent)]);
             let share = if *counts { above * &local } else { Share::ZERO };
             moved.push(Moved { most: &share * &self.rule.points, share });
         }
@@ -208,7 +208,7 @@ fn is_skipped(criterion: &Criterion, worth: &LeafWorth) -> bool {
 /// Whether each criterion counts for a vendor: a leaf that is not skipped, a group with one under it.
 fn counting(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<bool> {
     // What weighs nothing among its siblings cannot take over a weight.
-    let weighs = |criterion: &Criterion| !criterion.share.local.is_zero();
+    let weighs = |criterion: &Criterion| !criterion.share().local.is_zero();
     let leaf_counts = |(criterion, worth): (&Criterion, &LeafWorth)| {
         criterion.leaf.is_some() && weighs(criterion) && !is_skipped(criterion, worth)
     };

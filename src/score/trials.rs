@@ -275,17 +275,20 @@ fn worths_between(leaf: &Leaf, a: &LeafWorth, b: &LeafWorth) -> Option<[ValueRan
     let (worth_a, worth_b) = (a.worth.as_ref()?, b.worth.as_ref()?);
     let mut ends =
         [worth_a, worth_b].map(|worth| [worth.lowest.clone(), worth.value.clone(), worth.highest.clone()]);
-    if let Shape::Line(_) = leaf.scale.shape() {
-        // Corners within the range may be lower or higher than both of its ends.
-        let range = range_between(a.fact.as_deref()?, b.fact.as_deref()?)?;
-        let reached = value::worth(&leaf.scale, &range, &Evidence::default())?;
-        let [low, high] = &mut ends;
-        for number in low {
-            *number = number.clone().min(reached.lowest.clone());
+    match leaf.scale.shape() {
+        Shape::Line(_) => {
+            // Corners within the range may be lower or higher than both of its ends.
+            let range = range_between(a.fact.as_deref()?, b.fact.as_deref()?)?;
+            let reached = value::worth(&leaf.scale, &range, &Evidence::default())?;
+            let [low, high] = &mut ends;
+            for number in low {
+                *number = number.clone().min(reached.lowest.clone());
+            }
+            for number in high {
+                *number = number.clone().max(reached.highest.clone());
+            }
         }
-        for number in high {
-            *number = number.clone().max(reached.highest.clone());
-        }
+        Shape::Table(_) | Shape::Set(_) | Shape::Formula(_) => {}
     }
     let [low, high] = ends;
     let pick = |least: bool| {

@@ -27,7 +27,13 @@ pub(crate) fn check_costly<S: Strategy>(values: S, property: impl Fn(S::Value) -
 }
 
 pub(crate) fn check_on<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value) -> TestCaseResult) {
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 10_000, ..Config::default() };
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 10_000,
+        max_global_rejects: cases.saturating_mul(40),
+        ..Config::default()
+    };
     if let Err(error) = TestRunner::new(config).run(&values, property) {
         panic!("{error}");
     }

@@ -87,7 +87,7 @@ fn assert_says(file: &[u8], evaluation: &Evaluation) {
     }
     let (values, points) = (row_of(&matrix, "Values, 0 to 100") + 1, row_of(&matrix, "Points") + 1);
     for (index, criterion) in (0..).zip(&evaluation.decision.criteria) {
-        assert_eq!(number(&weights, 6 + index, 7), Some(criterion.share.global.to_f64()));
+        assert_eq!(number(&weights, 6 + index, 7), Some(criterion.share().global.to_f64()));
         for (column, vendor) in (4..).zip(&evaluation.vendors) {
             let cell = &vendor.cells[index as usize];
             let shown = cell.value.as_ref().map(|value| value.percent().to_f64());

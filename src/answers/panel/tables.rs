@@ -242,7 +242,7 @@ pub(super) fn own_weights(findings: &Findings<'_>, weights: &PanelWeights) -> Ta
         cells.extend(own.iter().map(|(_, shares)| percent(&shares[at])));
         cells.push(percent(&weights.mean[at]));
         cells.push(format!("{:.1}", 100.0 * weights.geometric_mean[at]).into());
-        table.row(cells).depth = criterion.depth;
+        table.row(cells).depth = criterion.depth();
     }
     table
 }

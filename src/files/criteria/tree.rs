@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{CriterionEntry, CriterionSpans, Rules};
-use crate::decision::{Criterion, CriterionId, FactId, Leaf, Shares, Value, Weight};
+use crate::decision::{Criterion, FactId, Leaf, Value, Weight};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::needs::Needs;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
@@ -131,7 +131,7 @@ pub(super) fn build_criteria(
         }
         let is_group = !children[at].is_empty();
         let index = criteria.len();
-        criteria.push(build_criterion(entry, parent, depth, is_group, rule, needs, problems));
+        criteria.push(build_criterion(entry, parent, is_group, rule, needs, problems));
         stack.extend(children[at].iter().rev().map(|&child| (child, Some(index), depth + 1)));
     }
     criteria
@@ -140,7 +140,6 @@ pub(super) fn build_criteria(
 fn build_criterion(
     entry: IdEntry<CriterionEntry>,
     parent: Option<usize>,
-    depth: usize,
     is_group: bool,
     rule: &Rules,
     needs: &Needs,
@@ -160,17 +159,12 @@ fn build_criterion(
     } else {
         build_leaf(&id, id_span, &mut value, rule, needs, problems)
     };
-    let criterion = Criterion {
-        name: value.name.map_or_else(|| id.clone(), |name| name.value.0),
-        id: CriterionId::new(id),
-        parent,
-        depth,
-        weight: value.weight.map_or(Weight::ZERO, |weight| weight.value),
-        share: Shares::default(),
-        minimum: value.minimum.map(|minimum| Value::of_percent(&minimum.value.0)),
-        leaf,
-        note: value.note.map(|note| note.value.0),
-    };
+    let weight = value.weight.map_or(Weight::ZERO, |weight| weight.value);
+    let name = value.name.map_or_else(|| id.clone(), |name| name.value.0);
+    let mut criterion = Criterion::group(&id, &name, weight).under(parent);
+    criterion.minimum = value.minimum.map(|minimum| Value::of_percent(&minimum.value.0));
+    criterion.leaf = leaf;
+    criterion.note = value.note.map(|note| note.value.0);
     (criterion, spans)
 }
 

@@ -57,12 +57,12 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let mut cells = vec![
             Cell::toned(&criterion.name, tone),
-            criterion.share.global.percent().plain(2).into(),
+            criterion.share().global.percent().plain(2).into(),
             Cell::toned(decision.max_points(criterion).plain(decimals.points.max(2)), tone),
         ];
         cells
             .extend(vendors.iter().map(|one| Cell::toned(one.cells[at].points.fixed(decimals.points), tone)));
-        table.row(cells).depth = criterion.depth;
+        table.row(cells).depth = criterion.depth();
     }
     let mut total =
         vec![Cell::toned("Score", Tone::Strong), "100".into(), decision.rule.points.to_string().into()];
@@ -93,8 +93,9 @@ fn criteria(reader: &Reader<'_>) -> Option<Section> {
         Table::of("Criteria and weights").head("Criterion").numbers("Of the whole %").words("Scale");
     for criterion in &reader.evaluation.decision.criteria {
         let scale = criterion.scale().map(ToString::to_string).unwrap_or_default();
-        let percent = criterion.share.global.percent().plain(2);
-        table.row(vec![criterion.name.as_str().into(), percent.into(), scale.into()]).depth = criterion.depth;
+        let percent = criterion.share().global.percent().plain(2);
+        table.row(vec![criterion.name.as_str().into(), percent.into(), scale.into()]).depth =
+            criterion.depth();
     }
     let mut section = Section::chapter("points", "How offers were judged");
     section.table(table);

@@ -60,7 +60,7 @@ fn group_row(
     criterion: &Criterion,
 ) -> Result<(), XlsxError> {
     let row = layout.facts[index].fact;
-    let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10);
+    let depth = u8::try_from(criterion.depth().min(10)).unwrap_or(10);
     page.put(row, 0, index + 1, &format(Look::Number, PLAIN))?;
     page.text(row, 1, &criterion.name, &format(Look::GroupName(depth), PLAIN))?;
     for column in 2..=layout.last() {
@@ -76,7 +76,7 @@ fn fact_row(
     rows: &FactRows,
 ) -> Result<(), XlsxError> {
     let row = rows.fact;
-    let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10);
+    let depth = u8::try_from(criterion.depth().min(10)).unwrap_or(10);
     page.put(row, 0, index + 1, &format(Look::Number, PLAIN))?;
     page.text(row, 1, &criterion.name, &format(Look::Name(depth), PLAIN))?;
     page.put(row, 2, leaf.unit.as_deref(), &format(Look::Faint, PLAIN))?;
@@ -140,7 +140,7 @@ fn end_rows(
     rows: &FactRows,
 ) -> Result<(), XlsxError> {
     let Some(ends) = rows.ends else { return Ok(()) };
-    let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10) + 1;
+    let depth = u8::try_from(criterion.depth().min(10)).unwrap_or(10) + 1;
     for (end, (row, name)) in ends.into_iter().zip(["lowest", "highest"]).enumerate() {
         page.put(row, 0, index + 1, &format(Look::Number, PLAIN))?;
         let says = format!("{name} that is thought possible");
@@ -177,7 +177,7 @@ fn thing_rows(
         Shape::Set(set) => set,
         Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => return Ok(()),
     };
-    let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10) + 1;
+    let depth = u8::try_from(criterion.depth().min(10)).unwrap_or(10) + 1;
     for (row, thing) in things.iter().zip(set.things()) {
         page.text(*row, 0, "", &format(Look::Faint, PLAIN))?;
         page.text(*row, 1, thing, &format(Look::Name(depth), PLAIN))?;

@@ -194,8 +194,8 @@ impl<'a> Layout<'a> {
     /// The indices of everything that stands under a group.
     pub(super) fn under(&self, group: usize) -> Range<usize> {
         let criteria = &self.decision.criteria;
-        let depth = criteria[group].depth;
-        let end = (group + 1..criteria.len()).find(|&at| criteria[at].depth <= depth);
+        let depth = criteria[group].depth();
+        let end = (group + 1..criteria.len()).find(|&at| criteria[at].depth() <= depth);
         group + 1..end.unwrap_or(criteria.len())
     }
 

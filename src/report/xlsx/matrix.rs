@@ -57,14 +57,14 @@ fn row_heads(
     name_head(page, row, index, criterion)?;
     let look = criterion_look(criterion);
     let share = format!("={}", Layout::weights(index, GLOBAL_SHARE));
-    page.formula(row, 2, &share, criterion.share.global.exact(), &format(look, PERCENT))?;
+    page.formula(row, 2, &share, criterion.share().global.exact(), &format(look, PERCENT))?;
     let most = format!("={}", Layout::weights(index, MOST_POINTS));
     let points = layout.decision.max_points(criterion);
     page.formula(row, 3, &most, &points, &format(look, "0.00"))
 }
 
 fn name_head(page: &mut SheetPage, row: u32, index: usize, criterion: &Criterion) -> Result<(), XlsxError> {
-    let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10);
+    let depth = u8::try_from(criterion.depth().min(10)).unwrap_or(10);
     let name = if criterion.leaf.is_none() { Look::GroupName(depth) } else { Look::Name(depth) };
     page.put(row, 0, index + 1, &format(Look::Number, PLAIN))?;
     page.text(row, 1, &criterion.name, &format(name, PLAIN))

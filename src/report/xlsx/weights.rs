@@ -81,7 +81,7 @@ fn row(
     criterion: &Criterion,
 ) -> Result<(), XlsxError> {
     let row = WEIGHTS_BODY + rows(index);
-    let depth = u8::try_from(criterion.depth.min(10)).unwrap_or(10);
+    let depth = u8::try_from(criterion.depth().min(10)).unwrap_or(10);
     let is_group = criterion.leaf.is_none();
     let cell = |number: &str| format(if is_group { Look::Group } else { Look::Cell }, number);
     let name = if is_group { Look::GroupName(depth) } else { Look::Name(depth) };
@@ -137,13 +137,13 @@ fn shares(
     page.formula(row, COUNTED_WEIGHT, &counted, criterion.weight.exact(), &cell(PLAIN))?;
     let sum = format!("SUMIF({},{under},{})", whole(UNDER), whole(COUNTED_WEIGHT));
     let local = format!("=IF({sum}=0,0,{}/{sum})", at(row, COUNTED_WEIGHT));
-    page.formula(row, LOCAL_SHARE, &local, criterion.share.local.exact(), &cell(PERCENT))?;
+    page.formula(row, LOCAL_SHARE, &local, criterion.share().local.exact(), &cell(PERCENT))?;
     let local = at(row, LOCAL_SHARE);
     let global = match criterion.parent {
         Some(parent) => format!("={}*{local}", at(WEIGHTS_BODY + rows(parent), GLOBAL_SHARE)),
         None => format!("={local}"),
     };
-    page.formula(row, GLOBAL_SHARE, &global, criterion.share.global.exact(), &cell(PERCENT))?;
+    page.formula(row, GLOBAL_SHARE, &global, criterion.share().global.exact(), &cell(PERCENT))?;
     let most = format!("={}*{}", at(row, GLOBAL_SHARE), fixed(2, WEIGHT));
     let most_points = layout.decision.max_points(criterion);
     page.formula(row, MOST_POINTS, &most, &most_points, &cell("0.00"))

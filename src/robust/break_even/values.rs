@@ -27,12 +27,15 @@ impl Question<'_> {
     /// The other words, truths and days that the fact could be, the nearest first.
     fn values(&self, now: Option<&FactValue>) -> Vec<FactValue> {
         let mut values: Vec<FactValue> = Vec::new();
-        for scale in self.scales() {
-            if let Shape::Table(table) = scale.shape() {
-                values.extend(nearest_first(now, table));
-            }
+        let tables = self.scales().filter_map(|scale| match scale.shape() {
+            Shape::Table(table) => Some(table),
+            Shape::Line(_) | Shape::Set(_) | Shape::Formula(_) => None,
+        });
+        let mut is_open = true;
+        for table in tables {
+            is_open = false;
+            values.extend(nearest_first(now, table));
         }
-        let is_open = self.scales().all(|scale| !matches!(scale.shape(), Shape::Table(_)));
         let words: Vec<&String> = self.tests().flat_map(Test::words).collect();
         for test in self.tests() {
             match test {
@@ -100,7 +103,14 @@ impl Question<'_> {
     fn set_point(&self, now: Option<&FactValue>, is_first: bool) -> Option<FactValue> {
         let wanted = self.wanted();
         let things = Things::of(now, self.last_day());
-        let candidates: Vec<&String> = wanted.iter().filter(|name| things.holds(name) == is_first).collect();
+        if now.is_none() && is_first {
+            // Nothing is held that could be lost; that none is there may still be news.
+            let none = FactValue::Set { items: Vec::new() };
+            let is_set = !wanted.is_empty() && !self.is_first_with(none.clone());
+            return is_set.then_some(none);
+        }
+        let candidates: Vec<&String> =
+            wanted.iter().filter(|name| things.may_change(name, is_first)).collect();
         let tips = |names: &[&String]| {
             let set = if is_first { things.without(names) } else { things.with(names) };
             (self.is_first_with(set.clone()) != is_first).then_some(set)
@@ -190,13 +200,15 @@ impl Things {
         Things { items, until }
     }
 
-    /// Whether a thing is there, valid as long as it is wanted.
-    fn holds(&self, name: &str) -> bool {
+    /// Whether a thing may count for less by being taken away, or for more by being there as long as it is wanted:
+    /// one whose last day is not known may do either.
+    fn may_change(&self, name: &str, is_taken: bool) -> bool {
         let lasts = |item: &Item| match (self.until, item.evidence.until) {
             (Some(wanted), Some(until)) => until >= wanted,
-            (_, None) | (None, Some(_)) => true,
+            (Some(_), None) => is_taken,
+            (None, _) => true,
         };
-        self.items.iter().any(|item| same_word(&item.name, name) && lasts(item))
+        self.items.iter().any(|item| same_word(&item.name, name) && lasts(item)) == is_taken
     }
 
     /// What is left without some.

@@ -114,7 +114,7 @@ impl<'a> PlanBuilder<'a> {
         parents.dedup();
         for parent in parents {
             let members = constraint::weighing(criteria, parent);
-            let shares: Vec<f64> = members.iter().map(|&at| criteria[at].share.local.to_f64()).collect();
+            let shares: Vec<f64> = members.iter().map(|&at| criteria[at].share().local.to_f64()).collect();
             let own: Vec<&Constraint> = constraints.iter().filter(|one| one.group == parent).collect();
             let sampler = Sampler::new(members, &shares, &wanted, &own, settings.seed)?;
             let group = parent.map_or("at the top".to_owned(), |at| format!("under {}", criteria[at].name));

@@ -160,7 +160,7 @@ fn cells(
     let digits = evaluation.shown_decimals().points;
     let criterion = &evaluation.decision.criteria[at];
     let two = compared.len() == 2;
-    let indent = if two { 0 } else { criterion.depth };
+    let indent = if two { 0 } else { criterion.depth() };
     let role = if criterion.is_group() { Role::Strong } else { Role::Plain };
     let mut cells = vec![
         look.line(if is_selected { look.signs.pointer } else { " " }, Role::Key),

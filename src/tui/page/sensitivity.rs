@@ -117,7 +117,7 @@ fn group_of(session: &Session, at: usize) -> String {
     let group = criterion
         .parent
         .map_or_else(|| "of the whole".to_owned(), |parent| format!("of {}", session.criterion(parent).name));
-    format!("{} % {group}", criterion.share.local.percent().fixed(1))
+    format!("{} % {group}", criterion.share().local.percent().fixed(1))
 }
 
 /// The vendors whose lines are drawn: the best of now, and everybody who leads somewhere.

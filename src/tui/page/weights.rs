@@ -246,7 +246,7 @@ fn draw_sliders(state: &State, session: &Session, canvas: &mut Canvas<'_>, area:
         .decision()
         .criteria
         .iter()
-        .map(|c| width(&c.name) + 2 * u16::try_from(c.depth).unwrap_or(0))
+        .map(|c| width(&c.name) + 2 * u16::try_from(c.depth()).unwrap_or(0))
         .max();
     let columns = [
         Column::text("", 1, 1),
@@ -298,11 +298,11 @@ fn cells_of_row(
     ]);
     vec![
         look.line(mark, Role::Key),
-        look.line(format!("{}{}", "  ".repeat(criterion.depth), criterion.name), role),
+        look.line(format!("{}{}", "  ".repeat(criterion.depth()), criterion.name), role),
         look.line(format!("{}{}", if is_changed { "*" } else { "" }, criterion.weight.plain(2)), role),
         slider,
         look.line(if is_changed { was.plain(2) } else { String::new() }, Role::Faint),
-        look.line(percent(&criterion.share.global, PERCENT_DIGITS), Role::Faint),
+        look.line(percent(&criterion.share().global, PERCENT_DIGITS), Role::Faint),
     ]
 }
 

@@ -7,7 +7,7 @@ use weigh::decision::{
     CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Item, Scale, Shape, Test,
 };
 use weigh::exact::Exact;
-use weigh::score::evaluation::Exclusion;
+use weigh::score::evaluation::{Cell, Exclusion};
 
 use super::refute;
 use crate::properties::random::{self, START, decision, leaves, quarters};
@@ -43,7 +43,16 @@ impl Fate {
     fn settled(&mut self, known: Option<&Fact>, scale: &Scale) -> Fact {
         let value = match (known.and_then(|fact| fact.value.clone()), scale.shape()) {
             (Some(FactValue::Range { low, high, .. }), _) => {
-                FactValue::Number { value: self.within(&low, &high) }
+                let corners = scale.line().map_or(&[][..], |line| line.points()).iter().map(|(x, _)| x);
+                let corners: Vec<Exact> = corners.filter(|x| low <= **x && **x <= high).cloned().collect();
+                let pick = usize::try_from(self.below(corners.len().max(1) as u64)).unwrap();
+                let is_corner = self.below(2) == 0;
+                let value = corners
+                    .get(pick)
+                    .filter(|_| is_corner)
+                    .cloned()
+                    .unwrap_or_else(|| self.within(&low, &high));
+                FactValue::Number { value }
             }
             (Some(FactValue::Set { items }), _) => FactValue::Set { items: self.dated(items) },
             (Some(value), _) => value,
@@ -180,8 +189,9 @@ fn a_range_that_is_no_bound_is_reached_at_both_ends() {
             }
         }
         for (vendor, reached) in before.vendors.iter().zip(reached).filter(|(vendor, _)| !vendor.is_bound) {
-            let known = vendor.cells.iter().all(|cell| cell.lowest == cell.highest || cell.fact.is_some());
-            // What is not known at all has ends that a number may not reach.
+            let is_given = |cell: &Cell| cell.fact.as_ref().is_some_and(|fact| fact.value.is_some());
+            let known = vendor.cells.iter().all(|cell| cell.lowest == cell.highest || is_given(cell));
+            // What is not known at all has ends that its scale may not reach.
             prop_assert!(
                 !known || reached == [true; 2],
                 "{}: {} to {}: {reached:?}",

@@ -27,10 +27,9 @@ pub(crate) fn portrait(evaluation: &Evaluation) -> Value {
         face.as_object_mut().unwrap().remove("file");
         (vendor.id().to_string(), face)
     });
-    let shares =
-        evaluation.decision.criteria.iter().map(|criterion| {
-            (criterion.id.to_string(), json!([criterion.share.local, criterion.share.global]))
-        });
+    let shares = evaluation.decision.criteria.iter().map(|criterion| {
+        (criterion.id.to_string(), json!([criterion.share().local, criterion.share().global]))
+    });
     json!({
         "ranking": evaluation.vendors.iter().map(|vendor| vendor.id().as_str()).collect::<Vec<_>>(),
         "vendors": vendors.collect::<Map<_, _>>().sorted(),
@@ -91,7 +90,7 @@ fn move_children(
     children.sort_by_key(|&at| key(at));
     for child in children {
         let at = moved.len();
-        moved.push(Criterion { parent: to, ..criteria[child].clone() });
+        moved.push(criteria[child].clone().under(to));
         move_children(criteria, Some(child), Some(at), key, moved);
     }
 }

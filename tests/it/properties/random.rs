@@ -12,8 +12,8 @@ use proptest::prelude::*;
 use weigh::decision::scale::TableKey;
 use weigh::decision::{
     Criteria, Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item,
-    Leaf, Location, Points, PriceFormula, Rule, Scale, Shape, Shares, Status, Test, Unknown, Value, Vendor,
-    VendorId, Weight,
+    Leaf, Location, Points, PriceFormula, Rule, Scale, Shape, Status, Test, Unknown, Value, Vendor, VendorId,
+    Weight,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -336,17 +336,10 @@ fn grow(
                 (Some(leaf), Vec::new())
             }
         };
-        criteria.push(Criterion {
-            name: format!("Criterion {at}"),
-            id: CriterionId::new(id),
-            parent,
-            depth: 0,
-            weight: branch.weight,
-            share: Shares::default(),
-            minimum: branch.minimum.and_then(Value::new),
-            leaf,
-            note: None,
-        });
+        let mut criterion = Criterion::group(&id, &format!("Criterion {at}"), branch.weight).under(parent);
+        criterion.minimum = branch.minimum.and_then(Value::new);
+        criterion.leaf = leaf;
+        criteria.push(criterion);
         if !under.is_empty() {
             grow(decision, criteria, Some(at), under);
         }

@@ -13,12 +13,12 @@ use crate::support::evaluate;
 pub(crate) fn moved(decision: &Decision, criterion: usize, t: &Exact) -> Decision {
     let mut moved = decision.clone();
     let one = &decision.criteria[criterion];
-    let rest = one.share.local.rest();
+    let rest = one.share().local.rest();
     let siblings: Vec<usize> =
         (0..decision.criteria.len()).filter(|&at| decision.criteria[at].parent == one.parent).collect();
     let equal = Exact::ONE.over(&Exact::from(siblings.len() - 1)).unwrap();
     moved.set_weights(siblings.into_iter().map(|at| {
-        let local = decision.criteria[at].share.local.exact().over(rest.exact());
+        let local = decision.criteria[at].share().local.exact().over(rest.exact());
         let local = local.unwrap_or_else(|| equal.clone());
         let weight = if at == criterion { t.clone() } else { &(&Exact::ONE - t) * &local };
         (at, Weight::new(weight).unwrap())

@@ -58,7 +58,7 @@ pub(super) fn skips(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), Xls
 /// Whether each criterion counts for a vendor: a leaf that is not left out, a group with one under it.
 pub(super) fn counting(layout: &Layout<'_>, vendor: &VendorColumn<'_>) -> Vec<bool> {
     let criteria = &layout.decision.criteria;
-    let weighs = |at: usize| !criteria[at].share.local.is_zero();
+    let weighs = |at: usize| !criteria[at].share().local.is_zero();
     let mut counts: Vec<bool> = (0..criteria.len())
         .map(|at| criteria[at].leaf.is_some() && weighs(at) && vendor.result.cells[at].value.is_some())
         .collect();
