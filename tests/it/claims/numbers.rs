@@ -73,3 +73,26 @@ fn a_bid_whose_must_have_is_open_moves_the_others_both_ways() {
         assert!(workspace.weigh(&["gaps", "a"]).out.contains("hangs on B (ok must-have open: ok)"));
     }
 }
+
+#[test]
+fn a_line_ends_with_the_score_that_rank_gives_at_that_weight() {
+    let criteria = "title = \"G\"\nvendors = \"../vendors/d\"\n[rule]\nunknown = \"skip\"\n[criteria.x]\nweight = 40\n\
+        scale = { worst = 0, best = 10 }\n[criteria.g]\nweight = 60\n[criteria.y]\nunder = \"g\"\nweight = 50\n\
+        scale = { worst = 0, best = 10 }\n[criteria.z]\nunder = \"g\"\nweight = 50\nscale = { worst = 0, best = 10 }\n";
+    let a = "name = \"A\"\n[facts]\nx = 4\ny = 7\nz = { }\n";
+    let b = "name = \"B\"\n[facts]\nx = { }\ny = 5\nz = 6\n";
+    let workspace = Workspace::new(criteria, &[("a", a), ("b", b)]);
+    for (moved, other) in [("x", "g"), ("y", "z"), ("z", "y")] {
+        let found = workspace.weigh(&["sensitivity", moved, "--format", "json"]).json()["result"].clone();
+        for (end, weight) in ["0", "1"].into_iter().enumerate() {
+            let [moved, other] = [(moved, weight), (other, ["1", "0"][end])]
+                .map(|(criterion, weight)| format!("criteria.{criterion}.weight={weight}"));
+            let result = workspace.weigh(&["rank", "--set", &moved, "--set", &other, "--format", "json"]);
+            let result = &result.json()["result"];
+            for line in found["lines"].as_array().unwrap() {
+                let id = line["vendor"].as_str().unwrap();
+                assert_eq!(line["ends"][end], vendor(result, id)["score"], "{id}, {moved}");
+            }
+        }
+    }
+}
