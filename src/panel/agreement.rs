@@ -71,30 +71,62 @@ fn tie_term(ranks: &[f64]) -> f64 {
 /// Spearman's rho: the correlation of two rankings. `None` when one of them says nothing.
 #[must_use]
 pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
-    let places = |ranks: &[f64]| ranks_of(&ranks.iter().map(|rank| -rank).collect::<Vec<_>>());
-    let (a, b) = (places(a), places(b));
-    let mean = f64::midpoint(as_f64(a.len()), 1.0);
-    let product = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| (x - mean) * (y - mean)).sum::<f64>();
-    let size = (product(&a, &a) * product(&b, &b)).sqrt();
-    (size > 0.0).then(|| product(&a, &b) / size)
+    Profile::of(a).spearman(&Profile::of(b))
 }
 
 /// Kendall's tau-b: pairs in the same order less pairs in the opposite one, out of the pairs that neither
 /// ties, by the geometric mean. `None` when one of the rankings says nothing.
 #[must_use]
 pub fn kendall_tau_b(a: &[f64], b: &[f64]) -> Option<f64> {
-    let (mut sum, mut untied_a, mut untied_b) = (0.0, 0.0, 0.0);
-    for i in 0..a.len() {
-        for j in 0..i {
-            let sign = |x: f64| if x.abs() < 1e-9 { 0.0 } else { x.signum() };
-            let (x, y) = (sign(a[i] - a[j]), sign(b[i] - b[j]));
-            sum += x * y;
-            untied_a += x.abs();
-            untied_b += y.abs();
-        }
+    Profile::of(a).kendall_tau_b(&Profile::of(b))
+}
+
+/// What comparing a ranking with many others asks for again and again.
+pub(super) struct Profile {
+    /// Places less their mean.
+    centred: Vec<f64>,
+    /// The sum of their squares.
+    square: f64,
+    /// For each two vendors which one comes first, 0 for a tie.
+    signs: Vec<i8>,
+    /// How many of these are no ties.
+    untied: f64,
+}
+
+impl Profile {
+    pub(super) fn of(ranks: &[f64]) -> Profile {
+        let mean = f64::midpoint(as_f64(ranks.len()), 1.0);
+        let places = ranks_of(&ranks.iter().map(|rank| -rank).collect::<Vec<_>>());
+        let centred: Vec<f64> = places.iter().map(|place| place - mean).collect();
+        let sign = |x: f64| {
+            if x.abs() < 1e-9 {
+                0
+            } else if x > 0.0 {
+                1
+            } else {
+                -1
+            }
+        };
+        let pairs = (0..ranks.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let signs: Vec<i8> = pairs.map(|(i, j)| sign(ranks[i] - ranks[j])).collect();
+        let untied = as_f64(signs.iter().filter(|sign| **sign != 0).count());
+        Profile { square: product(&centred, &centred), centred, signs, untied }
     }
-    let size = f64::sqrt(untied_a * untied_b);
-    (size > 0.0).then(|| sum / size)
+
+    pub(super) fn spearman(&self, other: &Profile) -> Option<f64> {
+        let size = (self.square * other.square).sqrt();
+        (size > 0.0).then(|| product(&self.centred, &other.centred) / size)
+    }
+
+    pub(super) fn kendall_tau_b(&self, other: &Profile) -> Option<f64> {
+        let sum: i32 = self.signs.iter().zip(&other.signs).map(|(a, b)| i32::from(a * b)).sum();
+        let size = f64::sqrt(self.untied * other.untied);
+        (size > 0.0).then(|| f64::from(sum) / size)
+    }
+}
+
+fn product(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// The weighted rank correlation `r_w`: differences near the top count more. `None` below two vendors.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decision::panel::{Absent, Combine, Combined, Evaluator, Given, Panel, PanelRule, Standing};
+use crate::decision::panel::{Absent, Combine, Combined, Evaluator, Given, Mark, Panel, PanelRule, Standing};
 use crate::decision::{
     Criterion, CriterionId, Decision, Evidence, Fact, FactValue, Location, Status, Vendor, Weight,
 };
@@ -18,10 +18,10 @@ pub fn combine(
     criteria: &[Criterion],
     vendors: &[Arc<Vendor>],
 ) -> Vec<Combined> {
-    let columns: Vec<Vec<Combined>> =
-        criteria.iter().filter_map(Rated::of).map(|rated| column(panel, rule, &rated, vendors)).collect();
-    let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
-    vendors.iter().flat_map(|_| columns.iter_mut().filter_map(Iterator::next).collect::<Vec<_>>()).collect()
+    let marks = Marks::of(panel, rule, criteria, vendors);
+    let marks = &marks;
+    let of_vendor = |vendor: usize| marks.columns.iter().map(move |column| marks.combined(column, vendor));
+    (0..vendors.len()).flat_map(of_vendor).collect()
 }
 
 /// Puts a panel into a decision: its combined marks take the place of the vendors' own on every rated
@@ -49,15 +49,9 @@ pub fn seat(
     decision.panel = Some(Arc::new(panel));
 }
 
-/// A combined mark as the fact that the scoring reads: a range where missing marks may still move it.
+/// A combined mark as the fact that the scoring reads.
 fn fact(combined: &Combined, location: &Location) -> Option<Fact> {
-    let mark = combined.mark.clone()?;
-    let (low, high) = (combined.lowest.clone()?, combined.highest.clone()?);
-    let value = if low == high {
-        FactValue::Number { value: mark }
-    } else {
-        FactValue::Range { low, likely: mark, high }
-    };
+    let value = value_of([&combined.lowest, &combined.mark, &combined.highest])?;
     let note = combined.consensus.as_ref().filter(|_| combined.how == Combine::Consensus);
     let source = match (combined.how, combined.counted().count()) {
         (Combine::Consensus, _) => "consensus of the panel".to_owned(),
@@ -75,6 +69,17 @@ fn fact(combined: &Combined, location: &Location) -> Option<Fact> {
         evidence: Evidence { source: Some(source), note, ..Evidence::default() },
         release: None,
         location,
+    })
+}
+
+/// The lowest, the combined and the highest mark as the scoring reads them: a range where missing marks may still move
+/// it, none where nothing is known.
+fn value_of([low, mark, high]: [&Option<Exact>; 3]) -> Option<FactValue> {
+    let (low, mark, high) = (low.clone()?, mark.clone()?, high.clone()?);
+    Some(if low == high {
+        FactValue::Number { value: mark }
+    } else {
+        FactValue::Range { low, likely: mark, high }
     })
 }
 
@@ -97,49 +102,105 @@ impl Rated<'_> {
     }
 }
 
-/// The combined marks of all vendors on one criterion.
-fn column(panel: &Panel, rule: &PanelRule, rated: &Rated<'_>, vendors: &[Arc<Vendor>]) -> Vec<Combined> {
-    let given: Vec<Vec<Given>> = vendors
-        .iter()
-        .map(|vendor| panel.evaluators.iter().map(|one| look_up(one, vendor, rated.id)).collect())
-        .collect();
-    let usual = match rule.combine {
-        Combine::Consensus => rule.otherwise,
-        how => Some(how),
-    };
-    let values = usual.map(|how| values(how, rated, &given, vendors));
-    let one = |(at, given): (usize, Vec<Given>)| {
-        let vendor = &vendors[at];
-        let consensus = panel.consensus.get(&vendor.id).and_then(|marks| marks.get(rated.id)).cloned();
-        let agreed = consensus.as_ref().and_then(|mark| mark.mark.clone());
-        let (how, [lowest, mark, highest]) = match (rule.combine, agreed, usual, &values) {
-            (Combine::Consensus, Some(agreed), ..) => {
-                (Combine::Consensus, [agreed.clone(), agreed.clone(), agreed].map(Some))
-            }
-            (.., Some(how), Some(values)) => {
-                let ballots: Vec<Ballot<'_>> = (given.iter().zip(&panel.evaluators).zip(&values[at]))
-                    .map(|((given, one), value)| Ballot {
-                        standing: given.standing,
-                        weight: &one.weight,
-                        value: value.clone(),
-                    })
-                    .collect();
-                (how, three(how, rule, rated, &ballots))
-            }
-            _ => (Combine::Consensus, [None, None, None]),
+/// The marks of a panel, each looked up once, so that they can be combined again without an evaluator.
+pub(super) struct Marks<'a> {
+    panel: &'a Panel,
+    rule: &'a PanelRule,
+    vendors: &'a [Arc<Vendor>],
+    columns: Vec<Column<'a>>,
+}
+
+/// The marks on one criterion, by vendor and evaluator.
+struct Column<'a> {
+    rated: Rated<'a>,
+    given: Vec<Vec<Given>>,
+    /// How marks without a consensus become one, and what each counts as; none where these come to nothing.
+    usual: Option<(Combine, Vec<Vec<Option<Exact>>>)>,
+}
+
+impl<'a> Marks<'a> {
+    pub(super) fn of(
+        panel: &'a Panel,
+        rule: &'a PanelRule,
+        criteria: &'a [Criterion],
+        vendors: &'a [Arc<Vendor>],
+    ) -> Marks<'a> {
+        let usual = match rule.combine {
+            Combine::Consensus => rule.otherwise,
+            how => Some(how),
         };
+        let column = |rated: Rated<'a>| {
+            let row = |vendor: &Arc<Vendor>| {
+                panel.evaluators.iter().map(|one| look_up(one, vendor, rated.id)).collect()
+            };
+            let given: Vec<Vec<Given>> = vendors.iter().map(row).collect();
+            let usual = usual.map(|how| (how, values(how, &rated, &given, vendors)));
+            Column { rated, given, usual }
+        };
+        Marks { panel, rule, vendors, columns: criteria.iter().filter_map(Rated::of).map(column).collect() }
+    }
+
+    /// What the scoring would read without an evaluator, by vendor and rated criterion; none where nothing is known.
+    pub(super) fn without(
+        &self,
+        evaluator: usize,
+    ) -> impl Iterator<Item = (usize, &'a CriterionId, Option<FactValue>)> {
+        let of_column = move |column: &Column<'a>| {
+            let id = column.rated.id;
+            let of_vendor = |vendor: usize| {
+                let (_, [low, mark, high]) = self.three(column, vendor, Some(evaluator));
+                (vendor, id, value_of([&low, &mark, &high]))
+            };
+            (0..self.vendors.len()).map(of_vendor).collect::<Vec<_>>()
+        };
+        self.columns.iter().flat_map(of_column)
+    }
+
+    fn combined(&self, column: &Column<'_>, vendor: usize) -> Combined {
+        let (how, [lowest, mark, highest]) = self.three(column, vendor, None);
         Combined {
-            vendor: vendor.id.clone(),
-            criterion: rated.id.clone(),
-            given,
+            vendor: self.vendors[vendor].id.clone(),
+            criterion: column.rated.id.clone(),
+            given: column.given[vendor].clone(),
             mark,
             how,
             lowest,
             highest,
-            consensus,
+            consensus: self.consensus(column, vendor).cloned(),
         }
-    };
-    given.into_iter().enumerate().map(one).collect()
+    }
+
+    fn consensus(&self, column: &Column<'_>, vendor: usize) -> Option<&'a Mark> {
+        self.panel.consensus.get(&self.vendors[vendor].id)?.get(column.rated.id)
+    }
+
+    /// How the marks of a vendor on a criterion become one, and the lowest, the combined and the highest.
+    fn three(
+        &self,
+        column: &Column<'_>,
+        vendor: usize,
+        without: Option<usize>,
+    ) -> (Combine, [Option<Exact>; 3]) {
+        let agreed = self.consensus(column, vendor).and_then(|mark| mark.mark.as_ref());
+        match (self.rule.combine, agreed, &column.usual) {
+            (Combine::Consensus, Some(agreed), _) => {
+                (Combine::Consensus, [agreed, agreed, agreed].map(|mark| Some(mark.clone())))
+            }
+            (.., Some((how, values))) => {
+                let rows = column.given[vendor].iter().zip(&self.panel.evaluators).zip(&values[vendor]);
+                let others = rows.enumerate().filter(|(at, _)| Some(*at) != without);
+                let ballots: Vec<Ballot<'_>> = others
+                    .map(|(_, ((given, one), value))| Ballot {
+                        standing: given.standing,
+                        weight: &one.weight,
+                        value: value.as_ref(),
+                    })
+                    .collect();
+                (*how, three(*how, self.rule, &column.rated, &ballots))
+            }
+            (.., None) => (Combine::Consensus, [None, None, None]),
+        }
+    }
 }
 
 fn look_up(evaluator: &Evaluator, vendor: &Vendor, criterion: &CriterionId) -> Given {
@@ -216,7 +277,7 @@ fn shares(how: Combine, marked: &[(usize, Exact)]) -> Vec<(usize, Exact)> {
 struct Ballot<'a> {
     standing: Standing,
     weight: &'a Weight,
-    value: Option<Exact>,
+    value: Option<&'a Exact>,
 }
 
 /// The combined mark with every missing mark at the lowest, as the rule says, and at the highest.
@@ -245,18 +306,19 @@ fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, ballots: &[Ballot<'_
 
 /// One mark of several; `fill` stands for each missing one, where it is asked what these may turn out to be.
 fn one_of(how: Combine, rule: &PanelRule, ballots: &[Ballot<'_>], fill: Option<&Exact>) -> Option<Exact> {
-    let known = |ballot: &Ballot<'_>| match (ballot.standing, &ballot.value, fill) {
-        (_, Some(value), _) => Some(value.clone()),
-        (Standing::Missing, None, Some(fill)) => Some(fill.clone()),
+    let known = |ballot: &Ballot<'_>| match (ballot.standing, ballot.value) {
+        (_, Some(value)) => Some(value.clone()),
+        (Standing::Missing, None) => fill.cloned(),
         _ => None,
     };
-    let others: Vec<Exact> = ballots.iter().filter_map(known).collect();
-    let stand_in = mean(&others);
     let is_replaced = |ballot: &Ballot<'_>| match ballot.standing {
         Standing::Recused => rule.recused == Absent::MeanOfOthers,
         Standing::Abstains | Standing::Missing => rule.missing == Absent::MeanOfOthers,
         Standing::Counts => false,
     };
+    let stand_in =
+        ballots.iter().any(is_replaced).then(|| mean(&ballots.iter().filter_map(known).collect::<Vec<_>>()));
+    let stand_in = stand_in.flatten();
     let mut marks: Vec<(Exact, &Weight)> = ballots
         .iter()
         .filter_map(|ballot| {

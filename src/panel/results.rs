@@ -17,8 +17,8 @@ use crate::decision::{Decision, Panel, PanelRule, Points, Vendor};
 use crate::score::Evaluation;
 pub use alike::{CriterionAgreement, PairAgreement, Votes};
 use alike::{by_criterion, pairs, votes};
-use evaluator::evaluator;
 pub use evaluator::{ConflictResult, EvaluatorResult};
+use evaluator::{MarkSum, evaluator};
 pub use marks::{MarkResult, marks, moderation};
 use ranking::ComparedVendors;
 pub use ranking::Ranking;
@@ -85,8 +85,9 @@ pub fn results(record: &Evaluation) -> Option<PanelResults> {
         ids: record.ranked().map(|vendor| vendor.id().clone()).collect(),
     };
     let marks = marks(decision);
+    let sums: Vec<MarkSum> = marks.iter().map(MarkSum::of).collect();
     let evaluators: Vec<EvaluatorResult> =
-        (0..panel.evaluators.len()).map(|at| evaluator(&field, panel, &rule, &marks, at)).collect();
+        (0..panel.evaluators.len()).map(|at| evaluator(&field, panel, &rule, (&marks, &sums), at)).collect();
     let rankings: Vec<Vec<f64>> = evaluators.iter().map(|one| ranks_of(&one.own.scores)).collect();
     let compared = record.ranked().map(|vendor| Compared {
         vendor: Arc::clone(&vendor.vendor),
@@ -102,7 +103,7 @@ pub fn results(record: &Evaluation) -> Option<PanelResults> {
         by_criterion: by_criterion(decision, panel, &marks),
         pairs: pairs(&rankings),
         votes,
-        without: (0..panel.evaluators.len()).filter_map(|at| without(&field, panel, at)).collect(),
+        without: without(&field, panel, &rule),
         weights: panel_weights(&field, panel),
         moderation: moderation(&marks),
         rule,

@@ -53,13 +53,12 @@ pub fn kemeny(rankings: &[Vec<f64>]) -> Option<Kemeny> {
         return None;
     }
     // What it costs to put a vendor right before all of a set, in half disagreements.
-    let before = |first: usize, set: usize| -> i64 {
-        (0..n).filter(|&other| set >> other & 1 == 1).map(|other| votes.cost(first, other)).sum()
-    };
+    let costs: Vec<i64> = (0..n * n).map(|pair| votes.cost(pair / n, pair % n)).collect();
+    let before =
+        |first: usize, set: usize| -> i64 { members(set).map(|other| costs[first * n + other]).sum() };
     let mut least = vec![0_i64; 1 << n];
     for set in 1..1_usize << n {
-        let members = (0..n).filter(|&one| set >> one & 1 == 1);
-        least[set] = members
+        least[set] = members(set)
             .map(|one| before(one, set & !(1 << one)) + least[set & !(1 << one)])
             .min()
             .unwrap_or_default();
@@ -67,17 +66,22 @@ pub fn kemeny(rankings: &[Vec<f64>]) -> Option<Kemeny> {
     let mut orders = Vec::new();
     let mut order = Vec::new();
     let is_best = |first: usize, rest: usize, set: usize| before(first, rest) + least[rest] == least[set];
-    list_orders((1 << n) - 1, n, &is_best, &mut order, &mut orders);
+    list_orders((1 << n) - 1, &is_best, &mut order, &mut orders);
     let has_more = orders.len() > MOST_ORDERS;
     orders.truncate(MOST_ORDERS);
     let halves = least[(1 << n) - 1];
     Some(Kemeny { cost: f64::from(i32::try_from(halves).unwrap_or(i32::MAX)) / 2.0, orders, has_more })
 }
 
+/// The members of a set that is kept as bits, the lowest first.
+fn members(set: usize) -> impl Iterator<Item = usize> {
+    let rest = |set: &usize| Some(set & (set - 1)).filter(|rest| *rest != 0);
+    std::iter::successors(Some(set).filter(|set| *set != 0), rest).map(|set| set.trailing_zeros() as usize)
+}
+
 /// Walks every best order of a set, until there are more than can be listed.
 fn list_orders(
     set: usize,
-    n: usize,
     is_best: &dyn Fn(usize, usize, usize) -> bool,
     order: &mut Vec<usize>,
     orders: &mut Vec<Vec<usize>>,
@@ -89,11 +93,11 @@ fn list_orders(
         orders.push(order.clone());
         return;
     }
-    for first in (0..n).filter(|&one| set >> one & 1 == 1) {
+    for first in members(set) {
         let rest = set & !(1 << first);
         if is_best(first, rest, set) {
             order.push(first);
-            list_orders(rest, n, is_best, order, orders);
+            list_orders(rest, is_best, order, orders);
             order.pop();
         }
     }

@@ -6,7 +6,7 @@ use crate::answers::document::{Cell, Row, Table, Tone};
 use crate::decision::panel::{Combine, Given, Standing};
 use crate::exact::Exact;
 use crate::panel::PanelResults;
-use crate::panel::results::{MarkResult, PanelWeights};
+use crate::panel::results::{MarkResult, PairAgreement, PanelWeights};
 
 /// Digits after the point of shares in per cent.
 const PERCENT_DIGITS: u32 = 1;
@@ -165,13 +165,13 @@ pub(super) fn pairs(results: &PanelResults) -> Table {
     for at in 1..count {
         table = table.numbers(number(at));
     }
-    for a in 0..count.saturating_sub(1) {
+    let tau =
+        |pair: &PairAgreement| pair.kendall_tau_b.map_or_else(|| "–".to_owned(), |tau| format!("{tau:.2}"));
+    for of_one in results.pairs.chunk_by(|pair, next| pair.a == next.a) {
+        let a = of_one[0].a;
         let mut cells = vec![Cell::from(format!("{} {}", number(a), results.evaluators[a].name))];
-        cells.extend((1..count).map(|b| {
-            let pair = results.pairs.iter().find(|pair| pair.a == a && pair.b == b);
-            let tau = |tau: Option<f64>| tau.map_or_else(|| "–".to_owned(), |tau| format!("{tau:.2}"));
-            Cell::from(pair.map_or_else(String::new, |pair| tau(pair.kendall_tau_b)))
-        }));
+        cells.extend((0..a).map(|_| Cell::from("")));
+        cells.extend(of_one.iter().map(|pair| Cell::from(tau(pair))));
         table.row(cells);
     }
     table

@@ -7,7 +7,7 @@ use crate::decision::panel::{Combined, Standing};
 use crate::decision::{CriterionId, Decision, Panel};
 use crate::exact::Exact;
 use crate::panel::agreement::{
-    Concordance, concordance, kendall_tau_b, ranks_of, spearman, weighted_correlation, ws_similarity,
+    Concordance, Profile, concordance, ranks_of, weighted_correlation, ws_similarity,
 };
 use crate::panel::voting::{Kemeny, borda, copeland, firsts, kemeny};
 
@@ -88,14 +88,16 @@ pub(super) fn by_criterion(
 }
 
 pub(super) fn pairs(rankings: &[Vec<f64>]) -> Vec<PairAgreement> {
+    let profiles: Vec<Profile> = rankings.iter().map(|ranks| Profile::of(ranks)).collect();
     let pair = |a: usize, b: usize| PairAgreement {
         a,
         b,
-        kendall_tau_b: kendall_tau_b(&rankings[a], &rankings[b]),
-        spearman: spearman(&rankings[a], &rankings[b]),
+        kendall_tau_b: profiles[a].kendall_tau_b(&profiles[b]),
+        spearman: profiles[a].spearman(&profiles[b]),
         weighted: weighted_correlation(&rankings[a], &rankings[b]),
         ws: ws_similarity(&rankings[a], &rankings[b]),
     };
+    let pair = &pair;
     (0..rankings.len()).flat_map(|a| (a + 1..rankings.len()).map(move |b| pair(a, b))).collect()
 }
 

@@ -50,7 +50,7 @@ pub(super) fn evaluator(
     field: &ComparedVendors<'_>,
     panel: &Panel,
     rule: &PanelRule,
-    marks: &[MarkResult],
+    (marks, sums): (&[MarkResult], &[MarkSum]),
     at: usize,
 ) -> EvaluatorResult {
     let one = &panel.evaluators[at];
@@ -69,7 +69,7 @@ pub(super) fn evaluator(
         missing: count(Standing::Missing),
         abstains: count(Standing::Abstains),
         conflicts: one.conflicts.iter().map(conflict).collect(),
-        lean: lean(marks, at),
+        lean: lean(marks, sums, at),
         own: field.ranking(own),
         under_own_weights: own_weights.map(|decision| field.ranking(decision)),
     }
@@ -96,20 +96,29 @@ fn with_own_marks(decision: &Decision, panel: &Panel, at: usize) -> Decision {
     own
 }
 
-fn lean(marks: &[MarkResult], at: usize) -> Option<f64> {
-    let one = |mark: &MarkResult| {
+/// The marks of all evaluators for a vendor on a criterion: their sum, and how many count.
+pub(super) struct MarkSum {
+    sum: Exact,
+    count: usize,
+}
+
+impl MarkSum {
+    pub(super) fn of(mark: &MarkResult) -> MarkSum {
+        let marks: Vec<&Exact> = mark.combined.counted().collect();
+        MarkSum { sum: Exact::sum(marks.iter().copied()), count: marks.len() }
+    }
+}
+
+fn lean(marks: &[MarkResult], sums: &[MarkSum], at: usize) -> Option<f64> {
+    let one = |(mark, all): (&MarkResult, &MarkSum)| {
         let given = &mark.combined.given;
         let own = given[at].mark.as_ref().filter(|_| given[at].standing == Standing::Counts)?;
-        let others: Vec<&Exact> = (given.iter().enumerate())
-            .filter(|(other, given)| *other != at && given.standing == Standing::Counts)
-            .filter_map(|(_, given)| given.mark.as_ref())
-            .collect();
-        let mean = Exact::sum(others.iter().copied()).over(&Exact::from(others.len()))?;
+        let mean = (&all.sum - own).over(&Exact::from(all.count - 1))?;
         let scale = mark.spread.as_ref()?.over(mark.spread_share.as_ref()?).map(|length| length.to_f64());
         let difference = (own - &mean).to_f64();
         Some(if difference == 0.0 { 0.0 } else { difference / scale? })
     };
-    let leans: Vec<f64> = marks.iter().filter_map(one).collect();
+    let leans: Vec<f64> = marks.iter().zip(sums).filter_map(one).collect();
     let count = f64::from(u32::try_from(leans.len()).ok()?);
     (!leans.is_empty()).then(|| leans.iter().sum::<f64>() / count)
 }

@@ -1,11 +1,14 @@
 //! What the result is without one evaluator.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::ranking::{ComparedVendors, Ranking, leaders};
 use crate::decision::panel::Combined;
-use crate::decision::{CriterionId, Fact, FactValue, Location, Panel, Points, VendorId};
-use crate::panel::combine::seat;
+use crate::decision::{CriterionId, Fact, FactValue, Panel, PanelRule, Points, VendorId};
+use crate::panel::combine::Marks;
 
 /// The result without one evaluator.
 #[derive(Clone, Debug, Serialize)]
@@ -22,32 +25,54 @@ pub struct Without {
     pub largest_move: Option<(usize, Points)>,
 }
 
-pub(super) fn without(field: &ComparedVendors<'_>, panel: &Panel, at: usize) -> Option<Without> {
+/// The result without each evaluator in turn; empty for one alone.
+pub(super) fn without(field: &ComparedVendors<'_>, panel: &Panel, rule: &PanelRule) -> Vec<Without> {
     if panel.evaluators.len() < 2 {
-        return None;
+        return Vec::new();
     }
-    let mut others = panel.clone();
-    others.evaluators.remove(at);
-    let kept = |id: &VendorId, criterion: &CriterionId| {
-        // Where a what-if sets the mark, it is not the panel's.
-        let vendor = field.decision.vendors.iter().find(|vendor| vendor.id == *id);
-        let own = vendor.and_then(|vendor| vendor.ratings.get(criterion));
-        panel.combined_of(id, criterion).is_some_and(|combined| !is_seated(combined, own.map(AsRef::as_ref)))
+    let decision = field.decision;
+    let marks = Marks::of(panel, rule, &decision.criteria, &decision.vendors);
+    // Where a what-if sets the mark, it is not the panel's.
+    let is_of_panel = |combined: &&Combined| {
+        let vendor = decision.vendors.iter().find(|vendor| vendor.id == combined.vendor);
+        vendor.is_some_and(|vendor| {
+            is_seated(combined, vendor.ratings.get(&combined.criterion).map(AsRef::as_ref))
+        })
     };
-    let mut decision = field.decision.clone();
-    seat(&mut decision, others, |vendor, criterion| kept(&vendor.id, criterion), &Location::default());
-    let (before, ranking) = (field.ranking_of(field.record), field.ranking(decision));
-    let moves = before.scores.iter().zip(&ranking.scores).map(|(before, after)| (after - before).abs());
-    Some(Without {
-        evaluator: at,
-        changes_leader: leaders(&before) != leaders(&ranking),
-        moved: before.ranks.iter().zip(&ranking.ranks).filter(|(before, after)| before != after).count(),
-        largest_move: moves
-            .enumerate()
-            .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
-            .filter(|one| !one.1.is_zero()),
-        ranking,
-    })
+    let seated: HashSet<(&VendorId, &CriterionId)> =
+        panel.combined.iter().filter(is_of_panel).map(|one| (&one.vendor, &one.criterion)).collect();
+    let before = field.ranking_of(field.record);
+    let one = |at: usize| {
+        let mut without = decision.clone();
+        for (vendor, criterion, value) in marks.without(at) {
+            if !seated.contains(&(&decision.vendors[vendor].id, criterion)) {
+                continue;
+            }
+            let ratings = &mut Arc::make_mut(&mut without.vendors[vendor]).ratings;
+            match value {
+                Some(value) => ratings.insert(criterion.clone(), Arc::new(Fact::of(value))),
+                None => ratings.remove(criterion),
+            };
+        }
+        Without::new(at, &before, field.ranking(without))
+    };
+    (0..panel.evaluators.len()).map(one).collect()
+}
+
+impl Without {
+    fn new(evaluator: usize, before: &Ranking, ranking: Ranking) -> Without {
+        let moves = before.scores.iter().zip(&ranking.scores).map(|(before, after)| (after - before).abs());
+        Without {
+            evaluator,
+            changes_leader: leaders(before) != leaders(&ranking),
+            moved: before.ranks.iter().zip(&ranking.ranks).filter(|(before, after)| before != after).count(),
+            largest_move: moves
+                .enumerate()
+                .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+                .filter(|one| !one.1.is_zero()),
+            ranking,
+        }
+    }
 }
 
 /// Whether what the scoring reads is the panel's mark.
