@@ -6,6 +6,7 @@
 mod args;
 mod award;
 mod break_even;
+mod cases;
 mod check;
 mod clock;
 mod compare;

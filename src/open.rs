@@ -20,7 +20,7 @@ use crate::decision::{
     Criteria, CriterionId, Date, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule,
     Provenance, VendorId,
 };
-use crate::diagnostic::{self, Code, Diagnostic, SourceId, Sources, Span};
+use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources, Span};
 use crate::files::criteria::Draft;
 use crate::files::document::keep_a_thousand;
 use crate::files::edit::Edit;
@@ -93,10 +93,28 @@ impl Opened {
 }
 
 impl Opened {
+    /// What is warned of in what-ifs, for whoever reads a result that they went into.
+    fn warned_of(&self, what_ifs: &[SourceId]) -> Vec<String> {
+        let option = |problem: &Diagnostic| {
+            let related = problem.related.iter().map(|(span, _)| span.source);
+            std::iter::once(problem.place.source()).chain(related).find(|source| what_ifs.contains(source))
+        };
+        let warnings = self.problems.iter().filter(|problem| problem.severity == Severity::Warning);
+        let told = warnings.filter_map(|problem| {
+            let text = &self.sources.get(option(problem)?).text;
+            Some(format!("warning of {text}: {}", problem.message))
+        });
+        told.collect()
+    }
+
     /// Names the files that nothing reads. Where a folder is not the one that was meant, they follow from that.
     fn tell_unread(&mut self) {
+        let criteria = self.sources.iter().find(|(_, source)| !source.is_option).map(|(id, _)| id);
         let is_of_folder = |problem: &Diagnostic| {
-            matches!(problem.code, Code::NoVendorFolder | Code::NoPanelFolder | Code::OutsideWorkspace)
+            let source = problem.place.source();
+            let is_named = criteria == Some(source) || self.sources.get(source).is_option;
+            matches!(problem.code, Code::NoVendorFolder | Code::NoPanelFolder)
+                || problem.code == Code::OutsideWorkspace && is_named
         };
         if self.problems.iter().any(is_of_folder) {
             return;
@@ -161,7 +179,7 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         opened.default = draft.default;
         let written = vendors.iter().map(|vendor| &vendor.written).chain([&draft.written]);
         opened.taken = written.flat_map(|written| written.taken.iter().copied()).collect();
-        let mut parts = Parts { draft, vendors, vendor_ids, panel, what_ifs };
+        let mut parts = Parts { draft, vendors, vendor_ids, panel, what_ifs: what_ifs.clone() };
         let judgements = parts.derive(&mut opened.problems);
         parts.check(&mut opened.problems);
         let (changed, locks) = lock::check(&opened.texts, parts.draft.source);
@@ -183,6 +201,8 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
                 decision.seal_prices();
                 opened.problems.retain(|problem| problem.is_error() || !may_tell_a_price(problem.code));
             }
+            let warned = opened.warned_of(&what_ifs);
+            decision.provenance.what_if_notes.extend(warned);
             opened.decision = Some(Arc::new(decision));
         }
     }

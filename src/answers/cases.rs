@@ -6,6 +6,8 @@ use super::Answer;
 use super::document::{Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use crate::decision::{Points, VendorId};
+use crate::diagnostic::render::for_programs;
+use crate::diagnostic::{Diagnostic, Sources, Tally};
 use crate::score::Evaluation;
 use crate::score::evaluation::Digests;
 
@@ -33,6 +35,11 @@ pub struct CaseResult {
     pub first: Vec<VendorId>,
     /// The ranking in order, then those that are out.
     pub vendors: Vec<CaseVendor>,
+    /// What is to be known of its values; of a case what the decision as it is has not.
+    pub problems: Vec<serde_json::Value>,
+    /// How many of these are warnings.
+    #[serde(skip)]
+    warnings: usize,
 }
 
 /// How a vendor comes out of a what-if.
@@ -56,8 +63,18 @@ pub struct CaseVendor {
 
 impl CaseResult {
     /// What an evaluation comes to, under a name.
+    ///
+    /// - `problems`: what is to be known of its values, and the texts that they point into.
+    ///
+    /// # Panics
+    /// Never: problems are plain values.
     #[must_use]
-    pub fn new(case: impl Into<String>, what_if: Vec<String>, evaluation: &Evaluation) -> CaseResult {
+    pub fn new(
+        case: impl Into<String>,
+        what_if: Vec<String>,
+        evaluation: &Evaluation,
+        (problems, sources): (&[Diagnostic], &Sources),
+    ) -> CaseResult {
         let vendors = evaluation.vendors.iter().map(|vendor| CaseVendor {
             vendor: vendor.id().clone(),
             name: vendor.name().to_owned(),
@@ -74,6 +91,11 @@ impl CaseResult {
             digest: evaluation.digest.clone(),
             first: first.map(|vendor| vendor.id().clone()).collect(),
             vendors: vendors.collect(),
+            problems: for_programs(problems, sources)
+                .into_iter()
+                .map(|problem| serde_json::to_value(problem).expect("problems are plain values"))
+                .collect(),
+            warnings: Tally::of(problems).warnings,
         }
     }
 
@@ -90,10 +112,20 @@ impl<'a> Cases<'a> {
     /// Puts cases side by side.
     ///
     /// - `evaluation`: the decision as it is.
+    /// - `problems`: those of its files, and the texts that they point into.
     #[must_use]
-    pub fn new(evaluation: &'a Evaluation, cases: Vec<CaseResult>) -> Cases<'a> {
+    pub fn new(
+        evaluation: &'a Evaluation,
+        problems: (&[Diagnostic], &Sources),
+        cases: Vec<CaseResult>,
+    ) -> Cases<'a> {
         let what_if = evaluation.decision.provenance.what_if.clone();
-        Cases { evaluation, as_is: CaseResult::new("", what_if, evaluation), asked: cases }
+        Cases { evaluation, as_is: CaseResult::new("", what_if, evaluation, problems), asked: cases }
+    }
+
+    /// Whether a case has warnings of its own.
+    fn has_warnings(&self) -> bool {
+        self.asked.iter().any(|case| case.warnings > 0)
     }
 
     /// The decision as it is, and every case.
@@ -109,6 +141,9 @@ impl<'a> Cases<'a> {
             .numbers("Score")
             .words("Then")
             .numbers("Behind");
+        if self.has_warnings() {
+            table = table.numbers("Warnings");
+        }
         for vendor in &self.as_is.vendors {
             table = table.numbers(&vendor.name).if_room();
         }
@@ -138,6 +173,10 @@ impl<'a> Cases<'a> {
             names(&then).into(),
             behind.unwrap_or_default().into(),
         ];
+        if self.has_warnings() {
+            let tone = if case.warnings > 0 { Tone::Doubt } else { Tone::Plain };
+            cells.push(Cell::toned(case.warnings.to_string(), tone));
+        }
         // A case may have other vendors out, and so another order.
         cells.extend(self.as_is.vendors.iter().map(|column| {
             let one = case.vendors.iter().find(|one| one.vendor == column.vendor);
@@ -171,8 +210,18 @@ impl Answer for Cases<'_> {
     }
 
     fn records(&self) -> Records {
-        let head =
-            ["case", "vendor", "name", "rank", "score", "lowest", "highest", "is_first", "out_because"];
+        let head = [
+            "case",
+            "vendor",
+            "name",
+            "rank",
+            "score",
+            "lowest",
+            "highest",
+            "is_first",
+            "out_because",
+            "warnings",
+        ];
         let record = |(case, one): (&CaseResult, &CaseVendor)| {
             vec![
                 Field::Text(case.case.clone()),
@@ -184,6 +233,7 @@ impl Answer for Cases<'_> {
                 Field::number(Some(&one.highest)),
                 Field::claim(case.first.contains(&one.vendor)),
                 Field::Text(one.out_because.clone()),
+                Field::number(Some(case.warnings)),
             ]
         };
         let rows = self.all().flat_map(|case| case.vendors.iter().map(move |one| (case, one)));

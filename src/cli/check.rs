@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::args::{Check, Format, Global};
 use super::award;
+use super::cases;
 use super::clock::today;
 use super::settings;
 use super::shell::{Environment, Exit, Failure, Shell};
@@ -28,8 +29,13 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
     // Decisions may share vendors, which are read once.
     let snapshot = Arc::default();
     let mut rules: Vec<RuleCheck> = Vec::new();
-    for request in settings::all_requests(global, &snapshot)? {
+    let requests = match &args.cases {
+        Some(_) => vec![settings::request(global, &snapshot)?],
+        None => settings::all_requests(global, &snapshot)?,
+    };
+    for request in requests {
         let mut opened = open_from(&request, &snapshot);
+        let tried = args.cases.as_ref().map(|file| cases::tried(&opened, file)).transpose()?;
         let later = opened.taken_after(args.date.unwrap_or_else(today));
         opened.problems.extend(later);
         award::check(&mut opened);
@@ -38,6 +44,9 @@ pub(super) fn run(global: &Global, args: &Check, shell: &mut Shell<'_>) -> Resul
             rules.push(RuleCheck { decision: decision.id.clone(), findings: preflight(decision) });
         }
         found.add(opened);
+        if let Some(tried) = tried {
+            found.adopt(&tried.sources, tried.problems, None);
+        }
     }
     if args.deny.is_some() {
         for problem in found.problems.iter_mut().filter(|problem| problem.severity == Severity::Warning) {
@@ -110,8 +119,20 @@ impl AllProblems {
             let is_of_workspace = |code| matches!(code, Code::UnreadFile | Code::AsideFile);
             opened.problems.retain(|problem| !is_of_workspace(problem.code));
         }
-        let moved: Vec<SourceId> = opened
-            .sources
+        let Some(default) = self.adopt(&opened.sources, opened.problems, opened.default) else { return };
+        match self.default {
+            None => self.default = Some(default),
+            Some(first) => self.problems.push(
+                Diagnostic::new(Code::TwoDefaults, default, "another decision is the default already")
+                    .related(first, "the other one")
+                    .help("delete one of the two"),
+            ),
+        }
+    }
+
+    /// Takes in texts and what is wrong with them; gives a place in them back as it is called here.
+    fn adopt(&mut self, sources: &Sources, problems: Vec<Diagnostic>, place: Option<Span>) -> Option<Span> {
+        let moved: Vec<SourceId> = sources
             .iter()
             .map(|(_, source)| {
                 self.names.insert(source.name.clone());
@@ -122,10 +143,10 @@ impl AllProblems {
                 }
             })
             .collect();
-        let ids: Vec<SourceId> = opened.sources.iter().map(|(id, _)| id).collect();
+        let ids: Vec<SourceId> = sources.iter().map(|(id, _)| id).collect();
         let source = |id: SourceId| moved[ids.iter().position(|other| *other == id).unwrap_or(0)];
         let span = |span: Span| Span { source: source(span.source), ..span };
-        self.problems.extend(opened.problems.into_iter().map(|problem| Diagnostic {
+        self.problems.extend(problems.into_iter().map(|problem| Diagnostic {
             place: match problem.place {
                 Place::Source(id) => Place::Source(source(id)),
                 Place::Span(place) => Place::Span(span(place)),
@@ -133,15 +154,7 @@ impl AllProblems {
             related: problem.related.into_iter().map(|(place, label)| (span(place), label)).collect(),
             ..problem
         }));
-        let Some(default) = opened.default.map(span) else { return };
-        match self.default {
-            None => self.default = Some(default),
-            Some(first) => self.problems.push(
-                Diagnostic::new(Code::TwoDefaults, default, "another decision is the default already")
-                    .related(first, "the other one")
-                    .help("delete one of the two"),
-            ),
-        }
+        place.map(span)
     }
 }
 

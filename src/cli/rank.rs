@@ -1,16 +1,16 @@
 //! `weigh rank`: who is ahead, by how much, who is out and why.
 
-mod cases;
-
 use std::path::Path;
 
 use super::args::{Format, Global, Rank};
+use super::cases;
 use super::print::print;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::cases::Cases;
 use crate::answers::findings;
 use crate::answers::ranking::Ranking;
+use crate::diagnostic::{Diagnostic, Tally};
 
 pub(super) fn run(global: &Global, args: &Rank, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -34,7 +34,12 @@ fn run_cases(global: &Global, file: &Path, format: Format, shell: &mut Shell<'_>
     }
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
-    let cases = cases::results(&opened, file, shell)?;
-    print(&Cases::new(&evaluation, cases), format, shell)?;
+    let tried = cases::tried(&opened, file)?;
+    if tried.problems.iter().any(Diagnostic::is_error) {
+        shell.show_problems(&tried.problems, &tried.sources, 1);
+        return Err(Failure::Shown);
+    }
+    shell.mention_of_cases(Tally::of(&tried.problems).warnings, file);
+    print(&Cases::new(&evaluation, (&opened.problems, &opened.sources), tried.results), format, shell)?;
     Ok(Exit::Done)
 }

@@ -1,7 +1,7 @@
 //! What a command sees of the world: streams, the terminal, and how to fail.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -89,6 +89,33 @@ pub const SIGNALS: [i32; 3] =
 #[cfg(not(unix))]
 pub const SIGNALS: [i32; 2] = [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
 
+/// The command that shows the problems of all files.
+const CHECK: &str = "weigh check";
+
+/// The command that shows the problems of the same decision: with its what-ifs and its vendors, where it has any.
+fn check_command(global: &Global) -> String {
+    if global.set.is_empty() && global.vendors.is_none() {
+        return CHECK.to_owned();
+    }
+    let folder = |folder: &PathBuf| folder.display().to_string();
+    let given = [("--criteria", global.criteria.clone()), ("--vendors", global.vendors.as_ref().map(folder))];
+    let directory = global.directory.as_ref().map(|directory| ("-C", folder(directory)));
+    let given = given.into_iter().filter_map(|(option, value)| Some((option, value?)));
+    let sets = global.set.iter().map(|set| ("--set", set.clone()));
+    let options = directory.into_iter().chain(given).chain(sets);
+    let options = options.map(|(option, value)| format!(" {option} {}", in_shell(&value)));
+    CHECK.to_owned() + &options.collect::<String>()
+}
+
+/// An argument as a shell takes it.
+fn in_shell(argument: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,%+@".contains(c);
+    if !argument.is_empty() && argument.chars().all(is_plain) {
+        return argument.to_owned();
+    }
+    format!("'{}'", argument.replace('\'', r"'\''"))
+}
+
 /// The streams of a command.
 pub struct Shell<'a> {
     out: &'a mut dyn Write,
@@ -98,6 +125,8 @@ pub struct Shell<'a> {
     /// Facts about the terminal.
     pub environment: Environment,
     is_quiet: bool,
+    /// The command that shows the problems of what this one reads.
+    check: String,
     /// Where the result goes instead of standard output.
     pub(super) output: Output,
 }
@@ -106,7 +135,7 @@ impl<'a> Shell<'a> {
     /// A shell over two streams.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, environment: Environment) -> Self {
         let ends_at_once = Arc::new(AtomicBool::new(true));
-        Shell { out, err, ends_at_once, environment, is_quiet: false, output: Output::default() }
+        Shell { out, err, ends_at_once, environment, is_quiet: false, check: CHECK.to_owned(), output: Output::default() }
     }
 
     /// Has one of [`SIGNALS`] raise a flag from now on, and end nothing.
@@ -125,6 +154,7 @@ impl<'a> Shell<'a> {
     /// - `guarded`: the folders of the decision, in which results replace nothing.
     pub(super) fn apply(&mut self, global: &Global, guarded: &[PathBuf]) {
         self.is_quiet = global.quiet;
+        self.check = check_command(global);
         self.output = Output::of(global, guarded);
         match global.color {
             ColorWhen::Auto => {}
@@ -192,11 +222,23 @@ impl<'a> Shell<'a> {
         let (unread, other): (Vec<_>, Vec<_>) =
             warnings.partition(|problem| problem.code == Code::UnreadFile);
         if !other.is_empty() {
-            self.mention(&format!("{}: weigh check\n", counted(other.len(), "warning")));
+            self.mention(&format!("{}: {}\n", counted(other.len(), "warning"), self.check));
         }
         if !unread.is_empty() {
             let verb = if unread.len() == 1 { "is" } else { "are" };
-            self.mention(&format!("{} {verb} read by nothing: weigh check\n", counted(unread.len(), "file")));
+            self.mention(&format!("{} {verb} read by nothing: {CHECK}\n", counted(unread.len(), "file")));
+        }
+    }
+
+    /// Says how many warnings the cases of a file have of their own.
+    pub(super) fn mention_of_cases(&mut self, warnings: usize, file: &Path) {
+        if warnings > 0 {
+            let file = in_shell(&file.display().to_string());
+            self.mention(&format!(
+                "{} of cases: {} --cases {file}\n",
+                counted(warnings, "warning"),
+                self.check
+            ));
         }
     }
 

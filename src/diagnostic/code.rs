@@ -246,6 +246,8 @@ codes! {
         "`kind`, `country`, `shore` and `status` stand beside the name of a vendor, and must-haves and criteria read them there like any other fact. Among the facts they would be said twice."
     OddWord "V029" Warning "A word that is close to a known one"
         "`kind` and `shore` take any word. This one differs by a letter or two from one of the usual words, and must-haves that ask for that one would not find it."
+    NoThing "V030" Error "A word for what is not known, where things are listed"
+        "`certifications = \"TBD\"` would be one certificate of that name, and put the vendor out for want of those that are asked for. What is not known yet is written { } and stays open; a list without things is []."
 
     NoSourceSince "E001" Warning "A fact that was changed and has no source since"
         "The source and the day belonged to the value before. Say where the new value comes from: `weigh set PATH VALUE --source \"...\" --as-of DAY`, or in the file."
@@ -284,7 +286,7 @@ codes! {
     LockedChanged "L001" Warning "Something changed that was locked"
         "The rule, or the evaluators' work, was locked, and says something else now. The message lists what. Undo the change; or unlock with a reason, which stays in the log, and lock again."
     LogBroken "L002" Error "The log of locks was changed"
-        "Every line of criteria/locks.log holds the fingerprint of the line before it, and the last line that of the whole. Here they do not fit: a line was edited, dropped or moved. Bring the file back from version control."
+        "Every line of criteria/locks.log holds the fingerprint of the line before it, and the last line that of the whole. Here they do not fit: a line was edited, dropped or moved. Bring the file back from version control. The log knows decisions by the names of their criteria files, so one that was renamed would shed its locks: it is called again as it was."
 
     AwardLost "A001" Warning "An award that cannot stand"
         "The winner of the award in force has withdrawn, was disqualified, fails a must-have, is gone, or a condition of the award was rejected. Award the work again, `weigh award --to VENDOR --reason \"...\"`, or end the procedure with `weigh award --none --reason \"...\"`; the record keeps both."
@@ -295,6 +297,8 @@ codes! {
     ConditionOpen "A003" Warning "A condition of the award that nobody has answered"
         "The work was awarded although a must-have was open. `weigh clear VENDOR GATE --accept --reason \"...\"`, or `--reject`, answers it."
 
+    AwardGone "A006" Error "A record of awards that holds none"
+        "weigh begins the record of a decision with its first award, and takes nothing out. A record that is there and empty has lost what it held, and who reads it would take it that nothing was awarded."
     LetterGap "A005" Warning "Something that letters need and the files lack"
         "The regime of the decision wants it told: who buys, addresses of vendors, from when a standstill counts; and every criterion with points needs a reason. A mark is explained by what a meeting agreed on, by the words of its scale, or by `[reasons.VENDOR] CRITERION = \"...\"` in criteria/letters/DECISION.toml."
 

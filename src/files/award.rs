@@ -57,6 +57,12 @@ pub fn read_beside(workspace: &Workspace, decision: &str, sources: Sources) -> R
     };
     read.source = Some(source);
     read.record = file.map_or_else(AwardRecord::default, |file: AwardFile| file.record(&mut read.problems));
+    if read.problems.is_empty() && read.record.awards.is_empty() {
+        let help = "bring it back from version control; or delete the file, where nothing was ever awarded";
+        let problem =
+            Diagnostic::new(Code::AwardGone, source, "this record holds no award: what it held is gone");
+        read.problems.push(problem.help(help));
+    }
     read
 }
 

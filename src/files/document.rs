@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::folders::{Folders, elsewhere, named_folder};
 use super::lock::content::unsealed_sha256;
@@ -45,7 +46,8 @@ pub(super) fn read_record<T: FromToml>(
     sources: &mut Sources,
     problems: &mut Problems,
 ) -> Option<(SourceId, Option<T>)> {
-    if !path.exists() {
+    // Of one that cannot be looked at it is not said that it is not there.
+    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return None;
     }
     let name = path.display().to_string();

@@ -266,8 +266,7 @@ pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lo
 ///
 /// `source`: the criteria file.
 pub(crate) fn log_problem(error: &LogError, source: SourceId) -> Diagnostic {
-    Diagnostic::new(Code::LogBroken, source, error.to_string())
-        .help("bring the log back from version control")
+    Diagnostic::new(Code::LogBroken, source, error.to_string()).help(error.way_out())
 }
 
 /// Adds entries to the log, and seals the criteria file with it. The log first: a seal of an older log is no fault.

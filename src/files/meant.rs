@@ -1,7 +1,9 @@
 //! What somebody meant who typed a value as a spreadsheet or another country writes it.
 
+use crate::exact::Exact;
+
 /// Words for "we do not know".
-const UNKNOWN: [&str; 22] = [
+const UNKNOWN: [&str; 34] = [
     "-",
     "--",
     "–",
@@ -23,8 +25,23 @@ const UNKNOWN: [&str; 22] = [
     "unknown",
     "not known",
     "not yet",
+    "not available",
+    "not applicable",
+    "not provided",
+    "not stated",
+    "to be defined",
+    "to be determined",
+    "to be confirmed",
+    "to be announced",
+    "in progress",
+    "in process",
     "pending",
+    "on request",
+    "???",
 ];
+/// Words for "there is none", where things are listed.
+const NOTHING: [&str; 12] =
+    ["none", "nil", "nothing", "no", "-", "--", "–", "—", "n/a", "keine", "ninguno", "ninguna"];
 const YES: [&str; 8] = ["yes", "y", "true", "ja", "oui", "si", "sí", "sim"];
 const NO: [&str; 7] = ["no", "n", "false", "nein", "non", "não", "nej"];
 
@@ -34,6 +51,24 @@ pub(crate) fn unknown(text: &str) -> Option<&'static str> {
     UNKNOWN
         .contains(&text.trim().to_lowercase().as_str())
         .then_some("a fact that is not known yet is written { }; any other key is left out")
+}
+
+/// What to write in place of a thing of a list that is none: nobody has a certificate that is called "TBD". None for any
+/// other text.
+///
+/// - `is_alone`: whether the list holds nothing else.
+#[must_use]
+pub(crate) fn no_thing(text: &str, is_alone: bool) -> Option<&'static str> {
+    let is_none = NOTHING.contains(&text.trim().to_lowercase().as_str());
+    let is_unknown = || unknown(text).is_some();
+    match (is_alone, is_none) {
+        (true, true) => Some("write [] where there are none, and { } where it is not known yet"),
+        (true, false) if is_unknown() => Some("a fact that is not known yet is written { }"),
+        (false, is_none) if is_none || is_unknown() => {
+            Some("take it out of the list; what is not known yet goes into `note`")
+        }
+        _ => None,
+    }
 }
 
 /// What to write for yes or no; none for any other text.
@@ -87,15 +122,59 @@ fn range(low: &str, likely: &str, high: &str) -> String {
     format!("{{ low = {low}, likely = {likely}, high = {high} }}")
 }
 
+/// Words that multiply a number, by their powers of ten.
+const POWERS: [(&str, u32); 21] = [
+    ("k", 3),
+    ("tsd", 3),
+    ("tsd.", 3),
+    ("thousand", 3),
+    ("lakh", 5),
+    ("lakhs", 5),
+    ("m", 6),
+    ("mm", 6),
+    ("mn", 6),
+    ("mln", 6),
+    ("mio", 6),
+    ("mio.", 6),
+    ("million", 6),
+    ("millions", 6),
+    ("crore", 7),
+    ("crores", 7),
+    ("b", 9),
+    ("bn", 9),
+    ("bln", 9),
+    ("mrd", 9),
+    ("billion", 9),
+];
+
+/// A word that multiplies what stands before it, and what follows it: `k€` and `mio EUR`.
+fn power(after: &str) -> Option<(u32, &str)> {
+    let after = after.trim_start();
+    let end = after.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(after.len());
+    let word = after[..end].to_lowercase();
+    let (_, power) = POWERS.iter().find(|(known, _)| *known == word)?;
+    Some((*power, after[end..].trim()))
+}
+
+/// A number with its point so many places further right.
+fn times(number: &str, power: u32) -> Option<String> {
+    let ten = Exact::from(10);
+    Some((0..power).fold(Exact::parse(number).ok()?, |number, _| &number * &ten).to_string())
+}
+
 /// The number in a text that holds nothing else but its unit.
 fn bare(text: &str) -> Option<String> {
     let is_of_unit = |c: char| c.is_alphabetic() || " /%€$£¥฿₹₱₫₩".contains(c);
     let core = text.trim_matches(is_of_unit);
+    let after = &text[text.find(core)? + core.len()..];
     let is_number =
         core.starts_with(|c: char| c.is_ascii_digit()) && core.ends_with(|c: char| c.is_ascii_digit());
     let is_plain = core.chars().all(|c| c.is_ascii_digit() || ".,'’ \u{a0}\u{202f}".contains(c));
     let [written, _] = (is_number && is_plain).then(|| plain(core)).flatten()?;
-    written
+    match power(after) {
+        Some((power, _)) => times(&written?, power),
+        None => written,
+    }
 }
 
 /// How a number is to be written that stands in a text with its unit, or with commas; none for a text without one.
@@ -125,6 +204,24 @@ pub(crate) fn number(text: &str) -> Option<String> {
     let [written, otherwise] =
         decimals.map_or_else(|| plain(core), |decimals| Some([Some(decimals), None]))?;
     let written = written?;
+    if let Some((power, unit)) = power(after) {
+        let meant = times(&written, power)?;
+        let unit = format!("{before}{unit}");
+        let unit = if unit.is_empty() {
+            String::new()
+        } else {
+            format!("; a unit such as `{unit}` has a key of its own")
+        };
+        // A single letter may be a unit as well: of time, of length.
+        let otherwise = match after {
+            "k" | "K" => String::new(),
+            after if after.chars().count() == 1 => {
+                format!(", or {sign}{written} where `{after}` is its unit")
+            }
+            _ => String::new(),
+        };
+        return Some(format!("write {sign}{meant}{otherwise}{unit}"));
+    }
     let unit = format!("{before}{after}");
     let otherwise =
         otherwise.map_or_else(String::new, |other| format!(", or {sign}{other} where decimals are meant"));

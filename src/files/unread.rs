@@ -1,12 +1,13 @@
 //! Files that nothing reads and that somebody meant for a decision: in the wrong folder, or with the wrong ending.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::folders::Folders;
 use super::node::parse_document;
 use super::request::Request;
 use super::snapshot::{FolderEntry, Snapshot};
-use super::workspace::{CRITERIA, plain};
+use super::workspace::{CRITERIA, plain, stem};
 use crate::diagnostic::{Code, Sources};
 use crate::text::suggest::{closest, listed};
 
@@ -38,14 +39,15 @@ pub(crate) struct UnreadFile {
 /// The files of a request's workspace that no decision in it reads, in order of their paths.
 ///
 /// A file counts as meant where its name ends in `.toml`, in whatever capitals, or in `.toml.txt`; where files are read,
-/// also one in another format of the same use, and a backup; one at the root of the workspace has to look like one of
-/// ours.
+/// also any other but a document that goes with them, and a backup; one at the root of the workspace has to look like one
+/// of ours; and so a record that weigh keeps of a decision which is not there.
 #[must_use]
 pub(crate) fn unread(request: &Request, snapshot: &Snapshot) -> Vec<UnreadFile> {
     let root = plain(&request.workspace.root);
     // A criteria file alone, somewhere on the disk, makes no workspace of the folder that it is in.
     let Ok(decisions) = snapshot.list(&root.join(CRITERIA)) else { return Vec::new() };
-    let mut search = Search::new(request, snapshot, &root, decisions.iter().chain([&request.criteria]));
+    let mut search =
+        Search::new(request, snapshot, &root, decisions.iter().chain([&request.criteria]).collect());
     for folder in search.beginnings() {
         search.walk(&folder, 0);
     }
@@ -63,17 +65,23 @@ struct Search<'a> {
     criteria: PathBuf,
     vendors: Vec<PathBuf>,
     panels: Vec<PathBuf>,
+    /// The same without links.
+    read: BTreeSet<PathBuf>,
+    /// The decisions, by the names of their criteria files.
+    decisions: Vec<String>,
+    /// Folders that were looked through, without links.
+    walked: BTreeSet<PathBuf>,
     /// How many more entries are looked at.
     left: usize,
     found: Vec<UnreadFile>,
 }
 
 impl<'a> Search<'a> {
-    fn new<'b>(
+    fn new(
         request: &Request,
         snapshot: &'a Snapshot,
         root: &'a Path,
-        decisions: impl Iterator<Item = &'b PathBuf>,
+        decisions: Vec<&PathBuf>,
     ) -> Search<'a> {
         let mut search = Search {
             snapshot,
@@ -81,6 +89,9 @@ impl<'a> Search<'a> {
             criteria: plain(&root.join(CRITERIA)),
             vendors: request.vendors.iter().map(|folder| plain(folder)).collect(),
             panels: Vec::new(),
+            read: BTreeSet::new(),
+            decisions: decisions.iter().map(|criteria| stem(criteria)).collect(),
+            walked: BTreeSet::new(),
             left: MOST_ENTRIES,
             found: Vec::new(),
         };
@@ -99,7 +110,13 @@ impl<'a> Search<'a> {
             folders.sort();
             folders.dedup();
         }
+        let read = search.readers().chain([&search.criteria]);
+        search.read = read.map(|folder| search.without_links(folder)).collect();
         search
+    }
+
+    fn without_links(&self, path: &Path) -> PathBuf {
+        self.snapshot.resolve(path).unwrap_or_else(|| path.to_owned())
     }
 
     /// Where the look begins: the folders of criteria and vendors, what is called nearly so, and whatever a decision
@@ -119,20 +136,80 @@ impl<'a> Search<'a> {
     }
 
     fn walk(&mut self, folder: &Path, depth: usize) {
-        if depth > DEEPEST || [AWARD, LETTERS].iter().any(|own| *folder == self.criteria.join(own)) {
+        // Two ways may lead to one folder, and a link back to where it stands.
+        if depth > DEEPEST || !self.walked.insert(self.without_links(folder)) {
             return;
         }
+        let is_record = [AWARD, LETTERS].iter().any(|own| *folder == self.criteria.join(own));
         for entry in self.snapshot.everything(folder).unwrap_or_default() {
             let Some(name) = entry.name().filter(|name| !name.starts_with('.')) else { continue };
             if self.left == 0 || self.found.len() == MOST_TOLD {
                 return;
             }
             self.left -= 1;
-            if entry.is_folder {
+            if is_record {
+                self.look_at_record(&entry.path, name);
+            } else if entry.is_folder || self.leads_to_folder(&entry.path) {
                 self.walk(&entry.path, depth + 1);
             } else if let Some((meant, proper)) = meant(name) {
                 self.look_at(&entry.path, folder, (meant, name), &proper);
+            } else if self.reads(folder) {
+                self.look_at_stray(&entry.path, name);
             }
+        }
+    }
+
+    /// Whether a path is a link to a folder of the workspace.
+    fn leads_to_folder(&self, path: &Path) -> bool {
+        let is_inside = |full: &PathBuf| full.starts_with(self.without_links(self.root));
+        self.snapshot.is_link(path)
+            && self
+                .snapshot
+                .resolve(path)
+                .filter(is_inside)
+                .is_some_and(|full| self.snapshot.everything(&full).is_some())
+    }
+
+    /// Tells of a record that weigh keeps of a decision, where no decision has its name.
+    fn look_at_record(&mut self, path: &Path, name: &str) {
+        let Some((meant, proper)) = meant(name).filter(|(meant, _)| *meant != Meant::OtherFormat) else {
+            return;
+        };
+        let decision = proper.trim_end_matches(".toml");
+        let is_known = self.decisions.iter().any(|known| known == decision);
+        if is_known && name == proper {
+            return;
+        }
+        let code = if meant == Meant::Backup { Code::AsideFile } else { Code::UnreadFile };
+        let (reason, help) = if is_known {
+            ("its name does not end in .toml".to_owned(), format!("rename it to {proper}"))
+        } else {
+            let names: Vec<&str> = self.decisions.iter().map(String::as_str).collect();
+            let near = closest(decision, names.iter().copied());
+            let names = if near.is_empty() { names } else { near };
+            let reason = format!("there is no decision {decision}, whose record it would be");
+            (reason, format!("a record has the name of its criteria file: {}", listed(&names, "or")))
+        };
+        self.found.push(UnreadFile { path: path.to_owned(), code, reason, help });
+    }
+
+    /// Tells of a file with any other ending, or none, that stands among those that are read.
+    fn look_at_stray(&mut self, path: &Path, name: &str) {
+        let lower = name.to_ascii_lowercase();
+        let is_of_criteria = path.parent().is_some_and(|folder| *folder == self.criteria);
+        if COMPANIONS.iter().any(|ending| lower.ends_with(ending)) && !lower.contains("toml") {
+            return;
+        }
+        let proper = proper_name(name);
+        let belongs = self.belongs(path);
+        if belongs.is_some() {
+            let reason = "its name does not end in .toml".to_owned();
+            let help = format!("rename it to {proper}");
+            self.found.push(UnreadFile { path: path.to_owned(), code: Code::UnreadFile, reason, help });
+        } else if !is_of_criteria {
+            let reason = "weigh reads TOML alone".to_owned();
+            let help = format!("where it is to count, write it as TOML, in a file {proper}");
+            self.found.push(UnreadFile { path: path.to_owned(), code: Code::AsideFile, reason, help });
         }
     }
 
@@ -182,7 +259,7 @@ impl<'a> Search<'a> {
     }
 
     fn reads(&self, folder: &Path) -> bool {
-        *folder == self.criteria || self.readers().any(|read| read == folder)
+        self.read.contains(&self.without_links(folder))
     }
 
     /// The folders whose files are vendors or evaluators.
@@ -261,6 +338,39 @@ enum Meant {
     Backup,
     /// The same in a format of like use.
     OtherFormat,
+}
+
+/// Endings of documents that go with files of ours, and are none.
+const COMPANIONS: [&str; 20] = [
+    ".pdf",
+    ".md",
+    ".html",
+    ".htm",
+    ".doc",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".ppt",
+    ".pptx",
+    ".odp",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".svg",
+    ".eml",
+    ".msg",
+    ".zip",
+    ".schema.json",
+];
+
+/// The name that a file should have to be read, whatever its name ends in.
+fn proper_name(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    let near = ["toml", "tml"].iter().find_map(|ending| Some(lower.find(ending)?));
+    let end = near.or_else(|| lower.rfind('.')).unwrap_or(name.len());
+    let stem = name[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+    format!("{}.toml", if stem.is_empty() { name } else { stem })
 }
 
 /// What a file is meant as, and the name that it should have to be read; none for any other file.

@@ -52,13 +52,58 @@ const OPTIONAL_TABLES: [&str; 13] = [
 
 /// Reads `PATH=VALUE` options; a bad one is a problem and left out.
 pub(crate) fn parse_all(options: &[String], sources: &mut Sources, problems: &mut Problems) -> Vec<WhatIf> {
-    options
+    let mut what_ifs: Vec<WhatIf> = Vec::new();
+    for option in options {
+        let source = sources.add_option("--set", option.as_str());
+        let Some(what_if) = parse(option, source, problems) else { continue };
+        match what_ifs.iter().find(|earlier| what_if.replaces(earlier)) {
+            Some(earlier) => problems.push(set_twice(&what_if, earlier)),
+            None => what_ifs.push(what_if),
+        }
+    }
+    what_ifs
+}
+
+fn set_twice(what_if: &WhatIf, earlier: &WhatIf) -> Diagnostic {
+    Diagnostic::new(Code::BadOption, what_if.place(), "this value is set already")
+        .related(earlier.place(), "set here")
+        .help("a what-if has one value for each path; several beside each other go into `rank --cases`")
+}
+
+/// The options of which no later one sets the same value again.
+pub(crate) fn standing(options: Vec<String>) -> Vec<String> {
+    let mut sources = Sources::default();
+    let read: Vec<Option<WhatIf>> = options
         .iter()
-        .filter_map(|option| {
-            let source = sources.add_option("--set", option.as_str());
-            parse(option, source, problems)
-        })
-        .collect()
+        .map(|option| parse(option, sources.add_option("--set", option.as_str()), &mut Problems::new()))
+        .collect();
+    let is_replaced = |at: usize| {
+        let later = read[at + 1..].iter().flatten();
+        read[at].as_ref().is_some_and(|earlier| later.into_iter().any(|later| later.replaces(earlier)))
+    };
+    let stands: Vec<bool> = (0..read.len()).map(|at| !is_replaced(at)).collect();
+    options.into_iter().zip(stands).filter_map(|(option, stands)| stands.then_some(option)).collect()
+}
+
+impl WhatIf {
+    /// Whether it leaves nothing of what an earlier one set: the same value, or one that holds it.
+    fn replaces(&self, earlier: &WhatIf) -> bool {
+        self.target == earlier.target && earlier.keys().starts_with(&self.keys())
+    }
+
+    /// The keys of its path. The value of a fact is the fact.
+    fn keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = self.path.iter().map(|step| step.key.as_str()).collect();
+        if matches!(keys.as_slice(), ["facts", _, "value"]) {
+            keys.pop();
+        }
+        keys
+    }
+
+    /// Where its path stands.
+    fn place(&self) -> Span {
+        Span { source: self.source, start: 0, end: self.path.last().map_or(0, |step| step.span.end) }
+    }
 }
 
 fn parse(option: &str, source: SourceId, problems: &mut Problems) -> Option<WhatIf> {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::decision::{Criterion, CriterionId, Decision, FactId, VendorId, Weight};
 use crate::files::Request;
 use crate::files::panel::{CONSENSUS, mark_path};
+use crate::files::what_if;
 use crate::open::Opened;
 use crate::score::{Evaluation, Judged, judge, weigh};
 
@@ -172,7 +173,7 @@ impl Session {
             (Target::Value(path), Setting::Text(text)) => Some(format!("{path}={text}")),
             _ => None,
         });
-        self.request().what_if.iter().cloned().chain(values).collect()
+        what_if::standing(self.request().what_if.iter().cloned().chain(values).collect())
     }
 
     /// Forgets every change. The files are to be read again for what is worked out from them.

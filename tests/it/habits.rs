@@ -6,6 +6,7 @@ mod names;
 mod numbers;
 mod property;
 mod sets;
+mod what_ifs;
 
 use serde_json::Value;
 

@@ -1,5 +1,7 @@
 //! Commands about the program and its files.
 
+use std::path::PathBuf;
+
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::answers::schema::ResultSchema;
@@ -8,7 +10,7 @@ use crate::decision::Date;
 /// Arguments of `check`.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh check\n  weigh check --deny warnings --format json\n  weigh check --rule\n  weigh check --explain C004"
+    after_help = "Examples:\n  weigh check\n  weigh check --deny warnings --format json\n  weigh check --rule\n  weigh check --cases cases.csv\n  weigh check --explain C004"
 )]
 pub(crate) struct Check {
     /// Treat these as errors too
@@ -17,6 +19,9 @@ pub(crate) struct Check {
     /// Also look at the rule before bids are in: what cannot matter, cannot be met, or counts twice
     #[arg(long)]
     pub(crate) rule: bool,
+    /// Also tell what is wrong with the cases of this CSV file, as `weigh rank` takes it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cases: Option<PathBuf>,
     /// Write every note out, also where several have one code
     #[arg(long)]
     pub(crate) verbose: bool,

@@ -25,7 +25,16 @@ struct Asked<'a> {
     unit: Option<&'a str>,
     /// The least and the greatest number that its scales and limits name.
     ends: Option<[Exact; 2]>,
+    /// Each scale and limit by itself.
+    bounds: Vec<Bound>,
     place: Option<Span>,
+}
+
+/// How far a scale reaches, or what a limit lets pass; none where there is no end.
+struct Bound {
+    low: Option<Exact>,
+    high: Option<Exact>,
+    place: Span,
 }
 
 /// What vendors say of a fact, and where.
@@ -55,8 +64,11 @@ pub(super) fn check(
         unit(fact).into_iter().chain(given).any(is_money)
     };
     let is_small = |fact: &FactId, number: &GroupedNumber| {
-        let least = vendors.iter().filter_map(|vendor| Some(said(vendor, fact)?.value)).min();
-        Exact::parse(&number.text).is_ok_and(|number| least.is_some_and(|least| is_far(&number, least)))
+        let values = || positive(vendors, fact).map(|said| said.value);
+        let ends = values().min().zip(values().max());
+        Exact::parse(&number.text).is_ok_and(|number| {
+            ends.is_some_and(|(least, greatest)| is_nearer_in_thousands(&number, least, greatest))
+        })
     };
     for number in &draft.written.grouped {
         let fact = match &number.of {
@@ -75,7 +87,7 @@ pub(super) fn check(
     for vendor in vendors {
         let sums = vendor.written.grouped.iter().filter(|number| number.of == NumberOf::Sum);
         problems.extend(sums.map(grouped));
-        check_unasked(vendor, &asked, problems);
+        check_unasked(vendor, vendors, &asked, problems);
         check_twice(vendor, draft.currency.as_deref(), problems);
     }
 }
@@ -99,24 +111,69 @@ fn asked<'a>(
         let one = asked.entry(&leaf.fact).or_default();
         one.unit = one.unit.or(leaf.unit.as_deref());
         one.place = one.place.or(spans.unit).or(spans.scale);
+        if let Some([low, high]) = &ends {
+            let low = (low != high).then(|| low.clone());
+            one.bounds.push(Bound {
+                low,
+                high: Some(high.clone()),
+                place: spans.scale.unwrap_or(spans.fact),
+            });
+        }
         one.reach(ends);
     }
     for (gate, spans) in &draft.gates {
         let (Test::AtLeast(limit) | Test::AtMost(limit)) = &gate.test else { continue };
         let one = asked.entry(&gate.fact).or_default();
         one.place = one.place.or(Some(spans.test));
+        let is_least = matches!(gate.test, Test::AtLeast(_));
+        let end = |is_there: bool| is_there.then(|| limit.clone());
+        one.bounds.push(Bound { low: end(is_least), high: end(!is_least), place: spans.test });
         one.reach(Some([limit.clone(), limit.clone()]));
     }
     asked
 }
 
 impl Asked<'_> {
+    /// Where something is asked that a thousand times a number suits, and the number itself less.
+    fn wants_thousands(&self, number: &Exact) -> Option<Span> {
+        self.bounds.iter().find(|bound| bound.wants_thousands(number)).map(|bound| bound.place)
+    }
+
     fn reach(&mut self, ends: Option<[Exact; 2]>) {
         self.ends = match (self.ends.take(), ends) {
             (Some([low, high]), Some([lower, higher])) => Some([low.min(lower), high.max(higher)]),
             (one, other) => one.or(other),
         };
     }
+}
+
+impl Bound {
+    fn wants_thousands(&self, number: &Exact) -> bool {
+        let meant = number * &Exact::from(1_000);
+        // Somewhat beyond the end of a scale is still meant for it; a limit is one.
+        let is_scale = self.low.is_some() && self.high.is_some();
+        let slack = Exact::from(if is_scale { 2 } else { 1 });
+        let is_let_in = self.high.as_ref().is_none_or(|high| meant <= high * &slack)
+            && (is_scale || self.low.as_ref().is_none_or(|low| *low <= meant));
+        let mut ends = [&self.low, &self.high].into_iter().flatten().filter(|end| **end > Exact::ZERO);
+        let least = ends.next();
+        let greatest = ends.next().or(least);
+        is_let_in
+            && least
+                .zip(greatest)
+                .is_some_and(|(least, greatest)| is_nearer_in_thousands(number, least, greatest))
+    }
+}
+
+/// Whether a thousand times a number comes nearer to what lies between two others, or among them, than it does itself.
+fn is_nearer_in_thousands(number: &Exact, least: &Exact, greatest: &Exact) -> bool {
+    let meant = number * &Exact::from(1_000);
+    *number > Exact::ZERO && number < least && (meant <= *greatest || &meant * number < least * greatest)
+}
+
+/// What vendors say of a fact that is a number above zero: nothing can be so many times zero.
+pub(super) fn positive<'a>(vendors: &'a [ReadVendor], fact: &FactId) -> impl Iterator<Item = Said<'a>> {
+    vendors.iter().filter_map(|vendor| said(vendor, fact)).filter(|said| *said.value > Exact::ZERO)
 }
 
 /// What a vendor says of a fact that is a number.
@@ -130,28 +187,34 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
     let mut order: Vec<usize> = (0..said.len()).collect();
     order.sort_by(|a, b| said[*a].value.cmp(said[*b].value));
     for (at, one) in said.iter().enumerate() {
-        // The least and the greatest of what all others say.
-        let least = order.iter().find(|other| **other != at).map(|other| &said[*other]);
-        let greatest = order.iter().rev().find(|other| **other != at).map(|other| &said[*other]);
+        // The least and the greatest of what all others say; of zero nothing is so many times.
+        let is_other = |other: &&usize| **other != at && *said[**other].value > Exact::ZERO;
+        let least = order.iter().find(is_other).map(|other| &said[*other]);
+        let greatest = order.iter().rev().find(is_other).map(|other| &said[*other]);
         let others = least.zip(greatest);
         let numbers: Vec<&GroupedNumber> = one.vendor.grouped_of(fact).collect();
         let is_small = others.is_some_and(|(least, _)| is_far(one.value, least.value));
+        let is_among_thousands = others
+            .is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least.value, greatest.value));
+        let wanted = || asked.wants_thousands(one.value);
         // What is worked out is in its unit, however it was written.
         let unit = one.unit.or(asked.unit).filter(|_| !is_worked_out(fact));
-        if !numbers.is_empty() && (is_small || unit.is_some_and(is_money)) {
-            let related = least.filter(|_| is_small);
-            problems.extend(numbers.into_iter().map(|number| match related {
-                Some(other) => {
-                    grouped(number).related(other.place, format!("another vendor says {}", other.value))
-                }
+        let is_share = unit.is_some_and(is_per_cent);
+        if !numbers.is_empty()
+            && !is_share
+            && (is_small || is_among_thousands || unit.is_some_and(is_money) || wanted().is_some())
+        {
+            let other = least.filter(|_| is_small || is_among_thousands);
+            let related = other.map(|other| (other.place, format!("another vendor says {}", other.value)));
+            let related = related.or_else(|| Some((wanted()?, "asked for here".to_owned())));
+            problems.extend(numbers.into_iter().map(|number| match &related {
+                Some((place, label)) => grouped(number).related(*place, label.as_str()),
                 None => grouped(number),
             }));
-        } else if let Some(meant) =
-            unit.filter(|unit| is_per_cent(unit)).and_then(|_| in_hundreds(one, asked, others))
-        {
+        } else if let Some(meant) = is_share.then(|| in_hundreds(one, asked, others)).flatten() {
             problems.push(as_share(one, &meant, asked, least));
         } else if let Some((least, greatest)) = others {
-            let is_alone = said.len() == 2;
+            let is_alone = (0..said.len()).filter(|other| is_other(&other)).count() == 1;
             let is_within = |[low, high]: &[Exact; 2]| low <= one.value && one.value <= high;
             let is_odd = !is_alone || asked.ends.as_ref().is_some_and(|ends| !is_within(ends));
             if is_odd && (is_small || is_far(greatest.value, one.value)) {
@@ -171,10 +234,22 @@ pub(super) fn is_far(small: &Exact, large: &Exact) -> bool {
 }
 
 /// Warns of thousands among the facts that nothing asks for as numbers: they may be read by another decision.
-fn check_unasked(vendor: &ReadVendor, asked: &BTreeMap<&FactId, Asked<'_>>, problems: &mut Problems) {
+fn check_unasked(
+    vendor: &ReadVendor,
+    vendors: &[ReadVendor],
+    asked: &BTreeMap<&FactId, Asked<'_>>,
+    problems: &mut Problems,
+) {
     for (fact, known) in vendor.vendor.facts.iter().filter(|(fact, _)| !asked.contains_key(fact)) {
-        if known.evidence.unit.as_deref().is_some_and(is_money) {
-            problems.extend(vendor.grouped_of(fact).map(grouped));
+        let numbers: Vec<&GroupedNumber> = vendor.grouped_of(fact).collect();
+        let Some(one) = said(vendor, fact).filter(|_| !numbers.is_empty()) else { continue };
+        let others =
+            || positive(vendors, fact).filter(|other| other.place != one.place).map(|other| other.value);
+        let ends = others().min().zip(others().max());
+        let is_small =
+            ends.is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least, greatest));
+        if is_small || known.evidence.unit.as_deref().is_some_and(is_money) {
+            problems.extend(numbers.into_iter().map(grouped));
         }
     }
 }

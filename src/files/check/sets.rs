@@ -8,6 +8,7 @@ use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, FactId, FactValue, Item, Leaf, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::criteria::{CriterionSpans, Draft};
+use crate::files::meant;
 use crate::files::quoting::quoted_list;
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::{FactSpans, ReadVendor};
@@ -61,6 +62,10 @@ pub(super) fn check(
         let known: Vec<&str> = sound.iter().flat_map(|asker| asker.words.iter().copied()).collect();
         let is_set = sound.iter().any(|asker| asker.is_set);
         for (value, said) in &said {
+            if let Some(problem) = no_thing(is_set, said, &known) {
+                problems.push(problem);
+                continue;
+            }
             match is_set.then(|| in_text(value, said, &known)).flatten() {
                 Some(problem) => problems.push(problem),
                 None => unlike(&sound, &known, said, problems),
@@ -124,6 +129,19 @@ fn wanted_in_text(asker: &Asker<'_>, said: &BTreeSet<&str>) -> Option<Diagnostic
         let message = format!("\"{}\" asks for one thing of that name", shortened(word));
         let help = format!("a list has each thing in quotes of its own: {}", quoted_list(&things));
         Diagnostic::new(Code::WantedListInText, asker.place, message).help(help)
+    })
+}
+
+/// A word for what is not known, or for nothing, that would count as a thing of that name.
+///
+/// - `known`: what is asked for.
+fn no_thing(is_set: bool, said: &Said<'_>, known: &[&str]) -> Option<Diagnostic> {
+    let is_asked = |thing: &str| known.iter().any(|word| same_word(word, thing));
+    let is_alone = said.len() == 1;
+    said.iter().take(MOST_READ).filter(|(thing, _)| !is_asked(thing)).find_map(|(thing, place)| {
+        let help = if is_set { meant::no_thing(thing, is_alone)? } else { meant::unknown(thing)? };
+        let message = format!("\"{}\" would count as a thing of that name", shortened(thing));
+        Some(Diagnostic::new(Code::NoThing, *place, message).help(help))
     })
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::numbers::{FAR, is_far, is_per_cent, said};
+use super::numbers::{FAR, is_far, is_per_cent, positive};
 use crate::decision::{Criterion, FactId, Leaf, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
@@ -35,7 +35,7 @@ pub(super) fn check(
     let units: BTreeMap<&FactId, &str> =
         leaves.iter().filter_map(|(_, leaf, _)| Some((&leaf.fact, leaf.unit.as_deref()?))).collect();
     for stated in stated(draft, leaves) {
-        let said: Vec<_> = vendors.iter().filter_map(|vendor| said(vendor, stated.fact)).collect();
+        let said: Vec<_> = positive(vendors, stated.fact).collect();
         let least = said.iter().min_by(|a, b| a.value.cmp(b.value));
         let greatest = said.iter().max_by(|a, b| a.value.cmp(b.value));
         let (Some(least), Some(greatest)) = (least, greatest) else { continue };

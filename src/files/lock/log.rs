@@ -123,6 +123,14 @@ pub enum LogError {
         /// How many entries there were.
         entries: usize,
     },
+    /// It holds the locks of a decision that went by another name.
+    #[error("the log of locks knows nothing of {decision}: its criteria file was sealed as {sealed}")]
+    Renamed {
+        /// The decision whose criteria file it is now.
+        decision: String,
+        /// The decision that it was.
+        sealed: String,
+    },
     /// It cannot be read.
     #[error("the log of locks: {0}")]
     Unreadable(#[from] ReadError),
@@ -214,9 +222,29 @@ pub fn read(texts: &Texts) -> Result<Vec<LogEntry>, LogError> {
         let line = seal.entries.checked_sub(1).and_then(|at| text.lines().take(entries.len()).nth(at));
         line.is_some_and(|line| fingerprint(line) == seal.last)
     };
-    match seal.filter(|seal| !is_kept(seal)) {
-        Some(seal) => Err(LogError::Lost { decision: stem(&texts.request.criteria), entries: seal.entries }),
-        None => Ok(entries),
+    let Some(seal) = seal else { return Ok(entries) };
+    let decision = stem(&texts.request.criteria);
+    match entries.get(seal.entries.saturating_sub(1)).filter(|_| is_kept(&seal)) {
+        None => Err(LogError::Lost { decision, entries: seal.entries }),
+        Some(entry) if entry.decision != decision => {
+            Err(LogError::Renamed { decision, sealed: entry.decision.clone() })
+        }
+        Some(_) => Ok(entries),
+    }
+}
+
+impl LogError {
+    /// What to do about it.
+    #[must_use]
+    pub fn way_out(&self) -> String {
+        match self {
+            LogError::Renamed { sealed, .. } => format!(
+                "rename it back to {sealed}.toml; or, where it is a copy for another decision, take its table [locks] out"
+            ),
+            LogError::Broken { .. } | LogError::Lost { .. } | LogError::Unreadable(_) => {
+                "bring the log back from version control".to_owned()
+            }
+        }
     }
 }
 

@@ -150,12 +150,6 @@ fn text_may_go_without_quotes() {
 }
 
 #[test]
-fn the_last_of_several_what_ifs_for_one_place_counts() {
-    let result = ranking(&["vendors.bay.facts.hourly_rate=30", "vendors.bay.facts.hourly_rate=12"]);
-    assert_eq!(vendor(&result, "bay")["score"].to_string(), "66.9");
-}
-
-#[test]
 fn a_what_if_touches_no_file() {
     let workspace = night_desk();
     let before = files(&workspace);

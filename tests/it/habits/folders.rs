@@ -4,7 +4,7 @@ use super::{codes, decision, problems, text, vendor};
 use crate::support::Workspace;
 
 /// The decision with one more file.
-fn with(path: &str, text: &str) -> Workspace {
+fn with(path: &str, text: impl AsRef<[u8]>) -> Workspace {
     let workspace = decision("", "");
     workspace.write(path, text);
     workspace
@@ -41,6 +41,142 @@ fn every_file_that_nothing_reads_is_named_with_where_it_belongs() {
         assert!(rank.err.contains("1 file is read by nothing: weigh check"), "{path}: {rank}");
         assert!(!rank.err.contains("F014"), "{rank}");
     }
+}
+
+/// Whatever the ending: a file that holds a vendor or criteria is told as loudly as one in the wrong folder.
+#[test]
+fn a_file_of_ours_is_named_whatever_its_ending() {
+    let offer = vendor("Eco Voice", "", "");
+    let criteria = String::from_utf8(decision("", "").read("criteria/d.toml")).unwrap();
+    for (path, text_of_file) in [
+        ("vendors/d/eco", &offer),
+        ("vendors/d/eco.tml", &offer),
+        ("vendors/d/eco,toml", &offer),
+        ("vendors/d/eco.toml ", &offer),
+        ("vendors/d/eco.toml.docx", &offer),
+        ("vendors/d/eco.txt", &offer),
+        ("criteria/eco", &criteria),
+        ("criteria/eco.tml", &criteria),
+    ] {
+        let found = problems(&with(path, text_of_file));
+        let [problem] = found.as_slice() else { panic!("{path}: {found:?}") };
+        assert_eq!((text(problem, "code").as_str(), text(problem, "file").as_str()), ("F014", path));
+        assert!(text(problem, "help").ends_with("rename it to eco.toml"), "{path}: {problem}");
+    }
+}
+
+/// What stands among the vendors and is none that weigh can tell may be meant as one all the same.
+#[test]
+fn any_other_file_among_vendors_is_a_note() {
+    for path in ["vendors/d/eco.csv", "vendors/d/eco.xlsx", "vendors/d/eco", "vendors/d/eco.toml.docx"] {
+        let found = problems(&with(path, b"PK\x03\x04 price; 14\xff".as_slice()));
+        let [problem] = found.as_slice() else { panic!("{path}: {found:?}") };
+        let told = (text(problem, "code"), text(problem, "severity"), text(problem, "file"));
+        assert_eq!(told, ("F016".to_owned(), "note".to_owned(), path.to_owned()));
+        assert!(text(problem, "help").contains("a file eco.toml"), "{path}: {problem}");
+    }
+}
+
+/// Links within the workspace are looked through, and lead to nothing that is told twice or is read.
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_looked_at_once() {
+    use std::os::unix::fs::symlink;
+    let workspace = decision("", "");
+    let at = |path: &str| workspace.path().join(path);
+    std::fs::rename(at("vendors/d"), at("vendors/inner")).unwrap();
+    symlink("inner", at("vendors/d")).unwrap();
+    assert_eq!(codes(&workspace), [""; 0], "{:?}", problems(&workspace));
+    // A folder of one's own that a link makes part of another.
+    workspace.write("bids/eco.toml", vendor("Eco Voice", "", ""));
+    symlink("../../bids", at("vendors/inner/late")).unwrap();
+    symlink("..", at("vendors/inner/up")).unwrap();
+    let found = problems(&workspace);
+    let [problem] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(text(problem, "code"), "F014");
+    assert!(text(problem, "file").ends_with("late/eco.toml"), "{problem}");
+}
+
+/// An error in one file is no reason to pass over another.
+#[cfg(unix)]
+#[test]
+fn files_that_nothing_reads_are_named_beside_errors() {
+    let workspace = with("vendors/eco.toml", &vendor("Eco Voice", "", ""));
+    let outside = tempfile::NamedTempFile::new().unwrap();
+    std::os::unix::fs::symlink(outside.path(), workspace.path().join("vendors/d/fynbos.toml")).unwrap();
+    workspace.write("vendors/d/ganges.toml", "name = \n");
+    let mut codes = codes(&workspace);
+    codes.sort();
+    assert_eq!(codes, ["F007", "F014", "T001"], "{:?}", problems(&workspace));
+}
+
+/// What weigh keeps of a decision goes by its name: under another it is lost to it in silence.
+#[test]
+fn a_record_of_no_decision_is_named() {
+    for path in ["criteria/award/e.toml", "criteria/letters/e.toml"] {
+        let workspace = with(path, "# kept\n");
+        let found = problems(&workspace);
+        let [problem] = found.as_slice() else { panic!("{path}: {found:?}") };
+        assert_eq!((text(problem, "code").as_str(), text(problem, "file").as_str()), ("F014", path));
+        assert!(text(problem, "help").contains("`d`"), "{problem}");
+        assert!(workspace.weigh(&["rank"]).err.contains("1 file is read by nothing"));
+    }
+}
+
+#[test]
+fn a_record_of_awards_that_lost_them_is_an_error() {
+    for kept in ["", "# The awards of this decision\n", " \n"] {
+        let workspace = with("criteria/award/d.toml", kept);
+        assert_eq!(codes(&workspace), ["A006"], "{kept:?}");
+        let told = workspace.weigh(&["award"]);
+        assert!(told.code != Some(0) && told.err.contains("error[A006]"), "{told}");
+    }
+}
+
+/// Of a folder that cannot be looked into nobody knows that nothing is in it.
+#[cfg(unix)]
+#[test]
+fn records_that_cannot_be_looked_at_are_an_error() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let workspace = with("criteria/award/d.toml", "");
+    let folder = workspace.path().join("criteria/award");
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o000)).unwrap();
+    // Nothing is closed to root.
+    if std::fs::read_dir(&folder).is_err() {
+        let found = codes(&workspace);
+        assert!(found.iter().any(|code| code.starts_with('F')), "{found:?}");
+    }
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::remove_file(folder.join("d.toml")).unwrap();
+    symlink("gone.toml", folder.join("d.toml")).unwrap();
+    let found = codes(&workspace);
+    assert!(found.iter().any(|code| code.starts_with('F')), "{found:?}");
+}
+
+/// A criteria file under another name would shed what was locked and awarded under the first.
+#[test]
+fn a_renamed_criteria_file_keeps_its_locks() {
+    let workspace = decision("", "");
+    let run = |arguments: &[&str]| {
+        let output = workspace.weigh(arguments);
+        assert_eq!(output.code, Some(0), "{output}");
+    };
+    run(&["lock", "rule", "--by", "B"]);
+    run(&["award", "--to", "aalto", "--by", "B", "--reason", "r"]);
+    let at = |path: &str| workspace.path().join(path);
+    let text_of_d = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    std::fs::rename(at("criteria/d.toml"), at("criteria/e.toml")).unwrap();
+    workspace.write("criteria/e.toml", format!("vendors = \"../vendors/d\"\n{text_of_d}"));
+    let mut told = codes(&workspace);
+    told.sort();
+    assert_eq!(told, ["F014", "L002"], "{:?}", problems(&workspace));
+    let ranked = workspace.weigh(&["rank"]);
+    assert!(ranked.code == Some(3) && ranked.err.contains("sealed as d"), "{ranked}");
+    assert!(ranked.err.contains("rename it back to d.toml"), "{ranked}");
+    // A copy for another decision takes no seal along.
+    std::fs::rename(at("criteria/e.toml"), at("criteria/d.toml")).unwrap();
+    workspace.write("criteria/d.toml", &text_of_d);
+    assert_eq!(codes(&workspace), [""; 0], "{:?}", problems(&workspace));
 }
 
 #[test]

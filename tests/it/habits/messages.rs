@@ -50,6 +50,15 @@ fn a_number_is_shown_as_it_should_be_written() {
         ("35%", "write 35"),
         ("\"35 %\"", "write 35"),
         ("{ value = 9,90 }", "write 9.90"),
+        ("60k", "write 60000"),
+        ("\"60k\"", "write 60000"),
+        ("\"60 K USD\"", "write 60000; a unit such as `USD` has a key of its own"),
+        ("\"1.2 mio EUR\"", "write 1200000; a unit such as `EUR` has a key of its own"),
+        ("1.5m", "write 1500000, or 1.5 where `m` is its unit"),
+        ("\"2,5 million\"", "write 2500000"),
+        ("\"40k to 60k\"", "low = 40000, likely = ..., high = 60000"),
+        ("\"about 60k\"", "write 60000"),
+        ("\"3 lakh\"", "write 300000"),
     ] {
         assert!(
             help(&decision("price", value)).contains(told),

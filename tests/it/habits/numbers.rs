@@ -93,11 +93,12 @@ fn a_share_of_one_on_a_scale_of_per_cent_is_told() {
     assert_eq!(found(&all).iter().filter(|problem| text(problem, "code") == "V023").count(), 4);
 }
 
+/// Nothing is so many times zero: who asks no fee at all says nothing of what is usual.
 #[test]
 fn a_number_a_hundred_times_from_all_others_is_told() {
-    for (fee, is_told) in [("380", true), ("6000000", true), ("2000", false), ("400000", false), ("0", false)]
-    {
-        let found = found(&with(fee, "22"));
+    let fees = [("380", true), ("6000000", true), ("2000", false), ("400000", false), ("0", false)];
+    for ((fee, is_told), first) in fees.iter().flat_map(|case| [(*case, FEES[0]), (*case, "0")]) {
+        let found = found(&sums([first, FEES[1], FEES[2], fee], LEAVERS));
         let told = found.iter().find(|problem| text(problem, "code") == "V024");
         assert_eq!(told.is_some(), is_told, "{fee}: {found:?}");
         if let Some(problem) = told {
@@ -106,6 +107,52 @@ fn a_number_a_hundred_times_from_all_others_is_told() {
                 "{problem}"
             );
         }
+    }
+}
+
+/// Also where a vendor that asks for nothing, or has none, stands among the others.
+#[test]
+fn a_share_of_one_is_told_beside_a_vendor_that_says_zero() {
+    let found = found(&sums(FEES, ["0", LEAVERS[1], LEAVERS[2], "0.35"]));
+    let codes: Vec<String> = found.iter().map(|problem| text(problem, "code")).collect();
+    assert_eq!(codes, ["V002", "V023"], "{found:?}");
+}
+
+/// Thousands with a point need no unit of money: what the others say, a limit or a scale tells them.
+#[test]
+fn a_thousandfold_that_suits_better_is_told() {
+    let counted = |seats: [&str; 4], asked: &str| {
+        let workspace = decision("", "");
+        workspace.write("criteria/d.toml", format!("{CRITERIA}\n{asked}\n"));
+        for (at, id) in ["aalto", "brandt", "charoen", "davao"].iter().enumerate() {
+            let facts = format!("{}seats = {}\n", vendor(id, "", ""), seats[at]);
+            workspace.write(&format!("vendors/d/{id}.toml"), facts);
+        }
+        found(&workspace).iter().map(|problem| text(problem, "code")).collect::<Vec<String>>()
+    };
+    let unknown = |seats| ["{}", "{}", "{}", seats];
+    let (limit, scale) = (
+        |test: &str| format!("[gates.seats]\n{test}"),
+        |ends: &str| format!("[criteria.seats]\nweight = 0\nscale = {{ {ends} }}"),
+    );
+    let told = ["V023"].as_slice();
+    for (seats, asked, codes) in [
+        (["120", "60", "45", "1.200"], limit("at_least = 55"), told),
+        (["120", "0", "45", "1.200"], limit("at_least = 55"), told),
+        (["120", "60", "45", "1.200"], String::new(), told),
+        (unknown("1.350"), limit("at_least = 1000"), told),
+        (unknown("1.350"), limit("at_most = 2000"), told),
+        (unknown("60.000"), scale("worst = 0, best = 100000"), told),
+        (unknown("{ low = 1.100, likely = 1.350, high = 1500 }"), limit("at_least = 1000"), &["V023"; 2]),
+        (["1.350", "1.200", "1.100", "1.250"], limit("at_least = 1000"), &["V023"; 4]),
+        // The number as it stands suits as well.
+        (["1.1", "1.4", "1.3", "1.250"], limit("at_least = 1"), &[]),
+        (unknown("4.125"), scale("worst = 0, best = 100"), &[]),
+        (unknown("4.125"), scale("worst = 0, best = 5"), &[]),
+        (unknown("12.500"), limit("at_most = 40"), &[]),
+        (unknown("1.3500"), limit("at_least = 1000"), &[]),
+    ] {
+        assert_eq!(counted(seats, &asked), codes, "{seats:?} {asked}");
     }
 }
 

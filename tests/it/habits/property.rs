@@ -216,7 +216,8 @@ fn not_known() -> impl Strategy<Value = Typed> {
         "unknown",
         "\"not known\"",
     ];
-    const FACTS: [&str; 5] = ["fee", "leavers", "second_site", "ready_on", "price"];
+    const FACTS: [&str; 8] =
+        ["fee", "leavers", "second_site", "ready_on", "price", "languages", "certifications", "delivery"];
     (0..WORDS.len(), 0..FACTS.len()).prop_map(|(word, fact)| Typed {
         fact: FACTS[fact],
         text: WORDS[word].to_owned(),

@@ -151,3 +151,39 @@ fn what_is_not_lacking_is_not_warned_of() {
         assert_eq!(codes(&decision(fact, value)), [""; 0], "{value}");
     }
 }
+
+/// What is not known is open, and no thing of that name that puts the vendor out.
+#[test]
+fn a_word_for_what_is_not_known_is_no_thing() {
+    for fact in ["languages", "certifications"] {
+        for word in ["TBD", "n/a", "-", "none", "in progress", "?", "pending", "Not known", "No"] {
+            for (value, told) in [
+                (format!("\"{word}\""), "{ }"),
+                (format!("[\"{word}\"]"), "{ }"),
+                (format!("{{ value = [\"{word}\"], source = \"RFP 2\" }}"), "{ }"),
+                (format!("[{{ name = \"{word}\", note = \"May\" }}]"), "{ }"),
+                (format!("[\"PCI DSS\", \"{word}\"]"), "take it out of the list"),
+            ] {
+                let found = problems(&decision(fact, &value));
+                let [problem] = found.as_slice() else { panic!("{fact} = {value}: {found:?}") };
+                assert_eq!(text(problem, "code"), "V030", "{problem}");
+                assert!(text(problem, "help").contains(told), "{value}: {problem}");
+                let may_be_none = ["none", "-", "n/a", "No"].contains(&word) && told == "{ }";
+                assert_eq!(text(problem, "help").contains("[]"), may_be_none, "{value}: {problem}");
+            }
+        }
+    }
+    // A text that is held against words is the same.
+    assert_eq!(codes(&decision("delivery", "\"TBD\"")), ["V030"]);
+    // Laid over the files, or written by a command.
+    let workspace = decision("", "");
+    let path = "vendors.davao.facts.certifications";
+    for arguments in [&["rank", "--set", &format!("{path}=TBD")][..], &["set", path, "TBD"]] {
+        assert!(refused(&workspace, arguments).err.contains("error[V030]"), "{arguments:?}");
+    }
+    // Where it is one of the words that are asked for, it is that.
+    let workspace = decision("delivery", "\"none\"");
+    workspace
+        .write("criteria/d.toml", CRITERIA.replace("\"onshore\", \"nearshore\"", "\"none\", \"nearshore\""));
+    assert_eq!(codes(&workspace), [""; 0]);
+}

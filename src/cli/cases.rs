@@ -1,48 +1,66 @@
-//! `weigh rank --cases FILE`: many what-ifs from a table, a row each.
+//! `weigh rank --cases FILE` and `weigh check --cases FILE`: many what-ifs from a table, a row each.
 //!
 //! The first column names the cases, each other one is headed by a path. An empty cell leaves its value as it is.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
 use crate::answers::cases::CaseResult;
-use crate::cli::shell::{Failure, Shell};
-use crate::diagnostic::{self, Code, Diagnostic, SourceId, Sources, Span};
+use crate::cli::shell::Failure;
+use crate::diagnostic::{self, Code, Diagnostic, Place, SourceId, Sources, Span};
 use crate::files::workspace::read_text;
 use crate::open::Opened;
 use crate::score::evaluate;
 
+/// A table of cases, tried on a decision.
+pub(super) struct Tried {
+    /// What the cases come to, in order; those with errors left out.
+    pub(super) results: Vec<CaseResult>,
+    /// What is wrong with the table and with its cases, with places in it; nothing that is so without them.
+    pub(super) problems: Vec<Diagnostic>,
+    /// The table.
+    pub(super) sources: Sources,
+}
+
 /// Scores every case of a table.
-pub(super) fn results(
-    opened: &Opened,
-    file: &Path,
-    shell: &mut Shell<'_>,
-) -> Result<Vec<CaseResult>, Failure> {
+pub(super) fn tried(opened: &Opened, file: &Path) -> Result<Tried, Failure> {
     let name = file.display().to_string();
     let (_, text) = read_text(file).map_err(|error| Failure::Input { message: error.to_string() })?;
     let mut sources = Sources::default();
     let source = sources.add(name, text.as_str());
     let (cases, mut problems) = read(&text, source);
+    let before = opened.texts.request.what_if.len();
+    let known: HashSet<Known<'_>> =
+        opened.problems.iter().map(|problem| known(problem, &opened.sources)).collect();
     let mut results = Vec::new();
     for case in &cases {
         let options = case.values.iter().map(|value| format!("{}={}", value.path, value.text));
         let tried =
             opened.with(opened.texts.request.what_if.iter().cloned().chain(options.clone()).collect());
-        match tried.decision() {
-            Ok(decision) => results.push(CaseResult::new(&case.name, options.collect(), &evaluate(decision))),
-            Err(found) => {
-                let found = found.iter().filter(|problem| problem.is_error());
-                let before = opened.texts.request.what_if.len();
-                problems.extend(found.map(|problem| case.placed(problem, &tried.sources, before)));
-            }
+        let own =
+            tried.problems.iter().filter(|problem| !known.contains(&self::known(problem, &tried.sources)));
+        let own: Vec<Diagnostic> = own.map(|problem| case.placed(problem, &tried.sources, before)).collect();
+        if let Ok(decision) = tried.decision() {
+            let evaluation = evaluate(decision);
+            results.push(CaseResult::new(&case.name, options.collect(), &evaluation, (&own, &sources)));
         }
-    }
-    if problems.is_empty() {
-        return Ok(results);
+        problems.extend(own);
     }
     diagnostic::sort(&mut problems);
-    shell.show_problems(&problems, &sources, 1);
-    Err(Failure::Shown)
+    Ok(Tried { results, problems, sources })
+}
+
+/// What a problem is known again by when the same files are read with other options.
+type Known<'a> = (Code, &'a str, &'a str, Option<usize>);
+
+fn known<'a>(problem: &'a Diagnostic, sources: &'a Sources) -> Known<'a> {
+    let source = sources.get(problem.place.source());
+    let place = match problem.place {
+        Place::Source(_) => None,
+        Place::Span(span) => Some(span.start),
+    };
+    (problem.code, &problem.message, &source.name, place)
 }
 
 /// A row of the table.
@@ -71,8 +89,8 @@ impl Case {
         let mut options = sources.iter().filter(|(_, source)| source.is_option).map(|(id, _)| id);
         let value = options.position(|id| id == at).and_then(|at| self.values.get(at.checked_sub(before)?));
         let start = match problem.place {
-            diagnostic::Place::Source(_) => 0,
-            diagnostic::Place::Span(span) => span.start,
+            Place::Source(_) => 0,
+            Place::Span(span) => span.start,
         };
         let placed = match value {
             Some(value) => {
