@@ -109,6 +109,10 @@ impl Case {
     }
 }
 
+/// What is wrong with a cell such as `"1"3`, which programs read as 1, 13 or not at all.
+const HALF_QUOTED: &str = "the quotes of this cell do not stand around the whole of it";
+const DOUBLE_QUOTE: &str = "a cell stands in quotes as a whole; a quote within it is written twice";
+
 /// The cases of a table, and what is wrong with the table itself.
 fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
     let span = |cell: &Cell| Span { source, start: cell.range.start, end: cell.range.end };
@@ -126,6 +130,9 @@ fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
         );
         return (Vec::new(), problems);
     };
+    for cell in head.iter().filter(|cell| cell.is_broken) {
+        problem(span(cell), HALF_QUOTED, DOUBLE_QUOTE);
+    }
     for (at, path) in head.iter().enumerate().skip(1).filter(|(_, path)| !path.text.is_empty()) {
         if head[1..at].iter().any(|earlier| earlier.text == path.text) {
             problem(span(path), "this path heads a column already", "a case has one value for each path");
@@ -138,6 +145,9 @@ fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
             problem(span(name), "this case has no name", "the first column names the cases");
         } else if cases.iter().any(|other| other.name == name.text) {
             problem(span(name), "there is a case of this name already", "results are told apart by it");
+        }
+        for cell in std::iter::once(name).chain(cells).filter(|cell| cell.is_broken) {
+            problem(span(cell), HALF_QUOTED, DOUBLE_QUOTE);
         }
         let mut values = Vec::new();
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
@@ -163,6 +173,8 @@ fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
 struct Cell {
     text: String,
     range: Range<usize>,
+    /// Whether its quotes stand around a part of it, or are not closed.
+    is_broken: bool,
 }
 
 /// The cells of comma-separated values as RFC 4180 has them, or of values with semicolons, as spreadsheets write them
@@ -174,22 +186,32 @@ fn rows(text: &str) -> Vec<Vec<Cell>> {
     let separator = if head.contains(';') && !head.contains(',') { ';' } else { ',' };
     let mut rows = vec![Vec::new()];
     let (mut cell, mut start, mut is_quoted) = (String::new(), 0, false);
+    let (mut is_closed, mut is_broken) = (false, false);
     let mut chars = text.char_indices().chain([(text.len(), '\n')]).peekable();
     while let Some((at, c)) = chars.next() {
         let is_last = at == text.len();
         match c {
             '"' if is_quoted && chars.next_if(|(_, next)| *next == '"').is_some() => cell.push('"'),
-            '"' if is_quoted => is_quoted = false,
-            '"' if cell.is_empty() => is_quoted = true,
+            '"' if is_quoted => (is_quoted, is_closed) = (false, true),
+            '"' if cell.trim().is_empty() && !is_closed => is_quoted = true,
             c if (c == '\n' || c == separator) && !is_quoted || is_last => {
+                is_broken |= is_quoted;
                 let text = std::mem::take(&mut cell).trim().to_owned();
-                rows.last_mut().expect("there is a row from the start").push(Cell { text, range: start..at });
+                rows.last_mut().expect("there is a row from the start").push(Cell {
+                    text,
+                    range: start..at,
+                    is_broken: std::mem::take(&mut is_broken),
+                });
+                is_closed = false;
                 start = at + c.len_utf8();
                 if c == '\n' {
                     rows.push(Vec::new());
                 }
             }
-            c => cell.push(c),
+            c => {
+                is_broken |= is_closed && !c.is_whitespace();
+                cell.push(c);
+            }
         }
     }
     rows

@@ -12,6 +12,7 @@ use crate::files::{Request, Snapshot, Texts, Turn, Workspace, choose, is_id};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
+use crate::text::letters::normal;
 use crate::text::suggest::hint;
 
 /// The folder that the command works in.
@@ -124,7 +125,7 @@ pub(super) fn evaluation_of(opened: &Opened, shell: &mut Shell<'_>) -> Result<Ev
 pub(super) fn criterion(evaluation: &Evaluation, wanted: &str) -> Result<usize, Failure> {
     let criteria = &evaluation.decision.criteria;
     let by_id = criteria.iter().position(|one| one.id.as_str() == wanted);
-    let by_name = || criteria.iter().position(|one| one.name.to_lowercase() == wanted.to_lowercase());
+    let by_name = || criteria.iter().position(|one| one.name.to_lowercase() == normal(wanted).to_lowercase());
     by_id.or_else(by_name).ok_or_else(|| {
         let ids: Vec<&str> = criteria.iter().map(|one| one.id.as_str()).collect();
         let names = criteria.iter().map(|one| one.name.as_str());
@@ -134,7 +135,8 @@ pub(super) fn criterion(evaluation: &Evaluation, wanted: &str) -> Result<usize, 
 
 /// The vendor that is meant: by id, or by name without regard to capitals.
 pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a VendorResult, Failure> {
-    let lower = wanted.to_lowercase();
+    // Letters may be typed apart that names have composed.
+    let lower = normal(wanted).to_lowercase();
     let by_name = |vendor: &&VendorResult| {
         vendor.name().to_lowercase() == lower
             || vendor.vendor.local.as_ref().is_some_and(|local| local.to_lowercase() == lower)

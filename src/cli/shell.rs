@@ -135,7 +135,15 @@ impl<'a> Shell<'a> {
     /// A shell over two streams.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, environment: Environment) -> Self {
         let ends_at_once = Arc::new(AtomicBool::new(true));
-        Shell { out, err, ends_at_once, environment, is_quiet: false, check: CHECK.to_owned(), output: Output::default() }
+        Shell {
+            out,
+            err,
+            ends_at_once,
+            environment,
+            is_quiet: false,
+            check: CHECK.to_owned(),
+            output: Output::default(),
+        }
     }
 
     /// Has one of [`SIGNALS`] raise a flag from now on, and end nothing.

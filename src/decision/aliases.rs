@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Evidence, FactId, FactValue, Item};
-use crate::text::named::{country, language};
+use crate::text::named::{country, language, nearest_language};
 use crate::text::same_word;
 
 /// What a decision says of a fact that names things.
@@ -46,6 +46,24 @@ impl Vocabulary {
         match self {
             Vocabulary::Languages => language(name).is_some(),
             Vocabulary::Countries => country(name).is_some(),
+        }
+    }
+
+    /// The code of what a name that is none of its own may be meant for.
+    #[must_use]
+    pub fn nearest(self, name: &str) -> Option<&'static str> {
+        match self {
+            Vocabulary::Languages => nearest_language(name),
+            Vocabulary::Countries => None,
+        }
+    }
+
+    /// What one of them is.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        match self {
+            Vocabulary::Languages => "language",
+            Vocabulary::Countries => "country",
         }
     }
 

@@ -258,6 +258,12 @@ pub enum ChargeUnit {
 }
 
 impl ChargeUnit {
+    /// Whether amounts are per cent of an invoice.
+    #[must_use]
+    pub fn is_per_cent(self) -> bool {
+        matches!(self, ChargeUnit::InvoicePercent | ChargeUnit::FirstYearPercent)
+    }
+
     /// Whether amounts are money; else they are per cent or months.
     #[must_use]
     pub fn is_money(self) -> bool {

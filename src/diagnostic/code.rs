@@ -248,6 +248,8 @@ codes! {
         "`kind` and `shore` take any word. This one differs by a letter or two from one of the usual words, and must-haves that ask for that one would not find it."
     NoThing "V030" Error "A word for what is not known, where things are listed"
         "`certifications = \"TBD\"` would be one certificate of that name, and put the vendor out for want of those that are asked for. What is not known yet is written { } and stays open; a list without things is []."
+    UnknownName "V031" Warning "A language or country that weigh does not know"
+        "Where the decision says `items = \"languages\"` or `\"countries\"`, each is the same by its ISO code and by its English name, a language by its own name too. This one is none of these, so it stands for nothing that is asked for: write the code. The country of a vendor is a code of ISO 3166-1: GB and not UK."
 
     NoSourceSince "E001" Warning "A fact that was changed and has no source since"
         "The source and the day belonged to the value before. Say where the new value comes from: `weigh set PATH VALUE --source \"...\" --as-of DAY`, or in the file."

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::fact::range;
 use super::node::{Node, NodeKind};
+use super::percent::{share_of_one, small_share_of_one};
 use super::read::{FromToml, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Name, Prose};
 use crate::decision::{Date, Estimate, Evidence, FactId, FactValue, OrFact};
@@ -30,31 +31,53 @@ toml_table! {
     }
 }
 
-/// A number of 0 or more, or a range of such; at most `MOST` where that is above 0.
+/// A number of 0 or more, or a range of such; in per cent and at most `MOST` where that is above 0.
 #[derive(Debug)]
 pub(crate) struct Amount<const MOST: i32 = 0>(pub(crate) Estimate);
 
+/// An estimate of 0 or more, and at most so much where that is above 0.
+fn bounded(node: &Node, most: i32, problems: &mut Problems) -> Option<Estimate> {
+    let estimate = match &node.kind {
+        NodeKind::Number(_) => Estimate::certain(Exact::read(node, problems)?),
+        NodeKind::Table(_) => from_table(node, problems)?,
+        _ => {
+            wrong_type(node, "a number, or a table with a value or a range", problems);
+            return None;
+        }
+    };
+    let is_above = most > 0 && estimate.high > Exact::from(most);
+    if estimate.low.is_negative() || is_above {
+        let shown = if is_above { &estimate.high } else { &estimate.low };
+        let message = format!("{shown} is outside the range of this key");
+        let label =
+            if most > 0 { format!("must be between 0 and {most}") } else { "must be 0 or more".to_owned() };
+        problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label(label));
+        return None;
+    }
+    Some(estimate)
+}
+
+/// A rise in a year in per cent, or a range of such: from 0 to 100.
+#[derive(Debug)]
+pub(crate) struct YearlyRise(pub(crate) Estimate);
+
+impl FromToml for YearlyRise {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let estimate = bounded(node, 100, problems)?;
+        problems.extend(small_share_of_one(node.span, &estimate.likely));
+        Some(YearlyRise(estimate))
+    }
+
+    fn schema() -> Value {
+        Amount::<100>::schema()
+    }
+}
+
 impl<const MOST: i32> FromToml for Amount<MOST> {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let estimate = match &node.kind {
-            NodeKind::Number(_) => Estimate::certain(Exact::read(node, problems)?),
-            NodeKind::Table(_) => from_table(node, problems)?,
-            _ => {
-                wrong_type(node, "a number, or a table with a value or a range", problems);
-                return None;
-            }
-        };
-        let is_above = MOST > 0 && estimate.high > Exact::from(MOST);
-        if estimate.low.is_negative() || is_above {
-            let shown = if is_above { &estimate.high } else { &estimate.low };
-            let message = format!("{shown} is outside the range of this key");
-            let label = if MOST > 0 {
-                format!("must be between 0 and {MOST}")
-            } else {
-                "must be 0 or more".to_owned()
-            };
-            problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label(label));
-            return None;
+        let estimate = bounded(node, MOST, problems)?;
+        if MOST > 0 {
+            problems.extend(share_of_one(node.span, &estimate.likely));
         }
         Some(Amount(estimate))
     }

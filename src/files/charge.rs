@@ -1,8 +1,10 @@
 //! Charges as the files write them: an amount and what it is paid for.
 
 use super::amount::{AmountOrFact, Reference, amount};
-use super::read::{Attempt, ById, IdEntry, Limited, Spanned, toml_table};
+use super::percent::small_share_of_one;
+use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::values::{Change, Name, Prose};
+use crate::decision::OrFact;
 use crate::decision::quote::{Charge, ChargeUnit};
 use crate::exact::Exact;
 
@@ -32,14 +34,33 @@ impl Limited for ChargeEntry {
 pub(crate) fn charges(
     entries: Option<Spanned<ById<Attempt<ChargeEntry>>>>,
     references: &mut Vec<Reference>,
+    problems: &mut Problems,
 ) -> Vec<Charge> {
     let entries = entries.map_or_else(Vec::new, |entries| entries.value.0);
-    entries.into_iter().filter_map(|entry| charge(entry, references)).collect()
+    entries.into_iter().filter_map(|entry| charge(entry, references, problems)).collect()
 }
 
-fn charge(entry: IdEntry<Attempt<ChargeEntry>>, references: &mut Vec<Reference>) -> Option<Charge> {
+/// Warns of an amount in per cent that is a share of one.
+pub(crate) fn look_at_per_cent(
+    amount: Option<&Spanned<AmountOrFact>>,
+    per: ChargeUnit,
+    problems: &mut Problems,
+) {
+    if let (Some(Spanned { value: AmountOrFact(OrFact::Given(amount)), span }), true) =
+        (amount, per.is_per_cent())
+    {
+        problems.extend(small_share_of_one(*span, &amount.likely));
+    }
+}
+
+fn charge(
+    entry: IdEntry<Attempt<ChargeEntry>>,
+    references: &mut Vec<Reference>,
+    problems: &mut Problems,
+) -> Option<Charge> {
     let table = entry.value.0?;
     let per = table.per?.value;
+    look_at_per_cent(table.amount.as_ref(), per, problems);
     Some(Charge {
         name: table.name.map_or_else(|| entry.id.clone(), |name| name.value.0),
         id: entry.id,

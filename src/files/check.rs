@@ -2,6 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+mod countries;
 mod names;
 mod numbers;
 mod quoted;
@@ -41,6 +42,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     if !vendors.is_empty() {
         check_facts_exist(draft, &leaves, &known, problems);
     }
+    countries::check(draft, &leaves, problems);
     sets::check(draft, &leaves, vendors, problems);
     numbers::check(draft, &leaves, vendors, problems);
     stated::check(draft, &leaves, vendors, problems);

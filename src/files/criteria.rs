@@ -10,6 +10,8 @@ mod tree;
 mod uncertainty;
 mod weights;
 
+use std::collections::HashSet;
+
 use super::disclosure::{DisclosureEntry, NoticeEntry};
 use super::lock::seal::LocksEntry;
 use super::needs::Needs;
@@ -24,7 +26,7 @@ use crate::decision::{
     Weight,
 };
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
-use crate::exact::Rounding;
+use crate::exact::{Exact, Rounding};
 use crate::text::suggest::{did_you_mean, listed};
 use aliases::AliasesEntry;
 pub(crate) use aliases::apply as apply_aliases;
@@ -253,7 +255,7 @@ pub(crate) fn build(
         );
     }
     let parents = find_parents(&entries, problems);
-    check_ties(&rule, &entries, problems);
+    check_ties(&rule, &entries, &parents.absent, problems);
     let from = problems.len();
     let mut criteria = build_criteria(entries, &parents.of, &rule, &needs, problems);
     if !parents.misplaced.is_empty() {
@@ -276,6 +278,18 @@ pub(crate) fn build(
         problems.push(
             Diagnostic::new(Code::MinimumTooHigh, minimum.span, message)
                 .help("the minimum is in points of the total score"),
+        );
+    }
+    if let (Some(minimum), points) = (&rule.minimum, rule.rule.points.exact())
+        && *points >= Exact::from(10)
+        && minimum.value.0 > Exact::ZERO
+        && minimum.value.0 < Exact::ONE
+    {
+        let (number, meant) = (&minimum.value.0, &minimum.value.0 * points);
+        let message = format!("{number} counts as {number} of {points} points, and not as {meant}");
+        problems.push(
+            Diagnostic::new(Code::OtherNotation, minimum.span, message)
+                .help(format!("write {meant} where {meant} of {points} points are meant")),
         );
     }
     let gates = file.gates.map_or_else(Vec::new, |gates| gates.value.0);
@@ -421,8 +435,14 @@ fn check_price(
     }
 }
 
-fn check_ties(rule: &Rules, entries: &[IdEntry<CriterionEntry>], problems: &mut Problems) {
-    for tie in &rule.ties {
+/// Reports ties that are not there, but for groups of which that is told where others stand under them.
+fn check_ties(
+    rule: &Rules,
+    entries: &[IdEntry<CriterionEntry>],
+    absent: &HashSet<String>,
+    problems: &mut Problems,
+) {
+    for tie in rule.ties.iter().filter(|tie| !absent.contains(&tie.value.0)) {
         if !entries.iter().any(|entry| entry.id == tie.value.0) {
             let ids = entries.iter().map(|entry| entry.id.as_str());
             let names: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).take(20).collect();

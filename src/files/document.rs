@@ -167,11 +167,16 @@ impl<'a> Reading<'a> {
             let message = format!("the file name {id:?} cannot be the id of {whose}");
             self.problems.push(Diagnostic::new(Code::FileName, source, message).help(help));
         }
-        if is_reserved(&id) {
+        self.warn_of_reserved(path, &id);
+    }
+
+    /// Warns of a file, or a folder, that Windows could not hold.
+    pub(super) fn warn_of_reserved(&mut self, path: &Path, name: &str) {
+        if is_reserved(name) {
             let source = self.sources.add(path.display().to_string(), "");
-            let message = format!("Windows has a device called {id:?}, and no file can have its name there");
-            let help = "rename the file";
-            self.problems.push(Diagnostic::new(Code::ReservedName, source, message).help(help));
+            let message =
+                format!("Windows has a device called {name:?}, and no file can have its name there");
+            self.problems.push(Diagnostic::new(Code::ReservedName, source, message).help("rename it"));
         }
     }
 

@@ -3,6 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::text::letters::{character_name, disguised, is_odd_space, unseen};
 
+/// The space of Chinese and Japanese names; it becomes a plain one, and is no slip.
+const IDEOGRAPHIC_SPACE: char = '\u{3000}';
+
 /// What is wrong with a name's letters: one that nobody sees, a space that is none, one that passes for another.
 pub(super) fn look_at_letters(text: &str, span: Span) -> Option<Diagnostic> {
     if text.is_ascii() {
@@ -24,7 +27,7 @@ pub(super) fn look_at_letters(text: &str, span: Span) -> Option<Diagnostic> {
         let help = format!("type `{looks}` where that is meant: names that only look alike are two names");
         return Some(Diagnostic::new(Code::Disguised, within(span, text, at, c), message).help(help));
     }
-    let (at, c) = text.char_indices().find(|(_, c)| is_odd_space(*c))?;
+    let (at, c) = text.char_indices().find(|(_, c)| is_odd_space(*c) && *c != IDEOGRAPHIC_SPACE)?;
     let message = format!("{} counts as a plain space", character_name(c));
     Some(
         Diagnostic::new(Code::OddSpace, within(span, text, at, c), message)

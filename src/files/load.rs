@@ -95,6 +95,7 @@ impl Reading<'_> {
         let path = self.request.criteria.clone();
         self.refuse_link_out(&path, &self.root())?;
         let document = self.document(&path, &Target::Criteria)?;
+        self.warn_of_reserved(&path, &stem(&path));
         let from = self.problems.len();
         let read = CriteriaFile::read(&document.root, &mut self.problems);
         let draft = read.map(|mut file| {
@@ -243,6 +244,10 @@ impl Reading<'_> {
         let folder = vendors_named(self.request, named.map(|named| named.value.0.as_str()));
         let help = "copy the vendors into the workspace, or name the folder with --vendors";
         self.refuse_outside(&folder, place, help)?;
+        let inside = folder.strip_prefix(plain(&self.request.workspace.root)).unwrap_or(&folder);
+        for part in inside.iter().map(|part| stem(Path::new(part))).collect::<Vec<_>>() {
+            self.warn_of_reserved(&folder, &part);
+        }
         Some((folder, self.root(), place))
     }
 

@@ -132,11 +132,16 @@ impl Node {
 pub(crate) fn parse_document(text: &str, source: SourceId) -> (Node, Vec<Diagnostic>) {
     let (read, table, errors) = recovered(text);
     let span = Span { source, start: 0, end: 0 };
-    let root = Node { kind: table_kind(table.into_inner(), source, 0), span };
+    let mut root = Node { kind: table_kind(table.into_inner(), source, 0), span };
     let mut problems: Vec<Diagnostic> =
         errors.iter().map(|error| syntax_problem(error, text, source, 0)).collect();
     keep_first_of_each_line(&mut problems, text);
     drop_keys_of_repeated_tables(&mut problems, text);
+    if problems.len() > 1
+        && let Some((kind, fewer)) = causes(text, source).filter(|(_, fewer)| fewer.len() < problems.len())
+    {
+        (root.kind, problems) = (kind, fewer);
+    }
     help(&mut problems, text, Spot::Key, 0);
     if read < text.len() {
         problems.truncate(MOST_ERRORS - 1);
@@ -147,6 +152,37 @@ pub(crate) fn parse_document(text: &str, source: SourceId) -> (Node, Vec<Diagnos
         );
     }
     (root, problems)
+}
+
+/// What can be read of a text without the lines that are wrong, and the error of each of these: a quote that is not closed
+/// takes the lines below into its text, and what is wrong with them then follows from it. None where the errors do not go
+/// with their lines, as that of a list which is not closed.
+fn causes(text: &str, source: SourceId) -> Option<(NodeKind, Vec<Diagnostic>)> {
+    const LONGEST: usize = 64 * 1024;
+    const MOST: usize = 20;
+    let mut rest = text.as_bytes().to_vec();
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    let mut fewest = usize::MAX;
+    while text.len() <= LONGEST && problems.len() <= MOST {
+        let left = std::str::from_utf8(&rest).expect("whole lines were blanked");
+        let (table, errors) = DeTable::parse_recoverable(left);
+        if errors.len() >= fewest {
+            return None;
+        }
+        fewest = errors.len();
+        let first = errors.iter().map(|error| syntax_problem(error, left, source, 0)).min_by_key(start);
+        let Some(first) = first else { return Some((table_kind(table.into_inner(), source, 0), problems)) };
+        let at = start(&first);
+        let line = left[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = left[at..].find('\n').map_or(left.len(), |end| at + end);
+        // Without its heading a table would be a part of the one above it.
+        if left[line..end].trim_start().starts_with('[') || left[line..end].trim().is_empty() {
+            return None;
+        }
+        rest[line..end].fill(b' ');
+        problems.push(first);
+    }
+    None
 }
 
 /// The errors of a text beyond which it is not read on.

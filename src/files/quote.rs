@@ -112,7 +112,7 @@ pub(super) fn build(
         includes_tax: file.tax.as_ref().map(|tax| tax.value == TaxWord::With),
         resolution: estimate(file.resolution),
         minimum: file.minimum.map(|minimum| minimum.value.0),
-        charges: charges(file.charges, &mut references),
+        charges: charges(file.charges, &mut references, problems),
         training: file.training.and_then(|entry| training(entry, &mut references)),
         index: file.index.and_then(|entry| index(entry, &mut indices, problems)),
         collar: file.collar.and_then(collar),

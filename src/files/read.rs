@@ -80,12 +80,21 @@ pub(crate) fn help_for_text(text: &str, wanted: &str) -> String {
 pub(crate) struct TableReader<'a> {
     table: &'a Table,
     place: Place,
-    known: Vec<&'static str>,
+    known: &'static [&'static str],
+    /// Keys that are not known, each with the known one that it is close to. They are read as that, so that a slip is
+    /// one problem, and not also what follows from it.
+    slips: Vec<(&'a Entry, &'static str)>,
 }
 
 impl<'a> TableReader<'a> {
     /// Opens a table, or reports that the value is none.
-    pub(crate) fn open(node: &'a Node, problems: &mut Problems) -> Option<Self> {
+    ///
+    /// - `known`: the keys that it may have.
+    pub(crate) fn open(
+        node: &'a Node,
+        known: &'static [&'static str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let Some(table) = node.as_table() else {
             wrong_type(node, "a table", problems);
             return None;
@@ -93,25 +102,37 @@ impl<'a> TableReader<'a> {
         // The root has no place of its own; its problems are the file's.
         let is_root = node.span.start == 0 && node.span.end == 0;
         let place = if is_root { node.span.source.into() } else { node.span.into() };
-        Some(TableReader { table, place, known: Vec::new() })
+        let unknown = table.0.iter().filter(|entry| !known.contains(&entry.key.as_str()));
+        let slips = unknown.filter_map(|entry| Some((entry, *slip_of(&entry.key, known)?))).collect();
+        Some(TableReader { table, place, known, slips })
     }
 
     /// Reads the value of a key.
     ///
     /// - `meaning`: what is told of the key where it is required and missing.
     pub(crate) fn key<T: FromToml>(
-        &mut self,
+        &self,
         (key, is_required): (&'static str, bool),
         meaning: &str,
         problems: &mut Problems,
     ) -> Option<Spanned<T>> {
-        self.known.push(key);
-        match self.table.get(key) {
-            Some(entry) => {
-                let value = T::read(&entry.node, problems)?;
+        let slip = self.slips.iter().find(|(_, meant)| *meant == key).map(|(entry, _)| *entry);
+        match (self.table.get(key), slip) {
+            (Some(entry), slip) => {
+                let node = slip.and_then(|slip| both(&entry.node, &slip.node));
+                let value = T::read(node.as_ref().unwrap_or(&entry.node), problems)?;
                 Some(Spanned { value, span: entry.node.span })
             }
-            None => {
+            (None, Some(slip)) => {
+                // What is wrong with a value is of no matter while its key is: it may not be meant for this one.
+                let mut unsure = Problems::new();
+                let value = T::read(&slip.node, &mut unsure);
+                if slip.node.as_table().is_some() {
+                    problems.append(&mut unsure);
+                }
+                Some(Spanned { value: value?, span: slip.node.span })
+            }
+            (None, None) => {
                 if is_required {
                     let message = format!("the key `{key}` is missing");
                     let help = format!("add `{key}`: {}", lower_start(meaning.trim().trim_end_matches('.')));
@@ -126,10 +147,34 @@ impl<'a> TableReader<'a> {
     pub(crate) fn close(self, problems: &mut Problems) {
         for entry in &self.table.0 {
             if !self.known.contains(&entry.key.as_str()) {
-                problems.push(unknown_key(entry, &self.known));
+                problems.push(unknown_key(entry, self.known));
             }
         }
     }
+}
+
+/// The known key that a mistyped one stands for, where one is closer than all others.
+fn slip_of(key: &str, known: &'static [&'static str]) -> Option<&'static &'static str> {
+    const FARTHEST: usize = 2;
+    const SHORTEST: usize = 3;
+    let key = shortened(key).to_lowercase();
+    let long = known.iter().filter(|known| known.len().min(key.len()) >= SHORTEST);
+    let mut close: Vec<(usize, &&str)> =
+        long.map(|known| (strsim::osa_distance(&key, known), known)).collect();
+    close.sort_unstable();
+    match close.as_slice() {
+        [(nearest, _), (next, _), ..] if nearest == next => None,
+        [(nearest, known), ..] => (*nearest <= FARTHEST).then_some(*known),
+        [] => None,
+    }
+}
+
+/// Two tables as one: what stands in `[criterias.cost]` is meant to stand with the other criteria.
+fn both(table: &Node, other: &Node) -> Option<Node> {
+    let (table, span) = (table.as_table()?, table.span);
+    let mut entries = table.0.clone();
+    entries.extend(other.as_table()?.0.iter().filter(|entry| table.get(&entry.key).is_none()).cloned());
+    Some(Node { kind: NodeKind::Table(Table(entries)), span })
 }
 
 /// A sentence as it goes on after a colon.
@@ -166,7 +211,7 @@ macro_rules! toml_table {
                 node: &$crate::files::node::Node,
                 problems: &mut $crate::files::read::Problems,
             ) -> Option<Self> {
-                let mut table = $crate::files::read::TableReader::open(node, problems)?;
+                let table = $crate::files::read::TableReader::open(node, &[$( stringify!($field) ),*], problems)?;
                 let read = $name {
                     $( $field: table.key(
                         (stringify!($field), $crate::files::read::toml_table!(@required $($required)?)),

@@ -50,8 +50,8 @@ fn value_meant(starts: Spot, before: &str, from: &str) -> Option<Cow<'static, st
     let (spot, _) = read(starts, &before[..start + at]);
     let rest = from.lines().next().unwrap_or_default();
     let whole = format!("{}{rest}", &line[at..]);
-    let value =
-        whole.split(['#', ']', '}', '"', '\'']).next().unwrap_or_default().trim().trim_end_matches(',');
+    let value = whole.split(['#', ']', '}', '"', '\'']).next().unwrap_or_default();
+    let value = before_next_key(value).trim().trim_end_matches(',');
     if spot != Spot::Value {
         return None;
     }
@@ -61,6 +61,9 @@ fn value_meant(starts: Spot, before: &str, from: &str) -> Option<Cow<'static, st
     if value.contains('=') {
         return None;
     }
+    if let Some(told) = day_meant(value) {
+        return Some(Cow::Owned(told));
+    }
     let word = meant::unknown(value).or_else(|| meant::yes_or_no(value));
     let is_plain = value.parse::<f64>().is_ok();
     let is_number = || value.contains(|c: char| c.is_ascii_digit()) && !is_plain && !is_day(value);
@@ -69,6 +72,31 @@ fn value_meant(starts: Spot, before: &str, from: &str) -> Option<Cow<'static, st
     let number =
         || meant::number(value).filter(|_| is_number() && !is_listed && !value.starts_with(['0', '.']));
     word.map(Cow::Borrowed).or_else(|| number().map(Cow::Owned))
+}
+
+/// A value without the next key of its table and what that is set to.
+fn before_next_key(value: &str) -> &str {
+    let is_sign =
+        |at: usize| value[..at].ends_with(['<', '>', '=']) || value[at + 1..].starts_with(['<', '>', '=']);
+    let next = value.match_indices('=').map(|(at, _)| at).find(|at| !is_sign(*at));
+    next.and_then(|at| value[..at].rfind(',')).map_or(value, |comma| &value[..comma])
+}
+
+/// How a day in the order of some country is written; the order of day and month may be known from the sign between.
+fn day_meant(value: &str) -> Option<String> {
+    if !is_day(value) || value.contains('-') {
+        return None;
+    }
+    let parts: Vec<u32> = value.split(['.', '/']).map(|part| part.parse().unwrap_or(0)).collect();
+    let [first, second, year] = parts.as_slice() else { return None };
+    let (day, month) = match (first, second) {
+        // With points the day comes first everywhere.
+        (day, month) if value.contains('.') || *day > 12 => (day, month),
+        (month, day) if *day > 12 => (day, month),
+        _ => return None,
+    };
+    let is_date = *year >= 1000 && (1..=31).contains(day) && (1..=12).contains(month);
+    is_date.then(|| format!("dates are written {year}-{month:02}-{day:02}, without quotes"))
 }
 
 fn slip(starts: Spot, before: &str, from: &str) -> &'static str {
@@ -84,6 +112,12 @@ fn slip(starts: Spot, before: &str, from: &str) -> &'static str {
         Some("text stands in straight quotes: \"...\"")
     } else {
         match spot {
+            Spot::AfterValue if has_open_quote(before, line) => {
+                Some("close each text with a quote: on this line one is missing")
+            }
+            Spot::AfterValue if is_day_before(before, line) => {
+                Some("dates are written 2027-04-01, without quotes")
+            }
             Spot::Key | Spot::AfterKey => in_key(spot, before, line),
             Spot::Header => in_header(before, from, line),
             Spot::Value if line.is_empty() && open.last() == Some(&'[') => between(&open, before, line),
@@ -218,7 +252,25 @@ fn is_day(word: &str) -> bool {
     let is_count = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = word.split(['.', '/']).collect();
     let is_of_toml = word.split_once('-').is_some_and(|(year, _)| is_count(year));
-    is_of_toml || parts.len() == 3 && parts.into_iter().all(is_count)
+    // Of three groups of three digits each they are a number: 1.250.000.
+    let is_number = parts.len() == 3 && parts[1..].iter().all(|part| part.len() == 3);
+    is_of_toml || parts.len() == 3 && !is_number && parts.into_iter().all(is_count)
+}
+
+/// Whether the line of an error has an odd number of quotes: the texts after the one that is not closed are read inside out.
+fn has_open_quote(before: &str, line: &str) -> bool {
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let whole = format!("{}{line}", &before[start..]);
+    let line = whole.split(" #").next().unwrap_or_default();
+    !line.contains('\'') && line.replace("\\\"", "").matches('"').count() % 2 == 1
+}
+
+/// Whether what was read as a number is the start of a day: 04/01/2027.
+fn is_day_before(before: &str, line: &str) -> bool {
+    let is_of_word = |c: char| c.is_ascii_digit() || matches!(c, '.' | '/');
+    let start = before.rfind(|c| !is_of_word(c)).map_or(0, |at| at + 1);
+    let rest = line.find(|c| !is_of_word(c)).unwrap_or(line.len());
+    before.is_char_boundary(start) && is_day(&format!("{}{}", &before[start..], &line[..rest]))
 }
 
 fn after_value(before: &str, line: &str) -> Option<&'static str> {

@@ -367,7 +367,7 @@ const COMPANIONS: [&str; 20] = [
 /// The name that a file should have to be read, whatever its name ends in.
 fn proper_name(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
-    let near = ["toml", "tml"].iter().find_map(|ending| Some(lower.find(ending)?));
+    let near = ["toml", "tml"].iter().find_map(|ending| lower.find(ending));
     let end = near.or_else(|| lower.rfind('.')).unwrap_or(name.len());
     let stem = name[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
     format!("{}.toml", if stem.is_empty() { name } else { stem })

@@ -2,14 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::country::no_country;
 use super::letters::look_at_letters;
 use super::node::{Node, NodeKind};
+use super::percent::{share_of_one, small_share_of_one};
 use super::read::{FromToml, NonEmpty, Problems, shortened, wrong_type};
 use crate::decision::{Date, Weight};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::exact::{Exact, NumberError, Rounding};
 use crate::text::clean::{cleaned, is_bidi_control};
-use crate::text::letters::normal;
+use crate::text::letters::{character_name, hidden, normal};
+use crate::text::named::country;
 
 /// The most characters of a name.
 const LONGEST_NAME: usize = 500;
@@ -65,6 +68,11 @@ fn read_text(node: &Node, longest: usize, may_break: bool, problems: &mut Proble
         problems.push(Diagnostic::new(Code::UnsafeText, node.span, message).help(help));
     }
     if may_break {
+        if let Some((_, c)) = hidden(text).filter(|_| bad.is_none()) {
+            let message = format!("this text holds {}, which cannot be seen", character_name(c));
+            let help = "delete the character; lines end with a plain line break";
+            problems.push(Diagnostic::new(Code::UnsafeText, node.span, message).help(help));
+        }
         return Some(cleaned(text).trim().to_owned());
     }
     if bad.is_none() {
@@ -136,7 +144,7 @@ macro_rules! bounded {
                     problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label($range));
                     return None;
                 }
-                $( problems.extend($look(node, &number)); )?
+                $( problems.extend($look(node.span, &number)); )?
                 Some($name(number))
             }
 
@@ -166,23 +174,14 @@ impl Percent {
 
 bounded!(
     /// A change in a year in per cent: more than all of it cannot be lost, and ten times as much is no forecast.
-    Change, -99, Some(1000), "must be between -99 and 1000", { "type": "number", "minimum": -99, "maximum": 1000 }
+    Change, -99, Some(1000), "must be between -99 and 1000", { "type": "number", "minimum": -99, "maximum": 1000 },
+    small_share_of_one
 );
 bounded!(
     /// A share in per cent that may be more than all.
     Share, 0, Some(1000), "must be between 0 and 1000", { "type": "number", "minimum": 0, "maximum": 1000 },
     share_of_one
 );
-
-/// Warns of a share of one where a number of a hundred is wanted: hardly anybody means half of one in a hundred.
-fn share_of_one(node: &Node, number: &Exact) -> Option<Diagnostic> {
-    let meant = number * &Exact::from(100);
-    let message = format!("{number} counts as {number} of 100, and not as {meant} of 100");
-    (*number > Exact::ZERO && *number < Exact::ONE).then(|| {
-        Diagnostic::new(Code::OtherNotation, node.span, message)
-            .help(format!("write {meant} where {meant} % is meant"))
-    })
-}
 
 impl FromToml for Weight {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -326,7 +325,11 @@ pub(crate) struct Country(pub(crate) String);
 
 impl FromToml for Country {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        letters(node, 2, "a country is two capital letters, such as TH", problems).map(Country)
+        let code = letters(node, 2, "a country is two capital letters, such as TH", problems)?;
+        if country(&code) != Some(code.as_str()) {
+            problems.push(no_country(&code, node.span));
+        }
+        Some(Country(code))
     }
 
     fn schema() -> Value {

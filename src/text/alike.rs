@@ -40,13 +40,23 @@ pub fn resembles(a: &str, b: &str) -> bool {
             a.joined == b.joined
                 || a.words.starts_with(&b.words)
                 || b.words.starts_with(&a.words)
+                || is_number_of(&a.words, &b.words)
+                || is_number_of(&b.words, &a.words)
                 || slips(&a, &b)
         }
     }
 }
 
+/// Whether a name is the number of another alone: 27001 for ISO 27001.
+fn is_number_of(number: &[String], name: &[String]) -> bool {
+    const SHORTEST: usize = 4;
+    matches!(number, [one] if one.len() >= SHORTEST && one.bytes().all(|byte| byte.is_ascii_digit()))
+        && name.ends_with(number)
+}
+
 /// Whether two names are the same but for how they are spelt: spaces and signs, a version, code or name of a language.
-fn is_spelling_of(a: &str, b: &str) -> bool {
+#[must_use]
+pub fn is_spelling_of(a: &str, b: &str) -> bool {
     let (a, b) = (Reduced::of(a), Reduced::of(b));
     !a.joined.is_empty() && (a.joined == b.joined || a.language.is_some() && a.language == b.language)
 }
@@ -84,7 +94,35 @@ fn words(text: &str) -> Vec<String> {
         last = kind;
     }
     words.retain(|word| word != "iec");
+    with_plain_numbers(&mut words);
     words
+}
+
+/// Writes numbers as digits alone: `type ii` as `type 2`, `27k1` as `27001`.
+fn with_plain_numbers(words: &mut Vec<String>) {
+    const ROMAN: [(&str, &str); 8] = [
+        ("i", "1"),
+        ("ii", "2"),
+        ("iii", "3"),
+        ("iv", "4"),
+        ("vi", "6"),
+        ("vii", "7"),
+        ("viii", "8"),
+        ("ix", "9"),
+    ];
+    for word in words.iter_mut().skip(1) {
+        if let Some((_, digit)) = ROMAN.iter().find(|(roman, _)| roman == word) {
+            *word = (*digit).to_owned();
+        }
+    }
+    let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let thousands = words
+        .windows(3)
+        .position(|part| is_digits(&part[0]) && part[1] == "k" && part[2].len() == 1 && is_digits(&part[2]));
+    if let Some(at) = thousands {
+        let number = format!("{}00{}", words[at], words[at + 2]);
+        words.splice(at..at + 3, [number]);
+    }
 }
 
 /// A name without the year or version at its end: `iso 27001:2022`, `pci dss v4.0`.
@@ -119,7 +157,7 @@ fn language(words: &[String]) -> Option<Language> {
 /// - `lacking`: what is asked for and not there.
 /// - `unasked`: what is there and not asked for.
 #[must_use]
-pub fn look_alikes<'a>(lacking: &[&'a str], unasked: &[&'a str]) -> Vec<(&'a str, Vec<&'a str>)> {
+pub fn look_alikes<'a, 'b>(lacking: &[&'a str], unasked: &[&'b str]) -> Vec<(&'b str, Vec<&'a str>)> {
     /// More things than people list are not compared each with each.
     const MOST: usize = 100;
     let like = |item: &str| {
@@ -229,6 +267,11 @@ mod tests {
             ("PCI DSS", "PCI-DSS v4"),
             ("PCI DSS", "PCI DSS 4.0.1"),
             ("SOC 2", "SOC 2 Type II"),
+            ("SOC 2 Type II", "SOC 2 type 2"),
+            ("SOC 2 Type II", "SOC II Type II"),
+            ("SOC 2 Type 1", "SOC 2 Type I"),
+            ("ISO 27001", "ISO 27K1"),
+            ("ISO 27001", "27001"),
             ("en", "English"),
             ("en", "en-GB"),
             ("es", "Spanish (Latin America)"),
@@ -248,6 +291,8 @@ mod tests {
             ("ISO 27001", "ISO 27701"),
             ("ISO 9001", "ISO 9002"),
             ("SOC 1", "SOC 2"),
+            ("SOC 2 Type I", "SOC 2 Type II"),
+            ("ISO 27001", "27701"),
             ("en", "es"),
             ("en", "Estonian"),
             ("Slovak", "Slovenian"),

@@ -21,7 +21,7 @@ pub fn normal(name: &str) -> String {
 /// Whether a character is a space that looks like a plain one, and is another: no-break, thin, figure space.
 #[must_use]
 pub fn is_odd_space(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
+    matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
 }
 
 /// The first character of a text that cannot be seen where it stands: its place in bytes, and the character.
@@ -34,12 +34,28 @@ pub fn unseen(text: &str) -> Option<(usize, char)> {
         '\u{200d}' if is_within_cluster(text, at + c.len_utf8()) => false,
         '\u{200c}' | '\u{200d}' => !joins(&text[..*at], *c, &text[at + c.len_utf8()..]),
         '\u{200e}' | '\u{200f}' | '\u{61c}' => !text.contains(is_right_to_left),
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+        '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
             !selects(&text[..*at], &text[at + c.len_utf8()..])
         }
         c => is_never_seen(*c),
     };
     text.char_indices().find(is_unseen)
+}
+
+/// The first character of a longer text that hides writing from whoever reads it: tags, which spell out letters that
+/// nobody sees, and separators of lines that break none.
+#[must_use]
+pub fn hidden(text: &str) -> Option<(usize, char)> {
+    let is_hidden = |(at, c): &(usize, char)| match c {
+        // The flags of England, Scotland and Wales are written with them.
+        '\u{e0000}'..='\u{e007f}' => {
+            !text[..*at].trim_end_matches(|c| matches!(c, '\u{e0000}'..='\u{e007f}')).ends_with('\u{1f3f4}')
+        }
+        '\u{2028}' | '\u{2029}' | '\u{e0080}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}' => true,
+        '\u{e0100}'..='\u{e01ef}' => unseen(text).is_some_and(|(first, _)| first == *at),
+        _ => false,
+    };
+    text.char_indices().find(is_hidden)
 }
 
 fn is_never_seen(c: char) -> bool {
@@ -102,7 +118,9 @@ pub fn character_name(c: char) -> String {
         '\u{115f}' => "HANGUL CHOSEONG FILLER",
         '\u{1160}' => "HANGUL JUNGSEONG FILLER",
         '\u{180e}' => "MONGOLIAN VOWEL SEPARATOR",
+        '\u{1680}' => "OGHAM SPACE MARK",
         '\u{2000}'..='\u{200a}' | '\u{205f}' => "a SPACE of another width",
+        '\u{3000}' => "IDEOGRAPHIC SPACE",
         '\u{200b}' => "ZERO WIDTH SPACE",
         '\u{200c}' => "ZERO WIDTH NON-JOINER",
         '\u{200d}' => "ZERO WIDTH JOINER",
@@ -117,7 +135,9 @@ pub fn character_name(c: char) -> String {
         '\u{3164}' => "HANGUL FILLER",
         '\u{feff}' => "ZERO WIDTH NO-BREAK SPACE",
         '\u{ffa0}' => "HALFWIDTH HANGUL FILLER",
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "a VARIATION SELECTOR",
+        '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {
+            "a VARIATION SELECTOR"
+        }
         '\u{fff9}'..='\u{fffb}' => "a mark of INTERLINEAR ANNOTATION",
         '\u{fffc}' => "OBJECT REPLACEMENT CHARACTER",
         '\u{e0000}'..='\u{e007f}' => "a TAG character",

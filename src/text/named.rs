@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::str::FromStr as _;
 use std::sync::LazyLock;
 
+use super::suggest::closest;
 use celes::Country;
 use isolang::Language;
 use unicode_normalization::UnicodeNormalization as _;
@@ -179,9 +180,19 @@ static CODES: LazyLock<HashMap<&'static str, Language>> = LazyLock::new(|| {
     own.chain(codes.map(|(language, code)| (code, language))).collect()
 });
 
-/// The language of an English name in small letters.
+/// The language of a name in small letters: of an English one, or of its own, such as `español`.
 fn language_named(name: &str) -> Option<Language> {
-    COMMON.get(name).or_else(|| RARE.get(name)).copied()
+    COMMON.get(name).or_else(|| OWN.get(name)).or_else(|| RARE.get(name)).copied()
+}
+
+/// The code of the language whose English name is closest to a mistyped one, or to one in another language: `arabik`,
+/// `Englisch`.
+#[must_use]
+pub fn nearest_language(name: &str) -> Option<&'static str> {
+    let words = words(name).join(" ");
+    let near = closest(&words, COMMON.keys().map(String::as_str));
+    let mut near = near.into_iter().filter(|near| strsim::osa_distance(&words, near) <= 2);
+    near.next().and_then(|near| COMMON.get(near)?.to_639_1())
 }
 
 /// Languages with a code of two letters, and what else is said of any, by name. Of several languages of one name, such
@@ -190,6 +201,14 @@ static COMMON: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
     let listed = listed_languages().filter(|(_, name)| !is_code(name));
     let listed = listed.map(|(language, name)| (name.to_owned(), language));
     by_name(listed.chain(english_names(true)))
+});
+
+/// Languages with a code of two letters by what they are called in themselves.
+static OWN: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
+    by_name(languages(true).flat_map(|language| {
+        let names = language.to_autonym().unwrap_or_default().split([',', '(', ')', '/', ';', '،']);
+        names.map(words).filter(|name| !name.is_empty()).map(move |name| (name.join(" "), meant(language)))
+    }))
 });
 
 /// All other languages, and names without the remark in brackets. There are thousands: making this takes longer than
@@ -273,6 +292,24 @@ mod tests {
         }
         assert_eq!(language("Greek, Modern (1453-)"), language("el"));
         assert_eq!(language("Chinese, Cantonese"), language("yue"));
+        for (code, names) in [
+            ("es", "español, Español, Espanol"),
+            ("ar", "العربية"),
+            ("de", "Deutsch"),
+            ("fr", "français"),
+            ("th", "ไทย"),
+            ("ja", "日本語"),
+            ("zh", "中文"),
+            ("hi", "हिन्दी"),
+            ("ru", "русский, Русский"),
+        ] {
+            for name in names.split(", ") {
+                assert_eq!(language(name), language(code), "{name}");
+            }
+        }
+        for (name, code) in [("Englisch", "en"), ("arabik", "ar"), ("Spanisch", "es")] {
+            assert_eq!((language(name), nearest_language(name)), (None, Some(code)), "{name}");
+        }
         for name in [
             "English, Thai",
             "English and Thai",

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::decision::derived::ids as worked_out;
-use crate::decision::quote::{PriceUnit, Rate};
+use crate::decision::quote::{Charge, ChargeUnit, PriceUnit, Rate};
 use crate::decision::{Criterion, FactId, Leaf, OrFact, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
@@ -42,7 +42,7 @@ pub(super) struct Said<'a> {
     vendor: &'a ReadVendor,
     pub(super) value: &'a Exact,
     pub(super) place: Span,
-    unit: Option<&'a str>,
+    pub(super) unit: Option<&'a str>,
 }
 
 /// Checks the numbers of all vendors against each other, against the scales, and against their own quotes.
@@ -323,8 +323,17 @@ pub(super) fn is_per_cent(unit: &str) -> bool {
 fn check_twice(vendor: &ReadVendor, currency: Option<&str>, problems: &mut Problems) {
     let Some(quote) = &vendor.vendor.quote else { return };
     let ours = quote.currency.as_deref().or(currency);
-    for (fact, spans) in &vendor.facts {
+    for fact in vendor.facts.keys() {
         let Some(said) = said(vendor, fact).filter(|_| !is_worked_out(fact)) else { continue };
+        if ours.is_some() && said.unit.map(str::trim) == ours {
+            let charge = quote.charges.iter().find(|charge| is_charge_of(charge, fact));
+            // An amount that is the fact itself is one price.
+            if let Some(Charge { id, amount: OrFact::Given(amount), .. }) = charge
+                && amount.likely != *said.value
+            {
+                problems.extend(differs(fact, &said, &amount.likely, vendor.written.prices.get(id)));
+            }
+        }
         let Some((money, per)) = said.unit.and_then(|unit| unit.split_once('/')) else { continue };
         if ours.is_none_or(|ours| money.trim() != ours) {
             continue;
@@ -333,15 +342,36 @@ fn check_twice(vendor: &ReadVendor, currency: Option<&str>, problems: &mut Probl
         let [line] = lines.as_slice() else { continue };
         // A rate that is the fact itself is one price.
         let Rate::Flat(OrFact::Given(rate)) = &line.rate else { continue };
-        let differs = !is_one_price(line.per, said.value, &rate.likely);
-        let Some(place) = vendor.written.prices.get(&line.id).filter(|_| differs) else { continue };
-        let message = format!("{fact} is {}, but the quote asks {} for the same", said.value, rate.likely);
-        problems.push(
-            Diagnostic::new(Code::PriceDiffers, spans.value, message)
-                .related(*place, format!("{} here", rate.likely))
-                .help("one price has one number; mend the one that is wrong"),
-        );
+        let is_another = !is_one_price(line.per, said.value, &rate.likely);
+        if is_another {
+            problems.extend(differs(fact, &said, &rate.likely, vendor.written.prices.get(&line.id)));
+        }
     }
+}
+
+/// A price that a fact says, and the quote says otherwise.
+///
+/// - `place`: where the quote says it.
+fn differs(fact: &FactId, said: &Said<'_>, asked: &Exact, place: Option<&Span>) -> Option<Diagnostic> {
+    let message = format!("{fact} is {}, but the quote asks {asked} for the same", said.value);
+    let problem = Diagnostic::new(Code::PriceDiffers, said.place, message);
+    Some(
+        problem
+            .related(*place?, format!("{asked} here"))
+            .help("one price has one number: mend the one that is wrong, or take the amount from the fact"),
+    )
+}
+
+/// Whether a charge that is paid once is what a fact names, as far as their names tell: `setup` and `set_up_fee`.
+fn is_charge_of(charge: &Charge, fact: &FactId) -> bool {
+    const SHORTEST: usize = 4;
+    let letters =
+        |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let fact = letters(fact.as_str());
+    let is_it = |name: String| {
+        name.len().min(fact.len()) >= SHORTEST && (name.starts_with(&fact) || fact.starts_with(&name))
+    };
+    charge.per == ChargeUnit::Once && (is_it(letters(&charge.id)) || is_it(letters(&charge.name)))
 }
 
 /// Whether a fact and a rate may state one price. A fact by the hour may speak of productive hours where the quote counts

@@ -4,15 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::decision::aliases::Vocabulary;
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, FactId, FactValue, Item, Leaf, Shape, Test};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::files::criteria::{CriterionSpans, Draft};
 use crate::files::meant;
 use crate::files::quoting::quoted_list;
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::{FactSpans, ReadVendor};
-use crate::text::alike::{look_alikes, resembles, typed_list};
+use crate::text::alike::{is_spelling_of, look_alikes, resembles, typed_list};
 use crate::text::same_word;
 use crate::text::suggest::in_quotes;
 
@@ -51,13 +52,32 @@ pub(super) fn check(
             vendors.iter().filter_map(|vendor| said(vendor, fact)).collect();
         let everything: BTreeSet<&str> =
             said.iter().flat_map(|(_, said)| said.iter().map(|(thing, _)| *thing)).collect();
+        let asked: Vec<&str> = askers.iter().flat_map(|asker| asker.words.iter().copied()).collect();
+        let said_of = draft.aliases.iter().find(|aliases| aliases.fact == *fact);
+        // Where none of them is one, it is `items` that is wrong.
+        let items = said_of.and_then(|aliases| aliases.items);
+        let items = items.filter(|items| asked.iter().any(|word| items.has(word)));
+        let names = said_of.map_or(&[][..], |aliases| &aliases.names);
+        let is_named = |word: &str| names.iter().any(|(name, _)| same_word(name, word));
+        let counts = counts(&said);
         let mut sound = Vec::new();
-        for asker in askers {
-            match wanted_in_text(&asker, &everything) {
-                // What is asked for in one text is nothing to hold vendors against.
-                Some(problem) => problems.push(problem),
-                None => sound.push(asker),
+        for mut asker in askers {
+            // What is asked for in one text, or amiss, is nothing to hold vendors against.
+            if let Some(problem) = wanted_in_text(&asker, &everything) {
+                problems.push(problem);
+                continue;
             }
+            let place = asker.place;
+            asker.words.retain(|word| {
+                let amiss = items
+                    .filter(|items| !items.has(word) && !is_named(word))
+                    .map(|items| unknown_name(word, items, place))
+                    .or_else(|| asked_amiss(word, place, &counts, &asked));
+                let is_sound = amiss.is_none();
+                problems.extend(amiss);
+                is_sound
+            });
+            sound.push(asker);
         }
         let known: Vec<&str> = sound.iter().flat_map(|asker| asker.words.iter().copied()).collect();
         let is_set = sound.iter().any(|asker| asker.is_set);
@@ -68,7 +88,15 @@ pub(super) fn check(
             }
             match is_set.then(|| in_text(value, said, &known)).flatten() {
                 Some(problem) => problems.push(problem),
-                None => unlike(&sound, &known, said, problems),
+                None => {
+                    let told = unlike(&sound, &asked, said, problems);
+                    let Some(items) = items else { continue };
+                    let strange = said.iter().take(MOST_READ).filter(|(thing, _)| !items.has(thing));
+                    let strange = strange.filter(|(thing, _)| {
+                        !told.contains(thing) && !asked.iter().any(|word| same_word(word, thing))
+                    });
+                    problems.extend(strange.map(|(thing, place)| unknown_name(thing, items, *place)));
+                }
             }
         }
     }
@@ -132,6 +160,60 @@ fn wanted_in_text(asker: &Asker<'_>, said: &BTreeSet<&str>) -> Option<Diagnostic
     })
 }
 
+/// A name that stands for nothing where languages or countries are named.
+fn unknown_name(name: &str, items: Vocabulary, place: Span) -> Diagnostic {
+    let message = format!("\"{}\" is no {} that weigh knows", shortened(name), items.one());
+    let help = items.nearest(name).map_or_else(
+        || "write its ISO code, or its English name".to_owned(),
+        |code| format!("did you mean \"{code}\"? ISO codes and English names are known"),
+    );
+    Diagnostic::new(Code::UnknownName, place, message).help(help)
+}
+
+/// How many vendors say each thing.
+fn counts<'a>(said: &[(&FactValue, Said<'a>)]) -> BTreeMap<String, (&'a str, usize)> {
+    let mut counts = BTreeMap::new();
+    for (thing, _) in said.iter().flat_map(|(_, said)| said.iter().take(MOST_READ)) {
+        counts.entry(thing.to_lowercase()).or_insert((*thing, 0)).1 += 1;
+    }
+    counts
+}
+
+/// A wanted word that no vendor says, where what they say shows that it is spelt amiss: several say the same other one, or
+/// one says what is asked for elsewhere.
+///
+/// - `counts`: what they say, with how many of them do.
+/// - `asked`: whatever is asked for.
+fn asked_amiss(
+    word: &str,
+    place: Span,
+    counts: &BTreeMap<String, (&str, usize)>,
+    asked: &[&str],
+) -> Option<Diagnostic> {
+    const FEWEST: usize = 2;
+    let is_looked_at = asked.len() <= MOST_READ && counts.len() <= MOST_READ;
+    if !is_looked_at || counts.contains_key(&word.to_lowercase()) {
+        return None;
+    }
+    let alike = counts.values().filter_map(|&(thing, count)| {
+        // What is asked for elsewhere is known to be right, and may well be another thing.
+        let is_asked = asked.iter().any(|other| same_word(other, thing));
+        let is_alike = if is_asked { is_spelling_of(thing, word) } else { resembles(thing, word) };
+        is_alike.then_some((thing, if is_asked { count + FEWEST } else { count }))
+    });
+    let (thing, count) = alike.max_by_key(|(_, count)| *count)?;
+    (count >= FEWEST).then(|| {
+        let message = format!(
+            "\"{}\" is asked for and nobody says it: vendors say \"{}\"",
+            shortened(word),
+            shortened(thing)
+        );
+        let help =
+            format!("did you mean \"{}\"? names count only where they are written alike", shortened(thing));
+        Diagnostic::new(Code::LookAlike, place, message).help(help)
+    })
+}
+
 /// A word for what is not known, or for nothing, that would count as a thing of that name.
 ///
 /// - `known`: what is asked for.
@@ -164,6 +246,9 @@ fn in_text(value: &FactValue, said: &Said<'_>, known: &[&str]) -> Option<Diagnos
         (is_text || holds_lacking(&list.things)).then_some(list)
     };
     let (first, place) = said.iter().take(MOST_READ).find(|(thing, _)| typed(thing).is_some())?;
+    let is_plain = typed(first).is_some_and(|list| list.is_plain);
+    let is_asked =
+        |thing: &str| known.iter().any(|word| same_word(word, thing) || is_spelling_of(word, thing));
     let has_evidence = |item: &Item| item.evidence.is_given();
     let is_bare = !matches!(value, FactValue::Set { items } if items.iter().any(has_evidence));
     let things: Vec<String> = said
@@ -179,19 +264,32 @@ fn in_text(value: &FactValue, said: &Said<'_>, known: &[&str]) -> Option<Diagnos
     };
     let message = format!("\"{}\" is one text, and counts as one thing of that name", shortened(first));
     let help = format!("a list has each thing in quotes of its own: {}{otherwise}", quoted_list(&things));
-    Some(Diagnostic::new(Code::ListInText, *place, message).help(help))
+    let mut problem = Diagnostic::new(Code::ListInText, *place, message).help(help);
+    // Among others in quotes of their own, `sales and marketing` may well be one thing.
+    if !is_text && !is_plain && !things.iter().all(|thing| is_asked(thing)) {
+        problem.severity = Severity::Warning;
+    }
+    Some(problem)
 }
 
 /// Warns of things that nothing asks for and that look like one that is lacking.
 ///
 /// - `known`: what is asked for.
-fn unlike(askers: &[Asker<'_>], known: &[&str], said: &Said<'_>, problems: &mut Problems) {
+///
+/// Returns those.
+fn unlike<'a>(
+    askers: &[Asker<'_>],
+    known: &[&str],
+    said: &Said<'a>,
+    problems: &mut Problems,
+) -> BTreeSet<&'a str> {
     let is_asked = |thing: &str| known.iter().any(|word| same_word(word, thing));
-    let unasked: Vec<&str> = said.iter().map(|(thing, _)| *thing).filter(|thing| !is_asked(thing)).collect();
+    let mut told: BTreeSet<&'a str> = BTreeSet::new();
+    let unasked: Vec<&'a str> =
+        said.iter().map(|(thing, _)| *thing).filter(|thing| !is_asked(thing)).collect();
     if unasked.is_empty() {
-        return;
+        return told;
     }
-    let mut told = BTreeSet::new();
     for asker in askers {
         let is_held = |word: &str| said.iter().any(|(thing, _)| same_word(thing, word));
         let lacking: Vec<&str> = asker.words.iter().copied().filter(|word| !is_held(word)).collect();
@@ -213,4 +311,5 @@ fn unlike(askers: &[Asker<'_>], known: &[&str], said: &Said<'_>, problems: &mut 
             }
         }
     }
+    told
 }

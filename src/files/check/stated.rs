@@ -39,8 +39,18 @@ pub(super) fn check(
         let least = said.iter().min_by(|a, b| a.value.cmp(b.value));
         let greatest = said.iter().max_by(|a, b| a.value.cmp(b.value));
         let (Some(least), Some(greatest)) = (least, greatest) else { continue };
-        let is_share = units.get(stated.fact).is_some_and(|unit| is_per_cent(unit));
-        let found = if is_share && is_in_shares(&stated.ends, least.value, greatest.value) {
+        // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
+        let unit = units.get(stated.fact).copied().or_else(|| said.iter().find_map(|said| said.unit));
+        let is_share = unit.is_some_and(is_per_cent);
+        let found = if is_share && is_one_end_a_share(&stated.ends, least.value, greatest.value) {
+            let low = &stated.ends[0];
+            let meant = low * &Exact::from(FAR);
+            let message = format!("{} counts in per cent, and one end of it is {low} %", stated.what);
+            Some(
+                Diagnostic::new(Code::OtherNotation, stated.place, message)
+                    .help(format!("write {meant} where {meant} % is meant")),
+            )
+        } else if is_share && is_in_shares(&stated.ends, least.value, greatest.value) {
             let message = format!("{} counts in per cent, and goes up to {} %", stated.what, stated.ends[1]);
             let meant = &stated.ends[1] * &Exact::from(FAR);
             Some(
@@ -85,6 +95,14 @@ fn is_in_shares([low, high]: &[Exact; 2], least: &Exact, greatest: &Exact) -> bo
     let meant = high * &Exact::from(FAR);
     let is_among = meant <= greatest * &two && &meant * &two >= *least;
     *high <= Exact::ONE && (is_part(low) || is_part(high)) && *least >= two && is_among
+}
+
+/// Whether the lower of two ends is a share of one where the other one, and all vendors, are in per cent.
+fn is_one_end_a_share([low, high]: &[Exact; 2], least: &Exact, greatest: &Exact) -> bool {
+    let two = Exact::from(2);
+    let meant = low * &Exact::from(FAR);
+    let is_among = meant <= greatest * &two && &meant * &two >= *least;
+    *low > Exact::ZERO && *low < Exact::ONE && *high >= two && *least >= low * &Exact::from(10) && is_among
 }
 
 /// Warns where every vendor is a hundred times away.

@@ -9,9 +9,10 @@ use crate::decision::quote::{Charge, ChargeUnit};
 use crate::decision::{CostBasis, Date, Estimate, FactValue, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
-use crate::files::charge::{ChargeEntry, charges};
+use crate::files::amount::{Amount, AmountOrFact, Reference, YearlyRise, amount};
+use crate::files::charge::{ChargeEntry, charges, look_at_per_cent};
 use crate::files::node::{Node, NodeKind};
+use crate::files::percent::small_share_of_one;
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, toml_table,
 };
@@ -33,7 +34,7 @@ toml_table! {
         /// The day on which we mean to award, up to which quotes must stay open.
         award: Date,
         /// How much consumer prices rise in a year, in per cent.
-        cpi: Amount<100>,
+        cpi: YearlyRise,
         /// Our currency for one of another, by its three letters: a number or range, or a list by contract year.
         rates: ById<RateEntry>,
         /// What we spend ourselves: selection, transition, governance, travel, licences, exit.
@@ -166,9 +167,9 @@ pub(super) fn build(
         let buyer = cost.buyer.map_or_else(Vec::new, |buyer| buyer.value.0);
         basis.buyer = buyer
             .into_iter()
-            .filter_map(|entry| buyer_cost(entry, &mut by_vendor, &mut references))
+            .filter_map(|entry| buyer_cost(entry, &mut by_vendor, &mut references, problems))
             .collect();
-        basis.checklist = charges(cost.checklist, &mut references);
+        basis.checklist = charges(cost.checklist, &mut references, problems);
     }
     is_whole.then_some(BasisDraft { basis, channels: spans, by_vendor, references })
 }
@@ -177,10 +178,15 @@ fn buyer_cost(
     entry: IdEntry<Attempt<BuyerEntry>>,
     spans: &mut Vec<(String, Span)>,
     references: &mut Vec<Reference>,
+    problems: &mut Problems,
 ) -> Option<BuyerCost> {
     let table = entry.value.0?;
     let own = table.by_vendor.map_or_else(Vec::new, |own| own.value.0);
     let per = table.per?.value;
+    look_at_per_cent(table.amount.as_ref(), per, problems);
+    if per.is_per_cent() {
+        problems.extend(own.iter().filter_map(|own| small_share_of_one(own.span, &own.value.0.likely)));
+    }
     spans.extend(own.iter().map(|own| (own.id.clone(), own.id_span)));
     Some(BuyerCost {
         by_vendor: own.into_iter().map(|own| (VendorId::new(own.id), own.value.0)).collect(),

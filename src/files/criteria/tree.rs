@@ -7,7 +7,7 @@ use crate::decision::{Criterion, FactId, Leaf, Value, Weight};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::needs::Needs;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
-use crate::text::suggest::{did_you_mean, listed};
+use crate::text::suggest::{closest, did_you_mean, listed};
 
 /// The most levels of groups.
 const DEEPEST: usize = 16;
@@ -18,6 +18,8 @@ pub(super) struct Parents {
     pub(super) of: Vec<Option<usize>>,
     /// The ids of those that do not stand where they were meant to.
     pub(super) misplaced: HashSet<String>,
+    /// The groups that are not there.
+    pub(super) absent: HashSet<String>,
 }
 
 pub(super) fn find_parents(entries: &[IdEntry<CriterionEntry>], problems: &mut Problems) -> Parents {
@@ -33,13 +35,16 @@ pub(super) fn find_parents(entries: &[IdEntry<CriterionEntry>], problems: &mut P
         if let (Some(under), None) = (under, parent) {
             absent.entry(&under.value.0).or_default().push(under.span);
             misplaced.insert(entry.id.clone());
+            // The group that was meant, as far as that can be told, lacks it.
+            misplaced.extend(closest(&under.value.0, index.keys().copied()).into_iter().map(str::to_owned));
         }
         of.push(parent);
     }
+    let absent_ids = absent.keys().map(|id| (*id).to_owned()).collect();
     problems.extend(absent.into_iter().map(|(id, places)| unknown_group(id, &places, &index)));
     let circles = break_circles(entries, &mut of, problems);
     misplaced.extend(circles.into_iter().map(|at| entries[at].id.clone()));
-    Parents { of, misplaced }
+    Parents { of, misplaced, absent: absent_ids }
 }
 
 fn unknown_group(id: &str, places: &[Span], index: &HashMap<&str, usize>) -> Diagnostic {

@@ -25,6 +25,10 @@ pub(super) fn check_weights(
     for (at, (criterion, _)) in criteria.iter().enumerate() {
         groups.entry(criterion.parent).or_default().push(at);
     }
+    // A group of whose members one may stand elsewhere lacks its weight, or has another's.
+    let is_whole =
+        |group: &Option<usize>| group.is_none_or(|at| !misplaced.contains(criteria[at].0.id.as_str()));
+    groups.retain(|group, _| is_whole(group));
     for (group, siblings) in groups {
         let is_unsure =
             |at: &usize| criteria[*at].1.weight.is_none() || misplaced.contains(criteria[*at].0.id.as_str());

@@ -17,7 +17,7 @@ use super::{Done, LockedPart};
 use crate::exact::hexadecimal;
 use crate::files::snapshot::TextFile;
 use crate::files::texts::Texts;
-use crate::files::workspace::{ReadError, plain, stem};
+use crate::files::workspace::{CRITERIA, ReadError, plain, stem};
 use crate::text::clean::cleaned_line;
 
 /// The log, relative to the root of the workspace.
@@ -226,11 +226,18 @@ pub fn read(texts: &Texts) -> Result<Vec<LogEntry>, LogError> {
     let decision = stem(&texts.request.criteria);
     match entries.get(seal.entries.saturating_sub(1)).filter(|_| is_kept(&seal)) {
         None => Err(LogError::Lost { decision, entries: seal.entries }),
-        Some(entry) if entry.decision != decision => {
+        // A copy, or a link, leaves the locks with the first.
+        Some(entry) if entry.decision != decision && !is_there(&entry.decision, texts) => {
             Err(LogError::Renamed { decision, sealed: entry.decision.clone() })
         }
         Some(_) => Ok(entries),
     }
+}
+
+/// Whether a decision of that name is in the workspace.
+fn is_there(decision: &str, texts: &Texts) -> bool {
+    let decisions = texts.snapshot.list(&plain(&texts.request.workspace.root.join(CRITERIA)));
+    decisions.is_ok_and(|decisions| decisions.iter().any(|criteria| stem(criteria) == decision))
 }
 
 impl LogError {
@@ -238,9 +245,7 @@ impl LogError {
     #[must_use]
     pub fn way_out(&self) -> String {
         match self {
-            LogError::Renamed { sealed, .. } => format!(
-                "rename it back to {sealed}.toml; or, where it is a copy for another decision, take its table [locks] out"
-            ),
+            LogError::Renamed { sealed, .. } => format!("rename it back to {sealed}.toml"),
             LogError::Broken { .. } | LogError::Lost { .. } | LogError::Unreadable(_) => {
                 "bring the log back from version control".to_owned()
             }

@@ -7,7 +7,7 @@ use crate::decision::quote::{
 use crate::decision::{Date, FactId, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::files::amount::{Amount, AmountOrFact, Reference, amount};
+use crate::files::amount::{Amount, AmountOrFact, Reference, YearlyRise, amount};
 use crate::files::read::{Problems, Spanned, toml_table};
 use crate::files::values::{Count, NotNegative, Percent, Positive};
 
@@ -31,7 +31,7 @@ toml_table! {
     /// How prices rise, on the first date and every year after it. Give `rise`, or `cpi`.
     struct IndexEntry {
         /// By how much a year, in per cent; 0 for prices that are fixed.
-        rise: Amount<100>,
+        rise: YearlyRise,
         /// Whether they rise with consumer prices.
         cpi: bool,
         /// The least rise with consumer prices, in per cent.

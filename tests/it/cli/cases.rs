@@ -104,6 +104,29 @@ fn a_table_without_cases_or_paths_is_refused() {
     assert_eq!(missing.err.matches("could not read").count(), 1, "{missing}");
 }
 
+/// What follows a closing quote is read as one thing by one program and as another by the next.
+#[test]
+fn a_cell_that_is_quoted_in_half_is_refused() {
+    for (cell, is_sound) in [
+        ("\"1\"3", false),
+        ("\"13", false),
+        ("\"1\" \"3\"", false),
+        ("\"13\"", true),
+        (" \"13\" ", true),
+        ("13", true),
+    ] {
+        let text = format!("case,criteria.cost.weight\nA,{cell}\n");
+        let output = with_cases(&text).weigh(&["rank", "--cases", "cases.csv"]);
+        assert_eq!(output.code == Some(0), is_sound, "{cell}: {output}");
+        if !is_sound {
+            assert!(
+                output.err.contains("cases.csv:2:3") && output.err.contains("do not stand around"),
+                "{output}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_cases_are_not_replaced_by_their_result() {
     let workspace = Workspace::new(

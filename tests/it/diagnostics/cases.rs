@@ -168,6 +168,7 @@ pub(super) fn alias_cases() -> Vec<Case> {
         aliases("things that are no languages", "[facts.certificates]\nitems = \"languages\""),
         Case::vendor("a fact that stands at the head", format!("{other}country = \"DE\"\nkind = \"bpo\"\n")),
         Case::vendor("a kind that is close to a known one", head("kind = \"contactcenter\"")),
+        Case::vendor("a country that is none", head("country = \"UK\"")),
         Case::vendor("a shore that is close to a known one", head("shore = \"near-shore\"")),
     ]
 }
@@ -223,6 +224,7 @@ pub(super) fn habit_cases() -> Vec<Case> {
             "a name that looks like one that is lacking",
             &format!("{certified} = [\"ISO/IEC 27001:2022\"]"),
         ),
+        facts("a word for what is not known", &format!("{certified} = [\"TBD\"]")),
         wanted,
         unread,
         facts(

@@ -111,6 +111,33 @@ fn one_cause_is_one_message() {
             format!("{CRITERIA}{group}").replace("[criteria.terms]", "[criteria.Terms]"),
             "C001",
         ),
+        (
+            "a group of several in a circle",
+            format!("{CRITERIA}{SEVERAL}")
+                .replace("[criteria.terms]\nweight = 0", "[criteria.terms]\nweight = 0\nunder = \"notice\""),
+            "C002",
+        ),
+        (
+            "one of several that names no group",
+            format!("{CRITERIA}{SEVERAL}").replacen("\"terms\"", "\"term\"", 1),
+            "C001",
+        ),
+        (
+            "a group of several in capitals",
+            format!("{CRITERIA}{SEVERAL}").replace("[criteria.terms]", "[criteria.Terms]"),
+            "C001",
+        ),
+        (
+            "a misspelt key that must be there",
+            format!("{CRITERIA}{SEVERAL}").replacen("weight = 30", "wieght = 30", 1),
+            "T002",
+        ),
+        ("a misspelt table", CRITERIA.replace("[needs]", "[need]"), "T002"),
+        (
+            "a criterion in a misspelt table",
+            format!("{CRITERIA}{SEVERAL}").replace("[criteria.terms]", "[criterias.terms]"),
+            "T002",
+        ),
         ("a table that is there twice", format!("{CRITERIA}{group}\n[criteria.price]\nweight = 3\n"), "T001"),
     ] {
         let workspace = decision("", "");
@@ -120,6 +147,72 @@ fn one_cause_is_one_message() {
             workspace.write(&format!("vendors/d/{id}.toml"), format!("{file}second_site = true\n"));
         }
         assert_eq!(codes(&workspace), [code], "{cause}: {:#?}", problems(&workspace));
+    }
+}
+
+/// A group with children whose weights add up.
+const SEVERAL: &str = "\n[criteria.terms]\nweight = 0\n\n\
+    [criteria.notice]\nunder = \"terms\"\nfact = \"second_site\"\nweight = 30\nscale = { yes = 100, no = 0 }\n\n\
+    [criteria.exit]\nunder = \"terms\"\nfact = \"second_site\"\nweight = 70\nscale = { yes = 100, no = 0 }\n";
+
+#[test]
+fn a_slip_in_a_vendor_file_is_one_message() {
+    for (cause, from, to, code) in [
+        ("a misspelt key", "name =", "nmae =", "T002"),
+        ("a misspelt table", "[facts]", "[fact]", "T002"),
+        ("a quote that is never closed", "\"es\", \"pt\"]", "\"es\", \"pt]", "T001"),
+        ("a quote that is never closed", "[\"en\", \"es\"", "[\"en, \"es\"", "T001"),
+    ] {
+        let workspace = decision("", "");
+        let file = vendor("Davao CX", "", "");
+        assert!(file.contains(from), "{file}");
+        workspace.write("vendors/d/davao.toml", file.replacen(from, to, 1));
+        assert_eq!(codes(&workspace), [code], "{cause}: {:#?}", problems(&workspace));
+    }
+}
+
+/// What is asked for amiss is one message where it is asked, and not one for each vendor.
+#[test]
+fn a_slip_in_what_is_asked_for_is_one_message() {
+    for (from, to, said) in [
+        ("\"en\", \"es\"]", "\"en\", \"es_\"]", "\"es\""),
+        ("\"ISO 27001\", \"PCI DSS\"]", "\"ISO 27OO1\", \"PCI DSS\"]", "\"ISO 27001\""),
+        ("\"ISO 27001\", \"PCI DSS\"]", "\"ISO27001\", \"PCI DSS\"]", "\"ISO 27001\""),
+        ("covers = [\"ISO 27001\", \"PCI DSS\"]", "covers = [\"ISO 27001\", \"PCI-DSS\"]", "\"PCI DSS\""),
+    ] {
+        let workspace = decision("", "");
+        assert!(CRITERIA.contains(from), "{from}");
+        workspace.write("criteria/d.toml", CRITERIA.replacen(from, to, 1));
+        let found = problems(&workspace);
+        let [problem] = found.as_slice() else { panic!("{to}: {found:?}") };
+        assert_eq!(
+            (text(problem, "code"), text(problem, "file")),
+            ("V022".to_owned(), "criteria/d.toml".to_owned())
+        );
+        assert!(text(problem, "help").contains(&format!("did you mean {said}?")), "{to}: {problem}");
+    }
+}
+
+/// A number with several points, and a day, are told how they are written wherever they stand.
+#[test]
+fn numbers_in_groups_and_days_are_shown_as_they_are_written() {
+    for (fact, value, told) in [
+        ("price", "1.250.000", "write 1250000"),
+        ("price", "{ value = 1.250.000, unit = \"USD\" }", "write 1250000"),
+        ("price", "{ value = 1,5, unit = \"USD\" }", "write 1.5"),
+        ("price", "{ value = 14, until = 31.12.2027 }", "2027-12-31"),
+        ("price", "{ value = 14, until = 31.12.2027, note = \"x\" }", "2027-12-31"),
+        ("price", "{ value = 14, until = 12/31/2027 }", "2027-12-31"),
+        ("price", "{ value = 14, until = 04/05/2027 }", "dates are written"),
+        ("ready", "31.12.2027", "2027-12-31"),
+        ("ready", "04/05/2027", "dates are written"),
+    ] {
+        let workspace = decision(if fact == "ready" { "" } else { fact }, value);
+        if fact == "ready" {
+            let file = vendor("Davao CX", "", "");
+            workspace.write("vendors/d/davao.toml", format!("{file}ready = {value}\n"));
+        }
+        assert!(help(&workspace).contains(told), "{value}: {}", help(&workspace));
     }
 }
 

@@ -26,6 +26,11 @@ fn a_name_with_what_nobody_sees_is_refused_and_the_character_named() {
         ('\u{fffc}', "U+FFFC OBJECT REPLACEMENT CHARACTER"),
         ('\u{fe0f}', "U+FE0F a VARIATION SELECTOR"),
         ('\u{e0041}', "U+E0041"),
+        ('\u{180b}', "U+180B a VARIATION SELECTOR"),
+        ('\u{180c}', "U+180C a VARIATION SELECTOR"),
+        ('\u{180d}', "U+180D a VARIATION SELECTOR"),
+        ('\u{180e}', "U+180E MONGOLIAN VOWEL SEPARATOR"),
+        ('\u{180f}', "U+180F a VARIATION SELECTOR"),
     ] {
         for head in
             [format!("name = \"Eco{c} Voice\""), format!("name = \"Eco\\U{:08X} Voice\"", u32::from(c))]
@@ -88,6 +93,43 @@ fn a_space_that_is_none_becomes_one_with_a_note() {
 }
 
 #[test]
+fn every_space_of_a_name_is_a_plain_one() {
+    for (space, codes_of) in [('\u{1680}', vec!["V009", "T015"]), ('\u{3000}', vec!["V009"])] {
+        assert_eq!(codes(&named(&format!("name = \"Davao{space}CX\""))), codes_of, "the same name");
+    }
+}
+
+/// A remark is read by people, who are to see all of it.
+#[test]
+fn a_remark_hides_no_writing() {
+    for c in ['\u{e0041}', '\u{2028}', '\u{2029}', '\u{e0101}'] {
+        let value = format!("{{ value = 14.20, note = \"as{c} agreed\" }}");
+        assert_eq!(codes(&decision("price", &value)), ["T009"], "{:x}", u32::from(c));
+    }
+    for note in [
+        "as\u{ad} agreed",
+        "可\u{fe00}",
+        "👨‍👩‍👧 agreed",
+        "می\u{200c}خواهم",
+        "a\u{a0}b",
+        "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    ] {
+        let value = format!("{{ value = 14.20, note = \"{note}\" }}");
+        assert_eq!(codes(&decision("price", &value)), [""; 0], "{note:?}");
+    }
+}
+
+/// What a terminal or another system hands over may have its letters apart.
+#[test]
+fn a_name_is_found_whose_letters_are_typed_apart() {
+    let workspace = named("name = \"Pöllölahti\"");
+    for typed in ["Pöllölahti", "Po\u{308}llo\u{308}lahti", "po\u{308}llo\u{308}lahti"] {
+        let shown = workspace.weigh(&["explain", typed]);
+        assert_eq!(shown.code, Some(0), "{typed:?}: {shown}");
+    }
+}
+
+#[test]
 fn composed_and_decomposed_letters_are_the_same() {
     let workspace = named("name = \"Pöllölahti\"");
     workspace.write("vendors/d/other.toml", "name = \"Po\u{308}llo\u{308}lahti\"\n");
@@ -142,4 +184,13 @@ fn names_that_windows_keeps_are_refused_for_new_files_and_told_of_old_ones() {
     assert_eq!(workspace.weigh(&["new", "vendor", "Console"]).code, Some(0));
     workspace.write("vendors/d/aux.toml", "name = \"Aux\"\n");
     assert_eq!(codes(&workspace), ["F015"]);
+    // Also a decision, and a folder.
+    for (criteria, vendors) in [("prn", "vendors/d"), ("CON", "vendors/d"), ("e", "vendors/nul")] {
+        let workspace = Workspace::empty();
+        workspace
+            .write(&format!("criteria/{criteria}.toml"), format!("vendors = \"../{vendors}\"\n{CRITERIA}"));
+        let facts = SOUND.map(|(id, value)| format!("{id} = {value}\n")).concat();
+        workspace.write(&format!("{vendors}/aalto.toml"), format!("name = \"Aalto\"\n\n[facts]\n{facts}"));
+        assert_eq!(codes(&workspace), ["F015"], "{criteria} {vendors}");
+    }
 }

@@ -144,7 +144,12 @@ fn a_thousandfold_that_suits_better_is_told() {
         (unknown("1.350"), limit("at_most = 2000"), told),
         (unknown("60.000"), scale("worst = 0, best = 100000"), told),
         (unknown("{ low = 1.100, likely = 1.350, high = 1500 }"), limit("at_least = 1000"), &["V023"; 2]),
-        (["1.350", "1.200", "1.100", "1.250"], limit("at_least = 1000"), &["V023"; 4]),
+        // The limit as well lies far from what all say.
+        (
+            ["1.350", "1.200", "1.100", "1.250"],
+            limit("at_least = 1000"),
+            &["V024", "V023", "V023", "V023", "V023"],
+        ),
         // The number as it stands suits as well.
         (["1.1", "1.4", "1.3", "1.250"], limit("at_least = 1"), &[]),
         (unknown("4.125"), scale("worst = 0, best = 100"), &[]),
@@ -185,6 +190,27 @@ fn a_price_that_a_fact_and_the_quote_state_otherwise_is_told() {
     }
 }
 
+/// A charge that is paid once is a fact as well, by a name that is nearly its own.
+#[test]
+fn a_charge_that_a_fact_states_otherwise_is_told() {
+    let charged = |id: &str, amount: &str, fact: &str| {
+        let workspace = decision("", "");
+        let quote = format!(
+            "\n[quote.prices.hours]\nper = \"paid-hour\"\nrate = 14.20\n\n[quote.charges.{id}]\nper = \"once\"\namount = {amount}\n"
+        );
+        let file = vendor("Davao CX", "", "");
+        workspace.write("vendors/d/davao.toml", format!("{file}set_up_fee = {fact}\n{quote}"));
+        codes(&workspace)
+    };
+    let fee = "{ value = 38000, unit = \"USD\" }";
+    assert_eq!(charged("setup", "90000", fee), ["V025"]);
+    assert_eq!(charged("set_up", "90000", fee), ["V025"]);
+    assert_eq!(charged("setup", "38000", fee), [""; 0]);
+    assert_eq!(charged("setup", "\"facts.set_up_fee\"", fee), [""; 0]);
+    assert_eq!(charged("transition", "90000", fee), [""; 0]);
+    assert_eq!(charged("setup", "90000", "{ value = 38000, unit = \"EUR\" }"), [""; 0]);
+}
+
 #[test]
 fn a_day_that_is_still_to_come_is_told_against_the_day_that_is_given() {
     let workspace = decision("price", "{ value = 14.20, as_of = 2036-09-04 }");
@@ -212,6 +238,7 @@ fn a_share_of_one_where_a_hundred_is_meant_is_told_in_criteria_and_quotes() {
         ("weight = 60\n", "weight = 60\nminimum = 0.6\n"),
         ("scale  = { covers", "minimum = 0.5\nscale  = { covers"),
         ("[rule]\nweights = 100", "[rule]"),
+        ("[rule]\n", "[rule]\nminimum = 0.6\n"),
     ] {
         let workspace = decision("", "");
         let criteria = CRITERIA.replace(from, to);
@@ -230,6 +257,62 @@ fn a_share_of_one_where_a_hundred_is_meant_is_told_in_criteria_and_quotes() {
     assert!(codes(&workspace).contains(&"V023".to_owned()), "{:?}", problems(&workspace));
 }
 
+/// Every key that counts in per cent, also one that may have a range.
+#[test]
+fn a_share_of_one_is_told_at_every_key_in_per_cent() {
+    let told = |criteria: &str, quote: &str| {
+        let workspace = decision("", "");
+        let demand = "\n[needs.demand.phone]\ncontacts = 9000\naht = 300\nfte_hours = 160\nopens = 8\ncloses = 20\n\
+                      shrinkage = 30\ntarget = { share = 80, seconds = 20 }\n\n[cost]\ncpi = 3\n";
+        let needs = "[needs]\nstart = 2027-01-01\nyears = 3\n";
+        let (from, to) = criteria.split_once(" -> ").unwrap_or(("", ""));
+        let whole = CRITERIA
+            .replace("[needs]\n", needs)
+            .replace("\n[gates.languages]", &format!("{demand}\n[gates.languages]"));
+        assert!(whole.contains(from), "{from}");
+        workspace.write("criteria/d.toml", whole.replacen(from, to, usize::from(!from.is_empty())));
+        let prices = "\n[quote.prices.hours]\nper = \"paid-hour\"\nrate = 14.20\n";
+        workspace.write("vendors/d/davao.toml", format!("{}{prices}{quote}\n", vendor("Davao CX", "", "")));
+        let found = problems(&workspace);
+        let errors = found.iter().filter(|problem| text(problem, "severity") == "error").count();
+        assert_eq!(errors, 0, "{criteria} {quote}: {found:?}");
+        found.iter().filter(|problem| text(problem, "code") == "V023").count()
+    };
+    assert_eq!(told("", ""), 0);
+    for criteria in [
+        "shrinkage = 30 -> shrinkage = 0.3",
+        "shrinkage = 30 -> shrinkage = { low = 0.28, likely = 0.3, high = 0.35 }",
+        "cpi = 3 -> cpi = 0.03",
+        "share = 80 -> share = 0.8",
+        "aht = 300 -> aht = 300\nresolution = 0.8",
+        "aht = 300 -> aht = 300\ngrowth = 0.05",
+        "cpi = 3 -> cpi = 3\n[cost.checklist.holidays]\namount = 0.03\nper = \"invoice-percent\"",
+        "cpi = 3 -> cpi = 3\n[cost.buyer.governance]\namount = 0.06\nper = \"first-year-percent\"",
+        "cpi = 3 -> cpi = 3\n[cost.buyer.office]\namount = 6\nper = \"invoice-percent\"\nby_vendor = { davao = 0.05 }",
+    ] {
+        assert_eq!(told(criteria, ""), 1, "{criteria}");
+    }
+    for quote in [
+        "[quote.index]\nrise = 0.03",
+        "[quote.index]\nrise = { low = 0.02, likely = 0.03, high = 0.05 }",
+        "[quote.training]\nhours = 80\nrate = 9\nattrition = 0.35",
+        "[quote.charges.fee]\namount = 0.02\nper = \"invoice-percent\"",
+        "[quote.charges.fee]\namount = 200\nper = \"month\"\nincrease = 0.03",
+    ] {
+        assert_eq!(told("", quote), 1, "{quote}");
+    }
+    // A rise or a charge of half a per cent is one; months and money are no per cent.
+    for quote in [
+        "[quote.index]\nrise = 0.5",
+        "[quote.index]\nrise = 0",
+        "[quote.charges.fee]\namount = 0.5\nper = \"invoice-percent\"",
+        "[quote.charges.fee]\namount = 0.2\nper = \"invoice-months\"",
+        "[quote.charges.fee]\namount = 0.05\nper = \"contact\"",
+    ] {
+        assert_eq!(told("", quote), 0, "{quote}");
+    }
+}
+
 #[test]
 fn ends_of_scales_and_limits_that_no_vendor_comes_near_are_told() {
     let told = |from: &str, to: &str| {
@@ -243,12 +326,26 @@ fn ends_of_scales_and_limits_that_no_vendor_comes_near_are_told() {
         codes
     };
     assert_eq!(told("worst = 60, best = 10", "worst = 0.6, best = 0.1"), ["V023"]);
+    // One end alone turns the scale round.
+    assert_eq!(told("worst = 60, best = 10", "worst = 60, best = 0.2")[0], "V023");
+    assert_eq!(told("worst = 60, best = 10", "worst = 60, best = 0")[..], [""; 0]);
     assert_eq!(told("worst = 60, best = 10", "worst = 6000, best = 5000"), ["V024"]);
     assert_eq!(told("worst = 40, best = 10", "worst = 4000, best = 1500"), ["V024"]);
     assert_eq!(told("worst = 100000, best = 0", "worst = 100.000, best = 0"), ["V024", "V023"]);
     assert_eq!(told("worst = 60, best = 10", "worst = 60, best = 15"), [""; 0]);
     let limit = "[gates.leavers]\nfact = \"leavers\"\nat_most = ";
     assert_eq!(told("[criteria.fee]", &format!("{limit}0.5\n\n[criteria.fee]")), ["V023"]);
+    // What vendors count in tells it where no scale does.
+    let only_vendors = "[gates.rests]\nat_most = 0.4\n\n[criteria.fee]";
+    let workspace = with("52000", "22");
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    workspace.write("criteria/d.toml", criteria.replace("[criteria.fee]", only_vendors));
+    for id in ["aalto", "brandt", "charoen", "davao"] {
+        let path = format!("vendors/d/{id}.toml");
+        let file = String::from_utf8(workspace.read(&path)).unwrap();
+        workspace.write(&path, format!("{file}rests = {{ value = 35, unit = \"%\" }}\n"));
+    }
+    assert!(codes(&workspace).contains(&"V023".to_owned()));
     assert_eq!(told("[criteria.fee]", &format!("{limit}50\n\n[criteria.fee]")), [""; 0]);
     for lenient in ["[gates.fee]\nat_least = 10", "[gates.fee]\nat_most = 9000000"] {
         assert_eq!(told("[criteria.fee]", &format!("{lenient}\n\n[criteria.fee]")), [""; 0], "{lenient}");

@@ -106,6 +106,9 @@ fn a_near_miss_is_named_where_the_thing_is_lacking() {
         ("certifications", r#"["ISO27001", "PCI DSS"]"#, "ISO 27001"),
         ("certifications", r#"["ISO  27001", "PCI DSS"]"#, "ISO 27001"),
         ("certifications", r#"["PCI-DSS v4", "ISO 27001"]"#, "PCI DSS"),
+        ("certifications", r#"["ISO 27K1", "PCI DSS"]"#, "ISO 27001"),
+        ("certifications", r#"["27001", "PCI DSS"]"#, "ISO 27001"),
+        ("certifications", r#"["ISO/IEC 27001", "PCI DSS", "SOC 2"]"#, "ISO 27001"),
         ("languages", r#"["English", "es"]"#, "en"),
         ("languages", r#"["en", "es-419"]"#, "es"),
         ("delivery", r#""on-shore""#, "onshore"),
@@ -186,4 +189,98 @@ fn a_word_for_what_is_not_known_is_no_thing() {
     workspace
         .write("criteria/d.toml", CRITERIA.replace("\"onshore\", \"nearshore\"", "\"none\", \"nearshore\""));
     assert_eq!(codes(&workspace), [""; 0]);
+}
+
+/// Numbers are the same in digits and in Roman letters, on both sides.
+#[test]
+fn a_type_is_known_by_either_numeral() {
+    let asked = |word: &str, said: &str| {
+        let workspace = decision("certifications", &format!("[\"PCI DSS\", \"ISO 27001\", \"{said}\"]"));
+        let covers = format!("covers = [\"ISO 27001\", \"PCI DSS\", \"{word}\"]");
+        workspace
+            .write("criteria/d.toml", CRITERIA.replace("covers = [\"ISO 27001\", \"PCI DSS\"]", &covers));
+        codes(&workspace)
+    };
+    for said in ["SOC 2 type 2", "SOC II Type II", "SOC 2 Type 2", "SOC2 Type II"] {
+        assert_eq!(asked("SOC 2 Type II", said), ["V022"], "{said}");
+    }
+    assert_eq!(asked("SOC 2 Type II", "SOC 2 Type I"), [""; 0]);
+    assert_eq!(asked("SOC 2 Type II", "soc 2 type ii"), [""; 0]);
+}
+
+/// A thing that a vendor names besides may have `and` in its name.
+#[test]
+fn a_thing_with_a_word_between_two_is_a_warning_among_others() {
+    let workspace = decision("certifications", "[\"PCI DSS\", \"ISO 27001 and training\"]");
+    let found = problems(&workspace);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        (text(&found[0], "code"), text(&found[0], "severity")),
+        ("V021".to_owned(), "warning".to_owned())
+    );
+    assert_eq!(workspace.weigh(&["rank"]).code, Some(0));
+    // Where each of them is asked for, nothing else is meant.
+    let found = problems(&decision("certifications", "[\"ISO 27001 and PCI DSS\"]"));
+    assert_eq!(
+        (text(&found[0], "code"), text(&found[0], "severity")),
+        ("V021".to_owned(), "error".to_owned())
+    );
+}
+
+/// Where languages are known, what is none is told on either side; what a language is called in itself is known.
+#[test]
+fn a_language_that_nobody_knows_is_told() {
+    let known = |asked: &str, said: &str| {
+        let workspace = decision("languages", said);
+        let criteria = CRITERIA.replace("languages = [\"en\", \"es\"]", &format!("languages = {asked}"));
+        workspace.write("criteria/d.toml", format!("{criteria}\n[facts.languages]\nitems = \"languages\"\n"));
+        problems(&workspace)
+            .iter()
+            .map(|problem| (text(problem, "code"), text(problem, "file")))
+            .collect::<Vec<_>>()
+    };
+    let both = "[\"en\", \"es\"]";
+    for said in
+        [both, "[\"English\", \"español\"]", "[\"EN\", \"es\", \"العربية\"]", "[\"en\", \"es\", \"日本語\"]"]
+    {
+        assert_eq!(known(both, said), [], "{said}");
+    }
+    for said in ["[\"Englisch\", \"es\"]", "[\"en\", \"es\", \"Klingonisch\"]"] {
+        assert_eq!(known(both, said), [("V031".to_owned(), "vendors/d/davao.toml".to_owned())], "{said}");
+    }
+    for asked in ["[\"en\", \"es\", \"arabik\"]", "[\"Englisch\", \"es\"]"] {
+        assert_eq!(known(asked, both), [("V031".to_owned(), "criteria/d.toml".to_owned())], "{asked}");
+    }
+}
+
+/// The country of a vendor is a code, whatever the decision says of it.
+#[test]
+fn a_country_that_is_no_code_is_told() {
+    let from = |country: &str, asked: &str| {
+        let workspace = decision("", "");
+        for id in ["aalto", "brandt", "charoen", "davao"] {
+            let file = super::vendor(id, "", "");
+            workspace.write(&format!("vendors/d/{id}.toml"), format!("country = \"{country}\"\n{file}"));
+        }
+        workspace.write(
+            "criteria/d.toml",
+            format!("{CRITERIA}\n[gates.home]\nfact = \"country\"\none_of = {asked}\n"),
+        );
+        let found = problems(&workspace);
+        let told =
+            found.iter().map(|problem| (text(problem, "code"), text(problem, "help").contains("`GB`")));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(from("GB", "[\"GB\", \"TH\", \"XK\"]"), []);
+    assert_eq!(
+        from("UK", "[\"GB\"]"),
+        [
+            ("V031".to_owned(), true),
+            ("V031".to_owned(), true),
+            ("V031".to_owned(), true),
+            ("V031".to_owned(), true)
+        ]
+    );
+    assert_eq!(from("GB", "[\"UK\"]"), [("V031".to_owned(), true)]);
+    assert_eq!(from("GB", "[\"GB\", \"ZZ\"]"), [("V031".to_owned(), false)]);
 }

@@ -4,7 +4,7 @@ use super::{decision, problems, text};
 use crate::support::{Output, Workspace};
 
 /// A price of a vendor that is a thousandth of what was meant, as an option.
-const THOUSANDTH: &str = "vendors.davao.facts.price={ value = 14.200, unit = \"USD\" }";
+const THOUSANDTH: &str = "vendors.davao.facts.price={ value = 14.200, unit = \"USD/h\" }";
 
 fn with_cases(table: &str) -> Workspace {
     let workspace = decision("", "");
@@ -80,7 +80,7 @@ fn the_command_that_shows_warnings_shows_these() {
     for (options, named) in [
         (
             vec!["--set", THOUSANDTH],
-            "weigh check --set 'vendors.davao.facts.price={ value = 14.200, unit = \"USD\" }'",
+            "weigh check --set 'vendors.davao.facts.price={ value = 14.200, unit = \"USD/h\" }'",
         ),
         (
             vec!["--criteria", "d", "--vendors", "vendors/d", "--set", "vendors.davao.facts.price=1420"],
@@ -90,7 +90,7 @@ fn the_command_that_shows_warnings_shows_these() {
         let ranked = workspace.weigh(&[&["rank"], options.as_slice()].concat());
         assert_eq!(ranked.err, format!("1 warning: {named}\n"), "{ranked}");
         let checked = workspace.weigh(&[&["check"], options.as_slice()].concat());
-        assert!(checked.out.ends_with("1 warning in 6 files\n"), "{checked}");
+        assert!(checked.out.contains("\n1 warning in "), "{checked}");
     }
 }
 
@@ -99,11 +99,13 @@ fn the_command_that_shows_warnings_shows_these() {
 fn a_result_of_a_what_if_tells_its_warnings() {
     let workspace = decision("", "");
     let said = "14.200 counts as 14.2: the point stands before decimals";
-    for arguments in [&["rank"][..], &["rank", "--format", "json"], &["report", "--format", "md"]] {
+    for arguments in [&["rank"][..], &["rank", "--format", "json"], &["report", "--to", "md", "-o", "out.md"]]
+    {
         let shown = workspace.weigh(&[arguments, &["--set", THOUSANDTH]].concat());
         assert_eq!(shown.code, Some(0), "{shown}");
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words(&shown.out).contains(said), "{shown}");
+        let written = std::fs::read_to_string(workspace.path().join("out.md")).unwrap_or_default();
+        assert!(words(&format!("{}{written}", shown.out)).contains(said), "{shown}");
     }
 }
 
