@@ -7,7 +7,7 @@ use super::shell::{Exit, Failure, Shell};
 use crate::diagnostic::Code;
 use crate::files::edit::{self, Edit, EditError};
 use crate::open::Opened;
-use crate::open::edit::{fact_path, new_warnings, plan_all, unread, with_room, with_source, written_at};
+use crate::open::edit::{evidence_path, new_warnings, plan_all, unread, with_room, with_source, written_at};
 use crate::open::lost::{Lost, lost};
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -19,9 +19,10 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
         return refuse("--make-room is for weights, such as criteria.cost.weight");
     }
     let has_evidence = args.source.is_some() || args.as_of.is_some() || args.note.is_some();
-    if has_evidence && fact_path(&args.path).is_none() {
+    if has_evidence && evidence_path(&args.path).is_none() {
         return refuse(
-            "--source, --as-of and --note are for facts, such as vendors.siam-voice.facts.hourly_rate",
+            "--source, --as-of and --note are for facts and for amounts of costs, such as \
+             vendors.siam-voice.facts.hourly_rate and needs.demand.phone.aht",
         );
     }
     let mut receipt = Receipt::new(global)?;
@@ -47,7 +48,8 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
         };
         receipt.changed(edit, values.iter().map(value));
     }
-    for lost in lost(&opened, &written, &args.path) {
+    let lost = lost(&opened, &written, &args.path);
+    for lost in &lost {
         receipt.remark(&lost.to_string(), shell);
         if matches!(lost, Lost::Source { .. }) {
             shell.mention("--source and --as-of say where the new one comes from\n");

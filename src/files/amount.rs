@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fact::range;
+use super::fact::{no_source_since, range};
 use super::node::{Node, NodeKind};
 use super::percent::{share_of_one, small_share_of_one};
 use super::read::{FromToml, Problems, Spanned, toml_table, wrong_type};
@@ -26,6 +26,8 @@ toml_table! {
         source: Name,
         /// The day on which it was true.
         as_of: Date,
+        /// Whether the number was changed without saying where the new one comes from.
+        changed: bool,
         /// Remarks.
         note: Prose,
     }
@@ -137,6 +139,7 @@ fn from_table(node: &Node, problems: &mut Problems) -> Option<Estimate> {
             }
         }
     };
+    problems.extend(no_source_since(table.changed.as_ref(), table.source.is_some()));
     let evidence = Evidence {
         unit: None,
         source: table.source.map(|source| source.value.0),

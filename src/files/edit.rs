@@ -5,6 +5,7 @@
 //! again and compared before it takes the place of the old one, and it takes it in one step.
 
 mod evidence;
+mod holder;
 mod lay;
 mod save;
 pub(super) mod splice;
@@ -18,11 +19,13 @@ pub(crate) use super::quoting::quoted;
 use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-pub(crate) use evidence::{FactPart, forget_source, is_told, note_lost_source, parts, with_evidence};
-use lay::{Laid, lay, without};
+pub(crate) use evidence::{follow, parts, with_evidence};
+pub(crate) use holder::{Holder, HolderKind, HolderPart, range_text};
+pub(super) use lay::without;
+use lay::{Laid, lay};
 pub(super) use save::place_new;
 pub use save::{save, save_all, write_new, write_whole};
-use splice::splice;
+use splice::{Form, form, splice};
 
 /// A change that is ready to be written.
 #[derive(Clone, Debug)]
@@ -109,13 +112,12 @@ pub(crate) fn change(
     if !errors.is_empty() {
         return Err(EditError::Refused { problems: errors, sources });
     }
-    if let Some(laid) = laid_out(text, target, &steps, new, &sources.get(argument).text) {
+    if let Some(laid) = laid_out(text, target, (&root, &steps), new, &sources.get(argument).text) {
         return take_laid(edit, laid, &root, &steps, new, typed, (argument, sources));
     }
     let steps = within_evidence(target, &root, steps, new);
     let new_text = written(new, typed.trim());
-    let planned = refuse_range(&root, &steps).and_then(|()| splice(text, &root, &steps, &new_text));
-    let splice = match planned {
+    let splice = match splice(text, &root, &steps, &new_text) {
         Ok(splice) => splice,
         Err(message) => {
             let last = steps.last().map_or(Place::Source(argument), |step| step.span.into());
@@ -159,16 +161,24 @@ fn changes_more(argument: SourceId, sources: Sources) -> EditError {
     EditError::Refused { problems: vec![problem], sources }
 }
 
-/// The table of judgements that is set as a whole, laid out over lines; none for any other value.
+/// The table that is set as a whole and stands, or is to stand, over lines: of judgements, and of a value with evidence
+/// that is written so already. None for any other value.
 fn laid_out(
     text: &str,
     target: &Target,
-    steps: &[PathStep],
+    (root, steps): (&Node, &[PathStep]),
     new: &Node,
     option: &str,
 ) -> Option<Result<Laid, String>> {
+    let table = new.as_table()?;
     let is_judged = *target == Target::Criteria && steps.len() == 2 && steps[0].key == "judgements";
-    let table = new.as_table().filter(|table| is_judged && !table.0.is_empty())?;
+    let is_holder = holder_at(target, steps).is_some_and(|holder| holder.part == HolderPart::Whole);
+    let is_over_lines = evidence::find(root, steps)
+        .is_some_and(|entry| entry.node.as_table().is_some() && form(&entry.node, text) != Form::Inline);
+    let is_laid = (is_judged && !table.0.is_empty()) || (is_holder && is_over_lines);
+    if !is_laid {
+        return None;
+    }
     let values: Vec<&str> =
         table.0.iter().map(|entry| &option[entry.node.span.start..entry.node.span.end]).collect();
     lay(text, steps, table, &values)
@@ -193,44 +203,31 @@ fn take_laid(
         }
     };
     edit.line = laid.text[..laid.start].matches('\n').count() + 1;
-    edit.old = (!laid.is_new).then(|| "other judgements".to_owned());
+    let old = if steps[0].key == "judgements" { "other judgements" } else { "a table of its own lines" };
+    edit.old = (!laid.is_new).then(|| old.to_owned());
     typed.clone_into(&mut edit.new);
     let mark = if edit.after.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
     edit.after = format!("{mark}{}", laid.text).into_bytes();
     Ok(())
 }
 
-/// Where a plain value for a fact or a mark with evidence goes: to the key that says it, so that the
-/// source and the note stay.
+/// Where a plain value goes that has a table with evidence: to the key that says it, so that the rest stays.
 fn within_evidence(target: &Target, root: &Node, mut steps: Vec<PathStep>, new: &Node) -> Vec<PathStep> {
-    let key = match (target, steps.as_slice()) {
-        (Target::Vendor(_), [table, _]) if table.key == "facts" => "value",
-        (Target::Vendor(_), [table, _]) if table.key == "ratings" => "mark",
-        (Target::Panel(_), [table, _, _]) if table.key == "marks" => "mark",
-        _ => return steps,
-    };
-    let Some(entry) = steps.last() else { return steps };
-    let written = steps.iter().try_fold(root, |node, step| Some(&node.as_table()?.get(&step.key)?.node));
-    let evidence = written.and_then(Node::as_table);
-    let is_plain = !matches!(new.kind, NodeKind::Table(_));
-    if is_plain && evidence.is_some_and(|evidence| !evidence.0.is_empty()) {
-        steps.push(PathStep { key: key.to_owned(), span: entry.span });
+    let holder = holder_at(target, &steps).filter(|holder| holder.part == HolderPart::Whole);
+    let key = holder.and_then(|holder| holder.key_of(new));
+    let written = evidence::find(root, &steps).and_then(|entry| entry.node.as_table());
+    if let (Some(key), Some(last), true) =
+        (key, steps.last(), written.is_some_and(|table| !table.0.is_empty()))
+    {
+        let span = last.span;
+        steps.push(PathStep { key: key.to_owned(), span });
     }
     steps
 }
 
-/// Refuses a value beside a range.
-fn refuse_range(root: &Node, steps: &[PathStep]) -> Result<(), String> {
-    let [table, entry, value] = steps else { return Ok(()) };
-    let facts = root.as_table().and_then(|root| root.get(&table.key)).and_then(|facts| facts.node.as_table());
-    let fact = facts.and_then(|facts| facts.get(&entry.key)).and_then(|fact| fact.node.as_table());
-    if value.key == "value" && fact.is_some_and(|fact| fact.get("likely").is_some()) {
-        return Err(format!(
-            "`{0}` is a range: set {0}.low, {0}.likely or {0}.high, or give a table such as {{ value = 13 }}",
-            entry.key
-        ));
-    }
-    Ok(())
+fn holder_at(target: &Target, steps: &[PathStep]) -> Option<Holder> {
+    let keys: Vec<&str> = steps.iter().map(|step| step.key.as_str()).collect();
+    Holder::at(target, &keys)
 }
 
 /// The value as TOML: as typed where it is TOML already, else as a quoted text.

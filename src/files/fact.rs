@@ -204,12 +204,7 @@ impl FromToml for FactEntry {
             }
             None => range(node, table.low.as_ref(), table.likely.as_ref(), table.high.as_ref(), problems),
         };
-        if let (Some(changed), None) = (table.changed.filter(|changed| changed.value), &table.source) {
-            problems.push(
-                Diagnostic::new(Code::NoSourceSince, changed.span, "no source since it was changed")
-                    .help("add source = \"...\" and as_of, and take `changed` out"),
-            );
-        }
+        problems.extend(no_source_since(table.changed.as_ref(), table.source.is_some()));
         let evidence = Evidence {
             unit: table.unit.map(|unit| unit.value.0),
             source: table.source.map(|source| source.value.0),
@@ -236,6 +231,15 @@ impl FromToml for FactEntry {
         ]);
         json!({ "anyOf": [PlainValue::schema(), table] })
     }
+}
+
+/// Warns of a value that was changed and of which nobody said since where it comes from.
+pub(super) fn no_source_since(changed: Option<&Spanned<bool>>, has_source: bool) -> Option<Diagnostic> {
+    let changed = changed.filter(|changed| changed.value && !has_source)?;
+    Some(
+        Diagnostic::new(Code::NoSourceSince, changed.span, "no source since it was changed")
+            .help("add source = \"...\" and as_of, and take `changed` out"),
+    )
 }
 
 /// The range of a fact; all three ends or none.

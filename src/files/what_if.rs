@@ -258,7 +258,11 @@ pub(crate) fn apply(what_if: &WhatIf, root: &mut Node, problems: &mut Problems) 
 /// Replaces a value. A plain value for a fact with evidence replaces only what is said, not the unit.
 fn replace(entry: &mut Entry, what_if: &WhatIf, last: &PathStep) {
     const SAYS: [&str; 4] = ["value", "low", "likely", "high"];
-    let is_plain = !matches!(what_if.value.kind, NodeKind::Table(_));
+    // A reference to a fact, such as "facts.hourly_rate", takes the place of all that an amount says.
+    let is_fact = what_if.path.first().is_some_and(|step| step.key == "facts");
+    let is_reference =
+        matches!(&what_if.value.kind, NodeKind::Text(text) if text.starts_with("facts.")) && !is_fact;
+    let is_plain = !matches!(what_if.value.kind, NodeKind::Table(_)) && !is_reference;
     if let (true, Some(table)) = (is_plain, entry.node.as_table_mut())
         && table.keys().any(|key| SAYS.contains(&key))
         && table.get("ideal").is_none()

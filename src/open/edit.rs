@@ -10,11 +10,11 @@ use crate::decision::{Date, Status};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::exact::Exact;
 use crate::files::edit::{
-    ARGUMENT, Edit, EditError, FactPart, change, forget_source, is_told, note_lost_source, parts, quoted,
+    ARGUMENT, Edit, EditError, Holder, HolderKind, HolderPart, change, follow, parts, quoted, range_text,
     remove, with_evidence,
 };
 use crate::files::load::{Loaded, load_vendor};
-use crate::files::node::{Node, NodeKind, parse_document, parse_value};
+use crate::files::node::{Entry, Node, NodeKind, parse_document, parse_value};
 use crate::files::panel::{CONSENSUS, EMPTY_CONSENSUS};
 use crate::files::sheet::Filled;
 use crate::files::what_if::{Target, parse_loose_value, parse_path};
@@ -79,18 +79,10 @@ pub(crate) fn draft(opened: &Opened, values: &[(String, String)]) -> Result<Vec<
                 edits.len() - 1
             }
         };
-        let is_other = is_told(&edits[at], &steps)
-            && written_at(opened, path).is_none_or(|old| old.trim() != value.trim());
-        let part = FactPart::of(&target, &steps);
         let is_table = matches!(new.kind, NodeKind::Table(_));
+        let before = edits[at].after.clone();
         change(&mut edits[at], &target, steps.clone(), &new, value, sources.clone())?;
-        let followed = match part {
-            Some(FactPart::Value) if is_table => note_lost_source(&mut edits[at], &steps),
-            Some(part) if is_other || part == FactPart::Source => {
-                forget_source(&mut edits[at], &steps, part).map(drop)
-            }
-            _ => Ok(()),
-        };
+        let followed = follow(&mut edits[at], &before, (&target, &steps), is_table);
         followed.map_err(|message| {
             let problems = vec![Diagnostic::new(Code::UnknownPath, source, message)];
             EditError::Refused { problems, sources }
@@ -119,7 +111,7 @@ pub fn new_warnings(opened: &Opened, written: &Opened) -> Vec<Diagnostic> {
     written.problems.iter().filter(is_new).cloned().collect()
 }
 
-/// The values to write so that a fact has a value with its evidence.
+/// The values to write so that a fact or an amount has a value with its evidence.
 ///
 /// - `path`: of the fact, or of its value or an end of its range.
 /// - `as_of`: the day on which it was true.
@@ -132,7 +124,7 @@ pub fn with_source(
     note: Option<&str>,
 ) -> Vec<(String, String)> {
     let evidence = parts(source, as_of.map(|day| day.to_string()), note);
-    let fact = fact_path(path).unwrap_or(path);
+    let fact = evidence_path(path).unwrap_or(path);
     let (parsed, errors) = parse_value(value.trim(), Sources::default().add("", ""), 0);
     let is_table = errors.is_empty() && matches!(parsed.kind, NodeKind::Table(_));
     if path == fact && !is_table && !is_table_at(opened, fact) && !evidence.is_empty() {
@@ -143,17 +135,25 @@ pub fn with_source(
     [(path.to_owned(), value.to_owned())].into_iter().chain(given).collect()
 }
 
-/// The path of the fact that a path leads to or into: to its value, or to an end of its range.
+/// The path of the fact or the amount that a path leads to or into: to its value, or to an end of its range.
 #[must_use]
-pub fn fact_path(path: &str) -> Option<&str> {
+pub fn evidence_path(path: &str) -> Option<&str> {
+    let (holder, at) = holder_path(path)?;
+    (holder.kind != HolderKind::Mark).then_some(at)
+}
+
+/// The path of what has evidence of its own, and to whose value, or into it, a path leads.
+pub(super) fn holder_path(path: &str) -> Option<(Holder, &str)> {
     let keys: Vec<&str> = path.split('.').collect();
-    match keys.as_slice() {
-        ["vendors", _, "facts", _] => Some(path),
-        ["vendors", _, "facts", _, part @ ("value" | "low" | "likely" | "high")] => {
-            path.strip_suffix(part)?.strip_suffix('.')
-        }
-        _ => None,
-    }
+    let (target, skipped) = match keys.as_slice() {
+        ["vendors", id, ..] => (Target::Vendor((*id).to_owned()), 2),
+        ["panel", id, ..] => (Target::Panel((*id).to_owned()), 2),
+        _ => (Target::Criteria, 0),
+    };
+    let holder = Holder::at(&target, keys.get(skipped..)?)?;
+    let is_said = matches!(holder.part, HolderPart::Whole | HolderPart::Value | HolderPart::End);
+    let length = keys[..skipped + holder.depth].join(".").len();
+    is_said.then(|| (holder, &path[..length]))
 }
 
 /// The values to write so that a weight is what is given and the others of its group make room for it: what the
@@ -259,15 +259,47 @@ pub fn take_sheet(opened: &Opened, filled: &Filled) -> Result<Option<Edit>, Edit
     Ok(plan_all(opened, &filled.values())?.into_iter().next())
 }
 
-/// The value at a path as it is written in its file, where it stands there on its own.
+/// The value at a path as it is written in its file, where it stands there on its own; a range over several lines as it
+/// would stand in one.
 #[must_use]
 pub fn written_at(opened: &Opened, path: &str) -> Option<String> {
     let (text, at) = node_at(opened, path)?;
     let says = at.as_table().and_then(|table| table.get("value").or_else(|| table.get("mark")));
-    let span = says.map_or(at.span, |entry| entry.node.span);
-    let is_spread =
-        at.as_table().is_some() && says.is_none() && text.as_bytes().get(span.start) != Some(&b'{');
-    (!is_spread).then(|| text[span.start..span.end].to_owned())
+    match says {
+        None if is_over_lines(&text, &at) => {
+            at.as_table().and_then(range_text).and_then(|_| in_one_line(&text, &at))
+        }
+        says => {
+            let span = says.map_or(at.span, |entry| entry.node.span);
+            Some(text[span.start..span.end].to_owned())
+        }
+    }
+}
+
+/// What is written at a path with all that is said of it, such as a mark with its reason.
+#[must_use]
+pub fn entry_at(opened: &Opened, path: &str) -> Option<String> {
+    let (text, at) = node_at(opened, path)?;
+    if is_over_lines(&text, &at) {
+        in_one_line(&text, &at)
+    } else {
+        Some(text[at.span.start..at.span.end].to_owned())
+    }
+}
+
+fn is_over_lines(text: &str, node: &Node) -> bool {
+    node.as_table().is_some() && text.as_bytes().get(node.span.start) != Some(&b'{')
+}
+
+/// A table of plain values over several lines as it would stand in one.
+fn in_one_line(text: &str, node: &Node) -> Option<String> {
+    let entries = &node.as_table()?.0;
+    let part = |entry: &Entry| {
+        let is_plain = !is_over_lines(text, &entry.node);
+        is_plain.then(|| format!("{} = {}", entry.key, &text[entry.node.span.start..entry.node.span.end]))
+    };
+    let parts: Vec<String> = entries.iter().map(part).collect::<Option<_>>()?;
+    Some(if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) })
 }
 
 /// Whether a file has a table with something in it at a path.

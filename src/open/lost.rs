@@ -4,8 +4,9 @@
 use std::fmt;
 
 use super::Opened;
-use super::edit::{fact_path, node_at};
+use super::edit::{holder_path, node_at};
 use crate::decision::{Evidence, Item};
+use crate::files::edit::range_text;
 use crate::files::node::{Node, NodeKind, Table};
 
 /// Evidence that an old value had and the new one does not.
@@ -36,24 +37,44 @@ impl fmt::Display for Lost {
     }
 }
 
-/// What a fact has lost by a change.
+/// What a fact, an amount or a mark has lost by a change.
 ///
 /// - `opened`, `written`: the decision before and after it.
-/// - `path`: of the fact, of its value or of an end of its range; any other loses nothing.
+/// - `path`: of it, of its value or of an end of its range; any other loses nothing.
 #[must_use]
 pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
-    let Some(fact) = fact_path(path) else { return Vec::new() };
-    let says = |opened: &Opened| node_at(opened, fact).map(|(_, node)| node);
-    let Some(before) = says(opened) else { return Vec::new() };
-    let after = says(written);
-    let evidence = |node: &Node| node.as_table().map(evidence).unwrap_or_default();
-    let (then, now) = (evidence(&before), after.as_ref().map(evidence).unwrap_or_default());
+    let Some((_, at)) = holder_path(path) else { return Vec::new() };
+    let says = |opened: &Opened, path: &str| node_at(opened, path).map(|(_, node)| node);
+    let Some(before) = says(opened, at) else { return Vec::new() };
+    let after = says(written, at);
+    let of_table = |node: &Node| node.as_table().map(evidence).unwrap_or_default();
+    let (mut then, now) = (of_table(&before), after.as_ref().map(of_table).unwrap_or_default());
+    if then.cited().is_empty() && !is_changed(&before) && after.as_ref().is_some_and(is_changed) {
+        // It came from where its quote does.
+        let quote = quote_of(at).and_then(|quote| Some(of_table(&says(opened, quote)?)));
+        let Evidence { source, as_of, .. } = quote.unwrap_or_default();
+        then = Evidence { source, as_of, ..then };
+    }
     let source =
         (then.source.is_some() && now.source.is_none()).then(|| Lost::Source { cited: then.cited() });
+    let range = |node: &Node| node.as_table().and_then(range_text);
+    let gone_range = range(&before).filter(|_| after.as_ref().and_then(range).is_none());
+    let gone_range = gone_range.map(|range| Lost::Part(format!("the range {range}")));
     let now_items = after.as_ref().map(items).unwrap_or_default();
     let gone =
         items(&before).into_iter().filter(|item| item.evidence.is_given() && !now_items.contains(item));
-    source.into_iter().chain(parts(&then, &now)).chain(gone.map(Lost::Item)).collect()
+    source.into_iter().chain(gone_range).chain(parts(&then, &now)).chain(gone.map(Lost::Item)).collect()
+}
+
+/// Whether a value is noted as one that was changed without a source.
+fn is_changed(node: &Node) -> bool {
+    node.as_table().is_some_and(|table| table.get("changed").is_some())
+}
+
+/// The path of the quote that a path leads into.
+fn quote_of(path: &str) -> Option<&str> {
+    let (above, _) = path.split_once(".quote.").filter(|_| path.starts_with("vendors."))?;
+    Some(&path[..above.len() + ".quote".len()])
 }
 
 /// What else than the source is no longer said; a day without a source too.

@@ -17,7 +17,7 @@ use crate::files::edit::{self, EditError};
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::stem;
 use crate::files::{Request, Snapshot, Turn, Workspace, WorkspaceError};
-use crate::open::edit::{draft, plan_all, read_fact, with_source, written_at};
+use crate::open::edit::{draft, new_warnings, plan_all, read_fact, with_source, written_at};
 use crate::open::judge::{Planned, judge};
 use crate::open::lost::lost;
 use crate::open::{Opened, open_from};
@@ -122,8 +122,8 @@ pub struct ValueRead {
 pub(crate) struct ReadValue {
     /// Paths with what is written there: the value, and its source.
     pub(crate) values: Vec<(String, String)>,
-    /// What was lost with the old value, a sentence each.
-    pub(crate) lost: Vec<String>,
+    /// What was lost with the old value, and what the new one is warned of, a sentence each.
+    pub(crate) said: Vec<String>,
 }
 
 /// Does what needs files and nothing else; gives back what needs a terminal, the journal, or time.
@@ -223,8 +223,11 @@ fn read_value(job: ValueJob) -> ValueRead {
         let values = with_source(&opened, (&path, &text), source.as_deref(), None, None);
         let edits = draft(&opened, &values)?;
         let written = edits.iter().fold(opened.as_ref().clone(), |opened, edit| opened.after(edit));
-        let lost = lost(&opened, &written, &path).iter().map(ToString::to_string).collect();
-        Ok(ReadValue { values, lost })
+        let lost = lost(&opened, &written, &path);
+        let warnings = new_warnings(&opened, &written);
+        let said =
+            lost.iter().map(ToString::to_string).chain(warnings.iter().map(|one| cleaned_line(&one.message)));
+        Ok(ReadValue { values, said: said.collect() })
     });
     ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
 }

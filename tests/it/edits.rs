@@ -249,19 +249,19 @@ fn a_fact_known_to_be_unknown_keeps_its_evidence_when_it_gets_a_value() {
 }
 
 #[test]
-fn a_mark_keeps_its_reason_when_it_is_set() {
+fn the_reason_of_an_old_mark_goes_with_it() {
     check_vendor(&[
         (
             "by its own key",
             "ratings.culture.mark",
             "4",
-            "name = \"B\"\n[ratings]\nculture = { mark = «3→4», note = \"visit\" }\n",
+            "name = \"B\"\n[ratings]\nculture = { mark = «3, note = \"visit\"→4» }\n",
         ),
         (
             "alone",
             "ratings.culture",
             "4",
-            "name = \"B\"\n[ratings]\nculture = { mark = «3→4», note = \"visit\" }\n",
+            "name = \"B\"\n[ratings]\nculture = { mark = «3, note = \"visit\"→4» }\n",
         ),
     ]);
 }

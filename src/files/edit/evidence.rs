@@ -1,158 +1,214 @@
-//! Evidence belongs to a value: where another value is written, the source and the day of the old one go.
+//! Evidence belongs to a value: where another value is written, the source and the day of the old one go, and so does
+//! the reason of a mark.
 
+use super::holder::{Holder, HolderKind, HolderPart, SAYS, range_text, said};
 use super::lay::without;
-use super::splice::{Form, form, splice};
+use super::splice::{Form, form, line_start, splice};
 use super::{Edit, quoted};
 use crate::diagnostic::Sources;
-use crate::files::node::{Entry, Node, Table, parse_document};
+use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
 use crate::files::what_if::{PathStep, Target};
 
 /// What says where a value comes from.
 const SOURCE: [&str; 2] = ["source", "as_of"];
 /// What says that it no longer does.
 const CHANGED: &str = "changed";
+/// The reason of a mark.
+const NOTE: &str = "note";
 
-/// What of a fact a path leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FactPart {
-    /// What is true.
-    Value,
-    /// Where that comes from.
-    Source,
-}
-
-impl FactPart {
-    /// What of a fact is written at a path; none where it is another matter, or the whole of the fact with its evidence.
-    pub(crate) fn of(target: &Target, steps: &[PathStep]) -> Option<FactPart> {
-        let keys: Vec<&str> = steps.iter().map(|step| step.key.as_str()).collect();
-        match (target, keys.as_slice()) {
-            (Target::Vendor(_), ["facts", _] | ["facts", _, "value" | "low" | "likely" | "high"]) => {
-                Some(FactPart::Value)
-            }
-            (Target::Vendor(_), ["facts", _, "source"]) => Some(FactPart::Source),
-            _ => None,
-        }
-    }
-}
-
-/// Whether a fact says something that another value would take the place of.
+/// Lets the evidence follow a value that was just written: a plain value takes the place of a range, the source and day
+/// of another value go with it, and that it was changed is noted; where a source is given, that note goes. A value that
+/// stays the same, or that was not known before, keeps what is said of it.
 ///
-/// - `steps`: to the fact, or to a part of it.
-pub(crate) fn is_told(edit: &Edit, steps: &[PathStep]) -> bool {
-    let text = std::str::from_utf8(&edit.after).unwrap_or_default();
-    let found = fact(text.strip_prefix('\u{feff}').unwrap_or(text), steps);
-    found.is_some_and(|(_, table)| ["value", "likely"].iter().any(|key| table.get(key).is_some()))
-}
-
-/// Takes the source and the day of a fact out of its table, and notes that the value was changed since; or takes that
-/// note out, where a source was given. Gives back the keys that were taken out.
-///
-/// - `steps`: to the fact, or to a part of it.
-pub(crate) fn forget_source(
+/// - `before`: the bytes of the file before the value was written.
+/// - `is_table`: whether the value was typed as a table, which says all that holds from now on.
+pub(crate) fn follow(
     edit: &mut Edit,
-    steps: &[PathStep],
-    part: FactPart,
-) -> Result<Vec<String>, String> {
-    let whole = std::str::from_utf8(&edit.after).expect("what was read as UTF-8 is changed as UTF-8");
-    let mark = whole.len() - whole.strip_prefix('\u{feff}').unwrap_or(whole).len();
-    let mut text = whole[mark..].to_owned();
-    let gone: &[&str] = match part {
-        FactPart::Value => &SOURCE,
-        FactPart::Source => &[CHANGED],
-    };
-    let Some((_, table)) = fact(&text, steps) else { return Ok(Vec::new()) };
-    let gone: Vec<String> = table.keys().filter(|key| gone.contains(key)).map(str::to_owned).collect();
-    if gone.is_empty() {
-        return Ok(gone);
+    before: &[u8],
+    (target, steps): (&Target, &[PathStep]),
+    is_table: bool,
+) -> Result<(), String> {
+    let keys: Vec<&str> = steps.iter().map(|step| step.key.as_str()).collect();
+    let Some(holder) = Holder::at(target, &keys) else { return Ok(()) };
+    let at = &steps[..holder.depth];
+    match holder.part {
+        HolderPart::Source => return rewrite(edit, at, &[CHANGED], false),
+        HolderPart::Other => return Ok(()),
+        HolderPart::Whole | HolderPart::Value | HolderPart::End => {}
     }
-    let is_noted = part == FactPart::Value && table.get(CHANGED).is_none();
-    text = match fact(&text, steps) {
-        Some((entry, table)) if form(&entry.node, &text) == Form::Inline => {
-            inline(&text, &entry, &table, &gone, is_noted)
+    let old = root_of(before);
+    let had = find(&old, at).map(|had| &had.node);
+    if had.is_none() && holder.kind == HolderKind::Mark {
+        drop_sample(edit, at);
+    }
+    let (Some(had), Some(entry)) = (had, entry_at(&edit.after, at)) else {
+        return Ok(());
+    };
+    let (was, is) = (said(had), said(&entry.node));
+    if was == is && !is_table {
+        return Ok(());
+    }
+    if holder.kind == HolderKind::Mark {
+        return if is_table { Ok(()) } else { rewrite(edit, at, &[NOTE], false) };
+    }
+    if was.is_empty() || is.is_empty() {
+        return Ok(());
+    }
+    let mut gone: Vec<&str> = Vec::new();
+    if !is_table && holder.part != HolderPart::End {
+        gone.extend(&SAYS[1..]);
+        edit.old = had.as_table().and_then(range_text).or(edit.old.take());
+    }
+    if !is_table {
+        gone.extend(SOURCE);
+    }
+    let has_one = |key: &&str| entry.node.as_table().is_some_and(|table| table.get(key).is_some());
+    let has_source = is_table && SOURCE[..1].iter().chain([&CHANGED]).any(has_one);
+    let takes_note = holder.kind == HolderKind::Fact
+        || matches!(entry.node.kind, NodeKind::Table(_) | NodeKind::Number(_));
+    let had_evidence =
+        has_evidence(had) || (holder.kind == HolderKind::Amount && is_of_sourced_quote(&old, &keys));
+    rewrite(edit, at, &gone, had_evidence && !has_source && takes_note)?;
+    if is_table && let Some(entry) = entry_at(&edit.after, at) {
+        let text = text_of(&edit.after);
+        if form(&entry.node, text) == Form::Inline {
+            text[entry.node.span.start..entry.node.span.end].clone_into(&mut edit.new);
         }
-        _ => over_lines(text, steps, &gone, is_noted)?,
-    };
-    edit.after = [&whole.as_bytes()[..mark], text.as_bytes()].concat();
-    Ok(gone)
-}
-
-/// Notes of a fact that was written anew as a table, without the source and the day that it had, that it was changed; a
-/// fact that is no longer known has nothing to come from. One that had no source since it was changed has none still.
-///
-/// - `steps`: to the fact.
-pub(crate) fn note_lost_source(edit: &mut Edit, steps: &[PathStep]) -> Result<(), String> {
-    let before = std::str::from_utf8(&edit.before).unwrap_or_default();
-    let had = written_fact(before.strip_prefix('\u{feff}').unwrap_or(before), steps);
-    let says = |table: &Table| SOURCE.iter().chain([&CHANGED]).any(|key| table.get(key).is_some());
-    if !had.as_ref().and_then(Node::as_table).is_some_and(says) || !is_told(edit, steps) {
-        return Ok(());
     }
-    let whole = std::str::from_utf8(&edit.after).expect("what was read as UTF-8 is changed as UTF-8");
-    let mark = whole.len() - whole.strip_prefix('\u{feff}').unwrap_or(whole).len();
-    let is_said = |(_, table): (Entry, Table)| ["source", CHANGED].iter().any(|key| table.get(key).is_some());
-    if fact(&whole[mark..], steps).is_some_and(is_said) {
-        return Ok(());
-    }
-    let text = over_lines(whole[mark..].to_owned(), steps, &[], true)?;
-    if let Some((entry, _)) = fact(&text, steps).filter(|(entry, _)| form(&entry.node, &text) == Form::Inline)
-    {
-        text[entry.node.span.start..entry.node.span.end].clone_into(&mut edit.new);
-    }
-    edit.after = [&whole.as_bytes()[..mark], text.as_bytes()].concat();
     Ok(())
 }
 
-/// What a text says of a fact.
-fn written_fact(text: &str, steps: &[PathStep]) -> Option<Node> {
-    let (root, _) = parse_document(text, Sources::default().add("", ""));
-    let step = |node: &Node, step: &PathStep| Some(node.as_table()?.get(&step.key)?.node.clone());
-    step(&step(&root, steps.first()?)?, steps.get(1)?)
+/// Takes out the line that a blank file has in the place of a mark, to be uncommented, where the mark is given beside it.
+fn drop_sample(edit: &mut Edit, at: &[PathStep]) {
+    let (Some(entry), Some(last)) = (entry_at(&edit.after, at), at.last()) else { return };
+    let text = text_of(&edit.after);
+    let is_head = |line: &str| line.trim_start().starts_with('[');
+    let is_sample = |line: &str| {
+        let said = line.trim().strip_prefix("# ").and_then(|line| line.strip_prefix(last.key.as_str()));
+        said.is_some_and(|said| said.starts_with(" = { mark = ") && said.ends_with(", note = \"why\" }"))
+    };
+    let own = line_start(text, entry.key_span.start);
+    // The lines of the same table.
+    let above = text[..own].rfind("\n[").map_or(0, |at| at + 1);
+    let mut start = above;
+    for line in text[above..].split_inclusive('\n') {
+        if start > own && is_head(line) {
+            break;
+        }
+        if is_sample(line) {
+            let mark = edit.after.len() - text.len();
+            let after = [&edit.after[..mark + start], &edit.after[mark + start + line.len()..]].concat();
+            edit.line -= usize::from(start < own);
+            edit.after = after;
+            return;
+        }
+        start += line.len();
+    }
 }
 
-/// The entry of a fact, where it is a table.
-fn fact(text: &str, steps: &[PathStep]) -> Option<(Entry, Table)> {
-    let (root, _) = parse_document(text, Sources::default().add("", ""));
-    let facts = root.as_table()?.get(&steps.first()?.key)?;
-    let entry = facts.node.as_table()?.get(&steps.get(1)?.key)?.clone();
-    let table = entry.node.as_table()?.clone();
-    Some((entry, table))
+/// Whether something says where a value, or a thing of its list, comes from, or until when it holds.
+fn has_evidence(node: &Node) -> bool {
+    let says = |table: &Table, keys: &[&str]| keys.iter().any(|key| table.get(key).is_some());
+    match &node.kind {
+        NodeKind::Table(table) => {
+            says(table, &[SOURCE[0], SOURCE[1], CHANGED])
+                || table.get(SAYS[0]).is_some_and(|value| {
+                    matches!(value.node.kind, NodeKind::List(_)) && has_evidence(&value.node)
+                })
+        }
+        NodeKind::List(items) => {
+            items.iter().filter_map(Node::as_table).any(|item| says(item, &["source", "as_of", "until"]))
+        }
+        _ => false,
+    }
 }
 
-/// The text with a table in braces written again, each kept key as it was.
-fn inline(text: &str, entry: &Entry, table: &Table, gone: &[String], is_noted: bool) -> String {
-    let kept = table.0.iter().filter(|one| !gone.contains(&one.key));
-    let mut parts: Vec<String> =
-        kept.map(|one| text[one.key_span.start..one.node.span.end].trim().to_owned()).collect();
-    if is_noted {
-        parts.push(format!("{CHANGED} = true"));
+/// Whether a path leads into a quote that says where its prices come from.
+fn is_of_sourced_quote(root: &Node, keys: &[&str]) -> bool {
+    let quote = root.as_table().and_then(|root| root.get("quote")).filter(|_| keys.first() == Some(&"quote"));
+    quote
+        .and_then(|quote| quote.node.as_table())
+        .is_some_and(|quote| SOURCE.iter().any(|key| quote.get(key).is_some()))
+}
+
+/// Takes keys out of the table at a path, and notes that its value was changed.
+fn rewrite(edit: &mut Edit, at: &[PathStep], gone: &[&str], is_noted: bool) -> Result<(), String> {
+    let Some(entry) = entry_at(&edit.after, at) else { return Ok(()) };
+    let text = text_of(&edit.after).to_owned();
+    let table = entry.node.as_table().cloned();
+    let gone: Vec<&str> = gone
+        .iter()
+        .copied()
+        .filter(|key| table.as_ref().is_some_and(|table| table.get(key).is_some()))
+        .collect();
+    let is_noted = is_noted && table.as_ref().is_none_or(|table| table.get(CHANGED).is_none());
+    if gone.is_empty() && !is_noted {
+        return Ok(());
     }
     let span = entry.node.span;
-    format!("{}{{ {} }}{}", &text[..span.start], parts.join(", "), &text[span.end..])
+    let in_braces = |parts: &str| format!("{}{{ {parts} }}{}", &text[..span.start], &text[span.end..]);
+    let text = match table {
+        None => in_braces(&format!("value = {}, {CHANGED} = true", &text[span.start..span.end])),
+        Some(table) if form(&entry.node, &text) == Form::Inline => {
+            in_braces(&kept(&text, &table, &gone, is_noted))
+        }
+        Some(_) => over_lines(text, at, &gone, is_noted)?,
+    };
+    let mark = edit.after.len() - text_of(&edit.after).len();
+    edit.after = [&edit.after[..mark], text.as_bytes()].concat();
+    Ok(())
+}
+
+/// What stands between the braces of a table, each kept key as it was: the value first.
+fn kept(text: &str, table: &Table, gone: &[&str], is_noted: bool) -> String {
+    let mut kept: Vec<&Entry> = table.0.iter().filter(|one| !gone.contains(&one.key.as_str())).collect();
+    kept.sort_by_key(|one| one.key != SAYS[0] && gone.contains(&SAYS[2]));
+    let mut parts: Vec<&str> =
+        kept.iter().map(|one| text[one.key_span.start..one.node.span.end].trim()).collect();
+    let noted = format!("{CHANGED} = true");
+    parts.extend(is_noted.then_some(noted.as_str()));
+    parts.join(", ")
 }
 
 /// The text without the lines of keys.
-fn over_lines(
-    mut text: String,
-    steps: &[PathStep],
-    gone: &[String],
-    is_noted: bool,
-) -> Result<String, String> {
-    if is_noted {
-        let (root, _) = parse_document(&text, Sources::default().add("", ""));
-        let mut path: Vec<PathStep> = steps.iter().take(2).cloned().collect();
-        path.push(PathStep { key: CHANGED.to_owned(), span: path[1].span });
-        let cut = splice(&text, &root, &path, "true")?;
+fn over_lines(mut text: String, at: &[PathStep], gone: &[&str], is_noted: bool) -> Result<String, String> {
+    if is_noted && let Some(last) = at.last() {
+        let path: Vec<PathStep> =
+            at.iter().cloned().chain([PathStep { key: CHANGED.to_owned(), span: last.span }]).collect();
+        let cut = splice(&text, &root_of(text.as_bytes()), &path, "true")?;
         text = format!("{}{}{}", &text[..cut.start], cut.text, &text[cut.end..]);
     }
     for key in gone {
-        let Some((_, table)) = fact(&text, steps) else { break };
-        let Some(entry) = table.get(key) else { continue };
-        text = without(&text, entry)?;
+        let root = root_of(text.as_bytes());
+        let entry = find(&root, at).and_then(|entry| entry.node.as_table()?.get(key));
+        if let Some(entry) = entry {
+            text = without(&text, entry)?;
+        }
     }
     Ok(text)
 }
 
-/// A fact with evidence in braces: a value as it is written, and what is known of it.
+fn text_of(bytes: &[u8]) -> &str {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn root_of(bytes: &[u8]) -> Node {
+    parse_document(text_of(bytes), Sources::default().add("", "")).0
+}
+
+fn entry_at(bytes: &[u8], at: &[PathStep]) -> Option<Entry> {
+    find(&root_of(bytes), at).cloned()
+}
+
+/// The entry at a path.
+pub(super) fn find<'a>(root: &'a Node, at: &[PathStep]) -> Option<&'a Entry> {
+    let (last, above) = at.split_last()?;
+    let table = if above.is_empty() { root.as_table() } else { find(root, above)?.node.as_table() };
+    table?.get(&last.key)
+}
+
+/// A value with evidence in braces: the value as it is written, and what is known of it.
 pub(crate) fn with_evidence(value: &str, evidence: &[(&str, String)]) -> String {
     let parts: Vec<String> = evidence.iter().map(|(key, text)| format!(", {key} = {text}")).collect();
     format!("{{ value = {value}{} }}", parts.concat())

@@ -1,5 +1,6 @@
 //! Lays a table out over lines of its own, key by key, so that what does not change keeps its layout.
 
+use super::evidence::find;
 use super::splice::{Form, form, key_text, line_end, line_start, splice};
 use crate::diagnostic::Sources;
 use crate::files::node::{Entry, Node, Table, parse_document};
@@ -46,12 +47,6 @@ fn read(text: &str) -> Node {
     parse_document(text, Sources::default().add("", "")).0
 }
 
-fn find<'a>(root: &'a Node, steps: &[PathStep]) -> Option<&'a Entry> {
-    let (last, above) = steps.split_last()?;
-    let table = if above.is_empty() { root.as_table() } else { find(root, above)?.node.as_table() };
-    table?.get(&last.key)
-}
-
 /// The text with the keys of a table that is there changed one by one.
 fn over(text: &str, steps: &[PathStep], table: &Table, values: &[&str]) -> Result<String, String> {
     let mut text = text.to_owned();
@@ -81,7 +76,7 @@ fn over(text: &str, steps: &[PathStep], table: &Table, values: &[&str]) -> Resul
 }
 
 /// The text without the lines of an entry.
-pub(super) fn without(text: &str, entry: &Entry) -> Result<String, String> {
+pub(in crate::files) fn without(text: &str, entry: &Entry) -> Result<String, String> {
     let start = line_start(text, entry.key_span.start);
     let is_own_line = !text[start..entry.key_span.start].contains(['{', '[', '=']);
     if !is_own_line || entry.node.span.end <= entry.key_span.start {

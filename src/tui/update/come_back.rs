@@ -174,9 +174,9 @@ fn value_read(state: &mut State, read: ValueRead) {
             let set =
                 read.values.into_iter().map(|(path, text)| (Target::Value(path), Some(Setting::Text(text))));
             session.change(dropped.into_iter().chain(set).collect(), says, None);
-            let lost = read.lost.join("; ");
-            if !lost.is_empty() && typed.is_some() {
-                state.say(lost);
+            let said = read.said.join("; ");
+            if !said.is_empty() && typed.is_some() {
+                state.say(said);
             }
             if let Some(seat) = Seat::of(&target) {
                 panel::given(state, &seat, typed.as_ref().map(|typing| &typing.what));

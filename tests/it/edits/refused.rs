@@ -18,11 +18,9 @@ fn refusal(path: &str, value: &str, before: &str) -> Output {
 
 #[test]
 fn what_cannot_be_written_is_refused_with_the_way_out() {
-    let range = "name = \"B\"\nfacts.price = { low = 1, likely = 2, high = 3 }\n";
     let headers = "name = \"B\"\n[[facts.channels]]\nname = \"phone\"\n";
     let mut text = String::new();
     for (claim, path, value, before) in [
-        ("a range", "vendors.brandt.facts.price", "13", range),
         ("a table with a header", "criteria.second_site", "3", CRITERIA),
         ("a table made of headers", "criteria", "{}", CRITERIA),
         ("a scale with a header", "criteria.channels.scale", "{ yes = 100, no = 0 }", CRITERIA),

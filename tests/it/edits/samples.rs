@@ -40,12 +40,17 @@ enum TargetKind {
 fn targets_in(decision: &str, file: &Path, prefix: &str, found: &mut Vec<Target>) {
     fn visit(table: &DeTable<'_>, path: &str, add: &mut dyn FnMut(String, TargetKind, Range<usize>)) {
         const PROSE: [&str; 6] = ["title", "question", "note", "source", "name", "reason"];
-        // Another value of a fact takes the source and the day of the old one with it: `writers::evidence` has that.
-        let has_source =
-            path.contains(".facts.") && ["source", "as_of"].iter().any(|key| table.contains_key(*key));
+        // Another value takes the source and the day of the old one with it: `writers::evidence` has that.
+        let has_source = ["source", "as_of"].iter().any(|key| table.contains_key(*key));
+        let is_quoted =
+            |key: &str| path.contains(".quote") && ["rate", "amount", "attrition", "rise"].contains(&key);
+        let is_reasoned = table.contains_key("mark");
         for (key, value) in table {
             let key: &str = key.get_ref();
-            if has_source && ["value", "low", "likely", "high"].contains(&key) {
+            if (has_source && ["value", "low", "likely", "high"].contains(&key))
+                || is_quoted(key)
+                || (is_reasoned && key == "mark")
+            {
                 continue;
             }
             let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };

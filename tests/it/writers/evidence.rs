@@ -191,3 +191,99 @@ fn the_ends_of_a_range_take_a_source_and_lose_one() {
         );
     }
 }
+
+/// A section reads like braces: a plain value takes the place of its range.
+#[test]
+fn a_value_takes_the_place_of_a_range() {
+    for (before, after) in [
+        (
+            "price = { low = 10, likely = 12, high = 14, unit = \"EUR/h\", source = \"RFP 3.1\" }",
+            "price = { value = 13, unit = \"EUR/h\", changed = true }",
+        ),
+        (
+            "[facts.price]\nlow = 10\nlikely = 12 # in May\nhigh = 14\nsource = \"RFP 3.1\"",
+            "[facts.price]\nvalue = 13\nchanged = true",
+        ),
+    ] {
+        for value in ["13", "{ value = 13 }"] {
+            let workspace = with(before);
+            let output = set(&workspace, "price", value, &[]);
+            assert_eq!(output.code, Some(0), "{before}: {output}");
+            if value == "13" {
+                assert_eq!(facts(&workspace), after);
+            }
+            assert!(
+                output.err.contains("lost with the old value: the range 10 to 14, likely 12"),
+                "{output}"
+            );
+            assert!(output.err.contains("went with it (RFP 3.1)"), "{output}");
+            assert!(misses_source(&workspace), "{before}");
+        }
+        let workspace = with(before);
+        assert_eq!(set(&workspace, "price", "13", &["--source", "call"]).code, Some(0));
+        assert!(!misses_source(&workspace) && facts(&workspace).contains("call"), "{}", facts(&workspace));
+    }
+}
+
+/// What a list says of its things is evidence too.
+#[test]
+fn a_list_that_lost_its_sources_has_none() {
+    let list = "certificates = [\"PCI DSS\", { name = \"ISO 27001\", source = \"certificate 12\" }]";
+    for before in [list.to_owned(), list.replace('[', "{ value = [").replace(']', "] }")] {
+        let workspace = with(&format!("price = 20\n{before}"));
+        let output = set(&workspace, "certificates", "[\"ISO 27001\"]", &[]);
+        assert_eq!(output.code, Some(0), "{output}");
+        assert_eq!(output.err.matches("lost with the old value").count(), 1, "{output}");
+        assert!(facts(&workspace).ends_with("certificates = { value = [\"ISO 27001\"], changed = true }"));
+        assert!(misses_source(&workspace));
+        assert_eq!(set(&workspace, "certificates", "[\"ISO 27001\"]", &["--source", "call"]).code, Some(0));
+        assert!(!misses_source(&workspace), "{}", facts(&workspace));
+    }
+}
+
+/// What costs hang on has evidence in the criteria file and in quotes.
+#[test]
+fn evidence_follows_the_amounts_of_costs() {
+    for (file, path, value, gone) in [
+        ("criteria/contact-centre.toml", "needs.demand.phone.aht.likely", "345", "went with it ("),
+        ("criteria/contact-centre.toml", "needs.demand.phone.aht", "345", "the range "),
+        ("criteria/contact-centre.toml", "cost.rates.USD.likely", "0.9", "went with it ("),
+        ("criteria/contact-centre.toml", "cost.cpi", "2", "the range "),
+        ("vendors/contact-centre/siam-voice.toml", "vendors.siam-voice.quote.charges.{}.amount", "17", ""),
+        ("vendors/contact-centre/siam-voice.toml", "vendors.siam-voice.quote.prices.{}.rate", "17", ""),
+    ] {
+        let workspace = Workspace::empty();
+        assert_eq!(workspace.weigh(&["init", "-q", "."]).code, Some(0));
+        let before = String::from_utf8(workspace.read(file)).unwrap();
+        let table = if path.contains("charges") { "[quote.charges." } else { "[quote.prices." };
+        let named = before.split(table).nth(1).and_then(|rest| rest.split(']').next()).unwrap_or_default();
+        let path = path.replace("{}", named);
+        let output = workspace.weigh(&["set", &path, value]);
+        assert_eq!(output.code, Some(0), "{path}: {output}");
+        assert!(output.err.contains(gone), "{path}: {output}");
+        let after = String::from_utf8(workspace.read(file)).unwrap();
+        assert!(after.contains("changed = true"), "{path}: {after}");
+        assert!(misses_source(&workspace), "{path}");
+        let output = workspace.weigh(&["set", &path, value, "--source", "call", "--as-of", "2026-10-05"]);
+        assert_eq!(output.code, Some(0), "{path}: {output}");
+        assert!(!misses_source(&workspace), "{path}: {output}");
+    }
+}
+
+/// The line that was to be uncommented would be a second mark for whoever does so later.
+#[test]
+fn a_mark_takes_the_place_of_its_sample() {
+    let workspace = Workspace::new(
+        "title = \"Desk\"\n\n[criteria.fit]\nweight = 1\nscale = { rating = 5 }\n\n[criteria.fitness]\nweight = 1\nscale = { rating = 5 }\n",
+        &[],
+    );
+    assert_eq!(workspace.weigh(&["new", "vendor", "Zed"]).code, Some(0));
+    let blank = String::from_utf8(workspace.read("vendors/d/zed.toml")).unwrap();
+    let sample = "# fit = { mark = 3, note = \"why\" }\n";
+    assert!(blank.contains(sample), "{blank}");
+    let output = workspace.weigh(&["set", "vendors.zed.ratings.fit", "4"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    let now = String::from_utf8(workspace.read("vendors/d/zed.toml")).unwrap();
+    assert_eq!(now.replace("fit = 4\n", ""), blank.replace(sample, ""));
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0));
+}
