@@ -9,6 +9,8 @@ use crate::answers::award::Awards;
 use crate::decision::award::{Clearance, Signer};
 use crate::decision::{Award, AwardRecord, CriterionId, VendorId};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::letters_log::Letters;
+use crate::files::workspace::stem;
 use crate::files::{award, letters_log};
 use crate::open::Opened;
 use crate::record::award::{Wanted, award as awarded, condition, nobody};
@@ -97,15 +99,16 @@ pub(super) fn recorded(
     Err(Failure::Shown)
 }
 
-/// Adds what is wrong with the record of awards, and what is different since, to the problems of a decision.
+/// Adds what is wrong with the records of awards and letters, and what is different since, to the problems of a decision.
 pub(super) fn check(opened: &mut Opened) {
+    let (workspace, id) = (opened.texts.request.workspace.clone(), stem(&opened.texts.request.criteria));
+    let read = award::read_beside(&workspace, &id, std::mem::take(&mut opened.sources));
+    let letters = letters_log::read_beside(&workspace, &id, read.sources);
+    opened.sources = letters.sources.clone();
+    opened.problems.extend(read.problems.into_iter().chain(letters.problems.iter().cloned()));
     let Ok(decision) = opened.decision().cloned() else { return };
-    let sources = std::mem::take(&mut opened.sources);
-    let read = award::read_beside(&opened.texts.request.workspace, decision.id.as_str(), sources);
-    opened.sources = read.sources;
-    opened.problems.extend(read.problems);
     let evaluation = evaluate(&decision);
-    letter_gaps(opened, &evaluation, &read.record);
+    letter_gaps(opened, &evaluation, &read.record, &letters);
     let Some(source) = read.source.filter(|_| !read.record.awards.is_empty()) else { return };
     let since = Since::of(&read.record, &evaluation);
     let next = since.next_command().unwrap_or_else(|| "weigh award --none --reason \"...\"".to_owned());
@@ -130,12 +133,17 @@ pub(super) fn check(opened: &mut Opened) {
 }
 
 /// Adds what letters need and the files lack.
-fn letter_gaps(opened: &mut Opened, evaluation: &Evaluation, record: &AwardRecord) {
-    let workspace = &opened.texts.request.workspace;
-    let letters = letters_log::read(workspace, evaluation.decision.id.as_str());
+fn letter_gaps(opened: &mut Opened, evaluation: &Evaluation, record: &AwardRecord, letters: &Letters) {
     let written =
         |vendor: &VendorId, criterion: &CriterionId| letters.reasons.get(vendor)?.get(criterion).cloned();
-    let gaps = gaps(evaluation, record, &written);
+    let mut gaps = gaps(evaluation, record, &written);
+    let begun = letters.sent.iter().filter(|one| one.is_begun);
+    gaps.extend(begun.map(|one| {
+        format!(
+            "The letter to {} was begun on {} and may not be there; the same command again finishes it",
+            one.to, one.on
+        )
+    }));
     let criteria = opened.sources.iter().find(|(_, source)| !source.is_option).map(|(id, _)| id);
     if let Some(source) = criteria.filter(|_| !gaps.is_empty()) {
         let help = "`weigh check --explain A005` says where each belongs";

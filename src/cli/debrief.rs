@@ -54,13 +54,14 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
             reasons: letters.reasons.get(vendor.id()).cloned().unwrap_or_else(BTreeMap::new),
         };
         let document = debrief(&evaluation, vendor, &letter);
-        sent.push(note(&evaluation, vendor.id().as_str(), basis.phase, date, &document));
+        let noted = note(&evaluation, vendor.id().as_str(), basis.phase, date, &document);
         let file = ("debrief", format!("debrief-{}", vendor.id()));
-        made.extend(in_kinds(&document, &file, &kinds, &brand, shell)?);
+        made.extend(in_kinds(&document, &file, replacing(&letters, &noted), (&kinds, &brand), shell)?);
+        sent.push(noted);
     }
     refuse_other_letters(&letters, &sent, &basis, global)?;
     let place = if args.all { place } else { or_out(global, place, &made) };
-    finish(global, &evaluation, (&basis, &letters), sent, (place, made), shell)
+    finish(global, &evaluation, (&basis, &letters), &sent, (place, made), shell)
 }
 
 pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -81,12 +82,13 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     let brand = brand(args.written.brand.as_deref(), shell)?;
     let document = notice(&evaluation, &publicity);
     let sent = vec![note(&evaluation, "public", basis.phase, date, &document)];
-    let made = in_kinds(&document, &("notice", "notice".to_owned()), &kinds, &brand, shell)?;
+    let file = ("notice", "notice".to_owned());
+    let made = in_kinds(&document, &file, replacing(&letters, &sent[0]), (&kinds, &brand), shell)?;
     for leak in notice::leaks(&evaluation, &publicity) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
     let place = or_out(global, place, &made);
-    finish(global, &evaluation, (&basis, &letters), sent, (place, made), shell)
+    finish(global, &evaluation, (&basis, &letters), &sent, (place, made), shell)
 }
 
 /// In which formats and where letters go; refused where they would not be of the files as they stand.
@@ -250,7 +252,13 @@ fn note(evaluation: &Evaluation, to: &str, phase: Phase, date: Option<Date>, doc
         on: date.unwrap_or_else(today),
         inputs: evaluation.digest.inputs.to_string(),
         letter: hexadecimal(&Sha256::digest(markdown(&undated).as_bytes())),
+        is_begun: true,
     }
+}
+
+/// What of a file that is there a letter may replace.
+fn replacing(letters: &Letters, letter: &Sent) -> Replacing {
+    if letters.has_begun(letter) { Replacing::Same } else { Replacing::Nothing }
 }
 
 /// Refuses a letter that says something else than the one that the same vendor was sent of the same decision.
@@ -279,24 +287,32 @@ fn refuse_other_letters(
     Err(Failure::Usage { message })
 }
 
-/// Hands letters over and notes what was handed over; drafts, and what only goes to standard output, are not noted.
+/// Hands letters over and notes what was handed over, first as begun, so that whoever is stopped in the middle can go
+/// on; drafts, and what only goes to standard output, are not noted.
 fn finish(
     global: &Global,
     evaluation: &Evaluation,
     (basis, letters): (&Basis<'_>, &Letters),
-    sent: Vec<Sent>,
+    sent: &[Sent],
     (place, made): (Place, Vec<ReportFile>),
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
-    let is_noted = !basis.is_draft && place != Place::Out;
-    let exit = hand_over(&place, made, Replacing::Nothing, shell)?;
-    let new: Vec<Sent> = sent.into_iter().filter(|one| !letters.sent.contains(one)).collect();
-    if is_noted && !new.is_empty() {
-        let (workspace, decision) = (settings::workspace(global)?, evaluation.decision.id.as_str());
-        let file = letters_log::add(&workspace, decision, &new).map_err(|source| Failure::Write {
-            what: letters_log::file(&workspace, decision).display().to_string(),
-            source,
-        })?;
+    if basis.is_draft || place == Place::Out {
+        return hand_over(&place, made, || Ok(()), shell);
+    }
+    let (workspace, decision) = (settings::workspace(global)?, evaluation.decision.id.as_str());
+    let failed = |source| Failure::Write {
+        what: letters_log::file(&workspace, decision).display().to_string(),
+        source,
+    };
+    let new: Vec<Sent> = sent.iter().filter(|one| !letters.has_noted(one)).cloned().collect();
+    let begin = || match new.as_slice() {
+        [] => Ok(()),
+        new => letters_log::begin(&workspace, decision, new).map_err(failed),
+    };
+    let exit = hand_over(&place, made, begin, shell)?;
+    if !new.is_empty() || sent.iter().any(|one| letters.has_begun(one)) {
+        let file = letters_log::finish(&workspace, decision, sent).map_err(failed)?;
         shell.mention(&format!("noted in {}\n", file.display()));
     }
     Ok(exit)
@@ -313,8 +329,8 @@ fn or_out(global: &Global, place: Place, made: &[ReportFile]) -> Place {
 fn in_kinds(
     document: &Document,
     (template, name): &(&str, String),
-    kinds: &[Kind],
-    brand: &Brand,
+    replacing: Replacing,
+    (kinds, brand): (&[Kind], &Brand),
     shell: &mut Shell<'_>,
 ) -> Result<Vec<ReportFile>, Failure> {
     let made = |kind: &Kind| {
@@ -325,7 +341,7 @@ fn in_kinds(
             return Err(Failure::Usage { message });
         };
         let bytes = bytes.map_err(|error| unmade(&file, error, shell))?;
-        Ok(ReportFile { file, bytes, leaves_out: None })
+        Ok(ReportFile { file, bytes, leaves_out: None, replacing })
     };
     kinds.iter().map(made).collect()
 }

@@ -26,6 +26,8 @@ pub(super) struct ReportFile {
     pub(super) bytes: Vec<u8>,
     /// What its format cannot show.
     pub(super) leaves_out: Option<&'static str>,
+    /// What of a file that is there it may replace.
+    pub(super) replacing: Replacing,
 }
 
 pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -44,11 +46,11 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let made = kinds.into_iter().map(|kind| {
         let file = PathBuf::from(format!("{}.{}", evaluation.decision.id, kind.extension()));
         let bytes = kind.bytes(&findings, &handover).map_err(|error| unmade(&file, error, shell))?;
-        Ok(ReportFile { file, bytes, leaves_out: kind.leaves_out() })
+        Ok(ReportFile { file, bytes, leaves_out: kind.leaves_out(), replacing: Replacing::Reports })
     });
     // All of it is made before anything is written.
     let made = made.collect::<Result<_, Failure>>()?;
-    hand_over(&place, made, Replacing::Reports, shell)
+    hand_over(&place, made, || Ok(()), shell)
 }
 
 /// Why a file could not be made; a template's problem is shown.
@@ -87,13 +89,17 @@ pub(super) enum Replacing {
     Reports,
     /// Letters and notices may have been sent, or worked on.
     Nothing,
+    /// Letters that were begun: those that are there as they are to be may stay.
+    Same,
 }
 
 /// Writes files into a folder, or one to its file or to standard output.
+///
+/// - `begin`: is done when nothing stands against them any more, and before the first is written.
 pub(super) fn hand_over(
     place: &Place,
-    made: Vec<ReportFile>,
-    replacing: Replacing,
+    mut made: Vec<ReportFile>,
+    begin: impl FnOnce() -> Result<(), Failure>,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
     let is_one = made.len() == 1;
@@ -112,10 +118,14 @@ pub(super) fn hand_over(
         }
         return Ok(Exit::Done);
     }
+    made.retain(|one| {
+        one.replacing != Replacing::Same || fs::read(path(one)).ok().as_ref() != Some(&one.bytes)
+    });
     // All of them are looked at before the first is written.
-    for file in made.iter().map(path) {
+    for one in &made {
+        let file = path(one);
         shell.output.refuse(&file)?;
-        if replacing == Replacing::Nothing {
+        if one.replacing != Replacing::Reports {
             shell.output.refuse_existing(&file, "is there already and may have been sent")?;
         }
     }
@@ -123,6 +133,7 @@ pub(super) fn hand_over(
         fs::create_dir_all(folder)
             .map_err(|source| Failure::Write { what: folder.display().to_string(), source })?;
     }
+    begin()?;
     for one in made {
         let said = shell.output.write(&path(&one), &one.bytes)?;
         let missing = one.leaves_out.map_or_else(String::new, |what| format!(": {what}"));

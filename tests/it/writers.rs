@@ -5,6 +5,7 @@ mod evidence;
 mod killed;
 #[cfg(unix)]
 mod links;
+mod letters;
 mod locked;
 mod receipts;
 mod room;
