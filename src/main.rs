@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         let _ = stdout().write_all(&offered);
         return ExitCode::SUCCESS;
     }
+    outlive_size_limits();
     let (out, err) = (stdout(), stderr());
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let terminals = [stdin().is_terminal(), out.is_terminal(), err.is_terminal()];
@@ -27,4 +28,12 @@ fn main() -> ExitCode {
     }
     let exit = run(env::args_os(), &mut shell);
     ExitCode::from(exit as u8)
+}
+
+/// Lets a write that a limit on the size of files stops fail like any other, so that what was begun is tidied up and
+/// the exit code says so: left alone, the system ends the program.
+fn outlive_size_limits() {
+    // Where that is refused, the program ends as the system has it.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }

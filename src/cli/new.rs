@@ -38,6 +38,7 @@ const LONGEST_ID: usize = 64;
 fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let mut receipt = Receipt::new(global)?;
     let folder = plain(&settings::directory(global).join(&args.folder));
+    settings::refuse_among_inputs(global, &folder, "a brand")?;
     for (name, text) in BRAND {
         let file = folder.join(name);
         let failed = |source| Failure::Write { what: file.display().to_string(), source };

@@ -41,6 +41,9 @@ impl Ending {
         if ending == "txt" {
             return Some(Ending::Text);
         }
+        if ending == "htm" {
+            return Some(Ending::Kind(Kind::Html));
+        }
         Kind::ALL.iter().find(|kind| kind.extension() == ending).map(|kind| Ending::Kind(*kind))
     }
 
@@ -56,8 +59,31 @@ impl Ending {
     }
 }
 
+/// Endings of documents, tables and pictures that nothing is written as.
+const FOREIGN: [&str; 26] = [
+    "adoc", "doc", "docm", "docx", "epub", "gif", "jpeg", "jpg", "markdown", "mht", "numbers", "odp", "ods",
+    "odt", "pages", "png", "ppt", "pptx", "ps", "rst", "rtf", "svg", "tex", "tsv", "xls", "xml",
+];
+
+/// Refuses a file whose ending says something that nothing is written as.
+///
+/// - `known`: the formats that there are, in words.
+pub(super) fn refuse_foreign(path: &Path, known: &str) -> Result<(), OutputError> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    if !FOREIGN.contains(&ending.as_str()) || path.is_dir() {
+        return Ok(());
+    }
+    Err(OutputError::Refused(format!(
+        "{}: nothing is written as {ending}; there are {known}",
+        path.display()
+    )))
+}
+
 /// The format of a result: as --format says, or the ending of the file of -o; these may not disagree.
 pub(super) fn format(global: &Global) -> Result<Format, OutputError> {
+    if let Some(file) = &global.output {
+        refuse_foreign(file, "txt, json, csv and md")?;
+    }
     let Some((file, ending)) = global.output.as_deref().and_then(|file| Some((file, Ending::of(file)?)))
     else {
         return Ok(global.format.unwrap_or_default());
@@ -107,6 +133,7 @@ pub(super) fn handed_over(
         Some(path) if path == Path::new("-") => return Ok((or_usual(kinds), Place::Out)),
         Some(path) => path,
     };
+    refuse_foreign(path, "html, pdf, xlsx, md, csv and json, as far as a document has them")?;
     let ending = Ending::of(path).filter(|_| !path.is_dir());
     let refuse = |message: String| Err(OutputError::Refused(message));
     match ending {
@@ -130,6 +157,20 @@ fn full(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(if path == Path::new("") { Path::new(".") } else { path }).ok()
 }
 
+/// Where folders lead that are there.
+pub(super) fn resolved(folders: &[PathBuf]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| full(folder)).collect()
+}
+
+/// Whether a path leads into one of some folders, or to one.
+///
+/// - `folders`: as [`resolved`] gives them.
+pub(super) fn is_among(path: &Path, folders: &[PathBuf]) -> bool {
+    // A link that stands there is one of its files, wherever it leads.
+    let mut places = path.ancestors().find_map(full).into_iter().chain(path.parent().and_then(full));
+    places.any(|place| folders.iter().any(|folder| place.starts_with(folder)))
+}
+
 /// The files of -o, and what is not replaced there.
 #[derive(Debug, Default)]
 pub(super) struct Output {
@@ -149,7 +190,7 @@ impl Output {
     pub(super) fn of(global: &Global, guarded: &[PathBuf]) -> Output {
         Output {
             file: global.output.clone().filter(|file| file != Path::new("-")),
-            guarded: guarded.iter().filter_map(|folder| full(folder)).collect(),
+            guarded: resolved(guarded),
             is_looked_at: false,
             is_forced: global.force,
         }
@@ -174,10 +215,7 @@ impl Output {
     }
 
     fn refuse_inputs(&self, file: &Path) -> Result<(), OutputError> {
-        // A link that stands there is one of its files, wherever it leads.
-        let mut places = file.ancestors().find_map(full).into_iter().chain(file.parent().and_then(full));
-        let is_guarded = places.any(|place| self.guarded.iter().any(|folder| place.starts_with(folder)));
-        if !is_guarded || self.is_forced {
+        if self.is_forced || !is_among(file, &self.guarded) {
             return Ok(());
         }
         let message = format!(

@@ -73,16 +73,34 @@ pub(super) fn vendors_folder(global: &Global) -> Option<PathBuf> {
 /// The folders of the decisions of the command's workspace, and of the one in which its result is to lie, where it
 /// writes one to a file.
 pub(super) fn inputs(global: &Global) -> Vec<PathBuf> {
-    let Some(file) = &global.output else { return Vec::new() };
+    global.output.as_deref().map_or_else(Vec::new, |file| inputs_around(global, file))
+}
+
+/// The folders of the decisions of the command's workspace, and of the one that a path lies in.
+fn inputs_around(global: &Global, path: &Path) -> Vec<PathBuf> {
     let snapshot = Arc::default();
     let named = request(global, &snapshot).map(|request| Texts::of(request, Arc::clone(&snapshot)).folders());
     let above =
-        file.ancestors().skip(1).map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+        path.ancestors().skip(1).map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
     let around = above.clone().find(|folder| folder.is_dir()).and_then(|folder| Workspace::find(folder).ok());
     let around = around.filter(|workspace| workspace.decisions().is_ok());
     let workspaces = workspace(global).ok().into_iter().chain(around);
     let folders = workspaces.flat_map(|workspace| folders_of(&workspace, &snapshot));
     folders.chain(named.unwrap_or_default()).collect()
+}
+
+/// Refuses to make something among the files of a decision that is none of them: it would be read as one.
+///
+/// - `what`: is to be made there.
+pub(super) fn refuse_among_inputs(global: &Global, path: &Path, what: &str) -> Result<(), Failure> {
+    if output::is_among(path, &output::resolved(&inputs_around(global, path))) {
+        let message = format!(
+            "{} lies among the files of a decision, and {what} is none of them; name another place",
+            path.display()
+        );
+        return Err(Failure::Usage { message });
+    }
+    Ok(())
 }
 
 /// The usual folders of a workspace, and those that its criteria files name.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{Global, Sheet, record_name};
 use super::new::id_of_name;
-use super::output::Ending;
+use super::output::{Ending, refuse_foreign};
 use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
@@ -17,12 +17,13 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::files::edit::{self, Edit, write_new};
 use crate::files::lock::LockedPart;
 use crate::files::sheet::{self, BlindKey, Filled};
-use crate::files::workspace::{read_plain, read_text};
+use crate::files::workspace::{ReadError, read_plain, read_text};
 use crate::files::{is_id, is_reserved, panel};
 use crate::open::Opened;
-use crate::open::edit::{refuse_locked, take_sheet, written_at};
+use crate::open::edit::{entry_at, refuse_locked, take_sheet};
 use crate::report::Kind;
 use crate::text::letters::{normal, same_name};
+use crate::text::suggest::listed;
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let receipt = args.read.is_some().then(|| Receipt::new(global)).transpose()?;
@@ -48,17 +49,18 @@ fn write(
 ) -> Result<Exit, Failure> {
     let (evaluator, name) = evaluator(args, decision)?;
     let key = match (&args.key, args.blind) {
-        (Some(file), true) => Some(key(file, decision, args.seed, shell)?),
+        (Some(file), true) => Some(planned_key(global, file, decision, args.seed, shell)?),
         _ => None,
     };
+    let labels = key.as_ref().map(|key| &key.labels);
     let locks = &decision.provenance.locks;
     let is_settled = locks.iter().any(|lock| matches!(lock.part, LockedPart::Quality | LockedPart::All));
-    let blank = sheet::blank(decision, (&evaluator, name.as_deref()), key.as_ref(), is_settled);
+    let blank = sheet::blank(decision, (&evaluator, name.as_deref()), labels, is_settled);
     let is_xlsx = global.output.as_deref().is_some_and(has_xlsx_name);
     let bytes = if is_xlsx { sheet::xlsx(&blank) } else { blank.toml().into_bytes() };
     if let Some(file) = shell.output.file.clone() {
         refuse_ending(&file)?;
-        if holds_marks(&file, &evaluator, decision, key.as_ref()) {
+        if holds_marks(&file, &evaluator, decision, labels) {
             shell.output.refuse_existing(&file, "is there already and may hold marks")?;
         }
         shell.output.is_looked_at();
@@ -69,6 +71,11 @@ fn write(
             refuse_locked(opened, std::slice::from_ref(&edit)).map_err(|error| failure(error, shell))?;
             shell.output.unguard();
         }
+        shell.output.refuse(&file)?;
+    }
+    // Last, when nothing stands against the sheet any more.
+    if let Some(key) = &key {
+        key.write(shell)?;
     }
     shell.print_bytes(&bytes)?;
     if !is_settled {
@@ -87,6 +94,7 @@ fn has_xlsx_name(file: &Path) -> bool {
 
 /// Sheets are TOML or XLSX.
 fn refuse_ending(file: &Path) -> Result<(), Failure> {
+    refuse_foreign(file, "toml and xlsx")?;
     let is_other = Ending::of(file).is_some_and(|ending| ending != Ending::Kind(Kind::Xlsx));
     if !is_other {
         return Ok(());
@@ -115,12 +123,7 @@ fn holds_marks(file: &Path, evaluator: &EvaluatorId, decision: &Decision, key: O
 
 /// Whether a file is the one in which the evaluator's marks count.
 fn is_own(opened: &Opened, evaluator: &EvaluatorId, file: &Path) -> bool {
-    let full = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
-    };
-    let own = full(&opened.texts.panel_file(evaluator.as_str()));
-    own.is_some() && own == full(file)
+    is_one(&opened.texts.panel_file(evaluator.as_str()), file)
 }
 
 /// The evaluator that is meant: by id, by the name of one of the panel, or a new one, whose id is made from the name.
@@ -157,16 +160,74 @@ fn evaluator(args: &Sheet, decision: &Decision) -> Result<(EvaluatorId, Option<S
     ))
 }
 
-/// The key in a file; a new one is written where there is none.
-fn key(file: &Path, decision: &Decision, seed: u64, shell: &mut Shell<'_>) -> Result<BlindKey, Failure> {
-    if file.symlink_metadata().is_ok() {
-        return read_key(file);
+/// The key of blind sheets, and what is still to be written of it.
+struct PlannedKey<'a> {
+    file: &'a Path,
+    labels: BlindKey,
+    /// The file as it is to be, and what is said of that; none where it stays.
+    change: Option<(Edit, String)>,
+}
+
+/// The key in a file; a new one where there is none, and one that knows the vendors who came since.
+fn planned_key<'a>(
+    global: &Global,
+    file: &'a Path,
+    decision: &Decision,
+    seed: u64,
+    shell: &Shell<'_>,
+) -> Result<PlannedKey<'a>, Failure> {
+    if shell.output.file.as_deref().is_some_and(|sheet| is_one(sheet, file)) {
+        let message =
+            format!("{}: the key and the sheet are two files; name another with -o", file.display());
+        return Err(Failure::Usage { message });
     }
-    let key = BlindKey::new(decision, seed);
-    let failed = |source| Failure::Write { what: file.display().to_string(), source };
-    write_new(file, key.text().as_bytes()).map_err(failed)?;
-    shell.mention(&format!("wrote the key {}; keep it apart from the sheets\n", file.display()));
-    Ok(key)
+    if file.symlink_metadata().is_err() {
+        settings::refuse_among_inputs(global, file, "a key")?;
+        let labels = BlindKey::new(decision, seed);
+        let said = format!("wrote the key {}; keep it apart from the sheets\n", file.display());
+        let edit = Edit::of_new(file.to_owned(), labels.text().into_bytes());
+        return Ok(PlannedKey { file, labels, change: Some((edit, said)) });
+    }
+    let mut labels = read_key(file)?;
+    let new = labels.take_in(decision, seed);
+    if new.is_empty() {
+        return Ok(PlannedKey { file, labels, change: None });
+    }
+    let unread = |error: ReadError| Failure::Input { message: error.message };
+    let (before, text) = read_text(file).map_err(unread)?;
+    let gap = if text.ends_with('\n') { "" } else { "\n" };
+    let after = format!("{text}{gap}{}", labels.lines(&new));
+    if BlindKey::parse(&after).as_ref() != Ok(&labels) {
+        let message =
+            format!("{}: [labels] is not the last of it, and new vendors have no place", file.display());
+        return Err(Failure::Input { message });
+    }
+    let said = format!("the key {} knows {} now as well\n", file.display(), listed(&new, "and"));
+    let edit = Edit { before, ..Edit::of_new(file.to_owned(), after.into_bytes()) };
+    Ok(PlannedKey { file, labels, change: Some((edit, said)) })
+}
+
+impl PlannedKey<'_> {
+    fn write(&self, shell: &mut Shell<'_>) -> Result<(), Failure> {
+        let Some((edit, said)) = &self.change else { return Ok(()) };
+        let failed = |source| Failure::Write { what: self.file.display().to_string(), source };
+        if edit.is_new() {
+            write_new(self.file, &edit.after).map_err(failed)?;
+        } else {
+            edit::save(edit).map_err(|error| failure(error, shell))?;
+        }
+        shell.mention(said);
+        Ok(())
+    }
+}
+
+/// Whether two paths are of one file, which may not be there yet.
+fn is_one(a: &Path, b: &Path) -> bool {
+    let full = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::canonicalize(path).ok().or_else(|| Some(fs::canonicalize(folder).ok()?.join(path.file_name()?)))
+    };
+    full(a).is_some() && full(a) == full(b)
 }
 
 fn read_key(file: &Path) -> Result<BlindKey, Failure> {
@@ -250,9 +311,17 @@ fn store(
     // on a vendor with whom the evaluator has a conflict of interest.
     let mut written = opened.after(&edit);
     written.problems.retain(|problem| problem.severity != Severity::Note);
-    let value =
-        |(path, _): (String, String)| (path.clone(), written_at(opened, &path), written_at(&written, &path));
-    receipt.changed(&edit, filled.values().into_iter().map(value));
+    let value = |(path, _): (String, String)| {
+        let [was, is] = [opened, &written].map(|opened| entry_at(opened, &path));
+        (path, was, is)
+    };
+    let values: Vec<_> = filled.values().into_iter().map(value).filter(|(_, was, is)| was != is).collect();
+    for (path, was, is) in &values {
+        if let (Some(was), Some(is)) = (was, is) {
+            shell.mention(&format!("{path} = {is} (was {was})\n"));
+        }
+    }
+    receipt.changed(&edit, values);
     receipt.show((&written.problems, &written.sources), written.files, shell);
     receipt.print(shell)
 }

@@ -7,6 +7,7 @@ mod locking;
 mod measures;
 mod properties;
 mod published;
+mod returned;
 mod sheets;
 
 use crate::support::Workspace;

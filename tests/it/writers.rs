@@ -3,10 +3,11 @@
 mod evidence;
 #[cfg(unix)]
 mod killed;
+mod letters;
 #[cfg(unix)]
 mod links;
-mod letters;
 mod locked;
+mod places;
 mod receipts;
 mod room;
 mod shared;

@@ -100,8 +100,8 @@ pub(crate) enum LockPart {
 fn day_or_time(text: &str) -> Result<String, String> {
     let (value, errors) = parse_value(text, Sources::default().add("", ""), 0);
     let is_time = matches!(value.kind, NodeKind::Date(_) | NodeKind::Time);
-    // A time without a day is one too.
-    if errors.is_empty() && is_time && text.as_bytes().get(4) == Some(&b'-') {
+    // A time without a day is one too; and there was no year 0.
+    if errors.is_empty() && is_time && text.as_bytes().get(4) == Some(&b'-') && !text.starts_with("0000") {
         return Ok(text.to_owned());
     }
     Err("must be a day or a time, such as 2026-11-22 or 2026-11-22T10:00:00Z".to_owned())

@@ -21,15 +21,25 @@ impl BlindKey {
     /// A key for the vendors of a decision, in an order that the seed decides.
     #[must_use]
     pub fn new(decision: &Decision, seed: u64) -> BlindKey {
+        let mut key = BlindKey::default();
+        key.take_in(decision, seed);
+        key
+    }
+
+    /// Takes in the vendors of a decision that it does not know yet, below those that it does, in an order that the
+    /// seed decides; labels that were given stay. Gives back the new labels.
+    pub fn take_in(&mut self, decision: &Decision, seed: u64) -> Vec<String> {
         let place = |id: &VendorId| Sha256::digest(format!("{seed}\n{}\n{id}", decision.id));
-        let mut ids: Vec<&VendorId> = decision.vendors.iter().map(|vendor| &vendor.id).collect();
-        ids.sort_by_key(|id| place(id));
-        BlindKey(
-            ids.into_iter()
-                .enumerate()
-                .map(|(at, id)| (format!("vendor-{}", letters(at)), id.clone()))
-                .collect(),
-        )
+        let all = decision.vendors.iter().map(|vendor| vendor.id.clone());
+        let mut ids: Vec<VendorId> = all.filter(|id| self.label(id).is_none()).collect();
+        ids.sort_by_key(place);
+        let free: Vec<String> = (0..)
+            .map(|at| format!("vendor-{}", letters(at)))
+            .filter(|label| !self.0.contains_key(label))
+            .take(ids.len())
+            .collect();
+        self.0.extend(free.iter().cloned().zip(ids));
+        free
     }
 
     /// The label of a vendor, as sheets write it in ids.
@@ -47,9 +57,18 @@ impl BlindKey {
     /// The text of a key file.
     #[must_use]
     pub fn text(&self) -> String {
-        let lines = self.0.iter().map(|(label, id)| format!("{label} = \"{id}\"\n"));
-        let head = "# Who is who in the blind sheets. Keep this apart from them; the way back needs it.\n\n[labels]\n";
-        std::iter::once(head.to_owned()).chain(lines).collect()
+        let labels: Vec<String> = self.0.keys().cloned().collect();
+        format!(
+            "# Who is who in the blind sheets. Keep this apart from them; the way back needs it.\n\n[labels]\n{}",
+            self.lines(&labels)
+        )
+    }
+
+    /// The lines of labels, as they stand in a key file.
+    #[must_use]
+    pub fn lines(&self, labels: &[String]) -> String {
+        let line = |label: &String| Some(format!("{label} = \"{}\"\n", self.0.get(label)?));
+        labels.iter().filter_map(line).collect()
     }
 
     /// Reads the text of a key file.

@@ -75,6 +75,10 @@ pub fn read_xlsx(bytes: &[u8], decision: &Decision, key: Option<&BlindKey>) -> R
         let is_empty = |text: &str| text.trim().is_empty();
         let has_mark =
             !matches!(mark, None | Some(Content::Text(_))) || !is_empty(&text(row, layout::MARK.into()));
+        if matches!(cells.get(&(row, layout::NOTE.into())), Some(Content::Formula | Content::Other)) {
+            mistakes.push(format!("{MARKS}!F{}: what stands here is no text of a reason", row + 1));
+            continue;
+        }
         if !has_mark && is_empty(&note) {
             continue;
         }
