@@ -185,7 +185,15 @@ impl App {
                     }
                 }
                 Err(Effect::Work(job)) => self.worker.start(*job),
-                Err(Effect::Keep(file, changes)) => self.journal.keep(file, changes),
+                Err(Effect::Keep(file, changes)) => {
+                    let shown = file.parent().unwrap_or(&file).display().to_string();
+                    if !self.journal.keep(file, changes) {
+                        let failed = Action::Failed(
+                            format!("unsaved changes are kept nowhere: {shown} cannot be written").into(),
+                        );
+                        effects.extend(update::update(&mut self.state, failed));
+                    }
+                }
                 Err(Effect::LookForKept(file)) => {
                     let left = self.journal.left(file).map(Action::Recovered);
                     effects.extend(left.into_iter().flat_map(|left| update::update(&mut self.state, left)));

@@ -88,6 +88,10 @@ enum Values {
     Paths,
     /// A place in a file with `=` after it.
     Assignments,
+    /// Of the forecast.
+    Channels,
+    /// Must-haves.
+    Gates,
     Codes,
     Topics,
     Commands,
@@ -109,6 +113,8 @@ impl Values {
             "CRITERION=POINTS" => Values::Points,
             "PATH" => Values::Paths,
             "PATH=VALUE" => Values::Assignments,
+            "CHANNEL" => Values::Channels,
+            "GATE" => Values::Gates,
             "CODE" => Values::Codes,
             "TOPIC" => Values::Topics,
             "COMMAND" => Values::Commands,
@@ -157,6 +163,8 @@ impl Values {
             Values::Groups => files.criteria(|id| files.is_group(id)),
             Values::Points => files.criteria(|_| true).into_iter().map(with_sign).collect(),
             Values::Paths => files.paths(),
+            Values::Channels => tables(&files.decision, &["needs", "demand"]),
+            Values::Gates => tables(&files.decision, &["gates"]),
             _ => files.paths().into_iter().map(with_sign).collect(),
         }
     }
@@ -220,6 +228,16 @@ fn text<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
         NodeKind::Text(text) => Some(text),
         _ => None,
     }
+}
+
+/// The tables at a place in a file, with their names.
+fn tables(root: &Node, path: &[&str]) -> Vec<Offer> {
+    let table = path.iter().try_fold(root, |node, key| Some(&node.as_table()?.get(key)?.node));
+    let entries = table.and_then(Node::as_table).into_iter().flat_map(|table| &table.0);
+    entries
+        .filter(|entry| entry.node.as_table().is_some())
+        .map(|entry| (entry.key.clone(), name(&entry.node)))
+        .collect()
 }
 
 fn name(node: &Node) -> String {

@@ -72,7 +72,9 @@ pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
     let is_unbroken = environment.is_out_folded && needed <= environment.width + 1;
     for (place, column) in columns.iter().enumerate() {
         if let Some(shown) = shown.column_mut(place) {
-            if is_unbroken {
+            // What a name was folded to holds, as long as it leaves half of the width to the others.
+            let is_kept = column.is_folded && usize::from(least[place]) <= environment.width / 2;
+            if is_unbroken || (environment.is_out_folded && is_kept) {
                 shown.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least[place])));
             }
             // With the space that comfy-table puts between columns, two in all.
@@ -90,8 +92,9 @@ pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
 fn least(column: &Drawn) -> u16 {
     let word = |text: &str| text.split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let line = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
-    let is_whole = column.is_right || column.is_folded;
-    let cells = column.cells.iter().map(|(text, _)| if is_whole { line(text) } else { word(text) });
+    // Words beside numbers may be broken apart.
+    let is_whole = |text: &str| column.is_folded || (column.is_right && !text.contains(char::is_alphabetic));
+    let cells = column.cells.iter().map(|(text, _)| if is_whole(text) { line(text) } else { word(text) });
     let cells = cells.chain([word(&column.title)]).max().unwrap_or(0) + 1;
     u16::try_from(cells).unwrap_or(u16::MAX)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::{Code, Diagnostic, Place, Severity, Sources, Span, Tally};
 use crate::text::clean::{cleaned, masked};
@@ -145,22 +146,44 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, look: Look, renderer: 
     };
     let code = diagnostic.code.as_str();
     let message = look.fold(&diagnostic.message, format!("{word}[{code}]: ").len());
-    let mut group = Group::with_title(level.primary_title(message).id(code)).element(quoted(
-        diagnostic.place,
-        &diagnostic.label,
-        AnnotationKind::Primary,
-        sources,
-    ));
-    for (span, label) in &diagnostic.related {
-        group = group.element(quoted((*span).into(), label, AnnotationKind::Context, sources));
+    let lines = places(diagnostic).map(|span| sources.get(span.source).position(span.start).line);
+    let gutter = lines.max().map_or(0, |line| line.to_string().len());
+    // A label that has no room beside its carets stands below.
+    let (mut beside, mut below) = (Vec::new(), Vec::new());
+    let own = (diagnostic.place, diagnostic.label.as_str(), AnnotationKind::Primary);
+    let related = diagnostic.related.iter();
+    let related = related.map(|(span, label)| ((*span).into(), label.as_str(), AnnotationKind::Context));
+    for (place, label, kind) in std::iter::once(own).chain(related) {
+        let is_beside = has_room(place, label, gutter, look, sources);
+        beside.push((place, if is_beside { label } else { "" }, kind));
+        below.extend((!is_beside).then(|| look.fold(label, gutter + " = note: ".len())));
+    }
+    let mut group = Group::with_title(level.primary_title(message).id(code));
+    for (place, label, kind) in beside {
+        group = group.element(quoted(place, label, kind, sources));
+    }
+    for label in below {
+        group = group.element(Level::NOTE.message(label));
     }
     if !diagnostic.help.is_empty() {
-        let lines = places(diagnostic).map(|span| sources.get(span.source).position(span.start).line);
-        let gutter = lines.max().map_or(0, |line| line.to_string().len());
         let help = look.fold(&diagnostic.help, gutter + " = help: ".len());
         group = group.element(Level::HELP.message(help));
     }
     renderer.render(&[group])
+}
+
+/// Whether a label ends within the width, after the carets under its place.
+///
+/// - `gutter`: the digits of the line numbers.
+fn has_room(place: Place, label: &str, gutter: usize, look: Look, sources: &Sources) -> bool {
+    let Place::Span(span) = place else { return true };
+    if !look.is_folded || label.is_empty() {
+        return true;
+    }
+    let source = sources.get(span.source);
+    let carets = source.lines(span.start, span.start).end.min(span.end).saturating_sub(span.start).max(1);
+    let before = gutter + " | ".len() + source.display_column(span.start) + carets + 1;
+    before + label.width() <= look.width
 }
 
 /// The places that a problem quotes.

@@ -7,6 +7,8 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -52,12 +54,25 @@ enum Note {
 #[derive(Default)]
 pub(crate) struct Journal {
     running: Option<(Sender<Note>, JoinHandle<()>)>,
+    /// Whether something could not be written.
+    has_failed: Arc<AtomicBool>,
+    has_kept: bool,
+    is_told: bool,
 }
 
 impl Journal {
-    /// Keeps what is unsaved now.
-    pub(crate) fn keep(&mut self, file: PathBuf, changes: Changes) {
+    /// Keeps what is unsaved now. False once, where that turns out to be impossible: the first time it is waited for.
+    #[must_use]
+    pub(crate) fn keep(&mut self, file: PathBuf, changes: Changes) -> bool {
+        let is_first = !changes.is_empty() && !self.has_kept;
+        self.has_kept |= is_first;
         self.tell(Note::Keep(file, changes));
+        if is_first {
+            self.flush();
+        }
+        let is_news = self.has_failed.load(Ordering::Relaxed) && !self.is_told;
+        self.is_told |= is_news;
+        !is_news
     }
 
     /// What an earlier session left; none where there is nothing, or where that session still runs.
@@ -79,7 +94,8 @@ impl Journal {
     fn tell(&mut self, note: Note) {
         let (sender, _) = self.running.get_or_insert_with(|| {
             let (sender, receiver) = channel();
-            (sender, std::thread::spawn(move || write_notes(&receiver)))
+            let has_failed = Arc::clone(&self.has_failed);
+            (sender, std::thread::spawn(move || write_notes(&receiver, &has_failed)))
         });
         // It ends only when the sender is dropped.
         let _ = sender.send(note);
@@ -96,8 +112,13 @@ impl Drop for Journal {
 }
 
 /// Writes what it is told until nobody is left to tell it anything.
-fn write_notes(notes: &Receiver<Note>) {
+fn write_notes(notes: &Receiver<Note>, has_failed: &AtomicBool) {
     let mut slot: Option<Slot> = None;
+    let keep = |slot: &mut Option<Slot>, due| {
+        if !keep(slot, due) {
+            has_failed.store(true, Ordering::Relaxed);
+        }
+    };
     while let Ok(first) = notes.recv() {
         let mut due = None;
         for note in std::iter::once(first).chain(notes.try_iter()) {
@@ -118,22 +139,20 @@ fn write_notes(notes: &Receiver<Note>) {
     }
 }
 
-/// Writes changes where there are any, and deletes the journal where there are none. When that fails nobody is told: the
-/// changes are still on the screen, and can be saved.
-fn keep(slot: &mut Option<Slot>, due: Option<(PathBuf, Changes)>) {
-    let Some((file, changes)) = due else { return };
+/// Writes changes where there are any, and deletes the journal where there are none. False where they could not be
+/// written: they are still on the screen, and can be saved.
+fn keep(slot: &mut Option<Slot>, due: Option<(PathBuf, Changes)>) -> bool {
+    let Some((file, changes)) = due else { return true };
     if changes.is_empty() {
         if let Some(slot) = slot.take().or_else(|| Slot::with_rest(&file)) {
             let _ = fs::remove_file(&slot.path);
         }
-        return;
+        return true;
     }
     if slot.as_ref().is_none_or(|slot| !slot.is_of(&file)) {
         *slot = Slot::free(&file);
     }
-    if let Some(slot) = slot {
-        let _ = slot.write(&changes);
-    }
+    slot.as_mut().is_some_and(|slot| slot.write(&changes).is_ok())
 }
 
 /// A journal that this session has locked.

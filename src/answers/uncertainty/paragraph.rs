@@ -19,7 +19,8 @@ const MOST_RIVALS: usize = 2;
 pub fn paragraph(evaluation: &Evaluation, robustness: &Robustness, stability: &[Stability]) -> String {
     let mut sentences: Vec<String> = standing(evaluation, robustness).into_iter().collect();
     if robustness.draws == 0 && !robustness.vendors.is_empty() {
-        sentences.push("The run was stopped before its first draw.".to_owned());
+        let wanted = thousands(robustness.settings.draws);
+        sentences.push(format!("None of the {wanted} draws that were asked for is in it."));
     } else {
         sentences.extend(shares(evaluation, robustness));
     }
@@ -146,7 +147,9 @@ impl Sentences {
 fn how(decision: &Decision, robustness: &Robustness) -> [String; 2] {
     let is_start = is_large(decision) && robustness.settings.draws == FIRST_DRAWS;
     let first = if is_start { "the first " } else { "" };
-    let partial = if robustness.is_partial { " (a run that was stopped early)" } else { "" };
+    let wanted = thousands(robustness.settings.draws);
+    let partial =
+        if robustness.is_partial { format!(" (of {wanted} that were asked for)") } else { String::new() };
     let weights = match robustness.settings.weights {
         WeightDraw::Fixed => "with the weights as stated",
         WeightDraw::Uniform if robustness.settings.constraints.is_empty() => {

@@ -34,9 +34,16 @@ pub(super) fn run(
     let opened = settings::open(global)?;
     let planned = judge(&opened, under, &judgements, judging.decimals, note).map_err(|error| {
         let failure = failure(error, shell);
-        if let Some(line) = opened.decision().ok().and_then(|decision| whole_line(method, judging, decision))
-        {
-            shell.say(&format!("all of the group, to fill in: {line}\n"));
+        if let Ok(decision) = opened.decision() {
+            let other = other_group(&judgements, under, decision);
+            if let Some(group) = other {
+                shell.say(&format!(
+                    "what is named here stands under `{group}`: say so with --under {group}\n"
+                ));
+            }
+            if let Some(line) = whole_line(method, other.or(under), decision) {
+                shell.say(&format!("all of the group, to fill in: {line}\n"));
+            }
         }
         failure
     })?;
@@ -58,9 +65,29 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
+/// The group in which everything stands that is judged, where that is another one than was said.
+fn other_group<'a>(judgements: &Judgements, under: Option<&str>, decision: &'a Decision) -> Option<&'a str> {
+    let of_pair = |one: &Comparison| [one.more.clone(), one.less.clone()];
+    let ids: Vec<String> = match judgements {
+        Judgements::Points { points } | Judgements::Swing { points } => {
+            points.iter().map(|(id, _)| id.clone()).collect()
+        }
+        Judgements::RankOrder { order, .. } => order.concat(),
+        Judgements::Pairwise { comparisons, .. } => comparisons.iter().flat_map(of_pair).collect(),
+        Judgements::BestWorst { best, worst, comparisons } => {
+            [best.clone(), worst.clone()].into_iter().chain(comparisons.iter().flat_map(of_pair)).collect()
+        }
+    };
+    let group = |id: &String| {
+        let one = decision.criteria.iter().find(|one| one.id.as_str() == id)?;
+        Some(decision.criteria[one.parent?].id.as_str())
+    };
+    let first = group(ids.first()?)?;
+    (Some(first) != under && ids.iter().all(|id| group(id) == Some(first))).then_some(first)
+}
+
 /// The command line with a place for everything that is not said of the group; none where nothing is left out.
-fn whole_line(method: &WeightMethod, judging: &Judging, decision: &Decision) -> Option<String> {
-    let under = judging.under.as_deref();
+fn whole_line(method: &WeightMethod, under: Option<&str>, decision: &Decision) -> Option<String> {
     let is_sibling =
         |one: &&Criterion| one.parent.map(|parent| decision.criteria[parent].id.as_str()) == under;
     let group: Vec<&str> = decision.criteria.iter().filter(is_sibling).map(|one| one.id.as_str()).collect();

@@ -30,7 +30,7 @@ fn offered(words: &[&str]) -> Vec<String> {
 
 #[test]
 fn every_shell_is_offered_vendors_criteria_decisions_paths_and_codes() {
-    let cases: [(&[&str], &str, &str); 16] = [
+    let cases: [(&[&str], &str, &str); 18] = [
         (&["exp"], "explain", "rank"),
         (&["rank", "--req"], "--require-award", "--set"),
         (&["explain", "siam"], "siam-voice", "bayt-alradd"),
@@ -50,6 +50,8 @@ fn every_shell_is_offered_vendors_criteria_decisions_paths_and_codes() {
         (&["check", "--explain", "C00"], "C004", "V001"),
         (&["guide", "wo"], "words", "cost"),
         (&["man", "ra"], "rank", "robust"),
+        (&["staff", "--channel", ""], "phone", "languages"),
+        (&["clear", "siam-voice", ""], "iso27001", "siam-voice"),
         (&["sheet", "omar"], "omar-haddad", "siam-voice"),
     ];
     for shell in ["bash", "zsh", "fish"] {
