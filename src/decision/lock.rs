@@ -119,6 +119,24 @@ impl Lock {
     }
 }
 
+/// A lock that changes of files would break.
+#[derive(Clone, Debug)]
+pub struct BrokenLock {
+    /// The lock, with what would change.
+    pub lock: Lock,
+    /// The decision that it is of, and the options that name it; none for the one in use.
+    pub elsewhere: Option<(String, String)>,
+}
+
+impl BrokenLock {
+    /// Why the change is refused, and what comes first, in a line.
+    #[must_use]
+    pub fn refusal(&self) -> String {
+        let elsewhere = self.elsewhere.as_ref();
+        self.lock.refusal(elsewhere.map(|(decision, options)| (decision.as_str(), options.as_str())))
+    }
+}
+
 /// Something that is not as it was locked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]

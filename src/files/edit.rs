@@ -13,11 +13,11 @@ pub(super) mod splice;
 use std::io;
 use std::path::PathBuf;
 
-use super::lock::BrokenLock;
 use super::node::{Entry, Node, NodeKind, Table, parse_document, parse_value};
 pub(crate) use super::quoting::quoted;
 use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
+use crate::decision::lock::BrokenLock;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
 pub(crate) use evidence::{follow, parts, with_evidence};
 pub(crate) use holder::{Holder, HolderKind, HolderPart, range_text};
@@ -25,7 +25,7 @@ pub(super) use lay::without;
 use lay::{Laid, lay};
 pub(super) use save::place_new;
 pub use save::{save, save_all, write_new, write_whole};
-use splice::{Form, form, splice};
+use splice::{Form, find, form, splice};
 
 /// A change that is ready to be written.
 #[derive(Clone, Debug)]
@@ -173,7 +173,7 @@ fn laid_out(
     let table = new.as_table()?;
     let is_judged = *target == Target::Criteria && steps.len() == 2 && steps[0].key == "judgements";
     let is_holder = holder_at(target, steps).is_some_and(|holder| holder.part == HolderPart::Whole);
-    let is_over_lines = evidence::find(root, steps)
+    let is_over_lines = find(root, steps)
         .is_some_and(|entry| entry.node.as_table().is_some() && form(&entry.node, text) != Form::Inline);
     let is_laid = (is_judged && !table.0.is_empty()) || (is_holder && is_over_lines);
     if !is_laid {
@@ -215,7 +215,7 @@ fn take_laid(
 fn within_evidence(target: &Target, root: &Node, mut steps: Vec<PathStep>, new: &Node) -> Vec<PathStep> {
     let holder = holder_at(target, &steps).filter(|holder| holder.part == HolderPart::Whole);
     let key = holder.and_then(|holder| holder.key_of(new));
-    let written = evidence::find(root, &steps).and_then(|entry| entry.node.as_table());
+    let written = find(root, &steps).and_then(|entry| entry.node.as_table());
     if let (Some(key), Some(last), true) =
         (key, steps.last(), written.is_some_and(|table| !table.0.is_empty()))
     {

@@ -20,7 +20,7 @@ use super::request::Request;
 use super::texts::Texts;
 use super::workspace::{Workspace, stem};
 use crate::decision::Decision;
-pub use crate::decision::lock::{Done, Lock, LockChange, LockedPart};
+pub use crate::decision::lock::{BrokenLock, Done, Lock, LockChange, LockedPart};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
 
 /// Why nothing was locked or unlocked.
@@ -74,24 +74,6 @@ pub fn locks(texts: &Texts) -> Result<Vec<Lock>, LogError> {
 pub fn broken_by(texts: &Texts, edits: &[Edit]) -> Result<Vec<BrokenLock>, LogError> {
     let broken = Broken::by(texts, edits)?;
     Ok(broken.into_iter().map(|broken| broken.told(texts)).collect())
-}
-
-/// A lock that changes of files would break.
-#[derive(Clone, Debug)]
-pub struct BrokenLock {
-    /// The lock, with what would change.
-    pub lock: Lock,
-    /// The decision that it is of, and the options that name it; none for the one in use.
-    pub elsewhere: Option<(String, String)>,
-}
-
-impl BrokenLock {
-    /// Why the change is refused, and what comes first, in a line.
-    #[must_use]
-    pub fn refusal(&self) -> String {
-        let elsewhere = self.elsewhere.as_ref();
-        self.lock.refusal(elsewhere.map(|(decision, options)| (decision.as_str(), options.as_str())))
-    }
 }
 
 /// A lock that changes of files would break.

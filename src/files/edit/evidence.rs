@@ -3,7 +3,7 @@
 
 use super::holder::{Holder, HolderKind, HolderPart, SAYS, range_text, said};
 use super::lay::without;
-use super::splice::{Form, form, line_start, splice};
+use super::splice::{Form, find, form, line_start, splice};
 use super::{Edit, quoted};
 use crate::diagnostic::Sources;
 use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
@@ -199,13 +199,6 @@ fn root_of(bytes: &[u8]) -> Node {
 
 fn entry_at(bytes: &[u8], at: &[PathStep]) -> Option<Entry> {
     find(&root_of(bytes), at).cloned()
-}
-
-/// The entry at a path.
-pub(super) fn find<'a>(root: &'a Node, at: &[PathStep]) -> Option<&'a Entry> {
-    let (last, above) = at.split_last()?;
-    let table = if above.is_empty() { root.as_table() } else { find(root, above)?.node.as_table() };
-    table?.get(&last.key)
 }
 
 /// A value with evidence in braces: the value as it is written, and what is known of it.

@@ -1,7 +1,6 @@
 //! Lays a table out over lines of its own, key by key, so that what does not change keeps its layout.
 
-use super::evidence::find;
-use super::splice::{Form, form, key_text, line_end, line_start, splice};
+use super::splice::{Form, find, form, key_text, line_end, line_start, splice};
 use crate::diagnostic::Sources;
 use crate::files::node::{Entry, Node, Table, parse_document};
 use crate::files::what_if::PathStep;

@@ -225,6 +225,13 @@ fn insert_line(
     }
 }
 
+/// The entry at a path.
+pub(super) fn find<'a>(root: &'a Node, at: &[PathStep]) -> Option<&'a Entry> {
+    let (last, above) = at.split_last()?;
+    let table = if above.is_empty() { root.as_table() } else { find(root, above)?.node.as_table() };
+    table?.get(&last.key)
+}
+
 pub(in crate::files) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |at| at + 1)
 }

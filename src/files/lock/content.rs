@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::wording::wording;
+use super::wording::{IN_NO_LOCK, OF_FACTS_IN_NO_LOCK, wording};
 use super::{LockChange, LockedPart, seal};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
@@ -118,12 +118,6 @@ pub(in crate::files) fn unsealed_sha256(file: &TextFile) -> String {
         _ => file.sha256().to_owned(),
     }
 }
-
-/// What no lock is about, by the first key of its path: what weigh itself writes when something is locked or handed
-/// over, and what is only told.
-pub(super) const IN_NO_LOCK: [&str; 6] = ["locks", "notice", "contact", "release", "summary", "ground"];
-/// What of a fact no lock is about.
-pub(super) const OF_FACTS_IN_NO_LOCK: &[&str] = IN_NO_LOCK.split_at(3).1;
 
 /// The values of a text by their paths. What cannot be read counts as a text of its own.
 fn lines_by_place(text: &str, prefix: &str) -> BTreeMap<String, String> {

@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
-use super::content::{IN_NO_LOCK, OF_FACTS_IN_NO_LOCK};
 use crate::diagnostic::Sources;
 use crate::files::edit::splice::{Form, form, last_entry, line_start, next_header};
 use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
+
+/// What no lock is about, by the first key of its path: what weigh itself writes when something is locked or handed
+/// over, and what is only told.
+pub(super) const IN_NO_LOCK: [&str; 6] = ["locks", "notice", "contact", "release", "summary", "ground"];
+/// What of a fact no lock is about.
+pub(super) const OF_FACTS_IN_NO_LOCK: &[&str] = IN_NO_LOCK.split_at(3).1;
 
 /// A text without what no lock is about, without empty lines and without white space at the ends of lines: what else
 /// differs in it is a value, a comment or the layout of one.
