@@ -46,9 +46,8 @@ impl Breakdown<'_> {
     pub(super) fn lines(&self) -> Result<Vec<CostLine>, Unknown> {
         self.refuse_unpriced_channels()?;
         let conversion = Conversion::new(self.basis, self.quote, self.ends.money, self.scenario)?;
-        let resolution = self.resolution_shares();
         let everything = self.work.together.as_slice();
-        let mut lines = self.price_lines(&conversion, resolution.as_deref())?;
+        let mut lines = self.price_lines(&conversion, |_| true)?;
         lines.extend(self.minimum_line(&conversion, &lines));
         let mut invoice = vec![Money::ZERO; self.basis.months];
         for line in &lines {
@@ -77,6 +76,18 @@ impl Breakdown<'_> {
             lines.push(self.charge_line(charge, &amount, CostPart::Silent, &context, &own)?);
         }
         Ok(lines)
+    }
+
+    /// Works out the lines of some prices alone.
+    ///
+    /// # Errors
+    /// As [`lines`](Breakdown::lines).
+    pub(super) fn lines_of_prices(
+        &self,
+        is_wanted: impl Fn(&Price) -> bool,
+    ) -> Result<Vec<CostLine>, Unknown> {
+        let conversion = Conversion::new(self.basis, self.quote, self.ends.money, self.scenario)?;
+        self.price_lines(&conversion, is_wanted)
     }
 
     /// Contacts that are resolved over the term; none where a resolution rate is not known.
@@ -140,15 +151,16 @@ impl Breakdown<'_> {
     fn price_lines(
         &self,
         conversion: &Conversion,
-        resolution: Option<&[Exact]>,
+        is_wanted: impl Fn(&Price) -> bool,
     ) -> Result<Vec<CostLine>, Unknown> {
+        let resolution = self.resolution_shares();
         let uplifts = uplift_by_month(self.basis, self.quote);
         let line = |price: &Price| {
             let index = price.index.as_ref().or(self.quote.index.as_ref());
             let rises = index_by_month(self.basis, index, self.ends.money, self.scenario)?;
-            self.price_line(price, &rises, &uplifts, conversion, resolution)
+            self.price_line(price, &rises, &uplifts, conversion, resolution.as_deref())
         };
-        self.quote.prices.iter().map(line).collect()
+        self.quote.prices.iter().filter(|price| is_wanted(price)).map(line).collect()
     }
 
     fn price_line(

@@ -1,5 +1,7 @@
 //! The cost model of a decision: its forecast, staffed once, and every quote worked out on it.
 
+use std::collections::BTreeSet;
+
 use super::breakdown::{Breakdown, Ends};
 use super::contract;
 use super::facts::FiguresOrUnknown;
@@ -242,6 +244,13 @@ impl<'a> CostModel<'a> {
         let breakdown = Breakdown { is_explained: true, ..self.breakdown(vendor, quote, 0, Ends::default()) };
         breakdown.lines()
     }
+
+    /// The likely price lines with some names, with how they come about; none where they cannot be worked out.
+    pub(crate) fn price_lines(&self, vendor: &Vendor, names: &BTreeSet<&str>) -> Vec<CostLine> {
+        let Some(quote) = vendor.quote.as_deref() else { return Vec::new() };
+        let breakdown = Breakdown { is_explained: true, ..self.breakdown(vendor, quote, 0, Ends::default()) };
+        breakdown.lines_of_prices(|price| names.contains(price.name.as_str())).unwrap_or_default()
+    }
 }
 
 /// Gives places, 1 for the lowest, shared by equals.
@@ -292,10 +301,10 @@ fn headline(basis: &CostBasis, vendor: &Vendor, quote: &Quote) -> Vec<String> {
         match &price.rate {
             Rate::Flat(rate) => format!("{} {unit}{plus}", of(rate)),
             Rate::Tiers { tiers, .. } => {
-                let first = tiers.first().map_or_else(String::new, |(_, rate)| amount(rate));
                 format!(
-                    "{first} {unit}, less from {}",
-                    tiers.get(1).map_or_else(String::new, |(from, _)| from.plain(0))
+                    "{} {unit}, less from {}",
+                    amount(tiers.first()),
+                    tiers.steps().get(1).map_or_else(String::new, |(from, _)| from.plain(0))
                 )
             }
             Rate::Anchored { fee, baseline, .. } => {

@@ -1,6 +1,6 @@
 //! What a price line bills for the units of a month.
 
-use crate::decision::quote::{Price, Rate, TierRule};
+use crate::decision::quote::{Price, Rate, TierRule, Tiers};
 use crate::exact::Exact;
 
 /// Why a bill is not simply units x rate.
@@ -59,24 +59,17 @@ pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact)
 }
 
 /// Units at prices that change with their number.
-fn tiered(tiers: &[(Exact, Exact)], rule: TierRule, units: &Exact) -> (Exact, Option<Bound>) {
+fn tiered(tiers: &Tiers, rule: TierRule, units: &Exact) -> (Exact, Option<Bound>) {
     // Marginal slices begin above their border; an all-units price is reached at it.
-    let is_reached = |from: &Exact| match rule {
+    let is_reached = |(from, _): &(Exact, Exact)| match rule {
         TierRule::Marginal => from < units,
         TierRule::AllUnits => from <= units,
     };
-    let reached = tiers.iter().rposition(|(from, _)| is_reached(from)).unwrap_or(0);
+    let reached = tiers.steps().partition_point(is_reached).saturating_sub(1);
     let bound = (reached > 0).then_some(Bound::Tier(reached));
     let amount = match rule {
-        TierRule::AllUnits => units * &tiers[reached].1,
-        TierRule::Marginal => {
-            let slice = |(at, (from, rate)): (usize, &(Exact, Exact))| {
-                let end = tiers.get(at + 1).map_or(units, |(next, _)| next.min(units));
-                rate * &(end - from)
-            };
-            let slices: Vec<Exact> = tiers.iter().enumerate().take(reached + 1).map(slice).collect();
-            Exact::sum(&slices)
-        }
+        TierRule::AllUnits => units * &tiers.steps()[reached].1,
+        TierRule::Marginal => tiers.marginal(reached, units),
     };
     (amount, bound)
 }
@@ -118,6 +111,7 @@ mod tests {
     #[test]
     fn marginal_tiers_price_each_slice_and_all_units_tiers_the_whole() {
         let tiers = vec![(n("0"), n("2.25")), (n("45000"), n("1.95")), (n("60000"), n("1.5"))];
+        let tiers = Tiers::new(tiers).unwrap();
         let marginal = price(Rate::Tiers { tiers: tiers.clone(), rule: TierRule::Marginal });
         for (units, amount, bound) in [
             ("0", "0", None),

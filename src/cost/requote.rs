@@ -27,6 +27,13 @@ impl<'a> Requotes<'a> {
         }))
     }
 
+    /// Whether it is known what the quote of a vendor comes to; where it is not, no price of it changes anything.
+    ///
+    /// - `at`: index of the vendor in the decision.
+    pub(crate) fn is_known(&self, at: usize) -> bool {
+        self.outcomes[at].is_ok()
+    }
+
     /// The vendors that change with another quote of one of them, or other facts that it is priced by: itself, and
     /// those with facts that follow from it.
     ///

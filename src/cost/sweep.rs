@@ -1,6 +1,7 @@
 //! What a quote costs when things turn out otherwise: curves over one number, where vendors change places, and where
 //! tiers and minimums bite.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -144,7 +145,7 @@ pub struct Bite {
     /// Months of the term in which it does at each move of the grid.
     pub months: Vec<usize>,
     /// The move at which it begins to, in the month in which it does so first, to a thousandth; none where that is
-    /// beyond the grid.
+    /// beyond the grid, and where there are hundreds that are nearer to the forecast.
     pub at: Option<Exact>,
 }
 
@@ -218,7 +219,8 @@ pub fn sweep(
         }
     }
     crossings.sort_by(|a, b| (&a.at, &a.below, &a.above).cmp(&(&b.at, &b.below, &b.above)));
-    let bites = if moved == Lever::Volume { bites(basis, &grid, &models, &playing)? } else { Vec::new() };
+    let bites =
+        if moved == Lever::Volume { bites(basis, &grid, &models, &playing, goes_on)? } else { Vec::new() };
     Ok(Sweep { moved, grid, curves, crossings, bites })
 }
 
@@ -310,49 +312,98 @@ fn bites(
     grid: &[Exact],
     models: &[CostModel<'_>],
     vendors: &[&Vendor],
+    goes_on: &dyn Fn() -> bool,
 ) -> Result<Vec<Bite>, SweepError> {
     let mut bites: Vec<Bite> = Vec::new();
+    let mut known: HashMap<(usize, String, String), usize> = HashMap::new();
     for (step, model) in models.iter().enumerate() {
-        for vendor in vendors {
+        for (of, vendor) in vendors.iter().enumerate() {
             for line in model.lines(vendor).unwrap_or_default() {
                 for what in line.steps.iter().flat_map(|step| &step.remarks) {
-                    let is_same = |bite: &&mut Bite| {
-                        bite.vendor == vendor.id && bite.line == line.name && bite.what == *what
-                    };
-                    let bite = match bites.iter_mut().find(is_same) {
-                        Some(bite) => bite,
-                        None => {
-                            bites.push(Bite {
-                                vendor: vendor.id.clone(),
-                                name: vendor.name.clone(),
-                                line: line.name.clone(),
-                                what: what.clone(),
-                                months: vec![0; grid.len()],
-                                at: None,
-                            });
-                            bites.last_mut().expect("it was just added")
-                        }
-                    };
-                    bite.months[step] += 1;
+                    let bite = *known.entry((of, line.name.clone(), what.clone())).or_insert(bites.len());
+                    if bite == bites.len() {
+                        bites.push(Bite {
+                            vendor: vendor.id.clone(),
+                            name: vendor.name.clone(),
+                            line: line.name.clone(),
+                            what: what.clone(),
+                            months: vec![0; grid.len()],
+                            at: None,
+                        });
+                    }
+                    bites[bite].months[step] += 1;
                 }
             }
         }
     }
-    for bite in &mut bites {
-        let Some((mut without, mut with)) = border(grid, &bite.months) else { continue };
-        let vendor = vendors.iter().find(|vendor| vendor.id == bite.vendor);
-        let Some(vendor) = vendor else { continue };
-        for _ in 0..HALVINGS {
-            let middle = (&without + &with).over(&Exact::from(2)).unwrap_or_default();
-            let model = CostModel::likely(basis, &Lever::Volume.scenario(&middle))?;
-            let lines = model.lines(vendor).unwrap_or_default();
-            let mut remarks = lines.iter().filter(|line| line.name == bite.line).flat_map(|line| &line.steps);
-            let does = remarks.any(|step| step.remarks.contains(&bite.what));
-            if does { with = middle } else { without = middle }
+    // Those nearest to what is forecast first.
+    let mut borders: BTreeMap<(Exact, Exact, Exact), Vec<usize>> = BTreeMap::new();
+    for (at, bite) in bites.iter().enumerate() {
+        if let Some((without, with)) = border(grid, &bite.months) {
+            borders.entry((with.abs(), without, with)).or_default().push(at);
         }
-        bite.at = Some(with);
+    }
+    let mut left = MOST_LOCATED;
+    for ((_, without, with), mut group) in borders {
+        group.truncate(left);
+        left -= group.len();
+        let search = Search { basis, vendors, goes_on };
+        search.narrow(&mut bites, group, (without, with), HALVINGS)?;
     }
     Ok(bites)
+}
+
+/// The most bites of which the move is searched, the nearest to the forecast first.
+const MOST_LOCATED: usize = 500;
+
+/// Where bites begin.
+struct Search<'a> {
+    basis: &'a CostBasis,
+    vendors: &'a [&'a Vendor],
+    goes_on: &'a dyn Fn() -> bool,
+}
+
+impl Search<'_> {
+    /// Halves the stretch between a move without the bites and one with them, all of them together as long as they
+    /// begin in the same half.
+    fn narrow(
+        &self,
+        bites: &mut [Bite],
+        group: Vec<usize>,
+        (without, with): (Exact, Exact),
+        halvings: usize,
+    ) -> Result<(), SweepError> {
+        if group.is_empty() {
+            return Ok(());
+        }
+        if halvings == 0 {
+            for at in group {
+                bites[at].at = Some(with.clone());
+            }
+            return Ok(());
+        }
+        if !(self.goes_on)() {
+            return Err(SweepError::Stopped);
+        }
+        let middle = (&without + &with).over(&Exact::from(2)).unwrap_or_default();
+        let model = CostModel::likely(self.basis, &Lever::Volume.scenario(&middle))?;
+        let mut does: BTreeSet<(&VendorId, String, String)> = BTreeSet::new();
+        for vendor in self.vendors {
+            let of_vendor = group.iter().map(|&at| &bites[at]).filter(|bite| bite.vendor == vendor.id);
+            let names: BTreeSet<&str> = of_vendor.map(|bite| bite.line.as_str()).collect();
+            let lines = if names.is_empty() { Vec::new() } else { model.price_lines(vendor, &names) };
+            for line in lines {
+                let remarks = line.steps.into_iter().flat_map(|step| step.remarks);
+                does.extend(remarks.map(|what| (&vendor.id, line.name.clone(), what)));
+            }
+        }
+        let (now, later): (Vec<usize>, Vec<usize>) = group.into_iter().partition(|&at| {
+            let bite = &bites[at];
+            does.contains(&(&bite.vendor, bite.line.clone(), bite.what.clone()))
+        });
+        self.narrow(bites, now, (without, middle.clone()), halvings - 1)?;
+        self.narrow(bites, later, (middle, with), halvings - 1)
+    }
 }
 
 /// The moves on both sides of the border between no month and some: first the one without.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::estimate::{Estimate, OrFact};
 use super::{Date, Evidence, FactId, Location};
@@ -120,8 +120,8 @@ pub enum Rate {
     Flat(OrFact),
     /// Another price from so many units a month on.
     Tiers {
-        /// Units from which a price counts, the first from 0, going up; and the price.
-        tiers: Vec<(Exact, Exact)>,
+        /// The prices.
+        tiers: Tiers,
         /// For which units.
         rule: TierRule,
     },
@@ -150,6 +150,68 @@ impl Rate {
             Rate::Anchored { fee, .. } => Some(fee),
             Rate::Tiers { .. } => None,
         }
+    }
+}
+
+/// Prices that change with the units of a month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tiers {
+    /// Units from which a price counts, and the price.
+    steps: Vec<(Exact, Exact)>,
+    /// What the units below each tier cost where each slice has its own price.
+    below: Vec<Exact>,
+}
+
+impl Tiers {
+    /// The units from which each price counts, and the price; none where they do not go up from 0.
+    #[must_use]
+    pub fn new(steps: Vec<(Exact, Exact)>) -> Option<Tiers> {
+        let begins_at_zero = steps.first().is_some_and(|(from, _)| from.is_zero());
+        if !begins_at_zero || steps.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+            return None;
+        }
+        let slices = steps.windows(2).map(|pair| &pair[0].1 * &(&pair[1].0 - &pair[0].0));
+        let below = slices.scan(Exact::ZERO, |sum, slice| {
+            *sum += &slice;
+            Some(sum.clone())
+        });
+        let below = std::iter::once(Exact::ZERO).chain(below).collect();
+        Some(Tiers { steps, below })
+    }
+
+    /// The units from which each price counts, the first from 0, going up; and the price.
+    #[must_use]
+    pub fn steps(&self) -> &[(Exact, Exact)] {
+        &self.steps
+    }
+
+    /// The price of the first tier.
+    #[must_use]
+    pub fn first(&self) -> &Exact {
+        &self.steps[0].1
+    }
+
+    /// What units cost where each slice has its own price.
+    ///
+    /// - `reached`: the tier that they reach.
+    pub(crate) fn marginal(&self, reached: usize, units: &Exact) -> Exact {
+        let (from, rate) = &self.steps[reached];
+        &self.below[reached] + &(rate * &(units - from))
+    }
+
+    /// The same with every price times a factor.
+    pub(crate) fn scaled(&self, factor: &Exact) -> Tiers {
+        let times = |number: &Exact| number * factor;
+        Tiers {
+            steps: self.steps.iter().map(|(from, rate)| (from.clone(), times(rate))).collect(),
+            below: self.below.iter().map(times).collect(),
+        }
+    }
+}
+
+impl Serialize for Tiers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.steps.serialize(serializer)
     }
 }
 

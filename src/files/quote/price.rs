@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::refuse;
 use super::terms::{IndexEntry, index};
-use crate::decision::quote::{Index, Price, PriceUnit, Rate, TierRule};
+use crate::decision::quote::{Index, Price, PriceUnit, Rate, TierRule, Tiers};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::amount::{AmountOrFact, Reference, amount};
@@ -197,12 +197,11 @@ fn tiers_of(
     }
     let list: Vec<(Exact, Exact)> =
         tiers.value.into_iter().map(|tier| (tier.value.0, tier.value.1)).collect();
-    let begins_at_zero = list.first().is_some_and(|(from, _)| from.is_zero());
-    if !begins_at_zero || list.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+    let Some(list) = Tiers::new(list) else {
         let help = "the first tier is from 0, and each later one from more units: [[0, 2.25], [45000, 1.95]]";
         refuse(tiers.span, "these tiers do not go up from 0", help, problems);
         return None;
-    }
+    };
     let rule = table.tier_rule.as_ref().map_or(TierRule::Marginal, |rule| rule.value);
     Some(Rate::Tiers { tiers: list, rule })
 }

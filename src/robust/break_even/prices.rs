@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::search::{Search, step};
+use super::search::{Found, Search, step};
 use super::{Answer, MOST_DIGITS};
 use crate::cost::Requotes;
 use crate::decision::quote::{PriceUnit, Quote, Rate};
@@ -79,7 +79,8 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
         };
         let (path, name) = item.named(quote);
         let unit = item.unit(decision, quote);
-        let answer = Answer::of(search.point(is_first), is_first);
+        let found = if requotes.is_known(at) { search.point(is_first) } else { Found::Nowhere };
+        let answer = Answer::of(found, is_first);
         PriceBreakEven { vendor: vendor.clone(), path, name, unit, now, answer }
     };
     items(quote).into_iter().map(answer).collect()
@@ -114,7 +115,7 @@ impl PriceItem {
             PriceItem::AllPrices => Exact::HUNDRED,
             PriceItem::Price(at) => match &quote.prices[at].rate {
                 Rate::Flat(amount) | Rate::Anchored { fee: amount, .. } => given(amount),
-                Rate::Tiers { tiers, .. } => tiers.first().map(|(_, rate)| rate.clone()).unwrap_or_default(),
+                Rate::Tiers { tiers, .. } => tiers.first().clone(),
             },
             PriceItem::Charge(at) => given(&quote.charges[at].amount),
             PriceItem::Training => {
@@ -225,7 +226,7 @@ fn scale(rate: &mut Rate, factor: &Exact) {
     };
     match rate {
         Rate::Flat(rate) => times(rate),
-        Rate::Tiers { tiers, .. } => tiers.iter_mut().for_each(|(_, rate)| *rate = &*rate * factor),
+        Rate::Tiers { tiers, .. } => *tiers = tiers.scaled(factor),
         Rate::Anchored { fee, above, below, .. } => {
             times(fee);
             (*above, *below) = (&*above * factor, &*below * factor);

@@ -10,7 +10,7 @@ use weigh::decision::cost_basis::Discounting;
 use weigh::decision::demand::AnsweredOf;
 use weigh::decision::demand::{Channel, Deferred, Hours, OpenDays, Work};
 use weigh::decision::fact::Location;
-use weigh::decision::quote::{Price, PriceUnit, Quote, Rate, TierRule};
+use weigh::decision::quote::{Price, PriceUnit, Quote, Rate, TierRule, Tiers};
 use weigh::decision::{CostBasis, Date, Decision, Estimate, Evidence, Vendor, VendorId};
 use weigh::exact::Exact;
 
@@ -200,7 +200,7 @@ proptest! {
         contacts in 1_u32..3_000, border in 2_u32..3_000,
     ) {
         let tiers = |rule| Rate::Tiers {
-            tiers: vec![(Exact::ZERO, n("2")), (Exact::from(border), n("1.5"))], rule,
+            tiers: Tiers::new(vec![(Exact::ZERO, n("2")), (Exact::from(border), n("1.5"))]).unwrap(), rule,
         };
         let step = |rule| {
             [contacts, contacts + 1].map(|contacts| month_of(contacts, tiers(rule)))
@@ -214,7 +214,7 @@ proptest! {
 
 #[test]
 fn all_units_tiers_fall_at_their_border() {
-    let tiers = vec![(Exact::ZERO, n("2")), (n("1000"), n("1.5"))];
+    let tiers = Tiers::new(vec![(Exact::ZERO, n("2")), (n("1000"), n("1.5"))]).unwrap();
     let bill = |contacts| month_of(contacts, Rate::Tiers { tiers: tiers.clone(), rule: TierRule::AllUnits });
     assert_eq!([bill(999), bill(1_000)], [n("1998"), n("1500")]);
 }
