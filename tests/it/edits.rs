@@ -252,10 +252,10 @@ fn a_fact_known_to_be_unknown_keeps_its_evidence_when_it_gets_a_value() {
 fn the_reason_of_an_old_mark_goes_with_it() {
     check_vendor(&[
         (
-            "by its own key",
+            "by its own key it stays",
             "ratings.culture.mark",
             "4",
-            "name = \"B\"\n[ratings]\nculture = { mark = «3, note = \"visit\"→4» }\n",
+            "name = \"B\"\n[ratings]\nculture = { mark = «3→4», note = \"visit\" }\n",
         ),
         (
             "alone",

@@ -49,7 +49,9 @@ pub(crate) fn follow(
         return Ok(());
     }
     if holder.kind == HolderKind::Mark {
-        return if is_table { Ok(()) } else { rewrite(edit, at, &[NOTE], false) };
+        // Who names the mark within its table, or types a table, says what becomes of the reason.
+        let is_alone = !is_table && holder.part == HolderPart::Whole;
+        return if is_alone { rewrite(edit, at, &[NOTE], false) } else { Ok(()) };
     }
     if was.is_empty() || is.is_empty() {
         return Ok(());

@@ -104,7 +104,8 @@ fn an_edit_of_an_evaluators_file_keeps_its_comments() {
     let output = workspace.weigh(&["set", "panel.ann.marks.a.manner", "4"]);
     assert_eq!(output.code, Some(0), "{output}");
     let written = String::from_utf8(workspace.read("criteria/panel/d/ann.toml")).unwrap();
-    assert_eq!(written, text.replace("mark = 3", "mark = 4"));
+    // The reason was that of the old mark.
+    assert_eq!(written, text.replace("mark = 3, note = \"fair\"", "mark = 4"));
     let refused = workspace.weigh(&["set", "panel.ann.marks.a.manner", "9"]);
     assert_eq!(refused.code, Some(3), "{refused}");
     let unknown = workspace.weigh(&["rank", "--set", "panel.anm.marks.a.manner=2"]);

@@ -130,12 +130,12 @@ fn the_rule_says_how_often_the_first_must_lead() {
 }
 
 #[test]
-fn a_run_that_was_stopped_says_so() {
+fn draws_that_are_missing_are_counted() {
     let two = decision(2);
     let words = said(&two, &[0.9, 0.1], |robustness| robustness.is_partial = true);
-    assert!(words.contains("of 10,000 draws (a run that was stopped early), with weights"), "{words}");
+    assert!(words.contains("of 10,000 draws (of 100 that were asked for), with weights"), "{words}");
     let words = said(&two, &[0.0, 0.0], |robustness| robustness.draws = 0);
-    assert_eq!(words, "The run was stopped before its first draw.");
+    assert_eq!(words, "None of the 100 draws that were asked for is in it.");
 }
 
 #[test]

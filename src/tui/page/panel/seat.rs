@@ -129,12 +129,15 @@ pub(crate) fn as_written(session: &Session) -> Vec<(String, String)> {
         let said = seat.as_ref().and_then(|_| read_mark(&text));
         let (Some(seat), Some((Some(mark), note))) = (seat, said) else { return (path, text) };
         let filed = seat.filed(session).and_then(|(_, note)| note);
-        let text = if note == filed { mark.to_string() } else { mark_text(Some(&mark), note.as_deref()) };
-        (path, text)
+        match note {
+            note if note != filed => (path, mark_text(Some(&mark), note.as_deref())),
+            Some(_) => (format!("{path}.mark"), mark.to_string()),
+            None => (path, mark.to_string()),
+        }
     };
-    let mut changes: Vec<(String, String)> = session.to_write().into_iter().map(written).collect();
+    let mut changes = session.to_write();
     changes.sort_by_key(|(path, _)| place(path));
-    changes
+    changes.into_iter().map(written).collect()
 }
 
 /// The files that were written, as the rule lets them be named: by roles alone those of evaluators are not.
