@@ -500,7 +500,7 @@ impl Layout {
 /// Whether the new bytes are the old ones with the old value replaced, or with something put between.
 fn is_one_change(edit: &Edit) -> bool {
     let Edit { before, after, .. } = edit;
-    if is_change_of_evidence(before, after) {
+    if is_change_of_evidence(edit) {
         return true;
     }
     match &edit.old {
@@ -517,11 +517,15 @@ fn is_one_change(edit: &Edit) -> bool {
     }
 }
 
-/// Whether the bytes differ in one fact alone, which says since that it was changed, or no longer does so.
-fn is_change_of_evidence(before: &[u8], after: &[u8]) -> bool {
+/// What an edit says of a value that has a table with lines of its own.
+const OWN_LINES: &str = "a table of its own lines";
+
+/// Whether the bytes differ in one fact alone, which says since that it was changed, or no longer does so, or has lines
+/// of its own.
+fn is_change_of_evidence(edit: &Edit) -> bool {
     const KEYS: [&str; 9] = ["value", "low", "likely", "high", "unit", "source", "as_of", "note", "changed"];
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (before, after) = (text(before), text(after));
+    let (before, after) = (text(&edit.before), text(&edit.after));
     let count = |text: &str| text.matches("changed = true").count();
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let (old, new) = (lines(&before), lines(&after));
@@ -530,9 +534,18 @@ fn is_change_of_evidence(before: &[u8], after: &[u8]) -> bool {
     let rest = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let [old, new] = [old, new].map(|lines| &lines[..lines.len() - rest]);
     let is_of_fact = |line: &String| KEYS.iter().any(|key| line.trim().is_empty() || line.contains(key));
-    count(&before).abs_diff(count(&after)) == 1
-        && old.len() <= KEYS.len()
-        && old.iter().chain(new).all(is_of_fact)
+    // A list may have a line for each thing.
+    let is_one_entry = |lines: &[String]| {
+        let begins = |line: &&String| !line.is_empty() && !line.starts_with([' ', '\t', ']', '\r']);
+        lines.iter().filter(begins).count() <= 1
+    };
+    let is_fact = old.len() <= KEYS.len() && old.iter().chain(new).all(is_of_fact);
+    match edit.old.as_deref() {
+        Some(OWN_LINES) => is_fact,
+        _ => {
+            count(&before).abs_diff(count(&after)) == 1 && (is_fact || is_one_entry(old) && is_one_entry(new))
+        }
+    }
 }
 
 /// Ranks and scores by vendor.
@@ -546,12 +559,10 @@ fn try_edit(target: &Target, path: &str, value: &str) -> TestCaseResult {
     let Ok(edit) = plan(&target.open(Vec::new()), path, value) else { return Ok(()) };
     let file = edit.file.clone();
     prop_assert_eq!(&edit.before, &fs::read(&file).unwrap(), "planning writes nothing");
-    // A table in the place of a section is laid over its lines, key by key.
-    let is_laid = edit.old.as_deref() == Some("a table of its own lines");
-    prop_assert!(is_laid || is_one_change(&edit), "{}", show(&edit));
+    prop_assert!(is_one_change(&edit), "{}", show(&edit));
     let line = edit.after.split(|&byte| byte == b'\n').nth(edit.line - 1).unwrap_or_default();
     let first = edit.new.lines().next().unwrap_or_default();
-    let is_there = is_laid || String::from_utf8_lossy(line).contains(first);
+    let is_there = edit.old.as_deref() == Some(OWN_LINES) || String::from_utf8_lossy(line).contains(first);
     prop_assert!(is_there, "line {} of {:?}", edit.line, show(&edit));
 
     let what_if = target.open(vec![format!("{path}={value}")]);

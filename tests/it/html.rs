@@ -312,3 +312,19 @@ fn a_small_page() {
     let body = page.split_once("<body>").unwrap().1.split_once("<script").unwrap().0;
     insta::assert_snapshot!(body.replace("><", ">\n<"));
 }
+
+#[test]
+fn a_slider_reaches_as_far_as_its_siblings_come_to() {
+    let leaf = "scale = { worst = 0, best = 10 }\n";
+    let criteria = format!(
+        "title = \"Sliders\"\nvendors = \"../vendors/d\"\n[criteria.a]\nweight = 30\n{leaf}[criteria.g]\nweight = 50\n\
+         [criteria.b]\nunder = \"g\"\nweight = 2\n{leaf}[criteria.c]\nunder = \"g\"\nweight = 3\n{leaf}"
+    );
+    let facts = |name: &str| format!("name = \"{name}\"\n[facts]\na = 5\nb = 6\nc = 7\n");
+    let workspace = Workspace::new(&criteria, &[("x", &facts("X")), ("y", &facts("Y"))]);
+    let (page, _) = page(workspace.path(), "d");
+    for (at, most, step) in [(0, "80", "0.8"), (1, "80", "0.8"), (2, "5", "0.05"), (3, "5", "0.05")] {
+        let slider = format!("data-slider=\"{at}\" min=\"0\" max=\"{most}\" step=\"{step}\"");
+        assert!(page.contains(&slider), "{slider}");
+    }
+}

@@ -124,6 +124,20 @@ fn files_that_change_are_read_again_where_nothing_is_unsaved() {
 }
 
 #[test]
+fn a_change_that_fits_the_files_no_more_says_why() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("2 down down down down down down e ctrl-u").text("5").keys("enter");
+    assert_eq!(ui.changes(), ["vendors.aava.ratings.manner=5"]);
+    let scale = "rating = 5, anchors = [\"rude\", \"short\", \"plain\", \"kind\", \"warm\"]";
+    edit(&workspace, CRITERIA, scale, "rating = 4");
+    edit(&workspace, "vendors/harbour/nam-sai.toml", "manner = 5", "manner = 4");
+    ui.act(Action::FilesChanged);
+    ui.keys("r").shows("a change does not fit the files").shows("mark 5 is outside the scale");
+    assert_eq!(ui.changes().len(), 1);
+}
+
+#[test]
 fn the_selection_outlives_a_vendor_that_is_gone() {
     let workspace = harbour_copy();
     let mut ui = Ui::in_folder(workspace.path());
