@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Code, Diagnostic, Place, Severity, Sources, Span, Tally};
 use crate::text::clean::{cleaned, masked};
@@ -160,6 +160,7 @@ fn render_one(diagnostic: &Diagnostic, sources: &Sources, look: Look, renderer: 
     }
     let mut group = Group::with_title(level.primary_title(message).id(code));
     for (place, label, kind) in beside {
+        let place = narrowed(place, gutter, look, sources);
         group = group.element(quoted(place, label, kind, sources));
     }
     for label in below {
@@ -184,6 +185,29 @@ fn has_room(place: Place, label: &str, gutter: usize, look: Look, sources: &Sour
     let carets = source.lines(span.start, span.start).end.min(span.end).saturating_sub(span.start).max(1);
     let before = gutter + " | ".len() + source.display_column(span.start) + carets + 1;
     before + label.width() <= look.width
+}
+
+/// A place of which no more is marked than the width has room for.
+///
+/// - `gutter`: the digits of the line numbers.
+fn narrowed(place: Place, gutter: usize, look: Look, sources: &Sources) -> Place {
+    /// What stands around the marked text: the bar beside it, dots where the line is cut, some text between.
+    const AROUND: usize = " | ".len() + 2 * "...".len() + 6;
+    /// Less than this shows nothing.
+    const LEAST: usize = 8;
+    let Place::Span(span) = place else { return place };
+    let marked = sources.get(span.source).text.get(span.range()).unwrap_or_default();
+    if !look.is_folded || marked.contains('\n') {
+        return place;
+    }
+    let most = look.width.saturating_sub(gutter + AROUND).max(LEAST);
+    let mut width = 0;
+    let fits = |(_, one): &(usize, char)| {
+        width += one.width().unwrap_or(0);
+        width <= most
+    };
+    let end = marked.char_indices().take_while(fits).last().map_or(0, |(at, one)| at + one.len_utf8());
+    Place::Span(Span { end: span.start + end, ..span })
 }
 
 /// The places that a problem quotes.

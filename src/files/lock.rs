@@ -8,7 +8,7 @@ pub mod log;
 pub(crate) mod seal;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -241,7 +241,25 @@ pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lo
         );
         Some(Diagnostic::new(Code::LockedChanged, source, lock.text()?).help(help))
     };
-    (locks.iter().filter_map(problem).collect(), locks)
+    let problems = locks.iter().filter_map(problem).chain(left_behind(texts, source)).collect();
+    (problems, locks)
+}
+
+/// What is wrong with the log: locks of decisions whose criteria files are not there any more.
+fn left_behind(texts: &Texts, source: SourceId) -> Vec<Diagnostic> {
+    let entries = log::read(texts).unwrap_or_default();
+    let decisions: BTreeSet<&str> = entries.iter().map(|entry| entry.decision.as_str()).collect();
+    let gone = decisions.into_iter().filter(|decision| !log::is_there(decision, texts));
+    let holding = gone.flat_map(|decision| log::holding(&entries, decision));
+    let problem = |entry: log::LogEntry| {
+        let log::LogEntry { decision, part, done, .. } = entry;
+        let (what, by) = (part.word(), done.by);
+        let message =
+            format!("{what} of `{decision}` was locked by {by}, and criteria/{decision}.toml is not there");
+        let help = format!("bring the file back; or unlock `{decision}` before it goes");
+        Diagnostic::new(Code::LockedChanged, source, message).help(help)
+    };
+    holding.map(problem).collect()
 }
 
 /// What is wrong with a log that cannot be trusted.

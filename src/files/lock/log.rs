@@ -235,7 +235,7 @@ pub fn read(texts: &Texts) -> Result<Vec<LogEntry>, LogError> {
 }
 
 /// Whether a decision of that name is in the workspace.
-fn is_there(decision: &str, texts: &Texts) -> bool {
+pub(super) fn is_there(decision: &str, texts: &Texts) -> bool {
     let decisions = texts.snapshot.list(&plain(&texts.request.workspace.root.join(CRITERIA)));
     decisions.is_ok_and(|decisions| decisions.iter().any(|criteria| stem(criteria) == decision))
 }

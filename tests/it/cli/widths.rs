@@ -98,3 +98,18 @@ fn problems_obey_columns() {
     let plain = workspace.weigh(&["check"]).out;
     assert!(plain.lines().any(|line| line.width() > 80 && line.contains("C025")), "{plain}");
 }
+
+#[test]
+fn what_is_marked_for_long_is_marked_as_far_as_there_is_room() {
+    let long = format!("weight = \"{}\"", "ä".repeat(120));
+    let criteria = format!("title = \"D\"\n[criteria.a]\n{long}\nscale = {{ worst = 0, best = 10 }}\n");
+    let workspace = Workspace::new(&criteria, &[("aava", "name = \"Aava\"\n")]);
+    for columns in [40, 60, 80] {
+        let output =
+            command(workspace.path()).env("COLUMNS", columns.to_string()).arg("check").output().unwrap();
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(text.contains("^^^^"), "{text}");
+        let wide: Vec<&str> = text.lines().filter(|line| line.width() > columns).collect();
+        assert!(wide.is_empty(), "{columns}: {wide:#?}");
+    }
+}

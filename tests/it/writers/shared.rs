@@ -120,3 +120,21 @@ fn links_within_a_workspace_shed_no_lock() {
     let output = workspace.weigh(&[&["set", "vendors.aalto.facts.price", "13"], &file[..]].concat());
     assert_ne!(output.code, Some(0), "{output}");
 }
+
+#[test]
+fn a_lock_whose_criteria_file_goes_is_told() {
+    let workspace = locked("all");
+    std::fs::remove_file(workspace.path().join("criteria/second.toml")).unwrap();
+    let output = workspace.weigh(&["check"]);
+    let said = "everything of `second` was locked by Aino, and criteria/second.toml is not there";
+    assert!(output.out.contains(said), "{output}");
+    assert!(workspace.weigh(&["rank"]).err.contains("warning"));
+    // A renamed file without its seal is another decision as well.
+    let workspace = locked("rule");
+    let second = String::from_utf8(workspace.read("criteria/second.toml")).unwrap();
+    std::fs::remove_file(workspace.path().join("criteria/second.toml")).unwrap();
+    let unsealed = second.split("[locks]").next().unwrap();
+    workspace.write("criteria/third.toml", unsealed);
+    let output = workspace.weigh(&["check", "--criteria", "third"]);
+    assert!(output.out.contains("the rule of `second` was locked by Aino"), "{output}");
+}
