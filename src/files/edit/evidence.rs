@@ -71,7 +71,9 @@ pub(crate) fn follow(
     let had_evidence =
         has_evidence(had) || (holder.kind == HolderKind::Amount && is_of_sourced_quote(&old, &keys));
     rewrite(edit, at, &gone, had_evidence && !has_source && takes_note)?;
-    if is_table && let Some(entry) = entry_at(&edit.after, at) {
+    if (is_table || entry.node.as_table().is_none())
+        && let Some(entry) = entry_at(&edit.after, at)
+    {
         let text = text_of(&edit.after);
         if form(&entry.node, text) == Form::Inline {
             text[entry.node.span.start..entry.node.span.end].clone_into(&mut edit.new);
