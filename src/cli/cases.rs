@@ -133,8 +133,9 @@ fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
     for cell in head.iter().filter(|cell| cell.is_broken) {
         problem(span(cell), HALF_QUOTED, DOUBLE_QUOTE);
     }
+    let is_repeated = |at: usize| head[1..at].iter().any(|earlier| earlier.text == head[at].text);
     for (at, path) in head.iter().enumerate().skip(1).filter(|(_, path)| !path.text.is_empty()) {
-        if head[1..at].iter().any(|earlier| earlier.text == path.text) {
+        if is_repeated(at) {
             problem(span(path), "this path heads a column already", "a case has one value for each path");
         }
     }
@@ -152,6 +153,7 @@ fn read(text: &str, source: SourceId) -> (Vec<Case>, Vec<Diagnostic>) {
         let mut values = Vec::new();
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
             match head.get(at + 1).filter(|path| !path.text.is_empty()) {
+                Some(_) if is_repeated(at + 1) => {}
                 Some(path) => values.push(Value {
                     path: path.text.clone(),
                     text: cell.text.clone(),

@@ -24,3 +24,8 @@ pub const FACTS: [(&str, &str); 16] = [
 pub fn ids() -> impl Iterator<Item = &'static str> {
     FACTS.iter().map(|(id, _)| *id)
 }
+
+/// Whether a fact that is worked out counts in per cent; no vendor says it, so that none tells.
+pub(crate) fn is_per_cent(id: &str) -> bool {
+    id == "cost.below_median"
+}

@@ -180,6 +180,8 @@ pub(crate) struct Draft {
     pub(crate) needs: Vec<Need>,
     pub(crate) gates: Vec<(Gate, GateSpans)>,
     pub(crate) criteria: Vec<(Criterion, CriterionSpans)>,
+    /// Whether some of them do not stand where they were meant to, so that what is said of groups may be right.
+    pub(crate) has_misplaced: bool,
     /// Which words of vendors stand for what is asked for.
     pub(crate) aliases: Vec<Aliases>,
     pub(crate) judgements: Vec<StatedGroup>,
@@ -295,7 +297,7 @@ pub(crate) fn build(
     let gates = file.gates.map_or_else(Vec::new, |gates| gates.value.0);
     let gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
-    check_price(&rule, &criteria, &gates, problems);
+    check_price(&rule, &criteria, &gates, &parents.absent, problems);
     let disclosure = DisclosureEntry::build(file.disclosure, problems);
     let publication = NoticeEntry::build(file.notice);
     let aliases = aliases::build(
@@ -312,6 +314,7 @@ pub(crate) fn build(
         needs: needs.0.into_iter().map(|(need, _)| need).collect(),
         gates,
         criteria,
+        has_misplaced: !parents.misplaced.is_empty(),
         aliases,
         judgements,
         minimum: rule.minimum.as_ref().map(|minimum| minimum.span),
@@ -416,18 +419,21 @@ fn check_panel_rule(rule: &Rules, has_panel: bool, problems: &mut Problems) {
     }
 }
 
-/// Reports names of prices that are neither criteria nor facts of this decision.
+/// Reports names of prices that are neither criteria nor facts of this decision, but for groups as
+/// [`check_ties`] does.
 fn check_price(
     rule: &Rules,
     criteria: &[(Criterion, CriterionSpans)],
     gates: &[(Gate, GateSpans)],
+    absent: &HashSet<String>,
     problems: &mut Problems,
 ) {
     let ids = criteria.iter().map(|(criterion, _)| criterion.id.as_str());
     let leaves = criteria.iter().filter_map(|(criterion, _)| criterion.leaf.as_ref());
     let facts = leaves.map(|leaf| leaf.fact.as_str()).chain(gates.iter().map(|(gate, _)| gate.fact.as_str()));
     let known: Vec<&str> = ids.chain(facts).collect();
-    for name in rule.price.iter().filter(|name| !known.contains(&name.value.0.as_str())) {
+    let is_told = |name: &str| known.contains(&name) || absent.contains(name);
+    for name in rule.price.iter().filter(|name| !is_told(&name.value.0)) {
         let help = did_you_mean(&name.value.0, known.iter().copied())
             .unwrap_or_else(|| "name criteria, groups, or facts that a criterion or a gate reads".to_owned());
         let message = format!("there is no criterion or fact `{}`", super::read::shortened(&name.value.0));

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::numbers::{FAR, is_far, is_per_cent, positive};
-use crate::decision::{Criterion, FactId, Leaf, Shape, Test};
+use crate::decision::{Criterion, FactId, Leaf, Shape, Test, derived};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::criteria::{CriterionSpans, Draft};
+use crate::files::percent::share_of_one;
 use crate::files::read::Problems;
 use crate::files::vendor::ReadVendor;
 
@@ -35,6 +36,10 @@ pub(super) fn check(
     let units: BTreeMap<&FactId, &str> =
         leaves.iter().filter_map(|(_, leaf, _)| Some((&leaf.fact, leaf.unit.as_deref()?))).collect();
     for stated in stated(draft, leaves) {
+        if derived::is_per_cent(stated.fact.as_str()) {
+            problems.extend(share_of_one(stated.place, &stated.ends[1]));
+            continue;
+        }
         let said: Vec<_> = positive(vendors, stated.fact).collect();
         let least = said.iter().min_by(|a, b| a.value.cmp(b.value));
         let greatest = said.iter().max_by(|a, b| a.value.cmp(b.value));

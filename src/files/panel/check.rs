@@ -43,7 +43,9 @@ pub(crate) fn check(
         Checker::marks_in_conflict(read, problems);
         checker.notes(read, problems);
         checker.missing(read, problems);
-        checker.weights(read, problems);
+        if !draft.has_misplaced {
+            checker.weights(read, problems);
+        }
     }
     checker.marks(&panel.consensus.marks, &panel.consensus.spans, problems);
     checker.consensus(panel, problems);

@@ -98,6 +98,7 @@ fn a_table_without_cases_or_paths_is_refused() {
     ] {
         let output = with_cases(text).weigh(&["rank", "--cases", "cases.csv"]);
         assert!(output.code == Some(3) && output.err.contains(said), "{output}");
+        assert_eq!(output.err.matches("error[").count(), 1, "{output}");
     }
     let missing = night_desk().weigh(&["rank", "--cases", "gone.csv"]);
     assert!(missing.code == Some(3) && missing.err.contains("gone.csv"), "{missing}");

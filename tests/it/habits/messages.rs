@@ -150,6 +150,21 @@ fn one_cause_is_one_message() {
     }
 }
 
+#[test]
+fn a_group_that_is_not_there_is_one_message_beside_a_panel_with_weights() {
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.weigh(&["init", "."]).code, Some(0));
+    let path = "criteria/contact-centre.toml";
+    let text = String::from_utf8(workspace.read(path)).unwrap();
+    for (from, to) in [("[criteria.cost]", "[criteria.Cost]"), ("under  = \"cost\"", "under  = \"costs\"")] {
+        assert!(text.contains(from));
+        workspace.write(path, text.replacen(from, to, 1));
+        let output = workspace.weigh(&["check"]);
+        assert_eq!(output.out.matches("error[").count(), 1, "{to}: {output}");
+        assert!(output.out.contains("error[C001]"), "{output}");
+    }
+}
+
 /// A group with children whose weights add up.
 const SEVERAL: &str = "\n[criteria.terms]\nweight = 0\n\n\
     [criteria.notice]\nunder = \"terms\"\nfact = \"second_site\"\nweight = 30\nscale = { yes = 100, no = 0 }\n\n\

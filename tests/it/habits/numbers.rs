@@ -283,6 +283,7 @@ fn a_share_of_one_is_told_at_every_key_in_per_cent() {
         "shrinkage = 30 -> shrinkage = 0.3",
         "shrinkage = 30 -> shrinkage = { low = 0.28, likely = 0.3, high = 0.35 }",
         "cpi = 3 -> cpi = 0.03",
+        "[gates.languages] -> [gates.cheap]\nfact = \"cost.below_median\"\nat_most = 0.4\n[gates.languages]",
         "share = 80 -> share = 0.8",
         "aht = 300 -> aht = 300\nresolution = 0.8",
         "aht = 300 -> aht = 300\ngrowth = 0.05",
