@@ -98,8 +98,8 @@ def run(weigh, folder, arguments):
         resource.setrlimit(resource.RLIMIT_AS, (BYTES_A_CASE, BYTES_A_CASE))
         os.setsid()
     start = time.monotonic()
-    child = subprocess.Popen([weigh, "-C", folder, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.PIPE, preexec_fn=limited)
+    child = subprocess.Popen([weigh, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                             stderr=subprocess.PIPE, preexec_fn=limited, cwd=folder)
     try:
         _, errors = child.communicate(timeout=SECONDS_A_CASE)
         code = child.returncode

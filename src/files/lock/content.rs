@@ -22,7 +22,8 @@ use crate::text::clean::cleaned_line;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Locked {
-    /// SHA-256 of its wording ([`wording`]); none where only a part of it is locked.
+    /// SHA-256 of its wording, all but empty lines, line ends and what is in no lock; none where only a part of it is
+    /// locked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
     /// What it says: values by the paths that `--set` knows them by.
