@@ -71,6 +71,7 @@ fn set_twice(what_if: &WhatIf, earlier: &WhatIf) -> Diagnostic {
 }
 
 /// The options of which no later one sets the same value again.
+#[cfg(feature = "tui")]
 pub(crate) fn standing(options: Vec<String>) -> Vec<String> {
     let mut sources = Sources::default();
     let read: Vec<Option<WhatIf>> = options
