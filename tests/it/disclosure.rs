@@ -399,3 +399,14 @@ fn uk_04_check_names_what_letters_lack() {
     let flat = check.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains("Bris: [contact] wants address, email and identifier"), "{check}");
 }
+
+#[test]
+fn the_standstill_of_the_world_bank_leaves_weekends_and_holidays_out() {
+    let ends = |holidays: &[Date]| {
+        let publication = Publication { holidays: holidays.to_vec(), ..Publication::default() };
+        let ends = standstill(RegimeName::WorldBank, None, day("2026-12-01"), &publication);
+        ends.unwrap().unwrap().last
+    };
+    assert_eq!(ends(&[]), day("2026-12-15"));
+    assert_eq!(ends(&[day("2026-12-08"), day("2026-12-12")]), day("2026-12-16"));
+}
