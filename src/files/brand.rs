@@ -117,8 +117,7 @@ fn read(path: &Path, check: TemplateCheck, sources: &mut Sources, problems: &mut
     let text = match read_text(path) {
         Ok((_, text)) => text,
         Err(error) => {
-            let source = sources.add(name, "");
-            problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
+            problems.push(error.told(name, sources));
             return None;
         }
     };

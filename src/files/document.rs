@@ -54,8 +54,7 @@ pub(super) fn read_record<T: FromToml>(
     let text = match workspace.refuse_link_out(path).and_then(|()| read_text(path)) {
         Ok((_, text)) => text,
         Err(error) => {
-            let source = sources.add(name, "");
-            problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
+            problems.push(error.told(name, sources));
             return None;
         }
     };
@@ -99,8 +98,7 @@ impl<'a> Reading<'a> {
         let file = match self.snapshot.text_file(path) {
             Ok(file) => file,
             Err(error) => {
-                let source = self.sources.add(name, "");
-                self.problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
+                self.problems.push(error.told(name, &mut self.sources));
                 return None;
             }
         };

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::str::Utf8Error;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::text::suggest;
 
 /// The most bytes of a criteria or vendor file.
@@ -222,6 +222,14 @@ pub struct ReadError {
     pub help: &'static str,
     /// Whether there is no such file.
     pub is_missing: bool,
+}
+
+impl ReadError {
+    /// The problem of a file that could not be read, under its name.
+    pub(crate) fn told(self, name: String, sources: &mut Sources) -> Diagnostic {
+        let source = sources.add(name, "");
+        Diagnostic::new(self.code, source, self.message).help(self.help)
+    }
 }
 
 /// Reads a file that must be a plain one, UTF-8 and of sensible size. Returns its bytes and its text

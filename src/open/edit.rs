@@ -391,8 +391,7 @@ fn untouched(opened: &Opened, option: &str, target: &Target, file: &Path) -> Res
             // A vendor that is not there is a wrong path first, and a missing file only then.
             check_values(opened, &[(option.to_owned(), file.to_owned())])?;
             let mut sources = Sources::default();
-            let place = sources.add(file.display().to_string(), "");
-            let problem = Diagnostic::new(error.code, place, error.message).help(error.help);
+            let problem = error.told(file.display().to_string(), &mut sources);
             Err(EditError::Refused { problems: vec![problem], sources })
         }
     }

@@ -41,10 +41,7 @@ impl Keymap {
         let mut keymap = Keymap::defaults();
         let name = file.display().to_string();
         match read_text(file) {
-            Err(error) => {
-                let source = sources.add(name, "");
-                problems.push(Diagnostic::new(error.code, source, error.message).help(error.help));
-            }
+            Err(error) => problems.push(error.told(name, &mut sources)),
             Ok((_, text)) => {
                 let source = sources.add(name, text.as_str());
                 keymap.patch(&text, source, &mut problems);
