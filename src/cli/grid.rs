@@ -20,6 +20,7 @@ const INDENT: &str = "\u{a0}\u{a0}";
 const WIDE: usize = 100;
 
 /// A column as it is drawn: one of the table, or a picture of the one before it.
+#[derive(Clone)]
 struct Drawn {
     title: String,
     is_right: bool,
@@ -41,9 +42,16 @@ impl Drawn {
 }
 
 /// Aligned columns. In a terminal the table fits its width: columns that may give way first, then pictures, then
-/// long texts wrap. In a pipe there are no pictures, and nothing is cut unless a width is asked for.
+/// long texts wrap, then it stands in parts one below the other. In a pipe there are no pictures, and nothing is cut
+/// unless a width is asked for.
 pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
-    let mut columns = kept(drawn(table, environment), environment);
+    let parts = parts(kept(drawn(table, environment), environment), environment);
+    let parts: Vec<String> = parts.into_iter().map(|columns| part(table, columns, environment)).collect();
+    parts.join("\n")
+}
+
+/// Columns side by side, each with all rows.
+fn part(table: &Table, mut columns: Vec<Drawn>, environment: &Environment) -> String {
     fold_heads(table, &mut columns, environment);
     let mut shown = comfy_table::Table::new();
     shown.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
@@ -202,6 +210,32 @@ fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
         widths.remove(place);
     }
     columns
+}
+
+/// The columns in as few parts as have room for their words and numbers; each begins with the names of the rows.
+fn parts(columns: Vec<Drawn>, environment: &Environment) -> Vec<Vec<Drawn>> {
+    let needs = |column: &Drawn| usize::from(least(column)) + 1;
+    let room = environment.width + 1;
+    let head = columns.iter().find(|column| column.is_head).cloned();
+    let (Some(head), true) = (head, environment.is_out_folded) else { return vec![columns] };
+    if columns.iter().map(needs).sum::<usize>() <= room {
+        return vec![columns];
+    }
+    let beside = needs(&head).max(head.width().min(environment.width / 3) + 1);
+    let mut parts: Vec<Vec<Drawn>> = Vec::new();
+    let mut left = 0;
+    for column in columns.into_iter().filter(|column| !column.is_head) {
+        let cells = needs(&column);
+        match parts.last_mut().filter(|_| cells <= left) {
+            Some(part) => part.push(column),
+            None => {
+                left = room.saturating_sub(beside);
+                parts.push(vec![head.clone(), column]);
+            }
+        }
+        left = left.saturating_sub(cells);
+    }
+    parts
 }
 
 /// Breaks the cells that name rows of a tree where they have no room, so that what follows stands as far in as what it

@@ -9,8 +9,8 @@ use super::receipt;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::locks::Locks;
-use crate::files::Texts;
 use crate::files::lock::{self, Done, LockError, LockedPart, LogError};
+use crate::files::{Request, Texts};
 use crate::text::clean::cleaned_line;
 
 pub(super) fn run(global: &Global, args: &Lock, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -55,8 +55,7 @@ pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> R
     refuse_what_if(global)?;
     let wanted = receipt::wanted(global)?;
     let _turn = settings::turn(global, "unlock", shell)?;
-    let snapshot = Arc::default();
-    let texts = Texts::of(settings::request(global, &snapshot)?, snapshot);
+    let texts = to_unlock(global)?;
     let part = LockedPart::from(args.part);
     let reason = args.reason.trim();
     if reason.is_empty() {
@@ -66,6 +65,21 @@ pub(super) fn unlock(global: &Global, args: &Unlock, shell: &mut Shell<'_>) -> R
     lock::unlock(&texts, part, done, &cleaned_line(reason)).map_err(failure)?;
     shell.mention(&format!("unlocked {}; the log keeps the reason\n", part.word()));
     status_if(global, wanted, shell)
+}
+
+/// The decision that is meant, also where its criteria file is gone and only the log knows it.
+fn to_unlock(global: &Global) -> Result<Texts, Failure> {
+    let snapshot = Arc::default();
+    let request = match settings::request(global, &snapshot) {
+        Ok(request) => request,
+        Err(failure) => {
+            let workspace = settings::workspace(global)?;
+            let criteria = global.criteria.as_deref().and_then(|name| lock::gone(&workspace, name));
+            let criteria = criteria.ok_or(failure)?;
+            Request { workspace, criteria, vendors: None, what_if: Vec::new() }
+        }
+    };
+    Ok(Texts::of(request, snapshot))
 }
 
 /// What is locked after a command, where that is asked for.

@@ -22,7 +22,8 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     if has_evidence && evidence_path(&args.path).is_none() {
         return refuse(
             "--source, --as-of and --note are for facts and for amounts of costs, such as \
-             vendors.siam-voice.facts.hourly_rate and needs.demand.phone.aht",
+             vendors.siam-voice.facts.hourly_rate and needs.demand.phone.aht; the rest of a quote has the \
+             source of the quote, such as vendors.siam-voice.quote.source",
         );
     }
     let mut receipt = Receipt::new(global)?;

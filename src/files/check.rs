@@ -2,9 +2,11 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+mod asked;
 mod countries;
 mod names;
 mod numbers;
+mod others;
 mod quoted;
 mod sets;
 mod stated;

@@ -19,7 +19,7 @@ use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
 use crate::decision::lock::BrokenLock;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-pub(crate) use evidence::{follow, parts, with_evidence};
+pub(crate) use evidence::{changed_parts, follow, parts, with_evidence};
 pub(crate) use holder::{Holder, HolderKind, HolderPart, range_text};
 pub(super) use lay::without;
 use lay::{Laid, lay};

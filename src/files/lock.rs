@@ -8,7 +8,7 @@ pub mod log;
 pub(crate) mod seal;
 mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub use log::{LOG, LogError, parse};
 use super::edit::{self, Edit, EditError};
 use super::request::Request;
 use super::texts::Texts;
-use super::workspace::{Workspace, stem};
+use super::workspace::{CRITERIA, Workspace, plain, stem};
 use crate::decision::Decision;
 pub use crate::decision::lock::{BrokenLock, Done, Lock, LockChange, LockedPart};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
@@ -101,17 +101,25 @@ impl Broken {
         if holding.is_empty() {
             return Ok(Vec::new());
         }
+        let is_gone = texts.text_file(&texts.request.criteria).is_err_and(|error| error.is_missing);
         // First as it is: then the folders are listed, and take in a file that is new.
         let now = Contents::of(texts, true);
-        let laid = edits
-            .iter()
-            .flat_map(|edit| texts.names_of(&edit.file).into_iter().map(|file| (file, edit.after.clone())));
+        let in_log =
+            |file: &Path| is_gone.then(|| plain(&texts.request.workspace.root.join(texts.relative(file))));
+        let names = |file: &Path| texts.names_of(file).into_iter().chain(in_log(file));
+        let laid = edits.iter().flat_map(|edit| names(&edit.file).map(|file| (file, edit.after.clone())));
         let snapshot = laid.fold(Arc::clone(&texts.snapshot), |snapshot, (file, bytes)| {
             Arc::new(snapshot.with(&file, bytes))
         });
-        let after = Contents::of(&Texts { snapshot, ..texts.clone() }, true);
+        let texts_after = Texts { snapshot, ..texts.clone() };
+        let after = Contents::of(&texts_after, true);
         let broken = |entry: log::LogEntry| {
-            let [now, mut files] = [&now, &after].map(|contents| contents.part(entry.part, &entry.price));
+            let part = |contents: &Contents| contents.part(entry.part, &entry.price);
+            let [now, mut files] = if is_gone {
+                [texts, &texts_after].map(|texts| part(&Contents::of_lock(texts, &entry.files)))
+            } else {
+                [&now, &after].map(part)
+            };
             let changes = differences(&now, &files);
             files.retain(|file, says| now.get(file) != Some(says));
             let lock = Lock { part: entry.part, done: entry.done, changes };
@@ -145,17 +153,37 @@ fn others(texts: &Texts, edits: &[Edit]) -> Vec<Texts> {
     let mut seen = vec![place(&texts.request.criteria)];
     let mut others = Vec::new();
     for workspace in std::iter::once(texts.request.workspace.clone()).chain(around) {
-        for criteria in workspace.decisions().unwrap_or_default() {
+        // A lock holds until somebody lifts it: that its criteria file is gone lifts none.
+        let request =
+            |criteria| Request { workspace: workspace.clone(), criteria, vendors: None, what_if: Vec::new() };
+        let any = Texts::of(request(texts.request.criteria.clone()), Arc::clone(&texts.snapshot));
+        let gone = log::gone(&any).into_iter().map(|name| criteria_of(&workspace, &name));
+        for criteria in workspace.decisions().unwrap_or_default().into_iter().chain(gone) {
             if seen.contains(&place(&criteria)) {
                 continue;
             }
             seen.push(place(&criteria));
-            let request =
-                Request { workspace: workspace.clone(), criteria, vendors: None, what_if: Vec::new() };
-            others.push(Texts::of(request, Arc::clone(&texts.snapshot)));
+            others.push(Texts::of(request(criteria), Arc::clone(&texts.snapshot)));
         }
     }
     others
+}
+
+fn criteria_of(workspace: &Workspace, name: &str) -> PathBuf {
+    plain(&workspace.root.join(CRITERIA).join(format!("{name}.toml")))
+}
+
+/// The criteria file of a decision that the log of a workspace speaks of and that is not there any more.
+#[must_use]
+pub fn gone(workspace: &Workspace, name: &str) -> Option<PathBuf> {
+    let criteria = criteria_of(workspace, name);
+    let request = Request {
+        workspace: workspace.clone(),
+        criteria: criteria.clone(),
+        vendors: None,
+        what_if: Vec::new(),
+    };
+    log::gone(&Texts::of(request, Arc::default())).contains(name).then_some(criteria)
 }
 
 /// Notes in the log that a vendor is out, for each lock that its new status would break, of whatever decision; the
@@ -234,11 +262,16 @@ pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lo
         Ok(locks) => locks,
         Err(error) => return (vec![log_problem(&error, source)], Vec::new()),
     };
+    let is_one_of_several = |folder: PathBuf| texts.snapshot.list(&folder).is_ok_and(|all| all.len() > 1);
+    let named = if is_one_of_several(plain(&texts.request.workspace.root.join(CRITERIA))) {
+        format!(" --criteria {}", stem(&texts.request.criteria))
+    } else {
+        String::new()
+    };
     let problem = |lock: &Lock| {
-        let help = format!(
-            "undo the change; or `weigh unlock {} --reason \"...\"`, and lock again",
-            lock.part.name()
-        );
+        let part = lock.part.name();
+        let help =
+            format!("undo the change; or `weigh unlock {part} --reason \"...\"{named}`, and lock again");
         Some(Diagnostic::new(Code::LockedChanged, source, lock.text()?).help(help))
     };
     let problems = locks.iter().filter_map(problem).chain(left_behind(texts, source)).collect();
@@ -248,15 +281,17 @@ pub(crate) fn check(texts: &Texts, source: SourceId) -> (Vec<Diagnostic>, Vec<Lo
 /// What is wrong with the log: locks of decisions whose criteria files are not there any more.
 fn left_behind(texts: &Texts, source: SourceId) -> Vec<Diagnostic> {
     let entries = log::read(texts).unwrap_or_default();
-    let decisions: BTreeSet<&str> = entries.iter().map(|entry| entry.decision.as_str()).collect();
-    let gone = decisions.into_iter().filter(|decision| !log::is_there(decision, texts));
-    let holding = gone.flat_map(|decision| log::holding(&entries, decision));
+    let gone = log::gone(texts);
+    let holding = gone.iter().flat_map(|decision| log::holding(&entries, decision));
     let problem = |entry: log::LogEntry| {
         let log::LogEntry { decision, part, done, .. } = entry;
         let (what, by) = (part.word(), done.by);
         let message =
             format!("{what} of `{decision}` was locked by {by}, and criteria/{decision}.toml is not there");
-        let help = format!("bring the file back; or unlock `{decision}` before it goes");
+        let help = format!(
+            "bring the file back; or `weigh unlock {} --reason \"...\" --criteria {decision}`",
+            part.name()
+        );
         Diagnostic::new(Code::LockedChanged, source, message).help(help)
     };
     holding.map(problem).collect()

@@ -45,11 +45,22 @@ const NOTHING: [&str; 12] =
 const YES: [&str; 8] = ["yes", "y", "true", "ja", "oui", "si", "sí", "sim"];
 const NO: [&str; 7] = ["no", "n", "false", "nein", "non", "não", "nej"];
 
+/// Words after those, which say that it may change.
+const SO_FAR: [&str; 6] = [" yet", " so far", " for now", " at present", " at the moment", " currently"];
+
+/// A text in small letters, without the words that say that it may change.
+fn core(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let without = SO_FAR.iter().find_map(|ending| lower.strip_suffix(ending));
+    // "Not yet" is said by itself.
+    without.filter(|rest| *rest != "not").map_or_else(|| lower.clone(), |rest| rest.trim_end().to_owned())
+}
+
 /// What to write for a value that is not known; none for any other text.
 #[must_use]
 pub(crate) fn unknown(text: &str) -> Option<&'static str> {
     UNKNOWN
-        .contains(&text.trim().to_lowercase().as_str())
+        .contains(&core(text).as_str())
         .then_some("a fact that is not known yet is written { }; any other key is left out")
 }
 
@@ -59,7 +70,7 @@ pub(crate) fn unknown(text: &str) -> Option<&'static str> {
 /// - `is_alone`: whether the list holds nothing else.
 #[must_use]
 pub(crate) fn no_thing(text: &str, is_alone: bool) -> Option<&'static str> {
-    let is_none = NOTHING.contains(&text.trim().to_lowercase().as_str());
+    let is_none = NOTHING.contains(&core(text).as_str());
     let is_unknown = || unknown(text).is_some();
     match (is_alone, is_none) {
         (true, true) => Some("write [] where there are none, and { } where it is not known yet"),

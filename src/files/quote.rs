@@ -52,6 +52,8 @@ toml_table! {
         source: Name,
         /// The day of the document.
         as_of: Date,
+        /// What was changed since that document, such as "prices.calls.tiers", without saying where the new comes from.
+        changed: Vec<Spanned<Name>>,
         /// Remarks.
         note: Prose,
     }
@@ -105,6 +107,11 @@ pub(super) fn build(
         let message = "this quote has no prices";
         let help = "add one: [quote.prices.calls] with `per` and `rate`";
         problems.push(Diagnostic::new(Code::BadPrice, key, message).help(help));
+    }
+    for part in file.changed.iter().flat_map(|parts| &parts.value) {
+        let message = format!("no source since `{}` was changed", part.value.0);
+        let help = "give the `source` that the quote has now and its `as_of`, and take `changed` out";
+        problems.push(Diagnostic::new(Code::NoSourceSince, part.span, message).help(help));
     }
     let quote = Quote {
         currency: file.currency.as_ref().map(|currency| currency.value.0.clone()),

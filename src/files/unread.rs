@@ -68,7 +68,7 @@ struct Search<'a> {
     /// The same without links.
     read: BTreeSet<PathBuf>,
     /// The decisions, by the names of their criteria files.
-    decisions: Vec<String>,
+    decisions: BTreeSet<String>,
     /// Folders that were looked through, without links.
     walked: BTreeSet<PathBuf>,
     /// How many more entries are looked at.
@@ -176,7 +176,7 @@ impl<'a> Search<'a> {
             return;
         };
         let decision = proper.trim_end_matches(".toml");
-        let is_known = self.decisions.iter().any(|known| known == decision);
+        let is_known = self.decisions.contains(decision);
         if is_known && name == proper {
             return;
         }

@@ -173,6 +173,19 @@ impl Percent {
 }
 
 bounded!(
+    /// A rate or a limit as shown: 0 to 100, of which half of one may be meant.
+    SmallPercent, 0, Some(100), "must be between 0 and 100", { "type": "number", "minimum": 0, "maximum": 100 },
+    small_share_of_one
+);
+
+impl SmallPercent {
+    /// The value from 0 to 1.
+    pub(crate) fn share(&self) -> Exact {
+        Exact::of_percent(&self.0)
+    }
+}
+
+bounded!(
     /// A change in a year in per cent: more than all of it cannot be lost, and ten times as much is no forecast.
     Change, -99, Some(1000), "must be between -99 and 1000", { "type": "number", "minimum": -99, "maximum": 1000 },
     small_share_of_one

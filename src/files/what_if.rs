@@ -286,7 +286,10 @@ fn not_a_table(step: &PathStep, kind: &str) -> Diagnostic {
 fn leads_nowhere(step: &PathStep, table: &Table) -> Diagnostic {
     let help = did_you_mean(&step.key, table.keys()).unwrap_or_else(|| {
         let keys: Vec<&str> = table.keys().take(12).collect();
-        format!("there are {}", crate::text::suggest::listed(&keys, "and"))
+        match keys.as_slice() {
+            [] => "nothing is there that could be changed".to_owned(),
+            keys => format!("there are {}", crate::text::suggest::listed(keys, "and")),
+        }
     });
     Diagnostic::new(Code::UnknownPath, step.span, format!("there is no `{}` here", shortened(&step.key)))
         .help(help)

@@ -6,7 +6,7 @@ use std::fmt;
 use super::Opened;
 use super::edit::{holder_path, node_at};
 use crate::decision::{Evidence, Item};
-use crate::files::edit::range_text;
+use crate::files::edit::{changed_parts, range_text};
 use crate::files::node::{Node, NodeKind, Table};
 
 /// Evidence that an old value had and the new one does not.
@@ -16,6 +16,13 @@ pub enum Lost {
     Source {
         /// As results cite it.
         cited: String,
+    },
+    /// Where the quote that it is part of comes from, for that says another thing.
+    QuoteSource {
+        /// As results cite it.
+        cited: String,
+        /// The path of the quote's source.
+        path: String,
     },
     /// What else was said of it: its unit, a note, a day, such as `unit "EUR/h"`.
     Part(String),
@@ -27,6 +34,10 @@ impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Lost::Source { cited } => write!(f, "the source of the old value went with it ({cited})"),
+            Lost::QuoteSource { cited, path } => write!(
+                f,
+                "the source of the quote no longer speaks of it ({cited}); {path} takes the one it has now"
+            ),
             Lost::Part(said) => write!(f, "lost with the old value: {said}"),
             Lost::Item(item) => {
                 write!(f, "lost with the old value: {item}")?;
@@ -40,11 +51,12 @@ impl fmt::Display for Lost {
 /// What a fact, an amount or a mark has lost by a change.
 ///
 /// - `opened`, `written`: the decision before and after it.
-/// - `path`: of it, of its value or of an end of its range; any other loses nothing.
+/// - `path`: of it, of its value or of an end of its range, or of something else in a quote; any other loses nothing.
 #[must_use]
 pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
-    let Some((_, at)) = holder_path(path) else { return Vec::new() };
-    let says = |opened: &Opened, path: &str| node_at(opened, path).map(|(_, node)| node);
+    let Some((_, at)) = holder_path(path) else {
+        return lost_of_quote(opened, written, path).into_iter().collect();
+    };
     let Some(before) = says(opened, at) else { return Vec::new() };
     let after = says(written, at);
     let of_table = |node: &Node| node.as_table().map(evidence).unwrap_or_default();
@@ -64,6 +76,23 @@ pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
     let gone =
         items(&before).into_iter().filter(|item| item.evidence.is_given() && !now_items.contains(item));
     source.into_iter().chain(gone_range).chain(parts(&then, &now)).chain(gone.map(Lost::Item)).collect()
+}
+
+/// What something of a quote without evidence of its own has lost: that the quote's source speaks of it.
+fn lost_of_quote(opened: &Opened, written: &Opened, path: &str) -> Option<Lost> {
+    let at = quote_of(path)?;
+    let changed = |opened: &Opened| {
+        says(opened, at).and_then(|quote| Some(changed_parts(quote.as_table()?))).unwrap_or_default()
+    };
+    if changed(written).len() <= changed(opened).len() {
+        return None;
+    }
+    let cited = evidence(says(opened, at)?.as_table()?).cited();
+    Some(Lost::QuoteSource { cited, path: format!("{at}.source") })
+}
+
+fn says(opened: &Opened, path: &str) -> Option<Node> {
+    node_at(opened, path).map(|(_, node)| node)
 }
 
 /// Whether a value is noted as one that was changed without a source.

@@ -50,8 +50,9 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
 /// - `known`: the names that may be typed.
 /// - `also`: other names of the same things, which somebody may have meant.
 pub fn hint<'a>(name: &str, known: &[&'a str], also: impl IntoIterator<Item = &'a str>) -> String {
-    did_you_mean(name, known.iter().copied().chain(also))
-        .unwrap_or_else(|| format!("there are {}", known.join(", ")))
+    did_you_mean(name, known.iter().copied().chain(also)).unwrap_or_else(|| {
+        if known.is_empty() { "there are none".to_owned() } else { format!("there are {}", known.join(", ")) }
+    })
 }
 
 /// Names in backticks with commas and a last word between: `a`, `b` or `c`.

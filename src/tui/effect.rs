@@ -14,6 +14,7 @@ use crate::decision::judgement::Judgements;
 use crate::exit::Exit;
 use crate::files::choose::head;
 use crate::files::edit::{self, EditError};
+use crate::files::lock::{BrokenLock, broken_by};
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::stem;
 use crate::files::{Request, Snapshot, Turn, Workspace, WorkspaceError};
@@ -225,8 +226,12 @@ fn read_value(job: ValueJob) -> ValueRead {
         let written = edits.iter().fold(opened.as_ref().clone(), |opened, edit| opened.after(edit));
         let lost = lost(&opened, &written, &path);
         let warnings = new_warnings(&opened, &written);
-        let said =
-            lost.iter().map(ToString::to_string).chain(warnings.iter().map(|one| cleaned_line(&one.message)));
+        // Those of this decision were told when the line was opened.
+        let locks = broken_by(&opened.texts, &edits).unwrap_or_default();
+        let elsewhere = locks.iter().filter(|lock| lock.elsewhere.is_some()).map(BrokenLock::refusal);
+        let said = elsewhere
+            .chain(lost.iter().map(ToString::to_string))
+            .chain(warnings.iter().map(|one| cleaned_line(&one.message)));
         Ok(ReadValue { values, said: said.collect() })
     });
     ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }

@@ -132,6 +132,45 @@ fn a_workbook_has_its_sheets_in_order() {
     assert_eq!(names, expected);
 }
 
+/// What is known stands on the sheet of facts, and what is not is empty.
+#[test]
+fn the_sheet_of_facts_says_what_is_known() {
+    let (mut known, mut unknown) = (0, 0);
+    for decision in decisions() {
+        let evaluation = evaluate(&decision);
+        let facts = sheet(&xlsx(&bare(&evaluation)).unwrap(), "Facts");
+        let column = |vendor: &Vendor| {
+            let is_of = |at: &u32| {
+                facts.get_value((3, *at)).is_some_and(|cell| *cell == *vendor.name.trim())
+            };
+            (4..200).find(is_of).unwrap_or_else(|| panic!("no column of {}", vendor.name))
+        };
+        for (number, criterion) in (1..).zip(decision.criteria.iter()) {
+            let Some(leaf) = &criterion.leaf else { continue };
+            let is_row = |row: &u32| facts.get_value((*row, 0)) == Some(&Data::Float(f64::from(number)));
+            let row = (4..5_000).find(is_row).unwrap();
+            for vendor in &decision.vendors {
+                let rating = || vendor.ratings.get(&criterion.id);
+                let fact = if leaf.scale.is_rating() { rating() } else { vendor.facts.get(&leaf.fact) };
+                let value = fact.and_then(|fact| fact.value.as_ref());
+                let shown =
+                    facts.get_value((row, column(vendor))).map(ToString::to_string).unwrap_or_default();
+                assert_eq!(
+                    shown.is_empty(),
+                    value.is_none_or(|value| value.to_string().is_empty()),
+                    "{}: {shown:?}",
+                    criterion.id
+                );
+                if let Some([_, likely, _]) = value.and_then(|value| value.numbers()) {
+                    assert_eq!(shown.parse(), Ok(likely.to_f64()), "{}", criterion.id);
+                }
+                *(if value.is_some() { &mut known } else { &mut unknown }) += 1;
+            }
+        }
+    }
+    assert!(known > 200 && unknown > 5, "{known} known, {unknown} not");
+}
+
 #[test]
 fn equal_findings_give_equal_bytes() {
     let decision = small();

@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use super::asked::{Asked, asked, is_nearer_in_thousands};
+use super::others::{Far, Others};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::quote::{Charge, ChargeUnit, PriceUnit, Rate};
-use crate::decision::{Criterion, FactId, Leaf, OrFact, Shape, Test};
+use crate::decision::{Criterion, FactId, Leaf, OrFact};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::criteria::{CriterionSpans, Draft};
@@ -19,27 +21,9 @@ use crate::files::written::{GroupedNumber, NumberOf};
 /// A value this many times another is hardly of the same unit.
 pub(super) const FAR: i32 = 100;
 
-/// What asks for a fact that is a number.
-#[derive(Default)]
-struct Asked<'a> {
-    unit: Option<&'a str>,
-    /// The least and the greatest number that its scales and limits name.
-    ends: Option<[Exact; 2]>,
-    /// Each scale and limit by itself.
-    bounds: Vec<Bound>,
-    place: Option<Span>,
-}
-
-/// How far a scale reaches, or what a limit lets pass; none where there is no end.
-struct Bound {
-    low: Option<Exact>,
-    high: Option<Exact>,
-    place: Span,
-}
-
 /// What vendors say of a fact, and where.
 pub(super) struct Said<'a> {
-    vendor: &'a ReadVendor,
+    pub(super) vendor: &'a ReadVendor,
     pub(super) value: &'a Exact,
     pub(super) place: Span,
     pub(super) unit: Option<&'a str>,
@@ -92,85 +76,6 @@ pub(super) fn check(
     }
 }
 
-fn asked<'a>(
-    draft: &'a Draft,
-    leaves: &[(&'a Criterion, &'a Leaf, &CriterionSpans)],
-) -> BTreeMap<&'a FactId, Asked<'a>> {
-    let mut asked: BTreeMap<&FactId, Asked<'_>> = BTreeMap::new();
-    for (_, leaf, spans) in leaves {
-        let ends = match leaf.scale.shape() {
-            Shape::Line(line) if !leaf.scale.is_rating() => {
-                let [low, high] = line.reach();
-                Some([low.clone(), high.clone()])
-            }
-            Shape::Formula(formula) => {
-                formula.price().and_then(|price| price.limit()).map(|limit| [limit.clone(), limit.clone()])
-            }
-            Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => continue,
-        };
-        let one = asked.entry(&leaf.fact).or_default();
-        one.unit = one.unit.or(leaf.unit.as_deref());
-        one.place = one.place.or(spans.unit).or(spans.scale);
-        if let Some([low, high]) = &ends {
-            let low = (low != high).then(|| low.clone());
-            one.bounds.push(Bound {
-                low,
-                high: Some(high.clone()),
-                place: spans.scale.unwrap_or(spans.fact),
-            });
-        }
-        one.reach(ends);
-    }
-    for (gate, spans) in &draft.gates {
-        let (Test::AtLeast(limit) | Test::AtMost(limit)) = &gate.test else { continue };
-        let one = asked.entry(&gate.fact).or_default();
-        one.place = one.place.or(Some(spans.test));
-        let is_least = matches!(gate.test, Test::AtLeast(_));
-        let end = |is_there: bool| is_there.then(|| limit.clone());
-        one.bounds.push(Bound { low: end(is_least), high: end(!is_least), place: spans.test });
-        one.reach(Some([limit.clone(), limit.clone()]));
-    }
-    asked
-}
-
-impl Asked<'_> {
-    /// Where something is asked that a thousand times a number suits, and the number itself less.
-    fn wants_thousands(&self, number: &Exact) -> Option<Span> {
-        self.bounds.iter().find(|bound| bound.wants_thousands(number)).map(|bound| bound.place)
-    }
-
-    fn reach(&mut self, ends: Option<[Exact; 2]>) {
-        self.ends = match (self.ends.take(), ends) {
-            (Some([low, high]), Some([lower, higher])) => Some([low.min(lower), high.max(higher)]),
-            (one, other) => one.or(other),
-        };
-    }
-}
-
-impl Bound {
-    fn wants_thousands(&self, number: &Exact) -> bool {
-        let meant = number * &Exact::from(1_000);
-        // Somewhat beyond the end of a scale is still meant for it; a limit is one.
-        let is_scale = self.low.is_some() && self.high.is_some();
-        let slack = Exact::from(if is_scale { 2 } else { 1 });
-        let is_let_in = self.high.as_ref().is_none_or(|high| meant <= high * &slack)
-            && (is_scale || self.low.as_ref().is_none_or(|low| *low <= meant));
-        let mut ends = [&self.low, &self.high].into_iter().flatten().filter(|end| **end > Exact::ZERO);
-        let least = ends.next();
-        let greatest = ends.next().or(least);
-        is_let_in
-            && least
-                .zip(greatest)
-                .is_some_and(|(least, greatest)| is_nearer_in_thousands(number, least, greatest))
-    }
-}
-
-/// Whether a thousand times a number comes nearer to what lies between two others, or among them, than it does itself.
-fn is_nearer_in_thousands(number: &Exact, least: &Exact, greatest: &Exact) -> bool {
-    let meant = number * &Exact::from(1_000);
-    *number > Exact::ZERO && number < least && (meant <= *greatest || &meant * number < least * greatest)
-}
-
 /// What vendors say of a fact that is a number above zero: nothing can be so many times zero.
 pub(super) fn positive<'a>(vendors: &'a [ReadVendor], fact: &FactId) -> impl Iterator<Item = Said<'a>> {
     vendors.iter().filter_map(|vendor| said(vendor, fact)).filter(|said| *said.value > Exact::ZERO)
@@ -184,17 +89,13 @@ pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>
 }
 
 fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mut Problems) {
-    let mut order: Vec<usize> = (0..said.len()).collect();
-    order.sort_by(|a, b| said[*a].value.cmp(said[*b].value));
+    let others = Others::of(said, |one| one.vendor.grouped_of(fact).next().is_some());
     for (at, one) in said.iter().enumerate() {
-        // The least and the greatest of what all others say; of zero nothing is so many times.
-        let is_other = |other: &&usize| **other != at && *said[**other].value > Exact::ZERO;
-        let least = order.iter().find(is_other).map(|other| &said[*other]);
-        let greatest = order.iter().rev().find(is_other).map(|other| &said[*other]);
-        let others = least.zip(greatest);
         let numbers: Vec<&GroupedNumber> = one.vendor.grouped_of(fact).collect();
-        let is_small = others.is_some_and(|(least, _)| is_far(one.value, least.value));
-        let is_among_thousands = others
+        // Whoever writes so as well says nothing of what is meant.
+        let plain = others.ends(at, |other| !other.is_grouped);
+        let is_small = plain.is_some_and(|(least, _)| is_far(one.value, least.value));
+        let is_among_thousands = plain
             .is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least.value, greatest.value));
         let wanted = || asked.wants_thousands(one.value);
         // What is worked out is in its unit, however it was written.
@@ -204,22 +105,19 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
             && !is_share
             && (is_small || is_among_thousands || unit.is_some_and(is_money) || wanted().is_some())
         {
-            let other = least.filter(|_| is_small || is_among_thousands);
+            let other = plain.map(|(least, _)| least).filter(|_| is_small || is_among_thousands);
             let related = other.map(|other| (other.place, format!("another vendor says {}", other.value)));
             let related = related.or_else(|| Some((wanted()?, "asked for here".to_owned())));
             problems.extend(numbers.into_iter().map(|number| match &related {
                 Some((place, label)) => grouped(number).related(*place, label.as_str()),
                 None => grouped(number),
             }));
-        } else if let Some(meant) = is_share.then(|| in_hundreds(one, asked, others)).flatten() {
-            problems.push(as_share(one, &meant, asked, least));
-        } else if let Some((least, greatest)) = others {
-            let is_alone = (0..said.len()).filter(|other| is_other(&other)).count() == 1;
-            let is_within = |[low, high]: &[Exact; 2]| low <= one.value && one.value <= high;
-            let is_odd = !is_alone || asked.ends.as_ref().is_some_and(|ends| !is_within(ends));
-            if is_odd && (is_small || is_far(greatest.value, one.value)) {
-                problems.push(far_off(fact, one, least, greatest));
-            }
+        } else if let Some((meant, other)) =
+            is_share.then(|| in_hundreds((at, one), asked, &others)).flatten()
+        {
+            problems.push(as_share(one, &meant, asked, other));
+        } else if let Some(far) = others.far(at, asked.ends.as_ref()) {
+            problems.push(far_off(fact, one, &far));
         }
     }
 }
@@ -243,8 +141,9 @@ fn check_unasked(
     for (fact, known) in vendor.vendor.facts.iter().filter(|(fact, _)| !asked.contains_key(fact)) {
         let numbers: Vec<&GroupedNumber> = vendor.grouped_of(fact).collect();
         let Some(one) = said(vendor, fact).filter(|_| !numbers.is_empty()) else { continue };
-        let others =
-            || positive(vendors, fact).filter(|other| other.place != one.place).map(|other| other.value);
+        // Whoever writes so as well says nothing of what is meant.
+        let is_plain = |other: &Said<'_>| other.vendor.grouped_of(fact).next().is_none();
+        let others = || positive(vendors, fact).filter(is_plain).map(|other| other.value);
         let ends = others().min().zip(others().max());
         let is_small =
             ends.is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least, greatest));
@@ -263,21 +162,27 @@ fn grouped(number: &GroupedNumber) -> Diagnostic {
         .help(format!("write {thousands} where thousands are meant, and {plain} where not"))
 }
 
-/// What a share of one would be in per cent, where that is how large all others are, or how far the scale reaches.
-fn in_hundreds(one: &Said<'_>, asked: &Asked<'_>, others: Option<(&Said<'_>, &Said<'_>)>) -> Option<Exact> {
+/// What a share of one would be in per cent, where that is how large all others are, or how far the scale reaches; and
+/// the least of the others that is no such share, where there is one.
+fn in_hundreds<'a>(
+    (at, one): (usize, &Said<'_>),
+    asked: &Asked<'_>,
+    others: &Others<'a>,
+) -> Option<(Exact, Option<&'a Said<'a>>)> {
     let two = Exact::from(2);
     if *one.value <= Exact::ZERO || *one.value >= Exact::ONE {
         return None;
     }
     let meant = one.value * &Exact::from(FAR);
     let is_among = |low: &Exact, high: &Exact| meant <= high * &two && &meant * &two >= *low;
+    // Whoever gives a share as well says nothing of what is meant.
+    let whole = others.ends(at, |other| *other.said.value >= Exact::ONE);
     let among_others =
-        others.is_some_and(|(least, greatest)| *least.value >= two && is_among(least.value, greatest.value));
-    let are_all_shares = others.is_none_or(|(_, greatest)| *greatest.value < Exact::ONE);
+        whole.is_some_and(|(least, greatest)| *least.value >= two && is_among(least.value, greatest.value));
     let on_scale = asked.ends.as_ref().is_some_and(|[low, high]| {
-        *high >= Exact::from(10) && is_among(low, high) && (*low >= two || are_all_shares)
+        *high >= Exact::from(10) && is_among(low, high) && (*low >= two || whole.is_none())
     });
-    (among_others || on_scale).then_some(meant)
+    (among_others || on_scale).then(|| (meant, whole.map(|(least, _)| least)))
 }
 
 fn as_share(one: &Said<'_>, meant: &Exact, asked: &Asked<'_>, other: Option<&Said<'_>>) -> Diagnostic {
@@ -293,12 +198,12 @@ fn as_share(one: &Said<'_>, meant: &Exact, asked: &Asked<'_>, other: Option<&Sai
     }
 }
 
-fn far_off(fact: &FactId, one: &Said<'_>, least: &Said<'_>, greatest: &Said<'_>) -> Diagnostic {
-    let is_small = one.value < least.value;
-    let (word, nearest) = if is_small { ("less", least) } else { ("more", greatest) };
-    let message = format!("{fact} = {} is {FAR} times {word} than all others say, or further off", one.value);
+fn far_off(fact: &FactId, one: &Said<'_>, far: &Far<'_>) -> Diagnostic {
+    let word = if one.value < far.nearest.value { "less" } else { "more" };
+    let others = if far.is_only { "all others" } else { "most others" };
+    let message = format!("{fact} = {} is {FAR} times {word} than {others} say, or further off", one.value);
     Diagnostic::new(Code::FarOff, one.place, message)
-        .related(nearest.place, format!("the nearest says {}", nearest.value))
+        .related(far.nearest.place, format!("the nearest says {}", far.nearest.value))
         .help("look at the unit, and at points and commas")
 }
 

@@ -16,7 +16,7 @@ use crate::files::percent::small_share_of_one;
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, toml_table,
 };
-use crate::files::values::{Change, Name, Percent, Prose};
+use crate::files::values::{Change, Name, Percent, Prose, SmallPercent};
 
 use crate::files::needs::Needs;
 
@@ -24,7 +24,7 @@ toml_table! {
     /// How quotes are compared: the worth of later money, exchange rates, what we spend ourselves, what every quote must speak of.
     struct CostEntry {
         /// What money later is worth less each year, in per cent.
-        discount: Percent,
+        discount: SmallPercent,
         /// When a year's money is taken to flow; "year-end" when left out.
         discounting: Discounting,
         /// Value added tax in per cent.

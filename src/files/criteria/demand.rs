@@ -13,7 +13,7 @@ use crate::files::node::{Node, NodeKind, Table};
 use crate::files::read::{
     Attempt, ById, FromToml, IdEntry, Limited, NonEmpty, Problems, Spanned, attempted, describe, toml_table,
 };
-use crate::files::values::{Change, Count, Name, NotNegative, Percent, Positive, Prose};
+use crate::files::values::{Change, Count, Name, NotNegative, Percent, Positive, Prose, SmallPercent};
 
 /// The key of the forecast among the needs.
 const DEMAND: &str = "demand";
@@ -83,7 +83,7 @@ toml_table! {
         /// How long customers wait on average before they hang up, in seconds; nobody does when left out.
         patience: Positive,
         /// The highest share that may hang up, in per cent.
-        max_abandonment: Percent,
+        max_abandonment: SmallPercent,
         /// The highest busy share of an agent, in per cent.
         max_occupancy: Percent,
         /// Conversations that an agent holds at the same time; 1 when left out.
@@ -356,9 +356,8 @@ fn live(target: Spanned<TargetEntry>, table: &mut ChannelEntry, problems: &mut P
         );
         return None;
     }
-    let share_or_all = |percent: Option<Spanned<Percent>>| percent.map_or(Exact::ONE, |p| p.value.share());
     let occupancy_span = table.max_occupancy.as_ref().map(|occupancy| occupancy.span);
-    let max_occupancy = share_or_all(table.max_occupancy.take());
+    let max_occupancy = table.max_occupancy.take().map_or(Exact::ONE, |percent| percent.value.share());
     if let Some(place) = occupancy_span.filter(|_| max_occupancy.is_zero()) {
         refuse(place, "agents who may never be busy answer nobody", "", problems);
         return None;
@@ -369,7 +368,7 @@ fn live(target: Spanned<TargetEntry>, table: &mut ChannelEntry, problems: &mut P
         of: wanted.of.map_or_else(AnsweredOf::default, |of| of.value),
         patience_seconds: patience.map(|patience| patience.value.0),
         max_occupancy,
-        max_abandonment: share_or_all(table.max_abandonment.take()),
+        max_abandonment: table.max_abandonment.take().map_or(Exact::ONE, |percent| percent.value.share()),
         concurrency: table.concurrency.take().map_or(1, |count| count.value.0),
         least_agents: table.least_agents.take().map_or(0, |count| count.value.0),
     })

@@ -29,20 +29,27 @@ pub(crate) fn follow(
     is_table: bool,
 ) -> Result<(), String> {
     let keys: Vec<&str> = steps.iter().map(|step| step.key.as_str()).collect();
-    let Some(holder) = Holder::at(target, &keys) else { return Ok(()) };
+    let old = root_of(before);
+    let Some(holder) = Holder::at(target, &keys) else { return follow_quote(edit, &old, target, steps) };
     let at = &steps[..holder.depth];
     match holder.part {
         HolderPart::Source => return rewrite(edit, at, &[CHANGED], false),
         HolderPart::Other => return Ok(()),
         HolderPart::Whole | HolderPart::Value | HolderPart::End => {}
     }
-    let old = root_of(before);
     let had = find(&old, at).map(|had| &had.node);
     if had.is_none() && holder.kind == HolderKind::Mark {
         drop_sample(edit, at);
     }
-    let (Some(had), Some(entry)) = (had, entry_at(&edit.after, at)) else {
-        return Ok(());
+    let Some(entry) = entry_at(&edit.after, at) else { return Ok(()) };
+    let is_of_quote = holder.kind == HolderKind::Amount && is_of_sourced_quote(&old, &keys);
+    let has_one = |key: &&str| entry.node.as_table().is_some_and(|table| table.get(key).is_some());
+    let has_source = is_table && SOURCE[..1].iter().chain([&CHANGED]).any(has_one);
+    let takes_note = holder.kind == HolderKind::Fact
+        || matches!(entry.node.kind, NodeKind::Table(_) | NodeKind::Number(_));
+    let Some(had) = had else {
+        // The document of a quote does not speak of what was added later.
+        return rewrite(edit, at, &[], is_of_quote && !has_source && takes_note);
     };
     let (was, is) = (said(had), said(&entry.node));
     if was == is && !is_table {
@@ -64,12 +71,7 @@ pub(crate) fn follow(
     if !is_table {
         gone.extend(SOURCE);
     }
-    let has_one = |key: &&str| entry.node.as_table().is_some_and(|table| table.get(key).is_some());
-    let has_source = is_table && SOURCE[..1].iter().chain([&CHANGED]).any(has_one);
-    let takes_note = holder.kind == HolderKind::Fact
-        || matches!(entry.node.kind, NodeKind::Table(_) | NodeKind::Number(_));
-    let had_evidence =
-        has_evidence(had) || (holder.kind == HolderKind::Amount && is_of_sourced_quote(&old, &keys));
+    let had_evidence = has_evidence(had) || is_of_quote;
     rewrite(edit, at, &gone, had_evidence && !has_source && takes_note)?;
     if (is_table || entry.node.as_table().is_none())
         && let Some(entry) = entry_at(&edit.after, at)
@@ -80,6 +82,64 @@ pub(crate) fn follow(
         }
     }
     Ok(())
+}
+
+/// Notes in a quote which of its parts was changed since its document; a new source of the quote speaks of them all.
+///
+/// - `steps`: to something of a vendor's file that has no evidence of its own.
+fn follow_quote(edit: &mut Edit, before: &Node, target: &Target, steps: &[PathStep]) -> Result<(), String> {
+    let keys: Vec<&str> = steps.iter().map(|step| step.key.as_str()).collect();
+    let Some(part) = part_of_quote(target, &keys) else { return Ok(()) };
+    let quote = &steps[..1];
+    if part == SOURCE[0] {
+        return rewrite(edit, quote, &[CHANGED], false);
+    }
+    let meaning = |root: &Node| find(root, steps).map(|entry| entry.node.meaning());
+    let after = root_of(&edit.after);
+    if !is_of_sourced_quote(before, &keys) || meaning(before) == meaning(&after) {
+        return Ok(());
+    }
+    let quoted_now = find(&after, quote).and_then(|quote| quote.node.as_table());
+    let mut changed = quoted_now.map(changed_parts).unwrap_or_default();
+    if changed.contains(&part) {
+        return Ok(());
+    }
+    changed.push(part);
+    let listed: Vec<String> = changed.iter().map(|part| quoted(part)).collect();
+    let path = [quote, &[PathStep { key: CHANGED.to_owned(), span: steps[0].span }]].concat();
+    let text = text_of(&edit.after);
+    let cut = splice(text, &after, &path, &format!("[{}]", listed.join(", ")))?;
+    if text[..cut.start].matches('\n').count() < edit.line {
+        edit.line += cut.text.matches('\n').count();
+    }
+    let mark = edit.after.len() - text.len();
+    let text = format!("{}{}{}", &text[..cut.start], cut.text, &text[cut.end..]);
+    edit.after = [&edit.after[..mark], text.as_bytes()].concat();
+    Ok(())
+}
+
+/// What a path leads to in a quote, as the quote names it: `prices.calls.tiers`. None for names and remarks, of which no
+/// document speaks, and outside of quotes.
+fn part_of_quote(target: &Target, keys: &[&str]) -> Option<String> {
+    match (target, keys) {
+        (_, [.., "name" | "note"] | ["quote", "as_of" | CHANGED, ..]) => None,
+        (Target::Vendor(_), ["quote", part @ ..]) if !part.is_empty() => Some(part.join(".")),
+        _ => None,
+    }
+}
+
+/// The parts that a quote notes as changed since its document.
+pub(crate) fn changed_parts(quote: &Table) -> Vec<String> {
+    match quote.get(CHANGED).map(|changed| &changed.node.kind) {
+        Some(NodeKind::List(parts)) => parts
+            .iter()
+            .filter_map(|part| match &part.kind {
+                NodeKind::Text(part) => Some(part.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Takes out the line that a blank file has in the place of a mark, to be uncommented, where the mark is given beside it.

@@ -1,7 +1,7 @@
 //! What files say, as paths with values, so that a change can be told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,7 +15,7 @@ use crate::files::node::{Node, NodeKind, parse_document};
 use crate::files::read::is_id;
 use crate::files::snapshot::TextFile;
 use crate::files::texts::Texts;
-use crate::files::workspace::stem;
+use crate::files::workspace::{plain, stem};
 use crate::text::clean::cleaned_line;
 
 /// A file as it was locked.
@@ -66,14 +66,25 @@ impl Contents {
             contents.extend(of_folder(texts.folders.panel.as_ref(), FileKind::Panel, "panel"));
             contents.extend(of_folder(texts.folders.own_vendors.as_ref(), FileKind::Vendor, "vendors"));
         }
-        let content = |(kind, path, prefix): (FileKind, PathBuf, String)| {
-            let file = texts.text_file(&path).ok()?;
-            let text = file.text()?;
-            let sha256 = hexadecimal(&Sha256::digest(wording(text).as_bytes()));
-            let whole = Locked { sha256: Some(sha256), says: lines_by_place(text, &prefix) };
-            Some(Content { kind, name: texts.relative(&path), prefix, whole })
-        };
+        let content =
+            |(kind, path, prefix): (FileKind, PathBuf, String)| Content::of(texts, kind, &path, prefix);
         Contents(contents.into_iter().filter_map(content).collect())
+    }
+
+    /// What the files of a lock say now, where the decision that would say which they are is not there any more.
+    pub(super) fn of_lock(texts: &Texts, files: &BTreeMap<String, Locked>) -> Contents {
+        let content = |(name, locked): (&String, &Locked)| {
+            let path = plain(&texts.request.workspace.root.join(name));
+            let (kind, start) = match locked.says.keys().next()?.split('.').next()? {
+                "vendors" => (FileKind::Vendor, "vendors"),
+                "panel" => (FileKind::Panel, "panel"),
+                // The criteria file is what is gone.
+                _ => return None,
+            };
+            let prefix = format!("{start}.{}.", stem(&path));
+            Content::of(texts, kind, &path, prefix)
+        };
+        Contents(files.iter().filter_map(content).collect())
     }
 
     /// What a part of the decision says, by file.
@@ -94,6 +105,14 @@ impl Contents {
 }
 
 impl Content {
+    fn of(texts: &Texts, kind: FileKind, path: &Path, prefix: String) -> Option<Content> {
+        let file = texts.text_file(path).ok()?;
+        let text = file.text()?;
+        let sha256 = hexadecimal(&Sha256::digest(wording(text).as_bytes()));
+        let whole = Locked { sha256: Some(sha256), says: lines_by_place(text, &prefix) };
+        Some(Content { kind, name: texts.relative(path), prefix, whole })
+    }
+
     /// What a vendor file says besides prices.
     fn without(&self, price: &[String]) -> Locked {
         let is_price = |path: &str| {

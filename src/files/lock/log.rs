@@ -5,7 +5,7 @@
 //! mistakes and quiet edits; it cannot stop somebody who works the whole of it out anew. That lines are missing at its
 //! end, or all of it, is found by the seal in the criteria file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -234,8 +234,14 @@ pub fn read(texts: &Texts) -> Result<Vec<LogEntry>, LogError> {
     }
 }
 
+/// The decisions that the log speaks of and whose criteria files are not there any more.
+pub(super) fn gone(texts: &Texts) -> BTreeSet<String> {
+    let entries = read(texts).unwrap_or_default();
+    entries.into_iter().map(|entry| entry.decision).filter(|decision| !is_there(decision, texts)).collect()
+}
+
 /// Whether a decision of that name is in the workspace.
-pub(super) fn is_there(decision: &str, texts: &Texts) -> bool {
+fn is_there(decision: &str, texts: &Texts) -> bool {
     let decisions = texts.snapshot.list(&plain(&texts.request.workspace.root.join(CRITERIA)));
     decisions.is_ok_and(|decisions| decisions.iter().any(|criteria| stem(criteria) == decision))
 }

@@ -12,7 +12,7 @@ use crate::files::node::{Node, NodeKind};
 use crate::files::read::{
     Attempt, FromToml, IdEntry, Limited, Problems, Spanned, attempted, toml_table, wrong_type,
 };
-use crate::files::values::{Name, Names, NotNegative, Percent, Prose, Share};
+use crate::files::values::{Name, Names, NotNegative, Prose, Share, SmallPercent};
 
 toml_table! {
     /// A price line. Give `rate` or `tiers`; with a `baseline` the rate is the fee of a month.
@@ -38,7 +38,7 @@ toml_table! {
         /// The contacts of a month that the fee stands for.
         baseline: NotNegative,
         /// How far contacts may lie from the baseline before anything changes, in per cent (dead band).
-        band: Percent,
+        band: SmallPercent,
         /// What each contact above costs (ARC, or over-volume charge).
         above: NotNegative,
         /// What each contact below saves (RRC).

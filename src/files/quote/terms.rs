@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::amount::{Amount, AmountOrFact, Reference, YearlyRise, amount};
 use crate::files::read::{Problems, Spanned, toml_table};
-use crate::files::values::{Count, NotNegative, Percent, Positive};
+use crate::files::values::{Count, NotNegative, Percent, Positive, SmallPercent};
 
 toml_table! {
     /// Training that is billed: hours x rate for each new agent.
@@ -35,9 +35,9 @@ toml_table! {
         /// Whether they rise with consumer prices.
         cpi: bool,
         /// The least rise with consumer prices, in per cent.
-        floor: Percent,
+        floor: SmallPercent,
         /// The most, in per cent; without it there is no limit.
-        cap: Percent,
+        cap: SmallPercent,
         /// The day of the first increase; a year after `base`, or after the start, when left out.
         first: Date,
         /// The day on which the prices stand.
@@ -51,7 +51,7 @@ toml_table! {
         /// The rate that was agreed: our currency for one of the quote's.
         reference: Positive [required],
         /// How far the rate may move before anything changes, in per cent.
-        band: Percent [required],
+        band: SmallPercent [required],
         /// The share of a move beyond the band that we bear, in per cent; 100 when left out.
         share: Percent,
     }
@@ -63,7 +63,7 @@ toml_table! {
         /// The most, in per cent of the invoice.
         at_risk: Percent [required],
         /// What we count on, in per cent of the invoice; nothing when left out.
-        expected: Percent,
+        expected: SmallPercent,
         /// Whether the vendor can win credits back.
         earn_back: bool,
     }
@@ -81,7 +81,7 @@ toml_table! {
         /// Months for which it renews; 12 when left out.
         renewal_months: Count,
         /// How much prices rise with a renewal, in per cent.
-        uplift: Percent,
+        uplift: SmallPercent,
         /// What ending it early costs.
         termination: TerminationEntry,
         /// Whether it says how work, data and people are handed over at the end.

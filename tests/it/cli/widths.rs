@@ -1,5 +1,7 @@
 //! `COLUMNS` folds results in a pipe as a terminal of that width does.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Workspace, command, repository};
@@ -35,6 +37,31 @@ fn results_obey_columns_in_a_pipe() {
             let wide: Vec<&str> = lines.filter(|line| line.width() > columns).collect();
             assert!(wide.is_empty(), "{arguments:?} in {columns}: {wide:#?}");
         }
+    }
+}
+
+/// More columns than have room stand in parts, each with the names of the rows; no word and no number is broken.
+#[test]
+fn a_table_that_is_too_wide_stands_in_parts() {
+    let all = ["azinheira-contact", "bayt-alradd", "fynbos-answer", "khidmat-teratai", "kurinji-line"];
+    let all = [&["compare"], &all[..], &["lanternfold", "own-team", "pollolahti"]].concat();
+    let wide = folded("300", &all);
+    let columns = |text: &str| -> BTreeMap<String, BTreeSet<String>> {
+        let mut rows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for line in text.lines().filter(|line| line.starts_with("Score ") || line.starts_with("Culture fit "))
+        {
+            let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+            let name = cells.next().unwrap().to_owned();
+            rows.entry(name).or_default().extend(cells.map(str::to_owned));
+        }
+        rows
+    };
+    for width in ["80", "60", "50"] {
+        let text = folded(width, &all);
+        assert_eq!(columns(&text), columns(&wide), "{text}");
+        assert!(text.contains("Asiakaspalvelu"), "{text}");
+        assert!(text.matches("Culture fit ").count() > 1, "{text}");
+        assert!(text.lines().all(|line| line.width() <= width.parse().unwrap()), "{text}");
     }
 }
 

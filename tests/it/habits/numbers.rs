@@ -110,6 +110,40 @@ fn a_number_a_hundred_times_from_all_others_is_told() {
     }
 }
 
+/// Whoever makes the same mistake as another hides neither.
+#[test]
+fn two_that_are_off_alike_are_both_told() {
+    for (fees, leavers, codes) in [
+        (["45", "60", "38000", "52000"], LEAVERS, vec![]),
+        (["45000", "60", "60", "52000"], LEAVERS, vec![]),
+        (["0.3", "0.3", "38000", "52000"], LEAVERS, vec!["V024"; 0]),
+        (FEES, ["0.25", "0.25", "41.5", "22"], vec!["V023"; 2]),
+        (FEES, ["0.25", "0.30", "0.41", "22"], vec!["V023"; 3]),
+        (["45.000", "60.000", "38000", "52000"], LEAVERS, vec!["V023"; 2]),
+    ] {
+        let found = found(&sums(fees, leavers));
+        let told: Vec<String> = found.iter().map(|problem| text(problem, "code")).collect();
+        assert_eq!(told, codes, "{fees:?} {leavers:?}: {found:?}");
+    }
+    let five = |fees: [&str; 5]| {
+        let workspace = sums([fees[0], fees[1], fees[2], fees[3]], LEAVERS);
+        workspace.write("vendors/d/elbe.toml", format!("{}fee = {}\n", vendor("Elbe", "", ""), fees[4]));
+        let found = found(&workspace);
+        found
+            .iter()
+            .filter(|problem| text(problem, "code") == "V024")
+            .map(|one| text(one, "message"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        five(["60", "45", "38000", "52000", "60000"]),
+        ["fee = 60", "fee = 45"]
+            .map(|fee| format!("{fee} is 100 times less than most others say, or further off"))
+    );
+    assert_eq!(five(["6000000", "45000", "38000", "52000", "7000000"]).len(), 2);
+    assert_eq!(five(["60", "45000", "38000", "52000", "60000"]).len(), 1);
+}
+
 /// Also where a vendor that asks for nothing, or has none, stands among the others.
 #[test]
 fn a_share_of_one_is_told_beside_a_vendor_that_says_zero() {
@@ -299,14 +333,20 @@ fn a_share_of_one_is_told_at_every_key_in_per_cent() {
         "[quote.training]\nhours = 80\nrate = 9\nattrition = 0.35",
         "[quote.charges.fee]\namount = 0.02\nper = \"invoice-percent\"",
         "[quote.charges.fee]\namount = 200\nper = \"month\"\nincrease = 0.03",
+        "[quote.contract]\nuplift = 0.03",
+        "[quote.index]\ncpi = true\ncap = 0.05",
     ] {
         assert_eq!(told("", quote), 1, "{quote}");
     }
+    assert_eq!(told("cpi = 3 -> cpi = 3\ndiscount = 0.05", ""), 1);
+    assert_eq!(told("cpi = 3 -> cpi = 3\ndiscount = 0.5", ""), 0);
     // A rise or a charge of half a per cent is one; months and money are no per cent.
     for quote in [
         "[quote.index]\nrise = 0.5",
         "[quote.index]\nrise = 0",
         "[quote.charges.fee]\namount = 0.5\nper = \"invoice-percent\"",
+        "[quote.contract]\nuplift = 0.5",
+        "[quote.index]\ncpi = true\nfloor = 0.5",
         "[quote.charges.fee]\namount = 0.2\nper = \"invoice-months\"",
         "[quote.charges.fee]\namount = 0.05\nper = \"contact\"",
     ] {

@@ -178,6 +178,11 @@ fn a_word_for_what_is_not_known_is_no_thing() {
     }
     // A text that is held against words is the same.
     assert_eq!(codes(&decision("delivery", "\"TBD\"")), ["V030"]);
+    for (list, told) in [("\"None yet\"", "[]"), ("\"nothing so far\"", "[]"), ("\"not yet\"", "{ }")] {
+        let found = problems(&decision("certifications", &format!("[{list}]")));
+        let v030: Vec<_> = found.iter().filter(|problem| text(problem, "code") == "V030").collect();
+        assert!(v030.len() == 1 && text(v030[0], "help").contains(told), "{list}: {found:?}");
+    }
     // Laid over the files, or written by a command.
     let workspace = decision("", "");
     let path = "vendors.davao.facts.certifications";

@@ -334,6 +334,21 @@ fn a_lock_is_told_when_editing_begins() {
     ui.keys("4 e").lacks("was locked").keys("esc +").lacks("was locked");
 }
 
+/// Another decision that reads the vendor holds it as well; that is told once the value is known.
+#[test]
+fn a_lock_of_another_decision_is_told_when_a_value_is_typed() {
+    let workspace = harbour_copy();
+    let criteria = String::from_utf8(workspace.read(CRITERIA)).unwrap();
+    workspace.write("criteria/second.toml", format!("vendors = \"../vendors/harbour\"\n{criteria}"));
+    workspace.write(CRITERIA, format!("default = true\n{criteria}"));
+    let lock = ["lock", "all", "--criteria", "second", "--by", "Aino", "--at", "2026-11-22"];
+    let output = workspace.weigh(&lock);
+    assert_eq!(output.code, Some(0), "{output}");
+    let mut ui = Ui::in_folder(workspace.path());
+    let said = "everything of second was locked at 2026-11-22 by Aino";
+    ui.keys("enter 2 down down e").lacks(said).keys("1 2 enter").shows(said).keys("u").lacks(" *");
+}
+
 #[test]
 fn a_pasted_weight_is_typed() {
     let mut ui = weights("e ctrl-u");

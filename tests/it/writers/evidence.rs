@@ -287,3 +287,68 @@ fn a_mark_takes_the_place_of_its_sample() {
     assert_eq!(now.replace("fit = 4\n", ""), blank.replace(sample, ""));
     assert_eq!(workspace.weigh(&["check"]).code, Some(0));
 }
+
+/// A quote says once where it comes from; what was changed of it since is no longer said there.
+#[test]
+fn what_is_changed_in_a_quote_is_no_longer_of_its_document() {
+    const FILE: &str = "vendors/contact-centre/bayt-alradd.toml";
+    const QUOTE: &str = "vendors.bayt-alradd.quote";
+    for (part, value) in [
+        ("prices.contacts.tiers", "[[0, 2.55], [36000, 2.00]]"),
+        ("prices.contacts.minimum_share", "10"),
+        ("minimum", "4000"),
+        ("valid_until", "2027-06-30"),
+        ("contract.term", "12"),
+        ("included", "[]"),
+        ("training.hours", "9"),
+    ] {
+        let workspace = Workspace::empty();
+        assert_eq!(workspace.weigh(&["init", "-q", "."]).code, Some(0));
+        let read = || String::from_utf8(workspace.read(FILE)).unwrap();
+        let path = format!("{QUOTE}.{part}");
+        let output = workspace.weigh(&["set", &path, value]);
+        assert_eq!(output.code, Some(0), "{part}: {output}");
+        let told = "the source of the quote no longer speaks of it (";
+        assert!(
+            output.err.contains(told) && output.err.contains(&format!("{QUOTE}.source takes")),
+            "{output}"
+        );
+        let line =
+            output.err.split(&format!("{FILE}:")).nth(1).and_then(|rest| rest.split(':').next()).unwrap();
+        let line = read().lines().nth(line.parse::<usize>().unwrap() - 1).unwrap().to_owned();
+        assert!(line.contains(value), "{part}: {line}");
+        assert!(read().contains(&format!("changed = [\"{part}\"]\n")), "{part}: {}", read());
+        assert!(workspace.weigh(&["check"]).out.contains(&format!("no source since `{part}` was changed")));
+        // The same again, and a remark, change nothing; a second part stands beside the first.
+        assert_eq!(workspace.weigh(&["set", &path, value]).code, Some(0));
+        assert_eq!(workspace.weigh(&["set", &format!("{QUOTE}.note"), "by mail"]).code, Some(0));
+        assert!(read().contains(&format!("changed = [\"{part}\"]\n")), "{part}: {}", read());
+        assert_eq!(workspace.weigh(&["set", &format!("{QUOTE}.currency"), "EUR"]).code, Some(0));
+        assert!(read().contains(&format!("changed = [\"{part}\", \"currency\"]\n")), "{part}: {}", read());
+        // The source that the quote has now speaks of all of it.
+        assert_eq!(workspace.weigh(&["set", &format!("{QUOTE}.source"), "revised offer"]).code, Some(0));
+        assert!(!read().contains("changed"), "{}", read());
+        assert!(!misses_source(&workspace), "{part}");
+    }
+}
+
+/// What a quote of no document says has no source to lose; what is added to one of a document was not in it.
+#[test]
+fn a_quote_without_a_source_has_none_to_lose() {
+    let quote = "name = \"Aalto\"\n[facts]\nprice = 20\ncertificates = [\"ISO 27001\"]\n\n[quote]\n\
+                 [quote.prices.calls]\nper = \"contact\"\ntiers = [[0, 3]]\n";
+    for (source, is_noted) in [("", false), ("source = \"offer\"\n", true), ("as_of = 2026-10-01\n", true)] {
+        let text = quote.replace("[quote]\n", &format!("[quote]\n{source}"));
+        let workspace = Workspace::new(CRITERIA, &[("aalto", &text)]);
+        let read = || String::from_utf8(workspace.read("vendors/d/aalto.toml")).unwrap();
+        for (part, value) in
+            [("prices.calls.tiers", "[[0, 2]]"), ("resolution", "70"), ("charges.setup.note", "x")]
+        {
+            let output = workspace.weigh(&["set", &format!("vendors.aalto.quote.{part}"), value]);
+            assert_eq!(output.code == Some(0), part != "charges.setup.note", "{part}: {output}");
+        }
+        assert_eq!(read().contains("changed = [\"prices.calls.tiers\"]"), is_noted, "{}", read());
+        assert_eq!(read().contains("resolution = { value = 70, changed = true }"), is_noted, "{}", read());
+        assert_eq!(read().contains("changed"), is_noted, "{}", read());
+    }
+}

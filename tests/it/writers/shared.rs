@@ -129,6 +129,24 @@ fn a_lock_whose_criteria_file_goes_is_told() {
     let said = "everything of `second` was locked by Aino, and criteria/second.toml is not there";
     assert!(output.out.contains(said), "{output}");
     assert!(workspace.weigh(&["rank"]).err.contains("warning"));
+    // It holds until somebody lifts it: whoever still reads the file cannot change it.
+    let output = refuses(&workspace, &["set", "vendors.aalto.facts.f0", "2"]);
+    let way_out = "`weigh unlock all --reason \"...\" --criteria second` comes first";
+    assert!(output.err.contains("f0 was 0, is 2") && output.err.contains(way_out), "{output}");
+    refuses(&workspace, &["set", "panel.ann.marks.aalto.manner", "4"]);
+    assert!(
+        workspace.weigh(&["check"]).out.contains("`weigh unlock all --reason \"...\" --criteria second`")
+    );
+    let unlock = ["unlock", "all", "--reason", "given up", "--by", "Aino"];
+    let typo = workspace.weigh(&[&unlock[..], &["--criteria", "secnd"]].concat());
+    assert!(typo.code == Some(2) && typo.err.contains("secnd"), "{typo}");
+    let output = workspace.weigh(&[&unlock[..], &["--criteria", "second"]].concat());
+    assert_eq!(output.code, Some(0), "{output}");
+    assert_eq!(workspace.weigh(&["set", "vendors.aalto.facts.f0", "2"]).code, Some(0));
+    assert_eq!(told(&workspace), 0);
+    let workspace = locked("quality");
+    std::fs::remove_file(workspace.path().join("criteria/second.toml")).unwrap();
+    refuses(&workspace, &["set", "vendors.aalto.facts.f0", "2"]);
     // A renamed file without its seal is another decision as well.
     let workspace = locked("rule");
     let second = String::from_utf8(workspace.read("criteria/second.toml")).unwrap();
