@@ -1,9 +1,10 @@
 //! A vendor's score while one weight moves and its siblings share the rest in proportion.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::decision::{Aggregation, Decision, Points, Share, Weight};
+use crate::decision::{Aggregation, Decision, Points, Share, VendorId, Weight};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
@@ -159,24 +160,27 @@ pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
         // anywhere between them.
         let half = Exact::ONE.over(&Exact::from(2)).unwrap_or_default();
         let between = evaluate(&Arc::new(with_weight(plain, criterion, &half)));
-        let means = Means::new(&between);
-        let order = |vendor: &VendorResult| {
-            between.vendors.iter().position(|other| other.id() == vendor.id()).expect("the same vendors")
-        };
-        return evaluation
-            .vendors
-            .iter()
-            .enumerate()
-            .filter(|(_, vendor)| super::is_in_reach(vendor))
-            .filter_map(|(at, vendor)| {
-                vendor_curve(&means, criterion, order(vendor))
-                    .map(|curve| VendorCurve { vendor: at, ..curve })
-            })
-            .collect();
+        return curves_at(means, &Means::new(&between), criterion);
     }
     (0..evaluation.vendors.len())
         .filter(|&at| super::is_in_reach(&evaluation.vendors[at]))
         .filter_map(|at| vendor_curve(means, criterion, at))
+        .collect()
+}
+
+/// The curves as an evaluation with another weight of the criterion has them.
+///
+/// - `means`: of the decision as it is, whose vendors the indices are of.
+pub(crate) fn curves_at(means: &Means<'_>, other: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
+    let places: HashMap<&VendorId, usize> =
+        other.evaluation.vendors.iter().enumerate().map(|(at, vendor)| (vendor.id(), at)).collect();
+    let vendors = means.evaluation.vendors.iter().enumerate();
+    vendors
+        .filter(|(_, vendor)| super::is_in_reach(vendor))
+        .filter_map(|(at, vendor)| {
+            let curve = vendor_curve(other, criterion, *places.get(vendor.id())?)?;
+            Some(VendorCurve { vendor: at, ..curve })
+        })
         .collect()
 }
 
@@ -225,6 +229,11 @@ impl<'a> Means<'a> {
     pub(crate) fn new(evaluation: &'a Evaluation) -> Means<'a> {
         let groups = evaluation.decision.criteria.len() + 1;
         Means { evaluation, of: (0..groups).map(|_| OnceCell::new()).collect() }
+    }
+
+    /// The decision without roundings.
+    pub(crate) fn decision(&self) -> &'a Decision {
+        &self.evaluation.decision
     }
 
     fn of(&self, criterion: usize) -> &[GroupMeans] {

@@ -6,14 +6,17 @@
 //! Sanchez 1997; cases `weight_stability` in tests.
 
 mod envelope;
+mod intervals;
+mod pieces;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use envelope::{bends, best, just_above, middle};
+use pieces::Pieces;
 use serde::Serialize;
 
-use super::lines::{Curve, Means, VendorCurve, curves, siblings, with_weight};
+use super::lines::{Curve, Means, VendorCurve, siblings, with_weight};
 use super::unrounded;
 use crate::decision::{CriterionId, Decision, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
@@ -95,12 +98,14 @@ pub struct Line {
     pub name: String,
     /// The score, in points, at weight 0 and 1.
     pub ends: [Exact; 2],
-    /// Whether the score is a straight line between its ends; else ask [`Line::score_at`].
+    /// Whether the score is a straight line between its ends; else ask [`Line::score_at`]. Bids that a minimum lets into
+    /// the field, or keeps out of it, from some weight on break a line too.
     pub is_straight: bool,
     /// The weights at which no minimum keeps it out of the ranking.
     pub within: [Exact; 2],
+    /// Each to the weight up to which it holds.
     #[serde(skip)]
-    curve: Curve,
+    curves: Vec<(Exact, Curve)>,
 }
 
 impl Line {
@@ -110,7 +115,10 @@ impl Line {
         match (t.is_zero(), *t == Exact::ONE) {
             (true, _) => self.ends[0].clone(),
             (_, true) => self.ends[1].clone(),
-            (false, false) => self.curve.at(t),
+            (false, false) => {
+                let curve = self.curves.iter().find(|(to, _)| t <= to).or(self.curves.last());
+                curve.map_or(Exact::ZERO, |(_, curve)| curve.at(t))
+            }
         }
     }
 }
@@ -156,7 +164,7 @@ pub fn sensitivity(record: &Evaluation, criterion: usize) -> Sensitivity {
 #[must_use]
 pub fn stability_of(record: &Evaluation, criterion: usize) -> Stability {
     let scene = Scene::new(record);
-    scene.stability(criterion, &curves(&Means::new(&scene.evaluation), criterion))
+    scene.stability(criterion, &Pieces::new(&Means::new(&scene.evaluation), criterion))
 }
 
 /// How far every weight, of leaves and groups, may move.
@@ -164,7 +172,7 @@ pub fn stability_of(record: &Evaluation, criterion: usize) -> Stability {
 pub fn stability(record: &Evaluation) -> Vec<Stability> {
     let scene = Scene::new(record);
     let means = Means::new(&scene.evaluation);
-    (0..record.decision.criteria.len()).map(|at| scene.stability(at, &curves(&means, at))).collect()
+    (0..record.decision.criteria.len()).map(|at| scene.stability(at, &Pieces::new(&means, at))).collect()
 }
 
 /// The evaluation of record, and that without roundings.
@@ -191,25 +199,34 @@ impl<'a> Scene<'a> {
     }
 
     fn sensitivity(&self, criterion: usize) -> Sensitivity {
-        let curves = curves(&Means::new(&self.evaluation), criterion);
-        let leads = self.leads(&curves);
-        let ends = [Exact::ZERO, Exact::ONE].map(|end| self.scores_at_end(&curves, criterion, &end));
-        let lines = curves
-            .iter()
-            .enumerate()
-            .map(|(at, one)| Line {
+        let means = Means::new(&self.evaluation);
+        let pieces = Pieces::new(&means, criterion);
+        let leads = self.leads(&pieces);
+        let all: Vec<&[VendorCurve]> = (0..pieces.count()).map(|at| &*pieces.at(at).curves).collect();
+        let first = self.scores_at_end(all.first().copied().unwrap_or_default(), criterion, &Exact::ZERO);
+        let last = self.scores_at_end(all.last().copied().unwrap_or_default(), criterion, &Exact::ONE);
+        let line = |(at, one): (usize, &VendorCurve)| {
+            let mut curves: Vec<(Exact, Curve)> = Vec::new();
+            for (piece, of_piece) in all.iter().enumerate() {
+                let (to, curve) = (pieces.ends(piece)[1].clone(), of_piece[at].curve.clone());
+                match curves.last_mut().filter(|(_, last)| *last == curve) {
+                    Some((end, _)) => *end = to,
+                    None => curves.push((to, curve)),
+                }
+            }
+            Line {
                 vendor: self.id(one),
                 name: self.evaluation.vendors[one.vendor].name().to_owned(),
-                ends: [ends[0][at].clone(), ends[1][at].clone()],
-                is_straight: one.curve.is_straight(),
+                ends: [first[at].clone(), last[at].clone()],
+                is_straight: curves.len() == 1 && one.curve.is_straight(),
                 within: one.within.clone(),
-                curve: one.curve.clone(),
-            })
-            .collect();
+                curves,
+            }
+        };
         Sensitivity {
-            stability: self.stability(criterion, &curves),
-            lines,
-            crossings: self.crossings(&curves, &leads),
+            stability: self.stability(criterion, &pieces),
+            lines: pieces.now().iter().enumerate().map(line).collect(),
+            crossings: self.crossings(&pieces, &leads),
             leads,
         }
     }
@@ -231,13 +248,29 @@ impl<'a> Scene<'a> {
     }
 
     /// All crossings of vendors that are both in the ranking there.
-    fn crossings(&self, curves: &[VendorCurve], leads: &[Lead]) -> Vec<Crossing> {
+    fn crossings(&self, pieces: &Pieces<'_>, leads: &[Lead]) -> Vec<Crossing> {
         let mut found = Vec::new();
-        for (at, first) in curves.iter().enumerate() {
-            for second in &curves[at + 1..] {
+        for piece in 0..pieces.count() {
+            self.crossings_of(&pieces.at(piece).present(), pieces.ends(piece), leads, &mut found);
+        }
+        found.sort_by(|a, b| (&a.at, &a.below, &a.above).cmp(&(&b.at, &b.below, &b.above)));
+        found.dedup();
+        found
+    }
+
+    /// Those of a stretch on which the same vendors are in the ranking.
+    fn crossings_of(
+        &self,
+        present: &[&VendorCurve],
+        [from, to]: [&Exact; 2],
+        leads: &[Lead],
+        found: &mut Vec<Crossing>,
+    ) {
+        for (at, first) in present.iter().enumerate() {
+            for second in &present[at + 1..] {
                 let roots = first.curve.crossings(&second.curve);
                 for (place, root) in roots.iter().enumerate() {
-                    if !first.is_in(root) || !second.is_in(root) {
+                    if root < from || root > to {
                         continue;
                     }
                     let before = place.checked_sub(1).map_or(Exact::ZERO, |place| roots[place].clone());
@@ -261,22 +294,14 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        found.sort_by(|a, b| (&a.at, &a.below, &a.above).cmp(&(&b.at, &b.below, &b.above)));
-        found
     }
 
     /// The upper envelope: who leads from weight 0 to 1.
-    fn leads(&self, curves: &[VendorCurve]) -> Vec<Lead> {
+    fn leads(&self, pieces: &Pieces<'_>) -> Vec<Lead> {
         let mut leads: Vec<Lead> = Vec::new();
-        let mut from = Exact::ZERO;
-        while from < Exact::ONE {
-            // Until the next end of a vendor's stay in the ranking the set of vendors is fixed.
-            let stay_ends = curves.iter().flat_map(|one| &one.within).filter(|end| **end > from);
-            let until = stay_ends.min().cloned().unwrap_or(Exact::ONE).min(Exact::ONE);
-            let present: Vec<&VendorCurve> =
-                curves.iter().filter(|one| one.is_in(&middle(&from, &until))).collect();
-            self.envelope(&present, from, &until, &mut leads);
-            from = until;
+        for piece in 0..pieces.count() {
+            let [from, to] = pieces.ends(piece);
+            self.envelope(&pieces.at(piece).present(), from.clone(), to, &mut leads);
         }
         leads
     }
@@ -309,7 +334,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn stability(&self, criterion: usize, curves: &[VendorCurve]) -> Stability {
+    fn stability(&self, criterion: usize, pieces: &Pieces<'_>) -> Stability {
         let one = &self.decision.criteria[criterion];
         let siblings = siblings(self.decision, criterion);
         let whole = Exact::sum(siblings.iter().map(|at| self.decision.criteria[*at].weight.exact()));
@@ -320,131 +345,9 @@ impl<'a> Scene<'a> {
             weight: one.share().local.exact().clone(),
             whole,
             is_movable: siblings.len() > 1,
-            first: self.first(criterion, curves),
-            order: self.order(criterion, curves),
+            first: self.first(criterion, pieces),
+            order: self.order(criterion, pieces.now()),
             rounding: self.rounding.clone(),
-        }
-    }
-
-    /// The curves of the ranked vendors, in the order of record.
-    fn in_order<'c>(&self, curves: &'c [VendorCurve]) -> Vec<&'c VendorCurve> {
-        let mut by_vendor: Vec<Option<&VendorCurve>> = vec![None; self.evaluation.vendors.len()];
-        for one in curves {
-            by_vendor[one.vendor] = Some(one);
-        }
-        self.ranked.iter().filter_map(|at| by_vendor[*at]).collect()
-    }
-
-    fn first(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
-        let now = self.decision.criteria[criterion].share().local.exact();
-        let leader = *self.in_order(curves).first()?;
-        let rivals = curves.iter().filter(|rival| rival.vendor != leader.vendor).map(|rival| (leader, rival));
-        self.interval(now, rivals.collect(), vec![leader])
-    }
-
-    fn order(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
-        let now = self.decision.criteria[criterion].share().local.exact();
-        let ranked = self.in_order(curves);
-        let pairs: Vec<(&VendorCurve, &VendorCurve)> =
-            ranked.windows(2).map(|pair| (pair[0], pair[1])).collect();
-        let mut interval = self.interval(now, pairs, ranked.clone())?;
-        // Whoever is out now changes the order by coming in, wherever it comes in.
-        let inside: BTreeSet<usize> = ranked.iter().map(|one| one.vendor).collect();
-        let outside = curves.iter().filter(|one| !inside.contains(&one.vendor));
-        for one in outside {
-            let [from, to] = &one.within;
-            if to < now && *to >= interval.lower {
-                (interval.lower, interval.below) = (to.clone(), Some(self.change(one, one, None)));
-            } else if from > now && *from <= interval.upper {
-                (interval.upper, interval.above) = (from.clone(), Some(self.change(one, one, None)));
-            }
-        }
-        Some(interval)
-    }
-
-    /// The range around `now` in which in every pair the first is not behind the second, and in which
-    /// all of `staying` are in the ranking.
-    fn interval(
-        &self,
-        now: &Exact,
-        pairs: Vec<(&VendorCurve, &VendorCurve)>,
-        staying: Vec<&VendorCurve>,
-    ) -> Option<Interval> {
-        let mut ends = [(Exact::ZERO, None), (Exact::ONE, None)];
-        let tighten =
-            |ends: &mut [(Exact, Option<RankChange>); 2], side: usize, at: Exact, change: RankChange| {
-                let is_tighter = if side == 0 { at > ends[0].0 } else { at < ends[1].0 };
-                // An end at 0 or 1 is still an end when the change happens just there.
-                if is_tighter {
-                    ends[side] = (at, Some(change));
-                }
-            };
-        for one in staying {
-            if !one.is_in(now) {
-                return None;
-            }
-            for side in [0, 1] {
-                let at = one.within[side].clone();
-                if at > Exact::ZERO && at < Exact::ONE {
-                    tighten(&mut ends, side, at, self.change(one, one, None));
-                }
-            }
-        }
-        for (ahead, behind) in pairs {
-            let is_behind = |at: &Exact| ahead.curve.at(at) < behind.curve.at(at);
-            if behind.is_in(now) && is_behind(now) {
-                return None;
-            }
-            // Straight lines that do not meet up to the ends so far cannot move them.
-            if ahead.curve.is_clearly_above(&behind.curve, [&ends[0].0, &ends[1].0]) {
-                continue;
-            }
-            let mut stops = ahead.curve.crossings(&behind.curve);
-            stops.extend(behind.within.iter().cloned());
-            stops.extend([Exact::ZERO, Exact::ONE]);
-            stops.retain(|at| *at >= Exact::ZERO && *at <= Exact::ONE);
-            stops.sort();
-            stops.dedup();
-            let loses = |low: &Exact, high: &Exact| {
-                let probe = middle(low, high);
-                behind.is_in(&probe) && is_behind(&probe)
-            };
-            // Stretches below and above the weight, cut off where it stands.
-            let below =
-                stops.windows(2).rev().map(|pair| [pair[0].clone(), pair[1].clone().min(now.clone())]);
-            let below = below.filter(|[low, high]| low < high).find(|[low, high]| loses(low, high));
-            if let Some([_, at]) = below {
-                let change = self.change(ahead, behind, Some(&at));
-                tighten(&mut ends, 0, at, change);
-            }
-            let above = stops.windows(2).map(|pair| [pair[0].clone().max(now.clone()), pair[1].clone()]);
-            let above = above.filter(|[low, high]| low < high).find(|[low, high]| loses(low, high));
-            if let Some([at, _]) = above {
-                let change = self.change(ahead, behind, Some(&at));
-                tighten(&mut ends, 1, at, change);
-            }
-        }
-        let [(lower, below), (upper, above)] = ends;
-        Some(Interval { lower, upper, below, above })
-    }
-
-    /// What happens at the end of a range; `at` is where two lines cross.
-    fn change(&self, loser: &VendorCurve, winner: &VendorCurve, at: Option<&Exact>) -> RankChange {
-        let margin = at.filter(|_| !self.rounding.is_zero()).and_then(|at| {
-            // Both scores can be off by the rounding error, in opposite directions.
-            let step = Exact::parse("0.0001").ok()?;
-            let (low, high) = (at - &step, at + &step);
-            let gap = |t: &Exact| &winner.curve.at(t) - &loser.curve.at(t);
-            let slope = (&gap(&high) - &gap(&low)).over(&(&step + &step))?.abs();
-            (&self.rounding + &self.rounding).over(&slope)
-        });
-        let name = |one: &VendorCurve| self.evaluation.vendors[one.vendor].name().to_owned();
-        RankChange {
-            loser: self.id(loser),
-            loser_name: name(loser),
-            winner: self.id(winner),
-            winner_name: name(winner),
-            margin,
         }
     }
 }

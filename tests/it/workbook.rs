@@ -140,9 +140,7 @@ fn the_sheet_of_facts_says_what_is_known() {
         let evaluation = evaluate(&decision);
         let facts = sheet(&xlsx(&bare(&evaluation)).unwrap(), "Facts");
         let column = |vendor: &Vendor| {
-            let is_of = |at: &u32| {
-                facts.get_value((3, *at)).is_some_and(|cell| *cell == *vendor.name.trim())
-            };
+            let is_of = |at: &u32| facts.get_value((3, *at)).is_some_and(|cell| *cell == *vendor.name.trim());
             (4..200).find(is_of).unwrap_or_else(|| panic!("no column of {}", vendor.name))
         };
         for (number, criterion) in (1..).zip(decision.criteria.iter()) {

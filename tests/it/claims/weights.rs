@@ -9,7 +9,7 @@ use weigh::score::Evaluation;
 use super::refute;
 use crate::properties::random::{decision, unrounded, without_ties_chain};
 use crate::properties::robust::moved;
-use crate::support::evaluate;
+use crate::support::{Workspace, evaluate};
 
 /// Weights of all criteria, some of them zero.
 fn weights() -> impl Strategy<Value = Vec<Vec<u32>>> {
@@ -65,10 +65,20 @@ fn the_first_place_holds_everywhere_within_its_interval() {
     });
 }
 
+/// Whether a minimum itself hangs on the field of bids. Whether another vendor stays in the field may be open there, and
+/// settled by a weight: the order of such decisions is not tried.
+fn has_minimum_of_field(decision: &Decision) -> bool {
+    let is_of_field = |at: &usize| decision.depends_on_field(*at);
+    let all = 0..decision.criteria.len();
+    all.clone().any(|at| decision.criteria[at].minimum.is_some() && is_of_field(&at))
+        || (decision.rule.minimum.is_some() && all.into_iter().any(|at| is_of_field(&at)))
+}
+
 #[test]
 fn the_order_holds_everywhere_within_its_interval() {
     refute((decision(), proptest::collection::vec(0..=1_000_u32, 6)), |(decision, places)| {
         let decision = without_ties_chain(unrounded(decision));
+        prop_assume!(!has_minimum_of_field(&decision));
         let record = evaluate(&decision);
         let order: Vec<VendorId> = record.ranked().map(|vendor| vendor.id().clone()).collect();
         for (criterion, one) in stability(&record).iter().enumerate().filter(|(_, one)| one.is_movable) {
@@ -139,4 +149,38 @@ fn who_can_never_win_does_not_at_any_weights() {
         }
         Ok(())
     });
+}
+
+/// A bid that a minimum keeps out of the field sets no price, until a weight lets it in: then the others score anew.
+#[test]
+fn a_bid_that_a_weight_lets_into_the_field_ends_the_first_place() {
+    let criteria = "title = \"Desk\"\n[rule]\npoints = 100\nunknown = \"skip\"\n\
+        [criteria.price]\nweight = 5.75\nscale = { relative = \"lower\" }\n\
+        [criteria.quality]\nweight = 3.5\nminimum = 53\n\
+        [criteria.control]\nunder = \"quality\"\nweight = 15\nscale = { worst = 5.75, best = 13.5 }\n\
+        [criteria.culture]\nunder = \"quality\"\nweight = 0.25\nscale = { worst = 0.25, best = 0.75 }\n";
+    let aalto = "name = \"Aalto\"\n[facts]\nprice = 0.5\ncontrol = { low = 0.25, likely = 0.25, high = 9.25 }\nculture = {}\n";
+    let brandt = "name = \"Brandt\"\n[facts]\nprice = 0.75\n";
+    let workspace = Workspace::new(criteria, &[("aalto", aalto), ("brandt", brandt)]);
+    let found = workspace.weigh(&["sensitivity", "--format", "json"]).json();
+    let of = |id: &str| {
+        let all = found["result"]["criteria"].as_array().or(found["result"].as_array()).unwrap();
+        all.iter().find(|one| one["criterion"] == id).unwrap().clone()
+    };
+    let control = of("control");
+    assert_eq!(control["first"]["below"]["winner"], "aalto", "{control}");
+    let (lower, whole) = (control["first"]["lower"].as_f64().unwrap(), 15.25);
+    let first = |share: f64| {
+        let weight = format!("criteria.control.weight={}", 0.25 * share / (1.0 - share));
+        let rank = workspace.weigh(&["rank", "--set", &weight, "--format", "json"]).json();
+        rank["result"]["vendors"][0]["id"].as_str().unwrap().to_owned()
+    };
+    assert!(lower > 0.8 && lower < 15.0 / whole, "{lower}");
+    assert_eq!([first(lower - 0.001), first(lower + 0.001)], ["aalto", "brandt"]);
+    // Who leads where says the same.
+    let leads = workspace.weigh(&["sensitivity", "control", "--format", "json"]).json().to_string();
+    assert!(
+        leads.contains("\"vendors\":[\"aalto\"]") && leads.contains("\"vendors\":[\"brandt\"]"),
+        "{leads}"
+    );
 }
