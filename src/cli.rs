@@ -18,6 +18,8 @@ mod gaps;
 mod grid;
 mod guide;
 mod help;
+#[cfg(feature = "xlsx")]
+mod import;
 mod init;
 mod lock;
 mod man;
@@ -95,7 +97,11 @@ fn parse_failure(error: &clap::Error, shell: &mut Shell<'_>) -> Exit {
 /// Whether what a command prints comes in the formats of `--format`.
 fn has_formats(command: &Command) -> bool {
     match command {
-        Command::Tui(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => false,
+        Command::Tui(_)
+        | Command::Import(_)
+        | Command::Schema(_)
+        | Command::Completions(_)
+        | Command::Man(_) => false,
         Command::Sheet(sheet) => sheet.read.is_some(),
         Command::Check(check) => check.explain.is_none(),
         _ => true,
@@ -172,6 +178,10 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Verify(verify) => verify::run(&global, &verify, shell),
         Command::Check(check) => check::run(&global, &check, shell),
         Command::Set(set) => set::run(&global, &set, shell),
+        #[cfg(feature = "xlsx")]
+        Command::Import(import) => import::run(&global, &import, shell),
+        #[cfg(not(feature = "xlsx"))]
+        Command::Import(_) => Err(crate::features::LeftOut(Feature::Xlsx).into()),
         Command::Init(init) => init::run(&global, &init, shell),
         Command::New(new) => new::run(&global, &new, shell),
         Command::Schema(schema) => schema::run(&global, &schema, shell),

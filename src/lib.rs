@@ -9,6 +9,8 @@
 //!
 //! - [`files`] reads, checks and edits TOML; every problem becomes a [`diagnostic::Diagnostic`].
 //!   No engine is called there, and no file is read twice.
+//! - `sheets` takes spreadsheets in: it finds their tables, computes their formulas anew and asks what can be read in two
+//!   ways; a workspace comes out.
 //! - [`mod@open`] is the one way to a decision: reads its files, works out costs, weights and the panel's marks, and checks
 //!   all of it.
 //! - [`decision`] holds what was read: needs, gates, criteria, vendors, the rule. Plain checked values.
@@ -36,6 +38,7 @@
 //! | [`diagnostic`] | what a decision is: it knows texts and places in them |
 //! | [`decision`] | reading, and everything that is worked out |
 //! | [`files`] | the look of what was read: no reports, no screens |
+//! | `sheets` | what a decision comes to: it knows cells, and writes files |
 //! | [`cost`], [`weights`], [`panel`], [`score`], [`robust`], [`explain`], [`record`] | files, clocks, printing; randomness without a seed |
 //! | [`answers`] | files, and the formats and widths of what shows them |
 //! | [`report`] | files and the parser of the command line: it makes bytes and writes none |
@@ -116,6 +119,8 @@ pub mod record;
 pub mod report;
 pub mod robust;
 pub mod score;
+#[cfg(feature = "xlsx")]
+pub mod sheets;
 pub mod text;
 #[cfg(feature = "tui")]
 pub mod tui;

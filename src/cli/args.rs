@@ -29,7 +29,7 @@ pub(super) use robust::{Facts, Robust, Spread};
 pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
-pub(super) use write::{Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Set, Template};
+pub(super) use write::{Import, Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Set, Template};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,6 +47,7 @@ Examples:
   weigh report --to md,json -o handover        the report to file and send
   weigh panel                                  where the evaluators disagree
   weigh check                                  is everything in the files right?
+  weigh import scores.xlsx -o my-decision      start from your spreadsheet
   weigh init my-decision                       start from a sample
   weigh guide                                  read about a topic
 
@@ -199,6 +200,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Write one value into the right file and leave everything else as it is
     Set(Set),
+    /// Make a workspace from your spreadsheet, every value with its cell
+    Import(Import),
     /// Make a workspace from a sample
     Init(Init),
     /// Make a blank file

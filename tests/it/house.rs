@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The rooms from the ground up, and what each may look at; a room only looks down.
-const HOUSE: [(&str, &str); 20] = [
+const HOUSE: [(&str, &str); 21] = [
     ("exact", ""),
     ("text", ""),
     ("exit", ""),
@@ -18,6 +18,7 @@ const HOUSE: [(&str, &str); 20] = [
     ("score", "decision exact text"),
     ("panel", "decision exact score"),
     ("files", "brand decision diagnostic exact features text"),
+    ("sheets", "decision diagnostic exact files text"),
     ("robust", "cost decision exact score text"),
     ("explain", "decision exact score text weights"),
     ("record", "decision exact explain score text"),
@@ -35,7 +36,7 @@ const HOUSE: [(&str, &str); 20] = [
     (
         "cli",
         "answers brand cost decision diagnostic exact exit explain features files open panel record report robust score \
-         text tui weights",
+         sheets text tui weights",
     ),
 ];
 

@@ -33,6 +33,7 @@ mod schemas;
 mod score_sheet;
 mod sealed;
 mod shapes;
+mod sheets;
 mod support;
 mod terminal;
 mod tui;

@@ -57,6 +57,22 @@ pub(crate) struct Invite {
     pub(crate) vendor: String,
 }
 
+/// Arguments of `import`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh import scores.xlsx -o my-decision\n  weigh import scores.xlsx -o my-decision --write\n  weigh import october.xlsx --with my-decision/september.xlsx.import.toml\n\nReads XLSX, XLSM, XLS, ODS, CSV and TSV: score sheets with criteria in rows or in columns, groups, maximum points, price points, must-haves, a sheet for each evaluator or vendor, and tables of facts. -o names the folder of the workspace, by default the current one. First it shows what it would write, with the totals beside the sheet's. What can be read in two ways is a question: on a terminal it is asked, else the command ends with exit code 1 and SHEET.import.toml in that folder has the questions; nothing is guessed. Formulas are worked out anew and never run."
+)]
+pub(crate) struct Import {
+    /// The spreadsheet
+    pub(crate) sheet: PathBuf,
+    /// Write the workspace once nothing is open
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Answers to questions; by default SHEET.import.toml in the folder of the workspace, where it is there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) with: Option<PathBuf>,
+}
+
 /// Arguments of `init`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(

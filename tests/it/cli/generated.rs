@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "invite",
     "check",
     "set",
+    "import",
     "init",
     "new",
     "schema",
@@ -133,6 +134,11 @@ fn every_example_of_the_help_works_on_the_sample() {
             let vendors: &[&str] = if arguments.first() == Some(&"new") { &["--no-vendors"] } else { &[] };
             assert_eq!(workspace.weigh(&[&["init"], vendors].concat()).code, Some(0));
             workspace.write("cases.csv", "case,criteria.cost.weight\nCost first,40\n");
+            for sheet in ["scores.xlsx", "october.xlsx"] {
+                let known = repository().join("tests/data/sheets/02-gewichtung-punkte.xlsx");
+                fs::copy(known, workspace.path().join(sheet)).unwrap();
+            }
+            workspace.write("my-decision/september.xlsx.import.toml", "sheet = \"september.xlsx\"\n");
             for before in beforehand(&arguments) {
                 assert_eq!(workspace.weigh(before).code, Some(0), "{before:?}");
             }

@@ -1,0 +1,192 @@
+//! `weigh import`: a spreadsheet as a workspace.
+
+use std::fs;
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::args::{Global, Import as Arguments};
+use super::output::Output;
+use super::settings;
+use super::shell::{Exit, Failure, Shell};
+use crate::diagnostic::Sources;
+use crate::exact::hexadecimal;
+use crate::files::edit::{write_new, write_whole};
+use crate::files::workspace::{plain, read_plain};
+use crate::sheets::cells::{self, Book, MOST_BYTES};
+use crate::sheets::proposal::Import;
+use crate::sheets::questions::{Answer, Answers};
+use crate::sheets::summary::{question, summary};
+use crate::sheets::write::{Origin, files};
+use crate::sheets::{NoAnswer, answers_file, import};
+
+/// A sheet that is being taken in.
+struct Intake {
+    book: Book,
+    origin: Origin,
+    answers: Answers,
+    root: PathBuf,
+    /// The file with what was decided.
+    decided: PathBuf,
+}
+
+pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    // -o is a folder here, and what is shown goes to standard output.
+    let output = global.output.clone();
+    shell.output = Output::default();
+    let root = settings::directory(global).join(output.clone().unwrap_or_default());
+    let mut intake = intake(args, &root, shell)?;
+    let mut found = intake.read()?;
+    if shell.environment.is_interactive {
+        found = intake.ask(found, shell)?;
+    }
+    shell.print(&summary(&found, &intake.book, &intake.origin.name))?;
+    let open = found.questions.iter().filter(|question| question.answer.is_none()).count();
+    if open > 0 {
+        intake.keep_decisions(&found)?;
+        let decided = intake.decided.display();
+        let folder = output.map(|folder| format!(" -o {}", folder.display())).unwrap_or_default();
+        shell.mention(&format!(
+            "\nnothing was written: {open} of {} questions {} open; answer them in {decided}, then \
+             `weigh import {}{folder} --with {decided} --write`\n",
+            found.questions.len(),
+            if open == 1 { "is" } else { "are" },
+            args.sheet.display()
+        ));
+        return Ok(Exit::No);
+    }
+    let is_wanted = args.write || shell.environment.is_interactive && confirmed(shell)?;
+    if !is_wanted {
+        shell.mention("\nnothing is open; --write writes it\n");
+        return Ok(Exit::Done);
+    }
+    let written = intake.write(&found)?;
+    intake.keep_decisions(&found)?;
+    let name = intake.origin.decision();
+    let place =
+        if intake.root == Path::new(".") { String::new() } else { format!(" -C {}", intake.root.display()) };
+    shell.mention(&format!("\nwrote {written} files; next: `weigh{place} rank --criteria {name}`\n"));
+    Ok(Exit::Done)
+}
+
+/// Reads the sheet and the answers.
+fn intake(args: &Arguments, root: &Path, shell: &mut Shell<'_>) -> Result<Intake, Failure> {
+    let root = plain(root);
+    let path = &args.sheet;
+    let cannot =
+        |why: String| Failure::Input { message: format!("could not read {}: {why}", path.display()) };
+    let bytes =
+        read_plain(path, MOST_BYTES as u64).map_err(|error| Failure::Input { message: error.message })?;
+    let book = cells::read(&bytes).map_err(|error| cannot(error.to_string()))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let sha256 = hexadecimal(&Sha256::digest(&bytes));
+    let decided = args.with.clone().unwrap_or_else(|| root.join(format!("{name}.import.toml")));
+    let answers = match fs::read_to_string(&decided) {
+        Ok(text) => answers(&decided, &text, shell)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && args.with.is_none() => Answers::default(),
+        Err(error) => {
+            return Err(Failure::Input { message: format!("could not read {}: {error}", decided.display()) });
+        }
+    };
+    Ok(Intake { book, origin: Origin { name, sha256 }, answers, root, decided })
+}
+
+/// The answers of a file; what is wrong with it is shown.
+fn answers(file: &Path, text: &str, shell: &mut Shell<'_>) -> Result<Answers, Failure> {
+    let mut sources = Sources::default();
+    let source = sources.add(file.display().to_string(), text);
+    answers_file::read(text, source).map_err(|problems| {
+        shell.show_problems(&problems, &sources, 1);
+        Failure::Shown
+    })
+}
+
+impl Intake {
+    /// What the sheet says with the answers so far.
+    fn read(&self) -> Result<Import, Failure> {
+        let cannot = |why: String| Failure::Input { message: format!("{}: {why}", self.origin.name) };
+        let (found, refused) =
+            import(&self.book, &self.answers).map_err(|error| cannot(error.to_string()))?;
+        if refused.is_empty() {
+            return Ok(found);
+        }
+        let lines = refused.iter().map(|NoAnswer { question, answer, options }| {
+            format!("{question}: \"{answer}\" is none of its options: {}", options.join(" | "))
+        });
+        let lines: Vec<String> = lines.collect();
+        Err(Failure::Input { message: format!("{}: {}", self.decided.display(), lines.join("\n")) })
+    }
+
+    /// Asks what is open, one question after the other, until nothing is or the user stops.
+    fn ask(&mut self, mut found: Import, shell: &mut Shell<'_>) -> Result<Import, Failure> {
+        loop {
+            let open = found.questions.iter().position(|question| question.answer.is_none());
+            let Some(open) = open.map(|open| found.questions[open].clone()) else { return Ok(found) };
+            shell.say(&question(&open, &self.book, 1));
+            let Some(said) = line(shell, "letter of the answer, or q to stop: ")? else { return Ok(found) };
+            if said == "q" {
+                return Ok(found);
+            }
+            let at = open.at.iter().map(|place| self.book.name(*place)).collect();
+            self.answers.0.push(Answer { kind: open.kind.word().to_owned(), at, answer: said });
+            let (next, refused) = import(&self.book, &self.answers)
+                .map_err(|error| Failure::Input { message: error.to_string() })?;
+            if refused.is_empty() {
+                found = next;
+            } else {
+                self.answers.0.pop();
+                shell.say("that is none of the answers\n");
+            }
+        }
+    }
+
+    /// Writes what was decided; answers that were given stay.
+    fn keep_decisions(&self, found: &Import) -> Result<(), Failure> {
+        let text = answers_file::written(found, &self.book, &self.origin, &self.answers);
+        let failed = |source| Failure::Write { what: self.decided.display().to_string(), source };
+        if let Some(folder) = self.decided.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        write_whole(&self.decided, text.as_bytes()).map_err(failed)
+    }
+
+    /// Writes the workspace; nothing that is there already is written over.
+    fn write(&self, found: &Import) -> Result<usize, Failure> {
+        let mut files = files(found, &self.book, &self.origin);
+        // The schemas of an earlier decision may stay.
+        files.retain(|(path, text)| {
+            let is_schema = path.extension().is_some_and(|extension| extension == "json");
+            !is_schema || fs::read_to_string(self.root.join(path)).ok().as_ref() != Some(text)
+        });
+        let there =
+            files.iter().map(|(path, _)| self.root.join(path)).filter(|path| path.symlink_metadata().is_ok());
+        let there: Vec<String> = there.map(|path| path.display().to_string()).collect();
+        if !there.is_empty() {
+            let source = io::Error::other(
+                "it is there already, and nothing is overwritten; -o DIR names another folder",
+            );
+            return Err(Failure::Write { what: there.join(", "), source });
+        }
+        for (path, text) in &files {
+            let path = self.root.join(path);
+            write_new(&path, text.as_bytes())
+                .map_err(|source| Failure::Write { what: path.display().to_string(), source })?;
+        }
+        Ok(files.len())
+    }
+}
+
+fn confirmed(shell: &mut Shell<'_>) -> Result<bool, Failure> {
+    Ok(line(shell, "\nwrite it? [y/N] ")?.is_some_and(|said| matches!(said.as_str(), "y" | "yes" | "Y")))
+}
+
+/// A line that somebody types; none at the end of the input.
+fn line(shell: &mut Shell<'_>, prompt: &str) -> Result<Option<String>, Failure> {
+    shell.say(prompt);
+    let mut said = String::new();
+    let read = io::stdin().lock().read_line(&mut said);
+    let count =
+        read.map_err(|error| Failure::Input { message: format!("could not read the answer: {error}") })?;
+    Ok((count > 0).then(|| said.trim().to_owned()))
+}

@@ -1,0 +1,33 @@
+//! Spreadsheets that people keep, taken in: from a score sheet or a table of facts to the files of a workspace.
+//!
+//! [`cells`] makes one sparse grid of any spreadsheet. `layout` finds its tables, `replay` computes its formulas anew with
+//! what each hangs on, and `meaning` says what lines and columns are. What comes out is an [`Import`]: criteria, vendors
+//! and values with their cells, totals beside the sheet's, what is wrong with the sheet, and a question for whatever can be
+//! read in two ways. [`write`](mod@write) makes files of it; [`answers_file`] keeps what was decided.
+
+pub mod answers_file;
+pub mod cells;
+mod formula;
+mod ids;
+mod layout;
+mod meaning;
+pub mod proposal;
+pub mod questions;
+mod replay;
+pub mod summary;
+mod typed;
+mod words;
+pub mod write;
+
+use cells::Book;
+pub use meaning::{NoAnswer, NoTable};
+use proposal::Import;
+use questions::Answers;
+
+/// Reads what a book says, as far as the answers go; answers that are no reading of their question come back.
+///
+/// # Errors
+/// [`NoTable`] where nothing in it is a table of criteria or of facts.
+pub fn import(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnswer>), NoTable> {
+    meaning::read(book, answers)
+}

@@ -1,0 +1,243 @@
+//! Blocks of cells with a line of headings.
+
+use std::collections::BTreeSet;
+
+use super::{heading, is_value};
+use crate::sheets::cells::{Cell, Sheet};
+use crate::sheets::words::{Label, folded, says};
+
+/// A block of cells with headings.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) from: (u32, u32),
+    pub(super) to: (u32, u32),
+    /// The rows of its headings: one, or two where the first spans over the second.
+    pub(super) band: Vec<u32>,
+    /// The column of the names of its rows.
+    pub(super) labels: u32,
+    /// Its rows that hold something.
+    used: Vec<u32>,
+}
+
+impl Block {
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> {
+        self.used.iter().copied()
+    }
+
+    pub(super) fn columns(&self) -> impl Iterator<Item = u32> {
+        self.from.1..=self.to.1
+    }
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    pub(super) blocks: Vec<Block>,
+    /// Cells that lie in none.
+    pub(super) strays: Vec<(u32, u32)>,
+}
+
+/// The most columns that a table is looked for in; what lies further right is far away.
+const WIDEST: u32 = 2000;
+/// The most rows without anything that part a table from what goes on with it.
+const WIDEST_GAP: u32 = 2;
+
+/// A run of cells: rows without a blank one between them, and columns.
+struct Run {
+    rows: Vec<u32>,
+    columns: (u32, u32),
+}
+
+/// Finds the blocks of a sheet.
+pub(super) fn blocks(sheet: &Sheet) -> Blocks {
+    let mut found = Blocks::default();
+    for run in runs(sheet) {
+        for part in parts(sheet, &run) {
+            place(sheet, &part, &mut found);
+        }
+    }
+    let strays = sheet.cells.iter().filter(|(_, cell)| !cell.is_blank()).map(|(at, _)| *at);
+    let is_in = |(row, column): &(u32, u32)| {
+        found.blocks.iter().any(|block| {
+            (block.from.0..=block.to.0).contains(row) && (block.from.1..=block.to.1).contains(column)
+        })
+    };
+    found.strays = strays.filter(|at| !is_in(at)).collect();
+    found
+}
+
+/// The runs of rows without a blank one, each with the columns that it uses.
+fn runs(sheet: &Sheet) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for ((row, column), cell) in &sheet.cells {
+        if cell.is_blank() || *column > WIDEST {
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if run.rows.last().is_some_and(|last| row - last <= 1) => {
+                if run.rows.last() != Some(row) {
+                    run.rows.push(*row);
+                }
+                run.columns = (run.columns.0.min(*column), run.columns.1.max(*column));
+            }
+            _ => runs.push(Run { rows: vec![*row], columns: (*column, *column) }),
+        }
+    }
+    runs
+}
+
+/// Cuts a run at blank columns where what lies right of them has labels of its own.
+fn parts(sheet: &Sheet, run: &Run) -> Vec<Run> {
+    let used: BTreeSet<u32> = run
+        .rows
+        .iter()
+        .flat_map(|row| sheet.cells.range((*row, run.columns.0)..=(*row, run.columns.1)))
+        .filter(|(_, cell)| !cell.is_blank())
+        .map(|((_, column), _)| *column)
+        .collect();
+    let mut starts = vec![run.columns.0];
+    for column in &used {
+        if *column > run.columns.0 && !used.contains(&(column - 1)) {
+            let names =
+                run.rows.iter().filter(|row| heading(sheet.cells.get(&(**row, *column))).is_some()).count();
+            let has_width = used.contains(&(column + 1));
+            let before = column - starts[starts.len() - 1];
+            if names >= 3 && names * 2 > run.rows.len() && has_width && before > 2 {
+                starts.push(*column);
+            }
+        }
+    }
+    let ends = starts.iter().skip(1).map(|start| start - 1).chain([run.columns.1]);
+    let parts = starts.iter().zip(ends).map(|(start, end)| {
+        let is_used =
+            |row: &&u32| sheet.cells.range((**row, *start)..=(**row, end)).any(|(_, cell)| !cell.is_blank());
+        Run { rows: run.rows.iter().filter(is_used).copied().collect(), columns: (*start, end) }
+    });
+    parts.collect()
+}
+
+/// Makes blocks of a part, or lets it go on with the block above.
+fn place(sheet: &Sheet, part: &Run, found: &mut Blocks) {
+    let mut rows = part.rows.as_slice();
+    let mut is_first = true;
+    while let Some(band) = band(sheet, rows, part.columns) {
+        let start = rows.iter().position(|row| *row == band[0]).unwrap_or_default();
+        let end = repeated(sheet, rows, start + band.len(), &band, part.columns).unwrap_or(rows.len());
+        // What stands over the headings belongs to the block where it holds weights or groups.
+        let first = if is_first { 0 } else { start };
+        let labels = labels(sheet, &rows[start + band.len()..end], part.columns);
+        found.blocks.push(Block {
+            from: (rows[first], part.columns.0),
+            to: (rows[end - 1], part.columns.1),
+            band,
+            labels,
+            used: rows[first..end].to_vec(),
+        });
+        rows = &rows[end..];
+        is_first = false;
+    }
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+    let goes_on = found.blocks.last_mut().filter(|block| {
+        *first > block.to.0
+            && first - block.to.0 <= WIDEST_GAP + 1
+            && part.columns.0 <= block.to.1
+            && part.columns.1 >= block.from.1
+            && part.columns.1 <= block.to.1
+    });
+    if let Some(block) = goes_on {
+        block.to.0 = *last;
+        block.used.extend_from_slice(rows);
+    }
+}
+
+/// The rows of headings among rows: at least two texts side by side, and values below them.
+fn band(sheet: &Sheet, rows: &[u32], columns: (u32, u32)) -> Option<Vec<u32>> {
+    const DEEPEST: usize = 30;
+    for (at, row) in rows.iter().enumerate().take(DEEPEST) {
+        let heads = heads(sheet, *row, columns);
+        if heads.len() < 2 || has_number(sheet, *row, columns) {
+            continue;
+        }
+        let below = rows[at + 1..].iter().take(DEEPEST);
+        let has_values = below.clone().any(|below| {
+            heads.iter().skip(1).any(|column| sheet.cells.get(&(*below, *column)).is_some_and(is_value))
+                || heads.len() > 2
+                    && heads.iter().all(|column| {
+                        sheet.cells.get(&(*below, *column)).is_some_and(|cell| !cell.is_blank())
+                    })
+        });
+        if !has_values {
+            continue;
+        }
+        let second = rows.get(at + 1).filter(|second| is_second(sheet, *row, **second, columns));
+        return Some(std::iter::once(*row).chain(second.copied()).collect());
+    }
+    None
+}
+
+fn heads(sheet: &Sheet, row: u32, columns: (u32, u32)) -> Vec<u32> {
+    let cells = sheet.cells.range((row, columns.0)..=(row, columns.1));
+    cells.filter(|(_, cell)| heading(Some(cell)).is_some()).map(|((_, column), _)| *column).collect()
+}
+
+fn has_number(sheet: &Sheet, row: u32, columns: (u32, u32)) -> bool {
+    sheet.cells.range((row, columns.0)..=(row, columns.1)).any(|(_, cell)| is_value(cell))
+}
+
+/// Whether a row under headings goes on with them: its own say what each vendor's columns are, or it names what the row
+/// above puts into groups.
+fn is_second(sheet: &Sheet, row: u32, second: u32, columns: (u32, u32)) -> bool {
+    if has_number(sheet, second, columns) {
+        return false;
+    }
+    let (above, below) = (heads(sheet, row, columns), heads(sheet, second, columns));
+    let is_detail = |column: &&u32| {
+        let text = sheet.cells.get(&(second, **column)).and_then(|cell| cell.text()).unwrap_or_default();
+        [Label::Mark, Label::Weighted, Label::Comment, Label::Weight, Label::Maximum, Label::Points]
+            .into_iter()
+            .any(|label| says(text, label))
+    };
+    let details = below.iter().filter(is_detail).count();
+    if below.len() >= 2 && details * 2 >= below.len() {
+        return true;
+    }
+    // A heading of its own where the row above is blank, and more of them than there.
+    let is_new = below.first().is_some_and(|first| !above.contains(first));
+    is_new && below.len() > above.len() && above.len() >= 2
+}
+
+/// The row further down in which the same headings stand again.
+fn repeated(sheet: &Sheet, rows: &[u32], from: usize, band: &[u32], columns: (u32, u32)) -> Option<usize> {
+    let names = |row: u32| -> Vec<(u32, String)> {
+        let cells = sheet.cells.range((row, columns.0)..=(row, columns.1));
+        cells.filter_map(|((_, column), cell)| Some((*column, folded(heading(Some(cell))?)))).collect()
+    };
+    let first: Vec<(u32, String)> = band.iter().flat_map(|row| names(*row)).collect();
+    let is_known = |(column, cell): (u32, &Cell)| {
+        let text = cell.text().map(folded);
+        text.is_some_and(|text| first.iter().any(|(at, name)| *at == column && *name == text))
+    };
+    let may_be = |row: u32| {
+        let cells = sheet.cells.range((row, columns.0)..=(row, columns.1));
+        cells.filter(|((_, column), cell)| is_known((*column, cell))).nth(1).is_some()
+    };
+    (from..rows.len()).filter(|at| may_be(rows[*at])).find(|at| {
+        let again = names(rows[*at]);
+        let same = again.iter().filter(|head| first.contains(head)).count();
+        same >= 2 && same * 2 > again.len() && !has_number(sheet, rows[*at], columns)
+    })
+}
+
+/// The column in which the names of the rows stand: the first in which most cells are texts, none of them a number.
+fn labels(sheet: &Sheet, rows: &[u32], columns: (u32, u32)) -> u32 {
+    const LOOKED_AT: usize = 200;
+    let texts = |column: u32| {
+        let cells = rows.iter().take(LOOKED_AT).filter_map(|row| sheet.cells.get(&(*row, column)));
+        let (mut texts, mut all) = (0, 0);
+        for cell in cells.filter(|cell| !cell.is_blank()) {
+            all += 1;
+            texts += usize::from(heading(Some(cell)).is_some());
+        }
+        texts > 0 && texts * 2 > all
+    };
+    (columns.0..=columns.1).find(|column| texts(*column)).unwrap_or(columns.0)
+}

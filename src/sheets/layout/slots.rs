@@ -1,0 +1,327 @@
+//! What the slots of a table are: names, groups, weights, and what belongs to each vendor.
+
+use super::blocks::Block;
+use super::{Table, heading, is_value};
+use crate::sheets::cells::{Area, Cell, Place, Sheet};
+use crate::sheets::words::{Label, says};
+
+/// A vendor of a table, with its slots.
+#[derive(Clone, Debug)]
+pub(in crate::sheets) struct Bidder {
+    /// Its name; empty where the table is about one vendor that the sheet names.
+    pub(in crate::sheets) name: String,
+    pub(in crate::sheets) head: Place,
+    /// The slot of its marks, of what is worked out from them, and of words beside them.
+    pub(in crate::sheets) mark: Option<u32>,
+    pub(in crate::sheets) derived: Option<u32>,
+    pub(in crate::sheets) comment: Option<u32>,
+}
+
+/// A line of a table: a criterion, a group, a total.
+#[derive(Clone, Debug)]
+pub(in crate::sheets) struct Line {
+    pub(in crate::sheets) at: u32,
+    pub(in crate::sheets) name: String,
+    pub(in crate::sheets) place: Option<Place>,
+    /// The group that stands beside it, in a slot of its own.
+    pub(in crate::sheets) group: Option<(String, Place)>,
+}
+
+/// A table with its axes named: a line, a slot.
+struct View<'a> {
+    sheet: &'a Sheet,
+    index: usize,
+    is_turned: bool,
+}
+
+impl<'a> View<'a> {
+    fn place(&self, line: u32, slot: u32) -> Place {
+        let (row, column) = if self.is_turned { (slot, line) } else { (line, slot) };
+        Place { sheet: self.index, row, column }
+    }
+
+    fn get(&self, line: u32, slot: u32) -> Option<&'a Cell> {
+        let place = self.place(line, slot);
+        self.sheet.cells.get(&(place.row, place.column)).filter(|cell| !cell.is_blank())
+    }
+
+    fn text(&self, line: u32, slot: u32) -> Option<&'a str> {
+        self.get(line, slot)?.text()
+    }
+}
+
+/// The slots of a table as they are found.
+#[derive(Default)]
+struct Found {
+    name: Option<u32>,
+    groups: Vec<u32>,
+    weight: Option<(u32, Option<Place>)>,
+    maximum: Option<(u32, Option<Place>)>,
+    must: Option<u32>,
+    bidders: Vec<Bidder>,
+}
+
+/// Reads a block as a table; none where it has no vendors and no weights.
+pub(super) fn table(index: usize, sheet: &Sheet, block: &Block, is_turned: bool) -> Option<Table> {
+    let view = View { sheet, index, is_turned };
+    let found = if is_turned { turned(&view, block) } else { upright(&view, block) };
+    let lines: Vec<u32> = if is_turned {
+        block.columns().filter(|column| *column != block.labels).collect()
+    } else {
+        let last = *block.band.last()?;
+        block.rows().filter(|row| *row > last).collect()
+    };
+    let name = found.name?;
+    let mut group: Option<(String, Place)> = None;
+    let lines: Vec<Line> = lines
+        .into_iter()
+        .filter_map(|at| {
+            for slot in &found.groups {
+                if let Some(text) = view.text(at, *slot) {
+                    group = Some((text.to_owned(), view.place(at, *slot)));
+                }
+            }
+            // A formula names nothing.
+            let text = view.get(at, name).filter(|cell| cell.formula.is_none()).and_then(Cell::text);
+            let has_values =
+                found.bidders.iter().any(|one| one.mark.is_some_and(|slot| view.get(at, slot).is_some()));
+            // A group that ends where its merged cell ends.
+            let ends = group.as_ref().is_some_and(|(_, place)| {
+                let merged = sheet.merge_at(place.row, place.column);
+                let here = view.place(at, found.groups[0]);
+                merged.is_some_and(|area| !area.holds(here.row, here.column)) && !is_turned
+                    || is_turned && merged.is_none() && view.text(at, found.groups[0]).is_none()
+                    || is_turned && merged.is_some_and(|area| !area.holds(here.row, here.column))
+            });
+            if ends {
+                group = None;
+            }
+            (text.is_some()
+                || has_values
+                || group.as_ref().is_some_and(|(_, place)| view.at_line(*place) == at))
+            .then(|| Line {
+                at,
+                name: text.unwrap_or_default().to_owned(),
+                place: text.map(|_| view.place(at, name)),
+                group: group.clone(),
+            })
+        })
+        .collect();
+    if found.bidders.is_empty() && found.weight.is_none() {
+        return None;
+    }
+    let corner = block.band.iter().flat_map(|row| {
+        let slots =
+            if is_turned { vec![block.labels] } else { found.groups.iter().copied().chain([name]).collect() };
+        slots.into_iter().filter_map(move |column| {
+            let text = sheet.cells.get(&(*row, column))?.text()?;
+            Some((Place { sheet: index, row: *row, column }, text.to_owned()))
+        })
+    });
+    Some(Table {
+        sheet: index,
+        is_turned,
+        area: Area { from: block.from, to: block.to },
+        corner: corner.collect(),
+        bidders: found.bidders,
+        lines,
+        weight: found.weight.map(|(slot, _)| slot),
+        weight_head: found.weight.and_then(|(_, head)| head),
+        maximum: found.maximum.map(|(slot, _)| slot),
+        maximum_head: found.maximum.and_then(|(_, head)| head),
+        must: found.must,
+    })
+}
+
+impl View<'_> {
+    fn at_line(&self, place: Place) -> u32 {
+        if self.is_turned { place.column } else { place.row }
+    }
+}
+
+/// The slots of a table with vendors in its rows: each row but the headings is one.
+fn turned(view: &View<'_>, block: &Block) -> Found {
+    let mut found = Found { name: block.band.last().copied(), ..Found::default() };
+    if block.band.len() > 1 {
+        found.groups.push(block.band[0]);
+    }
+    let lines: Vec<u32> = block.columns().filter(|column| *column != block.labels).collect();
+    for row in block.rows().filter(|row| !block.band.contains(row)) {
+        let values = lines.iter().filter(|line| view.get(**line, row).is_some()).count();
+        let label = view.text(block.labels, row);
+        let head = view.place(block.labels, row);
+        match label {
+            _ if values == 0 => {}
+            Some(text) if says(text, Label::Weight) && !is_name(text) => {
+                found.weight = Some((row, Some(head)));
+            }
+            Some(text) if says(text, Label::Maximum) && !is_name(text) => {
+                found.maximum = Some((row, Some(head)));
+            }
+            Some(text) if says(text, Label::Total) || says(text, Label::Subtotal) => {}
+            // Over the headings stand weights that nobody named.
+            _ if row < block.band[0] => {}
+            Some(text) => found.bidders.push(Bidder {
+                name: text.to_owned(),
+                head,
+                mark: Some(row),
+                derived: None,
+                comment: None,
+            }),
+            None => {}
+        }
+    }
+    found
+}
+
+/// A label of several words that only mentions a weight is a name.
+fn is_name(text: &str) -> bool {
+    text.split_whitespace().count() > 4
+}
+
+/// What a column of an upright table holds.
+#[derive(Clone, Copy, PartialEq)]
+enum Body {
+    Empty,
+    Texts,
+    Values,
+    Formulas,
+}
+
+fn body(view: &View<'_>, lines: &[u32], slot: u32) -> Body {
+    const LOOKED_AT: usize = 300;
+    let (mut texts, mut values, mut formulas) = (0, 0, 0);
+    for cell in lines.iter().filter_map(|line| view.get(*line, slot)).take(LOOKED_AT) {
+        if cell.formula.is_some() {
+            formulas += 1;
+        } else if is_value(cell) {
+            values += 1;
+        } else {
+            texts += 1;
+        }
+    }
+    // A total at the end is no reason to take a column of marks for a worked-out one.
+    match (texts, values, formulas) {
+        (0, 0, 0) => Body::Empty,
+        _ if texts > values + formulas => Body::Texts,
+        _ if formulas > values => Body::Formulas,
+        _ => Body::Values,
+    }
+}
+
+/// The slots of a table with criteria in its rows: each column is one.
+fn upright(view: &View<'_>, block: &Block) -> Found {
+    let mut found = Found::default();
+    let Some(last) = block.band.last().copied() else { return found };
+    let lines: Vec<u32> = block.rows().filter(|row| *row > last).collect();
+    let top = |column: u32| block.band.iter().find_map(|row| Some((*row, view.text(*row, column)?)));
+    let sub = |column: u32| (block.band.len() > 1).then(|| view.text(last, column)).flatten();
+    let columns: Vec<u32> = block.columns().collect();
+    let mut labels = Vec::new();
+    let mut is_at_labels = true;
+    for (at, column) in columns.iter().enumerate() {
+        let kind = body(view, &lines, *column);
+        let text = top(*column).map_or("", |(_, text)| text);
+        let own = sub(*column).unwrap_or(text);
+        let next_is_text = columns.get(at + 1).is_some_and(|next| body(view, &lines, *next) == Body::Texts);
+        let is_plain = !says(own, Label::Weight) && !says(own, Label::Maximum);
+        if is_at_labels && kind == Body::Texts {
+            labels.push(*column);
+            continue;
+        }
+        // Numbers of the lines, before their names.
+        if is_at_labels && labels.is_empty() && is_plain && (next_is_text || kind == Body::Empty) {
+            continue;
+        }
+        is_at_labels = false;
+        sort(view, &lines, *column, kind, [text, own], top(*column).map(|(row, _)| row), &mut found);
+    }
+    found.name = name(view, &lines, &labels, &mut found);
+    found
+}
+
+/// Puts a column of an upright table where it belongs.
+fn sort(
+    view: &View<'_>,
+    lines: &[u32],
+    column: u32,
+    kind: Body,
+    [text, own]: [&str; 2],
+    head_row: Option<u32>,
+    found: &mut Found,
+) {
+    let head = head_row.map(|row| view.place(row, column));
+    let has_bidder = !found.bidders.is_empty();
+    let is_own = own == text;
+    if kind == Body::Empty && text.is_empty() {
+        return;
+    }
+    if is_own && says(own, Label::Maximum) && found.maximum.is_none() && !has_bidder {
+        found.maximum = Some((column, head));
+        return;
+    }
+    if is_own
+        && says(own, Label::Weight)
+        && !says(own, Label::Weighted)
+        && found.weight.is_none()
+        && !has_bidder
+    {
+        found.weight = Some((column, head));
+        return;
+    }
+    let is_musts = lines
+        .iter()
+        .filter_map(|line| view.text(*line, column))
+        .all(|text| says(text, Label::Must) || says(text, Label::Wish));
+    if !has_bidder && is_musts && kind == Body::Texts {
+        found.must = Some(column);
+        return;
+    }
+    if is_own
+        && (says(own, Label::Total) || says(own, Label::Rank) || says(own, Label::Subtotal))
+        && has_bidder
+    {
+        return;
+    }
+    let is_detail = own.is_empty()
+        || says(own, Label::Comment)
+        || says(own, Label::Weighted)
+        || says(own, Label::Mark) && (!is_own || has_bidder);
+    let is_new = !(text.is_empty() || is_own && is_detail);
+    if is_new || !has_bidder {
+        // With a heading that only says what stands below, the vendor is named elsewhere.
+        let is_nameless =
+            is_own && (says(own, Label::Mark) || says(own, Label::Points)) && heading_words(own) <= 2;
+        let name = if is_nameless { String::new() } else { text.to_owned() };
+        let head = head.unwrap_or_else(|| view.place(lines.first().copied().unwrap_or_default(), column));
+        found.bidders.push(Bidder { name, head, mark: None, derived: None, comment: None });
+    }
+    let Some(bidder) = found.bidders.last_mut() else { return };
+    let is_comment = kind == Body::Texts || kind == Body::Empty && says(own, Label::Comment) && !is_own;
+    if is_comment && (says(own, Label::Comment) || bidder.mark.is_some()) {
+        bidder.comment = bidder.comment.or(Some(column));
+    } else if bidder.mark.is_some() || says(own, Label::Weighted) {
+        bidder.derived = bidder.derived.or(Some(column));
+    } else {
+        bidder.mark = Some(column);
+    }
+}
+
+fn heading_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// The column with the names of the criteria; the others left of it hold their groups or numbers.
+fn name(view: &View<'_>, lines: &[u32], labels: &[u32], found: &mut Found) -> Option<u32> {
+    let texts =
+        |column: &u32| lines.iter().filter(|line| heading(view.get(**line, *column)).is_some()).count();
+    let is_musts = |column: &u32| {
+        let mut texts = lines.iter().filter_map(|line| view.text(*line, *column)).peekable();
+        texts.peek().is_some() && texts.all(|text| says(text, Label::Must) || says(text, Label::Wish))
+    };
+    found.must = found.must.or(labels.iter().copied().find(is_musts));
+    let named: Vec<u32> = labels.iter().copied().filter(|column| Some(*column) != found.must).collect();
+    let name = named.iter().copied().max_by_key(|column| (texts(column), *column))?;
+    found.groups = named.into_iter().filter(|column| *column < name).collect();
+    Some(name)
+}

@@ -1,0 +1,391 @@
+//! What a book says: from tables with lines of known kinds to criteria, vendors, values and totals.
+//!
+//! The sheet's own formulas decide before its words: a total's slopes tell which marks count and how much, and what a
+//! total leaves out that its neighbours count is a fault. Whatever can be read in two ways becomes a question.
+
+mod facts;
+mod kinds;
+mod leaf;
+mod long;
+mod marks;
+mod notes;
+mod panel;
+mod prices;
+mod scored;
+mod scoring;
+mod tabs;
+mod totals;
+mod weights;
+
+use std::collections::BTreeMap;
+
+use super::cells::{Book, Cell, Place, Seen};
+use super::ids::Ids;
+use super::layout::{Layout, Table, layout};
+use super::proposal::{Criterion, CriterionKind, Fault, Import, Remark, Vendor};
+use super::questions::{ANOTHER, Answers, Kind as Asked, Question, chosen};
+use super::replay::Replay;
+use super::words::{Label, folded, says};
+use crate::exact::Exact;
+use kinds::Kind;
+
+/// What the head of a vendor file says is a fact already.
+const HEAD_FACTS: [&str; 4] = ["kind", "country", "shore", "status"];
+
+/// Why nothing can be taken from a book.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no table of criteria and vendors, or of facts about vendors, was found: a line of headings with names beside it \
+         and values under it"
+)]
+pub struct NoTable;
+
+/// An answer that is none of its question's readings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoAnswer {
+    /// Kind and cells of the question.
+    pub question: String,
+    /// What was answered.
+    pub answer: String,
+    /// The readings.
+    pub options: Vec<String>,
+}
+
+/// A choice: which option, and the number where any was taken.
+struct Choice {
+    at: usize,
+    number: Option<Exact>,
+}
+
+/// A book as it is being understood.
+struct Reader<'a> {
+    book: &'a Book,
+    layout: Layout,
+    kinds: Vec<Vec<Kind>>,
+    /// The formulas as they are, and as they are once what a total hangs on ends at its marks.
+    whole: Replay<'a>,
+    replay: Replay<'a>,
+    answers: &'a Answers,
+    import: Import,
+    criterion_ids: Ids,
+    vendor_ids: Ids,
+    refused: Vec<NoAnswer>,
+}
+
+/// Reads a book.
+///
+/// # Errors
+/// [`NoTable`] where nothing in it looks like one.
+pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnswer>), NoTable> {
+    let replay = Replay::of(book);
+    let layout = layout(book);
+    let kinds = layout.tables.iter().map(|table| kinds::kinds(&replay, table)).collect();
+    let import = Import { title: title(book, &layout), ..Import::default() };
+    let mut reader = Reader {
+        book,
+        layout,
+        kinds,
+        whole: Replay::of(book),
+        replay,
+        answers,
+        import,
+        criterion_ids: Ids::besides(&HEAD_FACTS),
+        vendor_ids: Ids::default(),
+        refused: Vec::new(),
+    };
+    reader.say_what_the_file_has();
+    reader.set_hidden_sheets_apart();
+    let listed = long::find(&mut reader);
+    let is_found = if let Some((scoring, panel)) = listed {
+        scored::read_list(&mut reader, scoring, panel.as_ref())
+    } else {
+        read_tables(&mut reader)
+    };
+    if !is_found {
+        return Err(NoTable);
+    }
+    notes::read(&mut reader);
+    reader.ignore_strays();
+    Ok((reader.import, reader.refused))
+}
+
+/// Reads a book by its tables: one that scores, or one of facts.
+fn read_tables(reader: &mut Reader<'_>) -> bool {
+    reader.say_what_is_no_sum();
+    match totals::main(reader) {
+        Some(main) => scored::read(reader, &main),
+        None => scored::read_without_totals(reader) || facts::read(reader),
+    }
+}
+
+/// The title: the first text of the first sheet that stands in no table.
+fn title(book: &Book, layout: &Layout) -> String {
+    let mut texts = layout.strays.iter().filter(|place| place.sheet == 0 && place.row < 3);
+    let stray = texts.find_map(|place| book.cell(*place)?.text());
+    let within = || {
+        let table = layout.tables.first()?;
+        book.cell(table.first())?
+            .text()
+            .filter(|_| table.corner.iter().all(|(place, _)| *place != table.first()))
+    };
+    stray.or_else(within).map(str::to_owned).unwrap_or_default()
+}
+
+impl Reader<'_> {
+    fn cell(&self, place: Place) -> Option<&Cell> {
+        self.book.cell(place)
+    }
+
+    fn text(&self, place: Place) -> Option<&str> {
+        self.cell(place)?.text()
+    }
+
+    fn table(&self, index: usize) -> &Table {
+        &self.layout.tables[index]
+    }
+
+    fn is_hidden(&self, table: usize) -> bool {
+        self.book.sheets[self.table(table).sheet].seen == Seen::Hidden
+    }
+
+    /// Asks, and takes the answer that was given, else the first reading.
+    fn ask(&mut self, kind: Asked, at: Vec<Place>, ask: String, options: &[&str], effect: &str) -> Choice {
+        let names: Vec<String> = at.iter().map(|place| self.book.name(*place)).collect();
+        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+        let mut choice = Choice { at: 0, number: None };
+        let mut answer = None;
+        if let Some(said) = self.answers.find(kind, &names) {
+            let takes_any = options.last().is_some_and(|last| last == ANOTHER);
+            let number = takes_any.then(|| Exact::parse(said.trim()).ok()).flatten();
+            match (chosen(&options, said), number) {
+                (Some(at), _) if options[at] != ANOTHER => {
+                    choice.at = at;
+                    answer = Some(options[at].clone());
+                }
+                (_, Some(number)) => {
+                    choice = Choice { at: options.len() - 1, number: Some(number) };
+                    answer = Some(said.trim().to_owned());
+                }
+                _ => self.refused.push(NoAnswer {
+                    question: format!("{} at {}", kind.word(), names.join(", ")),
+                    answer: said.to_owned(),
+                    options: options.clone(),
+                }),
+            }
+        }
+        self.import.questions.push(Question { kind, at, ask, options, effect: effect.to_owned(), answer });
+        choice
+    }
+
+    /// Results that are quotients or the like of marks: no weights give them, so they are not taken as totals.
+    fn say_what_is_no_sum(&mut self) {
+        for table in 0..self.kinds.len() {
+            for line in 0..self.kinds[table].len() {
+                if self.kinds[table][line] == Kind::Aggregate && !totals::is_additive(self, table, line) {
+                    let named = &self.table(table).lines[line];
+                    let (name, at) = (named.name.clone(), named.place.into_iter().collect());
+                    self.say(
+                        at,
+                        format!("\"{name}\" is no sum of weighted marks: it is not taken as a total"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn say(&mut self, at: Vec<Place>, what: impl Into<String>) {
+        self.import.remarks.push(Remark { at, what: what.into() });
+    }
+
+    fn fault(&mut self, place: Place, what: impl Into<String>, missing: Vec<Place>) {
+        self.import.faults.push(Fault { place, what: what.into(), missing });
+    }
+
+    fn say_what_the_file_has(&mut self) {
+        for remark in self.book.remarks.clone() {
+            self.say(Vec::new(), remark);
+        }
+        for (sheet, cells) in self.book.sheets.iter().enumerate() {
+            if cells.is_right_to_left {
+                let at = vec![Place { sheet, row: 0, column: 0 }];
+                let what = format!("{} runs from right to left; the names of its cells stay", cells.name);
+                self.import.remarks.push(Remark { at, what });
+            }
+        }
+    }
+
+    /// Hidden sheets: a copy of a visible one is asked about, lists and what no formula uses are left out.
+    fn set_hidden_sheets_apart(&mut self) {
+        let visible: Vec<usize> =
+            (0..self.layout.tables.len()).filter(|table| !self.is_hidden(*table)).collect();
+        for sheet in 0..self.book.sheets.len() {
+            if self.book.sheets[sheet].seen == Seen::Visible {
+                continue;
+            }
+            let name = self.book.sheets[sheet].name.clone();
+            let own: Vec<usize> =
+                (0..self.layout.tables.len()).filter(|table| self.table(*table).sheet == sheet).collect();
+            if self.is_used(sheet) {
+                self.say(
+                    vec![Place { sheet, row: 0, column: 0 }],
+                    format!("{name} is hidden, and formulas use it"),
+                );
+                continue;
+            }
+            let twin =
+                own.iter().find_map(|own| visible.iter().copied().find(|other| self.is_twin(*own, *other)));
+            let is_left_out = twin.is_none_or(|twin| {
+                let of = self.book.sheets[self.table(twin).sheet].name.clone();
+                let ask = format!(
+                    "The hidden sheet {name} holds the criteria of {of} with marks of its own, and no formula uses it. \
+                     Leave it out?"
+                );
+                let at = vec![Place { sheet, row: 0, column: 0 }];
+                let replaces = format!("it replaces {of}");
+                self.ask(Asked::SheetRole, at, ask, &["leave out", &replaces], "other marks, other totals").at == 0
+            });
+            if is_left_out {
+                self.import.ignored.push((name, "a hidden sheet that no formula uses".to_owned()));
+                self.drop_tables(sheet);
+            } else if let Some(twin) = twin {
+                let replaced = self.table(twin).sheet;
+                self.drop_tables(replaced);
+            }
+        }
+    }
+
+    fn drop_tables(&mut self, sheet: usize) {
+        let keep: Vec<bool> = self.layout.tables.iter().map(|table| table.sheet != sheet).collect();
+        let mut kept = keep.iter();
+        self.layout.tables.retain(|_| kept.next().copied().unwrap_or(true));
+        let mut kept = keep.iter();
+        self.kinds.retain(|_| kept.next().copied().unwrap_or(true));
+        self.layout.strays.retain(|place| place.sheet != sheet);
+    }
+
+    /// Whether formulas of other sheets name cells of a sheet.
+    fn is_used(&self, sheet: usize) -> bool {
+        let others = self.book.sheets.iter().enumerate().filter(|(other, _)| *other != sheet);
+        let formulas = others.flat_map(|(other, cells)| {
+            let with = cells.cells.iter().filter(|(_, cell)| cell.formula.is_some());
+            with.map(move |((row, column), _)| Place { sheet: other, row: *row, column: *column })
+        });
+        formulas
+            .take(20_000)
+            .any(|place| self.replay.named_by(place).iter().any(|named| named.sheet == sheet))
+    }
+
+    /// Whether two tables have mostly the same lines.
+    fn is_twin(&self, one: usize, other: usize) -> bool {
+        let names = |table: usize| -> Vec<String> {
+            self.table(table)
+                .lines
+                .iter()
+                .map(|line| folded(&line.name))
+                .filter(|name| !name.is_empty())
+                .collect()
+        };
+        let (one, other) = (names(one), names(other));
+        one.len() > 1 && one.iter().filter(|name| other.contains(name)).count() * 2 > one.len()
+    }
+
+    /// Adds a criterion, with an id of its own.
+    fn add(&mut self, name: &str, place: Option<Place>, parent: Option<usize>, kind: CriterionKind) -> usize {
+        let id = self.criterion_ids.make(name, "criterion", '_');
+        self.import.criteria.push(Criterion {
+            id,
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            place,
+            parent,
+            kind,
+            weight: None,
+            weight_place: None,
+            share: Exact::ZERO,
+        });
+        self.import.criteria.len() - 1
+    }
+
+    /// Takes the vendors of a table; two with one name are asked about.
+    fn take_vendors(&mut self, table: usize) {
+        let bidders = self.table(table).bidders.clone();
+        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+        for bidder in bidders {
+            if let Some(first) = seen.get(&folded(&bidder.name)).copied() {
+                let ask = format!("Two vendors are called {}. Are they two?", bidder.name);
+                self.ask(Asked::SameVendor, vec![first, bidder.head], ask, &["two vendors", "one"], "");
+                self.fault(bidder.head, format!("two vendors are called {}", bidder.name), Vec::new());
+            }
+            seen.insert(folded(&bidder.name), bidder.head);
+            self.add_vendor(&bidder.name, bidder.head);
+        }
+    }
+
+    fn add_vendor(&mut self, name: &str, place: Place) {
+        let id = self.vendor_ids.make(name, "vendor", '-');
+        self.import.vendors.push(Vendor {
+            id,
+            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+            place,
+            excluded: None,
+            is_withdrawn: false,
+            note: None,
+        });
+    }
+
+    /// The vendor of a name, by its place among the vendors; the same name twice is told apart by their order.
+    fn vendor_of(&self, table: usize, bidder: usize) -> Option<usize> {
+        let named = &self.table(table).bidders[bidder];
+        let name = folded(&named.name);
+        let nth =
+            self.table(table).bidders[..bidder].iter().filter(|other| folded(&other.name) == name).count();
+        let mut same =
+            (0..self.import.vendors.len()).filter(|at| folded(&self.import.vendors[*at].name) == name);
+        same.nth(nth)
+    }
+
+    /// What stands outside of every table, and was not read as a note.
+    fn ignore_strays(&mut self) {
+        let strays: Vec<Place> = self.layout.strays.clone();
+        for place in strays {
+            if self.text(place) != Some(self.import.title.as_str()) {
+                self.import.ignored.push((self.book.name(place), "stands in no table".to_owned()));
+            }
+        }
+        for table in 0..self.layout.tables.len() {
+            self.ignore_lines(table);
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The lines of a table that are no criteria, and the cells beside its lines.
+    fn ignore_lines(&mut self, table: usize) {
+        let it = self.table(table).clone();
+        for (line, kind) in it.lines.iter().zip(&self.kinds[table].clone()) {
+            let why = match kind {
+                Kind::Note => "a note",
+                Kind::Aggregate | Kind::TypedTotal => "a result: read for checking, not taken",
+                Kind::Rank => "ranks: read for checking, not taken",
+                _ => continue,
+            };
+            let place = line.place.unwrap_or_else(|| it.place(line.at, 0));
+            self.import.ignored.push((self.book.name(place), why.to_owned()));
+        }
+        let rows: std::collections::BTreeSet<u32> = it.lines.iter().map(|line| line.at).collect();
+        let Some(first) = rows.first().copied().filter(|_| !it.is_turned) else { return };
+        let cells = &self.book.sheets[it.sheet].cells;
+        let beside = cells.range((first, it.area.from.1)..=(it.area.to.0, it.area.to.1));
+        let is_left = |(row, column): &(u32, u32)| it.area.holds(*row, *column) && !rows.contains(row);
+        let left = beside.filter(|(at, cell)| is_left(at) && !cell.is_blank()).map(|(at, _)| *at);
+        let left: Vec<(u32, u32)> = left.collect();
+        for (row, column) in left {
+            let name = self.book.name(Place { sheet: it.sheet, row, column });
+            self.import.ignored.push((name, "belongs to no line of the table".to_owned()));
+        }
+    }
+}
+
+/// Whether a label is one for a total or a rank, and no name.
+fn is_result(name: &str) -> bool {
+    says(name, Label::Total) || says(name, Label::Rank) || says(name, Label::Subtotal)
+}

@@ -1,0 +1,176 @@
+//! What the lines of a table are: criteria, groups, totals, ranks, prices, must-haves, notes.
+
+use std::collections::BTreeSet;
+
+use crate::sheets::cells::{Cell, Content, Place};
+use crate::sheets::layout::{Bidder, Table};
+use crate::sheets::replay::{Outcome, Replay};
+use crate::sheets::typed::{Typed, typed};
+use crate::sheets::words::{Label, Said, said, says};
+
+/// What a line is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// Marks, typed or brought together from other sheets.
+    Criterion,
+    Group,
+    /// Added up from other lines of the same table.
+    Aggregate,
+    /// A total without a formula.
+    TypedTotal,
+    /// The same as a cell elsewhere.
+    Copy(Place),
+    Rank,
+    /// Points worked out from another line, by its position.
+    PricePoints(u32),
+    Gate,
+    /// Values that are no marks.
+    Fact,
+    Note,
+}
+
+/// The cell of a vendor on a line: its mark, or what stands in its other columns where that is blank.
+pub(super) fn cell_of(replay: &Replay<'_>, table: &Table, line: u32, bidder: &Bidder) -> Option<Place> {
+    let slots = [bidder.mark, bidder.derived].into_iter().flatten();
+    let mut places = slots.map(|slot| table.place(line, slot));
+    places.find(|place| replay.book.cell(*place).is_some_and(|cell| !cell.is_blank()))
+}
+
+/// The kind of each line of a table, in their order.
+pub(super) fn kinds(replay: &Replay<'_>, table: &Table) -> Vec<Kind> {
+    let mut is_done = false;
+    let kinds = table.lines.iter().map(|line| {
+        let kind = kind(replay, table, line.at, &line.name, is_done);
+        is_done |= matches!(kind, Kind::Rank | Kind::TypedTotal) && !table.is_turned;
+        kind
+    });
+    kinds.collect()
+}
+
+/// - `is_done`: whether results stand above it.
+fn kind(replay: &Replay<'_>, table: &Table, at: u32, name: &str, is_done: bool) -> Kind {
+    let places = table.bidders.iter().filter_map(|bidder| cell_of(replay, table, at, bidder));
+    let places: Vec<Place> = places.filter(|place| !is_merged_over(replay, table, *place)).collect();
+    let formulas: Vec<Place> = places
+        .iter()
+        .copied()
+        .filter(|place| replay.book.cell(*place).is_some_and(|cell| cell.formula.is_some()))
+        .collect();
+    let is_rank =
+        formulas.first().is_some_and(|place| replay.calls(*place, &["RANK", "RANK.EQ", "RANK.AVG"]));
+    if is_rank || says(name, Label::Rank) && !places.is_empty() && !has_weight(replay, table, at) {
+        return Kind::Rank;
+    }
+    if formulas.len() * 2 > places.len() {
+        return formula_kind(replay, table, at, name, &formulas);
+    }
+    if places.is_empty() {
+        let has_weight = has_weight(replay, table, at);
+        return match name {
+            _ if has_weight && table.bidders.is_empty() => Kind::Criterion,
+            _ if is_total(name) && !has_weight => Kind::Note,
+            _ if is_done || is_note(name) => Kind::Note,
+            _ if table.is_turned => Kind::Note,
+            _ => Kind::Group,
+        };
+    }
+    let cells: Vec<&Cell> = places.iter().filter_map(|place| replay.book.cell(*place)).collect();
+    let numbers = cells.iter().filter(|cell| is_number(cell)).count();
+    if is_total(name) && numbers * 2 > cells.len() && !is_price(name) && !has_mark_weight(replay, table, at) {
+        return Kind::TypedTotal;
+    }
+    let answers = cells.iter().filter(|cell| cell.text().is_some_and(|text| said(text).is_some())).count();
+    let is_answered = cells
+        .iter()
+        .filter_map(|cell| cell.text())
+        .any(|text| matches!(said(text), Some(Said::Yes | Said::No)));
+    if answers * 2 > cells.len() && is_answered {
+        return Kind::Gate;
+    }
+    if is_done || numbers * 2 < cells.len() && answers + numbers < cells.len() {
+        return Kind::Fact;
+    }
+    Kind::Criterion
+}
+
+/// Whether a cell is merged over several lines: what stands in it is said of all of them.
+pub(super) fn is_merged_over(replay: &Replay<'_>, table: &Table, place: Place) -> bool {
+    let merged = replay.book.sheets[table.sheet].merge_at(place.row, place.column);
+    merged.is_some_and(|area| if table.is_turned { area.from.1 < area.to.1 } else { area.from.0 < area.to.0 })
+}
+
+fn is_total(name: &str) -> bool {
+    (says(name, Label::Total) || says(name, Label::Subtotal)) && name.split_whitespace().count() <= 4
+}
+
+fn is_price(name: &str) -> bool {
+    says(name, Label::Price)
+}
+
+/// A sentence, or a remark with a sign before it.
+fn is_note(name: &str) -> bool {
+    let is_sentence = name.split_whitespace().count() > 7 || name.ends_with(['.', '。']);
+    name.starts_with(['*', '※', '†', '(']) || is_sentence || name.contains("___")
+}
+
+pub(super) fn has_weight(replay: &Replay<'_>, table: &Table, at: u32) -> bool {
+    [table.weight, table.maximum]
+        .into_iter()
+        .flatten()
+        .any(|slot| replay.book.cell(table.place(at, slot)).is_some_and(|cell| !cell.is_blank()))
+}
+
+/// Whether a line has a weight that no formula adds up.
+fn has_mark_weight(replay: &Replay<'_>, table: &Table, at: u32) -> bool {
+    let typed = [table.weight, table.maximum]
+        .into_iter()
+        .flatten()
+        .filter_map(|slot| replay.book.cell(table.place(at, slot)));
+    typed.filter(|cell| !cell.is_blank() && cell.formula.is_none()).count() > 0 && !replay.book.is_text
+}
+
+pub(super) fn is_number(cell: &Cell) -> bool {
+    match &cell.content {
+        Content::Number(_) => true,
+        Content::Text(text) => {
+            matches!(typed(text), Typed::Number(_) | Typed::Range(..) | Typed::Worded(_))
+                && said(text).is_none()
+        }
+        _ => false,
+    }
+}
+
+fn formula_kind(replay: &Replay<'_>, table: &Table, at: u32, name: &str, formulas: &[Place]) -> Kind {
+    let place = formulas[0];
+    let named = replay.named_by(place);
+    let Some((_, slot)) = table.at(place) else { return Kind::Criterion };
+    let bidder =
+        table.bidders.iter().find(|bidder| bidder.mark == Some(slot) || bidder.derived == Some(slot));
+    let is_own = |slot: u32| bidder.is_some_and(|one| one.mark == Some(slot) || one.derived == Some(slot));
+    let is_vendor =
+        |slot: u32| table.bidders.iter().any(|one| one.mark == Some(slot) || one.derived == Some(slot));
+    let here: Vec<(u32, u32)> = named.iter().filter_map(|place| table.at(*place)).collect();
+    let own: BTreeSet<u32> =
+        here.iter().filter(|(line, slot)| is_own(*slot) && *line != at).map(|(line, _)| *line).collect();
+    let has_others = here.iter().any(|(_, slot)| is_vendor(*slot) && !is_own(*slot));
+    let foreign: Vec<Place> = named
+        .iter()
+        .copied()
+        .filter(|place| place.sheet != table.sheet || table.at(*place).is_none())
+        .collect();
+    match own.first() {
+        Some(line) if own.len() == 1 && (has_others || falls(replay, place)) => Kind::PricePoints(*line),
+        Some(_) => Kind::Aggregate,
+        None if named.len() == 1 && foreign.len() == 1 => Kind::Copy(foreign[0]),
+        None if foreign.is_empty() && is_total(name) => Kind::Aggregate,
+        None => Kind::Criterion,
+    }
+}
+
+/// Whether a result falls when a number that it is worked out from grows.
+fn falls(replay: &Replay<'_>, place: Place) -> bool {
+    match replay.cell(place) {
+        Outcome::Number(number) => number.slopes.values().any(crate::exact::Exact::is_negative),
+        _ => false,
+    }
+}

@@ -1,0 +1,188 @@
+//! A list with one mark in each row: vendor, criterion, mark, and who gave it.
+
+use std::collections::BTreeMap;
+
+use super::leaf::{Leaf, Under};
+use super::marks::{Mark, mark};
+use super::panel::Panel;
+use super::scoring::Scoring;
+use super::totals::Main;
+use super::{Reader, weights};
+use crate::sheets::cells::{Area, Place, Seen};
+use crate::sheets::layout::{Table, heading};
+use crate::sheets::words::{Label, folded, says};
+
+/// The columns of a list, and its rows.
+struct List {
+    sheet: usize,
+    head: u32,
+    rows: Vec<u32>,
+    vendor: u32,
+    criterion: u32,
+    mark: u32,
+    weight: Option<u32>,
+    group: Option<u32>,
+    evaluator: Option<u32>,
+    comment: Option<u32>,
+}
+
+/// The scoring of a list, where there is one, with its panel.
+pub(super) fn find(reader: &mut Reader<'_>) -> Option<(Scoring, Option<Panel>)> {
+    let list = (0..reader.book.sheets.len()).find_map(|sheet| list(reader, sheet))?;
+    reader.drop_tables(list.sheet);
+    let table = reader.layout.tables.len();
+    reader.layout.tables.push(blank_table(&list));
+    reader.kinds.push(Vec::new());
+    let (leaves, panel) = leaves(reader, &list, table);
+    let main = Main { table, line: None, is_typed: true };
+    let count = reader.import.vendors.len();
+    let mut totals = vec![None; count];
+    for other in 0..table {
+        let lines = reader.table(other).lines.iter().filter(|line| says(&line.name, Label::Total));
+        let Some(line) = lines.map(|line| line.at).next_back() else { continue };
+        let it = reader.table(other);
+        for (at, bidder) in it.bidders.iter().enumerate() {
+            if let Some(vendor) = reader.vendor_of(other, at) {
+                totals[vendor] = super::kinds::cell_of(&reader.replay, it, line, bidder);
+            }
+        }
+    }
+    let scoring = Scoring {
+        main,
+        leaves,
+        prices: Vec::new(),
+        tables: (0..=table).collect(),
+        slopes: vec![BTreeMap::new(); count],
+        totals,
+    };
+    Some((scoring, panel))
+}
+
+/// The list on a sheet: headings for vendor, criterion and mark, and rows in which the first two repeat.
+fn list(reader: &Reader<'_>, sheet: usize) -> Option<List> {
+    const DEEPEST: u32 = 30;
+    let cells = &reader.book.sheets[sheet];
+    if cells.seen == Seen::Hidden {
+        return None;
+    }
+    (0..DEEPEST).find_map(|head| {
+        let row = cells.cells.range((head, 0)..(head + 1, 0));
+        let heads: Vec<(u32, &str)> =
+            row.filter_map(|((_, column), cell)| Some((*column, heading(Some(cell))?))).collect();
+        let named =
+            |label: Label| heads.iter().find(|(_, text)| says(text, label)).map(|(column, _)| *column);
+        let vendor = named(Label::Vendor)?;
+        let criterion = named(Label::Criterion).filter(|column| *column != vendor)?;
+        let is_mark = |text: &str| {
+            (says(text, Label::Mark) || says(text, Label::Points)) && !says(text, Label::Weighted)
+        };
+        let mark =
+            heads.iter().find(|(column, text)| is_mark(text) && ![vendor, criterion].contains(column))?.0;
+        let rows = (head + 1..).take_while(|row| cells.cells.contains_key(&(*row, vendor)));
+        let rows: Vec<u32> = rows.take(crate::sheets::cells::MOST_CELLS).collect();
+        let distinct = |column: u32| {
+            let texts = rows.iter().filter_map(|row| cells.cells.get(&(*row, column))?.text().map(folded));
+            texts.collect::<std::collections::BTreeSet<String>>().len()
+        };
+        let is_list = distinct(vendor) * 2 <= rows.len()
+            && distinct(criterion) * 2 <= rows.len()
+            && distinct(criterion) > 1;
+        is_list.then(|| List {
+            sheet,
+            head,
+            vendor,
+            criterion,
+            mark,
+            weight: named(Label::Weight),
+            group: named(Label::Group).filter(|column| *column != criterion),
+            evaluator: named(Label::Evaluator),
+            comment: named(Label::Comment),
+            rows,
+        })
+    })
+}
+
+/// The table that stands for the list where a table is looked at.
+fn blank_table(list: &List) -> Table {
+    let end = list.rows.last().copied().unwrap_or(list.head);
+    let columns = [list.vendor, list.criterion, list.mark];
+    Table {
+        sheet: list.sheet,
+        is_turned: false,
+        area: Area {
+            from: (list.head, columns.into_iter().min().unwrap_or_default()),
+            to: (end, columns.into_iter().max().unwrap_or_default()),
+        },
+        corner: Vec::new(),
+        bidders: Vec::new(),
+        lines: Vec::new(),
+        weight: None,
+        weight_head: None,
+        maximum: None,
+        maximum_head: None,
+        must: None,
+    }
+}
+
+/// Every criterion with the cell of each vendor; with evaluators the first of each, and the panel.
+fn leaves(reader: &mut Reader<'_>, list: &List, table: usize) -> (Vec<Leaf>, Option<Panel>) {
+    let place = |row: u32, column: u32| Place { sheet: list.sheet, row, column };
+    let text =
+        |reader: &Reader<'_>, row: u32, column: u32| reader.text(place(row, column)).map(str::to_owned);
+    let mut vendors: BTreeMap<String, usize> = BTreeMap::new();
+    for row in &list.rows {
+        let Some(name) = text(reader, *row, list.vendor) else { continue };
+        if !vendors.contains_key(&folded(&name)) {
+            vendors.insert(folded(&name), vendors.len());
+            reader.add_vendor(&name, place(*row, list.vendor));
+        }
+    }
+    let (mut leaves, mut known): (Vec<Leaf>, BTreeMap<String, usize>) = (Vec::new(), BTreeMap::new());
+    let mut evaluators: Vec<String> = Vec::new();
+    let mut marks: Vec<(usize, usize, usize, Place)> = Vec::new();
+    for row in &list.rows {
+        let (Some(vendor), Some(name)) =
+            (text(reader, *row, list.vendor), text(reader, *row, list.criterion))
+        else {
+            continue;
+        };
+        let vendor = vendors[&folded(&vendor)];
+        let at = *known.entry(folded(&name)).or_insert(leaves.len());
+        if at == leaves.len() {
+            leaves.push(Leaf {
+                name: name.clone(),
+                place: Some(place(*row, list.criterion)),
+                group: list
+                    .group
+                    .and_then(|column| Some((text(reader, *row, column)?, place(*row, column))))
+                    .map(|(name, place)| Under { name, place: Some(place), weight: None }),
+                weight: list.weight.and_then(|column| weights::weight(reader, place(*row, column))),
+                cells: vec![None; vendors.len()],
+                comments: vec![None; vendors.len()],
+                table,
+                line: u32::try_from(at).unwrap_or(u32::MAX),
+                ..Leaf::default()
+            });
+        }
+        let cell = place(*row, list.mark);
+        leaves[at].cells[vendor] = leaves[at].cells[vendor].or(Some(cell));
+        leaves[at].comments[vendor] = list.comment.map(|column| place(*row, column));
+        if let Some(name) = list.evaluator.and_then(|column| text(reader, *row, column)) {
+            let by =
+                evaluators.iter().position(|known| folded(known) == folded(&name)).unwrap_or_else(|| {
+                    evaluators.push(name);
+                    evaluators.len() - 1
+                });
+            marks.push((at, vendor, by, cell));
+        }
+    }
+    let is_panel = evaluators.len() > 1;
+    let panel = is_panel.then(|| Panel::of_list(evaluators, leaves.len(), vendors.len(), &marks));
+    (leaves, panel)
+}
+
+/// Whether any of some cells holds a mark.
+pub(super) fn has_marks(reader: &Reader<'_>, leaves: &[Leaf]) -> bool {
+    let mut cells = leaves.iter().flat_map(|leaf| leaf.cells.iter().flatten());
+    cells.any(|place| matches!(mark(reader, *place), Mark::Known(_)))
+}

@@ -1,0 +1,296 @@
+//! How far marks go: what maxima, divisors and notes say, else a question.
+
+use std::collections::BTreeMap;
+
+use super::checks::shown;
+use crate::exact::Exact;
+use crate::sheets::cells::Place;
+use crate::sheets::meaning::kinds::{Kind, cell_of};
+use crate::sheets::meaning::leaf::Leaf;
+use crate::sheets::meaning::marks::{Mark, mark};
+use crate::sheets::meaning::panel::Panel;
+use crate::sheets::meaning::scoring::Scoring;
+use crate::sheets::meaning::{Reader, notes, weights};
+use crate::sheets::questions::{ANOTHER, Kind as Asked};
+use crate::sheets::replay::Outcome;
+
+/// Where scales usually end.
+const ENDS: [u32; 8] = [3, 4, 5, 6, 7, 10, 20, 100];
+
+/// Settles the scale of every criterion.
+pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bool) {
+    if scoring.leaves.iter().all(|leaf| leaf.worst > leaf.best) {
+        return;
+    }
+    falling(reader, scoring);
+    for leaf in scoring.leaves.iter_mut().filter(|leaf| !leaf.factor.is_negative()) {
+        if let Some((most, _)) = &leaf.maximum {
+            leaf.best = most.clone();
+        }
+    }
+    let open: Vec<usize> = (0..scoring.leaves.len())
+        .filter(|at| scoring.leaves[*at].best.is_zero() && !scoring.leaves[*at].factor.is_negative())
+        .collect();
+    let Some(first) = open.first().copied() else { return };
+    let highest = highest(reader, &open.iter().map(|at| &scoring.leaves[*at]).collect::<Vec<_>>());
+    let said = notes::scale(reader).filter(|(_, to, _)| *to >= highest);
+    let by_formula = divided(reader, scoring, &open, &highest);
+    let is_multiplied =
+        !scoring.main.is_typed && !is_tabs && scoring.leaves.iter().any(|leaf| leaf.weight.is_some());
+    let (mut worst, mut best) = (Exact::ZERO, Exact::ZERO);
+    if let Some((from, to, place)) = said {
+        best = to.clone();
+        reader.say(vec![place], format!("a note says that marks go from {from} to {to}"));
+        if !from.is_zero() {
+            worst = ask_zero(reader, place, &from, &to);
+        }
+    } else if let Some(found) = by_formula {
+        best = found;
+        reader.say(Vec::new(), format!("the formulas divide the marks by {best}: the scale runs to {best}"));
+    } else if highest == Exact::from(10) && is_multiplied {
+        // Ten is where a scale ends that reaches it; five may be the middle of one.
+        best = highest;
+        reader.say(
+            Vec::new(),
+            "nothing says how far the marks go; 10 is the highest found, and taken as the top",
+        );
+    } else if let Some(place) = scoring.leaves[first].place {
+        best = ask_top(reader, place, &highest);
+    }
+    for at in open {
+        let leaf = &mut scoring.leaves[at];
+        let part = &leaf.factor * &best;
+        leaf.best = best.clone();
+        leaf.worst = worst.clone();
+        leaf.factor = part.over(&(&best - &worst)).unwrap_or_default();
+    }
+}
+
+/// Criteria of which less is better: what is left of the total without them is the most that they add.
+fn falling(reader: &mut Reader<'_>, scoring: &mut Scoring) {
+    let falling: Vec<usize> =
+        (0..scoring.leaves.len()).filter(|at| scoring.leaves[*at].factor.is_negative()).collect();
+    let [at] = falling.as_slice() else { return };
+    let Some((vendor, total)) =
+        scoring.totals.iter().enumerate().find_map(|(vendor, total)| Some((vendor, (*total)?)))
+    else {
+        return;
+    };
+    let Outcome::Number(number) = reader.replay.cell(total) else { return };
+    let mut rest = number.value.clone();
+    for leaf in &scoring.leaves {
+        if let Some(place) = leaf.cells[vendor]
+            && let Mark::Known(value) = mark(reader, place)
+        {
+            rest = &rest - &(&leaf.factor * &value);
+        }
+    }
+    let leaf = &scoring.leaves[*at];
+    let worst = rest.over(&(&Exact::ZERO - &leaf.factor)).unwrap_or_default();
+    if let Some(place) = leaf.place {
+        let ask = format!(
+            "By the formula less of \"{}\" is better, from {worst} (worst) to 0 (best). Right?",
+            leaf.name
+        );
+        reader.ask(Asked::Direction, vec![place], ask, &["yes", "no"], "the points of this criterion");
+    }
+    let leaf = &mut scoring.leaves[*at];
+    leaf.worst = worst;
+    leaf.best = Exact::ZERO;
+}
+
+fn highest(reader: &Reader<'_>, leaves: &[&Leaf]) -> Exact {
+    let cells = leaves.iter().flat_map(|leaf| leaf.cells.iter().flatten());
+    let marks = cells.filter_map(|place| match mark(reader, *place) {
+        Mark::Range(_, high) => Some(high),
+        other => other.number(),
+    });
+    let own = marks.max().unwrap_or_default();
+    // Where marks are means, those that they are means of go further.
+    let of_parts = leaves
+        .iter()
+        .flat_map(|leaf| leaf.cells.iter().flatten())
+        .flat_map(|place| reader.replay.named_by(*place));
+    let parts = of_parts.filter_map(|place| match mark(reader, place) {
+        Mark::Known(number) => Some(number),
+        _ => None,
+    });
+    parts.max().unwrap_or_default().max(own)
+}
+
+/// The top by the divisor of the first formula over the marks.
+fn divided(reader: &Reader<'_>, scoring: &Scoring, open: &[usize], highest: &Exact) -> Option<Exact> {
+    if scoring.main.is_typed {
+        return None;
+    }
+    let leaves: Vec<Leaf> = open.iter().map(|at| scoring.leaves[*at].clone()).collect();
+    let mut sums: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    for leaf in &leaves {
+        sums.entry(leaf.table).or_insert_with(|| {
+            let lines = reader.table(leaf.table).lines.iter().zip(&reader.kinds[leaf.table]);
+            lines.filter(|(_, kind)| **kind == Kind::Aggregate).map(|(line, _)| line.at).collect()
+        });
+    }
+    let local: Vec<Option<Exact>> =
+        leaves.iter().map(|leaf| local(reader, leaf, &sums[&leaf.table])).collect();
+    weights::divisor(&leaves, &local, highest)
+}
+
+/// How much the first result that is worked out from a mark hangs on it.
+///
+/// - `sums`: the positions of the lines of its table that are added up from others.
+fn local(reader: &Reader<'_>, leaf: &Leaf, sums: &[u32]) -> Option<Exact> {
+    let table = reader.table(leaf.table);
+    for (at, bidder) in table.bidders.iter().enumerate() {
+        let Some(place) = reader.vendor_of(leaf.table, at).and_then(|vendor| leaf.cells[vendor]) else {
+            continue;
+        };
+        let derived = bidder.derived.map(|slot| table.place(leaf.line, slot));
+        let sums = sums.iter().filter_map(|line| cell_of(&reader.replay, table, *line, bidder));
+        let found = derived.into_iter().chain(sums).find_map(|result| match reader.replay.cell(result) {
+            Outcome::Number(number) => number.slopes.get(&place).filter(|slope| !slope.is_zero()).cloned(),
+            _ => None,
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+fn ask_zero(reader: &mut Reader<'_>, place: Place, from: &Exact, to: &Exact) -> Exact {
+    let share = from.over(to).unwrap_or_default().percent().plain(1);
+    let length = to - from;
+    let ask = format!(
+        "The marks go from {from} to {to} and the sheet multiplies them as they are: {from} counts {share} % of the full mark. \
+         Keep that, or should {from} count as nothing?"
+    );
+    let keep = format!("keep the sheet: value = mark / {to}");
+    let stretch = format!("value = (mark - {from}) / {length}");
+    let effect = format!("the totals of the sheet hold only with mark / {to}");
+    let choice = reader.ask(Asked::ScaleZero, vec![place], ask, &[&keep, &stretch], &effect);
+    if choice.at == 0 { Exact::ZERO } else { from.clone() }
+}
+
+fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact) -> Exact {
+    let mut ends = ENDS.iter().map(|end| Exact::from(*end)).filter(|end| end >= highest);
+    let first = ends.next().unwrap_or_else(|| highest.clone());
+    let second = match first.to_string().as_str() {
+        "3" | "4" => Some(Exact::from(5)),
+        "5" | "6" | "7" => Some(Exact::from(10)),
+        _ => None,
+    };
+    let options: Vec<String> =
+        std::iter::once(first.to_string()).chain(second.map(|end| end.to_string())).collect();
+    let ask =
+        format!("Nothing says how far the marks go; the highest found is {highest}. Is {first} the top?");
+    let all: Vec<&str> = options.iter().map(String::as_str).chain([ANOTHER]).collect();
+    let choice = reader.ask(
+        Asked::ScaleMax,
+        vec![place],
+        ask,
+        &all,
+        "how near the totals are to the best possible one; no rank",
+    );
+    let chosen = options.get(choice.at).and_then(|option| Exact::parse(option).ok());
+    // Marks beyond the top would be cut.
+    choice.number.or(chosen).unwrap_or(first).max(highest.clone())
+}
+
+/// A way in which typed totals can come about.
+struct Rule {
+    words: &'static str,
+    factors: Vec<Exact>,
+}
+
+/// Finds the rule of totals that are typed in: the one with which most of them agree.
+pub(super) fn typed_rule(reader: &mut Reader<'_>, scoring: &mut Scoring, panel: Option<&Panel>) {
+    let rules = rules(&scoring.leaves);
+    let agreeing = |rule: &Rule| {
+        let totals = scoring
+            .totals
+            .iter()
+            .enumerate()
+            .filter_map(|(vendor, place)| Some((vendor, shown(reader, (*place)?)?)));
+        let mut agreed = 0;
+        let mut is_exact = true;
+        for (vendor, (total, digits)) in totals {
+            let mut sum = Exact::ZERO;
+            for (at, factor) in rule.factors.iter().enumerate() {
+                let known = match panel {
+                    Some(panel) => panel.value(reader, at, vendor).0.number(),
+                    None => scoring.leaves[at].cells[vendor].and_then(|place| mark(reader, place).number()),
+                };
+                if let Some(mark) = known {
+                    sum = &sum + &(&mark * factor);
+                }
+            }
+            is_exact &= sum == total;
+            agreed +=
+                usize::from(sum.fixed(digits.unwrap_or_default()) == total.fixed(digits.unwrap_or_default()));
+        }
+        (agreed, is_exact)
+    };
+    let best = rules
+        .iter()
+        .enumerate()
+        .map(|(at, rule)| (agreeing(rule), at))
+        .rev()
+        .max_by_key(|((agreed, _), _)| *agreed);
+    let Some(((agreed, is_exact), at)) = best else { return };
+    let rule = &rules[at];
+    for (leaf, factor) in scoring.leaves.iter_mut().zip(&rule.factors) {
+        leaf.factor = factor.clone();
+    }
+    let places: Vec<Place> = scoring.totals.iter().flatten().copied().collect();
+    if places.is_empty() {
+        return;
+    }
+    // A sum of points that comes out to the last digit, under a line that says sum, is plain.
+    let is_sum = scoring.leaves.iter().all(|leaf| leaf.weight.is_none());
+    if is_sum && is_exact && agreed == places.len() {
+        return;
+    }
+    let how = if agreed == places.len() {
+        "They agree".to_owned()
+    } else {
+        format!("{agreed} of {} agree", places.len())
+    };
+    let ask = format!(
+        "The totals are typed in, no formulas. {how}, to the digits shown, with {}. Is this the rule?",
+        rule.words
+    );
+    if reader.ask(Asked::TypedTotal, places, ask, &["yes", "no"], "what every total is compared with").at == 1
+    {
+        scoring.totals.iter_mut().for_each(|total| *total = None);
+    }
+}
+
+fn rules(leaves: &[Leaf]) -> Vec<Rule> {
+    let weights: Option<Vec<Exact>> =
+        leaves.iter().map(|leaf| leaf.weight.as_ref().map(|weight| weight.value.clone())).collect();
+    let ones = vec![Exact::ONE; leaves.len()];
+    let Some(weights) = weights else { return vec![Rule { words: "the sum of the points", factors: ones }] };
+    let over = |divisor: &Exact| {
+        weights.iter().map(|weight| weight.over(divisor).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let sum = Exact::sum(&weights);
+    let mut rules = vec![
+        Rule { words: "sum(weight * score)", factors: weights.clone() },
+        Rule { words: "sum(weight * score) / sum(weights)", factors: over(&sum) },
+    ];
+    for (divisor, words) in [
+        (5, "sum(weight * score) / 5"),
+        (10, "sum(weight * score) / 10"),
+        (100, "sum(weight * score) / 100"),
+        (20, "sum(weight * score) / 20"),
+    ] {
+        rules.push(Rule { words, factors: over(&Exact::from(divisor)) });
+    }
+    let by_most = leaves.iter().zip(&weights).map(|(leaf, weight)| weight.over(&leaf.maximum.as_ref()?.0));
+    if let Some(factors) = by_most.collect::<Option<Vec<Exact>>>() {
+        rules.push(Rule { words: "sum(weight * score / maximum)", factors });
+    }
+    rules.push(Rule { words: "the sum of the points", factors: ones });
+    rules
+}

@@ -1,0 +1,218 @@
+//! Weights: as they are stated, and as they count.
+
+use super::Reader;
+use super::leaf::{Group, Leaf, Weight};
+use crate::exact::Exact;
+use crate::sheets::cells::{Content, Place};
+use crate::sheets::questions::Kind as Asked;
+use crate::sheets::typed::{Typed, plain, typed};
+
+/// The weight in a cell.
+pub(super) fn weight(reader: &Reader<'_>, place: Place) -> Option<Weight> {
+    let cell = reader.cell(place)?;
+    let percent = |value: Exact| Weight { shown: value.percent(), value, is_percent: true, place };
+    let number = |value: Exact| Weight { shown: value.clone(), value, is_percent: false, place };
+    if cell.formula.is_some() {
+        let value = reader.replay.cell(place).value()?.clone();
+        return Some(if cell.format.contains('%') { percent(value) } else { number(value) });
+    }
+    match &cell.content {
+        Content::Number(value) if cell.format.contains('%') => Some(percent(value.clone())),
+        Content::Number(value) => Some(number(value.clone())),
+        Content::Text(text) => match typed(text) {
+            Typed::Number(amount) if amount.is_percent => {
+                Some(percent(Exact::of_percent(&amount.readings[0])))
+            }
+            Typed::Number(amount) => Some(number(amount.readings.last()?.clone())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A heading with a weight in it, `Contract terms (10%)`: the name without it, and the weight.
+pub(super) fn of_heading(name: &str, place: Place) -> Option<(String, Weight)> {
+    let text = plain(name);
+    let (before, inner) = text.rsplit_once(['(', '（', '['])?;
+    let inner = inner.trim_end_matches([')', '）', ']', ' ']);
+    let Typed::Number(amount) = typed(inner) else { return None };
+    let value = amount.is_percent.then(|| Exact::of_percent(&amount.readings[0]))?;
+    let name = before.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!name.is_empty()).then(|| (name, Weight { shown: value.percent(), value, is_percent: true, place }))
+}
+
+/// How far marks go, as the divisor of the formulas says: none where they divide by nothing or by the weights' sum.
+pub(super) fn divisor(leaves: &[Leaf], local: &[Option<Exact>], highest: &Exact) -> Option<Exact> {
+    let mut found: Option<Exact> = None;
+    for (leaf, slope) in leaves.iter().zip(local) {
+        let (Some(weight), Some(slope)) = (&leaf.weight, slope) else { continue };
+        let ratio = weight.value.over(slope).filter(|ratio| !ratio.is_negative())?;
+        if found.as_ref().is_some_and(|found| *found != ratio) {
+            return None;
+        }
+        found = Some(ratio);
+    }
+    let found = found.filter(|found| *found > Exact::ONE && found >= highest)?;
+    let weighted = leaves.iter().zip(local).filter(|(_, slope)| slope.is_some());
+    let sum = Exact::sum(weighted.filter_map(|(leaf, _)| leaf.weight.as_ref().map(|weight| &weight.value)));
+    // A hundred under marks of up to ten takes per cent away and says nothing of the marks.
+    let is_percent = found == Exact::HUNDRED && *highest <= Exact::from(10);
+    (found != sum && !is_percent).then_some(found)
+}
+
+/// What every mark counts for: the slope that most vendors have; where a total misses a mark, what its weight says.
+pub(super) fn factors(leaves: &mut [Leaf], slopes: &[Vec<Option<Exact>>]) {
+    let usual = |slopes: &Vec<Option<Exact>>| {
+        let known: Vec<&Exact> = slopes.iter().flatten().collect();
+        let count = |one: &&Exact| known.iter().filter(|other| other == &one).count();
+        known.iter().copied().max_by(|a, b| count(a).cmp(&count(b)).then(b.abs().cmp(&a.abs()))).cloned()
+    };
+    let mut found: Vec<Exact> = slopes.iter().map(|slopes| usual(slopes).unwrap_or_default()).collect();
+    let ratio = |at: usize, found: &[Exact]| {
+        let weight = leaves[at].weight.as_ref().map_or(Exact::ONE, |weight| weight.value.clone());
+        found[at].over(&weight).filter(|ratio| !ratio.is_zero())
+    };
+    let ratios: Vec<Option<Exact>> = (0..leaves.len()).map(|at| ratio(at, &found)).collect();
+    for at in 0..leaves.len() {
+        if !found[at].is_zero() {
+            continue;
+        }
+        let own = leaves[at].group.as_ref().map(|group| group.name.clone());
+        let mut siblings = leaves
+            .iter()
+            .zip(&ratios)
+            .filter(|(leaf, _)| leaf.group.as_ref().map(|one| one.name.clone()) == own);
+        let of_siblings = siblings.find_map(|(_, ratio)| ratio.clone());
+        let ratio = of_siblings.or_else(|| ratios.iter().flatten().next().cloned());
+        let weight = leaves[at].weight.as_ref().map_or(Exact::ONE, |weight| weight.value.clone());
+        if let Some(ratio) = ratio.filter(|_| leaves[at].weight.is_some() || leaves[at].maximum.is_some()) {
+            found[at] = &ratio * &weight;
+        }
+    }
+    for (leaf, factor) in leaves.iter_mut().zip(found) {
+        leaf.factor = factor;
+    }
+}
+
+/// The weights to write for groups and criteria, so that they share as the sheet does: as stated where that gives the
+/// same, else worked out.
+pub(super) fn written(leaves: &[Leaf], groups: &[Group], others: &Exact) -> (Vec<Exact>, Vec<Option<Exact>>) {
+    let parts: Vec<Exact> = leaves.iter().map(Leaf::part).collect();
+    let whole = &Exact::sum(&parts) + others;
+    let stated: Option<Vec<Exact>> =
+        leaves.iter().map(|leaf| leaf.weight.as_ref().map(|weight| weight.shown.clone())).collect();
+    if let Some(stated) = &stated {
+        if let Some(by) = proportion(&parts, stated)
+            && (others.is_zero() || !by.is_zero())
+        {
+            let by_group =
+                groups.iter().map(|group| Some(Exact::sum(group.members.iter().map(|at| &stated[*at]))));
+            return (stated.clone(), by_group.collect());
+        }
+        let by_group: Option<Vec<Exact>> =
+            groups.iter().map(|group| group.weight.as_ref().map(|weight| weight.shown.clone())).collect();
+        if let Some(by_group) = by_group.filter(|weights| !weights.is_empty()) {
+            let sums: Vec<Exact> =
+                groups.iter().map(|group| Exact::sum(group.members.iter().map(|at| &parts[*at]))).collect();
+            let is_local = groups.iter().all(|group| {
+                let parts: Vec<Exact> = group.members.iter().map(|at| parts[*at].clone()).collect();
+                let stated: Vec<Exact> = group.members.iter().map(|at| stated[*at].clone()).collect();
+                proportion(&parts, &stated).is_some()
+            });
+            if is_local && proportion(&sums, &by_group).is_some() {
+                return (stated.clone(), by_group.into_iter().map(Some).collect());
+            }
+        }
+    }
+    if let Some(weights) = equal_parts(&parts, groups) {
+        return (vec![Exact::ONE; leaves.len()], weights.into_iter().map(Some).collect());
+    }
+    let finite = finite(&parts, &whole);
+    let by_group =
+        groups.iter().map(|group| Some(Exact::sum(group.members.iter().map(|at| &finite[*at])))).collect();
+    (finite, by_group)
+}
+
+/// The weights of groups in which all criteria count the same.
+fn equal_parts(parts: &[Exact], groups: &[Group]) -> Option<Vec<Exact>> {
+    let is_equal = |group: &Group| group.members.iter().all(|at| parts[*at] == parts[group.members[0]]);
+    let sums: Vec<Exact> =
+        groups.iter().map(|group| Exact::sum(group.members.iter().map(|at| &parts[*at]))).collect();
+    let weights: Option<Vec<Exact>> =
+        groups.iter().map(|group| Some(group.weight.as_ref()?.shown.clone())).collect();
+    weights.filter(|weights| {
+        !weights.is_empty() && groups.iter().all(is_equal) && proportion(&sums, weights).is_some()
+    })
+}
+
+/// By how much one list is another, where it is the same for all.
+pub(super) fn proportion(parts: &[Exact], stated: &[Exact]) -> Option<Exact> {
+    let mut by: Option<Exact> = None;
+    for (part, stated) in parts.iter().zip(stated) {
+        if part.is_zero() && stated.is_zero() {
+            continue;
+        }
+        let ratio = part.over(stated)?;
+        if by.as_ref().is_some_and(|by| *by != ratio) {
+            return None;
+        }
+        by = Some(ratio);
+    }
+    by
+}
+
+/// Numbers in the same proportion that end after few digits.
+pub(super) fn finite(parts: &[Exact], whole: &Exact) -> Vec<Exact> {
+    const MOST_FACTOR: u32 = 5040;
+    let is_finite = |number: &Exact| Exact::parse(&number.plain(12)).is_ok_and(|read| read == *number);
+    let scaled = |by: &Exact| parts.iter().map(|part| part * by).collect::<Vec<_>>();
+    let percent = Exact::HUNDRED.over(whole).map(|by| scaled(&by));
+    if let Some(percent) = percent.filter(|parts| parts.iter().all(is_finite)) {
+        return percent;
+    }
+    (1..=MOST_FACTOR)
+        .map(Exact::from)
+        .find(|by| parts.iter().all(|part| is_finite(&(part * by))))
+        .map_or_else(|| parts.to_vec(), |by| scaled(&by))
+}
+
+impl Reader<'_> {
+    /// Asks about weights that are shares and do not add up to the whole.
+    pub(super) fn check_sum(
+        &mut self,
+        leaves: &[Leaf],
+        groups: &[Group],
+        others: &Exact,
+        place: Option<Place>,
+    ) {
+        let weights: Vec<&Weight> = leaves.iter().filter_map(|leaf| leaf.weight.as_ref()).collect();
+        if weights.is_empty() || groups.iter().any(|group| group.weight.is_some()) {
+            return;
+        }
+        let sum = Exact::sum(weights.iter().map(|weight| &weight.value));
+        let is_share = weights.iter().all(|weight| weight.is_percent || weight.value <= Exact::ONE);
+        let factors = Exact::sum(leaves.iter().map(|leaf| &leaf.factor));
+        // Where the total divides by the sum, in proportion is what the sheet does.
+        if !is_share || sum == Exact::ONE || factors == Exact::ONE || !others.is_zero() {
+            return;
+        }
+        let lacks = &Exact::ONE - &sum;
+        let shown = |number: &Exact| {
+            if weights[0].is_percent { format!("{} %", number.percent()) } else { number.to_string() }
+        };
+        let ask = format!(
+            "The weights add up to {}, not {}. Is a criterion missing, or shall they count as they stand, in proportion?",
+            shown(&sum),
+            shown(&Exact::ONE)
+        );
+        let missing = if lacks.is_negative() {
+            "a weight is too high".to_owned()
+        } else {
+            format!("a criterion of {} is missing", shown(&lacks))
+        };
+        let of = &self.import.of;
+        let keep = format!("in proportion: order as in the sheet, the best possible total is {of}");
+        let at = place.unwrap_or(weights[0].place);
+        self.ask(Asked::WeightSum, vec![at], ask, &[&keep, &missing], "the shares of all criteria");
+    }
+}

@@ -1,0 +1,359 @@
+//! What the words of headings and cells mean, in the languages in which sheets are kept.
+//!
+//! A word never decides alone where formulas or numbers say something: it breaks ties, and names what typed cells leave
+//! open. Languages without spaces are matched anywhere in a label, others from the start of a word.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// What a label can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    Weight,
+    Weighted,
+    Maximum,
+    Mark,
+    Comment,
+    Total,
+    Subtotal,
+    Rank,
+    Price,
+    Points,
+    Vendor,
+    Criterion,
+    Group,
+    Number,
+    Must,
+    Wish,
+    Evaluator,
+}
+
+/// The words of each label.
+const LABELS: [(Label, &str); 17] = [
+    (
+        Label::Weighted,
+        "weighted gewichtet gewogen pondere ponderad painotet viktad vægtet wazon 加重 ถ่วงน้ำหนัก الموزون مرجح \
+         взвешен",
+    ),
+    (
+        Label::Weight,
+        "weight gewicht gewichtung ponderation ponderacion ponderacao poids peso pesos paino painoarvo painotus vikt \
+         viktning vægt vekt weging wegingsfactor waga vaha súly bobot agirlik importance multiplier coefficient \
+         coeficiente 重み ウェイト 権重 权重 權重 比重 가중치 น้ำหนัก الوزن وزن вес",
+    ),
+    (
+        Label::Maximum,
+        "max maximum maxpoints maxscore out_of hochstpunkt maximal maximo maxima possible available enimmais maksimi \
+         bareme 配点 满分 滿分 分值 만점 배점 คะแนนเต็ม القصوى العظمى макс",
+    ),
+    (
+        Label::Subtotal,
+        "subtotal sub-total zwischensumme teilsumme sous-total valisumma delsumma subtotaal average mean \
+        mittelwert durchschnitt promedio moyenne media keskiarvo medelvarde gemiddelde srednia 小計 小计 소계 平均 \
+        รวมย่อย ค่าเฉลี่ย الفرعي المتوسط среднее",
+    ),
+    (
+        Label::Rank,
+        "rank ranking rang rangfolge platz position puesto posicion posicao orden sija sijoitus plats placering \
+        miejsce place classement classifica 順位 名次 排名 순위 อันดับ الترتيب ترتيب место",
+    ),
+    (
+        Label::Total,
+        "total totals sum summe gesamt gesamtpunkte gesamtpunktzahl gesamtsumme suma totale totaal somme yhteensa \
+        summa overall grand razem celkem toplam 合計 総合点 総計 总分 总计 總分 합계 총점 รวม المجموع الإجمالي итого",
+    ),
+    (
+        Label::Vendor,
+        "vendor supplier bidder provider tenderer offeror company firm anbieter bieter lieferant dienstleister \
+        fournisseur soumissionnaire candidat prestataire proveedor oferente licitador postor contratista tarjoaja \
+        toimittaja leverantor anbudsgivare leverancier inschrijver dostawca fornecedor fornitore offerente \
+        提案者 事業者 業者 入札者 応募者 供应商 投标人 업체 ผู้เสนอราคา ผู้ขาย บริษัท المورد الشركة поставщик",
+    ),
+    (
+        Label::Criterion,
+        "criterion criteria requirement question kriterium kriterien anforderung critere criterio criterios \
+        requisito vertailuperuste kriteeri kriterier kriterie critério criterium kryterium attribute factor \
+        評価項目 項目 評価基準 评价 指标 평가항목 เกณฑ์ المعيار معيار критерий",
+    ),
+    (
+        Label::Group,
+        "category group section area hauptgruppe bereich kategorie categoria categorie grupo osa-alue rubrique \
+        区分 大項目 分类 分類 หมวด المحور theme domain",
+    ),
+    (
+        Label::Comment,
+        "comment comments remark remarks notes justification evidence rationale reason reasoning bemerkung \
+        bemerkungen kommentar anmerkung begrundung comentario comentarios observacion observaciones commentaire remarque \
+        huomio huomautus kommentti perustelu opmerking observacao uwagi 備考 コメント 备注 비고 หมายเหตุ ความเห็น ملاحظات \
+        комментарий",
+    ),
+    (
+        Label::Points,
+        "points point punkte preispunkte puntaje puntos pisteet pontos punti poang punkty score 点 分 คะแนน نقاط",
+    ),
+    (
+        Label::Mark,
+        "score scores points rating mark marks note raw punkte bewertung punteggio pisteet puntaje puntuacion \
+        puntos pontos nota poang ocena 得点 点数 評点 評価 评分 得分 점수 คะแนน الدرجة درجة оценка",
+    ),
+    (
+        Label::Price,
+        "price preis gesamtpreis angebotspreis preispunkte prix precio hinta preco prezzo prijs pris cena bid quote \
+        economico economica 価格 入札価格 見積 金額 价格 报价 가격 ราคา السعر سعر цена",
+    ),
+    (Label::Number, "no nr ref id pos item_no # n° 番号 ลำดับ رقم"),
+    (
+        Label::Must,
+        "mandatory must pass/fail muss ko-kriterium k.o ausschlusskriterium habilitante habilitantes obligatoire \
+        obligatorio pakollinen compulsory eliminatory 必須 必须 บังคับ إلزامي",
+    ),
+    (
+        Label::Evaluator,
+        "evaluator assessor scorer reviewer rater judge bewerter prufer gutachter evaluateur evaluador \
+        arvioija bedomare beoordelaar valutatore avaliador oceniajacy 評価者 採点者 評委 评委 평가자 ผู้ประเมิน กรรมการ المقيم",
+    ),
+    (Label::Wish, "optional desirable should kann soll souhaite deseable toivottava 任意 可选"),
+];
+
+/// Words as they are compared, each with whether its language puts spaces between words.
+type Words = Vec<(String, bool)>;
+
+/// The words of each label as they are compared.
+static FOLDED: LazyLock<Vec<(Label, Words)>> =
+    LazyLock::new(|| LABELS.iter().map(|(label, words)| (*label, list(words))).collect());
+static YES_FOLDED: LazyLock<Words> = LazyLock::new(|| list(YES));
+static NO_FOLDED: LazyLock<Words> = LazyLock::new(|| list(NO));
+static UNKNOWN_FOLDED: LazyLock<Words> = LazyLock::new(|| list(UNKNOWN));
+static UNSAID_FOLDED: LazyLock<Words> = LazyLock::new(|| list(UNSAID));
+static PARTLY_FOLDED: LazyLock<Words> = LazyLock::new(|| list(PARTLY));
+static ABOUT_FOLDED: LazyLock<Words> = LazyLock::new(|| list(ABOUT));
+
+fn list(words: &str) -> Words {
+    words
+        .split_whitespace()
+        .map(|word| {
+            let word = folded(&word.replace('_', " "));
+            let is_spaced = is_spaced(&word);
+            (word, is_spaced)
+        })
+        .collect()
+}
+
+/// A text as words are compared: small letters of one form, without accents.
+pub(super) fn folded(text: &str) -> String {
+    let lower = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        let is_shown = |c: &char| !unicode_normalization::char::is_combining_mark(*c) || is_kept(*c);
+        let plain: String = text.nfkd().filter(is_shown).collect();
+        plain.nfc().collect::<String>().to_lowercase().replace('ß', "ss")
+    };
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Marks that are letters of their scripts: the vowels of Thai, the voicing of kana.
+fn is_kept(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3099}' | '\u{309a}' | '\u{900}'..='\u{dff}')
+}
+
+/// Whether a label says a thing.
+pub(super) fn says(text: &str, label: Label) -> bool {
+    let text = folded(text);
+    // What looks like a formula is a name that somebody chose.
+    if text.starts_with(['=', '+', '@']) {
+        return false;
+    }
+    let words = FOLDED.iter().filter(|(one, _)| *one == label).flat_map(|(_, words)| words);
+    stands_in(&text, words)
+}
+
+fn stands_in<'a>(text: &str, words: impl IntoIterator<Item = &'a (String, bool)>) -> bool {
+    words
+        .into_iter()
+        .any(|(word, is_spaced)| if *is_spaced { has_word(text, word) } else { text.contains(word) })
+}
+
+fn is_spaced(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii() || ('\u{c0}'..='\u{52f}').contains(&c))
+}
+
+/// Whether a word stands in a text, whole or with an ending of at most three letters.
+fn has_word(text: &str, word: &str) -> bool {
+    let mut from = 0;
+    while let Some(at) = text[from..].find(word) {
+        let (start, end) = (from + at, from + at + word.len());
+        let is_start = !text[..start].ends_with(char::is_alphanumeric);
+        let ending = text[end..].chars().take_while(|c| c.is_alphanumeric()).count();
+        let longest = if word.len() > 4 { 3 } else { 0 };
+        if is_start && ending <= longest {
+            return true;
+        }
+        from = end;
+    }
+    false
+}
+
+/// What a cell with a word says of a requirement or of what is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Yes,
+    No,
+    /// Some of it, or with conditions.
+    Partly,
+    /// Nothing is known yet, or nothing was said.
+    Unknown,
+    /// A dash: nothing known, or does not apply.
+    Dash,
+}
+
+const YES: &str = "yes y pass passed p ok met complies compliant ja j erfullt oui o conforme si s cumple kylla k tayttyy \
+    hyvaksytty はい 有 有り あり 可 適 合格 是 预 예 적합 มี ใช่ ผ่าน نعم مستوفى sim cumpre true ✓ ✔ ☑ ✅ ○ ◯ √ full да";
+const NO: &str = "no n fail failed f not_met nein nicht_erfullt non non_conforme no_cumple ei いいえ 無 無し なし 否 不適 \
+    不合格 不可 아니오 부적합 ไม่มี ไม่ใช่ ไม่ผ่าน لا nao nao_cumpre false ✗ ✘ ☒ ❌ × нет";
+const UNKNOWN: &str = "n/a na n.a. n.a tbd tbc tba t.b.d. t.b.c. ? ?? unknown not_known pending in_progress on_request open \
+    not_provided not_stated no_answer abstain abstained abst k.a. k._a. keine_angabe offen unbekannt ausstehend auf_anfrage \
+    nc n/c non_communique a_definir s/d sin_datos por_definir pendiente no_disponible a_consultar n/d nd ei_tietoa puuttuu \
+    ei_vastausta avoin selvitetaan 未定 不明 未回答 確認中 待定 未知 미정 ไม่ทราบ ตามตกลง อยู่ระหว่างดำเนินการ รอเอกสาร รอผล \
+    ไม่ระบุ غير_معروف قيد_التنفيذ لم_يحدد nezname okant saknas ukjent onbekend nvt non_disponibile da_definire a_confirmar";
+/// Those of them that say plainly that nothing was said.
+const UNSAID: &str = "unknown not_known not_stated not_provided k.a. k._a. keine_angabe unbekannt non_communique sin_datos \
+    ei_tietoa ei_vastausta 不明 未回答 未知 ไม่ทราบ ไม่ระบุ غير_معروف";
+const DASH: [&str; 8] = ["-", "--", "---", "–", "—", "...", "…", "/"];
+const PARTLY: &str = "partial partially partly teilweise bedingt parcial parcialmente partiel partiellement osittain delvis \
+    一部 部分 บางส่วน جزئي conditional conditionally subject_to gedeeltelijk parziale";
+/// Words before a number that is not exact.
+const ABOUT: &str =
+    "approx. approx about ca. ca circa ~ ≈ env. environ aprox. unos noin rund etwa 約 ประมาณ حوالي around";
+
+fn is_one_of(text: &str, words: &[(String, bool)]) -> bool {
+    words.iter().any(|(word, _)| word == text)
+}
+
+/// Whether a word says plainly that nothing was said, and cannot mean that a thing does not apply.
+pub(super) fn is_unsaid(text: &str) -> bool {
+    is_one_of(&folded(text.trim_matches(super::cells::is_blank)), &UNSAID_FOLDED)
+}
+
+/// What a word says; none for any other text.
+pub(super) fn said(text: &str) -> Option<Said> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let folded = folded(text.trim_matches(super::cells::is_blank));
+    if DASH.contains(&folded.as_str()) {
+        return Some(Said::Dash);
+    }
+    if is_one_of(&folded, &UNKNOWN_FOLDED) {
+        return Some(Said::Unknown);
+    }
+    if is_one_of(&folded, &YES_FOLDED) {
+        return Some(Said::Yes);
+    }
+    if is_one_of(&folded, &NO_FOLDED) {
+        return Some(Said::No);
+    }
+    if folded.chars().count() <= 40 && stands_in(&folded, PARTLY_FOLDED.iter()) {
+        return Some(Said::Partly);
+    }
+    // A yes with a star or a footnote has a condition.
+    let bare = folded.trim_end_matches(['*', '†', '¹', '²']).trim();
+    (bare != folded && is_one_of(bare, &YES_FOLDED)).then_some(Said::Partly)
+}
+
+/// A text without a word before it that says that a number is not exact, and whether there was one.
+pub(super) fn without_about(text: &str) -> (&str, bool) {
+    let folded_text = folded(text);
+    for (word, _) in ABOUT_FOLDED.iter() {
+        if folded_text.starts_with(word) {
+            let rest: Vec<(usize, char)> = text.char_indices().collect();
+            let at = rest.get(word.chars().count()).map_or(text.len(), |(at, _)| *at);
+            let rest = text[at..].trim_start();
+            if rest.starts_with(|c: char| c.is_numeric()) {
+                return (rest, true);
+            }
+        }
+    }
+    (text, false)
+}
+
+/// Codes and signs of currencies.
+pub(super) const CURRENCIES: [(&str, &str); 34] = [
+    ("US$", "USD"),
+    ("R$", "BRL"),
+    ("A$", "AUD"),
+    ("C$", "CAD"),
+    ("HK$", "HKD"),
+    ("S$", "SGD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("$", "USD"),
+    ("¥", "JPY"),
+    ("円", "JPY"),
+    ("฿", "THB"),
+    ("₩", "KRW"),
+    ("₹", "INR"),
+    ("₺", "TRY"),
+    ("zł", "PLN"),
+    ("บาท", "THB"),
+    ("元", "CNY"),
+    ("EUR", "EUR"),
+    ("USD", "USD"),
+    ("GBP", "GBP"),
+    ("CHF", "CHF"),
+    ("JPY", "JPY"),
+    ("THB", "THB"),
+    ("SEK", "SEK"),
+    ("NOK", "NOK"),
+    ("DKK", "DKK"),
+    ("PLN", "PLN"),
+    ("CZK", "CZK"),
+    ("HUF", "HUF"),
+    ("AED", "AED"),
+    ("SAR", "SAR"),
+    ("Euro", "EUR"),
+    ("S/", "PEN"),
+];
+
+/// The currency that a text or a number format names.
+pub(super) fn currency(text: &str) -> Option<&'static str> {
+    CURRENCIES.iter().find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_known_in_many_languages() {
+        for (text, label) in [
+            ("Gewichtung", Label::Weight),
+            ("Painoarvo", Label::Weight),
+            ("Weighting", Label::Weight),
+            ("Puntaje máximo", Label::Maximum),
+            ("Max. Punkte", Label::Maximum),
+            ("配点", Label::Maximum),
+            ("คะแนนถ่วงน้ำหนัก", Label::Weighted),
+            ("الدرجة الموزونة", Label::Weighted),
+            ("Summe", Label::Total),
+            ("Yhteensä", Label::Total),
+            ("順位", Label::Rank),
+            ("ผู้เสนอราคา", Label::Vendor),
+        ] {
+            assert!(says(text, label), "{text}");
+        }
+        assert!(!says("Norden Service", Label::Number));
+        assert!(!says("Totalcare Services", Label::Total));
+    }
+
+    #[test]
+    fn words_in_cells_are_told_apart() {
+        assert_eq!(said("P*"), Some(Said::Partly));
+        assert_eq!(said("k. A."), Some(Said::Unknown));
+        assert_eq!(said("No cumple"), Some(Said::No));
+        assert_eq!(said("Cumple (parcial)"), Some(Said::Partly));
+        assert_eq!(said("–"), Some(Said::Dash));
+        assert_eq!(said("Good references"), None);
+        assert_eq!(without_about("ca. 75 %"), ("75 %", true));
+    }
+}

@@ -1,0 +1,67 @@
+//! Spreadsheets taken in: real layouts with their truth, hostile files, random grids, and the way from a file to a ranking.
+
+mod corpus;
+mod hostile;
+mod random;
+mod way;
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use weigh::exact::Exact;
+use weigh::sheets::cells::{self, Book};
+use weigh::sheets::proposal::Import;
+use weigh::sheets::questions::{Answer, Answers};
+
+/// The folder with the sheets and what is true of them.
+fn folder() -> PathBuf {
+    crate::support::repository().join("tests/data/sheets")
+}
+
+/// The one file whose name starts so, and its truth.
+fn sheet(start: &str) -> (PathBuf, Value) {
+    let mut files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let is_it = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.starts_with(start) && !name.contains(".truth.")
+    };
+    let path = files.find(is_it).unwrap();
+    let truth = path.with_extension("truth.json");
+    (path, serde_json::from_str(&fs::read_to_string(truth).unwrap()).unwrap())
+}
+
+fn read(bytes: &[u8]) -> Book {
+    cells::read(bytes).unwrap()
+}
+
+fn import(book: &Book, answers: &Answers) -> Import {
+    let (import, refused) = weigh::sheets::import(book, answers).unwrap();
+    assert_eq!(refused, [], "every answer is one of the options");
+    import
+}
+
+/// The first reading of every question, which is the one that the truth takes.
+fn first_readings(book: &Book, import: &Import) -> Answers {
+    let answers = import.questions.iter().map(|question| Answer {
+        kind: question.kind.word().to_owned(),
+        at: question.at.iter().map(|place| book.name(*place)).collect(),
+        answer: question.options[0].clone(),
+    });
+    Answers(answers.collect())
+}
+
+/// A decimal or a fraction.
+fn number(text: &str) -> Exact {
+    match text.split_once('/') {
+        Some((above, below)) => Exact::parse(above).unwrap().over(&Exact::parse(below).unwrap()).unwrap(),
+        None => Exact::parse(text).unwrap(),
+    }
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    let mut texts: Vec<String> =
+        value.as_array().into_iter().flatten().map(|text| text.as_str().unwrap().to_owned()).collect();
+    texts.sort();
+    texts
+}
