@@ -88,7 +88,13 @@ impl Opened {
     #[must_use]
     pub fn after(&self, edit: &Edit) -> Opened {
         let snapshot = self.texts.snapshot.with(&edit.file, edit.after.clone());
-        opened(&self.texts.request, &Arc::new(snapshot), Arc::clone(&self.unread))
+        // What it takes from a file that nothing reads is read with it.
+        let unread = if self.unread.is_empty() {
+            Arc::clone(&self.unread)
+        } else {
+            unread(&self.texts.request, &snapshot).into()
+        };
+        opened(&self.texts.request, &Arc::new(snapshot), unread)
     }
 }
 

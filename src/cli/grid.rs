@@ -45,7 +45,8 @@ impl Drawn {
 /// long texts wrap, then it stands in parts one below the other. In a pipe there are no pictures, and nothing is cut
 /// unless a width is asked for.
 pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
-    let parts = parts(kept(drawn(table, environment), environment), environment);
+    let is_tree = table.rows.iter().any(|row| row.depth > 0);
+    let parts = parts(kept(drawn(table, environment), environment), is_tree, environment);
     let parts: Vec<String> = parts.into_iter().map(|columns| part(table, columns, environment)).collect();
     parts.join("\n")
 }
@@ -213,15 +214,17 @@ fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
 }
 
 /// The columns in as few parts as have room for their words and numbers; each begins with the names of the rows.
-fn parts(columns: Vec<Drawn>, environment: &Environment) -> Vec<Vec<Drawn>> {
+fn parts(columns: Vec<Drawn>, is_tree: bool, environment: &Environment) -> Vec<Vec<Drawn>> {
     let needs = |column: &Drawn| usize::from(least(column)) + 1;
     let room = environment.width + 1;
     let head = columns.iter().find(|column| column.is_head).cloned();
     let (Some(head), true) = (head, environment.is_out_folded) else { return vec![columns] };
-    if columns.iter().map(needs).sum::<usize>() <= room {
+    // The names of a tree keep so much of the width, where they need it.
+    let beside = needs(&head).max(head.width().min(environment.width / 3) + 1);
+    let others = columns.iter().filter(|column| !column.is_head).map(needs);
+    if others.sum::<usize>() + if is_tree { beside } else { needs(&head) } <= room {
         return vec![columns];
     }
-    let beside = needs(&head).max(head.width().min(environment.width / 3) + 1);
     let mut parts: Vec<Vec<Drawn>> = Vec::new();
     let mut left = 0;
     for column in columns.into_iter().filter(|column| !column.is_head) {

@@ -116,7 +116,9 @@ pub(super) fn failure(error: LockError) -> Failure {
         LockError::Log(ref log @ LogError::Renamed { .. }) => {
             Failure::Input { message: format!("{message}; {}", log.way_out()) }
         }
-        LockError::Changed { .. } | LockError::NotLocked { .. } => Failure::Usage { message },
+        LockError::Changed { .. } | LockError::NotLocked { .. } | LockError::NoDecision { .. } => {
+            Failure::Usage { message }
+        }
         LockError::Write(crate::files::edit::EditError::Io { file, source }) => {
             Failure::Write { what: file.display().to_string(), source }
         }

@@ -26,6 +26,9 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
              source of the quote, such as vendors.siam-voice.quote.source",
         );
     }
+    if args.source.is_some() && args.path.ends_with(".source") {
+        return refuse("the path leads to the source already; --as-of and --note go with it");
+    }
     let mut receipt = Receipt::new(global)?;
     let _turn = settings::turn(global, "set", shell)?;
     let opened = settings::open(global)?;

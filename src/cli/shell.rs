@@ -11,6 +11,7 @@ use crate::diagnostic::render::{Look, counted, for_people, summary};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, Tally};
 pub use crate::exit::Exit;
 use crate::features::LeftOut;
+use crate::files::lock::locks_left;
 use crate::files::workspace::WorkspaceError;
 use crate::files::{TurnError, misplaced_criteria};
 use crate::text::clean::cleaned;
@@ -324,7 +325,8 @@ impl From<WorkspaceError> for Failure {
             | WorkspaceError::Several { .. }
             | WorkspaceError::TwoDefaults { .. } => Failure::Usage { message },
             WorkspaceError::None { at } | WorkspaceError::Empty { at } => {
-                let way_out = misplaced_criteria(&at)
+                let way_out = locks_left(&at)
+                    .or_else(|| misplaced_criteria(&at))
                     .unwrap_or_else(|| "`weigh init DIR` makes a sample to start from".to_owned());
                 Failure::Input { message: format!("{message}\n{way_out}") }
             }

@@ -37,14 +37,29 @@ pub enum LockError {
         lock: Box<Lock>,
     },
     /// It is not locked.
-    #[error("{} is not locked", part.word())]
+    #[error("{} is not locked{}", part.word(), held_instead(held))]
     NotLocked {
         /// What.
         part: LockedPart,
+        /// What is.
+        held: Vec<LockedPart>,
+    },
+    /// There is neither such a decision nor a lock of one.
+    #[error("there is no criteria file {}", criteria.display())]
+    NoDecision {
+        /// The file that was named.
+        criteria: PathBuf,
     },
     /// The log could not be written.
     #[error(transparent)]
     Write(#[from] EditError),
+}
+
+/// What is locked where something else is not, after its name.
+fn held_instead(held: &[LockedPart]) -> String {
+    let named: Vec<String> =
+        held.iter().map(|part| format!("; {} is: `weigh unlock {}`", part.word(), part.name())).collect();
+    named.concat()
 }
 
 /// The locks of a decision that hold, each with what has changed since; in the order in which they were made.
@@ -186,6 +201,31 @@ pub fn gone(workspace: &Workspace, name: &str) -> Option<PathBuf> {
     log::gone(&Texts::of(request, Arc::default())).contains(name).then_some(criteria)
 }
 
+/// What to do where a workspace has lost its criteria files and its log still holds locks of them; none where it holds
+/// none.
+///
+/// - `folder`: of the criteria.
+#[must_use]
+pub fn locks_left(folder: &Path) -> Option<String> {
+    let root = folder.parent().filter(|_| folder.ends_with(CRITERIA))?;
+    let workspace = Workspace { root: plain(root) };
+    let criteria = plain(&folder.join("none.toml"));
+    let request = Request { workspace, criteria, vendors: None, what_if: Vec::new() };
+    let texts = Texts::of(request, Arc::default());
+    let entries = log::read(&texts).ok()?;
+    let held = |name: &String| !log::holding(&entries, name).is_empty();
+    let gone: Vec<String> = log::gone(&texts).into_iter().filter(held).collect();
+    let files: Vec<String> = gone.iter().map(|name| format!("{CRITERIA}/{name}.toml")).collect();
+    (!gone.is_empty()).then(|| {
+        format!(
+            "{LOG} holds locks of {}: bring {} back, or lift them with `weigh unlock all --reason \"...\" --criteria {}`",
+            gone.join(", "),
+            files.join(", "),
+            gone[0]
+        )
+    })
+}
+
 /// Notes in the log that a vendor is out, for each lock that its new status would break, of whatever decision; the
 /// locks hold from then on with the changed file.
 ///
@@ -236,8 +276,14 @@ pub fn lock(texts: &Texts, decision: &Decision, part: LockedPart, done: Done) ->
 pub fn unlock(texts: &Texts, part: LockedPart, done: Done, reason: &str) -> Result<(), LockError> {
     let decision = stem(&texts.request.criteria);
     let entries = log::read(texts)?;
-    if !log::holding(&entries, &decision).iter().any(|entry| entry.part == part) {
-        return Err(LockError::NotLocked { part });
+    let held: Vec<LockedPart> = log::holding(&entries, &decision).iter().map(|entry| entry.part).collect();
+    if !held.contains(&part) {
+        let criteria = &texts.request.criteria;
+        let is_missing = texts.text_file(criteria).is_err_and(|error| error.is_missing);
+        return Err(match is_missing && held.is_empty() {
+            true => LockError::NoDecision { criteria: criteria.clone() },
+            false => LockError::NotLocked { part, held },
+        });
     }
     append(texts, vec![log::LogEntry::new(log::Action::Unlock, part, &decision, done).because(reason)])
 }

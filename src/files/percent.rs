@@ -18,7 +18,7 @@ pub(super) fn small_share_of_one(place: Span, number: &Exact) -> Option<Diagnost
 
 fn warning(place: Span, number: &Exact) -> Diagnostic {
     let meant = number * &Exact::HUNDRED;
-    let message = format!("{number} counts as {number} of 100, and not as {meant} of 100");
+    let message = format!("{number} counts as {number} %, and not as {meant} %");
     Diagnostic::new(Code::OtherNotation, place, message)
         .help(format!("write {meant} where {meant} % is meant"))
 }

@@ -1,5 +1,7 @@
 //! Files that nothing reads and that somebody meant for a decision: in the wrong folder, or with the wrong ending.
 
+mod sheet;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,7 @@ use super::snapshot::{FolderEntry, Snapshot};
 use super::workspace::{CRITERIA, plain, stem};
 use crate::diagnostic::{Code, Sources};
 use crate::text::suggest::{closest, listed};
+use sheet::{Sheet, sheet};
 
 /// The folder of the vendors' folders.
 const VENDORS: &str = "vendors";
@@ -301,8 +304,19 @@ impl<'a> Search<'a> {
         for entry in entries.into_iter().filter(|entry| !entry.is_folder).take(MOST) {
             let Some((Meant::Ours, proper)) = entry.name().and_then(meant) else { continue };
             let Some(folders) = self.belongs(&entry.path) else { continue };
+            let shown = self.shown(&entry.path);
             let names: Vec<String> = folders.iter().map(|folder| self.shown(&folder.join(&proper))).collect();
-            let help = format!("move it to {}", listed(&names, "or"));
+            let help = if folders == self.panels {
+                match sheet(&entry.path, &self.panels, self.snapshot) {
+                    Some(Sheet { is_read: true, .. }) => continue,
+                    Some(Sheet { name, .. }) => {
+                        format!("`weigh sheet {name:?} --read {shown}` takes its marks")
+                    }
+                    None => format!("move it to {}", listed(&names, "or")),
+                }
+            } else {
+                format!("move it to {}", listed(&names, "or"))
+            };
             let reason = "files of a decision do not stand at the root of the workspace".to_owned();
             self.found.push(UnreadFile { path: entry.path, code: Code::UnreadFile, reason, help });
         }

@@ -138,6 +138,11 @@ pub fn with_source(
 /// The path of the fact or the amount that a path leads to or into: to its value, or to an end of its range.
 #[must_use]
 pub fn evidence_path(path: &str) -> Option<&str> {
+    if let Some(above) = path.strip_suffix(".source") {
+        // The source itself: its day and a remark go with it.
+        let is_quote = path.starts_with("vendors.") && path.split('.').skip(2).eq(["quote", "source"]);
+        return if is_quote { Some(above) } else { evidence_path(above).filter(|holder| *holder == above) };
+    }
     let (holder, at) = holder_path(path)?;
     (holder.kind != HolderKind::Mark).then_some(at)
 }

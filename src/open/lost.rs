@@ -36,7 +36,7 @@ impl fmt::Display for Lost {
             Lost::Source { cited } => write!(f, "the source of the old value went with it ({cited})"),
             Lost::QuoteSource { cited, path } => write!(
                 f,
-                "the source of the quote no longer speaks of it ({cited}); {path} takes the one it has now"
+                "the quote's source does not say this ({cited}); say where the quote is from now with {path}"
             ),
             Lost::Part(said) => write!(f, "lost with the old value: {said}"),
             Lost::Item(item) => {
@@ -48,43 +48,47 @@ impl fmt::Display for Lost {
     }
 }
 
-/// What a fact, an amount or a mark has lost by a change.
+/// What a fact, an amount, a mark or a quote has lost by a change.
 ///
 /// - `opened`, `written`: the decision before and after it.
-/// - `path`: of it, of its value or of an end of its range, or of something else in a quote; any other loses nothing.
+/// - `path`: of it, of its value, its source or an end of its range, or of something in a quote; any other loses nothing.
 #[must_use]
 pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
-    let Some((_, at)) = holder_path(path) else {
-        return lost_of_quote(opened, written, path).into_iter().collect();
+    let path = path.strip_suffix(".source").unwrap_or(path);
+    let of_quote = lost_of_quote(opened, written, path);
+    let at = match holder_path(path) {
+        Some((_, at)) => at,
+        None if quote_of(path) == Some(path) => path,
+        None => return of_quote.into_iter().collect(),
     };
-    let Some(before) = says(opened, at) else { return Vec::new() };
+    let Some(before) = says(opened, at) else { return of_quote.into_iter().collect() };
     let after = says(written, at);
     let of_table = |node: &Node| node.as_table().map(evidence).unwrap_or_default();
-    let (mut then, now) = (of_table(&before), after.as_ref().map(of_table).unwrap_or_default());
-    if then.cited().is_empty() && !is_changed(&before) && after.as_ref().is_some_and(is_changed) {
-        // It came from where its quote does.
-        let quote = quote_of(at).and_then(|quote| Some(of_table(&says(opened, quote)?)));
-        let Evidence { source, as_of, .. } = quote.unwrap_or_default();
-        then = Evidence { source, as_of, ..then };
-    }
+    let (then, now) = (of_table(&before), after.as_ref().map(of_table).unwrap_or_default());
     let source =
         (then.source.is_some() && now.source.is_none()).then(|| Lost::Source { cited: then.cited() });
     let range = |node: &Node| node.as_table().and_then(range_text);
     let gone_range = range(&before).filter(|_| after.as_ref().and_then(range).is_none());
     let gone_range = gone_range.map(|range| Lost::Part(format!("the range {range}")));
+    let summary = |node: &Node| node.as_table().and_then(|table| text(table, "summary"));
+    let gone_summary = summary(&before).filter(|_| after.as_ref().and_then(summary).is_none());
+    let gone_summary =
+        gone_summary.map(|told| Lost::Part(format!("the summary that others may be told, {told:?}")));
     let now_items = after.as_ref().map(items).unwrap_or_default();
     let gone =
         items(&before).into_iter().filter(|item| item.evidence.is_given() && !now_items.contains(item));
-    source.into_iter().chain(gone_range).chain(parts(&then, &now)).chain(gone.map(Lost::Item)).collect()
+    let parts = parts(&then, &now).chain(gone_range).chain(gone_summary);
+    source.into_iter().chain(of_quote).chain(parts).chain(gone.map(Lost::Item)).collect()
 }
 
-/// What something of a quote without evidence of its own has lost: that the quote's source speaks of it.
+/// What something in a quote without evidence of its own has lost: that the quote's source speaks of it.
 fn lost_of_quote(opened: &Opened, written: &Opened, path: &str) -> Option<Lost> {
     let at = quote_of(path)?;
     let changed = |opened: &Opened| {
         says(opened, at).and_then(|quote| Some(changed_parts(quote.as_table()?))).unwrap_or_default()
     };
-    if changed(written).len() <= changed(opened).len() {
+    let (then, now) = (changed(opened), changed(written));
+    if now.len() <= then.len() {
         return None;
     }
     let cited = evidence(says(opened, at)?.as_table()?).cited();
@@ -95,14 +99,10 @@ fn says(opened: &Opened, path: &str) -> Option<Node> {
     node_at(opened, path).map(|(_, node)| node)
 }
 
-/// Whether a value is noted as one that was changed without a source.
-fn is_changed(node: &Node) -> bool {
-    node.as_table().is_some_and(|table| table.get("changed").is_some())
-}
-
 /// The path of the quote that a path leads into.
 fn quote_of(path: &str) -> Option<&str> {
-    let (above, _) = path.split_once(".quote.").filter(|_| path.starts_with("vendors."))?;
+    let path = path.strip_prefix("vendors.").map(|_| path)?;
+    let above = path.split_once(".quote.").map(|(above, _)| above).or_else(|| path.strip_suffix(".quote"))?;
     Some(&path[..above.len() + ".quote".len()])
 }
 
@@ -111,7 +111,9 @@ fn parts(then: &Evidence, now: &Evidence) -> impl Iterator<Item = Lost> {
     let text = |key: &str, then: &Option<String>, now: &Option<String>| {
         then.as_ref().filter(|_| now.is_none()).map(|said| format!("{key} {said:?}"))
     };
-    let as_of = then.as_of.filter(|_| then.source.is_none() && now.as_of.is_none());
+    // With a source that is told as gone goes its day.
+    let is_told = then.source.is_some() && now.source.is_none();
+    let as_of = then.as_of.filter(|_| !is_told && now.as_of.is_none());
     let until = then.until.filter(|_| now.until.is_none());
     let parts = [
         as_of.map(|day| format!("as_of {day}")),

@@ -36,7 +36,13 @@ pub(super) fn check(
     vendors: &[ReadVendor],
     problems: &mut Problems,
 ) {
-    let asked = asked(draft, leaves);
+    let mut asked = asked(draft, leaves);
+    // A quote asks for the facts that it takes its amounts from.
+    let of_quotes =
+        vendors.iter().filter_map(|vendor| vendor.quote.as_ref()).flat_map(|quote| &quote.references);
+    for reference in of_quotes {
+        asked.entry(&reference.fact).or_default();
+    }
     for (fact, asked) in &asked {
         let said: Vec<Said<'_>> = vendors.iter().filter_map(|vendor| said(vendor, fact)).collect();
         check_fact(fact, asked, &said, problems);
@@ -116,7 +122,7 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
             is_share.then(|| in_hundreds((at, one), asked, &others)).flatten()
         {
             problems.push(as_share(one, &meant, asked, other));
-        } else if let Some(far) = others.far(at, asked.ends.as_ref()) {
+        } else if let Some(far) = others.far(at, asked.ends.as_ref()).or_else(|| others.hundredfold(at)) {
             problems.push(far_off(fact, one, &far));
         }
     }
@@ -201,7 +207,8 @@ fn as_share(one: &Said<'_>, meant: &Exact, asked: &Asked<'_>, other: Option<&Sai
 fn far_off(fact: &FactId, one: &Said<'_>, far: &Far<'_>) -> Diagnostic {
     let word = if one.value < far.nearest.value { "less" } else { "more" };
     let others = if far.is_only { "all others" } else { "most others" };
-    let message = format!("{fact} = {} is {FAR} times {word} than {others} say, or further off", one.value);
+    let times = far.times;
+    let message = format!("{fact} = {} is {times} times {word} than {others} say, or further off", one.value);
     Diagnostic::new(Code::FarOff, one.place, message)
         .related(far.nearest.place, format!("the nearest says {}", far.nearest.value))
         .help("look at the unit, and at points and commas")

@@ -1,7 +1,14 @@
 //! What the other vendors say of a fact that is a number: in their order, and how far apart.
 
-use super::numbers::{Said, is_far};
+use std::cmp::Ordering;
+
+use super::numbers::{FAR, Said, is_far};
 use crate::exact::Exact;
+
+/// Numbers at most this many times each other are near.
+const NEAR: i32 = 10;
+/// What is this many times what all others say, who are near each other, is apart from them.
+const APART: i32 = 20;
 
 /// What all vendors say above zero, the least first: of zero nothing is so many times.
 pub(super) struct Others<'a> {
@@ -23,6 +30,8 @@ pub(super) struct Other<'a> {
 pub(super) struct Far<'a> {
     /// The nearest of those that it is far from.
     pub(super) nearest: &'a Said<'a>,
+    /// How many times, or further off.
+    pub(super) times: i32,
     /// Whether no other is as far off.
     pub(super) is_only: bool,
 }
@@ -50,18 +59,49 @@ impl<'a> Others<'a> {
         Some((least.said, greatest.said))
     }
 
-    /// Whether a number is far off what most say, or off what one other says where it is outside of what is asked for.
+    /// Whether a number is far off what most say, or off what as many say where it is outside of what is asked for.
     ///
     /// - `asked`: the least and the greatest number that scales and limits name.
     pub(super) fn far(&self, at: usize, asked: Option<&[Exact; 2]>) -> Option<Far<'a>> {
         let place = self.order.iter().position(|other| other.at == at)?;
-        let value = self.order[place].said.value;
-        let is_outside = asked.is_some_and(|[low, high]| value < low || high < value);
         let all = self.order.len();
-        let is_odd = |with_it: usize| 2 * with_it < all || (2 * with_it == all && is_outside);
-        let below = self.gaps.iter().filter(|gap| **gap >= place).map(|gap| (gap + 1, gap + 1));
-        let above = self.gaps.iter().rev().filter(|gap| **gap < place).map(|gap| (all - gap - 1, *gap));
-        let (with_it, nearest) = below.chain(above).find(|(with_it, _)| is_odd(*with_it))?;
-        Some(Far { nearest: self.order[nearest].said, is_only: with_it == 1 })
+        let value = |at: usize| self.order[at].said.value;
+        let is_outside = asked.is_some_and(|[low, high]| value(place) < low || high < value(place));
+        let found = self.gaps.iter().find_map(|&gap| {
+            let (is_below, below) = (place <= gap, gap + 1);
+            let (own, nearest) = if is_below { (below, below) } else { (all - below, gap) };
+            // A scale that reaches so far beyond the lower ones is made for the others.
+            let is_made_for_upper = asked.is_some_and(|[_, high]| value(gap) * &Exact::from(FAR) <= *high);
+            let is_odd = match (own * 2).cmp(&all) {
+                _ if is_made_for_upper
+                    && value(below) <= &asked.map_or(Exact::ZERO, |[_, high]| high.clone()) =>
+                {
+                    is_below
+                }
+                Ordering::Less => true,
+                Ordering::Equal => is_outside || (all > 2 && is_below),
+                Ordering::Greater => false,
+            };
+            is_odd.then_some((own, nearest))
+        });
+        let (own, nearest) = found?;
+        Some(Far { nearest: self.order[nearest].said, times: FAR, is_only: own == 1 })
+    }
+
+    /// Whether a number is a hundred times, or a hundredth, of what all others say, who are near each other: cents where
+    /// the others say euros.
+    pub(super) fn hundredfold(&self, at: usize) -> Option<Far<'a>> {
+        let one = self.order.iter().find(|other| other.at == at)?.said;
+        let (least, greatest) = self.ends(at, |_| true)?;
+        let is_near = self.order.len() > 2 && *greatest.value <= least.value * &Exact::from(NEAR);
+        let far = Exact::from(FAR);
+        let is_among = |low: &Exact, high: &Exact, number: &Exact| low <= number && number <= high;
+        // Of the others a hundredfold, and of it a hundredth, so that nothing is divided.
+        let is_more = is_among(&(least.value * &far), &(greatest.value * &far), one.value);
+        let is_less = is_among(least.value, greatest.value, &(one.value * &far));
+        let nearest = if is_more { greatest } else { least };
+        let is_off = |small: &Exact, large: &Exact| *large >= small * &Exact::from(APART);
+        let is_apart = is_off(one.value, least.value) || is_off(greatest.value, one.value);
+        (is_near && is_apart && (is_more || is_less)).then_some(Far { nearest, times: APART, is_only: true })
     }
 }

@@ -15,10 +15,14 @@ const SOURCE: [&str; 2] = ["source", "as_of"];
 const CHANGED: &str = "changed";
 /// The reason of a mark.
 const NOTE: &str = "note";
+/// What others may be told in place of a fact, and whether they may.
+const SUMMARY: &str = "summary";
+const RELEASE: &str = "release";
 
-/// Lets the evidence follow a value that was just written: a plain value takes the place of a range, the source and day
-/// of another value go with it, and that it was changed is noted; where a source is given, that note goes. A value that
-/// stays the same, or that was not known before, keeps what is said of it.
+/// Lets the evidence follow a value that was just written: a plain value takes the place of a range; the source and day of
+/// another value go with it, and so does the summary of it that may be told; that it was changed is noted. Where a source
+/// is given, that note goes, and with it the day of another source. A value that stays the same, or that was not known
+/// before, keeps what is said of it.
 ///
 /// - `before`: the bytes of the file before the value was written.
 /// - `is_table`: whether the value was typed as a table, which says all that holds from now on.
@@ -30,10 +34,12 @@ pub(crate) fn follow(
 ) -> Result<(), String> {
     let keys: Vec<&str> = steps.iter().map(|step| step.key.as_str()).collect();
     let old = root_of(before);
-    let Some(holder) = Holder::at(target, &keys) else { return follow_quote(edit, &old, target, steps) };
+    let Some(holder) = Holder::at(target, &keys) else {
+        return follow_quote(edit, &old, target, steps);
+    };
     let at = &steps[..holder.depth];
     match holder.part {
-        HolderPart::Source => return rewrite(edit, at, &[CHANGED], false),
+        HolderPart::Source => return follow_source(edit, &old, target, steps),
         HolderPart::Other => return Ok(()),
         HolderPart::Whole | HolderPart::Value | HolderPart::End => {}
     }
@@ -42,15 +48,7 @@ pub(crate) fn follow(
         drop_sample(edit, at);
     }
     let Some(entry) = entry_at(&edit.after, at) else { return Ok(()) };
-    let is_of_quote = holder.kind == HolderKind::Amount && is_of_sourced_quote(&old, &keys);
-    let has_one = |key: &&str| entry.node.as_table().is_some_and(|table| table.get(key).is_some());
-    let has_source = is_table && SOURCE[..1].iter().chain([&CHANGED]).any(has_one);
-    let takes_note = holder.kind == HolderKind::Fact
-        || matches!(entry.node.kind, NodeKind::Table(_) | NodeKind::Number(_));
-    let Some(had) = had else {
-        // The document of a quote does not speak of what was added later.
-        return rewrite(edit, at, &[], is_of_quote && !has_source && takes_note);
-    };
+    let Some(had) = had else { return follow_quote(edit, &old, target, at) };
     let (was, is) = (said(had), said(&entry.node));
     if was == is && !is_table {
         return Ok(());
@@ -70,9 +68,14 @@ pub(crate) fn follow(
     }
     if !is_table {
         gone.extend(SOURCE);
+        gone.extend(told_of(had));
     }
-    let had_evidence = has_evidence(had) || is_of_quote;
-    rewrite(edit, at, &gone, had_evidence && !has_source && takes_note)?;
+    let has_one = |key: &&str| entry.node.as_table().is_some_and(|table| table.get(key).is_some());
+    let has_source = is_table && SOURCE[..1].iter().chain([&CHANGED]).any(has_one);
+    let takes_note = holder.kind == HolderKind::Fact
+        || matches!(entry.node.kind, NodeKind::Table(_) | NodeKind::Number(_));
+    let is_noted = has_evidence(had) && !has_source && takes_note;
+    rewrite(edit, at, &gone, is_noted)?;
     if (is_table || entry.node.as_table().is_none())
         && let Some(entry) = entry_at(&edit.after, at)
     {
@@ -81,34 +84,74 @@ pub(crate) fn follow(
             text[entry.node.span.start..entry.node.span.end].clone_into(&mut edit.new);
         }
     }
-    Ok(())
+    if is_noted { Ok(()) } else { follow_quote(edit, &old, target, at) }
 }
 
-/// Notes in a quote which of its parts was changed since its document; a new source of the quote speaks of them all.
+/// What others may be told in place of a value, which says nothing of another one.
+fn told_of(had: &Node) -> Vec<&'static str> {
+    let text = |key: &str| match had.as_table().and_then(|table| table.get(key)).map(|entry| &entry.node.kind)
+    {
+        Some(NodeKind::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    match (text(SUMMARY), text(RELEASE)) {
+        (Some(_), Some(SUMMARY)) => vec![SUMMARY, RELEASE],
+        (Some(_), _) => vec![SUMMARY],
+        (None, _) => Vec::new(),
+    }
+}
+
+/// Lets the day of another source go with it, and the note that there was none.
+fn follow_source(edit: &mut Edit, before: &Node, target: &Target, steps: &[PathStep]) -> Result<(), String> {
+    let at = &steps[..steps.len() - 1];
+    let is_other = {
+        let said = |root: &Node| find(root, steps).map(|entry| entry.node.meaning());
+        said(before).is_some_and(|said_before| Some(said_before) != said(&root_of(&edit.after)))
+    };
+    rewrite(edit, at, if is_other { &[CHANGED, SOURCE[1]] } else { &[CHANGED] }, false)?;
+    // What has a source of its own is no more of its quote's.
+    follow_quote(edit, before, target, at)
+}
+
+/// Notes in a quote which of its parts was changed since its document; a new source of the quote, or of the part, takes
+/// the note out.
 ///
-/// - `steps`: to something of a vendor's file that has no evidence of its own.
+/// - `steps`: to something of a vendor's file that has no evidence of its own, or of which none is known.
 fn follow_quote(edit: &mut Edit, before: &Node, target: &Target, steps: &[PathStep]) -> Result<(), String> {
     let keys: Vec<&str> = steps.iter().map(|step| step.key.as_str()).collect();
     let Some(part) = part_of_quote(target, &keys) else { return Ok(()) };
-    let quote = &steps[..1];
     if part == SOURCE[0] {
+        return follow_source(edit, before, &Target::Criteria, steps);
+    }
+    let entry = |root: &Node| find(root, steps).map(|entry| entry.node.clone());
+    let after = root_of(&edit.after);
+    let (was, is) = (entry(before), entry(&after));
+    let has_source = is.as_ref().and_then(Node::as_table).is_some_and(|table| table.get(SOURCE[0]).is_some());
+    let mut changed = find(&after, &steps[..1])
+        .and_then(|quote| quote.node.as_table())
+        .map(changed_parts)
+        .unwrap_or_default();
+    let is_noted = changed.contains(&part);
+    let is_changed =
+        is_of_sourced_quote(before, &keys) && was.map(|was| said(&was)) != is.map(|is| said(&is));
+    match (has_source, is_noted) {
+        (true, true) => changed.retain(|noted| *noted != part),
+        (false, false) if is_changed => changed.push(part),
+        _ => return Ok(()),
+    }
+    note_parts(edit, steps, &changed)
+}
+
+/// Writes the list of what was changed in a quote.
+fn note_parts(edit: &mut Edit, steps: &[PathStep], changed: &[String]) -> Result<(), String> {
+    let quote = &steps[..1];
+    if changed.is_empty() {
         return rewrite(edit, quote, &[CHANGED], false);
     }
-    let meaning = |root: &Node| find(root, steps).map(|entry| entry.node.meaning());
-    let after = root_of(&edit.after);
-    if !is_of_sourced_quote(before, &keys) || meaning(before) == meaning(&after) {
-        return Ok(());
-    }
-    let quoted_now = find(&after, quote).and_then(|quote| quote.node.as_table());
-    let mut changed = quoted_now.map(changed_parts).unwrap_or_default();
-    if changed.contains(&part) {
-        return Ok(());
-    }
-    changed.push(part);
     let listed: Vec<String> = changed.iter().map(|part| quoted(part)).collect();
     let path = [quote, &[PathStep { key: CHANGED.to_owned(), span: steps[0].span }]].concat();
     let text = text_of(&edit.after);
-    let cut = splice(text, &after, &path, &format!("[{}]", listed.join(", ")))?;
+    let cut = splice(text, &root_of(&edit.after), &path, &format!("[{}]", listed.join(", ")))?;
     if text[..cut.start].matches('\n').count() < edit.line {
         edit.line += cut.text.matches('\n').count();
     }

@@ -56,8 +56,9 @@ fn a_table_that_is_too_wide_stands_in_parts() {
         }
         rows
     };
-    for width in ["80", "60", "50"] {
+    for width in ["80", "60", "50", "84", "90", "96", "102", "108", "120"] {
         let text = folded(width, &all);
+        assert!(text.contains("Teratai") && text.contains("Azinheira"), "{text}");
         assert_eq!(columns(&text), columns(&wide), "{text}");
         assert!(text.contains("Asiakaspalvelu"), "{text}");
         assert!(text.matches("Culture fit ").count() > 1, "{text}");

@@ -184,7 +184,7 @@ fn an_evaluator_outside_the_folder_of_the_panel_is_named() {
     let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
     let rated = "\n[criteria.manner]\nweight = 0\nscale = { rating = 5 }\n";
     workspace.write("criteria/d.toml", format!("panel = \"panel/d\"\n{criteria}{rated}"));
-    let sheet = "name = \"Ana\"\n\n[marks]\naalto.manner = 3\n";
+    let sheet = "name = \"Carl\"\n\n[marks]\naalto.manner = 3\n";
     for (id, name) in [("ana", "Ana"), ("ben", "Ben")] {
         let marks: String =
             ["aalto", "brandt", "charoen", "davao"].map(|vendor| format!("{vendor}.manner = 3\n")).concat();

@@ -114,9 +114,10 @@ fn a_number_a_hundred_times_from_all_others_is_told() {
 #[test]
 fn two_that_are_off_alike_are_both_told() {
     for (fees, leavers, codes) in [
-        (["45", "60", "38000", "52000"], LEAVERS, vec![]),
-        (["45000", "60", "60", "52000"], LEAVERS, vec![]),
-        (["0.3", "0.3", "38000", "52000"], LEAVERS, vec!["V024"; 0]),
+        // The scale goes up to 100000: it is made for the others.
+        (["45", "60", "38000", "52000"], LEAVERS, vec!["V024"; 2]),
+        (["45", "60", "50", "52000"], LEAVERS, vec!["V024"; 3]),
+        (["45", "{}", "{}", "52000"], LEAVERS, vec!["V024"]),
         (FEES, ["0.25", "0.25", "41.5", "22"], vec!["V023"; 2]),
         (FEES, ["0.25", "0.30", "0.41", "22"], vec!["V023"; 3]),
         (["45.000", "60.000", "38000", "52000"], LEAVERS, vec!["V023"; 2]),
@@ -142,6 +143,40 @@ fn two_that_are_off_alike_are_both_told() {
     );
     assert_eq!(five(["6000000", "45000", "38000", "52000", "7000000"]).len(), 2);
     assert_eq!(five(["60", "45000", "38000", "52000", "60000"]).len(), 1);
+}
+
+/// Cents for euros: a hundredfold of what all others say, who are near each other, also where the nearest is not so far.
+#[test]
+fn a_hundredfold_that_suits_better_is_told() {
+    for (fees, is_told) in [
+        (["1420", "11.40", "29.60", "14.20"], true),
+        (["0.142", "11.40", "29.60", "14.20"], true),
+        (["1250", "12.5", "13.1", "{}"], true),
+        // What lies apart without being so many times another is no slip.
+        (["900", "11.40", "14.20", "29.60"], false),
+        (["4000", "11.40", "14.20", "29.60"], true),
+        (["400", "11.40", "14.20", "29.60"], false),
+        (["4000", "40", "90", "1200"], false),
+        (["1420", "1000", "{}", "{}"], false),
+    ] {
+        let workspace = sums(fees, LEAVERS);
+        let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+        workspace
+            .write("criteria/d.toml", criteria.replace("worst = 100000, best = 0", "worst = 5000, best = 0"));
+        let codes: Vec<String> = found(&workspace).iter().map(|problem| text(problem, "code")).collect();
+        assert_eq!(codes.contains(&"V024".to_owned()), is_told, "{fees:?}: {codes:?}");
+    }
+}
+
+/// What only a quote reads is held against what others say as well.
+#[test]
+fn a_number_that_a_quote_reads_is_held_against_the_others() {
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.weigh(&["init", "-q", "."]).code, Some(0));
+    assert!(!workspace.weigh(&["check", "--verbose"]).out.contains("V024"));
+    assert_eq!(workspace.weigh(&["set", "vendors.siam-voice.facts.set_up_fee", "38"]).code, Some(0));
+    let told = workspace.weigh(&["check", "--verbose"]).out;
+    assert!(told.contains("set_up_fee = 38 is 100 times less than"), "{told}");
 }
 
 /// Also where a vendor that asks for nothing, or has none, stands among the others.

@@ -107,3 +107,20 @@ fn a_key_takes_in_the_vendors_who_came_since() {
     let output = workspace.weigh(&["sheet", "ann", "--blind", "--key", "k2.toml", "-o", "vendors/d/a.toml"]);
     assert_eq!((output.code, workspace.path().join("k2.toml").exists()), (Some(2), false), "{output}");
 }
+
+/// A sheet that lies in the workspace is told until its marks are taken, with the command that takes them.
+#[test]
+fn a_sheet_that_was_read_lies_about_in_peace() {
+    let workspace = workspace();
+    let ann = name(&workspace, "ann");
+    let told = || workspace.weigh(&["check"]).out;
+    workspace.write("ann.toml", format!("name = \"{ann}\"\n\n[marks.a]\nmanner = 4\n"));
+    let command = format!("`weigh sheet \"{ann}\" --read ann.toml` takes its marks");
+    assert!(told().contains("F014") && told().contains(&command), "{}", told());
+    let output = workspace.weigh(&["sheet", &ann, "--read", "ann.toml"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(!output.err.contains("F014") && !told().contains("F014"), "{output}");
+    // One of whom the panel knows nothing belongs into it.
+    workspace.write("new.toml", "name = \"Somebody New\"\n\n[marks.a]\nmanner = 4\n");
+    assert!(told().contains("move it to `criteria/panel/d/new.toml`"), "{}", told());
+}

@@ -262,7 +262,8 @@ fn evidence_follows_the_amounts_of_costs() {
         assert_eq!(output.code, Some(0), "{path}: {output}");
         assert!(output.err.contains(gone), "{path}: {output}");
         let after = String::from_utf8(workspace.read(file)).unwrap();
-        assert!(after.contains("changed = true"), "{path}: {after}");
+        let part = path.split_once(".quote.").map(|(_, part)| format!("changed = [\"{part}\"]"));
+        assert!(after.contains(part.as_deref().unwrap_or("changed = true")), "{path}: {after}");
         assert!(misses_source(&workspace), "{path}");
         let output = workspace.weigh(&["set", &path, value, "--source", "call", "--as-of", "2026-10-05"]);
         assert_eq!(output.code, Some(0), "{path}: {output}");
@@ -308,9 +309,9 @@ fn what_is_changed_in_a_quote_is_no_longer_of_its_document() {
         let path = format!("{QUOTE}.{part}");
         let output = workspace.weigh(&["set", &path, value]);
         assert_eq!(output.code, Some(0), "{part}: {output}");
-        let told = "the source of the quote no longer speaks of it (";
+        let told = "the quote's source does not say this (";
         assert!(
-            output.err.contains(told) && output.err.contains(&format!("{QUOTE}.source takes")),
+            output.err.contains(told) && output.err.contains(&format!("now with {QUOTE}.source")),
             "{output}"
         );
         let line =
@@ -347,8 +348,96 @@ fn a_quote_without_a_source_has_none_to_lose() {
             let output = workspace.weigh(&["set", &format!("vendors.aalto.quote.{part}"), value]);
             assert_eq!(output.code == Some(0), part != "charges.setup.note", "{part}: {output}");
         }
-        assert_eq!(read().contains("changed = [\"prices.calls.tiers\"]"), is_noted, "{}", read());
-        assert_eq!(read().contains("resolution = { value = 70, changed = true }"), is_noted, "{}", read());
+        assert_eq!(read().contains("\"prices.calls.tiers\", \"resolution\"]"), is_noted, "{}", read());
         assert_eq!(read().contains("changed"), is_noted, "{}", read());
     }
+}
+
+/// A new source has a day of its own, and what others may be told in place of a value says nothing of another one.
+#[test]
+fn the_day_of_another_source_and_the_summary_of_another_value_go() {
+    let sourced = "price = { value = 20, source = \"RFP 3.1\", as_of = 2026-09-30 }";
+    for (arguments, after, told) in [
+        (&["price.source", "call"][..], "price = { value = 20, source = \"call\" }", "as_of 2026-09-30"),
+        (&["price.source", "RFP 3.1"], sourced, ""),
+        (
+            &["price", "20", "--source", "call"],
+            "price = { value = 20, source = \"call\" }",
+            "as_of 2026-09-30",
+        ),
+        (
+            &["price", "19", "--source", "call"],
+            "price = { value = 19, source = \"call\" }",
+            "as_of 2026-09-30",
+        ),
+        (
+            &["price.source", "call", "--as-of", "2026-10-05"],
+            "price = { value = 20, source = \"call\", as_of = 2026-10-05 }",
+            "",
+        ),
+    ] {
+        let workspace = with(sourced);
+        let output = set(&workspace, arguments[0], arguments[1], &arguments[2..]);
+        assert_eq!(output.code, Some(0), "{arguments:?}: {output}");
+        assert_eq!(facts(&workspace), after, "{arguments:?}");
+        assert_eq!(output.err.contains("lost with the old value: as_of"), !told.is_empty(), "{output}");
+        assert!(output.err.contains(told), "{output}");
+    }
+    for (before, after) in [
+        ("price = { value = 20, release = \"summary\", summary = \"about 20\" }", "price = { value = 19 }"),
+        (
+            "price = { value = 20, release = \"yes\", summary = \"about 20\" }",
+            "price = { value = 19, release = \"yes\" }",
+        ),
+        ("price = { value = 20, release = \"no\" }", "price = { value = 19, release = \"no\" }"),
+    ] {
+        let workspace = with(before);
+        let output = set(&workspace, "price", "19", &[]);
+        assert_eq!(output.code, Some(0), "{before}: {output}");
+        assert_eq!(facts(&workspace), after, "{output}");
+        let is_told =
+            output.err.contains("lost with the old value: the summary that others may be told, \"about 20\"");
+        assert_eq!(is_told, before.contains("about"), "{output}");
+    }
+    let workspace = with(sourced);
+    let refused = set(&workspace, "price.source", "call", &["--source", "call"]);
+    assert!(refused.code == Some(2) && refused.err.contains("leads to the source already"), "{refused}");
+}
+
+/// The source of a quote takes its day in the same step; a part that gets a source of its own is no more of the quote's.
+#[test]
+fn a_quote_and_its_parts_take_new_sources() {
+    const FILE: &str = "vendors/contact-centre/siam-voice.toml";
+    const QUOTE: &str = "vendors.siam-voice.quote";
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.weigh(&["init", "-q", "."]).code, Some(0));
+    let read = || String::from_utf8(workspace.read(FILE)).unwrap();
+    let before = read();
+    for (part, value) in
+        [("charges.licences.amount", "80"), ("contract.term", "24"), ("charges.setup.amount", "9000")]
+    {
+        let output = workspace.weigh(&["set", &format!("{QUOTE}.{part}"), value]);
+        assert!(
+            output.err.contains("the quote's source does not say this (price form and draft contract"),
+            "{output}"
+        );
+        assert!(!output.err.contains("source of the old value"), "{output}");
+    }
+    assert!(
+        read()
+            .contains("changed = [\"charges.licences.amount\", \"contract.term\", \"charges.setup.amount\"]")
+    );
+    assert_eq!(workspace.weigh(&["check"]).out.matches("E001").count(), 3);
+    let licences = format!("{QUOTE}.charges.licences.amount");
+    assert_eq!(workspace.weigh(&["set", &licences, "80", "--source", "mail"]).code, Some(0));
+    assert!(read().contains("changed = [\"contract.term\", \"charges.setup.amount\"]"), "{}", read());
+    let output = workspace.weigh(&["set", &format!("{QUOTE}.source"), "offer v2", "--as-of", "2026-11-20"]);
+    assert_eq!(output.code, Some(0), "{output}");
+    assert!(read().contains("\"offer v2\"") && read().contains("as_of = 2026-11-20"), "{}", read());
+    assert!(!read().contains("changed"), "{}", read());
+    assert!(!misses_source(&workspace));
+    // A source without its day does not keep that of another.
+    let output = workspace.weigh(&["set", &format!("{QUOTE}.source"), "offer v3"]);
+    assert!(output.err.contains("lost with the old value: as_of 2026-11-20"), "{output}");
+    assert_eq!(read().matches("as_of").count(), before.matches("as_of").count() - 1, "{}", read());
 }

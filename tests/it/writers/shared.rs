@@ -144,6 +144,21 @@ fn a_lock_whose_criteria_file_goes_is_told() {
     assert_eq!(output.code, Some(0), "{output}");
     assert_eq!(workspace.weigh(&["set", "vendors.aalto.facts.f0", "2"]).code, Some(0));
     assert_eq!(told(&workspace), 0);
+    let bad = workspace.weigh(&[&unlock[..], &["--criteria", "../second.toml"]].concat());
+    assert!(bad.code == Some(2) && bad.err.contains("there is no criteria file ./../second.toml"), "{bad}");
+    // Where no criteria file is left, the log speaks for them.
+    let workspace = locked("all");
+    let other = workspace.weigh(&["unlock", "rule", "--reason", "r", "--by", "A", "--criteria", "second"]);
+    assert!(other.err.contains("the rule is not locked; everything is: `weigh unlock all`"), "{other}");
+    for file in ["criteria/second.toml", "criteria/d.toml"] {
+        std::fs::remove_file(workspace.path().join(file)).unwrap();
+    }
+    let output = workspace.weigh(&["check"]);
+    assert!(
+        output.code == Some(3)
+            && output.err.contains("holds locks of second: bring criteria/second.toml back"),
+        "{output}"
+    );
     let workspace = locked("quality");
     std::fs::remove_file(workspace.path().join("criteria/second.toml")).unwrap();
     refuses(&workspace, &["set", "vendors.aalto.facts.f0", "2"]);

@@ -1,0 +1,54 @@
+//! Filled sheets of evaluators that lie about: whether their marks have been taken.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Sources;
+use crate::files::node::{Node, NodeKind, parse_document};
+use crate::files::snapshot::Snapshot;
+
+/// A sheet of an evaluator, outside of the panel's folder.
+pub(super) struct Sheet {
+    /// Whose.
+    pub(super) name: String,
+    /// Whether its marks stand in the evaluator's file.
+    pub(super) is_read: bool,
+}
+
+fn text_of(root: &Node, key: &str) -> Option<String> {
+    match &root.as_table()?.get(key)?.node.kind {
+        NodeKind::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The marks of a sheet or of an evaluator's file: vendor, criterion, and the mark without its reason.
+fn marks_of(root: &Node) -> Vec<(String, String, String)> {
+    let vendors = root.as_table().and_then(|root| root.get("marks")?.node.as_table());
+    let vendors = vendors.iter().flat_map(|vendors| &vendors.0);
+    let marks = vendors.flat_map(|vendor| {
+        let marks = vendor.node.as_table().into_iter().flat_map(|marks| &marks.0);
+        marks.filter_map(|entry| {
+            let mark = match entry.node.as_table() {
+                Some(table) => table.get("mark")?.node.meaning(),
+                None => entry.node.meaning(),
+            };
+            Some((vendor.key.clone(), entry.key.clone(), mark))
+        })
+    });
+    marks.collect()
+}
+
+/// What a file of marks is where the panel has an evaluator of its name; none where it has not.
+pub(super) fn sheet(path: &Path, panels: &[PathBuf], snapshot: &Snapshot) -> Option<Sheet> {
+    let root = |path: &Path| {
+        let file = snapshot.text_file(path).ok()?;
+        Some(parse_document(file.text()?, Sources::default().add("", "")).0)
+    };
+    let filled = root(path)?;
+    let name = text_of(&filled, "name")?;
+    let files = panels.iter().filter_map(|panel| snapshot.list(panel).ok());
+    let files: Vec<PathBuf> = files.flat_map(|files| files.to_vec()).collect();
+    let mut known = files.iter().filter_map(|file| root(file));
+    let own = marks_of(&known.find(|own| text_of(own, "name").as_deref() == Some(&name))?);
+    Some(Sheet { is_read: marks_of(&filled).iter().all(|mark| own.contains(mark)), name })
+}
