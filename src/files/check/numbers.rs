@@ -107,9 +107,10 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
         // What is worked out is in its unit, however it was written.
         let unit = one.unit.or(asked.unit).filter(|_| !is_worked_out(fact));
         let is_share = unit.is_some_and(is_per_cent);
+        let is_sum = unit.is_some_and(is_money) && !asked.suits_better_than_thousands(one.value);
         if !numbers.is_empty()
             && !is_share
-            && (is_small || is_among_thousands || unit.is_some_and(is_money) || wanted().is_some())
+            && (is_small || is_among_thousands || is_sum || wanted().is_some())
         {
             let other = plain.map(|(least, _)| least).filter(|_| is_small || is_among_thousands);
             let related = other.map(|other| (other.place, format!("another vendor says {}", other.value)));

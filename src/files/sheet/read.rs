@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::BlindKey;
 use super::filled::{Filled, FilledMark};
 use crate::decision::{CriterionId, Decision, EvaluatorId, VendorId};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Place, Sources};
 use crate::exact::Exact;
 use crate::files::node::parse_document;
 use crate::files::panel::EvaluatorFile;
@@ -38,10 +38,17 @@ pub fn read_toml(
     decision: &Decision,
     key: Option<&BlindKey>,
 ) -> Result<Filled, SheetError> {
-    let (root, mut problems) = parse_document(text, Sources::default().add("", ""));
+    let mut sources = Sources::default();
+    let (root, mut problems) = parse_document(text, sources.add("", text));
     let file = EvaluatorFile::read(&root, &mut problems);
-    let mut mistakes: Vec<String> =
-        problems.into_iter().filter(Diagnostic::is_error).map(|problem| problem.message).collect();
+    let located = |problem: Diagnostic| match problem.place {
+        Place::Span(span) => {
+            let at = sources.get(span.source).position(span.start);
+            format!("line {}, column {}: {}", at.line, at.column, problem.message)
+        }
+        Place::Source(_) => problem.message,
+    };
+    let mut mistakes: Vec<String> = problems.into_iter().filter(Diagnostic::is_error).map(located).collect();
     let scales = Scales::of(decision);
     let mut marks = Vec::new();
     let Some(file) = file else { return Err(SheetError(mistakes)) };

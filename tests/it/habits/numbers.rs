@@ -168,6 +168,18 @@ fn a_hundredfold_that_suits_better_is_told() {
     }
 }
 
+/// A price for a minute has three digits after the point: it suits its scale, and a thousandfold does not.
+#[test]
+fn a_price_with_three_digits_after_the_point_that_suits_its_scale_is_none_in_thousands() {
+    let workspace = sums(["1.125", "1.250", "1.180", "1.090"], LEAVERS);
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    workspace.write("criteria/d.toml", criteria.replace("worst = 100000, best = 0", "worst = 3, best = 0.5"));
+    assert_eq!(found(&workspace).len(), 0, "{:?}", found(&workspace));
+    workspace
+        .write("criteria/d.toml", criteria.replace("worst = 100000, best = 0", "worst = 3000, best = 0"));
+    assert_eq!(found(&workspace).len(), 4, "{:?}", found(&workspace));
+}
+
 /// What only a quote reads is held against what others say as well.
 #[test]
 fn a_number_that_a_quote_reads_is_held_against_the_others() {

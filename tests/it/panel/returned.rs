@@ -124,3 +124,16 @@ fn a_sheet_that_was_read_lies_about_in_peace() {
     workspace.write("new.toml", "name = \"Somebody New\"\n\n[marks.a]\nmanner = 4\n");
     assert!(told().contains("move it to `criteria/panel/d/new.toml`"), "{}", told());
 }
+
+/// What is wrong in a sheet is told with its line.
+#[test]
+fn a_mistake_in_a_sheet_has_its_line() {
+    let workspace = workspace();
+    for (marks, at) in
+        [("manner = \"4\"", "line 4, column 10: "), ("manner = 4\nclarity = 3,5", "line 5, column 12: ")]
+    {
+        let ann = name(&workspace, "ann");
+        let output = read(&workspace, "ann", &ann, marks);
+        assert!(output.code == Some(3) && output.err.contains(at), "{output}");
+    }
+}
