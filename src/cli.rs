@@ -4,6 +4,8 @@
 //! the process's own streams: [`run`] gets a [`Shell`] and gives back an [`Exit`].
 
 mod args;
+#[cfg(feature = "xlsx")]
+mod ask;
 mod award;
 mod break_even;
 mod cases;
@@ -40,6 +42,8 @@ mod sheet;
 mod shell;
 mod staff;
 mod status;
+#[cfg(feature = "xlsx")]
+mod take;
 mod text;
 #[cfg(feature = "tui")]
 mod tui;
@@ -99,6 +103,8 @@ fn has_formats(command: &Command) -> bool {
     match command {
         Command::Tui(_)
         | Command::Import(_)
+        | Command::Ask(_)
+        | Command::Take(_)
         | Command::Schema(_)
         | Command::Completions(_)
         | Command::Man(_) => false,
@@ -112,7 +118,11 @@ fn has_formats(command: &Command) -> bool {
 /// anything.
 fn looks_itself(command: &Command) -> bool {
     match command {
-        Command::Report(_) | Command::Debrief(_) | Command::Notice(_) | Command::Schema(_) => true,
+        Command::Ask(_)
+        | Command::Report(_)
+        | Command::Debrief(_)
+        | Command::Notice(_)
+        | Command::Schema(_) => true,
         Command::Sheet(sheet) => sheet.read.is_none(),
         _ => false,
     }
@@ -179,9 +189,15 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Check(check) => check::run(&global, &check, shell),
         Command::Set(set) => set::run(&global, &set, shell),
         #[cfg(feature = "xlsx")]
+        Command::Ask(ask) => ask::run(&global, &ask, shell),
+        #[cfg(feature = "xlsx")]
+        Command::Take(take) => take::run(&global, &take, shell),
+        #[cfg(feature = "xlsx")]
         Command::Import(import) => import::run(&global, &import, shell),
         #[cfg(not(feature = "xlsx"))]
-        Command::Import(_) => Err(crate::features::LeftOut(Feature::Xlsx).into()),
+        Command::Import(_) | Command::Ask(_) | Command::Take(_) => {
+            Err(crate::features::LeftOut(Feature::Xlsx).into())
+        }
         Command::Init(init) => init::run(&global, &init, shell),
         Command::New(new) => new::run(&global, &new, shell),
         Command::Schema(schema) => schema::run(&global, &schema, shell),

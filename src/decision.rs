@@ -31,6 +31,7 @@ mod units;
 pub mod vendor;
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -85,6 +86,8 @@ pub struct Decision {
     pub criteria: Criteria,
     /// Which words of vendors stand for what is asked for, by fact; they have been put in its place already.
     pub aliases: Vec<Aliases>,
+    /// How vendors are asked for facts, where the decision words the question; it changes no number.
+    pub questions: BTreeMap<FactId, String>,
     /// What people said of the weights, where they did, by group.
     pub judgements: Vec<JudgedGroup>,
     /// How values become a ranking.

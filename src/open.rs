@@ -280,6 +280,7 @@ impl Parts {
             criteria: Criteria::read(draft.criteria.into_iter().map(|(criterion, _)| criterion).collect()),
             judgements,
             aliases: draft.aliases,
+            questions: draft.questions,
             rule: draft.rule,
             vendors: vendors.into_iter().map(|read| Arc::new(read.vendor)).collect(),
             uncertainty: draft.uncertainty,

@@ -29,7 +29,9 @@ pub(super) use robust::{Facts, Robust, Spread};
 pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
-pub(super) use write::{Import, Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Set, Template};
+pub(super) use write::{
+    Ask, Import, Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Set, Take, Template,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -200,6 +202,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Write one value into the right file and leave everything else as it is
     Set(Set),
+    /// Write the questions to vendors as workbooks to fill in
+    Ask(Ask),
+    /// Bring back what vendors and evaluators filled in
+    Take(Take),
     /// Make a workspace from your spreadsheet, every value with its cell
     Import(Import),
     /// Make a workspace from a sample

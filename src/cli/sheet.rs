@@ -270,7 +270,7 @@ fn read(
 }
 
 /// Refuses the sheet of somebody else, by the name that stands in it.
-fn refuse_other_name(filled: &Filled, decision: &Decision) -> Result<(), Failure> {
+pub(super) fn refuse_other_name(filled: &Filled, decision: &Decision) -> Result<(), Failure> {
     let panel = || decision.panel.iter().flat_map(|panel| &panel.evaluators);
     let is_named = |one: &&Evaluator| same_name(&one.name) == same_name(&filled.name);
     let own = panel().find(|one| one.id == filled.evaluator);

@@ -1,5 +1,6 @@
 //! A decision built by a program: the parts are collected, and checked against each other once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::invalid::{InvalidDecision, unique};
@@ -47,6 +48,7 @@ impl Decision {
                 gates: Vec::new(),
                 criteria: Criteria::default(),
                 aliases: Vec::new(),
+                questions: BTreeMap::new(),
                 judgements: Vec::new(),
                 rule: Rule::default(),
                 vendors: Vec::new(),

@@ -10,7 +10,7 @@ mod tree;
 mod uncertainty;
 mod weights;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::disclosure::{DisclosureEntry, NoticeEntry};
 use super::lock::seal::LocksEntry;
@@ -22,8 +22,8 @@ use super::written::Written;
 use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::decision::{
-    Criterion, CriterionId, Disclosure, Gate, Need, Points, Publication, Rule, Share, Uncertainty, Unknown,
-    Weight,
+    Criterion, CriterionId, Disclosure, FactId, Gate, Need, Points, Publication, Rule, Share, Uncertainty,
+    Unknown, Weight,
 };
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::exact::{Exact, Rounding};
@@ -63,7 +63,7 @@ toml_table! {
         cost: CostEntry,
         /// Must-haves.
         gates: ById<GateEntry>,
-        /// What the decision says of facts that name things, by their ids: which words of vendors stand for what is asked for.
+        /// What the decision says of facts, by their ids: how vendors are asked, and which of their words stand for what is asked for.
         facts: ById<AliasesEntry>,
         /// The tree of criteria.
         criteria: Attempt<ById<CriterionEntry>>,
@@ -184,6 +184,8 @@ pub(crate) struct Draft {
     pub(crate) has_misplaced: bool,
     /// Which words of vendors stand for what is asked for.
     pub(crate) aliases: Vec<Aliases>,
+    /// How vendors are asked for facts.
+    pub(crate) questions: BTreeMap<FactId, String>,
     pub(crate) judgements: Vec<StatedGroup>,
     pub(crate) rule: Rule,
     /// Where it says `minimum` of the score.
@@ -300,7 +302,7 @@ pub(crate) fn build(
     check_price(&rule, &criteria, &gates, &parents.absent, problems);
     let disclosure = DisclosureEntry::build(file.disclosure, problems);
     let publication = NoticeEntry::build(file.notice);
-    let aliases = aliases::build(
+    let said = aliases::build(
         file.facts.map_or_else(Vec::new, |facts| facts.value.0),
         &gates.iter().map(|(gate, _)| gate).collect::<Vec<_>>(),
         &criteria.iter().map(|(criterion, _)| criterion).collect::<Vec<_>>(),
@@ -315,7 +317,8 @@ pub(crate) fn build(
         gates,
         criteria,
         has_misplaced: !parents.misplaced.is_empty(),
-        aliases,
+        aliases: said.aliases,
+        questions: said.questions,
         judgements,
         minimum: rule.minimum.as_ref().map(|minimum| minimum.span),
         rule: rule.rule,

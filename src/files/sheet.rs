@@ -15,6 +15,8 @@ mod xlsx;
 pub use blank::{HOW, Sheet, SheetFact, SheetMark, SheetVendor, blank};
 pub use filled::{Filled, FilledMark};
 pub use key::BlindKey;
+#[cfg(feature = "xlsx")]
+pub use layout::MARKER;
 #[cfg(all(feature = "cli", feature = "xlsx"))]
 pub(crate) use read::is_workbook;
 #[cfg(feature = "xlsx")]

@@ -5,6 +5,20 @@ use super::words::{currency, folded, without_about};
 use crate::decision::Date;
 use crate::exact::Exact;
 
+/// Whether a number format shows a day.
+pub(super) fn is_day(format: &str) -> bool {
+    let mut is_quoted = false;
+    let bare: String = format
+        .chars()
+        .filter(|c| {
+            is_quoted ^= *c == '"';
+            !is_quoted
+        })
+        .collect();
+    let bare = bare.to_lowercase();
+    bare.contains('y') || bare.contains('d') && bare.contains('m') && !bare.contains("red")
+}
+
 /// What a text says.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Typed {

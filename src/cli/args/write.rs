@@ -57,6 +57,46 @@ pub(crate) struct Invite {
     pub(crate) vendor: String,
 }
 
+/// Arguments of `ask`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh ask -o questions\n  weigh ask siam-voice -o siam-voice.xlsx\n  weigh ask --blank siam-voice --show-weights -o questions\n\nA workbook for each vendor: every fact that criteria and must-haves read, grouped as the criteria are, with cells for the answer, evidence, day and remarks; the rest is protected. `[facts.ID] ask = \"...\"` in the criteria file words a question. No scale, limit or other vendor is in it. `weigh take` brings it back."
+)]
+pub(crate) struct Ask {
+    /// The vendors, by id or name; all that take part, and a blank form, when left out
+    #[arg(value_name = "VENDOR")]
+    pub(crate) names: Vec<String>,
+    /// A blank form besides, for a vendor that has no file yet
+    #[arg(long)]
+    pub(crate) blank: bool,
+    /// Let vendors see what each answer weighs
+    #[arg(long)]
+    pub(crate) show_weights: bool,
+}
+
+/// Arguments of `take`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh take answers.xlsx\n  weigh take answers.xlsx --write\n  weigh take mei.xlsx --write\n\nIt tells a file by what it says of itself: a workbook of `weigh ask`, or an evaluator's of `weigh sheet`. Rows are found by the ids in them, however they were sorted or moved. First it shows each change with its cell, and ranks and scores before and after; --write writes. What can be read in two ways, was reworded, or is older than what is known is not taken, and said. Where two answers disagree the newer holds, and the older stays in the note."
+)]
+pub(crate) struct Take {
+    /// Workbooks that came back, or CSV files of their sheet
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write it
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Take answers also where what is known has better evidence
+    #[arg(long)]
+    pub(crate) over: bool,
+    /// The vendor of files that do not say whose they are
+    #[arg(long, value_name = "VENDOR")]
+    pub(crate) vendor: Option<String>,
+    /// The key of blind sheets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+}
+
 /// Arguments of `import`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(

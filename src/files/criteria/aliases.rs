@@ -1,6 +1,8 @@
-//! What a decision says of facts that name things, as `[facts]` writes it.
+//! What a decision says of facts, as `[facts]` writes it: how vendors are asked, and which words name what.
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -18,8 +20,10 @@ use crate::text::same_word;
 use crate::text::suggest::{hint, in_quotes};
 
 toml_table! {
-    /// What the decision says of a fact that names things, such as languages or certificates.
+    /// What the decision says of a fact: the question to vendors, and what they may write for things that it names.
     struct AliasesEntry {
+        /// The question that vendors are asked, as `weigh ask` puts it; made from names and units when left out.
+        ask: Name,
         /// What vendors may write for a thing that is asked for: `{ "ISO 27001" = ["ISO/IEC 27001", "ISO/IEC 27001:2022"] }`.
         aliases: AliasTable,
         /// What the things are: "languages" or "countries" are the same by their ISO codes and English names.
@@ -68,6 +72,15 @@ impl FromToml for AliasTable {
     }
 }
 
+/// What is said of facts.
+#[derive(Debug, Default)]
+pub(super) struct SaidOfFacts {
+    /// Which words of vendors stand for what is asked for.
+    pub(super) aliases: Vec<Aliases>,
+    /// How vendors are asked.
+    pub(super) questions: BTreeMap<FactId, String>,
+}
+
 /// Reads what is said of facts, and checks that something reads each of them and that each alias stands for one thing
 /// that is asked for.
 pub(super) fn build(
@@ -75,12 +88,12 @@ pub(super) fn build(
     gates: &[&Gate],
     criteria: &[&Criterion],
     problems: &mut Problems,
-) -> Vec<Aliases> {
+) -> SaidOfFacts {
     let of_gates = gates.iter().map(|gate| &gate.fact);
     let read: Vec<&FactId> =
         of_gates.chain(criteria.iter().filter_map(|criterion| criterion.fact())).collect();
     let known: Vec<&str> = read.iter().map(|fact| fact.as_str()).collect();
-    let mut all = Vec::new();
+    let mut all = SaidOfFacts::default();
     for IdEntry { id, id_span, value, .. } in entries {
         if !known.contains(&id.as_str()) {
             let message = format!("no must-have and no criterion reads the fact `{id}`");
@@ -89,6 +102,12 @@ pub(super) fn build(
             continue;
         }
         let fact = FactId::new(id);
+        let names_things = value.aliases.is_some() || value.items.is_some();
+        let has_question = value.ask.is_some();
+        all.questions.extend(value.ask.map(|ask| (fact.clone(), ask.value.0)));
+        if has_question && !names_things {
+            continue;
+        }
         let asked = asked(&fact, gates, criteria);
         if asked.is_empty() {
             let message = format!("`{fact}` is no fact that names things");
@@ -104,7 +123,7 @@ pub(super) fn build(
             problems.extend(other_things(&fact, &said, *items, *span));
         }
         let names = names(table, &asked, items, problems);
-        all.push(Aliases { fact, names, items });
+        all.aliases.push(Aliases { fact, names, items });
     }
     all
 }

@@ -1,7 +1,7 @@
 //! Where things stand in a sheet that is a workbook, rows and columns from 0.
 
 /// What the first cell of a sheet says.
-pub(super) const MARKER: &str = "weigh/sheet/1";
+pub const MARKER: &str = "weigh/sheet/1";
 /// The worksheet with the marks.
 pub(super) const MARKS: &str = "Marks";
 /// The worksheet with what is known of the vendors.

@@ -34,6 +34,8 @@ const COMMANDS: &[&str] = &[
     "invite",
     "check",
     "set",
+    "ask",
+    "take",
     "import",
     "init",
     "new",
@@ -112,6 +114,9 @@ fn beforehand(arguments: &[&str]) -> &'static [&'static [&'static str]] {
             "--subject-to",
             "score",
         ]],
+        Some(&"take") => {
+            &[&["ask", "siam-voice", "-o", "answers.xlsx"], &["sheet", "mei-lindqvist", "-o", "mei.xlsx"]]
+        }
         Some(&"debrief" | &"notice") => &[&["award", "--to", "siam-voice", "--by", "A. Buyer"]],
         Some(&"unlock") => &[&["lock", "rule", "--by", "Aino Koskela"]],
         _ => &[],

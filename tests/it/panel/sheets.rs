@@ -342,6 +342,24 @@ fn a_damaged_or_foreign_sheet_is_a_clear_error() {
 }
 
 #[test]
+fn take_shows_the_marks_of_a_sheet_before_it_writes_them() {
+    let workspace = workspace();
+    let rows = [("a", "manner", Cell::Number(4.0), "warm")];
+    workspace.write("back.xlsx", filled(["d", "ann", ""], &rows));
+    let before = workspace.read("criteria/panel/d/ann.toml");
+    let shown = workspace.weigh(&["take", "back.xlsx"]);
+    let change = "panel.ann.marks.a.manner: { mark = 2, note = \"cold\" } -> { mark = 4, note = \"warm\" }";
+    assert!(shown.code == Some(0) && shown.out.contains(change), "{shown}");
+    assert_eq!(workspace.read("criteria/panel/d/ann.toml"), before);
+    let written = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    let text = String::from_utf8(workspace.read("criteria/panel/d/ann.toml")).unwrap();
+    assert!(text.contains("mark = 4, note = \"warm\"") && text.contains("# to be seen again"), "{text}");
+    workspace.write("back.xlsx", filled(["other", "ann", ""], &[]));
+    assert_eq!(workspace.weigh(&["take", "back.xlsx"]).code, Some(3));
+}
+
+#[test]
 fn a_sheet_that_unpacks_without_end_is_refused() {
     use std::io::Write as _;
     use zip::write::SimpleFileOptions;

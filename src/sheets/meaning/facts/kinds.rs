@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 use crate::sheets::cells::{Content, Place};
 use crate::sheets::meaning::Reader;
-use crate::sheets::typed::{Typed, typed};
+use crate::sheets::typed::{Typed, is_day, typed};
 use crate::sheets::words::{currency, said};
 
 /// What kind of facts stand on a line.
@@ -27,20 +27,6 @@ pub(super) struct Facts {
     pub(super) is_thousands: bool,
     /// Whether years of the Buddhist calendar stand on it, or its heading names that calendar.
     pub(super) is_buddhist: bool,
-}
-
-/// Whether a number format shows a day.
-pub(super) fn is_day(format: &str) -> bool {
-    let mut is_quoted = false;
-    let bare: String = format
-        .chars()
-        .filter(|c| {
-            is_quoted ^= *c == '"';
-            !is_quoted
-        })
-        .collect();
-    let bare = bare.to_lowercase();
-    bare.contains('y') || bare.contains('d') && bare.contains('m') && !bare.contains("red")
 }
 
 /// The parts of a list that is typed as one text.

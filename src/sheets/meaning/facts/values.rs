@@ -1,14 +1,14 @@
 //! What each cell of a line of facts says, with what has to be asked.
 
 use super::Gathered;
-use super::kinds::{FactKind, Facts, facts, is_day, parts};
+use super::kinds::{FactKind, Facts, facts, parts};
 use crate::decision::Date;
 use crate::exact::Exact;
 use crate::sheets::cells::{Content, Place, day_of};
 use crate::sheets::meaning::Reader;
 use crate::sheets::proposal::{Meaning, Value};
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::typed::{Amount, BUDDHIST, BUDDHIST_YEARS, Typed, typed};
+use crate::sheets::typed::{Amount, BUDDHIST, BUDDHIST_YEARS, Typed, is_day, typed};
 use crate::sheets::words::{Said, currency, is_unsaid, said};
 use crate::text::named::language;
 

@@ -1,0 +1,166 @@
+//! What vendors are asked: every fact that a decision needs, as a workbook to fill in, and the way back.
+//!
+//! A form says what it is of: the decision and the vendor. Its rows are told apart by the ids of facts, never by where
+//! they stand. It holds nothing that a vendor must not see: no scales, no limits, no other vendor.
+
+mod answer;
+mod blank;
+mod returned;
+
+use std::collections::BTreeSet;
+
+use crate::decision::derived::ids as worked_out;
+use crate::decision::scale::TableKey;
+use crate::decision::vendor::is_head_fact;
+use crate::decision::{Decision, FactId, FactValue, Gate, Leaf, Shape, Test, VendorId};
+
+pub use blank::workbook;
+pub use returned::{Answer, Left, Returned, identity, read};
+
+/// What the first cell of a form says.
+pub const MARKER: &str = "weigh/questions/1";
+
+/// What one vendor is asked, or any.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The decision's id.
+    pub decision: String,
+    /// What is decided.
+    pub title: String,
+    /// The vendor's id and name; none for a form that any may fill in.
+    pub vendor: Option<(VendorId, String)>,
+    /// What is asked, section by section.
+    pub questions: Vec<Question>,
+}
+
+/// A question of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The fact that it asks for.
+    pub fact: FactId,
+    /// The part of the form that it stands in: the name of the highest group over what reads the fact.
+    pub section: String,
+    /// The question.
+    pub ask: String,
+    /// How it is answered.
+    pub kind: AnswerKind,
+    /// In which unit a number is.
+    pub unit: Option<String>,
+    /// Whether a must-have hangs on it.
+    pub is_must: bool,
+    /// What it weighs in the whole, per cent.
+    pub weight: Option<String>,
+}
+
+/// How a question is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnswerKind {
+    /// A number, or a range of them.
+    Number,
+    /// Yes or no.
+    YesNo,
+    /// A day.
+    Day,
+    /// One of some words.
+    OneOf(Vec<String>),
+    /// Several things.
+    List,
+    /// Words.
+    Text,
+}
+
+impl Form {
+    /// The form of a decision.
+    #[must_use]
+    pub fn of(decision: &Decision, vendor: Option<(VendorId, String)>) -> Form {
+        Form {
+            decision: decision.id.to_string(),
+            title: decision.title.clone(),
+            vendor,
+            questions: questions(decision),
+        }
+    }
+}
+
+/// Every fact that criteria and must-haves read, once, in the order of the criteria.
+fn questions(decision: &Decision) -> Vec<Question> {
+    let derived: BTreeSet<&str> = worked_out().collect();
+    let mut asked: BTreeSet<FactId> = BTreeSet::new();
+    let mut may_ask = |fact: &FactId| {
+        !is_head_fact(fact.as_str()) && !derived.contains(fact.as_str()) && asked.insert(fact.clone())
+    };
+    let gate_of = |fact: &FactId| decision.gates.iter().find(|gate| gate.fact == *fact);
+    let mut questions = Vec::new();
+    for (at, criterion) in decision.criteria.iter().enumerate() {
+        let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| !leaf.scale.is_rating()) else { continue };
+        if !may_ask(&leaf.fact) {
+            continue;
+        }
+        let above = std::iter::successors(Some(at), |at| decision.criteria[*at].parent);
+        let highest = above.last().unwrap_or(at);
+        let kind = gate_of(&leaf.fact).map(|gate| kind_of_gate(gate)).filter(|kind| *kind == AnswerKind::Day);
+        questions.push(Question {
+            section: decision.criteria[highest].name.clone(),
+            ask: ask(decision, &leaf.fact, &criterion.name, leaf.unit.as_deref()),
+            kind: kind.unwrap_or_else(|| kind_of_leaf(leaf)),
+            unit: leaf.unit.clone(),
+            is_must: gate_of(&leaf.fact).is_some(),
+            weight: Some(criterion.share().global.exact().percent().fixed(1)),
+            fact: leaf.fact.clone(),
+        });
+    }
+    for gate in &decision.gates {
+        if may_ask(&gate.fact) {
+            questions.push(Question {
+                section: "Must-haves".to_owned(),
+                ask: ask(decision, &gate.fact, &gate.name, None),
+                kind: kind_of_gate(gate),
+                unit: None,
+                is_must: true,
+                weight: None,
+                fact: gate.fact.clone(),
+            });
+        }
+    }
+    questions
+}
+
+/// The question as the decision words it, else the name of what reads the fact, with the unit.
+fn ask(decision: &Decision, fact: &FactId, name: &str, unit: Option<&str>) -> String {
+    let own = decision.questions.get(fact).cloned();
+    own.unwrap_or_else(|| match unit {
+        Some(unit) => format!("{name} ({unit})"),
+        None => name.to_owned(),
+    })
+}
+
+fn kind_of_leaf(leaf: &Leaf) -> AnswerKind {
+    match leaf.scale.shape() {
+        Shape::Line(_) | Shape::Formula(_) => AnswerKind::Number,
+        Shape::Set(_) => AnswerKind::List,
+        Shape::Table(table) => match table.key() {
+            TableKey::YesNo => AnswerKind::YesNo,
+            TableKey::Text => words(table.rows().iter().map(|(word, _)| word.clone())),
+        },
+    }
+}
+
+fn kind_of_gate(gate: &Gate) -> AnswerKind {
+    match &gate.test {
+        Test::Includes(_) | Test::IncludesAny(_) => AnswerKind::List,
+        Test::AtLeast(_) | Test::AtMost(_) | Test::Is(FactValue::Number { .. } | FactValue::Range { .. }) => {
+            AnswerKind::Number
+        }
+        Test::Before(_) | Test::After(_) | Test::Is(FactValue::Date { .. }) => AnswerKind::Day,
+        Test::Is(FactValue::YesNo { .. }) => AnswerKind::YesNo,
+        // The words that pass are ours to know.
+        Test::Is(FactValue::Text { .. } | FactValue::Set { .. }) | Test::OneOf(_) => AnswerKind::Text,
+    }
+}
+
+/// Words to choose from, in the order of the alphabet: that of the scale would tell which is worth most.
+fn words(words: impl Iterator<Item = String>) -> AnswerKind {
+    let mut words: Vec<String> = words.collect();
+    words.sort();
+    AnswerKind::OneOf(words)
+}

@@ -1,0 +1,190 @@
+//! What the cell of an answer says: a value, nothing, or something that is not taken, with the reason.
+
+use super::{AnswerKind, Question};
+use crate::decision::{Date, Evidence, FactValue, Item};
+use crate::exact::Exact;
+use crate::sheets::cells::{Cell, Content, day_of};
+use crate::sheets::typed::{Amount, Typed, is_day, typed};
+use crate::sheets::words::{Said, folded, said};
+use crate::text::same_word;
+
+/// What an answer comes to: none where the cell is blank.
+///
+/// # Errors
+/// Why what stands there is not taken.
+pub(super) fn value(question: &Question, cell: &Cell) -> Result<Option<FactValue>, String> {
+    if cell.formula.is_some() && matches!(cell.content, Content::Blank) {
+        return Err("a formula without a result".to_owned());
+    }
+    match &cell.content {
+        Content::Blank => Ok(None),
+        Content::Fault(fault) => Err(format!("the error {fault}")),
+        Content::Logic(logic) if question.kind == AnswerKind::YesNo => {
+            Ok(Some(FactValue::YesNo { value: *logic }))
+        }
+        Content::Logic(_) => Err(format!("yes or no, where {} is asked for", asked(&question.kind))),
+        Content::Number(number) => number_in(question, number, &cell.format).map(Some),
+        Content::Text(_) => match cell.text() {
+            None => Ok(None),
+            Some(text) => text_in(question, text).map(Some),
+        },
+    }
+}
+
+/// A number beside an answer: the lowest or the highest that is thought possible.
+///
+/// # Errors
+/// Why what stands there is not taken.
+pub(super) fn bound(question: &Question, cell: &Cell) -> Result<Option<Exact>, String> {
+    match value(question, cell)? {
+        None => Ok(None),
+        Some(FactValue::Number { value }) => Ok(Some(value)),
+        Some(_) => Err("a range in the place of one of its ends".to_owned()),
+    }
+}
+
+/// A day in a cell; none for a blank one.
+///
+/// # Errors
+/// Why what stands there is not taken.
+pub(super) fn day(cell: &Cell) -> Result<Option<Date>, String> {
+    match (&cell.content, cell.text()) {
+        (Content::Number(number), _) => {
+            day_of(number).map(Some).ok_or_else(|| format!("{number}, which is no day"))
+        }
+        (_, None) => Ok(None),
+        (_, Some(text)) => day_in(text).map(Some),
+    }
+}
+
+fn asked(kind: &AnswerKind) -> &'static str {
+    match kind {
+        AnswerKind::Number => "a number",
+        AnswerKind::YesNo => "yes or no",
+        AnswerKind::Day => "a day",
+        AnswerKind::OneOf(_) => "a word of the list",
+        AnswerKind::List => "a list",
+        AnswerKind::Text => "text",
+    }
+}
+
+fn counts_per_cent(question: &Question) -> bool {
+    question.unit.as_ref().is_some_and(|unit| unit.contains('%'))
+}
+
+fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactValue, String> {
+    match &question.kind {
+        AnswerKind::Number if format.contains('%') && counts_per_cent(question) => {
+            Ok(FactValue::Number { value: number.percent() })
+        }
+        AnswerKind::Number if format.contains('%') => {
+            Err(format!("{} %, where no percentage is asked for", number.percent().plain(6)))
+        }
+        AnswerKind::Number if is_day(format) => Err("a day, where a number is asked for".to_owned()),
+        AnswerKind::Number => Ok(FactValue::Number { value: number.clone() }),
+        AnswerKind::Day if is_day(format) => {
+            let day = day_of(number).ok_or_else(|| format!("{number}, which is no day"))?;
+            Ok(FactValue::Date { value: day })
+        }
+        AnswerKind::OneOf(_) | AnswerKind::Text if !is_day(format) => word_in(question, &number.to_string()),
+        kind => Err(format!("the number {}, where {} is asked for", number.plain(6), asked(kind))),
+    }
+}
+
+fn text_in(question: &Question, text: &str) -> Result<FactValue, String> {
+    if matches!(said(text), Some(Said::Unknown | Said::Dash)) {
+        return Err(format!("\"{text}\": not known"));
+    }
+    if points_elsewhere(text) {
+        return Err(format!("\"{text}\": not known until somebody reads it there"));
+    }
+    match &question.kind {
+        AnswerKind::Number => match typed(text) {
+            Typed::Number(amount) => Ok(FactValue::Number { value: exact(question, &amount, text)? }),
+            Typed::Range(low, high) => {
+                let (low, high) = (exact(question, &low, text)?, exact(question, &high, text)?);
+                let likely = (&low + &high).over(&Exact::from(2)).unwrap_or_default();
+                Ok(FactValue::Range { low, likely, high })
+            }
+            _ => Err(format!("\"{text}\", where a number is asked for")),
+        },
+        AnswerKind::YesNo => match said(text) {
+            Some(Said::Yes) => Ok(FactValue::YesNo { value: true }),
+            Some(Said::No) => Ok(FactValue::YesNo { value: false }),
+            _ => Err(format!("\"{text}\", where yes or no is asked for")),
+        },
+        AnswerKind::Day => day_in(text).map(|value| FactValue::Date { value }),
+        AnswerKind::OneOf(_) | AnswerKind::Text => word_in(question, text),
+        AnswerKind::List => {
+            let parts = text.split([',', ';', '\n', '|', '、']).map(str::trim);
+            let items: Vec<Item> = parts.filter(|part| !part.is_empty()).map(item).collect();
+            let is_all = items.len() == 1
+                && matches!(folded(&items[0].name).as_str(), "all" | "any" | "alle" | "todos" | "tous");
+            if is_all || items.is_empty() {
+                Err(format!("\"{text}\" names nothing"))
+            } else {
+                Ok(FactValue::Set { items })
+            }
+        }
+    }
+}
+
+/// Whether an answer only says where it stands: `see attached`, `siehe Anlage 3`.
+fn points_elsewhere(text: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["see ", "siehe ", "voir ", "véase ", "ver ", "vedi ", "katso ", "refer to ", "as per "];
+    let text = folded(text);
+    WORDS.iter().any(|word| text.starts_with(&folded(word)) && text.len() > word.len())
+}
+
+/// A number that can be read in one way alone.
+fn exact(question: &Question, amount: &Amount, text: &str) -> Result<Exact, String> {
+    let [number] = amount.readings.as_slice() else {
+        let readings: Vec<String> = amount.readings.iter().map(ToString::to_string).collect();
+        return Err(format!("\"{text}\" can be {}", readings.join(" or ")));
+    };
+    if amount.is_percent && !counts_per_cent(question) {
+        return Err(format!("\"{text}\", where no percentage is asked for"));
+    }
+    if let Some(currency) = amount.currency
+        && !question.unit.as_ref().is_some_and(|unit| unit.contains(currency))
+    {
+        let unit = question.unit.as_deref().unwrap_or("no currency");
+        return Err(format!("\"{text}\" is in {currency}, where {unit} is asked for"));
+    }
+    Ok(amount.factor.as_ref().map_or_else(|| number.clone(), |factor| number * factor))
+}
+
+fn word_in(question: &Question, text: &str) -> Result<FactValue, String> {
+    const LONGEST: usize = 400;
+    if let AnswerKind::OneOf(words) = &question.kind {
+        let word = words.iter().find(|word| same_word(word, text));
+        let word = word.ok_or_else(|| format!("\"{text}\" is none of: {}", words.join(", ")))?;
+        return Ok(FactValue::Text { value: word.clone() });
+    }
+    if text.chars().count() > LONGEST || text.contains('\n') {
+        return Err("a text of more than a line: it belongs to the remarks".to_owned());
+    }
+    Ok(FactValue::Text { value: text.to_owned() })
+}
+
+fn day_in(text: &str) -> Result<Date, String> {
+    match typed(text) {
+        Typed::Day(days) => match days.as_slice() {
+            [day] => Ok(*day),
+            days => {
+                let readings: Vec<String> = days.iter().map(ToString::to_string).collect();
+                Err(format!("\"{text}\" can be {}", readings.join(" or ")))
+            }
+        },
+        _ => Err(format!("\"{text}\", where a day is asked for")),
+    }
+}
+
+/// A thing of a list, with its last day where that stands behind it: `ISO 27001 (until 2028-03-31)`.
+fn item(text: &str) -> Item {
+    let ending = text.strip_suffix(')').and_then(|text| text.rsplit_once("(until "));
+    let dated = ending.and_then(|(name, day)| Some((name.trim(), day.trim().parse::<Date>().ok()?)));
+    let (name, until) = dated.map_or((text, None), |(name, day)| (name, Some(day)));
+    Item { name: name.to_owned(), evidence: Evidence { until, ..Evidence::default() } }
+}

@@ -1,0 +1,272 @@
+//! A form that came back, read with suspicion: rows were inserted and sorted, columns moved, questions reworded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answer::{bound, day, value};
+use super::{AnswerKind, Form, MARKER, Question};
+use crate::decision::{Date, FactId, FactValue};
+use crate::exact::Exact;
+use crate::sheets::cells::{Book, Cell, Place, Sheet};
+use crate::sheets::words::folded;
+
+/// What a form says that came back.
+#[derive(Clone, Debug, Default)]
+pub struct Returned {
+    /// The answers that are taken.
+    pub answers: Vec<Answer>,
+    /// What is not taken, and why.
+    pub left: Vec<Left>,
+    /// The questions that are not answered, by their facts.
+    pub open: Vec<FactId>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The fact.
+    pub fact: FactId,
+    /// The cell.
+    pub place: Place,
+    /// What it says.
+    pub value: FactValue,
+    /// Where it can be checked, in the vendor's words.
+    pub evidence: Option<String>,
+    /// The day on which it was true.
+    pub as_of: Option<Date>,
+    /// Remarks, and the note on the cell.
+    pub note: Option<String>,
+}
+
+/// Something that is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The cell.
+    pub place: Place,
+    /// What it is, and why it stays out.
+    pub what: String,
+}
+
+/// Of which decision and which vendor a form is; none where a book is no form of ours.
+///
+/// The vendor is empty on a form that was sent without a name.
+#[must_use]
+pub fn identity(book: &Book) -> Option<(String, String)> {
+    let says = |sheet: &Sheet| sheet.cells.values().any(|cell| cell.text() == Some(MARKER));
+    let sheet = book.sheets.iter().find(|sheet| says(sheet))?;
+    let named = |label: &str| {
+        let ((row, column), _) = sheet.cells.iter().find(|(_, cell)| cell.text() == Some(label))?;
+        let mut beside = sheet.cells.range((*row, column + 1)..(row + 1, 0));
+        beside.find_map(|(_, cell)| cell.text()).map(str::to_owned)
+    };
+    Some((named("Decision")?, named("Vendor").unwrap_or_default()))
+}
+
+/// The columns of a table of answers, by what their heads say.
+#[derive(Debug, Default)]
+struct Columns {
+    id: Option<u32>,
+    question: Option<u32>,
+    answer: u32,
+    lowest: Option<u32>,
+    highest: Option<u32>,
+    evidence: Option<u32>,
+    as_of: Option<u32>,
+    remarks: Option<u32>,
+}
+
+/// Reads the answers to a form.
+///
+/// A row is one of the form by its id, and where it has none, by the words of its question. An answer is taken that can be
+/// read in one way and stands beside the question that was asked; anything else is left, with the reason.
+#[must_use]
+pub fn read(book: &Book, form: &Form) -> Returned {
+    let mut returned = Returned::default();
+    let mut rows: BTreeMap<FactId, Place> = BTreeMap::new();
+    for (index, sheet) in book.sheets.iter().enumerate() {
+        let Some((head, columns)) = head(sheet) else { continue };
+        let reader = Rows { book, sheet, index, columns };
+        let numbers: BTreeSet<u32> =
+            sheet.cells.keys().map(|(row, _)| *row).filter(|row| *row > head).collect();
+        for row in numbers {
+            reader.row(form, row, &mut rows, &mut returned);
+        }
+    }
+    let answered: BTreeSet<&FactId> = returned.answers.iter().map(|answer| &answer.fact).collect();
+    let asked = form.questions.iter().map(|question| &question.fact);
+    returned.open = asked.filter(|fact| !answered.contains(fact)).cloned().collect();
+    returned
+}
+
+/// The row of heads, and the columns under them.
+fn head(sheet: &Sheet) -> Option<(u32, Columns)> {
+    let rows: BTreeSet<u32> = sheet.cells.keys().map(|(row, _)| *row).collect();
+    rows.into_iter().find_map(|row| {
+        let cells = sheet.cells.range((row, 0)..(row + 1, 0));
+        let heads: Vec<(u32, String)> =
+            cells.filter_map(|((_, column), cell)| Some((*column, folded(cell.text()?)))).collect();
+        let at = |words: &[&str]| {
+            heads.iter().find(|(_, head)| words.contains(&head.as_str())).map(|(column, _)| *column)
+        };
+        let columns = Columns {
+            id: at(&["id", "no", "no.", "nr", "#"]),
+            question: at(&["question", "questions"]),
+            answer: at(&["answer", "your answer", "answers", "response"])?,
+            lowest: at(&["lowest"]),
+            highest: at(&["highest"]),
+            evidence: heads.iter().find(|(_, head)| head.starts_with("evidence")).map(|(column, _)| *column),
+            as_of: at(&["as of", "valid on", "date"]),
+            remarks: at(&["remarks", "remark", "comment", "comments"]),
+        };
+        (columns.id.is_some() || columns.question.is_some()).then_some((row, columns))
+    })
+}
+
+/// The rows of one sheet.
+struct Rows<'a> {
+    book: &'a Book,
+    sheet: &'a Sheet,
+    index: usize,
+    columns: Columns,
+}
+
+impl Rows<'_> {
+    fn cell(&self, row: u32, column: Option<u32>) -> Option<&Cell> {
+        self.sheet.cells.get(&(row, column?)).filter(|cell| !cell.is_blank())
+    }
+
+    fn text(&self, row: u32, column: Option<u32>) -> Option<String> {
+        self.cell(row, column)?.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn place(&self, row: u32, column: u32) -> Place {
+        Place { sheet: self.index, row, column }
+    }
+
+    /// Takes one row in.
+    fn row(&self, form: &Form, row: u32, rows: &mut BTreeMap<FactId, Place>, returned: &mut Returned) {
+        let place = self.place(row, self.columns.answer);
+        let mut leave = |what: String| returned.left.push(Left { place, what });
+        let question = match self.question(form, row) {
+            Ok(Some(question)) => question,
+            Ok(None) => return,
+            Err(what) => return leave(what),
+        };
+        if let Some(first) = rows.get(&question.fact) {
+            return leave(format!(
+                "{} is answered a second time, after {}",
+                question.fact,
+                self.book.name(*first)
+            ));
+        }
+        match self.answer(question, row) {
+            Ok(Some(answer)) => {
+                rows.insert(question.fact.clone(), place);
+                returned.answers.push(answer);
+            }
+            Ok(None) => {}
+            Err(what) => leave(format!("{}: {what}", question.fact)),
+        }
+    }
+
+    /// The question of a row; none for a row without an answer that was not asked.
+    fn question<'a>(&self, form: &'a Form, row: u32) -> Result<Option<&'a Question>, String> {
+        let (id, words) = (self.text(row, self.columns.id), self.text(row, self.columns.question));
+        let by_id = id.and_then(|id| form.questions.iter().find(|question| question.fact.as_str() == id));
+        let is_same =
+            |question: &&Question| words.as_ref().is_some_and(|words| folded(words) == folded(&question.ask));
+        let has_answer = self.cell(row, Some(self.columns.answer)).is_some();
+        match by_id {
+            Some(question) if words.is_none() || is_same(&question) => Ok(Some(question)),
+            Some(question) if has_answer => Err(format!(
+                "{}: the question was changed to \"{}\"; \"{}\" was asked",
+                question.fact,
+                words.unwrap_or_default(),
+                question.ask
+            )),
+            Some(_) => Ok(None),
+            None => {
+                let mut same = form.questions.iter().filter(is_same);
+                match (same.next(), same.next()) {
+                    (Some(question), None) => Ok(Some(question)),
+                    (Some(_), Some(_)) => {
+                        Err("two questions have these words, and the row has no id".to_owned())
+                    }
+                    (None, _) if has_answer => {
+                        Err(format!("an answer to what was not asked: \"{}\"", words.unwrap_or_default()))
+                    }
+                    (None, _) => Ok(None),
+                }
+            }
+        }
+    }
+
+    fn answer(&self, question: &Question, row: u32) -> Result<Option<Answer>, String> {
+        let columns = &self.columns;
+        let blank = Cell::default();
+        let cell = self.cell(row, Some(columns.answer)).unwrap_or(&blank);
+        if let Some(area) = self.sheet.merge_at(row, columns.answer)
+            && area.from.0 < area.to.0
+        {
+            return Err("one answer was merged over several questions".to_owned());
+        }
+        let own = value(question, cell)?;
+        let [lowest, highest] = [columns.lowest, columns.highest]
+            .map(|column| self.cell(row, column).map_or(Ok(None), |cell| bound(question, cell)));
+        let value = ranged(question, own, lowest?, highest?)?;
+        let evidence = self.text(row, columns.evidence);
+        let as_of = self.cell(row, columns.as_of).map_or(Ok(None), day)?;
+        let Some(value) = value else {
+            let beside =
+                evidence.map(|words| format!("\"{words}\"")).or_else(|| as_of.map(|day| day.to_string()));
+            return match beside {
+                Some(words) => Err(format!("no answer, but {words} beside it")),
+                None => Ok(None),
+            };
+        };
+        if let (FactValue::YesNo { value }, Some(note)) = (&value, &cell.note) {
+            let word = if *value { "yes" } else { "no" };
+            return Err(format!("{word}, with a comment: \"{note}\""));
+        }
+        let remarks = self.text(row, columns.remarks);
+        let note: Vec<String> = remarks.into_iter().chain(cell.note.clone()).collect();
+        Ok(Some(Answer {
+            fact: question.fact.clone(),
+            place: self.place(row, columns.answer),
+            value,
+            evidence,
+            as_of,
+            note: (!note.is_empty()).then(|| note.join("; ")),
+        }))
+    }
+}
+
+/// A number with the ends that were given beside it.
+fn ranged(
+    question: &Question,
+    own: Option<FactValue>,
+    lowest: Option<Exact>,
+    highest: Option<Exact>,
+) -> Result<Option<FactValue>, String> {
+    if lowest.is_none() && highest.is_none() {
+        return Ok(own);
+    }
+    let likely = match own {
+        Some(FactValue::Number { value }) => Some(value),
+        None => None,
+        Some(_) => return Err("a range as the answer, and ends beside it".to_owned()),
+    };
+    if question.kind != AnswerKind::Number {
+        return Err("a range, where no number is asked for".to_owned());
+    }
+    let low = lowest.or_else(|| likely.clone());
+    let high = highest.or_else(|| likely.clone());
+    let (Some(low), Some(high)) = (low, high) else {
+        return Err("one end of a range, and no answer".to_owned());
+    };
+    let middle = (&low + &high).over(&Exact::from(2)).unwrap_or_default();
+    let likely = likely.unwrap_or(middle);
+    if low > likely || likely > high {
+        return Err(format!("{low} to {high}, likely {likely}: the ends are not around the answer"));
+    }
+    Ok(Some(FactValue::Range { low, likely, high }))
+}

@@ -1,0 +1,353 @@
+//! Questions to vendors: out as workbooks, and back in whatever shape they come.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Written};
+use serde_json::Value;
+use weigh::decision::{FactId, FactValue};
+use weigh::sheets::cells::{self, Book};
+use weigh::sheets::form::{AnswerKind, Form, MARKER, Question, identity, read};
+
+use super::{folder, number, texts};
+use crate::support::{Output, Workspace};
+
+const CRITERIA: &str = r#"title = "Night desk"
+vendors = "../vendors/d"
+currency = "EUR"
+
+[gates.iso]
+name = "ISO 27001"
+fact = "certificates"
+includes = ["ISO 27001"]
+
+[gates.start]
+name = "Ready in time"
+fact = "ready_on"
+before = 2027-05-01
+
+[facts.seats]
+ask = "How many seats do you staff today?"
+
+[criteria.service]
+name = "Service"
+weight = 60
+
+[criteria.seats]
+under = "service"
+name = "Seats"
+weight = 50
+unit = "seats"
+scale = { worst = 0, best = 100 }
+
+[criteria.attrition]
+under = "service"
+name = "Attrition"
+weight = 50
+unit = "%"
+scale = { worst = 50, best = 0 }
+
+[criteria.nights]
+name = "Nights"
+weight = 20
+scale = { yes = 100, no = 0 }
+
+[criteria.control]
+name = "Control"
+weight = 20
+scale = { levels = { none = 0, some = 40, full = 100 } }
+"#;
+
+const BAY: &str = r#"name = "Bay"
+
+[facts]
+seats = { value = 40, source = "visit", as_of = 2026-10-02 } # counted
+attrition = { value = 28, source = "call" }
+nights = false
+control = {}
+ready_on = {}
+certificates = {}
+"#;
+
+fn workspace() -> Workspace {
+    Workspace::new(CRITERIA, &[("bay", BAY), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")])
+}
+
+/// What stands in a cell of a row that comes back.
+enum Cell<'a> {
+    Blank,
+    Text(&'a str),
+    Number(f64),
+    Percent(f64),
+    Day(u16, u8, u8),
+}
+
+/// A form that came back: its rows in another order, columns moved, rows and a sheet between.
+fn returned(vendor: &str, heads: &[&str], rows: &[(&str, Vec<Cell<'_>>)]) -> Vec<u8> {
+    let mut book = Written::new();
+    book.add_worksheet().set_name("Our company").unwrap().write_string(0, 0, "We are the best").unwrap();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Answers").unwrap();
+    sheet.write_string(0, 2, MARKER).unwrap();
+    for (row, [label, text]) in (1..).zip([["Decision", "d"], ["Vendor", vendor]]) {
+        sheet.write_string(row, 2, label).unwrap();
+        sheet.write_string(row, 3, text).unwrap();
+    }
+    for (column, head) in (0..).zip(heads) {
+        sheet.write_string(6, column, *head).unwrap();
+    }
+    for (row, (id, cells)) in (8..).step_by(2).zip(rows) {
+        sheet.write_string(row, 0, *id).unwrap();
+        for (column, cell) in (1..).zip(cells) {
+            match cell {
+                Cell::Blank => {}
+                Cell::Text(text) => {
+                    sheet.write_string(row, column, *text).unwrap();
+                }
+                Cell::Number(number) => {
+                    sheet.write_number(row, column, *number).unwrap();
+                }
+                Cell::Percent(number) => {
+                    let look = Format::new().set_num_format("0%");
+                    {
+                        sheet.write_number_with_format(row, column, *number, &look).unwrap();
+                    };
+                }
+                Cell::Day(year, month, day) => {
+                    let look = Format::new().set_num_format("yyyy-mm-dd");
+                    let day = ExcelDateTime::from_ymd(*year, *month, *day).unwrap();
+                    {
+                        sheet.write_datetime_with_format(row, column, &day, &look).unwrap();
+                    };
+                }
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+const HEADS: [&str; 7] = ["Id", "As of", "Answer", "Evidence", "Remarks", "Lowest", "Highest"];
+
+fn bay(workspace: &Workspace) -> String {
+    String::from_utf8(workspace.read("vendors/d/bay.toml")).unwrap()
+}
+
+fn take(workspace: &Workspace, rows: &[(&str, Vec<Cell<'_>>)], options: &[&str]) -> Output {
+    workspace.write("answers.xlsx", returned("bay", &HEADS, rows));
+    workspace.weigh(&[&["take", "answers.xlsx"], options].concat())
+}
+
+#[test]
+fn a_form_asks_for_what_the_decision_reads_and_tells_no_scale() {
+    let workspace = workspace();
+    let asked = workspace.weigh(&["ask", "-o", "out"]);
+    assert_eq!(asked.code, Some(0), "{asked}");
+    insta::assert_snapshot!("asked", asked);
+    let book = cells::read(&workspace.read("out/questions-d-bay.xlsx")).unwrap();
+    assert_eq!(identity(&book), Some(("d".to_owned(), "bay".to_owned())));
+    let blank = cells::read(&workspace.read("out/questions-d-blank.xlsx")).unwrap();
+    assert_eq!(identity(&blank), Some(("d".to_owned(), String::new())));
+    let shown: Vec<String> = book.sheets[0]
+        .cells
+        .iter()
+        .filter_map(|((row, column), cell)| {
+            Some(format!("{} {}", cells::cell_name(*row, *column), cell.text()?))
+        })
+        .collect();
+    insta::assert_snapshot!("form", shown.join("\n"));
+    let again = workspace.weigh(&["ask", "-o", "out"]);
+    assert_eq!(again.code, Some(0), "equal forms may stay: {again}");
+}
+
+#[test]
+fn answers_are_shown_with_their_cells_and_written_when_asked() {
+    let workspace = workspace();
+    let rows = || {
+        vec![
+            ("control", vec![Cell::Blank, Cell::Text("Full"), Cell::Text("demo")]),
+            ("remark of ours", vec![]),
+            ("attrition", vec![Cell::Day(2026, 11, 2), Cell::Percent(0.225), Cell::Text("Annex 2")]),
+            ("ready_on", vec![Cell::Blank, Cell::Day(2027, 3, 31)]),
+            ("certificates", vec![Cell::Blank, Cell::Text("ISO 27001 (until 2028-03-31), SOC 2")]),
+            (
+                "seats",
+                vec![
+                    Cell::Day(2026, 11, 1),
+                    Cell::Number(50.0),
+                    Cell::Blank,
+                    Cell::Text("by season"),
+                    Cell::Number(42.0),
+                    Cell::Number(60.0),
+                ],
+            ),
+        ]
+    };
+    let before = bay(&workspace);
+    insta::assert_snapshot!("take_shown", take(&workspace, &rows(), &[]));
+    assert_eq!(bay(&workspace), before, "nothing is written before it is asked for");
+    let written = take(&workspace, &rows(), &["--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    insta::assert_snapshot!("take_written", bay(&workspace));
+    let again = take(&workspace, &rows(), &["--write"]);
+    assert!(again.err.contains("nothing to write"), "{again}");
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0));
+}
+
+#[test]
+fn what_is_known_better_stays_unless_over() {
+    let workspace = workspace();
+    let released = BAY.replace("as_of = 2026-10-02 }", "as_of = 2026-10-02, release = \"yes\" }");
+    workspace.write("vendors/d/bay.toml", &released);
+    let rows = || vec![("seats", vec![Cell::Blank, Cell::Number(70.0)])];
+    let kept = take(&workspace, &rows(), &["--write"]);
+    assert_eq!(kept.code, Some(1), "{kept}");
+    assert!(kept.out.contains("is known as of 2026-10-02, and the answer has no day; --over"), "{kept}");
+    let older = vec![("seats", vec![Cell::Day(2026, 9, 1), Cell::Number(70.0)])];
+    assert!(take(&workspace, &older, &["--write"]).out.contains("the answer is of 2026-09-01"));
+    assert_eq!(bay(&workspace), released);
+    let over = take(&workspace, &rows(), &["--write", "--over"]);
+    assert_eq!(over.code, Some(0), "{over}");
+    let text = bay(&workspace);
+    assert!(text.contains("value = 70") && text.contains("release = \"yes\""), "{text}");
+    assert!(text.contains("before: 40 (visit, 2026-10-02)") && text.contains("# counted"), "{text}");
+}
+
+#[test]
+fn what_is_doubtful_is_left_with_its_cell() {
+    let workspace = workspace();
+    let heads = ["Id", "Question", "Answer"];
+    let rows = [
+        ("seats", vec![Cell::Text("How many seats will you have?"), Cell::Number(70.0)]),
+        ("attrition", vec![Cell::Text("Attrition (%)"), Cell::Text("see attached")]),
+        ("nights", vec![Cell::Text("Nights"), Cell::Text("yes, mostly")]),
+        ("control", vec![Cell::Text("Control"), Cell::Text("total")]),
+        ("ready_on", vec![Cell::Text("Ready in time"), Cell::Text("03/04/2027")]),
+        ("x", vec![Cell::Text("Your favourite colour?"), Cell::Text("blue")]),
+    ];
+    workspace.write("answers.xlsx", returned("bay", &heads, &rows));
+    insta::assert_snapshot!("take_doubtful", workspace.weigh(&["take", "answers.xlsx", "--write"]));
+    assert_eq!(bay(&workspace), BAY);
+}
+
+#[test]
+fn a_form_of_another_decision_or_of_nobody_is_refused() {
+    let workspace = workspace();
+    workspace.write("a.xlsx", returned("", &HEADS, &[("seats", vec![Cell::Blank, Cell::Number(70.0)])]));
+    let nobody = workspace.weigh(&["take", "a.xlsx"]);
+    assert!(nobody.code == Some(3) && nobody.err.contains("--vendor"), "{nobody}");
+    let named = workspace.weigh(&["take", "a.xlsx", "--vendor", "aurora"]);
+    assert!(named.out.contains("vendors.aurora.facts.seats: 55 -> 70"), "{named}");
+    workspace.write("b.xlsx", returned("zephyr", &HEADS, &[]));
+    let unknown = workspace.weigh(&["take", "b.xlsx"]);
+    assert!(unknown.err.contains("there is no such vendor"), "{unknown}");
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    workspace.write("criteria/e.toml", criteria);
+    let other = workspace.weigh(&["take", "a.xlsx", "--vendor", "aurora", "--criteria", "e"]);
+    assert!(other.err.contains("is of the decision `d`, not `e`"), "{other}");
+}
+
+#[test]
+fn a_csv_of_the_sheet_is_taken_too() {
+    let workspace = workspace();
+    workspace.write(
+        "answers.csv",
+        format!("{MARKER},,\nDecision,d,\nVendor,bay,\n,,\nId,Answer,As of\nseats,65,2026-11-03\n"),
+    );
+    let taken = workspace.weigh(&["take", "answers.csv", "--write"]);
+    assert!(taken.code == Some(0) && taken.out.contains("answers.csv, csv!B6"), "{taken}");
+    assert!(bay(&workspace).contains("value = 65"));
+}
+
+#[test]
+fn what_is_locked_is_refused() {
+    let workspace = workspace();
+    assert_eq!(workspace.weigh(&["lock", "all", "--by", "A. Buyer"]).code, Some(0));
+    let rows = [("nights", vec![Cell::Blank, Cell::Text("yes")])];
+    let refused = take(&workspace, &rows, &["--write"]);
+    assert!(refused.code != Some(0) && refused.err.contains("locked"), "{refused}");
+    assert_eq!(bay(&workspace), BAY);
+}
+
+/// The form that the six vendors of the corpus filled in.
+fn sent() -> Form {
+    let text = fs::read_to_string(folder().join("questionnaires/form.json")).unwrap();
+    let form: Value = serde_json::from_str(&text).unwrap();
+    let question = |one: &Value| {
+        let text = |field: &str| one[field].as_str().map(str::to_owned);
+        let kind = match one["type"].as_str().unwrap() {
+            "number" | "percent" | "money" => AnswerKind::Number,
+            "yes/no" => AnswerKind::YesNo,
+            "date" => AnswerKind::Day,
+            "text" => AnswerKind::Text,
+            _ => AnswerKind::List,
+        };
+        let unit = if one["type"] == "percent" { Some("%".to_owned()) } else { text("unit") };
+        Question {
+            fact: FactId::new(text("id").unwrap()),
+            section: String::new(),
+            ask: text("text").unwrap(),
+            kind,
+            unit,
+            is_must: false,
+            weight: None,
+        }
+    };
+    let questions = form["questions"].as_array().unwrap().iter().map(question).collect();
+    Form { decision: "d".to_owned(), title: String::new(), vendor: None, questions }
+}
+
+/// Every plain answer is taken from its cell, and nothing that is not meant.
+fn check(name: &str) {
+    let folder = folder().join("questionnaires");
+    let book: Book = cells::read(&fs::read(folder.join(format!("{name}.xlsx"))).unwrap()).unwrap();
+    let text = fs::read_to_string(folder.join(format!("{name}.truth.json"))).unwrap();
+    let truth: Value = serde_json::from_str(&text).unwrap();
+    let returned = read(&book, &sent());
+    let taken: BTreeMap<&str, _> =
+        returned.answers.iter().map(|answer| (answer.fact.as_str(), answer)).collect();
+    let doubtful = texts(&truth["doubtful"]);
+    for answer in truth["answers"].as_array().unwrap() {
+        let (id, cell) = (answer["id"].as_str().unwrap(), answer["cell"].as_str().unwrap_or_default());
+        let row = cell.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let is_doubted = doubtful
+            .iter()
+            .any(|at| !at.contains("!A") && at.trim_start_matches(|c: char| !c.is_ascii_digit()) == row);
+        let Some(found) = taken.get(id) else {
+            let is_plain = answer["status"] == "answered" && !is_doubted;
+            assert!(!is_plain, "{name}: {id} at {cell} is plain, and was left: {:?}", returned.left);
+            assert!(returned.open.iter().any(|fact| fact.as_str() == id));
+            continue;
+        };
+        assert_eq!(book.name(found.place), cell, "{name}: {id}");
+        assert_eq!(found.evidence.as_deref(), answer["evidence"].as_str(), "{name}: {id}");
+        assert!(means(&found.value, &answer["meaning"]), "{name}: {id}: {:?}", found.value);
+    }
+}
+
+fn means(value: &FactValue, meaning: &Value) -> bool {
+    let is = |field: &str, is: &weigh::exact::Exact| {
+        meaning[field].as_str().is_some_and(|text| number(text) == *is)
+    };
+    match value {
+        FactValue::Number { value } => is("value", value),
+        FactValue::Range { low, high, .. } => is("low", low) && is("high", high),
+        FactValue::Text { value } => meaning["value"] == value.as_str(),
+        FactValue::YesNo { value } => meaning["kind"] == if *value { "yes" } else { "no" },
+        FactValue::Date { value } => meaning["value"] == value.to_string().as_str(),
+        FactValue::Set { items } => {
+            let mut names: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
+            names.sort();
+            names == texts(&meaning["value"])
+        }
+    }
+}
+
+macro_rules! questionnaires {
+    ($($test:ident $name:literal),* $(,)?) => { $( #[test] fn $test() { check($name); } )* };
+}
+
+questionnaires! {
+    nearly_clean "q1-nearly-clean", rows_inserted "q2-rows-inserted", wrong_column "q3-wrong-column",
+    merged_and_extra_sheet "q4-merged-and-extra-sheet", types_violated "q5-types-violated",
+    renumbered_and_sorted "q6-renumbered-sorted",
+}
