@@ -204,7 +204,7 @@ pub(crate) enum Command {
     Set(Set),
     /// Write the questions to vendors as workbooks to fill in
     Ask(Ask),
-    /// Bring back what vendors and evaluators filled in
+    /// Bring back what vendors, evaluators and others typed into workbooks
     Take(Take),
     /// Make a workspace from your spreadsheet, every value with its cell
     Import(Import),

@@ -1,7 +1,10 @@
 //! `weigh take`: what others filled in comes back, shown before it is written.
 
+mod exported;
+
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::args::{Global, Take};
 use super::output::Output;
@@ -14,6 +17,7 @@ use crate::files::sheet::{self, BlindKey};
 use crate::files::workspace::read_plain;
 use crate::open::Opened;
 use crate::open::edit::{entry_at, plan_all, take_sheet, with_source, written_at};
+use crate::score::evaluate;
 use crate::sheets::cells::{self, Book, MOST_BYTES};
 use crate::sheets::form::{Answer, Form, identity, read};
 
@@ -113,9 +117,23 @@ fn one(
     if is_evaluators(&book) {
         return marks(&bytes, &name, args, (opened, decision), taken, shell);
     }
+    if let Some((of, inputs)) = exported::made_from(&book) {
+        if of != decision.id.as_str() {
+            return Err(other_decision(&name, &of, decision));
+        }
+        let now = evaluate(&Arc::new(decision.clone())).digest.inputs.to_string();
+        if inputs.as_ref() != Some(&now) && !args.over {
+            return Err(input(format!(
+                "{name} was made from other inputs than those of now, and would put old values back; export it anew, or \
+                 take what it says with --over"
+            )));
+        }
+        return exported::take(&book, &name, (opened, decision), taken)
+            .map_err(|error| failure(error, shell));
+    }
     let (vendor, form) = match identity(&book) {
         Some((of, _)) if of != decision.id.as_str() => {
-            return Err(input(format!("{name} is of the decision `{of}`, not `{}`", decision.id)));
+            return Err(other_decision(&name, &of, decision));
         }
         Some((_, vendor)) if !vendor.is_empty() => (vendor, Form::of(decision, None)),
         _ => match &args.vendor {
@@ -132,6 +150,10 @@ fn one(
         return Err(input(format!("{name} is of `{vendor}`, and there is no such vendor")));
     };
     answers(&book, &name, (vendor, &form), args.over, opened, taken).map_err(|error| failure(error, shell))
+}
+
+fn other_decision(name: &str, of: &str, decision: &Decision) -> Failure {
+    Failure::Input { message: format!("{name} is of the decision `{of}`, not `{}`", decision.id) }
 }
 
 /// Whether a book is an evaluator's sheet.

@@ -30,6 +30,8 @@ mod weights;
 pub use check::{MadeFrom, differences, made_from, verify};
 pub use rust_xlsxwriter::XlsxError;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+#[cfg(feature = "cli")]
+pub(crate) use summary::{DECISION, INPUTS, SUMMARY};
 
 use crate::answers::Findings;
 use layout::{Layout, MINIMUM_CELL, POINTS_CELL};

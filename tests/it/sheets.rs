@@ -1,6 +1,7 @@
 //! Spreadsheets taken in: real layouts with their truth, hostile files, random grids, and the way from a file to a ranking.
 
 mod corpus;
+mod exported;
 mod forms;
 mod hostile;
 mod random;

@@ -77,7 +77,7 @@ pub(crate) struct Ask {
 /// Arguments of `take`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh take answers.xlsx\n  weigh take answers.xlsx --write\n  weigh take mei.xlsx --write\n\nIt tells a file by what it says of itself: a workbook of `weigh ask`, or an evaluator's of `weigh sheet`. Rows are found by the ids in them, however they were sorted or moved. First it shows each change with its cell, and ranks and scores before and after; --write writes. What can be read in two ways, was reworded, or is older than what is known is not taken, and said. Where two answers disagree the newer holds, and the older stays in the note."
+    after_help = "Examples:\n  weigh take answers.xlsx\n  weigh take answers.xlsx --write\n  weigh take mei.xlsx --write\n\nIt tells a file by what it says of itself: a workbook of `weigh ask`, an evaluator's of `weigh sheet`, or one of `weigh report` in which weights and facts were typed over. Rows are found by the ids in them, however they were sorted or moved. First it shows each change with its cell, and ranks and scores before and after; --write writes. What can be read in two ways, was reworded, or is older than what is known is not taken, and said. Where two answers disagree the newer holds, and the older stays in the note."
 )]
 pub(crate) struct Take {
     /// Workbooks that came back, or CSV files of their sheet

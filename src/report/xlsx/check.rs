@@ -1,7 +1,7 @@
 //! Reading our own workbook back: what it was made from, and every cell that says something else.
 
 use super::page::BODY;
-use super::summary::{AWARDED, DATE, DECISION, INPUTS, LOCKED, RULE, VENDORS, WHAT_IF};
+use super::summary::{AWARDED, DATE, DECISION, INPUTS, LOCKED, RULE, SUMMARY, VENDORS, WHAT_IF};
 use crate::answers::verify::{Difference, InputChange, Verdict, Verification};
 use crate::report::workbook::{CannotRead, Sheet, SheetCell, place, read, read_with_formulas};
 
@@ -49,9 +49,6 @@ impl MadeFrom {
         is_ours.then_some(made)
     }
 }
-
-/// The sheet that says what the workbook was made from.
-const SUMMARY: &str = "Summary";
 
 /// The sheets that tell awards and locks, in rows of their own.
 const TELL_RECORDS: [&str; 2] = [SUMMARY, "Panel"];

@@ -14,6 +14,8 @@ use crate::exact::Rounding;
 
 /// The most vendors that the summary names.
 const MOST_NAMED: usize = 10;
+/// Its name.
+pub(crate) const SUMMARY: &str = "Summary";
 /// What stands before the decision's name, its day, its what-ifs and the folder of its vendors, for those who
 /// read the file back.
 pub(crate) const DECISION: &str = "Decision";
@@ -48,7 +50,7 @@ const GUIDE: [(&str, &str); 11] = [
 pub(super) fn summary(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
     let decision = layout.decision;
     let question = decision.question.as_deref().unwrap_or("Evaluation report");
-    let mut page = SheetPage::new("Summary", &decision.title, question)?;
+    let mut page = SheetPage::new(SUMMARY, &decision.title, question)?;
     page.sheet.set_portrait();
     let mut row = 3;
     answer(layout, &mut page, &mut row)?;

@@ -69,7 +69,7 @@ ready_on = {}
 certificates = {}
 "#;
 
-fn workspace() -> Workspace {
+pub(super) fn workspace() -> Workspace {
     Workspace::new(CRITERIA, &[("bay", BAY), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")])
 }
 
@@ -128,7 +128,7 @@ fn returned(vendor: &str, heads: &[&str], rows: &[(&str, Vec<Cell<'_>>)]) -> Vec
 
 const HEADS: [&str; 7] = ["Id", "As of", "Answer", "Evidence", "Remarks", "Lowest", "Highest"];
 
-fn bay(workspace: &Workspace) -> String {
+pub(super) fn bay(workspace: &Workspace) -> String {
     String::from_utf8(workspace.read("vendors/d/bay.toml")).unwrap()
 }
 

@@ -1,0 +1,135 @@
+//! Our own workbook comes back with cells that somebody typed over.
+
+use std::io::{Cursor, Read, Write};
+
+use weigh::sheets::cells::{self, Book};
+use zip::write::SimpleFileOptions;
+
+use super::forms::{bay, workspace};
+use crate::support::Workspace;
+
+/// The cell of a row and a column, by what stands beside and above it.
+fn cell(book: &Book, sheet: &str, row: &str, head: &str) -> String {
+    let cells = &book.sheets[book.sheet_named(sheet).unwrap()].cells;
+    let at = |text: &str| {
+        cells.iter().filter(|(_, cell)| cell.text() == Some(text)).map(|(at, _)| *at).next_back()
+    };
+    let ((row, _), (_, column)) = (at(row).unwrap(), at(head).unwrap());
+    cells::cell_name(row, column)
+}
+
+/// The workbook with other contents in some cells: sheet, row, head of the column, and what is typed there.
+fn typed_over(bytes: &[u8], edits: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+    let book = cells::read(bytes).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        for (sheet, row, head, typed) in edits {
+            if name == format!("xl/worksheets/sheet{}.xml", book.sheet_named(sheet).unwrap() + 1) {
+                let text = String::from_utf8(content).unwrap();
+                content = with_cell(&text, &cell(&book, sheet, row, head), typed).into_bytes();
+            }
+        }
+        copy.start_file(&name, SimpleFileOptions::default()).unwrap();
+        copy.write_all(&content).unwrap();
+    }
+    copy.finish().unwrap().into_inner()
+}
+
+/// A sheet with another content in one cell.
+fn with_cell(sheet: &str, cell: &str, typed: &str) -> String {
+    let start = sheet.find(&format!("<c r=\"{cell}\"")).unwrap();
+    let head = start + sheet[start..].find('>').unwrap();
+    let end = if sheet[..head].ends_with('/') {
+        head + 1
+    } else {
+        start + sheet[start..].find("</c>").unwrap() + "</c>".len()
+    };
+    let style =
+        sheet[start..head].split_once(" s=\"").map_or("0", |(_, rest)| rest.split_once('"').unwrap().0);
+    let new = match typed.parse::<f64>() {
+        Ok(number) => format!("<c r=\"{cell}\" s=\"{style}\"><v>{number}</v></c>"),
+        Err(_) if typed.is_empty() => format!("<c r=\"{cell}\" s=\"{style}\"/>"),
+        Err(_) => format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{typed}</t></is></c>"),
+    };
+    format!("{}{new}{}", &sheet[..start], &sheet[end..])
+}
+
+fn export(workspace: &Workspace) -> Vec<u8> {
+    let made = workspace.weigh(&["report", "--to", "xlsx", "-o", "out.xlsx"]);
+    assert_eq!(made.code, Some(0), "{made}");
+    workspace.read("out.xlsx")
+}
+
+fn scores(workspace: &Workspace) -> Vec<String> {
+    let ranked = workspace.weigh(&["rank", "--format", "csv"]).out;
+    ranked.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+#[test]
+fn an_untouched_workbook_changes_nothing() {
+    let workspace = workspace();
+    workspace.write("back.xlsx", export(&workspace));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(taken.code == Some(0) && taken.err.contains("nothing to write"), "{taken}");
+}
+
+#[test]
+fn what_was_typed_over_ranks_as_what_is_set() {
+    let [workspace, other] = [workspace(), workspace()];
+    let edits = [
+        ("Weights", "Nights", "Weight", "30"),
+        ("Facts", "Seats", "Bay", "61.5"),
+        ("Facts", "Attrition", "Bay", "17.25"),
+        ("Facts", "Nights", "Bay", "yes"),
+        ("Facts", "Control", "Bay", "full"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    insta::assert_snapshot!("exported_shown", workspace.weigh(&["take", "back.xlsx"]));
+    let written = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    for (path, value) in [
+        ("criteria.nights.weight", "30"),
+        ("vendors.bay.facts.seats", "61.5"),
+        ("vendors.bay.facts.attrition", "17.25"),
+        ("vendors.bay.facts.nights", "true"),
+        ("vendors.bay.facts.control", "full"),
+    ] {
+        assert_eq!(other.weigh(&["set", path, value]).code, Some(0));
+    }
+    assert_eq!(scores(&workspace), scores(&other));
+    let text = bay(&workspace);
+    assert!(text.contains("source = \"back.xlsx, Facts!") && text.contains("# counted"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_taken_is_left_with_its_cell() {
+    let workspace = workspace();
+    let before = bay(&workspace);
+    let edits = [
+        ("Facts", "Seats", "Bay", ""),
+        ("Facts", "Control", "Bay", "total"),
+        ("Gates", "Takes part", "Aurora", "no"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(1), "{taken}");
+    for what in ["nothing is deleted", "is no word of its scale", "wants a reason: `weigh withdraw`"] {
+        assert!(taken.out.contains(what), "{what}: {taken}");
+    }
+    assert_eq!(bay(&workspace), before);
+}
+
+#[test]
+fn a_workbook_of_other_inputs_is_refused() {
+    let workspace = workspace();
+    let bytes = typed_over(&export(&workspace), &[("Weights", "Nights", "Weight", "30")]);
+    workspace.write("back.xlsx", bytes);
+    assert_eq!(workspace.weigh(&["set", "vendors.aurora.facts.seats", "70"]).code, Some(0));
+    let refused = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(refused.code == Some(3) && refused.err.contains("made from other inputs"), "{refused}");
+}
