@@ -207,8 +207,24 @@ fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
         else {
             break;
         };
-        columns.remove(place);
-        widths.remove(place);
+        // Columns without a head say more of the one before them: all of them, or none.
+        let is_gone = |at: usize, column: &Drawn| {
+            at == place
+                || (most > 1
+                    && columns[place].title.is_empty()
+                    && column.title.is_empty()
+                    && column.gives_way == most)
+        };
+        let gone: Vec<usize> = columns
+            .iter()
+            .enumerate()
+            .filter(|(at, column)| is_gone(*at, column))
+            .map(|(at, _)| at)
+            .collect();
+        for at in gone.into_iter().rev() {
+            columns.remove(at);
+            widths.remove(at);
+        }
     }
     columns
 }

@@ -8,6 +8,7 @@ mod names;
 mod numbers;
 mod others;
 mod quoted;
+mod said;
 mod sets;
 mod stated;
 

@@ -213,17 +213,17 @@ pub fn locks_left(folder: &Path) -> Option<String> {
     let request = Request { workspace, criteria, vendors: None, what_if: Vec::new() };
     let texts = Texts::of(request, Arc::default());
     let entries = log::read(&texts).ok()?;
-    let held = |name: &String| !log::holding(&entries, name).is_empty();
-    let gone: Vec<String> = log::gone(&texts).into_iter().filter(held).collect();
-    let files: Vec<String> = gone.iter().map(|name| format!("{CRITERIA}/{name}.toml")).collect();
-    (!gone.is_empty()).then(|| {
-        format!(
-            "{LOG} holds locks of {}: bring {} back, or lift them with `weigh unlock all --reason \"...\" --criteria {}`",
-            gone.join(", "),
-            files.join(", "),
-            gone[0]
-        )
-    })
+    let held = |name: String| Some((log::holding(&entries, &name).first()?.part, name));
+    let gone: Vec<(LockedPart, String)> = log::gone(&texts).into_iter().filter_map(held).collect();
+    let (part, first) = gone.first()?;
+    let names: Vec<&str> = gone.iter().map(|(_, name)| name.as_str()).collect();
+    let files: Vec<String> = names.iter().map(|name| format!("{CRITERIA}/{name}.toml")).collect();
+    Some(format!(
+        "{LOG} holds locks of {}: bring {} back, or lift them: `weigh unlock {} --reason \"...\" --criteria {first}`",
+        names.join(", "),
+        files.join(", "),
+        part.name()
+    ))
 }
 
 /// Notes in the log that a vendor is out, for each lock that its new status would break, of whatever decision; the
@@ -280,9 +280,10 @@ pub fn unlock(texts: &Texts, part: LockedPart, done: Done, reason: &str) -> Resu
     if !held.contains(&part) {
         let criteria = &texts.request.criteria;
         let is_missing = texts.text_file(criteria).is_err_and(|error| error.is_missing);
-        return Err(match is_missing && held.is_empty() {
-            true => LockError::NoDecision { criteria: criteria.clone() },
-            false => LockError::NotLocked { part, held },
+        return Err(if is_missing && held.is_empty() {
+            LockError::NoDecision { criteria: criteria.clone() }
+        } else {
+            LockError::NotLocked { part, held }
         });
     }
     append(texts, vec![log::LogEntry::new(log::Action::Unlock, part, &decision, done).because(reason)])

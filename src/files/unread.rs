@@ -309,8 +309,9 @@ impl<'a> Search<'a> {
             let help = if folders == self.panels {
                 match sheet(&entry.path, &self.panels, self.snapshot) {
                     Some(Sheet { is_read: true, .. }) => continue,
-                    Some(Sheet { name, .. }) => {
-                        format!("`weigh sheet {name:?} --read {shown}` takes its marks")
+                    Some(Sheet { id, is_blind, .. }) => {
+                        let key = if is_blind { " --key KEY" } else { "" };
+                        format!("`weigh sheet {id} --read {shown}{key}` takes its marks")
                     }
                     None => format!("move it to {}", listed(&names, "or")),
                 }

@@ -72,8 +72,8 @@ pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
     let gone_range = gone_range.map(|range| Lost::Part(format!("the range {range}")));
     let summary = |node: &Node| node.as_table().and_then(|table| text(table, "summary"));
     let gone_summary = summary(&before).filter(|_| after.as_ref().and_then(summary).is_none());
-    let gone_summary =
-        gone_summary.map(|told| Lost::Part(format!("the summary that others may be told, {told:?}")));
+    let gone_summary = gone_summary
+        .map(|told| Lost::Part(format!("the summary that others may be told, and its release: {told:?}")));
     let now_items = after.as_ref().map(items).unwrap_or_default();
     let gone =
         items(&before).into_iter().filter(|item| item.evidence.is_given() && !now_items.contains(item));

@@ -46,6 +46,10 @@ pub enum PlanError {
 /// The most vendors in a run: the table of ranks grows with their square.
 pub const MOST_VENDORS: usize = 4_096;
 
+/// The most vendors times facts of which it is counted what knowing a fact would be worth: each draw adds up as many
+/// numbers.
+const MOST_CHECKED: usize = 500_000;
+
 /// A decision ready for draws.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -55,6 +59,8 @@ pub struct Plan {
     pub vendors: Vec<PlanVendor>,
     /// Facts that are drawn, in the order of vendors and then criteria.
     pub facts: Vec<DrawnFact>,
+    /// Of which of them it is counted what knowing it would be worth: all, or those that can move a score furthest.
+    pub(crate) checked: Vec<usize>,
     /// What a reader should know about how draws are made.
     pub notes: Vec<String>,
     /// The instruction set of the draws; no result depends on it.

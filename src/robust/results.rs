@@ -325,11 +325,12 @@ impl Scene<'_> {
         let leader = self.order().first().copied().unwrap_or(0);
         let mut checks: Vec<FactWorth> = self
             .plan
-            .facts
+            .checked
             .iter()
             .enumerate()
             .filter(|_| !self.counts.by_fact.is_empty() && self.counts.draws > 0 && vendors > 0)
-            .map(|(fact, drawn)| {
+            .map(|(fact, at)| {
+                let drawn = &self.plan.facts[*at];
                 let (gain, changes_choice) = self.gain(fact);
                 let vendor = &self.plan.vendors[drawn.vendor];
                 FactWorth {

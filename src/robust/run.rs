@@ -186,7 +186,7 @@ impl Plan {
         Counts::new(
             self.vendors.len(),
             self.leaves.len(),
-            self.facts.len(),
+            self.checked.len(),
             self.has_wins,
             self.settings.detail,
         )

@@ -5,16 +5,18 @@
 
 mod answer;
 mod blank;
+mod kind;
 mod returned;
 
 use std::collections::BTreeSet;
 
 use crate::decision::derived::ids as worked_out;
-use crate::decision::scale::TableKey;
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{Decision, FactId, FactValue, Gate, Leaf, Shape, Test, VendorId};
+use crate::decision::{Decision, FactId, VendorId};
 
 pub use blank::workbook;
+pub use kind::AnswerKind;
+use kind::{kind_of_gate, kind_of_leaf};
 pub use returned::{Answer, Left, Returned, identity, read};
 
 /// What the first cell of a form says.
@@ -50,23 +52,6 @@ pub struct Question {
     pub is_must: bool,
     /// What it weighs in the whole, per cent.
     pub weight: Option<String>,
-}
-
-/// How a question is answered.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AnswerKind {
-    /// A number, or a range of them.
-    Number,
-    /// Yes or no.
-    YesNo,
-    /// A day.
-    Day,
-    /// One of some words.
-    OneOf(Vec<String>),
-    /// Several things.
-    List,
-    /// Words.
-    Text,
 }
 
 impl Form {
@@ -132,35 +117,4 @@ fn ask(decision: &Decision, fact: &FactId, name: &str, unit: Option<&str>) -> St
         Some(unit) => format!("{name} ({unit})"),
         None => name.to_owned(),
     })
-}
-
-fn kind_of_leaf(leaf: &Leaf) -> AnswerKind {
-    match leaf.scale.shape() {
-        Shape::Line(_) | Shape::Formula(_) => AnswerKind::Number,
-        Shape::Set(_) => AnswerKind::List,
-        Shape::Table(table) => match table.key() {
-            TableKey::YesNo => AnswerKind::YesNo,
-            TableKey::Text => words(table.rows().iter().map(|(word, _)| word.clone())),
-        },
-    }
-}
-
-fn kind_of_gate(gate: &Gate) -> AnswerKind {
-    match &gate.test {
-        Test::Includes(_) | Test::IncludesAny(_) => AnswerKind::List,
-        Test::AtLeast(_) | Test::AtMost(_) | Test::Is(FactValue::Number { .. } | FactValue::Range { .. }) => {
-            AnswerKind::Number
-        }
-        Test::Before(_) | Test::After(_) | Test::Is(FactValue::Date { .. }) => AnswerKind::Day,
-        Test::Is(FactValue::YesNo { .. }) => AnswerKind::YesNo,
-        // The words that pass are ours to know.
-        Test::Is(FactValue::Text { .. } | FactValue::Set { .. }) | Test::OneOf(_) => AnswerKind::Text,
-    }
-}
-
-/// Words to choose from, in the order of the alphabet: that of the scale would tell which is worth most.
-fn words(words: impl Iterator<Item = String>) -> AnswerKind {
-    let mut words: Vec<String> = words.collect();
-    words.sort();
-    AnswerKind::OneOf(words)
 }

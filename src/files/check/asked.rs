@@ -75,15 +75,6 @@ impl Asked<'_> {
         self.bounds.iter().find(|bound| bound.wants_thousands(number)).map(|bound| bound.place)
     }
 
-    /// Whether a number lies on what is asked for, and a thousand times the number far beyond: 1.125 for a minute.
-    pub(super) fn suits_better_than_thousands(&self, number: &Exact) -> bool {
-        let far = number * &Exact::from(1_000);
-        let holds = |[low, high]: &[Exact; 2]| {
-            low < high && low <= number && number <= high && far > high * &Exact::from(2)
-        };
-        self.ends.as_ref().is_some_and(holds)
-    }
-
     fn reach(&mut self, ends: Option<[Exact; 2]>) {
         self.ends = match (self.ends.take(), ends) {
             (Some([low, high]), Some([lower, higher])) => Some([low.min(lower), high.max(higher)]),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::asked::{Asked, asked, is_nearer_in_thousands};
 use super::others::{Far, Others};
+use super::said::{FAR, Said, is_far, positive, said};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::quote::{Charge, ChargeUnit, PriceUnit, Rate};
 use crate::decision::{Criterion, FactId, Leaf, OrFact};
@@ -17,17 +18,6 @@ use crate::files::criteria::{CriterionSpans, Draft};
 use crate::files::read::Problems;
 use crate::files::vendor::ReadVendor;
 use crate::files::written::{GroupedNumber, NumberOf};
-
-/// A value this many times another is hardly of the same unit.
-pub(super) const FAR: i32 = 100;
-
-/// What vendors say of a fact, and where.
-pub(super) struct Said<'a> {
-    pub(super) vendor: &'a ReadVendor,
-    pub(super) value: &'a Exact,
-    pub(super) place: Span,
-    pub(super) unit: Option<&'a str>,
-}
 
 /// Checks the numbers of all vendors against each other, against the scales, and against their own quotes.
 pub(super) fn check(
@@ -82,18 +72,6 @@ pub(super) fn check(
     }
 }
 
-/// What vendors say of a fact that is a number above zero: nothing can be so many times zero.
-pub(super) fn positive<'a>(vendors: &'a [ReadVendor], fact: &FactId) -> impl Iterator<Item = Said<'a>> {
-    vendors.iter().filter_map(|vendor| said(vendor, fact)).filter(|said| *said.value > Exact::ZERO)
-}
-
-/// What a vendor says of a fact that is a number.
-pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
-    let known = vendor.vendor.facts.get(fact)?;
-    let [_, value, _] = known.value.as_ref()?.numbers()?;
-    Some(Said { vendor, value, place: vendor.facts.get(fact)?.value, unit: known.evidence.unit.as_deref() })
-}
-
 fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mut Problems) {
     let others = Others::of(said, |one| one.vendor.grouped_of(fact).next().is_some());
     for (at, one) in said.iter().enumerate() {
@@ -107,10 +85,9 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
         // What is worked out is in its unit, however it was written.
         let unit = one.unit.or(asked.unit).filter(|_| !is_worked_out(fact));
         let is_share = unit.is_some_and(is_per_cent);
-        let is_sum = unit.is_some_and(is_money) && !asked.suits_better_than_thousands(one.value);
         if !numbers.is_empty()
             && !is_share
-            && (is_small || is_among_thousands || is_sum || wanted().is_some())
+            && (is_small || is_among_thousands || unit.is_some_and(is_money) || wanted().is_some())
         {
             let other = plain.map(|(least, _)| least).filter(|_| is_small || is_among_thousands);
             let related = other.map(|other| (other.place, format!("another vendor says {}", other.value)));
@@ -123,7 +100,9 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
             is_share.then(|| in_hundreds((at, one), asked, &others)).flatten()
         {
             problems.push(as_share(one, &meant, asked, other));
-        } else if let Some(far) = others.far(at, asked.ends.as_ref()).or_else(|| others.hundredfold(at)) {
+        } else if let Some(far) =
+            others.far(at, asked.ends.as_ref()).or_else(|| others.hundredfold(at).filter(|_| !is_share))
+        {
             problems.push(far_off(fact, one, &far));
         }
     }
@@ -131,11 +110,6 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
 
 fn is_worked_out(fact: &FactId) -> bool {
     worked_out().any(|id| id == fact.as_str())
-}
-
-/// Whether a number is above zero, and another a hundred times as large or more.
-pub(super) fn is_far(small: &Exact, large: &Exact) -> bool {
-    *small > Exact::ZERO && *large >= small * &Exact::from(FAR)
 }
 
 /// Warns of thousands among the facts that nothing asks for as numbers: they may be read by another decision.

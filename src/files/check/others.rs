@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 
-use super::numbers::{FAR, Said, is_far};
+use super::said::{FAR, Said, is_far};
 use crate::exact::Exact;
 
 /// Numbers at most this many times each other are near.
 const NEAR: i32 = 10;
 /// What is this many times what all others say, who are near each other, is apart from them.
-const APART: i32 = 20;
+const APART: i32 = 40;
 
 /// What all vendors say above zero, the least first: of zero nothing is so many times.
 pub(super) struct Others<'a> {
@@ -94,8 +94,10 @@ impl<'a> Others<'a> {
         let one = self.order.iter().find(|other| other.at == at)?.said;
         let (least, greatest) = self.ends(at, |_| true)?;
         let is_near = self.order.len() > 2 && *greatest.value <= least.value * &Exact::from(NEAR);
-        let far = Exact::from(FAR);
-        let is_among = |low: &Exact, high: &Exact, number: &Exact| low <= number && number <= high;
+        let (far, two) = (Exact::from(FAR), Exact::from(2));
+        // The cheapest may be somewhat below all others.
+        let is_among =
+            |low: &Exact, high: &Exact, number: &Exact| *low <= number * &two && *number <= high * &two;
         // Of the others a hundredfold, and of it a hundredth, so that nothing is divided.
         let is_more = is_among(&(least.value * &far), &(greatest.value * &far), one.value);
         let is_less = is_among(least.value, greatest.value, &(one.value * &far));

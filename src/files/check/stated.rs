@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::numbers::{FAR, is_far, is_per_cent, positive};
+use super::numbers::is_per_cent;
+use super::said::{FAR, is_far, positive};
 use crate::decision::{Criterion, FactId, Leaf, Shape, Test, derived};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;

@@ -3,15 +3,44 @@
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Sources;
+use crate::exact::Exact;
 use crate::files::node::{Node, NodeKind, parse_document};
 use crate::files::snapshot::Snapshot;
+use crate::files::workspace::stem;
 
 /// A sheet of an evaluator, outside of the panel's folder.
 pub(super) struct Sheet {
-    /// Whose.
-    pub(super) name: String,
-    /// Whether its marks stand in the evaluator's file.
+    /// The id of the evaluator.
+    pub(super) id: String,
+    /// Whether it names vendors by the labels of a key.
+    pub(super) is_blind: bool,
+    /// Whether its marks stand in the evaluator's file, of any decision.
     pub(super) is_read: bool,
+}
+
+/// What a file of marks is where a panel has an evaluator of its name; none where none has.
+pub(super) fn sheet(path: &Path, panels: &[PathBuf], snapshot: &Snapshot) -> Option<Sheet> {
+    let root = |path: &Path| {
+        let file = snapshot.text_file(path).ok()?;
+        Some(parse_document(file.text()?, Sources::default().add("", "")).0)
+    };
+    let filled = root(path)?;
+    let name = text_of(&filled, "name")?;
+    let files = panels.iter().filter_map(|panel| snapshot.list(panel).ok());
+    let files: Vec<PathBuf> = files.flat_map(|files| files.to_vec()).collect();
+    let known = files.iter().filter_map(|file| Some((stem(file), root(file)?)));
+    let own: Vec<(String, Node)> =
+        known.filter(|(_, own)| text_of(own, "name").as_deref() == Some(&name)).collect();
+    let marks = marks_of(&filled);
+    let holds = |own: &Node| {
+        let own = marks_of(own);
+        marks.iter().all(|mark| own.contains(mark))
+    };
+    Some(Sheet {
+        id: own.first()?.0.clone(),
+        is_blind: marks.iter().any(|(vendor, ..)| vendor.starts_with("vendor-")),
+        is_read: own.iter().any(|(_, own)| holds(own)),
+    })
 }
 
 fn text_of(root: &Node, key: &str) -> Option<String> {
@@ -28,27 +57,17 @@ fn marks_of(root: &Node) -> Vec<(String, String, String)> {
     let marks = vendors.flat_map(|vendor| {
         let marks = vendor.node.as_table().into_iter().flat_map(|marks| &marks.0);
         marks.filter_map(|entry| {
-            let mark = match entry.node.as_table() {
-                Some(table) => table.get("mark")?.node.meaning(),
-                None => entry.node.meaning(),
+            let node = match entry.node.as_table() {
+                Some(table) => &table.get("mark")?.node,
+                None => &entry.node,
+            };
+            // 4.0 is 4.
+            let mark = match &node.kind {
+                NodeKind::Number(number) => Exact::parse(number).ok()?.to_string(),
+                _ => node.meaning(),
             };
             Some((vendor.key.clone(), entry.key.clone(), mark))
         })
     });
     marks.collect()
-}
-
-/// What a file of marks is where the panel has an evaluator of its name; none where it has not.
-pub(super) fn sheet(path: &Path, panels: &[PathBuf], snapshot: &Snapshot) -> Option<Sheet> {
-    let root = |path: &Path| {
-        let file = snapshot.text_file(path).ok()?;
-        Some(parse_document(file.text()?, Sources::default().add("", "")).0)
-    };
-    let filled = root(path)?;
-    let name = text_of(&filled, "name")?;
-    let files = panels.iter().filter_map(|panel| snapshot.list(panel).ok());
-    let files: Vec<PathBuf> = files.flat_map(|files| files.to_vec()).collect();
-    let mut known = files.iter().filter_map(|file| root(file));
-    let own = marks_of(&known.find(|own| text_of(own, "name").as_deref() == Some(&name))?);
-    Some(Sheet { is_read: marks_of(&filled).iter().all(|mark| own.contains(mark)), name })
 }

@@ -175,9 +175,10 @@ impl Kernel<'_> {
                 self.by_lane[lane * vendors + vendor] = if is_in { i64::from(*score) } else { 0 };
             }
         }
-        for (fact, drawn) in self.plan.facts.iter().enumerate() {
+        for (place, &fact) in self.plan.checked.iter().enumerate() {
+            let drawn = &self.plan.facts[fact];
             for (lane, &winner) in winners.iter().enumerate().take(live) {
-                let bin = fact * FACT_BINS + bin_of(self.streams[drawn.stream][lane]);
+                let bin = place * FACT_BINS + bin_of(self.streams[drawn.stream][lane]);
                 counts.fact_draws[bin] += 1;
                 let sums = &mut counts.by_fact[bin * vendors..][..vendors];
                 for (sum, score) in sums.iter_mut().zip(&self.by_lane[lane * vendors..][..vendors]) {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_VENDORS, Node, Plan,
-    PlanError, PlanVendor,
+    DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_CHECKED, MOST_VENDORS,
+    Node, Plan, PlanError, PlanVendor,
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
@@ -60,6 +60,7 @@ impl<'a> PlanBuilder<'a> {
                 })
                 .collect(),
             facts: Vec::new(),
+            checked: Vec::new(),
             notes: Vec::new(),
             instructions: Instructions::default(),
             aggregation: rule.aggregation(),
@@ -308,6 +309,60 @@ impl<'a> PlanBuilder<'a> {
                 .notes
                 .push(format!("{more} must-haves that are not known yet are taken to be passed")),
         }
+        self.choose_checked();
         self.plan
+    }
+
+    /// Chooses the facts of which it is counted what knowing them would be worth.
+    fn choose_checked(&mut self) {
+        let all = self.plan.facts.len();
+        let room = (MOST_CHECKED / self.plan.vendors.len().max(1)).max(1);
+        self.plan.checked = (0..all).collect();
+        if all <= room {
+            return;
+        }
+        let mut reach = vec![0.0; all];
+        let record = |vendor: usize, leaf: usize| {
+            let cell = &self.record.vendors[self.at[vendor].1].cells[self.plan.leaves[leaf]];
+            cell.highest_points.to_f64() - cell.lowest_points.to_f64()
+        };
+        for cell in &self.plan.drawn {
+            reach[cell.fact] += record(cell.vendor, cell.leaf);
+        }
+        for field in &self.plan.fields {
+            for (vendor, price) in field.prices.iter().enumerate() {
+                if let FieldPrice::Drawn { fact, .. } = price {
+                    reach[*fact] += record(vendor, field.leaf);
+                }
+            }
+        }
+        for gate in &self.plan.gates {
+            reach[gate.fact] = f64::INFINITY;
+        }
+        self.plan.checked = furthest(&reach, room);
+        self.plan.notes.push(format!(
+            "what knowing a fact would be worth is counted for the {room} of {all} facts that can move a score furthest"
+        ));
+    }
+}
+
+/// The facts that reach furthest, as many as there is room for, in their order.
+fn furthest(reach: &[f64], room: usize) -> Vec<usize> {
+    let mut chosen: Vec<usize> = (0..reach.len()).collect();
+    chosen.sort_by(|a, b| reach[*b].total_cmp(&reach[*a]).then(a.cmp(b)));
+    chosen.truncate(room);
+    chosen.sort_unstable();
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_reach_furthest_are_chosen_and_keep_their_order() {
+        assert_eq!(furthest(&[1.0, 4.0, f64::INFINITY, 0.0, 4.0], 3), [1, 2, 4]);
+        assert_eq!(furthest(&[1.0, 1.0, 1.0], 2), [0, 1], "of equal ones the first");
+        assert_eq!(furthest(&[1.0], 5), [0]);
     }
 }

@@ -152,6 +152,10 @@ fn a_hundredfold_that_suits_better_is_told() {
         (["1420", "11.40", "29.60", "14.20"], true),
         (["0.142", "11.40", "29.60", "14.20"], true),
         (["1250", "12.5", "13.1", "{}"], true),
+        (["1420", "15", "16", "17"], true),
+        (["0.19", "15", "16", "17"], true),
+        // Twenty times may be meant.
+        (["250", "5000", "25000", "12000"], false),
         // What lies apart without being so many times another is no slip.
         (["900", "11.40", "14.20", "29.60"], false),
         (["4000", "11.40", "14.20", "29.60"], true),
@@ -166,18 +170,6 @@ fn a_hundredfold_that_suits_better_is_told() {
         let codes: Vec<String> = found(&workspace).iter().map(|problem| text(problem, "code")).collect();
         assert_eq!(codes.contains(&"V024".to_owned()), is_told, "{fees:?}: {codes:?}");
     }
-}
-
-/// A price for a minute has three digits after the point: it suits its scale, and a thousandfold does not.
-#[test]
-fn a_price_with_three_digits_after_the_point_that_suits_its_scale_is_none_in_thousands() {
-    let workspace = sums(["1.125", "1.250", "1.180", "1.090"], LEAVERS);
-    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
-    workspace.write("criteria/d.toml", criteria.replace("worst = 100000, best = 0", "worst = 3, best = 0.5"));
-    assert_eq!(found(&workspace).len(), 0, "{:?}", found(&workspace));
-    workspace
-        .write("criteria/d.toml", criteria.replace("worst = 100000, best = 0", "worst = 3000, best = 0"));
-    assert_eq!(found(&workspace).len(), 4, "{:?}", found(&workspace));
 }
 
 /// What only a quote reads is held against what others say as well.

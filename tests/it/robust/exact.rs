@@ -222,6 +222,17 @@ fn a_minimum_that_a_weight_brings_on_ends_the_first_place() {
     assert_eq!(found.leads[0].to, half);
 }
 
+/// Who passes a minimum just at the weight that stands is on neither side of it; the others cross where they cross.
+#[test]
+fn one_who_just_passes_leaves_the_interval_of_the_others() {
+    // 0.9 - 0.8 t and 0.5 + 0.4 t meet at a third; 0.25 - 0.25 t is enough at 0 alone.
+    let mut decision = of_values(&[vec![0.1, 0.9], vec![0.9, 0.5], vec![0.0, 0.25]], &[0.0, 1.0]);
+    decision.rule.minimum = Exact::from_f64(0.25).map(Points::from);
+    let first = sensitivity(&evaluate(&decision), 0).stability.first.unwrap();
+    let third = Exact::ONE.over(&Exact::from(3)).unwrap();
+    assert_eq!((first.lower, first.upper), (Exact::ZERO, third));
+}
+
 #[test]
 fn the_only_criterion_of_its_group_has_nothing_to_move() {
     let decision = of_values(&[vec![0.9], vec![0.4]], &[1.0]);

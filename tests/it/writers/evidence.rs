@@ -395,8 +395,9 @@ fn the_day_of_another_source_and_the_summary_of_another_value_go() {
         let output = set(&workspace, "price", "19", &[]);
         assert_eq!(output.code, Some(0), "{before}: {output}");
         assert_eq!(facts(&workspace), after, "{output}");
-        let is_told =
-            output.err.contains("lost with the old value: the summary that others may be told, \"about 20\"");
+        let is_told = output.err.contains(
+            "lost with the old value: the summary that others may be told, and its release: \"about 20\"",
+        );
         assert_eq!(is_told, before.contains("about"), "{output}");
     }
     let workspace = with(sourced);

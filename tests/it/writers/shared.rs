@@ -156,7 +156,9 @@ fn a_lock_whose_criteria_file_goes_is_told() {
     let output = workspace.weigh(&["check"]);
     assert!(
         output.code == Some(3)
-            && output.err.contains("holds locks of second: bring criteria/second.toml back"),
+            && output.err.contains(
+                "holds locks of second: bring criteria/second.toml back, or lift them: `weigh unlock all"
+            ),
         "{output}"
     );
     let workspace = locked("quality");
