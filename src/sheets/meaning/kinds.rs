@@ -76,14 +76,15 @@ fn kind(replay: &Replay<'_>, table: &Table, at: u32, name: &str, is_done: bool) 
     }
     let cells: Vec<&Cell> = places.iter().filter_map(|place| replay.book.cell(*place)).collect();
     let numbers = cells.iter().filter(|cell| is_number(cell)).count();
-    if is_total(name) && numbers * 2 > cells.len() && !is_price(name) && !has_mark_weight(replay, table, at) {
-        return Kind::TypedTotal;
-    }
     let answers = cells.iter().filter(|cell| cell.text().is_some_and(|text| said(text).is_some())).count();
     let is_answered = cells
         .iter()
         .filter_map(|cell| cell.text())
         .any(|text| matches!(said(text), Some(Said::Yes | Said::No)));
+    if is_total(name) && !is_price(name) && !is_answered && !has_mark_weight(replay, table, at) {
+        // A total that somebody could not give, or that was kept as a text, makes no criterion of its line.
+        return if numbers > 0 { Kind::TypedTotal } else { Kind::Note };
+    }
     if answers * 2 > cells.len() && is_answered {
         return Kind::Gate;
     }

@@ -118,3 +118,26 @@ fn what_is_no_spreadsheet_is_refused() {
     insta::assert_snapshot!("no_table", weigh(workspace.path(), &["import", "letter.csv"]));
     insta::assert_snapshot!("no_file", weigh(workspace.path(), &["import", "gone.xlsx"]));
 }
+
+/// A total that somebody could not give, or that is a text, makes no criterion of its line.
+#[test]
+fn a_total_that_is_no_number_is_no_criterion() {
+    for totals in ["390,n/a", "n/a,n/a", "-,395", "390,=B2*C2", "tbd,"] {
+        let workspace = Workspace::empty();
+        let sheet = format!(
+            "Criterion,Weight,Acme,Beta\nPrice,40,4,3\nQuality,35,3,5\nService,25,5,4\nTotal,100,{totals}\n"
+        );
+        workspace.write("y.csv", sheet);
+        weigh(workspace.path(), &["import", "y.csv", "-o", "d", "--write"]);
+        if workspace.path().join("d/y.csv.import.toml").exists() {
+            answer_all(&workspace, "d/y.csv.import.toml");
+            let written = weigh(workspace.path(), &["import", "y.csv", "-o", "d", "--write"]);
+            assert_eq!(written.code, Some(0), "{totals}: {written}");
+        }
+        let criteria = text(&workspace, "d/criteria/y.toml");
+        assert_eq!(criteria.matches("[criteria.").count(), 3, "{totals}: {criteria}");
+        let ranked = weigh(workspace.path(), &["-C", "d", "rank", "--format", "csv"]);
+        let first = ranked.out.lines().nth(1).unwrap();
+        assert!(first.contains("beta"), "{totals}: {ranked}");
+    }
+}
