@@ -3,6 +3,8 @@
 //! A form says what it is of: the decision and the vendor. Its rows are told apart by the ids of facts, never by where
 //! they stand. It holds nothing that a vendor must not see: no scales, no limits, no other vendor.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 mod answer;
 mod blank;
 mod kind;

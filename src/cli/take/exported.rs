@@ -1,5 +1,7 @@
 //! Our own workbook that somebody typed over: weights and facts that are no longer those of the export.
 
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -238,9 +240,12 @@ fn changed(
     if is_rating && decision.panel.is_some() {
         return refused("marks are the evaluators': `weigh take` takes their sheets");
     }
-    let value = match (leaf.scale.shape(), &cell.content) {
-        (Shape::Line(_) | Shape::Formula(_), Content::Number(number)) => number.plain(18),
-        (Shape::Table(table), _) => {
+    let value = match leaf.scale.shape() {
+        Shape::Line(_) | Shape::Formula(_) => {
+            let Content::Number(number) = &cell.content else { return refused("no number") };
+            number.plain(18)
+        }
+        Shape::Table(table) => {
             let text = cell.text().unwrap_or_default();
             let row = table.rows().iter().find(|(word, _)| same_word(word, text));
             match row.map(|(word, _)| word.as_str()) {
@@ -250,10 +255,9 @@ fn changed(
                 None => return Err(format!("\"{text}\" is no word of its scale")),
             }
         }
-        (Shape::Set(_), _) => {
+        Shape::Set(_) => {
             return refused("lists are changed in the vendor's file, or by a form of `weigh ask`");
         }
-        _ => return refused("no number"),
     };
     let table = if is_rating { "ratings" } else { "facts" };
     let key = if is_rating { criterion.id.as_str() } else { leaf.fact.as_str() };
@@ -269,7 +273,10 @@ fn things(
     left: &mut Vec<(Place, String)>,
 ) {
     let Some(leaf) = &criterion.leaf else { return };
-    let Shape::Set(set) = leaf.scale.shape() else { return };
+    let set = match leaf.scale.shape() {
+        Shape::Set(set) => set,
+        Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => return,
+    };
     let Some(thing) = table.name(row).and_then(|name| set.things().iter().find(|thing| *thing == name))
     else {
         return;

@@ -1,5 +1,7 @@
 //! What the cell of an answer says: a value, nothing, or something that is not taken, with the reason.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "no shape of a scale is looked at here")]
+
 use super::{AnswerKind, Question};
 use crate::decision::{Date, Evidence, FactValue, Item};
 use crate::exact::Exact;
