@@ -38,7 +38,17 @@ pub fn plan(opened: &Opened, path: &str, value: &str) -> Result<Edit, EditError>
 /// What to say of a value that was written: that nothing reads the fact, with the one that may be meant.
 #[must_use]
 pub fn unread(opened: &Opened, path: &str, value: &str) -> Option<String> {
-    let tried = opened.with(vec![format!("{path}={value}")]);
+    // What is said of a fact, such as its release, is read where the fact is.
+    let fact = match path.split('.').collect::<Vec<_>>().as_slice() {
+        [vendors @ "vendors", id, facts @ "facts", fact, _, ..] => {
+            Some([*vendors, *id, *facts, *fact].join("."))
+        }
+        _ => None,
+    };
+    let tried = match &fact {
+        Some(fact) => opened.with(vec![format!("{fact}=1")]),
+        None => opened.with(vec![format!("{path}={value}")]),
+    };
     let problem = tried.problems.iter().find(|problem| problem.code == Code::UnreadWhatIf)?;
     let likely = Some(problem.help.as_str()).filter(|help| help.starts_with("did you mean"));
     Some([Some(problem.message.as_str()), likely].into_iter().flatten().collect::<Vec<_>>().join("; "))

@@ -442,3 +442,17 @@ fn a_quote_and_its_parts_take_new_sources() {
     assert!(output.err.contains("lost with the old value: as_of 2026-11-20"), "{output}");
     assert_eq!(read().matches("as_of").count(), before.matches("as_of").count() - 1, "{}", read());
 }
+
+/// What is said of a misspelt fact would be lost without a word.
+#[test]
+fn a_release_or_source_of_a_fact_that_nothing_reads_is_told() {
+    let workspace = with("price = 20");
+    for key in ["pryce.release", "pryce.source"] {
+        let output = set(&workspace, key, "no", &[]);
+        assert!(
+            output.err.contains("note: ") && output.err.contains("did you mean `price`?"),
+            "{key}: {output}"
+        );
+    }
+    assert!(!set(&workspace, "price.source", "call", &[]).err.contains("note: "));
+}
