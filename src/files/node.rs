@@ -43,6 +43,14 @@ pub(crate) struct Entry {
 }
 
 impl Table {
+    /// The text at a key; none where something else stands there, or nothing.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        match &self.get(key)?.node.kind {
+            NodeKind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     pub(crate) fn get(&self, key: &str) -> Option<&Entry> {
         self.0.iter().find(|entry| entry.key == key)
     }

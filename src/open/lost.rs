@@ -70,7 +70,7 @@ pub fn lost(opened: &Opened, written: &Opened, path: &str) -> Vec<Lost> {
     let range = |node: &Node| node.as_table().and_then(range_text);
     let gone_range = range(&before).filter(|_| after.as_ref().and_then(range).is_none());
     let gone_range = gone_range.map(|range| Lost::Part(format!("the range {range}")));
-    let summary = |node: &Node| node.as_table().and_then(|table| text(table, "summary"));
+    let summary = |node: &Node| node.as_table().and_then(|table| Some(table.text("summary")?.to_owned()));
     let gone_summary = summary(&before).filter(|_| after.as_ref().and_then(summary).is_none());
     let gone_summary = gone_summary
         .map(|told| Lost::Part(format!("the summary that others may be told, and its release: {told:?}")));
@@ -130,7 +130,9 @@ fn items(fact: &Node) -> Vec<Item> {
     let NodeKind::List(things) = &value.kind else { return Vec::new() };
     let item = |thing: &Node| match &thing.kind {
         NodeKind::Text(name) => Some(Item { name: name.clone(), evidence: Evidence::default() }),
-        NodeKind::Table(table) => Some(Item { name: text(table, "name")?, evidence: evidence(table) }),
+        NodeKind::Table(table) => {
+            Some(Item { name: table.text("name")?.to_owned(), evidence: evidence(table) })
+        }
         _ => None,
     };
     things.iter().filter_map(item).collect()
@@ -138,23 +140,17 @@ fn items(fact: &Node) -> Vec<Item> {
 
 /// What a table says beside its value.
 fn evidence(table: &Table) -> Evidence {
+    let said = |key: &str| table.text(key).map(str::to_owned);
     let day = |key: &str| match table.get(key)?.node.kind {
         NodeKind::Date(day) => Some(day),
         _ => None,
     };
     Evidence {
-        unit: text(table, "unit"),
-        source: text(table, "source"),
+        unit: said("unit"),
+        source: said("source"),
         as_of: day("as_of"),
         until: day("until"),
-        note: text(table, "note"),
+        note: said("note"),
         written: None,
-    }
-}
-
-fn text(table: &Table, key: &str) -> Option<String> {
-    match &table.get(key)?.node.kind {
-        NodeKind::Text(text) => Some(text.clone()),
-        _ => None,
     }
 }

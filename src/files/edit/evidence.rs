@@ -89,11 +89,7 @@ pub(crate) fn follow(
 
 /// What others may be told in place of a value, which says nothing of another one.
 fn told_of(had: &Node) -> Vec<&'static str> {
-    let text = |key: &str| match had.as_table().and_then(|table| table.get(key)).map(|entry| &entry.node.kind)
-    {
-        Some(NodeKind::Text(text)) => Some(text.as_str()),
-        _ => None,
-    };
+    let text = |key: &str| had.as_table().and_then(|table| table.text(key));
     match (text(SUMMARY), text(RELEASE)) {
         (Some(_), Some(SUMMARY)) => vec![SUMMARY, RELEASE],
         (Some(_), _) => vec![SUMMARY],

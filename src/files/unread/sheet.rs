@@ -25,12 +25,12 @@ pub(super) fn sheet(path: &Path, panels: &[PathBuf], snapshot: &Snapshot) -> Opt
         Some(parse_document(file.text()?, Sources::default().add("", "")).0)
     };
     let filled = root(path)?;
-    let name = text_of(&filled, "name")?;
+    let name = filled.as_table()?.text("name")?.to_owned();
     let files = panels.iter().filter_map(|panel| snapshot.list(panel).ok());
     let files: Vec<PathBuf> = files.flat_map(|files| files.to_vec()).collect();
     let known = files.iter().filter_map(|file| Some((stem(file), root(file)?)));
     let own: Vec<(String, Node)> =
-        known.filter(|(_, own)| text_of(own, "name").as_deref() == Some(&name)).collect();
+        known.filter(|(_, own)| own.as_table().and_then(|own| own.text("name")) == Some(&name)).collect();
     let marks = marks_of(&filled);
     let holds = |own: &Node| {
         let own = marks_of(own);
@@ -41,13 +41,6 @@ pub(super) fn sheet(path: &Path, panels: &[PathBuf], snapshot: &Snapshot) -> Opt
         is_blind: marks.iter().any(|(vendor, ..)| vendor.starts_with("vendor-")),
         is_read: own.iter().any(|(_, own)| holds(own)),
     })
-}
-
-fn text_of(root: &Node, key: &str) -> Option<String> {
-    match &root.as_table()?.get(key)?.node.kind {
-        NodeKind::Text(text) => Some(text.clone()),
-        _ => None,
-    }
 }
 
 /// The marks of a sheet or of an evaluator's file: vendor, criterion, and the mark without its reason.

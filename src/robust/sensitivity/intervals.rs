@@ -76,13 +76,9 @@ impl Scene<'_> {
 
     /// What happens to the leader where a minimum lets others in, or keeps them out, from here on.
     fn takes_over(&self, leader: usize, present: &[&VendorCurve], at: &Exact) -> RankChange {
-        let own = |vendor: usize| {
-            (self.evaluation.vendors[vendor].id().clone(), self.evaluation.vendors[vendor].name().to_owned())
-        };
         let is_in = present.iter().any(|one| one.vendor == leader);
         let winner = best(present, at).first().filter(|_| is_in).map_or(leader, |one| one.vendor);
-        let ((loser, loser_name), (winner, winner_name)) = (own(leader), own(winner));
-        RankChange { loser, loser_name, winner, winner_name, margin: None }
+        self.rank_change(leader, winner, None)
     }
 
     pub(super) fn order(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
@@ -93,14 +89,7 @@ impl Scene<'_> {
         let mut interval = self.interval(now, pairs, ranked.clone())?;
         // Whoever is out now changes the order by coming in, wherever it comes in.
         let inside: BTreeSet<usize> = ranked.iter().map(|one| one.vendor).collect();
-        let outside: Vec<_> = curves.iter().filter(|one| !inside.contains(&one.vendor)).collect();
-        self.end_where_one_comes_in(&mut interval, now, &outside);
-        Some(interval)
-    }
-
-    /// Cuts a range off at the weights at which one of those who are out comes into the ranking.
-    fn end_where_one_comes_in(&self, interval: &mut Interval, now: &Exact, outside: &[&VendorCurve]) {
-        for one in outside {
+        for one in curves.iter().filter(|one| !inside.contains(&one.vendor)) {
             let [from, to] = &one.within;
             let change = || Some(self.change(one, one, None));
             if to < now && *to >= interval.lower {
@@ -109,6 +98,7 @@ impl Scene<'_> {
                 (interval.upper, interval.above) = (from.clone(), change());
             }
         }
+        Some(interval)
     }
 
     /// The range around `now` in which in every pair the first is not behind the second, and in which
@@ -187,12 +177,17 @@ impl Scene<'_> {
             let slope = (&gap(&high) - &gap(&low)).over(&(&step + &step))?.abs();
             (&self.rounding + &self.rounding).over(&slope)
         });
-        let name = |one: &VendorCurve| self.evaluation.vendors[one.vendor].name().to_owned();
+        self.rank_change(loser.vendor, winner.vendor, margin)
+    }
+
+    /// - `loser`, `winner`: their places in the evaluation.
+    fn rank_change(&self, loser: usize, winner: usize, margin: Option<Exact>) -> RankChange {
+        let [loser, winner] = [loser, winner].map(|at| &self.evaluation.vendors[at]);
         RankChange {
-            loser: self.id(loser),
-            loser_name: name(loser),
-            winner: self.id(winner),
-            winner_name: name(winner),
+            loser: loser.id().clone(),
+            loser_name: loser.name().to_owned(),
+            winner: winner.id().clone(),
+            winner_name: winner.name().to_owned(),
             margin,
         }
     }
