@@ -117,7 +117,7 @@ def files_of(folder):
     return sorted(found)
 
 
-def case(weigh, origin, sheet, work, seed):
+def case(weigh, origin, mailed, work, seed):
     """What went wrong in a case; none where all is well. And the seconds that it took."""
     chance = random.Random(seed)
     folder = os.path.join(work, "case")
@@ -137,10 +137,14 @@ def case(weigh, origin, sheet, work, seed):
             value = chance.choice(NUMBERS)
             arguments += ["--set", chance.choice(PATHS) + "=" + value.replace("\x00", "")]
     else:
-        path = os.path.join(folder, "sheet.xlsx")
+        name = chance.choice(sorted(mailed))
+        path = os.path.join(folder, name)
         with open(path, "wb") as file:
-            file.write(flipped(chance, sheet))
-        arguments = chance.choice([["sheet", "mei-lindqvist", "--read", path], ["verify", path]])
+            file.write(flipped(chance, mailed[name]))
+        if name == "mailed.weigh":
+            arguments = chance.choice([["-C", path, "rank"], ["unpack", path, "-o", "out"], ["take", path, "--write"]])
+        else:
+            arguments = chance.choice([["take", path, "--write"], ["import", path], ["verify", path]])
     code, errors, seconds = run(weigh, folder, arguments)
     if code not in CODES or "panicked" in errors:
         return f"seed {seed}: weigh {' '.join(arguments)}: {code}\n{errors[:600]}", seconds
@@ -154,14 +158,17 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         origin = os.path.join(work, "origin")
         subprocess.run([weigh, "-q", "init", origin], check=True)
-        sheet_file = os.path.join(work, "sheet.xlsx")
-        subprocess.run([weigh, "-q", "-C", origin, "sheet", "mei-lindqvist", "-o", sheet_file], check=True)
-        with open(sheet_file, "rb") as file:
-            sheet = file.read()
+        # What comes by mail: a sheet of an evaluator, a questionnaire, a pack.
+        mailed = {"sheet.xlsx": ["sheet", "mei-lindqvist"], "answers.xlsx": ["ask", "siam-voice"], "mailed.weigh": ["pack"]}
+        for name, command in mailed.items():
+            made = os.path.join(work, name)
+            subprocess.run([weigh, "-q", "-C", origin, *command, "-o", made], check=True)
+            with open(made, "rb") as file:
+                mailed[name] = file.read()
         end = time.monotonic() + length
         cases, wrong, slowest = 0, 0, 0.0
         while time.monotonic() < end:
-            problem, seconds = case(weigh, origin, sheet, work, seed + cases)
+            problem, seconds = case(weigh, origin, mailed, work, seed + cases)
             slowest = max(slowest, seconds)
             cases += 1
             if problem:

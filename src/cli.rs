@@ -27,6 +27,7 @@ mod lock;
 mod man;
 mod new;
 mod output;
+mod pack;
 mod panel;
 mod print;
 mod rank;
@@ -105,6 +106,8 @@ fn has_formats(command: &Command) -> bool {
         | Command::Import(_)
         | Command::Ask(_)
         | Command::Take(_)
+        | Command::Pack(_)
+        | Command::Unpack(_)
         | Command::Schema(_)
         | Command::Completions(_)
         | Command::Man(_) => false,
@@ -198,6 +201,8 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Import(_) | Command::Ask(_) | Command::Take(_) => {
             Err(crate::features::LeftOut(Feature::Xlsx).into())
         }
+        Command::Pack(_) => pack::run(&global, shell),
+        Command::Unpack(unpack) => pack::unpack(&global, &unpack, shell),
         Command::Init(init) => init::run(&global, &init, shell),
         Command::New(new) => new::run(&global, &new, shell),
         Command::Schema(schema) => schema::run(&global, &schema, shell),

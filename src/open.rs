@@ -10,6 +10,8 @@ mod cost;
 pub mod edit;
 pub mod judge;
 pub mod lost;
+pub mod merge;
+pub mod tables;
 mod weights;
 
 use std::collections::BTreeSet;

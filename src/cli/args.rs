@@ -30,7 +30,7 @@ pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
 pub(super) use write::{
-    Ask, Import, Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Set, Take, Template,
+    Ask, Import, Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Pack, Set, Take, Template, Unpack,
 };
 
 const EXAMPLES: &str = "\
@@ -82,7 +82,7 @@ pub(crate) struct Args {
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Work in this folder instead of the current one
+    /// Work in this folder instead of the current one; a pack of `weigh pack` is read in place
     #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
     pub(crate) directory: Option<PathBuf>,
     /// The decision: its name in criteria/, or the path of a criteria file
@@ -208,6 +208,10 @@ pub(crate) enum Command {
     Take(Take),
     /// Make a workspace from your spreadsheet, every value with its cell
     Import(Import),
+    /// Pack the workspace into one file to mail
+    Pack(Pack),
+    /// Make a folder of a pack
+    Unpack(Unpack),
     /// Make a workspace from a sample
     Init(Init),
     /// Make a blank file

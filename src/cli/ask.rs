@@ -38,7 +38,7 @@ pub(super) fn run(global: &Global, args: &Ask, shell: &mut Shell<'_>) -> Result<
         }
     };
     let made: Vec<ReportFile> = asked.into_iter().map(file).collect();
-    if Form::of(decision, None).questions.is_empty() {
+    if !Form::of(decision, None).asks_for_facts() {
         shell.mention("the decision reads no fact that a vendor could be asked for\n");
         return Ok(Exit::No);
     }

@@ -21,12 +21,13 @@ pub(super) struct Topic {
 }
 
 /// All topics, in the order of reading.
-pub(super) const TOPICS: [Topic; 9] = [
+pub(super) const TOPICS: [Topic; 10] = [
     Topic { name: "files", markdown: include_str!("guide/files.md") },
     Topic { name: "weights", markdown: include_str!("guide/weights.md") },
     Topic { name: "robust", markdown: include_str!("guide/robust.md") },
     Topic { name: "cost", markdown: include_str!("guide/cost.md") },
     Topic { name: "panel", markdown: include_str!("guide/panel.md") },
+    Topic { name: "sheets", markdown: include_str!("guide/sheets.md") },
     Topic { name: "reports", markdown: include_str!("guide/reports.md") },
     Topic { name: "tui", markdown: include_str!("guide/tui.md") },
     Topic { name: "options", markdown: include_str!("guide/options.md") },

@@ -1,19 +1,27 @@
-//! `weigh import`: a spreadsheet as a workspace.
+//! `weigh import`: a spreadsheet as a workspace, or into the one that is there.
 
 use std::fs;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::args::{Global, Import as Arguments};
 use super::output::Output;
+use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use super::take::{Taken, merged};
 use crate::diagnostic::Sources;
 use crate::exact::hexadecimal;
 use crate::files::edit::{write_new, write_whole};
-use crate::files::workspace::{plain, read_plain};
+use crate::files::pack::{Pack, Packed};
+use crate::files::packing::PackingError;
+use crate::files::workspace::{CRITERIA, plain, read_plain};
+use crate::files::{Request, Snapshot, Turn, Workspace, is_id};
+use crate::open::merge::Other;
+use crate::open::{Opened, open, open_from};
 use crate::sheets::cells::{self, Book, MOST_BYTES};
 use crate::sheets::proposal::Import;
 use crate::sheets::questions::{Answer, Answers};
@@ -32,11 +40,12 @@ struct Intake {
 }
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+    settings::refuse_pack(global)?;
     // -o is a folder here, and what is shown goes to standard output.
     let output = global.output.clone();
     shell.output = Output::default();
     let root = settings::directory(global).join(output.clone().unwrap_or_default());
-    let mut intake = intake(args, &root, shell)?;
+    let mut intake = intake(global, args, &root, shell)?;
     let mut found = intake.read()?;
     if shell.environment.is_interactive {
         found = intake.ask(found, shell)?;
@@ -47,14 +56,18 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         intake.keep_decisions(&found)?;
         let decided = intake.decided.display();
         let folder = output.map(|folder| format!(" -o {}", folder.display())).unwrap_or_default();
+        let name = global.criteria.as_ref().map(|name| format!(" --criteria {name}")).unwrap_or_default();
         shell.mention(&format!(
-            "\nnothing was written: {open} of {} questions {} open; answer them in {decided}, then \
-             `weigh import {}{folder} --with {decided} --write`\n",
+            "\nwrote {decided} alone, with the questions: {open} of {} {} open; answer them there, then \
+             `weigh import {}{folder}{name} --with {decided} --write`\n",
             found.questions.len(),
             if open == 1 { "is" } else { "are" },
             args.sheet.display()
         ));
         return Ok(Exit::No);
+    }
+    if intake.root.join(CRITERIA).join(format!("{}.toml", intake.origin.decision())).is_file() {
+        return intake.merge(&found, args, shell);
     }
     let is_wanted = args.write || shell.environment.is_interactive && confirmed(shell)?;
     if !is_wanted {
@@ -67,11 +80,15 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let place =
         if intake.root == Path::new(".") { String::new() } else { format!(" -C {}", intake.root.display()) };
     shell.mention(&format!("\nwrote {written} files; next: `weigh{place} rank --criteria {name}`\n"));
+    if !found.is_scored {
+        let file = intake.root.join(CRITERIA).join(format!("{name}.toml"));
+        shell.mention(&format!("{} has a block for each fact, to be switched on\n", file.display()));
+    }
     Ok(Exit::Done)
 }
 
 /// Reads the sheet and the answers.
-fn intake(args: &Arguments, root: &Path, shell: &mut Shell<'_>) -> Result<Intake, Failure> {
+fn intake(global: &Global, args: &Arguments, root: &Path, shell: &mut Shell<'_>) -> Result<Intake, Failure> {
     let root = plain(root);
     let path = &args.sheet;
     let cannot =
@@ -89,7 +106,12 @@ fn intake(args: &Arguments, root: &Path, shell: &mut Shell<'_>) -> Result<Intake
             return Err(Failure::Input { message: format!("could not read {}: {error}", decided.display()) });
         }
     };
-    Ok(Intake { book, origin: Origin { name, sha256 }, answers, root, decided })
+    let decision = global.criteria.clone();
+    if let Some(name) = decision.as_ref().filter(|name| !is_id(name)) {
+        let message = format!("--criteria names the decision that the sheet becomes, and {name:?} is no id");
+        return Err(Failure::Usage { message });
+    }
+    Ok(Intake { book, origin: Origin { name, sha256, decision }, answers, root, decided })
 }
 
 /// The answers of a file; what is wrong with it is shown.
@@ -151,13 +173,58 @@ impl Intake {
         write_whole(&self.decided, text.as_bytes()).map_err(failed)
     }
 
+    /// Takes the sheet into the decision that is there, as `take` does.
+    fn merge(&self, found: &Import, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
+        let workspace = Workspace { root: self.root.clone() };
+        let _turn = Turn::take(&workspace, "weigh import", settings::PATIENCE)?;
+        let request = |workspace: Workspace| {
+            let criteria = workspace.root.join(CRITERIA).join(format!("{}.toml", self.origin.decision()));
+            Request { criteria: plain(&criteria), workspace, vendors: None, what_if: Vec::new() }
+        };
+        let opened = open(&request(workspace));
+        let before = settings::evaluation_of(&opened, shell)?;
+        let theirs = self.laid_out(found, request)?;
+        let mut taken = Taken::default();
+        let sheet = (self.origin.name.as_str(), Other::Sheet);
+        let edits = merged::take(&opened, &theirs, sheet, args.over, &mut taken)
+            .map_err(|error| failure(error, shell))?;
+        let after = settings::evaluation_of(&taken.join(opened, edits), shell)?;
+        shell.print("\n")?;
+        taken.show((&before, &after), args.write, shell)?;
+        if let Some(exit) = taken.nothing(shell) {
+            return Ok(exit);
+        }
+        let is_wanted = args.write || shell.environment.is_interactive && confirmed(shell)?;
+        if !is_wanted {
+            shell.mention("nothing was written; --write writes it\n");
+            return Ok(Exit::Done);
+        }
+        taken.write(shell)?;
+        self.keep_decisions(found)?;
+        Ok(Exit::Done)
+    }
+
+    /// The decision as the sheet alone has it, which stands on no disk.
+    fn laid_out(
+        &self,
+        found: &Import,
+        request: impl FnOnce(Workspace) -> Request,
+    ) -> Result<Opened, Failure> {
+        let files = files(found, &self.book, &self.origin).into_iter();
+        let files = files.map(|(path, text)| (path.to_string_lossy().into_owned(), text.into_bytes()));
+        let pack = Pack::of(files.collect()).map_err(PackingError::from)?;
+        let root = Path::new(&self.origin.name);
+        let snapshot = Snapshot::of(Packed::new(root, pack));
+        Ok(open_from(&request(Workspace { root: root.to_owned() }), &Arc::new(snapshot)))
+    }
+
     /// Writes the workspace; nothing that is there already is written over.
     fn write(&self, found: &Import) -> Result<usize, Failure> {
         let mut files = files(found, &self.book, &self.origin);
-        // The schemas of an earlier decision may stay.
-        files.retain(|(path, text)| {
+        // The schemas of an earlier decision stay.
+        files.retain(|(path, _)| {
             let is_schema = path.extension().is_some_and(|extension| extension == "json");
-            !is_schema || fs::read_to_string(self.root.join(path)).ok().as_ref() != Some(text)
+            !is_schema || !self.root.join(path).is_file()
         });
         let there =
             files.iter().map(|(path, _)| self.root.join(path)).filter(|path| path.symlink_metadata().is_ok());

@@ -22,6 +22,7 @@ impl From<Template> for Sample {
 
 pub(super) fn run(global: &Global, args: &Init, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let mut receipt = Receipt::new(global)?;
+    settings::refuse_pack(global)?;
     let root = settings::directory(global).join(&args.folder);
     settings::refuse_among_inputs(global, &plain(&root), "a workspace")?;
     let files = sample::write(args.template.into(), &root, !args.no_vendors)

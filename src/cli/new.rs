@@ -37,6 +37,7 @@ const LONGEST_ID: usize = 64;
 /// Writes a brand file with its templates; a file that is there already is never written over.
 fn new_brand(global: &Global, args: &NewBrand, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let mut receipt = Receipt::new(global)?;
+    settings::refuse_pack(global)?;
     let folder = plain(&settings::directory(global).join(&args.folder));
     settings::refuse_among_inputs(global, &folder, "a brand")?;
     for (name, text) in BRAND {

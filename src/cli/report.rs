@@ -14,7 +14,7 @@ use crate::decision::panel::CONSENSUS;
 use crate::decision::{Decision, PanelRule};
 use crate::files::award;
 use crate::files::lock::LOG;
-use crate::files::{load_brand, template_problem};
+use crate::files::{Disk, FileSource, load_brand, template_problem};
 use crate::open::Opened;
 use crate::report::template::faults;
 use crate::report::{Chapter, Handover, Kind, MakeError};
@@ -152,7 +152,8 @@ fn sources(opened: &Opened, decision: &Decision) -> Result<Vec<(String, String)>
     }
     let texts = &opened.texts;
     let award = award::file(&texts.request.workspace, decision.id.as_str());
-    let records = [award, texts.request.workspace.root.join(LOG)].into_iter().filter(|file| file.exists());
+    let records = [award, texts.request.workspace.root.join(LOG)].into_iter();
+    let records = records.filter(|file| Disk::default().resolve(file).is_some());
     let records = records.map(|file| (texts.request.workspace.relative(&file), file));
     let text = |(path, file): (String, PathBuf)| {
         let failed = |reason: String| Failure::Input {

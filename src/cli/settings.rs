@@ -8,7 +8,8 @@ use super::args::{Format, Global};
 use super::output;
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
-use crate::files::{Request, Snapshot, Texts, Turn, Workspace, choose, is_id};
+use crate::files::disk::is_file;
+use crate::files::{Request, Snapshot, Texts, Turn, TurnError, Workspace, choose, is_id};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
@@ -49,7 +50,7 @@ pub(super) fn request(global: &Global, snapshot: &Snapshot) -> Result<Request, F
 }
 
 /// How long another writer is waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The turn to write in the workspace of the command: taken before anything is read, and held until all is written.
 pub(super) fn turn(global: &Global, command: &str, shell: &mut Shell<'_>) -> Result<Turn, Failure> {
@@ -58,6 +59,12 @@ pub(super) fn turn(global: &Global, command: &str, shell: &mut Shell<'_>) -> Res
         shell.mention(&format!("{remark}\n"));
     }
     Ok(turn)
+}
+
+/// Refuses to make files in a pack, for commands that make them without being in a workspace.
+pub(super) fn refuse_pack(global: &Global) -> Result<(), Failure> {
+    let pack = directory(global);
+    if is_file(pack) { Err(TurnError::Pack { pack: pack.to_owned() }.into()) } else { Ok(()) }
 }
 
 /// Opens the decision of the command; its problems are still to be shown.
@@ -169,8 +176,8 @@ pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a
 
 /// The id of the vendor that is meant, by id or name. In a decision with errors only by id.
 pub(super) fn vendor_id(opened: &Opened, wanted: &str, shell: &mut Shell<'_>) -> Result<String, Failure> {
-    let is_file = is_id(wanted) && opened.texts.vendor_file(wanted).is_some_and(|file| file.is_file());
-    if is_file {
+    let is_named = |file: PathBuf| opened.texts.text_file(&file).is_ok_and(|file| file.text().is_some());
+    if is_id(wanted) && opened.texts.vendor_file(wanted).is_some_and(is_named) {
         return Ok(wanted.to_owned());
     }
     let evaluation = evaluation_of(opened, shell)?;

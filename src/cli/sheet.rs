@@ -1,4 +1,4 @@
-//! `weigh sheet`: a blank sheet for an evaluator, and the way back of a filled-in one.
+//! `weigh sheet`: a blank sheet for an evaluator.
 
 use std::fs;
 use std::path::Path;
@@ -10,19 +10,19 @@ use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use super::take::marks::{self, Planned, read_key};
 use crate::answers::panel::NoPanel;
-use crate::decision::panel::Evaluator;
 use crate::decision::{Decision, EvaluatorId};
-use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
+use crate::diagnostic::Severity;
 use crate::files::edit::{self, Edit, write_new};
 use crate::files::lock::LockedPart;
-use crate::files::sheet::{self, BlindKey, Filled};
+use crate::files::sheet::{self, BlindKey};
 use crate::files::workspace::{ReadError, read_plain, read_text};
 use crate::files::{is_id, is_reserved, panel};
 use crate::open::Opened;
-use crate::open::edit::{entry_at, refuse_locked, take_sheet};
+use crate::open::edit::{entry_at, refuse_locked};
 use crate::report::Kind;
-use crate::text::letters::{normal, same_name};
+use crate::text::letters::normal;
 use crate::text::suggest::listed;
 
 pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -131,7 +131,7 @@ fn is_own(opened: &Opened, evaluator: &EvaluatorId, file: &Path) -> bool {
 fn evaluator(args: &Sheet, decision: &Decision) -> Result<(EvaluatorId, Option<String>), Failure> {
     let refuse = |message: String| Err(Failure::Usage { message });
     let Some(typed) = args.evaluator.as_deref() else {
-        return refuse("say whose sheet it is: weigh sheet EVALUATOR --read FILE".to_owned());
+        return refuse("say whose sheet it is: weigh sheet EVALUATOR".to_owned());
     };
     let mut panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
     if let Some(known) = panel.clone().find(|one| one.name.to_lowercase() == normal(typed).to_lowercase()) {
@@ -230,82 +230,23 @@ fn is_one(a: &Path, b: &Path) -> bool {
     full(a).is_some() && full(a) == full(b)
 }
 
-fn read_key(file: &Path) -> Result<BlindKey, Failure> {
-    let message = |what: String| Failure::Input { message: format!("{}: {what}", file.display()) };
-    let (_, text) = read_text(file).map_err(|error| Failure::Input { message: error.message })?;
-    BlindKey::parse(&text).map_err(|error| message(error.to_string()))
-}
-
+/// The other way in to what `take --write` does: the marks of a sheet, with what was written as a result.
 fn read(
     opened: &Opened,
     decision: &Decision,
     (args, file): (&Sheet, &Path),
-    receipt: Receipt,
-    shell: &mut Shell<'_>,
-) -> Result<Exit, Failure> {
-    let bytes = bytes(file)?;
-    let key = args.key.as_deref().map(read_key).transpose()?;
-    let read = if has_xlsx_name(file) {
-        sheet::read_xlsx(&bytes, decision, key.as_ref())
-    } else {
-        let text = String::from_utf8_lossy(&bytes);
-        sheet::read_toml(&text, &evaluator(args, decision)?.0, decision, key.as_ref())
-    };
-    let filled = read.map_err(|error| {
-        let mut sources = Sources::default();
-        let source = sources.add(file.display().to_string(), "");
-        let help = "nothing was written; mend the cell, or ask for a new sheet";
-        let problem = |message: &String| Diagnostic::new(Code::BadSheet, source, message.as_str()).help(help);
-        let problems: Vec<Diagnostic> = error.0.iter().map(problem).collect();
-        shell.show_problems(&problems, &sources, 1);
-        Failure::Shown
-    })?;
-    let is_other = args.evaluator.is_some() && evaluator(args, decision)?.0 != filled.evaluator;
-    if is_other || filled.evaluator.as_str() == panel::CONSENSUS {
-        let message = format!("this is the sheet of `{}`", filled.evaluator);
-        return Err(Failure::Usage { message });
-    }
-    refuse_other_name(&filled, decision)?;
-    store(opened, &filled, receipt, shell)
-}
-
-/// Refuses the sheet of somebody else, by the name that stands in it.
-pub(super) fn refuse_other_name(filled: &Filled, decision: &Decision) -> Result<(), Failure> {
-    let panel = || decision.panel.iter().flat_map(|panel| &panel.evaluators);
-    let is_named = |one: &&Evaluator| same_name(&one.name) == same_name(&filled.name);
-    let own = panel().find(|one| one.id == filled.evaluator);
-    let message = match (panel().find(is_named), own) {
-        (Some(named), _) if named.id != filled.evaluator => {
-            format!("this is the sheet of `{}`: {} is named in it", named.id, named.name)
-        }
-        (None, Some(own)) => format!(
-            "this sheet is of {:?}, and `{}` is {:?}; mend `name` in it, or say whose it is: weigh sheet EVALUATOR --read FILE",
-            filled.name, own.id, own.name
-        ),
-        _ => return Ok(()),
-    };
-    Err(Failure::Usage { message })
-}
-
-fn store(
-    opened: &Opened,
-    filled: &Filled,
     mut receipt: Receipt,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
-    let written = take_sheet(opened, filled).and_then(|edit| match edit {
-        Some(edit) => edit::save(&edit).map(|()| Some(edit)),
-        None => Ok(None),
-    });
-    let edit = match written {
-        Ok(Some(edit)) => edit,
-        Ok(None) => {
-            receipt.remark("the sheet holds no marks; nothing was written", shell);
-            receipt.print(shell)?;
-            return Ok(Exit::No);
-        }
-        Err(error) => return Err(failure(error, shell)),
+    let bytes = bytes(file)?;
+    let whose = (args.evaluator.as_deref(), args.key.as_deref());
+    let Planned { filled, edit } = marks::plan((file, &bytes), whose, (opened, decision), shell)?;
+    let Some(edit) = edit else {
+        receipt.remark("the sheet holds no marks; nothing was written", shell);
+        receipt.print(shell)?;
+        return Ok(Exit::No);
     };
+    edit::save(&edit).map_err(|error| failure(error, shell))?;
     shell.mention(&format!("{}: {} marks of {}\n", edit.file.display(), filled.marks.len(), filled.name));
     // The decision is read again with the new marks: they can bring warnings of their own, such as a mark
     // on a vendor with whom the evaluator has a conflict of interest.

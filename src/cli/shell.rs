@@ -330,7 +330,7 @@ impl From<WorkspaceError> for Failure {
                     .unwrap_or_else(|| "`weigh init DIR` makes a sample to start from".to_owned());
                 Failure::Input { message: format!("{message}\n{way_out}") }
             }
-            WorkspaceError::Io { .. } => Failure::Input { message },
+            WorkspaceError::Io { .. } | WorkspaceError::Pack { .. } => Failure::Input { message },
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
+use super::disk::is_missing;
 use super::folders::{Folders, elsewhere, named_folder};
 use super::lock::content::unsealed_sha256;
 use super::node::{Node, parse_document};
@@ -47,7 +47,7 @@ pub(super) fn read_record<T: FromToml>(
     problems: &mut Problems,
 ) -> Option<(SourceId, Option<T>)> {
     // Of one that cannot be looked at it is not said that it is not there.
-    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+    if is_missing(path) {
         return None;
     }
     let name = path.display().to_string();

@@ -18,7 +18,7 @@ pub use key::BlindKey;
 #[cfg(feature = "xlsx")]
 pub use layout::MARKER;
 #[cfg(all(feature = "cli", feature = "xlsx"))]
-pub(crate) use read::is_workbook;
+pub(crate) use read::is_sheet;
 #[cfg(feature = "xlsx")]
 pub use read::read_xlsx;
 pub use read::{SheetError, read_toml};
@@ -27,6 +27,6 @@ pub use xlsx::xlsx;
 
 /// A build without workbooks knows none.
 #[cfg(all(feature = "cli", not(feature = "xlsx")))]
-pub(crate) fn is_workbook(_: &[u8]) -> bool {
+pub(crate) fn is_sheet(_: &[u8]) -> bool {
     false
 }

@@ -1,86 +1,16 @@
-//! Where files come from, and what was read of them: every file once.
+//! What was read of a source of files: every file once.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::{fmt, fs, io};
 
 use sha2::{Digest, Sha256};
 
-use super::workspace::{
-    LARGEST_FILE, ReadError, Workspace, beside, path_text, plain_reason, read_plain, toml_files,
-};
+use super::disk::Disk;
+use super::source::{FileSource, FolderEntry};
+use super::workspace::{LARGEST_FILE, ReadError, Workspace, path_text, plain_reason};
 use crate::exact::hexadecimal;
-
-/// Where files come from: whatever lists and reads them.
-pub trait FileSource: fmt::Debug + Send + Sync {
-    /// The bytes of a plain file of at most so many bytes.
-    ///
-    /// # Errors
-    /// [`ReadError`] when it cannot be read, is no plain file, or has more bytes.
-    fn read(&self, file: &Path, largest: u64) -> Result<Vec<u8>, ReadError>;
-
-    /// The `.toml` files of a folder, in order of their names; hidden ones not.
-    ///
-    /// # Errors
-    /// What the operating system says.
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
-
-    /// Whatever is in a folder, in order of names.
-    ///
-    /// # Errors
-    /// What the operating system says.
-    fn everything(&self, folder: &Path) -> io::Result<Vec<FolderEntry>>;
-
-    /// Where a path leads, without links; none where there is nothing.
-    fn resolve(&self, path: &Path) -> Option<PathBuf>;
-
-    /// Whether a path is itself a link.
-    fn is_link(&self, path: &Path) -> bool;
-}
-
-/// What stands in a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FolderEntry {
-    /// Its path, that of the folder before its name.
-    pub path: PathBuf,
-    /// Whether it is a folder itself, and no link to one.
-    pub is_folder: bool,
-}
-
-/// The files of this machine.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Disk;
-
-impl FileSource for Disk {
-    fn read(&self, file: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
-        read_plain(file, largest)
-    }
-
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        toml_files(folder)
-    }
-
-    fn everything(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let is_folder = entry.file_type()?.is_dir();
-            entries.push(FolderEntry { path: beside(folder, entry.file_name()), is_folder });
-        }
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(entries)
-    }
-
-    fn resolve(&self, path: &Path) -> Option<PathBuf> {
-        fs::canonicalize(path).ok()
-    }
-
-    fn is_link(&self, path: &Path) -> bool {
-        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
-    }
-}
 
 /// What was read of a source. A file is read when somebody first asks for it; whoever asks again gets the same, however
 /// the file has changed meanwhile. So what is scored, locked, edited and compared is one and the same text.
@@ -142,7 +72,7 @@ fn name(file: &Path) -> PathBuf {
 
 impl Default for Snapshot {
     fn default() -> Self {
-        Snapshot::of(Disk)
+        Snapshot::of(Disk::default())
     }
 }
 

@@ -42,6 +42,12 @@ pub enum TurnError {
         /// For how long.
         seconds: u64,
     },
+    /// It is a pack.
+    #[error("{} is a pack, and a pack is only read: `weigh unpack {}` makes a folder of it", pack.display(), pack.display())]
+    Pack {
+        /// The pack.
+        pack: PathBuf,
+    },
     /// What stands in the place of the file is none.
     #[error("{} is no plain file; delete it", file.display())]
     NotAFile {
@@ -68,6 +74,9 @@ impl Turn {
     /// [`TurnError`] when another has it for too long, or the file cannot be locked. Where the folder cannot be written
     /// to, or its file system knows no locks, the turn is not refused: [`Turn::remark`] says so.
     pub fn take(workspace: &Workspace, command: &str, patience: Duration) -> Result<Turn, TurnError> {
+        if workspace.is_pack() {
+            return Err(TurnError::Pack { pack: workspace.root.clone() });
+        }
         let path = plain(&workspace.root.join(FILE));
         let io = |source| TurnError::Io { file: path.clone(), source };
         let (mut began, mut seen, mut nap) = (Instant::now(), None, NAPS[0]);

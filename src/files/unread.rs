@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use super::folders::Folders;
 use super::node::parse_document;
 use super::request::Request;
-use super::snapshot::{FolderEntry, Snapshot};
+use super::snapshot::Snapshot;
+use super::source::FolderEntry;
 use super::workspace::{CRITERIA, plain, stem};
 use crate::diagnostic::{Code, Sources};
 use crate::text::suggest::{closest, listed};
@@ -311,7 +312,12 @@ impl<'a> Search<'a> {
                     Some(Sheet { is_read: true, .. }) => continue,
                     Some(Sheet { id, is_blind, .. }) => {
                         let key = if is_blind { " --key KEY" } else { "" };
-                        format!("`weigh sheet {id} --read {shown}{key}` takes its marks")
+                        let whose = if id == stem(&entry.path) {
+                            String::new()
+                        } else {
+                            format!(" --evaluator {id}")
+                        };
+                        format!("`weigh take {shown}{whose}{key} --write` takes its marks")
                     }
                     None => format!("move it to {}", listed(&names, "or")),
                 }

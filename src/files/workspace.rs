@@ -1,16 +1,19 @@
-//! Where a workspace is, which decisions it holds, and reading its files within bounds.
+//! Where a workspace is, and which decisions it holds.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
-use std::str::Utf8Error;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Code, Diagnostic, Sources};
+pub use super::disk::LARGEST_FILE;
+use super::disk::{Disk, is_file};
+pub(crate) use super::disk::{read_plain, read_text, toml_files};
+use super::pack::{self, Pack, PackError};
+use super::source::FileSource;
+pub use super::source::ReadError;
+pub(crate) use super::source::{plain, plain_reason};
+use crate::diagnostic::Code;
 use crate::text::suggest;
 
-/// The most bytes of a criteria or vendor file.
-pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 /// The most vendor files of a decision.
 pub const MOST_FILES: usize = 20_000;
 /// The folder of the criteria files.
@@ -20,7 +23,7 @@ pub const CRITERIA: &str = "criteria";
 pub(super) const LEAVES: &str = "is a link that leaves the workspace";
 pub(super) const COPY_INSTEAD: &str = "put a copy of the file in its place";
 
-/// A folder with `criteria/` and `vendors/`.
+/// A folder with `criteria/` and `vendors/`, or a pack of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Workspace {
     /// Its path, relative where the user was.
@@ -71,6 +74,14 @@ pub enum WorkspaceError {
         /// What it said.
         source: io::Error,
     },
+    /// A pack that cannot be read.
+    #[error("{}: {source}", at.display())]
+    Pack {
+        /// The file.
+        at: PathBuf,
+        /// What is wrong with it.
+        source: PackError,
+    },
 }
 
 fn hint(suggestion: Option<&String>) -> String {
@@ -78,13 +89,21 @@ fn hint(suggestion: Option<&String>) -> String {
 }
 
 impl Workspace {
-    /// The workspace at a folder, or the nearest one above it.
+    /// The workspace at a folder, or the nearest one above it; that of a pack.
     ///
     /// # Errors
-    /// [`WorkspaceError::None`] when there is none.
+    /// [`WorkspaceError::None`] when there is none, [`WorkspaceError::Pack`] for a pack that is not as it was packed.
     pub fn find(start: &Path) -> Result<Workspace, WorkspaceError> {
         let full =
             fs::canonicalize(start).map_err(|source| WorkspaceError::Io { at: start.to_owned(), source })?;
+        // A criteria or vendor file stands for the workspace around it.
+        if is_file(start) && start.extension().is_none_or(|ending| ending != "toml") {
+            let wrong = |source| WorkspaceError::Pack { at: start.to_owned(), source };
+            let bytes = read_plain(start, pack::MOST_BYTES)
+                .map_err(|error| wrong(PackError::Unread { what: error.message }))?;
+            Pack::read(&bytes).map_err(wrong)?;
+            return Ok(Workspace { root: plain(start) });
+        }
         for (steps, folder) in full.ancestors().enumerate() {
             if folder.join(CRITERIA).is_dir() {
                 let up: PathBuf = std::iter::repeat_n("..", steps).collect();
@@ -93,6 +112,12 @@ impl Workspace {
             }
         }
         Err(WorkspaceError::None { at: start.to_owned() })
+    }
+
+    /// Whether it is a pack, which is read and never written to.
+    #[must_use]
+    pub fn is_pack(&self) -> bool {
+        is_file(&self.root)
     }
 
     /// The workspace that a criteria file belongs to.
@@ -153,8 +178,9 @@ impl Workspace {
     /// A path as seen from the root, with forward slashes: the same on every machine.
     #[must_use]
     pub fn relative(&self, path: &Path) -> String {
-        let inside = match (fs::canonicalize(&self.root), fs::canonicalize(path)) {
-            (Ok(root), Ok(full)) => full.strip_prefix(root).map(Path::to_owned).ok(),
+        let disk = Disk::default();
+        let inside = match (disk.resolve(&self.root), disk.resolve(path)) {
+            (Some(root), Some(full)) => full.strip_prefix(root).map(Path::to_owned).ok(),
             _ => None,
         };
         path_text(inside.as_deref(), path)
@@ -171,124 +197,4 @@ pub(super) fn path_text(inside: Option<&Path>, path: &Path) -> String {
 #[must_use]
 pub fn stem(file: &Path) -> String {
     file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A path without `.` and without the detours that `..` after a folder makes; empty becomes `.`.
-pub(crate) fn plain(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(out.components().next_back(), Some(Component::Normal(_))) => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    if out.as_os_str().is_empty() { PathBuf::from(".") } else { out }
-}
-
-/// The `.toml` files of a folder, in order of their names; hidden ones and editors' leftovers not.
-pub(crate) fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        let is_hidden = name.as_encoded_bytes().starts_with(b".");
-        let ends_in_toml = |name: &Path| name.extension().is_some_and(|ending| ending == "toml");
-        // One that ends so twice was named by somebody who did not see the first.
-        let (once, twice) = (Path::new(&name), Path::new(&name).file_stem().map(Path::new));
-        if !is_hidden && ends_in_toml(once) && !twice.is_some_and(ends_in_toml) {
-            files.push(beside(folder, name));
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// The path of a name in a folder; the name alone in the folder where we are.
-pub(super) fn beside(folder: &Path, name: OsString) -> PathBuf {
-    if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
-}
-
-/// Why a file could not be read, as a diagnostic tells it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ReadError {
-    /// What a diagnostic goes by.
-    pub code: Code,
-    /// What is wrong, with the path.
-    pub message: String,
-    /// What to do about it.
-    pub help: &'static str,
-    /// Whether there is no such file.
-    pub is_missing: bool,
-}
-
-impl ReadError {
-    /// The problem of a file that could not be read, under its name.
-    pub(crate) fn told(self, name: String, sources: &mut Sources) -> Diagnostic {
-        let source = sources.add(name, "");
-        Diagnostic::new(self.code, source, self.message).help(self.help)
-    }
-}
-
-/// Reads a file that must be a plain one, UTF-8 and of sensible size. Returns its bytes and its text
-/// without a byte order mark.
-pub(crate) fn read_text(path: &Path) -> Result<(Vec<u8>, String), ReadError> {
-    let bytes = read_plain(path, LARGEST_FILE)?;
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-            Ok((bytes, text))
-        }
-        Err(error) => Err(ReadError::not_utf8(path, &bytes, error)),
-    }
-}
-
-/// Reads a file that must be a plain one of at most so many bytes, a whole number of MiB.
-pub(crate) fn read_plain(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
-    let refused = |error: io::Error| ReadError {
-        code: Code::Unreadable,
-        message: format!("could not read {}: {}", path.display(), plain_reason(&error)),
-        help: "check the name, the permissions, and where links lead",
-        is_missing: error.kind() == io::ErrorKind::NotFound,
-    };
-    // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
-    let metadata = fs::metadata(path).map_err(refused)?;
-    if !metadata.is_file() {
-        let what = if metadata.is_dir() { "is a folder" } else { "is a pipe or a device, and no plain file" };
-        let help = "move it elsewhere, or give it a name that does not end in .toml";
-        return Err(ReadError::new(path, Code::NotAFile, what, help));
-    }
-    // The length may change while it is read, so the limit is held all the same.
-    let expected = usize::try_from(metadata.len().min(largest)).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(expected + 1);
-    File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes)).map_err(refused)?;
-    if bytes.len() as u64 > largest {
-        let what = format!("is larger than {} MiB", largest >> 20);
-        let help = "move long documents elsewhere and name them as `source`";
-        return Err(ReadError::new(path, Code::FileTooLarge, &what, help));
-    }
-    Ok(bytes)
-}
-
-impl ReadError {
-    fn new(path: &Path, code: Code, what: &str, help: &'static str) -> ReadError {
-        ReadError { code, message: format!("{} {what}", path.display()), help, is_missing: false }
-    }
-
-    /// A file that is no text.
-    pub(super) fn not_utf8(path: &Path, bytes: &[u8], error: Utf8Error) -> ReadError {
-        let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
-        let what = format!("is not UTF-8: byte {} in line {line}", error.valid_up_to());
-        ReadError::new(path, Code::NotUtf8, &what, "save the file as UTF-8")
-    }
-}
-
-/// What the operating system said, without its number.
-pub(crate) fn plain_reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -318,7 +318,7 @@ fn in_one_line(text: &str, node: &Node) -> Option<String> {
 }
 
 /// Whether a file has a table with something in it at a path.
-fn is_table_at(opened: &Opened, path: &str) -> bool {
+pub(super) fn is_table_at(opened: &Opened, path: &str) -> bool {
     node_at(opened, path).is_some_and(|(_, node)| node.as_table().is_some_and(|table| !table.0.is_empty()))
 }
 
@@ -457,7 +457,7 @@ fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), Ed
 
 /// Reads the files as they would be, and refuses changes that bring an error into any of them. An error that was there
 /// and only reads otherwise now, such as weights that are nearer to their sum, is no new one.
-fn check_files(opened: &Opened, edits: &[Edit]) -> Result<(), EditError> {
+pub(super) fn check_files(opened: &Opened, edits: &[Edit]) -> Result<(), EditError> {
     let before = without_what_ifs(opened);
     let after = edits.iter().fold(before.as_ref().clone(), |opened, edit| opened.after(edit));
     let old = known(&before);

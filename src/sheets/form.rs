@@ -8,17 +8,20 @@
 mod answer;
 mod blank;
 mod kind;
+mod looks;
+mod quote;
 mod returned;
 
 use std::collections::BTreeSet;
 
 use crate::decision::derived::ids as worked_out;
-use crate::decision::vendor::is_head_fact;
+use crate::decision::vendor::{KINDS, is_head_fact};
 use crate::decision::{Decision, FactId, VendorId};
 
 pub use blank::workbook;
 pub use kind::AnswerKind;
 use kind::{kind_of_gate, kind_of_leaf};
+pub use quote::{QuoteForm, QuoteValue, ReturnedQuote, read as read_quote};
 pub use returned::{Answer, Left, Returned, identity, read};
 
 /// What the first cell of a form says.
@@ -35,6 +38,8 @@ pub struct Form {
     pub vendor: Option<(VendorId, String)>,
     /// What is asked, section by section.
     pub questions: Vec<Question>,
+    /// What is asked of its quote, where the decision compares costs.
+    pub quote: Option<QuoteForm>,
 }
 
 /// A question of a form.
@@ -60,13 +65,51 @@ impl Form {
     /// The form of a decision.
     #[must_use]
     pub fn of(decision: &Decision, vendor: Option<(VendorId, String)>) -> Form {
+        let known = |(id, _): &(VendorId, String)| decision.vendors.iter().find(|one| one.id == *id);
         Form {
             decision: decision.id.to_string(),
             title: decision.title.clone(),
+            quote: QuoteForm::of(decision, vendor.as_ref().and_then(known).map(|vendor| &**vendor)),
+            questions: company().into_iter().chain(questions(decision)).collect(),
             vendor,
-            questions: questions(decision),
         }
     }
+
+    /// Whether it asks for anything that the decision reads.
+    #[must_use]
+    pub fn asks_for_facts(&self) -> bool {
+        self.quote.is_some() || self.questions.iter().any(|question| !is_of_company(&question.fact))
+    }
+}
+
+/// What is asked of every vendor, with the path in its file: whom one deals with, and how it is reached.
+fn company() -> Vec<Question> {
+    let kinds = KINDS.iter().map(|kind| (*kind).to_owned()).collect();
+    let asked = [
+        ("local", "Your company's name in its own script", AnswerKind::Text),
+        ("kind", "What kind of provider are you?", AnswerKind::OneOf(kinds)),
+        ("country", "The country that you work from, two capital letters", AnswerKind::Text),
+        ("contact.address", "Postal address, in one line", AnswerKind::Text),
+        ("contact.email", "Address for e-mail", AnswerKind::Text),
+        ("contact.identifier", "Your number in a public register", AnswerKind::Text),
+        ("contact.small", "Are you a small or medium firm?", AnswerKind::YesNo),
+    ];
+    let question = |(path, ask, kind): (&str, &str, AnswerKind)| Question {
+        fact: FactId::new(path),
+        section: "Your company".to_owned(),
+        ask: ask.to_owned(),
+        kind,
+        unit: None,
+        is_must: false,
+        weight: None,
+    };
+    asked.into_iter().map(question).collect()
+}
+
+/// Whether an answer stands at the head of a vendor's file or in its contact, and is no fact with evidence.
+#[must_use]
+pub fn is_of_company(id: &FactId) -> bool {
+    matches!(id.as_str(), "local" | "kind" | "country") || id.as_str().starts_with("contact.")
 }
 
 /// Every fact that criteria and must-haves read, once, in the order of the criteria.

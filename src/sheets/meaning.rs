@@ -177,6 +177,20 @@ impl Reader<'_> {
         choice
     }
 
+    /// Takes back the number that the last question was answered with, where the sheet contradicts it.
+    ///
+    /// - `least`: the least that it could be.
+    fn refuse_number(&mut self, least: &Exact) {
+        let Some(question) = self.import.questions.last_mut() else { return };
+        let Some(answer) = question.answer.take() else { return };
+        let names: Vec<String> = question.at.iter().map(|place| self.book.name(*place)).collect();
+        self.refused.push(NoAnswer {
+            question: format!("{} at {}", question.kind.word(), names.join(", ")),
+            answer,
+            options: vec![format!("{least} or more")],
+        });
+    }
+
     /// Results that are quotients or the like of marks: no weights give them, so they are not taken as totals.
     fn say_what_is_no_sum(&mut self) {
         for table in 0..self.kinds.len() {

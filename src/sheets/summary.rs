@@ -114,11 +114,12 @@ fn totals(text: &mut String, import: &Import, book: &Book) {
     for total in &import.totals {
         let place = book.name(total.place);
         let name = &import.vendors[total.vendor].name;
-        let here = shown(&total.right, total.rounded_to);
-        let line = if total.is_right() {
-            format!("  {name}: {here}, as in {place}")
-        } else {
-            format!("  {name}: {here}; {place} says {}", shown(&total.shown, total.rounded_to))
+        let here = shown(&total.right, None);
+        let there = shown(&total.shown, total.rounded_to);
+        let line = match (total.is_right(), here == shown(&total.shown, None)) {
+            (true, true) => format!("  {name}: {here}, as in {place}"),
+            (true, false) => format!("  {name}: {here}, rounded to {there} in {place}"),
+            (false, _) => format!("  {name}: {here}; {place} says {there}"),
         };
         let _ = writeln!(text, "{line}{}", rank(total));
     }

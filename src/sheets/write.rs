@@ -1,5 +1,7 @@
 //! From an import to the files of a workspace.
 
+mod blocks;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -24,12 +26,17 @@ pub struct Origin {
     pub name: String,
     /// Its SHA-256 as hexadecimal digits.
     pub sha256: String,
+    /// The name of the decision that it becomes; made from that of the file where there is none.
+    pub decision: Option<String>,
 }
 
 impl Origin {
-    /// The name of the decision: that of the file without its ending, as an id.
+    /// The name of the decision: what it was given, else that of the file without its ending, as an id.
     #[must_use]
     pub fn decision(&self) -> String {
+        if let Some(name) = &self.decision {
+            return name.clone();
+        }
         let stem = self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem);
         Ids::default().make(stem, "decision", '-')
     }
@@ -103,6 +110,9 @@ impl Writer<'_> {
                 CriterionKind::Fact => {}
                 kind => self.criterion(&mut file, criterion, kind),
             }
+        }
+        if !self.import.is_scored {
+            file.push_str(&blocks::start(self.import));
         }
         self.rule(&mut file);
         file
@@ -192,7 +202,6 @@ impl Writer<'_> {
 
     /// What a vendor file says of a value.
     fn fact(&self, value: &Value, criterion: &Criterion) -> String {
-        let is_mark = matches!(criterion.kind, CriterionKind::Marks { .. });
         let mut note = value.note.clone().into_iter().collect::<Vec<_>>();
         let own_unit = |unit: &Option<String>| {
             let unit = unit.as_ref().filter(|_| !matches!(criterion.kind, CriterionKind::Price(_)));
@@ -212,10 +221,10 @@ impl Writer<'_> {
             },
             Meaning::Mean(mean) => format!("value = {}", number(mean)),
             Meaning::Range(low, high, unit) => {
-                let likely = value.meaning.number().filter(|_| is_mark);
-                let likely =
-                    likely.map(|likely| format!(", likely = {}", number(&likely))).unwrap_or_default();
-                format!("low = {}{likely}, high = {}{}", number(low), number(high), own_unit(unit))
+                // The sheet says no more than its ends.
+                let likely = value.meaning.number().unwrap_or_default();
+                let [low, likely, high] = [low, &likely, high].map(number);
+                format!("low = {low}, likely = {likely}, high = {high}{}", own_unit(unit))
             }
             Meaning::Day(day) => format!("value = {day}"),
             Meaning::Days(from, to) => {

@@ -22,6 +22,7 @@ mod leaks;
 mod licences;
 mod limits;
 mod open;
+mod pack;
 mod panel;
 mod properties;
 mod published;

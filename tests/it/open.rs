@@ -28,23 +28,23 @@ impl Counted {
 impl FileSource for Counted {
     fn read(&self, file: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
         *self.0.lock().unwrap().entry(file.to_owned()).or_default() += 1;
-        Disk.read(file, largest)
+        Disk::default().read(file, largest)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        Disk.list(folder)
+        Disk::default().list(folder)
     }
 
     fn everything(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
-        Disk.everything(folder)
+        Disk::default().everything(folder)
     }
 
     fn resolve(&self, path: &Path) -> Option<PathBuf> {
-        Disk.resolve(path)
+        Disk::default().resolve(path)
     }
 
     fn is_link(&self, path: &Path) -> bool {
-        Disk.is_link(path)
+        Disk::default().is_link(path)
     }
 }
 

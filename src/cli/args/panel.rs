@@ -23,7 +23,7 @@ pub(crate) struct Panel {
 /// Arguments of `sheet`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh sheet mei-lindqvist\n  weigh sheet \"Ana Reyes\" -o ana.xlsx\n  weigh sheet mei-lindqvist -o mei.xlsx\n  weigh sheet mei-lindqvist --blind --key who-is-who.toml -o blind.xlsx"
+    after_help = "Examples:\n  weigh sheet mei-lindqvist\n  weigh sheet \"Ana Reyes\" -o ana.xlsx\n  weigh sheet mei-lindqvist -o mei.xlsx\n  weigh sheet mei-lindqvist --blind --key who-is-who.toml -o blind.xlsx\n\nFilled in, `weigh take mei.xlsx` brings it back."
 )]
 pub(crate) struct Sheet {
     /// The evaluator: the name of the file without .toml, or the name; also of one that is not there yet
@@ -38,8 +38,8 @@ pub(crate) struct Sheet {
     /// What decides the order of the vendors in a new key
     #[arg(long, value_name = "NUMBER", default_value_t = 0, value_parser = whole)]
     pub(crate) seed: u64,
-    /// Put the marks of this filled-in sheet (XLSX or TOML) into the evaluator's file
-    #[arg(long, value_name = "FILE")]
+    /// Put the marks of this filled-in sheet (XLSX or TOML) into the evaluator's file, as `weigh take --write` does
+    #[arg(long, value_name = "FILE", hide = true)]
     pub(crate) read: Option<PathBuf>,
 }
 

@@ -77,21 +77,24 @@ pub(crate) struct Ask {
 /// Arguments of `take`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh take answers.xlsx\n  weigh take answers.xlsx --write\n  weigh take mei.xlsx --write\n\nIt tells a file by what it says of itself: a workbook of `weigh ask`, an evaluator's of `weigh sheet`, or one of `weigh report` in which weights and facts were typed over. Rows are found by the ids in them, however they were sorted or moved. First it shows each change with its cell, and ranks and scores before and after; --write writes. What can be read in two ways, was reworded, or is older than what is known is not taken, and said. Where two answers disagree the newer holds, and the older stays in the note."
+    after_help = "Examples:\n  weigh take answers.xlsx\n  weigh take answers.xlsx --write\n  weigh take mei.xlsx --write\n  weigh take from-mei.weigh\n\nIt tells a file by what it says of itself: a workbook of `weigh ask`, an evaluator's of `weigh sheet` (or its TOML), one of `weigh report` in which weights, facts, must-haves or who takes part were typed over, a pack or the folder of somebody else's workspace. Rows are found by the ids in them, however they were sorted or moved. First it shows each change with its cell, and ranks and scores before and after; --write writes. What can be read in two ways, was reworded, or is older than what is known is not taken, and said. Where two answers disagree the newer holds, and the older stays in the note. Where nothing says which holds, as with another's weights, both are listed and yours stays. Nothing is deleted, and `release` is never set."
 )]
 pub(crate) struct Take {
-    /// Workbooks that came back, or CSV files of their sheet
+    /// What came back: workbooks, CSV files of their sheet, packs, other workspaces
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Write it
     #[arg(long)]
     pub(crate) write: bool,
-    /// Take answers also where what is known has better evidence
+    /// Take what the files say also where yours has better evidence, and in conflicts
     #[arg(long)]
     pub(crate) over: bool,
     /// The vendor of files that do not say whose they are
     #[arg(long, value_name = "VENDOR")]
     pub(crate) vendor: Option<String>,
+    /// Whose a sheet of an evaluator in TOML is, where its file has another name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) evaluator: Option<String>,
     /// The key of blind sheets
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
@@ -100,17 +103,37 @@ pub(crate) struct Take {
 /// Arguments of `import`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh import scores.xlsx -o my-decision\n  weigh import scores.xlsx -o my-decision --write\n  weigh import october.xlsx --with my-decision/september.xlsx.import.toml\n\nReads XLSX, XLSM, XLS, ODS, CSV and TSV: score sheets with criteria in rows or in columns, groups, maximum points, price points, must-haves, a sheet for each evaluator or vendor, and tables of facts. -o names the folder of the workspace, by default the current one. First it shows what it would write, with the totals beside the sheet's. What can be read in two ways is a question: on a terminal it is asked, else the command ends with exit code 1 and SHEET.import.toml in that folder has the questions; nothing is guessed. Formulas are worked out anew and never run."
+    after_help = "Examples:\n  weigh import scores.xlsx -o my-decision\n  weigh import scores.xlsx -o my-decision --write\n  weigh import october.xlsx -o my-decision --criteria september\n\nReads XLSX, XLSM, XLS, ODS, CSV and TSV: score sheets with criteria in rows or in columns, groups, maximum points, price points, must-haves, a sheet for each evaluator or vendor, and tables of facts. -o names the folder of the workspace, by default the current one. First it shows what it would write, with the totals beside the sheet's. What can be read in two ways is a question: on a terminal it is asked, else the command ends with exit code 1 and SHEET.import.toml in that folder has the questions; nothing is guessed. Formulas are worked out anew and never run. Where the workspace has the decision already, of the name of the sheet or of --criteria, it is brought up to date as `weigh take` does: what would change is shown, and better evidence stays. --with takes the answers of an earlier edition."
 )]
 pub(crate) struct Import {
     /// The spreadsheet
     pub(crate) sheet: PathBuf,
-    /// Write the workspace once nothing is open
+    /// Write it once nothing is open
     #[arg(long)]
     pub(crate) write: bool,
+    /// In a decision that is there, take what the sheet says also where yours has better evidence
+    #[arg(long)]
+    pub(crate) over: bool,
     /// Answers to questions; by default SHEET.import.toml in the folder of the workspace, where it is there
     #[arg(long, value_name = "FILE")]
     pub(crate) with: Option<PathBuf>,
+}
+
+/// Arguments of `pack`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh pack -o decision.weigh\n  weigh -C decision.weigh rank\n\nOne file to mail: the criteria, vendors and panels of the workspace, its records, its log of locks, and a SHA-256 of each file (SHA256SUMS in it; it is a ZIP). It holds all that the files hold, prices and names too; the key of blind sheets stays out. Equal files give equal bytes. Every command that only reads takes it with -C, `weigh unpack` makes a folder of it, and `weigh take` lists what differs from yours."
+)]
+pub(crate) struct Pack {}
+
+/// Arguments of `unpack`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh unpack decision.weigh\n  weigh unpack decision.weigh -o from-mei\n\n-o names the folder, by default the name of the pack without its ending; it has to be new or empty. A pack with a file that is not as it was packed, or whose name leads out of the folder, is refused whole."
+)]
+pub(crate) struct Unpack {
+    /// The pack
+    pub(crate) file: PathBuf,
 }
 
 /// Arguments of `init`.

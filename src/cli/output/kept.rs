@@ -27,7 +27,7 @@ pub(super) fn kept(file: &Path) -> Option<&'static str> {
         return Some("a letter or notice, and may have been sent");
     }
     if bytes.starts_with(b"PK") {
-        return sheet::is_workbook(&bytes).then_some("a sheet of an evaluator");
+        return sheet::is_sheet(&bytes).then_some("a sheet of an evaluator");
     }
     let text = String::from_utf8_lossy(&bytes);
     of_toml(file, &text).or_else(|| is_of_brand(file, &text).then_some("a file of a brand"))

@@ -24,7 +24,7 @@ use crate::text::clean::cleaned_line;
 pub const LOG: &str = "criteria/locks.log";
 
 /// The most bytes of a log.
-const LARGEST: u64 = 256 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

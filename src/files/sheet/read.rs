@@ -16,7 +16,7 @@ use crate::files::read::{FromToml, shortened};
 use crate::text::clean::cleaned_line;
 
 #[cfg(all(feature = "cli", feature = "xlsx"))]
-pub(crate) use workbook::is_workbook;
+pub(crate) use workbook::is_sheet;
 #[cfg(feature = "xlsx")]
 pub use workbook::read_xlsx;
 

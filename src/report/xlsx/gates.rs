@@ -12,17 +12,26 @@ use crate::score::field::{InPlay, plays, stands};
 
 /// The must-haves: gates as weigh judged them, minimums worked out here.
 pub(super) fn gates(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
-    let says = "Gates are as weigh judged them from the facts; type over one to see what follows. Minimums are worked out here.";
+    let says = "Gates are as weigh judged them from the facts; type over one to see what follows, also who takes part: yes, withdrawn or disqualified, the reason as a note on the cell. Minimums are worked out here.";
     let heads = ["", "Must-have", "What is asked", "Kind"];
     let mut page = vendor_page(layout, "Gates", "Gates and minimums", says, heads)?;
     let faint = format(Look::Faint, PLAIN);
     let input = format(Look::Input, PLAIN).set_align(rust_xlsxwriter::FormatAlign::Center);
     page.text(BODY, 1, "Takes part", &format(Look::Name(0), PLAIN))?;
     for (column, vendor) in layout.vendors() {
-        let takes_part = if vendor.vendor.status == Status::Invited { "yes" } else { "no" };
+        let takes_part = match &vendor.vendor.status {
+            Status::Invited => "yes",
+            out @ (Status::Withdrawn { .. } | Status::Disqualified { .. }) => out.word(),
+        };
         page.text(BODY, column, takes_part, &input)?;
     }
-    page.sheet.add_data_validation(BODY, FIRST, BODY, layout.last(), &one_of(&["yes", "no"])?)?;
+    page.sheet.add_data_validation(
+        BODY,
+        FIRST,
+        BODY,
+        layout.last(),
+        &one_of(&["yes", "withdrawn", "disqualified"])?,
+    )?;
     for (row, (index, gate)) in (layout.gates..).zip(layout.evaluation.decision.gates.iter().enumerate()) {
         page.text(row, 1, &gate.name, &format(Look::Name(0), PLAIN))?;
         page.text(row, 2, &gate.asks(), &faint)?;

@@ -1,12 +1,9 @@
 //! A blank form as a workbook.
 
-use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
-    FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::{AnswerKind, Form, MARKER, Question};
-use crate::text::clean::cleaned;
+use super::looks::{Looks, day, how, rule, shown};
+use super::{AnswerKind, Form, MARKER, Question, quote};
 
 /// The heads of the columns, with their widths.
 pub(super) const HEADS: [(&str, f64); 9] = [
@@ -52,30 +49,6 @@ pub fn workbook(form: &Form, with_weights: bool) -> Vec<u8> {
     build(form, with_weights).expect("the questions of a decision fit a workbook")
 }
 
-struct Looks {
-    bold: Format,
-    faint: Format,
-    text: Format,
-    section: Format,
-    open: Format,
-    day: Format,
-}
-
-impl Looks {
-    fn new() -> Looks {
-        let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-        let open = text.clone().set_unlocked().set_background_color(0xFF_F8DC);
-        Looks {
-            bold: Format::new().set_bold().set_align(FormatAlign::Top),
-            faint: text.clone().set_font_color(0x80_8080),
-            section: Format::new().set_bold().set_background_color(0xE8_EDF2),
-            day: open.clone().set_num_format("yyyy-mm-dd"),
-            text,
-            open,
-        }
-    }
-}
-
 fn build(form: &Form, with_weights: bool) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // A fixed day: a form says nothing of when it was written.
@@ -114,6 +87,9 @@ fn build(form: &Form, with_weights: bool) -> Result<Vec<u8>, XlsxError> {
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(HEAD, HEAD)?;
     sheet.protect();
+    if let Some(form) = &form.quote {
+        quote::write(workbook.add_worksheet(), form, &looks)?;
+    }
     workbook.save_to_buffer()
 }
 
@@ -160,58 +136,4 @@ fn write(sheet: &mut Worksheet, row: u32, question: &Question, looks: &Looks) ->
         sheet.add_data_validation(row, ANSWER, row, last, &rule)?;
     }
     Ok(())
-}
-
-/// How a question is answered, in words.
-fn how(question: &Question) -> String {
-    let how = match &question.kind {
-        AnswerKind::Number => match &question.unit {
-            Some(unit) => format!("a number, in {unit}"),
-            None => "a number".to_owned(),
-        },
-        AnswerKind::YesNo => "yes or no".to_owned(),
-        AnswerKind::Day => "a day".to_owned(),
-        AnswerKind::OneOf(_) => "one of the list".to_owned(),
-        AnswerKind::List => "all that apply, with commas between them".to_owned(),
-        AnswerKind::Text => "in words".to_owned(),
-    };
-    if question.is_must { format!("{how}; a must-have hangs on it") } else { how }
-}
-
-/// What a cell takes; a list too long for a cell's own is not offered.
-fn rule(kind: &AnswerKind) -> Result<Option<DataValidation>, XlsxError> {
-    const LONGEST: usize = 255;
-    let listed = |words: &[&str]| {
-        let list = DataValidation::new().allow_list_strings(words)?;
-        told(list, "Choose one of the list, or leave the cell empty.").map(Some)
-    };
-    match kind {
-        AnswerKind::Number => {
-            let any = DataValidation::new().allow_decimal_number(DataValidationRule::Between(-1e18, 1e18));
-            let any = any.set_error_style(DataValidationErrorStyle::Warning);
-            told(any, "A number is asked for.").map(Some)
-        }
-        AnswerKind::YesNo => listed(&["yes", "no"]),
-        AnswerKind::Day => day().map(Some),
-        AnswerKind::OneOf(words) if words.iter().map(|word| word.len() + 1).sum::<usize>() <= LONGEST => {
-            listed(&words.iter().map(String::as_str).collect::<Vec<_>>())
-        }
-        AnswerKind::OneOf(_) | AnswerKind::List | AnswerKind::Text => Ok(None),
-    }
-}
-
-fn day() -> Result<DataValidation, XlsxError> {
-    let first = ExcelDateTime::from_ymd(1900, 1, 1)?;
-    let rule = DataValidation::new().allow_date(DataValidationRule::GreaterThan(first));
-    told(rule.set_error_style(DataValidationErrorStyle::Warning), "A day is asked for, such as 2027-03-31.")
-}
-
-fn told(rule: DataValidation, what: &str) -> Result<DataValidation, XlsxError> {
-    rule.set_error_title("Please check")?.set_error_message(what)
-}
-
-/// A text as a cell can hold it; in a cell for texts it never becomes a formula.
-fn shown(text: &str) -> String {
-    const LONGEST: usize = 32_000;
-    cleaned(text).chars().take(LONGEST).collect()
 }

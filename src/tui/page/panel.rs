@@ -341,7 +341,7 @@ fn draw_no_panel(canvas: &mut Canvas<'_>, area: Rect, is_named: bool) {
     let text = if is_named {
         "The panel of this decision has no evaluators yet: the marks in the vendor files count.\n\n\
          `weigh sheet NAME` writes a blank sheet for one, with `-o NAME.xlsx` as a workbook with the anchors \
-         beside each mark; `weigh sheet --read NAME.xlsx` brings it back. Then it is here."
+         beside each mark; `weigh take NAME.xlsx` brings it back. Then it is here."
     } else {
         "This decision has no panel: the marks in the vendor files count.\n\n\
          To have several people mark, name a folder in the criteria file, say how their marks become one, and \

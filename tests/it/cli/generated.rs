@@ -37,6 +37,8 @@ const COMMANDS: &[&str] = &[
     "ask",
     "take",
     "import",
+    "pack",
+    "unpack",
     "init",
     "new",
     "schema",
@@ -114,9 +116,12 @@ fn beforehand(arguments: &[&str]) -> &'static [&'static [&'static str]] {
             "--subject-to",
             "score",
         ]],
-        Some(&"take") => {
-            &[&["ask", "siam-voice", "-o", "answers.xlsx"], &["sheet", "mei-lindqvist", "-o", "mei.xlsx"]]
-        }
+        Some(&"take") => &[
+            &["ask", "siam-voice", "-o", "answers.xlsx"],
+            &["sheet", "mei-lindqvist", "-o", "mei.xlsx"],
+            &["pack", "-o", "from-mei.weigh"],
+        ],
+        Some(&"unpack" | &"-C") => &[&["pack", "-o", "decision.weigh"]],
         Some(&"debrief" | &"notice") => &[&["award", "--to", "siam-voice", "--by", "A. Buyer"]],
         Some(&"unlock") => &[&["lock", "rule", "--by", "Aino Koskela"]],
         _ => &[],

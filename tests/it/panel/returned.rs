@@ -115,7 +115,7 @@ fn a_sheet_that_was_read_lies_about_in_peace() {
     let ann = name(&workspace, "ann");
     let told = || workspace.weigh(&["check"]).out;
     workspace.write("ann.toml", format!("name = \"{ann}\"\n\n[marks.a]\nmanner = 4\n"));
-    let command = "`weigh sheet ann --read ann.toml` takes its marks";
+    let command = "`weigh take ann.toml --write` takes its marks";
     assert!(told().contains("F014") && told().contains(command), "{}", told());
     let output = workspace.weigh(&["sheet", &ann, "--read", "ann.toml"]);
     assert_eq!(output.code, Some(0), "{output}");
@@ -126,7 +126,7 @@ fn a_sheet_that_was_read_lies_about_in_peace() {
     workspace.write("ann.toml", format!("name = \"{ann}\"\n\n[marks.a]\nmanner = 3\n"));
     assert!(told().contains("F014"), "{}", told());
     workspace.write("ann.toml", format!("name = \"{ann}\"\n\n[marks.vendor-1]\nmanner = 3\n"));
-    assert!(told().contains("`weigh sheet ann --read ann.toml --key KEY`"), "{}", told());
+    assert!(told().contains("`weigh take ann.toml --key KEY --write`"), "{}", told());
     // One of whom the panel knows nothing belongs into it.
     workspace.write("new.toml", "name = \"Somebody New\"\n\n[marks.a]\nmanner = 4\n");
     assert!(told().contains("move it to `criteria/panel/d/new.toml`"), "{}", told());

@@ -190,7 +190,7 @@ fn check_shares(book: &Book, found: &Import, truth: &Value) {
 /// The workspace that is written has the right totals, digit for digit, and every value names its cell.
 fn check_ranking(book: &Book, found: &Import, name: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let origin = Origin { name: name.to_owned(), sha256: "0".repeat(64) };
+    let origin = Origin { name: name.to_owned(), sha256: "0".repeat(64), decision: None };
     for (path, text) in files(found, book, &origin) {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

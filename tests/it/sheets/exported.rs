@@ -11,15 +11,17 @@ use crate::support::Workspace;
 /// The cell of a row and a column, by what stands beside and above it.
 fn cell(book: &Book, sheet: &str, row: &str, head: &str) -> String {
     let cells = &book.sheets[book.sheet_named(sheet).unwrap()].cells;
-    let at = |text: &str| {
-        cells.iter().filter(|(_, cell)| cell.text() == Some(text)).map(|(at, _)| *at).next_back()
+    let at = |text: &str| -> Vec<(u32, u32)> {
+        cells.iter().filter(|(_, cell)| cell.text() == Some(text)).map(|(at, _)| *at).collect()
     };
-    let ((row, _), (_, column)) = (at(row).unwrap(), at(head).unwrap());
+    // The sheet of must-haves has their reasons below, by the same names.
+    let row = if sheet == "Gates" { at(row)[0] } else { *at(row).last().unwrap() };
+    let ((row, _), (_, column)) = (row, *at(head).last().unwrap());
     cells::cell_name(row, column)
 }
 
 /// The workbook with other contents in some cells: sheet, row, head of the column, and what is typed there.
-fn typed_over(bytes: &[u8], edits: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+pub(super) fn typed_over(bytes: &[u8], edits: &[(&str, &str, &str, &str)]) -> Vec<u8> {
     let book = cells::read(bytes).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -118,10 +120,55 @@ fn what_cannot_be_taken_is_left_with_its_cell() {
     workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
     let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
     assert_eq!(taken.code, Some(1), "{taken}");
-    for what in ["nothing is deleted", "is no word of its scale", "wants a reason: `weigh withdraw`"] {
+    for what in [
+        "nothing is deleted",
+        "is no word of its scale",
+        "\"no\" says not how: type withdrawn or disqualified",
+    ] {
         assert!(taken.out.contains(what), "{what}: {taken}");
     }
     assert_eq!(bay(&workspace), before);
+}
+
+/// Lists thing by thing, must-haves and who takes part.
+#[test]
+fn lists_must_haves_and_statuses_come_back() {
+    let workspace = workspace();
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let criteria = criteria.replace("[criteria.control]", "[criteria.channels]\nname = \"Channels\"\nweight = 5\nscale = { covers = [\"phone\", \"chat\", \"email\"] }\n\n[criteria.control]");
+    workspace.write(
+        "criteria/d.toml",
+        criteria + "\n[gates.terms]\nname = \"Terms signed\"\nfact = \"terms\"\nis = true\n",
+    );
+    let file = bay(&workspace)
+        + "channels = { value = [{ name = \"phone\", source = \"demo\" }, \"post\"], as_of = 2026-10-01 }\nterms = {}\n";
+    workspace.write("vendors/d/bay.toml", file);
+    let edits = [
+        ("Facts", "chat", "Bay", "yes"),
+        ("Facts", "phone", "Bay", "no"),
+        ("Facts", "email", "Aurora", "yes"),
+        ("Gates", "Terms signed", "Bay", "pass"),
+        ("Gates", "ISO 27001", "Bay", "pass"),
+        ("Gates", "Ready in time", "Bay", "pass"),
+        ("Gates", "Takes part", "Aurora", "withdrawn"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let written = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    insta::assert_snapshot!("exported_lists", written);
+    let bay = bay(&workspace);
+    assert!(bay.contains("[\"post\", \"chat\"]") || bay.contains("[\"chat\", \"post\"]"), "{bay}");
+    assert!(bay.contains("terms = { value = true") && bay.contains("before: "), "{bay}");
+    let aurora = String::from_utf8(workspace.read("vendors/d/aurora.toml")).unwrap();
+    assert!(
+        aurora.contains("status = \"withdrawn\"") && aurora.contains("reason = \"back.xlsx, Gates!"),
+        "{aurora}"
+    );
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0));
+    let again = typed_over(&export(&workspace), &[("Gates", "Takes part", "Aurora", "yes")]);
+    workspace.write("back.xlsx", again);
+    assert_eq!(workspace.weigh(&["take", "back.xlsx", "--write"]).code, Some(0));
+    let aurora = String::from_utf8(workspace.read("vendors/d/aurora.toml")).unwrap();
+    assert!(aurora.contains("status = \"invited\"") && !aurora.contains("reason"), "{aurora}");
 }
 
 #[test]

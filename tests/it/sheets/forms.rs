@@ -268,6 +268,54 @@ fn what_is_locked_is_refused() {
     assert_eq!(bay(&workspace), BAY);
 }
 
+/// Whom one deals with, and what it asks for, stand in the vendor's file and not among its facts.
+#[test]
+fn head_data_contact_and_the_quote_come_back() {
+    let criteria = CRITERIA.to_owned()
+        + "\n[needs]\nyears = 1\nstart = 2027-04-01\n\n[needs.demand.calls]\nname = \"Calls\"\ncontacts = 1000\naht = 300\nopens = 8\ncloses = 18\ntarget = { share = 80, seconds = 20 }\nshrinkage = 30\nfte_hours = 160\n\n[cost.checklist.setup]\nname = \"Set-up\"\namount = 900\nper = \"once\"\n\n[cost.checklist.exit]\nname = \"Handing over\"\namount = 500\nper = \"end\"\n";
+    let workspace =
+        Workspace::new(&criteria, &[("bay", BAY), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")]);
+    let asked = workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]);
+    assert_eq!(asked.code, Some(0), "{asked}");
+    let book = cells::read(&workspace.read("bay.xlsx")).unwrap();
+    let quote = &book.sheets[book.sheet_named("Quote").unwrap()];
+    let shown: Vec<String> = quote
+        .cells
+        .iter()
+        .filter_map(|((row, column), cell)| {
+            Some(format!("{} {}", cells::cell_name(*row, *column), cell.text()?))
+        })
+        .collect();
+    insta::assert_snapshot!("quote_form", shown.join("\n"));
+    let fill = [
+        ("Questions", "kind", "Answer", "bpo"),
+        ("Questions", "country", "Answer", "FI"),
+        ("Questions", "contact.email", "Answer", "bids@bay.example"),
+        ("Quote", "currency", "Answer", "EUR"),
+        ("Quote", "contract.term", "Answer", "36"),
+        ("Quote", "price_1", "Name", "Calls"),
+        ("Quote", "price_1", "For each", "contact"),
+        ("Quote", "price_1", "Tiers, as 0: 2.25; 45000: 1.95", "0: 4.10; 5000: 3.90"),
+        ("Quote", "setup", "Amount", "1200"),
+        ("Quote", "exit", "In the prices?", "yes"),
+    ];
+    // The amount of a charge stands under the head of its own table, below that of prices.
+    workspace.write("back.xlsx", super::exported::typed_over(&workspace.read("bay.xlsx"), &fill));
+    let shown = workspace.weigh(&["take", "back.xlsx"]);
+    insta::assert_snapshot!("quote_taken", shown);
+    let written = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    insta::assert_snapshot!("quote_written", bay(&workspace));
+    assert!(workspace.weigh(&["take", "back.xlsx", "--write"]).err.contains("nothing to write"));
+    assert!(workspace.weigh(&["cost"]).out.contains("Bay"));
+    // Half a line is told, and the answers are taken all the same.
+    let fill = [("Quote", "price_2", "Rate", "4"), ("Questions", "nights", "Answer", "yes")];
+    workspace.write("back.xlsx", super::exported::typed_over(&workspace.read("bay.xlsx"), &fill));
+    let half = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(half.code == Some(0) && half.out.contains("the quote: the key `per` is missing"), "{half}");
+    assert!(bay(&workspace).contains("nights = { value = true"));
+}
+
 /// The form that the six vendors of the corpus filled in.
 fn sent() -> Form {
     let text = fs::read_to_string(folder().join("questionnaires/form.json")).unwrap();
@@ -293,7 +341,7 @@ fn sent() -> Form {
         }
     };
     let questions = form["questions"].as_array().unwrap().iter().map(question).collect();
-    Form { decision: "d".to_owned(), title: String::new(), vendor: None, questions }
+    Form { decision: "d".to_owned(), title: String::new(), vendor: None, questions, quote: None }
 }
 
 /// Every plain answer is taken from its cell, and nothing that is not meant.

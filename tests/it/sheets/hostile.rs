@@ -91,7 +91,7 @@ fn names_of_vendors_become_safe_file_names() {
     let book = read(&fs::read(file("x6-paths.xlsx")).unwrap());
     let asked = import(&book, &Answers::default());
     let found = import(&book, &first_readings(&book, &asked));
-    let origin = Origin { name: "x6-paths.xlsx".to_owned(), sha256: String::new() };
+    let origin = Origin { name: "x6-paths.xlsx".to_owned(), sha256: String::new(), decision: None };
     let mut paths: Vec<String> = files(&found, &book, &origin)
         .into_iter()
         .map(|(path, _)| path.to_str().unwrap().to_lowercase())

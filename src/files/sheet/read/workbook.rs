@@ -126,7 +126,7 @@ impl Scales<'_> {
 
 /// Whether a workbook is a sheet of an evaluator, of whatever decision.
 #[cfg(feature = "cli")]
-pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+pub(crate) fn is_sheet(bytes: &[u8]) -> bool {
     let marker = Content::Text(MARKER.to_owned());
     cells(bytes).is_ok_and(|cells| cells.get(&(0, 0)) == Some(&marker))
 }

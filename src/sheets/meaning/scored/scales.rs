@@ -194,7 +194,11 @@ fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact) -> Exact {
     );
     let chosen = options.get(choice.at).and_then(|option| Exact::parse(option).ok());
     // Marks beyond the top would be cut.
-    choice.number.or(chosen).unwrap_or(first).max(highest.clone())
+    if choice.number.as_ref().is_some_and(|number| number < highest) {
+        reader.refuse_number(highest);
+        return highest.clone();
+    }
+    choice.number.or(chosen).unwrap_or(first)
 }
 
 /// A way in which typed totals can come about.

@@ -1,0 +1,90 @@
+//! What vendors answer besides facts: who they are and how they are reached, and what they ask for.
+
+use super::written::toml;
+use super::{Taken, clipped};
+use crate::decision::Vendor;
+use crate::exact::Exact;
+use crate::files::edit::quoted;
+use crate::open::Opened;
+use crate::open::edit::written_at;
+use crate::sheets::cells::Book;
+use crate::sheets::form::{Answer, QuoteForm, read_quote};
+
+/// A value that is to be written: its path, what it is, and its cell.
+pub(super) type Value = (String, String, String);
+
+/// Answers about the company itself: what its file says of that has no evidence that could be older.
+pub(super) fn company(
+    book: &Book,
+    name: &str,
+    (vendor, answers): (&Vendor, &[&Answer]),
+    is_over: bool,
+    (opened, taken): (&Opened, &mut Taken),
+) -> Vec<Value> {
+    let mut values = Vec::new();
+    for answer in answers {
+        let (path, value) = (format!("vendors.{}.{}", vendor.id, answer.fact), toml(&answer.value, None));
+        let at = format!("{name}, {}", book.name(answer.place));
+        match written_at(opened, &path) {
+            Some(known) if known == value => {}
+            Some(known) if !is_over => taken.left.push(format!(
+                "{at}: {} is {known} in the vendor's file, and {value} here; --over takes it all the same",
+                answer.fact
+            )),
+            _ => values.push((path, value, at)),
+        }
+    }
+    values
+}
+
+/// What a quote says that the vendor's file does not.
+pub(super) fn quote(
+    book: &Book,
+    name: &str,
+    (vendor, form): (&Vendor, &QuoteForm),
+    (opened, taken): (&Opened, &mut Taken),
+) -> Vec<Value> {
+    let returned = read_quote(book, form);
+    let left = returned.left.iter().map(|left| format!("{name}, {}: {}", book.name(left.place), left.what));
+    taken.left.extend(left);
+    let path = |inside: &str| format!("vendors.{}.quote.{inside}", vendor.id);
+    let said = returned.values.into_iter().map(|said| (path(&said.path), said.value, said.place));
+    let lists = [("included", true), ("silent", false)].into_iter().filter_map(|(key, is_in)| {
+        let (list, place) = included(&returned.included, is_in, vendor)?;
+        Some((path(key), list, place))
+    });
+    let mut values: Vec<Value> = said
+        .chain(lists)
+        .filter(|(path, value, _)| !written_at(opened, path).is_some_and(|known| says_same(&known, value)))
+        .map(|(path, value, place)| (path, value, format!("{name}, {}", book.name(place))))
+        .collect();
+    let source = path("source");
+    if let Some((.., at)) =
+        values.first().filter(|_| values.iter().all(|(path, ..)| *path != source)).cloned()
+    {
+        // Where it comes from, as for any answer: the sheet itself.
+        values.insert(0, (source, quoted(&clipped(&at)), at));
+    }
+    values
+}
+
+/// The list of what the prices include, or of what they do not, with what was ticked now; none where it is as it was.
+fn included<P: Copy>(ticked: &[(String, bool, P)], is_in: bool, vendor: &Vendor) -> Option<(String, P)> {
+    let (.., place) = ticked.first()?;
+    let quote = vendor.quote.as_ref();
+    let known = quote.map_or(&[][..], |quote| if is_in { &quote.included } else { &quote.silent });
+    let kept = known.iter().filter(|id| ticked.iter().all(|(said, ..)| said != *id));
+    let new = ticked.iter().filter(|(_, said, _)| *said == is_in).map(|(id, ..)| id);
+    let mut list: Vec<&String> = kept.chain(new).collect();
+    let mut before: Vec<&String> = known.iter().collect();
+    list.sort_unstable();
+    before.sort_unstable();
+    let texts: Vec<String> = list.iter().map(|id| quoted(id)).collect();
+    (list != before).then(|| (format!("[{}]", texts.join(", ")), *place))
+}
+
+/// Whether two values are written alike, or are one number.
+fn says_same(known: &str, value: &str) -> bool {
+    let number = |text: &str| Exact::parse(text).ok();
+    known == value || number(known).is_some_and(|known| number(value) == Some(known))
+}

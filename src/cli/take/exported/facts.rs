@@ -1,0 +1,300 @@
+//! Facts that were typed over: numbers with their ends, words, lists thing by thing.
+
+#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
+
+use super::super::before;
+use super::super::written::toml;
+use super::table::Table;
+use super::{Left, Typed, is_near};
+use crate::decision::derived::ids as worked_out;
+use crate::decision::scale::WantedSet;
+use crate::decision::vendor::is_head_fact;
+use crate::decision::{Criterion, Decision, Evidence, Fact, FactValue, Item, Leaf, Shape, Vendor};
+use crate::exact::Exact;
+use crate::files::edit::quoted;
+use crate::score::value::{Held, held, items_of};
+use crate::sheets::cells::{Book, Cell, Content, Place};
+use crate::text::same_word;
+
+/// A criterion with its row, and the rows of its ends or things below it.
+struct Group<'a> {
+    criterion: &'a Criterion,
+    leaf: &'a Leaf,
+    row: u32,
+    below: Vec<u32>,
+}
+
+/// Facts that are not as they were exported; what of them cannot be taken is left.
+pub(super) fn typed(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Typed> {
+    let Some(table) = Table::of(book, "Facts", "What to enter") else { return Vec::new() };
+    let mut typed: Vec<Typed> = Vec::new();
+    for group in groups(&table, decision) {
+        for vendor in &decision.vendors {
+            let Some((place, cell)) = table.cell(group.row, &vendor.name) else { continue };
+            let reader = Reader { group: &group, vendor, decision, table: &table };
+            let found = reader.changed(place, cell, left);
+            // Several criteria may read one fact; the first that was typed over says what it is.
+            typed.extend(found.filter(|found| typed.iter().all(|other| other.path != found.path)));
+        }
+    }
+    typed
+}
+
+/// The rows of the sheet by criterion.
+fn groups<'a>(table: &Table<'_>, decision: &'a Decision) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for row in table.rows() {
+        let is_end = table.name(row).is_some_and(|name| ENDS.contains(&name));
+        let criterion = table.criterion(row, decision).filter(|_| !is_end);
+        match (criterion, groups.last_mut()) {
+            (Some(criterion), _) => {
+                if let Some(leaf) = &criterion.leaf {
+                    groups.push(Group { criterion, leaf, row, below: Vec::new() });
+                }
+            }
+            (None, Some(group)) => group.below.push(row),
+            (None, None) => {}
+        }
+    }
+    groups
+}
+
+/// What the rows of the ends of a range are called.
+const ENDS: [&str; 2] = ["lowest that is thought possible", "highest that is thought possible"];
+
+/// What the rows of a criterion say of a vendor.
+struct Reader<'a> {
+    group: &'a Group<'a>,
+    vendor: &'a Vendor,
+    decision: &'a Decision,
+    table: &'a Table<'a>,
+}
+
+impl Reader<'_> {
+    fn known(&self) -> Option<&Fact> {
+        let Group { criterion, leaf, .. } = self.group;
+        let (ratings, facts) = (&self.vendor.ratings, &self.vendor.facts);
+        let known = if leaf.scale.is_rating() { ratings.get(&criterion.id) } else { facts.get(&leaf.fact) };
+        known.map(|fact| &**fact)
+    }
+
+    /// What was typed over, where it can be taken.
+    fn changed(&self, place: Place, cell: &Cell, left: &mut Left) -> Option<Typed> {
+        let known = self.known().and_then(|fact| fact.value.as_ref());
+        let mut refused = |place: Place, what: String| {
+            left.push((place, format!("{} of {}: {what}", self.group.criterion.name, self.vendor.name)));
+            None
+        };
+        let found = match self.group.leaf.scale.shape() {
+            Shape::Set(set) => match self.list(set, place, cell) {
+                Ok(found) => found,
+                Err((place, what)) => return refused(place, what),
+            },
+            Shape::Line(_) | Shape::Formula(_) => match self.number(place, cell, known) {
+                Ok(found) => found,
+                Err((place, what)) => return refused(place, what),
+            },
+            Shape::Table(_) => match self.word(cell, known) {
+                Ok(found) => found.map(|value| (place, value)),
+                Err(what) => return refused(place, what),
+            },
+        };
+        let (place, value) = found?;
+        if let Err(what) = self.refuse_derived() {
+            return refused(place, what);
+        }
+        Some(self.typed(place, value))
+    }
+
+    fn typed(&self, place: Place, value: String) -> Typed {
+        let Group { criterion, leaf, .. } = self.group;
+        let (table, key) = if leaf.scale.is_rating() {
+            ("ratings", criterion.id.as_str())
+        } else {
+            ("facts", leaf.fact.as_str())
+        };
+        let path = format!("vendors.{}.{table}.{key}", self.vendor.id);
+        let is_fact = table == "facts";
+        Typed { path, value, place, before: self.known().and_then(before), is_fact }
+    }
+
+    /// Refuses what is said elsewhere.
+    fn refuse_derived(&self) -> Result<(), String> {
+        let leaf = self.group.leaf;
+        if worked_out().any(|id| id == leaf.fact.as_str()) || is_head_fact(leaf.fact.as_str()) {
+            return Err("follows from what the vendor's file says elsewhere".to_owned());
+        }
+        if leaf.scale.is_rating() && self.decision.panel.is_some() {
+            return Err("marks are the evaluators': `weigh take` takes their sheets".to_owned());
+        }
+        Ok(())
+    }
+
+    /// A word of a scale; none where it is as it was.
+    fn word(&self, cell: &Cell, known: Option<&FactValue>) -> Result<Option<String>, String> {
+        let Shape::Table(table) = self.group.leaf.scale.shape() else { return Ok(None) };
+        let said =
+            |known: &FactValue| table.row(known).map_or_else(|| known.to_string(), |(word, _)| word.clone());
+        let text = match &cell.content {
+            Content::Logic(logic) => if *logic { "yes" } else { "no" }.to_owned(),
+            Content::Number(number) => number.to_string(),
+            Content::Blank | Content::Text(_) | Content::Fault(_) => {
+                cell.text().unwrap_or_default().to_owned()
+            }
+        };
+        let is_as_it_was = known.map_or(text.is_empty(), |known| said(known).trim() == text);
+        if is_as_it_was || cell.formula.is_some() {
+            return Ok(None);
+        }
+        if text.is_empty() {
+            return Err(EMPTIED.to_owned());
+        }
+        let row = table.rows().iter().find(|(word, _)| same_word(word, &text));
+        match row.map(|(word, _)| word.as_str()) {
+            Some("yes") => Ok(Some("true".to_owned())),
+            Some("no") => Ok(Some("false".to_owned())),
+            Some(word) => Ok(Some(quoted(word))),
+            None => Err(format!("\"{text}\" is no word of its scale")),
+        }
+    }
+
+    /// A number, or a range where its ends were typed over; none where all is as it was.
+    fn number(
+        &self,
+        place: Place,
+        cell: &Cell,
+        known: Option<&FactValue>,
+    ) -> Result<Option<(Place, String)>, (Place, String)> {
+        let numbers = known.and_then(FactValue::numbers);
+        let own = match &cell.content {
+            Content::Number(number) => Some(number),
+            Content::Blank => None,
+            Content::Text(_) if cell.is_blank() => None,
+            Content::Text(_) | Content::Logic(_) | Content::Fault(_) if cell.formula.is_none() => {
+                return Err((place, "no number".to_owned()));
+            }
+            Content::Text(_) | Content::Logic(_) | Content::Fault(_) => return Ok(None),
+        };
+        let is_own = cell.formula.is_none()
+            && own.is_some_and(|own| numbers.is_none_or(|[_, likely, _]| !is_near(own, likely)));
+        if own.is_none() && numbers.is_some() && cell.formula.is_none() {
+            return Err((place, EMPTIED.to_owned()));
+        }
+        let ends = [0, 1].map(|end| self.end(end, numbers.map(|numbers| numbers[end * 2])));
+        let Some((at, _)) = ends.iter().flatten().next() else {
+            return Ok(own.filter(|_| is_own).map(|own| (place, own.plain(18))));
+        };
+        let Some(likely) = own.or(numbers.map(|numbers| numbers[1])) else {
+            return Err((*at, "an end of a range, and no number between the ends".to_owned()));
+        };
+        // An end that was left alone is that of the old number, and of a new one the number itself.
+        let end = |end: usize| match (&ends[end], numbers.filter(|_| !is_own)) {
+            (Some((_, typed)), _) => typed.clone(),
+            (None, Some(numbers)) => numbers[end * 2].clone(),
+            (None, None) => likely.clone(),
+        };
+        let (low, high) = (end(0), end(1));
+        if low > *likely || *likely > high {
+            return Err((*at, format!("{low} to {high} is not around {likely}")));
+        }
+        let [low, likely, high] = [&low, likely, &high].map(|number| number.plain(18));
+        Ok(Some((*at, format!("{{ low = {low}, likely = {likely}, high = {high} }}"))))
+    }
+
+    /// An end of a range that was typed over.
+    fn end(&self, end: usize, was: Option<&Exact>) -> Option<(Place, Exact)> {
+        let row = self.group.below.iter().find(|row| self.table.name(**row) == Some(ENDS[end]))?;
+        let (place, cell) = self.table.cell(*row, &self.vendor.name)?;
+        match &cell.content {
+            Content::Number(number) if cell.formula.is_none() => {
+                was.is_none_or(|was| !is_near(number, was)).then(|| (place, number.clone()))
+            }
+            Content::Number(_)
+            | Content::Blank
+            | Content::Text(_)
+            | Content::Logic(_)
+            | Content::Fault(_) => None,
+        }
+    }
+
+    /// A list whose things were typed over; none where all of them are as they were.
+    fn list(
+        &self,
+        set: &WantedSet,
+        place: Place,
+        cell: &Cell,
+    ) -> Result<Option<(Place, String)>, (Place, String)> {
+        let fact = self.known();
+        let known = fact.and_then(|fact| items_of(fact.value.as_ref()?, &fact.evidence));
+        let stated = fact.and_then(|fact| fact.value.as_ref()).map(ToString::to_string).unwrap_or_default();
+        if cell.formula.is_none() && cell.text().unwrap_or_default() != stated.trim() {
+            return Err((place, "the list itself: what it holds is changed on the rows below it".to_owned()));
+        }
+        let mut items = known.clone().unwrap_or_default();
+        let mut first = None;
+        for row in &self.group.below {
+            let thing =
+                self.table.name(*row).and_then(|name| set.things().iter().find(|thing| *thing == name));
+            let (Some(thing), Some((place, cell))) = (thing, self.table.cell(*row, &self.vendor.name)) else {
+                continue;
+            };
+            let now = known.as_ref().map(|items| held(thing, items, set.on()));
+            if said(cell) != now.map_or("", word) {
+                change(&mut items, thing, now, cell, set)
+                    .map_err(|what| (place, format!("{thing}: {what}")))?;
+                first = first.or(Some(place));
+            }
+        }
+        let old = fact.and_then(|fact| fact.value.as_ref());
+        Ok(first.map(|place| (place, toml(&FactValue::Set { items }, old))))
+    }
+}
+
+const EMPTIED: &str = "was emptied, and nothing is deleted";
+
+/// Whether a list holds a thing, as the workbook says it.
+fn word(held: Held) -> &'static str {
+    match held {
+        Held::Missing | Held::Lapsed(_) => "no",
+        Held::Undated => "no end date",
+        Held::Valid => "yes",
+    }
+}
+
+fn said(cell: &Cell) -> &str {
+    match &cell.content {
+        Content::Logic(true) => "yes",
+        Content::Logic(false) => "no",
+        Content::Blank | Content::Number(_) | Content::Text(_) | Content::Fault(_) => {
+            cell.text().unwrap_or_default()
+        }
+    }
+}
+
+/// Changes a list so that it holds a thing, or holds it no longer.
+fn change(
+    items: &mut Vec<Item>,
+    thing: &str,
+    now: Option<Held>,
+    cell: &Cell,
+    set: &WantedSet,
+) -> Result<(), String> {
+    let add = |items: &mut Vec<Item>| {
+        items.push(Item { name: thing.to_owned(), evidence: Evidence::default() });
+        Ok(())
+    };
+    match (said(cell).to_lowercase().as_str(), now) {
+        ("", _) => Err(EMPTIED.to_owned()),
+        ("no", _) => {
+            items.retain(|item| !same_word(&item.name, thing));
+            Ok(())
+        }
+        ("yes", None | Some(Held::Missing)) if set.on().is_none() => add(items),
+        ("no end date", None | Some(Held::Missing)) => add(items),
+        ("yes" | "no end date", _) => Err(
+            "says not until when it holds; a form of `weigh ask` takes that: ISO 27001 (until 2028-03-31)"
+                .to_owned(),
+        ),
+        (other, _) => Err(format!("\"{other}\" is neither yes nor no")),
+    }
+}

@@ -1,0 +1,311 @@
+//! Two states of one decision, yours and another's: what the other says, and what of it may take the place of yours.
+//!
+//! Facts are settled by their evidence: what is not known here is taken, and of two values the one with the later day.
+//! What has no such order, weights and scales above all, is a conflict that people settle. Nothing is deleted, and no fact
+//! is released to anybody by being taken.
+
+mod entries;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Opened;
+use super::edit::{check_files, refuse_locked};
+use crate::decision::Date;
+use crate::files::edit::{Edit, EditError};
+use crate::files::node::{Node, NodeKind};
+use crate::files::workspace::stem;
+use crate::files::{award, letters_log, lock};
+use entries::{Kind, Unit, cited, inline, is_same, root, text_of, units};
+
+/// What the other state of a decision is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// Somebody else's copy, of which nobody knows whether it is older or newer.
+    Copy,
+    /// A spreadsheet that was just handed in: its weights, scales and marks are those of now.
+    Sheet,
+}
+
+/// Something that the other says and this does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The path here, as `weigh set` takes it.
+    pub path: String,
+    /// What stands here; none where nothing does.
+    pub here: Option<String>,
+    /// What stands there.
+    pub there: String,
+    /// What of it goes.
+    pub standing: Standing,
+    /// What is to be written to take it; empty where that has to be done by hand.
+    pub values: Vec<(String, String)>,
+}
+
+/// Whether what the other says takes the place of what is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It does: nothing is known here, or only something older.
+    Taken,
+    /// It does not: why what is here goes before it.
+    Kept(String),
+    /// Nothing says which holds.
+    Conflict,
+}
+
+/// What the other has and this has not.
+#[derive(Clone, Debug, Default)]
+pub struct Merge {
+    /// What differs, in the order of the other's files.
+    pub differences: Vec<Difference>,
+    /// Files that are only there: vendors, evaluators.
+    pub new_files: Vec<Edit>,
+    /// What is not compared further, in words.
+    pub remarks: Vec<String>,
+}
+
+/// Compares another state of a decision with this one.
+#[must_use]
+pub fn merge(ours: &Opened, theirs: &Opened, other: Other) -> Merge {
+    let mut merging = Merging { ours, theirs, other, names: Names::default(), merge: Merge::default() };
+    merging.names.criteria(ours, theirs);
+    merging.file("", &ours.texts.request.criteria, &theirs.texts.request.criteria, Kind::Criteria);
+    merging.vendors();
+    merging.panel();
+    merging.records();
+    merging.merge
+}
+
+/// What the other's things are called here, where that is otherwise.
+#[derive(Default)]
+struct Names {
+    criteria: BTreeMap<String, String>,
+    vendors: BTreeMap<String, String>,
+}
+
+impl Names {
+    /// Criteria are the same by id, else by name where one alone has it.
+    fn criteria(&mut self, ours: &Opened, theirs: &Opened) {
+        let roots = [ours, theirs].map(|one| root(one, &one.texts.request.criteria));
+        let [Some((_, ours)), Some((_, theirs))] = roots else { return };
+        let named = |root: &Node| {
+            let table = root.as_table().and_then(|table| table.get("criteria")?.node.as_table());
+            let name = |node: &Node| node.as_table().and_then(|one| one.text("name")).map(str::to_owned);
+            let entries = table.into_iter().flat_map(|table| &table.0);
+            entries.map(|entry| (entry.key.clone(), name(&entry.node))).collect::<Vec<_>>()
+        };
+        let ours = named(&ours);
+        for (id, name) in named(&theirs) {
+            let mut same = ours.iter().filter(|(_, other)| name.is_some() && *other == name);
+            let first = same.next().filter(|_| same.next().is_none());
+            if let Some((other, _)) = first.filter(|_| ours.iter().all(|(known, _)| *known != id)) {
+                self.criteria.insert(id, other.clone());
+            }
+        }
+    }
+
+    /// A path of the other's as it is here.
+    fn path(&self, prefix: &str, keys: &[String]) -> String {
+        let mut keys = keys.to_vec();
+        let at = match keys.first().map(String::as_str) {
+            Some("criteria" | "facts" | "ratings") => 1,
+            Some("marks") => 2,
+            _ => usize::MAX,
+        };
+        if let Some(key) = keys.get_mut(at) {
+            *key = self.criteria.get(key).unwrap_or(key).clone();
+        }
+        if keys.first().is_some_and(|first| first == "marks")
+            && let Some(key) = keys.get_mut(1)
+        {
+            *key = self.vendors.get(key).unwrap_or(key).clone();
+        }
+        format!("{prefix}{}", keys.join("."))
+    }
+}
+
+struct Merging<'a> {
+    ours: &'a Opened,
+    theirs: &'a Opened,
+    other: Other,
+    names: Names,
+    merge: Merge,
+}
+
+impl Merging<'_> {
+    /// Compares a file of the other's with the one here.
+    fn file(&mut self, prefix: &str, here: &Path, there: &Path, kind: Kind) {
+        let Some((text, there)) = root(self.theirs, there) else { return };
+        let own = root(self.ours, here);
+        let own_text = own.as_ref().map_or("", |(text, _)| text.as_str());
+        for Unit { keys, node } in units(&there, kind) {
+            let path = self.names.path(prefix, &keys);
+            let own_keys: Vec<&str> = path[prefix.len()..].split('.').collect();
+            let own = own.as_ref().and_then(|(_, here)| entries::at(here, &own_keys));
+            let says_nothing = || kind == Kind::Vendor && keys[0] == "facts" && !entries::is_known(node);
+            // A sheet that says the same in another cell is no news, nor is what it calls itself.
+            let is_sheet = self.other == Other::Sheet;
+            let is_repeated =
+                |own: &Node| is_sheet && (keys == ["title"] || entries::has_same_value(own, node));
+            if own.is_some_and(|own| is_same(own, node) || says_nothing() || is_repeated(own)) {
+                continue;
+            }
+            let difference = self.difference(path, (own_text, own), (&text, node), &keys);
+            self.merge.differences.push(difference);
+        }
+    }
+
+    fn difference(
+        &self,
+        path: String,
+        (own_text, own): (&str, Option<&Node>),
+        (text, node): (&str, &Node),
+        keys: &[String],
+    ) -> Difference {
+        let is_fact = keys.first().is_some_and(|first| first == "facts") && path.starts_with("vendors.");
+        let shown = |text: &str, node: &Node| if is_fact { cited(text, node) } else { text_of(text, node) };
+        let here = own.map(|own| shown(own_text, own));
+        let there = shown(text, node);
+        let standing = match own {
+            None => Standing::Taken,
+            Some(own) if is_fact => self.by_day(own, node),
+            Some(_) if self.other == Other::Sheet && is_judged(keys) => Standing::Taken,
+            Some(_) => Standing::Conflict,
+        };
+        let written = match own.filter(|_| is_fact) {
+            Some(own) => entries::fact_over(text, node, (own_text, own)),
+            None if is_fact => entries::fact(text, node, None),
+            None if keys.last().is_some_and(|last| last == "under") => self.under(text, node),
+            None => inline(text, node),
+        };
+        let values = written.into_iter().map(|written| (path.clone(), written)).collect();
+        Difference { path, here, there, standing, values }
+    }
+
+    /// The group that a criterion stands in, as it is called here.
+    fn under(&self, text: &str, node: &Node) -> Option<String> {
+        let NodeKind::Text(id) = &node.kind else { return inline(text, node) };
+        let id = self.names.criteria.get(id).unwrap_or(id);
+        Some(crate::files::edit::quoted(id))
+    }
+
+    /// Which of two facts holds, by the days of their evidence.
+    fn by_day(&self, own: &Node, node: &Node) -> Standing {
+        let day = |node: &Node| match node.as_table()?.get("as_of")?.node.kind {
+            NodeKind::Date(day) => Some(day),
+            _ => None,
+        };
+        let days: (Option<Date>, Option<Date>) = (day(own), day(node));
+        match days {
+            _ if !entries::is_known(own) => Standing::Taken,
+            (Some(here), Some(there)) if there > here => Standing::Taken,
+            (None, Some(_)) => Standing::Taken,
+            (Some(here), Some(there)) if there < here => {
+                Standing::Kept(format!("is known as of {here}, and the other is of {there}"))
+            }
+            (Some(here), None) => Standing::Kept(format!("is known as of {here}, and the other has no day")),
+            _ if self.other == Other::Sheet => Standing::Taken,
+            _ => Standing::Conflict,
+        }
+    }
+
+    fn vendors(&mut self) {
+        let (Some(here), Some(there)) =
+            (self.ours.texts.vendors_folder(), self.theirs.texts.vendors_folder())
+        else {
+            return;
+        };
+        let name = |opened: &Opened, file: &Path| {
+            let (_, root) = root(opened, file)?;
+            root.as_table()?.text("name").map(str::to_owned)
+        };
+        let own = entries::files(self.ours, &here);
+        let known: Vec<(String, Option<String>)> =
+            own.iter().map(|file| (stem(file), name(self.ours, file))).collect();
+        for file in entries::files(self.theirs, &there) {
+            let (id, named) = (stem(&file), name(self.theirs, &file));
+            let by_id = known.iter().find(|(known, _)| *known == id);
+            let by_name = || known.iter().find(|(_, known)| known.is_some() && *known == named);
+            let Some((own, _)) = by_id.or_else(by_name) else {
+                self.new_file(&file, &here);
+                continue;
+            };
+            self.names.vendors.insert(id, own.clone());
+            let prefix = format!("vendors.{own}.");
+            self.file(&prefix, &here.join(format!("{own}.toml")), &file, Kind::Vendor);
+        }
+    }
+
+    fn panel(&mut self) {
+        let Some(there) = &self.theirs.texts.folders.panel else { return };
+        let Some(here) = &self.ours.texts.folders.panel else {
+            let what = "the other has a panel and this decision names none: its marks stay out";
+            return self.merge.remarks.push(what.to_owned());
+        };
+        let known: Vec<String> = entries::files(self.ours, here).iter().map(|file| stem(file)).collect();
+        for file in entries::files(self.theirs, there) {
+            let id = stem(&file);
+            if known.contains(&id) {
+                let prefix = format!("panel.{id}.");
+                self.file(&prefix, &here.join(format!("{id}.toml")), &file, Kind::Panel);
+            } else {
+                self.new_file(&file, here);
+            }
+        }
+    }
+
+    /// Takes a file that is only there, without the releases in it.
+    fn new_file(&mut self, file: &Path, folder: &Path) {
+        let Some((text, root)) = root(self.theirs, file) else { return };
+        let name = file.file_name().unwrap_or_default();
+        match entries::without_releases(&text, &root) {
+            Some(text) => {
+                self.merge.new_files.push(Edit::of_new(folder.join(name), text.into_bytes()));
+            }
+            None => self.merge.remarks.push(format!(
+                "{} is only there and releases facts: copy it by hand",
+                self.theirs.texts.relative(file)
+            )),
+        }
+    }
+
+    /// Says which records differ: they are logs of what was done, and are not merged.
+    fn records(&mut self) {
+        let place =
+            |opened: &Opened| (opened.texts.request.workspace.clone(), stem(&opened.texts.request.criteria));
+        let ((ours, id), (theirs, other)) = (place(self.ours), place(self.theirs));
+        let records = [
+            ("record of awards", award::file(&ours, &id), award::file(&theirs, &other)),
+            ("record of letters", letters_log::file(&ours, &id), letters_log::file(&theirs, &other)),
+            ("log of locks", ours.root.join(lock::log::LOG), theirs.root.join(lock::log::LOG)),
+        ];
+        for (what, here, there) in records {
+            let read = |opened: &Opened, file: &Path| {
+                let read = opened.texts.snapshot.file(file, lock::log::LARGEST).ok()?;
+                Some(read.sha256().to_owned())
+            };
+            let there = read(self.theirs, &there);
+            if there.is_some() && there != read(self.ours, &here) {
+                self.merge.remarks.push(format!("the other's {what} is not yours, and stays out"));
+            }
+        }
+    }
+}
+
+/// Refuses new files that bring an error into the decision, or change what is locked.
+///
+/// # Errors
+/// [`EditError::Refused`] with the problems, [`EditError::Locked`] where a lock holds.
+pub fn refuse_new(opened: &Opened, files: &[Edit]) -> Result<(), EditError> {
+    check_files(opened, files)?;
+    refuse_locked(opened, files)
+}
+
+/// Whether a path is of what a spreadsheet judges with: weights, scales and marks.
+fn is_judged(keys: &[String]) -> bool {
+    match keys.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["criteria", _, key] => matches!(*key, "weight" | "scale"),
+        ["ratings" | "marks", ..] => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,247 @@
+//! The entries of a file that are compared one by one, and their texts.
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Sources;
+use crate::exact::Exact;
+use crate::files::edit::quoted;
+use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
+use crate::open::Opened;
+
+/// What a file is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Criteria,
+    Vendor,
+    Panel,
+}
+
+/// An entry that is taken or left as a whole.
+pub(super) struct Unit<'a> {
+    pub(super) keys: Vec<String>,
+    pub(super) node: &'a Node,
+}
+
+/// The text of a file and its tree; none where it is not there.
+pub(super) fn root(opened: &Opened, file: &Path) -> Option<(String, Node)> {
+    let read = opened.texts.text_file(file).ok()?;
+    let text = read.text()?.to_owned();
+    let (root, _) = parse_document(&text, Sources::default().add("", ""));
+    Some((text, root))
+}
+
+/// The files of a folder.
+pub(super) fn files(opened: &Opened, folder: &Path) -> Vec<PathBuf> {
+    opened.texts.snapshot.list(folder).map(|files| files.to_vec()).unwrap_or_default()
+}
+
+/// The entries of a file.
+pub(super) fn units(root: &Node, kind: Kind) -> Vec<Unit<'_>> {
+    let mut units = Vec::new();
+    for entry in root.as_table().into_iter().flat_map(|table| &table.0) {
+        let depth = match (kind, entry.key.as_str()) {
+            // Where files lie is a matter of each workspace, and a seal one of its log.
+            (Kind::Criteria, "vendors" | "panel" | "default" | "locks") => continue,
+            (Kind::Criteria, "criteria" | "gates" | "facts") | (Kind::Panel, "marks") => 3,
+            _ => 2,
+        };
+        collect(entry, Vec::new(), depth, &mut units);
+    }
+    units
+}
+
+fn collect<'a>(entry: &'a Entry, mut keys: Vec<String>, depth: usize, units: &mut Vec<Unit<'a>>) {
+    keys.push(entry.key.clone());
+    match entry.node.as_table().filter(|table| keys.len() < depth && !table.0.is_empty()) {
+        Some(table) => table.0.iter().for_each(|inner| collect(inner, keys.clone(), depth, units)),
+        None => units.push(Unit { keys, node: &entry.node }),
+    }
+}
+
+/// What stands at a path.
+pub(super) fn at<'a>(root: &'a Node, keys: &[&str]) -> Option<&'a Node> {
+    keys.iter().try_fold(root, |node, key| Some(&node.as_table()?.get(key)?.node))
+}
+
+/// Whether two values say the same. A value with evidence is another than one without; to whom it may be told is not
+/// looked at.
+pub(super) fn is_same(one: &Node, other: &Node) -> bool {
+    match (&one.kind, &other.kind) {
+        (NodeKind::Number(one), NodeKind::Number(other)) => {
+            one == other
+                || Exact::parse(one).is_ok_and(|one| Exact::parse(other).is_ok_and(|other| one == other))
+        }
+        (NodeKind::List(one), NodeKind::List(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (NodeKind::Table(one), NodeKind::Table(other)) => {
+            let is_in = |table: &Table, key: &str, node: &Node| {
+                table.get(key).is_some_and(|entry| is_same(&entry.node, node))
+            };
+            let told = |table: &Table| table.keys().filter(|key| *key != RELEASE).count();
+            let own = one.0.iter().filter(|entry| entry.key != RELEASE);
+            told(one) == told(other) && own.into_iter().all(|entry| is_in(other, &entry.key, &entry.node))
+        }
+        (NodeKind::Table(table), _) if only_value(table).is_some() => {
+            only_value(table).is_some_and(|value| is_same(value, other))
+        }
+        (_, NodeKind::Table(_)) if one.as_table().is_none() => is_same(other, one),
+        _ => one.meaning() == other.meaning(),
+    }
+}
+
+const RELEASE: &str = "release";
+/// What goes with a value and is no part of it.
+const EVIDENCE: [&str; 4] = ["source", "as_of", "note", RELEASE];
+
+/// The value of a table that says nothing else.
+fn only_value(table: &Table) -> Option<&Node> {
+    match table.0.as_slice() {
+        [entry] if entry.key == "value" => Some(&entry.node),
+        _ => None,
+    }
+}
+
+/// Whether a fact says what it is, and not only how that might be known.
+pub(super) fn is_known(fact: &Node) -> bool {
+    let says = |key: &str| matches!(key, "value" | "low" | "high" | "likely");
+    fact.as_table().is_none_or(|table| table.keys().any(says))
+}
+
+/// A value as it is shown: as it is written, a table over several lines in one.
+pub(super) fn text_of(text: &str, node: &Node) -> String {
+    inline(text, node).unwrap_or_else(|| "a table".to_owned())
+}
+
+/// A value as it stands, a table over several lines in one line; none for one that holds another such.
+pub(super) fn inline(text: &str, node: &Node) -> Option<String> {
+    let Some(table) = node.as_table().filter(|_| is_over_lines(text, node)) else {
+        return Some(text.get(node.span.start..node.span.end)?.to_owned());
+    };
+    braced(table.0.iter().map(|entry| pair(text, entry)))
+}
+
+fn is_over_lines(text: &str, node: &Node) -> bool {
+    text.as_bytes().get(node.span.start) != Some(&b'{')
+}
+
+fn pair(text: &str, entry: &Entry) -> Option<String> {
+    Some(format!("{} = {}", entry.key, inline(text, &entry.node)?))
+}
+
+fn braced(parts: impl Iterator<Item = Option<String>>) -> Option<String> {
+    let parts: Vec<String> = parts.collect::<Option<_>>()?;
+    Some(if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) })
+}
+
+/// A fact as it is written here: with its evidence, told to nobody.
+///
+/// - `before`: is added to its note.
+pub(super) fn fact(text: &str, node: &Node, before: Option<String>) -> Option<String> {
+    let Some(table) = node.as_table() else {
+        let value = inline(text, node)?;
+        return Some(match before {
+            Some(before) => format!("{{ value = {value}, note = {} }}", quoted(&before)),
+            None => value,
+        });
+    };
+    let remarks: Vec<String> = table.text("note").map(str::to_owned).into_iter().chain(before).collect();
+    let said = table.0.iter().filter(|entry| entry.key != RELEASE && entry.key != "note");
+    let said = said.map(|entry| pair(text, entry));
+    let remark = (!remarks.is_empty()).then(|| Some(format!("note = {}", quoted(&remarks.join("; ")))));
+    braced(said.chain(remark))
+}
+
+/// A fact in the place of another: that one stays as its note, and to whom it may be told stays.
+pub(super) fn fact_over(text: &str, node: &Node, (own_text, own): (&str, &Node)) -> Option<String> {
+    let before = is_known(own) && !has_same_value(own, node);
+    let written = fact(text, node, before.then(|| format!("before: {}", cited(own_text, own))))?;
+    match own.as_table().and_then(|table| table.get(RELEASE)) {
+        None => Some(written),
+        Some(release) => {
+            let inner = written.strip_prefix("{ ").and_then(|inner| inner.strip_suffix(" }"));
+            let inner = inner.map_or_else(|| format!("value = {written}"), str::to_owned);
+            Some(format!("{{ {inner}, {} }}", pair(own_text, release)?))
+        }
+    }
+}
+
+/// Whether two facts have one value, whatever is said of it.
+pub(super) fn has_same_value(one: &Node, other: &Node) -> bool {
+    match (value(one), value(other)) {
+        (Some(one), Some(other)) => is_same(one, other),
+        _ => false,
+    }
+}
+
+/// A fact as people read it: its value, and in brackets the source and the day.
+pub(super) fn cited(text: &str, node: &Node) -> String {
+    let Some(table) = node.as_table() else { return text_of(text, node) };
+    let said = table.0.iter().filter(|entry| !EVIDENCE.contains(&entry.key.as_str()));
+    let said = match said.collect::<Vec<_>>().as_slice() {
+        [] => return "not known".to_owned(),
+        [value] if value.key == "value" => text_of(text, &value.node),
+        [value, unit] if value.key == "value" && unit.key == "unit" => {
+            let unit = table.text("unit").unwrap_or_default();
+            format!("{} {unit}", text_of(text, &value.node))
+        }
+        several => {
+            braced(several.iter().map(|entry| pair(text, entry))).unwrap_or_else(|| "a table".to_owned())
+        }
+    };
+    let source = table.text("source").map(str::to_owned);
+    let day = table.get("as_of").map(|entry| text_of(text, &entry.node));
+    match source.into_iter().chain(day).collect::<Vec<_>>().as_slice() {
+        [] => said,
+        cited => format!("{said} ({})", cited.join(", ")),
+    }
+}
+
+/// The value of a fact with or without evidence.
+fn value(node: &Node) -> Option<&Node> {
+    match node.as_table() {
+        Some(table) => table.get("value").map(|entry| &entry.node),
+        None => Some(node),
+    }
+}
+
+/// A text without the releases in it; none where one cannot be taken out.
+pub(super) fn without_releases(text: &str, root: &Node) -> Option<String> {
+    let mut cuts = Vec::new();
+    releases(text, root, &mut cuts)?;
+    cuts.sort_unstable();
+    let mut out = text.to_owned();
+    for (start, end) in cuts.into_iter().rev() {
+        out.replace_range(start..end, "");
+    }
+    let (left, problems) = parse_document(&out, Sources::default().add("", ""));
+    let mut none = Vec::new();
+    (problems.is_empty() && releases(&out, &left, &mut none).is_some() && none.is_empty()).then_some(out)
+}
+
+/// Where the releases stand in a text, each with the comma or the line that goes with it.
+fn releases(text: &str, node: &Node, cuts: &mut Vec<(usize, usize)>) -> Option<()> {
+    match &node.kind {
+        NodeKind::Table(table) => {
+            for entry in &table.0 {
+                if entry.key != RELEASE {
+                    releases(text, &entry.node, cuts)?;
+                    continue;
+                }
+                let (mut start, mut end) = (entry.key_span.start, entry.node.span.end);
+                let before = text[..start].trim_end_matches([' ', '\t']);
+                if before.ends_with(',') {
+                    start = before.len() - 1;
+                } else if before.is_empty() || before.ends_with('\n') {
+                    end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+                } else if let Some(rest) = text[end..].trim_start_matches([' ', '\t']).strip_prefix(',') {
+                    end = text.len() - rest.len();
+                }
+                cuts.push((start, end));
+            }
+            Some(())
+        }
+        NodeKind::List(items) => items.iter().try_for_each(|item| releases(text, item, cuts)),
+        _ => Some(()),
+    }
+}

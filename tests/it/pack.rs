@@ -1,0 +1,355 @@
+//! One file to mail: packed, read in place, unpacked, compared; and packs that are made to do harm.
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use weigh::files::pack::{MOST_UNPACKED, Pack, SUMS};
+use zip::write::SimpleFileOptions;
+
+use crate::support::{Workspace, weigh};
+
+/// A digest as files write it.
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
+}
+
+/// The sample with its panel, and a decision record.
+fn sample() -> Workspace {
+    let workspace = Workspace::empty();
+    let made = workspace.weigh(&["init", "."]);
+    assert_eq!(made.code, Some(0), "{made}");
+    workspace
+}
+
+fn pack(workspace: &Workspace) {
+    let packed = workspace.weigh(&["pack", "-o", "decision.weigh"]);
+    assert_eq!(packed.code, Some(0), "{packed}");
+}
+
+/// Every file of a folder by its path, with its bytes.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                found.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_command_that_reads_takes_a_pack_in_place() {
+    let workspace = sample();
+    let locked = workspace.weigh(&["lock", "rule", "--by", "A. Buyer", "--at", "2026-11-22T10:00:00Z"]);
+    assert_eq!(locked.code, Some(0), "{locked}");
+    pack(&workspace);
+    let commands: [&[&str]; 14] = [
+        &["rank"],
+        &["rank", "--format", "json"],
+        &["rank", "--set", "criteria.cost.weight=40"],
+        &["explain", "siam-voice"],
+        &["compare", "siam-voice", "bayt-alradd"],
+        &["gaps"],
+        &["cost"],
+        &["panel"],
+        &["weights"],
+        &["check"],
+        &["lock"],
+        &["award"],
+        &["robust", "--draws", "100"],
+        &["report", "--to", "md", "--with-inputs", "-o", "-"],
+    ];
+    for command in commands {
+        let on_disk = workspace.weigh(command);
+        let in_place = workspace.weigh(&[&["-C", "decision.weigh"], command].concat());
+        // Paths say where a file was read from.
+        let said = |text: &str| text.replace("decision.weigh/", "");
+        assert_eq!(said(&in_place.out), said(&on_disk.out), "{command:?}: {in_place}");
+        assert_eq!(in_place.code, on_disk.code, "{command:?}: {in_place}");
+    }
+}
+
+#[test]
+fn commands_that_write_say_that_a_pack_is_unpacked_first() {
+    let workspace = sample();
+    pack(&workspace);
+    let before = workspace.read("decision.weigh");
+    workspace.write("scores.csv", "Criterion,Weight,A,B\nPrice,40,4,3\nQuality,60,3,5\n");
+    let commands: [&[&str]; 12] = [
+        &["set", "criteria.cost.weight", "40", "--make-room"],
+        &["new", "vendor", "Aurora"],
+        &["new", "brand"],
+        &["init"],
+        &["lock", "rule", "--by", "A. Buyer"],
+        &["withdraw", "siam-voice", "--reason", "No seats"],
+        &["invite", "fynbos-answer"],
+        &["award", "--to", "siam-voice", "--by", "A. Buyer"],
+        &["take", "scores.csv", "--vendor", "siam-voice", "--write"],
+        &["import", "scores.csv", "--write"],
+        &["sheet", "mei-lindqvist", "--read", "scores.csv"],
+        &["pack", "-o", "again.weigh"],
+    ];
+    for command in commands {
+        let refused = workspace.weigh(&[&["-C", "decision.weigh"], command].concat());
+        let says = "decision.weigh is a pack, and a pack is only read: `weigh unpack decision.weigh`";
+        assert!(refused.code == Some(4) && refused.err.contains(says), "{command:?}: {refused}");
+    }
+    assert_eq!(workspace.read("decision.weigh"), before);
+}
+
+#[test]
+fn a_pack_unpacks_to_what_was_packed_and_equal_files_give_equal_bytes() {
+    let workspace = sample();
+    workspace.write("scores.xlsx.import.toml", "sheet = \"scores.xlsx\"\n");
+    workspace.write("who-is-who.toml", "[labels]\nvendor-a = \"siam-voice\"\n");
+    workspace.write("vendors/contact-centre/notes.docx", "no file of ours");
+    workspace.write(".hidden/x.toml", "x = 1\n");
+    pack(&workspace);
+    let first = workspace.read("decision.weigh");
+    pack(&workspace);
+    assert_eq!(workspace.read("decision.weigh"), first);
+    let unpacked = workspace.weigh(&["unpack", "decision.weigh"]);
+    assert_eq!(unpacked.code, Some(0), "{unpacked}");
+    assert!(unpacked.err.contains("next: `weigh -C decision rank`"), "{unpacked}");
+    let out = ["decision.weigh", "decision/", "who-is-who.toml", ".docx", ".hidden", ".weigh.lock"];
+    let own = files(workspace.path()).into_iter();
+    let own: Vec<_> = own.filter(|(name, _)| out.iter().all(|out| !name.contains(out))).collect();
+    assert_eq!(files(&workspace.path().join("decision")), own);
+    assert_eq!(weigh(workspace.path(), &["-C", "decision", "rank"]).out, workspace.weigh(&["rank"]).out);
+    let again = workspace.weigh(&["unpack", "decision.weigh"]);
+    assert!(again.code == Some(4) && again.err.contains("there already and not empty"), "{again}");
+}
+
+#[test]
+fn what_lies_outside_is_not_packed() {
+    let workspace = Workspace::empty();
+    workspace.write("bids/bay.toml", "name = \"Bay\"\n");
+    workspace.write("w/criteria/d.toml", "title = \"D\"\nvendors = \"../../bids\"\n\n[criteria.a]\nname = \"A\"\nweight = 1\nscale = { worst = 0, best = 1 }\n");
+    let refused = weigh(workspace.path(), &["-C", "w", "pack", "-o", "d.weigh"]);
+    assert!(refused.code == Some(3) && refused.err.contains("lie outside the workspace"), "{refused}");
+    assert_eq!(workspace.weigh(&["-C", "w", "pack"]).code, Some(2), "where it goes is said");
+}
+
+/// A ZIP with these entries, and with digests of them where it has none of its own.
+fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    if entries.iter().all(|(name, _)| *name != SUMS) {
+        let sum =
+            |(name, bytes): &(&str, &[u8])| format!("{}  {name}\n", hexadecimal(&Sha256::digest(bytes)));
+        archive.start_file(SUMS, SimpleFileOptions::default()).unwrap();
+        archive.write_all(entries.iter().map(sum).collect::<String>().as_bytes()).unwrap();
+    }
+    for (name, bytes) in entries {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+const CRITERIA: &[u8] = b"title = \"D\"\n";
+
+#[test]
+fn names_that_lead_out_of_the_folder_are_refused() {
+    let names = [
+        "../evil.toml",
+        "/etc/evil.toml",
+        "criteria/../../evil.toml",
+        "C:/evil.toml",
+        "criteria\\..\\evil.toml",
+        "criteria/./d.toml",
+        "criteria//d.toml",
+        ".git/hooks/post-commit",
+        "criteria/d.toml.",
+        "criteria/ d.toml",
+        "criteria/d\u{7}.toml",
+        "criteria/d|e.toml",
+    ];
+    for name in names {
+        let workspace = Workspace::empty();
+        workspace.write("inner/bad.weigh", zipped(&[("criteria/d.toml", CRITERIA), (name, b"x = 1\n")]));
+        let refused = weigh(&workspace.path().join("inner"), &["unpack", "bad.weigh", "-o", "out"]);
+        assert!(
+            refused.code == Some(3) && refused.err.contains("lead out of its folder"),
+            "{name}: {refused}"
+        );
+        assert_eq!(files(workspace.path()).len(), 1, "{name}: nothing is written");
+    }
+}
+
+#[test]
+fn names_that_are_one_file_on_some_systems_are_refused() {
+    let says = |entries: &[(&str, &[u8])], what: &str| {
+        let error = Pack::read(&zipped(entries)).unwrap_err().to_string();
+        assert!(error.contains(what), "{error}");
+    };
+    says(&[("criteria/d.toml", CRITERIA), ("criteria/D.toml", CRITERIA)], "capitals apart");
+    says(&[("criteria/d.toml", CRITERIA), ("criteria/d.toml/x.toml", CRITERIA)], "a file and a folder");
+    says(&[("criteria/d.toml/x.toml", CRITERIA), ("criteria/d.toml", CRITERIA)], "a file and a folder");
+}
+
+/// The writer refuses to write two entries of one name: one of two of equal length is renamed afterwards.
+#[test]
+fn two_entries_of_one_name_are_refused() {
+    let bytes = zipped(&[("criteria/d.toml", CRITERIA), ("criteria/e.toml", CRITERIA)]);
+    let (from, to) = (b"criteria/e.toml", b"criteria/d.toml");
+    let mut twice = bytes.clone();
+    for at in 0..bytes.len() - from.len() {
+        if &bytes[at..at + from.len()] == from {
+            twice[at..at + from.len()].copy_from_slice(to);
+        }
+    }
+    let error = Pack::read(&twice).unwrap_err().to_string();
+    assert!(error.contains("one name") || error.contains("cannot be unpacked"), "{error}");
+}
+
+#[test]
+fn links_and_folders_are_refused() {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file(SUMS, SimpleFileOptions::default()).unwrap();
+    archive.add_symlink("criteria/d.toml", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    let error = Pack::read(&archive.finish().unwrap().into_inner()).unwrap_err().to_string();
+    assert!(error.contains("a folder or a link"), "{error}");
+}
+
+#[test]
+fn other_bytes_than_were_packed_are_refused() {
+    let sums = |text: &str| {
+        let error = Pack::read(&zipped(&[(SUMS, text.as_bytes()), ("criteria/d.toml", CRITERIA)]));
+        error.unwrap_err().to_string()
+    };
+    let right = hexadecimal(&Sha256::digest(CRITERIA));
+    assert!(sums("").contains("was added after it was packed"));
+    assert!(sums(&format!("{}  criteria/d.toml\n", "0".repeat(64))).contains("its SHA-256 differs"));
+    assert!(sums(&format!("{right}  criteria/d.toml\n{right}  criteria/e.toml\n")).contains("is gone"));
+    let none = Pack::read(&zipped(&[])).unwrap();
+    assert_eq!(none.files().count(), 0);
+    for foreign in [b"PK".as_slice(), b"", b"title = \"D\"\n"] {
+        assert!(Pack::read(foreign).unwrap_err().to_string().contains("no pack"));
+    }
+}
+
+#[test]
+fn a_pack_that_unpacks_to_too_much_is_refused() {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("criteria/d.toml", SimpleFileOptions::default()).unwrap();
+    std::io::copy(&mut std::io::repeat(b' ').take(MOST_UNPACKED + 1), &mut archive).unwrap();
+    let bytes = archive.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1 << 20, "it is a bomb");
+    let error = Pack::read(&bytes).unwrap_err().to_string();
+    assert!(error.contains("unpacks to more than 256 MiB"), "{error}");
+}
+
+#[test]
+fn a_pack_that_was_cut_short_or_changed_is_told() {
+    let workspace = sample();
+    pack(&workspace);
+    let bytes = workspace.read("decision.weigh");
+    workspace.write("short.weigh", &bytes[..bytes.len() / 2]);
+    let short = workspace.weigh(&["-C", "short.weigh", "rank"]);
+    assert!(short.code == Some(3) && short.err.contains("no pack of `weigh pack`"), "{short}");
+    workspace.write("text.weigh", "hello");
+    let text = workspace.weigh(&["-C", "text.weigh", "rank"]);
+    assert!(text.code == Some(3) && text.err.contains("no pack of `weigh pack`"), "{text}");
+    for at in (0..bytes.len()).step_by(997) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x55;
+        // Whatever it says, it says it; and what is read is what was packed.
+        if let Ok(read) = Pack::read(&changed) {
+            assert_eq!(read, Pack::read(&bytes).unwrap(), "byte {at}");
+        }
+    }
+}
+
+/// Two people's workspaces from one pack.
+fn two() -> (Workspace, Workspace) {
+    let [mine, theirs] = [sample(), sample()];
+    let sets: [(&Workspace, &[&str]); 4] = [
+        (&mine, &["set", "criteria.cost.weight", "40", "--make-room"]),
+        (&theirs, &["set", "criteria.cost.weight", "35", "--make-room"]),
+        (
+            &theirs,
+            &[
+                "set",
+                "vendors.siam-voice.facts.hourly_rate",
+                "13.10",
+                "--source",
+                "Offer 2",
+                "--as-of",
+                "2026-11-20",
+            ],
+        ),
+        (&theirs, &["set", "vendors.siam-voice.facts.occupancy", "84", "--source", "hearsay"]),
+    ];
+    for (workspace, set) in sets {
+        let done = workspace.weigh(set);
+        assert_eq!(done.code, Some(0), "{done}");
+    }
+    theirs.write(
+        "vendors/contact-centre/aurora.toml",
+        "name = \"Aurora\"\n\n[facts]\nhourly_rate = { value = 20, release = \"yes\" }\n",
+    );
+    (mine, theirs)
+}
+
+#[test]
+fn another_pack_is_listed_with_both_sides_and_taken_by_its_evidence() {
+    let (mine, theirs) = two();
+    pack(&theirs);
+    mine.write("other.weigh", theirs.read("decision.weigh"));
+    let shown = mine.weigh(&["take", "other.weigh"]);
+    insta::assert_snapshot!("taken_pack", shown);
+    let written = mine.weigh(&["take", "other.weigh", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    let text = |file: &str| String::from_utf8(mine.read(file)).unwrap();
+    let siam = text("vendors/contact-centre/siam-voice.toml");
+    assert!(
+        siam.contains("value = 13.10")
+            && siam.contains("before: 14.20 EUR/h (price form, line 1, 2026-10-02)"),
+        "{siam}"
+    );
+    assert!(siam.contains("occupancy      = { value = 82"), "no day, no change: {siam}");
+    assert!(
+        !text("vendors/contact-centre/aurora.toml").contains("release"),
+        "nothing is released by taking it"
+    );
+    assert!(text("criteria/contact-centre.toml").contains("weight = 40"));
+    let over = mine.weigh(&["take", "other.weigh", "--write", "--over"]);
+    assert_eq!(over.code, Some(0), "{over}");
+    let [own, other] = [&mine, &theirs].map(|one| one.weigh(&["rank", "--format", "csv"]).out);
+    let scores = |text: &str| {
+        text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(scores(&own), scores(&other));
+    assert!(mine.weigh(&["take", "other.weigh", "--write"]).err.contains("nothing to write"));
+}
+
+#[test]
+fn a_folder_is_taken_as_a_pack_is_and_an_equal_one_changes_nothing() {
+    let (mine, theirs) = two();
+    let folder = theirs.path().to_str().unwrap();
+    let shown = mine.weigh(&["take", folder]);
+    assert!(shown.out.contains("criteria.cost.weight: here 40, there 35"), "{shown}");
+    let own = mine.weigh(&["take", "."]);
+    assert!(own.code == Some(0) && own.err.contains("nothing to write"), "{own}");
+    let none = mine.weigh(&["take", "vendors"]);
+    assert!(none.code == Some(3) && none.err.contains("is no workspace"), "{none}");
+}
+
+#[test]
+fn what_is_locked_here_is_not_taken() {
+    let (mine, theirs) = two();
+    assert_eq!(mine.weigh(&["lock", "all", "--by", "A. Buyer"]).code, Some(0));
+    let refused = mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"]);
+    assert!(refused.code == Some(1) && refused.err.contains("locked"), "{refused}");
+    assert!(!mine.path().join("vendors/contact-centre/aurora.toml").exists());
+}
