@@ -80,6 +80,7 @@
 //! | fingerprint | a SHA-256 of what counts: of the rule, of all inputs |
 //! | lock, award, debrief, notice | settled and watched; who gets the work; the letter to a vendor; what everybody is told |
 //! | record, condition, clearance | what was decided, as it was kept then; a must-have that was open then; how it was answered |
+//! | pack | the files of a workspace in one, with a digest of each |
 //! | answer, document | what a question comes to; its headings, paragraphs, tables and charts |
 //!
 //! # Features

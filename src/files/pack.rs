@@ -109,6 +109,9 @@ impl Pack {
             return Err(too_large("has", bytes.len() as u64, MOST_BYTES));
         }
         let foreign = |error: ZipError| PackError::foreign(&error);
+        if entries(bytes).is_some_and(|entries| entries > MOST_FILES + 1) {
+            return Err(too_many());
+        }
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(foreign)?;
         if archive.has_duplicate_names() {
             return Err(PackError::Foreign { what: "two of its files have one name".to_owned() });
@@ -144,7 +147,9 @@ impl Pack {
     /// Whether bytes are those of a pack, sound or not.
     #[must_use]
     pub fn is_one(bytes: &[u8]) -> bool {
-        ZipArchive::new(Cursor::new(bytes)).is_ok_and(|archive| archive.index_for_name(SUMS).is_some())
+        let open = || ZipArchive::new(Cursor::new(bytes)).ok();
+        let is_small = entries(bytes).is_some_and(|entries| entries <= MOST_FILES + 1);
+        is_small && open().is_some_and(|archive| archive.index_for_name(SUMS).is_some())
     }
 
     /// Compares the files with their digests.
@@ -210,6 +215,19 @@ fn too_large(verb: &str, bytes: u64, most: u64) -> PackError {
     PackError::TooMuch { what }
 }
 
+fn too_many() -> PackError {
+    PackError::TooMuch { what: format!("has more than {MOST_FILES} files") }
+}
+
+/// How many entries a ZIP says that it has, in the record at its end: nothing is built from more than are allowed.
+fn entries(bytes: &[u8]) -> Option<usize> {
+    const SIGNATURE: &[u8] = b"PK\x05\x06";
+    const COUNT: usize = 10;
+    let at = bytes.windows(SIGNATURE.len()).rposition(|part| part == SIGNATURE)?;
+    let count: [u8; 2] = bytes.get(at + COUNT..at + COUNT + 2)?.try_into().ok()?;
+    Some(usize::from(u16::from_le_bytes(count)))
+}
+
 /// What was taken in of a pack, so far.
 #[derive(Default)]
 struct Taken {
@@ -243,7 +261,7 @@ impl Taken {
             return Err(PackError::refused(name, "has the name of another, capitals apart"));
         }
         if self.names.len() > MOST_FILES {
-            return Err(PackError::TooMuch { what: format!("has more than {MOST_FILES} files") });
+            return Err(too_many());
         }
         Ok(())
     }

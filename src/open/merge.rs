@@ -167,6 +167,8 @@ impl Merging<'_> {
         let here = own.map(|own| shown(own_text, own));
         let there = shown(text, node);
         let standing = match own {
+            // A copy may as well be from before it was taken out here.
+            None if self.other == Other::Copy && path_is_of_criteria(&path) => Standing::Conflict,
             None => Standing::Taken,
             Some(own) if is_fact => self.by_day(own, node),
             Some(_) if self.other == Other::Sheet && is_judged(keys) => Standing::Taken,
@@ -299,6 +301,11 @@ impl Merging<'_> {
 pub fn refuse_new(opened: &Opened, files: &[Edit]) -> Result<(), EditError> {
     check_files(opened, files)?;
     refuse_locked(opened, files)
+}
+
+/// Whether a path leads into the criteria file.
+fn path_is_of_criteria(path: &str) -> bool {
+    !path.starts_with("vendors.") && !path.starts_with("panel.")
 }
 
 /// Whether a path is of what a spreadsheet judges with: weights, scales and marks.

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use weigh::files::pack::{MOST_UNPACKED, Pack, SUMS};
+use weigh::files::pack::{MOST_FILES, MOST_UNPACKED, Pack, SUMS};
 use zip::write::SimpleFileOptions;
 
 use crate::support::{Workspace, weigh};
@@ -250,6 +250,14 @@ fn a_pack_that_unpacks_to_too_much_is_refused() {
 }
 
 #[test]
+fn a_pack_of_too_many_files_is_refused_before_they_are_read() {
+    let names: Vec<String> = (0..=MOST_FILES).map(|at| format!("v/{at}.toml")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    let error = Pack::read(&zipped(&entries)).unwrap_err().to_string();
+    assert!(error.contains("more than 30000 files"), "{error}");
+}
+
+#[test]
 fn a_pack_that_was_cut_short_or_changed_is_told() {
     let workspace = sample();
     pack(&workspace);
@@ -352,4 +360,27 @@ fn what_is_locked_here_is_not_taken() {
     let refused = mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"]);
     assert!(refused.code == Some(1) && refused.err.contains("locked"), "{refused}");
     assert!(!mine.path().join("vendors/contact-centre/aurora.toml").exists());
+}
+
+/// Judgement has no evidence: what only the other judges by is a conflict too.
+#[test]
+fn a_criterion_that_only_the_other_has_is_taken_over_alone() {
+    const CRITERIA: &str = "title = \"D\"\nvendors = \"../vendors/d\"\n\n[criteria.price]\nname = \"Price\"\nweight = 60\nscale = { worst = 30, best = 10 }\n\n[rule]\nweights = 100\n";
+    const BAY: &str = "name = \"Bay\"\n\n[facts]\nprice = 20\nemissions = 40\naudited = true\n";
+    let mine = Workspace::new(&CRITERIA.replace("60", "100"), &[("bay", BAY)]);
+    let more = "\n[criteria.green]\nname = \"Emissions\"\nweight = 40\nfact = \"emissions\"\nscale = { worst = 100, best = 0 }\n\n[gates.audited]\nname = \"Audited\"\nis = true\n";
+    let theirs = Workspace::new(&(CRITERIA.to_owned() + more), &[("bay", BAY)]);
+    let folder = theirs.path().to_str().unwrap();
+    let shown = mine.weigh(&["take", folder, "--write"]);
+    assert!(
+        shown.code == Some(1) && shown.out.contains("criteria.green.weight: here nothing, there 40"),
+        "{shown}"
+    );
+    let over = mine.weigh(&["take", folder, "--write", "--over"]);
+    assert_eq!(over.code, Some(0), "{over}");
+    let ranked = |workspace: &Workspace| {
+        workspace.weigh(&["rank", "--format", "json"]).json()["result"]["vendors"].clone()
+    };
+    assert_eq!(ranked(&mine), ranked(&theirs));
+    assert!(mine.weigh(&["take", folder, "--write"]).err.contains("nothing to write"));
 }

@@ -92,7 +92,7 @@ pub(crate) struct Take {
     /// The vendor of files that do not say whose they are
     #[arg(long, value_name = "VENDOR")]
     pub(crate) vendor: Option<String>,
-    /// Whose a sheet of an evaluator in TOML is, where its file has another name
+    /// Whose a sheet in TOML is, where neither a name in it nor that of its file says so
     #[arg(long, value_name = "NAME")]
     pub(crate) evaluator: Option<String>,
     /// The key of blind sheets

@@ -70,14 +70,14 @@ pub(super) fn take(
     if with_quote.is_empty() {
         return Ok(Vec::new());
     }
-    let edits = match plan_with_tables(opened, vendor.id.as_str(), &with_quote) {
+    let edits = match plan_with_tables(opened, &with_quote) {
         Ok(edits) => {
             paths.extend(quote.into_iter().map(|(path, _, at)| (path, at)));
             edits
         }
         // Half a quote is none, and no reason to leave the answers.
         Err(EditError::Refused { problems, .. }) if !quote.is_empty() => {
-            let edits = plan_with_tables(opened, vendor.id.as_str(), &values)?;
+            let edits = plan_with_tables(opened, &values)?;
             let why: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
             taken.left.push(format!("{name}: the quote: {}", why.join("; ")));
             edits

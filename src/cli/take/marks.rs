@@ -11,6 +11,7 @@ use crate::decision::panel::Evaluator;
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::files::edit::Edit;
+use crate::files::node::parse_document;
 use crate::files::sheet::{self, BlindKey, Filled};
 use crate::files::workspace::{read_text, stem};
 use crate::files::{is_id, panel};
@@ -49,8 +50,8 @@ pub(in crate::cli) fn plan(
     let named = evaluator.map(|typed| of_panel(typed, decision)).transpose()?;
     let read = if is_toml(file) {
         let text = String::from_utf8_lossy(bytes);
-        let whose = match &named {
-            Some(id) => id.clone(),
+        let whose = match named.clone().or_else(|| named_in(&text, decision)) {
+            Some(id) => id,
             None => of_panel(&stem(file), decision)?,
         };
         sheet::read_toml(&text, &whose, decision, key.as_ref())
@@ -95,6 +96,15 @@ pub(super) fn list(
         }
     }
     if edit.before == edit.after { Vec::new() } else { vec![edit] }
+}
+
+/// The evaluator whom a sheet names: one of the panel, or a new one.
+fn named_in(text: &str, decision: &Decision) -> Option<EvaluatorId> {
+    let (root, _) = parse_document(text, Sources::default().add("", ""));
+    let name = root.as_table()?.text("name")?;
+    let mut panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
+    let known = panel.find(|one| same_name(&one.name) == same_name(name)).map(|one| one.id.clone());
+    known.or_else(|| id_of_name(name).map(EvaluatorId::new))
 }
 
 /// The evaluator that is meant, by id or by the name of one of the panel.

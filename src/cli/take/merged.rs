@@ -7,8 +7,8 @@ use super::Taken;
 use crate::files::edit::{Edit, EditError};
 use crate::files::workspace::CRITERIA;
 use crate::files::{Request, Workspace};
-use crate::open::edit::plan_all;
 use crate::open::merge::{Difference, Merge, Other, Standing, merge, refuse_new};
+use crate::open::tables::plan_with_tables;
 use crate::open::{Opened, open as open_decision};
 
 /// Opens the same decision in another workspace, or in a pack of one.
@@ -65,7 +65,7 @@ pub(in crate::cli) fn take(
     }
     refuse_new(opened, &new_files)?;
     let with_files = new_files.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
-    let mut edits = if values.is_empty() { Vec::new() } else { plan_all(&with_files, &values)? };
+    let mut edits = plan_with_tables(&with_files, &values)?;
     edits.splice(0..0, new_files);
     Ok(edits)
 }

@@ -208,6 +208,14 @@ fn a_new_evaluator_is_known_by_a_name() {
     assert_eq!(output.code, Some(0), "{output}");
     let file = String::from_utf8(workspace.read("criteria/panel/d/lucja-reyes.toml")).unwrap();
     assert!(file.contains("name = \"Łucja Reyes\""), "{file}");
+    workspace.write("back.toml", "name = \"Mo Lee\"\n\n[marks.a]\nmanner = 4\n");
+    let taken = workspace.weigh(&["take", "back.toml", "--write"]);
+    assert!(
+        taken.code == Some(0) && taken.out.contains("panel.mo-lee.marks.a.manner: not known -> 4"),
+        "{taken}"
+    );
+    let again = workspace.weigh(&["take", "back.toml", "--write"]);
+    assert!(again.err.contains("nothing to write"), "{again}");
     // Another one of whom the same id would be made is another one.
     for name in ["Lucja Reyes", "A\u{200b}na", "...", "Consensus"] {
         assert_eq!(workspace.weigh(&["sheet", name]).code, Some(2), "{name}");

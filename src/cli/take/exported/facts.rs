@@ -7,7 +7,7 @@ use super::super::written::toml;
 use super::table::Table;
 use super::{Left, Typed, is_near};
 use crate::decision::derived::ids as worked_out;
-use crate::decision::scale::WantedSet;
+use crate::decision::scale::{TableKey, WantedSet, WordTable};
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, Decision, Evidence, Fact, FactValue, Item, Leaf, Shape, Vendor};
 use crate::exact::Exact;
@@ -94,7 +94,7 @@ impl Reader<'_> {
                 Ok(found) => found,
                 Err((place, what)) => return refused(place, what),
             },
-            Shape::Table(_) => match self.word(cell, known) {
+            Shape::Table(table) => match word_of(table, cell, known) {
                 Ok(found) => found.map(|value| (place, value)),
                 Err(what) => return refused(place, what),
             },
@@ -128,34 +128,6 @@ impl Reader<'_> {
             return Err("marks are the evaluators': `weigh take` takes their sheets".to_owned());
         }
         Ok(())
-    }
-
-    /// A word of a scale; none where it is as it was.
-    fn word(&self, cell: &Cell, known: Option<&FactValue>) -> Result<Option<String>, String> {
-        let Shape::Table(table) = self.group.leaf.scale.shape() else { return Ok(None) };
-        let said =
-            |known: &FactValue| table.row(known).map_or_else(|| known.to_string(), |(word, _)| word.clone());
-        let text = match &cell.content {
-            Content::Logic(logic) => if *logic { "yes" } else { "no" }.to_owned(),
-            Content::Number(number) => number.to_string(),
-            Content::Blank | Content::Text(_) | Content::Fault(_) => {
-                cell.text().unwrap_or_default().to_owned()
-            }
-        };
-        let is_as_it_was = known.map_or(text.is_empty(), |known| said(known).trim() == text);
-        if is_as_it_was || cell.formula.is_some() {
-            return Ok(None);
-        }
-        if text.is_empty() {
-            return Err(EMPTIED.to_owned());
-        }
-        let row = table.rows().iter().find(|(word, _)| same_word(word, &text));
-        match row.map(|(word, _)| word.as_str()) {
-            Some("yes") => Ok(Some("true".to_owned())),
-            Some("no") => Ok(Some("false".to_owned())),
-            Some(word) => Ok(Some(quoted(word))),
-            None => Err(format!("\"{text}\" is no word of its scale")),
-        }
     }
 
     /// A number, or a range where its ends were typed over; none where all is as it was.
@@ -248,6 +220,30 @@ impl Reader<'_> {
         let old = fact.and_then(|fact| fact.value.as_ref());
         Ok(first.map(|place| (place, toml(&FactValue::Set { items }, old))))
     }
+}
+
+/// A word of a scale; none where it is as it was.
+fn word_of(table: &WordTable, cell: &Cell, known: Option<&FactValue>) -> Result<Option<String>, String> {
+    let said =
+        |known: &FactValue| table.row(known).map_or_else(|| known.to_string(), |(word, _)| word.clone());
+    let text = match &cell.content {
+        Content::Logic(logic) => if *logic { "yes" } else { "no" }.to_owned(),
+        Content::Number(number) => number.to_string(),
+        Content::Blank | Content::Text(_) | Content::Fault(_) => cell.text().unwrap_or_default().to_owned(),
+    };
+    let is_as_it_was = known.map_or(text.is_empty(), |known| said(known).trim() == text);
+    if is_as_it_was || cell.formula.is_some() {
+        return Ok(None);
+    }
+    if text.is_empty() {
+        return Err(EMPTIED.to_owned());
+    }
+    let row = table.rows().iter().find(|(word, _)| same_word(word, &text));
+    let Some((word, _)) = row else { return Err(format!("\"{text}\" is no word of its scale")) };
+    Ok(Some(match table.key() {
+        TableKey::YesNo => (word == "yes").to_string(),
+        TableKey::Text => quoted(word),
+    }))
 }
 
 const EMPTIED: &str = "was emptied, and nothing is deleted";
