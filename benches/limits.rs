@@ -28,6 +28,19 @@ const fn shape(vendors: usize, criteria: usize, digits: usize, uncertain: usize)
     Shape { vendors, criteria, digits, uncertain }
 }
 
+/// Something that is made for a measurement, with the commands that it is measured on.
+type Row = (&'static str, fn(&Path), &'static [&'static str]);
+
+/// What else is worst in its kind.
+const OTHERS: [Row; 6] = [
+    ("1,000 comparisons of 40 weights", |folder| compared(folder, 40), &["check", "rank", "robust"]),
+    ("1,000 comparisons of 100 weights", |folder| compared(folder, 100), &["rank", "robust"]),
+    ("40 ranges of weights that conflict", conflicting, &["check"]),
+    ("200 evaluators", |folder| panel(folder, 200), &["panel", "rank", "report --to md -o -"]),
+    ("1,000 evaluators", |folder| panel(folder, 1_000), &["panel", "rank"]),
+    ("a quote of 100 prices of 1,000 tiers", tiers, &["cost", "break-even evil", "robust --draws 1000"]),
+];
+
 /// Each with the commands that it is measured on.
 const ROWS: [(Shape, &[&str]); 9] = [
     (shape(100, 10, 0, 0), &["rank"]),
@@ -48,21 +61,104 @@ fn main() {
         "vendors", "criteria", "digits", "uncertain", "command", "seconds", "MiB"
     );
     for (shape, commands) in ROWS {
-        let commands = commands.iter().filter(|command| command.contains(&wanted));
-        let mut commands = commands.peekable();
-        if commands.peek().is_none() {
-            continue;
-        }
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        shape.write(folder.path());
-        for command in commands {
-            let (seconds, mib) = measured(folder.path(), command);
-            let Shape { vendors, criteria, digits, uncertain } = shape;
-            println!(
-                "{vendors:>8} {criteria:>9} {digits:>7} {uncertain:>9}%  {command:<32} {seconds:>8.2} {mib:>8}"
-            );
-        }
+        let Shape { vendors, criteria, digits, uncertain } = shape;
+        let name = format!("{vendors:>8} {criteria:>9} {digits:>7} {uncertain:>9}%");
+        row(&name, |folder| shape.write(folder), commands, &wanted);
     }
+    for (name, write, commands) in OTHERS {
+        row(&format!("{name:<38}"), write, commands, &wanted);
+    }
+}
+
+/// Makes it and measures each command that holds a word.
+fn row(name: &str, write: impl Fn(&Path), commands: &[&str], wanted: &str) {
+    let mut commands = commands.iter().filter(|command| command.contains(wanted)).peekable();
+    if commands.peek().is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path());
+    for command in commands {
+        let (seconds, mib) = measured(folder.path(), command);
+        println!("{name}  {command:<32} {seconds:>8.2} {mib:>8}");
+    }
+}
+
+/// A decision of 18 vendors whose weights are compared a thousand times: four times in five by order, else by half.
+fn compared(folder: &Path, criteria: usize) {
+    shape(18, criteria, 2, 0).write(folder);
+    let comparison = |at: usize| {
+        let a = at * 7_919 % criteria;
+        let b = (a + 1 + at * 104_729 % (criteria - 1)) % criteria;
+        if at.is_multiple_of(5) {
+            format!("c{a} >= 0.5 c{b}")
+        } else {
+            format!("c{} >= c{}", a.min(b), a.max(b))
+        }
+    };
+    constrain(folder, (0..1_000).map(comparison));
+}
+
+/// A decision whose weights cannot add up to the whole.
+fn conflicting(folder: &Path) {
+    shape(18, 40, 2, 0).write(folder);
+    constrain(folder, (0..40).map(|at| format!("2.{:03} <= c{at} <= 3.{:03}", 300 + at * 7, at + 20)));
+}
+
+fn constrain(folder: &Path, comparisons: impl Iterator<Item = String>) {
+    let file = folder.join("criteria/d.toml");
+    let text = fs::read_to_string(&file).expect("it was just written");
+    let (head, rest) = text.split_once("[criteria.c0]").expect("it has criteria");
+    let lines: Vec<String> = comparisons.map(|one| format!("  \"{one}\"")).collect();
+    let lines = lines.join(",\n");
+    let text = format!("{head}[robust]\nweights = [\n{lines}\n]\n[criteria.c0]{rest}");
+    fs::write(file, text).expect("a file");
+}
+
+/// A decision of 40 vendors whose 12 criteria are all marked.
+fn panel(folder: &Path, evaluators: usize) {
+    let head = "title = \"Panel\"\nvendors = \"../vendors/d\"\npanel = \"panel/d\"\n";
+    let rule = "[rule]\npanel = { combine = \"mean\", missing = \"leave-out\" }\n";
+    let criterion = |at| format!("[criteria.c{at}]\nweight = {}\nscale = {{ rating = 5 }}\n", 1 + at % 7);
+    fs::create_dir_all(folder.join("criteria/panel/d")).expect("a folder");
+    fs::create_dir_all(folder.join("vendors/d")).expect("a folder");
+    let criteria: String = (0..12).map(criterion).collect();
+    fs::write(folder.join("criteria/d.toml"), format!("{head}{rule}{criteria}")).expect("a file");
+    for vendor in 0..40 {
+        let file = folder.join(format!("vendors/d/v{vendor}.toml"));
+        fs::write(file, format!("name = \"Vendor {vendor}\"\n")).expect("a file");
+    }
+    for evaluator in 0..evaluators {
+        let mut text = format!("name = \"Evaluator {evaluator}\"\n");
+        for vendor in 0..40 {
+            writeln!(text, "[marks.v{vendor}]").expect("a string takes everything");
+            for criterion in 0..12 {
+                let mark = 1 + (evaluator * 31 + vendor * 17 + criterion * 7 + evaluator * vendor) % 5;
+                writeln!(text, "c{criterion} = {mark}").expect("a string takes everything");
+            }
+        }
+        fs::write(folder.join(format!("criteria/panel/d/e{evaluator}.toml")), text).expect("a file");
+    }
+}
+
+/// The sample with a vendor more, whose quote has 100 prices, each with 1,000 tiers.
+fn tiers(folder: &Path) {
+    let made =
+        Command::new(env!("CARGO_BIN_EXE_weigh")).args(["-q", "init", "."]).current_dir(folder).status();
+    assert!(made.expect("the program starts").success());
+    let vendors = folder.join("vendors/contact-centre");
+    let text = fs::read_to_string(vendors.join("kurinji-line.toml")).expect("the sample has it");
+    let (head, _) = text.split_once("[quote.prices").expect("it has prices");
+    let mut text = head.replacen("name    = \"", "name    = \"Evil ", 1);
+    for price in 0..100 {
+        let tiers: Vec<String> = (0..1_000)
+            .map(|tier| format!("[{}, {:.4}]", tier * 37, 3.0 - f64::from(tier) / 1_000.0))
+            .collect();
+        let tiers = tiers.join(", ");
+        write!(text, "[quote.prices.p{price}]\nname = \"P{price}\"\nper = \"contact\"\ntiers = [{tiers}]\n")
+            .expect("a string takes everything");
+    }
+    fs::write(vendors.join("evil.toml"), text).expect("a file");
 }
 
 impl Shape {

@@ -92,6 +92,9 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.table(tables::evaluators(findings, results)).text(words::LEAN);
     section.list(findings.evaluation.decision.provenance.locks.iter().map(super::locks::lock_text).collect());
     section.heading("Marks").table(tables::marks(results)).text(words::SIGNS);
+    if tables::evaluators_with_column(results).is_empty() {
+        section.text(words::no_columns(results));
+    }
     section.table(tables::agreed(results));
     section.heading("To talk through");
     lines(&mut section, words::moderation(results)).table(tables::moderation(results));

@@ -62,7 +62,7 @@ pub(super) fn drawn(
 ) -> Option<Robustness> {
     let plan = Plan::new(evaluation, settings).ok()?;
     let drawn = run(&plan, Shard::WHOLE, threads(), go_on);
-    Some(results(evaluation, &plan, &drawn.counts, drawn.is_partial))
+    Some(results(evaluation, &plan, &drawn.counts, drawn.is_partial, threads()))
 }
 
 /// Threads that draw; the counts are equal on any number.

@@ -3,7 +3,7 @@
 mod parts;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,9 +15,7 @@ use crate::answers::findings;
 use crate::answers::robust::Robust;
 use crate::answers::uncertainty::{thousands, threads};
 use crate::decision::Decision;
-use crate::robust::{
-    DrawSettings, Drawn, FactDraw, Plan, Progress, Robustness, Shard, WeightDraw, results, run as draw,
-};
+use crate::robust::{DrawSettings, Drawn, FactDraw, Plan, Progress, Shard, WeightDraw, results, run as draw};
 use crate::score::Evaluation;
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -42,25 +40,33 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         Some(parts) => parts.added(&plan)?,
         None => drawn(&plan, Shard::WHOLE, args, (&is_stopped, shell)),
     };
-    let robustness = results(&record, &plan, &drawn.counts, drawn.is_partial);
-    let Some(text) = in_full(&record, robustness, (format, shell.environment), &is_stopped) else {
-        let robustness = results(&record, &plan, &drawn.counts, true);
-        let findings = findings(&record, None).of_draws_alone(robustness);
+    let run = Arc::new(Run { record, plan, drawn });
+    let threads = threads_of(args);
+    let Some(text) = in_full(&run, threads, (format, shell.environment), &is_stopped) else {
+        let robustness = results(&run.record, &run.plan, &run.drawn.counts, true, threads);
+        let findings = findings(&run.record, None).of_draws_alone(robustness);
         print(&Robust::new(&findings).expect("its draws were handed over"), format, shell)?;
         shell.mention("stopped before all was worked out: these are the draws alone\n");
         return Ok(Exit::Interrupted);
     };
     shell.print(&text)?;
     // A sum of parts is whole as a sum, whatever they lack.
-    Ok(if is_merged { Exit::Done } else { exit(&drawn) })
+    Ok(if is_merged { Exit::Done } else { exit(&run.drawn) })
+}
+
+/// A run and what it was made of.
+struct Run {
+    record: Evaluation,
+    plan: Plan,
+    drawn: Drawn,
 }
 
 /// All answers as text; none where Ctrl-C comes before they are worked out.
 ///
 /// What is exact can take long, and nothing stops it halfway: so it is worked out beside, and left behind.
 fn in_full(
-    record: &Evaluation,
-    robustness: Robustness,
+    run: &Arc<Run>,
+    threads: usize,
     (format, environment): (Format, Environment),
     is_stopped: &AtomicBool,
 ) -> Option<String> {
@@ -69,9 +75,11 @@ fn in_full(
     /// How long an answer that is about to come is waited for.
     const GRACE: u32 = 10;
     let (send, done) = mpsc::channel();
-    let record = record.clone();
+    let run = Arc::clone(run);
     thread::spawn(move || {
-        let findings = findings(&record, None).of_draws(robustness);
+        let Run { record, plan, drawn } = &*run;
+        let robustness = results(record, plan, &drawn.counts, drawn.is_partial, threads);
+        let findings = findings(record, None).of_draws(robustness);
         let answer = Robust::new(&findings).expect("its draws were handed over");
         // Nobody listens any more once it was stopped.
         let _ = send.send(print::text(&answer, format, &environment));
@@ -89,6 +97,11 @@ fn in_full(
             Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
     }
+}
+
+/// Threads that draw.
+fn threads_of(args: &Arguments) -> usize {
+    args.threads.map_or_else(threads, std::num::NonZeroUsize::get)
 }
 
 /// A run that was stopped has a result that no script should take for the whole.
@@ -133,11 +146,10 @@ fn drawn(
     args: &Arguments,
     (is_stopped, shell): (&AtomicBool, &mut Shell<'_>),
 ) -> Drawn {
-    let threads = args.threads.map_or_else(threads, std::num::NonZeroUsize::get);
     let start = Instant::now();
     let mut last = start;
     let mut is_shown = false;
-    let drawn = draw(plan, shard, threads, &mut |progress| {
+    let drawn = draw(plan, shard, threads_of(args), &mut |progress| {
         // Only a run that takes a while is worth a bar.
         let wait = if is_shown { 100 } else { 1_000 };
         if last.elapsed().as_millis() >= wait {

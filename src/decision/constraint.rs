@@ -1,5 +1,7 @@
 //! What is known about weights: `cost >= security`, `20 <= cost <= 40`, `cost >= 2 culture`.
 
+use std::cmp::Ordering;
+
 use thiserror::Error;
 
 use super::Criterion;
@@ -80,8 +82,15 @@ pub enum ConstraintError {
     },
 }
 
+/// Texts in quotes; of many the first, and how many more.
 fn quoted(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" and ")
+    const MOST: usize = 12;
+    let shown = if texts.len() > MOST { &texts[..MOST - 2] } else { texts };
+    let mut parts: Vec<String> = shown.iter().map(|text| format!("`{text}`")).collect();
+    if let more @ 1.. = texts.len() - shown.len() {
+        parts.push(format!("{more} more"));
+    }
+    parts.join(" and ")
 }
 
 /// One side of a comparison: a part of the group's whole, or a factor of a criterion.
@@ -256,10 +265,14 @@ pub(crate) fn inner_point(
     members: &[usize],
     constraints: &[&Constraint],
 ) -> Result<Vec<Exact>, ConstraintError> {
-    match widest(members, constraints) {
-        Some((slack, point)) if !slack.is_zero() => Ok(point),
-        Some(_) => Err(ConstraintError::NoRoom { texts: texts(constraints) }),
-        None => Err(ConstraintError::Contradiction { texts: texts(&fewest(members, constraints)) }),
+    if members.is_empty() {
+        return Err(ConstraintError::NoRoom { texts: texts(constraints) });
+    }
+    let (slack, point) = widest(members, constraints);
+    match slack.cmp(&Exact::ZERO) {
+        Ordering::Greater => Ok(point),
+        Ordering::Equal => Err(ConstraintError::NoRoom { texts: texts(constraints) }),
+        Ordering::Less => Err(ConstraintError::Contradiction { texts: texts(&fewest(members, constraints)) }),
     }
 }
 
@@ -273,17 +286,19 @@ pub(crate) fn texts(constraints: &[&Constraint]) -> Vec<String> {
     texts
 }
 
-/// The largest slack that all rows can have at once, and the shares that give it.
-fn widest(members: &[usize], constraints: &[&Constraint]) -> Option<(Exact, Vec<Exact>)> {
+/// The largest slack that all rows can have at once, and the shares that give it; below zero where they contradict
+/// each other, and then as little broken as can be.
+fn widest(members: &[usize], constraints: &[&Constraint]) -> (Exact, Vec<Exact>) {
     let count = members.len();
     let mut rows = vec![LinearConstraint {
-        coefficients: [vec![Exact::ONE; count], vec![Exact::ZERO]].concat(),
+        coefficients: vec![Exact::ONE; count],
         bound: Bound::Equal,
         limit: Exact::ONE,
     }];
     let at_least_slack = |row: Vec<Exact>| {
         let mut coefficients: Vec<Exact> = row.iter().map(|factor| -factor).collect();
-        coefficients.push(Exact::ONE);
+        // The slack may have any sign: a variable for what is above zero, one for what is below.
+        coefficients.extend([Exact::ONE, -&Exact::ONE]);
         LinearConstraint { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
     };
     rows.extend(constraints.iter().map(|constraint| at_least_slack(constraint.row(members))));
@@ -291,13 +306,15 @@ fn widest(members: &[usize], constraints: &[&Constraint]) -> Option<(Exact, Vec<
         let own = (0..count).map(|other| if other == at { Exact::ONE } else { Exact::ZERO });
         at_least_slack(own.collect())
     }));
-    let objective = [vec![Exact::ZERO; count], vec![Exact::ONE]].concat();
+    let objective = [vec![Exact::ZERO; count], vec![Exact::ONE, -&Exact::ONE]].concat();
     match maximise(&objective, &rows) {
         Solution::Optimal { value, mut point } => {
             point.truncate(count);
-            Some((value, point))
+            (value, point)
         }
-        Solution::Infeasible | Solution::Unbounded => None,
+        Solution::Infeasible | Solution::Unbounded => {
+            unreachable!("any shares will do with slack enough, and their own slack ends at one")
+        }
     }
 }
 
@@ -308,7 +325,7 @@ fn fewest<'a>(members: &[usize], constraints: &[&'a Constraint]) -> Vec<&'a Cons
     while at < kept.len() {
         let mut without = kept.clone();
         without.remove(at);
-        if widest(members, &without).is_none() {
+        if widest(members, &without).0.is_negative() {
             kept = without;
         } else {
             at += 1;

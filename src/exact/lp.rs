@@ -1,14 +1,17 @@
 //! Linear programs in exact arithmetic, so that "can never win" is a proof and no matter of tolerance.
 //!
-//! The programs are tiny (a column for each criterion, a row for each rival). Whole numbers with one
-//! common denominator and exact division after each pivot keep them short without any reducing of
+//! A program has a column for each criterion and a row for each rival and each thing that is known of weights. Whole
+//! numbers with one common denominator and exact division after each pivot keep them short without any reducing of
 //! fractions. Source: Edmonds 1967 and Bareiss 1968 (integer-preserving pivots); Bland 1977 (the rule
 //! that cannot run in circles).
 
-use dashu_base::{Gcd, Signed};
+mod tableau;
+
+use dashu_base::Gcd;
 use dashu_int::{IBig, UBig};
 
 use super::Exact;
+use tableau::{End, Pricing, Tableau};
 
 /// How a row is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,32 +45,91 @@ pub(crate) enum Solution {
 ///
 /// - `objective`: a coefficient for each variable; rows may be shorter, the rest is zero.
 pub(crate) fn maximise(objective: &[Exact], rows: &[LinearConstraint]) -> Solution {
-    let mut tableau = Tableau::new(objective.len(), rows);
-    if tableau.artificial > 0 {
-        let wanted: Vec<IBig> = (0..tableau.width)
-            .map(|at| if at >= tableau.first_artificial() { -IBig::ONE } else { IBig::ZERO })
-            .collect();
-        let is_bounded = tableau.run(&wanted, tableau.width);
-        debug_assert!(is_bounded, "minus a sum of what is not below zero is at most zero");
-        if !tableau.goal[tableau.width].is_zero() {
-            return Solution::Infeasible;
+    if objective.len() * rows.len() > SMALL
+        && let Some(solution) = guided(objective, rows)
+    {
+        return solution;
+    }
+    let rows: Vec<&LinearConstraint> = rows.iter().collect();
+    solve(objective, &rows, &[])
+}
+
+/// Programs of as many coefficients are solved as they are.
+const SMALL: usize = 1_000;
+
+/// A large program: floating-point numbers guess which rows bind and which variables are basic, and the program
+/// of these rows alone is solved exactly, from there. What satisfies all rows is then the answer to all; rows that
+/// are broken join. None where the guess is of no use.
+fn guided(objective: &[Exact], rows: &[LinearConstraint]) -> Option<Solution> {
+    let (mut binding, basic_there) = guess(objective, rows)?;
+    loop {
+        let some: Vec<&LinearConstraint> =
+            rows.iter().zip(&binding).filter_map(|(row, binds)| binds.then_some(row)).collect();
+        let Solution::Optimal { value, point } = solve(objective, &some, &basic_there) else { return None };
+        let mut is_whole = true;
+        for (row, binds) in rows.iter().zip(&mut binding).filter(|(_, binds)| !**binds) {
+            let parts: Vec<Exact> = row
+                .coefficients
+                .iter()
+                .zip(&point)
+                .filter(|(_, x)| !x.is_zero())
+                .map(|(a, x)| a * x)
+                .collect();
+            if Exact::sum(&parts) > row.limit {
+                *binds = true;
+                is_whole = false;
+            }
         }
-        tableau.drive_out_artificials();
+        if is_whole {
+            return Some(Solution::Optimal { value, point });
+        }
+    }
+}
+
+/// Which rows bind at the highest value, and which variables are basic there, as far as floating-point numbers tell.
+fn guess(objective: &[Exact], rows: &[LinearConstraint]) -> Option<(Vec<bool>, Vec<usize>)> {
+    let all: Vec<&LinearConstraint> = rows.iter().collect();
+    let mut tableau: Tableau<f64> = Tableau::new(objective.len(), &all);
+    tableau.widen(&all);
+    let most = 20 * (objective.len() + rows.len());
+    if tableau.find_point(Pricing::Steepest, most) != Some(true) {
+        return None;
+    }
+    let worth = |variable: usize| objective.get(variable).map_or(0.0, Exact::to_f64);
+    if tableau.run(worth, Pricing::Steepest, most) != End::Highest {
+        return None;
+    }
+    let is_basic = |variable: &usize| tableau.basis.contains(variable);
+    let binds = |(at, row): (usize, &LinearConstraint)| {
+        row.bound == Bound::Equal || !is_basic(&(objective.len() + at))
+    };
+    let binding = rows.iter().enumerate().map(binds).collect();
+    Some((binding, (0..objective.len()).filter(is_basic).collect()))
+}
+
+/// Solves a program exactly.
+///
+/// - `basic_there`: variables that are likely to be basic at the highest value.
+fn solve(objective: &[Exact], rows: &[&LinearConstraint], basic_there: &[usize]) -> Solution {
+    let mut tableau: Tableau<IBig> = Tableau::new(objective.len(), rows);
+    if !tableau.lead_to(basic_there) {
+        tableau = Tableau::new(objective.len(), rows);
+    }
+    match tableau.find_point(Pricing::Lowest, usize::MAX) {
+        Some(true) => {}
+        Some(false) => return Solution::Infeasible,
+        None => unreachable!("a sum of artificial variables has a lowest value"),
     }
     let (scaled, scale) = whole(objective);
-    let mut wanted = scaled;
-    wanted.resize(tableau.width, IBig::ZERO);
-    if !tableau.run(&wanted, tableau.first_artificial()) {
+    let worth = |variable: usize| scaled.get(variable).cloned().unwrap_or(IBig::ZERO);
+    if tableau.run(worth, Pricing::Lowest, usize::MAX) == End::Unbounded {
         return Solution::Unbounded;
     }
     let mut point = vec![Exact::ZERO; objective.len()];
-    for (row, &basic) in tableau.basis.iter().enumerate() {
-        if basic < point.len() {
-            let right = tableau.rows[row][tableau.width].clone();
-            point[basic] = Exact::fraction(right, tableau.common.clone());
-        }
+    for (row, &basic) in tableau.basis.iter().enumerate().filter(|(_, basic)| **basic < objective.len()) {
+        point[basic] = Exact::fraction(tableau.right(row).clone(), tableau.common.clone());
     }
-    let value = Exact::fraction(tableau.goal[tableau.width].clone(), &tableau.common * IBig::from(scale));
+    let value = Exact::fraction(tableau.value(), &tableau.common * IBig::from(scale));
     Solution::Optimal { value, point }
 }
 
@@ -81,145 +143,6 @@ fn whole(numbers: &[Exact]) -> (Vec<IBig>, UBig) {
     let scaled =
         parts.into_iter().map(|(numerator, denominator)| numerator * IBig::from(&common / denominator));
     (scaled.collect(), common)
-}
-
-/// The simplex tableau; every entry stands for itself over `common`.
-struct Tableau {
-    rows: Vec<Vec<IBig>>,
-    /// Reduced costs with the objective's value at the end; above zero where a column helps.
-    goal: Vec<IBig>,
-    basis: Vec<usize>,
-    common: IBig,
-    /// Columns without the right side.
-    width: usize,
-    artificial: usize,
-}
-
-impl Tableau {
-    fn new(variables: usize, rows: &[LinearConstraint]) -> Tableau {
-        let slacks = rows.iter().filter(|row| row.bound == Bound::AtMost).count();
-        let needs_artificial = |row: &LinearConstraint| row.bound == Bound::Equal || row.limit.is_negative();
-        let artificial = rows.iter().filter(|row| needs_artificial(row)).count();
-        let width = variables + slacks + artificial;
-        let (mut next_slack, mut next_artificial) = (variables, variables + slacks);
-        let mut basis = Vec::new();
-        let rows = rows
-            .iter()
-            .map(|row| {
-                let mut numbers = row.coefficients.clone();
-                numbers.push(row.limit.clone());
-                let (mut scaled, _) = whole(&numbers);
-                let right = scaled.pop().expect("just pushed");
-                scaled.resize(width, IBig::ZERO);
-                scaled.push(right);
-                if row.limit.is_negative() {
-                    for entry in &mut scaled {
-                        *entry = -std::mem::take(entry);
-                    }
-                }
-                if row.bound == Bound::AtMost {
-                    // Scaling a row scales its slack, which nobody looks at.
-                    scaled[next_slack] = if row.limit.is_negative() { -IBig::ONE } else { IBig::ONE };
-                    next_slack += 1;
-                }
-                if needs_artificial(row) {
-                    scaled[next_artificial] = IBig::ONE;
-                    basis.push(next_artificial);
-                    next_artificial += 1;
-                } else {
-                    basis.push(next_slack - 1);
-                }
-                scaled
-            })
-            .collect();
-        Tableau { rows, goal: Vec::new(), basis, common: IBig::ONE, width, artificial }
-    }
-
-    fn first_artificial(&self) -> usize {
-        self.width - self.artificial
-    }
-
-    /// Maximises a new objective from the present basis; only columns before `open` may enter. Returns
-    /// whether there is a highest value.
-    fn run(&mut self, wanted: &[IBig], open: usize) -> bool {
-        // Reduced costs: what a column brings less what it costs through the basic variables.
-        self.goal = (0..=self.width)
-            .map(|at| {
-                let direct = if at < self.width { &wanted[at] * &self.common } else { IBig::ZERO };
-                let through =
-                    self.basis.iter().zip(&self.rows).map(|(&basic, row)| &wanted[basic] * &row[at]);
-                through.fold(direct, |sum, part| sum - part)
-            })
-            .collect();
-        self.goal[self.width] = -std::mem::take(&mut self.goal[self.width]);
-        while let Some(column) = (0..open).find(|&at| self.goal[at].is_positive() && !self.goal[at].is_zero())
-        {
-            let Some(row) = self.leaving(column) else { return false };
-            self.pivot(row, column);
-        }
-        true
-    }
-
-    /// The row whose variable first reaches zero as the column grows; the lowest variable among equals.
-    fn leaving(&self, column: usize) -> Option<usize> {
-        let candidates = (0..self.rows.len())
-            .filter(|&at| self.rows[at][column].is_positive() && !self.rows[at][column].is_zero());
-        candidates.min_by(|&a, &b| {
-            let cross = |of: usize, other: usize| &self.rows[of][self.width] * &self.rows[other][column];
-            cross(a, b).cmp(&cross(b, a)).then_with(|| self.basis[a].cmp(&self.basis[b]))
-        })
-    }
-
-    fn pivot(&mut self, row: usize, column: usize) {
-        let pivot_row = self.rows[row].clone();
-        let pivot = pivot_row[column].clone();
-        let common = std::mem::replace(&mut self.common, pivot.clone());
-        let turn = |entries: &mut Vec<IBig>, is_goal: bool, width: usize| {
-            let factor = entries[column].clone();
-            for (at, (entry, above)) in entries.iter_mut().zip(&pivot_row).enumerate() {
-                // The objective's value grows by what the reduced costs give away.
-                let product = &factor * above;
-                let product = if is_goal && at == width { -product } else { product };
-                *entry = (&*entry * &pivot - product) / &common;
-            }
-        };
-        for (at, entries) in self.rows.iter_mut().enumerate() {
-            if at != row {
-                turn(entries, false, self.width);
-            }
-        }
-        turn(&mut self.goal, true, self.width);
-        self.basis[row] = column;
-    }
-
-    /// Puts a real variable in place of every artificial one that is still basic, at zero; a row that
-    /// has none left says nothing and goes.
-    fn drive_out_artificials(&mut self) {
-        let first = self.first_artificial();
-        let mut row = 0;
-        while row < self.rows.len() {
-            if self.basis[row] < first {
-                row += 1;
-                continue;
-            }
-            match (0..first).find(|&at| !self.rows[row][at].is_zero()) {
-                Some(column) => {
-                    if self.rows[row][column].is_negative() {
-                        // Its right side is zero, so the row may be turned round.
-                        for entry in &mut self.rows[row] {
-                            *entry = -std::mem::take(entry);
-                        }
-                    }
-                    self.pivot(row, column);
-                    row += 1;
-                }
-                None => {
-                    self.rows.remove(row);
-                    self.basis.remove(row);
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -282,5 +205,50 @@ mod tests {
         let nothing = [row(&["1"], Bound::AtMost, "1"), row(&["-1"], Bound::AtMost, "-2")];
         assert_eq!(solve(&["1"], &nothing), Solution::Infeasible);
         assert_eq!(solve(&["1"], &[row(&["-1"], Bound::AtMost, "0")]), Solution::Unbounded);
+    }
+
+    /// Random whole numbers from -9 to 9, some of them zero.
+    fn numbers(state: &mut u64, count: usize) -> Vec<Exact> {
+        let mut next = || {
+            *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i32::try_from(*state >> 59).unwrap() - 16
+        };
+        (0..count).map(|_| Exact::from(next().clamp(-9, 9))).collect()
+    }
+
+    #[test]
+    fn a_guess_gives_the_same_highest_value() {
+        let mut state = 7;
+        let mut guessed = 0;
+        for round in 0..200 {
+            let (variables, count) = (3 + round % 9, 2 + round % 13);
+            let mut rows = vec![LinearConstraint {
+                coefficients: vec![Exact::ONE; variables],
+                bound: Bound::Equal,
+                limit: Exact::ONE,
+            }];
+            for _ in 0..count {
+                let coefficients = numbers(&mut state, variables);
+                let limit = numbers(&mut state, 1).remove(0);
+                // Many share one edge, so that more rows bind than there are variables.
+                let limit = if round % 3 == 0 { Exact::ZERO } else { limit };
+                rows.push(LinearConstraint { coefficients, bound: Bound::AtMost, limit });
+            }
+            let objective = numbers(&mut state, variables);
+            let all: Vec<&LinearConstraint> = rows.iter().collect();
+            let plain = super::solve(&objective, &all, &[]);
+            let Some(Solution::Optimal { value, point }) = guided(&objective, &rows) else {
+                assert_eq!(plain, Solution::Infeasible, "round {round}");
+                continue;
+            };
+            guessed += 1;
+            let Solution::Optimal { value: highest, .. } = plain else { panic!("round {round}: {plain:?}") };
+            assert_eq!(value, highest, "round {round}");
+            let of =
+                |row: &[Exact]| Exact::sum(&row.iter().zip(&point).map(|(a, x)| a * x).collect::<Vec<_>>());
+            assert_eq!(of(&objective), value);
+            assert!(rows.iter().all(|row| of(&row.coefficients) <= row.limit), "round {round}");
+        }
+        assert!(guessed > 50, "{guessed}");
     }
 }

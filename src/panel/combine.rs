@@ -110,6 +110,16 @@ pub(super) struct Marks<'a> {
     columns: Vec<Column<'a>>,
 }
 
+/// What the scoring would read in place of a combined mark.
+#[derive(Clone)]
+pub(super) struct MarkWithout<'a> {
+    /// An index.
+    pub(super) vendor: usize,
+    pub(super) criterion: &'a CriterionId,
+    /// None where nothing is known.
+    pub(super) fact: Option<Arc<Fact>>,
+}
+
 /// The marks on one criterion, by vendor and evaluator.
 struct Column<'a> {
     rated: Rated<'a>,
@@ -140,20 +150,29 @@ impl<'a> Marks<'a> {
         Marks { panel, rule, vendors, columns: criteria.iter().filter_map(Rated::of).map(column).collect() }
     }
 
-    /// What the scoring would read without an evaluator, by vendor and rated criterion; none where nothing is known.
-    pub(super) fn without(
-        &self,
-        evaluator: usize,
-    ) -> impl Iterator<Item = (usize, &'a CriterionId, Option<FactValue>)> {
-        let of_column = move |column: &Column<'a>| {
-            let id = column.rated.id;
-            let of_vendor = |vendor: usize| {
-                let (_, [low, mark, high]) = self.three(column, vendor, Some(evaluator));
-                (vendor, id, value_of([&low, &mark, &high]))
-            };
-            (0..self.vendors.len()).map(of_vendor).collect::<Vec<_>>()
-        };
-        self.columns.iter().flat_map(of_column)
+    /// What the scoring would read without each evaluator in turn, by vendor and rated criterion.
+    pub(super) fn without_each(&self) -> Vec<Vec<MarkWithout<'a>>> {
+        let mut each = vec![Vec::new(); self.panel.evaluators.len()];
+        for column in &self.columns {
+            for vendor in 0..self.vendors.len() {
+                let values = column.usual.as_ref().map(|(_, values)| &values[vendor]);
+                // Evaluators who say the same with the same weight leave the same behind.
+                let mut known: Vec<(_, Option<Arc<Fact>>)> = Vec::new();
+                for (at, (given, one)) in column.given[vendor].iter().zip(&self.panel.evaluators).enumerate()
+                {
+                    let says = (given.standing, &one.weight, values.and_then(|values| values[at].as_ref()));
+                    let fact = known.iter().find(|(other, _)| *other == says).map(|(_, fact)| fact.clone());
+                    let fact = fact.unwrap_or_else(|| {
+                        let (_, [low, mark, high]) = self.three(column, vendor, Some(at));
+                        let fact = value_of([&low, &mark, &high]).map(|value| Arc::new(Fact::of(value)));
+                        known.push((says, fact.clone()));
+                        fact
+                    });
+                    each[at].push(MarkWithout { vendor, criterion: column.rated.id, fact });
+                }
+            }
+        }
+        each
     }
 
     fn combined(&self, column: &Column<'_>, vendor: usize) -> Combined {

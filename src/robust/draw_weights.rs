@@ -5,12 +5,14 @@
 //! hit-and-run. Around stated weights: Dirichlet.
 
 mod hit_and_run;
+mod room;
 mod spacings;
 
 use super::random::{Gamma, LANES, Lanes, Purpose, Row};
 use crate::decision::constraint::{Constraint, ConstraintError, inner_point};
 use crate::exact::Exact;
-use hit_and_run::{mixing, step};
+use hit_and_run::{Stride, mixing};
+use room::Room;
 use spacings::{Spacings, closed_form};
 
 /// The share of draws that must satisfy the constraints for rejection to be used.
@@ -32,10 +34,10 @@ enum Region {
     Spacings(Spacings),
     /// Dirichlet: gamma distributed numbers, divided by their sum.
     Dirichlet(Vec<Gamma>),
-    /// Draws of another kind that satisfy rows.
-    Rejected(Box<Region>, Vec<Vec<f64>>),
+    /// Draws of another kind that fall into a room.
+    Rejected(Box<Region>, Room),
     /// Steps in random directions, from a point inside.
-    HitAndRun { rows: Vec<Vec<f64>>, start: Vec<f64>, steps: usize },
+    HitAndRun { room: Room, start: Vec<f64>, stride: Stride },
 }
 
 /// How a sampler works, for people.
@@ -196,13 +198,11 @@ impl Region {
         let mut point = vec![0.0; out.len()];
         for lane in 0..LANES {
             match self {
-                Region::HitAndRun { rows, steps, .. } => {
+                Region::HitAndRun { room, stride, .. } => {
                     for (share, row) in point.iter_mut().zip(&chains.at) {
                         *share = row[lane];
                     }
-                    for _ in 0..*steps {
-                        step(&mut point, rows, lanes, lane);
-                    }
+                    stride.go(&mut point, room, lanes, lane);
                     for (share, row) in point.iter().zip(&mut chains.at) {
                         row[lane] = *share;
                     }
@@ -235,9 +235,9 @@ impl Region {
                     *share = lower + room * *share;
                 }
             }
-            Region::Rejected(base, rows) => loop {
+            Region::Rejected(base, room) => loop {
                 base.draw_one(lanes, lane, point);
-                if rows.iter().all(|row| dot(row, point) >= 0.0) {
+                if room.holds(point) {
                     return;
                 }
             },
@@ -256,10 +256,6 @@ fn normalise(point: &mut [f64]) {
     }
 }
 
-fn dot(row: &[f64], point: &[f64]) -> f64 {
-    row.iter().zip(point).map(|(factor, share)| factor * share).sum()
-}
-
 /// Chooses the way to draw under constraints.
 fn constrained(
     base: Region,
@@ -273,13 +269,10 @@ fn constrained(
     {
         return Ok(Region::Spacings(closed));
     }
-    let rows: Vec<Vec<f64>> = constraints
-        .iter()
-        .map(|constraint| constraint.row(members).iter().map(Exact::to_f64).collect())
-        .collect();
+    let room = Room::new(members, constraints.iter().copied());
     let is_dirichlet = matches!(base, Region::Dirichlet(_));
-    if accepted(&base, &rows, members.len(), seed) >= LEAST_ACCEPTED {
-        return Ok(Region::Rejected(Box::new(base), rows));
+    if accepted(&base, &room, members.len(), seed) >= LEAST_ACCEPTED {
+        return Ok(Region::Rejected(Box::new(base), room));
     }
     let texts = || crate::decision::constraint::texts(constraints);
     if is_dirichlet {
@@ -287,18 +280,18 @@ fn constrained(
         return Err(ConstraintError::TooNarrow { texts: texts() });
     }
     let start: Vec<f64> = start.iter().map(Exact::to_f64).collect();
-    mixing(&rows, &start, seed).ok_or_else(|| ConstraintError::TooNarrow { texts: texts() })
+    mixing(&room, &start, seed).ok_or_else(|| ConstraintError::TooNarrow { texts: texts() })
 }
 
-/// The share of trial draws that satisfy the rows.
-fn accepted(base: &Region, rows: &[Vec<f64>], count: usize, seed: u64) -> f64 {
+/// The share of trial draws that fall into a room.
+fn accepted(base: &Region, room: &Room, count: usize, seed: u64) -> f64 {
     const TRIALS: u32 = 4_096;
     let mut lanes = Lanes::new(seed, Purpose::Pilot, 0);
     let mut point = vec![0.0; count];
     let mut accepted = 0;
     for _ in 0..TRIALS {
         base.draw_one(&mut lanes, 0, &mut point);
-        accepted += u32::from(rows.iter().all(|row| dot(row, &point) >= 0.0));
+        accepted += u32::from(room.holds(&point));
     }
     f64::from(accepted) / f64::from(TRIALS)
 }

@@ -16,10 +16,10 @@ pub(super) struct Order {
     /// The members, each after all that are above it.
     pub(super) members: Vec<usize>,
     /// For each of them the set of those right above it, one bit each. Empty for a chain.
-    above: Vec<u32>,
+    above: Vec<u128>,
     /// In how many ways the rest can follow once a set of them has its place. Empty for a chain, which has
     /// one way only.
-    ways: HashMap<u32, f64>,
+    ways: HashMap<u128, f64>,
 }
 
 impl Order {
@@ -46,14 +46,14 @@ impl Order {
         if members.windows(2).all(|pair| pairs.contains(&(pair[0], pair[1]))) {
             return Some(Order { members, above: Vec::new(), ways: HashMap::new() });
         }
-        if members.len() > 32 {
+        if members.len() > 128 {
             return None;
         }
-        let bit = |member: usize| members.iter().position(|at| *at == member).map_or(0, |at| 1_u32 << at);
+        let bit = |member: usize| members.iter().position(|at| *at == member).map_or(0, |at| 1_u128 << at);
         let above_one = |member: usize| {
             pairs.iter().filter(|(_, less)| *less == member).fold(0, |set, (more, _)| set | bit(*more))
         };
-        let above: Vec<u32> = members.iter().map(|&member| above_one(member)).collect();
+        let above: Vec<u128> = members.iter().map(|&member| above_one(member)).collect();
         let ways = ways(&above)?;
         Some(Order { members, above, ways })
     }
@@ -84,7 +84,7 @@ impl Order {
     }
 
     /// Who has the next place: each in proportion to the ways that are left after it.
-    fn next(&self, placed: u32, uniform: f64) -> usize {
+    fn next(&self, placed: u128, uniform: f64) -> usize {
         let mut rest = uniform * self.ways[&placed];
         let mut last = 0;
         for member in open(&self.above, placed) {
@@ -99,7 +99,7 @@ impl Order {
 }
 
 /// The members that can have the next place: all above them are placed.
-fn open(above: &[u32], placed: u32) -> impl Iterator<Item = usize> {
+fn open(above: &[u128], placed: u128) -> impl Iterator<Item = usize> {
     (0..above.len()).filter(move |&at| placed >> at & 1 == 0 && above[at] & !placed == 0)
 }
 
@@ -132,11 +132,11 @@ fn sorted(members: &[usize], pairs: &[(usize, usize)]) -> Option<Vec<usize>> {
 }
 
 /// For every set of members that can stand first, the number of ways in which the rest can follow.
-fn ways(above: &[u32]) -> Option<HashMap<u32, f64>> {
+fn ways(above: &[u128]) -> Option<HashMap<u128, f64>> {
     let mut layers = vec![vec![0]];
     let mut sets = 1;
     for _ in above {
-        let mut layer: Vec<u32> = layers[layers.len() - 1]
+        let mut layer: Vec<u128> = layers[layers.len() - 1]
             .iter()
             .flat_map(|&placed| open(above, placed).map(move |member| placed | 1 << member))
             .collect();

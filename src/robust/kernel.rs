@@ -11,6 +11,8 @@ mod score;
 mod tally;
 mod wins;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use aligned_vec::avec;
 use pulp::{Simd, WithSimd};
 
@@ -120,8 +122,8 @@ impl<'a> Kernel<'a> {
         }
     }
 
-    /// Draws the first `draws` of a block and counts them.
-    pub(crate) fn block(&mut self, purpose: Purpose, block: u64, draws: usize) {
+    /// Draws the first `draws` of a block and counts them, or as many as there are before `stop` is raised.
+    pub(crate) fn block(&mut self, purpose: Purpose, block: u64, draws: usize, stop: &AtomicBool) {
         let mut lanes = Lanes::new(self.plan.settings.seed, purpose, block);
         let mut chains: Vec<Chains> = self.plan.groups.iter().map(|group| group.sampler.start()).collect();
         let first = block * BLOCK;
@@ -131,6 +133,7 @@ impl<'a> Kernel<'a> {
             chains: &mut chains,
             first,
             draws,
+            stop,
         });
     }
 
@@ -152,11 +155,6 @@ impl<'a> Kernel<'a> {
             }
             self.row(&mut lanes, rows.len(), (chunk * LANES) as u64);
         }
-    }
-
-    /// Draws counted so far.
-    pub(crate) fn draws(&self) -> u64 {
-        self.counts.draws
     }
 
     /// What was counted.
@@ -222,6 +220,8 @@ struct Block<'a, 'b> {
     /// The number of the first draw.
     first: u64,
     draws: usize,
+    /// Ends the block at the next row.
+    stop: &'a AtomicBool,
 }
 
 impl WithSimd for Block<'_, '_> {
@@ -231,7 +231,7 @@ impl WithSimd for Block<'_, '_> {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn with_simd<S: Simd>(self, _: S) {
         let mut done = 0;
-        while done < self.draws {
+        while done < self.draws && !self.stop.load(Ordering::Relaxed) {
             let live = LANES.min(self.draws - done);
             self.kernel.draw_weights(self.lanes, self.chains);
             self.kernel.row(self.lanes, live, self.first + done as u64);

@@ -48,7 +48,7 @@ pub const MOST_VENDORS: usize = 4_096;
 
 /// The most vendors times facts of which it is counted what knowing a fact would be worth: each draw adds up as many
 /// numbers.
-const MOST_CHECKED: usize = 500_000;
+const MOST_CHECKED: usize = 100_000;
 
 /// A decision ready for draws.
 #[derive(Clone, Debug)]

@@ -1,12 +1,16 @@
 //! From counts to what people read: rank acceptability, pairwise winning, central weights, confidence.
 
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
 use serde::Serialize;
 
 use super::closed_form::probability_ahead;
 use super::counts::{Counts, FACT_BINS, SCORE_BINS, WHOLE};
 use super::kernel::Kernel;
 use super::plan::{BLOCK, DrawSettings, Plan};
-use super::random::Purpose;
+use super::random::{LANES, Purpose};
 use super::run::standard_error;
 use crate::decision::{CriterionId, Decision, FactId, VendorId};
 use crate::score::Evaluation;
@@ -119,15 +123,28 @@ pub struct FactWorth {
 
 /// Turns counts into results.
 ///
-/// Draws at central weights are made here, on this thread, and only with detail and where facts are drawn: a
-/// thousand to ten thousand for each vendor that wins, four in all for each draw of the run.
+/// Draws at central weights are made here, only with detail, for a whole run: where facts are drawn some ten to ten
+/// thousand for each vendor that wins, about four in all for each draw of the run.
+///
+/// - `threads`: at least 1; the results are equal on any number.
 #[must_use]
-pub fn results(record: &Evaluation, plan: &Plan, counts: &Counts, is_partial: bool) -> Robustness {
+pub fn results(
+    record: &Evaluation,
+    plan: &Plan,
+    counts: &Counts,
+    is_partial: bool,
+    threads: usize,
+) -> Robustness {
     let decision = &*record.decision;
     let scene = Scene { decision, record, plan, counts };
     let order = scene.order();
     let pairs = scene.pairwise();
-    let vendors: Vec<VendorUncertainty> = order.iter().map(|&at| scene.vendor(at, &pairs)).collect();
+    let mut vendors: Vec<VendorUncertainty> = order.iter().map(|&at| scene.vendor(at, &pairs)).collect();
+    if plan.settings.detail && !is_partial {
+        for (vendor, confidence) in vendors.iter_mut().zip(scene.confidences(&order, threads)) {
+            vendor.confidence = confidence;
+        }
+    }
     let entropy = |shares: &mut dyn Iterator<Item = f64>| {
         -shares.filter(|share| *share > 0.0).map(|share| share * libm::log2(share)).sum::<f64>()
     };
@@ -235,7 +252,6 @@ impl Scene<'_> {
             (present > 0).then(|| sum / present as f64)
         };
         let id = &self.plan.vendors[at].id;
-        let central = self.central(at);
         VendorUncertainty {
             vendor: id.clone(),
             name: self.plan.vendors[at].name.clone(),
@@ -247,11 +263,8 @@ impl Scene<'_> {
             acceptability,
             out: share(counts.out[at], draws),
             expected_rank,
-            confidence: central
-                .as_ref()
-                .filter(|_| self.plan.settings.detail)
-                .map(|weights| self.confidence(at, weights)),
-            central_weights: central.map(|weights| {
+            confidence: None,
+            central_weights: self.central(at).map(|weights| {
                 let ids = self.plan.leaves.iter().map(|&node| self.decision.criteria[node].id.clone());
                 ids.zip(weights).map(|(criterion, share)| CentralWeight { criterion, share }).collect()
             }),
@@ -273,7 +286,25 @@ impl Scene<'_> {
     fn central_draws(&self) -> u64 {
         let vendors = 0..self.plan.vendors.len();
         let winners = vendors.filter(|&at| self.counts.rank(at, 0) > 0).count().max(1) as u64;
-        (CENTRAL_SHARE * self.counts.draws / winners).clamp(1, MOST_CENTRAL_DRAWS).next_multiple_of(BLOCK)
+        let each = (CENTRAL_SHARE * self.counts.draws / winners).clamp(1, MOST_CENTRAL_DRAWS);
+        each.next_multiple_of(if each < BLOCK { LANES as u64 } else { BLOCK })
+    }
+
+    /// The share of draws in which each vendor wins at its central weights; none for one that never won.
+    fn confidences(&self, order: &[usize], threads: usize) -> Vec<Option<f64>> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut found = Vec::new();
+            while let Some(&at) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                found.push((at, self.central(at).map(|weights| self.confidence(at, &weights))));
+            }
+            found
+        };
+        let found: HashMap<usize, Option<f64>> = thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().flat_map(|worker| worker.join().expect("draws do not panic")).collect()
+        });
+        order.iter().map(|at| found.get(at).copied().flatten()).collect()
     }
 
     /// The share of draws of the facts alone in which the vendor wins at given weights of the leaves.
@@ -286,7 +317,7 @@ impl Scene<'_> {
         let mut kernel = Kernel::new(&plan);
         for block in 0..draws.div_ceil(BLOCK) {
             let size = usize::try_from((draws - block * BLOCK).min(BLOCK)).unwrap_or(0);
-            kernel.block(Purpose::Central, block, size);
+            kernel.block(Purpose::Central, block, size, &AtomicBool::new(false));
         }
         let counts = kernel.into_counts();
         share(counts.rank(at, 0), counts.draws)

@@ -65,7 +65,7 @@ pub struct Drawn {
 ///
 /// - `threads`: at least 1.
 /// - `go_on`: asked about ten times a second with the progress so far; `false` stops the run, which
-///   then gives what it has, marked partial. May be called on a worker thread of the caller's.
+///   then gives what it has, marked partial.
 pub fn run(plan: &Plan, shard: Shard, threads: usize, go_on: &mut dyn FnMut(Progress) -> bool) -> Drawn {
     let (first, last) = shard.blocks(plan.blocks());
     let Some(tolerance) = plan.settings.tolerance.filter(|_| shard == Shard::WHOLE) else {
@@ -113,9 +113,6 @@ pub(crate) fn standard_error(share: f64, draws: f64) -> f64 {
 /// Runs blocks on threads that take the next one when they are free.
 fn stretch(plan: &Plan, first: u64, last: u64, threads: usize, go_on: &mut dyn FnMut(u64) -> bool) -> Drawn {
     let workers = u64::try_from(threads).unwrap_or(1).clamp(1, (last - first).max(1));
-    if workers == 1 {
-        return alone(plan, first, last, go_on);
-    }
     let (next, done, stop) = (AtomicU64::new(first), AtomicU64::new(0), AtomicBool::new(false));
     let work = || {
         let mut kernel = Kernel::new(plan);
@@ -124,7 +121,7 @@ fn stretch(plan: &Plan, first: u64, last: u64, threads: usize, go_on: &mut dyn F
             if block >= last {
                 break;
             }
-            kernel.block(Purpose::Draws, block, draws_in(plan, block));
+            kernel.block(Purpose::Draws, block, draws_in(plan, block), &stop);
             done.fetch_add(draws_in(plan, block) as u64, Ordering::Relaxed);
         }
         kernel.into_counts()
@@ -160,18 +157,6 @@ fn stretch(plan: &Plan, first: u64, last: u64, threads: usize, go_on: &mut dyn F
     let total = total.unwrap_or_else(|| plan.counts());
     let is_partial = total.draws < wanted(plan, first, last);
     Drawn { counts: total, is_partial }
-}
-
-/// Runs blocks on this thread.
-fn alone(plan: &Plan, first: u64, last: u64, go_on: &mut dyn FnMut(u64) -> bool) -> Drawn {
-    let mut kernel = Kernel::new(plan);
-    for block in first..last {
-        kernel.block(Purpose::Draws, block, draws_in(plan, block));
-        if block + 1 < last && !go_on(kernel.draws()) {
-            return Drawn { counts: kernel.into_counts(), is_partial: true };
-        }
-    }
-    Drawn { counts: kernel.into_counts(), is_partial: false }
 }
 
 /// Draws of a block: all of them, but for the last block.

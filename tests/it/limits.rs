@@ -69,7 +69,7 @@ fn a_signal_ends_what_is_worked_out_exactly() {
         (["robust", "--draws", "100"].as_slice(), true),
         (["report", "--to", "json", "-o", "out"].as_slice(), false),
     ] {
-        let (code, out, took) = ended(workspace.path(), arguments, "TERM", Duration::from_secs(3));
+        let (code, out, took) = ended(workspace.path(), arguments, "TERM", Duration::from_millis(700));
         assert_eq!(code, Some(130), "{arguments:?}");
         assert!(took < SOON, "{arguments:?} took {took:?}");
         assert_eq!(!out.is_empty(), prints, "{out}");

@@ -1,5 +1,7 @@
 //! The tables of a panel's results.
 
+use std::ops::Range;
+
 use super::words::{self, leaders, mark, number};
 use crate::answers::Findings;
 use crate::answers::document::{Cell, Row, Table, Tone};
@@ -8,8 +10,16 @@ use crate::exact::Exact;
 use crate::panel::PanelResults;
 use crate::panel::results::{MarkResult, PairAgreement, PanelWeights};
 
+/// The most evaluators who have a column each.
+const MOST_COLUMNS: usize = 40;
 /// Digits after the point of shares in per cent.
 const PERCENT_DIGITS: u32 = 1;
+
+/// The evaluators who have a column each in tables: all, or nobody where there are too many.
+pub(super) fn evaluators_with_column(results: &PanelResults) -> Range<usize> {
+    let count = results.evaluators.len();
+    0..if count > MOST_COLUMNS { 0 } else { count }
+}
 
 pub(super) fn evaluators(findings: &Findings<'_>, results: &PanelResults) -> Table {
     let mut table = Table::of("Evaluators")
@@ -48,8 +58,13 @@ pub(super) fn evaluators(findings: &Findings<'_>, results: &PanelResults) -> Tab
 }
 
 pub(super) fn marks(results: &PanelResults) -> Table {
-    let mut table = Table::of("Marks of every evaluator, and what they come to").head("Vendor and criterion");
-    for at in 0..results.evaluators.len() {
+    let title = if evaluators_with_column(results).is_empty() {
+        "What the marks of all evaluators come to"
+    } else {
+        "Marks of every evaluator, and what they come to"
+    };
+    let mut table = Table::of(title).head("Vendor and criterion");
+    for at in evaluators_with_column(results) {
         table = table.numbers(number(at));
     }
     table = table.numbers("Mark").numbers("Spread");
@@ -62,7 +77,7 @@ pub(super) fn marks(results: &PanelResults) -> Table {
             table.row(cells).is_total = true;
         }
         let mut cells = vec![results.decision.criterion_name(&row.combined.criterion).into()];
-        cells.extend(row.combined.given.iter().map(given));
+        cells.extend(row.combined.given[evaluators_with_column(results)].iter().map(given));
         cells.extend([combined(row), spread(row)]);
         table.row(cells).depth = 1;
     }
@@ -161,8 +176,10 @@ pub(super) fn pairs(results: &PanelResults) -> Table {
     let mut table =
         Table::of("How far two evaluators order the vendors alike: Kendall's tau-b, from -1 to 1")
             .head("Evaluator");
-    let count = results.evaluators.len();
-    for at in 1..count {
+    if evaluators_with_column(results).is_empty() {
+        return table;
+    }
+    for at in evaluators_with_column(results).skip(1) {
         table = table.numbers(number(at));
     }
     let tau =
@@ -180,7 +197,7 @@ pub(super) fn pairs(results: &PanelResults) -> Table {
 pub(super) fn rankings(results: &PanelResults) -> Table {
     let mut table =
         Table::of("Ranks by the rule, by each evaluator, and by votes").head("Vendor").numbers("Rule");
-    for at in 0..results.evaluators.len() {
+    for at in evaluators_with_column(results) {
         table = table.numbers(number(at));
     }
     table = table
@@ -194,7 +211,7 @@ pub(super) fn rankings(results: &PanelResults) -> Table {
     let votes = &results.votes;
     for (at, vendor) in results.vendors.iter().enumerate() {
         let mut cells = vec![Cell::toned(&vendor.vendor.name, Tone::Strong), vendor.rank.to_string().into()];
-        cells.extend(results.evaluators.iter().map(|one| {
+        cells.extend(results.evaluators[evaluators_with_column(results)].iter().map(|one| {
             let rank = one.own.ranks[at];
             Cell::toned(rank.to_string(), if rank == vendor.rank { Tone::Plain } else { Tone::Doubt })
         }));
@@ -231,6 +248,7 @@ pub(super) fn own_weights(findings: &Findings<'_>, weights: &PanelWeights) -> Ta
         .numbers("Decision");
     let own: Vec<(usize, &Vec<Exact>)> =
         weights.own.iter().enumerate().filter_map(|(at, own)| Some((at, own.as_ref()?))).collect();
+    let own = if own.len() > MOST_COLUMNS { Vec::new() } else { own };
     for (at, _) in &own {
         table = table.numbers(number(*at));
     }

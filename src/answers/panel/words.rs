@@ -28,6 +28,15 @@ pub(crate) fn number(at: usize) -> String {
     format!("#{}", at + 1)
 }
 
+/// Why no evaluator has a column.
+pub(super) fn no_columns(results: &PanelResults) -> String {
+    format!(
+        "For {} evaluators there is no room for a column each; `weigh panel --format csv` has every mark, `--format json` \
+         how far each two agree.",
+        results.evaluators.len()
+    )
+}
+
 /// The rule in a sentence.
 pub(crate) fn rule(rule: &PanelRule) -> String {
     let absent = |absent: Absent| match absent {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::ranking::{ComparedVendors, Ranking, leaders};
 use crate::decision::panel::Combined;
 use crate::decision::{CriterionId, Fact, FactValue, Panel, PanelRule, Points, VendorId};
-use crate::panel::combine::Marks;
+use crate::panel::combine::{MarkWithout, Marks};
 
 /// The result without one evaluator.
 #[derive(Clone, Debug, Serialize)]
@@ -42,21 +42,21 @@ pub(super) fn without(field: &ComparedVendors<'_>, panel: &Panel, rule: &PanelRu
     let seated: HashSet<(&VendorId, &CriterionId)> =
         panel.combined.iter().filter(is_of_panel).map(|one| (&one.vendor, &one.criterion)).collect();
     let before = field.ranking_of(field.record);
-    let one = |at: usize| {
+    let one = |(at, changes): (usize, Vec<MarkWithout<'_>>)| {
         let mut without = decision.clone();
-        for (vendor, criterion, value) in marks.without(at) {
+        for MarkWithout { vendor, criterion, fact } in changes {
             if !seated.contains(&(&decision.vendors[vendor].id, criterion)) {
                 continue;
             }
             let ratings = &mut Arc::make_mut(&mut without.vendors[vendor]).ratings;
-            match value {
-                Some(value) => ratings.insert(criterion.clone(), Arc::new(Fact::of(value))),
+            match fact {
+                Some(fact) => ratings.insert(criterion.clone(), fact),
                 None => ratings.remove(criterion),
             };
         }
         Without::new(at, &before, field.ranking(without))
     };
-    (0..panel.evaluators.len()).map(one).collect()
+    marks.without_each().into_iter().enumerate().map(one).collect()
 }
 
 impl Without {

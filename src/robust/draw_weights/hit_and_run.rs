@@ -1,52 +1,111 @@
 //! Hit-and-run: steps in random directions through a room that has no closed form.
 
-use super::{Chains, Region, dot, normalise};
+use super::room::Room;
+use super::{Chains, Region, normalise};
 use crate::robust::random::{LANES, Lanes, Purpose, Row};
 
 /// The highest potential scale reduction (R-hat) at which chains count as mixed. Source: Gelman and Rubin 1992.
 const MIXED: f64 = 1.05;
+/// The same for chains of fewer steps than are usual.
+const WELL_MIXED: f64 = 1.02;
+/// The most that the steps to a draw may take, about in nanoseconds: then a trial and ten thousand draws take seconds.
+const MOST_WORK: f64 = 150_000.0;
+
+/// How chains go from one draw to the next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stride {
+    steps: usize,
+    /// The share of steps along an edge, from one share to another: in a long narrow room only these get far, and they
+    /// take little. Any mix of directions that does not depend on the point leaves the even distribution as it is.
+    edges: f64,
+}
+
+impl Stride {
+    /// Goes to the next draw.
+    pub(super) fn go(&self, point: &mut [f64], room: &Room, lanes: &mut Lanes, lane: usize) {
+        for _ in 0..self.steps {
+            if lanes.uniform_of(lane) < self.edges {
+                step_along_edge(point, room, lanes, lane);
+            } else {
+                step(point, room, lanes, lane);
+            }
+        }
+    }
+
+    /// What the steps take, about in nanoseconds.
+    fn work(self, members: usize, room: &Room) -> f64 {
+        let float = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        let anywhere = 30.0 * float(members) + 3.0 * float(room.factors());
+        let edge = 30.0 + 16.0 * float(room.factors()) / float(members.max(1));
+        float(self.steps) * (self.edges * edge + (1.0 - self.edges) * anywhere)
+    }
+}
+
+/// A part of a line: how far it goes back and ahead.
+struct Chord {
+    back: f64,
+    ahead: f64,
+}
+
+impl Chord {
+    const ENDLESS: Chord = Chord { back: f64::NEG_INFINITY, ahead: f64::INFINITY };
+
+    /// Ends where something that is at `slack` now, and grows with `slope`, would fall below zero.
+    fn limit(&mut self, slack: f64, slope: f64) {
+        // Rounding puts a point that is on an edge a little outside.
+        let slack = slack.max(0.0);
+        if slope > 0.0 {
+            self.back = self.back.max(-slack / slope);
+        } else if slope < 0.0 {
+            self.ahead = self.ahead.min(-slack / slope);
+        }
+    }
+
+    /// A uniform place on it; none where it has no end.
+    fn place(&self, uniform: f64) -> Option<f64> {
+        let along = self.back + (self.ahead - self.back) * uniform;
+        along.is_finite().then_some(along)
+    }
+}
 
 /// One step of hit-and-run: a random direction in which the shares still add up to one, the exact chord
 /// through the room, a uniform point on it. Source: Smith 1984; Tervonen et al. 2013.
-pub(super) fn step(point: &mut [f64], rows: &[Vec<f64>], lanes: &mut Lanes, lane: usize) {
+fn step(point: &mut [f64], room: &Room, lanes: &mut Lanes, lane: usize) {
     let count = f64::from(u32::try_from(point.len()).unwrap_or(u32::MAX));
-    // Every other step goes along an edge, from one share to another: in a long narrow room only these
-    // get far. Any mix of directions that does not depend on the point leaves the even distribution as it is.
-    let mut direction = vec![0.0; point.len()];
-    if lanes.uniform_of(lane) < 0.5 {
-        let mut any = || index(lanes.uniform_of(lane) * count, point.len());
-        let (from, to) = (any(), any());
-        direction[from] -= 1.0;
-        direction[to] += 1.0;
-    } else {
-        for part in &mut direction {
-            *part = lanes.normal_of(lane);
-        }
-        let mean = direction.iter().sum::<f64>() / count;
-        for part in &mut direction {
-            *part -= mean;
-        }
+    let mut direction: Vec<f64> = point.iter().map(|_| lanes.normal_of(lane)).collect();
+    let mean = direction.iter().sum::<f64>() / count;
+    for part in &mut direction {
+        *part -= mean;
     }
-    let (mut back, mut ahead) = (f64::NEG_INFINITY, f64::INFINITY);
-    let mut limit = |slack: f64, slope: f64| {
-        if slope > 0.0 {
-            back = back.max(-slack / slope);
-        } else if slope < 0.0 {
-            ahead = ahead.min(-slack / slope);
-        }
-    };
+    let mut chord = Chord::ENDLESS;
     for (share, part) in point.iter().zip(&direction) {
-        limit(share.max(0.0), *part);
+        chord.limit(*share, *part);
     }
-    for row in rows {
-        limit(dot(row, point).max(0.0), dot(row, &direction));
+    for (slack, slope) in room.along(point, &direction) {
+        chord.limit(slack, slope);
     }
-    let along = back + (ahead - back) * lanes.uniform_of(lane);
-    if along.is_finite() {
+    if let Some(along) = chord.place(lanes.uniform_of(lane)) {
         for (share, part) in point.iter_mut().zip(&direction) {
             *share = (*share + along * part).max(0.0);
         }
         normalise(point);
+    }
+}
+
+/// One step in which one share gives to another.
+fn step_along_edge(point: &mut [f64], room: &Room, lanes: &mut Lanes, lane: usize) {
+    let count = f64::from(u32::try_from(point.len()).unwrap_or(u32::MAX));
+    let mut any = || index(lanes.uniform_of(lane) * count, point.len());
+    let (from, to) = (any(), any());
+    let mut chord = Chord { back: -point[to], ahead: point[from] };
+    if from != to {
+        for (slack, slope) in room.between(point, from, to) {
+            chord.limit(slack, slope);
+        }
+    }
+    if let (Some(along), false) = (chord.place(lanes.uniform_of(lane)), from == to) {
+        point[from] = (point[from] - along).max(0.0);
+        point[to] = (point[to] + along).max(0.0);
     }
 }
 
@@ -55,20 +114,32 @@ fn index(number: f64, count: usize) -> usize {
     (number as usize).min(count - 1)
 }
 
-/// Hit-and-run with as many steps between draws as it takes for the chains of a trial to agree; none
-/// when even many steps do not do. The first number of steps is that of R's hitandrun.
-pub(super) fn mixing(rows: &[Vec<f64>], start: &[f64], seed: u64) -> Option<Region> {
+/// Hit-and-run with as many steps between draws as it takes for the chains of a trial to agree; none when as many as
+/// there is time for do not do. The first number of steps is that of R's hitandrun; where there is no time for so
+/// many, most go along edges, and chains have to agree better.
+pub(super) fn mixing(room: &Room, start: &[f64], seed: u64) -> Option<Region> {
     const DOUBLINGS: u32 = 6;
     let count = f64::from(u32::try_from(start.len()).ok()?);
-    let first = libm::ceil(libm::log(count + 1.0) / 4.0 * count * count * count);
-    let mut steps = 1;
-    while f64::from(u32::try_from(steps).ok()?) < first {
-        steps += 1;
+    let usual = libm::ceil(libm::log(count + 1.0) / 4.0 * count * count * count);
+    let mut strides: Vec<(Stride, f64)> = (0..DOUBLINGS)
+        .map(|doubling| (Stride { steps: whole(usual) << doubling, edges: 0.5 }, MIXED))
+        .filter(|(stride, _)| stride.work(start.len(), room) <= MOST_WORK)
+        .collect();
+    if strides.is_empty() {
+        let one = Stride { steps: 1, edges: 15.0 / 16.0 };
+        let steps = whole(MOST_WORK / one.work(start.len(), room));
+        strides.push((Stride { steps, ..one }, WELL_MIXED));
     }
-    (0..DOUBLINGS).find_map(|doubling| {
-        let kind = Region::HitAndRun { rows: rows.to_vec(), start: start.to_vec(), steps: steps << doubling };
-        (scale_reduction(&kind, start, seed) <= MIXED).then_some(kind)
+    strides.into_iter().find_map(|(stride, mixed)| {
+        let kind = Region::HitAndRun { room: room.clone(), start: start.to_vec(), stride };
+        (scale_reduction(&kind, start, seed) <= mixed).then_some(kind)
     })
+}
+
+/// A number of steps, at least one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a million members take 2^63")]
+fn whole(steps: f64) -> usize {
+    (steps as usize).max(1)
 }
 
 /// The largest potential scale reduction over the shares: between the chains of the lanes and within

@@ -24,7 +24,7 @@ fn drawn(decision: &Decision, settings: DrawSettings) -> Robustness {
     let record = evaluate(decision);
     let plan = Plan::new(&record, settings).unwrap();
     let drawn = run(&plan, Shard::WHOLE, 2, &mut |_| true);
-    results(&record, &plan, &drawn.counts, drawn.is_partial)
+    results(&record, &plan, &drawn.counts, drawn.is_partial, 2)
 }
 
 /// The place in the results of each row of the table.
@@ -131,7 +131,7 @@ fn given_weights_give_exactly_the_numbers_of_r_smaa() {
         let decision = of_values(&values, &vec![1.0; values[0].len()]);
         let record = evaluate(&decision);
         let plan = Plan::new(&record, settings).unwrap();
-        let found = results(&record, &plan, &plan.count_given(&weights), false);
+        let found = results(&record, &plan, &plan.count_given(&weights), false, 1);
         let places = places(&found);
         let expected = &item["results"];
         let draws = weights.len() as f64;
