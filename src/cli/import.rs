@@ -98,7 +98,7 @@ fn intake(global: &Global, args: &Arguments, root: &Path, shell: &mut Shell<'_>)
     let book = cells::read(&bytes).map_err(|error| cannot(error.to_string()))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
-    let decided = args.with.clone().unwrap_or_else(|| root.join(format!("{name}.import.toml")));
+    let decided = args.with.clone().unwrap_or_else(|| plain(&root.join(format!("{name}.import.toml"))));
     let answers = match fs::read_to_string(&decided) {
         Ok(text) => answers(&decided, &text, shell)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound && args.with.is_none() => Answers::default(),

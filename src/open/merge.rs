@@ -142,7 +142,8 @@ impl Merging<'_> {
             let path = self.names.path(prefix, &keys);
             let own_keys: Vec<&str> = path[prefix.len()..].split('.').collect();
             let own = own.as_ref().and_then(|(_, here)| entries::at(here, &own_keys));
-            let says_nothing = || kind == Kind::Vendor && keys[0] == "facts" && !entries::is_known(node);
+            let is_said = kind != Kind::Criteria && matches!(keys[0].as_str(), "facts" | "ratings" | "marks");
+            let says_nothing = || is_said && !entries::is_known(node);
             // A sheet that says the same in another cell is no news, nor is what it calls itself.
             let is_sheet = self.other == Other::Sheet;
             let is_repeated =

@@ -102,9 +102,9 @@ fn only_value(table: &Table) -> Option<&Node> {
     }
 }
 
-/// Whether a fact says what it is, and not only how that might be known.
+/// Whether a fact or a mark says what it is, and not only how that might be known.
 pub(super) fn is_known(fact: &Node) -> bool {
-    let says = |key: &str| matches!(key, "value" | "low" | "high" | "likely");
+    let says = |key: &str| matches!(key, "value" | "low" | "high" | "likely" | "mark");
     fact.as_table().is_none_or(|table| table.keys().any(says))
 }
 
@@ -166,7 +166,7 @@ pub(super) fn fact_over(text: &str, node: &Node, (own_text, own): (&str, &Node))
     }
 }
 
-/// Whether two facts have one value, whatever is said of it.
+/// Whether two facts, or two marks, have one value, whatever is said of it.
 pub(super) fn has_same_value(one: &Node, other: &Node) -> bool {
     match (value(one), value(other)) {
         (Some(one), Some(other)) => is_same(one, other),
@@ -197,10 +197,10 @@ pub(super) fn cited(text: &str, node: &Node) -> String {
     }
 }
 
-/// The value of a fact with or without evidence.
+/// The value of a fact, or the mark of a rating, with or without evidence.
 fn value(node: &Node) -> Option<&Node> {
     match node.as_table() {
-        Some(table) => table.get("value").map(|entry| &entry.node),
+        Some(table) => table.get("value").or_else(|| table.get("mark")).map(|entry| &entry.node),
         None => Some(node),
     }
 }

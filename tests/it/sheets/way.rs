@@ -143,6 +143,11 @@ fn evaluators_become_a_panel() {
     answer_all(&workspace, "panel.xlsx.import.toml");
     let written = weigh(workspace.path(), &["import", "panel.xlsx", "--write"]);
     assert_eq!(written.code, Some(0), "{written}");
+    // The same sheet by another name says nothing new, though every mark comes from another cell of it.
+    place(&workspace, "24-", "next.xlsx");
+    let next = ["import", "next.xlsx", "--criteria", "panel", "--with", "panel.xlsx.import.toml"];
+    let next = weigh(workspace.path(), &next);
+    assert!(next.code == Some(0) && next.err.contains("nothing to write"), "{next}");
     insta::assert_snapshot!("panel_evaluator", text(&workspace, "criteria/panel/panel/finance.toml"));
     insta::assert_snapshot!("panel_ranked", weigh(workspace.path(), &["rank"]));
 }
