@@ -92,6 +92,8 @@ def generated(chance, folder):
                 if chance.random() < 0.5 and not value.startswith("{"):
                     value = f'{{ value = {value}, source = "answer {at}", as_of = 2026-10-0{at + 1} }}'
                 vendor += f"{key} = {value}\n"
+            else:
+                vendor += f"{key} = {{}}\n"
         (folder / f"vendors/d/{WORDS[at]}.toml").write_text(vendor)
     return "d"
 
@@ -306,23 +308,32 @@ def through_libreoffice(folder, files):
         shutil.move(out / file.name, file)
 
 
+def batch(weigh, scratch, numbers, seed):
+    """The cases of some numbers, made, changed and taken: how many went through LibreOffice, values, other rankings."""
+    cases = []
+    for number in numbers:
+        for kind in (Report, Questionnaire):
+            chance = random.Random(f"{seed} {kind.__name__} {number}")
+            case = kind(weigh, chance, scratch / f"{kind.__name__.lower()}-{number}", number)
+            case.fill()
+            cases.append(case)
+    through = [case for case in cases if case.number % 2]
+    if through:
+        through_libreoffice(scratch, [case.file for case in through])
+    moved = sum(case.check() for case in cases)
+    return len(through), sum(len(case.options) for case in cases), moved
+
+
 def main(weigh, count, seed=1):
-    weigh = str(pathlib.Path(weigh).resolve())
-    with tempfile.TemporaryDirectory() as scratch:
-        scratch, cases = pathlib.Path(scratch), []
-        for number in range(count):
-            for kind in (Report, Questionnaire):
-                chance = random.Random(f"{seed} {kind.__name__} {number}")
-                case = kind(weigh, chance, scratch / f"{kind.__name__.lower()}-{number}", number)
-                case.fill()
-                cases.append(case)
-        through = [case for case in cases if case.number % 2]
-        if through:
-            through_libreoffice(scratch, [case.file for case in through])
-        moved = sum(case.check() for case in cases)
-        values = sum(len(case.options) for case in cases)
-        assert moved * 2 > len(cases), f"only {moved} of {len(cases)} changed anything"
-        print(f"{len(cases)} workbooks came back, {len(through)} of them through LibreOffice: {values} values, {moved} other rankings")
+    weigh, size = str(pathlib.Path(weigh).resolve()), 10
+    through = values = moved = 0
+    for first in range(0, count, size):
+        with tempfile.TemporaryDirectory() as scratch:
+            done = batch(weigh, pathlib.Path(scratch), range(first, min(count, first + size)), seed)
+        through, values, moved = through + done[0], values + done[1], moved + done[2]
+        print(f"{min(count, first + size)} of each", file=sys.stderr, flush=True)
+    assert moved > count, f"only {moved} of {2 * count} changed anything"
+    print(f"{2 * count} workbooks came back, {through} of them through LibreOffice: {values} values, {moved} other rankings")
 
 
 if __name__ == "__main__":

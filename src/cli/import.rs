@@ -28,6 +28,7 @@ use crate::sheets::questions::{Answer, Answers};
 use crate::sheets::summary::{question, summary};
 use crate::sheets::write::{Origin, files};
 use crate::sheets::{NoAnswer, answers_file, import};
+use crate::text::clean::cleaned;
 
 /// A sheet that is being taken in.
 struct Intake {
@@ -50,7 +51,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     if shell.environment.is_interactive {
         found = intake.ask(found, shell)?;
     }
-    shell.print(&summary(&found, &intake.book, &intake.origin.name))?;
+    shell.print(&cleaned(&summary(&found, &intake.book, &intake.origin.name)))?;
     let open = found.questions.iter().filter(|question| question.answer.is_none()).count();
     if open > 0 {
         intake.keep_decisions(&found)?;
@@ -145,7 +146,7 @@ impl Intake {
         loop {
             let open = found.questions.iter().position(|question| question.answer.is_none());
             let Some(open) = open.map(|open| found.questions[open].clone()) else { return Ok(found) };
-            shell.say(&question(&open, &self.book, 1));
+            shell.say(&cleaned(&question(&open, &self.book, 1)));
             let Some(said) = line(shell, "letter of the answer, or q to stop: ")? else { return Ok(found) };
             if said == "q" {
                 return Ok(found);

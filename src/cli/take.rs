@@ -16,7 +16,7 @@ use super::output::Output;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::decision::{Decision, Fact};
+use crate::decision::{Decision, Fact, FactId};
 use crate::files::edit::{Edit, save_all};
 use crate::files::pack::{self, Pack};
 use crate::files::workspace::read_plain;
@@ -26,6 +26,7 @@ use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
 use crate::sheets::cells::{self, Book, MOST_BYTES};
 use crate::sheets::form::{Form, identity};
+use crate::text::clean::cleaned;
 
 /// What the files that came back would change, and what of them stays out.
 #[derive(Default)]
@@ -77,8 +78,10 @@ fn list(text: &mut String, title: &str, lines: &[String]) {
     }
     let gap = if text.is_empty() { "" } else { "\n" };
     let _ = writeln!(text, "{gap}{title}:");
+    // Cells come from outsiders, and files may spread a value over lines.
     for line in lines {
-        let _ = writeln!(text, "  {line}");
+        let line: Vec<&str> = line.lines().map(str::trim).collect();
+        let _ = writeln!(text, "  {}", cleaned(&line.join(" ")));
     }
 }
 
@@ -194,7 +197,7 @@ fn one(
     let Some(vendor) = known else {
         return Err(input(format!("{name} is of `{vendor}`, and there is no such vendor")));
     };
-    answers::take(&book, &name, (vendor, &form), args.over, opened, taken)
+    answers::take(&book, &name, (vendor, &form, decision), args.over, opened, taken)
         .map_err(|error| failure(error, shell))
 }
 
@@ -215,6 +218,24 @@ fn of_vendor(book: &Book, name: &str, args: &Take, decision: &Decision) -> Resul
 
 fn other_decision(name: &str, of: &str, decision: &Decision) -> Failure {
     Failure::Input { message: format!("{name} is of the decision `{of}`, not `{}`", decision.id) }
+}
+
+/// Whether a path leads to a price of a decision whose prices are sealed: what it says is told to nobody.
+fn is_sealed(decision: &Decision, path: &str) -> bool {
+    let is_price = match path.split('.').collect::<Vec<_>>().as_slice() {
+        ["vendors", _, "quote", ..] => true,
+        ["vendors", _, "facts", fact, ..] => decision.price_facts().contains(&FactId::new(*fact)),
+        _ => false,
+    };
+    decision.provenance.is_sealed && is_price
+}
+
+/// What a change comes to in words.
+fn told(decision: &Decision, path: &str, was: Option<String>, is: Option<String>) -> String {
+    if is_sealed(decision, path) {
+        return format!("{path}: another price, sealed");
+    }
+    format!("{path}: {}", from_to(was, is))
 }
 
 fn from_to(was: Option<String>, is: Option<String>) -> String {

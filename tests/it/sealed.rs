@@ -66,6 +66,41 @@ fn nothing_tells_a_price_or_a_score_with_one_before_quality_is_locked() {
     assert!(sealed.weigh(&["explain", "aava"]).out.contains("23.57"));
 }
 
+/// Bids come in while prices are sealed: they are taken, and not told.
+#[test]
+fn what_comes_back_tells_no_price_while_it_is_sealed() {
+    let desk = desk(true);
+    let form = |price: &str| {
+        format!("weigh/questions/1,,\nDecision,d,\nVendor,aava,\nId,Answer,As of\nprice,{price},2026-11-03\n")
+    };
+    desk.write("clear.csv", form("18.43"));
+    desk.write("doubtful.csv", form("\"18,430\""));
+    let other = self::desk(true);
+    other.write(
+        "vendors/d/aava.toml",
+        "name = \"Aava\"\n[facts]\nprice = { value = 19.17, unit = \"EUR/h\", as_of = 2026-11-05 }\n",
+    );
+    let folder = other.path().to_str().unwrap();
+    let before = desk.read("vendors/d/aava.toml");
+    for file in ["clear.csv", "doubtful.csv", folder] {
+        for more in [&["--over"][..], &[]] {
+            let taken = desk.weigh(&[&["take", file], more].concat());
+            for secret in ["18.43", "18,430", "18430", "19.17", "23.57"] {
+                assert!(
+                    !taken.out.contains(secret) && !taken.err.contains(secret),
+                    "{file} {more:?}: {taken}"
+                );
+            }
+            assert!(taken.out.contains("seal"), "{file} {more:?}: {taken}");
+        }
+    }
+    let kept = desk.weigh(&["take", "clear.csv", "--write"]);
+    assert!(kept.code == Some(1) && kept.out.contains("is known, and sealed; --over"), "{kept}");
+    assert_eq!(desk.read("vendors/d/aava.toml"), before);
+    assert_eq!(desk.weigh(&["take", "clear.csv", "--write", "--over"]).code, Some(0));
+    assert!(String::from_utf8(desk.read("vendors/d/aava.toml")).unwrap().contains("18.43"));
+}
+
 #[test]
 fn an_evaluators_sheet_has_no_price_while_it_is_sealed() {
     let sheet = desk(true).weigh(&["sheet", "ben"]);

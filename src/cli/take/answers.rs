@@ -1,8 +1,8 @@
 //! A vendor's answers to the questions of `weigh ask`.
 
 use super::written::toml;
-use super::{Taken, before, beside, clipped, from_to};
-use crate::decision::{Fact, FactId, FactValue, Vendor};
+use super::{Taken, before, beside, clipped, is_sealed, told};
+use crate::decision::{Decision, Fact, FactId, FactValue, Vendor};
 use crate::files::edit::{Edit, EditError};
 use crate::open::Opened;
 use crate::open::edit::{with_source, written_at};
@@ -14,13 +14,20 @@ use crate::sheets::form::{Answer, Form, is_of_company, read};
 pub(super) fn take(
     book: &Book,
     name: &str,
-    (vendor, form): (&Vendor, &Form),
+    (vendor, form, decision): (&Vendor, &Form, &Decision),
     is_over: bool,
     opened: &Opened,
     taken: &mut Taken,
 ) -> Result<Vec<Edit>, EditError> {
     let returned = read(book, form);
-    let left = returned.left.iter().map(|left| format!("{name}, {}: {}", book.name(left.place), left.what));
+    let path = |fact: &str| format!("vendors.{}.facts.{fact}", vendor.id);
+    let left = returned.left.iter().map(|left| {
+        let what = match left.what.split_once(": ") {
+            Some((fact, _)) if is_sealed(decision, &path(fact)) => format!("{fact}: not read, and sealed"),
+            _ => left.what.clone(),
+        };
+        format!("{name}, {}: {what}", book.name(left.place))
+    });
     taken.left.extend(left);
     let open: Vec<&str> =
         returned.open.iter().filter(|fact| !is_of_company(fact)).map(FactId::as_str).collect();
@@ -38,11 +45,16 @@ pub(super) fn take(
             continue;
         }
         let at = format!("{name}, {}", book.name(answer.place));
-        if let Some(why) = known.filter(|_| !is_over).and_then(|known| better(known, answer)) {
+        let path = path(answer.fact.as_str());
+        let hidden = || {
+            let is_known = written_at(opened, &path).is_some_and(|value| value != "{}");
+            (is_known && is_sealed(decision, &path)).then(|| "is known, and sealed".to_owned())
+        };
+        let better = || known.and_then(|known| better(known, answer)).or_else(hidden);
+        if let Some(why) = if is_over { None } else { better() } {
             taken.left.push(format!("{at}: {} {why}; --over takes it all the same", answer.fact));
             continue;
         }
-        let path = format!("vendors.{}.facts.{}", vendor.id, answer.fact);
         let source = match &answer.evidence {
             Some(evidence) => format!("{at}; {evidence}"),
             None => at.clone(),
@@ -87,7 +99,7 @@ pub(super) fn take(
     let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     for (path, at) in paths {
         let [was, is] = [opened, &written].map(|opened| written_at(opened, &path));
-        taken.changes.push(format!("{path}: {}  ({at})", from_to(was, is)));
+        taken.changes.push(format!("{}  ({at})", told(decision, &path, was, is)));
     }
     Ok(edits)
 }

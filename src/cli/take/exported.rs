@@ -7,7 +7,7 @@ mod table;
 
 use super::super::set::failure;
 use super::super::shell::{Failure, Shell};
-use super::{Taken, clipped, from_to};
+use super::{Taken, clipped, from_to, is_sealed, told};
 use crate::decision::Decision;
 use crate::exact::Exact;
 use crate::files::edit::{Edit, EditError};
@@ -61,6 +61,10 @@ pub(super) fn take(
             typed.push(one);
         }
     }
+    // What is known of a sealed price is not in the export, and cannot be held against what was typed.
+    let (sealed, typed): (Vec<Typed>, Vec<Typed>) =
+        typed.into_iter().partition(|one| is_sealed(decision, &one.path));
+    left.extend(sealed.into_iter().map(|one| (one.place, format!("{}: prices are sealed", one.path))));
     let statuses = gates::statuses(book, decision, name, &mut left);
     taken.left.extend(left.into_iter().map(|(place, what)| format!("{name}, {}: {what}", book.name(place))));
     let mut edits =
@@ -106,7 +110,8 @@ fn values(
     let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     for one in typed {
         let [was, is] = [opened, &written].map(|opened| written_at(opened, &one.path));
-        taken.changes.push(format!("{}: {}  ({name}, {})", one.path, from_to(was, is), book.name(one.place)));
+        let change = told(decision, &one.path, was, is);
+        taken.changes.push(format!("{change}  ({name}, {})", book.name(one.place)));
     }
     Ok(edits)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::shell::{Failure, Shell};
-use super::Taken;
+use super::{Taken, is_sealed};
 use crate::files::edit::{Edit, EditError};
 use crate::files::workspace::CRITERIA;
 use crate::files::{Request, Workspace};
@@ -38,10 +38,10 @@ pub(in crate::cli) fn take(
 ) -> Result<Vec<Edit>, EditError> {
     let Merge { differences, new_files, remarks } = merge(opened, theirs, other);
     taken.left.extend(remarks);
-    let hides = opened.decision().is_ok_and(|decision| decision.provenance.is_sealed);
+    let hides = |path: &str| opened.decision().is_ok_and(|decision| is_sealed(decision, path));
     let mut values = Vec::new();
     for difference in differences {
-        let at = said(&difference, hides);
+        let at = said(&difference, hides(&difference.path));
         match &difference.standing {
             _ if difference.values.is_empty() => {
                 taken.left.push(format!("{at}; it cannot be written in one line: take it over by hand"));
@@ -72,10 +72,9 @@ pub(in crate::cli) fn take(
 
 /// A difference with both sides.
 fn said(difference: &Difference, hides: bool) -> String {
-    let is_fact = difference.path.starts_with("vendors.");
     let path = &difference.path;
-    if hides && is_fact {
-        return format!("{path}: differs (prices are sealed)");
+    if hides {
+        return format!("{path}: another price, sealed");
     }
     let here = difference.here.as_deref().unwrap_or("nothing");
     format!("{path}: here {here}, there {}", difference.there)

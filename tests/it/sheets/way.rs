@@ -213,6 +213,55 @@ fn a_sheet_of_ten_thousand_rows_is_read() {
     assert!(shown.out.starts_with("long.csv: 10000 criteria, 5 vendors"), "{}", &shown.out[..200]);
 }
 
+/// A workbook with texts and numbers in its cells.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(*cells) {
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) => sheet.write_string(row, column, *cell).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// Escapes in cells would speak to the terminal of whoever reads them.
+#[test]
+fn what_cells_say_is_shown_and_not_obeyed() {
+    let workspace = Workspace::empty();
+    let scores: [&[&str]; 3] = [
+        &["Criterion", "Weight", "Ac\u{9b}2Jme", "Be\u{202e}ta"],
+        &["Pri\u{9b}31mce", "40", "4", "3"],
+        &["Quality", "60", "3", "see \u{9b}annex"],
+    ];
+    workspace.write("scores.xlsx", workbook(&scores));
+    let shown = weigh(workspace.path(), &["import", "scores.xlsx", "-o", "d"]);
+    assert!(shown.out.contains("2 criteria, 2 vendors"), "{shown}");
+    if shown.code == Some(1) {
+        answer_all(&workspace, "d/scores.xlsx.import.toml");
+    }
+    let written = weigh(workspace.path(), &["import", "scores.xlsx", "-o", "d", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    let back: [&[&str]; 6] = [
+        &["weigh/questions/1"],
+        &["Decision", "scores"],
+        &["Vendor", "beta"],
+        &["Id", "Question", "Answer"],
+        &["quality", "", "\u{9b}2Jmany"],
+        &["none", "\u{9b}what?", "\u{202e}x"],
+    ];
+    workspace.write("back.xlsx", workbook(&back));
+    let taken = weigh(workspace.path(), &["-C", "d", "take", "back.xlsx"]);
+    assert!(taken.out.contains("\\u{9b}2Jmany"), "{taken}");
+    for output in [shown, written, taken] {
+        let is_odd = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!output.out.contains(is_odd) && !output.err.contains(is_odd), "{output}");
+    }
+}
+
 #[test]
 fn what_is_no_spreadsheet_is_refused() {
     let workspace = Workspace::empty();
