@@ -200,6 +200,9 @@ impl Merging<'_> {
         };
         let days: (Option<Date>, Option<Date>) = (day(own), day(node));
         match days {
+            _ if entries::is_released(own) && entries::is_range(node) => Standing::Kept(
+                "may be told to others as it stands, and a range would be told in its place".to_owned(),
+            ),
             _ if !entries::is_known(own) => Standing::Taken,
             (Some(here), Some(there)) if there > here => Standing::Taken,
             (None, Some(_)) => Standing::Taken,

@@ -362,6 +362,25 @@ fn what_is_locked_here_is_not_taken() {
     assert!(!mine.path().join("vendors/contact-centre/aurora.toml").exists());
 }
 
+/// A release is of what stands, and goes on with no range.
+#[test]
+fn a_range_takes_no_place_of_what_may_be_told() {
+    const CRITERIA: &str = "title = \"D\"\nvendors = \"../vendors/d\"\n\n[criteria.price]\nname = \"Price\"\nweight = 1\nscale = { worst = 30, best = 10 }\n";
+    let bay = |price: &str| format!("name = \"Bay\"\n\n[facts]\nprice = {price}\n");
+    let mine =
+        Workspace::new(CRITERIA, &[("bay", &bay("{ value = 20, as_of = 2026-10-01, release = \"yes\" }"))]);
+    let take = |price: &str| {
+        let theirs = Workspace::new(CRITERIA, &[("bay", &bay(price))]);
+        mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"])
+    };
+    let range = take("{ low = 18, likely = 19, high = 22, as_of = 2026-11-01 }");
+    assert!(range.code == Some(1) && range.out.contains("may be told to others as it stands"), "{range}");
+    let value = take("{ value = 19, as_of = 2026-11-01 }");
+    assert_eq!(value.code, Some(0), "{value}");
+    let text = String::from_utf8(mine.read("vendors/d/bay.toml")).unwrap();
+    assert!(text.contains("value = 19") && text.contains("release = \"yes\""), "{text}");
+}
+
 /// Judgement has no evidence: what only the other judges by is a conflict too.
 #[test]
 fn a_criterion_that_only_the_other_has_is_taken_over_alone() {

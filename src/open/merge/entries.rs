@@ -108,6 +108,16 @@ pub(super) fn is_known(fact: &Node) -> bool {
     fact.as_table().is_none_or(|table| table.keys().any(says))
 }
 
+/// Whether a fact may be told to others.
+pub(super) fn is_released(fact: &Node) -> bool {
+    fact.as_table().is_some_and(|table| table.get(RELEASE).is_some())
+}
+
+/// Whether a fact is given as a range.
+pub(super) fn is_range(fact: &Node) -> bool {
+    fact.as_table().is_some_and(|table| table.get("low").is_some())
+}
+
 /// A value as it is shown: as it is written, a table over several lines in one.
 pub(super) fn text_of(text: &str, node: &Node) -> String {
     inline(text, node).unwrap_or_else(|| "a table".to_owned())
