@@ -122,6 +122,7 @@ fn has_formats(command: &Command) -> bool {
 fn looks_itself(command: &Command) -> bool {
     match command {
         Command::Ask(_)
+        | Command::Pack(_)
         | Command::Report(_)
         | Command::Debrief(_)
         | Command::Notice(_)

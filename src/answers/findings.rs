@@ -11,8 +11,8 @@ use crate::decision::{AwardRecord, Date, Decision, FactValue};
 use crate::panel::{self, PanelResults};
 use crate::record::since::Since;
 use crate::robust::{
-    BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, Reversals, Robustness, RuleTrial,
-    Stability, break_even, dominance, nearest_changes, optimality, reversals, rule_trials,
+    BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, PlanError, Reversals, Robustness,
+    RuleTrial, Stability, break_even, dominance, nearest_changes, optimality, reversals, rule_trials,
 };
 use crate::score::Evaluation;
 
@@ -112,6 +112,17 @@ impl Findings<'_> {
         let settings = || DrawSettings::of(self.decision);
         let drawn = || uncertainty::drawn(self.evaluation, settings(), &mut |_| true);
         self.robustness.get_or_init(drawn).as_ref()
+    }
+
+    /// Why nobody can say how sure the first place is; none where it can be told, or where no vendor is in reach of it.
+    #[must_use]
+    pub fn too_large_to_draw(&self) -> Option<String> {
+        match Plan::new(self.evaluation, DrawSettings::of(self.decision)).err()? {
+            error @ (PlanError::TooManyVendors(_) | PlanError::TooManyCells { .. }) => {
+                Some(format!("How sure the first place is has not been drawn: {error}."))
+            }
+            _ => None,
+        }
     }
 
     /// What is drawn and how, without drawing it; none where no vendor is in reach of the ranking.

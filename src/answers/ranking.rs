@@ -46,6 +46,8 @@ impl Answer for Ranking<'_> {
         let mut close = Section::chapter("how-sure", "");
         if let Some(how_sure) = self.findings.glance() {
             close.text(how_sure);
+        } else if let Some(why) = self.findings.too_large_to_draw() {
+            close.text(why);
         }
         close.text(footer(evaluation).join("\n"));
         [Some(front), out(evaluation), Some(close)].into_iter().flatten().collect()

@@ -31,6 +31,8 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     }
     if let Some(how_sure) = findings.how_sure() {
         section.heading("How sure it is").text(how_sure);
+    } else if let Some(why) = findings.too_large_to_draw() {
+        section.heading("How sure it is").text(why);
     }
     if let Some(note) = &evaluation.decision.note {
         section.text(note);

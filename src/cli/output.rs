@@ -202,7 +202,6 @@ impl Output {
     }
 
     /// Lets a command replace what it has looked at itself.
-    #[cfg(feature = "xlsx")]
     pub(super) fn is_looked_at(&mut self) {
         self.is_looked_at = true;
     }

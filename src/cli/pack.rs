@@ -23,6 +23,13 @@ pub(super) fn run(global: &Global, shell: &mut Shell<'_>) -> Result<Exit, Failur
         let message = "a pack holds the files as they are: leave --vendors and --set out".to_owned();
         return Err(Failure::Usage { message });
     }
+    // A pack takes the place of an older one.
+    if read_plain(file, MOST_BYTES).is_ok_and(|before| Pack::is_one(&before)) {
+        shell.output.is_looked_at();
+    }
+    if let Some(file) = &shell.output.file {
+        shell.output.refuse(file)?;
+    }
     let _turn = settings::turn(global, "pack", shell)?;
     let pack = packing::pack(&settings::workspace(global)?)?;
     let bytes = pack.bytes().map_err(PackingError::from)?;

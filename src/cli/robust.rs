@@ -128,7 +128,7 @@ fn meant(args: &Arguments, decision: &Decision) -> DrawSettings {
     });
     let names = |list: &String| list.split(',').map(|name| name.trim().to_owned()).collect();
     DrawSettings {
-        draws: args.draws,
+        draws: args.draws.unwrap_or(of_file.draws),
         seed: args.seed,
         weights,
         facts,

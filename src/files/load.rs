@@ -21,6 +21,10 @@ use crate::decision::{EvaluatorId, FactId, FileDigest, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
 use crate::text::suggest::did_you_mean;
 
+/// The most cells of a decision, vendors times criteria, and the most facts of all vendors: each takes about a
+/// kilobyte until it is scored.
+const MOST_CELLS: usize = 1_000_000;
+
 /// The most files of a panel.
 const MOST_EVALUATORS: usize = 1_000;
 
@@ -54,7 +58,8 @@ pub(crate) fn load(request: &Request, snapshot: &Snapshot) -> Loaded {
         reading.folders = Folders::find(request, snapshot);
         return reading.finish(None, Vec::new(), None);
     };
-    let vendors = reading.vendors(folder.as_ref());
+    let criteria = draft.as_ref().map_or(0, |draft| draft.criteria.len());
+    let vendors = reading.vendors(folder.as_ref(), criteria);
     let panel = panel.map(|named| reading.panel(&named));
     reading.unmatched_what_ifs();
     reading.finish(draft, vendors, panel)
@@ -194,7 +199,8 @@ impl Reading<'_> {
         evaluator.filter(|_| !document.has_syntax_errors)
     }
 
-    fn vendors(&mut self, named: Option<&Spanned<Name>>) -> Vec<ReadVendor> {
+    /// - `criteria`: how many, groups included.
+    fn vendors(&mut self, named: Option<&Spanned<Name>>, criteria: usize) -> Vec<ReadVendor> {
         let Some((folder, limit, place)) = self.vendor_folder(named) else {
             return Vec::new();
         };
@@ -223,7 +229,28 @@ impl Reading<'_> {
             self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
             return Vec::new();
         }
-        files.iter().filter_map(|file| self.vendor(file, &limit)).collect()
+        if files.len() * criteria > MOST_CELLS {
+            let message = format!(
+                "{} vendor files x {criteria} criteria are {} cells, more than {MOST_CELLS}",
+                files.len(),
+                files.len() * criteria
+            );
+            let help = "split the vendors over several decisions";
+            self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
+            return Vec::new();
+        }
+        let mut facts = 0;
+        let mut vendors = Vec::new();
+        for file in files.iter() {
+            vendors.extend(self.vendor(file, &limit).inspect(|vendor| facts += vendor.facts.len()));
+            if facts > MOST_CELLS {
+                let message = format!("{} holds more than {MOST_CELLS} facts", folder.display());
+                let help = "leave out of the vendor files what the decision does not read";
+                self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
+                break;
+            }
+        }
+        vendors
     }
 
     /// The folder of the vendors, the folder that its files may not leave, and where it was named.

@@ -123,8 +123,9 @@ impl Gathered<'_> {
     }
 }
 
-/// Writes the files of a pack into a folder that is new or empty. Gives back how many; where one cannot be written, none
-/// stays.
+/// Writes the files of a pack into a folder that is new or empty. Gives back how many. They are written beside first, so
+/// that whoever comes in between finds no part of a workspace: the decisions come last, and nothing stays where they
+/// cannot.
 ///
 /// # Errors
 /// [`PackingError::Write`].
@@ -139,18 +140,48 @@ pub fn unpack(pack: &Pack, folder: &Path) -> Result<usize, PackingError> {
             return Err(failed(folder, io::Error::other(why)));
         }
     }
+    let above = folder.parent().filter(|above| *above != Path::new("")).unwrap_or(Path::new("."));
+    let near = if is_new { above } else { folder };
+    fs::create_dir_all(near).map_err(|error| failed(near, error))?;
+    let beside = tempfile::Builder::new().prefix(".weigh-unpack-").tempdir_in(near);
+    let beside = beside.map_err(|error| failed(near, error))?;
+    let whole = beside.path().join("whole");
+    fs::create_dir(&whole).map_err(|error| failed(folder, error))?;
     let mut written = 0;
     for (name, bytes) in pack.files() {
-        let file = folder.join(name);
-        if let Err(error) = place_new(&file, bytes) {
-            // What was begun is taken away again: half a workspace is none.
-            let _ = fs::remove_dir_all(folder);
-            if !is_new {
-                let _ = fs::create_dir(folder);
-            }
-            return Err(failed(&file, error));
-        }
+        place_new(&whole.join(name), bytes).map_err(|error| failed(&folder.join(name), error))?;
         written += 1;
     }
+    if is_new {
+        fs::rename(&whole, folder).map_err(|error| failed(folder, error))?;
+    } else {
+        fill(&whole, folder)?;
+    }
     Ok(written)
+}
+
+/// Moves what is in one folder into another that is empty, the decisions last; where that fails, back again.
+fn fill(from: &Path, into: &Path) -> Result<(), PackingError> {
+    let failed = |source: io::Error| PackingError::Write { what: into.to_owned(), source };
+    let entries = fs::read_dir(from).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
+    let mut names: Vec<_> = entries.into_iter().map(|entry| entry.file_name()).collect();
+    names.sort_by_key(|name| (name == CRITERIA, name.clone()));
+    for (at, name) in names.iter().enumerate() {
+        let target = into.join(name);
+        // A file would replace one, and a folder an empty one.
+        let is_free = fs::symlink_metadata(&target).is_err();
+        let moved = if is_free {
+            fs::rename(from.join(name), &target)
+        } else {
+            Err(io::Error::other(format!("{} is there by now", target.display())))
+        };
+        if let Err(error) = moved {
+            for name in &names[..at] {
+                // What cannot go back stays, without a decision.
+                let _ = fs::rename(into.join(name), from.join(name));
+            }
+            return Err(failed(error));
+        }
+    }
+    Ok(())
 }

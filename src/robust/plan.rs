@@ -41,10 +41,23 @@ pub enum PlanError {
     /// More vendors than the counts have room for.
     #[error("{0} vendors are more than the {MOST_VENDORS} that can be drawn for")]
     TooManyVendors(usize),
+    /// More cells than there is memory for.
+    #[error(
+        "{vendors} vendors x {criteria} criteria are more than the {MOST_CELLS} cells that can be drawn for"
+    )]
+    TooManyCells {
+        /// Vendors that can be in the ranking.
+        vendors: usize,
+        /// Scored criteria.
+        criteria: usize,
+    },
 }
 
 /// The most vendors in a run: the table of ranks grows with their square.
-pub const MOST_VENDORS: usize = 4_096;
+pub const MOST_VENDORS: usize = 2_000;
+
+/// The most cells, vendors times scored criteria, in a run.
+pub const MOST_CELLS: usize = 400_000;
 
 /// The most vendors times facts of which it is counted what knowing a fact would be worth: each draw adds up as many
 /// numbers.

@@ -19,6 +19,8 @@ use crate::score::Evaluation;
 const MOST_CENTRAL_DRAWS: u64 = 10_240;
 /// Draws at central weights in all, for each draw of the run.
 const CENTRAL_SHARE: u64 = 4;
+/// The most cells that draws at central weights may take in all.
+const MOST_CENTRAL_CELLS: u64 = 2_000_000_000;
 
 /// What a run says. Shares run from 0 to 1.
 #[derive(Clone, Debug, Serialize)]
@@ -282,12 +284,14 @@ impl Scene<'_> {
     }
 
     /// Draws at the central weights of each vendor: in all some times those of the run, so that many winners do
-    /// not take longer than the run.
+    /// not take longer than the run, and of large decisions as few as there is time for; perhaps none.
     fn central_draws(&self) -> u64 {
         let vendors = 0..self.plan.vendors.len();
         let winners = vendors.filter(|&at| self.counts.rank(at, 0) > 0).count().max(1) as u64;
         let each = (CENTRAL_SHARE * self.counts.draws / winners).clamp(1, MOST_CENTRAL_DRAWS);
-        each.next_multiple_of(if each < BLOCK { LANES as u64 } else { BLOCK })
+        let cells = (self.plan.vendors.len() * self.plan.leaves.len()) as u64;
+        let affordable = MOST_CENTRAL_CELLS / (winners * cells.max(1)) / LANES as u64 * LANES as u64;
+        each.next_multiple_of(BLOCK).min(affordable)
     }
 
     /// The share of draws in which each vendor wins at its central weights; none for one that never won.
@@ -296,7 +300,7 @@ impl Scene<'_> {
         let work = || {
             let mut found = Vec::new();
             while let Some(&at) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                found.push((at, self.central(at).map(|weights| self.confidence(at, &weights))));
+                found.push((at, self.central(at).and_then(|weights| self.confidence(at, &weights))));
             }
             found
         };
@@ -307,8 +311,9 @@ impl Scene<'_> {
         order.iter().map(|at| found.get(at).copied().flatten()).collect()
     }
 
-    /// The share of draws of the facts alone in which the vendor wins at given weights of the leaves.
-    fn confidence(&self, at: usize, weights: &[f64]) -> f64 {
+    /// The share of draws of the facts alone in which the vendor wins at given weights of the leaves; none where
+    /// there is no time for draws.
+    fn confidence(&self, at: usize, weights: &[f64]) -> Option<f64> {
         let draws = if self.plan.facts.is_empty() { 1 } else { self.central_draws() };
         let mut plan = self.plan.with_leaf_weights(weights);
         plan.settings.draws = draws;
@@ -320,7 +325,7 @@ impl Scene<'_> {
             kernel.block(Purpose::Central, block, size, &AtomicBool::new(false));
         }
         let counts = kernel.into_counts();
-        share(counts.rank(at, 0), counts.draws)
+        (draws > 0).then(|| share(counts.rank(at, 0), counts.draws))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a mean of 30 bits")]

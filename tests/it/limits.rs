@@ -64,12 +64,12 @@ fn large(vendors: usize, criteria: usize) -> Workspace {
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_what_is_worked_out_exactly() {
-    let workspace = large(40, 90);
+    let workspace = large(14, 285);
     for (arguments, prints) in [
         (["robust", "--draws", "100"].as_slice(), true),
         (["report", "--to", "json", "-o", "out"].as_slice(), false),
     ] {
-        let (code, out, took) = ended(workspace.path(), arguments, "TERM", Duration::from_millis(700));
+        let (code, out, took) = ended(workspace.path(), arguments, "TERM", Duration::from_millis(900));
         assert_eq!(code, Some(130), "{arguments:?}");
         assert!(took < SOON, "{arguments:?} took {took:?}");
         assert_eq!(!out.is_empty(), prints, "{out}");
@@ -121,4 +121,49 @@ fn verify_reads_no_workbook_that_grows_without_bounds() {
     let said = workspace.weigh(&["verify", "bomb.xlsx"]);
     assert_eq!(said.code, Some(3), "{said}");
     assert!(said.err.contains("256 MiB"), "{said}");
+}
+
+#[test]
+fn more_cells_or_facts_than_there_is_memory_for_are_refused_before_they_are_read() {
+    let criteria: Vec<String> = (0..500)
+        .map(|at| format!("[criteria.c{at}]\nweight = 1\nscale = {{ worst = 0, best = 9 }}\n"))
+        .collect();
+    let criteria = criteria.concat();
+    let workspace =
+        Workspace::new(&format!("title = \"Large\"\nvendors = \"../vendors/d\"\n{criteria}"), &[]);
+    let facts: Vec<String> = (0..500).map(|at| format!("c{at} = 1\n")).collect();
+    let facts = facts.concat();
+    for vendor in 0..2_001 {
+        let facts = if vendor == 0 { format!("[facts]\n{facts}") } else { String::new() };
+        let text = format!("name = \"Vendor {vendor}\"\n{facts}");
+        workspace.write(&format!("vendors/d/v{vendor}.toml"), text);
+    }
+    let said = workspace.weigh(&["rank"]);
+    assert_eq!(said.code, Some(3), "{said}");
+    assert!(
+        said.err.contains("2001 vendor files x 500 criteria are 1000500 cells, more than 1000000"),
+        "{said}"
+    );
+    std::fs::remove_file(workspace.path().join("vendors/d/v7.toml")).unwrap();
+    let said = workspace.weigh(&["rank", "--format", "csv"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+}
+
+#[test]
+fn where_too_many_would_be_drawn_for_the_ranking_says_so() {
+    let workspace = Workspace::new(
+        "title = \"Large\"\nvendors = \"../vendors/d\"\n[criteria.price]\nweight = 1\nscale = { worst = 9, best = 0 }\n",
+        &[],
+    );
+    for vendor in 0..2_001 {
+        let text = format!("name = \"Vendor {vendor}\"\n[facts]\nprice = {}\n", 1 + vendor % 7);
+        workspace.write(&format!("vendors/d/v{vendor}.toml"), text);
+    }
+    let said = workspace.weigh(&["rank"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let why = "How sure the first place is has not been drawn: 2001 vendors are more than the 2000 that can be drawn for.";
+    assert!(said.out.split_whitespace().collect::<Vec<_>>().join(" ").contains(why), "{}", said.err);
+    let said = workspace.weigh(&["robust"]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    assert!(said.err.contains("2001 vendors are more than the 2000"), "{}", said.err);
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use weigh::files::pack::{MOST_FILES, MOST_UNPACKED, Pack, SUMS};
 use zip::write::SimpleFileOptions;
 
-use crate::support::{Workspace, weigh};
+use crate::support::{Workspace, command, weigh};
 
 /// A digest as files write it.
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -402,4 +402,67 @@ fn a_criterion_that_only_the_other_has_is_taken_over_alone() {
     };
     assert_eq!(ranked(&mine), ranked(&theirs));
     assert!(mine.weigh(&["take", folder, "--write"]).err.contains("nothing to write"));
+}
+
+#[test]
+fn no_result_takes_the_place_of_a_pack_or_of_answers() {
+    let workspace = sample();
+    pack(&workspace);
+    let packed = fs::read(workspace.path().join("decision.weigh")).unwrap();
+    for arguments in [
+        ["-C", "decision.weigh", "rank", "-o", "decision.weigh"].as_slice(),
+        &["rank", "-o", "decision.weigh"],
+        &["check", "-o", "decision.weigh"],
+    ] {
+        let said = workspace.weigh(arguments);
+        assert_eq!(said.code, Some(2), "{arguments:?}: {said}");
+        assert!(said.err.contains("is a pack of a workspace, and nothing was written"), "{said}");
+        assert_eq!(fs::read(workspace.path().join("decision.weigh")).unwrap(), packed);
+    }
+    // A pack of what there is now takes its place, as people expect.
+    pack(&workspace);
+    let asked = workspace.weigh(&["ask", "siam-voice", "-o", "ask"]);
+    assert_eq!(asked.code, Some(0), "{asked}");
+    let form = fs::read_dir(workspace.path().join("ask")).unwrap().next().unwrap().unwrap().path();
+    let (form, before) = (form.display().to_string(), fs::read(&form).unwrap());
+    for arguments in [["pack", "-o", &form].as_slice(), &["report", "--to", "xlsx", "-o", &form]] {
+        let said = workspace.weigh(arguments);
+        assert_eq!(said.code, Some(2), "{arguments:?}: {said}");
+        assert!(said.err.contains("is a vendor's answers"), "{said}");
+        assert_eq!(fs::read(&form).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_pack_unpacks_whole_or_not_at_all() {
+    let workspace = sample();
+    pack(&workspace);
+    // Into a folder that is there, with nothing left beside.
+    fs::create_dir(workspace.path().join("here")).unwrap();
+    let said = workspace.weigh(&["unpack", "decision.weigh", "-o", "here"]);
+    assert_eq!(said.code, Some(0), "{said}");
+    let is_beside = |folder: &Path| {
+        fs::read_dir(folder)
+            .unwrap()
+            .any(|entry| entry.unwrap().file_name().to_string_lossy().starts_with(".weigh-unpack"))
+    };
+    assert!(!is_beside(&workspace.path().join("here")));
+    let whole = files(&workspace.path().join("here")).len();
+    // Several at once: one writes all of it, the others nothing.
+    for round in 0..6 {
+        let name = format!("race-{round}");
+        if round % 2 == 0 {
+            fs::create_dir(workspace.path().join(&name)).unwrap();
+        }
+        let start = || {
+            let mut unpack = command(workspace.path());
+            unpack.args(["unpack", "decision.weigh", "-o", &name]).stderr(std::process::Stdio::null());
+            unpack.spawn().unwrap()
+        };
+        let mut all = [start(), start(), start()];
+        let done =
+            all.iter_mut().filter_map(|one| one.wait().unwrap().code()).filter(|code| *code == 0).count();
+        assert_eq!((done, files(&workspace.path().join(&name)).len()), (1, whole), "{name}");
+    }
+    assert!(!is_beside(workspace.path()));
 }

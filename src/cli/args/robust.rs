@@ -12,9 +12,9 @@ use clap::{Args as ClapArgs, ValueEnum};
     after_help = "Examples:\n  weigh robust\n  weigh robust --draws 100000 --where \"security >= cost\"\n  weigh robust --draws 20000 --shard 1/4 -o part1.json\n  weigh robust --tolerance 1 --format json\n\nDraws spread over machines: run each --shard i/k -o part.json, then weigh robust --merge part*.json\ngives to the bit what one run gives."
 )]
 pub(crate) struct Robust {
-    /// Draws; with --tolerance, the most
-    #[arg(long, value_name = "N", default_value_t = crate::robust::USUAL_DRAWS, value_parser = whole)]
-    pub(crate) draws: u64,
+    /// Draws; with --tolerance, the most; when left out 10,000, and fewer for more than 40,000 cells
+    #[arg(long, value_name = "N", value_parser = whole)]
+    pub(crate) draws: Option<u64>,
     /// Equal seeds give equal results
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole)]
     pub(crate) seed: u64,

@@ -4,8 +4,11 @@ use std::path::Path;
 
 use crate::answers::document::LETTER;
 use crate::files::node::{Node, parse_document};
+use crate::files::pack::Pack;
 use crate::files::sheet;
 use crate::files::workspace::read_plain;
+#[cfg(feature = "xlsx")]
+use crate::sheets::{cells, form::identity};
 
 /// The most bytes that are looked at: those of the largest report.
 const LARGEST: u64 = 64 << 20;
@@ -27,10 +30,22 @@ pub(super) fn kept(file: &Path) -> Option<&'static str> {
         return Some("a letter or notice, and may have been sent");
     }
     if bytes.starts_with(b"PK") {
-        return sheet::is_sheet(&bytes).then_some("a sheet of an evaluator");
+        return of_archive(&bytes);
     }
     let text = String::from_utf8_lossy(&bytes);
     of_toml(file, &text).or_else(|| is_of_brand(file, &text).then_some("a file of a brand"))
+}
+
+/// What an archive is: workbooks that people fill in, and workspaces that were mailed.
+fn of_archive(bytes: &[u8]) -> Option<&'static str> {
+    if Pack::is_one(bytes) {
+        return Some("a pack of a workspace");
+    }
+    #[cfg(feature = "xlsx")]
+    if cells::read(bytes).is_ok_and(|book| identity(&book).is_some()) {
+        return Some("a vendor's answers");
+    }
+    sheet::is_sheet(bytes).then_some("a sheet of an evaluator")
 }
 
 fn contains(bytes: &[u8], wanted: &str) -> bool {

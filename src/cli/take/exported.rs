@@ -52,7 +52,7 @@ pub(super) fn take(
 ) -> Result<Vec<Edit>, Failure> {
     let decision = &evaluation.decision;
     let mut left = Left::new();
-    let mut typed = weights(book, decision);
+    let mut typed = weights(book, decision, &mut left);
     typed.extend(facts::typed(book, decision, &mut left));
     let must_haves = gates::typed(book, evaluation, &mut left);
     for one in must_haves {
@@ -133,12 +133,15 @@ fn room(opened: &Opened, decision: &Decision, typed: &[Typed]) -> Vec<(String, S
 }
 
 /// Weights that are not as they were exported.
-fn weights(book: &Book, decision: &Decision) -> Vec<Typed> {
+fn weights(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Typed> {
     let Some(table) = Table::of(book, "Weights", "Weight when exported") else { return Vec::new() };
     let typed = table.rows().into_iter().filter_map(|row| {
         let criterion = table.criterion(row, decision)?;
         let (place, cell) = table.cell(row, "Weight")?;
-        let Content::Number(number) = &cell.content else { return None };
+        let Content::Number(number) = &cell.content else {
+            left.push((place, format!("the weight of {}: no number", criterion.name)));
+            return None;
+        };
         (!is_near(number, criterion.weight.exact())).then(|| Typed {
             path: format!("criteria.{}.weight", criterion.id),
             value: number.plain(18),

@@ -13,6 +13,8 @@ const APART: i32 = 40;
 /// What all vendors say above zero, the least first: of zero nothing is so many times.
 pub(super) struct Others<'a> {
     order: Vec<Other<'a>>,
+    /// For each vendor who says anything its place in the order; none for zero and less.
+    places: Vec<Option<usize>>,
     /// Between which places of the order, this one and the next, numbers are far apart.
     gaps: Vec<usize>,
 }
@@ -44,7 +46,11 @@ impl<'a> Others<'a> {
         order.sort_by(|a, b| a.said.value.cmp(b.said.value));
         let is_gap = |at: &usize| is_far(order[*at].said.value, order[at + 1].said.value);
         let gaps = (0..order.len().saturating_sub(1)).filter(is_gap).collect();
-        Others { order, gaps }
+        let mut places = vec![None; said.len()];
+        for (place, other) in order.iter().enumerate() {
+            places[other.at] = Some(place);
+        }
+        Others { order, places, gaps }
     }
 
     /// The least and the greatest of what others than one say.
@@ -63,7 +69,7 @@ impl<'a> Others<'a> {
     ///
     /// - `asked`: the least and the greatest number that scales and limits name.
     pub(super) fn far(&self, at: usize, asked: Option<&[Exact; 2]>) -> Option<Far<'a>> {
-        let place = self.order.iter().position(|other| other.at == at)?;
+        let place = self.places[at]?;
         let all = self.order.len();
         let value = |at: usize| self.order[at].said.value;
         let is_outside = asked.is_some_and(|[low, high]| value(place) < low || high < value(place));
@@ -91,7 +97,7 @@ impl<'a> Others<'a> {
     /// Whether a number is a hundred times, or a hundredth, of what all others say, who are near each other: cents where
     /// the others say euros.
     pub(super) fn hundredfold(&self, at: usize) -> Option<Far<'a>> {
-        let one = self.order.iter().find(|other| other.at == at)?.said;
+        let one = self.order[self.places[at]?].said;
         let (least, greatest) = self.ends(at, |_| true)?;
         let is_near = self.order.len() > 2 && *greatest.value <= least.value * &Exact::from(NEAR);
         let (far, two) = (Exact::from(FAR), Exact::from(2));

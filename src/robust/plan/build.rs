@@ -1,11 +1,11 @@
 //! A decision and its evaluation turned into a plan, part by part.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{
-    DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_CHECKED, MOST_VENDORS,
-    Node, Plan, PlanError, PlanVendor,
+    DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_CELLS, MOST_CHECKED,
+    MOST_VENDORS, Node, Plan, PlanError, PlanVendor,
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
@@ -34,7 +34,9 @@ pub(super) struct PlanBuilder<'a> {
 impl<'a> PlanBuilder<'a> {
     pub(super) fn new(record: &'a Evaluation, settings: DrawSettings) -> Result<Self, PlanError> {
         let decision = &*record.decision;
-        let result = |id: &VendorId| record.vendors.iter().position(|vendor| vendor.id() == id);
+        let results: HashMap<&VendorId, usize> =
+            record.vendors.iter().enumerate().map(|(at, vendor)| (vendor.id(), at)).collect();
+        let result = |id: &VendorId| results.get(id).copied();
         // One below a minimum takes part: with other weights, or once more is known, it may not be.
         let at: Vec<(usize, usize)> = (0..decision.vendors.len())
             .filter_map(|at| Some((at, result(&decision.vendors[at].id)?)))
@@ -48,6 +50,9 @@ impl<'a> PlanBuilder<'a> {
         }
         let leaves: Vec<usize> =
             (0..decision.criteria.len()).filter(|&node| decision.criteria[node].leaf.is_some()).collect();
+        if at.len() * leaves.len() > MOST_CELLS {
+            return Err(PlanError::TooManyCells { vendors: at.len(), criteria: leaves.len() });
+        }
         let rule = &decision.rule;
         let position =
             |id: &crate::decision::CriterionId| decision.criteria.iter().position(|one| one.id == *id);

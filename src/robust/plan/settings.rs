@@ -29,6 +29,8 @@ pub struct DrawSettings {
 
 /// Draws where nobody says how many: a share of the first place is then known to half a per cent.
 pub const USUAL_DRAWS: u64 = 10_000;
+/// Cells, vendors times criteria, for which as many are made; of more cells so many fewer, but no fewer than a tenth.
+const USUAL_CELLS: u64 = 40_000;
 
 impl Default for DrawSettings {
     fn default() -> Self {
@@ -56,6 +58,7 @@ impl DrawSettings {
             facts: stated.facts.unwrap_or_default(),
             constraints: stated.constraints.clone(),
             together: stated.together.iter().map(names).collect(),
+            draws: usual_draws(decision),
             ..DrawSettings::default()
         }
     }
@@ -82,4 +85,10 @@ impl DrawSettings {
             _ => Ok(()),
         }
     }
+}
+
+/// Draws where nobody says how many.
+fn usual_draws(decision: &Decision) -> u64 {
+    let cells = decision.vendors.len() as u64 * decision.criteria.len() as u64;
+    (USUAL_DRAWS * USUAL_CELLS / cells.max(USUAL_CELLS)).max(USUAL_DRAWS / 10)
 }

@@ -116,11 +116,13 @@ fn what_cannot_be_taken_is_left_with_its_cell() {
         ("Facts", "Seats", "Bay", ""),
         ("Facts", "Control", "Bay", "total"),
         ("Gates", "Takes part", "Aurora", "no"),
+        ("Weights", "Nights", "Weight", "60 %"),
     ];
     workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
     let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
     assert_eq!(taken.code, Some(1), "{taken}");
     for what in [
+        "the weight of Nights: no number",
         "nothing is deleted",
         "is no word of its scale",
         "\"no\" says not how: type withdrawn or disqualified",
