@@ -5,7 +5,6 @@ mod beside;
 mod exported;
 pub(super) mod marks;
 pub(super) mod merged;
-mod written;
 
 use std::fmt::Write as _;
 use std::path::Path;

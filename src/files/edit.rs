@@ -9,6 +9,8 @@ mod holder;
 mod lay;
 mod save;
 pub(super) mod splice;
+#[cfg(feature = "xlsx")]
+mod value;
 
 use std::io;
 use std::path::PathBuf;
@@ -26,6 +28,8 @@ use lay::{Laid, lay};
 pub(super) use save::place_new;
 pub use save::{save, save_all, write_new, write_whole};
 use splice::{Form, find, form, splice};
+#[cfg(feature = "xlsx")]
+pub(crate) use value::toml;
 
 /// A change that is ready to be written.
 #[derive(Clone, Debug)]

@@ -294,13 +294,18 @@ impl Scene<'_> {
         each.next_multiple_of(BLOCK).min(affordable)
     }
 
-    /// The share of draws in which each vendor wins at its central weights; none for one that never won.
+    /// The share of draws in which each vendor wins at its central weights; none for one that never won, and where
+    /// there is no time for draws.
     fn confidences(&self, order: &[usize], threads: usize) -> Vec<Option<f64>> {
+        let draws = if self.plan.facts.is_empty() { 1 } else { self.central_draws() };
+        if draws == 0 {
+            return vec![None; order.len()];
+        }
         let next = AtomicUsize::new(0);
         let work = || {
             let mut found = Vec::new();
             while let Some(&at) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-                found.push((at, self.central(at).and_then(|weights| self.confidence(at, &weights))));
+                found.push((at, self.central(at).map(|weights| self.confidence(at, &weights, draws))));
             }
             found
         };
@@ -311,10 +316,8 @@ impl Scene<'_> {
         order.iter().map(|at| found.get(at).copied().flatten()).collect()
     }
 
-    /// The share of draws of the facts alone in which the vendor wins at given weights of the leaves; none where
-    /// there is no time for draws.
-    fn confidence(&self, at: usize, weights: &[f64]) -> Option<f64> {
-        let draws = if self.plan.facts.is_empty() { 1 } else { self.central_draws() };
+    /// The share of draws of the facts alone in which the vendor wins at given weights of the leaves.
+    fn confidence(&self, at: usize, weights: &[f64], draws: u64) -> f64 {
         let mut plan = self.plan.with_leaf_weights(weights);
         plan.settings.draws = draws;
         plan.settings.detail = false;
@@ -325,7 +328,7 @@ impl Scene<'_> {
             kernel.block(Purpose::Central, block, size, &AtomicBool::new(false));
         }
         let counts = kernel.into_counts();
-        (draws > 0).then(|| share(counts.rank(at, 0), counts.draws))
+        share(counts.rank(at, 0), counts.draws)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a mean of 30 bits")]

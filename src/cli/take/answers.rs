@@ -1,9 +1,8 @@
 //! A vendor's answers to the questions of `weigh ask`.
 
-use super::written::toml;
 use super::{Taken, before, beside, clipped, is_sealed, told};
 use crate::decision::{Decision, Fact, FactId, FactValue, Vendor};
-use crate::files::edit::{Edit, EditError};
+use crate::files::edit::{Edit, EditError, toml};
 use crate::open::Opened;
 use crate::open::edit::{with_source, written_at};
 use crate::open::tables::plan_with_tables;

@@ -1,10 +1,9 @@
 //! What vendors answer besides facts: who they are and how they are reached, and what they ask for.
 
-use super::written::toml;
 use super::{Taken, clipped};
 use crate::decision::Vendor;
 use crate::exact::Exact;
-use crate::files::edit::quoted;
+use crate::files::edit::{quoted, toml};
 use crate::open::Opened;
 use crate::open::edit::written_at;
 use crate::sheets::cells::Book;

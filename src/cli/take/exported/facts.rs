@@ -3,7 +3,6 @@
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
 use super::super::before;
-use super::super::written::toml;
 use super::table::Table;
 use super::{Left, Typed, is_near};
 use crate::decision::derived::ids as worked_out;
@@ -11,7 +10,7 @@ use crate::decision::scale::{TableKey, WantedSet, WordTable};
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, Decision, Evidence, Fact, FactValue, Item, Leaf, Shape, Vendor};
 use crate::exact::Exact;
-use crate::files::edit::quoted;
+use crate::files::edit::{quoted, toml};
 use crate::score::value::{Held, held, items_of};
 use crate::sheets::cells::{Book, Cell, Content, Place};
 use crate::text::same_word;

@@ -1,11 +1,10 @@
 //! Must-haves whose outcome was typed over, and who takes part.
 
-use super::super::written::toml;
 use super::super::{before, clipped};
 use super::table::Table;
 use super::{Left, Typed};
 use crate::decision::{Decision, Evidence, FactValue, Gate, Item, Status, Test, Vendor};
-use crate::files::edit::quoted;
+use crate::files::edit::{quoted, toml};
 use crate::score::Evaluation;
 use crate::score::evaluation::Outcome;
 use crate::score::value::items_of;

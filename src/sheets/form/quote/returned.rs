@@ -7,9 +7,8 @@ use super::super::returned::Left;
 use super::{
     ANSWER, CHARGE, Column, INCLUDED, PRICE, QuoteForm, TERM, charge_columns, price_columns, question,
 };
-use crate::decision::FactValue;
 use crate::exact::Exact;
-use crate::files::edit::quoted;
+use crate::files::edit::toml;
 use crate::files::is_id;
 use crate::sheets::cells::{Book, Cell, Place, Sheet};
 
@@ -98,7 +97,7 @@ impl Lines<'_> {
             match value(term, cell) {
                 Ok(Some(value)) => returned.values.push(QuoteValue {
                     path: term.fact.to_string(),
-                    value: toml(&value),
+                    value: toml(&value, None),
                     place,
                 }),
                 Ok(None) => {}
@@ -143,7 +142,7 @@ fn field(
     let asked = question(&path, column.head, column.kind.clone(), unit);
     let read = match (column.key, cell.text()) {
         ("tiers", Some(text)) => tiers(text).map(Some),
-        _ => value(&asked, cell).map(|value| value.map(|value| toml(&value))),
+        _ => value(&asked, cell).map(|value| value.map(|value| toml(&value, None))),
     };
     match read {
         Ok(Some(value)) if column.head == INCLUDED => {
@@ -167,22 +166,5 @@ fn tiers(text: &str) -> Result<String, String> {
     match pairs {
         Some(pairs) if !pairs.is_empty() => Ok(format!("[{}]", pairs.join(", "))),
         _ => Err(format!("\"{text}\" is not written as 0: 2.25; 45000: 1.95")),
-    }
-}
-
-/// A value of a quote as files write it.
-fn toml(value: &FactValue) -> String {
-    match value {
-        FactValue::Number { value } => value.plain(18),
-        FactValue::Range { low, likely, high } => {
-            format!("{{ low = {}, likely = {}, high = {} }}", low.plain(18), likely.plain(18), high.plain(18))
-        }
-        FactValue::Text { value } => quoted(value),
-        FactValue::YesNo { value } => value.to_string(),
-        FactValue::Date { value } => value.to_string(),
-        FactValue::Set { items } => {
-            let items: Vec<String> = items.iter().map(|item| quoted(&item.name)).collect();
-            format!("[{}]", items.join(", "))
-        }
     }
 }

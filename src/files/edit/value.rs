@@ -1,10 +1,10 @@
 //! Values as files write them.
 
+use super::quoted;
 use crate::decision::{Date, FactValue, Item};
-use crate::files::edit::quoted;
 
 /// A value as files write it; things of a list that stay keep what is said of them.
-pub(super) fn toml(value: &FactValue, old: Option<&FactValue>) -> String {
+pub(crate) fn toml(value: &FactValue, old: Option<&FactValue>) -> String {
     match value {
         FactValue::Number { value } => value.plain(18),
         FactValue::Range { low, likely, high } => {
