@@ -116,6 +116,7 @@ pub mod features;
 pub mod files;
 pub mod open;
 pub mod panel;
+mod parallel;
 pub mod record;
 pub mod report;
 pub mod robust;

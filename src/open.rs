@@ -293,7 +293,7 @@ impl Parts {
             provenance,
         };
         if let Some(panel) = panel.filter(|panel| !panel.evaluators.is_empty()) {
-            let location = Location { file: panel.folder.clone(), line: 0 };
+            let location = Location { file: panel.folder.as_str().into(), line: 0 };
             let is_kept = |vendor: &VendorId, id: &CriterionId| kept.contains(&(vendor.clone(), id.clone()));
             crate::panel::seat(
                 &mut decision,

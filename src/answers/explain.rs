@@ -133,7 +133,7 @@ fn add_records(reasons: &[Reason], depth: usize, rows: &mut Vec<Vec<Field>>) {
             Field::text(evidence.and_then(|evidence| evidence.as_of).map(|date| date.to_string())),
             Field::text(evidence.and_then(|evidence| evidence.until).map(|date| date.to_string())),
             Field::text(evidence.and_then(|evidence| evidence.note.clone())),
-            Field::text(fact.map(|fact| fact.location.file.clone())),
+            Field::text(fact.map(|fact| fact.location.file.to_string())),
             Field::number(fact.map(|fact| fact.location.line)),
         ]);
         add_records(&reason.parts, depth + 1, rows);

@@ -5,10 +5,9 @@
 
 mod paragraph;
 
-use std::num::NonZeroUsize;
-
 use crate::decision::{Decision, FactId};
 use crate::exact::Exact;
+use crate::parallel;
 use crate::robust::{DrawSettings, Plan, Progress, Robustness, Shard, Stability, results, run, stability};
 use crate::score::Evaluation;
 
@@ -67,7 +66,7 @@ pub(super) fn drawn(
 
 /// Threads that draw; the counts are equal on any number.
 pub(crate) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+    parallel::processors()
 }
 
 /// Whether a decision is so large that questions over every weight are answered only where they are asked by name.

@@ -37,7 +37,7 @@ pub(crate) fn facts(
 
 fn location(vendor: &Vendor) -> Location {
     let quote = vendor.quote.as_ref().map(|quote| quote.location.clone());
-    quote.unwrap_or_else(|| Location { file: vendor.file.clone(), line: 1 })
+    quote.unwrap_or_else(|| Location { file: vendor.file.as_str().into(), line: 1 })
 }
 
 /// The middle of the totals of all vendors that take part; the mean of the two in the middle where they are even.

@@ -1,6 +1,7 @@
 //! What is true of a vendor, and how we know.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -191,7 +192,7 @@ impl Evidence {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Location {
     /// Path as shown in messages.
-    pub file: String,
+    pub file: Arc<str>,
     /// Line, from 1; 0 for the file, or the folder, as a whole.
     pub line: usize,
 }

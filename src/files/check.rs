@@ -12,6 +12,7 @@ mod said;
 mod sets;
 mod stated;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::criteria::{CriterionSpans, Draft, GateSpans};
@@ -22,9 +23,10 @@ use crate::decision::criterion::depends_on_field;
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{MarkRange, TableKey};
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{Criterion, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
+use crate::decision::{Criterion, CriterionId, Fact, FactId, FactValue, Gate, Leaf, Scale, Shape, Test};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId};
 use crate::exact::Exact;
+use crate::parallel;
 use crate::text::suggest::{closest, did_you_mean, listed};
 
 pub(crate) use quoted::quoted;
@@ -49,15 +51,19 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     sets::check(draft, &leaves, vendors, problems);
     numbers::check(draft, &leaves, vendors, problems);
     stated::check(draft, &leaves, vendors, problems);
-    for vendor in vendors {
+    let reads = Reads::of(draft, &leaves);
+    let check_vendor = |vendor: &ReadVendor| {
+        let mut problems = Problems::new();
         for (criterion, leaf, spans) in &leaves {
-            check_leaf(criterion, leaf, spans, vendor, problems);
+            check_leaf(criterion, leaf, spans, vendor, &mut problems);
         }
         for (gate, spans) in &draft.gates {
-            check_gate(gate, spans, vendor, problems);
+            check_gate(gate, spans, vendor, &mut problems);
         }
-        check_unused(draft, &leaves, vendor, &known, what_ifs, problems);
-    }
+        check_unused(draft, &reads, vendor, &known, what_ifs, &mut problems);
+        problems
+    };
+    problems.extend(parallel::map(vendors, check_vendor).into_iter().flatten());
     drop_capped(problems);
 }
 
@@ -334,10 +340,28 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
     }
 }
 
+/// What the criteria file reads of vendors, in order of the ids.
+struct Reads<'a> {
+    facts: BTreeSet<&'a str>,
+    marks: BTreeSet<&'a str>,
+}
+
+impl<'a> Reads<'a> {
+    fn of(draft: &'a Draft, leaves: &[(&'a Criterion, &'a Leaf, &CriterionSpans)]) -> Reads<'a> {
+        let gates = draft.gates.iter().map(|(gate, _)| gate.fact.as_str());
+        let (marked, measured): (Vec<_>, Vec<_>) =
+            leaves.iter().partition(|(_, leaf, _)| leaf.scale.is_rating());
+        Reads {
+            facts: measured.into_iter().map(|(_, leaf, _)| leaf.fact.as_str()).chain(gates).collect(),
+            marks: marked.into_iter().map(|(criterion, ..)| criterion.id.as_str()).collect(),
+        }
+    }
+}
+
 /// Warns of facts and marks that nothing reads and whose name is close to one that is missing.
 fn check_unused(
     draft: &Draft,
-    leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
+    reads: &Reads<'_>,
     vendor: &ReadVendor,
     known: &BTreeSet<&str>,
     what_ifs: &[SourceId],
@@ -345,13 +369,8 @@ fn check_unused(
 ) {
     let priced_by =
         draft.cost.as_ref().map_or_else(BTreeSet::new, |draft| draft.basis.facts_of(&vendor.vendor));
-    let asked: BTreeSet<&str> = leaves
-        .iter()
-        .filter(|(_, leaf, _)| !leaf.scale.is_rating())
-        .map(|(_, leaf, _)| leaf.fact.as_str())
-        .chain(draft.gates.iter().map(|(gate, _)| gate.fact.as_str()))
-        .chain(priced_by.iter().map(FactId::as_str))
-        .collect();
+    let is_asked = |fact: &str| reads.facts.contains(fact) || priced_by.contains(&FactId::new(fact));
+    let asked = || reads.facts.iter().copied().chain(priced_by.iter().map(FactId::as_str));
     // A fact that no vendor has is a slip of the criteria file, and reported there.
     // One that its own quote names is reported where it is named.
     let is_named = |fact: &str| {
@@ -359,14 +378,14 @@ fn check_unused(
     };
     let is_missing =
         |fact: &&str| known.contains(fact) && !vendor.vendor.facts.contains_key(*fact) && !is_named(fact);
-    let missing: Vec<&str> = asked.iter().copied().filter(is_missing).collect();
+    let missing = LazyCell::new(|| asked().filter(is_missing).collect::<Vec<&str>>());
     // What is worked out is there whether or not anything reads it.
     let is_written =
         |fact: &FactId| !worked_out().any(|id| id == fact.as_str()) && !is_head_fact(fact.as_str());
-    let unread = |fact: &FactId| !asked.contains(fact.as_str()) && is_written(fact);
+    let unread = |fact: &FactId| !is_asked(fact.as_str()) && is_written(fact);
     for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| unread(fact)) {
         if what_ifs.contains(&spans.key.source) {
-            let help = did_you_mean(fact.as_str(), asked.iter().copied());
+            let help = did_you_mean(fact.as_str(), asked());
             let help = help.unwrap_or_else(|| "a what-if of it would change nothing".to_owned());
             let message = format!("nothing reads the fact `{fact}`");
             problems.push(Diagnostic::new(Code::UnreadWhatIf, spans.key, message).help(help));
@@ -377,15 +396,9 @@ fn check_unused(
             problems.push(Diagnostic::new(Code::UnusedFact, spans.key, message).help(help));
         }
     }
-    let rated: Vec<&str> = leaves
-        .iter()
-        .filter(|(criterion, leaf, _)| {
-            leaf.scale.is_rating() && !vendor.vendor.ratings.contains_key(&criterion.id)
-        })
-        .map(|(criterion, ..)| criterion.id.as_str())
-        .collect();
-    let is_rated = |id: &str| leaves.iter().any(|(c, leaf, _)| leaf.scale.is_rating() && c.id.as_str() == id);
-    for (id, spans) in vendor.ratings.iter().filter(|(id, _)| !is_rated(id.as_str())) {
+    let is_lacking = |id: &&str| !vendor.vendor.ratings.contains_key(&CriterionId::new(*id));
+    let rated = LazyCell::new(|| reads.marks.iter().copied().filter(is_lacking).collect::<Vec<&str>>());
+    for (id, spans) in vendor.ratings.iter().filter(|(id, _)| !reads.marks.contains(id.as_str())) {
         if let Some(help) = mistyped(id.as_str(), &rated) {
             let message = format!("this decision rates no `{id}`");
             problems.push(Diagnostic::new(Code::UnknownRating, spans.key, message).help(help));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::disk::is_missing;
 use super::folders::{Folders, elsewhere, named_folder};
@@ -93,6 +94,21 @@ impl<'a> Reading<'a> {
 
     /// Reads a file into a tree and lays the what-ifs for it over it.
     pub(super) fn document(&mut self, path: &Path, target: &Target) -> Option<Document> {
+        let source = self.text(path, target)?;
+        let mut problems = Problems::new();
+        let document = self.tree(source, &mut problems).map(|mut document| {
+            if *target == Target::Criteria {
+                self.folders = Folders::named(&document.root, self.request, self.snapshot);
+            }
+            self.lay_what_ifs(target, &mut document.root, &mut problems);
+            document
+        });
+        self.problems.extend(problems);
+        document
+    }
+
+    /// Takes the text of a file among the sources.
+    pub(super) fn text(&mut self, path: &Path, target: &Target) -> Option<SourceId> {
         self.tried += 1;
         let name = plain(path).display().to_string();
         let file = match self.snapshot.text_file(path) {
@@ -110,28 +126,27 @@ impl<'a> Reading<'a> {
             if *target == Target::Criteria { unsealed_sha256(&file) } else { file.sha256().to_owned() };
         let digest = FileDigest { path: shown, sha256 };
         self.files.push((digest, path.to_owned()));
-        let source = self.sources.add(name, file.text().unwrap_or_default());
-        let (mut root, errors) = parse_document(&self.sources.get(source).text, source);
+        Some(self.sources.add(name, file.text().unwrap_or_default()))
+    }
+
+    /// A text as a tree; none where it holds nothing.
+    pub(super) fn tree(&self, source: SourceId, problems: &mut Problems) -> Option<Document> {
+        let (root, mut errors) = parse_document(&self.sources.get(source).text, source);
         let has_syntax_errors = !errors.is_empty();
-        let from = self.problems.len();
-        self.problems.extend(errors);
-        self.keep_a_thousand(source, from);
+        keep_a_thousand(&mut errors, source, 0);
+        problems.extend(errors);
         if root.as_table().is_some_and(|table| table.0.is_empty()) && !has_syntax_errors {
             let problem = Diagnostic::new(Code::EmptyFile, source, "this file holds no keys");
-            self.problems.push(problem.help("fill it, or delete it"));
+            problems.push(problem.help("fill it, or delete it"));
             return None;
         }
-        if *target == Target::Criteria {
-            self.folders = Folders::named(&root, self.request, self.snapshot);
-        }
-        self.lay_what_ifs(target, &mut root);
         Some(Document { source, root, has_syntax_errors })
     }
 
     /// Lays the what-ifs for a file over its tree.
-    fn lay_what_ifs(&mut self, target: &Target, root: &mut Node) {
+    pub(super) fn lay_what_ifs(&self, target: &Target, root: &mut Node, problems: &mut Problems) {
         for what_if in self.what_ifs.iter().filter(|what_if| what_if.target == *target) {
-            what_if::apply(what_if, root, &mut self.problems);
+            what_if::apply(what_if, root, problems);
         }
     }
 
@@ -140,7 +155,9 @@ impl<'a> Reading<'a> {
         self.what_ifs.iter().any(|what_if| what_if.target == *target).then_some(())?;
         let source = self.sources.add(path.display().to_string(), "");
         let (mut root, _) = parse_document("", source);
-        self.lay_what_ifs(target, &mut root);
+        let mut problems = Problems::new();
+        self.lay_what_ifs(target, &mut root, &mut problems);
+        self.problems.extend(problems);
         Some(Document { source, root, has_syntax_errors: false })
     }
 
@@ -177,50 +194,54 @@ impl<'a> Reading<'a> {
             self.problems.push(Diagnostic::new(Code::ReservedName, source, message).help("rename it"));
         }
     }
+}
 
-    /// Counts the problems of a file beyond the first thousand instead of listing them.
-    pub(super) fn keep_a_thousand(&mut self, source: SourceId, from: usize) {
-        keep_a_thousand(&mut self.problems, source, from);
+/// Drops what follows only from syntax errors of the same file: a key that is missing because its
+/// line could not be read is not missing, and what stands after a broken line may have been taken
+/// for something else.
+///
+/// Beyond the first thousand the problems of the file are counted instead of listed.
+///
+/// - `from`: the index of the first problem of what was read of the tree.
+pub(super) fn keep_what_stands(document: &Document, sources: &Sources, problems: &mut Problems, from: usize) {
+    if document.has_syntax_errors {
+        keep_unbroken(document, sources, problems, from);
     }
+    keep_a_thousand(problems, document.source, from);
+}
 
-    /// Drops what follows only from syntax errors of the same file: a key that is missing because its
-    /// line could not be read is not missing, and what stands after a broken line may have been taken
-    /// for something else.
-    pub(super) fn keep_what_stands(&mut self, document: &Document, from: usize) {
-        if !document.has_syntax_errors {
-            return;
-        }
-        let is_here = |place: Place| match place {
-            Place::Span(span) if span.source == document.source => Some(span),
-            _ => None,
-        };
-        let broken: BTreeSet<usize> = self.problems[..from]
-            .iter()
-            .filter(|problem| problem.code == Code::Syntax)
-            .filter_map(|problem| is_here(problem.place).map(|span| span.start))
-            .collect();
-        let source = self.sources.get(document.source);
-        let after = self.problems.split_off(from);
-        self.problems.extend(after.into_iter().filter(|problem| {
-            let Some(span) = is_here(problem.place) else { return false };
-            let lines = source.lines(span.start, span.end);
-            let is_broken = broken.range(lines.start..=lines.end).next().is_some();
-            let is_before = broken.first().is_none_or(|first| span.start < *first);
-            match problem.code {
-                Code::BadNumber | Code::OutOfRange | Code::UnsafeText | Code::UnknownWord => !is_broken,
-                Code::UnknownKey | Code::WrongType | Code::BadDate | Code::TooLong | Code::BadId => {
-                    !is_broken && is_before
-                }
-                _ => false,
+fn keep_unbroken(document: &Document, sources: &Sources, problems: &mut Problems, from: usize) {
+    let is_here = |place: Place| match place {
+        Place::Span(span) if span.source == document.source => Some(span),
+        _ => None,
+    };
+    let broken: BTreeSet<usize> = problems[..from]
+        .iter()
+        .filter(|problem| problem.code == Code::Syntax)
+        .filter_map(|problem| is_here(problem.place).map(|span| span.start))
+        .collect();
+    let source = sources.get(document.source);
+    let after = problems.split_off(from);
+    problems.extend(after.into_iter().filter(|problem| {
+        let Some(span) = is_here(problem.place) else { return false };
+        let lines = source.lines(span.start, span.end);
+        let is_broken = broken.range(lines.start..=lines.end).next().is_some();
+        let is_before = broken.first().is_none_or(|first| span.start < *first);
+        match problem.code {
+            Code::BadNumber | Code::OutOfRange | Code::UnsafeText | Code::UnknownWord => !is_broken,
+            Code::UnknownKey | Code::WrongType | Code::BadDate | Code::TooLong | Code::BadId => {
+                !is_broken && is_before
             }
-        }));
-    }
+            _ => false,
+        }
+    }));
 }
 
 /// Gives the line of a place in a file, with the file as seen from the root of the workspace, so that equal files
 /// give equal results anywhere.
-pub(super) fn locator<'a>(sources: &'a Sources, file: &'a str) -> impl Fn(Span) -> Location + 'a {
-    |span: Span| Location { file: file.to_owned(), line: sources.get(span.source).position(span.start).line }
+pub(super) fn locator(sources: &Sources, file: &str) -> impl Fn(Span) -> Location {
+    let file: Arc<str> = file.into();
+    move |span| Location { file: Arc::clone(&file), line: sources.get(span.source).position(span.start).line }
 }
 
 /// Counts the problems of a file beyond the first thousand instead of listing them.

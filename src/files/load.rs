@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::criteria::{self, CriteriaFile, Draft};
-use super::document::{Reading, locator};
+use super::document::{Reading, keep_what_stands, locator};
 use super::folders::{Folders, named, outside_problem, vendors_named};
 use super::node::parse_document;
 use super::panel::{self, CONSENSUS, ConsensusFile, EvaluatorFile, ReadEvaluator, ReadPanel};
@@ -19,11 +19,17 @@ use super::written::Written;
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{EvaluatorId, FactId, FileDigest, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
+use crate::parallel;
 use crate::text::suggest::did_you_mean;
 
-/// The most cells of a decision, vendors times criteria, and the most facts of all vendors: each takes about a
-/// kilobyte until it is scored.
+/// The most cells of a decision, vendors times criteria.
 const MOST_CELLS: usize = 1_000_000;
+
+/// The most facts of all vendors, names and what nothing reads included.
+const MOST_FACTS: usize = 1_500_000;
+
+/// So many vendor files are read before their texts are worked on, so that a limit is seen in time.
+const AT_ONCE: usize = 1_000;
 
 /// The most files of a panel.
 const MOST_EVALUATORS: usize = 1_000;
@@ -71,9 +77,14 @@ pub(crate) fn load_vendor(request: &Request, snapshot: &Snapshot, id: &str) -> L
     let mut reading = Reading::new(request, snapshot);
     let read = reading.criteria();
     let folder = read.as_ref().and_then(|read| read.folder.as_ref());
-    let vendor = reading
+    let text = reading
         .vendor_folder(folder)
-        .and_then(|(folder, limit, _)| reading.vendor(&folder.join(format!("{id}.toml")), &limit));
+        .and_then(|(folder, limit, _)| reading.vendor_text(&folder.join(format!("{id}.toml")), &limit));
+    let vendor = text.and_then(|text| {
+        let (vendor, problems) = reading.vendor(&text);
+        reading.problems.extend(problems);
+        vendor
+    });
     reading.finish(read.and_then(|read| read.draft), vendor.into_iter().collect(), None)
 }
 
@@ -95,6 +106,14 @@ struct CriteriaRead {
     panel: Option<Spanned<Name>>,
 }
 
+/// The text of a vendor file.
+struct VendorText {
+    id: VendorId,
+    source: SourceId,
+    /// The file as seen from the workspace.
+    file: String,
+}
+
 impl Reading<'_> {
     fn criteria(&mut self) -> Option<CriteriaRead> {
         let path = self.request.criteria.clone();
@@ -113,8 +132,7 @@ impl Reading<'_> {
             draft.written = Written::of(&document.root);
             (draft, (folder, panel))
         });
-        self.keep_what_stands(&document, from);
-        self.keep_a_thousand(document.source, from);
+        keep_what_stands(&document, &self.sources, &mut self.problems, from);
         let (draft, folders) = draft.unzip();
         let (folder, panel) = folders.unwrap_or_default();
         Some(CriteriaRead { draft: draft.filter(|_| !document.has_syntax_errors), folder, panel })
@@ -176,8 +194,7 @@ impl Reading<'_> {
             let file = format!("{}/{CONSENSUS}.toml", panel.folder);
             let locate = locator(&self.sources, &file);
             panel.consensus = panel::build_marks(read.and_then(|read| read.marks), locate);
-            self.keep_what_stands(&document, from);
-            self.keep_a_thousand(document.source, from);
+            keep_what_stands(&document, &self.sources, &mut self.problems, from);
         }
         panel
     }
@@ -194,8 +211,7 @@ impl Reading<'_> {
         let locate = locator(&self.sources, &file);
         let evaluator =
             read.map(|read| panel::build(read, EvaluatorId::new(id), (document.source, &file), locate));
-        self.keep_what_stands(&document, from);
-        self.keep_a_thousand(document.source, from);
+        keep_what_stands(&document, &self.sources, &mut self.problems, from);
         evaluator.filter(|_| !document.has_syntax_errors)
     }
 
@@ -241,10 +257,15 @@ impl Reading<'_> {
         }
         let mut facts = 0;
         let mut vendors = Vec::new();
-        for file in files.iter() {
-            vendors.extend(self.vendor(file, &limit).inspect(|vendor| facts += vendor.facts.len()));
-            if facts > MOST_CELLS {
-                let message = format!("{} holds more than {MOST_CELLS} facts", folder.display());
+        for some in files.chunks(AT_ONCE) {
+            let texts: Vec<VendorText> =
+                some.iter().filter_map(|file| self.vendor_text(file, &limit)).collect();
+            for (vendor, problems) in parallel::map(&texts, |text| self.vendor(text)) {
+                self.problems.extend(problems);
+                vendors.extend(vendor.inspect(|vendor| facts += vendor.facts.len()));
+            }
+            if facts > MOST_FACTS {
+                let message = format!("{} holds more than {MOST_FACTS} facts", folder.display());
                 let help = "leave out of the vendor files what the decision does not read";
                 self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
                 break;
@@ -278,27 +299,33 @@ impl Reading<'_> {
         Some((folder, self.root(), place))
     }
 
-    fn vendor(&mut self, path: &Path, limit: &Path) -> Option<ReadVendor> {
+    /// Takes the text of a vendor file among the sources.
+    fn vendor_text(&mut self, path: &Path, limit: &Path) -> Option<VendorText> {
         let id = stem(path);
         self.vendor_ids.push(id.clone());
         self.refuse_name(path, "a vendor");
         self.refuse_link_out(path, limit)?;
-        let document = self.document(path, &Target::Vendor(id.clone()))?;
-        let from = self.problems.len();
-        let read = VendorFile::read(&document.root, &mut self.problems);
-        let Reading { sources, problems, files, .. } = self;
-        let file = files.last().map_or_else(String::new, |(file, _)| file.path.clone());
-        let locate = locator(sources, &file);
-        let written = Written::of(&document.root);
+        let source = self.text(path, &Target::Vendor(id.clone()))?;
+        let file = self.files.last().map_or_else(String::new, |(file, _)| file.path.clone());
+        Some(VendorText { id: VendorId::new(id), source, file })
+    }
+
+    /// What a text says as a vendor file, with the problems that it has in itself.
+    fn vendor(&self, VendorText { id, source, file }: &VendorText) -> (Option<ReadVendor>, Problems) {
+        let mut problems = Problems::new();
+        let Some(mut document) = self.tree(*source, &mut problems) else { return (None, problems) };
+        self.lay_what_ifs(&Target::Vendor(id.to_string()), &mut document.root, &mut problems);
+        let from = problems.len();
+        let read = VendorFile::read(&document.root, &mut problems);
         let vendor = read.map(|read| {
-            let place = (document.source, file.as_str());
-            vendor::build(read, VendorId::new(id), place, written, locate, problems)
+            let written = Written::of(&document.root);
+            let locate = locator(&self.sources, file);
+            vendor::build(read, id.clone(), (*source, file), written, locate, &mut problems)
         });
-        self.keep_what_stands(&document, from);
-        self.keep_a_thousand(document.source, from);
+        keep_what_stands(&document, &self.sources, &mut problems, from);
         // After a syntax error part of the file is missing. Judged by the criteria it would be said to lack facts
         // that it has.
-        vendor.filter(|_| !document.has_syntax_errors)
+        (vendor.filter(|_| !document.has_syntax_errors), problems)
     }
 
     /// Reports what-ifs for vendors and evaluators that are not there.

@@ -106,10 +106,17 @@ pub(crate) struct ReadVendor {
 }
 
 impl ReadVendor {
+    /// The numbers of facts that are written as thousands may be, each with the id of its fact.
+    pub(crate) fn grouped_facts(&self) -> impl Iterator<Item = (&str, &GroupedNumber)> {
+        self.written.grouped.iter().filter_map(|number| match &number.of {
+            NumberOf::Fact(id) => Some((id.as_str(), number)),
+            NumberOf::Criterion(_) | NumberOf::Gate(_) | NumberOf::Sum => None,
+        })
+    }
+
     /// The numbers of a fact that are written as thousands may be.
     pub(crate) fn grouped_of<'a>(&'a self, fact: &'a FactId) -> impl Iterator<Item = &'a GroupedNumber> {
-        let is_of = |of: &NumberOf| matches!(of, NumberOf::Fact(id) if id == fact.as_str());
-        self.written.grouped.iter().filter(move |number| is_of(&number.of))
+        self.grouped_facts().filter(|(id, _)| *id == fact.as_str()).map(|(_, number)| number)
     }
 }
 

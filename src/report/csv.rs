@@ -66,7 +66,7 @@ fn row(evaluation: &Evaluation, vendor: &VendorResult, (at, criterion): (usize, 
         Field::text(evidence.and_then(|evidence| evidence.source.clone())),
         Field::text(evidence.and_then(|evidence| evidence.as_of).map(|date| date.to_string())),
         Field::text(evidence.and_then(|evidence| evidence.note.clone())),
-        Field::text(fact.map(|fact| fact.location.file.clone())),
+        Field::text(fact.map(|fact| fact.location.file.to_string())),
         Field::number(fact.map(|fact| fact.location.line)),
     ]
 }

@@ -4,7 +4,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Asked, asked, is_nearer_in_thousands};
 use super::others::{Far, Others};
@@ -18,6 +18,7 @@ use crate::files::criteria::{CriterionSpans, Draft};
 use crate::files::read::Problems;
 use crate::files::vendor::ReadVendor;
 use crate::files::written::{GroupedNumber, NumberOf};
+use crate::parallel;
 
 /// Checks the numbers of all vendors against each other, against the scales, and against their own quotes.
 pub(super) fn check(
@@ -33,10 +34,15 @@ pub(super) fn check(
     for reference in of_quotes {
         asked.entry(&reference.fact).or_default();
     }
-    for (fact, asked) in &asked {
-        let said: Vec<Said<'_>> = vendors.iter().filter_map(|vendor| said(vendor, fact)).collect();
-        check_fact(fact, asked, &said, problems);
+    let mut said_of: BTreeMap<&FactId, Vec<Said<'_>>> = BTreeMap::new();
+    for vendor in vendors {
+        for fact in vendor.facts.keys().filter(|fact| asked.contains_key(fact)) {
+            said_of.entry(fact).or_default().extend(said(vendor, fact));
+        }
     }
+    let said_of: Vec<(&FactId, Vec<Said<'_>>)> = said_of.into_iter().collect();
+    let checked = parallel::map(&said_of, |(fact, said)| check_fact(fact, &asked[fact], said));
+    problems.extend(checked.into_iter().flatten());
     let unit = |fact: &FactId| asked.get(fact).and_then(|asked| asked.unit);
     // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
     let is_sum = |fact: &FactId| {
@@ -44,7 +50,7 @@ pub(super) fn check(
         unit(fact).into_iter().chain(given).any(is_money)
     };
     let is_small = |fact: &FactId, number: &GroupedNumber| {
-        let values = || positive(vendors, fact).map(|said| said.value);
+        let values = || vendors.iter().filter_map(|vendor| Some(positive(vendor, fact)?.value));
         let ends = values().min().zip(values().max());
         Exact::parse(&number.text).is_ok_and(|number| {
             ends.is_some_and(|(least, greatest)| is_nearer_in_thousands(&number, least, greatest))
@@ -64,20 +70,25 @@ pub(super) fn check(
         let is_odd = fact.map_or(number.of == NumberOf::Sum, |fact| is_sum(fact) || is_small(fact, number));
         problems.extend(is_odd.then(|| grouped(number)));
     }
-    for vendor in vendors {
+    let unasked = unasked(vendors, &asked);
+    let check_vendor = |vendor: &ReadVendor| {
+        let mut problems = Problems::new();
         let sums = vendor.written.grouped.iter().filter(|number| number.of == NumberOf::Sum);
         problems.extend(sums.map(grouped));
-        check_unasked(vendor, vendors, &asked, problems);
-        check_twice(vendor, draft.currency.as_deref(), problems);
-    }
+        check_unasked(vendor, &unasked, &mut problems);
+        check_twice(vendor, draft.currency.as_deref(), &mut problems);
+        problems
+    };
+    problems.extend(parallel::map(vendors, check_vendor).into_iter().flatten());
 }
 
-fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mut Problems) {
+fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>]) -> Problems {
+    let mut problems = Problems::new();
     let others = Others::of(said, |one| one.vendor.grouped_of(fact).next().is_some());
     for (at, one) in said.iter().enumerate() {
         let numbers: Vec<&GroupedNumber> = one.vendor.grouped_of(fact).collect();
         // Whoever writes so as well says nothing of what is meant.
-        let plain = others.ends(at, |other| !other.is_grouped);
+        let plain = others.plain_ends(at);
         let is_small = plain.is_some_and(|(least, _)| is_far(one.value, least.value));
         let is_among_thousands = plain
             .is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least.value, greatest.value));
@@ -106,31 +117,46 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>], problems: &mu
             problems.push(far_off(fact, one, &far));
         }
     }
+    problems
 }
 
 fn is_worked_out(fact: &FactId) -> bool {
     worked_out().any(|id| id == fact.as_str())
 }
 
+/// For each fact that nothing asks for as a number, and that some vendor writes as thousands may be, the least and the
+/// greatest that others say of it above zero. Whoever writes so as well says nothing of what is meant.
+fn unasked<'a>(
+    vendors: &'a [ReadVendor],
+    asked: &BTreeMap<&FactId, Asked<'_>>,
+) -> BTreeMap<&'a str, Option<[&'a Exact; 2]>> {
+    let asked: BTreeSet<&str> = asked.keys().map(|fact| fact.as_str()).collect();
+    let ids = vendors.iter().flat_map(ReadVendor::grouped_facts).map(|(id, _)| id);
+    let mut unasked: BTreeMap<&str, Option<[&Exact; 2]>> =
+        ids.filter(|id| !asked.contains(id)).map(|id| (id, None)).collect();
+    let vendors = if unasked.is_empty() { &[] } else { vendors };
+    for vendor in vendors {
+        let own: BTreeSet<&str> = vendor.grouped_facts().map(|(id, _)| id).collect();
+        for fact in vendor.facts.keys().filter(|fact| !own.contains(fact.as_str())) {
+            let Some(ends) = unasked.get_mut(fact.as_str()) else { continue };
+            let Some(value) = positive(vendor, fact).map(|said| said.value) else { continue };
+            *ends = Some(ends.map_or([value, value], |[low, high]| [low.min(value), high.max(value)]));
+        }
+    }
+    unasked
+}
+
 /// Warns of thousands among the facts that nothing asks for as numbers: they may be read by another decision.
 fn check_unasked(
     vendor: &ReadVendor,
-    vendors: &[ReadVendor],
-    asked: &BTreeMap<&FactId, Asked<'_>>,
+    unasked: &BTreeMap<&str, Option<[&Exact; 2]>>,
     problems: &mut Problems,
 ) {
-    for (fact, known) in vendor.vendor.facts.iter().filter(|(fact, _)| !asked.contains_key(fact)) {
-        let numbers: Vec<&GroupedNumber> = vendor.grouped_of(fact).collect();
-        let Some(one) = said(vendor, fact).filter(|_| !numbers.is_empty()) else { continue };
-        // Whoever writes so as well says nothing of what is meant.
-        let is_plain = |other: &Said<'_>| other.vendor.grouped_of(fact).next().is_none();
-        let others = || positive(vendors, fact).filter(is_plain).map(|other| other.value);
-        let ends = others().min().zip(others().max());
-        let is_small =
-            ends.is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least, greatest));
-        if is_small || known.evidence.unit.as_deref().is_some_and(is_money) {
-            problems.extend(numbers.into_iter().map(grouped));
-        }
+    for (id, number) in vendor.grouped_facts() {
+        let Some(ends) = unasked.get(id) else { continue };
+        let Some(one) = said(vendor, &FactId::new(id)) else { continue };
+        let is_small = ends.is_some_and(|[low, high]| is_nearer_in_thousands(one.value, low, high));
+        problems.extend((is_small || one.unit.is_some_and(is_money)).then(|| grouped(number)));
     }
 }
 
@@ -157,7 +183,7 @@ fn in_hundreds<'a>(
     let meant = one.value * &Exact::from(FAR);
     let is_among = |low: &Exact, high: &Exact| meant <= high * &two && &meant * &two >= *low;
     // Whoever gives a share as well says nothing of what is meant.
-    let whole = others.ends(at, |other| *other.said.value >= Exact::ONE);
+    let whole = others.whole_ends(at);
     let among_others =
         whole.is_some_and(|(least, greatest)| *least.value >= two && is_among(least.value, greatest.value));
     let on_scale = asked.ends.as_ref().is_some_and(|[low, high]| {

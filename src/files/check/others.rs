@@ -17,15 +17,17 @@ pub(super) struct Others<'a> {
     places: Vec<Option<usize>>,
     /// Between which places of the order, this one and the next, numbers are far apart.
     gaps: Vec<usize>,
+    /// The places of those that cannot be written with a point between thousands.
+    plain: Vec<usize>,
+    /// The first place from which on numbers are one and more.
+    whole: usize,
 }
 
 /// What one of them says.
-pub(super) struct Other<'a> {
+struct Other<'a> {
     /// Its place among the vendors who say anything.
     at: usize,
-    pub(super) said: &'a Said<'a>,
-    /// Whether it may be written with a point between thousands.
-    pub(super) is_grouped: bool,
+    said: &'a Said<'a>,
 }
 
 /// How a number is far off.
@@ -39,30 +41,46 @@ pub(super) struct Far<'a> {
 }
 
 impl<'a> Others<'a> {
+    /// - `is_grouped`: whether it may be written with a point between thousands.
     pub(super) fn of(said: &'a [Said<'a>], is_grouped: impl Fn(&Said<'_>) -> bool) -> Others<'a> {
-        let of = |(at, said): (usize, &'a Said<'a>)| Other { at, said, is_grouped: is_grouped(said) };
-        let mut order: Vec<Other<'a>> =
-            said.iter().enumerate().filter(|(_, said)| *said.value > Exact::ZERO).map(of).collect();
+        let above = said.iter().enumerate().filter(|(_, said)| *said.value > Exact::ZERO);
+        let mut order: Vec<Other<'a>> = above.map(|(at, said)| Other { at, said }).collect();
         order.sort_by(|a, b| a.said.value.cmp(b.said.value));
         let is_gap = |at: &usize| is_far(order[*at].said.value, order[at + 1].said.value);
         let gaps = (0..order.len().saturating_sub(1)).filter(is_gap).collect();
+        let plain = (0..order.len()).filter(|place| !is_grouped(order[*place].said)).collect();
+        let whole = order.partition_point(|other| *other.said.value < Exact::ONE);
         let mut places = vec![None; said.len()];
         for (place, other) in order.iter().enumerate() {
             places[other.at] = Some(place);
         }
-        Others { order, places, gaps }
+        Others { order, places, gaps, plain, whole }
     }
 
     /// The least and the greatest of what others than one say.
-    pub(super) fn ends(
+    fn ends(&self, at: usize) -> Option<(&'a Said<'a>, &'a Said<'a>)> {
+        self.ends_of(at, 0..self.order.len())
+    }
+
+    /// The same of those who cannot have written a point between thousands.
+    pub(super) fn plain_ends(&self, at: usize) -> Option<(&'a Said<'a>, &'a Said<'a>)> {
+        self.ends_of(at, self.plain.iter().copied())
+    }
+
+    /// The same of those who say one or more.
+    pub(super) fn whole_ends(&self, at: usize) -> Option<(&'a Said<'a>, &'a Said<'a>)> {
+        self.ends_of(at, self.whole..self.order.len())
+    }
+
+    /// - `places`: in their order.
+    fn ends_of(
         &self,
         at: usize,
-        counts: impl Fn(&Other<'_>) -> bool,
+        places: impl DoubleEndedIterator<Item = usize>,
     ) -> Option<(&'a Said<'a>, &'a Said<'a>)> {
-        let is_other = |other: &&Other<'_>| other.at != at && counts(other);
-        let least = self.order.iter().find(is_other)?;
-        let greatest = self.order.iter().rev().find(is_other)?;
-        Some((least.said, greatest.said))
+        let mut others = places.map(|place| &self.order[place]).filter(|other| other.at != at);
+        let least = others.next()?;
+        Some((least.said, others.next_back().unwrap_or(least).said))
     }
 
     /// Whether a number is far off what most say, or off what as many say where it is outside of what is asked for.
@@ -98,7 +116,7 @@ impl<'a> Others<'a> {
     /// the others say euros.
     pub(super) fn hundredfold(&self, at: usize) -> Option<Far<'a>> {
         let one = self.order[self.places[at]?].said;
-        let (least, greatest) = self.ends(at, |_| true)?;
+        let (least, greatest) = self.ends(at)?;
         let is_near = self.order.len() > 2 && *greatest.value <= least.value * &Exact::from(NEAR);
         let (far, two) = (Exact::from(FAR), Exact::from(2));
         // The cheapest may be somewhat below all others.

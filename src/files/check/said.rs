@@ -16,16 +16,16 @@ pub(super) struct Said<'a> {
     pub(super) unit: Option<&'a str>,
 }
 
-/// What vendors say of a fact that is a number above zero: nothing can be so many times zero.
-pub(super) fn positive<'a>(vendors: &'a [ReadVendor], fact: &FactId) -> impl Iterator<Item = Said<'a>> {
-    vendors.iter().filter_map(|vendor| said(vendor, fact)).filter(|said| *said.value > Exact::ZERO)
-}
-
 /// What a vendor says of a fact that is a number.
 pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
     let known = vendor.vendor.facts.get(fact)?;
     let [_, value, _] = known.value.as_ref()?.numbers()?;
     Some(Said { vendor, value, place: vendor.facts.get(fact)?.value, unit: known.evidence.unit.as_deref() })
+}
+
+/// The same of a number above zero: nothing can be so many times zero.
+pub(super) fn positive<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
+    said(vendor, fact).filter(|said| *said.value > Exact::ZERO)
 }
 
 /// Whether a number is above zero, and another a hundred times as large or more.

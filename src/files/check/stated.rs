@@ -41,7 +41,7 @@ pub(super) fn check(
             problems.extend(share_of_one(stated.place, &stated.ends[1]));
             continue;
         }
-        let said: Vec<_> = positive(vendors, stated.fact).collect();
+        let said: Vec<_> = vendors.iter().filter_map(|vendor| positive(vendor, stated.fact)).collect();
         let least = said.iter().min_by(|a, b| a.value.cmp(b.value));
         let greatest = said.iter().max_by(|a, b| a.value.cmp(b.value));
         let (Some(least), Some(greatest)) = (least, greatest) else { continue };

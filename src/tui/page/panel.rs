@@ -313,7 +313,7 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
             return Some((file, line));
         }
     };
-    Some((session.request().workspace.root.join(&location.file), location.line.max(1)))
+    Some((session.request().workspace.root.join(&*location.file), location.line.max(1)))
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {

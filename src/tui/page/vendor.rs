@@ -133,7 +133,8 @@ fn selected(state: &State) -> Option<Selected> {
                 Target::fact(vendor.id(), fact)
             }
         });
-        let location = reason.cell.fact.as_ref().map(|fact| (fact.location.file.clone(), fact.location.line));
+        let location =
+            reason.cell.fact.as_ref().map(|fact| (fact.location.file.to_string(), fact.location.line));
         Some(Selected {
             criterion: reason.criterion.id.clone(),
             is_group: !reason.parts.is_empty(),
