@@ -273,6 +273,16 @@ impl<'a> Replay<'a> {
         }
     }
 
+    /// The numbers that a formula writes out or takes from cells, but for some cells.
+    pub(super) fn numbers_of(&self, place: Place, besides: &BTreeSet<Place>) -> Vec<Exact> {
+        let Some(expression) = self.expression(place) else { return Vec::new() };
+        let mut numbers = Vec::new();
+        written_out(&expression, &mut numbers);
+        let cells = self.named_by(place).into_iter().filter(|cell| !besides.contains(cell));
+        numbers.extend(cells.filter_map(|cell| self.cell(cell).value().cloned()));
+        numbers
+    }
+
     /// Whether a formula calls one of some functions.
     pub(super) fn calls(&self, place: Place, functions: &[&str]) -> bool {
         self.expression(place).is_some_and(|expression| calls(&expression, functions))
@@ -395,6 +405,21 @@ fn calls(expression: &Expression, functions: &[&str]) -> bool {
         Expression::Unary(_, inner) => calls(inner, functions),
         Expression::Binary(_, left, right) => calls(left, functions) || calls(right, functions),
         _ => false,
+    }
+}
+
+fn written_out(expression: &Expression, numbers: &mut Vec<Exact>) {
+    match expression {
+        Expression::Number(text) => numbers.extend(Exact::parse(text).ok()),
+        Expression::Call(_, arguments) => {
+            arguments.iter().for_each(|argument| written_out(argument, numbers));
+        }
+        Expression::Unary(_, inner) => written_out(inner, numbers),
+        Expression::Binary(_, left, right) => {
+            written_out(left, numbers);
+            written_out(right, numbers);
+        }
+        _ => {}
     }
 }
 

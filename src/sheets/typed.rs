@@ -319,6 +319,67 @@ fn last(year: u16, month: u8) -> Option<Date> {
     (28..=31).rev().find_map(|day| valid(year, month, day))
 }
 
+/// A heading that says how far marks go, `Acme (1-10)`, `Score [0 to 5]`: the rest of it, and the ends.
+pub(super) fn headed_ends(text: &str) -> Option<(&str, (u32, u32))> {
+    let open = text.rfind(['(', '[', '（'])?;
+    let inner = text[open..].trim_start_matches(['(', '[', '（']).trim_end();
+    let inner = inner.strip_suffix([')', ']', '）'])?;
+    let is_plain = inner.starts_with(|c: char| c.is_ascii_digit()) && !inner.contains(['(', '[', '（']);
+    Some((text[..open].trim_end(), ends(inner).filter(|_| is_plain)?))
+}
+
+/// `1-5`, `0 bis 10`, `1 = poor, 5 = excellent`.
+pub(super) fn ends(text: &str) -> Option<(u32, u32)> {
+    let numbers: Vec<(usize, usize, u32)> = numbers(text);
+    let is_scale = |from: u32, to: u32| from <= 1 && [3, 4, 5, 6, 7, 10, 20, 100].contains(&to);
+    for pair in numbers.windows(2) {
+        let [(_, end, from), (start, _, to)] = pair else { continue };
+        let between = folded(&text[*end..*start]);
+        let joined = [
+            "-",
+            "~",
+            "〜",
+            "to",
+            "bis",
+            "a",
+            "à",
+            "al",
+            "til",
+            "till",
+            "hasta",
+            "から",
+            "ถึง",
+            "إلى",
+            "..",
+            "…",
+        ];
+        if is_scale(*from, *to) && joined.contains(&between.trim()) {
+            return Some((*from, *to));
+        }
+    }
+    let named: Vec<u32> = numbers
+        .iter()
+        .filter(|(_, end, _)| text[*end..].trim_start().starts_with(['=', ':']))
+        .map(|(.., number)| *number)
+        .collect();
+    let (low, high) = (*named.iter().min()?, *named.iter().max()?);
+    is_scale(low, high).then_some((low, high))
+}
+
+/// The whole numbers of a text with where they begin and end.
+pub(super) fn numbers(text: &str) -> Vec<(usize, usize, u32)> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if c.is_ascii_digit() {
+            start = start.or(Some(at));
+        } else if let Some(from) = start.take() {
+            found.extend(text[from..at].parse().ok().map(|number| (from, at, number)));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

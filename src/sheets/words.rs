@@ -168,6 +168,17 @@ pub(super) fn says(text: &str, label: Label) -> bool {
     stands_in(&text, words)
 }
 
+/// Whether a label is made of nothing but words for one of some things, and marks that number it: `Total score`, `合計点`.
+pub(super) fn is_only(text: &str, labels: &[Label]) -> bool {
+    let mut rest = folded(text);
+    let unspaced = FOLDED.iter().filter(|(label, _)| labels.contains(label)).flat_map(|(_, words)| words);
+    for (word, _) in unspaced.filter(|(_, is_spaced)| !is_spaced) {
+        rest = rest.replace(word, " ");
+    }
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+    words.all(|word| labels.iter().any(|label| says(word, *label)))
+}
+
 fn stands_in<'a>(text: &str, words: impl IntoIterator<Item = &'a (String, bool)>) -> bool {
     words
         .into_iter()

@@ -4,6 +4,7 @@ mod corpus;
 mod exported;
 mod forms;
 mod hostile;
+mod layouts;
 mod random;
 mod way;
 
@@ -59,6 +60,22 @@ fn number(text: &str) -> Exact {
         Some((above, below)) => Exact::parse(above).unwrap().over(&Exact::parse(below).unwrap()).unwrap(),
         None => Exact::parse(text).unwrap(),
     }
+}
+
+/// A workbook with texts, numbers and formulas in its cells.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(*cells) {
+            match cell.parse::<f64>() {
+                Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                Err(_) if cell.starts_with('=') => sheet.write_formula(row, column, *cell).unwrap(),
+                Err(_) => sheet.write_string(row, column, *cell).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
 }
 
 fn texts(value: &Value) -> Vec<String> {

@@ -154,7 +154,7 @@ fn band(sheet: &Sheet, rows: &[u32], columns: (u32, u32)) -> Option<Vec<u32>> {
     const DEEPEST: usize = 30;
     for (at, row) in rows.iter().enumerate().take(DEEPEST) {
         let heads = heads(sheet, *row, columns);
-        if heads.len() < 2 || has_number(sheet, *row, columns) {
+        if heads.len() < 2 || has_number(sheet, *row, columns) && !is_numbered(sheet, *row, &heads) {
             continue;
         }
         let below = rows[at + 1..].iter().take(DEEPEST);
@@ -181,6 +181,31 @@ fn heads(sheet: &Sheet, row: u32, columns: (u32, u32)) -> Vec<u32> {
 
 fn has_number(sheet: &Sheet, row: u32, columns: (u32, u32)) -> bool {
     sheet.cells.range((row, columns.0)..=(row, columns.1)).any(|(_, cell)| is_value(cell))
+}
+
+/// Whether what looks like values in a row are headings: `1. Price`, `2. Quality`, or `No` over the numbers of lines.
+fn is_numbered(sheet: &Sheet, row: u32, heads: &[u32]) -> bool {
+    let first = sheet.cells.range((row, 0)..=(row, u32::MAX)).find(|(_, cell)| !cell.is_blank());
+    let is_over_numbers = |at: &(u32, u32), cell: &Cell| {
+        first.is_some_and(|(first, _)| first == at)
+            && cell.text().is_some_and(|text| says(text, Label::Number))
+    };
+    let values = sheet
+        .cells
+        .range((row, 0)..=(row, u32::MAX))
+        .filter(|(at, cell)| is_value(cell) && !is_over_numbers(at, cell));
+    let values: Vec<u32> = values.map(|((_, column), _)| *column).collect();
+    let number = |column: &u32| {
+        let text = sheet.cells.get(&(row, *column))?.text()?;
+        let number = text.trim().split(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+        let parts = number.split('.').filter(|part| !part.is_empty());
+        parts.map(|part| part.parse().ok()).collect::<Option<Vec<u32>>>()
+    };
+    let numbers: Option<Vec<Vec<u32>>> = values.iter().map(number).collect();
+    values.is_empty()
+        || values.len() > 1
+            && values.iter().all(|column| heads.contains(column))
+            && numbers.is_some_and(|numbers| numbers.is_sorted_by(|one, next| one < next))
 }
 
 /// Whether a row under headings goes on with them: its own say what each vendor's columns are, or it names what the row

@@ -3,6 +3,7 @@
 use super::blocks::Block;
 use super::{Table, heading, is_value};
 use crate::sheets::cells::{Area, Cell, Place, Sheet};
+use crate::sheets::typed::headed_ends;
 use crate::sheets::words::{Label, says};
 
 /// A vendor of a table, with its slots.
@@ -162,7 +163,7 @@ fn turned(view: &View<'_>, block: &Block) -> Found {
             // Over the headings stand weights that nobody named.
             _ if row < block.band[0] => {}
             Some(text) => found.bidders.push(Bidder {
-                name: text.to_owned(),
+                name: vendor_name(text),
                 head,
                 mark: Some(row),
                 derived: None,
@@ -172,6 +173,11 @@ fn turned(view: &View<'_>, block: &Block) -> Found {
         }
     }
     found
+}
+
+/// The name of a vendor without what its heading says of the marks under it: `Acme (1-10)`.
+fn vendor_name(text: &str) -> String {
+    headed_ends(text).map_or(text, |(name, _)| name).to_owned()
 }
 
 /// A label of several words that only mentions a weight is a name.
@@ -217,13 +223,22 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
     let top = |column: u32| block.band.iter().find_map(|row| Some((*row, view.text(*row, column)?)));
     let sub = |column: u32| (block.band.len() > 1).then(|| view.text(last, column)).flatten();
     let columns: Vec<u32> = block.columns().collect();
+    // Names that begin with numbers are names all the same.
+    let is_names = {
+        let cells = || lines.iter().filter_map(|line| view.get(*line, block.labels));
+        cells().filter(|cell| heading(Some(cell)).is_some()).count() * 2 > cells().count()
+    };
+    let body_of = |column: u32| match body(view, &lines, column) {
+        Body::Values if column == block.labels && is_names => Body::Texts,
+        body => body,
+    };
     let mut labels = Vec::new();
     let mut is_at_labels = true;
     for (at, column) in columns.iter().enumerate() {
-        let kind = body(view, &lines, *column);
+        let kind = body_of(*column);
         let text = top(*column).map_or("", |(_, text)| text);
         let own = sub(*column).unwrap_or(text);
-        let next_is_text = columns.get(at + 1).is_some_and(|next| body(view, &lines, *next) == Body::Texts);
+        let next_is_text = columns.get(at + 1).is_some_and(|next| body_of(*next) == Body::Texts);
         let is_plain = !says(own, Label::Weight) && !says(own, Label::Maximum);
         if is_at_labels && kind == Body::Texts {
             labels.push(*column);
@@ -292,7 +307,7 @@ fn sort(
         // With a heading that only says what stands below, the vendor is named elsewhere.
         let is_nameless =
             is_own && (says(own, Label::Mark) || says(own, Label::Points)) && heading_words(own) <= 2;
-        let name = if is_nameless { String::new() } else { text.to_owned() };
+        let name = if is_nameless { String::new() } else { vendor_name(text) };
         let head = head.unwrap_or_else(|| view.place(lines.first().copied().unwrap_or_default(), column));
         found.bidders.push(Bidder { name, head, mark: None, derived: None, comment: None });
     }
@@ -305,6 +320,22 @@ fn sort(
     } else {
         bidder.mark = Some(column);
     }
+}
+
+/// Whether a column numbers the lines, `A`, `A1`, `B.2`: a short code of its own beside most of them.
+fn is_numbering(view: &View<'_>, lines: &[u32], column: u32) -> bool {
+    let mut codes: Vec<&str> =
+        lines.iter().filter_map(|line| view.text(*line, column)).map(str::trim).collect();
+    let count = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+    let is_code = |code: &&str| {
+        let letters = code.chars().take_while(|c| c.is_ascii_uppercase()).count();
+        letters <= 3
+            && code.chars().count() <= 8
+            && code[letters..].chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ')'))
+    };
+    count > 1 && codes.len() == count && count * 2 > lines.len() && codes.iter().all(is_code)
 }
 
 fn heading_words(text: &str) -> usize {
@@ -320,7 +351,8 @@ fn name(view: &View<'_>, lines: &[u32], labels: &[u32], found: &mut Found) -> Op
         texts.peek().is_some() && texts.all(|text| says(text, Label::Must) || says(text, Label::Wish))
     };
     found.must = found.must.or(labels.iter().copied().find(is_musts));
-    let named: Vec<u32> = labels.iter().copied().filter(|column| Some(*column) != found.must).collect();
+    let is_kept = |column: &u32| Some(*column) != found.must && !is_numbering(view, lines, *column);
+    let named: Vec<u32> = labels.iter().copied().filter(is_kept).collect();
     let name = named.iter().copied().max_by_key(|column| (texts(column), *column))?;
     found.groups = named.into_iter().filter(|column| *column < name).collect();
     Some(name)

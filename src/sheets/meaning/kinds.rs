@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Content, Place};
 use crate::sheets::layout::{Bidder, Table};
 use crate::sheets::replay::{Outcome, Replay};
 use crate::sheets::typed::{Typed, typed};
-use crate::sheets::words::{Label, Said, said, says};
+use crate::sheets::words::{Label, Said, is_only, said, says};
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +82,7 @@ fn kind(replay: &Replay<'_>, table: &Table, at: u32, name: &str, is_done: bool) 
         .iter()
         .filter_map(|cell| cell.text())
         .any(|text| matches!(said(text), Some(Said::Yes | Said::No)));
-    if is_total(name) && !is_price(name) && !is_answered && !has_mark_weight(replay, table, at) {
+    if is_total(name) && !is_price(name) && !is_answered && has_weight_of_total(replay, table, at, name) {
         // A total that somebody could not give, or that was kept as a text, makes no criterion of its line.
         return if numbers > 0 { Kind::TypedTotal } else { Kind::Note };
     }
@@ -121,13 +122,38 @@ pub(super) fn has_weight(replay: &Replay<'_>, table: &Table, at: u32) -> bool {
         .any(|slot| replay.book.cell(table.place(at, slot)).is_some_and(|cell| !cell.is_blank()))
 }
 
-/// Whether a line has a weight that no formula adds up.
-fn has_mark_weight(replay: &Replay<'_>, table: &Table, at: u32) -> bool {
-    let typed = [table.weight, table.maximum]
-        .into_iter()
-        .flatten()
-        .filter_map(|slot| replay.book.cell(table.place(at, slot)));
-    typed.filter(|cell| !cell.is_blank() && cell.formula.is_none()).count() > 0 && !replay.book.is_text
+/// Whether a line that is called a total has no weight, or that of one: added up by a formula, under a name that says
+/// nothing else, or as much as all weights above it. `Total cost` with a weight of its own is a criterion.
+fn has_weight_of_total(replay: &Replay<'_>, table: &Table, at: u32, name: &str) -> bool {
+    const PARTS: [Label; 7] = [
+        Label::Total,
+        Label::Subtotal,
+        Label::Weighted,
+        Label::Weight,
+        Label::Maximum,
+        Label::Points,
+        Label::Mark,
+    ];
+    let slots = || [table.weight, table.maximum].into_iter().flatten();
+    let cell =
+        |line: u32, slot: u32| replay.book.cell(table.place(line, slot)).filter(|cell| !cell.is_blank());
+    let is_typed = |slot: u32| cell(at, slot).is_some_and(|cell| cell.formula.is_none());
+    if is_only(name, &PARTS) || !slots().any(is_typed) {
+        return true;
+    }
+    let number = |line: u32, slot: u32| match &cell(line, slot)?.content {
+        Content::Number(number) => Some(number.clone()),
+        Content::Text(text) => match typed(text) {
+            Typed::Number(amount) => amount.readings.into_iter().next(),
+            _ => None,
+        },
+        _ => None,
+    };
+    slots().any(|slot| {
+        let above = table.lines.iter().take_while(|line| line.at < at);
+        let weights: Vec<Exact> = above.filter_map(|line| number(line.at, slot)).collect();
+        weights.len() > 1 && number(at, slot).is_some_and(|own| own == Exact::sum(&weights))
+    })
 }
 
 pub(super) fn is_number(cell: &Cell) -> bool {

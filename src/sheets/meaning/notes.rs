@@ -1,12 +1,12 @@
 //! What notes around a table say: how far marks go, rules for awarding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use crate::exact::Exact;
 use crate::sheets::cells::{Place, Seen};
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::typed::plain;
+use crate::sheets::typed::{ends, headed_ends, numbers, plain};
 use crate::sheets::words::{Label, folded, says};
 
 /// The places of texts that stand beside the values: strays, notes, and headings over blocks.
@@ -27,65 +27,37 @@ fn texts(reader: &Reader<'_>) -> Vec<Place> {
     places
 }
 
-/// How far marks go, where a note says it: from, to, and where.
-pub(super) fn scale(reader: &Reader<'_>) -> Option<(Exact, Exact, Place)> {
-    texts(reader).into_iter().find_map(|place| {
-        let text = plain(reader.text(place)?);
-        let (from, to) = ends(&text)?;
-        Some((Exact::from(from), Exact::from(to), place))
-    })
+/// How far marks go, where a heading or a note says it: from, to, and where.
+pub(super) fn scale(reader: &Reader<'_>, tables: &BTreeSet<usize>) -> Option<(Exact, Exact, Place)> {
+    let of_notes =
+        || texts(reader).into_iter().find_map(|place| Some((ends(&plain(reader.text(place)?))?, place)));
+    let ((from, to), place) = of_headings(reader, tables).or_else(of_notes)?;
+    Some((Exact::from(from), Exact::from(to), place))
 }
 
-/// `1-5`, `0 bis 10`, `1 = poor, 5 = excellent`.
-fn ends(text: &str) -> Option<(u32, u32)> {
-    let numbers: Vec<(usize, usize, u32)> = numbers(text);
-    let is_scale = |from: u32, to: u32| from <= 1 && [3, 4, 5, 6, 7, 10, 20, 100].contains(&to);
-    for pair in numbers.windows(2) {
-        let [(_, end, from), (start, _, to)] = pair else { continue };
-        let between = folded(&text[*end..*start]);
-        let joined = [
-            "-",
-            "~",
-            "〜",
-            "to",
-            "bis",
-            "a",
-            "à",
-            "al",
-            "til",
-            "till",
-            "hasta",
-            "から",
-            "ถึง",
-            "إلى",
-            "..",
-            "…",
-        ];
-        if is_scale(*from, *to) && joined.contains(&between.trim()) {
-            return Some((*from, *to));
-        }
-    }
-    let named: Vec<u32> = numbers
+/// How far marks go by the headings of some tables and the names of their lines; none where they do not agree.
+fn of_headings(reader: &Reader<'_>, tables: &BTreeSet<usize>) -> Option<((u32, u32), Place)> {
+    let said = tables
         .iter()
-        .filter(|(_, end, _)| text[*end..].trim_start().starts_with(['=', ':']))
-        .map(|(.., number)| *number)
-        .collect();
-    let (low, high) = (*named.iter().min()?, *named.iter().max()?);
-    is_scale(low, high).then_some((low, high))
+        .flat_map(|table| headings(reader, *table))
+        .filter_map(|place| Some((headed_ends(&plain(reader.text(place)?))?.1, place)));
+    let said: Vec<((u32, u32), Place)> = said.collect();
+    let first = *said.first()?;
+    said.iter().all(|(ends, _)| *ends == first.0).then_some(first)
 }
 
-/// The whole numbers of a text with where they begin and end.
-fn numbers(text: &str) -> Vec<(usize, usize, u32)> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        if c.is_ascii_digit() {
-            start = start.or(Some(at));
-        } else if let Some(from) = start.take() {
-            found.extend(text[from..at].parse().ok().map(|number| (from, at, number)));
-        }
-    }
-    found
+/// What stands over the values of a table and beside them.
+fn headings(reader: &Reader<'_>, table: usize) -> Vec<Place> {
+    let it = reader.table(table);
+    let first = it.lines.iter().map(|line| line.at).min().unwrap_or_default();
+    let cells = &reader.book.sheets[it.sheet].cells;
+    let within = cells.range((it.area.from.0, 0)..=(it.area.to.0, u32::MAX)).map(|(at, _)| *at);
+    let is_head = |(row, column): &(u32, u32)| {
+        let line = if it.is_turned { column } else { row };
+        it.area.holds(*row, *column) && *line < first
+    };
+    let heads = within.filter(is_head).map(|(row, column)| Place { sheet: it.sheet, row, column });
+    heads.chain(it.lines.iter().filter_map(|line| line.place)).collect()
 }
 
 const BELOW: &str = "below under least minimum unter weniger mindestens menos inferior minimo moins minimal alle vahintaan \

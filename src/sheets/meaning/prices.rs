@@ -1,5 +1,7 @@
 //! Prices and how they become points.
 
+use std::collections::BTreeSet;
+
 use super::Reader;
 use super::kinds::{Kind, cell_of};
 use crate::exact::Exact;
@@ -95,7 +97,10 @@ impl Reader<'_> {
         let is_typed = self.cell(first).is_some_and(|cell| cell.formula.is_none());
         let digits =
             is_typed.then(|| known.iter().map(|(_, points, _)| points.decimals(6)).max().unwrap_or_default());
-        let (formula, highest) = self.fitting(&known, stated.as_ref(), digits, first)?;
+        let (formula, highest) = {
+            let places = prices.iter().flatten().map(|(place, _)| *place).collect();
+            self.fitting(&known, stated.as_ref(), digits, first, &places)?
+        };
         let mut price = Price {
             table,
             line,
@@ -135,11 +140,11 @@ impl Reader<'_> {
         stated: Option<&Exact>,
         digits: Option<u32>,
         first: Place,
+        prices: &BTreeSet<Place>,
     ) -> Option<(PriceFormula, Exact)> {
         let lowest = known.iter().map(|(price, ..)| price).min()?.clone();
         let highest = known.iter().map(|(price, ..)| price).max()?.clone();
-        let full = known.iter().find(|(price, ..)| *price == lowest)?.1.clone();
-        let full = stated.cloned().unwrap_or(full);
+        let earned = known.iter().find(|(price, ..)| *price == lowest)?.1.clone();
         let fits = |formula: &PriceFormula, full: &Exact| {
             known.iter().all(|(price, points, _)| {
                 let value = value(formula, price, &lowest, &highest).map(|value| &value * full);
@@ -149,17 +154,32 @@ impl Reader<'_> {
                 })
             })
         };
-        let usual = [PriceFormula::LowestOverPrice, PriceFormula::Span];
-        if let Some(formula) = usual.into_iter().find(|formula| fits(formula, &full)) {
-            return Some((formula, full));
+        // Where no points are stated for the best price, or they are a weight yet to be multiplied with: what it has.
+        for full in stated.into_iter().chain([&earned]) {
+            let usual = [PriceFormula::LowestOverPrice, PriceFormula::Span];
+            if let Some(formula) = usual.into_iter().find(|formula| fits(formula, full)) {
+                return Some((formula, full.clone()));
+            }
         }
         // A line: the points fall by the same for every unit of money, from a price that gets none.
         let Outcome::Number(points) = self.whole.cell(first) else { return None };
         let (price, ..) = known.iter().find(|(_, _, place)| *place == first)?;
         let slope = points.slopes.values().find(|slope| slope.is_negative() && known.len() > 1)?;
-        let full = &points.value - &(slope * price);
-        let worst = full.over(&(&Exact::ZERO - slope))?;
-        let line = PriceFormula::Line { worst, best: Exact::ZERO };
+        let free = &points.value - &(slope * price);
+        let fall = &Exact::ZERO - slope;
+        let worst = free.over(&fall)?;
+        // The price that earns it all, what is stated, one, or a number of the formula: best one that the formula names too.
+        let named = self.whole.numbers_of(first, prices);
+        let mut most: Vec<Exact> = named.clone();
+        most.sort_unstable_by(|one, other| other.cmp(one));
+        most.splice(0..0, stated.cloned().into_iter().chain([Exact::ONE]));
+        let best_for = |full: &Exact| Some(&worst - &full.over(&fall)?);
+        let is_best = |best: &Exact| !best.is_zero() && !best.is_negative() && *best <= lowest;
+        let bests: Vec<Exact> = most.iter().filter_map(best_for).filter(is_best).collect();
+        let best = bests.iter().find(|best| named.contains(best)).or(bests.first()).cloned();
+        let best = best.filter(|_| !most.contains(&free)).unwrap_or_default();
+        let full = &fall * &(&worst - &best);
+        let line = PriceFormula::Line { worst, best };
         fits(&line, &full).then_some((line, full))
     }
 
@@ -168,7 +188,12 @@ impl Reader<'_> {
         let words = match &price.formula {
             PriceFormula::LowestOverPrice => "lowest price / price".to_owned(),
             PriceFormula::Span => "(highest - price) / (highest - lowest)".to_owned(),
-            PriceFormula::Line { worst, .. } => format!("1 - price / {}", worst.spaced(2)),
+            PriceFormula::Line { worst, best } if best.is_zero() => {
+                format!("1 - price / {}", worst.spaced(2))
+            }
+            PriceFormula::Line { worst, best } => {
+                format!("({} - price) / ({0} - {})", worst.spaced(2), best.spaced(2))
+            }
         };
         let part = &price.part;
         if is_typed {
@@ -222,9 +247,10 @@ impl Reader<'_> {
             let Some((place, _)) = price.prices.iter().flatten().next().cloned() else { return };
             let guess = self.local_currency();
             let ask = "The prices carry no currency. Which one?".to_owned();
-            let choice =
-                self.ask(Asked::Currency, vec![place], ask, &[guess, "EUR", "USD"], "the unit alone").at;
-            price.currency = Some([guess, "EUR", "USD"][choice].to_owned());
+            let others = ["EUR", "USD"].into_iter().filter(|other| *other != guess);
+            let options: Vec<&str> = std::iter::once(guess).chain(others).collect();
+            let choice = self.ask(Asked::Currency, vec![place], ask, &options, "the unit alone").at;
+            price.currency = Some(options[choice].to_owned());
             return;
         };
         if odd.iter().any(|at| currencies[*at].is_some()) {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::sheet;
+use super::{sheet, workbook};
 use crate::support::{Workspace, weigh};
 
 fn place(workspace: &Workspace, start: &str, name: &str) {
@@ -211,21 +211,6 @@ fn a_sheet_of_ten_thousand_rows_is_read() {
     workspace.write("long.csv", &text);
     let shown = weigh(workspace.path(), &["import", "long.csv"]);
     assert!(shown.out.starts_with("long.csv: 10000 criteria, 5 vendors"), "{}", &shown.out[..200]);
-}
-
-/// A workbook with texts and numbers in its cells.
-fn workbook(rows: &[&[&str]]) -> Vec<u8> {
-    let mut book = rust_xlsxwriter::Workbook::new();
-    let sheet = book.add_worksheet();
-    for (row, cells) in (0..).zip(rows) {
-        for (column, cell) in (0..).zip(*cells) {
-            match cell.parse::<f64>() {
-                Ok(number) => sheet.write_number(row, column, number).unwrap(),
-                Err(_) => sheet.write_string(row, column, *cell).unwrap(),
-            };
-        }
-    }
-    book.save_to_buffer().unwrap()
 }
 
 /// Escapes in cells would speak to the terminal of whoever reads them.

@@ -8,7 +8,7 @@ use crate::sheets::meaning::kinds::{Kind, cell_of, is_merged_over};
 use crate::sheets::meaning::leaf::{Leaf, Under, is_near};
 use crate::sheets::meaning::scoring::Scoring;
 use crate::sheets::meaning::totals::Main;
-use crate::sheets::meaning::{Reader, weights};
+use crate::sheets::meaning::{Reader, is_result, weights};
 use crate::sheets::proposal::Meaning;
 use crate::sheets::questions::Kind as Asked;
 use crate::sheets::words::folded;
@@ -47,23 +47,36 @@ pub(super) fn leaves(reader: &mut Reader<'_>, tables: &BTreeSet<usize>) -> Vec<L
 pub(super) fn leaves_at(reader: &Reader<'_>, table: usize, lines: &[usize]) -> Vec<Leaf> {
     let vendors: Vec<Option<usize>> =
         (0..reader.table(table).bidders.len()).map(|at| reader.vendor_of(table, at)).collect();
-    let groups = groups(&reader.kinds[table]);
+    let groups = groups(reader, table);
     lines.iter().map(|index| leaf(reader, table, *index, &vendors, groups[*index])).collect()
 }
 
 /// For each line the index of the group that goes on to it: the last one above it with no result between them.
-fn groups(kinds: &[Kind]) -> Vec<Option<usize>> {
+fn groups(reader: &Reader<'_>, table: usize) -> Vec<Option<usize>> {
     let mut last = None;
-    let groups = kinds.iter().enumerate().map(|(index, kind)| {
+    let groups = reader.kinds[table].iter().enumerate().map(|(index, kind)| {
         let over = last;
         match kind {
             Kind::Group => last = Some(index),
+            Kind::Aggregate if is_head(reader, table, index) => last = Some(index),
             Kind::Aggregate => last = None,
             _ => {}
         }
         over
     });
     groups.collect()
+}
+
+/// Whether a result stands over what it adds up: the head of a group, with its subtotal.
+fn is_head(reader: &Reader<'_>, table: usize, index: usize) -> bool {
+    let it = reader.table(table);
+    let line = &it.lines[index];
+    let mut cells = it.bidders.iter().filter_map(|bidder| cell_of(&reader.replay, it, line.at, bidder));
+    let Some(place) = cells.next().filter(|_| !is_result(&line.name)) else { return false };
+    let named = reader.replay.named_by(place);
+    let mut lines =
+        named.iter().filter_map(|named| it.at(*named)).map(|(at, _)| at).filter(|at| *at != line.at);
+    lines.next().is_some_and(|first| first > line.at) && lines.all(|at| at > line.at)
 }
 
 /// One line of a table as a criterion.

@@ -1,6 +1,6 @@
 //! How far marks go: what maxima, divisors and notes say, else a question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::checks::shown;
 use crate::exact::Exact;
@@ -33,14 +33,22 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
         .collect();
     let Some(first) = open.first().copied() else { return };
     let highest = highest(reader, &open.iter().map(|at| &scoring.leaves[*at]).collect::<Vec<_>>());
-    let said = notes::scale(reader).filter(|(_, to, _)| *to >= highest);
+    let said = notes::scale(reader, &scoring.tables).filter(|(_, to, _)| *to >= highest);
     let by_formula = divided(reader, scoring, &open, &highest);
+    let is_worked_out = !scoring.main.is_typed && !is_tabs;
+    let leaves: Vec<Leaf> = open.iter().map(|at| scoring.leaves[*at].clone()).collect();
+    let is_summed = if is_worked_out {
+        is_plain_sum(reader, &leaves, &locals(reader, &leaves))
+    } else {
+        // By the rule that was found for totals that are typed in.
+        scoring.totals.iter().any(Option::is_some) && leaves.iter().all(|leaf| leaf.factor == Exact::ONE)
+    };
     let is_multiplied =
-        !scoring.main.is_typed && !is_tabs && scoring.leaves.iter().any(|leaf| leaf.weight.is_some());
+        is_worked_out && !is_summed && scoring.leaves.iter().any(|leaf| leaf.weight.is_some());
     let (mut worst, mut best) = (Exact::ZERO, Exact::ZERO);
     if let Some((from, to, place)) = said {
         best = to.clone();
-        reader.say(vec![place], format!("a note says that marks go from {from} to {to}"));
+        reader.say(vec![place], format!("marks go from {from} to {to}, as this says"));
         if !from.is_zero() {
             worst = ask_zero(reader, place, &from, &to);
         }
@@ -55,7 +63,16 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
             "nothing says how far the marks go; 10 is the highest found, and taken as the top",
         );
     } else if let Some(place) = scoring.leaves[first].place {
-        best = ask_top(reader, place, &highest);
+        let maxima = maxima(reader, scoring, &open).filter(|_| is_summed);
+        match ask_top(reader, place, &highest, maxima.as_ref().map(|maxima| Exact::sum(maxima))) {
+            Some(top) => best = top,
+            None => {
+                for (at, most) in open.into_iter().zip(maxima.unwrap_or_default()) {
+                    scoring.leaves[at].best = most;
+                }
+                return;
+            }
+        }
     }
     for at in open {
         let leaf = &mut scoring.leaves[at];
@@ -124,16 +141,38 @@ fn divided(reader: &Reader<'_>, scoring: &Scoring, open: &[usize], highest: &Exa
         return None;
     }
     let leaves: Vec<Leaf> = open.iter().map(|at| scoring.leaves[*at].clone()).collect();
+    let local = locals(reader, &leaves);
+    // A plain sum of points divides by nothing, though it may look as if it did by weights that are all the same.
+    if is_plain_sum(reader, &leaves, &local) {
+        return None;
+    }
+    weights::divisor(&leaves, &local, highest)
+}
+
+/// How much the first result that is worked out from each mark hangs on it.
+fn locals(reader: &Reader<'_>, leaves: &[Leaf]) -> Vec<Option<Exact>> {
     let mut sums: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-    for leaf in &leaves {
+    for leaf in leaves {
         sums.entry(leaf.table).or_insert_with(|| {
             let lines = reader.table(leaf.table).lines.iter().zip(&reader.kinds[leaf.table]);
             lines.filter(|(_, kind)| **kind == Kind::Aggregate).map(|(line, _)| line.at).collect()
         });
     }
-    let local: Vec<Option<Exact>> =
-        leaves.iter().map(|leaf| local(reader, leaf, &sums[&leaf.table])).collect();
-    weights::divisor(&leaves, &local, highest)
+    leaves.iter().map(|leaf| local(reader, leaf, &sums[&leaf.table])).collect()
+}
+
+/// Whether results add up marks as they are: no formula names a weight.
+fn is_plain_sum(reader: &Reader<'_>, leaves: &[Leaf], local: &[Option<Exact>]) -> bool {
+    let weights: BTreeSet<Place> =
+        leaves.iter().filter_map(|leaf| leaf.weight.as_ref().map(|weight| weight.place)).collect();
+    let tables: BTreeSet<usize> = leaves.iter().map(|leaf| leaf.table).collect();
+    let mut formulas = tables.iter().flat_map(|table| {
+        let it = reader.table(*table);
+        let slots = it.bidders.iter().flat_map(|bidder| [bidder.mark, bidder.derived]).flatten();
+        slots.flat_map(move |slot| it.lines.iter().map(move |line| it.place(line.at, slot)))
+    });
+    local.iter().flatten().all(|slope| *slope == Exact::ONE)
+        && formulas.all(|place| !reader.replay.named_by(place).iter().any(|named| weights.contains(named)))
 }
 
 /// How much the first result that is worked out from a mark hangs on it.
@@ -172,8 +211,23 @@ fn ask_zero(reader: &mut Reader<'_>, place: Place, from: &Exact, to: &Exact) -> 
     if choice.at == 0 { Exact::ZERO } else { from.clone() }
 }
 
-fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact) -> Exact {
-    let mut ends = ENDS.iter().map(|end| Exact::from(*end)).filter(|end| end >= highest);
+/// The weights of criteria, where they may be the most points that each can have: no mark is above its own.
+fn maxima(reader: &Reader<'_>, scoring: &Scoring, open: &[usize]) -> Option<Vec<Exact>> {
+    let leaves = open.iter().map(|at| &scoring.leaves[*at]);
+    let maxima = leaves.map(|leaf| {
+        let most = leaf.weight.as_ref().filter(|weight| !weight.is_percent)?.value.clone();
+        (most > Exact::ONE && highest(reader, &[leaf]) <= most).then_some(most)
+    });
+    maxima.collect()
+}
+
+/// Asks how far marks go.
+///
+/// - `most`: the sum of the weights, where each may be the most points of its criterion.
+/// - Returns the top of all; none where each has its weight as its own.
+fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact, most: Option<Exact>) -> Option<Exact> {
+    let fraction = (*highest <= Exact::ONE).then_some(1);
+    let mut ends = fraction.iter().chain(&ENDS).map(|end| Exact::from(*end)).filter(|end| end >= highest);
     let first = ends.next().unwrap_or_else(|| highest.clone());
     let second = match first.to_string().as_str() {
         "3" | "4" => Some(Exact::from(5)),
@@ -182,9 +236,16 @@ fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact) -> Exact {
     };
     let options: Vec<String> =
         std::iter::once(first.to_string()).chain(second.map(|end| end.to_string())).collect();
-    let ask =
-        format!("Nothing says how far the marks go; the highest found is {highest}. Is {first} the top?");
-    let all: Vec<&str> = options.iter().map(String::as_str).chain([ANOTHER]).collect();
+    let each = most.as_ref().map(|most| format!("each weight: {most} points in all"));
+    let ask = if each.is_some() {
+        format!(
+            "The totals add the marks as they are, and no mark is above its weight; the highest is {highest}. Is each \
+             weight the most points of its criterion?"
+        )
+    } else {
+        format!("Nothing says how far the marks go; the highest found is {highest}. Is {first} the top?")
+    };
+    let all: Vec<&str> = each.iter().chain(&options).map(String::as_str).chain([ANOTHER]).collect();
     let choice = reader.ask(
         Asked::ScaleMax,
         vec![place],
@@ -192,13 +253,17 @@ fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact) -> Exact {
         &all,
         "how near the totals are to the best possible one; no rank",
     );
-    let chosen = options.get(choice.at).and_then(|option| Exact::parse(option).ok());
+    if each.is_some() && choice.at == 0 {
+        return None;
+    }
+    let chosen = choice.at.checked_sub(usize::from(each.is_some())).and_then(|at| options.get(at));
+    let chosen = chosen.and_then(|option| Exact::parse(option).ok());
     // Marks beyond the top would be cut.
     if choice.number.as_ref().is_some_and(|number| number < highest) {
         reader.refuse_number(highest);
-        return highest.clone();
+        return Some(highest.clone());
     }
-    choice.number.or(chosen).unwrap_or(first)
+    choice.number.or(chosen).or(Some(first))
 }
 
 /// A way in which typed totals can come about.
