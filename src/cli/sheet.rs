@@ -240,7 +240,7 @@ fn read(
 ) -> Result<Exit, Failure> {
     let bytes = bytes(file)?;
     let whose = (args.evaluator.as_deref(), args.key.as_deref());
-    let Planned { filled, edit } = marks::plan((file, &bytes), whose, (opened, decision), shell)?;
+    let Planned { filled, edit, .. } = marks::plan((file, &bytes, false), whose, (opened, decision), shell)?;
     let Some(edit) = edit else {
         receipt.remark("the sheet holds no marks; nothing was written", shell);
         receipt.print(shell)?;

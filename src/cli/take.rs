@@ -170,7 +170,7 @@ fn one(
     }
     if marks::is_sheet(file, &bytes) {
         let edit = marks::plan(
-            (file, &bytes),
+            (file, &bytes, true),
             (args.evaluator.as_deref(), args.key.as_deref()),
             (opened, decision),
             shell,

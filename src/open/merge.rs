@@ -16,6 +16,7 @@ use crate::files::edit::{Edit, EditError};
 use crate::files::node::{Node, NodeKind};
 use crate::files::workspace::stem;
 use crate::files::{award, letters_log, lock};
+use crate::text::letters::same_name;
 use entries::{Kind, Unit, cited, inline, is_same, root, text_of, units};
 
 /// What the other state of a decision is.
@@ -38,6 +39,8 @@ pub struct Difference {
     pub there: String,
     /// What of it goes.
     pub standing: Standing,
+    /// Whether what is here may be told to others, which is not said of what would take its place.
+    pub ends_release: bool,
     /// What is to be written to take it; empty where that has to be done by hand.
     pub values: Vec<(String, String)>,
 }
@@ -67,7 +70,8 @@ pub struct Merge {
 /// Compares another state of a decision with this one.
 #[must_use]
 pub fn merge(ours: &Opened, theirs: &Opened, other: Other) -> Merge {
-    let mut merging = Merging { ours, theirs, other, names: Names::default(), merge: Merge::default() };
+    let mut merging =
+        Merging { ours, theirs, other, names: Names::default(), stranger: None, merge: Merge::default() };
     merging.names.criteria(ours, theirs);
     merging.file("", &ours.texts.request.criteria, &theirs.texts.request.criteria, Kind::Criteria);
     merging.vendors();
@@ -129,6 +133,8 @@ struct Merging<'a> {
     theirs: &'a Opened,
     other: Other,
     names: Names,
+    /// Whose the file is that is being compared, where another company has its id here.
+    stranger: Option<String>,
     merge: Merge,
 }
 
@@ -148,11 +154,29 @@ impl Merging<'_> {
             let is_sheet = self.other == Other::Sheet;
             let is_repeated =
                 |own: &Node| is_sheet && (keys == ["title"] || entries::has_same_value(own, node));
-            if own.is_some_and(|own| is_same(own, node) || says_nothing() || is_repeated(own)) {
+            // What was taken before, with what stood here in its note, is no news either.
+            let is_known = |own: &Node| is_said && entries::says_no_more(own, node);
+            if own
+                .is_some_and(|own| is_same(own, node) || says_nothing() || is_repeated(own) || is_known(own))
+            {
                 continue;
             }
             let difference = self.difference(path, (own_text, own), (&text, node), &keys);
             self.merge.differences.push(difference);
+        }
+        self.join_status(prefix);
+    }
+
+    /// A status and its reason are one change: where the one stays, so does the other.
+    fn join_status(&mut self, prefix: &str) {
+        let path = |key: &str| format!("{prefix}{key}");
+        let mut all = self.merge.differences.iter();
+        let Some(standing) = all.find(|one| one.path == path("status")).map(|one| one.standing.clone())
+        else {
+            return;
+        };
+        for one in self.merge.differences.iter_mut().filter(|one| one.path == path("reason")) {
+            one.standing = standing.clone();
         }
     }
 
@@ -167,11 +191,15 @@ impl Merging<'_> {
         let shown = |text: &str, node: &Node| if is_fact { cited(text, node) } else { text_of(text, node) };
         let here = own.map(|own| shown(own_text, own));
         let there = shown(text, node);
+        let is_quote = keys.first().is_some_and(|first| first == "quote") && path.starts_with("vendors.");
         let standing = match own {
+            _ if let Some(whose) = &self.stranger => Standing::Kept(whose.clone()),
+            // Half of another quote would be none.
+            None if is_quote && self.has_quote(&path) => Standing::Conflict,
             // A copy may as well be from before it was taken out here.
             None if self.other == Other::Copy && path_is_of_criteria(&path) => Standing::Conflict,
             None => Standing::Taken,
-            Some(own) if is_fact => self.by_day(own, node),
+            Some(own) if is_fact => self.by_evidence(&keys[1], own, node),
             Some(_) if self.other == Other::Sheet && is_judged(keys) => Standing::Taken,
             Some(_) => Standing::Conflict,
         };
@@ -182,7 +210,8 @@ impl Merging<'_> {
             None => inline(text, node),
         };
         let values = written.into_iter().map(|written| (path.clone(), written)).collect();
-        Difference { path, here, there, standing, values }
+        let ends_release = is_fact && own.is_some_and(|own| entries::ends_release(own, node));
+        Difference { path, here, there, standing, ends_release, values }
     }
 
     /// The group that a criterion stands in, as it is called here.
@@ -192,18 +221,45 @@ impl Merging<'_> {
         Some(crate::files::edit::quoted(id))
     }
 
-    /// Which of two facts holds, by the days of their evidence.
-    fn by_day(&self, own: &Node, node: &Node) -> Standing {
+    /// Whether there is a quote here, where one leads into the same.
+    fn has_quote(&self, path: &str) -> bool {
+        let end = path.find(".quote").map_or(0, |at| at + ".quote".len());
+        super::edit::node_at(self.ours, &path[..end]).is_some()
+    }
+
+    /// The unit that a fact is in: its own, else that of the criterion that reads it.
+    fn unit(opened: &Opened, fact: &str, node: &Node) -> Option<String> {
+        let own = node.as_table().and_then(|table| table.text("unit")).map(str::to_owned);
+        own.or_else(|| {
+            let mut criteria = opened.decision().ok()?.criteria.iter();
+            let reading =
+                criteria.find(|one| one.leaf.as_ref().is_some_and(|leaf| leaf.fact.as_str() == fact))?;
+            reading.unit().map(str::to_owned)
+        })
+    }
+
+    /// Which of two facts holds: in one unit, by the days of their evidence, where the value is still that of its
+    /// evidence.
+    ///
+    /// - `fact`: what the other calls it.
+    fn by_evidence(&self, fact: &str, own: &Node, node: &Node) -> Standing {
+        let here = self.names.criteria.get(fact).map_or(fact, String::as_str);
+        let units = (Self::unit(self.ours, here, own), Self::unit(self.theirs, fact, node));
+        if let (Some(here), Some(there)) = &units
+            && entries::is_known(own)
+            && here != there
+        {
+            return Standing::Kept(format!("is in {here}, and the other in {there}"));
+        }
         let day = |node: &Node| match node.as_table()?.get("as_of")?.node.kind {
             NodeKind::Date(day) => Some(day),
             _ => None,
         };
         let days: (Option<Date>, Option<Date>) = (day(own), day(node));
         match days {
-            _ if entries::is_released(own) && entries::is_range(node) => Standing::Kept(
-                "may be told to others as it stands, and a range would be told in its place".to_owned(),
-            ),
             _ if !entries::is_known(own) => Standing::Taken,
+            // Its day is that of another value, so nothing says which is the later.
+            _ if entries::is_changed(own) || entries::is_changed(node) => Standing::Conflict,
             (Some(here), Some(there)) if there > here => Standing::Taken,
             (None, Some(_)) => Standing::Taken,
             (Some(here), Some(there)) if there < here => {
@@ -230,15 +286,24 @@ impl Merging<'_> {
             own.iter().map(|file| (stem(file), name(self.ours, file))).collect();
         for file in entries::files(self.theirs, &there) {
             let (id, named) = (stem(&file), name(self.theirs, &file));
+            let is_named = |known: &Option<String>| match (known, &named) {
+                (Some(known), Some(named)) => same_name(known) == same_name(named),
+                _ => false,
+            };
             let by_id = known.iter().find(|(known, _)| *known == id);
-            let by_name = || known.iter().find(|(_, known)| known.is_some() && *known == named);
-            let Some((own, _)) = by_id.or_else(by_name) else {
+            let by_name = known.iter().find(|(_, known)| is_named(known));
+            let by_both = by_id.filter(|(_, known)| is_named(known));
+            let Some((own, called)) = by_both.or(by_name).or(by_id) else {
                 self.new_file(&file, &here);
                 continue;
             };
+            if let (Some(here), Some(there), false) = (called, &named, is_named(called)) {
+                self.stranger = Some(format!("is of {here}, and the other of {there}"));
+            }
             self.names.vendors.insert(id, own.clone());
             let prefix = format!("vendors.{own}.");
             self.file(&prefix, &here.join(format!("{own}.toml")), &file, Kind::Vendor);
+            self.stranger = None;
         }
     }
 

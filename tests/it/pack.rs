@@ -362,23 +362,113 @@ fn what_is_locked_here_is_not_taken() {
     assert!(!mine.path().join("vendors/contact-centre/aurora.toml").exists());
 }
 
-/// A release is of what stands, and goes on with no range.
+const PRICED: &str = "title = \"D\"\nvendors = \"../vendors/d\"\n\n[criteria.price]\nname = \"Price\"\nunit = \"EUR/h\"\nweight = 1\nscale = { worst = 30, best = 10 }\n";
+
+/// The file of a vendor with one fact.
+fn bay(price: &str) -> String {
+    format!("name = \"Bay\"\n\n[facts]\nprice = {price}\n")
+}
+
+/// What is taken from a workspace whose one vendor has a file.
+fn take_from(mine: &Workspace, theirs: &str, more: &[&str]) -> crate::support::Output {
+    let theirs = Workspace::new(PRICED, &[("bay", theirs)]);
+    mine.weigh(&[&["take", theirs.path().to_str().unwrap(), "--write"], more].concat())
+}
+
+fn own_bay(mine: &Workspace) -> String {
+    String::from_utf8(mine.read("vendors/d/bay.toml")).unwrap()
+}
+
+/// A release is of what stands: what takes its place may be told to nobody, and that is said.
 #[test]
-fn a_range_takes_no_place_of_what_may_be_told() {
-    const CRITERIA: &str = "title = \"D\"\nvendors = \"../vendors/d\"\n\n[criteria.price]\nname = \"Price\"\nweight = 1\nscale = { worst = 30, best = 10 }\n";
-    let bay = |price: &str| format!("name = \"Bay\"\n\n[facts]\nprice = {price}\n");
+fn no_value_inherits_what_might_be_told_of_the_one_before() {
+    for (release, left) in [("\"yes\"", ""), ("\"summary\", summary = \"about 20\"", "about 20")] {
+        for value in ["low = 18, likely = 19, high = 22", "value = 19"] {
+            let released = bay(&format!("{{ value = 20, as_of = 2026-10-01, release = {release} }}"));
+            let mine = Workspace::new(PRICED, &[("bay", &released)]);
+            let taken = take_from(&mine, &bay(&format!("{{ {value}, as_of = 2026-11-01 }}")), &[]);
+            assert!(taken.code == Some(0) && taken.out.contains("until you release it"), "{taken}");
+            let text = own_bay(&mine);
+            assert!(text.contains(value) && !text.contains("release") && !text.contains("summary"), "{text}");
+            // With the same value it stays.
+            let mine = Workspace::new(PRICED, &[("bay", &released)]);
+            let taken = take_from(&mine, &bay("{ value = 20, source = \"Offer\", as_of = 2026-11-01 }"), &[]);
+            assert!(taken.code == Some(0) && !taken.out.contains("until you release it"), "{taken}");
+            let text = own_bay(&mine);
+            assert!(text.contains("Offer") && text.contains("release") && text.contains(left), "{text}");
+        }
+    }
+}
+
+/// The day of a value that was changed since is that of another value.
+#[test]
+fn what_was_changed_here_since_its_source_is_a_conflict() {
     let mine =
-        Workspace::new(CRITERIA, &[("bay", &bay("{ value = 20, as_of = 2026-10-01, release = \"yes\" }"))]);
-    let take = |price: &str| {
-        let theirs = Workspace::new(CRITERIA, &[("bay", &bay(price))]);
-        mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"])
+        Workspace::new(PRICED, &[("bay", &bay("{ value = 20, source = \"Offer\", as_of = 2026-10-01 }"))]);
+    assert_eq!(mine.weigh(&["set", "vendors.bay.facts.price", "17"]).code, Some(0));
+    assert!(own_bay(&mine).contains("changed = true"));
+    let other = bay("{ value = 20, source = \"Offer\", as_of = 2026-10-01 }");
+    for dated in [other.clone(), other.replace("10-01", "11-01")] {
+        let taken = take_from(&mine, &dated, &[]);
+        assert!(
+            taken.code == Some(1) && taken.out.contains("Conflicts") && own_bay(&mine).contains("17"),
+            "{taken}"
+        );
+    }
+    assert_eq!(take_from(&mine, &other, &["--over"]).code, Some(0));
+    assert!(own_bay(&mine).contains("value = 20"));
+}
+
+#[test]
+fn what_was_taken_once_is_no_conflict() {
+    let mine =
+        Workspace::new(PRICED, &[("bay", &bay("{ value = 20, source = \"Offer\", as_of = 2026-10-01 }"))]);
+    let other = bay("{ value = 18, source = \"Offer 2\", note = \"by mail\", as_of = 2026-11-01 }");
+    assert_eq!(take_from(&mine, &other, &[]).code, Some(0));
+    assert!(
+        own_bay(&mine).contains("by mail; before: 20 EUR/h (Offer, 2026-10-01)")
+            || own_bay(&mine).contains("by mail; before: 20")
+    );
+    let again = take_from(&mine, &other, &[]);
+    assert!(again.code == Some(0) && again.err.contains("nothing to write"), "{again}");
+}
+
+#[test]
+fn facts_of_another_company_or_in_another_unit_are_not_taken() {
+    let mine = Workspace::new(PRICED, &[("bay", &bay("{ value = 20, as_of = 2026-10-01 }"))]);
+    let cove = bay("{ value = 18, as_of = 2026-11-01 }").replace("Bay", "Cove Ltd");
+    let other = take_from(&mine, &cove, &[]);
+    assert!(
+        other.code == Some(1) && other.out.contains("yours is of Bay, and the other of Cove Ltd"),
+        "{other}"
+    );
+    let usd = bay("{ value = 18, as_of = 2026-11-01 }");
+    let theirs = Workspace::new(&PRICED.replace("EUR/h", "USD/h"), &[("bay", &usd)]);
+    let taken = mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"]);
+    assert!(taken.code == Some(1) && taken.out.contains("is in EUR/h, and the other in USD/h"), "{taken}");
+    assert!(own_bay(&mine).contains("value = 20"));
+    // The same name in other letters is the same company.
+    let same = bay("{ value = 18, as_of = 2026-11-01 }").replace("\"Bay\"", "\"BAY\"");
+    assert_eq!(take_from(&mine, &same, &[]).code, Some(0));
+    assert!(own_bay(&mine).contains("value = 18"));
+}
+
+#[test]
+fn a_reason_goes_with_its_status_and_a_quote_is_whole() {
+    let invited = format!("status = \"invited\"\n{}", bay("20"));
+    let mine = Workspace::new(PRICED, &[("bay", &invited)]);
+    let withdrawn = format!("status = \"withdrawn\"\nreason = \"No staff\"\n{}", bay("20"));
+    let taken = take_from(&mine, &withdrawn, &[]);
+    assert!(taken.code == Some(1) && !own_bay(&mine).contains("No staff"), "{taken}");
+    assert_eq!(take_from(&mine, &withdrawn, &["--over"]).code, Some(0));
+    assert!(own_bay(&mine).contains("status = \"withdrawn\"") && own_bay(&mine).contains("No staff"));
+    let quoted = |terms: &str| {
+        let prices = "[quote.prices.hour]\nper = \"productive-hour\"\nrate = 20\n";
+        bay("20") + &format!("\n[quote]\nsource = \"Offer\"\n{terms}\n\n{prices}")
     };
-    let range = take("{ low = 18, likely = 19, high = 22, as_of = 2026-11-01 }");
-    assert!(range.code == Some(1) && range.out.contains("may be told to others as it stands"), "{range}");
-    let value = take("{ value = 19, as_of = 2026-11-01 }");
-    assert_eq!(value.code, Some(0), "{value}");
-    let text = String::from_utf8(mine.read("vendors/d/bay.toml")).unwrap();
-    assert!(text.contains("value = 19") && text.contains("release = \"yes\""), "{text}");
+    let mine = Workspace::new(PRICED, &[("bay", &quoted("minimum = 100"))]);
+    let taken = take_from(&mine, &quoted("resolution = 70"), &[]);
+    assert!(taken.code == Some(1) && !own_bay(&mine).contains("resolution"), "{taken}");
 }
 
 /// Judgement has no evidence: what only the other judges by is a conflict too.

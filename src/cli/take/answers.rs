@@ -1,6 +1,8 @@
 //! A vendor's answers to the questions of `weigh ask`.
 
+use super::merged::RELEASE_ENDS;
 use super::{Taken, before, beside, clipped, is_sealed, told};
+use crate::decision::disclosure::Release;
 use crate::decision::{Decision, Fact, FactId, FactValue, Vendor};
 use crate::files::edit::{Edit, EditError, toml};
 use crate::open::Opened;
@@ -36,7 +38,7 @@ pub(super) fn take(
     let (of_company, answers): (Vec<&Answer>, Vec<&Answer>) =
         returned.answers.iter().partition(|answer| is_of_company(&answer.fact));
     let mut values = Vec::new();
-    let mut paths = Vec::new();
+    let (mut paths, mut released) = (Vec::new(), Vec::new());
     for answer in answers {
         let known = vendor.facts.get(&answer.fact).map(|fact| &**fact);
         let old = known.and_then(|fact| fact.value.as_ref());
@@ -67,10 +69,18 @@ pub(super) fn take(
             answer.as_of,
             note.as_deref(),
         ));
+        if known.is_some_and(|fact| matches!(fact.release, Some(Release::Yes | Release::Summary(_)))) {
+            released.push(path.clone());
+            // A summary goes with the value that it is of.
+            if known.is_some_and(|fact| fact.release == Some(Release::Yes)) {
+                values.push((format!("{path}.release"), "\"no\"".to_owned()));
+            }
+        }
         paths.push((path, at));
     }
     let of_company = beside::company(book, name, (vendor, &of_company), is_over, (opened, taken));
-    let quote = form.quote.as_ref().map(|form| beside::quote(book, name, (vendor, form), (opened, taken)));
+    let quote =
+        form.quote.as_ref().map(|form| beside::quote(book, name, (vendor, form), is_over, (opened, taken)));
     for (path, value, at) in of_company {
         values.push((path.clone(), value));
         paths.push((path, at));
@@ -98,7 +108,8 @@ pub(super) fn take(
     let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     for (path, at) in paths {
         let [was, is] = [opened, &written].map(|opened| written_at(opened, &path));
-        taken.changes.push(format!("{}  ({at})", told(decision, &path, was, is)));
+        let ended = if released.contains(&path) { RELEASE_ENDS } else { "" };
+        taken.changes.push(format!("{}{ended}  ({at})", told(decision, &path, was, is)));
     }
     Ok(edits)
 }
@@ -122,16 +133,7 @@ fn is_same(old: &FactValue, new: &FactValue) -> bool {
 /// Why what is known goes before an answer; none where the answer may take its place.
 fn better(known: &Fact, answer: &Answer) -> Option<String> {
     known.value.as_ref()?;
-    if known.release.is_some() && matches!(answer.value, FactValue::Range { .. }) {
-        return Some("may be told to others as it stands, and a range would take that away".to_owned());
-    }
-    match (known.evidence.as_of, answer.as_of) {
-        (Some(then), None) => Some(format!("is known as of {then}, and the answer has no day")),
-        (Some(then), Some(now)) if then > now => {
-            Some(format!("is known as of {then}, and the answer is of {now}"))
-        }
-        _ => None,
-    }
+    beside::older(known.evidence.as_of?, answer.as_of)
 }
 
 /// The remarks of an answer, and what was known before it where that was another value.

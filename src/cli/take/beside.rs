@@ -1,7 +1,7 @@
 //! What vendors answer besides facts: who they are and how they are reached, and what they ask for.
 
 use super::{Taken, clipped};
-use crate::decision::Vendor;
+use crate::decision::{Date, Vendor};
 use crate::exact::Exact;
 use crate::files::edit::{quoted, toml};
 use crate::open::Opened;
@@ -41,12 +41,15 @@ pub(super) fn quote(
     book: &Book,
     name: &str,
     (vendor, form): (&Vendor, &QuoteForm),
+    is_over: bool,
     (opened, taken): (&Opened, &mut Taken),
 ) -> Vec<Value> {
     let returned = read_quote(book, form);
     let left = returned.left.iter().map(|left| format!("{name}, {}: {}", book.name(left.place), left.what));
     taken.left.extend(left);
     let path = |inside: &str| format!("vendors.{}.quote.{inside}", vendor.id);
+    let day = returned.values.iter().find(|said| said.path == "as_of");
+    let day = day.and_then(|said| said.value.parse::<Date>().ok());
     let said = returned.values.into_iter().map(|said| (path(&said.path), said.value, said.place));
     let lists = [("included", true), ("silent", false)].into_iter().filter_map(|(key, is_in)| {
         let (list, place) = included(&returned.included, is_in, vendor)?;
@@ -57,6 +60,13 @@ pub(super) fn quote(
         .filter(|(path, value, _)| !written_at(opened, path).is_some_and(|known| says_same(&known, value)))
         .map(|(path, value, place)| (path, value, format!("{name}, {}", book.name(place))))
         .collect();
+    if let Some(at) = values.first().map(|(.., at)| at.clone()).filter(|_| !is_over) {
+        let known = vendor.quote.as_ref().and_then(|quote| quote.evidence.as_of);
+        if let Some(why) = known.and_then(|known| older(known, day)) {
+            taken.left.push(format!("{at}: the quote {why}; --over takes it all the same"));
+            return Vec::new();
+        }
+    }
     let source = path("source");
     if let Some((.., at)) =
         values.first().filter(|_| values.iter().all(|(path, ..)| *path != source)).cloned()
@@ -65,6 +75,15 @@ pub(super) fn quote(
         values.insert(0, (source, quoted(&clipped(&at)), at));
     }
     values
+}
+
+/// Why what is known goes before what is given: it is of a later day, or the other of none.
+pub(super) fn older(known: Date, given: Option<Date>) -> Option<String> {
+    match given {
+        None => Some(format!("is known as of {known}, and the answer has no day")),
+        Some(given) if known > given => Some(format!("is known as of {known}, and the answer is of {given}")),
+        Some(_) => None,
+    }
 }
 
 /// The list of what the prices include, or of what they do not, with what was ticked now; none where it is as it was.

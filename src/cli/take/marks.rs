@@ -12,7 +12,8 @@ use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::files::edit::Edit;
 use crate::files::node::parse_document;
-use crate::files::sheet::{self, BlindKey, Filled};
+use crate::files::panel::mark_path;
+use crate::files::sheet::{self, BlindKey, Filled, FilledMark};
 use crate::files::workspace::{read_text, stem};
 use crate::files::{is_id, panel};
 use crate::open::Opened;
@@ -22,6 +23,8 @@ use crate::text::letters::{normal, same_name};
 /// A sheet that was read, and what it would change; nothing where it holds no marks.
 pub(in crate::cli) struct Planned {
     pub(in crate::cli) filled: Filled,
+    /// The marks that stay, since the sheet has none in their place.
+    pub(in crate::cli) kept: Vec<String>,
     pub(in crate::cli) edit: Option<Edit>,
 }
 
@@ -36,9 +39,10 @@ fn is_toml(file: &Path) -> bool {
 
 /// Reads a sheet and plans what its marks change.
 ///
+/// - `keeps`: whether marks stay for which the sheet has none.
 /// - `evaluator`, `key`: whose sheet it is, where it does not say so, and the file that says who is who in a blind one.
 pub(in crate::cli) fn plan(
-    (file, bytes): (&Path, &[u8]),
+    (file, bytes, keeps): (&Path, &[u8], bool),
     (evaluator, key): (Option<&str>, Option<&Path>),
     (opened, decision): (&Opened, &Decision),
     shell: &mut Shell<'_>,
@@ -58,7 +62,7 @@ pub(in crate::cli) fn plan(
     } else {
         sheet::read_xlsx(bytes, decision, key.as_ref())
     };
-    let filled = read.map_err(|error| {
+    let mut filled = read.map_err(|error| {
         let mut sources = Sources::default();
         let source = sources.add(file.display().to_string(), "");
         let help = "nothing was written; mend the cell, or ask for a new sheet";
@@ -73,19 +77,40 @@ pub(in crate::cli) fn plan(
         return Err(Failure::Usage { message });
     }
     refuse_other_name(&filled, decision)?;
+    let kept = if keeps { keep_marks(&mut filled, decision) } else { Vec::new() };
     let edit = take_sheet(opened, &filled).map_err(|error| failure(error, shell))?;
-    Ok(Planned { filled, edit })
+    Ok(Planned { filled, kept, edit })
+}
+
+/// Takes out of a sheet what has no mark where one is known: a reason alone, or a dash, deletes nothing. Says what stays.
+fn keep_marks(filled: &mut Filled, decision: &Decision) -> Vec<String> {
+    let mut panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
+    let Some(own) = panel.find(|one| one.id == filled.evaluator) else { return Vec::new() };
+    let known = |one: &FilledMark| own.marks.get(&one.vendor)?.get(&one.criterion)?.mark.clone();
+    let mut kept = Vec::new();
+    filled.marks.retain(|one| {
+        let Some(mark) = known(one).filter(|_| one.mark.is_none()) else { return true };
+        let path = mark_path(filled.evaluator.as_str(), &one.vendor, &one.criterion);
+        let reason = one.note.as_ref().map(|note| format!(" and the reason \"{note}\"")).unwrap_or_default();
+        kept.push(format!("{path}: the sheet has no mark{reason}; {mark} stays"));
+        false
+    });
+    kept
 }
 
 /// Lists what a sheet would change.
 pub(super) fn list(
-    Planned { filled, edit }: Planned,
+    Planned { filled, kept, edit }: Planned,
     opened: &Opened,
     name: &str,
     taken: &mut Taken,
 ) -> Vec<Edit> {
+    let is_none = kept.is_empty();
+    taken.left.extend(kept.into_iter().map(|what| format!("{name}: {what}")));
     let Some(edit) = edit else {
-        taken.open.push(format!("{name}: the sheet holds no marks"));
+        if is_none {
+            taken.open.push(format!("{name}: the sheet holds no marks"));
+        }
         return Vec::new();
     };
     let written = opened.after(&edit);

@@ -57,7 +57,8 @@ pub(in crate::cli) fn take(
             }
             Standing::Taken | Standing::Kept(_) | Standing::Conflict => {}
         }
-        taken.changes.push(format!("{at}  ({name})"));
+        let ended = if difference.ends_release { RELEASE_ENDS } else { "" };
+        taken.changes.push(format!("{at}{ended}  ({name})"));
         values.extend(difference.values);
     }
     for file in &new_files {
@@ -69,6 +70,10 @@ pub(in crate::cli) fn take(
     edits.splice(0..0, new_files);
     Ok(edits)
 }
+
+/// What is said of a value in the place of one that may be told to others.
+pub(super) const RELEASE_ENDS: &str =
+    "; what might be told to others was the old value: this one may not, until you release it";
 
 /// A difference with both sides.
 fn said(difference: &Difference, hides: bool) -> String {

@@ -78,9 +78,9 @@ pub(super) fn is_same(one: &Node, other: &Node) -> bool {
             let is_in = |table: &Table, key: &str, node: &Node| {
                 table.get(key).is_some_and(|entry| is_same(&entry.node, node))
             };
-            let told = |table: &Table| table.keys().filter(|key| *key != RELEASE).count();
-            let own = one.0.iter().filter(|entry| entry.key != RELEASE);
-            told(one) == told(other) && own.into_iter().all(|entry| is_in(other, &entry.key, &entry.node))
+            let told = |table: &Table| table.0.iter().filter(|entry| !is_of_release(table, entry)).count();
+            let mut own = one.0.iter().filter(|entry| !is_of_release(one, entry));
+            told(one) == told(other) && own.all(|entry| is_in(other, &entry.key, &entry.node))
         }
         (NodeKind::Table(table), _) if only_value(table).is_some() => {
             only_value(table).is_some_and(|value| is_same(value, other))
@@ -90,9 +90,28 @@ pub(super) fn is_same(one: &Node, other: &Node) -> bool {
     }
 }
 
-const RELEASE: &str = "release";
+/// To whom a fact may be told, and what in its place.
+const RELEASE: [&str; 3] = ["release", "summary", "ground"];
 /// What goes with a value and is no part of it.
-const EVIDENCE: [&str; 4] = ["source", "as_of", "note", RELEASE];
+const EVIDENCE: [&str; 7] = ["source", "as_of", "note", "changed", RELEASE[0], RELEASE[1], RELEASE[2]];
+
+fn is_of_release(table: &Table, entry: &Entry) -> bool {
+    entry.key == RELEASE[0] || table.get(RELEASE[0]).is_some() && RELEASE.contains(&entry.key.as_str())
+}
+
+/// Whether another value says nothing that is not here already: here its note may say more.
+pub(super) fn says_no_more(own: &Node, other: &Node) -> bool {
+    let (Some(own), Some(other)) = (own.as_table(), other.as_table()) else { return false };
+    let is_here = |entry: &Entry| match own.get(&entry.key) {
+        Some(_) if entry.key == "note" => {
+            let [here, there] = [own, other].map(|table| table.text("note").unwrap_or_default());
+            here.starts_with(there)
+        }
+        Some(here) => is_same(&here.node, &entry.node),
+        None => false,
+    };
+    other.0.iter().filter(|entry| !is_of_release(other, entry)).all(is_here)
+}
 
 /// The value of a table that says nothing else.
 fn only_value(table: &Table) -> Option<&Node> {
@@ -108,14 +127,9 @@ pub(super) fn is_known(fact: &Node) -> bool {
     fact.as_table().is_none_or(|table| table.keys().any(says))
 }
 
-/// Whether a fact may be told to others.
-pub(super) fn is_released(fact: &Node) -> bool {
-    fact.as_table().is_some_and(|table| table.get(RELEASE).is_some())
-}
-
-/// Whether a fact is given as a range.
-pub(super) fn is_range(fact: &Node) -> bool {
-    fact.as_table().is_some_and(|table| table.get("low").is_some())
+/// Whether a value was changed since its source said it.
+pub(super) fn is_changed(fact: &Node) -> bool {
+    fact.as_table().is_some_and(|table| table.get("changed").is_some())
 }
 
 /// A value as it is shown: as it is written, a table over several lines in one.
@@ -156,24 +170,39 @@ pub(super) fn fact(text: &str, node: &Node, before: Option<String>) -> Option<St
         });
     };
     let remarks: Vec<String> = table.text("note").map(str::to_owned).into_iter().chain(before).collect();
-    let said = table.0.iter().filter(|entry| entry.key != RELEASE && entry.key != "note");
+    let said = table.0.iter().filter(|entry| !is_of_release(table, entry) && entry.key != "note");
     let said = said.map(|entry| pair(text, entry));
     let remark = (!remarks.is_empty()).then(|| Some(format!("note = {}", quoted(&remarks.join("; ")))));
     braced(said.chain(remark))
 }
 
-/// A fact in the place of another: that one stays as its note, and to whom it may be told stays.
+/// A fact in the place of another: that one stays as its note. To whom it might be told was said of that value alone; it
+/// stays where the value does.
 pub(super) fn fact_over(text: &str, node: &Node, (own_text, own): (&str, &Node)) -> Option<String> {
-    let before = is_known(own) && !has_same_value(own, node);
-    let written = fact(text, node, before.then(|| format!("before: {}", cited(own_text, own))))?;
-    match own.as_table().and_then(|table| table.get(RELEASE)) {
-        None => Some(written),
-        Some(release) => {
-            let inner = written.strip_prefix("{ ").and_then(|inner| inner.strip_suffix(" }"));
-            let inner = inner.map_or_else(|| format!("value = {written}"), str::to_owned);
-            Some(format!("{{ {inner}, {} }}", pair(own_text, release)?))
-        }
+    let is_other = is_known(own) && !has_same_value(own, node);
+    let written = fact(text, node, is_other.then(|| format!("before: {}", cited(own_text, own))))?;
+    let released = own
+        .as_table()
+        .into_iter()
+        .flat_map(|table| table.0.iter().filter(|entry| is_of_release(table, entry)));
+    let released: Vec<&Entry> = released.filter(|_| !is_other).collect();
+    if released.is_empty() {
+        return Some(written);
     }
+    let inner = written.strip_prefix("{ ").and_then(|inner| inner.strip_suffix(" }"));
+    let inner = inner.map_or_else(|| format!("value = {written}"), str::to_owned);
+    let released = released.into_iter().map(|entry| pair(own_text, entry));
+    braced(std::iter::once(Some(inner)).chain(released))
+}
+
+/// Whether another value takes the place of one that may be told to others.
+pub(super) fn ends_release(own: &Node, node: &Node) -> bool {
+    let is_released = |entry: &&Entry| {
+        entry.key == RELEASE[0] && !matches!(&entry.node.kind, NodeKind::Text(word) if word == "no")
+    };
+    own.as_table().is_some_and(|table| table.0.iter().any(|entry| is_released(&entry)))
+        && is_known(own)
+        && !has_same_value(own, node)
 }
 
 /// Whether two facts, or two marks, have one value, whatever is said of it.
@@ -234,7 +263,7 @@ fn releases(text: &str, node: &Node, cuts: &mut Vec<(usize, usize)>) -> Option<(
     match &node.kind {
         NodeKind::Table(table) => {
             for entry in &table.0 {
-                if entry.key != RELEASE {
+                if entry.key != RELEASE[0] {
                     releases(text, &entry.node, cuts)?;
                     continue;
                 }

@@ -367,6 +367,53 @@ fn take_shows_the_marks_of_a_sheet_before_it_writes_them() {
     assert_eq!(workspace.weigh(&["take", "back.xlsx"]).code, Some(3));
 }
 
+/// `take` deletes nothing: a reason without a mark, or a dash, leaves the mark that is there.
+#[test]
+fn take_keeps_a_mark_for_which_the_sheet_has_none() {
+    let workspace = workspace();
+    let before = workspace.read("criteria/panel/d/ann.toml");
+    for (mark, reason) in [(Cell::Empty, "warmer than before"), (Cell::Text("-"), "")] {
+        let rows = [("a", "manner", mark, reason)];
+        workspace.write("back.xlsx", filled(["d", "ann", ""], &rows));
+        let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+        assert!(
+            taken.code == Some(1) && taken.out.contains("panel.ann.marks.a.manner: the sheet has no mark"),
+            "{taken}"
+        );
+        assert_eq!(workspace.read("criteria/panel/d/ann.toml"), before);
+    }
+}
+
+/// Names beside ids that are those of others: cells were moved, and nothing says which of both is meant.
+#[test]
+fn a_sheet_with_the_names_of_others_beside_its_ids_is_refused() {
+    let decision = decision(&workspace());
+    let names: Vec<String> = decision.vendors.iter().map(|vendor| vendor.name.clone()).collect();
+    for (name, is_right) in
+        [(names[0].to_uppercase(), true), (names[1].clone(), false), ("renamed".to_owned(), true)]
+    {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.set_name("Marks").unwrap();
+        for (row, column, text) in [
+            (0, 0, "weigh/sheet/1"),
+            (1, 1, "d"),
+            (2, 1, "ann"),
+            (7, 0, decision.vendors[0].id.as_str()),
+            (7, 1, &name),
+            (7, 2, "manner"),
+        ] {
+            sheet.write_string(row, column, text).unwrap();
+        }
+        sheet.write_number(7, 4, 3.0).unwrap();
+        let read = read_xlsx(&workbook.save_to_buffer().unwrap(), &decision, None);
+        assert_eq!(read.is_ok(), is_right, "{name}: {read:?}");
+        if let Err(error) = read {
+            assert!(error.0[0].starts_with("Marks!B8: the name beside"), "{error}");
+        }
+    }
+}
+
 #[test]
 fn a_sheet_that_unpacks_without_end_is_refused() {
     use std::io::Write as _;

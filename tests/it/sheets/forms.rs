@@ -208,7 +208,11 @@ fn what_is_known_better_stays_unless_over() {
     let over = take(&workspace, &rows(), &["--write", "--over"]);
     assert_eq!(over.code, Some(0), "{over}");
     let text = bay(&workspace);
-    assert!(text.contains("value = 70") && text.contains("release = \"yes\""), "{text}");
+    assert!(
+        text.contains("value = 70") && text.contains("release = \"no\""),
+        "what was released was the old value: {text}"
+    );
+    assert!(over.out.contains("this one may not, until you release it"), "{over}");
     assert!(text.contains("before: 40 (visit, 2026-10-02)") && text.contains("# counted"), "{text}");
 }
 

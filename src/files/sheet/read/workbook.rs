@@ -12,6 +12,7 @@ use crate::files::read::is_id;
 use crate::files::sheet::BlindKey;
 use crate::files::sheet::filled::{Filled, FilledMark};
 use crate::files::sheet::layout::{self, MARKER, MARKS};
+use crate::text::letters::same_name;
 
 /// The most bytes of a sheet when it is unpacked.
 const LARGEST_UNPACKED: u64 = 64 * 1024 * 1024;
@@ -82,6 +83,11 @@ pub fn read_xlsx(bytes: &[u8], decision: &Decision, key: Option<&BlindKey>) -> R
         if !has_mark && is_empty(&note) {
             continue;
         }
+        let names = [layout::VENDOR, layout::CRITERION].map(|column| text(row, u32::from(column) + 1));
+        if let Some((column, what)) = scales.swapped((&vendor, &names[0]), (&criterion, &names[1]), key) {
+            mistakes.push(format!("{MARKS}!{column}{}: {what}", row + 1));
+            continue;
+        }
         match scales.row(&vendor, &criterion, mark, &note, key) {
             Ok(mark) => marks.push(mark),
             Err((column, what)) => mistakes.push(format!("{MARKS}!{column}{}: {what}", row + 1)),
@@ -95,6 +101,21 @@ fn refused(what: impl Into<String>) -> SheetError {
 }
 
 impl Scales<'_> {
+    /// What is wrong where the name beside an id is that of another vendor or criterion: cells were moved, and nothing
+    /// says which of both is meant.
+    fn swapped(
+        &self,
+        (vendor, vendor_name): (&str, &str),
+        (criterion, criterion_name): (&str, &str),
+        key: Option<&BlindKey>,
+    ) -> Option<Mistake> {
+        let vendors = self.decision.vendors.iter().map(|one| (one.id.as_str(), one.name.as_str()));
+        let criteria = self.decision.criteria.iter().map(|one| (one.id.as_str(), one.name.as_str()));
+        let of_vendor = || other_of(vendors, vendor, vendor_name).map(|what| ("B", what));
+        let of_criterion = other_of(criteria, criterion, criterion_name).map(|what| ("D", what));
+        if key.is_some() { of_criterion } else { of_vendor().or(of_criterion) }
+    }
+
     fn row(
         &self,
         vendor: &str,
@@ -122,6 +143,18 @@ impl Scales<'_> {
         };
         self.exact(vendor, criterion, mark, note, key)
     }
+}
+
+/// What to say where a name is that of another thing than an id, and not that of its own.
+fn other_of<'a>(
+    known: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    id: &str,
+    name: &str,
+) -> Option<String> {
+    let is_called = |(_, one): &(&str, &str)| same_name(one) == same_name(name);
+    let (other, _) = known.clone().find(is_called)?;
+    let is_own = known.clone().any(|(one, called)| one == id && is_called(&(one, called)));
+    (!is_own).then(|| format!("the name beside `{}` is that of `{other}`", text_of(id)))
 }
 
 /// Whether a workbook is a sheet of an evaluator, of whatever decision.
