@@ -412,7 +412,9 @@ fn written_out(expression: &Expression, numbers: &mut Vec<Exact>) {
     match expression {
         Expression::Number(text) => numbers.extend(Exact::parse(text).ok()),
         Expression::Call(_, arguments) => {
-            arguments.iter().for_each(|argument| written_out(argument, numbers));
+            for argument in arguments {
+                written_out(argument, numbers);
+            }
         }
         Expression::Unary(_, inner) => written_out(inner, numbers),
         Expression::Binary(_, left, right) => {

@@ -330,7 +330,7 @@ fn is_numbering(view: &View<'_>, lines: &[u32], column: u32) -> bool {
     codes.sort_unstable();
     codes.dedup();
     let is_code = |code: &&str| {
-        let letters = code.chars().take_while(|c| c.is_ascii_uppercase()).count();
+        let letters = code.chars().take_while(char::is_ascii_uppercase).count();
         letters <= 3
             && code.chars().count() <= 8
             && code[letters..].chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ')'))

@@ -166,21 +166,21 @@ impl Reader<'_> {
         let (price, ..) = known.iter().find(|(_, _, place)| *place == first)?;
         let slope = points.slopes.values().find(|slope| slope.is_negative() && known.len() > 1)?;
         let free = &points.value - &(slope * price);
-        let fall = &Exact::ZERO - slope;
-        let worst = free.over(&fall)?;
+        let per_unit = &Exact::ZERO - slope;
+        let worst = free.over(&per_unit)?;
         // The price that earns it all, what is stated, one, or a number of the formula: best one that the formula names too.
         let named = self.whole.numbers_of(first, prices);
         let mut most: Vec<Exact> = named.clone();
         most.sort_unstable_by(|one, other| other.cmp(one));
         most.splice(0..0, stated.cloned().into_iter().chain([Exact::ONE]));
-        let best_for = |full: &Exact| Some(&worst - &full.over(&fall)?);
+        let best_for = |points: &Exact| Some(&worst - &points.over(&per_unit)?);
         let is_best = |best: &Exact| !best.is_zero() && !best.is_negative() && *best <= lowest;
         let bests: Vec<Exact> = most.iter().filter_map(best_for).filter(is_best).collect();
         let best = bests.iter().find(|best| named.contains(best)).or(bests.first()).cloned();
         let best = best.filter(|_| !most.contains(&free)).unwrap_or_default();
-        let full = &fall * &(&worst - &best);
+        let most_points = &per_unit * &(&worst - &best);
         let line = PriceFormula::Line { worst, best };
-        fits(&line, &full).then_some((line, full))
+        fits(&line, &most_points).then_some((line, most_points))
     }
 
     /// Asks where a formula is not plain.

@@ -111,8 +111,8 @@ impl Scales<'_> {
     ) -> Option<Mistake> {
         let vendors = self.decision.vendors.iter().map(|one| (one.id.as_str(), one.name.as_str()));
         let criteria = self.decision.criteria.iter().map(|one| (one.id.as_str(), one.name.as_str()));
-        let of_vendor = || other_of(vendors, vendor, vendor_name).map(|what| ("B", what));
-        let of_criterion = other_of(criteria, criterion, criterion_name).map(|what| ("D", what));
+        let of_vendor = || other_of(&vendors, vendor, vendor_name).map(|what| ("B", what));
+        let of_criterion = other_of(&criteria, criterion, criterion_name).map(|what| ("D", what));
         if key.is_some() { of_criterion } else { of_vendor().or(of_criterion) }
     }
 
@@ -147,7 +147,7 @@ impl Scales<'_> {
 
 /// What to say where a name is that of another thing than an id, and not that of its own.
 fn other_of<'a>(
-    known: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    known: &(impl Iterator<Item = (&'a str, &'a str)> + Clone),
     id: &str,
     name: &str,
 ) -> Option<String> {

@@ -64,7 +64,7 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
         );
     } else if let Some(place) = scoring.leaves[first].place {
         let maxima = maxima(reader, scoring, &open).filter(|_| is_summed);
-        match ask_top(reader, place, &highest, maxima.as_ref().map(|maxima| Exact::sum(maxima))) {
+        match ask_top(reader, place, &highest, maxima.as_ref().map(Exact::sum).as_ref()) {
             Some(top) => best = top,
             None => {
                 for (at, most) in open.into_iter().zip(maxima.unwrap_or_default()) {
@@ -225,7 +225,7 @@ fn maxima(reader: &Reader<'_>, scoring: &Scoring, open: &[usize]) -> Option<Vec<
 ///
 /// - `most`: the sum of the weights, where each may be the most points of its criterion.
 /// - Returns the top of all; none where each has its weight as its own.
-fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact, most: Option<Exact>) -> Option<Exact> {
+fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact, most: Option<&Exact>) -> Option<Exact> {
     let fraction = (*highest <= Exact::ONE).then_some(1);
     let mut ends = fraction.iter().chain(&ENDS).map(|end| Exact::from(*end)).filter(|end| end >= highest);
     let first = ends.next().unwrap_or_else(|| highest.clone());
@@ -236,7 +236,7 @@ fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact, most: Option<
     };
     let options: Vec<String> =
         std::iter::once(first.to_string()).chain(second.map(|end| end.to_string())).collect();
-    let each = most.as_ref().map(|most| format!("each weight: {most} points in all"));
+    let each = most.map(|most| format!("each weight: {most} points in all"));
     let ask = if each.is_some() {
         format!(
             "The totals add the marks as they are, and no mark is above its weight; the highest is {highest}. Is each \
