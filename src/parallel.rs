@@ -3,12 +3,14 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-/// So few things are not worth a thread.
-const FEWEST: usize = 64;
+/// Less work is not worth a thread.
+const LEAST: usize = 256;
 
 /// What work makes of each thing, in their order.
-pub(crate) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers = if things.len() < FEWEST { 1 } else { processors() };
+///
+/// - `size`: how much work each of them is, where a vendor on its own is one.
+pub(crate) fn map<T: Sync, R: Send>(things: &[T], size: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers = if things.len() < 2 || things.len() * size < LEAST { 1 } else { processors() };
     if workers == 1 {
         return things.iter().map(work).collect();
     }

@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Status, Vendor};
+use crate::parallel;
 use evaluation::{Exclusion, GateResult, Outcome, VendorResult};
 use judged::JudgedVendor;
 use points::{Scored, Tree};
@@ -73,12 +74,12 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     let judged = &*judged.for_weights(decision);
     let tree = Tree::new(decision);
     let again = read_again(decision);
-    let weighed = judged.vendors.iter().enumerate().map(|(at, vendor)| {
-        let result = weigh_vendor(decision, vendor, tree.score(&vendor.worths));
-        let is_bound = is_bound(decision, &judged.fields, (at, &result), &again);
-        VendorResult { is_bound, ..result }
+    let mut vendors: Vec<VendorResult> = parallel::map(&judged.vendors, 1, |vendor| {
+        weigh_vendor(decision, vendor, tree.score(&vendor.worths))
     });
-    let mut vendors: Vec<VendorResult> = weighed.collect();
+    for (at, result) in vendors.iter_mut().enumerate() {
+        result.is_bound = is_bound(decision, &judged.fields, (at, result), &again);
+    }
     rank::rank(&mut vendors, decision);
     let fields = decision.criteria.iter().zip(&judged.fields).map(|(criterion, field)| {
         field.as_ref().filter(|_| criterion.is_relative()).and_then(FieldOfBids::lowest_and_highest)

@@ -1,5 +1,8 @@
 //! Tables of a document as aligned columns, in a terminal or in a pipe.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use comfy_table::{
     Attribute, Cell as ShownCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle,
     TableStyle, Width,
@@ -14,6 +17,8 @@ use crate::answers::document::{Bars, Cell, Column, Row, Table, Tone};
 const BAR_CELLS: [u32; 2] = [5, 12];
 /// Cells of each half of bars to both sides.
 const SIDE_CELLS: u32 = 10;
+/// So many rows are laid out at a time.
+const AT_ONCE: usize = 500;
 /// How far a row stands in from the one above it while the table is laid out, which trims plain spaces.
 const INDENT: &str = "\u{a0}\u{a0}";
 /// Columns from which a terminal is wide.
@@ -21,7 +26,7 @@ const WIDE: usize = 100;
 
 /// A column as it is drawn: one of the table, or a picture of the one before it.
 #[derive(Clone)]
-struct Drawn {
+struct Drawn<'a> {
     title: String,
     is_right: bool,
     /// Whether its cells name their rows.
@@ -30,10 +35,10 @@ struct Drawn {
     is_folded: bool,
     /// When it is given up for want of room: the highest first; 0 for never.
     gives_way: u8,
-    cells: Vec<(String, Tone)>,
+    cells: Vec<(Cow<'a, str>, Tone)>,
 }
 
-impl Drawn {
+impl Drawn<'_> {
     /// The cells that it takes unbroken, with the space beside it.
     fn width(&self) -> usize {
         let cells = self.cells.iter().flat_map(|(text, _)| text.lines()).map(UnicodeWidthStr::width);
@@ -52,8 +57,48 @@ pub(super) fn aligned(table: &Table, environment: &Environment) -> String {
 }
 
 /// Columns side by side, each with all rows.
-fn part(table: &Table, mut columns: Vec<Drawn>, environment: &Environment) -> String {
+fn part(table: &Table, mut columns: Vec<Drawn<'_>>, environment: &Environment) -> String {
     fold_heads(table, &mut columns, environment);
+    if environment.is_out_folded || table.rows.len() <= AT_ONCE {
+        return lines(&columns, 0..table.rows.len(), &fitted(&columns, environment), environment);
+    }
+    // Of many rows as wide as they are, some are laid out at a time: each cell takes its room while it is.
+    let widths = columns.iter().map(|column| u16::try_from(column.width() - 1).ok());
+    let fixed = |width| ColumnConstraint::Absolute(Width::Fixed(width));
+    let widths: Vec<Option<ColumnConstraint>> = widths.map(|width| width.map(fixed)).collect();
+    let firsts = (0..table.rows.len()).step_by(AT_ONCE);
+    let rows = firsts.map(|first| first..(first + AT_ONCE).min(table.rows.len()));
+    rows.map(|rows| lines(&columns, rows, &widths, environment)).collect::<Vec<_>>().concat()
+}
+
+/// How wide each column has to be at least where lines are as wide as the terminal.
+fn fitted(columns: &[Drawn<'_>], environment: &Environment) -> Vec<Option<ColumnConstraint>> {
+    if !environment.is_out_folded {
+        return vec![None; columns.len()];
+    }
+    let least: Vec<u16> = columns.iter().map(least).collect();
+    // Between two columns stands a space. Where not even single words have room, they are broken and not the lines.
+    let needed: usize = least.iter().map(|cells| usize::from(*cells) + 1).sum();
+    let is_unbroken = needed <= environment.width + 1;
+    // What a name was folded to holds, as long as it leaves half of the width to the others.
+    let is_kept = |column: &Drawn<'_>, least: u16| {
+        is_unbroken || column.is_folded && usize::from(least) <= environment.width / 2
+    };
+    let fitted = columns.iter().zip(least).map(|(column, least)| {
+        is_kept(column, least).then_some(ColumnConstraint::LowerBoundary(Width::Fixed(least)))
+    });
+    fitted.collect()
+}
+
+/// The lines of some rows, below the head where they are the first.
+///
+/// - `widths`: of the columns, where they are not left to what the cells hold.
+fn lines(
+    columns: &[Drawn<'_>],
+    rows: Range<usize>,
+    widths: &[Option<ColumnConstraint>],
+    environment: &Environment,
+) -> String {
     let mut shown = comfy_table::Table::new();
     shown.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     if environment.is_out_folded {
@@ -71,20 +116,16 @@ fn part(table: &Table, mut columns: Vec<Drawn>, environment: &Environment) -> St
         let cell = ShownCell::new(text);
         if environment.is_out_coloured { styled(cell, tone) } else { cell }
     };
-    shown.set_header(columns.iter().map(|column| cell(&column.title, Tone::Strong)));
-    for at in 0..table.rows.len() {
+    if rows.start == 0 {
+        shown.set_header(columns.iter().map(|column| cell(&column.title, Tone::Strong)));
+    }
+    for at in rows {
         shown.add_row(columns.iter().map(|column| cell(&column.cells[at].0, column.cells[at].1)));
     }
-    let least: Vec<u16> = columns.iter().map(least).collect();
-    // Between two columns stands a space. Where not even single words have room, they are broken and not the lines.
-    let needed: usize = least.iter().map(|cells| usize::from(*cells) + 1).sum();
-    let is_unbroken = environment.is_out_folded && needed <= environment.width + 1;
-    for (place, column) in columns.iter().enumerate() {
+    for (place, (column, width)) in columns.iter().zip(widths).enumerate() {
         if let Some(shown) = shown.column_mut(place) {
-            // What a name was folded to holds, as long as it leaves half of the width to the others.
-            let is_kept = column.is_folded && usize::from(least[place]) <= environment.width / 2;
-            if is_unbroken || (environment.is_out_folded && is_kept) {
-                shown.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least[place])));
+            if let Some(width) = width {
+                shown.set_constraint(*width);
             }
             // With the space that comfy-table puts between columns, two in all.
             shown.set_padding((0, 1));
@@ -98,7 +139,7 @@ fn part(table: &Table, mut columns: Vec<Drawn>, environment: &Environment) -> St
 }
 
 /// The least cells of a column, with the space after it, in which no number and no word of it is broken.
-fn least(column: &Drawn) -> u16 {
+fn least(column: &Drawn<'_>) -> u16 {
     let word = |text: &str| text.split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let line = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
     // Words beside numbers may be broken apart.
@@ -135,7 +176,7 @@ fn styled(cell: ShownCell, tone: Tone) -> ShownCell {
 }
 
 /// The columns of a table with their pictures, where there is a terminal to draw them in.
-fn drawn(table: &Table, environment: &Environment) -> Vec<Drawn> {
+fn drawn<'a>(table: &'a Table, environment: &Environment) -> Vec<Drawn<'a>> {
     let mut all = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
         all.push(Drawn {
@@ -158,12 +199,13 @@ fn drawn(table: &Table, environment: &Environment) -> Vec<Drawn> {
 }
 
 /// A cell's text; the one that names a row stands under those of the rows above it.
-fn text(row: &Row, column: &Column, cell: &Cell) -> String {
-    if column.is_head { INDENT.repeat(row.depth) + &cell.text } else { cell.text.clone() }
+fn text<'a>(row: &Row, column: &Column, cell: &'a Cell) -> Cow<'a, str> {
+    let indent = if column.is_head { row.depth } else { 0 };
+    if indent == 0 { cell.text.as_str().into() } else { (INDENT.repeat(indent) + &cell.text).into() }
 }
 
 /// A column of numbers as bars.
-fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) -> Vec<Drawn> {
+fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) -> Vec<Drawn<'static>> {
     let picture = |title: &str, is_right, shown: &dyn Fn(f64) -> String, tone| Drawn {
         title: title.to_owned(),
         is_right,
@@ -173,7 +215,7 @@ fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) ->
         cells: table
             .rows
             .iter()
-            .map(|row| (row.cells[at].bar.map_or_else(String::new, shown), tone))
+            .map(|row| (row.cells[at].bar.map_or_else(String::new, shown).into(), tone))
             .collect(),
     };
     match bars {
@@ -195,7 +237,7 @@ fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) ->
 }
 
 /// The columns that there is room for.
-fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
+fn kept<'a>(mut columns: Vec<Drawn<'a>>, environment: &Environment) -> Vec<Drawn<'a>> {
     if !environment.is_out_folded {
         return columns;
     }
@@ -208,7 +250,7 @@ fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
             break;
         };
         // Columns without a head say more of the one before them: all of them, or none.
-        let is_gone = |at: usize, column: &Drawn| {
+        let is_gone = |at: usize, column: &Drawn<'_>| {
             at == place
                 || (most > 1
                     && columns[place].title.is_empty()
@@ -230,8 +272,8 @@ fn kept(mut columns: Vec<Drawn>, environment: &Environment) -> Vec<Drawn> {
 }
 
 /// The columns in as few parts as have room for their words and numbers; each begins with the names of the rows.
-fn parts(columns: Vec<Drawn>, is_tree: bool, environment: &Environment) -> Vec<Vec<Drawn>> {
-    let needs = |column: &Drawn| usize::from(least(column)) + 1;
+fn parts<'a>(columns: Vec<Drawn<'a>>, is_tree: bool, environment: &Environment) -> Vec<Vec<Drawn<'a>>> {
+    let needs = |column: &Drawn<'_>| usize::from(least(column)) + 1;
     let room = environment.width + 1;
     let head = columns.iter().find(|column| column.is_head).cloned();
     let (Some(head), true) = (head, environment.is_out_folded) else { return vec![columns] };
@@ -241,7 +283,7 @@ fn parts(columns: Vec<Drawn>, is_tree: bool, environment: &Environment) -> Vec<V
     if others.sum::<usize>() + if is_tree { beside } else { needs(&head) } <= room {
         return vec![columns];
     }
-    let mut parts: Vec<Vec<Drawn>> = Vec::new();
+    let mut parts: Vec<Vec<Drawn<'_>>> = Vec::new();
     let mut left = 0;
     for column in columns.into_iter().filter(|column| !column.is_head) {
         let cells = needs(&column);
@@ -259,7 +301,7 @@ fn parts(columns: Vec<Drawn>, is_tree: bool, environment: &Environment) -> Vec<V
 
 /// Breaks the cells that name rows of a tree where they have no room, so that what follows stands as far in as what it
 /// goes on from.
-fn fold_heads(table: &Table, columns: &mut [Drawn], environment: &Environment) {
+fn fold_heads(table: &Table, columns: &mut [Drawn<'_>], environment: &Environment) {
     if !environment.is_out_folded || table.rows.iter().all(|row| row.depth == 0) {
         return;
     }
@@ -274,7 +316,7 @@ fn fold_heads(table: &Table, columns: &mut [Drawn], environment: &Environment) {
     for (row, (text, _)) in table.rows.iter().zip(&mut head.cells) {
         if text.width() > room {
             let indent = INDENT.repeat(row.depth);
-            *text = wrapped(text.trim_start_matches(INDENT), room, &indent, &indent);
+            *text = wrapped(text.trim_start_matches(INDENT), room, &indent, &indent).into();
         }
     }
 }
@@ -326,6 +368,19 @@ mod tests {
         let ends: Vec<usize> =
             text.lines().filter(|line| !line.contains('─')).map(UnicodeWidthStr::width).collect();
         assert_eq!(ends, [17, 17, 17], "{text}");
+    }
+
+    #[test]
+    fn many_rows_are_laid_out_as_few_are() {
+        let mut table = Table::of("").head("Vendor").numbers("Score");
+        for at in 0..=AT_ONCE * 2 {
+            table.row(vec!["x".repeat(at % 7).into(), at.to_string().into()]);
+        }
+        let text = aligned(&table, &environment(false, 80));
+        let columns = kept(drawn(&table, &environment(false, 80)), &environment(false, 80));
+        let as_few = vec![None; columns.len()];
+        assert_eq!(text, lines(&columns, 0..table.rows.len(), &as_few, &environment(false, 80)));
+        assert_eq!(text.matches("Vendor").count(), 1);
     }
 
     #[test]

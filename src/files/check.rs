@@ -30,6 +30,7 @@ use crate::parallel;
 use crate::text::suggest::{closest, did_you_mean, listed};
 
 pub(crate) use quoted::quoted;
+use said::said_of;
 
 /// Checks the vendors against the criteria.
 ///
@@ -49,8 +50,14 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     }
     countries::check(draft, &leaves, problems);
     sets::check(draft, &leaves, vendors, problems);
-    numbers::check(draft, &leaves, vendors, problems);
-    stated::check(draft, &leaves, vendors, problems);
+    let of_quotes = vendors.iter().filter_map(|vendor| vendor.quote.as_ref());
+    let of_quotes = of_quotes.flat_map(|quote| quote.references.iter().map(|named| &named.fact));
+    let of_criteria = leaves.iter().map(|(_, leaf, _)| &leaf.fact);
+    let of_gates = draft.gates.iter().map(|(gate, _)| &gate.fact);
+    let said_of = said_of(vendors, &of_criteria.chain(of_gates).chain(of_quotes).collect());
+    numbers::check(draft, &leaves, vendors, &said_of, problems);
+    stated::check(draft, &leaves, &said_of, problems);
+    drop(said_of);
     let reads = Reads::of(draft, &leaves);
     let check_vendor = |vendor: &ReadVendor| {
         let mut problems = Problems::new();
@@ -63,7 +70,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         check_unused(draft, &reads, vendor, &known, what_ifs, &mut problems);
         problems
     };
-    problems.extend(parallel::map(vendors, check_vendor).into_iter().flatten());
+    problems.extend(parallel::map(vendors, 1, check_vendor).into_iter().flatten());
     drop_capped(problems);
 }
 

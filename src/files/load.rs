@@ -260,7 +260,7 @@ impl Reading<'_> {
         for some in files.chunks(AT_ONCE) {
             let texts: Vec<VendorText> =
                 some.iter().filter_map(|file| self.vendor_text(file, &limit)).collect();
-            for (vendor, problems) in parallel::map(&texts, |text| self.vendor(text)) {
+            for (vendor, problems) in parallel::map(&texts, 1, |text| self.vendor(text)) {
                 self.problems.extend(problems);
                 vendors.extend(vendor.inspect(|vendor| facts += vendor.facts.len()));
             }

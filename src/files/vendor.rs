@@ -148,8 +148,8 @@ pub(crate) fn build(
     locate: impl Fn(Span) -> Location,
     problems: &mut Problems,
 ) -> ReadVendor {
-    let mut facts = BTreeMap::new();
-    let mut fact_spans = BTreeMap::new();
+    // Maps that are made of all entries at once take half of the memory.
+    let (mut facts, mut fact_spans) = (Vec::new(), Vec::new());
     for entry in file.facts.map_or_else(Vec::new, |facts| facts.value.0) {
         if is_head_fact(&entry.id) {
             let message = format!("`{}` stands at the head of the file, not among the facts", entry.id);
@@ -178,8 +178,8 @@ pub(crate) fn build(
                 FactSpans { key, value: entry.span, items: Vec::new(), unit: None },
             ),
         };
-        facts.insert(id.clone(), Arc::new(Fact { value, evidence, release, location }));
-        fact_spans.insert(id, spans);
+        facts.push((id.clone(), Arc::new(Fact { value, evidence, release, location })));
+        fact_spans.push((id, spans));
     }
     let mut ratings = BTreeMap::new();
     let mut rating_spans = BTreeMap::new();
@@ -220,8 +220,8 @@ pub(crate) fn build(
             release: None,
             location,
         };
-        facts.insert(id.clone(), Arc::new(fact));
-        fact_spans.insert(id, FactSpans { key: span, value: span, items: Vec::new(), unit: None });
+        facts.push((id.clone(), Arc::new(fact)));
+        fact_spans.push((id, FactSpans { key: span, value: span, items: Vec::new(), unit: None }));
     }
     let name_span = file.name.as_ref().map(|name| name.span);
     let vendor = Vendor {
@@ -233,13 +233,14 @@ pub(crate) fn build(
         shore: file.shore.map(|shore| shore.value.0),
         status,
         note: file.note.map(|note| note.value.0),
-        facts,
+        facts: facts.into_iter().collect(),
         ratings,
         quote: quote.as_ref().map(|read| Arc::new(read.quote.clone())),
         contact: ContactEntry::build(file.contact),
         file: path.to_owned(),
     };
-    ReadVendor { vendor, name: name_span, facts: fact_spans, ratings: rating_spans, quote, written }
+    let facts = fact_spans.into_iter().collect();
+    ReadVendor { vendor, name: name_span, facts, ratings: rating_spans, quote, written }
 }
 
 fn build_status(

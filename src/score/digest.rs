@@ -20,6 +20,7 @@ use crate::decision::{
     Weight,
 };
 use crate::exact::{Exact, hexadecimal};
+use crate::parallel;
 
 /// The part of a decision that is ours.
 #[derive(Serialize)]
@@ -77,17 +78,27 @@ struct FactInput<'a> {
 /// Both fingerprints of an evaluation, given what was weighed and the vendors as they were judged.
 pub(super) fn digests(decision: &Arc<Decision>, judged: &Judged) -> Digests {
     let weighed = Arc::clone(decision);
-    let rule = Fingerprint::later(move || hash(&rule_input(&weighed), Sha256::new()));
+    let rule = Fingerprint::later(move || {
+        let mut hasher = Sha256::new();
+        hash(&rule_input(&weighed), &mut hasher);
+        hexadecimal(&hasher.finalize())
+    });
     let vendors: Vec<Arc<Vendor>> = judged.vendors.iter().map(|judged| Arc::clone(&judged.vendor)).collect();
     let before = rule.clone();
     let panel = decision.panel.clone();
     let inputs = Fingerprint::later(move || {
-        let vendors: Vec<VendorInput<'_>> = vendors.iter().map(|vendor| vendor_input(vendor)).collect();
-        let hasher = Sha256::new().chain_update(before.as_bytes());
+        let mut hasher = Sha256::new().chain_update(before.as_bytes());
         match &panel {
-            Some(panel) => hash(&(&vendors, panel_input(panel)), hasher),
-            None => hash(&vendors, hasher),
+            Some(panel) => {
+                hasher.update("[");
+                hash_vendors(&vendors, &mut hasher);
+                hasher.update(",");
+                hash(&panel_input(panel), &mut hasher);
+                hasher.update("]");
+            }
+            None => hash_vendors(&vendors, &mut hasher),
         }
+        hexadecimal(&hasher.finalize())
     });
     Digests { rule, inputs }
 }
@@ -137,23 +148,25 @@ fn fact_input<'a>(id: &'a str, fact: &'a Fact) -> FactInput<'a> {
     FactInput { id, value: &fact.value, evidence: &fact.evidence }
 }
 
-/// SHA-256 of a value's JSON after what was already hashed, in hexadecimal.
-fn hash(value: &impl Serialize, mut hasher: Sha256) -> String {
-    serde_json::to_writer(HashWriter(&mut hasher), value)
-        .expect("plain values serialise, and hashing never fails");
-    hexadecimal(&hasher.finalize())
+/// Adds the JSON of a list of vendors.
+fn hash_vendors(vendors: &[Arc<Vendor>], hasher: &mut Sha256) {
+    const AT_ONCE: usize = 1_000;
+    let mut before = "[";
+    for some in vendors.chunks(AT_ONCE) {
+        for text in parallel::map(some, 1, |vendor| json(&vendor_input(vendor))) {
+            hasher.update(before);
+            hasher.update(text);
+            before = ",";
+        }
+    }
+    hasher.update(if vendors.is_empty() { "[]" } else { "]" });
 }
 
-/// Lets the serialiser write into the hash, so that no copy of all facts is made.
-struct HashWriter<'a>(&'a mut Sha256);
+/// Adds the JSON of a value.
+fn hash(value: &impl Serialize, hasher: &mut Sha256) {
+    hasher.update(json(value));
+}
 
-impl std::io::Write for HashWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("plain values serialise")
 }

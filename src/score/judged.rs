@@ -11,6 +11,7 @@ use super::price::{self, FieldBid, FieldOfBids};
 use super::rank::judge_minimums;
 use super::value::{self, ValueRange};
 use crate::decision::{Criterion, Decision, Fact, Leaf, Scale, Value, Vendor};
+use crate::parallel;
 
 /// The part of an evaluation that no weight changes: [`weigh`](super::weigh) makes the rest of it.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub(super) struct JudgedVendor {
 /// Judges the gates of every vendor and turns its facts into values.
 #[must_use]
 pub fn judge(decision: &Decision) -> Judged {
-    let vendors = decision.vendors.iter().map(|vendor| JudgedVendor::of(decision, vendor)).collect();
+    let vendors = parallel::map(&decision.vendors, 1, |vendor| JudgedVendor::of(decision, vendor));
     let mut judged = Judged { vendors, playing: Vec::new(), fields: Vec::new() };
     judged.look_across(decision, judged.in_play(decision));
     judged

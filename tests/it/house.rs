@@ -5,25 +5,29 @@ use std::fs;
 use std::path::Path;
 
 /// The rooms from the ground up, and what each may look at; a room only looks down.
-const HOUSE: [(&str, &str); 21] = [
+const HOUSE: [(&str, &str); 22] = [
     ("exact", ""),
     ("text", ""),
     ("exit", ""),
     ("features", ""),
     ("brand", ""),
+    ("parallel", ""),
     ("diagnostic", "text"),
     ("decision", "exact text"),
     ("cost", "decision exact"),
     ("weights", "decision exact text"),
-    ("score", "decision exact text"),
+    ("score", "decision exact parallel text"),
     ("panel", "decision exact score"),
-    ("files", "brand decision diagnostic exact features text"),
+    ("files", "brand decision diagnostic exact features parallel text"),
     ("sheets", "decision diagnostic exact files text"),
     ("robust", "cost decision exact score text"),
     ("explain", "decision exact score text weights"),
     ("record", "decision exact explain score text"),
     ("open", "cost decision diagnostic exact files panel text weights"),
-    ("answers", "cost decision diagnostic exact explain open panel record robust score text weights"),
+    (
+        "answers",
+        "cost decision diagnostic exact explain open panel parallel record robust score text weights",
+    ),
     (
         "report",
         "answers brand cost decision diagnostic exact explain features panel record robust score text",

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Asked, asked, is_nearer_in_thousands};
 use super::others::{Far, Others};
-use super::said::{FAR, Said, is_far, positive, said};
+use super::said::{FAR, Said, SaidOf, is_far, said};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::quote::{Charge, ChargeUnit, PriceUnit, Rate};
 use crate::decision::{Criterion, FactId, Leaf, OrFact};
@@ -25,8 +25,10 @@ pub(super) fn check(
     draft: &Draft,
     leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
     vendors: &[ReadVendor],
+    said_of: &SaidOf<'_>,
     problems: &mut Problems,
 ) {
+    let of = |fact: &FactId| said_of.get(fact).map_or(&[][..], Vec::as_slice);
     let mut asked = asked(draft, leaves);
     // A quote asks for the facts that it takes its amounts from.
     let of_quotes =
@@ -34,23 +36,17 @@ pub(super) fn check(
     for reference in of_quotes {
         asked.entry(&reference.fact).or_default();
     }
-    let mut said_of: BTreeMap<&FactId, Vec<Said<'_>>> = BTreeMap::new();
-    for vendor in vendors {
-        for fact in vendor.facts.keys().filter(|fact| asked.contains_key(fact)) {
-            said_of.entry(fact).or_default().extend(said(vendor, fact));
-        }
-    }
-    let said_of: Vec<(&FactId, Vec<Said<'_>>)> = said_of.into_iter().collect();
-    let checked = parallel::map(&said_of, |(fact, said)| check_fact(fact, &asked[fact], said));
+    let facts: Vec<(&&FactId, &Asked<'_>)> = asked.iter().collect();
+    let checked = parallel::map(&facts, vendors.len(), |(fact, asked)| check_fact(fact, asked, of(fact)));
     problems.extend(checked.into_iter().flatten());
     let unit = |fact: &FactId| asked.get(fact).and_then(|asked| asked.unit);
     // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
     let is_sum = |fact: &FactId| {
-        let given = vendors.iter().filter_map(|vendor| said(vendor, fact)?.unit);
+        let given = of(fact).iter().filter_map(|said| said.unit);
         unit(fact).into_iter().chain(given).any(is_money)
     };
     let is_small = |fact: &FactId, number: &GroupedNumber| {
-        let values = || vendors.iter().filter_map(|vendor| Some(positive(vendor, fact)?.value));
+        let values = || of(fact).iter().filter(|said| said.is_positive()).map(|said| said.value);
         let ends = values().min().zip(values().max());
         Exact::parse(&number.text).is_ok_and(|number| {
             ends.is_some_and(|(least, greatest)| is_nearer_in_thousands(&number, least, greatest))
@@ -79,7 +75,7 @@ pub(super) fn check(
         check_twice(vendor, draft.currency.as_deref(), &mut problems);
         problems
     };
-    problems.extend(parallel::map(vendors, check_vendor).into_iter().flatten());
+    problems.extend(parallel::map(vendors, 1, check_vendor).into_iter().flatten());
 }
 
 fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>]) -> Problems {
@@ -139,7 +135,8 @@ fn unasked<'a>(
         let own: BTreeSet<&str> = vendor.grouped_facts().map(|(id, _)| id).collect();
         for fact in vendor.facts.keys().filter(|fact| !own.contains(fact.as_str())) {
             let Some(ends) = unasked.get_mut(fact.as_str()) else { continue };
-            let Some(value) = positive(vendor, fact).map(|said| said.value) else { continue };
+            let Some(said) = said(vendor, fact).filter(Said::is_positive) else { continue };
+            let value = said.value;
             *ends = Some(ends.map_or([value, value], |[low, high]| [low.min(value), high.max(value)]));
         }
     }

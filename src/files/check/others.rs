@@ -43,9 +43,9 @@ pub(super) struct Far<'a> {
 impl<'a> Others<'a> {
     /// - `is_grouped`: whether it may be written with a point between thousands.
     pub(super) fn of(said: &'a [Said<'a>], is_grouped: impl Fn(&Said<'_>) -> bool) -> Others<'a> {
-        let above = said.iter().enumerate().filter(|(_, said)| *said.value > Exact::ZERO);
+        let above = said.iter().enumerate().filter(|(_, said)| said.is_positive());
         let mut order: Vec<Other<'a>> = above.map(|(at, said)| Other { at, said }).collect();
-        order.sort_by(|a, b| a.said.value.cmp(b.said.value));
+        order.sort_by_cached_key(|other| other.said.value.clone());
         let is_gap = |at: &usize| is_far(order[*at].said.value, order[at + 1].said.value);
         let gaps = (0..order.len().saturating_sub(1)).filter(is_gap).collect();
         let plain = (0..order.len()).filter(|place| !is_grouped(order[*place].said)).collect();

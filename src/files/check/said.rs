@@ -1,5 +1,7 @@
 //! What vendors say of a fact that is a number.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::decision::FactId;
 use crate::diagnostic::Span;
 use crate::exact::Exact;
@@ -16,6 +18,13 @@ pub(super) struct Said<'a> {
     pub(super) unit: Option<&'a str>,
 }
 
+impl Said<'_> {
+    /// Whether the number is above zero: nothing can be so many times zero.
+    pub(super) fn is_positive(&self) -> bool {
+        *self.value > Exact::ZERO
+    }
+}
+
 /// What a vendor says of a fact that is a number.
 pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
     let known = vendor.vendor.facts.get(fact)?;
@@ -23,9 +32,18 @@ pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>
     Some(Said { vendor, value, place: vendor.facts.get(fact)?.value, unit: known.evidence.unit.as_deref() })
 }
 
-/// The same of a number above zero: nothing can be so many times zero.
-pub(super) fn positive<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
-    said(vendor, fact).filter(|said| *said.value > Exact::ZERO)
+/// What each vendor who says a number says, by the facts that are asked for.
+pub(super) type SaidOf<'a> = BTreeMap<&'a FactId, Vec<Said<'a>>>;
+
+/// What all vendors say of each fact that is asked for, where they say a number.
+pub(super) fn said_of<'a>(vendors: &'a [ReadVendor], asked: &BTreeSet<&FactId>) -> SaidOf<'a> {
+    let mut said_of = SaidOf::new();
+    for vendor in vendors {
+        for fact in vendor.facts.keys().filter(|fact| asked.contains(fact)) {
+            said_of.entry(fact).or_default().extend(said(vendor, fact));
+        }
+    }
+    said_of
 }
 
 /// Whether a number is above zero, and another a hundred times as large or more.

@@ -6,14 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::numbers::is_per_cent;
-use super::said::{FAR, is_far, positive};
+use super::said::{FAR, SaidOf, is_far};
 use crate::decision::{Criterion, FactId, Leaf, Shape, Test, derived};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::criteria::{CriterionSpans, Draft};
 use crate::files::percent::share_of_one;
 use crate::files::read::Problems;
-use crate::files::vendor::ReadVendor;
 
 /// Numbers that something asks a fact to reach or not to pass.
 struct Stated<'a> {
@@ -31,7 +30,7 @@ struct Stated<'a> {
 pub(super) fn check(
     draft: &Draft,
     leaves: &[(&Criterion, &Leaf, &CriterionSpans)],
-    vendors: &[ReadVendor],
+    said_of: &SaidOf<'_>,
     problems: &mut Problems,
 ) {
     let units: BTreeMap<&FactId, &str> =
@@ -41,12 +40,12 @@ pub(super) fn check(
             problems.extend(share_of_one(stated.place, &stated.ends[1]));
             continue;
         }
-        let said: Vec<_> = vendors.iter().filter_map(|vendor| positive(vendor, stated.fact)).collect();
-        let least = said.iter().min_by(|a, b| a.value.cmp(b.value));
-        let greatest = said.iter().max_by(|a, b| a.value.cmp(b.value));
+        let said = || said_of.get(stated.fact).into_iter().flatten().filter(|said| said.is_positive());
+        let least = said().min_by(|a, b| a.value.cmp(b.value));
+        let greatest = said().max_by(|a, b| a.value.cmp(b.value));
         let (Some(least), Some(greatest)) = (least, greatest) else { continue };
         // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
-        let unit = units.get(stated.fact).copied().or_else(|| said.iter().find_map(|said| said.unit));
+        let unit = units.get(stated.fact).copied().or_else(|| said().find_map(|said| said.unit));
         let is_share = unit.is_some_and(is_per_cent);
         let found = if is_share && is_one_end_a_share(&stated.ends, least.value, greatest.value) {
             let low = &stated.ends[0];
@@ -64,7 +63,7 @@ pub(super) fn check(
                     .help(format!("write {meant} where {meant} % is meant")),
             )
         } else {
-            far(&stated, said.len(), least.value, greatest.value)
+            far(&stated, said().count(), least.value, greatest.value)
         };
         problems
             .extend(found.map(|found| found.related(least.place, format!("a vendor says {}", least.value))));
