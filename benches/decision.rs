@@ -285,5 +285,10 @@ fn evidenced(value: Option<FactValue>) -> Fact {
         as_of: Some(Date { year: 2026, month: 9, day: 30 }),
         ..Evidence::default()
     };
-    Fact { value, evidence, release: None, location: Location { file: "vendor.toml".to_owned(), line: 12 } }
+    Fact {
+        value,
+        evidence: evidence.shared(),
+        release: None,
+        location: Location { file: "vendor.toml".into(), line: 12 },
+    }
 }

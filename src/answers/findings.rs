@@ -246,7 +246,7 @@ fn newest(decision: &Decision) -> Option<Date> {
                 Some(FactValue::Set { items }) => items,
                 _ => &[],
             };
-            std::iter::once(&fact.evidence).chain(items.iter().map(|item| &item.evidence))
+            std::iter::once(&*fact.evidence).chain(items.iter().map(|item| &item.evidence))
         })
         .filter_map(|evidence: &Evidence| evidence.as_of)
         .max()

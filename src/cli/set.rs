@@ -7,7 +7,9 @@ use super::shell::{Exit, Failure, Shell};
 use crate::diagnostic::Code;
 use crate::files::edit::{self, Edit, EditError};
 use crate::open::Opened;
-use crate::open::edit::{evidence_path, new_warnings, plan_all, unread, with_room, with_source, written_at};
+use crate::open::edit::{
+    evidence_path, new_warnings, plan_ahead, unread, with_room, with_source, written_at,
+};
 use crate::open::lost::{Lost, lost};
 
 pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -39,12 +41,11 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
         Ok(with_source(&opened, typed, args.source.as_deref(), args.as_of, args.note.as_deref()))
     };
     let planned = values.and_then(|values| {
-        let edits = plan_all(&opened, &values)?;
+        let (edits, written) = plan_ahead(&opened, &values)?;
         edit::save_all(&edits)?;
-        Ok((values, edits))
+        Ok((values, edits, written))
     });
-    let (values, edits) = planned.map_err(|error| refused(error, args, shell))?;
-    let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
+    let (values, edits, written) = planned.map_err(|error| refused(error, args, shell))?;
     for edit in &edits {
         tell(&opened, edit, &values, shell);
         let value = |(path, _): &(String, String)| {

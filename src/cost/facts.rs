@@ -65,7 +65,8 @@ impl Facts {
     fn add(&mut self, id: &str, value: Option<FactValue>, unit: Option<String>, note: Option<String>) {
         let source = Some(format!("worked out from the quote: weigh cost {}", self.id));
         let evidence = Evidence { unit, source, note, ..Evidence::default() };
-        let fact = Fact { value, evidence, release: None, location: self.location.clone() };
+        let fact =
+            Fact { value, evidence: evidence.shared(), release: None, location: self.location.clone() };
         self.added.insert(FactId::new(id), Arc::new(fact));
     }
 

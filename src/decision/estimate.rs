@@ -46,7 +46,7 @@ impl Estimate {
     #[must_use]
     pub fn of_fact(fact: &Fact) -> Option<Estimate> {
         let [low, likely, high] = fact.value.as_ref().and_then(FactValue::numbers)?.map(Clone::clone);
-        Some(Estimate { low, likely, high, evidence: fact.evidence.clone() })
+        Some(Estimate { low, likely, high, evidence: Evidence::clone(&fact.evidence) })
     }
 
     /// The number at an end.

@@ -1,7 +1,7 @@
 //! What is true of a vendor, and how we know.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 
@@ -18,9 +18,9 @@ pub struct Fact {
     /// What is true; none when it is known that we do not know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<FactValue>,
-    /// How we know.
+    /// How we know; most facts of a large decision share the evidence that says nothing.
     #[serde(flatten)]
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// Whether it may be told to other vendors; not where nobody said. In no fingerprint.
     #[serde(skip)]
     pub release: Option<Release>,
@@ -32,12 +32,7 @@ impl Fact {
     /// A fact of which no evidence is given.
     #[must_use]
     pub fn of(value: FactValue) -> Fact {
-        Fact {
-            value: Some(value),
-            evidence: Evidence::default(),
-            release: None,
-            location: Location::default(),
-        }
+        Fact { value: Some(value), evidence: Evidence::none(), release: None, location: Location::default() }
     }
 }
 
@@ -174,6 +169,19 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Nothing said of how we know: the same for every fact.
+    #[must_use]
+    pub fn none() -> Arc<Evidence> {
+        static NONE: LazyLock<Arc<Evidence>> = LazyLock::new(Arc::default);
+        Arc::clone(&NONE)
+    }
+
+    /// The same for facts to share.
+    #[must_use]
+    pub fn shared(self) -> Arc<Evidence> {
+        if self == Evidence::default() { Evidence::none() } else { Arc::new(self) }
+    }
+
     /// Whether the vendor's file says anything of how we know.
     #[must_use]
     pub fn is_given(&self) -> bool {

@@ -87,8 +87,12 @@ impl Decision {
             vendor.quote = None;
             for (_, fact) in vendor.facts.iter_mut().filter(|(id, _)| prices.contains(*id)) {
                 let evidence = Evidence { unit: fact.evidence.unit.clone(), ..Evidence::default() };
-                *fact =
-                    Arc::new(Fact { value: None, evidence, release: None, location: fact.location.clone() });
+                *fact = Arc::new(Fact {
+                    value: None,
+                    evidence: evidence.shared(),
+                    release: None,
+                    location: fact.location.clone(),
+                });
             }
         }
         self.provenance.is_sealed = true;

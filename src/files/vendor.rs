@@ -166,14 +166,14 @@ pub(crate) fn build(
                 let (items, unit) = (fact.item_spans, fact.unit_span);
                 (
                     fact.value,
-                    fact.evidence,
+                    fact.evidence.shared(),
                     fact.release,
                     FactSpans { key, value: fact.value_span, items, unit },
                 )
             }
             None => (
                 None,
-                Evidence::default(),
+                Evidence::none(),
                 None,
                 FactSpans { key, value: entry.span, items: Vec::new(), unit: None },
             ),
@@ -189,7 +189,7 @@ pub(crate) fn build(
         let RatingEntry { mark, note, .. } = entry.value;
         let mark = Fact {
             value: Some(FactValue::Number { value: mark }),
-            evidence: Evidence { note, ..Evidence::default() },
+            evidence: Evidence { note, ..Evidence::default() }.shared(),
             release: None,
             location: locate(entry.id_span),
         };
@@ -216,7 +216,7 @@ pub(crate) fn build(
         let location = locate(span);
         let fact = Fact {
             value: Some(FactValue::Text { value }),
-            evidence: Evidence::default(),
+            evidence: Evidence::none(),
             release: None,
             location,
         };

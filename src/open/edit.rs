@@ -45,11 +45,19 @@ pub fn unread(opened: &Opened, path: &str, value: &str) -> Option<String> {
         }
         _ => None,
     };
-    let tried = match &fact {
-        Some(fact) => opened.with(vec![format!("{fact}=1")]),
-        None => opened.with(vec![format!("{path}={value}")]),
+    let what_if = vec![fact.map_or_else(|| format!("{path}={value}"), |fact| format!("{fact}=1"))];
+    let problems = match path.split('.').collect::<Vec<_>>().as_slice() {
+        // What reads the facts of a vendor does not hang on the others.
+        ["vendors", id, ..] => {
+            let request = Request { what_if, ..opened.texts.request.clone() };
+            let Loaded { draft, vendors, what_ifs, mut problems, .. } =
+                load_vendor(&request, &opened.texts.snapshot, id);
+            check::across(&draft?, &vendors, &what_ifs, &mut problems);
+            problems
+        }
+        _ => opened.with(what_if).problems,
     };
-    let problem = tried.problems.iter().find(|problem| problem.code == Code::UnreadWhatIf)?;
+    let problem = problems.iter().find(|problem| problem.code == Code::UnreadWhatIf)?;
     let likely = Some(problem.help.as_str()).filter(|help| help.starts_with("did you mean"));
     Some([Some(problem.message.as_str()), likely].into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
@@ -59,9 +67,17 @@ pub fn unread(opened: &Opened, path: &str, value: &str) -> Option<String> {
 /// # Errors
 /// [`EditError::Refused`] with the problems of the first value that has any, [`EditError::Locked`] where a lock holds.
 pub fn plan_all(opened: &Opened, values: &[(String, String)]) -> Result<Vec<Edit>, EditError> {
-    let edits = draft(opened, values)?;
+    Ok(plan_ahead(opened, values)?.0)
+}
+
+/// Like [`plan_all`], with the decision as its files say once the edits are written.
+///
+/// # Errors
+/// As [`plan_all`] has them.
+pub fn plan_ahead(opened: &Opened, values: &[(String, String)]) -> Result<(Vec<Edit>, Opened), EditError> {
+    let (edits, written) = drafted(opened, values)?;
     refuse_locked(opened, &edits)?;
-    Ok(edits)
+    Ok((edits, written))
 }
 
 /// Like [`plan_all`], for what is only to be seen: nothing stands against looking at other values of what is locked.
@@ -69,6 +85,11 @@ pub fn plan_all(opened: &Opened, values: &[(String, String)]) -> Result<Vec<Edit
 /// # Errors
 /// [`EditError::Refused`] with the problems of the first value that has any.
 pub(crate) fn draft(opened: &Opened, values: &[(String, String)]) -> Result<Vec<Edit>, EditError> {
+    Ok(drafted(opened, values)?.0)
+}
+
+/// The edits, with the decision as its files say once they are written.
+fn drafted(opened: &Opened, values: &[(String, String)]) -> Result<(Vec<Edit>, Opened), EditError> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut options: Vec<(String, PathBuf)> = Vec::new();
     for (path, value) in values {
@@ -99,12 +120,12 @@ pub(crate) fn draft(opened: &Opened, values: &[(String, String)]) -> Result<Vec<
         })?;
         options.push((option, file));
     }
-    let refused = check_files(opened, &edits);
-    if refused.is_err() || opened.decision().is_err() {
+    let written = check_files(opened, &edits);
+    if written.is_err() || opened.decision().is_err() {
         // Where the files are sound with it, so is the value; what is wrong is told where it was typed.
         check_values(opened, &options)?;
     }
-    refused.map(|()| edits)
+    Ok((edits, written?))
 }
 
 /// The warnings that a change has brought in, besides that a source is gone.
@@ -456,8 +477,9 @@ fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), Ed
 }
 
 /// Reads the files as they would be, and refuses changes that bring an error into any of them. An error that was there
-/// and only reads otherwise now, such as weights that are nearer to their sum, is no new one.
-pub(super) fn check_files(opened: &Opened, edits: &[Edit]) -> Result<(), EditError> {
+/// and only reads otherwise now, such as weights that are nearer to their sum, is no new one. Otherwise the decision as
+/// its files say then.
+pub(super) fn check_files(opened: &Opened, edits: &[Edit]) -> Result<Opened, EditError> {
     let before = without_what_ifs(opened);
     let after = edits.iter().fold(before.as_ref().clone(), |opened, edit| opened.after(edit));
     let old = known(&before);
@@ -470,7 +492,7 @@ pub(super) fn check_files(opened: &Opened, edits: &[Edit]) -> Result<(), EditErr
             && count(&after, problem.code) > count(&before, problem.code)
     };
     let problems: Vec<Diagnostic> = after.problems.iter().filter(is_new).cloned().collect();
-    if problems.is_empty() { Ok(()) } else { Err(EditError::Refused { problems, sources: after.sources }) }
+    if problems.is_empty() { Ok(after) } else { Err(EditError::Refused { problems, sources: after.sources }) }
 }
 
 /// The decision as its files say.

@@ -66,7 +66,7 @@ fn fact(combined: &Combined, location: &Location) -> Option<Fact> {
         .map_or_else(|| location.clone(), |mark| mark.location.clone());
     Some(Fact {
         value: Some(value),
-        evidence: Evidence { source: Some(source), note, ..Evidence::default() },
+        evidence: Evidence { source: Some(source), note, ..Evidence::default() }.shared(),
         release: None,
         location,
     })

@@ -236,7 +236,7 @@ impl Question<'_> {
 
     /// The vendors that change with the fact; its evidence stays.
     fn changes(&self, value: FactValue) -> Vec<(usize, Arc<Vendor>)> {
-        let evidence = self.fact().map_or_else(Evidence::default, |fact| fact.evidence.clone());
+        let evidence = self.fact().map_or_else(Evidence::none, |fact| Arc::clone(&fact.evidence));
         let fact =
             Arc::new(Fact { value: Some(value), evidence, release: None, location: Location::default() });
         let mut vendor = Vendor::clone(&self.decision.vendors[self.at]);

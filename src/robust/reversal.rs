@@ -164,7 +164,7 @@ fn hopeless(decision: &Decision, is_low: bool) -> Vendor {
         let value = if is_halved { extreme.over(&two).unwrap_or_default() } else { &extreme * &two };
         let fact = Fact {
             value: Some(FactValue::Number { value }),
-            evidence: Evidence::default(),
+            evidence: Evidence::none(),
             release: None,
             location: Location::default(),
         };

@@ -3,6 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -245,7 +246,7 @@ pub(crate) fn apply(draft: &Draft, vendors: &mut [ReadVendor]) {
             let Some(fact) = read.vendor.facts.get_mut(&aliases.fact) else { continue };
             let fact = std::sync::Arc::make_mut(fact);
             if let Some(value) = &mut fact.value {
-                aliases.apply(&asked, value, &mut fact.evidence);
+                aliases.apply(&asked, value, Arc::make_mut(&mut fact.evidence));
             }
         }
     }

@@ -87,7 +87,7 @@ fn with_own_marks(decision: &Decision, panel: &Panel, at: usize) -> Decision {
         };
         let fact = Fact {
             value: Some(FactValue::Number { value: mark.clone() }),
-            evidence: Evidence::default(),
+            evidence: Evidence::none(),
             release: None,
             location: Location::default(),
         };

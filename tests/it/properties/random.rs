@@ -136,7 +136,7 @@ impl Answer {
         };
         Some(Arc::new(Fact {
             value,
-            evidence: Evidence::default(),
+            evidence: Evidence::none(),
             release: None,
             location: Location::default(),
         }))
@@ -441,7 +441,7 @@ pub(crate) fn without_ties_chain(mut decision: Decision) -> Decision {
 pub(crate) fn set_fact(decision: &mut Decision, vendor: usize, criterion: usize, value: FactValue) {
     let fact = Arc::new(Fact {
         value: Some(value),
-        evidence: Evidence::default(),
+        evidence: Evidence::none(),
         release: None,
         location: Location::default(),
     });
