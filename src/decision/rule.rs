@@ -57,6 +57,14 @@ impl Aggregation {
             Aggregation::WeightedSum => Points::sum(parts),
         }
     }
+
+    /// A total once one of its parts is another.
+    #[must_use]
+    pub fn moved(self, total: &Points, old: &Points, new: &Points) -> Points {
+        match self {
+            Aggregation::WeightedSum => total + &(new - old),
+        }
+    }
 }
 
 /// 100 points, nothing rounded, and the worst for what is not known.

@@ -1,6 +1,6 @@
 //! From values to points, up the tree, to the score.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::evaluation::{Cell, Knowledge};
@@ -28,7 +28,12 @@ pub struct Scored {
     pub lowest: Points,
     /// The highest such score.
     pub highest: Points,
+    /// The three as they were added up, not rounded.
+    pub(super) totals: Totals,
 }
+
+/// What points, lowest points and highest points of several criteria come to.
+pub(super) type Totals = [Points; 3];
 
 /// The tree of criteria with what is the same for every vendor while values are weighed.
 #[derive(Debug)]
@@ -76,54 +81,77 @@ impl<'a> Tree<'a> {
             .collect();
         // Groups stand before what is under them, so backwards every part is ready before its group.
         for at in (0..cells.len()).rev().filter(|&at| self.criteria[at].leaf.is_none()) {
-            cells[at] = self.group_cell(at, &cells, &stakes(at));
+            let totals = self.totals(&self.children[at], &cells);
+            cells[at] = self.group_cell(at, &cells, &stakes(at), totals);
         }
-        self.total(cells)
+        let totals = self.totals(&self.top, &cells);
+        self.scored(cells, totals)
     }
 
-    /// The same where only some of the facts have others worths than before.
+    /// The same where only some of the facts have others worths than before: totals move with what they are made of.
     ///
-    /// - `cells`: as they were scored before.
+    /// - `cells`, `totals`: as they were scored before.
     /// - `columns`: the leaves whose worth is another.
-    pub(super) fn score_again(&self, cells: &[Cell], worths: &[LeafWorth], columns: &[usize]) -> Scored {
+    pub(super) fn score_again(
+        &self,
+        (cells, totals): (&[Cell], &Totals),
+        worths: &[LeafWorth],
+        columns: &[usize],
+    ) -> Scored {
         if cells.iter().any(|cell| cell.value.is_none()) || self.moved(worths).is_some() {
             return self.score(worths);
         }
         let mut cells = cells.to_vec();
-        let mut above = BTreeSet::new();
+        let mut top = totals.clone();
+        // Groups whose parts have changed, with their totals so far.
+        let mut above: BTreeMap<usize, Totals> = BTreeMap::new();
+        let mut put = |cells: &mut Vec<Cell>, above: &mut BTreeMap<usize, Totals>, at: usize, cell: Cell| {
+            let old = std::mem::replace(&mut cells[at], cell);
+            let totals = match self.criteria[at].parent {
+                Some(parent) => {
+                    above.entry(parent).or_insert_with(|| points_of(&cells[parent]).map(Points::clone))
+                }
+                None => &mut top,
+            };
+            let parts = points_of(&old).into_iter().zip(points_of(&cells[at]));
+            for (total, (old, new)) in totals.iter_mut().zip(parts) {
+                *total = self.rule.aggregation().moved(total, old, new);
+            }
+        };
         for &at in columns {
             if let Some(leaf) = &self.criteria[at].leaf {
-                cells[at] = leaf_cell(leaf, &worths[at], &self.stakes(at, None));
+                let cell = leaf_cell(leaf, &worths[at], &self.stakes(at, None));
+                put(&mut cells, &mut above, at, cell);
             }
-            above.extend(std::iter::successors(self.criteria[at].parent, |&at| self.criteria[at].parent));
         }
-        for at in above.into_iter().rev() {
-            cells[at] = self.group_cell(at, &cells, &self.stakes(at, None));
+        while let Some((at, totals)) = above.pop_last() {
+            let cell = self.group_cell(at, &cells, &self.stakes(at, None), totals);
+            put(&mut cells, &mut above, at, cell);
         }
-        self.total(cells)
+        self.scored(cells, top)
     }
 
-    /// Adds up what stands under no group.
-    fn total(&self, cells: Vec<Cell>) -> Scored {
-        let round = |points: Points| points.rounded(self.rule.total_rounding);
+    /// What some criteria come to together.
+    fn totals(&self, of: &[usize], cells: &[Cell]) -> Totals {
         let aggregation = self.rule.aggregation();
-        let top = |part: fn(&Cell) -> &Points| aggregation.total(self.top.iter().map(|&at| part(&cells[at])));
-        let score = round(top(|cell| &cell.points));
+        let total = |part: usize| aggregation.total(of.iter().map(|&at| points_of(&cells[at])[part]));
+        [0, 1, 2].map(total)
+    }
+
+    fn scored(&self, cells: Vec<Cell>, totals: Totals) -> Scored {
+        let [score, lowest, highest] = totals.clone().map(|points| points.rounded(self.rule.total_rounding));
         // Rounding can push a bound past the score by a digit where skipped weights move.
-        let lowest = round(top(|cell| &cell.lowest_points)).min(score.clone());
-        let highest = round(top(|cell| &cell.highest_points)).max(score.clone());
-        Scored { cells, score, lowest, highest }
+        let (lowest, highest) = (lowest.min(score.clone()), highest.max(score.clone()));
+        Scored { cells, score, lowest, highest, totals }
     }
 
     /// How a group came out of what is under it.
     ///
     /// A group's value is its points out of the points that it could give, so that it can be checked
     /// against the printed points; a group without weight has the mean of what is under it.
-    fn group_cell(&self, at: usize, cells: &[Cell], stakes: &Stakes<'_>) -> Cell {
+    fn group_cell(&self, at: usize, cells: &[Cell], stakes: &Stakes<'_>, totals: Totals) -> Cell {
         let children = &self.children[at];
-        let aggregation = self.rule.aggregation();
-        let under =
-            |part: fn(&Cell) -> &Points| aggregation.total(children.iter().map(|&child| part(&cells[child])));
+        let [points, lowest_points, highest_points] = totals;
         let mean = |part: fn(&Cell) -> Option<&Value>| {
             let weighed = |&child: &usize| {
                 Some(self.criteria[child].share().local.exact() * part(&cells[child])?.exact())
@@ -133,9 +161,6 @@ impl<'a> Tree<'a> {
         let value = |points: &Points, most: &Points, part: fn(&Cell) -> Option<&Value>| {
             points.over(most).unwrap_or_else(|| mean(part))
         };
-        let points = under(|cell| &cell.points);
-        let lowest_points = under(|cell| &cell.lowest_points);
-        let highest_points = under(|cell| &cell.highest_points);
         Cell {
             knowledge: knowledge_of(children.iter().map(|&child| cells[child].knowledge)),
             value: Some(value(&points, stakes.most, |cell| cell.value.as_ref())),
@@ -182,6 +207,11 @@ impl<'a> Tree<'a> {
         }
         Some(moved)
     }
+}
+
+/// The points of a cell, their lowest and highest.
+fn points_of(cell: &Cell) -> [&Points; 3] {
+    [&cell.points, &cell.lowest_points, &cell.highest_points]
 }
 
 /// The share of a criterion for one vendor, where skipped facts move weights, and the most points that

@@ -9,10 +9,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::evaluation::{GateResult, Outcome, VendorResult};
+use super::evaluation::{Cell, GateResult, Outcome, VendorResult};
 use super::field::{InPlay, deciding_minimums};
 use super::judged::{JudgedVendor, field_bids};
-use super::points::{LeafWorth, Tree};
+use super::points::{LeafWorth, Scored, Totals, Tree};
 use super::price::FieldOfBids;
 use super::rank::Standing;
 use super::value::{self, ValueRange};
@@ -41,6 +41,19 @@ pub(crate) struct Trial {
 struct Part {
     judged: JudgedVendor,
     result: VendorResult,
+    totals: Totals,
+}
+
+impl Part {
+    fn of(decision: &Decision, judged: JudgedVendor, scored: Scored) -> Part {
+        let totals = scored.totals.clone();
+        let result = weigh_vendor(decision, &judged, scored);
+        Part { judged, result, totals }
+    }
+
+    fn scored(&self) -> (&[Cell], &Totals) {
+        (&self.result.cells, &self.totals)
+    }
 }
 
 impl Trial {
@@ -61,8 +74,8 @@ impl<'a> Trials<'a> {
         let tree = Tree::new(decision);
         let judged = judge(decision);
         let part = |judged: JudgedVendor| {
-            let result = weigh_vendor(decision, &judged, tree.score(&judged.worths));
-            Arc::new(Part { judged, result })
+            let scored = tree.score(&judged.worths);
+            Arc::new(Part::of(decision, judged, scored))
         };
         let (playing, fields) = (judged.playing, judged.fields);
         let base = Trial { parts: judged.vendors.into_iter().map(part).collect(), playing, fields };
@@ -138,9 +151,8 @@ impl<'a> Trials<'a> {
     fn weigh(&self, before: &Part, judged: JudgedVendor) -> Part {
         let differs = |at: &usize| judged.worths[*at].worth != before.judged.worths[*at].worth;
         let columns: Vec<usize> = (0..judged.worths.len()).filter(differs).collect();
-        let scored = self.tree.score_again(&before.result.cells, &judged.worths, &columns);
-        let result = weigh_vendor(self.decision, &judged, scored);
-        Part { judged, result }
+        let scored = self.tree.score_again(before.scored(), &judged.worths, &columns);
+        Part::of(self.decision, judged, scored)
     }
 
     /// Whether a vendor has the first place, perhaps shared.
@@ -227,7 +239,7 @@ impl<'a> Trials<'a> {
             }
         }
         let [lowest, highest] = [low, high].map(|judged| {
-            let scored = self.tree.score_again(&a.result.cells, &judged.worths, &columns);
+            let scored = self.tree.score_again(a.scored(), &judged.worths, &columns);
             weigh_vendor(self.decision, &judged, scored)
         });
         let gates = gates_between(&a.judged, &b.judged)?;
