@@ -208,18 +208,23 @@ fn measured(folder: &Path, command: &str) -> (f64, u64) {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let status = format!("/proc/{}/status", child.id());
+    let file = format!("/proc/{}/status", child.id());
     let mut most = 0;
-    while child.try_wait().expect("the program is ours").is_none() {
-        most = most.max(peak(&status).unwrap_or(0));
+    let ended = loop {
+        if let Some(ended) = child.try_wait().expect("the program is ours") {
+            break ended;
+        }
+        most = most.max(peak(&file).unwrap_or(0));
         thread::sleep(Duration::from_millis(2));
-    }
+    };
+    // What is refused takes little time, and would be no measurement.
+    assert!(ended.success(), "{command}: {ended}");
     (start.elapsed().as_secs_f64(), most / 1_024)
 }
 
 /// The most memory that a process has had so far, in KiB.
-fn peak(status: &str) -> Option<u64> {
-    let said = fs::read_to_string(status).ok()?;
+fn peak(file: &str) -> Option<u64> {
+    let said = fs::read_to_string(file).ok()?;
     let line = said.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }

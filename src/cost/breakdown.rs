@@ -4,12 +4,14 @@ mod charges;
 mod line;
 mod steps;
 
+use std::cell::LazyCell;
+
 use super::money::Money;
 use super::price::{Bound, bill};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{ATTRITION, Price, PriceUnit, Quote, Rate, Training};
+use crate::decision::quote::{ATTRITION, Index, Price, PriceUnit, Quote, Rate, Training};
 use crate::decision::{CostBasis, End, FactId, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
@@ -155,10 +157,12 @@ impl Breakdown<'_> {
     ) -> Result<Vec<CostLine>, Unknown> {
         let resolution = self.resolution_shares();
         let uplifts = uplift_by_month(self.basis, self.quote);
+        let rises = |index: Option<&Index>| index_by_month(self.basis, index, self.ends.money, self.scenario);
+        let of_quote = LazyCell::new(|| rises(self.quote.index.as_ref()));
         let line = |price: &Price| {
-            let index = price.index.as_ref().or(self.quote.index.as_ref());
-            let rises = index_by_month(self.basis, index, self.ends.money, self.scenario)?;
-            self.price_line(price, &rises, &uplifts, conversion, resolution.as_deref())
+            let own = price.index.as_ref().map(|index| rises(Some(index)));
+            let rises = own.as_ref().unwrap_or_else(|| &of_quote).as_ref().map_err(Clone::clone)?;
+            self.price_line(price, rises, &uplifts, conversion, resolution.as_deref())
         };
         self.quote.prices.iter().filter(|price| is_wanted(price)).map(line).collect()
     }

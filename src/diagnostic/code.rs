@@ -69,7 +69,7 @@ codes! {
     TwoDefaults "F010" Error "Two decisions claim to be the default"
         "Only one criteria file of a workspace may say `default = true`, because commands without --criteria use that one."
     TooManyFiles "F011" Error "A folder holds too many files"
-        "A decision reads at most 20,000 vendor files, 1,000,000 cells (vendors times criteria), and 1,000,000 facts."
+        "A decision reads at most 20,000 vendor files, 1,000,000 cells (vendors times criteria), and 1,500,000 facts."
     NotAPicture "F012" Error "A logo that is no picture"
         "The logo of a brand file is put into every page as it is, so only PNG and JPEG are taken: they cannot hold scripts."
     BadTemplate "F013" Error "A template that cannot be filled"

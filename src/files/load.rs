@@ -25,8 +25,11 @@ use crate::text::suggest::did_you_mean;
 /// The most cells of a decision, vendors times criteria.
 const MOST_CELLS: usize = 1_000_000;
 
-/// The most facts of all vendors, names and what nothing reads included.
+/// The most facts of all vendors, what nothing reads included.
 const MOST_FACTS: usize = 1_500_000;
+
+// The head of a vendor file says up to four facts besides those of the cells.
+const _: () = assert!(MOST_FACTS >= MOST_CELLS + 4 * MOST_FILES, "all cells may be known");
 
 /// So many vendor files are read before their texts are worked on, so that a limit is seen in time.
 const AT_ONCE: usize = 1_000;

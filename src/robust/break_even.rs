@@ -14,9 +14,8 @@ mod prices;
 mod search;
 mod values;
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -30,6 +29,7 @@ use crate::decision::{
     Decision, Evidence, Fact, FactId, FactValue, Gate, Location, OrFact, Scale, Shape, Test, Vendor, VendorId,
 };
 use crate::exact::{Exact, Mode, Rounding};
+use crate::parallel;
 use crate::score::trials::Trials;
 
 /// The most digits after the point of a break-even value.
@@ -129,14 +129,15 @@ pub fn break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Option<Vec<Bre
     let priced_by = priced_by(decision, at);
     let requotes = if priced_by.is_empty() { None } else { Requotes::new(decision).and_then(Result::ok) };
     let (trials, without_roundings) = (Trials::new(decision), unrounded(decision));
-    let (plain, is_first) = (OnceCell::new(), trials.is_first(trials.base(), at));
-    let answer = |key: DrawKey| {
+    let (plain, is_first) = (OnceLock::new(), trials.is_first(trials.base(), at));
+    let answer = |key: &DrawKey| {
         let is_priced = !key.is_mark && priced_by.contains(&key.fact);
         let requotes = requotes.as_ref().filter(|_| is_priced);
         let plain = plain.get_or_init(|| Trials::new(&without_roundings));
-        Question { decision, at, key, requotes, trials: &trials, plain }.answer(is_first)
+        Question { decision, at, key: key.clone(), requotes, trials: &trials, plain }.answer(is_first)
     };
-    Some(keys(decision, &priced_by).into_iter().map(answer).collect())
+    let keys = keys(decision, &priced_by);
+    Some(parallel::map(&keys, decision.vendors.len() * decision.criteria.len(), answer))
 }
 
 /// The facts that the cost of a vendor is worked out from; none where nothing reads what quotes cost.

@@ -20,7 +20,7 @@ const HOUSE: [(&str, &str); 22] = [
     ("panel", "decision exact score"),
     ("files", "brand decision diagnostic exact features parallel text"),
     ("sheets", "decision diagnostic exact files text"),
-    ("robust", "cost decision exact score text"),
+    ("robust", "cost decision exact parallel score text"),
     ("explain", "decision exact score text weights"),
     ("record", "decision exact explain score text"),
     ("open", "cost decision diagnostic exact files panel text weights"),

@@ -106,6 +106,9 @@ impl Steps {
         amount: Money,
         factors: impl FnOnce() -> Vec<(String, Exact)>,
     ) {
+        if !self.1 {
+            return;
+        }
         let unit = match (price.per, &price.rate) {
             (PriceUnit::Month, Rate::Anchored { .. }) => "contacts".to_owned(),
             (per, _) => format!("{}s", per.one()),

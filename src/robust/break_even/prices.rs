@@ -11,6 +11,7 @@ use crate::cost::Requotes;
 use crate::decision::quote::{PriceUnit, Quote, Rate};
 use crate::decision::{Decision, Estimate, FactId, FactValue, OrFact, Vendor, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
+use crate::parallel;
 use crate::robust::unrounded;
 use crate::score::trials::Trials;
 
@@ -62,7 +63,7 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
     let (trials, plain) = (Trials::new(decision), Trials::new(&without_roundings));
     let is_first = trials.is_first(trials.base(), at);
     let own = &*decision.vendors[at];
-    let answer = |item: PriceItem| {
+    let answer = |item: &PriceItem| {
         let now = item.now(quote);
         let changes = |number: &Exact| requotes.changed(at, &item.changed(own, quote, number));
         let digits = digits(&now);
@@ -83,7 +84,8 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
         let answer = Answer::of(found, is_first);
         PriceBreakEven { vendor: vendor.clone(), path, name, unit, now, answer }
     };
-    items(quote).into_iter().map(answer).collect()
+    let items = items(quote);
+    parallel::map(&items, decision.vendors.len() * decision.criteria.len(), answer)
 }
 
 /// Whether a criterion or must-have reads what quotes cost.
