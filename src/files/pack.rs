@@ -14,10 +14,12 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::read::is_reserved;
 use super::source::{FileSource, FolderEntry, ReadError, is_toml_name, plain};
 use crate::diagnostic::Code;
 use crate::exact::hexadecimal;
 use crate::text::clean::cleaned_line;
+use crate::text::letters::{normal, unseen};
 
 /// The ending of the name of a pack.
 pub const ENDING: &str = "weigh";
@@ -31,6 +33,10 @@ pub const MOST_UNPACKED: u64 = 256 << 20;
 pub const MOST_FILES: usize = 30_000;
 /// The longest path of a file in it, in bytes.
 const LONGEST_PATH: usize = 400;
+/// The most bytes of the digests: a line for each file, with its path, 64 digits and what parts them.
+const MOST_SUMS: u64 = (MOST_FILES as u64 + 1) * (LONGEST_PATH as u64 + 70);
+/// The most ends of a directory that are looked at; a pack has one, and by chance its bytes may look like another.
+const MOST_ENDS: usize = 4;
 
 /// Why a file is no pack, or cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -109,7 +115,7 @@ impl Pack {
             return Err(too_large("has", bytes.len() as u64, MOST_BYTES));
         }
         let foreign = |error: ZipError| PackError::foreign(&error);
-        if entries(bytes).is_some_and(|entries| entries > MOST_FILES + 1) {
+        if !is_bounded(bytes) {
             return Err(too_many());
         }
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(foreign)?;
@@ -131,8 +137,12 @@ impl Pack {
             }
             let mut bytes = Vec::new();
             // Counted while unpacking: what the directory says of the size may be a lie.
-            let read = entry.take(taken.left() + 1).read_to_end(&mut bytes);
+            let most = if name == SUMS { MOST_SUMS.min(taken.left()) } else { taken.left() };
+            let read = entry.take(most + 1).read_to_end(&mut bytes);
             read.map_err(|_| PackError::refused(&name, "cannot be unpacked"))?;
+            if name == SUMS && bytes.len() as u64 > MOST_SUMS {
+                return Err(PackError::refused(&name, "is longer than the digests of a pack"));
+            }
             taken.bytes(bytes.len() as u64)?;
             files.insert(name, bytes);
         }
@@ -140,6 +150,9 @@ impl Pack {
             return Err(PackError::Foreign { what: format!("it has no {SUMS}") });
         };
         let pack = Pack { files };
+        if !pack.files.keys().any(|name| name.starts_with("criteria/") && is_toml_name(Path::new(name))) {
+            return Err(PackError::Foreign { what: "it holds no decision".to_owned() });
+        }
         pack.compare(&String::from_utf8_lossy(&sums))?;
         Ok(pack)
     }
@@ -148,14 +161,20 @@ impl Pack {
     #[must_use]
     pub fn is_one(bytes: &[u8]) -> bool {
         let open = || ZipArchive::new(Cursor::new(bytes)).ok();
-        let is_small = entries(bytes).is_some_and(|entries| entries <= MOST_FILES + 1);
-        is_small && open().is_some_and(|archive| archive.index_for_name(SUMS).is_some())
+        is_bounded(bytes) && open().is_some_and(|archive| archive.index_for_name(SUMS).is_some())
     }
 
     /// Compares the files with their digests.
     fn compare(&self, sums: &str) -> Result<(), PackError> {
-        let said: BTreeMap<&str, &str> =
-            sums.lines().filter_map(|line| line.split_once("  ")).map(|(sum, name)| (name, sum)).collect();
+        let mut said: BTreeMap<&str, &str> = BTreeMap::new();
+        for line in sums.lines() {
+            let Some((sum, name)) = line.split_once("  ") else {
+                return Err(PackError::refused(SUMS, "has a line that is no digest of a file"));
+            };
+            if said.insert(name, sum).is_some() {
+                return Err(PackError::refused(name, "has two digests"));
+            }
+        }
         if let Some(lost) = said.keys().find(|name| !self.files.contains_key(**name)) {
             return Err(PackError::refused(lost, "is gone"));
         }
@@ -219,19 +238,29 @@ fn too_many() -> PackError {
     PackError::TooMuch { what: format!("has more than {MOST_FILES} files") }
 }
 
-/// How many entries a ZIP says that it has, in the record at its end: nothing is built from more than are allowed.
-fn entries(bytes: &[u8]) -> Option<usize> {
-    const SIGNATURE: &[u8] = b"PK\x05\x06";
-    const COUNT: usize = 10;
-    let at = bytes.windows(SIGNATURE.len()).rposition(|part| part == SIGNATURE)?;
-    let count: [u8; 2] = bytes.get(at + COUNT..at + COUNT + 2)?.try_into().ok()?;
-    Some(usize::from(u16::from_le_bytes(count)))
+/// Whether no more entries can be built from a ZIP than a pack has. What it says of their number is not looked at: each
+/// begins with a signature of its own, and those are counted.
+fn is_bounded(bytes: &[u8]) -> bool {
+    let count = |signature: &[u8; 4], most: usize| {
+        let mut found = 0;
+        let mut from = 0;
+        while let Some(at) = bytes[from..].iter().position(|byte| *byte == b'P') {
+            from += at;
+            found += usize::from(bytes[from..].starts_with(signature));
+            from += 1;
+            if found > most {
+                break;
+            }
+        }
+        found
+    };
+    count(b"PK\x01\x02", MOST_FILES + 1) <= MOST_FILES + 1 && count(b"PK\x05\x06", MOST_ENDS) <= MOST_ENDS
 }
 
 /// What was taken in of a pack, so far.
 #[derive(Default)]
 struct Taken {
-    /// Without regard to capitals: on some file systems they are one.
+    /// Without regard to capitals and to how letters are composed: on some file systems they are one.
     names: BTreeSet<String>,
     bytes: u64,
 }
@@ -249,7 +278,14 @@ impl Taken {
         if name.len() > LONGEST_PATH || name.contains(is_odd) || !name.split('/').all(is_part) {
             return Err(PackError::refused(name, "has a name that could lead out of its folder"));
         }
-        let lower = name.to_lowercase();
+        let is_device = |part: &str| is_reserved(part.split('.').next().unwrap_or_default().trim_end());
+        if name.split('/').any(is_device) {
+            return Err(PackError::refused(name, "has a name that Windows keeps for a device"));
+        }
+        if unseen(name).is_some() {
+            return Err(PackError::refused(name, "has a name with letters that cannot be seen"));
+        }
+        let lower = normal(&name.to_lowercase());
         let inside = format!("{lower}/");
         let above = lower.match_indices('/').map(|(at, _)| &lower[..at]);
         let has_inside =
@@ -258,7 +294,7 @@ impl Taken {
             return Err(PackError::refused(name, "is a file and a folder in one"));
         }
         if !self.names.insert(lower) {
-            return Err(PackError::refused(name, "has the name of another, capitals apart"));
+            return Err(PackError::refused(name, "has the name of another, capitals and accents apart"));
         }
         if self.names.len() > MOST_FILES {
             return Err(too_many());

@@ -97,6 +97,14 @@ impl Gathered<'_> {
             let is_hidden = name.starts_with('.');
             let is_own = entry.path.extension().is_some_and(|ending| ending == "toml" || ending == "json")
                 || entry.path.ends_with(LOG);
+            let is_link = || fs::metadata(&entry.path).is_ok_and(|one| one.is_dir());
+            if !entry.is_folder && !is_own && !is_hidden && is_link() {
+                let what = format!(
+                    "{} is a link to a folder, and a pack holds none: copy what belongs to the decision, or take it away",
+                    entry.path.display()
+                );
+                return Err(PackingError::Unread { what });
+            }
             if entry.is_folder && !is_hidden {
                 self.folder(&entry.path, depth + 1)?;
             } else if is_own && !is_hidden {

@@ -396,9 +396,14 @@ pub fn is_id(text: &str) -> bool {
 pub fn is_reserved(id: &str) -> bool {
     let lower = id.to_ascii_lowercase();
     let is_numbered = |device: &str| {
-        lower.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+        let number = |rest: &str| {
+            matches!(rest, "¹" | "²" | "³") || rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit()
+        };
+        lower.strip_prefix(device).is_some_and(number)
     };
-    ["con", "prn", "aux", "nul"].contains(&lower.as_str()) || is_numbered("com") || is_numbered("lpt")
+    ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(&lower.as_str())
+        || is_numbered("com")
+        || is_numbered("lpt")
 }
 
 impl<T: FromToml + Limited> FromToml for ById<T> {

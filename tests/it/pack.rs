@@ -192,9 +192,57 @@ fn names_that_are_one_file_on_some_systems_are_refused() {
         let error = Pack::read(&zipped(entries)).unwrap_err().to_string();
         assert!(error.contains(what), "{error}");
     };
-    says(&[("criteria/d.toml", CRITERIA), ("criteria/D.toml", CRITERIA)], "capitals apart");
+    says(&[("criteria/d.toml", CRITERIA), ("criteria/D.toml", CRITERIA)], "capitals and accents apart");
+    says(
+        &[("vendors/caf\u{e9}.toml", CRITERIA), ("vendors/cafe\u{301}.toml", CRITERIA)],
+        "capitals and accents apart",
+    );
     says(&[("criteria/d.toml", CRITERIA), ("criteria/d.toml/x.toml", CRITERIA)], "a file and a folder");
     says(&[("criteria/d.toml/x.toml", CRITERIA), ("criteria/d.toml", CRITERIA)], "a file and a folder");
+}
+
+#[test]
+fn names_that_no_system_or_no_eye_can_hold_are_refused() {
+    for name in ["con", "NUL.toml", "com1.x.toml", "lpt9 .toml", "com\u{b9}.toml", "aux", "conin$"] {
+        for name in [format!("vendors/{name}"), format!("vendors/{name}/bay.toml")] {
+            let error = Pack::read(&zipped(&[(&name, CRITERIA)])).unwrap_err().to_string();
+            assert!(error.contains("Windows keeps for a device"), "{name}: {error}");
+        }
+    }
+    for name in ["vendors/bay\u{202e}lmot.toml", "vendors/b\u{200b}ay.toml", "vendors/\u{feff}bay.toml"] {
+        let error = Pack::read(&zipped(&[(name, CRITERIA)])).unwrap_err().to_string();
+        assert!(error.contains("cannot be seen"), "{name}: {error}");
+    }
+    for name in ["vendors/console.toml", "vendors/comma.toml", "vendors/com.toml", "vendors/สยาม.toml"]
+    {
+        let pack = zipped(&[("criteria/d.toml", CRITERIA), (name, CRITERIA)]);
+        assert!(Pack::read(&pack).is_ok(), "{name}");
+    }
+}
+
+/// A directory of a million entries is not built, whatever the record at its end says of their number.
+#[test]
+fn what_a_pack_says_of_the_number_of_its_files_is_not_believed() {
+    let mut bytes = zipped(&[("criteria/d.toml", CRITERIA)]);
+    let end = bytes.windows(4).rposition(|part| part == b"PK\x05\x06").unwrap();
+    let entry = b"PK\x01\x02".iter().copied().chain(std::iter::repeat_n(0, 42)).collect::<Vec<u8>>();
+    bytes.splice(end..end, entry.repeat(40_000));
+    assert!(!Pack::is_one(&bytes));
+    assert!(Pack::read(&bytes).unwrap_err().to_string().contains("more than 30000 files"));
+    // Other ends in the comment, each of which would be tried.
+    let mut bytes = zipped(&[("criteria/d.toml", CRITERIA)]);
+    bytes.extend(b"PK\x05\x06".repeat(1000));
+    assert!(!Pack::is_one(&bytes) && Pack::read(&bytes).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_is_not_left_out_silently() {
+    let workspace = Workspace::new(PRICED, &[("bay", &bay("20"))]);
+    std::fs::create_dir(workspace.path().join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", workspace.path().join("vendors/more")).unwrap();
+    let refused = workspace.weigh(&["pack", "-o", "d.weigh"]);
+    assert!(refused.code == Some(3) && refused.err.contains("is a link to a folder"), "{refused}");
 }
 
 /// The writer refuses to write two entries of one name: one of two of equal length is renamed afterwards.
@@ -231,8 +279,14 @@ fn other_bytes_than_were_packed_are_refused() {
     assert!(sums("").contains("was added after it was packed"));
     assert!(sums(&format!("{}  criteria/d.toml\n", "0".repeat(64))).contains("its SHA-256 differs"));
     assert!(sums(&format!("{right}  criteria/d.toml\n{right}  criteria/e.toml\n")).contains("is gone"));
-    let none = Pack::read(&zipped(&[])).unwrap();
-    assert_eq!(none.files().count(), 0);
+    assert!(
+        sums(&format!("{right}  criteria/d.toml\n{right}  criteria/d.toml\n")).contains("has two digests")
+    );
+    assert!(sums(&format!("{right}  criteria/d.toml\nand more\n")).contains("no digest of a file"));
+    assert!(sums(&" ".repeat(15 << 20)).contains("longer than the digests"));
+    for empty in [zipped(&[]), zipped(&[("vendors/d/bay.toml", CRITERIA)])] {
+        assert!(Pack::read(&empty).unwrap_err().to_string().contains("it holds no decision"));
+    }
     for foreign in [b"PK".as_slice(), b"", b"title = \"D\"\n"] {
         assert!(Pack::read(foreign).unwrap_err().to_string().contains("no pack"));
     }
