@@ -22,13 +22,16 @@ use crate::files::workspace::{CRITERIA, plain, read_plain};
 use crate::files::{Request, Snapshot, Turn, Workspace, is_id};
 use crate::open::merge::Other;
 use crate::open::{Opened, open, open_from};
+use crate::score::Evaluation;
+use crate::score::evaluation::VendorResult;
 use crate::sheets::cells::{self, Book, MOST_BYTES};
 use crate::sheets::proposal::Import;
 use crate::sheets::questions::{Answer, Answers};
 use crate::sheets::summary::{question, summary};
 use crate::sheets::write::{Origin, files};
-use crate::sheets::{NoAnswer, answers_file, import};
+use crate::sheets::{NoAnswer, NoTable, answers_file, import, import_into};
 use crate::text::clean::cleaned;
+use crate::text::letters::same_name;
 
 /// A sheet that is being taken in.
 struct Intake {
@@ -36,8 +39,10 @@ struct Intake {
     origin: Origin,
     answers: Answers,
     root: PathBuf,
-    /// The file with what was decided.
+    /// The file that what is decided goes into.
     decided: PathBuf,
+    /// The decision that is there already.
+    there: Option<Opened>,
 }
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -67,8 +72,17 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
         ));
         return Ok(Exit::No);
     }
-    if intake.root.join(CRITERIA).join(format!("{}.toml", intake.origin.decision())).is_file() {
+    if intake.there.is_some() {
         return intake.merge(&found, args, shell);
+    }
+    let theirs = intake.laid_out(&found)?;
+    if let Err(problems) = theirs.decision() {
+        let errors: Vec<_> = problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+        shell.show_problems(&errors, &theirs.sources, theirs.files);
+        shell.mention(
+            "\nnothing was written: of what the sheet says no decision can be made; mend it there\n",
+        );
+        return Ok(Exit::No);
     }
     let is_wanted = args.write || shell.environment.is_interactive && confirmed(shell)?;
     if !is_wanted {
@@ -99,12 +113,14 @@ fn intake(global: &Global, args: &Arguments, root: &Path, shell: &mut Shell<'_>)
     let book = cells::read(&bytes).map_err(|error| cannot(error.to_string()))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
-    let decided = args.with.clone().unwrap_or_else(|| plain(&root.join(format!("{name}.import.toml"))));
-    let answers = match fs::read_to_string(&decided) {
-        Ok(text) => answers(&decided, &text, shell)?,
+    // The answers of another edition are read and not written into.
+    let decided = plain(&root.join(format!("{name}.import.toml")));
+    let given = args.with.as_ref().unwrap_or(&decided);
+    let answers = match fs::read_to_string(given) {
+        Ok(text) => answers(given, &text, shell)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound && args.with.is_none() => Answers::default(),
         Err(error) => {
-            return Err(Failure::Input { message: format!("could not read {}: {error}", decided.display()) });
+            return Err(Failure::Input { message: format!("could not read {}: {error}", given.display()) });
         }
     };
     let decision = global.criteria.clone();
@@ -112,7 +128,12 @@ fn intake(global: &Global, args: &Arguments, root: &Path, shell: &mut Shell<'_>)
         let message = format!("--criteria names the decision that the sheet becomes, and {name:?} is no id");
         return Err(Failure::Usage { message });
     }
-    Ok(Intake { book, origin: Origin { name, sha256, decision }, answers, root, decided })
+    let origin = Origin { name, sha256, decision };
+    let mut intake = Intake { book, origin, answers, root, decided, there: None };
+    if intake.criteria().is_file() {
+        intake.there = Some(open(&intake.request()));
+    }
+    Ok(intake)
 }
 
 /// The answers of a file; what is wrong with it is shown.
@@ -126,11 +147,27 @@ fn answers(file: &Path, text: &str, shell: &mut Shell<'_>) -> Result<Answers, Fa
 }
 
 impl Intake {
+    /// The criteria file that the sheet becomes, or goes into.
+    fn criteria(&self) -> PathBuf {
+        plain(&self.root.join(CRITERIA).join(format!("{}.toml", self.origin.decision())))
+    }
+
+    fn request(&self) -> Request {
+        let workspace = Workspace { root: self.root.clone() };
+        Request { criteria: self.criteria(), workspace, vendors: None, what_if: Vec::new() }
+    }
+
+    fn import(&self) -> Result<(Import, Vec<NoAnswer>), NoTable> {
+        match self.there.as_ref().and_then(|there| there.decision().ok()) {
+            Some(decision) => import_into(&self.book, &self.answers, decision),
+            None => import(&self.book, &self.answers),
+        }
+    }
+
     /// What the sheet says with the answers so far.
     fn read(&self) -> Result<Import, Failure> {
         let cannot = |why: String| Failure::Input { message: format!("{}: {why}", self.origin.name) };
-        let (found, refused) =
-            import(&self.book, &self.answers).map_err(|error| cannot(error.to_string()))?;
+        let (found, refused) = self.import().map_err(|error| cannot(error.to_string()))?;
         if refused.is_empty() {
             return Ok(found);
         }
@@ -153,8 +190,8 @@ impl Intake {
             }
             let at = open.at.iter().map(|place| self.book.name(*place)).collect();
             self.answers.0.push(Answer { kind: open.kind.word().to_owned(), at, answer: said });
-            let (next, refused) = import(&self.book, &self.answers)
-                .map_err(|error| Failure::Input { message: error.to_string() })?;
+            let (next, refused) =
+                self.import().map_err(|error| Failure::Input { message: error.to_string() })?;
             if refused.is_empty() {
                 found = next;
             } else {
@@ -178,18 +215,15 @@ impl Intake {
     fn merge(&self, found: &Import, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         let workspace = Workspace { root: self.root.clone() };
         let _turn = Turn::take(&workspace, "weigh import", settings::PATIENCE)?;
-        let request = |workspace: Workspace| {
-            let criteria = workspace.root.join(CRITERIA).join(format!("{}.toml", self.origin.decision()));
-            Request { criteria: plain(&criteria), workspace, vendors: None, what_if: Vec::new() }
-        };
-        let opened = open(&request(workspace));
+        let opened = open(&self.request());
         let before = settings::evaluation_of(&opened, shell)?;
-        let theirs = self.laid_out(found, request)?;
+        let theirs = self.laid_out(found)?;
         let mut taken = Taken::default();
-        let sheet = (self.origin.name.as_str(), Other::Sheet);
+        let sheet = (self.origin.name.as_str(), Other::Sheet, found.renamed.as_slice());
         let edits = merged::take(&opened, &theirs, sheet, args.over, &mut taken)
             .map_err(|error| failure(error, shell))?;
         let after = settings::evaluation_of(&taken.join(opened, edits), shell)?;
+        taken.leave(self.other_totals(found, &after));
         shell.print("\n")?;
         taken.show((&before, &after), args.write, shell)?;
         if let Some(exit) = taken.nothing(shell) {
@@ -205,18 +239,42 @@ impl Intake {
         Ok(Exit::Done)
     }
 
+    /// The totals that the decision does not give with what is taken of the sheet.
+    fn other_totals(&self, found: &Import, after: &Evaluation) -> Vec<String> {
+        let points = after.decision.rule.points.exact();
+        let other = found.totals.iter().filter_map(|total| {
+            let vendor = &found.vendors[total.vendor];
+            let is_it = |one: &&VendorResult| {
+                one.id().as_str() == vendor.id || same_name(one.name()) == same_name(&vendor.name)
+            };
+            let own = after.vendors.iter().find(is_it)?.score.exact();
+            let is_same = (own * &found.of).plain(6) == (&total.right * points).plain(6);
+            (!is_same).then(|| {
+                format!(
+                    "the total of {}: {} of {} in {}, and {} of {} here, with what is not taken",
+                    vendor.name,
+                    total.right.plain(6),
+                    found.of.plain(6),
+                    self.book.name(total.place),
+                    own.plain(6),
+                    points.plain(6)
+                )
+            })
+        });
+        other.collect()
+    }
+
     /// The decision as the sheet alone has it, which stands on no disk.
-    fn laid_out(
-        &self,
-        found: &Import,
-        request: impl FnOnce(Workspace) -> Request,
-    ) -> Result<Opened, Failure> {
+    fn laid_out(&self, found: &Import) -> Result<Opened, Failure> {
         let files = files(found, &self.book, &self.origin).into_iter();
         let files = files.map(|(path, text)| (path.to_string_lossy().into_owned(), text.into_bytes()));
         let pack = Pack::of(files.collect()).map_err(PackingError::from)?;
         let root = Path::new(&self.origin.name);
         let snapshot = Snapshot::of(Packed::new(root, pack));
-        Ok(open_from(&request(Workspace { root: root.to_owned() }), &Arc::new(snapshot)))
+        let criteria = root.join(CRITERIA).join(format!("{}.toml", self.origin.decision()));
+        let workspace = Workspace { root: root.to_owned() };
+        let request = Request { criteria: plain(&criteria), workspace, vendors: None, what_if: Vec::new() };
+        Ok(open_from(&request, &Arc::new(snapshot)))
     }
 
     /// Writes the workspace; nothing that is there already is written over.
@@ -227,6 +285,11 @@ impl Intake {
             let is_schema = path.extension().is_some_and(|extension| extension == "json");
             !is_schema || !self.root.join(path).is_file()
         });
+        // What an earlier run wrote that was stopped stays as it is.
+        files.retain(|(path, text)| {
+            fs::read(self.root.join(path)).is_ok_and(|there| there != text.as_bytes())
+                || !self.root.join(path).is_file()
+        });
         let there =
             files.iter().map(|(path, _)| self.root.join(path)).filter(|path| path.symlink_metadata().is_ok());
         let there: Vec<String> = there.map(|path| path.display().to_string()).collect();
@@ -236,6 +299,9 @@ impl Intake {
             );
             return Err(Failure::Write { what: there.join(", "), source });
         }
+        // The criteria come last: as long as they are not there, there is no decision, and no half of one.
+        let criteria = self.criteria();
+        files.sort_by_key(|(path, _)| plain(&self.root.join(path)) == criteria);
         for (path, text) in &files {
             let path = self.root.join(path);
             write_new(&path, text.as_bytes())

@@ -15,17 +15,20 @@ use super::output::Output;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::decision::{Decision, Fact, FactId};
-use crate::files::edit::{Edit, save_all};
+use crate::decision::{Decision, Fact, FactId, Vendor};
+use crate::diagnostic::Diagnostic;
+use crate::files::edit::{Edit, EditError, quoted, save_all};
 use crate::files::pack::{self, Pack};
 use crate::files::workspace::read_plain;
 use crate::open::Opened;
 use crate::open::merge::Other;
+use crate::open::tables::plan_with_tables;
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
-use crate::sheets::cells::{self, Book, MOST_BYTES};
+use crate::sheets::cells::{self, Book, MOST_BYTES, Place, Seen};
 use crate::sheets::form::{Form, identity};
 use crate::text::clean::cleaned;
+use crate::text::letters::same_name;
 
 /// What the files that came back would change, and what of them stays out.
 #[derive(Default)]
@@ -55,7 +58,8 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
     let mut taken = Taken::default();
     for file in &args.files {
         let decision = settings::evaluation_of(&written, shell)?.decision;
-        let edits = one(file, args, (&written, &decision), &mut taken, shell)?;
+        let edits =
+            one(&settings::directory(global).join(file), args, (&written, &decision), &mut taken, shell)?;
         written = taken.join(written, edits);
     }
     let after = settings::evaluation_of(&written, shell)?;
@@ -85,6 +89,11 @@ fn list(text: &mut String, title: &str, lines: &[String]) {
 }
 
 impl Taken {
+    /// Adds what is not taken.
+    pub(super) fn leave(&mut self, what: Vec<String>) {
+        self.left.extend(what);
+    }
+
     /// Joins changes to those of earlier files: each file is written once, from what it was at first. Gives back the
     /// decision as it would be.
     pub(super) fn join(&mut self, opened: Opened, edits: Vec<Edit>) -> Opened {
@@ -132,6 +141,67 @@ impl Taken {
     }
 }
 
+/// A value that is to be written, with all that is said of it.
+struct Group {
+    path: String,
+    /// Its cell, as people read it.
+    at: String,
+    values: Vec<(String, String)>,
+}
+
+/// Plans what can be written of some values; what the files cannot hold is left with its cell and the reason, and keeps
+/// nothing else out. Gives back what is planned.
+fn planned(
+    opened: &Opened,
+    groups: Vec<Group>,
+    decision: &Decision,
+    taken: &mut Taken,
+) -> Result<(Vec<Edit>, Vec<Group>), EditError> {
+    let mut kept = Vec::new();
+    keep(opened, groups, &mut kept, decision, taken)?;
+    Ok((plan_of(opened, &kept)?, kept))
+}
+
+fn plan_of(opened: &Opened, groups: &[Group]) -> Result<Vec<Edit>, EditError> {
+    let values: Vec<(String, String)> = groups.iter().flat_map(|group| group.values.clone()).collect();
+    plan_with_tables(opened, &values)
+}
+
+/// Adds to what is kept as many of some values as can be written with it; halves are tried where all of them cannot.
+fn keep(
+    opened: &Opened,
+    mut groups: Vec<Group>,
+    kept: &mut Vec<Group>,
+    decision: &Decision,
+    taken: &mut Taken,
+) -> Result<(), EditError> {
+    let (count, before) = (groups.len(), kept.len());
+    kept.append(&mut groups);
+    let problems = match plan_of(opened, kept) {
+        Ok(_) => return Ok(()),
+        Err(EditError::Refused { problems, .. }) => problems,
+        Err(error) => return Err(error),
+    };
+    let mut groups = kept.split_off(before);
+    if count == 1 {
+        let Group { path, at, .. } = groups.remove(0);
+        taken.left.push(format!("{at}: {path}: {}", why(decision, &path, &problems)));
+        return Ok(());
+    }
+    let second = groups.split_off(count / 2);
+    keep(opened, groups, kept, decision, taken)?;
+    keep(opened, second, kept, decision, taken)
+}
+
+/// Why the files cannot hold a value; what a sealed price is, is told to nobody.
+fn why(decision: &Decision, path: &str, problems: &[Diagnostic]) -> String {
+    if is_sealed(decision, path) {
+        return "not taken, and sealed".to_owned();
+    }
+    let errors = problems.iter().filter(|problem| problem.is_error());
+    errors.map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
+}
+
 /// The vendors whose rank or score is another.
 fn moved(before: &Evaluation, after: &Evaluation) -> Vec<String> {
     let shown = |one: &VendorResult| {
@@ -160,7 +230,7 @@ fn one(
         .map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
     if file.is_dir() || pack::is_called_one(file) {
         let theirs = merged::open(file, decision.id.as_str(), shell)?;
-        return merged::take(opened, &theirs, (&name, Other::Copy), args.over, taken)
+        return merged::take(opened, &theirs, (&name, Other::Copy, &[]), args.over, taken)
             .map_err(|error| failure(error, shell));
     }
     let bytes = read_plain(file, MOST_BYTES as u64).map_err(|error| input(error.message))?;
@@ -192,7 +262,8 @@ fn one(
         return exported::take(&book, &name, (opened, &evaluation), taken, shell);
     }
     let (vendor, form) = of_vendor(&book, &name, args, decision)?;
-    let known = decision.vendors.iter().find(|one| one.id.as_str() == vendor || one.name == vendor);
+    let is_it = |one: &&Arc<Vendor>| one.id.as_str() == vendor || same_name(&one.name) == same_name(&vendor);
+    let known = decision.vendors.iter().find(is_it);
     let Some(vendor) = known else {
         return Err(input(format!("{name} is of `{vendor}`, and there is no such vendor")));
     };
@@ -248,6 +319,35 @@ fn before(known: &Fact) -> Option<String> {
     let value = known.value.as_ref()?;
     let cited = known.evidence.cited();
     Some(if cited.is_empty() { format!("before: {value}") } else { format!("before: {value} ({cited})") })
+}
+
+/// A cell of a file as people read it: one that its sheet hides is said to be hidden.
+fn seen_at(book: &Book, name: &str, place: Place) -> String {
+    let sheet = &book.sheets[place.sheet];
+    let is_hidden = sheet.seen == Seen::Hidden
+        || sheet.hidden_rows.contains(&place.row)
+        || sheet.hidden_columns.contains(&place.column);
+    format!("{name}, {}{}", book.name(place), if is_hidden { ", hidden" } else { "" })
+}
+
+/// A remark with those that were there before, and what was known.
+fn noted(own: Option<String>, known: Option<&Fact>) -> Option<String> {
+    let mut parts: Vec<String> = own.into_iter().collect();
+    let older = known.and_then(|known| known.evidence.note.clone());
+    parts.extend(older.filter(|older| parts.iter().all(|part| !part.contains(older.as_str()))));
+    parts.extend(known.and_then(before));
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// A range, as it is written, in the unit of what it takes the place of; any other value stays as it is.
+fn in_unit(value: String, known: Option<&Fact>) -> String {
+    let unit = known.and_then(|known| known.evidence.unit.as_ref());
+    match (unit, value.strip_suffix(" }")) {
+        (Some(unit), Some(range)) if value.starts_with("{ low") => {
+            format!("{range}, unit = {} }}", quoted(unit))
+        }
+        _ => value,
+    }
 }
 
 /// A text that a source may hold.

@@ -69,14 +69,26 @@ pub struct Merge {
 
 /// Compares another state of a decision with this one.
 #[must_use]
-pub fn merge(ours: &Opened, theirs: &Opened, other: Other) -> Merge {
-    let mut merging =
-        Merging { ours, theirs, other, names: Names::default(), stranger: None, merge: Merge::default() };
+///
+/// - `renamed`: the paths of names that take the place of older ones.
+pub fn merge(ours: &Opened, theirs: &Opened, other: Other, renamed: &[String]) -> Merge {
+    let mut merging = Merging {
+        ours,
+        theirs,
+        other,
+        renamed,
+        names: Names::default(),
+        stranger: None,
+        merge: Merge::default(),
+    };
     merging.names.criteria(ours, theirs);
     merging.file("", &ours.texts.request.criteria, &theirs.texts.request.criteria, Kind::Criteria);
     merging.vendors();
     merging.panel();
     merging.records();
+    if other == Other::Sheet {
+        merging.gone();
+    }
     merging.merge
 }
 
@@ -92,14 +104,8 @@ impl Names {
     fn criteria(&mut self, ours: &Opened, theirs: &Opened) {
         let roots = [ours, theirs].map(|one| root(one, &one.texts.request.criteria));
         let [Some((_, ours)), Some((_, theirs))] = roots else { return };
-        let named = |root: &Node| {
-            let table = root.as_table().and_then(|table| table.get("criteria")?.node.as_table());
-            let name = |node: &Node| node.as_table().and_then(|one| one.text("name")).map(str::to_owned);
-            let entries = table.into_iter().flat_map(|table| &table.0);
-            entries.map(|entry| (entry.key.clone(), name(&entry.node))).collect::<Vec<_>>()
-        };
-        let ours = named(&ours);
-        for (id, name) in named(&theirs) {
+        let ours = entries::named(&ours, "criteria");
+        for (id, name) in entries::named(&theirs, "criteria") {
             let mut same = ours.iter().filter(|(_, other)| name.is_some() && *other == name);
             let first = same.next().filter(|_| same.next().is_none());
             if let Some((other, _)) = first.filter(|_| ours.iter().all(|(known, _)| *known != id)) {
@@ -132,6 +138,7 @@ struct Merging<'a> {
     ours: &'a Opened,
     theirs: &'a Opened,
     other: Other,
+    renamed: &'a [String],
     names: Names,
     /// Whose the file is that is being compared, where another company has its id here.
     stranger: Option<String>,
@@ -156,6 +163,11 @@ impl Merging<'_> {
                 |own: &Node| is_sheet && (keys == ["title"] || entries::has_same_value(own, node));
             // What was taken before, with what stood here in its note, is no news either.
             let is_known = |own: &Node| is_said && entries::says_no_more(own, node);
+            if is_sheet && says_nothing() && own.is_some_and(entries::is_known) {
+                let here = own.map(|own| entries::cited(own_text, own)).unwrap_or_default();
+                let cell = node.as_table().and_then(|table| table.text("source")).unwrap_or("the sheet");
+                self.merge.remarks.push(format!("{path}: {cell} has no value any more; {here} stays"));
+            }
             if own
                 .is_some_and(|own| is_same(own, node) || says_nothing() || is_repeated(own) || is_known(own))
             {
@@ -201,6 +213,7 @@ impl Merging<'_> {
             None => Standing::Taken,
             Some(own) if is_fact => self.by_evidence(&keys[1], own, node),
             Some(_) if self.other == Other::Sheet && is_judged(keys) => Standing::Taken,
+            Some(_) if self.renamed.contains(&path) => Standing::Taken,
             Some(_) => Standing::Conflict,
         };
         let written = match own.filter(|_| is_fact) {
@@ -297,7 +310,10 @@ impl Merging<'_> {
                 self.new_file(&file, &here);
                 continue;
             };
-            if let (Some(here), Some(there), false) = (called, &named, is_named(called)) {
+            // A sheet names its vendors alone; what they are called here is a matter of this workspace.
+            if let (Some(here), Some(there), false, Other::Copy) =
+                (called, &named, is_named(called), self.other)
+            {
                 self.stranger = Some(format!("is of {here}, and the other of {there}"));
             }
             self.names.vendors.insert(id, own.clone());
@@ -337,6 +353,34 @@ impl Merging<'_> {
                 "{} is only there and releases facts: copy it by hand",
                 self.theirs.texts.relative(file)
             )),
+        }
+    }
+
+    /// Says what a sheet no longer has: it stays, and counts.
+    fn gone(&mut self) {
+        let [Some((_, ours)), Some((_, theirs))] =
+            [self.ours, self.theirs].map(|one| root(one, &one.texts.request.criteria))
+        else {
+            return;
+        };
+        for table in ["criteria", "gates"] {
+            let [here, there] = [&ours, &theirs].map(|root| entries::named(root, table));
+            let is_there = |id: &String| {
+                there.iter().any(|(other, _)| self.names.criteria.get(other).unwrap_or(other) == id)
+            };
+            for (id, name) in here.iter().filter(|(id, _)| !is_there(id)) {
+                let name = name.as_deref().unwrap_or(id);
+                self.merge
+                    .remarks
+                    .push(format!("{table}.{id}: the sheet has no \"{name}\" any more; it stays and counts"));
+            }
+        }
+        let Some(folder) = self.ours.texts.vendors_folder() else { return };
+        for file in entries::files(self.ours, &folder) {
+            let id = stem(&file);
+            if self.names.vendors.values().all(|known| *known != id) {
+                self.merge.remarks.push(format!("vendors.{id}: the sheet has this vendor no more; it stays"));
+            }
         }
     }
 

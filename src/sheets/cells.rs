@@ -45,8 +45,13 @@ pub enum CellsError {
     #[error("the part {0} declares a DOCTYPE, which no spreadsheet program writes: it is not read")]
     Doctype(String),
     /// A workbook with a password.
-    #[error("the workbook has a password: save a copy without it")]
+    #[error("the workbook is protected by a password: open it, save a copy without one, and take that")]
     Locked,
+    /// A text in which a quote is never closed.
+    #[error(
+        "the quote that opens in line {0} is never closed, and would take in all that follows: mend the file"
+    )]
+    Unclosed(usize),
 }
 
 /// A cell of a book.
@@ -283,6 +288,9 @@ pub fn read(bytes: &[u8]) -> Result<Book, CellsError> {
             return Err(CellsError::Foreign);
         }
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        if is_encrypted(bytes) {
+            return Err(CellsError::Locked);
+        }
         xls::read(bytes)?
     } else {
         delimited::read(bytes)?
@@ -292,6 +300,12 @@ pub fn read(bytes: &[u8]) -> Result<Book, CellsError> {
         sheet.merged.retain(|area| area.to.0 - area.from.0 < 1000 && area.to.1 - area.from.1 < 1000);
     }
     Ok(book)
+}
+
+/// Whether a container holds a newer workbook with a password: an entry of its directory says so.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|part| part == name)
 }
 
 /// A number of a file: the 15 digits that spreadsheets count with, so that 0.57999999999999996 is 0.58.

@@ -34,6 +34,8 @@ pub(super) struct Table {
     pub(super) maximum: Option<u32>,
     pub(super) maximum_head: Option<Place>,
     pub(super) must: Option<u32>,
+    /// Remarks on lines, which are no vendor's.
+    pub(super) remarks: Option<u32>,
 }
 
 impl Table {

@@ -11,6 +11,7 @@ mod marks;
 mod notes;
 mod panel;
 mod prices;
+mod renamed;
 mod scored;
 mod scoring;
 mod tabs;
@@ -28,6 +29,7 @@ use super::replay::Replay;
 use super::words::{Label, folded, says};
 use crate::exact::Exact;
 use kinds::Kind;
+pub(super) use renamed::ask as ask_renamed;
 
 /// What the head of a vendor file says is a fact already.
 const HEAD_FACTS: [&str; 4] = ["kind", "country", "shore", "status"];
@@ -55,6 +57,40 @@ pub struct NoAnswer {
 struct Choice {
     at: usize,
     number: Option<Exact>,
+}
+
+/// Puts a question into an import with the answer that was given; one that is no reading of it is refused. Gives back the
+/// choice, the first reading where there is none.
+fn answered(
+    book: &Book,
+    answers: &Answers,
+    mut question: Question,
+    (import, refused): (&mut Import, &mut Vec<NoAnswer>),
+) -> Choice {
+    let names: Vec<String> = question.at.iter().map(|place| book.name(*place)).collect();
+    let options = &question.options;
+    let mut choice = Choice { at: 0, number: None };
+    if let Some(said) = answers.find(question.kind, &names) {
+        let takes_any = options.last().is_some_and(|last| last == ANOTHER);
+        let number = takes_any.then(|| Exact::parse(said.trim()).ok()).flatten();
+        match (chosen(options, said), number) {
+            (Some(at), _) if options[at] != ANOTHER => {
+                choice.at = at;
+                question.answer = Some(options[at].clone());
+            }
+            (_, Some(number)) => {
+                choice = Choice { at: options.len() - 1, number: Some(number) };
+                question.answer = Some(said.trim().to_owned());
+            }
+            _ => refused.push(NoAnswer {
+                question: format!("{} at {}", question.kind.word(), names.join(", ")),
+                answer: said.to_owned(),
+                options: options.clone(),
+            }),
+        }
+    }
+    import.questions.push(question);
+    choice
 }
 
 /// A book as it is being understood.
@@ -150,31 +186,9 @@ impl Reader<'_> {
 
     /// Asks, and takes the answer that was given, else the first reading.
     fn ask(&mut self, kind: Asked, at: Vec<Place>, ask: String, options: &[&str], effect: &str) -> Choice {
-        let names: Vec<String> = at.iter().map(|place| self.book.name(*place)).collect();
         let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
-        let mut choice = Choice { at: 0, number: None };
-        let mut answer = None;
-        if let Some(said) = self.answers.find(kind, &names) {
-            let takes_any = options.last().is_some_and(|last| last == ANOTHER);
-            let number = takes_any.then(|| Exact::parse(said.trim()).ok()).flatten();
-            match (chosen(&options, said), number) {
-                (Some(at), _) if options[at] != ANOTHER => {
-                    choice.at = at;
-                    answer = Some(options[at].clone());
-                }
-                (_, Some(number)) => {
-                    choice = Choice { at: options.len() - 1, number: Some(number) };
-                    answer = Some(said.trim().to_owned());
-                }
-                _ => self.refused.push(NoAnswer {
-                    question: format!("{} at {}", kind.word(), names.join(", ")),
-                    answer: said.to_owned(),
-                    options: options.clone(),
-                }),
-            }
-        }
-        self.import.questions.push(Question { kind, at, ask, options, effect: effect.to_owned(), answer });
-        choice
+        let question = Question { kind, at, ask, options, effect: effect.to_owned(), answer: None };
+        answered(self.book, self.answers, question, (&mut self.import, &mut self.refused))
     }
 
     /// Takes back the number that the last question was answered with, where the sheet contradicts it.
@@ -315,6 +329,7 @@ impl Reader<'_> {
             weight: None,
             weight_place: None,
             share: Exact::ZERO,
+            note: None,
         });
         self.import.criteria.len() - 1
     }

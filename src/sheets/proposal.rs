@@ -28,6 +28,8 @@ pub struct Import {
     pub is_scored: bool,
     /// The currency of its amounts.
     pub currency: Option<String>,
+    /// The names that take the place of older ones in a decision that is there, by their paths.
+    pub renamed: Vec<String>,
     /// What has to be decided.
     pub questions: Vec<Question>,
     /// What is wrong with the sheet.
@@ -57,6 +59,8 @@ pub struct Criterion {
     pub weight_place: Option<Place>,
     /// Its part of the whole, over all levels.
     pub share: Exact,
+    /// What the sheet remarks on it.
+    pub note: Option<String>,
 }
 
 /// What a line of a sheet is.

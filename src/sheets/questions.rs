@@ -78,6 +78,8 @@ pub enum Kind {
     ExternalValue,
     /// Two vendors with one name.
     SameVendor,
+    /// A name that the decision does not know yet, beside one that the sheet no longer has.
+    Renamed,
 }
 
 impl Kind {
@@ -121,6 +123,7 @@ impl Kind {
             Kind::Direction => "direction",
             Kind::ExternalValue => "external-value",
             Kind::SameVendor => "same-vendor",
+            Kind::Renamed => "renamed",
         }
     }
 }

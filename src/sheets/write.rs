@@ -157,6 +157,9 @@ impl Writer<'_> {
         if let Some(scale) = scale {
             let _ = writeln!(file, "scale  = {scale}");
         }
+        if let Some(note) = &criterion.note {
+            let _ = writeln!(file, "note   = {}", text(note, LONGEST_NOTE));
+        }
         self.note(file, criterion);
     }
 

@@ -1,15 +1,16 @@
 //! A vendor's answers to the questions of `weigh ask`.
 
+use super::super::clock::today;
 use super::merged::RELEASE_ENDS;
-use super::{Taken, before, beside, clipped, is_sealed, told};
+use super::{Group, Taken, beside, clipped, in_unit, is_sealed, noted, plan_of, planned, seen_at, told, why};
 use crate::decision::disclosure::Release;
-use crate::decision::{Decision, Fact, FactId, FactValue, Vendor};
+use crate::decision::{Decision, Fact, FactId, FactValue, Item, Vendor};
 use crate::files::edit::{Edit, EditError, toml};
 use crate::open::Opened;
 use crate::open::edit::{with_source, written_at};
-use crate::open::tables::plan_with_tables;
 use crate::sheets::cells::Book;
 use crate::sheets::form::{Answer, Form, is_of_company, read};
+use crate::text::same_word;
 
 /// Takes the answers of a vendor in.
 pub(super) fn take(
@@ -37,8 +38,7 @@ pub(super) fn take(
     }
     let (of_company, answers): (Vec<&Answer>, Vec<&Answer>) =
         returned.answers.iter().partition(|answer| is_of_company(&answer.fact));
-    let mut values = Vec::new();
-    let (mut paths, mut released) = (Vec::new(), Vec::new());
+    let (mut groups, mut released) = (Vec::new(), Vec::new());
     for answer in answers {
         let known = vendor.facts.get(&answer.fact).map(|fact| &**fact);
         let old = known.and_then(|fact| fact.value.as_ref());
@@ -47,6 +47,10 @@ pub(super) fn take(
         }
         let at = format!("{name}, {}", book.name(answer.place));
         let path = path(answer.fact.as_str());
+        if let Some(day) = answer.as_of.filter(|day| *day > today()) {
+            taken.left.push(format!("{at}: {} is said to be as of {day}, a day to come", answer.fact));
+            continue;
+        }
         let hidden = || {
             let is_known = written_at(opened, &path).is_some_and(|value| value != "{}");
             (is_known && is_sealed(decision, &path)).then(|| "is known, and sealed".to_owned())
@@ -61,14 +65,9 @@ pub(super) fn take(
             None => at.clone(),
         };
         let note = note(known, answer);
-        let value = toml(&answer.value, old);
-        values.extend(with_source(
-            opened,
-            (&path, &value),
-            Some(&clipped(&source)),
-            answer.as_of,
-            note.as_deref(),
-        ));
+        let value = in_unit(toml(&answer.value, old), known);
+        let mut values =
+            with_source(opened, (&path, &value), Some(&clipped(&source)), answer.as_of, note.as_deref());
         if known.is_some_and(|fact| matches!(fact.release, Some(Release::Yes | Release::Summary(_)))) {
             released.push(path.clone());
             // A summary goes with the value that it is of.
@@ -76,42 +75,48 @@ pub(super) fn take(
                 values.push((format!("{path}.release"), "\"no\"".to_owned()));
             }
         }
-        paths.push((path, at));
+        groups.push(Group { path, at: seen_at(book, name, answer.place), values });
     }
-    let of_company = beside::company(book, name, (vendor, &of_company), is_over, (opened, taken));
-    let quote =
-        form.quote.as_ref().map(|form| beside::quote(book, name, (vendor, form), is_over, (opened, taken)));
-    for (path, value, at) in of_company {
-        values.push((path.clone(), value));
-        paths.push((path, at));
-    }
-    let quote = quote.unwrap_or_default();
-    let with_quote = quote.iter().map(|(path, value, _)| (path.clone(), value.clone()));
-    let with_quote: Vec<(String, String)> = values.iter().cloned().chain(with_quote).collect();
-    if with_quote.is_empty() {
-        return Ok(Vec::new());
-    }
-    let edits = match plan_with_tables(opened, &with_quote) {
-        Ok(edits) => {
-            paths.extend(quote.into_iter().map(|(path, _, at)| (path, at)));
-            edits
-        }
+    groups.extend(beside::company(book, name, (vendor, &of_company), is_over, (opened, taken)));
+    let (mut edits, mut done) = planned(opened, groups, decision, taken)?;
+    let mut written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
+    if let Some(form) = &form.quote {
+        let quote = beside::quote(book, name, (vendor, form), is_over, (opened, taken));
         // Half a quote is none, and no reason to leave the answers.
-        Err(EditError::Refused { problems, .. }) if !quote.is_empty() => {
-            let edits = plan_with_tables(opened, &values)?;
-            let why: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-            taken.left.push(format!("{name}: the quote: {}", why.join("; ")));
-            edits
+        match plan_of(&written, &quote) {
+            Ok(more) => {
+                written = taken_over(written, &mut edits, more);
+                done.extend(quote);
+            }
+            Err(EditError::Refused { problems, .. }) => {
+                let at = beside::slip(&written, &quote).unwrap_or_else(|| name.to_owned());
+                let path = format!("vendors.{}.quote.source", vendor.id);
+                taken.left.push(format!(
+                    "{at}: the quote: {}: none of it is taken",
+                    why(decision, &path, &problems)
+                ));
+            }
+            Err(error) => return Err(error),
         }
-        Err(error) => return Err(error),
-    };
-    let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
-    for (path, at) in paths {
+    }
+    for Group { path, at, .. } in done {
         let [was, is] = [opened, &written].map(|opened| written_at(opened, &path));
         let ended = if released.contains(&path) { RELEASE_ENDS } else { "" };
         taken.changes.push(format!("{}{ended}  ({at})", told(decision, &path, was, is)));
     }
     Ok(edits)
+}
+
+/// The decision with more edits, which join those of the same files.
+fn taken_over(opened: Opened, edits: &mut Vec<Edit>, more: Vec<Edit>) -> Opened {
+    let written = more.iter().fold(opened, |opened, edit| opened.after(edit));
+    for edit in more {
+        match edits.iter_mut().find(|known| known.file == edit.file) {
+            Some(known) => known.after = edit.after,
+            None => edits.push(edit),
+        }
+    }
+    written
 }
 
 /// Whether two values say the same; what the decision takes for another word counts as either.
@@ -121,7 +126,11 @@ fn is_same(old: &FactValue, new: &FactValue) -> bool {
             let is_in = |name: &str| {
                 old.iter().any(|item| item.name == name || item.evidence.written.as_deref() == Some(name))
             };
-            old.len() == new.len() && new.iter().all(|item| is_in(&item.name))
+            let ends =
+                |name: &str| old.iter().find(|item| item.name == name).and_then(|item| item.evidence.until);
+            let is_dated =
+                |item: &Item| item.evidence.until.is_none_or(|until| ends(&item.name) == Some(until));
+            old.len() == new.len() && new.iter().all(|item| is_in(&item.name) && is_dated(item))
         }
         (old, new) => match (old.numbers(), new.numbers()) {
             (Some(old), Some(new)) => old == new,
@@ -132,13 +141,24 @@ fn is_same(old: &FactValue, new: &FactValue) -> bool {
 
 /// Why what is known goes before an answer; none where the answer may take its place.
 fn better(known: &Fact, answer: &Answer) -> Option<String> {
-    known.value.as_ref()?;
-    beside::older(known.evidence.as_of?, answer.as_of)
+    let (known_days, lost) = match (known.value.as_ref()?, &answer.value) {
+        (FactValue::Set { items }, FactValue::Set { items: new }) => {
+            let is_in = |item: &&Item| new.iter().any(|other| same_word(&other.name, &item.name));
+            let lost = items.iter().find(|item| item.evidence.until.is_some() && !is_in(item));
+            (items.iter().filter_map(|item| item.evidence.as_of).collect(), lost)
+        }
+        _ => (Vec::new(), None),
+    };
+    let day = known_days.into_iter().chain(known.evidence.as_of).max();
+    if let Some(why) = day.and_then(|day| beside::older(day, answer.as_of)) {
+        return Some(why);
+    }
+    let lost = lost.filter(|_| answer.as_of.is_none())?;
+    let until = lost.evidence.until?;
+    Some(format!("holds \"{}\" until {until}, which the answer leaves out and has no day", lost.name))
 }
 
-/// The remarks of an answer, and what was known before it where that was another value.
+/// The remarks of an answer, and what was known and remarked before it where that was another value.
 fn note(known: Option<&Fact>, answer: &Answer) -> Option<String> {
-    let before = known.and_then(before);
-    let parts: Vec<String> = answer.note.clone().into_iter().chain(before).collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    noted(answer.note.clone(), known)
 }

@@ -1,16 +1,25 @@
 //! What vendors answer besides facts: who they are and how they are reached, and what they ask for.
 
-use super::{Taken, clipped};
+use super::super::clock::today;
+use super::{Group, Taken, clipped, seen_at};
 use crate::decision::{Date, Vendor};
 use crate::exact::Exact;
 use crate::files::edit::{quoted, toml};
 use crate::open::Opened;
 use crate::open::edit::written_at;
+use crate::open::tables::plan_with_tables;
 use crate::sheets::cells::Book;
 use crate::sheets::form::{Answer, QuoteForm, read_quote};
 
-/// A value that is to be written: its path, what it is, and its cell.
-pub(super) type Value = (String, String, String);
+/// The cell without which the rest of a quote could be written; none where no single one is to blame.
+pub(super) fn slip(opened: &Opened, quote: &[Group]) -> Option<String> {
+    let without = |at: usize| {
+        let rest = quote.iter().enumerate().filter(|(other, _)| *other != at);
+        rest.flat_map(|(_, group)| group.values.clone()).collect::<Vec<_>>()
+    };
+    let found = (0..quote.len()).find(|at| plan_with_tables(opened, &without(*at)).is_ok())?;
+    Some(quote[found].at.clone())
+}
 
 /// Answers about the company itself: what its file says of that has no evidence that could be older.
 pub(super) fn company(
@@ -19,7 +28,7 @@ pub(super) fn company(
     (vendor, answers): (&Vendor, &[&Answer]),
     is_over: bool,
     (opened, taken): (&Opened, &mut Taken),
-) -> Vec<Value> {
+) -> Vec<Group> {
     let mut values = Vec::new();
     for answer in answers {
         let (path, value) = (format!("vendors.{}.{}", vendor.id, answer.fact), toml(&answer.value, None));
@@ -30,7 +39,7 @@ pub(super) fn company(
                 "{at}: {} is {known} in the vendor's file, and {value} here; --over takes it all the same",
                 answer.fact
             )),
-            _ => values.push((path, value, at)),
+            _ => values.push(group(path, value, seen_at(book, name, answer.place))),
         }
     }
     values
@@ -43,7 +52,7 @@ pub(super) fn quote(
     (vendor, form): (&Vendor, &QuoteForm),
     is_over: bool,
     (opened, taken): (&Opened, &mut Taken),
-) -> Vec<Value> {
+) -> Vec<Group> {
     let returned = read_quote(book, form);
     let left = returned.left.iter().map(|left| format!("{name}, {}: {}", book.name(left.place), left.what));
     taken.left.extend(left);
@@ -55,26 +64,37 @@ pub(super) fn quote(
         let (list, place) = included(&returned.included, is_in, vendor)?;
         Some((path(key), list, place))
     });
-    let mut values: Vec<Value> = said
+    let mut values: Vec<Group> = said
         .chain(lists)
         .filter(|(path, value, _)| !written_at(opened, path).is_some_and(|known| says_same(&known, value)))
-        .map(|(path, value, place)| (path, value, format!("{name}, {}", book.name(place))))
+        .map(|(path, value, place)| group(path, value, seen_at(book, name, place)))
         .collect();
-    if let Some(at) = values.first().map(|(.., at)| at.clone()).filter(|_| !is_over) {
+    if let Some(at) = values.first().map(|one| one.at.clone()).filter(|_| !is_over) {
         let known = vendor.quote.as_ref().and_then(|quote| quote.evidence.as_of);
         if let Some(why) = known.and_then(|known| older(known, day)) {
             taken.left.push(format!("{at}: the quote {why}; --over takes it all the same"));
             return Vec::new();
         }
     }
+    if let Some(day) = day.filter(|day| *day > today()) {
+        taken
+            .left
+            .push(format!("{name}: the quote is said to be of {day}, a day to come: none of it is taken"));
+        return Vec::new();
+    }
     let source = path("source");
-    if let Some((.., at)) =
-        values.first().filter(|_| values.iter().all(|(path, ..)| *path != source)).cloned()
+    if let Some(at) =
+        values.first().filter(|_| values.iter().all(|one| one.path != source)).map(|one| one.at.clone())
     {
         // Where it comes from, as for any answer: the sheet itself.
-        values.insert(0, (source, quoted(&clipped(&at)), at));
+        values.insert(0, group(source, quoted(&clipped(&at)), at));
     }
     values
+}
+
+/// One value, and its cell.
+fn group(path: String, value: String, at: String) -> Group {
+    Group { values: vec![(path.clone(), value)], path, at }
 }
 
 /// Why what is known goes before what is given: it is of a later day, or the other of none.
@@ -82,6 +102,9 @@ pub(super) fn older(known: Date, given: Option<Date>) -> Option<String> {
     match given {
         None => Some(format!("is known as of {known}, and the answer has no day")),
         Some(given) if known > given => Some(format!("is known as of {known}, and the answer is of {given}")),
+        Some(given) if known == given => {
+            Some(format!("is known as of {known} too, and nothing says which holds"))
+        }
         Some(_) => None,
     }
 }

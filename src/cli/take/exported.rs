@@ -4,18 +4,24 @@
 mod facts;
 mod gates;
 mod table;
+mod unsaid;
+
+use std::collections::BTreeSet;
 
 use super::super::set::failure;
 use super::super::shell::{Failure, Shell};
-use super::{Taken, clipped, from_to, is_sealed, told};
+use super::{Group, Taken, clipped, from_to, is_sealed, planned, seen_at, told};
+use crate::answers::findings;
 use crate::decision::Decision;
 use crate::exact::Exact;
+use crate::files::award;
 use crate::files::edit::{Edit, EditError};
 use crate::open::Opened;
-use crate::open::edit::{plan_all, refuse_locked, set_status, with_source, written_at};
-use crate::report::xlsx::{DECISION, INPUTS, SUMMARY};
+use crate::open::edit::{refuse_locked, set_status, with_source, written_at};
+use crate::report::xlsx::{DECISION, INPUTS, SUMMARY, xlsx};
 use crate::score::Evaluation;
-use crate::sheets::cells::{Book, Content, Place};
+use crate::sheets::cells::{self, Book, Cell, Content, Place};
+use crate::sheets::readings;
 use table::Table;
 
 /// A value that was typed over.
@@ -23,8 +29,8 @@ struct Typed {
     path: String,
     value: String,
     place: Place,
-    /// What was known before, for facts.
-    before: Option<String>,
+    /// What was known and remarked before, for facts.
+    note: Option<String>,
     is_fact: bool,
 }
 
@@ -66,6 +72,14 @@ pub(super) fn take(
         typed.into_iter().partition(|one| is_sealed(decision, &one.path));
     left.extend(sealed.into_iter().map(|one| (one.place, format!("{}: prices are sealed", one.path))));
     let statuses = gates::statuses(book, decision, name, &mut left);
+    let known = left.iter().map(|(place, _)| *place).chain(typed.iter().map(|one| one.place));
+    let known: BTreeSet<Place> = known.chain(statuses.iter().map(|one| one.place)).collect();
+    let vendors: BTreeSet<&str> = decision.vendors.iter().map(|one| one.name.as_str()).collect();
+    let unsaid = match made_anew(evaluation, opened).as_ref().map(|bytes| cells::read(bytes)) {
+        Some(Ok(fresh)) => unsaid::changes(book, &fresh, &known, &vendors),
+        _ => Vec::new(),
+    };
+    taken.left.extend(unsaid.into_iter().map(|what| format!("{name}, {what}")));
     taken.left.extend(left.into_iter().map(|(place, what)| format!("{name}, {}: {what}", book.name(place))));
     let mut edits =
         values(book, name, (opened, decision), &typed, taken).map_err(|error| failure(error, shell))?;
@@ -78,10 +92,20 @@ pub(super) fn take(
         let was = written_at(&written, &path).unwrap_or_else(|| "invited".to_owned());
         let change = from_to(Some(was), Some(status.word().to_owned())).replace('"', "");
         taken.changes.push(format!("{path}: {change}  ({name}, {})", book.name(place)));
+        if let Some(reason) = written_at(&written, &format!("vendors.{vendor}.reason")) {
+            taken.changes.push(format!("vendors.{vendor}.reason: {reason} goes with the status before"));
+        }
         written = written.after(&edit);
         edits.push(edit);
     }
     Ok(edits)
+}
+
+/// The same workbook, made anew from what holds now.
+fn made_anew(evaluation: &Evaluation, opened: &Opened) -> Option<Vec<u8>> {
+    let mut findings = findings(evaluation, None);
+    findings.record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
+    xlsx(&findings).ok()
 }
 
 /// The changes of the values that were typed over.
@@ -92,26 +116,55 @@ fn values(
     typed: &[Typed],
     taken: &mut Taken,
 ) -> Result<Vec<Edit>, EditError> {
-    let mut values: Vec<(String, String)> = Vec::new();
-    for one in typed {
+    let is_weight = |one: &&Typed| one.path.starts_with("criteria.");
+    let value_of = |one: &Typed| {
         let at = clipped(&format!("{name}, {}", book.name(one.place)));
         let value = (one.path.as_str(), one.value.as_str());
         if one.is_fact {
-            values.extend(with_source(opened, value, Some(&at), None, one.before.as_deref()));
+            with_source(opened, value, Some(&at), None, one.note.as_deref())
         } else {
-            values.push((one.path.clone(), one.value.clone()));
+            vec![(one.path.clone(), one.value.clone())]
         }
-    }
-    values.extend(room(opened, decision, typed));
-    if values.is_empty() {
-        return Ok(Vec::new());
-    }
-    let edits = plan_all(opened, &values)?;
+    };
+    let group = |one: &Typed| Group {
+        path: one.path.clone(),
+        at: seen_at(book, name, one.place),
+        values: value_of(one),
+    };
+    // Weights add up together or not at all.
+    let room = room(opened, decision, typed);
+    let mut weights = typed.iter().filter(is_weight).map(group);
+    let all_weights = weights.next().map(|first| {
+        weights.fold(first, |mut all, one| {
+            all.at.push_str(", ");
+            all.at.push_str(&one.at);
+            all.values.extend(one.values);
+            all
+        })
+    });
+    let all_weights = all_weights.map(|mut all| {
+        all.values.extend(room.iter().cloned());
+        all
+    });
+    let others = typed.iter().filter(|one| !is_weight(one)).map(group);
+    let (edits, kept) = planned(opened, all_weights.into_iter().chain(others).collect(), decision, taken)?;
     let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
-    for one in typed {
-        let [was, is] = [opened, &written].map(|opened| written_at(opened, &one.path));
-        let change = told(decision, &one.path, was, is);
-        taken.changes.push(format!("{change}  ({name}, {})", book.name(one.place)));
+    let is_kept = |path: &str| {
+        kept.iter().any(|group| {
+            group.values.iter().any(|(known, _)| {
+                known == path || known.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+            })
+        })
+    };
+    let change = |path: &str| {
+        let [was, is] = [opened, &written].map(|opened| written_at(opened, path));
+        told(decision, path, was, is)
+    };
+    for one in typed.iter().filter(|one| is_kept(&one.path)) {
+        taken.changes.push(format!("{}  ({})", change(&one.path), seen_at(book, name, one.place)));
+    }
+    for (path, _) in room.iter().filter(|(path, _)| is_kept(path)) {
+        taken.changes.push(format!("{}  (makes room)", change(path)));
     }
     Ok(edits)
 }
@@ -138,19 +191,50 @@ fn weights(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Typed> {
     let typed = table.rows().into_iter().filter_map(|row| {
         let criterion = table.criterion(row, decision)?;
         let (place, cell) = table.cell(row, "Weight")?;
-        let Content::Number(number) = &cell.content else {
-            left.push((place, format!("the weight of {}: no number", criterion.name)));
-            return None;
+        let number = match number_in(cell) {
+            Ok(Some(number)) => number,
+            Ok(None) => {
+                left.push((
+                    place,
+                    format!("the weight of {}: was emptied, and nothing is deleted", criterion.name),
+                ));
+                return None;
+            }
+            Err(what) => {
+                left.push((place, format!("the weight of {}: {what}", criterion.name)));
+                return None;
+            }
         };
-        (!is_near(number, criterion.weight.exact())).then(|| Typed {
+        (!is_near(&number, criterion.weight.exact())).then(|| Typed {
             path: format!("criteria.{}.weight", criterion.id),
             value: number.plain(18),
             place,
-            before: None,
+            note: None,
             is_fact: false,
         })
     });
     typed.collect()
+}
+
+/// The number in a cell, also one that is held as text as people write it: `84,5`, `80 %`; none in a blank one. Of a
+/// percentage it is what stands before the sign.
+fn number_in(cell: &Cell) -> Result<Option<Exact>, String> {
+    match &cell.content {
+        Content::Number(number) if cell.format.contains('%') => Ok(Some(number.percent())),
+        Content::Number(number) => Ok(Some(number.clone())),
+        Content::Blank => Ok(None),
+        _ => match cell.text() {
+            None => Ok(None),
+            Some(text) => match readings(text).as_slice() {
+                [number] => Ok(Some(number.clone())),
+                [] => Err(format!("\"{text}\" is no number")),
+                several => {
+                    let readings: Vec<String> = several.iter().map(ToString::to_string).collect();
+                    Err(format!("\"{text}\" can be {}", readings.join(" or ")))
+                }
+            },
+        },
+    }
 }
 
 /// Whether two numbers are one: cells hold 15 digits.

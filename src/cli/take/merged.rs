@@ -32,11 +32,11 @@ pub(super) fn open(file: &Path, decision: &str, shell: &mut Shell<'_>) -> Result
 pub(in crate::cli) fn take(
     opened: &Opened,
     theirs: &Opened,
-    (name, other): (&str, Other),
+    (name, other, renamed): (&str, Other, &[String]),
     is_over: bool,
     taken: &mut Taken,
 ) -> Result<Vec<Edit>, EditError> {
-    let Merge { differences, new_files, remarks } = merge(opened, theirs, other);
+    let Merge { differences, new_files, remarks } = merge(opened, theirs, other, renamed);
     taken.left.extend(remarks);
     let hides = |path: &str| opened.decision().is_ok_and(|decision| is_sealed(decision, path));
     let mut values = Vec::new();

@@ -35,6 +35,14 @@ pub(super) fn files(opened: &Opened, folder: &Path) -> Vec<PathBuf> {
     opened.texts.snapshot.list(folder).map(|files| files.to_vec()).unwrap_or_default()
 }
 
+/// The ids of a table of criteria or must-haves, each with its name.
+pub(super) fn named(root: &Node, table: &str) -> Vec<(String, Option<String>)> {
+    let table = root.as_table().and_then(|root| root.get(table)?.node.as_table());
+    let name = |node: &Node| node.as_table().and_then(|one| one.text("name")).map(str::to_owned);
+    let entries = table.into_iter().flat_map(|table| &table.0);
+    entries.map(|entry| (entry.key.clone(), name(&entry.node))).collect()
+}
+
 /// The entries of a file.
 pub(super) fn units(root: &Node, kind: Kind) -> Vec<Unit<'_>> {
     let mut units = Vec::new();

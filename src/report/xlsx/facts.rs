@@ -28,7 +28,7 @@ pub(super) fn facts(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
         };
         fact_row(layout, &mut page, (index, criterion, leaf), rows)?;
         end_rows(layout, &mut page, (index, criterion), rows)?;
-        thing_rows(layout, &mut page, criterion, &leaf.scale, &rows.things)?;
+        thing_rows(layout, &mut page, (index, criterion), &leaf.scale, &rows.things)?;
     }
     page.widths(&[5.5, 40.0, 14.0, 34.0])?;
     Ok(page)
@@ -169,7 +169,7 @@ fn end_rows(
 fn thing_rows(
     layout: &Layout<'_>,
     page: &mut SheetPage,
-    criterion: &Criterion,
+    (index, criterion): (usize, &Criterion),
     scale: &Scale,
     things: &[u32],
 ) -> Result<(), XlsxError> {
@@ -179,7 +179,7 @@ fn thing_rows(
     };
     let depth = u8::try_from(criterion.depth().min(10)).unwrap_or(10) + 1;
     for (row, thing) in things.iter().zip(set.things()) {
-        page.text(*row, 0, "", &format(Look::Faint, PLAIN))?;
+        page.put(*row, 0, index + 1, &format(Look::Number, PLAIN))?;
         page.text(*row, 1, thing, &format(Look::Name(depth), PLAIN))?;
         page.text(*row, 2, "", &format(Look::Faint, PLAIN))?;
         let asks = set

@@ -6,6 +6,9 @@ use super::{Book, Cell, CellsError, Content, Counter, Sheet};
 pub(super) fn read(bytes: &[u8]) -> Result<Book, CellsError> {
     let text = decoded(bytes)?;
     let separator = separator(&text);
+    if let Some(line) = unclosed(&text, separator) {
+        return Err(CellsError::Unclosed(line));
+    }
     let mut sheet = Sheet { name: "csv".to_owned(), ..Sheet::default() };
     let mut counter = Counter::default();
     for (row, fields) in (0..).zip(lines(&text, separator)) {
@@ -46,6 +49,23 @@ fn separator(text: &str) -> char {
     };
     // The first of equals: in a text with decimal commas the semicolon is the separator.
     [';', '\t', ',', '|'].into_iter().rev().max_by_key(|one| score(*one)).unwrap_or(',')
+}
+
+/// The line of a quote that is never closed.
+fn unclosed(text: &str, separator: char) -> Option<usize> {
+    let (mut opened, mut line, mut is_start) = (None, 1, true);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        line += usize::from(c == '\n');
+        match c {
+            '"' if opened.is_some() && rest.peek() == Some(&'"') => _ = rest.next(),
+            '"' if opened.is_some() => opened = None,
+            '"' if is_start => opened = Some(line),
+            _ => {}
+        }
+        is_start = opened.is_none() && (c == separator || matches!(c, '\n' | '\r'));
+    }
+    opened
 }
 
 /// The fields of each line; a quoted line break stays in its field.

@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::{Table, heading, is_value};
 use crate::sheets::cells::{Area, Cell, Place, Sheet};
 use crate::sheets::typed::headed_ends;
-use crate::sheets::words::{Label, says};
+use crate::sheets::words::{Label, folded, says};
 
 /// A vendor of a table, with its slots.
 #[derive(Clone, Debug)]
@@ -59,6 +59,7 @@ struct Found {
     weight: Option<(u32, Option<Place>)>,
     maximum: Option<(u32, Option<Place>)>,
     must: Option<u32>,
+    remarks: Option<u32>,
     bidders: Vec<Bidder>,
 }
 
@@ -131,6 +132,7 @@ pub(super) fn table(index: usize, sheet: &Sheet, block: &Block, is_turned: bool)
         maximum: found.maximum.map(|(slot, _)| slot),
         maximum_head: found.maximum.and_then(|(_, head)| head),
         must: found.must,
+        remarks: found.remarks,
     })
 }
 
@@ -252,7 +254,20 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
         sort(view, &lines, *column, kind, [text, own], top(*column).map(|(row, _)| row), &mut found);
     }
     found.name = name(view, &lines, &labels, &mut found);
+    set_remarks_apart(&mut found, &|column| top(column).map_or("", |(_, text)| text));
     found
+}
+
+/// One column of remarks behind all vendors is about the lines, and not about the last of them, unless its head names it.
+fn set_remarks_apart<'a>(found: &mut Found, head: &dyn Fn(u32) -> &'a str) {
+    let Some((last, others)) = found.bidders.split_last_mut() else { return };
+    let is_about = |name: &str| {
+        !name.is_empty() && folded(head(last.comment.unwrap_or_default())).contains(&folded(name))
+    };
+    if others.is_empty() || others.iter().any(|one| one.comment.is_some()) || is_about(&last.name) {
+        return;
+    }
+    found.remarks = last.comment.take();
 }
 
 /// Puts a column of an upright table where it belongs.

@@ -27,6 +27,8 @@ pub(super) struct Leaf {
     pub(super) cells: Vec<Option<Place>>,
     /// The cell of words beside each mark.
     pub(super) comments: Vec<Option<Place>>,
+    /// The cell of words about the criterion itself.
+    pub(super) remark: Option<Place>,
     /// The table and the position in it.
     pub(super) table: usize,
     pub(super) line: u32,

@@ -121,6 +121,7 @@ fn blank_table(list: &List) -> Table {
         maximum: None,
         maximum_head: None,
         must: None,
+        remarks: None,
     }
 }
 

@@ -303,6 +303,8 @@ impl Scoring {
             criterion.weight = Some(weights[at].clone());
             criterion.weight_place = leaf.weight.as_ref().map(|weight| weight.place);
             criterion.share = share(&leaf.part());
+            let note = leaf.remark.and_then(|place| reader.text(place)).map(str::to_owned);
+            reader.import.criteria[ids[at]].note = note;
         }
         let mut price_ids = Vec::new();
         for price in &self.prices {

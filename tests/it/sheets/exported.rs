@@ -116,13 +116,13 @@ fn what_cannot_be_taken_is_left_with_its_cell() {
         ("Facts", "Seats", "Bay", ""),
         ("Facts", "Control", "Bay", "total"),
         ("Gates", "Takes part", "Aurora", "no"),
-        ("Weights", "Nights", "Weight", "60 %"),
+        ("Weights", "Nights", "Weight", "a lot"),
     ];
     workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
     let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
     assert_eq!(taken.code, Some(1), "{taken}");
     for what in [
-        "the weight of Nights: no number",
+        "the weight of Nights: \"a lot\" is no number",
         "nothing is deleted",
         "is no word of its scale",
         "\"no\" says not how: type withdrawn or disqualified",
@@ -181,4 +181,96 @@ fn a_workbook_of_other_inputs_is_refused() {
     assert_eq!(workspace.weigh(&["set", "vendors.aurora.facts.seats", "70"]).code, Some(0));
     let refused = workspace.weigh(&["take", "back.xlsx", "--write"]);
     assert!(refused.code == Some(3) && refused.err.contains("made from other inputs"), "{refused}");
+}
+
+/// What is changed in the workbook and cannot be taken is said, with its cell: nothing goes lost unsaid.
+#[test]
+fn what_is_taken_nowhere_is_said() {
+    let workspace = workspace();
+    let edits = [
+        ("Weights", "Points of the best possible vendor", "Weight", "200"),
+        ("Facts", "Criterion", "Bay", "Bay Ltd"),
+        ("Facts", "Criterion", "Unit", "Measure"),
+        ("Gates", "ISO 27001", "Must-have", "ISO 27001 or better"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(1), "{taken}");
+    for what in [
+        "Points of the best possible vendor, Weight: 100 -> 200 is not taken",
+        "the column \"Bay\" is not there",
+        "the column \"Bay Ltd\" is new, and is not taken",
+        "the column \"Unit\" is not there",
+        "the row \"ISO 27001\" is not there",
+        "the row \"ISO 27001 or better\" is new",
+    ] {
+        assert!(taken.out.contains(what), "{what}: {taken}");
+    }
+    let mut bytes = export(&workspace);
+    let book = cells::read(&bytes).unwrap();
+    let scales = &book.sheets[book.sheet_named("Scales").unwrap()].cells;
+    let seats = scales.iter().find(|(_, cell)| cell.text() == Some("Seats")).unwrap().0.0;
+    assert!(matches!(scales[&(seats, 3)].content, cells::Content::Number(_)));
+    bytes = typed_over(&bytes, &[("Scales", "Seats", "Fact", "120")]);
+    workspace.write("back.xlsx", bytes);
+    let taken = workspace.weigh(&["take", "back.xlsx"]);
+    assert!(taken.out.contains("Seats, Fact: 100 -> 120 is not taken"), "{taken}");
+}
+
+/// Numbers as people type them are numbers; one cell that cannot be taken keeps nothing else out, and names its cell.
+#[test]
+fn one_bad_cell_keeps_nothing_else_out() {
+    let workspace = workspace();
+    let edits = [
+        ("Facts", "Attrition", "Bay", "17,25 %"),
+        ("Facts", "Seats", "Aurora", "61,5"),
+        ("Facts", "Seats", "Bay", "1e400"),
+        ("Weights", "Nights", "Weight", "25 %"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    assert!(bay(&workspace).contains("attrition = { value = 17.25"), "{taken}");
+    let aurora = String::from_utf8(workspace.read("vendors/d/aurora.toml")).unwrap();
+    assert!(aurora.contains("61.5"), "{aurora}");
+    assert!(String::from_utf8(workspace.read("criteria/d.toml")).unwrap().contains("weight = 25"), "{taken}");
+    let percent = typed_over(&export(&workspace), &[("Facts", "Seats", "Bay", "80 %")]);
+    workspace.write("back.xlsx", percent);
+    let taken = workspace.weigh(&["take", "back.xlsx"]);
+    assert!(taken.out.contains("a percentage, where none is asked for"), "{taken}");
+}
+
+/// A range keeps the unit of what it takes the place of, and remarks are not lost.
+#[test]
+fn units_and_remarks_stay() {
+    let workspace = workspace();
+    let noted = bay(&workspace)
+        .replace("source = \"call\" }", "unit = \"%\", source = \"call\", note = \"by phone\" }");
+    workspace.write("vendors/d/bay.toml", noted);
+    let aurora = "name = \"Aurora\"\n\n[facts]\nattrition = { low = 10, likely = 12, high = 20 }\n";
+    workspace.write("vendors/d/aurora.toml", aurora);
+    let edits = [("Facts", "lowest that is thought possible", "Bay", "11")];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    let text = bay(&workspace);
+    assert!(
+        text.contains("low = 11") && text.contains("unit = \"%\"") && text.contains("by phone"),
+        "{text}"
+    );
+}
+
+/// Weights that make room are listed too.
+#[test]
+fn weights_that_make_room_are_listed() {
+    let workspace = workspace();
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    workspace.write("criteria/d.toml", criteria + "\n[rule]\nweights = 100\n");
+    let bytes = typed_over(&export(&workspace), &[("Weights", "Nights", "Weight", "30")]);
+    workspace.write("back.xlsx", bytes);
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(
+        taken.code == Some(0) && taken.out.contains("criteria.service.weight: 60 -> 52.5  (makes room)"),
+        "{taken}"
+    );
 }

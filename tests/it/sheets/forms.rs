@@ -403,3 +403,52 @@ questionnaires! {
     merged_and_extra_sheet "q4-merged-and-extra-sheet", types_violated "q5-types-violated",
     renumbered_and_sorted "q6-renumbered-sorted",
 }
+
+/// Of two answers of one day nothing says which holds, and a day to come is none; both are said.
+#[test]
+fn days_that_decide_nothing_are_left() {
+    let workspace = workspace();
+    let before = bay(&workspace);
+    let same = vec![("seats", vec![Cell::Day(2026, 10, 2), Cell::Number(70.0)])];
+    let taken = take(&workspace, &same, &["--write"]);
+    assert!(taken.code == Some(1) && taken.out.contains("nothing says which holds"), "{taken}");
+    let future = vec![("seats", vec![Cell::Day(2099, 1, 1), Cell::Number(70.0)])];
+    let taken = take(&workspace, &future, &["--write"]);
+    assert!(taken.code == Some(1) && taken.out.contains("as of 2099-01-01, a day to come"), "{taken}");
+    assert_eq!(bay(&workspace), before);
+}
+
+/// A list without a day takes no place of one whose things have days.
+#[test]
+fn an_undated_list_takes_no_place_of_dated_things() {
+    for known in
+        ["{ name = \"ISO 27001\", until = 2028-03-31 }", "{ name = \"ISO 27001\", as_of = 2026-10-01 }"]
+    {
+        let workspace = workspace();
+        let dated = BAY.replace("certificates = {}", &format!("certificates = [{known}]"));
+        workspace.write("vendors/d/bay.toml", &dated);
+        let undated = vec![("certificates", vec![Cell::Blank, Cell::Text("SOC 2")])];
+        let taken = take(&workspace, &undated, &["--write"]);
+        assert!(taken.code == Some(1) && taken.out.contains("has no day"), "{taken}");
+        assert_eq!(bay(&workspace), dated);
+        // One more thing loses nothing.
+        let more = vec![(
+            "certificates",
+            vec![Cell::Day(2026, 11, 1), Cell::Text("ISO 27001 (until 2029-01-31), SOC 2")],
+        )];
+        assert_eq!(take(&workspace, &more, &["--write"]).code, Some(0));
+        assert!(bay(&workspace).contains("until = 2029-01-31"), "{}", bay(&workspace));
+    }
+}
+
+/// What a vendor typed as its name on the blank form is its name, in whatever letters.
+#[test]
+fn a_blank_form_is_of_the_vendor_that_is_named_in_it() {
+    let workspace = workspace();
+    for name in ["Bay", "BAY ", "bay"] {
+        let rows = [("seats", vec![Cell::Day(2026, 11, 3), Cell::Number(70.0)])];
+        workspace.write("answers.xlsx", returned(name, &HEADS, &rows));
+        let taken = workspace.weigh(&["take", "answers.xlsx"]);
+        assert!(taken.code == Some(0) && taken.out.contains("vendors.bay.facts.seats: 40 -> 70"), "{taken}");
+    }
+}

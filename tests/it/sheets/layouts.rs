@@ -236,3 +236,25 @@ fn headings_say_how_far_marks_go() {
     ]);
     assert_eq!(kinds(&import), ["scale-max"]);
 }
+
+/// One column of remarks behind all vendors is about the criteria, and not about the last vendor.
+#[test]
+fn remarks_behind_all_vendors_are_of_the_criteria() {
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "Acme", "Beta", "Comments"],
+        &["Price", "40", "4", "3", "all offers are in euros"],
+        &["Quality", "35", "3", "5", "reference calls"],
+        &["Service", "25", "5", "4", ""],
+        &["Total", "100", "=SUMPRODUCT($B2:$B4,C2:C4)", "=SUMPRODUCT($B2:$B4,D2:D4)", ""],
+    ]);
+    assert!(import.values.iter().all(|value| value.note.is_none()));
+    let notes: Vec<Option<&str>> = import.criteria.iter().map(|one| one.note.as_deref()).collect();
+    assert_eq!(notes, [Some("all offers are in euros"), Some("reference calls"), None]);
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "Acme", "Comment", "Beta", "Comment"],
+        &["Price", "40", "4", "cheap", "3", ""],
+        &["Quality", "60", "3", "", "5", "best"],
+    ]);
+    let notes: Vec<&str> = import.values.iter().filter_map(|value| value.note.as_deref()).collect();
+    assert_eq!(notes, ["cheap", "best"]);
+}

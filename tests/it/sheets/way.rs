@@ -239,7 +239,7 @@ fn what_cells_say_is_shown_and_not_obeyed() {
         &["none", "\u{9b}what?", "\u{202e}x"],
     ];
     workspace.write("back.xlsx", workbook(&back));
-    let taken = weigh(workspace.path(), &["-C", "d", "take", "back.xlsx"]);
+    let taken = weigh(workspace.path(), &["-C", "d", "take", "../back.xlsx"]);
     assert!(taken.out.contains("\\u{9b}2Jmany"), "{taken}");
     for output in [shown, written, taken] {
         let is_odd = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
@@ -276,4 +276,180 @@ fn a_total_that_is_no_number_is_no_criterion() {
         let first = ranked.out.lines().nth(1).unwrap();
         assert!(first.contains("beta"), "{totals}: {ranked}");
     }
+}
+
+/// A decision made of a sheet, all questions answered with their first reading.
+fn imported(sheet: &str) -> Workspace {
+    let workspace = Workspace::empty();
+    workspace.write("scores.csv", sheet);
+    weigh(workspace.path(), &["import", "scores.csv"]);
+    if workspace.path().join("scores.csv.import.toml").exists() {
+        answer_all(&workspace, "scores.csv.import.toml");
+    }
+    let written = weigh(workspace.path(), &["import", "scores.csv", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    workspace
+}
+
+const FIRST: &str = "Criterion (0-5);Weight;Acme;Beta\nPrice;40;4;3\nQuality;60;3;5\nTotal;;340;420\n";
+
+/// The next edition of a sheet.
+fn next(workspace: &Workspace, sheet: &str, more: &[&str]) -> crate::support::Output {
+    workspace.write("scores.csv", sheet);
+    weigh(workspace.path(), &[&["import", "scores.csv"], more].concat())
+}
+
+/// A new name beside one that is gone may be another name for it: nothing counts twice without being asked.
+#[test]
+fn a_renamed_criterion_or_vendor_is_asked_about() {
+    for (answer, criteria, vendors) in [("a", 3, 3), ("b", 2, 2)] {
+        let workspace = imported(FIRST);
+        let renamed = FIRST.replace("Quality", "Quality of service").replace("Beta", "Beta Group");
+        let asked = next(&workspace, &renamed, &["--write"]);
+        assert_eq!(asked.code, Some(1), "{asked}");
+        assert!(
+            asked.out.contains(
+                "The decision has no \"Quality of service\", and the sheet no longer has \"Quality\""
+            ) && asked.out.contains("another name for Beta"),
+            "{asked}"
+        );
+        let file = text(&workspace, "scores.csv.import.toml");
+        workspace.write(
+            "scores.csv.import.toml",
+            file.replace("answer  = \"\"", &format!("answer  = \"{answer}\"")),
+        );
+        let written = weigh(workspace.path(), &["import", "scores.csv", "--write"]);
+        assert_eq!(written.code, Some(0), "{written}");
+        let own = text(&workspace, "criteria/scores.toml");
+        assert_eq!(own.matches("[criteria.").count(), criteria, "{own}");
+        let ranked = weigh(workspace.path(), &["rank", "--format", "csv"]).out;
+        assert_eq!(ranked.lines().filter(|line| !line.starts_with('#')).count(), 1 + vendors, "{ranked}");
+        assert!(ranked.contains("Beta Group"), "{ranked}");
+        // The edition after it is known by its new names.
+        let again = next(&workspace, &renamed.replace(";420", ";420\n"), &["--write"]);
+        assert!(!again.out.contains("Open, and not guessed"), "{again}");
+    }
+}
+
+/// What a sheet no longer says or has stays, and is told.
+#[test]
+fn what_is_no_longer_in_a_sheet_is_told() {
+    let workspace = imported(
+        "Criterion (0-5);Weight;Acme;Beta;Gamma\nPrice;40;4;3;2\nQuality;60;3;5;4\nSpeed;10;1;1;1\n",
+    );
+    let less = "Criterion (0-5);Weight;Acme;Gamma\nPrice;40;n/a;2\nQuality;60;3;4\n";
+    let asked = next(&workspace, less, &[]);
+    if asked.code == Some(1) && asked.err.contains("open") {
+        answer_all(&workspace, "scores.csv.import.toml");
+    }
+    let shown = next(&workspace, less, &[]);
+    for what in [
+        "vendors.acme.facts.price: scores.csv, csv!C2 has no value any more; 4 (scores.csv, csv!C2) stays",
+        "criteria.speed: the sheet has no \"Speed\" any more; it stays and counts",
+        "vendors.beta: the sheet has this vendor no more; it stays",
+    ] {
+        assert!(shown.out.contains(what), "{what}: {shown}");
+    }
+}
+
+/// Totals that are not those of the sheet, for what is not taken of it.
+#[test]
+fn totals_that_will_not_be_those_of_the_sheet_are_told() {
+    let workspace = imported(FIRST);
+    let better = ["set", "vendors.acme.facts.price", "2", "--source", "Offer 2", "--as-of", "2026-11-20"];
+    assert_eq!(weigh(workspace.path(), &better).code, Some(0));
+    let shown =
+        next(&workspace, &FIRST.replace("Price;40;4;3", "Price;40;5;3").replace(";340;", ";380;"), &[]);
+    assert!(shown.out.contains("the total of Acme: 380 of 500 in csv!C4, and 260 of 500 here"), "{shown}");
+    assert!(!shown.out.contains("the total of Beta"), "{shown}");
+}
+
+/// What `weigh check` would refuse is not written.
+#[test]
+fn a_sheet_of_which_no_decision_can_be_made_writes_none() {
+    for sheet in [
+        "Criterion (0-5);Weight;Acme;Beta\nPrice;0;4;3\nQuality;0;3;5\n",
+        "Criterion (0-5);Weight;Acme;Acme\nPrice;40;4;3\nQuality;60;3;5\n",
+        "Criterion (0-5);Weight;Acme;Beta\nPrice;-40;4;3\nQuality;60;3;5\n",
+    ] {
+        let workspace = Workspace::empty();
+        workspace.write("scores.csv", sheet);
+        weigh(workspace.path(), &["import", "scores.csv", "-o", "d"]);
+        if workspace.path().join("d/scores.csv.import.toml").exists() {
+            answer_all(&workspace, "d/scores.csv.import.toml");
+        }
+        let written = weigh(workspace.path(), &["import", "scores.csv", "-o", "d", "--write"]);
+        if written.code == Some(0) {
+            let checked = weigh(workspace.path(), &["-C", "d", "check"]);
+            assert_eq!(checked.code, Some(0), "{sheet}: {written} {checked}");
+            assert!(!sheet.contains("-40") && !sheet.contains("Acme;Acme"), "{sheet}: {written}");
+        } else {
+            assert!(!workspace.path().join("d/criteria").exists(), "{sheet}: {written}");
+        }
+    }
+}
+
+/// An import that was stopped while it wrote leaves no decision, and goes on where it is run again.
+#[test]
+fn an_import_that_was_stopped_goes_on() {
+    let whole = imported(FIRST);
+    let workspace = Workspace::empty();
+    workspace.write("scores.csv", FIRST);
+    workspace.write("scores.csv.import.toml", whole.read("scores.csv.import.toml"));
+    std::fs::create_dir_all(workspace.path().join("vendors/scores")).unwrap();
+    workspace.write("vendors/scores/acme.toml", whole.read("vendors/scores/acme.toml"));
+    let written = weigh(workspace.path(), &["import", "scores.csv", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    assert_eq!(text(&workspace, "criteria/scores.toml"), text(&whole, "criteria/scores.toml"));
+    // Another file of that name stays, and nothing is written.
+    let other = Workspace::empty();
+    other.write("scores.csv", FIRST);
+    other.write("scores.csv.import.toml", whole.read("scores.csv.import.toml"));
+    std::fs::create_dir_all(other.path().join("vendors/scores")).unwrap();
+    other.write("vendors/scores/acme.toml", "name = \"Mine\"\n");
+    let refused = weigh(other.path(), &["import", "scores.csv", "--write"]);
+    assert!(refused.code == Some(4) && !other.path().join("criteria").exists(), "{refused}");
+}
+
+/// The answers of an older edition are read, and not written into.
+#[test]
+fn answers_of_another_edition_stay_as_they_are() {
+    let workspace = Workspace::empty();
+    workspace.write("scores.csv", FIRST);
+    workspace.write("old.toml", "sheet = \"september.csv\"\n");
+    let asked = weigh(workspace.path(), &["import", "scores.csv", "--with", "old.toml"]);
+    assert_eq!(asked.code, Some(1), "{asked}");
+    assert_eq!(text(&workspace, "old.toml"), "sheet = \"september.csv\"\n");
+    assert!(text(&workspace, "scores.csv.import.toml").contains("typed-total"));
+}
+
+#[test]
+fn a_quote_that_is_never_closed_loses_no_rows() {
+    let workspace = Workspace::empty();
+    workspace
+        .write("scores.csv", "Criterion,Weight,Acme,Beta\nPrice,40,4,3\n\"Quality,60,3,5\nSpeed,10,1,2\n");
+    let refused = weigh(workspace.path(), &["import", "scores.csv"]);
+    assert!(
+        refused.code == Some(3) && refused.err.contains("the quote that opens in line 3 is never closed"),
+        "{refused}"
+    );
+    workspace.write(
+        "scores.csv",
+        "Criterion,Weight,Acme,Beta\nPrice,40,4,3\n\"Quality, \"\"all\"\"\nof it\",60,3,5\n",
+    );
+    assert!(weigh(workspace.path(), &["import", "scores.csv"]).out.contains("2 criteria"));
+}
+
+/// A workbook with a password is a container of the old kind with one encrypted part.
+#[test]
+fn a_workbook_with_a_password_is_told() {
+    let workspace = Workspace::empty();
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut bytes = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    bytes.resize(2048, 0);
+    bytes.extend(name);
+    bytes.resize(4096, 0);
+    workspace.write("scores.xlsx", bytes);
+    let refused = weigh(workspace.path(), &["import", "scores.xlsx"]);
+    assert!(refused.code == Some(3) && refused.err.contains("protected by a password"), "{refused}");
 }

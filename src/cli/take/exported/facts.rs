@@ -2,9 +2,9 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use super::super::before;
+use super::super::{in_unit, noted};
 use super::table::Table;
-use super::{Left, Typed, is_near};
+use super::{Left, Typed, is_near, number_in};
 use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{TableKey, WantedSet, WordTable};
 use crate::decision::vendor::is_head_fact;
@@ -39,20 +39,26 @@ pub(super) fn typed(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Ty
     typed
 }
 
-/// The rows of the sheet by criterion.
+/// The rows of the sheet by criterion, whatever their order: those of ends and things bear its number too.
 fn groups<'a>(table: &Table<'_>, decision: &'a Decision) -> Vec<Group<'a>> {
+    let is_end = |row: u32| table.name(row).is_some_and(|name| ENDS.contains(&name));
+    let of = |row: u32| table.criterion(row, decision).filter(|_| !is_end(row));
+    let rows = table.rows();
     let mut groups: Vec<Group<'a>> = Vec::new();
-    for row in table.rows() {
-        let is_end = table.name(row).is_some_and(|name| ENDS.contains(&name));
-        let criterion = table.criterion(row, decision).filter(|_| !is_end);
-        match (criterion, groups.last_mut()) {
-            (Some(criterion), _) => {
-                if let Some(leaf) = &criterion.leaf {
-                    groups.push(Group { criterion, leaf, row, below: Vec::new() });
-                }
-            }
-            (None, Some(group)) => group.below.push(row),
-            (None, None) => {}
+    for row in &rows {
+        if let Some(criterion) = of(*row)
+            && let Some(leaf) = &criterion.leaf
+        {
+            groups.push(Group { criterion, leaf, row: *row, below: Vec::new() });
+        }
+    }
+    let mut above = None;
+    for row in rows {
+        if let Some(criterion) = of(row) {
+            above = Some(criterion);
+        } else if let Some(own) = table.numbered(row, decision).or(above) {
+            let mut named = groups.iter_mut().filter(|group| group.criterion.id == own.id);
+            named.next().into_iter().for_each(|group| group.below.push(row));
         }
     }
     groups
@@ -114,7 +120,9 @@ impl Reader<'_> {
         };
         let path = format!("vendors.{}.{table}.{key}", self.vendor.id);
         let is_fact = table == "facts";
-        Typed { path, value, place, before: self.known().and_then(before), is_fact }
+        let known = self.known();
+        let value = in_unit(value, known);
+        Typed { path, value, place, note: noted(None, known), is_fact }
     }
 
     /// Refuses what is said elsewhere.
@@ -137,21 +145,26 @@ impl Reader<'_> {
         known: Option<&FactValue>,
     ) -> Result<Option<(Place, String)>, (Place, String)> {
         let numbers = known.and_then(FactValue::numbers);
-        let own = match &cell.content {
-            Content::Number(number) => Some(number),
-            Content::Blank => None,
-            Content::Text(_) if cell.is_blank() => None,
-            Content::Text(_) | Content::Logic(_) | Content::Fault(_) if cell.formula.is_none() => {
-                return Err((place, "no number".to_owned()));
-            }
-            Content::Text(_) | Content::Logic(_) | Content::Fault(_) => return Ok(None),
+        let own = match number_in(cell) {
+            Ok(own) => own,
+            Err(what) if cell.formula.is_none() => return Err((place, what)),
+            Err(_) => return Ok(None),
         };
+        let own = own.as_ref();
+        let counts_per_cent = self.group.leaf.unit.as_ref().is_some_and(|unit| unit.contains('%'));
+        if own.is_some()
+            && !counts_per_cent
+            && (cell.format.contains('%') || cell.text().is_some_and(|text| text.contains('%')))
+        {
+            return Err((place, "a percentage, where none is asked for".to_owned()));
+        }
         let is_own = cell.formula.is_none()
             && own.is_some_and(|own| numbers.is_none_or(|[_, likely, _]| !is_near(own, likely)));
         if own.is_none() && numbers.is_some() && cell.formula.is_none() {
             return Err((place, EMPTIED.to_owned()));
         }
-        let ends = [0, 1].map(|end| self.end(end, numbers.map(|numbers| numbers[end * 2])));
+        let [low, high] = [0, 1].map(|end| self.end(end, numbers.map(|numbers| numbers[end * 2])));
+        let ends = [low?, high?];
         let Some((at, _)) = ends.iter().flatten().next() else {
             return Ok(own.filter(|_| is_own).map(|own| (place, own.plain(18))));
         };
@@ -173,19 +186,12 @@ impl Reader<'_> {
     }
 
     /// An end of a range that was typed over.
-    fn end(&self, end: usize, was: Option<&Exact>) -> Option<(Place, Exact)> {
-        let row = self.group.below.iter().find(|row| self.table.name(**row) == Some(ENDS[end]))?;
-        let (place, cell) = self.table.cell(*row, &self.vendor.name)?;
-        match &cell.content {
-            Content::Number(number) if cell.formula.is_none() => {
-                was.is_none_or(|was| !is_near(number, was)).then(|| (place, number.clone()))
-            }
-            Content::Number(_)
-            | Content::Blank
-            | Content::Text(_)
-            | Content::Logic(_)
-            | Content::Fault(_) => None,
-        }
+    fn end(&self, end: usize, was: Option<&Exact>) -> Result<Option<(Place, Exact)>, (Place, String)> {
+        let row = self.group.below.iter().find(|row| self.table.name(**row) == Some(ENDS[end]));
+        let found = row.and_then(|row| self.table.cell(*row, &self.vendor.name));
+        let Some((place, cell)) = found.filter(|(_, cell)| cell.formula.is_none()) else { return Ok(None) };
+        let number = number_in(cell).map_err(|what| (place, what))?;
+        Ok(number.filter(|number| was.is_none_or(|was| !is_near(number, was))).map(|number| (place, number)))
     }
 
     /// A list whose things were typed over; none where all of them are as they were.

@@ -1,6 +1,6 @@
 //! Must-haves whose outcome was typed over, and who takes part.
 
-use super::super::{before, clipped};
+use super::super::{clipped, noted};
 use super::table::Table;
 use super::{Left, Typed};
 use crate::decision::{Decision, Evidence, FactValue, Gate, Item, Status, Test, Vendor};
@@ -34,7 +34,7 @@ pub(super) fn typed(book: &Book, evaluation: &Evaluation, left: &mut Left) -> Ve
                     path: format!("vendors.{}.facts.{}", result.vendor.id, gate.fact),
                     value,
                     place,
-                    before: result.vendor.facts.get(&gate.fact).and_then(|fact| before(fact)),
+                    note: noted(None, result.vendor.facts.get(&gate.fact).map(|fact| &**fact)),
                     is_fact: true,
                 }),
                 None => left.push((

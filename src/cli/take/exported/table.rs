@@ -21,7 +21,13 @@ impl<'a> Table<'a> {
         let cells = &book.sheets[sheet].cells;
         let head = cells.iter().find(|(_, cell)| cell.text() == Some(needed))?.0.0;
         let row = cells.range((head, 0)..(head + 1, 0));
-        let heads = row.filter_map(|((_, column), cell)| Some((cell.text()?.to_owned(), *column))).collect();
+        let mut heads = BTreeMap::new();
+        for ((_, column), cell) in row {
+            // Of two columns with one head the first is read, and the other said.
+            if let Some(text) = cell.text() {
+                heads.entry(text.to_owned()).or_insert(*column);
+            }
+        }
         Some(Table { book, sheet, head, heads })
     }
 
@@ -51,14 +57,20 @@ impl<'a> Table<'a> {
         self.cell(row, "Criterion")?.1.text()
     }
 
+    /// The criterion whose number a row bears.
+    pub(super) fn numbered<'d>(&self, row: u32, decision: &'d Decision) -> Option<&'d Criterion> {
+        match &self.cell(row, "No.")?.1.content {
+            Content::Number(number) => {
+                decision.criteria.get(number.to_string().parse::<usize>().ok()?.checked_sub(1)?)
+            }
+            _ => None,
+        }
+    }
+
     /// The criterion of a row: by its name, and where two have it, by its number too.
     pub(super) fn criterion<'d>(&self, row: u32, decision: &'d Decision) -> Option<&'d Criterion> {
         let name = self.name(row)?;
-        let number = match &self.cell(row, "No.").map(|(_, cell)| &cell.content) {
-            Some(Content::Number(number)) => number.to_string().parse::<usize>().ok(),
-            _ => None,
-        };
-        let numbered = number.and_then(|number| decision.criteria.get(number.checked_sub(1)?));
+        let numbered = self.numbered(row, decision);
         let mut named = decision.criteria.iter().filter(|one| one.name == name);
         numbered.filter(|one| one.name == name).or_else(|| {
             let first = named.next();

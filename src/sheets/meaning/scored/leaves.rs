@@ -124,6 +124,7 @@ fn leaf(
         maximum,
         cells,
         comments,
+        remark: it.remarks.map(|slot| it.place(line, slot)),
         table,
         line,
         is_must,
