@@ -14,6 +14,7 @@
 
 pub mod break_even;
 pub mod closed_form;
+mod conditions;
 pub mod counts;
 pub mod dominance;
 mod draw_facts;
@@ -36,6 +37,7 @@ pub mod run;
 pub mod sensitivity;
 
 pub use break_even::{BreakEven, PriceBreakEven, break_even, price_break_even};
+pub use conditions::conditions;
 pub use dominance::{Dominance, dominance};
 pub use formulas::{RuleTrial, rule_trials};
 pub use instructions::Instructions;

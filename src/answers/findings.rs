@@ -12,7 +12,8 @@ use crate::panel::{self, PanelResults};
 use crate::record::since::Since;
 use crate::robust::{
     BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, PlanError, Reversals, Robustness,
-    RuleTrial, Stability, break_even, dominance, nearest_changes, optimality, reversals, rule_trials,
+    RuleTrial, Stability, break_even, conditions, dominance, nearest_changes, optimality, reversals,
+    rule_trials,
 };
 use crate::score::Evaluation;
 
@@ -44,6 +45,7 @@ pub struct Findings<'a> {
     stability: OnceCell<Vec<Stability>>,
     optimality: OnceCell<Vec<Optimality>>,
     nearest: OnceCell<Vec<NearestChange>>,
+    conditions: OnceCell<Vec<String>>,
     dominance: OnceCell<Vec<Dominance>>,
     break_even: OnceCell<Vec<BreakEven>>,
     reversals: OnceCell<Option<Reversals>>,
@@ -72,6 +74,7 @@ pub fn findings(evaluation: &Evaluation, date: Option<Date>) -> Findings<'_> {
         stability: OnceCell::new(),
         optimality: OnceCell::new(),
         nearest: OnceCell::new(),
+        conditions: OnceCell::new(),
         dominance: OnceCell::new(),
         break_even: OnceCell::new(),
         reversals: OnceCell::new(),
@@ -166,6 +169,11 @@ impl Findings<'_> {
         self.nearest.get_or_init(|| self.unless_large(|| nearest_changes(self.evaluation)))
     }
 
+    /// What is taken for granted by what is said of all weights.
+    pub fn conditions(&self) -> &[String] {
+        self.conditions.get_or_init(|| conditions(self.evaluation))
+    }
+
     /// Who is behind at all weights; empty for very large decisions.
     pub fn dominance(&self) -> &[Dominance] {
         self.dominance.get_or_init(|| self.unless_large(|| dominance(self.evaluation)))
@@ -205,6 +213,7 @@ impl Findings<'_> {
             stability: Vec::new().into(),
             optimality: Vec::new().into(),
             nearest: Vec::new().into(),
+            conditions: Vec::new().into(),
             dominance: Vec::new().into(),
             break_even: Vec::new().into(),
             reversals: None.into(),

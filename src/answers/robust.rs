@@ -36,6 +36,8 @@ pub struct Robust<'a> {
     draws: &'a Robustness,
     /// Who could win at some weights; empty for very many vendors.
     optimality: &'a [Optimality],
+    /// What is taken for granted by what is said of all weights; empty where it is proved.
+    conditions: &'a [String],
     /// How little would have to change.
     nearest: &'a [NearestChange],
     /// Who is behind at all weights.
@@ -56,6 +58,7 @@ impl<'a> Robust<'a> {
             words: findings.how_sure()?,
             draws: findings.robustness()?,
             optimality: findings.optimality(),
+            conditions: findings.conditions(),
             nearest: findings.nearest(),
             dominance: findings.dominance(),
             reversals: findings.reversals(),
@@ -77,7 +80,8 @@ impl Answer for Robust<'_> {
         let mut front = Section::chapter("how-sure", "");
         front.text(self.words).table(tables::ranks(self.draws));
         let mut reach = Section::chapter("reach", "How far each is from the first place, by weights alone");
-        reach.table(tables::reach(evaluation, self.optimality, self.nearest));
+        let is_proved = self.conditions.is_empty();
+        reach.table(tables::reach(evaluation, self.optimality, self.nearest, is_proved));
         let mut pairs = Section::chapter("pairs", "Share of draws in which the vendor of the row is ahead");
         pairs.table(tables::pairs(self.draws));
         let mut checks = Section::chapter("checks", CHECKS);
@@ -134,6 +138,7 @@ impl Robust<'_> {
     fn sentences(&self) -> Vec<String> {
         let evaluation = self.findings.evaluation;
         let mut sentences: Vec<String> = dominance_text(evaluation, self.dominance).into_iter().collect();
+        sentences.extend_from_slice(self.conditions);
         sentences.extend(self.reversals.map(|reversals| reversals_text(evaluation, reversals)));
         sentences.push(draws_text(self.draws));
         sentences.extend(self.draws.notes.iter().map(|note| format!("Note: {note}.")));

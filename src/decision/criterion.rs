@@ -154,11 +154,17 @@ pub struct Shares {
 ///
 /// - `criteria`: of a decision, in their order.
 pub(crate) fn depends_on_field(criteria: &[&Criterion], at: usize) -> bool {
-    let is_under = |leaf: usize| {
-        std::iter::successors(Some(leaf), |&below| criteria[below].parent).any(|above| above == at)
-    };
     let is_of_field = |leaf: &usize| criteria[*leaf].scale().is_some_and(Scale::is_of_field);
-    (0..criteria.len()).filter(is_of_field).any(is_under)
+    (0..criteria.len()).filter(is_of_field).any(|leaf| is_within(leaf, at, |below| criteria[below].parent))
+}
+
+/// Whether a criterion stands under another, at whatever depth, or is it.
+pub(crate) fn is_under(criteria: &[Criterion], below: usize, above: usize) -> bool {
+    is_within(below, above, |at| criteria[at].parent)
+}
+
+fn is_within(below: usize, above: usize, parent: impl Fn(usize) -> Option<usize>) -> bool {
+    std::iter::successors(Some(below), |&at| parent(at)).any(|at| at == above)
 }
 
 /// Gives every criterion its local and global share: the one place where weights are normalised.

@@ -27,7 +27,7 @@ pub struct Optimality {
     /// None when there is no other vendor.
     pub margin: Option<Exact>,
     /// Whether some weights give it the first place, perhaps shared. By exact linear programming: when
-    /// false, it is proved that none do.
+    /// false, it is proved that none do, as far as [`conditions`](super::conditions) hold.
     pub can_win: bool,
     /// The weights, as shares of the whole in the order of the leaves, at which it is furthest ahead.
     pub at: Vec<Exact>,

@@ -100,6 +100,9 @@ pub struct Plan {
     pub(crate) deciding_minimums: Vec<(usize, f64)>,
     pub(crate) minimum_score: Option<f64>,
     pub(crate) points: f64,
+    /// The points of which packed scores are shares: those of the rule, or twice, four times ... as many where rounding
+    /// may give more than all.
+    pub(crate) full: f64,
     pub(crate) roundings: Vec<Option<Rounder>>,
     pub(crate) total_rounding: Option<Rounder>,
     /// Nodes whose points tell equal scores apart, in turn.
@@ -175,6 +178,8 @@ pub(crate) struct DrawnGate {
 pub(crate) struct Node {
     pub(crate) parent: Option<usize>,
     pub(crate) is_leaf: bool,
+    /// Its share among its siblings, as stated.
+    pub(crate) local: f64,
 }
 
 /// Siblings and how their weights are drawn.

@@ -4,6 +4,7 @@
 //! each on 100,000.
 
 mod break_even;
+mod draws;
 mod numbers;
 mod ranges;
 mod weights;

@@ -13,7 +13,7 @@ const MOST_VENDORS: usize = 20;
 const MOST_SPANS: usize = 40;
 
 pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
-    let Robust { words, draws, optimality, nearest, .. } = Robust::new(findings)?;
+    let Robust { words, draws, optimality, conditions, nearest, .. } = Robust::new(findings)?;
     let mut section = Section::chapter("robustness", "How sure it is");
     section.starts_page = true;
     section.text(words).text(draws_text(draws));
@@ -26,7 +26,10 @@ pub(crate) fn section(findings: &Findings<'_>) -> Option<Section> {
     section.heading("Weights: how far each may move").text(sensitivity::MOVES);
     chart_spans(&mut section, findings.stability());
     section.table(sensitivity::ranges(findings.stability()));
-    section.table(tables::reach(findings.evaluation, optimality, nearest));
+    section.table(tables::reach(findings.evaluation, optimality, nearest, conditions.is_empty()));
+    for condition in conditions {
+        section.text(condition);
+    }
     section.heading("Facts: what would tip the first place");
     section.table(break_even::of_several(findings.evaluation, findings.break_even()));
     if let Some(next) = next_check(findings.decision, draws) {

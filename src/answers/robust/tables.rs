@@ -52,7 +52,14 @@ pub(super) fn ranks(robustness: &Robustness) -> Table {
 }
 
 /// Who could win at some weights, and the least change of weights with which a rival draws level.
-pub(super) fn reach(evaluation: &Evaluation, optimality: &[Optimality], nearest: &[NearestChange]) -> Table {
+///
+/// - `is_proved`: whether what is said of all weights takes nothing for granted.
+pub(super) fn reach(
+    evaluation: &Evaluation,
+    optimality: &[Optimality],
+    nearest: &[NearestChange],
+    is_proved: bool,
+) -> Table {
     let mut table = Table::of("The least change of weights with which each draws level with the first")
         .head("Vendor")
         .words("Could win")
@@ -68,8 +75,10 @@ pub(super) fn reach(evaluation: &Evaluation, optimality: &[Optimality], nearest:
         if optimal.is_none() && near.is_none() {
             continue;
         }
-        let could = optimal.map_or_else(Cell::default, |one| {
-            if one.can_win { "at some weights".into() } else { Cell::toned("at none, proved", Tone::Good) }
+        let could = optimal.map_or_else(Cell::default, |one| match (one.can_win, is_proved) {
+            (true, _) => "at some weights".into(),
+            (false, true) => Cell::toned("at none, proved", Tone::Good),
+            (false, false) => "at none, all else equal".into(),
         });
         let ranks = optimal.and_then(|one| Some((one.best_rank?, one.worst_rank?)));
         let change = near.and_then(|one| one.change.as_ref());

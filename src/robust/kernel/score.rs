@@ -74,7 +74,7 @@ impl Kernel<'_> {
         if let Some(rounding) = self.plan.total_rounding {
             rounding.apply(&mut total);
         }
-        self.scores[vendor] = each(&total, |total| total / self.plan.points);
+        self.scores[vendor] = each(&total, |total| total / self.plan.full);
     }
 
     /// The points of a leaf, rounded as the rule says.
@@ -178,7 +178,7 @@ impl Kernel<'_> {
                 }
                 sum
             } else {
-                each(&self.scores[vendor], |score| score * plan.points)
+                each(&self.scores[vendor], |score| score * plan.full)
             };
             self.is_out[vendor] |= below(&score, minimum - LEVEL * plan.points);
         }
@@ -197,11 +197,26 @@ impl Kernel<'_> {
             #[inline(always)]
             |leaf| self.most_points(vendor, leaf),
         );
-        for (value, share) in value.iter_mut().zip(&self.shares[self.slots[node]]) {
-            let most = share * self.plan.points;
-            *value = if most > 0.0 { *value / most } else { 1.0 };
+        let shares = &self.shares[self.slots[node]];
+        if shares.contains(&0.0) {
+            return self.mean(vendor, node);
+        }
+        for (value, share) in value.iter_mut().zip(shares) {
+            *value /= share * self.plan.points;
         }
         value
+    }
+
+    /// The value of a group that weighs nothing: the mean of what is under it, with the weights as stated.
+    fn mean(&self, vendor: usize, node: usize) -> Row<f64> {
+        let within = |leaf: usize| {
+            let above = std::iter::successors(Some(self.plan.leaves[leaf]), |&at| self.plan.nodes[at].parent);
+            above.take_while(|&at| at != node).map(|at| self.plan.nodes[at].local).product::<f64>()
+        };
+        sum_of(self.under[node].iter().copied(), |leaf| {
+            let share = within(leaf);
+            each(&self.highest_value(vendor, leaf), |value| share * value)
+        })
     }
 }
 

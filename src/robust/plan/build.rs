@@ -10,6 +10,7 @@ use super::{
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
 use crate::decision::{Decision, Test, Value, Vendor, VendorId};
+use crate::exact::{Mode, Rounding};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
 use crate::robust::draw_weights::{DrawMethod, Sampler, Wanted};
 use crate::robust::instructions::Instructions;
@@ -73,7 +74,11 @@ impl<'a> PlanBuilder<'a> {
             nodes: decision
                 .criteria
                 .iter()
-                .map(|criterion| Node { parent: criterion.parent, is_leaf: criterion.leaf.is_some() })
+                .map(|criterion| Node {
+                    parent: criterion.parent,
+                    is_leaf: criterion.leaf.is_some(),
+                    local: criterion.share().local.to_f64(),
+                })
                 .collect(),
             values: vec![0.0; at.len() * leaves.len()],
             drawn: Vec::new(),
@@ -93,6 +98,7 @@ impl<'a> PlanBuilder<'a> {
                 .collect(),
             minimum_score: rule.minimum.as_ref().map(crate::decision::Points::to_f64),
             points: rule.points.to_f64(),
+            full: full(decision),
             roundings: leaves
                 .iter()
                 .map(|&node| decision.criteria[node].leaf.as_ref()?.rounding.map(Rounder::new))
@@ -349,6 +355,32 @@ impl<'a> PlanBuilder<'a> {
             "what knowing a fact would be worth is counted for the {room} of {all} facts that can move a score furthest"
         ));
     }
+}
+
+/// The points that packed scores are shares of. Where roundings may give a hundredth more than all points, or more, as
+/// those up do with few points, it is a power of two of them, for a packed score is below two.
+fn full(decision: &Decision) -> f64 {
+    const NOTICED: f64 = 1.01;
+    let over = |rounding: &Rounding| {
+        let digits = i32::try_from(rounding.digits).unwrap_or(i32::MAX);
+        let of_digit = match rounding.mode {
+            Mode::Truncate => 0.0,
+            Mode::HalfUp | Mode::HalfEven => 0.5,
+            Mode::Up => 1.0,
+        };
+        of_digit * libm::pow(10.0, -f64::from(digits))
+    };
+    let leaves = decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref()?.rounding.as_ref());
+    let points = decision.rule.points.to_f64();
+    let most = 1.0 + leaves.chain(&decision.rule.total_rounding).map(over).sum::<f64>() / points;
+    if most < NOTICED {
+        return points;
+    }
+    let mut full = points;
+    while full <= most * points {
+        full *= 2.0;
+    }
+    full
 }
 
 /// The facts that reach furthest, as many as there is room for, in their order.

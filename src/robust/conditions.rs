@@ -1,0 +1,56 @@
+//! What statements over all weights take for granted: that scores are sums of values, and that whoever is in the
+//! ranking stays in it.
+
+use crate::decision::criterion::is_under;
+use crate::decision::{Criterion, Unknown};
+use crate::score::Evaluation;
+use crate::score::evaluation::{Exclusion, VendorResult};
+
+/// A sentence for each thing that other weights may move besides the sums: what is skipped, and who reaches the minimum
+/// of a group. Empty where what is said over all weights is proved.
+#[must_use]
+pub fn conditions(record: &Evaluation) -> Vec<String> {
+    let criteria = &record.decision.criteria;
+    let skips = |vendor: &&VendorResult| {
+        let leaves = record.leaves().filter(|(_, criterion)| {
+            criterion.leaf.as_ref().is_some_and(|leaf| leaf.unknown == Unknown::Skip)
+        });
+        { leaves }.any(|(at, _)| vendor.cells[at].value.is_none())
+    };
+    let skipped = names(record.ranked().filter(skips));
+    let skipped = skipped.map(|names| {
+        format!(
+            "What is not known of {names} is skipped. Over all weights it is taken for what its group is worth with the \
+             weights of now, so other weights may come out otherwise than is said here of all of them."
+        )
+    });
+    let groups = criteria.iter().enumerate().filter(|(_, criterion)| criterion.is_group());
+    let minimums = groups.filter_map(|(group, criterion)| {
+        let minimum = criterion.minimum.as_ref()?;
+        let is_moved = |vendor: &&VendorResult| {
+            let is_below = |(at, _): (usize, &Criterion)| vendor.cells[at].highest < *minimum;
+            let within: Vec<bool> =
+                record.leaves().filter(|(at, _)| is_under(criteria, *at, group)).map(is_below).collect();
+            takes_part(vendor) && within.contains(&true) && within.contains(&false)
+        };
+        let names = names(record.vendors.iter().filter(is_moved))?;
+        Some(format!(
+            "Weights within {} decide whether {names} comes up to its minimum. What is said of all weights holds while \
+             whoever is in the ranking stays in it, and nobody else joins.",
+            criterion.name
+        ))
+    });
+    skipped.into_iter().chain(minimums).collect()
+}
+
+/// Whether nothing but minimums keeps a vendor out of the ranking.
+fn takes_part(vendor: &VendorResult) -> bool {
+    vendor.exclusions.iter().all(|exclusion| matches!(exclusion, Exclusion::Minimum { .. }))
+}
+
+/// Names in a list; none where there is none.
+fn names<'a>(vendors: impl Iterator<Item = &'a VendorResult>) -> Option<String> {
+    let names: Vec<&str> = vendors.map(VendorResult::name).collect();
+    let (last, rest) = names.split_last()?;
+    Some(if rest.is_empty() { (*last).to_owned() } else { format!("{} or {last}", rest.join(", ")) })
+}
