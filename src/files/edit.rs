@@ -21,7 +21,7 @@ use super::what_if::{PathStep, Target};
 use super::workspace::plain_reason;
 use crate::decision::lock::BrokenLock;
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources};
-pub(crate) use evidence::{changed_parts, follow, parts, with_evidence};
+pub(crate) use evidence::{changed_parts, follow, line_of, parts, with_evidence};
 pub(crate) use holder::{Holder, HolderKind, HolderPart, range_text};
 pub(super) use lay::without;
 use lay::{Laid, lay};
@@ -133,8 +133,6 @@ pub(crate) fn change(
     if !changes_only(&root, &after, &steps, new) {
         return Err(changes_more(argument, sources));
     }
-    edit.line = sources.get(source).position(splice.start).line
-        + splice.text[..splice.value_at].matches('\n').count();
     edit.old = splice.old;
     edit.new = new_text;
     let mark = whole.len() - text.len();
@@ -206,7 +204,6 @@ fn take_laid(
             return Err(EditError::Refused { problems: vec![problem], sources });
         }
     };
-    edit.line = laid.text[..laid.start].matches('\n').count() + 1;
     let old = if steps[0].key == "judgements" { "other judgements" } else { "a table of its own lines" };
     edit.old = (!laid.is_new).then(|| old.to_owned());
     typed.clone_into(&mut edit.new);

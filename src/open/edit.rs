@@ -10,8 +10,8 @@ use crate::decision::{Date, Status};
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources};
 use crate::exact::Exact;
 use crate::files::edit::{
-    ARGUMENT, Edit, EditError, Holder, HolderKind, HolderPart, change, follow, parts, quoted, range_text,
-    remove, with_evidence,
+    ARGUMENT, Edit, EditError, Holder, HolderKind, HolderPart, change, follow, line_of, parts, quoted,
+    range_text, remove, with_evidence,
 };
 use crate::files::load::{Loaded, load_vendor};
 use crate::files::node::{Entry, Node, NodeKind, parse_document, parse_value};
@@ -118,6 +118,7 @@ fn drafted(opened: &Opened, values: &[(String, String)]) -> Result<(Vec<Edit>, O
             let problems = vec![Diagnostic::new(Code::UnknownPath, source, message)];
             EditError::Refused { problems, sources }
         })?;
+        edits[at].line = line_of(&edits[at].after, &steps, is_table);
         options.push((option, file));
     }
     let written = check_files(opened, &edits);

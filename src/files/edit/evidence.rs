@@ -1,7 +1,7 @@
 //! Evidence belongs to a value: where another value is written, the source and the day of the old one go, and so does
 //! the reason of a mark.
 
-use super::holder::{Holder, HolderKind, HolderPart, SAYS, range_text, said};
+use super::holder::{Holder, HolderKind, HolderPart, MARK, SAYS, range_text, said};
 use super::lay::without;
 use super::splice::{Form, find, form, line_start, splice};
 use super::{Edit, quoted};
@@ -148,9 +148,6 @@ fn note_parts(edit: &mut Edit, steps: &[PathStep], changed: &[String]) -> Result
     let path = [quote, &[PathStep { key: CHANGED.to_owned(), span: steps[0].span }]].concat();
     let text = text_of(&edit.after);
     let cut = splice(text, &root_of(&edit.after), &path, &format!("[{}]", listed.join(", ")))?;
-    if text[..cut.start].matches('\n').count() < edit.line {
-        edit.line += cut.text.matches('\n').count();
-    }
     let mark = edit.after.len() - text.len();
     let text = format!("{}{}{}", &text[..cut.start], cut.text, &text[cut.end..]);
     edit.after = [&edit.after[..mark], text.as_bytes()].concat();
@@ -201,7 +198,6 @@ fn drop_sample(edit: &mut Edit, at: &[PathStep]) {
         if is_sample(line) {
             let mark = edit.after.len() - text.len();
             let after = [&edit.after[..mark + start], &edit.after[mark + start + line.len()..]].concat();
-            edit.line -= usize::from(start < own);
             edit.after = after;
             return;
         }
@@ -289,6 +285,20 @@ fn over_lines(mut text: String, at: &[PathStep], gone: &[&str], is_noted: bool) 
         }
     }
     Ok(text)
+}
+
+/// The line, from 1, on which the value at a path stands: what says it, where it has evidence. The first where there is none.
+pub(crate) fn line_of(bytes: &[u8], at: &[PathStep], is_table: bool) -> usize {
+    let text = text_of(bytes);
+    let place = entry_at(bytes, at).map_or(0, |entry| {
+        let says = |key| entry.node.as_table()?.get(key);
+        match [SAYS[0], MARK].into_iter().find_map(says).filter(|_| !is_table) {
+            Some(value) => value.node.span.start,
+            None if form(&entry.node, text) == Form::Implicit => entry.key_span.start,
+            None => entry.node.span.start,
+        }
+    });
+    text[..place].matches('\n').count() + 1
 }
 
 fn text_of(bytes: &[u8]) -> &str {

@@ -6,7 +6,7 @@ use crate::files::what_if::Target;
 /// The keys of a table that say what is true.
 pub(super) const SAYS: [&str; 4] = ["value", "low", "likely", "high"];
 /// The key of a mark that says what it is.
-const MARK: &str = "mark";
+pub(super) const MARK: &str = "mark";
 
 /// What a value with evidence is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

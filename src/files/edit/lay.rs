@@ -8,8 +8,6 @@ use crate::files::what_if::PathStep;
 /// A text with the table in it.
 pub(super) struct Laid {
     pub(super) text: String,
-    /// Where the table begins.
-    pub(super) start: usize,
     /// Whether the table is new.
     pub(super) is_new: bool,
 }
@@ -27,10 +25,9 @@ pub(super) fn lay(
     let root = read(text);
     match find(&root, steps) {
         Some(entry) if form(&entry.node, text) == Form::Inline => None,
-        Some(entry) => {
-            let start = entry.key_span.start;
+        Some(_) => {
             let text = over(text, steps, table, values);
-            Some(text.map(|text| Laid { text, start, is_new: false }))
+            Some(text.map(|text| Laid { text, is_new: false }))
         }
         None if steps[..steps.len() - 1].iter().enumerate().any(|(depth, _)| {
             find(&root, &steps[..=depth]).is_some_and(|above| form(&above.node, text) == Form::Inline)
@@ -96,5 +93,5 @@ fn appended(text: &str, steps: &[PathStep], table: &Table, values: &[&str]) -> L
     for (key, value) in keys.iter().zip(values) {
         out.push_str(&format!("{key:width$} = {}{newline}", value.replace('\n', newline)));
     }
-    Laid { text: out, start: text.len() + gap.len(), is_new: true }
+    Laid { text: out, is_new: true }
 }

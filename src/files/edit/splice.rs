@@ -5,12 +5,11 @@ use crate::diagnostic::Span;
 use crate::files::node::{Entry, Node, NodeKind, Table};
 use crate::files::what_if::PathStep;
 
-/// The bytes from `start` to `end` give way to `text`; the value begins at `value_at` within it.
+/// The bytes from `start` to `end` give way to `text`.
 pub(super) struct Splice {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) text: String,
-    pub(super) value_at: usize,
     pub(super) old: Option<String>,
 }
 
@@ -78,7 +77,7 @@ fn replace(text: &str, entry: &Entry, value: &str) -> Result<Splice, String> {
         ));
     }
     let Span { start, end, .. } = node.span;
-    Ok(Splice { start, end, text: value.to_owned(), value_at: 0, old: Some(text[start..end].to_owned()) })
+    Ok(Splice { start, end, text: value.to_owned(), old: Some(text[start..end].to_owned()) })
 }
 
 /// Adds a key to a table that is there.
@@ -164,13 +163,10 @@ fn new_table(
 fn append_table(text: &str, table: &str, key: &str, value: &str) -> Splice {
     let newline = line_end(text);
     let gap = if text.is_empty() || text.ends_with('\n') { newline.to_owned() } else { newline.repeat(2) };
-    let start = format!("{gap}[{table}]{newline}{key} = ");
-    let value_at = start.len();
     Splice {
         start: text.len(),
         end: text.len(),
-        text: format!("{start}{value}{newline}"),
-        value_at,
+        text: format!("{gap}[{table}]{newline}{key} = {value}{newline}"),
         old: None,
     }
 }
@@ -185,9 +181,7 @@ fn insert_inline(text: &str, node: &Node, table: &Table, key: &str, value: &str)
         Some(end) => (end, ", ", ""),
     };
     let end = if table.0.is_empty() { close } else { at };
-    let start = format!("{before}{key} = ");
-    let value_at = start.len();
-    Splice { start: at, end, text: format!("{start}{value}{after}"), value_at, old: None }
+    Splice { start: at, end, text: format!("{before}{key} = {value}{after}"), old: None }
 }
 
 /// Adds a line after the one on which the last entry ends, indented as the line on which it begins; or
@@ -208,20 +202,10 @@ fn insert_line(
     });
     let line = format!("{indent}{prefix}{key} = ");
     match line_stop {
-        Some(at) => Splice {
-            start: at,
-            end: at,
-            value_at: line.len(),
-            text: format!("{line}{value}{newline}"),
-            old: None,
-        },
-        None => Splice {
-            start: text.len(),
-            end: text.len(),
-            value_at: newline.len() + line.len(),
-            text: format!("{newline}{line}{value}"),
-            old: None,
-        },
+        Some(at) => Splice { start: at, end: at, text: format!("{line}{value}{newline}"), old: None },
+        None => {
+            Splice { start: text.len(), end: text.len(), text: format!("{newline}{line}{value}"), old: None }
+        }
     }
 }
 

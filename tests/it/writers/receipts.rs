@@ -65,6 +65,30 @@ fn programs_are_told_each_value_before_and_after_with_what_was_lost() {
 }
 
 #[test]
+fn the_line_that_is_named_is_where_the_value_stands_at_last() {
+    let workspace = two();
+    let facts = [
+        "[facts]\nprice = 30\n",
+        "[facts.price]\nlow = 20\nlikely = 25\nhigh = 30\nsource = \"Offer 1\"\nunit = \"EUR\"\n",
+        "[facts]\nprice.low = 20\nprice.likely = 25\nprice.high = 30\nprice.note = \"n\"\n",
+        "[facts]\nprice = { low = 20, likely = 25, high = 30, source = \"Offer 1\" }\n",
+    ];
+    for facts in facts {
+        workspace.write("vendors/d/brandt.toml", format!("name = \"Brandt\"\n\n{facts}"));
+        let told = workspace.weigh(&["set", "vendors.brandt.facts.price", "28"]).err;
+        let line: usize = told
+            .split("brandt.toml:")
+            .nth(1)
+            .and_then(|told| told.split(':').next())
+            .unwrap()
+            .parse()
+            .unwrap();
+        let written = text(&workspace, "vendors/d/brandt.toml");
+        assert!(written.lines().nth(line - 1).unwrap().contains("28"), "line {line} of {written}: {told}");
+    }
+}
+
+#[test]
 fn locks_as_they_are_then_are_the_result_of_locking_and_unlocking() {
     let workspace = two();
     let locked = workspace.weigh(&["lock", "rule", "--by", "A", "--format", "json"]).json();
