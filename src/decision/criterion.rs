@@ -154,8 +154,8 @@ pub struct Shares {
 ///
 /// - `criteria`: of a decision, in their order.
 pub(crate) fn depends_on_field(criteria: &[&Criterion], at: usize) -> bool {
-    let is_of_field = |leaf: &usize| criteria[*leaf].scale().is_some_and(Scale::is_of_field);
-    (0..criteria.len()).filter(is_of_field).any(|leaf| is_within(leaf, at, |below| criteria[below].parent))
+    let is_relative = |leaf: &usize| criteria[*leaf].is_relative();
+    (0..criteria.len()).filter(is_relative).any(|leaf| is_within(leaf, at, |below| criteria[below].parent))
 }
 
 /// Whether a criterion stands under another, at whatever depth, or is it.

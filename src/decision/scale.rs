@@ -134,14 +134,7 @@ impl Scale {
         self.formula().is_some_and(FieldFormula::looks_at_others)
     }
 
-    /// Whether the scale is worked out over the field of vendors in play, even where, as in a share of
-    /// the budget, the others do not matter.
-    #[must_use]
-    pub fn is_of_field(&self) -> bool {
-        self.formula().is_some()
-    }
-
-    /// The formula of a scale over the field of vendors in play.
+    /// The formula of a scale that gives points for a price, or compares vendors.
     #[must_use]
     pub fn formula(&self) -> Option<&FieldFormula> {
         match self.shape() {

@@ -150,7 +150,7 @@ fn trial(
 fn hopeless(decision: &Decision, is_low: bool) -> Vendor {
     let mut facts = BTreeMap::new();
     for leaf in decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref()) {
-        if !leaf.scale.is_of_field() {
+        if leaf.scale.formula().is_none() {
             continue;
         }
         let known = decision.vendors.iter().filter(|vendor| vendor.status == Status::Invited);

@@ -1,7 +1,7 @@
 //! Who is in play: whose facts price formulas and relative scales look at.
 
 use super::evaluation::{GateResult, MinimumResult, Outcome, VendorResult};
-use crate::decision::{Decision, Scale, Status, Vendor};
+use crate::decision::{Criterion, Decision, Status, Vendor};
 
 /// What is said of a bid that is out of the field by a minimum.
 pub const SETS_NO_PRICE: &str = "sets no price for the others";
@@ -68,7 +68,7 @@ pub fn takes_part(vendor: &Vendor, gates: &[GateResult]) -> bool {
 /// The criteria whose minimum decides who is in play, where a scale looks at the field at all.
 #[must_use]
 pub fn deciding_minimums(decision: &Decision) -> Vec<usize> {
-    let has_field = decision.criteria.iter().any(|one| one.scale().is_some_and(Scale::is_of_field));
+    let has_field = decision.criteria.iter().any(Criterion::is_relative);
     let decides = |at: &usize| decision.criteria[*at].minimum.is_some() && !decision.depends_on_field(*at);
     if has_field { (0..decision.criteria.len()).filter(decides).collect() } else { Vec::new() }
 }

@@ -95,7 +95,7 @@ impl Judged {
     }
 
     fn field(&self, column: usize, criterion: &Criterion) -> Option<FieldOfBids> {
-        criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_of_field())?;
+        criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative())?;
         let cells = self.vendors.iter().map(|judged| &judged.worths[column]);
         Some(FieldOfBids::new(field_bids(cells.zip(self.playing.iter().copied()))))
     }
@@ -159,12 +159,14 @@ impl JudgedVendor {
     /// and what is not moves the weights as it will.
     fn without_field(&self, decision: &Decision) -> Vec<LeafWorth> {
         let worth = |(criterion, worth): (&Criterion, &LeafWorth)| {
-            let is_of_field = criterion.scale().is_some_and(Scale::is_of_field);
-            let fact = worth.fact.as_ref().filter(|_| is_of_field);
-            let is_known =
-                fact.is_some_and(|fact| fact.value.as_ref().is_some_and(|v| v.numbers().is_some()));
-            let stand_in = is_known.then(|| ValueRange::certain(Value::WORST));
-            if is_of_field { LeafWorth { worth: stand_in, fact: None } } else { worth.clone() }
+            if !criterion.is_relative() {
+                return worth.clone();
+            }
+            let is_known = worth
+                .fact
+                .as_ref()
+                .is_some_and(|fact| fact.value.as_ref().is_some_and(|v| v.numbers().is_some()));
+            LeafWorth { worth: is_known.then(|| ValueRange::certain(Value::WORST)), fact: None }
         };
         decision.criteria.iter().zip(&self.worths).map(worth).collect()
     }

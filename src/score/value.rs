@@ -5,6 +5,7 @@
 use crate::decision::scale::{ValueLine, WantedSet};
 use crate::decision::{Date, Evidence, FactValue, Item, Scale, Shape, Value};
 use crate::exact::Exact;
+use crate::score::price::{self, FieldOfBids};
 use crate::text::same_word;
 
 /// What a fact is worth: the value that counts, and the lowest and highest that it may turn out to be.
@@ -39,6 +40,10 @@ pub fn worth(scale: &Scale, fact: &FactValue, evidence: &Evidence) -> Option<Val
             table.row(fact).map(|(_, worth)| ValueRange::certain(Value::of(worth.clone())))
         }
         Shape::Set(set) => held_share(set, fact, evidence),
+        // Where others do not matter, a field of none of them tells all.
+        Shape::Formula(formula) if !formula.looks_at_others() => {
+            Some(price::worth(formula, &FieldOfBids::default(), 0, fact.numbers()?))
+        }
         Shape::Formula(_) => None,
     }
 }

@@ -27,13 +27,21 @@ impl Kernel<'_> {
                 self.is_out[gate.vendor] |= u32::from(fails) << lane;
             }
         }
+        self.value_fields(false);
         if !plan.fields.is_empty() {
-            // Weights are drawn before facts, so it is known who reaches a minimum that no bid moves.
+            // Weights are drawn before facts, so it is known who reaches a minimum that no bid of another moves.
             self.judge_minimums(&plan.deciding_minimums);
         }
-        for field in 0..plan.fields.len() {
+        self.value_fields(true);
+    }
+
+    /// - `looks_at_others`: which of the formulas.
+    fn value_fields(&mut self, looks_at_others: bool) {
+        for (field, of) in self.plan.fields.iter().enumerate() {
             for lane in 0..LANES {
-                self.value_field(field, lane);
+                if of.formula.looks_at_others() == looks_at_others {
+                    self.value_field(field, lane);
+                }
             }
         }
     }

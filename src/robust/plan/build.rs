@@ -195,7 +195,7 @@ impl<'a> PlanBuilder<'a> {
                 if let Some(highest) = &mut self.plan.highest {
                     highest[at] = cell.highest.to_f64();
                 }
-                if leaf.scale.is_of_field() {
+                if leaf.scale.formula().is_some() {
                     continue;
                 }
                 let fact = if cell.knowledge == Knowledge::Known {

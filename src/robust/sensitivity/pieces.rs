@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::envelope::middle;
-use crate::decision::{Criterion, Scale};
+use crate::decision::Criterion;
 use crate::exact::Exact;
 use crate::robust::lines::{Means, VendorCurve, curves, curves_at, with_weight};
 use crate::score::evaluate;
@@ -49,8 +49,7 @@ impl<'a> Pieces<'a> {
         stops.sort();
         stops.dedup();
         let middles: Vec<Exact> = stops.windows(2).map(|pair| middle(&pair[0], &pair[1])).collect();
-        let is_of_field = |one: &Criterion| one.scale().is_some_and(Scale::is_of_field);
-        let has_field = means.decision().criteria.iter().any(is_of_field);
+        let has_field = means.decision().criteria.iter().any(Criterion::is_relative);
         let found = middles.iter().map(|_| OnceCell::new()).collect();
         Pieces { means, criterion, now, stops, middles, found, has_field }
     }

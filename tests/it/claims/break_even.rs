@@ -26,7 +26,7 @@ fn with_gates(mut decision: Decision, gates: &[(u8, u32)]) -> Decision {
         let from = *bits as usize;
         let limit = random::quarters(1 + bits % 40);
         let number_fact = random::leaves(&decision).iter().find_map(|(_, leaf)| {
-            (!leaf.scale.is_rating() && (leaf.scale.line().is_some() || leaf.scale.is_of_field()))
+            (!leaf.scale.is_rating() && (leaf.scale.line().is_some() || leaf.scale.formula().is_some()))
                 .then(|| leaf.fact.clone())
         });
         let (test, value) = match kind {
@@ -113,7 +113,7 @@ fn tried(decision: &Decision, one: &BreakEven) -> Vec<FactValue> {
         return (0..=20).map(|count| number(&random::quarters(count))).collect();
     }
     let tests = || decision.gates.iter().filter(|gate| gate.fact == one.fact).map(|gate| &gate.test);
-    if scales().any(|(_, leaf)| leaf.scale.line().is_some() || leaf.scale.is_of_field())
+    if scales().any(|(_, leaf)| leaf.scale.line().is_some() || leaf.scale.formula().is_some())
         || tests().any(|test| {
             matches!(test, Test::AtLeast(_) | Test::AtMost(_) | Test::Is(FactValue::Number { .. }))
         })

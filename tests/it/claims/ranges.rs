@@ -115,7 +115,7 @@ impl Fate {
 fn with_shared_gate(mut decision: Decision, pick: u32) -> Decision {
     let shared = leaves(&decision)
         .into_iter()
-        .find(|(_, leaf)| leaf.scale.is_of_field())
+        .find(|(_, leaf)| leaf.scale.is_relative())
         .map(|(_, leaf)| leaf.fact.clone());
     if let (Some(fact), Some(gate)) = (shared.filter(|_| pick.is_multiple_of(2)), decision.gates.first_mut())
     {
