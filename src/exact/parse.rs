@@ -35,6 +35,13 @@ impl Exact {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
+        // Most numbers are a few digits and nothing else.
+        if unsigned.len() <= MAX_WHOLE_DIGITS
+            && unsigned.bytes().all(|byte| byte.is_ascii_digit())
+            && let Ok(number) = unsigned.parse::<i64>()
+        {
+            return Ok(Exact::whole(if negative { -number } else { number }));
+        }
         if matches!(unsigned, "nan" | "inf") {
             return Err(NumberError::NotFinite);
         }

@@ -8,6 +8,8 @@
 mod blocks;
 mod slots;
 
+use std::collections::HashSet;
+
 use super::cells::{Area, Book, Cell, Content, Place, Seen, Sheet};
 use super::typed::{Typed, typed};
 use super::words::{Label, said, says};
@@ -83,17 +85,22 @@ pub(super) fn layout(book: &Book) -> Layout {
         }));
         found.extend(blocks.blocks.into_iter().map(|block| (sheet, block)));
     }
+    let read = |(sheet, block): &(usize, blocks::Block), is_turned| {
+        slots::table(*sheet, &book.sheets[*sheet], block, is_turned)
+    };
+    let votes: Vec<Votes<'_>> =
+        found.iter().map(|(sheet, block)| votes(&book.sheets[*sheet], block)).collect();
+    let first = votes.iter().map(|votes| votes.is_turned(&HashSet::new()));
+    let first: Vec<(bool, Option<Table>)> =
+        found.iter().zip(first).map(|(block, is_turned)| (is_turned, read(block, is_turned))).collect();
     // Names that stand as vendors in a table that says so are vendors in every other one.
-    let mut vendors: Vec<String> = Vec::new();
-    for _ in 0..2 {
-        layout.tables.clear();
-        for (sheet, block) in &found {
-            let cells = &book.sheets[*sheet];
-            let is_turned = runs_turned(cells, block, &vendors);
-            layout.tables.extend(slots::table(*sheet, cells, block, is_turned));
-        }
-        let named = layout.tables.iter().filter(|table| table.bidders.len() > 1 && is_sure(book, table));
-        vendors = named.flat_map(|table| table.bidders.iter().map(|bidder| folded(&bidder.name))).collect();
+    let named = first.iter().filter_map(|(_, table)| table.as_ref());
+    let named = named.filter(|table| table.bidders.len() > 1 && is_sure(book, table));
+    let vendors: HashSet<String> =
+        named.flat_map(|table| table.bidders.iter().map(|bidder| folded(&bidder.name))).collect();
+    for ((block, votes), (was_turned, table)) in found.iter().zip(&votes).zip(first) {
+        let is_turned = votes.is_turned(&vendors);
+        layout.tables.extend(if is_turned == was_turned { table } else { read(block, is_turned) });
     }
     layout
 }
@@ -126,8 +133,37 @@ pub(super) fn is_value(cell: &Cell) -> bool {
         }
 }
 
-/// Whether vendors stand in the rows of a block: votes of its words and of the kinds of its values.
-fn runs_turned(sheet: &Sheet, block: &blocks::Block, vendors: &[String]) -> bool {
+/// Which way a block runs, by its words and the kinds of its values.
+struct Votes<'a> {
+    sheet: &'a Sheet,
+    block: &'a blocks::Block,
+    /// For criteria in its rows, and for vendors.
+    rows: i32,
+    turned: i32,
+    /// The names of its rows, and its headings beside them.
+    labels: Vec<(u32, &'a str)>,
+    right: Vec<(u32, &'a str)>,
+}
+
+impl Votes<'_> {
+    /// Whether vendors stand in the rows.
+    ///
+    /// - `vendors`: names of vendors in other tables.
+    fn is_turned(&self, vendors: &HashSet<String>) -> bool {
+        let known = |texts: &[(u32, &str)]| {
+            let mut named = texts.iter().filter(|(_, text)| vendors.contains(&folded(text)));
+            !vendors.is_empty() && named.nth(1).is_some()
+        };
+        let rows = self.rows + if known(&self.right) { 6 } else { 0 };
+        let turned = self.turned + if known(&self.labels) { 6 } else { 0 };
+        if rows == turned {
+            return alike(self.sheet, self.block, false) > alike(self.sheet, self.block, true);
+        }
+        turned > rows
+    }
+}
+
+fn votes<'a>(sheet: &'a Sheet, block: &'a blocks::Block) -> Votes<'a> {
     let get = |row: u32, column: u32| sheet.cells.get(&(row, column));
     let (mut rows, mut turned) = (0i32, 0i32);
     let heads: Vec<(u32, &str)> = block
@@ -159,14 +195,7 @@ fn runs_turned(sheet: &Sheet, block: &blocks::Block, vendors: &[String]) -> bool
         heads.iter().filter(|(column, _)| *column != block.labels).copied().collect();
     turned += 2 * (count(&right, Label::Total) + count(&right, Label::Rank)).min(2);
     turned += 3 * (count(&labels, Label::Weight) + count(&labels, Label::Maximum)).min(1);
-    let known =
-        |texts: &[(u32, &str)]| texts.iter().filter(|(_, text)| vendors.contains(&folded(text))).count() > 1;
-    rows += if known(&right) { 6 } else { 0 };
-    turned += if known(&labels) { 6 } else { 0 };
-    if rows == turned {
-        return alike(sheet, block, false) > alike(sheet, block, true);
-    }
-    turned > rows
+    Votes { sheet, block, rows, turned, labels, right }
 }
 
 /// A heading over the names of criteria, beside one over their groups.

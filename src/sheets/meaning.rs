@@ -18,11 +18,11 @@ mod tabs;
 mod totals;
 mod weights;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::cells::{Book, Cell, Place, Seen};
 use super::ids::Ids;
-use super::layout::{Layout, Table, layout};
+use super::layout::{Bidder, Layout, Table, layout};
 use super::proposal::{Criterion, CriterionKind, Fault, Import, Remark, Vendor};
 use super::questions::{ANOTHER, Answers, Kind as Asked, Question, chosen};
 use super::replay::Replay;
@@ -105,6 +105,8 @@ struct Reader<'a> {
     import: Import,
     criterion_ids: Ids,
     vendor_ids: Ids,
+    /// The vendors of each name, as names are compared.
+    vendors_named: HashMap<String, Vec<usize>>,
     refused: Vec<NoAnswer>,
 }
 
@@ -127,6 +129,7 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
         import,
         criterion_ids: Ids::besides(&HEAD_FACTS),
         vendor_ids: Ids::default(),
+        vendors_named: HashMap::new(),
         refused: Vec::new(),
     };
     reader.say_what_the_file_has();
@@ -313,8 +316,8 @@ impl Reader<'_> {
                 .filter(|name| !name.is_empty())
                 .collect()
         };
-        let (one, other) = (names(one), names(other));
-        one.len() > 1 && one.iter().filter(|name| other.contains(name)).count() * 2 > one.len()
+        let (one, other) = (names(one), names(other).into_iter().collect::<HashSet<_>>());
+        one.len() > 1 && one.iter().filter(|name| other.contains(*name)).count() * 2 > one.len()
     }
 
     /// Adds a criterion, with an id of its own.
@@ -351,6 +354,7 @@ impl Reader<'_> {
 
     fn add_vendor(&mut self, name: &str, place: Place) {
         let id = self.vendor_ids.make(name, "vendor", '-');
+        self.vendors_named.entry(folded(name)).or_default().push(self.import.vendors.len());
         self.import.vendors.push(Vendor {
             id,
             name: name.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -361,15 +365,24 @@ impl Reader<'_> {
         });
     }
 
-    /// The vendor of a name, by its place among the vendors; the same name twice is told apart by their order.
-    fn vendor_of(&self, table: usize, bidder: usize) -> Option<usize> {
-        let named = &self.table(table).bidders[bidder];
-        let name = folded(&named.name);
-        let nth =
-            self.table(table).bidders[..bidder].iter().filter(|other| folded(&other.name) == name).count();
-        let mut same =
-            (0..self.import.vendors.len()).filter(|at| folded(&self.import.vendors[*at].name) == name);
-        same.nth(nth)
+    /// For each bidder of a table the vendor of its name, by its place among the vendors; the same name twice is told
+    /// apart by their order.
+    fn vendors_of(&self, table: usize) -> Vec<Option<usize>> {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let vendor = |bidder: &Bidder| -> Option<usize> {
+            let name = folded(&bidder.name);
+            let all = self.vendors_named.get(&name)?;
+            let count = counts.entry(name).or_default();
+            *count += 1;
+            all.get(*count - 1).copied()
+        };
+        self.table(table).bidders.iter().map(vendor).collect()
+    }
+
+    /// The bidder of a table that a vendor is.
+    fn bidder_of(&self, table: usize, vendor: usize) -> Option<&Bidder> {
+        let at = self.vendors_of(table).iter().position(|one| *one == Some(vendor))?;
+        self.table(table).bidders.get(at)
     }
 
     /// What stands outside of every table, and was not read as a note.
@@ -398,6 +411,9 @@ impl Reader<'_> {
                 _ => continue,
             };
             let place = line.place.unwrap_or_else(|| it.place(line.at, 0));
+            if self.import.remarks.iter().any(|remark| remark.at == [place]) {
+                continue;
+            }
             self.import.ignored.push((self.book.name(place), why.to_owned()));
         }
         let rows: std::collections::BTreeSet<u32> = it.lines.iter().map(|line| line.at).collect();

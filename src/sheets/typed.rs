@@ -1,5 +1,8 @@
 //! What people type: numbers in many writings, amounts of money, percentages, days, ranges.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::cells::is_blank;
 use super::words::{currency, folded, without_about};
 use crate::decision::Date;
@@ -97,6 +100,9 @@ pub(super) fn converted(text: &str) -> Option<Exact> {
 
 /// Reads a text.
 pub(super) fn typed(text: &str) -> Typed {
+    if !text.contains(char::is_numeric) {
+        return Typed::Text;
+    }
     let text = plain(text);
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Typed::Text;
@@ -237,6 +243,12 @@ const MONTHS: [&str; 12] = [
     "dec dez december dezember decembre diciembre joulukuu ธ.ค. ธันวาคม",
 ];
 
+/// The month of each name, as names are compared.
+static MONTHS_FOLDED: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
+    let months = (1..).zip(MONTHS);
+    months.flat_map(|(month, names)| names.split(' ').map(move |name| (folded(name), month))).collect()
+});
+
 /// The years by which the Buddhist calendar is ahead.
 pub(super) const BUDDHIST: u16 = 543;
 /// The years that a contract can speak of.
@@ -266,11 +278,8 @@ fn day(text: &str) -> Option<Typed> {
         // With the month as a word; its own full stops were cut off.
         let word = folded(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' '));
         let word = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').trim();
-        let is_month = |names: &&str| {
-            names.split(' ').any(|name| folded(name) == word || folded(name) == format!("{word}."))
-        };
-        if let Some(month) = MONTHS.iter().position(is_month) {
-            return counted(year, u8::try_from(month + 1).ok()?, date);
+        if let Some(month) = MONTHS_FOLDED.get(word).or_else(|| MONTHS_FOLDED.get(&format!("{word}."))) {
+            return counted(year, *month, date);
         }
     }
     let numbers: Vec<u16> = parts.iter().filter_map(|part| number(part)).collect();

@@ -149,7 +149,18 @@ pub(super) fn folded(text: &str) -> String {
         let plain: String = text.nfkd().filter(is_shown).collect();
         plain.nfc().collect::<String>().to_lowercase().replace('ß', "ss")
     };
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    let is_joined = |pair: &[u8]| pair != b"  " && !matches!(pair[1], b'\t'..=b'\r');
+    if lower.is_ascii() && lower.trim().len() == lower.len() && lower.as_bytes().windows(2).all(is_joined) {
+        return lower;
+    }
+    let mut folded = String::with_capacity(lower.len());
+    for word in lower.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
 
 /// Marks that are letters of their scripts: the vowels of Thai, the voicing of kana.
@@ -180,29 +191,39 @@ pub(super) fn is_only(text: &str, labels: &[Label]) -> bool {
 }
 
 fn stands_in<'a>(text: &str, words: impl IntoIterator<Item = &'a (String, bool)>) -> bool {
-    words
-        .into_iter()
-        .any(|(word, is_spaced)| if *is_spaced { has_word(text, word) } else { text.contains(word) })
+    let starts = starts(text);
+    // Languages without spaces have letters of their own.
+    let is_ascii = text.is_ascii();
+    words.into_iter().any(|(word, is_spaced)| {
+        if *is_spaced {
+            starts.iter().any(|start| is_word(start, word))
+        } else {
+            !is_ascii && text.contains(word)
+        }
+    })
 }
 
 fn is_spaced(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii() || ('\u{c0}'..='\u{52f}').contains(&c))
 }
 
-/// Whether a word stands in a text, whole or with an ending of at most three letters.
-fn has_word(text: &str, word: &str) -> bool {
-    let mut from = 0;
-    while let Some(at) = text[from..].find(word) {
-        let (start, end) = (from + at, from + at + word.len());
-        let is_start = !text[..start].ends_with(char::is_alphanumeric);
-        let ending = text[end..].chars().take_while(|c| c.is_alphanumeric()).count();
-        let longest = if word.len() > 4 { 3 } else { 0 };
-        if is_start && ending <= longest {
-            return true;
-        }
-        from = end;
-    }
-    false
+/// What of a text follows from each place where a word can begin.
+fn starts(text: &str) -> Vec<&str> {
+    let mut is_within = false;
+    let starts = text.char_indices().filter_map(|(at, c)| {
+        let is_start = !is_within;
+        is_within = c.is_alphanumeric();
+        is_start.then(|| &text[at..])
+    });
+    starts.collect()
+}
+
+/// Whether a text begins with a word, whole or with an ending of at most three letters.
+fn is_word(text: &str, word: &str) -> bool {
+    let longest = if word.len() > 4 { 3 } else { 0 };
+    text.strip_prefix(word).is_some_and(|rest| {
+        rest.chars().take(longest + 1).take_while(|c| c.is_alphanumeric()).count() <= longest
+    })
 }
 
 /// What a cell with a word says of a requirement or of what is known.
@@ -328,7 +349,9 @@ pub(super) const CURRENCIES: [(&str, &str); 34] = [
 
 /// The currency that a text or a number format names.
 pub(super) fn currency(text: &str) -> Option<&'static str> {
-    CURRENCIES.iter().find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code)
+    let is_ascii = text.is_ascii();
+    let mut signs = CURRENCIES.iter().filter(|(sign, _)| !is_ascii || sign.is_ascii());
+    signs.find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code)
 }
 
 #[cfg(test)]

@@ -46,7 +46,12 @@ impl Origin {
 #[must_use]
 pub fn files(import: &Import, book: &Book, origin: &Origin) -> Vec<(PathBuf, String)> {
     let name = origin.decision();
-    let writer = Writer { import, book, origin, name: &name };
+    let mut values = vec![Vec::new(); import.vendors.len()];
+    for value in &import.values {
+        values[value.vendor].push(value);
+    }
+    let has_panel = import.values.iter().any(|value| !value.parts.is_empty());
+    let writer = Writer { import, book, origin, name: &name, values, has_panel };
     let mut files = vec![
         (PathBuf::from(format!("criteria/{name}.toml")), writer.criteria()),
         (PathBuf::from(Schema::Criteria.file()), Schema::Criteria.text()),
@@ -55,7 +60,7 @@ pub fn files(import: &Import, book: &Book, origin: &Origin) -> Vec<(PathBuf, Str
     for (at, vendor) in import.vendors.iter().enumerate() {
         files.push((PathBuf::from(format!("vendors/{name}/{}.toml", vendor.id)), writer.vendor(at, vendor)));
     }
-    if writer.has_panel() {
+    if writer.has_panel {
         files.push((PathBuf::from(Schema::Panel.file()), Schema::Panel.text()));
         let mut ids = Ids::default();
         for (at, evaluator) in import.evaluators.iter().enumerate() {
@@ -74,14 +79,13 @@ struct Writer<'a> {
     book: &'a Book,
     origin: &'a Origin,
     name: &'a str,
+    /// The values of each vendor.
+    values: Vec<Vec<&'a Value>>,
+    /// Whether marks come from evaluators.
+    has_panel: bool,
 }
 
 impl Writer<'_> {
-    /// Whether marks come from evaluators.
-    fn has_panel(&self) -> bool {
-        self.import.values.iter().any(|value| !value.parts.is_empty())
-    }
-
     fn source(&self, place: Place) -> String {
         text(&format!("{}, {}", self.origin.name, self.book.name(place)), LONGEST_TEXT)
     }
@@ -98,7 +102,7 @@ impl Writer<'_> {
             if self.import.title.is_empty() { self.origin.name.as_str() } else { self.import.title.as_str() };
         let _ = writeln!(file, "title    = {}", text(title, LONGEST_TEXT));
         let _ = writeln!(file, "vendors  = {}", quoted(&format!("../vendors/{}", self.name)));
-        if self.has_panel() {
+        if self.has_panel {
             let _ = writeln!(file, "panel    = {}", quoted(&format!("panel/{}", self.name)));
         }
         if let Some(currency) = &self.import.currency {
@@ -134,7 +138,7 @@ impl Writer<'_> {
             let _ = writeln!(file, "weight = {}", number(weight));
         }
         let scale = match kind {
-            CriterionKind::Marks { worst, best } if self.has_panel() => {
+            CriterionKind::Marks { worst, best } if self.has_panel => {
                 Some(format!("{{ rating = {}, from = {} }}", number(best), number(worst)))
             }
             CriterionKind::Marks { worst, best } => {
@@ -178,7 +182,7 @@ impl Writer<'_> {
         if let Some(minimum) = &self.import.minimum {
             let _ = writeln!(file, "minimum = {}", number(minimum));
         }
-        if self.has_panel() {
+        if self.has_panel {
             let _ = write!(file, "\n[rule.panel]\ncombine = \"mean\"\nmissing = \"leave-out\"\n");
         }
     }
@@ -196,7 +200,7 @@ impl Writer<'_> {
             None => file.push_str("status = \"invited\"\n"),
         }
         let _ = write!(file, "# {}\n\n[facts]\n", cleaned_line(&self.book.name(vendor.place)));
-        for value in self.import.values.iter().filter(|value| value.vendor == at && value.parts.is_empty()) {
+        for value in self.values[at].iter().filter(|value| value.parts.is_empty()) {
             let criterion = &self.import.criteria[value.criterion];
             let _ = writeln!(file, "{} = {{ {} }}", criterion.id, self.fact(value, criterion));
         }
@@ -260,7 +264,7 @@ impl Writer<'_> {
         let mut file = format!("#:schema ../panel.schema.json\n\nname = {}\n", text(name, LONGEST_TEXT));
         for (vendor, named) in self.import.vendors.iter().enumerate() {
             let _ = write!(file, "\n[marks.{}]\n", named.id);
-            for value in self.import.values.iter().filter(|value| value.vendor == vendor) {
+            for value in &self.values[vendor] {
                 let Some((_, place, mark)) = value.parts.iter().find(|(evaluator, ..)| *evaluator == at)
                 else {
                     continue;

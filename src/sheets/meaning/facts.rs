@@ -58,6 +58,8 @@ impl Reader<'_> {
                 .filter(|(_, place)| self.cell(*place).is_some_and(|cell| cell.formula.is_some()));
             if formulas.count() * 2 > cells.len() {
                 let places: Vec<Place> = line.place.into_iter().collect();
+                // That it is no total is no news where nothing is one.
+                self.import.remarks.retain(|remark| remark.at != places);
                 self.say(places, format!("\"{}\" is worked out from other columns: not taken", line.name));
                 continue;
             }
@@ -70,11 +72,10 @@ impl Reader<'_> {
     /// The cells of the vendors on a line that hold something.
     fn cells_of(&self, table: usize, line: u32) -> Vec<(usize, Place)> {
         let it = self.table(table);
-        let cells = it.bidders.iter().enumerate().filter_map(|(at, bidder)| {
-            let place = cell_of(&self.replay, it, line, bidder)?;
-            Some((self.vendor_of(table, at)?, place))
-        });
-        cells.collect()
+        let bidders = it.bidders.iter().zip(self.vendors_of(table));
+        bidders
+            .filter_map(|(bidder, vendor)| Some((vendor?, cell_of(&self.replay, it, line, bidder)?)))
+            .collect()
     }
 
     fn ask_unknown(&mut self, gathered: &Gathered) {
@@ -254,9 +255,8 @@ impl Reader<'_> {
         let priced: BTreeSet<usize> = scoring.prices.iter().map(|price| price.table).collect();
         let others: Vec<usize> = (0..self.layout.tables.len())
             .filter(|table| {
-                let it = self.table(*table);
                 let is_gates = self.kinds[*table].contains(&Kind::Gate);
-                let known = (0..it.bidders.len()).filter(|at| self.vendor_of(*table, *at).is_some()).count();
+                let known = self.vendors_of(*table).into_iter().flatten().count();
                 let is_free =
                     !scoring.tables.contains(table) && !priced.contains(table) && !self.is_hidden(*table);
                 is_free && !is_gates && known > 1

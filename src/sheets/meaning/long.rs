@@ -41,8 +41,8 @@ pub(super) fn find(reader: &mut Reader<'_>) -> Option<(Scoring, Option<Panel>)> 
         let lines = reader.table(other).lines.iter().filter(|line| says(&line.name, Label::Total));
         let Some(line) = lines.map(|line| line.at).next_back() else { continue };
         let it = reader.table(other);
-        for (at, bidder) in it.bidders.iter().enumerate() {
-            if let Some(vendor) = reader.vendor_of(other, at) {
+        for (bidder, vendor) in it.bidders.iter().zip(reader.vendors_of(other)) {
+            if let Some(vendor) = vendor {
                 totals[vendor] = super::kinds::cell_of(&reader.replay, it, line, bidder);
             }
         }

@@ -1,5 +1,7 @@
 //! Sheets of evaluators: the marks of each, by the names of criteria and vendors.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::Reader;
 use super::leaf::Leaf;
 use super::marks::{Mark, mark};
@@ -36,8 +38,7 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     if sources.is_empty() {
         // Without a summary: every sheet with the same criteria and vendors is one evaluator's.
         let is_same = |table: &usize| {
-            let has_vendors =
-                (0..reader.table(*table).bidders.len()).all(|at| reader.vendor_of(*table, at).is_some());
+            let has_vendors = reader.vendors_of(*table).iter().all(Option::is_some);
             reader.is_twin(*table, own)
                 && has_vendors
                 && reader.table(*table).sheet != reader.table(own).sheet
@@ -53,13 +54,13 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     let name_of = |table: &usize| reader.book.sheets[reader.table(*table).sheet].name.clone();
     let names: Vec<String> = tables.iter().map(name_of).collect();
     let moved = vec![Vec::new(); tables.len()];
+    let lookups: Vec<ByName> = tables.iter().map(|table| ByName::of(reader, *table)).collect();
     let mut panel = Panel { tables, names, moved, by_name: Vec::new(), by_position: Vec::new() };
     for leaf in leaves {
         let (mut by_name, mut by_position) = (Vec::new(), Vec::new());
         for (vendor, place) in leaf.cells.iter().enumerate() {
             let used = place.map(|place| reader.replay.named_by(place)).unwrap_or_default();
-            let at_name = panel.tables.iter().map(|table| cell(reader, *table, &leaf.name, vendor));
-            by_name.push(at_name.collect());
+            by_name.push(lookups.iter().map(|cells| cells.at(reader, &leaf.name, vendor)).collect());
             let taken = panel
                 .tables
                 .iter()
@@ -78,12 +79,32 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     Some(panel)
 }
 
-/// The cell of a criterion and a vendor on the sheet of an evaluator.
-fn cell(reader: &Reader<'_>, table: usize, name: &str, vendor: usize) -> Option<Place> {
-    let it = reader.table(table);
-    let line = it.lines.iter().find(|line| folded(&line.name) == folded(name))?;
-    let bidder = (0..it.bidders.len()).find(|at| reader.vendor_of(table, *at) == Some(vendor))?;
-    Some(it.place(line.at, it.bidders[bidder].mark?))
+/// The sheet of an evaluator by the names of criteria and vendors.
+struct ByName {
+    table: usize,
+    /// The first line of each name.
+    lines: HashMap<String, u32>,
+    /// The slot of each vendor's marks.
+    slots: BTreeMap<usize, Option<u32>>,
+}
+
+impl ByName {
+    fn of(reader: &Reader<'_>, table: usize) -> ByName {
+        let it = reader.table(table);
+        let mut lines = HashMap::new();
+        for line in &it.lines {
+            lines.entry(folded(&line.name)).or_insert(line.at);
+        }
+        let bidders = it.bidders.iter().zip(reader.vendors_of(table));
+        let slots = bidders.filter_map(|(bidder, vendor)| Some((vendor?, bidder.mark))).collect();
+        ByName { table, lines, slots }
+    }
+
+    /// The cell of a criterion and a vendor.
+    fn at(&self, reader: &Reader<'_>, name: &str, vendor: usize) -> Option<Place> {
+        let (line, slot) = (*self.lines.get(&folded(name))?, (*self.slots.get(&vendor)?)?);
+        Some(reader.table(self.table).place(line, slot))
+    }
 }
 
 /// The name of the line in which a cell stands, where it is another one.

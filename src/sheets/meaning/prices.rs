@@ -67,8 +67,8 @@ impl Reader<'_> {
         let count = self.import.vendors.len();
         let (mut prices, mut earned) = (vec![None; count], vec![None; count]);
         let mut currencies: Vec<Option<String>> = vec![None; count];
-        for (at, bidder) in it.bidders.iter().enumerate() {
-            let Some(vendor) = self.vendor_of(table, at) else { continue };
+        for (bidder, vendor) in it.bidders.iter().zip(self.vendors_of(table)) {
+            let Some(vendor) = vendor else { continue };
             let place = cell_of(&self.replay, it, line, bidder);
             if let Some((place, (readings, unit))) =
                 place.and_then(|place| Some((place, amount(self, place)?)))

@@ -2,6 +2,7 @@
 
 mod checks;
 mod leaves;
+mod rules;
 mod scales;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -53,7 +54,7 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     }
     reader.ask_hidden(&mut scoring);
     if main.is_typed {
-        scales::typed_rule(reader, &mut scoring, panel.as_ref());
+        rules::typed_rule(reader, &mut scoring, panel.as_ref());
     } else if tabs.is_none() {
         let slopes = scoring.known_slopes(reader);
         weights::factors(&mut scoring.leaves, &slopes);
@@ -96,10 +97,9 @@ fn drop_columns(reader: &mut Reader<'_>, main: &Main) {
 
 /// A sheet in which the lowest total wins: the order can be kept, the totals cannot.
 fn turn_where_the_lowest_wins(reader: &mut Reader<'_>, scoring: &mut Scoring) {
+    let ranks = scoring.ranks(reader);
     let ranked: Vec<(Exact, u32)> = (0..scoring.totals.len())
-        .filter_map(|vendor| {
-            Some((checks::shown(reader, scoring.totals[vendor]?)?.0, scoring.rank(reader, vendor)?))
-        })
+        .filter_map(|vendor| Some((checks::shown(reader, scoring.totals[vendor]?)?.0, ranks[vendor]?)))
         .collect();
     let first = ranked.iter().min_by_key(|(_, rank)| *rank);
     let last = ranked.iter().max_by_key(|(_, rank)| *rank);
@@ -132,7 +132,7 @@ pub(super) fn read_list(reader: &mut Reader<'_>, mut scoring: Scoring, panel: Op
         return false;
     }
     reader.import.is_scored = true;
-    scales::typed_rule(reader, &mut scoring, panel);
+    rules::typed_rule(reader, &mut scoring, panel);
     scales::settle(reader, &mut scoring, true);
     scoring.write(reader, panel);
     reader.read_gates(&scoring);
@@ -144,8 +144,8 @@ fn totals(reader: &Reader<'_>, main: &Main) -> Vec<Option<Place>> {
     let table = reader.table(main.table);
     let mut totals = vec![None; reader.import.vendors.len()];
     let Some(at) = main.line.map(|line| table.lines[line].at) else { return totals };
-    for (index, bidder) in table.bidders.iter().enumerate() {
-        if let Some(vendor) = reader.vendor_of(main.table, index) {
+    for (bidder, vendor) in table.bidders.iter().zip(reader.vendors_of(main.table)) {
+        if let Some(vendor) = vendor {
             totals[vendor] = cell_of(&reader.replay, table, at, bidder);
         }
     }
@@ -394,6 +394,7 @@ impl Scoring {
         let marks: HashMap<(usize, usize), Exact> = values
             .filter_map(|value| Some(((value.vendor, value.criterion), value.meaning.number()?)))
             .collect();
+        let ranks = self.ranks(reader);
         for (vendor, place) in self.totals.iter().enumerate() {
             let Some(place) = *place else { continue };
             let Some((shown, digits)) = checks::shown(reader, place) else { continue };
@@ -412,7 +413,6 @@ impl Scoring {
                     right = &right + &(&price.part * &value);
                 }
             }
-            let rank = self.rank(reader, vendor);
             let rounding = Exact::sum(self.prices.iter().map(|price| &price.rounding));
             reader.import.totals.push(Total {
                 vendor,
@@ -421,31 +421,38 @@ impl Scoring {
                 right,
                 rounded_to: digits,
                 rounding,
-                rank,
+                rank: ranks[vendor],
             });
         }
         checks::ranks(reader, self);
         checks::converted_prices(reader, self);
     }
 
-    /// The rank that the sheet gives a vendor.
-    fn rank(&self, reader: &Reader<'_>, vendor: usize) -> Option<u32> {
-        let place = self.rank_place(reader, vendor)?;
-        match reader.replay.cell(place) {
+    /// The rank that the sheet gives each vendor.
+    fn ranks(&self, reader: &Reader<'_>) -> Vec<Option<u32>> {
+        let rank = |place: Place| match reader.replay.cell(place) {
             Outcome::Number(number) => number.value.to_string().parse().ok(),
             Outcome::Text(text, _) => crate::sheets::typed::plain(&text).parse().ok(),
             _ => None,
-        }
+        };
+        self.rank_places(reader).into_iter().map(|place| rank(place?)).collect()
     }
 
-    pub(super) fn rank_place(&self, reader: &Reader<'_>, vendor: usize) -> Option<Place> {
+    /// The cell with the rank of each vendor.
+    pub(super) fn rank_places(&self, reader: &Reader<'_>) -> Vec<Option<Place>> {
+        let mut places = vec![None; self.totals.len()];
         let table = reader.table(self.main.table);
-        let line = reader.kinds[self.main.table].iter().position(|kind| *kind == Kind::Rank)?;
-        let bidder =
-            (0..table.bidders.len()).find(|at| reader.vendor_of(self.main.table, *at) == Some(vendor))?;
-        let place = cell_of(&reader.replay, table, table.lines[line].at, &table.bidders[bidder])?;
-        // A rank may be that of another result.
-        let named = reader.replay.named_by(place);
-        (named.is_empty() || named.contains(&self.totals[vendor]?)).then_some(place)
+        let kinds = &reader.kinds[self.main.table];
+        let Some(line) = kinds.iter().position(|kind| *kind == Kind::Rank) else { return places };
+        for (bidder, vendor) in table.bidders.iter().zip(reader.vendors_of(self.main.table)) {
+            let Some(vendor) = vendor else { continue };
+            let place = cell_of(&reader.replay, table, table.lines[line].at, bidder);
+            // A rank may be that of another result.
+            places[vendor] = place.filter(|place| {
+                let named = reader.replay.named_by(*place);
+                named.is_empty() || self.totals[vendor].is_some_and(|total| named.contains(&total))
+            });
+        }
+        places
     }
 }

@@ -33,14 +33,15 @@ pub(super) fn find(reader: &Reader<'_>, main: &Main) -> Option<Tabs> {
             .find(|other| reader.table(*other).bidders.len() == 1 && reader.table(*other).at(place).is_some())
     };
     let count = reader.import.vendors.len();
+    let vendors = reader.vendors_of(main.table);
     let mut tabs = Tabs { tables: vec![None; count], lines: Vec::new() };
     for (at, kind) in reader.kinds[main.table].iter().enumerate() {
         if !matches!(kind, Kind::Copy(_)) {
             continue;
         }
         let mut cells = vec![None; count];
-        for (index, bidder) in table.bidders.iter().enumerate() {
-            let Some(vendor) = reader.vendor_of(main.table, index) else { continue };
+        for (bidder, vendor) in table.bidders.iter().zip(&vendors) {
+            let Some(vendor) = *vendor else { continue };
             let place = cell_of(&reader.replay, table, table.lines[at].at, bidder)?;
             let taken = reader.replay.named_by(place).first().copied();
             if let Some((taken, found)) = taken.and_then(|taken| Some((taken, of_one(taken)?))) {
@@ -167,10 +168,11 @@ fn adds(reader: &mut Reader<'_>, main: &Main, vendor: usize, row: &Row) -> bool 
     let at: Vec<Place> = row.place.into_iter().collect();
     let is_added = reader.ask(Asked::ExtraRow, at, ask, &options, "the total of this vendor").at == 1;
     let table = reader.table(main.table);
-    let bidder = (0..table.bidders.len()).find(|at| reader.vendor_of(main.table, *at) == Some(vendor));
-    let total = main.line.zip(bidder).and_then(|(line, bidder)| {
-        cell_of(&reader.replay, table, table.lines[line].at, &table.bidders[bidder])
-    });
+    let bidder = reader.bidder_of(main.table, vendor);
+    let total = main
+        .line
+        .zip(bidder)
+        .and_then(|(line, bidder)| cell_of(&reader.replay, table, table.lines[line].at, bidder));
     if let Some(total) = total {
         reader.fault(total, format!("the sheet of {name} has a row more, which moves its mean"), Vec::new());
     }

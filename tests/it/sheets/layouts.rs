@@ -258,3 +258,37 @@ fn remarks_behind_all_vendors_are_of_the_criteria() {
     let notes: Vec<&str> = import.values.iter().filter_map(|value| value.note.as_deref()).collect();
     assert_eq!(notes, ["cheap", "best"]);
 }
+
+/// A typed line of a group that is the sum of its lines counts once, where the totals count it so.
+#[test]
+fn typed_sums_of_groups_do_not_count_twice() {
+    let (_, import) = found(&[
+        &["Criterion", "Acme", "Beta"],
+        &["Quality", "15", "12"],
+        &["Speed", "7", "5"],
+        &["Care", "8", "7"],
+        &["Service", "9", "11"],
+        &["Nights", "4", "6"],
+        &["Seats", "5", "5"],
+        &["Total", "24", "23"],
+    ]);
+    assert!(kinds(&import).iter().all(|kind| *kind != "typed-total"), "{:?}", kinds(&import));
+    let groups = [("Quality", "Speed"), ("Quality", "Care"), ("Service", "Nights"), ("Service", "Seats")];
+    assert_eq!(grouped(&import), groups);
+    assert_right(&import);
+    let said: Vec<&str> = import.remarks.iter().map(|remark| remark.what.as_str()).collect();
+    assert!(
+        said.contains(&"\"Quality\" is the sum of the 2 lines under it: taken as their group"),
+        "{said:?}"
+    );
+    // Where the totals count them all, they are criteria like any other.
+    let (_, import) = found(&[
+        &["Criterion", "Acme", "Beta"],
+        &["Quality", "15", "12"],
+        &["Speed", "7", "5"],
+        &["Care", "8", "7"],
+        &["Total", "30", "24"],
+    ]);
+    assert_eq!(names(&import), ["Quality", "Speed", "Care"]);
+    assert_right(&import);
+}

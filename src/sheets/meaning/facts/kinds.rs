@@ -1,5 +1,7 @@
 //! What kind of facts a line holds: what most of its cells say.
 
+use std::collections::BTreeMap;
+
 use crate::exact::Exact;
 use crate::sheets::cells::{Content, Place};
 use crate::sheets::meaning::Reader;
@@ -21,12 +23,22 @@ pub(super) struct Facts {
     pub(super) kind: FactKind,
     /// The currency of most amounts, in formats, texts or the heading.
     pub(super) currency: Option<String>,
-    /// Every plain number.
+    /// Every plain number, from the lowest.
     pub(super) numbers: Vec<Exact>,
     /// Whether the heading counts in thousands.
     pub(super) is_thousands: bool,
     /// Whether years of the Buddhist calendar stand on it, or its heading names that calendar.
     pub(super) is_buddhist: bool,
+}
+
+impl Facts {
+    /// How many numbers there are besides all that are the same as one, and the least of them.
+    pub(super) fn besides(&self, number: &Exact) -> (usize, Option<&Exact>) {
+        let lower = self.numbers.partition_point(|other| other < number);
+        let upper = self.numbers.partition_point(|other| other <= number);
+        let least = if lower > 0 { self.numbers.first() } else { self.numbers.get(upper) };
+        (self.numbers.len() - (upper - lower), least)
+    }
 }
 
 /// The parts of a list that is typed as one text.
@@ -78,8 +90,12 @@ pub(super) fn facts(reader: &Reader<'_>, heading: &str, cells: &[(usize, Place)]
             _ => {}
         }
     }
-    let usual =
-        currencies.iter().max_by_key(|one| currencies.iter().filter(|other| other == one).count()).cloned();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in &currencies {
+        *counts.entry(one).or_default() += 1;
+    }
+    let usual = currencies.iter().max_by_key(|one| counts[one.as_str()]).cloned();
+    numbers.sort_unstable();
     let kind = if days > 0 && days + 1 >= numbers.len() && days >= percents {
         FactKind::Day
     } else if percents > 0 && percents + 1 >= numbers.len() {

@@ -1,5 +1,7 @@
 //! What each cell of a line of facts says, with what has to be asked.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use super::Gathered;
 use super::kinds::{FactKind, Facts, facts, parts};
 use crate::decision::Date;
@@ -23,6 +25,9 @@ pub(super) fn read(
 ) {
     let name = reader.table(table).lines[at].name.clone();
     let facts = facts(reader, &name, cells);
+    let before = at.checked_sub(1).map(|before| reader.table(table).lines[before].at);
+    let before: HashMap<usize, Place> =
+        before.map(|line| reader.cells_of(table, line)).unwrap_or_default().into_iter().collect();
     let first = reader.import.values.len();
     let mut buddhist = Vec::new();
     for (vendor, place) in cells {
@@ -38,7 +43,7 @@ pub(super) fn read(
             parts: Vec::new(),
         };
         reader.import.values.push(value);
-        if is_after_no(reader, table, at, *vendor, *place) {
+        if is_after_no(reader, before.get(vendor).copied(), *place) {
             reader.keep_words(index);
             continue;
         }
@@ -55,14 +60,9 @@ pub(super) fn read(
 }
 
 /// A dash after a no: what has no certificate needs no day on which it ends.
-fn is_after_no(reader: &Reader<'_>, table: usize, at: usize, vendor: usize, place: Place) -> bool {
-    let is_dash = reader.text(place).and_then(said) == Some(Said::Dash);
-    let Some(before) = at.checked_sub(1).map(|before| reader.table(table).lines[before].at) else {
-        return false;
-    };
-    let cells = reader.cells_of(table, before);
-    let answer = cells.iter().find(|(other, _)| *other == vendor).and_then(|(_, place)| reader.text(*place));
-    is_dash && answer.and_then(said) == Some(Said::No)
+fn is_after_no(reader: &Reader<'_>, before: Option<Place>, place: Place) -> bool {
+    let says = |place: Place| reader.text(place).and_then(said);
+    says(place) == Some(Said::Dash) && before.and_then(says) == Some(Said::No)
 }
 
 fn meaning(
@@ -144,15 +144,16 @@ fn counted(
         return Meaning::Number(number.clone(), None);
     }
     let unit = currency(format).map(str::to_owned);
-    let others: Vec<&Exact> = facts.numbers.iter().filter(|other| *other != number).collect();
-    if number.is_zero() && !others.is_empty() && others.iter().all(|other| **other >= Exact::from(10)) {
+    let (others, least) = facts.besides(number);
+    let is_above = |least: Option<&Exact>, end: &Exact| least.is_some_and(|least| least >= end);
+    if number.is_zero() && is_above(least, &Exact::from(10)) {
         let ask = "0 among larger numbers: really none?".to_owned();
         let at = reader.ask(Asked::ZeroOrUnknown, vec![place], ask, &["0", "not known"], "").at;
         return if at == 0 { Meaning::Number(number.clone(), unit) } else { Meaning::Unknown };
     }
     let is_odd = number.decimals(6) == 3
-        && others.len() > 1
-        && others.iter().all(|other| **other > number * &Exact::from(20));
+        && others > 1
+        && least.is_some_and(|least| *least > number * &Exact::from(20));
     if is_odd {
         let thousands = number * &Exact::from(1000);
         let options = [thousands.to_string(), whole.clone()];
@@ -245,8 +246,8 @@ fn amounted(
     }
     let is_other = amount.currency.is_some() && facts.currency.as_deref() != amount.currency;
     let far = |other: &Exact| number > other * &Exact::from(10) || *other > &number * &Exact::from(10);
-    let others: Vec<&Exact> = facts.numbers.iter().filter(|other| **other != number).collect();
-    if is_other && !others.is_empty() && others.iter().all(|other| far(other)) {
+    let mut others = facts.numbers.iter().filter(|other| **other != number);
+    if is_other && facts.besides(&number).0 > 0 && others.all(far) {
         let code = amount.currency.unwrap_or_default();
         let options =
             [format!("{number} {code} per month"), format!("{number} {code} in the unit of the others")];
@@ -344,8 +345,9 @@ fn ask_currencies(reader: &mut Reader<'_>, cells: &[(usize, Place)]) {
     let options =
         [format!("yes: {usual}, and {} where the format says so", codes.join(", ")), format!("all {usual}")];
     if reader.ask(Asked::Currency, at, ask, &[&options[0], &options[1]], "").at == 1 {
+        let odd: HashSet<Place> = odd.iter().map(|(place, _)| *place).collect();
         for value in &mut reader.import.values {
-            if odd.iter().any(|(place, _)| *place == value.place)
+            if odd.contains(&value.place)
                 && let Meaning::Number(_, unit) = &mut value.meaning
             {
                 *unit = Some(usual.to_owned());
@@ -356,22 +358,23 @@ fn ask_currencies(reader: &mut Reader<'_>, cells: &[(usize, Place)]) {
 
 /// Two words for one language.
 fn ask_codes(reader: &mut Reader<'_>, first: usize) {
-    let mut found: Option<(Place, Place, String, String)> = None;
-    let values = &reader.import.values[first..];
-    for value in values {
-        for other in values {
-            if let (Meaning::List(one), Meaning::List(two)) = (&value.meaning, &other.meaning) {
-                for long in one.iter().filter(|word| word.chars().count() > 3) {
-                    if let Some(short) = two.iter().find(|word| {
-                        word.chars().count() <= 3
-                            && language(word).is_some_and(|one| language(long) == Some(one))
-                    }) {
-                        found = found.or(Some((value.place, other.place, long.clone(), short.clone())));
-                    }
-                }
-            }
+    let words = || {
+        reader.import.values[first..].iter().flat_map(|value| {
+            let items = if let Meaning::List(items) = &value.meaning { items.as_slice() } else { &[] };
+            items.iter().map(|word| (value.place, word))
+        })
+    };
+    let is_short = |word: &str| word.chars().count() <= 3;
+    let mut codes = BTreeMap::new();
+    for (place, word) in words().filter(|(_, word)| is_short(word)) {
+        if let Some(language) = language(word) {
+            codes.entry(language).or_insert((place, word.clone()));
         }
     }
+    let found = words().filter(|(_, word)| !is_short(word)).find_map(|(place, long)| {
+        let (other, short) = codes.get(&language(long)?)?.clone();
+        Some((place, other, long.clone(), short))
+    });
     let Some((place, other, long, short)) = found else { return };
     let ask = format!("Is \"{long}\" the same as \"{short}\"?");
     if reader

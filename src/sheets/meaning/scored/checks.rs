@@ -120,11 +120,10 @@ fn root(reader: &Reader<'_>, scoring: &Scoring, leaf: &Leaf, vendor: usize) -> O
         .filter(|other| other.table == leaf.table && other.group.as_ref().map(|group| &group.name) == group)
         .filter_map(|other| other.cells[vendor])
         .collect();
-    let bidder = (0..table.bidders.len()).find(|at| reader.vendor_of(leaf.table, *at) == Some(vendor))?;
+    let bidder = reader.bidder_of(leaf.table, vendor)?;
     let sums =
         table.lines.iter().zip(&reader.kinds[leaf.table]).filter(|(_, kind)| **kind == Kind::Aggregate);
-    let mut sums =
-        sums.filter_map(|(line, _)| cell_of(&reader.replay, table, line.at, &table.bidders[bidder]));
+    let mut sums = sums.filter_map(|(line, _)| cell_of(&reader.replay, table, line.at, bidder));
     let found = sums.find(|sum| match reader.replay.cell(*sum) {
         Outcome::Number(number) => {
             !number.slopes.contains_key(&own)
@@ -223,12 +222,16 @@ pub(super) fn ranks(reader: &mut Reader<'_>, scoring: &Scoring) {
         let worst = totals.iter().filter(ranked).max_by_key(|total| total.rank);
         best.zip(worst).is_some_and(|(best, worst)| best.shown < worst.shown && best.rank != worst.rank)
     };
+    let places = scoring.rank_places(reader);
+    let mut shown: Vec<&Exact> =
+        totals.iter().filter(|total| total.rank.is_some()).map(|total| &total.shown).collect();
+    shown.sort_unstable();
     for total in &totals {
         let Some(rank) = total.rank else { continue };
-        let above = totals.iter().filter(|other| other.rank.is_some() && other.shown > total.shown).count();
+        let above = shown.len() - shown.partition_point(|other| **other <= total.shown);
         if usize::try_from(rank).is_ok_and(|rank| rank != above + 1)
             && !is_by_lowest
-            && let Some(place) = scoring.rank_place(reader, total.vendor)
+            && let Some(place) = places[total.vendor]
         {
             reader.fault(
                 place,

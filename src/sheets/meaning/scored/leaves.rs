@@ -45,8 +45,7 @@ pub(super) fn leaves(reader: &mut Reader<'_>, tables: &BTreeSet<usize>) -> Vec<L
 
 /// Lines of a table, by their indices, as criteria.
 pub(super) fn leaves_at(reader: &Reader<'_>, table: usize, lines: &[usize]) -> Vec<Leaf> {
-    let vendors: Vec<Option<usize>> =
-        (0..reader.table(table).bidders.len()).map(|at| reader.vendor_of(table, at)).collect();
+    let vendors = reader.vendors_of(table);
     let groups = groups(reader, table);
     lines.iter().map(|index| leaf(reader, table, *index, &vendors, groups[*index])).collect()
 }
@@ -228,8 +227,8 @@ impl Reader<'_> {
     pub(super) fn exclude_merged(&mut self, tables: &BTreeSet<usize>) {
         for table in tables.iter().copied() {
             let it = self.table(table).clone();
-            for (at, bidder) in it.bidders.iter().enumerate() {
-                let Some(vendor) = self.vendor_of(table, at) else { continue };
+            for (bidder, vendor) in it.bidders.iter().zip(self.vendors_of(table)) {
+                let Some(vendor) = vendor else { continue };
                 let slots = [bidder.mark, bidder.derived].into_iter().flatten();
                 let places =
                     it.lines.iter().flat_map(|line| slots.clone().map(|slot| it.place(line.at, slot)));
@@ -296,9 +295,9 @@ impl Reader<'_> {
         } else {
             (sheet.hidden_columns.clone(), sheet.hidden_rows.clone())
         };
-        for (at, bidder) in table.bidders.iter().enumerate() {
+        for (bidder, vendor) in table.bidders.iter().zip(self.vendors_of(scoring.main.table)) {
             let is_hidden = bidder.mark.or(bidder.derived).is_some_and(|slot| slots.contains(&slot));
-            let Some(vendor) = self.vendor_of(scoring.main.table, at).filter(|_| is_hidden) else { continue };
+            let Some(vendor) = vendor.filter(|_| is_hidden) else { continue };
             let ask =
                 format!("{} is hidden, but its total takes part in the ranks. Take it in?", bidder.name);
             let options = ["yes, in the ranking", "yes, as withdrawn", "leave out"];

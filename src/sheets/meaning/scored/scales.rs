@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::checks::shown;
 use crate::exact::Exact;
 use crate::sheets::cells::Place;
 use crate::sheets::meaning::kinds::{Kind, cell_of};
 use crate::sheets::meaning::leaf::Leaf;
 use crate::sheets::meaning::marks::{Mark, mark};
-use crate::sheets::meaning::panel::Panel;
 use crate::sheets::meaning::scoring::Scoring;
 use crate::sheets::meaning::{Reader, notes, weights};
 use crate::sheets::questions::{ANOTHER, Kind as Asked};
@@ -180,10 +178,8 @@ fn is_plain_sum(reader: &Reader<'_>, leaves: &[Leaf], local: &[Option<Exact>]) -
 /// - `sums`: the positions of the lines of its table that are added up from others.
 fn local(reader: &Reader<'_>, leaf: &Leaf, sums: &[u32]) -> Option<Exact> {
     let table = reader.table(leaf.table);
-    for (at, bidder) in table.bidders.iter().enumerate() {
-        let Some(place) = reader.vendor_of(leaf.table, at).and_then(|vendor| leaf.cells[vendor]) else {
-            continue;
-        };
+    for (bidder, vendor) in table.bidders.iter().zip(reader.vendors_of(leaf.table)) {
+        let Some(place) = vendor.and_then(|vendor| leaf.cells[vendor]) else { continue };
         let derived = bidder.derived.map(|slot| table.place(leaf.line, slot));
         let sums = sums.iter().filter_map(|line| cell_of(&reader.replay, table, *line, bidder));
         let found = derived.into_iter().chain(sums).find_map(|result| match reader.replay.cell(result) {
@@ -264,102 +260,4 @@ fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact, most: Option<
         return Some(highest.clone());
     }
     choice.number.or(chosen).or(Some(first))
-}
-
-/// A way in which typed totals can come about.
-struct Rule {
-    words: &'static str,
-    factors: Vec<Exact>,
-}
-
-/// Finds the rule of totals that are typed in: the one with which most of them agree.
-pub(super) fn typed_rule(reader: &mut Reader<'_>, scoring: &mut Scoring, panel: Option<&Panel>) {
-    let rules = rules(&scoring.leaves);
-    let agreeing = |rule: &Rule| {
-        let totals = scoring
-            .totals
-            .iter()
-            .enumerate()
-            .filter_map(|(vendor, place)| Some((vendor, shown(reader, (*place)?)?)));
-        let mut agreed = 0;
-        let mut is_exact = true;
-        for (vendor, (total, digits)) in totals {
-            let mut sum = Exact::ZERO;
-            for (at, factor) in rule.factors.iter().enumerate() {
-                let known = match panel {
-                    Some(panel) => panel.value(reader, at, vendor).0.number(),
-                    None => scoring.leaves[at].cells[vendor].and_then(|place| mark(reader, place).number()),
-                };
-                if let Some(mark) = known {
-                    sum = &sum + &(&mark * factor);
-                }
-            }
-            is_exact &= sum == total;
-            agreed +=
-                usize::from(sum.fixed(digits.unwrap_or_default()) == total.fixed(digits.unwrap_or_default()));
-        }
-        (agreed, is_exact)
-    };
-    let best = rules
-        .iter()
-        .enumerate()
-        .map(|(at, rule)| (agreeing(rule), at))
-        .rev()
-        .max_by_key(|((agreed, _), _)| *agreed);
-    let Some(((agreed, is_exact), at)) = best else { return };
-    let rule = &rules[at];
-    for (leaf, factor) in scoring.leaves.iter_mut().zip(&rule.factors) {
-        leaf.factor = factor.clone();
-    }
-    let places: Vec<Place> = scoring.totals.iter().flatten().copied().collect();
-    if places.is_empty() {
-        return;
-    }
-    // A sum of points that comes out to the last digit, under a line that says sum, is plain.
-    let is_sum = scoring.leaves.iter().all(|leaf| leaf.weight.is_none());
-    if is_sum && is_exact && agreed == places.len() {
-        return;
-    }
-    let how = if agreed == places.len() {
-        "They agree".to_owned()
-    } else {
-        format!("{agreed} of {} agree", places.len())
-    };
-    let ask = format!(
-        "The totals are typed in, no formulas. {how}, to the digits shown, with {}. Is this the rule?",
-        rule.words
-    );
-    if reader.ask(Asked::TypedTotal, places, ask, &["yes", "no"], "what every total is compared with").at == 1
-    {
-        scoring.totals.iter_mut().for_each(|total| *total = None);
-    }
-}
-
-fn rules(leaves: &[Leaf]) -> Vec<Rule> {
-    let weights: Option<Vec<Exact>> =
-        leaves.iter().map(|leaf| leaf.weight.as_ref().map(|weight| weight.value.clone())).collect();
-    let ones = vec![Exact::ONE; leaves.len()];
-    let Some(weights) = weights else { return vec![Rule { words: "the sum of the points", factors: ones }] };
-    let over = |divisor: &Exact| {
-        weights.iter().map(|weight| weight.over(divisor).unwrap_or_default()).collect::<Vec<_>>()
-    };
-    let sum = Exact::sum(&weights);
-    let mut rules = vec![
-        Rule { words: "sum(weight * score)", factors: weights.clone() },
-        Rule { words: "sum(weight * score) / sum(weights)", factors: over(&sum) },
-    ];
-    for (divisor, words) in [
-        (5, "sum(weight * score) / 5"),
-        (10, "sum(weight * score) / 10"),
-        (100, "sum(weight * score) / 100"),
-        (20, "sum(weight * score) / 20"),
-    ] {
-        rules.push(Rule { words, factors: over(&Exact::from(divisor)) });
-    }
-    let by_most = leaves.iter().zip(&weights).map(|(leaf, weight)| weight.over(&leaf.maximum.as_ref()?.0));
-    if let Some(factors) = by_most.collect::<Option<Vec<Exact>>>() {
-        rules.push(Rule { words: "sum(weight * score / maximum)", factors });
-    }
-    rules.push(Rule { words: "the sum of the points", factors: ones });
-    rules
 }
