@@ -6,16 +6,18 @@ mod exported;
 pub(super) mod marks;
 pub(super) mod merged;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{Global, Take};
+use super::clock::today;
 use super::output::Output;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::decision::{Decision, Fact, FactId, Vendor};
+use crate::decision::{Date, Decision, Fact, FactId, Vendor};
 use crate::diagnostic::Diagnostic;
 use crate::files::edit::{Edit, EditError, quoted, save_all};
 use crate::files::pack::{self, Pack};
@@ -42,6 +44,20 @@ pub(super) struct Taken {
     /// The questions without an answer, file by file.
     open: Vec<String>,
     edits: Vec<Edit>,
+    /// What the files say so far of each path, one after the other.
+    said: Vec<Said>,
+    /// Paths of which the files say different things, and no day tells which holds: nothing is written there.
+    disputed: BTreeSet<String>,
+}
+
+/// What one of the files says.
+#[derive(Clone)]
+struct Said {
+    path: String,
+    value: String,
+    /// Its cell, as people read it.
+    at: String,
+    as_of: Option<Date>,
 }
 
 pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -54,13 +70,11 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
     let _turn = args.write.then(|| settings::turn(global, "take", shell)).transpose()?;
     let opened = settings::open(global)?;
     let before = settings::evaluation_of(&opened, shell)?;
-    let mut written = opened.clone();
-    let mut taken = Taken::default();
-    for file in &args.files {
-        let decision = settings::evaluation_of(&written, shell)?.decision;
-        let edits =
-            one(&settings::directory(global).join(file), args, (&written, &decision), &mut taken, shell)?;
-        written = taken.join(written, edits);
+    let (mut written, mut taken) = all(global, args, &opened, BTreeSet::new(), shell)?;
+    let disputed = if args.over { BTreeSet::new() } else { taken.disputes() };
+    if !disputed.is_empty() {
+        (written, taken) = all(global, args, &opened, disputed, shell)?;
+        taken.tell_disputes(&written);
     }
     let after = settings::evaluation_of(&written, shell)?;
     taken.show((&before, &after), args.write, shell)?;
@@ -73,6 +87,26 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
         shell.mention("nothing was written; --write writes it\n");
     }
     Ok(Exit::Done)
+}
+
+/// Takes all files in, one after the other.
+///
+/// - `disputed`: the paths of which they say different things.
+fn all(
+    global: &Global,
+    args: &Take,
+    opened: &Opened,
+    disputed: BTreeSet<String>,
+    shell: &mut Shell<'_>,
+) -> Result<(Opened, Taken), Failure> {
+    let mut written = opened.clone();
+    let mut taken = Taken { disputed, ..Taken::default() };
+    for file in &args.files {
+        let decision = settings::evaluation_of(&written, shell)?.decision;
+        let edits = one(&settings::incoming(global, file), args, (&written, &decision), &mut taken, shell)?;
+        written = taken.join(written, edits);
+    }
+    Ok((written, taken))
 }
 
 fn list(text: &mut String, title: &str, lines: &[String]) {
@@ -89,6 +123,42 @@ fn list(text: &mut String, title: &str, lines: &[String]) {
 }
 
 impl Taken {
+    /// Keeps what a file says of a path; none where other files say something else, and nothing is written.
+    fn says(&mut self, path: &str, value: String, at: &str, as_of: Option<Date>) -> bool {
+        self.said.push(Said { path: path.to_owned(), value, at: at.to_owned(), as_of });
+        !self.disputed.contains(path)
+    }
+
+    /// The paths of which the files say different things as of one day, or of none.
+    fn disputes(&self) -> BTreeSet<String> {
+        let said = |at: usize| &self.said[at];
+        let mut of_path: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, one) in self.said.iter().enumerate() {
+            of_path.entry(one.path.as_str()).or_default().push(at);
+        }
+        let is_disputed = |all: &Vec<usize>| {
+            let last = all.iter().map(|at| said(*at).as_of).max().flatten();
+            let mut newest = all.iter().map(|at| said(*at)).filter(|one| one.as_of == last);
+            let first = newest.next();
+            newest.any(|other| first.is_some_and(|first| first.value != other.value))
+        };
+        of_path.into_iter().filter(|(_, all)| is_disputed(all)).map(|(path, _)| path.to_owned()).collect()
+    }
+
+    /// Tells both sides of what the files say differently.
+    fn tell_disputes(&mut self, opened: &Opened) {
+        for path in &self.disputed {
+            let is_hidden = opened.decision().is_ok_and(|decision| is_sealed(decision, path));
+            let sides: Vec<String> = self
+                .said
+                .iter()
+                .filter(|one| one.path == *path)
+                .map(|one| format!("{} ({})", if is_hidden { "a price, sealed" } else { &one.value }, one.at))
+                .collect();
+            self.conflicts.push(format!("{path}: {}; no day tells which holds", sides.join(", and ")));
+        }
+    }
+
     /// Adds what is not taken.
     pub(super) fn leave(&mut self, what: Vec<String>) {
         self.left.extend(what);
@@ -154,11 +224,15 @@ struct Group {
 fn planned(
     opened: &Opened,
     groups: Vec<Group>,
-    decision: &Decision,
     taken: &mut Taken,
 ) -> Result<(Vec<Edit>, Vec<Group>), EditError> {
+    match plan_of(opened, &groups) {
+        Ok(edits) => return Ok((edits, groups)),
+        Err(EditError::Refused { .. }) => {}
+        Err(error) => return Err(error),
+    }
     let mut kept = Vec::new();
-    keep(opened, groups, &mut kept, decision, taken)?;
+    keep(opened, groups, &mut kept, taken)?;
     Ok((plan_of(opened, &kept)?, kept))
 }
 
@@ -172,7 +246,6 @@ fn keep(
     opened: &Opened,
     mut groups: Vec<Group>,
     kept: &mut Vec<Group>,
-    decision: &Decision,
     taken: &mut Taken,
 ) -> Result<(), EditError> {
     let (count, before) = (groups.len(), kept.len());
@@ -185,21 +258,30 @@ fn keep(
     let mut groups = kept.split_off(before);
     if count == 1 {
         let Group { path, at, .. } = groups.remove(0);
-        taken.left.push(format!("{at}: {path}: {}", why(decision, &path, &problems)));
+        taken.left.push(format!("{at}: {path}: {}", why(opened, &path, &problems)));
         return Ok(());
     }
     let second = groups.split_off(count / 2);
-    keep(opened, groups, kept, decision, taken)?;
-    keep(opened, second, kept, decision, taken)
+    keep(opened, groups, kept, taken)?;
+    keep(opened, second, kept, taken)
 }
 
 /// Why the files cannot hold a value; what a sealed price is, is told to nobody.
-fn why(decision: &Decision, path: &str, problems: &[Diagnostic]) -> String {
-    if is_sealed(decision, path) {
+fn why(opened: &Opened, path: &str, problems: &[Diagnostic]) -> String {
+    if opened.decision().is_ok_and(|decision| is_sealed(decision, path)) {
         return "not taken, and sealed".to_owned();
     }
+    reasons(problems)
+}
+
+fn reasons(problems: &[Diagnostic]) -> String {
     let errors = problems.iter().filter(|problem| problem.is_error());
     errors.map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// Why nothing is taken that is said to be as of a day; none of today and before.
+fn to_come(day: Date) -> Option<String> {
+    (day > today()).then(|| format!("is said to be as of {day}, a day to come"))
 }
 
 /// The vendors whose rank or score is another.

@@ -41,6 +41,8 @@ pub struct Difference {
     pub standing: Standing,
     /// Whether what is here may be told to others, which is not said of what would take its place.
     pub ends_release: bool,
+    /// The latest day on which it is said to have been true.
+    pub as_of: Option<Date>,
     /// What is to be written to take it; empty where that has to be done by hand.
     pub values: Vec<(String, String)>,
 }
@@ -61,8 +63,8 @@ pub enum Standing {
 pub struct Merge {
     /// What differs, in the order of the other's files.
     pub differences: Vec<Difference>,
-    /// Files that are only there: vendors, evaluators.
-    pub new_files: Vec<Edit>,
+    /// Files that are only there, vendors and evaluators, each with the latest day as of which it says something.
+    pub new_files: Vec<(Edit, Option<Date>)>,
     /// What is not compared further, in words.
     pub remarks: Vec<String>,
 }
@@ -224,7 +226,9 @@ impl Merging<'_> {
         };
         let values = written.into_iter().map(|written| (path.clone(), written)).collect();
         let ends_release = is_fact && own.is_some_and(|own| entries::ends_release(own, node));
-        Difference { path, here, there, standing, ends_release, values }
+        let as_of =
+            if is_quote && keys[1..] == ["as_of"] { entries::date(node) } else { entries::latest_day(node) };
+        Difference { path, here, there, standing, ends_release, as_of, values }
     }
 
     /// The group that a criterion stands in, as it is called here.
@@ -264,10 +268,7 @@ impl Merging<'_> {
         {
             return Standing::Kept(format!("is in {here}, and the other in {there}"));
         }
-        let day = |node: &Node| match node.as_table()?.get("as_of")?.node.kind {
-            NodeKind::Date(day) => Some(day),
-            _ => None,
-        };
+        let day = |node: &Node| entries::date(&node.as_table()?.get("as_of")?.node);
         let days: (Option<Date>, Option<Date>) = (day(own), day(node));
         match days {
             _ if !entries::is_known(own) => Standing::Taken,
@@ -347,7 +348,8 @@ impl Merging<'_> {
         let name = file.file_name().unwrap_or_default();
         match entries::without_releases(&text, &root) {
             Some(text) => {
-                self.merge.new_files.push(Edit::of_new(folder.join(name), text.into_bytes()));
+                let edit = Edit::of_new(folder.join(name), text.into_bytes());
+                self.merge.new_files.push((edit, entries::latest_day(&root)));
             }
             None => self.merge.remarks.push(format!(
                 "{} is only there and releases facts: copy it by hand",

@@ -7,6 +7,7 @@
 
 mod answer;
 mod blank;
+mod heads;
 mod kind;
 mod looks;
 mod quote;

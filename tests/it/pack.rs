@@ -610,3 +610,64 @@ fn a_pack_unpacks_whole_or_not_at_all() {
     }
     assert!(!is_beside(workspace.path()));
 }
+
+/// What is said to be true on a day to come is not known yet: in packs as in answers.
+#[test]
+fn days_to_come_are_not_taken() {
+    let mine = Workspace::new(PRICED, &[("bay", &bay("{ value = 20, as_of = 2026-10-01 }"))]);
+    let early = bay("{ value = 18, as_of = 2099-01-01 }");
+    for more in [&[][..], &["--over"]] {
+        let taken = take_from(&mine, &early, more);
+        let says = "it is said to be as of 2099-01-01, a day to come";
+        assert!(taken.code == Some(1) && taken.out.contains(says), "{taken}");
+        assert!(own_bay(&mine).contains("value = 20"));
+    }
+    let quoted = |day: &str, rate: &str| {
+        let prices = format!("[quote.prices.hour]\nper = \"productive-hour\"\nrate = {rate}\n");
+        bay("20") + &format!("\n[quote]\nsource = \"Offer\"\nas_of = {day}\n\n{prices}")
+    };
+    let mine = Workspace::new(PRICED, &[("bay", &quoted("2026-10-01", "20"))]);
+    let taken = take_from(&mine, &quoted("2099-01-01", "19"), &["--over"]);
+    assert!(
+        taken.code == Some(1) && taken.out.contains("a day to come: none of the quote is taken"),
+        "{taken}"
+    );
+    assert!(own_bay(&mine).contains("rate = 20"));
+    let theirs = Workspace::new(PRICED, &[("bay", &bay("20")), ("cove", &early.replace("Bay", "Cove"))]);
+    let mine = Workspace::new(PRICED, &[("bay", &bay("20"))]);
+    let taken = mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"]);
+    assert!(
+        taken.out.contains("vendors/d/cove.toml: something in it is said to be as of 2099-01-01"),
+        "{taken}"
+    );
+    assert!(!mine.path().join("vendors/d/cove.toml").exists());
+}
+
+/// What cannot be written here keeps nothing else out, and is named with the reason.
+#[test]
+fn one_value_that_cannot_be_held_keeps_nothing_else_out() {
+    let more = "\n[criteria.green]\nname = \"Emissions\"\nweight = 1\nscale = { worst = 100, best = 0 }\n";
+    let criteria = PRICED.to_owned() + more;
+    let levels = criteria.replace("{ worst = 30, best = 10 }", "{ levels = { dear = 0, cheap = 100 } }");
+    let facts =
+        |price: &str, green: &str| format!("name = \"Bay\"\n\n[facts]\nprice = {price}\ngreen = {green}\n");
+    let mine = Workspace::new(&criteria, &[("bay", &facts("{}", "{}"))]);
+    let theirs = Workspace::new(
+        &levels.replace("unit = \"EUR/h\"\n", ""),
+        &[
+            ("bay", &facts("\"cheap\"", "40")),
+            ("cove", &facts("\"dear\"", "50").replace("Bay", "Cove")),
+            ("dune", "name = \"Dune\"\n\n[facts]\ngreen = 60\n"),
+        ],
+    );
+    let taken = mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    assert!(own_bay(&mine).contains("green = 40") && own_bay(&mine).contains("price = {}"), "{taken}");
+    let line = taken.out.lines().find(|line| line.contains(": vendors.bay.facts.price: "));
+    assert!(line.is_some_and(|line| line.contains("number")), "{taken}");
+    assert!(mine.path().join("vendors/d/dune.toml").exists(), "{taken}");
+    assert!(
+        taken.out.contains("vendors/d/cove.toml: ") && !mine.path().join("vendors/d/cove.toml").exists(),
+        "{taken}"
+    );
+}

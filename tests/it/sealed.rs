@@ -75,6 +75,8 @@ fn what_comes_back_tells_no_price_while_it_is_sealed() {
     };
     desk.write("clear.csv", form("18.43"));
     desk.write("doubtful.csv", form("\"18,430\""));
+    desk.write("refused.csv", form("77777777777777777777777777"));
+    desk.write("second.csv", form("16.61"));
     let other = self::desk(true);
     other.write(
         "vendors/d/aava.toml",
@@ -82,16 +84,18 @@ fn what_comes_back_tells_no_price_while_it_is_sealed() {
     );
     let folder = other.path().to_str().unwrap();
     let before = desk.read("vendors/d/aava.toml");
-    for file in ["clear.csv", "doubtful.csv", folder] {
+    let files_of_each =
+        [&["clear.csv"][..], &["doubtful.csv"], &["refused.csv"], &["clear.csv", "second.csv"], &[folder]];
+    for files in files_of_each {
         for more in [&["--over"][..], &[]] {
-            let taken = desk.weigh(&[&["take", file], more].concat());
-            for secret in ["18.43", "18,430", "18430", "19.17", "23.57"] {
+            let taken = desk.weigh(&[&["take"], files, more].concat());
+            for secret in ["18.43", "18,430", "18430", "19.17", "23.57", "16.61", "777777"] {
                 assert!(
                     !taken.out.contains(secret) && !taken.err.contains(secret),
-                    "{file} {more:?}: {taken}"
+                    "{files:?} {more:?}: {taken}"
                 );
             }
-            assert!(taken.out.contains("seal"), "{file} {more:?}: {taken}");
+            assert!(taken.out.contains("seal"), "{files:?} {more:?}: {taken}");
         }
     }
     let kept = desk.weigh(&["take", "clear.csv", "--write"]);

@@ -1,8 +1,9 @@
 //! A vendor's answers to the questions of `weigh ask`.
 
-use super::super::clock::today;
 use super::merged::RELEASE_ENDS;
-use super::{Group, Taken, beside, clipped, in_unit, is_sealed, noted, plan_of, planned, seen_at, told, why};
+use super::{
+    Group, Taken, beside, clipped, in_unit, is_sealed, noted, plan_of, planned, seen_at, to_come, told, why,
+};
 use crate::decision::disclosure::Release;
 use crate::decision::{Decision, Fact, FactId, FactValue, Item, Vendor};
 use crate::files::edit::{Edit, EditError, toml};
@@ -42,13 +43,17 @@ pub(super) fn take(
     for answer in answers {
         let known = vendor.facts.get(&answer.fact).map(|fact| &**fact);
         let old = known.and_then(|fact| fact.value.as_ref());
-        if old.is_some_and(|old| is_same(old, &answer.value)) {
-            continue;
-        }
         let at = format!("{name}, {}", book.name(answer.place));
         let path = path(answer.fact.as_str());
-        if let Some(day) = answer.as_of.filter(|day| *day > today()) {
-            taken.left.push(format!("{at}: {} is said to be as of {day}, a day to come", answer.fact));
+        if old.is_some_and(|old| is_same(old, &answer.value)) {
+            taken.says(&path, toml(&answer.value, None), &at, answer.as_of);
+            continue;
+        }
+        if let Some(why) = answer.as_of.and_then(to_come) {
+            taken.left.push(format!("{at}: {} {why}", answer.fact));
+            continue;
+        }
+        if !taken.says(&path, toml(&answer.value, None), &at, answer.as_of) {
             continue;
         }
         let hidden = || {
@@ -78,7 +83,7 @@ pub(super) fn take(
         groups.push(Group { path, at: seen_at(book, name, answer.place), values });
     }
     groups.extend(beside::company(book, name, (vendor, &of_company), is_over, (opened, taken)));
-    let (mut edits, mut done) = planned(opened, groups, decision, taken)?;
+    let (mut edits, mut done) = planned(opened, groups, taken)?;
     let mut written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     if let Some(form) = &form.quote {
         let quote = beside::quote(book, name, (vendor, form), is_over, (opened, taken));
@@ -91,10 +96,9 @@ pub(super) fn take(
             Err(EditError::Refused { problems, .. }) => {
                 let at = beside::slip(&written, &quote).unwrap_or_else(|| name.to_owned());
                 let path = format!("vendors.{}.quote.source", vendor.id);
-                taken.left.push(format!(
-                    "{at}: the quote: {}: none of it is taken",
-                    why(decision, &path, &problems)
-                ));
+                taken
+                    .left
+                    .push(format!("{at}: the quote: {}: none of it is taken", why(opened, &path, &problems)));
             }
             Err(error) => return Err(error),
         }

@@ -1,7 +1,6 @@
 //! What vendors answer besides facts: who they are and how they are reached, and what they ask for.
 
-use super::super::clock::today;
-use super::{Group, Taken, clipped, seen_at};
+use super::{Group, Taken, clipped, seen_at, to_come};
 use crate::decision::{Date, Vendor};
 use crate::exact::Exact;
 use crate::files::edit::{quoted, toml};
@@ -33,6 +32,9 @@ pub(super) fn company(
     for answer in answers {
         let (path, value) = (format!("vendors.{}.{}", vendor.id, answer.fact), toml(&answer.value, None));
         let at = format!("{name}, {}", book.name(answer.place));
+        if !taken.says(&path, value.clone(), &at, None) {
+            continue;
+        }
         match written_at(opened, &path) {
             Some(known) if known == value => {}
             Some(known) if !is_over => taken.left.push(format!(
@@ -59,6 +61,8 @@ pub(super) fn quote(
     let path = |inside: &str| format!("vendors.{}.quote.{inside}", vendor.id);
     let day = returned.values.iter().find(|said| said.path == "as_of");
     let day = day.and_then(|said| said.value.parse::<Date>().ok());
+    let all: Vec<String> =
+        returned.values.iter().map(|said| format!("{} = {}", said.path, said.value)).collect();
     let said = returned.values.into_iter().map(|said| (path(&said.path), said.value, said.place));
     let lists = [("included", true), ("silent", false)].into_iter().filter_map(|(key, is_in)| {
         let (list, place) = included(&returned.included, is_in, vendor)?;
@@ -69,6 +73,11 @@ pub(super) fn quote(
         .filter(|(path, value, _)| !written_at(opened, path).is_some_and(|known| says_same(&known, value)))
         .map(|(path, value, place)| group(path, value, seen_at(book, name, place)))
         .collect();
+    // A quote is one answer: half of it and half of another would be none.
+    let whole = format!("vendors.{}.quote", vendor.id);
+    if !all.is_empty() && !taken.says(&whole, all.join(", "), name, day) {
+        return Vec::new();
+    }
     if let Some(at) = values.first().map(|one| one.at.clone()).filter(|_| !is_over) {
         let known = vendor.quote.as_ref().and_then(|quote| quote.evidence.as_of);
         if let Some(why) = known.and_then(|known| older(known, day)) {
@@ -76,10 +85,8 @@ pub(super) fn quote(
             return Vec::new();
         }
     }
-    if let Some(day) = day.filter(|day| *day > today()) {
-        taken
-            .left
-            .push(format!("{name}: the quote is said to be of {day}, a day to come: none of it is taken"));
+    if let Some(why) = day.and_then(to_come) {
+        taken.left.push(format!("{name}: the quote {why}: none of it is taken"));
         return Vec::new();
     }
     let source = path("source");

@@ -59,7 +59,8 @@ pub(super) fn take(
     let decision = &evaluation.decision;
     let mut left = Left::new();
     let mut typed = weights(book, decision, &mut left);
-    typed.extend(facts::typed(book, decision, &mut left));
+    let fresh = made_anew(evaluation, opened).and_then(|bytes| cells::read(&bytes).ok());
+    typed.extend(facts::typed(book, fresh.as_ref(), decision, &mut left));
     let must_haves = gates::typed(book, evaluation, &mut left);
     for one in must_haves {
         // The fact itself may stand on the sheet of facts, and is what counts.
@@ -75,10 +76,7 @@ pub(super) fn take(
     let known = left.iter().map(|(place, _)| *place).chain(typed.iter().map(|one| one.place));
     let known: BTreeSet<Place> = known.chain(statuses.iter().map(|one| one.place)).collect();
     let vendors: BTreeSet<&str> = decision.vendors.iter().map(|one| one.name.as_str()).collect();
-    let unsaid = match made_anew(evaluation, opened).as_ref().map(|bytes| cells::read(bytes)) {
-        Some(Ok(fresh)) => unsaid::changes(book, &fresh, &known, &vendors),
-        _ => Vec::new(),
-    };
+    let unsaid = fresh.map_or_else(Vec::new, |fresh| unsaid::changes(book, &fresh, &known, &vendors));
     taken.left.extend(unsaid.into_iter().map(|what| format!("{name}, {what}")));
     taken.left.extend(left.into_iter().map(|(place, what)| format!("{name}, {}: {what}", book.name(place))));
     let mut edits =
@@ -147,7 +145,7 @@ fn values(
         all
     });
     let others = typed.iter().filter(|one| !is_weight(one)).map(group);
-    let (edits, kept) = planned(opened, all_weights.into_iter().chain(others).collect(), decision, taken)?;
+    let (edits, kept) = planned(opened, all_weights.into_iter().chain(others).collect(), taken)?;
     let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     let is_kept = |path: &str| {
         kept.iter().any(|group| {

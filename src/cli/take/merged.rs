@@ -1,14 +1,15 @@
 //! Another state of the workspace: somebody's pack or folder, or a spreadsheet that is imported once more.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::shell::{Failure, Shell};
-use super::{Taken, is_sealed};
+use super::{Group, Taken, is_sealed, planned, reasons, to_come};
+use crate::decision::Date;
 use crate::files::edit::{Edit, EditError};
 use crate::files::workspace::CRITERIA;
 use crate::files::{Request, Workspace};
 use crate::open::merge::{Difference, Merge, Other, Standing, merge, refuse_new};
-use crate::open::tables::plan_with_tables;
 use crate::open::{Opened, open as open_decision};
 
 /// Opens the same decision in another workspace, or in a pack of one.
@@ -39,10 +40,23 @@ pub(in crate::cli) fn take(
     let Merge { differences, new_files, remarks } = merge(opened, theirs, other, renamed);
     taken.left.extend(remarks);
     let hides = |path: &str| opened.decision().is_ok_and(|decision| is_sealed(decision, path));
-    let mut values = Vec::new();
+    // Of a quote of a day to come nothing is taken.
+    let is_early =
+        |one: &&Difference| one.path.ends_with(".quote.as_of") && one.as_of.and_then(to_come).is_some();
+    let early = differences.iter().filter(is_early).filter_map(|one| one.path.strip_suffix(".as_of"));
+    let early: Vec<String> = early.map(|quote| format!("{quote}.")).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut changes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for difference in differences {
         let at = said(&difference, hides(&difference.path));
+        let quote = early.iter().find(|quote| difference.path.starts_with(*quote));
         match &difference.standing {
+            _ if let Some(why) = difference.as_of.and_then(to_come) => {
+                let all = if quote.is_some() { ": none of the quote is taken" } else { "" };
+                taken.left.push(format!("{at}; it {why}{all}"));
+                continue;
+            }
+            _ if quote.is_some() => continue,
             _ if difference.values.is_empty() => {
                 taken.left.push(format!("{at}; it cannot be written in one line: take it over by hand"));
                 continue;
@@ -58,17 +72,70 @@ pub(in crate::cli) fn take(
             Standing::Taken | Standing::Kept(_) | Standing::Conflict => {}
         }
         let ended = if difference.ends_release { RELEASE_ENDS } else { "" };
-        taken.changes.push(format!("{at}{ended}  ({name})"));
-        values.extend(difference.values);
+        let path = whole(&difference);
+        changes.entry(path.clone()).or_default().push(format!("{at}{ended}  ({name})"));
+        match groups.iter_mut().find(|group| group.path == path) {
+            Some(group) => group.values.extend(difference.values),
+            None => groups.push(Group { at: name.to_owned(), values: difference.values, path }),
+        }
     }
-    for file in &new_files {
-        taken.changes.push(format!("{}: new  ({name})", file.file.display()));
-    }
-    refuse_new(opened, &new_files)?;
-    let with_files = new_files.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
-    let mut edits = plan_with_tables(&with_files, &values)?;
-    edits.splice(0..0, new_files);
+    let (mut edits, told) = new(opened, new_files, name, taken)?;
+    let with_files = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
+    let (planned, kept) = planned(&with_files, groups, taken)?;
+    let kept = kept.iter().filter_map(|group| changes.remove(&group.path));
+    taken.changes.extend(kept.flatten().chain(told));
+    edits.extend(planned);
     Ok(edits)
+}
+
+/// The files that are only there, as far as they can be here, each with a line that tells it.
+fn new(
+    opened: &Opened,
+    files: Vec<(Edit, Option<Date>)>,
+    name: &str,
+    taken: &mut Taken,
+) -> Result<(Vec<Edit>, Vec<String>), EditError> {
+    let refused = |opened: &Opened, files: &[Edit]| match refuse_new(opened, files) {
+        Ok(()) => Ok(None),
+        Err(EditError::Refused { problems, .. }) => Ok(Some(problems)),
+        Err(error) => Err(error),
+    };
+    let (mut kept, mut with_files) = (Vec::new(), opened.clone());
+    let (early, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|(_, day)| day.and_then(to_come).is_some());
+    for (file, day) in early {
+        let why = day.and_then(to_come).unwrap_or_default();
+        taken.left.push(format!("{}: something in it {why}  ({name})", file.file.display()));
+    }
+    let files: Vec<Edit> = files.into_iter().map(|(file, _)| file).collect();
+    let mut told = Vec::new();
+    let is_sound = refused(opened, &files)?.is_none();
+    for file in files {
+        let shown = file.file.display().to_string();
+        let problems = if is_sound { None } else { refused(&with_files, std::slice::from_ref(&file))? };
+        match problems {
+            None => {
+                told.push(format!("{shown}: new  ({name})"));
+                with_files = with_files.after(&file);
+                kept.push(file);
+            }
+            Some(problems) => taken.left.push(format!("{shown}: {}  ({name})", reasons(&problems))),
+        }
+    }
+    Ok((kept, told))
+}
+
+/// The path of what goes with a difference or not at all: weights add up together, a criterion that is new has several
+/// keys, half of a quote is none, and a reason is that of its status.
+fn whole(difference: &Difference) -> String {
+    let path = difference.path.as_str();
+    match path.split('.').collect::<Vec<_>>().as_slice() {
+        ["criteria", _, key] if *key == "weight" || difference.here.is_none() => "criteria".to_owned(),
+        ["gates", gate, ..] => format!("gates.{gate}"),
+        ["vendors", vendor, key @ "quote", ..] => format!("vendors.{vendor}.{key}"),
+        ["vendors", vendor, "status" | "reason"] => format!("vendors.{vendor}.status"),
+        _ => path.to_owned(),
+    }
 }
 
 /// What is said of a value in the place of one that may be told to others.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::decision::Date;
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
 use crate::files::edit::quoted;
@@ -133,6 +134,25 @@ fn only_value(table: &Table) -> Option<&Node> {
 pub(super) fn is_known(fact: &Node) -> bool {
     let says = |key: &str| matches!(key, "value" | "low" | "high" | "likely" | "mark");
     fact.as_table().is_none_or(|table| table.keys().any(says))
+}
+
+/// The day that a value is.
+pub(super) fn date(node: &Node) -> Option<Date> {
+    if let NodeKind::Date(day) = node.kind { Some(day) } else { None }
+}
+
+/// The latest day as of which something in a value is said to be true.
+pub(super) fn latest_day(node: &Node) -> Option<Date> {
+    match &node.kind {
+        NodeKind::Table(table) => {
+            let day = |entry: &Entry| {
+                if entry.key == "as_of" { date(&entry.node) } else { latest_day(&entry.node) }
+            };
+            table.0.iter().filter_map(day).max()
+        }
+        NodeKind::List(items) => items.iter().filter_map(latest_day).max(),
+        _ => None,
+    }
 }
 
 /// Whether a value was changed since its source said it.

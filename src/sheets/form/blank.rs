@@ -2,21 +2,10 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
+use super::heads::{HEADS, WEIGHT_HEAD};
 use super::looks::{Looks, day, how, rule, shown};
 use super::{AnswerKind, Form, MARKER, Question, quote};
 
-/// The heads of the columns, with their widths.
-pub(super) const HEADS: [(&str, f64); 9] = [
-    ("Id", 16.0),
-    ("Question", 52.0),
-    ("How to answer", 24.0),
-    ("Answer", 26.0),
-    ("Lowest", 10.0),
-    ("Highest", 10.0),
-    ("Evidence", 34.0),
-    ("As of", 12.0),
-    ("Remarks", 34.0),
-];
 /// The columns of the table.
 const ID: u16 = 0;
 const QUESTION: u16 = 1;
@@ -62,7 +51,7 @@ fn build(form: &Form, with_weights: bool) -> Result<Vec<u8>, XlsxError> {
     sheet.set_name("Questions")?;
     head(sheet, form, &looks)?;
     let heads =
-        HEADS.iter().map(|(head, width)| (*head, *width)).chain(with_weights.then_some(("Weight, %", 10.0)));
+        HEADS.iter().map(|(head, width)| (*head, *width)).chain(with_weights.then_some((WEIGHT_HEAD, 10.0)));
     for (column, (head, width)) in (0..).zip(heads) {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(HEAD, column, head, &looks.bold)?;

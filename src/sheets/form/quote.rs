@@ -15,10 +15,6 @@ pub use returned::{QuoteValue, ReturnedQuote, read};
 
 /// The sheet.
 pub(super) const SHEET: &str = "Quote";
-/// The heads of the first columns of its three tables, by which they are found.
-pub(super) const TERM: &str = "Term";
-pub(super) const PRICE: &str = "Price";
-pub(super) const CHARGE: &str = "Charge";
 /// The head over the answers to terms.
 pub(super) const ANSWER: &str = "Answer";
 /// The head over whether the prices include a thing.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{bound, day, value};
+use super::heads::{HEADS, WEIGHT_HEAD, is_of_quote};
 use super::{AnswerKind, Form, MARKER, Question};
 use crate::decision::{Date, FactId, FactValue};
 use crate::exact::Exact;
@@ -83,8 +84,12 @@ pub fn read(book: &Book, form: &Form) -> Returned {
     let mut returned = Returned::default();
     let mut rows: BTreeMap<FactId, Place> = BTreeMap::new();
     for (index, sheet) in book.sheets.iter().enumerate() {
-        let Some((head, columns)) = head(sheet) else { continue };
+        let Some((head, columns)) = head(sheet) else {
+            returned.left.extend(foreign(index, sheet, form));
+            continue;
+        };
         let reader = Rows { book, sheet, index, columns };
+        reader.beside(form, head, &mut returned);
         let numbers: BTreeSet<u32> =
             sheet.cells.keys().map(|(row, _)| *row).filter(|row| *row > head).collect();
         for row in numbers {
@@ -95,6 +100,18 @@ pub fn read(book: &Book, form: &Form) -> Returned {
     let asked = form.questions.iter().map(|question| &question.fact);
     returned.open = asked.filter(|fact| !answered.contains(fact)).cloned().collect();
     returned
+}
+
+/// A sheet that is none of the form's.
+fn foreign(index: usize, sheet: &Sheet, form: &Form) -> Option<Left> {
+    let is_own = |cell: &Cell| {
+        let text = cell.text();
+        text == Some(MARKER) || form.quote.is_some() && text.is_some_and(is_of_quote)
+    };
+    let ((row, column), _) = sheet.cells.iter().find(|(_, cell)| !cell.is_blank())?;
+    let place = Place { sheet: index, row: *row, column: *column };
+    let what = "this sheet is none of the form: nothing of it is read".to_owned();
+    (!sheet.cells.values().any(is_own)).then_some(Left { place, what })
 }
 
 /// The row of heads, and the columns under them.
@@ -140,6 +157,52 @@ impl Rows<'_> {
 
     fn place(&self, row: u32, column: u32) -> Place {
         Place { sheet: self.index, row, column }
+    }
+
+    /// Says what was typed beside the answers: columns and rows that the form has not.
+    fn beside(&self, form: &Form, head: u32, returned: &mut Returned) {
+        let is_known = |text: &str| {
+            let text = folded(text);
+            let columns = &self.columns;
+            let own = [columns.id, columns.question, columns.lowest, columns.highest, columns.evidence];
+            let own = own.into_iter().chain([Some(columns.answer), columns.as_of, columns.remarks]).flatten();
+            let mut own = own.filter_map(|column| self.cell(head, Some(column))?.text());
+            own.any(|head| folded(head) == text)
+                || HEADS.iter().map(|(head, _)| *head).chain([WEIGHT_HEAD]).any(|head| folded(head) == text)
+        };
+        let mut said: BTreeSet<u32> = BTreeSet::new();
+        for ((row, column), cell) in self.sheet.cells.range((head, 0)..) {
+            let heading = self.cell(head, Some(*column)).and_then(Cell::text);
+            let what = match (heading, cell.text()) {
+                (Some(heading), _) if is_known(heading) => continue,
+                (Some(heading), _) if said.insert(*column) => {
+                    format!("the column \"{heading}\" is none of the form: nothing of it is read")
+                }
+                (None, Some(text)) if *row > head => format!("\"{text}\" stands beside the form: not read"),
+                _ => continue,
+            };
+            returned.left.push(Left { place: self.place(*row, *column), what });
+        }
+        let words =
+            |row: u32| self.text(row, self.columns.question).or_else(|| self.text(row, self.columns.id));
+        let is_asked = |text: &str| {
+            let mut questions = form.questions.iter();
+            questions.any(|one| {
+                [one.fact.as_str(), &one.ask, &one.section].iter().any(|own| folded(own) == folded(text))
+            })
+        };
+        let rows: BTreeSet<u32> =
+            self.sheet.cells.keys().map(|(row, _)| *row).filter(|row| *row > head).collect();
+        for row in rows {
+            let id = self.text(row, self.columns.id).filter(|id| is_asked(id));
+            let text = words(row).filter(|text| id.is_none() && !is_asked(text));
+            let Some(text) = text.filter(|_| self.cell(row, Some(self.columns.answer)).is_none()) else {
+                continue;
+            };
+            let column = self.columns.question.or(self.columns.id).unwrap_or(self.columns.answer);
+            let what = format!("\"{text}\" is no question of the form: not read");
+            returned.left.push(Left { place: self.place(row, column), what });
+        }
     }
 
     /// Takes one row in.

@@ -2,14 +2,15 @@
 
 use std::io::{Cursor, Read, Write};
 
-use weigh::sheets::cells::{self, Book};
+use rust_xlsxwriter::{Format, Formula, Workbook as Written};
+use weigh::sheets::cells::{self, Book, Cell, Content, Seen, Sheet};
 use zip::write::SimpleFileOptions;
 
-use super::forms::{bay, workspace};
+use super::forms::{BAY, bay, workspace};
 use crate::support::Workspace;
 
 /// The cell of a row and a column, by what stands beside and above it.
-fn cell(book: &Book, sheet: &str, row: &str, head: &str) -> String {
+pub(super) fn cell(book: &Book, sheet: &str, row: &str, head: &str) -> String {
     let cells = &book.sheets[book.sheet_named(sheet).unwrap()].cells;
     let at = |text: &str| -> Vec<(u32, u32)> {
         cells.iter().filter(|(_, cell)| cell.text() == Some(text)).map(|(at, _)| *at).collect()
@@ -59,6 +60,52 @@ fn with_cell(sheet: &str, cell: &str, typed: &str) -> String {
         Err(_) => format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{typed}</t></is></c>"),
     };
     format!("{}{new}{}", &sheet[..start], &sheet[end..])
+}
+
+/// The workbook as another program would save it, with changes.
+fn saved_anew(bytes: &[u8], change: impl FnOnce(&mut Book)) -> Vec<u8> {
+    let mut book = cells::read(bytes).unwrap();
+    change(&mut book);
+    let mut written = Written::new();
+    for sheet in &book.sheets {
+        let page = written.add_worksheet();
+        page.set_name(&sheet.name).unwrap();
+        page.set_hidden(sheet.seen == Seen::Hidden);
+        for ((row, column), cell) in &sheet.cells {
+            let (row, column) = (*row, u16::try_from(*column).unwrap());
+            let format = Format::new().set_num_format(&cell.format);
+            match (&cell.formula, &cell.content) {
+                (Some(formula), _) => {
+                    let result = cell.text().map_or_else(|| "0".to_owned(), str::to_owned);
+                    page.write_formula(row, column, Formula::new(&formula.text).set_result(result)).unwrap();
+                }
+                (None, Content::Number(number)) => {
+                    page.write_number_with_format(row, column, number.to_f64(), &format).unwrap();
+                }
+                (None, Content::Logic(logic)) => _ = page.write_boolean(row, column, *logic).unwrap(),
+                (None, _) => {
+                    page.write_string(row, column, cell.text().unwrap_or_default()).unwrap();
+                }
+            }
+        }
+        sheet.hidden_rows.iter().for_each(|row| _ = page.set_row_hidden(*row).unwrap());
+        let columns = sheet.hidden_columns.iter().map(|column| u16::try_from(*column).unwrap());
+        columns.for_each(|column| _ = page.set_column_hidden(column).unwrap());
+    }
+    written.save_to_buffer().unwrap()
+}
+
+/// A sheet of a book, and where a text stands in it at last.
+fn sheet_of<'a>(book: &'a mut Book, name: &str, text: &str) -> (&'a mut Sheet, (u32, u32)) {
+    let at = book.sheet_named(name).unwrap();
+    let sheet = &mut book.sheets[at];
+    let found =
+        sheet.cells.iter().filter(|(_, cell)| cell.text() == Some(text)).map(|(at, _)| *at).next_back();
+    (sheet, found.unwrap())
+}
+
+fn words(text: &str) -> Cell {
+    Cell { content: Content::Text(text.to_owned()), ..Cell::default() }
 }
 
 fn export(workspace: &Workspace) -> Vec<u8> {
@@ -273,4 +320,135 @@ fn weights_that_make_room_are_listed() {
         taken.code == Some(0) && taken.out.contains("criteria.service.weight: 60 -> 52.5  (makes room)"),
         "{taken}"
     );
+}
+
+/// Rows are told by their names and numbers: sorted, even the ends of ranges stay with what they are of.
+#[test]
+fn facts_that_were_sorted_by_name_are_those_that_they_were() {
+    let workspace = workspace();
+    let range = BAY.replace("attrition = { value = 28", "attrition = { low = 20, likely = 28, high = 40");
+    workspace.write("vendors/d/bay.toml", range);
+    let edits = [("Facts", "Seats", "Bay", "61.5")];
+    let bytes = saved_anew(&typed_over(&export(&workspace), &edits), |book| {
+        let attrition = sheet_of(book, "Facts", "Attrition").1.0;
+        let (_, bay) = sheet_of(book, "Facts", "Bay").1;
+        let (sheet, (head, names)) = sheet_of(book, "Facts", "Criterion");
+        // The row under the criterion is that of its lowest end.
+        let low = (attrition + 1, bay);
+        sheet.cells.insert(low, Cell { content: Content::Number(11.into()), ..Cell::default() });
+        let cells = sheet.cells.split_off(&(head + 1, 0));
+        let mut rows: Vec<u32> = cells.keys().map(|(row, _)| *row).collect();
+        rows.dedup();
+        rows.sort_by_key(|row| cells.get(&(*row, names)).and_then(Cell::text).map(str::to_owned));
+        for ((row, column), cell) in cells {
+            let at = rows.iter().position(|one| *one == row).unwrap();
+            sheet.cells.insert((head + 1 + u32::try_from(at).unwrap(), column), cell);
+        }
+    });
+    workspace.write("back.xlsx", bytes);
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    let text = bay(&workspace);
+    assert!(text.contains("seats = { value = 61.5"), "{text}");
+    assert!(text.contains("attrition = { low = 11, likely = 28, high = 40"), "{text}");
+}
+
+#[test]
+fn of_two_columns_with_one_name_the_first_is_read_and_the_other_said() {
+    let workspace = workspace();
+    let bytes = saved_anew(&export(&workspace), |book| {
+        let seats = sheet_of(book, "Facts", "Seats").1.0;
+        let (sheet, (head, bay)) = sheet_of(book, "Facts", "Bay");
+        let last = sheet.cells.range((head, 0)..(head + 1, 0)).last().unwrap().0.1 + 1;
+        sheet.cells.insert((head, last), words("Bay"));
+        for (column, number) in [(bay, 61), (last, 99)] {
+            let cell = Cell { content: Content::Number(number.into()), ..Cell::default() };
+            sheet.cells.insert((seats, column), cell);
+        }
+    });
+    workspace.write("back.xlsx", bytes);
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(taken.out.contains("Facts: two columns are called \"Bay\": the first is read"), "{taken}");
+    assert!(bay(&workspace).contains("seats = { value = 61"), "{}", bay(&workspace));
+}
+
+#[test]
+fn what_is_hidden_is_taken_and_said_to_be_hidden() {
+    let hides: [fn(&mut Book); 3] = [
+        |book| {
+            let (sheet, (_, column)) = sheet_of(book, "Facts", "Bay");
+            sheet.hidden_columns.insert(column);
+        },
+        |book| {
+            let (sheet, (row, _)) = sheet_of(book, "Facts", "Seats");
+            sheet.hidden_rows.insert(row);
+        },
+        |book| sheet_of(book, "Facts", "Seats").0.seen = Seen::Hidden,
+    ];
+    for hide in hides {
+        let workspace = workspace();
+        let edits = [("Facts", "Seats", "Bay", "61.5")];
+        workspace.write("back.xlsx", saved_anew(&typed_over(&export(&workspace), &edits), hide));
+        let taken = workspace.weigh(&["take", "back.xlsx"]);
+        let line = taken.out.lines().find(|line| line.contains("facts.seats")).unwrap_or_default();
+        assert!(line.contains("40 -> 61.5") && line.ends_with(", hidden)"), "{taken}");
+    }
+}
+
+#[test]
+fn the_reason_of_a_withdrawal_goes_with_it() {
+    let workspace = workspace();
+    let gone = BAY.replace("[facts]", "status = \"withdrawn\"\nreason = \"No staff\"\n\n[facts]");
+    workspace.write("vendors/d/bay.toml", gone);
+    let bytes = typed_over(&export(&workspace), &[("Gates", "Takes part", "Bay", "yes")]);
+    workspace.write("back.xlsx", bytes);
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    assert!(taken.out.contains("vendors.bay.reason: \"No staff\" goes with the status before"), "{taken}");
+    assert!(!bay(&workspace).contains("No staff"), "{}", bay(&workspace));
+}
+
+/// A value under another unit, or another thing to enter, is another value.
+#[test]
+fn a_reworded_row_of_facts_is_not_taken() {
+    for (head, words, was) in
+        [("Unit", "desks", "seats"), ("What to enter", "the share of seats", "a number")]
+    {
+        let workspace = workspace();
+        let edits = [("Facts", "Seats", head, words), ("Facts", "Seats", "Bay", "61.5")];
+        workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+        let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+        let says = format!("its row says \"{words}\" under {head}, and \"");
+        assert!(taken.out.contains(&says), "{was}: {taken}");
+        assert_eq!(bay(&workspace), BAY);
+    }
+}
+
+/// A sheet more, and what was typed beside the tables: said, and not dropped in silence.
+#[test]
+fn what_was_typed_beside_the_tables_is_said() {
+    let workspace = workspace();
+    let bytes = saved_anew(&typed_over(&export(&workspace), &[("Facts", "Seats", "Bay", "61.5")]), |book| {
+        let (sheet, (row, _)) = sheet_of(book, "Facts", "Seats");
+        sheet.cells.insert((row, 30), words("ask them again"));
+        sheet.cells.insert((row + 60, 5), Cell { content: Content::Number(1234.into()), ..Cell::default() });
+        let (sheet, _) = sheet_of(book, "Summary", "Bay");
+        sheet.cells.insert((200, 1), words("we like Bay"));
+        let mut more = Sheet { name: "Our view".to_owned(), ..Sheet::default() };
+        more.cells.insert((0, 0), words("Vendor"));
+        more.cells.insert((1, 0), words("Bay"));
+        book.sheets.push(more);
+    });
+    workspace.write("back.xlsx", bytes);
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    for what in [
+        "the sheet Our view is none of ours: nothing of it is read",
+        "\"ask them again\" stands beside what is read: not taken",
+        "\"1234\" stands beside what is read: not taken",
+        "Summary!B201: \"we like Bay\" stands beside what is read: not taken",
+    ] {
+        assert!(taken.out.contains(what), "{what}: {taken}");
+    }
+    assert!(bay(&workspace).contains("seats = { value = 61.5"), "the rest is taken");
 }

@@ -58,7 +58,7 @@ weight = 20
 scale = { levels = { none = 0, some = 40, full = 100 } }
 "#;
 
-const BAY: &str = r#"name = "Bay"
+pub(super) const BAY: &str = r#"name = "Bay"
 
 [facts]
 seats = { value = 40, source = "visit", as_of = 2026-10-02 } # counted
@@ -272,13 +272,17 @@ fn what_is_locked_is_refused() {
     assert_eq!(bay(&workspace), BAY);
 }
 
+/// The workspace of a decision that compares costs.
+fn quoting() -> Workspace {
+    let criteria = CRITERIA.to_owned()
+        + "\n[needs]\nyears = 1\nstart = 2027-04-01\n\n[needs.demand.calls]\nname = \"Calls\"\ncontacts = 1000\naht = 300\nopens = 8\ncloses = 18\ntarget = { share = 80, seconds = 20 }\nshrinkage = 30\nfte_hours = 160\n\n[cost.checklist.setup]\nname = \"Set-up\"\namount = 900\nper = \"once\"\n\n[cost.checklist.exit]\nname = \"Handing over\"\namount = 500\nper = \"end\"\n";
+    Workspace::new(&criteria, &[("bay", BAY), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")])
+}
+
 /// Whom one deals with, and what it asks for, stand in the vendor's file and not among its facts.
 #[test]
 fn head_data_contact_and_the_quote_come_back() {
-    let criteria = CRITERIA.to_owned()
-        + "\n[needs]\nyears = 1\nstart = 2027-04-01\n\n[needs.demand.calls]\nname = \"Calls\"\ncontacts = 1000\naht = 300\nopens = 8\ncloses = 18\ntarget = { share = 80, seconds = 20 }\nshrinkage = 30\nfte_hours = 160\n\n[cost.checklist.setup]\nname = \"Set-up\"\namount = 900\nper = \"once\"\n\n[cost.checklist.exit]\nname = \"Handing over\"\namount = 500\nper = \"end\"\n";
-    let workspace =
-        Workspace::new(&criteria, &[("bay", BAY), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")]);
+    let workspace = quoting();
     let asked = workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]);
     assert_eq!(asked.code, Some(0), "{asked}");
     let book = cells::read(&workspace.read("bay.xlsx")).unwrap();
@@ -317,6 +321,8 @@ fn head_data_contact_and_the_quote_come_back() {
     workspace.write("back.xlsx", super::exported::typed_over(&workspace.read("bay.xlsx"), &fill));
     let half = workspace.weigh(&["take", "back.xlsx", "--write"]);
     assert!(half.code == Some(0) && half.out.contains("the quote: the key `per` is missing"), "{half}");
+    let rate = super::exported::cell(&book, "Quote", "price_2", "Rate");
+    assert!(half.out.contains(&format!("back.xlsx, Quote!{rate}: the quote:")), "its cell is named: {half}");
     assert!(bay(&workspace).contains("nights = { value = true"));
 }
 
@@ -450,5 +456,96 @@ fn a_blank_form_is_of_the_vendor_that_is_named_in_it() {
         workspace.write("answers.xlsx", returned(name, &HEADS, &rows));
         let taken = workspace.weigh(&["take", "answers.xlsx"]);
         assert!(taken.code == Some(0) && taken.out.contains("vendors.bay.facts.seats: 40 -> 70"), "{taken}");
+    }
+}
+
+/// An older quote takes no place of a newer one, and one of a day to come none at all.
+#[test]
+fn a_quote_is_taken_by_its_day() {
+    let workspace = quoting();
+    assert_eq!(workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]).code, Some(0));
+    let quote = |rate: &str, day: &str| {
+        let fill = [
+            ("Quote", "currency", "Answer", "EUR"),
+            ("Quote", "as_of", "Answer", day),
+            ("Quote", "price_1", "Name", "Calls"),
+            ("Quote", "price_1", "For each", "contact"),
+            ("Quote", "price_1", "Rate", rate),
+        ];
+        workspace.write("back.xlsx", super::exported::typed_over(&workspace.read("bay.xlsx"), &fill));
+        workspace.weigh(&["take", "back.xlsx", "--write"])
+    };
+    let first = quote("4.10", "2026-10-05");
+    assert!(first.code == Some(0) && bay(&workspace).contains("rate = 4.1"), "{first}");
+    let older = quote("3.90", "2026-09-01");
+    let says = "the quote is known as of 2026-10-05, and the answer is of 2026-09-01";
+    assert!(older.code == Some(1) && older.out.contains(says), "{older}");
+    let early = quote("3.90", "2099-01-01");
+    let says = "the quote is said to be as of 2099-01-01, a day to come: none of it is taken";
+    assert!(early.code == Some(1) && early.out.contains(says), "{early}");
+    assert!(bay(&workspace).contains("rate = 4.1"), "{}", bay(&workspace));
+    assert_eq!(quote("3.90", "2026-11-01").code, Some(0));
+    assert!(bay(&workspace).contains("rate = 3.9"), "{}", bay(&workspace));
+}
+
+/// Two answers that no day puts into an order are a conflict: both sides are told, and neither is written.
+#[test]
+fn two_answers_without_a_day_are_a_conflict() {
+    let both = |first: Cell<'static>, second: Cell<'static>, more: &[&str]| {
+        let workspace = workspace();
+        for (name, day, answer, seats) in [("a.xlsx", first, "Full", 50.0), ("b.xlsx", second, "some", 60.0)]
+        {
+            let rows = [
+                ("control", vec![day, Cell::Text(answer)]),
+                ("seats", vec![Cell::Day(2026, 11, 3), Cell::Number(seats)]),
+                ("nights", vec![Cell::Blank, Cell::Text("yes")]),
+            ];
+            workspace.write(name, returned("bay", &HEADS, &rows));
+        }
+        let taken = workspace.weigh(&[&["take", "a.xlsx", "b.xlsx", "--write"], more].concat());
+        (taken, bay(&workspace))
+    };
+    let (taken, text) = both(Cell::Blank, Cell::Blank, &[]);
+    let says = "vendors.bay.facts.control: \"full\" (a.xlsx, Answers!C9), and \"some\" (b.xlsx, Answers!C9); no day tells";
+    assert!(taken.out.contains("Conflicts") && taken.out.contains(says), "{taken}");
+    assert!(taken.out.contains("vendors.bay.facts.seats: 50 (a.xlsx"), "of one day: {taken}");
+    assert!(text.contains("control = {}") && text.contains("nights = { value = true"), "{text}");
+    assert!(text.contains("seats = { value = 40"), "{text}");
+    let (taken, text) = both(Cell::Blank, Cell::Blank, &["--over"]);
+    assert!(taken.code == Some(0) && text.contains("control = { value = \"some\""), "{taken}{text}");
+    let (taken, text) = both(Cell::Day(2026, 11, 2), Cell::Day(2026, 11, 3), &[]);
+    assert!(text.contains("control = { value = \"some\""), "the newer holds: {taken}{text}");
+}
+
+/// A sheet more, a column more, notes beside the answers, rows that nobody asked for: said.
+#[test]
+fn what_stands_beside_the_answers_is_said() {
+    let workspace = workspace();
+    let heads = [HEADS.as_slice(), &["Owner"]].concat();
+    let row = |owner, note| {
+        let blank = || (0..4).map(|_| Cell::Blank);
+        let own = vec![Cell::Day(2026, 11, 3), Cell::Number(70.0)];
+        own.into_iter().chain(blank()).chain([Cell::Text(owner), Cell::Text(note)]).collect::<Vec<_>>()
+    };
+    let rows = [("seats", row("Anna", "see the plan")), ("We add that", vec![])];
+    workspace.write("answers.xlsx", returned("bay", &heads, &rows));
+    let taken = workspace.weigh(&["take", "answers.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    for what in [
+        "Our company!A1: this sheet is none of the form: nothing of it is read",
+        "Answers!H7: the column \"Owner\" is none of the form: nothing of it is read",
+        "Answers!I9: \"see the plan\" stands beside the form: not read",
+        "Answers!A11: \"We add that\" is no question of the form: not read",
+    ] {
+        assert!(taken.out.contains(what), "{what}: {taken}");
+    }
+    assert!(bay(&workspace).contains("seats = { value = 70"));
+    // A form of ours has nothing beside it.
+    for with in [&[][..], &["--show-weights"]] {
+        let asked = workspace.weigh(&[&["ask", "bay", "-o", "own.xlsx"], with].concat());
+        assert_eq!(asked.code, Some(0), "{asked}");
+        let own = workspace.weigh(&["take", "own.xlsx"]);
+        assert!(own.code == Some(0) && !own.out.contains("Not taken"), "{own}");
+        std::fs::remove_file(workspace.path().join("own.xlsx")).unwrap();
     }
 }

@@ -2,6 +2,8 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+use std::collections::BTreeMap;
+
 use super::super::{in_unit, noted};
 use super::table::Table;
 use super::{Left, Typed, is_near, number_in};
@@ -24,19 +26,48 @@ struct Group<'a> {
 }
 
 /// Facts that are not as they were exported; what of them cannot be taken is left.
-pub(super) fn typed(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Typed> {
+///
+/// - `fresh`: the same workbook, made anew from what holds now.
+pub(super) fn typed(book: &Book, fresh: Option<&Book>, decision: &Decision, left: &mut Left) -> Vec<Typed> {
     let Some(table) = Table::of(book, "Facts", "What to enter") else { return Vec::new() };
+    let fresh = fresh.and_then(|fresh| Table::of(fresh, "Facts", "What to enter"));
+    let asked: BTreeMap<_, u32> = fresh
+        .iter()
+        .flat_map(|fresh| groups(fresh, decision))
+        .map(|group| (&group.criterion.id, group.row))
+        .collect();
     let mut typed: Vec<Typed> = Vec::new();
     for group in groups(&table, decision) {
+        let was = fresh.as_ref().zip(asked.get(&group.criterion.id).copied());
+        let reworded = was.and_then(|was| reworded(was, (&table, group.row)));
         for vendor in &decision.vendors {
             let Some((place, cell)) = table.cell(group.row, &vendor.name) else { continue };
             let reader = Reader { group: &group, vendor, decision, table: &table };
             let found = reader.changed(place, cell, left);
+            let found = match (&reworded, found) {
+                (Some(what), Some(found)) => {
+                    let name = format!("{} of {}", group.criterion.name, vendor.name);
+                    left.push((found.place, format!("{name}: {what}")));
+                    None
+                }
+                (_, found) => found,
+            };
             // Several criteria may read one fact; the first that was typed over says what it is.
             typed.extend(found.filter(|found| typed.iter().all(|other| other.path != found.path)));
         }
     }
     typed
+}
+
+/// How the unit of a row, or what is to be entered there, is no longer what it was: its values may be others.
+fn reworded((fresh, was): (&Table<'_>, u32), (table, row): (&Table<'_>, u32)) -> Option<String> {
+    ["Unit", "What to enter"].into_iter().find_map(|head| {
+        let text = |table: &Table<'_>, row: u32| {
+            Some(table.cell(row, head)?.1.text().unwrap_or_default().to_owned())
+        };
+        let (was, is) = (text(fresh, was)?, text(table, row)?);
+        (was != is).then(|| format!("its row says \"{is}\" under {head}, and \"{was}\" was asked"))
+    })
 }
 
 /// The rows of the sheet by criterion, whatever their order: those of ends and things bear its number too.

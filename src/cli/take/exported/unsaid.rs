@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::is_near;
-use crate::sheets::cells::{Book, Cell, Content, Place};
+use crate::sheets::cells::{Book, Cell, Content, Place, Seen, Sheet};
 
 /// The sheets that somebody types into, each with the head over the names of its rows.
 const SHEETS: [(&str, &str); 4] =
@@ -19,6 +19,8 @@ struct Named<'a> {
     /// Two columns with one head.
     doubled: Vec<String>,
     rows: BTreeMap<String, u32>,
+    /// The row of the heads.
+    head: u32,
     cells: &'a BTreeMap<(u32, u32), Cell>,
 }
 
@@ -49,7 +51,7 @@ impl<'a> Named<'a> {
             let names = (1..).map(|nth| format!("{text}\u{1f}{number}\u{1f}{nth}"));
             rows.extend(names.into_iter().find(|name| !rows.contains_key(name)).map(|name| (name, *at)));
         }
-        Some(Named { heads, doubled, rows, cells })
+        Some(Named { heads, doubled, rows, head: *row, cells })
     }
 
     fn cell(&self, row: &str, head: &str) -> Option<((u32, u32), &'a Cell)> {
@@ -90,7 +92,43 @@ pub(super) fn changes(
         }
         said.extend(own);
     }
+    for (index, sheet) in book.sheets.iter().enumerate() {
+        let Some(own) = fresh.sheet_named(&sheet.name) else {
+            let is_empty = sheet.cells.values().all(Cell::is_blank);
+            let hidden = if sheet.seen == Seen::Hidden { ", hidden," } else { "" };
+            let what = format!("the sheet {}{hidden} is none of ours: nothing of it is read", sheet.name);
+            said.extend((!is_empty).then_some(what));
+            continue;
+        };
+        said.extend(beside(&fresh.sheets[own], (index, book)));
+    }
     said
+}
+
+/// What was typed beside the tables of a sheet: contents that the same sheet made anew has nowhere.
+fn beside(fresh: &Sheet, (index, book): (usize, &Book)) -> Vec<String> {
+    let sheet = &book.sheets[index];
+    let known: BTreeSet<String> = fresh.cells.values().map(|cell| shown(cell).trim().to_owned()).collect();
+    let table = SHEETS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&sheet.name));
+    let table = table.and_then(|(name, head)| Named::of(book, name, head));
+    // In the table, rows and columns are told by their names.
+    let is_told = |(row, column): (u32, u32)| {
+        table.as_ref().is_some_and(|now| {
+            let is_row = now.rows.values().any(|at| *at == row);
+            let is_column = now.heads.values().any(|at| *at == column);
+            row == now.head || is_row && is_column
+        })
+    };
+    let typed = sheet.cells.iter().filter(|(at, cell)| {
+        let is_new = !known.contains(shown(cell).trim());
+        let is_note = cell.text().is_some() || table.is_some() && !cell.is_blank();
+        cell.formula.is_none() && is_note && is_new && !is_told(**at)
+    });
+    let said = typed.map(|((row, column), cell)| {
+        let at = crate::sheets::cells::cell_name(*row, *column);
+        format!("{}!{at}: \"{}\" stands beside what is read: not taken", sheet.name, shown(cell))
+    });
+    said.take(MOST).collect()
 }
 
 fn of_sheet(

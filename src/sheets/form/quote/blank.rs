@@ -3,10 +3,9 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::AnswerKind;
+use super::super::heads::{CHARGE, PRICE, TERM};
 use super::super::looks::{Looks, how, rule, shown};
-use super::{
-    ANSWER, CHARGE, Column, INCLUDED, Line, PRICE, QuoteForm, SHEET, TERM, charge_columns, price_columns,
-};
+use super::{ANSWER, Column, INCLUDED, Line, QuoteForm, SHEET, charge_columns, price_columns};
 
 const SAYS: &str = "Fill in what your quote says, and leave the rest empty. A price line has a rate, or tiers; a monthly fee has \
                     the contacts that it stands for. For each thing on the list of charges, give its amount or say whether the \

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::answer::value;
+use super::super::heads::{CHARGE, PRICE, TERM, is_of_quote};
 use super::super::returned::Left;
-use super::{
-    ANSWER, CHARGE, Column, INCLUDED, PRICE, QuoteForm, TERM, charge_columns, price_columns, question,
-};
+use super::{ANSWER, Column, INCLUDED, QuoteForm, charge_columns, price_columns, question};
 use crate::exact::Exact;
 use crate::files::edit::toml;
 use crate::files::is_id;
@@ -76,7 +75,7 @@ impl Lines<'_> {
     fn rows(&self, head: u32) -> Vec<u32> {
         let is_head = |row: &u32| {
             let mut cells = self.sheet.cells.range((*row, 0)..(row + 1, 0));
-            cells.any(|(_, cell)| cell.text().is_some_and(|text| [TERM, PRICE, CHARGE].contains(&text)))
+            cells.any(|(_, cell)| cell.text().is_some_and(is_of_quote))
         };
         let mut rows: Vec<u32> =
             self.sheet.cells.keys().map(|(row, _)| *row).filter(|row| *row > head).collect();
