@@ -61,11 +61,13 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     if open > 0 {
         intake.keep_decisions(&found)?;
         let decided = intake.decided.display();
+        let place =
+            global.directory.as_ref().map(|base| format!(" -C {}", base.display())).unwrap_or_default();
         let folder = output.map(|folder| format!(" -o {}", folder.display())).unwrap_or_default();
         let name = global.criteria.as_ref().map(|name| format!(" --criteria {name}")).unwrap_or_default();
         shell.mention(&format!(
             "\nwrote {decided} alone, with the questions: {open} of {} {} open; answer them there, then \
-             `weigh import {}{folder}{name} --with {decided} --write`\n",
+             `weigh{place} import {}{folder}{name} --write`\n",
             found.questions.len(),
             if open == 1 { "is" } else { "are" },
             args.sheet.display()
@@ -105,7 +107,7 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
 /// Reads the sheet and the answers.
 fn intake(global: &Global, args: &Arguments, root: &Path, shell: &mut Shell<'_>) -> Result<Intake, Failure> {
     let root = plain(root);
-    let path = &args.sheet;
+    let path = &settings::incoming(global, &args.sheet);
     let cannot =
         |why: String| Failure::Input { message: format!("could not read {}: {why}", path.display()) };
     let bytes =
@@ -115,25 +117,53 @@ fn intake(global: &Global, args: &Arguments, root: &Path, shell: &mut Shell<'_>)
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
     // The answers of another edition are read and not written into.
     let decided = plain(&root.join(format!("{name}.import.toml")));
-    let given = args.with.as_ref().unwrap_or(&decided);
-    let answers = match fs::read_to_string(given) {
-        Ok(text) => answers(given, &text, shell)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && args.with.is_none() => Answers::default(),
-        Err(error) => {
-            return Err(Failure::Input { message: format!("could not read {}: {error}", given.display()) });
-        }
-    };
     let decision = global.criteria.clone();
     if let Some(name) = decision.as_ref().filter(|name| !is_id(name)) {
         let message = format!("--criteria names the decision that the sheet becomes, and {name:?} is no id");
         return Err(Failure::Usage { message });
     }
     let origin = Origin { name, sha256, decision };
+    let given = args.with.as_ref().map(|with| settings::incoming(global, with));
+    let given = given.as_ref().unwrap_or(&decided);
+    let answers = match fs::read_to_string(given) {
+        Ok(text) => answers(given, &text, shell)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && args.with.is_none() => {
+            earlier(&root, &origin, shell)?
+        }
+        Err(error) => {
+            return Err(Failure::Input { message: format!("could not read {}: {error}", given.display()) });
+        }
+    };
     let mut intake = Intake { book, origin, answers, root, decided, there: None };
     if intake.criteria().is_file() {
         intake.there = Some(open(&intake.request()));
     }
     Ok(intake)
+}
+
+/// The answers that were given to earlier editions of what a decision was made from; where they differ, none.
+fn earlier(root: &Path, origin: &Origin, shell: &mut Shell<'_>) -> Result<Answers, Failure> {
+    let mut all = Answers::default();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(root).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".import.toml"));
+    files.sort();
+    for file in files {
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        if answers_file::decision(&text).is_none_or(|decision| decision != origin.decision()) {
+            continue;
+        }
+        let found = answers(&file, &text, shell)?;
+        shell.mention(&format!("the answers in {} serve here too\n", plain(&file).display()));
+        all.0.extend(found.0);
+    }
+    let same = |one: &Answer, other: &Answer| {
+        one.kind == other.kind
+            && one.at.len() == other.at.len()
+            && one.at.iter().all(|at| other.at.contains(at))
+    };
+    let differs = |one: &Answer| all.0.iter().any(|other| same(one, other) && one.answer != other.answer);
+    Ok(Answers(all.0.iter().filter(|one| !differs(one)).cloned().collect()))
 }
 
 /// The answers of a file; what is wrong with it is shown.

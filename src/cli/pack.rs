@@ -45,7 +45,7 @@ pub(super) fn run(global: &Global, shell: &mut Shell<'_>) -> Result<Exit, Failur
 pub(super) fn unpack(global: &Global, args: &Unpack, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     // -o is a folder here.
     shell.output = Output::default();
-    let file = settings::directory(global).join(&args.file);
+    let file = settings::incoming(global, &args.file);
     let bytes = read_plain(&file, MOST_BYTES).map_err(|error| Failure::Input { message: error.message })?;
     let pack = Pack::read(&bytes)
         .map_err(|error| Failure::Input { message: format!("{}: {error}", args.file.display()) })?;

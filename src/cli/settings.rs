@@ -9,6 +9,7 @@ use super::output;
 use super::shell::{Failure, Shell};
 pub(super) use crate::answers::json::json_text;
 use crate::files::disk::is_file;
+use crate::files::workspace::plain;
 use crate::files::{Request, Snapshot, Texts, Turn, TurnError, Workspace, choose, is_id};
 use crate::open::{Opened, open_from};
 use crate::score::evaluation::VendorResult;
@@ -19,6 +20,11 @@ use crate::text::suggest::hint;
 /// The folder that the command works in.
 pub(super) fn directory(global: &Global) -> &Path {
     global.directory.as_deref().unwrap_or(Path::new("."))
+}
+
+/// A file that comes in: a relative path is seen from the folder of the command.
+pub(super) fn incoming(global: &Global, file: &Path) -> PathBuf {
+    plain(&directory(global).join(file))
 }
 
 /// The workspace of the command.

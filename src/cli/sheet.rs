@@ -35,7 +35,10 @@ pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Resul
         return Err(NoPanel::NotNamed.into());
     }
     match (&args.read, receipt) {
-        (Some(file), Some(receipt)) => read(&opened, &decision, (args, file), receipt, shell),
+        (Some(file), Some(receipt)) => {
+            let file = settings::incoming(global, file);
+            read(&opened, &decision, (args, &file), receipt, shell)
+        }
         _ => write(global, &opened, &decision, args, shell),
     }
 }

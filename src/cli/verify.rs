@@ -29,7 +29,7 @@ const LARGEST_REPORT: u64 = 64 * LARGEST_FILE;
 
 pub(super) fn run(global: &Global, args: &Verify, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
-    let path = settings::directory(global).join(&args.file);
+    let path = settings::incoming(global, &args.file);
     let file = read(&path)?;
     let checked = if sheets::is_sheet(&file) {
         sheets::check(global, &path, &file, shell)?

@@ -6,7 +6,7 @@ use super::cells::Book;
 use super::proposal::Import;
 use super::questions::{Answer, Answers};
 use super::write::Origin;
-use crate::diagnostic::{Code, Diagnostic, SourceId};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources};
 use crate::files::edit::quoted;
 use crate::files::node::{NodeKind, parse_document};
 
@@ -51,16 +51,27 @@ pub fn read(text: &str, source: SourceId) -> Result<Answers, Vec<Diagnostic>> {
     if problems.is_empty() { Ok(answers) } else { Err(problems) }
 }
 
+/// The decision that the answers of a file were given for.
+#[must_use]
+pub fn decision(text: &str) -> Option<String> {
+    let (root, _) = parse_document(text, Sources::default().add("", ""));
+    let file = root.as_table()?;
+    let of_sheet =
+        |name: &str| Origin { name: name.to_owned(), sha256: String::new(), decision: None }.decision();
+    file.text("decision").map(str::to_owned).or_else(|| file.text("sheet").map(of_sheet))
+}
+
 /// Writes the questions of an import with their answers; answers to what is not asked any more stay at the end.
 #[must_use]
 pub fn written(import: &Import, book: &Book, origin: &Origin, before: &Answers) -> String {
     let mut file = format!(
         "# What was decided when {} was taken in. An empty answer is still open: write one of the options into it,\n\
          # or its letter: a for the first; where the last option is \"another\", any number. Then import again, --with this file.\n\n\
-         sheet  = {}\nsha256 = {}\n",
+         sheet    = {}\nsha256   = {}\ndecision = {}\n",
         origin.name.replace(['\n', '\r'], " "),
         quoted(&origin.name),
-        quoted(&origin.sha256)
+        quoted(&origin.sha256),
+        quoted(&origin.decision())
     );
     let mut asked: Vec<(String, Vec<String>)> = Vec::new();
     for question in &import.questions {

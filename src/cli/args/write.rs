@@ -77,10 +77,10 @@ pub(crate) struct Ask {
 /// Arguments of `take`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh take answers.xlsx\n  weigh take answers.xlsx --write\n  weigh take mei.xlsx --write\n  weigh take from-mei.weigh\n\nIt tells a file by what it says of itself: a workbook of `weigh ask`, an evaluator's of `weigh sheet` (or its TOML), one of `weigh report` in which weights, facts, must-haves or who takes part were typed over, a pack or the folder of somebody else's workspace. Rows are found by the ids in them, however they were sorted or moved. First it shows each change with its cell, and ranks and scores before and after; --write writes. What can be read in two ways, was reworded, or is older than what is known is not taken, and said. Where two answers disagree the newer holds, and the older stays in the note. Where nothing says which holds, as with another's weights, both are listed and yours stays. Nothing is deleted, and `release` is never set."
+    after_help = "Examples:\n  weigh take answers.xlsx\n  weigh take answers.xlsx --write\n  weigh take mei.xlsx --write\n  weigh take from-mei.weigh\n\nIt tells a file by what it says of itself: a workbook of `weigh ask`, an evaluator's of `weigh sheet` (or its TOML), one of `weigh report` in which weights, facts, must-haves or who takes part were typed over, a pack or the folder of somebody else's workspace. Rows are found by the ids in them, however they were sorted or moved. First it shows each change with its cell, and ranks and scores before and after; --write writes. What can be read in two ways, was reworded, or is older than what is known is not taken, and said. Where two answers disagree the newer holds, and the older stays in the note. Where nothing says which holds, as with another's weights, both are listed and yours stays; so it is where two of the files answer one question without a day. What cannot be written, or is of a day to come, is named and keeps nothing else out. Nothing is deleted, and `release` is never set."
 )]
 pub(crate) struct Take {
-    /// What came back: workbooks, CSV files of their sheet, packs, other workspaces
+    /// What came back: workbooks, CSV files of their sheet, packs, other workspaces; relative paths are seen from -C
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Write it
@@ -103,10 +103,10 @@ pub(crate) struct Take {
 /// Arguments of `import`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh import scores.xlsx -o my-decision\n  weigh import scores.xlsx -o my-decision --write\n  weigh import october.xlsx -o my-decision --criteria september\n\nReads XLSX, XLSM, XLS, ODS, CSV and TSV: score sheets with criteria in rows or in columns, groups, maximum points, price points, must-haves, a sheet for each evaluator or vendor, and tables of facts. -o names the folder of the workspace, by default the current one. First it shows what it would write, with the totals beside the sheet's. What can be read in two ways is a question: on a terminal it is asked, else the command ends with exit code 1 and SHEET.import.toml in that folder has the questions; nothing is guessed. Formulas are worked out anew and never run. Where the workspace has the decision already, of the name of the sheet or of --criteria, it is brought up to date as `weigh take` does: what would change is shown, and better evidence stays. --with takes the answers of an earlier edition."
+    after_help = "Examples:\n  weigh import scores.xlsx -o my-decision\n  weigh import scores.xlsx -o my-decision --write\n  weigh import october.xlsx -o my-decision --criteria september\n\nReads XLSX, XLSM, XLS, ODS, CSV and TSV: score sheets with criteria in rows or in columns, groups, maximum points, price points, must-haves, a sheet for each evaluator or vendor, and tables of facts. -o names the folder of the workspace, by default the current one. First it shows what it would write, with the totals beside the sheet's. What can be read in two ways is a question: on a terminal it is asked, else the command ends with exit code 1 and SHEET.import.toml in that folder has the questions; nothing is guessed. Formulas are worked out anew and never run. Where the workspace has the decision already, of the name of the sheet or of --criteria, it is brought up to date as `weigh take` does: what would change is shown, and better evidence stays. Answers that were given to earlier sheets of the decision serve, unless they differ; --with takes those of a file."
 )]
 pub(crate) struct Import {
-    /// The spreadsheet
+    /// The spreadsheet; a relative path is seen from -C
     pub(crate) sheet: PathBuf,
     /// Write it once nothing is open
     #[arg(long)]
@@ -114,7 +114,8 @@ pub(crate) struct Import {
     /// In a decision that is there, take what the sheet says also where yours has better evidence
     #[arg(long)]
     pub(crate) over: bool,
-    /// Answers to questions; by default SHEET.import.toml in the folder of the workspace, where it is there
+    /// Answers to questions, seen from -C; by default SHEET.import.toml in the folder of the workspace, or the answers to
+    /// earlier sheets of the same decision
     #[arg(long, value_name = "FILE")]
     pub(crate) with: Option<PathBuf>,
 }

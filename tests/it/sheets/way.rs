@@ -453,3 +453,54 @@ fn a_workbook_with_a_password_is_told() {
     let refused = weigh(workspace.path(), &["import", "scores.xlsx"]);
     assert!(refused.code == Some(3) && refused.err.contains("protected by a password"), "{refused}");
 }
+
+/// Files that come in are seen from -C, as those of `take` are, and the next step that is printed works.
+#[test]
+fn files_are_seen_from_the_folder_of_the_workspace() {
+    let workspace = Workspace::empty();
+    workspace.write("w/scores.csv", FIRST);
+    let asked = weigh(workspace.path(), &["-C", "w", "import", "scores.csv"]);
+    let next = "`weigh -C w import scores.csv --write`";
+    assert!(asked.code == Some(1) && asked.err.contains(next), "{asked}");
+    answer_all(&workspace, "w/scores.csv.import.toml");
+    let next: Vec<&str> = next.trim_matches('`').split(' ').skip(1).collect();
+    let written = weigh(workspace.path(), &next);
+    assert_eq!(written.code, Some(0), "{written}");
+    assert_eq!(weigh(workspace.path(), &["-C", "w", "rank"]).code, Some(0));
+    assert_eq!(weigh(workspace.path(), &["init", "sample"]).code, Some(0));
+    let read = weigh(workspace.path(), &["-C", "sample", "sheet", "mei-lindqvist", "--read", "none.toml"]);
+    assert!(read.err.contains("sample/none.toml"), "{read}");
+}
+
+/// What was answered for a decision serves its next sheet, whatever that is called; answers that differ do not.
+#[test]
+fn answers_serve_the_next_edition_under_another_name() {
+    let workspace = Workspace::empty();
+    let import = |file: &str, criteria: &str, more: &[&str]| {
+        workspace.write(file, FIRST);
+        weigh(workspace.path(), &[&["import", file, "--criteria", criteria], more].concat())
+    };
+    assert_eq!(import("october.csv", "desk", &[]).code, Some(1));
+    answer_all(&workspace, "october.csv.import.toml");
+    assert_eq!(import("october.csv", "desk", &["--write"]).code, Some(0));
+    let next = import("november.csv", "desk", &["--write"]);
+    assert_eq!(next.code, Some(0), "{next}");
+    assert!(next.err.contains("the answers in october.csv.import.toml serve here too"), "{next}");
+    let other = import("other.csv", "another", &[]);
+    assert!(other.code == Some(1) && !other.err.contains("serve here too"), "{other}");
+    // Two editions that were answered otherwise: asked again.
+    let once = text(&workspace, "october.csv.import.toml");
+    workspace.write("september.csv.import.toml", once.replace("\"yes\"", "\"no\""));
+    let again = import("december.csv", "desk", &[]);
+    assert!(again.code == Some(1) && again.out.contains("typed-total"), "{again}");
+}
+
+/// One thing is said once of a line that is worked out from others.
+#[test]
+fn what_is_worked_out_is_told_once() {
+    let workspace = Workspace::empty();
+    place(&workspace, "33-", "facts.xlsx");
+    let shown = weigh(workspace.path(), &["import", "facts.xlsx"]);
+    assert_eq!(shown.out.matches("Vendor data!J3").count(), 1, "{shown}");
+    assert!(shown.out.contains("\"Rate per seat\" is worked out from other columns: not taken"), "{shown}");
+}
