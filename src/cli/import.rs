@@ -157,12 +157,9 @@ fn earlier(root: &Path, origin: &Origin, shell: &mut Shell<'_>) -> Result<Answer
         shell.mention(&format!("the answers in {} serve here too\n", plain(&file).display()));
         all.0.extend(found.0);
     }
-    let same = |one: &Answer, other: &Answer| {
-        one.kind == other.kind
-            && one.at.len() == other.at.len()
-            && one.at.iter().all(|at| other.at.contains(at))
+    let differs = |one: &Answer| {
+        all.0.iter().any(|other| one.answer != other.answer && one.is_of(&other.kind, &other.at))
     };
-    let differs = |one: &Answer| all.0.iter().any(|other| same(one, other) && one.answer != other.answer);
     Ok(Answers(all.0.iter().filter(|one| !differs(one)).cloned().collect()))
 }
 

@@ -271,10 +271,6 @@ fn why(opened: &Opened, path: &str, problems: &[Diagnostic]) -> String {
     if opened.decision().is_ok_and(|decision| is_sealed(decision, path)) {
         return "not taken, and sealed".to_owned();
     }
-    reasons(problems)
-}
-
-fn reasons(problems: &[Diagnostic]) -> String {
     let errors = problems.iter().filter(|problem| problem.is_error());
     errors.map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
 }

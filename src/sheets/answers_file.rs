@@ -87,11 +87,7 @@ pub fn written(import: &Import, book: &Book, origin: &Origin, before: &Answers) 
         asked.push((question.kind.word().to_owned(), at));
     }
     for answer in &before.0 {
-        let is_asked = asked.iter().any(|(kind, at)| {
-            *kind == answer.kind
-                && at.len() == answer.at.len()
-                && at.iter().all(|cell| answer.at.contains(cell))
-        });
+        let is_asked = asked.iter().any(|(kind, at)| answer.is_of(kind, at));
         if !is_asked {
             entry(&mut file, &answer.kind, &answer.at, &answer.answer, None);
         }

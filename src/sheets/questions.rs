@@ -1,5 +1,7 @@
 //! What a sheet leaves open: each question with its cells, its readings and what they would do.
 
+use std::collections::HashSet;
+
 use super::cells::Place;
 
 /// What a question is about.
@@ -159,6 +161,15 @@ pub struct Answer {
     pub answer: String,
 }
 
+impl Answer {
+    /// Whether it is of a kind of question about some cells, whatever their order.
+    #[must_use]
+    pub fn is_of(&self, kind: &str, at: &[String]) -> bool {
+        let own: HashSet<&str> = self.at.iter().map(String::as_str).collect();
+        self.kind == kind && self.at.len() == at.len() && at.iter().all(|cell| own.contains(cell.as_str()))
+    }
+}
+
 /// The answers that an import was given.
 #[derive(Clone, Debug, Default)]
 pub struct Answers(pub Vec<Answer>);
@@ -166,10 +177,7 @@ pub struct Answers(pub Vec<Answer>);
 impl Answers {
     /// The answer to a question about some cells; in next month's edition of a sheet cells may have been added to it.
     pub(super) fn find(&self, kind: Kind, at: &[String]) -> Option<&str> {
-        let of_kind = || self.0.iter().filter(|one| one.kind == kind.word());
-        let exact =
-            of_kind().find(|one| one.at.len() == at.len() && at.iter().all(|cell| one.at.contains(cell)));
-        exact.map(|one| one.answer.as_str())
+        self.0.iter().find(|one| one.is_of(kind.word(), at)).map(|one| one.answer.as_str())
     }
 }
 

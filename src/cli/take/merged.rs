@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::shell::{Failure, Shell};
-use super::{Group, Taken, is_sealed, planned, reasons, to_come};
+use super::{Group, Taken, is_sealed, planned, to_come, why};
 use crate::decision::Date;
 use crate::files::edit::{Edit, EditError};
-use crate::files::workspace::CRITERIA;
+use crate::files::workspace::{CRITERIA, stem};
 use crate::files::{Request, Workspace};
 use crate::open::merge::{Difference, Merge, Other, Standing, merge, refuse_new};
 use crate::open::{Opened, open as open_decision};
@@ -46,7 +46,7 @@ pub(in crate::cli) fn take(
     let early = differences.iter().filter(is_early).filter_map(|one| one.path.strip_suffix(".as_of"));
     let early: Vec<String> = early.map(|quote| format!("{quote}.")).collect();
     let mut groups: Vec<Group> = Vec::new();
-    let mut changes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut changes: BTreeMap<String, (usize, Vec<String>)> = BTreeMap::new();
     for difference in differences {
         let at = said(&difference, hides(&difference.path));
         let quote = early.iter().find(|quote| difference.path.starts_with(*quote));
@@ -73,16 +73,17 @@ pub(in crate::cli) fn take(
         }
         let ended = if difference.ends_release { RELEASE_ENDS } else { "" };
         let path = whole(&difference);
-        changes.entry(path.clone()).or_default().push(format!("{at}{ended}  ({name})"));
-        match groups.iter_mut().find(|group| group.path == path) {
-            Some(group) => group.values.extend(difference.values),
-            None => groups.push(Group { at: name.to_owned(), values: difference.values, path }),
-        }
+        let (group, lines) = changes.entry(path.clone()).or_insert_with(|| {
+            groups.push(Group { path, at: name.to_owned(), values: Vec::new() });
+            (groups.len() - 1, Vec::new())
+        });
+        groups[*group].values.extend(difference.values);
+        lines.push(format!("{at}{ended}  ({name})"));
     }
     let (mut edits, told) = new(opened, new_files, name, taken)?;
     let with_files = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     let (planned, kept) = planned(&with_files, groups, taken)?;
-    let kept = kept.iter().filter_map(|group| changes.remove(&group.path));
+    let kept = kept.iter().filter_map(|group| Some(changes.remove(&group.path)?.1));
     taken.changes.extend(kept.flatten().chain(told));
     edits.extend(planned);
     Ok(edits)
@@ -108,6 +109,12 @@ fn new(
         taken.left.push(format!("{}: something in it {why}  ({name})", file.file.display()));
     }
     let files: Vec<Edit> = files.into_iter().map(|(file, _)| file).collect();
+    // What the file of a vendor says of its prices may be sealed.
+    let folder = opened.texts.vendors_folder();
+    let path = |file: &Path| {
+        let is_vendor = folder.as_deref() == file.parent();
+        if is_vendor { format!("vendors.{}.quote", stem(file)) } else { String::new() }
+    };
     let mut told = Vec::new();
     let is_sound = refused(opened, &files)?.is_none();
     for file in files {
@@ -116,10 +123,15 @@ fn new(
         match problems {
             None => {
                 told.push(format!("{shown}: new  ({name})"));
-                with_files = with_files.after(&file);
+                if !is_sound {
+                    with_files = with_files.after(&file);
+                }
                 kept.push(file);
             }
-            Some(problems) => taken.left.push(format!("{shown}: {}  ({name})", reasons(&problems))),
+            Some(problems) => {
+                let why = why(opened, &path(&file.file), &problems);
+                taken.left.push(format!("{shown}: {why}  ({name})"));
+            }
         }
     }
     Ok((kept, told))

@@ -122,9 +122,13 @@ fn scores(workspace: &Workspace) -> Vec<String> {
 #[test]
 fn an_untouched_workbook_changes_nothing() {
     let workspace = workspace();
-    workspace.write("back.xlsx", export(&workspace));
-    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
-    assert!(taken.code == Some(0) && taken.err.contains("nothing to write"), "{taken}");
+    for date in [&[][..], &["--date", "2026-11-01"]] {
+        let made = workspace.weigh(&[&["report", "--to", "xlsx", "-o", "back.xlsx"], date].concat());
+        assert_eq!(made.code, Some(0), "{made}");
+        let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+        assert!(taken.code == Some(0) && taken.err.contains("nothing to write"), "{taken}");
+        assert!(!taken.out.contains("Not taken"), "{taken}");
+    }
 }
 
 #[test]

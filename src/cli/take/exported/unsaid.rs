@@ -119,9 +119,12 @@ fn beside(fresh: &Sheet, (index, book): (usize, &Book)) -> Vec<String> {
             row == now.head || is_row && is_column
         })
     };
+    // Results are others with the day and the record of a report: there, what lies beyond them is a note.
+    let last = fresh.cells.keys().fold((0, 0), |last, at| (last.0.max(at.0), last.1.max(at.1)));
     let typed = sheet.cells.iter().filter(|(at, cell)| {
+        let is_beyond = at.0 > last.0 || at.1 > last.1;
         let is_new = !known.contains(shown(cell).trim());
-        let is_note = cell.text().is_some() || table.is_some() && !cell.is_blank();
+        let is_note = !cell.is_blank() && (table.is_some() || is_beyond && cell.text().is_some());
         cell.formula.is_none() && is_note && is_new && !is_told(**at)
     });
     let said = typed.map(|((row, column), cell)| {
