@@ -51,11 +51,6 @@ enum Form {
 impl Exact {
     /// Zero.
     pub const ZERO: Exact = Exact(Form::Short(Short::ZERO));
-    /// A whole number.
-    fn whole(number: i64) -> Exact {
-        Exact(Form::Short(Short::whole(number)))
-    }
-
     /// One.
     pub const ONE: Exact = Exact(Form::Short(Short::ONE));
     /// One half.

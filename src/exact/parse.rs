@@ -3,7 +3,8 @@
 use dashu_int::{IBig, UBig};
 use dashu_ratio::Relaxed;
 
-use super::{Exact, power_of_ten};
+use super::short::Short;
+use super::{Exact, Form, power_of_ten};
 
 /// Digits that a number in a file may have before the decimal point.
 pub const MAX_WHOLE_DIGITS: usize = 18;
@@ -40,7 +41,7 @@ impl Exact {
             && unsigned.bytes().all(|byte| byte.is_ascii_digit())
             && let Ok(number) = unsigned.parse::<i64>()
         {
-            return Ok(Exact::whole(if negative { -number } else { number }));
+            return Ok(Exact(Form::Short(Short::whole(if negative { -number } else { number }))));
         }
         if matches!(unsigned, "nan" | "inf") {
             return Err(NumberError::NotFinite);
