@@ -228,7 +228,7 @@ fn a_table_of_ten_thousand_vendors_is_read_in_time() {
     let start = Instant::now();
     let shown = weigh(workspace.path(), &["import", "long.csv"]);
     assert!(shown.out.starts_with("long.csv: 4 facts, 10000 vendors"), "{}", &shown.out[..200]);
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
 #[test]
