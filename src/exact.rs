@@ -18,6 +18,7 @@ mod short;
 mod text;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use dashu_base::{BitTest, DivRem, Sign, Signed};
 use dashu_int::{IBig, UBig};
@@ -45,7 +46,7 @@ pub struct Exact(Form);
 enum Form {
     Short(Short),
     /// What did not fit two words when it was worked out.
-    Long(Box<Relaxed>),
+    Long(Arc<Relaxed>),
 }
 
 impl Exact {
@@ -69,10 +70,10 @@ impl Exact {
             return Exact(Form::Short(short));
         }
         if fraction.denominator().bit_len() <= LONG_BITS {
-            return Exact(Form::Long(Box::new(fraction)));
+            return Exact(Form::Long(Arc::new(fraction)));
         }
         let reduced = fraction.canonicalize().relax();
-        Exact(shortened(&reduced).map_or_else(|| Form::Long(Box::new(reduced)), Form::Short))
+        Exact(shortened(&reduced).map_or_else(|| Form::Long(Arc::new(reduced)), Form::Short))
     }
 
     /// The number as a fraction of any length.
@@ -135,6 +136,11 @@ impl Exact {
             Form::Short(short) => short.numerator() < 0,
             Form::Long(long) => long.is_negative(),
         }
+    }
+
+    /// Whether it takes more than two machine words, and so several times as long to count with.
+    pub(crate) fn is_long(&self) -> bool {
+        matches!(self.0, Form::Long(_))
     }
 
     /// The size without the sign.

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 
+use dashu_base::DivRem;
+use dashu_int::{IBig, UBig};
 use dashu_ratio::Relaxed;
 
 use super::short::Short;
@@ -33,18 +35,35 @@ impl From<usize> for Exact {
 }
 
 macro_rules! operator {
-    ($trait:ident, $method:ident) => {
+    ($trait:ident, $method:ident, $long:expr) => {
         impl $trait<&Exact> for &Exact {
             type Output = Exact;
             fn $method(self, other: &Exact) -> Exact {
-                self.worked_out(other, Short::$method, |a, b| a.$method(b))
+                self.worked_out(other, Short::$method, $long)
             }
         }
     };
 }
-operator!(Add, add);
-operator!(Sub, sub);
-operator!(Mul, mul);
+operator!(Add, add, |a, b| over_common(a, b, |a, b| a + b).unwrap_or_else(|| a + b));
+operator!(Sub, sub, |a, b| over_common(a, b, |a, b| a - b).unwrap_or_else(|| a - b));
+operator!(Mul, mul, |a, b| a * b);
+
+/// Adds fractions, or takes one from the other, where one of the denominators is a multiple of the other, as those of
+/// decimals are: so it does not grow. None for others.
+fn over_common(a: &Relaxed, b: &Relaxed, both: fn(IBig, IBig) -> IBig) -> Option<Relaxed> {
+    let (numerators, [of_a, of_b]) = ([a.numerator(), b.numerator()], [a.denominator(), b.denominator()]);
+    let times = |larger: &UBig, smaller: &UBig| {
+        let (times, rest) = larger.div_rem(smaller);
+        rest.is_zero().then_some(times)
+    };
+    let [left, right] = numerators.map(Clone::clone);
+    let (numerator, denominator) = match of_a.cmp(of_b) {
+        Ordering::Equal => (both(left, right), of_a),
+        Ordering::Less => (both(left * times(of_b, of_a)?, right), of_b),
+        Ordering::Greater => (both(left, right * times(of_a, of_b)?), of_a),
+    };
+    Some(Relaxed::from_parts(numerator, denominator.clone()))
+}
 
 impl AddAssign<&Exact> for Exact {
     fn add_assign(&mut self, other: &Exact) {
@@ -82,7 +101,11 @@ impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
             (Form::Short(a), Form::Short(b)) => a.cmp(*b),
-            _ => self.long().cmp(&other.long()),
+            _ => {
+                let (a, b) = (self.long(), other.long());
+                let is_common = a.denominator() == b.denominator();
+                if is_common { a.numerator().cmp(b.numerator()) } else { a.cmp(&b) }
+            }
         }
     }
 }

@@ -137,6 +137,8 @@ impl Short {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use dashu_int::{IBig, UBig};
     use dashu_ratio::Relaxed;
     use proptest::prelude::*;
@@ -166,7 +168,7 @@ mod tests {
 
     /// The fraction in two words, where they hold it, and with numbers of any length.
     fn both(fraction: Relaxed) -> [Exact; 2] {
-        [Exact::of(fraction.clone()), Exact(Form::Long(Box::new(fraction)))]
+        [Exact::of(fraction.clone()), Exact(Form::Long(Arc::new(fraction)))]
     }
 
     /// Everything that can be seen of a number.
@@ -195,7 +197,7 @@ mod tests {
                 (Exact::sum([&short_a, &short_b, &short_a]), Exact::sum([&long_a, &long_b, &long_a])),
             ] {
                 // Results are in two words again where they fit; here one of the two must not be.
-                let long = Exact(Form::Long(Box::new(long.long().into_owned())));
+                let long = Exact(Form::Long(Arc::new(long.long().into_owned())));
                 prop_assert_eq!(&short, &long);
                 prop_assert_eq!(face(&short), face(&long));
                 for most in [0, 4, 18, 20] {
