@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Date, FactId, FactValue, GateId, fact::SHOWN_DECIMALS};
 use crate::exact::Exact;
+use crate::text::same_word;
 
 /// A must-have: a vendor that fails one is out of the ranking.
 #[derive(Clone, Debug)]
@@ -73,6 +74,34 @@ impl Test {
             Test::Includes(words) | Test::IncludesAny(words) | Test::OneOf(words) => words.iter().collect(),
             Test::Is(FactValue::Text { value }) => vec![value],
             Test::AtLeast(_) | Test::AtMost(_) | Test::Is(_) | Test::Before(_) | Test::After(_) => Vec::new(),
+        }
+    }
+}
+
+impl Test {
+    /// Whether no answer meets both this and another.
+    #[must_use]
+    pub fn excludes(&self, other: &Test) -> bool {
+        self.excludes_in_turn(other) || other.excludes_in_turn(self)
+    }
+
+    fn excludes_in_turn(&self, other: &Test) -> bool {
+        let has = |words: &[String], wanted: &str| words.iter().any(|word| same_word(word, wanted));
+        match (self, other) {
+            (Test::AtLeast(least), Test::AtMost(most)) => least > most,
+            (Test::AtLeast(least), Test::Is(FactValue::Number { value })) => value < least,
+            (Test::AtMost(most), Test::Is(FactValue::Number { value })) => value > most,
+            (Test::Is(FactValue::Text { value }), Test::Is(FactValue::Text { value: other })) => {
+                !same_word(value, other)
+            }
+            (Test::Is(value), Test::Is(other)) => value != other,
+            (Test::OneOf(words), Test::Is(FactValue::Text { value })) => !has(words, value),
+            (Test::OneOf(words), Test::OneOf(others)) => !others.iter().any(|other| has(words, other)),
+            // There is a day between, or there is none.
+            (Test::After(after), Test::Before(before)) => after.next().is_none_or(|next| next >= *before),
+            (Test::After(after), Test::Is(FactValue::Date { value })) => value <= after,
+            (Test::Before(before), Test::Is(FactValue::Date { value })) => value >= before,
+            _ => false,
         }
     }
 }

@@ -8,8 +8,7 @@ use super::Severity;
 macro_rules! codes {
     ($( $variant:ident $code:literal $severity:ident $title:literal $explanation:literal )*) => {
         /// A stable code: the letter says where the problem lives (F files, T the text of a file,
-        /// C criteria, J judgements of weights, V vendors, S options, K keys), the number never changes its meaning.
-        /// C criteria, V vendors, P panels, L locks, A awards and letters, S options, K keys), the number never changes its meaning.
+        /// C criteria, J judgements of weights, V vendors, P panels, L locks, A awards and letters, S options, K keys), the number never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -69,7 +68,7 @@ codes! {
     TwoDefaults "F010" Error "Two decisions claim to be the default"
         "Only one criteria file of a workspace may say `default = true`, because commands without --criteria use that one."
     TooManyFiles "F011" Error "A folder holds too many files"
-        "A decision reads at most 20,000 vendor files, 1,000,000 cells (vendors times criteria), and 1,500,000 facts."
+        "A decision reads at most 20,000 vendor files, 1,000,000 cells (vendors times criteria, and as many vendors times must-haves), and 1,500,000 facts, of which a range counts as three and a number of more than 18 digits as four."
     NotAPicture "F012" Error "A logo that is no picture"
         "The logo of a brand file is put into every page as it is, so only PNG and JPEG are taken: they cannot hold scripts."
     BadTemplate "F013" Error "A template that cannot be filled"
@@ -168,6 +167,8 @@ codes! {
         "`items` says that what a fact names are languages or countries, so that codes and English names count alike. Here the fact is called otherwise, or what is asked for are no such things: then ES may be taken for Spanish where Spain is meant, or nothing is known at all."
     MinimumOfField "C027" Note "A minimum that depends on the field of bids"
         "A bid that misses a minimum of quality is not compared with the others: it sets no lowest price. Where the minimum is on a price that is compared with the other bids, or on a score with such a price in it, who reaches it is known only once the bids are compared, so the bid stays in the field and may set the lowest price."
+    GatesExclude "C028" Warning "Two must-haves that no answer meets together"
+        "Two must-haves ask the same fact for things that exclude each other, such as at least 50 and at most 40. A vendor that has not answered yet stays open on both of them, and is out all the same. Change the limit that is wrong, or take one of the two out."
 
     BadComparison "C030" Error "An entry of the table `robust` that cannot be used"
         "`weights` compares weights of criteria of one group: \"cost >= security\", \"20 <= cost <= 40\" in the numbers of the file, \"cost >= 2 culture\". `together` names facts that criteria read."

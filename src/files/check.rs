@@ -4,6 +4,7 @@
 
 mod asked;
 mod countries;
+mod gates;
 mod names;
 mod numbers;
 mod others;
@@ -16,6 +17,7 @@ use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::criteria::{CriterionSpans, Draft, GateSpans};
+use super::document::Listed;
 use super::meant;
 use super::read::{Problems, help_for_text, shortened};
 use super::vendor::{FactSpans, ReadVendor};
@@ -32,11 +34,15 @@ use crate::text::suggest::{closest, did_you_mean, listed};
 pub(crate) use quoted::quoted;
 use said::said_of;
 
+/// So many vendors are checked before what was found is listed.
+const AT_ONCE: usize = 1_000;
+
 /// Checks the vendors against the criteria.
 ///
 /// `what_ifs` are the options of the command line: one that sets what nothing reads is an error.
 pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId], problems: &mut Problems) {
     names::check(vendors, problems);
+    gates::check(draft, problems);
     note_minimums_of_field(draft, problems);
     let leaves: Vec<(&Criterion, &Leaf, &CriterionSpans)> = draft
         .criteria
@@ -49,13 +55,16 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         check_facts_exist(draft, &leaves, &known, problems);
     }
     countries::check(draft, &leaves, problems);
-    sets::check(draft, &leaves, vendors, problems);
+    let mut listed = Listed::default();
+    let mut found = Problems::new();
+    sets::check(draft, &leaves, vendors, &mut found);
     let of_quotes = vendors.iter().filter_map(|vendor| vendor.quote.as_ref());
     let of_quotes = of_quotes.flat_map(|quote| quote.references.iter().map(|named| &named.fact));
     let of_criteria = leaves.iter().map(|(_, leaf, _)| &leaf.fact);
     let of_gates = draft.gates.iter().map(|(gate, _)| &gate.fact);
     let said_of = said_of(vendors, &of_criteria.chain(of_gates).chain(of_quotes).collect());
-    numbers::check(draft, &leaves, vendors, &said_of, problems);
+    numbers::check(draft, &leaves, vendors, &said_of, &mut found);
+    listed.add(std::mem::take(&mut found), problems);
     stated::check(draft, &leaves, &said_of, problems);
     drop(said_of);
     let reads = Reads::of(draft, &leaves);
@@ -70,7 +79,10 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         check_unused(draft, &reads, vendor, &known, what_ifs, &mut problems);
         problems
     };
-    problems.extend(parallel::map(vendors, 1, check_vendor).into_iter().flatten());
+    for some in vendors.chunks(AT_ONCE) {
+        parallel::map(some, 1, check_vendor).into_iter().for_each(|found| listed.add(found, problems));
+    }
+    listed.close(problems);
     drop_capped(problems);
 }
 

@@ -1,6 +1,6 @@
 //! Reading one file: into a tree, with the what-ifs for it laid over, and only the problems that stand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,6 +18,9 @@ use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
 
 /// The most problems of a file that are listed; the rest are counted.
 const MOST_PROBLEMS: usize = 1_000;
+
+/// Problems of a code that are listed over all files.
+const MOST_OF_A_KIND: usize = 10_000;
 
 /// A reading on its way.
 pub(super) struct Reading<'a> {
@@ -235,6 +238,38 @@ fn keep_unbroken(document: &Document, sources: &Sources, problems: &mut Problems
             _ => false,
         }
     }));
+}
+
+/// Lists so many problems of a kind, found in many files, and counts the others.
+#[derive(Default)]
+pub(crate) struct Listed {
+    /// How many there are of each kind, and the file of the last.
+    counts: BTreeMap<Code, (usize, Option<SourceId>)>,
+}
+
+impl Listed {
+    /// Takes what was found over to the list, as far as there is room.
+    pub(crate) fn add(&mut self, found: Problems, list: &mut Problems) {
+        for problem in found {
+            let (count, last) = self.counts.entry(problem.code).or_default();
+            *count += 1;
+            *last = Some(problem.place.source());
+            if *count <= MOST_OF_A_KIND {
+                list.push(problem);
+            }
+        }
+    }
+
+    /// Says how many are not listed.
+    pub(crate) fn close(self, list: &mut Problems) {
+        for (code, (count, last)) in self.counts {
+            if let (Some(source), true) = (last, count > MOST_OF_A_KIND) {
+                let message = format!("and {} more problems {code} up to this file", count - MOST_OF_A_KIND);
+                let help = "mend the first ones; most of the rest may follow from the same";
+                list.push(Diagnostic::new(code, source, message).help(help));
+            }
+        }
+    }
 }
 
 /// Gives the line of a place in a file, with the file as seen from the root of the workspace, so that equal files

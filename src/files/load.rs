@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::criteria::{self, CriteriaFile, Draft};
-use super::document::{Reading, keep_what_stands, locator};
+use super::document::{Listed, Reading, keep_what_stands, locator};
 use super::folders::{Folders, named, outside_problem, vendors_named};
 use super::node::parse_document;
 use super::panel::{self, CONSENSUS, ConsensusFile, EvaluatorFile, ReadEvaluator, ReadPanel};
@@ -17,19 +17,35 @@ use super::what_if::Target;
 use super::workspace::{MOST_FILES, plain, stem};
 use super::written::Written;
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{EvaluatorId, FactId, FileDigest, VendorId};
+use crate::decision::{EvaluatorId, FactId, FactValue, FileDigest, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
+use crate::exact::Exact;
 use crate::parallel;
 use crate::text::suggest::did_you_mean;
 
-/// The most cells of a decision, vendors times criteria.
+/// The most cells of a decision: vendors times criteria, and vendors times must-haves.
 const MOST_CELLS: usize = 1_000_000;
 
-/// The most facts of all vendors, what nothing reads included.
+/// The most facts of all vendors, what nothing reads included. A range counts as the three that it has, and a number of
+/// more digits than a machine word has as four.
 const MOST_FACTS: usize = 1_500_000;
 
 // The head of a vendor file says up to four facts besides those of the cells.
 const _: () = assert!(MOST_FACTS >= MOST_CELLS + 4 * MOST_FILES, "all cells may be known");
+
+/// How many facts a vendor counts for.
+fn size(vendor: &ReadVendor) -> usize {
+    let numbers = |value: &FactValue| {
+        let numbers: usize = value.numbers().map_or(0, |[low, likely, high]| {
+            let size = |number: &Exact| if number.is_long() { 4 } else { 1 };
+            let is_range = matches!(value, FactValue::Range { .. });
+            size(likely) + if is_range { size(low) + size(high) } else { 0 }
+        });
+        numbers.saturating_sub(1)
+    };
+    let known = vendor.vendor.facts.values().filter_map(|fact| fact.value.as_ref());
+    vendor.facts.len() + known.map(numbers).sum::<usize>()
+}
 
 /// So many vendor files are read before their texts are worked on, so that a limit is seen in time.
 const AT_ONCE: usize = 1_000;
@@ -67,8 +83,8 @@ pub(crate) fn load(request: &Request, snapshot: &Snapshot) -> Loaded {
         reading.folders = Folders::find(request, snapshot);
         return reading.finish(None, Vec::new(), None);
     };
-    let criteria = draft.as_ref().map_or(0, |draft| draft.criteria.len());
-    let vendors = reading.vendors(folder.as_ref(), criteria);
+    let columns = draft.as_ref().map_or([0; 2], |draft| [draft.criteria.len(), draft.gates.len()]);
+    let vendors = reading.vendors(folder.as_ref(), columns);
     let panel = panel.map(|named| reading.panel(&named));
     reading.unmatched_what_ifs();
     reading.finish(draft, vendors, panel)
@@ -219,7 +235,8 @@ impl Reading<'_> {
     }
 
     /// - `criteria`: how many, groups included.
-    fn vendors(&mut self, named: Option<&Spanned<Name>>, criteria: usize) -> Vec<ReadVendor> {
+    /// - `columns`: how many criteria there are, and how many must-haves.
+    fn vendors(&mut self, named: Option<&Spanned<Name>>, columns: [usize; 2]) -> Vec<ReadVendor> {
         let Some((folder, limit, place)) = self.vendor_folder(named) else {
             return Vec::new();
         };
@@ -248,32 +265,37 @@ impl Reading<'_> {
             self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
             return Vec::new();
         }
-        if files.len() * criteria > MOST_CELLS {
-            let message = format!(
-                "{} vendor files x {criteria} criteria are {} cells, more than {MOST_CELLS}",
-                files.len(),
-                files.len() * criteria
-            );
-            let help = "split the vendors over several decisions";
-            self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
-            return Vec::new();
+        for (count, what) in columns.into_iter().zip(["criteria", "must-haves"]) {
+            let cells = files.len() * count;
+            if cells > MOST_CELLS {
+                let files = files.len();
+                let message = format!(
+                    "{files} vendor files x {count} {what} are {cells} cells, more than {MOST_CELLS}"
+                );
+                let help = "split the vendors over several decisions";
+                self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
+                return Vec::new();
+            }
         }
         let mut facts = 0;
         let mut vendors = Vec::new();
+        let mut listed = Listed::default();
         for some in files.chunks(AT_ONCE) {
             let texts: Vec<VendorText> =
                 some.iter().filter_map(|file| self.vendor_text(file, &limit)).collect();
             for (vendor, problems) in parallel::map(&texts, 1, |text| self.vendor(text)) {
-                self.problems.extend(problems);
-                vendors.extend(vendor.inspect(|vendor| facts += vendor.facts.len()));
+                listed.add(problems, &mut self.problems);
+                vendors.extend(vendor.inspect(|vendor| facts += size(vendor)));
             }
             if facts > MOST_FACTS {
                 let message = format!("{} holds more than {MOST_FACTS} facts", folder.display());
-                let help = "leave out of the vendor files what the decision does not read";
+                let help = "leave out of the vendor files what the decision does not read; \
+                            a range counts as three, a number of more than 18 digits as four";
                 self.problems.push(Diagnostic::new(Code::TooManyFiles, place, message).help(help));
                 break;
             }
         }
+        listed.close(&mut self.problems);
         vendors
     }
 

@@ -44,8 +44,13 @@ impl<'a> Others<'a> {
     /// - `is_grouped`: whether it may be written with a point between thousands.
     pub(super) fn of(said: &'a [Said<'a>], is_grouped: impl Fn(&Said<'_>) -> bool) -> Others<'a> {
         let above = said.iter().enumerate().filter(|(_, said)| said.is_positive());
-        let mut order: Vec<Other<'a>> = above.map(|(at, said)| Other { at, said }).collect();
-        order.sort_by_cached_key(|other| other.said.value.clone());
+        let above = above.map(|(at, said)| (said.value.to_f64(), Other { at, said }));
+        let mut order: Vec<(f64, Other<'a>)> = above.collect();
+        // The nearest binary numbers tell nearly all apart.
+        order.sort_by(|(a, one), (b, other)| {
+            a.total_cmp(b).then_with(|| one.said.value.cmp(other.said.value))
+        });
+        let order: Vec<Other<'a>> = order.into_iter().map(|(_, other)| other).collect();
         let is_gap = |at: &usize| is_far(order[*at].said.value, order[at + 1].said.value);
         let gaps = (0..order.len().saturating_sub(1)).filter(is_gap).collect();
         let plain = (0..order.len()).filter(|place| !is_grouped(order[*place].said)).collect();
