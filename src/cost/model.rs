@@ -13,6 +13,10 @@ use super::{CostLine, CostPart, Costs, Money, Scenario, Silent, Unknown, VendorC
 use crate::decision::quote::{Charge, Price, PriceUnit, Quote, Rate};
 use crate::decision::{CostBasis, End, OrFact, Status, Vendor};
 use crate::exact::Exact;
+use crate::parallel;
+
+/// How much work a quote is, where a vendor without one is one.
+const QUOTE_SIZE: usize = 20;
 
 /// The forecast, staffed for each end of what is not known, to make breakdowns with.
 pub(crate) struct CostModel<'a> {
@@ -64,7 +68,8 @@ impl<'a> CostModel<'a> {
 
     /// What every quote costs.
     pub(crate) fn costs(&self, vendors: &[&Vendor]) -> Costs {
-        let mut costs: Vec<VendorCost> = vendors.iter().map(|vendor| self.vendor_cost(vendor)).collect();
+        let mut costs: Vec<VendorCost> =
+            parallel::map(vendors, QUOTE_SIZE, |vendor| self.vendor_cost(vendor));
         rank(
             &mut costs,
             |vendor| Some(&vendor.figures.as_ref()?.total.likely),
@@ -91,7 +96,7 @@ impl<'a> CostModel<'a> {
 
     /// What every quote comes to, without how: all that facts are made of, for a small part of the work.
     pub(crate) fn outcomes(&self, vendors: &[&Vendor]) -> Vec<FiguresOrUnknown> {
-        vendors.iter().map(|vendor| self.outcome(vendor)).collect()
+        parallel::map(vendors, QUOTE_SIZE, |vendor| self.outcome(vendor))
     }
 
     /// What the quote of one vendor comes to, without how.

@@ -8,6 +8,7 @@ use super::staffing::{Queue, ServiceTarget, StaffingError, StaffingSearch, agent
 use crate::decision::demand::{Channel, Deferred, Hours, Live, OpenDays, Work};
 use crate::decision::{CostBasis, Date, End};
 use crate::exact::Exact;
+use crate::parallel;
 
 /// The most agents of a channel in an interval that a forecast may ask for.
 const MOST_AGENTS: u32 = 20_000;
@@ -120,6 +121,9 @@ impl ChannelWork {
     }
 }
 
+/// How much work a month of a channel is, where a vendor on its own is one.
+const MONTH_SIZE: usize = 5;
+
 /// Works the hours of every channel out.
 ///
 /// - `end`: which end of handle times and shrinkage counts.
@@ -152,7 +156,8 @@ pub fn workload(
             months: months.map_err(named)?,
         })
     };
-    let channels: Vec<ChannelWork> = basis.channels.iter().map(channel).collect::<Result<_, _>>()?;
+    let channels = parallel::map(&basis.channels, basis.months * MONTH_SIZE, channel);
+    let channels: Vec<ChannelWork> = channels.into_iter().collect::<Result<_, _>>()?;
     let together: Vec<MonthWork> = (0..basis.months)
         .map(|month| MonthWork::sum(channels.iter().map(|channel| &channel.months[month])).reduced())
         .collect();

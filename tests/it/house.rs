@@ -14,7 +14,7 @@ const HOUSE: [(&str, &str); 22] = [
     ("parallel", ""),
     ("diagnostic", "text"),
     ("decision", "exact text"),
-    ("cost", "decision exact"),
+    ("cost", "decision exact parallel"),
     ("weights", "decision exact text"),
     ("score", "decision exact parallel text"),
     ("panel", "decision exact score"),
