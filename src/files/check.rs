@@ -80,7 +80,9 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         problems
     };
     for some in vendors.chunks(AT_ONCE) {
-        parallel::map(some, 1, check_vendor).into_iter().for_each(|found| listed.add(found, problems));
+        for found in parallel::map(some, 1, check_vendor) {
+            listed.add(found, problems);
+        }
     }
     listed.close(problems);
     drop_capped(problems);

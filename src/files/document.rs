@@ -251,10 +251,9 @@ impl Listed {
     /// Takes what was found over to the list, as far as there is room.
     pub(crate) fn add(&mut self, found: Problems, list: &mut Problems) {
         for problem in found {
-            let (count, last) = self.counts.entry(problem.code).or_default();
-            *count += 1;
-            *last = Some(problem.place.source());
-            if *count <= MOST_OF_A_KIND {
+            let of_kind = self.counts.entry(problem.code).or_default();
+            *of_kind = (of_kind.0 + 1, Some(problem.place.source()));
+            if of_kind.0 <= MOST_OF_A_KIND {
                 list.push(problem);
             }
         }
