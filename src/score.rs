@@ -20,6 +20,7 @@ pub mod gate;
 mod judged;
 pub mod points;
 pub mod price;
+pub mod range;
 pub mod rank;
 pub(crate) mod trials;
 pub mod value;
@@ -30,9 +31,9 @@ pub use judged::{Judged, judge};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Status, Vendor};
+use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Status, Value, Vendor};
 use crate::parallel;
-use evaluation::{Exclusion, GateResult, Outcome, VendorResult};
+use evaluation::{Exclusion, GateResult, Knowledge, Outcome, VendorResult};
 use judged::JudgedVendor;
 use points::{Scored, Tree};
 use price::FieldOfBids;
@@ -73,12 +74,12 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     }
     let judged = &*judged.for_weights(decision);
     let tree = Tree::new(decision);
-    let again = read_again(decision);
+    let across = Across::new(decision);
     let mut vendors: Vec<VendorResult> = parallel::map(&judged.vendors, 1, |vendor| {
         weigh_vendor(decision, vendor, tree.score(&vendor.worths))
     });
     for (at, result) in vendors.iter_mut().enumerate() {
-        result.is_bound = is_bound(decision, &judged.fields, (at, result), &again);
+        result.is_bound = is_bound(decision, &judged.fields, (at, result), &across);
     }
     rank::rank(&mut vendors, decision);
     let fields = decision.criteria.iter().zip(&judged.fields).map(|(criterion, field)| {
@@ -94,15 +95,29 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     }
 }
 
+/// What is the same for every vendor while ranges are judged: one entry for each criterion.
+struct Across {
+    /// Whether another reads the same fact.
+    again: Vec<bool>,
+    /// Whether its scale does not reach from 0 to 1.
+    is_short: Vec<bool>,
+}
+
+impl Across {
+    fn new(decision: &Decision) -> Across {
+        let is_short = |scale| value::reach(scale) != [Value::WORST, Value::BEST];
+        let is_short = decision.criteria.iter().map(|one| one.scale().is_some_and(is_short)).collect();
+        Across { again: read_again(decision), is_short }
+    }
+}
+
 /// Whether a range may be wider than what can come true: it rests on others in more than one way, or on one fact
-/// twice.
-///
-/// - `again`: for each criterion, whether another reads the same fact.
+/// twice; or on a fact that is not known, whose scale does not reach from 0 to 1.
 fn is_bound(
     decision: &Decision,
     fields: &[Option<FieldOfBids>],
     (at, result): (usize, &VendorResult),
-    again: &[bool],
+    across: &Across,
 ) -> bool {
     let is_open = |column: &usize| {
         let cell = &result.cells[*column];
@@ -110,8 +125,15 @@ fn is_bound(
     };
     let open: Vec<usize> = (0..decision.criteria.len()).filter(is_open).collect();
     let mut of_field = open.iter().filter(|column| decision.criteria[**column].is_relative());
-    let is_field_bound = |column: &usize| fields[*column].as_ref().is_some_and(|field| field.is_bound(at));
-    of_field.clone().count() > 1 || of_field.any(is_field_bound) || open.iter().any(|column| again[*column])
+    let is_unknown = |column: &usize| result.cells[*column].knowledge == Knowledge::Unknown;
+    let is_field_bound = |column: &usize| {
+        let field = fields[*column].as_ref();
+        field.is_some_and(|field| field.is_bound(at) || (is_unknown(column) && field.is_alone(at)))
+    };
+    let is_out_of_reach = |column: &usize| is_unknown(column) && across.is_short[*column];
+    of_field.clone().count() > 1
+        || of_field.any(is_field_bound)
+        || open.iter().any(|column| across.again[*column] || is_out_of_reach(column))
 }
 
 /// For each criterion, whether another reads the same fact; marks are given for one each.

@@ -245,7 +245,8 @@ pub enum Knowledge {
 pub struct Cell {
     /// How much is known; for a group, of what is under it.
     pub knowledge: Knowledge,
-    /// The value that counts; none where the rule skips what is not known.
+    /// The value that counts, 0 to 1; none where the rule skips what is not known. That of a group is its points out of
+    /// the most that it can give, so roundings up may bring it above 1.
     pub value: Option<Value>,
     /// The lowest value that it may turn out to have.
     pub lowest: Value,

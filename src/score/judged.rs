@@ -8,8 +8,9 @@ use super::field::{InPlay, deciding_minimums, in_play};
 use super::gate;
 use super::points::{LeafWorth, Tree};
 use super::price::{self, FieldBid, FieldOfBids};
+use super::range::ValueRange;
 use super::rank::judge_minimums;
-use super::value::{self, ValueRange};
+use super::value;
 use crate::decision::{Criterion, Decision, Fact, Leaf, Scale, Value, Vendor};
 use crate::parallel;
 
@@ -126,18 +127,13 @@ impl JudgedVendor {
 
     /// Judges the vendor again, of whom some facts have changed; what is not known of the field comes later.
     pub(super) fn again(&self, decision: &Decision, vendor: &Arc<Vendor>) -> JudgedVendor {
-        let is_same = |old: Option<&Arc<Fact>>, new: Option<&Arc<Fact>>| match (old, new) {
-            (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        };
         let judge_gate = |old: &GateResult| {
-            let is_same = is_same(old.fact.as_ref(), vendor.facts.get(&old.gate.fact));
+            let is_same = is_same_fact(old.fact.as_ref(), vendor.facts.get(&old.gate.fact));
             if is_same { old.clone() } else { gate::judge(&old.gate, vendor) }
         };
         let value = |(criterion, old): (&Criterion, &LeafWorth)| {
             let fact = criterion.leaf.as_ref().and_then(|leaf| fact_of(vendor, criterion, leaf));
-            if is_same(old.fact.as_ref(), fact) { old.clone() } else { leaf_worth(vendor, criterion) }
+            if is_same_fact(old.fact.as_ref(), fact) { old.clone() } else { leaf_worth(vendor, criterion) }
         };
         JudgedVendor {
             vendor: Arc::clone(vendor),
@@ -169,6 +165,15 @@ impl JudgedVendor {
             LeafWorth { worth: is_known.then(|| ValueRange::certain(Value::WORST)), fact: None }
         };
         decision.criteria.iter().zip(&self.worths).map(worth).collect()
+    }
+}
+
+/// Whether two facts are one and the same, or neither is there.
+pub(super) fn is_same_fact(old: Option<&Arc<Fact>>, new: Option<&Arc<Fact>>) -> bool {
+    match (old, new) {
+        (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::evaluation::{Cell, Knowledge};
-use super::value::ValueRange;
+use super::range::ValueRange;
 use crate::decision::{Criterion, Decision, Fact, Leaf, Points, Rule, Share, Unknown, Value};
 use crate::exact::Exact;
 

@@ -3,7 +3,7 @@
 use crate::decision::scale::Bid;
 use crate::decision::{FieldFormula, PriceFormula, Value};
 use crate::exact::Exact;
-use crate::score::value::ValueRange;
+use crate::score::range::ValueRange;
 
 /// A vendor's part in the field: what it says, and whether it is there for sure.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,14 @@ impl FieldOfBids {
     /// Whether another vendor may be in play with a number that is not known.
     fn has_unknown_beside(&self, vendor: usize) -> bool {
         self.unknown.iter().flatten().any(|other| *other != vendor)
+    }
+
+    /// Whether no other vendor may be in play.
+    #[must_use]
+    pub fn is_alone(&self, vendor: usize) -> bool {
+        let is_other =
+            |kept: &Option<(usize, Exact)>| kept.as_ref().is_some_and(|(other, _)| *other != vendor);
+        !self.has_unknown_beside(vendor) && !self.likely.lowest.iter().any(is_other)
     }
 
     /// Whether the range of a vendor's value may be wider than what can come true: another's number is not known and
@@ -163,6 +171,12 @@ pub fn worth(
         [with_others_low, with_others_high]
     };
     ValueRange { value, lowest, highest, is_capped }
+}
+
+/// The worth of a vendor's number where nobody else's stands beside it, or none of them matters.
+#[must_use]
+pub(crate) fn without_others(formula: &FieldFormula, numbers: [&Exact; 3]) -> ValueRange {
+    worth(formula, &FieldOfBids::default(), 0, numbers)
 }
 
 /// What the value of a bid nears where another's number is not known.

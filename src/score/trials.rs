@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use super::evaluation::{Cell, GateResult, Outcome, VendorResult};
 use super::field::{InPlay, deciding_minimums};
-use super::judged::{JudgedVendor, field_bids};
+use super::judged::{JudgedVendor, field_bids, is_same_fact};
 use super::points::{LeafWorth, Scored, Totals, Tree};
 use super::price::FieldOfBids;
+use super::range::ValueRange;
 use super::rank::Standing;
-use super::value::{self, ValueRange};
+use super::value;
 use super::{gate, judge, weigh_vendor};
 use crate::decision::{Decision, Evidence, Fact, FactValue, Leaf, Shape, Status, Vendor};
 
@@ -120,8 +121,17 @@ impl<'a> Trials<'a> {
 
     /// Values again what looks at the field, where the changes move it.
     fn look_across(&self, trial: &mut Trial, changed: &mut Vec<(usize, JudgedVendor)>) {
+        let is_same_field = trial.playing == self.base.playing;
         for (column, criterion) in self.decision.criteria.iter().enumerate() {
             let (Some(leaf), Some(old)) = (&criterion.leaf, &self.base.fields[column]) else { continue };
+            let is_same = |(at, judged): &(usize, JudgedVendor)| {
+                let old = &self.base.parts[*at].judged.worths[column];
+                is_same_fact(old.fact.as_ref(), judged.worths[column].fact.as_ref())
+            };
+            if is_same_field && changed.iter().all(is_same) {
+                // Who was judged again has kept what the fact is worth among the others.
+                continue;
+            }
             let cell = |at: usize| {
                 let own = changed.iter().find(|(other, _)| *other == at).map(|(_, judged)| judged);
                 &own.unwrap_or(&self.base.parts[at].judged).worths[column]

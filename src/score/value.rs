@@ -5,29 +5,9 @@
 use crate::decision::scale::{ValueLine, WantedSet};
 use crate::decision::{Date, Evidence, FactValue, Item, Scale, Shape, Value};
 use crate::exact::Exact;
-use crate::score::price::{self, FieldOfBids};
+use crate::score::price;
+use crate::score::range::ValueRange;
 use crate::text::same_word;
-
-/// What a fact is worth: the value that counts, and the lowest and highest that it may turn out to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueRange {
-    /// The value that counts.
-    pub value: Value,
-    /// The lowest value that the fact allows.
-    pub lowest: Value,
-    /// The highest value that the fact allows.
-    pub highest: Value,
-    /// Whether the fact lies beyond the ends of the scale.
-    pub is_capped: bool,
-}
-
-impl ValueRange {
-    /// A value that is certain.
-    #[must_use]
-    pub fn certain(value: Value) -> ValueRange {
-        ValueRange { lowest: value.clone(), highest: value.clone(), value, is_capped: false }
-    }
-}
 
 /// What a fact is worth on a scale that does not look at other vendors.
 ///
@@ -40,12 +20,35 @@ pub fn worth(scale: &Scale, fact: &FactValue, evidence: &Evidence) -> Option<Val
             table.row(fact).map(|(_, worth)| ValueRange::certain(Value::of(worth.clone())))
         }
         Shape::Set(set) => held_share(set, fact, evidence),
-        // Where others do not matter, a field of none of them tells all.
         Shape::Formula(formula) if !formula.looks_at_others() => {
-            Some(price::worth(formula, &FieldOfBids::default(), 0, fact.numbers()?))
+            Some(price::without_others(formula, fact.numbers()?))
         }
         Shape::Formula(_) => None,
     }
+}
+
+/// The lowest and the highest value that some fact has on a scale. Where it compares vendors, both ends are near for a
+/// number far off.
+#[must_use]
+pub fn reach(scale: &Scale) -> [Value; 2] {
+    let ends = |worths: &mut dyn Iterator<Item = &Exact>| {
+        let worths: Vec<&Exact> = worths.collect();
+        let end = |worth: Option<&&Exact>| worth.map(|worth| Value::of((*worth).clone()));
+        Some([end(worths.iter().min())?, end(worths.iter().max())?])
+    };
+    let reached = match scale.shape() {
+        Shape::Line(line) => ends(&mut line.points().iter().map(|(_, worth)| worth)),
+        Shape::Table(table) => ends(&mut table.rows().iter().map(|(_, worth)| worth)),
+        Shape::Set(_) => None,
+        Shape::Formula(formula) if formula.looks_at_others() => None,
+        Shape::Formula(formula) => {
+            let most = formula.parameters().into_iter().map(|(_, number)| number.clone()).max();
+            most.map(|most| {
+                [&most + &most, Exact::ZERO].map(|price| price::without_others(formula, [&price; 3]).value)
+            })
+        }
+    };
+    reached.unwrap_or([Value::WORST, Value::BEST])
 }
 
 /// The worth of a number, or a range of numbers, on a line.

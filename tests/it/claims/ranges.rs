@@ -11,7 +11,7 @@ use weigh::score::evaluation::{Cell, Exclusion};
 
 use super::refute;
 use crate::properties::random::{self, START, decision, leaves, quarters};
-use crate::support::evaluate;
+use crate::support::{Workspace, evaluate};
 
 /// Picks what turns out, from a stream of bits.
 struct Fate(u64);
@@ -202,4 +202,76 @@ fn a_range_that_is_no_bound_is_reached_at_both_ends() {
         }
         Ok(())
     });
+}
+
+/// The range of a vendor's score, and whether it is only a bound.
+fn range_of(workspace: &Workspace, id: &str) -> (f64, f64, bool) {
+    let rank = workspace.weigh(&["rank", "--format", "json"]).json();
+    let vendors = rank["result"]["vendors"].as_array().unwrap();
+    let one = vendors.iter().find(|one| one["id"] == id).unwrap();
+    let number = |key: &str| one[key].as_f64().unwrap();
+    (number("lowest"), number("highest"), one["is_bound"].as_bool().unwrap())
+}
+
+#[test]
+fn the_range_of_what_is_not_known_is_marked_where_its_scale_reaches_less() {
+    let workspace = |unknown: &str, leaf: &str| {
+        let rule = format!("[rule]\npoints = 100\nunknown = \"{unknown}\"\n");
+        let rest = "[criteria.b]\nweight = 50\nscale = { worst = 0, best = 100 }\n";
+        let text = format!("title = \"D\"\n{rule}[criteria.a]\nweight = 50\n{leaf}\n{rest}");
+        Workspace::new(&text, &[("v", "name = \"V\"\n[facts]\na = {}\nb = 100\n")])
+    };
+    for (leaf, is_bound) in [
+        ("scale = { points = [[8, 80], [20, 20]] }", true),
+        ("scale = { points = [[8, 100], [20, 20]] }", true),
+        ("scale = { points = [[8, 100], [20, 0]] }", false),
+        ("scale = { worst = 3, best = 9 }", false),
+        ("scale = { low = 3, ideal = 5, high = 9 }", false),
+        ("scale = { levels = { none = 10, all = 60 } }", true),
+        ("scale = { levels = { none = 0, all = 100 } }", false),
+        ("scale = { covers = [\"x\"] }", false),
+        ("scale = { formula = \"budget-share\", budget = 100, add = 30 }", false),
+        // Nobody else is in play, so what it offers is the best and the worst of all.
+        ("scale = { relative = \"lower\" }", true),
+    ] {
+        for unknown in ["worst", "middle", "best", "skip"] {
+            let found = range_of(&workspace(unknown, leaf), "v");
+            assert_eq!(found, (50.0, 100.0, is_bound), "{unknown}, {leaf}");
+        }
+    }
+}
+
+#[test]
+fn must_haves_that_no_answer_meets_together_are_told() {
+    let told = |gates: &str| {
+        let leaf = "[criteria.b]\nweight = 50\nscale = { worst = 0, best = 100 }\n";
+        let text = format!("title = \"D\"\n{gates}\n{leaf}");
+        let workspace = Workspace::new(&text, &[("v", "name = \"V\"\n[facts]\na = {}\nb = 100\n")]);
+        let output = workspace.weigh(&["check"]);
+        assert_eq!(output.code, Some(0), "{output}");
+        format!("{output}").contains("warning[C028]")
+    };
+    let two = |first: &str, second: &str| {
+        told(&format!("[gates.one]\nfact = \"a\"\n{first}\n[gates.two]\nfact = \"a\"\n{second}\n"))
+    };
+    for (first, second, is_told) in [
+        ("at_least = 50", "at_most = 40", true),
+        ("at_least = 40", "at_most = 40", false),
+        ("is = 30", "at_least = 40", true),
+        ("is = 50", "at_most = 40", true),
+        ("is = 40", "at_most = 40", false),
+        ("is = true", "is = false", true),
+        ("is = true", "is = true", false),
+        ("one_of = [\"x\", \"y\"]", "one_of = [\"Y\"]", false),
+        ("one_of = [\"x\", \"y\"]", "one_of = [\"z\"]", true),
+        ("one_of = [\"x\"]", "is = \"z\"", true),
+        ("is = \"x\"", "is = \"X\"", false),
+        ("after = 2027-01-01", "before = 2027-01-02", true),
+        ("after = 2027-01-01", "before = 2027-01-03", false),
+        ("after = 2027-01-01", "is = 2027-01-01", true),
+        ("before = 2027-01-01", "is = 2026-12-31", false),
+        ("includes = [\"x\"]", "includes = [\"y\"]", false),
+    ] {
+        assert_eq!([two(first, second), two(second, first)], [is_told; 2], "{first} and {second}");
+    }
 }
