@@ -32,7 +32,10 @@ const fn shape(vendors: usize, criteria: usize, digits: usize, uncertain: usize)
 type Row = (&'static str, fn(&Path), &'static [&'static str]);
 
 /// What else is worst in its kind.
-const OTHERS: [Row; 6] = [
+const OTHERS: [Row; 9] = [
+    ("20,000 x 50 off their scales", off_scale, &["rank", "check --format json"]),
+    ("7,000 x 50 numbers of 20 digits", |folder| shape(7_000, 50, 18, 0).write(folder), &["rank", "check"]),
+    ("200 x 200, ten compare the bids", bids, &["sensitivity", "break-even v7", "robust --draws 1000"]),
     ("1,000 comparisons of 40 weights", |folder| compared(folder, 40), &["check", "rank", "robust"]),
     ("1,000 comparisons of 100 weights", |folder| compared(folder, 100), &["rank", "robust"]),
     ("40 ranges of weights that conflict", conflicting, &["check"]),
@@ -139,6 +142,37 @@ fn panel(folder: &Path, evaluators: usize) {
         }
         fs::write(folder.join(format!("criteria/panel/d/e{evaluator}.toml")), text).expect("a file");
     }
+}
+
+/// Facts none of which is on its scale.
+fn off_scale(folder: &Path) {
+    shape(20_000, 50, 0, 0).write(folder);
+    rescale(folder, |_| "{ worst = 200, best = 300 }");
+}
+
+/// Ranges of 12 digits, and ten criteria that compare the vendors.
+fn bids(folder: &Path) {
+    shape(200, 200, 12, 90).write(folder);
+    let formulas = [
+        "{ formula = \"lowest/price\" }",
+        "{ formula = \"span\" }",
+        "{ formula = \"excess-over-lowest\" }",
+        "{ relative = \"lower\" }",
+    ];
+    rescale(folder, |at| if at < 10 { formulas[at % 4] } else { "{ worst = 0, best = 100 }" });
+}
+
+/// Writes the scale of each criterion anew.
+fn rescale(folder: &Path, scale: impl Fn(usize) -> &'static str) {
+    let file = folder.join("criteria/d.toml");
+    let text = fs::read_to_string(&file).expect("it was just written");
+    let parts: Vec<&str> = text.split("{ worst = 0, best = 100 }").collect();
+    let mut text = parts[0].to_owned();
+    for (at, part) in parts[1..].iter().enumerate() {
+        text.push_str(scale(at));
+        text.push_str(part);
+    }
+    fs::write(file, text).expect("a file");
 }
 
 /// The sample with a vendor more, whose quote has 100 prices, each with 1,000 tiers.
