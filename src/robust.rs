@@ -14,6 +14,7 @@
 
 pub mod break_even;
 pub mod closed_form;
+pub(crate) mod compared;
 mod conditions;
 pub mod counts;
 pub mod dominance;

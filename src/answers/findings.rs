@@ -10,6 +10,7 @@ use crate::decision::fact::Evidence;
 use crate::decision::{AwardRecord, Date, Decision, FactValue};
 use crate::panel::{self, PanelResults};
 use crate::record::since::Since;
+use crate::robust::compared::{Asked, too_many_compared};
 use crate::robust::{
     BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, PlanError, Reversals, Robustness,
     RuleTrial, Stability, break_even, conditions, dominance, nearest_changes, optimality, reversals,
@@ -189,13 +190,13 @@ impl Findings<'_> {
 
     /// The order without a vendor, and with another; none for very large decisions.
     pub fn reversals(&self) -> Option<&Reversals> {
-        let found = || self.unless_large(|| Some(reversals(self.evaluation)));
+        let found = || self.unless_compared(|| Some(reversals(self.evaluation)));
         self.reversals.get_or_init(found).as_ref()
     }
 
     /// The ranking under other price formulas and roundings; empty for very large decisions.
     pub fn rule_trials(&self) -> &[RuleTrial] {
-        self.rule_trials.get_or_init(|| self.unless_large(|| rule_trials(self.evaluation)))
+        self.rule_trials.get_or_init(|| self.unless_compared(|| rule_trials(self.evaluation)))
     }
 
     /// What the panel's marks say; none where the decision has no panel.
@@ -236,6 +237,15 @@ impl Findings<'_> {
             robustness: Some(robustness).into(),
             how_sure: Some(said).into(),
             ..self.without_uncertainty()
+        }
+    }
+
+    /// One that is not looked for either where too many bids are compared.
+    fn unless_compared<T: Default>(&self, answer: impl FnOnce() -> T) -> T {
+        if too_many_compared(self.decision, Asked::Trials).is_some() {
+            T::default()
+        } else {
+            self.unless_large(answer)
         }
     }
 

@@ -11,6 +11,7 @@ use super::records::{Field, Records};
 use super::uncertainty::{fact_name, percent, thousands};
 use super::{Answer, vendor_name};
 use crate::decision::Decision;
+use crate::robust::compared::{Asked, too_many_compared};
 use crate::robust::results::{FactWorth, ScoreSpread};
 use crate::robust::reversal::{FieldChange, Trial};
 use crate::robust::{
@@ -140,6 +141,8 @@ impl Robust<'_> {
         let mut sentences: Vec<String> = dominance_text(evaluation, self.dominance).into_iter().collect();
         sentences.extend_from_slice(self.conditions);
         sentences.extend(self.reversals.map(|reversals| reversals_text(evaluation, reversals)));
+        let untried = too_many_compared(self.findings.decision, Asked::Trials);
+        sentences.extend(untried.map(|why| format!("Other fields and other rules are not tried: {why}.")));
         sentences.push(draws_text(self.draws));
         sentences.extend(self.draws.notes.iter().map(|note| format!("Note: {note}.")));
         sentences

@@ -155,20 +155,33 @@ pub(crate) fn holds(of: &Stability, interval: Option<&Interval>) -> String {
 pub(crate) fn takeovers(of: &Stability) -> String {
     let Some(first) = &of.first else { return String::new() };
     let ends = [
-        takeover(of, "below", &first.lower, first.below.as_ref()),
-        takeover(of, "above", &first.upper, first.above.as_ref()),
+        takeover(of, 0, &first.lower, first.below.as_ref()),
+        takeover(of, 1, &first.upper, first.above.as_ref()),
     ];
     ends.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-fn takeover(of: &Stability, side: &str, at: &Exact, change: Option<&RankChange>) -> Option<String> {
+/// On which side of the end of a range something is other, or whether just at the end where no weight, or all of it, is
+/// left.
+///
+/// - `side`: 0 for the lower end, 1 for the upper one.
+pub(crate) fn side_word(side: usize, at: &Exact) -> &'static str {
+    match side {
+        0 if at.is_zero() => "at",
+        0 => "below",
+        _ if *at == Exact::ONE => "at",
+        _ => "above",
+    }
+}
+
+fn takeover(of: &Stability, side: usize, at: &Exact, change: Option<&RankChange>) -> Option<String> {
     let change = change.filter(|_| of.is_movable)?;
     let what = if change.loser == change.winner {
         format!("{} is out by a minimum", change.loser_name)
     } else {
         change.winner_name.clone()
     };
-    Some(format!("{side} {}: {what}", weight_text(of, at)))
+    Some(format!("{} {}: {what}", side_word(side, at), weight_text(of, at)))
 }
 
 /// What the weight of one criterion or group does: score lines, who leads where, who changes places.

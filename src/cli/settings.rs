@@ -12,6 +12,7 @@ use crate::files::disk::is_file;
 use crate::files::workspace::plain;
 use crate::files::{Request, Snapshot, Texts, Turn, TurnError, Workspace, choose, is_id};
 use crate::open::{Opened, open_from};
+use crate::robust::compared::{Asked, too_many_compared};
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
 use crate::text::letters::normal;
@@ -178,6 +179,13 @@ pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a
     let ids: Vec<&str> = evaluation.vendors.iter().map(|vendor| vendor.id().as_str()).collect();
     let names = evaluation.vendors.iter().map(VendorResult::name);
     Err(Failure::Usage { message: format!("there is no vendor `{wanted}`; {}", hint(wanted, &ids, names)) })
+}
+
+/// Refuses a question that would take minutes because so many bids are compared.
+pub(super) fn refuse_compared(evaluation: &Evaluation, asked: Asked) -> Result<(), Failure> {
+    let why = too_many_compared(&evaluation.decision, asked);
+    let message = |why| format!("{why}; ask of fewer vendors, or let fewer criteria compare them");
+    why.map_or(Ok(()), |why| Err(Failure::Usage { message: message(why) }))
 }
 
 /// The id of the vendor that is meant, by id or name. In a decision with errors only by id.

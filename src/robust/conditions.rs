@@ -2,12 +2,12 @@
 //! ranking stays in it.
 
 use crate::decision::criterion::is_under;
-use crate::decision::{Criterion, Unknown};
+use crate::decision::{Criterion, Unknown, Value};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, VendorResult};
 
 /// A sentence for each thing that other weights may move besides the sums: what is skipped, and who reaches the minimum
-/// of a group. Empty where what is said over all weights is proved.
+/// of a group, or of the score. Empty where what is said over all weights is proved.
 #[must_use]
 pub fn conditions(record: &Evaluation) -> Vec<String> {
     let criteria = &record.decision.criteria;
@@ -24,15 +24,30 @@ pub fn conditions(record: &Evaluation) -> Vec<String> {
              weights of now, so other weights may come out otherwise than is said here of all of them."
         )
     });
+    // Whether weights decide if a vendor comes up to a minimum: some of its values are below it, and some are not.
+    let is_moved = |vendor: &VendorResult, minimum: &Value, group: Option<usize>| {
+        let is_within = |at: usize| group.is_none_or(|group| is_under(criteria, at, group));
+        let is_below = |(at, _): (usize, &Criterion)| vendor.cells[at].highest < *minimum;
+        let within: Vec<bool> = record.leaves().filter(|(at, _)| is_within(*at)).map(is_below).collect();
+        takes_part(vendor) && within.contains(&true) && within.contains(&false)
+    };
+    let of_score = record.decision.rule.minimum.as_ref().and_then(|minimum| {
+        let minimum = minimum.over(&record.decision.rule.points)?;
+        // Whoever has fewer points than another falls below it first, where what they may turn out to be is equal.
+        let is_doubtful = record.ranked().any(|vendor| vendor.lowest != vendor.highest);
+        let is_moved = |vendor: &&VendorResult| {
+            (is_doubtful || !vendor.exclusions.is_empty()) && is_moved(vendor, &minimum, None)
+        };
+        let names = names(record.vendors.iter().filter(is_moved))?;
+        Some(format!(
+            "Weights decide whether {names} comes up to the minimum of the score. What is said of all weights holds \
+             while whoever is in the ranking stays in it, and nobody else joins."
+        ))
+    });
     let groups = criteria.iter().enumerate().filter(|(_, criterion)| criterion.is_group());
     let minimums = groups.filter_map(|(group, criterion)| {
         let minimum = criterion.minimum.as_ref()?;
-        let is_moved = |vendor: &&VendorResult| {
-            let is_below = |(at, _): (usize, &Criterion)| vendor.cells[at].highest < *minimum;
-            let within: Vec<bool> =
-                record.leaves().filter(|(at, _)| is_under(criteria, *at, group)).map(is_below).collect();
-            takes_part(vendor) && within.contains(&true) && within.contains(&false)
-        };
+        let is_moved = |vendor: &&VendorResult| is_moved(vendor, minimum, Some(group));
         let names = names(record.vendors.iter().filter(is_moved))?;
         Some(format!(
             "Weights within {} decide whether {names} comes up to its minimum. What is said of all weights holds while \
@@ -40,7 +55,7 @@ pub fn conditions(record: &Evaluation) -> Vec<String> {
             criterion.name
         ))
     });
-    skipped.into_iter().chain(minimums).collect()
+    skipped.into_iter().chain(minimums).chain(of_score).collect()
 }
 
 /// Whether nothing but minimums keeps a vendor out of the ranking.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::decision::scale::Parameter;
 use crate::decision::{CriterionId, Decision, Leaf, Points, PriceFormula, Scale, VendorId};
 use crate::exact::{Exact, Rounding};
+use crate::parallel;
 use crate::score::{Evaluation, evaluate};
 
 /// The roundings that are tried, besides none.
@@ -48,7 +49,7 @@ pub struct Standing {
 #[must_use]
 pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
     let decision = &*record.decision;
-    let mut trials = Vec::new();
+    let mut variants: Vec<(Arc<Decision>, Option<CriterionId>, String, bool)> = Vec::new();
     for (at, criterion) in decision.criteria.iter().enumerate() {
         let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| takes_formula(decision, leaf)) else {
             continue;
@@ -56,13 +57,8 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
         let ends = price_ends(record, leaf);
         let now = leaf.scale.to_string();
         if leaf.scale.price_formula().is_none() {
-            trials.push(trial(
-                &record.decision,
-                record,
-                Some(criterion.id.clone()),
-                format!("as it is: {now}"),
-                true,
-            ));
+            let as_it_is = format!("as it is: {now}");
+            variants.push((Arc::clone(&record.decision), Some(criterion.id.clone()), as_it_is, true));
         }
         for (label, formula) in formulas(ends) {
             let Ok(scale) = Scale::price(formula) else { continue };
@@ -71,7 +67,7 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
             if let Some(leaf) = changed.criteria.leaf_mut(at) {
                 leaf.scale = scale;
             }
-            trials.push(trial(&Arc::new(changed), record, Some(criterion.id.clone()), label, is_now));
+            variants.push((Arc::new(changed), Some(criterion.id.clone()), label, is_now));
         }
     }
     for rounding in [None, Some(ROUNDINGS[0]), Some(ROUNDINGS[1]), Some(ROUNDINGS[2]), Some(ROUNDINGS[3])] {
@@ -87,9 +83,12 @@ pub fn rule_trials(record: &Evaluation) -> Vec<RuleTrial> {
             decision.rule.total_rounding == rounding && leaves().all(|leaf| leaf.rounding == rounding);
         let what =
             rounding.map_or_else(|| "not rounded".to_owned(), |rounding| format!("rounded {rounding}"));
-        trials.push(trial(&Arc::new(changed), record, None, what, is_now));
+        variants.push((Arc::new(changed), None, what, is_now));
     }
-    trials
+    let size = decision.vendors.len() * decision.criteria.len();
+    parallel::map(&variants, size, |(changed, criterion, what, is_now)| {
+        trial(changed, record, criterion.clone(), what.clone(), *is_now)
+    })
 }
 
 /// Whether a leaf scores a price so that a formula can take the place of its scale.

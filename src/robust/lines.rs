@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::decision::{Aggregation, Decision, Points, Share, VendorId, Weight};
+use crate::decision::{Aggregation, Decision, Points, Share, Value, VendorId, Weight};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
-use crate::score::evaluation::{Evaluation, VendorResult};
+use crate::score::evaluation::{Cell, Evaluation, VendorResult};
+use crate::score::field::deciding_minimums;
 
 /// `(num0 + num1 t) / (den0 + den1 t)`, in points; a straight line unless the rule skips what is not
 /// known for this vendor among the siblings of the weight that moves.
@@ -23,8 +24,15 @@ pub(crate) struct VendorCurve {
     /// Index in the evaluation of the decision without roundings.
     pub(crate) vendor: usize,
     pub(crate) curve: Curve,
-    /// The weights at which no minimum keeps it out.
+    /// The weights at which no minimum keeps it out; the first above the second where one always does.
     pub(crate) within: [Exact; 2],
+}
+
+const ALWAYS: [Exact; 2] = [Exact::ZERO, Exact::ONE];
+const NEVER: [Exact; 2] = [Exact::ONE, Exact::ZERO];
+
+fn half() -> Exact {
+    Exact::ONE.over(&Exact::from(2)).unwrap_or_default()
 }
 
 impl Curve {
@@ -38,21 +46,33 @@ impl Curve {
         })
     }
 
-    /// Whether this straight line lies so far above another between two weights that binary numbers show it.
-    pub(crate) fn is_clearly_above(&self, other: &Curve, ends: [&Exact; 2]) -> bool {
+    /// Between which binary numbers the score lies when the weight is `t`.
+    pub(crate) fn bounds(&self, t: f64) -> [f64; 2] {
         /// The part of the numbers by which binary ones may be wrong together.
         const WRONG: f64 = 1e-12;
-        if !self.is_straight() || !other.is_straight() {
-            return false;
-        }
-        let at = |of: &Curve, t: f64| {
-            let [start, slope, divisor] = [&of.num[0], &of.num[1], &of.den[0]].map(Exact::to_f64);
-            ((start + slope * t) / divisor, (start.abs() + slope.abs()) / divisor.abs())
+        let [start, slope, whole, fall] =
+            [&self.num[0], &self.num[1], &self.den[0], &self.den[1]].map(Exact::to_f64);
+        let divisor = whole + fall * t;
+        let value = (start + slope * t) / divisor;
+        let room = WRONG * (start.abs() + slope.abs()) / divisor.abs();
+        // Near the weight at which nothing is left that is known, binary numbers say nothing.
+        let is_sound = value.is_finite() && divisor.abs() > WRONG.sqrt() * (whole.abs() + fall.abs());
+        if is_sound { [value - room, value + room] } else { [f64::NEG_INFINITY, f64::INFINITY] }
+    }
+
+    /// Whether this straight line lies so far above another between two weights that binary numbers show it.
+    pub(crate) fn is_clearly_above(&self, other: &Curve, ends: [&Exact; 2]) -> bool {
+        let is_above = |end: &Exact| {
+            let t = end.to_f64();
+            self.bounds(t)[0] > other.bounds(t)[1]
         };
-        ends.iter().all(|end| {
-            let ((own, size), (rival, other_size)) = (at(self, end.to_f64()), at(other, end.to_f64()));
-            own - rival > WRONG * (size + other_size)
-        })
+        self.is_straight() && other.is_straight() && ends.into_iter().all(is_above)
+    }
+
+    /// Whether this straight line rises more, or falls less, than another; none where one of them is bent.
+    pub(crate) fn is_steeper(&self, other: &Curve) -> Option<bool> {
+        let is_level = self.is_straight() && other.is_straight() && self.den[0] == other.den[0];
+        is_level.then(|| self.num[1] > other.num[1])
     }
 
     /// Whether the curve has a limit at a weight and no value of its own.
@@ -132,8 +152,7 @@ pub(crate) fn siblings(decision: &Decision, criterion: usize) -> Vec<usize> {
     (0..decision.criteria.len()).filter(|&at| decision.criteria[at].parent == parent).collect()
 }
 
-/// The curve of every vendor that the weights can bring into the ranking, and the evaluation that the
-/// indices point into.
+/// The curve of every vendor that takes part, whether or not a weight brings it into the ranking.
 ///
 /// - `means`: of the decision without roundings.
 pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
@@ -143,14 +162,7 @@ pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
     let Aggregation::WeightedSum = plain.rule.aggregation();
     if siblings(plain, criterion).len() == 1 {
         // A weight alone in its group moves nothing.
-        let in_reach =
-            evaluation.vendors.iter().enumerate().filter(|(_, vendor)| vendor.exclusions.is_empty());
-        let level = |(at, vendor): (usize, &VendorResult)| {
-            let num = [vendor.score.exact().clone(), Exact::ZERO];
-            let curve = Curve { num, den: [Exact::ONE, Exact::ZERO] };
-            VendorCurve { vendor: at, curve, within: [Exact::ZERO, Exact::ONE] }
-        };
-        return in_reach.map(level).collect();
+        return points_of(means, evaluation);
     }
     let local = &plain.criteria[criterion].share().local;
     let has_skips =
@@ -158,38 +170,118 @@ pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
     if *local == Share::WHOLE || (local.is_zero() && has_skips()) {
         // At the ends of the range shares of zero hide who would count; the curve is the same from
         // anywhere between them.
-        let half = Exact::ONE.over(&Exact::from(2)).unwrap_or_default();
-        let between = evaluate(&Arc::new(with_weight(plain, criterion, &half)));
+        let between = evaluate(&Arc::new(with_weight(plain, criterion, &half())));
         return curves_at(means, &Means::new(&between), criterion);
     }
-    (0..evaluation.vendors.len())
-        .filter(|&at| super::is_in_reach(&evaluation.vendors[at]))
-        .filter_map(|at| vendor_curve(means, criterion, at))
-        .collect()
+    curves_at(means, means, criterion)
 }
 
 /// The curves as an evaluation with another weight of the criterion has them.
 ///
 /// - `means`: of the decision as it is, whose vendors the indices are of.
 pub(crate) fn curves_at(means: &Means<'_>, other: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
+    let curve = |(vendor, at)| vendor_curve(other, criterion, (vendor, at));
+    both(means, other.evaluation).into_iter().map(curve).collect()
+}
+
+/// What an evaluation with another weight says of just that weight: curves that stay level.
+pub(crate) fn points_of(means: &Means<'_>, there: &Evaluation) -> Vec<VendorCurve> {
+    let level = |(vendor, at): (usize, usize)| {
+        let result = &there.vendors[at];
+        let num = [result.score.exact().clone(), Exact::ZERO];
+        let within = if result.exclusions.is_empty() { ALWAYS } else { NEVER };
+        VendorCurve { vendor, curve: Curve { num, den: [Exact::ONE, Exact::ZERO] }, within }
+    };
+    both(means, there).into_iter().map(level).collect()
+}
+
+/// The vendors that take part, by their places in two evaluations.
+fn both(means: &Means<'_>, there: &Evaluation) -> Vec<(usize, usize)> {
     let places: HashMap<&VendorId, usize> =
-        other.evaluation.vendors.iter().enumerate().map(|(at, vendor)| (vendor.id(), at)).collect();
+        there.vendors.iter().enumerate().map(|(at, vendor)| (vendor.id(), at)).collect();
     let vendors = means.evaluation.vendors.iter().enumerate();
     vendors
         .filter(|(_, vendor)| super::is_in_reach(vendor))
-        .filter_map(|(at, vendor)| {
-            let curve = vendor_curve(other, criterion, *places.get(vendor.id())?)?;
-            Some(VendorCurve { vendor: at, ..curve })
-        })
+        .filter_map(|(at, vendor)| Some((at, *places.get(vendor.id())?)))
         .collect()
 }
 
-fn vendor_curve(means: &Means<'_>, criterion: usize, at: usize) -> Option<VendorCurve> {
+/// - `vendor`, `at`: its place in the evaluation of the decision as it is, and in that of the means.
+fn vendor_curve(means: &Means<'_>, criterion: usize, (vendor, at): (usize, usize)) -> VendorCurve {
     let plain = &*means.evaluation.decision;
-    let vendor = &means.evaluation.vendors[at];
+    let result = &means.evaluation.vendors[at];
     let group = &means.of(criterion)[at];
-    let within = within(plain, vendor, criterion, &group.highest)?;
-    Some(VendorCurve { vendor: at, curve: curve(plain, vendor, criterion, group), within })
+    let within = within(plain, result, criterion, &group.highest).unwrap_or(NEVER);
+    VendorCurve { vendor, curve: curve(plain, result, criterion, group), within }
+}
+
+/// Whether a bid is one of those that are compared, as far as minimums decide it: over a weight.
+///
+/// Its highest values say whether it may be, its lowest whether it is for sure.
+pub(crate) struct Play {
+    highest: Vec<Limit>,
+    lowest: Vec<Limit>,
+}
+
+/// A value, `a + b t`, and the minimum that it has to reach.
+struct Limit {
+    line: [Exact; 2],
+    minimum: Exact,
+}
+
+impl Limit {
+    fn holds(&self, t: &Exact) -> bool {
+        &self.line[0] + &(&self.line[1] * t) >= self.minimum
+    }
+
+    /// The weight at which it is reached or lost.
+    fn root(&self) -> Option<Exact> {
+        (&self.minimum - &self.line[0]).over(&self.line[1])
+    }
+}
+
+impl Play {
+    /// Of all vendors that take part, in the order of their curves.
+    pub(crate) fn of(means: &Means<'_>, criterion: usize) -> Vec<Play> {
+        let plain = &*means.evaluation.decision;
+        if plain.criteria[criterion].share().local == Share::WHOLE {
+            let between = evaluate(&Arc::new(with_weight(plain, criterion, &half())));
+            return Play::at(means, &Means::new(&between), criterion);
+        }
+        Play::at(means, means, criterion)
+    }
+
+    fn at(means: &Means<'_>, other: &Means<'_>, criterion: usize) -> Vec<Play> {
+        let plain = &*other.evaluation.decision;
+        let above = ancestors(plain, criterion);
+        let deciding: Vec<usize> =
+            deciding_minimums(plain).into_iter().filter(|at| above.contains(at)).collect();
+        let play = |(_, at): (usize, usize)| {
+            let (vendor, group) = (&other.evaluation.vendors[at], &other.of(criterion)[at]);
+            let limits = |mean: &Exact, part: fn(&Cell) -> &Value| {
+                let limit = |&at: &usize| {
+                    let line = reached(plain, vendor, (criterion, mean), at, part);
+                    Some(Limit { line, minimum: plain.criteria[at].minimum.as_ref()?.exact().clone() })
+                };
+                deciding.iter().filter_map(limit).collect()
+            };
+            Play {
+                highest: limits(&group.highest, |cell| &cell.highest),
+                lowest: limits(&group.lowest, |cell| &cell.lowest),
+            }
+        };
+        both(means, other.evaluation).into_iter().map(play).collect()
+    }
+
+    /// Whether it may be compared, and whether it is for sure.
+    pub(crate) fn is_in(&self, t: &Exact) -> [bool; 2] {
+        [&self.highest, &self.lowest].map(|limits| limits.iter().all(|limit| limit.holds(t)))
+    }
+
+    /// The weights at which one of the two changes.
+    pub(crate) fn stops(&self) -> impl Iterator<Item = Exact> {
+        self.highest.iter().chain(&self.lowest).filter_map(Limit::root)
+    }
 }
 
 /// `[a, b]` of a mean `a + b t` over siblings, where the moving one has `of_moving` and the others share `1 - t` in
@@ -211,6 +303,8 @@ struct GroupMeans {
     weight: Exact,
     /// The values of these, times their shares.
     weighed: Exact,
+    /// The lowest values, times the shares.
+    lowest: Exact,
     /// The highest values, times the shares.
     highest: Exact,
     /// The points of all.
@@ -254,6 +348,7 @@ impl GroupMeans {
         GroupMeans {
             weight: sum(counted().map(|at| share(at).clone()).collect()),
             weighed: sum(counted().map(|at| share(at) * &value(vendor, at)).collect()),
+            lowest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].lowest.exact()).collect()),
             highest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].highest.exact()).collect()),
             points: Points::sum(siblings.iter().map(|&at| &vendor.cells[at].points)),
         }
@@ -288,43 +383,73 @@ fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize, means: &Grou
     Curve { num: [num(0), num(1)], den: weight }
 }
 
+/// The groups that a criterion stands under, from the nearest.
+fn ancestors(plain: &Decision, criterion: usize) -> Vec<usize> {
+    std::iter::successors(plain.criteria[criterion].parent, |&at| plain.criteria[at].parent).collect()
+}
+
+/// The value of a group over the weight of a criterion under it, `a + b t`: as its minimum is judged, with the criteria's
+/// own shares.
+///
+/// - `mean`: of the siblings of the criterion, with the shares that they have.
+/// - `part`: which of the values.
+fn reached(
+    plain: &Decision,
+    vendor: &VendorResult,
+    (criterion, mean): (usize, &Exact),
+    group: usize,
+    part: fn(&Cell) -> &Value,
+) -> [Exact; 2] {
+    // How much of this group hangs on the group of the moving weight; local shares, because
+    // the group itself may weigh nothing.
+    let between = ancestors(plain, criterion).into_iter().take_while(|&other| other != group);
+    let share = between.fold(Share::WHOLE, |share, other| &share * &plain.criteria[other].share().local);
+    let moving = moving_mean(plain, criterion, mean, part(&vendor.cells[criterion]).exact());
+    line(plain, criterion, part(&vendor.cells[group]).exact(), &share, moving)
+}
+
+/// What moves as far as a share of it hangs on a mean over the siblings: `a + b t`.
+///
+/// - `now`: what it is with the weight as it is.
+fn line(
+    plain: &Decision,
+    criterion: usize,
+    now: &Exact,
+    share: &Share,
+    [start, slope]: [Exact; 2],
+) -> [Exact; 2] {
+    let share = share.exact();
+    let moved = &start + &(&slope * plain.criteria[criterion].share().local.exact());
+    let still = now - &(share * &moved);
+    [&still + &(share * &start), share * &slope]
+}
+
 /// The weights at which no minimum that moves with the weight keeps the vendor out; none when one that
 /// does not move with it does.
 ///
 /// A minimum fails when even the highest possible value stays below it. Highest values are weighed with
 /// the criteria's own shares, so they are straight lines.
 fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &Exact) -> Option<[Exact; 2]> {
-    let mut range = [Exact::ZERO, Exact::ONE];
-    let parent = plain.criteria[criterion].parent;
-    let [start, slope] = moving_mean(plain, criterion, highest, vendor.cells[criterion].highest.exact());
-    let now = &start + &(&slope * plain.criteria[criterion].share().local.exact());
-    let mut limit = |highest: &Exact, share: &Share, minimum: &Exact| {
-        let share = share.exact();
-        // highest value of the group = what does not move + share x (start + slope t)
-        let still = highest - &(share * &now);
-        let (at_zero, slope) = (&still + &(share * &start), share * &slope);
-        if slope.is_zero() {
-            if at_zero < *minimum {
-                range = [Exact::ONE, Exact::ZERO];
-            }
-        } else if let Some(root) = (minimum - &at_zero).over(&slope) {
-            let end = usize::from(slope.is_negative());
-            let is_tighter = if end == 0 { root > range[0] } else { root < range[1] };
-            if is_tighter {
-                range[end] = root;
+    let mut range = ALWAYS;
+    let mut limit = |line: [Exact; 2], minimum: &Exact| {
+        let limit = Limit { line, minimum: minimum.clone() };
+        match limit.root() {
+            None if limit.line[0] < limit.minimum => range = NEVER,
+            None => {}
+            Some(root) => {
+                let end = usize::from(limit.line[1].is_negative());
+                let is_tighter = if end == 0 { root > range[0] } else { root < range[1] };
+                if is_tighter {
+                    range[end] = root;
+                }
             }
         }
     };
-    let ancestors: Vec<usize> = std::iter::successors(parent, |&at| plain.criteria[at].parent).collect();
+    let ancestors = ancestors(plain, criterion);
     for (at, one) in plain.criteria.iter().enumerate() {
         let Some(minimum) = &one.minimum else { continue };
         if ancestors.contains(&at) {
-            // How much of this group hangs on the group of the moving weight; local shares, because
-            // the group itself may weigh nothing.
-            let between = ancestors.iter().take_while(|&&other| other != at);
-            let share =
-                between.fold(Share::WHOLE, |share, &other| &share * &plain.criteria[other].share().local);
-            limit(vendor.cells[at].highest.exact(), &share, minimum.exact());
+            limit(reached(plain, vendor, (criterion, highest), at, |cell| &cell.highest), minimum.exact());
         } else if vendor.cells[at].highest < *minimum {
             return None;
         }
@@ -332,10 +457,11 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &E
     if let Some(minimum) = &plain.rule.minimum {
         let points = &plain.rule.points;
         let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
-        let highest = Points::sum(top.map(|(_, cell)| &cell.highest_points));
+        let most = Points::sum(top.map(|(_, cell)| &cell.highest_points));
         let value_of = |earned: &Points| earned.over(points).unwrap_or_default();
-        let share = parent.map_or(Share::WHOLE, |at| plain.criteria[at].share().global.clone());
-        limit(value_of(&highest).exact(), &share, value_of(minimum).exact());
+        let share = ancestors.first().map_or(Share::WHOLE, |&at| plain.criteria[at].share().global.clone());
+        let moving = moving_mean(plain, criterion, highest, vendor.cells[criterion].highest.exact());
+        limit(line(plain, criterion, value_of(&most).exact(), &share, moving), value_of(minimum).exact());
     }
     (range[0] <= range[1]).then_some(range)
 }

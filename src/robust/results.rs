@@ -22,6 +22,9 @@ const CENTRAL_SHARE: u64 = 4;
 /// The most cells that draws at central weights may take in all.
 const MOST_CENTRAL_CELLS: u64 = 2_000_000_000;
 
+/// How many more cells a drawn fact takes the time of, or a cell that compares the vendors of each draw.
+const DRAWN_CELLS: usize = 20;
+
 /// What a run says. Shares run from 0 to 1.
 #[derive(Clone, Debug, Serialize)]
 pub struct Robustness {
@@ -289,7 +292,9 @@ impl Scene<'_> {
         let vendors = 0..self.plan.vendors.len();
         let winners = vendors.filter(|&at| self.counts.rank(at, 0) > 0).count().max(1) as u64;
         let each = (CENTRAL_SHARE * self.counts.draws / winners).clamp(1, MOST_CENTRAL_DRAWS);
-        let cells = (self.plan.vendors.len() * self.plan.leaves.len()) as u64;
+        let vendors = self.plan.vendors.len();
+        let drawn = self.plan.facts.len() + vendors * self.plan.fields.len();
+        let cells = (vendors * self.plan.leaves.len() + DRAWN_CELLS * drawn) as u64;
         let affordable = MOST_CENTRAL_CELLS / (winners * cells.max(1)) / LANES as u64 * LANES as u64;
         each.next_multiple_of(BLOCK).min(affordable)
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::decision::{Decision, Evidence, Fact, FactValue, Location, Status, Vendor, VendorId};
 use crate::exact::Exact;
+use crate::parallel;
 use crate::score::trials::Trials;
 use crate::score::{self, Evaluation};
 
@@ -78,19 +79,18 @@ pub fn reversals(record: &Evaluation) -> Reversals {
         .collect();
     let with_all = Trials::new(decision);
     let before: Vec<(VendorId, usize)> = places(&with_all, with_all.base());
-    let mut trials = Vec::new();
-    for (at, vendor) in decision.vendors.iter().enumerate() {
-        // Only a vendor in play can move a scale; the others are not in it.
-        if !with_all.base().is_ranked(at) {
-            continue;
-        }
+    // Only a vendor in play can move a scale; the others are not in it.
+    let ranked: Vec<usize> =
+        (0..decision.vendors.len()).filter(|at| with_all.base().is_ranked(*at)).collect();
+    let mut trials = parallel::map(&ranked, decision.vendors.len(), |&at| {
+        let vendor = &decision.vendors[at];
         // Who has withdrawn moves the others no more than who never came.
         let withdrawn = Status::Withdrawn { reason: String::new() };
         let left = Vendor { status: withdrawn, ..Vendor::clone(vendor) };
         let after = places(&with_all, &with_all.with(&[(at, Arc::new(left))]));
         let change = FieldChange::Dropped { vendor: vendor.id.clone(), name: vendor.name.clone() };
-        trials.push(trial(&before, after, change, &vendor.id));
-    }
+        trial(&before, after, change, &vendor.id)
+    });
     if !relative.is_empty() && !before.is_empty() {
         for (change, is_low) in [(FieldChange::AddedLow, true), (FieldChange::AddedHigh, false)] {
             let mut with = decision.clone();

@@ -16,7 +16,7 @@ use envelope::{bends, best, just_above, middle};
 use pieces::Pieces;
 use serde::Serialize;
 
-use super::lines::{Curve, Means, VendorCurve, siblings, with_weight};
+use super::lines::{Curve, Means, VendorCurve, siblings};
 use super::unrounded;
 use crate::decision::{CriterionId, Decision, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
@@ -67,9 +67,9 @@ pub struct Interval {
     pub lower: Exact,
     /// The upper end, 0 to 1.
     pub upper: Exact,
-    /// What happens below; none when nothing does down to 0.
+    /// What happens below; none when nothing does down to 0. Where the lower end is 0, it happens just there.
     pub below: Option<RankChange>,
-    /// What happens above; none when nothing does up to 1.
+    /// What happens above; none when nothing does up to 1. Where the upper end is 1, it happens just there.
     pub above: Option<RankChange>,
 }
 
@@ -101,7 +101,7 @@ pub struct Line {
     /// Whether the score is a straight line between its ends; else ask [`Line::score_at`]. Bids that a minimum lets into
     /// the field, or keeps out of it, from some weight on break a line too.
     pub is_straight: bool,
-    /// The weights at which no minimum keeps it out of the ranking.
+    /// The lowest and the highest weight at which no minimum keeps it out of the ranking.
     pub within: [Exact; 2],
     /// Each to the weight up to which it holds.
     #[serde(skip)]
@@ -202,10 +202,16 @@ impl<'a> Scene<'a> {
         let means = Means::new(&self.evaluation);
         let pieces = Pieces::new(&means, criterion);
         let leads = self.leads(&pieces);
-        let all: Vec<&[VendorCurve]> = (0..pieces.count()).map(|at| &*pieces.at(at).curves).collect();
-        let first = self.scores_at_end(all.first().copied().unwrap_or_default(), criterion, &Exact::ZERO);
-        let last = self.scores_at_end(all.last().copied().unwrap_or_default(), criterion, &Exact::ONE);
+        let all: Vec<&[VendorCurve]> = (0..pieces.count()).map(|at| pieces.at(at)).collect();
+        let first = scores_at_end(&pieces, &Exact::ZERO);
+        let last = scores_at_end(&pieces, &Exact::ONE);
         let line = |(at, one): (usize, &VendorCurve)| {
+            let inside = all.iter().enumerate().filter_map(|(piece, curves)| {
+                let ([from, to], [begins, ends]) = (pieces.ends(piece), &curves[at].within);
+                let (from, to) = (from.max(begins), to.min(ends));
+                (from <= to).then(|| [from.clone(), to.clone()])
+            });
+            let within = inside.reduce(|[from, _], [_, to]| [from, to])?;
             let mut curves: Vec<(Exact, Curve)> = Vec::new();
             for (piece, of_piece) in all.iter().enumerate() {
                 let (to, curve) = (pieces.ends(piece)[1].clone(), of_piece[at].curve.clone());
@@ -214,44 +220,30 @@ impl<'a> Scene<'a> {
                     None => curves.push((to, curve)),
                 }
             }
-            Line {
+            Some(Line {
                 vendor: self.id(one),
                 name: self.evaluation.vendors[one.vendor].name().to_owned(),
                 ends: [first[at].clone(), last[at].clone()],
                 is_straight: curves.len() == 1 && one.curve.is_straight(),
-                within: one.within.clone(),
+                within,
                 curves,
-            }
+            })
         };
         Sensitivity {
             stability: self.stability(criterion, &pieces),
-            lines: pieces.now().iter().enumerate().map(line).collect(),
+            lines: all[0].iter().enumerate().filter_map(line).collect(),
             crossings: self.crossings(&pieces, &leads),
             leads,
         }
-    }
-
-    /// The scores of all curves with no weight, or all of it, on a criterion.
-    ///
-    /// Where all that is left is not known, and the rule skips it, the curve has a limit there and the weight goes
-    /// elsewhere just at the end; so the decision itself is asked.
-    fn scores_at_end(&self, curves: &[VendorCurve], criterion: usize, end: &Exact) -> Vec<Exact> {
-        let jumps = curves.iter().any(|one| one.curve.jumps_at(end));
-        let at_end =
-            jumps.then(|| evaluate(&Arc::new(with_weight(&self.evaluation.decision, criterion, end))));
-        let score = |one: &VendorCurve| {
-            let asked = at_end.as_ref().filter(|_| one.curve.jumps_at(end));
-            let result = asked.and_then(|evaluation| evaluation.vendor(self.id(one).as_str()));
-            result.map_or_else(|| one.curve.at(end), |result| result.score.exact().clone())
-        };
-        curves.iter().map(score).collect()
     }
 
     /// All crossings of vendors that are both in the ranking there.
     fn crossings(&self, pieces: &Pieces<'_>, leads: &[Lead]) -> Vec<Crossing> {
         let mut found = Vec::new();
         for piece in 0..pieces.count() {
-            self.crossings_of(&pieces.at(piece).present(), pieces.ends(piece), leads, &mut found);
+            for (ends, present) in pieces.parts(piece) {
+                self.crossings_of(&present, &ends, leads, &mut found);
+            }
         }
         found.sort_by(|a, b| (&a.at, &a.below, &a.above).cmp(&(&b.at, &b.below, &b.above)));
         found.dedup();
@@ -262,23 +254,29 @@ impl<'a> Scene<'a> {
     fn crossings_of(
         &self,
         present: &[&VendorCurve],
-        [from, to]: [&Exact; 2],
+        [from, to]: &[Exact; 2],
         leads: &[Lead],
         found: &mut Vec<Crossing>,
     ) {
         for (at, first) in present.iter().enumerate() {
             for second in &present[at + 1..] {
+                let ends = [from, to];
+                if first.curve.is_clearly_above(&second.curve, ends)
+                    || second.curve.is_clearly_above(&first.curve, ends)
+                {
+                    continue;
+                }
                 let roots = first.curve.crossings(&second.curve);
                 for (place, root) in roots.iter().enumerate() {
                     if root < from || root > to {
                         continue;
                     }
-                    let before = place.checked_sub(1).map_or(Exact::ZERO, |place| roots[place].clone());
-                    let probe = middle(&before, root);
-                    let (below, above) = match first.curve.at(&probe).cmp(&second.curve.at(&probe)) {
-                        std::cmp::Ordering::Greater => (first, second),
-                        _ => (second, first),
-                    };
+                    let overtakes = first.curve.is_steeper(&second.curve).unwrap_or_else(|| {
+                        let before = place.checked_sub(1).map_or(Exact::ZERO, |place| roots[place].clone());
+                        let probe = middle(&before, root);
+                        first.curve.at(&probe) <= second.curve.at(&probe)
+                    });
+                    let (below, above) = if overtakes { (second, first) } else { (first, second) };
                     let is_first = leads.windows(2).any(|pair| {
                         pair[0].to == *root
                             && pair[0].vendors.contains(&self.id(below))
@@ -300,8 +298,9 @@ impl<'a> Scene<'a> {
     fn leads(&self, pieces: &Pieces<'_>) -> Vec<Lead> {
         let mut leads: Vec<Lead> = Vec::new();
         for piece in 0..pieces.count() {
-            let [from, to] = pieces.ends(piece);
-            self.envelope(&pieces.at(piece).present(), from.clone(), to, &mut leads);
+            for ([from, to], present) in pieces.parts(piece) {
+                self.envelope(&present, from, &to, &mut leads);
+            }
         }
         leads
     }
@@ -319,8 +318,11 @@ impl<'a> Scene<'a> {
                 None => {
                     let top = just_above(present, &from, until);
                     let next = top.first().and_then(|leader| {
-                        let rivals = present.iter().flat_map(|rival| leader.curve.crossings(&rival.curve));
-                        rivals.filter(|root| *root > from && root < until).min()
+                        let rivals = present
+                            .iter()
+                            .filter(|rival| !leader.curve.is_clearly_above(&rival.curve, [&from, until]));
+                        let roots = rivals.flat_map(|rival| leader.curve.crossings(&rival.curve));
+                        roots.filter(|root| *root > from && root < until).min()
                     });
                     (top, next.unwrap_or_else(|| until.clone()))
                 }
@@ -345,8 +347,8 @@ impl<'a> Scene<'a> {
             weight: one.share().local.exact().clone(),
             whole,
             is_movable: siblings.len() > 1,
-            first: self.first(criterion, pieces),
-            order: self.order(criterion, pieces.now()),
+            first: self.first(pieces, one.share().local.exact()),
+            order: self.order(pieces, one.share().local.exact()),
             rounding: self.rounding.clone(),
         }
     }
@@ -356,6 +358,25 @@ impl VendorCurve {
     fn is_in(&self, t: &Exact) -> bool {
         self.within[0] <= *t && *t <= self.within[1]
     }
+
+    /// Whether it is in the ranking at some weight.
+    fn can_be_in(&self) -> bool {
+        self.within[0] <= self.within[1]
+    }
+}
+
+/// The scores with no weight, or all of it, on the criterion.
+///
+/// Where all that is left is not known, and the rule skips it, a curve has a limit there and the weight goes
+/// elsewhere just at the end; and others may be compared there than beside it. So the decision itself is asked.
+fn scores_at_end(pieces: &Pieces<'_>, end: &Exact) -> Vec<Exact> {
+    let beside = pieces.beside(end).into_iter().flatten().next();
+    let beside = beside.filter(|at| pieces.holds_at(*at, end));
+    let score = |one: &VendorCurve| one.curve.at(end);
+    beside.map_or_else(
+        || pieces.just_at(end).iter().map(score).collect(),
+        |at| pieces.at(at).iter().map(score).collect(),
+    )
 }
 
 /// The most points by which the roundings can move a score: a half of the last digit for each rounded

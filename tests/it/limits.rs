@@ -64,7 +64,7 @@ fn large(vendors: usize, criteria: usize) -> Workspace {
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_what_is_worked_out_exactly() {
-    let workspace = large(14, 285);
+    let workspace = large(14, 700);
     for (arguments, prints) in [
         (["robust", "--draws", "100"].as_slice(), true),
         (["report", "--to", "json", "-o", "out"].as_slice(), false),
@@ -166,4 +166,69 @@ fn where_too_many_would_be_drawn_for_the_ranking_says_so() {
     let said = workspace.weigh(&["robust"]);
     assert_eq!(said.code, Some(2), "{}", said.err);
     assert!(said.err.contains("2001 vendors are more than the 2000"), "{}", said.err);
+}
+
+/// A decision with so many vendors and criteria on one scale, whose facts are written by `fact`.
+fn crowd(vendors: usize, criteria: usize, scale: &str, fact: impl Fn(usize, usize) -> String) -> Workspace {
+    let leaf = |at: usize| format!("[criteria.c{at}]\nweight = 1\nscale = {scale}\n");
+    let leaves: Vec<String> = (0..criteria).map(leaf).collect();
+    let text = format!("title = \"Crowd\"\nvendors = \"../vendors/d\"\n{}", leaves.concat());
+    let workspace = Workspace::new(&text, &[]);
+    for vendor in 0..vendors {
+        let facts: Vec<String> = (0..criteria).map(|at| format!("c{at} = {}\n", fact(vendor, at))).collect();
+        let text = format!("name = \"Vendor {vendor}\"\n[facts]\n{}", facts.concat());
+        workspace.write(&format!("vendors/d/v{vendor}.toml"), text);
+    }
+    workspace
+}
+
+#[test]
+fn of_problems_of_a_kind_so_many_are_listed_and_the_others_counted() {
+    let workspace = crowd(110, 100, "{ worst = 0, best = 9 }", |vendor, at| format!("{}", 11 + vendor + at));
+    let said = workspace.weigh(&["check", "--format", "json"]).json();
+    let problems = said["result"].as_array().or(said["result"]["problems"].as_array()).unwrap();
+    assert_eq!(problems.len(), 10_001, "11,000 facts are off their scale");
+    let last =
+        problems.iter().find(|one| one["message"].as_str().unwrap().contains("more problems")).unwrap();
+    assert_eq!(
+        last["message"],
+        format!("and 1000 more problems {} up to this file", last["code"].as_str().unwrap())
+    );
+    assert_eq!(workspace.weigh(&["rank", "--format", "csv"]).code, Some(0));
+}
+
+#[test]
+fn must_haves_long_numbers_and_ranges_count_among_what_is_read() {
+    let gates: Vec<String> =
+        (0..1_000).map(|at| format!("[gates.g{at}]\nfact = \"c0\"\nat_least = {at}\n")).collect();
+    let workspace = crowd(1_001, 1, "{ worst = 0, best = 9 }", |_, _| "1".to_owned());
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    workspace.write("criteria/d.toml", format!("{criteria}{}", gates.concat()));
+    let said = workspace.weigh(&["rank"]);
+    assert_eq!(said.code, Some(3), "{said}");
+    assert!(said.err.contains("1001 vendor files x 1000 must-haves are 1001000 cells"), "{said}");
+
+    // 400,000 numbers, and as many ranges.
+    let fact = |vendor: usize, at: usize| match (vendor + at) % 2 {
+        0 => "1.2345678901234567891".to_owned(),
+        _ => "{ low = 1, likely = 2, high = 3 }".to_owned(),
+    };
+    let said = crowd(800, 1_000, "{ worst = 0, best = 9 }", fact).weigh(&["rank"]);
+    assert_eq!(said.code, Some(3), "{said}");
+    assert!(said.err.contains("more than 1500000 facts") && said.err.contains("counts as three"), "{said}");
+}
+
+#[test]
+fn where_too_many_bids_are_compared_questions_that_would_take_minutes_say_so() {
+    let fact = |vendor: usize, at: usize| format!("{}", 1 + (vendor * 7 + at * 13) % 89);
+    let workspace = crowd(160, 100, "{ relative = \"lower\" }", fact);
+    let why = "100 criteria compare 160 vendors with each other, which takes too long to try";
+    for arguments in [&["break-even", "v3"][..], &["sensitivity"][..]] {
+        let said = workspace.weigh(arguments);
+        assert_eq!(said.code, Some(2), "{said}");
+        assert!(said.err.contains(why), "{said}");
+    }
+    let said = workspace.weigh(&["robust", "--draws", "100"]);
+    assert_eq!(said.code, Some(0), "{said}");
+    assert!(said.out.contains(&format!("Other fields and other rules are not tried: {why}.")), "{said}");
 }

@@ -186,13 +186,14 @@ fn tipping(stability: &[Stability]) -> Option<String> {
         let first = one.first.as_ref().expect("it has ends");
         let (side, at) = if *is_above { ("more", &first.upper) } else { ("less", &first.lower) };
         let shown = |share: &crate::exact::Exact| (share * &one.whole).plain(1);
-        let when = format!(
-            "when {} weighs {side} than {} of {} (now {})",
-            one.name,
-            shown(at),
-            one.whole.plain(2),
-            shown(&one.weight)
-        );
+        let weighs = if at.is_zero() {
+            "nothing".to_owned()
+        } else if *at == crate::exact::Exact::ONE {
+            format!("all {}", one.whole.plain(2))
+        } else {
+            format!("{side} than {} of {}", shown(at), one.whole.plain(2))
+        };
+        let when = format!("when {} weighs {weighs} (now {})", one.name, shown(&one.weight));
         if change.winner == change.loser {
             format!("drops out by a minimum {when}")
         } else {

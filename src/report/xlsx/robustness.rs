@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Color, ConditionalFormat2ColorScale, ConditionalFormatType
 use super::layout::{Layout, rows};
 use super::page::{Content, HEAD, SheetPage};
 use super::style::{Look, PERCENT, PLAIN, VALUE, digits, format};
+use crate::answers::sensitivity::side_word;
 use crate::robust::break_even::Answer;
 use crate::robust::reversal::FieldChange;
 use crate::robust::sensitivity::Interval;
@@ -167,9 +168,9 @@ fn stability(page: &mut SheetPage, row: u32, stability: &[Stability]) -> Result<
 
 fn changes(one: &Stability) -> String {
     let Some(first) = one.first.as_ref().filter(|_| one.is_movable) else { return String::new() };
-    let ends = [("below", &first.below), ("above", &first.above)];
-    let said = ends.into_iter().filter_map(|(side, change)| {
-        let change = change.as_ref()?;
+    let ends = [(&first.lower, &first.below), (&first.upper, &first.above)];
+    let said = ends.into_iter().enumerate().filter_map(|(side, (at, change))| {
+        let (change, side) = (change.as_ref()?, side_word(side, at));
         Some(if change.loser == change.winner {
             format!("{side}: {} leaves the ranking", change.loser_name)
         } else {

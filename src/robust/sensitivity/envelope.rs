@@ -19,8 +19,12 @@ pub(super) fn bends(present: &[&VendorCurve], from: &Exact, until: &Exact) -> Op
 
 /// The vendors with the highest score at a weight.
 pub(super) fn best<'a>(among: &[&'a VendorCurve], t: &Exact) -> Vec<&'a VendorCurve> {
-    let top = among.iter().map(|one| one.curve.at(t)).max();
-    among.iter().copied().filter(|one| Some(one.curve.at(t)) == top).collect()
+    let near = t.to_f64();
+    let least = among.iter().map(|one| one.curve.bounds(near)[0]).fold(f64::NEG_INFINITY, f64::max);
+    let near_top = among.iter().copied().filter(|one| one.curve.bounds(near)[1] >= least);
+    let scores: Vec<(&VendorCurve, Exact)> = near_top.map(|one| (one, one.curve.at(t))).collect();
+    let top = scores.iter().map(|(_, score)| score).max();
+    scores.iter().filter(|(_, score)| Some(score) == top).map(|(one, _)| *one).collect()
 }
 
 /// The vendors with the highest score just above a weight, where all scores are straight lines.

@@ -15,90 +15,116 @@ impl Interval {
     }
 }
 
+/// Goes from the weight as it is to both sides, from stretch to stretch, for as long as something holds.
+///
+/// - `holds`: the range around a weight in which it holds, as the curves of a stretch have it; none where it does not
+///   at that weight.
+/// - `change`: what is other there.
+fn walk(
+    pieces: &Pieces<'_>,
+    now: &Exact,
+    holds: impl Fn(&[VendorCurve], &Exact) -> Option<Interval>,
+    change: impl Fn(&[VendorCurve], &Exact) -> RankChange,
+) -> Option<Interval> {
+    let place = pieces.place_of(now);
+    match place {
+        Some(place) => holds(pieces.at(place), now)?,
+        None => holds(&pieces.just_at(now), now)?,
+    };
+    let mut whole = Interval { lower: now.clone(), upper: now.clone(), below: None, above: None };
+    for (side, step) in [(0, -1), (1, 1)] {
+        let mut next = place.or(pieces.beside(now)[side]);
+        let mut from = now.clone();
+        while let Some(at) = next {
+            let (reached, why) = whole.end(side);
+            let Some(mut part) = holds(pieces.at(at), &from) else {
+                *why = Some(change(pieces.at(at), &from));
+                break;
+            };
+            let end = pieces.ends(at)[side];
+            let (further, reason) = part.end(side);
+            if further != end && (*further < *end) == (side == 1) {
+                (*reached, *why) = (further.clone(), reason.take());
+                break;
+            }
+            // What the curves say of another field of bids holds for none.
+            *reached = end.clone();
+            next = at.checked_add_signed(step).filter(|next| *next < pieces.count());
+            let is_fine = reason.is_none() && pieces.holds_at(at, end);
+            if !is_fine && !next.is_some_and(|next| pieces.holds_at(next, end)) {
+                let there = pieces.just_at(end);
+                if holds(&there, end).is_none() {
+                    *why = Some(change(&there, end));
+                    break;
+                }
+            }
+            from = end.clone();
+        }
+    }
+    Some(whole)
+}
+
 impl Scene<'_> {
+    /// The range in which the leader stays first: over every field of bids that the weight makes.
+    pub(super) fn first(&self, pieces: &Pieces<'_>, now: &Exact) -> Option<Interval> {
+        let leader = *self.ranked.first()?;
+        let holds = |curves: &[VendorCurve], from: &Exact| {
+            let leader = curves.iter().find(|one| one.vendor == leader)?;
+            let rivals = curves.iter().filter(|rival| rival.vendor != leader.vendor && rival.can_be_in());
+            self.interval(from, rivals.map(|rival| (leader, rival)).collect(), vec![leader])
+        };
+        let change = |curves: &[VendorCurve], at: &Exact| {
+            let present: Vec<&VendorCurve> = curves.iter().filter(|one| one.is_in(at)).collect();
+            let is_in = present.iter().any(|one| one.vendor == leader);
+            let winner = best(&present, at).first().filter(|_| is_in).map_or(leader, |one| one.vendor);
+            self.rank_change(leader, winner, None)
+        };
+        walk(pieces, now, holds, change)
+    }
+
+    /// The range in which the whole order stays and nobody else comes in.
+    pub(super) fn order(&self, pieces: &Pieces<'_>, now: &Exact) -> Option<Interval> {
+        let inside: BTreeSet<usize> = self.ranked.iter().copied().collect();
+        let holds = |curves: &[VendorCurve], from: &Exact| {
+            let ranked = self.in_order(curves);
+            let pairs = ranked.windows(2).map(|pair| (pair[0], pair[1])).collect();
+            let mut interval = self.interval(from, pairs, ranked)?;
+            // Whoever is out now changes the order by coming in, wherever it comes in.
+            for one in curves.iter().filter(|one| !inside.contains(&one.vendor) && one.can_be_in()) {
+                if one.is_in(from) {
+                    return None;
+                }
+                let [begins, ends] = &one.within;
+                let change = || Some(self.change(one, one, None));
+                if ends < from && *ends >= interval.lower {
+                    (interval.lower, interval.below) = (ends.clone(), change());
+                } else if begins > from && *begins <= interval.upper {
+                    (interval.upper, interval.above) = (begins.clone(), change());
+                }
+            }
+            Some(interval)
+        };
+        let change = |curves: &[VendorCurve], at: &Exact| {
+            let comes_or_goes = curves.iter().find(|one| one.is_in(at) != inside.contains(&one.vendor));
+            let ranked = self.in_order(curves);
+            let swapped = ranked.windows(2).find(|pair| pair[0].curve.at(at) < pair[1].curve.at(at));
+            let [loser, winner] = match (comes_or_goes, swapped) {
+                (None, Some(pair)) => [pair[0].vendor, pair[1].vendor],
+                (Some(one), _) => [one.vendor; 2],
+                (None, None) => [self.ranked[0]; 2],
+            };
+            self.rank_change(loser, winner, None)
+        };
+        walk(pieces, now, holds, change)
+    }
+
     /// The curves of the ranked vendors, in the order of record.
-    pub(super) fn in_order<'c>(&self, curves: &'c [VendorCurve]) -> Vec<&'c VendorCurve> {
+    fn in_order<'c>(&self, curves: &'c [VendorCurve]) -> Vec<&'c VendorCurve> {
         let mut by_vendor: Vec<Option<&VendorCurve>> = vec![None; self.evaluation.vendors.len()];
         for one in curves {
             by_vendor[one.vendor] = Some(one);
         }
         self.ranked.iter().filter_map(|at| by_vendor[*at]).collect()
-    }
-
-    /// The range in which the leader stays first: over every field of bids that the weight makes.
-    pub(super) fn first(&self, criterion: usize, pieces: &Pieces<'_>) -> Option<Interval> {
-        let now = self.decision.criteria[criterion].share().local.exact();
-        let leader = self.in_order(pieces.now()).first()?.vendor;
-        let lead = |at: usize, from: &Exact| {
-            let curves = pieces.at(at).present();
-            let leader = *curves.iter().find(|one| one.vendor == leader)?;
-            let rivals =
-                curves.iter().filter(|rival| rival.vendor != leader.vendor).map(|rival| (leader, *rival));
-            self.interval(from, rivals.collect(), vec![leader])
-        };
-        let Some(place) = pieces.place_of(now) else {
-            // Just here somebody is in the ranking who is not on either side.
-            let leader = pieces.now().iter().find(|one| one.vendor == leader)?;
-            let rivals = pieces.now().iter().filter(|rival| rival.vendor != leader.vendor);
-            return self.interval(now, rivals.map(|rival| (leader, rival)).collect(), vec![leader]);
-        };
-        let mut whole = lead(place, now)?;
-        for (side, step) in [(0, -1), (1, 1)] {
-            let mut at = place;
-            loop {
-                let end = pieces.ends(at)[side].clone();
-                let (reached, change) = whole.end(side);
-                let is_beyond = if side == 0 { *reached <= end } else { *reached >= end };
-                if !is_beyond {
-                    break;
-                }
-                // What the curves say of another field of bids holds for none.
-                (*reached, *change) = (end.clone(), None);
-                let Some(next) = at.checked_add_signed(step).filter(|next| *next < pieces.count()) else {
-                    break;
-                };
-                match lead(next, &end) {
-                    Some(mut beyond) => {
-                        let (further, why) = beyond.end(side);
-                        (*reached, *change) = (further.clone(), why.take());
-                    }
-                    None => {
-                        *change =
-                            Some(self.takes_over(leader, &pieces.at(next).present(), pieces.middle(next)));
-                        break;
-                    }
-                }
-                at = next;
-            }
-        }
-        Some(whole)
-    }
-
-    /// What happens to the leader where a minimum lets others in, or keeps them out, from here on.
-    fn takes_over(&self, leader: usize, present: &[&VendorCurve], at: &Exact) -> RankChange {
-        let is_in = present.iter().any(|one| one.vendor == leader);
-        let winner = best(present, at).first().filter(|_| is_in).map_or(leader, |one| one.vendor);
-        self.rank_change(leader, winner, None)
-    }
-
-    pub(super) fn order(&self, criterion: usize, curves: &[VendorCurve]) -> Option<Interval> {
-        let now = self.decision.criteria[criterion].share().local.exact();
-        let ranked = self.in_order(curves);
-        let pairs: Vec<(&VendorCurve, &VendorCurve)> =
-            ranked.windows(2).map(|pair| (pair[0], pair[1])).collect();
-        let mut interval = self.interval(now, pairs, ranked.clone())?;
-        // Whoever is out now changes the order by coming in, wherever it comes in.
-        let inside: BTreeSet<usize> = ranked.iter().map(|one| one.vendor).collect();
-        for one in curves.iter().filter(|one| !inside.contains(&one.vendor)) {
-            let [from, to] = &one.within;
-            let change = || Some(self.change(one, one, None));
-            if to < now && *to >= interval.lower {
-                (interval.lower, interval.below) = (to.clone(), change());
-            } else if from > now && *from <= interval.upper {
-                (interval.upper, interval.above) = (from.clone(), change());
-            }
-        }
-        Some(interval)
     }
 
     /// The range around `now` in which in every pair the first is not behind the second, and in which
@@ -112,9 +138,10 @@ impl Scene<'_> {
         let mut ends = [(Exact::ZERO, None), (Exact::ONE, None)];
         let tighten =
             |ends: &mut [(Exact, Option<RankChange>); 2], side: usize, at: Exact, change: RankChange| {
-                let is_tighter = if side == 0 { at > ends[0].0 } else { at < ends[1].0 };
+                let (end, known) = &ends[side];
+                let is_tighter = if side == 0 { at > *end } else { at < *end };
                 // An end at 0 or 1 is still an end when the change happens just there.
-                if is_tighter {
+                if is_tighter || (at == *end && known.is_none()) {
                     ends[side] = (at, Some(change));
                 }
             };
@@ -148,6 +175,11 @@ impl Scene<'_> {
                 let probe = middle(low, high);
                 behind.is_in(&probe) && is_behind(&probe)
             };
+            // Who is in at one weight only is ahead between none.
+            let [only, other] = &behind.within;
+            if only == other && only != now && is_behind(only) {
+                tighten(&mut ends, usize::from(only > now), only.clone(), self.change(ahead, behind, None));
+            }
             // Stretches below and above the weight, cut off where it stands.
             let below =
                 stops.windows(2).rev().map(|pair| [pair[0].clone(), pair[1].clone().min(now.clone())]);

@@ -1,4 +1,4 @@
-//! The stretches of a weight over which the same vendors are in the ranking.
+//! The stretches of a weight over which the same bids are compared.
 //!
 //! Whom a minimum keeps out sets no price for the others: where scales look at the field of bids, every stretch has its
 //! own scores. They are worked out for a stretch when somebody asks for it.
@@ -9,54 +9,36 @@ use std::sync::Arc;
 use super::envelope::middle;
 use crate::decision::Criterion;
 use crate::exact::Exact;
-use crate::robust::lines::{Means, VendorCurve, curves, curves_at, with_weight};
-use crate::score::evaluate;
+use crate::robust::lines::{Means, Play, VendorCurve, curves, curves_at, points_of, siblings, with_weight};
+use crate::score::{Evaluation, evaluate};
 
 /// All stretches of one weight, from 0 to 1.
 pub(super) struct Pieces<'a> {
     means: &'a Means<'a>,
     criterion: usize,
-    /// The curves of the field as it is now.
-    now: Vec<VendorCurve>,
+    /// Whose bids are compared at which weights; empty where that does not matter.
+    play: Vec<Play>,
     /// Where the stretches end, from 0 on.
     stops: Vec<Exact>,
     /// The middle of each.
     middles: Vec<Exact>,
-    found: Vec<OnceCell<Piece>>,
-    has_field: bool,
-}
-
-/// What holds over one stretch.
-pub(super) struct Piece {
-    /// Of every vendor that the weight can bring into the ranking, the same in the same order for all stretches.
-    pub(super) curves: Vec<VendorCurve>,
-    middle: Exact,
-}
-
-impl Piece {
-    /// The vendors that are in the ranking over the stretch.
-    pub(super) fn present(&self) -> Vec<&VendorCurve> {
-        self.curves.iter().filter(|one| one.is_in(&self.middle)).collect()
-    }
+    found: Vec<OnceCell<Vec<VendorCurve>>>,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(means: &'a Means<'a>, criterion: usize) -> Pieces<'a> {
-        let now = curves(means, criterion);
-        let ends = now.iter().flat_map(|one| &one.within);
-        let inner = ends.filter(|end| **end > Exact::ZERO && **end < Exact::ONE);
-        let mut stops: Vec<Exact> = inner.cloned().chain([Exact::ZERO, Exact::ONE]).collect();
+        let decision = means.decision();
+        let moves_field =
+            decision.criteria.iter().any(Criterion::is_relative) && siblings(decision, criterion).len() > 1;
+        let play = if moves_field { Play::of(means, criterion) } else { Vec::new() };
+        let inner = play.iter().flat_map(Play::stops);
+        let inner = inner.filter(|stop| *stop > Exact::ZERO && *stop < Exact::ONE);
+        let mut stops: Vec<Exact> = inner.chain([Exact::ZERO, Exact::ONE]).collect();
         stops.sort();
         stops.dedup();
         let middles: Vec<Exact> = stops.windows(2).map(|pair| middle(&pair[0], &pair[1])).collect();
-        let has_field = means.decision().criteria.iter().any(Criterion::is_relative);
         let found = middles.iter().map(|_| OnceCell::new()).collect();
-        Pieces { means, criterion, now, stops, middles, found, has_field }
-    }
-
-    /// The curves of the field as it is.
-    pub(super) fn now(&self) -> &[VendorCurve] {
-        &self.now
+        Pieces { means, criterion, play, stops, middles, found }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -68,37 +50,60 @@ impl<'a> Pieces<'a> {
         [&self.stops[at], &self.stops[at + 1]]
     }
 
-    pub(super) fn middle(&self, at: usize) -> &Exact {
-        &self.middles[at]
+    /// The stretches beside a weight, on its lower and its upper side; none beyond 0 and 1.
+    pub(super) fn beside(&self, t: &Exact) -> [Option<usize>; 2] {
+        let below = (0..self.count()).rev().find(|at| self.ends(*at)[0] < t);
+        let above = (0..self.count()).find(|at| t < self.ends(*at)[1]);
+        [below, above]
     }
 
-    /// The stretch that a weight lies in; at an end of two the one with the vendors that are in the ranking there, where
-    /// one of them has these.
+    /// The stretch whose scores hold at a weight; none at an end of stretches where others are compared than in either.
     pub(super) fn place_of(&self, t: &Exact) -> Option<usize> {
-        let holds = |at: &usize| self.ends(*at)[0] <= t && t <= self.ends(*at)[1];
-        (0..self.count()).filter(holds).find(|at| self.has_same(t, &self.middles[*at]))
+        self.beside(t).into_iter().flatten().find(|at| self.holds_at(*at, t))
     }
 
-    fn has_same(&self, t: &Exact, other: &Exact) -> bool {
-        self.now.iter().all(|one| one.is_in(t) == one.is_in(other))
+    /// Whether the scores of a stretch hold at one of its ends, or within it.
+    pub(super) fn holds_at(&self, at: usize, t: &Exact) -> bool {
+        let is_same = |one: &Play| one.is_in(t) == one.is_in(&self.middles[at]);
+        let jumps = (t.is_zero() || *t == Exact::ONE) && self.at(at).iter().any(|one| one.curve.jumps_at(t));
+        !jumps && self.play.iter().all(is_same)
     }
 
-    pub(super) fn at(&self, at: usize) -> &Piece {
+    /// The curves of all that take part, the same in the same order for all stretches.
+    pub(super) fn at(&self, at: usize) -> &[VendorCurve] {
         self.found[at].get_or_init(|| {
-            let decision = self.means.decision();
-            let now = decision.criteria[self.criterion].share().local.exact();
-            let middle = self.middles[at].clone();
-            let curves = if !self.has_field || self.has_same(now, &middle) {
-                self.now.clone()
-            } else {
-                let there = evaluate(&Arc::new(with_weight(decision, self.criterion, &middle)));
-                let found = curves_at(self.means, &Means::new(&there), self.criterion);
-                let curve = |one: &VendorCurve| {
-                    found.iter().find(|other| other.vendor == one.vendor).unwrap_or(one).clone()
-                };
-                self.now.iter().map(curve).collect()
-            };
-            Piece { curves, middle }
+            let now = self.means.decision().criteria[self.criterion].share().local.exact();
+            let is_inside = self.ends(at)[0] < now && now < self.ends(at)[1];
+            if self.play.is_empty() || is_inside {
+                return curves(self.means, self.criterion);
+            }
+            curves_at(self.means, &Means::new(&self.evaluation_at(&self.middles[at])), self.criterion)
         })
+    }
+
+    /// The decision with just this weight.
+    pub(super) fn evaluation_at(&self, t: &Exact) -> Evaluation {
+        evaluate(&Arc::new(with_weight(self.means.decision(), self.criterion, t)))
+    }
+
+    /// What holds at just this weight.
+    pub(super) fn just_at(&self, t: &Exact) -> Vec<VendorCurve> {
+        points_of(self.means, &self.evaluation_at(t))
+    }
+
+    /// The parts of a stretch over which the same vendors are in the ranking: where each ends, and these vendors.
+    pub(super) fn parts(&self, at: usize) -> Vec<([Exact; 2], Vec<&VendorCurve>)> {
+        let [from, to] = self.ends(at);
+        let curves = self.at(at);
+        let inner = curves.iter().flat_map(|one| &one.within).filter(|end| from < *end && *end < to);
+        let mut stops: Vec<Exact> = [from, to].into_iter().chain(inner).cloned().collect();
+        stops.sort();
+        stops.dedup();
+        let part = |ends: &[Exact]| {
+            let between = middle(&ends[0], &ends[1]);
+            let present = curves.iter().filter(|one| one.is_in(&between)).collect();
+            ([ends[0].clone(), ends[1].clone()], present)
+        };
+        stops.windows(2).map(part).collect()
     }
 }

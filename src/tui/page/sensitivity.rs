@@ -11,6 +11,7 @@ use super::{Page, weights};
 use crate::answers::sensitivity::{crossing_text, leaders, rounding_text, takeovers};
 use crate::decision::VendorId;
 use crate::exact::Exact;
+use crate::robust::compared::{Asked, too_many_compared};
 use crate::robust::sensitivity::{Crossing, Sensitivity, Stability, sensitivity, stability_of};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, cells_of, width, wrap};
@@ -56,6 +57,11 @@ pub(crate) fn look(session: &Session, page: Page, at: usize) -> Option<Looked> {
     let evaluation = &session.evaluation;
     match page {
         Page::Sensitivity | Page::Weights if !is_small => Some(Looked::TooMany),
+        Page::Sensitivity | Page::Weights
+            if too_many_compared(session.decision(), Asked::Weight).is_some() =>
+        {
+            Some(Looked::TooMany)
+        }
         Page::Sensitivity => Some(Looked::Lines(Box::new(sensitivity(evaluation, at)))),
         Page::Weights => Some(Looked::Stability(Box::new(stability_of(evaluation, at)))),
         _ => None,

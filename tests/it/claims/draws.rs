@@ -88,3 +88,55 @@ fn what_is_said_of_all_weights_tells_what_it_takes_for_granted() {
         "{said}"
     );
 }
+
+#[test]
+fn a_minimum_of_the_score_is_told_where_weights_decide_it() {
+    let (x, y) = (format!("weight = 50\n{SCALE}"), format!("weight = 50\n{SCALE}"));
+    let criteria = [("x", x.as_str()), ("y", &y)];
+    let rule = "[rule]\npoints = 100\nminimum = 50\n";
+    // C is below it now, and first with enough weight on y.
+    let workspace = decision(
+        rule,
+        &criteria,
+        &[("a", "x = 60\ny = 60"), ("b", "x = 55\ny = 55"), ("c", "x = 0\ny = 90")],
+    );
+    let said = workspace.weigh(&["robust"]);
+    assert!(said.out.contains("Weights decide whether C comes up to the minimum of the score."), "{said}");
+    assert!(!said.out.contains("proved"), "{said}");
+    let sure = decision(rule, &criteria, &[("a", "x = 60\ny = 60"), ("b", "x = 55\ny = 55")]);
+    let said = sure.weigh(&["robust"]);
+    assert!(said.out.contains("at none, proved") && !said.out.contains("decide whether"), "{said}");
+}
+
+/// A share of the budget looks at no other bid, so a minimum on it says who is compared.
+#[test]
+fn a_minimum_on_a_formula_that_looks_at_no_other_bid_decides_who_is_compared() {
+    let share = "weight = 20\nminimum = 50\nscale = { formula = \"budget-share\", budget = 100 }\n";
+    let criteria = [("share", share), ("price", "weight = 80\nscale = { formula = \"lowest/price\" }\n")];
+    // B gets 10 for the first and so sets no price with its 5.
+    let vendors =
+        [("a", "share = 20\nprice = 50"), ("b", "share = 90\nprice = 5"), ("c", "share = 30\nprice = 100")];
+    let workspace = decision("[rule]\npoints = 100\n", &criteria, &vendors);
+    let rank = workspace.weigh(&["rank", "--format", "json"]).json();
+    let scores: Vec<f64> = rank["result"]["vendors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["score"].as_f64().unwrap())
+        .collect();
+    assert_eq!(scores[..2], [96.0, 54.0], "{scores:?}");
+    let check = workspace.weigh(&["check"]);
+    assert!(!format!("{check}").contains("C027"), "{check}");
+    // Draws of a price that is not certain see it so too: C may be below the minimum, and A is then alone.
+    let uncertain = [
+        ("a", "share = 20\nprice = 50"),
+        ("b", "share = 90\nprice = 5"),
+        ("c", "share = { low = 40, likely = 50, high = 60 }\nprice = 10"),
+    ];
+    let workspace = decision("[rule]\npoints = 100\n", &criteria, &uncertain);
+    let result = robust(&workspace, &["--spread", "fixed"]);
+    let (out, first) = shares(&result, "a");
+    let (c_out, _) = shares(&result, "c");
+    assert_eq!((out, first), (0.0, c_out), "A is first where it is alone");
+    assert!((0.4..0.6).contains(&c_out), "{c_out}");
+}

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use weigh::decision::{Decision, VendorId, Weight};
 use weigh::exact::Exact;
-use weigh::robust::{dominance, optimality, stability};
+use weigh::robust::{dominance, optimality, sensitivity::Interval, stability};
 use weigh::score::Evaluation;
 
 use super::refute;
@@ -55,7 +55,7 @@ fn the_first_place_holds_everywhere_within_its_interval() {
         let Some(leader) = record.ranked().next().map(|vendor| vendor.id().clone()) else { return Ok(()) };
         for (criterion, one) in stability(&record).iter().enumerate().filter(|(_, one)| one.is_movable) {
             let Some(interval) = &one.first else { continue };
-            for at in within(&interval.lower, &interval.upper, &places) {
+            for at in within(interval, &places) {
                 let after = evaluate(&moved(&decision, criterion, &at));
                 let rank = after.vendor(leader.as_str()).unwrap().rank;
                 prop_assert_eq!(rank, Some(1), "{} of {} at {}", leader, one.criterion, at);
@@ -65,25 +65,15 @@ fn the_first_place_holds_everywhere_within_its_interval() {
     });
 }
 
-/// Whether a minimum itself hangs on the field of bids. Whether another vendor stays in the field may be open there, and
-/// settled by a weight: the order of such decisions is not tried.
-fn has_minimum_of_field(decision: &Decision) -> bool {
-    let is_of_field = |at: &usize| decision.depends_on_field(*at);
-    let all = 0..decision.criteria.len();
-    all.clone().any(|at| decision.criteria[at].minimum.is_some() && is_of_field(&at))
-        || (decision.rule.minimum.is_some() && all.into_iter().any(|at| is_of_field(&at)))
-}
-
 #[test]
 fn the_order_holds_everywhere_within_its_interval() {
     refute((decision(), proptest::collection::vec(0..=1_000_u32, 6)), |(decision, places)| {
         let decision = without_ties_chain(unrounded(decision));
-        prop_assume!(!has_minimum_of_field(&decision));
         let record = evaluate(&decision);
         let order: Vec<VendorId> = record.ranked().map(|vendor| vendor.id().clone()).collect();
         for (criterion, one) in stability(&record).iter().enumerate().filter(|(_, one)| one.is_movable) {
             let Some(interval) = &one.order else { continue };
-            for at in within(&interval.lower, &interval.upper, &places) {
+            for at in within(interval, &places) {
                 let after = evaluate(&moved(&decision, criterion, &at));
                 let stays = ranks(&after);
                 prop_assert_eq!(stays.len(), order.len(), "{} at {}: who is ranked", one.criterion, at);
@@ -97,14 +87,13 @@ fn the_order_holds_everywhere_within_its_interval() {
     });
 }
 
-/// Places strictly between two.
-fn within(lower: &Exact, upper: &Exact, places: &[u32]) -> Vec<Exact> {
+/// Places strictly between two, and the ends themselves where nothing is said to happen there.
+fn within(interval: &Interval, places: &[u32]) -> Vec<Exact> {
+    let Interval { lower, upper, below, above } = interval;
     let part = |place: &u32| Exact::from(*place + 1).over(&Exact::from(1_002)).unwrap();
-    places
-        .iter()
-        .map(|place| lower + &(&part(place) * &(upper - lower)))
-        .filter(|at| lower < at && at < upper)
-        .collect()
+    let inner = places.iter().map(|place| lower + &(&part(place) * &(upper - lower)));
+    let ends = [(lower, below), (upper, above)].into_iter().filter(|(_, change)| change.is_none());
+    inner.filter(|at| lower < at && at < upper).chain(ends.map(|(end, _)| end.clone())).collect()
 }
 
 #[test]
@@ -182,5 +171,71 @@ fn a_bid_that_a_weight_lets_into_the_field_ends_the_first_place() {
     assert!(
         leads.contains("\"vendors\":[\"aalto\"]") && leads.contains("\"vendors\":[\"brandt\"]"),
         "{leads}"
+    );
+}
+
+/// The range of a weight in which the first place holds, and who is first with `--set` of it.
+fn first_over(workspace: &Workspace, criterion: &str) -> serde_json::Value {
+    let found = workspace.weigh(&["sensitivity", "--format", "json"]).json();
+    let all = found["result"]["criteria"].as_array().or(found["result"].as_array()).unwrap();
+    all.iter().find(|one| one["criterion"] == criterion).unwrap()["first"].clone()
+}
+
+fn leader(workspace: &Workspace, sets: &[&str]) -> String {
+    let sets: Vec<&str> = sets.iter().flat_map(|set| ["--set", set]).collect();
+    let rank = workspace.weigh(&[&["rank", "--format", "json"], sets.as_slice()].concat()).json();
+    rank["result"]["vendors"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// A bid may come into the field by a weight and never into the ranking, for the score has a minimum too.
+#[test]
+fn a_bid_that_is_never_ranked_moves_the_others_once_it_is_compared() {
+    let scale = "scale = { worst = 0, best = 100 }\n";
+    let criteria = format!(
+        "title = \"D\"\n[rule]\npoints = 100\nminimum = 40\n\
+         [criteria.s]\nweight = 50\nscale = {{ relative = \"lower\" }}\n\
+         [criteria.q]\nweight = 40\n{scale}[criteria.g]\nweight = 10\nminimum = 60\n\
+         [criteria.a]\nunder = \"g\"\nweight = 50\n{scale}[criteria.b]\nunder = \"g\"\nweight = 50\n{scale}"
+    );
+    let vendor = |facts: [u32; 4]| {
+        let [s, q, a, b] = facts;
+        format!("name = \"V{s}\"\n[facts]\ns = {s}\nq = {q}\na = {a}\nb = {b}\n")
+    };
+    let files = [[10, 50, 100, 100], [20, 90, 100, 100], [1000, 0, 100, 0]].map(vendor);
+    let workspace = Workspace::new(&criteria, &[("v1", &files[0]), ("v2", &files[1]), ("v3", &files[2])]);
+    let first = first_over(&workspace, "a");
+    assert_eq!((&first["upper"], &first["above"]["winner"]), (&0.6.into(), &"v2".into()), "{first}");
+    let of = |a: &str, b: &str| {
+        leader(&workspace, &[&format!("criteria.a.weight={a}"), &format!("criteria.b.weight={b}")])
+    };
+    assert_eq!([of("59.9", "40.1"), of("60", "40")], ["v1", "v2"]);
+}
+
+/// Where something is skipped, its weight goes elsewhere just where it has all of its group.
+#[test]
+fn a_first_place_that_is_lost_just_at_the_end_of_a_weight_is_not_said_to_hold_there() {
+    let leaf = |weight: u32| format!("weight = {weight}\nscale = {{ worst = 0, best = 100 }}\n");
+    let criteria = format!(
+        "title = \"D\"\n[rule]\npoints = 100\nunknown = \"skip\"\n\
+         [criteria.g]\nweight = 50\n[criteria.x]\nunder = \"g\"\n{}[criteria.y]\nunder = \"g\"\n{}[criteria.z]\n{}",
+        leaf(90),
+        leaf(10),
+        leaf(50)
+    );
+    let aalto = "name = \"A\"\n[facts]\nx = {}\ny = 100\nz = 40\n";
+    let brandt = "name = \"B\"\n[facts]\nx = 50\ny = 50\nz = 50\n";
+    let workspace = Workspace::new(&criteria, &[("a", aalto), ("b", brandt)]);
+    let first = first_over(&workspace, "x");
+    assert_eq!((&first["upper"], &first["above"]["winner"]), (&1.into(), &"b".into()), "{first}");
+    let of = |x: &str, y: &str| {
+        leader(&workspace, &[&format!("criteria.x.weight={x}"), &format!("criteria.y.weight={y}")])
+    };
+    assert_eq!([of("99.9", "0.1"), of("100", "0")], ["a", "b"]);
+    let said = workspace.weigh(&["sensitivity"]);
+    assert!(said.out.contains("at 100.00: B") && !said.out.contains("above 100"), "{said}");
+    assert!(
+        workspace.weigh(&["robust"]).out.contains("x weighs all 100"),
+        "{}",
+        workspace.weigh(&["robust"])
     );
 }

@@ -112,7 +112,12 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         "criteria/d.toml",
         CRITERIA.replace("worst = 32, best = 12", "formula = \"budget-line\", budget = 40"),
     );
+    let gates =
+        "\n[gates.least]\nfact = \"price\"\nat_least = 20\n\n[gates.most]\nfact = \"price\"\nat_most = 15\n";
+    let exclusive = facts("must-haves that exclude each other", "price = 20");
+    exclusive.workspace.write("criteria/d.toml", format!("{CRITERIA}{gates}"));
     vec![
+        exclusive,
         facts("a fact below the scale", "price = 11.5"),
         facts("a range that leaves the scale", "price = { low = 10, likely = 12.5, high = 33 }"),
         points,
