@@ -14,7 +14,7 @@
 
 pub mod break_even;
 pub mod closed_form;
-pub(crate) mod compared;
+pub mod compared;
 mod conditions;
 pub mod counts;
 pub mod dominance;

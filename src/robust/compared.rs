@@ -7,7 +7,7 @@ use crate::decision::{Criterion, Decision};
 
 /// What is asked of the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub enum Asked {
     /// How each weight may move.
     Weights,
     /// What one weight does.
@@ -29,7 +29,7 @@ impl Asked {
 
 /// Says that too many bids are compared for a question; none where there is time for it.
 #[must_use]
-pub(crate) fn too_many_compared(decision: &Decision, asked: Asked) -> Option<String> {
+pub fn too_many_compared(decision: &Decision, asked: Asked) -> Option<String> {
     let compared = decision.criteria.iter().filter(|one| Criterion::is_relative(one)).count();
     let (vendors, criteria) = (decision.vendors.len(), decision.criteria.len());
     let size = match asked {

@@ -220,7 +220,9 @@ fn number_in(cell: &Cell) -> Result<Option<Exact>, String> {
     match &cell.content {
         Content::Number(number) if cell.format.contains('%') => Ok(Some(number.percent())),
         Content::Number(number) => Ok(Some(number.clone())),
+        Content::Blank if cell.formula.is_some() => Err("a formula without a result".to_owned()),
         Content::Blank => Ok(None),
+        Content::Fault(fault) => Err(format!("the error {fault}")),
         _ => match cell.text() {
             None => Ok(None),
             Some(text) => match readings(text).as_slice() {

@@ -83,7 +83,10 @@ fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactVa
             Err(format!("{} %, where no percentage is asked for", number.percent().plain(6)))
         }
         AnswerKind::Number if is_day(format) => Err("a day, where a number is asked for".to_owned()),
-        AnswerKind::Number => Ok(FactValue::Number { value: number.clone() }),
+        AnswerKind::Number => {
+            refuse_share(question, number)?;
+            Ok(FactValue::Number { value: number.clone() })
+        }
         AnswerKind::Day if is_day(format) => {
             let day = day_of(number).ok_or_else(|| format!("{number}, which is no day"))?;
             Ok(FactValue::Date { value: day })
@@ -154,7 +157,19 @@ fn exact(question: &Question, amount: &Amount, text: &str) -> Result<Exact, Stri
         let unit = question.unit.as_deref().unwrap_or("no currency");
         return Err(format!("\"{text}\" is in {currency}, where {unit} is asked for"));
     }
+    if !amount.is_percent {
+        refuse_share(question, number)?;
+    }
     Ok(amount.factor.as_ref().map_or_else(|| number.clone(), |factor| number * factor))
+}
+
+/// A part of one without a sign, where per cent are asked for, may be either.
+fn refuse_share(question: &Question, number: &Exact) -> Result<(), String> {
+    if !counts_per_cent(question) || number.is_zero() || number.abs() >= Exact::ONE {
+        return Ok(());
+    }
+    let (number, percent) = (number.plain(6), number.percent().plain(6));
+    Err(format!("{number} can be {number} % or {percent} %: write it with the sign"))
 }
 
 fn word_in(question: &Question, text: &str) -> Result<FactValue, String> {

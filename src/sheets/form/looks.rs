@@ -35,7 +35,13 @@ impl Looks {
 
 /// How a question is answered, in words.
 pub(super) fn how(question: &Question) -> String {
-    let how = match &question.kind {
+    let how = wanted(question);
+    if question.is_must { format!("{how}; a must-have hangs on it") } else { how }
+}
+
+/// What an answer is: its kind, and its unit.
+pub(super) fn wanted(question: &Question) -> String {
+    match &question.kind {
         AnswerKind::Number => match &question.unit {
             Some(unit) => format!("a number, in {unit}"),
             None => "a number".to_owned(),
@@ -45,8 +51,7 @@ pub(super) fn how(question: &Question) -> String {
         AnswerKind::OneOf(_) => "one of the list".to_owned(),
         AnswerKind::List => "all that apply, with commas between them".to_owned(),
         AnswerKind::Text => "in words".to_owned(),
-    };
-    if question.is_must { format!("{how}; a must-have hangs on it") } else { how }
+    }
 }
 
 /// What a cell takes; a list too long for a cell's own is not offered.

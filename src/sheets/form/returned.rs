@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{bound, day, value};
 use super::heads::{HEADS, WEIGHT_HEAD, is_of_quote};
+use super::looks::wanted;
 use super::{AnswerKind, Form, MARKER, Question};
 use crate::decision::{Date, FactId, FactValue};
 use crate::exact::Exact;
@@ -67,6 +68,7 @@ pub fn identity(book: &Book) -> Option<(String, String)> {
 struct Columns {
     id: Option<u32>,
     question: Option<u32>,
+    how: Option<u32>,
     answer: u32,
     lowest: Option<u32>,
     highest: Option<u32>,
@@ -127,6 +129,7 @@ fn head(sheet: &Sheet) -> Option<(u32, Columns)> {
         let columns = Columns {
             id: at(&["id", "no", "no.", "nr", "#"]),
             question: at(&["question", "questions"]),
+            how: at(&["how to answer"]),
             answer: at(&["answer", "your answer", "answers", "response"])?,
             lowest: at(&["lowest"]),
             highest: at(&["highest"]),
@@ -164,7 +167,14 @@ impl Rows<'_> {
         let is_known = |text: &str| {
             let text = folded(text);
             let columns = &self.columns;
-            let own = [columns.id, columns.question, columns.lowest, columns.highest, columns.evidence];
+            let own = [
+                columns.id,
+                columns.question,
+                columns.how,
+                columns.lowest,
+                columns.highest,
+                columns.evidence,
+            ];
             let own = own.into_iter().chain([Some(columns.answer), columns.as_of, columns.remarks]).flatten();
             let mut own = own.filter_map(|column| self.cell(head, Some(column))?.text());
             own.any(|head| folded(head) == text)
@@ -221,7 +231,7 @@ impl Rows<'_> {
                 self.book.name(*first)
             ));
         }
-        match self.answer(question, row) {
+        match self.same_kind(question, row).and_then(|()| self.answer(question, row)) {
             Ok(Some(answer)) => {
                 rows.insert(question.fact.clone(), place);
                 returned.answers.push(answer);
@@ -261,6 +271,17 @@ impl Rows<'_> {
                 }
             }
         }
+    }
+
+    /// Refuses an answer beside which another kind or unit stands than was asked for.
+    fn same_kind(&self, question: &Question, row: u32) -> Result<(), String> {
+        let Some(said) = self.text(row, self.columns.how) else { return Ok(()) };
+        let said = said.split(';').next().unwrap_or_default();
+        let wanted = wanted(question);
+        if folded(said) == folded(&wanted) || self.cell(row, Some(self.columns.answer)).is_none() {
+            return Ok(());
+        }
+        Err(format!("how to answer was changed to \"{said}\"; {wanted} was asked for"))
     }
 
     fn answer(&self, question: &Question, row: u32) -> Result<Option<Answer>, String> {

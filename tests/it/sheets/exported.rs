@@ -76,7 +76,10 @@ fn saved_anew(bytes: &[u8], change: impl FnOnce(&mut Book)) -> Vec<u8> {
             let format = Format::new().set_num_format(&cell.format);
             match (&cell.formula, &cell.content) {
                 (Some(formula), _) => {
-                    let result = cell.text().map_or_else(|| "0".to_owned(), str::to_owned);
+                    let result = match &cell.content {
+                        Content::Number(number) => number.to_string(),
+                        _ => cell.text().unwrap_or("0").to_owned(),
+                    };
                     page.write_formula(row, column, Formula::new(&formula.text).set_result(result)).unwrap();
                 }
                 (None, Content::Number(number)) => {
@@ -455,4 +458,59 @@ fn what_was_typed_beside_the_tables_is_said() {
         assert!(taken.out.contains(what), "{what}: {taken}");
     }
     assert!(bay(&workspace).contains("seats = { value = 61.5"), "the rest is taken");
+}
+
+/// A formula in the place of a fact says what its result says; one that the export made says nothing.
+#[test]
+fn a_formula_that_was_typed_over_a_fact_is_an_answer() {
+    use weigh::sheets::cells::Formula as Sum;
+    let typed = |content: Content| {
+        let workspace = workspace();
+        let bytes = export(&workspace);
+        let back = saved_anew(&bytes, |book| {
+            let (_, at) = sheet_of(book, "Facts", "Seats");
+            let (sheet, (_, column)) = sheet_of(book, "Facts", "Bay");
+            let cell = sheet.cells.get_mut(&(at.0, column)).unwrap();
+            *cell = Cell {
+                formula: Some(Sum { text: "=60+1".to_owned(), shift: (0, 0) }),
+                content,
+                ..cell.clone()
+            };
+        });
+        workspace.write("back.xlsx", back);
+        workspace.weigh(&["take", "back.xlsx"])
+    };
+    let taken = typed(Content::Number(weigh::exact::Exact::parse("61").unwrap()));
+    assert!(taken.out.contains("40 -> 61"), "{taken}");
+}
+
+#[test]
+fn one_thing_that_is_neither_keeps_no_other_of_its_list_out() {
+    let workspace = workspace();
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let criteria = criteria.replace("[criteria.control]", "[criteria.channels]\nname = \"Channels\"\nweight = 5\nscale = { covers = [\"phone\", \"chat\", \"email\"] }\n\n[criteria.control]");
+    workspace.write("criteria/d.toml", criteria);
+    workspace.write("vendors/d/bay.toml", bay(&workspace) + "channels = [\"phone\"]\n");
+    let edits = [
+        ("Facts", "phone", "Bay", "no"),
+        ("Facts", "chat", "Bay", "maybe"),
+        ("Facts", "email", "Bay", "yes"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(taken.out.contains("chat: \"maybe\" is neither yes nor no"), "{taken}");
+    assert!(bay(&workspace).contains("[\"email\"]"), "{taken}");
+}
+
+#[test]
+fn a_share_typed_over_a_percentage_is_left() {
+    let workspace = workspace();
+    let typed = |value: &str| {
+        workspace
+            .write("back.xlsx", typed_over(&export(&workspace), &[("Facts", "Attrition", "Bay", value)]));
+        workspace.weigh(&["take", "back.xlsx"])
+    };
+    let taken = typed("0.8");
+    assert!(taken.out.contains("0.8 can be a share or per cent: write it with the sign %"), "{taken}");
+    assert!(typed("0.8 %").out.contains("28 -> 0.8"), "{}", typed("0.8 %"));
 }

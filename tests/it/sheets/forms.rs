@@ -549,3 +549,44 @@ fn what_stands_beside_the_answers_is_said() {
         std::fs::remove_file(workspace.path().join("own.xlsx")).unwrap();
     }
 }
+
+/// A part of one may be per cent as it stands, or a share: nobody can tell.
+#[test]
+fn a_share_without_a_sign_is_no_per_cent() {
+    for (cell, value) in [
+        (Cell::Number(0.8), None),
+        (Cell::Text("0,8"), None),
+        (Cell::Text("0.8 %"), Some("0.8")),
+        (Cell::Percent(0.8), Some("80")),
+        (Cell::Number(1.0), Some("1")),
+        (Cell::Number(0.0), Some("0")),
+    ] {
+        let workspace = workspace();
+        let taken = take(&workspace, &[("attrition", vec![Cell::Day(2026, 10, 5), cell])], &["--write"]);
+        match value {
+            Some(value) => assert!(bay(&workspace).contains(&format!("value = {value},")), "{taken}"),
+            None => {
+                assert!(taken.out.contains("0.8 can be 0.8 % or 80 %: write it with the sign"), "{taken}");
+                assert_eq!(bay(&workspace), BAY);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_in_another_unit_than_was_asked_for_is_left() {
+    let heads = ["Id", "How to answer", "Answer"];
+    for (how, is_taken) in [
+        ("a number, in days", false),
+        ("yes or no", false),
+        ("a number, in seats", true),
+        ("A number, in  seats; a must-have hangs on it", true),
+    ] {
+        let workspace = workspace();
+        let rows = [("seats", vec![Cell::Text(how), Cell::Number(70.0)])];
+        workspace.write("answers.xlsx", returned("bay", &heads, &rows));
+        let taken = workspace.weigh(&["take", "answers.xlsx", "--over"]);
+        assert_eq!(taken.out.contains("seats: 40 -> 70"), is_taken, "{how}: {taken}");
+        assert_eq!(taken.out.contains("a number, in seats was asked for"), !is_taken, "{how}: {taken}");
+    }
+}

@@ -31,18 +31,18 @@ struct Group<'a> {
 pub(super) fn typed(book: &Book, fresh: Option<&Book>, decision: &Decision, left: &mut Left) -> Vec<Typed> {
     let Some(table) = Table::of(book, "Facts", "What to enter") else { return Vec::new() };
     let fresh = fresh.and_then(|fresh| Table::of(fresh, "Facts", "What to enter"));
-    let asked: BTreeMap<_, u32> = fresh
+    let asked: BTreeMap<_, Group<'_>> = fresh
         .iter()
         .flat_map(|fresh| groups(fresh, decision))
-        .map(|group| (&group.criterion.id, group.row))
+        .map(|group| (&group.criterion.id, group))
         .collect();
     let mut typed: Vec<Typed> = Vec::new();
     for group in groups(&table, decision) {
-        let was = fresh.as_ref().zip(asked.get(&group.criterion.id).copied());
-        let reworded = was.and_then(|was| reworded(was, (&table, group.row)));
+        let was = fresh.as_ref().zip(asked.get(&group.criterion.id));
+        let reworded = was.and_then(|(fresh, was)| reworded((fresh, was.row), (&table, group.row)));
         for vendor in &decision.vendors {
             let Some((place, cell)) = table.cell(group.row, &vendor.name) else { continue };
-            let reader = Reader { group: &group, vendor, decision, table: &table };
+            let reader = Reader { group: &group, vendor, decision, table: &table, was };
             let found = reader.changed(place, cell, left);
             let found = match (&reworded, found) {
                 (Some(what), Some(found)) => {
@@ -104,9 +104,25 @@ struct Reader<'a> {
     vendor: &'a Vendor,
     decision: &'a Decision,
     table: &'a Table<'a>,
+    /// The same rows, as they would be exported now.
+    was: Option<(&'a Table<'a>, &'a Group<'a>)>,
 }
 
 impl Reader<'_> {
+    /// Whether a formula stands in a cell that the export put there: no answer was typed over it.
+    ///
+    /// - `below`: the name of the row, where it is one below that of the criterion.
+    fn is_ours(&self, below: Option<&str>, cell: &Cell) -> bool {
+        let was = self.was.and_then(|(table, group)| {
+            let row = match below {
+                None => group.row,
+                Some(name) => *group.below.iter().find(|row| table.name(**row) == Some(name))?,
+            };
+            table.cell(row, &self.vendor.name)
+        });
+        cell.formula.is_some() && was.is_none_or(|(_, was)| was.formula.is_some())
+    }
+
     fn known(&self) -> Option<&Fact> {
         let Group { criterion, leaf, .. } = self.group;
         let (ratings, facts) = (&self.vendor.ratings, &self.vendor.facts);
@@ -117,20 +133,23 @@ impl Reader<'_> {
     /// What was typed over, where it can be taken.
     fn changed(&self, place: Place, cell: &Cell, left: &mut Left) -> Option<Typed> {
         let known = self.known().and_then(|fact| fact.value.as_ref());
-        let mut refused = |place: Place, what: String| {
+        let mut refused = |place: Place, what: String| -> Option<Typed> {
             left.push((place, format!("{} of {}: {what}", self.group.criterion.name, self.vendor.name)));
             None
         };
         let found = match self.group.leaf.scale.shape() {
-            Shape::Set(set) => match self.list(set, place, cell) {
-                Ok(found) => found,
-                Err((place, what)) => return refused(place, what),
-            },
+            Shape::Set(set) => {
+                let (found, others) = self.list(set, place, cell);
+                for (place, what) in others {
+                    refused(place, what);
+                }
+                found
+            }
             Shape::Line(_) | Shape::Formula(_) => match self.number(place, cell, known) {
                 Ok(found) => found,
                 Err((place, what)) => return refused(place, what),
             },
-            Shape::Table(table) => match word_of(table, cell, known) {
+            Shape::Table(table) => match word_of(table, cell, known, self.is_ours(None, cell)) {
                 Ok(found) => found.map(|value| (place, value)),
                 Err(what) => return refused(place, what),
             },
@@ -176,22 +195,27 @@ impl Reader<'_> {
         known: Option<&FactValue>,
     ) -> Result<Option<(Place, String)>, (Place, String)> {
         let numbers = known.and_then(FactValue::numbers);
+        let is_ours = self.is_ours(None, cell);
         let own = match number_in(cell) {
             Ok(own) => own,
-            Err(what) if cell.formula.is_none() => return Err((place, what)),
-            Err(_) => return Ok(None),
+            Err(what) if !is_ours => return Err((place, what)),
+            Err(_) => None,
         };
         let own = own.as_ref();
         let counts_per_cent = self.group.leaf.unit.as_ref().is_some_and(|unit| unit.contains('%'));
-        if own.is_some()
-            && !counts_per_cent
-            && (cell.format.contains('%') || cell.text().is_some_and(|text| text.contains('%')))
-        {
+        let is_signed = cell.format.contains('%') || cell.text().is_some_and(|text| text.contains('%'));
+        if own.is_some() && !counts_per_cent && is_signed {
             return Err((place, "a percentage, where none is asked for".to_owned()));
         }
-        let is_own = cell.formula.is_none()
-            && own.is_some_and(|own| numbers.is_none_or(|[_, likely, _]| !is_near(own, likely)));
-        if own.is_none() && numbers.is_some() && cell.formula.is_none() {
+        let is_own =
+            !is_ours && own.is_some_and(|own| numbers.is_none_or(|[_, likely, _]| !is_near(own, likely)));
+        let is_share = own.is_some_and(|own| !own.is_zero() && own.abs() < Exact::ONE);
+        let was_share = numbers.is_some_and(|[_, likely, _]| likely.abs() < Exact::ONE);
+        if is_own && is_share && !was_share && counts_per_cent && !is_signed {
+            let own = own.map_or_else(String::new, |own| own.plain(6));
+            return Err((place, format!("{own} can be a share or per cent: write it with the sign %")));
+        }
+        if own.is_none() && numbers.is_some() && !is_ours {
             return Err((place, EMPTIED.to_owned()));
         }
         let [low, high] = [0, 1].map(|end| self.end(end, numbers.map(|numbers| numbers[end * 2])));
@@ -220,23 +244,22 @@ impl Reader<'_> {
     fn end(&self, end: usize, was: Option<&Exact>) -> Result<Option<(Place, Exact)>, (Place, String)> {
         let row = self.group.below.iter().find(|row| self.table.name(**row) == Some(ENDS[end]));
         let found = row.and_then(|row| self.table.cell(*row, &self.vendor.name));
-        let Some((place, cell)) = found.filter(|(_, cell)| cell.formula.is_none()) else { return Ok(None) };
+        let Some((place, cell)) = found.filter(|(_, cell)| !self.is_ours(Some(ENDS[end]), cell)) else {
+            return Ok(None);
+        };
         let number = number_in(cell).map_err(|what| (place, what))?;
         Ok(number.filter(|number| was.is_none_or(|was| !is_near(number, was))).map(|number| (place, number)))
     }
 
-    /// A list whose things were typed over; none where all of them are as they were.
-    fn list(
-        &self,
-        set: &WantedSet,
-        place: Place,
-        cell: &Cell,
-    ) -> Result<Option<(Place, String)>, (Place, String)> {
+    /// A list whose things were typed over, none where all of them are as they were; and what cannot be taken.
+    fn list(&self, set: &WantedSet, place: Place, cell: &Cell) -> (Option<(Place, String)>, Left) {
         let fact = self.known();
         let known = fact.and_then(|fact| items_of(fact.value.as_ref()?, &fact.evidence));
         let stated = fact.and_then(|fact| fact.value.as_ref()).map(ToString::to_string).unwrap_or_default();
-        if cell.formula.is_none() && cell.text().unwrap_or_default() != stated.trim() {
-            return Err((place, "the list itself: what it holds is changed on the rows below it".to_owned()));
+        let mut refused = Vec::new();
+        if !self.is_ours(None, cell) && cell.text().unwrap_or_default() != stated.trim() {
+            refused
+                .push((place, "the list itself: what it holds is changed on the rows below it".to_owned()));
         }
         let mut items = known.clone().unwrap_or_default();
         let mut first = None;
@@ -248,18 +271,26 @@ impl Reader<'_> {
             };
             let now = known.as_ref().map(|items| held(thing, items, set.on()));
             if said(cell) != now.map_or("", word) {
-                change(&mut items, thing, now, cell, set)
-                    .map_err(|what| (place, format!("{thing}: {what}")))?;
-                first = first.or(Some(place));
+                match change(&mut items, thing, now, cell, set) {
+                    Ok(()) => first = first.or(Some(place)),
+                    Err(what) => refused.push((place, format!("{thing}: {what}"))),
+                }
             }
         }
         let old = fact.and_then(|fact| fact.value.as_ref());
-        Ok(first.map(|place| (place, toml(&FactValue::Set { items }, old))))
+        (first.map(|place| (place, toml(&FactValue::Set { items }, old))), refused)
     }
 }
 
 /// A word of a scale; none where it is as it was.
-fn word_of(table: &WordTable, cell: &Cell, known: Option<&FactValue>) -> Result<Option<String>, String> {
+///
+/// - `is_ours`: whether a formula of the export stands there.
+fn word_of(
+    table: &WordTable,
+    cell: &Cell,
+    known: Option<&FactValue>,
+    is_ours: bool,
+) -> Result<Option<String>, String> {
     let said =
         |known: &FactValue| table.row(known).map_or_else(|| known.to_string(), |(word, _)| word.clone());
     let text = match &cell.content {
@@ -268,7 +299,7 @@ fn word_of(table: &WordTable, cell: &Cell, known: Option<&FactValue>) -> Result<
         Content::Blank | Content::Text(_) | Content::Fault(_) => cell.text().unwrap_or_default().to_owned(),
     };
     let is_as_it_was = known.map_or(text.is_empty(), |known| said(known).trim() == text);
-    if is_as_it_was || cell.formula.is_some() {
+    if is_as_it_was || is_ours {
         return Ok(None);
     }
     if text.is_empty() {
