@@ -64,7 +64,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     let of_gates = draft.gates.iter().map(|(gate, _)| &gate.fact);
     let said_of = said_of(vendors, &of_criteria.chain(of_gates).chain(of_quotes).collect());
     numbers::check(draft, &leaves, vendors, &said_of, &mut found);
-    listed.add(std::mem::take(&mut found), problems);
+    listed.add(found, problems);
     stated::check(draft, &leaves, &said_of, problems);
     drop(said_of);
     let reads = Reads::of(draft, &leaves);

@@ -31,10 +31,6 @@ pub(crate) struct VendorCurve {
 const ALWAYS: [Exact; 2] = [Exact::ZERO, Exact::ONE];
 const NEVER: [Exact; 2] = [Exact::ONE, Exact::ZERO];
 
-fn half() -> Exact {
-    Exact::ONE.over(&Exact::from(2)).unwrap_or_default()
-}
-
 impl Curve {
     /// The score when the weight is `t`; `t` from 0 to 1.
     pub(crate) fn at(&self, t: &Exact) -> Exact {
@@ -170,7 +166,7 @@ pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
     if *local == Share::WHOLE || (local.is_zero() && has_skips()) {
         // At the ends of the range shares of zero hide who would count; the curve is the same from
         // anywhere between them.
-        let between = evaluate(&Arc::new(with_weight(plain, criterion, &half())));
+        let between = evaluate(&Arc::new(with_weight(plain, criterion, &Exact::HALF)));
         return curves_at(means, &Means::new(&between), criterion);
     }
     curves_at(means, means, criterion)
@@ -245,7 +241,7 @@ impl Play {
     pub(crate) fn of(means: &Means<'_>, criterion: usize) -> Vec<Play> {
         let plain = &*means.evaluation.decision;
         if plain.criteria[criterion].share().local == Share::WHOLE {
-            let between = evaluate(&Arc::new(with_weight(plain, criterion, &half())));
+            let between = evaluate(&Arc::new(with_weight(plain, criterion, &Exact::HALF)));
             return Play::at(means, &Means::new(&between), criterion);
         }
         Play::at(means, means, criterion)

@@ -27,17 +27,19 @@ fn walk(
     change: impl Fn(&[VendorCurve], &Exact) -> RankChange,
 ) -> Option<Interval> {
     let place = pieces.place_of(now);
-    match place {
+    let here = match place {
         Some(place) => holds(pieces.at(place), now)?,
         None => holds(&pieces.just_at(now), now)?,
     };
     let mut whole = Interval { lower: now.clone(), upper: now.clone(), below: None, above: None };
     for (side, step) in [(0, -1), (1, 1)] {
         let mut next = place.or(pieces.beside(now)[side]);
+        // What the stretch of the weight itself says, both sides of it.
+        let mut known = place.map(|_| here.clone());
         let mut from = now.clone();
         while let Some(at) = next {
             let (reached, why) = whole.end(side);
-            let Some(mut part) = holds(pieces.at(at), &from) else {
+            let Some(mut part) = known.take().or_else(|| holds(pieces.at(at), &from)) else {
                 *why = Some(change(pieces.at(at), &from));
                 break;
             };

@@ -111,6 +111,13 @@ fn words(text: &str) -> Cell {
     Cell { content: Content::Text(text.to_owned()), ..Cell::default() }
 }
 
+/// The criteria file with a list that vendors are asked for.
+fn with_channels(workspace: &Workspace) -> String {
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let channels = "[criteria.channels]\nname = \"Channels\"\nweight = 5\nscale = { covers = [\"phone\", \"chat\", \"email\"] }\n\n[criteria.control]";
+    criteria.replace("[criteria.control]", channels)
+}
+
 fn export(workspace: &Workspace) -> Vec<u8> {
     let made = workspace.weigh(&["report", "--to", "xlsx", "-o", "out.xlsx"]);
     assert_eq!(made.code, Some(0), "{made}");
@@ -190,8 +197,7 @@ fn what_cannot_be_taken_is_left_with_its_cell() {
 #[test]
 fn lists_must_haves_and_statuses_come_back() {
     let workspace = workspace();
-    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
-    let criteria = criteria.replace("[criteria.control]", "[criteria.channels]\nname = \"Channels\"\nweight = 5\nscale = { covers = [\"phone\", \"chat\", \"email\"] }\n\n[criteria.control]");
+    let criteria = with_channels(&workspace);
     workspace.write(
         "criteria/d.toml",
         criteria + "\n[gates.terms]\nname = \"Terms signed\"\nfact = \"terms\"\nis = true\n",
@@ -487,8 +493,7 @@ fn a_formula_that_was_typed_over_a_fact_is_an_answer() {
 #[test]
 fn one_thing_that_is_neither_keeps_no_other_of_its_list_out() {
     let workspace = workspace();
-    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
-    let criteria = criteria.replace("[criteria.control]", "[criteria.channels]\nname = \"Channels\"\nweight = 5\nscale = { covers = [\"phone\", \"chat\", \"email\"] }\n\n[criteria.control]");
+    let criteria = with_channels(&workspace);
     workspace.write("criteria/d.toml", criteria);
     workspace.write("vendors/d/bay.toml", bay(&workspace) + "channels = [\"phone\"]\n");
     let edits = [
