@@ -108,6 +108,8 @@ struct Reader<'a> {
     /// The vendors of each name, as names are compared.
     vendors_named: HashMap<String, Vec<usize>>,
     refused: Vec<NoAnswer>,
+    /// What marks that are words count as, by the words as names are compared.
+    levels: HashMap<String, Exact>,
 }
 
 /// Reads a book.
@@ -131,6 +133,7 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
         vendor_ids: Ids::default(),
         vendors_named: HashMap::new(),
         refused: Vec::new(),
+        levels: HashMap::new(),
     };
     reader.say_what_the_file_has();
     reader.set_hidden_sheets_apart();
@@ -181,6 +184,14 @@ impl Reader<'_> {
 
     fn table(&self, index: usize) -> &Table {
         &self.layout.tables[index]
+    }
+
+    /// The formula of a cell as it stands there, for people.
+    fn formula(&self, place: Place) -> Option<String> {
+        const LONGEST: usize = 80;
+        let formula = self.cell(place)?.formula.as_ref().filter(|formula| formula.shift == (0, 0))?;
+        let text: String = formula.text.trim_start_matches('=').chars().take(LONGEST).collect();
+        Some(format!("={text}{}", if formula.text.chars().count() > LONGEST { "..." } else { "" }))
     }
 
     fn is_hidden(&self, table: usize) -> bool {
@@ -343,9 +354,24 @@ impl Reader<'_> {
         let mut seen: BTreeMap<String, Place> = BTreeMap::new();
         for bidder in bidders {
             if let Some(first) = seen.get(&folded(&bidder.name)).copied() {
-                let ask = format!("Two vendors are called {}. Are they two?", bidder.name);
-                self.ask(Asked::SameVendor, vec![first, bidder.head], ask, &["two vendors", "one"], "");
+                let ask = format!(
+                    "Two vendors are called {}. Are they two, or is it one, of whom the first marks count?",
+                    bidder.name
+                );
+                let effect = "who is ranked; of one vendor the marks that stand here are left out";
+                let options = ["two vendors", "one"];
+                let choice = self.ask(Asked::SameVendor, vec![first, bidder.head], ask, &options, effect);
                 self.fault(bidder.head, format!("two vendors are called {}", bidder.name), Vec::new());
+                if choice.at == 1 {
+                    self.say(vec![bidder.head], format!("{} stands here again: not taken", bidder.name));
+                    continue;
+                }
+                let count = self.vendors_named.get(&folded(&bidder.name)).map_or(0, Vec::len);
+                let name = format!("{} ({})", bidder.name, count + 1);
+                self.say(
+                    vec![bidder.head],
+                    format!("comes in as \"{name}\", so that the two can be told apart"),
+                );
             }
             seen.insert(folded(&bidder.name), bidder.head);
             self.add_vendor(&bidder.name, bidder.head);
@@ -353,16 +379,14 @@ impl Reader<'_> {
     }
 
     fn add_vendor(&mut self, name: &str, place: Place) {
-        let id = self.vendor_ids.make(name, "vendor", '-');
-        self.vendors_named.entry(folded(name)).or_default().push(self.import.vendors.len());
-        self.import.vendors.push(Vendor {
-            id,
-            name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-            place,
-            excluded: None,
-            is_withdrawn: false,
-            note: None,
-        });
+        let of_name = self.vendors_named.entry(folded(name)).or_default();
+        of_name.push(self.import.vendors.len());
+        let mut name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if of_name.len() > 1 {
+            name = format!("{name} ({})", of_name.len());
+        }
+        let id = self.vendor_ids.make(&name, "vendor", '-');
+        self.import.vendors.push(Vendor { id, name, place, excluded: None, is_withdrawn: false, note: None });
     }
 
     /// For each bidder of a table the vendor of its name, by its place among the vendors; the same name twice is told

@@ -16,6 +16,8 @@ pub struct Import {
     pub vendors: Vec<Vendor>,
     /// Who gave marks, where several did.
     pub evaluators: Vec<String>,
+    /// How their marks become one.
+    pub combination: Combination,
     /// What the sheet says of vendors.
     pub values: Vec<Value>,
     /// The totals of the sheet beside those that its own rule gives.
@@ -131,8 +133,33 @@ pub struct Value {
     pub counted: Option<Exact>,
     /// Words that go with it: a comment beside it, the note on the cell, what was typed.
     pub note: Option<String>,
-    /// The marks of single evaluators, with their cells; none where one gave none.
-    pub parts: Vec<(usize, Place, Option<Exact>)>,
+    /// The marks of single evaluators.
+    pub parts: Vec<Part>,
+}
+
+/// The mark of one evaluator.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The evaluator, as an index.
+    pub evaluator: usize,
+    /// The cell.
+    pub place: Place,
+    /// The mark; none where none was given.
+    pub mark: Option<Exact>,
+    /// What the evaluator says of it.
+    pub note: Option<String>,
+}
+
+/// How the marks of evaluators become one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Combination {
+    /// Their mean.
+    #[default]
+    Mean,
+    /// Their mean, each evaluator with a weight.
+    Weighted(Vec<Exact>),
+    /// The one in the middle.
+    Median,
 }
 
 /// What a value means.

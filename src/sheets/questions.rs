@@ -76,6 +76,10 @@ pub enum Kind {
     ListCodes,
     /// Which way is better.
     Direction,
+    /// A rule that no weighted sum of marks follows.
+    OtherRule,
+    /// Marks that are words.
+    WordScale,
     /// A value from another file.
     ExternalValue,
     /// Two vendors with one name.
@@ -123,6 +127,8 @@ impl Kind {
             Kind::RuleInNote => "rule-in-note",
             Kind::ListCodes => "list-codes",
             Kind::Direction => "direction",
+            Kind::OtherRule => "other-rule",
+            Kind::WordScale => "word-scale",
             Kind::ExternalValue => "external-value",
             Kind::SameVendor => "same-vendor",
             Kind::Renamed => "renamed",

@@ -273,6 +273,17 @@ impl<'a> Replay<'a> {
         }
     }
 
+    /// The cells that a result hangs on, through all formulas between; what lies behind a cut is left out.
+    pub(super) fn behind(&self, place: Place) -> BTreeSet<Place> {
+        let (mut found, mut open) = (BTreeSet::new(), self.named_by(place));
+        while let Some(next) = open.pop() {
+            if found.insert(next) && !self.cuts.contains(&next) && self.may_go_on(1) {
+                open.extend(self.named_by(next));
+            }
+        }
+        found
+    }
+
     /// The numbers that a formula writes out or takes from cells, but for some cells.
     pub(super) fn numbers_of(&self, place: Place, besides: &BTreeSet<Place>) -> Vec<Exact> {
         let Some(expression) = self.expression(place) else { return Vec::new() };

@@ -118,7 +118,12 @@ fn totals(text: &mut String, import: &Import, book: &Book) {
         let there = shown(&total.shown, total.rounded_to);
         let line = match (total.is_right(), here == shown(&total.shown, None)) {
             (true, true) => format!("  {name}: {here}, as in {place}"),
-            (true, false) => format!("  {name}: {here}, rounded to {there} in {place}"),
+            (true, false) if total.rounded_to.is_some() => {
+                format!("  {name}: {here}, rounded to {there} in {place}")
+            }
+            (true, false) => {
+                format!("  {name}: {here}; {place} has {there}, from price points as they are typed")
+            }
             (false, _) => format!("  {name}: {here}; {place} says {there}"),
         };
         let _ = writeln!(text, "{line}{}", rank(total));

@@ -127,6 +127,17 @@ pub(super) fn typed(text: &str) -> Typed {
     worded(exact).map_or(Typed::Text, Typed::Worded)
 }
 
+/// A mark out of the most that there is, `8/10`: both.
+pub(super) fn out_of(text: &str) -> Option<(Exact, Exact)> {
+    const MOST: [u32; 10] = [3, 4, 5, 6, 7, 10, 20, 25, 50, 100];
+    let text = plain(text);
+    let (mark, most) = text.split_once('/')?;
+    let most: u32 = most.trim().parse().ok().filter(|most| MOST.contains(most))?;
+    let mark = readings(mark.trim())?.into_iter().last()?;
+    let most = Exact::from(most);
+    (!mark.is_negative() && mark <= most).then_some((mark, most))
+}
+
 /// `3-4`, `18-21 €`, `5 to 7`.
 fn range(text: &str) -> Option<(Amount, Amount)> {
     let split = text.char_indices().skip(1).find(|(_, c)| *c == '-').map(|(at, _)| (at, 1));

@@ -39,7 +39,7 @@ const LABELS: [(Label, &str); 17] = [
     (
         Label::Weight,
         "weight gewicht gewichtung ponderation ponderacion ponderacao poids peso pesos paino painoarvo painotus vikt \
-         viktning vægt vekt weging wegingsfactor waga vaha súly bobot agirlik importance multiplier coefficient \
+         viktning vægt vekt weging wegingsfactor waga vaha súly bobot agirlik importance multiplier coef coefficient \
          coeficiente 重み ウェイト 権重 权重 權重 比重 가중치 น้ำหนัก الوزن وزن вес",
     ),
     (
@@ -291,6 +291,37 @@ pub(super) fn said(text: &str) -> Option<Said> {
     // A yes with a star or a footnote has a condition.
     let bare = folded.trim_end_matches(['*', '†', '¹', '²']).trim();
     (bare != folded && is_one_of(bare, &YES_FOLDED)).then_some(Said::Partly)
+}
+
+/// Words for how good something is, from the worst to the best.
+const LEVELS: [&str; 6] = [
+    "×|unacceptable|very poor|very bad|very weak|none|ungenugend|sehr schlecht|nul|muy malo|inaceptable|zeer slecht|不可|ไม่ผ่าน",
+    "poor|bad|weak|insufficient|inadequate|unsatisfactory|below average|low|mangelhaft|schlecht|schwach|gering|insuffisant|\
+     mauvais|faible|malo|deficiente|insuficiente|bajo|onvoldoende|slecht|laag|heikko|huono|dalig|svag|劣|低|แย่|ต่ำ|ปรับปรุง|ควรปรับปรุง",
+    "△|fair|average|acceptable|adequate|satisfactory|sufficient|moderate|medium|mediocre|ausreichend|befriedigend|mittel|\
+     durchschnittlich|passable|moyen|regular|aceptable|suficiente|medio|voldoende|matig|gemiddeld|tyydyttava|\
+     kohtalainen|keskitaso|godkand|medel|可|中|普通|พอใช้|ปานกลาง",
+    "○|◯|good|strong|above average|high|gut|stark|hoch|bon|bien|fort|eleve|bueno|buena|alto|goed|hoog|hyva|bra|god|良|高|ดี|สูง",
+    "very good|very strong|very high|sehr gut|tres bon|tres bien|muy bueno|muy buena|zeer goed|erittain hyva|mycket bra|\
+     優良|ดีมาก|สูงมาก",
+    "◎|excellent|outstanding|exceptional|best|hervorragend|ausgezeichnet|exzellent|excelente|sobresaliente|uitstekend|\
+     erinomainen|utmarkt|優|优|秀|ดีเยี่ยม|ยอดเยี่ยม",
+];
+
+/// The words of each level as names are compared.
+static LEVELS_FOLDED: LazyLock<Vec<(String, usize)>> = LazyLock::new(|| {
+    let levels = LEVELS.iter().enumerate();
+    levels.flat_map(|(level, words)| words.split('|').map(move |word| (folded(word.trim()), level))).collect()
+});
+
+/// How good a word says that something is: a place in an order from the worst to the best.
+pub(super) fn level(text: &str) -> Option<usize> {
+    const LONGEST: usize = 40;
+    if text.len() > LONGEST || text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let folded = folded(text.trim_matches(super::cells::is_blank));
+    LEVELS_FOLDED.iter().find(|(word, _)| *word == folded).map(|(_, level)| *level)
 }
 
 /// A text without a word before it that says that a number is not exact, and whether there was one.

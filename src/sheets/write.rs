@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::cells::{Book, Place};
 use super::ids::Ids;
-use super::proposal::{Criterion, CriterionKind, Import, Meaning, PriceFormula, Value, Vendor};
+use super::proposal::{Combination, Criterion, CriterionKind, Import, Meaning, PriceFormula, Value, Vendor};
 use crate::exact::Exact;
 use crate::files::edit::quoted;
 use crate::files::schema::Schema;
@@ -183,7 +183,12 @@ impl Writer<'_> {
             let _ = writeln!(file, "minimum = {}", number(minimum));
         }
         if self.has_panel {
-            let _ = write!(file, "\n[rule.panel]\ncombine = \"mean\"\nmissing = \"leave-out\"\n");
+            let combine = match self.import.combination {
+                Combination::Mean => "mean",
+                Combination::Weighted(_) => "weighted-mean",
+                Combination::Median => "median",
+            };
+            let _ = write!(file, "\n[rule.panel]\ncombine = \"{combine}\"\nmissing = \"leave-out\"\n");
         }
     }
 
@@ -262,16 +267,21 @@ impl Writer<'_> {
 
     fn evaluator(&self, at: usize, name: &str) -> String {
         let mut file = format!("#:schema ../panel.schema.json\n\nname = {}\n", text(name, LONGEST_TEXT));
+        if let Combination::Weighted(weights) = &self.import.combination {
+            let _ = writeln!(file, "weight = {}", number(&weights[at]));
+        }
         for (vendor, named) in self.import.vendors.iter().enumerate() {
             let _ = write!(file, "\n[marks.{}]\n", named.id);
             for value in &self.values[vendor] {
-                let Some((_, place, mark)) = value.parts.iter().find(|(evaluator, ..)| *evaluator == at)
-                else {
-                    continue;
-                };
-                let mark = mark.as_ref().map(|mark| format!("mark = {}, ", number(mark))).unwrap_or_default();
+                let Some(part) = value.parts.iter().find(|part| part.evaluator == at) else { continue };
+                let mark = part.mark.as_ref().map(|mark| format!("mark = {}, ", number(mark)));
+                let mut note = format!("{}, {}", self.origin.name, self.book.name(part.place));
+                if let Some(said) = &part.note {
+                    let _ = write!(note, ": {said}");
+                }
                 let id = &self.import.criteria[value.criterion].id;
-                let _ = writeln!(file, "{id} = {{ {mark}note = {} }}", self.source(*place));
+                let (mark, note) = (mark.unwrap_or_default(), text(&note, LONGEST_NOTE));
+                let _ = writeln!(file, "{id} = {{ {mark}note = {note} }}");
             }
         }
         file

@@ -330,11 +330,23 @@ fn sort(
     let is_comment = kind == Body::Texts || kind == Body::Empty && says(own, Label::Comment) && !is_own;
     if is_comment && (says(own, Label::Comment) || bidder.mark.is_some()) {
         bidder.comment = bidder.comment.or(Some(column));
+    } else if bidder.derived.is_some() && is_mean(view, lines, column) {
+        // Behind the marks of several evaluators stands what they come to.
+        (bidder.mark, bidder.derived) = (Some(column), None);
     } else if bidder.mark.is_some() || says(own, Label::Weighted) {
         bidder.derived = bidder.derived.or(Some(column));
     } else {
         bidder.mark = Some(column);
     }
+}
+
+/// Whether a column holds means of what stands left of it.
+fn is_mean(view: &View<'_>, lines: &[u32], column: u32) -> bool {
+    let mut formulas = lines.iter().filter_map(|line| view.get(*line, column)?.formula.as_ref());
+    formulas
+        .next()
+        .map(|formula| formula.text.to_uppercase())
+        .is_some_and(|text| text.contains("AVERAGE(") || text.contains("MEDIAN("))
 }
 
 /// Whether a column numbers the lines, `A`, `A1`, `B.2`: a short code of its own beside most of them.

@@ -6,8 +6,8 @@ use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Content, Place};
 use crate::sheets::layout::{Bidder, Table};
 use crate::sheets::replay::{Outcome, Replay};
-use crate::sheets::typed::{Typed, typed};
-use crate::sheets::words::{Label, Said, is_only, said, says};
+use crate::sheets::typed::{Typed, out_of, typed};
+use crate::sheets::words::{Label, Said, is_only, level, said, says};
 
 /// What a line is.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,9 +40,12 @@ pub(super) fn cell_of(replay: &Replay<'_>, table: &Table, line: u32, bidder: &Bi
 /// The kind of each line of a table, in their order.
 pub(super) fn kinds(replay: &Replay<'_>, table: &Table) -> Vec<Kind> {
     let mut is_done = false;
-    let kinds = table.lines.iter().map(|line| {
+    // Subtotals stand between the lines, and more of them follow.
+    let last = table.lines.iter().rposition(|line| is_total(&line.name)).unwrap_or_default();
+    let kinds = table.lines.iter().enumerate().map(|(index, line)| {
         let kind = kind(replay, table, line.at, &line.name, is_done);
-        is_done |= matches!(kind, Kind::Rank | Kind::TypedTotal) && !table.is_turned;
+        let is_last = kind == Kind::Rank || kind == Kind::TypedTotal && index >= last;
+        is_done |= is_last && !table.is_turned;
         kind
     });
     kinds.collect()
@@ -85,6 +88,10 @@ fn kind(replay: &Replay<'_>, table: &Table, at: u32, name: &str, is_done: bool) 
     if is_total(name) && !is_price(name) && !is_answered && has_weight_of_total(replay, table, at, name) {
         // A total that somebody could not give, or that was kept as a text, makes no criterion of its line.
         return if numbers > 0 { Kind::TypedTotal } else { Kind::Note };
+    }
+    let words = cells.iter().filter(|cell| cell.text().is_some_and(|text| level(text).is_some())).count();
+    if !is_done && words * 2 > cells.len() - numbers && has_weight(replay, table, at) {
+        return Kind::Criterion;
     }
     if answers * 2 > cells.len() && is_answered {
         return Kind::Gate;
@@ -160,44 +167,67 @@ pub(super) fn is_number(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
         Content::Text(text) => {
-            matches!(typed(text), Typed::Number(_) | Typed::Range(..) | Typed::Worded(_))
-                && said(text).is_none()
+            out_of(text).is_some()
+                || matches!(typed(text), Typed::Number(_) | Typed::Range(..) | Typed::Worded(_))
+                    && said(text).is_none()
         }
         _ => false,
     }
 }
 
 fn formula_kind(replay: &Replay<'_>, table: &Table, at: u32, name: &str, formulas: &[Place]) -> Kind {
-    let place = formulas[0];
-    let named = replay.named_by(place);
-    let Some((_, slot)) = table.at(place) else { return Kind::Criterion };
-    let bidder =
-        table.bidders.iter().find(|bidder| bidder.mark == Some(slot) || bidder.derived == Some(slot));
-    let is_own = |slot: u32| bidder.is_some_and(|one| one.mark == Some(slot) || one.derived == Some(slot));
-    let is_vendor =
-        |slot: u32| table.bidders.iter().any(|one| one.mark == Some(slot) || one.derived == Some(slot));
-    let here: Vec<(u32, u32)> = named.iter().filter_map(|place| table.at(*place)).collect();
-    let own: BTreeSet<u32> =
-        here.iter().filter(|(line, slot)| is_own(*slot) && *line != at).map(|(line, _)| *line).collect();
-    let has_others = here.iter().any(|(_, slot)| is_vendor(*slot) && !is_own(*slot));
+    // One vendor's formula can look like a sum where the others' compare prices: whichever stands first.
+    if let Some(line) = formulas.iter().find_map(|place| priced(replay, table, at, *place)) {
+        return Kind::PricePoints(line);
+    }
+    let named = replay.named_by(formulas[0]);
     let foreign: Vec<Place> = named
         .iter()
         .copied()
         .filter(|place| place.sheet != table.sheet || table.at(*place).is_none())
         .collect();
-    match own.first() {
-        Some(line) if own.len() == 1 && (has_others || falls(replay, place)) => Kind::PricePoints(*line),
-        Some(_) => Kind::Aggregate,
-        None if named.len() == 1 && foreign.len() == 1 => Kind::Copy(foreign[0]),
-        None if foreign.is_empty() && is_total(name) => Kind::Aggregate,
-        None => Kind::Criterion,
+    let has_own = sources(table, at, formulas[0], &named).is_some_and(|(own, _)| !own.is_empty());
+    match foreign.as_slice() {
+        _ if has_own => Kind::Aggregate,
+        [one] if named.len() == 1 => Kind::Copy(*one),
+        [] if is_total(name) => Kind::Aggregate,
+        _ => Kind::Criterion,
     }
 }
 
-/// Whether a result falls when a number that it is worked out from grows.
-fn falls(replay: &Replay<'_>, place: Place) -> bool {
-    match replay.cell(place) {
-        Outcome::Number(number) => number.slopes.values().any(crate::exact::Exact::is_negative),
+/// The other lines that the formula of a vendor names in the vendor's own slots, and whether it names other vendors' too.
+pub(super) fn sources(
+    table: &Table,
+    at: u32,
+    place: Place,
+    named: &[Place],
+) -> Option<(BTreeSet<u32>, bool)> {
+    let (_, slot) = table.at(place)?;
+    let has = |bidder: &&Bidder, slot: u32| bidder.mark == Some(slot) || bidder.derived == Some(slot);
+    let bidder = table.bidders.iter().find(|bidder| has(bidder, slot));
+    let is_own = |slot: u32| bidder.is_some_and(|one| has(&one, slot));
+    let here = || named.iter().filter_map(|place| table.at(*place));
+    let own = here().filter(|(line, slot)| is_own(*slot) && *line != at).map(|(line, _)| line).collect();
+    let has_others =
+        here().any(|(_, slot)| !is_own(slot) && table.bidders.iter().any(|bidder| has(&bidder, slot)));
+    Some((own, has_others))
+}
+
+/// The line of prices that points in a cell are worked out from: one that is compared with the prices of others, or of
+/// which more gives less.
+fn priced(replay: &Replay<'_>, table: &Table, at: u32, place: Place) -> Option<u32> {
+    let named = replay.named_by(place);
+    let (own, has_others) = sources(table, at, place, &named)?;
+    let line = *own.first().filter(|_| own.len() == 1)?;
+    (has_others || falls(replay, place, named)).then_some(line)
+}
+
+/// Whether a result falls when a number that its own formula names grows; not one that this hangs on in turn.
+fn falls(replay: &Replay<'_>, place: Place, named: Vec<Place>) -> bool {
+    let is_falling = |outcome| match outcome {
+        Outcome::Number(number) => number.slopes.values().any(Exact::is_negative),
         _ => false,
-    }
+    };
+    is_falling(replay.cell(place))
+        && is_falling(Replay::cut(replay.book, named.into_iter().collect()).cell(place))
 }

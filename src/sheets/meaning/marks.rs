@@ -5,8 +5,8 @@ use crate::exact::Exact;
 use crate::sheets::cells::{Content, Place};
 use crate::sheets::proposal::Meaning;
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::typed::{Typed, has_foreign_digits, typed};
-use crate::sheets::words::said;
+use crate::sheets::typed::{Typed, has_foreign_digits, out_of, typed};
+use crate::sheets::words::{folded, said};
 
 /// A mark as it stands.
 pub(super) enum Mark {
@@ -41,21 +41,23 @@ pub(super) fn mark(reader: &Reader<'_>, place: Place) -> Mark {
     if cell.formula.is_some() {
         return reader.replay.cell(place).value().map_or(Mark::Unknown, |value| Mark::Known(value.clone()));
     }
+    let as_typed = |number| if reader.book.is_text { Mark::Known(number) } else { Mark::Text(number) };
     match &cell.content {
         Content::Number(number) => Mark::Known(number.clone()),
+        Content::Text(text) if reader.level(text).is_some() => {
+            reader.level(text).map_or(Mark::Unknown, |number| Mark::Known(number.clone()))
+        }
+        Content::Text(text) if out_of(text).is_some() => {
+            out_of(text).map_or(Mark::Unknown, |(number, _)| as_typed(number))
+        }
         Content::Text(text) if text.trim_matches(crate::sheets::cells::is_blank).is_empty() => Mark::Blank,
         Content::Text(text) if said(text).is_none() => match typed(text) {
             Typed::Number(amount) if amount.readings.len() > 1 => Mark::Ambiguous(amount.readings),
             Typed::Number(amount) => {
                 let number = amount.readings[0].clone();
                 let number = if amount.is_percent { Exact::of_percent(&number) } else { number };
-                if reader.book.is_text {
-                    Mark::Known(number)
-                } else if has_foreign_digits(text) {
-                    Mark::Foreign(number)
-                } else {
-                    Mark::Text(number)
-                }
+                let is_foreign = !reader.book.is_text && has_foreign_digits(text);
+                if is_foreign { Mark::Foreign(number) } else { as_typed(number) }
             }
             Typed::Worded(number) => Mark::Worded(number),
             Typed::Range(low, high) => Mark::Range(low.readings[0].clone(), high.readings[0].clone()),
@@ -75,11 +77,18 @@ pub(super) struct Doubts {
     pub(super) unknown: Vec<(usize, Place)>,
     /// Numbers in digits of another script.
     pub(super) foreign: Vec<Place>,
+    /// Whether no formula adds them up.
+    pub(super) is_typed: bool,
     /// Numbers held as text that a formula converts.
     pub(super) converted: Vec<Place>,
 }
 
 impl Reader<'_> {
+    /// What a word that stands for a mark counts as.
+    pub(super) fn level(&self, text: &str) -> Option<&Exact> {
+        if self.levels.is_empty() { None } else { self.levels.get(&folded(text)) }
+    }
+
     /// What a mark means; the doubts that are shared by many marks are gathered.
     ///
     /// - `index`: of the value, for what is answered later.
@@ -188,10 +197,12 @@ impl Reader<'_> {
             self.say(doubts.foreign.clone(), "digits of another script in text cells are read as numbers");
         }
         if !doubts.converted.is_empty() {
-            self.say(
-                doubts.converted.clone(),
-                "marks held as text, which the formulas convert: the totals hold them",
-            );
+            let what = if doubts.is_typed {
+                "marks held as text are read as numbers"
+            } else {
+                "marks held as text, which the formulas convert: the totals hold them"
+            };
+            self.say(doubts.converted.clone(), what);
         }
     }
 

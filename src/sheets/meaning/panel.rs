@@ -8,8 +8,9 @@ use super::marks::{Mark, mark};
 use super::scoring::Scoring;
 use crate::exact::Exact;
 use crate::sheets::cells::Place;
-use crate::sheets::proposal::Meaning;
+use crate::sheets::proposal::{Combination, Meaning, Part};
 use crate::sheets::questions::Kind as Asked;
+use crate::sheets::replay::Outcome;
 use crate::sheets::words::folded;
 
 /// Where the marks of evaluators stand.
@@ -23,6 +24,13 @@ pub(super) struct Panel {
     by_position: Vec<Vec<Vec<Option<Place>>>>,
     /// For each evaluator the names of rows that the summary takes for others.
     moved: Vec<Vec<Place>>,
+    /// The words beside each mark that is found by name.
+    comments: HashMap<Place, Place>,
+    combination: Combination,
+    /// How often the combined mark counts in the summary: a sum of three evaluators is three times their mean.
+    pub(super) times: Exact,
+    /// The cells of the summary that bring marks together otherwise.
+    odd: Vec<Place>,
 }
 
 /// The panel that marks are brought together from; none where they were typed.
@@ -55,12 +63,18 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     let names: Vec<String> = tables.iter().map(name_of).collect();
     let moved = vec![Vec::new(); tables.len()];
     let lookups: Vec<ByName> = tables.iter().map(|table| ByName::of(reader, *table)).collect();
-    let mut panel = Panel { tables, names, moved, by_name: Vec::new(), by_position: Vec::new() };
+    let mut panel = Panel { tables, moved, ..Panel::of(names) };
     for leaf in leaves {
         let (mut by_name, mut by_position) = (Vec::new(), Vec::new());
         for (vendor, place) in leaf.cells.iter().enumerate() {
             let used = place.map(|place| reader.replay.named_by(place)).unwrap_or_default();
-            by_name.push(lookups.iter().map(|cells| cells.at(reader, &leaf.name, vendor)).collect());
+            let found: Vec<Option<Place>> =
+                lookups.iter().map(|cells| cells.at(reader, &leaf.name, vendor)).collect();
+            let beside = lookups.iter().zip(&found);
+            let beside =
+                beside.filter_map(|(cells, place)| Some(((*place)?, cells.beside(reader, (*place)?)?)));
+            panel.comments.extend(beside);
+            by_name.push(found);
             let taken = panel
                 .tables
                 .iter()
@@ -76,6 +90,7 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
         panel.by_position.push(by_position);
     }
     panel.moved.iter_mut().for_each(|moved| moved.sort_unstable());
+    panel.read_combination(reader, leaves);
     Some(panel)
 }
 
@@ -86,6 +101,8 @@ struct ByName {
     lines: HashMap<String, u32>,
     /// The slot of each vendor's marks.
     slots: BTreeMap<usize, Option<u32>>,
+    /// For each of them the slot of the words beside.
+    comments: BTreeMap<u32, u32>,
 }
 
 impl ByName {
@@ -97,7 +114,15 @@ impl ByName {
         }
         let bidders = it.bidders.iter().zip(reader.vendors_of(table));
         let slots = bidders.filter_map(|(bidder, vendor)| Some((vendor?, bidder.mark))).collect();
-        ByName { table, lines, slots }
+        let comments = it.bidders.iter().filter_map(|one| Some((one.mark?, one.comment.or(it.remarks)?)));
+        ByName { table, lines, slots, comments: comments.collect() }
+    }
+
+    /// The cell of the words beside a mark: about the vendor, or about the whole line.
+    fn beside(&self, reader: &Reader<'_>, mark: Place) -> Option<Place> {
+        let it = reader.table(self.table);
+        let (line, slot) = it.at(mark)?;
+        Some(it.place(line, *self.comments.get(&slot)?))
     }
 
     /// The cell of a criterion and a vendor.
@@ -115,7 +140,76 @@ fn other_name(reader: &Reader<'_>, table: usize, place: Place, name: &str) -> Op
     line.place.filter(|_| folded(&line.name) != folded(name))
 }
 
+/// How a cell of the summary brings marks together.
+#[derive(Clone, PartialEq)]
+enum Way {
+    /// Each mark times a number.
+    Weights(Vec<Exact>),
+    Median,
+    Other,
+}
+
 impl Panel {
+    fn of(names: Vec<String>) -> Panel {
+        Panel {
+            tables: Vec::new(),
+            moved: vec![Vec::new(); names.len()],
+            names,
+            by_name: Vec::new(),
+            by_position: Vec::new(),
+            comments: HashMap::new(),
+            combination: Combination::Mean,
+            times: Exact::ONE,
+            odd: Vec::new(),
+        }
+    }
+
+    /// Reads from the formulas of the summary how marks are brought together: as most of its cells do.
+    fn read_combination(&mut self, reader: &Reader<'_>, leaves: &[Leaf]) {
+        let mut ways: Vec<(Place, Way)> = Vec::new();
+        for (leaf, parts) in leaves.iter().zip(&self.by_position) {
+            for (place, parts) in leaf.cells.iter().zip(parts) {
+                let parts: Option<Vec<Place>> = parts.iter().copied().collect();
+                ways.extend(
+                    place.zip(parts).and_then(|(place, parts)| Some((place, way(reader, place, &parts)?))),
+                );
+            }
+        }
+        let count = |way: &Way| ways.iter().filter(|(_, other)| other == way).count();
+        let Some((_, usual)) = ways.iter().rev().max_by_key(|(_, way)| count(way)) else { return };
+        match usual {
+            Way::Weights(weights) => {
+                self.times = Exact::sum(weights);
+                if weights.iter().any(|weight| *weight != weights[0]) {
+                    self.combination = Combination::Weighted(weights.clone());
+                }
+            }
+            Way::Median => self.combination = Combination::Median,
+            Way::Other => {}
+        }
+        let is_odd = |way: &Way| way != usual || *way == Way::Other;
+        self.odd = ways.iter().filter(|(_, way)| is_odd(way)).map(|(place, _)| *place).collect();
+    }
+
+    /// Asks where the summary brings marks together as no panel does; whether they come in as one all the same.
+    pub(super) fn may_combine(&self, reader: &mut Reader<'_>) -> bool {
+        let Some(first) = self.odd.first() else { return true };
+        let how = match self.combination {
+            Combination::Mean => "their mean",
+            Combination::Weighted(_) => "their weighted mean",
+            Combination::Median => "the one in the middle",
+        };
+        let formula = reader.formula(*first).map(|formula| format!(", {formula}")).unwrap_or_default();
+        let ask =
+            format!("These marks are not {how}{formula}. Take them as they stand, or the evaluators' own?");
+        let panel = format!("a panel, {how}: other totals than the sheet's");
+        let options = ["as they stand: the sheet's totals, and no panel", panel.as_str()];
+        reader
+            .ask(Asked::OtherRule, self.odd.clone(), ask, &options, "the marks, and with them the ranking")
+            .at
+            == 1
+    }
+
     /// The panel of a list: criterion, vendor, evaluator and cell of every mark.
     pub(super) fn of_list(
         names: Vec<String>,
@@ -128,7 +222,7 @@ impl Panel {
             by_name[*leaf][*vendor][*evaluator] = Some(*place);
         }
         let by_position = by_name.clone();
-        Panel { tables: Vec::new(), moved: vec![Vec::new(); names.len()], names, by_name, by_position }
+        Panel { by_name, by_position, ..Panel::of(names) }
     }
 
     /// Asks how marks are brought together, and takes the evaluators.
@@ -181,15 +275,11 @@ impl Panel {
             );
         }
         reader.import.evaluators.clone_from(names);
+        reader.import.combination = self.combination.clone();
     }
 
     /// What the marks of a criterion and a vendor come to.
-    pub(super) fn value(
-        &self,
-        reader: &Reader<'_>,
-        leaf: usize,
-        vendor: usize,
-    ) -> (Meaning, Vec<(usize, Place, Option<Exact>)>) {
+    pub(super) fn value(&self, reader: &Reader<'_>, leaf: usize, vendor: usize) -> (Meaning, Vec<Part>) {
         let answered = |kind: Asked, at: usize| {
             let questions = reader.import.questions.iter().filter(|question| question.kind == kind);
             questions
@@ -202,14 +292,55 @@ impl Panel {
         for (evaluator, place) in cells[leaf][vendor].iter().enumerate() {
             let Some(place) = *place else { continue };
             let mark = mark(reader, place).number().or(is_zero.then_some(Exact::ZERO));
-            parts.push((evaluator, place, mark));
+            let note = reader.note(place, self.comments.get(&place).copied());
+            parts.push(Part { evaluator, place, mark, note });
         }
-        let marks: Vec<&Exact> = parts.iter().filter_map(|(.., mark)| mark.as_ref()).collect();
-        let mean = Exact::sum(marks.iter().copied()).over(&Exact::from(marks.len()));
+        let mean = self.combined(&parts);
         let Some(mean) = mean else { return (Meaning::Unknown, parts) };
         if answered(Asked::EvaluatorCombine, 1) {
             return (Meaning::Number(mean, None), Vec::new());
         }
         (Meaning::Mean(mean), parts)
     }
+
+    /// The mark that those of the evaluators come to.
+    fn combined(&self, parts: &[Part]) -> Option<Exact> {
+        let given = || parts.iter().filter_map(|part| Some((part.evaluator, part.mark.clone()?)));
+        match &self.combination {
+            Combination::Mean => {
+                let marks: Vec<Exact> = given().map(|(_, mark)| mark).collect();
+                Exact::sum(&marks).over(&Exact::from(marks.len()))
+            }
+            Combination::Weighted(weights) => {
+                let of = |at: usize| weights[at].clone();
+                let all: Vec<Exact> = given().map(|(at, mark)| &of(at) * &mark).collect();
+                Exact::sum(&all).over(&Exact::sum(&given().map(|(at, _)| of(at)).collect::<Vec<_>>()))
+            }
+            Combination::Median => {
+                let mut marks: Vec<Exact> = given().map(|(_, mark)| mark).collect();
+                marks.sort_unstable();
+                let (low, high) = (marks.get(marks.len().checked_sub(1)? / 2)?, marks.get(marks.len() / 2)?);
+                (low + high).over(&Exact::from(2))
+            }
+        }
+    }
+}
+
+/// How a cell brings marks together; none where they are not all known.
+fn way(reader: &Reader<'_>, place: Place, parts: &[Place]) -> Option<Way> {
+    let marks = parts.iter().map(|part| match mark(reader, *part) {
+        Mark::Known(mark) => Some(mark),
+        _ => None,
+    });
+    let marks: Vec<Exact> = marks.collect::<Option<_>>()?;
+    if reader.whole.calls(place, &["MEDIAN"]) {
+        return Some(Way::Median);
+    }
+    let Outcome::Number(number) = reader.whole.cell(place) else { return Some(Way::Other) };
+    let weights: Vec<Exact> =
+        parts.iter().map(|part| number.slopes.get(part).cloned().unwrap_or_default()).collect();
+    let terms: Vec<Exact> = weights.iter().zip(&marks).map(|(weight, mark)| weight * mark).collect();
+    let is_choice = weights.iter().any(|weight| weight.is_zero() || weight.is_negative());
+    let is_sum = Exact::sum(&terms) == number.value && !is_choice;
+    Some(if is_sum { Way::Weights(weights) } else { Way::Other })
 }

@@ -18,6 +18,8 @@ pub(super) struct Price {
     pub(super) table: usize,
     /// The line of prices, by its position.
     pub(super) line: u32,
+    /// The line of their points.
+    pub(super) points: u32,
     pub(super) name: String,
     pub(super) place: Option<Place>,
     pub(super) weight_place: Option<Place>,
@@ -26,6 +28,8 @@ pub(super) struct Price {
     pub(super) part: Exact,
     /// By how much a total may be off where the points were rounded and typed in.
     pub(super) rounding: Exact,
+    /// The points of each vendor.
+    pub(super) earned: Vec<Option<Exact>>,
     /// The price of each vendor, with its cell and its currency.
     pub(super) prices: Vec<Option<(Place, Exact)>>,
     /// What each price counts as, where it was in another currency.
@@ -104,11 +108,13 @@ impl Reader<'_> {
         let mut price = Price {
             table,
             line,
+            points,
             name,
             place,
             weight_place,
             formula,
             part: &highest * factor,
+            earned: earned.iter().map(|one| one.as_ref().and_then(|(_, points)| points.clone())).collect(),
             rounding: digits.map_or(Exact::ZERO, |digits| &half_unit(digits) * &factor.abs()),
             prices,
             converted: vec![None; count],

@@ -2,6 +2,8 @@
 
 mod checks;
 mod leaves;
+mod levels;
+mod other;
 mod rules;
 mod scales;
 
@@ -43,8 +45,10 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
         totals: totals(reader, main),
     };
     follow(reader, &mut scoring, &pairs);
-    let panel = panel::find(reader, &scoring.leaves);
+    levels::ask(reader, &scoring.leaves);
+    let mut panel = panel::find(reader, &scoring.leaves);
     scoring.tables.extend(panel.iter().flat_map(|panel| panel.tables.iter().copied()));
+    panel = panel.filter(|panel| panel.may_combine(reader));
     scoring.tables.extend(tabs.iter().flat_map(|tabs| tabs.tables.iter().flatten().copied()));
     leaves::link_weights(reader, &mut scoring);
     scoring.take_prices(reader, pairs);
@@ -58,10 +62,25 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     } else if tabs.is_none() {
         let slopes = scoring.known_slopes(reader);
         weights::factors(&mut scoring.leaves, &slopes);
-        checks::wrong_totals(reader, &mut scoring, &slopes);
+        match other::settle(reader, &mut scoring) {
+            other::Taken::Sum(others) => {
+                checks::wrong_totals(reader, &mut scoring, &slopes, &others);
+                for leaf in scoring.leaves.iter_mut().filter(|_| panel.is_some()) {
+                    leaf.factor = &leaf.factor * panel.as_ref().map_or(&Exact::ONE, |panel| &panel.times);
+                }
+            }
+            other::Taken::Totals => panel = None,
+            other::Taken::Facts => {
+                reader.import.is_scored = false;
+                reader.read_gates(&scoring);
+                reader.read_other_tables(&scoring);
+                return true;
+            }
+        }
     }
     turn_where_the_lowest_wins(reader, &mut scoring);
     scales::settle(reader, &mut scoring, tabs.is_some());
+    reader.say_what_is_brought_together(&scoring);
     checks::stated_weights(reader, &mut scoring);
     scoring.write(reader, panel.as_ref());
     reader.read_gates(&scoring);
@@ -107,22 +126,38 @@ fn turn_where_the_lowest_wins(reader: &mut Reader<'_>, scoring: &mut Scoring) {
     if high == low || best >= worst || !scoring.prices.is_empty() {
         return;
     }
-    let marks = scoring.leaves.iter().flat_map(|leaf| leaf.cells.iter().flatten());
-    let marks: Vec<Exact> = marks.filter_map(|place| super::marks::mark(reader, *place).number()).collect();
-    let (Some(low), Some(high)) = (marks.iter().min().cloned(), marks.iter().max().cloned()) else { return };
-    let at = scoring.totals.iter().flatten().copied().collect();
-    reader.say(
-        at,
-        format!(
-            "the lowest total wins: marks count from {high} (worst) to {low} (best), so that the order holds; the totals of the \
-             sheet cannot be kept"
-        ),
-    );
-    for leaf in &mut scoring.leaves {
-        let factor = leaf.factor.abs();
-        (leaf.worst, leaf.best) = (high.clone(), low.clone());
-        leaf.factor = &Exact::ZERO - &factor;
+    let marks = |leaf: &Leaf| -> Vec<Exact> {
+        let cells = leaf.cells.iter().flatten();
+        cells.filter_map(|place| super::marks::mark(reader, *place).number()).collect()
+    };
+    let all: Vec<Exact> = scoring.leaves.iter().flat_map(marks).collect();
+    let (Some(low), Some(high)) = (all.iter().min().cloned(), all.iter().max().cloned()) else { return };
+    // What is taken off a price, and the price itself, are on no one scale.
+    let is_mixed = scoring.leaves.iter().any(|leaf| leaf.factor.is_negative());
+    let own: Vec<Vec<Exact>> = scoring.leaves.iter().map(marks).collect();
+    for (leaf, own) in scoring.leaves.iter_mut().zip(own) {
+        let (bottom, top) = match (own.iter().min(), own.iter().max()) {
+            (Some(bottom), Some(top)) if is_mixed => (bottom.clone(), top.clone()),
+            _ => (low.clone(), high.clone()),
+        };
+        let top = if bottom == top { &bottom + &Exact::ONE } else { top };
+        if leaf.factor.is_negative() {
+            (leaf.worst, leaf.best) = (bottom, top);
+        } else {
+            (leaf.worst, leaf.best) = (top, bottom);
+        }
+        leaf.factor = &Exact::ZERO - &leaf.factor;
     }
+    let ends = if is_mixed {
+        "each criterion counts from its worst value to its best".to_owned()
+    } else {
+        format!("marks count from {high} (worst) to {low} (best)")
+    };
+    let at = scoring.totals.iter().flatten().copied().collect();
+    let what = format!(
+        "the lowest total wins: {ends}, so that the order holds; the totals of the sheet cannot be kept"
+    );
+    reader.say(at, what);
     scoring.totals.iter_mut().for_each(|total| *total = None);
 }
 
@@ -205,7 +240,13 @@ impl Scoring {
     fn drop_uncounted(&mut self, reader: &mut Reader<'_>) {
         if self.main.is_typed {
             let has_weights = self.leaves.iter().any(|leaf| leaf.weight.is_some() || leaf.maximum.is_some());
-            self.leaves.retain(|leaf| !has_weights || leaf.weight.is_some() || leaf.maximum.is_some());
+            let is_kept = |leaf: &Leaf| !has_weights || leaf.weight.is_some() || leaf.maximum.is_some();
+            let (kept, dropped): (Vec<Leaf>, Vec<Leaf>) =
+                std::mem::take(&mut self.leaves).into_iter().partition(is_kept);
+            self.leaves = kept;
+            for leaf in dropped.into_iter().filter(|leaf| !self.is_price(leaf)) {
+                reader.set_kind(leaf.table, leaf.line, Kind::Fact);
+            }
             return;
         }
         let is_counted = |leaf: &Leaf| {
@@ -219,12 +260,15 @@ impl Scoring {
             .partition(|leaf| leaf.weight.is_some() || leaf.maximum.is_some() || is_counted(leaf));
         self.leaves = kept;
         for leaf in dropped {
-            let is_price =
-                self.prices.iter().any(|price| (price.table, price.line) == (leaf.table, leaf.line));
-            if !is_price {
+            if !self.is_price(&leaf) {
                 reader.set_kind(leaf.table, leaf.line, Kind::Fact);
             }
         }
+    }
+
+    /// Whether a line holds prices whose points are scored.
+    fn is_price(&self, leaf: &Leaf) -> bool {
+        self.prices.iter().any(|price| (price.table, price.line) == (leaf.table, leaf.line))
     }
 
     /// For each criterion and vendor: how much the total hangs on the mark; none where there is no plain mark.
@@ -335,7 +379,7 @@ impl Scoring {
         price_ids: &[usize],
         panel: Option<&panel::Panel>,
     ) {
-        let mut doubts = super::marks::Doubts::default();
+        let mut doubts = super::marks::Doubts { is_typed: self.main.is_typed, ..Default::default() };
         if let Some(panel) = panel {
             panel.settle(reader, self);
         }
@@ -426,6 +470,7 @@ impl Scoring {
         }
         checks::ranks(reader, self);
         checks::converted_prices(reader, self);
+        checks::unexplained(reader, self);
     }
 
     /// The rank that the sheet gives each vendor.

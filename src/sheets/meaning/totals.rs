@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::kinds::{Kind, cell_of};
+use super::kinds::{Kind, cell_of, has_weight, sources};
 use super::{Reader, is_result};
 use crate::exact::Exact;
 use crate::sheets::cells::Place;
-use crate::sheets::replay::Outcome;
+use crate::sheets::replay::{Outcome, Replay};
 
 /// The main totals of a book.
 #[derive(Clone, Debug)]
@@ -17,8 +17,20 @@ pub(super) struct Main {
     pub(super) is_typed: bool,
 }
 
-/// Finds the line of totals that no other total uses and that most cells lead to.
+/// How likely a line is the main total of its table; nothing where it is none.
+type Likely<'a> = &'a dyn Fn(usize, usize) -> usize;
+
+/// Finds the line of totals that no other total uses and that most cells lead to; a sum where there is one.
 pub(super) fn main(reader: &Reader<'_>) -> Option<Main> {
+    let is_sum = |table: usize, line: usize| {
+        if is_additive(reader, table, line) { reached(reader, table, line) } else { 0 }
+    };
+    // Results beside weights that are no sums, or cannot be followed, are what the sheet ranks by where nothing else is.
+    first_of(reader, &is_sum).or_else(|| first_of(reader, &|table, line| led_to(reader, table, line)))
+}
+
+/// The likeliest line of totals; of equal ones the later: a grand total stands under the totals of its parts.
+fn first_of(reader: &Reader<'_>, likely: Likely<'_>) -> Option<Main> {
     let mut found: Option<(usize, Main)> = None;
     for (table, kinds) in reader.kinds.iter().enumerate() {
         for (line, kind) in kinds.iter().enumerate() {
@@ -29,13 +41,8 @@ pub(super) fn main(reader: &Reader<'_>) -> Option<Main> {
             {
                 continue;
             }
-            if !is_typed && !is_additive(reader, table, line) {
-                continue;
-            }
-            let score =
-                if is_typed { typed_weight(reader, table, line) } else { reached(reader, table, line) };
+            let score = if is_typed { typed_weight(reader, table, line) } else { likely(table, line) };
             let best = found.as_ref().map_or(0, |(best, _)| *best);
-            // Of equal ones the later: a grand total stands under the totals of its parts.
             if score > 0 && score >= best {
                 found = Some((score, Main { table, line: Some(line), is_typed }));
             }
@@ -44,8 +51,27 @@ pub(super) fn main(reader: &Reader<'_>) -> Option<Main> {
     found.map(|(_, main)| main)
 }
 
+/// How many weighted criteria a result leads to, whatever it does with them; none where it is fewer than two.
+fn led_to(reader: &Reader<'_>, table: usize, line: usize) -> usize {
+    let it = reader.table(table);
+    let at = it.lines[line].at;
+    let totals = it.bidders.iter().filter_map(|one| Some((one, cell_of(&reader.replay, it, at, one)?)));
+    let led = totals.map(|(bidder, total)| {
+        let behind = reader.replay.behind(total);
+        let is_behind = |line: u32| bidder.mark.is_some_and(|slot| behind.contains(&it.place(line, slot)));
+        let criteria = reader.kinds[table].iter().zip(&it.lines).filter(|(kind, line)| {
+            **kind == Kind::Criterion && has_weight(&reader.replay, it, line.at) && is_behind(line.at)
+        });
+        criteria.count()
+    });
+    led.max().filter(|count| *count > 1).unwrap_or_default()
+}
+
 /// Whether a line of results is a sum: a point more at a criterion adds the same for most vendors. A quotient is none.
 pub(super) fn is_additive(reader: &Reader<'_>, table: usize, line: usize) -> bool {
+    if !is_steady(reader, table, line) {
+        return false;
+    }
     let it = reader.table(table);
     let slopes = |bidder: &crate::sheets::layout::Bidder| {
         let place = cell_of(&reader.replay, it, it.lines[line].at, bidder)?;
@@ -57,6 +83,10 @@ pub(super) fn is_additive(reader: &Reader<'_>, table: usize, line: usize) -> boo
     let slopes: Vec<_> = it.bidders.iter().map(|bidder| (bidder, slopes(bidder))).collect();
     let price = |kind: &Kind| if let Kind::PricePoints(at) = kind { Some(*at) } else { None };
     let prices: BTreeSet<u32> = reader.kinds[table].iter().filter_map(price).collect();
+    let is_divided = slopes.iter().any(|(bidder, slopes)| {
+        let own = |place: &Place| it.at(*place).is_some_and(|(_, slot)| bidder.mark == Some(slot));
+        slopes.iter().flatten().any(|(place, slope)| slope.is_negative() && own(place))
+    });
     let (mut steady, mut all) = (0, 0);
     for (kind, named) in reader.kinds[table].iter().zip(&it.lines) {
         if *kind != Kind::Criterion || prices.contains(&named.at) {
@@ -72,13 +102,42 @@ pub(super) fn is_additive(reader: &Reader<'_>, table: usize, line: usize) -> boo
                     .cloned()
             })
             .collect();
-        if found.len() > 2 {
-            let most = found.iter().map(|one| found.iter().filter(|other| *other == one).count()).max();
-            all += 1;
-            steady += usize::from(most.unwrap_or_default() * 2 >= found.len());
+        let most = found.iter().map(|one| found.iter().filter(|other| *other == one).count()).max();
+        match found.len() {
+            0 | 1 => {}
+            // Of two totals either may be wrong, unless they divide.
+            2 => {
+                all += usize::from(is_divided);
+                steady += usize::from(is_divided && most == Some(2));
+            }
+            count => {
+                all += 1;
+                steady += usize::from(most.unwrap_or_default() * 2 >= count);
+            }
         }
     }
     steady * 2 >= all
+}
+
+/// Whether a result that hangs on one other result alone hangs on it alike for every vendor: `total / price` does not.
+fn is_steady(reader: &Reader<'_>, table: usize, line: usize) -> bool {
+    let it = reader.table(table);
+    let at = it.lines[line].at;
+    let slopes = it.bidders.iter().filter_map(|bidder| {
+        let place = cell_of(&reader.replay, it, at, bidder)?;
+        let named = reader.replay.named_by(place);
+        let (own, _) = sources(it, at, place, &named)?;
+        let source = *own.first().filter(|_| own.len() == 1)?;
+        let is_result = it.line_at(source).is_some_and(|at| reader.kinds[table][at] == Kind::Aggregate);
+        let cell = named.iter().copied().find(|named| it.at(*named).is_some_and(|(line, _)| line == source));
+        let cell = cell.filter(|_| is_result)?;
+        match Replay::cut(reader.book, BTreeSet::from([cell])).cell(place) {
+            Outcome::Number(number) => number.slopes.get(&cell).cloned(),
+            _ => None,
+        }
+    });
+    let slopes: Vec<Exact> = slopes.collect();
+    slopes.iter().all(|slope| *slope == slopes[0])
 }
 
 /// How many cells lead to the total of a vendor; none where it is no total.

@@ -60,14 +60,17 @@ pub(super) fn divisor(leaves: &[Leaf], local: &[Option<Exact>], highest: &Exact)
     (found != sum && !is_percent).then_some(found)
 }
 
+/// What most totals count a mark with, of equally many the least; nothing only where all count it so.
+pub(super) fn usual<'a>(slopes: impl Iterator<Item = &'a Exact>) -> Option<Exact> {
+    let known: Vec<&Exact> = slopes.filter(|slope| !slope.is_zero()).collect();
+    let count = |one: &&Exact| known.iter().filter(|other| other == &one).count();
+    known.iter().copied().max_by(|a, b| count(a).cmp(&count(b)).then(b.abs().cmp(&a.abs()))).cloned()
+}
+
 /// What every mark counts for: the slope that most vendors have; where a total misses a mark, what its weight says.
 pub(super) fn factors(leaves: &mut [Leaf], slopes: &[Vec<Option<Exact>>]) {
-    let usual = |slopes: &Vec<Option<Exact>>| {
-        let known: Vec<&Exact> = slopes.iter().flatten().collect();
-        let count = |one: &&Exact| known.iter().filter(|other| other == &one).count();
-        known.iter().copied().max_by(|a, b| count(a).cmp(&count(b)).then(b.abs().cmp(&a.abs()))).cloned()
-    };
-    let mut found: Vec<Exact> = slopes.iter().map(|slopes| usual(slopes).unwrap_or_default()).collect();
+    let mut found: Vec<Exact> =
+        slopes.iter().map(|slopes| usual(slopes.iter().flatten()).unwrap_or_default()).collect();
     let ratio = |at: usize, found: &[Exact]| {
         let weight = leaves[at].weight.as_ref().map_or(Exact::ONE, |weight| weight.value.clone());
         found[at].over(&weight).filter(|ratio| !ratio.is_zero())
@@ -176,6 +179,16 @@ pub(super) fn finite(parts: &[Exact], whole: &Exact) -> Vec<Exact> {
         .map_or_else(|| parts.to_vec(), |by| scaled(&by))
 }
 
+/// Whether whole weights are meant to add up to a hundred: the totals divide by it, or they nearly do.
+fn are_percent(leaves: &[Leaf], sum: &Exact) -> bool {
+    let by_hundred = |leaf: &Leaf| {
+        leaf.weight.as_ref().is_some_and(|weight| &leaf.factor * &Exact::HUNDRED == weight.value)
+            && leaf.best != Exact::HUNDRED
+    };
+    let is_near = *sum >= Exact::from(90) && *sum <= Exact::from(110);
+    leaves.iter().all(by_hundred) || is_near && leaves.iter().all(|leaf| leaf.maximum.is_none())
+}
+
 impl Reader<'_> {
     /// Asks about weights that are shares and do not add up to the whole.
     pub(super) fn check_sum(
@@ -192,18 +205,23 @@ impl Reader<'_> {
         let sum = Exact::sum(weights.iter().map(|weight| &weight.value));
         let is_share = weights.iter().all(|weight| weight.is_percent || weight.value <= Exact::ONE);
         let factors = Exact::sum(leaves.iter().map(|leaf| &leaf.factor));
+        let whole = if is_share { Exact::ONE } else { Exact::HUNDRED };
         // Where the total divides by the sum, in proportion is what the sheet does.
-        if !is_share || sum == Exact::ONE || factors == Exact::ONE || !others.is_zero() {
+        if !is_share && !are_percent(leaves, &sum)
+            || sum == whole
+            || factors == Exact::ONE
+            || !others.is_zero()
+        {
             return;
         }
-        let lacks = &Exact::ONE - &sum;
+        let lacks = &whole - &sum;
         let shown = |number: &Exact| {
             if weights[0].is_percent { format!("{} %", number.percent()) } else { number.to_string() }
         };
         let ask = format!(
             "The weights add up to {}, not {}. Is a criterion missing, or shall they count as they stand, in proportion?",
             shown(&sum),
-            shown(&Exact::ONE)
+            shown(&whole)
         );
         let missing = if lacks.is_negative() {
             "a weight is too high".to_owned()

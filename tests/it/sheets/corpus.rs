@@ -104,7 +104,7 @@ fn check_values(book: &Book, found: &Import, truth: &Value) {
         let own = read
             .parts
             .iter()
-            .map(|(_, place, mark)| (book.name(*place), mark.as_ref().map(ToString::to_string)));
+            .map(|part| (book.name(part.place), part.mark.as_ref().map(ToString::to_string)));
         assert_eq!(own.collect::<Vec<_>>(), parts, "{cell}");
     }
 }

@@ -2,7 +2,7 @@
 
 use weigh::exact::Exact;
 use weigh::sheets::cells::Book;
-use weigh::sheets::proposal::Import;
+use weigh::sheets::proposal::{CriterionKind, Import};
 use weigh::sheets::questions::Answers;
 
 use super::{import, number, read, workbook};
@@ -291,4 +291,367 @@ fn typed_sums_of_groups_do_not_count_twice() {
     ]);
     assert_eq!(names(&import), ["Quality", "Speed", "Care"]);
     assert_right(&import);
+}
+
+fn said(import: &Import) -> Vec<&str> {
+    import.remarks.iter().map(|remark| remark.what.as_str()).collect()
+}
+
+fn faults(import: &Import) -> Vec<&str> {
+    import.faults.iter().map(|fault| fault.what.as_str()).collect()
+}
+
+/// Whichever vendor is the cheapest, and stands first.
+#[test]
+fn a_group_of_a_price_and_its_points_is_no_price_itself() {
+    for prices in [["14.2", "11", "20"], ["11", "14.2", "20"], ["20", "14.2", "11"]] {
+        let points = |column: &str| format!("=10*MIN($C$7,$E$7,$G$7)/{column}7");
+        let (a, b, c) = (points("C"), points("E"), points("G"));
+        let (_, import) = found(&[
+            &["Criterion", "Weight", "A Co", "", "B Co", "", "C Co", ""],
+            &["", "", "Score", "Weighted", "Score", "Weighted", "Score", "Weighted"],
+            &["Service", "=SUM(B4:B5)", "", "=SUM(D4:D5)", "", "=SUM(F4:F5)", "", "=SUM(H4:H5)"],
+            &["Speed", "0.3", "8", "=C4*$B4", "7", "=E4*$B4", "9", "=G4*$B4"],
+            &["Care", "0.3", "6", "=C5*$B5", "9", "=E5*$B5", "5", "=G5*$B5"],
+            &["Commercial", "=SUM(B7:B8)", "", "=SUM(D7:D8)", "", "=SUM(F7:F8)", "", "=SUM(H7:H8)"],
+            &["Price (EUR per hour)", "", prices[0], "", prices[1], "", prices[2], ""],
+            &["Price points", "0.4", &a, "=C8*$B8", &b, "=E8*$B8", &c, "=G8*$B8"],
+            &["Total", "=B3+B6", "", "=D3+D6", "", "=F3+F6", "", "=H3+H6"],
+        ]);
+        assert_eq!(names(&import), ["Service", "Speed", "Care", "Price (EUR per hour)"], "{prices:?}");
+        assert_eq!(shares(&import), ["0.6", "0.3", "0.3", "0.4"].map(number), "{prices:?}");
+        assert_right(&import);
+    }
+}
+
+/// Totals that no weights give come in as they are, and are asked about.
+#[test]
+fn totals_by_another_rule_are_asked_about() {
+    for (total, by_sheet) in [
+        ("=SQRT(X2*X3)", None),
+        ("=GEOMEAN(X2:X3)", None),
+        ("=X2*$B2/100+X3^2*$B3/1000", Some(["5.8", "3.95"])),
+        ("=SUMPRODUCT($B2:$B3,X2:X3)/100-IF(X3<4,1,0)", Some(["7", "4"])),
+        ("=IF(MIN(X2:X3)<4,0.5,1)*SUMPRODUCT($B2:$B3,X2:X3)/100", Some(["7", "2.5"])),
+        ("=IF(MIN(X2:X3)<4,0,SUMPRODUCT($B2:$B3,X2:X3)/100)", Some(["7", "0"])),
+        ("=SUMPRODUCT($B2:$B3,X2:X3)/100-0.5", Some(["6.5", "4.5"])),
+    ] {
+        let [a, b] = ["C", "D"].map(|column| total.replace('X', column));
+        let (book, import) = found(&[
+            &["Criterion", "Weight", "A Co", "B Co"],
+            &["Speed", "50", "8", "7"],
+            &["Care", "50", "6", "3"],
+            &["Total", "", &a, &b],
+        ]);
+        let asked = import.questions.iter().find(|question| question.kind.word() == "other-rule");
+        let asked = asked.unwrap_or_else(|| panic!("{total}: {:?}", kinds(&import)));
+        assert!(asked.ask.contains(&total.replace('X', &book.name(asked.at[0])[7..8])), "{}", asked.ask);
+        assert!(import.faults.is_empty(), "{total}: {:?}", faults(&import));
+        let totals: Vec<String> = import.totals.iter().map(|total| total.right.to_string()).collect();
+        if let Some(by_sheet) = by_sheet {
+            assert_eq!(totals, by_sheet, "{total}");
+            assert_eq!(names(&import)[0], "Total", "{total}");
+            assert_right(&import);
+        }
+    }
+    // The weighted sum is the other reading, and says what it does to the order.
+    let rows: &[&[&str]] = &[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "50", "8", "7"],
+        &["Care", "50", "6", "5"],
+        &["Total", "", "=SUMPRODUCT($B2:$B3,C2:C3)/100", "=SUMPRODUCT($B2:$B3,D2:D3)/100"],
+        &["Adjusted total", "", "=C4-0.5", "=D4+1"],
+    ];
+    let (book, asked) = found(rows);
+    assert_eq!(
+        asked.questions[0].options[1],
+        "the weighted sum: other totals than the sheet's, in another order"
+    );
+    let mut answers = super::first_readings(&book, &asked);
+    "b".clone_into(&mut answers.0[0].answer);
+    let summed = import(&book, &answers);
+    assert_eq!(names(&summed), ["Speed", "Care"]);
+    let totals: Vec<(String, String)> =
+        summed.totals.iter().map(|total| (total.right.to_string(), total.shown.to_string())).collect();
+    assert_eq!(totals, [("7".to_owned(), "6.5".to_owned()), ("6".to_owned(), "7".to_owned())]);
+    assert!(
+        said(&summed).iter().any(|what| what.contains("another rule's than the sheet's")),
+        "{:?}",
+        said(&summed)
+    );
+    // A quotient with two vendors.
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "50", "8", "7"],
+        &["Care", "50", "6", "5"],
+        &["Price EUR", "", "100", "60"],
+        &["Points per euro", "", "=SUMPRODUCT($B$2:$B$3,C2:C3)/C4", "=SUMPRODUCT($B$2:$B$3,D2:D3)/D4"],
+    ]);
+    assert_eq!(kinds(&import), ["other-rule"]);
+    assert_right(&import);
+    // Points taken off and given beside the weighted ones.
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "50", "8", "7"],
+        &["Care", "50", "6", "9"],
+        &["Penalty", "", "-0.5", "0"],
+        &["Total", "", "=SUMPRODUCT($B2:$B3,C2:C3)/100+C4", "=SUMPRODUCT($B2:$B3,D2:D3)/100+D4"],
+    ]);
+    assert_eq!(kinds(&import), ["other-rule"]);
+    assert_right(&import);
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "50", "8", "7"],
+        &["Care", "50", "6", "9"],
+        &["Bonus", "", "1", "0"],
+        &["Total", "", "=SUMPRODUCT($B2:$B3,C2:C3)/100+C4", "=SUMPRODUCT($B2:$B3,D2:D3)/100+D4"],
+    ]);
+    assert_eq!(kinds(&import), ["scale-max", "scale-max"]);
+    assert_eq!(import.of, Exact::from(11));
+    assert_right(&import);
+}
+
+#[test]
+fn only_what_is_so_is_a_fault() {
+    let rows = |total: [&'static str; 2], more: &'static [&'static str]| -> (Book, Import) {
+        let totals = ["Total", "", total[0], total[1]];
+        let mut rows: Vec<&[&str]> = vec![
+            &["Criterion", "Weight", "A Co", "B Co"],
+            &["Speed", "50", "8", "7"],
+            &["Care", "50", "6", "9"],
+            &totals,
+        ];
+        rows.extend((!more.is_empty()).then_some(more));
+        found(&rows)
+    };
+    let sums = ["=SUMPRODUCT($B2:$B3,C2:C3)/100", "=SUMPRODUCT($B2:$B3,D2:D3)/100"];
+    let (_, import) = rows(["=SUMPRODUCT($B2:$B3,C2:C3)/100*1.1", sums[1]], &[]);
+    assert_eq!(faults(&import), ["counts everything 1.1 times as much as the totals beside it"]);
+    let (_, import) = rows(["=(50*C2+50*C3)/100", "=SUM(D2:D3)"], &[]);
+    assert_eq!(faults(&import), ["counts everything 2 times as much as the totals beside it"]);
+    let (_, import) = rows(sums, &["Value for money", "", "=C4/12", "=D4/6"]);
+    assert_right(&import);
+    assert_eq!(import.of, Exact::from(10));
+    // A total that is an error misses nothing.
+    let (book, import) = rows(["=SUMPRODUCT($B2:$B3,C2:C3)/0", sums[1]], &[]);
+    assert_eq!(faults(&import), ["is #DIV/0!, and no total"], "{}", book.name(import.faults[0].place));
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "50", "8", "7"],
+        &["Care", "50", "=1/0", "9"],
+        &["Total", "", sums[0], sums[1]],
+    ]);
+    assert_eq!(faults(&import), ["is #DIV/0!, and no total, because of"]);
+    assert_eq!(import.faults[0].missing.len(), 1);
+}
+
+#[test]
+fn two_vendors_of_one_name_can_be_told_apart() {
+    let (book, asked) = found(&[
+        &["Criterion", "Weight", "A Co", "A Co"],
+        &["Speed", "50", "8", "7"],
+        &["Care", "50", "6", "9"],
+        &["Total", "", "=SUMPRODUCT($B2:$B3,C2:C3)/100", "=SUMPRODUCT($B2:$B3,D2:D3)/100"],
+    ]);
+    let vendors = |import: &Import| -> Vec<(String, String)> {
+        import.vendors.iter().map(|vendor| (vendor.id.clone(), vendor.name.clone())).collect()
+    };
+    let two = [("a-co".to_owned(), "A Co".to_owned()), ("a-co-2".to_owned(), "A Co (2)".to_owned())];
+    assert_eq!(vendors(&asked), two);
+    assert!(said(&asked).iter().any(|what| what.contains("comes in as \"A Co (2)\"")));
+    let mut answers = super::first_readings(&book, &asked);
+    "one".clone_into(&mut answers.0[0].answer);
+    let one = import(&book, &answers);
+    assert_eq!(vendors(&one), two[..1]);
+    assert_eq!(one.values.len(), 2);
+}
+
+#[test]
+fn weights_survive_marks_that_are_words() {
+    let (book, asked) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "3", "Good", "Poor"],
+        &["Care", "2", "Excellent", "Good"],
+    ]);
+    assert_eq!(kinds(&asked), ["word-scale"]);
+    assert_eq!(asked.questions[0].options[0], "Poor = 0, Good = 1, Excellent = 2");
+    assert_eq!(shares(&asked), ["0.6", "0.4"].map(number));
+    let note = asked.values[0].note.as_deref();
+    assert_eq!(note, Some("the sheet says \"Good\""));
+    assert_eq!(asked.values[0].meaning.number(), Some(Exact::ONE));
+    let mut answers = super::first_readings(&book, &asked);
+    "not known".clone_into(&mut answers.0[0].answer);
+    let unknown = import(&book, &answers);
+    assert_eq!(shares(&unknown), ["0.6", "0.4"].map(number));
+    assert!(unknown.values.iter().all(|value| value.meaning.number().is_none()));
+    // Out of how many each mark is says it itself.
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "50", "8/10", "7/10"],
+        &["Care", "50", "6/10", "3/10"],
+        &["Total", "", "7", "5"],
+    ]);
+    assert_eq!(kinds(&import), ["typed-total"]);
+    assert_eq!((import.of.clone(), shares(&import)), (Exact::from(10), ["0.5", "0.5"].map(number).to_vec()));
+    assert_right(&import);
+}
+
+/// A price without a weight beside typed totals, and what is typed beside the marks of a group.
+#[test]
+fn typed_sheets_lose_no_price_and_count_no_group_twice() {
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Annual price EUR", "", "123", "110"],
+        &["Quality", "60", "7.5", "8"],
+        &["Price points", "40", "8.1", "10"],
+        &["Total", "100", "7.74", "8.8"],
+    ]);
+    assert_eq!(names(&import), ["Quality", "Price points", "Annual price EUR"]);
+    assert_eq!(import.values.iter().filter(|value| value.criterion == 2).count(), 2);
+    assert_right(&import);
+    let rows: [&[&str]; 8] = [
+        &["Criterion", "Weight", "A Co", "", "B Co", ""],
+        &["", "", "Score", "Weighted", "Score", "Weighted"],
+        &["Service", "0.6", "", "4.2", "", "4.8"],
+        &["Speed", "0.3", "8", "2.4", "7", "2.1"],
+        &["Care", "0.3", "6", "1.8", "9", "2.7"],
+        &["Commercial", "0.4", "", "3.6", "", "4"],
+        &["Price", "0.4", "9", "3.6", "10", "4"],
+        &["Total", "1", "", "7.8", "", "8.8"],
+    ];
+    let groups = [("Service", "Speed"), ("Service", "Care"), ("Commercial", "Price")];
+    let (_, import) = found(&rows);
+    assert_eq!(grouped(&import), groups);
+    assert_eq!(kinds(&import), ["typed-total", "scale-max"]);
+    assert_right(&import);
+    let below = [0, 1, 3, 4, 2, 6, 5, 7].map(|at: usize| rows[at]);
+    let (_, import) = found(&below);
+    assert_eq!(grouped(&import), groups);
+    assert_right(&import);
+    // Called by its name, and among the lines.
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "30", "8", "7"],
+        &["Care", "30", "6", "9"],
+        &["Subtotal service", "60", "420", "480"],
+        &["Price", "40", "9", "10"],
+        &["Total", "100", "780", "880"],
+    ]);
+    assert_eq!(names(&import), ["Speed", "Care", "Price"]);
+    assert_right(&import);
+}
+
+#[test]
+fn weights_that_nearly_make_a_hundred_are_asked_about() {
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "60", "8", "7"],
+        &["Care", "50", "6", "3"],
+        &["Total", "110", "=SUMPRODUCT($B$2:$B$3,C2:C3)/100", "=SUMPRODUCT($B$2:$B$3,D2:D3)/100"],
+    ]);
+    assert_eq!(kinds(&import), ["scale-max", "weight-sum"]);
+    assert!(import.questions[1].ask.contains("add up to 110, not 100"), "{}", import.questions[1].ask);
+    assert_right(&import);
+    // Multipliers are no parts of a hundred, nor are weights that the total divides by.
+    for total in ["", "/SUM($B$2:$B$3)"] {
+        let of = |column: &str| format!("=SUMPRODUCT($B$2:$B$3,{column}2:{column}3){total}");
+        let (_, import) = found(&[
+            &["Criterion", "Weight", "A Co", "B Co"],
+            &["Speed", "3", "8", "7"],
+            &["Care", "2", "6", "3"],
+            &["Total", "", &of("C"), &of("D")],
+        ]);
+        assert_eq!(kinds(&import), ["scale-max"], "{total}");
+    }
+}
+
+/// `(mark - 1) / 4` is a scale, and no other rule.
+#[test]
+fn marks_that_count_from_one_keep_their_weights() {
+    let total = |column: &str| format!("=(({column}2-1)/4*$B2+({column}3-1)/4*$B3)");
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "40", "4", "3"],
+        &["Care", "60", "3", "5"],
+        &["Total", "100", &total("C"), &total("D")],
+    ]);
+    assert_eq!(kinds(&import), ["scale-max"]);
+    assert_eq!((import.of.clone(), shares(&import)), (Exact::HUNDRED, ["0.4", "0.6"].map(number).to_vec()));
+    assert_right(&import);
+}
+
+/// What is taken off a price, and the price, where the lowest sum wins.
+#[test]
+fn the_lowest_price_less_what_is_taken_off_comes_first() {
+    let (_, import) = found(&[
+        &["Criterium", "Max. korting", "Alfa", "Beta", "Gamma"],
+        &["Kwaliteit", "100000", "60000", "80000", "40000"],
+        &["Team", "50000", "50000", "25000", "25000"],
+        &["Prijs", "", "900000", "950000", "870000"],
+        &["Evaluatieprijs", "", "=C4-C2-C3", "=D4-D2-D3", "=E4-E2-E3"],
+        &["Rang", "", "=RANK(C5,$C$5:$E$5,1)", "=RANK(D5,$C$5:$E$5,1)", "=RANK(E5,$C$5:$E$5,1)"],
+    ]);
+    let score = |vendor: usize| -> Exact {
+        let own = import.values.iter().filter(|value| value.vendor == vendor);
+        let parts = own.map(|value| {
+            let CriterionKind::Marks { worst, best } = &import.criteria[value.criterion].kind else {
+                panic!()
+            };
+            let part = (&value.meaning.number().unwrap() - worst).over(&(best - worst)).unwrap();
+            &part * &import.criteria[value.criterion].share
+        });
+        Exact::sum(&parts.collect::<Vec<_>>())
+    };
+    assert!(score(0) > score(2) && score(2) > score(1), "{:?}", [score(0), score(1), score(2)]);
+}
+
+/// Points for a price that are typed count with their weight, as the marks beside them do.
+#[test]
+fn typed_price_points_count_by_the_rule_of_typed_totals() {
+    let (_, import) = found(&[
+        &["Criterio", "Peso", "Atento", "Konecta", "Tele"],
+        &["Calidad", "0.4", "8.5", "7", "9"],
+        &["Experiencia", "0.2", "9", "8", "6"],
+        &["Precio mensual EUR", "", "12500", "10900", "13200"],
+        &["Puntos precio", "0.4", "8.72", "10", "8.26"],
+        &["Total", "1", "8.69", "8.4", "8.10"],
+    ]);
+    assert_eq!(shares(&import), ["0.4", "0.2", "0.4"].map(number));
+    assert_right(&import);
+}
+
+/// The mean of evaluators beside their marks is what counts.
+#[test]
+fn means_beside_the_marks_of_evaluators_are_the_marks() {
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "Acme", "", "", "Beta", "", ""],
+        &["", "", "Anna", "Ben", "Avg", "Anna", "Ben", "Avg"],
+        &["Quality", "60", "4", "3", "=AVERAGE(C3:D3)", "3", "5", "=AVERAGE(F3:G3)"],
+        &["Price", "40", "5", "4", "=AVERAGE(C4:D4)", "4", "4", "=AVERAGE(F4:G4)"],
+        &["Total", "100", "", "", "=SUMPRODUCT($B3:$B4,E3:E4)/100", "", "", "=SUMPRODUCT($B3:$B4,H3:H4)/100"],
+    ]);
+    assert_eq!(kinds(&import), ["scale-max"]);
+    assert_right(&import);
+    assert!(said(&import).iter().any(|what| what.contains("not taken one by one")), "{:?}", said(&import));
+}
+
+#[test]
+fn signs_for_marks_keep_their_weights_and_rounding_on_the_way_is_no_fault() {
+    let (_, import) = found(&[
+        &["評価項目", "重み", "A社", "B社", "C社"],
+        &["品質", "3", "◎", "○", "△"],
+        &["価格", "2", "○", "◎", "×"],
+    ]);
+    assert_eq!(kinds(&import), ["word-scale"]);
+    assert_eq!(shares(&import), ["0.6", "0.4"].map(number));
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "33", "8", "7"],
+        &["Care", "67", "6", "9"],
+        &["Weighted speed", "", "=ROUND(C2*$B2/100,1)", "=ROUND(D2*$B2/100,1)"],
+        &["Weighted care", "", "=ROUND(C3*$B3/100,1)", "=ROUND(D3*$B3/100,1)"],
+        &["Total", "100", "=C4+C5", "=D4+D5"],
+    ]);
+    assert!(import.faults.is_empty(), "{:?}", faults(&import));
+    assert!(said(&import).iter().any(|what| what.contains("rounds on the way")), "{:?}", said(&import));
 }

@@ -14,6 +14,9 @@ use crate::sheets::questions::Kind as Asked;
 use crate::sheets::replay::Outcome;
 use crate::sheets::typed::{Typed, plain, typed};
 
+/// Functions that round.
+pub(super) const ROUNDING: [&str; 4] = ["ROUND", "ROUNDDOWN", "ROUNDUP", "TRUNC"];
+
 /// What a total shows, and to how many digits where it is typed in or rounded.
 pub(in crate::sheets::meaning) fn shown(reader: &Reader<'_>, place: Place) -> Option<(Exact, Option<u32>)> {
     let cell = reader.cell(place)?;
@@ -43,13 +46,30 @@ pub(in crate::sheets::meaning) fn shown(reader: &Reader<'_>, place: Place) -> Op
 }
 
 /// Totals that miss a mark which the others count, or count it otherwise than they do.
-pub(super) fn wrong_totals(reader: &mut Reader<'_>, scoring: &mut Scoring, slopes: &[Vec<Option<Exact>>]) {
+///
+/// - `others`: vendors whose totals come about by another rule, of which that was told.
+pub(super) fn wrong_totals(
+    reader: &mut Reader<'_>,
+    scoring: &mut Scoring,
+    slopes: &[Vec<Option<Exact>>],
+    others: &[bool],
+) {
     let mut dropped = BTreeSet::new();
+    let mut behind: Vec<Option<BTreeSet<Place>>> = vec![None; others.len()];
     for (at, row) in slopes.iter().enumerate() {
         let leaf = scoring.leaves[at].clone();
-        let missing =
+        let uncounted =
             |slope: &Option<Exact>| slope.as_ref().is_some_and(Exact::is_zero) && !leaf.factor.is_zero();
-        let vendors: Vec<usize> = (0..row.len()).filter(|vendor| missing(&row[*vendor])).collect();
+        let vendors = (0..row.len()).filter(|vendor| !others[*vendor] && uncounted(&row[*vendor]));
+        let vendors: Vec<usize> = vendors.collect();
+        // A total that leads to the mark and does not count it misses nothing.
+        let is_missed = |vendor: &usize| {
+            let (Some(total), Some(cell)) = (scoring.totals[*vendor], leaf.cells[*vendor]) else {
+                return true;
+            };
+            !behind[*vendor].get_or_insert_with(|| reader.replay.behind(total)).contains(&cell)
+        };
+        let vendors: Vec<usize> = vendors.into_iter().filter(is_missed).collect();
         if vendors.is_empty() {
             continue;
         }
@@ -76,14 +96,19 @@ pub(super) fn wrong_totals(reader: &mut Reader<'_>, scoring: &mut Scoring, slope
             dropped.insert(at);
         }
     }
-    counted_otherwise(reader, scoring, slopes);
+    counted_otherwise(reader, scoring, slopes, others);
     let mut at = 0..;
     scoring.leaves.retain(|_| at.next().is_none_or(|at| !dropped.contains(&at)));
 }
 
 /// Totals by another rule than those beside them.
-fn counted_otherwise(reader: &mut Reader<'_>, scoring: &Scoring, slopes: &[Vec<Option<Exact>>]) {
-    for vendor in 0..scoring.totals.len() {
+fn counted_otherwise(
+    reader: &mut Reader<'_>,
+    scoring: &Scoring,
+    slopes: &[Vec<Option<Exact>>],
+    others: &[bool],
+) {
+    for vendor in (0..scoring.totals.len()).filter(|vendor| !others[*vendor]) {
         let Some(total) = scoring.totals[vendor] else { continue };
         let odd = scoring.leaves.iter().zip(slopes).filter_map(|(leaf, row)| {
             let slope = row[vendor].as_ref().filter(|slope| !slope.is_zero() && **slope != leaf.factor)?;
@@ -91,12 +116,17 @@ fn counted_otherwise(reader: &mut Reader<'_>, scoring: &Scoring, slopes: &[Vec<O
         });
         let by: Vec<Exact> = odd.collect();
         let Some(first) = by.first() else { continue };
-        let what =
-            if by.len() == scoring.leaves.len() && by.iter().all(|by| by == first) && *first > Exact::ONE {
+        let is_whole = by.len() == scoring.leaves.len() && by.iter().all(|by| by == first);
+        let what = match by.len() {
+            _ if is_whole && adds_parts(reader, total) => {
                 format!("counts everything {first} times: it adds totals of parts and the parts themselves")
-            } else {
-                format!("counts {} marks otherwise than the totals beside it", by.len())
-            };
+            }
+            _ if is_whole => {
+                format!("counts everything {} times as much as the totals beside it", first.plain(4))
+            }
+            1 => "counts 1 mark otherwise than the totals beside it".to_owned(),
+            count => format!("counts {count} marks otherwise than the totals beside it"),
+        };
         let ask = format!("This total {what}. The others do not. Use the same rule for all?");
         reader.ask(
             Asked::FaultyTotal,
@@ -106,6 +136,51 @@ fn counted_otherwise(reader: &mut Reader<'_>, scoring: &Scoring, slopes: &[Vec<O
             "the total of this vendor",
         );
         reader.fault(total, what, Vec::new());
+    }
+}
+
+/// Whether a formula names a result beside what that is added up from.
+fn adds_parts(reader: &Reader<'_>, total: Place) -> bool {
+    let named: BTreeSet<Place> = reader.replay.named_by(total).into_iter().collect();
+    named.iter().any(|one| !reader.replay.behind(*one).is_disjoint(&named))
+}
+
+/// Totals that differ from those that come in, where nothing that was told or asked says why.
+pub(super) fn unexplained(reader: &mut Reader<'_>, scoring: &Scoring) {
+    let is_told = |place: Place| {
+        reader.import.faults.iter().any(|fault| fault.place == place)
+            || reader.import.questions.iter().any(|asked| asked.at.contains(&place))
+    };
+    let values = |vendor: usize| reader.import.values.iter().filter(move |value| value.vendor == vendor);
+    let is_asked = |vendor: usize| {
+        let mut asked = reader.import.questions.iter().flat_map(|asked| &asked.at);
+        asked.any(|place| values(vendor).any(|value| value.place == *place))
+    };
+    let odd = reader
+        .import
+        .totals
+        .iter()
+        .filter(|total| !total.is_right() && !is_told(total.place) && !is_asked(total.vendor));
+    let odd: Vec<(Place, String)> = odd
+        .map(|total| {
+            let formula =
+                reader.formula(total.place).map(|formula| format!(" ({formula})")).unwrap_or_default();
+            (
+                total.place,
+                format!(
+                    "the marks and weights give {}, and not what this says{formula}",
+                    total.right.plain(6)
+                ),
+            )
+        })
+        .collect();
+    for (place, what) in odd.into_iter().filter(|_| !scoring.leaves.is_empty()) {
+        let mut on_the_way = reader.replay.behind(place).into_iter();
+        if on_the_way.any(|cell| reader.replay.calls(cell, &ROUNDING)) {
+            reader.say(vec![place], "the sheet rounds on the way to this total, and what comes in is exact");
+        } else {
+            reader.fault(place, what, Vec::new());
+        }
     }
 }
 

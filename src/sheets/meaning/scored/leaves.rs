@@ -257,7 +257,8 @@ impl Reader<'_> {
     /// Keeps what was typed where it is no plain number.
     pub(in crate::sheets::meaning) fn keep_words(&mut self, index: usize) {
         let value = &self.import.values[index];
-        let is_plain = matches!(value.meaning, Meaning::Number(..) | Meaning::Mean(_));
+        let is_worded = self.text(value.place).is_some_and(|text| self.level(text).is_some());
+        let is_plain = !is_worded && matches!(value.meaning, Meaning::Number(..) | Meaning::Mean(_));
         if let Some(text) = self.text(value.place).filter(|_| !is_plain).map(str::to_owned) {
             let said = format!("the sheet says \"{text}\"");
             let note = &mut self.import.values[index].note;

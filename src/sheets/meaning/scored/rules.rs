@@ -1,14 +1,18 @@
 //! Totals that are typed in: the rule by which they come about.
 
+use std::collections::BTreeSet;
+
 use super::checks::shown;
 use crate::exact::Exact;
 use crate::sheets::cells::Place;
 use crate::sheets::meaning::Reader;
 use crate::sheets::meaning::kinds::Kind;
-use crate::sheets::meaning::leaf::{Leaf, Under};
+use crate::sheets::meaning::leaf::{Leaf, Under, Weight};
 use crate::sheets::meaning::marks::mark;
 use crate::sheets::meaning::panel::Panel;
+use crate::sheets::meaning::prices::Price;
 use crate::sheets::meaning::scoring::Scoring;
+use crate::sheets::meaning::weights::weight;
 use crate::sheets::questions::Kind as Asked;
 
 /// A way in which typed totals can come about.
@@ -45,11 +49,25 @@ pub(super) fn typed_rule(reader: &mut Reader<'_>, scoring: &mut Scoring, panel: 
     if panel.is_none() {
         set_heads_apart(reader, scoring, &mut marks, &totals);
     }
-    let mut rules = rules(&scoring.leaves);
+    // Points for prices count by the rule as marks do, where they have weights as those have.
+    let mut lines = scoring.leaves.clone();
+    let stated = |price: &Price| price.weight_place.and_then(|place| weight(reader, place));
+    let stated: Vec<Option<Weight>> = scoring.prices.iter().map(stated).collect();
+    let has_weights = scoring.leaves.iter().all(|leaf| leaf.weight.is_some());
+    if stated.iter().all(|weight| weight.is_some() == has_weights) {
+        lines.extend(stated.into_iter().map(|weight| Leaf { weight, ..Leaf::default() }));
+        marks.extend(scoring.prices.iter().map(|price| price.earned.clone()));
+    }
+    let mut rules = rules(&lines);
     let Some((agreed, is_exact, at)) = best(&rules, &marks, &totals) else { return };
     let rule = rules.swap_remove(at);
-    for (leaf, factor) in scoring.leaves.iter_mut().zip(rule.factors) {
+    let mut factors = rule.factors.into_iter();
+    for (leaf, factor) in scoring.leaves.iter_mut().zip(&mut factors) {
         leaf.factor = factor;
+    }
+    for (price, factor) in scoring.prices.iter_mut().zip(&mut factors) {
+        price.part = &price.part * &factor;
+        price.rounding = &price.rounding * &factor;
     }
     let places: Vec<Place> = scoring.totals.iter().flatten().copied().collect();
     if places.is_empty() {
@@ -75,6 +93,38 @@ pub(super) fn typed_rule(reader: &mut Reader<'_>, scoring: &mut Scoring, panel: 
     }
 }
 
+/// Gives every mark the factor of the rule that comes nearest to totals that follow none: the one with which most agree, and
+/// of equal ones what most totals count a mark with.
+pub(super) fn nearest(reader: &mut Reader<'_>, scoring: &mut Scoring) {
+    // What a total is divided by is no criterion.
+    let is_divisor = |leaf: &Leaf| leaf.factor.is_negative() && leaf.weight.is_none();
+    let (dropped, kept) = std::mem::take(&mut scoring.leaves).into_iter().partition(is_divisor);
+    scoring.leaves = kept;
+    for leaf in Vec::<Leaf>::into_iter(dropped) {
+        reader.set_kind(leaf.table, leaf.line, Kind::Fact);
+    }
+    let totals = scoring.totals.iter().enumerate().filter_map(|(vendor, total)| {
+        Some((vendor, reader.replay.cell((*total)?).value()?.clone(), Some(6)))
+    });
+    let totals: Vec<Shown> = totals.collect();
+    let number = |place: &Option<Place>| place.and_then(|place| mark(reader, place).number());
+    let marks: Vec<Marks> =
+        scoring.leaves.iter().map(|leaf| leaf.cells.iter().map(number).collect()).collect();
+    let usual: Vec<Exact> = scoring.leaves.iter().map(|leaf| leaf.factor.clone()).collect();
+    let is_usable = usual.iter().all(|factor| !factor.is_zero());
+    if !scoring.prices.is_empty() && is_usable {
+        return;
+    }
+    let mut all = rules(&scoring.leaves);
+    if is_usable {
+        all.insert(0, Rule { words: "what most totals do", factors: usual });
+    }
+    let Some((.., at)) = best(&all, &marks, &totals) else { return };
+    for (leaf, factor) in scoring.leaves.iter_mut().zip(all.swap_remove(at).factors) {
+        leaf.factor = factor;
+    }
+}
+
 /// The rule with which most totals agree, the first of equal ones: how many do, whether all to the last digit, and which
 /// rule it is.
 fn best(rules: &[Rule], marks: &[Marks], totals: &[Shown]) -> Option<(usize, bool, usize)> {
@@ -94,35 +144,55 @@ fn best(rules: &[Rule], marks: &[Marks], totals: &[Shown]) -> Option<(usize, boo
     found.max_by_key(|((agreed, _), _)| *agreed).map(|((agreed, is_exact), at)| (agreed, is_exact, at))
 }
 
-/// Lines that are the sums of those under them, where the totals count either and not both: they are groups.
+/// A line that is the sum of others, and those.
+struct Head {
+    at: usize,
+    members: Vec<usize>,
+    /// Whether it has no marks of its own: its sums stand beside the marks.
+    is_beside: bool,
+}
+
+/// Lines that are the sums of those under them or over them, where the totals count either and not both: they are groups.
 fn set_heads_apart(reader: &mut Reader<'_>, scoring: &mut Scoring, marks: &mut Vec<Marks>, totals: &[Shown]) {
-    let mut heads: Vec<(usize, usize)> = Vec::new();
+    let beside: Vec<Marks> = scoring.leaves.iter().map(|leaf| beside(reader, leaf)).collect();
+    let mut heads: Vec<Head> = Vec::new();
+    let mut taken = BTreeSet::new();
     for at in 0..marks.len() {
-        let is_under = heads.last().is_some_and(|(head, count)| at <= head + count);
-        heads.extend(
-            (!is_under).then(|| under(&scoring.leaves, marks, at)).flatten().map(|count| (at, count)),
-        );
+        if taken.contains(&at) {
+            continue;
+        }
+        let lines = Lines { leaves: &scoring.leaves, marks, beside: &beside };
+        let under = lines.sum(at, at + 1..marks.len());
+        let head = under.or_else(|| lines.sum(at, (0..at).rev()));
+        if let Some(head) = head.filter(|head| head.members.iter().all(|member| !taken.contains(member))) {
+            taken.extend(head.members.iter().copied().chain([at]));
+            heads.push(head);
+        }
     }
     if heads.is_empty() {
         return;
     }
-    let is_head = |at: usize| heads.iter().any(|(head, _)| *head == at);
+    let is_head = |at: usize| heads.iter().any(|head| head.at == at);
     let without = |count: usize| (0..count).filter(|at| !is_head(*at));
     let own: Vec<Leaf> = without(marks.len()).map(|at| scoring.leaves[at].clone()).collect();
     let own_marks: Vec<Marks> = without(marks.len()).map(|at| marks[at].clone()).collect();
     let agreed =
         |leaves: &[Leaf], marks: &[Marks]| best(&rules(leaves), marks, totals).map(|(agreed, ..)| agreed);
-    if agreed(&own, &own_marks) <= agreed(&scoring.leaves, marks) {
+    let is_beside = heads.iter().all(|head| head.is_beside);
+    if !is_beside && agreed(&own, &own_marks) <= agreed(&scoring.leaves, marks) {
         return;
     }
-    for (head, count) in &heads {
-        let Leaf { name, place, weight, table, line, .. } = scoring.leaves[*head].clone();
+    for head in &heads {
+        let Leaf { name, place, weight, table, line, .. } = scoring.leaves[head.at].clone();
         reader.set_kind(table, line, Kind::Group);
-        let what = format!("\"{name}\" is the sum of the {count} lines under it: taken as their group");
+        let where_ = if head.members[0] > head.at { "under" } else { "over" };
+        let count = head.members.len();
+        let lines = if count == 1 { "line" } else { "lines" };
+        let what = format!("\"{name}\" is the sum of the {count} {lines} {where_} it: taken as their group");
         reader.say(place.into_iter().collect(), what);
         let group = Under { name, place, weight };
-        for leaf in &mut scoring.leaves[head + 1..=head + count] {
-            leaf.group = Some(group.clone());
+        for member in &head.members {
+            scoring.leaves[*member].group = Some(group.clone());
         }
     }
     let mut at = 0..;
@@ -130,38 +200,77 @@ fn set_heads_apart(reader: &mut Reader<'_>, scoring: &mut Scoring, marks: &mut V
     *marks = own_marks;
 }
 
-/// How many lines under one add up to it, for every vendor, and their weights to its own where it has one.
-fn under(leaves: &[Leaf], marks: &[Marks], at: usize) -> Option<usize> {
-    const MOST: usize = 200;
-    let own: Vec<&Exact> = marks[at].iter().map(Option::as_ref).collect::<Option<_>>()?;
-    if own.len() < 2 || own.iter().all(|mark| mark.is_zero()) {
-        return None;
-    }
-    let mut sums = vec![Exact::ZERO; own.len()];
-    let mut weights = Vec::new();
-    for (count, line) in (1..=MOST).zip(at + 1..marks.len()) {
-        if leaves[line].table != leaves[at].table {
-            return None;
-        }
-        for (sum, mark) in sums.iter_mut().zip(&marks[line]) {
-            *sum = &*sum + mark.as_ref()?;
-        }
-        weights.push(leaves[line].weight.as_ref().map(|weight| weight.value.clone()));
-        if sums.iter().zip(&own).any(|(sum, own)| sum > *own) {
-            return None;
-        }
-        let is_whole = count > 1 && sums.iter().zip(&own).all(|(sum, own)| sum == *own);
-        let weights: Option<Vec<Exact>> = weights.iter().cloned().collect();
-        let is_weighted = match (&leaves[at].weight, weights) {
-            (Some(own), Some(weights)) => own.value == Exact::sum(&weights),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        if is_whole && is_weighted {
-            return Some(count);
+/// What stands beside the marks of a line.
+fn beside(reader: &Reader<'_>, leaf: &Leaf) -> Marks {
+    let table = reader.table(leaf.table);
+    let mut found = vec![None; leaf.cells.len()];
+    for (bidder, vendor) in table.bidders.iter().zip(reader.vendors_of(leaf.table)) {
+        if let (Some(vendor), Some(slot), Some(_)) = (vendor, bidder.derived, bidder.mark) {
+            found[vendor] = mark(reader, table.place(leaf.line, slot)).number();
         }
     }
-    None
+    found
+}
+
+struct Lines<'a> {
+    leaves: &'a [Leaf],
+    marks: &'a [Marks],
+    /// What stands beside the marks.
+    beside: &'a [Marks],
+}
+
+impl Lines<'_> {
+    /// The nearest of some lines that add up to one, for every vendor, and their weights to its own where it has one.
+    fn sum(&self, at: usize, others: impl Iterator<Item = usize>) -> Option<Head> {
+        const MOST: usize = 200;
+        let is_beside = self.marks[at].iter().all(Option::is_none);
+        let own = if is_beside { &self.beside[at] } else { &self.marks[at] };
+        let own: Vec<&Exact> = own.iter().map(Option::as_ref).collect::<Option<_>>()?;
+        if own.len() < 2 || own.iter().all(|mark| mark.is_zero()) {
+            return None;
+        }
+        // As they stand, and with their weights.
+        let mut sums = [vec![Exact::ZERO; own.len()], vec![Exact::ZERO; own.len()]];
+        let (mut members, mut weights) = (Vec::new(), Some(Exact::ZERO));
+        for line in others.take(MOST) {
+            let leaf = &self.leaves[line];
+            if leaf.table != self.leaves[at].table {
+                return None;
+            }
+            let weight = leaf.weight.as_ref().map(|weight| &weight.value);
+            for (vendor, mark) in self.marks[line].iter().enumerate() {
+                let plain = if is_beside { &self.beside[line][vendor] } else { mark };
+                let weighted = weight.zip(mark.as_ref()).map(|(weight, mark)| weight * mark);
+                sums[0][vendor] = &sums[0][vendor] + plain.as_ref()?;
+                sums[1][vendor] = &sums[1][vendor] + weighted.as_ref().or(plain.as_ref())?;
+            }
+            weights = weights.zip(weight).map(|(sum, weight)| &sum + weight);
+            members.push(line);
+            let is_beyond =
+                |sums: &Vec<Exact>| sums.iter().zip(&own).any(|(sum, own)| sum > *own && !is_shown(sum, own));
+            if sums.iter().all(is_beyond) {
+                return None;
+            }
+            let is_whole = |sums: &Vec<Exact>| sums.iter().zip(&own).all(|(sum, own)| is_shown(sum, own));
+            let is_exact = sums[0].iter().zip(&own).all(|(sum, own)| sum == *own);
+            let is_sum = is_exact || is_whole(&sums[1]) || is_beside && is_whole(&sums[0]);
+            let is_weighted = match (&self.leaves[at].weight, &weights) {
+                (Some(own), Some(weights)) => own.value == *weights || *weights == Exact::ONE,
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            if is_sum && is_weighted && (members.len() > 1 || is_beside) {
+                return Some(Head { at, members, is_beside });
+            }
+        }
+        None
+    }
+}
+
+/// Whether a sum is what somebody typed, to the digits that are there.
+fn is_shown(sum: &Exact, typed: &Exact) -> bool {
+    let digits = typed.decimals(6);
+    sum.fixed(digits) == typed.fixed(digits)
 }
 
 fn rules(leaves: &[Leaf]) -> Vec<Rule> {
@@ -173,6 +282,12 @@ fn rules(leaves: &[Leaf]) -> Vec<Rule> {
         weights.iter().map(|weight| weight.over(divisor).unwrap_or_default()).collect::<Vec<_>>()
     };
     let sum = Exact::sum(&weights);
+    // Weights within groups that have weights of their own.
+    let of_groups = leaves.iter().zip(&weights).map(|(leaf, weight)| {
+        let group = leaf.group.as_ref()?.weight.as_ref()?;
+        Some(&group.value * weight)
+    });
+    let of_groups: Option<Vec<Exact>> = of_groups.collect();
     let mut rules = vec![
         Rule { words: "sum(weight * score)", factors: weights.clone() },
         Rule { words: "sum(weight * score) / sum(weights)", factors: over(&sum) },
@@ -188,6 +303,12 @@ fn rules(leaves: &[Leaf]) -> Vec<Rule> {
     let by_most = leaves.iter().zip(&weights).map(|(leaf, weight)| weight.over(&leaf.maximum.as_ref()?.0));
     if let Some(factors) = by_most.collect::<Option<Vec<Exact>>>() {
         rules.push(Rule { words: "sum(weight * score / maximum)", factors });
+    }
+    if let Some(products) = of_groups {
+        let whole = Exact::sum(&products);
+        let shares = products.iter().map(|one| one.over(&whole).unwrap_or_default()).collect();
+        rules.push(Rule { words: "sum(group weight * weight * score)", factors: products });
+        rules.push(Rule { words: "sum(group weight * weight * score) / sum(weights)", factors: shares });
     }
     rules.push(Rule { words: "the sum of the points", factors: ones });
     rules

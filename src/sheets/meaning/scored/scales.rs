@@ -11,24 +11,29 @@ use crate::sheets::meaning::scoring::Scoring;
 use crate::sheets::meaning::{Reader, notes, weights};
 use crate::sheets::questions::{ANOTHER, Kind as Asked};
 use crate::sheets::replay::Outcome;
+use crate::sheets::typed::out_of;
 
 /// Where scales usually end.
 const ENDS: [u32; 8] = [3, 4, 5, 6, 7, 10, 20, 100];
 
 /// Settles the scale of every criterion.
 pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bool) {
-    if scoring.leaves.iter().all(|leaf| leaf.worst > leaf.best) {
+    let is_settled =
+        |leaf: &Leaf| !leaf.best.is_zero() || leaf.factor.is_negative() && leaf.worst > leaf.best;
+    if scoring.leaves.iter().all(is_settled) {
         return;
     }
     falling(reader, scoring);
     for leaf in scoring.leaves.iter_mut().filter(|leaf| !leaf.factor.is_negative()) {
-        if let Some((most, _)) = &leaf.maximum {
-            leaf.best = most.clone();
+        let said = leaf.maximum.as_ref().map(|(most, _)| most.clone());
+        if let Some(most) = said.or_else(|| said_most(reader, leaf)).or_else(|| reader.best_level(leaf)) {
+            leaf.best = most;
         }
     }
-    let open: Vec<usize> = (0..scoring.leaves.len())
-        .filter(|at| scoring.leaves[*at].best.is_zero() && !scoring.leaves[*at].factor.is_negative())
-        .collect();
+    let is_open =
+        |leaf: &Leaf| leaf.best.is_zero() && !leaf.worst.is_negative() && !leaf.factor.is_negative();
+    let open = (0..scoring.leaves.len()).filter(|at| is_open(&scoring.leaves[*at]));
+    let open = extras(reader, scoring, open.collect());
     let Some(first) = open.first().copied() else { return };
     let highest = highest(reader, &open.iter().map(|at| &scoring.leaves[*at]).collect::<Vec<_>>());
     let said = notes::scale(reader, &scoring.tables).filter(|(_, to, _)| *to >= highest);
@@ -47,7 +52,7 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
     if let Some((from, to, place)) = said {
         best = to.clone();
         reader.say(vec![place], format!("marks go from {from} to {to}, as this says"));
-        if !from.is_zero() {
+        if !from.is_zero() && leaves.iter().all(|leaf| leaf.worst.is_zero()) {
             worst = ask_zero(reader, place, &from, &to);
         }
     } else if let Some(found) = by_formula {
@@ -76,6 +81,9 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
         let leaf = &mut scoring.leaves[at];
         let part = &leaf.factor * &best;
         leaf.best = best.clone();
+        if !leaf.worst.is_zero() {
+            continue;
+        }
         leaf.worst = worst.clone();
         leaf.factor = part.over(&(&best - &worst)).unwrap_or_default();
     }
@@ -112,6 +120,32 @@ fn falling(reader: &mut Reader<'_>, scoring: &mut Scoring) {
     let leaf = &mut scoring.leaves[*at];
     leaf.worst = worst;
     leaf.best = Exact::ZERO;
+}
+
+/// Asks about what the totals add to weighted marks, each such line with a scale of its own; what is left.
+fn extras(reader: &mut Reader<'_>, scoring: &mut Scoring, open: Vec<usize>) -> Vec<usize> {
+    let is_extra = |at: &usize| {
+        let leaf = &scoring.leaves[*at];
+        leaf.weight.is_none() && leaf.factor == Exact::ONE && !scoring.main.is_typed
+    };
+    let (extra, rest): (Vec<usize>, Vec<usize>) = open.into_iter().partition(is_extra);
+    if rest.iter().all(|at| scoring.leaves[*at].weight.is_none()) {
+        return extra.into_iter().chain(rest).collect();
+    }
+    for at in extra {
+        let highest = highest(reader, &[&scoring.leaves[at]]);
+        let Some(place) = scoring.leaves[at].place else { continue };
+        scoring.leaves[at].best = ask_top(reader, place, &highest, None).unwrap_or(highest);
+    }
+    rest
+}
+
+/// The most that all marks of a criterion say themselves, `8/10`.
+fn said_most(reader: &Reader<'_>, leaf: &Leaf) -> Option<Exact> {
+    let texts = leaf.cells.iter().flatten().filter_map(|place| reader.text(*place));
+    let said: Vec<Exact> = texts.filter_map(|text| Some(out_of(text)?.1)).collect();
+    let first = said.first()?;
+    said.iter().all(|most| most == first).then(|| first.clone())
 }
 
 fn highest(reader: &Reader<'_>, leaves: &[&Leaf]) -> Exact {
@@ -178,19 +212,17 @@ fn is_plain_sum(reader: &Reader<'_>, leaves: &[Leaf], local: &[Option<Exact>]) -
 /// - `sums`: the positions of the lines of its table that are added up from others.
 fn local(reader: &Reader<'_>, leaf: &Leaf, sums: &[u32]) -> Option<Exact> {
     let table = reader.table(leaf.table);
-    for (bidder, vendor) in table.bidders.iter().zip(reader.vendors_of(leaf.table)) {
-        let Some(place) = vendor.and_then(|vendor| leaf.cells[vendor]) else { continue };
+    let bidders = table.bidders.iter().zip(reader.vendors_of(leaf.table));
+    let found = bidders.filter_map(|(bidder, vendor)| {
+        let place = leaf.cells[vendor?]?;
         let derived = bidder.derived.map(|slot| table.place(leaf.line, slot));
         let sums = sums.iter().filter_map(|line| cell_of(&reader.replay, table, *line, bidder));
-        let found = derived.into_iter().chain(sums).find_map(|result| match reader.replay.cell(result) {
+        derived.into_iter().chain(sums).find_map(|result| match reader.replay.cell(result) {
             Outcome::Number(number) => number.slopes.get(&place).filter(|slope| !slope.is_zero()).cloned(),
             _ => None,
-        });
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
+        })
+    });
+    weights::usual(found.collect::<Vec<_>>().iter())
 }
 
 fn ask_zero(reader: &mut Reader<'_>, place: Place, from: &Exact, to: &Exact) -> Exact {
