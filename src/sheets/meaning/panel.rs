@@ -43,7 +43,8 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     let all = || (0..reader.layout.tables.len()).filter(others);
     let mut tables: Vec<usize> =
         all().filter(|table| sources.iter().any(|place| reader.table(*table).at(*place).is_some())).collect();
-    if sources.is_empty() {
+    let is_of_one = leaves.iter().all(|leaf| leaf.table == own);
+    if sources.is_empty() && is_of_one {
         // Without a summary: every sheet with the same criteria and vendors is one evaluator's.
         let is_same = |table: &usize| {
             let has_vendors = reader.vendors_of(*table).iter().all(Option::is_some);

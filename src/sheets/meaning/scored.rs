@@ -33,6 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
         Some(tabs) => tabs::leaves(reader, main, tabs),
         None => leaves::leaves(reader, &tables),
     };
+    leaves::tell_apart(reader, &mut leaves);
     let pairs = leaves::price_lines(reader, &tables, &leaves);
     leaves
         .retain(|leaf| !pairs.iter().any(|(table, points, _)| leaf.table == *table && leaf.line == *points));

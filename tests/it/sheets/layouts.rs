@@ -655,3 +655,65 @@ fn signs_for_marks_keep_their_weights_and_rounding_on_the_way_is_no_fault() {
     assert!(import.faults.is_empty(), "{:?}", faults(&import));
     assert!(said(&import).iter().any(|what| what.contains("rounds on the way")), "{:?}", said(&import));
 }
+
+/// What is not followed and was never worked out has no order to compare with, and the stated weights stay.
+#[test]
+fn totals_that_nobody_knows_leave_the_weights_alone() {
+    use rust_xlsxwriter::{Formula, Workbook};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["Criterion", "Weight", "A Co", "B Co"]).unwrap();
+    for (row, (name, marks)) in (1..).zip([("Speed", [70, 8, 7]), ("Care", [30, 6, 3])]) {
+        sheet.write_string(row, 0, name).unwrap();
+        sheet.write_row(row, 1, marks).unwrap();
+    }
+    sheet.write_string(3, 0, "Total").unwrap();
+    for (column, formula) in [(2, "=SQRT(C2*C3)"), (3, "=SQRT(D2*D3)")] {
+        sheet.write_formula(3, column, Formula::new(formula).set_result("n/a")).unwrap();
+    }
+    let book = read(&book.save_to_buffer().unwrap());
+    let import = import(&book, &Answers::default());
+    assert_eq!(kinds(&import), ["other-rule", "scale-max"]);
+    assert_eq!(import.questions[0].options[0], "the weighted sum, by which the sheet does not rank");
+    assert_eq!(import.questions[1].options[0], "10");
+    assert_eq!(shares(&import), ["0.7", "0.3"].map(number));
+    // Nor does a sheet whose totals are all errors.
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "A Co", "B Co"],
+        &["Speed", "70", "8", "7"],
+        &["Care", "30", "6", "3"],
+        &["Total", "", "=SUMPRODUCT($B2:$B3,C2:C3)/$B$4", "=SUMPRODUCT($B2:$B3,D2:D3)/$B$4"],
+    ]);
+    assert_eq!(shares(&import), ["0.7", "0.3"].map(number));
+    assert_eq!(import.faults.len(), 2);
+}
+
+/// Totals of evaluators who weigh otherwise, brought together: each evaluator's criteria count as they do there.
+#[test]
+fn totals_of_evaluators_with_weights_of_their_own_hold() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let summary = book.add_worksheet().set_name("Summary").unwrap();
+    summary.write_row(0, 0, ["Vendor", "Anna", "Ben", "Average"]).unwrap();
+    for (row, (name, column)) in (1..).zip([("A Co", 'C'), ("B Co", 'D')]) {
+        summary.write_string(row, 0, name).unwrap();
+        summary.write_formula(row, 1, format!("=Anna!{column}4").as_str()).unwrap();
+        summary.write_formula(row, 2, format!("=Ben!{column}4").as_str()).unwrap();
+        summary.write_formula(row, 3, format!("=AVERAGE(B{0}:C{0})", row + 1).as_str()).unwrap();
+    }
+    for (name, rows) in [("Anna", [[60, 4, 1], [40, 5, 4]]), ("Ben", [[50, 3, 5], [50, 4, 2]])] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(0, 0, ["Criterion", "Weight", "A Co", "B Co"]).unwrap();
+        for (row, (name, marks)) in (1..).zip(["Quality", "Price"].iter().zip(rows)) {
+            sheet.write_string(row, 0, *name).unwrap();
+            sheet.write_row(row, 1, marks).unwrap();
+        }
+        sheet.write_string(3, 0, "Total").unwrap();
+        sheet.write_formula(3, 2, "=SUMPRODUCT($B2:$B3,C2:C3)/100").unwrap();
+        sheet.write_formula(3, 3, "=SUMPRODUCT($B2:$B3,D2:D3)/100").unwrap();
+    }
+    let book = read(&book.save_to_buffer().unwrap());
+    let import = import(&book, &Answers::default());
+    assert_eq!(names(&import), ["Quality (Anna)", "Price (Anna)", "Quality (Ben)", "Price (Ben)"]);
+    assert_eq!(shares(&import), ["0.3", "0.2", "0.25", "0.25"].map(number));
+    assert_right(&import);
+}

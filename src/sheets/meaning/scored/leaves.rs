@@ -1,6 +1,6 @@
 //! The criteria of a scoring sheet, from the tables that make its total.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sheets::cells::Place;
 use crate::sheets::layout::Line;
@@ -41,6 +41,18 @@ pub(super) fn leaves(reader: &mut Reader<'_>, tables: &BTreeSet<usize>) -> Vec<L
         leaves.extend(leaves_at(reader, table, &criteria));
     }
     leaves
+}
+
+/// Names the sheet of criteria that several sheets have, where a total adds up those of evaluators.
+pub(super) fn tell_apart(reader: &Reader<'_>, leaves: &mut [Leaf]) {
+    let mut sheets: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for leaf in leaves.iter() {
+        sheets.entry(folded(&leaf.name)).or_default().insert(reader.table(leaf.table).sheet);
+    }
+    for leaf in leaves.iter_mut().filter(|leaf| sheets[&folded(&leaf.name)].len() > 1) {
+        let sheet = &reader.book.sheets[reader.table(leaf.table).sheet].name;
+        leaf.name = format!("{} ({sheet})", leaf.name);
+    }
 }
 
 /// Lines of a table, by their indices, as criteria.

@@ -44,6 +44,10 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring) -> Taken {
     for vendor in &errors {
         tell_error(reader, scoring, *vendor);
     }
+    // Where no total can be worked out, the weights as they are stated count.
+    if scoring.leaves.iter().all(|leaf| leaf.factor.is_zero()) {
+        rules::nearest(reader, scoring);
+    }
     let skipped: Vec<bool> = (0..count).map(|vendor| others[vendor] || errors.contains(&vendor)).collect();
     if !others.contains(&true) || is_falling_line(reader, scoring) || counts_from(reader, scoring) {
         return Taken::Sum((0..count).map(|vendor| errors.contains(&vendor)).collect());
@@ -89,16 +93,17 @@ fn ask(reader: &mut Reader<'_>, scoring: &mut Scoring, others: &[bool], skipped:
         .iter()
         .filter_map(|vendor| Some((totals(*vendor)?, weighted(reader, scoring, *vendor))))
         .collect();
-    let is_same = known.len() == ranked.len()
-        && known.iter().all(|one| known.iter().all(|two| one.0.cmp(&two.0) == one.1.cmp(&two.1)));
-    let sum = format!(
-        "the weighted sum: other totals than the sheet's, in {} order",
-        if is_same { "the same" } else { "another" }
-    );
-    let can_keep = known.len() == ranked.len() && known.iter().all(|(total, _)| !total.is_negative());
+    let is_same = known.iter().all(|one| known.iter().all(|two| one.0.cmp(&two.0) == one.1.cmp(&two.1)));
+    let is_known = known.len() == ranked.len();
+    let sum = match is_known {
+        true if is_same => "the weighted sum: other totals than the sheet's, in the same order",
+        true => "the weighted sum: other totals than the sheet's, in another order",
+        false => "the weighted sum, by which the sheet does not rank",
+    };
+    let can_keep = is_known && known.iter().all(|(total, _)| !total.is_negative());
     let whole = "the sheet's totals as they are: one criterion, and the marks as facts";
     let none = "none: the marks come in as facts";
-    let options = if can_keep { [whole, sum.as_str()] } else { [sum.as_str(), none] };
+    let options = if can_keep { [whole, sum] } else { [sum, none] };
     let choice = reader.ask(Asked::OtherRule, at.clone(), ask, &options, "every score and the ranking").at;
     let what = match (can_keep, choice) {
         (true, 0) => "no weighted sum of the marks: the totals come in as they are",

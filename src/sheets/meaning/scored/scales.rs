@@ -203,7 +203,8 @@ fn is_plain_sum(reader: &Reader<'_>, leaves: &[Leaf], local: &[Option<Exact>]) -
         let slots = it.bidders.iter().flat_map(|bidder| [bidder.mark, bidder.derived]).flatten();
         slots.flat_map(move |slot| it.lines.iter().map(move |line| it.place(line.at, slot)))
     });
-    local.iter().flatten().all(|slope| *slope == Exact::ONE)
+    local.iter().any(Option::is_some)
+        && local.iter().flatten().all(|slope| *slope == Exact::ONE)
         && formulas.all(|place| !reader.replay.named_by(place).iter().any(|named| weights.contains(named)))
 }
 
