@@ -15,6 +15,7 @@ pub mod calendar;
 pub mod contract;
 pub mod facts;
 mod figures;
+mod median;
 mod model;
 pub mod money;
 mod present;

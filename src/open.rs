@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::decision::{
     Criteria, CriterionId, Date, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule,
-    Provenance, VendorId,
+    Provenance, Vendor, VendorId,
 };
 use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources, Span};
 use crate::files::criteria::Draft;
@@ -284,7 +284,7 @@ impl Parts {
             aliases: draft.aliases,
             questions: draft.questions,
             rule: draft.rule,
-            vendors: vendors.into_iter().map(|read| Arc::new(read.vendor)).collect(),
+            vendors: shared(vendors),
             uncertainty: draft.uncertainty,
             cost: draft.cost.map(|draft| Arc::new(draft.basis)),
             panel: None,
@@ -314,6 +314,14 @@ impl Parts {
         };
         self.vendors.iter().flat_map(of_vendor).collect()
     }
+}
+
+/// The vendors without the places, in memory of their own: a list that is collected from another keeps the room that
+/// the other took.
+fn shared(read: Vec<ReadVendor>) -> Vec<Arc<Vendor>> {
+    let mut vendors = Vec::with_capacity(read.len());
+    vendors.extend(read.into_iter().map(|read| Arc::new(read.vendor)));
+    vendors
 }
 
 /// Takes the evaluators' names out of what has changed since something was locked, where the rule shows roles

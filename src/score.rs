@@ -121,7 +121,7 @@ fn is_bound(
 ) -> bool {
     let is_open = |column: &usize| {
         let cell = &result.cells[*column];
-        cell.lowest != cell.highest && !decision.criteria[*column].is_group()
+        cell.lowest() != cell.highest() && !decision.criteria[*column].is_group()
     };
     let open: Vec<usize> = (0..decision.criteria.len()).filter(is_open).collect();
     let mut of_field = open.iter().filter(|column| decision.criteria[**column].is_relative());

@@ -4,6 +4,8 @@
 
 use std::ops::RangeInclusive;
 
+use compact_str::CompactString;
+
 use super::uncertainty::share_text;
 use crate::decision::Date;
 use crate::exact::Exact;
@@ -167,7 +169,7 @@ pub struct Row {
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
     /// What it says.
-    pub text: String,
+    pub text: CompactString,
     /// How it is meant.
     pub tone: Tone,
     /// How strongly it is shaded, from 0 to 1; none for no shade.
@@ -365,8 +367,10 @@ impl Table {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, cells: Vec<Cell>) -> &mut Row {
+    pub fn row(&mut self, mut cells: Vec<Cell>) -> &mut Row {
         debug_assert_eq!(cells.len(), self.columns.len(), "{}", self.caption);
+        // A large table has millions of cells, which stand for as long as it is written.
+        cells.shrink_to_fit();
         self.rows.push(Row { cells, is_total: false, depth: 0 });
         let last = self.rows.len() - 1;
         &mut self.rows[last]
@@ -375,7 +379,7 @@ impl Table {
 
 impl Cell {
     /// A cell that says something in a tone.
-    pub fn toned(text: impl Into<String>, tone: Tone) -> Cell {
+    pub fn toned(text: impl Into<CompactString>, tone: Tone) -> Cell {
         Cell { text: text.into(), tone, ..Cell::default() }
     }
 
@@ -389,19 +393,19 @@ impl Cell {
     #[must_use]
     pub fn share(share: f64) -> Cell {
         let text = if share == 0.0 { "·".to_owned() } else { share_text(share) };
-        Cell { text, shade: Some(share), ..Cell::default() }
+        Cell { text: text.into(), shade: Some(share), ..Cell::default() }
     }
 }
 
 impl From<String> for Cell {
     fn from(text: String) -> Cell {
-        Cell { text, ..Cell::default() }
+        Cell { text: text.into(), ..Cell::default() }
     }
 }
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Cell {
-        Cell::from(text.to_owned())
+        Cell { text: text.into(), ..Cell::default() }
     }
 }
 

@@ -116,8 +116,8 @@ fn add_records(reasons: &[Reason], depth: usize, rows: &mut Vec<Vec<Field>>) {
             Field::number(Some(depth)),
             Field::number(Some(&reason.cell.share)),
             Field::number(Some(&reason.cell.points)),
-            Field::number(Some(&reason.cell.lowest_points)),
-            Field::number(Some(&reason.cell.highest_points)),
+            Field::number(Some(reason.cell.lowest_points())),
+            Field::number(Some(reason.cell.highest_points())),
             Field::number(Some(&reason.max_points)),
             Field::number(reason.cell.value.as_ref()),
             Field::Text(json!(reason.cell.knowledge).as_str().unwrap_or_default().to_owned()),
@@ -153,11 +153,11 @@ fn branches(reasons: &[Reason], digits: u32) -> Vec<Branch> {
 
 /// `Cost: 18.25 of 40 points (value 45.63, may be 16.25 to 19.25)`.
 fn headline(reason: &Reason, digits: u32) -> String {
-    let range = if reason.cell.lowest_points == reason.cell.highest_points {
+    let range = if reason.cell.lowest_points() == reason.cell.highest_points() {
         String::new()
     } else {
         let [lowest, highest] =
-            [&reason.cell.lowest_points, &reason.cell.highest_points].map(|points| points.fixed(digits));
+            [reason.cell.lowest_points(), reason.cell.highest_points()].map(|points| points.fixed(digits));
         format!(", may be {lowest} to {highest}")
     };
     let value = reason.cell.value.as_ref();

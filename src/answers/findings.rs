@@ -12,9 +12,8 @@ use crate::panel::{self, PanelResults};
 use crate::record::since::Since;
 use crate::robust::compared::{Asked, too_many_compared};
 use crate::robust::{
-    BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, PlanError, Reversals, Robustness,
-    RuleTrial, Stability, break_even, conditions, dominance, nearest_changes, optimality, reversals,
-    rule_trials,
+    BreakEven, Dominance, DrawSettings, NearestChange, Optimality, Plan, Reversals, Robustness, RuleTrial,
+    Stability, break_even, conditions, dominance, nearest_changes, optimality, reversals, rule_trials,
 };
 use crate::score::Evaluation;
 
@@ -120,13 +119,9 @@ impl Findings<'_> {
 
     /// Why nobody can say how sure the first place is; none where it can be told, or where no vendor is in reach of it.
     #[must_use]
-    pub fn too_large_to_draw(&self) -> Option<String> {
-        match Plan::new(self.evaluation, DrawSettings::of(self.decision)).err()? {
-            error @ (PlanError::TooManyVendors(_) | PlanError::TooManyCells { .. }) => {
-                Some(format!("How sure the first place is has not been drawn: {error}."))
-            }
-            _ => None,
-        }
+    pub fn why_not_drawn(&self) -> Option<String> {
+        let error = Plan::new(self.evaluation, DrawSettings::of(self.decision)).err()?;
+        Some(format!("How sure the first place is has not been drawn: {error}."))
     }
 
     /// What is drawn and how, without drawing it; none where no vendor is in reach of the ranking.

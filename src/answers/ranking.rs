@@ -46,7 +46,7 @@ impl Answer for Ranking<'_> {
         let mut close = Section::chapter("how-sure", "");
         if let Some(how_sure) = self.findings.glance() {
             close.text(how_sure);
-        } else if let Some(why) = self.findings.too_large_to_draw() {
+        } else if let Some(why) = self.findings.why_not_drawn() {
             close.text(why);
         }
         close.text(footer(evaluation).join("\n"));
@@ -254,5 +254,10 @@ fn value(vendor: &VendorResult, at: usize) -> Cell {
     let Some(value) = &cell.value else { return Cell::toned("left out", Tone::Doubt) };
     let mark = if cell.knowledge == Knowledge::Known { "" } else { " ?" };
     let text = format!("{}{mark}", value.percent().fixed(1));
-    Cell { text, tone: doubt(cell.knowledge), shade: Some(value.to_f64().clamp(0.0, 1.0)), bar: None }
+    Cell {
+        text: text.into(),
+        tone: doubt(cell.knowledge),
+        shade: Some(value.to_f64().clamp(0.0, 1.0)),
+        bar: None,
+    }
 }

@@ -230,7 +230,8 @@ fn next_check(decision: &Decision, draws: &Robustness) -> Option<String> {
         ));
     }
     Some(format!(
-        "No single fact that is not known for sure would change the choice; {named} moves it most ({}).",
+        "As far as facts are drawn, no single one that is not known for sure would change the choice; {named} moves it \
+         most ({}).",
         moves_text(check)
     ))
 }

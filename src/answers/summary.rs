@@ -31,7 +31,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     }
     if let Some(how_sure) = findings.how_sure() {
         section.heading("How sure it is").text(how_sure);
-    } else if let Some(why) = findings.too_large_to_draw() {
+    } else if let Some(why) = findings.why_not_drawn() {
         section.heading("How sure it is").text(why);
     }
     if let Some(note) = &evaluation.decision.note {

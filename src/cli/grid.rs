@@ -35,15 +35,46 @@ struct Drawn<'a> {
     is_folded: bool,
     /// When it is given up for want of room: the highest first; 0 for never.
     gives_way: u8,
-    cells: Vec<(Cow<'a, str>, Tone)>,
+    cells: Cells<'a>,
 }
 
 impl Drawn<'_> {
     /// The cells that it takes unbroken, with the space beside it.
     fn width(&self) -> usize {
-        let cells = self.cells.iter().flat_map(|(text, _)| text.lines()).map(UnicodeWidthStr::width);
-        cells.chain([self.title.width()]).max().unwrap_or(0) + 2
+        let line = |text: Cow<'_, str>| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        self.texts().map(line).chain([self.title.width()]).max().unwrap_or(0) + 2
     }
+
+    /// What stands in a row, and how it is meant.
+    fn cell(&self, row: usize) -> (Cow<'_, str>, Tone) {
+        match &self.cells {
+            Cells::Read(table, at) => {
+                let cell = &table.rows[row].cells[*at];
+                (text(&table.rows[row], &table.columns[*at], cell), cell.tone)
+            }
+            Cells::Made(cells) => (cells[row].0.as_str().into(), cells[row].1),
+        }
+    }
+
+    fn rows(&self) -> usize {
+        match &self.cells {
+            Cells::Read(table, _) => table.rows.len(),
+            Cells::Made(cells) => cells.len(),
+        }
+    }
+
+    /// What stands in all rows.
+    fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        (0..self.rows()).map(|row| self.cell(row).0)
+    }
+}
+
+/// Where the cells of a column are.
+#[derive(Clone)]
+enum Cells<'a> {
+    /// In a column of the table.
+    Read(&'a Table, usize),
+    Made(Vec<(String, Tone)>),
 }
 
 /// Aligned columns. In a terminal the table fits its width: columns that may give way first, then pictures, then
@@ -120,7 +151,7 @@ fn lines(
         shown.set_header(columns.iter().map(|column| cell(&column.title, Tone::Strong)));
     }
     for at in rows {
-        shown.add_row(columns.iter().map(|column| cell(&column.cells[at].0, column.cells[at].1)));
+        shown.add_row(columns.iter().map(|column| column.cell(at)).map(|(text, tone)| cell(&text, tone)));
     }
     for (place, (column, width)) in columns.iter().zip(widths).enumerate() {
         if let Some(shown) = shown.column_mut(place) {
@@ -144,7 +175,7 @@ fn least(column: &Drawn<'_>) -> u16 {
     let line = |text: &str| text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
     // Words beside numbers may be broken apart.
     let is_whole = |text: &str| column.is_folded || (column.is_right && !text.contains(char::is_alphabetic));
-    let cells = column.cells.iter().map(|(text, _)| if is_whole(text) { line(text) } else { word(text) });
+    let cells = column.texts().map(|text| if is_whole(&text) { line(&text) } else { word(&text) });
     let cells = cells.chain([word(&column.title)]).max().unwrap_or(0) + 1;
     u16::try_from(cells).unwrap_or(u16::MAX)
 }
@@ -185,11 +216,7 @@ fn drawn<'a>(table: &'a Table, environment: &Environment) -> Vec<Drawn<'a>> {
             is_head: column.is_head,
             is_folded: false,
             gives_way: 2 * u8::from(column.gives_way),
-            cells: table
-                .rows
-                .iter()
-                .map(|row| (text(row, column, &row.cells[at]), row.cells[at].tone))
-                .collect(),
+            cells: Cells::Read(table, at),
         });
         if let Some(bars) = column.bars.as_ref().filter(|_| environment.is_out_terminal) {
             all.extend(pictures(table, at, bars, environment));
@@ -212,11 +239,9 @@ fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) ->
         is_head: false,
         is_folded: false,
         gives_way: 1,
-        cells: table
-            .rows
-            .iter()
-            .map(|row| (row.cells[at].bar.map_or_else(String::new, shown).into(), tone))
-            .collect(),
+        cells: Cells::Made(
+            table.rows.iter().map(|row| (row.cells[at].bar.map_or_else(String::new, shown), tone)).collect(),
+        ),
     };
     match bars {
         Bars::Right => {
@@ -313,12 +338,14 @@ fn fold_heads(table: &Table, columns: &mut [Drawn<'_>], environment: &Environmen
     let least = usize::from(least(head)).max(environment.width / 3);
     head.is_folded = true;
     let room = (environment.width + 1).saturating_sub(others + 2).max(least);
-    for (row, (text, _)) in table.rows.iter().zip(&mut head.cells) {
-        if text.width() > room {
-            let indent = INDENT.repeat(row.depth);
-            *text = wrapped(text.trim_start_matches(INDENT), room, &indent, &indent).into();
-        }
-    }
+    let folded = table.rows.iter().enumerate().map(|(at, row)| {
+        let (text, tone) = head.cell(at);
+        let indent = INDENT.repeat(row.depth);
+        let is_long = text.width() > room;
+        let folded = || wrapped(text.trim_start_matches(INDENT), room, &indent, &indent);
+        (if is_long { folded() } else { text.clone().into_owned() }, tone)
+    });
+    head.cells = Cells::Made(folded.collect());
 }
 
 /// A bar of eighths of a cell; `share` from 0 to 1.

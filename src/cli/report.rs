@@ -36,6 +36,10 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     refuse_names(&evaluation.decision)?;
+    for kind in &kinds {
+        let refused = kind.refuse_too_large(&evaluation.decision);
+        refused.map_err(|error| Failure::Usage { message: error.to_string() })?;
+    }
     let mut findings = findings(&evaluation, args.date);
     findings.record = recorded(global, &evaluation, shell)?;
     let handover = Handover {
@@ -58,6 +62,7 @@ pub(super) fn unmade(file: &Path, error: MakeError, shell: &mut Shell<'_>) -> Fa
     match error {
         MakeError::Refused(source) => Failure::Write { what: file.display().to_string(), source },
         MakeError::LeftOut(missing) => missing.into(),
+        MakeError::TooLarge { .. } => Failure::Usage { message: error.to_string() },
         MakeError::Template(error) => {
             let (problem, sources) = template_problem(&error);
             shell.show_problems(std::slice::from_ref(&problem), &sources, 1);

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::contract::{ending, is_index_capped};
+use super::median::Totals;
 use super::{Figures, Range, Unknown};
+use crate::decision::derived;
 use crate::decision::fact::Location;
 use crate::decision::quote::{Quote, Renewal};
 use crate::decision::{CostBasis, Date, Evidence, Fact, FactId, FactValue, Status, Vendor};
-use crate::exact::{Exact, Mode, Rounding};
+use crate::exact::Exact;
 
 /// What a quote comes to, or why that is not known.
 pub(crate) type FiguresOrUnknown = Result<Figures, Unknown>;
@@ -17,16 +19,17 @@ pub(crate) type FiguresOrUnknown = Result<Figures, Unknown>;
 ///
 /// - `outcomes`: what the quote of each vendor comes to, in their order.
 #[must_use]
-pub(crate) fn facts(
+pub(crate) fn facts<'a>(
     basis: &CostBasis,
-    outcomes: &[FiguresOrUnknown],
-    vendors: &[&Vendor],
+    outcomes: &'a [FiguresOrUnknown],
+    vendors: &[&'a Vendor],
 ) -> Vec<BTreeMap<FactId, Arc<Fact>>> {
-    let median = median(outcomes, vendors);
+    let total = |outcome: &'a FiguresOrUnknown| outcome.as_ref().ok().map(|figures| &figures.total);
+    let totals = Totals::new(vendors.iter().copied().zip(outcomes.iter().map(total)));
     let of_vendor = |(outcome, vendor): (&FiguresOrUnknown, &&Vendor)| {
         let mut facts =
             Facts { added: BTreeMap::new(), location: location(vendor), id: vendor.id.to_string() };
-        facts.add_costs(basis, outcome, median.as_ref());
+        facts.add_costs(basis, outcome, (&totals, vendor));
         if let Some(quote) = &vendor.quote {
             facts.add_contract(basis, quote);
         }
@@ -38,20 +41,6 @@ pub(crate) fn facts(
 fn location(vendor: &Vendor) -> Location {
     let quote = vendor.quote.as_ref().map(|quote| quote.location.clone());
     quote.unwrap_or_else(|| Location { file: vendor.file.as_str().into(), line: 1 })
-}
-
-/// The middle of the totals of all vendors that take part; the mean of the two in the middle where they are even.
-fn median(outcomes: &[FiguresOrUnknown], vendors: &[&Vendor]) -> Option<Exact> {
-    let invited = outcomes.iter().zip(vendors).filter(|(_, vendor)| vendor.status == Status::Invited);
-    let mut totals: Vec<&Exact> =
-        invited.filter_map(|(outcome, _)| Some(&outcome.as_ref().ok()?.total.likely)).collect();
-    totals.sort();
-    let middle = totals.len() / 2;
-    if totals.len() % 2 == 1 {
-        return Some(totals[middle].clone());
-    }
-    let sum = *totals.get(middle.checked_sub(1)?)? + *totals.get(middle)?;
-    sum.over(&Exact::from(2))
 }
 
 /// The facts of a vendor on their way.
@@ -81,12 +70,17 @@ impl Facts {
         self.add(id, value, unit, unknown.cloned());
     }
 
-    fn add_costs(&mut self, basis: &CostBasis, outcome: &FiguresOrUnknown, median: Option<&Exact>) {
+    fn add_costs(
+        &mut self,
+        basis: &CostBasis,
+        outcome: &FiguresOrUnknown,
+        (totals, vendor): (&Totals<'_>, &Vendor),
+    ) {
         let unit = |per: &str| basis.currency.as_ref().map(|currency| format!("{currency}{per}"));
         let why_unknown = outcome.as_ref().err().map(ToString::to_string);
         let unknown = why_unknown.as_ref();
         let of = |range: fn(&Figures) -> Option<&Range>| outcome.as_ref().ok().and_then(range);
-        self.add_range("cost.total", of(|figures| Some(&figures.total)), unit(""), unknown);
+        self.add_range(derived::TOTAL, of(|figures| Some(&figures.total)), unit(""), unknown);
         self.add_range("cost.npv", of(|figures| Some(&figures.npv)), unit(""), unknown);
         self.add_range("cost.invoice", of(|figures| Some(&figures.invoice)), unit(""), unknown);
         let headline = of(|figures| figures.headline_per_contact.as_ref());
@@ -99,8 +93,11 @@ impl Facts {
         self.add_range("cost.per_resolution", per_resolution, unit("/resolution"), unresolved);
         let hour = of(|figures| figures.effective_hour.as_ref());
         self.add_range("cost.effective_hour", hour, unit("/h"), unknown);
-        let below = median.and_then(|median| Some(below_median(of(|figures| Some(&figures.total))?, median)));
-        self.add_range("cost.below_median", below.as_ref(), Some("%".to_owned()), unknown);
+        let below = of(|figures| Some(&figures.total))
+            .and_then(|own| totals.below_median(own, vendor.status == Status::Invited));
+        let too_few = || below.is_none().then(|| "the totals of too many others are not known".to_owned());
+        let note = why_unknown.clone().or_else(too_few);
+        self.add_range(derived::BELOW_MEDIAN, below.as_ref(), Some("%".to_owned()), note.as_ref());
     }
 
     fn add_contract(&mut self, basis: &CostBasis, quote: &Quote) {
@@ -124,14 +121,4 @@ impl Facts {
             self.add(id, value, None, note);
         }
     }
-}
-
-/// How far a total lies below the median, in per cent to two digits; negative above it.
-fn below_median(total: &Range, median: &Exact) -> Range {
-    let percent = |total: &Exact| {
-        let share = (median - total).over(median).unwrap_or_default();
-        Rounding { digits: 2, mode: Mode::HalfUp }.apply(&share.percent())
-    };
-    // The higher the total, the less it lies below.
-    Range { low: percent(&total.high), likely: percent(&total.likely), high: percent(&total.low) }
 }

@@ -1,15 +1,21 @@
 //! Facts that are not stated but worked out from a quote.
 
+/// What everything comes to that is paid over the term.
+pub(crate) const TOTAL: &str = "cost.total";
+
+/// How far that lies below what the quotes of the others come to: the one fact that looks at others.
+pub(crate) const BELOW_MEDIAN: &str = "cost.below_median";
+
 /// A fact that is worked out, with what it says.
 pub const FACTS: [(&str, &str); 16] = [
-    ("cost.total", "everything that is paid over the term"),
+    (TOTAL, "everything that is paid over the term"),
     ("cost.npv", "the same, discounted to the start"),
     ("cost.invoice", "the price lines alone"),
     ("cost.headline_per_contact", "the price lines, for a contact"),
     ("cost.per_contact", "the total, for a contact"),
     ("cost.per_resolution", "the total, for a resolved contact"),
     ("cost.effective_hour", "the price lines, for an hour on the queue"),
-    ("cost.below_median", "how far the total lies below the median of all quotes, in per cent"),
+    (BELOW_MEDIAN, "how far the total lies below the median of all quotes, in per cent"),
     ("cost.silent", "things of the checklist that the quote is silent about"),
     ("contract.valid_until", "the last day on which the quote can be accepted"),
     ("contract.end", "the first day after the agreed term"),
@@ -27,5 +33,5 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 
 /// Whether a fact that is worked out counts in per cent; no vendor says it, so that none tells.
 pub(crate) fn is_per_cent(id: &str) -> bool {
-    id == "cost.below_median"
+    id == BELOW_MEDIAN
 }

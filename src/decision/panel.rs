@@ -101,9 +101,9 @@ pub struct Combined {
     pub mark: Option<Exact>,
     /// How it came about.
     pub how: Combine,
-    /// The mark that it would be if every missing mark were the lowest of the scale.
+    /// The lowest mark that it may come to once the missing marks are given, where marks are ranked also those of others.
     pub lowest: Option<Exact>,
-    /// The mark that it would be if every missing mark were the highest of the scale.
+    /// The highest such mark.
     pub highest: Option<Exact>,
     /// The mark that was agreed on, with its reason.
     #[serde(skip_serializing_if = "Option::is_none")]

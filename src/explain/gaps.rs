@@ -6,7 +6,10 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::decision::fact::SHOWN_DECIMALS;
-use crate::decision::{Criterion, CriterionId, Fact, FactId, FactValue, GateId, Points, VendorId};
+use crate::decision::panel::{Combine, Combined, Standing};
+use crate::decision::{
+    Criterion, CriterionId, Fact, FactId, FactValue, GateId, Points, Status, VendorId, derived,
+};
 use crate::score::Evaluation;
 use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
 use crate::score::field::{InPlay, stands};
@@ -83,7 +86,7 @@ impl Gap<'_> {
     #[must_use]
     pub fn known_so_far(&self) -> String {
         if !self.gates.is_empty() {
-            return self.open_because().join("; ");
+            return self.open_because().join("; ") + &self.hangs_on_text();
         }
         let evidence = self.known.map(|fact| &fact.evidence);
         let unit = evidence
@@ -173,7 +176,7 @@ struct GapJson<'a> {
 #[must_use]
 pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
     let vendors = evaluation.vendors.iter().filter(|vendor| with_excluded || vendor.rank.is_some());
-    let open = open_rivals(evaluation);
+    let open = Open::of(evaluation);
     let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor, &open)).collect();
     gaps.sort_by(|a, b| {
         let place = |gap: &Gap<'_>| (gap.vendor.rank.is_none(), gap.vendor.rank);
@@ -186,16 +189,78 @@ pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
     gaps
 }
 
-/// For each criterion whose scale compares bids, what is open of them.
-fn open_rivals(evaluation: &Evaluation) -> Vec<Vec<OpenRival<'_>>> {
+/// What is open of vendors that others are compared with.
+struct Open<'a> {
+    /// For each criterion whose scale compares bids, or whose marks are ranked among each other.
+    on: Vec<Vec<OpenRival<'a>>>,
+    /// Of the quotes that the median is of.
+    in_median: Vec<OpenRival<'a>>,
+}
+
+impl<'a> Open<'a> {
+    fn of(evaluation: &'a Evaluation) -> Open<'a> {
+        let decision = &evaluation.decision;
+        let of_column = |(at, criterion): (usize, &'a Criterion)| match criterion.fact() {
+            Some(fact) if criterion.is_relative() => {
+                let playing = evaluation.vendors.iter().map(|vendor| (vendor, stands(decision, vendor)));
+                let playing = playing.filter(|(_, stands)| *stands != InPlay::No);
+                playing.flat_map(|(vendor, stands)| open_of(vendor, stands, (at, fact))).collect()
+            }
+            _ if criterion.is_rating() => unmarked(evaluation, &criterion.id),
+            _ => Vec::new(),
+        };
+        let on = decision.criteria.iter().enumerate().map(of_column).collect();
+        let invited = evaluation.vendors.iter().filter(|vendor| vendor.vendor.status == Status::Invited);
+        let total = FactId::new(derived::TOTAL);
+        let of_total = |vendor: &'a VendorResult| number_of(vendor, &total, vendor.vendor.facts.get(&total));
+        Open { on, in_median: invited.filter_map(of_total).collect() }
+    }
+
+    /// What is open of others than a vendor, where a fact says how far its quote lies below the median of all.
+    fn median_without<'b>(
+        &'b self,
+        vendor: &'b VendorResult,
+        fact: &FactId,
+    ) -> impl Iterator<Item = &'b OpenRival<'a>> {
+        let is_median = fact.as_str() == derived::BELOW_MEDIAN;
+        self.in_median.iter().filter(move |rival| is_median && rival.vendor != vendor.id())
+    }
+}
+
+/// The vendors that some evaluator has not marked, where marks are ranked among each other.
+fn unmarked<'a>(evaluation: &'a Evaluation, criterion: &CriterionId) -> Vec<OpenRival<'a>> {
     let decision = &evaluation.decision;
-    let of_column = |(at, criterion): (usize, &Criterion)| {
-        let Some(fact) = criterion.fact().filter(|_| criterion.is_relative()) else { return Vec::new() };
-        let playing = evaluation.vendors.iter().map(|vendor| (vendor, stands(decision, vendor)));
-        let playing = playing.filter(|(_, stands)| *stands != InPlay::No);
-        playing.flat_map(|(vendor, stands)| open_of(vendor, stands, (at, fact))).collect()
+    let is_ranked =
+        decision.rule.panel.as_ref().is_some_and(|rule| {
+            rule.combine.is_relative() || rule.otherwise.is_some_and(Combine::is_relative)
+        });
+    let Some(panel) = decision.panel.as_ref().filter(|_| is_ranked) else { return Vec::new() };
+    let is_missing = |one: &&Combined| {
+        one.criterion == *criterion && one.given.iter().any(|given| given.standing == Standing::Missing)
     };
-    decision.criteria.iter().enumerate().map(of_column).collect()
+    let vendors =
+        panel.combined.iter().filter(is_missing).filter_map(|one| evaluation.vendor(one.vendor.as_str()));
+    let invited = vendors.filter(|vendor| vendor.vendor.status == Status::Invited);
+    let open = |vendor: &'a VendorResult| OpenRival {
+        vendor: vendor.id(),
+        name: vendor.name(),
+        fact: criterion.to_string(),
+        what: "not marked by all".to_owned(),
+    };
+    invited.map(open).collect()
+}
+
+/// What is open of a number of a vendor; none where it is known for sure.
+fn number_of<'a>(vendor: &'a VendorResult, id: &FactId, fact: Option<&Arc<Fact>>) -> Option<OpenRival<'a>> {
+    let value = fact.and_then(|fact| fact.value.as_ref());
+    let what = match value.and_then(FactValue::numbers) {
+        None => "not known".to_owned(),
+        Some([low, _, high]) if low != high => {
+            format!("{} to {}", low.plain(SHOWN_DECIMALS), high.plain(SHOWN_DECIMALS))
+        }
+        Some(_) => return None,
+    };
+    Some(OpenRival { vendor: vendor.id(), name: vendor.name(), fact: id.to_string(), what })
 }
 
 /// What is open of one bid on a criterion: its number, and whether it takes part at all.
@@ -206,18 +271,8 @@ fn open_of<'a>(vendor: &'a VendorResult, stands: InPlay, (at, fact): (usize, &Fa
         fact: fact.to_owned(),
         what,
     };
-    let value = vendor.cells[at].fact.as_ref().and_then(|fact| fact.value.as_ref());
-    let mut found = Vec::new();
-    match value.and_then(FactValue::numbers) {
-        None => found.push(open(fact.as_str(), "not known".to_owned())),
-        Some([low, _, high]) if low != high => {
-            found.push(open(
-                fact.as_str(),
-                format!("{} to {}", low.plain(SHOWN_DECIMALS), high.plain(SHOWN_DECIMALS)),
-            ));
-        }
-        Some(_) => {}
-    }
+    let mut found: Vec<OpenRival<'_>> =
+        number_of(vendor, fact, vendor.cells[at].fact.as_ref()).into_iter().collect();
     if stands == InPlay::Perhaps {
         let gates = vendor.gates.iter().filter(|gate| gate.outcome == Outcome::Open);
         found.extend(
@@ -233,13 +288,7 @@ fn open_of<'a>(vendor: &'a VendorResult, stands: InPlay, (at, fact): (usize, &Fa
 }
 
 /// The gaps of one vendor, one for each fact.
-///
-/// - `open`: for each criterion, what is open of those that are compared on it.
-fn gaps_of<'a>(
-    evaluation: &'a Evaluation,
-    vendor: &'a VendorResult,
-    open: &[Vec<OpenRival<'a>>],
-) -> Vec<Gap<'a>> {
+fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open<'a>) -> Vec<Gap<'a>> {
     let mut by_fact: BTreeMap<(bool, FactId), Gap<'a>> = BTreeMap::new();
     let blank = |fact: &FactId, is_mark: bool, knowledge: Knowledge, known: Option<&'a Arc<Fact>>| Gap {
         vendor,
@@ -263,6 +312,9 @@ fn gaps_of<'a>(
         let gap = by_fact
             .entry((false, fact.clone()))
             .or_insert_with(|| blank(fact, false, knowledge, result.fact.as_ref()));
+        if gap.hangs_on.is_empty() {
+            gap.hangs_on.extend(open.median_without(vendor, fact).take(MOST_NAMED).cloned());
+        }
         gap.gates.push(result);
     }
     for (at, criterion) in evaluation.leaves() {
@@ -275,12 +327,15 @@ fn gaps_of<'a>(
         let gap = by_fact
             .entry((criterion.is_rating(), fact.clone()))
             .or_insert_with(|| blank(fact, criterion.is_rating(), cell.knowledge, cell.fact.as_ref()));
-        let rivals = open[at].iter().filter(|rival| rival.vendor != vendor.id());
+        if gap.hangs_on.is_empty() {
+            gap.hangs_on.extend(open.median_without(vendor, fact).take(MOST_NAMED).cloned());
+        }
+        let rivals = open.on[at].iter().filter(|rival| rival.vendor != vendor.id());
         gap.hangs_on.extend(rivals.take(MOST_NAMED - gap.hangs_on.len().min(MOST_NAMED)).cloned());
         gap.criteria.push(criterion);
         gap.points += &cell.points;
-        gap.lowest_points += &cell.lowest_points;
-        gap.highest_points += &cell.highest_points;
+        gap.lowest_points += cell.lowest_points();
+        gap.highest_points += cell.highest_points();
     }
     by_fact.into_values().collect()
 }

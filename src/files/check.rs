@@ -214,7 +214,8 @@ fn check_unit(
     fact_spans: &FactSpans,
     problems: &mut Problems,
 ) {
-    let (Some(wanted), Some(given), Some(place)) = (&leaf.unit, &fact.evidence.unit, fact_spans.unit) else {
+    let (Some(wanted), Some(given), Some(place)) = (&leaf.unit, &fact.evidence.unit, fact_spans.unit())
+    else {
         return;
     };
     if wanted != given {

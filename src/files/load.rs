@@ -278,9 +278,10 @@ impl Reading<'_> {
             }
         }
         let mut facts = 0;
-        let mut vendors = Vec::new();
+        let mut vendors = Vec::with_capacity(files.len());
         let mut listed = Listed::default();
         for some in files.chunks(AT_ONCE) {
+            self.snapshot.read_ahead(some);
             let texts: Vec<VendorText> =
                 some.iter().filter_map(|file| self.vendor_text(file, &limit)).collect();
             for (vendor, problems) in parallel::map(&texts, 1, |text| self.vendor(text)) {

@@ -11,6 +11,7 @@ use super::disk::Disk;
 use super::source::{FileSource, FolderEntry};
 use super::workspace::{LARGEST_FILE, ReadError, Workspace, path_text, plain_reason};
 use crate::exact::hexadecimal;
+use crate::parallel;
 
 /// What was read of a source. A file is read when somebody first asks for it; whoever asks again gets the same, however
 /// the file has changed meanwhile. So what is scored, locked, edited and compared is one and the same text.
@@ -118,9 +119,23 @@ impl Snapshot {
     /// # Errors
     /// [`ReadError`] when it cannot be read.
     pub fn file(&self, file: &Path, largest: u64) -> Result<Arc<TextFile>, ReadError> {
-        let mut seen = self.seen();
-        let read = || self.source.read(file, largest).map(|bytes| Arc::new(TextFile::new(bytes)));
-        seen.files.entry(name(file)).or_insert_with(read).clone()
+        if let Some(read) = self.seen().files.get(&name(file)) {
+            return read.clone();
+        }
+        // Others may read meanwhile. Where two read the same, what was kept first is what both get.
+        let read = self.source.read(file, largest).map(|bytes| Arc::new(TextFile::new(bytes)));
+        self.seen().files.entry(name(file)).or_insert(read).clone()
+    }
+
+    /// Reads files ahead, on all processors; not what links lead to, which may be elsewhere.
+    pub(crate) fn read_ahead(&self, files: &[PathBuf]) {
+        parallel::map(files, 1, |file| {
+            if !self.is_link(file)
+                && let Ok(read) = self.text_file(file)
+            {
+                let _ = read.sha256();
+            }
+        });
     }
 
     /// The `.toml` files of a folder, in order of their names; hidden ones not.
@@ -135,8 +150,19 @@ impl Snapshot {
     /// Where a path leads, without links; none where there is nothing.
     #[must_use]
     pub fn resolve(&self, path: &Path) -> Option<PathBuf> {
-        let resolve = || self.source.resolve(path);
-        self.seen().resolved.entry(path.to_owned()).or_insert_with(resolve).clone()
+        if let Some(resolved) = self.seen().resolved.get(path) {
+            return resolved.clone();
+        }
+        let resolved = self.beside_folder(path).or_else(|| self.source.resolve(path));
+        self.seen().resolved.entry(path.to_owned()).or_insert(resolved).clone()
+    }
+
+    /// Where a file that was read and is itself no link leads to: it lies where its folder leads to.
+    fn beside_folder(&self, path: &Path) -> Option<PathBuf> {
+        let (folder, name_in_it) = (path.parent()?, path.file_name()?);
+        let is_read = self.seen().files.get(&name(path)).is_some_and(Result::is_ok);
+        let is_there = is_read && folder != Path::new("") && !self.is_link(path);
+        is_there.then(|| self.resolve(folder)).flatten().map(|folder| folder.join(name_in_it))
     }
 
     /// Whatever is in a folder, in order of names; none where it cannot be listed.
@@ -159,7 +185,11 @@ impl Snapshot {
     /// Whether a path is itself a link.
     #[must_use]
     pub fn is_link(&self, path: &Path) -> bool {
-        *self.seen().links.entry(path.to_owned()).or_insert_with(|| self.source.is_link(path))
+        if let Some(is_link) = self.seen().links.get(path) {
+            return *is_link;
+        }
+        let is_link = self.source.is_link(path);
+        *self.seen().links.entry(path.to_owned()).or_insert(is_link)
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {

@@ -125,9 +125,28 @@ impl ReadVendor {
 pub(crate) struct FactSpans {
     pub(crate) key: Span,
     pub(crate) value: Span,
+    /// What few facts have: the others take no room for it.
+    more: Option<Box<(Vec<Span>, Option<Span>)>>,
+}
+
+impl FactSpans {
+    pub(crate) fn new(key: Span, value: Span) -> FactSpans {
+        FactSpans { key, value, more: None }
+    }
+
+    fn with(self, items: Vec<Span>, unit: Option<Span>) -> FactSpans {
+        let has_more = !items.is_empty() || unit.is_some();
+        FactSpans { more: has_more.then(|| Box::new((items, unit))), ..self }
+    }
+
     /// Of each thing of a set; empty for what is none.
-    pub(crate) items: Vec<Span>,
-    pub(crate) unit: Option<Span>,
+    pub(crate) fn items(&self) -> &[Span] {
+        self.more.as_ref().map_or(&[], |more| &more.0)
+    }
+
+    pub(crate) fn unit(&self) -> Option<Span> {
+        self.more.as_ref()?.1
+    }
 }
 
 /// Where a mark is written.
@@ -163,20 +182,10 @@ pub(crate) fn build(
         let key = entry.id_span;
         let (value, evidence, release, spans) = match entry.value.0 {
             Some(fact) => {
-                let (items, unit) = (fact.item_spans, fact.unit_span);
-                (
-                    fact.value,
-                    fact.evidence.shared(),
-                    fact.release,
-                    FactSpans { key, value: fact.value_span, items, unit },
-                )
+                let spans = FactSpans::new(key, fact.value_span).with(fact.item_spans, fact.unit_span);
+                (fact.value, fact.evidence.shared(), fact.release, spans)
             }
-            None => (
-                None,
-                Evidence::none(),
-                None,
-                FactSpans { key, value: entry.span, items: Vec::new(), unit: None },
-            ),
+            None => (None, Evidence::none(), None, FactSpans::new(key, entry.span)),
         };
         facts.push((id.clone(), Arc::new(Fact { value, evidence, release, location })));
         fact_spans.push((id, spans));
@@ -221,7 +230,7 @@ pub(crate) fn build(
             location,
         };
         facts.push((id.clone(), Arc::new(fact)));
-        fact_spans.push((id, FactSpans { key: span, value: span, items: Vec::new(), unit: None }));
+        fact_spans.push((id, FactSpans::new(span, span)));
     }
     let name_span = file.name.as_ref().map(|name| name.span);
     let vendor = Vendor {

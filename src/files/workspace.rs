@@ -104,6 +104,9 @@ impl Workspace {
             Pack::read(&bytes).map_err(wrong)?;
             return Ok(Workspace { root: plain(start) });
         }
+        if !full.is_dir() && !is_file(start) {
+            return Err(WorkspaceError::None { at: start.to_owned() });
+        }
         for (steps, folder) in full.ancestors().enumerate() {
             if folder.join(CRITERIA).is_dir() {
                 let up: PathBuf = std::iter::repeat_n("..", steps).collect();

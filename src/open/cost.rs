@@ -83,9 +83,7 @@ fn give(vendor: &mut ReadVendor, added: BTreeMap<FactId, Arc<Fact>>, criteria: S
     let place = vendor.quote.as_ref().map(|quote| quote.span).or(vendor.name);
     let place = place.unwrap_or(Span { source: criteria, start: 0, end: 0 });
     for (id, fact) in added {
-        vendor
-            .facts
-            .insert(id.clone(), FactSpans { key: place, value: place, items: Vec::new(), unit: None });
+        vendor.facts.insert(id.clone(), FactSpans::new(place, place));
         vendor.vendor.facts.insert(id, fact);
     }
 }

@@ -125,7 +125,17 @@ struct Column<'a> {
     rated: Rated<'a>,
     given: Vec<Vec<Given>>,
     /// How marks without a consensus become one, and what each counts as; none where these come to nothing.
-    usual: Option<(Combine, Vec<Vec<Option<Exact>>>)>,
+    usual: Option<(Combine, Vec<Vec<Says>>)>,
+}
+
+/// What a mark counts as on the scale.
+#[derive(Clone, Default, PartialEq)]
+struct Says {
+    /// None where it does not count.
+    value: Option<Exact>,
+    /// The lowest and the highest that it may come to count as, where marks for others are missing that it is ranked
+    /// among; none where it stays as it is.
+    ends: Option<[Exact; 2]>,
 }
 
 impl<'a> Marks<'a> {
@@ -160,7 +170,7 @@ impl<'a> Marks<'a> {
                 let mut known: Vec<(_, Option<Arc<Fact>>)> = Vec::new();
                 for (at, (given, one)) in column.given[vendor].iter().zip(&self.panel.evaluators).enumerate()
                 {
-                    let says = (given.standing, &one.weight, values.and_then(|values| values[at].as_ref()));
+                    let says = (given.standing, &one.weight, values.map(|values| &values[at]));
                     let fact = known.iter().find(|(other, _)| *other == says).map(|(_, fact)| fact.clone());
                     let fact = fact.unwrap_or_else(|| {
                         let (_, [low, mark, high]) = self.three(column, vendor, Some(at));
@@ -209,10 +219,11 @@ impl<'a> Marks<'a> {
                 let rows = column.given[vendor].iter().zip(&self.panel.evaluators).zip(&values[vendor]);
                 let others = rows.enumerate().filter(|(at, _)| Some(*at) != without);
                 let ballots: Vec<Ballot<'_>> = others
-                    .map(|(_, ((given, one), value))| Ballot {
+                    .map(|(_, ((given, one), says))| Ballot {
                         standing: given.standing,
                         weight: &one.weight,
-                        value: value.as_ref(),
+                        value: says.value.as_ref(),
+                        ends: says.ends.as_ref(),
                     })
                     .collect();
                 (*how, three(*how, self.rule, &column.rated, &ballots))
@@ -239,57 +250,87 @@ fn look_up(evaluator: &Evaluator, vendor: &Vendor, criterion: &CriterionId) -> G
 }
 
 /// What each evaluator's mark for each vendor counts as on the scale: itself, or what its rank among the
-/// evaluator's marks comes to. None where it does not count.
-fn values(
-    how: Combine,
-    rated: &Rated<'_>,
-    given: &[Vec<Given>],
-    vendors: &[Arc<Vendor>],
-) -> Vec<Vec<Option<Exact>>> {
+/// evaluator's marks comes to.
+fn values(how: Combine, rated: &Rated<'_>, given: &[Vec<Given>], vendors: &[Arc<Vendor>]) -> Vec<Vec<Says>> {
     let counted = |given: &Given| given.mark.clone().filter(|_| given.standing == Standing::Counts);
-    let mut values: Vec<Vec<Option<Exact>>> =
-        given.iter().map(|row| row.iter().map(counted).collect()).collect();
+    let itself = |given: &Given| Says { value: counted(given), ends: None };
+    let mut values: Vec<Vec<Says>> = given.iter().map(|row| row.iter().map(itself).collect()).collect();
     if !how.is_relative() {
         return values;
     }
     // Those who take part are ranked among each other; a vendor that does not has no rank.
     let is_in = |at: usize| vendors[at].status == Status::Invited;
     for evaluator in 0..given.first().map_or(0, Vec::len) {
-        let mut column: Vec<&mut Option<Exact>> = values.iter_mut().map(|row| &mut row[evaluator]).collect();
+        let mut column: Vec<&mut Says> = values.iter_mut().map(|row| &mut row[evaluator]).collect();
         let marked: Vec<(usize, Exact)> = column
             .iter_mut()
             .enumerate()
-            .filter_map(|(at, value)| Some((at, value.take().filter(|_| is_in(at))?)))
+            .filter_map(|(at, says)| Some((at, says.value.take().filter(|_| is_in(at))?)))
             .collect();
-        for (at, share) in shares(how, &marked) {
-            *column[at] = Some(rated.at(&share));
+        let is_missing = |at: &usize| is_in(*at) && given[*at][evaluator].standing == Standing::Missing;
+        let missing = (0..given.len()).filter(is_missing).count();
+        let ranks = Ranks::of(how, marked.iter().map(|(_, mark)| mark));
+        for (at, mark) in &marked {
+            column[*at].value = ranks.share(mark, Missing::default()).map(|share| rated.at(&share));
+            if missing > 0 {
+                column[*at].ends = Some(ranks.ends(mark, missing, rated).map(|share| rated.at(&share)));
+            }
         }
     }
     values
 }
 
-/// Where each marked vendor stands with one evaluator, from 0 for last to 1 for first. Empty for fewer than
-/// two vendors: there is nothing to rank.
-fn shares(how: Combine, marked: &[(usize, Exact)]) -> Vec<(usize, Exact)> {
-    if marked.len() < 2 {
-        return Vec::new();
+/// The marks of one evaluator in order, the lowest first.
+struct Ranks<'a> {
+    how: Combine,
+    sorted: Vec<&'a Exact>,
+}
+
+/// How many of the missing marks are above, and level with, one that is given; the others are below it.
+#[derive(Clone, Copy, Default)]
+struct Missing {
+    all: usize,
+    above: usize,
+    level: usize,
+}
+
+impl<'a> Ranks<'a> {
+    fn of(how: Combine, marks: impl Iterator<Item = &'a Exact>) -> Ranks<'a> {
+        let mut sorted: Vec<&Exact> = marks.collect();
+        sorted.sort();
+        Ranks { how, sorted }
     }
-    let mut sorted: Vec<&Exact> = marked.iter().map(|(_, mark)| mark).collect();
-    sorted.sort();
-    let best = sorted.last().copied().cloned().unwrap_or_default();
-    let whole = |count: usize| Exact::from(count);
-    let share = |mark: &Exact| {
-        let below = sorted.partition_point(|other| *other < mark);
-        let tied = sorted.partition_point(|other| *other <= mark) - below;
-        match how {
-            Combine::MajorityOfFirsts if *mark == best => Exact::ONE.over(&whole(tied)),
+
+    /// Where a mark stands, from 0 for last to 1 for first. None among fewer than two: there is nothing to rank.
+    fn share(&self, mark: &Exact, missing: Missing) -> Option<Exact> {
+        let whole = |count: usize| Exact::from(count);
+        let count = self.sorted.len() + missing.all;
+        if count < 2 {
+            return None;
+        }
+        let below = self.sorted.partition_point(|other| *other < mark);
+        let tied = self.sorted.partition_point(|other| *other <= mark) - below;
+        let is_best = below + tied == self.sorted.len() && missing.above == 0;
+        let (below, tied) = (below + missing.all - missing.above - missing.level, tied + missing.level);
+        match self.how {
+            Combine::MajorityOfFirsts if is_best => Exact::ONE.over(&whole(tied)),
             Combine::MajorityOfFirsts => Some(Exact::ZERO),
             // Twice the places below, and one for each that ties: halves stay whole numbers.
-            _ => whole(2 * below + tied - 1).over(&whole(2 * (sorted.len() - 1))),
+            _ => whole(2 * below + tied - 1).over(&whole(2 * (count - 1))),
         }
-        .unwrap_or_default()
-    };
-    marked.iter().map(|(at, mark)| (*at, share(mark))).collect()
+    }
+
+    /// The lowest and the highest share that a mark may come to once so many others have marks too. Each of these
+    /// brings it down most where it is above, or level at the top of the scale; and up where it is below, or level at
+    /// its foot. A mark that stands alone may come to be last or first.
+    fn ends(&self, mark: &Exact, all: usize, rated: &Rated<'_>) -> [Exact; 2] {
+        let Some(now) = self.share(mark, Missing::default()) else { return [Exact::ZERO, Exact::ONE] };
+        let level = Missing { all, above: 0, level: all };
+        let worst = if mark < rated.to { Missing { all, above: all, level: 0 } } else { level };
+        let best = if mark > rated.from { Missing { all, above: 0, level: 0 } } else { level };
+        let or_now = |missing| self.share(mark, missing).unwrap_or_else(|| now.clone());
+        [or_now(worst).min(now.clone()), or_now(best).max(now.clone())]
+    }
 }
 
 /// An evaluator's part in one combined mark.
@@ -297,6 +338,14 @@ struct Ballot<'a> {
     standing: Standing,
     weight: &'a Weight,
     value: Option<&'a Exact>,
+    ends: Option<&'a [Exact; 2]>,
+}
+
+/// Where marks that are missing are taken to be.
+#[derive(Clone, Copy)]
+enum End {
+    Lowest,
+    Highest,
 }
 
 /// The combined mark with every missing mark at the lowest, as the rule says, and at the highest.
@@ -311,23 +360,34 @@ fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, ballots: &[Ballot<'_
         return [None, None, None];
     }
     let rounded = |mark: Exact| rule.rounding.map_or(mark.clone(), |rounding| rounding.apply(&mark));
-    let of = |fill: Option<&Exact>| one_of(how, rule, ballots, fill).map(rounded);
+    let of = |end: Option<(End, &Exact)>| one_of(how, rule, ballots, end).map(rounded);
     // Where all evaluators who gave a mark weigh nothing, the weighted mean would divide by zero.
     let Some(mark) = of(None) else { return [None, None, None] };
-    if !ballots.iter().any(|ballot| ballot.standing == Standing::Missing) {
+    let is_open = |ballot: &Ballot<'_>| ballot.standing == Standing::Missing || ballot.ends.is_some();
+    if !ballots.iter().any(is_open) {
         return [mark.clone(), mark.clone(), mark].map(Some);
     }
     // A stand-in can lie outside what the missing marks allow, by a rounding.
-    let lowest = of(Some(rated.from)).map_or(mark.clone(), |lowest| lowest.min(mark.clone()));
-    let highest = of(Some(rated.to)).map_or(mark.clone(), |highest| highest.max(mark.clone()));
+    let lowest = of(Some((End::Lowest, rated.from))).map_or(mark.clone(), |lowest| lowest.min(mark.clone()));
+    let highest =
+        of(Some((End::Highest, rated.to))).map_or(mark.clone(), |highest| highest.max(mark.clone()));
     [lowest, mark, highest].map(Some)
 }
 
-/// One mark of several; `fill` stands for each missing one, where it is asked what these may turn out to be.
-fn one_of(how: Combine, rule: &PanelRule, ballots: &[Ballot<'_>], fill: Option<&Exact>) -> Option<Exact> {
-    let known = |ballot: &Ballot<'_>| match (ballot.standing, ballot.value) {
-        (_, Some(value)) => Some(value.clone()),
-        (Standing::Missing, None) => fill.cloned(),
+/// One mark of several.
+///
+/// - `end`: where it is asked what missing marks may come to, and the mark at that end, which stands for each.
+fn one_of(
+    how: Combine,
+    rule: &PanelRule,
+    ballots: &[Ballot<'_>],
+    end: Option<(End, &Exact)>,
+) -> Option<Exact> {
+    let known = |ballot: &Ballot<'_>| match (end, ballot.ends, ballot.standing, ballot.value) {
+        (Some((End::Lowest, _)), Some([lowest, _]), ..) => Some(lowest.clone()),
+        (Some((End::Highest, _)), Some([_, highest]), ..) => Some(highest.clone()),
+        (.., Some(value)) => Some(value.clone()),
+        (Some((_, fill)), None, Standing::Missing, None) => Some(fill.clone()),
         _ => None,
     };
     let is_replaced = |ballot: &Ballot<'_>| match ballot.standing {
@@ -361,4 +421,45 @@ fn one_of(how: Combine, rule: &PanelRule, ballots: &[Ballot<'_>], fill: Option<&
 
 fn mean(marks: &[Exact]) -> Option<Exact> {
     Exact::sum(marks).over(&Exact::from(marks.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All ways to give so many marks from 1 to 3, or none.
+    fn completions(count: usize) -> Vec<Vec<u32>> {
+        (0..count).fold(vec![Vec::new()], |all, _| {
+            all.into_iter().flat_map(|head| (0..4).map(move |mark| [&head[..], &[mark]].concat())).collect()
+        })
+    }
+
+    #[test]
+    fn marks_that_are_missing_leave_a_rank_within_its_ends() {
+        let (from, to) = (Exact::ONE, Exact::from(3));
+        let id = CriterionId::new("manner");
+        let rated = Rated { id: &id, from: &from, to: &to };
+        for how in [Combine::RankSum, Combine::MajorityOfFirsts] {
+            for (given, missing) in [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (3, 2)] {
+                for marks in completions(given).into_iter().filter(|marks| !marks.contains(&0)) {
+                    let marks: Vec<Exact> = marks.into_iter().map(Exact::from).collect();
+                    let ranks = Ranks::of(how, marks.iter());
+                    let ends = ranks.ends(&marks[0], missing, &rated);
+                    let of = |more: Vec<u32>| {
+                        let more = more.into_iter().filter(|mark| *mark > 0).map(Exact::from);
+                        let all: Vec<Exact> = marks.iter().cloned().chain(more).collect();
+                        Ranks::of(how, all.iter()).share(&marks[0], Missing::default())
+                    };
+                    let found: Vec<Exact> = completions(missing).into_iter().filter_map(of).collect();
+                    let found =
+                        [found.iter().min().cloned(), found.iter().max().cloned()].map(Option::unwrap);
+                    assert!(
+                        ends[0] <= found[0] && found[1] <= ends[1],
+                        "{marks:?} {missing} {ends:?} {found:?}"
+                    );
+                    assert!(given == 1 || ends == found, "{marks:?} {missing} {ends:?} {found:?}");
+                }
+            }
+        }
+    }
 }

@@ -17,6 +17,7 @@ use crate::answers::document::Section;
 use crate::answers::panel::Panel;
 use crate::answers::{Answer, Document, Findings};
 use crate::brand::{Brand, TemplateError};
+use crate::decision::Decision;
 use crate::features::{Feature, LeftOut};
 
 /// A format that a report can be written in.
@@ -47,6 +48,12 @@ pub struct Handover {
     pub brand: Brand,
 }
 
+/// The most vendors of a report in pages or sheets.
+const MOST_VENDORS: usize = 1_000;
+
+/// The most cells of one, vendors times criteria.
+const MOST_CELLS: usize = 20_000;
+
 /// Why a file could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -57,6 +64,19 @@ pub enum MakeError {
     /// A template of the brand cannot be filled.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// The decision is larger than the format has room for.
+    #[error(
+        "{vendors} vendors x {criteria} criteria are more than a report as {kind} has room for: {MOST_VENDORS} vendors, \
+         {MOST_CELLS} cells; take another format, such as --to html or --to csv"
+    )]
+    TooLarge {
+        /// All vendors.
+        vendors: usize,
+        /// All criteria, groups included.
+        criteria: usize,
+        /// The ending of the format's files.
+        kind: &'static str,
+    },
     /// This build does not have the format.
     #[error(transparent)]
     LeftOut(#[from] LeftOut),
@@ -100,6 +120,19 @@ impl Kind {
             Kind::Html | Kind::Pdf | Kind::Md => true,
             Kind::Xlsx | Kind::Csv | Kind::Json => false,
         }
+    }
+
+    /// Refuses a decision that makes more pages or columns than a reader, or this program, has room for.
+    ///
+    /// # Errors
+    /// [`MakeError::TooLarge`].
+    pub fn refuse_too_large(self, decision: &Decision) -> Result<(), MakeError> {
+        let (vendors, criteria) = (decision.vendors.len(), decision.criteria.len());
+        let is_laid_out = matches!(self, Kind::Pdf | Kind::Xlsx);
+        if is_laid_out && (vendors > MOST_VENDORS || vendors * criteria > MOST_CELLS) {
+            return Err(MakeError::TooLarge { vendors, criteria, kind: self.extension() });
+        }
+        Ok(())
     }
 
     /// What it cannot show, in words.

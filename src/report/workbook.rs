@@ -43,7 +43,7 @@ pub enum CannotRead {
     #[error("it is no XLSX workbook that can be read: {0}")]
     Broken(String),
     /// It has more than is read.
-    #[error("it has more than 4,000,000 cells, or more than 256 MiB when it is unpacked")]
+    #[error("it has more than 1,000,000 cells, or more than 96 MiB when it is unpacked")]
     TooLarge,
     /// This build reads no workbooks.
     #[error(transparent)]

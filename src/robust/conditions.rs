@@ -27,7 +27,7 @@ pub fn conditions(record: &Evaluation) -> Vec<String> {
     // Whether weights decide if a vendor comes up to a minimum: some of its values are below it, and some are not.
     let is_moved = |vendor: &VendorResult, minimum: &Value, group: Option<usize>| {
         let is_within = |at: usize| group.is_none_or(|group| is_under(criteria, at, group));
-        let is_below = |(at, _): (usize, &Criterion)| vendor.cells[at].highest < *minimum;
+        let is_below = |(at, _): (usize, &Criterion)| vendor.cells[at].highest() < minimum;
         let within: Vec<bool> = record.leaves().filter(|(at, _)| is_within(*at)).map(is_below).collect();
         takes_part(vendor) && within.contains(&true) && within.contains(&false)
     };
@@ -63,9 +63,15 @@ fn takes_part(vendor: &VendorResult) -> bool {
     vendor.exclusions.iter().all(|exclusion| matches!(exclusion, Exclusion::Minimum { .. }))
 }
 
-/// Names in a list; none where there is none.
+/// Names in a list, of many only the first; none where there is none.
 fn names<'a>(vendors: impl Iterator<Item = &'a VendorResult>) -> Option<String> {
+    const MOST: usize = 6;
     let names: Vec<&str> = vendors.map(VendorResult::name).collect();
-    let (last, rest) = names.split_last()?;
-    Some(if rest.is_empty() { (*last).to_owned() } else { format!("{} or {last}", rest.join(", ")) })
+    let shown = if names.len() > MOST { &names[..MOST - 2] } else { &names[..] };
+    let (last, rest) = shown.split_last()?;
+    Some(match names.len() - shown.len() {
+        0 if rest.is_empty() => (*last).to_owned(),
+        0 => format!("{} or {last}", rest.join(", ")),
+        others => format!("{} or any of {others} others", shown.join(", ")),
+    })
 }

@@ -34,7 +34,7 @@ pub fn dominance(record: &Evaluation) -> Vec<Dominance> {
                 let is_certain = matrix
                     .leaves
                     .iter()
-                    .all(|&leaf| cells(first)[leaf].lowest >= cells(second)[leaf].highest);
+                    .all(|&leaf| cells(first)[leaf].lowest() >= cells(second)[leaf].highest());
                 found.push(Dominance {
                     better: matrix.vendor(first).id().clone(),
                     worse: matrix.vendor(second).id().clone(),

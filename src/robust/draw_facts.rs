@@ -171,7 +171,7 @@ fn even_steps(count: usize) -> Vec<f64> {
 
 fn undated_steps(set: &WantedSet, cell: &Cell) -> Vec<f64> {
     let count = f64::from(u32::try_from(set.things().len()).unwrap_or(u32::MAX));
-    let (low, high) = (cell.lowest.to_f64() * count, cell.highest.to_f64() * count);
+    let (low, high) = (cell.lowest().to_f64() * count, cell.highest().to_f64() * count);
     let mut values = vec![low / count];
     let mut next = low + 1.0;
     while next < high + 0.5 {

@@ -4,16 +4,20 @@
 //! draws independent. Any other constraints: by rejection while enough draws are accepted, else by
 //! hit-and-run. Around stated weights: Dirichlet.
 
+mod chain;
 mod hit_and_run;
+mod insertion;
 mod room;
 mod spacings;
 
 use super::random::{Gamma, LANES, Lanes, Purpose, Row};
 use crate::decision::constraint::{Constraint, ConstraintError, inner_point};
 use crate::exact::Exact;
+pub(crate) use chain::Chains;
 use hit_and_run::{Stride, mixing};
+use insertion::Comparisons;
 use room::Room;
-use spacings::{Spacings, closed_form};
+use spacings::{Spacings, bounded, compared};
 
 /// The share of draws that must satisfy the constraints for rejection to be used.
 const LEAST_ACCEPTED: f64 = 0.01;
@@ -38,6 +42,8 @@ enum Region {
     Rejected(Box<Region>, Room),
     /// Steps in random directions, from a point inside.
     HitAndRun { room: Room, start: Vec<f64>, stride: Stride },
+    /// From one full order of importance to another, from the places of the members in one.
+    Insertion { comparisons: Comparisons, start: Vec<f64>, steps: usize },
 }
 
 /// How a sampler works, for people.
@@ -46,6 +52,7 @@ pub(crate) enum DrawMethod {
     Exact,
     Rejection,
     HitAndRun,
+    Insertion,
 }
 
 /// The weights around which, and how widely, to draw.
@@ -93,6 +100,7 @@ impl Sampler {
             Region::Fixed(_) | Region::Spacings(_) | Region::Dirichlet(_) => DrawMethod::Exact,
             Region::Rejected(..) => DrawMethod::Rejection,
             Region::HitAndRun { .. } => DrawMethod::HitAndRun,
+            Region::Insertion { .. } => DrawMethod::Insertion,
         }
     }
 
@@ -137,10 +145,8 @@ impl Sampler {
     /// What a block of draws carries from one row to the next.
     pub(crate) fn start(&self) -> Chains {
         match &self.kind {
-            Region::HitAndRun { start, .. } => {
-                Chains { at: start.iter().map(|share| [*share; LANES]).collect() }
-            }
-            _ => Chains { at: Vec::new() },
+            Region::HitAndRun { start, .. } | Region::Insertion { start, .. } => Chains::new(start),
+            _ => Chains::new(&[]),
         }
     }
 
@@ -167,11 +173,6 @@ impl Sampler {
     }
 }
 
-/// Where the chains of hit-and-run stand, one for each lane.
-pub(crate) struct Chains {
-    at: Vec<Row<f64>>,
-}
-
 /// Gamma distributed numbers for all lanes, divided by their sums.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
@@ -196,18 +197,27 @@ impl Region {
     /// The kinds that draw lane by lane.
     fn draw_lanes(&self, lanes: &mut Lanes, chains: &mut Chains, out: &mut [Row<f64>]) {
         let mut point = vec![0.0; out.len()];
+        let mut stands = vec![0.0; chains.at.len()];
+        let rounds = 1 + std::mem::take(&mut chains.ahead);
         for lane in 0..LANES {
+            for (at, row) in stands.iter_mut().zip(&chains.at) {
+                *at = row[lane];
+            }
             match self {
                 Region::HitAndRun { room, stride, .. } => {
-                    for (share, row) in point.iter_mut().zip(&chains.at) {
-                        *share = row[lane];
+                    for _ in 0..rounds {
+                        stride.go(&mut stands, room, lanes, lane);
                     }
-                    stride.go(&mut point, room, lanes, lane);
-                    for (share, row) in point.iter().zip(&mut chains.at) {
-                        row[lane] = *share;
-                    }
+                    point.copy_from_slice(&stands);
+                }
+                Region::Insertion { comparisons, steps, .. } => {
+                    comparisons.go(rounds * steps, &mut stands, lanes, lane);
+                    insertion::deal(&stands, &mut point, lanes, lane);
                 }
                 other => other.draw_one(lanes, lane, &mut point),
+            }
+            for (at, row) in stands.iter().zip(&mut chains.at) {
+                row[lane] = *at;
             }
             for (row, share) in out.iter_mut().zip(&point) {
                 row[lane] = *share;
@@ -226,10 +236,7 @@ impl Region {
                 normalise(point);
             }
             Region::Spacings(spacings) => {
-                for share in point.iter_mut() {
-                    *share = -libm::log(1.0 - lanes.uniform_of(lane));
-                }
-                normalise(point);
+                draw_free(point, lanes, lane);
                 let room = 1.0 - spacings.lower.iter().sum::<f64>();
                 for (share, lower) in point.iter_mut().zip(&spacings.lower) {
                     *share = lower + room * *share;
@@ -241,9 +248,19 @@ impl Region {
                     return;
                 }
             },
-            Region::HitAndRun { .. } => unreachable!("its draws depend on each other"),
+            Region::HitAndRun { .. } | Region::Insertion { .. } => {
+                unreachable!("its draws depend on each other")
+            }
         }
     }
+}
+
+/// Shares without any constraint, all equally likely.
+fn draw_free(point: &mut [f64], lanes: &mut Lanes, lane: usize) {
+    for share in point.iter_mut() {
+        *share = -libm::log(1.0 - lanes.uniform_of(lane));
+    }
+    normalise(point);
 }
 
 fn normalise(point: &mut [f64]) {
@@ -264,10 +281,15 @@ fn constrained(
     seed: u64,
 ) -> Result<Region, ConstraintError> {
     let start = inner_point(members, constraints)?;
-    if let Region::Spacings(_) = &base
-        && let Some(closed) = closed_form(members, constraints)
-    {
-        return Ok(Region::Spacings(closed));
+    if let Region::Spacings(_) = &base {
+        if let Some(closed) = bounded(members, constraints) {
+            return Ok(Region::Spacings(closed));
+        }
+        if let Some(pairs) = compared(members, constraints)
+            && let Some(drawn) = ordered(members.len(), &pairs, seed)
+        {
+            return Ok(drawn);
+        }
     }
     let room = Room::new(members, constraints.iter().copied());
     let is_dirichlet = matches!(base, Region::Dirichlet(_));
@@ -281,6 +303,12 @@ fn constrained(
     }
     let start: Vec<f64> = start.iter().map(Exact::to_f64).collect();
     mixing(&room, &start, seed).ok_or_else(|| ConstraintError::TooNarrow { texts: texts() })
+}
+
+/// Even draws under nothing but an order of importance: in closed form where its full orders can be counted, else from
+/// one to another.
+fn ordered(count: usize, pairs: &[(usize, usize)], seed: u64) -> Option<Region> {
+    Spacings::ordered(count, pairs).map(Region::Spacings).or_else(|| insertion::mixing(count, pairs, seed))
 }
 
 /// The share of trial draws that fall into a room.

@@ -262,8 +262,8 @@ impl Play {
                 deciding.iter().filter_map(limit).collect()
             };
             Play {
-                highest: limits(&group.highest, |cell| &cell.highest),
-                lowest: limits(&group.lowest, |cell| &cell.lowest),
+                highest: limits(&group.highest, |cell| cell.highest()),
+                lowest: limits(&group.lowest, |cell| cell.lowest()),
             }
         };
         both(means, other.evaluation).into_iter().map(play).collect()
@@ -344,8 +344,8 @@ impl GroupMeans {
         GroupMeans {
             weight: sum(counted().map(|at| share(at).clone()).collect()),
             weighed: sum(counted().map(|at| share(at) * &value(vendor, at)).collect()),
-            lowest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].lowest.exact()).collect()),
-            highest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].highest.exact()).collect()),
+            lowest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].lowest().exact()).collect()),
+            highest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].highest().exact()).collect()),
             points: Points::sum(siblings.iter().map(|&at| &vendor.cells[at].points)),
         }
     }
@@ -445,18 +445,18 @@ fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &E
     for (at, one) in plain.criteria.iter().enumerate() {
         let Some(minimum) = &one.minimum else { continue };
         if ancestors.contains(&at) {
-            limit(reached(plain, vendor, (criterion, highest), at, |cell| &cell.highest), minimum.exact());
-        } else if vendor.cells[at].highest < *minimum {
+            limit(reached(plain, vendor, (criterion, highest), at, |cell| cell.highest()), minimum.exact());
+        } else if vendor.cells[at].highest() < minimum {
             return None;
         }
     }
     if let Some(minimum) = &plain.rule.minimum {
         let points = &plain.rule.points;
         let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
-        let most = Points::sum(top.map(|(_, cell)| &cell.highest_points));
+        let most = Points::sum(top.map(|(_, cell)| cell.highest_points()));
         let value_of = |earned: &Points| earned.over(points).unwrap_or_default();
         let share = ancestors.first().map_or(Share::WHOLE, |&at| plain.criteria[at].share().global.clone());
-        let moving = moving_mean(plain, criterion, highest, vendor.cells[criterion].highest.exact());
+        let moving = moving_mean(plain, criterion, highest, vendor.cells[criterion].highest().exact());
         limit(line(plain, criterion, value_of(&most).exact(), &share, moving), value_of(minimum).exact());
     }
     (range[0] <= range[1]).then_some(range)

@@ -98,6 +98,8 @@ pub struct Plan {
     pub(crate) minimums: Vec<(usize, f64)>,
     /// Those that do not depend on the field and decide who is in play, where prices over the field vary.
     pub(crate) deciding_minimums: Vec<(usize, f64)>,
+    /// Facts that follow from the totals of all quotes.
+    pub(crate) below_median: BelowMedian,
     pub(crate) minimum_score: Option<f64>,
     pub(crate) points: f64,
     /// The points of which packed scores are shares: those of the rule, or twice, four times ... as many where rounding
@@ -173,6 +175,15 @@ pub(crate) struct DrawnGate {
     pub(crate) most: f64,
 }
 
+/// Facts that say how far a total lies below the median of all, worked out from the totals of each draw.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BelowMedian {
+    /// The totals that the median is of.
+    pub(crate) totals: Vec<FieldPrice>,
+    /// Each with the total that it is about.
+    pub(crate) facts: Vec<(usize, FieldPrice)>,
+}
+
 /// A criterion or group of the tree.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
@@ -202,6 +213,7 @@ impl Plan {
         plan.add_cells();
         plan.add_gates();
         plan.add_fields();
+        plan.add_totals();
         plan.join_facts()?;
         Ok(plan.finish())
     }

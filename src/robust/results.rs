@@ -157,7 +157,7 @@ pub fn results(
         draws: counts.draws,
         is_partial,
         settings: plan.settings.clone(),
-        drawn_facts: plan.facts.len(),
+        drawn_facts: plan.facts.len() - plan.below_median.facts.len(),
         largest_error: if counts.draws == 0 { 0.0 } else { super::run::worst_error(counts) },
         pairwise: order.iter().map(|&a| order.iter().map(|&b| pairs[a][b]).collect()).collect(),
         is_pairwise_exact: plan.has_closed_form(),

@@ -7,7 +7,7 @@ pub(crate) mod json;
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use super::fingerprint::Fingerprint;
 use crate::decision::{
@@ -241,31 +241,105 @@ pub enum Knowledge {
 }
 
 /// A vendor's result on a criterion.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Cell {
     /// How much is known; for a group, of what is under it.
     pub knowledge: Knowledge,
     /// The value that counts, 0 to 1; none where the rule skips what is not known. That of a group is its points out of
     /// the most that it can give, so roundings up may bring it above 1.
     pub value: Option<Value>,
-    /// The lowest value that it may turn out to have.
-    pub lowest: Value,
-    /// The highest such value.
-    pub highest: Value,
     /// The share in the whole with which it counts for this vendor; differs from the criterion's own
     /// only where the rule skips what is not known.
     pub share: Share,
     /// The points, rounded as the rule says.
     pub points: Points,
-    /// The lowest points that it may turn out to have.
-    pub lowest_points: Points,
-    /// The highest such points.
-    pub highest_points: Points,
     /// Whether the fact lies beyond the ends of the scale.
     pub is_capped: bool,
     /// The fact, or the mark, behind it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fact: Option<Arc<Fact>>,
+    /// What it may turn out to be; none where value and points are that, as those of most cells are.
+    pub(super) range: Option<Box<CellRange>>,
+}
+
+/// What a cell may turn out to be.
+#[derive(Clone, Debug)]
+pub(super) struct CellRange {
+    pub(super) lowest: Value,
+    pub(super) highest: Value,
+    pub(super) lowest_points: Points,
+    pub(super) highest_points: Points,
+}
+
+impl Cell {
+    pub(super) fn with_range(self, range: CellRange) -> Cell {
+        let is_value = |other: &Value| self.value.as_ref() == Some(other);
+        let CellRange { lowest, highest, lowest_points, highest_points } = &range;
+        let is_certain = is_value(lowest)
+            && is_value(highest)
+            && *lowest_points == self.points
+            && *highest_points == self.points;
+        Cell { range: (!is_certain).then(|| Box::new(range)), ..self }
+    }
+
+    fn certain(&self) -> &Value {
+        self.value.as_ref().unwrap_or(&Value::WORST)
+    }
+
+    /// The lowest value that it may turn out to have.
+    #[must_use]
+    pub fn lowest(&self) -> &Value {
+        self.range.as_ref().map_or_else(|| self.certain(), |range| &range.lowest)
+    }
+
+    /// The highest such value.
+    #[must_use]
+    pub fn highest(&self) -> &Value {
+        self.range.as_ref().map_or_else(|| self.certain(), |range| &range.highest)
+    }
+
+    /// The lowest points that it may turn out to have.
+    #[must_use]
+    pub fn lowest_points(&self) -> &Points {
+        self.range.as_ref().map_or(&self.points, |range| &range.lowest_points)
+    }
+
+    /// The highest such points.
+    #[must_use]
+    pub fn highest_points(&self) -> &Points {
+        self.range.as_ref().map_or(&self.points, |range| &range.highest_points)
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'a> {
+            knowledge: Knowledge,
+            value: Option<&'a Value>,
+            lowest: &'a Value,
+            highest: &'a Value,
+            share: &'a Share,
+            points: &'a Points,
+            lowest_points: &'a Points,
+            highest_points: &'a Points,
+            is_capped: bool,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            fact: Option<&'a Fact>,
+        }
+        let written = Written {
+            knowledge: self.knowledge,
+            value: self.value.as_ref(),
+            lowest: self.lowest(),
+            highest: self.highest(),
+            share: &self.share,
+            points: &self.points,
+            lowest_points: self.lowest_points(),
+            highest_points: self.highest_points(),
+            is_capped: self.is_capped,
+            fact: self.fact.as_deref(),
+        };
+        written.serialize(serializer)
+    }
 }
 
 /// Fingerprints of what a result depends on.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evaluation::{Cell, Knowledge};
+use super::evaluation::{Cell, CellRange, Knowledge};
 use super::range::ValueRange;
 use crate::decision::{Criterion, Decision, Fact, Leaf, Points, Rule, Share, Unknown, Value};
 use crate::exact::Exact;
@@ -161,18 +161,20 @@ impl<'a> Tree<'a> {
         let value = |points: &Points, most: &Points, part: fn(&Cell) -> Option<&Value>| {
             points.over(most).unwrap_or_else(|| mean(part))
         };
-        Cell {
+        let cell = Cell {
             knowledge: knowledge_of(children.iter().map(|&child| cells[child].knowledge)),
             value: Some(value(&points, stakes.most, |cell| cell.value.as_ref())),
-            lowest: value(&lowest_points, stakes.own_most, |cell| Some(&cell.lowest)),
-            highest: value(&highest_points, stakes.own_most, |cell| Some(&cell.highest)),
             share: stakes.share.clone(),
             points,
+            is_capped: children.iter().any(|&child| cells[child].is_capped),
+            ..Cell::default()
+        };
+        cell.with_range(CellRange {
+            lowest: value(&lowest_points, stakes.own_most, |cell| Some(cell.lowest())),
+            highest: value(&highest_points, stakes.own_most, |cell| Some(cell.highest())),
             lowest_points,
             highest_points,
-            is_capped: children.iter().any(|&child| cells[child].is_capped),
-            fact: None,
-        }
+        })
     }
 
     /// What a criterion counts for a vendor, given the vendor's shares where some are moved.
@@ -211,7 +213,7 @@ impl<'a> Tree<'a> {
 
 /// The points of a cell, their lowest and highest.
 fn points_of(cell: &Cell) -> [&Points; 3] {
-    [&cell.points, &cell.lowest_points, &cell.highest_points]
+    [&cell.points, cell.lowest_points(), cell.highest_points()]
 }
 
 /// The share of a criterion for one vendor, where skipped facts move weights, and the most points that
@@ -261,18 +263,20 @@ fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, stakes: &Stakes<'_>) -> Cell {
             Unknown::Best => Some(Value::BEST),
             Unknown::Skip => None,
         };
-        return Cell {
+        let cell = Cell {
             knowledge: Knowledge::Unknown,
             points: value.as_ref().map_or(Points::ZERO, |value| earn(stakes.most, value)),
-            lowest_points: Points::ZERO,
-            highest_points: earn(stakes.own_most, &Value::BEST),
             value,
+            share: stakes.share.clone(),
+            fact,
+            ..Cell::default()
+        };
+        return cell.with_range(CellRange {
             lowest: Value::WORST,
             highest: Value::BEST,
-            share: stakes.share.clone(),
-            is_capped: false,
-            fact,
-        };
+            lowest_points: Points::ZERO,
+            highest_points: earn(stakes.own_most, &Value::BEST),
+        });
     };
     let is_certain = worth.lowest == worth.highest;
     let lowest_points = earn(stakes.own_most, &worth.lowest);
@@ -284,18 +288,21 @@ fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, stakes: &Stakes<'_>) -> Cell {
     };
     let highest_points =
         if is_certain { lowest_points.clone() } else { earn(stakes.own_most, &worth.highest) };
-    Cell {
+    let cell = Cell {
         knowledge: if is_certain { Knowledge::Known } else { Knowledge::Uncertain },
         value: Some(worth.value.clone()),
-        lowest: worth.lowest.clone(),
-        highest: worth.highest.clone(),
         share: stakes.share.clone(),
         points,
-        lowest_points,
-        highest_points,
         is_capped: worth.is_capped,
         fact,
-    }
+        ..Cell::default()
+    };
+    cell.with_range(CellRange {
+        lowest: worth.lowest.clone(),
+        highest: worth.highest.clone(),
+        lowest_points,
+        highest_points,
+    })
 }
 
 /// How much is known of a group: what all its parts agree on, or else it is uncertain.

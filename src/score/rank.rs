@@ -15,8 +15,9 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
     let of_criteria = decision.criteria.iter().zip(&scored.cells).filter_map(|(criterion, cell)| {
         let minimum = criterion.minimum.as_ref()?;
         let shown = |value: &Value| value.percent().plain(2);
-        let value = cell.value.as_ref().unwrap_or(&cell.lowest);
-        let (outcome, reason) = judge(value, &cell.lowest, &cell.highest, (minimum, &shown(minimum)), shown);
+        let value = cell.value.as_ref().unwrap_or(cell.lowest());
+        let (outcome, reason) =
+            judge(value, cell.lowest(), cell.highest(), (minimum, &shown(minimum)), shown);
         Some(MinimumResult {
             criterion: Some(criterion.id.clone()),
             name: criterion.name.clone(),

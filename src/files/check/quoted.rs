@@ -71,7 +71,7 @@ fn check(vendor: &ReadVendor, reference: &Reference, currency: Option<&str>, pro
             problems.push(problem.related(reference.place, "the amount is taken from it here"));
         }
     }
-    let (Some(unit), Some(place), Some(currency)) = (&fact.evidence.unit, spans.unit, currency) else {
+    let (Some(unit), Some(place), Some(currency)) = (&fact.evidence.unit, spans.unit(), currency) else {
         return;
     };
     if reference.is_money

@@ -145,7 +145,7 @@ fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVen
 
 fn triple(cell: &Cell) -> [Option<Fraction>; 3] {
     debug_assert!(cell.value.is_some() || cell.knowledge == Knowledge::Unknown);
-    [cell.value.as_ref(), Some(&cell.lowest), Some(&cell.highest)]
+    [cell.value.as_ref(), Some(cell.lowest()), Some(cell.highest())]
         .map(|value| value.map(|value| Fraction::from(value.exact())))
 }
 

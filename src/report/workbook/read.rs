@@ -8,9 +8,9 @@ use calamine::{DataRef, Reader, Xlsx};
 use super::{CannotRead, Sheet, SheetCell};
 
 /// The most cells that are read of a workbook.
-const MOST_CELLS: usize = 4_000_000;
+const MOST_CELLS: usize = 1_000_000;
 /// The most bytes of a workbook when it is unpacked.
-const LARGEST_UNPACKED: u64 = 256 << 20;
+const LARGEST_UNPACKED: u64 = 96 << 20;
 
 /// Reads the cells of every sheet, formulas as the results that are kept with them.
 ///

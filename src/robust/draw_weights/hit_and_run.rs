@@ -1,15 +1,9 @@
 //! Hit-and-run: steps in random directions through a room that has no closed form.
 
+use super::chain::{MIXED, MOST_WORK, WELL_MIXED, float, index, scale_reduction, whole};
 use super::room::Room;
-use super::{Chains, Region, normalise};
-use crate::robust::random::{LANES, Lanes, Purpose, Row};
-
-/// The highest potential scale reduction (R-hat) at which chains count as mixed. Source: Gelman and Rubin 1992.
-const MIXED: f64 = 1.05;
-/// The same for chains of fewer steps than are usual.
-const WELL_MIXED: f64 = 1.02;
-/// The most that the steps to a draw may take, about in nanoseconds: then a trial and ten thousand draws take seconds.
-const MOST_WORK: f64 = 150_000.0;
+use super::{Region, normalise};
+use crate::robust::random::Lanes;
 
 /// How chains go from one draw to the next.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +28,6 @@ impl Stride {
 
     /// What the steps take, about in nanoseconds.
     fn work(self, members: usize, room: &Room) -> f64 {
-        let float = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
         let anywhere = 30.0 * float(members) + 3.0 * float(room.factors());
         let edge = 30.0 + 16.0 * float(room.factors()) / float(members.max(1));
         float(self.steps) * (self.edges * edge + (1.0 - self.edges) * anywhere)
@@ -71,7 +64,7 @@ impl Chord {
 /// One step of hit-and-run: a random direction in which the shares still add up to one, the exact chord
 /// through the room, a uniform point on it. Source: Smith 1984; Tervonen et al. 2013.
 fn step(point: &mut [f64], room: &Room, lanes: &mut Lanes, lane: usize) {
-    let count = f64::from(u32::try_from(point.len()).unwrap_or(u32::MAX));
+    let count = float(point.len());
     let mut direction: Vec<f64> = point.iter().map(|_| lanes.normal_of(lane)).collect();
     let mean = direction.iter().sum::<f64>() / count;
     for part in &mut direction {
@@ -94,7 +87,7 @@ fn step(point: &mut [f64], room: &Room, lanes: &mut Lanes, lane: usize) {
 
 /// One step in which one share gives to another.
 fn step_along_edge(point: &mut [f64], room: &Room, lanes: &mut Lanes, lane: usize) {
-    let count = f64::from(u32::try_from(point.len()).unwrap_or(u32::MAX));
+    let count = float(point.len());
     let mut any = || index(lanes.uniform_of(lane) * count, point.len());
     let (from, to) = (any(), any());
     let mut chord = Chord { back: -point[to], ahead: point[from] };
@@ -109,17 +102,12 @@ fn step_along_edge(point: &mut [f64], room: &Room, lanes: &mut Lanes, lane: usiz
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to below the count")]
-fn index(number: f64, count: usize) -> usize {
-    (number as usize).min(count - 1)
-}
-
 /// Hit-and-run with as many steps between draws as it takes for the chains of a trial to agree; none when as many as
 /// there is time for do not do. The first number of steps is that of R's hitandrun; where there is no time for so
 /// many, most go along edges, and chains have to agree better.
 pub(super) fn mixing(room: &Room, start: &[f64], seed: u64) -> Option<Region> {
     const DOUBLINGS: u32 = 6;
-    let count = f64::from(u32::try_from(start.len()).ok()?);
+    let count = float(start.len());
     let usual = libm::ceil(libm::log(count + 1.0) / 4.0 * count * count * count);
     let mut strides: Vec<(Stride, f64)> = (0..DOUBLINGS)
         .map(|doubling| (Stride { steps: whole(usual) << doubling, edges: 0.5 }, MIXED))
@@ -134,42 +122,4 @@ pub(super) fn mixing(room: &Room, start: &[f64], seed: u64) -> Option<Region> {
         let kind = Region::HitAndRun { room: room.clone(), start: start.to_vec(), stride };
         (scale_reduction(&kind, start, seed) <= mixed).then_some(kind)
     })
-}
-
-/// A number of steps, at least one.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a million members take 2^63")]
-fn whole(steps: f64) -> usize {
-    (steps as usize).max(1)
-}
-
-/// The largest potential scale reduction over the shares: between the chains of the lanes and within
-/// them, the second half of each chain.
-fn scale_reduction(kind: &Region, start: &[f64], seed: u64) -> f64 {
-    const DRAWS: usize = 128;
-    let mut lanes = Lanes::new(seed, Purpose::Pilot, 1);
-    let mut chains = Chains { at: start.iter().map(|share| [*share; LANES]).collect() };
-    let mut out = vec![[0.0; LANES]; start.len()];
-    let mut kept: Vec<Vec<Row<f64>>> = Vec::new();
-    for draw in 0..DRAWS {
-        kind.draw_lanes(&mut lanes, &mut chains, &mut out);
-        if draw >= DRAWS / 2 {
-            kept.push(out.clone());
-        }
-    }
-    let length = 64.0;
-    (0..start.len())
-        .map(|member| {
-            let of = |lane: usize| kept.iter().map(move |rows| rows[member][lane]);
-            let means: Vec<f64> = (0..LANES).map(|lane| of(lane).sum::<f64>() / length).collect();
-            let within = (0..LANES)
-                .map(|lane| {
-                    of(lane).map(|x| (x - means[lane]) * (x - means[lane])).sum::<f64>() / (length - 1.0)
-                })
-                .sum::<f64>()
-                / 32.0;
-            let mean = means.iter().sum::<f64>() / 32.0;
-            let between = means.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 31.0;
-            if within > 0.0 { libm::sqrt((length - 1.0) / length + between / within) } else { f64::INFINITY }
-        })
-        .fold(0.0, f64::max)
 }

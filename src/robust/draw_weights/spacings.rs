@@ -24,6 +24,18 @@ impl Spacings {
         Spacings { cuts, orders: Vec::new(), sorting: Vec::new(), lower: Vec::new() }
     }
 
+    /// Spacings that keep comparisons of a more and a less important member; none where these go round in a circle or
+    /// leave too many full orders to count.
+    pub(super) fn ordered(count: usize, pairs: &[(usize, usize)]) -> Option<Spacings> {
+        let orders = Order::all(count, pairs)?;
+        let sorting = orders.iter().flat_map(|order| {
+            // The network puts low numbers first, and an order begins with the most important member.
+            let members = &order.members;
+            comparators(members.len()).into_iter().map(|(low, high)| (members[high], members[low]))
+        });
+        Some(Spacings { sorting: sorting.collect(), orders, ..Spacings::free(count) })
+    }
+
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     #[expect(clippy::cast_possible_truncation, reason = "the halves of 64 bits are 32 bits")]
@@ -67,40 +79,34 @@ impl Spacings {
     }
 }
 
-/// Only orders of importance, or only lower bounds.
-pub(super) fn closed_form(members: &[usize], constraints: &[&Constraint]) -> Option<Spacings> {
-    let place = |at: usize| members.iter().position(|member| *member == at);
-    let lower: Option<Vec<(usize, f64)>> = constraints
-        .iter()
-        .map(|constraint| match constraint.sum.as_slice() {
-            [(at, factor)] if !factor.is_negative() && !factor.is_zero() => {
-                let bound = constraint.at_least.over(factor)?.to_f64();
-                Some((place(*at)?, bound.max(0.0)))
-            }
-            _ => None,
-        })
-        .collect();
-    if let Some(bounds) = lower {
-        let mut lower = vec![0.0; members.len()];
-        for (at, bound) in bounds {
-            lower[at] = bound.max(lower[at]);
+/// Only lower bounds.
+pub(super) fn bounded(members: &[usize], constraints: &[&Constraint]) -> Option<Spacings> {
+    let bound = |constraint: &&Constraint| match constraint.sum.as_slice() {
+        [(at, factor)] if !factor.is_negative() && !factor.is_zero() => {
+            let bound = constraint.at_least.over(factor)?.to_f64();
+            Some((place(members, *at)?, bound.max(0.0)))
         }
-        return Some(Spacings { lower, ..Spacings::free(members.len()) });
+        _ => None,
+    };
+    let bounds: Vec<(usize, f64)> = constraints.iter().map(bound).collect::<Option<_>>()?;
+    let mut lower = vec![0.0; members.len()];
+    for (at, bound) in bounds {
+        lower[at] = bound.max(lower[at]);
     }
-    let pairs: Option<Vec<(usize, usize)>> = constraints
-        .iter()
-        .map(|constraint| match constraint.sum.as_slice() {
-            [(more, x), (less, y)] if constraint.at_least.is_zero() && *x == -y => {
-                Some((place(*more)?, place(*less)?))
-            }
-            _ => None,
-        })
-        .collect();
-    let orders = Order::all(members.len(), &pairs?)?;
-    let sorting = orders.iter().flat_map(|order| {
-        // The network puts low numbers first, and an order begins with the most important member.
-        let members = &order.members;
-        comparators(members.len()).into_iter().map(|(low, high)| (members[high], members[low]))
-    });
-    Some(Spacings { sorting: sorting.collect(), orders, ..Spacings::free(members.len()) })
+    Some(Spacings { lower, ..Spacings::free(members.len()) })
+}
+
+/// Only an order of importance: the more and the less important member of each comparison.
+pub(super) fn compared(members: &[usize], constraints: &[&Constraint]) -> Option<Vec<(usize, usize)>> {
+    let pair = |constraint: &&Constraint| match constraint.sum.as_slice() {
+        [(more, x), (less, y)] if constraint.at_least.is_zero() && !x.is_zero() && *x == -y => {
+            Some((place(members, *more)?, place(members, *less)?))
+        }
+        _ => None,
+    };
+    constraints.iter().map(pair).collect()
+}
+
+fn place(members: &[usize], at: usize) -> Option<usize> {
+    members.iter().position(|member| *member == at)
 }

@@ -2,7 +2,7 @@
 
 use super::Kernel;
 use crate::robust::draw_facts::price_value;
-use crate::robust::plan::FieldPrice;
+use crate::robust::plan::{BelowMedian, FieldPrice};
 use crate::robust::random::{LANES, Lanes, each};
 
 impl Kernel<'_> {
@@ -16,6 +16,7 @@ impl Kernel<'_> {
         for (row, fact) in self.facts.iter_mut().zip(&plan.facts) {
             *row = each(&self.streams[fact.stream], |u| fact.quantile.at(u));
         }
+        self.put_below_median();
         for (at, cell) in plan.drawn.iter().enumerate() {
             let uniform = &self.streams[plan.facts[cell.fact].stream];
             self.drawn[at] = cell.worth.of(&self.facts[cell.fact], uniform);
@@ -35,6 +36,36 @@ impl Kernel<'_> {
         self.value_fields(true);
     }
 
+    /// How far totals lie below the median of all, as `cost::median` has it.
+    fn put_below_median(&mut self) {
+        let BelowMedian { totals, facts } = &self.plan.below_median;
+        if facts.is_empty() {
+            return;
+        }
+        let mut sorted = vec![0.0; totals.len()];
+        for lane in 0..LANES {
+            for (to, total) in sorted.iter_mut().zip(totals) {
+                *to = self.price(total, lane).map_or(0.0, |(total, _)| total);
+            }
+            sorted.sort_unstable_by(f64::total_cmp);
+            let half = sorted.len() / 2;
+            let median = f64::midpoint(sorted[(sorted.len() - 1) / 2], sorted[half]);
+            for (fact, own) in facts {
+                let own = self.price(own, lane).map_or(median, |(own, _)| own);
+                self.facts[*fact][lane] = (median - own) / median * 100.0;
+            }
+        }
+    }
+
+    /// A price in a lane, and whether it takes part in the lowest and highest; none where it is not known.
+    fn price(&self, at: &FieldPrice, lane: usize) -> Option<(f64, bool)> {
+        match at {
+            FieldPrice::Known(price) => Some((*price, true)),
+            FieldPrice::Drawn { fact, takes_part } => Some((self.facts[*fact][lane], *takes_part)),
+            FieldPrice::Value(_) => None,
+        }
+    }
+
     /// - `looks_at_others`: which of the formulas.
     fn value_fields(&mut self, looks_at_others: bool) {
         for (field, of) in self.plan.fields.iter().enumerate() {
@@ -49,14 +80,9 @@ impl Kernel<'_> {
     /// The values of a leaf over the field, with the prices of one lane.
     fn value_field(&mut self, field: usize, lane: usize) {
         let of = &self.plan.fields[field];
-        let price = |at: &FieldPrice| match at {
-            FieldPrice::Known(price) => Some((*price, true)),
-            FieldPrice::Drawn { fact, takes_part } => Some((self.facts[*fact][lane], *takes_part)),
-            FieldPrice::Value(_) => None,
-        };
         let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
         for (vendor, at) in of.prices.iter().enumerate() {
-            if let Some((price, true)) = price(at)
+            if let Some((price, true)) = self.price(at, lane)
                 && self.is_out[vendor] >> lane & 1 == 0
             {
                 lowest = lowest.min(price);
@@ -65,7 +91,7 @@ impl Kernel<'_> {
         }
         let from = self.plan.drawn.len() + field * of.prices.len();
         for (vendor, at) in of.prices.iter().enumerate() {
-            self.drawn[from + vendor][lane] = match (at, price(at)) {
+            self.drawn[from + vendor][lane] = match (at, self.price(at, lane)) {
                 (FieldPrice::Value(value), _) => *value,
                 (_, Some((price, _))) => {
                     price_value(&of.formula, price, lowest.min(price), highest.max(price))

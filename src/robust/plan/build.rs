@@ -1,15 +1,15 @@
 //! A decision and its evaluation turned into a plan, part by part.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{
-    DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_CELLS, MOST_CHECKED,
-    MOST_VENDORS, Node, Plan, PlanError, PlanVendor,
+    BelowMedian, DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_CELLS,
+    MOST_CHECKED, MOST_VENDORS, Node, Plan, PlanError, PlanVendor,
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
-use crate::decision::{Decision, Test, Value, Vendor, VendorId};
+use crate::decision::{Criterion, Decision, FactId, Status, Test, Value, Vendor, VendorId, derived};
 use crate::exact::{Mode, Rounding};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
 use crate::robust::draw_weights::{DrawMethod, Sampler, Wanted};
@@ -29,6 +29,8 @@ pub(super) struct PlanBuilder<'a> {
     in_play: Vec<bool>,
     /// Drawn facts by plan vendor and key.
     known: BTreeMap<(usize, DrawKey), usize>,
+    /// Whether a bid is drawn that is not known.
+    draws_bids: bool,
     plan: Plan,
 }
 
@@ -96,6 +98,7 @@ impl<'a> PlanBuilder<'a> {
                 .into_iter()
                 .filter_map(|node| Some((node, decision.criteria[node].minimum.as_ref()?.to_f64())))
                 .collect(),
+            below_median: BelowMedian::default(),
             minimum_score: rule.minimum.as_ref().map(crate::decision::Points::to_f64),
             points: rule.points.to_f64(),
             full: full(decision),
@@ -110,7 +113,7 @@ impl<'a> PlanBuilder<'a> {
             leaves,
             settings,
         };
-        Ok(PlanBuilder { decision, record, at, in_play, known: BTreeMap::new(), plan })
+        Ok(PlanBuilder { decision, record, at, in_play, known: BTreeMap::new(), draws_bids: false, plan })
     }
 
     pub(super) fn add_weights(&mut self, constraints: &[Constraint]) -> Result<(), PlanError> {
@@ -138,6 +141,9 @@ impl<'a> PlanBuilder<'a> {
                 DrawMethod::HitAndRun => self.plan.notes.push(format!(
                     "weights {group} are drawn by hit-and-run, mixing checked; draws of a lane depend on each other a little"
                 )),
+                DrawMethod::Insertion => self.plan.notes.push(format!(
+                    "weights {group} are drawn in orders of importance that go from one to another, mixing checked; draws of a lane depend on each other a little"
+                )),
             }
             self.plan.groups.push(Group { sampler });
         }
@@ -162,6 +168,17 @@ impl<'a> PlanBuilder<'a> {
                 FactDraw::Triangular | FactDraw::Fixed => Quantile::Triangular { low, likely, high },
             },
             None if is_unknown => {
+                let is_bid = |one: &Criterion| {
+                    one.leaf
+                        .as_ref()
+                        .is_some_and(|leaf| leaf.scale.formula().is_some() && self::key(one, leaf) == *key)
+                };
+                if !self.draws_bids && self.decision.criteria.iter().any(is_bid) {
+                    self.draws_bids = true;
+                    let note = "a bid that is not known is drawn between the lowest and the highest that are; \
+                                weigh break-even says what else it would do";
+                    self.plan.notes.push(note.to_owned());
+                }
                 let (low, high) = unknown_range(self.decision, key, &self.in_play).unwrap_or((0.0, 1.0));
                 Quantile::Uniform { low, high }
             }
@@ -181,7 +198,42 @@ impl<'a> PlanBuilder<'a> {
         });
         let at = self.plan.facts.len() - 1;
         self.known.insert((vendor, key.clone()), at);
+        if key.fact.as_str() == derived::BELOW_MEDIAN && !is_unknown {
+            let own = self.total_of(self.at[vendor].0);
+            self.plan.below_median.facts.extend(own.map(|own| (at, own)));
+        }
         Some(at)
+    }
+
+    /// What the quote of a vendor comes to, drawn where it is not sure and the vendor takes part; none where nothing is
+    /// known of it.
+    fn total_of(&mut self, vendor: usize) -> Option<FieldPrice> {
+        let key = DrawKey { is_mark: false, fact: FactId::new(derived::TOTAL) };
+        let [_, likely, _] = numbers(fact_of(&self.decision.vendors[vendor], &key))?;
+        let place = self.at.iter().position(|(at, _)| *at == vendor);
+        let drawn = place.and_then(|place| self.drawn_fact(place, &key));
+        Some(drawn.map_or(FieldPrice::Known(likely), |fact| FieldPrice::Drawn { fact, takes_part: true }))
+    }
+
+    /// The totals that facts below their median are about.
+    pub(super) fn add_totals(&mut self) {
+        if self.plan.below_median.facts.is_empty() {
+            return;
+        }
+        let vendors = &self.decision.vendors;
+        let invited: Vec<usize> =
+            (0..vendors.len()).filter(|&at| vendors[at].status == Status::Invited).collect();
+        let key = DrawKey { is_mark: false, fact: FactId::new(derived::TOTAL) };
+        let is_open = |at: &usize| {
+            let is_out = self.at.iter().all(|(own, _)| own != at);
+            is_out && numbers(fact_of(&vendors[*at], &key)).is_some_and(|[low, _, high]| low < high)
+        };
+        if invited.iter().any(is_open) {
+            let note =
+                "in the median of the quotes those who are out in any case count with their likely totals";
+            self.plan.notes.push(note.to_owned());
+        }
+        self.plan.below_median.totals = invited.into_iter().filter_map(|at| self.total_of(at)).collect();
     }
 
     pub(super) fn add_cells(&mut self) {
@@ -193,7 +245,7 @@ impl<'a> PlanBuilder<'a> {
                 let cell = &record.vendors[self.at[vendor].1].cells[node];
                 let at = vendor * self.plan.leaves.len() + place;
                 if let Some(highest) = &mut self.plan.highest {
-                    highest[at] = cell.highest.to_f64();
+                    highest[at] = cell.highest().to_f64();
                 }
                 if leaf.scale.formula().is_some() {
                     continue;
@@ -326,16 +378,18 @@ impl<'a> PlanBuilder<'a> {
 
     /// Chooses the facts of which it is counted what knowing them would be worth.
     fn choose_checked(&mut self) {
-        let all = self.plan.facts.len();
         let room = (MOST_CHECKED / self.plan.vendors.len().max(1)).max(1);
-        self.plan.checked = (0..all).collect();
+        // What follows from other facts cannot be asked for.
+        let follows: BTreeSet<usize> = self.plan.below_median.facts.iter().map(|(fact, _)| *fact).collect();
+        self.plan.checked = (0..self.plan.facts.len()).filter(|fact| !follows.contains(fact)).collect();
+        let all = self.plan.checked.len();
         if all <= room {
             return;
         }
-        let mut reach = vec![0.0; all];
+        let mut reach = vec![0.0; self.plan.facts.len()];
         let record = |vendor: usize, leaf: usize| {
             let cell = &self.record.vendors[self.at[vendor].1].cells[self.plan.leaves[leaf]];
-            cell.highest_points.to_f64() - cell.lowest_points.to_f64()
+            cell.highest_points().to_f64() - cell.lowest_points().to_f64()
         };
         for cell in &self.plan.drawn {
             reach[cell.fact] += record(cell.vendor, cell.leaf);
@@ -349,6 +403,14 @@ impl<'a> PlanBuilder<'a> {
         }
         for gate in &self.plan.gates {
             reach[gate.fact] = f64::INFINITY;
+        }
+        for fact in follows {
+            reach[fact] = f64::NEG_INFINITY;
+        }
+        for total in &self.plan.below_median.totals {
+            if let FieldPrice::Drawn { fact, .. } = total {
+                reach[*fact] = f64::INFINITY;
+            }
         }
         self.plan.checked = furthest(&reach, room);
         self.plan.notes.push(format!(

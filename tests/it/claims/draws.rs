@@ -103,6 +103,11 @@ fn a_minimum_of_the_score_is_told_where_weights_decide_it() {
     let said = workspace.weigh(&["robust"]);
     assert!(said.out.contains("Weights decide whether C comes up to the minimum of the score."), "{said}");
     assert!(!said.out.contains("proved"), "{said}");
+    let many: Vec<(&str, &str)> =
+        ["c", "d", "e", "f", "g", "h", "i"].into_iter().map(|id| (id, "x = 0\ny = 90")).collect();
+    let said =
+        decision(rule, &criteria, &[&[("a", "x = 60\ny = 60")], &many[..]].concat()).weigh(&["robust"]);
+    assert!(said.out.contains("decide whether C, D, E, F or any of 3 others comes up to"), "{said}");
     let sure = decision(rule, &criteria, &[("a", "x = 60\ny = 60"), ("b", "x = 55\ny = 55")]);
     let said = sure.weigh(&["robust"]);
     assert!(said.out.contains("at none, proved") && !said.out.contains("decide whether"), "{said}");

@@ -161,7 +161,7 @@ fn what_turns_out_lies_within_the_range_and_nobody_is_out_or_in_for_sure_who_is_
                 prop_assert!(was.len() <= is.len(), "{was:?} and then {is:?}");
                 for (cell, turned) in vendor.cells.iter().zip(&turned.cells) {
                     let value = turned.value.as_ref().unwrap();
-                    prop_assert!(cell.lowest <= *value && *value <= cell.highest);
+                    prop_assert!(cell.lowest() <= value && value <= cell.highest());
                 }
             }
         }
@@ -176,7 +176,7 @@ fn a_range_that_is_no_bound_is_reached_at_both_ends() {
         let before = evaluate(&decision);
         let open =
             before.leaves().flat_map(|(at, _)| before.vendors.iter().map(move |vendor| &vendor.cells[at]));
-        let is_small = open.filter(|cell| cell.lowest != cell.highest).count() <= 2;
+        let is_small = open.filter(|cell| cell.lowest() != cell.highest()).count() <= 2;
         prop_assume!(is_small && before.decision.gates.len() < 2);
         let mut fate = Fate(seed);
         let mut reached: Vec<[bool; 2]> = vec![[false; 2]; before.vendors.len()];
@@ -190,7 +190,7 @@ fn a_range_that_is_no_bound_is_reached_at_both_ends() {
         }
         for (vendor, reached) in before.vendors.iter().zip(reached).filter(|(vendor, _)| !vendor.is_bound) {
             let is_given = |cell: &Cell| cell.fact.as_ref().is_some_and(|fact| fact.value.is_some());
-            let known = vendor.cells.iter().all(|cell| cell.lowest == cell.highest || is_given(cell));
+            let known = vendor.cells.iter().all(|cell| cell.lowest() == cell.highest() || is_given(cell));
             // What is not known at all has ends that its scale may not reach.
             prop_assert!(
                 !known || reached == [true; 2],
@@ -273,5 +273,91 @@ fn must_haves_that_no_answer_meets_together_are_told() {
         ("includes = [\"x\"]", "includes = [\"y\"]", false),
     ] {
         assert_eq!([two(first, second), two(second, first)], [is_told; 2], "{first} and {second}");
+    }
+}
+
+/// A, B and C ask 5, 10 and 11 for a contact, and must not be too cheap.
+fn quoted(rate_of_d: &str, rest: &str) -> Workspace {
+    let criteria = format!(
+        "title = \"C\"\nvendors = \"../vendors/d\"\ncurrency = \"EUR\"\n[needs]\nstart = 2027-04-01\nyears = 1\n\
+         [needs.demand.phone]\ncontacts = 1000\naht = 300\nopens = 8\ncloses = 18\n\
+         target = {{ share = 80, seconds = 20 }}\nshrinkage = 30\nfte_hours = 160\n{rest}"
+    );
+    let quote =
+        "[quote]\ncurrency = \"EUR\"\n[quote.prices.calls]\nper = \"contact\"\nrate = \"facts.rate\"\n";
+    let vendor = |id: &str, rate: &str| format!("name = \"{id}\"\n[facts]\nrate = {rate}\n{quote}");
+    let files =
+        [("a", "5"), ("b", "10"), ("c", "11"), ("d", rate_of_d)].map(|(id, rate)| (id, vendor(id, rate)));
+    let files: Vec<(&str, &str)> = files.iter().map(|(id, text)| (*id, text.as_str())).collect();
+    Workspace::new(&criteria, &files)
+}
+
+const CHEAP: &str = "[gates.cheap]\nfact = \"cost.below_median\"\nat_most = 40\n\
+    [criteria.price]\nweight = 1\nfact = \"cost.total\"\nscale = { formula = \"lowest/price\" }\n";
+
+#[test]
+fn who_lies_below_the_median_hangs_on_what_the_others_ask() {
+    // With 6 of D the median is 8, and A lies 37.5 % below; with 9 it is 9.5, and A lies 47.37 % below.
+    for (rate, outcome, is_open) in [
+        ("6", "pass", false),
+        ("9", "fail", false),
+        ("{ low = 2, likely = 6, high = 30 }", "open", true),
+        ("{ low = 2, likely = 9, high = 30 }", "open", true),
+        ("{ low = 9, likely = 10, high = 30 }", "fail", false),
+        ("{}", "open", true),
+    ] {
+        let workspace = quoted(rate, CHEAP);
+        let rank = workspace.weigh(&["rank", "--format", "json"]).json();
+        let vendors = rank["result"]["vendors"].as_array().unwrap();
+        let a = vendors.iter().find(|one| one["id"] == "a").unwrap();
+        assert_eq!(a["gates"][0]["outcome"], outcome, "{rate}: {a}");
+        assert_eq!(a["is_awardable"], outcome == "pass", "{rate}");
+        let gaps = workspace.weigh(&["gaps", "--format", "json"]).json();
+        let gaps = gaps["result"].as_array().unwrap().iter().filter(|gap| gap["vendor"] == "a");
+        let hangs_on: Vec<&str> = gaps
+            .flat_map(|gap| gap["hangs_on"].as_array().unwrap())
+            .map(|rival| rival["vendor"].as_str().unwrap())
+            .collect();
+        assert_eq!(hangs_on.contains(&"d"), is_open, "{rate}: {hangs_on:?}");
+    }
+}
+
+#[test]
+fn draws_work_out_the_median_of_the_quotes_anew() {
+    // A passes where D asks for less than 6.67. By the triangle from 2 over 6 to 30 that is the case in
+    // 1 - (30 - 6.67)^2 / (28 x 24) of all draws.
+    let workspace = quoted("{ low = 2, likely = 6, high = 30 }", CHEAP);
+    let robust =
+        workspace.weigh(&["robust", "--spread", "fixed", "--facts", "triangular", "--format", "json"]);
+    let vendors = robust.json()["result"]["draws"]["vendors"].clone();
+    let a = vendors.as_array().unwrap().iter().find(|one| one["vendor"] == "a").unwrap();
+    let expected = libm::pow(30.0 - 20.0 / 3.0, 2.0) / (28.0 * 24.0);
+    let out = a["out"].as_f64().unwrap();
+    assert!((out - expected).abs() < 0.02, "{out}, and not {expected}");
+}
+
+#[test]
+fn a_scale_of_what_lies_below_the_median_has_a_range() {
+    let scale =
+        "[criteria.under]\nweight = 1\nfact = \"cost.below_median\"\nscale = { worst = 60, best = 0 }\n";
+    let workspace = quoted("{ low = 2, likely = 9, high = 30 }", scale);
+    for id in ["a", "b", "c"] {
+        let (lowest, highest, _) = range_of(&workspace, id);
+        for rate in ["2", "3.5", "6", "9", "15", "30"] {
+            let turned = workspace.weigh(&[
+                "rank",
+                "--format",
+                "json",
+                "--set",
+                &format!("vendors.d.facts.rate={rate}"),
+            ]);
+            let turned = turned.json();
+            let vendors = turned["result"]["vendors"].as_array().unwrap();
+            let score = vendors.iter().find(|one| one["id"] == id).unwrap()["score"].as_f64().unwrap();
+            assert!(
+                lowest <= score && score <= highest,
+                "{id} at {rate}: {score} from {lowest} to {highest}"
+            );
+        }
     }
 }

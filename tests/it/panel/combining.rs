@@ -94,6 +94,30 @@ fn a_mark_that_is_not_given_yet_widens_the_score_and_one_that_cannot_be_given_do
 }
 
 #[test]
+fn a_mark_that_another_vendor_lacks_may_move_a_rank() {
+    for (rule, a, c) in [
+        // B may come above A and C with Ann, or below both.
+        ("combine = \"rank-sum\"", ["37.5", "62.5", "62.5"], ["12.5", "12.5", "37.5"]),
+        ("combine = \"majority-of-firsts\"", ["0", "50", "50"], ["0", "0", "0"]),
+    ] {
+        let evaluators = [
+            ("ann", "marks.a.manner = 4\nmarks.c.manner = 2\nmarks.b.clarity = {}"),
+            ("ben", "marks.a.manner = 3\nmarks.b.manner = 4\nmarks.c.manner = 3"),
+        ];
+        let workspace = panel(rule, 3, &evaluators);
+        let json = workspace.weigh(&["rank", "--format", "json"]).json();
+        let value = |id: &str| {
+            let vendors = json["result"]["vendors"].as_array().unwrap();
+            let one = vendors.iter().find(|one| one["id"] == id).unwrap();
+            let cells = one["cells"].as_array().unwrap();
+            ["lowest", "value", "highest"].map(|key| (cells[0][key].as_f64().unwrap() * 100.0).to_string())
+        };
+        assert_eq!(value("a"), a, "{rule}");
+        assert_eq!(value("c"), c, "{rule}");
+    }
+}
+
+#[test]
 fn a_consensus_counts_with_its_reason_and_the_marks_stay_beside_it() {
     let two = [("ann", "marks.a.manner = 5"), ("ben", "marks.a.manner = 2\nmarks.b.manner = 3")];
     let agreed = "[marks.a]\nmanner = { mark = 4, note = \"Ben saw the night shift\" }\n";

@@ -160,8 +160,8 @@ fn values_and_points_lie_between_their_lowest_and_their_highest() {
         for vendor in &evaluate(&without_skip(decision)).vendors {
             for cell in &vendor.cells {
                 let value = cell.value.as_ref().expect("nothing is skipped");
-                prop_assert!(&cell.lowest <= value && value <= &cell.highest);
-                prop_assert!(cell.lowest_points <= cell.points && cell.points <= cell.highest_points);
+                prop_assert!(cell.lowest() <= value && value <= cell.highest());
+                prop_assert!(*cell.lowest_points() <= cell.points && cell.points <= *cell.highest_points());
             }
         }
         Ok(())

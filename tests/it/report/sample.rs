@@ -124,7 +124,7 @@ fn matrix(vendors: &[String], criteria: usize) -> Table {
         cells.extend((0..vendors.len()).map(|vendor| {
             let value =
                 f64::from(u32::try_from((vendor * 37 + criterion * 23) % 101).expect("small")) / 100.0;
-            Cell { text: format!("{:.1}", value * 100.0), shade: Some(value), ..Cell::default() }
+            Cell { text: format!("{:.1}", value * 100.0).into(), shade: Some(value), ..Cell::default() }
         }));
         let row = table.row(cells);
         row.depth = usize::from(!is_group);

@@ -356,6 +356,27 @@ fn a_partial_order_has_the_mean_of_the_full_orders_that_keep_it() {
 }
 
 #[test]
+fn orders_that_are_too_many_to_count_are_drawn_evenly() {
+    // One of 25 above all others: it has the mean of the largest, and the rest is alike.
+    let constraints = (1..25).map(|at| format!("c0 >= c{at}")).collect();
+    let means = mean_weights(25, DrawSettings { constraints, ..uniform(20_000, 6) });
+    let first = roc(25)[0];
+    near(means[0], first, 0.001, "first");
+    for mean in &means[1..] {
+        near(*mean, (1.0 - first) / 24.0, 0.001, "the rest");
+    }
+}
+
+#[test]
+fn a_thousand_comparisons_of_two_hundred_weights_are_drawn() {
+    let pair = |at: usize| (at * 7_919 % 200, (at * 104_729 + at / 200 + 1) % 200);
+    let pairs = || (0..1_000).map(pair).filter(|(a, b)| a != b).map(|(a, b)| (a.min(b), a.max(b)));
+    let constraints = pairs().map(|(more, less)| format!("c{more} >= c{less}")).collect();
+    let means = mean_weights(200, DrawSettings { constraints, ..uniform(1_000, 6) });
+    assert!(pairs().all(|(more, less)| means[more] >= means[less]), "{means:?}");
+}
+
+#[test]
 fn hit_and_run_covers_a_narrow_room_evenly() {
     // Two weights of four within half a point each: too rare for rejection. The other two are uniform
     // on what is left, so their means are equal.

@@ -24,8 +24,8 @@ pub(super) fn ends(layout: &Layout<'_>, page: &mut SheetPage, end: usize) -> Res
         let number = points_format(layout);
         for (column, vendor) in layout.vendors() {
             let cell = &vendor.result.cells[index];
-            let shown = [&cell.lowest, &cell.highest].map(Value::percent);
-            let earned = [&cell.lowest_points, &cell.highest_points][end];
+            let shown = [cell.lowest(), cell.highest()].map(Value::percent);
+            let earned = [cell.lowest_points(), cell.highest_points()][end];
             let (value, point) = (at(values + rows(index), column), at(points + rows(index), column));
             let most = Layout::weights(index, MOST_POINTS);
             let (value_says, point_says) = match &criterion.leaf {

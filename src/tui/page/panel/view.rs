@@ -43,7 +43,7 @@ impl View<'_> {
 /// A mark in a cell, with its brackets: a recused one in its own.
 pub(super) fn given_text(look: Look, given: &Given) -> (String, Role) {
     let Cell { text, tone, .. } = tables::given(given);
-    let text = if text.starts_with('(') { text } else { format!(" {text} ") };
+    let text = if text.starts_with('(') { text } else { format!(" {text} ").into() };
     (text.replace('·', look.signs.rest).replace('–', look.signs.dash), tone.into())
 }
 

@@ -54,7 +54,7 @@ fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide:
             let name = look.cut(&group.name, name_cells);
             let pad = " ".repeat(usize::from(name_cells.saturating_sub(width(&name))));
             let mut line = Line::from(look.span(format!("{name}{pad} "), Role::Plain));
-            let bar = look.bar(share(&cell.points), share(&cell.highest_points), 12);
+            let bar = look.bar(share(&cell.points), share(cell.highest_points()), 12);
             let used = line_width(&bar);
             line.spans.extend(bar.spans);
             line.push_span(look.span(look.signs.rest.repeat(usize::from(12 - used)), Role::Faint));
