@@ -172,10 +172,20 @@ pub struct Cell {
     pub text: CompactString,
     /// How it is meant.
     pub tone: Tone,
-    /// How strongly it is shaded, from 0 to 1; none for no shade.
-    pub shade: Option<f64>,
-    /// The length of its bar in a column that has bars, from -1 to 1.
-    pub bar: Option<f64>,
+    /// What it shows of its number.
+    pub picture: Picture,
+}
+
+/// What a cell shows of its number besides the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Picture {
+    /// Nothing.
+    #[default]
+    None,
+    /// A shade as strong as that, from 0 to 1.
+    Shade(f64),
+    /// A bar of that length in a column that has bars, from -1 to 1.
+    Bar(f64),
 }
 
 /// A picture of numbers.
@@ -386,14 +396,26 @@ impl Cell {
     /// The same with a bar, from -1 to 1.
     #[must_use]
     pub fn with_bar(self, length: f64) -> Cell {
-        Cell { bar: Some(length), ..self }
+        Cell { picture: Picture::Bar(length), ..self }
+    }
+
+    /// How strongly it is shaded, from 0 to 1; none for no shade.
+    #[must_use]
+    pub fn shade(&self) -> Option<f64> {
+        if let Picture::Shade(shade) = self.picture { Some(shade) } else { None }
+    }
+
+    /// The length of its bar, from -1 to 1; none for no bar.
+    #[must_use]
+    pub fn bar(&self) -> Option<f64> {
+        if let Picture::Bar(length) = self.picture { Some(length) } else { None }
     }
 
     /// A share in whole per cent, shaded by its size, with a point for never.
     #[must_use]
     pub fn share(share: f64) -> Cell {
         let text = if share == 0.0 { "·".to_owned() } else { share_text(share) };
-        Cell { text: text.into(), shade: Some(share), ..Cell::default() }
+        Cell { text: text.into(), picture: Picture::Shade(share), ..Cell::default() }
     }
 }
 

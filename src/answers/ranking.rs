@@ -2,10 +2,11 @@
 
 use serde::{Serialize, Serializer};
 
-use super::document::{Bars, Cell, Section, Table, Tone};
+use super::document::{Bars, Cell, Picture, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings, fingerprints};
 use crate::explain::words::{behind, must_haves, range_text, rule_text, shown_rank};
+use crate::parallel;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
 
@@ -134,7 +135,8 @@ fn table(evaluation: &Evaluation) -> Table {
     for (_, group) in evaluation.top() {
         table = table.numbers(&group.name).if_room();
     }
-    for vendor in evaluation.ranked() {
+    let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
+    let cells = |vendor: &&VendorResult| {
         let share = vendor.score.over(&evaluation.decision.rule.points).unwrap_or_default().to_f64();
         let score = Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong);
         let mut cells = vec![
@@ -152,6 +154,9 @@ fn table(evaluation: &Evaluation) -> Table {
             let cell = &vendor.cells[at];
             Cell::toned(cell.points.fixed(decimals.points), doubt(cell.knowledge))
         }));
+        cells
+    };
+    for cells in parallel::map(&ranked, 1, cells) {
         table.row(cells);
     }
     table
@@ -254,10 +259,6 @@ fn value(vendor: &VendorResult, at: usize) -> Cell {
     let Some(value) = &cell.value else { return Cell::toned("left out", Tone::Doubt) };
     let mark = if cell.knowledge == Knowledge::Known { "" } else { " ?" };
     let text = format!("{}{mark}", value.percent().fixed(1));
-    Cell {
-        text: text.into(),
-        tone: doubt(cell.knowledge),
-        shade: Some(value.to_f64().clamp(0.0, 1.0)),
-        bar: None,
-    }
+    let shade = Picture::Shade(value.to_f64().clamp(0.0, 1.0));
+    Cell { text: text.into(), tone: doubt(cell.knowledge), picture: shade }
 }

@@ -12,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::shell::Environment;
 use super::text::wrapped;
 use crate::answers::document::{Bars, Cell, Column, Row, Table, Tone};
+use crate::parallel;
 
 /// Cells of a bar, in a terminal of usual width and in a wide one.
 const BAR_CELLS: [u32; 2] = [5, 12];
@@ -98,8 +99,9 @@ fn part(table: &Table, mut columns: Vec<Drawn<'_>>, environment: &Environment) -
     let fixed = |width| ColumnConstraint::Absolute(Width::Fixed(width));
     let widths: Vec<Option<ColumnConstraint>> = widths.map(|width| width.map(fixed)).collect();
     let firsts = (0..table.rows.len()).step_by(AT_ONCE);
-    let rows = firsts.map(|first| first..(first + AT_ONCE).min(table.rows.len()));
-    rows.map(|rows| lines(&columns, rows, &widths, environment)).collect::<Vec<_>>().concat()
+    let rows: Vec<Range<usize>> =
+        firsts.map(|first| first..(first + AT_ONCE).min(table.rows.len())).collect();
+    parallel::map(&rows, AT_ONCE, |rows| lines(&columns, rows.clone(), &widths, environment)).concat()
 }
 
 /// How wide each column has to be at least where lines are as wide as the terminal.
@@ -240,7 +242,11 @@ fn pictures(table: &Table, at: usize, bars: &Bars, environment: &Environment) ->
         is_folded: false,
         gives_way: 1,
         cells: Cells::Made(
-            table.rows.iter().map(|row| (row.cells[at].bar.map_or_else(String::new, shown), tone)).collect(),
+            table
+                .rows
+                .iter()
+                .map(|row| (row.cells[at].bar().map_or_else(String::new, shown), tone))
+                .collect(),
         ),
     };
     match bars {

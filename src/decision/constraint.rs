@@ -69,17 +69,21 @@ pub enum ConstraintError {
         texts: Vec<String>,
     },
     /// They leave weights, but none that can vary freely.
-    #[error("{} leave no room: some weight can take a single value only; widen one of them", quoted(texts))]
+    #[error("{} no room: some weight can take a single value only; widen one of them", leave(texts))]
     NoRoom {
         /// All constraints of the group.
         texts: Vec<String>,
     },
     /// They leave so little room that no sampler covers it evenly.
-    #[error("{} leave so narrow a room that weights cannot be drawn evenly from it", quoted(texts))]
+    #[error("{} so narrow a room that weights cannot be drawn evenly from it", leave(texts))]
     TooNarrow {
         /// All constraints of the group.
         texts: Vec<String>,
     },
+}
+
+fn leave(texts: &[String]) -> String {
+    format!("{} {}", quoted(texts), if texts.len() == 1 { "leaves" } else { "leave" })
 }
 
 /// Texts in quotes; of many the first, and how many more.
@@ -203,16 +207,13 @@ fn whole(criteria: &[Criterion], group: Option<usize>) -> Exact {
 }
 
 impl Constraint {
-    /// The factors over the members of its group, as a homogeneous row: their sum times local shares is
-    /// at least zero, because the shares add up to one.
-    pub(crate) fn row(&self, members: &[usize]) -> Vec<Exact> {
-        members
-            .iter()
-            .map(|member| {
-                let own = self.sum.iter().filter(|(at, _)| at == member).map(|(_, factor)| factor.clone());
-                &Exact::sum(&own.collect::<Vec<_>>()) - &self.at_least
-            })
-            .collect()
+    /// The factors of its sum over the members of its group.
+    fn factors(&self, members: &[usize]) -> Vec<Exact> {
+        let factor = |member: &usize| {
+            let own = self.sum.iter().filter(|(at, _)| at == member).map(|(_, factor)| factor.clone());
+            Exact::sum(&own.collect::<Vec<_>>())
+        };
+        members.iter().map(factor).collect()
     }
 
     /// The constraint on global shares of leaves: the share of a criterion is that of the leaves under it.
@@ -295,16 +296,17 @@ fn widest(members: &[usize], constraints: &[&Constraint]) -> (Exact, Vec<Exact>)
         bound: Bound::Equal,
         limit: Exact::ONE,
     }];
-    let at_least_slack = |row: Vec<Exact>| {
+    let at_least_slack = |row: Vec<Exact>, at_least: &Exact| {
         let mut coefficients: Vec<Exact> = row.iter().map(|factor| -factor).collect();
         // The slack may have any sign: a variable for what is above zero, one for what is below.
         coefficients.extend([Exact::ONE, -&Exact::ONE]);
-        LinearConstraint { coefficients, bound: Bound::AtMost, limit: Exact::ZERO }
+        LinearConstraint { coefficients, bound: Bound::AtMost, limit: -at_least }
     };
-    rows.extend(constraints.iter().map(|constraint| at_least_slack(constraint.row(members))));
+    let stated = |one: &&Constraint| at_least_slack(one.factors(members), &one.at_least);
+    rows.extend(constraints.iter().map(stated));
     rows.extend((0..count).map(|at| {
         let own = (0..count).map(|other| if other == at { Exact::ONE } else { Exact::ZERO });
-        at_least_slack(own.collect())
+        at_least_slack(own.collect(), &Exact::ZERO)
     }));
     let objective = [vec![Exact::ZERO; count], vec![Exact::ONE, -&Exact::ONE]].concat();
     match maximise(&objective, &rows) {

@@ -172,7 +172,8 @@ fn check_leaf(
         criterion.id
     );
     let help = help_for_value(value, wanted);
-    problems.push(with_scale(Diagnostic::new(Code::WrongFact, fact_spans.value, message), spans).help(help));
+    problems
+        .push(with_scale(Diagnostic::new(Code::WrongFact, fact_spans.value(), message), spans).help(help));
 }
 
 /// What to write in place of a value of another kind.
@@ -253,7 +254,8 @@ fn check_fit(
                 .unwrap_or_else(|| format!("use {}", listed(&words, "or")));
             let message = format!("`{}` is no level of `{}`", shortened(&word), criterion.id);
             problems.push(
-                with_scale(Diagnostic::new(Code::UnknownLevel, fact_spans.value, message), spans).help(help),
+                with_scale(Diagnostic::new(Code::UnknownLevel, fact_spans.value(), message), spans)
+                    .help(help),
             );
         }
         Shape::Formula(formula) => {
@@ -261,7 +263,7 @@ fn check_fit(
             if *low <= Exact::ZERO {
                 let message = format!("{low} is no price");
                 problems.push(
-                    with_scale(Diagnostic::new(Code::NoPrice, fact_spans.value, message), spans)
+                    with_scale(Diagnostic::new(Code::NoPrice, fact_spans.value(), message), spans)
                         .help("prices are above zero; leave the fact out when it is not known"),
                 );
             } else if let Some(limit) = formula.limit() {
@@ -298,7 +300,7 @@ fn note_if_outside(
                 criterion.id
             )
         };
-        problems.push(with_scale(Diagnostic::new(Code::OutsideScale, fact_spans.value, message), spans));
+        problems.push(with_scale(Diagnostic::new(Code::OutsideScale, fact_spans.value(), message), spans));
     }
 }
 
@@ -347,7 +349,7 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
         },
     };
     if !fits {
-        let place = vendor.facts[&gate.fact].value;
+        let place = vendor.facts[&gate.fact].value();
         let message = format!(
             "the fact `{}` is {}, but the gate `{}` wants {wanted}",
             gate.fact,
@@ -406,16 +408,16 @@ fn check_unused(
         |fact: &FactId| !worked_out().any(|id| id == fact.as_str()) && !is_head_fact(fact.as_str());
     let unread = |fact: &FactId| !is_asked(fact.as_str()) && is_written(fact);
     for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| unread(fact)) {
-        if what_ifs.contains(&spans.key.source) {
+        if what_ifs.contains(&spans.key().source) {
             let help = did_you_mean(fact.as_str(), asked());
             let help = help.unwrap_or_else(|| "a what-if of it would change nothing".to_owned());
             let message = format!("nothing reads the fact `{fact}`");
-            problems.push(Diagnostic::new(Code::UnreadWhatIf, spans.key, message).help(help));
+            problems.push(Diagnostic::new(Code::UnreadWhatIf, spans.key(), message).help(help));
             continue;
         }
         if let Some(help) = mistyped(fact.as_str(), &missing) {
             let message = format!("nothing reads the fact `{fact}`");
-            problems.push(Diagnostic::new(Code::UnusedFact, spans.key, message).help(help));
+            problems.push(Diagnostic::new(Code::UnusedFact, spans.key(), message).help(help));
         }
     }
     let is_lacking = |id: &&str| !vendor.vendor.ratings.contains_key(&CriterionId::new(*id));

@@ -101,7 +101,7 @@ pub(crate) struct ReadVendor {
     pub(crate) name: Option<Span>,
     pub(crate) facts: BTreeMap<FactId, FactSpans>,
     pub(crate) ratings: BTreeMap<CriterionId, RatingSpans>,
-    pub(crate) quote: Option<ReadQuote>,
+    pub(crate) quote: Option<Box<ReadQuote>>,
     pub(crate) written: Written,
 }
 
@@ -123,15 +123,45 @@ impl ReadVendor {
 /// Where a fact is written.
 #[derive(Clone, Debug)]
 pub(crate) struct FactSpans {
-    pub(crate) key: Span,
-    pub(crate) value: Span,
+    key: Packed,
+    value: Packed,
     /// What few facts have: the others take no room for it.
     more: Option<Box<(Vec<Span>, Option<Span>)>>,
 }
 
+/// A span in half of the room: there may be a million of them, and no file comes to 4 GiB.
+#[derive(Clone, Copy, Debug)]
+struct Packed {
+    source: SourceId,
+    start: u32,
+    end: u32,
+}
+
+impl From<Span> for Packed {
+    fn from(Span { source, start, end }: Span) -> Packed {
+        let packed = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Packed { source, start: packed(start), end: packed(end) }
+    }
+}
+
+impl From<Packed> for Span {
+    fn from(Packed { source, start, end }: Packed) -> Span {
+        let whole = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        Span { source, start: whole(start), end: whole(end) }
+    }
+}
+
 impl FactSpans {
     pub(crate) fn new(key: Span, value: Span) -> FactSpans {
-        FactSpans { key, value, more: None }
+        FactSpans { key: key.into(), value: value.into(), more: None }
+    }
+
+    pub(crate) fn key(&self) -> Span {
+        self.key.into()
+    }
+
+    pub(crate) fn value(&self) -> Span {
+        self.value.into()
     }
 
     fn with(self, items: Vec<Span>, unit: Option<Span>) -> FactSpans {
@@ -249,6 +279,7 @@ pub(crate) fn build(
         file: path.to_owned(),
     };
     let facts = fact_spans.into_iter().collect();
+    let quote = quote.map(Box::new);
     ReadVendor { vendor, name: name_span, facts, ratings: rating_spans, quote, written }
 }
 

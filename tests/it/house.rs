@@ -39,7 +39,7 @@ const HOUSE: [(&str, &str); 22] = [
     ),
     (
         "cli",
-        "answers brand cost decision diagnostic exact exit explain features files open panel record report robust score \
+        "answers brand cost decision diagnostic exact exit explain features files open panel parallel record report robust score \
          sheets text tui weights",
     ),
 ];

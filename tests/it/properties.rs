@@ -32,6 +32,7 @@ pub(crate) fn check_on<S: Strategy>(cases: u32, values: S, property: impl Fn(S::
         failure_persistence: None,
         max_shrink_iters: 10_000,
         max_global_rejects: cases.saturating_mul(40),
+        max_local_rejects: cases.saturating_mul(400).max(65_536),
         ..Config::default()
     };
     if let Err(error) = TestRunner::new(config).run(&values, property) {

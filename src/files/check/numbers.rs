@@ -42,7 +42,7 @@ pub(super) fn check(
     let unit = |fact: &FactId| asked.get(fact).and_then(|asked| asked.unit);
     // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
     let is_sum = |fact: &FactId| {
-        let given = of(fact).iter().filter_map(|said| said.unit);
+        let given = of(fact).iter().filter_map(Said::unit);
         unit(fact).into_iter().chain(given).any(is_money)
     };
     let is_small = |fact: &FactId, number: &GroupedNumber| {
@@ -90,14 +90,14 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>]) -> Problems {
             .is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least.value, greatest.value));
         let wanted = || asked.wants_thousands(one.value);
         // What is worked out is in its unit, however it was written.
-        let unit = one.unit.or(asked.unit).filter(|_| !is_worked_out(fact));
+        let unit = one.unit().or(asked.unit).filter(|_| !is_worked_out(fact));
         let is_share = unit.is_some_and(is_per_cent);
         if !numbers.is_empty()
             && !is_share
             && (is_small || is_among_thousands || unit.is_some_and(is_money) || wanted().is_some())
         {
             let other = plain.map(|(least, _)| least).filter(|_| is_small || is_among_thousands);
-            let related = other.map(|other| (other.place, format!("another vendor says {}", other.value)));
+            let related = other.map(|other| (other.place(), format!("another vendor says {}", other.value)));
             let related = related.or_else(|| Some((wanted()?, "asked for here".to_owned())));
             problems.extend(numbers.into_iter().map(|number| match &related {
                 Some((place, label)) => grouped(number).related(*place, label.as_str()),
@@ -153,7 +153,7 @@ fn check_unasked(
         let Some(ends) = unasked.get(id) else { continue };
         let Some(one) = said(vendor, &FactId::new(id)) else { continue };
         let is_small = ends.is_some_and(|[low, high]| is_nearer_in_thousands(one.value, low, high));
-        problems.extend((is_small || one.unit.is_some_and(is_money)).then(|| grouped(number)));
+        problems.extend((is_small || one.unit().is_some_and(is_money)).then(|| grouped(number)));
     }
 }
 
@@ -191,11 +191,11 @@ fn in_hundreds<'a>(
 
 fn as_share(one: &Said<'_>, meant: &Exact, asked: &Asked<'_>, other: Option<&Said<'_>>) -> Diagnostic {
     let message = format!("{0} counts as {0} %, and not as {meant} %", one.value);
-    let problem = Diagnostic::new(Code::OtherNotation, one.place, message)
+    let problem = Diagnostic::new(Code::OtherNotation, one.place(), message)
         .help(format!("write {meant} where {meant} % is meant"));
     match (other, asked.place) {
         (Some(other), _) if *other.value >= Exact::ONE => {
-            problem.related(other.place, format!("another vendor says {}", other.value))
+            problem.related(other.place(), format!("another vendor says {}", other.value))
         }
         (_, Some(place)) => problem.related(place, "counted in per cent here"),
         (_, None) => problem,
@@ -207,8 +207,8 @@ fn far_off(fact: &FactId, one: &Said<'_>, far: &Far<'_>) -> Diagnostic {
     let others = if far.is_only { "all others" } else { "most others" };
     let times = far.times;
     let message = format!("{fact} = {} is {times} times {word} than {others} say, or further off", one.value);
-    Diagnostic::new(Code::FarOff, one.place, message)
-        .related(far.nearest.place, format!("the nearest says {}", far.nearest.value))
+    Diagnostic::new(Code::FarOff, one.place(), message)
+        .related(far.nearest.place(), format!("the nearest says {}", far.nearest.value))
         .help("look at the unit, and at points and commas")
 }
 
@@ -235,7 +235,7 @@ fn check_twice(vendor: &ReadVendor, currency: Option<&str>, problems: &mut Probl
     let ours = quote.currency.as_deref().or(currency);
     for fact in vendor.facts.keys() {
         let Some(said) = said(vendor, fact).filter(|_| !is_worked_out(fact)) else { continue };
-        if ours.is_some() && said.unit.map(str::trim) == ours {
+        if ours.is_some() && said.unit().map(str::trim) == ours {
             let charge = quote.charges.iter().find(|charge| is_charge_of(charge, fact));
             // An amount that is the fact itself is one price.
             if let Some(Charge { id, amount: OrFact::Given(amount), .. }) = charge
@@ -244,7 +244,7 @@ fn check_twice(vendor: &ReadVendor, currency: Option<&str>, problems: &mut Probl
                 problems.extend(differs(fact, &said, &amount.likely, vendor.written.prices.get(id)));
             }
         }
-        let Some((money, per)) = said.unit.and_then(|unit| unit.split_once('/')) else { continue };
+        let Some((money, per)) = said.unit().and_then(|unit| unit.split_once('/')) else { continue };
         if ours.is_none_or(|ours| money.trim() != ours) {
             continue;
         }
@@ -264,7 +264,7 @@ fn check_twice(vendor: &ReadVendor, currency: Option<&str>, problems: &mut Probl
 /// - `place`: where the quote says it.
 fn differs(fact: &FactId, said: &Said<'_>, asked: &Exact, place: Option<&Span>) -> Option<Diagnostic> {
     let message = format!("{fact} is {}, but the quote asks {asked} for the same", said.value);
-    let problem = Diagnostic::new(Code::PriceDiffers, said.place, message);
+    let problem = Diagnostic::new(Code::PriceDiffers, said.place(), message);
     Some(
         problem
             .related(*place?, format!("{asked} here"))

@@ -67,7 +67,7 @@ fn check(vendor: &ReadVendor, reference: &Reference, currency: Option<&str>, pro
             Some(_) => None,
         };
         if let Some((code, message)) = fault {
-            let problem = Diagnostic::new(code, spans.value, message);
+            let problem = Diagnostic::new(code, spans.value(), message);
             problems.push(problem.related(reference.place, "the amount is taken from it here"));
         }
     }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::decision::FactId;
+use crate::decision::{Fact, FactId};
 use crate::diagnostic::Span;
 use crate::exact::Exact;
-use crate::files::vendor::ReadVendor;
+use crate::files::vendor::{FactSpans, ReadVendor};
 
 /// A value this many times another is hardly of the same unit.
 pub(super) const FAR: i32 = 100;
@@ -14,11 +14,19 @@ pub(super) const FAR: i32 = 100;
 pub(super) struct Said<'a> {
     pub(super) vendor: &'a ReadVendor,
     pub(super) value: &'a Exact,
-    pub(super) place: Span,
-    pub(super) unit: Option<&'a str>,
+    known: &'a Fact,
+    spans: &'a FactSpans,
 }
 
-impl Said<'_> {
+impl<'a> Said<'a> {
+    pub(super) fn place(&self) -> Span {
+        self.spans.value()
+    }
+
+    pub(super) fn unit(&self) -> Option<&'a str> {
+        self.known.evidence.unit.as_deref()
+    }
+
     /// Whether the number is above zero: nothing can be so many times zero.
     pub(super) fn is_positive(&self) -> bool {
         *self.value > Exact::ZERO
@@ -29,7 +37,7 @@ impl Said<'_> {
 pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>> {
     let known = vendor.vendor.facts.get(fact)?;
     let [_, value, _] = known.value.as_ref()?.numbers()?;
-    Some(Said { vendor, value, place: vendor.facts.get(fact)?.value, unit: known.evidence.unit.as_deref() })
+    Some(Said { vendor, value, known, spans: vendor.facts.get(fact)? })
 }
 
 /// What each vendor who says a number says, by the facts that are asked for.
@@ -40,7 +48,9 @@ pub(super) fn said_of<'a>(vendors: &'a [ReadVendor], asked: &BTreeSet<&FactId>) 
     let mut said_of = SaidOf::new();
     for vendor in vendors {
         for fact in vendor.facts.keys().filter(|fact| asked.contains(fact)) {
-            said_of.entry(fact).or_default().extend(said(vendor, fact));
+            // Of a large decision nearly everybody says all of them.
+            let all = said_of.entry(fact).or_insert_with(|| Vec::with_capacity(vendors.len()));
+            all.extend(said(vendor, fact));
         }
     }
     said_of

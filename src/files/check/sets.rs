@@ -130,7 +130,7 @@ fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<(&'a FactValue, Sai
     let value = vendor.vendor.facts.get(fact)?.value.as_ref()?;
     let said = match value {
         FactValue::Set { items } => places(items, spans),
-        FactValue::Text { value } => vec![(value.as_str(), spans.value)],
+        FactValue::Text { value } => vec![(value.as_str(), spans.value())],
         FactValue::Number { .. }
         | FactValue::Range { .. }
         | FactValue::YesNo { .. }
@@ -140,7 +140,7 @@ fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<(&'a FactValue, Sai
 }
 
 fn places<'a>(items: &'a [Item], spans: &FactSpans) -> Said<'a> {
-    let spans = spans.items().iter().copied().chain(std::iter::repeat(spans.value));
+    let spans = spans.items().iter().copied().chain(std::iter::repeat(spans.value()));
     items.iter().map(|item| item.name.as_str()).zip(spans).collect()
 }
 

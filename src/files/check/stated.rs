@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::numbers::is_per_cent;
-use super::said::{FAR, SaidOf, is_far};
+use super::said::{FAR, Said, SaidOf, is_far};
 use crate::decision::{Criterion, FactId, Leaf, Shape, Test, derived};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
@@ -45,7 +45,7 @@ pub(super) fn check(
         let greatest = said().max_by(|a, b| a.value.cmp(b.value));
         let (Some(least), Some(greatest)) = (least, greatest) else { continue };
         // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
-        let unit = units.get(stated.fact).copied().or_else(|| said().find_map(|said| said.unit));
+        let unit = units.get(stated.fact).copied().or_else(|| said().find_map(Said::unit));
         let is_share = unit.is_some_and(is_per_cent);
         let found = if is_share && is_one_end_a_share(&stated.ends, least.value, greatest.value) {
             let low = &stated.ends[0];
@@ -65,8 +65,9 @@ pub(super) fn check(
         } else {
             far(&stated, said().count(), least.value, greatest.value)
         };
-        problems
-            .extend(found.map(|found| found.related(least.place, format!("a vendor says {}", least.value))));
+        problems.extend(
+            found.map(|found| found.related(least.place(), format!("a vendor says {}", least.value))),
+        );
     }
     check_weights(draft, problems);
 }

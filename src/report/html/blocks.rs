@@ -142,7 +142,7 @@ fn cell(cell: &Cell, column: &Column) -> Markup {
         classes.push("number".to_owned());
     }
     // A shade has its own colour of text, and what a cell says tells its tone all the same.
-    match cell.shade {
+    match cell.shade() {
         Some(depth) => classes.push(format!("b-{}", svg::name(Ink::Shade(depth)))),
         None if cell.tone == Tone::Plain => {}
         None => classes.push(toned(cell.tone).to_owned()),

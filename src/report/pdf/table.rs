@@ -199,7 +199,7 @@ impl TablePart<'_> {
             } else {
                 flow.tags.add(tr, Tag::TD)
             };
-            let mut ink = cell.shade.map_or(tone(cell.tone), |depth| colour(Ink::OnShade(depth)));
+            let mut ink = cell.shade().map_or(tone(cell.tone), |depth| colour(Ink::OnShade(depth)));
             if let Some(section) = flow.section_of(&cell.text).filter(|_| column.is_head) {
                 tag = flow.tags.add(tag, Tag::Link);
                 ink = accent();
@@ -208,7 +208,7 @@ impl TablePart<'_> {
             let indent = apart(self.table, *at) + if *at == 0 { indent(row) } else { 0.0 };
             let place = (x + indent, (width - indent).max(4.0 * PAD));
             let set = flow.shaper.lines(&cell.text, style(row, cell, self.size), place.1 - 2.0 * PAD);
-            if let Some(depth) = cell.shade {
+            if let Some(depth) = cell.shade() {
                 grounds.push((x + 0.5, width - 1.0, colour(Ink::Shade(depth))));
             }
             stacks.push(stack(place, align(column), set, ink, tag));

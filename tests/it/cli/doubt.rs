@@ -136,7 +136,7 @@ fn options_of_draws_that_make_no_sense_are_refused() {
         (&["--spread", "wide"], "must be a number of per cent below 100, `uniform` or `fixed`"),
         (&["--tolerance", "0"], "the tolerance 0 must be above 0 and below 1"),
         (&["--shard", "4/3"], "must be a part and a number of parts, such as 3/64"),
-        (&["--where", "cost >= quality >= cost"], "leave no room"),
+        (&["--where", "cost >= quality >= cost"], "leaves no room"),
         (
             &["--where", "cost >= 70", "--where", "quality >= 70"],
             "no weights satisfy `cost >= 70` and `quality >= 70` together",

@@ -1,7 +1,7 @@
 //! Documents with everything that a document can hold, and with what it should not.
 
 use weigh::answers::Document;
-use weigh::answers::document::{Bar, Block, Cell, ChartKind, Section, Span, Table, Tone};
+use weigh::answers::document::{Bar, Block, Cell, ChartKind, Picture, Section, Span, Table, Tone};
 use weigh::decision::Date;
 
 /// Names of vendors that want more than one script.
@@ -124,7 +124,11 @@ fn matrix(vendors: &[String], criteria: usize) -> Table {
         cells.extend((0..vendors.len()).map(|vendor| {
             let value =
                 f64::from(u32::try_from((vendor * 37 + criterion * 23) % 101).expect("small")) / 100.0;
-            Cell { text: format!("{:.1}", value * 100.0).into(), shade: Some(value), ..Cell::default() }
+            Cell {
+                text: format!("{:.1}", value * 100.0).into(),
+                picture: Picture::Shade(value),
+                ..Cell::default()
+            }
         }));
         let row = table.row(cells);
         row.depth = usize::from(!is_group);
