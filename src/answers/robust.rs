@@ -10,7 +10,7 @@ use super::findings::Findings;
 use super::records::{Field, Records};
 use super::uncertainty::{fact_name, percent, thousands};
 use super::{Answer, vendor_name};
-use crate::decision::Decision;
+use crate::decision::{Criterion, Decision, PanelRule, derived};
 use crate::robust::compared::{Asked, too_many_compared};
 use crate::robust::results::{FactWorth, ScoreSpread};
 use crate::robust::reversal::{FieldChange, Trial};
@@ -190,8 +190,25 @@ fn dominance_text(evaluation: &Evaluation, dominance: &[Dominance]) -> Option<St
     (!all.is_empty()).then(|| format!("{}.", all.join("; ")))
 }
 
+/// What looks at other vendors besides scales that compare bids.
+fn looks_at_others(decision: &Decision) -> Vec<&'static str> {
+    let mut facts = decision.criteria.iter().filter_map(Criterion::fact);
+    let is_median = facts.any(|fact| fact.as_str() == derived::BELOW_MEDIAN);
+    let is_ranked =
+        decision.panel.is_some() && decision.rule.panel.as_ref().is_some_and(PanelRule::is_relative);
+    let median = is_median.then_some("the distance from the median of the quotes looks");
+    median.into_iter().chain(is_ranked.then_some("the ranking of marks looks")).collect()
+}
+
 /// Rank reversal, named as what it is: a property of the chosen formula.
 fn reversals_text(evaluation: &Evaluation, found: &Reversals) -> String {
+    let others = looks_at_others(&evaluation.decision);
+    if let (true, false) = (found.relative.is_empty(), others.is_empty()) {
+        return format!(
+            "As {} at other vendors, dropping or adding one can turn the order of the others; that was not tried.",
+            others.join(" and ")
+        );
+    }
     if found.relative.is_empty() {
         return "No scale looks at other vendors, so dropping or adding one cannot turn the order of the others.".to_owned();
     }

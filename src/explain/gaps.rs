@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::decision::fact::SHOWN_DECIMALS;
-use crate::decision::panel::{Combine, Combined, Standing};
+use crate::decision::panel::{Combined, PanelRule, Standing};
 use crate::decision::{
     Criterion, CriterionId, Fact, FactId, FactValue, GateId, Points, Status, VendorId, derived,
 };
@@ -230,10 +230,7 @@ impl<'a> Open<'a> {
 /// The vendors that some evaluator has not marked, where marks are ranked among each other.
 fn unmarked<'a>(evaluation: &'a Evaluation, criterion: &CriterionId) -> Vec<OpenRival<'a>> {
     let decision = &evaluation.decision;
-    let is_ranked =
-        decision.rule.panel.as_ref().is_some_and(|rule| {
-            rule.combine.is_relative() || rule.otherwise.is_some_and(Combine::is_relative)
-        });
+    let is_ranked = decision.rule.panel.as_ref().is_some_and(PanelRule::is_relative);
     let Some(panel) = decision.panel.as_ref().filter(|_| is_ranked) else { return Vec::new() };
     let is_missing = |one: &&Combined| {
         one.criterion == *criterion && one.given.iter().any(|given| given.standing == Standing::Missing)

@@ -324,8 +324,13 @@ impl<'a> Ranks<'a> {
     /// brings it down most where it is above, or level at the top of the scale; and up where it is below, or level at
     /// its foot. A mark that stands alone may come to be last or first.
     fn ends(&self, mark: &Exact, all: usize, rated: &Rated<'_>) -> [Exact; 2] {
-        let Some(now) = self.share(mark, Missing::default()) else { return [Exact::ZERO, Exact::ONE] };
         let level = Missing { all, above: 0, level: all };
+        let Some(now) = self.share(mark, Missing::default()) else {
+            let at_level = |level| self.share(mark, level).unwrap_or(Exact::ZERO);
+            let one = Missing { all: 1, above: 0, level: 1 };
+            let last = if mark < rated.to { Exact::ZERO } else { at_level(level) };
+            return [last, if mark > rated.from { Exact::ONE } else { at_level(one) }];
+        };
         let worst = if mark < rated.to { Missing { all, above: all, level: 0 } } else { level };
         let best = if mark > rated.from { Missing { all, above: 0, level: 0 } } else { level };
         let or_now = |missing| self.share(mark, missing).unwrap_or_else(|| now.clone());
@@ -334,6 +339,7 @@ impl<'a> Ranks<'a> {
 }
 
 /// An evaluator's part in one combined mark.
+#[derive(Clone, Copy)]
 struct Ballot<'a> {
     standing: Standing,
     weight: &'a Weight,
@@ -346,6 +352,16 @@ struct Ballot<'a> {
 enum End {
     Lowest,
     Highest,
+}
+
+impl End {
+    fn of(self, ends: Option<&[Exact; 2]>) -> Option<&Exact> {
+        let [lowest, highest] = ends?;
+        Some(match self {
+            End::Lowest => lowest,
+            End::Highest => highest,
+        })
+    }
 }
 
 /// The combined mark with every missing mark at the lowest, as the rule says, and at the highest.
@@ -368,10 +384,23 @@ fn three(how: Combine, rule: &PanelRule, rated: &Rated<'_>, ballots: &[Ballot<'_
         return [mark.clone(), mark.clone(), mark].map(Some);
     }
     // A stand-in can lie outside what the missing marks allow, by a rounding.
-    let lowest = of(Some((End::Lowest, rated.from))).map_or(mark.clone(), |lowest| lowest.min(mark.clone()));
-    let highest =
-        of(Some((End::Highest, rated.to))).map_or(mark.clone(), |highest| highest.max(mark.clone()));
-    [lowest, mark, highest].map(Some)
+    let found = |end: End, fill: &Exact| {
+        // A mark that stands alone with its evaluator has no rank yet: it may get one, or go on without.
+        let is_ranked = |ballot: &&Ballot<'_>| ballot.value.is_some() || ballot.ends.is_none();
+        let (ranked, mut alone): (Vec<&Ballot<'_>>, Vec<&Ballot<'_>>) = ballots.iter().partition(is_ranked);
+        alone.sort_by(|a, b| end.of(a.ends).cmp(&end.of(b.ends)));
+        if let End::Highest = end {
+            alone.reverse();
+        }
+        let with = |more: usize| {
+            let some: Vec<Ballot<'_>> = ranked.iter().chain(&alone[..more]).map(|one| **one).collect();
+            one_of(how, rule, &some, Some((end, fill))).map(rounded)
+        };
+        (0..=alone.len()).filter_map(with).chain([mark.clone()]).collect::<Vec<Exact>>()
+    };
+    let lowest = found(End::Lowest, rated.from).into_iter().min();
+    let highest = found(End::Highest, rated.to).into_iter().max();
+    [lowest, Some(mark), highest]
 }
 
 /// One mark of several.
@@ -457,7 +486,7 @@ mod tests {
                         ends[0] <= found[0] && found[1] <= ends[1],
                         "{marks:?} {missing} {ends:?} {found:?}"
                     );
-                    assert!(given == 1 || ends == found, "{marks:?} {missing} {ends:?} {found:?}");
+                    assert!(ends == found, "{marks:?} {missing} {ends:?} {found:?}");
                 }
             }
         }

@@ -46,10 +46,13 @@ impl<'a> Others<'a> {
         let above = said.iter().enumerate().filter(|(_, said)| said.is_positive());
         let above = above.map(|(at, said)| (said.value.to_f64(), Other { at, said }));
         let mut order: Vec<(f64, Other<'a>)> = above.collect();
-        // The nearest binary numbers tell nearly all apart.
-        order.sort_by(|(a, one), (b, other)| {
-            a.total_cmp(b).then_with(|| one.said.value.cmp(other.said.value))
-        });
+        // The nearest binary numbers tell all apart but those that are equal, and a few that are nearly so.
+        order.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        for alike in order.chunk_by_mut(|(a, _), (b, _)| a.total_cmp(b).is_eq()) {
+            if !alike.is_sorted_by(|(_, one), (_, other)| one.said.value <= other.said.value) {
+                alike.sort_by(|(_, one), (_, other)| one.said.value.cmp(other.said.value));
+            }
+        }
         let order: Vec<Other<'a>> = order.into_iter().map(|(_, other)| other).collect();
         let is_gap = |at: &usize| is_far(order[*at].said.value, order[at + 1].said.value);
         let gaps = (0..order.len().saturating_sub(1)).filter(is_gap).collect();

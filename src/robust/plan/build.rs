@@ -168,18 +168,21 @@ impl<'a> PlanBuilder<'a> {
                 FactDraw::Triangular | FactDraw::Fixed => Quantile::Triangular { low, likely, high },
             },
             None if is_unknown => {
+                let is_total = key.fact.as_str() == derived::TOTAL;
                 let is_bid = |one: &Criterion| {
                     one.leaf
                         .as_ref()
                         .is_some_and(|leaf| leaf.scale.formula().is_some() && self::key(one, leaf) == *key)
                 };
-                if !self.draws_bids && self.decision.criteria.iter().any(is_bid) {
+                if !self.draws_bids && (is_total || self.decision.criteria.iter().any(is_bid)) {
                     self.draws_bids = true;
                     let note = "a bid that is not known is drawn between the lowest and the highest that are; \
                                 weigh break-even says what else it would do";
                     self.plan.notes.push(note.to_owned());
                 }
-                let (low, high) = unknown_range(self.decision, key, &self.in_play).unwrap_or((0.0, 1.0));
+                let ends = || (key.fact.as_str() == derived::TOTAL).then(|| self.ends_of_totals()).flatten();
+                let range = unknown_range(self.decision, key, &self.in_play).or_else(ends);
+                let (low, high) = range.unwrap_or((0.0, 1.0));
                 Quantile::Uniform { low, high }
             }
             // A known set has no range of numbers. It is drawn where items lack the day on which they end: the
@@ -198,21 +201,31 @@ impl<'a> PlanBuilder<'a> {
         });
         let at = self.plan.facts.len() - 1;
         self.known.insert((vendor, key.clone()), at);
-        if key.fact.as_str() == derived::BELOW_MEDIAN && !is_unknown {
+        if key.fact.as_str() == derived::BELOW_MEDIAN {
             let own = self.total_of(self.at[vendor].0);
             self.plan.below_median.facts.extend(own.map(|own| (at, own)));
         }
         Some(at)
     }
 
-    /// What the quote of a vendor comes to, drawn where it is not sure and the vendor takes part; none where nothing is
-    /// known of it.
+    /// What the quote of a vendor comes to, drawn where it is not sure, or not known, and the vendor takes part.
     fn total_of(&mut self, vendor: usize) -> Option<FieldPrice> {
         let key = DrawKey { is_mark: false, fact: FactId::new(derived::TOTAL) };
-        let [_, likely, _] = numbers(fact_of(&self.decision.vendors[vendor], &key))?;
+        let known = numbers(fact_of(&self.decision.vendors[vendor], &key));
         let place = self.at.iter().position(|(at, _)| *at == vendor);
-        let drawn = place.and_then(|place| self.drawn_fact(place, &key));
-        Some(drawn.map_or(FieldPrice::Known(likely), |fact| FieldPrice::Drawn { fact, takes_part: true }))
+        match (place.and_then(|place| self.drawn_fact(place, &key)), known) {
+            (Some(fact), _) => Some(FieldPrice::Drawn { fact, takes_part: true }),
+            (None, Some([_, likely, _])) => Some(FieldPrice::Known(likely)),
+            (None, None) => None,
+        }
+    }
+
+    /// The lowest and the highest total that is known of those who take part.
+    fn ends_of_totals(&self) -> Option<(f64, f64)> {
+        let key = DrawKey { is_mark: false, fact: FactId::new(derived::TOTAL) };
+        let invited = self.decision.vendors.iter().filter(|vendor| vendor.status == Status::Invited);
+        let known = invited.filter_map(|vendor| numbers(fact_of(vendor, &key)));
+        known.map(|[low, _, high]| (low, high)).reduce(|(a, b), (low, high)| (a.min(low), b.max(high)))
     }
 
     /// The totals that facts below their median are about.

@@ -89,6 +89,8 @@ impl DrawSettings {
 
 /// Draws where nobody says how many.
 fn usual_draws(decision: &Decision) -> u64 {
-    let cells = decision.vendors.len() as u64 * decision.criteria.len() as u64;
+    // Each draw counts for every two vendors who is ahead, which takes as long as a fifth of a cell.
+    let vendors = decision.vendors.len() as u64;
+    let cells = vendors * (vendors / 5).max(decision.criteria.len() as u64);
     (USUAL_DRAWS * USUAL_CELLS / cells.max(USUAL_CELLS)).max(USUAL_DRAWS / 10)
 }

@@ -201,7 +201,13 @@ impl Reader<'_> {
             vendors.len()
         );
         let options = ["out, listed with the reason", "leave in: the block is for information"];
-        let choice = self.ask(Asked::GateEffect, at, ask, &options, "totals stay, ranks change").at;
+        // Who is out sets no price for the others.
+        let effect = if scoring.prices.is_empty() {
+            "totals stay, ranks change"
+        } else {
+            "ranks change, and the price points of the others where a price of those who are out was the best or worst"
+        };
+        let choice = self.ask(Asked::GateEffect, at, ask, &options, effect).at;
         if choice == 1 {
             for criterion in &mut self.import.criteria {
                 if criterion.kind == CriterionKind::Gate {

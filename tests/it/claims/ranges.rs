@@ -361,3 +361,21 @@ fn a_scale_of_what_lies_below_the_median_has_a_range() {
         }
     }
 }
+
+#[test]
+fn a_quote_that_is_not_known_is_drawn_into_the_median_of_all() {
+    let scale = "[criteria.under]\nweight = 1\nminimum = 20\nfact = \"cost.below_median\"\n\
+                 scale = { worst = 60, best = 0 }\n";
+    let workspace = quoted("{}", scale);
+    let robust = workspace.weigh(&["robust", "--spread", "fixed", "--format", "json"]).json();
+    let vendors = robust["result"]["draws"]["vendors"].as_array().unwrap().clone();
+    let out = |id: &str| vendors.iter().find(|one| one["vendor"] == id).unwrap()["out"].as_f64().unwrap();
+    // Between 5 and 11, even: A is worth 20 or more where the median is at most 9.615, so D at most 9.23.
+    let expected = 1.0 - (9.2308 - 5.0) / 6.0;
+    assert!((out("a") - expected).abs() < 0.02, "{}, and not {expected}", out("a"));
+    let notes = robust["result"]["draws"]["settings"].to_string() + &workspace.weigh(&["robust"]).out;
+    assert!(notes.contains("a bid that is not known is drawn between the lowest and the highest"), "{notes}");
+    // Dropping a vendor moves the median, so nothing is said of scales that look at nobody.
+    assert!(notes.contains("distance from the median of the quotes looks at other vendors"), "{notes}");
+    assert!(!notes.contains("No scale looks at other vendors"), "{notes}");
+}

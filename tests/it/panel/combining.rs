@@ -118,6 +118,17 @@ fn a_mark_that_another_vendor_lacks_may_move_a_rank() {
 }
 
 #[test]
+fn the_best_mark_that_stands_alone_is_beaten_by_none() {
+    // Ann has not marked B: with any mark for B, A has a half of a first place or a whole one.
+    let evaluators = [("ann", "marks.a.manner = 5"), ("ben", "marks.a.manner = 5\nmarks.b.manner = 1")];
+    let workspace = panel("combine = \"majority-of-firsts\"", 2, &evaluators);
+    let json = workspace.weigh(&["rank", "--format", "json"]).json();
+    let cell = &json["result"]["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "a").unwrap()["cells"]
+        [0];
+    assert_eq!(["lowest", "value", "highest"].map(|key| cell[key].to_string()), ["0.75", "1", "1"]);
+}
+
+#[test]
 fn a_consensus_counts_with_its_reason_and_the_marks_stay_beside_it() {
     let two = [("ann", "marks.a.manner = 5"), ("ben", "marks.a.manner = 2\nmarks.b.manner = 3")];
     let agreed = "[marks.a]\nmanner = { mark = 4, note = \"Ben saw the night shift\" }\n";

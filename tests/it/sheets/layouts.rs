@@ -324,6 +324,37 @@ fn a_group_of_a_price_and_its_points_is_no_price_itself() {
     }
 }
 
+/// Who fails a must-have and goes out sets no price for the others any more.
+#[test]
+fn taking_out_who_fails_says_what_becomes_of_price_points() {
+    let points = |column: &str| format!("=10*MIN($C$4:$D$4)/{column}4");
+    let total = |column: &str| format!("=SUMPRODUCT($B$2:$B$5,{column}2:{column}5)/100");
+    let effect = |with_price: bool| {
+        let (c, d, all_c, all_d) = (points("C"), points("D"), total("C"), total("D"));
+        let weight = if with_price { "70" } else { "100" };
+        let mut rows: Vec<[&str; 4]> = vec![
+            ["Criterion", "Weight", "A Co", "B Co"],
+            ["Quality", weight, "8", "7"],
+            ["ISO 27001", "", "yes", "no"],
+        ];
+        if with_price {
+            rows.extend([["Price EUR", "", "12", "10"], ["Price points", "30", &c, &d]]);
+        }
+        rows.push([
+            "Total",
+            "",
+            if with_price { &all_c } else { "8" },
+            if with_price { &all_d } else { "7" },
+        ]);
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        let (_, import) = found(&rows);
+        let asked = import.questions.iter().find(|question| question.kind.word() == "gate-effect");
+        asked.map(|question| question.effect.clone())
+    };
+    assert_eq!(effect(false).as_deref(), Some("totals stay, ranks change"));
+    assert!(effect(true).is_some_and(|effect| effect.contains("price points of the others")));
+}
+
 /// Totals that no weights give come in as they are, and are asked about.
 #[test]
 fn totals_by_another_rule_are_asked_about() {
