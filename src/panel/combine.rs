@@ -269,12 +269,11 @@ fn values(how: Combine, rated: &Rated<'_>, given: &[Vec<Given>], vendors: &[Arc<
             .collect();
         let is_missing = |at: &usize| is_in(*at) && given[*at][evaluator].standing == Standing::Missing;
         let missing = (0..given.len()).filter(is_missing).count();
-        let ranks = Ranks::of(how, marked.iter().map(|(_, mark)| mark));
+        let marks: Vec<&Exact> = marked.iter().map(|(_, mark)| mark).collect();
+        let ranks = Ranks::of(how, &marks, missing, rated);
         for (at, mark) in &marked {
-            column[*at].value = ranks.share(mark, Missing::default()).map(|share| rated.at(&share));
-            if missing > 0 {
-                column[*at].ends = Some(ranks.ends(mark, missing, rated).map(|share| rated.at(&share)));
-            }
+            column[*at].value = ranks[0].share(mark).map(|share| rated.at(&share));
+            column[*at].ends = ends(&ranks, mark).map(|ends| ends.map(|share| rated.at(&share)));
         }
     }
     values
@@ -286,56 +285,42 @@ struct Ranks<'a> {
     sorted: Vec<&'a Exact>,
 }
 
-/// How many of the missing marks are above, and level with, one that is given; the others are below it.
-#[derive(Clone, Copy, Default)]
-struct Missing {
-    all: usize,
-    above: usize,
-    level: usize,
-}
-
 impl<'a> Ranks<'a> {
-    fn of(how: Combine, marks: impl Iterator<Item = &'a Exact>) -> Ranks<'a> {
-        let mut sorted: Vec<&Exact> = marks.collect();
-        sorted.sort();
-        Ranks { how, sorted }
+    /// The marks as they are; where others are missing also with all of these at the top of the scale, with all at its
+    /// foot, and with one there.
+    fn of(how: Combine, marks: &[&'a Exact], missing: usize, rated: &Rated<'a>) -> Vec<Ranks<'a>> {
+        let with = |(mark, count): (&'a Exact, usize)| {
+            let mut sorted = [marks, &vec![mark; count]].concat();
+            sorted.sort();
+            Ranks { how, sorted }
+        };
+        let all = [(rated.to, 0), (rated.to, missing), (rated.from, missing), (rated.from, 1)];
+        all[..if missing == 0 { 1 } else { all.len() }].iter().copied().map(with).collect()
     }
 
     /// Where a mark stands, from 0 for last to 1 for first. None among fewer than two: there is nothing to rank.
-    fn share(&self, mark: &Exact, missing: Missing) -> Option<Exact> {
+    fn share(&self, mark: &Exact) -> Option<Exact> {
         let whole = |count: usize| Exact::from(count);
-        let count = self.sorted.len() + missing.all;
+        let count = self.sorted.len();
         if count < 2 {
             return None;
         }
         let below = self.sorted.partition_point(|other| *other < mark);
         let tied = self.sorted.partition_point(|other| *other <= mark) - below;
-        let is_best = below + tied == self.sorted.len() && missing.above == 0;
-        let (below, tied) = (below + missing.all - missing.above - missing.level, tied + missing.level);
         match self.how {
-            Combine::MajorityOfFirsts if is_best => Exact::ONE.over(&whole(tied)),
+            Combine::MajorityOfFirsts if below + tied == count => Exact::ONE.over(&whole(tied)),
             Combine::MajorityOfFirsts => Some(Exact::ZERO),
             // Twice the places below, and one for each that ties: halves stay whole numbers.
             _ => whole(2 * below + tied - 1).over(&whole(2 * (count - 1))),
         }
     }
+}
 
-    /// The lowest and the highest share that a mark may come to once so many others have marks too. Each of these
-    /// brings it down most where it is above, or level at the top of the scale; and up where it is below, or level at
-    /// its foot. A mark that stands alone may come to be last or first.
-    fn ends(&self, mark: &Exact, all: usize, rated: &Rated<'_>) -> [Exact; 2] {
-        let level = Missing { all, above: 0, level: all };
-        let Some(now) = self.share(mark, Missing::default()) else {
-            let at_level = |level| self.share(mark, level).unwrap_or(Exact::ZERO);
-            let one = Missing { all: 1, above: 0, level: 1 };
-            let last = if mark < rated.to { Exact::ZERO } else { at_level(level) };
-            return [last, if mark > rated.from { Exact::ONE } else { at_level(one) }];
-        };
-        let worst = if mark < rated.to { Missing { all, above: all, level: 0 } } else { level };
-        let best = if mark > rated.from { Missing { all, above: 0, level: 0 } } else { level };
-        let or_now = |missing| self.share(mark, missing).unwrap_or_else(|| now.clone());
-        [or_now(worst).min(now.clone()), or_now(best).max(now.clone())]
-    }
+/// The lowest and the highest share that a mark may come to once others have marks too; none where none is missing.
+fn ends(ranks: &[Ranks<'_>], mark: &Exact) -> Option<[Exact; 2]> {
+    let [_, _, ..] = ranks else { return None };
+    let shares: Vec<Exact> = ranks.iter().filter_map(|ranks| ranks.share(mark)).collect();
+    Some([shares.iter().min()?.clone(), shares.iter().max()?.clone()])
 }
 
 /// An evaluator's part in one combined mark.
@@ -472,12 +457,12 @@ mod tests {
             for (given, missing) in [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (3, 2)] {
                 for marks in completions(given).into_iter().filter(|marks| !marks.contains(&0)) {
                     let marks: Vec<Exact> = marks.into_iter().map(Exact::from).collect();
-                    let ranks = Ranks::of(how, marks.iter());
-                    let ends = ranks.ends(&marks[0], missing, &rated);
+                    let ranks = Ranks::of(how, &marks.iter().collect::<Vec<_>>(), missing, &rated);
+                    let ends = ends(&ranks, &marks[0]).unwrap();
                     let of = |more: Vec<u32>| {
                         let more = more.into_iter().filter(|mark| *mark > 0).map(Exact::from);
                         let all: Vec<Exact> = marks.iter().cloned().chain(more).collect();
-                        Ranks::of(how, all.iter()).share(&marks[0], Missing::default())
+                        Ranks::of(how, &all.iter().collect::<Vec<_>>(), 0, &rated)[0].share(&marks[0])
                     };
                     let found: Vec<Exact> = completions(missing).into_iter().filter_map(of).collect();
                     let found =
