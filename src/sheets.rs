@@ -3,7 +3,7 @@
 //! [`cells`] makes one sparse grid of any spreadsheet. `layout` finds its tables, `replay` computes its formulas anew with
 //! what each hangs on, and `meaning` says what lines and columns are. What comes out is an [`Import`]: criteria, vendors
 //! and values with their cells, totals beside the sheet's, what is wrong with the sheet, and a question for whatever can be
-//! read in two ways. [`form`] is what vendors are asked, and the way back of their answers. [`write`](mod@write) makes files of it; [`answers_file`] keeps what was decided.
+//! read in two ways. [`form`] is what vendors are asked, and the way back of their answers; [`marks`] is that of evaluators. [`write`](mod@write) makes files of it; [`answers_file`] keeps what was decided.
 
 pub mod answers_file;
 pub mod cells;
@@ -11,6 +11,7 @@ pub mod form;
 mod formula;
 mod ids;
 mod layout;
+pub mod marks;
 mod meaning;
 pub mod proposal;
 pub mod questions;

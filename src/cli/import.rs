@@ -12,7 +12,7 @@ use super::output::Output;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use super::take::{Taken, merged};
+use super::take::{Taken, merged, scored};
 use crate::diagnostic::Sources;
 use crate::exact::hexadecimal;
 use crate::files::edit::{write_new, write_whole};
@@ -32,6 +32,7 @@ use crate::sheets::write::{Origin, files};
 use crate::sheets::{NoAnswer, NoTable, answers_file, import, import_into};
 use crate::text::clean::cleaned;
 use crate::text::letters::same_name;
+use crate::text::typed_word;
 
 /// A sheet that is being taken in.
 struct Intake {
@@ -61,16 +62,16 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     if open > 0 {
         intake.keep_decisions(&found)?;
         let decided = intake.decided.display();
-        let place =
-            global.directory.as_ref().map(|base| format!(" -C {}", base.display())).unwrap_or_default();
-        let folder = output.map(|folder| format!(" -o {}", folder.display())).unwrap_or_default();
+        let typed = |path: &Path| typed_word(&path.to_string_lossy());
+        let place = global.directory.as_ref().map(|base| format!(" -C {}", typed(base))).unwrap_or_default();
+        let folder = output.map(|folder| format!(" -o {}", typed(&folder))).unwrap_or_default();
         let name = global.criteria.as_ref().map(|name| format!(" --criteria {name}")).unwrap_or_default();
         shell.mention(&format!(
             "\nwrote {decided} alone, with the questions: {open} of {} {} open; answer them there, then \
              `weigh{place} import {}{folder}{name} --write`\n",
             found.questions.len(),
             if open == 1 { "is" } else { "are" },
-            args.sheet.display()
+            typed(&args.sheet)
         ));
         return Ok(Exit::No);
     }
@@ -94,8 +95,8 @@ pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> R
     let written = intake.write(&found)?;
     intake.keep_decisions(&found)?;
     let name = intake.origin.decision();
-    let place =
-        if intake.root == Path::new(".") { String::new() } else { format!(" -C {}", intake.root.display()) };
+    let root = typed_word(&intake.root.to_string_lossy());
+    let place = if intake.root == Path::new(".") { String::new() } else { format!(" -C {root}") };
     shell.mention(&format!("\nwrote {written} files; next: `weigh{place} rank --criteria {name}`\n"));
     if !found.is_scored {
         let file = intake.root.join(CRITERIA).join(format!("{name}.toml"));
@@ -249,7 +250,7 @@ impl Intake {
         let sheet = (self.origin.name.as_str(), Other::Sheet, found.renamed.as_slice());
         let edits = merged::take(&opened, &theirs, sheet, args.over, &mut taken)
             .map_err(|error| failure(error, shell))?;
-        let after = settings::evaluation_of(&taken.join(opened, edits), shell)?;
+        let after = scored(&taken.join(opened, edits), shell)?;
         taken.leave(self.other_totals(found, &after));
         shell.print("\n")?;
         taken.show((&before, &after), args.write, shell)?;

@@ -9,6 +9,7 @@ use super::shell::{Exit, Failure, Shell};
 use crate::files::Workspace;
 use crate::files::sample::{self, Sample};
 use crate::files::workspace::plain;
+use crate::text::typed_word;
 
 impl From<Template> for Sample {
     fn from(template: Template) -> Sample {
@@ -40,7 +41,7 @@ fn next_steps(root: &Path, args: &Init, files: usize) -> String {
     let (place, option) = if root == Path::new(".") {
         ("this folder".to_owned(), String::new())
     } else {
-        (root.display().to_string(), format!(" -C {}", root.display()))
+        (root.display().to_string(), format!(" -C {}", typed_word(&root.to_string_lossy())))
     };
     let first = if args.no_vendors {
         format!("`weigh{option} new vendor NAME` writes a blank vendor file")

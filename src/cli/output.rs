@@ -10,6 +10,7 @@ use super::args::{Format, Global};
 use crate::files::edit::write_whole;
 use crate::files::workspace::plain;
 use crate::report::Kind;
+use crate::text::typed_word;
 
 /// Why a result does not go where it was to go.
 #[derive(Debug)]
@@ -91,7 +92,8 @@ pub(super) fn format(global: &Global) -> Result<Format, OutputError> {
     let shown = file.display();
     let Some(by_ending) = ending.format() else {
         let message = format!(
-            "{shown} says by its ending what this command cannot write; `weigh report -o {shown}` writes the report so"
+            "{shown} says by its ending what this command cannot write; `weigh report -o {}` writes the report so",
+            typed_word(&shown.to_string())
         );
         return Err(OutputError::Refused(message));
     };

@@ -13,6 +13,7 @@ use crate::files::pack::{MOST_BYTES, Pack};
 use crate::files::packing::{self, PackingError};
 use crate::files::workspace::{read_plain, stem};
 use crate::files::{Snapshot, Workspace, choose};
+use crate::text::typed_word;
 
 pub(super) fn run(global: &Global, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let Some(file) = &global.output else {
@@ -37,7 +38,8 @@ pub(super) fn run(global: &Global, shell: &mut Shell<'_>) -> Result<Exit, Failur
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
     shell.mention(&format!("{} files, SHA-256 {sha256}\n", pack.files().count()));
     if file != Path::new("-") {
-        shell.mention(&format!("`weigh -C {} rank` reads it in place\n", file.display()));
+        let typed = typed_word(&file.to_string_lossy());
+        shell.mention(&format!("`weigh -C {typed} rank` reads it in place\n"));
     }
     Ok(Exit::Done)
 }
@@ -62,7 +64,11 @@ pub(super) fn unpack(global: &Global, args: &Unpack, shell: &mut Shell<'_>) -> R
 
 /// A command that shows what a new folder holds.
 fn next_step(folder: &Path) -> String {
-    let place = if folder == Path::new(".") { String::new() } else { format!(" -C {}", folder.display()) };
+    let place = if folder == Path::new(".") {
+        String::new()
+    } else {
+        format!(" -C {}", typed_word(&folder.to_string_lossy()))
+    };
     let workspace = Workspace { root: folder.to_owned() };
     let first = || Some(format!(" --criteria {}", stem(workspace.decisions().ok()?.first()?)));
     let which = match choose(&workspace, None, &Snapshot::default()) {

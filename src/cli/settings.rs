@@ -23,9 +23,11 @@ pub(super) fn directory(global: &Global) -> &Path {
     global.directory.as_deref().unwrap_or(Path::new("."))
 }
 
-/// A file that comes in: a relative path is seen from the folder of the command.
+/// A file that comes in: a relative path is seen from the folder of the command. Beside a pack, which is no folder, it is
+/// seen from where the user is.
 pub(super) fn incoming(global: &Global, file: &Path) -> PathBuf {
-    plain(&directory(global).join(file))
+    let directory = directory(global);
+    if is_file(directory) { plain(file) } else { plain(&directory.join(file)) }
 }
 
 /// The workspace of the command.

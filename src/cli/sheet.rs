@@ -10,7 +10,7 @@ use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use super::take::marks::{self, Planned, read_key};
+use super::take::marks::{self, Planned, SheetFile, read_key};
 use crate::answers::panel::NoPanel;
 use crate::decision::{Decision, EvaluatorId};
 use crate::diagnostic::Severity;
@@ -37,7 +37,8 @@ pub(super) fn run(global: &Global, args: &Sheet, shell: &mut Shell<'_>) -> Resul
     match (&args.read, receipt) {
         (Some(file), Some(receipt)) => {
             let file = settings::incoming(global, file);
-            read(&opened, &decision, (args, &file), receipt, shell)
+            let key = args.key.as_ref().map(|key| settings::incoming(global, key));
+            read(&opened, &decision, (args, &file, key.as_deref()), receipt, shell)
         }
         _ => write(global, &opened, &decision, args, shell),
     }
@@ -51,9 +52,10 @@ fn write(
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
     let (evaluator, name) = evaluator(args, decision)?;
-    let key = match (&args.key, args.blind) {
-        (Some(file), true) => Some(planned_key(global, file, decision, args.seed, shell)?),
-        _ => None,
+    let file = args.key.as_ref().filter(|_| args.blind).map(|key| settings::incoming(global, key));
+    let key = match &file {
+        Some(file) => Some(planned_key(global, file, decision, args.seed, shell)?),
+        None => None,
     };
     let labels = key.as_ref().map(|key| &key.labels);
     let locks = &decision.provenance.locks;
@@ -112,16 +114,18 @@ fn holds_marks(file: &Path, evaluator: &EvaluatorId, decision: &Decision, key: O
         return false;
     }
     let Ok(bytes) = bytes(file) else { return true };
-    let filled = if has_xlsx_name(file) {
-        sheet::read_xlsx(&bytes, decision, key)
+    let sheet = if has_xlsx_name(file) {
+        let Ok(sheet) = SheetFile::of(file, &bytes) else { return true };
+        sheet
     } else {
-        let text = String::from_utf8_lossy(&bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         if !text.contains(sheet::HOW) {
             return true;
         }
-        sheet::read_toml(&text, evaluator, decision, key)
+        SheetFile::Toml(text)
     };
-    filled.map_or(true, |filled| !filled.marks.is_empty())
+    let filled = sheet.marks(evaluator, decision, key);
+    filled.map_or(true, |filled| !filled.marks.is_empty() || !filled.mistakes.is_empty())
 }
 
 /// Whether a file is the one in which the evaluator's marks count.
@@ -237,13 +241,14 @@ fn is_one(a: &Path, b: &Path) -> bool {
 fn read(
     opened: &Opened,
     decision: &Decision,
-    (args, file): (&Sheet, &Path),
+    (args, file, key): (&Sheet, &Path, Option<&Path>),
     mut receipt: Receipt,
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
     let bytes = bytes(file)?;
-    let whose = (args.evaluator.as_deref(), args.key.as_deref());
-    let Planned { filled, edit, .. } = marks::plan((file, &bytes, false), whose, (opened, decision), shell)?;
+    let whose = (args.evaluator.as_deref(), key);
+    let sheet = SheetFile::of(file, &bytes)?;
+    let Planned { filled, edit } = marks::plan((file, &sheet), whose, (opened, decision), shell)?;
     let Some(edit) = edit else {
         receipt.remark("the sheet holds no marks; nothing was written", shell);
         receipt.print(shell)?;

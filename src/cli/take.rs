@@ -17,20 +17,26 @@ use super::output::Output;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
+use crate::decision::lock::{BrokenLock, LockChange};
 use crate::decision::{Date, Decision, Fact, FactId, Vendor};
-use crate::diagnostic::Diagnostic;
 use crate::files::edit::{Edit, EditError, quoted, save_all};
 use crate::files::pack::{self, Pack};
 use crate::files::workspace::read_plain;
 use crate::open::Opened;
+use crate::open::edit::new_warnings;
 use crate::open::merge::Other;
 use crate::open::tables::plan_with_tables;
 use crate::score::evaluate;
 use crate::score::evaluation::{Evaluation, VendorResult};
-use crate::sheets::cells::{self, Book, MOST_BYTES, Place, Seen};
-use crate::sheets::form::{Form, identity};
+use crate::sheets::cells::{Book, MOST_BYTES, Place};
+use crate::sheets::form::{Form, company_named, identity};
+use crate::sheets::marks::is_sheet;
 use crate::text::clean::cleaned;
 use crate::text::letters::same_name;
+use marks::SheetFile;
+
+/// The most vendors that a message names.
+const MOST_NAMED: usize = 3;
 
 /// What the files that came back would change, and what of them stays out.
 #[derive(Default)]
@@ -39,6 +45,8 @@ pub(super) struct Taken {
     changes: Vec<String>,
     /// Where the file and the workspace say different things, and nothing says which holds.
     conflicts: Vec<String>,
+    /// What the answers do not say and is taken all the same.
+    assumed: Vec<String>,
     /// What is not taken, and why.
     left: Vec<String>,
     /// The questions without an answer, file by file.
@@ -76,7 +84,8 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
         (written, taken) = all(global, args, &opened, disputed, shell)?;
         taken.tell_disputes(&written);
     }
-    let after = settings::evaluation_of(&written, shell)?;
+    let after = scored(&written, shell)?;
+    shell.show_problems(&new_warnings(&opened, &written), &written.sources, written.files);
     taken.show((&before, &after), args.write, shell)?;
     if let Some(exit) = taken.nothing(shell) {
         return Ok(exit);
@@ -87,6 +96,14 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
         shell.mention("nothing was written; --write writes it\n");
     }
     Ok(Exit::Done)
+}
+
+/// The decision with what was taken so far: its warnings were told before anything was.
+pub(super) fn scored(written: &Opened, shell: &mut Shell<'_>) -> Result<Evaluation, Failure> {
+    match written.decision() {
+        Ok(decision) => Ok(evaluate(decision)),
+        Err(_) => settings::evaluation_of(written, shell),
+    }
 }
 
 /// Takes all files in, one after the other.
@@ -102,8 +119,9 @@ fn all(
     let mut written = opened.clone();
     let mut taken = Taken { disputed, ..Taken::default() };
     for file in &args.files {
-        let decision = settings::evaluation_of(&written, shell)?.decision;
-        let edits = one(&settings::incoming(global, file), args, (&written, &decision), &mut taken, shell)?;
+        let decision = scored(&written, shell)?.decision;
+        let edits =
+            one((global, &settings::incoming(global, file)), args, (&written, &decision), &mut taken, shell)?;
         written = taken.join(written, edits);
     }
     Ok((written, taken))
@@ -188,6 +206,7 @@ impl Taken {
         list(&mut text, if is_to_write { "Changed" } else { "Would change" }, &self.changes);
         list(&mut text, "Ranks and scores", &moved(before, after));
         list(&mut text, "Conflicts, where yours stays unless --over", &self.conflicts);
+        list(&mut text, "Assumed, for the answers do not say it", &self.assumed);
         list(&mut text, "Not taken", &self.left);
         list(&mut text, "Not answered", &self.open);
         shell.print(&text)
@@ -226,14 +245,38 @@ fn planned(
     groups: Vec<Group>,
     taken: &mut Taken,
 ) -> Result<(Vec<Edit>, Vec<Group>), EditError> {
-    match plan_of(opened, &groups) {
+    let locks = match plan_of(opened, &groups) {
         Ok(edits) => return Ok((edits, groups)),
-        Err(EditError::Refused { .. }) => {}
+        Err(EditError::Refused { .. }) => Vec::new(),
+        Err(EditError::Locked { locks }) => locks,
         Err(error) => return Err(error),
-    }
+    };
+    // A lock names what it holds: there is nothing to try.
+    let (held, groups): (Vec<Group>, Vec<Group>) =
+        groups.into_iter().partition(|group| locks.iter().any(|lock| holds(lock, group)));
+    let error = EditError::Locked { locks };
+    taken.left.extend(held.iter().map(|group| left(opened, group, &error)));
     let mut kept = Vec::new();
     keep(opened, groups, &mut kept, taken)?;
     Ok((plan_of(opened, &kept)?, kept))
+}
+
+/// Whether a lock holds something that a group changes.
+fn holds(lock: &BrokenLock, group: &Group) -> bool {
+    let is_in = |path: &str, other: &str| {
+        path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    lock.lock.changes.iter().any(|change| match change {
+        LockChange::Value { path, .. } => {
+            group.values.iter().any(|(own, _)| is_in(own, path) || is_in(path, own))
+        }
+        LockChange::Wording { .. } => false,
+    })
+}
+
+/// What is said of a group that is not written.
+fn left(opened: &Opened, group: &Group, error: &EditError) -> String {
+    format!("{}: {}: {}", group.at, group.path, refusal(opened, &group.path, error))
 }
 
 fn plan_of(opened: &Opened, groups: &[Group]) -> Result<Vec<Edit>, EditError> {
@@ -250,15 +293,14 @@ fn keep(
 ) -> Result<(), EditError> {
     let (count, before) = (groups.len(), kept.len());
     kept.append(&mut groups);
-    let problems = match plan_of(opened, kept) {
+    let error = match plan_of(opened, kept) {
         Ok(_) => return Ok(()),
-        Err(EditError::Refused { problems, .. }) => problems,
+        Err(error @ (EditError::Refused { .. } | EditError::Locked { .. })) => error,
         Err(error) => return Err(error),
     };
     let mut groups = kept.split_off(before);
     if count == 1 {
-        let Group { path, at, .. } = groups.remove(0);
-        taken.left.push(format!("{at}: {path}: {}", why(opened, &path, &problems)));
+        taken.left.push(left(opened, &groups[0], &error));
         return Ok(());
     }
     let second = groups.split_off(count / 2);
@@ -266,8 +308,15 @@ fn keep(
     keep(opened, second, kept, taken)
 }
 
-/// Why the files cannot hold a value; what a sealed price is, is told to nobody.
-fn why(opened: &Opened, path: &str, problems: &[Diagnostic]) -> String {
+/// Why a value is not written: of a lock, or of what the files can hold. What a sealed price is, is told to nobody.
+fn refusal(opened: &Opened, path: &str, error: &EditError) -> String {
+    let problems = match error {
+        EditError::Locked { locks } => {
+            return locks.iter().map(BrokenLock::brief).collect::<Vec<_>>().join("; ");
+        }
+        EditError::Refused { problems, .. } => problems,
+        EditError::Changed { .. } | EditError::Io { .. } => return error.to_string(),
+    };
     if opened.decision().is_ok_and(|decision| is_sealed(decision, path)) {
         return "not taken, and sealed".to_owned();
     }
@@ -296,7 +345,7 @@ fn moved(before: &Evaluation, after: &Evaluation) -> Vec<String> {
 /// Takes one file in, by what it says of itself: another workspace or a pack of one, an evaluator's sheet, our own
 /// workbook, a vendor's answers.
 fn one(
-    file: &Path,
+    (global, file): (&Global, &Path),
     args: &Take,
     (opened, decision): (&Opened, &Decision),
     taken: &mut Taken,
@@ -316,16 +365,16 @@ fn one(
         let message = format!("{name} is a pack: give it a name that ends in .{}", pack::ENDING);
         return Err(input(message));
     }
-    if marks::is_sheet(file, &bytes) {
-        let edit = marks::plan(
-            (file, &bytes, true),
-            (args.evaluator.as_deref(), args.key.as_deref()),
-            (opened, decision),
-            shell,
-        )?;
-        return Ok(marks::list(edit, opened, &name, taken));
-    }
-    let book = cells::read(&bytes).map_err(|error| input(format!("{}: {error}", file.display())))?;
+    let key = args.key.as_ref().map(|key| settings::incoming(global, key));
+    let book = match SheetFile::of(file, &bytes)? {
+        SheetFile::Book(book) if !is_sheet(&book) => book,
+        sheet => {
+            let whose = (args.evaluator.as_deref(), key.as_deref());
+            let filled = marks::read((file, &sheet), whose, decision, shell)?;
+            return marks::take(filled, &name, (opened, decision), taken)
+                .map_err(|error| failure(error, shell));
+        }
+    };
     if let Some((of, inputs)) = exported::made_from(&book) {
         if of != decision.id.as_str() {
             return Err(other_decision(&name, &of, decision));
@@ -339,29 +388,76 @@ fn one(
         }
         return exported::take(&book, &name, (opened, &evaluation), taken, shell);
     }
-    let (vendor, form) = of_vendor(&book, &name, args, decision)?;
-    let is_it = |one: &&Arc<Vendor>| one.id.as_str() == vendor || same_name(&one.name) == same_name(&vendor);
-    let known = decision.vendors.iter().find(is_it);
-    let Some(vendor) = known else {
-        return Err(input(format!("{name} is of `{vendor}`, and there is no such vendor")));
-    };
+    let vendor = of_vendor(&book, &name, args, decision, taken)?;
+    let form = Form::of(decision, None);
     answers::take(&book, &name, (vendor, &form, decision), args.over, opened, taken)
         .map_err(|error| failure(error, shell))
 }
 
-/// The vendor whose answers a book holds, and what was asked.
-fn of_vendor(book: &Book, name: &str, args: &Take, decision: &Decision) -> Result<(String, Form), Failure> {
-    let form = Form::of(decision, None);
-    match (identity(book), &args.vendor) {
-        (Some((of, _)), _) if of != decision.id.as_str() => Err(other_decision(name, &of, decision)),
-        (Some((_, vendor)), _) if !vendor.is_empty() => Ok((vendor, form)),
-        (_, Some(vendor)) => Ok((vendor.clone(), form)),
-        (_, None) => Err(Failure::Input {
-            message: format!(
-                "{name} does not say which vendor it is of; name it with --vendor, or ask with the workbooks of `weigh ask`"
-            ),
-        }),
+/// The vendor whose answers a book holds: by the id in it, by `--vendor`, or by the name that stands in a blank form. What
+/// names another one is refused, and a name that is nobody's is said.
+fn of_vendor<'a>(
+    book: &Book,
+    name: &str,
+    args: &Take,
+    decision: &'a Decision,
+    taken: &mut Taken,
+) -> Result<&'a Arc<Vendor>, Failure> {
+    let input = |message: String| Failure::Input { message };
+    let id = match identity(book) {
+        Some((of, _)) if of != decision.id.as_str() => return Err(other_decision(name, &of, decision)),
+        Some((_, vendor)) => Some(vendor).filter(|vendor| !vendor.is_empty()),
+        None => None,
+    };
+    let is_called = |one: &Vendor, text: &str| {
+        let local = one.local.as_deref().unwrap_or(&one.name);
+        [one.name.as_str(), local].iter().any(|own| same_name(own) == same_name(text))
+    };
+    let find = |text: &str| {
+        let mut vendors = decision.vendors.iter();
+        vendors
+            .find(|one| one.id.as_str() == text)
+            .or_else(|| decision.vendors.iter().find(|one| is_called(one, text)))
+    };
+    let called = company_named(book);
+    let said = id.as_ref().or(args.vendor.as_ref()).or(called.as_ref().map(|(called, _)| called));
+    let Some(said) = said else {
+        let ids: Vec<&str> = decision.vendors.iter().take(MOST_NAMED).map(|one| one.id.as_str()).collect();
+        return Err(input(format!(
+            "{name} does not say which vendor it is of; name it with --vendor, such as --vendor {}, or ask with the \
+             workbooks of `weigh ask`",
+            ids.join(" or --vendor ")
+        )));
+    };
+    let Some(vendor) = find(said) else {
+        let help = if id.is_some() {
+            ""
+        } else {
+            "; say which it is with --vendor ID, or make it first with `weigh new vendor`"
+        };
+        return Err(input(format!("{name} is of `{said}`, and there is no such vendor{help}")));
+    };
+    if let Some(typed) =
+        args.vendor.as_ref().filter(|typed| find(typed).is_none_or(|one| one.id != vendor.id))
+    {
+        return Err(input(format!("{name} is of `{}`, not `{typed}`", vendor.id)));
     }
+    if let Some((called, place)) = called.filter(|(called, _)| !is_called(vendor, called)) {
+        let at = seen_at(book, name, place);
+        match find(&called) {
+            Some(other) => {
+                return Err(input(format!(
+                    "{at}: the name is that of {}, and the form is of `{}`: mend what is wrong of both",
+                    other.name, vendor.id
+                )));
+            }
+            None => taken.left.push(format!(
+                "{at}: the name \"{called}\": the answers are taken as those of {} (`{}`), of whom the form is",
+                vendor.name, vendor.id
+            )),
+        }
+    }
+    Ok(vendor)
 }
 
 fn other_decision(name: &str, of: &str, decision: &Decision) -> Failure {
@@ -401,11 +497,7 @@ fn before(known: &Fact) -> Option<String> {
 
 /// A cell of a file as people read it: one that its sheet hides is said to be hidden.
 fn seen_at(book: &Book, name: &str, place: Place) -> String {
-    let sheet = &book.sheets[place.sheet];
-    let is_hidden = sheet.seen == Seen::Hidden
-        || sheet.hidden_rows.contains(&place.row)
-        || sheet.hidden_columns.contains(&place.column);
-    format!("{name}, {}{}", book.name(place), if is_hidden { ", hidden" } else { "" })
+    format!("{name}, {}", book.seen_name(place))
 }
 
 /// A remark with those that were there before, and what was known.

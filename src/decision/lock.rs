@@ -88,7 +88,12 @@ impl Lock {
     /// What is to be known before something that it holds is changed, in a line.
     #[must_use]
     pub fn warning(&self) -> String {
-        format!("{}; {}", self.held(""), self.way_out(""))
+        self.brief(None)
+    }
+
+    fn brief(&self, elsewhere: Option<(&str, &str)>) -> String {
+        let of = elsewhere.map_or_else(String::new, |(decision, _)| format!(" of {decision}"));
+        format!("{}; {}", self.held(&of), self.way_out(elsewhere.map_or("", |(_, options)| options)))
     }
 
     fn held(&self, of: &str) -> String {
@@ -132,8 +137,18 @@ impl BrokenLock {
     /// Why the change is refused, and what comes first, in a line.
     #[must_use]
     pub fn refusal(&self) -> String {
+        self.lock.refusal(self.elsewhere())
+    }
+
+    /// Like [`BrokenLock::refusal`], for where it is said beside it what would change.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        self.lock.brief(self.elsewhere())
+    }
+
+    fn elsewhere(&self) -> Option<(&str, &str)> {
         let elsewhere = self.elsewhere.as_ref();
-        self.lock.refusal(elsewhere.map(|(decision, options)| (decision.as_str(), options.as_str())))
+        elsewhere.map(|(decision, options)| (decision.as_str(), options.as_str()))
     }
 }
 

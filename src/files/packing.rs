@@ -150,9 +150,10 @@ pub fn unpack(pack: &Pack, folder: &Path) -> Result<usize, PackingError> {
     }
     let above = folder.parent().filter(|above| *above != Path::new("")).unwrap_or(Path::new("."));
     let near = if is_new { above } else { folder };
-    fs::create_dir_all(near).map_err(|error| failed(near, error))?;
+    fs::create_dir_all(near).map_err(|error| failed(folder, error))?;
     let beside = tempfile::Builder::new().prefix(".weigh-unpack-").tempdir_in(near);
-    let beside = beside.map_err(|error| failed(near, error))?;
+    // What the program makes on its way is nothing that anybody named.
+    let beside = beside.map_err(|error| failed(folder, error.kind().into()))?;
     let whole = beside.path().join("whole");
     fs::create_dir(&whole).map_err(|error| failed(folder, error))?;
     let mut written = 0;

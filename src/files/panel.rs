@@ -20,6 +20,9 @@ pub(crate) use check::check;
 /// A file of consensus marks before the first of them.
 pub(crate) const EMPTY_CONSENSUS: &str = "#:schema ../consensus.schema.json\n\n# What the panel agreed on, with the reasons. The marks of its members stay in their own files.\n";
 
+/// What the note of a mark begins with where it says no reason, and only what the mark took the place of.
+pub const BEFORE: &str = "before: ";
+
 /// The path by which `weigh set` knows the mark of an evaluator, or of the [`CONSENSUS`], whose file it makes
 /// where it is not there.
 #[must_use]

@@ -17,16 +17,10 @@ pub use filled::{Filled, FilledMark};
 pub use key::BlindKey;
 #[cfg(feature = "xlsx")]
 pub use layout::MARKER;
-#[cfg(all(feature = "cli", feature = "xlsx"))]
-pub(crate) use read::is_sheet;
 #[cfg(feature = "xlsx")]
-pub use read::read_xlsx;
+pub(crate) use layout::{FACTS, HEADS, LABELS};
+#[cfg(feature = "xlsx")]
+pub(crate) use read::{Part, Scales, finish, text_of};
 pub use read::{SheetError, read_toml};
 #[cfg(feature = "xlsx")]
 pub use xlsx::xlsx;
-
-/// A build without workbooks knows none.
-#[cfg(all(feature = "cli", not(feature = "xlsx")))]
-pub(crate) fn is_sheet(_: &[u8]) -> bool {
-    false
-}

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use super::workspace::{Workspace, plain, plain_reason};
 use crate::text::clean::cleaned_line;
+use crate::text::typed_word;
 
 /// The file that is locked, in the root of the workspace.
 pub const FILE: &str = ".weigh.lock";
@@ -43,7 +44,7 @@ pub enum TurnError {
         seconds: u64,
     },
     /// It is a pack.
-    #[error("{} is a pack, and a pack is only read: `weigh unpack {}` makes a folder of it", pack.display(), pack.display())]
+    #[error("{} is a pack, and a pack is only read: `weigh unpack {}` makes a folder of it", pack.display(), typed_word(&pack.to_string_lossy()))]
     Pack {
         /// The pack.
         pack: PathBuf,

@@ -13,6 +13,7 @@ use super::source::FolderEntry;
 use super::workspace::{CRITERIA, plain, stem};
 use crate::diagnostic::{Code, Sources};
 use crate::text::suggest::{closest, listed};
+use crate::text::typed_word;
 use sheet::{Sheet, sheet};
 
 /// The folder of the vendors' folders.
@@ -317,7 +318,7 @@ impl<'a> Search<'a> {
                         } else {
                             format!(" --evaluator {id}")
                         };
-                        format!("`weigh take {shown}{whose}{key} --write` takes its marks")
+                        format!("`weigh take {}{whose}{key} --write` takes its marks", typed_word(&shown))
                     }
                     None => format!("move it to {}", listed(&names, "or")),
                 }

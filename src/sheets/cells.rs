@@ -178,6 +178,20 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Whether a cell says exactly a text.
+    #[must_use]
+    pub fn says(&self, text: &str) -> bool {
+        self.cells.values().any(|cell| cell.text() == Some(text))
+    }
+
+    /// What stands beside a label, to the right of it in its row, with its row and column.
+    #[must_use]
+    pub fn beside(&self, label: &str) -> Option<((u32, u32), &Cell)> {
+        let ((row, column), _) = self.cells.iter().find(|(_, cell)| cell.text() == Some(label))?;
+        let mut beside = self.cells.range((*row, column + 1)..(row + 1, 0));
+        beside.find(|(_, cell)| !cell.is_blank()).map(|(at, cell)| (*at, cell))
+    }
+
     /// The merged area that a cell lies in.
     #[must_use]
     pub fn merge_at(&self, row: u32, column: u32) -> Option<&Area> {
@@ -230,6 +244,17 @@ impl Book {
     pub fn name(&self, place: Place) -> String {
         let sheet = self.sheets.get(place.sheet).map_or("", |sheet| sheet.name.as_str());
         format!("{sheet}!{}", cell_name(place.row, place.column))
+    }
+
+    /// A cell by its name, which is said to be hidden where its sheet hides it.
+    #[must_use]
+    pub fn seen_name(&self, place: Place) -> String {
+        let is_hidden = self.sheets.get(place.sheet).is_some_and(|sheet| {
+            sheet.seen == Seen::Hidden
+                || sheet.hidden_rows.contains(&place.row)
+                || sheet.hidden_columns.contains(&place.column)
+        });
+        format!("{}{}", self.name(place), if is_hidden { ", hidden" } else { "" })
     }
 }
 

@@ -19,11 +19,12 @@ use crate::decision::derived::ids as worked_out;
 use crate::decision::vendor::{KINDS, is_head_fact};
 use crate::decision::{Decision, FactId, VendorId};
 
+pub use answer::share_or_percent;
 pub use blank::workbook;
-pub use kind::AnswerKind;
+pub use kind::{AnswerKind, Limits};
 use kind::{kind_of_gate, kind_of_leaf};
 pub use quote::{QuoteForm, QuoteValue, ReturnedQuote, read as read_quote};
-pub use returned::{Answer, Left, Returned, identity, read};
+pub use returned::{Answer, Left, Returned, company_named, identity, read};
 
 /// What the first cell of a form says.
 pub const MARKER: &str = "weigh/questions/1";
@@ -56,6 +57,8 @@ pub struct Question {
     pub kind: AnswerKind,
     /// In which unit a number is.
     pub unit: Option<String>,
+    /// What a number can be.
+    pub limits: Limits,
     /// Whether a must-have hangs on it.
     pub is_must: bool,
     /// What it weighs in the whole, per cent.
@@ -101,6 +104,7 @@ fn company() -> Vec<Question> {
         ask: ask.to_owned(),
         kind,
         unit: None,
+        limits: Limits::default(),
         is_must: false,
         weight: None,
     };
@@ -135,6 +139,7 @@ fn questions(decision: &Decision) -> Vec<Question> {
             ask: ask(decision, &leaf.fact, &criterion.name, leaf.unit.as_deref()),
             kind: kind.unwrap_or_else(|| kind_of_leaf(leaf)),
             unit: leaf.unit.clone(),
+            limits: Limits::of(leaf),
             is_must: gate_of(&leaf.fact).is_some(),
             weight: Some(criterion.share().global.exact().percent().fixed(1)),
             fact: leaf.fact.clone(),
@@ -147,6 +152,7 @@ fn questions(decision: &Decision) -> Vec<Question> {
                 ask: ask(decision, &gate.fact, &gate.name, None),
                 kind: kind_of_gate(gate),
                 unit: None,
+                limits: Limits::of_gate(gate),
                 is_must: true,
                 weight: None,
                 fact: gate.fact.clone(),

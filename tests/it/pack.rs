@@ -412,7 +412,11 @@ fn what_is_locked_here_is_not_taken() {
     let (mine, theirs) = two();
     assert_eq!(mine.weigh(&["lock", "all", "--by", "A. Buyer"]).code, Some(0));
     let refused = mine.weigh(&["take", theirs.path().to_str().unwrap(), "--write"]);
-    assert!(refused.code == Some(1) && refused.err.contains("locked"), "{refused}");
+    assert!(
+        refused.code == Some(1)
+            && refused.out.contains("vendors.siam-voice.facts.hourly_rate: everything was locked at"),
+        "{refused}"
+    );
     assert!(!mine.path().join("vendors/contact-centre/aurora.toml").exists());
 }
 
@@ -670,4 +674,36 @@ fn one_value_that_cannot_be_held_keeps_nothing_else_out() {
         taken.out.contains("vendors/d/cove.toml: ") && !mine.path().join("vendors/d/cove.toml").exists(),
         "{taken}"
     );
+}
+
+/// What is wrong here is told once, whatever is taken; a pack is compared with another, and names with spaces are quoted.
+#[test]
+fn a_pack_is_taken_beside_another_and_warnings_are_told_once() {
+    let (mine, theirs) = two();
+    mine.write("vendors/contact-centre/Astray.TOML", "name = \"Astray\"\n");
+    let warned = mine.weigh(&["rank"]).err;
+    pack(&theirs);
+    mine.write("their work.weigh", theirs.read("decision.weigh"));
+    let packed = mine.weigh(&["pack", "-o", "our work.weigh"]);
+    assert!(packed.err.contains("`weigh -C \"our work.weigh\" rank` reads it in place"), "{packed}");
+    let taken = mine.weigh(&["take", "their work.weigh"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    let count = |text: &str| text.matches("read by nothing").count();
+    assert_eq!((count(&taken.err), count(&warned) > 0), (count(&warned), true), "{taken}\n{warned}");
+    let beside = mine.weigh(&["-C", "our work.weigh", "take", "their work.weigh"]);
+    let out = beside.out.replace("our work.weigh/vendors", "vendors");
+    assert_eq!((beside.code, out), (Some(0), taken.out), "{}", beside.err);
+    let written = mine.weigh(&["-C", "our work.weigh", "take", "their work.weigh", "--write"]);
+    assert!(written.err.contains("`weigh unpack \"our work.weigh\"` makes a folder of it"), "{written}");
+}
+
+/// Where nothing can be written, the folder that was named is named.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_that_cannot_be_written_is_named_as_it_was_typed() {
+    let workspace = sample();
+    pack(&workspace);
+    let refused = workspace.weigh(&["unpack", "decision.weigh", "-o", "/proc/decision"]);
+    assert!(refused.code == Some(4) && refused.err.contains("/proc/decision"), "{refused}");
+    assert!(!refused.err.contains(".weigh-unpack"), "{refused}");
 }

@@ -32,7 +32,7 @@ pub(crate) struct Sheet {
     /// Call the vendors A, B, C ...; who is who goes into the key
     #[arg(long, requires = "key", conflicts_with = "read")]
     pub(crate) blind: bool,
-    /// The key of blind sheets; written where there is none, and used again where there is one
+    /// The key of blind sheets, seen from -C; written where there is none, and used again where there is one
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
     /// What decides the order of the vendors in a new key

@@ -95,7 +95,7 @@ pub(crate) struct Take {
     /// Whose a sheet in TOML is, where neither a name in it nor that of its file says so
     #[arg(long, value_name = "NAME")]
     pub(crate) evaluator: Option<String>,
-    /// The key of blind sheets
+    /// The key of blind sheets, seen from -C
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
 }

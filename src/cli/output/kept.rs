@@ -5,10 +5,9 @@ use std::path::Path;
 use crate::answers::document::LETTER;
 use crate::files::node::{Node, parse_document};
 use crate::files::pack::Pack;
-use crate::files::sheet;
 use crate::files::workspace::read_plain;
 #[cfg(feature = "xlsx")]
-use crate::sheets::{cells, form::identity};
+use crate::sheets::{cells, form::identity, marks};
 
 /// The most bytes that are looked at: those of the largest report.
 const LARGEST: u64 = 64 << 20;
@@ -42,10 +41,11 @@ fn of_archive(bytes: &[u8]) -> Option<&'static str> {
         return Some("a pack of a workspace");
     }
     #[cfg(feature = "xlsx")]
-    if cells::read(bytes).is_ok_and(|book| identity(&book).is_some()) {
-        return Some("a vendor's answers");
+    if let Ok(book) = cells::read(bytes) {
+        let answers = identity(&book).is_some().then_some("a vendor's answers");
+        return answers.or_else(|| marks::is_sheet(&book).then_some("a sheet of an evaluator"));
     }
-    sheet::is_sheet(bytes).then_some("a sheet of an evaluator")
+    None
 }
 
 fn contains(bytes: &[u8], wanted: &str) -> bool {

@@ -2,7 +2,8 @@
 
 use super::merged::RELEASE_ENDS;
 use super::{
-    Group, Taken, beside, clipped, in_unit, is_sealed, noted, plan_of, planned, seen_at, to_come, told, why,
+    Group, Taken, beside, clipped, in_unit, is_sealed, noted, plan_of, planned, refusal, seen_at, to_come,
+    told,
 };
 use crate::decision::disclosure::Release;
 use crate::decision::{Decision, Fact, FactId, FactValue, Item, Vendor};
@@ -32,8 +33,10 @@ pub(super) fn take(
         format!("{name}, {}: {what}", book.name(left.place))
     });
     taken.left.extend(left);
-    let open: Vec<&str> =
-        returned.open.iter().filter(|fact| !is_of_company(fact)).map(FactId::as_str).collect();
+    // An answer that is not taken is one that was given.
+    let is_given = |fact: &FactId| returned.left.iter().any(|left| left.fact.as_ref() == Some(fact));
+    let is_open = |fact: &&FactId| !is_of_company(fact) && !is_given(fact);
+    let open: Vec<&str> = returned.open.iter().filter(is_open).map(FactId::as_str).collect();
     if !open.is_empty() {
         taken.open.push(format!("{name}: {}", open.join(", ")));
     }
@@ -69,6 +72,9 @@ pub(super) fn take(
             Some(evidence) => format!("{at}; {evidence}"),
             None => at.clone(),
         };
+        if let Some(what) = &answer.assumed {
+            taken.assumed.push(format!("{}: {path}: {what}", seen_at(book, name, answer.place)));
+        }
         let note = note(known, answer);
         let value = in_unit(toml(&answer.value, old), known);
         let mut values =
@@ -93,12 +99,11 @@ pub(super) fn take(
                 written = taken_over(written, &mut edits, more);
                 done.extend(quote);
             }
-            Err(EditError::Refused { problems, .. }) => {
-                let at = beside::slip(&written, &quote).unwrap_or_else(|| name.to_owned());
+            Err(error @ (EditError::Refused { .. } | EditError::Locked { .. })) => {
+                let at = beside::slip(&written, &quote);
                 let path = format!("vendors.{}.quote.source", vendor.id);
-                taken
-                    .left
-                    .push(format!("{at}: the quote: {}: none of it is taken", why(opened, &path, &problems)));
+                let why = refusal(opened, &path, &error);
+                taken.left.push(format!("{at}: the quote: {why}: none of it is taken"));
             }
             Err(error) => return Err(error),
         }
@@ -162,7 +167,9 @@ fn better(known: &Fact, answer: &Answer) -> Option<String> {
     Some(format!("holds \"{}\" until {until}, which the answer leaves out and has no day", lost.name))
 }
 
-/// The remarks of an answer, and what was known and remarked before it where that was another value.
+/// The remarks of an answer with what was assumed, and what was known and remarked before it where that was another
+/// value.
 fn note(known: Option<&Fact>, answer: &Answer) -> Option<String> {
-    noted(answer.note.clone(), known)
+    let own: Vec<String> = answer.note.iter().chain(&answer.assumed).cloned().collect();
+    noted((!own.is_empty()).then(|| own.join("; ")), known)
 }

@@ -10,14 +10,25 @@ use crate::open::tables::plan_with_tables;
 use crate::sheets::cells::Book;
 use crate::sheets::form::{Answer, QuoteForm, read_quote};
 
-/// The cell without which the rest of a quote could be written; none where no single one is to blame.
-pub(super) fn slip(opened: &Opened, quote: &[Group]) -> Option<String> {
+/// The cell without which the rest of a quote could be written; the cells of all of it where no single one is to blame.
+pub(super) fn slip(opened: &Opened, quote: &[Group]) -> String {
     let without = |at: usize| {
         let rest = quote.iter().enumerate().filter(|(other, _)| *other != at);
         rest.flat_map(|(_, group)| group.values.clone()).collect::<Vec<_>>()
     };
-    let found = (0..quote.len()).find(|at| plan_with_tables(opened, &without(*at)).is_ok())?;
-    Some(quote[found].at.clone())
+    match (0..quote.len()).find(|at| plan_with_tables(opened, &without(*at)).is_ok()) {
+        Some(found) => quote[found].at.clone(),
+        None => {
+            let cells: Vec<&str> = quote.iter().map(|one| one.at.as_str()).collect();
+            cells
+                .iter()
+                .enumerate()
+                .filter(|(at, cell)| !cells[..*at].contains(cell))
+                .map(|(_, cell)| *cell)
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
+    }
 }
 
 /// Answers about the company itself: what its file says of that has no evidence that could be older.
@@ -63,6 +74,14 @@ pub(super) fn quote(
     let day = day.and_then(|said| said.value.parse::<Date>().ok());
     let all: Vec<String> =
         returned.values.iter().map(|said| format!("{} = {}", said.path, said.value)).collect();
+    let assumed: Vec<String> = returned
+        .values
+        .iter()
+        .filter_map(|said| {
+            let what = said.assumed.as_ref()?;
+            Some(format!("{}: {}: {what}", seen_at(book, name, said.place), path(&said.path)))
+        })
+        .collect();
     let said = returned.values.into_iter().map(|said| (path(&said.path), said.value, said.place));
     let lists = [("included", true), ("silent", false)].into_iter().filter_map(|(key, is_in)| {
         let (list, place) = included(&returned.included, is_in, vendor)?;
@@ -88,6 +107,9 @@ pub(super) fn quote(
     if let Some(why) = day.and_then(to_come) {
         taken.left.push(format!("{name}: the quote {why}: none of it is taken"));
         return Vec::new();
+    }
+    if !values.is_empty() {
+        taken.assumed.extend(assumed);
     }
     let source = path("source");
     if let Some(at) =

@@ -6,13 +6,13 @@ mod gates;
 mod table;
 mod unsaid;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::set::failure;
 use super::super::shell::{Failure, Shell};
-use super::{Group, Taken, clipped, from_to, is_sealed, planned, seen_at, told};
+use super::{Group, Taken, clipped, from_to, is_sealed, planned, refusal, seen_at, told};
 use crate::answers::findings;
-use crate::decision::Decision;
+use crate::decision::{Criterion, Decision};
 use crate::exact::Exact;
 use crate::files::award;
 use crate::files::edit::{Edit, EditError};
@@ -83,10 +83,21 @@ pub(super) fn take(
         values(book, name, (opened, decision), &typed, taken).map_err(|error| failure(error, shell))?;
     let mut written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     for gates::NewStatus { vendor, status, place } in statuses {
-        let edit = set_status(&written, &vendor, &status).map_err(|error| failure(error, shell))?;
-        let Some(edit) = edit else { continue };
-        refuse_locked(&written, std::slice::from_ref(&edit)).map_err(|error| failure(error, shell))?;
         let path = format!("vendors.{vendor}.status");
+        let edit = set_status(&written, &vendor, &status).and_then(|edit| match edit {
+            Some(edit) => refuse_locked(&written, std::slice::from_ref(&edit)).map(|()| Some(edit)),
+            None => Ok(None),
+        });
+        let edit = match edit {
+            Ok(Some(edit)) => edit,
+            Ok(None) => continue,
+            Err(error @ (EditError::Refused { .. } | EditError::Locked { .. })) => {
+                let why = refusal(&written, &path, &error);
+                taken.left.push(format!("{}: {path}: {why}", seen_at(book, name, place)));
+                continue;
+            }
+            Err(error) => return Err(failure(error, shell)),
+        };
         let was = written_at(&written, &path).unwrap_or_else(|| "invited".to_owned());
         let change = from_to(Some(was), Some(status.word().to_owned())).replace('"', "");
         taken.changes.push(format!("{path}: {change}  ({name}, {})", book.name(place)));
@@ -114,7 +125,6 @@ fn values(
     typed: &[Typed],
     taken: &mut Taken,
 ) -> Result<Vec<Edit>, EditError> {
-    let is_weight = |one: &&Typed| one.path.starts_with("criteria.");
     let value_of = |one: &Typed| {
         let at = clipped(&format!("{name}, {}", book.name(one.place)));
         let value = (one.path.as_str(), one.value.as_str());
@@ -129,23 +139,21 @@ fn values(
         at: seen_at(book, name, one.place),
         values: value_of(one),
     };
-    // Weights add up together or not at all.
-    let room = room(opened, decision, typed);
-    let mut weights = typed.iter().filter(is_weight).map(group);
-    let all_weights = weights.next().map(|first| {
-        weights.fold(first, |mut all, one| {
-            all.at.push_str(", ");
-            all.at.push_str(&one.at);
-            all.values.extend(one.values);
-            all
+    // Weights of siblings add up together or not at all.
+    let mut room = Vec::new();
+    let weights: Vec<Group> = of_siblings(decision, typed)
+        .into_values()
+        .map(|typed| {
+            let made = self::room(opened, decision, &typed);
+            let groups: Vec<Group> = typed.into_iter().map(group).collect();
+            let joined = |of: fn(&Group) -> &str| groups.iter().map(of).collect::<Vec<_>>().join(", ");
+            let values = groups.iter().flat_map(|one| one.values.clone()).chain(made.iter().cloned());
+            room.extend(made.iter().cloned());
+            Group { path: joined(|one| &one.path), at: joined(|one| &one.at), values: values.collect() }
         })
-    });
-    let all_weights = all_weights.map(|mut all| {
-        all.values.extend(room.iter().cloned());
-        all
-    });
-    let others = typed.iter().filter(|one| !is_weight(one)).map(group);
-    let (edits, kept) = planned(opened, all_weights.into_iter().chain(others).collect(), taken)?;
+        .collect();
+    let others = typed.iter().filter(|one| weighed(decision, one).is_none()).map(group);
+    let (edits, kept) = planned(opened, weights.into_iter().chain(others).collect(), taken)?;
     let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     let is_kept = |path: &str| {
         kept.iter().any(|group| {
@@ -167,10 +175,26 @@ fn values(
     Ok(edits)
 }
 
-/// The weights that make room, where those of siblings add up to a sum.
-fn room(opened: &Opened, decision: &Decision, typed: &[Typed]) -> Vec<(String, String)> {
-    let weights: Vec<&Typed> = typed.iter().filter(|one| one.path.starts_with("criteria.")).collect();
-    if decision.rule.weights.is_none() || weights.is_empty() {
+/// The criterion whose weight was typed over.
+fn weighed<'a>(decision: &'a Decision, typed: &Typed) -> Option<&'a Criterion> {
+    let id = typed.path.strip_prefix("criteria.")?.strip_suffix(".weight")?;
+    decision.criteria.iter().find(|one| one.id.as_str() == id)
+}
+
+/// The weights that were typed over, by the group that they stand in.
+fn of_siblings<'a>(decision: &Decision, typed: &'a [Typed]) -> BTreeMap<Option<usize>, Vec<&'a Typed>> {
+    let mut groups: BTreeMap<Option<usize>, Vec<&Typed>> = BTreeMap::new();
+    for one in typed {
+        if let Some(criterion) = weighed(decision, one) {
+            groups.entry(criterion.parent).or_default().push(one);
+        }
+    }
+    groups
+}
+
+/// The weights that make room for those of their siblings, where these add up to a sum.
+fn room(opened: &Opened, decision: &Decision, weights: &[&Typed]) -> Vec<(String, String)> {
+    if decision.rule.weights.is_none() {
         return Vec::new();
     }
     let tried = opened.with(weights.iter().map(|one| format!("{}={}", one.path, one.value)).collect());
@@ -183,35 +207,57 @@ fn room(opened: &Opened, decision: &Decision, typed: &[Typed]) -> Vec<(String, S
     moved.collect()
 }
 
-/// Weights that are not as they were exported.
+/// Weights that are not as they were exported. Beside one that cannot be read none is taken: what they say together is
+/// not known.
 fn weights(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Typed> {
     let Some(table) = Table::of(book, "Weights", "Weight when exported") else { return Vec::new() };
-    let typed = table.rows().into_iter().filter_map(|row| {
-        let criterion = table.criterion(row, decision)?;
-        let (place, cell) = table.cell(row, "Weight")?;
-        let number = match number_in(cell) {
-            Ok(Some(number)) => number,
-            Ok(None) => {
-                left.push((
-                    place,
-                    format!("the weight of {}: was emptied, and nothing is deleted", criterion.name),
-                ));
-                return None;
-            }
+    let mut typed = Vec::new();
+    let mut unread: BTreeMap<Option<usize>, Place> = BTreeMap::new();
+    for row in table.rows() {
+        let Some(criterion) = table.criterion(row, decision) else { continue };
+        let Some((place, cell)) = table.cell(row, "Weight") else { continue };
+        match weight_in(cell, decision) {
+            Ok(number) if is_near(&number, criterion.weight.exact()) => {}
+            Ok(number) => typed.push(Typed {
+                path: format!("criteria.{}.weight", criterion.id),
+                value: number.plain(18),
+                place,
+                note: None,
+                is_fact: false,
+            }),
             Err(what) => {
                 left.push((place, format!("the weight of {}: {what}", criterion.name)));
-                return None;
+                unread.entry(criterion.parent).or_insert(place);
             }
-        };
-        (!is_near(&number, criterion.weight.exact())).then(|| Typed {
-            path: format!("criteria.{}.weight", criterion.id),
-            value: number.plain(18),
-            place,
-            note: None,
-            is_fact: false,
-        })
+        }
+    }
+    typed.retain(|one| {
+        let Some(criterion) = weighed(decision, one) else { return true };
+        let Some(other) = unread.get(&criterion.parent) else { return true };
+        let (was, is, other) = (criterion.weight.exact(), &one.value, book.name(*other));
+        let what = format!(
+            "the weight of {}: {} -> {is} is not taken: weights of one group go together, and {other} is none",
+            criterion.name,
+            was.plain(18)
+        );
+        left.push((one.place, what));
+        false
     });
-    typed.collect()
+    typed
+}
+
+/// The weight in a cell.
+fn weight_in(cell: &Cell, decision: &Decision) -> Result<Exact, String> {
+    let number = number_in(cell)?.ok_or("was emptied, and nothing is deleted")?;
+    if number < Exact::ZERO {
+        return Err(format!("{} is below 0", number.plain(6)));
+    }
+    match &decision.rule.weights {
+        Some(sum) if number > *sum.exact() => {
+            Err(format!("{} is more than the {} of its group", number.plain(6), sum.exact().plain(6)))
+        }
+        _ => Ok(number),
+    }
 }
 
 /// The number in a cell, also one that is held as text as people write it: `84,5`, `80 %`; none in a blank one. Of a

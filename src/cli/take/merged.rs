@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::shell::{Failure, Shell};
-use super::{Group, Taken, is_sealed, planned, to_come, why};
+use super::{Group, Taken, is_sealed, planned, refusal, to_come};
 use crate::decision::Date;
 use crate::files::edit::{Edit, EditError};
 use crate::files::workspace::{CRITERIA, stem};
@@ -98,7 +98,7 @@ fn new(
 ) -> Result<(Vec<Edit>, Vec<String>), EditError> {
     let refused = |opened: &Opened, files: &[Edit]| match refuse_new(opened, files) {
         Ok(()) => Ok(None),
-        Err(EditError::Refused { problems, .. }) => Ok(Some(problems)),
+        Err(error @ (EditError::Refused { .. } | EditError::Locked { .. })) => Ok(Some(error)),
         Err(error) => Err(error),
     };
     let (mut kept, mut with_files) = (Vec::new(), opened.clone());
@@ -119,8 +119,8 @@ fn new(
     let is_sound = refused(opened, &files)?.is_none();
     for file in files {
         let shown = file.file.display().to_string();
-        let problems = if is_sound { None } else { refused(&with_files, std::slice::from_ref(&file))? };
-        match problems {
+        let error = if is_sound { None } else { refused(&with_files, std::slice::from_ref(&file))? };
+        match error {
             None => {
                 told.push(format!("{shown}: new  ({name})"));
                 if !is_sound {
@@ -128,8 +128,8 @@ fn new(
                 }
                 kept.push(file);
             }
-            Some(problems) => {
-                let why = why(opened, &path(&file.file), &problems);
+            Some(error) => {
+                let why = refusal(opened, &path(&file.file), &error);
                 taken.left.push(format!("{shown}: {why}  ({name})"));
             }
         }

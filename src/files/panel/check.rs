@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{MarkSpans, ReadEvaluator, ReadPanel};
-use crate::decision::panel::{Combine, ConflictKind, Marks, Notes, PanelRule};
+use super::{BEFORE, MarkSpans, ReadEvaluator, ReadPanel};
+use crate::decision::panel::{Combine, ConflictKind, Mark, Marks, Notes, PanelRule};
 use crate::decision::{Criterion, CriterionId, Status, VendorId, Weight};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
@@ -145,13 +145,13 @@ impl Checker<'_> {
         }
     }
 
-    /// Marks without the note that the rule demands.
+    /// Marks without the note that the rule demands: what a mark took the place of is no reason for it.
     fn notes(&self, read: &ReadEvaluator, problems: &mut Problems) {
         for (criterion, from, to, _) in self.rated() {
             for vendor in &read.marks {
                 let given =
                     read.evaluator.marks.get(&vendor.vendor).and_then(|marks| marks.get(&criterion.id));
-                let Some(given) = given.filter(|given| given.note.is_none()) else { continue };
+                let Some(given) = given.filter(|given| !has_reason(given)) else { continue };
                 let Some(mark) = &given.mark else { continue };
                 let is_end = mark == from || mark == to;
                 let is_wanted = self.rule.notes == Notes::Every || (self.rule.notes == Notes::Ends && is_end);
@@ -303,4 +303,9 @@ fn unrated(id: &CriterionId, key: Span, rated: &[(&Criterion, &Exact, &Exact, Op
         format!("this decision has no marks on `{}`", shortened(id.as_str())),
     )
     .help(help)
+}
+
+/// Whether a mark has a reason of its own.
+fn has_reason(given: &Mark) -> bool {
+    given.note.as_ref().is_some_and(|note| !note.starts_with(BEFORE))
 }

@@ -16,6 +16,10 @@ pub struct Filled {
     pub name: String,
     /// The marks, in the order of the sheet.
     pub marks: Vec<FilledMark>,
+    /// What cannot be a mark, each with its place.
+    pub mistakes: Vec<String>,
+    /// What stands beside the marks and is not read, each with its place.
+    pub unread: Vec<String>,
 }
 
 /// A mark that was filled in.
@@ -29,10 +33,14 @@ pub struct FilledMark {
     pub mark: Option<Exact>,
     /// Why.
     pub note: Option<String>,
+    /// Where it stands in the sheet: `line 5`, `Marks!E8`.
+    pub at: String,
 }
 
 impl FilledMark {
-    fn toml(&self) -> String {
+    /// The mark with its reason as the evaluator's file has it.
+    #[must_use]
+    pub fn toml(&self) -> String {
         match (&self.mark, &self.note) {
             (Some(mark), None) => mark.to_string(),
             (Some(mark), Some(note)) => format!("{{ mark = {mark}, note = {} }}", quoted(note)),

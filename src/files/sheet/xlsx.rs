@@ -42,39 +42,23 @@ fn marks(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     worksheet.set_name(MARKS)?;
     worksheet.write_string_with_format(0, 0, MARKER, &faint)?;
     worksheet.write_string_with_format(0, 1, &sheet.title, &bold)?;
-    let heads = [
-        (layout::DECISION, "Decision", &sheet.decision, &text),
-        (layout::EVALUATOR, "Evaluator", &sheet.evaluator, &text),
-        (layout::NAME, "Name", &sheet.name, &open),
-    ];
-    for (row, head, value, format) in heads {
-        worksheet.write_string_with_format(row, 0, head, &bold)?;
+    let said = [(&sheet.decision, &text), (&sheet.evaluator, &text), (&sheet.name, &open)];
+    for ((row, label), (value, format)) in (layout::FIRST_LABEL..).zip(layout::LABELS).zip(said) {
+        worksheet.write_string_with_format(row, 0, label, &bold)?;
         worksheet.write_string_with_format(row, 1, value, format)?;
     }
     let how = "Fill in Mark and Why. A - as the mark says that you cannot judge it. Leave the rest as it is.";
-    worksheet.write_string(layout::NAME + 1, 0, format!("{how} {}", sheet.asks).trim_end())?;
-    for (column, head, width) in [
-        (layout::VENDOR, "Vendor id", 14.0),
-        (1, "Vendor", 26.0),
-        (layout::CRITERION, "Criterion id", 14.0),
-        (3, "Criterion", 26.0),
-        (layout::MARK, "Mark", 8.0),
-        (layout::NOTE, "Why", 50.0),
-        (6, "What the marks mean", 60.0),
-    ] {
+    worksheet.write_string(layout::HEAD - 2, 0, format!("{how} {}", sheet.asks).trim_end())?;
+    let widths = [14.0, 26.0, 14.0, 26.0, 8.0, 50.0, 60.0];
+    for (column, (head, width)) in (0..).zip(layout::HEADS.into_iter().zip(widths)) {
         worksheet.set_column_width(column, width)?;
         worksheet.write_string_with_format(layout::HEAD, column, head, &bold)?;
     }
     worksheet.set_freeze_panes(layout::HEAD + 1, 0)?;
     let rows = sheet.vendors.iter().flat_map(|vendor| sheet.marks.iter().map(move |mark| (vendor, mark)));
     for (row, (vendor, mark)) in (layout::HEAD + 1..).zip(rows) {
-        let known = [
-            (layout::VENDOR, &vendor.id),
-            (1, &vendor.name),
-            (layout::CRITERION, &mark.criterion),
-            (3, &mark.name),
-        ];
-        for (column, value) in known {
+        let known = [&vendor.id, &vendor.name, &mark.criterion, &mark.name];
+        for (column, value) in (0..).zip(known) {
             let format = if column % 2 == 0 { &faint } else { &text };
             worksheet.write_string_with_format(row, column, value, format)?;
         }

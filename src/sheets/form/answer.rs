@@ -10,11 +10,31 @@ use crate::sheets::typed::{Amount, Typed, is_day, typed};
 use crate::sheets::words::{Said, folded, said};
 use crate::text::same_word;
 
+/// An answer that is taken.
+pub(super) struct Stated {
+    pub(super) value: FactValue,
+    /// What the answer does not say and is taken all the same.
+    pub(super) assumed: Option<String>,
+}
+
+impl Stated {
+    fn plain(value: FactValue) -> Stated {
+        Stated { value, assumed: None }
+    }
+
+    /// A range whose answer names no likely number: the middle is taken.
+    pub(super) fn range(low: Exact, high: Exact) -> Stated {
+        let likely = (&low + &high).over(&Exact::from(2)).unwrap_or_default();
+        let assumed = format!("no number is said to be likely: {}, the middle, is taken", likely.plain(6));
+        Stated { value: FactValue::Range { low, likely, high }, assumed: Some(assumed) }
+    }
+}
+
 /// What an answer comes to: none where the cell is blank.
 ///
 /// # Errors
 /// Why what stands there is not taken.
-pub(super) fn value(question: &Question, cell: &Cell) -> Result<Option<FactValue>, String> {
+pub(super) fn value(question: &Question, cell: &Cell) -> Result<Option<Stated>, String> {
     if cell.formula.is_some() && matches!(cell.content, Content::Blank) {
         return Err("a formula without a result".to_owned());
     }
@@ -22,10 +42,12 @@ pub(super) fn value(question: &Question, cell: &Cell) -> Result<Option<FactValue
         Content::Blank => Ok(None),
         Content::Fault(fault) => Err(format!("the error {fault}")),
         Content::Logic(logic) if question.kind == AnswerKind::YesNo => {
-            Ok(Some(FactValue::YesNo { value: *logic }))
+            Ok(Some(Stated::plain(FactValue::YesNo { value: *logic })))
         }
         Content::Logic(_) => Err(format!("yes or no, where {} is asked for", asked(&question.kind))),
-        Content::Number(number) => number_in(question, number, &cell.format).map(Some),
+        Content::Number(number) => {
+            number_in(question, number, &cell.format).map(|value| Some(Stated::plain(value)))
+        }
         Content::Text(_) => match cell.text() {
             None => Ok(None),
             Some(text) => text_in(question, text).map(Some),
@@ -38,7 +60,7 @@ pub(super) fn value(question: &Question, cell: &Cell) -> Result<Option<FactValue
 /// # Errors
 /// Why what stands there is not taken.
 pub(super) fn bound(question: &Question, cell: &Cell) -> Result<Option<Exact>, String> {
-    match value(question, cell)? {
+    match value(question, cell)?.map(|stated| stated.value) {
         None => Ok(None),
         Some(FactValue::Number { value }) => Ok(Some(value)),
         Some(_) => Err("a range in the place of one of its ends".to_owned()),
@@ -77,6 +99,7 @@ fn counts_per_cent(question: &Question) -> bool {
 fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactValue, String> {
     match &question.kind {
         AnswerKind::Number if format.contains('%') && counts_per_cent(question) => {
+            question.limits.refuse(&number.percent())?;
             Ok(FactValue::Number { value: number.percent() })
         }
         AnswerKind::Number if format.contains('%') => {
@@ -85,6 +108,7 @@ fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactVa
         AnswerKind::Number if is_day(format) => Err("a day, where a number is asked for".to_owned()),
         AnswerKind::Number => {
             refuse_share(question, number)?;
+            question.limits.refuse(number)?;
             Ok(FactValue::Number { value: number.clone() })
         }
         AnswerKind::Day if is_day(format) => {
@@ -96,7 +120,7 @@ fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactVa
     }
 }
 
-fn text_in(question: &Question, text: &str) -> Result<FactValue, String> {
+fn text_in(question: &Question, text: &str) -> Result<Stated, String> {
     if matches!(said(text), Some(Said::Unknown | Said::Dash)) {
         return Err(format!("\"{text}\": not known"));
     }
@@ -105,21 +129,23 @@ fn text_in(question: &Question, text: &str) -> Result<FactValue, String> {
     }
     match &question.kind {
         AnswerKind::Number => match typed(text) {
-            Typed::Number(amount) => Ok(FactValue::Number { value: exact(question, &amount, text)? }),
+            Typed::Number(amount) => {
+                let value = exact(question, &amount, text)?;
+                let assumed = amount.is_about.then(|| format!("\"{text}\" is taken as {}", value.plain(6)));
+                Ok(Stated { value: FactValue::Number { value }, assumed })
+            }
             Typed::Range(low, high) => {
-                let (low, high) = (exact(question, &low, text)?, exact(question, &high, text)?);
-                let likely = (&low + &high).over(&Exact::from(2)).unwrap_or_default();
-                Ok(FactValue::Range { low, likely, high })
+                Ok(Stated::range(exact(question, &low, text)?, exact(question, &high, text)?))
             }
             _ => Err(format!("\"{text}\", where a number is asked for")),
         },
         AnswerKind::YesNo => match said(text) {
-            Some(Said::Yes) => Ok(FactValue::YesNo { value: true }),
-            Some(Said::No) => Ok(FactValue::YesNo { value: false }),
+            Some(Said::Yes) => Ok(Stated::plain(FactValue::YesNo { value: true })),
+            Some(Said::No) => Ok(Stated::plain(FactValue::YesNo { value: false })),
             _ => Err(format!("\"{text}\", where yes or no is asked for")),
         },
-        AnswerKind::Day => day_in(text).map(|value| FactValue::Date { value }),
-        AnswerKind::OneOf(_) | AnswerKind::Text => word_in(question, text),
+        AnswerKind::Day => day_in(text).map(|value| Stated::plain(FactValue::Date { value })),
+        AnswerKind::OneOf(_) | AnswerKind::Text => word_in(question, text).map(Stated::plain),
         AnswerKind::List => {
             let parts = text.split([',', ';', '\n', '|', '、']).map(str::trim);
             let items: Vec<Item> = parts.filter(|part| !part.is_empty()).map(item).collect();
@@ -128,7 +154,7 @@ fn text_in(question: &Question, text: &str) -> Result<FactValue, String> {
             if is_all || items.is_empty() {
                 Err(format!("\"{text}\" names nothing"))
             } else {
-                Ok(FactValue::Set { items })
+                Ok(Stated::plain(FactValue::Set { items }))
             }
         }
     }
@@ -160,16 +186,25 @@ fn exact(question: &Question, amount: &Amount, text: &str) -> Result<Exact, Stri
     if !amount.is_percent {
         refuse_share(question, number)?;
     }
-    Ok(amount.factor.as_ref().map_or_else(|| number.clone(), |factor| number * factor))
+    let number = amount.factor.as_ref().map_or_else(|| number.clone(), |factor| number * factor);
+    question.limits.refuse(&number)?;
+    Ok(number)
 }
 
-/// A part of one without a sign, where per cent are asked for, may be either.
+/// Refuses what may be a share or per cent, where per cent are asked for.
 fn refuse_share(question: &Question, number: &Exact) -> Result<(), String> {
-    if !counts_per_cent(question) || number.is_zero() || number.abs() >= Exact::ONE {
+    if !counts_per_cent(question) {
         return Ok(());
     }
+    share_or_percent(number).map_or(Ok(()), Err)
+}
+
+/// What to say of a number without a sign where per cent are asked for: a part of one may be either.
+#[must_use]
+pub fn share_or_percent(number: &Exact) -> Option<String> {
+    let is_either = !number.is_zero() && number.abs() < Exact::ONE;
     let (number, percent) = (number.plain(6), number.percent().plain(6));
-    Err(format!("{number} can be {number} % or {percent} %: write it with the sign"))
+    is_either.then(|| format!("{number} can be {number} % or {percent} %: write it with the sign %"))
 }
 
 fn word_in(question: &Question, text: &str) -> Result<FactValue, String> {

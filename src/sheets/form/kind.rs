@@ -4,6 +4,7 @@
 
 use crate::decision::scale::TableKey;
 use crate::decision::{FactValue, Gate, Leaf, Shape, Test};
+use crate::exact::Exact;
 
 /// How a question is answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,4 +52,55 @@ fn words(words: impl Iterator<Item = String>) -> AnswerKind {
     let mut words: Vec<String> = words.collect();
     words.sort();
     AnswerKind::OneOf(words)
+}
+
+/// What the number of an answer can be: its unit says so, and the scale that it is judged by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    is_from_zero: bool,
+    is_share: bool,
+}
+
+impl Limits {
+    /// The limits of what a criterion reads: where its scale knows no number below 0, nor above 100 %, there is none.
+    #[must_use]
+    pub fn of(leaf: &Leaf) -> Limits {
+        let ends = match leaf.scale.shape() {
+            Shape::Line(line) => line.reach(),
+            // A comparison says nothing of what there can be.
+            Shape::Formula(_) | Shape::Table(_) | Shape::Set(_) => return Limits::default(),
+        };
+        let is_from_zero = ends.iter().all(|end| !end.is_negative());
+        let is_within = ends.iter().all(|end| **end <= Exact::from(100));
+        let is_share = leaf.unit.as_ref().is_some_and(|unit| unit.trim() == "%");
+        Limits { is_from_zero, is_share: is_share && is_within && is_from_zero }
+    }
+
+    /// The limits of what a must-have reads.
+    pub(super) fn of_gate(gate: &Gate) -> Limits {
+        let is_from_zero = match &gate.test {
+            Test::AtLeast(number) | Test::AtMost(number) => !number.is_negative(),
+            Test::Is(_)
+            | Test::Includes(_)
+            | Test::IncludesAny(_)
+            | Test::OneOf(_)
+            | Test::Before(_)
+            | Test::After(_) => false,
+        };
+        Limits { is_from_zero, is_share: false }
+    }
+
+    /// Refuses what is beyond them.
+    ///
+    /// # Errors
+    /// Why it cannot be.
+    pub fn refuse(&self, number: &Exact) -> Result<(), String> {
+        if self.is_from_zero && number.is_negative() {
+            return Err(format!("{} is below 0", number.plain(6)));
+        }
+        if self.is_share && *number > Exact::from(100) {
+            return Err(format!("{} % is more than all of it", number.plain(6)));
+        }
+        Ok(())
+    }
 }

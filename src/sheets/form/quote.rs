@@ -5,7 +5,7 @@ mod returned;
 
 use serde::Serialize;
 
-use super::{AnswerKind, Question};
+use super::{AnswerKind, Limits, Question};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Decision, FactId, Vendor};
 use crate::files::read::FromToml;
@@ -150,6 +150,7 @@ pub(super) fn question(path: &str, ask: &str, kind: AnswerKind, unit: Option<Str
         ask: ask.to_owned(),
         kind,
         unit,
+        limits: Limits::default(),
         is_must: false,
         weight: None,
     }

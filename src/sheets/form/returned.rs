@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::{bound, day, value};
+use super::answer::{Stated, bound, day, value};
 use super::heads::{HEADS, WEIGHT_HEAD, is_of_quote};
 use super::looks::wanted;
 use super::{AnswerKind, Form, MARKER, Question};
@@ -37,6 +37,8 @@ pub struct Answer {
     pub as_of: Option<Date>,
     /// Remarks, and the note on the cell.
     pub note: Option<String>,
+    /// What the answer does not say and is taken all the same.
+    pub assumed: Option<String>,
 }
 
 /// Something that is not taken.
@@ -46,6 +48,8 @@ pub struct Left {
     pub place: Place,
     /// What it is, and why it stays out.
     pub what: String,
+    /// The fact that was asked for, where it is an answer.
+    pub fact: Option<FactId>,
 }
 
 /// Of which decision and which vendor a form is; none where a book is no form of ours.
@@ -53,14 +57,17 @@ pub struct Left {
 /// The vendor is empty on a form that was sent without a name.
 #[must_use]
 pub fn identity(book: &Book) -> Option<(String, String)> {
-    let says = |sheet: &Sheet| sheet.cells.values().any(|cell| cell.text() == Some(MARKER));
-    let sheet = book.sheets.iter().find(|sheet| says(sheet))?;
-    let named = |label: &str| {
-        let ((row, column), _) = sheet.cells.iter().find(|(_, cell)| cell.text() == Some(label))?;
-        let mut beside = sheet.cells.range((*row, column + 1)..(row + 1, 0));
-        beside.find_map(|(_, cell)| cell.text()).map(str::to_owned)
-    };
+    let sheet = book.sheets.iter().find(|sheet| sheet.says(MARKER))?;
+    let named = |label: &str| sheet.beside(label)?.1.text().map(str::to_owned);
     Some((named("Decision")?, named("Vendor").unwrap_or_default()))
+}
+
+/// What the company is called on a form, with the cell; none where nothing stands there.
+#[must_use]
+pub fn company_named(book: &Book) -> Option<(String, Place)> {
+    let (index, sheet) = book.sheets.iter().enumerate().find(|(_, sheet)| sheet.says(MARKER))?;
+    let ((row, column), cell) = sheet.beside("Name")?;
+    Some((cell.text()?.to_owned(), Place { sheet: index, row, column }))
 }
 
 /// The columns of a table of answers, by what their heads say.
@@ -113,7 +120,7 @@ fn foreign(index: usize, sheet: &Sheet, form: &Form) -> Option<Left> {
     let ((row, column), _) = sheet.cells.iter().find(|(_, cell)| !cell.is_blank())?;
     let place = Place { sheet: index, row: *row, column: *column };
     let what = "this sheet is none of the form: nothing of it is read".to_owned();
-    (!sheet.cells.values().any(is_own)).then_some(Left { place, what })
+    (!sheet.cells.values().any(is_own)).then_some(Left { place, what, fact: None })
 }
 
 /// The row of heads, and the columns under them.
@@ -191,7 +198,7 @@ impl Rows<'_> {
                 (None, Some(text)) if *row > head => format!("\"{text}\" stands beside the form: not read"),
                 _ => continue,
             };
-            returned.left.push(Left { place: self.place(*row, *column), what });
+            returned.left.push(Left { place: self.place(*row, *column), what, fact: None });
         }
         let words =
             |row: u32| self.text(row, self.columns.question).or_else(|| self.text(row, self.columns.id));
@@ -211,25 +218,25 @@ impl Rows<'_> {
             };
             let column = self.columns.question.or(self.columns.id).unwrap_or(self.columns.answer);
             let what = format!("\"{text}\" is no question of the form: not read");
-            returned.left.push(Left { place: self.place(row, column), what });
+            returned.left.push(Left { place: self.place(row, column), what, fact: None });
         }
     }
 
     /// Takes one row in.
     fn row(&self, form: &Form, row: u32, rows: &mut BTreeMap<FactId, Place>, returned: &mut Returned) {
         let place = self.place(row, self.columns.answer);
-        let mut leave = |what: String| returned.left.push(Left { place, what });
+        let mut leave = |fact: Option<&Question>, what: String| {
+            returned.left.push(Left { place, what, fact: fact.map(|asked| asked.fact.clone()) });
+        };
         let question = match self.question(form, row) {
             Ok(Some(question)) => question,
             Ok(None) => return,
-            Err(what) => return leave(what),
+            Err((asked, what)) => return leave(asked, what),
         };
         if let Some(first) = rows.get(&question.fact) {
-            return leave(format!(
-                "{} is answered a second time, after {}",
-                question.fact,
-                self.book.name(*first)
-            ));
+            let what =
+                format!("{} is answered a second time, after {}", question.fact, self.book.name(*first));
+            return leave(Some(question), what);
         }
         match self.same_kind(question, row).and_then(|()| self.answer(question, row)) {
             Ok(Some(answer)) => {
@@ -237,12 +244,19 @@ impl Rows<'_> {
                 returned.answers.push(answer);
             }
             Ok(None) => {}
-            Err(what) => leave(format!("{}: {what}", question.fact)),
+            Err(what) => leave(Some(question), format!("{}: {what}", question.fact)),
         }
     }
 
     /// The question of a row; none for a row without an answer that was not asked.
-    fn question<'a>(&self, form: &'a Form, row: u32) -> Result<Option<&'a Question>, String> {
+    ///
+    /// # Errors
+    /// Why it is none, and the question that may be meant.
+    fn question<'a>(
+        &self,
+        form: &'a Form,
+        row: u32,
+    ) -> Result<Option<&'a Question>, (Option<&'a Question>, String)> {
         let (id, words) = (self.text(row, self.columns.id), self.text(row, self.columns.question));
         let by_id = id.and_then(|id| form.questions.iter().find(|question| question.fact.as_str() == id));
         let is_same =
@@ -250,22 +264,26 @@ impl Rows<'_> {
         let has_answer = self.cell(row, Some(self.columns.answer)).is_some();
         match by_id {
             Some(question) if words.is_none() || is_same(&question) => Ok(Some(question)),
-            Some(question) if has_answer => Err(format!(
-                "{}: the question was changed to \"{}\"; \"{}\" was asked",
-                question.fact,
-                words.unwrap_or_default(),
-                question.ask
-            )),
+            Some(question) if has_answer => {
+                let what = format!(
+                    "{}: the question was changed to \"{}\"; \"{}\" was asked",
+                    question.fact,
+                    words.unwrap_or_default(),
+                    question.ask
+                );
+                Err((Some(question), what))
+            }
             Some(_) => Ok(None),
             None => {
                 let mut same = form.questions.iter().filter(is_same);
                 match (same.next(), same.next()) {
                     (Some(question), None) => Ok(Some(question)),
                     (Some(_), Some(_)) => {
-                        Err("two questions have these words, and the row has no id".to_owned())
+                        Err((None, "two questions have these words, and the row has no id".to_owned()))
                     }
                     (None, _) if has_answer => {
-                        Err(format!("an answer to what was not asked: \"{}\"", words.unwrap_or_default()))
+                        let words = words.unwrap_or_default();
+                        Err((None, format!("an answer to what was not asked: \"{words}\"")))
                     }
                     (None, _) => Ok(None),
                 }
@@ -296,10 +314,10 @@ impl Rows<'_> {
         let own = value(question, cell)?;
         let [lowest, highest] = [columns.lowest, columns.highest]
             .map(|column| self.cell(row, column).map_or(Ok(None), |cell| bound(question, cell)));
-        let value = ranged(question, own, lowest?, highest?)?;
+        let stated = ranged(question, own, lowest?, highest?)?;
         let evidence = self.text(row, columns.evidence);
         let as_of = self.cell(row, columns.as_of).map_or(Ok(None), day)?;
-        let Some(value) = value else {
+        let Some(Stated { value, assumed }) = stated else {
             let beside =
                 evidence.map(|words| format!("\"{words}\"")).or_else(|| as_of.map(|day| day.to_string()));
             return match beside {
@@ -320,6 +338,7 @@ impl Rows<'_> {
             evidence,
             as_of,
             note: (!note.is_empty()).then(|| note.join("; ")),
+            assumed,
         }))
     }
 }
@@ -327,30 +346,37 @@ impl Rows<'_> {
 /// A number with the ends that were given beside it.
 fn ranged(
     question: &Question,
-    own: Option<FactValue>,
+    own: Option<Stated>,
     lowest: Option<Exact>,
     highest: Option<Exact>,
-) -> Result<Option<FactValue>, String> {
+) -> Result<Option<Stated>, String> {
     if lowest.is_none() && highest.is_none() {
         return Ok(own);
     }
-    let likely = match own {
-        Some(FactValue::Number { value }) => Some(value),
-        None => None,
-        Some(_) => return Err("a range as the answer, and ends beside it".to_owned()),
-    };
     if question.kind != AnswerKind::Number {
         return Err("a range, where no number is asked for".to_owned());
     }
-    let low = lowest.or_else(|| likely.clone());
-    let high = highest.or_else(|| likely.clone());
-    let (Some(low), Some(high)) = (low, high) else {
-        return Err("one end of a range, and no answer".to_owned());
+    let (likely, about) = match own {
+        Some(Stated { value: FactValue::Number { value }, assumed }) => (value, assumed),
+        Some(_) => return Err("a range as the answer, and ends beside it".to_owned()),
+        None => {
+            let (Some(low), Some(high)) = (lowest, highest) else {
+                return Err("one end of a range, and no answer".to_owned());
+            };
+            if low > high {
+                return Err(format!("{low} to {high}: the lowest is above the highest"));
+            }
+            return Ok(Some(Stated::range(low, high)));
+        }
     };
-    let middle = (&low + &high).over(&Exact::from(2)).unwrap_or_default();
-    let likely = likely.unwrap_or(middle);
+    let missing = [("lowest", lowest.is_none()), ("highest", highest.is_none())];
+    let missing = missing.iter().find(|(_, is_missing)| *is_missing);
+    let end = missing.map(|(end, _)| format!("no {end} is given: {}, the answer, is taken", likely.plain(6)));
+    let (low, high) = (lowest.unwrap_or_else(|| likely.clone()), highest.unwrap_or_else(|| likely.clone()));
     if low > likely || likely > high {
         return Err(format!("{low} to {high}, likely {likely}: the ends are not around the answer"));
     }
-    Ok(Some(FactValue::Range { low, likely, high }))
+    let assumed: Vec<String> = about.into_iter().chain(end).collect();
+    let assumed = (!assumed.is_empty()).then(|| assumed.join("; "));
+    Ok(Some(Stated { value: FactValue::Range { low, likely, high }, assumed }))
 }

@@ -335,6 +335,59 @@ fn weights_that_make_room_are_listed() {
     );
 }
 
+/// Weights of a group go together: where one of them is none, its siblings stay as they are, and all else is taken.
+#[test]
+fn one_bad_weight_keeps_its_siblings_out_and_nothing_else() {
+    for (bad, what) in [("a lot", "\"a lot\" is no number"), ("-5", "-5 is below 0"), ("", "was emptied")] {
+        let workspace = workspace();
+        let edits = [
+            ("Weights", "Nights", "Weight", bad),
+            ("Weights", "Service", "Weight", "45"),
+            ("Weights", "Seats", "Weight", "33"),
+            ("Facts", "Seats", "Bay", "61.5"),
+        ];
+        workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+        let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+        assert_eq!(taken.code, Some(0), "{taken}");
+        let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+        assert!(criteria.contains("weight = 33") && !criteria.contains("weight = 45"), "{taken}\n{criteria}");
+        assert!(bay(&workspace).contains("61.5"), "{taken}");
+        let line =
+            |name: &str| taken.out.lines().find(|line| line.contains(&format!("the weight of {name}: ")));
+        assert!(line("Nights").unwrap().contains(what), "{taken}");
+        let sibling = line("Service").unwrap();
+        assert!(
+            sibling.contains("back.xlsx, Weights!") && sibling.contains(" -> 45 is not taken"),
+            "{taken}"
+        );
+    }
+}
+
+/// What is locked is listed with its cell, and keeps nothing else out.
+#[test]
+fn a_locked_value_is_listed_with_its_cell() {
+    let workspace = workspace();
+    assert_eq!(workspace.weigh(&["lock", "rule", "--by", "A. Buyer"]).code, Some(0));
+    let edits = [("Weights", "Nights", "Weight", "30"), ("Facts", "Seats", "Bay", "61.5")];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let before = workspace.read("criteria/d.toml");
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    let line = taken.out.lines().find(|line| line.contains("criteria.nights.weight")).unwrap();
+    assert!(line.starts_with("  back.xlsx, Weights!") && line.contains("was locked at"), "{taken}");
+    assert_eq!(workspace.read("criteria/d.toml"), before);
+    assert!(bay(&workspace).contains("61.5"), "{taken}");
+    // Who takes part is no part of the rule; all of it is.
+    assert_eq!(workspace.weigh(&["lock", "all", "--by", "A. Buyer"]).code, Some(0));
+    let edits = [("Gates", "Takes part", "Aurora", "withdrawn"), ("Facts", "Seats", "Bay", "70")];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    for (cell, path) in [("Facts", "vendors.bay.facts.seats"), ("Gates", "vendors.aurora.status")] {
+        let line = taken.out.lines().find(|line| line.contains(path)).unwrap_or_default();
+        assert!(line.starts_with(&format!("  back.xlsx, {cell}!")), "{path}: {taken}");
+    }
+}
+
 /// Rows are told by their names and numbers: sorted, even the ends of ranges stay with what they are of.
 #[test]
 fn facts_that_were_sorted_by_name_are_those_that_they_were() {
@@ -516,6 +569,6 @@ fn a_share_typed_over_a_percentage_is_left() {
         workspace.weigh(&["take", "back.xlsx"])
     };
     let taken = typed("0.8");
-    assert!(taken.out.contains("0.8 can be a share or per cent: write it with the sign %"), "{taken}");
+    assert!(taken.out.contains("0.8 can be 0.8 % or 80 %: write it with the sign %"), "{taken}");
     assert!(typed("0.8 %").out.contains("28 -> 0.8"), "{}", typed("0.8 %"));
 }

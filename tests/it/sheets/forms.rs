@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Written};
 use serde_json::Value;
 use weigh::decision::{FactId, FactValue};
 use weigh::sheets::cells::{self, Book};
-use weigh::sheets::form::{AnswerKind, Form, MARKER, Question, identity, read};
+use weigh::sheets::form::{AnswerKind, Form, Limits, MARKER, Question, identity, read};
 
 use super::{folder, number, texts};
 use crate::support::{Output, Workspace};
@@ -268,7 +268,11 @@ fn what_is_locked_is_refused() {
     assert_eq!(workspace.weigh(&["lock", "all", "--by", "A. Buyer"]).code, Some(0));
     let rows = [("nights", vec![Cell::Blank, Cell::Text("yes")])];
     let refused = take(&workspace, &rows, &["--write"]);
-    assert!(refused.code != Some(0) && refused.err.contains("locked"), "{refused}");
+    assert!(
+        refused.code == Some(1)
+            && refused.out.contains("Answers!C9: vendors.bay.facts.nights: everything was locked at"),
+        "{refused}"
+    );
     assert_eq!(bay(&workspace), BAY);
 }
 
@@ -346,6 +350,7 @@ fn sent() -> Form {
             ask: text("text").unwrap(),
             kind,
             unit,
+            limits: Limits::default(),
             is_must: false,
             weight: None,
         }
@@ -589,4 +594,102 @@ fn an_answer_in_another_unit_than_was_asked_for_is_left() {
         assert_eq!(taken.out.contains("seats: 40 -> 70"), is_taken, "{how}: {taken}");
         assert_eq!(taken.out.contains("a number, in seats was asked for"), !is_taken, "{how}: {taken}");
     }
+}
+
+/// What an answer does not say is said where it is taken all the same, in the list of changes and in the file.
+#[test]
+fn what_is_assumed_is_said_with_its_cell() {
+    let day = || Cell::Day(2026, 11, 3);
+    let ends = |answer, low, high| vec![day(), answer, Cell::Blank, Cell::Blank, low, high];
+    for (cells, said, value) in [
+        (
+            vec![day(), Cell::Text("30 to 40")],
+            "no number is said to be likely: 35, the middle, is taken",
+            "low = 30, likely = 35, high = 40",
+        ),
+        (
+            ends(Cell::Blank, Cell::Number(30.0), Cell::Number(50.0)),
+            "no number is said to be likely: 40, the middle, is taken",
+            "low = 30, likely = 40, high = 50",
+        ),
+        (
+            ends(Cell::Number(45.0), Cell::Number(30.0), Cell::Blank),
+            "no highest is given: 45, the answer, is taken",
+            "low = 30, likely = 45, high = 45",
+        ),
+        (vec![day(), Cell::Text("about 20")], "\"about 20\" is taken as 20", "value = 20"),
+    ] {
+        let workspace = workspace();
+        let taken = take(&workspace, &[("seats", cells)], &["--write"]);
+        assert_eq!(taken.code, Some(0), "{taken}");
+        let line = format!("answers.xlsx, Answers!C9: vendors.bay.facts.seats: {said}\n");
+        assert!(taken.out.contains(&line), "{line}: {taken}");
+        let text = bay(&workspace);
+        let note = said.replace('"', "\\\"");
+        assert!(text.contains(value) && text.contains(&note), "{value}, {note}: {text}");
+    }
+    let told = take(&workspace(), &[("seats", vec![day(), Cell::Number(20.0)])], &[]);
+    assert!(!told.out.contains("Assumed"), "{told}");
+}
+
+/// More than all of a share, and less than nothing, are no answers; nor are they where our workbook is typed over.
+#[test]
+fn what_cannot_be_is_left_with_its_cell() {
+    let day = || Cell::Day(2026, 11, 3);
+    for (fact, cell, said) in [
+        ("attrition", Cell::Number(140.0), "140 % is more than all of it"),
+        ("attrition", Cell::Percent(1.4), "140 % is more than all of it"),
+        ("attrition", Cell::Text("100 to 140 %"), "140 % is more than all of it"),
+        ("seats", Cell::Number(-5.0), "-5 is below 0"),
+    ] {
+        let workspace = workspace();
+        let rows = [(fact, vec![day(), cell]), ("nights", vec![day(), Cell::Text("yes")])];
+        let taken = take(&workspace, &rows, &["--write"]);
+        let line = format!("answers.xlsx, Answers!C9: {fact}: {said}\n");
+        assert!(taken.code == Some(0) && taken.out.contains(&line), "{line}: {taken}");
+        // What was refused was answered.
+        let open = taken.out.lines().last().unwrap();
+        assert!(open.contains("control") && !open.contains(fact), "{taken}");
+        let made = workspace.weigh(&["report", "--to", "xlsx", "-o", "out.xlsx"]);
+        assert_eq!(made.code, Some(0), "{made}");
+        for (row, typed, said) in [("Attrition", "140", "140 % is more"), ("Seats", "-5", "-5 is below 0")] {
+            let edits = [("Facts", row, "Bay", typed)];
+            let back = super::exported::typed_over(&workspace.read("out.xlsx"), &edits);
+            workspace.write("back.xlsx", back);
+            let taken = workspace.weigh(&["take", "back.xlsx"]);
+            assert!(taken.code == Some(1) && taken.out.contains(said), "{taken}");
+        }
+    }
+}
+
+/// The id of a vendor and its name beside it: another one's is refused, nobody's is said, and a blank form is of the one
+/// whose name stands in it.
+#[test]
+fn the_name_on_a_form_is_that_of_its_vendor() {
+    let workspace = workspace();
+    let form = |vendor: &str, called: &str| {
+        let rows = "Id,Answer,As of\nseats,65,2026-11-03\n";
+        workspace.write(
+            "answers.csv",
+            format!("{MARKER},,\nDecision,d,\nVendor,{vendor},\nName,{called},\n,,\n{rows}"),
+        );
+    };
+    let take = |options: &[&str]| workspace.weigh(&[&["take", "answers.csv"], options].concat());
+    form("bay", "Aurora");
+    let other = take(&[]);
+    assert!(other.code == Some(3) && other.err.contains("csv!B4: the name is that of Aurora"), "{other}");
+    form("bay", "Bay Ltd.");
+    let said = take(&[]);
+    assert!(said.code == Some(0) && said.out.contains("csv!B4: the name \"Bay Ltd.\""), "{said}");
+    form("", "bay");
+    assert!(take(&[]).out.contains("vendors.bay.facts.seats"), "{}", take(&[]));
+    form("", "Nobody");
+    let unknown = take(&[]);
+    assert!(unknown.code == Some(3) && unknown.err.contains("--vendor ID"), "{unknown}");
+    assert_eq!(take(&["--vendor", "bay"]).code, Some(0));
+    form("", "");
+    assert!(take(&[]).err.contains("such as --vendor aurora or --vendor bay"), "{}", take(&[]));
+    form("bay", "");
+    let other = take(&["--vendor", "aurora"]);
+    assert!(other.code == Some(3) && other.err.contains("is of `bay`, not `aurora`"), "{other}");
 }

@@ -85,7 +85,10 @@ fn a_sheet_goes_into_the_decision_that_is_there_as_take_does() {
     assert!(text(&workspace, "d/vendors/scores/acme.toml").contains("before: 2 (Offer 2, 2026-11-20)"));
     assert_eq!(weigh(workspace.path(), &["-C", "d", "lock", "all", "--by", "A. Buyer"]).code, Some(0));
     let locked = import("scores.csv", &["--write", "--over"]);
-    assert!(locked.code == Some(1) && locked.err.contains("locked"), "{locked}");
+    assert!(
+        locked.code == Some(1) && locked.out.contains("vendors.beta.facts.quality: everything was locked"),
+        "{locked}"
+    );
 }
 
 #[test]
@@ -641,4 +644,17 @@ fn totals_of_typed_price_points_are_not_called_rounded() {
         shown.out.contains("A Co: 7.942857; Sheet1!C5 has 7.96, from price points as they are typed"),
         "{shown}"
     );
+}
+
+/// Commands that are told can be typed as they stand.
+#[test]
+fn names_with_spaces_are_quoted_in_the_next_command() {
+    let workspace = Workspace::empty();
+    workspace.write("our scores.csv", "Criterion;Weight;Acme;Beta\nPrice;40;4;3\nQuality;60;3;5\n");
+    let asked = weigh(workspace.path(), &["import", "our scores.csv", "-o", "our work"]);
+    let command = "`weigh import \"our scores.csv\" -o \"our work\" --write`";
+    assert!(asked.err.contains(command), "{asked}");
+    let made = weigh(workspace.path(), &["init", "a sample"]);
+    let told = format!("{}{}", made.out, made.err);
+    assert!(told.contains("`weigh -C \"a sample\" rank`"), "{told}");
 }

@@ -15,6 +15,7 @@ use crate::exact::Exact;
 use crate::files::edit::{quoted, toml};
 use crate::score::value::{Held, held, items_of};
 use crate::sheets::cells::{Book, Cell, Content, Place};
+use crate::sheets::form::{Limits, share_or_percent};
 use crate::text::same_word;
 
 /// A criterion with its row, and the rows of its ends or things below it.
@@ -209,12 +210,13 @@ impl Reader<'_> {
         }
         let is_own =
             !is_ours && own.is_some_and(|own| numbers.is_none_or(|[_, likely, _]| !is_near(own, likely)));
-        let is_share = own.is_some_and(|own| !own.is_zero() && own.abs() < Exact::ONE);
         let was_share = numbers.is_some_and(|[_, likely, _]| likely.abs() < Exact::ONE);
-        if is_own && is_share && !was_share && counts_per_cent && !is_signed {
-            let own = own.map_or_else(String::new, |own| own.plain(6));
-            return Err((place, format!("{own} can be a share or per cent: write it with the sign %")));
+        let is_unsigned = is_own && !was_share && counts_per_cent && !is_signed;
+        if let Some(what) = own.filter(|_| is_unsigned).and_then(share_or_percent) {
+            return Err((place, what));
         }
+        let limits = Limits::of(self.group.leaf);
+        own.filter(|_| is_own).map_or(Ok(()), |own| limits.refuse(own)).map_err(|what| (place, what))?;
         if own.is_none() && numbers.is_some() && !is_ours {
             return Err((place, EMPTIED.to_owned()));
         }
@@ -248,6 +250,10 @@ impl Reader<'_> {
             return Ok(None);
         };
         let number = number_in(cell).map_err(|what| (place, what))?;
+        number
+            .as_ref()
+            .map_or(Ok(()), |number| Limits::of(self.group.leaf).refuse(number))
+            .map_err(|what| (place, what))?;
         Ok(number.filter(|number| was.is_none_or(|was| !is_near(number, was))).map(|number| (place, number)))
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::answer::value;
+use super::super::answer::{Stated, value};
 use super::super::heads::{CHARGE, PRICE, TERM, is_of_quote};
 use super::super::returned::Left;
 use super::{ANSWER, Column, INCLUDED, QuoteForm, charge_columns, price_columns, question};
@@ -31,6 +31,8 @@ pub struct QuoteValue {
     pub value: String,
     /// Its cell.
     pub place: Place,
+    /// What the answer does not say and is taken all the same.
+    pub assumed: Option<String>,
 }
 
 /// Reads the sheet for a quote; it is found by its heads, whatever the sheets are called.
@@ -94,13 +96,16 @@ impl Lines<'_> {
             let Some(cell) = self.cell(row, answer) else { continue };
             let place = self.place(row, answer);
             match value(term, cell) {
-                Ok(Some(value)) => returned.values.push(QuoteValue {
+                Ok(Some(Stated { value, assumed })) => returned.values.push(QuoteValue {
                     path: term.fact.to_string(),
                     value: toml(&value, None),
                     place,
+                    assumed,
                 }),
                 Ok(None) => {}
-                Err(what) => returned.left.push(Left { place, what: format!("{}: {what}", term.fact) }),
+                Err(what) => {
+                    returned.left.push(Left { place, what: format!("{}: {what}", term.fact), fact: None });
+                }
             }
         }
     }
@@ -116,7 +121,7 @@ impl Lines<'_> {
             });
             if is_filled && !is_id(id) {
                 let place = self.place(row, heads[first]);
-                returned.left.push(Left { place, what: format!("{id:?} is no id of a line") });
+                returned.left.push(Left { place, what: format!("{id:?} is no id of a line"), fact: None });
                 continue;
             }
             let wanted = columns.iter().filter(|column| is_filled || column.key == "included");
@@ -140,16 +145,17 @@ fn field(
     let unit = column.head.contains('%').then(|| "%".to_owned());
     let asked = question(&path, column.head, column.kind.clone(), unit);
     let read = match (column.key, cell.text()) {
-        ("tiers", Some(text)) => tiers(text).map(Some),
-        _ => value(&asked, cell).map(|value| value.map(|value| toml(&value, None))),
+        ("tiers", Some(text)) => tiers(text).map(|tiers| Some((tiers, None))),
+        _ => value(&asked, cell)
+            .map(|stated| stated.map(|Stated { value, assumed }| (toml(&value, None), assumed))),
     };
     match read {
-        Ok(Some(value)) if column.head == INCLUDED => {
+        Ok(Some((value, _))) if column.head == INCLUDED => {
             returned.included.push((id.to_owned(), value == "true", place));
         }
-        Ok(Some(value)) => returned.values.push(QuoteValue { path, value, place }),
+        Ok(Some((value, assumed))) => returned.values.push(QuoteValue { path, value, place, assumed }),
         Ok(None) => {}
-        Err(what) => returned.left.push(Left { place, what: format!("{path}: {what}") }),
+        Err(what) => returned.left.push(Left { place, what: format!("{path}: {what}"), fact: None }),
     }
 }
 
