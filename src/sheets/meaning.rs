@@ -36,11 +36,22 @@ const HEAD_FACTS: [&str; 4] = ["kind", "country", "shore", "status"];
 
 /// Why nothing can be taken from a book.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "no table of criteria and vendors, or of facts about vendors, was found: a line of headings with names beside it \
+#[non_exhaustive]
+pub enum NoTable {
+    /// There is none.
+    #[error(
+        "no table of criteria and vendors, or of facts about vendors, was found: a line of headings with names beside it \
          and values under it"
-)]
-pub struct NoTable;
+    )]
+    Nowhere,
+    /// One of ranks alone, which say no marks; its first cell.
+    #[error(
+        "{0}: the table has nothing but ranks. What they add up to is no weighted sum of marks and is not imported; \
+         import the marks or facts that the ranks follow from, and name `combine = \"rank-sum\"` in `[rule.panel]` for a \
+         panel's"
+    )]
+    Ranks(String),
+}
 
 /// An answer that is none of its question's readings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,11 +155,23 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
         read_tables(&mut reader)
     };
     if !is_found {
-        return Err(NoTable);
+        return Err(reader.no_table());
     }
     notes::read(&mut reader);
     reader.ignore_strays();
     Ok((reader.import, reader.refused))
+}
+
+impl Reader<'_> {
+    /// Why there is nothing to read.
+    fn no_table(&self) -> NoTable {
+        let is_of_ranks = |table: &usize| {
+            let ranks = self.kinds[*table].iter().filter(|kind| **kind == Kind::Rank).count();
+            ranks > 1 && self.table(*table).bidders.len() > 1
+        };
+        let found = (0..self.layout.tables.len()).find(is_of_ranks);
+        found.map_or(NoTable::Nowhere, |table| NoTable::Ranks(self.book.name(self.table(table).first())))
+    }
 }
 
 /// Reads a book by its tables: one that scores, or one of facts.

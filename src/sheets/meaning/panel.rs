@@ -31,6 +31,9 @@ pub(super) struct Panel {
     pub(super) times: Exact,
     /// The cells of the summary that bring marks together otherwise.
     odd: Vec<Place>,
+    /// Whether the marks stand in columns beside those that they are brought together in: nothing but their heads says that
+    /// these are evaluators.
+    pub(super) is_beside: bool,
 }
 
 /// The panel that marks are brought together from; none where they were typed.
@@ -58,7 +61,7 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
         }
     }
     if tables.len() < 2 {
-        return None;
+        return if is_of_one { beside(reader, leaves) } else { None };
     }
     let name_of = |table: &usize| reader.book.sheets[reader.table(*table).sheet].name.clone();
     let names: Vec<String> = tables.iter().map(name_of).collect();
@@ -93,6 +96,61 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     panel.moved.iter_mut().for_each(|moved| moved.sort_unstable());
     panel.read_combination(reader, leaves);
     Some(panel)
+}
+
+/// The panel whose marks stand beside what they are brought together in, on one line: the heads of their columns are the
+/// evaluators, the same for every vendor.
+fn beside(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
+    let first = leaves.iter().map(|leaf| leaf.line).min()?;
+    let mut names: Vec<String> = Vec::new();
+    let mut marks: Vec<(usize, usize, usize, Place)> = Vec::new();
+    for (at, leaf) in leaves.iter().enumerate() {
+        let it = reader.table(leaf.table);
+        let is_taken = |slot: u32| {
+            let bidders = it.bidders.iter().map(|one| one.mark);
+            bidders.chain([it.weight, it.maximum]).any(|other| other == Some(slot))
+        };
+        for (vendor, place) in leaf.cells.iter().enumerate() {
+            let mut sources = reader.replay.named_by((*place)?);
+            sources.sort_unstable();
+            sources.dedup();
+            if sources.len() < 2 {
+                return None;
+            }
+            for source in sources {
+                let (_, slot) =
+                    it.at(source).filter(|(line, slot)| *line == leaf.line && !is_taken(*slot))?;
+                let name = head_of(reader, (leaf.table, first), slot, &reader.import.vendors[vendor].name)?;
+                let known = names.iter().position(|known| folded(known) == folded(&name));
+                let evaluator = known.unwrap_or_else(|| {
+                    names.push(name);
+                    names.len() - 1
+                });
+                marks.push((at, vendor, evaluator, source));
+            }
+        }
+    }
+    let vendors = leaves.first()?.cells.len();
+    // Each marks every criterion of every vendor once.
+    let all = leaves.len() * vendors * names.len();
+    let places: std::collections::BTreeSet<_> =
+        marks.iter().map(|(leaf, vendor, evaluator, _)| (leaf, vendor, evaluator)).collect();
+    if names.len() < 2 || marks.len() != all || places.len() != all {
+        return None;
+    }
+    let mut panel = Panel { is_beside: true, ..Panel::of_list(names, leaves.len(), vendors, &marks) };
+    panel.read_combination(reader, leaves);
+    Some(panel)
+}
+
+/// What stands over a column, nearest to its marks, and is not the name of the vendor.
+///
+/// - `first`: the line of the first criterion.
+fn head_of(reader: &Reader<'_>, (table, first): (usize, u32), slot: u32, vendor: &str) -> Option<String> {
+    let it = reader.table(table);
+    let above = (0..first).rev().take(4).filter_map(|at| reader.text(it.place(at, slot)));
+    let mut heads = above.filter(|text| folded(text) != folded(vendor));
+    heads.next().map(str::to_owned)
 }
 
 /// The sheet of an evaluator by the names of criteria and vendors.
@@ -162,6 +220,7 @@ impl Panel {
             combination: Combination::Mean,
             times: Exact::ONE,
             odd: Vec::new(),
+            is_beside: false,
         }
     }
 
@@ -251,11 +310,14 @@ impl Panel {
         let mut missing = missing;
         missing.sort_unstable();
         let is_without_summary = self.by_position.iter().flatten().flatten().all(Option::is_none);
-        if !missing.is_empty() || is_without_summary {
+        if !missing.is_empty() || is_without_summary || self.is_beside {
             let first = scoring.leaves.iter().find_map(|leaf| leaf.place);
-            let ask =
+            let ask = if self.is_beside {
+                format!("Are {} evaluators, whose marks come in as those of a panel?", names.join(", "))
+            } else {
                 "Take the marks of the evaluators as a panel: their mean, marks that are not given left out?"
-                    .to_owned();
+                    .to_owned()
+            };
             let options = ["panel, mean, absent marks left out", "import the means only"];
             reader.ask(
                 Asked::EvaluatorCombine,

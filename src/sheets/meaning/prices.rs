@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Reader;
 use super::kinds::{Kind, cell_of};
+use super::leaf::Under;
 use crate::exact::Exact;
 use crate::sheets::cells::{Content, Place};
 use crate::sheets::proposal::PriceFormula;
@@ -22,6 +23,8 @@ pub(super) struct Price {
     pub(super) points: u32,
     pub(super) name: String,
     pub(super) place: Option<Place>,
+    /// The group over its points.
+    pub(super) group: Option<Under>,
     pub(super) weight_place: Option<Place>,
     pub(super) formula: PriceFormula,
     /// The points that the best price gets, in the total.
@@ -92,6 +95,7 @@ impl Reader<'_> {
         let weight_place = weight_places.find(|place| super::weights::weight(self, *place).is_some());
         let stated =
             weight_place.and_then(|place| super::weights::weight(self, place)).map(|weight| weight.value);
+        let group = self.group_over(table, points);
         let known: Vec<(Exact, Exact, Place)> = prices
             .iter()
             .zip(&earned)
@@ -111,6 +115,7 @@ impl Reader<'_> {
             points,
             name,
             place,
+            group,
             weight_place,
             formula,
             part: &highest * factor,
@@ -343,13 +348,17 @@ impl Reader<'_> {
             return None;
         }
         let before = (0..points).rev().find(|at| self.kinds[table][*at] != Kind::Note)?;
-        let prices: Vec<Exact> = it
+        let named = &it.lines[before].name;
+        let prices: Vec<(Vec<Exact>, Option<String>)> = it
             .bidders
             .iter()
             .filter_map(|bidder| amount(self, cell_of(&self.replay, it, it.lines[before].at, bidder)?))
-            .map(|(readings, _)| readings[0].clone())
             .collect();
-        let is_money = prices.len() > 1 && prices.iter().all(|price| *price > Exact::HUNDRED);
+        let is_large = prices.iter().all(|(readings, _)| readings[0] > Exact::HUNDRED);
+        let has_currency = currency(named).is_some() || prices.iter().any(|(_, unit)| unit.is_some());
+        // A price that is called one, over points that are called points.
+        let is_named = says(named, Label::Price) && says(&line.name, Label::Points);
+        let is_money = prices.len() > 1 && (is_large || has_currency || is_named);
         (is_money && !super::kinds::has_weight(&self.replay, it, it.lines[before].at))
             .then_some(it.lines[before].at)
     }

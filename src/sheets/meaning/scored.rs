@@ -10,7 +10,7 @@ mod scales;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::kinds::{Kind, cell_of};
-use super::leaf::{Group, Leaf};
+use super::leaf::{Group, Leaf, Under};
 use super::prices;
 use super::scoring::Scoring;
 use super::totals::Main;
@@ -81,12 +81,31 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     }
     turn_where_the_lowest_wins(reader, &mut scoring);
     scales::settle(reader, &mut scoring, tabs.is_some());
-    reader.say_what_is_brought_together(&scoring);
+    if panel.as_ref().is_none_or(|panel| !panel.is_beside) {
+        reader.say_what_is_brought_together(&scoring);
+    }
     checks::stated_weights(reader, &mut scoring);
     scoring.write(reader, panel.as_ref());
     reader.read_gates(&scoring);
     reader.read_other_tables(&scoring);
     true
+}
+
+/// The groups of some criteria, in their order.
+fn groups(leaves: &[Leaf]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, leaf) in leaves.iter().enumerate() {
+        let Some(under) = &leaf.group else { continue };
+        match groups.iter_mut().find(|group| group.name == under.name) {
+            Some(group) => group.members.push(at),
+            None => groups.push(Group {
+                name: under.name.clone(),
+                weight: under.weight.clone(),
+                members: vec![at],
+            }),
+        }
+    }
+    groups
 }
 
 /// Reads a book with marks and no totals: one table of them, or one for each evaluator.
@@ -296,52 +315,63 @@ impl Scoring {
         Exact::sum(&parts)
     }
 
-    fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
-        for (at, leaf) in self.leaves.iter().enumerate() {
-            let Some(under) = &leaf.group else { continue };
-            match groups.iter_mut().find(|group| group.name == under.name) {
-                Some(group) => group.members.push(at),
-                None => groups.push(Group {
-                    name: under.name.clone(),
-                    weight: under.weight.clone(),
-                    members: vec![at],
-                }),
-            }
-        }
-        groups
+    /// The group that a price stands in, where anything else does too: a price is no group of its own.
+    fn group_of<'a>(&self, price: &'a prices::Price) -> Option<&'a Under> {
+        let own = price.group.as_ref()?;
+        let leaves = self.leaves.iter().filter_map(|leaf| leaf.group.as_ref());
+        let all = leaves.chain(self.prices.iter().filter_map(|price| price.group.as_ref()));
+        (all.filter(|group| group.name == own.name).count() > 1).then_some(own)
+    }
+
+    /// The prices as criteria whose points are marks from 0 to 1.
+    fn price_leaves<'a>(&'a self, reader: &'a Reader<'_>) -> impl Iterator<Item = Leaf> {
+        self.prices.iter().map(|price| Leaf {
+            name: price.name.clone(),
+            place: price.place,
+            group: self.group_of(price).cloned(),
+            weight: price.weight_place.and_then(|place| weights::weight(reader, place)),
+            factor: price.part.clone(),
+            best: Exact::ONE,
+            ..Leaf::default()
+        })
     }
 
     /// Puts criteria, values and totals into the import.
     fn write(&self, reader: &mut Reader<'_>, panel: Option<&panel::Panel>) {
         let of = self.of();
         reader.import.of = of.clone();
-        let groups = self.groups();
         let others = Exact::sum(self.prices.iter().map(|price| &price.part));
-        let (weights, of_groups) = weights::written(&self.leaves, &groups, &others);
+        let mut all = self.leaves.clone();
+        // Prices within groups share their weights with what is beside them.
+        let is_grouped = self.prices.iter().any(|price| self.group_of(price).is_some());
+        if is_grouped {
+            all.extend(self.price_leaves(reader));
+        }
+        let groups = groups(&all);
+        let beside = if is_grouped { &Exact::ZERO } else { &others };
+        let (weights, of_groups) = weights::written(&all, &groups, beside);
         let share = |part: &Exact| part.over(&of).unwrap_or_default();
         // What a unit of a written weight adds to a total, so that prices are written in the same unit.
-        let parts: Vec<Exact> = self.leaves.iter().map(Leaf::part).collect();
+        let parts: Vec<Exact> = all.iter().map(Leaf::part).collect();
         let unit = weights::proportion(&parts, &weights).unwrap_or(Exact::ONE);
         let mut ids: Vec<usize> = vec![0; self.leaves.len()];
         let mut parents: BTreeMap<String, usize> = BTreeMap::new();
+        let mut parent = |reader: &mut Reader<'_>, under: &Under| {
+            if let Some(known) = parents.get(&under.name) {
+                return *known;
+            }
+            let group = groups.iter().position(|group| group.name == under.name);
+            let added = reader.add(&under.name, under.place, None, CriterionKind::Group);
+            let members = group.map(|group| groups[group].members.clone()).unwrap_or_default();
+            let criterion = &mut reader.import.criteria[added];
+            criterion.weight = group.and_then(|group| of_groups[group].clone());
+            criterion.weight_place = under.weight.as_ref().map(|weight| weight.place);
+            criterion.share = share(&Exact::sum(members.iter().map(|at| &parts[*at])));
+            parents.insert(under.name.clone(), added);
+            added
+        };
         for (at, leaf) in self.leaves.iter().enumerate() {
-            let parent = leaf.group.as_ref().map(|under| {
-                let group = groups.iter().position(|group| group.name == under.name);
-                let known = parents.get(&under.name).copied();
-                known.unwrap_or_else(|| {
-                    let added = reader.add(&under.name, under.place, None, CriterionKind::Group);
-                    let weight = group.and_then(|group| of_groups[group].clone());
-                    reader.import.criteria[added].weight = weight;
-                    reader.import.criteria[added].weight_place =
-                        under.weight.as_ref().map(|weight| weight.place);
-                    let members = group.map(|group| groups[group].members.clone()).unwrap_or_default();
-                    reader.import.criteria[added].share =
-                        share(&Exact::sum(members.iter().map(|at| &parts[*at])));
-                    parents.insert(under.name.clone(), added);
-                    added
-                })
-            });
+            let parent = leaf.group.as_ref().map(|under| parent(reader, under));
             let kind = CriterionKind::Marks { worst: leaf.worst.clone(), best: leaf.best.clone() };
             ids[at] = reader.add(&leaf.name, leaf.place, parent, kind);
             let criterion = &mut reader.import.criteria[ids[at]];
@@ -352,10 +382,13 @@ impl Scoring {
             reader.import.criteria[ids[at]].note = note;
         }
         let mut price_ids = Vec::new();
-        for price in &self.prices {
-            let id = reader.add(&price.name, price.place, None, CriterionKind::Price(price.formula.clone()));
+        for (at, price) in self.prices.iter().enumerate() {
+            let parent = self.group_of(price).map(|under| parent(reader, under));
+            let kind = CriterionKind::Price(price.formula.clone());
+            let id = reader.add(&price.name, price.place, parent, kind);
+            let own = weights.get(self.leaves.len() + at).cloned();
             let criterion = &mut reader.import.criteria[id];
-            criterion.weight = price.part.over(&unit);
+            criterion.weight = own.or_else(|| price.part.over(&unit));
             criterion.weight_place = price.weight_place;
             criterion.share = share(&price.part);
             price_ids.push(id);

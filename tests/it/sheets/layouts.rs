@@ -661,9 +661,121 @@ fn means_beside_the_marks_of_evaluators_are_the_marks() {
         &["Price", "40", "5", "4", "=AVERAGE(C4:D4)", "4", "4", "=AVERAGE(F4:G4)"],
         &["Total", "100", "", "", "=SUMPRODUCT($B3:$B4,E3:E4)/100", "", "", "=SUMPRODUCT($B3:$B4,H3:H4)/100"],
     ]);
-    assert_eq!(kinds(&import), ["scale-max"]);
+    assert_eq!(kinds(&import), ["scale-max", "evaluator-combine"]);
+    assert_eq!(import.questions[1].ask, "Are Anna, Ben evaluators, whose marks come in as those of a panel?");
     assert_right(&import);
-    assert!(said(&import).iter().any(|what| what.contains("not taken one by one")), "{:?}", said(&import));
+    assert_eq!(import.evaluators, ["Anna", "Ben"]);
+    let parts = |value: &weigh::sheets::proposal::Value| value.parts.len();
+    assert!(import.values.len() == 4 && import.values.iter().all(|value| parts(value) == 2));
+}
+
+/// A price stands in the group of its points, with the weight that it has there.
+#[test]
+fn a_price_stands_in_the_group_of_its_points() {
+    let points = |column: char| format!("=5*MIN($C6:$E6)/{column}6");
+    let total = |column: char| {
+        format!("=(SUMPRODUCT($B3:$B4,{column}3:{column}4)+SUMPRODUCT($B7:$B8,{column}7:{column}8))/5")
+    };
+    let [points, totals] = [points as fn(char) -> String, total].map(|of| ['C', 'D', 'E'].map(of));
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "Acme", "Beta", "Gamma"],
+        &["Quality", "60"],
+        &["Skills", "40", "4", "3", "5"],
+        &["Reporting", "20", "3", "5", "4"],
+        &["Commercial", "40"],
+        &["Price (EUR)", "", "10", "12.5", "20"],
+        &["Price points", "30", &points[0], &points[1], &points[2]],
+        &["Payment terms", "10", "4", "5", "3"],
+        &["Total", "", &totals[0], &totals[1], &totals[2]],
+    ]);
+    let under = [
+        ("Quality", "Skills"),
+        ("Quality", "Reporting"),
+        ("Commercial", "Payment terms"),
+        ("Commercial", "Price (EUR)"),
+    ];
+    assert_eq!(grouped(&import), under);
+    let weight = |name: &str| import.criteria.iter().find(|one| one.name == name).unwrap().weight.clone();
+    for (name, number_of) in
+        [("Commercial", "40"), ("Price (EUR)", "30"), ("Payment terms", "10"), ("Quality", "60")]
+    {
+        assert_eq!(weight(name), Some(number(number_of)), "{name}");
+    }
+    assert_right(&import);
+}
+
+/// Points for prices that are typed in and carry their weight themselves, under prices of any size.
+#[test]
+fn typed_price_points_that_carry_their_weight_are_asked_about() {
+    let rows = |price: &'static str| {
+        let mut rows: Vec<Vec<&str>> = vec![
+            vec!["Criterion", "Weight", "Acme", "Beta", "Gamma"],
+            vec!["Skills", "40", "4", "3", "5"],
+            vec!["Reporting", "20", "3", "5", "4"],
+            vec![price, "", "10", "12.5", "20"],
+            vec!["Price points", "40", "40", "32", "20"],
+            vec!["Total", "100", "=($B2*C2+$B3*C3)/5+C5", "=($B2*D2+$B3*D3)/5+D5", "=($B2*E2+$B3*E3)/5+E5"],
+        ];
+        if price.is_empty() {
+            rows[3] = vec![];
+        }
+        rows
+    };
+    let read = |price| {
+        let rows = rows(price);
+        found(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()).1
+    };
+    for price in ["Price (EUR)", "Price per hour"] {
+        let import = read(price);
+        assert!(kinds(&import).contains(&"typed-points"), "{price}: {:?}", kinds(&import));
+        assert_eq!(
+            (import.of.clone(), shares(&import)),
+            (number("100"), ["0.4", "0.2", "0.4"].map(number).to_vec())
+        );
+        assert_right(&import);
+    }
+    // Without prices the weight is the most of them.
+    let import = read("");
+    assert_eq!((import.of.clone(), kinds(&import)), (number("100"), vec![]));
+    assert!(said(&import).iter().any(|what| what.contains("its weight, 40, is the most of them")));
+    assert_right(&import);
+}
+
+/// Weights within groups beside those of the groups, all of it typed in: the means of the groups count once.
+#[test]
+fn typed_means_of_groups_with_weights_within_are_groups() {
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "Acme", "Beta", "Gamma"],
+        &["Quality", "60", "3.5", "4", "4.5"],
+        &["Skills", "50", "4", "3", "5"],
+        &["Reporting", "50", "3", "5", "4"],
+        &["Commercial", "40", "4.5", "4.5", "3"],
+        &["Terms", "50", "5", "4", "3"],
+        &["Flexibility", "50", "4", "5", "3"],
+        &["Total", "100", "3.9", "4.2", "3.9"],
+    ]);
+    let under = [
+        ("Quality", "Skills"),
+        ("Quality", "Reporting"),
+        ("Commercial", "Terms"),
+        ("Commercial", "Flexibility"),
+    ];
+    assert_eq!(grouped(&import), under);
+    assert_right(&import);
+    assert!(said(&import).iter().any(|what| what.contains("the weighted mean of the 2 lines under it")));
+}
+
+/// A sum of ranks is no sum of marks, and the table that it stands in is named.
+#[test]
+fn a_table_of_ranks_alone_is_named() {
+    let book = read(&workbook(&[
+        &["Vendor", "Skills rank", "Reporting rank", "Price rank", "Sum of ranks"],
+        &["Acme", "2", "3", "1", "=SUM(B2:D2)"],
+        &["Beta", "3", "1", "2", "=SUM(B3:D3)"],
+        &["Gamma", "1", "2", "3", "=SUM(B4:D4)"],
+    ]));
+    let error = weigh::sheets::import(&book, &Answers::default()).unwrap_err().to_string();
+    assert!(error.starts_with("Sheet1!A1: the table has nothing but ranks"), "{error}");
 }
 
 #[test]

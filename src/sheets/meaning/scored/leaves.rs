@@ -228,6 +228,12 @@ pub(super) fn link_weights(reader: &mut Reader<'_>, scoring: &mut Scoring) {
 }
 
 impl Reader<'_> {
+    /// The group over a line, by its position.
+    pub(in crate::sheets::meaning) fn group_over(&self, table: usize, line: u32) -> Option<Under> {
+        let index = self.table(table).line_at(line)?;
+        under(self, table, index, groups(self, table)[index])
+    }
+
     /// Takes a line for something else than it looked like.
     pub(super) fn set_kind(&mut self, table: usize, line: u32, kind: Kind) {
         if let Some(at) = self.table(table).line_at(line) {

@@ -150,6 +150,8 @@ struct Head {
     members: Vec<usize>,
     /// Whether it has no marks of its own: its sums stand beside the marks.
     is_beside: bool,
+    /// Whether it is the mean of them by their weights, and no sum.
+    is_mean: bool,
 }
 
 /// Lines that are the sums of those under them or over them, where the totals count either and not both: they are groups.
@@ -163,7 +165,7 @@ fn set_heads_apart(reader: &mut Reader<'_>, scoring: &mut Scoring, marks: &mut V
         }
         let lines = Lines { leaves: &scoring.leaves, marks, beside: &beside };
         let under = lines.sum(at, at + 1..marks.len());
-        let head = under.or_else(|| lines.sum(at, (0..at).rev()));
+        let head = under.or_else(|| lines.sum(at, (0..at).rev())).or_else(|| lines.mean(at));
         if let Some(head) = head.filter(|head| head.members.iter().all(|member| !taken.contains(member))) {
             taken.extend(head.members.iter().copied().chain([at]));
             heads.push(head);
@@ -174,7 +176,13 @@ fn set_heads_apart(reader: &mut Reader<'_>, scoring: &mut Scoring, marks: &mut V
     }
     let is_head = |at: usize| heads.iter().any(|head| head.at == at);
     let without = |count: usize| (0..count).filter(|at| !is_head(*at));
-    let own: Vec<Leaf> = without(marks.len()).map(|at| scoring.leaves[at].clone()).collect();
+    let mut grouped = scoring.leaves.clone();
+    for head in &heads {
+        let Leaf { name, place, weight, .. } = &scoring.leaves[head.at];
+        let group = Under { name: name.clone(), place: *place, weight: weight.clone() };
+        head.members.iter().for_each(|member| grouped[*member].group = Some(group.clone()));
+    }
+    let own: Vec<Leaf> = without(marks.len()).map(|at| grouped[at].clone()).collect();
     let own_marks: Vec<Marks> = without(marks.len()).map(|at| marks[at].clone()).collect();
     let agreed =
         |leaves: &[Leaf], marks: &[Marks]| best(&rules(leaves), marks, totals).map(|(agreed, ..)| agreed);
@@ -183,20 +191,17 @@ fn set_heads_apart(reader: &mut Reader<'_>, scoring: &mut Scoring, marks: &mut V
         return;
     }
     for head in &heads {
-        let Leaf { name, place, weight, table, line, .. } = scoring.leaves[head.at].clone();
+        let Leaf { name, place, table, line, .. } = scoring.leaves[head.at].clone();
         reader.set_kind(table, line, Kind::Group);
         let where_ = if head.members[0] > head.at { "under" } else { "over" };
         let count = head.members.len();
         let lines = if count == 1 { "line" } else { "lines" };
-        let what = format!("\"{name}\" is the sum of the {count} {lines} {where_} it: taken as their group");
+        let how = if head.is_mean { "weighted mean" } else { "sum" };
+        let what =
+            format!("\"{name}\" is the {how} of the {count} {lines} {where_} it: taken as their group");
         reader.say(place.into_iter().collect(), what);
-        let group = Under { name, place, weight };
-        for member in &head.members {
-            scoring.leaves[*member].group = Some(group.clone());
-        }
     }
-    let mut at = 0..;
-    scoring.leaves.retain(|_| at.next().is_none_or(|at| !is_head(at)));
+    scoring.leaves = own;
     *marks = own_marks;
 }
 
@@ -260,7 +265,34 @@ impl Lines<'_> {
                 (None, _) => true,
             };
             if is_sum && is_weighted && (members.len() > 1 || is_beside) {
-                return Some(Head { at, members, is_beside });
+                return Some(Head { at, members, is_beside, is_mean: false });
+            }
+        }
+        None
+    }
+
+    /// The lines under one that come to it as a mean by their weights, for every vendor: weights within a group that has its
+    /// own.
+    fn mean(&self, at: usize) -> Option<Head> {
+        const MOST: usize = 200;
+        let own: Vec<&Exact> = self.marks[at].iter().map(Option::as_ref).collect::<Option<_>>()?;
+        self.leaves[at].weight.as_ref().filter(|_| own.len() > 1)?;
+        let mut sums = vec![Exact::ZERO; own.len()];
+        let (mut members, mut weights) = (Vec::new(), Exact::ZERO);
+        for line in (at + 1..self.marks.len()).take(MOST) {
+            let leaf = &self.leaves[line];
+            let weight = &leaf.weight.as_ref().filter(|_| leaf.table == self.leaves[at].table)?.value;
+            for (sum, mark) in sums.iter_mut().zip(&self.marks[line]) {
+                *sum = &*sum + &(weight * mark.as_ref()?);
+            }
+            weights = &weights + weight;
+            members.push(line);
+            let is_mean =
+                |(sum, own): (&Exact, &&Exact)| sum.over(&weights).is_some_and(|mean| is_shown(&mean, own));
+            // Weights within a group make a whole of it.
+            let is_whole = weights == Exact::HUNDRED || weights == Exact::ONE;
+            if is_whole && members.len() > 1 && sums.iter().zip(&own).all(is_mean) {
+                return Some(Head { at, members, is_beside: false, is_mean: true });
             }
         }
         None

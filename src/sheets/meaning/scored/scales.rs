@@ -30,6 +30,7 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
             leaf.best = most;
         }
     }
+    bare_points(reader, scoring);
     let is_open =
         |leaf: &Leaf| leaf.best.is_zero() && !leaf.worst.is_negative() && !leaf.factor.is_negative();
     let open = (0..scoring.leaves.len()).filter(|at| is_open(&scoring.leaves[*at]));
@@ -120,6 +121,45 @@ fn falling(reader: &mut Reader<'_>, scoring: &mut Scoring) {
     let leaf = &mut scoring.leaves[*at];
     leaf.worst = worst;
     leaf.best = Exact::ZERO;
+}
+
+/// Points that the totals add as they stand, where they multiply other marks with their weights: the weight is the most of
+/// them.
+fn bare_points(reader: &mut Reader<'_>, scoring: &mut Scoring) {
+    if scoring.main.is_typed {
+        return;
+    }
+    let most = |leaf: &Leaf| {
+        let weight = leaf.weight.as_ref().filter(|weight| !weight.is_percent && weight.value > Exact::ONE)?;
+        let is_bare = leaf.factor == Exact::ONE && leaf.best.is_zero();
+        is_bare.then(|| weight.value.clone())
+    };
+    let is_multiplied = |leaf: &Leaf| {
+        let ratio = leaf.weight.as_ref().and_then(|weight| leaf.factor.over(&weight.value));
+        most(leaf).is_none() && ratio.is_some_and(|ratio| !ratio.is_zero())
+    };
+    let bare: Vec<(usize, Exact)> =
+        (0..scoring.leaves.len()).filter_map(|at| Some((at, most(&scoring.leaves[at])?))).collect();
+    let multiplied: Vec<&Leaf> = scoring.leaves.iter().filter(|leaf| is_multiplied(leaf)).collect();
+    // As long as others are on a scale of their own, which is far below.
+    let others = highest(reader, &multiplied);
+    if multiplied.is_empty() || multiplied.len() + bare.len() != scoring.leaves.len() {
+        return;
+    }
+    for (at, most) in bare {
+        let own = highest(reader, &[&scoring.leaves[at]]);
+        if own > most || own <= others {
+            continue;
+        }
+        let leaf = &mut scoring.leaves[at];
+        leaf.best = most.clone();
+        let place = leaf.place.into_iter().collect();
+        let what = format!(
+            "the points of \"{}\" count as they stand: its weight, {most}, is the most of them",
+            leaf.name
+        );
+        reader.say(place, what);
+    }
 }
 
 /// Asks about what the totals add to weighted marks, each such line with a scale of its own; what is left.
