@@ -4,7 +4,8 @@ mod charges;
 mod line;
 mod steps;
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, RefCell};
+use std::rc::Rc;
 
 use super::money::Money;
 use super::price::{Bound, bill};
@@ -155,36 +156,37 @@ impl Breakdown<'_> {
         conversion: &Conversion,
         is_wanted: impl Fn(&Price) -> bool,
     ) -> Result<Vec<CostLine>, Unknown> {
-        let resolution = self.resolution_shares();
+        let units =
+            UnitsByMonth { breakdown: self, resolution: self.resolution_shares(), known: RefCell::default() };
         let uplifts = uplift_by_month(self.basis, self.quote);
         let rises = |index: Option<&Index>| index_by_month(self.basis, index, self.ends.money, self.scenario);
         let of_quote = LazyCell::new(|| rises(self.quote.index.as_ref()));
-        let line = |price: &Price| {
-            let own = price.index.as_ref().map(|index| rises(Some(index)));
-            let rises = own.as_ref().unwrap_or_else(|| &of_quote).as_ref().map_err(Clone::clone)?;
-            self.price_line(price, rises, &uplifts, conversion, resolution.as_deref())
-        };
-        self.quote.prices.iter().filter(|price| is_wanted(price)).map(line).collect()
+        let wanted = self.quote.prices.iter().filter(|price| is_wanted(price));
+        wanted
+            .map(|price| {
+                let own = price.index.as_ref().map(|index| rises(Some(index)));
+                let rises = own.as_ref().unwrap_or_else(|| &of_quote).as_ref().map_err(Clone::clone)?;
+                self.price_line(price, rises, &uplifts, conversion, &units)
+            })
+            .collect()
     }
 
-    fn price_line(
+    fn price_line<'a>(
         &self,
-        price: &Price,
+        price: &'a Price,
         rises: &[Exact],
         uplifts: &[Exact],
         conversion: &Conversion,
-        resolution: Option<&[Exact]>,
+        units: &UnitsByMonth<'a>,
     ) -> Result<CostLine, Unknown> {
         let mut steps = Steps::new(self.is_explained);
         let mut months = Vec::with_capacity(self.basis.months);
         let each = price.rate.amount().map_or(Ok(Exact::ZERO), |amount| self.number(amount))?;
+        let happens = units.of(price, Work::Happens)?;
+        let forecast = price.minimum_share.as_ref().map(|_| units.of(price, Work::Forecast)).transpose()?;
         for month in 0..self.basis.months {
-            let units = units_of(price, self.work, resolution, month)?;
-            let forecast = match price.minimum_share {
-                Some(_) => units_of(price, self.forecast, resolution, month)?,
-                None => Exact::ZERO,
-            };
-            let bill = bill(price, &each, &units, &forecast);
+            let bill =
+                bill(price, &each, &happens[month], forecast.as_ref().map_or(&Exact::ZERO, |of| &of[month]));
             let rise = &rises[month] * &uplifts[month];
             let mut amount = &bill.amount * &rise;
             let mut bound = bill.bound;
@@ -282,6 +284,52 @@ impl Breakdown<'_> {
             lines.push(line);
         }
         Ok(lines)
+    }
+}
+
+/// What units are counted in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    /// What happens.
+    Happens,
+    /// What was forecast.
+    Forecast,
+}
+
+/// The units of price lines by month, worked out once for all that bill alike.
+struct UnitsByMonth<'a> {
+    breakdown: &'a Breakdown<'a>,
+    resolution: Option<Vec<Exact>>,
+    known: RefCell<Vec<Units<'a>>>,
+}
+
+/// The units of price lines that bill alike.
+struct Units<'a> {
+    like: &'a Price,
+    work: Work,
+    months: Rc<[Exact]>,
+}
+
+impl<'a> UnitsByMonth<'a> {
+    fn of(&self, price: &'a Price, work: Work) -> Result<Rc<[Exact]>, Unknown> {
+        let is_anchored = |price: &Price| matches!(price.rate, Rate::Anchored { .. });
+        let is_alike = |one: &&Units<'_>| {
+            one.work == work
+                && one.like.per == price.per
+                && one.like.channels == price.channels
+                && is_anchored(one.like) == is_anchored(price)
+        };
+        if let Some(units) = self.known.borrow().iter().find(is_alike) {
+            return Ok(Rc::clone(&units.months));
+        }
+        let workload = match work {
+            Work::Happens => self.breakdown.work,
+            Work::Forecast => self.breakdown.forecast,
+        };
+        let of_month = |month| units_of(price, workload, self.resolution.as_deref(), month);
+        let months: Rc<[Exact]> = (0..self.breakdown.basis.months).map(of_month).collect::<Result<_, _>>()?;
+        self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
+        Ok(months)
     }
 }
 

@@ -141,4 +141,55 @@ mod tests {
         );
         assert!(middle(&[], None, [0, 0]).is_none());
     }
+
+    #[test]
+    fn no_corner_of_what_is_open_lies_outside_the_range_and_both_ends_are_reached() {
+        let range = |low: u32, high: u32| {
+            let [low, likely, high] = [low, low, high].map(Exact::from);
+            Range { low, likely, high }
+        };
+        let share = |own: u32, mut all: Vec<u32>| {
+            all.sort_unstable();
+            let half = all.len() / 2;
+            let twice = if all.len() % 2 == 1 { 2 * all[half] } else { all[half - 1] + all[half] };
+            let middle = Middle::Number(Exact::from(twice).over(&Exact::from(2)).unwrap());
+            percent_below(&Exact::from(own), &middle).unwrap()
+        };
+        let sizes = [(1, 3), (2, 9), (4, 4), (5, 7)];
+        for (at, count) in (0..sizes.len()).flat_map(|at| (1..=sizes.len()).map(move |count| (at, count))) {
+            let (own, others) = (sizes[at], &sizes[..count]);
+            // The own total is one of those that take part; with one more that is not known, and without.
+            for unknown in [0, 1] {
+                let ranges: Vec<Range> =
+                    [own].iter().chain(others).map(|(low, high)| range(*low, *high)).collect();
+                let mut known = [const { Vec::new() }; 3];
+                for (at, all) in known.iter_mut().enumerate() {
+                    all.extend(ranges.iter().map(|one| [&one.low, &one.likely, &one.high][at]));
+                    all.sort();
+                }
+                let Some(found) = Totals { known, unknown }.below_median(&ranges[0], true) else { continue };
+                let mut seen = Vec::new();
+                for bits in 0..1_u32 << (others.len() + 2) {
+                    let pick =
+                        |at: usize, (low, high): (u32, u32)| if bits >> at & 1 == 0 { low } else { high };
+                    let mut all: Vec<u32> =
+                        others.iter().enumerate().map(|(at, other)| pick(at, *other)).collect();
+                    let own = pick(others.len(), own);
+                    all.push(own);
+                    all.extend((0..unknown).map(|_| pick(others.len() + 1, (0, 1_000_000_000))));
+                    seen.push(share(own, all));
+                }
+                // Above all others that are known, what is not known has no end, and the share nears 100.
+                let near = |a: &Exact, b: &Exact| (a - b).abs() <= Exact::ONE;
+                assert!(
+                    near(&found.low, seen.iter().min().unwrap()),
+                    "{own:?} {others:?} {unknown} {found:?}"
+                );
+                assert!(
+                    near(&found.high, seen.iter().max().unwrap()),
+                    "{own:?} {others:?} {unknown} {found:?}"
+                );
+            }
+        }
+    }
 }

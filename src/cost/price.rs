@@ -54,7 +54,7 @@ pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact)
             }
         }
     };
-    let amount = &amount * &(&Exact::ONE + &price.margin);
+    let amount = if price.margin.is_zero() { amount } else { &amount * &(&Exact::ONE + &price.margin) };
     Bill { units, amount, bound: bound.or(own_bound) }
 }
 

@@ -261,7 +261,7 @@ pub(crate) fn weighing(criteria: &[Criterion], group: Option<usize>) -> Vec<usiz
 ///
 /// # Errors
 /// [`ConstraintError::Contradiction`] names the fewest constraints that leave nothing, and
-/// [`ConstraintError::NoRoom`] all that leave only an edge.
+/// [`ConstraintError::NoRoom`] the fewest that leave only an edge.
 pub(crate) fn inner_point(
     members: &[usize],
     constraints: &[&Constraint],
@@ -269,12 +269,15 @@ pub(crate) fn inner_point(
     if members.is_empty() {
         return Err(ConstraintError::NoRoom { texts: texts(constraints) });
     }
-    let (slack, point) = widest(members, constraints);
-    match slack.cmp(&Exact::ZERO) {
-        Ordering::Greater => Ok(point),
-        Ordering::Equal => Err(ConstraintError::NoRoom { texts: texts(constraints) }),
-        Ordering::Less => Err(ConstraintError::Contradiction { texts: texts(&fewest(members, constraints)) }),
-    }
+    let widest = widest(members, constraints);
+    let is_edge = match widest.0.cmp(&Exact::ZERO) {
+        Ordering::Greater => return Ok(widest.1),
+        Ordering::Equal => true,
+        Ordering::Less => false,
+    };
+    let binding = binding(members, constraints, &widest);
+    let texts = texts(&fewest(members, binding, |slack| slack.is_negative() || (is_edge && slack.is_zero())));
+    Err(if is_edge { ConstraintError::NoRoom { texts } } else { ConstraintError::Contradiction { texts } })
 }
 
 pub(crate) fn texts(constraints: &[&Constraint]) -> Vec<String> {
@@ -320,15 +323,35 @@ fn widest(members: &[usize], constraints: &[&Constraint]) -> (Exact, Vec<Exact>)
     }
 }
 
-/// Leaves out constraint after constraint as long as the rest still contradict each other.
-fn fewest<'a>(members: &[usize], constraints: &[&'a Constraint]) -> Vec<&'a Constraint> {
-    let mut kept = constraints.to_vec();
+/// The constraints that have no more slack than all have at once: they alone keep it from growing.
+fn binding<'a>(
+    members: &[usize],
+    constraints: &[&'a Constraint],
+    (slack, point): &(Exact, Vec<Exact>),
+) -> Vec<&'a Constraint> {
+    let binds = |one: &&&Constraint| {
+        let parts: Vec<Exact> = one.factors(members).iter().zip(point).map(|(a, x)| a * x).collect();
+        &Exact::sum(&parts) - &one.at_least <= *slack
+    };
+    constraints.iter().filter(binds).copied().collect()
+}
+
+/// Leaves out constraint after constraint as long as the slack of the rest stays as it is asked for.
+///
+/// - `kept`: constraints whose slack is.
+fn fewest<'a>(
+    members: &[usize],
+    mut kept: Vec<&'a Constraint>,
+    is_asked: impl Fn(&Exact) -> bool,
+) -> Vec<&'a Constraint> {
     let mut at = 0;
     while at < kept.len() {
         let mut without = kept.clone();
         without.remove(at);
-        if widest(members, &without).0.is_negative() {
-            kept = without;
+        let widest = widest(members, &without);
+        if is_asked(&widest.0) {
+            // What cannot be left out of more cannot be left out of less, so the first ones stay.
+            kept = binding(members, &without, &widest);
         } else {
             at += 1;
         }

@@ -70,7 +70,7 @@ impl Quote {
     }
 
     /// The facts that its own prices are taken from.
-    pub(super) fn facts(&self) -> impl Iterator<Item = &FactId> {
+    pub fn facts(&self) -> impl Iterator<Item = &FactId> {
         let rates = self.prices.iter().filter_map(|price| price.rate.amount()?.fact());
         let charges = self.charges.iter().filter_map(|charge| charge.amount.fact());
         let training = self.training.iter().filter_map(|training| training.rate.fact());

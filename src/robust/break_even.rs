@@ -283,16 +283,20 @@ impl Question<'_> {
         self.scales().any(|scale| scale.price_formula().is_some())
     }
 
-    /// Digits with which the fact is written: the most that any vendor uses, two at least for money.
+    /// Whether a quote takes a price from it.
+    fn is_paid(&self) -> bool {
+        let mut quotes = self.decision.vendors.iter().filter_map(|vendor| vendor.quote.as_deref());
+        !self.key.is_mark && quotes.any(|quote| quote.facts().any(|fact| *fact == self.key.fact))
+    }
+
+    /// Digits with which the fact is written: the most that any vendor uses, two at least for money and what
+    /// a quote takes a price from.
     fn digits(&self) -> u32 {
         let facts = self.decision.vendors.iter().filter_map(|vendor| fact_of(vendor, &self.key));
         let numbers = facts.filter_map(|fact| fact.value.as_ref()?.numbers());
         let used = numbers.flatten().map(|number| number.decimals(MOST_DIGITS)).max().unwrap_or(0);
-        if self.unit().is_some_and(|unit| self.decision.is_money(&unit)) || self.is_price() {
-            used.max(2)
-        } else {
-            used
-        }
+        let is_money = self.unit().is_some_and(|unit| self.decision.is_money(&unit));
+        if is_money || self.is_price() || self.is_paid() { used.max(2) } else { used }
     }
 
     /// Numbers worth trying: the corners of everything that reads the fact, both sides of each limit, some between

@@ -52,13 +52,14 @@ impl Breakdown<'_> {
         }
         let mut steps = Steps::new(self.is_explained);
         let rise = &Exact::ONE + &charge.increase;
-        let mut year_factor = Exact::ONE;
+        let (mut year_factor, mut each_of_year) = (Exact::ONE, rate(0));
         for month in 0..self.basis.months {
             if month > 0 && month.is_multiple_of(12) {
                 year_factor = &year_factor * &rise;
+                each_of_year = &rate(month) * &year_factor;
             }
             let Some((quantity, unit)) = self.monthly_quantity(charge.per, context, month)? else { continue };
-            let money = Money::of(&(&(&quantity * &rate(month)) * &year_factor));
+            let money = Money::of(&(&quantity * &each_of_year));
             line.months[month] = money;
             steps.add(month, &quantity, unit, money, || {
                 let mut factors = vec![(named(), plain.clone())];

@@ -319,6 +319,7 @@ fn who_lies_below_the_median_hangs_on_what_the_others_ask() {
             .map(|rival| rival["vendor"].as_str().unwrap())
             .collect();
         assert_eq!(hangs_on.contains(&"d"), is_open, "{rate}: {hangs_on:?}");
+        assert!(!hangs_on.contains(&"a"), "{rate}: {hangs_on:?}");
     }
 }
 
@@ -334,6 +335,59 @@ fn draws_work_out_the_median_of_the_quotes_anew() {
     let expected = libm::pow(30.0 - 20.0 / 3.0, 2.0) / (28.0 * 24.0);
     let out = a["out"].as_f64().unwrap();
     assert!((out - expected).abs() < 0.02, "{out}, and not {expected}");
+}
+
+#[test]
+fn who_has_withdrawn_is_in_no_median() {
+    // With the 4 of D the median would be 7.5, and A a third below it; without, it is 10 and A half of that.
+    for (limit, outcome) in [("at_most = 45", "fail"), ("at_most = 50", "pass")] {
+        let workspace = quoted("{ low = 2, likely = 4, high = 30 }", &CHEAP.replace("at_most = 40", limit));
+        let gone = ["--set", "vendors.d.status=withdrawn", "--set", "vendors.d.reason=gone"];
+        let ask = |arguments: &[&str]| workspace.weigh(&[arguments, &gone].concat()).json()["result"].clone();
+        let rank = ask(&["rank", "--format", "json"]);
+        let of = |id: &str| {
+            let mut vendors = rank["vendors"].as_array().unwrap().iter();
+            vendors.find(|one| one["id"] == id).unwrap()["gates"][0]["outcome"].clone()
+        };
+        assert_eq!(of("a"), outcome, "{limit}");
+        // Its own total moves below the median of the three others, which stays at 10: from 2 to 30.
+        assert_eq!(of("d"), "open", "{limit}");
+        let robust = ask(&["robust", "--spread", "fixed", "--facts", "triangular", "--format", "json"]);
+        let vendors = robust["draws"]["vendors"].as_array().unwrap();
+        // One who is out in any case is in no draw.
+        let a = vendors.iter().find(|one| one["vendor"] == "a").map(|a| a["out"].as_f64().unwrap());
+        assert_eq!(a, (outcome == "pass").then_some(0.0), "{limit}");
+    }
+    // A withdrawn one with a range is compared with what the others ask, and moves nothing of that.
+    let workspace =
+        quoted("{ low = 4, likely = 9, high = 20 }", &CHEAP.replace("at_most = 40", "at_most = 50"));
+    let rank = workspace.weigh(&[
+        "rank",
+        "--format",
+        "json",
+        "--set",
+        "vendors.d.status=withdrawn",
+        "--set",
+        "vendors.d.reason=gone",
+    ]);
+    let vendors = rank.json()["result"]["vendors"].clone();
+    let d = vendors.as_array().unwrap().iter().find(|one| one["id"] == "d").unwrap().clone();
+    assert_eq!(d["gates"][0]["outcome"], "open", "from 60 % below 10 to as much again as 10: {d}");
+}
+
+#[test]
+fn how_the_quote_of_one_who_is_out_counts_in_the_median_is_said() {
+    let note = "in the median of the quotes those who are out in any case count with their likely totals";
+    let out = "[gates.known]\nfact = \"known\"\nis = true\n";
+    for (rate, is_said) in
+        [("{ low = 2, likely = 6, high = 30 }\nknown = false", true), ("6\nknown = false", false)]
+    {
+        let workspace = quoted(rate, &format!("{out}{CHEAP}"));
+        let known = ["a", "b", "c"].map(|id| format!("--set=vendors.{id}.facts.known=true"));
+        let robust = workspace.weigh(&["robust", "--draws", "200", &known[0], &known[1], &known[2]]);
+        let text = robust.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains(note), is_said, "{rate}: {robust}");
+    }
 }
 
 #[test]

@@ -170,3 +170,17 @@ fn any_fact_may_be_written_and_one_that_nothing_reads_is_said() {
     let text = String::from_utf8(workspace.read("vendors/d/aava.toml")).unwrap();
     assert!(text.contains("hourly = 18") && text.contains("sites = [\"Oulu\"]"), "{text}");
 }
+
+#[test]
+fn a_fact_that_a_price_is_taken_from_tips_at_a_number_with_cents() {
+    // Both quotes are whole numbers; the lead is lost between two of them.
+    let own = vendor("Aava", "hourly = 19\nsolved = 70", "\"facts.hourly\"");
+    let other = vendor("Brandt", "hourly = 20\nsolved = 70", "20")
+        + "[quote.charges.setup]\nper = \"once\"\namount = 1000\n";
+    let workspace = Workspace::new(CRITERIA, &[("aava", &own), ("brandt", &other)]);
+    let result = workspace.weigh(&["break-even", "aava", "--format", "json"]).json();
+    let facts = result["result"]["facts"].as_array().or(result["result"][0]["facts"].as_array()).unwrap();
+    let hourly = facts.iter().find(|fact| fact["fact"] == "hourly").unwrap();
+    assert_eq!(hourly["answer"]["answer"], "loses-at", "{hourly}");
+    assert_eq!(hourly["answer"]["value"]["value"].to_string().trim_matches('"'), "20.02", "{hourly}");
+}

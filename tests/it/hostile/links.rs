@@ -93,6 +93,18 @@ fn pipes_and_folders_are_not_read() {
     refused("a criteria file that is a folder", &workspace, &["F002"]);
 }
 
+#[test]
+fn a_pipe_stands_for_no_workspace_around_it() {
+    let workspace = usual();
+    pipe(&workspace, "vendors/d/pipe");
+    pipe(&workspace, "vendors/d/pipe.toml");
+    for path in ["vendors/d/pipe", "vendors/d/pipe.toml"] {
+        let output = bounded(&workspace, &["-C", path, "rank"]);
+        assert_eq!(output.code, Some(3), "{path}: {output}");
+        assert!(output.out.is_empty(), "{path}: {output}");
+    }
+}
+
 /// With several decisions every criteria file is looked into for `default = true`.
 #[test]
 fn a_pipe_beside_the_criteria_file_is_not_waited_for() {

@@ -472,7 +472,7 @@ fn contradictions_are_named_and_not_looped_on() {
             "`c0 >= % 20` does not compare weights; write such as `cost >= security`, `20 <= cost <= 40` or `cost >= 2 culture`",
         ),
         (
-            vec!["c0 >= c1", "c1 >= c0"],
+            vec!["c2 >= 0.1", "c0 >= c1", "c1 >= c0", "c0 >= 0.1"],
             "`c0 >= c1` and `c1 >= c0` leave no room: some weight can take a single value only; widen one of them",
         ),
         (
