@@ -21,6 +21,7 @@ pub mod cases;
 pub mod compare;
 pub mod cost;
 pub mod explain;
+pub mod formulas;
 pub mod gaps;
 pub mod panel;
 pub(crate) mod provenance;

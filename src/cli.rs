@@ -16,6 +16,7 @@ mod complete;
 mod cost;
 mod debrief;
 mod explain;
+mod formula;
 mod gaps;
 mod grid;
 mod guide;
@@ -167,6 +168,7 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Sensitivity(sensitivity) => sensitivity::run(&global, &sensitivity, shell),
         Command::Weights(weights) => weights::run(&global, &weights, shell),
         Command::Cost(cost) => cost::run(&global, &cost, shell),
+        Command::Formula(args) => formula::run(&global, &args, shell),
         Command::Staff(staff) => staff::run(&global, &staff, shell),
         Command::Panel(panel) => panel::run(&global, &panel, shell),
         #[cfg(feature = "xlsx")]

@@ -16,6 +16,7 @@ pub mod derived;
 pub mod disclosure;
 pub mod estimate;
 pub mod fact;
+pub mod formula;
 pub mod gate;
 mod invalid;
 pub mod judgement;

@@ -10,6 +10,7 @@
 
 mod apportion;
 mod hexadecimal;
+pub(crate) mod irrational;
 pub(crate) mod lp;
 mod operators;
 mod parse;
@@ -27,7 +28,7 @@ use dashu_ratio::Relaxed;
 pub use apportion::apportion;
 pub(crate) use hexadecimal::hexadecimal;
 pub use parse::{MAX_DECIMALS, MAX_WHOLE_DIGITS, NumberError};
-pub use rounding::{Mode, Rounding};
+pub use rounding::{MAX_DIGITS, Mode, Rounding};
 use short::Short;
 pub use text::with_spaces;
 

@@ -3,6 +3,7 @@
 mod ask;
 mod award;
 mod choices;
+mod formula;
 mod number;
 mod panel;
 mod record;
@@ -21,6 +22,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub(super) use ask::ThemeName;
 pub(super) use ask::{BreakEven, Compare, Cost, Explain, Gaps, Rank, Sensitivity, Swept, Tui};
 pub(super) use award::{Award, Clear};
+pub(super) use formula::{FormulaAction, FormulaArguments, TryFormula};
 pub(super) use panel::{Lock, LockPart, Panel, Sheet, Unlock, When};
 #[cfg(feature = "xlsx")]
 pub(super) use record::record_name;
@@ -172,6 +174,8 @@ pub(crate) enum Command {
     Cost(Cost),
     /// How many agents a queue needs
     Staff(Staff),
+    /// Award formulas as tenders print them, tried on your bids
+    Formula(FormulaArguments),
     /// The whole result in a form to file, send and show
     Report(Report),
     /// Record who gets the work, on whose word, and why

@@ -21,11 +21,12 @@ pub(super) struct Topic {
 }
 
 /// All topics, in the order of reading.
-pub(super) const TOPICS: [Topic; 10] = [
+pub(super) const TOPICS: [Topic; 11] = [
     Topic { name: "files", markdown: include_str!("guide/files.md") },
     Topic { name: "weights", markdown: include_str!("guide/weights.md") },
     Topic { name: "robust", markdown: include_str!("guide/robust.md") },
     Topic { name: "cost", markdown: include_str!("guide/cost.md") },
+    Topic { name: "formulas", markdown: include_str!("guide/formulas.md") },
     Topic { name: "panel", markdown: include_str!("guide/panel.md") },
     Topic { name: "sheets", markdown: include_str!("guide/sheets.md") },
     Topic { name: "reports", markdown: include_str!("guide/reports.md") },

@@ -32,6 +32,12 @@ impl Mode {
         (Mode::Up, "up"),
     ];
 
+    /// The name by which rules call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Mode::ALL.into_iter().find(|(mode, _)| *mode == self).map_or("", |(_, name)| name)
+    }
+
     /// Whether the size of a number goes up to the next digit: by how the rest compares with a half,
     /// whether there is a rest, and whether the last digit that is kept is odd.
     pub(super) fn goes_up(self, half: Ordering, is_exact: bool, is_odd: bool) -> bool {
@@ -91,8 +97,7 @@ impl FromStr for Rounding {
 
 impl fmt::Display for Rounding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Mode::ALL.into_iter().find(|(mode, _)| *mode == self.mode).map_or("", |(_, name)| name);
-        write!(f, "{} {name}", self.digits)
+        write!(f, "{} {}", self.digits, self.mode.name())
     }
 }
 

@@ -12,6 +12,7 @@ mod disclosure;
 mod drawings;
 mod edits;
 mod field;
+mod formulas;
 mod fuzz;
 mod habits;
 mod head_facts;

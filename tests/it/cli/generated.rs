@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "break-even",
     "cost",
     "staff",
+    "formula",
     "report",
     "award",
     "clear",
