@@ -32,7 +32,7 @@ const fn shape(vendors: usize, criteria: usize, digits: usize, uncertain: usize)
 type Row = (&'static str, fn(&Path), &'static [&'static str]);
 
 /// What else is worst in its kind.
-const OTHERS: [Row; 9] = [
+const OTHERS: [Row; 10] = [
     ("20,000 x 50 off their scales", off_scale, &["rank", "check --format json"]),
     ("7,000 x 50 numbers of 20 digits", |folder| shape(7_000, 50, 18, 0).write(folder), &["rank", "check"]),
     ("200 x 200, ten compare the bids", bids, &["sensitivity", "break-even v7", "robust --draws 1000"]),
@@ -42,6 +42,7 @@ const OTHERS: [Row; 9] = [
     ("200 evaluators", |folder| panel(folder, 200), &["panel", "rank", "report --to md -o -"]),
     ("1,000 evaluators", |folder| panel(folder, 1_000), &["panel", "rank"]),
     ("a quote of 100 prices of 1,000 tiers", tiers, &["cost", "break-even evil", "robust --draws 1000"]),
+    ("a quote of 200 lines with ranges", ranges, &["cost", "break-even evil", "robust --draws 1000"]),
 ];
 
 /// Each with the commands that it is measured on.
@@ -177,22 +178,38 @@ fn rescale(folder: &Path, scale: impl Fn(usize) -> &'static str) {
 
 /// The sample with a vendor more, whose quote has 100 prices, each with 1,000 tiers.
 fn tiers(folder: &Path) {
+    let tiers: Vec<String> =
+        (0..1_000).map(|tier| format!("[{}, {:.4}]", tier * 37, 3.0 - f64::from(tier) / 1_000.0)).collect();
+    let tiers = tiers.join(", ");
+    quoted(folder, |price| {
+        format!("[quote.prices.p{price}]\nname = \"P{price}\"\nper = \"contact\"\ntiers = [{tiers}]\n")
+    });
+}
+
+/// The sample with a vendor more, whose quote has 100 prices and 100 charges, each with a range.
+fn ranges(folder: &Path) {
+    quoted(folder, |price| {
+        let range = format!("{{ low = 0.01{price}, likely = 0.02{price}, high = 0.03{price} }}");
+        format!(
+            "[quote.prices.p{price}]\nname = \"P{price}\"\nper = \"contact\"\nrate = {range}\n\
+             [quote.charges.c{price}]\nname = \"C{price}\"\nper = \"month\"\namount = {range}\n"
+        )
+    });
+}
+
+/// The sample with a vendor more.
+///
+/// - `price`: the text of each of the 100 prices of its quote.
+fn quoted(folder: &Path, price: impl Fn(usize) -> String) {
     let made =
         Command::new(env!("CARGO_BIN_EXE_weigh")).args(["-q", "init", "."]).current_dir(folder).status();
     assert!(made.expect("the program starts").success());
     let vendors = folder.join("vendors/contact-centre");
     let text = fs::read_to_string(vendors.join("kurinji-line.toml")).expect("the sample has it");
     let (head, _) = text.split_once("[quote.prices").expect("it has prices");
-    let mut text = head.replacen("name    = \"", "name    = \"Evil ", 1);
-    for price in 0..100 {
-        let tiers: Vec<String> = (0..1_000)
-            .map(|tier| format!("[{}, {:.4}]", tier * 37, 3.0 - f64::from(tier) / 1_000.0))
-            .collect();
-        let tiers = tiers.join(", ");
-        write!(text, "[quote.prices.p{price}]\nname = \"P{price}\"\nper = \"contact\"\ntiers = [{tiers}]\n")
-            .expect("a string takes everything");
-    }
-    fs::write(vendors.join("evil.toml"), text).expect("a file");
+    let head = head.replacen("name    = \"", "name    = \"Evil ", 1);
+    let prices: String = (0..100).map(price).collect();
+    fs::write(vendors.join("evil.toml"), head + &prices).expect("a file");
 }
 
 impl Shape {

@@ -49,8 +49,7 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
         .iter()
         .filter_map(|(criterion, spans)| Some((criterion, criterion.leaf.as_ref()?, spans)))
         .collect();
-    let known: BTreeSet<&str> =
-        vendors.iter().flat_map(|vendor| vendor.facts.keys().map(FactId::as_str)).collect();
+    let known = known_facts(vendors);
     if !vendors.is_empty() {
         check_facts_exist(draft, &leaves, &known, problems);
     }
@@ -86,6 +85,19 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     }
     listed.close(problems);
     drop_capped(problems);
+}
+
+/// The facts that vendors say something of.
+fn known_facts(vendors: &[ReadVendor]) -> BTreeSet<&str> {
+    let mut known = BTreeSet::new();
+    for vendor in vendors {
+        let own = || vendor.facts.keys().map(FactId::as_str);
+        // Of a large decision nearly everybody says the same.
+        if known.len() != vendor.facts.len() || !own().eq(known.iter().copied()) {
+            known.extend(own());
+        }
+    }
+    known
 }
 
 /// That a number is off its scale follows, where something is said of the number itself.

@@ -5,17 +5,21 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::read::{Problems, shortened};
 use crate::files::vendor::ReadVendor;
+use crate::parallel;
 use crate::text::letters::glance;
 
 /// Checks the names of all vendors against each other.
 pub(super) fn check(vendors: &[ReadVendor], problems: &mut Problems) {
     let mut first: HashMap<String, Span> = HashMap::new();
     let mut looks: HashMap<String, (Span, &str)> = HashMap::new();
-    for vendor in vendors {
+    let told_by = |vendor: &ReadVendor| {
+        let name = &vendor.vendor.name;
+        (name.to_lowercase(), glance(name))
+    };
+    for (vendor, (lower, look)) in vendors.iter().zip(parallel::map(vendors, 1, told_by)) {
         let Some(span) = vendor.name else { continue };
         let name = &vendor.vendor.name;
-        let same = first.get(&name.to_lowercase());
-        let alike = looks.get(&glance(name));
+        let (same, alike) = (first.get(&lower), looks.get(&look));
         if let Some(earlier) = same {
             let message = format!("two vendors are called {:?}", shortened(name));
             problems.push(
@@ -31,7 +35,7 @@ pub(super) fn check(vendors: &[ReadVendor], problems: &mut Problems) {
                     .help("give each vendor a name that can be told from the others, or delete the file that is there twice"),
             );
         }
-        first.entry(name.to_lowercase()).or_insert(span);
-        looks.entry(glance(name)).or_insert((span, name));
+        first.entry(lower).or_insert(span);
+        looks.entry(look).or_insert((span, name));
     }
 }

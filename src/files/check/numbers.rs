@@ -81,18 +81,22 @@ pub(super) fn check(
 fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>]) -> Problems {
     let mut problems = Problems::new();
     let others = Others::of(said, |one| one.vendor.grouped_of(fact).next().is_some());
+    let is_worked_out = is_worked_out(fact);
     for (at, one) in said.iter().enumerate() {
         let numbers: Vec<&GroupedNumber> = one.vendor.grouped_of(fact).collect();
         // Whoever writes so as well says nothing of what is meant.
         let plain = others.plain_ends(at);
-        let is_small = plain.is_some_and(|(least, _)| is_far(one.value, least.value));
-        let is_among_thousands = plain
-            .is_some_and(|(least, greatest)| is_nearer_in_thousands(one.value, least.value, greatest.value));
+        let is_written_so = !numbers.is_empty();
+        let is_small = is_written_so && plain.is_some_and(|(least, _)| is_far(one.value, least.value));
+        let is_near = |(least, greatest): (&Said<'_>, &Said<'_>)| {
+            is_nearer_in_thousands(one.value, least.value, greatest.value)
+        };
+        let is_among_thousands = is_written_so && plain.is_some_and(is_near);
         let wanted = || asked.wants_thousands(one.value);
         // What is worked out is in its unit, however it was written.
-        let unit = one.unit().or(asked.unit).filter(|_| !is_worked_out(fact));
+        let unit = one.unit().or(asked.unit).filter(|_| !is_worked_out);
         let is_share = unit.is_some_and(is_per_cent);
-        if !numbers.is_empty()
+        if is_written_so
             && !is_share
             && (is_small || is_among_thousands || unit.is_some_and(is_money) || wanted().is_some())
         {

@@ -46,18 +46,13 @@ impl<'a> Others<'a> {
         let above = said.iter().enumerate().filter(|(_, said)| said.is_positive());
         let above = above.map(|(at, said)| (said.value.to_f64(), Other { at, said }));
         let mut order: Vec<(f64, Other<'a>)> = above.collect();
-        // The nearest binary numbers tell all apart but those that are equal, and a few that are nearly so.
+        // The nearest binary numbers tell all apart but those that are equal, and a few so near that it makes no odds.
         order.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-        for alike in order.chunk_by_mut(|(a, _), (b, _)| a.total_cmp(b).is_eq()) {
-            if !alike.is_sorted_by(|(_, one), (_, other)| one.said.value <= other.said.value) {
-                alike.sort_by(|(_, one), (_, other)| one.said.value.cmp(other.said.value));
-            }
-        }
+        let whole = order.partition_point(|(number, _)| *number < 1.0);
         let order: Vec<Other<'a>> = order.into_iter().map(|(_, other)| other).collect();
         let is_gap = |at: &usize| is_far(order[*at].said.value, order[at + 1].said.value);
         let gaps = (0..order.len().saturating_sub(1)).filter(is_gap).collect();
         let plain = (0..order.len()).filter(|place| !is_grouped(order[*place].said)).collect();
-        let whole = order.partition_point(|other| *other.said.value < Exact::ONE);
         let mut places = vec![None; said.len()];
         for (place, other) in order.iter().enumerate() {
             places[other.at] = Some(place);
@@ -95,7 +90,7 @@ impl<'a> Others<'a> {
     ///
     /// - `asked`: the least and the greatest number that scales and limits name.
     pub(super) fn far(&self, at: usize, asked: Option<&[Exact; 2]>) -> Option<Far<'a>> {
-        let place = self.places[at]?;
+        let place = self.places[at].filter(|_| !self.gaps.is_empty())?;
         let all = self.order.len();
         let value = |at: usize| self.order[at].said.value;
         let is_outside = asked.is_some_and(|[low, high]| value(place) < low || high < value(place));
@@ -125,7 +120,9 @@ impl<'a> Others<'a> {
     pub(super) fn hundredfold(&self, at: usize) -> Option<Far<'a>> {
         let one = self.order[self.places[at]?].said;
         let (least, greatest) = self.ends(at)?;
-        let is_near = self.order.len() > 2 && *greatest.value <= least.value * &Exact::from(NEAR);
+        if self.order.len() <= 2 || *greatest.value > least.value * &Exact::from(NEAR) {
+            return None;
+        }
         let (far, two) = (Exact::from(FAR), Exact::from(2));
         // The cheapest may be somewhat below all others.
         let is_among =
@@ -136,6 +133,6 @@ impl<'a> Others<'a> {
         let nearest = if is_more { greatest } else { least };
         let is_off = |small: &Exact, large: &Exact| *large >= small * &Exact::from(APART);
         let is_apart = is_off(one.value, least.value) || is_off(greatest.value, one.value);
-        (is_near && is_apart && (is_more || is_less)).then_some(Far { nearest, times: APART, is_only: true })
+        (is_apart && (is_more || is_less)).then_some(Far { nearest, times: APART, is_only: true })
     }
 }

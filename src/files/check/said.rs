@@ -6,6 +6,7 @@ use crate::decision::{Fact, FactId};
 use crate::diagnostic::Span;
 use crate::exact::Exact;
 use crate::files::vendor::{FactSpans, ReadVendor};
+use crate::parallel;
 
 /// A value this many times another is hardly of the same unit.
 pub(super) const FAR: i32 = 100;
@@ -44,16 +45,11 @@ pub(super) fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<Said<'a>
 pub(super) type SaidOf<'a> = BTreeMap<&'a FactId, Vec<Said<'a>>>;
 
 /// What all vendors say of each fact that is asked for, where they say a number.
-pub(super) fn said_of<'a>(vendors: &'a [ReadVendor], asked: &BTreeSet<&FactId>) -> SaidOf<'a> {
-    let mut said_of = SaidOf::new();
-    for vendor in vendors {
-        for fact in vendor.facts.keys().filter(|fact| asked.contains(fact)) {
-            // Of a large decision nearly everybody says all of them.
-            let all = said_of.entry(fact).or_insert_with(|| Vec::with_capacity(vendors.len()));
-            all.extend(said(vendor, fact));
-        }
-    }
-    said_of
+pub(super) fn said_of<'a>(vendors: &'a [ReadVendor], asked: &BTreeSet<&'a FactId>) -> SaidOf<'a> {
+    let asked: Vec<&FactId> = asked.iter().copied().collect();
+    let said = |fact: &&'a FactId| vendors.iter().filter_map(|vendor| said(vendor, fact)).collect();
+    let of_all = parallel::map(&asked, vendors.len(), said);
+    asked.into_iter().zip(of_all).collect()
 }
 
 /// Whether a number is above zero, and another a hundred times as large or more.
