@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Answer;
-use super::document::{Cell, Section, Table, Tone};
+use super::document::{Bars, Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use crate::decision::formula::catalogue::{Gives, Outcome, Published, StepResult, Trial, Wins};
 use crate::decision::formula::{Quantity, Unsolved};
-use crate::exact::{Exact, Rounding};
+use crate::exact::{Exact, Mode, Rounding};
 use crate::score::Evaluation;
 
 /// Digits after the point that tables show where the rule rounds nothing.
@@ -181,7 +181,22 @@ pub struct FormulaTrial {
     names: BTreeMap<String, Exact>,
     steps: Vec<StepOutcome>,
     bids: Vec<BidOutcome>,
+    /// What a further bid would come to at some prices; empty where a bid says more than its price.
+    curve: Vec<CurvePoint>,
 }
+
+/// What a further bid would come to at a price.
+#[derive(Clone, Debug, Serialize)]
+struct CurvePoint {
+    price: Exact,
+    /// As of a bid.
+    outcome: &'static str,
+    /// The number, where it is one.
+    number: Option<Exact>,
+}
+
+/// At so many prices a further bid is tried, from half the lowest to one and a half of the highest.
+const CURVE: u32 = 10;
 
 /// What a step comes to: one number where it is the same for all bids.
 #[derive(Clone, Debug, Serialize)]
@@ -224,13 +239,9 @@ impl FormulaTrial {
             Ok(StepOutcome { name: name.clone(), result: result.collect() })
         };
         let steps = formula.steps.iter().map(step).collect::<Result<_, _>>()?;
-        let numbers: Vec<Option<Exact>> = outcomes
-            .iter()
-            .map(|outcome| match outcome {
-                Outcome::Is(quantity) => number(quantity).cloned(),
-                Outcome::Out | Outcome::Unknown => None,
-            })
-            .collect();
+        let curve = curve(&formula, &names, &bids, rounding)?;
+        let numbers: Vec<Option<Exact>> =
+            outcomes.iter().map(|outcome| outcome_number(outcome).cloned()).collect();
         let is_ahead = |other: &Exact, own: &Exact| match formula.wins {
             Some(Wins::Lowest) => other < own,
             Some(Wins::Highest) | None => other > own,
@@ -238,20 +249,56 @@ impl FormulaTrial {
         let outcome = |(at, facts): (usize, BTreeMap<String, Exact>)| BidOutcome {
             bid: at + 1,
             facts,
-            outcome: match &outcomes[at] {
-                Outcome::Out => "out",
-                Outcome::Unknown => "unknown",
-                Outcome::Is(Quantity::Truth(true)) => "yes",
-                Outcome::Is(Quantity::Truth(false)) => "no",
-                Outcome::Is(_) => "number",
-            },
+            outcome: outcome_word(&outcomes[at]),
             rank: numbers[at]
                 .as_ref()
                 .map(|own| 1 + numbers.iter().flatten().filter(|other| is_ahead(other, own)).count()),
             number: numbers[at].clone(),
         };
         let bids = bids.into_iter().enumerate().map(outcome).collect();
-        Ok(FormulaTrial { formula, names, steps, bids })
+        Ok(FormulaTrial { formula, names, steps, bids, curve })
+    }
+}
+
+/// What a further bid comes to, where bids say their price alone.
+fn curve(
+    formula: &Published,
+    names: &BTreeMap<String, Exact>,
+    bids: &[BTreeMap<String, Exact>],
+    rounding: Option<Rounding>,
+) -> Result<Vec<CurvePoint>, Unsolved> {
+    let prices: Option<Vec<&Exact>> =
+        bids.iter().map(|bid| bid.get("price").filter(|_| bid.len() == 1)).collect();
+    let Some((low, high)) = prices.as_ref().and_then(|prices| prices.iter().min().zip(prices.iter().max()))
+    else {
+        return Ok(Vec::new());
+    };
+    let [from, to] = [*low * &Exact::HALF, *high + &(*high * &Exact::HALF)];
+    let part = (&to - &from).over(&Exact::from(CURVE)).unwrap_or_default();
+    let point = |at: u32| {
+        let price = Rounding { digits: 2, mode: Mode::HalfUp }.apply(&(&from + &(&part * &Exact::from(at))));
+        let mut more = bids.to_vec();
+        more.push(BTreeMap::from([("price".to_owned(), price.clone())]));
+        let outcome = Trial::new(formula, names.clone(), more).outcome(bids.len(), rounding)?;
+        Ok(CurvePoint { price, outcome: outcome_word(&outcome), number: outcome_number(&outcome).cloned() })
+    };
+    (0..=CURVE).map(point).collect()
+}
+
+fn outcome_number(outcome: &Outcome) -> Option<&Exact> {
+    match outcome {
+        Outcome::Is(quantity) => number(quantity),
+        Outcome::Out | Outcome::Unknown => None,
+    }
+}
+
+fn outcome_word(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Out => "out",
+        Outcome::Unknown => "unknown",
+        Outcome::Is(Quantity::Truth(true)) => "yes",
+        Outcome::Is(Quantity::Truth(false)) => "no",
+        Outcome::Is(_) => "number",
     }
 }
 
@@ -262,16 +309,15 @@ fn number(quantity: &Quantity) -> Option<&Exact> {
     }
 }
 
-impl BidOutcome {
-    fn shown(&self, formula: &Published) -> Cell {
-        match (self.outcome, &self.number) {
-            (_, Some(number)) => Cell::from(match formula.round {
-                Some(rounding) => number.fixed(rounding.digits),
-                None => number.plain(SHOWN),
-            }),
-            ("out" | "yes", None) => Cell::toned(self.outcome, Tone::Doubt),
-            (outcome, None) => Cell::from(outcome),
-        }
+/// A result as tables show it.
+fn shown(formula: &Published, outcome: &'static str, number: Option<&Exact>) -> Cell {
+    match (outcome, number) {
+        (_, Some(number)) => Cell::from(match formula.round {
+            Some(rounding) => number.fixed(rounding.digits),
+            None => number.plain(SHOWN),
+        }),
+        ("out" | "yes", None) => Cell::toned(outcome, Tone::Doubt),
+        (outcome, None) => Cell::from(outcome),
     }
 }
 
@@ -301,13 +347,31 @@ impl Answer for FormulaTrial {
             cells.extend(facts.iter().map(|fact| {
                 Cell::from(bid.facts.get(*fact).map_or_else(String::new, |number| number.spaced(SHOWN)))
             }));
-            cells.push(bid.shown(formula));
+            cells.push(shown(formula, bid.outcome, bid.number.as_ref()));
             if is_ranked {
                 cells.push(bid.rank.map_or_else(String::new, |rank| rank.to_string()).into());
             }
             table.row(cells);
         }
         section.table(table);
+        if !self.curve.is_empty() {
+            let mut table = Table::of("What a further bid would come to")
+                .numbers("price")
+                .numbers("Result")
+                .with_bars(Bars::Right);
+            let most = self.curve.iter().filter_map(|point| point.number.as_ref()).map(Exact::abs).max();
+            for point in &self.curve {
+                let length =
+                    point.number.as_ref().zip(most.as_ref()).and_then(|(number, most)| number.over(most));
+                let cell = shown(formula, point.outcome, point.number.as_ref());
+                let cell = match length {
+                    Some(length) => cell.with_bar(length.to_f64().max(0.0)),
+                    None => cell,
+                };
+                table.row(vec![Cell::from(point.price.spaced(2)), cell]);
+            }
+            section.table(table);
+        }
         let names = self.names.iter().map(|(name, number)| format!("names.{name} = {}", number.plain(SHOWN)));
         let steps = self.steps.iter().map(|step| {
             let shown = |number: &Option<Exact>| {

@@ -227,17 +227,30 @@ impl<'a> Trial<'a> {
     /// [`Unsolved`] where the formula has no result with these bids.
     pub fn outcomes(&self, rounding: Option<Rounding>) -> Result<Vec<Outcome>, Unsolved> {
         let evaluator = Evaluator::new(self);
-        let rounding = rounding.or(self.published.round);
-        let of = |bid: usize| {
-            if let Some(out) = &self.published.out
-                && evaluator.quantity(out, None, bid)? == Some(Quantity::Truth(true))
-            {
-                return Ok(Outcome::Out);
-            }
-            let quantity = evaluator.quantity(&self.published.expr, rounding, bid)?;
-            Ok(quantity.map_or(Outcome::Unknown, Outcome::Is))
-        };
-        (0..self.bids.len()).map(of).collect()
+        (0..self.bids.len()).map(|bid| self.worked_out(&evaluator, bid, rounding)).collect()
+    }
+
+    /// What one bid comes to, by its place.
+    ///
+    /// # Errors
+    /// As [`outcomes`](Trial::outcomes).
+    pub fn outcome(&self, bid: usize, rounding: Option<Rounding>) -> Result<Outcome, Unsolved> {
+        self.worked_out(&Evaluator::new(self), bid, rounding)
+    }
+
+    fn worked_out<'b>(
+        &'b self,
+        evaluator: &Evaluator<'b, Trial<'a>>,
+        bid: usize,
+        rounding: Option<Rounding>,
+    ) -> Result<Outcome, Unsolved> {
+        if let Some(out) = &self.published.out
+            && evaluator.quantity(out, None, bid)? == Some(Quantity::Truth(true))
+        {
+            return Ok(Outcome::Out);
+        }
+        let quantity = evaluator.quantity(&self.published.expr, rounding.or(self.published.round), bid)?;
+        Ok(quantity.map_or(Outcome::Unknown, Outcome::Is))
     }
 
     /// What a step comes to for each bid; none where it is not known.
