@@ -130,10 +130,16 @@ fn is_bound(
         let field = fields[*column].as_ref();
         field.is_some_and(|field| field.is_bound(at) || (is_unknown(column) && field.is_alone(at)))
     };
+    let is_cost_bound = |column: &usize| {
+        let fact = decision.criteria[*column].fact();
+        let all = decision.vendors.iter().map(AsRef::as_ref);
+        fact.zip(decision.cost.as_ref())
+            .is_some_and(|(fact, basis)| basis.is_bound(fact, &result.vendor, all))
+    };
     let is_out_of_reach = |column: &usize| is_unknown(column) && across.is_short[*column];
     of_field.clone().count() > 1
         || of_field.any(is_field_bound)
-        || open.iter().any(|column| across.again[*column] || is_out_of_reach(column))
+        || open.iter().any(|column| across.again[*column] || is_out_of_reach(column) || is_cost_bound(column))
 }
 
 /// For each criterion, whether another reads the same fact; marks are given for one each.

@@ -10,6 +10,7 @@ use crate::exact::Exact;
 use crate::robust::sensitivity::{Crossing, Interval, Lead, Line, RankChange};
 use crate::robust::{Sensitivity, Stability, sensitivity, stability};
 use crate::score::Evaluation;
+use crate::score::evaluation::Exclusion;
 
 /// Digits after the point with which weights are shown.
 const WEIGHT_DIGITS: u32 = 2;
@@ -321,7 +322,11 @@ impl WeightSensitivity<'_> {
 /// Who leads over a stretch of a weight.
 pub(crate) fn leaders(evaluation: &Evaluation, lead: &Lead) -> String {
     if lead.vendors.is_empty() {
-        return "nobody: a minimum keeps all out".to_owned();
+        // Weights change nothing in who withdrew or fails a must-have.
+        let is_minimum = |exclusion: &Exclusion| matches!(exclusion, Exclusion::Minimum { .. });
+        let mut vendors = evaluation.vendors.iter();
+        let are_out = vendors.all(|vendor| vendor.exclusions.iter().any(|one| !is_minimum(one)));
+        return if are_out { "nobody: all are out" } else { "nobody: a minimum keeps all out" }.to_owned();
     }
     let names: Vec<String> = lead.vendors.iter().map(|id| vendor_name(evaluation, id)).collect();
     names.join(" = ")

@@ -8,11 +8,11 @@ use std::cell::{LazyCell, RefCell};
 use std::rc::Rc;
 
 use super::money::Money;
-use super::price::{Bound, bill};
+use super::price::{Bound, bill, within};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{ATTRITION, Index, Price, PriceUnit, Quote, Rate, Training};
+use crate::decision::quote::{ATTRITION, Index, Price, PriceUnit, Quote, Rate, TierRule, Training};
 use crate::decision::{CostBasis, End, FactId, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
@@ -33,6 +33,8 @@ pub(super) struct Breakdown<'a> {
     pub(super) quote: &'a Quote,
     /// What happens.
     pub(super) work: &'a Workload,
+    /// The least and the most that may happen.
+    pub(super) ends_of_work: [&'a Workload; 2],
     /// What was forecast.
     pub(super) forecast: &'a Workload,
     pub(super) scenario: &'a Scenario,
@@ -95,7 +97,7 @@ impl Breakdown<'_> {
 
     /// Contacts that are resolved over the term; none where a resolution rate is not known.
     pub(super) fn resolved(&self) -> Option<Exact> {
-        let shares = self.resolution_shares()?;
+        let shares = self.resolution_shares(self.ends.resolution)?;
         let of_channel = |(channel, share): (&super::workload::ChannelWork, &Exact)| {
             let contacts: Vec<Exact> = channel.months.iter().map(|month| month.contacts.clone()).collect();
             &Exact::sum(&contacts) * share
@@ -116,8 +118,7 @@ impl Breakdown<'_> {
     }
 
     /// The share of contacts that are resolved, by channel; the quote's promise goes before the forecast.
-    fn resolution_shares(&self) -> Option<Vec<Exact>> {
-        let end = self.ends.resolution;
+    fn resolution_shares(&self, end: End) -> Option<Vec<Exact>> {
         if let Some(promised) = &self.quote.resolution {
             return Some(vec![Exact::of_percent(promised.at(end)); self.basis.channels.len()]);
         }
@@ -156,8 +157,7 @@ impl Breakdown<'_> {
         conversion: &Conversion,
         is_wanted: impl Fn(&Price) -> bool,
     ) -> Result<Vec<CostLine>, Unknown> {
-        let units =
-            UnitsByMonth { breakdown: self, resolution: self.resolution_shares(), known: RefCell::default() };
+        let units = UnitsByMonth { breakdown: self, known: RefCell::default() };
         let uplifts = uplift_by_month(self.basis, self.quote);
         let rises = |index: Option<&Index>| index_by_month(self.basis, index, self.ends.money, self.scenario);
         let of_quote = LazyCell::new(|| rises(self.quote.index.as_ref()));
@@ -184,9 +184,13 @@ impl Breakdown<'_> {
         let each = price.rate.amount().map_or(Ok(Exact::ZERO), |amount| self.number(amount))?;
         let happens = units.of(price, Work::Happens)?;
         let forecast = price.minimum_share.as_ref().map(|_| units.of(price, Work::Forecast)).transpose()?;
+        let reach = self.reach(price, units, forecast.as_deref())?;
         for month in 0..self.basis.months {
-            let bill =
+            let mut bill =
                 bill(price, &each, &happens[month], forecast.as_ref().map_or(&Exact::ZERO, |of| &of[month]));
+            if let Some(ends) = reach.as_ref().map(|reach| &reach[month]) {
+                bill.amount = within(price, ends, self.ends.money);
+            }
             let rise = &rises[month] * &uplifts[month];
             let mut amount = &bill.amount * &rise;
             let mut bound = bill.bound;
@@ -202,6 +206,28 @@ impl Breakdown<'_> {
         }
         let (id, name) = (price.id.clone(), price.name.clone());
         Ok(CostLine { id, name, part: CostPart::Invoice, upfront: Money::ZERO, months, steps: steps.0 })
+    }
+
+    /// The least and the most units of each month, where another price of all of them begins in between; none where that
+    /// is not asked for.
+    fn reach<'b>(
+        &self,
+        price: &'b Price,
+        units: &UnitsByMonth<'b>,
+        forecast: Option<&[Exact]>,
+    ) -> Result<Option<Vec<[Exact; 2]>>, Unknown> {
+        let jumps = matches!(price.rate, Rate::Tiers { rule: TierRule::AllUnits, .. });
+        if !jumps || self.ends.money == End::Likely {
+            return Ok(None);
+        }
+        let ends = [units.of(price, Work::Least)?, units.of(price, Work::Most)?];
+        let of_month = |month: usize| {
+            let least = price.minimum_share.as_ref().zip(forecast).map(|(share, all)| share * &all[month]);
+            let billed =
+                |units: &Exact| least.clone().map_or(units.clone(), |least| least.max(units.clone()));
+            ends.each_ref().map(|end| billed(&end[month]))
+        };
+        Ok(Some((0..self.basis.months).map(of_month).collect()))
     }
 
     /// What the minimum of the whole quote adds.
@@ -294,12 +320,15 @@ enum Work {
     Happens,
     /// What was forecast.
     Forecast,
+    /// The least that may happen.
+    Least,
+    /// The most.
+    Most,
 }
 
 /// The units of price lines by month, worked out once for all that bill alike.
 struct UnitsByMonth<'a> {
     breakdown: &'a Breakdown<'a>,
-    resolution: Option<Vec<Exact>>,
     known: RefCell<Vec<Units<'a>>>,
 }
 
@@ -322,11 +351,16 @@ impl<'a> UnitsByMonth<'a> {
         if let Some(units) = self.known.borrow().iter().find(is_alike) {
             return Ok(Rc::clone(&units.months));
         }
-        let workload = match work {
-            Work::Happens => self.breakdown.work,
-            Work::Forecast => self.breakdown.forecast,
+        let breakdown = self.breakdown;
+        let (workload, end) = match work {
+            Work::Happens => (breakdown.work, breakdown.ends.resolution),
+            Work::Forecast => (breakdown.forecast, breakdown.ends.resolution),
+            Work::Least => (breakdown.ends_of_work[0], End::Low),
+            Work::Most => (breakdown.ends_of_work[1], End::High),
         };
-        let of_month = |month| units_of(price, workload, self.resolution.as_deref(), month);
+        let resolution =
+            (price.per == PriceUnit::Resolution).then(|| breakdown.resolution_shares(end)).flatten();
+        let of_month = |month| units_of(price, workload, resolution.as_deref(), month);
         let months: Rc<[Exact]> = (0..self.breakdown.basis.months).map(of_month).collect::<Result<_, _>>()?;
         self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
         Ok(months)

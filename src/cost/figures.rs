@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Money;
+use crate::decision::cost_basis::Mixes;
 use crate::exact::{Exact, Mode, Rounding};
 
 /// What a quote comes to over the term, from lowest to highest.
@@ -47,7 +48,9 @@ pub(super) struct Point {
 
 impl Figures {
     /// The likely figures, which come first, between the lowest and the highest of all corners.
-    pub(super) fn over(corners: &[Point]) -> Figures {
+    ///
+    /// - `mixes`: for which quotients the corners are not enough; the ends of both numbers then bound them.
+    pub(super) fn over(corners: &[Point], mixes: Mixes) -> Figures {
         let range = |of: &dyn Fn(&Point) -> Option<Exact>| {
             let values: Option<Vec<Exact>> = corners.iter().map(of).collect();
             let values = values?;
@@ -60,14 +63,31 @@ impl Figures {
         let ratio = |amount: fn(&Point) -> Money, divisor: fn(&Point) -> Option<&Exact>| {
             range(&|point| Some(to_unit_price(&amount(point).over(divisor(point)?)?)))
         };
+        let bounded = |amount: fn(&Point) -> Money, divisor: fn(&Point) -> Option<&Exact>, is_mixed: bool| {
+            let corner = ratio(amount, divisor)?;
+            if !is_mixed {
+                return Some(corner);
+            }
+            let divisors = || corners.iter().filter_map(divisor);
+            let end = |amount: Option<Money>, divisor: Option<&Exact>| {
+                Some(to_unit_price(&amount?.over(divisor?)?))
+            };
+            let low = end(corners.iter().map(amount).min(), divisors().max())?;
+            let high = end(corners.iter().map(amount).max(), divisors().min())?;
+            Some(Range { low: low.min(corner.low), high: high.max(corner.high), ..corner })
+        };
         Figures {
             total: money(|point| point.total),
             npv: money(|point| point.npv),
             invoice: money(|point| point.invoice),
             headline_per_contact: ratio(|point| point.invoice, |point| Some(&point.contacts)),
             per_contact: ratio(|point| point.total, |point| Some(&point.contacts)),
-            per_resolution: ratio(|point| point.total, |point| point.resolutions.as_ref()),
-            effective_hour: ratio(|point| point.invoice, |point| Some(&point.hours)),
+            per_resolution: bounded(
+                |point| point.total,
+                |point| point.resolutions.as_ref(),
+                mixes.resolutions,
+            ),
+            effective_hour: bounded(|point| point.invoice, |point| Some(&point.hours), mixes.hours),
         }
     }
 }

@@ -119,6 +119,10 @@ impl<'a> CostModel<'a> {
             vendor,
             quote,
             work: &self.work[work],
+            ends_of_work: [
+                &self.work[usize::from(self.work.len() > 1)],
+                self.work.last().unwrap_or(&self.work[0]),
+            ],
             forecast,
             scenario,
             ends,
@@ -196,7 +200,7 @@ impl<'a> CostModel<'a> {
         if !corners.iter().all(is_countable) {
             return Err(Unknown::TooLarge);
         }
-        Ok((Figures::over(&corners), likely))
+        Ok((Figures::over(&corners, self.basis.mixes(vendor)), likely))
     }
 
     fn has_resolution_range(&self, vendor: &Vendor, quote: &Quote) -> bool {

@@ -1,5 +1,6 @@
 //! What a price line bills for the units of a month.
 
+use crate::decision::End;
 use crate::decision::quote::{Price, Rate, TierRule, Tiers};
 use crate::exact::Exact;
 
@@ -56,6 +57,28 @@ pub(super) fn bill(price: &Price, each: &Exact, units: &Exact, forecast: &Exact)
     };
     let amount = if price.margin.is_zero() { amount } else { &amount * &(&Exact::ONE + &price.margin) };
     Bill { units, amount, bound: bound.or(own_bound) }
+}
+
+/// The least, or the most, that is billed for units between two numbers, where a tier sets the price of all of them:
+/// before increases and the minimum in money.
+pub(super) fn within(price: &Price, [least, most]: &[Exact; 2], end: End) -> Exact {
+    let Rate::Tiers { tiers, .. } = &price.rate else { return Exact::ZERO };
+    let steps = tiers.steps();
+    let mut amounts: Vec<Exact> = Vec::new();
+    for (at, (from, each)) in steps.iter().enumerate() {
+        // A tier ends just before the next begins.
+        let next = steps.get(at + 1).map(|(next, _)| next);
+        if from <= most && next.is_none_or(|next| next > least) {
+            amounts.extend(
+                [from.max(least), next.map_or(most, |next| next.min(most))].map(|units| units * each),
+            );
+        }
+    }
+    let amount = match end {
+        End::Low => amounts.into_iter().min(),
+        End::Likely | End::High => amounts.into_iter().max(),
+    };
+    &amount.unwrap_or_default() * &(&Exact::ONE + &price.margin)
 }
 
 /// Units at prices that change with their number.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::demand::Channel;
 use super::estimate::Estimate;
 use super::quote::{Charge, ChargeUnit};
-use super::{Date, FactId, OrFact, Quote, Vendor, VendorId};
+use super::{Date, FactId, OrFact, Quote, Vendor, VendorId, derived};
 use crate::exact::Exact;
 
 /// What all quotes are compared on.
@@ -63,6 +63,66 @@ impl CostBasis {
         all.chain(quote.attrition().filter(|_| counts_leavers)).collect()
     }
 
+    /// Whether the range of a fact that is worked out from the quotes may be wider than what can come true.
+    ///
+    /// What is paid for an hour or a resolved contact is a quotient, which is lowest and highest where some of what is not
+    /// known is low and some high; and prices of all units fall where a tier begins, in the middle of a range.
+    ///
+    /// - `all`: the vendors that the fact may hang on.
+    pub(crate) fn is_bound<'a>(
+        &self,
+        fact: &FactId,
+        vendor: &Vendor,
+        all: impl IntoIterator<Item = &'a Vendor>,
+    ) -> bool {
+        match fact.as_str() {
+            derived::EFFECTIVE_HOUR => self.mixes(vendor).hours || self.jumps(vendor),
+            derived::PER_RESOLUTION => self.mixes(vendor).resolutions || self.jumps(vendor),
+            derived::BELOW_MEDIAN => all.into_iter().any(|vendor| self.jumps(vendor)),
+            fact if fact.starts_with("cost.") => self.jumps(vendor),
+            _ => false,
+        }
+    }
+
+    /// Whether a quotient over hours, or over resolved contacts, has its ends where what is not known is low in part.
+    pub(crate) fn mixes(&self, vendor: &Vendor) -> Mixes {
+        let bends =
+            |of_resolutions| vendor.quote.as_deref().is_some_and(|quote| quote.bends_with(of_resolutions));
+        let is_mixed =
+            |uncertain: usize, of_resolutions| uncertain > 1 || (uncertain > 0 && bends(of_resolutions));
+        Mixes {
+            hours: is_mixed(self.uncertain_work(), false),
+            resolutions: is_mixed(self.uncertain_resolution(vendor), true),
+        }
+    }
+
+    /// Whether a price line gets cheaper in the middle of what its units may be.
+    fn jumps(&self, vendor: &Vendor) -> bool {
+        let is_uncertain = || self.uncertain_work() + self.uncertain_resolution(vendor) > 0;
+        vendor.quote.as_deref().is_some_and(Quote::jumps) && is_uncertain()
+    }
+
+    /// How many handle times and shrinkages have a range.
+    fn uncertain_work(&self) -> usize {
+        let of = |channel: &Channel| {
+            usize::from(channel.aht_seconds.is_range()) + usize::from(channel.shrinkage.is_range())
+        };
+        self.channels.iter().map(of).sum()
+    }
+
+    /// How many shares of contacts that are resolved have a range, each fact once; one where the quote promises it for all
+    /// channels.
+    fn uncertain_resolution(&self, vendor: &Vendor) -> usize {
+        if let Some(promised) = vendor.quote.as_deref().and_then(|quote| quote.resolution.as_ref()) {
+            return usize::from(promised.is_range());
+        }
+        let resolutions = self.channels.iter().filter_map(|channel| channel.resolution.as_ref());
+        let is_range = |resolution: &&OrFact| resolution.of(vendor).is_some_and(|one| one.is_range());
+        let (facts, given): (Vec<&OrFact>, Vec<&OrFact>) =
+            resolutions.filter(is_range).partition(|resolution| resolution.fact().is_some());
+        given.len() + facts.iter().filter_map(|resolution| resolution.fact()).collect::<BTreeSet<_>>().len()
+    }
+
     /// The facts that every vendor is asked for: how much it resolves, what is paid with it besides the price.
     pub fn facts(&self) -> impl Iterator<Item = &FactId> {
         let resolved = self.channels.iter().filter_map(|channel| channel.resolution.as_ref());
@@ -74,6 +134,15 @@ impl CostBasis {
         let charges = self.buyer.iter().map(|buyer| &buyer.charge).chain(&self.checklist);
         charges.filter_map(|charge| charge.amount.fact())
     }
+}
+
+/// Which quotients have their ends where what is not known is low in part and high in part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Mixes {
+    /// Those over hours.
+    pub(crate) hours: bool,
+    /// Those over resolved contacts.
+    pub(crate) resolutions: bool,
 }
 
 /// When a year's money is taken to flow.

@@ -6,6 +6,12 @@ pub(crate) const TOTAL: &str = "cost.total";
 /// How far that lies below what the quotes of the others come to: the one fact that looks at others.
 pub(crate) const BELOW_MEDIAN: &str = "cost.below_median";
 
+/// What a resolved contact costs.
+pub(crate) const PER_RESOLUTION: &str = "cost.per_resolution";
+
+/// What an hour on the queue costs.
+pub(crate) const EFFECTIVE_HOUR: &str = "cost.effective_hour";
+
 /// A fact that is worked out, with what it says.
 pub const FACTS: [(&str, &str); 16] = [
     (TOTAL, "everything that is paid over the term"),
@@ -13,8 +19,8 @@ pub const FACTS: [(&str, &str); 16] = [
     ("cost.invoice", "the price lines alone"),
     ("cost.headline_per_contact", "the price lines, for a contact"),
     ("cost.per_contact", "the total, for a contact"),
-    ("cost.per_resolution", "the total, for a resolved contact"),
-    ("cost.effective_hour", "the price lines, for an hour on the queue"),
+    (PER_RESOLUTION, "the total, for a resolved contact"),
+    (EFFECTIVE_HOUR, "the price lines, for an hour on the queue"),
     (BELOW_MEDIAN, "how far the total lies below the median of all quotes, in per cent"),
     ("cost.silent", "things of the checklist that the quote is silent about"),
     ("contract.valid_until", "the last day on which the quote can be accepted"),

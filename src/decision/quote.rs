@@ -77,6 +77,22 @@ impl Quote {
         rates.chain(charges).chain(training)
     }
 
+    /// Whether more units may cost less: another price of all of them from a tier on.
+    pub(super) fn jumps(&self) -> bool {
+        let of_all = |price: &Price| matches!(price.rate, Rate::Tiers { rule: TierRule::AllUnits, .. });
+        self.prices.iter().any(of_all)
+    }
+
+    /// Whether what is paid does not run in one straight line with the resolved contacts, or with the work.
+    pub(super) fn bends_with(&self, resolutions: bool) -> bool {
+        let mut prices =
+            self.prices.iter().filter(|price| (price.per == PriceUnit::Resolution) == resolutions);
+        let bends = |price: &Price| {
+            !matches!(price.rate, Rate::Flat(_)) || price.minimum.is_some() || price.minimum_share.is_some()
+        };
+        (self.minimum.is_some() && prices.clone().next().is_some()) || prices.any(bends)
+    }
+
     /// The fact that says how many agents leave in a year, where it is a fact.
     pub(super) fn attrition(&self) -> Option<FactId> {
         match &self.training {

@@ -321,9 +321,9 @@ fn the_command_lists_shows_and_tries() {
         "max=30",
     ]);
     assert!(tried.out.contains("25.549") && tried.out.contains("20.44"), "{tried}");
-    // From half the lowest to one and a half of the highest: there a bid of 45,500 takes all and the others less.
+    // 30 x (2 x 91,000 - 99,300) / 91,000 is 27.2637; below 91,000 a further bid is the lowest itself.
     assert!(tried.out.contains("What a further bid would come to"), "{tried}");
-    assert!(tried.out.contains("45 500") && tried.out.contains("180 000"), "{tried}");
+    assert!(tried.out.contains("27.264") && tried.out.contains("22.830"), "{tried}");
     let typed = folder.weigh(&[
         "formula",
         "try",

@@ -433,3 +433,88 @@ fn a_quote_that_is_not_known_is_drawn_into_the_median_of_all() {
     assert!(notes.contains("distance from the median of the quotes looks at other vendors"), "{notes}");
     assert!(!notes.contains("No scale looks at other vendors"), "{notes}");
 }
+
+/// Two vendors with a quote each, a criterion on a fact that is worked out, and a must-have.
+fn two_quotes(demand: &str, rest: &str, [a, b]: [&str; 2]) -> Workspace {
+    let criteria = format!(
+        "title = \"D\"\nvendors = \"../vendors/d\"\ncurrency = \"EUR\"\nneeds.start = 2027-04-01\nneeds.years = 1\n\
+         {demand}\n{rest}"
+    );
+    Workspace::new(&criteria, &[("a", &format!("name = \"a\"\n{a}")), ("b", &format!("name = \"b\"\n{b}"))])
+}
+
+/// The lowest and highest score of vendor `a`, whether that is a bound, its score, and its first must-have.
+fn judged(workspace: &Workspace, what_if: &[&str]) -> (f64, f64, bool, f64, String) {
+    let arguments: Vec<&str> = ["rank", "--format", "json"]
+        .into_iter()
+        .chain(what_if.iter().flat_map(|one| ["--set", *one]))
+        .collect();
+    let rank = workspace.weigh(&arguments).json();
+    let vendors = rank["result"]["vendors"].as_array().unwrap();
+    let a = vendors.iter().find(|one| one["id"] == "a").unwrap();
+    let number = |key: &str| a[key].as_f64().unwrap();
+    let outcome = a["gates"][0]["outcome"].as_str().unwrap().to_owned();
+    (number("lowest"), number("highest"), a["is_bound"] == true, number("score"), outcome)
+}
+
+fn lies_within(workspace: &Workspace, what_if: &[&str], outcome: &str) {
+    let (lowest, highest, is_bound, _, open) = judged(workspace, &[]);
+    assert!(is_bound && open == "open", "{lowest} to {highest}, {is_bound}, {open}");
+    let (_, _, _, score, turned) = judged(workspace, what_if);
+    assert!(lowest <= score && score <= highest, "{what_if:?}: {score} from {lowest} to {highest}");
+    assert_eq!(turned, outcome, "{what_if:?}");
+}
+
+#[test]
+fn what_several_channels_may_turn_out_to_be_need_not_turn_together() {
+    let channel = |name: &str, more: &str| {
+        format!(
+            "[needs.demand.{name}]\ncontacts = 1000\nopens = 8\ncloses = 18\ndeadline = 4\nutilisation = 80\n\
+             shrinkage = 20\nfte_hours = 160\n{more}\n"
+        )
+    };
+    let both = |more: &str| channel("p", more) + &channel("q", more);
+    let hour = "[gates.ceiling]\nfact = \"cost.effective_hour\"\nat_most = 27\n\
+                [criteria.g]\nweight = 1\nfact = \"cost.effective_hour\"\nscale = { worst = 50, best = 0 }\n";
+    let a = "[quote.prices]\nx = { per = \"productive-hour\", channels = [\"p\"], rate = 40 }\n\
+             y = { per = \"productive-hour\", channels = [\"q\"], rate = 10 }\n";
+    let b = "[quote.prices.x]\nper = \"productive-hour\"\nrate = 26\n";
+    let workspace = two_quotes(&both("aht = { low = 200, likely = 300, high = 400 }"), hour, [a, b]);
+    lies_within(&workspace, &["needs.demand.p.aht=400", "needs.demand.q.aht=200"], "fail");
+    lies_within(&workspace, &["needs.demand.p.aht=200", "needs.demand.q.aht=400"], "pass");
+    let solved = "[gates.ceiling]\nfact = \"cost.per_resolution\"\nat_most = 5.6\n\
+                  [criteria.g]\nweight = 1\nfact = \"cost.per_resolution\"\nscale = { worst = 10, best = 0 }\n";
+    let a = "[quote.prices]\nx = { per = \"resolution\", channels = [\"p\"], rate = 10 }\n\
+             y = { per = \"resolution\", channels = [\"q\"], rate = 1 }\n";
+    let b = "[quote.prices.x]\nper = \"resolution\"\nrate = 5\n";
+    let range = "aht = 300\nresolution = { low = 60, likely = 70, high = 80 }";
+    let workspace = two_quotes(&both(range), solved, [a, b]);
+    lies_within(&workspace, &["needs.demand.p.resolution=80", "needs.demand.q.resolution=60"], "fail");
+}
+
+#[test]
+fn a_cost_that_turns_within_its_range_stays_within_what_is_said() {
+    let demand = "[needs.demand.p]\ncontacts = 1000\naht = 300\nopens = 8\ncloses = 18\ndeadline = 4\n\
+                  utilisation = 80\nshrinkage = 20\nfte_hours = 160\nresolution = \"facts.res\"\n";
+    let total = "[gates.b]\nfact = \"cost.total\"\nat_most = 80000\n\
+                 [criteria.g]\nweight = 1\nfact = \"cost.total\"\nscale = { worst = 100000, best = 0 }\n";
+    let facts = "[facts]\nres = { low = 60, likely = 65, high = 80 }\n[quote]\ncurrency = \"EUR\"\n";
+    let a = format!(
+        "{facts}[quote.prices.x]\nper = \"resolution\"\ntiers = [[0, 10], [700, 5]]\ntier_rule = \"all-units\"\n"
+    );
+    let b =
+        "[facts]\nres = 70\n[quote]\ncurrency = \"EUR\"\n[quote.prices.x]\nper = \"resolution\"\nrate = 8\n";
+    let workspace = two_quotes(demand, total, [&a, b]);
+    lies_within(&workspace, &["vendors.a.facts.res=69.99"], "fail");
+    lies_within(&workspace, &["vendors.a.facts.res=70"], "pass");
+    lies_within(&workspace, &["vendors.a.facts.res=80"], "pass");
+    // Slices with prices of their own bend what a resolved contact costs.
+    let each = "[gates.b]\nfact = \"cost.per_resolution\"\nat_least = 5.5\n\
+                [criteria.g]\nweight = 1\nfact = \"cost.per_resolution\"\nscale = { worst = 10, best = 0 }\n";
+    let a = format!(
+        "{facts}[quote.prices.x]\nper = \"resolution\"\ntiers = [[0, 1], [700, 10]]\n\
+         [quote.prices.y]\nper = \"month\"\nrate = 3000\n"
+    );
+    let workspace = two_quotes(demand, each, [&a, b]);
+    lies_within(&workspace, &["vendors.a.facts.res=70"], "fail");
+}
