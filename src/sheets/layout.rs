@@ -33,6 +33,8 @@ pub(super) struct Table {
     /// The slot of each kind that is no vendor's.
     pub(super) weight: Option<u32>,
     pub(super) weight_head: Option<Place>,
+    /// Further slots of weights, with their heads.
+    pub(super) other_weights: Vec<(u32, Place)>,
     pub(super) maximum: Option<u32>,
     pub(super) maximum_head: Option<Place>,
     pub(super) must: Option<u32>,

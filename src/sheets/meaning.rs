@@ -3,6 +3,7 @@
 //! The sheet's own formulas decide before its words: a total's slopes tell which marks count and how much, and what a
 //! total leaves out that its neighbours count is a fault. Whatever can be read in two ways becomes a question.
 
+mod columns;
 mod facts;
 mod kinds;
 mod leaf;
@@ -121,6 +122,8 @@ struct Reader<'a> {
     refused: Vec<NoAnswer>,
     /// What marks that are words count as, by the words as names are compared.
     levels: HashMap<String, Exact>,
+    /// What marks count as that are out of less than others of their line: `3/5` beside `7/10`.
+    rescaled: HashMap<Place, Exact>,
 }
 
 /// Reads a book.
@@ -129,7 +132,8 @@ struct Reader<'a> {
 /// [`NoTable`] where nothing in it looks like one.
 pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnswer>), NoTable> {
     let replay = Replay::of(book);
-    let layout = layout(book);
+    let mut layout = layout(book);
+    let dropped = columns::settle(&replay, &mut layout);
     let kinds = layout.tables.iter().map(|table| kinds::kinds(&replay, table)).collect();
     let import = Import { title: title(book, &layout), ..Import::default() };
     let mut reader = Reader {
@@ -145,8 +149,13 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
         vendors_named: HashMap::new(),
         refused: Vec::new(),
         levels: HashMap::new(),
+        rescaled: HashMap::new(),
     };
     reader.say_what_the_file_has();
+    for (head, why) in dropped {
+        let name = reader.text(head).unwrap_or_default().to_owned();
+        reader.say(vec![head], format!("\"{name}\" is {why}: it is no vendor, and is not taken"));
+    }
     reader.set_hidden_sheets_apart();
     let listed = long::find(&mut reader);
     let is_found = if let Some((scoring, panel)) = listed {
@@ -409,7 +418,15 @@ impl Reader<'_> {
             name = format!("{name} ({})", of_name.len());
         }
         let id = self.vendor_ids.make(&name, "vendor", '-');
-        self.import.vendors.push(Vendor { id, name, place, excluded: None, is_withdrawn: false, note: None });
+        self.import.vendors.push(Vendor {
+            id,
+            name,
+            place,
+            excluded: None,
+            is_withdrawn: false,
+            has_marks: false,
+            note: None,
+        });
     }
 
     /// For each bidder of a table the vendor of its name, by its place among the vendors; the same name twice is told

@@ -114,6 +114,8 @@ pub struct Vendor {
     pub excluded: Option<String>,
     /// Whether it comes in as one that has withdrawn.
     pub is_withdrawn: bool,
+    /// Whether it has marks, though it is out.
+    pub has_marks: bool,
     /// A remark.
     pub note: Option<String>,
 }

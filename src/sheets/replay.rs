@@ -208,7 +208,7 @@ impl<'a> Replay<'a> {
     }
 
     /// What an expression comes to on a sheet.
-    fn result(&self, expression: &Expression, own: usize) -> Outcome {
+    pub(super) fn result(&self, expression: &Expression, own: usize) -> Outcome {
         if !self.may_go_on(1) {
             return Outcome::Open;
         }

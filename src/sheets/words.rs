@@ -27,10 +27,15 @@ pub(super) enum Label {
     Must,
     Wish,
     Evaluator,
+    /// What stands beside the marks of vendors and is none's: a target, the best of them.
+    Aside,
+    /// That a vendor is out.
+    Out,
+    Status,
 }
 
 /// The words of each label.
-const LABELS: [(Label, &str); 17] = [
+const LABELS: [(Label, &str); 20] = [
     (
         Label::Weighted,
         "weighted gewichtet gewogen pondere ponderad painotet viktad vægtet wazon 加重 ถ่วงน้ำหนัก الموزون مرجح \
@@ -112,6 +117,23 @@ const LABELS: [(Label, &str); 17] = [
         Label::Evaluator,
         "evaluator assessor scorer reviewer rater judge bewerter prufer gutachter evaluateur evaluador \
         arvioija bedomare beoordelaar valutatore avaliador oceniajacy 評価者 採点者 評委 评委 평가자 ผู้ประเมิน กรรมการ المقيم",
+    ),
+    (
+        Label::Aside,
+        "target min minimum threshold required must reach needed best highest lowest spread range difference delta gap variance \
+        deviation goal baseline benchmark cutoff hurdle ziel soll mindest mindestwert beste spannweite differenz abweichung \
+        objectif cible seuil ecart meilleur objetivo meta umbral diferencia mejor tavoite erotus doel verschil 目標 最高 最低 差 \
+        เป้าหมาย ขั้นต่ำ ส่วนต่าง",
+    ),
+    (
+        Label::Out,
+        "disqualified withdrawn withdrew excluded rejected eliminated ineligible disqualifiziert ausgeschlossen zuruckgezogen \
+        disqualifie exclu ecarte elimine retire descalificado excluido retirado eliminado escluso ritirato uitgesloten \
+        teruggetrokken hylatty poissuljettu vetaytynyt utesluten 失格 辞退 除外 取消 淘汰 ถอนตัว ตัดสิทธิ์ مستبعد منسحب",
+    ),
+    (
+        Label::Status,
+        "status stand zustand statut etat estado stato tila eligibility outcome result decision 状態 状态 資格 สถานะ الحالة",
     ),
     (Label::Wish, "optional desirable should kann soll souhaite deseable toivottava 任意 可选"),
 ];
@@ -383,6 +405,20 @@ pub(super) fn currency(text: &str) -> Option<&'static str> {
     let is_ascii = text.is_ascii();
     let mut signs = CURRENCIES.iter().filter(|(sign, _)| !is_ascii || sign.is_ascii());
     signs.find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code)
+}
+
+/// Whether a text or a number format names a currency by its sign, or by its code as a word of its own.
+pub(super) fn names_currency(text: &str) -> bool {
+    // In a format `[$-409]` is a language.
+    let text = text.replace("[$-", "[");
+    let is_named = |sign: &str| {
+        if sign.chars().all(char::is_alphabetic) && sign.is_ascii() {
+            text.split(|c: char| !c.is_alphanumeric()).any(|word| word == sign)
+        } else {
+            sign != "S/" && text.contains(sign)
+        }
+    };
+    CURRENCIES.iter().any(|(sign, _)| is_named(sign))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod exported;
 mod forms;
 mod hostile;
 mod layouts;
+mod plain;
 mod random;
 mod way;
 

@@ -82,9 +82,16 @@ pub(super) fn quote(
             Some(format!("{}: {}: {what}", seen_at(book, name, said.place), path(&said.path)))
         })
         .collect();
+    // What has an amount is priced, and not left out of the quote.
+    let priced = |id: &str| {
+        let path = format!("charges.{id}.amount");
+        let known = vendor.quote.iter().flat_map(|quote| &quote.charges).any(|charge| charge.id == id);
+        known || returned.values.iter().any(|said| said.path == path)
+    };
+    let is_priced: Vec<bool> = returned.included.iter().map(|(id, ..)| priced(id)).collect();
     let said = returned.values.into_iter().map(|said| (path(&said.path), said.value, said.place));
     let lists = [("included", true), ("silent", false)].into_iter().filter_map(|(key, is_in)| {
-        let (list, place) = included(&returned.included, is_in, vendor)?;
+        let (list, place) = included(&returned.included, &is_priced, is_in, vendor)?;
         Some((path(key), list, place))
     });
     let mut values: Vec<Group> = said
@@ -139,12 +146,21 @@ pub(super) fn older(known: Date, given: Option<Date>) -> Option<String> {
 }
 
 /// The list of what the prices include, or of what they do not, with what was ticked now; none where it is as it was.
-fn included<P: Copy>(ticked: &[(String, bool, P)], is_in: bool, vendor: &Vendor) -> Option<(String, P)> {
+///
+/// - `priced`: for each that was ticked, whether it has a price of its own.
+fn included<P: Copy>(
+    ticked: &[(String, bool, P)],
+    priced: &[bool],
+    is_in: bool,
+    vendor: &Vendor,
+) -> Option<(String, P)> {
     let (.., place) = ticked.first()?;
     let quote = vendor.quote.as_ref();
     let known = quote.map_or(&[][..], |quote| if is_in { &quote.included } else { &quote.silent });
     let kept = known.iter().filter(|id| ticked.iter().all(|(said, ..)| said != *id));
-    let new = ticked.iter().filter(|(_, said, _)| *said == is_in).map(|(id, ..)| id);
+    let new =
+        ticked.iter().zip(priced).filter(|((_, said, _), priced)| *said == is_in && (is_in || !**priced));
+    let new = new.map(|((id, ..), _)| id);
     let mut list: Vec<&String> = kept.chain(new).collect();
     let mut before: Vec<&String> = known.iter().collect();
     list.sort_unstable();

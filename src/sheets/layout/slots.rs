@@ -16,6 +16,15 @@ pub(in crate::sheets) struct Bidder {
     pub(in crate::sheets) mark: Option<u32>,
     pub(in crate::sheets) derived: Option<u32>,
     pub(in crate::sheets) comment: Option<u32>,
+    /// Further slots with values: of several evaluators, and what those come to.
+    pub(in crate::sheets) more: Vec<u32>,
+}
+
+impl Bidder {
+    /// A vendor that no slot is known of yet.
+    fn new(name: String, head: Place) -> Bidder {
+        Bidder { name, head, mark: None, derived: None, comment: None, more: Vec::new() }
+    }
 }
 
 /// A line of a table: a criterion, a group, a total.
@@ -57,6 +66,8 @@ struct Found {
     name: Option<u32>,
     groups: Vec<u32>,
     weight: Option<(u32, Option<Place>)>,
+    /// Further slots of weights.
+    other_weights: Vec<(u32, Place)>,
     maximum: Option<(u32, Option<Place>)>,
     must: Option<u32>,
     remarks: Option<u32>,
@@ -129,6 +140,7 @@ pub(super) fn table(index: usize, sheet: &Sheet, block: &Block, is_turned: bool)
         lines,
         weight: found.weight.map(|(slot, _)| slot),
         weight_head: found.weight.and_then(|(_, head)| head),
+        other_weights: found.other_weights,
         maximum: found.maximum.map(|(slot, _)| slot),
         maximum_head: found.maximum.and_then(|(_, head)| head),
         must: found.must,
@@ -164,13 +176,9 @@ fn turned(view: &View<'_>, block: &Block) -> Found {
             Some(text) if says(text, Label::Total) || says(text, Label::Subtotal) => {}
             // Over the headings stand weights that nobody named.
             _ if row < block.band[0] => {}
-            Some(text) => found.bidders.push(Bidder {
-                name: vendor_name(text),
-                head,
-                mark: Some(row),
-                derived: None,
-                comment: None,
-            }),
+            Some(text) => {
+                found.bidders.push(Bidder { mark: Some(row), ..Bidder::new(vendor_name(text), head) });
+            }
             None => {}
         }
     }
@@ -180,6 +188,14 @@ fn turned(view: &View<'_>, block: &Block) -> Found {
 /// The name of a vendor without what its heading says of the marks under it: `Acme (1-10)`.
 fn vendor_name(text: &str) -> String {
     headed_ends(text).map_or(text, |(name, _)| name).to_owned()
+}
+
+/// Whether a heading is that of a column of weights: it says little else.
+///
+/// - `has_bidder`: whether vendors stand left of it, whose names may hold such a word.
+fn is_weights(text: &str, has_bidder: bool) -> bool {
+    let most = if has_bidder { 2 } else { 3 };
+    says(text, Label::Weight) && !says(text, Label::Weighted) && heading_words(text) <= most
 }
 
 /// A label of several words that only mentions a weight is a name.
@@ -222,8 +238,10 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
     let mut found = Found::default();
     let Some(last) = block.band.last().copied() else { return found };
     let lines: Vec<u32> = block.rows().filter(|row| *row > last).collect();
-    let top = |column: u32| block.band.iter().find_map(|row| Some((*row, view.text(*row, column)?)));
-    let sub = |column: u32| (block.band.len() > 1).then(|| view.text(last, column)).flatten();
+    // Over the names of the vendors may stand what kinds of vendors they are.
+    let names = if is_over_names(view, block) { &block.band[1..] } else { &block.band[..] };
+    let top = |column: u32| names.iter().find_map(|row| Some((*row, view.text(*row, column)?)));
+    let sub = |column: u32| (names.len() > 1).then(|| view.text(last, column)).flatten();
     let columns: Vec<u32> = block.columns().collect();
     // Names that begin with numbers are names all the same.
     let is_names = {
@@ -256,6 +274,35 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
     found.name = name(view, &lines, &labels, &mut found);
     set_remarks_apart(&mut found, &|column| top(column).map_or("", |(_, text)| text));
     found
+}
+
+/// Whether the first of two rows of headings puts the vendors of the second into groups: the second has headings of its own
+/// over the names and the weights, and no two of the others in it are the same, as those of marks or evaluators are.
+fn is_over_names(view: &View<'_>, block: &Block) -> bool {
+    const DETAILS: [Label; 7] = [
+        Label::Mark,
+        Label::Weighted,
+        Label::Comment,
+        Label::Points,
+        Label::Evaluator,
+        Label::Total,
+        Label::Subtotal,
+    ];
+    let [first, second] = block.band.as_slice() else { return false };
+    let text = |row: u32, column: u32| view.text(row, column);
+    let is_weight = |text: &str| says(text, Label::Weight) || says(text, Label::Maximum);
+    let is_headed = text(*first, block.labels).is_none() && text(*second, block.labels).is_some();
+    let weights = block.columns().filter(|column| text(*second, *column).is_some_and(is_weight));
+    let rest = block.columns().filter(|column| *column > block.labels);
+    let (mut names, mut count) = (std::collections::BTreeSet::new(), 0);
+    for name in rest.filter_map(|column| text(*second, column)).filter(|name| !is_weight(name)) {
+        if DETAILS.into_iter().any(|label| says(name, label)) {
+            return false;
+        }
+        count += 1;
+        names.insert(folded(name));
+    }
+    is_headed && weights.count() == 1 && names.len() > 1 && names.len() == count
 }
 
 /// One column of remarks behind all vendors is about the lines, and not about the last of them, unless its head names it.
@@ -299,6 +346,15 @@ fn sort(
         found.weight = Some((column, head));
         return;
     }
+    // Weights that stand behind the marks, and those of another year beside them.
+    if is_own && is_weights(own, has_bidder) && matches!(kind, Body::Values | Body::Formulas) {
+        match head {
+            _ if found.weight.is_none() => found.weight = Some((column, head)),
+            Some(head) => found.other_weights.push((column, head)),
+            None => {}
+        }
+        return;
+    }
     let is_musts = lines
         .iter()
         .filter_map(|line| view.text(*line, column))
@@ -324,29 +380,19 @@ fn sort(
             is_own && (says(own, Label::Mark) || says(own, Label::Points)) && heading_words(own) <= 2;
         let name = if is_nameless { String::new() } else { vendor_name(text) };
         let head = head.unwrap_or_else(|| view.place(lines.first().copied().unwrap_or_default(), column));
-        found.bidders.push(Bidder { name, head, mark: None, derived: None, comment: None });
+        found.bidders.push(Bidder::new(name, head));
     }
     let Some(bidder) = found.bidders.last_mut() else { return };
     let is_comment = kind == Body::Texts || kind == Body::Empty && says(own, Label::Comment) && !is_own;
     if is_comment && (says(own, Label::Comment) || bidder.mark.is_some()) {
         bidder.comment = bidder.comment.or(Some(column));
-    } else if bidder.derived.is_some() && is_mean(view, lines, column) {
-        // Behind the marks of several evaluators stands what they come to.
-        (bidder.mark, bidder.derived) = (Some(column), None);
+    } else if bidder.derived.is_some() {
+        bidder.more.push(column);
     } else if bidder.mark.is_some() || says(own, Label::Weighted) {
-        bidder.derived = bidder.derived.or(Some(column));
+        bidder.derived = Some(column);
     } else {
         bidder.mark = Some(column);
     }
-}
-
-/// Whether a column holds means of what stands left of it.
-fn is_mean(view: &View<'_>, lines: &[u32], column: u32) -> bool {
-    let mut formulas = lines.iter().filter_map(|line| view.get(*line, column)?.formula.as_ref());
-    formulas
-        .next()
-        .map(|formula| formula.text.to_uppercase())
-        .is_some_and(|text| text.contains("AVERAGE(") || text.contains("MEDIAN("))
 }
 
 /// Whether a column numbers the lines, `A`, `A1`, `B.2`: a short code of its own beside most of them.

@@ -118,6 +118,7 @@ fn blank_table(list: &List) -> Table {
         lines: Vec::new(),
         weight: None,
         weight_head: None,
+        other_weights: Vec::new(),
         maximum: None,
         maximum_head: None,
         must: None,

@@ -48,7 +48,9 @@ pub(super) fn mark(reader: &Reader<'_>, place: Place) -> Mark {
             reader.level(text).map_or(Mark::Unknown, |number| Mark::Known(number.clone()))
         }
         Content::Text(text) if out_of(text).is_some() => {
-            out_of(text).map_or(Mark::Unknown, |(number, _)| as_typed(number))
+            let rescaled = reader.rescaled.get(&place).cloned();
+            let number = rescaled.or_else(|| Some(out_of(text)?.0));
+            number.map_or(Mark::Unknown, as_typed)
         }
         Content::Text(text) if text.trim_matches(crate::sheets::cells::is_blank).is_empty() => Mark::Blank,
         Content::Text(text) if said(text).is_none() => match typed(text) {

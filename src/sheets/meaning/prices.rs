@@ -242,7 +242,7 @@ impl Reader<'_> {
     }
 
     /// The currency of prices: from formats, texts and headings; mixed or missing ones are asked about.
-    fn settle_currency(&mut self, price: &mut Price, currencies: &[Option<String>]) {
+    pub(super) fn settle_currency(&mut self, price: &mut Price, currencies: &[Option<String>]) {
         let known: Vec<&String> = currencies.iter().flatten().collect();
         let usual = known.iter().max_by_key(|one| known.iter().filter(|other| other == one).count());
         let usual = usual.map(|usual| (*usual).clone()).or_else(|| self.headed_currency(price));

@@ -6,6 +6,7 @@ mod levels;
 mod other;
 mod rules;
 mod scales;
+mod shares;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,6 +26,12 @@ use crate::sheets::replay::{Outcome, Replay};
 pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     reader.import.is_scored = true;
     drop_columns(reader, main);
+    reader.set_columns_apart(main);
+    reader.settle_weights(main);
+    if !reader.ask_unread_totals(main) {
+        reader.import.is_scored = false;
+        return super::facts::read(reader);
+    }
     reader.take_vendors(main.table);
     let tables = leaves::tables(reader, main);
     reader.exclude_merged(&tables);
@@ -45,7 +52,9 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
         slopes: Vec::new(),
         totals: totals(reader, main),
     };
+    reader.exclude_said(&scoring);
     follow(reader, &mut scoring, &pairs);
+    scales::level_out(reader, &scoring.leaves);
     levels::ask(reader, &scoring.leaves);
     let mut panel = panel::find(reader, &scoring.leaves);
     scoring.tables.extend(panel.iter().flat_map(|panel| panel.tables.iter().copied()));
@@ -80,7 +89,7 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
         }
     }
     turn_where_the_lowest_wins(reader, &mut scoring);
-    scales::settle(reader, &mut scoring, tabs.is_some());
+    settle_scales(reader, &mut scoring, tabs.is_some());
     if panel.as_ref().is_none_or(|panel| !panel.is_beside) {
         reader.say_what_is_brought_together(&scoring);
     }
@@ -89,6 +98,18 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     reader.read_gates(&scoring);
     reader.read_other_tables(&scoring);
     true
+}
+
+/// Settles how far marks go; where no total says how they count, what each weight shares.
+fn settle_scales(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bool) {
+    let has_totals = scoring.main.line.is_some() || scoring.totals.iter().any(Option::is_some);
+    if !has_totals {
+        shares::prices(reader, scoring);
+    }
+    scales::settle(reader, scoring, is_tabs);
+    if !has_totals {
+        shares::settle(reader, scoring);
+    }
 }
 
 /// The groups of some criteria, in their order.
@@ -188,7 +209,7 @@ pub(super) fn read_list(reader: &mut Reader<'_>, mut scoring: Scoring, panel: Op
     }
     reader.import.is_scored = true;
     rules::typed_rule(reader, &mut scoring, panel);
-    scales::settle(reader, &mut scoring, true);
+    settle_scales(reader, &mut scoring, true);
     scoring.write(reader, panel);
     reader.read_gates(&scoring);
     true
@@ -419,7 +440,10 @@ impl Scoring {
         }
         for (at, leaf) in self.leaves.iter().enumerate() {
             for (vendor, place) in leaf.cells.iter().enumerate() {
-                let Some(place) = place.filter(|_| reader.import.vendors[vendor].excluded.is_none()) else {
+                let Some(place) = place.filter(|_| {
+                    let named = &reader.import.vendors[vendor];
+                    named.excluded.is_none() || named.has_marks
+                }) else {
                     continue;
                 };
                 let index = reader.import.values.len();

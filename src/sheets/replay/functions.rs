@@ -137,35 +137,68 @@ fn median(mut numbers: Vec<Rc<Linear>>) -> Outcome {
     }
 }
 
+/// A range: its sheet, its first cell and its last.
+type Range = (usize, (u32, u32), (u32, u32));
+
+/// What a product of lists takes from each: a cell, one number for all, or products and quotients of those.
+enum Factor {
+    Cells(usize, (u32, u32)),
+    One(Expression),
+    Both(&'static str, Box<Factor>, Box<Factor>),
+}
+
+/// A list of a product as its factors, with the ranges that it holds; none for one that is not followed.
+fn factor(replay: &Replay<'_>, argument: &Expression, own: usize, ranges: &mut Vec<Range>) -> Option<Factor> {
+    match argument {
+        Expression::Name(name) => factor(replay, &replay.named(name)?, own, ranges),
+        Expression::Range(sheet, from, to) => {
+            let sheet = replay.sheet(sheet.as_ref(), own)?;
+            ranges.push((sheet, *from, *to));
+            Some(Factor::Cells(sheet, *from))
+        }
+        Expression::Binary(operator @ ("*" | "/"), left, right) => {
+            let left = factor(replay, left, own, ranges)?;
+            Some(Factor::Both(operator, Box::new(left), Box::new(factor(replay, right, own, ranges)?)))
+        }
+        // One number for all stands beside lists; alone it is none.
+        Expression::Number(_) | Expression::Cell(..) if !ranges.is_empty() => {
+            Some(Factor::One(argument.clone()))
+        }
+        _ => None,
+    }
+}
+
+impl Factor {
+    /// What it comes to so many rows and columns on.
+    fn at(&self, replay: &Replay<'_>, own: usize, by: (u32, u32)) -> Outcome {
+        match self {
+            Factor::Cells(sheet, from) => {
+                replay.cell(super::Place { sheet: *sheet, row: from.0 + by.0, column: from.1 + by.1 })
+            }
+            Factor::One(expression) => replay.result(expression, own),
+            Factor::Both(operator, left, right) => {
+                replay.binary(operator, &left.at(replay, own, by), &right.at(replay, own, by))
+            }
+        }
+    }
+}
+
 /// The products of lists that run side by side; what is no number counts as nothing in its product.
 fn sum_product(replay: &Replay<'_>, arguments: &[Expression], own: usize) -> Option<Outcome> {
     let mut ranges = Vec::new();
-    for argument in arguments {
-        let argument = match argument {
-            Expression::Name(name) => replay.named(name)?,
-            other => other.clone(),
-        };
-        let Expression::Range(sheet, from, to) = argument else {
-            // An expression over whole ranges is not followed.
-            return None;
-        };
-        ranges.push((replay.sheet(sheet.as_ref(), own)?, from, to));
-    }
+    let factors: Vec<Factor> =
+        arguments.iter().map(|argument| factor(replay, argument, own, &mut ranges)).collect::<Option<_>>()?;
     let (sheet, from, to) = *ranges.first()?;
-    let size = |(_, from, to): &(usize, (u32, u32), (u32, u32))| (to.0 - from.0, to.1 - from.1);
+    let size = |(_, from, to): &Range| (to.0 - from.0, to.1 - from.1);
     if ranges.iter().any(|range| size(range) != size(&ranges[0])) {
         return Some(Outcome::Fault("#VALUE!".to_owned()));
     }
     let mut sum = Linear::default();
     for place in replay.places(sheet, from, to)? {
         let mut product = Linear::of(Exact::ONE);
-        for (sheet, start, _) in &ranges {
-            let at = super::Place {
-                sheet: *sheet,
-                row: start.0 + (place.row - from.0),
-                column: start.1 + (place.column - from.1),
-            };
-            match replay.cell(at) {
+        let by = (place.row - from.0, place.column - from.1);
+        for factor in &factors {
+            match factor.at(replay, own, by) {
                 Outcome::Number(number) => product = product.times(&number),
                 fault @ (Outcome::Fault(_) | Outcome::Open) => return Some(fault),
                 _ => product = Linear::default(),

@@ -330,6 +330,27 @@ fn head_data_contact_and_the_quote_come_back() {
     assert!(bay(&workspace).contains("nights = { value = true"));
 }
 
+/// A charge that is not in the prices and has an amount is priced: what the decision reckons for it is not added.
+#[test]
+fn a_charge_with_an_amount_is_not_left_out_of_the_quote() {
+    let workspace = quoting();
+    assert_eq!(workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]).code, Some(0));
+    let fill = [
+        ("Quote", "currency", "Answer", "EUR"),
+        ("Quote", "price_1", "Name", "Calls"),
+        ("Quote", "price_1", "For each", "contact"),
+        ("Quote", "price_1", "Tiers, as 0: 2.25; 45000: 1.95", "0: 4.10; 5000: 3.90"),
+        ("Quote", "setup", "In the prices?", "no"),
+        ("Quote", "setup", "Amount", "50000"),
+        ("Quote", "exit", "In the prices?", "no"),
+    ];
+    workspace.write("back.xlsx", super::exported::typed_over(&workspace.read("bay.xlsx"), &fill));
+    let written = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(written.code, Some(0), "{written}");
+    let quoted = bay(&workspace);
+    assert!(quoted.contains("50000") && quoted.contains("silent = [\"exit\"]"), "{quoted}");
+}
+
 /// The form that the six vendors of the corpus filled in.
 fn sent() -> Form {
     let text = fs::read_to_string(folder().join("questionnaires/form.json")).unwrap();

@@ -7,21 +7,21 @@ use weigh::sheets::questions::Answers;
 
 use super::{import, number, read, workbook};
 
-fn found(rows: &[&[&str]]) -> (Book, Import) {
+pub(super) fn found(rows: &[&[&str]]) -> (Book, Import) {
     let book = read(&workbook(rows));
     let import = import(&book, &Answers::default());
     (book, import)
 }
 
-fn kinds(import: &Import) -> Vec<&str> {
+pub(super) fn kinds(import: &Import) -> Vec<&str> {
     import.questions.iter().map(|question| question.kind.word()).collect()
 }
 
-fn names(import: &Import) -> Vec<&str> {
+pub(super) fn names(import: &Import) -> Vec<&str> {
     import.criteria.iter().map(|criterion| criterion.name.as_str()).collect()
 }
 
-fn shares(import: &Import) -> Vec<Exact> {
+pub(super) fn shares(import: &Import) -> Vec<Exact> {
     import.criteria.iter().map(|criterion| criterion.share.clone()).collect()
 }
 
@@ -32,7 +32,7 @@ fn grouped(import: &Import) -> Vec<(&str, &str)> {
     leaves.collect()
 }
 
-fn assert_right(import: &Import) {
+pub(super) fn assert_right(import: &Import) {
     assert!(!import.totals.is_empty() && import.totals.iter().all(weigh::sheets::proposal::Total::is_right));
     assert!(import.faults.is_empty(), "{:?}", import.faults);
 }
@@ -293,11 +293,11 @@ fn typed_sums_of_groups_do_not_count_twice() {
     assert_right(&import);
 }
 
-fn said(import: &Import) -> Vec<&str> {
+pub(super) fn said(import: &Import) -> Vec<&str> {
     import.remarks.iter().map(|remark| remark.what.as_str()).collect()
 }
 
-fn faults(import: &Import) -> Vec<&str> {
+pub(super) fn faults(import: &Import) -> Vec<&str> {
     import.faults.iter().map(|fault| fault.what.as_str()).collect()
 }
 

@@ -60,7 +60,12 @@ pub(super) fn wrong_totals(
         let leaf = scoring.leaves[at].clone();
         let uncounted =
             |slope: &Option<Exact>| slope.as_ref().is_some_and(Exact::is_zero) && !leaf.factor.is_zero();
-        let vendors = (0..row.len()).filter(|vendor| !others[*vendor] && uncounted(&row[*vendor]));
+        let is_formula = |vendor: usize| {
+            let cell = scoring.totals[vendor].and_then(|total| reader.cell(total));
+            cell.is_some_and(|cell| cell.formula.is_some())
+        };
+        let vendors = (0..row.len())
+            .filter(|vendor| !others[*vendor] && uncounted(&row[*vendor]) && is_formula(*vendor));
         let vendors: Vec<usize> = vendors.collect();
         // A total that leads to the mark and does not count it misses nothing.
         let is_missed = |vendor: &usize| {

@@ -11,7 +11,7 @@ use crate::sheets::meaning::totals::Main;
 use crate::sheets::meaning::{Reader, is_result, weights};
 use crate::sheets::proposal::Meaning;
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::words::folded;
+use crate::sheets::words::{Label, folded, says};
 
 /// The tables that lead to the total: its own, and those whose totals it copies.
 pub(super) fn tables(reader: &Reader<'_>, main: &Main) -> BTreeSet<usize> {
@@ -125,7 +125,7 @@ fn leaf(
     let maximum = maximum.and_then(|place| Some((weights::weight(reader, place)?.value, place)));
     let is_must = it.must.is_some_and(|slot| {
         let text = reader.text(it.place(line, slot));
-        text.is_some_and(|text| crate::sheets::words::says(text, crate::sheets::words::Label::Must))
+        text.is_some_and(|text| says(text, Label::Must))
     });
     Leaf {
         name,
@@ -261,6 +261,39 @@ impl Reader<'_> {
                     );
                 }
             }
+        }
+    }
+
+    /// Vendors of whom the sheet says that they are out: in place of a total, in a line of statuses, behind their names.
+    pub(super) fn exclude_said(&mut self, scoring: &Scoring) {
+        let it = self.table(scoring.main.table).clone();
+        let kinds = &self.kinds[scoring.main.table];
+        let is_status = |at: usize| {
+            let name = &it.lines[at].name;
+            kinds[at] != Kind::Criterion && (is_result(name) || says(name, Label::Status))
+        };
+        let lines: Vec<u32> =
+            (0..kinds.len()).filter(|at| is_status(*at)).map(|at| it.lines[at].at).collect();
+        let is_out = |text: &str| {
+            let is_denied = ["not ", "nicht ", "no "].iter().any(|word| folded(text).starts_with(word));
+            says(text, Label::Out) && !is_denied
+        };
+        for (bidder, vendor) in it.bidders.iter().zip(self.vendors_of(scoring.main.table)) {
+            let Some(vendor) = vendor.filter(|vendor| self.import.vendors[*vendor].excluded.is_none()) else {
+                continue;
+            };
+            let cells = lines.iter().filter_map(|line| cell_of(&self.replay, &it, *line, bidder));
+            let said = cells.filter_map(|place| Some((place, self.text(place)?.to_owned())));
+            let behind = bidder
+                .name
+                .rsplit_once(['(', '[', '（'])
+                .map(|(_, word)| word.trim_end_matches([')', ']', '）']));
+            let named = behind.map(|word| (bidder.head, word.to_owned()));
+            let Some((place, word)) = said.chain(named).find(|(_, text)| is_out(text)) else { continue };
+            self.import.vendors[vendor].excluded = Some(word.clone());
+            self.import.vendors[vendor].has_marks = true;
+            let name = self.import.vendors[vendor].name.clone();
+            self.say(vec![place], format!("{name} is \"{word}\": it comes in as one that is out"));
         }
     }
 

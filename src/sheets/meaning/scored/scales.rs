@@ -11,7 +11,7 @@ use crate::sheets::meaning::scoring::Scoring;
 use crate::sheets::meaning::{Reader, notes, weights};
 use crate::sheets::questions::{ANOTHER, Kind as Asked};
 use crate::sheets::replay::Outcome;
-use crate::sheets::typed::out_of;
+use crate::sheets::typed::{headed_ends, out_of, plain};
 
 /// Where scales usually end.
 const ENDS: [u32; 8] = [3, 4, 5, 6, 7, 10, 20, 100];
@@ -30,6 +30,7 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
             leaf.best = most;
         }
     }
+    by_name(reader, scoring);
     bare_points(reader, scoring);
     let is_open =
         |leaf: &Leaf| leaf.best.is_zero() && !leaf.worst.is_negative() && !leaf.factor.is_negative();
@@ -180,12 +181,55 @@ fn extras(reader: &mut Reader<'_>, scoring: &mut Scoring, open: Vec<usize>) -> V
     rest
 }
 
-/// The most that all marks of a criterion say themselves, `8/10`.
+/// Marks out of less than others of their line, `3/5` beside `7/10`, count as if they were out of the most.
+pub(super) fn level_out(reader: &mut Reader<'_>, leaves: &[Leaf]) {
+    for leaf in leaves {
+        let cells = leaf.cells.iter().flatten();
+        let said: Vec<(Place, (Exact, Exact))> =
+            cells.filter_map(|place| Some((*place, out_of(reader.text(*place)?)?))).collect();
+        let Some(most) = said.iter().map(|(_, (_, most))| most).max().cloned() else { continue };
+        let less: Vec<(Place, Exact)> = said
+            .into_iter()
+            .filter(|(_, (_, own))| *own != most)
+            .filter_map(|(place, (mark, own))| Some((place, (&mark * &most).over(&own)?)))
+            .collect();
+        if !less.is_empty() {
+            let at = less.iter().map(|(place, _)| *place).collect();
+            reader.say(
+                at,
+                format!("these marks are out of less than those beside them: counted as out of {most}"),
+            );
+        }
+        reader.rescaled.extend(less);
+    }
+}
+
+/// Criteria whose names say another scale than the others have, `Language (1-5)` under marks of up to 10.
+fn by_name(reader: &mut Reader<'_>, scoring: &mut Scoring) {
+    let common = notes::scale(reader, &scoring.tables).map(|(from, to, _)| (from, to));
+    for at in 0..scoring.leaves.len() {
+        let leaf = &scoring.leaves[at];
+        let said =
+            headed_ends(&plain(&leaf.name)).map(|(_, (from, to))| (Exact::from(from), Exact::from(to)));
+        let Some(ends) = said.filter(|ends| Some(ends) != common.as_ref()) else { continue };
+        let is_open = leaf.best.is_zero() && leaf.worst.is_zero() && !leaf.factor.is_negative();
+        let Some(place) = leaf.place.filter(|_| is_open && highest(reader, &[leaf]) <= ends.1) else {
+            continue;
+        };
+        let worst = if ends.0.is_zero() { Exact::ZERO } else { ask_zero(reader, place, &ends.0, &ends.1) };
+        let leaf = &mut scoring.leaves[at];
+        let part = &leaf.factor * &ends.1;
+        leaf.factor = part.over(&(&ends.1 - &worst)).unwrap_or_default();
+        (leaf.worst, leaf.best) = (worst, ends.1);
+    }
+}
+
+/// The most that the marks of a criterion say themselves, `8/10`.
 fn said_most(reader: &Reader<'_>, leaf: &Leaf) -> Option<Exact> {
     let texts = leaf.cells.iter().flatten().filter_map(|place| reader.text(*place));
     let said: Vec<Exact> = texts.filter_map(|text| Some(out_of(text)?.1)).collect();
     let first = said.first()?;
-    said.iter().all(|most| most == first).then(|| first.clone())
+    Some(said.iter().fold(first.clone(), |most, next| most.max(next.clone())))
 }
 
 fn highest(reader: &Reader<'_>, leaves: &[&Leaf]) -> Exact {
