@@ -187,7 +187,7 @@ fn look_for_leaks(
     if !said.is_empty() && !is_owed && !disclosure.has_exact_price_points && !basis.is_draft {
         let within = &disclosure.price_within;
         let message = format!(
-            "a price that is not told could be inferred to within {within} %: {}; tell fewer points, give the scale fixed ends, or set price_points = \"exact\" in [disclosure]",
+            "a price that is not told could be inferred to within {within} %: {}; tell fewer points (leave_out = [\"winner-band\"]), give the scale fixed ends, or set price_points = \"exact\" in [disclosure]",
             said.join("; ")
         );
         return Err(Failure::Usage { message });
@@ -203,14 +203,16 @@ fn told_leak(evaluation: &Evaluation, leak: &Leak) -> String {
     let name = |id: &VendorId| evaluation.decision.vendor_name(id).to_owned();
     let readers: Vec<String> = leak.readers.iter().map(name).collect();
     let of = leak.of.as_ref().map_or_else(|| "the lowest bidder".to_owned(), name);
-    let number =
-        |number: f64| Exact::from_f64(number).map_or_else(|| "any".to_owned(), |number| number.spaced(2));
+    let number = |number: f64| Exact::from_f64(number).filter(|number| !number.is_zero());
+    let left = match (number(leak.left.low), number(leak.left.high)) {
+        (Some(low), Some(high)) => format!("{} to {}", low.spaced(2), high.spaced(2)),
+        (None, Some(high)) => format!("up to {}", high.spaced(2)),
+        (low, None) => format!("{} or more", low.unwrap_or_default().spaced(2)),
+    };
     format!(
-        "{} can work out {} of {of}, {} to {} (to within {:.2} %)",
+        "{} can work out {} of {of}, {left} (to within {:.2} %)",
         listed(&readers, "and"),
         evaluation.decision.criteria[leak.criterion].name,
-        number(leak.left.low),
-        number(leak.left.high),
         leak.within
     )
 }

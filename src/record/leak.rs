@@ -4,18 +4,25 @@
 //! A reader knows the published rule, the own price, and the numbers printed in the letter. Under a scale with fixed ends
 //! points on a price are that price; under a formula over the field of bids the reader's own points already are a price of
 //! somebody else. Every worth falls or rises with the price, so what is left is an interval, found at its ends.
+//!
+//! Criteria that hang on one price are one block: what is told of their sum, as a group, as a total with the rest known, or
+//! as the band of a total, is told of the price. How their facts hang together is taken as known, since forecasts are
+//! published and the rest stands in other points.
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale gives away has to be said")]
 
 mod interval;
 
-pub use interval::{Field, Interval, field, price, price_on_line};
+pub use interval::{Field, Interval, Worth, field, price, price_of_sum, price_on_line, worth};
 
 use crate::decision::disclosure::Part;
-use crate::decision::{FieldFormula, Shape, VendorId};
-use crate::exact::{Exact, Mode};
+use crate::decision::{FieldFormula, Points, Shape, VendorId};
+use crate::exact::{Exact, Mode, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
+
+/// Into how many bands of equal width a score is cut; their edges are the same in every letter.
+const BANDS: u32 = 10;
 
 /// The most readers whose pairs are looked at: all of them together are looked at in any case.
 const MOST_PAIRED: usize = 40;
@@ -44,16 +51,44 @@ pub struct ReadLetter<'a> {
     pub has_own_points: bool,
     /// Whether the winner's points on each criterion stand in it.
     pub has_winner_points: bool,
+    /// Whether the band of the winner's score stands in it.
+    pub has_winner_band: bool,
+    /// Whether the winner's points beside what is price stand in it.
+    pub has_winner_rating: bool,
+}
+
+/// Points of a vendor that are told as one number.
+#[derive(Clone, Debug)]
+pub struct ToldSum {
+    /// The scored criteria that it is the sum of.
+    pub of: Vec<usize>,
+    /// Between which bounds it lies, as it is told.
+    pub points: Interval,
 }
 
 impl ReadLetter<'_> {
+    /// A letter that tells nothing.
+    #[must_use]
+    pub fn silent(reader: &VendorResult) -> ReadLetter<'_> {
+        ReadLetter {
+            reader,
+            has_own_points: false,
+            has_winner_points: false,
+            has_winner_band: false,
+            has_winner_rating: false,
+        }
+    }
+
     /// A letter as its table has it.
     #[must_use]
     pub fn of<'a>(reader: &'a VendorResult, telling: &super::disclosure::Telling<'_>) -> ReadLetter<'a> {
+        let has_own_points = telling.tells(Part::OwnPoints);
         ReadLetter {
             reader,
-            has_own_points: telling.tells(Part::OwnPoints),
+            has_own_points,
             has_winner_points: telling.tells(Part::WinnerPoints),
+            has_winner_band: telling.tells(Part::WinnerBand),
+            has_winner_rating: has_own_points && telling.tells(Part::WinnerRating),
         }
     }
 }
@@ -69,13 +104,17 @@ pub fn leaks(
     letters: &[ReadLetter<'_>],
     limit: &Exact,
 ) -> Vec<Leak> {
-    let prices = evaluation.decision.price_facts();
-    let driven: Vec<usize> =
-        evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices)).map(|(at, _)| at).collect();
+    let driven = driven(evaluation);
     let mut found: Vec<Leak> = Vec::new();
     for coalition in coalitions(letters) {
+        let sum = winner.and_then(|winner| told_block(evaluation, winner, &coalition, &driven));
         for &at in &driven {
-            for leak in of_coalition(evaluation, winner, &coalition, at) {
+            let by_sum = winner.zip(sum.as_ref()).and_then(|(winner, sum)| {
+                let fields = |at: usize| known_field(evaluation, &coalition, at).unwrap_or_default();
+                let left = price_behind(evaluation, winner, at, std::slice::from_ref(sum), &fields)?;
+                Some(leak(&coalition, Some(winner), at, own_price(winner, at)?, left))
+            });
+            for leak in of_coalition(evaluation, winner, &coalition, at).into_iter().chain(by_sum) {
                 let is_known = found.iter().any(|one| {
                     one.of == leak.of
                         && one.criterion == leak.criterion
@@ -117,12 +156,8 @@ fn of_coalition(
     let winner = winner.filter(|winner| !is_member(winner.id()));
     let of_winner = winner.filter(|_| coalition.iter().any(|one| one.has_winner_points));
     let value = |vendor: &VendorResult| printed_value(evaluation, vendor, at);
-    let told = |of: Option<&VendorResult>, true_price: f64, left: Interval| Leak {
-        readers: coalition.iter().map(|one| one.reader.id().clone()).collect(),
-        of: of.map(|vendor| vendor.id().clone()),
-        criterion: at,
-        left,
-        within: left.within(true_price),
+    let told = |of: Option<&VendorResult>, true_price: f64, left: Interval| {
+        leak(coalition, of, at, true_price, left)
     };
     let mut found = Vec::new();
     match scale.shape() {
@@ -133,12 +168,7 @@ fn of_coalition(
             found.extend(left);
         }
         Shape::Formula(formula) => {
-            let known: Vec<(f64, Interval)> = coalition
-                .iter()
-                .filter(|one| one.has_own_points && one.reader.rank.is_some())
-                .filter_map(|one| Some((own_price(one.reader, at)?, value(one.reader)?)))
-                .collect();
-            let Some(field) = field(formula, &known) else { return found };
+            let Some(field) = known_field(evaluation, coalition, at) else { return found };
             let lowest = lowest_bidder(evaluation, at, formula);
             if let Some((vendor, true_price)) = lowest.filter(|(vendor, _)| !is_member(vendor.id()))
                 && let Some(left) = field.lowest
@@ -157,8 +187,181 @@ fn of_coalition(
     found
 }
 
+fn leak(
+    coalition: &[ReadLetter<'_>],
+    of: Option<&VendorResult>,
+    criterion: usize,
+    price: f64,
+    left: Interval,
+) -> Leak {
+    Leak {
+        readers: coalition.iter().map(|one| one.reader.id().clone()).collect(),
+        of: of.map(|vendor| vendor.id().clone()),
+        criterion,
+        left,
+        within: left.within(price),
+    }
+}
+
+/// The scored criteria that hang on prices.
+#[must_use]
+pub fn driven(evaluation: &Evaluation) -> Vec<usize> {
+    let prices = evaluation.decision.price_facts();
+    evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices)).map(|(at, _)| at).collect()
+}
+
+/// What a coalition knows of the field of bids by its own prices and points; none where the scale looks at no field.
+#[must_use]
+pub fn known_field(evaluation: &Evaluation, coalition: &[ReadLetter<'_>], at: usize) -> Option<Field> {
+    let formula = evaluation.decision.criteria[at].scale()?.formula()?;
+    let known: Vec<(f64, Interval)> = coalition
+        .iter()
+        .filter(|one| one.has_own_points && one.reader.rank.is_some())
+        .filter_map(|one| Some((own_price(one.reader, at)?, printed_value(evaluation, one.reader, at)?)))
+        .collect();
+    field(formula, &known)
+}
+
+/// The points of the winner on all that hangs on prices, as a coalition can take them from what it is told of the whole
+/// and of the rest; none where nothing is told of the whole, or the winner itself belongs to it.
+fn told_block(
+    evaluation: &Evaluation,
+    winner: &VendorResult,
+    coalition: &[ReadLetter<'_>],
+    driven: &[usize],
+) -> Option<ToldSum> {
+    let any = |tells: fn(&ReadLetter<'_>) -> bool| coalition.iter().any(tells);
+    let has_points = any(|one| one.has_winner_points);
+    let is_member = coalition.iter().any(|one| one.reader.id() == winner.id());
+    if is_member || driven.is_empty() || !(has_points || any(|one| one.has_winner_band)) {
+        return None;
+    }
+    let decision = &evaluation.decision;
+    let mut whole = if has_points {
+        score_around(evaluation, winner)
+    } else {
+        let [low, high] = band(&winner.score, &decision.rule.points);
+        Interval { low: low.to_f64(), high: high.to_f64() }
+    };
+    // Who is behind the first of the ranking knows that its own score is less.
+    let own = coalition.iter().filter(|one| one.has_own_points && winner.rank == Some(1));
+    whole.low = own
+        .filter(|one| one.reader.rank.is_some())
+        .map(|one| one.reader.score.to_f64())
+        .fold(whole.low, f64::max);
+    let rest: Vec<usize> = evaluation.leaves().map(|(at, _)| at).filter(|at| !driven.contains(at)).collect();
+    let rest = if has_points || any(|one| one.has_winner_rating) {
+        let points: Vec<Points> = rest.iter().map(|&at| winner.cells[at].points.clone()).collect();
+        around(&Points::sum(&points), evaluation.shown_decimals().points)
+    } else {
+        Interval { low: 0.0, high: rest.iter().map(|&at| most(evaluation, at)).sum() }
+    };
+    let points = Interval { low: whole.low - rest.high, high: whole.high - rest.low };
+    Some(ToldSum { of: driven.to_vec(), points })
+}
+
+/// Between which fixed edges a score lies, of so many points in all.
+#[must_use]
+pub fn band(score: &Points, whole: &Points) -> [Exact; 2] {
+    let width = whole.exact().over(&Exact::from(BANDS)).unwrap_or_default();
+    let below = (1..BANDS).map(|n| &width * &Exact::from(n)).take_while(|edge| edge <= score.exact());
+    let low = below.last().unwrap_or_default();
+    [low.clone(), &low + &width]
+}
+
+/// Points as they are printed, with what the rounding leaves open; none where they need no more digits than are shown.
+#[must_use]
+pub fn around(points: &Points, shown: u32) -> Interval {
+    let is_whole = points.decimals(shown + 1) <= shown;
+    let half = if is_whole { 0.0 } else { 0.5 * libm::pow(10.0, -f64::from(shown)) };
+    Interval::around(points.fixed(shown).parse().unwrap_or(f64::NAN), half)
+}
+
+/// A score as it is printed, with what both roundings leave open of the sum of its points.
+#[must_use]
+pub fn score_around(evaluation: &Evaluation, vendor: &VendorResult) -> Interval {
+    let printed = around(&vendor.score, evaluation.shown_decimals().scores);
+    let rule = &evaluation.decision.rule;
+    let of_total = rule
+        .total_rounding
+        .filter(|total| rule.criterion_rounding.is_none_or(|criterion| criterion.digits > total.digits));
+    let left = of_total.map_or(0.0, left_open);
+    printed.plus(Interval::around(0.0, left))
+}
+
+/// What sums of points leave of the price behind a criterion; none where none of them tells anything of it.
+///
+/// - `field`: what is known of the field of bids, for a criterion.
+#[must_use]
+pub fn price_behind(
+    evaluation: &Evaluation,
+    vendor: &VendorResult,
+    at: usize,
+    sums: &[ToldSum],
+    field: &dyn Fn(usize) -> Field,
+) -> Option<Interval> {
+    let price = own_price(vendor, at).filter(|price| *price > 0.0)?;
+    sums.iter()
+        .filter_map(|sum| {
+            let mut free = 0.0;
+            let mut parts: Vec<(f64, f64, Worth<'_>)> = Vec::new();
+            let mut rounded = 0.0;
+            for &part in &sum.of {
+                let most = most(evaluation, part);
+                let scale = evaluation.decision.criteria[part].scale();
+                let scale = scale.filter(|_| hangs_on(evaluation, part, at));
+                let known = scale.and_then(|scale| worth(scale.shape(), field(part)));
+                match known.zip(own_price(vendor, part)) {
+                    Some((worth, own)) => {
+                        parts.push((most, own / price, worth));
+                        rounded += rounding_of(evaluation, part);
+                    }
+                    None => free += most,
+                }
+            }
+            let is_in = sum.of.contains(&at) && !parts.is_empty();
+            let told = Interval { low: sum.points.low - free - rounded, high: sum.points.high + rounded };
+            let at_price = |price: f64| {
+                parts.iter().fold(Interval { low: 0.0, high: 0.0 }, |sum, (most, ratio, worth)| {
+                    sum.plus(worth(price * ratio).times(*most))
+                })
+            };
+            is_in.then(|| price_of_sum(&at_price, told))
+        })
+        .reduce(Interval::and)
+}
+
+/// Whether the facts of two criteria are one price, or are worked out from one quote.
+fn hangs_on(evaluation: &Evaluation, part: usize, at: usize) -> bool {
+    let fact = |at: usize| evaluation.decision.criteria[at].fact();
+    let is_worked_out = |at: usize| fact(at).is_some_and(|fact| fact.as_str().starts_with("cost."));
+    fact(part) == fact(at) || (is_worked_out(part) && is_worked_out(at))
+}
+
+/// What the rule's rounding of a criterion leaves open of its points, to either side.
+fn rounding_of(evaluation: &Evaluation, at: usize) -> f64 {
+    let rounding =
+        evaluation.decision.criteria[at].rounding().or(evaluation.decision.rule.criterion_rounding);
+    rounding.map_or(0.0, left_open)
+}
+
+/// What a rounding leaves open to either side.
+fn left_open(rounding: Rounding) -> f64 {
+    let unit = libm::pow(10.0, -f64::from(rounding.digits));
+    match rounding.mode {
+        Mode::HalfUp | Mode::HalfEven => 0.5 * unit,
+        Mode::Truncate | Mode::Up => unit,
+    }
+}
+
+/// The most points of a criterion.
+fn most(evaluation: &Evaluation, at: usize) -> f64 {
+    evaluation.decision.max_points(&evaluation.decision.criteria[at]).to_f64()
+}
+
 /// The likely price of a vendor on a criterion.
-fn own_price(vendor: &VendorResult, at: usize) -> Option<f64> {
+#[must_use]
+pub fn own_price(vendor: &VendorResult, at: usize) -> Option<f64> {
     Some(vendor.cells[at].fact.as_ref()?.value.as_ref()?.numbers()?[1].to_f64())
 }
 

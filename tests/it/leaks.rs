@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use weigh::decision::{FieldFormula, PriceFormula, Scale, Shape};
 use weigh::exact::Exact;
-use weigh::record::leak::{Interval, field, price, price_on_line};
+use weigh::record::leak::{Field, Interval, field, price, price_of_sum, price_on_line, worth};
 
 use crate::support::Workspace;
 
@@ -52,6 +52,127 @@ fn lk_01_one_printed_number_gives_a_price_away() {
     };
     assert_eq!(middle(&formula(PriceFormula::ExcessOverLowest), 4_000_000.0, 14.91), 3_320_053);
     assert_eq!(middle(&formula(budget()), 4_000_000.0, 15.70), 3_320_064);
+}
+
+/// Points of a group are those of members that hang on one price: closer, the more is known of how they do so.
+#[test]
+fn lk_02_a_group_of_criteria_on_one_price_gives_it_away() {
+    const CONTACTS: f64 = 1_293_719.0;
+    let total = Scale::ends(Exact::from(7_500_000), Exact::from(2_500_000)).unwrap();
+    let knots = [("3", "1"), ("4.5", "0.6"), ("8", "0")]
+        .map(|(x, y)| (Exact::parse(x).unwrap(), Exact::parse(y).unwrap()));
+    let resolved = Scale::points(knots.to_vec()).unwrap();
+    let total = worth(total.shape(), Field::default()).unwrap();
+    let resolved = worth(resolved.shape(), Field::default()).unwrap();
+    for (solved, left) in [
+        ([0.55, 0.85], [2_954_540, 3_420_301]),
+        ([0.70, 0.80], [3_219_809, 3_359_859]),
+        ([0.77, 0.77], [3_319_144, 3_320_988]),
+    ] {
+        let sum = |price: f64| {
+            let [low, high] = solved.map(|solved| resolved(price / CONTACTS / solved).low * 6.25);
+            total(price).times(MOST).plus(Interval { low, high })
+        };
+        assert_eq!(units(price_of_sum(&sum, Interval::around(21.37, 0.005))), left, "{solved:?}");
+    }
+    // A notice with the points of a group whose two criteria read one price, and of one that has something else in it.
+    let notice = |fact: &str| {
+        let criteria = format!(
+            "title = \"T\"\n[criteria.cost]\nname = \"Cost\"\nweight = 60\n\
+             [criteria.price]\nunder = \"cost\"\nname = \"Price\"\nweight = 50\nunit = \"EUR/h\"\nscale = {FIXED}\n\
+             [criteria.again]\nunder = \"cost\"\nname = \"Again\"\nweight = 50\nfact = \"{fact}\"\nscale = {FIXED}\n\
+             [criteria.quality]\nname = \"Quality\"\nweight = 40\nscale = {{ worst = 0, best = 100 }}\n\
+             [rule]\nweights = 100\nrounding = {{ criterion = \"2 half-up\", total = \"2 half-up\" }}\n"
+        );
+        let vendor = |name: &str, price: u32| {
+            format!("name = \"{name}\"\n[facts]\nprice = {price}\nother = 3000\nquality = 70\n")
+        };
+        let two = [("aava", vendor("Aava", 2_103)), ("bris", vendor("Bris", 3_011))];
+        let workspace = Workspace::new(&criteria, &[("aava", &two[0].1), ("bris", &two[1].1)]);
+        workspace.weigh(&["notice", "--draft", "--unlinked", "--points"]).err
+    };
+    let one_price = notice("price");
+    assert!(one_price.contains("points on Cost give away what Aava asks to within 0.0 %"), "{one_price}");
+    assert!(!notice("other").contains("give away"), "{}", notice("other"));
+}
+
+/// A rest that is told exactly leaves no more of a total than the part that is not told; a band of the total does not help
+/// near its edge.
+#[test]
+fn lk_03_a_total_with_the_rest_gives_the_part_away() {
+    let line = Scale::ends(Exact::from(7_500_000), Exact::from(2_500_000)).unwrap();
+    let line = worth(line.shape(), Field::default()).unwrap();
+    let sum = |price: f64| line(price).times(25.0);
+    let difference = Interval { low: 74.71 - 53.34, high: 74.71 - 53.34 };
+    let told = price_of_sum(&sum, difference);
+    assert_eq!(units(told), units(price_of_sum(&sum, Interval::around(21.37, 0.0))));
+    // The winner is a quarter of a point of 10 above the end of the price scale, and its rest 79.70.
+    let letter = |disclosure: &str| {
+        let workspace = priced(10, FIXED, disclosure, [(4_900, "88.5556"), (4_000, "70"), (3_000, "60")]);
+        workspace.weigh(&["debrief", "bris"])
+    };
+    let refused = letter("[disclosure]\ntell = [\"winner-rating\"]");
+    assert!(refused.code == Some(2) && refused.err.contains("Price of Aava, 4878 or more"), "{refused}");
+    assert_eq!(letter("").code, Some(0));
+}
+
+/// Near an end of what a group can have its parts have no room; nor have they near the edge of a band of the total.
+#[test]
+fn lk_04_the_end_of_a_group_gives_its_parts_away() {
+    let line = Scale::ends(Exact::from(7_500_000), Exact::from(2_500_000)).unwrap();
+    let line = worth(line.shape(), Field::default()).unwrap();
+    let sum = |price: f64| line(price).times(MOST).plus(Interval { low: 0.0, high: 6.25 });
+    let [low, high] = units(price_of_sum(&sum, Interval { low: 24.90, high: 24.90 }));
+    // Below the best end of the scale everything earns the same.
+    assert_eq!([low.max(2_500_000), high], [2_500_000, 2_526_667]);
+    // 90 to 100 points are 50 of 60 for the price at least.
+    let letter = |disclosure: &str| {
+        let workspace = priced(60, FIXED, disclosure, [(1_650, "99.9"), (2_500, "80"), (3_000, "85")]);
+        workspace.weigh(&["debrief", "bris"])
+    };
+    let refused = letter("");
+    assert!(refused.code == Some(2) && refused.err.contains("Price of Aava, up to 1667"), "{refused}");
+    assert_eq!(letter("[disclosure]\nleave_out = [\"winner-band\"]").code, Some(0));
+}
+
+/// Bands around each addressee meet; those with fixed edges are the same for all.
+#[test]
+fn lk_05_bands_have_fixed_edges() {
+    let centred = Interval { low: 13.54, high: 16.04 }.and(Interval { low: 14.40, high: 16.90 });
+    assert_eq!(centred, Interval { low: 14.40, high: 16.04 });
+    let workspace = priced(60, FIXED, "", [(2_000, "90"), (2_500, "80"), (3_000, "85")]);
+    let said = ["bris", "cove"].map(|to| {
+        let letter = workspace.weigh(&["debrief", to]).out;
+        letter.lines().find(|line| line.contains("lies between")).map(str::to_owned)
+    });
+    assert_eq!(said[0].as_deref(), Some("The score of Aava lies between 80 and 90 of 100 points."));
+    assert_eq!(said[0], said[1]);
+}
+
+/// What two know is no more than what three know, and the true price is in both.
+#[test]
+fn lk_06_more_losers_know_more_under_each_relative_rule() {
+    let prices = [3_000_000.0, 3_400_000.0, 4_300_000.0, 5_000_000.0];
+    let worth = |which: usize, own: f64| match which {
+        0 => prices[0] / own,
+        1 => 2.0 - own / prices[0],
+        2 => (7_500_000.0 - own) / (7_500_000.0 - prices[0]),
+        _ => (prices[3] - own) / (prices[3] - prices[0]),
+    };
+    let formulas =
+        [PriceFormula::LowestOverPrice, PriceFormula::ExcessOverLowest, budget(), PriceFormula::Span];
+    for (which, one) in formulas.into_iter().enumerate() {
+        let known = |losers: &[f64]| {
+            let printed = |own: f64| (worth(which, own) * MOST * 100.0).round() / 100.0;
+            let known: Vec<(f64, Interval)> =
+                losers.iter().map(|own| (*own, value(printed(*own)).clipped())).collect();
+            field(&formula(one.clone()), &known).unwrap().lowest.unwrap()
+        };
+        let (two, three) = (known(&prices[1..3]), known(&prices[1..]));
+        assert!(two.low <= three.low && three.high <= two.high, "{which}: {two:?} {three:?}");
+        assert!(three.low <= prices[0] && prices[0] <= three.high, "{which}: {three:?}");
+        assert!(two.within(prices[0]) < 0.2, "{which}: {two:?}");
+    }
 }
 
 #[test]
@@ -121,21 +242,24 @@ proptest! {
 }
 
 fn desk(rule: &str, disclosure: &str) -> Workspace {
+    priced(60, rule, disclosure, [(2_003, "90"), (2_517, "80"), (3_011, "85")])
+}
+
+/// A decision with a price of that weight, beside quality, that is awarded to the first of three.
+fn priced(weight: u32, rule: &str, disclosure: &str, offers: [(u32, &str); 3]) -> Workspace {
+    let rest = 100 - weight;
     let criteria = format!(
-        "title = \"T\"\n[criteria.price]\nname = \"Price\"\nweight = 60\nunit = \"EUR/h\"\nscale = {rule}\n\
-         [criteria.quality]\nname = \"Quality\"\nweight = 40\nscale = {{ worst = 0, best = 100 }}\n\
+        "title = \"T\"\n[criteria.price]\nname = \"Price\"\nweight = {weight}\nunit = \"EUR/h\"\nscale = {rule}\n\
+         [criteria.quality]\nname = \"Quality\"\nweight = {rest}\nscale = {{ worst = 0, best = 100 }}\n\
          [rule]\nweights = 100\nrounding = {{ criterion = \"2 half-up\", total = \"2 half-up\" }}\n{disclosure}\n"
     );
-    let vendor = |name: &str, price: u32, quality: u32| {
+    let vendor = |name: &str, (price, quality): (u32, &str)| {
         format!("name = \"{name}\"\n[facts]\nprice = {price}\nquality = {quality}\n")
     };
+    let [aava, bris, cove] = offers;
     let workspace = Workspace::new(
         &criteria,
-        &[
-            ("aava", &vendor("Aava", 2_003, 90)),
-            ("bris", &vendor("Bris", 2_517, 80)),
-            ("cove", &vendor("Cove", 3_011, 85)),
-        ],
+        &[("aava", &vendor("Aava", aava)), ("bris", &vendor("Bris", bris)), ("cove", &vendor("Cove", cove))],
     );
     assert_eq!(workspace.weigh(&["award", "--to", "aava", "--by", "A", "--on", "2026-12-01"]).code, Some(0));
     workspace

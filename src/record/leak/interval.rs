@@ -2,8 +2,9 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new formula gives away has to be said")]
 
-use crate::decision::scale::ValueLine;
-use crate::decision::{FieldFormula, PriceFormula};
+use crate::decision::scale::{Bid, ValueLine};
+use crate::decision::{FieldFormula, PriceFormula, Shape};
+use crate::exact::Exact;
 
 /// What may be: from a lowest to a highest number, which may be infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +39,21 @@ impl Interval {
     #[must_use]
     pub fn and(self, other: Interval) -> Interval {
         Interval { low: self.low.max(other.low), high: self.high.min(other.high) }
+    }
+
+    /// What may be where nothing is known of a value.
+    pub const ANY: Interval = Interval { low: 0.0, high: 1.0 };
+
+    /// The sum with something else that may be.
+    #[must_use]
+    pub fn plus(self, other: Interval) -> Interval {
+        Interval { low: self.low + other.low, high: self.high + other.high }
+    }
+
+    /// So many times that.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Interval {
+        Interval { low: self.low * factor, high: self.high * factor }
     }
 
     fn of(ends: impl IntoIterator<Item = f64>) -> Interval {
@@ -211,4 +227,92 @@ pub fn price(formula: &FieldFormula, field: &Field, value: Interval) -> Option<I
             ends.iter().all(|end| end.is_finite()).then(|| Interval::of(ends))
         }
     }
+}
+
+/// The value of each price, as far as it is known.
+pub type Worth<'a> = Box<dyn Fn(f64) -> Interval + 'a>;
+
+/// The value of each price on a scale; none where it does not fall all the way as the price rises.
+#[must_use]
+pub fn worth(shape: &Shape, field: Field) -> Option<Worth<'_>> {
+    match shape {
+        Shape::Line(line) => falling(line),
+        Shape::Formula(formula) if !formula.rises() => {
+            let formula = formula.map(|_, number: &Exact| number.to_f64());
+            Some(Box::new(move |price| in_field(&formula, &field, price)))
+        }
+        Shape::Formula(_) | Shape::Table(_) | Shape::Set(_) => None,
+    }
+}
+
+fn falling<'a>(line: &ValueLine) -> Option<Worth<'a>> {
+    let points: Vec<[f64; 2]> = line.points().iter().map(|(x, y)| [x.to_f64(), y.to_f64()]).collect();
+    let is_falling = points.windows(2).all(|pair| pair[0][1] >= pair[1][1]);
+    let worth = move |price: f64| {
+        let after = points.partition_point(|[x, _]| *x <= price);
+        let value = match (after.checked_sub(1).map(|at| points[at]), points.get(after)) {
+            (Some([x0, y0]), Some([x1, y1])) => y0 + (price - x0) / (x1 - x0) * (y1 - y0),
+            (Some([_, end]), None) => end,
+            (None, Some([_, end])) => *end,
+            (None, None) => 0.0,
+        };
+        Interval { low: value, high: value }
+    };
+    is_falling.then(|| Box::new(worth) as Worth<'a>)
+}
+
+/// The value of a price by a formula over a field that is known to some ends.
+fn in_field(formula: &FieldFormula<f64>, field: &Field, price: f64) -> Interval {
+    let own = Interval { low: price, high: price };
+    let (lowest, highest) = match formula {
+        FieldFormula::Price(PriceFormula::BudgetShare { .. }) => (own, own),
+        FieldFormula::Price(
+            PriceFormula::LowestOverPrice | PriceFormula::ExcessOverLowest | PriceFormula::BudgetLine { .. },
+        ) => {
+            let Some(lowest) = field.lowest else { return Interval::ANY };
+            (lowest, own)
+        }
+        FieldFormula::Price(PriceFormula::Span) | FieldFormula::Relative { .. } => {
+            let (Some(lowest), Some(highest)) = (field.lowest, field.highest) else { return Interval::ANY };
+            (lowest, highest)
+        }
+    };
+    let corners = [lowest.low, lowest.high].into_iter().flat_map(|lowest| {
+        [highest.low, highest.high]
+            .map(|highest| formula.value(Bid { own: &price, lowest: &lowest, highest: &highest }))
+    });
+    let values: Vec<f64> = corners.collect();
+    if values.iter().all(|value| value.is_finite()) { Interval::of(values).clipped() } else { Interval::ANY }
+}
+
+/// The prices that a printed sum leaves of which every part falls, or stays, as the price rises.
+///
+/// - `sum`: between which bounds it lies at a price.
+/// - `told`: between which bounds it lies, as it is printed.
+#[must_use]
+pub fn price_of_sum(sum: &dyn Fn(f64) -> Interval, told: Interval) -> Interval {
+    // A sum adds up its parts in another order than its reader.
+    const SLACK: f64 = 1e-9;
+    Interval {
+        low: highest_with(&|price| sum(price).low > told.high + SLACK),
+        high: highest_with(&|price| sum(price).high >= told.low - SLACK),
+    }
+}
+
+/// The highest price at which something holds that ends to hold as prices rise: 0 where it never does, without end where
+/// it always does.
+fn highest_with(holds: &dyn Fn(f64) -> bool) -> f64 {
+    const STEPS: i32 = 160;
+    let powers = || (-STEPS..=STEPS).map(|power| libm::ldexp(1.0, power));
+    let Some(mut above) = powers().find(|price| !holds(*price)) else { return f64::INFINITY };
+    let mut below = above / 2.0;
+    if !holds(below) {
+        return 0.0;
+    }
+    // As near as numbers of this kind come.
+    for _ in 0..60 {
+        let middle = f64::midpoint(below, above);
+        if holds(middle) { below = middle } else { above = middle }
+    }
+    below
 }

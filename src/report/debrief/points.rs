@@ -6,33 +6,22 @@ use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::decision::disclosure::Part;
 use crate::decision::{FactId, Points};
-use crate::exact::Exact;
+use crate::record::leak;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
-
-/// Into how many bands of equal width the points are cut; their edges are the same in every letter.
-const BANDS: u32 = 10;
 
 /// Between which fixed edges the winner's score lies, where that is told.
 pub(super) fn band(reader: &Reader<'_>) -> Option<String> {
     let winner =
         reader.winner().filter(|_| reader.tells(Part::WinnerBand) && !reader.tells(Part::WinnerPoints))?;
     let whole = &reader.evaluation.decision.rule.points;
-    let [low, high] = edges(&winner.score, whole);
+    let [low, high] = leak::band(&winner.score, whole);
     let name = reader.winner_name();
     Some(format!(
         "The score of {name} lies between {} and {} of {whole} points.",
         low.plain(6),
         high.plain(6)
     ))
-}
-
-/// The edges of the band that a score lies in.
-pub(super) fn edges(score: &Points, whole: &Points) -> [Exact; 2] {
-    let width = whole.exact().over(&Exact::from(BANDS)).unwrap_or_default();
-    let below = (1..BANDS).map(|n| &width * &Exact::from(n)).take_while(|edge| edge <= score.exact());
-    let low = below.last().unwrap_or_default();
-    [low.clone(), &low + &width]
 }
 
 /// The points by criterion: the addressee's, and where it is told, the winner's.

@@ -1,10 +1,8 @@
 //! What a reader of a notice could still infer.
 
-#![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
-
 use super::Publicity;
-use crate::decision::{FieldFormula, PriceFormula, Shape};
-use crate::exact::Exact;
+use crate::decision::Criterion;
+use crate::record::leak::{self, ReadLetter, ToldSum, around, own_price, price_behind, score_around};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -34,71 +32,53 @@ pub fn leaks(evaluation: &Evaluation, publicity: &Publicity<'_>) -> Vec<String> 
             leaks.push("The work does not go to the first of the ranking, so the first score in the list is a loser's.".to_owned());
         }
     }
-    if publicity.has_points {
-        leaks.extend(price_leaks(evaluation, &ranked));
+    if publicity.is_unlinked {
+        // Of two the second score is withheld.
+        let shown = if ranked.len() == 2 { &ranked[..1] } else { &ranked[..] };
+        leaks.extend(shown.iter().flat_map(|vendor| given_away(evaluation, vendor, publicity.has_points)));
     }
     leaks
 }
 
-/// Groups whose points follow from one price: what they tell of it.
-fn price_leaks(evaluation: &Evaluation, ranked: &[&VendorResult]) -> Vec<String> {
-    let top = evaluation.top().filter_map(|(at, _)| lone_leaf(evaluation, at));
-    let facts = evaluation.decision.price_facts();
-    let prices = top.filter(|leaf| evaluation.decision.criteria[*leaf].reads_any(&facts));
-    prices.flat_map(|leaf| ranked.iter().map(move |vendor| given_away(evaluation, vendor, leaf))).collect()
-}
-
-/// What the points of a vendor on a price tell of that price.
-fn given_away(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> String {
-    let criterion = &evaluation.decision.criteria[leaf];
-    let said = format!("{} points on {}", vendor.cells[leaf].points, criterion.name);
-    match precision(evaluation, vendor, leaf) {
-        Some(precision) => {
-            format!("{said} give away what {} asks to within {precision:.1} %.", vendor.name())
-        }
-        None => format!("{said} follow from what {} asks alone.", vendor.name()),
-    }
-}
-
-/// The only scored criterion of a group; none where there are several.
-fn lone_leaf(evaluation: &Evaluation, group: usize) -> Option<usize> {
-    if !evaluation.decision.criteria[group].is_group() {
-        return Some(group);
-    }
-    let mut under = (0..evaluation.decision.criteria.len())
-        .filter(|&at| evaluation.decision.criteria[at].parent == Some(group));
-    let first = under.next()?;
-    if under.next().is_some() { None } else { lone_leaf(evaluation, first) }
-}
-
-/// How closely the points give away the price, in per cent of it: half a step of the rounding, turned back
-/// through the scale. None for scales of which that is not worked out, and beyond their ends.
-fn precision(evaluation: &Evaluation, vendor: &VendorResult, leaf: usize) -> Option<f64> {
-    let criterion = &evaluation.decision.criteria[leaf];
-    let cell = &vendor.cells[leaf];
-    let value = cell.value.as_ref()?.to_f64();
-    let price = cell.fact.as_ref()?.value.as_ref()?.numbers()?[1].to_f64();
-    let digits = criterion.rounding().or(evaluation.decision.rule.criterion_rounding)?.digits;
-    let half_step =
-        0.5 / libm::pow(10.0, f64::from(digits)) / evaluation.decision.max_points(criterion).to_f64();
-    // How much of the price one unit of value is worth there.
-    let slope = match criterion.scale()?.shape() {
-        Shape::Line(line) => {
-            let [worst, best] = line.worst_and_best()?.map(Exact::to_f64);
-            (worst - best).abs()
-        }
-        Shape::Formula(FieldFormula::Price(PriceFormula::LowestOverPrice)) => price / value,
-        Shape::Formula(
-            FieldFormula::Relative { .. }
-            | FieldFormula::Price(
-                PriceFormula::Span
-                | PriceFormula::ExcessOverLowest
-                | PriceFormula::BudgetLine { .. }
-                | PriceFormula::BudgetShare { .. },
-            ),
-        )
-        | Shape::Table(_)
-        | Shape::Set(_) => return None,
+/// What the numbers told of a vendor leave of its prices to the other bidders, where that is closer than the limit: by its
+/// groups, or by its score alone.
+fn given_away(evaluation: &Evaluation, vendor: &VendorResult, has_points: bool) -> Vec<String> {
+    let others: Vec<ReadLetter<'_>> = evaluation
+        .ranked()
+        .filter(|other| other.id() != vendor.id())
+        .map(|reader| ReadLetter { has_own_points: true, ..ReadLetter::silent(reader) })
+        .collect();
+    let field = |at: usize| leak::known_field(evaluation, &others, at).unwrap_or_default();
+    let decimals = evaluation.shown_decimals();
+    let told: Vec<(String, ToldSum)> = if has_points {
+        let sum = |(at, group): (usize, &Criterion)| {
+            let points = &vendor.cells[at].points;
+            let said = format!("{} points on {}", points.fixed(decimals.points), group.name);
+            (said, ToldSum { of: leaves_of(evaluation, at), points: around(points, decimals.points) })
+        };
+        evaluation.top().map(sum).collect()
+    } else {
+        let of = evaluation.leaves().map(|(at, _)| at).collect();
+        let said = format!("A score of {}", vendor.score.fixed(decimals.scores));
+        vec![(said, ToldSum { of, points: score_around(evaluation, vendor) })]
     };
-    (value > 0.0 && value < 1.0 && price > 0.0).then(|| 100.0 * half_step * slope / price)
+    let limit = evaluation.decision.disclosure.price_within.to_f64();
+    let closest = |(said, sum): (String, ToldSum)| {
+        let within = |&at: &usize| {
+            let left = price_behind(evaluation, vendor, at, std::slice::from_ref(&sum), &field)?;
+            Some(left.within(own_price(vendor, at)?))
+        };
+        let within = leak::driven(evaluation).iter().filter_map(within).min_by(f64::total_cmp)?;
+        let gives = if has_points { "give" } else { "gives" };
+        (within < limit)
+            .then(|| format!("{said} {gives} away what {} asks to within {within:.1} %.", vendor.name()))
+    };
+    told.into_iter().filter_map(closest).collect()
+}
+
+/// The scored criteria under a criterion, or itself.
+fn leaves_of(evaluation: &Evaluation, top: usize) -> Vec<usize> {
+    let criteria = &evaluation.decision.criteria;
+    let is_under = |at: usize| std::iter::successors(Some(at), |&at| criteria[at].parent).any(|at| at == top);
+    evaluation.leaves().map(|(at, _)| at).filter(|&at| is_under(at)).collect()
 }
