@@ -8,13 +8,14 @@ use super::shell::{Exit, Failure, Shell};
 use crate::answers::award::Awards;
 use crate::decision::award::{Clearance, Signer};
 use crate::decision::{Award, AwardRecord, CriterionId, VendorId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, SourceId};
 use crate::files::letters_log::Letters;
 use crate::files::workspace::stem;
 use crate::files::{award, letters_log};
 use crate::open::Opened;
 use crate::record::award::{Wanted, award as awarded, condition, nobody};
 use crate::record::gaps::gaps;
+use crate::record::leak::prices_that_follow;
 use crate::record::since::Since;
 use crate::score::{Evaluation, evaluate};
 
@@ -109,6 +110,11 @@ pub(super) fn check(opened: &mut Opened) {
     let Ok(decision) = opened.decision().cloned() else { return };
     let evaluation = evaluate(&decision);
     letter_gaps(opened, &evaluation, &read.record, &letters);
+    let follows = prices_that_follow(&evaluation);
+    if let Some(source) = criteria_file(opened).filter(|_| !follows.is_empty()) {
+        let help = "fixed ends keep prices, `scale = { worst = ..., best = ... }`; price_points = \"exact\" in [disclosure] tells the points all the same";
+        opened.problems.push(Diagnostic::new(Code::PriceFollows, source, follows.join(". ")).help(help));
+    }
     let Some(source) = read.source.filter(|_| !read.record.awards.is_empty()) else { return };
     let since = Since::of(&read.record, &evaluation);
     let next = since.next_command().unwrap_or_else(|| "weigh award --none --reason \"...\"".to_owned());
@@ -144,11 +150,14 @@ fn letter_gaps(opened: &mut Opened, evaluation: &Evaluation, record: &AwardRecor
             one.to, one.on
         )
     }));
-    let criteria = opened.sources.iter().find(|(_, source)| !source.is_option).map(|(id, _)| id);
-    if let Some(source) = criteria.filter(|_| !gaps.is_empty()) {
+    if let Some(source) = criteria_file(opened).filter(|_| !gaps.is_empty()) {
         let help = "`weigh check --explain A005` says where each belongs";
         opened.problems.push(Diagnostic::new(Code::LetterGap, source, gaps.join(". ")).help(help));
     }
+}
+
+fn criteria_file(opened: &Opened) -> Option<SourceId> {
+    opened.sources.iter().find(|(_, source)| !source.is_option).map(|(id, _)| id)
 }
 
 fn refuse_what_if(global: &Global) -> Result<(), Failure> {

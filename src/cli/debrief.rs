@@ -77,8 +77,14 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     let letters = read_letters(global, &evaluation, shell)?;
     let date = args.written.date.or(basis.award.map(|award| award.on));
     let ends = ends(&evaluation, &args.written, None, date)?;
-    let publicity =
-        Publicity { basis, date, standstill: ends, is_unlinked: args.unlinked, has_points: args.points };
+    let publicity = Publicity {
+        basis,
+        date,
+        standstill: ends,
+        letters_given: letters_given(&evaluation, &letters, basis.phase),
+        is_unlinked: args.unlinked,
+        has_points: args.points,
+    };
     let brand = brand(args.written.brand.as_deref(), shell)?;
     let document = notice(&evaluation, &publicity);
     let sent = vec![note(&evaluation, "public", basis.phase, date, &document)];
@@ -87,8 +93,30 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     for leak in notice::leaks(&evaluation, &publicity) {
         shell.mention(&format!("could be inferred: {leak}\n"));
     }
+    remind(&evaluation, &publicity, shell);
     let place = or_out(global, place, &made);
     finish(global, &evaluation, (&basis, &letters), &sent, (place, made), shell)
+}
+
+/// Says what comes before the notice, and what is still owed after it.
+fn remind(evaluation: &Evaluation, publicity: &Publicity<'_>, shell: &mut Shell<'_>) {
+    let Some(regime) = regime::find(evaluation.decision.disclosure.regime) else { return };
+    let phase = publicity.basis.phase;
+    if regime.is_one_set && phase == Phase::Decided && publicity.letters_given.is_none() {
+        shell.mention("letters to all that were judged come before the notice: `weigh debrief --all`\n");
+    }
+    if let Some(owed) = regime.after_signing.filter(|_| phase == Phase::Signed) {
+        shell.mention(&format!("still owed: {owed}\n"));
+    }
+}
+
+/// When those that were judged got their letters, where the regime has all of them told together.
+fn letters_given(evaluation: &Evaluation, letters: &Letters, phase: Phase) -> Option<Date> {
+    let is_one_set = regime::find(evaluation.decision.disclosure.regime).is_some_and(|one| one.is_one_set);
+    let to_bidders = letters.sent.iter().filter(|one| {
+        one.to != "public" && one.phase == phase && one.inputs == evaluation.digest.inputs.to_string()
+    });
+    to_bidders.map(|one| one.on).max().filter(|_| is_one_set)
 }
 
 /// In which formats and where letters go; refused where they would not be of the files as they stand.

@@ -22,6 +22,34 @@ pub struct Disclosure {
     pub price_within: Exact,
     /// Whether points on prices are told exactly, whatever follows from them.
     pub has_exact_price_points: bool,
+    /// Which numbers of the FAR are printed, where the regime is that of the United States.
+    #[serde(skip_serializing_if = "Far::is_usual")]
+    pub far: Far,
+    /// Whether the buyer is the Department of Defense of the United States.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_defense: bool,
+    /// Whether the file says anything of it.
+    #[serde(skip)]
+    pub is_stated: bool,
+}
+
+/// Which numbers of the FAR letters print: its overhaul moves them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Far {
+    /// 15.506.
+    #[default]
+    #[serde(rename = "15.506")]
+    Published,
+    /// 15.301-1, as class deviations of the agencies have it.
+    #[serde(rename = "15.301-1")]
+    Overhauled,
+}
+
+impl Far {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over so")]
+    fn is_usual(&self) -> bool {
+        *self == Far::default()
+    }
 }
 
 impl Default for Disclosure {
@@ -34,6 +62,9 @@ impl Default for Disclosure {
             leave_out: Vec::new(),
             price_within: Exact::from(5),
             has_exact_price_points: false,
+            far: Far::default(),
+            is_defense: false,
+            is_stated: false,
         }
     }
 }
@@ -238,6 +269,8 @@ pub struct Publication {
     pub review: Option<String>,
     /// What the contract is worth, as it is published.
     pub value: Option<String>,
+    /// The estimated value in the currency of the decision, which decides what a notice has to tell.
+    pub estimated_value: Option<Exact>,
 }
 
 /// How a vendor is reached and known.

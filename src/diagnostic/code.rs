@@ -302,6 +302,8 @@ codes! {
 
     AwardGone "A006" Error "A record of awards that holds none"
         "weigh begins the record of a decision with its first award, and takes nothing out. A record that is there and empty has lost what it held, and who reads it would take it that nothing was awarded."
+    PriceFollows "A007" Warning "A rule under which points give prices away"
+        "Under a price formula over the field of bids a loser's own points are a price of somebody else: under lowest/price those of one loser give the lowest price, under span those of two. Nothing that is withheld of the winner prevents it, and where [disclosure] wants prices kept the letters would be refused. A scale with fixed ends, `scale = { worst = ..., best = ... }`, keeps them; `price_points = \"exact\"` tells the points all the same."
     LetterGap "A005" Warning "Something that letters need and the files lack"
         "The regime of the decision wants it told: who buys, addresses of vendors, from when a standstill counts; and every criterion with points needs a reason. A mark is explained by what a meeting agreed on, by the words of its scale, or by `[reasons.VENDOR] CRITERION = \"...\"` in criteria/letters/DECISION.toml."
 

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::node::Node;
 use super::read::{FromToml, Problems, Spanned, toml_table};
-use super::values::{Name, Percent, Prose};
+use super::values::{Name, Percent, Positive, Prose};
 use super::words::{read_word, words};
 use crate::decision::Date;
 use crate::decision::disclosure::{
-    Addressee, Contact, CustomItem, Disclosure, Duty, Ground, Part, Phase, Publication, RegimeName, Release,
+    Addressee, Contact, CustomItem, Disclosure, Duty, Far, Ground, Part, Phase, Publication, RegimeName,
+    Release,
 };
 use crate::diagnostic::{Code, Diagnostic, Span};
 
@@ -74,6 +75,11 @@ words!(Ground {
     "competition" => Ground::Competition,
 });
 
+words!(Far {
+    "15.506" => Far::Published,
+    "15.301-1" => Far::Overhauled,
+});
+
 /// Whether points on prices are told exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PricePoints {
@@ -122,6 +128,10 @@ toml_table! {
         price_within: Percent,
         /// "exact" tells points on prices whatever follows from them; "guarded" when left out.
         price_points: PricePoints,
+        /// Which numbers of the FAR regime "us" prints: "15.506" when left out, or "15.301-1" of its overhaul.
+        far: Far,
+        /// Whether the buyer under regime "us" is the Department of Defense.
+        dod: bool,
     }
 }
 
@@ -164,6 +174,8 @@ toml_table! {
         review: Prose,
         /// What the contract is worth, as it is published.
         value: Name,
+        /// The estimated value as a number in the currency of the decision; it decides what regime "uk" has a notice tell.
+        estimated_value: Positive,
     }
 }
 
@@ -207,6 +219,9 @@ impl DisclosureEntry {
             leave_out: list(entry.leave_out),
             price_within: entry.price_within.map_or(usual.price_within, |percent| percent.value.0),
             has_exact_price_points: entry.price_points.is_some_and(|word| word.value == PricePoints::Exact),
+            far: entry.far.map_or(usual.far, |far| far.value),
+            is_defense: entry.dod.is_some_and(|dod| dod.value),
+            is_stated: true,
         }
     }
 }
@@ -239,6 +254,7 @@ impl NoticeEntry {
                 .map_or_else(Vec::new, |days| days.value.into_iter().map(|day| day.value).collect()),
             review: entry.review.map(|text| text.value.0),
             value: name(entry.value),
+            estimated_value: entry.estimated_value.map(|number| number.value.0),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What is told to whom, and when: the table of a regime, item by item.
 
 use super::regime::{self, Regime, Row};
-use crate::decision::disclosure::{Addressee, Disclosure, Duty, Part, Phase, RegimeName};
+use crate::decision::disclosure::{Addressee, Disclosure, Duty, Far, Part, Phase, RegimeName};
 use crate::decision::{Decision, Status};
+use crate::exact::Exact;
 use crate::score::evaluation::VendorResult;
 
 /// Who a vendor is to the writer of letters.
@@ -44,6 +45,35 @@ impl<'a> Telling<'a> {
         regime::find(self.disclosure.regime)
     }
 
+    /// Which rules the letter follows, as it says so; none where there is no statute.
+    #[must_use]
+    pub fn followed(&self) -> Option<String> {
+        let regime = self.regime().filter(|regime| !regime.version.is_empty())?;
+        let disclosure = self.disclosure;
+        let title = match disclosure.far {
+            Far::Overhauled if regime.name == RegimeName::Us => {
+                "FAR 15.301-1, as the agencies' deviations number it"
+            }
+            Far::Overhauled | Far::Published => regime.title,
+        };
+        let of_member = match disclosure.country.as_deref() {
+            _ if regime.name != RegimeName::Eu => String::new(),
+            None => " No member state is named, so it tells the minimum of the directive.".to_owned(),
+            Some("DE") => " In Germany section 134 GWB comes on top.".to_owned(),
+            Some(country) => format!(" The law of {country} comes on top, and is not printed here."),
+        };
+        Some(format!("{title} ({}).{of_member}", regime.version))
+    }
+
+    /// Under which rule something is withheld, as the letter says so.
+    #[must_use]
+    pub fn withheld_under(&self) -> Option<&'static str> {
+        match self.disclosure.far {
+            Far::Overhauled if self.disclosure.regime == RegimeName::Us => Some("FAR 15.301-1"),
+            Far::Overhauled | Far::Published => self.regime()?.withheld,
+        }
+    }
+
     /// Whether a part has to be, may be, or must not be told.
     #[must_use]
     pub fn duty(&self, part: Part) -> Duty {
@@ -56,6 +86,14 @@ impl<'a> Telling<'a> {
             return self.disclosure.items.iter().find(is_of).map_or(Duty::MustNot, |item| item.duty);
         }
         self.row(part).map_or(Duty::MustNot, |row| row.duty)
+    }
+
+    /// Whether a notice names those that lost, with their addresses, as the regime wants it over some value.
+    #[must_use]
+    pub fn names_losers(&self, estimated_value: Option<&Exact>) -> bool {
+        let over = self.regime().and_then(|regime| regime.losers_named_over);
+        let is_over = over.zip(estimated_value).is_some_and(|(over, value)| *value > Exact::from(over));
+        self.to == Addressee::Public && self.phase != Phase::Excluded && is_over
     }
 
     /// The row of the regime's table that speaks of a part.

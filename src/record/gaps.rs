@@ -1,7 +1,7 @@
 //! What letters need and the files lack, before one is written.
 
 use super::disclosure::{Telling, addressee};
-use super::reason;
+use super::{reason, regime};
 use crate::decision::award::AwardRecord;
 use crate::decision::disclosure::{Addressee, Part, Phase, RegimeName};
 use crate::decision::{CriterionId, VendorId};
@@ -46,10 +46,15 @@ fn of_notice(evaluation: &Evaluation, regime: RegimeName) -> Vec<String> {
         regime,
         RegimeName::Uk | RegimeName::Eu | RegimeName::EuInstitutions | RegimeName::WorldBank
     );
+    let names_by_value = regime::find(regime).is_some_and(|regime| regime.losers_named_over.is_some());
     let asked = [
         (regime != RegimeName::Private && publication.authority.is_none(), "authority: who buys"),
         (regime != RegimeName::Private && publication.contact.is_none(), "contact: whom to ask"),
         (counts && publication.published.is_none(), "published: from when the standstill counts"),
+        (
+            names_by_value && publication.estimated_value.is_none(),
+            "estimated_value: from a value on the notice names who lost",
+        ),
     ];
     asked
         .into_iter()
@@ -70,6 +75,14 @@ fn of_vendor(
     let has_contact = contact.address.is_some() && contact.email.is_some() && contact.identifier.is_some();
     if telling.tells(Part::OwnContact) && !has_contact {
         found.push(format!("{}: [contact] wants address, email and identifier", vendor.name()));
+    }
+    let public = Telling::new(&evaluation.decision, Addressee::Public, Phase::Decided, false);
+    let is_named = public.names_losers(evaluation.decision.publication.estimated_value.as_ref());
+    if is_named && telling.to == Addressee::Loser && contact.is_small.is_none() {
+        found.push(format!(
+            "{}: [contact] does not say whether it is small, which the notice tells",
+            vendor.name()
+        ));
     }
     if telling.tells(Part::OwnReasons) {
         let criteria = &evaluation.decision.criteria;

@@ -15,8 +15,9 @@ mod interval;
 
 pub use interval::{Field, Interval, Worth, field, price, price_of_sum, price_on_line, worth};
 
-use crate::decision::disclosure::Part;
-use crate::decision::{FieldFormula, Points, Shape, VendorId};
+use super::disclosure::Telling;
+use crate::decision::disclosure::{Addressee, Part, Phase};
+use crate::decision::{FieldFormula, Points, PriceFormula, Shape, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -49,12 +50,19 @@ pub struct ReadLetter<'a> {
     pub reader: &'a VendorResult,
     /// Whether the reader's own points on each criterion stand in it.
     pub has_own_points: bool,
-    /// Whether the winner's points on each criterion stand in it.
-    pub has_winner_points: bool,
-    /// Whether the band of the winner's score stands in it.
-    pub has_winner_band: bool,
-    /// Whether the winner's points beside what is price stand in it.
-    pub has_winner_rating: bool,
+    /// What stands in it of the winner.
+    pub of_winner: ToldOfWinner,
+}
+
+/// What a letter tells of the winner's points.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ToldOfWinner {
+    /// Whether those on each criterion.
+    pub has_points: bool,
+    /// Whether the band of the score.
+    pub has_band: bool,
+    /// Whether those beside what is price.
+    pub has_rating: bool,
 }
 
 /// Points of a vendor that are told as one number.
@@ -70,25 +78,21 @@ impl ReadLetter<'_> {
     /// A letter that tells nothing.
     #[must_use]
     pub fn silent(reader: &VendorResult) -> ReadLetter<'_> {
-        ReadLetter {
-            reader,
-            has_own_points: false,
-            has_winner_points: false,
-            has_winner_band: false,
-            has_winner_rating: false,
-        }
+        ReadLetter { reader, has_own_points: false, of_winner: ToldOfWinner::default() }
     }
 
     /// A letter as its table has it.
     #[must_use]
-    pub fn of<'a>(reader: &'a VendorResult, telling: &super::disclosure::Telling<'_>) -> ReadLetter<'a> {
+    pub fn of<'a>(reader: &'a VendorResult, telling: &Telling<'_>) -> ReadLetter<'a> {
         let has_own_points = telling.tells(Part::OwnPoints);
         ReadLetter {
             reader,
             has_own_points,
-            has_winner_points: telling.tells(Part::WinnerPoints),
-            has_winner_band: telling.tells(Part::WinnerBand),
-            has_winner_rating: has_own_points && telling.tells(Part::WinnerRating),
+            of_winner: ToldOfWinner {
+                has_points: telling.tells(Part::WinnerPoints),
+                has_band: telling.tells(Part::WinnerBand),
+                has_rating: has_own_points && telling.tells(Part::WinnerRating),
+            },
         }
     }
 }
@@ -154,7 +158,7 @@ fn of_coalition(
     let Some(scale) = evaluation.decision.criteria[at].scale() else { return Vec::new() };
     let is_member = |id: &VendorId| coalition.iter().any(|one| one.reader.id() == id);
     let winner = winner.filter(|winner| !is_member(winner.id()));
-    let of_winner = winner.filter(|_| coalition.iter().any(|one| one.has_winner_points));
+    let of_winner = winner.filter(|_| coalition.iter().any(|one| one.of_winner.has_points));
     let value = |vendor: &VendorResult| printed_value(evaluation, vendor, at);
     let told = |of: Option<&VendorResult>, true_price: f64, left: Interval| {
         leak(coalition, of, at, true_price, left)
@@ -203,6 +207,38 @@ fn leak(
     }
 }
 
+/// Where the rule alone has letters give prices away that they are to keep, a sentence each without its point: a loser's own
+/// points are owed or told, and follow from the bids of others. Nothing where the file says nothing of what is told, where
+/// prices are told anyway, and where exact points are accepted.
+#[must_use]
+pub fn prices_that_follow(evaluation: &Evaluation) -> Vec<String> {
+    let disclosure = &evaluation.decision.disclosure;
+    let telling = Telling::new(&evaluation.decision, Addressee::Loser, Phase::Decided, true);
+    let keeps =
+        disclosure.is_stated && !disclosure.has_exact_price_points && !telling.tells(Part::WinnerPrice);
+    if !keeps || !telling.tells(Part::OwnPoints) {
+        return Vec::new();
+    }
+    let said = |at: usize| {
+        let criterion = &evaluation.decision.criteria[at];
+        let formula = criterion.scale()?.formula().filter(|formula| !formula.rises())?;
+        let name = formula.price().map_or("a relative scale", PriceFormula::name);
+        let gives = match formula {
+            FieldFormula::Price(
+                PriceFormula::LowestOverPrice
+                | PriceFormula::ExcessOverLowest
+                | PriceFormula::BudgetLine { .. },
+            ) => "a loser's own points give the lowest price away",
+            FieldFormula::Price(PriceFormula::Span) | FieldFormula::Relative { .. } => {
+                "the own points of two losers together give the lowest and the highest price away"
+            }
+            FieldFormula::Price(PriceFormula::BudgetShare { .. }) => return None,
+        };
+        Some(format!("{}: under {name} {gives}, whatever is withheld", criterion.name))
+    };
+    driven(evaluation).into_iter().filter_map(said).collect()
+}
+
 /// The scored criteria that hang on prices.
 #[must_use]
 pub fn driven(evaluation: &Evaluation) -> Vec<usize> {
@@ -231,9 +267,9 @@ fn told_block(
     driven: &[usize],
 ) -> Option<ToldSum> {
     let any = |tells: fn(&ReadLetter<'_>) -> bool| coalition.iter().any(tells);
-    let has_points = any(|one| one.has_winner_points);
+    let has_points = any(|one| one.of_winner.has_points);
     let is_member = coalition.iter().any(|one| one.reader.id() == winner.id());
-    if is_member || driven.is_empty() || !(has_points || any(|one| one.has_winner_band)) {
+    if is_member || driven.is_empty() || !(has_points || any(|one| one.of_winner.has_band)) {
         return None;
     }
     let decision = &evaluation.decision;
@@ -250,7 +286,7 @@ fn told_block(
         .map(|one| one.reader.score.to_f64())
         .fold(whole.low, f64::max);
     let rest: Vec<usize> = evaluation.leaves().map(|(at, _)| at).filter(|at| !driven.contains(at)).collect();
-    let rest = if has_points || any(|one| one.has_winner_rating) {
+    let rest = if has_points || any(|one| one.of_winner.has_rating) {
         let points: Vec<Points> = rest.iter().map(|&at| winner.cells[at].points.clone()).collect();
         around(&Points::sum(&points), evaluation.shown_decimals().points)
     } else {
@@ -310,7 +346,7 @@ pub fn price_behind(
                 let most = most(evaluation, part);
                 let scale = evaluation.decision.criteria[part].scale();
                 let scale = scale.filter(|_| hangs_on(evaluation, part, at));
-                let known = scale.and_then(|scale| worth(scale.shape(), field(part)));
+                let known = scale.and_then(|scale| worth(scale, field(part)));
                 match known.zip(own_price(vendor, part)) {
                     Some((worth, own)) => {
                         parts.push((most, own / price, worth));

@@ -26,6 +26,12 @@ pub struct Regime {
     pub withheld: Option<&'static str>,
     /// Whether all assessed bidders get their letters together, the winner too.
     pub is_one_set: bool,
+    /// Above which estimated value a notice names those that were judged and lost, and no longer only counts them.
+    pub losers_named_over: Option<u32>,
+    /// What those that are out before an award are told besides why.
+    pub to_excluded: Option<&'static str>,
+    /// What the buyer still owes once the contract is signed.
+    pub after_signing: Option<&'static str>,
 }
 
 /// An item of a regime.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::redact::Others;
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
-use crate::decision::disclosure::{Addressee, Part};
+use crate::decision::disclosure::{Addressee, Part, Phase};
 use crate::decision::{CriterionId, Date};
 use crate::explain::words::shown_rank;
 use crate::record::deadline::Deadline;
@@ -38,15 +38,10 @@ pub struct Letter<'a> {
 #[must_use]
 pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: &Letter<'_>) -> Document {
     let to = addressee(vendor, letter.basis.is_winner(vendor));
-    let known: Vec<&VendorResult> = letter.basis.winner.into_iter().chain([vendor]).collect();
-    let reader = Reader {
-        evaluation,
-        vendor,
-        letter,
-        to,
-        telling: Telling::new(&evaluation.decision, to, letter.basis.phase, letter.is_on_request),
-        others: Others::of(evaluation, &known),
-    };
+    let telling = Telling::new(&evaluation.decision, to, letter.basis.phase, letter.is_on_request);
+    let winner = letter.basis.winner.filter(|_| telling.tells(Part::WinnerName));
+    let known: Vec<&VendorResult> = winner.into_iter().chain([vendor]).collect();
+    let reader = Reader { evaluation, vendor, letter, to, telling, others: Others::of(evaluation, &known) };
     let mut sections: Vec<Section> = draft_mark(&letter.basis).into_iter().collect();
     sections.push(reader.result());
     if to != Addressee::Withdrew {
@@ -102,9 +97,10 @@ impl<'a> Reader<'a> {
         self.telling.tells(part)
     }
 
-    /// The winner, where the letter may speak of it.
+    /// The winner, where the letter may speak of it; who withdrew is thanked alone.
     fn winner(&self) -> Option<&'a VendorResult> {
-        self.letter.basis.winner.filter(|winner| winner.id() != self.vendor.id())
+        let winner = self.letter.basis.winner.filter(|_| self.to != Addressee::Withdrew);
+        winner.filter(|winner| winner.id() != self.vendor.id())
     }
 
     /// What the winner is called: by its name where that is told.
@@ -130,12 +126,8 @@ impl<'a> Reader<'a> {
         if let Some(reason) = self.rationale() {
             section.text(reason);
         }
-        if let Some(regime) = self.telling.regime().filter(|_| self.to != Addressee::Withdrew) {
-            let version =
-                if regime.version.is_empty() { String::new() } else { format!(" ({})", regime.version) };
-            if !regime.version.is_empty() {
-                section.text(format!("This letter follows {}{version}.", regime.title));
-            }
+        if let Some(followed) = self.telling.followed().filter(|_| self.to != Addressee::Withdrew) {
+            section.text(format!("This letter follows {followed}"));
         }
         section
     }
@@ -174,7 +166,11 @@ impl<'a> Reader<'a> {
             (None, _) if basis.award.is_some() => {
                 format!("{thanks} The procedure ended, and the work goes to nobody.")
             }
-            (None, _) => format!("{thanks} {out}"),
+            (None, _) => {
+                let more = self.telling.regime().and_then(|regime| regime.to_excluded);
+                let more = more.filter(|_| basis.phase == Phase::Excluded).map(|more| format!(" {more}"));
+                format!("{thanks} {out}{}", more.unwrap_or_default())
+            }
             (Some(_), Addressee::Excluded | Addressee::Disqualified) => {
                 let winner = self.named();
                 format!("{thanks} {out}{winner}")
@@ -191,7 +187,8 @@ impl<'a> Reader<'a> {
 
     /// Why it was awarded so, without the names of others.
     fn rationale(&self) -> Option<String> {
-        let award = self.letter.basis.award.filter(|_| self.tells(Part::Rationale))?;
+        let is_told = self.tells(Part::Rationale) && self.to != Addressee::Withdrew;
+        let award = self.letter.basis.award.filter(|_| is_told)?;
         let reason = award.reason.as_ref().map(|reason| format!("Why: {}", self.others.redacted(reason)));
         let is_first = award.winners.iter().all(|winner| winner.standing.rank == Some(1));
         reason.or_else(|| {
@@ -264,6 +261,9 @@ impl<'a> Reader<'a> {
         if self.tells(Part::Debriefing) {
             let contact = publication.contact.as_deref().unwrap_or("whoever signed this letter");
             section.text(format!("A debriefing can be asked for in writing, within 3 days after you got this letter: {contact}."));
+            if self.evaluation.decision.disclosure.is_defense {
+                section.text("After a debriefing, questions can be asked in writing within 2 business days; they are answered within 5, and only then is the debriefing closed.");
+            }
         }
         (!section.blocks.is_empty()).then_some(section)
     }

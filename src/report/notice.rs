@@ -5,6 +5,7 @@ mod leaks;
 pub use leaks::leaks;
 
 use super::debrief::{draft_mark, marked, stated_prices};
+use super::redact::Others;
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::Date;
@@ -24,6 +25,8 @@ pub struct Publicity<'a> {
     pub date: Option<Date>,
     /// The end of the standstill, where there is one.
     pub standstill: Option<Deadline>,
+    /// The day on which those that were judged got their letters, where the notice tells it.
+    pub letters_given: Option<Date>,
     /// Names by the alphabet and scores by rank, in lists of their own, so that they cannot be joined.
     pub is_unlinked: bool,
     /// Points by group besides these scores.
@@ -63,13 +66,19 @@ fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
     };
     if let Some(award) = basis.award {
         section.text(format!("Decided on {}.", award.on));
+        let named = basis.winner.filter(|_| telling.tells(Part::WinnerName));
+        let others = Others::of(evaluation, &named.into_iter().collect::<Vec<_>>());
         // A must-have that was passed over is told to everybody, with its reason.
         section.list(
             award
                 .despite
                 .iter()
                 .map(|one| {
-                    format!("Awarded although it does not pass {}: {}", one.must_have.name, one.reason)
+                    format!(
+                        "Awarded although it does not pass {}: {}",
+                        one.must_have.name,
+                        others.redacted(&one.reason)
+                    )
                 })
                 .collect(),
         );
@@ -82,6 +91,13 @@ fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
     row("Procedure", publication.procedure.clone());
     row("Contact", publication.contact.clone());
     row("Value", publication.value.clone());
+    let currency = evaluation.decision.currency.as_deref().unwrap_or_default();
+    let estimated = publication.estimated_value.as_ref();
+    row(
+        "Estimated value",
+        estimated.map(|value| format!("{} {currency}", value.spaced(2)).trim_end().to_owned()),
+    );
+    row("Letters to those that were judged, given", publicity.letters_given.map(|day| day.to_string()));
     if let Some(winner) = basis.winner {
         let contact = &winner.vendor.contact;
         let is_told = telling.tells(Part::WinnerContact);
@@ -127,7 +143,9 @@ fn offers(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
     if publicity.is_unlinked {
         unlinked(evaluation, publicity, &mut section);
     }
-    if telling.tells(Part::OtherNames) {
+    if telling.names_losers(evaluation.decision.publication.estimated_value.as_ref()) {
+        section.table(losers(evaluation, basis));
+    } else if telling.tells(Part::OtherNames) {
         let has_prices = telling.tells(Part::OtherPrices);
         let mut table = Table::of("Offers that did not get the work").head("Bidder").words("Prices");
         let mut others: Vec<&VendorResult> =
@@ -142,6 +160,30 @@ fn offers(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
         section.table(table);
     }
     (!section.blocks.is_empty()).then_some(section)
+}
+
+/// Those that were judged in the ranking and did not get the work, with what a register knows of them.
+fn losers(evaluation: &Evaluation, basis: &Basis<'_>) -> Table {
+    let mut table = Table::of("Offers that were judged and did not get the work")
+        .head("Bidder")
+        .words("Identifier")
+        .words("Address")
+        .words("Small or medium firm");
+    let mut losers: Vec<&VendorResult> =
+        evaluation.ranked().filter(|vendor| !basis.is_winner(vendor)).collect();
+    losers.sort_by_key(|vendor| vendor.name().to_lowercase());
+    for vendor in losers {
+        let contact = &vendor.vendor.contact;
+        let stated = |said: &Option<String>| Cell::from(said.as_deref().unwrap_or("not stated"));
+        let small = contact.is_small.map_or("not stated", |small| if small { "yes" } else { "no" });
+        table.row(vec![
+            vendor.name().into(),
+            stated(&contact.identifier),
+            stated(&contact.address),
+            small.into(),
+        ]);
+    }
+    table
 }
 
 fn rule(evaluation: &Evaluation, telling: &Telling<'_>) -> Option<Section> {

@@ -1,5 +1,8 @@
 //! What letters and notices tell, regime by regime: tests bear the ids of the items.
 
+mod items;
+mod taint;
+
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -18,7 +21,8 @@ const CRITERIA: &str = "title = \"Desk\"\n\
     [criteria.depth]\nname = \"Depth\"\nweight = 30\nunit = \"people\"\nscale = { worst = 0, best = 900 }\n\
     [rule]\nweights = 100\nrounding = { criterion = \"2 half-up\", total = \"2 half-up\" }\n";
 const NOTICE: &str = "[notice]\nauthority = \"City of Testing\"\nreference = \"REF-77\"\ncontact = \"desk@testing\"\n\
-    review = \"Court of Testing\"\npublished = 2026-12-01\n";
+    review = \"Court of Testing\"\npublished = 2026-12-01\n\
+    estimated_value = 4200000\n";
 
 fn vendor(name: &str, iso: bool, price: &str, place: &str, depth: &str, head: &str) -> String {
     format!(

@@ -62,8 +62,8 @@ fn lk_02_a_group_of_criteria_on_one_price_gives_it_away() {
     let knots = [("3", "1"), ("4.5", "0.6"), ("8", "0")]
         .map(|(x, y)| (Exact::parse(x).unwrap(), Exact::parse(y).unwrap()));
     let resolved = Scale::points(knots.to_vec()).unwrap();
-    let total = worth(total.shape(), Field::default()).unwrap();
-    let resolved = worth(resolved.shape(), Field::default()).unwrap();
+    let total = worth(&total, Field::default()).unwrap();
+    let resolved = worth(&resolved, Field::default()).unwrap();
     for (solved, left) in [
         ([0.55, 0.85], [2_954_540, 3_420_301]),
         ([0.70, 0.80], [3_219_809, 3_359_859]),
@@ -101,7 +101,7 @@ fn lk_02_a_group_of_criteria_on_one_price_gives_it_away() {
 #[test]
 fn lk_03_a_total_with_the_rest_gives_the_part_away() {
     let line = Scale::ends(Exact::from(7_500_000), Exact::from(2_500_000)).unwrap();
-    let line = worth(line.shape(), Field::default()).unwrap();
+    let line = worth(&line, Field::default()).unwrap();
     let sum = |price: f64| line(price).times(25.0);
     let difference = Interval { low: 74.71 - 53.34, high: 74.71 - 53.34 };
     let told = price_of_sum(&sum, difference);
@@ -120,7 +120,7 @@ fn lk_03_a_total_with_the_rest_gives_the_part_away() {
 #[test]
 fn lk_04_the_end_of_a_group_gives_its_parts_away() {
     let line = Scale::ends(Exact::from(7_500_000), Exact::from(2_500_000)).unwrap();
-    let line = worth(line.shape(), Field::default()).unwrap();
+    let line = worth(&line, Field::default()).unwrap();
     let sum = |price: f64| line(price).times(MOST).plus(Interval { low: 0.0, high: 6.25 });
     let [low, high] = units(price_of_sum(&sum, Interval { low: 24.90, high: 24.90 }));
     // Below the best end of the scale everything earns the same.
@@ -296,5 +296,40 @@ fn lk_08_where_points_or_prices_are_owed_no_letter_is_refused() {
         let workspace = desk(LOWEST, &format!("[disclosure]\nregime = \"{regime}\""));
         let output = workspace.weigh(&["debrief", "bris", "--draft"]);
         assert!(output.code == Some(0) && output.out.contains("2003 EUR/h"), "{output}");
+    }
+}
+
+/// Whoever chooses a rule is told before there is a letter that it gives prices away, where they are to be kept.
+#[test]
+fn check_names_a_rule_that_gives_prices_away_whatever_is_withheld() {
+    let check = |rule: &str, disclosure: &str| {
+        let workspace = priced(60, rule, disclosure, [(2_003, "90"), (2_517, "80"), (3_011, "85")]);
+        let check = workspace.weigh(&["check"]);
+        assert_eq!(check.code, Some(0), "{check}");
+        check.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let span = "{ formula = \"span\" }";
+    let regime = |name: &str| format!("[disclosure]\nregime = \"{name}\"");
+    let away =
+        "Price: under lowest/price a loser's own points give the lowest price away, whatever is withheld";
+    for name in ["private", "eu", "uk"] {
+        let said = check(LOWEST, &regime(name));
+        assert!(said.contains("A007") && said.contains(away) && said.contains("fixed ends"), "{said}");
+    }
+    let two = check(span, &regime("uk"));
+    assert!(two.contains("under span the own points of two losers together give"), "{two}");
+    // Fixed ends, a price that is owed, points that are accepted, and no word of what is told.
+    for (rule, disclosure) in [
+        (FIXED, regime("uk")),
+        (LOWEST, regime("us")),
+        (LOWEST, regime("eu-institutions")),
+        (LOWEST, regime("world-bank")),
+        (LOWEST, "[disclosure]\nprice_points = \"exact\"".to_owned()),
+        (LOWEST, "[disclosure]\nleave_out = [\"own-points\"]".to_owned()),
+        ("{ formula = \"budget-share\", budget = 9000, base = 100 }", regime("uk")),
+        (LOWEST, String::new()),
+    ] {
+        let said = check(rule, &disclosure);
+        assert!(!said.contains("A007"), "{rule} {disclosure}: {said}");
     }
 }

@@ -3,7 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new formula gives away has to be said")]
 
 use crate::decision::scale::{Bid, ValueLine};
-use crate::decision::{FieldFormula, PriceFormula, Shape};
+use crate::decision::{FieldFormula, PriceFormula, Scale, Shape};
 use crate::exact::Exact;
 
 /// What may be: from a lowest to a highest number, which may be infinite.
@@ -234,8 +234,8 @@ pub type Worth<'a> = Box<dyn Fn(f64) -> Interval + 'a>;
 
 /// The value of each price on a scale; none where it does not fall all the way as the price rises.
 #[must_use]
-pub fn worth(shape: &Shape, field: Field) -> Option<Worth<'_>> {
-    match shape {
+pub fn worth(scale: &Scale, field: Field) -> Option<Worth<'_>> {
+    match scale.shape() {
         Shape::Line(line) => falling(line),
         Shape::Formula(formula) if !formula.rises() => {
             let formula = formula.map(|_, number: &Exact| number.to_f64());

@@ -16,6 +16,9 @@ pub(super) const EU: Regime = Regime {
     version: "as of 2014, the text read; the law of the member state comes on top",
     withheld: Some("Article 55(3) of Directive 2014/24/EU"),
     is_one_set: false,
+    losers_named_over: None,
+    to_excluded: None,
+    after_signing: None,
     rows: &[
         Row {
             id: "EU-05",

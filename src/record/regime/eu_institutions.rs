@@ -15,6 +15,9 @@ pub(super) const EU_INSTITUTIONS: Regime = Regime {
     version: "2024, the text read",
     withheld: Some("Article 173(3) of Regulation (EU, Euratom) 2024/2509"),
     is_one_set: false,
+    losers_named_over: None,
+    to_excluded: None,
+    after_signing: None,
     rows: &[
         Row {
             id: "EI-01",

@@ -15,6 +15,9 @@ pub(super) const PRIVATE: Regime = Regime {
     version: "",
     withheld: None,
     is_one_set: false,
+    losers_named_over: None,
+    to_excluded: None,
+    after_signing: None,
     rows: &[
         Row {
             id: "PR-06",

@@ -15,6 +15,11 @@ pub(super) const UK: Regime = Regime {
     version: "Act as of 2024-03-12; SI 2024/692 as made",
     withheld: Some("section 94(1)(a) of the Procurement Act 2023"),
     is_one_set: true,
+    losers_named_over: Some(5_000_000),
+    to_excluded: None,
+    after_signing: Some(
+        "a contract details notice is due within 30 days of the contract (120 under the light touch), and over 5 million the contract itself within 90 (180): section 53 of the Procurement Act 2023",
+    ),
     rows: &[
         Row {
             id: "UK-16",

@@ -16,6 +16,9 @@ pub(super) const US: Regime = Regime {
     version: "as published to 2024; the overhaul renumbers 15.506 as 15.301-1",
     withheld: Some("FAR 15.506(e)"),
     is_one_set: false,
+    losers_named_over: None,
+    to_excluded: Some("No revision of it will be considered."),
+    after_signing: None,
     rows: &[
         Row {
             id: "US-01",

@@ -15,6 +15,9 @@ pub(super) const WORLD_BANK: Regime = Regime {
     version: "6th edition 2025, through a summary: check before use",
     withheld: None,
     is_one_set: true,
+    losers_named_over: None,
+    to_excluded: None,
+    after_signing: None,
     rows: &[
         Row {
             id: "WB-01",

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::decision::Points;
-use crate::decision::disclosure::{Ground, Part, Release};
+use crate::decision::disclosure::{Duty, Ground, Part, Release};
 use crate::record::reason::{agreed, reason};
 use crate::score::evaluation::VendorResult;
 
@@ -29,13 +29,17 @@ pub(super) fn own(reader: &Reader<'_>) -> Option<Section> {
     Some(section)
 }
 
-/// Where the winner is ahead, as far as what it stated is released.
+/// Why the winner has its points where a regime owes that, or else where it is ahead, as far as what it stated is released.
 pub(super) fn of_winner(reader: &Reader<'_>) -> Option<Section> {
     let winner = reader.winner().filter(|_| reader.tells(Part::WinnerReasons))?;
-    let mut section = Section::chapter("winner", format!("Where {} is ahead", reader.winner_name()));
+    let is_owed = reader.telling.duty(Part::WinnerPoints) == Duty::Must;
+    let name = reader.winner_name();
+    let title = if is_owed { format!("Why {name} has its points") } else { format!("Where {name} is ahead") };
+    let mut section = Section::chapter("winner", title);
+    let told_of = if is_owed { scored(reader) } else { ahead(reader, winner) };
     let mut withheld = Vec::new();
     let mut told = Vec::new();
-    for (at, name) in ahead(reader, winner) {
+    for (at, name) in told_of {
         let fact = winner.cells[at].fact.as_deref();
         match fact.and_then(|fact| fact.release.as_ref()) {
             Some(Release::Yes) => {
@@ -56,9 +60,14 @@ pub(super) fn of_winner(reader: &Reader<'_>) -> Option<Section> {
 
 /// That something is withheld, with its ground.
 fn told_as_withheld(reader: &Reader<'_>, name: &str, ground: Ground) -> String {
-    let rule = reader.telling.regime().and_then(|regime| regime.withheld);
+    let rule = reader.telling.withheld_under();
     let rule = rule.map_or_else(String::new, |rule| format!(" under {rule}"));
     format!("{name}: withheld{rule}, as {}.", ground.words())
+}
+
+/// Every scored criterion.
+fn scored(reader: &Reader<'_>) -> Vec<(usize, String)> {
+    reader.evaluation.leaves().map(|(at, criterion)| (at, criterion.name.clone())).collect()
 }
 
 /// The scored criteria on which the winner has more points than the addressee, most first.

@@ -144,6 +144,11 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
                 "scale  = { formula = \"lowest/price\" }\nminimum = 40",
             ),
         ),
+        Case::criteria(
+            "a price formula where prices are to be kept",
+            CRITERIA.replace("worst = 32, best = 12", "formula = \"lowest/price\"")
+                + "\n[disclosure]\nregime = \"private\"\n",
+        ),
     ]
 }
 
