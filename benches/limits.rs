@@ -238,7 +238,7 @@ impl Shape {
                 let seed = 1_000 + vendor * self.criteria + at;
                 let likely = self.number(seed);
                 let said = if seed % 100 < self.uncertain {
-                    format!("c{at} = {{ low = 0, likely = {likely}, high = 100 }}")
+                    format!("c{at} = {{ low = 0.000001, likely = {likely}, high = 100 }}")
                 } else {
                     format!("c{at} = {likely}")
                 };

@@ -197,6 +197,8 @@ struct CurvePoint {
 
 /// At so many prices a further bid is tried, from half the lowest to one and a half of the highest.
 const CURVE: u32 = 10;
+/// Beside more bids none is tried.
+const MOST_OF_CURVE: usize = 100;
 
 /// What a step comes to: one number where it is the same for all bids.
 #[derive(Clone, Debug, Serialize)]
@@ -269,6 +271,7 @@ fn curve(
 ) -> Result<Vec<CurvePoint>, Unsolved> {
     let prices: Option<Vec<&Exact>> =
         bids.iter().map(|bid| bid.get("price").filter(|_| bid.len() == 1)).collect();
+    let prices = prices.filter(|prices| prices.len() <= MOST_OF_CURVE);
     let Some((low, high)) = prices.as_ref().and_then(|prices| prices.iter().min().zip(prices.iter().max()))
     else {
         return Ok(Vec::new());

@@ -256,6 +256,18 @@ fn hostile_formulas_are_bounded() {
     assert_eq!(worked(&long, &["1"]).as_deref(), Ok("151"));
 }
 
+#[test]
+fn figures_within_figures_end() {
+    let prices: Vec<String> = (0..1_000).map(|at| (1_000 + at * 7 % 977).to_string()).collect();
+    let prices: Vec<&str> = prices.iter().map(String::as_str).collect();
+    let nested =
+        "mean(admitted where rank(admitted, facts.price + rank(admitted, facts.price)) <= 900, facts.price)";
+    let error = worked(nested, &prices).unwrap_err();
+    assert!(error.contains("too often"), "{error}");
+    let flat = "mean(admitted where rank(admitted, facts.price) <= 900, facts.price)";
+    assert!(worked(flat, &prices).is_ok());
+}
+
 /// A formula of a few parts.
 fn formula() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![

@@ -4,7 +4,7 @@
 //! where a comparison or a rounding cannot tell on which side, all is worked out again with more digits. So the digits are
 //! the same on every machine.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -55,6 +55,9 @@ pub trait Bids {
     fn look_up(&self, bid: usize, name: &Name) -> Result<Meaning<'_>, Problem>;
 }
 
+/// So many parts are worked out, of all bids together, before a formula is given up: a rank within a rank within a figure
+/// looks at each bid beside each beside each.
+const MOST_STEPS: u32 = 5_000_000;
 /// How deep names may stand for formulas with names.
 const MOST_NESTED: usize = 50;
 
@@ -64,6 +67,8 @@ pub struct Evaluator<'a, B> {
     digits: u32,
     /// The formulas that are being worked out, the outermost first.
     nested: RefCell<Vec<&'a str>>,
+    /// How many parts have been worked out.
+    steps: Cell<u32>,
     /// Figures that are the same for every bid, by the place of their node in memory.
     figures: RefCell<BTreeMap<usize, Known>>,
 }
@@ -107,7 +112,13 @@ impl<'a, B: Bids> Evaluator<'a, B> {
     }
 
     fn with_digits(bids: &'a B, digits: u32) -> Evaluator<'a, B> {
-        Evaluator { bids, digits, nested: RefCell::default(), figures: RefCell::default() }
+        Evaluator {
+            bids,
+            digits,
+            nested: RefCell::default(),
+            steps: Cell::default(),
+            figures: RefCell::default(),
+        }
     }
 
     /// What a formula comes to for a bid, rounded where a rounding is asked for; none where a fact that it needs is not known.
@@ -169,6 +180,10 @@ impl<'a, B: Bids> Evaluator<'a, B> {
 
     fn work(&self, node: &'a Node, bid: usize) -> Worked<Known> {
         let span = &node.span;
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() > MOST_STEPS {
+            return fail(Problem::TooMuch, span);
+        }
         Ok(Some(match &node.expression {
             Expression::Number(number) => Between::Number(number.clone()),
             Expression::Word(word) => Between::Word(word.clone()),

@@ -23,6 +23,11 @@ pub enum Problem {
     /// A number that is too large to be worked out.
     #[error("comes to a number that is too large")]
     TooLarge,
+    /// Figures within figures that look at too many bids.
+    #[error(
+        "looks at every bid beside every other too often: name a part of it, or leave out a figure within a figure"
+    )]
+    TooMuch,
     /// Digits or places that are not whole, or out of bounds.
     #[error("needs a whole number from {0} to {1} here")]
     NotWhole(u32, u32),
