@@ -12,7 +12,7 @@ use super::price::{Bound, bill, within};
 use super::rates::{Conversion, index_by_month, uplift_by_month};
 use super::workload::{MonthWork, Workload};
 use super::{Scenario, Unknown};
-use crate::decision::quote::{ATTRITION, Index, Price, PriceUnit, Quote, Rate, TierRule, Training};
+use crate::decision::quote::{ATTRITION, Index, Price, PriceUnit, Quote, Rate, Training};
 use crate::decision::{CostBasis, End, FactId, OrFact, Vendor};
 use crate::exact::Exact;
 use charges::Context;
@@ -216,8 +216,7 @@ impl Breakdown<'_> {
         units: &UnitsByMonth<'b>,
         forecast: Option<&[Exact]>,
     ) -> Result<Option<Vec<[Exact; 2]>>, Unknown> {
-        let jumps = matches!(price.rate, Rate::Tiers { rule: TierRule::AllUnits, .. });
-        if !jumps || self.ends.money == End::Likely {
+        if !price.jumps() || self.ends.money == End::Likely {
             return Ok(None);
         }
         let ends = [units.of(price, Work::Least)?, units.of(price, Work::Most)?];
@@ -361,7 +360,7 @@ impl<'a> UnitsByMonth<'a> {
         let resolution =
             (price.per == PriceUnit::Resolution).then(|| breakdown.resolution_shares(end)).flatten();
         let of_month = |month| units_of(price, workload, resolution.as_deref(), month);
-        let months: Rc<[Exact]> = (0..self.breakdown.basis.months).map(of_month).collect::<Result<_, _>>()?;
+        let months: Rc<[Exact]> = (0..breakdown.basis.months).map(of_month).collect::<Result<_, _>>()?;
         self.known.borrow_mut().push(Units { like: price, work, months: Rc::clone(&months) });
         Ok(months)
     }

@@ -77,10 +77,9 @@ impl Quote {
         rates.chain(charges).chain(training)
     }
 
-    /// Whether more units may cost less: another price of all of them from a tier on.
+    /// Whether more units of a price line may cost less.
     pub(super) fn jumps(&self) -> bool {
-        let of_all = |price: &Price| matches!(price.rate, Rate::Tiers { rule: TierRule::AllUnits, .. });
-        self.prices.iter().any(of_all)
+        self.prices.iter().any(Price::jumps)
     }
 
     /// Whether what is paid does not run in one straight line with the resolved contacts, or with the work.
@@ -125,6 +124,13 @@ pub struct Price {
     pub index: Option<Index>,
     /// Remarks.
     pub note: Option<String>,
+}
+
+impl Price {
+    /// Whether more units may cost less: another price of all of them from a tier on.
+    pub(crate) fn jumps(&self) -> bool {
+        matches!(self.rate, Rate::Tiers { rule: TierRule::AllUnits, .. })
+    }
 }
 
 /// What one unit costs.

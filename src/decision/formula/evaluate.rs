@@ -232,8 +232,7 @@ impl<'a, B: Bids> Evaluator<'a, B> {
     fn number(&self, node: &'a Node, bid: usize) -> Worked<Option<Number>> {
         match self.work(node, bid)? {
             None => Ok(None),
-            Some(Between::Number(number)) => Ok(Some(Number::Exact(number))),
-            Some(Between::Numbers(ends)) => Ok(Some(Number::Between(ends))),
+            Some(known @ (Between::Number(_) | Between::Numbers(_))) => Ok(known.number()),
             Some(Between::Truth(_)) => fail(
                 Problem::Unfit("wants a number and finds yes or no: write if A then 1 else 0".to_owned()),
                 &node.span,

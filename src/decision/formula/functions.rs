@@ -75,22 +75,20 @@ pub(super) fn call(
 
 /// A number to the power of another.
 pub(super) fn power(base: &Number, exponent: &Number, digits: u32, span: &Range<usize>) -> Worked<Number> {
-    let Number::Exact(exact) = exponent else {
+    let by_logarithm = || {
         let log = base.grown(span, |base| irrational::ln(base, digits))?;
-        return call(Function::Exp, &[log.times(exponent)], digits, span);
+        call(Function::Exp, &[log.times(exponent)], digits, span)
     };
+    let Number::Exact(exact) = exponent else { return by_logarithm() };
     let (numerator, denominator) = exact.reduced_parts();
     let (Ok(above), Ok(degree)) = (i64::try_from(numerator), u32::try_from(denominator)) else {
         return fail(Problem::TooLarge, span);
     };
     let size = u32::try_from(above.unsigned_abs()).ok().filter(|size| *size <= MOST_EXPONENT);
-    let is_root = degree == 1 || degree <= MOST_DEGREE;
-    let (Some(size), true) = (size, is_root) else {
-        if degree == 1 {
-            return fail(Problem::TooLarge, span);
-        }
-        let log = base.grown(span, |base| irrational::ln(base, digits))?;
-        return call(Function::Exp, &[log.times(exponent)], digits, span);
+    let size = match size.filter(|_| degree <= MOST_DEGREE) {
+        Some(size) => size,
+        None if degree == 1 => return fail(Problem::TooLarge, span),
+        None => return by_logarithm(),
     };
     let mut power = Number::Exact(Exact::ONE);
     for _ in 0..size {

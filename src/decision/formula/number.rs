@@ -140,15 +140,13 @@ pub(super) fn sum(numbers: &[Number]) -> Number {
 }
 
 /// Numbers from the lowest to the highest.
-pub(super) fn sorted(numbers: Vec<Number>, span: &Range<usize>) -> Worked<Vec<Number>> {
-    let mut sorted: Vec<Number> = Vec::with_capacity(numbers.len());
+pub(super) fn sorted(mut numbers: Vec<Number>, span: &Range<usize>) -> Worked<Vec<Number>> {
     let mut is_undecided = false;
-    sorted.extend(numbers);
-    sorted.sort_by(|a, b| {
+    numbers.sort_by(|a, b| {
         a.compare(b, span).unwrap_or_else(|_| {
             is_undecided = true;
             Ordering::Equal
         })
     });
-    if is_undecided { Err(Stop::MoreDigits(span.clone())) } else { Ok(sorted) }
+    if is_undecided { Err(Stop::MoreDigits(span.clone())) } else { Ok(numbers) }
 }
