@@ -14,7 +14,7 @@ use super::random::{Gamma, LANES, Lanes, Purpose, Row};
 use crate::decision::constraint::{Constraint, ConstraintError, inner_point};
 use crate::exact::Exact;
 pub(crate) use chain::Chains;
-use hit_and_run::{Stride, mixing};
+use hit_and_run::{Walk, mixing};
 use insertion::Comparisons;
 use room::Room;
 use spacings::{Spacings, bounded, compared};
@@ -40,8 +40,8 @@ enum Region {
     Dirichlet(Vec<Gamma>),
     /// Draws of another kind that fall into a room.
     Rejected(Box<Region>, Room),
-    /// Steps in random directions, from a point inside.
-    HitAndRun { room: Room, start: Vec<f64>, stride: Stride },
+    /// Steps along directions, from a point inside.
+    HitAndRun { walk: Walk, start: Vec<f64> },
     /// From one full order of importance to another, from the places of the members in one.
     Insertion { comparisons: Comparisons, start: Vec<f64>, steps: usize },
 }
@@ -168,6 +168,7 @@ impl Sampler {
             }
             Region::Spacings(spacings) => spacings.draw(lanes, scratch, out),
             Region::Dirichlet(gammas) => draw_dirichlet(gammas, lanes, out),
+            Region::HitAndRun { walk, .. } => walk.draw(lanes, chains, out),
             other => other.draw_lanes(lanes, chains, out),
         }
     }
@@ -196,6 +197,9 @@ fn draw_dirichlet(gammas: &[Gamma], lanes: &mut Lanes, out: &mut [Row<f64>]) {
 impl Region {
     /// The kinds that draw lane by lane.
     fn draw_lanes(&self, lanes: &mut Lanes, chains: &mut Chains, out: &mut [Row<f64>]) {
+        if let Region::HitAndRun { walk, .. } = self {
+            return walk.draw(lanes, chains, out);
+        }
         let mut point = vec![0.0; out.len()];
         let mut stands = vec![0.0; chains.at.len()];
         let rounds = 1 + std::mem::take(&mut chains.ahead);
@@ -204,12 +208,6 @@ impl Region {
                 *at = row[lane];
             }
             match self {
-                Region::HitAndRun { room, stride, .. } => {
-                    for _ in 0..rounds {
-                        stride.go(&mut stands, room, lanes, lane);
-                    }
-                    point.copy_from_slice(&stands);
-                }
                 Region::Insertion { comparisons, steps, .. } => {
                     comparisons.go(rounds * steps, &mut stands, lanes, lane);
                     insertion::deal(&stands, &mut point, lanes, lane);
