@@ -31,7 +31,7 @@ pub use judged::{Judged, judge};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Status, Value, Vendor};
+use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Scale, Status, Value, Vendor};
 use crate::parallel;
 use evaluation::{Exclusion, GateResult, Knowledge, Outcome, VendorResult};
 use judged::JudgedVendor;
@@ -89,7 +89,7 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
         version: env!("CARGO_PKG_VERSION"),
         decision: Arc::clone(decision),
         fields: fields.collect(),
-        notes: notes(decision, &vendors),
+        notes: notes(decision, &vendors, &judged.unsolved(decision)),
         vendors,
         digest: digest::digests(decision, judged),
     }
@@ -130,6 +130,10 @@ fn is_bound(
         let field = fields[*column].as_ref();
         field.is_some_and(|field| field.is_bound(at) || (is_unknown(column) && field.is_alone(at)))
     };
+    let may_turn = |column: &usize| {
+        let formula = decision.criteria[*column].scale().and_then(Scale::formula);
+        formula.is_some_and(|formula| !formula.runs_one_way())
+    };
     let is_cost_bound = |column: &usize| {
         let fact = decision.criteria[*column].fact();
         let all = decision.vendors.iter().map(AsRef::as_ref);
@@ -139,6 +143,7 @@ fn is_bound(
     let is_out_of_reach = |column: &usize| is_unknown(column) && across.is_short[*column];
     of_field.clone().count() > 1
         || of_field.any(is_field_bound)
+        || open.iter().any(may_turn)
         || open.iter().any(|column| across.again[*column] || is_out_of_reach(column) || is_cost_bound(column))
 }
 
@@ -207,7 +212,9 @@ fn exclusions(
 }
 
 /// What a reader of the result should know about how it came about.
-fn notes(decision: &Decision, vendors: &[VendorResult]) -> Vec<String> {
+///
+/// - `unsolved`: of formulas without a result.
+fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> Vec<String> {
     let mut notes = decision.provenance.what_if_notes.clone();
     if decision.provenance.is_sealed {
         notes.push("prices are sealed until quality is locked (weigh lock quality), and left out".to_owned());
@@ -232,6 +239,7 @@ fn notes(decision: &Decision, vendors: &[VendorResult]) -> Vec<String> {
             relative.join(", ")
         ));
     }
+    notes.extend_from_slice(unsolved);
     notes.extend(
         field::kept_out(decision, vendors).map(|vendor| {
             format!("{} is below a minimum, so its bid {}", vendor.name(), field::SETS_NO_PRICE)

@@ -23,6 +23,7 @@ mod number;
 mod parse;
 mod print;
 mod problem;
+pub(crate) mod quick;
 mod tokens;
 
 use std::ops::Range;

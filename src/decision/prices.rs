@@ -49,7 +49,7 @@ impl Decision {
                     leaf.unit.as_deref().is_some_and(|unit| self.is_money(unit))
                         || self.is_in_money(&leaf.fact)
                 };
-                scale.price_formula().is_some() || (scale.less_is_better() && in_money())
+                scale.is_price() || (scale.less_is_better() && in_money())
             };
             (is_named(at) || is_asked(&leaf.scale)).then_some(&leaf.fact)
         });

@@ -9,6 +9,7 @@
 mod formula;
 mod line;
 mod set;
+mod stated;
 mod table;
 
 use std::fmt;
@@ -18,6 +19,7 @@ pub(crate) use formula::{Bid, Term};
 pub use formula::{FieldFormula, Parameter, PriceFormula};
 pub use line::{MarkRange, ValueLine};
 pub use set::WantedSet;
+pub use stated::{StatedFormula, UnfitFormula};
 pub use table::{TableKey, WordTable};
 
 use super::fact::SHOWN_DECIMALS;
@@ -147,6 +149,16 @@ impl Scale {
     #[must_use]
     pub fn price_formula(&self) -> Option<&PriceFormula> {
         self.formula().and_then(FieldFormula::price)
+    }
+
+    /// Whether it turns a price into points: by a price formula, or one as printed that falls.
+    #[must_use]
+    pub fn is_price(&self) -> bool {
+        self.formula().is_some_and(|formula| match formula {
+            FieldFormula::Price(_) => true,
+            FieldFormula::Stated(formula) => !formula.rises(),
+            FieldFormula::Relative { .. } => false,
+        })
     }
 
     /// The line of a scale that reads numbers by themselves.

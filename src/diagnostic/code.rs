@@ -174,6 +174,8 @@ codes! {
         "`weights` compares weights of criteria of one group: \"cost >= security\", \"20 <= cost <= 40\" in the numbers of the file, \"cost >= 2 culture\". `together` names facts that criteria read."
     Contradiction "C031" Error "Comparisons of weights that cannot hold together"
         "No weights satisfy all of the comparisons that the message names, or only a single choice of weights does, so none can be drawn. Without any one of them the rest could hold."
+    UnfitFormula "C032" Error "A formula that is no scale"
+        "`scale = { expr = \"lowest(admitted, facts.price) / facts.price\" }` states a formula as the tender prints it, `scale = { formula = \"ch.linear-span\", numbers = { max = 30, span = 0.5 } }` takes one of `weigh formula list`. Such a scale reads the one fact of its criterion, the numbers that it is given and needs; it compares the bids that pass the must-haves and minimums. `weigh guide formulas` has the language."
 
     UnknownJudged "J001" Error "A judgement of something that is not there"
         "Each table of [judgements] goes by the id of the group whose weights it is about, or `top` for the criteria at the top of the tree, and names the criteria of that group by their ids. After renaming a criterion, rename it here too."

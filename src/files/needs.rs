@@ -1,5 +1,7 @@
 //! What we need, to look references such as `"needs.start"` up in.
 
+use std::collections::BTreeMap;
+
 use super::fact::NeedEntry;
 use super::read::{ById, IdEntry, Problems, Spanned, shortened};
 use super::values::{Names, OrNeed};
@@ -17,6 +19,15 @@ impl Needs {
         let entries = entries.map_or_else(Vec::new, |entries| entries.0);
         let need = |entry: IdEntry<NeedEntry>| (Need { id: entry.id, value: entry.value.0 }, entry.span);
         Needs(entries.into_iter().map(need).collect())
+    }
+
+    /// The needs that are numbers.
+    pub(crate) fn numbers(&self) -> BTreeMap<String, Exact> {
+        let number = |(need, _): &(Need, Span)| match &need.value {
+            FactValue::Number { value } => Some((need.id.clone(), value.clone())),
+            _ => None,
+        };
+        self.0.iter().filter_map(number).collect()
     }
 
     fn find(&self, id: &str, span: Span, problems: &mut Problems) -> Option<&(Need, Span)> {

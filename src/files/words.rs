@@ -140,6 +140,10 @@ words!(StatusWord {
     "disqualified" => StatusWord::Disqualified,
 });
 
+/// The words of `formula` beside the ids of published ones.
+pub(crate) const FORMULA_WORDS: [&str; 5] =
+    ["lowest/price", "span", "excess-over-lowest", "budget-line", "budget-share"];
+
 /// The word of `formula`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FormulaWord {

@@ -171,6 +171,22 @@ fn of_coalition(
             });
             found.extend(left);
         }
+        // How much points tell by a formula that may be any is not worked out: all of them count as told.
+        Shape::Formula(FieldFormula::Stated(formula)) => {
+            if coalition.iter().any(|one| one.has_own_points)
+                && let Some((vendor, price)) = (formula.looks_at_others())
+                    .then(|| lowest_bidder(evaluation, at, &FieldFormula::Stated(formula.clone())))
+                    .flatten()
+                    .filter(|(vendor, _)| !is_member(vendor.id()))
+            {
+                found.push(told(Some(vendor), price, Interval { low: price, high: price }));
+            }
+            let left = of_winner.and_then(|winner| {
+                let price = own_price(winner, at)?;
+                Some(told(Some(winner), price, Interval { low: price, high: price }))
+            });
+            found.extend(left);
+        }
         Shape::Formula(formula) => {
             let Some(field) = known_field(evaluation, coalition, at) else { return found };
             let lowest = lowest_bidder(evaluation, at, formula);
@@ -222,8 +238,14 @@ pub fn prices_that_follow(evaluation: &Evaluation) -> Vec<String> {
     let said = |at: usize| {
         let criterion = &evaluation.decision.criteria[at];
         let formula = criterion.scale()?.formula().filter(|formula| !formula.rises())?;
-        let name = formula.price().map_or("a relative scale", PriceFormula::name);
+        let name = match formula {
+            FieldFormula::Price(formula) => formula.name().to_owned(),
+            FieldFormula::Relative { .. } => "a relative scale".to_owned(),
+            FieldFormula::Stated(formula) => formula.to_string(),
+        };
         let gives = match formula {
+            FieldFormula::Stated(formula) if !formula.looks_at_others() => return None,
+            FieldFormula::Stated(_) => "a loser's own points may give the prices of others away",
             FieldFormula::Price(
                 PriceFormula::LowestOverPrice
                 | PriceFormula::ExcessOverLowest

@@ -176,6 +176,7 @@ fn by_formula(formula: &FieldFormula, unit: Option<&str>) -> String {
         FieldFormula::Price(
             PriceFormula::LowestOverPrice | PriceFormula::Span | PriceFormula::ExcessOverLowest,
         ) => "The lowest offer earns all points, and others less by the formula of the rule.".to_owned(),
+        FieldFormula::Stated(formula) => format!("Points follow from the formula of the rule: {formula}."),
         FieldFormula::Relative { higher_is_better } => {
             let best = if *higher_is_better { "highest" } else { "lowest" };
             format!("The {best} of all offers earns all points, the other end none.")

@@ -26,7 +26,8 @@ use super::draw_facts::{DrawKey, fact_of, key};
 use super::unrounded;
 use crate::cost::Requotes;
 use crate::decision::{
-    Decision, Evidence, Fact, FactId, FactValue, Gate, Location, OrFact, Scale, Shape, Test, Vendor, VendorId,
+    Decision, Evidence, Fact, FactId, FactValue, FieldFormula, Gate, Location, OrFact, Scale, Shape, Test,
+    Vendor, VendorId,
 };
 use crate::exact::{Exact, Mode, Rounding};
 use crate::parallel;
@@ -268,7 +269,8 @@ impl Question<'_> {
             now: now.map(|numbers| numbers[1].clone()),
             grid: self.grid(),
             digits: self.digits(),
-            is_one_way: self.requotes.is_none(),
+            is_one_way: self.requotes.is_none()
+                && self.scales().filter_map(Scale::formula).all(FieldFormula::runs_one_way),
         };
         search.point(is_first)
     }
@@ -280,7 +282,7 @@ impl Question<'_> {
     }
 
     fn is_price(&self) -> bool {
-        self.scales().any(|scale| scale.price_formula().is_some())
+        self.scales().any(Scale::is_price)
     }
 
     /// Whether a quote takes a price from it.

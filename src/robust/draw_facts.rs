@@ -5,7 +5,7 @@
 use super::random::{LANES, Row, each};
 use crate::decision::scale::{Bid, Term, ValueLine, WantedSet};
 use crate::decision::{
-    Criterion, Decision, Fact, FactId, FactValue, FieldFormula, Leaf, Scale, Shape, Vendor,
+    Criterion, Decision, Fact, FactId, FactValue, FieldFormula, Leaf, Scale, Shape, StatedFormula, Vendor,
 };
 use crate::exact::Exact;
 use crate::score::evaluation::Cell;
@@ -182,8 +182,15 @@ fn undated_steps(set: &WantedSet, cell: &Cell) -> Vec<f64> {
 }
 
 /// The value of a number among the lowest and highest in play, as `score::price` has it.
-pub(crate) fn price_value(formula: &FieldFormula<f64>, own: f64, lowest: f64, highest: f64) -> f64 {
-    formula.value(Bid { own: &own, lowest: &lowest, highest: &highest }).clamp(0.0, 1.0)
+///
+/// - `others`: of the others in play, where the formula is one as printed.
+pub(crate) fn price_value(
+    formula: &FieldFormula<f64>,
+    own: f64,
+    [lowest, highest]: [f64; 2],
+    others: &[f64],
+) -> f64 {
+    formula.value(Bid { own: &own, lowest: &lowest, highest: &highest, others }).clamp(0.0, 1.0)
 }
 
 impl Term for f64 {
@@ -213,6 +220,11 @@ impl Term for f64 {
 
     fn unless_above(self, number: &f64, limit: &f64) -> f64 {
         if number > limit { 0.0 } else { self }
+    }
+
+    fn stated(formula: &StatedFormula, bid: Bid<'_, f64>) -> f64 {
+        let bids: Vec<f64> = [bid.own].into_iter().chain(bid.others).copied().collect();
+        formula.binary(&bids, 0).unwrap_or(0.0)
     }
 }
 
@@ -327,13 +339,13 @@ mod tests {
         for bids in [[10, 17, 40], [30, 30, 30], [31, 35, 50]] {
             let prices = bids.map(number);
             let bid = |(vendor, price)| FieldBid { vendor, numbers: Some([price; 3]), is_sure: true };
-            let field = FieldOfBids::new(prices.iter().enumerate().map(bid));
             let [lowest, _, highest] = bids.map(f64::from);
             for formula in &formulas {
+                let field = FieldOfBids::new(formula, prices.iter().enumerate().map(bid));
                 let binary = formula.map(|_, number| number.to_f64());
                 for (at, price) in prices.iter().enumerate() {
                     let exact = worth(formula, &field, at, [price; 3]).value.to_f64();
-                    let drawn = price_value(&binary, price.to_f64(), lowest, highest);
+                    let drawn = price_value(&binary, price.to_f64(), [lowest, highest], &[]);
                     assert!((drawn - exact).abs() < 1e-14, "{formula} at {price}: {drawn} and {exact}");
                 }
             }

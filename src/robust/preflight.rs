@@ -164,7 +164,13 @@ impl<'a> Fields<'a> {
                     let formula = formula.map(|_, number| number.to_f64());
                     let lowest = numbers[..BIDS].iter().copied().fold(f64::INFINITY, f64::min);
                     let highest = numbers[..BIDS].iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                    return each(&numbers, |price| price_value(&formula, price, lowest, highest));
+                    let mut row = [0.0; LANES];
+                    for (at, price) in numbers[..BIDS].iter().enumerate() {
+                        let others = numbers[..BIDS].iter().enumerate().filter(|(other, _)| *other != at);
+                        let others: Vec<f64> = others.map(|(_, number)| *number).collect();
+                        row[at] = price_value(&formula, *price, [lowest, highest], &others);
+                    }
+                    return row;
                 }
                 let worth = ValueCurve::of_unknown(&leaf.scale);
                 worth.map_or([0.0; LANES], |worth| worth.of(&numbers, &facts[at]))
@@ -215,7 +221,7 @@ impl<'a> Fields<'a> {
     fn flat_prices(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (at, (criterion, leaf)) in self.leaves.iter().enumerate() {
-            if leaf.scale.price_formula().is_none() {
+            if !leaf.scale.is_price() {
                 continue;
             }
             let spread = |field: &[Vec<f64>]| {

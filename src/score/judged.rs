@@ -11,7 +11,7 @@ use super::price::{self, FieldBid, FieldOfBids};
 use super::range::ValueRange;
 use super::rank::judge_minimums;
 use super::value;
-use crate::decision::{Criterion, Decision, Fact, Leaf, Scale, Value, Vendor};
+use crate::decision::{Criterion, Decision, Fact, FieldFormula, Leaf, Scale, Value, Vendor};
 use crate::parallel;
 
 /// The part of an evaluation that no weight changes: [`weigh`](super::weigh) makes the rest of it.
@@ -95,10 +95,34 @@ impl Judged {
         }
     }
 
+    /// The formulas as printed that have no result for a vendor in play, a sentence each.
+    pub(super) fn unsolved(&self, decision: &Decision) -> Vec<String> {
+        let mut said = Vec::new();
+        for (column, criterion) in decision.criteria.iter().enumerate() {
+            let formula = criterion.scale().and_then(Scale::formula);
+            let Some(formula @ FieldFormula::Stated(stated)) = formula else { continue };
+            let alone = FieldOfBids::default();
+            let field = self.fields[column].as_ref().unwrap_or(&alone);
+            for (at, judged) in self.vendors.iter().enumerate() {
+                let fact = judged.worths[column].fact.as_ref().filter(|_| self.playing[at] != InPlay::No);
+                let number = fact.and_then(|fact| fact.value.as_ref()?.numbers());
+                if let Some([_, likely, _]) = number
+                    && let Err(unsolved) = field.likely_worth(stated, at, likely)
+                {
+                    said.push(format!(
+                        "{} counts 0 for {}: its formula, {formula}, {unsolved}",
+                        criterion.name, judged.vendor.name
+                    ));
+                }
+            }
+        }
+        said
+    }
+
     fn field(&self, column: usize, criterion: &Criterion) -> Option<FieldOfBids> {
-        criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative())?;
+        let leaf = criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative())?;
         let cells = self.vendors.iter().map(|judged| &judged.worths[column]);
-        Some(FieldOfBids::new(field_bids(cells.zip(self.playing.iter().copied()))))
+        Some(FieldOfBids::new(leaf.scale.formula()?, field_bids(cells.zip(self.playing.iter().copied()))))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Scales that look at other vendors: price formulas as tenders publish them, and min-max scales.
 
+use crate::decision::formula::Unsolved;
+use crate::decision::formula::quick::Between;
 use crate::decision::scale::Bid;
-use crate::decision::{FieldFormula, PriceFormula, Value};
+use crate::decision::{FieldFormula, PriceFormula, StatedFormula, Value};
 use crate::exact::Exact;
 use crate::score::range::ValueRange;
 
@@ -29,7 +31,12 @@ pub struct FieldOfBids {
     unknown: [Option<usize>; 2],
     /// Vendors that may be in play with a range of numbers.
     doubtful: [Option<usize>; 2],
+    /// Each of them, where a formula takes more than the ends.
+    all: Vec<(usize, Option<Known>)>,
 }
+
+/// The low, likely and high number of a bid, and whether it is there for sure.
+type Known = ([Exact; 3], bool);
 
 /// The two lowest and the two highest numbers with the vendors that they belong to. Two, so that the
 /// extreme of the others is known for every vendor.
@@ -41,9 +48,12 @@ struct Extremes {
 
 impl FieldOfBids {
     /// Takes the vendors that are in play, or may be.
-    pub fn new<'a>(bids: impl Iterator<Item = FieldBid<'a>>) -> FieldOfBids {
+    pub fn new<'a>(formula: &FieldFormula, bids: impl Iterator<Item = FieldBid<'a>>) -> FieldOfBids {
         let mut field = FieldOfBids::default();
         for FieldBid { vendor, numbers, is_sure } in bids {
+            if let FieldFormula::Stated(_) = formula {
+                field.all.push((vendor, numbers.map(|numbers| (numbers.map(Exact::clone), is_sure))));
+            }
             let Some([low, likely, high]) = numbers else {
                 note(&mut field.unknown, vendor);
                 continue;
@@ -67,6 +77,22 @@ impl FieldOfBids {
     pub fn lowest_and_highest(&self) -> Option<[Exact; 2]> {
         let first = |kept: &[Option<(usize, Exact)>; 2]| kept[0].as_ref().map(|(_, number)| number.clone());
         Some([first(&self.likely.lowest)?, first(&self.likely.highest)?])
+    }
+
+    /// What a number is worth by a formula as printed, among the likely numbers of the others.
+    ///
+    /// # Errors
+    /// [`Unsolved`] where the formula has no result.
+    pub(super) fn likely_worth(
+        &self,
+        formula: &StatedFormula,
+        vendor: usize,
+        own: &Exact,
+    ) -> Result<Option<Exact>, Unsolved> {
+        let others = self.all.iter().filter(|(other, _)| *other != vendor);
+        let likely = others.filter_map(|(_, known)| Some(known.as_ref()?.0[1].clone()));
+        let bids: Vec<Exact> = [own.clone()].into_iter().chain(likely).collect();
+        formula.worth(&bids, 0)
     }
 
     /// Whether another vendor may be in play with a number that is not known.
@@ -150,9 +176,12 @@ pub fn worth(
     vendor: usize,
     [low, likely, high]: [&Exact; 3],
 ) -> ValueRange {
+    if let FieldFormula::Stated(formula) = formula {
+        return stated_worth(formula, field, vendor, [low, likely, high]);
+    }
     let at = |own: &Exact, others: &Extremes| {
         let (lowest, highest) = others.span(vendor, own);
-        within(formula.value(Bid { own, lowest: &lowest, highest: &highest }))
+        within(formula.value(Bid { own, lowest: &lowest, highest: &highest, others: &[] }))
     };
     let (value, is_capped) = at(likely, &field.likely);
     let is_open = formula.looks_at_others() && field.has_unknown_beside(vendor);
@@ -160,7 +189,7 @@ pub fn worth(
         Limit::Value(value) if is_open => value,
         Limit::LowestIsZero if is_open => {
             let (_, highest) = others.span(vendor, own);
-            within(formula.value(Bid { own, lowest: &Exact::ZERO, highest: &highest })).0
+            within(formula.value(Bid { own, lowest: &Exact::ZERO, highest: &highest, others: &[] })).0
         }
         Limit::Value(_) | Limit::LowestIsZero | Limit::None => at(own, others).0,
     };
@@ -171,6 +200,43 @@ pub fn worth(
         [with_others_low, with_others_high]
     };
     ValueRange { value, lowest, highest, is_capped }
+}
+
+/// The value by a formula as a tender printed it, which need not run one way: what is open bounds it, by ranges that are
+/// worked out in place of numbers, else from 0 to 1.
+fn stated_worth(
+    formula: &StatedFormula,
+    field: &FieldOfBids,
+    vendor: usize,
+    [low, likely, high]: [&Exact; 3],
+) -> ValueRange {
+    let others = || field.all.iter().filter(|(other, _)| *other != vendor);
+    let worth = field.likely_worth(formula, vendor, likely).ok().flatten();
+    let is_looked_at = |known: &Option<Known>| match known {
+        Some(([low, _, high], is_sure)) => !is_sure || low != high,
+        None => true,
+    };
+    let is_open = formula.looks_at_others() && others().any(|(_, known)| is_looked_at(known));
+    let (value, is_capped) = within(worth.clone().unwrap_or_default());
+    if worth.is_some() && low == high && !is_open {
+        return ValueRange { is_capped, ..ValueRange::certain(value) };
+    }
+    let mut ranges = vec![Between { low: low.clone(), high: high.clone() }];
+    let mut is_told = worth.is_some();
+    if formula.looks_at_others() {
+        for (_, known) in others() {
+            match known {
+                Some(([low, _, high], true)) => ranges.push(Between { low: low.clone(), high: high.clone() }),
+                _ => is_told = false,
+            }
+        }
+    }
+    let told = is_told.then(|| formula.between(&ranges, 0)).flatten();
+    let [lowest, highest] = match told {
+        Some(Between { low, high }) => [within(low).0, within(high).0],
+        None => [Value::WORST, Value::BEST],
+    };
+    ValueRange { lowest: lowest.min(value.clone()), highest: highest.max(value.clone()), value, is_capped }
 }
 
 /// The worth of a vendor's number where nobody else's stands beside it, or none of them matters.
@@ -198,6 +264,7 @@ pub(crate) fn limit(formula: &FieldFormula, falls: bool) -> Limit {
             Limit::Value(Value::BEST)
         }
         FieldFormula::Relative { .. } => Limit::Value(Value::WORST),
+        FieldFormula::Stated(_) => Limit::None,
         FieldFormula::Price(formula) => match (formula, falls) {
             (PriceFormula::LowestOverPrice | PriceFormula::ExcessOverLowest, true) => {
                 Limit::Value(Value::WORST)
@@ -237,7 +304,7 @@ mod tests {
     /// The numbers of vendors that are in play for sure.
     fn field_of<'a>(bids: impl Iterator<Item = [&'a Exact; 3]>) -> FieldOfBids {
         let bid = |(vendor, numbers)| FieldBid { vendor, numbers: Some(numbers), is_sure: true };
-        FieldOfBids::new(bids.enumerate().map(bid))
+        FieldOfBids::new(&FieldFormula::Price(PriceFormula::Span), bids.enumerate().map(bid))
     }
 
     /// Values of certain prices, each with six digits.
@@ -307,10 +374,12 @@ mod tests {
             let worth = worth(&formula, field, 0, [&prices[0]; 3]);
             [worth.lowest, worth.value, worth.highest].map(|value| value.exact().plain(2))
         };
-        let may_be_out = FieldOfBids::new([bid(0, true, true), bid(1, true, false)].into_iter());
+        let may_be_out = FieldOfBids::new(&formula, [bid(0, true, true), bid(1, true, false)].into_iter());
         assert_eq!(range(&may_be_out), ["0.5", "0.5", "1"]);
-        let unknown =
-            FieldOfBids::new([bid(0, true, true), bid(1, false, true), bid(2, true, true)].into_iter());
+        let unknown = FieldOfBids::new(
+            &formula,
+            [bid(0, true, true), bid(1, false, true), bid(2, true, true)].into_iter(),
+        );
         assert_eq!(range(&unknown), ["0", "1", "1"]);
     }
 

@@ -124,6 +124,7 @@ impl<'a> Trials<'a> {
         let is_same_field = trial.playing == self.base.playing;
         for (column, criterion) in self.decision.criteria.iter().enumerate() {
             let (Some(leaf), Some(old)) = (&criterion.leaf, &self.base.fields[column]) else { continue };
+            let Some(formula) = leaf.scale.formula() else { continue };
             let is_same = |(at, judged): &(usize, JudgedVendor)| {
                 let old = &self.base.parts[*at].judged.worths[column];
                 is_same_fact(old.fact.as_ref(), judged.worths[column].fact.as_ref())
@@ -137,7 +138,7 @@ impl<'a> Trials<'a> {
                 &own.unwrap_or(&self.base.parts[at].judged).worths[column]
             };
             let cells = (0..trial.parts.len()).map(|at| (cell(at), trial.playing[at]));
-            let field = FieldOfBids::new(field_bids(cells));
+            let field = FieldOfBids::new(formula, field_bids(cells));
             let moves = field != *old;
             for at in 0..trial.parts.len() {
                 if let Some((_, judged)) = changed.iter_mut().find(|(other, _)| *other == at) {
@@ -310,6 +311,8 @@ fn worths_between(leaf: &Leaf, a: &LeafWorth, b: &LeafWorth) -> Option<[ValueRan
                 *number = number.clone().max(reached.highest.clone());
             }
         }
+        // What lies between the ends of a formula that may turn is not shown.
+        Shape::Formula(formula) if !formula.runs_one_way() => return None,
         Shape::Table(_) | Shape::Set(_) | Shape::Formula(_) => {}
     }
     let [low, high] = ends;

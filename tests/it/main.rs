@@ -36,6 +36,7 @@ mod score_sheet;
 mod sealed;
 mod shapes;
 mod sheets;
+mod stated;
 mod support;
 mod terminal;
 mod tui;

@@ -10,6 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::{Bids, Evaluator, Formula, Meaning, Name, Problem, Quantity, Room, SetName, Unsolved};
 use crate::exact::{Exact, Rounding};
 
+/// The id of a formula that is not in the catalogue.
+const TYPED: &str = "typed";
+
 /// A formula as somebody published it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +31,9 @@ pub struct Published {
     /// The formula.
     #[serde(deserialize_with = "formula")]
     pub expr: Formula,
+    /// What is worth full points; none where the print does not say, or it gives no points.
+    #[serde(default, deserialize_with = "some_formula", skip_serializing_if = "Option::is_none")]
+    pub full: Option<Formula>,
     /// What it names on the way, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
@@ -60,17 +66,35 @@ pub struct Published {
 }
 
 impl Published {
+    /// The numbers of the rule that it reads, each once.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let formulas =
+            [&self.expr].into_iter().chain(self.steps.iter().map(|step| &step.expr)).chain(&self.full);
+        let is_asked =
+            |name: &&Name| name.room == Room::Names && !self.steps.iter().any(|step| step.name == name.id);
+        let names = formulas.flat_map(Formula::names).filter(is_asked).map(|name| name.id.as_str());
+        names.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Whether somebody typed it.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.id == TYPED
+    }
+
     /// A formula that nobody has published: somebody types it.
     #[must_use]
     pub fn typed(expr: Formula) -> Published {
         Published {
-            id: "typed".to_owned(),
+            id: TYPED.to_owned(),
             name: "A formula of your own".to_owned(),
             regime: None,
             gives: if expr.is_condition() { Gives::Flag } else { Gives::Points },
             wins: None,
             printed: expr.text().to_owned(),
             expr,
+            full: None,
             steps: Vec::new(),
             out: None,
             round: None,

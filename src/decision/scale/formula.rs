@@ -5,13 +5,13 @@
 
 use std::fmt;
 
-use super::{Scale, ScaleError, Shape, check_worth, number_text, worth_text};
+use super::{Scale, ScaleError, Shape, StatedFormula, check_worth, number_text, worth_text};
 use crate::exact::Exact;
 
 /// A formula over a vendor's own number and the lowest and highest of the vendors in play.
 ///
 /// - `N`: in what its parameters are counted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum FieldFormula<N = Exact> {
     /// Points for a price.
     Price(PriceFormula<N>),
@@ -20,6 +20,8 @@ pub enum FieldFormula<N = Exact> {
         /// Whether more is better.
         higher_is_better: bool,
     },
+    /// As a tender printed it.
+    Stated(StatedFormula),
 }
 
 /// A price formula. P is the price, Pmin and Pmax the lowest and highest in play, B the budget.
@@ -91,15 +93,27 @@ pub(crate) trait Term: Clone {
 
     /// Zero where a number is above its limit, else this one.
     fn unless_above(self, number: &Self, limit: &Self) -> Self;
+
+    /// What a formula comes to as a tender printed it; 0 where it has no result.
+    fn stated(formula: &StatedFormula, bid: Bid<'_, Self>) -> Self;
 }
 
 /// A vendor's own number, and the lowest and highest of the vendors in play, itself among them.
-#[derive(Clone, Copy)]
 pub(crate) struct Bid<'a, N> {
     pub(crate) own: &'a N,
     pub(crate) lowest: &'a N,
     pub(crate) highest: &'a N,
+    /// The numbers of the others in play, where a formula takes more of them than their ends.
+    pub(crate) others: &'a [N],
 }
+
+impl<N> Clone for Bid<'_, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<N> Copy for Bid<'_, N> {}
 
 impl Scale {
     /// Points for a price.
@@ -123,6 +137,12 @@ impl Scale {
         Ok(Scale::of(Shape::Formula(FieldFormula::Price(formula))))
     }
 
+    /// A formula as a tender printed it.
+    #[must_use]
+    pub fn stated(formula: StatedFormula) -> Scale {
+        Scale::of(Shape::Formula(FieldFormula::Stated(formula)))
+    }
+
     /// A line between the worst and the best of the vendors that are in play.
     #[must_use]
     pub fn relative(higher_is_better: bool) -> Scale {
@@ -136,6 +156,7 @@ impl<N> FieldFormula<N> {
     pub fn looks_at_others(&self) -> bool {
         match self {
             FieldFormula::Relative { .. } => true,
+            FieldFormula::Stated(formula) => formula.looks_at_others(),
             FieldFormula::Price(formula) => match formula {
                 PriceFormula::LowestOverPrice
                 | PriceFormula::Span
@@ -152,7 +173,17 @@ impl<N> FieldFormula<N> {
     pub fn rises(&self) -> bool {
         match self {
             FieldFormula::Relative { higher_is_better } => *higher_is_better,
+            FieldFormula::Stated(formula) => formula.rises(),
             FieldFormula::Price(_) => false,
+        }
+    }
+
+    /// Whether it is shown to run one way with each of its numbers.
+    #[must_use]
+    pub fn runs_one_way(&self) -> bool {
+        match self {
+            FieldFormula::Relative { .. } | FieldFormula::Price(_) => true,
+            FieldFormula::Stated(_) => false,
         }
     }
 
@@ -161,7 +192,7 @@ impl<N> FieldFormula<N> {
     pub fn price(&self) -> Option<&PriceFormula<N>> {
         match self {
             FieldFormula::Price(formula) => Some(formula),
-            FieldFormula::Relative { .. } => None,
+            FieldFormula::Relative { .. } | FieldFormula::Stated(_) => None,
         }
     }
 
@@ -170,7 +201,7 @@ impl<N> FieldFormula<N> {
     pub fn parameters(&self) -> Vec<(Parameter, &N)> {
         match self {
             FieldFormula::Price(formula) => formula.parameters(),
-            FieldFormula::Relative { .. } => Vec::new(),
+            FieldFormula::Relative { .. } | FieldFormula::Stated(_) => Vec::new(),
         }
     }
 
@@ -183,6 +214,7 @@ impl<N> FieldFormula<N> {
             FieldFormula::Relative { higher_is_better } => {
                 FieldFormula::Relative { higher_is_better: *higher_is_better }
             }
+            FieldFormula::Stated(formula) => FieldFormula::Stated(formula.clone()),
         }
     }
 
@@ -191,7 +223,7 @@ impl<N> FieldFormula<N> {
     where
         N: Term,
     {
-        let Bid { own, lowest, highest } = bid;
+        let Bid { own, lowest, highest, .. } = bid;
         let ratio = |part: &N, whole: &N| N::ratio(part, whole, bid);
         let span = || highest.minus(lowest);
         match self {
@@ -209,6 +241,7 @@ impl<N> FieldFormula<N> {
             FieldFormula::Price(PriceFormula::BudgetShare { budget, base, add }) => {
                 N::one().minus(&own.minus(base).over(&budget.minus(base))).plus(add)
             }
+            FieldFormula::Stated(formula) => N::stated(formula, bid),
         }
     }
 }
@@ -297,6 +330,11 @@ impl Term for Exact {
     fn unless_above(self, number: &Exact, limit: &Exact) -> Exact {
         if number > limit { Exact::ZERO } else { self }
     }
+
+    fn stated(formula: &StatedFormula, bid: Bid<'_, Exact>) -> Exact {
+        let bids: Vec<Exact> = [bid.own].into_iter().chain(bid.others).cloned().collect();
+        formula.worth(&bids, 0).ok().flatten().unwrap_or_default()
+    }
 }
 
 impl FieldFormula {
@@ -321,6 +359,7 @@ impl FieldFormula {
             FieldFormula::Relative { higher_is_better: false } => {
                 "the highest to the lowest vendor".to_owned()
             }
+            FieldFormula::Stated(_) => "no points to all points by its formula".to_owned(),
         }
     }
 }
@@ -335,6 +374,7 @@ impl fmt::Display for FieldFormula {
             FieldFormula::Relative { higher_is_better: false } => {
                 f.write_str("highest vendor 0, lowest vendor 100")
             }
+            FieldFormula::Stated(formula) => formula.fmt(f),
         }
     }
 }

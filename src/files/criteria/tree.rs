@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{CriterionEntry, CriterionSpans, Rules};
-use crate::decision::{Criterion, FactId, Leaf, Value, Weight};
+use crate::decision::{Criterion, FactId, FieldFormula, Leaf, Value, Weight};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::needs::Needs;
 use crate::files::read::{IdEntry, Problems, Spanned, shortened};
@@ -204,9 +204,18 @@ fn build_leaf(
         problems.push(Diagnostic::new(Code::NoScale, id_span, format!("`{id}` has no scale")).help(help));
         return None;
     };
-    let scale = Spanned { value: scale.value.0?, span: scale.span }.build(needs, problems)?;
+    let scale_span = scale.span;
+    let scale = Spanned { value: scale.value.0?, span: scale_span }.build(needs, problems)?;
+    let fact = FactId::new(entry.fact.take().map_or_else(|| id.to_owned(), |fact| fact.value.0));
+    if let Some(FieldFormula::Stated(formula)) = scale.formula()
+        && let Some(other) = formula.fact().filter(|other| other != fact.as_str())
+    {
+        let message = format!("the formula reads `{}`, and the criterion reads `{fact}`", shortened(&other));
+        let help = format!("write facts.{fact} in the formula, or fact = \"{other}\" beside it");
+        problems.push(Diagnostic::new(Code::UnfitFormula, scale_span, message).help(help));
+    }
     Some(Leaf {
-        fact: FactId::new(entry.fact.take().map_or_else(|| id.to_owned(), |fact| fact.value.0)),
+        fact,
         unit: entry.unit.take().map(|unit| unit.value.0),
         scale,
         unknown: entry.unknown.as_ref().map_or(rule.rule.unknown, |unknown| unknown.value),

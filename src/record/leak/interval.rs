@@ -132,6 +132,7 @@ pub fn field(formula: &FieldFormula, known: &[(f64, Interval)]) -> Option<Field>
             })
         }
         FieldFormula::Price(PriceFormula::BudgetShare { .. }) => Some(Field::default()),
+        FieldFormula::Stated(_) => None,
         FieldFormula::Price(PriceFormula::Span) | FieldFormula::Relative { .. } => of_pairs(formula, known),
     }
 }
@@ -213,6 +214,7 @@ pub fn price(formula: &FieldFormula, field: &Field, value: Interval) -> Option<I
             let low = if value.high >= 1.0 { 0.0 } else { at(value.high) };
             Some(Interval { low, high: if value.low <= 0.0 { f64::INFINITY } else { at(value.low) } })
         }
+        FieldFormula::Stated(_) => None,
         FieldFormula::Price(PriceFormula::Span) | FieldFormula::Relative { .. } => {
             let (lowest, highest) = (field.lowest?, field.highest?);
             let from_below = |value: f64| if formula.rises() { value } else { 1.0 - value };
@@ -237,7 +239,7 @@ pub type Worth<'a> = Box<dyn Fn(f64) -> Interval + 'a>;
 pub fn worth(scale: &Scale, field: Field) -> Option<Worth<'_>> {
     match scale.shape() {
         Shape::Line(line) => falling(line),
-        Shape::Formula(formula) if !formula.rises() => {
+        Shape::Formula(formula) if !formula.rises() && formula.runs_one_way() => {
             let formula = formula.map(|_, number: &Exact| number.to_f64());
             Some(Box::new(move |price| in_field(&formula, &field, price)))
         }
@@ -266,6 +268,7 @@ fn in_field(formula: &FieldFormula<f64>, field: &Field, price: f64) -> Interval 
     let own = Interval { low: price, high: price };
     let (lowest, highest) = match formula {
         FieldFormula::Price(PriceFormula::BudgetShare { .. }) => (own, own),
+        FieldFormula::Stated(_) => return Interval::ANY,
         FieldFormula::Price(
             PriceFormula::LowestOverPrice | PriceFormula::ExcessOverLowest | PriceFormula::BudgetLine { .. },
         ) => {
@@ -278,8 +281,9 @@ fn in_field(formula: &FieldFormula<f64>, field: &Field, price: f64) -> Interval 
         }
     };
     let corners = [lowest.low, lowest.high].into_iter().flat_map(|lowest| {
-        [highest.low, highest.high]
-            .map(|highest| formula.value(Bid { own: &price, lowest: &lowest, highest: &highest }))
+        [highest.low, highest.high].map(|highest| {
+            formula.value(Bid { own: &price, lowest: &lowest, highest: &highest, others: &[] })
+        })
     });
     let values: Vec<f64> = corners.collect();
     if values.iter().all(|value| value.is_finite()) { Interval::of(values).clipped() } else { Interval::ANY }

@@ -220,6 +220,9 @@ fn asked(leaf: &Leaf) -> String {
             }
         }
         Shape::Set(_) => "the list as stated; what counts stands below".to_owned(),
+        Shape::Formula(formula) if !formula.runs_one_way() => {
+            format!("a number: {}{derived}; its value stands as weigh worked it out", leaf.scale)
+        }
         Shape::Line(_) | Shape::Formula(_) => format!("a number: {}{derived}", leaf.scale),
     }
 }

@@ -5,7 +5,7 @@
 use super::layout::{FieldRow, Layout};
 use super::page::{down, fixed, on};
 use crate::decision::scale::{Bid, Parameter, TableKey, Term, ValueLine, WordTable};
-use crate::decision::{FieldFormula, Leaf, Shape, Unknown};
+use crate::decision::{FieldFormula, Leaf, Shape, StatedFormula, Unknown};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::price::{self, Limit};
 
@@ -87,6 +87,7 @@ pub(super) fn value(layout: &Layout<'_>, criterion: usize, leaf: &Leaf, column: 
             let held = format!("COUNTIF({things},\"yes\")+COUNTIF({things},\"no end date\")");
             format!("100*({held})/{}", set.things().len())
         }
+        Shape::Formula(FieldFormula::Stated(_)) => as_stands(layout, criterion, column, 1),
         Shape::Formula(formula) => {
             let [lowest, highest] =
                 [FieldRow::Lowest, FieldRow::Highest].map(|row| layout.field(criterion, row, column));
@@ -114,6 +115,7 @@ pub(super) fn value_end(
         Shape::Set(set) if end == 0 => {
             format!("100*COUNTIF({},\"yes\")/{}", things(layout, criterion, column), set.things().len())
         }
+        Shape::Formula(FieldFormula::Stated(_)) => as_stands(layout, criterion, column, [0, 2][end]),
         Shape::Formula(formula) => {
             // The value falls with the own number and rises with the others', unless more is better.
             let is_own_high = (end == 0) != formula.rises();
@@ -137,6 +139,20 @@ pub(super) fn value_end(
         }
         Shape::Line(_) | Shape::Table(_) | Shape::Set(_) => likely,
     }
+}
+
+/// A value by a formula as printed: the number of record, since a sheet does not follow it.
+///
+/// - `of`: the lowest, the one that counts, the highest.
+fn as_stands(layout: &Layout<'_>, criterion: usize, column: u16, of: usize) -> String {
+    let vendor = layout.vendors().find(|(at, _)| *at == column);
+    let cell = vendor.map(|(_, vendor)| &vendor.result.cells[criterion]);
+    let value = cell.and_then(|cell| match of {
+        0 => Some(cell.lowest().clone()),
+        1 => cell.value.clone(),
+        _ => Some(cell.highest().clone()),
+    });
+    value.map_or_else(|| "0".to_owned(), |value| value.percent().fixed(15))
 }
 
 /// How a spreadsheet writes a line.
@@ -237,7 +253,7 @@ fn over_field(layout: &Layout<'_>, criterion: usize, formula: &FieldFormula, bid
         }
     });
     let [own, lowest, highest] = bid.map(Text::cell);
-    let value = formula.value(Bid { own: &own, lowest: &lowest, highest: &highest });
+    let value = formula.value(Bid { own: &own, lowest: &lowest, highest: &highest, others: &[] });
     format!("100*MAX(0,MIN(1,{}))", value.text)
 }
 
@@ -284,6 +300,11 @@ impl Term for Text {
 
     fn unless_above(self, number: &Text, limit: &Text) -> Text {
         Text::cell(&format!("IF({}>{},0,{})", number.text, limit.text, self.text))
+    }
+
+    /// Its values stand as numbers: see [`as_stands`].
+    fn stated(_: &StatedFormula, _: Bid<'_, Text>) -> Text {
+        Text::cell("0")
     }
 }
 

@@ -81,12 +81,17 @@ impl Kernel<'_> {
     fn value_field(&mut self, field: usize, lane: usize) {
         let of = &self.plan.fields[field];
         let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
+        // Those of whom a formula as printed takes more than the ends.
+        let mut playing: Vec<(usize, f64)> = Vec::new();
         for (vendor, at) in of.prices.iter().enumerate() {
             if let Some((price, true)) = self.price(at, lane)
                 && self.is_out[vendor] >> lane & 1 == 0
             {
                 lowest = lowest.min(price);
                 highest = highest.max(price);
+                if !of.formula.runs_one_way() {
+                    playing.push((vendor, price));
+                }
             }
         }
         let from = self.plan.drawn.len() + field * of.prices.len();
@@ -94,7 +99,9 @@ impl Kernel<'_> {
             self.drawn[from + vendor][lane] = match (at, self.price(at, lane)) {
                 (FieldPrice::Value(value), _) => *value,
                 (_, Some((price, _))) => {
-                    price_value(&of.formula, price, lowest.min(price), highest.max(price))
+                    let others = playing.iter().filter(|(other, _)| *other != vendor);
+                    let others: Vec<f64> = others.map(|(_, price)| *price).collect();
+                    price_value(&of.formula, price, [lowest.min(price), highest.max(price)], &others)
                 }
                 (_, None) => 0.0,
             };

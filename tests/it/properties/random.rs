@@ -9,11 +9,13 @@ use std::sync::Arc;
 use proptest::collection::{btree_set, vec};
 use proptest::option::weighted;
 use proptest::prelude::*;
+use weigh::decision::formula::Formula;
+use weigh::decision::formula::catalogue::Published;
 use weigh::decision::scale::TableKey;
 use weigh::decision::{
     Criteria, Criterion, CriterionId, Date, Decision, Evidence, Fact, FactId, FactValue, Gate, GateId, Item,
-    Leaf, Location, Points, PriceFormula, Rule, Scale, Shape, Status, Test, Unknown, Value, Vendor, VendorId,
-    Weight,
+    Leaf, Location, Points, PriceFormula, Rule, Scale, Shape, StatedFormula, Status, Test, Unknown, Value,
+    Vendor, VendorId, Weight,
 };
 use weigh::exact::{Exact, Mode, Rounding};
 
@@ -89,8 +91,30 @@ pub(crate) fn scale() -> impl Strategy<Value = Scale> {
         2 => rating,
         2 => price().prop_map(Scale::price),
         1 => any::<bool>().prop_map(|higher_is_better| Ok(Scale::relative(higher_is_better))),
+        2 => stated().prop_map(|formula| Ok(Scale::stated(formula))),
     ]
     .prop_map(|scale| scale.expect("scales are made as they should be"))
+}
+
+/// Formulas as tenders print them: some run one way, some have a peak, some jump, some look at no other bid.
+fn stated() -> impl Strategy<Value = StatedFormula> {
+    let formulas = [
+        "lowest(admitted, facts.x) / facts.x",
+        "1 - abs(facts.x - mean(admitted, facts.x)) / mean(admitted, facts.x)",
+        "(2 * median(admitted, facts.x) - facts.x) / highest(admitted, facts.x)",
+        "1 - (rank(admitted, facts.x) - 1) / count(admitted)",
+        "if facts.x > mean(admitted where facts.x < 12, facts.x) then 0.25 else 0.75",
+        "if count(admitted) >= 3 then trimmed_mean(admitted, facts.x, 1, 1) / facts.x else 0.5",
+        "1 - round(facts.x / 20, 1)",
+        "names.most - facts.x ^ 2 / 100",
+        "sqrt(facts.x) / 5",
+    ];
+    proptest::sample::select(formulas.to_vec()).prop_map(|text| {
+        let published = Published::typed(Formula::parse(text).expect("a formula"));
+        let names: BTreeMap<String, Exact> =
+            published.names().into_iter().map(|name| (name.to_owned(), Exact::ONE)).collect();
+        StatedFormula::new(published, names, BTreeMap::new(), None).expect("a scale")
+    })
 }
 
 fn price() -> impl Strategy<Value = PriceFormula> {

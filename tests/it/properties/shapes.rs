@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use weigh::decision::scale::{ValueLine, WantedSet};
-use weigh::decision::{Evidence, FactValue, Scale, Shape};
+use weigh::decision::{Evidence, FactValue, FieldFormula, Scale, Shape};
 use weigh::exact::Exact;
 use weigh::score::price::{self, FieldBid, FieldOfBids};
 use weigh::score::value::worth;
@@ -56,7 +56,10 @@ fn by_shape(scale: &Scale, fact: &FactValue) -> Exact {
         Shape::Formula(formula) => {
             let numbers = fact.numbers().unwrap();
             let alone = FieldBid { vendor: 0, numbers: Some(numbers), is_sure: true };
-            price::worth(formula, &FieldOfBids::new([alone].into_iter()), 0, numbers).value.exact().clone()
+            price::worth(formula, &FieldOfBids::new(formula, [alone].into_iter()), 0, numbers)
+                .value
+                .exact()
+                .clone()
         }
         _ => unreachable!("there are four shapes"),
     }
@@ -80,7 +83,11 @@ fn a_fact_is_worth_what_the_shape_says() {
 fn a_vendor_alone_gets_what_its_formula_says_of_equal_bids() {
     check((scale(), answer()), |(scale, answer)| {
         let fact = answer.value(&scale);
-        if scale.is_relative() && scale.price_formula().is_none_or(|price| price.limit().is_none()) {
+        let runs_one_way = scale.formula().is_some_and(FieldFormula::runs_one_way);
+        if scale.is_relative()
+            && runs_one_way
+            && scale.price_formula().is_none_or(|price| price.limit().is_none())
+        {
             prop_assert_eq!(by_shape(&scale, &fact), Exact::ONE);
         }
         Ok(())

@@ -4,7 +4,9 @@ use std::fmt;
 
 use proptest::prelude::*;
 use weigh::decision::scale::{Parameter, TableKey, ValueLine};
-use weigh::decision::{Decision, FactValue, FieldFormula, Item, Scale, Shape, Status, Test, Unknown, Vendor};
+use weigh::decision::{
+    Decision, FactId, FactValue, FieldFormula, Item, Scale, Shape, Status, Test, Unknown, Vendor,
+};
 use weigh::exact::Exact;
 use weigh::files::Request;
 use weigh::open::open;
@@ -68,7 +70,11 @@ fn criterion(decision: &Decision, at: usize) -> String {
         text.push_str(&format!("minimum = {}\n", minimum.percent()));
     }
     if let Some(leaf) = &criterion.leaf {
-        text.push_str(&format!("scale = {}\nunknown = \"{}\"\n", scale(&leaf.scale), unknown(leaf.unknown)));
+        text.push_str(&format!(
+            "scale = {}\nunknown = \"{}\"\n",
+            scale(&leaf.scale, &leaf.fact),
+            unknown(leaf.unknown)
+        ));
         if let Some(rounding) = leaf.rounding {
             text.push_str(&format!("rounding = \"{rounding}\"\n"));
         }
@@ -85,7 +91,8 @@ fn unknown(rule: Unknown) -> &'static str {
     }
 }
 
-fn scale(scale: &Scale) -> String {
+/// - `fact`: what the criterion reads; random formulas read `facts.x`.
+fn scale(scale: &Scale, fact: &FactId) -> String {
     let joined = |parts: Vec<String>| parts.join(", ");
     match scale.shape() {
         Shape::Line(line) => written_line(line),
@@ -112,6 +119,12 @@ fn scale(scale: &Scale) -> String {
             };
             let terms: String = formula.parameters().into_iter().map(term).collect();
             format!("{{ formula = \"{}\"{terms} }}", formula.name())
+        }
+        Shape::Formula(FieldFormula::Stated(formula)) => {
+            let published = formula.published();
+            let expr = published.expr.text().replace("facts.x", &format!("facts.\"{fact}\""));
+            let numbers: Vec<String> = published.names().iter().map(|name| format!("{name} = 1")).collect();
+            format!("{{ expr = '{expr}', numbers = {{ {} }} }}", numbers.join(", "))
         }
         _ => unreachable!("there are four shapes"),
     }

@@ -1,0 +1,383 @@
+//! Works a formula out in other numbers than exact ones: in binary ones for draws, in ranges for what is not certain.
+
+use std::cmp::Ordering;
+
+use super::functions::rounded;
+use super::{Cut, Expression, FieldFigure, Figure, Function, Node, Operator};
+use crate::exact::{Exact, Mode, Rounding};
+
+/// In what a formula can be worked out. What cannot be worked out is none.
+pub(crate) trait Count: Clone {
+    fn of(number: &Exact) -> Self;
+    fn plus(&self, other: &Self) -> Self;
+    fn negative(&self) -> Self;
+    fn times(&self, other: &Self) -> Self;
+    fn over(&self, whole: &Self) -> Option<Self>;
+    fn power(&self, exponent: &Self) -> Option<Self>;
+    fn call(function: Function, numbers: &[Self]) -> Option<Self>;
+    fn cut(&self, cut: Cut, mode: Mode, digits: u32) -> Self;
+    /// How it stands to another; none where it may stand in more than one way.
+    fn order(&self, other: &Self) -> Option<Ordering>;
+    /// All that is one or the other.
+    fn either(&self, other: &Self) -> Self;
+    /// Numbers from the least to the greatest.
+    fn sorted(numbers: Vec<Self>) -> Vec<Self>;
+    /// A whole number that is told, as of digits or places.
+    fn whole(&self) -> Option<u32>;
+}
+
+/// What a formula is worked out on.
+pub(crate) trait Field<N> {
+    /// What stands for a name with a bid.
+    fn number(&self, bid: usize, node: &Node) -> Option<N>;
+
+    /// The places of the bids that are compared.
+    fn bids(&self) -> usize;
+}
+
+/// What a part comes to.
+enum Part<N> {
+    Number(N),
+    Truth(Truth),
+}
+
+/// Whether a condition holds; none where it may or not.
+#[derive(Clone, Copy)]
+struct Truth(Option<bool>);
+
+/// A number for a bid; none where the formula has no result, or none that can be told.
+pub(crate) fn number<N: Count>(node: &Node, on: &impl Field<N>, bid: usize) -> Option<N> {
+    match work(node, on, bid)? {
+        Part::Number(number) => Some(number),
+        Part::Truth(_) => None,
+    }
+}
+
+fn truth<N: Count>(node: &Node, on: &impl Field<N>, bid: usize) -> Option<Truth> {
+    match work(node, on, bid)? {
+        Part::Truth(truth) => Some(truth),
+        Part::Number(_) => None,
+    }
+}
+
+fn work<N: Count>(node: &Node, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
+    let numbers = |parts: &[Node]| parts.iter().map(|part| number(part, on, bid)).collect::<Option<Vec<N>>>();
+    Some(Part::Number(match &node.expression {
+        Expression::Number(number) => N::of(number),
+        Expression::Word(_) => return None,
+        Expression::Name(_) => on.number(bid, node)?,
+        Expression::Negative(part) => number(part, on, bid)?.negative(),
+        Expression::Not(part) => {
+            return Some(Part::Truth(Truth(truth(part, on, bid)?.0.map(|truth| !truth))));
+        }
+        Expression::Both(operator, parts) => {
+            let [left, right] = &**parts;
+            return both(*operator, left, right, on, bid);
+        }
+        Expression::If(parts) => {
+            let [condition, then, otherwise] = &**parts;
+            match truth(condition, on, bid)?.0 {
+                Some(true) => return work(then, on, bid),
+                Some(false) => return work(otherwise, on, bid),
+                None => number(then, on, bid)?.either(&number(otherwise, on, bid)?),
+            }
+        }
+        Expression::Call(function, parts) => N::call(*function, &numbers(parts)?)?,
+        Expression::Rounded(cut, parts, mode) => {
+            let numbers = numbers(parts)?;
+            let digits = numbers.get(1).map_or(Some(0), N::whole)?;
+            numbers[0].cut(*cut, mode.unwrap_or(Mode::HalfUp), digits)
+        }
+        Expression::Field(figure) => return field(figure, on, bid),
+    }))
+}
+
+fn both<N: Count>(
+    operator: Operator,
+    left: &Node,
+    right: &Node,
+    on: &impl Field<N>,
+    bid: usize,
+) -> Option<Part<N>> {
+    if matches!(operator, Operator::Or | Operator::And) {
+        let wanted = operator == Operator::Or;
+        let (Truth(left), Truth(right)) = (truth(left, on, bid)?, truth(right, on, bid)?);
+        let is_met = left == Some(wanted) || right == Some(wanted);
+        let other = left.zip(right).map(|_| !wanted);
+        return Some(Part::Truth(Truth(if is_met { Some(wanted) } else { other })));
+    }
+    let (left, right) = (number(left, on, bid)?, number(right, on, bid)?);
+    let holds = |test: fn(Ordering) -> bool| Some(Part::Truth(Truth(left.order(&right).map(test))));
+    Some(Part::Number(match operator {
+        Operator::Or | Operator::And => return None,
+        Operator::Equal => return holds(Ordering::is_eq),
+        Operator::Unequal => return holds(Ordering::is_ne),
+        Operator::Less => return holds(Ordering::is_lt),
+        Operator::AtMost => return holds(Ordering::is_le),
+        Operator::More => return holds(Ordering::is_gt),
+        Operator::AtLeast => return holds(Ordering::is_ge),
+        Operator::Plus => left.plus(&right),
+        Operator::Minus => left.plus(&right.negative()),
+        Operator::Times => left.times(&right),
+        Operator::Over => left.over(&right)?,
+        Operator::Power => left.power(&right)?,
+    }))
+}
+
+/// A figure of the field, as the exact one is worked out.
+fn field<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
+    let mut members = Vec::new();
+    for member in 0..on.bids() {
+        let is_in = match &figure.set.condition {
+            // Who may be one of them or not leaves the figure open.
+            Some(condition) => truth(condition, on, member)?.0?,
+            None => true,
+        };
+        if is_in {
+            members.push(member);
+        }
+    }
+    let Some(of) = figure.parts.first() else {
+        return Some(Part::Number(N::of(&Exact::from(members.len()))));
+    };
+    let numbers: Vec<N> = members.into_iter().map(|member| number(of, on, member)).collect::<Option<_>>()?;
+    let told = |at: usize| number(figure.parts.get(at)?, on, bid)?.whole();
+    if matches!(figure.figure, Figure::Rank | Figure::BestOf) {
+        let own = number(of, on, bid)?;
+        let orders: Vec<Ordering> = numbers.iter().map(|number| number.order(&own)).collect::<Option<_>>()?;
+        let count = |wanted: Ordering| orders.iter().filter(|order| **order == wanted).count();
+        return Some(match figure.figure {
+            Figure::Rank => Part::Number(N::of(&Exact::from(count(Ordering::Less) + 1))),
+            _ => Part::Truth(Truth(Some(count(Ordering::Greater) < told(1)? as usize))),
+        });
+    }
+    let total = |numbers: &[N]| {
+        let zero = N::of(&Exact::ZERO);
+        numbers.iter().fold(zero, |sum, number| sum.plus(number))
+    };
+    let mean = |numbers: &[N]| match numbers.len() {
+        0 => None,
+        count => total(numbers).over(&N::of(&Exact::from(count))),
+    };
+    Some(Part::Number(match figure.figure {
+        Figure::Sum => total(&numbers),
+        Figure::Mean => mean(&numbers)?,
+        Figure::Lowest => N::sorted(numbers).first()?.clone(),
+        Figure::Highest => N::sorted(numbers).pop()?,
+        Figure::Median => {
+            let sorted = N::sorted(numbers);
+            let half = sorted.len() / 2;
+            if sorted.len() % 2 == 1 {
+                sorted[half].clone()
+            } else {
+                mean(sorted.get(half.checked_sub(1)?..=half)?)?
+            }
+        }
+        Figure::Nth => {
+            let place = (told(1)? as usize).checked_sub(1)?;
+            N::sorted(numbers).get(place)?.clone()
+        }
+        Figure::TrimmedMean => {
+            let (low, high) = (told(1)? as usize, told(2)? as usize);
+            let sorted = N::sorted(numbers);
+            mean(sorted.get(low..sorted.len().checked_sub(high)?)?)?
+        }
+        Figure::GeometricMean => {
+            let one = N::of(&Exact::ONE);
+            let count = N::of(&Exact::from(numbers.len()));
+            let product = numbers.iter().fold(one.clone(), |product, number| product.times(number));
+            product.power(&one.over(&count)?)?
+        }
+        Figure::Count | Figure::Rank | Figure::BestOf => return None,
+    }))
+}
+
+impl Count for f64 {
+    fn of(number: &Exact) -> f64 {
+        number.to_f64()
+    }
+
+    fn plus(&self, other: &f64) -> f64 {
+        self + other
+    }
+
+    fn negative(&self) -> f64 {
+        -self
+    }
+
+    fn times(&self, other: &f64) -> f64 {
+        self * other
+    }
+
+    fn over(&self, whole: &f64) -> Option<f64> {
+        (*whole != 0.0).then(|| self / whole)
+    }
+
+    fn power(&self, exponent: &f64) -> Option<f64> {
+        Some(libm::pow(*self, *exponent)).filter(|power| power.is_finite())
+    }
+
+    fn call(function: Function, numbers: &[f64]) -> Option<f64> {
+        let first = *numbers.first()?;
+        let second = || numbers.get(1).copied();
+        let result = match function {
+            Function::Min => numbers.iter().copied().fold(first, f64::min),
+            Function::Max => numbers.iter().copied().fold(first, f64::max),
+            Function::Clamp => first.max(second()?).min(*numbers.get(2)?),
+            Function::Abs => first.abs(),
+            Function::Sqrt => libm::sqrt(first),
+            Function::Root => libm::pow(first, 1.0 / second()?),
+            Function::Ln => libm::log(first),
+            Function::Log => libm::log(first) / second().map_or(std::f64::consts::LN_10, libm::log),
+            Function::Exp => libm::exp(first),
+        };
+        Some(result).filter(|result| result.is_finite())
+    }
+
+    fn cut(&self, cut: Cut, mode: Mode, digits: u32) -> f64 {
+        // A decimal of 15 digits is what the binary number stands for.
+        Exact::from_f64(*self).map_or(*self, |exact| {
+            let near = Rounding { digits: (digits + 9).min(18), mode: Mode::HalfUp }.apply(&exact);
+            rounded(&near, cut, mode, digits).to_f64()
+        })
+    }
+
+    fn order(&self, other: &f64) -> Option<Ordering> {
+        self.partial_cmp(other)
+    }
+
+    fn either(&self, _: &f64) -> f64 {
+        *self
+    }
+
+    fn sorted(mut numbers: Vec<f64>) -> Vec<f64> {
+        numbers.sort_unstable_by(f64::total_cmp);
+        numbers
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
+    fn whole(&self) -> Option<u32> {
+        ((0.0..=1e6).contains(self) && libm::floor(*self) >= *self).then_some(*self as u32)
+    }
+}
+
+/// All numbers from one to another.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Between {
+    pub(crate) low: Exact,
+    pub(crate) high: Exact,
+}
+
+impl Between {
+    fn of_all(numbers: impl IntoIterator<Item = Exact>) -> Option<Between> {
+        let numbers: Vec<Exact> = numbers.into_iter().collect();
+        Some(Between { low: numbers.iter().min()?.clone(), high: numbers.iter().max()?.clone() })
+    }
+
+    fn corners(&self, other: &Between, of: impl Fn(&Exact, &Exact) -> Exact) -> Between {
+        let mut corners = Vec::with_capacity(4);
+        for own in [&self.low, &self.high] {
+            corners.extend([&other.low, &other.high].map(|other| of(own, other)));
+        }
+        Between::of_all(corners).unwrap_or_else(|| self.clone())
+    }
+
+    /// What a function that never falls makes of it.
+    fn rising(&self, of: impl Fn(&Exact) -> Exact) -> Between {
+        Between { low: of(&self.low), high: of(&self.high) }
+    }
+}
+
+/// Ranges hold all that can come out, and may be wider. Roots, logarithms and powers that are not whole are not told.
+impl Count for Between {
+    fn of(number: &Exact) -> Between {
+        Between { low: number.clone(), high: number.clone() }
+    }
+
+    fn plus(&self, other: &Between) -> Between {
+        Between { low: &self.low + &other.low, high: &self.high + &other.high }
+    }
+
+    fn negative(&self) -> Between {
+        Between { low: -&self.high, high: -&self.low }
+    }
+
+    fn times(&self, other: &Between) -> Between {
+        self.corners(other, |a, b| a * b)
+    }
+
+    fn over(&self, whole: &Between) -> Option<Between> {
+        let is_signed = whole.low > Exact::ZERO || whole.high.is_negative();
+        is_signed.then(|| self.corners(whole, |a, b| a.over(b).unwrap_or_default()))
+    }
+
+    fn power(&self, exponent: &Between) -> Option<Between> {
+        const MOST: u32 = 20;
+        let exponent = exponent.whole().filter(|exponent| *exponent <= MOST)?;
+        (!self.low.is_negative()).then(|| self.rising(|number| number.power(exponent)))
+    }
+
+    fn call(function: Function, numbers: &[Between]) -> Option<Between> {
+        let of = |pick: fn(&Exact, &Exact) -> Exact| {
+            numbers
+                .iter()
+                .cloned()
+                .reduce(|a, b| Between { low: pick(&a.low, &b.low), high: pick(&a.high, &b.high) })
+        };
+        let least = |a: &Exact, b: &Exact| a.min(b).clone();
+        let most = |a: &Exact, b: &Exact| a.max(b).clone();
+        match (function, numbers) {
+            (Function::Min, _) => of(least),
+            (Function::Max, _) => of(most),
+            (Function::Clamp, [own, low, high]) => Some(Between {
+                low: least(&most(&own.low, &low.low), &high.low),
+                high: least(&most(&own.high, &low.high), &high.high),
+            }),
+            (Function::Abs, [own]) => {
+                let ends = [own.low.abs(), own.high.abs()];
+                let passes_zero = own.low.is_negative() && !own.high.is_negative();
+                Between::of_all(ends.into_iter().chain(passes_zero.then_some(Exact::ZERO)))
+            }
+            _ => None,
+        }
+    }
+
+    fn cut(&self, cut: Cut, mode: Mode, digits: u32) -> Between {
+        self.rising(|number| rounded(number, cut, mode, digits))
+    }
+
+    fn order(&self, other: &Between) -> Option<Ordering> {
+        if self.low == self.high && self == other {
+            return Some(Ordering::Equal);
+        }
+        // Where they touch, they may be equal or not.
+        if self.high < other.low {
+            Some(Ordering::Less)
+        } else if self.low > other.high {
+            Some(Ordering::Greater)
+        } else {
+            None
+        }
+    }
+
+    fn either(&self, other: &Between) -> Between {
+        Between {
+            low: self.low.clone().min(other.low.clone()),
+            high: self.high.clone().max(other.high.clone()),
+        }
+    }
+
+    fn sorted(numbers: Vec<Between>) -> Vec<Between> {
+        let (mut lows, mut highs): (Vec<Exact>, Vec<Exact>) =
+            numbers.into_iter().map(|one| (one.low, one.high)).unzip();
+        lows.sort();
+        highs.sort();
+        lows.into_iter().zip(highs).map(|(low, high)| Between { low, high }).collect()
+    }
+
+    fn whole(&self) -> Option<u32> {
+        (self.low == self.high).then_some(())?;
+        let (above, below) = self.low.reduced_parts();
+        u32::try_from(above).ok().filter(|_| below == dashu_int::UBig::ONE)
+    }
+}

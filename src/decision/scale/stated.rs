@@ -1,0 +1,400 @@
+//! Formulas as a tender printed them, as scales.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::decision::formula::catalogue::{Gives, Published};
+use crate::decision::formula::quick::{self, Between, Count, Field};
+use crate::decision::formula::{
+    Bids, Cut, Evaluator, Expression, Formula, Meaning, Name, Node, Problem, Quantity, Room, SetName,
+    Unsolved,
+};
+use crate::exact::{Exact, Rounding};
+use crate::text::suggest::hint;
+
+/// A formula over a vendor's own number and those of the vendors in play, with the numbers of the rule.
+///
+/// What it comes to is divided by the number that is worth full points. Below 0 counts as 0, above as full points.
+#[derive(Clone, Debug)]
+pub struct StatedFormula(Arc<Stated>);
+
+#[derive(Debug)]
+struct Stated {
+    published: Published,
+    names: BTreeMap<String, Exact>,
+    needs: BTreeMap<String, Exact>,
+    full: Exact,
+    looks_at_others: bool,
+    rises: bool,
+}
+
+/// Why a formula is no scale.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct UnfitFormula {
+    /// What is wrong.
+    pub message: String,
+    /// The bytes where, in the formula itself; none where it is about the whole.
+    pub span: Option<Range<usize>>,
+    /// What to write.
+    pub help: String,
+}
+
+impl StatedFormula {
+    /// Takes a formula with the numbers that it asks for.
+    ///
+    /// - `names`, `needs`: what stands for `names.X` and `needs.X`.
+    /// - `full`: what is worth full points, above 0; that of the catalogue where none is said, 1 for a formula that is
+    ///   typed.
+    ///
+    /// # Errors
+    /// [`UnfitFormula`] where the formula reads what a scale does not know, leaves bids out, or gives no number.
+    pub fn new(
+        published: Published,
+        names: BTreeMap<String, Exact>,
+        needs: BTreeMap<String, Exact>,
+        full: Option<Exact>,
+    ) -> Result<StatedFormula, UnfitFormula> {
+        refuse_kind(&published)?;
+        let mut looks_at_others = false;
+        let mut fact: Option<&Name> = None;
+        for formula in formulas(&published) {
+            let is_main = *formula == published.expr;
+            let span = |node: &Node| is_main.then(|| node.span.clone());
+            let mut first: Option<UnfitFormula> = None;
+            let mut refuse = |node: &Node, message: String, help: String| {
+                first.get_or_insert(UnfitFormula { message, span: span(node), help });
+            };
+            formula.root().walk(&mut |node| match &node.expression {
+                Expression::Field(figure) => {
+                    looks_at_others = true;
+                    if !matches!(figure.set.name, SetName::Admitted | SetName::AboveMinimum) {
+                        let message =
+                            "a scale compares the bids that pass the must-haves and minimums".to_owned();
+                        refuse(node, message, "write `admitted` here".to_owned());
+                    }
+                }
+                Expression::Name(name) => match name.room {
+                    Room::Facts | Room::Cost if *fact.get_or_insert(name) != name => {
+                        let message = format!("a scale reads one fact, and `{name}` is a second one");
+                        refuse(node, message, "give each fact a criterion of its own".to_owned());
+                    }
+                    Room::Facts | Room::Cost => {}
+                    Room::Names if published.steps.iter().any(|step| step.name == name.id) => {}
+                    Room::Names if names.contains_key(&name.id) => {}
+                    Room::Needs if needs.contains_key(&name.id) => {}
+                    Room::Names => {
+                        let is =
+                            published.asks.get(&name.id).map_or_else(String::new, |is| format!(": {is}"));
+                        let message = format!("the formula asks for `{}`{is}", name.id);
+                        refuse(node, message, format!("write numbers = {{ {} = 1 }}", name.id));
+                    }
+                    Room::Needs => {
+                        let known: Vec<&str> = needs.keys().map(String::as_str).collect();
+                        let message = format!("there is no number `{}` among the needs", name.id);
+                        refuse(node, message, hint(&name.id, &known, []));
+                    }
+                    Room::Value | Room::Points | Room::Most => {
+                        let message = format!("a scale does not know `{name}`");
+                        refuse(node, message, "it reads one fact, such as facts.price, and needs".to_owned());
+                    }
+                },
+                Expression::Word(_) => {
+                    refuse(node, "a scale of numbers compares no words".to_owned(), "use numbers".to_owned());
+                }
+                Expression::Number(_)
+                | Expression::Negative(_)
+                | Expression::Not(_)
+                | Expression::Both(..)
+                | Expression::If(_)
+                | Expression::Call(..)
+                | Expression::Rounded(..) => {}
+            });
+            if let Some(unfit) = first {
+                return Err(unfit);
+            }
+        }
+        if fact.is_none() {
+            return Err(whole("the formula reads no fact", "such as facts.price"));
+        }
+        let of_catalogue = |own: &Stated| match &own.published.full {
+            None => own.published.is_typed().then_some(Exact::ONE),
+            Some(full) => {
+                let numbers = QuickNumbers::<Between> { stated: own, bids: &[] };
+                quick::number(full.root(), &numbers, 0).map(|number| number.low)
+            }
+        };
+        let is_said = full.is_some();
+        let mut own = Stated { published, names, needs, full: Exact::ONE, looks_at_others, rises: false };
+        let Some(full) = full.or_else(|| of_catalogue(&own)) else {
+            return Err(whole("the formula does not say how many points are all of them", "add full = 100"));
+        };
+        if full <= Exact::ZERO {
+            let help =
+                if is_said { "such as full = 30" } else { "look at the numbers that the formula is given" };
+            return Err(whole("full points are above 0", help));
+        }
+        own.full = full;
+        own.rises = own.seems_to_rise();
+        Ok(StatedFormula(Arc::new(own)))
+    }
+
+    /// The formula.
+    #[must_use]
+    pub fn published(&self) -> &Published {
+        &self.0.published
+    }
+
+    /// What is worth full points.
+    #[must_use]
+    pub fn full(&self) -> &Exact {
+        &self.0.full
+    }
+
+    /// The fact that it names, where somebody typed it: `price`, or `cost.total`; that of a published formula stands for
+    /// whatever fact the criterion reads.
+    #[must_use]
+    pub fn fact(&self) -> Option<String> {
+        let name = self.0.published.expr.names().into_iter().find(|name| is_fact(name))?;
+        let room = if name.room == Room::Cost { "cost." } else { "" };
+        self.0.published.is_typed().then(|| format!("{room}{}", name.id))
+    }
+
+    /// Whether it takes figures of other bids.
+    #[must_use]
+    pub fn looks_at_others(&self) -> bool {
+        self.0.looks_at_others
+    }
+
+    /// Whether a bid above the others is worth more than one below them; a formula need not run one way all along.
+    #[must_use]
+    pub fn rises(&self) -> bool {
+        self.0.rises
+    }
+
+    /// What a number is worth, 1 for full points, before it is brought within 0 and 1; none where what it needs is not
+    /// known.
+    ///
+    /// - `bids`: the numbers of all that are compared.
+    /// - `own`: which of them it is about.
+    ///
+    /// # Errors
+    /// [`Unsolved`] where the formula has no result.
+    pub fn worth(&self, bids: &[Exact], own: usize) -> Result<Option<Exact>, Unsolved> {
+        let field = NumbersOf { stated: &self.0, bids };
+        let Stated { published, full, .. } = &*self.0;
+        let quantity = Evaluator::new(&field).quantity(&published.expr, published.round, own)?;
+        Ok(match quantity {
+            Some(Quantity::Number(number)) => number.over(full),
+            _ => None,
+        })
+    }
+
+    /// The same in binary numbers; none where there is no result.
+    pub(crate) fn binary(&self, bids: &[f64], own: usize) -> Option<f64> {
+        let worth = self.0.quick(bids, own)?;
+        Some(worth / self.0.full.to_f64())
+    }
+
+    /// Between which numbers the worth lies of one that does, among others that do; none where that is not told.
+    pub(crate) fn between(&self, bids: &[Between], own: usize) -> Option<Between> {
+        self.0.quick(bids, own)?.over(&Between::of(&self.0.full))
+    }
+}
+
+/// Whether a name stands for the number of a bid.
+fn is_fact(name: &Name) -> bool {
+    matches!(name.room, Room::Facts | Room::Cost)
+}
+
+fn whole(message: &str, help: &str) -> UnfitFormula {
+    UnfitFormula { message: message.to_owned(), span: None, help: help.to_owned() }
+}
+
+/// Refuses what gives no points of a single criterion.
+fn refuse_kind(published: &Published) -> Result<(), UnfitFormula> {
+    if let Some(out) = &published.out {
+        return Err(whole(
+            &format!("this formula leaves bids out: those of which {out}"),
+            "make that a must-have, and write the rest as `expr`",
+        ));
+    }
+    match published.gives {
+        Gives::Points => Ok(()),
+        Gives::Total => Err(whole(
+            "this formula gives the total of a bid, not the points of a criterion",
+            "`weigh formula list` tells which give points",
+        )),
+        Gives::Flag => Err(whole(
+            "this formula says whether a bid has to be looked into, and gives no points",
+            "`weigh formula list` tells which give points",
+        )),
+    }
+}
+
+/// The formula, and what it names on the way.
+fn formulas(published: &Published) -> impl Iterator<Item = &Formula> {
+    [&published.expr].into_iter().chain(published.steps.iter().map(|step| &step.expr))
+}
+
+impl Stated {
+    fn known(&self, name: &Name) -> Option<&Exact> {
+        match name.room {
+            Room::Names => self.names.get(&name.id),
+            Room::Needs => self.needs.get(&name.id),
+            Room::Facts | Room::Value | Room::Points | Room::Most | Room::Cost => None,
+        }
+    }
+
+    fn quick<N: Count>(&self, bids: &[N], own: usize) -> Option<N> {
+        let worth = quick::number(self.published.expr.root(), &QuickNumbers { stated: self, bids }, own)?;
+        Some(cut(&worth, self.published.round))
+    }
+
+    /// By three bids, one of them a tenth below and one a tenth above the third.
+    fn seems_to_rise(&self) -> bool {
+        let at = self.needs.values().chain(self.names.values()).map(Exact::to_f64).fold(100.0, f64::max);
+        let bids = [0.9 * at, at, 1.1 * at];
+        self.quick(&bids, 0).zip(self.quick(&bids, 2)).is_some_and(|(below, above)| below < above)
+    }
+}
+
+fn cut<N: Count>(number: &N, rounding: Option<Rounding>) -> N {
+    rounding.map_or_else(|| number.clone(), |rounding| number.cut(Cut::Round, rounding.mode, rounding.digits))
+}
+
+/// Bids of one number each.
+struct NumbersOf<'a> {
+    stated: &'a Stated,
+    bids: &'a [Exact],
+}
+
+impl Bids for NumbersOf<'_> {
+    fn members(&self, _: SetName) -> Vec<usize> {
+        (0..self.bids.len()).collect()
+    }
+
+    fn look_up(&self, bid: usize, name: &Name) -> Result<Meaning<'_>, Problem> {
+        if is_fact(name) {
+            return Ok(Meaning::Known(Quantity::Number(self.bids[bid].clone())));
+        }
+        if let Some(step) = self.stated.published.steps.iter().find(|step| step.name == name.id) {
+            return Ok(Meaning::Formula(&step.expr, step.round));
+        }
+        Ok(self
+            .stated
+            .known(name)
+            .map_or(Meaning::Unknown, |number| Meaning::Known(Quantity::Number(number.clone()))))
+    }
+}
+
+struct QuickNumbers<'a, N> {
+    stated: &'a Stated,
+    bids: &'a [N],
+}
+
+impl<N: Count> Field<N> for QuickNumbers<'_, N> {
+    fn number(&self, bid: usize, node: &Node) -> Option<N> {
+        let Expression::Name(name) = &node.expression else { return None };
+        if is_fact(name) {
+            return self.bids.get(bid).cloned();
+        }
+        if let Some(step) = self.stated.published.steps.iter().find(|step| step.name == name.id) {
+            return Some(cut(&quick::number(step.expr.root(), self, bid)?, step.round));
+        }
+        self.stated.known(name).map(N::of)
+    }
+
+    fn bids(&self) -> usize {
+        self.bids.len()
+    }
+}
+
+impl fmt::Display for StatedFormula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Stated { published, full, names, .. } = &*self.0;
+        if published.is_typed() {
+            write!(f, "{}", published.expr)?;
+        } else {
+            write!(f, "{} ({})", published.name, published.id)?;
+        }
+        for (name, number) in names {
+            write!(f, ", {name} {number}")?;
+        }
+        write!(f, ", of {full}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::formula::catalogue;
+
+    fn n(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    /// A scale, its bids, what each is to come to, and how that is rounded.
+    type WorkedExample = (StatedFormula, Vec<Exact>, Vec<Option<String>>, Option<Rounding>);
+
+    /// Every published formula that is a scale, with the numbers and the bids of each of its examples.
+    fn examples() -> Vec<WorkedExample> {
+        let mut examples = Vec::new();
+        for published in catalogue::all().iter().filter(|one| one.gives == Gives::Points && one.out.is_none())
+        {
+            for example in &published.examples {
+                let names = example.names.iter().map(|(name, number)| (name.clone(), n(number))).collect();
+                let full = published.full.is_none().then_some(Exact::HUNDRED);
+                let stated = StatedFormula::new(published.clone(), names, BTreeMap::new(), full)
+                    .unwrap_or_else(|unfit| panic!("{}: {unfit}", published.id));
+                let bids = example.bids.values().map(|facts| n(facts.values().next().unwrap())).collect();
+                let results = example.bids.keys().map(|bid| example.results.get(bid).cloned()).collect();
+                examples.push((stated, bids, results, example.round));
+            }
+        }
+        assert!(examples.len() > 30, "{}", examples.len());
+        examples
+    }
+
+    #[test]
+    fn published_formulas_give_their_examples_as_scales() {
+        for (stated, bids, results, rounding) in examples() {
+            for (at, result) in results.iter().enumerate() {
+                let worth = stated.worth(&bids, at).unwrap().unwrap();
+                let points = &worth * stated.full();
+                let points = rounding.map_or(points.clone(), |rounding| rounding.apply(&points));
+                let shown = points.plain(20);
+                assert!(
+                    result.as_ref().is_none_or(|result| *result == shown),
+                    "{stated}: {shown} {result:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn binary_numbers_come_near_the_exact_ones_and_ranges_hold_them() {
+        for (stated, bids, ..) in examples() {
+            let binary: Vec<f64> = bids.iter().map(Exact::to_f64).collect();
+            let by = |share: &str| {
+                let around =
+                    |bid: &Exact| Between { low: bid - &(bid * &n(share)), high: bid + &(bid * &n(share)) };
+                bids.iter().map(around).collect::<Vec<Between>>()
+            };
+            for at in 0..bids.len() {
+                let exact = stated.worth(&bids, at).unwrap().unwrap();
+                let near = stated.binary(&binary, at).unwrap();
+                assert!((near - exact.to_f64()).abs() < 1e-9, "{stated}: {near} {exact}");
+                // A range of nothing is the number, but for roots and powers, which ranges do not tell.
+                if let Some(Between { low, high }) = stated.between(&by("0"), at) {
+                    assert!(low <= exact && exact <= high, "{stated}: {low} {exact} {high}");
+                }
+                if let Some(Between { low, high }) = stated.between(&by("0.1"), at) {
+                    assert!(low <= exact && exact <= high, "{stated}: {low} {exact} {high}");
+                }
+            }
+        }
+    }
+}

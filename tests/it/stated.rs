@@ -1,0 +1,227 @@
+//! Scales that state a formula as a tender prints it, or name a published one.
+
+use crate::support::{Output, Workspace};
+
+/// A decision with vendors that state their prices, and qualities where there are some.
+fn workspace(criteria: &str, bids: &[(&str, &str)]) -> Workspace {
+    let criteria = format!("title = \"Night desk\"\nvendors = \"../vendors/d\"\n{criteria}");
+    let texts: Vec<(&str, String)> =
+        bids.iter().map(|(name, facts)| (*name, format!("name = \"{name}\"\n[facts]\n{facts}\n"))).collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Workspace::new(&criteria, &texts)
+}
+
+fn prices<'a>(bids: &[(&'a str, &str)]) -> Vec<(&'a str, String)> {
+    bids.iter().map(|(name, price)| (*name, format!("price = {price}"))).collect()
+}
+
+/// The score of each vendor, ranked or not, by its id.
+fn scores(workspace: &Workspace) -> Vec<(String, String)> {
+    let found = workspace.weigh(&["rank", "--format", "json"]).json();
+    let all = found["result"]["vendors"].as_array().expect("vendors");
+    let mut scores: Vec<(String, String)> =
+        all.iter().map(|one| (one["id"].as_str().unwrap().to_owned(), one["score"].to_string())).collect();
+    scores.sort();
+    scores
+}
+
+fn assert_scores(workspace: &Workspace, wanted: &[(&str, &str)]) {
+    let found = scores(workspace);
+    let found: Vec<(&str, &str)> = found.iter().map(|(id, score)| (id.as_str(), score.as_str())).collect();
+    assert_eq!(found, wanted);
+}
+
+fn with_prices(criteria: &str, bids: &[(&str, &str)]) -> Workspace {
+    let bids = prices(bids);
+    let bids: Vec<(&str, &str)> = bids.iter().map(|(name, facts)| (*name, facts.as_str())).collect();
+    workspace(criteria, &bids)
+}
+
+#[test]
+fn a_span_in_per_cent_of_the_lowest_follows_the_lowest() {
+    let criteria = "[criteria.price]\nweight = 1\n\
+        scale = { formula = \"ch.linear-span\", numbers = { max = 5, span = 0.4 } }\n\
+        [rule]\npoints = 5\nrounding = { criterion = \"2 truncate\" }\n";
+    let workspace = with_prices(
+        criteria,
+        &[("alder", "900000"), ("birch", "1017000"), ("cedar", "1260000"), ("dogwood", "1400000")],
+    );
+    assert_scores(&workspace, &[("alder", "5"), ("birch", "3.37"), ("cedar", "0"), ("dogwood", "0")]);
+    workspace.write("vendors/d/elder.toml", "name = \"elder\"\n[facts]\nprice = 800000\n");
+    let wanted = [("alder", "3.43"), ("birch", "1.6"), ("cedar", "0"), ("dogwood", "0"), ("elder", "5")];
+    assert_scores(&workspace, &wanted);
+}
+
+#[test]
+fn a_benchmark_is_made_from_the_bids_themselves() {
+    let criteria = "[criteria.price]\nweight = 1\nscale = { formula = \"cn.benchmark-count\" }\n\
+        [rule]\npoints = 100\nrounding = { criterion = \"2 half-up\" }\n";
+    let bids = [
+        ("bamboo", "472000"),
+        ("crane", "531000"),
+        ("jade", "486000"),
+        ("lotus", "505000"),
+        ("peony", "1180000"),
+        ("willow", "498000"),
+    ];
+    let workspace = with_prices(criteria, &bids);
+    let wanted = [
+        ("bamboo", "99.75"),
+        ("crane", "85.42"),
+        ("jade", "96.83"),
+        ("lotus", "92.01"),
+        ("peony", "0"),
+        ("willow", "93.79"),
+    ];
+    assert_scores(&workspace, &wanted);
+    // Typed, it is the same.
+    let typed = criteria.replace(
+        "{ formula = \"cn.benchmark-count\" }",
+        "{ expr = \"100 - 100 * (if facts.price > 473480 then 1.2 else 0.8) * abs(facts.price - 473480) / 473480\", \
+         full = 100 }",
+    );
+    assert_scores(&with_prices(&typed, &bids), &wanted);
+}
+
+#[test]
+fn a_ratio_is_rounded_inside_of_the_formula() {
+    let criteria = |ratio: &str| {
+        format!(
+            "[needs]\nplan = 108160000\n[criteria.price]\nweight = 1\n\
+             scale = {{ expr = \"70 - 5 * abs(91/100 - {ratio}) * 100\", full = 70 }}\n[rule]\npoints = 70\n"
+        )
+    };
+    let bids = [("hanok", "98431250"), ("maru", "97815000"), ("ondol", "98424999")];
+    let rounded = with_prices(&criteria("round(facts.price / needs.plan, 4)"), &bids);
+    assert_scores(&rounded, &[("hanok", "69.95"), ("maru", "67.2"), ("ondol", "70")]);
+    let unrounded = with_prices(&criteria("facts.price / needs.plan"), &bids);
+    let wanted = [
+        ("hanok", "69.97388128698224852071"),
+        ("maru", "67.17732988165680473373"),
+        ("ondol", "69.9972217085798816568"),
+    ];
+    assert_scores(&unrounded, &wanted);
+}
+
+#[test]
+fn a_bid_of_zero_counts_where_the_formula_is_defined_there() {
+    let span = "(highest(admitted, facts.price) - facts.price) / (highest(admitted, facts.price) - lowest(admitted, facts.price))";
+    let criteria = format!(
+        "[criteria.price]\nweight = 40\nscale = {{ expr = \"{span}\" }}\n\
+         [criteria.quality]\nweight = 60\nscale = {{ worst = 0, best = 100 }}\n"
+    );
+    let bids = [
+        ("dear", "price = 12000\nquality = 70"),
+        ("gratis", "price = 0\nquality = 50"),
+        ("middle", "price = 6000\nquality = 80"),
+    ];
+    let zero = workspace(&criteria, &bids);
+    assert_scores(&zero, &[("dear", "42"), ("gratis", "70"), ("middle", "68")]);
+    // Where it is not, that is said, and counts nothing.
+    let divided = criteria.replace(span, "lowest(admitted, facts.price) / facts.price");
+    let output = workspace(&divided, &bids).weigh(&["rank"]);
+    assert!(
+        output.out.contains("price counts 0 for gratis") && output.out.contains("divides by zero"),
+        "{output}"
+    );
+}
+
+#[test]
+fn who_fails_a_must_have_or_a_minimum_sets_no_figure() {
+    let criteria = "[gates.iso]\nfact = \"iso\"\nis = true\n[criteria.price]\nweight = 30\n\
+        scale = { formula = \"fr.classic\", numbers = { max = 30 } }\n\
+        [criteria.quality]\nweight = 70\nminimum = 50\nscale = { worst = 0, best = 100 }\n[rule]\npoints = 100\n";
+    let bids = [
+        ("cheap", "price = 10\nquality = 20\niso = true"),
+        ("good", "price = 200\nquality = 100\niso = true"),
+        ("lax", "price = 50\nquality = 90\niso = false"),
+        ("plain", "price = 100\nquality = 60\niso = true"),
+    ];
+    let workspace = workspace(criteria, &bids);
+    let found = workspace.weigh(&["rank", "--format", "json"]).json();
+    let ranked: Vec<(&str, String)> = found["result"]["vendors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| !one["rank"].is_null())
+        .map(|one| (one["id"].as_str().unwrap(), one["score"].to_string()))
+        .collect();
+    assert_eq!(ranked, [("good", "85".to_owned()), ("plain", "72".to_owned())]);
+}
+
+/// The lowest, the score and the highest of a vendor.
+fn range(workspace: &Workspace, vendor: &str) -> (String, String, String, bool) {
+    let found = workspace.weigh(&["rank", "--format", "json"]).json();
+    let all = found["result"]["vendors"].as_array().unwrap();
+    let one = all.iter().find(|one| one["id"] == vendor).unwrap();
+    let text = |key: &str| one[key].to_string();
+    (text("lowest"), text("score"), text("highest"), one["is_bound"] == true)
+}
+
+#[test]
+fn what_is_open_bounds_the_worth_by_the_formula() {
+    let criteria =
+        "[criteria.price]\nweight = 1\nscale = { expr = \"1 - facts.price / 200\" }\n[rule]\npoints = 100\n";
+    let open = with_prices(criteria, &[("a", "{ low = 40, likely = 50, high = 80 }"), ("b", "100")]);
+    assert_eq!(range(&open, "a"), ("60".into(), "75".into(), "80".into(), true));
+    assert_eq!(range(&open, "b"), ("50".into(), "50".into(), "50".into(), false));
+    // Another's range moves the mean.
+    let mean =
+        criteria.replace("1 - facts.price / 200", "1 - facts.price / (2 * mean(admitted, facts.price))");
+    let open = with_prices(&mean, &[("a", "{ low = 60, likely = 100, high = 140 }"), ("b", "100")]);
+    assert_eq!(range(&open, "b"), ("37.5".into(), "50".into(), "58.33333333333333333333".into(), true));
+    // Nobody knows what an unknown bid does to it.
+    let unknown = with_prices(&mean, &[("a", "{}"), ("b", "100")]);
+    assert_eq!(range(&unknown, "b"), ("0".into(), "50".into(), "100".into(), true));
+}
+
+#[test]
+fn a_formula_with_a_peak_tips_where_it_does() {
+    // 100 at the peak of 100, nothing at 0 and 200: a is nearest from below first.
+    let criteria = "[criteria.price]\nweight = 1\nscale = { expr = \"1 - abs(facts.price - 100) / 100\" }\n";
+    let workspace = with_prices(criteria, &[("a", "70"), ("b", "110")]);
+    let found = workspace.weigh(&["break-even", "a", "--format", "json"]).json();
+    assert!(found.to_string().contains("90"), "{found}");
+    let output = workspace.weigh(&["break-even", "b"]);
+    assert!(output.out.contains("130") || output.out.contains("70"), "{output}");
+}
+
+fn said(workspace: &Workspace, arguments: &[&str]) -> Output {
+    let output = workspace.weigh(arguments);
+    assert!(output.code == Some(0) || output.code == Some(1), "{output}");
+    output
+}
+
+#[test]
+fn every_command_takes_a_formula_as_printed() {
+    let criteria = "[criteria.price]\nweight = 60\nscale = { formula = \"cn.1-05\", numbers = { M = 60 } }\n\
+        [criteria.quality]\nweight = 40\nscale = { worst = 0, best = 100 }\n";
+    let bids = [
+        ("one", "price = 100\nquality = 70"),
+        ("two", "price = { low = 90, likely = 110, high = 140 }\nquality = 80"),
+        ("three", "price = 130\nquality = {}"),
+    ];
+    let workspace = workspace(criteria, &bids);
+    for arguments in [
+        &["check"][..],
+        &["rank"],
+        &["explain", "two"],
+        &["compare", "one", "two"],
+        &["gaps"],
+        &["robust"],
+        &["sensitivity"],
+        &["break-even", "two"],
+        &["report", "--to", "md", "-o", "-"],
+    ] {
+        let output = said(&workspace, arguments);
+        assert!(!output.out.is_empty(), "{output}");
+    }
+    let explained = said(&workspace, &["explain", "two"]);
+    assert!(explained.out.contains("cn.1-05"), "{explained}");
+    let made = workspace.weigh(&["report", "--to", "json,xlsx,html", "-o", "made"]);
+    assert_eq!(made.code, Some(0), "{made}");
+    for file in ["made/d.json", "made/d.xlsx"] {
+        let verified = workspace.weigh(&["verify", file]);
+        assert_eq!(verified.code, Some(0), "{verified}");
+    }
+}
