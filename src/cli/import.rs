@@ -48,6 +48,11 @@ struct Intake {
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     settings::refuse_pack(global)?;
+    if !global.set.is_empty() {
+        return Err(Failure::Usage {
+            message: "`import` writes files, so it takes no what-if with --set".to_owned(),
+        });
+    }
     // -o is a folder here, and what is shown goes to standard output.
     let output = global.output.clone();
     shell.output = Output::default();
@@ -224,7 +229,8 @@ impl Intake {
                 found = next;
             } else {
                 self.answers.0.pop();
-                shell.say("that is none of the answers\n");
+                let options = &refused[0].options;
+                shell.say(&cleaned(&format!("that is none of the answers: {}\n", options.join(" | "))));
             }
         }
     }
@@ -253,16 +259,21 @@ impl Intake {
         let after = scored(&taken.join(opened, edits), shell)?;
         taken.leave(self.other_totals(found, &after));
         shell.print("\n")?;
+        // What could not be written was not changed.
+        if args.write {
+            taken.write(shell)?;
+        }
         taken.show((&before, &after), args.write, shell)?;
         if let Some(exit) = taken.nothing(shell) {
             return Ok(exit);
         }
-        let is_wanted = args.write || shell.environment.is_interactive && confirmed(shell)?;
-        if !is_wanted {
-            shell.mention("nothing was written; --write writes it\n");
-            return Ok(Exit::Done);
+        if !args.write {
+            if !(shell.environment.is_interactive && confirmed(shell)?) {
+                shell.mention("nothing was written; --write writes it\n");
+                return Ok(Exit::Done);
+            }
+            taken.write(shell)?;
         }
-        taken.write(shell)?;
         self.keep_decisions(found)?;
         Ok(Exit::Done)
     }

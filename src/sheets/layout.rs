@@ -60,6 +60,12 @@ impl Table {
         self.lines.binary_search_by_key(&at, |line| line.at).ok()
     }
 
+    /// Whether a line stands over the headings.
+    pub(super) fn is_over(&self, line: u32) -> bool {
+        let head = self.corner.iter().map(|(place, _)| place.row).min();
+        !self.is_turned && head.is_some_and(|head| line < head)
+    }
+
     /// The first cell of it: its title where it has one.
     pub(super) fn first(&self) -> Place {
         Place { sheet: self.sheet, row: self.area.from.0, column: self.area.from.1 }

@@ -25,7 +25,7 @@ use super::cells::{Book, Cell, Place, Seen};
 use super::ids::Ids;
 use super::layout::{Bidder, Layout, Table, layout};
 use super::proposal::{Criterion, CriterionKind, Fault, Import, Remark, Vendor};
-use super::questions::{ANOTHER, Answers, Kind as Asked, Question, chosen};
+use super::questions::{ANOTHER, Answers, Kind as Asked, Question, THE_NUMBER, chosen};
 use super::replay::Replay;
 use super::words::{Label, folded, says};
 use crate::exact::Exact;
@@ -52,6 +52,12 @@ pub enum NoTable {
          panel's"
     )]
     Ranks(String),
+    /// One with marks of a single vendor; its first cell.
+    #[error(
+        "{0}: the table has marks of one vendor alone, and nothing to rank it against: put the marks of all vendors side by \
+         side, or give each a sheet of its own with a summary"
+    )]
+    Alone(String),
 }
 
 /// An answer that is none of its question's readings.
@@ -94,10 +100,10 @@ fn answered(
                 choice = Choice { at: options.len() - 1, number: Some(number) };
                 question.answer = Some(said.trim().to_owned());
             }
-            _ => refused.push(NoAnswer {
+            (chosen, _) => refused.push(NoAnswer {
                 question: format!("{} at {}", question.kind.word(), names.join(", ")),
                 answer: said.to_owned(),
-                options: options.clone(),
+                options: if chosen.is_some() { vec![THE_NUMBER.to_owned()] } else { options.clone() },
             }),
         }
     }
@@ -122,8 +128,12 @@ struct Reader<'a> {
     refused: Vec<NoAnswer>,
     /// What marks that are words count as, by the words as names are compared.
     levels: HashMap<String, Exact>,
+    /// What weights that are words count as, likewise.
+    weight_words: HashMap<String, Exact>,
     /// What marks count as that are out of less than others of their line: `3/5` beside `7/10`.
     rescaled: HashMap<Place, Exact>,
+    /// The marks of evaluators behind a mark.
+    panel_marks: HashMap<Place, Vec<Place>>,
 }
 
 /// Reads a book.
@@ -149,7 +159,9 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
         vendors_named: HashMap::new(),
         refused: Vec::new(),
         levels: HashMap::new(),
+        weight_words: HashMap::new(),
         rescaled: HashMap::new(),
+        panel_marks: HashMap::new(),
     };
     reader.say_what_the_file_has();
     for (head, why) in dropped {
@@ -159,7 +171,7 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
     reader.set_hidden_sheets_apart();
     let listed = long::find(&mut reader);
     let is_found = if let Some((scoring, panel)) = listed {
-        scored::read_list(&mut reader, scoring, panel.as_ref())
+        scored::read_list(&mut reader, scoring, panel)
     } else {
         read_tables(&mut reader)
     };
@@ -178,8 +190,15 @@ impl Reader<'_> {
             let ranks = self.kinds[*table].iter().filter(|kind| **kind == Kind::Rank).count();
             ranks > 1 && self.table(*table).bidders.len() > 1
         };
-        let found = (0..self.layout.tables.len()).find(is_of_ranks);
-        found.map_or(NoTable::Nowhere, |table| NoTable::Ranks(self.book.name(self.table(table).first())))
+        let is_of_one = |table: &usize| {
+            let it = self.table(*table);
+            it.bidders.len() == 1 && (it.weight.is_some() || it.maximum.is_some()) && !self.is_hidden(*table)
+        };
+        let all = || 0..self.layout.tables.len();
+        let first = |table: usize| self.book.name(self.table(table).first());
+        let ranks = all().find(is_of_ranks).map(|table| NoTable::Ranks(first(table)));
+        let alone = || all().find(is_of_one).map(|table| NoTable::Alone(first(table)));
+        ranks.or_else(alone).unwrap_or(NoTable::Nowhere)
     }
 }
 
@@ -187,7 +206,10 @@ impl Reader<'_> {
 fn read_tables(reader: &mut Reader<'_>) -> bool {
     reader.say_what_is_no_sum();
     match totals::main(reader) {
-        Some(main) => scored::read(reader, &main),
+        Some(main) => {
+            let main = totals::chosen(reader, main);
+            scored::read(reader, &main)
+        }
         None => scored::read_without_totals(reader) || facts::read(reader),
     }
 }

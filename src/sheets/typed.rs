@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cells::is_blank;
-use super::words::{currency, folded, without_about};
+use super::words::{currency, folded, is_star, without_about};
 use crate::decision::Date;
 use crate::exact::Exact;
 
@@ -100,6 +100,10 @@ pub(super) fn converted(text: &str) -> Option<Exact> {
 
 /// Reads a text.
 pub(super) fn typed(text: &str) -> Typed {
+    let stars = text.chars().filter(|c| is_star(*c)).count();
+    if stars > 0 && stars == text.trim().chars().count() {
+        return Typed::Number(Amount::plain(Exact::from(stars)));
+    }
     if !text.contains(char::is_numeric) {
         return Typed::Text;
     }
@@ -130,6 +134,12 @@ pub(super) fn typed(text: &str) -> Typed {
 /// A mark out of the most that there is, `8/10`: both.
 pub(super) fn out_of(text: &str) -> Option<(Exact, Exact)> {
     const MOST: [u32; 10] = [3, 4, 5, 6, 7, 10, 20, 25, 50, 100];
+    // `★★★☆☆`
+    let (full, empty) =
+        (text.chars().filter(|c| is_star(*c)).count(), text.chars().filter(|c| *c == '☆').count());
+    if full + empty > 1 && empty > 0 && full + empty == text.trim().chars().count() {
+        return Some((Exact::from(full), Exact::from(full + empty)));
+    }
     let text = plain(text);
     let (mark, most) = text.split_once('/')?;
     let most: u32 = most.trim().parse().ok().filter(|most| MOST.contains(most))?;

@@ -19,6 +19,8 @@ pub(super) enum Label {
     Subtotal,
     Rank,
     Price,
+    /// What is paid, in words that are no price: a cost, a tariff.
+    Cost,
     Points,
     Vendor,
     Criterion,
@@ -35,7 +37,7 @@ pub(super) enum Label {
 }
 
 /// The words of each label.
-const LABELS: [(Label, &str); 20] = [
+const LABELS: [(Label, &str); 21] = [
     (
         Label::Weighted,
         "weighted gewichtet gewogen pondere ponderad painotet viktad vægtet wazon 加重 ถ่วงน้ำหนัก الموزون مرجح \
@@ -106,6 +108,11 @@ const LABELS: [(Label, &str); 20] = [
         Label::Price,
         "price preis gesamtpreis angebotspreis preispunkte prix precio hinta preco prezzo prijs pris cena bid quote \
         economico economica 価格 入札価格 見積 金額 价格 报价 가격 ราคา السعر سعر цена",
+    ),
+    (
+        Label::Cost,
+        "cost costs kosten cout coute costo coste custo kustannus kustannukset kostnad omkostning tarif tariff fee fees charge \
+         hourly_rate day_rate stundensatz tagessatz 費用 料金 成本 费用 비용 ค่าใช้จ่าย ค่าบริการ التكلفة стоимость",
     ),
     (Label::Number, "no nr ref id pos item_no # n° 番号 ลำดับ رقم"),
     (
@@ -344,6 +351,35 @@ pub(super) fn level(text: &str) -> Option<usize> {
     }
     let folded = folded(text.trim_matches(super::cells::is_blank));
     LEVELS_FOLDED.iter().find(|(word, _)| *word == folded).map(|(_, level)| *level)
+}
+
+/// Words for how much something weighs, from the least to the most, beside those for how good it is.
+const IMPORTANCE: [&str; 3] = [
+    "nice to have|optional|desirable|minor|kann|wunschenswert|souhaitable|deseable|任意",
+    "should|important|wichtig|soll|major|souhaite|importante|tarkea|viktig|重要",
+    "must|critical|essential|crucial|very important|kritisch|sehr wichtig|muss|essentiel|critique|critico|esencial|必須",
+];
+
+/// The place of a word for a weight in an order from the least to the most: a word, or so many stars.
+pub(super) fn weight_word(text: &str) -> Option<usize> {
+    let text = text.trim_matches(super::cells::is_blank);
+    let stars = text.chars().filter(|c| is_star(*c)).count();
+    if stars > 0 && text.chars().all(|c| is_star(c) || c == '☆') {
+        return Some(stars);
+    }
+    let signs = text.chars().count();
+    if signs <= 5 && signs > 0 && (text.chars().all(|c| c == '+') || text.chars().all(|c| c == '*')) {
+        return Some(signs);
+    }
+    let folded_text = folded(text);
+    let important = IMPORTANCE.iter().position(|words| words.split('|').any(|word| word == folded_text));
+    // Between low, medium and high, on the scale of words for how good something is.
+    level(text).or(important.map(|at| at + 1))
+}
+
+/// A star as people draw marks and weights.
+pub(super) fn is_star(c: char) -> bool {
+    matches!(c, '★' | '⭐')
 }
 
 /// A text without a word before it that says that a number is not exact, and whether there was one.

@@ -5,6 +5,7 @@ mod exported;
 mod forms;
 mod hostile;
 mod layouts;
+mod panels;
 mod plain;
 mod random;
 mod way;
@@ -65,15 +66,23 @@ fn number(text: &str) -> Exact {
 
 /// A workbook with texts, numbers and formulas in its cells.
 fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    workbook_of(&[("Sheet1", rows)])
+}
+
+/// A workbook with several sheets.
+fn workbook_of(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
-    let sheet = book.add_worksheet();
-    for (row, cells) in (0..).zip(rows) {
-        for (column, cell) in (0..).zip(*cells) {
-            match cell.parse::<f64>() {
-                Ok(number) => sheet.write_number(row, column, number).unwrap(),
-                Err(_) if cell.starts_with('=') => sheet.write_formula(row, column, *cell).unwrap(),
-                Err(_) => sheet.write_string(row, column, *cell).unwrap(),
-            };
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, cell) in (0..).zip(*cells) {
+                match cell.parse::<f64>() {
+                    Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                    Err(_) if cell.starts_with('=') => sheet.write_formula(row, column, *cell).unwrap(),
+                    Err(_) => sheet.write_string(row, column, *cell).unwrap(),
+                };
+            }
         }
     }
     book.save_to_buffer().unwrap()

@@ -136,8 +136,14 @@ fn place(sheet: &Sheet, part: &Run, found: &mut Blocks) {
         is_first = false;
     }
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return };
+    // Numbers where the names of the rows stand are a list of something else.
+    let is_named = |block: &Block| {
+        let mut names = rows.iter().filter_map(|row| sheet.cells.get(&(*row, block.labels))).peekable();
+        names.peek().is_none() || names.any(|cell| heading(Some(cell)).is_some())
+    };
     let goes_on = found.blocks.last_mut().filter(|block| {
-        *first > block.to.0
+        is_named(block)
+            && *first > block.to.0
             && first - block.to.0 <= WIDEST_GAP + 1
             && part.columns.0 <= block.to.1
             && part.columns.1 >= block.from.1
@@ -168,8 +174,15 @@ fn band(sheet: &Sheet, rows: &[u32], columns: (u32, u32)) -> Option<Vec<u32>> {
         if !has_values {
             continue;
         }
+        // A label with its value over the headings is none of them.
+        let is_over = rows.get(at + 1).is_some_and(|next| is_headed(sheet, *next, columns));
+        if heads.len() == 2 && is_over {
+            continue;
+        }
         let second = rows.get(at + 1).filter(|second| is_second(sheet, *row, **second, columns));
-        return Some(std::iter::once(*row).chain(second.copied()).collect());
+        let is_deep = second.is_some_and(|second| is_spanned(sheet, *row, *second, columns));
+        let third = rows.get(at + 2).filter(|third| is_deep && is_detailed(sheet, **third, columns));
+        return Some(std::iter::once(*row).chain(second.copied()).chain(third.copied()).collect());
     }
     None
 }
@@ -215,6 +228,53 @@ fn is_second(sheet: &Sheet, row: u32, second: u32, columns: (u32, u32)) -> bool 
         return false;
     }
     let (above, below) = (heads(sheet, row, columns), heads(sheet, second, columns));
+    if is_spanned(sheet, row, second, columns) {
+        return true;
+    }
+    if is_detailed(sheet, second, columns) {
+        return true;
+    }
+    // A heading of its own where the row above is blank, and more of them than there.
+    let is_new = below.first().is_some_and(|first| !above.contains(first));
+    is_new && below.len() > above.len() && above.len() >= 2
+}
+
+/// Whether a row has headings over criteria or weights, and over more.
+fn is_headed(sheet: &Sheet, row: u32, columns: (u32, u32)) -> bool {
+    let heads = heads(sheet, row, columns);
+    let says_so = |column: &u32| {
+        let text = sheet.cells.get(&(row, *column)).and_then(|cell| cell.text()).unwrap_or_default();
+        says(text, Label::Criterion) || says(text, Label::Weight)
+    };
+    heads.len() > 2 && heads.iter().any(says_so) && !has_number(sheet, row, columns)
+}
+
+/// Whether the headings of a row stand under one heading over all of them, the last of the row above: `Suppliers` over their
+/// names, beside headings that were merged over both rows.
+pub(super) fn is_spanned(sheet: &Sheet, row: u32, second: u32, columns: (u32, u32)) -> bool {
+    let (above, below) = (heads(sheet, row, columns), heads(sheet, second, columns));
+    let (Some(last), Some(first)) = (above.last(), below.first()) else { return false };
+    let is_label = |column: &u32| {
+        let text = sheet.cells.get(&(row, *column)).and_then(|cell| cell.text()).unwrap_or_default();
+        [Label::Criterion, Label::Weight, Label::Group, Label::Maximum, Label::Number]
+            .into_iter()
+            .any(|label| says(text, label))
+    };
+    last == first
+        && below.len() > 1
+        && above.len() > 1
+        && !has_number(sheet, second, columns)
+        && above[..above.len() - 1].iter().all(is_label)
+        && !is_label(last)
+        && !is_detailed(sheet, second, columns)
+}
+
+/// Whether the headings of a row say what the columns of each vendor are.
+fn is_detailed(sheet: &Sheet, second: u32, columns: (u32, u32)) -> bool {
+    if has_number(sheet, second, columns) {
+        return false;
+    }
+    let below = heads(sheet, second, columns);
     let is_detail = |column: &&u32| {
         let text = sheet.cells.get(&(second, **column)).and_then(|cell| cell.text()).unwrap_or_default();
         [Label::Mark, Label::Weighted, Label::Comment, Label::Weight, Label::Maximum, Label::Points]
@@ -222,12 +282,7 @@ fn is_second(sheet: &Sheet, row: u32, second: u32, columns: (u32, u32)) -> bool 
             .any(|label| says(text, label))
     };
     let details = below.iter().filter(is_detail).count();
-    if below.len() >= 2 && details * 2 >= below.len() {
-        return true;
-    }
-    // A heading of its own where the row above is blank, and more of them than there.
-    let is_new = below.first().is_some_and(|first| !above.contains(first));
-    is_new && below.len() > above.len() && above.len() >= 2
+    below.len() >= 2 && details * 2 >= below.len()
 }
 
 /// The row further down in which the same headings stand again.

@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::{Table, heading, is_value};
 use crate::sheets::cells::{Area, Cell, Place, Sheet};
 use crate::sheets::typed::headed_ends;
-use crate::sheets::words::{Label, folded, says};
+use crate::sheets::words::{Label, folded, says, weight_word};
 
 /// A vendor of a table, with its slots.
 #[derive(Clone, Debug)]
@@ -81,8 +81,19 @@ pub(super) fn table(index: usize, sheet: &Sheet, block: &Block, is_turned: bool)
     let lines: Vec<u32> = if is_turned {
         block.columns().filter(|column| *column != block.labels).collect()
     } else {
-        let last = *block.band.last()?;
-        block.rows().filter(|row| *row > last).collect()
+        let (first, last) = (*block.band.first()?, *block.band.last()?);
+        // Totals may stand over the headings.
+        let is_total = |row: u32| {
+            let text = found.name.and_then(|name| view.text(row, name));
+            text.is_some_and(|text| says(text, Label::Total))
+                && found
+                    .bidders
+                    .iter()
+                    .filter(|one| one.mark.is_some_and(|slot| view.get(row, slot).is_some_and(is_value)))
+                    .count()
+                    > 1
+        };
+        block.rows().filter(|row| *row > last || *row < first && is_total(*row)).collect()
     };
     let name = found.name?;
     let mut group: Option<(String, Place)> = None;
@@ -239,7 +250,16 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
     let Some(last) = block.band.last().copied() else { return found };
     let lines: Vec<u32> = block.rows().filter(|row| *row > last).collect();
     // Over the names of the vendors may stand what kinds of vendors they are.
-    let names = if is_over_names(view, block) { &block.band[1..] } else { &block.band[..] };
+    let names: Vec<u32> = match block.band.as_slice() {
+        [first, second, rest @ ..]
+            if super::blocks::is_spanned(view.sheet, *first, *second, (block.from.1, block.to.1)) =>
+        {
+            // The names stand under one heading of all of them, and the other headings beside that.
+            [&[*second, *first], rest].concat()
+        }
+        band if is_over_names(view, block) => band[1..].to_vec(),
+        band => band.to_vec(),
+    };
     let top = |column: u32| names.iter().find_map(|row| Some((*row, view.text(*row, column)?)));
     let sub = |column: u32| (names.len() > 1).then(|| view.text(last, column)).flatten();
     let columns: Vec<u32> = block.columns().collect();
@@ -260,6 +280,17 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
         let own = sub(*column).unwrap_or(text);
         let next_is_text = columns.get(at + 1).is_some_and(|next| body_of(*next) == Body::Texts);
         let is_plain = !says(own, Label::Weight) && !says(own, Label::Maximum);
+        // Weights may be words: `high`, `★★★`.
+        let is_weighed = || {
+            let mut texts = lines.iter().filter_map(|line| view.text(*line, *column)).peekable();
+            let own = top(*column).map(|(row, _)| view.place(row, *column));
+            texts.peek().is_some() && texts.all(|text| weight_word(text).is_some()) && own.is_some()
+        };
+        if kind == Body::Texts && is_weights(own, false) && found.weight.is_none() && is_weighed() {
+            found.weight = Some((*column, top(*column).map(|(row, _)| view.place(row, *column))));
+            is_at_labels = false;
+            continue;
+        }
         if is_at_labels && kind == Body::Texts {
             labels.push(*column);
             continue;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kinds::cell_of;
+use super::kinds::{Kind, cell_of};
 use super::totals::Main;
 use super::{Reader, is_result};
 use crate::sheets::cells::{Cell, Place};
@@ -164,29 +164,39 @@ impl Reader<'_> {
         }
     }
 
-    /// Settles which of several columns of weights counts: the one that the totals name, else it is asked.
-    pub(super) fn settle_weights(&mut self, main: &Main) {
+    /// Settles which of several columns of weights counts: the one that the totals name, else it is asked. Where totals name
+    /// one each, those that are chosen are the ones that rank.
+    pub(super) fn settle_weights(&mut self, main: &Main) -> Main {
+        let mut main = main.clone();
         let it = self.table(main.table);
-        let (Some(slot), Some(head)) = (it.weight, it.weight_head) else { return };
+        let (Some(slot), Some(head)) = (it.weight, it.weight_head) else { return main };
         let all: Vec<(u32, Place)> =
             std::iter::once((slot, head)).chain(it.other_weights.iter().copied()).collect();
         if all.len() < 2 {
-            return;
+            return main;
         }
-        let total = main.line.map(|line| it.lines[line].at);
-        let total_of = |one: &Bidder| cell_of(&self.replay, it, total?, one);
-        let behind: BTreeSet<u32> = it
-            .bidders
-            .iter()
-            .filter_map(total_of)
-            .flat_map(|total| self.replay.behind(total))
-            .filter_map(|place| it.at(place))
-            .map(|(_, slot)| slot)
+        // The columns of weights that the totals on a line name.
+        let named_by = |line: usize| -> Vec<usize> {
+            let totals =
+                it.bidders.iter().filter_map(|one| cell_of(&self.replay, it, it.lines[line].at, one));
+            let behind = totals.flat_map(|total| self.replay.behind(total)).filter_map(|place| it.at(place));
+            let behind: BTreeSet<u32> = behind.map(|(_, slot)| slot).collect();
+            (0..all.len()).filter(|at| behind.contains(&all[*at].0)).collect()
+        };
+        let named = main.line.map(named_by).unwrap_or_default();
+        let results = (0..it.lines.len()).filter(|line| self.kinds[main.table][*line] == Kind::Aggregate);
+        let of_one: Vec<(usize, usize)> = results
+            .filter_map(|line| match named_by(line).as_slice() {
+                [one] => Some((line, *one)),
+                _ => None,
+            })
             .collect();
-        let named: Vec<usize> = (0..all.len()).filter(|at| behind.contains(&all[*at].0)).collect();
+        let is_disputed = of_one.iter().any(|(_, weights)| named.first() != Some(weights));
         let heads: Vec<String> =
             all.iter().map(|(_, head)| self.text(*head).unwrap_or_default().to_owned()).collect();
-        let taken = if let [one] = named.as_slice() {
+        let taken = if let [one] = named.as_slice()
+            && !is_disputed
+        {
             *one
         } else {
             let options: Vec<String> = all
@@ -202,8 +212,13 @@ impl Reader<'_> {
         for (at, (_, head)) in all.iter().enumerate().filter(|(at, _)| *at != taken) {
             self.say(vec![*head], format!("the weights of \"{}\" are not taken", heads[at]));
         }
+        // The totals with these weights, the last of several, as for any total.
+        if let Some((line, _)) = of_one.iter().rfind(|(_, weights)| *weights == taken) {
+            main.line = Some(*line);
+        }
         let table = &mut self.layout.tables[main.table];
         (table.weight, table.weight_head) = (Some(all[taken].0), Some(all[taken].1));
+        main
     }
 
     /// Totals in a sheet of which none is known to be a vendor's: that the ranking hangs on none of them is asked about.

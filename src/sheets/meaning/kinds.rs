@@ -45,7 +45,7 @@ pub(super) fn kinds(replay: &Replay<'_>, table: &Table) -> Vec<Kind> {
     let kinds = table.lines.iter().enumerate().map(|(index, line)| {
         let kind = kind(replay, table, line.at, &line.name, is_done);
         let is_last = kind == Kind::Rank || kind == Kind::TypedTotal && index >= last;
-        is_done |= is_last && !table.is_turned;
+        is_done |= is_last && !table.is_turned && !table.is_over(line.at);
         kind
     });
     kinds.collect()

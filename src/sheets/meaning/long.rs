@@ -1,6 +1,6 @@
 //! A list with one mark in each row: vendor, criterion, mark, and who gave it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::leaf::{Leaf, Under};
 use super::marks::{Mark, mark};
@@ -8,7 +8,7 @@ use super::panel::Panel;
 use super::scoring::Scoring;
 use super::totals::Main;
 use super::{Reader, weights};
-use crate::sheets::cells::{Area, Place, Seen};
+use crate::sheets::cells::{Area, Cell, Place, Seen};
 use crate::sheets::layout::{Table, heading};
 use crate::sheets::words::{Label, folded, says};
 
@@ -28,11 +28,9 @@ struct List {
 
 /// The scoring of a list, where there is one, with its panel.
 pub(super) fn find(reader: &mut Reader<'_>) -> Option<(Scoring, Option<Panel>)> {
-    let list = (0..reader.book.sheets.len()).find_map(|sheet| list(reader, sheet))?;
-    reader.drop_tables(list.sheet);
-    let table = reader.layout.tables.len();
-    reader.layout.tables.push(blank_table(&list));
-    reader.kinds.push(Vec::new());
+    let found = (0..reader.book.sheets.len()).find_map(|sheet| list(reader, sheet));
+    let Some(list) = found else { return find_rows(reader) };
+    let table = stand_in(reader, &list);
     let (leaves, panel) = leaves(reader, &list, table);
     let main = Main { table, line: None, is_typed: true };
     let count = reader.import.vendors.len();
@@ -56,6 +54,148 @@ pub(super) fn find(reader: &mut Reader<'_>) -> Option<(Scoring, Option<Panel>)> 
         totals,
     };
     Some((scoring, panel))
+}
+
+/// The scoring of a table with a row for each evaluator under each criterion, and a column for each vendor.
+fn find_rows(reader: &mut Reader<'_>) -> Option<(Scoring, Option<Panel>)> {
+    let rows = (0..reader.book.sheets.len()).find_map(|sheet| rows_of(reader, sheet))?;
+    let columns = rows.vendors.iter().map(|(column, _)| *column);
+    let list = List {
+        sheet: rows.sheet,
+        head: rows.head,
+        rows: rows.marks.iter().map(|(row, ..)| *row).collect(),
+        vendor: columns.clone().min().unwrap_or_default(),
+        criterion: rows.criterion,
+        mark: columns.max().unwrap_or_default(),
+        weight: rows.weight,
+        group: None,
+        evaluator: None,
+        comment: None,
+    };
+    let table = stand_in(reader, &list);
+    let place = |row: u32, column: u32| Place { sheet: rows.sheet, row, column };
+    for (column, name) in &rows.vendors {
+        reader.add_vendor(name, place(rows.head, *column));
+    }
+    let count = rows.vendors.len();
+    let (mut leaves, mut evaluators): (Vec<Leaf>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut marks = Vec::new();
+    for (row, criterion, evaluator) in &rows.marks {
+        if leaves.last().is_none_or(|leaf| leaf.line != *criterion) {
+            leaves.push(Leaf {
+                name: reader.text(place(*criterion, rows.criterion)).unwrap_or_default().to_owned(),
+                place: Some(place(*criterion, rows.criterion)),
+                cells: rows.vendors.iter().map(|(column, _)| Some(place(*row, *column))).collect(),
+                comments: vec![None; count],
+                table,
+                line: *criterion,
+                ..Leaf::default()
+            });
+        }
+        let at = leaves.len() - 1;
+        let weight = rows.weight.and_then(|column| weights::weight(reader, place(*row, column)));
+        leaves[at].weight = leaves[at].weight.take().or(weight);
+        let by =
+            evaluators.iter().position(|known| folded(known) == folded(evaluator)).unwrap_or_else(|| {
+                evaluators.push(evaluator.clone());
+                evaluators.len() - 1
+            });
+        let cells = rows.vendors.iter().enumerate();
+        marks.extend(cells.map(|(vendor, (column, _))| (at, vendor, by, place(*row, *column))));
+    }
+    let results: Vec<Place> = rows
+        .results
+        .iter()
+        .flat_map(|row| rows.vendors.iter().map(|(column, _)| place(*row, *column)))
+        .filter(|place| reader.cell(*place).is_some_and(|cell| !cell.is_blank()))
+        .collect();
+    if !results.is_empty() {
+        reader.say(
+            results,
+            "these results bring the rows of the evaluators together: nothing is compared with them",
+        );
+    }
+    let panel = Panel::of_list(evaluators, leaves.len(), count, &marks);
+    let scoring = Scoring {
+        main: Main { table, line: None, is_typed: true },
+        leaves,
+        prices: Vec::new(),
+        tables: (0..=table).collect(),
+        slopes: vec![BTreeMap::new(); count],
+        totals: vec![None; count],
+    };
+    Some((scoring, Some(panel)))
+}
+
+/// A table that stands for a list where a table is looked at; those on its sheet go.
+fn stand_in(reader: &mut Reader<'_>, list: &List) -> usize {
+    reader.drop_tables(list.sheet);
+    let table = reader.layout.tables.len();
+    reader.layout.tables.push(blank_table(list));
+    reader.kinds.push(Vec::new());
+    table
+}
+
+/// The rows of evaluators under criteria.
+struct Rows {
+    sheet: usize,
+    head: u32,
+    criterion: u32,
+    weight: Option<u32>,
+    /// The columns of the vendors, with their names.
+    vendors: Vec<(u32, String)>,
+    /// Each row of marks with that of its criterion, and its evaluator.
+    marks: Vec<(u32, u32, String)>,
+    /// Rows with values and no evaluator.
+    results: Vec<u32>,
+}
+
+/// The table on a sheet that has a column of evaluators, a row for each of several under most criteria.
+fn rows_of(reader: &Reader<'_>, sheet: usize) -> Option<Rows> {
+    const DEEPEST: u32 = 30;
+    let cells = &reader.book.sheets[sheet];
+    if cells.seen == Seen::Hidden {
+        return None;
+    }
+    let last = cells.cells.keys().next_back()?.0;
+    (0..DEEPEST.min(last)).find_map(|head| {
+        let row = cells.cells.range((head, 0)..(head + 1, 0));
+        let heads: Vec<(u32, &str)> =
+            row.filter_map(|((_, column), cell)| Some((*column, heading(Some(cell))?))).collect();
+        let named =
+            |label: Label| heads.iter().find(|(_, text)| says(text, label)).map(|(column, _)| *column);
+        let evaluator = named(Label::Evaluator)?;
+        let criterion = named(Label::Criterion).filter(|column| *column != evaluator)?;
+        let weight = named(Label::Weight);
+        let text = |row: u32, column: u32| cells.cells.get(&(row, column)).and_then(Cell::text);
+        let is_number =
+            |row: u32, column: u32| cells.cells.get(&(row, column)).is_some_and(super::kinds::is_number);
+        let is_label = |text: &str| {
+            [Label::Comment, Label::Group, Label::Total, Label::Subtotal, Label::Rank, Label::Vendor]
+                .into_iter()
+                .any(|label| says(text, label))
+        };
+        let vendors = heads.iter().filter(|(column, text)| {
+            ![Some(evaluator), Some(criterion), weight].contains(&Some(*column)) && !is_label(text)
+        });
+        let vendors: Vec<(u32, String)> = vendors
+            .filter(|(column, _)| (head + 1..=last).any(|row| is_number(row, *column)))
+            .map(|(column, text)| (*column, (*text).to_owned()))
+            .collect();
+        let (mut marks, mut results, mut own) = (Vec::new(), Vec::new(), None);
+        for row in head + 1..=last {
+            own = text(row, criterion).map(|_| row).or(own);
+            let has_marks = vendors.iter().any(|(column, _)| is_number(row, *column));
+            match (text(row, evaluator), own) {
+                (Some(evaluator), Some(own)) if has_marks => marks.push((row, own, evaluator.to_owned())),
+                _ if has_marks => results.push(row),
+                _ => {}
+            }
+        }
+        let criteria: BTreeSet<u32> = marks.iter().map(|(_, own, _)| *own).collect();
+        let is_it = vendors.len() > 1 && criteria.len() > 1 && marks.len() >= 2 * criteria.len();
+        is_it.then_some(Rows { sheet, head, criterion, weight, vendors, marks, results })
+    })
 }
 
 /// The list on a sheet: headings for vendor, criterion and mark, and rows in which the first two repeat.
@@ -82,7 +222,7 @@ fn list(reader: &Reader<'_>, sheet: usize) -> Option<List> {
         let rows: Vec<u32> = rows.take(crate::sheets::cells::MOST_CELLS).collect();
         let distinct = |column: u32| {
             let texts = rows.iter().filter_map(|row| cells.cells.get(&(*row, column))?.text().map(folded));
-            texts.collect::<std::collections::BTreeSet<String>>().len()
+            texts.collect::<BTreeSet<String>>().len()
         };
         let is_list = distinct(vendor) * 2 <= rows.len()
             && distinct(criterion) * 2 <= rows.len()

@@ -1,16 +1,22 @@
 //! Sheets of evaluators: the marks of each, by the names of criteria and vendors.
 
-use std::collections::{BTreeMap, HashMap};
+mod by_name;
+mod sheets;
+
+use std::collections::HashMap;
+
+use by_name::ByName;
 
 use super::Reader;
-use super::leaf::Leaf;
+use super::kinds::Kind;
+use super::leaf::{Leaf, is_near};
 use super::marks::{Mark, mark};
 use super::scoring::Scoring;
 use crate::exact::Exact;
 use crate::sheets::cells::Place;
 use crate::sheets::proposal::{Combination, Meaning, Part};
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::replay::Outcome;
+use crate::sheets::replay::{Outcome, Replay};
 use crate::sheets::words::folded;
 
 /// Where the marks of evaluators stand.
@@ -34,6 +40,22 @@ pub(super) struct Panel {
     /// Whether the marks stand in columns beside those that they are brought together in: nothing but their heads says that
     /// these are evaluators.
     pub(super) is_beside: bool,
+    /// Whether what the marks come to is taken and not each of them.
+    is_of_means: bool,
+    /// The sheet of each evaluator by names.
+    lookups: Vec<ByName>,
+    /// Names that are taken for others, with those.
+    slips: Vec<(Place, String)>,
+    /// Rows that may be a criterion of another name: of which evaluator, which criterion, and the cell of the name.
+    doubtful: Vec<(usize, usize, Place)>,
+    /// Columns that may be those of a vendor of another name: of which evaluator, which vendor, and the cell of the name.
+    doubtful_vendors: Vec<(usize, usize, Place)>,
+    /// Rows and columns that are none of the criteria or vendors.
+    over: Vec<Place>,
+    /// What sheets lack, by their tables.
+    lacking: Vec<(usize, String)>,
+    /// Tables of marks for the same criteria that the summary does not count.
+    unused: Vec<usize>,
 }
 
 /// The panel that marks are brought together from; none where they were typed.
@@ -47,55 +69,89 @@ pub(super) fn find(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     let mut tables: Vec<usize> =
         all().filter(|table| sources.iter().any(|place| reader.table(*table).at(*place).is_some())).collect();
     let is_of_one = leaves.iter().all(|leaf| leaf.table == own);
+    // Every sheet with the same criteria and vendors is one evaluator's.
+    let is_same = |table: &usize| {
+        let vendors = reader.vendors_of(*table);
+        let known = vendors.iter().flatten().count();
+        reader.is_twin(*table, own)
+            && known > 0
+            && known * 2 >= vendors.len()
+            && reader.table(*table).sheet != reader.table(own).sheet
+    };
+    let twins = || all().filter(is_same);
+    let mut summary = None;
     if sources.is_empty() && is_of_one {
-        // Without a summary: every sheet with the same criteria and vendors is one evaluator's.
-        let is_same = |table: &usize| {
-            let has_vendors = reader.vendors_of(*table).iter().all(Option::is_some);
-            reader.is_twin(*table, own)
-                && has_vendors
-                && reader.table(*table).sheet != reader.table(own).sheet
-        };
-        tables = all().filter(is_same).collect();
+        // Without a summary in the table of the totals; one without weights may stand beside it.
+        let (typed, worked_out): (Vec<usize>, Vec<usize>) =
+            twins().partition(|table| is_typed(reader, *table));
+        tables = typed;
         if !tables.is_empty() {
-            tables.insert(0, own);
+            tables.push(own);
+            tables.sort_unstable();
         }
+        summary = worked_out.into_iter().next();
     }
     if tables.len() < 2 {
         return if is_of_one { beside(reader, leaves) } else { None };
     }
-    let name_of = |table: &usize| reader.book.sheets[reader.table(*table).sheet].name.clone();
-    let names: Vec<String> = tables.iter().map(name_of).collect();
-    let moved = vec![Vec::new(); tables.len()];
-    let lookups: Vec<ByName> = tables.iter().map(|table| ByName::of(reader, *table)).collect();
-    let mut panel = Panel { tables, moved, ..Panel::of(names) };
-    for leaf in leaves {
-        let (mut by_name, mut by_position) = (Vec::new(), Vec::new());
-        for (vendor, place) in leaf.cells.iter().enumerate() {
-            let used = place.map(|place| reader.replay.named_by(place)).unwrap_or_default();
-            let found: Vec<Option<Place>> =
-                lookups.iter().map(|cells| cells.at(reader, &leaf.name, vendor)).collect();
-            let beside = lookups.iter().zip(&found);
-            let beside =
-                beside.filter_map(|(cells, place)| Some(((*place)?, cells.beside(reader, (*place)?)?)));
-            panel.comments.extend(beside);
-            by_name.push(found);
-            let taken = panel
-                .tables
-                .iter()
-                .map(|table| used.iter().copied().find(|place| reader.table(*table).at(*place).is_some()));
-            let taken: Vec<Option<Place>> = taken.collect();
-            for (at, place) in taken.iter().enumerate().filter(|_| vendor == 0) {
-                panel.moved[at]
-                    .extend(place.and_then(|place| other_name(reader, panel.tables[at], place, &leaf.name)));
-            }
-            by_position.push(taken);
-        }
-        panel.by_name.push(by_name);
-        panel.by_position.push(by_position);
+    let unused = twins().filter(|table| !tables.contains(table) && is_typed(reader, *table)).collect();
+    let mut panel = Panel { unused, ..Panel::of(Vec::new()) };
+    let summary = summary.map(|table| ByName::of(reader, table, leaves));
+    panel.unused.retain(|_| summary.is_none());
+    let cells = |leaf: &Leaf| -> Vec<Option<Place>> {
+        let at = |vendor: usize| match &summary {
+            Some(summary) => summary.at(reader, &leaf.name, vendor),
+            None => leaf.cells[vendor],
+        };
+        (0..leaf.cells.len()).map(at).collect()
+    };
+    let cells: Vec<Vec<Option<Place>>> = leaves.iter().map(cells).collect();
+    panel.by_name = vec![vec![Vec::new(); leaves[0].cells.len()]; leaves.len()];
+    panel.by_position.clone_from(&panel.by_name);
+    for table in tables {
+        panel.take_table(reader, table, leaves, &cells);
     }
-    panel.moved.iter_mut().for_each(|moved| moved.sort_unstable());
-    panel.read_combination(reader, leaves);
+    panel.read_combination(reader, &cells);
     Some(panel)
+}
+
+/// Which of the rows that are none of the criteria may be one all the same: the one that the summary takes for it, or
+/// whose name begins as it does.
+fn doubtful_line(
+    reader: &Reader<'_>,
+    table: usize,
+    (leaf, at): (&Leaf, usize),
+    over: &[(u32, Place)],
+    (taken, leaves): (&[Option<Place>], &[Leaf]),
+) -> Option<usize> {
+    let it = reader.table(table);
+    let used = taken.iter().flatten().find_map(|place| it.at(*place)).map(|(line, _)| line);
+    let name = |place: Place| folded(reader.text(place).unwrap_or_default());
+    let by_use = over.iter().position(|(line, _)| used == Some(*line));
+    let by_name = || over.iter().position(|(_, place)| is_near(&name(*place), &folded(&leaf.name)));
+    // One name alone is another one, and stands in the same place.
+    let by_order = || {
+        let criteria = it.lines.iter().zip(&reader.kinds[table]);
+        let criteria = criteria.filter(|(_, kind)| **kind == Kind::Criterion).map(|(line, _)| line.at);
+        let criteria: Vec<u32> = criteria.collect();
+        let is_alone = over.len() == 1 && criteria.len() == leaves.len() && used.is_none();
+        (is_alone && criteria.get(at) == Some(&over.first()?.0)).then_some(0)
+    };
+    by_use.or_else(by_name).or_else(by_order)
+}
+
+/// Whether most marks of a table are typed.
+fn is_typed(reader: &Reader<'_>, table: usize) -> bool {
+    let it = reader.table(table);
+    let lines = it.lines.iter().zip(&reader.kinds[table]).filter(|(_, kind)| **kind == Kind::Criterion);
+    let cells = lines
+        .flat_map(|(line, _)| it.bidders.iter().filter_map(|one| reader.cell(it.place(line.at, one.mark?))));
+    let (mut typed, mut all) = (0, 0);
+    for cell in cells.filter(|cell| !cell.is_blank()) {
+        all += 1;
+        typed += usize::from(cell.formula.is_none());
+    }
+    typed * 2 > all
 }
 
 /// The panel whose marks stand beside what they are brought together in, on one line: the heads of their columns are the
@@ -139,7 +195,8 @@ fn beside(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
         return None;
     }
     let mut panel = Panel { is_beside: true, ..Panel::of_list(names, leaves.len(), vendors, &marks) };
-    panel.read_combination(reader, leaves);
+    let cells: Vec<Vec<Option<Place>>> = leaves.iter().map(|leaf| leaf.cells.clone()).collect();
+    panel.read_combination(reader, &cells);
     Some(panel)
 }
 
@@ -151,44 +208,6 @@ fn head_of(reader: &Reader<'_>, (table, first): (usize, u32), slot: u32, vendor:
     let above = (0..first).rev().take(4).filter_map(|at| reader.text(it.place(at, slot)));
     let mut heads = above.filter(|text| folded(text) != folded(vendor));
     heads.next().map(str::to_owned)
-}
-
-/// The sheet of an evaluator by the names of criteria and vendors.
-struct ByName {
-    table: usize,
-    /// The first line of each name.
-    lines: HashMap<String, u32>,
-    /// The slot of each vendor's marks.
-    slots: BTreeMap<usize, Option<u32>>,
-    /// For each of them the slot of the words beside.
-    comments: BTreeMap<u32, u32>,
-}
-
-impl ByName {
-    fn of(reader: &Reader<'_>, table: usize) -> ByName {
-        let it = reader.table(table);
-        let mut lines = HashMap::new();
-        for line in &it.lines {
-            lines.entry(folded(&line.name)).or_insert(line.at);
-        }
-        let bidders = it.bidders.iter().zip(reader.vendors_of(table));
-        let slots = bidders.filter_map(|(bidder, vendor)| Some((vendor?, bidder.mark))).collect();
-        let comments = it.bidders.iter().filter_map(|one| Some((one.mark?, one.comment.or(it.remarks)?)));
-        ByName { table, lines, slots, comments: comments.collect() }
-    }
-
-    /// The cell of the words beside a mark: about the vendor, or about the whole line.
-    fn beside(&self, reader: &Reader<'_>, mark: Place) -> Option<Place> {
-        let it = reader.table(self.table);
-        let (line, slot) = it.at(mark)?;
-        Some(it.place(line, *self.comments.get(&slot)?))
-    }
-
-    /// The cell of a criterion and a vendor.
-    fn at(&self, reader: &Reader<'_>, name: &str, vendor: usize) -> Option<Place> {
-        let (line, slot) = (*self.lines.get(&folded(name))?, (*self.slots.get(&vendor)?)?);
-        Some(reader.table(self.table).place(line, slot))
-    }
 }
 
 /// The name of the line in which a cell stands, where it is another one.
@@ -221,17 +240,123 @@ impl Panel {
             times: Exact::ONE,
             odd: Vec::new(),
             is_beside: false,
+            is_of_means: false,
+            lookups: Vec::new(),
+            slips: Vec::new(),
+            doubtful: Vec::new(),
+            doubtful_vendors: Vec::new(),
+            over: Vec::new(),
+            lacking: Vec::new(),
+            unused: Vec::new(),
         }
     }
 
+    /// Takes the marks of one more table in.
+    ///
+    /// - `cells`: the cells of the summary, by criterion and vendor.
+    fn take_table(
+        &mut self,
+        reader: &Reader<'_>,
+        table: usize,
+        leaves: &[Leaf],
+        cells: &[Vec<Option<Place>>],
+    ) {
+        let evaluator = self.tables.len();
+        let name = reader.book.sheets[reader.table(table).sheet].name.clone();
+        let mut lookup = ByName::of(reader, table, leaves);
+        let (mut moved, mut over) = (Vec::new(), std::mem::take(&mut lookup.over));
+        let lacking: Vec<usize> =
+            (0..reader.import.vendors.len()).filter(|vendor| !lookup.has_vendor(*vendor)).collect();
+        for vendor in &lacking {
+            let used =
+                cells.iter().filter_map(|row| row[*vendor]).flat_map(|place| reader.replay.named_by(place));
+            let used: Vec<u32> =
+                used.filter_map(|place| reader.table(table).at(place)).map(|(_, slot)| slot).collect();
+            let by_use = lookup.others.iter().position(|(slot, _)| used.contains(slot));
+            // One column alone under another name is that of the one that is lacking, or of nobody.
+            let is_alone = lacking.len() == 1 && lookup.others.len() == 1 && used.is_empty();
+            if let Some(column) = by_use.or(is_alone.then_some(0)) {
+                let head = lookup.take(*vendor, column);
+                self.doubtful_vendors.push((evaluator, *vendor, head));
+            }
+        }
+        for (at, leaf) in leaves.iter().enumerate() {
+            let taken = |vendor: usize| {
+                let used = cells[at][vendor].map(|place| reader.replay.named_by(place)).unwrap_or_default();
+                used.into_iter().find(|place| reader.table(table).at(*place).is_some())
+            };
+            let taken: Vec<Option<Place>> = (0..leaf.cells.len()).map(taken).collect();
+            let mut line = lookup.line(&leaf.name);
+            if line.is_none() {
+                let found = doubtful_line(reader, table, (leaf, at), &over, (&taken, leaves));
+                match found {
+                    Some(found) => {
+                        let (own, place) = over.remove(found);
+                        line = Some(own);
+                        self.doubtful.push((evaluator, at, place));
+                    }
+                    None => self.lacking.push((table, format!("{name} has no marks for \"{}\"", leaf.name))),
+                }
+            }
+            for (vendor, taken) in taken.into_iter().enumerate() {
+                let place = line.and_then(|line| lookup.on_line(reader, line, vendor));
+                let beside = place.and_then(|place| Some((place, lookup.beside(reader, place)?)));
+                self.comments.extend(beside);
+                self.by_name[at][vendor].push(place);
+                self.by_position[at][vendor].push(taken);
+                let other = taken.filter(|_| vendor == 0).and_then(|place| {
+                    let (own, _) = reader.table(table).at(place)?;
+                    other_name(reader, table, place, &leaf.name).filter(|_| line != Some(own))
+                });
+                moved.extend(other);
+            }
+        }
+        let vendors = reader.import.vendors.iter().enumerate();
+        for (_, vendor) in vendors.filter(|(at, _)| !lookup.has_vendor(*at)) {
+            self.lacking.push((table, format!("{name} has no marks for {}", vendor.name)));
+        }
+        moved.sort_unstable();
+        self.slips.append(&mut lookup.slips);
+        self.over.extend(over.into_iter().chain(lookup.others.clone()).map(|(_, place)| place));
+        self.moved.push(moved);
+        self.names.push(name);
+        self.tables.push(table);
+        self.lookups.push(lookup);
+    }
+
+    /// Takes a table in that the summary does not count.
+    fn join(&mut self, reader: &Reader<'_>, table: usize, leaves: &[Leaf]) {
+        let cells = vec![vec![None; leaves.first().map_or(0, |leaf| leaf.cells.len())]; leaves.len()];
+        self.take_table(reader, table, leaves, &cells);
+    }
+
+    /// Keeps some of the evaluators, by their positions.
+    fn keep(&mut self, kept: &[usize]) {
+        fn of<T: Clone>(all: &[T], kept: &[usize]) -> Vec<T> {
+            kept.iter().map(|at| all[*at].clone()).collect()
+        }
+        self.tables = of(&self.tables, kept);
+        self.names = of(&self.names, kept);
+        self.moved = of(&self.moved, kept);
+        for marks in self.by_name.iter_mut().chain(&mut self.by_position).flatten() {
+            *marks = of(marks, kept);
+        }
+        let mut at = 0..;
+        self.lookups.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+    }
+
     /// Reads from the formulas of the summary how marks are brought together: as most of its cells do.
-    fn read_combination(&mut self, reader: &Reader<'_>, leaves: &[Leaf]) {
+    ///
+    /// - `cells`: the cells of the summary, by criterion and vendor.
+    fn read_combination(&mut self, reader: &Reader<'_>, cells: &[Vec<Option<Place>>]) {
         let mut ways: Vec<(Place, Way)> = Vec::new();
-        for (leaf, parts) in leaves.iter().zip(&self.by_position) {
-            for (place, parts) in leaf.cells.iter().zip(parts) {
+        for (cells, parts) in cells.iter().zip(&self.by_position) {
+            for (place, parts) in cells.iter().zip(parts) {
                 let parts: Option<Vec<Place>> = parts.iter().copied().collect();
                 ways.extend(
-                    place.zip(parts).and_then(|(place, parts)| Some((place, way(reader, place, &parts)?))),
+                    place
+                        .zip(parts)
+                        .and_then(|(place, parts)| Some((place, way(reader, &reader.whole, place, &parts)?))),
                 );
             }
         }
@@ -249,6 +374,15 @@ impl Panel {
         }
         let is_odd = |way: &Way| way != usual || *way == Way::Other;
         self.odd = ways.iter().filter(|(_, way)| is_odd(way)).map(|(place, _)| *place).collect();
+    }
+
+    /// Takes what the marks come to and not each of them: those of evaluators rise to the best.
+    pub(super) fn take_means(&mut self, reader: &mut Reader<'_>) {
+        self.is_of_means = true;
+        reader.say(
+            Vec::new(),
+            "the lowest marks are the best, and those of a panel rise to it: what they come to is taken, and not each",
+        );
     }
 
     /// Asks where the summary brings marks together as no panel does; whether they come in as one all the same.
@@ -337,8 +471,10 @@ impl Panel {
                 "the means of these criteria",
             );
         }
-        reader.import.evaluators.clone_from(names);
-        reader.import.combination = self.combination.clone();
+        if !self.is_of_means {
+            reader.import.evaluators.clone_from(names);
+            reader.import.combination = self.combination.clone();
+        }
     }
 
     /// What the marks of a criterion and a vendor come to.
@@ -360,7 +496,7 @@ impl Panel {
         }
         let mean = self.combined(&parts);
         let Some(mean) = mean else { return (Meaning::Unknown, parts) };
-        if answered(Asked::EvaluatorCombine, 1) {
+        if self.is_of_means || answered(Asked::EvaluatorCombine, 1) {
             return (Meaning::Number(mean, None), Vec::new());
         }
         (Meaning::Mean(mean), parts)
@@ -390,7 +526,9 @@ impl Panel {
 }
 
 /// How a cell brings marks together; none where they are not all known.
-fn way(reader: &Reader<'_>, place: Place, parts: &[Place]) -> Option<Way> {
+///
+/// - `replay`: the formulas, with what the cell hangs on ending at the marks.
+fn way(reader: &Reader<'_>, replay: &Replay<'_>, place: Place, parts: &[Place]) -> Option<Way> {
     let marks = parts.iter().map(|part| match mark(reader, *part) {
         Mark::Known(mark) => Some(mark),
         _ => None,
@@ -399,7 +537,7 @@ fn way(reader: &Reader<'_>, place: Place, parts: &[Place]) -> Option<Way> {
     if reader.whole.calls(place, &["MEDIAN"]) {
         return Some(Way::Median);
     }
-    let Outcome::Number(number) = reader.whole.cell(place) else { return Some(Way::Other) };
+    let Outcome::Number(number) = replay.cell(place) else { return Some(Way::Other) };
     let weights: Vec<Exact> =
         parts.iter().map(|part| number.slopes.get(part).cloned().unwrap_or_default()).collect();
     let terms: Vec<Exact> = weights.iter().zip(&marks).map(|(weight, mark)| weight * mark).collect();

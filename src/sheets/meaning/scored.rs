@@ -7,6 +7,7 @@ mod other;
 mod rules;
 mod scales;
 mod shares;
+mod turned;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -27,7 +28,8 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     reader.import.is_scored = true;
     drop_columns(reader, main);
     reader.set_columns_apart(main);
-    reader.settle_weights(main);
+    let main = &reader.settle_weights(main);
+    levels::ask_weights(reader);
     if !reader.ask_unread_totals(main) {
         reader.import.is_scored = false;
         return super::facts::read(reader);
@@ -88,8 +90,10 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
             }
         }
     }
-    turn_where_the_lowest_wins(reader, &mut scoring);
-    settle_scales(reader, &mut scoring, tabs.is_some());
+    if let Some(panel) = panel.as_mut().filter(|panel| !panel.is_beside) {
+        panel.complete(reader, &mut scoring);
+    }
+    settle_scales(reader, &mut scoring, tabs.is_some(), panel.as_mut());
     if panel.as_ref().is_none_or(|panel| !panel.is_beside) {
         reader.say_what_is_brought_together(&scoring);
     }
@@ -101,11 +105,18 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
 }
 
 /// Settles how far marks go; where no total says how they count, what each weight shares.
-fn settle_scales(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bool) {
+fn settle_scales(
+    reader: &mut Reader<'_>,
+    scoring: &mut Scoring,
+    is_tabs: bool,
+    panel: Option<&mut panel::Panel>,
+) {
     let has_totals = scoring.main.line.is_some() || scoring.totals.iter().any(Option::is_some);
     if !has_totals {
         shares::prices(reader, scoring);
     }
+    let is_turned = turned::settle(reader, scoring);
+    panel.into_iter().filter(|_| is_turned).for_each(|panel| panel.take_means(reader));
     scales::settle(reader, scoring, is_tabs);
     if !has_totals {
         shares::settle(reader, scoring);
@@ -155,62 +166,19 @@ fn drop_columns(reader: &mut Reader<'_>, main: &Main) {
     reader.layout.tables[main.table].bidders.drain(..first);
 }
 
-/// A sheet in which the lowest total wins: the order can be kept, the totals cannot.
-fn turn_where_the_lowest_wins(reader: &mut Reader<'_>, scoring: &mut Scoring) {
-    let ranks = scoring.ranks(reader);
-    let ranked: Vec<(Exact, u32)> = (0..scoring.totals.len())
-        .filter_map(|vendor| Some((checks::shown(reader, scoring.totals[vendor]?)?.0, ranks[vendor]?)))
-        .collect();
-    let first = ranked.iter().min_by_key(|(_, rank)| *rank);
-    let last = ranked.iter().max_by_key(|(_, rank)| *rank);
-    let (Some((best, high)), Some((worst, low))) = (first, last) else { return };
-    if high == low || best >= worst || !scoring.prices.is_empty() {
-        return;
-    }
-    let marks = |leaf: &Leaf| -> Vec<Exact> {
-        let cells = leaf.cells.iter().flatten();
-        cells.filter_map(|place| super::marks::mark(reader, *place).number()).collect()
-    };
-    let all: Vec<Exact> = scoring.leaves.iter().flat_map(marks).collect();
-    let (Some(low), Some(high)) = (all.iter().min().cloned(), all.iter().max().cloned()) else { return };
-    // What is taken off a price, and the price itself, are on no one scale.
-    let is_mixed = scoring.leaves.iter().any(|leaf| leaf.factor.is_negative());
-    let own: Vec<Vec<Exact>> = scoring.leaves.iter().map(marks).collect();
-    for (leaf, own) in scoring.leaves.iter_mut().zip(own) {
-        let (bottom, top) = match (own.iter().min(), own.iter().max()) {
-            (Some(bottom), Some(top)) if is_mixed => (bottom.clone(), top.clone()),
-            _ => (low.clone(), high.clone()),
-        };
-        let top = if bottom == top { &bottom + &Exact::ONE } else { top };
-        if leaf.factor.is_negative() {
-            (leaf.worst, leaf.best) = (bottom, top);
-        } else {
-            (leaf.worst, leaf.best) = (top, bottom);
-        }
-        leaf.factor = &Exact::ZERO - &leaf.factor;
-    }
-    let ends = if is_mixed {
-        "each criterion counts from its worst value to its best".to_owned()
-    } else {
-        format!("marks count from {high} (worst) to {low} (best)")
-    };
-    let at = scoring.totals.iter().flatten().copied().collect();
-    let what = format!(
-        "the lowest total wins: {ends}, so that the order holds; the totals of the sheet cannot be kept"
-    );
-    reader.say(at, what);
-    scoring.totals.iter_mut().for_each(|total| *total = None);
-}
-
 /// Reads a list with one mark in each row.
-pub(super) fn read_list(reader: &mut Reader<'_>, mut scoring: Scoring, panel: Option<&panel::Panel>) -> bool {
+pub(super) fn read_list(
+    reader: &mut Reader<'_>,
+    mut scoring: Scoring,
+    mut panel: Option<panel::Panel>,
+) -> bool {
     if !long::has_marks(reader, &scoring.leaves) {
         return false;
     }
     reader.import.is_scored = true;
-    rules::typed_rule(reader, &mut scoring, panel);
-    settle_scales(reader, &mut scoring, true);
-    scoring.write(reader, panel);
+    rules::typed_rule(reader, &mut scoring, panel.as_ref());
+    settle_scales(reader, &mut scoring, true, panel.as_mut());
+    scoring.write(reader, panel.as_ref());
     reader.read_gates(&scoring);
     true
 }

@@ -6,6 +6,7 @@ use super::kinds::{Kind, cell_of, has_weight, sources};
 use super::{Reader, is_result};
 use crate::exact::Exact;
 use crate::sheets::cells::Place;
+use crate::sheets::questions::Kind as Asked;
 use crate::sheets::replay::{Outcome, Replay};
 
 /// The main totals of a book.
@@ -27,6 +28,56 @@ pub(super) fn main(reader: &Reader<'_>) -> Option<Main> {
     };
     // Results beside weights that are no sums, or cannot be followed, are what the sheet ranks by where nothing else is.
     first_of(reader, &is_sum).or_else(|| first_of(reader, &|table, line| led_to(reader, table, line)))
+}
+
+/// The totals that rank: where another table has totals of its own, which nothing brings together with these, it is asked.
+pub(super) fn chosen(reader: &mut Reader<'_>, main: Main) -> Main {
+    let cells = |reader: &Reader<'_>, main: &Main| -> Vec<Place> {
+        let it = reader.table(main.table);
+        let line = main.line.map(|line| it.lines[line].at);
+        it.bidders.iter().filter_map(|one| cell_of(&reader.replay, it, line?, one)).collect()
+    };
+    let own = cells(reader, &main);
+    let behind: BTreeSet<Place> = own.iter().flat_map(|place| reader.replay.behind(*place)).collect();
+    let mut all = vec![main.clone()];
+    for table in 0..reader.kinds.len() {
+        let it = reader.table(table);
+        let is_free = table != main.table
+            && it.sheet == reader.table(main.table).sheet
+            && it.bidders.len() > 1
+            && it.weight.is_some()
+            && !reader.is_hidden(table);
+        let line = (0..it.lines.len()).rev().find(|line| {
+            is_result(&it.lines[*line].name)
+                && matches!(reader.kinds[table][*line], Kind::Aggregate | Kind::TypedTotal)
+        });
+        let Some(line) = line.filter(|_| is_free) else { continue };
+        let other = Main { table, line: Some(line), is_typed: reader.kinds[table][line] == Kind::TypedTotal };
+        let others = cells(reader, &other);
+        let is_behind = others.iter().any(|place| {
+            behind.contains(place) || own.iter().any(|own| reader.replay.behind(*place).contains(own))
+        });
+        // Prices and the like are looked at where they are needed.
+        let weighed = reader.kinds[table]
+            .iter()
+            .zip(&it.lines)
+            .filter(|(kind, line)| **kind == Kind::Criterion && has_weight(&reader.replay, it, line.at));
+        if !is_behind && !others.is_empty() && weighed.count() > 1 {
+            all.push(other);
+        }
+    }
+    if all.len() < 2 {
+        return main;
+    }
+    all.sort_by_key(|one| one.table);
+    let at: Vec<Place> = all.iter().map(|one| reader.table(one.table).first()).collect();
+    let options: Vec<String> =
+        at.iter().map(|place| format!("the one at {}", reader.book.name(*place))).collect();
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let ask = "Several tables have totals of their own, and nothing brings them together. Which one ranks?"
+        .to_owned();
+    let chosen = reader.ask(Asked::SheetRole, at, ask, &options, "who is ranked, and by what").at;
+    all.swap_remove(chosen)
 }
 
 /// The likeliest line of totals; of equal ones the later: a grand total stands under the totals of its parts.
@@ -165,5 +216,8 @@ fn reached(reader: &Reader<'_>, table: usize, line: usize) -> usize {
 
 /// How many marks stand over a typed total.
 fn typed_weight(reader: &Reader<'_>, table: usize, line: usize) -> usize {
-    reader.kinds[table][..line].iter().filter(|kind| **kind == Kind::Criterion).count()
+    // A total over the headings is of all that stands below them.
+    let it = reader.table(table);
+    let until = if it.is_over(it.lines[line].at) { reader.kinds[table].len() } else { line };
+    reader.kinds[table][..until].iter().filter(|kind| **kind == Kind::Criterion).count()
 }

@@ -6,6 +6,7 @@ use crate::exact::Exact;
 use crate::sheets::cells::{Content, Place};
 use crate::sheets::questions::Kind as Asked;
 use crate::sheets::typed::{Typed, plain, typed};
+use crate::sheets::words::folded;
 
 /// The weight in a cell.
 pub(super) fn weight(reader: &Reader<'_>, place: Place) -> Option<Weight> {
@@ -19,6 +20,9 @@ pub(super) fn weight(reader: &Reader<'_>, place: Place) -> Option<Weight> {
     match &cell.content {
         Content::Number(value) if cell.format.contains('%') => Some(percent(value.clone())),
         Content::Number(value) => Some(number(value.clone())),
+        Content::Text(text) if reader.weight_words.contains_key(&folded(text)) => {
+            Some(number(reader.weight_words[&folded(text)].clone()))
+        }
         Content::Text(text) => match typed(text) {
             Typed::Number(amount) if amount.is_percent => {
                 Some(percent(Exact::of_percent(&amount.readings[0])))

@@ -33,17 +33,17 @@ fn ranked(import: &Import) -> Vec<(&str, Exact)> {
     ranked
 }
 
-fn order(import: &Import) -> Vec<&str> {
+pub(super) fn order(import: &Import) -> Vec<&str> {
     ranked(import).into_iter().map(|(name, _)| name).collect()
 }
 
 /// The import with the first reading of every question of the first.
-fn settled(book: &Book, first: &Import) -> Import {
+pub(super) fn settled(book: &Book, first: &Import) -> Import {
     import(book, &first_readings(book, first))
 }
 
 /// The import with one reading of the one question of a kind, and the first of all others.
-fn with(book: &Book, first: &Import, kind: &str, reading: usize) -> Import {
+pub(super) fn with(book: &Book, first: &Import, kind: &str, reading: usize) -> Import {
     let answers = first.questions.iter().map(|question| Answer {
         kind: question.kind.word().to_owned(),
         at: question.at.iter().map(|place| book.name(*place)).collect(),
@@ -385,4 +385,347 @@ fn a_vendor_that_the_sheet_says_is_out_is_out() {
     }
     assert_eq!(order(&rows("Beta", total, "not excluded")).len(), 3);
     assert_eq!(names(&rows("Beta", total, "ok"))[..2], ["Quality", "Language"]);
+}
+
+#[test]
+fn an_order_whose_lowest_is_the_best_is_never_turned_unsaid() {
+    let rows = |said: &[&'static str], total: bool| {
+        let mut rows: Vec<&[&str]> = vec![
+            said,
+            &["Criterion", "Weight", "Alpha", "Beta"],
+            &["Quality", "60", "1", "3"],
+            &["Language", "40", "2", "4"],
+        ];
+        if total {
+            rows.push(&["Total", "100", "=SUMPRODUCT($B3:$B4,C3:C4)", "=SUMPRODUCT($B3:$B4,D3:D4)"]);
+        }
+        found(&rows)
+    };
+    let plain = [
+        "1 = best, 6 = worst",
+        "Marks 1-6 (1 = best)",
+        "1 (sehr gut) - 6 (ungenügend)",
+        "1: excellent, 2: good, 3: fair, 4: poor",
+        "Scale 1 to 5, best = 1",
+        "Marks 1-5, lower is better",
+    ];
+    for said in plain {
+        for total in [false, true] {
+            let (_, import) = rows(&[said], total);
+            assert!(kinds(&import).is_empty(), "{said}: {:?}", kinds(&import));
+            assert_eq!(order(&import), ["Alpha", "Beta"], "{said}, {total}");
+            let mut shares = shares(&import);
+            shares.sort();
+            assert_eq!(shares, ["0.4", "0.6"].map(number), "{said}, {total}");
+        }
+    }
+    for said in ["Bewertung in Schulnoten 1-6", "Schulnoten"] {
+        for total in [false, true] {
+            let (book, import) = rows(&[said], total);
+            assert_eq!(kinds(&import)[0], "direction", "{said}");
+            assert_eq!(order(&settled(&book, &import)), ["Alpha", "Beta"], "{said}");
+            assert_eq!(order(&with(&book, &import, "direction", 1)), ["Beta", "Alpha"], "{said}");
+        }
+    }
+    for said in ["1 = poor, 5 = excellent", "Marks 1-5 (5 = best)", "0 = worst, 10 = best", "1 is the worst"]
+    {
+        let (book, import) = rows(&[said], false);
+        assert!(!kinds(&import).contains(&"direction"), "{said}");
+        assert_eq!(order(&settled(&book, &import)), ["Beta", "Alpha"], "{said}");
+    }
+    // A note among the lines counts as one beside them.
+    let (_, import) = found(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight", "Alpha", "Beta"],
+        &["Quality", "60", "1", "3"],
+        &["Language", "40", "2", "4"],
+        &["Note: 1 = best"],
+    ]);
+    assert_eq!(order(&import), ["Alpha", "Beta"]);
+    // A note on ranks that follow the totals says nothing of the marks.
+    let (_, import) = found(&[
+        &["Marks 0-5. Rank: 1 = best"],
+        &["Criterion", "Weight", "Alpha", "Beta"],
+        &["Quality", "60", "1", "3"],
+        &["Language", "40", "2", "4"],
+        &["Total", "100", "=SUMPRODUCT($B3:$B4,C3:C4)", "=SUMPRODUCT($B3:$B4,D3:D4)"],
+        &["Rank", "", "=RANK(C5,$C5:$D5)", "=RANK(D5,$C5:$D5)"],
+    ]);
+    assert!(kinds(&import).is_empty());
+    assert_right(&import);
+    assert_eq!(order(&import), ["Beta", "Alpha"]);
+}
+
+#[test]
+fn a_list_of_marks_with_words_says_which_is_the_best() {
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "Alpha", "Beta"],
+        &["Quality", "60", "1", "3"],
+        &["Language", "40", "2", "4"],
+        &[],
+        &[],
+        &["1", "excellent"],
+        &["2", "good"],
+        &["3", "fair"],
+        &["4", "poor"],
+    ]);
+    assert!(kinds(&import).is_empty(), "{:?}", kinds(&import));
+    assert_eq!(order(&import), ["Alpha", "Beta"]);
+}
+
+#[test]
+fn a_criterion_of_which_less_is_better_counts_so_alone() {
+    for (name, asked) in [
+        ("Complaints (1 = best, 5 = worst)", false),
+        ("Attrition, lower is better", false),
+        ("Rank of references", true),
+    ] {
+        let (book, import) = found(&[
+            &["Marks 0-5"],
+            &["Criterion", "Weight", "Alpha", "Beta"],
+            &["Quality", "50", "3", "3"],
+            &[name, "50", "1", "2"],
+        ]);
+        assert_eq!(kinds(&import).contains(&"direction"), asked, "{name}");
+        let settled = settled(&book, &import);
+        assert_eq!(order(&settled), ["Alpha", "Beta"], "{name}");
+        assert_eq!(shares(&settled), ["0.5", "0.5"].map(number), "{name}");
+    }
+    // Added up by the totals as it stands, both are possible.
+    let (book, import) = found(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight", "Alpha", "Beta"],
+        &["Quality", "50", "3", "3"],
+        &["Complaints (1 = best, 5 = worst)", "50", "1", "2"],
+        &["Total", "100", "=SUMPRODUCT($B3:$B4,C3:C4)", "=SUMPRODUCT($B3:$B4,D3:D4)"],
+    ]);
+    assert_eq!(kinds(&import), ["direction"]);
+    assert_eq!(order(&settled(&book, &import)), ["Alpha", "Beta"]);
+    let kept = with(&book, &import, "direction", 1);
+    assert_right(&kept);
+    assert_eq!(order(&kept), ["Beta", "Alpha"]);
+}
+
+/// Evaluators' marks of which the lowest is the best come in as what they come to: a panel's rise to the best.
+#[test]
+fn school_marks_of_evaluators_keep_their_order() {
+    let (book, import) = found(&[
+        &["Marks 1-6, 1 = best"],
+        &["Criterion", "Weight", "Alpha", "", "", "Beta", "", ""],
+        &["", "", "Mei", "Jon", "Avg", "Mei", "Jon", "Avg"],
+        &["Quality", "60", "1", "2", "=AVERAGE(C4:D4)", "4", "3", "=AVERAGE(F4:G4)"],
+        &["Language", "40", "2", "1", "=AVERAGE(C5:D5)", "3", "5", "=AVERAGE(F5:G5)"],
+    ]);
+    let import = settled(&book, &import);
+    assert_eq!(order(&import), ["Alpha", "Beta"]);
+    assert!(import.evaluators.is_empty());
+}
+
+#[test]
+fn what_is_paid_for_each_is_asked_about_without_a_currency() {
+    for (name, scale, marks, amounts) in [
+        ("Cost per hour", "Marks (0-100)", ["80", "70"], ["14", "28"]),
+        ("Cost per hour", "Marks 0-5", ["4", "3"], ["14", "28"]),
+        ("Kosten pro Stunde", "Marks 0-5", ["4", "3"], ["3.5", "4.2"]),
+        ("Hourly rate/cost", "Marks 0-5", ["4", "3"], ["14", "28"]),
+    ] {
+        let (book, import) = found(&[
+            &[scale],
+            &["Criterion", "Weight", "Alpha", "Beta"],
+            &["Quality", "50", marks[0], marks[1]],
+            &[name, "50", amounts[0], amounts[1]],
+        ]);
+        assert_eq!(kinds(&import).first(), Some(&"direction"), "{name}");
+        assert_eq!(order(&settled(&book, &import)), ["Alpha", "Beta"], "{name}");
+    }
+    let (_, import) = found(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight", "Alpha", "Beta"],
+        &["Quality", "50", "4", "3"],
+        &["Cost per hour", "50", "3", "5"],
+    ]);
+    assert!(kinds(&import).is_empty(), "marks for what is paid are marks");
+}
+
+#[test]
+fn rows_of_evaluators_under_each_criterion_are_a_panel() {
+    for second in ["", "Quality"] {
+        let rows: [&[&str]; 6] = [
+            &["Marks 0-5"],
+            &["Criterion", "Evaluator", "Weight", "Alpha", "Beta"],
+            &["Quality", "Mei", "60", "5", "3"],
+            &["", "Jon", "", "4", "4"],
+            &["Language", "Mei", "40", "2", "5"],
+            &["", "Jon", "", "3", "5"],
+        ];
+        let (book, import) = found(&rows);
+        assert_eq!(names(&import), ["Quality", "Language"], "{second}");
+        let import = settled(&book, &import);
+        assert_eq!(import.evaluators, ["Mei", "Jon"]);
+        assert_eq!(vendors(&import), ["Alpha", "Beta"]);
+        assert_eq!(ranked(&import), [("Beta", number("0.82")), ("Alpha", number("0.74"))]);
+    }
+}
+
+#[test]
+fn weights_that_are_words_or_stars_are_asked_about() {
+    for (weights, shown) in [
+        (["High", "Low"], "Low = 1, High = 2"),
+        (["★★★", "★"], "★ = 1, ★★★ = 3"),
+        (["critical", "nice to have"], "nice to have = 1, critical = 2"),
+    ] {
+        let (book, import) = found(&[
+            &["Marks 0-5"],
+            &["Criterion", "Weight", "Alpha", "Beta"],
+            &["Quality", weights[0], "5", "3"],
+            &["Language", weights[1], "2", "5"],
+        ]);
+        assert_eq!(kinds(&import), ["word-scale"], "{weights:?}");
+        assert_eq!(import.questions[0].options[0], shown);
+        assert_eq!(order(&settled(&book, &import)), ["Alpha", "Beta"]);
+        assert_eq!(order(&with(&book, &import, "word-scale", 1)), ["Beta", "Alpha"]);
+    }
+    // Totals that count no weight are said to.
+    let (_, import) = found(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight", "Alpha", "Beta"],
+        &["Quality", "High", "4", "3"],
+        &["Language", "Low", "2", "5"],
+        &["Total", "", "=SUM(C3:C4)", "=SUM(D3:D4)"],
+    ]);
+    assert!(
+        said(&import).iter().any(|said| said.contains("count none of these weights")),
+        "{:?}",
+        said(&import)
+    );
+    // Stars as marks are so many points.
+    let (_, import) = found(&[
+        &["Criterion", "Weight", "Alpha", "Beta"],
+        &["Quality", "60", "★★★★☆", "★★☆☆☆"],
+        &["Language", "40", "★★★☆☆", "★★★★☆"],
+    ]);
+    assert_eq!(ranked(&import), [("Alpha", number("0.72")), ("Beta", number("0.56"))]);
+}
+
+#[test]
+fn two_tables_with_totals_of_their_own_are_asked_about() {
+    let (book, import) = found(&[
+        &["Criterion (0-5)", "Weight", "Alpha", "Beta", "", "Criterion (0-5)", "Weight", "Gamma", "Delta"],
+        &["Quality", "60", "5", "3", "", "Depth", "60", "4", "2"],
+        &["Language", "40", "2", "5", "", "Reach", "40", "3", "4"],
+        &[
+            "Total",
+            "100",
+            "=SUMPRODUCT($B2:$B3,C2:C3)",
+            "=SUMPRODUCT($B2:$B3,D2:D3)",
+            "",
+            "Total",
+            "100",
+            "=SUMPRODUCT($G2:$G3,H2:H3)",
+            "=SUMPRODUCT($G2:$G3,I2:I3)",
+        ],
+    ]);
+    assert_eq!(kinds(&import)[0], "sheet-role", "{:?}", kinds(&import));
+    assert_eq!(vendors(&with(&book, &import, "sheet-role", 0)), ["Alpha", "Beta"]);
+    assert_eq!(vendors(&with(&book, &import, "sheet-role", 1)), ["Gamma", "Delta"]);
+}
+
+#[test]
+fn two_totals_with_weights_of_their_own_are_asked_about() {
+    let total =
+        |weight: &str| ["D", "E"].map(|one| format!("=SUMPRODUCT(${weight}3:${weight}4,{one}3:{one}4)"));
+    let (one, other) = (total("B"), total("C"));
+    let (book, import) = found(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight A", "Weight B", "Alpha", "Beta"],
+        &["Quality", "70", "30", "4", "3"],
+        &["Language", "30", "70", "2", "5"],
+        &["Total A", "100", "", &one[0], &one[1]],
+        &["Total B", "", "100", &other[0], &other[1]],
+    ]);
+    assert_eq!(kinds(&import), ["weights-disagree"]);
+    for (reading, share) in [(0, "0.7"), (1, "0.3")] {
+        let import = with(&book, &import, "weights-disagree", reading);
+        assert_eq!(shares(&import)[0], number(share));
+        assert_right(&import);
+    }
+}
+
+#[test]
+fn a_weight_below_nothing_is_asked_about_and_less_is_better() {
+    for total in [true, false] {
+        let mut rows: Vec<&[&str]> = vec![
+            &["Marks 0-5"],
+            &["Criterion", "Weight", "Alpha", "Beta"],
+            &["Quality", "80", "4", "4"],
+            &["Complaints", "-20", "1", "5"],
+        ];
+        if total {
+            rows.push(&["Total", "", "=SUMPRODUCT($B3:$B4,C3:C4)", "=SUMPRODUCT($B3:$B4,D3:D4)"]);
+        }
+        let (book, import) = found(&rows);
+        assert!(kinds(&import).contains(&"direction"), "{:?}", kinds(&import));
+        let import = with(&book, &import, "direction", 0);
+        assert_eq!(ranked(&import), [("Alpha", number("0.8")), ("Beta", number("0.64"))], "{total}");
+        assert!(
+            import.criteria.iter().all(|one| one.weight.as_ref().is_none_or(|weight| !weight.is_negative()))
+        );
+    }
+}
+
+#[test]
+fn headings_over_the_names_of_vendors_hide_no_table() {
+    let (_, import) = found(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight", "Suppliers", ""],
+        &["", "", "Alpha", "Beta"],
+        &["Quality", "70", "4", "3"],
+        &["Language", "30", "2", "5"],
+    ]);
+    assert_eq!((vendors(&import), kinds(&import)), (vec!["Alpha", "Beta"], vec![]));
+    assert_eq!(shares(&import), ["0.7", "0.3"].map(number));
+    let (_, import) = found(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight", "Suppliers", "", "", ""],
+        &["", "", "Alpha", "", "Beta", ""],
+        &["", "", "Score", "Comment", "Score", "Comment"],
+        &["Quality", "70", "4", "good", "3", "poor"],
+        &["Language", "30", "2", "slow", "5", "quick"],
+    ]);
+    assert_eq!((vendors(&import), kinds(&import)), (vec!["Alpha", "Beta"], vec![]));
+    assert_eq!(order(&import), ["Beta", "Alpha"]);
+    let (_, import) = found(&[
+        &["Evaluator", "Mei"],
+        &["Criterion (0-5)", "Weight", "Alpha", "Beta"],
+        &["Quality", "70", "4", "3"],
+        &["Language", "30", "2", "5"],
+    ]);
+    assert_eq!((vendors(&import), kinds(&import)), (vec!["Alpha", "Beta"], vec![]));
+    let book = super::read(&super::workbook(&[
+        &["Marks 0-5"],
+        &["Criterion", "Weight", "Alpha"],
+        &["Quality", "70", "4"],
+        &["Language", "30", "2"],
+    ]));
+    let none = weigh::sheets::import(&book, &Answers::default()).unwrap_err();
+    assert!(
+        none.to_string().contains("Sheet1!A1") && none.to_string().contains("one vendor alone"),
+        "{none}"
+    );
+}
+
+#[test]
+fn a_total_over_the_headings_is_compared() {
+    for total in [["=SUMPRODUCT($B4:$B5,C4:C5)", "=SUMPRODUCT($B4:$B5,D4:D5)"], ["340", "360"]] {
+        let (book, import) = found(&[
+            &["Marks 0-5"],
+            &["Total", "", total[0], total[1]],
+            &["Criterion", "Weight", "Alpha", "Beta"],
+            &["Quality", "70", "4", "3"],
+            &["Language", "30", "2", "5"],
+        ]);
+        let import = settled(&book, &import);
+        assert_eq!(names(&import), ["Quality", "Language"]);
+        assert_right(&import);
+    }
 }

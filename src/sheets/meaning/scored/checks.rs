@@ -282,6 +282,11 @@ pub(super) fn stated_weights(reader: &mut Reader<'_>, scoring: &mut Scoring) {
             return;
         }
     } else if stated.is_some() || !is_points {
+        let is_counted = stated.as_ref().is_none_or(|stated| weights::proportion(&parts, stated).is_some());
+        if !is_counted && !reader.weight_words.is_empty() && scoring.totals.iter().any(Option::is_some) {
+            let at = heads.0.into_iter().collect();
+            reader.say(at, "the totals count none of these weights: what comes in is what they count");
+        }
         return;
     }
     // Points that a criterion can earn are its weight.
@@ -329,13 +334,21 @@ fn beyond(reader: &mut Reader<'_>, scoring: &Scoring) {
         scoring.leaves.iter().flat_map(|leaf| leaf.cells.iter().flatten().map(move |place| (*place, leaf)));
     let leaves: HashMap<Place, &Leaf> = cells.collect();
     let values = reader.import.values.iter();
-    let found = values.filter_map(|value| {
-        let leaf = leaves.get(&value.place)?;
-        let (low, high) =
-            (leaf.worst.clone().min(leaf.best.clone()), leaf.worst.clone().max(leaf.best.clone()));
-        let mark = value.meaning.number()?;
-        (mark < low || mark > high)
-            .then(|| (value.place, format!("the mark lies beyond its scale, {low} to {high}")))
+    let found = values.flat_map(|value| {
+        // Of a panel the mark of each evaluator, in its own cell.
+        let marks: Vec<(Place, Exact)> = if value.parts.is_empty() {
+            value.meaning.number().map(|mark| (value.place, mark)).into_iter().collect()
+        } else {
+            value.parts.iter().filter_map(|part| Some((part.place, part.mark.clone()?))).collect()
+        };
+        let ends = leaves.get(&value.place).map(|leaf| {
+            (leaf.worst.clone().min(leaf.best.clone()), leaf.worst.clone().max(leaf.best.clone()))
+        });
+        marks.into_iter().filter_map(move |(place, mark)| {
+            let (low, high) = ends.as_ref()?;
+            (mark < *low || mark > *high)
+                .then(|| (place, format!("the mark lies beyond its scale, {low} to {high}")))
+        })
     });
     for (place, what) in found.collect::<Vec<_>>() {
         reader.fault(place, what, Vec::new());

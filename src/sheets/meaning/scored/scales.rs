@@ -18,8 +18,8 @@ const ENDS: [u32; 8] = [3, 4, 5, 6, 7, 10, 20, 100];
 
 /// Settles the scale of every criterion.
 pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bool) {
-    let is_settled =
-        |leaf: &Leaf| !leaf.best.is_zero() || leaf.factor.is_negative() && leaf.worst > leaf.best;
+    let is_turned = |leaf: &Leaf| leaf.factor.is_negative() && leaf.worst > leaf.best;
+    let is_settled = |leaf: &Leaf| !leaf.best.is_zero() || is_turned(leaf);
     if scoring.leaves.iter().all(is_settled) {
         return;
     }
@@ -93,8 +93,8 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
 
 /// Criteria of which less is better: what is left of the total without them is the most that they add.
 fn falling(reader: &mut Reader<'_>, scoring: &mut Scoring) {
-    let falling: Vec<usize> =
-        (0..scoring.leaves.len()).filter(|at| scoring.leaves[*at].factor.is_negative()).collect();
+    let is_open = |leaf: &Leaf| leaf.factor.is_negative() && leaf.worst <= leaf.best;
+    let falling: Vec<usize> = (0..scoring.leaves.len()).filter(|at| is_open(&scoring.leaves[*at])).collect();
     let [at] = falling.as_slice() else { return };
     let Some((vendor, total)) =
         scoring.totals.iter().enumerate().find_map(|(vendor, total)| Some((vendor, (*total)?)))
@@ -232,7 +232,7 @@ fn said_most(reader: &Reader<'_>, leaf: &Leaf) -> Option<Exact> {
     Some(said.iter().fold(first.clone(), |most, next| most.max(next.clone())))
 }
 
-fn highest(reader: &Reader<'_>, leaves: &[&Leaf]) -> Exact {
+pub(super) fn highest(reader: &Reader<'_>, leaves: &[&Leaf]) -> Exact {
     let cells = leaves.iter().flat_map(|leaf| leaf.cells.iter().flatten());
     let marks = cells.filter_map(|place| match mark(reader, *place) {
         Mark::Range(_, high) => Some(high),
@@ -240,10 +240,10 @@ fn highest(reader: &Reader<'_>, leaves: &[&Leaf]) -> Exact {
     });
     let own = marks.max().unwrap_or_default();
     // Where marks are means, those that they are means of go further.
-    let of_parts = leaves
-        .iter()
-        .flat_map(|leaf| leaf.cells.iter().flatten())
-        .flat_map(|place| reader.replay.named_by(*place));
+    let of_parts = leaves.iter().flat_map(|leaf| leaf.cells.iter().flatten()).flat_map(|place| {
+        let panel = reader.panel_marks.get(place).cloned().unwrap_or_default();
+        panel.into_iter().chain(reader.replay.named_by(*place))
+    });
     let parts = of_parts.filter_map(|place| match mark(reader, place) {
         Mark::Known(number) => Some(number),
         _ => None,
@@ -338,7 +338,12 @@ fn maxima(reader: &Reader<'_>, scoring: &Scoring, open: &[usize]) -> Option<Vec<
 ///
 /// - `most`: the sum of the weights, where each may be the most points of its criterion.
 /// - Returns the top of all; none where each has its weight as its own.
-fn ask_top(reader: &mut Reader<'_>, place: Place, highest: &Exact, most: Option<&Exact>) -> Option<Exact> {
+pub(super) fn ask_top(
+    reader: &mut Reader<'_>,
+    place: Place,
+    highest: &Exact,
+    most: Option<&Exact>,
+) -> Option<Exact> {
     let fraction = (*highest <= Exact::ONE).then_some(1);
     let mut ends = fraction.iter().chain(&ENDS).map(|end| Exact::from(*end)).filter(|end| end >= highest);
     let first = ends.next().unwrap_or_else(|| highest.clone());

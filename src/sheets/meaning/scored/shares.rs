@@ -6,10 +6,10 @@ use crate::sheets::meaning::leaf::{Group, Leaf};
 use crate::sheets::meaning::marks::mark;
 use crate::sheets::meaning::prices::{Price, amount};
 use crate::sheets::meaning::scoring::Scoring;
-use crate::sheets::meaning::{Reader, weights};
+use crate::sheets::meaning::{Reader, notes, weights};
 use crate::sheets::proposal::PriceFormula;
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::words::{Label, names_currency, says};
+use crate::sheets::words::{Label, folded, names_currency, says};
 
 /// Asks about lines of prices among the marks: with no formula over them, nothing says that less is better.
 pub(super) fn prices(reader: &mut Reader<'_>, scoring: &mut Scoring) {
@@ -31,15 +31,34 @@ fn is_money(reader: &Reader<'_>, scoring: &Scoring, at: usize) -> bool {
     if names_currency(&leaf.name) || cells().any(has_currency) {
         return true;
     }
-    if !says(&leaf.name, Label::Price) || leaf.maximum.is_some() {
+    let is_paid = |leaf: &Leaf| says(&leaf.name, Label::Price) || says(&leaf.name, Label::Cost);
+    if !is_paid(leaf) || leaf.maximum.is_some() {
         return false;
     }
-    let highest =
-        |leaf: &Leaf| leaf.cells.iter().flatten().filter_map(|place| mark(reader, *place).number()).max();
-    let others = scoring.leaves.iter().filter(|other| !says(&other.name, Label::Price));
-    let (Some(own), Some(others)) = (highest(leaf), others.filter_map(highest).max()) else { return false };
+    let marks =
+        |leaf: &Leaf| leaf.cells.iter().flatten().filter_map(|place| mark(reader, *place).number()).collect();
+    let own: Vec<Exact> = marks(leaf);
+    let others = scoring.leaves.iter().filter(|other| !is_paid(other));
+    let others: Vec<Exact> = others.flat_map(marks).collect();
+    let has_parts = |marks: &[Exact]| marks.iter().any(|mark| mark.decimals(6) > 0);
+    let is_finer = has_parts(&own) && !has_parts(&others);
+    let (Some(own), Some(others)) = (own.into_iter().max(), others.into_iter().max()) else { return false };
+    let top =
+        notes::scale(reader, &scoring.tables).map_or(others.clone(), |(_, to, _)| to.max(others.clone()));
+    // So much an hour is an amount, unless it goes no further than marks of a few points do.
+    if is_per_unit(&leaf.name) && (own > top || is_finer || top > Exact::from(10)) {
+        return true;
+    }
     let points = leaf.weight.as_ref().map(|weight| weight.shown.clone()).unwrap_or_default();
     own > points && own > &others * &Exact::from(2)
+}
+
+/// Whether a name says that something is paid for each of something: `Cost per hour`, `Tarif/h`.
+fn is_per_unit(name: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["per", "pro", "par", "por", "hourly", "je", "stundensatz", "tagessatz", "monthly"];
+    let name = folded(name);
+    name.contains('/') || name.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
 /// Asks which way a line of prices counts, and takes it so.
