@@ -88,8 +88,9 @@ pub struct Decision {
     pub criteria: Criteria,
     /// Which words of vendors stand for what is asked for, by fact; they have been put in its place already.
     pub aliases: Vec<Aliases>,
-    /// How vendors are asked for facts, where the decision words the question; it changes no number.
-    pub questions: BTreeMap<FactId, String>,
+    /// How vendors are asked for facts, where the decision words the question, and none where they are not asked; it changes
+    /// no number.
+    pub questions: BTreeMap<FactId, Option<String>>,
     /// What people said of the weights, where they did, by group.
     pub judgements: Vec<JudgedGroup>,
     /// How values become a ranking.

@@ -184,8 +184,8 @@ pub(crate) struct Draft {
     pub(crate) has_misplaced: bool,
     /// Which words of vendors stand for what is asked for.
     pub(crate) aliases: Vec<Aliases>,
-    /// How vendors are asked for facts.
-    pub(crate) questions: BTreeMap<FactId, String>,
+    /// How vendors are asked for facts; none where they are not.
+    pub(crate) questions: BTreeMap<FactId, Option<String>>,
     pub(crate) judgements: Vec<StatedGroup>,
     pub(crate) rule: Rule,
     /// Where it says `minimum` of the score.

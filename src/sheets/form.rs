@@ -9,6 +9,7 @@ mod answer;
 mod blank;
 mod heads;
 mod kind;
+mod known;
 mod looks;
 mod quote;
 mod returned;
@@ -23,6 +24,7 @@ pub use answer::share_or_percent;
 pub use blank::workbook;
 pub use kind::{AnswerKind, Limits};
 use kind::{kind_of_gate, kind_of_leaf};
+pub use known::KnownWords;
 pub use quote::{QuoteForm, QuoteValue, ReturnedQuote, read as read_quote};
 pub use returned::{Answer, Left, Returned, company_named, identity, read};
 
@@ -63,6 +65,8 @@ pub struct Question {
     pub is_must: bool,
     /// What it weighs in the whole, per cent.
     pub weight: Option<String>,
+    /// The words that the decision knows for it.
+    pub words: KnownWords,
 }
 
 impl Form {
@@ -107,6 +111,7 @@ fn company() -> Vec<Question> {
         limits: Limits::default(),
         is_must: false,
         weight: None,
+        words: KnownWords::default(),
     };
     asked.into_iter().map(question).collect()
 }
@@ -122,9 +127,11 @@ fn questions(decision: &Decision) -> Vec<Question> {
     let derived: BTreeSet<&str> = worked_out().collect();
     let mut asked: BTreeSet<FactId> = BTreeSet::new();
     let mut may_ask = |fact: &FactId| {
-        !is_head_fact(fact.as_str()) && !derived.contains(fact.as_str()) && asked.insert(fact.clone())
+        let is_ours = derived.contains(fact.as_str()) || decision.questions.get(fact) == Some(&None);
+        !is_head_fact(fact.as_str()) && !is_ours && asked.insert(fact.clone())
     };
     let gate_of = |fact: &FactId| decision.gates.iter().find(|gate| gate.fact == *fact);
+    let prices = decision.price_facts();
     let mut questions = Vec::new();
     for (at, criterion) in decision.criteria.iter().enumerate() {
         let Some(leaf) = criterion.leaf.as_ref().filter(|leaf| !leaf.scale.is_rating()) else { continue };
@@ -134,27 +141,35 @@ fn questions(decision: &Decision) -> Vec<Question> {
         let above = std::iter::successors(Some(at), |at| decision.criteria[*at].parent);
         let highest = above.last().unwrap_or(at);
         let kind = gate_of(&leaf.fact).map(|gate| kind_of_gate(gate)).filter(|kind| *kind == AnswerKind::Day);
+        // What is paid is asked for in the currency in which it is compared.
+        let is_price = prices.contains(&leaf.fact);
+        let unit = leaf.unit.clone().or(decision.currency.clone().filter(|_| is_price));
         questions.push(Question {
             section: decision.criteria[highest].name.clone(),
-            ask: ask(decision, &leaf.fact, &criterion.name, leaf.unit.as_deref()),
+            ask: ask(decision, &leaf.fact, &criterion.name, unit.as_deref()),
             kind: kind.unwrap_or_else(|| kind_of_leaf(leaf)),
-            unit: leaf.unit.clone(),
+            unit,
             limits: Limits::of(leaf),
             is_must: gate_of(&leaf.fact).is_some(),
             weight: Some(criterion.share().global.exact().percent().fixed(1)),
+            words: KnownWords::of(decision, &leaf.fact),
             fact: leaf.fact.clone(),
         });
     }
     for gate in &decision.gates {
         if may_ask(&gate.fact) {
+            let kind = kind_of_gate(gate);
+            let is_price = kind == AnswerKind::Number && prices.contains(&gate.fact);
+            let unit = decision.currency.clone().filter(|_| is_price);
             questions.push(Question {
                 section: "Must-haves".to_owned(),
-                ask: ask(decision, &gate.fact, &gate.name, None),
-                kind: kind_of_gate(gate),
-                unit: None,
+                ask: ask(decision, &gate.fact, &gate.name, unit.as_deref()),
+                kind,
+                unit,
                 limits: Limits::of_gate(gate),
                 is_must: true,
                 weight: None,
+                words: KnownWords::of(decision, &gate.fact),
                 fact: gate.fact.clone(),
             });
         }
@@ -164,7 +179,7 @@ fn questions(decision: &Decision) -> Vec<Question> {
 
 /// The question as the decision words it, else the name of what reads the fact, with the unit.
 fn ask(decision: &Decision, fact: &FactId, name: &str, unit: Option<&str>) -> String {
-    let own = decision.questions.get(fact).cloned();
+    let own = decision.questions.get(fact).cloned().flatten();
     own.unwrap_or_else(|| match unit {
         Some(unit) => format!("{name} ({unit})"),
         None => name.to_owned(),

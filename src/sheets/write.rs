@@ -119,7 +119,20 @@ impl Writer<'_> {
             file.push_str(&blocks::start(self.import));
         }
         self.rule(&mut file);
+        self.marks(&mut file);
         file
+    }
+
+    /// Marks are ours: vendors are not asked for them.
+    fn marks(&self, file: &mut String) {
+        let is_mark = |one: &&Criterion| matches!(one.kind, CriterionKind::Marks { .. }) && !self.has_panel;
+        let mut marks = self.import.criteria.iter().filter(is_mark).peekable();
+        if marks.peek().is_some() {
+            file.push_str("\n# These are marks, and ours: `weigh ask` asks no vendor for them.\n[facts]\n");
+        }
+        for mark in marks {
+            let _ = writeln!(file, "{} = {{ ask = false }}", mark.id);
+        }
     }
 
     fn gate(&self, file: &mut String, gate: &Criterion) {

@@ -6,7 +6,7 @@ use super::{
     told,
 };
 use crate::decision::disclosure::Release;
-use crate::decision::{Decision, Fact, FactId, FactValue, Item, Vendor};
+use crate::decision::{Decision, Fact, FactId, FactValue, Item, Status, Vendor};
 use crate::files::edit::{Edit, EditError, toml};
 use crate::open::Opened;
 use crate::open::edit::{with_source, written_at};
@@ -89,6 +89,12 @@ pub(super) fn take(
         groups.push(Group { path, at: seen_at(book, name, answer.place), values });
     }
     groups.extend(beside::company(book, name, (vendor, &of_company), is_over, (opened, taken)));
+    if vendor.status != Status::Invited {
+        let out = vendor.status.word();
+        taken
+            .assumed
+            .push(format!("{name}: {} is {out}: what it answers is taken, and it stays so", vendor.name));
+    }
     let (mut edits, mut done) = planned(opened, groups, taken)?;
     let mut written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
     if let Some(form) = &form.quote {

@@ -72,6 +72,8 @@ pub(super) fn quote(
     let path = |inside: &str| format!("vendors.{}.quote.{inside}", vendor.id);
     let day = returned.values.iter().find(|said| said.path == "as_of");
     let day = day.and_then(|said| said.value.parse::<Date>().ok());
+    let first =
+        returned.values.first().map_or_else(|| name.to_owned(), |said| seen_at(book, name, said.place));
     let all: Vec<String> =
         returned.values.iter().map(|said| format!("{} = {}", said.path, said.value)).collect();
     let assumed: Vec<String> = returned
@@ -101,7 +103,7 @@ pub(super) fn quote(
         .collect();
     // A quote is one answer: half of it and half of another would be none.
     let whole = format!("vendors.{}.quote", vendor.id);
-    if !all.is_empty() && !taken.says(&whole, all.join(", "), name, day) {
+    if !all.is_empty() && !taken.says(&whole, all.join(", "), &first, day) {
         return Vec::new();
     }
     if let Some(at) = values.first().map(|one| one.at.clone()).filter(|_| !is_over) {

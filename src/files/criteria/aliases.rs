@@ -12,7 +12,7 @@ use crate::decision::aliases::{Aliases, Vocabulary, is_same};
 use crate::decision::scale::TableKey;
 use crate::decision::{Criterion, FactId, Gate, Shape};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::files::node::{Entry, Node};
+use crate::files::node::{Entry, Node, NodeKind};
 use crate::files::quoting::quoted;
 use crate::files::read::{FromToml, IdEntry, Limited, Problems, Spanned, shortened, toml_table, wrong_type};
 use crate::files::values::Name;
@@ -23,8 +23,9 @@ use crate::text::suggest::{hint, in_quotes};
 toml_table! {
     /// What the decision says of a fact: the question to vendors, and what they may write for things that it names.
     struct AliasesEntry {
-        /// The question that vendors are asked, as `weigh ask` puts it; made from names and units when left out.
-        ask: Name,
+        /// The question that vendors are asked, as `weigh ask` puts it; made from names and units when left out. `false`: they
+        /// are not asked.
+        ask: Asking,
         /// What vendors may write for a thing that is asked for: `{ "ISO 27001" = ["ISO/IEC 27001", "ISO/IEC 27001:2022"] }`.
         aliases: AliasTable,
         /// What the things are: "languages" or "countries" are the same by their ISO codes and English names.
@@ -73,13 +74,39 @@ impl FromToml for AliasTable {
     }
 }
 
+/// How vendors are asked for a fact: none where they are not.
+#[derive(Debug)]
+pub(crate) struct Asking(Option<String>);
+
+impl FromToml for Asking {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.kind {
+            NodeKind::YesNo(false) => Some(Asking(None)),
+            NodeKind::Text(_) => Name::read(node, problems).map(|question| Asking(Some(question.0))),
+            NodeKind::Table(_)
+            | NodeKind::List(_)
+            | NodeKind::Number(_)
+            | NodeKind::YesNo(true)
+            | NodeKind::Date(_)
+            | NodeKind::Time => {
+                wrong_type(node, "a question, or false for what vendors are not asked for", problems);
+                None
+            }
+        }
+    }
+
+    fn schema() -> Value {
+        json!({ "anyOf": [Name::schema(), { "const": false }] })
+    }
+}
+
 /// What is said of facts.
 #[derive(Debug, Default)]
 pub(super) struct SaidOfFacts {
     /// Which words of vendors stand for what is asked for.
     pub(super) aliases: Vec<Aliases>,
-    /// How vendors are asked.
-    pub(super) questions: BTreeMap<FactId, String>,
+    /// How vendors are asked; none where they are not.
+    pub(super) questions: BTreeMap<FactId, Option<String>>,
 }
 
 /// Reads what is said of facts, and checks that something reads each of them and that each alias stands for one thing

@@ -2,12 +2,13 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "no shape of a scale is looked at here")]
 
+use super::known::Meant;
 use super::{AnswerKind, Question};
 use crate::decision::{Date, Evidence, FactValue, Item};
 use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Content, day_of};
 use crate::sheets::typed::{Amount, Typed, is_day, typed};
-use crate::sheets::words::{Said, folded, said};
+use crate::sheets::words::{Said, currency, folded, names_currency, said};
 use crate::text::same_word;
 
 /// An answer that is taken.
@@ -105,6 +106,10 @@ fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactVa
         AnswerKind::Number if format.contains('%') => {
             Err(format!("{} %, where no percentage is asked for", number.percent().plain(6)))
         }
+        AnswerKind::Number if names_currency(format) && !is_in(question, currency(format)) => {
+            let (own, unit) = (currency(format).unwrap_or_default(), question.unit.as_deref());
+            Err(format!("{} in {own}, where {} is asked for", number.plain(6), unit.unwrap_or("no currency")))
+        }
         AnswerKind::Number if is_day(format) => Err("a day, where a number is asked for".to_owned()),
         AnswerKind::Number => {
             refuse_share(question, number)?;
@@ -115,7 +120,9 @@ fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactVa
             let day = day_of(number).ok_or_else(|| format!("{number}, which is no day"))?;
             Ok(FactValue::Date { value: day })
         }
-        AnswerKind::OneOf(_) | AnswerKind::Text if !is_day(format) => word_in(question, &number.to_string()),
+        AnswerKind::OneOf(_) | AnswerKind::Text if !is_day(format) => {
+            word_in(question, &number.to_string()).map(|stated| stated.value)
+        }
         kind => Err(format!("the number {}, where {} is asked for", number.plain(6), asked(kind))),
     }
 }
@@ -128,7 +135,7 @@ fn text_in(question: &Question, text: &str) -> Result<Stated, String> {
         return Err(format!("\"{text}\": not known until somebody reads it there"));
     }
     match &question.kind {
-        AnswerKind::Number => match typed(text) {
+        AnswerKind::Number => match typed(without_unit(question, text)) {
             Typed::Number(amount) => {
                 let value = exact(question, &amount, text)?;
                 let assumed = amount.is_about.then(|| format!("\"{text}\" is taken as {}", value.plain(6)));
@@ -145,18 +152,81 @@ fn text_in(question: &Question, text: &str) -> Result<Stated, String> {
             _ => Err(format!("\"{text}\", where yes or no is asked for")),
         },
         AnswerKind::Day => day_in(text).map(|value| Stated::plain(FactValue::Date { value })),
-        AnswerKind::OneOf(_) | AnswerKind::Text => word_in(question, text).map(Stated::plain),
-        AnswerKind::List => {
-            let parts = text.split([',', ';', '\n', '|', '、']).map(str::trim);
-            let items: Vec<Item> = parts.filter(|part| !part.is_empty()).map(item).collect();
-            let is_all = items.len() == 1
-                && matches!(folded(&items[0].name).as_str(), "all" | "any" | "alle" | "todos" | "tous");
-            if is_all || items.is_empty() {
-                Err(format!("\"{text}\" names nothing"))
-            } else {
-                Ok(Stated::plain(FactValue::Set { items }))
+        AnswerKind::OneOf(_) | AnswerKind::Text => word_in(question, text),
+        AnswerKind::List => list_in(question, text),
+    }
+}
+
+/// A list: each thing by the word that the decision knows for it. What is none of these is kept and said; where nothing of the
+/// list is understood, none of it is taken.
+fn list_in(question: &Question, text: &str) -> Result<Stated, String> {
+    let mut items: Vec<Item> = parts(text).into_iter().map(|part| item(&part)).collect();
+    let is_all = items.len() == 1
+        && matches!(folded(&items[0].name).as_str(), "all" | "any" | "alle" | "todos" | "tous");
+    if is_all || items.is_empty() {
+        return Err(format!("\"{text}\" names nothing{}", choose(question)));
+    }
+    if question.words.is_empty() || said(text) == Some(Said::No) {
+        return Ok(Stated::plain(FactValue::Set { items }));
+    }
+    let (mut taken, mut others, mut unclear, mut is_understood) = (Vec::new(), Vec::new(), Vec::new(), false);
+    for item in &mut items {
+        match question.words.meant(&item.name) {
+            Meant::This(word) => {
+                is_understood = true;
+                if item.name != word {
+                    taken.push(format!("\"{}\" is taken for \"{word}\"", item.name));
+                    word.clone_into(&mut item.name);
+                }
             }
+            Meant::Unclear => unclear.push(format!("\"{}\"", item.name)),
+            Meant::Other => {
+                is_understood = true;
+                others.push(format!("\"{}\"", item.name));
+            }
+            Meant::Unknown => others.push(format!("\"{}\"", item.name)),
         }
+    }
+    if let Some(first) = unclear.first() {
+        return Err(format!("{first} is not understood{}", choose(question)));
+    }
+    if !is_understood {
+        return Err(format!("\"{text}\" is not understood{}", choose(question)));
+    }
+    if !others.is_empty() {
+        let are = if others.len() == 1 { "is none" } else { "are none" };
+        taken.push(format!("{} {are} of the words that count: kept as written", others.join(", ")));
+    }
+    let assumed = (!taken.is_empty()).then(|| taken.join("; "));
+    Ok(Stated { value: FactValue::Set { items }, assumed })
+}
+
+/// The things of a list; what stands in brackets goes with what is before it.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && matches!(c, ',' | ';' | '\n' | '|' | '、') {
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(c);
+        }
+    }
+    let parts = parts.iter().map(|part| part.trim().to_owned());
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// What there is to choose, for a message.
+fn choose(question: &Question) -> String {
+    if question.words.is_empty() || question.kind == AnswerKind::Text {
+        String::new()
+    } else {
+        format!("; the words that count: {}", question.words.listed())
     }
 }
 
@@ -166,6 +236,29 @@ fn points_elsewhere(text: &str) -> bool {
         ["see ", "siehe ", "voir ", "véase ", "ver ", "vedi ", "katso ", "refer to ", "as per "];
     let text = folded(text);
     WORDS.iter().any(|word| text.starts_with(&folded(word)) && text.len() > word.len())
+}
+
+/// Whether a currency is that of the question, by its code or its sign.
+fn is_in(question: &Question, code: Option<&str>) -> bool {
+    let own = question.unit.as_deref();
+    code.is_some_and(|code| own.is_some_and(|unit| unit.contains(code) || currency(unit) == Some(code)))
+}
+
+/// A number without the unit behind it, where that is the one that was asked for: `80 h`, `14,20 EUR/h`.
+fn without_unit<'a>(question: &Question, text: &'a str) -> &'a str {
+    let Some(unit) = question.unit.as_deref().filter(|unit| *unit != "%") else { return text };
+    let text = text.trim();
+    let at = text.find(|c: char| !(c.is_numeric() || c.is_whitespace() || matches!(c, '.' | ',' | '\'')));
+    let Some((number, behind)) = at.filter(|at| *at > 0).map(|at| text.split_at(at)) else { return text };
+    let plain = |unit: &str| folded(unit).replace([' ', '.'], "").replace("per", "/");
+    let (asked, said) = (plain(unit), plain(behind));
+    // Of hours one writes `h` and `hours`, of seats one alone `seat`.
+    let is_same = said == asked
+        || said.trim_end_matches('s') == asked.trim_end_matches('s')
+        || [("h", "hours"), ("h", "hour"), ("min", "minutes"), ("s", "seconds"), ("d", "days")]
+            .iter()
+            .any(|(short, long)| said == *short && asked == *long || said == *long && asked == *short);
+    if is_same && currency(behind).is_none() { number.trim() } else { text }
 }
 
 /// A number that can be read in one way alone.
@@ -178,7 +271,7 @@ fn exact(question: &Question, amount: &Amount, text: &str) -> Result<Exact, Stri
         return Err(format!("\"{text}\", where no percentage is asked for"));
     }
     if let Some(currency) = amount.currency
-        && !question.unit.as_ref().is_some_and(|unit| unit.contains(currency))
+        && !is_in(question, Some(currency))
     {
         let unit = question.unit.as_deref().unwrap_or("no currency");
         return Err(format!("\"{text}\" is in {currency}, where {unit} is asked for"));
@@ -207,17 +300,40 @@ pub fn share_or_percent(number: &Exact) -> Option<String> {
     is_either.then(|| format!("{number} can be {number} % or {percent} %: write it with the sign %"))
 }
 
-fn word_in(question: &Question, text: &str) -> Result<FactValue, String> {
+fn word_in(question: &Question, text: &str) -> Result<Stated, String> {
     const LONGEST: usize = 400;
+    let as_word = |word: &str| Stated {
+        value: FactValue::Text { value: word.to_owned() },
+        assumed: (!same_word(word, text)).then(|| format!("\"{text}\" is taken for \"{word}\"")),
+    };
     if let AnswerKind::OneOf(words) = &question.kind {
-        let word = words.iter().find(|word| same_word(word, text));
-        let word = word.ok_or_else(|| format!("\"{text}\" is none of: {}", words.join(", ")))?;
-        return Ok(FactValue::Text { value: word.clone() });
+        let own = words.iter().find(|word| same_word(word, text));
+        let meant = || match question.words.meant(text) {
+            Meant::This(word) => words.iter().find(|own| same_word(own, word)),
+            Meant::Unclear | Meant::Other | Meant::Unknown => None,
+        };
+        let word = own.or_else(meant);
+        return word
+            .map(|word| as_word(word))
+            .ok_or_else(|| format!("\"{text}\" is none of: {}", words.join(", ")));
     }
     if text.chars().count() > LONGEST || text.contains('\n') {
         return Err("a text of more than a line: it belongs to the remarks".to_owned());
     }
-    Ok(FactValue::Text { value: text.to_owned() })
+    if question.words.is_empty() {
+        return Ok(as_word(text));
+    }
+    Ok(match question.words.meant(text) {
+        Meant::This(word) => as_word(word),
+        Meant::Unclear => {
+            return Err(format!("\"{text}\" is not understood: it may be a word that is asked for"));
+        }
+        Meant::Other | Meant::Unknown => {
+            let assumed =
+                format!("\"{text}\" is none of the words that are asked for: what hangs on them fails");
+            Stated { value: FactValue::Text { value: text.to_owned() }, assumed: Some(assumed) }
+        }
+    })
 }
 
 fn day_in(text: &str) -> Result<Date, String> {

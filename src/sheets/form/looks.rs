@@ -35,7 +35,11 @@ impl Looks {
 
 /// How a question is answered, in words.
 pub(super) fn how(question: &Question) -> String {
-    let how = wanted(question);
+    let mut how = wanted(question);
+    // The words that pass a must-have by themselves are not told; those of a list are what is asked for.
+    if question.kind == AnswerKind::List && !question.words.is_empty() {
+        how = format!("{how}; the words that count: {}", question.words.listed());
+    }
     if question.is_must { format!("{how}; a must-have hangs on it") } else { how }
 }
 

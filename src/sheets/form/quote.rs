@@ -5,7 +5,7 @@ mod returned;
 
 use serde::Serialize;
 
-use super::{AnswerKind, Limits, Question};
+use super::{AnswerKind, KnownWords, Limits, Question};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
 use crate::decision::{Decision, FactId, Vendor};
 use crate::files::read::FromToml;
@@ -152,6 +152,7 @@ pub(super) fn question(path: &str, ask: &str, kind: AnswerKind, unit: Option<Str
         unit,
         limits: Limits::default(),
         is_must: false,
+        words: KnownWords::default(),
         weight: None,
     }
 }

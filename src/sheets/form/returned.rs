@@ -258,7 +258,8 @@ impl Rows<'_> {
         row: u32,
     ) -> Result<Option<&'a Question>, (Option<&'a Question>, String)> {
         let (id, words) = (self.text(row, self.columns.id), self.text(row, self.columns.question));
-        let by_id = id.and_then(|id| form.questions.iter().find(|question| question.fact.as_str() == id));
+        let by_id =
+            id.as_ref().and_then(|id| form.questions.iter().find(|question| question.fact.as_str() == id));
         let is_same =
             |question: &&Question| words.as_ref().is_some_and(|words| folded(words) == folded(&question.ask));
         let has_answer = self.cell(row, Some(self.columns.answer)).is_some();
@@ -282,7 +283,7 @@ impl Rows<'_> {
                         Err((None, "two questions have these words, and the row has no id".to_owned()))
                     }
                     (None, _) if has_answer => {
-                        let words = words.unwrap_or_default();
+                        let words = words.or(id).unwrap_or_default();
                         Err((None, format!("an answer to what was not asked: \"{words}\"")))
                     }
                     (None, _) => Ok(None),

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Written};
 use serde_json::Value;
 use weigh::decision::{FactId, FactValue};
 use weigh::sheets::cells::{self, Book};
-use weigh::sheets::form::{AnswerKind, Form, Limits, MARKER, Question, identity, read};
+use weigh::sheets::form::{AnswerKind, Form, KnownWords, Limits, MARKER, Question, identity, read};
 
 use super::{folder, number, texts};
 use crate::support::{Output, Workspace};
@@ -373,6 +373,7 @@ fn sent() -> Form {
             unit,
             limits: Limits::default(),
             is_must: false,
+            words: KnownWords::default(),
             weight: None,
         }
     };
@@ -453,13 +454,11 @@ fn days_that_decide_nothing_are_left() {
 /// A list without a day takes no place of one whose things have days.
 #[test]
 fn an_undated_list_takes_no_place_of_dated_things() {
-    for known in
-        ["{ name = \"ISO 27001\", until = 2028-03-31 }", "{ name = \"ISO 27001\", as_of = 2026-10-01 }"]
-    {
+    for known in ["{ name = \"SOC 2\", until = 2028-03-31 }", "{ name = \"SOC 2\", as_of = 2026-10-01 }"] {
         let workspace = workspace();
         let dated = BAY.replace("certificates = {}", &format!("certificates = [{known}]"));
         workspace.write("vendors/d/bay.toml", &dated);
-        let undated = vec![("certificates", vec![Cell::Blank, Cell::Text("SOC 2")])];
+        let undated = vec![("certificates", vec![Cell::Blank, Cell::Text("ISO 27001")])];
         let taken = take(&workspace, &undated, &["--write"]);
         assert!(taken.code == Some(1) && taken.out.contains("has no day"), "{taken}");
         assert_eq!(bay(&workspace), dated);
@@ -538,7 +537,10 @@ fn two_answers_without_a_day_are_a_conflict() {
     assert!(text.contains("control = {}") && text.contains("nights = { value = true"), "{text}");
     assert!(text.contains("seats = { value = 40"), "{text}");
     let (taken, text) = both(Cell::Blank, Cell::Blank, &["--over"]);
-    assert!(taken.code == Some(0) && text.contains("control = { value = \"some\""), "{taken}{text}");
+    assert!(
+        taken.out.contains(says) && text.contains("control = {}"),
+        "nor is one over the other: {taken}{text}"
+    );
     let (taken, text) = both(Cell::Day(2026, 11, 2), Cell::Day(2026, 11, 3), &[]);
     assert!(text.contains("control = { value = \"some\""), "the newer holds: {taken}{text}");
 }
@@ -713,4 +715,121 @@ fn the_name_on_a_form_is_that_of_its_vendor() {
     form("bay", "");
     let other = take(&["--vendor", "aurora"]);
     assert!(other.code == Some(3) && other.err.contains("is of `bay`, not `aurora`"), "{other}");
+}
+
+/// A workspace whose criteria and must-haves ask for languages, certificates and a region.
+fn worded() -> Workspace {
+    let criteria = CRITERIA.to_owned()
+        + "\n[gates.languages]\nname = \"Languages\"\nfact = \"languages\"\nincludes = [\"en\", \"th\"]\n\n[gates.region]\nname = \"Data\"\nfact = \"regions\"\nincludes_any = [\"EU\", \"UK\"]\n\n[gates.model]\nname = \"Model\"\nfact = \"model\"\none_of = [\"onshore\", \"nearshore\"]\n";
+    let bay = BAY.to_owned() + "languages = [\"en\", \"th\"]\nregions = [\"EU\"]\nmodel = \"onshore\"\n";
+    Workspace::new(&criteria, &[("bay", &bay), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")])
+}
+
+/// Answers in other words are those that are known where that is clear; else they are listed, with what there is to choose.
+#[test]
+fn answers_in_other_words_are_matched_or_listed() {
+    let workspace = worded();
+    let says = |fact: &'static str, answer: &'static str| {
+        take(&workspace, &[(fact, vec![Cell::Day(2026, 11, 3), Cell::Text(answer)])], &["--over"])
+    };
+    // The same in other words is no change, or one with the word that is known.
+    for (fact, answer) in [
+        ("languages", "English, Thai"),
+        ("languages", "EN; th"),
+        ("regions", "European Union (Frankfurt)"),
+        ("regions", "the European Union"),
+    ] {
+        let taken = says(fact, answer);
+        assert!(
+            !taken.out.contains(&format!("facts.{fact}")) && !taken.out.contains("understood"),
+            "{answer}: {taken}"
+        );
+    }
+    let taken = says("certificates", "ISO/IEC 27001:2022");
+    assert!(taken.out.contains("vendors.bay.facts.certificates: not known -> [\"ISO 27001\"]"), "{taken}");
+    assert!(taken.out.contains("\"ISO/IEC 27001:2022\" is taken for \"ISO 27001\""), "{taken}");
+    let taken = says("regions", "United Kingdom");
+    assert!(taken.out.contains("[\"EU\"] -> [\"UK\"]"), "{taken}");
+    let taken = says("languages", "English, Thai, Swahili");
+    assert!(taken.out.contains("\"Swahili\" is none of the words that count: kept as written"), "{taken}");
+    for (fact, answer, why) in [
+        ("languages", "all the usual ones", "is not understood; the words that count: en, th"),
+        ("regions", "our own cloud", "is not understood; the words that count: EU, UK"),
+        ("certificates", "ISO 27701", "is not understood; the words that count: ISO 27001"),
+    ] {
+        let taken = says(fact, answer);
+        assert!(taken.code == Some(1) && taken.out.contains(why), "{answer}: {taken}");
+    }
+    // Nobody is out without a line.
+    let taken = says("model", "offshore");
+    assert!(
+        taken.out.contains("is none of the words that are asked for: what hangs on them fails"),
+        "{taken}"
+    );
+    // The form names what there is to choose, and not what passes by itself.
+    assert_eq!(workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]).code, Some(0));
+    let book = cells::read(&workspace.read("bay.xlsx")).unwrap();
+    let texts: Vec<&str> = book.sheets[0].cells.values().filter_map(cells::Cell::text).collect();
+    assert!(texts.iter().any(|text| text.contains("the words that count: en, th")), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.contains("nearshore")), "{texts:?}");
+}
+
+/// A price is asked for in the currency in which it is compared; the unit that was asked for may stand behind a number.
+#[test]
+fn numbers_with_the_unit_that_was_asked_for_are_taken_and_other_currencies_are_not() {
+    let criteria = CRITERIA.replace(
+        "[criteria.control]",
+        "[criteria.rate]\nname = \"Hourly rate\"\nweight = 20\nscale = { formula = \"lowest/price\" }\n\n[criteria.training]\nname = \"Training\"\nweight = 5\nunit = \"h\"\nscale = { worst = 0, best = 100 }\n\n[criteria.control]",
+    );
+    let bay = BAY.to_owned() + "rate = {}\ntraining = {}\n";
+    let workspace = Workspace::new(&criteria, &[("bay", &bay)]);
+    let says = |fact: &'static str, answer: Cell<'static>| {
+        take(&workspace, &[(fact, vec![Cell::Blank, answer])], &[])
+    };
+    for (fact, answer, number) in [
+        ("rate", "14,20 EUR", "14.2"),
+        ("rate", "€ 14.20", "14.2"),
+        ("training", "80 h", "80"),
+        ("training", "80 hours", "80"),
+        ("seats", "61 seats", "61"),
+    ] {
+        let taken = says(fact, Cell::Text(answer));
+        assert!(taken.out.contains(&format!("-> {number}  (")), "{answer}: {taken}");
+    }
+    for (fact, answer) in [("rate", "450 THB"), ("rate", "฿450"), ("seats", "61 desks per site")] {
+        let taken = says(fact, Cell::Text(answer));
+        assert!(taken.code == Some(1) && taken.out.contains(answer), "{answer}: {taken}");
+    }
+    assert_eq!(workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]).code, Some(0));
+    let book = cells::read(&workspace.read("bay.xlsx")).unwrap();
+    let is_asked = |cell: &cells::Cell| cell.text() == Some("Hourly rate (EUR)");
+    assert!(book.sheets[0].cells.values().any(is_asked));
+}
+
+/// What two quotes say differently is told with a cell of each; who is out stays so, and it is said.
+#[test]
+fn quotes_that_differ_name_cells_and_who_is_out_is_said() {
+    let workspace = quoting();
+    assert_eq!(workspace.weigh(&["ask", "bay", "-o", "bay.xlsx"]).code, Some(0));
+    for (name, rate) in [("a.xlsx", "4.10"), ("b.xlsx", "3.90")] {
+        let fill = [
+            ("Quote", "currency", "Answer", "EUR"),
+            ("Quote", "price_1", "Name", "Calls"),
+            ("Quote", "price_1", "For each", "contact"),
+            ("Quote", "price_1", "Rate", rate),
+        ];
+        workspace.write(name, super::exported::typed_over(&workspace.read("bay.xlsx"), &fill));
+    }
+    let taken = workspace.weigh(&["take", "a.xlsx", "b.xlsx", "--write"]);
+    assert!(taken.out.contains("(a.xlsx, Quote!") && taken.out.contains("(b.xlsx, Quote!"), "{taken}");
+    let workspace = workspace_out();
+    let taken = take(&workspace, &[("seats", vec![Cell::Day(2026, 11, 3), Cell::Number(61.0)])], &[]);
+    assert!(taken.out.contains("Bay is withdrawn: what it answers is taken, and it stays so"), "{taken}");
+}
+
+/// One of whom somebody said that it is out.
+fn workspace_out() -> Workspace {
+    let out =
+        BAY.replacen("name = \"Bay\"", "name = \"Bay\"\nstatus = \"withdrawn\"\nreason = \"No staff\"", 1);
+    Workspace::new(CRITERIA, &[("bay", &out), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")])
 }

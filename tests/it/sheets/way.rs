@@ -255,7 +255,7 @@ fn what_cells_say_is_shown_and_not_obeyed() {
         &["Decision", "scores"],
         &["Vendor", "beta"],
         &["Id", "Question", "Answer"],
-        &["quality", "", "\u{9b}2Jmany"],
+        &["kind", "", "\u{9b}2Jmany"],
         &["none", "\u{9b}what?", "\u{202e}x"],
     ];
     workspace.write("back.xlsx", workbook(&back));
@@ -401,7 +401,7 @@ fn a_sheet_of_which_no_decision_can_be_made_writes_none() {
         if written.code == Some(0) {
             let checked = weigh(workspace.path(), &["-C", "d", "check"]);
             assert_eq!(checked.code, Some(0), "{sheet}: {written} {checked}");
-            assert!(!sheet.contains("-40"), "{sheet}: {written}");
+            assert!(sheet.contains("-40"), "less of it is better, as was answered: {sheet}: {written}");
         } else {
             assert!(!workspace.path().join("d/criteria").exists(), "{sheet}: {written}");
         }
@@ -657,4 +657,63 @@ fn names_with_spaces_are_quoted_in_the_next_command() {
     let made = weigh(workspace.path(), &["init", "a sample"]);
     let told = format!("{}{}", made.out, made.err);
     assert!(told.contains("`weigh -C \"a sample\" rank`"), "{told}");
+}
+
+/// Marks are the team's: no vendor is asked for them, and none replaces them.
+#[test]
+fn marks_of_a_sheet_are_asked_of_no_vendor() {
+    let workspace = imported(FIRST);
+    let criteria = text(&workspace, "criteria/scores.toml");
+    assert!(criteria.contains("quality = { ask = false }"), "{criteria}");
+    let asked = weigh(workspace.path(), &["ask", "-o", "out"]);
+    assert!(
+        asked.code == Some(1) && asked.err.contains("reads no fact that a vendor could be asked for"),
+        "{asked}"
+    );
+    let back: [&[&str]; 5] = [
+        &["weigh/questions/1"],
+        &["Decision", "scores"],
+        &["Vendor", "beta"],
+        &["Id", "Question", "Answer"],
+        &["price", "", "5"],
+    ];
+    workspace.write("back.xlsx", workbook(&back));
+    let before = text(&workspace, "vendors/scores/beta.toml");
+    let taken = weigh(workspace.path(), &["take", "back.xlsx", "--over", "--write"]);
+    assert!(taken.out.contains("an answer to what was not asked: \"price\""), "{taken}");
+    assert_eq!(text(&workspace, "vendors/scores/beta.toml"), before);
+    // A criteria file may say it itself, and says it in no other way.
+    let odd = criteria.replace("quality = { ask = false }", "quality = { ask = true }");
+    workspace.write("criteria/scores.toml", odd);
+    let checked = weigh(workspace.path(), &["check"]);
+    assert!(checked.code == Some(3) || checked.code == Some(1), "{checked}");
+    assert!(checked.to_string().contains("false for what vendors are not asked for"), "{checked}");
+}
+
+/// A what-if writes no file, and `import` writes.
+#[test]
+fn an_import_takes_no_what_if() {
+    let workspace = Workspace::empty();
+    workspace.write("scores.csv", FIRST);
+    let refused =
+        weigh(workspace.path(), &["import", "scores.csv", "--set", "criteria.price.weight=50", "--write"]);
+    assert!(refused.code == Some(2) && refused.err.contains("no what-if"), "{refused}");
+    assert!(!workspace.path().join("criteria").exists());
+}
+
+/// Where any number is an answer, the word for that is none: it says what to write.
+#[test]
+fn the_word_for_another_number_says_to_write_the_number() {
+    let workspace = Workspace::empty();
+    workspace.write("scores.csv", "Criterion;Weight;Acme;Beta\nPrice;40;4;3\nQuality;60;3;5\n");
+    assert_eq!(weigh(workspace.path(), &["import", "scores.csv"]).code, Some(1));
+    let file = workspace.path().join("scores.csv.import.toml");
+    let asked = fs::read_to_string(&file).unwrap();
+    for answer in ["another", "c"] {
+        fs::write(&file, asked.replace("answer  = \"\"", &format!("answer  = \"{answer}\""))).unwrap();
+        let refused = weigh(workspace.path(), &["import", "scores.csv"]);
+        assert!(refused.code == Some(3) && refused.err.contains("the number itself, such as 8"), "{refused}");
+    }
+    fs::write(&file, asked.replace("answer  = \"\"", "answer  = \"8\"")).unwrap();
+    assert_eq!(weigh(workspace.path(), &["import", "scores.csv"]).code, Some(0));
 }
