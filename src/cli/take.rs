@@ -33,6 +33,7 @@ use crate::sheets::form::{Form, company_named, identity};
 use crate::sheets::marks::is_sheet;
 use crate::text::clean::cleaned;
 use crate::text::letters::same_name;
+use exported::Age;
 use marks::SheetFile;
 
 /// The most vendors that a message names.
@@ -79,20 +80,23 @@ pub(super) fn run(global: &Global, args: &Take, shell: &mut Shell<'_>) -> Result
     let opened = settings::open(global)?;
     let before = settings::evaluation_of(&opened, shell)?;
     let (mut written, mut taken) = all(global, args, &opened, BTreeSet::new(), shell)?;
-    let disputed = if args.over { BTreeSet::new() } else { taken.disputes() };
+    // What is known may be gone over, and not one answer of two by the other.
+    let disputed = taken.disputes();
     if !disputed.is_empty() {
         (written, taken) = all(global, args, &opened, disputed, shell)?;
         taken.tell_disputes(&written);
     }
     let after = scored(&written, shell)?;
     shell.show_problems(&new_warnings(&opened, &written), &written.sources, written.files);
+    // What could not be written was not changed.
+    if args.write {
+        taken.write(shell)?;
+    }
     taken.show((&before, &after), args.write, shell)?;
     if let Some(exit) = taken.nothing(shell) {
         return Ok(exit);
     }
-    if args.write {
-        taken.write(shell)?;
-    } else {
+    if !args.write {
         shell.mention("nothing was written; --write writes it\n");
     }
     Ok(Exit::Done)
@@ -222,8 +226,11 @@ impl Taken {
         Some(if is_all { Exit::Done } else { Exit::No })
     }
 
-    /// Writes what changes.
+    /// Writes what changes, where anything does.
     pub(super) fn write(&self, shell: &mut Shell<'_>) -> Result<(), Failure> {
+        if self.edits.is_empty() {
+            return Ok(());
+        }
         save_all(&self.edits).map_err(|error| failure(error, shell))?;
         shell.mention(&format!("wrote {} files\n", self.edits.len()));
         Ok(())
@@ -380,13 +387,9 @@ fn one(
             return Err(other_decision(&name, &of, decision));
         }
         let evaluation = evaluate(&Arc::new(decision.clone()));
-        if inputs.as_ref() != Some(&evaluation.digest.inputs.to_string()) && !args.over {
-            return Err(input(format!(
-                "{name} was made from other inputs than those of now, and would put old values back; export it anew, or \
-                 take what it says with --over"
-            )));
-        }
-        return exported::take(&book, &name, (opened, &evaluation), taken, shell);
+        let is_fresh = inputs.as_ref() == Some(&evaluation.digest.inputs.to_string());
+        let age = if is_fresh { Age::Fresh } else { Age::Stale { is_over: args.over } };
+        return exported::take(&book, &name, (opened, &evaluation), age, taken, shell);
     }
     let vendor = of_vendor(&book, &name, args, decision, taken)?;
     let form = Form::of(decision, None);

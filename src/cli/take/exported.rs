@@ -1,12 +1,15 @@
 //! Our own workbook that somebody typed over: weights, facts, must-haves and who takes part, where they are no longer as
 //! they were exported.
 
+mod elsewhere;
 mod facts;
 mod gates;
+mod stale;
 mod table;
 mod unsaid;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::super::set::failure;
 use super::super::shell::{Failure, Shell};
@@ -18,9 +21,9 @@ use crate::files::award;
 use crate::files::edit::{Edit, EditError};
 use crate::open::Opened;
 use crate::open::edit::{refuse_locked, set_status, with_source, written_at};
-use crate::report::xlsx::{DECISION, INPUTS, SUMMARY, xlsx};
-use crate::score::Evaluation;
-use crate::sheets::cells::{self, Book, Cell, Content, Place};
+use crate::report::xlsx::{DECISION, INPUTS, xlsx};
+use crate::score::{Evaluation, evaluate};
+use crate::sheets::cells::{self, Book, Cell, Content, Place, Sheet};
 use crate::sheets::readings;
 use table::Table;
 
@@ -37,10 +40,12 @@ struct Typed {
 /// What is not taken, with its cell.
 type Left = Vec<(Place, String)>;
 
-/// Of which decision a book is our export, and the fingerprint of the inputs that it was made from; none for any other.
+/// Of which decision a book is our export, and the fingerprint of the inputs that it was made from; none for any other. The
+/// sheet that says so is known by that, whatever it is called.
 pub(super) fn made_from(book: &Book) -> Option<(String, Option<String>)> {
-    let summary = &book.sheets[book.sheet_named(SUMMARY)?];
-    book.sheet_named("Workings")?;
+    let says = |sheet: &Sheet, label: &str| sheet.cells.values().any(|cell| cell.text() == Some(label));
+    let is_it = |sheet: &&Sheet| says(sheet, DECISION) && says(sheet, INPUTS);
+    let summary = book.sheets.iter().find(is_it)?;
     let said = |label: &str| {
         let ((row, column), _) = summary.cells.iter().find(|(_, cell)| cell.text() == Some(label))?;
         summary.cells.get(&(*row, column + 1))?.text().map(str::to_owned)
@@ -48,17 +53,48 @@ pub(super) fn made_from(book: &Book) -> Option<(String, Option<String>)> {
     Some((said(DECISION)?, said(INPUTS)))
 }
 
-/// Takes a workbook in that was exported from what the decision is now.
+/// How a workbook stands to what the decision is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Age {
+    /// It was made from what holds now.
+    Fresh,
+    /// It was made from other inputs.
+    ///
+    /// - `is_over`: whether what was changed in it goes over what was changed here since.
+    Stale {
+        /// See above.
+        is_over: bool,
+    },
+}
+
+/// Takes a workbook in that was exported from the decision: what was typed over since.
 pub(super) fn take(
     book: &Book,
     name: &str,
-    (opened, evaluation): (&Opened, &Evaluation),
+    (opened, now): (&Opened, &Evaluation),
+    age: Age,
     taken: &mut Taken,
     shell: &mut Shell<'_>,
 ) -> Result<Vec<Edit>, Failure> {
+    let then = match age {
+        Age::Fresh => None,
+        Age::Stale { .. } => match stale::decision(book, &now.decision) {
+            Some(then) => Some(evaluate(&Arc::new(then))),
+            None => {
+                let message = format!(
+                    "{name} was made from other inputs than those of now, and without its sheet Evidence nothing says what \
+                     was changed in it: export it anew"
+                );
+                return Err(Failure::Input { message });
+            }
+        },
+    };
+    // What the book was exported with is what its cells are held against.
+    let evaluation = then.as_ref().unwrap_or(now);
     let decision = &evaluation.decision;
     let mut left = Left::new();
-    let mut typed = weights(book, decision, &mut left);
+    let exported = exported_weights(book, decision, age);
+    let mut typed = weights(book, decision, &exported, &mut left);
     let fresh = made_anew(evaluation, opened).and_then(|bytes| cells::read(&bytes).ok());
     typed.extend(facts::typed(book, fresh.as_ref(), decision, &mut left));
     let must_haves = gates::typed(book, evaluation, &mut left);
@@ -72,16 +108,43 @@ pub(super) fn take(
     let (sealed, typed): (Vec<Typed>, Vec<Typed>) =
         typed.into_iter().partition(|one| is_sealed(decision, &one.path));
     left.extend(sealed.into_iter().map(|one| (one.place, format!("{}: prices are sealed", one.path))));
-    let statuses = gates::statuses(book, decision, name, &mut left);
+    let mut statuses = gates::statuses(book, decision, name, &mut left);
     let known = left.iter().map(|(place, _)| *place).chain(typed.iter().map(|one| one.place));
     let known: BTreeSet<Place> = known.chain(statuses.iter().map(|one| one.place)).collect();
     let vendors: BTreeSet<&str> = decision.vendors.iter().map(|one| one.name.as_str()).collect();
-    let unsaid = fresh.map_or_else(Vec::new, |fresh| unsaid::changes(book, &fresh, &known, &vendors));
+    let unsaid = fresh.map_or_else(Vec::new, |fresh| {
+        let mut unsaid = unsaid::changes(book, &fresh, &known, (&vendors, age));
+        unsaid.extend(elsewhere::changes(book, &fresh, age));
+        unsaid
+    });
     taken.left.extend(unsaid.into_iter().map(|what| format!("{name}, {what}")));
     taken.left.extend(left.into_iter().map(|(place, what)| format!("{name}, {}: {what}", book.name(place))));
+    let decision = &now.decision;
+    let mut typed = typed;
+    if let (Age::Stale { is_over }, Some(then)) = (age, &then) {
+        taken.assumed.push(format!(
+            "{name} was made from other inputs than those of now: what its cells held then is taken from its sheet Evidence, and \
+             changes of scales, points and headings are not looked for"
+        ));
+        typed = stale::kept(typed, (book, name), (&then.decision, decision), &exported, is_over, taken);
+        stale::keep_statuses(&mut statuses, (book, name), (&then.decision, decision), is_over, taken);
+    }
     let mut edits =
         values(book, name, (opened, decision), &typed, taken).map_err(|error| failure(error, shell))?;
-    let mut written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
+    let written = edits.iter().fold(opened.clone(), |opened, edit| opened.after(edit));
+    edits
+        .extend(status_edits(written, (book, name), statuses, taken).map_err(|error| failure(error, shell))?);
+    Ok(edits)
+}
+
+/// The changes of who takes part.
+fn status_edits(
+    mut written: Opened,
+    (book, name): (&Book, &str),
+    statuses: Vec<gates::NewStatus>,
+    taken: &mut Taken,
+) -> Result<Vec<Edit>, EditError> {
+    let mut edits = Vec::new();
     for gates::NewStatus { vendor, status, place } in statuses {
         let path = format!("vendors.{vendor}.status");
         let edit = set_status(&written, &vendor, &status).and_then(|edit| match edit {
@@ -96,7 +159,7 @@ pub(super) fn take(
                 taken.left.push(format!("{}: {path}: {why}", seen_at(book, name, place)));
                 continue;
             }
-            Err(error) => return Err(failure(error, shell)),
+            Err(error) => return Err(error),
         };
         let was = written_at(&written, &path).unwrap_or_else(|| "invited".to_owned());
         let change = from_to(Some(was), Some(status.word().to_owned())).replace('"', "");
@@ -207,24 +270,58 @@ fn room(opened: &Opened, decision: &Decision, weights: &[&Typed]) -> Vec<(String
     moved.collect()
 }
 
+/// The weights that a book was exported with, by their paths: those of now, or for a stale one what it says itself.
+fn exported_weights(book: &Book, decision: &Decision, age: Age) -> BTreeMap<String, Exact> {
+    let path = |one: &Criterion| format!("criteria.{}.weight", one.id);
+    let now = decision.criteria.iter().map(|one| (path(one), one.weight.exact().clone()));
+    let mut exported: BTreeMap<String, Exact> = now.collect();
+    let table = Table::of(book, "Weights", "Weight when exported").filter(|_| age != Age::Fresh);
+    for (table, row) in table.iter().flat_map(|table| table.rows().into_iter().map(move |row| (table, row))) {
+        let was = table.cell(row, "Weight when exported").map(|(_, cell)| &cell.content);
+        if let (Some(criterion), Some(Content::Number(was))) = (table.criterion(row, decision), was) {
+            exported.insert(path(criterion), was.clone());
+        }
+    }
+    exported
+}
+
 /// Weights that are not as they were exported. Beside one that cannot be read none is taken: what they say together is
 /// not known.
-fn weights(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Typed> {
+fn weights(
+    book: &Book,
+    decision: &Decision,
+    exported: &BTreeMap<String, Exact>,
+    left: &mut Left,
+) -> Vec<Typed> {
     let Some(table) = Table::of(book, "Weights", "Weight when exported") else { return Vec::new() };
     let mut typed = Vec::new();
     let mut unread: BTreeMap<Option<usize>, Place> = BTreeMap::new();
-    for row in table.rows() {
+    let rows = table.rows();
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    for row in rows {
         let Some(criterion) = table.criterion(row, decision) else { continue };
         let Some((place, cell)) = table.cell(row, "Weight") else { continue };
+        let path = format!("criteria.{}.weight", criterion.id);
+        let was = exported.get(&path).unwrap_or(criterion.weight.exact());
+        if let Some(other) = first.insert(path.clone(), place) {
+            let what = |other: Place| {
+                format!(
+                    "{} stands here and in {}, and nothing says which counts",
+                    criterion.name,
+                    book.name(other)
+                )
+            };
+            left.push((other, what(place)));
+            left.push((place, what(other)));
+            typed.retain(|one: &Typed| one.path != path);
+            unread.entry(criterion.parent).or_insert(place);
+            continue;
+        }
         match weight_in(cell, decision) {
-            Ok(number) if is_near(&number, criterion.weight.exact()) => {}
-            Ok(number) => typed.push(Typed {
-                path: format!("criteria.{}.weight", criterion.id),
-                value: number.plain(18),
-                place,
-                note: None,
-                is_fact: false,
-            }),
+            Ok(number) if is_near(&number, was) => {}
+            Ok(number) => {
+                typed.push(Typed { path, value: number.plain(18), place, note: None, is_fact: false });
+            }
             Err(what) => {
                 left.push((place, format!("the weight of {}: {what}", criterion.name)));
                 unread.entry(criterion.parent).or_insert(place);
@@ -234,7 +331,8 @@ fn weights(book: &Book, decision: &Decision, left: &mut Left) -> Vec<Typed> {
     typed.retain(|one| {
         let Some(criterion) = weighed(decision, one) else { return true };
         let Some(other) = unread.get(&criterion.parent) else { return true };
-        let (was, is, other) = (criterion.weight.exact(), &one.value, book.name(*other));
+        let was = exported.get(&one.path).unwrap_or(criterion.weight.exact());
+        let (is, other) = (&one.value, book.name(*other));
         let what = format!(
             "the weight of {}: {} -> {is} is not taken: weights of one group go together, and {other} is none",
             criterion.name,

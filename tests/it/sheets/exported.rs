@@ -233,14 +233,135 @@ fn lists_must_haves_and_statuses_come_back() {
     assert!(aurora.contains("status = \"invited\"") && !aurora.contains("reason"), "{aurora}");
 }
 
+/// A workbook of other inputs than those of now: what nobody touched here since is taken, what both sides changed is told with
+/// both values, and what nobody touched in the workbook stays as it is here.
 #[test]
-fn a_workbook_of_other_inputs_is_refused() {
+fn of_a_stale_workbook_what_is_not_touched_since_is_taken() {
     let workspace = workspace();
-    let bytes = typed_over(&export(&workspace), &[("Weights", "Nights", "Weight", "30")]);
+    let seats = "{ low = 22, likely = 28, high = 40 }";
+    assert_eq!(workspace.weigh(&["set", "vendors.bay.facts.seats", seats]).code, Some(0));
+    let edits = [
+        ("Weights", "Nights", "Weight", "30"),
+        ("Facts", "Attrition", "Bay", "19"),
+        ("Facts", "Nights", "Bay", "yes"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    let set =
+        |path: &str, value: &str| assert_eq!(workspace.weigh(&["set", path, value]).code, Some(0), "{path}");
+    set("vendors.aurora.facts.seats", "70");
+    set("vendors.bay.facts.seats", "{ low = 25, likely = 33, high = 44 }");
+    set("vendors.bay.facts.attrition", "21");
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    assert!(
+        taken.out.contains(
+            "vendors.bay.facts.attrition: 28 when exported, 19 in the sheet (back.xlsx, Facts!E9), 21 here"
+        ),
+        "{taken}"
+    );
+    assert!(taken.out.contains("vendors.bay.facts.nights: false -> true"), "{taken}");
+    assert!(taken.out.contains("criteria.nights.weight: 20 -> 30"), "{taken}");
+    // Nothing is said of our own cells, and nothing that was left alone comes back.
+    assert!(!taken.out.contains("seats") && !taken.out.contains("Seats"), "{taken}");
+    assert_eq!(taken.out.matches("not read back").count(), 0, "{taken}");
+    let text = bay(&workspace);
+    assert!(text.contains("low = 25") && text.contains("likely = 33") && text.contains("21"), "{text}");
+    let aurora = String::from_utf8(workspace.read("vendors/d/aurora.toml")).unwrap();
+    assert!(aurora.contains("seats = 70"), "{aurora}");
+    // Over takes what was changed in the sheet, and nothing else.
+    let taken = workspace.weigh(&["take", "back.xlsx", "--over", "--write"]);
+    assert_eq!(taken.code, Some(0), "{taken}");
+    let text = bay(&workspace);
+    assert!(text.contains("low = 25") && text.contains("value = 19"), "{text}");
+    assert!(!taken.out.contains("seats"), "{taken}");
+}
+
+/// Weights of one group that add up go together: where one was changed here since, those of the sheet are told.
+#[test]
+fn of_a_stale_workbook_statuses_and_weights_are_told_with_both_sides() {
+    let workspace = workspace();
+    let edits = [
+        ("Weights", "Nights", "Weight", "30"),
+        ("Gates", "Takes part", "Aurora", "withdrawn"),
+        ("Gates", "Takes part", "Bay", "disqualified"),
+    ];
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &edits));
+    assert_eq!(workspace.weigh(&["set", "criteria.nights.weight", "25"]).code, Some(0));
+    let dropped = workspace.weigh(&["disqualify", "aurora", "--reason", "no answer"]);
+    assert_eq!(dropped.code, Some(0), "{dropped}");
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    assert!(taken.out.contains("criteria.nights.weight: 20 when exported, 30 in the sheet"), "{taken}");
+    assert!(
+        taken.out.contains("vendors.aurora.status: invited when exported, withdrawn in the sheet"),
+        "{taken}"
+    );
+    assert!(taken.out.contains("vendors.bay.status: invited -> disqualified"), "{taken}");
+}
+
+/// Results, evidence and marks are read back nowhere; what was typed over them is said, and sorted rows are no change.
+#[test]
+fn what_was_typed_over_results_and_evidence_is_said() {
+    let workspace = workspace();
+    let bytes = saved_anew(&export(&workspace), |book| {
+        let (sheet, at) = sheet_of(book, "Evidence", "visit");
+        sheet.cells.insert((at.0, 2), Cell { content: Content::Number(45.into()), ..Cell::default() });
+        sheet.cells.insert(at, words("a call"));
+        let (sheet, at) = sheet_of(book, "Matrix", "Seats");
+        sheet.cells.insert((at.0, 4), Cell { content: Content::Number(88.into()), ..Cell::default() });
+        let (sheet, _) = sheet_of(book, "Ranking", "Rank");
+        sheet.cells.insert((4, 0), Cell { content: Content::Number(2.into()), ..Cell::default() });
+    });
     workspace.write("back.xlsx", bytes);
-    assert_eq!(workspace.weigh(&["set", "vendors.aurora.facts.seats", "70"]).code, Some(0));
-    let refused = workspace.weigh(&["take", "back.xlsx", "--write"]);
-    assert!(refused.code == Some(3) && refused.err.contains("made from other inputs"), "{refused}");
+    let taken = workspace.weigh(&["take", "back.xlsx"]);
+    assert_eq!(taken.code, Some(1), "{taken}");
+    let not_read = "is changed here, but this place is not read back";
+    for what in [": 40 -> 45 ", ": visit -> a call ", ": a formula -> 88 ", "Ranking!A5: a formula -> 2 "] {
+        assert!(taken.out.contains(&format!("{what}{not_read}")), "{what}: {taken}");
+    }
+    assert_eq!(taken.out.matches(not_read).count(), 4, "{taken}");
+    let sorted = saved_anew(&export(&workspace), |book| {
+        let (sheet, _) = sheet_of(book, "Evidence", "visit");
+        let rows: Vec<u32> = (4..6).collect();
+        let moved: Vec<((u32, u32), Cell)> = sheet
+            .cells
+            .iter()
+            .filter(|((row, _), _)| rows.contains(row))
+            .map(|((row, column), cell)| ((9 - row, *column), cell.clone()))
+            .collect();
+        sheet.cells.retain(|(row, _), _| !rows.contains(row));
+        sheet.cells.extend(moved);
+    });
+    workspace.write("back.xlsx", sorted);
+    let taken = workspace.weigh(&["take", "back.xlsx"]);
+    assert_eq!((taken.code, taken.out.as_str()), (Some(0), ""), "{taken}");
+}
+
+/// Sheets are known by their heads where somebody renamed them; a row that stands twice says nothing.
+#[test]
+fn renamed_sheets_are_known_and_doubled_rows_are_left() {
+    let workspace = workspace();
+    let edits = [("Weights", "Nights", "Weight", "30"), ("Facts", "Seats", "Bay", "44")];
+    let bytes = saved_anew(&typed_over(&export(&workspace), &edits), |book| {
+        for (name, new) in [("Weights", "Gewichte"), ("Facts", "Fakten"), ("Summary", "Auf einen Blick")] {
+            let at = book.sheet_named(name).unwrap();
+            book.sheets[at].name = new.to_owned();
+        }
+    });
+    workspace.write("back.xlsx", bytes);
+    let taken = workspace.weigh(&["take", "back.xlsx"]);
+    assert!(taken.out.contains("criteria.nights.weight: 20 -> 30  (back.xlsx, Gewichte!"), "{taken}");
+    assert!(taken.out.contains("vendors.bay.facts.seats: 40 -> 44"), "{taken}");
+    assert!(!taken.out.contains("none of ours") && !taken.out.contains("is not there"), "{taken}");
+    let doubled = saved_anew(&typed_over(&export(&workspace), &edits), |book| {
+        let (sheet, at) = sheet_of(book, "Weights", "Nights");
+        let row: Vec<((u32, u32), Cell)> =
+            sheet.cells.range((at.0, 0)..(at.0 + 1, 0)).map(|(at, cell)| (*at, cell.clone())).collect();
+        sheet.cells.extend(row.into_iter().map(|((row, column), cell)| ((row + 20, column), cell)));
+    });
+    workspace.write("back.xlsx", doubled);
+    let taken = workspace.weigh(&["take", "back.xlsx"]);
+    assert!(taken.out.contains("Nights stands here and in"), "{taken}");
+    assert!(!taken.out.contains("20 -> 30"), "{taken}");
 }
 
 /// What is changed in the workbook and cannot be taken is said, with its cell: nothing goes lost unsaid.
@@ -571,4 +692,23 @@ fn a_share_typed_over_a_percentage_is_left() {
     let taken = typed("0.8");
     assert!(taken.out.contains("0.8 can be 0.8 % or 80 %: write it with the sign %"), "{taken}");
     assert!(typed("0.8 %").out.contains("28 -> 0.8"), "{}", typed("0.8 %"));
+}
+
+/// What could not be written was not changed, and nothing says that it was.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_not_said_to_be_changed() {
+    use std::os::unix::fs::PermissionsExt;
+    let workspace = workspace();
+    workspace.write("back.xlsx", typed_over(&export(&workspace), &[("Facts", "Seats", "Bay", "44")]));
+    let folder = workspace.path().join("vendors/d");
+    let set = |mode: u32| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
+    set(0o555);
+    let is_bound = std::fs::write(folder.join("probe"), "").is_err();
+    let taken = workspace.weigh(&["take", "back.xlsx", "--write"]);
+    set(0o755);
+    // Who may do everything is bound by no mode.
+    if is_bound {
+        assert!(taken.code == Some(4) && !taken.out.contains("Changed"), "{taken}");
+    }
 }

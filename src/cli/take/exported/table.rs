@@ -15,9 +15,9 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// The sheet of a name, with the line on which two of its heads stand.
+    /// The sheet of a name, with the line on which its heads stand; where none is called so, the one that has these heads.
     pub(super) fn of(book: &'a Book, name: &str, needed: &str) -> Option<Table<'a>> {
-        let sheet = book.sheet_named(name)?;
+        let sheet = sheet_of(book, name, needed)?;
         let cells = &book.sheets[sheet].cells;
         let head = cells.iter().find(|(_, cell)| cell.text() == Some(needed))?.0.0;
         let row = cells.range((head, 0)..(head + 1, 0));
@@ -77,4 +77,11 @@ impl<'a> Table<'a> {
             first.filter(|_| named.next().is_none())
         })
     }
+}
+
+/// The sheet of a name that has a head; where none is called so, the only one that has it.
+pub(super) fn sheet_of(book: &Book, name: &str, needed: &str) -> Option<usize> {
+    let has = |at: &usize| book.sheets[*at].cells.values().any(|cell| cell.text() == Some(needed));
+    let mut having = (0..book.sheets.len()).filter(has);
+    book.sheet_named(name).or_else(|| having.next().filter(|_| having.next().is_none()))
 }

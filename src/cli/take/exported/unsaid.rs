@@ -4,12 +4,20 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::is_near;
+use super::table::sheet_of;
+use super::{Age, is_near};
+use crate::report::xlsx::{INPUTS, SUMMARY};
 use crate::sheets::cells::{Book, Cell, Content, Place, Seen, Sheet};
 
-/// The sheets that somebody types into, each with the head over the names of its rows.
-const SHEETS: [(&str, &str); 4] =
-    [("Weights", "Criterion"), ("Scales", "Criterion"), ("Facts", "Criterion"), ("Gates", "Must-have")];
+/// The sheets that somebody types into, each with the head over the names of its rows, and one that no other has.
+const SHEETS: [(&str, &str, &str); 4] = [
+    ("Weights", "Criterion", "Weight when exported"),
+    ("Scales", "Criterion", SCALES),
+    ("Facts", "Criterion", "What to enter"),
+    ("Gates", "Must-have", "Must-have"),
+];
+/// What no head of a sheet says: it is found by its name alone.
+const SCALES: &str = "\u{0}";
 /// The most that is said of one sheet.
 const MOST: usize = 40;
 
@@ -25,8 +33,8 @@ struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    fn of(book: &'a Book, sheet: &str, head: &str) -> Option<Named<'a>> {
-        let cells = &book.sheets[book.sheet_named(sheet)?].cells;
+    fn of(book: &'a Book, sheet: &str, (head, own): (&str, &str)) -> Option<Named<'a>> {
+        let cells = &book.sheets[sheet_of(book, sheet, own)?].cells;
         let ((row, column), _) = cells.iter().find(|(_, cell)| cell.text() == Some(head))?;
         let (mut heads, mut doubled) = (BTreeMap::new(), Vec::new());
         for ((_, column), cell) in cells.range((*row, 0)..(row + 1, 0)) {
@@ -69,12 +77,18 @@ pub(super) fn changes(
     book: &Book,
     fresh: &Book,
     known: &BTreeSet<Place>,
-    vendors: &BTreeSet<&str>,
+    (vendors, age): (&BTreeSet<&str>, Age),
 ) -> Vec<String> {
     let mut said = Vec::new();
-    for (sheet, head) in SHEETS {
-        let Some(is) = Named::of(fresh, sheet, head) else { continue };
-        let Some(now) = Named::of(book, sheet, head) else {
+    let mut own: BTreeSet<usize> = BTreeSet::new();
+    for (sheet, head, needed) in SHEETS {
+        let at = sheet_of(book, sheet, needed);
+        own.extend(at);
+        // What was changed here since is no news of a stale one.
+        let Some(is) = Named::of(fresh, sheet, (head, needed)).filter(|_| age == Age::Fresh) else {
+            continue;
+        };
+        let Some(now) = Named::of(book, sheet, (head, needed)) else {
             if sheet != "Scales" {
                 said.push(format!(
                     "the sheet {sheet}, or its column `{head}`, is not there: nothing of it is taken"
@@ -84,15 +98,18 @@ pub(super) fn changes(
         };
         let none = BTreeSet::new();
         let read = if sheet == "Facts" { vendors } else { &none };
-        let mut own = of_sheet(sheet, (&is, &now), (book.sheet_named(sheet), known), read);
-        if own.len() > MOST {
-            let more = own.len() - MOST;
-            own.truncate(MOST);
-            own.push(format!("{sheet}: and {more} more changes that are taken nowhere"));
+        let mut found = of_sheet(sheet, (&is, &now), (at, known), read);
+        if found.len() > MOST {
+            let more = found.len() - MOST;
+            found.truncate(MOST);
+            found.push(format!("{sheet}: and {more} more changes that are taken nowhere"));
         }
-        said.extend(own);
+        said.extend(found);
     }
     for (index, sheet) in book.sheets.iter().enumerate() {
+        if own.contains(&index) && fresh.sheet_named(&sheet.name).is_none() || says_inputs(sheet) {
+            continue;
+        }
         let Some(own) = fresh.sheet_named(&sheet.name) else {
             let is_empty = sheet.cells.values().all(Cell::is_blank);
             let hidden = if sheet.seen == Seen::Hidden { ", hidden," } else { "" };
@@ -105,12 +122,17 @@ pub(super) fn changes(
     said
 }
 
+/// Whether a sheet is the summary under another name.
+fn says_inputs(sheet: &Sheet) -> bool {
+    sheet.name != SUMMARY && sheet.cells.values().any(|cell| cell.text() == Some(INPUTS))
+}
+
 /// What was typed beside the tables of a sheet: contents that the same sheet made anew has nowhere.
 fn beside(fresh: &Sheet, (index, book): (usize, &Book)) -> Vec<String> {
     let sheet = &book.sheets[index];
     let known: BTreeSet<String> = fresh.cells.values().map(|cell| shown(cell).trim().to_owned()).collect();
-    let table = SHEETS.iter().find(|(name, _)| name.eq_ignore_ascii_case(&sheet.name));
-    let table = table.and_then(|(name, head)| Named::of(book, name, head));
+    let table = SHEETS.iter().find(|(name, ..)| name.eq_ignore_ascii_case(&sheet.name));
+    let table = table.and_then(|(name, head, own)| Named::of(book, name, (head, own)));
     // In the table, rows and columns are told by their names.
     let is_told = |(row, column): (u32, u32)| {
         table.as_ref().is_some_and(|now| {
@@ -190,7 +212,7 @@ fn is_same(one: &Cell, other: &Cell) -> bool {
 }
 
 /// A cell in a message.
-fn shown(cell: &Cell) -> String {
+pub(super) fn shown(cell: &Cell) -> String {
     match &cell.content {
         Content::Number(number) => number.plain(6),
         Content::Logic(logic) => logic.to_string(),
