@@ -49,7 +49,10 @@ impl Decision {
                     leaf.unit.as_deref().is_some_and(|unit| self.is_money(unit))
                         || self.is_in_money(&leaf.fact)
                 };
-                scale.is_price() || (scale.less_is_better() && in_money())
+                scale.is_price()
+                    || (in_money()
+                        && (scale.less_is_better()
+                            || scale.formula().is_some_and(|formula| !formula.runs_one_way())))
             };
             (is_named(at) || is_asked(&leaf.scale)).then_some(&leaf.fact)
         });

@@ -227,7 +227,7 @@ fn within(text: &str, span: Span, part: &Range<usize>) -> Span {
 
 /// Numbers by name.
 #[derive(Debug)]
-pub(crate) struct NumberTable(Vec<(String, Spanned<OrNeed<Exact>>)>);
+pub(crate) struct NumberTable(Vec<(Spanned<String>, Spanned<OrNeed<Exact>>)>);
 
 impl FromToml for NumberTable {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -241,7 +241,8 @@ impl FromToml for NumberTable {
         }
         let read = |entry: &Entry, problems: &mut Problems| {
             let value = OrNeed::read(&entry.node, problems)?;
-            Some((entry.key.clone(), Spanned { value, span: entry.node.span }))
+            let name = Spanned { value: entry.key.clone(), span: entry.key_span };
+            Some((name, Spanned { value, span: entry.node.span }))
         };
         let numbers: Vec<_> = table.0.iter().map(|entry| read(entry, problems)).collect();
         numbers.into_iter().collect::<Option<_>>().map(NumberTable)
@@ -502,13 +503,13 @@ fn build_stated(
     let mut names = BTreeMap::new();
     let asked = published.names();
     for (name, number) in numbers {
-        if !asked.contains(&name.as_str()) {
-            let message = format!("the formula asks for no number `{}`", shortened(&name));
-            let help = hint(&name, &asked, []);
-            problems.push(Diagnostic::new(Code::UnfitFormula, number.span, message).help(help));
+        if !asked.contains(&name.value.as_str()) {
+            let message = format!("the formula asks for no number `{}`", shortened(&name.value));
+            let help = hint(&name.value, &asked, []);
+            problems.push(Diagnostic::new(Code::UnfitFormula, name.span, message).help(help));
             return None;
         }
-        names.insert(name, needs.number(number, problems)?);
+        names.insert(name.value, needs.number(number, problems)?);
     }
     let full = full.map(|full| full.value.0);
     let unfit = match StatedFormula::new(published, names, needs.numbers(), full) {

@@ -224,7 +224,7 @@ impl Term for f64 {
 
     fn stated(formula: &StatedFormula, bid: Bid<'_, f64>) -> f64 {
         let bids: Vec<f64> = [bid.own].into_iter().chain(bid.others).copied().collect();
-        formula.binary(&bids, 0).unwrap_or(0.0)
+        formula.binary(&bids, 0..1).pop().flatten().unwrap_or(0.0)
     }
 }
 

@@ -51,6 +51,9 @@ pub enum PlanError {
         /// Scored criteria.
         criteria: usize,
     },
+    /// A formula that binary numbers do not work out as it is.
+    #[error("the formula of {0} leads to numbers that draws cannot count with, as high powers do")]
+    BeyondBinary(String),
 }
 
 /// The most vendors in a run: the table of ranks grows with their square.
@@ -212,7 +215,7 @@ impl Plan {
         plan.add_weights(&constraints)?;
         plan.add_cells();
         plan.add_gates();
-        plan.add_fields();
+        plan.add_fields()?;
         plan.add_totals();
         plan.join_facts()?;
         Ok(plan.finish())

@@ -1,5 +1,7 @@
 //! Scales that look at other vendors: price formulas as tenders publish them, and min-max scales.
 
+use std::collections::BTreeMap;
+
 use crate::decision::formula::Unsolved;
 use crate::decision::formula::quick::Between;
 use crate::decision::scale::Bid;
@@ -33,7 +35,12 @@ pub struct FieldOfBids {
     doubtful: [Option<usize>; 2],
     /// Each of them, where a formula takes more than the ends.
     all: Vec<(usize, Option<Known>)>,
+    /// What those that are known are worth by it, and between which bounds where all of them are in play for sure.
+    stated: BTreeMap<usize, Worked>,
 }
+
+/// What a formula as printed comes to for a bid, and between which bounds.
+type Worked = (Result<Option<Exact>, Unsolved>, Option<Between>);
 
 /// The low, likely and high number of a bid, and whether it is there for sure.
 type Known = ([Exact; 3], bool);
@@ -69,7 +76,28 @@ impl FieldOfBids {
                 note(&mut field.doubtful, vendor);
             }
         }
+        if let FieldFormula::Stated(formula) = formula {
+            field.work_out(formula);
+        }
         field
+    }
+
+    /// Works a formula out for all at once, so that figures of the field are worked out once.
+    fn work_out(&mut self, formula: &StatedFormula) {
+        let known = || self.all.iter().filter_map(|(vendor, known)| Some((*vendor, known.as_ref()?)));
+        let likely: Vec<Exact> = known().map(|(_, ([_, likely, _], _))| likely.clone()).collect();
+        let is_sure = self.all.iter().all(|(_, known)| known.as_ref().is_some_and(|(_, is_sure)| *is_sure));
+        let is_open = known().any(|(_, ([low, _, high], _))| low != high);
+        let between = if is_sure && is_open {
+            let ends = |([low, _, high], _): &Known| Between { low: low.clone(), high: high.clone() };
+            let ranges: Vec<Between> = known().map(|(_, known)| ends(known)).collect();
+            formula.between(&ranges, 0..ranges.len())
+        } else {
+            vec![None; likely.len()]
+        };
+        let worked = formula.worths(&likely).into_iter().zip(between);
+        let stated = known().map(|(vendor, _)| vendor).zip(worked).collect();
+        self.stated = stated;
     }
 
     /// The lowest and the highest likely number; none when no vendor in play has one.
@@ -89,10 +117,13 @@ impl FieldOfBids {
         vendor: usize,
         own: &Exact,
     ) -> Result<Option<Exact>, Unsolved> {
+        if let Some((worth, _)) = self.stated.get(&vendor) {
+            return worth.clone();
+        }
         let others = self.all.iter().filter(|(other, _)| *other != vendor);
         let likely = others.filter_map(|(_, known)| Some(known.as_ref()?.0[1].clone()));
         let bids: Vec<Exact> = [own.clone()].into_iter().chain(likely).collect();
-        formula.worth(&bids, 0)
+        formula.worth(&bids)
     }
 
     /// Whether another vendor may be in play with a number that is not known.
@@ -218,20 +249,26 @@ fn stated_worth(
     };
     let is_open = formula.looks_at_others() && others().any(|(_, known)| is_looked_at(known));
     let (value, is_capped) = within(worth.clone().unwrap_or_default());
-    if worth.is_some() && low == high && !is_open {
+    if low == high && !is_open {
         return ValueRange { is_capped, ..ValueRange::certain(value) };
     }
-    let mut ranges = vec![Between { low: low.clone(), high: high.clone() }];
-    let mut is_told = worth.is_some();
-    if formula.looks_at_others() {
-        for (_, known) in others() {
-            match known {
-                Some(([low, _, high], true)) => ranges.push(Between { low: low.clone(), high: high.clone() }),
-                _ => is_told = false,
+    let told = if let Some((_, told @ Some(_))) = field.stated.get(&vendor) {
+        told.clone()
+    } else {
+        let mut ranges = vec![Between { low: low.clone(), high: high.clone() }];
+        let mut is_told = worth.is_some();
+        if formula.looks_at_others() {
+            for (_, known) in others() {
+                match known {
+                    Some(([low, _, high], true)) => {
+                        ranges.push(Between { low: low.clone(), high: high.clone() });
+                    }
+                    _ => is_told = false,
+                }
             }
         }
-    }
-    let told = is_told.then(|| formula.between(&ranges, 0)).flatten();
+        is_told.then(|| formula.between(&ranges, 0..1).pop().flatten()).flatten()
+    };
     let [lowest, highest] = match told {
         Some(Between { low, high }) => [within(low).0, within(high).0],
         None => [Value::WORST, Value::BEST],

@@ -225,3 +225,103 @@ fn every_command_takes_a_formula_as_printed() {
         assert_eq!(verified.code, Some(0), "{verified}");
     }
 }
+
+/// What `robust` says of the first place of a vendor, in per cent.
+fn first_places(workspace: &Workspace, vendor: &str) -> f64 {
+    let found = workspace.weigh(&["robust", "--draws", "1000", "--format", "json"]).json();
+    let all = found["result"]["vendors"].as_array().unwrap_or_else(|| panic!("{found}"));
+    let one = all.iter().find(|one| one["id"] == vendor).unwrap();
+    one["acceptability"][0].as_f64().unwrap_or_else(|| panic!("{one}"))
+}
+
+const BESIDE: &str = "[criteria.q]\nweight = 10\nscale = { worst = 0, best = 100 }\n";
+
+#[test]
+fn draws_decide_conditions_as_exact_numbers_do() {
+    let criteria =
+        |expr: &str| format!("[criteria.price]\nweight = 90\nscale = {{ expr = \"{expr}\" }}\n{BESIDE}");
+    let open = ("c", "price = { low = 400, likely = 420, high = 500 }\nq = 0");
+    // 1.1 x 100 is above 110 in binary numbers, and the mean of three times 0.1 is not 0.1.
+    let edge = criteria("if facts.price >= 1.1 * lowest(admitted, facts.price) then 0 else 1");
+    let edge = workspace(&edge, &[("a", "price = 100\nq = 10"), ("b", "price = 110\nq = 95"), open]);
+    assert!(first_places(&edge, "a") > 0.99);
+    let mean = criteria("if facts.price = mean(admitted where facts.price < 1, facts.price) then 1 else 0");
+    let alike = |name| (name, "price = 0.1\nq = 10");
+    let mean = workspace(&mean, &[alike("a"), alike("b"), alike("d"), ("e", "price = 2\nq = 95"), open]);
+    assert!(first_places(&mean, "e") < 0.01);
+    // Two conditions that are compared.
+    let both = criteria("if (facts.price > 50) = (1 < 2) then 1 else 0");
+    let range = ("a", "price = { low = 60, likely = 62, high = 70 }\nq = 50");
+    let both = workspace(&both, &[range, ("b", "price = 40\nq = 90")]);
+    assert!(first_places(&both, "a") > 0.99);
+    assert_eq!(self::range(&both, "a"), ("95".into(), "95".into(), "95".into(), false));
+}
+
+#[test]
+fn what_binary_numbers_do_not_hold_is_not_drawn() {
+    let criteria = format!(
+        "[criteria.price]\nweight = 90\nscale = {{ expr = \"lowest(admitted, facts.price) ^ 100 / facts.price ^ 100\" }}\n{BESIDE}"
+    );
+    let bids = [
+        ("a", "price = 91000\nq = 10"),
+        ("b", "price = 99000\nq = 90"),
+        ("c", "price = { low = 120000, likely = 130000, high = 140000 }\nq = 0"),
+    ];
+    let workspace = workspace(&criteria, &bids);
+    let output = workspace.weigh(&["robust"]);
+    assert!(output.code != Some(0) && output.err.contains("draws cannot count with"), "{output}");
+    let ranked = workspace.weigh(&["rank"]);
+    assert!(ranked.code == Some(0) && !ranked.out.contains("leads in"), "{ranked}");
+}
+
+#[test]
+fn a_bid_without_a_result_leaves_nothing_open() {
+    let criteria = "[criteria.price]\nweight = 60\nscale = { expr = \"lowest(admitted, facts.price) / facts.price\" }\n\
+        [criteria.q]\nweight = 40\nscale = { worst = 0, best = 100 }\n";
+    let workspace = workspace(criteria, &[("a", "price = 0\nq = 50"), ("b", "price = 70\nq = 30")]);
+    assert_eq!(range(&workspace, "a"), ("20".into(), "20".into(), "20".into(), false));
+}
+
+#[test]
+fn ends_that_cross_leave_all_points_open() {
+    let criteria = "[criteria.price]\nweight = 1\nscale = { expr = \"clamp(0.5, 0.2, facts.price / 100)\" }\n[rule]\npoints = 100\n";
+    let bids = [("a", "{ low = 10, likely = 60, high = 90 }"), ("b", "50")];
+    assert_eq!(range(&with_prices(criteria, &bids), "a"), ("0".into(), "50".into(), "100".into(), true));
+}
+
+#[test]
+fn a_formula_that_is_not_shown_to_rise_keeps_its_price_from_letters() {
+    for expr in [
+        "1 - abs(facts.price - 473480) / 473480",
+        "1 - abs(facts.price - 1.2 * mean(admitted, facts.price)) / mean(admitted, facts.price)",
+    ] {
+        let criteria = format!(
+            "question = \"Who?\"\n[disclosure]\nregime = \"private\"\n[criteria.price]\nweight = 60\n\
+             scale = {{ expr = \"{expr}\" }}\n[criteria.q]\nweight = 40\nscale = {{ worst = 0, best = 100 }}\n"
+        );
+        let bids = [
+            ("a", "price = 450000\nq = 80"),
+            ("b", "price = 473000\nq = 70"),
+            ("c", "price = 520000\nq = 90"),
+        ];
+        let workspace = workspace(&criteria, &bids);
+        let awarded = workspace.weigh(&["award", "--to", "c", "--by", "A", "--reason", "Board"]);
+        assert_eq!(awarded.code, Some(0), "{awarded}");
+        let letters = workspace.weigh(&["debrief", "--all", "-o", "letters", "--date", "2026-12-01"]);
+        let text = std::fs::read_to_string(workspace.path().join("letters/a.md")).unwrap_or_default();
+        assert!(letters.code != Some(0) || !text.contains("54.1"), "{expr}: {letters}");
+    }
+}
+
+#[test]
+fn figures_of_many_bids_are_worked_out_once() {
+    // Each of 1,500 bids looks at the mean of all: by the bids alone that would be 2,250,000 parts, and too many.
+    let criteria = "[criteria.price]\nweight = 1\nscale = { expr = \"1 - abs(facts.price - mean(admitted, facts.price)) \
+        / (mean(admitted, facts.price) + median(admitted, facts.price) + highest(admitted, facts.price))\" }\n";
+    let bids: Vec<(String, String)> =
+        (0..1_500).map(|at| (format!("v{at}"), (100 + at * 7_919 % 1_000).to_string())).collect();
+    let bids: Vec<(&str, &str)> = bids.iter().map(|(id, price)| (id.as_str(), price.as_str())).collect();
+    let workspace = with_prices(criteria, &bids);
+    let output = workspace.weigh(&["rank", "--format", "csv"]);
+    assert!(output.code == Some(0) && !output.out.contains("counts 0"), "{output}");
+}

@@ -435,7 +435,7 @@ fn shown_digits(number: &Exact) -> Exact {
 
 impl FieldFigure {
     /// Whether it may be another for every bid.
-    fn hangs_on_bid(&self) -> bool {
+    pub(super) fn hangs_on_bid(&self) -> bool {
         self.parts.iter().skip(1).any(Node::names_own) || matches!(self.figure, Figure::Rank | Figure::BestOf)
     }
 }

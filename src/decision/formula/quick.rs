@@ -1,6 +1,8 @@
 //! Works a formula out in other numbers than exact ones: in binary ones for draws, in ranges for what is not certain.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::functions::rounded;
 use super::{Cut, Expression, FieldFigure, Figure, Function, Node, Operator};
@@ -31,8 +33,11 @@ pub(crate) trait Field<N> {
     /// What stands for a name with a bid.
     fn number(&self, bid: usize, node: &Node) -> Option<N>;
 
-    /// The places of the bids that are compared.
+    /// How many bids are compared.
     fn bids(&self) -> usize;
+
+    /// Figures that are the same for every bid, by the place of theirs in memory.
+    fn figures(&self) -> &RefCell<BTreeMap<usize, Option<N>>>;
 }
 
 /// What a part comes to.
@@ -106,7 +111,18 @@ fn both<N: Count>(
         let other = left.zip(right).map(|_| !wanted);
         return Some(Part::Truth(Truth(if is_met { Some(wanted) } else { other })));
     }
-    let (left, right) = (number(left, on, bid)?, number(right, on, bid)?);
+    let (left, right) = match (work(left, on, bid)?, work(right, on, bid)?) {
+        (Part::Number(left), Part::Number(right)) => (left, right),
+        (Part::Truth(Truth(left)), Part::Truth(Truth(right))) => {
+            let is_same = left.zip(right).map(|(left, right)| left == right);
+            return match operator {
+                Operator::Equal => Some(Part::Truth(Truth(is_same))),
+                Operator::Unequal => Some(Part::Truth(Truth(is_same.map(|is_same| !is_same)))),
+                _ => None,
+            };
+        }
+        _ => return None,
+    };
     let holds = |test: fn(Ordering) -> bool| Some(Part::Truth(Truth(left.order(&right).map(test))));
     Some(Part::Number(match operator {
         Operator::Or | Operator::And => return None,
@@ -124,8 +140,25 @@ fn both<N: Count>(
     }))
 }
 
-/// A figure of the field, as the exact one is worked out.
+/// A figure of the field: worked out once where it is the same for every bid.
 fn field<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
+    if figure.hangs_on_bid() {
+        return worked_out(figure, on, bid);
+    }
+    let place = std::ptr::from_ref(figure) as usize;
+    if let Some(known) = on.figures().borrow().get(&place) {
+        return known.clone().map(Part::Number);
+    }
+    let number = match worked_out(figure, on, bid) {
+        Some(Part::Number(number)) => Some(number),
+        Some(Part::Truth(_)) | None => None,
+    };
+    on.figures().borrow_mut().insert(place, number.clone());
+    number.map(Part::Number)
+}
+
+/// A figure of the field, as the exact one is worked out.
+fn worked_out<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
     let mut members = Vec::new();
     for member in 0..on.bids() {
         let is_in = match &figure.set.condition {
@@ -210,7 +243,7 @@ impl Count for f64 {
     }
 
     fn over(&self, whole: &f64) -> Option<f64> {
-        (*whole != 0.0).then(|| self / whole)
+        Some(self / whole).filter(|quotient| quotient.is_finite())
     }
 
     fn power(&self, exponent: &f64) -> Option<f64> {
@@ -223,7 +256,10 @@ impl Count for f64 {
         let result = match function {
             Function::Min => numbers.iter().copied().fold(first, f64::min),
             Function::Max => numbers.iter().copied().fold(first, f64::max),
-            Function::Clamp => first.max(second()?).min(*numbers.get(2)?),
+            Function::Clamp => {
+                let (low, high) = (second()?, *numbers.get(2)?);
+                (low <= high).then(|| first.max(low).min(high))?
+            }
             Function::Abs => first.abs(),
             Function::Sqrt => libm::sqrt(first),
             Function::Root => libm::pow(first, 1.0 / second()?),
@@ -243,6 +279,11 @@ impl Count for f64 {
     }
 
     fn order(&self, other: &f64) -> Option<Ordering> {
+        /// Exact numbers that are equal may come out so far apart, as shares of them.
+        const ALIKE: f64 = 1e-12;
+        if (self - other).abs() <= ALIKE * self.abs().max(other.abs()) {
+            return Some(Ordering::Equal);
+        }
         self.partial_cmp(other)
     }
 
@@ -329,7 +370,8 @@ impl Count for Between {
         match (function, numbers) {
             (Function::Min, _) => of(least),
             (Function::Max, _) => of(most),
-            (Function::Clamp, [own, low, high]) => Some(Between {
+            // A lower end above the upper one has no result.
+            (Function::Clamp, [own, low, high]) if low.high <= high.low => Some(Between {
                 low: least(&most(&own.low, &low.low), &high.low),
                 high: least(&most(&own.high, &low.high), &high.high),
             }),

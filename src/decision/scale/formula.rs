@@ -333,7 +333,7 @@ impl Term for Exact {
 
     fn stated(formula: &StatedFormula, bid: Bid<'_, Exact>) -> Exact {
         let bids: Vec<Exact> = [bid.own].into_iter().chain(bid.others).cloned().collect();
-        formula.worth(&bids, 0).ok().flatten().unwrap_or_default()
+        formula.worth(&bids).ok().flatten().unwrap_or_default()
     }
 }
 

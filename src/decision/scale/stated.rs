@@ -1,5 +1,6 @@
 //! Formulas as a tender printed them, as scales.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -122,7 +123,7 @@ impl StatedFormula {
         let of_catalogue = |own: &Stated| match &own.published.full {
             None => own.published.is_typed().then_some(Exact::ONE),
             Some(full) => {
-                let numbers = QuickNumbers::<Between> { stated: own, bids: &[] };
+                let numbers = QuickNumbers::<Between> { stated: own, bids: &[], figures: RefCell::default() };
                 quick::number(full.root(), &numbers, 0).map(|number| number.low)
             }
         };
@@ -168,40 +169,69 @@ impl StatedFormula {
         self.0.looks_at_others
     }
 
-    /// Whether a bid above the others is worth more than one below them; a formula need not run one way all along.
+    /// Whether more is worth more, wherever that was tried; what is not shown to rise counts as a price.
     #[must_use]
     pub fn rises(&self) -> bool {
         self.0.rises
     }
 
-    /// What a number is worth, 1 for full points, before it is brought within 0 and 1; none where what it needs is not
+    /// What each number is worth, 1 for full points, before it is brought within 0 and 1; none where what it needs is not
     /// known.
     ///
     /// - `bids`: the numbers of all that are compared.
-    /// - `own`: which of them it is about.
     ///
     /// # Errors
-    /// [`Unsolved`] where the formula has no result.
-    pub fn worth(&self, bids: &[Exact], own: usize) -> Result<Option<Exact>, Unsolved> {
+    /// [`Unsolved`] for each of which the formula has no result; for all where there are too many to work out.
+    #[must_use]
+    pub fn worths(&self, bids: &[Exact]) -> Vec<Result<Option<Exact>, Unsolved>> {
         let field = NumbersOf { stated: &self.0, bids };
+        let evaluator = Evaluator::new(&field);
+        let worths: Vec<_> = (0..bids.len()).map(|own| self.one(&evaluator, own)).collect();
+        let too_much = worths.iter().find(|worth| is_too_much(worth)).cloned();
+        too_much.map_or(worths, |worth| vec![worth; bids.len()])
+    }
+
+    /// What the first of some numbers is worth.
+    ///
+    /// # Errors
+    /// As [`worths`](StatedFormula::worths).
+    pub fn worth(&self, bids: &[Exact]) -> Result<Option<Exact>, Unsolved> {
+        let field = NumbersOf { stated: &self.0, bids };
+        self.one(&Evaluator::new(&field), 0)
+    }
+
+    fn one<'a>(
+        &'a self,
+        evaluator: &Evaluator<'a, NumbersOf<'a>>,
+        own: usize,
+    ) -> Result<Option<Exact>, Unsolved> {
         let Stated { published, full, .. } = &*self.0;
-        let quantity = Evaluator::new(&field).quantity(&published.expr, published.round, own)?;
-        Ok(match quantity {
+        Ok(match evaluator.quantity(&published.expr, published.round, own)? {
             Some(Quantity::Number(number)) => number.over(full),
             _ => None,
         })
     }
 
-    /// The same in binary numbers; none where there is no result.
-    pub(crate) fn binary(&self, bids: &[f64], own: usize) -> Option<f64> {
-        let worth = self.0.quick(bids, own)?;
-        Some(worth / self.0.full.to_f64())
+    /// What some of the bids are worth in binary numbers; none where there is no result.
+    ///
+    /// - `of`: which of them.
+    pub(crate) fn binary(&self, bids: &[f64], of: impl Iterator<Item = usize>) -> Vec<Option<f64>> {
+        let full = self.0.full.to_f64();
+        let worth = |worth: Option<f64>| Some(worth? / full).filter(|worth| worth.is_finite());
+        self.0.quick(bids, of).into_iter().map(worth).collect()
     }
 
-    /// Between which numbers the worth lies of one that does, among others that do; none where that is not told.
-    pub(crate) fn between(&self, bids: &[Between], own: usize) -> Option<Between> {
-        self.0.quick(bids, own)?.over(&Between::of(&self.0.full))
+    /// Between which numbers the worth of some bids lies that lie between others; none where that is not told.
+    ///
+    /// - `of`: which of them.
+    pub(crate) fn between(&self, bids: &[Between], of: impl Iterator<Item = usize>) -> Vec<Option<Between>> {
+        let full = Between::of(&self.0.full);
+        self.0.quick(bids, of).into_iter().map(|worth| worth?.over(&full)).collect()
     }
+}
+
+fn is_too_much(worth: &Result<Option<Exact>, Unsolved>) -> bool {
+    worth.as_ref().is_err_and(|unsolved| unsolved.problem == Problem::TooMuch)
 }
 
 /// Whether a name stands for the number of a bid.
@@ -248,16 +278,52 @@ impl Stated {
         }
     }
 
-    fn quick<N: Count>(&self, bids: &[N], own: usize) -> Option<N> {
-        let worth = quick::number(self.published.expr.root(), &QuickNumbers { stated: self, bids }, own)?;
-        Some(cut(&worth, self.published.round))
+    fn quick<N: Count>(&self, bids: &[N], of: impl Iterator<Item = usize>) -> Vec<Option<N>> {
+        let on = QuickNumbers { stated: self, bids, figures: RefCell::default() };
+        let worth =
+            |own| Some(cut(&quick::number(self.published.expr.root(), &on, own)?, self.published.round));
+        of.map(worth).collect()
     }
 
-    /// By three bids, one of them a tenth below and one a tenth above the third.
+    /// Whether more is worth more wherever it is tried: far below, among and far above three bids of many sizes.
     fn seems_to_rise(&self) -> bool {
-        let at = self.needs.values().chain(self.names.values()).map(Exact::to_f64).fold(100.0, f64::max);
-        let bids = [0.9 * at, at, 1.1 * at];
-        self.quick(&bids, 0).zip(self.quick(&bids, 2)).is_some_and(|(below, above)| below < above)
+        const SIZES: [f64; 9] = [0.01, 1.0, 10.0, 1e2, 1e3, 1e4, 1e5, 1e6, 1e8];
+        const STEPS: [f64; 10] = [0.1, 0.5, 0.8, 0.9, 0.95, 1.05, 1.1, 1.25, 2.0, 10.0];
+        let mut sizes: Vec<f64> = self.needs.values().chain(self.names.values()).map(Exact::to_f64).collect();
+        for formula in formulas(&self.published) {
+            formula.root().walk(&mut |node| sizes.extend(constant(node)));
+        }
+        let mut rises = false;
+        for size in sizes.into_iter().chain(SIZES) {
+            let worth = |step: f64| {
+                let bids = [step * size, 0.9 * size, size, 1.1 * size];
+                self.quick(&bids, 0..1)
+                    .pop()
+                    .flatten()
+                    .map(|worth| (worth / self.full.to_f64()).clamp(0.0, 1.0))
+            };
+            let worths: Vec<f64> = STEPS.into_iter().filter_map(worth).collect();
+            if worths.windows(2).any(|pair| pair[0] > pair[1] + 1e-12) {
+                return false;
+            }
+            rises |= worths.windows(2).any(|pair| pair[0] + 1e-12 < pair[1]);
+        }
+        rises
+    }
+}
+
+fn constant(node: &Node) -> Option<f64> {
+    match &node.expression {
+        Expression::Number(number) => Some(number.to_f64()).filter(|number| *number > 0.0),
+        Expression::Word(_)
+        | Expression::Name(_)
+        | Expression::Negative(_)
+        | Expression::Not(_)
+        | Expression::Both(..)
+        | Expression::If(_)
+        | Expression::Call(..)
+        | Expression::Rounded(..)
+        | Expression::Field(_) => None,
     }
 }
 
@@ -293,6 +359,7 @@ impl Bids for NumbersOf<'_> {
 struct QuickNumbers<'a, N> {
     stated: &'a Stated,
     bids: &'a [N],
+    figures: RefCell<BTreeMap<usize, Option<N>>>,
 }
 
 impl<N: Count> Field<N> for QuickNumbers<'_, N> {
@@ -309,6 +376,10 @@ impl<N: Count> Field<N> for QuickNumbers<'_, N> {
 
     fn bids(&self) -> usize {
         self.bids.len()
+    }
+
+    fn figures(&self) -> &RefCell<BTreeMap<usize, Option<N>>> {
+        &self.figures
     }
 }
 
@@ -362,7 +433,7 @@ mod tests {
     fn published_formulas_give_their_examples_as_scales() {
         for (stated, bids, results, rounding) in examples() {
             for (at, result) in results.iter().enumerate() {
-                let worth = stated.worth(&bids, at).unwrap().unwrap();
+                let worth = stated.worths(&bids)[at].clone().unwrap().unwrap();
                 let points = &worth * stated.full();
                 let points = rounding.map_or(points.clone(), |rounding| rounding.apply(&points));
                 let shown = points.plain(20);
@@ -383,18 +454,38 @@ mod tests {
                     |bid: &Exact| Between { low: bid - &(bid * &n(share)), high: bid + &(bid * &n(share)) };
                 bids.iter().map(around).collect::<Vec<Between>>()
             };
+            let (exact, all) = (stated.worths(&bids), stated.binary(&binary, 0..bids.len()));
+            let ranges = ["0", "0.1"].map(|share| stated.between(&by(share), 0..bids.len()));
             for at in 0..bids.len() {
-                let exact = stated.worth(&bids, at).unwrap().unwrap();
-                let near = stated.binary(&binary, at).unwrap();
+                let (exact, near) = (exact[at].clone().unwrap().unwrap(), all[at].unwrap());
                 assert!((near - exact.to_f64()).abs() < 1e-9, "{stated}: {near} {exact}");
                 // A range of nothing is the number, but for roots and powers, which ranges do not tell.
-                if let Some(Between { low, high }) = stated.between(&by("0"), at) {
-                    assert!(low <= exact && exact <= high, "{stated}: {low} {exact} {high}");
-                }
-                if let Some(Between { low, high }) = stated.between(&by("0.1"), at) {
-                    assert!(low <= exact && exact <= high, "{stated}: {low} {exact} {high}");
+                for range in &ranges {
+                    if let Some(Between { low, high }) = &range[at] {
+                        assert!(*low <= exact && exact <= *high, "{stated}: {low} {exact} {high}");
+                    }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_not_shown_to_rise_is_a_price() {
+        let rises = |text: &str| {
+            let published = Published::typed(Formula::parse(text).unwrap());
+            StatedFormula::new(published, BTreeMap::new(), BTreeMap::new(), None).unwrap().rises()
+        };
+        for text in ["facts.x / highest(admitted, facts.x)", "sqrt(facts.x) / 5", "min(1, facts.x / 473480)"]
+        {
+            assert!(rises(text), "{text}");
+        }
+        for text in [
+            "lowest(admitted, facts.x) / facts.x",
+            "1 - abs(facts.x - 473480) / 473480",
+            "1 - abs(facts.x - 1.2 * mean(admitted, facts.x)) / mean(admitted, facts.x)",
+            "0.5 + 0 * facts.x",
+        ] {
+            assert!(!rises(text), "{text}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The facts of a row of draws and what they decide: values of cells, gates, prices over the field.
 
 use super::Kernel;
+use crate::decision::{FieldFormula, StatedFormula};
 use crate::robust::draw_facts::price_value;
 use crate::robust::plan::{BelowMedian, FieldPrice};
 use crate::robust::random::{LANES, Lanes, each};
@@ -80,18 +81,16 @@ impl Kernel<'_> {
     /// The values of a leaf over the field, with the prices of one lane.
     fn value_field(&mut self, field: usize, lane: usize) {
         let of = &self.plan.fields[field];
+        if let FieldFormula::Stated(formula) = &of.formula {
+            return self.value_stated(field, formula, lane);
+        }
         let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
-        // Those of whom a formula as printed takes more than the ends.
-        let mut playing: Vec<(usize, f64)> = Vec::new();
         for (vendor, at) in of.prices.iter().enumerate() {
             if let Some((price, true)) = self.price(at, lane)
                 && self.is_out[vendor] >> lane & 1 == 0
             {
                 lowest = lowest.min(price);
                 highest = highest.max(price);
-                if !of.formula.runs_one_way() {
-                    playing.push((vendor, price));
-                }
             }
         }
         let from = self.plan.drawn.len() + field * of.prices.len();
@@ -99,12 +98,41 @@ impl Kernel<'_> {
             self.drawn[from + vendor][lane] = match (at, self.price(at, lane)) {
                 (FieldPrice::Value(value), _) => *value,
                 (_, Some((price, _))) => {
-                    let others = playing.iter().filter(|(other, _)| *other != vendor);
-                    let others: Vec<f64> = others.map(|(_, price)| *price).collect();
-                    price_value(&of.formula, price, [lowest.min(price), highest.max(price)], &others)
+                    price_value(&of.formula, price, [lowest.min(price), highest.max(price)], &[])
                 }
                 (_, None) => 0.0,
             };
+        }
+    }
+
+    /// The values of a leaf by a formula as printed, with the prices of one lane; 0 where there is no result.
+    fn value_stated(&mut self, field: usize, formula: &StatedFormula, lane: usize) {
+        let of = &self.plan.fields[field];
+        let is_out = |vendor: usize| self.is_out[vendor] >> lane & 1 == 1;
+        let prices: Vec<Option<(f64, bool)>> = of.prices.iter().map(|at| self.price(at, lane)).collect();
+        let is_in =
+            |vendor: &usize| prices[*vendor].is_some_and(|(_, takes_part)| takes_part) && !is_out(*vendor);
+        let playing: Vec<usize> = (0..prices.len()).filter(is_in).collect();
+        let mut bids: Vec<f64> = playing.iter().filter_map(|at| Some(prices[*at]?.0)).collect();
+        let mut values = vec![0.0; prices.len()];
+        for (vendor, value) in playing.iter().zip(formula.binary(&bids, 0..bids.len())) {
+            values[*vendor] = value.unwrap_or(0.0).clamp(0.0, 1.0);
+        }
+        for (vendor, at) in of.prices.iter().enumerate() {
+            match (at, prices[vendor]) {
+                (FieldPrice::Value(value), _) => values[vendor] = *value,
+                (_, Some((price, _))) if !is_in(&vendor) => {
+                    bids.push(price);
+                    let value = formula.binary(&bids, bids.len() - 1..bids.len()).pop().flatten();
+                    values[vendor] = value.unwrap_or(0.0).clamp(0.0, 1.0);
+                    bids.pop();
+                }
+                _ => {}
+            }
+        }
+        let from = self.plan.drawn.len() + field * values.len();
+        for (vendor, value) in values.into_iter().enumerate() {
+            self.drawn[from + vendor][lane] = value;
         }
     }
 }

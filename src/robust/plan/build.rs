@@ -9,8 +9,10 @@ use super::{
 };
 use crate::decision::constraint::{self, Constraint};
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
-use crate::decision::{Criterion, Decision, FactId, Status, Test, Value, Vendor, VendorId, derived};
-use crate::exact::{Mode, Rounding};
+use crate::decision::{
+    Criterion, Decision, FactId, FieldFormula, StatedFormula, Status, Test, Value, Vendor, VendorId, derived,
+};
+use crate::exact::{Exact, Mode, Rounding};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
 use crate::robust::draw_weights::{DrawMethod, Sampler, Wanted};
 use crate::robust::instructions::Instructions;
@@ -314,12 +316,24 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// Leaves over the field: constant where no price is drawn and nobody comes or goes.
-    pub(super) fn add_fields(&mut self) {
+    ///
+    /// # Errors
+    /// [`PlanError::BeyondBinary`] where binary numbers do not give what a formula as printed comes to.
+    pub(super) fn add_fields(&mut self) -> Result<(), PlanError> {
         let (decision, record) = (self.decision, self.record);
         for (place, &node) in self.plan.leaves.clone().iter().enumerate() {
             let criterion = &decision.criteria[node];
             let leaf = criterion.leaf.as_ref().expect("a leaf");
             let Some(formula) = leaf.scale.formula() else { continue };
+            if let FieldFormula::Stated(formula) = formula {
+                let key = key(criterion, leaf);
+                let vendors = self.at.iter().map(|(at, _)| &decision.vendors[*at]);
+                let likely =
+                    vendors.filter_map(|one| Some(fact_of(one, &key)?.value.as_ref()?.numbers()?[1].clone()));
+                if !is_binary(formula, &likely.collect::<Vec<_>>()) {
+                    return Err(PlanError::BeyondBinary(criterion.name.clone()));
+                }
+            }
             let formula = formula.map(|_, number| number.to_f64());
             let mut prices = Vec::new();
             for vendor in 0..self.at.len() {
@@ -349,6 +363,7 @@ impl<'a> PlanBuilder<'a> {
                 }
             }
         }
+        Ok(())
     }
 
     /// Gives facts that move together the same random number within a vendor.
@@ -465,6 +480,18 @@ fn furthest(reach: &[f64], room: usize) -> Vec<usize> {
     chosen.truncate(room);
     chosen.sort_unstable();
     chosen
+}
+
+/// Whether binary numbers give what a formula comes to for some bids.
+fn is_binary(formula: &StatedFormula, bids: &[Exact]) -> bool {
+    const NEAR: f64 = 1e-6;
+    let binary: Vec<f64> = bids.iter().map(Exact::to_f64).collect();
+    let binary = formula.binary(&binary, 0..bids.len());
+    formula.worths(bids).into_iter().zip(binary).all(|(exact, binary)| {
+        let value = |number: f64| number.clamp(0.0, 1.0);
+        let exact = exact.ok().flatten().map_or(0.0, |exact| value(exact.to_f64()));
+        (exact - binary.map_or(0.0, value)).abs() < NEAR
+    })
 }
 
 #[cfg(test)]
