@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::wording::{IN_NO_LOCK, OF_FACTS_IN_NO_LOCK, wording};
+use super::wording::{IN_NO_LOCK, OF_FACTS_IN_NO_LOCK, only_value, wording};
 use super::{LockChange, LockedPart, seal};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
@@ -158,6 +158,10 @@ fn drop_unlocked(root: &mut Node) {
     table.0.retain(|entry| !IN_NO_LOCK.contains(&entry.key.as_str()));
     let facts = table.0.iter_mut().filter(|entry| entry.key == "facts");
     for fact in facts.filter_map(|entry| entry.node.as_table_mut()).flat_map(|facts| &mut facts.0) {
+        if let Some(value) = only_value(&fact.node).cloned() {
+            fact.node = value;
+            continue;
+        }
         if let Some(fact) = fact.node.as_table_mut() {
             fact.0.retain(|entry| !OF_FACTS_IN_NO_LOCK.contains(&entry.key.as_str()));
         }

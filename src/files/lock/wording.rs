@@ -23,6 +23,7 @@ pub(super) fn wording(text: &str) -> String {
         } else if entry.key == "facts" {
             for fact in entries(&entry.node) {
                 cuts.parts_of_fact(&fact.node);
+                cuts.braces_of_value(&fact.node);
             }
         }
     }
@@ -33,6 +34,13 @@ pub(super) fn wording(text: &str) -> String {
 
 fn entries(node: &Node) -> &[Entry] {
     node.as_table().map_or(&[], |Table(entries)| entries)
+}
+
+/// The value of a fact, where that is all that a lock is about.
+pub(super) fn only_value(fact: &Node) -> Option<&Node> {
+    let mut kept = entries(fact).iter().filter(|entry| !OF_FACTS_IN_NO_LOCK.contains(&entry.key.as_str()));
+    let only = kept.next().filter(|entry| entry.key == "value")?;
+    kept.next().is_none().then_some(&only.node)
 }
 
 /// What is cut out of a text.
@@ -87,6 +95,17 @@ impl Cuts<'_> {
                 let end = parts.get(at + 1).map_or(part.node.span.end, |next| next.key_span.start);
                 self.ranges.push(part.key_span.start..end);
             }
+        }
+    }
+
+    /// Cuts the braces around a fact that holds nothing but its value: it says what the value alone does.
+    fn braces_of_value(&mut self, fact: &Node) {
+        if let Some(value) = only_value(fact)
+            && form(fact, self.text) == Form::Inline
+        {
+            self.ranges.retain(|range| !(fact.span.start <= range.start && range.end <= fact.span.end));
+            self.ranges.push(fact.span.start..value.span.start);
+            self.ranges.push(value.span.end..fact.span.end);
         }
     }
 
@@ -152,11 +171,14 @@ mod tests {
         same(text.replace("value = 1 }", "value = 1, release = \"no\", ground = \"security\" }"));
         same(text.replace("{ note = \"n\"", "{ release = \"summary\", summary = \"s\", note = \"n\""));
         same(text.replace("value = 3", "value = 3\nrelease = \"yes\""));
+        same(text.replace("{ value = 1 }", "1"));
+        same(text.replace("{ value = 1 }", "{ release = \"no\", value = 1, ground = \"security\" }"));
         same(text.replace('\n', "\r\n"));
         for other in [
             text.replace("# as offered", "# as asked"),
             text.replace("# A desk.\n", ""),
-            text.replace("value = 1", "value  = 1"),
+            text.replace("value = 1", "value = 2"),
+            text.replace("note = \"n\"", "note  = \"n\""),
             format!("{text}\n# An end.\n"),
             format!("{text}\n[rule]\n"),
         ] {

@@ -69,11 +69,19 @@ pub fn made_from(file: &[u8]) -> Result<Option<MadeFrom>, CannotRead> {
 /// [`CannotRead`].
 pub fn verify(said: &[u8], is: &[u8]) -> Result<Verification, CannotRead> {
     let (said, is) = (read_with_formulas(said)?, read_with_formulas(is)?);
-    let found = between(&said, &is);
+    let mut found = between(&said, &is);
     let [of_said, of_is] = [&said, &is].map(|sheets| MadeFrom::of(sheets).unwrap_or_default());
     let has_same_meaning = of_said.digest == of_is.digest;
     let has_same_bytes = of_said.files == of_is.files && has_same_meaning;
-    let is_wrong = |one: &Difference| one.is_of_number() || one.place.ends_with(FORMULA);
+    found.extend(other_names(&of_said, &of_is));
+    // What is drawn follows settings of the criteria file that are no part of what is scored.
+    let has_same_rule = of_said.files.first() == of_is.files.first();
+    let is_drawn = |one: &Difference| {
+        [SUMMARY, "Robustness"].iter().any(|sheet| one.place.starts_with(&format!("{sheet}!")))
+    };
+    let is_wrong = |one: &Difference| {
+        has_same_rule || !is_drawn(one) || one.is_of_number() || one.place.ends_with(FORMULA)
+    };
     let verdict = if found.is_empty() && has_same_meaning {
         Verdict::Follows
     } else if has_same_bytes || (has_same_meaning && found.iter().any(is_wrong)) {
@@ -87,12 +95,37 @@ pub fn verify(said: &[u8], is: &[u8]) -> Result<Verification, CannotRead> {
     };
     let change =
         |one: &Difference| InputChange { input: one.name.clone(), was: one.said.clone(), is: one.is.clone() };
-    let inputs = if verdict == Verdict::OtherInputs {
-        found.iter().filter(is_input).map(change).collect()
-    } else {
-        Vec::new()
-    };
+    let mut inputs: Vec<InputChange> = found.iter().filter(is_input).map(change).collect();
+    match verdict {
+        Verdict::OtherInputs if inputs.is_empty() => inputs = other_files(&of_said, &of_is),
+        Verdict::OtherInputs => {}
+        Verdict::Follows | Verdict::Wrong => inputs.clear(),
+    }
     Ok(Verification { verdict, inputs, ..Verification::of_differences(String::new(), found) })
+}
+
+/// The files whose fingerprints are there under other names.
+fn other_names(said: &MadeFrom, is: &MadeFrom) -> Vec<Difference> {
+    let others = said.files.iter().filter(|file| !is.files.contains(file));
+    let renamed = others.filter_map(|(name, sha)| {
+        let (now, _) = is.files.iter().find(|(_, other)| other == sha)?;
+        let place = format!("{SUMMARY}!{sha}");
+        Some(Difference { name: format!("{SUMMARY}, file"), place, said: name.clone(), is: now.clone() })
+    });
+    renamed.collect()
+}
+
+/// The files that have other bytes, where no cell tells what is another in them.
+fn other_files(said: &MadeFrom, is: &MadeFrom) -> Vec<InputChange> {
+    let sha = |made: &MadeFrom, name: &str| {
+        let found = made.files.iter().find(|(other, _)| other == name);
+        found.map_or_else(String::new, |(_, sha)| sha.chars().take(12).collect())
+    };
+    let mut names: Vec<&String> = said.files.iter().chain(&is.files).map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let change = |name: &String| InputChange { input: name.clone(), was: sha(said, name), is: sha(is, name) };
+    names.into_iter().map(change).filter(|one| one.was != one.is).collect()
 }
 
 /// Every cell in which two workbooks differ, sheet by sheet, but those that tell what was recorded besides.

@@ -188,12 +188,9 @@ fn records_that_come_later_change_no_number() {
     assert_eq!(workspace.weigh(&["verify", "own.json"]).code, Some(0));
 }
 
-/// A formula with the old number kept beside it looks right until a spreadsheet works it out.
-#[test]
-fn a_formula_that_was_changed_is_found() {
-    let workspace = desk();
-    assert_eq!(workspace.weigh(&["report", "--to", "xlsx", "-o", "out"]).code, Some(0));
-    let mut book = zip::ZipArchive::new(std::io::Cursor::new(workspace.read("out/d.xlsx"))).unwrap();
+/// A workbook with a part of it changed.
+fn forged(book: Vec<u8>, part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let mut is_changed = false;
     for at in 0..book.len() {
@@ -201,19 +198,55 @@ fn a_formula_that_was_changed_is_found() {
         let name = file.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
-        if name == "xl/worksheets/sheet3.xml" {
+        if name.starts_with(part) {
             let text = String::from_utf8(bytes).unwrap();
-            is_changed = text.contains("</f>");
-            bytes = text.replacen("</f>", "+5</f>", 1).into_bytes();
+            let other = change(text.clone());
+            is_changed |= other != text;
+            bytes = other.into_bytes();
         }
         out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut out, &bytes).unwrap();
     }
-    assert!(is_changed);
-    workspace.write("out/d.xlsx", out.finish().unwrap().into_inner());
+    assert!(is_changed, "{part}");
+    out.finish().unwrap().into_inner()
+}
+
+/// A formula with the old number kept beside it looks right until a spreadsheet works it out.
+#[test]
+fn a_formula_that_was_changed_is_found() {
+    let workspace = desk();
+    assert_eq!(workspace.weigh(&["report", "--to", "xlsx", "-o", "out"]).code, Some(0));
+    let forged = forged(workspace.read("out/d.xlsx"), "xl/worksheets/sheet3.xml", |text| {
+        text.replacen("</f>", "+5</f>", 1)
+    });
+    workspace.write("out/d.xlsx", forged);
     let output = workspace.weigh(&["verify", "out/d.xlsx"]);
     assert_eq!(output.code, Some(1), "{output}");
     assert!(output.out.contains("formula") && output.out.contains("+5"), "{output}");
+}
+
+/// A name in the place of another is as wrong as a number, also where files have other bytes since that change nothing.
+#[test]
+fn a_text_or_a_file_name_that_was_changed_is_found() {
+    let workspace = desk();
+    assert_eq!(workspace.weigh(&["report", "--to", "xlsx", "-o", "out"]).code, Some(0));
+    let whole = workspace.read("out/d.xlsx");
+    let name =
+        forged(whole.clone(), "xl/worksheets/sheet1.xml", |text| text.replace("<v>Aava</v>", "<v>Bris</v>"));
+    let file = forged(whole, "xl/", |text| text.replace("vendors/d/aava.toml", "vendors/d/bert.toml"));
+    let verify = |book: &[u8]| {
+        workspace.write("out/d.xlsx", book);
+        let output = workspace.weigh(&["verify", "out/d.xlsx"]);
+        assert_eq!(output.code, Some(1), "{output}");
+        assert!(output.out.starts_with("NOT every number follows"), "{output}");
+    };
+    verify(&name);
+    verify(&file);
+    let vendor = workspace.path().join("vendors/d/bris.toml");
+    let text = fs::read_to_string(&vendor).unwrap();
+    fs::write(&vendor, format!("{text}[contact]\naddress = \"Street 1\"\n")).unwrap();
+    verify(&name);
+    verify(&file);
 }
 
 #[test]
