@@ -23,7 +23,7 @@ use crate::decision::{
     Provenance, Vendor, VendorId,
 };
 use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources, Span};
-use crate::files::criteria::Draft;
+use crate::files::criteria::{self, Draft};
 use crate::files::document::keep_a_thousand;
 use crate::files::edit::Edit;
 use crate::files::load::{Loaded, load};
@@ -205,7 +205,8 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
             let mut decision = parts.decision(id, judgements, provenance);
             // A log that cannot be read opens nothing.
             let is_open = || lock::was_locked(&opened.texts, LockedPart::Quality).unwrap_or(false);
-            if decision.rule.is_sealed && !is_open() {
+            // A what-if lifts no seal: opening prices is an entry of the log.
+            if (decision.rule.is_sealed || criteria::seals_prices(&opened.texts)) && !is_open() {
                 decision.seal_prices();
                 opened.problems.retain(|problem| problem.is_error() || !may_tell_a_price(problem.code));
             }

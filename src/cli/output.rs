@@ -117,6 +117,17 @@ pub(super) enum Place {
     Folder(PathBuf),
 }
 
+impl Place {
+    /// Where a file of a name goes.
+    pub(super) fn path(&self, file: &Path) -> PathBuf {
+        match self {
+            Place::Folder(folder) => folder.join(file),
+            Place::File(named) => named.clone(),
+            Place::Out => PathBuf::from("-"),
+        }
+    }
+}
+
 /// In which formats, and where, something is handed over.
 ///
 /// - `asked`: the formats of `--to`; empty where it was left out.

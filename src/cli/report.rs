@@ -1,6 +1,7 @@
 //! `weigh report`: the whole result in a form to file, send and show.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, Report};
@@ -36,6 +37,11 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     refuse_names(&evaluation.decision)?;
+    if args.with_inputs && evaluation.decision.provenance.is_sealed {
+        let message =
+            "the files hold prices that are sealed until quality is locked; leave --with-inputs out";
+        return Err(Failure::Usage { message: message.to_owned() });
+    }
     for kind in &kinds {
         let refused = kind.refuse_too_large(&evaluation.decision);
         refused.map_err(|error| Failure::Usage { message: error.to_string() })?;
@@ -108,11 +114,7 @@ pub(super) fn hand_over(
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
     let is_one = made.len() == 1;
-    let path = |one: &ReportFile| match place {
-        Place::Folder(folder) => folder.join(&one.file),
-        Place::File(file) => file.clone(),
-        Place::Out => PathBuf::from("-"),
-    };
+    let path = |one: &ReportFile| place.path(&one.file);
     if !is_one && !matches!(place, Place::Folder(_)) {
         let message = "only one document can go to one place; name a folder with -o".to_owned();
         return Err(Failure::Usage { message });
@@ -137,6 +139,14 @@ pub(super) fn hand_over(
     if let Place::Folder(folder) = place {
         fs::create_dir_all(folder)
             .map_err(|source| Failure::Write { what: folder.display().to_string(), source })?;
+    }
+    let nowhere = made
+        .iter()
+        .map(path)
+        .find(|file| file.parent().is_some_and(|folder| folder != Path::new("") && !folder.is_dir()));
+    if let Some(file) = nowhere {
+        let source = io::Error::new(io::ErrorKind::NotFound, "there is no such folder");
+        return Err(Failure::Write { what: file.display().to_string(), source });
     }
     begin()?;
     for one in made {

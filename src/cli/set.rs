@@ -34,6 +34,9 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     let mut receipt = Receipt::new(global)?;
     let _turn = settings::turn(global, "set", shell)?;
     let opened = settings::open(global)?;
+    if args.path == SEALED && opened.decision().is_ok_and(|decision| decision.provenance.is_sealed) {
+        return refuse("prices are sealed; `weigh lock quality` opens them, and notes who did");
+    }
     let values = if args.make_room {
         with_room(&opened, &args.path, &args.value)
     } else {
@@ -49,7 +52,8 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     for edit in &edits {
         tell(&opened, edit, &values, shell);
         let value = |(path, _): &(String, String)| {
-            (path.clone(), written_at(&opened, path), written_at(&written, path))
+            let was = written_at(&opened, path).filter(|_| !is_hidden(&opened, path));
+            (path.clone(), was, written_at(&written, path))
         };
         receipt.changed(edit, values.iter().map(value));
     }
@@ -76,6 +80,9 @@ pub(super) fn run(global: &Global, args: &Set, shell: &mut Shell<'_>) -> Result<
     receipt.print(shell)
 }
 
+/// What seals prices.
+const SEALED: &str = "rule.sealed";
+
 /// What is said of --make-room where no weight has to make room.
 const NO_SUM: &str = "no other weight made room: the rule has no `rule.weights`, the sum that the weights of a group add \
                       up to, and divides each by their sum";
@@ -87,14 +94,27 @@ fn is_weight(path: &str) -> bool {
 /// Says what was written.
 fn tell(opened: &Opened, edit: &Edit, values: &[(String, String)], shell: &mut Shell<'_>) {
     if let [(path, _)] = values {
-        let was = edit.old.as_ref().map_or_else(|| "new".to_owned(), |old| format!("was {old}"));
+        let was = match &edit.old {
+            None => "new".to_owned(),
+            Some(_) if is_hidden(opened, path) => "was sealed".to_owned(),
+            Some(old) => format!("was {old}"),
+        };
         shell.mention(&format!("{}:{}: {path} = {} ({was})\n", edit.file.display(), edit.line, edit.new));
         return;
     }
     for (path, value) in values {
-        let was = written_at(opened, path).map_or_else(|| "new".to_owned(), |old| format!("was {old}"));
+        let was = match written_at(opened, path) {
+            None => "new".to_owned(),
+            Some(_) if is_hidden(opened, path) => "was sealed".to_owned(),
+            Some(old) => format!("was {old}"),
+        };
         shell.mention(&format!("{}: {path} = {} ({was})\n", edit.file.display(), value.trim()));
     }
+}
+
+/// Whether a path leads to a price that is sealed.
+fn is_hidden(opened: &Opened, path: &str) -> bool {
+    opened.decision().is_ok_and(|decision| decision.seals(path))
 }
 
 /// The failure of a change, with the options that would let it through.

@@ -18,7 +18,7 @@ use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::decision::lock::{BrokenLock, LockChange};
-use crate::decision::{Date, Decision, Fact, FactId, Vendor};
+use crate::decision::{Date, Decision, Fact, Vendor};
 use crate::files::edit::{Edit, EditError, quoted, save_all};
 use crate::files::pack::{self, Pack};
 use crate::files::workspace::read_plain;
@@ -170,7 +170,7 @@ impl Taken {
     /// Tells both sides of what the files say differently.
     fn tell_disputes(&mut self, opened: &Opened) {
         for path in &self.disputed {
-            let is_hidden = opened.decision().is_ok_and(|decision| is_sealed(decision, path));
+            let is_hidden = opened.decision().is_ok_and(|decision| decision.seals(path));
             let sides: Vec<String> = self
                 .said
                 .iter()
@@ -324,7 +324,7 @@ fn refusal(opened: &Opened, path: &str, error: &EditError) -> String {
         EditError::Refused { problems, .. } => problems,
         EditError::Changed { .. } | EditError::Io { .. } => return error.to_string(),
     };
-    if opened.decision().is_ok_and(|decision| is_sealed(decision, path)) {
+    if opened.decision().is_ok_and(|decision| decision.seals(path)) {
         return "not taken, and sealed".to_owned();
     }
     let errors = problems.iter().filter(|problem| problem.is_error());
@@ -467,19 +467,9 @@ fn other_decision(name: &str, of: &str, decision: &Decision) -> Failure {
     Failure::Input { message: format!("{name} is of the decision `{of}`, not `{}`", decision.id) }
 }
 
-/// Whether a path leads to a price of a decision whose prices are sealed: what it says is told to nobody.
-fn is_sealed(decision: &Decision, path: &str) -> bool {
-    let is_price = match path.split('.').collect::<Vec<_>>().as_slice() {
-        ["vendors", _, "quote", ..] => true,
-        ["vendors", _, "facts", fact, ..] => decision.price_facts().contains(&FactId::new(*fact)),
-        _ => false,
-    };
-    decision.provenance.is_sealed && is_price
-}
-
 /// What a change comes to in words.
 fn told(decision: &Decision, path: &str, was: Option<String>, is: Option<String>) -> String {
-    if is_sealed(decision, path) {
+    if decision.seals(path) {
         return format!("{path}: another price, sealed");
     }
     format!("{path}: {}", from_to(was, is))

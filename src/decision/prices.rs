@@ -81,6 +81,48 @@ impl Decision {
             && !stated.any(|unit| has_unit(Some(unit)))
     }
 
+    /// The facts that letters keep as prices: those that are prices, and those that are only called one.
+    #[must_use]
+    pub fn kept_prices(&self) -> BTreeSet<FactId> {
+        let called = self.called_prices().into_iter().map(|(fact, _)| fact);
+        self.price_facts().into_iter().chain(called).collect()
+    }
+
+    /// The facts that are called a price, a cost or an hourly rate, by themselves or by their criterion, and count in no unit that
+    /// says so, each with the name of its criterion.
+    #[must_use]
+    pub fn called_prices(&self) -> Vec<(FactId, String)> {
+        const WORDS: [&str; 10] =
+            ["price", "prices", "cost", "costs", "fee", "fees", "tariff", "charge", "charges", "quote"];
+        // An error rate is none.
+        const RATES: [&str; 7] = ["hourly", "hour", "daily", "day", "monthly", "minute", "contact"];
+        let names_one = |text: &str| {
+            let words: Vec<String> =
+                text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+            let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+            has(&WORDS) || (has(&["rate", "rates"]) && has(&RATES))
+        };
+        let prices = self.price_facts();
+        let called = self.criteria.iter().filter_map(|criterion| {
+            let fact = &criterion.leaf.as_ref()?.fact;
+            let is_called = names_one(&criterion.name) || names_one(fact.as_str());
+            (is_called && !prices.contains(fact) && self.may_be_price(fact))
+                .then(|| (fact.clone(), criterion.name.clone()))
+        });
+        called.collect()
+    }
+
+    /// Whether a path of a file leads to a price while prices are sealed: what it says is told to nobody.
+    #[must_use]
+    pub fn seals(&self, path: &str) -> bool {
+        let is_price = match path.split('.').collect::<Vec<_>>().as_slice() {
+            ["vendors", _, "quote", ..] => true,
+            ["vendors", _, "facts", fact, ..] => self.price_facts().contains(&FactId::new(*fact)),
+            _ => false,
+        };
+        self.provenance.is_sealed && is_price
+    }
+
     /// Takes the prices of all vendors out: quotes, and what each fact that is a price says. That it is in money stays,
     /// so that the same facts are prices before and after.
     pub(crate) fn seal_prices(&mut self) {

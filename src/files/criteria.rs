@@ -15,8 +15,10 @@ use std::collections::{BTreeMap, HashSet};
 use super::disclosure::{DisclosureEntry, NoticeEntry};
 use super::lock::seal::LocksEntry;
 use super::needs::Needs;
+use super::node::{NodeKind, parse_document};
 use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
+use super::texts::Texts;
 use super::values::{Count, Currency, Name, NotNegative, Percent, Positive, Prose};
 use super::written::Written;
 use crate::decision::aliases::Aliases;
@@ -25,7 +27,7 @@ use crate::decision::{
     Criterion, CriterionId, Disclosure, FactId, Gate, Need, Points, Publication, Rule, Share, Uncertainty,
     Unknown, Weight,
 };
-use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::exact::{Exact, Rounding};
 use crate::text::suggest::{did_you_mean, listed};
 use aliases::AliasesEntry;
@@ -461,4 +463,13 @@ fn check_ties(
             problems.push(Diagnostic::new(Code::UnknownTie, tie.span, message).help(help));
         }
     }
+}
+
+/// Whether the criteria file itself seals prices, whatever is asked about it.
+pub(crate) fn seals_prices(texts: &Texts) -> bool {
+    let Ok(file) = texts.text_file(&texts.request.criteria) else { return false };
+    let (root, _) = parse_document(file.text().unwrap_or_default(), Sources::default().add("", ""));
+    let rule = root.as_table().and_then(|table| table.get("rule"));
+    let sealed = rule.and_then(|rule| rule.node.as_table()?.get("sealed"));
+    sealed.is_some_and(|sealed| matches!(sealed.node.kind, NodeKind::YesNo(true)))
 }

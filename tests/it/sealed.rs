@@ -110,3 +110,29 @@ fn an_evaluators_sheet_has_no_price_while_it_is_sealed() {
     let sheet = desk(true).weigh(&["sheet", "ben"]);
     assert!(sheet.code == Some(0) && !sheet.out.contains("23.57"), "{sheet}");
 }
+
+/// Opening is an entry of the log: a what-if, a changed value and a report's inputs are none.
+#[test]
+fn nothing_but_the_lock_of_quality_opens_a_seal() {
+    let desk = desk(true);
+    let secrets = ["23.57", "31.79", "59.6", "39.64"];
+    for asked in [
+        &["rank", "--set", "rule.sealed=false"][..],
+        &["explain", "aava", "--set", "rule.sealed=false"],
+        &["set", "vendors.aava.facts.price", "24.11"],
+        &["report", "--to", "json", "--with-inputs", "-o", "-"],
+        &["set", "rule.sealed", "false"],
+    ] {
+        let output = desk.weigh(asked);
+        for secret in secrets {
+            assert!(!output.out.contains(secret) && !output.err.contains(secret), "{asked:?}: {output}");
+        }
+    }
+    assert_eq!(desk.weigh(&["set", "rule.sealed", "false"]).code, Some(2));
+    assert_eq!(desk.weigh(&["report", "--to", "json", "--with-inputs", "-o", "-"]).code, Some(2));
+    assert!(String::from_utf8(desk.read("vendors/d/aava.toml")).unwrap().contains("24.11"));
+    assert_eq!(desk.weigh(&["lock", "quality", "--by", "A"]).code, Some(0));
+    assert!(
+        desk.weigh(&["rank"]).out.contains("24.11") || desk.weigh(&["explain", "aava"]).out.contains("24.11")
+    );
+}

@@ -2,8 +2,7 @@
 
 use super::merged::RELEASE_ENDS;
 use super::{
-    Group, Taken, beside, clipped, in_unit, is_sealed, noted, plan_of, planned, refusal, seen_at, to_come,
-    told,
+    Group, Taken, beside, clipped, in_unit, noted, plan_of, planned, refusal, seen_at, to_come, told,
 };
 use crate::decision::disclosure::Release;
 use crate::decision::{Decision, Fact, FactId, FactValue, Item, Status, Vendor};
@@ -27,7 +26,7 @@ pub(super) fn take(
     let path = |fact: &str| format!("vendors.{}.facts.{fact}", vendor.id);
     let left = returned.left.iter().map(|left| {
         let what = match left.what.split_once(": ") {
-            Some((fact, _)) if is_sealed(decision, &path(fact)) => format!("{fact}: not read, and sealed"),
+            Some((fact, _)) if decision.seals(&path(fact)) => format!("{fact}: not read, and sealed"),
             _ => left.what.clone(),
         };
         format!("{name}, {}: {what}", book.name(left.place))
@@ -61,7 +60,7 @@ pub(super) fn take(
         }
         let hidden = || {
             let is_known = written_at(opened, &path).is_some_and(|value| value != "{}");
-            (is_known && is_sealed(decision, &path)).then(|| "is known, and sealed".to_owned())
+            (is_known && decision.seals(&path)).then(|| "is known, and sealed".to_owned())
         };
         let better = || known.and_then(|known| better(known, answer)).or_else(hidden);
         if let Some(why) = if is_over { None } else { better() } {

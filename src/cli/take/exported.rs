@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::super::set::failure;
 use super::super::shell::{Failure, Shell};
-use super::{Group, Taken, clipped, from_to, is_sealed, planned, refusal, seen_at, told};
+use super::{Group, Taken, clipped, from_to, planned, refusal, seen_at, told};
 use crate::answers::findings;
 use crate::decision::{Criterion, Decision};
 use crate::exact::Exact;
@@ -106,7 +106,7 @@ pub(super) fn take(
     }
     // What is known of a sealed price is not in the export, and cannot be held against what was typed.
     let (sealed, typed): (Vec<Typed>, Vec<Typed>) =
-        typed.into_iter().partition(|one| is_sealed(decision, &one.path));
+        typed.into_iter().partition(|one| decision.seals(&one.path));
     left.extend(sealed.into_iter().map(|one| (one.place, format!("{}: prices are sealed", one.path))));
     let mut statuses = gates::statuses(book, decision, name, &mut left);
     let known = left.iter().map(|(place, _)| *place).chain(typed.iter().map(|one| one.place));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::shell::{Failure, Shell};
-use super::{Group, Taken, is_sealed, planned, refusal, to_come};
+use super::{Group, Taken, planned, refusal, to_come};
 use crate::decision::Date;
 use crate::files::edit::{Edit, EditError};
 use crate::files::workspace::{CRITERIA, stem};
@@ -39,7 +39,7 @@ pub(in crate::cli) fn take(
 ) -> Result<Vec<Edit>, EditError> {
     let Merge { differences, new_files, remarks } = merge(opened, theirs, other, renamed);
     taken.left.extend(remarks);
-    let hides = |path: &str| opened.decision().is_ok_and(|decision| is_sealed(decision, path));
+    let hides = |path: &str| opened.decision().is_ok_and(|decision| decision.seals(path));
     // Of a quote of a day to come nothing is taken.
     let is_early =
         |one: &&Difference| one.path.ends_with(".quote.as_of") && one.as_of.and_then(to_come).is_some();

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::super::{Taken, is_sealed, noted, seen_at};
+use super::super::{Taken, noted, seen_at};
 use super::gates::NewStatus;
 use super::table::Table;
 use super::{Typed, is_near, weighed};
@@ -199,7 +199,7 @@ pub(super) fn kept(
         if is_since && !is_over {
             let path = &one.path;
             let at = seen_at(book, name, one.place);
-            taken.conflicts.push(if is_sealed(now, path) {
+            taken.conflicts.push(if now.seals(path) {
                 format!("{path}: other prices, sealed ({at})")
             } else {
                 format!(
