@@ -82,6 +82,10 @@ fn recommendation(findings: &Findings<'_>) -> (Tone, String, String) {
         }
         None => said += "; it is the only vendor in the ranking.",
     }
+    if findings.record.in_force().is_some_and(|award| award.winners.is_empty()) {
+        // Nobody is recommended where it was decided that nobody gets the work.
+        return (Tone::Doubt, format!("First of the ranking, and not awarded: {}", first.name()), said);
+    }
     let open: Vec<&str> = first
         .must_haves()
         .filter(|(_, outcome, _)| *outcome == Outcome::Open)

@@ -164,6 +164,15 @@ fn wants_reason(evaluation: &Evaluation, vendor: &VendorResult) -> Option<String
 /// The failed must-haves with their reasons.
 fn despite(vendor: &VendorResult, named: &[(String, String)]) -> Result<Vec<FailedGate>, AwardError> {
     let failed = of_outcome(vendor, Outcome::Fail);
+    let is_twice = |at: usize| named[..at].iter().any(|(gate, _)| *gate == named[at].0);
+    if let Some(at) = (0..named.len()).find(|at| is_twice(*at)) {
+        let gate = named[at].0.clone();
+        return Err(AwardError::NotSo {
+            option: "--despite",
+            gate,
+            why: "it is named twice; give one reason".to_owned(),
+        });
+    }
     let ids = named.iter().map(|(gate, _)| gate.as_str());
     check_named("--despite", &format!("{} does not fail it", vendor.name()), ids, &failed)?;
     let reason = |one: &MustHave| named.iter().find(|(gate, _)| *gate == one.named.gate);

@@ -111,6 +111,9 @@ fn changes(award: &Award, evaluation: &Evaluation) -> Vec<String> {
                 stated(&then.score, then.rank),
                 stated(&now.score, now.rank)
             )),
+            Some(now) if then.name != now.name() => {
+                changed.push(format!("{} was called {} then", now.name(), then.name));
+            }
             Some(_) => {}
         }
     }

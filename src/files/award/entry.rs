@@ -210,6 +210,12 @@ impl AwardEntry {
             let list = list.map_or_else(Vec::new, |list| list.value);
             list.into_iter().map(|one| one.value.standing()).collect::<Option<Vec<_>>>()
         };
+        let ranking = all(self.ranking)?;
+        if let Some(said) = cannot_be(&winners, &ranking, self.reason.is_some()) {
+            let help = "bring the record back from version control; weigh writes it, and nobody changes it";
+            problems.push(Diagnostic::new(Code::AwardGone, span, said).help(help));
+            return None;
+        }
         Some(Award {
             winners,
             on: self.on?.value,
@@ -222,11 +228,31 @@ impl AwardEntry {
             subject_to: self.subject_to.map_or_else(Vec::new, |list| {
                 list.value.into_iter().filter_map(|one| one.value.open()).collect()
             }),
-            ranking: all(self.ranking)?,
+            ranking,
             rule: self.rule?.value.0,
             inputs: self.inputs?.value.0,
         })
     }
+}
+
+/// What an award says that no award can say; none where it can.
+fn cannot_be(winners: &[Winner], ranking: &[Standing], has_reason: bool) -> Option<String> {
+    if winners.is_empty() && !has_reason {
+        return Some("this record ends the procedure without an award, and without a reason".to_owned());
+    }
+    let shares: u64 = winners.iter().map(|one| u64::from(one.share)).sum();
+    if !winners.is_empty() && (shares != 100 || winners.iter().any(|one| one.share == 0)) {
+        return Some(format!("the shares of this award come to {shares} %, and the whole is 100 %"));
+    }
+    let other = winners.iter().map(|one| &one.standing).find(|standing| {
+        ranking.iter().any(|one| {
+            one.vendor == standing.vendor && (one.rank != standing.rank || one.score != standing.score)
+        })
+    })?;
+    Some(format!(
+        "{} has one score and rank as a winner, and another in the ranking of this award",
+        other.name
+    ))
 }
 
 impl WinnerEntry {
