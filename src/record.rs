@@ -12,6 +12,8 @@ pub mod gaps;
 pub mod leak;
 pub mod letter;
 pub mod must_have;
+pub mod names;
 pub mod reason;
 pub mod regime;
+pub mod release;
 pub mod since;

@@ -22,7 +22,6 @@ pub mod markdown;
 pub mod notice;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-mod redact;
 pub mod score_sheet;
 #[cfg(feature = "html")]
 mod svg;
@@ -41,7 +40,7 @@ pub use chapters::{Chapter, report};
 #[cfg(feature = "html")]
 pub use html::html;
 pub use json::json;
-pub use kind::{Handover, Kind, MakeError};
+pub use kind::{Handover, Kind, MakeError, letter_text};
 pub use markdown::markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{PdfError, pdf};

@@ -33,6 +33,9 @@ pub struct Document {
     pub is_letter: bool,
 }
 
+/// The key of the section that marks a draft.
+pub const DRAFT: &str = "draft";
+
 /// The keyword in a file that is a letter or a notice.
 pub const LETTER: &str = "weigh:letter";
 
@@ -42,6 +45,16 @@ impl Document {
     pub fn dated(&self) -> Option<String> {
         let date = self.date?;
         Some(if self.date_is.is_empty() { date.to_string() } else { format!("{} {date}", self.date_is) })
+    }
+
+    /// The section that marks it as a draft, with what that says; none where it is none.
+    #[must_use]
+    pub fn draft_mark(&self) -> Option<(&Section, &str)> {
+        let mark = self.sections.iter().find(|section| section.id == DRAFT)?;
+        mark.blocks.iter().find_map(|block| match block {
+            Block::Callout { text, .. } => Some((mark, text.as_str())),
+            _ => None,
+        })
     }
 }
 

@@ -6,16 +6,18 @@ use super::print::print;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::award::Awards;
-use crate::decision::award::{Clearance, Signer};
-use crate::decision::{Award, AwardRecord, CriterionId, VendorId};
+use crate::decision::award::{Clearance, FailedGate, Signer};
+use crate::decision::{Award, AwardRecord, Date, VendorId};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
-use crate::files::letters_log::Letters;
+use crate::files::letters_log::{Letters, PUBLIC};
 use crate::files::workspace::stem;
 use crate::files::{award, letters_log};
 use crate::open::Opened;
 use crate::record::award::{Wanted, award as awarded, condition, nobody};
-use crate::record::gaps::gaps;
+use crate::record::deadline::calendar;
+use crate::record::gaps::{WrittenTexts, gaps};
 use crate::record::leak::prices_that_follow;
+use crate::record::letter::NoLetter;
 use crate::record::since::Since;
 use crate::score::{Evaluation, evaluate};
 
@@ -54,6 +56,7 @@ pub(super) fn clear(global: &Global, args: &Clear, shell: &mut Shell<'_>) -> Res
     let vendor = vendor.unwrap_or_else(|_| VendorId::new(args.vendor.as_str()));
     let must_have = condition(&record, &vendor, &args.gate).map_err(usage)?;
     refuse_text(Some(&args.reason))?;
+    refuse_day(args.on, &record)?;
     let answer = Clearance {
         award: record.awards.len(),
         vendor,
@@ -130,6 +133,11 @@ pub(super) fn check(opened: &mut Opened) {
             "bring the files back; or award again, with the reason: `weigh award --to VENDOR --reason \"...\"`".to_owned(),
         ),
         problem(
+            Code::AwardDespite,
+            &despite(&read.record),
+            "letters and the notice tell it with its reason; `weigh award --to VENDOR --reason \"...\"` awards the work to another".to_owned(),
+        ),
+        problem(
             Code::ConditionOpen,
             &since.open,
             "answer it with `weigh clear VENDOR GATE --accept --reason \"...\"`, or --reject".to_owned(),
@@ -138,11 +146,18 @@ pub(super) fn check(opened: &mut Opened) {
     opened.problems.extend(told.into_iter().flatten());
 }
 
+/// The must-haves that the award in force passes over, in sentences.
+fn despite(record: &AwardRecord) -> Vec<String> {
+    let passed_over = record.in_force().into_iter().flat_map(|award| &award.despite);
+    let said = |one: &FailedGate| format!("Awarded although it fails {}: {}", one.must_have.name, one.reason);
+    passed_over.map(said).collect()
+}
+
 /// Adds what letters need and the files lack.
 fn letter_gaps(opened: &mut Opened, evaluation: &Evaluation, record: &AwardRecord, letters: &Letters) {
-    let written =
-        |vendor: &VendorId, criterion: &CriterionId| letters.reasons.get(vendor)?.get(criterion).cloned();
+    let written = WrittenTexts { reasons: &letters.reasons, told: &letters.told };
     let mut gaps = gaps(evaluation, record, &written);
+    gaps.extend(of_replaced(evaluation, record, letters));
     let begun = letters.sent.iter().filter(|one| one.is_begun);
     gaps.extend(begun.map(|one| {
         format!(
@@ -154,6 +169,28 @@ fn letter_gaps(opened: &mut Opened, evaluation: &Evaluation, record: &AwardRecor
         let help = "`weigh check --explain A005` says where each belongs";
         opened.problems.push(Diagnostic::new(Code::LetterGap, source, gaps.join(". ")).help(help));
     }
+}
+
+/// Who still holds a letter of an award that was replaced.
+fn of_replaced(evaluation: &Evaluation, record: &AwardRecord, letters: &Letters) -> Vec<String> {
+    let now = Some(record.awards.len());
+    let is_told = |to: &str| letters.sent.iter().any(|one| one.to == to && one.award == now);
+    let mut found: Vec<String> = Vec::new();
+    for one in &letters.sent {
+        if one.award.is_none_or(|award| Some(award) == now) || is_told(&one.to) {
+            continue;
+        }
+        let holder = VendorId::new(one.to.as_str());
+        let name = if one.to == PUBLIC { "Everybody" } else { evaluation.decision.vendor_name(&holder) };
+        let said = format!(
+            "{name} was told of an award on {} that was replaced, and not of the one in force",
+            one.on
+        );
+        if !found.contains(&said) {
+            found.push(said);
+        }
+    }
+    found
 }
 
 fn criteria_file(opened: &Opened) -> Option<SourceId> {
@@ -168,6 +205,25 @@ fn refuse_what_if(global: &Global) -> Result<(), Failure> {
     Err(Failure::Usage { message: message.to_owned() })
 }
 
+/// Refuses a day that lies a year ahead, or before the last award of the record.
+fn refuse_day(day: Option<Date>, record: &AwardRecord) -> Result<(), Failure> {
+    let Some(day) = day else { return Ok(()) };
+    let now = today();
+    let usage = |message: String| Err(Failure::Usage { message });
+    if is_far_off(day, now) {
+        return usage(format!("--on {day} lies more than a year ahead; today is {now}"));
+    }
+    match record.in_force().filter(|award| day < award.on) {
+        Some(award) => usage(format!("--on {day} lies before the award of {} that it is about", award.on)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a day lies more than a year after another: nobody decides so far ahead.
+fn is_far_off(day: Date, now: Date) -> bool {
+    calendar::number(day) > calendar::number(now) + 366
+}
+
 fn refuse_text(text: Option<&String>) -> Result<(), Failure> {
     match text.map(String::as_str).and_then(award::text_problem) {
         Some(problem) => Err(Failure::Usage { message: format!("--reason: {problem}") }),
@@ -178,6 +234,13 @@ fn refuse_text(text: Option<&String>) -> Result<(), Failure> {
 /// The award as it is to be recorded; refused where it needs more than was said.
 fn decided(evaluation: &Evaluation, record: &AwardRecord, args: &Arguments) -> Result<Award, Failure> {
     refuse_text(args.reason.as_ref())?;
+    refuse_day(args.on, record)?;
+    let now = today();
+    if let Some(day) = args.by.iter().filter_map(|one| one.on).find(|day| is_far_off(*day, now)) {
+        return Err(Failure::Usage {
+            message: format!("--by: nobody can have signed on {day}; today is {now}"),
+        });
+    }
     let user = || Ok::<_, Failure>(vec![Signer { name: person(None)?, role: None, on: None }]);
     let wanted = Wanted {
         on: args.on.unwrap_or_else(today),
@@ -186,6 +249,9 @@ fn decided(evaluation: &Evaluation, record: &AwardRecord, args: &Arguments) -> R
         despite: args.despite.clone(),
         subject_to: args.subject_to.clone(),
     };
+    if args.to.is_some() && evaluation.decision.provenance.is_sealed {
+        return Err(Failure::Usage { message: NoLetter::Sealed.to_string() });
+    }
     let Some(to) = &args.to else { return Ok(nobody(evaluation, record, wanted)) };
     let vendor = settings::vendor(evaluation, to)?;
     awarded(evaluation, vendor, record, wanted).map_err(|error| Failure::Usage { message: error.to_string() })

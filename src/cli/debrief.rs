@@ -1,10 +1,14 @@
 //! `weigh debrief` and `weigh notice`: what the vendors, and what everybody, is told.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+mod days;
+mod prices;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use self::prices::Look;
 use super::args::{Debrief, Global, Notice, Written};
 use super::award::recorded;
 use super::clock::today;
@@ -14,21 +18,22 @@ use super::settings;
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::Document;
 use crate::brand::Brand;
-use crate::decision::disclosure::{Addressee, Part, Phase, RegimeName};
-use crate::decision::{AwardRecord, Date, VendorId};
-use crate::exact::{Exact, hexadecimal};
-use crate::files::letters_log::{self, Letters, Sent};
-use crate::record::deadline::{Deadline, standstill};
+use crate::decision::disclosure::{Addressee, Phase};
+use crate::decision::{AwardRecord, CriterionId, Date};
+use crate::exact::hexadecimal;
+use crate::files::letters_log::{self, Letters, PUBLIC, Sent};
+use crate::record::deadline::Deadline;
 use crate::record::disclosure::{Telling, addressee};
-use crate::record::leak::{Leak, ReadLetter, leaks};
+use crate::record::gaps::named;
 use crate::record::letter::{Basis, NoLetter, basis};
+use crate::record::names::Names;
 use crate::record::regime;
+use crate::record::release::undecided;
 use crate::report::debrief::{Letter, debrief};
-use crate::report::notice::{self, Publicity, notice};
-use crate::report::{Kind, markdown};
+use crate::report::notice::{Publicity, notice};
+use crate::report::{Kind, letter_text};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
-use crate::text::suggest::listed;
 
 pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let (kinds, place) = begin(global, &args.written)?;
@@ -40,28 +45,108 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     let basis = standing(&evaluation, &record, &args.written)?;
     let letters = read_letters(global, &evaluation, shell)?;
     let readers = readers(&evaluation, &basis, args)?;
-    look_for_leaks(&evaluation, &basis, &readers, !args.all, shell)?;
+    let is_asked = !args.all;
+    let look = Look { evaluation: &evaluation, record: &record, basis: &basis, letters: &letters };
+    look.at_letters(&readers, is_asked, shell)?;
+    refuse_undecided(&evaluation, &basis, &readers, is_asked, &letters)?;
     let brand = brand(args.written.brand.as_deref(), shell)?;
-    let date = args.written.date.or(basis.award.map(|award| award.on));
-    let ends = ends(&evaluation, &args.written, args.standstill, date)?;
-    let (mut made, mut sent) = (Vec::new(), Vec::new());
+    let date = days::day(&args.written, &basis, &letters, false)?;
+    let end = days::standstill_of(&evaluation, &basis, &letters, (args.standstill, date), None)?;
+    let ends = days::told_end(end, &basis, args.written.date.or_else(|| Some(today())))?;
+    days::say_unknown(&evaluation, &basis, ends.as_ref(), false, shell)?;
+    say_names(&evaluation, &basis, &readers, &letters, shell);
+    let noting = Noting { evaluation: &evaluation, basis: &basis, brand: &brand, date, ends: ends.as_ref() };
+    let (mut made, mut sent, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for vendor in readers {
-        let letter = Letter {
+        let to = vendor.id().as_str();
+        let letter = |is_on_request: bool| Letter {
             basis,
             date,
             standstill: ends.clone(),
-            is_on_request: !args.all,
+            is_on_request,
+            replaces: replaced(&letters, to, &basis),
             reasons: letters.reasons.get(vendor.id()).cloned().unwrap_or_else(BTreeMap::new),
+            told: told_of_winner(&letters, &basis),
         };
-        let document = debrief(&evaluation, vendor, &letter);
-        let noted = note(&evaluation, vendor.id().as_str(), basis.phase, date, &document);
-        let file = ("debrief", format!("debrief-{}", vendor.id()));
+        let telling = Telling::new(
+            &evaluation.decision,
+            addressee(&evaluation.decision, vendor, basis.is_winner(vendor)),
+            basis.phase,
+            is_asked,
+        );
+        let document = debrief(&evaluation, vendor, &letter(is_asked));
+        let noted = noting.note(to, is_asked && telling.answers_requests(), &document);
+        if telling.answers_requests() {
+            others.push(noting.note(to, !is_asked, &debrief(&evaluation, vendor, &letter(!is_asked))));
+        }
+        let file = ("debrief", format!("debrief-{to}"));
         made.extend(in_kinds(&document, &file, replacing(&letters, &noted), (&kinds, &brand), shell)?);
         sent.push(noted);
     }
-    refuse_other_letters(&letters, &sent, &basis, global)?;
+    refuse_other_letters(&letters, &sent, &others, &basis, global)?;
     let place = if args.all { place } else { or_out(global, place, &made) };
     finish(global, &evaluation, (&basis, &letters), &sent, (place, made), shell)
+}
+
+/// What people wrote to be told of the winner's offer.
+fn told_of_winner(letters: &Letters, basis: &Basis<'_>) -> BTreeMap<CriterionId, String> {
+    let told = basis.winner.and_then(|winner| letters.told.get(winner.id()));
+    told.cloned().unwrap_or_default()
+}
+
+/// Refuses letters that would have to tell what the winner offers, or that it is withheld and why, where nobody has
+/// decided that.
+fn refuse_undecided(
+    evaluation: &Evaluation,
+    basis: &Basis<'_>,
+    readers: &[&VendorResult],
+    is_asked: bool,
+    letters: &Letters,
+) -> Result<(), Failure> {
+    let Some(winner) = basis.winner.filter(|_| !basis.is_draft) else { return Ok(()) };
+    let told = told_of_winner(letters, basis);
+    let others = readers.iter().filter(|reader| !basis.is_winner(reader));
+    let open: BTreeSet<usize> = others
+        .flat_map(|reader| {
+            let to = addressee(&evaluation.decision, reader, false);
+            let telling = Telling::new(&evaluation.decision, to, basis.phase, is_asked);
+            undecided(evaluation, winner, reader, &telling, &told)
+        })
+        .collect();
+    let Some(names) = named(evaluation, &open.into_iter().collect::<Vec<_>>()) else { return Ok(()) };
+    let (name, id) = (winner.name(), winner.id());
+    let message = format!(
+        "nobody has said whether the others may be told what {name} offers on {names}, which these letters owe them: release = \"yes\", \"summary\" with the summary, or \"no\" with its ground beside each fact of its file, or [told.{id}] CRITERION = \"...\" in criteria/letters/{}.toml; --draft shows the letters",
+        evaluation.decision.id
+    );
+    Err(Failure::Usage { message })
+}
+
+/// Says which names are taken out of texts that people wrote.
+fn say_names(
+    evaluation: &Evaluation,
+    basis: &Basis<'_>,
+    readers: &[&VendorResult],
+    letters: &Letters,
+    shell: &mut Shell<'_>,
+) {
+    let of_award = basis.award.into_iter().flat_map(|award| {
+        award.reason.iter().chain(award.despite.iter().map(|one| &one.reason)).collect::<Vec<_>>()
+    });
+    let mut said = BTreeSet::new();
+    for reader in readers {
+        let known: Vec<&VendorResult> = basis.winner.into_iter().chain([*reader]).collect();
+        let names = Names::of(evaluation, &known);
+        let own = letters.reasons.get(reader.id()).into_iter().flat_map(BTreeMap::values);
+        said.extend(own.chain(of_award.clone()).flat_map(|text| names.found(text)));
+    }
+    if !said.is_empty() {
+        let names: Vec<String> = said.into_iter().collect();
+        shell.mention(&format!(
+            "taken out of reasons that people wrote: {}; look whether they can be read so\n",
+            names.join(", ")
+        ));
+    }
 }
 
 pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -75,24 +160,34 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     }
     let basis = standing(&evaluation, &record, &args.written)?;
     let letters = read_letters(global, &evaluation, shell)?;
-    let date = args.written.date.or(basis.award.map(|award| award.on));
-    let ends = ends(&evaluation, &args.written, None, date)?;
+    let date = days::day(&args.written, &basis, &letters, true)?;
+    let end = days::standstill_of(&evaluation, &basis, &letters, (None, date), Some(&args.written))?;
+    let ends = days::told_end(end, &basis, args.written.date.or_else(|| Some(today())))?;
+    days::say_unknown(&evaluation, &basis, ends.as_ref(), true, shell)?;
     let publicity = Publicity {
         basis,
         date,
         standstill: ends,
-        letters_given: letters_given(&evaluation, &letters, basis.phase),
+        replaces: replaced(&letters, PUBLIC, &basis),
+        letters_given: letters_given(&evaluation, &letters, &basis),
         is_unlinked: args.unlinked,
         has_points: args.points,
     };
+    let look = Look { evaluation: &evaluation, record: &record, basis: &basis, letters: &letters };
+    look.at_notice(&publicity, shell)?;
     let brand = brand(args.written.brand.as_deref(), shell)?;
     let document = notice(&evaluation, &publicity);
-    let sent = vec![note(&evaluation, "public", basis.phase, date, &document)];
+    let noting = Noting {
+        evaluation: &evaluation,
+        basis: &basis,
+        brand: &brand,
+        date,
+        ends: publicity.standstill.as_ref(),
+    };
+    let noted = noting.note(PUBLIC, false, &document);
+    let sent = vec![Sent { is_unlinked: args.unlinked, has_points: args.points, ..noted }];
     let file = ("notice", "notice".to_owned());
     let made = in_kinds(&document, &file, replacing(&letters, &sent[0]), (&kinds, &brand), shell)?;
-    for leak in notice::leaks(&evaluation, &publicity) {
-        shell.mention(&format!("could be inferred: {leak}\n"));
-    }
     remind(&evaluation, &publicity, shell);
     let place = or_out(global, place, &made);
     finish(global, &evaluation, (&basis, &letters), &sent, (place, made), shell)
@@ -101,6 +196,9 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
 /// Says what comes before the notice, and what is still owed after it.
 fn remind(evaluation: &Evaluation, publicity: &Publicity<'_>, shell: &mut Shell<'_>) {
     let Some(regime) = regime::find(evaluation.decision.disclosure.regime) else { return };
+    if let Some(unchecked) = regime.unchecked {
+        shell.mention(&format!("{unchecked}\n"));
+    }
     let phase = publicity.basis.phase;
     if regime.is_one_set && phase == Phase::Decided && publicity.letters_given.is_none() {
         shell.mention("letters to all that were judged come before the notice: `weigh debrief --all`\n");
@@ -111,10 +209,13 @@ fn remind(evaluation: &Evaluation, publicity: &Publicity<'_>, shell: &mut Shell<
 }
 
 /// When those that were judged got their letters, where the regime has all of them told together.
-fn letters_given(evaluation: &Evaluation, letters: &Letters, phase: Phase) -> Option<Date> {
+fn letters_given(evaluation: &Evaluation, letters: &Letters, basis: &Basis<'_>) -> Option<Date> {
     let is_one_set = regime::find(evaluation.decision.disclosure.regime).is_some_and(|one| one.is_one_set);
     let to_bidders = letters.sent.iter().filter(|one| {
-        one.to != "public" && one.phase == phase && one.inputs == evaluation.digest.inputs.to_string()
+        one.to != PUBLIC
+            && one.phase == basis.phase
+            && one.is_of_award(basis.number())
+            && one.inputs == evaluation.digest.inputs.to_string()
     });
     to_bidders.map(|one| one.on).max().filter(|_| is_one_set)
 }
@@ -161,7 +262,10 @@ fn readers<'a>(
     args: &Debrief,
 ) -> Result<Vec<&'a VendorResult>, Failure> {
     let is_out = |vendor: &VendorResult| {
-        matches!(addressee(vendor, false), Addressee::Excluded | Addressee::Disqualified)
+        matches!(
+            addressee(&evaluation.decision, vendor, false),
+            Addressee::Excluded | Addressee::Disqualified
+        )
     };
     let is_one_set = regime::find(evaluation.decision.disclosure.regime).is_some_and(|one| one.is_one_set);
     let Some(wanted) = &args.vendor else {
@@ -186,104 +290,39 @@ fn readers<'a>(
     Ok(vec![vendor])
 }
 
-/// Says which prices letters give away that they do not tell, and refuses them where the regime does not owe these.
-fn look_for_leaks(
-    evaluation: &Evaluation,
-    basis: &Basis<'_>,
-    readers: &[&VendorResult],
-    is_on_request: bool,
-    shell: &mut Shell<'_>,
-) -> Result<(), Failure> {
-    let disclosure = &evaluation.decision.disclosure;
-    let telling = |vendor: &VendorResult| {
-        let to = addressee(vendor, basis.is_winner(vendor));
-        Telling::new(&evaluation.decision, to, basis.phase, is_on_request)
-    };
-    // Where the price itself is told nothing is given away.
-    let is_told = readers.iter().any(|reader| telling(reader).tells(Part::WinnerPrice));
-    let read: Vec<ReadLetter<'_>> =
-        readers.iter().map(|reader| ReadLetter::of(reader, &telling(reader))).collect();
-    if is_told {
-        return Ok(());
-    }
-    let found = leaks(evaluation, basis.winner, &read, &disclosure.price_within);
-    let said: Vec<String> = found.iter().map(|leak| told_leak(evaluation, leak)).collect();
-    let is_owed = matches!(
-        disclosure.regime,
-        RegimeName::Uk | RegimeName::Us | RegimeName::EuInstitutions | RegimeName::WorldBank
-    );
-    if !said.is_empty() && !is_owed && !disclosure.has_exact_price_points && !basis.is_draft {
-        let within = &disclosure.price_within;
-        let message = format!(
-            "a price that is not told could be inferred to within {within} %: {}; tell fewer points (leave_out = [\"winner-band\"]), give the scale fixed ends, or set price_points = \"exact\" in [disclosure]",
-            said.join("; ")
-        );
-        return Err(Failure::Usage { message });
-    }
-    for leak in said {
-        shell.mention(&format!("could be inferred: {leak}\n"));
-    }
-    Ok(())
-}
-
-/// A leak in a sentence without its point.
-fn told_leak(evaluation: &Evaluation, leak: &Leak) -> String {
-    let name = |id: &VendorId| evaluation.decision.vendor_name(id).to_owned();
-    let readers: Vec<String> = leak.readers.iter().map(name).collect();
-    let of = leak.of.as_ref().map_or_else(|| "the lowest bidder".to_owned(), name);
-    let number = |number: f64| Exact::from_f64(number).filter(|number| !number.is_zero());
-    let left = match (number(leak.left.low), number(leak.left.high)) {
-        (Some(low), Some(high)) => format!("{} to {}", low.spaced(2), high.spaced(2)),
-        (None, Some(high)) => format!("up to {}", high.spaced(2)),
-        (low, None) => format!("{} or more", low.unwrap_or_default().spaced(2)),
-    };
-    format!(
-        "{} can work out {} of {of}, {left} (to within {:.2} %)",
-        listed(&readers, "and"),
-        evaluation.decision.criteria[leak.criterion].name,
-        leak.within
-    )
-}
-
-/// The end of the standstill: as the option says where that is no earlier than the regime counts.
-fn ends(
-    evaluation: &Evaluation,
-    written: &Written,
-    asked: Option<Date>,
-    date: Option<Date>,
-) -> Result<Option<Deadline>, Failure> {
-    if written.phase.phase() != Phase::Decided {
-        return Ok(None);
-    }
-    let decision = &evaluation.decision;
-    let disclosure = &decision.disclosure;
-    let from = decision.publication.published.or(date);
-    let counted = from.map_or(Ok(None), |from| {
-        standstill(disclosure.regime, disclosure.country.as_deref(), from, &decision.publication)
-    });
-    let counted = counted.map_err(|error| Failure::Usage { message: error.to_string() })?;
-    let Some(asked) = asked else { return Ok(counted) };
-    let early = counted.as_ref().filter(|one| asked < one.last).map(|one| (one.last, one.counted.clone()));
-    let early =
-        early.or(date.filter(|date| asked < *date).map(|date| (date, "the day of the letter".to_owned())));
-    if let Some((last, counted)) = early {
-        let message = format!("--standstill {asked} is too early: {last} at the earliest ({counted})");
-        return Err(Failure::Usage { message });
-    }
-    Ok(Some(Deadline { last: asked, counted: "as set by the buyer".to_owned() }))
-}
-
 /// What is noted of a letter. The day that it bears is no part of its fingerprint, so that it can be written again.
-fn note(evaluation: &Evaluation, to: &str, phase: Phase, date: Option<Date>, document: &Document) -> Sent {
-    let undated = Document { date: None, ..document.clone() };
-    Sent {
-        to: to.to_owned(),
-        phase,
-        on: date.unwrap_or_else(today),
-        inputs: evaluation.digest.inputs.to_string(),
-        letter: hexadecimal(&Sha256::digest(markdown(&undated).as_bytes())),
-        is_begun: true,
+struct Noting<'a> {
+    evaluation: &'a Evaluation,
+    basis: &'a Basis<'a>,
+    brand: &'a Brand,
+    date: Option<Date>,
+    ends: Option<&'a Deadline>,
+}
+
+impl Noting<'_> {
+    fn note(&self, to: &str, is_asked: bool, document: &Document) -> Sent {
+        Sent {
+            to: to.to_owned(),
+            phase: self.basis.phase,
+            award: self.basis.number(),
+            is_asked,
+            is_unlinked: false,
+            has_points: false,
+            ends: self.ends.map(|end| (end.last, end.counted.clone())),
+            on: self.date.unwrap_or_else(today),
+            inputs: self.evaluation.digest.inputs.to_string(),
+            letter: hexadecimal(&Sha256::digest(letter_text(document, self.brand).as_bytes())),
+            is_begun: true,
+        }
     }
+}
+
+/// The day of what the same reader was told of an award that was replaced, where this is the first of the one in force.
+fn replaced(letters: &Letters, to: &str, basis: &Basis<'_>) -> Option<Date> {
+    let of_reader = || letters.sent.iter().rev().filter(|one| one.to == to);
+    let number = basis.number()?;
+    let before = of_reader().find(|one| one.award.is_some_and(|award| award < number))?;
+    Some(before.on)
 }
 
 /// What of a file that is there a letter may replace.
@@ -291,10 +330,14 @@ fn replacing(letters: &Letters, letter: &Sent) -> Replacing {
     if letters.has_begun(letter) { Replacing::Same } else { Replacing::Nothing }
 }
 
-/// Refuses a letter that says something else than the one that the same vendor was sent of the same decision.
+/// Refuses a letter that says something else than the one that the same reader was sent of the same award, or where that
+/// one would say something else today.
+///
+/// - `others`: what those that are written now would be told where they had asked, or had not.
 fn refuse_other_letters(
     letters: &Letters,
     sent: &[Sent],
+    others: &[Sent],
     basis: &Basis<'_>,
     global: &Global,
 ) -> Result<(), Failure> {
@@ -302,17 +345,15 @@ fn refuse_other_letters(
         return Ok(());
     }
     let before = |one: &Sent| {
-        letters
-            .sent
-            .iter()
-            .rev()
-            .find(|before| before.to == one.to && before.phase == one.phase && before.inputs == one.inputs)
-            .filter(|before| before.letter != one.letter)
-            .map(|before| (one.to.clone(), before.on))
+        let of_kind = letters.sent.iter().rev().find(|before| before.is_of_same_kind(one));
+        of_kind.filter(|before| before.letter != one.letter).map(|before| (one.to.clone(), before))
     };
-    let Some((to, on)) = sent.iter().find_map(before) else { return Ok(()) };
+    let Some((to, before)) = sent.iter().chain(others).find_map(before) else { return Ok(()) };
+    let was = if before.is_begun { "A letter was begun" } else { "was written to" };
+    let whom = if before.is_begun { format!("{was} to {to}") } else { format!("{to} {was}") };
     let message = format!(
-        "{to} was written to on {on}, and this letter says something else; a reason, a release or [notice] is another since. --draft shows it, --force writes it"
+        "{whom} on {}, and what it says would be something else today: a reason, a release, [notice], [contact], the standstill, the brand or a template is another since. --draft shows it, --force writes it",
+        before.on
     );
     Err(Failure::Usage { message })
 }
@@ -336,11 +377,32 @@ fn finish(
         source,
     };
     let new: Vec<Sent> = sent.iter().filter(|one| !letters.has_noted(one)).cloned().collect();
-    let begin = || match new.as_slice() {
-        [] => Ok(()),
-        new => letters_log::begin(&workspace, decision, new).map_err(failed),
+    let mut before = None;
+    let begin = || {
+        if !new.is_empty() {
+            before = Some(letters_log::begin(&workspace, decision, &new).map_err(failed)?);
+        }
+        Ok(())
     };
-    let exit = hand_over(&place, made, begin, shell)?;
+    // The files of each letter, in its formats.
+    let formats = made.len() / sent.len().max(1);
+    let files: Vec<PathBuf> = made.iter().map(|one| place.path(&one.file)).collect();
+    let exit = match hand_over(&place, made, begin, shell) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            if let Some(before) = before {
+                let is_there = |one: &Sent| {
+                    let at = sent.iter().position(|other| other == one);
+                    at.is_none_or(|at| {
+                        files.iter().skip(at * formats).take(formats).any(|file| file.exists())
+                    })
+                };
+                let there: Vec<Sent> = new.iter().filter(|one| is_there(one)).cloned().collect();
+                letters_log::take_back(&workspace, decision, before.as_deref(), &there).map_err(failed)?;
+            }
+            return Err(failure);
+        }
+    };
     if !new.is_empty() || sent.iter().any(|one| letters.has_begun(one)) {
         let file = letters_log::finish(&workspace, decision, sent).map_err(failed)?;
         shell.mention(&format!("noted in {}\n", file.display()));

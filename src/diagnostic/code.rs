@@ -302,6 +302,8 @@ codes! {
     ConditionOpen "A003" Warning "A condition of the award that nobody has answered"
         "The work was awarded although a must-have was open. `weigh clear VENDOR GATE --accept --reason \"...\"`, or `--reject`, answers it."
 
+    AwardDespite "A008" Warning "An award to a vendor that fails a must-have"
+        "The work was awarded with `--despite`: the winner fails a must-have, and that was passed over with a reason. Letters and the notice tell it to those who are told why the work was awarded so."
     AwardGone "A006" Error "A record of awards that holds none"
         "weigh begins the record of a decision with its first award, and takes nothing out. A record that is there and empty has lost what it held, and who reads it would take it that nothing was awarded."
     PriceFollows "A007" Warning "A rule under which points give prices away"

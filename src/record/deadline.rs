@@ -46,6 +46,13 @@ pub fn standstill(
     from: Date,
     publication: &Publication,
 ) -> Result<Option<Deadline>, CannotCount> {
+    let later = publication.standstill_ends;
+    if let (RegimeName::Uk, Some(last), Err(CannotCount::Unknown(..))) =
+        (regime, later.filter(|end| *end > from), uk::working_day(from, 8))
+    {
+        // Nobody but the buyer knows the holidays of that year.
+        return Ok(Some(Deadline { last, counted: "as set by the buyer".to_owned() }));
+    }
     let counted = match regime {
         RegimeName::Uk => Some(Deadline {
             last: uk::working_day(from, 8)?,
@@ -64,7 +71,7 @@ pub fn standstill(
         }),
         RegimeName::Private | RegimeName::Us | RegimeName::Custom => None,
     };
-    let later = publication.standstill_ends.filter(|end| counted.as_ref().is_none_or(|one| *end > one.last));
+    let later = later.filter(|end| counted.as_ref().is_none_or(|one| *end > one.last));
     Ok(match later {
         Some(last) => Some(Deadline { last, counted: "as set by the buyer".to_owned() }),
         None => counted,

@@ -4,20 +4,27 @@ use super::regime::{self, Regime, Row};
 use crate::decision::disclosure::{Addressee, Disclosure, Duty, Far, Part, Phase, RegimeName};
 use crate::decision::{Decision, Status};
 use crate::exact::Exact;
-use crate::score::evaluation::VendorResult;
+use crate::score::evaluation::{Exclusion, VendorResult};
 
 /// Who a vendor is to the writer of letters.
 ///
 /// - `is_winner`: whether the work goes to it.
 #[must_use]
-pub fn addressee(vendor: &VendorResult, is_winner: bool) -> Addressee {
+pub fn addressee(decision: &Decision, vendor: &VendorResult, is_winner: bool) -> Addressee {
     match vendor.vendor.status {
         _ if is_winner => Addressee::Winner,
         Status::Withdrawn { .. } => Addressee::Withdrew,
         Status::Disqualified { .. } => Addressee::Disqualified,
-        Status::Invited if vendor.rank.is_none() => Addressee::Excluded,
+        Status::Invited if vendor.rank.is_none() && !is_assessed(decision, vendor) => Addressee::Excluded,
         Status::Invited => Addressee::Loser,
     }
+}
+
+/// Whether a vendor that is out was judged all the same, and its regime has such vendors told as others are: a minimum
+/// alone keeps it out.
+fn is_assessed(decision: &Decision, vendor: &VendorResult) -> bool {
+    let is_told = regime::find(decision.disclosure.regime).is_some_and(|regime| regime.tells_all_assessed);
+    is_told && vendor.exclusions.iter().all(|one| matches!(one, Exclusion::Minimum { .. }))
 }
 
 /// What one letter tells.
@@ -48,6 +55,9 @@ impl<'a> Telling<'a> {
     /// Which rules the letter follows, as it says so; none where there is no statute.
     #[must_use]
     pub fn followed(&self) -> Option<String> {
+        if self.disclosure.regime == RegimeName::Custom {
+            return Some("what the buyer itself has laid down, as told by the buyer.".to_owned());
+        }
         let regime = self.regime().filter(|regime| !regime.version.is_empty())?;
         let disclosure = self.disclosure;
         let title = match disclosure.far {
@@ -86,6 +96,22 @@ impl<'a> Telling<'a> {
             return self.disclosure.items.iter().find(is_of).map_or(Duty::MustNot, |item| item.duty);
         }
         self.row(part).map_or(Duty::MustNot, |row| row.duty)
+    }
+
+    /// Whether those that ask are told more than the others.
+    #[must_use]
+    pub fn answers_requests(&self) -> bool {
+        let is_now = |phases: &[Phase]| phases.is_empty() || phases.contains(&self.phase);
+        if self.disclosure.regime == RegimeName::Custom {
+            let mut items = self.disclosure.items.iter();
+            return items.any(|item| {
+                item.duty == Duty::OnRequest && item.to.contains(&self.to) && is_now(&item.phase)
+            });
+        }
+        self.regime().is_some_and(|regime| {
+            let mut rows = regime.rows.iter();
+            rows.any(|row| row.duty == Duty::OnRequest && row.to.contains(&self.to) && is_now(row.phases))
+        })
     }
 
     /// Whether a notice names those that lost, with their addresses, as the regime wants it over some value.

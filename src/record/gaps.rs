@@ -1,10 +1,14 @@
 //! What letters need and the files lack, before one is written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::disclosure::{Telling, addressee};
+use super::names::Names;
+use super::release::undecided;
 use super::{reason, regime};
-use crate::decision::award::AwardRecord;
-use crate::decision::disclosure::{Addressee, Part, Phase, RegimeName};
-use crate::decision::{CriterionId, VendorId};
+use crate::decision::award::{Award, AwardRecord};
+use crate::decision::disclosure::{Addressee, Duty, Part, Phase, RegimeName};
+use crate::decision::{CriterionId, Decision, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -14,13 +18,9 @@ const MOST_NAMED: usize = 4;
 /// What letters about the decision lack, a sentence each without its point; nothing is asked for where nothing is awarded
 /// and no regime wants anything.
 ///
-/// - `written`: whether somebody wrote a reason for a vendor and criterion.
+/// - `written`: what people wrote for letters.
 #[must_use]
-pub fn gaps(
-    evaluation: &Evaluation,
-    record: &AwardRecord,
-    written: &dyn Fn(&VendorId, &CriterionId) -> Option<String>,
-) -> Vec<String> {
+pub fn gaps(evaluation: &Evaluation, record: &AwardRecord, written: &WrittenTexts<'_>) -> Vec<String> {
     let regime = evaluation.decision.disclosure.regime;
     let is_asked =
         regime != RegimeName::Private || record.in_force().is_some_and(|award| !award.winners.is_empty());
@@ -28,9 +28,16 @@ pub fn gaps(
         return Vec::new();
     }
     let mut found = of_notice(evaluation, regime);
+    found.extend(of_award(evaluation, record, written));
+    found.extend(untold(&evaluation.decision));
+    found.extend(evaluation.decision.called_prices().into_iter().map(|(_, name)| {
+        format!(
+            "{name} counts in no unit, and letters keep it as a price: unit = \"...\" says whether it is one"
+        )
+    }));
     for vendor in &evaluation.vendors {
         let is_winner = record.in_force().is_some_and(|award| award.is_to(vendor.id()));
-        let to = addressee(vendor, is_winner);
+        let to = addressee(&evaluation.decision, vendor, is_winner);
         if to != Addressee::Withdrew {
             let telling = Telling::new(&evaluation.decision, to, Phase::Decided, true);
             found.extend(of_vendor(evaluation, vendor, &telling, written));
@@ -38,6 +45,149 @@ pub fn gaps(
     }
     found
 }
+
+/// What people wrote for letters, by vendor and criterion.
+#[derive(Clone, Copy, Debug)]
+pub struct WrittenTexts<'a> {
+    /// Reasons for a vendor's own points.
+    pub reasons: &'a BTreeMap<VendorId, BTreeMap<CriterionId, String>>,
+    /// What others are told of the winner's offer.
+    pub told: &'a BTreeMap<VendorId, BTreeMap<CriterionId, String>>,
+}
+
+/// What the letters of the award in force lack: that it is of one winner, what of the winner may be told, and texts that
+/// name somebody whom a reader is not to learn.
+fn of_award(evaluation: &Evaluation, record: &AwardRecord, written: &WrittenTexts<'_>) -> Vec<String> {
+    let Some(award) = record.in_force() else { return Vec::new() };
+    let mut found = Vec::new();
+    if award.winners.len() > 1 {
+        found.push(format!(
+            "The work goes to {}, and letters of several winners cannot be written yet",
+            award.names()
+        ));
+    }
+    let published = evaluation.decision.publication.published;
+    if let Some(day) = published.filter(|day| *day < award.on) {
+        found.push(format!("[notice] published is {day}, before the award of {}", award.on));
+    }
+    let winners = award.winners.iter().filter_map(|one| evaluation.vendor(one.standing.vendor.as_str()));
+    for winner in winners {
+        let none = BTreeMap::new();
+        let told = written.told.get(winner.id()).unwrap_or(&none);
+        let open = undecided_to_any(evaluation, winner, award, told);
+        if let Some(names) = named(evaluation, &open) {
+            found.push(format!(
+                "{}: nobody has said whether others may be told what it offers on {names}; release = \"yes\", \"summary\" or \"no\" beside the fact, or [told.{}] CRITERION = \"...\" in the file of the letters",
+                winner.name(),
+                winner.id()
+            ));
+        }
+        let names = Names::of(evaluation, &[winner]);
+        let texts = award.reason.iter().chain(award.despite.iter().map(|one| &one.reason));
+        let of_award: Vec<String> = texts.flat_map(|text| names.found(text)).collect();
+        found.extend(of_names("The reason of the award", &of_award));
+    }
+    for (vendor, texts) in written.reasons {
+        let Some(vendor) = evaluation.vendor(vendor.as_str()) else { continue };
+        let names = Names::of(evaluation, &[vendor]);
+        let of_reasons: Vec<String> = texts.values().flat_map(|text| names.found(text)).collect();
+        found.extend(of_names(&format!("A reason for {}", vendor.name()), &of_reasons));
+    }
+    found
+}
+
+/// That a text names somebody whom letters take out.
+fn of_names(text: &str, names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| {
+        format!("{text} names {}, which letters take out: look whether they can be read so", names.join(", "))
+    })
+}
+
+/// The criteria of which any loser should be told what the winner offers, and nobody has decided whether.
+#[must_use]
+pub fn undecided_to_any(
+    evaluation: &Evaluation,
+    winner: &VendorResult,
+    award: &Award,
+    told: &BTreeMap<CriterionId, String>,
+) -> Vec<usize> {
+    let readers = evaluation.vendors.iter().filter(|vendor| !award.is_to(vendor.id()));
+    let open: BTreeSet<usize> = readers
+        .flat_map(|reader| {
+            let to = addressee(&evaluation.decision, reader, false);
+            let telling = Telling::new(&evaluation.decision, to, Phase::Decided, true);
+            undecided(evaluation, winner, reader, &telling, told)
+        })
+        .collect();
+    open.into_iter().collect()
+}
+
+/// The names of criteria, the first ones of many; none where there are none.
+#[must_use]
+pub fn named(evaluation: &Evaluation, criteria: &[usize]) -> Option<String> {
+    let name = |at: &usize| evaluation.decision.criteria[*at].name.as_str();
+    let names: Vec<&str> = criteria.iter().take(MOST_NAMED).map(name).collect();
+    let more = criteria.len().saturating_sub(names.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("{}{more}", names.join(", ")))
+}
+
+/// The items of a buyer's own table that no letter or notice can tell, whatever it says.
+fn untold(decision: &Decision) -> Vec<String> {
+    let disclosure = &decision.disclosure;
+    let items = disclosure
+        .items
+        .iter()
+        .filter(|item| disclosure.regime == RegimeName::Custom && item.duty != Duty::MustNot);
+    let mut found = Vec::new();
+    for item in items {
+        for to in &item.to {
+            let needs = |part: Part| {
+                let mut others = disclosure.items.iter();
+                !others.any(|one| one.tell == part && one.duty != Duty::MustNot && one.to.contains(to))
+            };
+            let why = match (to, item.tell) {
+                (Addressee::Withdrew, part) if part != Part::OwnContact => "who withdrew is thanked alone",
+                (Addressee::Public, part) if !IN_NOTICES.contains(&part) => "a notice has no place for it",
+                (_, Part::OtherPrices) if needs(Part::OtherNames) => "it stands beside `other-names`",
+                (Addressee::Public, _) => continue,
+                (_, Part::WinnerPoints | Part::WinnerRating) if needs(Part::OwnPoints) => {
+                    "it stands beside `own-points`"
+                }
+                (_, Part::Position) if needs(Part::OwnRank) => "it stands beside `own-rank`",
+                _ => continue,
+            };
+            let (part, to) = (kebab(&format!("{:?}", item.tell)), kebab(&format!("{to:?}")));
+            found.push(format!("[disclosure] has {part} told to {to}, and it is not: {why}"));
+        }
+    }
+    found
+}
+
+/// A name of the code as files write it: `WinnerPoints` is `winner-points`.
+fn kebab(name: &str) -> String {
+    let mut word = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !word.is_empty() {
+            word.push('-');
+        }
+        word.extend(c.to_lowercase());
+    }
+    word
+}
+
+/// What notices have a place for.
+const IN_NOTICES: [Part; 9] = [
+    Part::WinnerName,
+    Part::WinnerContact,
+    Part::WinnerPrice,
+    Part::Counts,
+    Part::Criteria,
+    Part::OtherNames,
+    Part::OtherPrices,
+    Part::Standstill,
+    Part::Review,
+];
 
 /// What a regime wants of `[notice]`.
 fn of_notice(evaluation: &Evaluation, regime: RegimeName) -> Vec<String> {
@@ -51,6 +201,7 @@ fn of_notice(evaluation: &Evaluation, regime: RegimeName) -> Vec<String> {
         (regime != RegimeName::Private && publication.authority.is_none(), "authority: who buys"),
         (regime != RegimeName::Private && publication.contact.is_none(), "contact: whom to ask"),
         (counts && publication.published.is_none(), "published: from when the standstill counts"),
+        (names_by_value && publication.procedure.is_none(), "procedure: the notice tells it"),
         (
             names_by_value && publication.estimated_value.is_none(),
             "estimated_value: from a value on the notice names who lost",
@@ -68,7 +219,7 @@ fn of_vendor(
     evaluation: &Evaluation,
     vendor: &VendorResult,
     telling: &Telling<'_>,
-    written: &dyn Fn(&VendorId, &CriterionId) -> Option<String>,
+    written: &WrittenTexts<'_>,
 ) -> Vec<String> {
     let mut found = Vec::new();
     let contact = &vendor.vendor.contact;
@@ -86,15 +237,11 @@ fn of_vendor(
     }
     if telling.tells(Part::OwnReasons) {
         let criteria = &evaluation.decision.criteria;
-        let written = |at: usize| written(vendor.id(), &criteria[at].id);
+        let written = |at: usize| written.reasons.get(vendor.id())?.get(&criteria[at].id).cloned();
         let agreed = |at: usize| reason::agreed(evaluation, vendor, at);
         let without = reason::gaps(evaluation, vendor, &written, &agreed);
-        let names: Vec<&str> =
-            without.iter().take(MOST_NAMED).map(|at| criteria[*at].name.as_str()).collect();
-        let more = without.len().saturating_sub(names.len());
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        if !names.is_empty() {
-            found.push(format!("{}: no reason in words for {}{more}", vendor.name(), names.join(", ")));
+        if let Some(names) = named(evaluation, &without) {
+            found.push(format!("{}: no reason in words for {names}", vendor.name()));
         }
     }
     found

@@ -16,7 +16,7 @@ mod interval;
 pub use interval::{Field, Interval, Worth, field, price, price_of_sum, price_on_line, worth};
 
 use super::disclosure::Telling;
-use crate::decision::disclosure::{Addressee, Part, Phase};
+use crate::decision::disclosure::{Addressee, Duty, Part, Phase, Release};
 use crate::decision::{FieldFormula, Points, PriceFormula, Shape, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::Evaluation;
@@ -50,12 +50,15 @@ pub struct ReadLetter<'a> {
     pub reader: &'a VendorResult,
     /// Whether the reader's own points on each criterion stand in it.
     pub has_own_points: bool,
+    /// Whether the prices of all stand in it.
+    pub has_all_prices: bool,
     /// What stands in it of the winner.
     pub of_winner: ToldOfWinner,
 }
 
 /// What a letter tells of the winner's points.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each part is told or not, whatever else is")]
 pub struct ToldOfWinner {
     /// Whether those on each criterion.
     pub has_points: bool,
@@ -63,6 +66,48 @@ pub struct ToldOfWinner {
     pub has_band: bool,
     /// Whether those beside what is price.
     pub has_rating: bool,
+    /// Whether its price, which is no secret then.
+    pub has_price: bool,
+    /// Whether what is released of its offer, and so on which criteria it is ahead.
+    pub has_reasons: bool,
+    /// Whether each of its points is explained, and not those alone on which it is ahead.
+    pub is_explained: bool,
+}
+
+impl ToldOfWinner {
+    fn and(self, other: ToldOfWinner) -> ToldOfWinner {
+        ToldOfWinner {
+            has_points: self.has_points || other.has_points,
+            has_band: self.has_band || other.has_band,
+            has_rating: self.has_rating || other.has_rating,
+            has_price: self.has_price || other.has_price,
+            has_reasons: self.has_reasons || other.has_reasons,
+            is_explained: self.is_explained || other.is_explained,
+        }
+    }
+}
+
+/// What a notice tells everybody, and so every reader of a letter.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ToldToAll {
+    /// Whether the scores of the ranking.
+    pub has_scores: bool,
+    /// Whether their points by group.
+    pub has_points: bool,
+    /// Whether the winner's price.
+    pub has_price: bool,
+}
+
+impl ToldToAll {
+    /// With what another notice tells.
+    #[must_use]
+    pub fn and(self, other: ToldToAll) -> ToldToAll {
+        ToldToAll {
+            has_scores: self.has_scores || other.has_scores,
+            has_points: self.has_points || other.has_points,
+            has_price: self.has_price || other.has_price,
+        }
+    }
 }
 
 /// Points of a vendor that are told as one number.
@@ -74,11 +119,33 @@ pub struct ToldSum {
     pub points: Interval,
 }
 
-impl ReadLetter<'_> {
+impl<'v> ReadLetter<'v> {
     /// A letter that tells nothing.
     #[must_use]
     pub fn silent(reader: &VendorResult) -> ReadLetter<'_> {
-        ReadLetter { reader, has_own_points: false, of_winner: ToldOfWinner::default() }
+        ReadLetter {
+            reader,
+            has_own_points: false,
+            has_all_prices: false,
+            of_winner: ToldOfWinner::default(),
+        }
+    }
+
+    /// What a reader of this letter and another one is told.
+    #[must_use]
+    pub fn and(self, other: &ReadLetter<'_>) -> ReadLetter<'v> {
+        ReadLetter {
+            reader: self.reader,
+            has_own_points: self.has_own_points || other.has_own_points,
+            has_all_prices: self.has_all_prices || other.has_all_prices,
+            of_winner: self.of_winner.and(other.of_winner),
+        }
+    }
+
+    /// The letter without what it tells of a winner: as one of an award that went to another.
+    #[must_use]
+    pub fn of_another_award(self) -> ReadLetter<'v> {
+        ReadLetter { of_winner: ToldOfWinner::default(), ..self }
     }
 
     /// A letter as its table has it.
@@ -88,10 +155,14 @@ impl ReadLetter<'_> {
         ReadLetter {
             reader,
             has_own_points,
+            has_all_prices: telling.tells(Part::OtherNames) && telling.tells(Part::OtherPrices),
             of_winner: ToldOfWinner {
-                has_points: telling.tells(Part::WinnerPoints),
+                has_points: has_own_points && telling.tells(Part::WinnerPoints),
                 has_band: telling.tells(Part::WinnerBand),
                 has_rating: has_own_points && telling.tells(Part::WinnerRating),
+                has_price: telling.tells(Part::WinnerPrice),
+                has_reasons: telling.tells(Part::WinnerReasons),
+                is_explained: telling.duty(Part::WinnerPoints) == Duty::Must,
             },
         }
     }
@@ -100,25 +171,32 @@ impl ReadLetter<'_> {
 /// The prices that letters give away closer than a limit, the nearest first; of several coalitions the smallest.
 ///
 /// - `winner`: who gets the work.
+/// - `to_all`: what a notice tells besides.
 /// - `limit`: in per cent of the price.
 #[must_use]
 pub fn leaks(
     evaluation: &Evaluation,
     winner: Option<&VendorResult>,
     letters: &[ReadLetter<'_>],
+    to_all: ToldToAll,
     limit: &Exact,
 ) -> Vec<Leak> {
     let driven = driven(evaluation);
     let mut found: Vec<Leak> = Vec::new();
     for coalition in coalitions(letters) {
-        let sum = winner.and_then(|winner| told_block(evaluation, winner, &coalition, &driven));
+        // Where all prices are told none is given away.
+        if coalition.iter().any(|one| one.has_all_prices) {
+            continue;
+        }
+        let readers = Coalition { evaluation, winner, letters: &coalition, to_all };
+        let sums = readers.told_sums(&driven);
         for &at in &driven {
-            let by_sum = winner.zip(sum.as_ref()).and_then(|(winner, sum)| {
-                let fields = |at: usize| known_field(evaluation, &coalition, at).unwrap_or_default();
-                let left = price_behind(evaluation, winner, at, std::slice::from_ref(sum), &fields)?;
+            let by_sum = winner.filter(|_| !sums.is_empty() && readers.keeps_price(at)).and_then(|winner| {
+                let fields = |at: usize| readers.field(at).unwrap_or_default();
+                let left = price_behind(evaluation, winner, at, &sums, &fields)?;
                 Some(leak(&coalition, Some(winner), at, own_price(winner, at)?, left))
             });
-            for leak in of_coalition(evaluation, winner, &coalition, at).into_iter().chain(by_sum) {
+            for leak in readers.learns(at).into_iter().chain(by_sum) {
                 let is_known = found.iter().any(|one| {
                     one.of == leak.of
                         && one.criterion == leak.criterion
@@ -148,63 +226,196 @@ fn coalitions<'a>(letters: &[ReadLetter<'a>]) -> Vec<Vec<ReadLetter<'a>>> {
     all
 }
 
-/// What a coalition learns of prices by one criterion.
-fn of_coalition(
-    evaluation: &Evaluation,
-    winner: Option<&VendorResult>,
-    coalition: &[ReadLetter<'_>],
-    at: usize,
-) -> Vec<Leak> {
-    let Some(scale) = evaluation.decision.criteria[at].scale() else { return Vec::new() };
-    let is_member = |id: &VendorId| coalition.iter().any(|one| one.reader.id() == id);
-    let winner = winner.filter(|winner| !is_member(winner.id()));
-    let of_winner = winner.filter(|_| coalition.iter().any(|one| one.of_winner.has_points));
-    let value = |vendor: &VendorResult| printed_value(evaluation, vendor, at);
-    let told = |of: Option<&VendorResult>, true_price: f64, left: Interval| {
-        leak(coalition, of, at, true_price, left)
-    };
-    let mut found = Vec::new();
-    match scale.shape() {
-        Shape::Line(line) => {
-            let left = of_winner.and_then(|winner| {
-                Some(told(Some(winner), own_price(winner, at)?, price_on_line(line, value(winner)?)?))
-            });
-            found.extend(left);
-        }
-        // How much points tell by a formula that may be any is not worked out: all of them count as told.
-        Shape::Formula(FieldFormula::Stated(formula)) => {
-            if coalition.iter().any(|one| one.has_own_points)
-                && let Some((vendor, price)) = (formula.looks_at_others())
-                    .then(|| lowest_bidder(evaluation, at, &FieldFormula::Stated(formula.clone())))
-                    .flatten()
-                    .filter(|(vendor, _)| !is_member(vendor.id()))
-            {
-                found.push(told(Some(vendor), price, Interval { low: price, high: price }));
-            }
-            let left = of_winner.and_then(|winner| {
-                let price = own_price(winner, at)?;
-                Some(told(Some(winner), price, Interval { low: price, high: price }))
-            });
-            found.extend(left);
-        }
-        Shape::Formula(formula) => {
-            let Some(field) = known_field(evaluation, coalition, at) else { return found };
-            let lowest = lowest_bidder(evaluation, at, formula);
-            if let Some((vendor, true_price)) = lowest.filter(|(vendor, _)| !is_member(vendor.id()))
-                && let Some(left) = field.lowest
-            {
-                // Of two bidders each knows who the other is.
-                let others = evaluation.ranked().filter(|one| !is_member(one.id())).count();
-                found.push(told((others == 1).then_some(vendor), true_price, left));
-            }
-            let left = of_winner.and_then(|winner| {
-                Some(told(Some(winner), own_price(winner, at)?, price(formula, &field, value(winner)?)?))
-            });
-            found.extend(left);
-        }
-        Shape::Table(_) | Shape::Set(_) => {}
+/// Readers who lay their letters side by side.
+struct Coalition<'a> {
+    evaluation: &'a Evaluation,
+    winner: Option<&'a VendorResult>,
+    letters: &'a [ReadLetter<'a>],
+    to_all: ToldToAll,
+}
+
+impl Coalition<'_> {
+    fn any(&self, tells: impl Fn(&ToldOfWinner) -> bool) -> bool {
+        self.letters.iter().any(|one| tells(&one.of_winner))
     }
-    found
+
+    fn is_member(&self, vendor: &VendorResult) -> bool {
+        self.letters.iter().any(|one| one.reader.id() == vendor.id())
+    }
+
+    /// Whether the winner's price on a criterion is kept from them: it is neither told nor released.
+    fn keeps_price(&self, at: usize) -> bool {
+        let is_released = self.winner.is_some_and(|winner| is_released(winner, at));
+        let is_told = self.to_all.has_price || self.any(|told| told.has_price);
+        let is_seen = is_released && self.any(|told| told.has_reasons);
+        !is_told && !is_seen
+    }
+
+    /// What they know of the field of bids; a winner whose price and points they are told is like one of them.
+    fn field(&self, at: usize) -> Option<Field> {
+        let told = self.winner.filter(|_| !self.keeps_price(at) && self.any(|told| told.has_points));
+        let told = told.map(|winner| ReadLetter { has_own_points: true, ..ReadLetter::silent(winner) });
+        let known: Vec<ReadLetter<'_>> = self.letters.iter().copied().chain(told).collect();
+        known_field(self.evaluation, &known, at)
+    }
+
+    /// What they learn of prices by the points on one criterion.
+    fn learns(&self, at: usize) -> Vec<Leak> {
+        let evaluation = self.evaluation;
+        let Some(scale) = evaluation.decision.criteria[at].scale() else { return Vec::new() };
+        let is_kept = |vendor: &VendorResult| {
+            let is_winner = self.winner.is_some_and(|winner| winner.id() == vendor.id());
+            !self.is_member(vendor) && (!is_winner || self.keeps_price(at))
+        };
+        let of_winner = self.winner.filter(|winner| is_kept(winner) && self.any(|told| told.has_points));
+        let value = |vendor: &VendorResult| printed_value(evaluation, vendor, at);
+        let told = |of: Option<&VendorResult>, true_price: f64, left: Interval| {
+            leak(self.letters, of, at, true_price, left)
+        };
+        let mut found = Vec::new();
+        match scale.shape() {
+            Shape::Line(line) => {
+                let left = of_winner.and_then(|winner| {
+                    Some(told(Some(winner), own_price(winner, at)?, price_on_line(line, value(winner)?)?))
+                });
+                found.extend(left);
+            }
+            // How much points tell by a formula that may be any is not worked out: all of them count as told.
+            Shape::Formula(formula @ FieldFormula::Stated(stated)) => {
+                let lowest = lowest_bidder(evaluation, at, formula).filter(|(vendor, _)| is_kept(vendor));
+                if let Some((vendor, price)) = lowest
+                    && stated.looks_at_others()
+                    && self.letters.iter().any(|one| one.has_own_points)
+                {
+                    found.push(told(Some(vendor), price, Interval { low: price, high: price }));
+                }
+                let left = of_winner.and_then(|winner| {
+                    let price = own_price(winner, at)?;
+                    Some(told(Some(winner), price, Interval { low: price, high: price }))
+                });
+                found.extend(left);
+            }
+            Shape::Formula(formula) => {
+                let Some(field) = self.field(at) else { return found };
+                let lowest = lowest_bidder(evaluation, at, formula);
+                if let Some((vendor, true_price)) = lowest.filter(|(vendor, _)| is_kept(vendor))
+                    && let Some(left) = field.lowest
+                {
+                    // Of two bidders each knows who the other is.
+                    let others = evaluation.ranked().filter(|one| !self.is_member(one)).count();
+                    found.push(told((others == 1).then_some(vendor), true_price, left));
+                }
+                let left = of_winner.and_then(|winner| {
+                    Some(told(Some(winner), own_price(winner, at)?, price(formula, &field, value(winner)?)?))
+                });
+                found.extend(left);
+            }
+            Shape::Table(_) | Shape::Set(_) => {}
+        }
+        found
+    }
+
+    /// The sums of the winner's points that they can take from what they are told: those on all that hangs on prices, from
+    /// the whole and the rest, and those of the groups of a notice. None where the winner itself belongs to them.
+    fn told_sums(&self, driven: &[usize]) -> Vec<ToldSum> {
+        let Some(winner) = self.winner.filter(|winner| !self.is_member(winner) && !driven.is_empty()) else {
+            return Vec::new();
+        };
+        let mut sums = Vec::new();
+        if let Some(whole) = self.whole(winner) {
+            let rest = self.rest(winner, driven);
+            let points = Interval { low: whole.low - rest.high, high: whole.high - rest.low };
+            sums.push(ToldSum { of: driven.to_vec(), points });
+        }
+        if self.to_all.has_points && is_listed(self.evaluation, winner) {
+            sums.extend(group_sums(self.evaluation, winner).into_iter().map(|(_, sum)| sum));
+        }
+        sums
+    }
+
+    /// Between which bounds they know the winner's score to lie; none where nothing is told of it.
+    fn whole(&self, winner: &VendorResult) -> Option<Interval> {
+        let is_exact = self.any(|told| told.has_points)
+            || (self.to_all.has_scores && is_listed(self.evaluation, winner));
+        let mut whole = if is_exact {
+            score_around(self.evaluation, winner)
+        } else if self.any(|told| told.has_band) {
+            let [low, high] = band(&winner.score, &self.evaluation.decision.rule.points);
+            Interval { low: low.to_f64(), high: high.to_f64() }
+        } else {
+            return None;
+        };
+        // Who is behind the first of the ranking knows that its own score is less.
+        let own = self.letters.iter().filter(|one| one.has_own_points && winner.rank == Some(1));
+        whole.low = own
+            .filter(|one| one.reader.rank.is_some())
+            .map(|one| one.reader.score.to_f64())
+            .fold(whole.low, f64::max);
+        Some(whole)
+    }
+
+    /// Between which bounds they know the winner's points on all that is no price to lie.
+    fn rest(&self, winner: &VendorResult, driven: &[usize]) -> Interval {
+        let rest = self.evaluation.leaves().map(|(at, _)| at).filter(|at| !driven.contains(at));
+        if self.any(|told| told.has_points || told.has_rating) {
+            let points: Vec<Points> = rest.map(|at| winner.cells[at].points.clone()).collect();
+            return around(&Points::sum(&points), self.evaluation.shown_decimals().points);
+        }
+        let none = Interval { low: 0.0, high: 0.0 };
+        rest.map(|at| self.known_points(winner, at)).fold(none, Interval::plus)
+    }
+
+    /// Between which bounds they know the winner's points on a criterion to lie: a fact that is released gives them by the
+    /// rule, and where it is said to be ahead the reader's own points are a bound.
+    fn known_points(&self, winner: &VendorResult, at: usize) -> Interval {
+        let decimals = self.evaluation.shown_decimals().points;
+        let own_points = &winner.cells[at].points;
+        let mut left = Interval { low: 0.0, high: most(self.evaluation, at) };
+        for one in self.letters.iter().filter(|one| one.of_winner.has_reasons) {
+            let of_reader = &one.reader.cells[at].points;
+            let is_ahead = own_points > of_reader;
+            if is_released(winner, at) && (is_ahead || one.of_winner.is_explained) {
+                return around(own_points, decimals);
+            }
+            let own = around(of_reader, decimals);
+            if one.has_own_points && !one.of_winner.is_explained {
+                let bound = if is_ahead {
+                    Interval { low: own.low, high: f64::INFINITY }
+                } else {
+                    Interval { low: 0.0, high: own.high }
+                };
+                left = left.and(bound);
+            }
+        }
+        left
+    }
+}
+
+/// Whether a vendor's fact of a criterion is released as it stands.
+fn is_released(vendor: &VendorResult, at: usize) -> bool {
+    vendor.cells[at].fact.as_ref().is_some_and(|fact| fact.release == Some(Release::Yes))
+}
+
+/// Whether a notice with scores has that of a vendor: of two the second one is withheld.
+fn is_listed(evaluation: &Evaluation, vendor: &VendorResult) -> bool {
+    let is_second_of_two = evaluation.ranked().count() == 2
+        && evaluation.ranked().nth(1).is_some_and(|second| second.id() == vendor.id());
+    vendor.rank.is_some() && !is_second_of_two
+}
+
+/// The points of a vendor by group as a notice prints them, each with the place of its group.
+#[must_use]
+pub fn group_sums(evaluation: &Evaluation, vendor: &VendorResult) -> Vec<(usize, ToldSum)> {
+    let criteria = &evaluation.decision.criteria;
+    let is_under = |leaf: usize, top: usize| {
+        std::iter::successors(Some(leaf), |&at| criteria[at].parent).any(|at| at == top)
+    };
+    let sum = |top: usize| {
+        let of = evaluation.leaves().map(|(at, _)| at).filter(|&at| is_under(at, top)).collect();
+        let points = around(&vendor.cells[top].points, evaluation.shown_decimals().points);
+        (top, ToldSum { of, points })
+    };
+    evaluation.top().map(|(top, _)| sum(top)).collect()
 }
 
 fn leak(
@@ -225,13 +436,14 @@ fn leak(
 
 /// Where the rule alone has letters give prices away that they are to keep, a sentence each without its point: a loser's own
 /// points are owed or told, and follow from the bids of others. Nothing where the file says nothing of what is told, where
-/// prices are told anyway, and where exact points are accepted.
+/// prices are owed, and where exact points are accepted.
 #[must_use]
 pub fn prices_that_follow(evaluation: &Evaluation) -> Vec<String> {
     let disclosure = &evaluation.decision.disclosure;
     let telling = Telling::new(&evaluation.decision, Addressee::Loser, Phase::Decided, true);
-    let keeps =
-        disclosure.is_stated && !disclosure.has_exact_price_points && !telling.tells(Part::WinnerPrice);
+    // That the winner's price is told by choice keeps no other one.
+    let is_owed = matches!(telling.duty(Part::WinnerPrice), Duty::Must | Duty::OnRequest);
+    let keeps = disclosure.is_stated && !disclosure.has_exact_price_points && !is_owed;
     if !keeps || !telling.tells(Part::OwnPoints) {
         return Vec::new();
     }
@@ -261,10 +473,10 @@ pub fn prices_that_follow(evaluation: &Evaluation) -> Vec<String> {
     driven(evaluation).into_iter().filter_map(said).collect()
 }
 
-/// The scored criteria that hang on prices.
+/// The scored criteria that hang on prices, also on what is only called one.
 #[must_use]
 pub fn driven(evaluation: &Evaluation) -> Vec<usize> {
-    let prices = evaluation.decision.price_facts();
+    let prices = evaluation.decision.kept_prices();
     evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices)).map(|(at, _)| at).collect()
 }
 
@@ -278,44 +490,6 @@ pub fn known_field(evaluation: &Evaluation, coalition: &[ReadLetter<'_>], at: us
         .filter_map(|one| Some((own_price(one.reader, at)?, printed_value(evaluation, one.reader, at)?)))
         .collect();
     field(formula, &known)
-}
-
-/// The points of the winner on all that hangs on prices, as a coalition can take them from what it is told of the whole
-/// and of the rest; none where nothing is told of the whole, or the winner itself belongs to it.
-fn told_block(
-    evaluation: &Evaluation,
-    winner: &VendorResult,
-    coalition: &[ReadLetter<'_>],
-    driven: &[usize],
-) -> Option<ToldSum> {
-    let any = |tells: fn(&ReadLetter<'_>) -> bool| coalition.iter().any(tells);
-    let has_points = any(|one| one.of_winner.has_points);
-    let is_member = coalition.iter().any(|one| one.reader.id() == winner.id());
-    if is_member || driven.is_empty() || !(has_points || any(|one| one.of_winner.has_band)) {
-        return None;
-    }
-    let decision = &evaluation.decision;
-    let mut whole = if has_points {
-        score_around(evaluation, winner)
-    } else {
-        let [low, high] = band(&winner.score, &decision.rule.points);
-        Interval { low: low.to_f64(), high: high.to_f64() }
-    };
-    // Who is behind the first of the ranking knows that its own score is less.
-    let own = coalition.iter().filter(|one| one.has_own_points && winner.rank == Some(1));
-    whole.low = own
-        .filter(|one| one.reader.rank.is_some())
-        .map(|one| one.reader.score.to_f64())
-        .fold(whole.low, f64::max);
-    let rest: Vec<usize> = evaluation.leaves().map(|(at, _)| at).filter(|at| !driven.contains(at)).collect();
-    let rest = if has_points || any(|one| one.of_winner.has_rating) {
-        let points: Vec<Points> = rest.iter().map(|&at| winner.cells[at].points.clone()).collect();
-        around(&Points::sum(&points), evaluation.shown_decimals().points)
-    } else {
-        Interval { low: 0.0, high: rest.iter().map(|&at| most(evaluation, at)).sum() }
-    };
-    let points = Interval { low: whole.low - rest.high, high: whole.high - rest.low };
-    Some(ToldSum { of: driven.to_vec(), points })
 }
 
 /// Between which fixed edges a score lies, of so many points in all.

@@ -15,6 +15,8 @@ pub struct Basis<'a> {
     pub award: Option<&'a Award>,
     /// Who gets the work; none before an award, and where the procedure ended without one.
     pub winner: Option<&'a VendorResult>,
+    /// The record that the award stands in; none before one.
+    pub record: Option<&'a AwardRecord>,
     /// Whether nothing of it was decided yet: every page says so.
     pub is_draft: bool,
 }
@@ -40,6 +42,16 @@ pub enum NoLetter {
     /// A contract is not signed while a condition is open.
     #[error("a condition of the award is still open, so nothing is signed: {}", .0.join(". "))]
     Open(Vec<String>),
+    /// Prices are sealed still.
+    #[error(
+        "prices are sealed until quality is locked, so nothing is decided on them and nobody is told; `weigh lock quality` opens them"
+    )]
+    Sealed,
+    /// Letters know one winner.
+    #[error(
+        "the award in force is to {0}: letters and notices of one winner alone can be written, so write these by hand, or award again"
+    )]
+    Several(String),
     /// There is nobody whom a draft could name.
     #[error("no vendor is alone in the first place, so a draft could name nobody; see `weigh rank`")]
     Nobody,
@@ -61,11 +73,17 @@ pub fn basis<'a>(
     is_draft: bool,
 ) -> Result<Basis<'a>, NoLetter> {
     if phase == Phase::Excluded {
-        return Ok(Basis { phase, award: None, winner: None, is_draft });
+        return Ok(Basis { phase, award: None, winner: None, record: None, is_draft });
+    }
+    if evaluation.decision.provenance.is_sealed {
+        return Err(NoLetter::Sealed);
     }
     let Some(award) = record.in_force() else {
         return if is_draft { draft_of_ranking(evaluation, phase) } else { Err(NoLetter::NotAwarded) };
     };
+    if award.winners.len() > 1 {
+        return Err(NoLetter::Several(award.names()));
+    }
     let since = Since::of(record, evaluation);
     if !is_draft {
         if !since.lost.is_empty() {
@@ -82,22 +100,37 @@ pub fn basis<'a>(
     if winner.is_none() && !award.winners.is_empty() {
         return Err(NoLetter::Lost(since.lost));
     }
-    Ok(Basis { phase, award: Some(award), winner, is_draft })
+    Ok(Basis { phase, award: Some(award), winner, record: Some(record), is_draft })
 }
 
 /// A draft while nothing is awarded: as if the first of the ranking got the work.
 fn draft_of_ranking(evaluation: &Evaluation, phase: Phase) -> Result<Basis<'_>, NoLetter> {
     let mut firsts = evaluation.ranked().filter(|vendor| vendor.rank == Some(1));
     match (firsts.next(), firsts.next()) {
-        (Some(first), None) => Ok(Basis { phase, award: None, winner: Some(first), is_draft: true }),
+        (Some(first), None) => {
+            Ok(Basis { phase, award: None, winner: Some(first), record: None, is_draft: true })
+        }
         _ => Err(NoLetter::Nobody),
     }
 }
 
-impl Basis<'_> {
+impl<'a> Basis<'a> {
     /// Whether the work goes to a vendor.
     #[must_use]
     pub fn is_winner(&self, vendor: &VendorResult) -> bool {
         self.winner.is_some_and(|winner| winner.id() == vendor.id())
+    }
+
+    /// The number of the award in its record, from 1; none before one.
+    #[must_use]
+    pub fn number(&self) -> Option<usize> {
+        self.award.and(self.record).map(|record| record.awards.len())
+    }
+
+    /// The must-haves that the award is subject to and that nobody has answered, by their names.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<&'a str> {
+        let open = self.record.into_iter().flat_map(AwardRecord::open_conditions);
+        open.map(|one| one.must_have.name.as_str()).collect()
     }
 }

@@ -31,6 +31,10 @@ pub fn reason(
     if let Some(written) = written {
         return Some(written.to_owned());
     }
+    let decision = &evaluation.decision;
+    if decision.provenance.is_sealed && criterion.reads_any(&decision.price_facts()) {
+        return Some("The prices of the offers are not opened yet.".to_owned());
+    }
     if criterion.is_rating() {
         return of_mark(criterion, fact, agreed);
     }

@@ -28,6 +28,12 @@ pub struct Regime {
     pub is_one_set: bool,
     /// Above which estimated value a notice names those that were judged and lost, and no longer only counts them.
     pub losers_named_over: Option<u32>,
+    /// Whether an offer that only fails a minimum was judged as the others were, and is told so.
+    pub tells_all_assessed: bool,
+    /// Within which time a debriefing is asked for.
+    pub debriefing_within: &'static str,
+    /// What the writer of letters should know of how the table was made; none where the text of the rules was read.
+    pub unchecked: Option<&'static str>,
     /// What those that are out before an award are told besides why.
     pub to_excluded: Option<&'static str>,
     /// What the buyer still owes once the contract is signed.

@@ -3,19 +3,19 @@
 mod points;
 mod reasons;
 
-pub(super) use points::stated_prices;
+pub(super) use points::{is_offer, stated_prices};
 
 use std::collections::BTreeMap;
 
-use super::redact::Others;
-use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
+use crate::answers::document::{Block, Cell, DRAFT, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::disclosure::{Addressee, Part, Phase};
-use crate::decision::{CriterionId, Date};
+use crate::decision::{CriterionId, Date, FactId};
 use crate::explain::words::shown_rank;
 use crate::record::deadline::Deadline;
 use crate::record::disclosure::{Telling, addressee};
 use crate::record::letter::Basis;
+use crate::record::names::Names;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Exclusion, Outcome, VendorResult};
 
@@ -30,23 +30,28 @@ pub struct Letter<'a> {
     pub standstill: Option<Deadline>,
     /// Whether the addressee asked for it.
     pub is_on_request: bool,
+    /// The day of the letter that this one takes the place of, where its award was replaced.
+    pub replaces: Option<Date>,
     /// Reasons that people wrote for this vendor, by criterion.
     pub reasons: BTreeMap<CriterionId, String>,
+    /// What people wrote to be told of the winner's offer, by criterion.
+    pub told: BTreeMap<CriterionId, String>,
 }
 
 /// The letter to one vendor.
 #[must_use]
 pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: &Letter<'_>) -> Document {
-    let to = addressee(vendor, letter.basis.is_winner(vendor));
+    let to = addressee(&evaluation.decision, vendor, letter.basis.is_winner(vendor));
     let telling = Telling::new(&evaluation.decision, to, letter.basis.phase, letter.is_on_request);
     let winner = letter.basis.winner.filter(|_| telling.tells(Part::WinnerName));
     let known: Vec<&VendorResult> = winner.into_iter().chain([vendor]).collect();
-    let reader = Reader { evaluation, vendor, letter, to, telling, others: Others::of(evaluation, &known) };
+    let reader = Reader { evaluation, vendor, letter, to, telling, others: Names::of(evaluation, &known) };
     let mut sections: Vec<Section> = draft_mark(&letter.basis).into_iter().collect();
     sections.push(reader.result());
     if to != Addressee::Withdrew {
         sections.extend(reader.must_haves());
         sections.extend(points::points(&reader));
+        sections.extend(points::scoring(&reader));
         sections.extend(reasons::own(&reader));
         sections.extend(reasons::of_winner(&reader));
         sections.extend(points::prices(&reader));
@@ -71,9 +76,20 @@ pub(super) fn marked(foot: &str, is_draft: bool) -> String {
     if is_draft { format!("DRAFT, not decided · {foot}") } else { foot.to_owned() }
 }
 
+/// The must-haves that were passed over, each with its reason, and those that the award is subject to: whoever is told why
+/// the work was awarded so is told these.
+pub(super) fn exceptions(basis: &Basis<'_>, others: &Names) -> Vec<String> {
+    let failed = basis.award.into_iter().flat_map(|award| &award.despite);
+    let failed = failed.map(|one| {
+        format!("Awarded although it does not pass {}: {}", one.must_have.name, others.redacted(&one.reason))
+    });
+    let open = basis.conditions().into_iter();
+    failed.chain(open.map(|name| format!("The award is subject to {name}, which is still open."))).collect()
+}
+
 /// What stands before a draft.
 pub(super) fn draft_mark(basis: &Basis<'_>) -> Option<Section> {
-    let mut section = Section::chapter("draft", "DRAFT");
+    let mut section = Section::chapter(DRAFT, "DRAFT");
     section.blocks.push(Block::Callout {
         tone: Tone::Bad,
         title: "DRAFT".to_owned(),
@@ -89,7 +105,7 @@ struct Reader<'a> {
     letter: &'a Letter<'a>,
     to: Addressee,
     telling: Telling<'a>,
-    others: Others,
+    others: Names,
 }
 
 impl<'a> Reader<'a> {
@@ -115,6 +131,11 @@ impl<'a> Reader<'a> {
             section.blocks.push(Block::Terms(head));
         }
         section.text(self.decision());
+        if let Some(before) = self.letter.replaces {
+            section.text(format!(
+                "The award was made again: this letter takes the place of the one of {before}, which does not hold any more."
+            ));
+        }
         if self.tells(Part::OwnRank) && self.vendor.rank.is_some() {
             let ranked = self.evaluation.ranked().count();
             let of = if self.tells(Part::Position) { format!(" of {ranked}") } else { String::new() };
@@ -123,7 +144,7 @@ impl<'a> Reader<'a> {
         if let Some(said) = points::band(self) {
             section.text(said);
         }
-        if let Some(reason) = self.rationale() {
+        for reason in self.rationale() {
             section.text(reason);
         }
         if let Some(followed) = self.telling.followed().filter(|_| self.to != Addressee::Withdrew) {
@@ -162,7 +183,7 @@ impl<'a> Reader<'a> {
         let basis = &self.letter.basis;
         let out = "Your offer is not considered further: it does not have everything that was a must.";
         match (basis.winner, self.to) {
-            (_, Addressee::Winner) => format!("{thanks} The work goes to you."),
+            (_, Addressee::Winner) => format!("{thanks} {}", self.to_winner()),
             (None, _) if basis.award.is_some() => {
                 format!("{thanks} The procedure ended, and the work goes to nobody.")
             }
@@ -185,17 +206,29 @@ impl<'a> Reader<'a> {
         winner.map_or_else(String::new, |winner| format!(" The work goes to {}.", winner.name()))
     }
 
-    /// Why it was awarded so, without the names of others.
-    fn rationale(&self) -> Option<String> {
+    /// What the winner is told: that the work is its own, or under which conditions it becomes so.
+    fn to_winner(&self) -> String {
+        match self.letter.basis.conditions().as_slice() {
+            [] => "The work goes to you.".to_owned(),
+            open => format!(
+                "The work goes to you subject to what is still open: {}. No contract is signed before that is settled.",
+                open.join(", ")
+            ),
+        }
+    }
+
+    /// Why it was awarded so, without the names of others, with what was passed over and what it is subject to.
+    fn rationale(&self) -> Vec<String> {
         let is_told = self.tells(Part::Rationale) && self.to != Addressee::Withdrew;
-        let award = self.letter.basis.award.filter(|_| is_told)?;
+        let Some(award) = self.letter.basis.award.filter(|_| is_told) else { return Vec::new() };
         let reason = award.reason.as_ref().map(|reason| format!("Why: {}", self.others.redacted(reason)));
         let is_first = award.winners.iter().all(|winner| winner.standing.rank == Some(1));
-        reason.or_else(|| {
+        let reason = reason.or_else(|| {
             (is_first && !award.winners.is_empty()).then(|| {
                 "It goes to the offer with the most points by the rule that was published.".to_owned()
             })
-        })
+        });
+        reason.into_iter().chain(exceptions(&self.letter.basis, &self.others)).collect()
     }
 
     /// Why the vendor is out, or what is not settled.
@@ -218,7 +251,11 @@ impl<'a> Reader<'a> {
             .words("Your offer");
         for gate in self.vendor.gates.iter().filter(|gate| gate.outcome != Outcome::Pass) {
             let stated = gate.fact.as_ref().and_then(|fact| fact.value.as_ref());
-            let stated = stated.map_or_else(|| "not stated".to_owned(), |value| format!("{value:#}"));
+            let stated = match stated {
+                Some(value) => format!("{value:#}"),
+                None if self.is_sealed(&gate.gate.fact) => "the prices are not opened yet".to_owned(),
+                None => "not stated".to_owned(),
+            };
             let row = [gate.gate.name.clone(), gate.gate.asks(), stated];
             table.row(must_have(row, gate.outcome));
         }
@@ -228,6 +265,12 @@ impl<'a> Reader<'a> {
         }
         section.table(table);
         (!section.blocks.is_empty()).then_some(section)
+    }
+
+    /// Whether a fact is a price that is sealed still.
+    fn is_sealed(&self, fact: &FactId) -> bool {
+        let decision = &self.evaluation.decision;
+        decision.provenance.is_sealed && decision.price_facts().contains(fact)
     }
 
     /// The others, where a regime has them told.
@@ -259,8 +302,9 @@ impl<'a> Reader<'a> {
             section.text(format!("Where the award can be challenged: {review}"));
         }
         if self.tells(Part::Debriefing) {
+            let within = self.telling.regime().map_or("3 days", |regime| regime.debriefing_within);
             let contact = publication.contact.as_deref().unwrap_or("whoever signed this letter");
-            section.text(format!("A debriefing can be asked for in writing, within 3 days after you got this letter: {contact}."));
+            section.text(format!("A debriefing can be asked for in writing, within {within} after you got this letter: {contact}."));
             if self.evaluation.decision.disclosure.is_defense {
                 section.text("After a debriefing, questions can be asked in writing within 2 business days; they are answered within 5, and only then is the debriefing closed.");
             }

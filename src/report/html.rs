@@ -80,6 +80,11 @@ pub(super) fn framed(
         return Ok(html(document, live, brand));
     };
     let body = body?;
+    // Whatever a template leaves out, a draft says that it is one.
+    let body = match document.draft_mark() {
+        Some((mark, said)) if !body.contains(said) => blocks::section(mark).into_string() + &body,
+        _ => body,
+    };
     // Where the template leaves the sliders out, their numbers would be for nobody.
     let live = live.filter(|_| body.contains(r#"id="live""#));
     Ok(page(document, live, brand, &PreEscaped(body)))

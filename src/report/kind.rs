@@ -211,6 +211,18 @@ impl Kind {
     }
 }
 
+/// All that a letter says, in whatever format, without the day that it bears: its texts with those of the brand, and the
+/// templates that frame it.
+#[must_use]
+pub fn letter_text(document: &Document, brand: &Brand) -> String {
+    let mut text = markdown::markdown(&worded(Document { date: None, ..document.clone() }, brand));
+    let templates = brand.templates.iter().flat_map(|templates| &templates.0);
+    for (name, file) in templates.filter(|(name, _)| !name.starts_with(&format!("{REPORT}."))) {
+        text.extend(["\n", name.as_str(), "\n", file.text.as_str()]);
+    }
+    text
+}
+
 /// The document with the words of a brand; logo and colour are for the formats that can show them.
 fn worded(mut document: Document, brand: &Brand) -> Document {
     if let Some(organisation) = &brand.organisation {

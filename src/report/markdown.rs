@@ -40,6 +40,11 @@ pub(super) fn framed(
     };
     let text = filled(&format!("{name}.md"), document, brand, &layout, findings);
     let text = text.unwrap_or_else(|| Ok(markdown(document)))?;
+    // Whatever a template leaves out, a draft says that it is one.
+    let text = match document.draft_mark() {
+        Some((mark, said)) if !text.contains(said) => format!("{}\n{text}", section_text(mark)),
+        _ => text,
+    };
     Ok(if document.is_letter { format!("{text}\n<!-- {LETTER} -->\n") } else { text })
 }
 

@@ -2,17 +2,17 @@
 
 mod leaks;
 
-pub use leaks::leaks;
+pub use leaks::{leaks, price_leaks};
 
-use super::debrief::{draft_mark, marked, stated_prices};
-use super::redact::Others;
+use super::debrief::{draft_mark, exceptions, is_offer, marked, stated_prices};
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::Date;
 use crate::decision::disclosure::{Addressee, Part};
 use crate::record::deadline::Deadline;
-use crate::record::disclosure::Telling;
+use crate::record::disclosure::{Telling, addressee};
 use crate::record::letter::Basis;
+use crate::record::names::Names;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
@@ -25,6 +25,8 @@ pub struct Publicity<'a> {
     pub date: Option<Date>,
     /// The end of the standstill, where there is one.
     pub standstill: Option<Deadline>,
+    /// The day of the notice that this one takes the place of, where its award was replaced.
+    pub replaces: Option<Date>,
     /// The day on which those that were judged got their letters, where the notice tells it.
     pub letters_given: Option<Date>,
     /// Names by the alphabet and scores by rank, in lists of their own, so that they cannot be joined.
@@ -67,21 +69,14 @@ fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
     if let Some(award) = basis.award {
         section.text(format!("Decided on {}.", award.on));
         let named = basis.winner.filter(|_| telling.tells(Part::WinnerName));
-        let others = Others::of(evaluation, &named.into_iter().collect::<Vec<_>>());
-        // A must-have that was passed over is told to everybody, with its reason.
-        section.list(
-            award
-                .despite
-                .iter()
-                .map(|one| {
-                    format!(
-                        "Awarded although it does not pass {}: {}",
-                        one.must_have.name,
-                        others.redacted(&one.reason)
-                    )
-                })
-                .collect(),
-        );
+        let others = Names::of(evaluation, &named.into_iter().collect::<Vec<_>>());
+        if let Some(before) = publicity.replaces {
+            section.text(format!(
+                "The award was made again: this notice takes the place of the one of {before}, which does not hold any more."
+            ));
+        }
+        // What was passed over, and what is open, is told to everybody.
+        section.list(exceptions(basis, &others));
     }
     let mut terms = Vec::new();
     let mut row = |name: &str, said: Option<String>| {
@@ -131,12 +126,12 @@ fn offers(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
     let basis = &publicity.basis;
     let mut section = Section::chapter("offers", "Offers");
     if telling.tells(Part::Counts) {
-        let ranked = evaluation.ranked().count();
+        let judged = evaluation.vendors.iter().filter(|vendor| is_judged(evaluation, basis, vendor)).count();
         let small = evaluation.vendors.iter().filter(|one| one.vendor.contact.is_small == Some(true)).count();
         let small =
             if small > 0 { format!(", {small} of them from small or medium firms") } else { String::new() };
         section.text(format!(
-            "{} offers were received{small}, {ranked} of them judged in the ranking.",
+            "{} offers were received{small}, {judged} of them judged in the ranking.",
             evaluation.vendors.len()
         ));
     }
@@ -149,7 +144,7 @@ fn offers(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
         let has_prices = telling.tells(Part::OtherPrices);
         let mut table = Table::of("Offers that did not get the work").head("Bidder").words("Prices");
         let mut others: Vec<&VendorResult> =
-            evaluation.vendors.iter().filter(|vendor| !basis.is_winner(vendor)).collect();
+            evaluation.vendors.iter().filter(|vendor| !basis.is_winner(vendor) && is_offer(vendor)).collect();
         others.sort_by_key(|vendor| vendor.name().to_lowercase());
         for vendor in others {
             let prices = if has_prices { stated_prices(evaluation, vendor) } else { Vec::new() };
@@ -162,6 +157,15 @@ fn offers(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
     (!section.blocks.is_empty()).then_some(section)
 }
 
+/// Whether an offer was judged and did not get the work.
+fn is_loser(evaluation: &Evaluation, basis: &Basis<'_>, vendor: &VendorResult) -> bool {
+    addressee(&evaluation.decision, vendor, basis.is_winner(vendor)) == Addressee::Loser
+}
+
+fn is_judged(evaluation: &Evaluation, basis: &Basis<'_>, vendor: &VendorResult) -> bool {
+    is_loser(evaluation, basis, vendor) || (basis.is_winner(vendor) && vendor.rank.is_some())
+}
+
 /// Those that were judged in the ranking and did not get the work, with what a register knows of them.
 fn losers(evaluation: &Evaluation, basis: &Basis<'_>) -> Table {
     let mut table = Table::of("Offers that were judged and did not get the work")
@@ -170,7 +174,7 @@ fn losers(evaluation: &Evaluation, basis: &Basis<'_>) -> Table {
         .words("Address")
         .words("Small or medium firm");
     let mut losers: Vec<&VendorResult> =
-        evaluation.ranked().filter(|vendor| !basis.is_winner(vendor)).collect();
+        evaluation.vendors.iter().filter(|vendor| is_loser(evaluation, basis, vendor)).collect();
     losers.sort_by_key(|vendor| vendor.name().to_lowercase());
     for vendor in losers {
         let contact = &vendor.vendor.contact;

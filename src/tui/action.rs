@@ -236,7 +236,12 @@ pub(crate) static NAMED: [Named; 60] = [
     named(Action::Redo, "redo", "redo", "make it again"),
     named(Action::Save, "save", "save", "write the changes into their files"),
     named(Action::Reload, "reload", "", "read the files again"),
-    named(Action::Export, "export", "", "write a report, or letters to those that do not get the work"),
+    named(
+        Action::Export,
+        "export",
+        "",
+        "write a report, or drafts of letters to those that do not get the work",
+    ),
     named(Action::Editor, "editor", "editor", "open the file in $EDITOR"),
     named(Action::Go(Page::Ranking), "ranking", "", "page: ranking"),
     named(Action::Go(Page::Vendor), "vendor", "", "page: one vendor, down to the evidence"),

@@ -19,7 +19,7 @@ use crate::files::award;
 use crate::files::edit::write_whole;
 use crate::files::workspace::{Workspace, plain_reason};
 use crate::panel::PanelResults;
-use crate::record::letter::basis;
+use crate::record::letter::{Basis, basis};
 use crate::report::debrief::{Letter, debrief};
 use crate::report::{Chapter, Handover, Kind};
 use crate::robust::{BreakEven, PriceBreakEven, break_even, price_break_even};
@@ -69,7 +69,7 @@ pub enum Job {
 pub enum Export {
     /// The report, in these formats.
     Reports(Vec<Kind>),
-    /// A letter to each vendor that does not get the work.
+    /// A draft of a letter to each vendor that does not get the work.
     Letters,
 }
 
@@ -224,12 +224,16 @@ fn reports(kinds: &[Kind], evaluation: &Evaluation, record: AwardRecord) -> Resu
 }
 
 fn letters(evaluation: &Evaluation, record: &AwardRecord) -> Result<ReportFiles, String> {
+    // Letters that go out are checked against those that did, and noted, by `weigh debrief`: these are to be looked at.
     let basis = basis(evaluation, record, Phase::Decided, false).map_err(|error| error.to_string())?;
+    let basis = Basis { is_draft: true, ..basis };
     let letter = Letter {
         basis,
         date: basis.award.map(|award| award.on),
         standstill: None,
         is_on_request: false,
+        replaces: None,
+        told: BTreeMap::new(),
         reasons: BTreeMap::new(),
     };
     let others = evaluation.vendors.iter().filter(|vendor| !basis.is_winner(vendor));

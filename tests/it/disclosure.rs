@@ -1,6 +1,7 @@
 //! What letters and notices tell, regime by regime: tests bear the ids of the items.
 
 mod items;
+mod record;
 mod taint;
 
 use std::collections::BTreeSet;
@@ -21,15 +22,15 @@ const CRITERIA: &str = "title = \"Desk\"\n\
     [criteria.depth]\nname = \"Depth\"\nweight = 30\nunit = \"people\"\nscale = { worst = 0, best = 900 }\n\
     [rule]\nweights = 100\nrounding = { criterion = \"2 half-up\", total = \"2 half-up\" }\n";
 const NOTICE: &str = "[notice]\nauthority = \"City of Testing\"\nreference = \"REF-77\"\ncontact = \"desk@testing\"\n\
-    review = \"Court of Testing\"\npublished = 2026-12-01\n\
+    procedure = \"open\"\nreview = \"Court of Testing\"\npublished = 2026-12-01\n\
     estimated_value = 4200000\n";
 
 fn vendor(name: &str, iso: bool, price: &str, place: &str, depth: &str, head: &str) -> String {
     format!(
         "name = \"{name}\"\n{head}\n[facts]\niso = {iso}\n\
          price = {{ value = {price}, unit = \"EUR/h\", note = \"PRICENOTE-{name}\" }}\n\
-         place = {{ value = \"{place}\", note = \"PLACENOTE-{name}\" }}\n\
-         depth = {{ value = {depth}, unit = \"people\", source = \"SOURCE-{name}\", note = \"DEPTHNOTE-{name}\" }}\n\
+         place = {{ value = \"{place}\", note = \"PLACENOTE-{name}\", release = \"no\" }}\n\
+         depth = {{ value = {depth}, unit = \"people\", source = \"SOURCE-{name}\", note = \"DEPTHNOTE-{name}\", release = \"no\" }}\n\
          [contact]\naddress = \"Street of {name}\"\nemail = \"mail@{name}\"\nidentifier = \"ID-{name}\"\n"
     )
 }
@@ -69,10 +70,12 @@ fn regime_of(name: &str) -> String {
 
 /// A letter on request; `public` is the notice.
 fn letter(workspace: &Workspace, to: &str, phase: &str) -> Output {
+    // After the contract is after the standstill.
+    let date = if phase == "signed" { "2027-01-11" } else { "2026-12-01" };
     let output = match to {
-        "public" => workspace.weigh(&["notice", "--phase", phase]),
+        "public" => workspace.weigh(&["notice", "--phase", phase, "--date", date]),
         // Where all are told together, one alone is a draft.
-        _ => workspace.weigh(&["debrief", to, "--phase", phase, "--draft"]),
+        _ => workspace.weigh(&["debrief", to, "--phase", phase, "--draft", "--date", date]),
     };
     assert_eq!(output.code, Some(0), "{to} {phase}: {output}");
     output

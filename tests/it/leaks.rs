@@ -254,7 +254,9 @@ fn priced(weight: u32, rule: &str, disclosure: &str, offers: [(u32, &str); 3]) -
          [rule]\nweights = 100\nrounding = {{ criterion = \"2 half-up\", total = \"2 half-up\" }}\n{disclosure}\n"
     );
     let vendor = |name: &str, (price, quality): (u32, &str)| {
-        format!("name = \"{name}\"\n[facts]\nprice = {price}\nquality = {quality}\n")
+        format!(
+            "name = \"{name}\"\n[facts]\nprice = {price}\nquality = {{ value = {quality}, release = \"no\" }}\n"
+        )
     };
     let [aava, bris, cove] = offers;
     let workspace = Workspace::new(

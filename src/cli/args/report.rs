@@ -97,7 +97,7 @@ pub(crate) struct Written {
     /// The formats, with commas between them; when left out, what the ending of -o says, or else md
     #[arg(long, value_name = "FORMAT,FORMAT", value_parser = letters(), value_delimiter = ',')]
     pub(crate) to: Vec<Kind>,
-    /// The day that it bears; by default the day of the award
+    /// The day that it bears; by default today
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
     /// Name, logo, colour, words and templates of one's own, from this file; `weigh new brand` writes one

@@ -13,10 +13,13 @@ use crate::decision::disclosure::{Duty, Phase, RegimeName};
 pub(super) const EU: Regime = Regime {
     name: RegimeName::Eu,
     title: "Directive 2014/24/EU",
-    version: "as of 2014, the text read; the law of the member state comes on top",
+    version: "as of 2014",
     withheld: Some("Article 55(3) of Directive 2014/24/EU"),
     is_one_set: false,
     losers_named_over: None,
+    tells_all_assessed: false,
+    debriefing_within: "3 days",
+    unchecked: None,
     to_excluded: None,
     after_signing: None,
     rows: &[

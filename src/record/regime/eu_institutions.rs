@@ -12,10 +12,13 @@ use crate::decision::disclosure::{Duty, Phase, RegimeName};
 pub(super) const EU_INSTITUTIONS: Regime = Regime {
     name: RegimeName::EuInstitutions,
     title: "Regulation (EU, Euratom) 2024/2509",
-    version: "2024, the text read",
+    version: "as of 2024",
     withheld: Some("Article 173(3) of Regulation (EU, Euratom) 2024/2509"),
     is_one_set: false,
     losers_named_over: None,
+    tells_all_assessed: false,
+    debriefing_within: "3 days",
+    unchecked: None,
     to_excluded: None,
     after_signing: None,
     rows: &[

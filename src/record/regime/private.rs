@@ -16,6 +16,9 @@ pub(super) const PRIVATE: Regime = Regime {
     withheld: None,
     is_one_set: false,
     losers_named_over: None,
+    tells_all_assessed: false,
+    debriefing_within: "3 days",
+    unchecked: None,
     to_excluded: None,
     after_signing: None,
     rows: &[

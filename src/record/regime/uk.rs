@@ -16,6 +16,9 @@ pub(super) const UK: Regime = Regime {
     withheld: Some("section 94(1)(a) of the Procurement Act 2023"),
     is_one_set: true,
     losers_named_over: Some(5_000_000),
+    tells_all_assessed: true,
+    debriefing_within: "3 days",
+    unchecked: None,
     to_excluded: None,
     after_signing: Some(
         "a contract details notice is due within 30 days of the contract (120 under the light touch), and over 5 million the contract itself within 90 (180): section 53 of the Procurement Act 2023",

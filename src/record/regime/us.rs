@@ -13,10 +13,13 @@ use crate::decision::disclosure::{Duty, Phase, RegimeName};
 pub(super) const US: Regime = Regime {
     name: RegimeName::Us,
     title: "FAR subpart 15.5",
-    version: "as published to 2024; the overhaul renumbers 15.506 as 15.301-1",
+    version: "as published to 2024",
     withheld: Some("FAR 15.506(e)"),
     is_one_set: false,
     losers_named_over: None,
+    tells_all_assessed: false,
+    debriefing_within: "3 days",
+    unchecked: None,
     to_excluded: Some("No revision of it will be considered."),
     after_signing: None,
     rows: &[

@@ -12,10 +12,15 @@ use crate::decision::disclosure::{Duty, Phase, RegimeName};
 pub(super) const WORLD_BANK: Regime = Regime {
     name: RegimeName::WorldBank,
     title: "Procurement Regulations for IPF Borrowers",
-    version: "6th edition 2025, through a summary: check before use",
+    version: "6th edition 2025",
     withheld: None,
     is_one_set: true,
     losers_named_over: None,
+    tells_all_assessed: false,
+    debriefing_within: "3 business days",
+    unchecked: Some(
+        "the rules of the World Bank are known through a summary alone: check each letter against their text",
+    ),
     to_excluded: None,
     after_signing: None,
     rows: &[

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
-use crate::decision::disclosure::Part;
-use crate::decision::{FactId, Points};
+use crate::decision::disclosure::{Duty, Part};
+use crate::decision::{FactId, Points, Status};
 use crate::record::leak;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -73,6 +73,14 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
     Some(section)
 }
 
+/// How points are come by, beside them, where a regime wants that told.
+pub(super) fn scoring(reader: &Reader<'_>) -> Option<Section> {
+    let is_beside = reader.tells(Part::OwnPoints) && reader.telling.duty(Part::Criteria) == Duty::Must;
+    let mut section = criteria(reader).filter(|_| is_beside)?;
+    "scoring".clone_into(&mut section.id);
+    Some(section)
+}
+
 /// The criteria alone, where no points are told.
 fn criteria(reader: &Reader<'_>) -> Option<Section> {
     if !reader.tells(Part::Criteria) {
@@ -93,9 +101,9 @@ fn criteria(reader: &Reader<'_>) -> Option<Section> {
 
 /// The points of all that is no price.
 pub(super) fn rating_of(evaluation: &Evaluation, vendor: &VendorResult) -> Points {
-    let prices = evaluation.decision.price_facts();
-    let other = evaluation.leaves().filter(|(_, criterion)| !criterion.reads_any(&prices));
-    let points: Vec<Points> = other.map(|(at, _)| vendor.cells[at].points.clone()).collect();
+    let prices = leak::driven(evaluation);
+    let other = evaluation.leaves().map(|(at, _)| at).filter(|at| !prices.contains(at));
+    let points: Vec<Points> = other.map(|at| vendor.cells[at].points.clone()).collect();
     Points::sum(&points)
 }
 
@@ -106,7 +114,7 @@ pub(in crate::report) fn stated_prices(
 ) -> Vec<(String, String)> {
     let mut told = Vec::new();
     let mut seen: BTreeSet<FactId> = BTreeSet::new();
-    let prices = evaluation.decision.price_facts();
+    let prices = evaluation.decision.kept_prices();
     let worked_out = ["cost.invoice", "cost.total"].map(FactId::new);
     let value = |id: &FactId| {
         let fact = vendor.vendor.facts.get(id)?;
@@ -145,10 +153,15 @@ pub(super) fn prices(reader: &Reader<'_>) -> Option<Section> {
     (!section.blocks.is_empty()).then_some(section)
 }
 
+/// Whether a vendor's offer stands: what was withdrawn is no offer any more, and told to nobody.
+pub(in crate::report) fn is_offer(vendor: &VendorResult) -> bool {
+    !matches!(vendor.vendor.status, Status::Withdrawn { .. })
+}
+
 /// All offers with their prices, where a regime has them told.
 pub(super) fn all_offers(evaluation: &Evaluation, has_prices: bool) -> Table {
     let mut table = Table::of("All offers").head("Bidder").words("Prices");
-    let mut vendors: Vec<&VendorResult> = evaluation.vendors.iter().collect();
+    let mut vendors: Vec<&VendorResult> = evaluation.vendors.iter().filter(|one| is_offer(one)).collect();
     vendors.sort_by_key(|vendor| vendor.name().to_lowercase());
     for vendor in vendors {
         let prices = if has_prices { stated_prices(evaluation, vendor) } else { Vec::new() };

@@ -2,10 +2,10 @@
 
 use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
-use crate::decision::Points;
-use crate::decision::disclosure::{Duty, Ground, Part, Release};
+use crate::decision::disclosure::{Ground, Part, Release};
+use crate::record::leak::driven;
 use crate::record::reason::{agreed, reason};
-use crate::score::evaluation::VendorResult;
+use crate::record::release::{is_explained, spoken_of, undecided};
 
 /// Why the addressee has its points, for each criterion.
 pub(super) fn own(reader: &Reader<'_>) -> Option<Section> {
@@ -15,11 +15,13 @@ pub(super) fn own(reader: &Reader<'_>) -> Option<Section> {
     let decision = &reader.evaluation.decision;
     let mut table = Table::of("Why, from your own offer").head("Criterion").words("Reason");
     for (at, criterion) in reader.evaluation.leaves() {
-        let written = reader.letter.reasons.get(&criterion.id).map(String::as_str);
-        let agreed = agreed(reader.evaluation, reader.vendor, at);
-        let said = reason(reader.evaluation, reader.vendor, at, written, agreed.as_deref());
+        // What weigh words itself names nobody, and what the vendor stated is its own.
+        let redacted = |text: &String| reader.others.redacted(text);
+        let written = reader.letter.reasons.get(&criterion.id).map(redacted);
+        let agreed = agreed(reader.evaluation, reader.vendor, at).as_ref().map(redacted);
+        let said = reason(reader.evaluation, reader.vendor, at, written.as_deref(), agreed.as_deref());
         let cell = match said {
-            Some(said) => Cell::from(reader.others.redacted(&said)),
+            Some(said) => Cell::from(said),
             None => Cell::toned("The reason is still to be written.", Tone::Bad),
         };
         table.row(vec![decision.criteria[at].name.as_str().into(), cell]);
@@ -31,31 +33,58 @@ pub(super) fn own(reader: &Reader<'_>) -> Option<Section> {
 
 /// Why the winner has its points where a regime owes that, or else where it is ahead, as far as what it stated is released.
 pub(super) fn of_winner(reader: &Reader<'_>) -> Option<Section> {
+    let evaluation = reader.evaluation;
     let winner = reader.winner().filter(|_| reader.tells(Part::WinnerReasons))?;
-    let is_owed = reader.telling.duty(Part::WinnerPoints) == Duty::Must;
     let name = reader.winner_name();
+    let is_owed = is_explained(&reader.telling);
     let title = if is_owed { format!("Why {name} has its points") } else { format!("Where {name} is ahead") };
     let mut section = Section::chapter("winner", title);
-    let told_of = if is_owed { scored(reader) } else { ahead(reader, winner) };
-    let mut withheld = Vec::new();
-    let mut told = Vec::new();
-    for (at, name) in told_of {
+    let undecided = undecided(evaluation, winner, reader.vendor, &reader.telling, &reader.letter.told);
+    let prices = driven(evaluation);
+    let (mut told, mut kept) = (Vec::new(), Vec::new());
+    for at in spoken_of(evaluation, winner, reader.vendor, &reader.telling) {
+        let criterion = &evaluation.decision.criteria[at];
+        let name = &criterion.name;
         let fact = winner.cells[at].fact.as_deref();
+        if let Some(said) = reader.letter.told.get(&criterion.id) {
+            told.push(format!("{name}: {}", reader.others.redacted(said)));
+            continue;
+        }
         match fact.and_then(|fact| fact.release.as_ref()) {
             Some(Release::Yes) => {
-                let unit = reader.evaluation.decision.criteria[at].unit();
-                let unit = unit.map_or_else(String::new, |unit| format!(" {unit}"));
+                let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
                 let value = fact.and_then(|fact| fact.value.as_ref());
-                told.extend(value.map(|value| format!("{name}: {value:#}{unit}.")));
+                told.extend(value.map(|value| {
+                    format!("{name}: {}{unit}.", reader.others.redacted(&format!("{value:#}")))
+                }));
             }
-            Some(Release::Summary(summary)) => told.push(format!("{name}: {summary}")),
-            Some(Release::No(ground)) => withheld.push((name, *ground)),
-            None => withheld.push((name, Ground::default())),
+            Some(Release::Summary(summary)) => {
+                told.push(format!("{name}: {}", reader.others.redacted(summary)));
+            }
+            Some(Release::No(ground)) => kept.push(told_as_withheld(reader, name, *ground)),
+            None if prices.contains(&at) => kept.push(of_price(reader, name, is_owed)),
+            None if undecided.contains(&at) => {
+                kept.push(format!("{name}: whether this may be told is still to be decided."));
+            }
+            None => kept.push(format!("{name}: what it offers is not told.")),
         }
     }
-    section.list(told.iter().map(|one| reader.others.redacted(one)).collect());
-    section.list(withheld.iter().map(|(name, ground)| told_as_withheld(reader, name, *ground)).collect());
+    section.list(told);
+    section.list(kept);
     (!section.blocks.is_empty()).then_some(section)
+}
+
+/// What is said of points that hang on a price of which nothing was released: the same to every reader, unless it is told.
+fn of_price(reader: &Reader<'_>, name: &str, is_owed: bool) -> String {
+    if reader.tells(Part::WinnerPrice) {
+        format!("{name}: its points follow from its price, which is told in this letter.")
+    } else if is_owed {
+        format!(
+            "{name}: its points follow from its price by the published rule; the price is not told in this letter."
+        )
+    } else {
+        format!("{name}: whether it is ahead on what hangs on prices is not told.")
+    }
 }
 
 /// That something is withheld, with its ground.
@@ -63,18 +92,4 @@ fn told_as_withheld(reader: &Reader<'_>, name: &str, ground: Ground) -> String {
     let rule = reader.telling.withheld_under();
     let rule = rule.map_or_else(String::new, |rule| format!(" under {rule}"));
     format!("{name}: withheld{rule}, as {}.", ground.words())
-}
-
-/// Every scored criterion.
-fn scored(reader: &Reader<'_>) -> Vec<(usize, String)> {
-    reader.evaluation.leaves().map(|(at, criterion)| (at, criterion.name.clone())).collect()
-}
-
-/// The scored criteria on which the winner has more points than the addressee, most first.
-fn ahead(reader: &Reader<'_>, winner: &VendorResult) -> Vec<(usize, String)> {
-    let lead = |at: usize| &winner.cells[at].points - &reader.vendor.cells[at].points;
-    let mut ahead: Vec<usize> =
-        reader.evaluation.leaves().map(|(at, _)| at).filter(|at| lead(*at) > Points::ZERO).collect();
-    ahead.sort_by(|a, b| lead(*b).cmp(&lead(*a)).then(a.cmp(b)));
-    ahead.into_iter().map(|at| (at, reader.evaluation.decision.criteria[at].name.clone())).collect()
 }

@@ -1,12 +1,11 @@
 //! What a reader of a notice could still infer.
 
 use super::Publicity;
-use crate::decision::Criterion;
-use crate::record::leak::{self, ReadLetter, ToldSum, around, own_price, price_behind, score_around};
+use crate::record::leak::{self, ReadLetter, ToldSum, own_price, price_behind, score_around};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
-/// What a reader of the notice could still infer, in sentences; empty where nothing was found.
+/// What a reader of the notice could still infer of who has which score, in sentences; empty where nothing was found.
 #[must_use]
 pub fn leaks(evaluation: &Evaluation, publicity: &Publicity<'_>) -> Vec<String> {
     let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
@@ -32,12 +31,19 @@ pub fn leaks(evaluation: &Evaluation, publicity: &Publicity<'_>) -> Vec<String> 
             leaks.push("The work does not go to the first of the ranking, so the first score in the list is a loser's.".to_owned());
         }
     }
-    if publicity.is_unlinked {
-        // Of two the second score is withheld.
-        let shown = if ranked.len() == 2 { &ranked[..1] } else { &ranked[..] };
-        leaks.extend(shown.iter().flat_map(|vendor| given_away(evaluation, vendor, publicity.has_points)));
-    }
     leaks
+}
+
+/// The prices that a reader of the notice could infer, in sentences; empty where nothing was found.
+#[must_use]
+pub fn price_leaks(evaluation: &Evaluation, publicity: &Publicity<'_>) -> Vec<String> {
+    if !publicity.is_unlinked {
+        return Vec::new();
+    }
+    let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
+    // Of two the second score is withheld.
+    let shown = if ranked.len() == 2 { &ranked[..1] } else { &ranked[..] };
+    shown.iter().flat_map(|vendor| given_away(evaluation, vendor, publicity.has_points)).collect()
 }
 
 /// What the numbers told of a vendor leave of its prices to the other bidders, where that is closer than the limit: by its
@@ -51,12 +57,11 @@ fn given_away(evaluation: &Evaluation, vendor: &VendorResult, has_points: bool) 
     let field = |at: usize| leak::known_field(evaluation, &others, at).unwrap_or_default();
     let decimals = evaluation.shown_decimals();
     let told: Vec<(String, ToldSum)> = if has_points {
-        let sum = |(at, group): (usize, &Criterion)| {
-            let points = &vendor.cells[at].points;
-            let said = format!("{} points on {}", points.fixed(decimals.points), group.name);
-            (said, ToldSum { of: leaves_of(evaluation, at), points: around(points, decimals.points) })
+        let said = |at: usize| {
+            let points = vendor.cells[at].points.fixed(decimals.points);
+            format!("{points} points on {}", evaluation.decision.criteria[at].name)
         };
-        evaluation.top().map(sum).collect()
+        leak::group_sums(evaluation, vendor).into_iter().map(|(at, sum)| (said(at), sum)).collect()
     } else {
         let of = evaluation.leaves().map(|(at, _)| at).collect();
         let said = format!("A score of {}", vendor.score.fixed(decimals.scores));
@@ -74,11 +79,4 @@ fn given_away(evaluation: &Evaluation, vendor: &VendorResult, has_points: bool) 
             .then(|| format!("{said} {gives} away what {} asks to within {within:.1} %.", vendor.name()))
     };
     told.into_iter().filter_map(closest).collect()
-}
-
-/// The scored criteria under a criterion, or itself.
-fn leaves_of(evaluation: &Evaluation, top: usize) -> Vec<usize> {
-    let criteria = &evaluation.decision.criteria;
-    let is_under = |at: usize| std::iter::successors(Some(at), |&at| criteria[at].parent).any(|at| at == top);
-    evaluation.leaves().map(|(at, _)| at).filter(|&at| is_under(at)).collect()
 }

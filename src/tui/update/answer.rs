@@ -18,7 +18,7 @@ static EXPORTS: [(char, &str); 7] = [
     ('x', "a workbook (XLSX)"),
     ('m', "Markdown"),
     ('a', "all of these, with CSV and JSON"),
-    ('l', "letters to those that do not get the work"),
+    ('l', "drafts of letters to those that do not get the work"),
     ('c', "go back"),
 ];
 

@@ -12,7 +12,7 @@ use std::process::Command;
 use weigh::brand::Brand;
 use weigh::decision::award::{Signer, Standing, Winner};
 use weigh::decision::disclosure::{Addressee, CustomItem, Duty, Part, Phase, RegimeName, Release};
-use weigh::decision::{Award, CriterionId, Date, Decision, Points};
+use weigh::decision::{Award, CriterionId, Date, Decision, Points, Status};
 use weigh::files::{Request, Workspace as Files};
 use weigh::record::disclosure::{Telling, addressee};
 use weigh::record::letter::Basis;
@@ -372,7 +372,8 @@ impl Table<'_> {
         if self.reader.is_none() && self.telling.names_losers(value) {
             return if vendor.rank.is_some() { vec!["NAME", "STREET", "NUMBER"] } else { vec![] };
         }
-        self.listed()
+        // What was withdrawn is no offer any more.
+        if matches!(vendor.vendor.status, Status::Withdrawn { .. }) { vec![] } else { self.listed() }
     }
 
     /// What stands in the list of all offers; that of a notice has no winner in it.
@@ -399,11 +400,12 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
             phase,
             award: is_decided.then_some(&award),
             winner: is_decided.then_some(winner),
+            record: None,
             is_draft: false,
         };
         for is_on_request in [false, true] {
             for vendor in &evaluation.vendors {
-                let to = addressee(vendor, basis.is_winner(vendor));
+                let to = addressee(decision, vendor, basis.is_winner(vendor));
                 if !is_decided && !matches!(to, Addressee::Excluded | Addressee::Disqualified) {
                     continue;
                 }
@@ -413,6 +415,8 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
                     date: Some(day()),
                     standstill: None,
                     is_on_request,
+                    replaces: None,
+                    told: BTreeMap::new(),
                     reasons: BTreeMap::from([(CriterionId::new("manner"), written)]),
                 };
                 let table = Table {
@@ -430,6 +434,7 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
                 basis,
                 date: Some(day()),
                 standstill: None,
+                replaces: None,
                 letters_given: None,
                 is_unlinked: false,
                 has_points: false,

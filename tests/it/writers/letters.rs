@@ -19,7 +19,7 @@ fn decided() -> Workspace {
 }
 
 fn write(workspace: &Workspace) -> Output {
-    workspace.weigh(&["debrief", "--all", "-o", "out"])
+    workspace.weigh(&["debrief", "--all", "-o", "out", "--date", "2026-11-22"])
 }
 
 fn record(workspace: &Workspace) -> String {

@@ -1,0 +1,665 @@
+//! What letters and notices state of the record: each award once, nothing that nobody decided, nothing that is lost.
+
+use std::fs;
+
+use crate::support::{Output, Workspace};
+
+const NOTICE: &str =
+    "[notice]\nauthority = \"X\"\ncontact = \"c\"\nprocedure = \"open\"\npublished = 2026-12-01\n";
+const LINE: &str = "{ worst = 200, best = 100 }";
+
+/// A decision of a price and of one thing that counts for quality; an offer is a name with both.
+struct Case<'a> {
+    head: &'a str,
+    scale: &'a str,
+    weights: [u32; 2],
+    unit: &'a str,
+    offers: &'a [(&'a str, &'a str, &'a str)],
+}
+
+const THREE: [(&str, &str, &str); 3] =
+    [("Alpha Oy", "130", "82"), ("Beta Ltd", "128", "70"), ("Gamma SA", "131", "75")];
+
+impl Default for Case<'_> {
+    fn default() -> Self {
+        Case { head: "", scale: LINE, weights: [60, 40], unit: "unit = \"EUR\"", offers: &THREE }
+    }
+}
+
+impl Case<'_> {
+    fn workspace(&self) -> Workspace {
+        let Case { head, scale, weights: [price, quality], unit, .. } = self;
+        let criteria = format!(
+            "title = \"Desk\"\ncurrency = \"EUR\"\n\
+             [criteria.price]\nname = \"Price\"\nweight = {price}\n{unit}\nscale = {scale}\n\
+             [criteria.fcr]\nname = \"Solved first\"\nweight = {quality}\nunit = \"%\"\nscale = {{ worst = 50, best = 90 }}\n\
+             {head}\n[rule.rounding]\ncriterion = \"2 half-up\"\ntotal = \"2 half-up\"\n"
+        );
+        let files: Vec<(String, String)> = self
+            .offers
+            .iter()
+            .map(|(name, price, fcr)| {
+                let id = name.split(' ').next().unwrap().to_lowercase();
+                (id, format!("name = \"{name}\"\n[facts]\nprice = {price}\nfcr = {fcr}\n"))
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+        Workspace::new(&criteria, &files)
+    }
+
+    fn awarded(&self) -> Workspace {
+        let workspace = self.workspace();
+        done(&workspace, &["award", "--to", "alpha", "--by", "A", "--on", "2026-11-27"]);
+        workspace
+    }
+}
+
+fn done(workspace: &Workspace, arguments: &[&str]) -> Output {
+    let output = workspace.weigh(arguments);
+    assert_eq!(output.code, Some(0), "{arguments:?}: {output}");
+    output
+}
+
+fn refused(workspace: &Workspace, arguments: &[&str], said: &str) -> Output {
+    let output = workspace.weigh(arguments);
+    assert_eq!(output.code, Some(2), "{arguments:?}: {output}");
+    assert!(output.err.contains(said), "{said}: {output}");
+    output
+}
+
+fn read(workspace: &Workspace, file: &str) -> String {
+    String::from_utf8(workspace.read(file)).unwrap()
+}
+
+fn regime(name: &str) -> String {
+    format!("{NOTICE}[disclosure]\nregime = \"{name}\"\n")
+}
+
+fn check(workspace: &Workspace) -> String {
+    workspace.weigh(&["check"]).out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn change(workspace: &Workspace, file: &str, from: &str, to: &str) {
+    let text = read(workspace, file);
+    assert!(text.contains(from), "{text}");
+    workspace.write(file, text.replacen(from, to, 1));
+}
+
+const RELEASED: [(&str, &str, &str); 3] = [
+    ("Alpha Oy", "130", "{ value = 82, release = \"no\" }"),
+    ("Beta Ltd", "128", "{ value = 70, release = \"no\" }"),
+    ("Gamma SA", "131", "75"),
+];
+
+/// US-05 to US-07, EI-02: who was told of the award can ask, before or after.
+#[test]
+fn us_05_a_letter_on_request_is_written_after_the_notice_and_before_it() {
+    for name in ["us", "eu-institutions"] {
+        let head = regime(name);
+        let case = Case { head: &head, offers: &RELEASED, ..Case::default() };
+        let (first, other) = (case.awarded(), case.awarded());
+        let all = ["debrief", "--all", "-o", "l", "--date", "2026-12-01"];
+        let asked = ["debrief", "beta", "-o", "b.md", "--date", "2026-12-04"];
+        for (workspace, orders) in [(&first, [&all, &asked]), (&other, [&asked, &all])] {
+            for order in orders {
+                done(workspace, order);
+            }
+        }
+        for workspace in [&first, &other] {
+            let letter = read(workspace, "b.md");
+            assert!(letter.contains("Why your offer has these points"), "{letter}");
+            // What was sent would say something else today.
+            change(
+                workspace,
+                "criteria/letters/d.toml",
+                "[[sent]]",
+                "[reasons.beta]\nfcr = \"Other\"\n\n[[sent]]",
+            );
+            refused(workspace, &["debrief", "beta", "-o", "c.md"], "would be something else today");
+        }
+    }
+}
+
+#[test]
+fn letters_of_an_award_that_was_replaced_do_not_stand_in_the_way() {
+    let workspace = Case::default().awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l", "--date", "2026-11-27"]);
+    done(&workspace, &["notice", "-o", "n.md", "--date", "2026-11-28"]);
+    let again = ["award", "--to", "beta", "--by", "A", "--on", "2026-11-29", "--reason", "Board overruled"];
+    done(&workspace, &again);
+    assert!(check(&workspace).contains("Beta Ltd was told of an award on 2026-11-27 that was replaced"));
+    done(&workspace, &["debrief", "--all", "-o", "l2"]);
+    done(&workspace, &["notice", "-o", "n2.md"]);
+    let letter = read(&workspace, "l2/debrief-gamma.md");
+    assert!(letter.contains("takes the place of the one of 2026-11-27"), "{letter}");
+    assert!(read(&workspace, "n2.md").contains("takes the place of the one of 2026-11-28"));
+    assert!(!read(&workspace, "l/debrief-gamma.md").contains("takes the place"));
+    assert!(!check(&workspace).contains("Gamma SA was told of an award"), "{}", check(&workspace));
+}
+
+/// EU-03, LK-01: whether the winner is cheaper is said to nobody, or two losers bracket its price.
+#[test]
+fn lk_01_no_letter_says_whether_the_winner_is_cheaper() {
+    let head = format!("{}country = \"DE\"\n", regime("eu"));
+    let workspace = Case { head: &head, offers: &RELEASED, ..Case::default() }.awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    let lines = ["beta", "gamma"].map(|to| {
+        let letter = read(&workspace, &format!("l/debrief-{to}.md"));
+        let list = letter.split("Where Alpha Oy is ahead").nth(1).unwrap().to_owned();
+        let line = list.lines().find(|line| line.contains("Price")).unwrap_or_default().to_owned();
+        assert!(list.contains("Solved first: withheld under Article 55(3)"), "{letter}");
+        line
+    });
+    assert!(lines[0].contains("whether it is ahead on what hangs on prices is not told"), "{lines:?}");
+    assert_eq!(lines[0], lines[1]);
+}
+
+#[test]
+fn lk_06_letters_that_were_sent_one_by_one_count_together() {
+    let offers = [
+        ("Alpha Oy", "300", "90"),
+        ("Beta Ltd", "340", "70"),
+        ("Gamma SA", "430", "75"),
+        ("Delta Oy", "500", "60"),
+    ];
+    let case = Case { scale: "{ formula = \"span\" }", offers: &offers, ..Case::default() };
+    let workspace = case.awarded();
+    refused(&workspace, &["debrief", "--all", "-o", "l"], "could be inferred");
+    done(&workspace, &["debrief", "beta", "-o", "b.md"]);
+    refused(&workspace, &["debrief", "gamma", "-o", "g.md"], "`Beta Ltd` and `Gamma SA` can work out Price");
+    done(&workspace, &["debrief", "gamma", "--draft", "-o", "g.md"]);
+}
+
+/// What beside the price is told in letters and the score in a notice are the points on the price.
+#[test]
+fn lk_03_a_letter_and_a_notice_count_together() {
+    let offers = [
+        ("Alpha Oy", "130", "86"),
+        ("Bestie", "128", "70"),
+        ("Gamma SA", "131", "72"),
+        ("Delta Oy", "133", "66"),
+    ];
+    let head = "[disclosure]\ntell = [\"winner-rating\"]\nleave_out = [\"winner-band\"]\n";
+    let case = Case { head, offers: &offers, ..Case::default() };
+    let workspace = case.awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    refused(&workspace, &["notice", "--unlinked", "-o", "n.md"], "Price of Alpha Oy");
+    done(&workspace, &["notice", "-o", "n.md"]);
+    let other = case.awarded();
+    done(&other, &["notice", "--unlinked", "-o", "n.md"]);
+    refused(&other, &["debrief", "--all", "-o", "l"], "Price of Alpha Oy");
+}
+
+/// That the winner's price is told keeps nobody else's.
+#[test]
+fn lk_09_a_price_that_is_told_opens_no_other_one() {
+    let offers = [
+        ("Alpha Oy", "300", "90"),
+        ("Beta Ltd", "280", "55"),
+        ("Gamma SA", "430", "75"),
+        ("Delta Oy", "500", "60"),
+    ];
+    let head = format!("{}tell = [\"winner-price\"]\n", regime("eu"));
+    let offers = offers.map(|(name, price, fcr)| {
+        (name, price, if name == "Alpha Oy" { "{ value = 90, release = \"no\" }" } else { fcr })
+    });
+    let case =
+        Case { head: &head, scale: "{ formula = \"lowest/price\" }", offers: &offers, ..Case::default() };
+    let workspace = case.awarded();
+    refused(&workspace, &["debrief", "--all", "-o", "l"], "of the lowest bidder, 279.97 to 280.04");
+    assert!(check(&workspace).contains("A007"));
+    // Where the winner is the lowest its price is no secret.
+    let told = [("Alpha Oy", "300", "{ value = 90, release = \"no\" }"), ("Gamma SA", "430", "75")];
+    done(&Case { offers: &told, ..case }.awarded(), &["debrief", "--all", "-o", "l"]);
+}
+
+#[test]
+fn lk_03_a_released_fact_leaves_the_price_of_a_band() {
+    let offers = |release: &'static str| {
+        [("Alpha Oy", "150", release), ("Bestie", "165", "70"), ("Gamma SA", "168", "72")]
+    };
+    let case = |head: &str, offers: &[(&str, &str, &str)]| {
+        let scale = "{ worst = 170, best = 130 }";
+        Case { head, scale, weights: [50, 50], unit: "unit = \"EUR\"", offers }.awarded()
+    };
+    let reasons = "[disclosure]\ntell = [\"winner-reasons\"]\n";
+    let released = case(reasons, &offers("{ value = 74, release = \"yes\" }"));
+    refused(&released, &["debrief", "--all", "-o", "l"], "Price of Alpha Oy, 146 to 15");
+    // That it is ahead is told, and so a bound of the rest.
+    let ahead = case(reasons, &offers("74"));
+    refused(&ahead, &["debrief", "--all", "-o", "l"], "Price of Alpha Oy, 144 or more");
+    done(&case("", &offers("74")), &["debrief", "--all", "-o", "l"]);
+}
+
+#[test]
+fn lk_01_what_is_called_a_price_is_kept_as_one() {
+    let head = "[disclosure]\ntell = [\"winner-points\"]\n";
+    let workspace = Case { head, unit: "", ..Case::default() }.awarded();
+    refused(&workspace, &["debrief", "beta", "-o", "b.md"], "Price of Alpha Oy");
+    assert!(check(&workspace).contains("Price counts in no unit, and letters keep it as a price"));
+}
+
+/// REGIMES 3.5: private, eu and custom refuse, also what a notice gives away.
+#[test]
+fn lk_02_a_notice_with_points_that_give_prices_away_is_refused() {
+    let workspace = Case::default().awarded();
+    let points = ["notice", "--unlinked", "--points", "-o", "n.md"];
+    refused(&workspace, &points, "points on Price give away what Alpha Oy asks");
+    assert!(!workspace.path().join("n.md").exists());
+    let head = "[disclosure]\nprice_points = \"exact\"\n";
+    let exact = Case { head, ..Case::default() }.awarded();
+    assert!(done(&exact, &points).err.contains("could be inferred"));
+}
+
+#[test]
+fn nothing_is_decided_on_sealed_prices_and_nobody_told() {
+    let head = "[gates.cap]\nname = \"Cap\"\nfact = \"price\"\nat_most = 9000\n[gates.in]\nname = \"ISO\"\nfact = \"iso\"\nis = true\n[rule]\nsealed = true\n";
+    let workspace = Case { head, ..Case::default() }.workspace();
+    change(&workspace, "vendors/d/gamma.toml", "fcr = 75", "fcr = 75\niso = false");
+    for vendor in ["alpha", "beta"] {
+        let fcr = if vendor == "alpha" { "fcr = 82" } else { "fcr = 70" };
+        change(&workspace, &format!("vendors/d/{vendor}.toml"), fcr, &format!("{fcr}\niso = true"));
+    }
+    let award = ["award", "--to", "alpha", "--by", "A", "--subject-to", "cap"];
+    refused(&workspace, &award, "prices are sealed until quality is locked");
+    assert!(!workspace.path().join("criteria/award/d.toml").exists());
+    done(&workspace, &["award", "--none", "--by", "A", "--reason", "No budget"]);
+    for command in [&["debrief", "--all", "-o", "l"][..], &["debrief", "beta", "--draft"], &["notice"]] {
+        refused(&workspace, command, "weigh lock quality");
+    }
+    let early = done(&workspace, &["debrief", "gamma", "--phase", "excluded"]).out;
+    assert!(early.contains("the prices are not opened yet") && !early.contains("does not say"), "{early}");
+}
+
+/// UK-01, UK-06, UK-07, UK-21: a minimum is missed after the whole offer was judged.
+#[test]
+fn uk_01_who_misses_a_minimum_was_assessed_and_is_told_so() {
+    let offers = [
+        ("Alpha Oy", "130", "{ value = 82, release = \"no\" }"),
+        ("Beta Ltd", "128", "70"),
+        ("Epsilon", "190", "60"),
+    ];
+    let head = regime("uk").replace("[disclosure]", "estimated_value = 6000000\n[disclosure]")
+        + "[rule]\nminimum = 50\n";
+    let workspace = Case { head: &head, offers: &offers, ..Case::default() }.awarded();
+    assert!(check(&workspace).contains("Epsilon: [contact] wants"), "{}", check(&workspace));
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    let letter = read(&workspace, "l/debrief-epsilon.md");
+    for said in ["16.00", "Your offer: 60 %", "Why Alpha Oy has its points", "not passed", "74.00"] {
+        assert!(letter.contains(said), "{said}: {letter}");
+    }
+    let notice = done(&workspace, &["notice"]).out;
+    assert!(notice.contains("Epsilon") && notice.contains("3 of them judged"), "{notice}");
+    // Other regimes have such an offer told as one that is out.
+    let private = Case { head: "[rule]\nminimum = 50\n", offers: &offers, ..Case::default() }.awarded();
+    assert!(!done(&private, &["debrief", "epsilon"]).out.contains("Your points"));
+}
+
+/// UK-07, UK-12, EU-03: what is withheld is withheld by somebody.
+#[test]
+fn uk_12_nothing_is_withheld_that_nobody_decided() {
+    for name in ["uk", "eu"] {
+        let head = regime(name);
+        let workspace = Case { head: &head, ..Case::default() }.awarded();
+        refused(&workspace, &["debrief", "--all", "-o", "l"], "what Alpha Oy offers on Solved first");
+        assert!(
+            check(&workspace).contains("nobody has said whether others may be told what it offers on Solved")
+        );
+        let draft = done(&workspace, &["debrief", "beta", "--draft"]).out;
+        assert!(!draft.contains("withheld") && draft.contains("is still to be decided"), "{draft}");
+        workspace.write(
+            "criteria/letters/d.toml",
+            "[told.alpha]\nfcr = \"More than four in five, as its records show.\"\n",
+        );
+        done(&workspace, &["debrief", "--all", "-o", "l"]);
+        assert!(read(&workspace, "l/debrief-beta.md").contains("Solved first: More than four in five"));
+        assert!(!check(&workspace).contains("nobody has said"));
+    }
+    // Without a statute nothing is owed, and no law is named.
+    let head = "[disclosure]\ntell = [\"winner-reasons\"]\n";
+    let private = done(&Case { head, ..Case::default() }.awarded(), &["debrief", "beta"]).out;
+    assert!(
+        private.contains("Solved first: what it offers is not told.") && !private.contains("withheld"),
+        "{private}"
+    );
+}
+
+/// UK-05: how scores are come by is told to all that have some.
+#[test]
+fn uk_05_winner_and_losers_are_told_how_points_are_come_by() {
+    let head = regime("uk");
+    let workspace = Case { head: &head, offers: &RELEASED, ..Case::default() }.awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    for to in ["alpha", "beta"] {
+        let letter = read(&workspace, &format!("l/debrief-{to}.md"));
+        assert!(letter.contains("How offers were judged") && letter.contains("50"), "{letter}");
+    }
+}
+
+/// UK-08, EU-01, US-04: that a must-have was passed over is why the work was awarded so.
+#[test]
+fn uk_08_what_was_passed_over_and_what_is_open_is_told() {
+    let gates = "[gates.iso]\nname = \"ISO 27001\"\nfact = \"iso\"\nis = true\n";
+    for name in ["private", "uk", "eu", "us"] {
+        let head = format!("{}{gates}", regime(name));
+        let case = Case { head: &head, offers: &RELEASED, ..Case::default() };
+        let with_iso = |beta: &str| {
+            let workspace = case.workspace();
+            for (vendor, iso) in [("alpha", "iso = true\n"), ("beta", beta), ("gamma", "iso = true\n")] {
+                change(
+                    &workspace,
+                    &format!("vendors/d/{vendor}.toml"),
+                    "[facts]\n",
+                    &format!("[facts]\n{iso}"),
+                );
+            }
+            workspace
+        };
+        let failed = with_iso("iso = false\n");
+        done(
+            &failed,
+            &[
+                "award",
+                "--to",
+                "beta",
+                "--by",
+                "A",
+                "--on",
+                "2026-11-27",
+                "--despite",
+                "iso: audit ended well",
+            ],
+        );
+        let told = "Awarded although it does not pass ISO 27001: audit ended well";
+        done(&failed, &["debrief", "--all", "-o", "l"]);
+        let letter = read(&failed, "l/debrief-gamma.md");
+        assert!(letter.contains(told), "{name}: {letter}");
+        assert!(check(&failed).contains("A008"), "{}", check(&failed));
+        let open = with_iso("");
+        let subject = [
+            "award",
+            "--to",
+            "beta",
+            "--by",
+            "A",
+            "--on",
+            "2026-11-27",
+            "--reason",
+            "Near",
+            "--subject-to",
+            "iso",
+        ];
+        done(&open, &subject);
+        done(&open, &["debrief", "--all", "-o", "l"]);
+        let told = "The award is subject to ISO 27001, which is still open.";
+        let letter = read(&open, "l/debrief-gamma.md");
+        assert!(letter.contains(told), "{name}: {letter}");
+        assert!(done(&open, &["notice"]).out.contains(told));
+        let winner = done(&open, &["debrief", "beta", "--draft"]).out;
+        assert!(
+            winner.contains("The work goes to you subject to what is still open: ISO 27001."),
+            "{winner}"
+        );
+    }
+}
+
+#[test]
+fn several_winners_are_not_told_as_one() {
+    let workspace = Case::default().awarded();
+    let record = read(&workspace, "criteria/award/d.toml");
+    let start = record.find("winners").unwrap();
+    let end = record[start..].find("\non ").map(|at| start + at).unwrap();
+    let two = "winners = [{ vendor = \"alpha\", name = \"Alpha Oy\", rank = 1, score = 74, share = 60 }, { vendor = \"beta\", name = \"Beta Ltd\", rank = 3, score = 63.2, share = 40 }]";
+    workspace.write("criteria/award/d.toml", format!("{}{two}{}", &record[..start], &record[end..]));
+    for command in [&["debrief", "beta"][..], &["debrief", "--all", "-o", "l"], &["notice"]] {
+        refused(&workspace, command, "letters and notices of one winner alone");
+    }
+    assert!(check(&workspace).contains("letters of several winners cannot be written yet"));
+}
+
+#[test]
+fn a_template_that_changes_a_letter_makes_it_another_one() {
+    let workspace = Case::default().awarded();
+    workspace.write("brand/brand.toml", "organisation = \"City\"\ntemplates = \"templates\"\n");
+    let template = |text: &str| workspace.write("brand/templates/debrief.md", text);
+    template("{{ header }} Congratulations, you won.\n");
+    let write = |file: &str, more: &[&str]| {
+        let arguments = ["debrief", "beta", "--brand", "brand/brand.toml", "-o", file];
+        workspace.weigh(&[&arguments[..], more].concat())
+    };
+    assert_eq!(write("a.md", &[]).code, Some(0));
+    template("{{ header }} Sorry, you lost.\n");
+    let other = write("b.md", &[]);
+    assert!(other.code == Some(2) && other.err.contains("a template is another since"), "{other}");
+    template("Congratulations.\n");
+    let draft = write("c.md", &["--draft"]);
+    assert_eq!(draft.code, Some(0), "{draft}");
+    assert!(read(&workspace, "c.md").contains("This is no decision and goes to nobody"));
+}
+
+#[test]
+fn a_letter_that_could_not_be_written_was_not_sent() {
+    let workspace = Case::default().awarded();
+    let nowhere = workspace.weigh(&["debrief", "beta", "-o", "none/b.md"]);
+    assert_eq!(nowhere.code, Some(4), "{nowhere}");
+    // Where the folder lets nothing in, too.
+    fs::create_dir(workspace.path().join("full.md")).unwrap();
+    fs::create_dir(workspace.path().join("full.md/debrief-beta.md")).unwrap();
+    assert_ne!(workspace.weigh(&["debrief", "beta", "-o", "full.md"]).code, Some(0));
+    let letters = workspace.path().join("criteria/letters/d.toml");
+    assert!(!letters.exists() || !read(&workspace, "criteria/letters/d.toml").contains("sent"));
+    workspace.write("criteria/letters/d.toml", "[reasons.beta]\nfcr = \"Seen on two visits.\"\n");
+    done(&workspace, &["debrief", "beta", "-o", "b.md"]);
+}
+
+#[test]
+fn pr_09_names_are_taken_out_as_words_and_evaluators_with_them() {
+    let offers = [("Alpha Oy", "130", "82"), ("Best", "128", "90"), ("In", "131", "75"), ("Y", "140", "60")];
+    let head = "panel = \"panel/d\"\n";
+    let case = Case { head, offers: &offers, ..Case::default() };
+    let workspace = case.workspace();
+    // A key of the file stands before its tables.
+    let criteria = read(&workspace, "criteria/d.toml").replace(head, "");
+    workspace.write("criteria/d.toml", format!("{head}{criteria}"));
+    workspace.write("criteria/panel/d/omar.toml", "name = \"Omar Vale\"\n");
+    let reason = "Within policy. Y is dearer, and Evaluator Omar agreed";
+    let award = ["award", "--to", "alpha", "--by", "A", "--on", "2026-11-27", "--reason", reason];
+    done(&workspace, &award);
+    let letter = done(&workspace, &["debrief", "best"]);
+    let said = "Within policy. another bidder is dearer, and Evaluator an evaluator agreed";
+    assert!(letter.out.contains(said), "{letter}");
+    let own = done(&workspace, &["debrief", "in"]);
+    assert!(
+        own.out.contains("That is the best the scale knows.") || !own.out.contains("another bidder the"),
+        "{own}"
+    );
+    assert!(letter.out.contains("That is the best the scale knows."), "{letter}");
+    assert!(
+        letter.err.contains("taken out of reasons that people wrote") && letter.err.contains("Omar"),
+        "{letter}"
+    );
+    assert!(check(&workspace).contains("The reason of the award names Y, Omar"), "{}", check(&workspace));
+}
+
+#[test]
+fn wb_04_a_debriefing_is_asked_for_in_business_days_and_who_withdrew_is_no_offer() {
+    let head = regime("world-bank");
+    let workspace = Case { head: &head, ..Case::default() }.workspace();
+    change(
+        &workspace,
+        "vendors/d/gamma.toml",
+        "[facts]",
+        "status = \"withdrawn\"\nreason = \"Sold\"\n[facts]",
+    );
+    done(&workspace, &["award", "--to", "alpha", "--by", "A", "--on", "2026-11-27"]);
+    let all = done(&workspace, &["debrief", "--all", "-o", "l"]);
+    let letter = read(&workspace, "l/debrief-beta.md");
+    assert!(letter.contains("within 3 business days after you got this letter"), "{letter}");
+    for secret in ["Gamma SA", "131", "check before use", "through a summary"] {
+        assert!(!letter.contains(secret), "{secret}: {letter}");
+    }
+    assert!(letter.contains("128") && !all.out.contains("summary"), "{letter}");
+    let notice = done(&workspace, &["notice", "--phase", "signed", "--date", "2027-02-01"]);
+    assert!(!notice.out.contains("Gamma SA") && notice.err.contains("known through a summary"), "{notice}");
+    let eu = regime("eu");
+    let letter = done(&Case { head: &eu, ..Case::default() }.awarded(), &["debrief", "beta", "--draft"]).out;
+    assert!(!letter.contains("the text read"), "{letter}");
+}
+
+#[test]
+fn what_a_table_of_ones_own_cannot_tell_is_said() {
+    let items = "[disclosure]\nregime = \"custom\"\n\
+        [[disclosure.item]]\ntell = \"winner-points\"\nto = [\"public\", \"loser\"]\nduty = \"must\"\n\
+        [[disclosure.item]]\ntell = \"winner-name\"\nto = [\"loser\"]\nduty = \"must\"\n";
+    let workspace = Case { head: items, ..Case::default() }.awarded();
+    let said = check(&workspace);
+    assert!(
+        said.contains("winner-points told to public, and it is not: a notice has no place for it"),
+        "{said}"
+    );
+    assert!(
+        said.contains("winner-points told to loser, and it is not: it stands beside `own-points`"),
+        "{said}"
+    );
+    let letter = done(&workspace, &["debrief", "beta"]).out;
+    assert!(letter.contains("as told by the buyer"), "{letter}");
+}
+
+/// The clock starts where the law starts it, and what letters told a notice tells.
+#[test]
+fn uk_20_the_standstill_is_that_of_the_letters_and_counts_from_the_notice() {
+    let head = regime("uk").replace("published = 2026-12-01\n", "");
+    let case = Case { head: &head, offers: &RELEASED, ..Case::default() };
+    let workspace = case.awarded();
+    let all = done(&workspace, &["debrief", "--all", "-o", "l"]);
+    assert!(
+        all.err.contains("nothing says when")
+            && !read(&workspace, "l/debrief-beta.md").contains("standstill"),
+        "{all}"
+    );
+    refused(&workspace, &["notice"], "[notice] published");
+    let notice = done(&workspace, &["notice", "--date", "2026-12-01"]).out;
+    assert!(notice.contains("2026-12-10 at the earliest"), "{notice}");
+    // A later end in the letters is the end in the notice, and before it nothing is signed.
+    let head = regime("uk");
+    let case = Case { head: &head, offers: &RELEASED, ..Case::default() };
+    let later = case.awarded();
+    done(&later, &["debrief", "--all", "-o", "l", "--standstill", "2026-12-31"]);
+    let notice = done(&later, &["notice", "-o", "n.md"]);
+    assert!(read(&later, "n.md").contains("2026-12-31"), "{notice}");
+    let signed = |day: &'static str| ["notice", "--phase", "signed", "--date", day];
+    refused(&later, &signed("2026-12-31"), "the standstill ends on 2026-12-31");
+    done(&later, &signed("2027-01-01"));
+    // No clock starts before there is anything to wait for.
+    let early = head.replace("2026-12-01", "2026-11-20");
+    let early = Case { head: &early, offers: &RELEASED, ..Case::default() }.awarded();
+    refused(&early, &["debrief", "--all", "-o", "l"], "before the award of 2026-11-27");
+    assert!(check(&early).contains("published is 2026-11-20, before the award"));
+}
+
+/// A letter bears the day on which it goes out, and the notice tells that day.
+#[test]
+fn uk_20_letters_are_given_when_they_are_written() {
+    let head = regime("uk");
+    let workspace = Case { head: &head, offers: &RELEASED, ..Case::default() }.workspace();
+    done(&workspace, &["award", "--to", "alpha", "--by", "A", "--on", "2026-11-20"]);
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    let letter = read(&workspace, "l/debrief-beta.md");
+    assert!(!letter.contains("2026-11-20"), "{letter}");
+    refused(
+        &workspace,
+        &["debrief", "beta", "--draft", "--date", "1990-01-01"],
+        "before the award of 2026-11-20",
+    );
+}
+
+fn to_alpha<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["award", "--to", "alpha"][..], more].concat()
+}
+
+#[test]
+fn days_that_cannot_be_are_refused() {
+    let workspace = Case::default().workspace();
+    refused(&workspace, &to_alpha(&["--by", "A", "--on", "2398-01-01"]), "more than a year ahead");
+    refused(&workspace, &to_alpha(&["--by", "A; chair; 2399-01-01"]), "nobody can have signed");
+    done(&workspace, &to_alpha(&["--by", "A", "--on", "2026-11-27"]));
+    let again = ["--by", "A", "--reason", "x", "--on", "2026-11-26"];
+    refused(&workspace, &to_alpha(&again), "before the award of 2026-11-27");
+}
+
+#[test]
+fn uk_15_a_year_that_no_calendar_knows_has_the_end_that_the_buyer_sets() {
+    let head = regime("uk").replace("2026-12-01", "2036-01-10");
+    let case = Case { head: &head, offers: &RELEASED, ..Case::default() };
+    refused(&case.awarded(), &["debrief", "--all", "-o", "l"], "standstill_ends");
+    done(&case.awarded(), &["debrief", "--all", "-o", "l", "--standstill", "2036-02-01"]);
+    let set = head.replace("published", "standstill_ends = 2036-02-01\npublished");
+    let workspace = Case { head: &set, ..case }.awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    assert!(read(&workspace, "l/debrief-beta.md").contains("2036-02-01"));
+}
+
+#[test]
+fn a_record_that_no_award_can_be_is_no_award() {
+    let workspace = Case::default().awarded();
+    let record = read(&workspace, "criteria/award/d.toml");
+    for (from, to, said) in [
+        ("share = 100", "share = 60", "come to 60 %"),
+        ("share = 100", "share = 250", "come to 250 %"),
+        ("score = 74", "score = 99", "another in the ranking"),
+    ] {
+        assert!(record.contains(from), "{record}");
+        workspace.write("criteria/award/d.toml", record.replacen(from, to, 1));
+        let output = workspace.weigh(&["check"]);
+        let flat = output.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(output.code == Some(1) && flat.contains(said), "{from} {to}: {output}");
+    }
+    let start = record.find("winners").unwrap();
+    let end = record[start..].find("\non ").map(|at| start + at).unwrap();
+    let none = format!("{}winners = []{}", &record[..start], &record[end..]);
+    workspace.write("criteria/award/d.toml", none);
+    assert!(check(&workspace).contains("without a reason"), "{}", check(&workspace));
+}
+
+#[test]
+fn who_ends_a_procedure_recommends_nobody() {
+    let workspace = Case::default().workspace();
+    done(&workspace, &["award", "--none", "--by", "A", "--reason", "No budget"]);
+    let report = done(&workspace, &["report", "--to", "md", "--sections", "summary", "-o", "-"]).out;
+    assert!(!report.contains("Recommended") && report.contains("and not awarded: Alpha Oy"), "{report}");
+}
+
+#[test]
+fn a_must_have_is_passed_over_with_one_reason() {
+    let head = "[gates.iso]\nname = \"ISO\"\nfact = \"iso\"\nis = true\n";
+    let workspace = Case { head, ..Case::default() }.workspace();
+    change(&workspace, "vendors/d/alpha.toml", "[facts]\n", "[facts]\niso = false\n");
+    let award =
+        ["award", "--to", "alpha", "--by", "A", "--despite", "iso: first", "--despite", "iso: second"];
+    refused(&workspace, &award, "named twice");
+}
+
+#[test]
+fn a_vendor_that_is_called_otherwise_is_named() {
+    let workspace = Case::default().awarded();
+    change(&workspace, "vendors/d/beta.toml", "Beta Ltd", "Beta Group");
+    assert!(check(&workspace).contains("Beta Group was called Beta Ltd then"), "{}", check(&workspace));
+}
+
+/// What is only told changes no lock and no number, however the fact was written before.
+#[test]
+fn a_release_on_a_plain_fact_leaves_locks_and_results_as_they_are() {
+    let workspace = Case::default().workspace();
+    done(&workspace, &["report", "--to", "json,xlsx", "-o", "h"]);
+    workspace.write("rank.json", workspace.weigh(&["rank", "--format", "json"]).out);
+    done(&workspace, &["award", "--to", "alpha", "--by", "A"]);
+    done(&workspace, &["lock", "all", "--by", "A"]);
+    change(&workspace, "vendors/d/alpha.toml", "fcr = 82", "fcr = { value = 82, release = \"yes\" }");
+    for file in ["h/d.json", "h/d.xlsx", "rank.json"] {
+        let output = workspace.weigh(&["verify", file]);
+        assert_eq!(output.code, Some(0), "{file}: {output}");
+    }
+    assert!(!check(&workspace).contains("L001"), "{}", check(&workspace));
+    change(&workspace, "vendors/d/alpha.toml", "value = 82", "value = 83");
+    assert!(check(&workspace).contains("vendors.alpha.facts.fcr was 82, is 83"), "{}", check(&workspace));
+}
