@@ -229,8 +229,8 @@ fn every_command_takes_a_formula_as_printed() {
 /// What `robust` says of the first place of a vendor, in per cent.
 fn first_places(workspace: &Workspace, vendor: &str) -> f64 {
     let found = workspace.weigh(&["robust", "--draws", "1000", "--format", "json"]).json();
-    let all = found["result"]["vendors"].as_array().unwrap_or_else(|| panic!("{found}"));
-    let one = all.iter().find(|one| one["id"] == vendor).unwrap();
+    let all = found["result"]["draws"]["vendors"].as_array().unwrap_or_else(|| panic!("{found}"));
+    let one = all.iter().find(|one| one["vendor"] == vendor).unwrap();
     one["acceptability"][0].as_f64().unwrap_or_else(|| panic!("{one}"))
 }
 
