@@ -144,7 +144,7 @@ mod tests {
             replaces: None,
             despite: Vec::new(),
             subject_to: vec![OpenGate { vendor: VendorId::new("siam-voice"), must_have: gate() }],
-            ranking: vec![standing(Some(1)), standing(None)],
+            ranking: vec![standing(Some(1)), Standing { vendor: VendorId::new("brandt"), ..standing(None) }],
             rule: "aa".to_owned(),
             inputs: "bb".to_owned(),
         };
@@ -161,6 +161,7 @@ mod tests {
         add_clearance(&workspace, "d", &answer).unwrap();
         award.reason = Some("Two lines\nand a \\ sign".to_owned());
         award.winners = vec![winner(None)];
+        award.ranking = vec![standing(None)];
         award.replaces = Some(1);
         let vendor = VendorId::new("siam-voice");
         award.despite = vec![FailedGate { vendor, must_have: gate(), reason: "A waiver".to_owned() }];
