@@ -40,6 +40,22 @@ pub struct Regime {
     pub after_signing: Option<&'static str>,
 }
 
+/// What holds of a regime whose file says nothing else.
+const USUAL: Regime = Regime {
+    name: RegimeName::Private,
+    title: "",
+    version: "",
+    rows: &[],
+    withheld: None,
+    is_one_set: false,
+    losers_named_over: None,
+    tells_all_assessed: false,
+    debriefing_within: "3 days",
+    unchecked: None,
+    to_excluded: None,
+    after_signing: None,
+};
+
 /// An item of a regime.
 #[derive(Debug)]
 pub struct Row {

@@ -1,6 +1,6 @@
 //! Directive 2014/24/EU: its minimum, with the law of the member state on top.
 
-use super::{Regime, Row, Source};
+use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner};
 use crate::decision::disclosure::Part::{
     Counts, Criteria, OtherNames, OtherPrices, OwnMustHaves, OwnPoints, OwnPrice, OwnRank, OwnReasons,
@@ -15,13 +15,6 @@ pub(super) const EU: Regime = Regime {
     title: "Directive 2014/24/EU",
     version: "as of 2014",
     withheld: Some("Article 55(3) of Directive 2014/24/EU"),
-    is_one_set: false,
-    losers_named_over: None,
-    tells_all_assessed: false,
-    debriefing_within: "3 days",
-    unchecked: None,
-    to_excluded: None,
-    after_signing: None,
     rows: &[
         Row {
             id: "EU-05",
@@ -150,4 +143,5 @@ pub(super) const EU: Regime = Regime {
             source: Source::Text,
         },
     ],
+    ..USUAL
 };

@@ -1,6 +1,6 @@
 //! Regulation (EU, Euratom) 2024/2509: what institutions of the Union tell.
 
-use super::{Regime, Row, Source};
+use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner};
 use crate::decision::disclosure::Part::{
     Counts, Criteria, OwnMustHaves, OwnPoints, OwnPrice, OwnRank, OwnReasons, Rationale, Standstill,
@@ -14,13 +14,6 @@ pub(super) const EU_INSTITUTIONS: Regime = Regime {
     title: "Regulation (EU, Euratom) 2024/2509",
     version: "as of 2024",
     withheld: Some("Article 173(3) of Regulation (EU, Euratom) 2024/2509"),
-    is_one_set: false,
-    losers_named_over: None,
-    tells_all_assessed: false,
-    debriefing_within: "3 days",
-    unchecked: None,
-    to_excluded: None,
-    after_signing: None,
     rows: &[
         Row {
             id: "EI-01",
@@ -95,4 +88,5 @@ pub(super) const EU_INSTITUTIONS: Regime = Regime {
             source: Source::Text,
         },
     ],
+    ..USUAL
 };

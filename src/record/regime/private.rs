@@ -1,6 +1,6 @@
 //! No statute: what a private buyer tells by custom.
 
-use super::{Regime, Row, Source};
+use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner, Withdrew};
 use crate::decision::disclosure::Part::{
     Counts, Criteria, OwnMustHaves, OwnPoints, OwnPrice, OwnRank, OwnReasons, Rationale, Review, Standstill,
@@ -13,14 +13,6 @@ pub(super) const PRIVATE: Regime = Regime {
     name: RegimeName::Private,
     title: "no statute",
     version: "",
-    withheld: None,
-    is_one_set: false,
-    losers_named_over: None,
-    tells_all_assessed: false,
-    debriefing_within: "3 days",
-    unchecked: None,
-    to_excluded: None,
-    after_signing: None,
     rows: &[
         Row {
             id: "PR-06",
@@ -149,4 +141,5 @@ pub(super) const PRIVATE: Regime = Regime {
             source: Source::Custom,
         },
     ],
+    ..USUAL
 };

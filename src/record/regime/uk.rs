@@ -1,6 +1,6 @@
 //! Procurement Act 2023 and Procurement Regulations 2024: assessment summaries.
 
-use super::{Regime, Row, Source};
+use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner};
 use crate::decision::disclosure::Part::{
     Counts, Criteria, OtherNames, OtherPrices, OwnContact, OwnMustHaves, OwnPoints, OwnRank, OwnReasons,
@@ -17,9 +17,6 @@ pub(super) const UK: Regime = Regime {
     is_one_set: true,
     losers_named_over: Some(5_000_000),
     tells_all_assessed: true,
-    debriefing_within: "3 days",
-    unchecked: None,
-    to_excluded: None,
     after_signing: Some(
         "a contract details notice is due within 30 days of the contract (120 under the light touch), and over 5 million the contract itself within 90 (180): section 53 of the Procurement Act 2023",
     ),
@@ -178,4 +175,5 @@ pub(super) const UK: Regime = Regime {
             source: Source::Text,
         },
     ],
+    ..USUAL
 };

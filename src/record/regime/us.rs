@@ -1,6 +1,6 @@
 //! FAR 15.5: notices and debriefings of negotiated procurements.
 
-use super::{Regime, Row, Source};
+use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner};
 use crate::decision::disclosure::Part::{
     Counts, Debriefing, OtherNames, OtherPrices, OwnMustHaves, OwnPoints, OwnPrice, OwnRank, OwnReasons,
@@ -15,13 +15,7 @@ pub(super) const US: Regime = Regime {
     title: "FAR subpart 15.5",
     version: "as published to 2024",
     withheld: Some("FAR 15.506(e)"),
-    is_one_set: false,
-    losers_named_over: None,
-    tells_all_assessed: false,
-    debriefing_within: "3 days",
-    unchecked: None,
     to_excluded: Some("No revision of it will be considered."),
-    after_signing: None,
     rows: &[
         Row {
             id: "US-01",
@@ -135,4 +129,5 @@ pub(super) const US: Regime = Regime {
             source: Source::Text,
         },
     ],
+    ..USUAL
 };

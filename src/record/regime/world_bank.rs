@@ -1,6 +1,6 @@
 //! Procurement Regulations for IPF Borrowers: what all that submitted are told.
 
-use super::{Regime, Row, Source};
+use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner};
 use crate::decision::disclosure::Part::{
     Counts, Debriefing, OtherNames, OtherPrices, OwnMustHaves, OwnPoints, OwnPrice, OwnReasons, Review,
@@ -13,16 +13,11 @@ pub(super) const WORLD_BANK: Regime = Regime {
     name: RegimeName::WorldBank,
     title: "Procurement Regulations for IPF Borrowers",
     version: "6th edition 2025",
-    withheld: None,
     is_one_set: true,
-    losers_named_over: None,
-    tells_all_assessed: false,
     debriefing_within: "3 business days",
     unchecked: Some(
         "the rules of the World Bank are known through a summary alone: check each letter against their text",
     ),
-    to_excluded: None,
-    after_signing: None,
     rows: &[
         Row {
             id: "WB-01",
@@ -97,4 +92,5 @@ pub(super) const WORLD_BANK: Regime = Regime {
             source: Source::Secondary,
         },
     ],
+    ..USUAL
 };
