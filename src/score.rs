@@ -130,10 +130,7 @@ fn is_bound(
         let field = fields[*column].as_ref();
         field.is_some_and(|field| field.is_bound(at) || (is_unknown(column) && field.is_alone(at)))
     };
-    let may_turn = |column: &usize| {
-        let formula = decision.criteria[*column].scale().and_then(Scale::formula);
-        formula.is_some_and(|formula| !formula.runs_one_way())
-    };
+    let may_turn = |column: &usize| decision.criteria[*column].scale().is_some_and(Scale::may_turn);
     let is_cost_bound = |column: &usize| {
         let fact = decision.criteria[*column].fact();
         let all = decision.vendors.iter().map(AsRef::as_ref);

@@ -49,10 +49,7 @@ impl Decision {
                     leaf.unit.as_deref().is_some_and(|unit| self.is_money(unit))
                         || self.is_in_money(&leaf.fact)
                 };
-                scale.is_price()
-                    || (in_money()
-                        && (scale.less_is_better()
-                            || scale.formula().is_some_and(|formula| !formula.runs_one_way())))
+                scale.is_price() || (in_money() && (scale.less_is_better() || scale.may_turn()))
             };
             (is_named(at) || is_asked(&leaf.scale)).then_some(&leaf.fact)
         });

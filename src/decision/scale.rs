@@ -161,6 +161,12 @@ impl Scale {
         })
     }
 
+    /// Whether it is a formula that is not shown to run one way with each of its numbers.
+    #[must_use]
+    pub fn may_turn(&self) -> bool {
+        self.formula().is_some_and(|formula| !formula.runs_one_way())
+    }
+
     /// The line of a scale that reads numbers by themselves.
     #[must_use]
     pub fn line(&self) -> Option<&ValueLine> {

@@ -26,8 +26,7 @@ use super::draw_facts::{DrawKey, fact_of, key};
 use super::unrounded;
 use crate::cost::Requotes;
 use crate::decision::{
-    Decision, Evidence, Fact, FactId, FactValue, FieldFormula, Gate, Location, OrFact, Scale, Shape, Test,
-    Vendor, VendorId,
+    Decision, Evidence, Fact, FactId, FactValue, Gate, Location, OrFact, Scale, Shape, Test, Vendor, VendorId,
 };
 use crate::exact::{Exact, Mode, Rounding};
 use crate::parallel;
@@ -269,8 +268,7 @@ impl Question<'_> {
             now: now.map(|numbers| numbers[1].clone()),
             grid: self.grid(),
             digits: self.digits(),
-            is_one_way: self.requotes.is_none()
-                && self.scales().filter_map(Scale::formula).all(FieldFormula::runs_one_way),
+            is_one_way: self.requotes.is_none() && !self.scales().any(Scale::may_turn),
         };
         search.point(is_first)
     }
