@@ -148,6 +148,7 @@ fn gates() -> Vec<Gate> {
         fact: FactId::new(fact),
         test,
         on,
+        explained: None,
         note: None,
     };
     let start = Date { year: 2027, month: 4, day: 1 };

@@ -12,6 +12,7 @@ mod criteria;
 pub mod criterion;
 pub mod date;
 pub mod demand;
+pub mod derivation;
 pub mod derived;
 pub mod disclosure;
 pub mod estimate;
@@ -47,6 +48,7 @@ pub use criteria::Criteria;
 pub(crate) use criterion::share_out;
 pub use criterion::{Criterion, Leaf, Shares};
 pub use date::Date;
+pub use derivation::Derivations;
 pub use disclosure::{Disclosure, Publication};
 pub use estimate::{End, Estimate, OrFact};
 pub use fact::{Evidence, Fact, FactValue, Item, Location};
@@ -95,6 +97,8 @@ pub struct Decision {
     pub judgements: Vec<JudgedGroup>,
     /// How values become a ranking.
     pub rule: Rule,
+    /// The facts that are worked out from others, and the numbers with names.
+    pub derivations: Arc<Derivations>,
     /// The vendors, ordered by id; shared by every copy of the decision and its evaluations.
     pub vendors: Vec<Arc<Vendor>>,
     /// What quotes are compared on; none when the needs say nothing of demand.

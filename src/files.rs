@@ -17,6 +17,7 @@ pub(crate) mod document;
 pub mod edit;
 mod fact;
 pub mod folders;
+mod formula;
 mod letters;
 pub mod letters_log;
 pub(crate) mod load;

@@ -7,6 +7,7 @@
 //! Not here: scoring, and anything that is shown.
 
 mod cost;
+mod derived;
 pub mod edit;
 pub mod judge;
 pub mod lost;
@@ -33,6 +34,7 @@ use crate::files::unread::{UnreadFile, unread};
 use crate::files::vendor::ReadVendor;
 use crate::files::workspace::stem;
 use crate::files::{Request, Snapshot, Texts, check, lock};
+use derived::Costs;
 
 /// A decision that was opened, with the problems of its files.
 #[derive(Clone, Debug)]
@@ -188,7 +190,7 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
         let written = vendors.iter().map(|vendor| &vendor.written).chain([&draft.written]);
         opened.taken = written.flat_map(|written| written.taken.iter().copied()).collect();
         let mut parts = Parts { draft, vendors, vendor_ids, panel, what_ifs: what_ifs.clone() };
-        let judgements = parts.derive(&mut opened.problems);
+        let judgements = parts.derive(&opened.sources, &mut opened.problems);
         parts.check(&mut opened.problems);
         let (changed, locks) = lock::check(&opened.texts, parts.draft.source);
         opened.problems.extend(changed);
@@ -245,17 +247,21 @@ struct Parts {
 }
 
 impl Parts {
-    /// Works out what follows from what was read: the weights that judgements come to, and the facts that quotes
-    /// come to.
-    fn derive(&mut self, problems: &mut Vec<Diagnostic>) -> Vec<JudgedGroup> {
+    /// Works out what follows from what was read: the weights that judgements come to, and the facts that formulas and
+    /// quotes come to.
+    fn derive(&mut self, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Vec<JudgedGroup> {
         let from = problems.len();
         let judgements = weights::judged_groups(&self.draft, &self.what_ifs, problems);
         keep_a_thousand(problems, self.draft.source, from);
+        derived::locate(&mut self.draft.derivations, sources);
+        derived::refuse_stated(&self.draft.derivations, &mut self.vendors, problems);
+        derived::add_facts(&self.draft, &mut self.vendors, Costs::Unread, problems);
         check::quoted(&self.draft, &self.vendors, problems);
         if let Some(basis) = &self.draft.cost {
             let place = (self.draft.source, self.vendor_ids.as_slice());
             cost::add_facts(basis, place, &mut self.vendors, problems);
         }
+        derived::add_facts(&self.draft, &mut self.vendors, Costs::Read, problems);
         judgements
     }
 
@@ -284,6 +290,7 @@ impl Parts {
             judgements,
             aliases: draft.aliases,
             questions: draft.questions,
+            derivations: Arc::new(draft.derivations.derivations),
             rule: draft.rule,
             vendors: shared(vendors),
             uncertainty: draft.uncertainty,

@@ -31,6 +31,7 @@ pub use judged::{Judged, judge};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::{Criterion, Decision, FactId, Gate, Lock, Scale, Status, Value, Vendor};
 use crate::parallel;
 use evaluation::{Exclusion, GateResult, Knowledge, Outcome, VendorResult};
@@ -148,10 +149,16 @@ fn is_bound(
 fn read_again(decision: &Decision) -> Vec<bool> {
     let fact = |criterion: &Criterion| criterion.fact().filter(|_| !criterion.is_rating()).cloned();
     let mut readers: BTreeMap<FactId, usize> = BTreeMap::new();
-    for fact in decision.criteria.iter().filter_map(fact) {
+    let from = |fact: FactId| {
+        let mut from = decision.derivations.inputs(&fact);
+        from.insert(fact);
+        from
+    };
+    for fact in decision.criteria.iter().filter_map(fact).flat_map(from) {
         *readers.entry(fact).or_default() += 1;
     }
-    let is_read_again = |criterion| fact(criterion).is_some_and(|fact| readers[&fact] > 1);
+    let is_read_again =
+        |criterion| fact(criterion).is_some_and(|fact| from(fact).iter().any(|fact| readers[fact] > 1));
     decision.criteria.iter().map(is_read_again).collect()
 }
 
@@ -235,6 +242,16 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
             "{} is scored relative to the vendors in play: adding or dropping a vendor can change the order of the others",
             relative.join(", ")
         ));
+    }
+    if !decision.provenance.is_sealed {
+        notes.extend(decision.derivations.figures(decision).into_iter().map(|(name, number, put_in)| {
+            let number = number.plain(SHOWN_DECIMALS);
+            if put_in == number {
+                format!("{name} is {number}")
+            } else {
+                format!("{name} is {number}: {put_in}")
+            }
+        }));
     }
     notes.extend_from_slice(unsolved);
     notes.extend(

@@ -3,22 +3,26 @@
 use super::args::{Award as Arguments, Clear, Format, Global};
 use super::clock::{person, today};
 use super::print::print;
+use super::receipt::Receipt;
 use super::settings::{self, ALL_FORMATS};
 use super::shell::{Exit, Failure, Shell};
 use crate::answers::award::Awards;
 use crate::decision::award::{Clearance, FailedGate, Signer};
 use crate::decision::{Award, AwardRecord, Date, VendorId};
 use crate::diagnostic::{Code, Diagnostic, SourceId};
+use crate::files::edit::{quoted, save_all};
 use crate::files::letters_log::{Letters, PUBLIC};
 use crate::files::workspace::stem;
 use crate::files::{award, letters_log};
 use crate::open::Opened;
+use crate::open::edit::{new_warnings, plan_ahead, written_at};
 use crate::record::award::{Wanted, award as awarded, condition, nobody};
 use crate::record::deadline::calendar;
 use crate::record::gaps::{WrittenTexts, gaps};
 use crate::record::leak::prices_that_follow;
 use crate::record::letter::NoLetter;
 use crate::record::since::Since;
+use crate::score::evaluation::Outcome;
 use crate::score::{Evaluation, evaluate};
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
@@ -54,6 +58,9 @@ pub(super) fn clear(global: &Global, args: &Clear, shell: &mut Shell<'_>) -> Res
     // The winner's file may be gone, and the condition is answered all the same.
     let vendor = settings::vendor(&evaluation, &args.vendor).map(|vendor| vendor.id().clone());
     let vendor = vendor.unwrap_or_else(|_| VendorId::new(args.vendor.as_str()));
+    if may_explain(&evaluation, &record, &vendor, &args.gate) {
+        return answer_explanation(global, args, &vendor, shell);
+    }
     let must_have = condition(&record, &vendor, &args.gate).map_err(usage)?;
     refuse_text(Some(&args.reason))?;
     refuse_day(args.on, &record)?;
@@ -75,6 +82,53 @@ pub(super) fn clear(global: &Global, args: &Clear, shell: &mut Shell<'_>) -> Res
     shell.mention(&format!("recorded in {}\n", file.display()));
     record.clearances.push(answer);
     show(record, &evaluation, format, shell)
+}
+
+/// Whether a vendor fails a must-have that may be explained, and no award is subject to it.
+fn may_explain(evaluation: &Evaluation, record: &AwardRecord, vendor: &VendorId, gate: &str) -> bool {
+    let is_condition = condition(record, vendor, gate).is_ok();
+    let results = evaluation.vendor(vendor.as_str()).map(|vendor| &vendor.gates);
+    let result = results.and_then(|results| results.iter().find(|result| result.gate.id.as_str() == gate));
+    let is_failed = result.and_then(|result| result.fact.as_ref()).is_some_and(|fact| fact.value.is_some());
+    let may = result.is_some_and(|result| result.gate.explained.is_some() && result.outcome == Outcome::Open);
+    let is_answered = result.is_some_and(|result| {
+        result.gate.explained.as_ref().is_some_and(|answers| answers.contains_key(vendor))
+    });
+    !is_condition && is_failed && (may || is_answered)
+}
+
+/// Writes into the criteria file how the explanation of a vendor was answered.
+fn answer_explanation(
+    global: &Global,
+    args: &Clear,
+    vendor: &VendorId,
+    shell: &mut Shell<'_>,
+) -> Result<Exit, Failure> {
+    refuse_text(Some(&args.reason))?;
+    let opened = settings::open(global)?;
+    let mut receipt = Receipt::new(global)?;
+    let path = format!("explained.{vendor}.{}", args.gate);
+    let value = format!(
+        "{{ accepted = {}, reason = {}, on = {}, by = {} }}",
+        args.accept,
+        quoted(&args.reason),
+        args.on.unwrap_or_else(today),
+        quoted(&person(args.by.as_ref())?),
+    );
+    let values = [(path.clone(), value)];
+    let planned = plan_ahead(&opened, &values).and_then(|(edits, written)| {
+        save_all(&edits)?;
+        Ok((edits, written))
+    });
+    let (edits, written) = planned.map_err(|error| Failure::Usage { message: error.to_string() })?;
+    for edit in &edits {
+        let row = (path.clone(), written_at(&opened, &path), written_at(&written, &path));
+        receipt.changed(edit, std::iter::once(row));
+        let was = if written_at(&opened, &path).is_some() { ", in place of the answer before" } else { "" };
+        shell.mention(&format!("recorded in {}{was}\n", edit.file.display()));
+    }
+    receipt.show((&new_warnings(&opened, &written), &written.sources), written.files, shell);
+    receipt.print(shell)
 }
 
 fn show(

@@ -12,7 +12,6 @@ use super::receipt::Receipt;
 use super::set::failure;
 use super::settings;
 use super::shell::{Exit, Failure, Shell};
-use crate::decision::derived::ids as worked_out;
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{CostBasis, FactId, Scale};
 use crate::diagnostic::Code;
@@ -156,7 +155,7 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
     );
     let mut written: BTreeSet<&str> = BTreeSet::new();
     for gate in &evaluation.decision.gates {
-        if is_worked_out(gate.fact.as_str()) || is_head_fact(gate.fact.as_str()) {
+        if evaluation.decision.is_worked_out(&gate.fact) || is_head_fact(gate.fact.as_str()) {
             continue;
         }
         let _ = writeln!(text, "# must-have: {}; {}", one_line(&gate.name), one_line(&gate.asks()));
@@ -165,8 +164,9 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
         }
     }
     for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| !criterion.is_rating()) {
-        let Some(fact) =
-            criterion.fact().filter(|fact| !is_worked_out(fact.as_str()) && !is_head_fact(fact.as_str()))
+        let Some(fact) = criterion
+            .fact()
+            .filter(|fact| !evaluation.decision.is_worked_out(fact) && !is_head_fact(fact.as_str()))
         else {
             continue;
         };
@@ -176,6 +176,19 @@ fn blank(evaluation: &Evaluation, name: &str, has_schema: bool) -> String {
         if written.insert(fact.as_str()) {
             let _ = writeln!(text, "{fact} = {{}}");
         }
+    }
+    let derivations = &evaluation.decision.derivations;
+    for fact in derivations.all_inputs() {
+        if evaluation.decision.is_worked_out(&fact)
+            || is_head_fact(fact.as_str())
+            || written.contains(fact.as_str())
+        {
+            continue;
+        }
+        for one in derivations.readers(&fact) {
+            let _ = writeln!(text, "# {} is worked out: {}", one.fact, one.formula);
+        }
+        let _ = writeln!(text, "{fact} = {{}}");
     }
     text
 }
@@ -217,11 +230,6 @@ fn blank_ratings(evaluation: &Evaluation) -> String {
         let _ = writeln!(text, "# {} = {{ mark = 3, note = \"why\" }}", criterion.id);
     }
     text
-}
-
-/// Whether a fact comes out of the quote and is not written down.
-fn is_worked_out(fact: &str) -> bool {
-    worked_out().any(|id| id == fact)
 }
 
 /// A quote to be filled in: what it must speak of, and one price line for each channel, to be uncommented.

@@ -49,6 +49,7 @@ impl Decision {
                 criteria: Criteria::default(),
                 aliases: Vec::new(),
                 questions: BTreeMap::new(),
+                derivations: Arc::default(),
                 judgements: Vec::new(),
                 rule: Rule::default(),
                 vendors: Vec::new(),

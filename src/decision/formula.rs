@@ -73,6 +73,20 @@ impl Formula {
         check::is_condition(&self.root)
     }
 
+    /// Whether it may give yes or no: it is a condition, or a fact or a name that may be one.
+    #[must_use]
+    pub(crate) fn may_be_condition(&self) -> bool {
+        check::may_be_condition(&self.root)
+    }
+
+    /// The names that it reads of the bid for which it is worked out: those outside figures of the field.
+    #[must_use]
+    pub(crate) fn own_names(&self) -> Vec<&Name> {
+        let mut names = Vec::new();
+        self.root.own_names(&mut names);
+        names
+    }
+
     /// The names that it reads, each once, in the order in which they stand.
     #[must_use]
     pub fn names(&self) -> Vec<&Name> {

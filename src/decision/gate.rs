@@ -1,8 +1,12 @@
 //! Must-haves.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Date, FactId, FactValue, GateId, fact::SHOWN_DECIMALS};
+use serde::Serialize;
+
+use super::formula::Formula;
+use super::{Date, FactId, FactValue, GateId, VendorId, fact::SHOWN_DECIMALS};
 use crate::exact::Exact;
 use crate::text::same_word;
 
@@ -19,8 +23,26 @@ pub struct Gate {
     pub test: Test,
     /// The day on which the fact must still be valid.
     pub on: Option<Date>,
+    /// Where a vendor that fails may explain itself and is out only once that is rejected: how each explanation was
+    /// answered, by vendor. None where one that fails is out.
+    pub explained: Option<BTreeMap<VendorId, Explanation>>,
     /// Remarks, such as why it is a must-have.
     pub note: Option<String>,
+}
+
+/// How the explanation of a vendor that fails a must-have was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// Whether it was accepted: the vendor stays in.
+    pub is_accepted: bool,
+    /// Why.
+    pub reason: String,
+    /// The day of the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Who answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// What a gate asks of a fact.
@@ -42,6 +64,8 @@ pub enum Test {
     Before(Date),
     /// The day is after this one.
     After(Date),
+    /// The condition holds: what it comes to is a fact that is worked out.
+    Holds(Formula),
 }
 
 /// Says what is asked: `includes ISO 27001`, `at most 16`; with `{:#}`, as reports do, long numbers with a space
@@ -62,6 +86,7 @@ impl fmt::Display for Test {
             Test::OneOf(words) => write!(f, "one of {}", words.join(", ")),
             Test::Before(date) => write!(f, "before {date}"),
             Test::After(date) => write!(f, "after {date}"),
+            Test::Holds(formula) => write!(f, "{formula}"),
         }
     }
 }
@@ -73,7 +98,12 @@ impl Test {
         match self {
             Test::Includes(words) | Test::IncludesAny(words) | Test::OneOf(words) => words.iter().collect(),
             Test::Is(FactValue::Text { value }) => vec![value],
-            Test::AtLeast(_) | Test::AtMost(_) | Test::Is(_) | Test::Before(_) | Test::After(_) => Vec::new(),
+            Test::AtLeast(_)
+            | Test::AtMost(_)
+            | Test::Is(_)
+            | Test::Before(_)
+            | Test::After(_)
+            | Test::Holds(_) => Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::derivation::InputKind;
 use super::derived::ids as worked_out;
 use super::{Decision, Evidence, Fact, FactId, Gate, Quote, Scale, Test};
 
@@ -59,7 +60,29 @@ impl Decision {
         let of_quotes = self.vendors.iter().filter_map(|one| one.quote.as_deref()).flat_map(Quote::facts);
         let paid = of_quotes.chain(self.cost.iter().flat_map(|basis| basis.paid_facts()));
         let read = of_criteria.chain(of_gates).chain(paid).cloned();
-        worked_out().map(FactId::new).chain(read).chain(by_name).collect()
+        let prices = worked_out().map(FactId::new).chain(read).chain(by_name).collect();
+        self.with_worked_out(prices)
+    }
+
+    /// Facts that are prices with those that tell them: what is worked out from a price, and from what one is worked out
+    /// that nothing else reads.
+    fn with_worked_out(&self, mut prices: BTreeSet<FactId>) -> BTreeSet<FactId> {
+        let leaves = || self.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+        let is_read = |fact: &FactId| {
+            leaves().any(|leaf| leaf.fact == *fact) || self.gates.iter().any(|gate| gate.fact == *fact)
+        };
+        for one in &self.derivations.facts {
+            let inputs = self.derivations.inputs(&one.fact);
+            if prices.contains(&one.fact) {
+                let is_number = |fact: &FactId| self.derivations.input_kind(fact) == InputKind::Number;
+                prices.extend(inputs.iter().filter(|fact| is_number(fact) && !is_read(fact)).cloned());
+            }
+            if inputs.iter().any(|fact| prices.contains(fact) || self.is_in_money(fact)) {
+                prices.insert(one.fact.clone());
+                prices.extend(inputs.into_iter().filter(|fact| self.is_in_money(fact)));
+            }
+        }
+        prices
     }
 
     /// Whether a fact could be a price without saying so: a number without a unit of which less is better, by a scale

@@ -61,7 +61,9 @@ pub(crate) fn across(draft: &Draft, vendors: &[ReadVendor], what_ifs: &[SourceId
     let of_quotes = of_quotes.flat_map(|quote| quote.references.iter().map(|named| &named.fact));
     let of_criteria = leaves.iter().map(|(_, leaf, _)| &leaf.fact);
     let of_gates = draft.gates.iter().map(|(gate, _)| &gate.fact);
-    let said_of = said_of(vendors, &of_criteria.chain(of_gates).chain(of_quotes).collect());
+    let of_formulas = &draft.derivations.inputs;
+    let said_of =
+        said_of(vendors, &of_criteria.chain(of_gates).chain(of_quotes).chain(of_formulas).collect());
     numbers::check(draft, &leaves, vendors, &said_of, &mut found);
     listed.add(found, problems);
     stated::check(draft, &leaves, &said_of, problems);
@@ -135,6 +137,7 @@ fn check_facts_exist(
             .filter(|(_, leaf, _)| !leaf.scale.is_rating())
             .map(|(_, leaf, spans)| (leaf.fact.as_str(), spans.fact)),
     );
+    let asked = asked.chain(draft.derivations.read_at());
     // A key of the head is none that could be mistyped: nobody has said it yet.
     for (fact, span) in asked.filter(|(fact, _)| !known.contains(fact) && !is_head_fact(fact)) {
         let is_worked_out = worked_out().any(|id| id == fact);
@@ -144,7 +147,7 @@ fn check_facts_exist(
             problems.push(Diagnostic::new(Code::UnknownFact, span, message).help(help));
             continue;
         }
-        if is_worked_out {
+        if is_worked_out || draft.is_worked_out(fact) {
             // Nothing was worked out because files have errors, which are what has to be mended.
             continue;
         }
@@ -349,6 +352,7 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
             (matches!(value, FactValue::Set { .. } | FactValue::Text { .. }), "a list")
         }
         Test::AtLeast(_) | Test::AtMost(_) => (value.numbers().is_some(), "a number"),
+        Test::Holds(_) => (matches!(value, FactValue::YesNo { .. }), "true or false"),
         Test::OneOf(_) => (matches!(value, FactValue::Text { .. }), "text"),
         Test::Before(_) | Test::After(_) => (matches!(value, FactValue::Date { .. }), "a date"),
         Test::Is(wanted) => match wanted {
@@ -403,10 +407,12 @@ fn check_unused(
     what_ifs: &[SourceId],
     problems: &mut Problems,
 ) {
+    let inputs = &draft.derivations.inputs;
     let priced_by =
         draft.cost.as_ref().map_or_else(BTreeSet::new, |draft| draft.basis.facts_of(&vendor.vendor));
-    let is_asked = |fact: &str| reads.facts.contains(fact) || priced_by.contains(&FactId::new(fact));
-    let asked = || reads.facts.iter().copied().chain(priced_by.iter().map(FactId::as_str));
+    let of_others = || priced_by.iter().chain(inputs).map(FactId::as_str);
+    let is_asked = |fact: &str| reads.facts.contains(fact) || of_others().any(|other| other == fact);
+    let asked = || reads.facts.iter().copied().chain(of_others());
     // A fact that no vendor has is a slip of the criteria file, and reported there.
     // One that its own quote names is reported where it is named.
     let is_named = |fact: &str| {
@@ -416,8 +422,7 @@ fn check_unused(
         |fact: &&str| known.contains(fact) && !vendor.vendor.facts.contains_key(*fact) && !is_named(fact);
     let missing = LazyCell::new(|| asked().filter(is_missing).collect::<Vec<&str>>());
     // What is worked out is there whether or not anything reads it.
-    let is_written =
-        |fact: &FactId| !worked_out().any(|id| id == fact.as_str()) && !is_head_fact(fact.as_str());
+    let is_written = |fact: &FactId| !draft.is_worked_out(fact.as_str()) && !is_head_fact(fact.as_str());
     let unread = |fact: &FactId| !is_asked(fact.as_str()) && is_written(fact);
     for (fact, spans) in vendor.facts.iter().filter(|(fact, _)| unread(fact)) {
         if what_ifs.contains(&spans.key().source) {

@@ -3,6 +3,8 @@
 mod aliases;
 mod basis;
 mod demand;
+mod derivations;
+mod explained;
 mod gate;
 pub(crate) mod judgements;
 mod ranges;
@@ -25,7 +27,7 @@ use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
 use crate::decision::{
     Criterion, CriterionId, Disclosure, FactId, Gate, Need, Points, Publication, Rule, Share, Uncertainty,
-    Unknown, Weight,
+    Unknown, Weight, derived,
 };
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::exact::{Exact, Rounding};
@@ -35,6 +37,9 @@ pub(crate) use aliases::apply as apply_aliases;
 pub(crate) use basis::BasisDraft;
 use basis::CostEntry;
 use demand::NeedsEntry;
+pub(crate) use derivations::DerivationsDraft;
+use derivations::NameEntry;
+use explained::ExplainedEntry;
 use gate::{GateEntry, build_gate};
 use judgements::JudgementEntry;
 pub(crate) use judgements::StatedGroup;
@@ -65,8 +70,13 @@ toml_table! {
         cost: CostEntry,
         /// Must-haves.
         gates: ById<GateEntry>,
-        /// What the decision says of facts, by their ids: how vendors are asked, and which of their words stand for what is asked for.
+        /// What the decision says of facts, by their ids: how vendors are asked, which of their words stand for what is asked
+        /// for, and how a fact is worked out from others.
         facts: ById<AliasesEntry>,
+        /// Numbers that formulas call `names.X`.
+        names: ById<NameEntry>,
+        /// How explanations of vendors were answered that fail a must-have with `otherwise = "explain"`, by vendor and must-have.
+        explained: ById<ExplainedEntry>,
         /// The tree of criteria.
         criteria: Attempt<ById<CriterionEntry>>,
         /// What people said of the weights, by the id of the group, or `top` for the criteria at the top: where the weights come from.
@@ -188,6 +198,8 @@ pub(crate) struct Draft {
     pub(crate) aliases: Vec<Aliases>,
     /// How vendors are asked for facts; none where they are not.
     pub(crate) questions: BTreeMap<FactId, Option<String>>,
+    /// The facts that are worked out from others.
+    pub(crate) derivations: DerivationsDraft,
     pub(crate) judgements: Vec<StatedGroup>,
     pub(crate) rule: Rule,
     /// Where it says `minimum` of the score.
@@ -210,6 +222,13 @@ pub(crate) struct Draft {
     pub(crate) source: SourceId,
     /// How the file is written.
     pub(crate) written: Written,
+}
+
+impl Draft {
+    /// Whether a fact comes out of quotes or other facts, so that no vendor states it.
+    pub(crate) fn is_worked_out(&self, fact: &str) -> bool {
+        derived::ids().any(|id| id == fact) || self.derivations.places.contains_key(&FactId::new(fact))
+    }
 }
 
 /// Where a gate says things.
@@ -244,7 +263,7 @@ pub(crate) fn build(
         None => (None, None),
     };
     let has_demand = demand.is_some();
-    let needs = Needs::read(plain);
+    let mut needs = Needs::read(plain);
     let currency = file.currency.map(|currency| currency.value.0);
     let cost = basis::build(demand, file.cost, &needs, currency.clone(), problems);
     let mut rule = Rules::read(file.rule);
@@ -260,6 +279,11 @@ pub(crate) fn build(
                 .help("add one: [criteria.cost] with weight, and a scale"),
         );
     }
+    let facts = file.facts.map_or_else(Vec::new, |facts| facts.value.0);
+    let names = file.names.map_or_else(Vec::new, |names| names.value.0);
+    let gates = file.gates.map_or_else(Vec::new, |gates| gates.value.0);
+    let derivations = derivations::build(&facts, names, &gates, &needs, problems);
+    needs.names.clone_from(&derivations.derivations.names);
     let parents = find_parents(&entries, problems);
     check_ties(&rule, &entries, &parents.absent, problems);
     let from = problems.len();
@@ -298,16 +322,19 @@ pub(crate) fn build(
                 .help(format!("write {meant} where {meant} of {points} points are meant")),
         );
     }
-    let gates = file.gates.map_or_else(Vec::new, |gates| gates.value.0);
-    let gates: Vec<(Gate, GateSpans)> =
+    let mut gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
+    explained::add(file.explained.map_or_else(Vec::new, |all| all.value.0), &mut gates, problems);
     check_price(&rule, &criteria, &gates, &parents.absent, problems);
     let disclosure = DisclosureEntry::build(file.disclosure, problems);
     let publication = NoticeEntry::build(file.notice);
     let said = aliases::build(
-        file.facts.map_or_else(Vec::new, |facts| facts.value.0),
-        &gates.iter().map(|(gate, _)| gate).collect::<Vec<_>>(),
-        &criteria.iter().map(|(criterion, _)| criterion).collect::<Vec<_>>(),
+        facts,
+        (
+            &gates.iter().map(|(gate, _)| gate).collect::<Vec<_>>(),
+            &criteria.iter().map(|(criterion, _)| criterion).collect::<Vec<_>>(),
+        ),
+        &derivations.inputs,
         problems,
     );
     Draft {
@@ -315,12 +342,13 @@ pub(crate) fn build(
         question: file.question.map(|question| question.value.0),
         note: file.note.map(|note| note.value.0),
         currency,
-        needs: needs.0.into_iter().map(|(need, _)| need).collect(),
+        needs: needs.all.into_iter().map(|(need, _)| need).collect(),
         gates,
         criteria,
         has_misplaced: !parents.misplaced.is_empty(),
         aliases: said.aliases,
         questions: said.questions,
+        derivations,
         judgements,
         minimum: rule.minimum.as_ref().map(|minimum| minimum.span),
         rule: rule.rule,

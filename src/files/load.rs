@@ -398,7 +398,8 @@ impl Reading<'_> {
 /// Leaves the facts of the head of a vendor file to the profile where no must-have and no criterion reads them.
 fn drop_unread_heads(draft: &Draft, vendors: &mut [ReadVendor]) {
     let of_criteria = draft.criteria.iter().filter_map(|(criterion, _)| criterion.fact());
-    let read: BTreeSet<&FactId> = of_criteria.chain(draft.gates.iter().map(|(gate, _)| &gate.fact)).collect();
+    let of_gates = draft.gates.iter().map(|(gate, _)| &gate.fact);
+    let read: BTreeSet<&FactId> = of_criteria.chain(of_gates).chain(&draft.derivations.inputs).collect();
     for read_vendor in vendors {
         read_vendor.vendor.facts.retain(|id, _| !is_head_fact(id.as_str()) || read.contains(id));
     }

@@ -5,20 +5,25 @@ use std::collections::BTreeMap;
 use super::fact::NeedEntry;
 use super::read::{ById, IdEntry, Problems, Spanned, shortened};
 use super::values::{Names, OrNeed};
+use crate::decision::formula::Room;
+use crate::decision::formula::catalogue::{Published, Step};
 use crate::decision::{Date, FactValue, Need};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::text::suggest::did_you_mean;
 
-/// The needs of a decision, to look references up in.
+/// The needs of a decision, to look references up in, with the numbers that its formulas call by name.
 #[derive(Debug, Default)]
-pub(crate) struct Needs(pub(super) Vec<(Need, Span)>);
+pub(crate) struct Needs {
+    pub(super) all: Vec<(Need, Span)>,
+    pub(super) names: Vec<Step>,
+}
 
 impl Needs {
     pub(super) fn read(entries: Option<ById<NeedEntry>>) -> Needs {
         let entries = entries.map_or_else(Vec::new, |entries| entries.0);
         let need = |entry: IdEntry<NeedEntry>| (Need { id: entry.id, value: entry.value.0 }, entry.span);
-        Needs(entries.into_iter().map(need).collect())
+        Needs { all: entries.into_iter().map(need).collect(), names: Vec::new() }
     }
 
     /// The needs that are numbers.
@@ -27,13 +32,28 @@ impl Needs {
             FactValue::Number { value } => Some((need.id.clone(), value.clone())),
             _ => None,
         };
-        self.0.iter().filter_map(number).collect()
+        self.all.iter().filter_map(number).collect()
+    }
+
+    /// A formula that is typed, with what it calls by name.
+    pub(crate) fn with_names(&self, mut formula: Published) -> Published {
+        let mut open = vec![formula.expr.clone()];
+        while let Some(read) = open.pop() {
+            for name in read.names().into_iter().filter(|name| name.room == Room::Names) {
+                let is_there = formula.steps.iter().any(|step| step.name == name.id);
+                if let Some(step) = self.names.iter().find(|step| step.name == name.id && !is_there) {
+                    open.push(step.expr.clone());
+                    formula.steps.push(step.clone());
+                }
+            }
+        }
+        formula
     }
 
     fn find(&self, id: &str, span: Span, problems: &mut Problems) -> Option<&(Need, Span)> {
-        let found = self.0.iter().find(|(need, _)| need.id == id);
+        let found = self.all.iter().find(|(need, _)| need.id == id);
         if found.is_none() {
-            let names: Vec<String> = self.0.iter().map(|(need, _)| format!("needs.{}", need.id)).collect();
+            let names: Vec<String> = self.all.iter().map(|(need, _)| format!("needs.{}", need.id)).collect();
             let help = did_you_mean(&format!("needs.{id}"), names.iter().map(String::as_str))
                 .unwrap_or_else(|| "the [needs] table of this file holds the needs".to_owned());
             let message = format!("there is no need `{}`", shortened(id));

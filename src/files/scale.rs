@@ -1,23 +1,21 @@
 //! Scales as the files write them.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use serde_json::{Value, json};
 
+use super::formula::{PublishedFormula, TypedFormula};
 use super::needs::Needs;
-use super::node::{Entry, Node, NodeKind};
+use super::node::{Node, NodeKind};
 use super::read::{FromToml, MOST_LISTED, NonEmpty, Problems, Spanned, shortened, toml_table, wrong_type};
-use super::values::{Name, Names, OrNeed, Percent, Positive};
+use super::values::{Name, Names, OrNeed, Percent};
 use super::words::{DirectionWord, FORMULA_WORDS, FormulaWord};
-use crate::decision::formula::catalogue::{self, Published};
-use crate::decision::formula::{self, Formula};
-use crate::decision::{Date, PriceFormula, Scale, ScaleError, StatedFormula};
+use crate::decision::{Date, PriceFormula, Scale, ScaleError};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::text::clean::cleaned;
 use crate::text::letters::normal;
-use crate::text::suggest::{did_you_mean, hint, listed};
+use crate::text::suggest::{did_you_mean, listed};
 
 toml_table! {
     /// A straight line between two ends; which way is better is plain from the numbers.
@@ -104,30 +102,6 @@ toml_table! {
 }
 
 toml_table! {
-    /// A published formula; `weigh formula list` has all.
-    struct PublishedFormula {
-        /// The id of the formula, such as "ch.linear-span".
-        formula: PublishedId [required],
-        /// The numbers that the formula asks for, or needs such as "needs.budget".
-        numbers: NumberTable,
-        /// How many points are all of them; left out, as the formula says.
-        full: Positive,
-    }
-}
-
-toml_table! {
-    /// A formula as the tender prints it; `weigh guide formulas` has the language.
-    struct TypedFormula {
-        /// The formula, such as "lowest(admitted, facts.price) / facts.price".
-        expr: FormulaText [required],
-        /// Numbers that it calls `names.X`, or needs such as "needs.budget".
-        numbers: NumberTable,
-        /// What it comes to for full points; 1 when left out.
-        full: Positive,
-    }
-}
-
-toml_table! {
     /// A line between the worst and the best vendor in play; other vendors move it.
     struct Relative {
         /// Whether higher or lower facts are better.
@@ -156,104 +130,6 @@ impl FromToml for Point {
 
     fn schema() -> Value {
         json!({ "type": "array", "items": [Exact::schema(), Percent::schema()], "minItems": 2, "maxItems": 2 })
-    }
-}
-
-/// A formula of the catalogue.
-#[derive(Debug)]
-pub(crate) struct PublishedId(&'static Published);
-
-impl FromToml for PublishedId {
-    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let NodeKind::Text(id) = &node.kind else {
-            wrong_type(node, "text", problems);
-            return None;
-        };
-        if let Some(published) = catalogue::find(id) {
-            return Some(PublishedId(published));
-        }
-        let known: Vec<&str> = catalogue::all().iter().map(|one| one.id.as_str()).collect();
-        let words: Vec<&str> = FORMULA_WORDS.into_iter().chain(known).collect();
-        let help = did_you_mean(id, words).unwrap_or_else(|| {
-            format!("use {}, or one of `weigh formula list`", listed(&FORMULA_WORDS, "or"))
-        });
-        let message = format!("there is no formula `{}`", shortened(id));
-        problems.push(Diagnostic::new(Code::UnknownWord, node.span, message).help(help));
-        None
-    }
-
-    fn schema() -> Value {
-        let ids: Vec<&str> = catalogue::all().iter().map(|one| one.id.as_str()).collect();
-        json!({ "type": "string", "enum": ids })
-    }
-}
-
-/// A formula, read.
-#[derive(Debug)]
-pub(crate) struct FormulaText(Formula);
-
-impl FromToml for FormulaText {
-    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let NodeKind::Text(text) = &node.kind else {
-            wrong_type(node, "a formula as text", problems);
-            return None;
-        };
-        match Formula::parse(text) {
-            Ok(formula) => Some(FormulaText(formula)),
-            Err(error) => {
-                let place = within(text, node.span, &error.span);
-                problems
-                    .push(Diagnostic::new(Code::UnfitFormula, place, error.message.clone()).help(error.help));
-                None
-            }
-        }
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "string", "minLength": 1, "maxLength": formula::MOST_BYTES })
-    }
-}
-
-/// Where a part of a text stands in the file; the whole text where it is not written as it reads.
-fn within(text: &str, span: Span, part: &Range<usize>) -> Span {
-    let before = match (span.end - span.start).checked_sub(text.len()) {
-        Some(2) => 1,
-        Some(6) => 3,
-        _ => return span,
-    };
-    let start = span.start + before;
-    Span { start: start + part.start, end: start + part.end, ..span }
-}
-
-/// Numbers by name.
-#[derive(Debug)]
-pub(crate) struct NumberTable(Vec<(Spanned<String>, Spanned<OrNeed<Exact>>)>);
-
-impl FromToml for NumberTable {
-    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let Some(table) = node.as_table() else {
-            wrong_type(node, "a table such as { max = 30 }", problems);
-            return None;
-        };
-        if table.0.len() > MOST_LISTED {
-            problems.push(Diagnostic::new(Code::TooMany, node.span, "these are more than 1000 numbers"));
-            return None;
-        }
-        let read = |entry: &Entry, problems: &mut Problems| {
-            let value = OrNeed::read(&entry.node, problems)?;
-            let name = Spanned { value: entry.key.clone(), span: entry.key_span };
-            Some((name, Spanned { value, span: entry.node.span }))
-        };
-        let numbers: Vec<_> = table.0.iter().map(|entry| read(entry, problems)).collect();
-        numbers.into_iter().collect::<Option<_>>().map(NumberTable)
-    }
-
-    fn schema() -> Value {
-        json!({
-            "type": "object",
-            "maxProperties": MOST_LISTED,
-            "additionalProperties": OrNeed::<Exact>::schema(),
-        })
     }
 }
 
@@ -432,17 +308,8 @@ impl Spanned<ScaleEntry> {
             }
             ScaleEntry::Rating(rating) => build_rating(rating, span, problems),
             ScaleEntry::Price(price) => build_price(price, span, needs, problems),
-            ScaleEntry::Published(entry) => {
-                let id = entry.formula?;
-                let published = id.value.0.clone();
-                build_stated(published, (id.span, None), (entry.numbers, entry.full), needs, problems)
-            }
-            ScaleEntry::Typed(entry) => {
-                let expr = entry.expr?;
-                let published = Published::typed(expr.value.0.clone());
-                let place = (expr.span, Some(expr.value.0.text()));
-                build_stated(published, place, (entry.numbers, entry.full), needs, problems)
-            }
+            ScaleEntry::Published(entry) => entry.build(needs, problems),
+            ScaleEntry::Typed(entry) => entry.build(needs, problems),
             ScaleEntry::Relative(relative) => {
                 Some(Scale::relative(relative.relative?.value == DirectionWord::Higher))
             }
@@ -488,36 +355,6 @@ fn build_rating(rating: Rating, span: Span, problems: &mut Problems) -> Option<S
         return Scale::rating(from.clone(), to.clone(), Vec::new()).ok();
     }
     problems.push(flat(&error, span).help("such as { rating = 5 } for marks from 1 to 5"));
-    None
-}
-
-/// - `place`: where the formula stands, with its text where it is typed.
-fn build_stated(
-    published: Published,
-    (span, text): (Span, Option<&str>),
-    (numbers, full): (Option<Spanned<NumberTable>>, Option<Spanned<Positive>>),
-    needs: &Needs,
-    problems: &mut Problems,
-) -> Option<Scale> {
-    let numbers = numbers.map_or_else(Vec::new, |numbers| numbers.value.0);
-    let mut names = BTreeMap::new();
-    let asked = published.names();
-    for (name, number) in numbers {
-        if !asked.contains(&name.value.as_str()) {
-            let message = format!("the formula asks for no number `{}`", shortened(&name.value));
-            let help = hint(&name.value, &asked, []);
-            problems.push(Diagnostic::new(Code::UnfitFormula, name.span, message).help(help));
-            return None;
-        }
-        names.insert(name.value, needs.number(number, problems)?);
-    }
-    let full = full.map(|full| full.value.0);
-    let unfit = match StatedFormula::new(published, names, needs.numbers(), full) {
-        Ok(formula) => return Some(Scale::stated(formula)),
-        Err(unfit) => unfit,
-    };
-    let place = text.zip(unfit.span.as_ref()).map_or(span, |(text, part)| within(text, span, part));
-    problems.push(Diagnostic::new(Code::UnfitFormula, place, unfit.message).help(unfit.help));
     None
 }
 

@@ -567,7 +567,16 @@ pub fn price_behind(
 fn hangs_on(evaluation: &Evaluation, part: usize, at: usize) -> bool {
     let fact = |at: usize| evaluation.decision.criteria[at].fact();
     let is_worked_out = |at: usize| fact(at).is_some_and(|fact| fact.as_str().starts_with("cost."));
-    fact(part) == fact(at) || (is_worked_out(part) && is_worked_out(at))
+    let derivations = &evaluation.decision.derivations;
+    let from = |at: usize| {
+        fact(at).map(|fact| {
+            let mut from = derivations.inputs(fact);
+            from.insert(fact.clone());
+            from
+        })
+    };
+    let shares = || from(part).zip(from(at)).is_some_and(|(part, at)| !part.is_disjoint(&at));
+    fact(part) == fact(at) || (is_worked_out(part) && is_worked_out(at)) || shares()
 }
 
 /// What the rule's rounding of a criterion leaves open of its points, to either side.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::answers::document::{Block, Cell, DRAFT, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::disclosure::{Addressee, Part, Phase};
-use crate::decision::{CriterionId, Date, FactId};
+use crate::decision::{CriterionId, Date, FactId, Test};
 use crate::explain::words::shown_rank;
 use crate::record::deadline::Deadline;
 use crate::record::disclosure::{Telling, addressee};
@@ -252,6 +252,10 @@ impl<'a> Reader<'a> {
         for gate in self.vendor.gates.iter().filter(|gate| gate.outcome != Outcome::Pass) {
             let stated = gate.fact.as_ref().and_then(|fact| fact.value.as_ref());
             let stated = match stated {
+                Some(_) if matches!(gate.gate.test, Test::Holds(_)) => match gate.outcome {
+                    Outcome::Open => "does not meet it, and is to be explained".to_owned(),
+                    Outcome::Pass | Outcome::Fail => "does not meet it".to_owned(),
+                },
                 Some(value) => format!("{value:#}"),
                 None if self.is_sealed(&gate.gate.fact) => "the prices are not opened yet".to_owned(),
                 None => "not stated".to_owned(),

@@ -10,6 +10,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+mod consequences;
 mod prices;
 mod search;
 mod values;
@@ -19,12 +20,12 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use consequences::Consequences;
 pub use prices::{PriceBreakEven, price_break_even};
 use search::{Found, Search, step};
 
 use super::draw_facts::{DrawKey, fact_of, key};
 use super::unrounded;
-use crate::cost::Requotes;
 use crate::decision::{
     Decision, Evidence, Fact, FactId, FactValue, Gate, Location, OrFact, Scale, Shape, Test, Vendor, VendorId,
 };
@@ -126,35 +127,29 @@ pub struct BreakEvenPoint {
 #[must_use]
 pub fn break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Option<Vec<BreakEven>> {
     let at = decision.vendors.iter().position(|one| one.id == *vendor)?;
-    let priced_by = priced_by(decision, at);
-    let requotes = if priced_by.is_empty() { None } else { Requotes::new(decision).and_then(Result::ok) };
+    let consequences = Consequences::new(decision, at);
     let (trials, without_roundings) = (Trials::new(decision), unrounded(decision));
     let (plain, is_first) = (OnceLock::new(), trials.is_first(trials.base(), at));
     let answer = |key: &DrawKey| {
-        let is_priced = !key.is_mark && priced_by.contains(&key.fact);
-        let requotes = requotes.as_ref().filter(|_| is_priced);
+        let consequences = consequences.of(key);
         let plain = plain.get_or_init(|| Trials::new(&without_roundings));
-        Question { decision, at, key: key.clone(), requotes, trials: &trials, plain }.answer(is_first)
+        Question { decision, at, key: key.clone(), consequences, trials: &trials, plain }.answer(is_first)
     };
-    let keys = keys(decision, &priced_by);
+    let keys = keys(decision, &consequences.causes());
     Some(parallel::map(&keys, decision.vendors.len() * decision.criteria.len(), answer))
 }
 
-/// The facts that the cost of a vendor is worked out from; none where nothing reads what quotes cost.
-fn priced_by(decision: &Decision, at: usize) -> BTreeSet<FactId> {
-    let basis = decision.cost.as_ref().filter(|_| prices::reads_costs(decision));
-    basis.map_or_else(BTreeSet::new, |basis| basis.facts_of(&decision.vendors[at]))
-}
-
-/// The facts that criteria, must-haves and the quote read, each once.
-fn keys(decision: &Decision, priced_by: &BTreeSet<FactId>) -> Vec<DrawKey> {
+/// The facts that criteria, must-haves, the quote and formulas read, each once.
+fn keys(decision: &Decision, causes: &BTreeSet<FactId>) -> Vec<DrawKey> {
     let of_criteria =
         decision.criteria.iter().filter_map(|criterion| Some(key(criterion, criterion.leaf.as_ref()?)));
-    let others = decision.gates.iter().map(|gate| &gate.fact).chain(priced_by);
+    let others = decision.gates.iter().map(|gate| &gate.fact).chain(causes);
     let others = others.map(|fact| DrawKey { is_mark: false, fact: fact.clone() });
     let mut keys = Vec::new();
     for key in of_criteria.chain(others) {
-        if !keys.contains(&key) {
+        // What formulas make is moved by what they read.
+        let is_ours = !key.is_mark && decision.derivations.has(&key.fact);
+        if !is_ours && !keys.contains(&key) {
             keys.push(key);
         }
     }
@@ -166,8 +161,8 @@ struct Question<'a> {
     decision: &'a Arc<Decision>,
     at: usize,
     key: DrawKey,
-    /// What the costs become when the fact changes; none where no cost hangs on it.
-    requotes: Option<&'a Requotes<'a>>,
+    /// What becomes of other facts when the fact changes; none where none hangs on it.
+    consequences: Option<&'a Consequences<'a>>,
     trials: &'a Trials<'a>,
     /// The decision without roundings.
     plain: &'a Trials<'a>,
@@ -212,8 +207,12 @@ impl Question<'_> {
         let criteria =
             criteria.filter(|one| one.leaf.as_ref().is_some_and(|leaf| key(one, leaf) == self.key));
         let gates = self.gates();
-        let quote = self.requotes.map(|_| "what the quote costs".to_owned());
-        criteria.map(|one| one.name.clone()).chain(gates.map(|gate| gate.name.clone())).chain(quote).collect()
+        let others = self.consequences.map(|all| all.named(&self.key.fact)).unwrap_or_default();
+        criteria
+            .map(|one| one.name.clone())
+            .chain(gates.map(|gate| gate.name.clone()))
+            .chain(others)
+            .collect()
     }
 
     fn unit(&self) -> Option<String> {
@@ -230,7 +229,7 @@ impl Question<'_> {
             Shape::Line(_) | Shape::Formula(_) => true,
             Shape::Table(_) | Shape::Set(_) => false,
         };
-        self.requotes.is_some()
+        self.consequences.is_some_and(|all| all.is_number(&self.key.fact))
             || self.scales().any(reads_numbers)
             || self.tests().any(|test| limit(test).is_some())
     }
@@ -246,8 +245,8 @@ impl Question<'_> {
         } else {
             vendor.facts.insert(self.key.fact.clone(), fact);
         }
-        match self.requotes {
-            Some(requotes) => requotes.changed(self.at, &vendor),
+        match self.consequences {
+            Some(consequences) => consequences.changed(self.at, vendor),
             None => vec![(self.at, Arc::new(vendor))],
         }
     }
@@ -268,7 +267,7 @@ impl Question<'_> {
             now: now.map(|numbers| numbers[1].clone()),
             grid: self.grid(),
             digits: self.digits(),
-            is_one_way: self.requotes.is_none() && !self.scales().any(Scale::may_turn),
+            is_one_way: self.consequences.is_none() && !self.scales().any(Scale::may_turn),
         };
         search.point(is_first)
     }
@@ -320,7 +319,7 @@ impl Question<'_> {
         for limit in self.tests().filter_map(limit) {
             corners.extend([limit.clone(), limit - &step, limit + &step]);
         }
-        if self.requotes.is_some() && !self.scales().any(|scale| scale.line().is_some()) {
+        if self.consequences.is_some() && !self.scales().any(|scale| scale.line().is_some()) {
             corners.extend(
                 self.field().into_iter().filter(|number| !self.is_share() || *number <= Exact::HUNDRED),
             );
@@ -382,6 +381,7 @@ fn limit(test: &Test) -> Option<&Exact> {
         | Test::Is(_)
         | Test::OneOf(_)
         | Test::Before(_)
-        | Test::After(_) => None,
+        | Test::After(_)
+        | Test::Holds(_) => None,
     }
 }

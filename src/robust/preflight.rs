@@ -334,7 +334,8 @@ fn range(decision: &Decision, wanted: &DrawKey) -> (f64, f64) {
                 | Test::Is(_)
                 | Test::OneOf(_)
                 | Test::Before(_)
-                | Test::After(_) => None,
+                | Test::After(_)
+                | Test::Holds(_) => None,
             }
         });
     let known: Vec<f64> = decision

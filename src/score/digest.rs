@@ -16,8 +16,8 @@ use super::fingerprint::Fingerprint;
 use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
-    CostBasis, CriterionId, Decision, Evidence, Fact, FactValue, Need, Panel, Quote, Rule, Status, Vendor,
-    Weight,
+    CostBasis, CriterionId, Decision, Derivations, Evidence, Fact, FactValue, Need, Panel, Quote, Rule,
+    Status, Vendor, Weight,
 };
 use crate::exact::{Exact, hexadecimal};
 use crate::parallel;
@@ -31,6 +31,8 @@ struct RuleInput<'a> {
     rule: &'a Rule,
     #[serde(skip_serializing_if = "<[Aliases]>::is_empty")]
     aliases: &'a [Aliases],
+    #[serde(skip_serializing_if = "Derivations::is_empty")]
+    derivations: &'a Derivations,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<&'a CostBasis>,
 }
@@ -112,6 +114,7 @@ fn rule_input(decision: &Decision) -> RuleInput<'_> {
         criteria: decision.criteria.iter().map(criterion).collect(),
         rule: &decision.rule,
         aliases: &decision.aliases,
+        derivations: &decision.derivations,
         cost: decision.cost.as_deref(),
     }
 }

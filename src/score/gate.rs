@@ -18,7 +18,23 @@ pub fn judge(gate: &Arc<Gate>, vendor: &Vendor) -> GateResult {
         None => (Outcome::Open, "not known".to_owned()),
         Some(fact) => judge_fact(gate, fact),
     };
+    let (outcome, reason) = explained(gate, vendor, outcome, reason);
     GateResult { gate: Arc::clone(gate), outcome, reason, fact: fact.cloned() }
+}
+
+/// What becomes of a vendor that fails a must-have and may explain itself: it stays open until that is answered.
+fn explained(gate: &Gate, vendor: &Vendor, outcome: Outcome, reason: String) -> (Outcome, String) {
+    let Some(answers) = gate.explained.as_ref().filter(|_| outcome == Outcome::Fail) else {
+        return (outcome, reason);
+    };
+    match answers.get(&vendor.id) {
+        None => (Outcome::Open, format!("{reason}: to be explained")),
+        Some(answer) => {
+            let word = if answer.is_accepted { "accepted" } else { "rejected" };
+            let reason = format!("{reason}; explanation {word}: {}", answer.reason);
+            (Outcome::of(answer.is_accepted), reason)
+        }
+    }
 }
 
 pub(super) fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
@@ -38,6 +54,7 @@ pub(super) fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
         },
         Test::Before(limit) => judge_date(value, |date| date < *limit),
         Test::After(limit) => judge_date(value, |date| date > *limit),
+        Test::Holds(_) => return judge_condition(value, &fact.evidence),
     };
     let shown = shown_with_unit(value, &fact.evidence) + &as_written(&fact.evidence);
     match (tested, gate.on, fact.evidence.until) {
@@ -88,6 +105,16 @@ fn asked(test: &Test) -> String {
     match test {
         Test::Is(value) => value.to_string(),
         test => test.to_string(),
+    }
+}
+
+/// Judges a condition that was worked out, by what stands in it with its numbers put in.
+fn judge_condition(value: &FactValue, evidence: &Evidence) -> (Outcome, String) {
+    let shown = evidence.note.clone().unwrap_or_default();
+    match value {
+        FactValue::YesNo { value: true } => (Outcome::Pass, shown),
+        FactValue::YesNo { value: false } => (Outcome::Fail, format!("{shown} does not hold")),
+        other => (Outcome::Open, format!("{other}, and no condition")),
     }
 }
 

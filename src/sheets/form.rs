@@ -16,14 +16,13 @@ mod returned;
 
 use std::collections::BTreeSet;
 
-use crate::decision::derived::ids as worked_out;
 use crate::decision::vendor::{KINDS, is_head_fact};
 use crate::decision::{Decision, FactId, VendorId};
 
 pub use answer::share_or_percent;
 pub use blank::workbook;
 pub use kind::{AnswerKind, Limits};
-use kind::{kind_of_gate, kind_of_leaf};
+use kind::{kind_of_gate, kind_of_input, kind_of_leaf};
 pub use known::KnownWords;
 pub use quote::{QuoteForm, QuoteValue, ReturnedQuote, read as read_quote};
 pub use returned::{Answer, Left, Returned, company_named, identity, read};
@@ -124,10 +123,9 @@ pub fn is_of_company(id: &FactId) -> bool {
 
 /// Every fact that criteria and must-haves read, once, in the order of the criteria.
 fn questions(decision: &Decision) -> Vec<Question> {
-    let derived: BTreeSet<&str> = worked_out().collect();
     let mut asked: BTreeSet<FactId> = BTreeSet::new();
     let mut may_ask = |fact: &FactId| {
-        let is_ours = derived.contains(fact.as_str()) || decision.questions.get(fact) == Some(&None);
+        let is_ours = decision.is_worked_out(fact) || decision.questions.get(fact) == Some(&None);
         !is_head_fact(fact.as_str()) && !is_ours && asked.insert(fact.clone())
     };
     let gate_of = |fact: &FactId| decision.gates.iter().find(|gate| gate.fact == *fact);
@@ -171,6 +169,24 @@ fn questions(decision: &Decision) -> Vec<Question> {
                 weight: None,
                 words: KnownWords::of(decision, &gate.fact),
                 fact: gate.fact.clone(),
+            });
+        }
+    }
+    for fact in decision.derivations.all_inputs() {
+        if may_ask(&fact) {
+            let kind = kind_of_input(&decision.derivations.input_kind(&fact));
+            let is_price = kind == AnswerKind::Number && prices.contains(&fact);
+            let unit = decision.currency.clone().filter(|_| is_price);
+            questions.push(Question {
+                section: "Other facts".to_owned(),
+                ask: ask(decision, &fact, fact.as_str(), unit.as_deref()),
+                kind,
+                unit,
+                limits: Limits::default(),
+                is_must: false,
+                weight: None,
+                words: KnownWords::of(decision, &fact),
+                fact,
             });
         }
     }

@@ -42,4 +42,5 @@ mod terminal;
 mod tui;
 mod weights;
 mod workbook;
+mod worked_out;
 mod writers;

@@ -36,7 +36,7 @@ pub(crate) struct Award {
     pub(crate) subject_to: Vec<String>,
 }
 
-/// Arguments of `clear`.
+/// Arguments of `clear`: the condition of an award, or the explanation of a vendor that fails a must-have.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
     group = ArgGroup::new("answer").args(["accept", "reject"]).required(true),

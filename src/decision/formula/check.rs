@@ -18,6 +18,11 @@ pub(super) fn is_condition(root: &Node) -> bool {
     check(root) == Ok(Kind::Truth)
 }
 
+/// Whether a tree that was read may give yes or no.
+pub(super) fn may_be_condition(root: &Node) -> bool {
+    matches!(check(root), Ok(Kind::Truth | Kind::Any))
+}
+
 /// Refuses parts that can never fit: a condition where a number is wanted, or the other way round.
 pub(super) fn check(node: &Node) -> Parsed<Kind> {
     let wants = |part: &Node, wanted: Kind| -> Parsed<()> {

@@ -18,6 +18,8 @@ use crate::text::same_word;
 
 /// Digits after the point of the first try; each next one has twice as many.
 const FIRST_DIGITS: u32 = 40;
+/// Digits after the point of a number that is put into a formula, to be read.
+const PUT_IN_DIGITS: u32 = 6;
 /// Digits after the point of a number that is no fraction, where nothing else is said.
 const SHOWN_DIGITS: u32 = 20;
 
@@ -53,6 +55,11 @@ pub trait Bids {
     /// # Errors
     /// [`Problem::Named`] where there is no such name.
     fn look_up(&self, bid: usize, name: &Name) -> Result<Meaning<'_>, Problem>;
+}
+
+/// A number with no more digits than people read.
+fn shortened(number: &Exact) -> Exact {
+    Rounding { digits: PUT_IN_DIGITS, mode: Mode::HalfUp }.apply(number)
 }
 
 /// So many parts are worked out, of all bids together, before a formula is given up: a rank within a rank within a figure
@@ -158,6 +165,40 @@ impl<'a, B: Bids> Evaluator<'a, B> {
             evaluator.nested.borrow_mut().clear();
             return Err(Unsolved { problem, text, span });
         }
+    }
+
+    /// A formula as it is worked out for a bid: numbers in place of names and figures, and of two ways the one that is
+    /// taken. What is not known stays a name.
+    #[must_use]
+    pub fn put_in(&self, formula: &'a Formula, bid: usize) -> Node {
+        self.put_in_part(&formula.root, bid)
+    }
+
+    fn put_in_part(&self, node: &'a Node, bid: usize) -> Node {
+        let part = |part: &'a Node| self.put_in_part(part, bid);
+        let parts = |parts: &'a [Node]| parts.iter().map(part).collect::<Vec<Node>>();
+        let expression = match &node.expression {
+            Expression::Name(_) | Expression::Field(_) => match self.work(node, bid) {
+                Ok(Some(Between::Number(number))) => Expression::Number(shortened(&number)),
+                Ok(Some(Between::Numbers([low, _]))) => Expression::Number(shortened(&low)),
+                Ok(Some(Between::Word(word))) => Expression::Word(word),
+                Ok(Some(Between::Truth(_)) | None) | Err(_) => node.expression.clone(),
+            },
+            Expression::If(ways) => match self.truth(&ways[0], bid) {
+                Ok(Some(true)) => return part(&ways[1]),
+                Ok(Some(false)) => return part(&ways[2]),
+                Ok(None) | Err(_) => Expression::If(Box::new(ways.each_ref().map(part))),
+            },
+            Expression::Number(_) | Expression::Word(_) => node.expression.clone(),
+            Expression::Negative(of) => Expression::Negative(Box::new(part(of))),
+            Expression::Not(of) => Expression::Not(Box::new(part(of))),
+            Expression::Both(operator, both) => {
+                Expression::Both(*operator, Box::new(both.each_ref().map(part)))
+            }
+            Expression::Call(function, of) => Expression::Call(*function, parts(of)),
+            Expression::Rounded(cut, of, mode) => Expression::Rounded(*cut, parts(of), *mode),
+        };
+        Node { expression, span: node.span.clone() }
     }
 
     /// A formula, and what is made of it.
@@ -443,15 +484,26 @@ impl FieldFigure {
 impl Node {
     /// Whether it reads a name outside the figures in it.
     fn names_own(&self) -> bool {
+        let mut names = Vec::new();
+        self.own_names(&mut names);
+        !names.is_empty()
+    }
+
+    /// The names that it reads outside the figures in it, and of these what they hang on with the bid itself.
+    pub(super) fn own_names<'a>(&'a self, names: &mut Vec<&'a Name>) {
         match &self.expression {
-            Expression::Name(_) => true,
-            Expression::Number(_) | Expression::Word(_) => false,
-            Expression::Field(figure) => figure.hangs_on_bid(),
-            Expression::Negative(part) | Expression::Not(part) => part.names_own(),
-            Expression::Both(_, parts) => parts.iter().any(Node::names_own),
-            Expression::If(parts) => parts.iter().any(Node::names_own),
+            Expression::Name(name) => names.push(name),
+            Expression::Number(_) | Expression::Word(_) => {}
+            Expression::Field(figure) => {
+                let is_own = matches!(figure.figure, Figure::Rank | Figure::BestOf);
+                let parts = figure.parts.iter().skip(usize::from(!is_own));
+                parts.for_each(|part| part.own_names(names));
+            }
+            Expression::Negative(part) | Expression::Not(part) => part.own_names(names),
+            Expression::Both(_, parts) => parts.iter().for_each(|part| part.own_names(names)),
+            Expression::If(parts) => parts.iter().for_each(|part| part.own_names(names)),
             Expression::Call(_, parts) | Expression::Rounded(_, parts, _) => {
-                parts.iter().any(Node::names_own)
+                parts.iter().for_each(|part| part.own_names(names));
             }
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::functions::rounded;
 use super::{Cut, Expression, FieldFigure, Figure, Function, Node, Operator};
 use crate::exact::{Exact, Mode, Rounding};
+use crate::text::same_word;
 
 /// In what a formula can be worked out. What cannot be worked out is none.
 pub(crate) trait Count: Clone {
@@ -26,51 +27,66 @@ pub(crate) trait Count: Clone {
     fn sorted(numbers: Vec<Self>) -> Vec<Self>;
     /// A whole number that is told, as of digits or places.
     fn whole(&self) -> Option<u32>;
+
+    /// Rounded, where a rounding is asked for.
+    fn rounded(self, rounding: Option<Rounding>) -> Self {
+        match rounding {
+            Some(Rounding { digits, mode }) => self.cut(Cut::Round, mode, digits),
+            None => self,
+        }
+    }
 }
 
 /// What a formula is worked out on.
 pub(crate) trait Field<N> {
     /// What stands for a name with a bid.
-    fn number(&self, bid: usize, node: &Node) -> Option<N>;
+    fn named(&self, bid: usize, node: &Node) -> Option<Part<N>>;
 
     /// How many bids are compared.
     fn bids(&self) -> usize;
+
+    /// Whether what is not known of a bid will never be, so that figures are taken without it.
+    fn is_closed(&self, _bid: usize) -> bool {
+        false
+    }
 
     /// Figures that are the same for every bid, by the place of theirs in memory.
     fn figures(&self) -> &RefCell<BTreeMap<usize, Option<N>>>;
 }
 
 /// What a part comes to.
-enum Part<N> {
+pub(crate) enum Part<N> {
     Number(N),
     Truth(Truth),
+    Word(String),
 }
 
 /// Whether a condition holds; none where it may or not.
 #[derive(Clone, Copy)]
-struct Truth(Option<bool>);
+pub(crate) struct Truth(pub(crate) Option<bool>);
 
 /// A number for a bid; none where the formula has no result, or none that can be told.
 pub(crate) fn number<N: Count>(node: &Node, on: &impl Field<N>, bid: usize) -> Option<N> {
     match work(node, on, bid)? {
         Part::Number(number) => Some(number),
-        Part::Truth(_) => None,
+        Part::Truth(_) | Part::Word(_) => None,
     }
 }
 
 fn truth<N: Count>(node: &Node, on: &impl Field<N>, bid: usize) -> Option<Truth> {
     match work(node, on, bid)? {
         Part::Truth(truth) => Some(truth),
-        Part::Number(_) => None,
+        Part::Number(_) | Part::Word(_) => None,
     }
 }
 
-fn work<N: Count>(node: &Node, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
+/// What a formula comes to for a bid; none where it has no result, or none that can be told.
+pub(crate) fn work<N: Count>(node: &Node, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
     let numbers = |parts: &[Node]| parts.iter().map(|part| number(part, on, bid)).collect::<Option<Vec<N>>>();
     Some(Part::Number(match &node.expression {
         Expression::Number(number) => N::of(number),
-        Expression::Word(_) => return None,
-        Expression::Name(_) => on.number(bid, node)?,
+        Expression::Word(word) => return Some(Part::Word(word.clone())),
+        Expression::Name(_) => return on.named(bid, node),
         Expression::Negative(part) => number(part, on, bid)?.negative(),
         Expression::Not(part) => {
             return Some(Part::Truth(Truth(truth(part, on, bid)?.0.map(|truth| !truth))));
@@ -114,13 +130,9 @@ fn both<N: Count>(
     let (left, right) = match (work(left, on, bid)?, work(right, on, bid)?) {
         (Part::Number(left), Part::Number(right)) => (left, right),
         (Part::Truth(Truth(left)), Part::Truth(Truth(right))) => {
-            let is_same = left.zip(right).map(|(left, right)| left == right);
-            return match operator {
-                Operator::Equal => Some(Part::Truth(Truth(is_same))),
-                Operator::Unequal => Some(Part::Truth(Truth(is_same.map(|is_same| !is_same)))),
-                _ => None,
-            };
+            return alike(operator, left.zip(right).map(|(left, right)| left == right));
         }
+        (Part::Word(left), Part::Word(right)) => return alike(operator, Some(same_word(&left, &right))),
         _ => return None,
     };
     let holds = |test: fn(Ordering) -> bool| Some(Part::Truth(Truth(left.order(&right).map(test))));
@@ -140,6 +152,15 @@ fn both<N: Count>(
     }))
 }
 
+/// What a comparison of what is no number comes to.
+fn alike<N>(operator: Operator, is_same: Option<bool>) -> Option<Part<N>> {
+    match operator {
+        Operator::Equal => Some(Part::Truth(Truth(is_same))),
+        Operator::Unequal => Some(Part::Truth(Truth(is_same.map(|is_same| !is_same)))),
+        _ => None,
+    }
+}
+
 /// A figure of the field: worked out once where it is the same for every bid.
 fn field<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
     if figure.hangs_on_bid() {
@@ -151,7 +172,7 @@ fn field<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) -> Opti
     }
     let number = match worked_out(figure, on, bid) {
         Some(Part::Number(number)) => Some(number),
-        Some(Part::Truth(_)) | None => None,
+        Some(Part::Truth(_) | Part::Word(_)) | None => None,
     };
     on.figures().borrow_mut().insert(place, number.clone());
     number.map(Part::Number)
@@ -163,7 +184,10 @@ fn worked_out<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) ->
     for member in 0..on.bids() {
         let is_in = match &figure.set.condition {
             // Who may be one of them or not leaves the figure open.
-            Some(condition) => truth(condition, on, member)?.0?,
+            Some(condition) => match truth(condition, on, member).and_then(|truth| truth.0) {
+                None if on.is_closed(member) => false,
+                truth => truth?,
+            },
             None => true,
         };
         if is_in {
@@ -173,7 +197,11 @@ fn worked_out<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) ->
     let Some(of) = figure.parts.first() else {
         return Some(Part::Number(N::of(&Exact::from(members.len()))));
     };
-    let numbers: Vec<N> = members.into_iter().map(|member| number(of, on, member)).collect::<Option<_>>()?;
+    let of_member = |member: usize| match number(of, on, member) {
+        None if on.is_closed(member) => None,
+        number => Some(number),
+    };
+    let numbers: Vec<N> = members.into_iter().filter_map(of_member).collect::<Option<_>>()?;
     let told = |at: usize| number(figure.parts.get(at)?, on, bid)?.whole();
     if matches!(figure.figure, Figure::Rank | Figure::BestOf) {
         let own = number(of, on, bid)?;

@@ -7,12 +7,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::decision::formula::catalogue::{Gives, Published};
-use crate::decision::formula::quick::{self, Between, Count, Field};
+use crate::decision::formula::quick::{self, Between, Count, Field, Part};
 use crate::decision::formula::{
-    Bids, Cut, Evaluator, Expression, Formula, Meaning, Name, Node, Problem, Quantity, Room, SetName,
-    Unsolved,
+    Bids, Evaluator, Expression, Formula, Meaning, Name, Node, Problem, Quantity, Room, SetName, Unsolved,
 };
-use crate::exact::{Exact, Rounding};
+use crate::exact::Exact;
 use crate::text::suggest::hint;
 
 /// A formula over a vendor's own number and those of the vendors in play, with the numbers of the rule.
@@ -281,7 +280,7 @@ impl Stated {
     fn quick<N: Count>(&self, bids: &[N], of: impl Iterator<Item = usize>) -> Vec<Option<N>> {
         let on = QuickNumbers { stated: self, bids, figures: RefCell::default() };
         let worth =
-            |own| Some(cut(&quick::number(self.published.expr.root(), &on, own)?, self.published.round));
+            |own| Some(quick::number(self.published.expr.root(), &on, own)?.rounded(self.published.round));
         of.map(worth).collect()
     }
 
@@ -327,10 +326,6 @@ fn constant(node: &Node) -> Option<f64> {
     }
 }
 
-fn cut<N: Count>(number: &N, rounding: Option<Rounding>) -> N {
-    rounding.map_or_else(|| number.clone(), |rounding| number.cut(Cut::Round, rounding.mode, rounding.digits))
-}
-
 /// Bids of one number each.
 struct NumbersOf<'a> {
     stated: &'a Stated,
@@ -363,15 +358,15 @@ struct QuickNumbers<'a, N> {
 }
 
 impl<N: Count> Field<N> for QuickNumbers<'_, N> {
-    fn number(&self, bid: usize, node: &Node) -> Option<N> {
+    fn named(&self, bid: usize, node: &Node) -> Option<Part<N>> {
         let Expression::Name(name) = &node.expression else { return None };
         if is_fact(name) {
-            return self.bids.get(bid).cloned();
+            return self.bids.get(bid).cloned().map(Part::Number);
         }
         if let Some(step) = self.stated.published.steps.iter().find(|step| step.name == name.id) {
-            return Some(cut(&quick::number(step.expr.root(), self, bid)?, step.round));
+            return Some(Part::Number(quick::number(step.expr.root(), self, bid)?.rounded(step.round)));
         }
-        self.stated.known(name).map(N::of)
+        self.stated.known(name).map(N::of).map(Part::Number)
     }
 
     fn bids(&self) -> usize {
@@ -402,6 +397,7 @@ impl fmt::Display for StatedFormula {
 mod tests {
     use super::*;
     use crate::decision::formula::catalogue;
+    use crate::exact::Rounding;
 
     fn n(text: &str) -> Exact {
         Exact::parse(text).unwrap()

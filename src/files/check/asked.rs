@@ -66,6 +66,9 @@ pub(super) fn asked<'a>(
         one.bounds.push(Bound { low: end(is_least), high: end(!is_least), place: spans.test });
         one.reach(Some([limit.clone(), limit.clone()]));
     }
+    for fact in &draft.derivations.inputs {
+        asked.entry(fact).or_default();
+    }
     asked
 }
 

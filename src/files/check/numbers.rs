@@ -37,7 +37,11 @@ pub(super) fn check(
         asked.entry(&reference.fact).or_default();
     }
     let facts: Vec<(&&FactId, &Asked<'_>)> = asked.iter().collect();
-    let checked = parallel::map(&facts, vendors.len(), |(fact, asked)| check_fact(fact, asked, of(fact)));
+    // What is worked out is in its unit, however the numbers were written that it comes from.
+    let is_ours = |fact: &FactId| draft.is_worked_out(fact.as_str());
+    let checked = parallel::map(&facts, vendors.len(), |(fact, asked)| {
+        check_fact((fact, is_ours(fact)), asked, of(fact))
+    });
     problems.extend(checked.into_iter().flatten());
     let unit = |fact: &FactId| asked.get(fact).and_then(|asked| asked.unit);
     // What vendors give their numbers in tells what a limit counts in that no scale says anything of.
@@ -78,10 +82,9 @@ pub(super) fn check(
     problems.extend(parallel::map(vendors, 1, check_vendor).into_iter().flatten());
 }
 
-fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>]) -> Problems {
+fn check_fact((fact, is_worked_out): (&FactId, bool), asked: &Asked<'_>, said: &[Said<'_>]) -> Problems {
     let mut problems = Problems::new();
     let others = Others::of(said, |one| one.vendor.grouped_of(fact).next().is_some());
-    let is_worked_out = is_worked_out(fact);
     for (at, one) in said.iter().enumerate() {
         let numbers: Vec<&GroupedNumber> = one.vendor.grouped_of(fact).collect();
         // Whoever writes so as well says nothing of what is meant.
@@ -93,7 +96,6 @@ fn check_fact(fact: &FactId, asked: &Asked<'_>, said: &[Said<'_>]) -> Problems {
         };
         let is_among_thousands = is_written_so && plain.is_some_and(is_near);
         let wanted = || asked.wants_thousands(one.value);
-        // What is worked out is in its unit, however it was written.
         let unit = one.unit().or(asked.unit).filter(|_| !is_worked_out);
         let is_share = unit.is_some_and(is_per_cent);
         if is_written_so

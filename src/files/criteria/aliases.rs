@@ -2,7 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -12,6 +12,8 @@ use crate::decision::aliases::{Aliases, Vocabulary, is_same};
 use crate::decision::scale::TableKey;
 use crate::decision::{Criterion, FactId, Gate, Shape};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::exact::Rounding;
+use crate::files::formula::FormulaText;
 use crate::files::node::{Entry, Node, NodeKind};
 use crate::files::quoting::quoted;
 use crate::files::read::{FromToml, IdEntry, Limited, Problems, Spanned, shortened, toml_table, wrong_type};
@@ -28,6 +30,13 @@ toml_table! {
         ask: Asking,
         /// What vendors may write for a thing that is asked for: `{ "ISO 27001" = ["ISO/IEC 27001", "ISO/IEC 27001:2022"] }`.
         aliases: AliasTable,
+        /// How the fact is worked out for every vendor, such as "facts.price * (if facts.domestic then 1 else 1.15)". No
+        /// vendor states it then.
+        expr: FormulaText,
+        /// With `expr`: the unit of what it comes to.
+        unit: Name,
+        /// With `expr`: how it is rounded, such as "2 half-up"; not at all when left out.
+        round: Rounding,
         /// What the things are: "languages" or "countries" are the same by their ISO codes and English names.
         items: Vocabulary,
     }
@@ -111,18 +120,23 @@ pub(super) struct SaidOfFacts {
 
 /// Reads what is said of facts, and checks that something reads each of them and that each alias stands for one thing
 /// that is asked for.
+///
+/// - `inputs`: the facts that others are worked out from.
 pub(super) fn build(
     entries: Vec<IdEntry<AliasesEntry>>,
-    gates: &[&Gate],
-    criteria: &[&Criterion],
+    (gates, criteria): (&[&Gate], &[&Criterion]),
+    inputs: &BTreeSet<FactId>,
     problems: &mut Problems,
 ) -> SaidOfFacts {
     let of_gates = gates.iter().map(|gate| &gate.fact);
-    let read: Vec<&FactId> =
-        of_gates.chain(criteria.iter().filter_map(|criterion| criterion.fact())).collect();
+    let of_criteria = criteria.iter().filter_map(|criterion| criterion.fact());
+    let read: Vec<&FactId> = of_gates.chain(of_criteria).chain(inputs).collect();
     let known: Vec<&str> = read.iter().map(|fact| fact.as_str()).collect();
     let mut all = SaidOfFacts::default();
     for IdEntry { id, id_span, value, .. } in entries {
+        if value.is_worked_out(&id, id_span, problems) {
+            continue;
+        }
         if !known.contains(&id.as_str()) {
             let message = format!("no must-have and no criterion reads the fact `{id}`");
             let help = hint(&id, &known, std::iter::empty());
@@ -154,6 +168,38 @@ pub(super) fn build(
         all.aliases.push(Aliases { fact, names, items });
     }
     all
+}
+
+impl AliasesEntry {
+    /// Whether the fact is worked out, so that nothing is to be said of how vendors state it.
+    fn is_worked_out(&self, id: &str, id_span: Span, problems: &mut Problems) -> bool {
+        let of_stated = [
+            ("ask", self.ask.as_ref().map(|one| one.span)),
+            ("aliases", self.aliases.as_ref().map(|one| one.span)),
+            ("items", self.items.as_ref().map(|one| one.span)),
+        ];
+        let of_worked_out = [
+            ("unit", self.unit.as_ref().map(|one| one.span)),
+            ("round", self.round.as_ref().map(|one| one.span)),
+        ];
+        let (odd, why, help) = match &self.expr {
+            Some(_) => {
+                (&of_stated[..], "this fact is worked out, and no vendor states it", "delete it, or `expr`")
+            }
+            None => (
+                &of_worked_out[..],
+                "vendors state this fact, in a unit of their own",
+                "write `expr` as well, or delete it",
+            ),
+        };
+        for (key, span) in odd.iter().filter_map(|(key, span)| Some((key, (*span)?))) {
+            let message = format!("`{key}` says nothing of `{}`: {why}", shortened(id));
+            problems.push(
+                Diagnostic::new(Code::OneOf, span, message).related(id_span, "of this fact").help(help),
+            );
+        }
+        self.expr.is_some()
+    }
 }
 
 /// The words that must-haves and criteria ask for in a fact.

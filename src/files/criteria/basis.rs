@@ -203,7 +203,7 @@ fn buyer_cost(
 
 /// The first day and the months of the term.
 fn term(needs: &Needs, place: Span, problems: &mut Problems) -> Option<(Date, usize)> {
-    let need = |id: &str| needs.0.iter().find(|(need, _)| need.id == id);
+    let need = |id: &str| needs.all.iter().find(|(need, _)| need.id == id);
     let start = match need("start") {
         Some((need, span)) => match &need.value {
             FactValue::Date { value } if value.year < 9_000 => Ok(*value),

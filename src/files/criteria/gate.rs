@@ -1,16 +1,21 @@
 //! Gates: as the files write them, and as they are judged.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::GateSpans;
+use crate::decision::derivation::of_gate;
 use crate::decision::{Date, FactId, FactValue, Gate, GateId, Test};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::fact::PlainValue;
+use crate::files::formula::FormulaText;
 use crate::files::needs::Needs;
 use crate::files::node::{Node, NodeKind};
-use crate::files::read::{FromToml, IdEntry, Limited, Problems, toml_table, wrong_type};
+use crate::files::read::{FromToml, IdEntry, Limited, Problems, Spanned, toml_table, wrong_type};
 use crate::files::values::{Name, Names, OrNeed, Prose};
+use crate::files::words::{read_word, words};
 use crate::text::suggest::listed;
 
 toml_table! {
@@ -36,6 +41,10 @@ toml_table! {
         before: OrNeed<Date>,
         /// The date is after this one.
         after: OrNeed<Date>,
+        /// What must hold, as a formula of facts and figures of the bids: "facts.price >= 0.8 * mean(offered, facts.price)".
+        when: FormulaText,
+        /// What becomes of a vendor that fails: "out", or "explain": it is asked to explain, and `weigh clear` answers.
+        otherwise: Otherwise,
         /// The day on which the fact must still be valid, by its `until`.
         on: OrNeed<Date>,
         /// Remarks, such as why it is a must-have.
@@ -44,8 +53,20 @@ toml_table! {
 }
 
 /// The keys of a gate that are tests.
-const TESTS: [&str; 8] =
-    ["includes", "includes_any", "at_least", "at_most", "is", "one_of", "before", "after"];
+const TESTS: [&str; 9] =
+    ["includes", "includes_any", "at_least", "at_most", "is", "one_of", "before", "after", "when"];
+
+/// What becomes of a vendor that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Otherwise {
+    Out,
+    Explain,
+}
+
+words!(Otherwise {
+    "out" => Otherwise::Out,
+    "explain" => Otherwise::Explain,
+});
 
 /// A gate; exactly one of its tests is given.
 #[derive(Debug)]
@@ -97,6 +118,13 @@ impl FromToml for IsValue {
     }
 }
 
+impl GateEntry {
+    /// The condition that it states.
+    pub(super) fn when(&self) -> Option<&Spanned<FormulaText>> {
+        self.0.when.as_ref()
+    }
+}
+
 pub(super) fn build_gate(
     entry: IdEntry<GateEntry>,
     needs: &Needs,
@@ -104,14 +132,23 @@ pub(super) fn build_gate(
 ) -> Option<(Gate, GateSpans)> {
     let IdEntry { id, id_span, value: GateEntry(mut table), .. } = entry;
     let on = table.on.take().and_then(|on| needs.date(on, problems));
+    let explains = table.otherwise.take().is_some_and(|word| word.value == Otherwise::Explain);
     let (test, test_span) = build_test(&mut table, needs, problems)?;
+    if let (Test::Holds(_), Some(fact)) = (&test, &table.fact) {
+        let message = "a condition names its facts itself";
+        let help = "delete `fact`: the formula reads facts.NAME";
+        problems.push(Diagnostic::new(Code::OneOf, fact.span, message).help(help));
+        table.fact = None;
+    }
+    let own = if matches!(test, Test::Holds(_)) { of_gate(&id).to_string() } else { id.clone() };
     let spans = GateSpans { fact: table.fact.as_ref().map_or(id_span, |fact| fact.span), test: test_span };
     let gate = Gate {
         name: table.name.map_or_else(|| id.clone(), |name| name.value.0),
-        fact: FactId::new(table.fact.map_or_else(|| id.clone(), |fact| fact.value.0)),
+        fact: FactId::new(table.fact.map_or(own, |fact| fact.value.0)),
         id: GateId::new(id),
         test,
         on,
+        explained: explains.then(BTreeMap::new),
         note: table.note.map(|note| note.value.0),
     };
     Some((gate, spans))
@@ -146,7 +183,10 @@ fn build_test(table: &mut GateTable, needs: &Needs, problems: &mut Problems) -> 
         let span = wanted.span;
         return Some((Test::Before(needs.date(wanted, problems)?), span));
     }
-    let wanted = table.after.take()?;
-    let span = wanted.span;
-    Some((Test::After(needs.date(wanted, problems)?), span))
+    if let Some(wanted) = table.after.take() {
+        let span = wanted.span;
+        return Some((Test::After(needs.date(wanted, problems)?), span));
+    }
+    let when = table.when.take()?;
+    Some((Test::Holds(when.value.0), when.span))
 }

@@ -8,9 +8,10 @@ use crate::files::node::{Entry, Node, NodeKind, Table, parse_document};
 
 /// What no lock is about, by the first key of its path: what weigh itself writes when something is locked or handed
 /// over, and what is only told.
-pub(super) const IN_NO_LOCK: [&str; 6] = ["locks", "notice", "contact", "release", "summary", "ground"];
+pub(super) const IN_NO_LOCK: [&str; 7] =
+    ["explained", "locks", "notice", "contact", "release", "summary", "ground"];
 /// What of a fact no lock is about.
-pub(super) const OF_FACTS_IN_NO_LOCK: &[&str] = IN_NO_LOCK.split_at(3).1;
+pub(super) const OF_FACTS_IN_NO_LOCK: &[&str] = IN_NO_LOCK.split_at(4).1;
 
 /// A text without what no lock is about, without empty lines and without white space at the ends of lines: what else
 /// differs in it is a value, a comment or the layout of one.

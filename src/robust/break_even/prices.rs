@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::consequences::{changed, reads_costs};
 use super::search::{Found, Search, step};
 use super::{Answer, MOST_DIGITS};
 use crate::cost::Requotes;
@@ -65,7 +66,8 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
     let own = &*decision.vendors[at];
     let answer = |item: &PriceItem| {
         let now = item.now(quote);
-        let changes = |number: &Exact| requotes.changed(at, &item.changed(own, quote, number));
+        let changes =
+            |number: &Exact| changed(decision, Some(&requotes), at, item.changed(own, quote, number));
         let digits = digits(&now);
         let search = Search {
             at,
@@ -75,8 +77,8 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
             grid: grid(&now, digits),
             now: Some(now.clone()),
             digits,
-            // Whatever is worked out from a quote grows with each of its prices, or falls with it.
-            is_one_way: true,
+            // What a quote comes to grows with each of its prices, or falls with it; what formulas make of it may turn.
+            is_one_way: !decision.derivations.facts.iter().any(|one| decision.derivations.reads_costs(one)),
         };
         let (path, name) = item.named(quote);
         let unit = item.unit(decision, quote);
@@ -86,13 +88,6 @@ pub fn price_break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Vec<Pric
     };
     let items = items(quote);
     parallel::map(&items, decision.vendors.len() * decision.criteria.len(), answer)
-}
-
-/// Whether a criterion or must-have reads what quotes cost.
-pub(super) fn reads_costs(decision: &Decision) -> bool {
-    let leaves = decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
-    let facts = leaves.map(|leaf| &leaf.fact).chain(decision.gates.iter().map(|gate| &gate.fact));
-    facts.map(FactId::as_str).any(|fact| fact.starts_with("cost."))
 }
 
 /// What of a quote can be moved: nothing that is zero, for it is not asked for, and nothing that is a fact, which is

@@ -7,6 +7,7 @@
 
 use super::search::Found;
 use super::{BreakEvenPoint, Question};
+use crate::decision::derivation::InputKind;
 use crate::decision::scale::{TableKey, WordTable};
 use crate::decision::{Date, Evidence, FactValue, Item, Shape, Test};
 use crate::exact::Exact;
@@ -36,7 +37,17 @@ impl Question<'_> {
             is_open = false;
             values.extend(nearest_first(now, table));
         }
-        let words: Vec<&String> = self.tests().flat_map(Test::words).collect();
+        let input = self.consequences.map(|_| self.decision.derivations.input_kind(&self.key.fact));
+        let compared = match input {
+            Some(InputKind::Words(words)) => words,
+            Some(InputKind::YesNo) => {
+                values.extend([true, false].map(|value| FactValue::YesNo { value }));
+                Vec::new()
+            }
+            Some(InputKind::Number) | None => Vec::new(),
+        };
+        values.extend(compared.iter().map(|value| FactValue::Text { value: value.clone() }));
+        let words: Vec<&String> = self.tests().flat_map(Test::words).chain(&compared).collect();
         for test in self.tests() {
             match test {
                 Test::Is(FactValue::YesNo { .. }) => {
@@ -52,7 +63,8 @@ impl Question<'_> {
                 | Test::AtLeast(_)
                 | Test::AtMost(_)
                 | Test::Before(_)
-                | Test::After(_) => {}
+                | Test::After(_)
+                | Test::Holds(_) => {}
             }
         }
         // A word that no test asks for; a scale of words takes no others.
@@ -87,7 +99,8 @@ impl Question<'_> {
             | Test::AtLeast(_)
             | Test::AtMost(_)
             | Test::Is(_)
-            | Test::OneOf(_) => None,
+            | Test::OneOf(_)
+            | Test::Holds(_) => None,
         });
         let around = |day: Date| [day.previous(), Some(day), day.next()];
         let mut days: Vec<Date> = limits.flat_map(around).flatten().collect();
@@ -148,7 +161,8 @@ impl Question<'_> {
             | Test::Is(_)
             | Test::OneOf(_)
             | Test::Before(_)
-            | Test::After(_) => &[],
+            | Test::After(_)
+            | Test::Holds(_) => &[],
         });
         let mut wanted: Vec<String> = Vec::new();
         for name in of_scales.chain(of_tests) {

@@ -2,9 +2,12 @@
 //!
 //! Names and order of the keys are promised to readers, and fingerprints are of the same text.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
 
 use super::{Digests, Evaluation, VendorResult};
+use crate::decision::gate::Explanation;
 use crate::decision::{
     Criterion, CriterionId, Decision, DecisionId, FactId, Gate, GateId, Need, Points, Rule, Scale, Share,
     Unknown, Value, Vendor, VendorId, Weight,
@@ -78,6 +81,8 @@ pub(in crate::score) struct GateJson<'a> {
     name: &'a str,
     fact: &'a FactId,
     asks: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explained: Option<&'a BTreeMap<VendorId, Explanation>>,
     note: Option<&'a str>,
 }
 
@@ -88,6 +93,7 @@ impl<'a> GateJson<'a> {
             name: &gate.name,
             fact: &gate.fact,
             asks: gate.asks(),
+            explained: gate.explained.as_ref(),
             note: gate.note.as_deref(),
         }
     }

@@ -2,6 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+use crate::decision::derivation::InputKind;
 use crate::decision::scale::TableKey;
 use crate::decision::{FactValue, Gate, Leaf, Shape, Test};
 use crate::exact::Exact;
@@ -41,9 +42,18 @@ pub(super) fn kind_of_gate(gate: &Gate) -> AnswerKind {
             AnswerKind::Number
         }
         Test::Before(_) | Test::After(_) | Test::Is(FactValue::Date { .. }) => AnswerKind::Day,
-        Test::Is(FactValue::YesNo { .. }) => AnswerKind::YesNo,
+        Test::Is(FactValue::YesNo { .. }) | Test::Holds(_) => AnswerKind::YesNo,
         // The words that pass are ours to know.
         Test::Is(FactValue::Text { .. } | FactValue::Set { .. }) | Test::OneOf(_) => AnswerKind::Text,
+    }
+}
+
+/// How a fact is answered that formulas read.
+pub(super) fn kind_of_input(kind: &InputKind) -> AnswerKind {
+    match kind {
+        InputKind::Number => AnswerKind::Number,
+        InputKind::YesNo => AnswerKind::YesNo,
+        InputKind::Words(_) => AnswerKind::Text,
     }
 }
 
@@ -85,7 +95,8 @@ impl Limits {
             | Test::IncludesAny(_)
             | Test::OneOf(_)
             | Test::Before(_)
-            | Test::After(_) => false,
+            | Test::After(_)
+            | Test::Holds(_) => false,
         };
         Limits { is_from_zero, is_share: false }
     }

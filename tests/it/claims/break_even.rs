@@ -59,6 +59,7 @@ fn with_gates(mut decision: Decision, gates: &[(u8, u32)]) -> Decision {
             fact,
             test,
             on,
+            explained: None,
             note: None,
         }));
     }
@@ -73,6 +74,7 @@ fn passing(test: &Test) -> FactValue {
         Test::After(_) => FactValue::Date { value: Date { year: 2029, ..START } },
         Test::Includes(_) | Test::IncludesAny(_) => set(15),
         Test::AtLeast(limit) | Test::AtMost(limit) => number(limit),
+        Test::Holds(_) => FactValue::YesNo { value: true },
     }
 }
 

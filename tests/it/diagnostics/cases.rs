@@ -116,8 +116,15 @@ pub(super) fn warning_and_note_cases() -> Vec<Case> {
         "\n[gates.least]\nfact = \"price\"\nat_least = 20\n\n[gates.most]\nfact = \"price\"\nat_most = 15\n";
     let exclusive = facts("must-haves that exclude each other", "price = 20");
     exclusive.workspace.write("criteria/d.toml", format!("{CRITERIA}{gates}"));
+    let worked_out = |title, formula: &str| {
+        let case = facts(title, "price = 20\nagents = 0\nexcess = 2");
+        case.workspace.write("criteria/d.toml", format!("{CRITERIA}\n[facts.{formula}\"\n"));
+        case
+    };
     vec![
         exclusive,
+        worked_out("a fact that is worked out and stated", "excess]\nexpr = \"facts.price - 1"),
+        worked_out("a fact without a result", "rate]\nexpr = \"facts.price / facts.agents"),
         facts("a fact below the scale", "price = 11.5"),
         facts("a range that leaves the scale", "price = { low = 10, likely = 12.5, high = 33 }"),
         points,

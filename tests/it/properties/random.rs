@@ -396,6 +396,7 @@ fn add_gate(decision: &mut Decision, at: usize, limit: &Exact, answers: &[Answer
         id: GateId::new(id),
         test: Test::AtLeast(limit.clone()),
         on: None,
+        explained: None,
         note: None,
     }));
 }

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use super::super::{in_unit, noted};
 use super::table::Table;
 use super::{Left, Typed, is_near, number_in};
-use crate::decision::derived::ids as worked_out;
 use crate::decision::scale::{TableKey, WantedSet, WordTable};
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, Decision, Evidence, Fact, FactValue, Item, Leaf, Shape, Vendor};
@@ -179,7 +178,7 @@ impl Reader<'_> {
     /// Refuses what is said elsewhere.
     fn refuse_derived(&self) -> Result<(), String> {
         let leaf = self.group.leaf;
-        if worked_out().any(|id| id == leaf.fact.as_str()) || is_head_fact(leaf.fact.as_str()) {
+        if self.decision.is_worked_out(&leaf.fact) || is_head_fact(leaf.fact.as_str()) {
             return Err("follows from what the vendor's file says elsewhere".to_owned());
         }
         if leaf.scale.is_rating() && self.decision.panel.is_some() {

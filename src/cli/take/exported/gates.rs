@@ -78,7 +78,8 @@ fn value(gate: &Gate, outcome: Outcome, vendor: &Vendor) -> Option<String> {
         | Test::AtMost(_)
         | Test::OneOf(_)
         | Test::Before(_)
-        | Test::After(_) => None,
+        | Test::After(_)
+        | Test::Holds(_) => None,
     }
 }
 
