@@ -19,7 +19,7 @@ use super::shell::{Exit, Failure, Shell};
 use crate::answers::Document;
 use crate::brand::Brand;
 use crate::decision::disclosure::{Addressee, Phase};
-use crate::decision::{AwardRecord, CriterionId, Date};
+use crate::decision::{AwardRecord, Date};
 use crate::exact::hexadecimal;
 use crate::files::letters_log::{self, Letters, PUBLIC, Sent};
 use crate::record::deadline::Deadline;
@@ -60,13 +60,13 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     for vendor in readers {
         let to = vendor.id().as_str();
         let letter = |is_on_request: bool| Letter {
-            basis,
+            basis: basis.clone(),
             date,
             standstill: ends.clone(),
             is_on_request,
             replaces: replaced(&letters, to, &basis),
             reasons: letters.reasons.get(vendor.id()).cloned().unwrap_or_else(BTreeMap::new),
-            told: told_of_winner(&letters, &basis),
+            told: letters.told.clone(),
         };
         let telling = Telling::new(
             &evaluation.decision,
@@ -88,12 +88,6 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     finish(global, &evaluation, (&basis, &letters), &sent, (place, made), shell)
 }
 
-/// What people wrote to be told of the winner's offer.
-fn told_of_winner(letters: &Letters, basis: &Basis<'_>) -> BTreeMap<CriterionId, String> {
-    let told = basis.winner.and_then(|winner| letters.told.get(winner.id()));
-    told.cloned().unwrap_or_default()
-}
-
 /// Refuses letters that would have to tell what the winner offers, or that it is withheld and why, where nobody has
 /// decided that.
 fn refuse_undecided(
@@ -103,23 +97,26 @@ fn refuse_undecided(
     is_asked: bool,
     letters: &Letters,
 ) -> Result<(), Failure> {
-    let Some(winner) = basis.winner.filter(|_| !basis.is_draft) else { return Ok(()) };
-    let told = told_of_winner(letters, basis);
-    let others = readers.iter().filter(|reader| !basis.is_winner(reader));
-    let open: BTreeSet<usize> = others
-        .flat_map(|reader| {
-            let to = addressee(&evaluation.decision, reader, false);
-            let telling = Telling::new(&evaluation.decision, to, basis.phase, is_asked);
-            undecided(evaluation, winner, reader, &telling, &told)
-        })
-        .collect();
-    let Some(names) = named(evaluation, &open.into_iter().collect::<Vec<_>>()) else { return Ok(()) };
-    let (name, id) = (winner.name(), winner.id());
-    let message = format!(
-        "nobody has said whether the others may be told what {name} offers on {names}, which these letters owe them: release = \"yes\", \"summary\" with the summary, or \"no\" with its ground beside each fact of its file, or [told.{id}] CRITERION = \"...\" in criteria/letters/{}.toml; --draft shows the letters",
-        evaluation.decision.id
-    );
-    Err(Failure::Usage { message })
+    let none = BTreeMap::new();
+    for winner in basis.winners.iter().filter(|_| !basis.is_draft) {
+        let told = letters.told.get(winner.id()).unwrap_or(&none);
+        let others = readers.iter().filter(|reader| !basis.is_winner(reader));
+        let open: BTreeSet<usize> = others
+            .flat_map(|reader| {
+                let to = addressee(&evaluation.decision, reader, false);
+                let telling = Telling::new(&evaluation.decision, to, basis.phase, is_asked);
+                undecided(evaluation, winner, reader, &telling, told)
+            })
+            .collect();
+        let Some(names) = named(evaluation, &open.into_iter().collect::<Vec<_>>()) else { continue };
+        let (name, id) = (winner.name(), winner.id());
+        let message = format!(
+            "nobody has said whether the others may be told what {name} offers on {names}, which these letters owe them: release = \"yes\", \"summary\" with the summary, or \"no\" with its ground beside each fact of its file, or [told.{id}] CRITERION = \"...\" in criteria/letters/{}.toml; --draft shows the letters",
+            evaluation.decision.id
+        );
+        return Err(Failure::Usage { message });
+    }
+    Ok(())
 }
 
 /// Says which names are taken out of texts that people wrote.
@@ -135,10 +132,11 @@ fn say_names(
     });
     let mut said = BTreeSet::new();
     for reader in readers {
-        let known: Vec<&VendorResult> = basis.winner.into_iter().chain([*reader]).collect();
+        let known: Vec<&VendorResult> = basis.winners.iter().chain([reader]).copied().collect();
         let names = Names::of(evaluation, &known);
         let own = letters.reasons.get(reader.id()).into_iter().flat_map(BTreeMap::values);
-        said.extend(own.chain(of_award.clone()).flat_map(|text| names.found(text)));
+        let went = evaluation.decision.publication.negotiation.iter();
+        said.extend(own.chain(of_award.clone()).chain(went).flat_map(|text| names.found(text)));
     }
     if !said.is_empty() {
         let names: Vec<String> = said.into_iter().collect();
@@ -164,12 +162,14 @@ pub(super) fn run_notice(global: &Global, args: &Notice, shell: &mut Shell<'_>) 
     let end = days::standstill_of(&evaluation, &basis, &letters, (None, date), Some(&args.written))?;
     let ends = days::told_end(end, &basis, args.written.date.or_else(|| Some(today())))?;
     days::say_unknown(&evaluation, &basis, ends.as_ref(), true, shell)?;
+    let letters_given = letters_given(&evaluation, &letters, &basis);
+    let replaces = replaced(&letters, PUBLIC, &basis);
     let publicity = Publicity {
-        basis,
+        basis: basis.clone(),
         date,
         standstill: ends,
-        replaces: replaced(&letters, PUBLIC, &basis),
-        letters_given: letters_given(&evaluation, &letters, &basis),
+        replaces,
+        letters_given,
         is_unlinked: args.unlinked,
         has_points: args.points,
     };

@@ -1,11 +1,16 @@
 //! Who got the work, on whose word, and why: what was recorded when it was decided.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Date, Points, VendorId};
 
 /// The most vendors whose standing is kept with an award: the first of the ranking.
 pub const MOST_STANDINGS: usize = 500;
+
+/// The most fingerprints of single facts and marks that are kept with an award; beyond, one a vendor.
+pub const MOST_PRINTS: usize = 5_000;
 
 /// The awards of a decision, and what became of their conditions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -65,7 +70,13 @@ pub struct Award {
     pub rule: String,
     /// Fingerprint of all inputs then.
     pub inputs: String,
+    /// Fingerprints of what was said of each vendor then; empty in records of before this was kept.
+    #[serde(skip)]
+    pub prints: Prints,
 }
+
+/// Fingerprints of what is said of each vendor, by the place where it is written: `facts.fcr`, `marks.culture`, `status`.
+pub type Prints = BTreeMap<VendorId, BTreeMap<String, String>>;
 
 impl Award {
     /// Whether a vendor is among the winners.
@@ -77,12 +88,8 @@ impl Award {
     /// The names of the winners, or that there are none: `Siam Voice and Bayt Alradd`, `nobody`.
     #[must_use]
     pub fn names(&self) -> String {
-        let names: Vec<&str> = self.winners.iter().map(|winner| winner.standing.name.as_str()).collect();
-        match names.split_last() {
-            None => "nobody".to_owned(),
-            Some((last, [])) => (*last).to_owned(),
-            Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        }
+        let names: Vec<String> = self.winners.iter().map(|winner| winner.standing.name.clone()).collect();
+        if names.is_empty() { "nobody".to_owned() } else { together(&names) }
     }
 
     /// Who decided, in a line: `A. Buyer (chair, 2026-12-01), B. Buyer`.
@@ -96,6 +103,15 @@ impl Award {
     pub fn standing(&self, vendor: &VendorId) -> Option<&Standing> {
         let winners = self.winners.iter().map(|winner| &winner.standing);
         self.ranking.iter().chain(winners).find(|standing| standing.vendor == *vendor)
+    }
+}
+
+/// Names in a sentence: `A, B and C`.
+pub(crate) fn together(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

@@ -138,6 +138,10 @@ pub enum Part {
     Review,
     /// How to ask for a debriefing.
     Debriefing,
+    /// How a negotiation or a dialogue went.
+    Negotiation,
+    /// Make and model of what the winner delivers.
+    Product,
 }
 
 /// Whom a letter is for.
@@ -255,6 +259,8 @@ pub struct Publication {
     pub reference: Option<String>,
     /// The procedure: `open`, `negotiated`.
     pub procedure: Option<String>,
+    /// How a negotiation or a dialogue went, for those that ask.
+    pub negotiation: Option<String>,
     /// The number of the published notice.
     pub notice: Option<String>,
     /// The day on which the notice of the award is published, or the letters are sent.
@@ -284,4 +290,6 @@ pub struct Contact {
     pub identifier: Option<String>,
     /// Whether it is a small or medium firm; none where it is not known.
     pub is_small: Option<bool>,
+    /// Make and model of the commercial product that it delivers, where it delivers one.
+    pub product: Option<String>,
 }

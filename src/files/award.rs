@@ -147,6 +147,9 @@ mod tests {
             ranking: vec![standing(Some(1)), Standing { vendor: VendorId::new("brandt"), ..standing(None) }],
             rule: "aa".to_owned(),
             inputs: "bb".to_owned(),
+            prints: [("siam-voice", "facts.iso"), ("brandt", "status"), ("lyra", "all")]
+                .map(|(id, place)| (VendorId::new(id), [(place.to_owned(), "0a".to_owned())].into()))
+                .into(),
         };
         let answer = Clearance {
             award: 1,

@@ -45,6 +45,8 @@ words!(Part {
     "standstill" => Part::Standstill,
     "review" => Part::Review,
     "debriefing" => Part::Debriefing,
+    "negotiation" => Part::Negotiation,
+    "product" => Part::Product,
 });
 words!(Addressee {
     "winner" => Addressee::Winner,
@@ -160,6 +162,8 @@ toml_table! {
         reference: Name,
         /// The procedure, such as "open".
         procedure: Name,
+        /// How a negotiation or a dialogue went, for those that ask (regime "eu").
+        negotiation: Prose,
         /// The number of the published notice.
         notice: Name,
         /// The day on which the notice of the award is published, or the letters are sent: the standstill counts from it.
@@ -190,6 +194,8 @@ toml_table! {
         identifier: Name,
         /// Whether it is a small or medium firm.
         small: bool,
+        /// Make and model of the commercial product that it delivers, where it delivers one (regime "us").
+        product: Name,
     }
 }
 
@@ -245,6 +251,7 @@ impl NoticeEntry {
             contact: name(entry.contact),
             reference: name(entry.reference),
             procedure: name(entry.procedure),
+            negotiation: entry.negotiation.map(|text| text.value.0),
             notice: name(entry.notice),
             published: entry.published.map(|day| day.value),
             standstill_ends: entry.standstill_ends.map(|day| day.value),
@@ -268,6 +275,7 @@ impl ContactEntry {
             email: entry.email.map(|name| name.value.0),
             identifier: entry.identifier.map(|name| name.value.0),
             is_small: entry.small.map(|small| small.value),
+            product: entry.product.map(|name| name.value.0),
         }
     }
 }

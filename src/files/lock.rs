@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use content::{Contents, Locked, differences};
+use content::{Contents, Locked, changes_since, differences};
 pub use log::{LOG, LogError, parse};
 
 use super::edit::{self, Edit, EditError};
@@ -74,7 +74,7 @@ pub fn locks(texts: &Texts) -> Result<Vec<Lock>, LogError> {
     }
     let now = Contents::of(texts, holding.iter().any(|entry| entry.part != LockedPart::Rule));
     let lock = |entry: log::LogEntry| Lock {
-        changes: differences(&entry.files, &now.part(entry.part, &entry.price)),
+        changes: changes_since(texts, &now, (entry.part, &entry.price), &entry.files),
         part: entry.part,
         done: entry.done,
     };

@@ -1,10 +1,12 @@
 //! Makes an award from an evaluation, or says why it cannot be made so.
 
 use super::must_have::{MustHave, of_outcome};
-use crate::decision::award::{FailedGate, MOST_STANDINGS, NamedGate, OpenGate, Signer, Standing, Winner};
+use crate::decision::award::{
+    FailedGate, MOST_PRINTS, MOST_STANDINGS, NamedGate, OpenGate, Prints, Signer, Standing, Winner,
+};
 use crate::decision::{Award, AwardRecord, Date, Status, VendorId};
-use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
+use crate::score::{Evaluation, digest};
 
 /// What is decided, as people state it.
 #[derive(Clone, Debug)]
@@ -126,7 +128,14 @@ pub fn nobody(evaluation: &Evaluation, record: &AwardRecord, wanted: Wanted) -> 
         ranking: evaluation.vendors.iter().take(MOST_STANDINGS).map(standing).collect(),
         rule: evaluation.digest.rule.to_string(),
         inputs: evaluation.digest.inputs.to_string(),
+        prints: prints(evaluation, MOST_PRINTS),
     }
+}
+
+/// Fingerprints of what is said of the vendors whose standing a record keeps, of each place where there are at most so many.
+pub(super) fn prints(evaluation: &Evaluation, most: usize) -> Prints {
+    let kept = evaluation.vendors.iter().take(MOST_STANDINGS).map(|vendor| &*vendor.vendor);
+    digest::prints(&evaluation.decision, &kept.collect::<Vec<_>>(), most)
 }
 
 fn standing(vendor: &VendorResult) -> Standing {

@@ -55,23 +55,17 @@ pub struct WrittenTexts<'a> {
     pub told: &'a BTreeMap<VendorId, BTreeMap<CriterionId, String>>,
 }
 
-/// What the letters of the award in force lack: that it is of one winner, what of the winner may be told, and texts that
-/// name somebody whom a reader is not to learn.
+/// What the letters of the award in force lack: what of a winner may be told, and texts that name somebody whom a reader is
+/// not to learn.
 fn of_award(evaluation: &Evaluation, record: &AwardRecord, written: &WrittenTexts<'_>) -> Vec<String> {
     let Some(award) = record.in_force() else { return Vec::new() };
     let mut found = Vec::new();
-    if award.winners.len() > 1 {
-        found.push(format!(
-            "The work goes to {}, and letters of several winners cannot be written yet",
-            award.names()
-        ));
-    }
     let published = evaluation.decision.publication.published;
     if let Some(day) = published.filter(|day| *day < award.on) {
         found.push(format!("[notice] published is {day}, before the award of {}", award.on));
     }
     let winners = award.winners.iter().filter_map(|one| evaluation.vendor(one.standing.vendor.as_str()));
-    for winner in winners {
+    for winner in winners.clone() {
         let none = BTreeMap::new();
         let told = written.told.get(winner.id()).unwrap_or(&none);
         let open = undecided_to_any(evaluation, winner, award, told);
@@ -82,11 +76,12 @@ fn of_award(evaluation: &Evaluation, record: &AwardRecord, written: &WrittenText
                 winner.id()
             ));
         }
-        let names = Names::of(evaluation, &[winner]);
-        let texts = award.reason.iter().chain(award.despite.iter().map(|one| &one.reason));
-        let of_award: Vec<String> = texts.flat_map(|text| names.found(text)).collect();
-        found.extend(of_names("The reason of the award", &of_award));
     }
+    let winners: Vec<&VendorResult> = winners.collect();
+    let names = Names::of(evaluation, &winners);
+    let texts = award.reason.iter().chain(award.despite.iter().map(|one| &one.reason));
+    let of_award: Vec<String> = texts.flat_map(|text| names.found(text)).collect();
+    found.extend(of_names("The reason of the award", &of_award));
     for (vendor, texts) in written.reasons {
         let Some(vendor) = evaluation.vendor(vendor.as_str()) else { continue };
         let names = Names::of(evaluation, &[vendor]);
@@ -197,7 +192,16 @@ fn of_notice(evaluation: &Evaluation, regime: RegimeName) -> Vec<String> {
         RegimeName::Uk | RegimeName::Eu | RegimeName::EuInstitutions | RegimeName::WorldBank
     );
     let names_by_value = regime::find(regime).is_some_and(|regime| regime.losers_named_over.is_some());
+    let is_negotiated = publication.procedure.as_ref().is_some_and(|procedure| {
+        let procedure = procedure.to_lowercase();
+        procedure.contains("negotiat") || procedure.contains("dialogue")
+    });
+    let has_rounds = Telling::new(&evaluation.decision, Addressee::Loser, Phase::Decided, true);
     let asked = [
+        (
+            is_negotiated && publication.negotiation.is_none() && has_rounds.tells(Part::Negotiation),
+            "negotiation: how it went, for those that ask",
+        ),
         (regime != RegimeName::Private && publication.authority.is_none(), "authority: who buys"),
         (regime != RegimeName::Private && publication.contact.is_none(), "contact: whom to ask"),
         (counts && publication.published.is_none(), "published: from when the standstill counts"),

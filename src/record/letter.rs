@@ -1,20 +1,20 @@
 //! What a letter or a notice stands on: the award in force, as long as today's files give what it says.
 
 use super::since::Since;
-use crate::decision::award::{Award, AwardRecord};
+use crate::decision::award::{Award, AwardRecord, OpenGate, together};
 use crate::decision::disclosure::Phase;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
 /// What letters of a phase stand on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Basis<'a> {
     /// When they are written.
     pub phase: Phase,
     /// The award in force; none before one, and in a draft.
     pub award: Option<&'a Award>,
-    /// Who gets the work; none before an award, and where the procedure ended without one.
-    pub winner: Option<&'a VendorResult>,
+    /// Who gets the work, as the award has them; nobody before one, and where the procedure ended without one.
+    pub winners: Vec<&'a VendorResult>,
     /// The record that the award stands in; none before one.
     pub record: Option<&'a AwardRecord>,
     /// Whether nothing of it was decided yet: every page says so.
@@ -47,11 +47,6 @@ pub enum NoLetter {
         "prices are sealed until quality is locked, so nothing is decided on them and nobody is told; `weigh lock quality` opens them"
     )]
     Sealed,
-    /// Letters know one winner.
-    #[error(
-        "the award in force is to {0}: letters and notices of one winner alone can be written, so write these by hand, or award again"
-    )]
-    Several(String),
     /// There is nobody whom a draft could name.
     #[error("no vendor is alone in the first place, so a draft could name nobody; see `weigh rank`")]
     Nobody,
@@ -73,7 +68,7 @@ pub fn basis<'a>(
     is_draft: bool,
 ) -> Result<Basis<'a>, NoLetter> {
     if phase == Phase::Excluded {
-        return Ok(Basis { phase, award: None, winner: None, record: None, is_draft });
+        return Ok(Basis { phase, award: None, winners: Vec::new(), record: None, is_draft });
     }
     if evaluation.decision.provenance.is_sealed {
         return Err(NoLetter::Sealed);
@@ -81,9 +76,6 @@ pub fn basis<'a>(
     let Some(award) = record.in_force() else {
         return if is_draft { draft_of_ranking(evaluation, phase) } else { Err(NoLetter::NotAwarded) };
     };
-    if award.winners.len() > 1 {
-        return Err(NoLetter::Several(award.names()));
-    }
     let since = Since::of(record, evaluation);
     if !is_draft {
         if !since.lost.is_empty() {
@@ -96,11 +88,11 @@ pub fn basis<'a>(
             return Err(NoLetter::Open(since.open));
         }
     }
-    let winner = award.winners.first().and_then(|one| evaluation.vendor(one.standing.vendor.as_str()));
-    if winner.is_none() && !award.winners.is_empty() {
+    let winners = award.winners.iter().map(|one| evaluation.vendor(one.standing.vendor.as_str()));
+    let Some(winners) = winners.collect::<Option<Vec<_>>>() else {
         return Err(NoLetter::Lost(since.lost));
-    }
-    Ok(Basis { phase, award: Some(award), winner, record: Some(record), is_draft })
+    };
+    Ok(Basis { phase, award: Some(award), winners, record: Some(record), is_draft })
 }
 
 /// A draft while nothing is awarded: as if the first of the ranking got the work.
@@ -108,7 +100,7 @@ fn draft_of_ranking(evaluation: &Evaluation, phase: Phase) -> Result<Basis<'_>, 
     let mut firsts = evaluation.ranked().filter(|vendor| vendor.rank == Some(1));
     match (firsts.next(), firsts.next()) {
         (Some(first), None) => {
-            Ok(Basis { phase, award: None, winner: Some(first), record: None, is_draft: true })
+            Ok(Basis { phase, award: None, winners: vec![first], record: None, is_draft: true })
         }
         _ => Err(NoLetter::Nobody),
     }
@@ -118,7 +110,25 @@ impl<'a> Basis<'a> {
     /// Whether the work goes to a vendor.
     #[must_use]
     pub fn is_winner(&self, vendor: &VendorResult) -> bool {
-        self.winner.is_some_and(|winner| winner.id() == vendor.id())
+        self.winners.iter().any(|winner| winner.id() == vendor.id())
+    }
+
+    /// The part of the work that a winner gets, in per cent, where it does not get all of it.
+    #[must_use]
+    pub fn part(&self, winner: &VendorResult) -> Option<u32> {
+        let mut winners = self.award.into_iter().flat_map(|award| &award.winners);
+        let part = winners.find(|one| one.standing.vendor == *winner.id())?.share;
+        (part < 100).then_some(part)
+    }
+
+    /// Who gets the work, each with its part where there are several: `Siam Voice (60 %) and Brandt (40 %)`.
+    #[must_use]
+    pub fn winners_named(&self) -> String {
+        let named = |winner: &&VendorResult| match self.part(winner) {
+            Some(part) => format!("{} ({part} %)", winner.name()),
+            None => winner.name().to_owned(),
+        };
+        together(&self.winners.iter().map(named).collect::<Vec<_>>())
     }
 
     /// The number of the award in its record, from 1; none before one.
@@ -127,10 +137,8 @@ impl<'a> Basis<'a> {
         self.award.and(self.record).map(|record| record.awards.len())
     }
 
-    /// The must-haves that the award is subject to and that nobody has answered, by their names.
-    #[must_use]
-    pub fn conditions(&self) -> Vec<&'a str> {
-        let open = self.record.into_iter().flat_map(AwardRecord::open_conditions);
-        open.map(|one| one.must_have.name.as_str()).collect()
+    /// The must-haves that the award is subject to and that nobody has answered.
+    pub fn conditions(&self) -> impl Iterator<Item = &'a OpenGate> {
+        self.record.into_iter().flat_map(AwardRecord::open_conditions)
     }
 }

@@ -30,6 +30,8 @@ pub struct Regime {
     pub losers_named_over: Option<u32>,
     /// Whether an offer that only fails a minimum was judged as the others were, and is told so.
     pub tells_all_assessed: bool,
+    /// Whether prices are told with each unit price that was quoted.
+    pub tells_unit_prices: bool,
     /// Within which time a debriefing is asked for.
     pub debriefing_within: &'static str,
     /// What the writer of letters should know of how the table was made; none where the text of the rules was read.
@@ -50,6 +52,7 @@ const USUAL: Regime = Regime {
     is_one_set: false,
     losers_named_over: None,
     tells_all_assessed: false,
+    tells_unit_prices: false,
     debriefing_within: "3 days",
     unchecked: None,
     to_excluded: None,

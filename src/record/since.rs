@@ -1,10 +1,13 @@
 //! What is different today from what an award says.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
+use super::award::prints;
 use super::must_have::of_outcome;
 use crate::decision::award::{Award, AwardRecord, MOST_STANDINGS, Standing};
-use crate::decision::{Points, Status, VendorId};
+use crate::decision::{Criterion, Points, Status, VendorId};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
 
@@ -102,19 +105,25 @@ fn changes(award: &Award, evaluation: &Evaluation) -> Vec<String> {
     };
     let mut changed = Vec::new();
     let kept = kept(award);
+    let places = other_places(award, evaluation);
     for then in &kept {
-        match evaluation.vendor(then.vendor.as_str()) {
-            None => changed.push(format!("{} is gone", then.name)),
-            Some(now) if is_other(then, now) => changed.push(format!(
-                "{} had {} and has {}",
-                now.name(),
-                stated(&then.score, then.rank),
-                stated(&now.score, now.rank)
-            )),
-            Some(now) if then.name != now.name() => {
-                changed.push(format!("{} was called {} then", now.name(), then.name));
-            }
-            Some(_) => {}
+        let Some(now) = evaluation.vendor(then.vendor.as_str()) else {
+            changed.push(format!("{} is gone", then.name));
+            continue;
+        };
+        let name = now.name();
+        let mut said = Vec::new();
+        if is_other(then, now) {
+            let [had, has] = [stated(&then.score, then.rank), stated(&now.score, now.rank)];
+            said.push(format!("{name} had {had} and has {has}"));
+        }
+        if then.name != name {
+            said.push(format!("{name} was called {} then", then.name));
+        }
+        let subject = if said.is_empty() { name } else { "it" };
+        said.extend(places.get(now.id()).map(|places| format!("{subject} is stated otherwise on {places}")));
+        if !said.is_empty() {
+            changed.push(said.join("; "));
         }
     }
     let is_kept = |vendor: &&VendorResult| kept.iter().any(|then| then.vendor == *vendor.id());
@@ -131,9 +140,64 @@ fn changes(award: &Award, evaluation: &Evaluation) -> Vec<String> {
         changed.insert(0, "The rule is another than on the day of the award".to_owned());
     } else if award.inputs != *evaluation.digest.inputs && changed.is_empty() {
         let said = "A fact, a mark or a remark is another than on the day of the award, and no score with it";
-        changed.push(said.to_owned());
+        let more = if award.prints.is_empty() {
+            "; this record keeps no more than that"
+        } else if evaluation.decision.panel.is_some() {
+            "; it is of the panel, such as what a member's marks count, and of none of these vendors"
+        } else {
+            "; it is of none of these vendors"
+        };
+        changed.push(format!("{said}{more}"));
     }
     changed
+}
+
+/// What is stated otherwise of each vendor than the record says, in a list; none of those that were not there then.
+fn other_places(award: &Award, evaluation: &Evaluation) -> BTreeMap<VendorId, String> {
+    if award.prints.is_empty() || award.inputs == *evaluation.digest.inputs {
+        return BTreeMap::new();
+    }
+    let none = BTreeMap::new();
+    let is_coarse = award.prints.values().any(|kept| kept.contains_key("all"));
+    let now = prints(evaluation, if is_coarse { 0 } else { usize::MAX });
+    let of_vendor = |(id, then): (&VendorId, &BTreeMap<String, String>)| {
+        let now = now.get(id).unwrap_or(&none);
+        let places: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+        let others = places.into_iter().filter(|place| then.get(*place) != now.get(*place));
+        let mut others: Vec<String> = others.map(|place| place_in_words(place, evaluation)).collect();
+        if others.len() > MOST_NAMED {
+            let more = others.len() - MOST_NAMED;
+            others.truncate(MOST_NAMED);
+            others.push(format!("and {more} more"));
+        }
+        (!others.is_empty()).then(|| (id.clone(), others.join(", ")))
+    };
+    award.prints.iter().filter_map(of_vendor).collect()
+}
+
+/// What a place of a vendor's file or of the panel is about: `Solved first (fact fcr)`.
+fn place_in_words(place: &str, evaluation: &Evaluation) -> String {
+    let decision = &evaluation.decision;
+    let Some((kind, id)) = place.split_once('.') else {
+        return match place {
+            "status" => "whether it takes part",
+            "quote" => "its quote",
+            _ => "a fact, a mark or a remark",
+        }
+        .to_owned();
+    };
+    let of_criterion = |one: &&Criterion| match kind {
+        "facts" => one.fact().is_some_and(|fact| fact.as_str() == id),
+        _ => one.id.as_str() == id,
+    };
+    let criterion = decision.criteria.iter().find(of_criterion).map(|one| &one.name);
+    let gate = decision.gates.iter().find(|gate| kind == "facts" && gate.fact.as_str() == id);
+    let name = criterion.or(gate.map(|gate| &gate.name));
+    match (kind, name) {
+        ("facts", Some(name)) => format!("{name} (fact {id})"),
+        ("facts", None) => format!("fact {id}"),
+        (kind, name) => format!("{} ({kind})", name.map_or(id, String::as_str)),
+    }
 }
 
 /// The standings that the record keeps, each once.

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::answers::document::{Block, Cell, DRAFT, Document, Section, Table, Tone};
 use crate::answers::foot;
 use crate::decision::disclosure::{Addressee, Part, Phase};
-use crate::decision::{CriterionId, Date, FactId, Test};
+use crate::decision::{CriterionId, Date, FactId, Test, VendorId};
 use crate::explain::words::shown_rank;
 use crate::record::deadline::Deadline;
 use crate::record::disclosure::{Telling, addressee};
@@ -34,8 +34,8 @@ pub struct Letter<'a> {
     pub replaces: Option<Date>,
     /// Reasons that people wrote for this vendor, by criterion.
     pub reasons: BTreeMap<CriterionId, String>,
-    /// What people wrote to be told of the winner's offer, by criterion.
-    pub told: BTreeMap<CriterionId, String>,
+    /// What people wrote to be told of the offers of winners, by winner and criterion.
+    pub told: BTreeMap<VendorId, BTreeMap<CriterionId, String>>,
 }
 
 /// The letter to one vendor.
@@ -43,8 +43,8 @@ pub struct Letter<'a> {
 pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: &Letter<'_>) -> Document {
     let to = addressee(&evaluation.decision, vendor, letter.basis.is_winner(vendor));
     let telling = Telling::new(&evaluation.decision, to, letter.basis.phase, letter.is_on_request);
-    let winner = letter.basis.winner.filter(|_| telling.tells(Part::WinnerName));
-    let known: Vec<&VendorResult> = winner.into_iter().chain([vendor]).collect();
+    let winners = letter.basis.winners.iter().filter(|_| telling.tells(Part::WinnerName));
+    let known: Vec<&VendorResult> = winners.copied().chain([vendor]).collect();
     let reader = Reader { evaluation, vendor, letter, to, telling, others: Names::of(evaluation, &known) };
     let mut sections: Vec<Section> = draft_mark(&letter.basis).into_iter().collect();
     sections.push(reader.result());
@@ -53,7 +53,8 @@ pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: &Letter<'
         sections.extend(points::points(&reader));
         sections.extend(points::scoring(&reader));
         sections.extend(reasons::own(&reader));
-        sections.extend(reasons::of_winner(&reader));
+        sections
+            .extend(reader.winners().into_iter().filter_map(|winner| reasons::of_winner(&reader, winner)));
         sections.extend(points::prices(&reader));
         sections.extend(reader.others());
         sections.extend(reader.next());
@@ -80,11 +81,24 @@ pub(super) fn marked(foot: &str, is_draft: bool) -> String {
 /// the work was awarded so is told these.
 pub(super) fn exceptions(basis: &Basis<'_>, others: &Names) -> Vec<String> {
     let failed = basis.award.into_iter().flat_map(|award| &award.despite);
+    // Of several winners each is told apart, where its name is.
+    let whose = |vendor: &VendorId| {
+        let named = basis.winners.iter().find(|winner| winner.id() == vendor && basis.winners.len() > 1);
+        named.map(|winner| others.redacted(winner.name()))
+    };
     let failed = failed.map(|one| {
-        format!("Awarded although it does not pass {}: {}", one.must_have.name, others.redacted(&one.reason))
+        let to = whose(&one.vendor).map_or_else(String::new, |name| format!(" to {name}"));
+        format!(
+            "Awarded{to} although it does not pass {}: {}",
+            one.must_have.name,
+            others.redacted(&one.reason)
+        )
     });
-    let open = basis.conditions().into_iter();
-    failed.chain(open.map(|name| format!("The award is subject to {name}, which is still open."))).collect()
+    let open = basis.conditions().map(|one| {
+        let to = whose(&one.vendor).map_or_else(String::new, |name| format!(" to {name}"));
+        format!("The award{to} is subject to {}, which is still open.", one.must_have.name)
+    });
+    failed.chain(open).collect()
 }
 
 /// What stands before a draft.
@@ -113,19 +127,30 @@ impl<'a> Reader<'a> {
         self.telling.tells(part)
     }
 
-    /// The winner, where the letter may speak of it; who withdrew is thanked alone.
-    fn winner(&self) -> Option<&'a VendorResult> {
-        let winner = self.letter.basis.winner.filter(|_| self.to != Addressee::Withdrew);
-        winner.filter(|winner| winner.id() != self.vendor.id())
+    /// The winners besides the reader, where the letter may speak of them; who withdrew is thanked alone.
+    fn winners(&self) -> Vec<&'a VendorResult> {
+        let winners = self.letter.basis.winners.iter().filter(|_| self.to != Addressee::Withdrew);
+        winners.filter(|winner| winner.id() != self.vendor.id()).copied().collect()
     }
 
-    /// What the winner is called: by its name where that is told.
-    fn winner_name(&self) -> &'a str {
-        self.winner().filter(|_| self.tells(Part::WinnerName)).map_or("the winning offer", |one| one.name())
+    /// The winners of whom a part is told.
+    fn winners_with(&self, part: Part) -> Vec<&'a VendorResult> {
+        if self.tells(part) { self.winners() } else { Vec::new() }
+    }
+
+    /// What a winner is called: by its name where that is told.
+    fn winner_name(&self, winner: &VendorResult) -> String {
+        let winners = &self.letter.basis.winners;
+        match winners.iter().position(|one| one.id() == winner.id()) {
+            _ if self.tells(Part::WinnerName) => winner.name().to_owned(),
+            Some(at) if winners.len() > 1 => format!("winning offer {}", at + 1),
+            _ => "the winning offer".to_owned(),
+        }
     }
 
     fn result(&self) -> Section {
         let mut section = Section::chapter("result", "The result");
+        let publication = &self.evaluation.decision.publication;
         let head = self.head();
         if !head.is_empty() {
             section.blocks.push(Block::Terms(head));
@@ -141,11 +166,20 @@ impl<'a> Reader<'a> {
             let of = if self.tells(Part::Position) { format!(" of {ranked}") } else { String::new() };
             section.text(format!("Your offer has rank {}{of}.", shown_rank(self.vendor)));
         }
-        if let Some(said) = points::band(self) {
+        for said in points::bands(self) {
             section.text(said);
         }
         for reason in self.rationale() {
             section.text(reason);
+        }
+        if let Some(went) = publication.negotiation.as_ref().filter(|_| self.tells(Part::Negotiation)) {
+            section.text(format!("How the procedure went: {}", self.others.redacted(went)));
+        }
+        for winner in self.winners_with(Part::Product) {
+            if let Some(product) = &winner.vendor.contact.product {
+                let name = self.winner_name(winner);
+                section.text(format!("What {name} delivers, make and model: {product}."));
+            }
         }
         if let Some(followed) = self.telling.followed().filter(|_| self.to != Addressee::Withdrew) {
             section.text(format!("This letter follows {followed}"));
@@ -157,9 +191,7 @@ impl<'a> Reader<'a> {
     fn head(&self) -> Vec<(String, String)> {
         let publication = &self.evaluation.decision.publication;
         let own = self.tells(Part::OwnContact).then_some(&self.vendor.vendor.contact);
-        let winner = self.winner().filter(|_| self.tells(Part::WinnerContact));
-        let winner = winner.map(|winner| &winner.vendor.contact);
-        let terms = [
+        let mut terms = vec![
             ("Reference", publication.reference.as_ref()),
             ("Notice", publication.notice.as_ref()),
             ("Procedure", publication.procedure.as_ref()),
@@ -167,9 +199,12 @@ impl<'a> Reader<'a> {
             ("To", own.and_then(|own| own.address.as_ref())),
             ("E-mail", own.and_then(|own| own.email.as_ref())),
             ("Identifier", own.and_then(|own| own.identifier.as_ref())),
-            ("Awarded to, address", winner.and_then(|winner| winner.address.as_ref())),
-            ("Awarded to, identifier", winner.and_then(|winner| winner.identifier.as_ref())),
         ];
+        for winner in self.winners_with(Part::WinnerContact) {
+            let contact = &winner.vendor.contact;
+            terms.push(("Awarded to, address", contact.address.as_ref()));
+            terms.push(("Awarded to, identifier", contact.identifier.as_ref()));
+        }
         terms.into_iter().filter_map(|(name, said)| Some((name.to_owned(), said?.clone()))).collect()
     }
 
@@ -182,8 +217,8 @@ impl<'a> Reader<'a> {
         let thanks = "Thank you for your offer.";
         let basis = &self.letter.basis;
         let out = "Your offer is not considered further: it does not have everything that was a must.";
-        match (basis.winner, self.to) {
-            (_, Addressee::Winner) => format!("{thanks} {}", self.to_winner()),
+        match (basis.winners.first(), self.to) {
+            (_, Addressee::Winner) => format!("{thanks} {}{}", self.to_winner(), self.named()),
             (None, _) if basis.award.is_some() => {
                 format!("{thanks} The procedure ended, and the work goes to nobody.")
             }
@@ -202,19 +237,26 @@ impl<'a> Reader<'a> {
 
     /// Who gets the work, where that is told.
     fn named(&self) -> String {
-        let winner = self.winner().filter(|_| self.tells(Part::WinnerName));
-        winner.map_or_else(String::new, |winner| format!(" The work goes to {}.", winner.name()))
+        if self.winners_with(Part::WinnerName).is_empty() {
+            return String::new();
+        }
+        format!(" The work goes to {}.", self.letter.basis.winners_named())
     }
 
     /// What the winner is told: that the work is its own, or under which conditions it becomes so.
     fn to_winner(&self) -> String {
-        match self.letter.basis.conditions().as_slice() {
-            [] => "The work goes to you.".to_owned(),
-            open => format!(
-                "The work goes to you subject to what is still open: {}. No contract is signed before that is settled.",
-                open.join(", ")
-            ),
+        let basis = &self.letter.basis;
+        let part = basis.part(self.vendor);
+        let work = part.map_or_else(|| "The work".to_owned(), |part| format!("{part} % of the work"));
+        let own = basis.conditions().filter(|one| one.vendor == *self.vendor.id());
+        let open: Vec<&str> = own.map(|one| one.must_have.name.as_str()).collect();
+        if open.is_empty() {
+            return format!("{work} goes to you.");
         }
+        format!(
+            "{work} goes to you subject to what is still open: {}. No contract is signed before that is settled.",
+            open.join(", ")
+        )
     }
 
     /// Why it was awarded so, without the names of others, with what was passed over and what it is subject to.
@@ -222,10 +264,13 @@ impl<'a> Reader<'a> {
         let is_told = self.tells(Part::Rationale) && self.to != Addressee::Withdrew;
         let Some(award) = self.letter.basis.award.filter(|_| is_told) else { return Vec::new() };
         let reason = award.reason.as_ref().map(|reason| format!("Why: {}", self.others.redacted(reason)));
-        let is_first = award.winners.iter().all(|winner| winner.standing.rank == Some(1));
+        let count = award.winners.len();
+        let are_first =
+            award.winners.iter().all(|winner| winner.standing.rank.is_some_and(|rank| rank <= count));
         let reason = reason.or_else(|| {
-            (is_first && !award.winners.is_empty()).then(|| {
-                "It goes to the offer with the most points by the rule that was published.".to_owned()
+            let offers = if count == 1 { "offer" } else { "offers" };
+            (are_first && count > 0).then(|| {
+                format!("It goes to the {offers} with the most points by the rule that was published.")
             })
         });
         reason.into_iter().chain(exceptions(&self.letter.basis, &self.others)).collect()

@@ -61,15 +61,17 @@ fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
     let mut section = Section::chapter("result", "Result");
     let publication = &evaluation.decision.publication;
     let basis = &publicity.basis;
-    match basis.winner.filter(|_| telling.tells(Part::WinnerName)) {
-        Some(winner) => section.text(format!("The work goes to {}.", winner.name())),
-        None if basis.winner.is_none() => section.text("The procedure ended without an award."),
-        None => section.text("The work is awarded."),
-    };
+    if basis.winners.is_empty() {
+        section.text("The procedure ended without an award.");
+    } else if telling.tells(Part::WinnerName) {
+        section.text(format!("The work goes to {}.", basis.winners_named()));
+    } else {
+        section.text("The work is awarded.");
+    }
     if let Some(award) = basis.award {
         section.text(format!("Decided on {}.", award.on));
-        let named = basis.winner.filter(|_| telling.tells(Part::WinnerName));
-        let others = Names::of(evaluation, &named.into_iter().collect::<Vec<_>>());
+        let named = if telling.tells(Part::WinnerName) { &basis.winners[..] } else { &[] };
+        let others = Names::of(evaluation, named);
         if let Some(before) = publicity.replaces {
             section.text(format!(
                 "The award was made again: this notice takes the place of the one of {before}, which does not hold any more."
@@ -93,13 +95,18 @@ fn result(evaluation: &Evaluation, publicity: &Publicity<'_>, telling: &Telling<
         estimated.map(|value| format!("{} {currency}", value.spaced(2)).trim_end().to_owned()),
     );
     row("Letters to those that were judged, given", publicity.letters_given.map(|day| day.to_string()));
-    if let Some(winner) = basis.winner {
+    for (at, winner) in basis.winners.iter().enumerate() {
         let contact = &winner.vendor.contact;
         let is_told = telling.tells(Part::WinnerContact);
-        row("Address", contact.address.clone().filter(|_| is_told));
-        row("Identifier", contact.identifier.clone().filter(|_| is_told));
+        let of = match basis.winners.len() {
+            1 => String::new(),
+            _ if telling.tells(Part::WinnerName) => format!(" of {}", winner.name()),
+            _ => format!(" of winning offer {}", at + 1),
+        };
+        row(&format!("Address{of}"), contact.address.clone().filter(|_| is_told));
+        row(&format!("Identifier{of}"), contact.identifier.clone().filter(|_| is_told));
         for (what, said) in winner_prices(evaluation, winner, telling) {
-            row(&what, Some(said));
+            row(&format!("{what}{of}"), Some(said));
         }
     }
     let standstill = publicity.standstill.as_ref().filter(|_| telling.tells(Part::Standstill));

@@ -136,6 +136,8 @@ struct Reading {
     criteria: Vec<(String, Option<Exact>)>,
     /// The vendors: name, place of the total, total, its digits, a score for each criterion.
     vendors: Vec<Vendor>,
+    /// The criterion that is a price as it is asked, without points for it beside, where one is.
+    price: Option<usize>,
     notes: Vec<String>,
 }
 
@@ -187,7 +189,9 @@ fn read(grid: &Grid) -> Result<Reading, Unclear> {
         .into_iter()
         .map(|(row, name)| (name, weight.and_then(|column| grid.number(row, column)).cloned()))
         .collect();
-    Ok(Reading { criteria, vendors, notes })
+    let criteria: Vec<(String, Option<Exact>)> = criteria;
+    let price = criteria.iter().position(|(name, _)| grid::is_price(name));
+    Ok(Reading { criteria, vendors, price, notes })
 }
 
 fn vendor(

@@ -14,6 +14,7 @@ use super::evaluation::Digests;
 use super::evaluation::json::{CriterionJson, GateJson};
 use super::fingerprint::Fingerprint;
 use crate::decision::aliases::Aliases;
+use crate::decision::award::Prints;
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Derivations, Evidence, Fact, FactValue, Need, Panel, Quote, Rule,
@@ -21,6 +22,9 @@ use crate::decision::{
 };
 use crate::exact::{Exact, hexadecimal};
 use crate::parallel;
+
+/// Bytes of a fingerprint that only tells what is another, beside the whole one that tells whether anything is.
+const PRINT_BYTES: usize = 4;
 
 /// The part of a decision that is ours.
 #[derive(Serialize)]
@@ -103,6 +107,47 @@ pub(super) fn digests(decision: &Arc<Decision>, judged: &Judged) -> Digests {
         hexadecimal(&hasher.finalize())
     });
     Digests { rule, inputs }
+}
+
+/// Fingerprints of what is said of each of these vendors, by place, so that a record can tell what is another: of all of it
+/// together where that would be more than `most`. What follows from quotes is left to these.
+pub(crate) fn prints(decision: &Decision, vendors: &[&Vendor], most: usize) -> Prints {
+    let mut prints: Prints =
+        vendors.iter().map(|vendor| (vendor.id.clone(), prints_of(decision, vendor))).collect();
+    if prints.values().map(BTreeMap::len).sum::<usize>() > most {
+        for of_vendor in prints.values_mut() {
+            *of_vendor = BTreeMap::from([("all".to_owned(), print(of_vendor))]);
+        }
+    }
+    prints
+}
+
+fn prints_of(decision: &Decision, vendor: &Vendor) -> BTreeMap<String, String> {
+    let of_facts = |kind: &'static str, facts: Vec<FactInput<'_>>| {
+        let own = facts.into_iter().filter(|fact| !fact.id.contains('.'));
+        own.map(|fact| (format!("{kind}.{}", fact.id), print(&fact))).collect::<Vec<_>>()
+    };
+    let input = vendor_input(vendor);
+    let mut prints = BTreeMap::from([("status".to_owned(), print(&input.status))]);
+    prints.extend(input.quote.map(|quote| ("quote".to_owned(), print(quote))));
+    prints.extend(of_facts("facts", input.facts));
+    prints.extend(of_facts("ratings", input.ratings));
+    let mut marks: BTreeMap<&CriterionId, Vec<(&str, &Option<Exact>, &Option<String>)>> = BTreeMap::new();
+    for panel in decision.panel.iter() {
+        let of_members = panel.evaluators.iter().map(|one| (one.id.as_str(), &one.marks));
+        for (who, all) in of_members.chain([("", &panel.consensus)]) {
+            for (criterion, mark) in all.get(&vendor.id).into_iter().flatten() {
+                marks.entry(criterion).or_default().push((who, &mark.mark, &mark.note));
+            }
+        }
+    }
+    prints.extend(marks.into_iter().map(|(criterion, marks)| (format!("marks.{criterion}"), print(&marks))));
+    prints
+}
+
+/// The beginning of a fingerprint.
+fn print(value: &impl Serialize) -> String {
+    hexadecimal(&Sha256::digest(json(value))[..PRINT_BYTES])
 }
 
 fn rule_input(decision: &Decision) -> RuleInput<'_> {

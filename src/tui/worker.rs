@@ -228,8 +228,8 @@ fn letters(evaluation: &Evaluation, record: &AwardRecord) -> Result<ReportFiles,
     let basis = basis(evaluation, record, Phase::Decided, false).map_err(|error| error.to_string())?;
     let basis = Basis { is_draft: true, ..basis };
     let letter = Letter {
-        basis,
         date: basis.award.map(|award| award.on),
+        basis: basis.clone(),
         standstill: None,
         is_on_request: false,
         replaces: None,

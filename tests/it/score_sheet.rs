@@ -218,3 +218,47 @@ fn a_price_beside_its_points_is_no_score() {
     assert_eq!(sheet.criteria, ["Price points (max 40)", "Quality points (max 60)"]);
     assert!(sheet.notes[0].contains("Price was taken for the price itself"), "{:?}", sheet.notes);
 }
+
+/// Prices as they are asked: with the points for them beside, in rows as in columns, or earning by lowest / price.
+#[test]
+fn a_price_is_no_score_and_earns_by_the_usual_formula() {
+    let beside = "Criterion,kestrel,merlin,hobby\nPrice,140000,90000,100000\nPrice points (max 40),25.71,40.00,36.00\n\
+                  Quality points (max 60),54,47,50\nTotal,79.71,87.00,85.00\nTotal price,140000,90000,100000\n";
+    let weighed = "Criterion,Weight,kestrel,merlin\nTender price,40,\"140,000\",\"90,000\"\nQuality,60,90,70\nTotal,100,79.71,82\n";
+    let shares = "Bidder,Price,Quality,Total\nWeight,40%,60%,\nkestrel,120,4,3.9\nmerlin,90,3,3.8\n";
+    let points = "Bidder,Fee,Quality points,Total score\nMax points,40,60,100\nkestrel,140,54,79.71\nmerlin,90,47,87\nhobby,100,50,87\n";
+    let (none, earns) = (&[][..], "x lowest / price");
+    let cases: [(&str, &[&str], &str); 4] = [
+        (beside, none, "Price was taken for the price itself, of which the points stand beside it"),
+        (weighed, none, &format!("Tender price was taken for the price itself, which earns 100 {earns}")),
+        (shares, none, &format!("which earns 5 {earns}")),
+        (points, &["D5 hobby: 87 is 86"], &format!("which earns 40 {earns}")),
+    ];
+    for (text, slips, said) in cases {
+        let turned = |text: &str| -> Vec<u8> {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            let rows: Vec<Vec<String>> =
+                reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+            csv_of(
+                &(0..rows[0].len())
+                    .map(|at| rows.iter().map(|row| row[at].clone()).collect())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        for (file, is_turned) in [(text.as_bytes().to_vec(), false), (turned(text), true)] {
+            let sheet = check(&file).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert!(sheet.notes.iter().any(|note| note.contains(said)), "{:?}", sheet.notes);
+            if !is_turned {
+                assert_eq!(wrong(&sheet), slips, "{text}");
+            }
+        }
+    }
+    // Marks stay marks, and what follows by no usual way is said.
+    let marks = check(b"Criterion,Weight,A,B\nPrice,60,8,6\nPeople,40,5,9\nTotal,,6.8,7.3\n").unwrap();
+    assert_eq!(
+        (wrong(&marks), marks.method),
+        (vec!["D4 B: 7.3 is 7.2".to_owned()], SheetMethod::WeightedMean)
+    );
+    let odd = check(b"Criterion,Weight,A,B\nPrice,60,800,600\nPeople,40,50,90\nTotal,,11,72\n");
+    assert!(matches!(odd, Err(Unclear::NoMethod { .. })), "{odd:?}");
+}

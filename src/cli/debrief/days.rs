@@ -122,7 +122,7 @@ pub(super) fn say_unknown(
 ) -> Result<(), Failure> {
     let is_unknown = evaluation.decision.disclosure.regime == RegimeName::Uk
         && basis.phase == Phase::Decided
-        && basis.winner.is_some()
+        && !basis.winners.is_empty()
         && end.is_none();
     if !is_unknown {
         return Ok(());

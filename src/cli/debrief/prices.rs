@@ -31,12 +31,9 @@ impl<'a> Look<'a> {
         is_asked: bool,
         shell: &mut Shell<'_>,
     ) -> Result<(), Failure> {
-        let mut read = self.sent();
-        for reader in readers {
-            add(&mut read, self.letter(reader, self.basis.phase, is_asked));
-        }
+        let new: Vec<_> = readers.iter().map(|one| self.letter(one, self.basis.phase, is_asked)).collect();
         let is_new = |leak: &Leak| readers.iter().any(|reader| leak.readers.contains(reader.id()));
-        let said = self.leaks(&read, self.notices(), is_new);
+        let said = self.leaks(&new, ToldToAll::default(), is_new);
         if readers.iter().any(|reader| self.owes_price(reader, is_asked)) {
             shell.mention(
                 "the winner's price is owed and told, so it is not looked at whether it could be inferred\n",
@@ -57,7 +54,7 @@ impl<'a> Look<'a> {
             has_price: self.tells_price(self.basis.phase),
         };
         let is_new = |_: &Leak| publicity.is_unlinked;
-        let mut said = self.leaks(&self.sent(), self.notices().and(this), is_new);
+        let mut said = self.leaks(&[], this, is_new);
         said.extend(notice::price_leaks(self.evaluation, publicity));
         for leak in notice::leaks(self.evaluation, publicity) {
             shell.mention(&format!("could be inferred: {leak}\n"));
@@ -65,15 +62,30 @@ impl<'a> Look<'a> {
         self.refuse("leave --points and --unlinked out, give the scale fixed ends", &said, shell)
     }
 
+    /// What these letters and this notice give away with those of before, of each winner in its turn.
     fn leaks(
         &self,
-        read: &[ReadLetter<'_>],
+        new: &[ReadLetter<'a>],
         to_all: ToldToAll,
         is_new: impl Fn(&Leak) -> bool,
     ) -> Vec<String> {
         let limit = &self.evaluation.decision.disclosure.price_within;
-        let found = leaks(self.evaluation, self.basis.winner, read, to_all, limit);
-        found.iter().filter(|leak| is_new(leak)).map(|leak| told_leak(self.evaluation, leak)).collect()
+        let winners: Vec<Option<&VendorResult>> = match self.basis.winners.as_slice() {
+            [] => vec![None],
+            winners => winners.iter().copied().map(Some).collect(),
+        };
+        let mut said = Vec::new();
+        for winner in winners {
+            let mut read = self.sent(winner);
+            for letter in new {
+                add(&mut read, *letter);
+            }
+            let found = leaks(self.evaluation, winner, &read, self.notices(winner).and(to_all), limit);
+            let told = found.iter().filter(|leak| is_new(leak)).map(|leak| told_leak(self.evaluation, leak));
+            let told: Vec<String> = told.filter(|one| !said.contains(one)).collect();
+            said.extend(told);
+        }
+        said
     }
 
     /// Refuses what gives prices away, where the regime does not owe it and nobody has accepted it; else says it.
@@ -117,21 +129,21 @@ impl<'a> Look<'a> {
     }
 
     /// What was sent on the same inputs, one for each reader. What it told of another winner gives this one's price not away.
-    fn sent(&self) -> Vec<ReadLetter<'a>> {
+    fn sent(&self, winner: Option<&VendorResult>) -> Vec<ReadLetter<'a>> {
         let mut read = Vec::new();
         for one in self.letters.sent.iter().filter(|one| one.to != PUBLIC && self.is_of_inputs(one)) {
             let Some(reader) = self.evaluation.vendor(&one.to) else { continue };
             let letter = self.letter(reader, one.phase, one.is_asked);
-            add(&mut read, if self.is_of_winner(one) { letter } else { letter.of_another_award() });
+            add(&mut read, if self.is_of_winner(one, winner) { letter } else { letter.of_another_award() });
         }
         read
     }
 
     /// What notices told everybody.
-    fn notices(&self) -> ToldToAll {
+    fn notices(&self, winner: Option<&VendorResult>) -> ToldToAll {
         let sent = self.letters.sent.iter().filter(|one| one.to == PUBLIC && self.is_of_inputs(one));
         sent.fold(ToldToAll::default(), |told, one| {
-            let has_price = self.tells_price(one.phase) && self.is_of_winner(one);
+            let has_price = self.tells_price(one.phase) && self.is_of_winner(one, winner);
             told.and(ToldToAll { has_scores: one.is_unlinked, has_points: one.has_points, has_price })
         })
     }
@@ -145,9 +157,8 @@ impl<'a> Look<'a> {
     }
 
     /// Whether it tells of an award to the same winner.
-    fn is_of_winner(&self, one: &Sent) -> bool {
+    fn is_of_winner(&self, one: &Sent, winner: Option<&VendorResult>) -> bool {
         let award = one.award.and_then(|number| self.record.awards.get(number.checked_sub(1)?));
-        let winner = self.basis.winner;
         award.is_none_or(|award| winner.is_some_and(|winner| award.is_to(winner.id())))
     }
 }

@@ -1,12 +1,16 @@
 //! The entries of a record of awards: how they are read, and how they are written.
 
-use crate::decision::award::{Clearance, FailedGate, NamedGate, OpenGate, Signer, Standing, Winner};
+use std::collections::BTreeMap;
+
+use crate::decision::award::{
+    Clearance, FailedGate, MOST_PRINTS, MOST_STANDINGS, NamedGate, OpenGate, Prints, Signer, Standing, Winner,
+};
 use crate::decision::{Award, AwardRecord, Date, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::edit::quoted;
 use crate::files::node::{Node, NodeKind};
-use crate::files::read::{FromToml, Problems, Spanned, toml_table};
+use crate::files::read::{ById, FromToml, Limited, Problems, Spanned, toml_table};
 use crate::files::values::{Count, Name, Prose};
 
 toml_table! {
@@ -50,6 +54,8 @@ toml_table! {
         rule: Name [required],
         /// Fingerprint of all inputs then.
         inputs: Name [required],
+        /// Fingerprints of what was said of each vendor then, by the place where it is written.
+        prints: ById<PrintsEntry>,
     }
 }
 
@@ -170,6 +176,59 @@ impl FromToml for ByEntry {
     }
 }
 
+toml_table! {
+    /// The fingerprints of what was said of one vendor.
+    struct PrintsEntry {
+        /// Of all of it, where the decision is so large that no more is kept.
+        all: Name,
+        /// Of whether it takes part.
+        status: Name,
+        /// Of its quote.
+        quote: Name,
+        /// Of each fact.
+        facts: ById<Print>,
+        /// Of each rating.
+        ratings: ById<Print>,
+        /// Of what the panel says, by criterion.
+        marks: ById<Print>,
+    }
+}
+
+/// A fingerprint.
+#[derive(Debug)]
+pub(crate) struct Print(String);
+
+impl Limited for Print {
+    const MOST: usize = MOST_PRINTS;
+}
+
+impl Limited for PrintsEntry {
+    const MOST: usize = MOST_STANDINGS;
+}
+
+impl FromToml for Print {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Name::read(node, problems).map(|text| Print(text.0))
+    }
+
+    fn schema() -> serde_json::Value {
+        Name::schema()
+    }
+}
+
+impl PrintsEntry {
+    fn prints(self) -> BTreeMap<String, String> {
+        let whole = [("all", self.all), ("status", self.status), ("quote", self.quote)];
+        let whole = whole.into_iter().filter_map(|(key, print)| Some((key.to_owned(), print?.value.0)));
+        let parts = [("facts", self.facts), ("ratings", self.ratings), ("marks", self.marks)];
+        let parts = parts.into_iter().flat_map(|(key, prints)| {
+            let prints = prints.map_or_else(Vec::new, |prints| prints.value.0);
+            prints.into_iter().map(move |one| (format!("{key}.{}", one.id), one.value.0))
+        });
+        whole.chain(parts).collect()
+    }
+}
+
 impl AwardFile {
     /// The record. An award that cannot be read is a problem, and none of the record.
     pub(super) fn record(self, problems: &mut Problems) -> AwardRecord {
@@ -231,6 +290,10 @@ impl AwardEntry {
             ranking,
             rule: self.rule?.value.0,
             inputs: self.inputs?.value.0,
+            prints: self.prints.map_or_else(Prints::new, |prints| {
+                let prints = prints.value.0.into_iter();
+                prints.map(|one| (VendorId::new(one.id), one.value.prints())).collect()
+            }),
         })
     }
 }
@@ -362,6 +425,13 @@ pub(super) fn award(award: &Award) -> String {
     }
     lines.push(format!("rule    = {}", quoted(&award.rule)));
     lines.push(format!("inputs  = {}", quoted(&award.inputs)));
+    if !award.prints.is_empty() {
+        lines.push("[award.prints]".to_owned());
+        lines.extend(award.prints.iter().map(|(vendor, prints)| {
+            let prints = prints.iter().map(|(place, print)| format!("{place} = {}", quoted(print)));
+            format!("{vendor} = {{ {} }}", prints.collect::<Vec<_>>().join(", "))
+        }));
+    }
     format!("\n[[award]]\n{}\n", lines.join("\n"))
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::wording::{IN_NO_LOCK, OF_FACTS_IN_NO_LOCK, only_value, wording};
+use super::wording::{IN_NO_LOCK, Layout, OF_FACTS_IN_NO_LOCK, only_value, wording};
 use super::{LockChange, LockedPart, seal};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
@@ -56,6 +56,10 @@ impl Contents {
     ///
     /// - `with_vendors`: whether the panel and the vendors count; else the criteria alone.
     pub(super) fn of(texts: &Texts, with_vendors: bool) -> Contents {
+        Contents::laid_out(texts, with_vendors, Layout::Now)
+    }
+
+    fn laid_out(texts: &Texts, with_vendors: bool, layout: Layout) -> Contents {
         let mut contents = vec![(FileKind::Criteria, texts.request.criteria.clone(), String::new())];
         if with_vendors {
             let of_folder = |folder: Option<&PathBuf>, kind, start: &str| {
@@ -66,8 +70,9 @@ impl Contents {
             contents.extend(of_folder(texts.folders.panel.as_ref(), FileKind::Panel, "panel"));
             contents.extend(of_folder(texts.folders.own_vendors.as_ref(), FileKind::Vendor, "vendors"));
         }
-        let content =
-            |(kind, path, prefix): (FileKind, PathBuf, String)| Content::of(texts, kind, &path, prefix);
+        let content = |(kind, path, prefix): (FileKind, PathBuf, String)| {
+            Content::of(texts, kind, &path, prefix, layout)
+        };
         Contents(contents.into_iter().filter_map(content).collect())
     }
 
@@ -82,7 +87,7 @@ impl Contents {
                 _ => return None,
             };
             let prefix = format!("{start}.{}.", stem(&path));
-            Content::of(texts, kind, &path, prefix)
+            Content::of(texts, kind, &path, prefix, Layout::Now)
         };
         Contents(files.iter().filter_map(content).collect())
     }
@@ -105,11 +110,9 @@ impl Contents {
 }
 
 impl Content {
-    fn of(texts: &Texts, kind: FileKind, path: &Path, prefix: String) -> Option<Content> {
+    fn of(texts: &Texts, kind: FileKind, path: &Path, prefix: String, layout: Layout) -> Option<Content> {
         let file = texts.text_file(path).ok()?;
-        let text = file.text()?;
-        let sha256 = hexadecimal(&Sha256::digest(wording(text).as_bytes()));
-        let whole = Locked { sha256: Some(sha256), says: lines_by_place(text, &prefix) };
+        let whole = Locked::of(file.text()?, &prefix, layout);
         Some(Content { kind, name: texts.relative(path), prefix, whole })
     }
 
@@ -121,6 +124,13 @@ impl Content {
         };
         let says = self.whole.says.iter().filter(|(path, _)| !is_price(path));
         Locked { sha256: None, says: says.map(|(path, says)| (path.clone(), says.clone())).collect() }
+    }
+}
+
+impl Locked {
+    fn of(text: &str, prefix: &str, layout: Layout) -> Locked {
+        let sha256 = hexadecimal(&Sha256::digest(wording(text, layout).as_bytes()));
+        Locked { sha256: Some(sha256), says: lines_by_place(text, prefix, layout) }
     }
 }
 
@@ -140,11 +150,11 @@ pub(in crate::files) fn unsealed_sha256(file: &TextFile) -> String {
 }
 
 /// The values of a text by their paths. What cannot be read counts as a text of its own.
-fn lines_by_place(text: &str, prefix: &str) -> BTreeMap<String, String> {
+fn lines_by_place(text: &str, prefix: &str, layout: Layout) -> BTreeMap<String, String> {
     let (root, errors) = parse_document(text, Sources::default().add("", ""));
     let mut says = BTreeMap::new();
     let mut root = root;
-    drop_unlocked(&mut root);
+    drop_unlocked(&mut root, layout);
     flatten(&root, prefix, &mut says);
     if !errors.is_empty() {
         says.insert(format!("{prefix}(what cannot be read)"), hexadecimal(&Sha256::digest(text.as_bytes())));
@@ -153,12 +163,12 @@ fn lines_by_place(text: &str, prefix: &str) -> BTreeMap<String, String> {
 }
 
 /// Takes out what no lock is about.
-fn drop_unlocked(root: &mut Node) {
+fn drop_unlocked(root: &mut Node, layout: Layout) {
     let Some(table) = root.as_table_mut() else { return };
     table.0.retain(|entry| !IN_NO_LOCK.contains(&entry.key.as_str()));
     let facts = table.0.iter_mut().filter(|entry| entry.key == "facts");
     for fact in facts.filter_map(|entry| entry.node.as_table_mut()).flat_map(|facts| &mut facts.0) {
-        if let Some(value) = only_value(&fact.node).cloned() {
+        if let Some(value) = only_value(&fact.node).filter(|_| layout == Layout::Now).cloned() {
             fact.node = value;
             continue;
         }
@@ -202,6 +212,35 @@ fn value(node: &Node) -> String {
     }
 }
 
+/// What is not as a lock has it, which may be of an earlier build.
+pub(super) fn changes_since(
+    texts: &Texts,
+    contents: &Contents,
+    (part, price): (LockedPart, &[String]),
+    was: &BTreeMap<String, Locked>,
+) -> Vec<LockChange> {
+    let is = contents.part(part, price);
+    let changes = differences(was, &is);
+    if changes.is_empty() {
+        return changes;
+    }
+    let before = Contents::laid_out(texts, part != LockedPart::Rule, Layout::Before).part(part, price);
+    differences(&as_laid_out_now(was, &before, &is), &is)
+}
+
+/// A lock with those files as they are laid out now that are as it has them, laid out as they were before.
+fn as_laid_out_now(
+    was: &BTreeMap<String, Locked>,
+    before: &BTreeMap<String, Locked>,
+    is: &BTreeMap<String, Locked>,
+) -> BTreeMap<String, Locked> {
+    let of_file = |(file, locked): (&String, &Locked)| {
+        let now = is.get(file).filter(|_| before.get(file) == Some(locked));
+        (file.clone(), now.unwrap_or(locked).clone())
+    };
+    was.iter().map(of_file).collect()
+}
+
 /// What is not as it was locked.
 pub(super) fn differences(was: &BTreeMap<String, Locked>, is: &BTreeMap<String, Locked>) -> Vec<LockChange> {
     let none = Locked::default();
@@ -225,4 +264,27 @@ pub(super) fn differences(was: &BTreeMap<String, Locked>, is: &BTreeMap<String, 
         changed
     };
     files.into_iter().flat_map(of_file).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Locks of earlier builds have a fact that holds nothing but its value as a table.
+    #[test]
+    fn a_lock_of_an_earlier_build_holds_what_it_held() {
+        let text = "[facts]\na = { value = 1 }\nb = 2\n";
+        let of = |text: &str, layout: Layout| {
+            BTreeMap::from([("v.toml".to_owned(), Locked::of(text, "vendors.v.", layout))])
+        };
+        let locked = of(text, Layout::Before);
+        let since = |text: &str| {
+            let is = of(text, Layout::Now);
+            differences(&as_laid_out_now(&locked, &of(text, Layout::Before), &is), &is)
+        };
+        assert!(!differences(&locked, &of(text, Layout::Now)).is_empty());
+        assert_eq!(since(text), []);
+        assert!(!since(&text.replace("value = 1", "value = 3")).is_empty());
+        assert!(!since(&format!("{text}# More.\n")).is_empty());
+    }
 }

@@ -3,9 +3,9 @@
 use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner};
 use crate::decision::disclosure::Part::{
-    Counts, Criteria, OtherNames, OtherPrices, OwnMustHaves, OwnPoints, OwnPrice, OwnRank, OwnReasons,
-    Rationale, Review, Standstill, WinnerBand, WinnerContact, WinnerName, WinnerPoints, WinnerPrice,
-    WinnerReasons,
+    Counts, Criteria, Negotiation, OtherNames, OtherPrices, OwnMustHaves, OwnPoints, OwnPrice, OwnRank,
+    OwnReasons, Rationale, Review, Standstill, WinnerBand, WinnerContact, WinnerName, WinnerPoints,
+    WinnerPrice, WinnerReasons,
 };
 use crate::decision::disclosure::{Duty, Phase, RegimeName};
 
@@ -59,6 +59,15 @@ pub(super) const EU: Regime = Regime {
             phases: &[Phase::Decided, Phase::Signed],
             duty: Duty::Must,
             section: "Article 55(2)(c)",
+            source: Source::Text,
+        },
+        Row {
+            id: "EU-04",
+            parts: &[Negotiation],
+            to: &[Loser],
+            phases: &[Phase::Decided, Phase::Signed],
+            duty: Duty::OnRequest,
+            section: "Article 55(2)(d)",
             source: Source::Text,
         },
         Row {

@@ -4,8 +4,8 @@ use super::{Regime, Row, Source, USUAL};
 use crate::decision::disclosure::Addressee::{Disqualified, Excluded, Loser, Public, Winner};
 use crate::decision::disclosure::Part::{
     Counts, Debriefing, OtherNames, OtherPrices, OwnMustHaves, OwnPoints, OwnPrice, OwnRank, OwnReasons,
-    Position, Rationale, WinnerBand, WinnerContact, WinnerName, WinnerPoints, WinnerPrice, WinnerRating,
-    WinnerReasons,
+    Position, Product, Rationale, WinnerBand, WinnerContact, WinnerName, WinnerPoints, WinnerPrice,
+    WinnerRating, WinnerReasons,
 };
 use crate::decision::disclosure::{Duty, Phase, RegimeName};
 
@@ -16,6 +16,7 @@ pub(super) const US: Regime = Regime {
     version: "as published to 2024",
     withheld: Some("FAR 15.506(e)"),
     to_excluded: Some("No revision of it will be considered."),
+    tells_unit_prices: true,
     rows: &[
         Row {
             id: "US-01",
@@ -90,6 +91,15 @@ pub(super) const US: Regime = Regime {
             phases: &[Phase::Decided, Phase::Signed],
             duty: Duty::OnRequest,
             section: "15.506(d)(3)",
+            source: Source::Text,
+        },
+        Row {
+            id: "US-09",
+            parts: &[Product],
+            to: &[Loser],
+            phases: &[Phase::Decided, Phase::Signed],
+            duty: Duty::OnRequest,
+            section: "15.506(d)(5)",
             source: Source::Text,
         },
         Row {

@@ -5,23 +5,24 @@ use std::collections::BTreeSet;
 use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::decision::disclosure::{Duty, Part};
+use crate::decision::estimate::OrFact;
+use crate::decision::quote::Rate;
 use crate::decision::{FactId, Points, Status};
-use crate::record::leak;
+use crate::exact::Exact;
+use crate::record::{leak, regime};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
-/// Between which fixed edges the winner's score lies, where that is told.
-pub(super) fn band(reader: &Reader<'_>) -> Option<String> {
-    let winner =
-        reader.winner().filter(|_| reader.tells(Part::WinnerBand) && !reader.tells(Part::WinnerPoints))?;
+/// Between which fixed edges the score of each winner lies, where that is told.
+pub(super) fn bands(reader: &Reader<'_>) -> Vec<String> {
+    let winners = reader.winners_with(Part::WinnerBand).into_iter();
     let whole = &reader.evaluation.decision.rule.points;
-    let [low, high] = leak::band(&winner.score, whole);
-    let name = reader.winner_name();
-    Some(format!(
-        "The score of {name} lies between {} and {} of {whole} points.",
-        low.plain(6),
-        high.plain(6)
-    ))
+    let said = |winner: &VendorResult| {
+        let [low, high] = leak::band(&winner.score, whole);
+        let name = reader.winner_name(winner);
+        format!("The score of {name} lies between {} and {} of {whole} points.", low.plain(6), high.plain(6))
+    };
+    winners.filter(|_| !reader.tells(Part::WinnerPoints)).map(said).collect()
 }
 
 /// The points by criterion: the addressee's, and where it is told, the winner's.
@@ -29,18 +30,19 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
     if !reader.tells(Part::OwnPoints) {
         return criteria(reader);
     }
-    let winner = reader.winner().filter(|_| reader.tells(Part::WinnerPoints));
-    let vendors: Vec<&VendorResult> = [Some(reader.vendor), winner].into_iter().flatten().collect();
+    let winners = reader.winners_with(Part::WinnerPoints);
+    let vendors: Vec<&VendorResult> = [reader.vendor].into_iter().chain(winners.iter().copied()).collect();
     let decimals = reader.evaluation.shown_decimals();
     let decision = &reader.evaluation.decision;
+    let title = match winners.len() {
+        0 => "Your points",
+        1 => "Your points and those of the winner",
+        _ => "Your points and those of the winners",
+    };
     let mut table =
-        Table::of(if winner.is_some() { "Your points and those of the winner" } else { "Your points" })
-            .head("Criterion")
-            .numbers("Of the whole %")
-            .numbers("Most points")
-            .numbers("You");
-    if winner.is_some() {
-        table = table.numbers(reader.winner_name());
+        Table::of(title).head("Criterion").numbers("Of the whole %").numbers("Most points").numbers("You");
+    for winner in &winners {
+        table = table.numbers(reader.winner_name(winner));
     }
     for (at, criterion) in decision.criteria.iter().enumerate() {
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
@@ -60,13 +62,13 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
     let mut section = Section::chapter("points", "Points by criterion");
     section.text(crate::explain::words::rule_text(reader.evaluation));
     section.table(table);
-    let rating = reader.winner().filter(|_| reader.tells(Part::WinnerRating) && winner.is_none());
-    if let Some(winner) = rating {
+    let rated = reader.winners_with(Part::WinnerRating).into_iter().filter(|_| winners.is_empty());
+    for winner in rated {
         let points = |vendor: &VendorResult| rating_of(reader.evaluation, vendor).fixed(decimals.points);
         section.text(format!(
             "Beside what is price, your offer has {} points and {} has {}.",
             points(reader.vendor),
-            reader.winner_name(),
+            reader.winner_name(winner),
             points(winner)
         ));
     }
@@ -132,20 +134,79 @@ pub(in crate::report) fn stated_prices(
             told.push((format!("{} (as quoted)", criterion.name), format!("{said}{unit}")));
         }
     }
+    if regime::find(evaluation.decision.disclosure.regime).is_some_and(|regime| regime.tells_unit_prices) {
+        told.extend(unit_prices(evaluation, vendor, &seen));
+    }
     let names =
         ["What the quote comes to over the term (invoiced)", "What it costs us in all, with our own part"];
     told.extend(worked_out.iter().zip(names).filter_map(|(id, name)| Some((name.to_owned(), value(id)?))));
     told
 }
 
+/// Each price of a vendor's quote for one unit. What it adds on top of its cost is in the price, and told to nobody.
+///
+/// - `seen`: the facts whose prices are told beside.
+fn unit_prices(
+    evaluation: &Evaluation,
+    vendor: &VendorResult,
+    seen: &BTreeSet<FactId>,
+) -> Vec<(String, String)> {
+    let Some(quote) = vendor.vendor.quote.as_deref() else { return Vec::new() };
+    let currency = quote.currency.as_deref().or(evaluation.decision.currency.as_deref()).unwrap_or_default();
+    let money = |number: &Exact| {
+        format!("{} {currency}", number.spaced(number.decimals(6).max(2))).trim_end().to_owned()
+    };
+    let known = |rate: &OrFact| {
+        let is_told = rate.fact().is_some_and(|fact| seen.contains(fact));
+        rate.of(&vendor.vendor).filter(|_| !is_told).map(|rate| rate.likely.clone())
+    };
+    let mut told = Vec::new();
+    for price in &quote.prices {
+        let with_margin = |rate: &Exact| money(&(rate * &(&Exact::ONE + &price.margin)));
+        let per = price.per.one();
+        let mut row =
+            |more: &str, said: String| told.push((format!("{}{more} (unit price)", price.name), said));
+        match &price.rate {
+            Rate::Flat(rate) => {
+                if let Some(rate) = known(rate) {
+                    row("", format!("{} for each {per}", with_margin(&rate)));
+                }
+            }
+            Rate::Tiers { tiers, .. } => {
+                for (from, rate) in tiers.steps() {
+                    let more = format!(", from {} a month", from.plain(0));
+                    row(&more, format!("{} for each {per}", with_margin(rate)));
+                }
+            }
+            Rate::Anchored { fee, baseline, above, below, .. } => {
+                if let Some(fee) = known(fee) {
+                    row("", format!("{} a month for {} contacts", with_margin(&fee), baseline.plain(0)));
+                }
+                row(", each contact above", with_margin(above));
+                row(", less for each contact below", with_margin(below));
+            }
+        }
+    }
+    for charge in quote.charges.iter().filter(|charge| charge.per.is_money()) {
+        told.extend(
+            known(&charge.amount)
+                .map(|amount| (charge.name.clone(), format!("{} {}", money(&amount), charge.per))),
+        );
+    }
+    let training = quote.training.iter().filter_map(|training| known(&training.rate));
+    told.extend(training.map(|rate| ("Training".to_owned(), format!("{} an hour", money(&rate)))));
+    told
+}
+
 /// The prices of a letter.
 pub(super) fn prices(reader: &Reader<'_>) -> Option<Section> {
-    let own = reader.tells(Part::OwnPrice).then_some(reader.vendor);
-    let winner = reader.winner().filter(|_| reader.tells(Part::WinnerPrice));
+    let own = reader.tells(Part::OwnPrice).then(|| (reader.vendor, "You".to_owned()));
+    let winners = reader.winners_with(Part::WinnerPrice).into_iter();
+    let winners = winners.map(|winner| (winner, reader.winner_name(winner)));
     let mut table = Table::of("Prices").head("Whose").words("What").numbers("Price");
-    for (vendor, name) in [(own, "You"), (winner, reader.winner_name())] {
-        for (what, said) in vendor.map_or_else(Vec::new, |vendor| stated_prices(reader.evaluation, vendor)) {
-            table.row(vec![name.into(), what.into(), said.into()]);
+    for (vendor, name) in own.into_iter().chain(winners) {
+        for (what, said) in stated_prices(reader.evaluation, vendor) {
+            table.row(vec![name.as_str().into(), what.into(), said.into()]);
         }
     }
     let mut section = Section::chapter("prices", "Prices");

@@ -1,11 +1,14 @@
 //! Reasons of a letter: for the addressee's points from its own offer, and of the winner's what is released.
 
+use std::collections::BTreeMap;
+
 use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::decision::disclosure::{Ground, Part, Release};
 use crate::record::leak::driven;
 use crate::record::reason::{agreed, reason};
 use crate::record::release::{is_explained, spoken_of, undecided};
+use crate::score::evaluation::VendorResult;
 
 /// Why the addressee has its points, for each criterion.
 pub(super) fn own(reader: &Reader<'_>) -> Option<Section> {
@@ -31,22 +34,30 @@ pub(super) fn own(reader: &Reader<'_>) -> Option<Section> {
     Some(section)
 }
 
-/// Why the winner has its points where a regime owes that, or else where it is ahead, as far as what it stated is released.
-pub(super) fn of_winner(reader: &Reader<'_>) -> Option<Section> {
+/// Why a winner has its points where a regime owes that, or else where it is ahead, as far as what it stated is released.
+pub(super) fn of_winner(reader: &Reader<'_>, winner: &VendorResult) -> Option<Section> {
+    if !reader.tells(Part::WinnerReasons) {
+        return None;
+    }
     let evaluation = reader.evaluation;
-    let winner = reader.winner().filter(|_| reader.tells(Part::WinnerReasons))?;
-    let name = reader.winner_name();
+    let name = reader.winner_name(winner);
+    let none = BTreeMap::new();
+    let written = reader.letter.told.get(winner.id()).unwrap_or(&none);
     let is_owed = is_explained(&reader.telling);
     let title = if is_owed { format!("Why {name} has its points") } else { format!("Where {name} is ahead") };
     let mut section = Section::chapter("winner", title);
-    let undecided = undecided(evaluation, winner, reader.vendor, &reader.telling, &reader.letter.told);
+    let others = reader.letter.basis.winners.iter().position(|one| one.id() == winner.id());
+    if let Some(at) = others.filter(|at| *at > 0) {
+        section.id = format!("winner-{}", at + 1);
+    }
+    let undecided = undecided(evaluation, winner, reader.vendor, &reader.telling, written);
     let prices = driven(evaluation);
     let (mut told, mut kept) = (Vec::new(), Vec::new());
     for at in spoken_of(evaluation, winner, reader.vendor, &reader.telling) {
         let criterion = &evaluation.decision.criteria[at];
         let name = &criterion.name;
         let fact = winner.cells[at].fact.as_deref();
-        if let Some(said) = reader.letter.told.get(&criterion.id) {
+        if let Some(said) = written.get(&criterion.id) {
             told.push(format!("{name}: {}", reader.others.redacted(said)));
             continue;
         }

@@ -205,10 +205,16 @@ impl Grid {
     /// The row of totals: the last whose label names one and that holds a number.
     pub(super) fn total_row(&self) -> Option<usize> {
         let has_number = |row: usize| (0..self.width()).any(|column| self.number(row, column).is_some());
-        (1..self.rows.len()).rev().find(|&row| {
-            let is_total = |label: String| is_total(&label) && !is_subtotal(&label);
-            has_number(row) && self.label(row).is_some_and(is_total)
-        })
+        let total = |is_price_too: bool| {
+            (1..self.rows.len()).rev().find(|&row| {
+                let is_total = |label: String| {
+                    is_total(&label) && !is_subtotal(&label) && (is_price_too || !is_price(&label))
+                };
+                has_number(row) && self.label(row).is_some_and(is_total)
+            })
+        };
+        // A total price is the total of a sheet that has no other.
+        total(false).or_else(|| total(true))
     }
 
     /// The row of names above the totals: the first with a text above one of them, and nothing but texts
@@ -249,13 +255,20 @@ const PRICES: [&str; 11] =
     ["price", "cost", "fee", "tender sum", "preis", "prix", "precio", "prezzo", "hinta", "価格", "价格"];
 const POINTS: [&str; 9] = ["point", "score", "pts", "mark", "punkt", "puntos", "piste", "点", "分"];
 
+/// The first of some words that a name holds.
+fn word(name: &str, words: &[&'static str]) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    words.iter().copied().find(|word| name.contains(word))
+}
+
+/// Whether a criterion may be a price as it is asked, and not the points for it.
+pub(super) fn is_price(name: &str) -> bool {
+    word(name, &PRICES).is_some() && word(name, &POINTS).is_none()
+}
+
 /// Whether a criterion is a price as it is asked, with the points for it among the others.
 pub(super) fn is_price_beside_points(name: &str, all: &[String]) -> bool {
-    let word = |name: &str, words: &[&'static str]| {
-        let name = name.to_lowercase();
-        words.iter().copied().find(|word| name.contains(word))
-    };
-    let Some(price) = word(name, &PRICES).filter(|_| word(name, &POINTS).is_none()) else { return false };
+    let Some(price) = word(name, &PRICES).filter(|_| is_price(name)) else { return false };
     all.iter().any(|other| word(other, &[price]).is_some() && word(other, &POINTS).is_some())
 }
 

@@ -66,10 +66,12 @@ impl SheetMethod {
     /// The way in numbers: `0.25 x 10 + 0.2 x 4`.
     fn worked(self, weights: Option<&[Exact]>, scores: &[Exact]) -> String {
         let terms: Vec<String> = match weights.filter(|_| self != SheetMethod::Sum) {
-            Some(weights) => {
-                weights.iter().zip(scores).map(|(weight, score)| format!("{weight} x {score}")).collect()
-            }
-            None => scores.iter().map(Exact::to_string).collect(),
+            Some(weights) => weights
+                .iter()
+                .zip(scores)
+                .map(|(weight, score)| format!("{weight} x {}", score.plain(6)))
+                .collect(),
+            None => scores.iter().map(|score| score.plain(6)).collect(),
         };
         let sum = terms.join(" + ");
         match self {
@@ -82,20 +84,22 @@ impl SheetMethod {
     }
 }
 
-/// Finds the way by which most totals are right, and works all of them out by it.
+/// The highest marks that a price may earn.
+const HIGHEST: [u32; 6] = [100, 10, 5, 4, 3, 1];
+
+/// Finds the way by which most totals are right, and works all of them out by it: of the numbers as they stand, or, where
+/// one of them is a price itself, of what it earns by lowest / price.
 pub(super) fn judge(reading: Reading) -> Result<ScoreSheet, Unclear> {
     let weights: Option<Vec<Exact>> = reading.criteria.iter().map(|(_, weight)| weight.clone()).collect();
     let weights = weights.as_deref();
-    let mut best: Option<(Fit, SheetMethod, Mode)> = None;
-    for method in METHODS {
-        for mode in MODES {
-            let Some(fit) = fit(&reading.vendors, method, mode, weights) else { continue };
-            if best.as_ref().is_none_or(|(other, ..)| fit.is_better(other)) {
-                best = Some((fit, method, mode));
-            }
+    let Some(as_it_stands) = best(&reading.vendors, weights) else { return Err(Unclear::NoTotals) };
+    let (reading, (fit, method, mode)) = match by_price(&reading, weights, &as_it_stands.0) {
+        Some((vendors, note, way)) => {
+            let notes = [reading.notes, vec![note]].concat();
+            (Reading { vendors, notes, ..reading }, way)
         }
-    }
-    let Some((fit, method, mode)) = best else { return Err(Unclear::NoTotals) };
+        None => (reading, as_it_stands),
+    };
     let far = Exact::from(FAR.0).over(&Exact::from(FAR.1)).unwrap_or_default();
     if fit.right == 0 && fit.distance > far {
         return Err(no_method(&reading, method, weights));
@@ -110,6 +114,52 @@ pub(super) fn judge(reading: Reading) -> Result<ScoreSheet, Unclear> {
         totals,
         notes,
     })
+}
+
+/// A way with how well it fits.
+type Way = (Fit, SheetMethod, Mode);
+
+/// The way by which most totals are right.
+fn best(vendors: &[Vendor], weights: Option<&[Exact]>) -> Option<Way> {
+    let mut best: Option<Way> = None;
+    for method in METHODS {
+        for mode in MODES {
+            let Some(fit) = fit(vendors, method, mode, weights) else { continue };
+            if best.as_ref().is_none_or(|(other, ..)| fit.is_better(other)) {
+                best = Some((fit, method, mode));
+            }
+        }
+    }
+    best
+}
+
+/// The vendors with what their price earns in its place, where most totals are right by that, and more than as they stand;
+/// with what is said of it.
+fn by_price(reading: &Reading, weights: Option<&[Exact]>, than: &Fit) -> Option<(Vec<Vendor>, String, Way)> {
+    let at = reading.price?;
+    let (name, weight) = &reading.criteria[at];
+    let mut found: Option<(Vec<Vendor>, String, Way)> = None;
+    for most in HIGHEST.map(Exact::from).into_iter().chain(weight.clone()) {
+        let vendors = earned(&reading.vendors, at, &most)?;
+        let Some(way) = best(&vendors, weights) else { continue };
+        let is_better = way.0.is_better(found.as_ref().map_or(than, |(.., way)| &way.0));
+        if is_better && way.0.right * 2 > vendors.len() {
+            let note = format!("{name} was taken for the price itself, which earns {most} x lowest / price");
+            found = Some((vendors, note, way));
+        }
+    }
+    found
+}
+
+/// The vendors with what their price earns in its place; none where one of them asks nothing.
+fn earned(vendors: &[Vendor], at: usize, most: &Exact) -> Option<Vec<Vendor>> {
+    let lowest = vendors.iter().map(|vendor| &vendor.scores[at]).min()?;
+    let earned = |vendor: &Vendor| {
+        let mut vendor = vendor.clone();
+        vendor.scores[at] = (most * lowest).over(&vendor.scores[at]).filter(|_| *lowest > Exact::ZERO)?;
+        Some(vendor)
+    };
+    vendors.iter().map(earned).collect()
 }
 
 /// How well a way fits.

@@ -1,7 +1,7 @@
 //! The items of the regimes, each by its id: what a reader is told, and what not.
 //!
 //! Rules that were read on secondary pages alone (EI-05, UK-16, US-20) or not at all (PR-05, EU-12) are not printed as
-//! law; of the regimes without a text (`private`, `world-bank`) the items are shown all the same.
+//! law; what letters tell of them is shown all the same, as it is of the regimes without a text (`private`, `world-bank`).
 
 use weigh::decision::Date;
 use weigh::decision::disclosure::{Publication, RegimeName};
@@ -75,12 +75,15 @@ items! {
         ["withheld under Article 55(3) of Directive 2014/24/EU, as it would harm legitimate commercial interests"], [];
     eu_11_the_standstill_of_germany_is_told_with_its_section: "regime = \"eu\"\ncountry = \"DE\"", "bris" "decided",
         ["2026-12-11 at the earliest", "section 134 GWB", "The work goes to Aava."], ["No member state"];
+    eu_12_where_to_challenge_is_told_to_everybody: "regime = \"eu\"", "public" "signed", ["Court of Testing"], [];
     eu_13_everybody_is_told_the_winner_and_its_price_once_signed: "regime = \"eu\"", "public" "signed",
         ["The work goes to Aava.", "Street of Aava", "20.11"], ["Bris", "41.03"];
     eu_16_no_loser_stands_in_a_notice: "regime = \"eu\"", "public" "signed", [], ["Bris", "Cove", "Dune"];
 
     ei_02_who_asks_is_told_the_winner_and_its_price: "regime = \"eu-institutions\"", "bris" "decided",
         ["The work goes to Aava.", "20.11 EUR/h", "Where Aava is ahead"], ["41.03"];
+    ei_05_the_price_is_stated_and_not_left_to_be_worked_out: "regime = \"eu-institutions\"", "bris" "decided",
+        ["| Aava", "Hourly price (as quoted)", "20.11 EUR/h"], ["39.89"];
     ei_03_what_is_withheld_is_told_with_its_article: "regime = \"eu-institutions\"", "bris" "decided",
         ["withheld under Article 173(3) of Regulation (EU, Euratom) 2024/2509"], ["811"];
 
@@ -100,6 +103,9 @@ items! {
     uk_14_nothing_is_told_of_other_losers: "regime = \"uk\"", "bris" "decided", [], ["Cove", "18.97", "41.03"];
     uk_15_where_to_challenge_is_told: "regime = \"uk\"", "bris" "decided", ["Court of Testing"], [];
 
+    uk_16_who_is_out_early_is_told_why_and_no_more: "regime = \"uk\"", "dune" "excluded",
+        ["is not considered further", "ISO 27001"], ["Aava", "Your points", "Criteria and weights"];
+
     us_01_who_is_out_is_told_why_and_that_no_revision_is_considered: "regime = \"us\"", "dune" "excluded",
         ["ISO 27001", "not passed", "No revision of it will be considered."], ["Aava"];
     us_02_who_is_out_is_told_how_its_own_offer_was_judged: "regime = \"us\"", "dune" "excluded",
@@ -117,6 +123,8 @@ items! {
 
     wb_02_all_names_and_prices_are_told: "regime = \"world-bank\"", "bris" "decided",
         ["Street of Aava", "20.11", "Cove", "41.03", "2026-12-15", "ask"], ["39.89"];
+    wb_03_the_standstill_is_10_business_days: "regime = \"world-bank\"", "bris" "decided",
+        ["2026-12-15 at the earliest"], [];
     wb_05_what_others_keep_stays_out: "regime = \"world-bank\"", "bris" "decided", [], ["811", "is ahead", "NOTE-"];
     wb_06_everybody_is_told_after_the_standstill: "regime = \"world-bank\"", "public" "signed", ["Aava", "20.11", "Cove"], ["39.89"];
 }
@@ -151,6 +159,27 @@ fn eu_02_reasons_are_told_unasked() {
         "{text}"
     );
     assert!(text.contains("No member state is named"), "{text}");
+}
+
+/// How a negotiation went is told to those that ask, without the names of others, and asked for by `check`.
+#[test]
+fn eu_04_who_asks_is_told_how_the_negotiation_went() {
+    let workspace = desk(&format!("[disclosure]\n{EU}\n"));
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    let negotiated = criteria.replace("\"open\"", "\"competitive negotiation\"");
+    workspace.write("criteria/d.toml", &negotiated);
+    assert!(workspace.weigh(&["check"]).out.contains("negotiation: how it went"));
+    let went = "[notice]\nnegotiation = \"TWO ROUNDS, the second with Cove\"";
+    workspace.write("criteria/d.toml", negotiated.replace("[notice]", went));
+    assert!(!workspace.weigh(&["check"]).out.contains("negotiation: how it went"));
+    let text = letter(&workspace, "bris", "decided").out;
+    assert!(text.contains("TWO ROUNDS, the second with another bidder"), "{text}");
+    for who in ["dune", "public"] {
+        assert!(!letter(&workspace, who, "decided").out.contains("TWO ROUNDS"));
+    }
+    assert_eq!(workspace.weigh(&["debrief", "--all", "-o", "letters"]).code, Some(0));
+    let unasked = String::from_utf8(workspace.read("letters/debrief-bris.md")).unwrap();
+    assert!(!unasked.contains("TWO ROUNDS"), "{unasked}");
 }
 
 /// What the file needs for the report on a procedure stands in our report.
@@ -220,6 +249,55 @@ fn us_04_the_notice_tells_the_award_with_its_price_unasked() {
     for said in ["6 offers were received", "Aava", "Street of Aava", "20.11 EUR/h", "RATIONALE"] {
         assert!(text.contains(said), "no {said}\n{text}");
     }
+}
+
+/// Unit prices are owed beside the whole: those of the awardee in the notice, those of both to who asks; what a vendor adds
+/// on top of its cost is told to nobody.
+#[test]
+fn us_06_unit_prices_of_the_winner_and_of_the_reader_are_told() {
+    let workspace = desk(&format!("[disclosure]\n{US}\n"));
+    for (vendor, rate) in [("aava", "13"), ("bris", "17"), ("cove", "19")] {
+        let file = format!("vendors/d/{vendor}.toml");
+        let text = String::from_utf8(workspace.read(&file)).unwrap();
+        let quote = format!(
+            "[quote.prices.calls]\nname = \"Calls\"\nper = \"contact\"\nrate = 0.{rate}5\nmargin = 20\n\
+             [quote.prices.mail]\nname = \"Mail\"\nper = \"contact\"\ntiers = [[0, {rate}], [1000, {rate}.5]]\n\
+             [quote.charges.setup]\nname = \"Set-up\"\namount = {rate}00\nper = \"once\"\n\
+             [quote.charges.share]\nname = \"Share\"\namount = 3\nper = \"invoice-percent\"\n"
+        );
+        workspace.write(&file, text.replace("[contact]", &format!("{quote}[contact]")));
+    }
+    let again = ["award", "--to", "aava", "--by", "A. Buyer", "--on", "2026-12-01", "--reason", "AGAIN"];
+    assert_eq!(workspace.weigh(&again).code, Some(0));
+    let spaced = |text: String| text.replace('\u{a0}', " ").replace('\u{202f}', " ");
+    let both = spaced(letter(&workspace, "bris", "decided").out);
+    let winner = ["0.162 for each contact", "13 for each contact", "13.5 for each contact", "1300 once"];
+    let own = ["0.21 for each", "17 for each", "17.5 for each", "1700 once", "Mail, from 1000 a month"];
+    for said in own.iter().chain(&winner) {
+        assert!(both.contains(said), "no {said}\n{both}");
+    }
+    let public = spaced(letter(&workspace, "public", "decided").out);
+    assert!(winner.iter().all(|said| public.contains(said)), "{public}");
+    for text in [&both, &public] {
+        for secret in ["19 for each", "20 %", "0.135", "0.23", "Share"] {
+            assert!(!text.contains(secret), "{secret}\n{text}");
+        }
+    }
+}
+
+/// US-09: who asks is told what product the winner delivers, where it delivers one.
+#[test]
+fn us_09_the_product_of_the_winner_is_told_to_those_that_ask() {
+    let workspace = desk(&format!("[disclosure]\n{US}\n"));
+    for vendor in ["aava", "cove"] {
+        let file = format!("vendors/d/{vendor}.toml");
+        let text = String::from_utf8(workspace.read(&file)).unwrap();
+        workspace.write(&file, format!("{text}product = \"PRODUCT-{vendor} 7\"\n"));
+    }
+    let text = letter(&workspace, "bris", "decided").out;
+    assert!(text.contains("What Aava delivers, make and model: PRODUCT-aava 7."), "{text}");
+    assert!(!text.contains("PRODUCT-cove"), "{text}");
+    assert!(!unasked(US, "bris").contains("PRODUCT"));
 }
 
 #[test]
@@ -292,6 +370,24 @@ fn uk_20_the_notice_has_who_what_and_when() {
     }
 }
 
+#[test]
+fn uk_20_check_asks_for_what_the_notice_tells() {
+    let workspace = desk(&format!("[disclosure]\n{UK}\n"));
+    let criteria = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    for (line, said) in [
+        ("procedure = \"open\"\n", "[notice] has no procedure"),
+        ("estimated_value = 4200000\n", "[notice] has no estimated_value"),
+        ("contact = \"desk@testing\"\n", "[notice] has no contact"),
+        ("published = 2026-12-01\n", "[notice] has no published"),
+    ] {
+        assert!(!workspace.weigh(&["check"]).out.contains(said));
+        workspace.write("criteria/d.toml", criteria.replace(line, ""));
+        let check = workspace.weigh(&["check"]);
+        assert!(check.out.contains(said), "{line}: {check}");
+        workspace.write("criteria/d.toml", &criteria);
+    }
+}
+
 /// Names are told by the value alone: the threshold stands with the regime.
 #[test]
 fn uk_21_over_5_million_those_that_lost_are_named_and_below_counted() {
@@ -334,4 +430,43 @@ fn uk_23_the_notice_of_details_is_called_to_mind() {
     let signed = workspace.weigh(&["notice", "--phase", "signed", "--date", "2027-01-11"]);
     assert!(signed.err.contains("contract details notice is due within 30 days"), "{signed}");
     assert!(!desk(&format!("[disclosure]\n{PRIVATE}\n")).weigh(&["notice"]).err.contains("owed"));
+}
+
+/// Every item has its tests, which begin with its id; what a regime tells is an item.
+#[test]
+fn each_item_has_its_test() {
+    const TESTS: [&str; 5] = [
+        include_str!("../disclosure.rs"),
+        include_str!("items.rs"),
+        include_str!("record.rs"),
+        include_str!("taint.rs"),
+        include_str!("../leaks.rs"),
+    ];
+    let ids = |kind: &'static str, numbers: std::ops::RangeInclusive<u32>| {
+        numbers.map(move |number| format!("{kind}_{number:02}_"))
+    };
+    let mut items: Vec<String> = ids("pr", 1..=9).collect();
+    for (kind, last) in [("eu", 16), ("ei", 5), ("uk", 16), ("us", 16), ("wb", 6), ("lk", 10)] {
+        items.extend(ids(kind, 1..=last));
+    }
+    items.extend(ids("uk", 20..=24).chain(ids("us", 20..=20)));
+    let has_test = |item: &String| {
+        let [function, row] = [format!("fn {item}"), format!("\n    {item}")];
+        TESTS.iter().any(|text| text.contains(&function) || text.contains(&row))
+    };
+    let without: Vec<&String> = items.iter().filter(|item| !has_test(item)).collect();
+    assert!(without.is_empty(), "{without:?}");
+    for name in [
+        RegimeName::Private,
+        RegimeName::Eu,
+        RegimeName::EuInstitutions,
+        RegimeName::Uk,
+        RegimeName::Us,
+        RegimeName::WorldBank,
+    ] {
+        for row in weigh::record::regime::find(name).unwrap().rows {
+            let id = format!("{}_", row.id.to_lowercase().replace('-', "_"));
+            assert!(items.contains(&id), "{id}");
+        }
+    }
 }

@@ -403,18 +403,82 @@ fn uk_08_what_was_passed_over_and_what_is_open_is_told() {
     }
 }
 
-#[test]
-fn several_winners_are_not_told_as_one() {
-    let workspace = Case::default().awarded();
+/// An award to alpha, of 60 %, and to beta.
+fn to_two(case: &Case<'_>) -> Workspace {
+    let workspace = case.awarded();
     let record = read(&workspace, "criteria/award/d.toml");
     let start = record.find("winners").unwrap();
     let end = record[start..].find("\non ").map(|at| start + at).unwrap();
     let two = "winners = [{ vendor = \"alpha\", name = \"Alpha Oy\", rank = 1, score = 74, share = 60 }, { vendor = \"beta\", name = \"Beta Ltd\", rank = 3, score = 63.2, share = 40 }]";
     workspace.write("criteria/award/d.toml", format!("{}{two}{}", &record[..start], &record[end..]));
-    for command in [&["debrief", "beta"][..], &["debrief", "--all", "-o", "l"], &["notice"]] {
-        refused(&workspace, command, "letters and notices of one winner alone");
+    workspace
+}
+
+/// Each winner is told its own part; those that lose, and everybody, are told all of them.
+#[test]
+fn several_winners_are_told_each_with_its_part() {
+    let workspace = to_two(&Case::default());
+    done(&workspace, &["debrief", "gamma", "-o", "gamma.md"]);
+    let gamma = read(&workspace, "gamma.md");
+    for said in [
+        "The work goes to Alpha Oy (60 %) and Beta Ltd (40 %).",
+        "The score of Alpha Oy lies between 70 and 80",
+        "The score of Beta Ltd lies between 60 and 70",
+    ] {
+        assert!(gamma.contains(said), "no {said}\n{gamma}");
     }
-    assert!(check(&workspace).contains("letters of several winners cannot be written yet"));
+    done(&workspace, &["debrief", "beta", "-o", "beta.md"]);
+    let beta = read(&workspace, "beta.md");
+    assert!(beta.contains("40 % of the work goes to you.") && !beta.contains("does not go"), "{beta}");
+    let notice = done(&workspace, &["notice"]).out;
+    assert!(notice.contains("The work goes to Alpha Oy (60 %) and Beta Ltd (40 %)."), "{notice}");
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    for winner in ["alpha", "beta"] {
+        assert!(!workspace.path().join(format!("l/debrief-{winner}.md")).exists());
+    }
+}
+
+/// UK-07, US-06: of each winner what is owed.
+#[test]
+fn uk_07_us_06_of_several_winners_each_is_told_and_explained() {
+    let offers = RELEASED;
+    let uk = regime("uk");
+    let workspace = to_two(&Case { head: &uk, offers: &offers, ..Case::default() });
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    let gamma = read(&workspace, "l/debrief-gamma.md");
+    for said in ["Why Alpha Oy has its points", "Why Beta Ltd has its points", "74.00", "63.20", "66.40"] {
+        assert!(gamma.contains(said), "no {said}\n{gamma}");
+    }
+    let beta = read(&workspace, "l/debrief-beta.md");
+    assert!(beta.contains("40 % of the work goes to you."), "{beta}");
+    assert!(!beta.contains("Alpha") && !beta.contains("74.00"), "{beta}");
+    let us = regime("us");
+    let workspace = to_two(&Case { head: &us, offers: &offers, ..Case::default() });
+    let text = done(&workspace, &["debrief", "gamma"]).out;
+    for said in ["Alpha Oy (60 %)", "| Alpha Oy", "130", "| Beta Ltd", "128"] {
+        assert!(text.contains(said), "no {said}\n{text}");
+    }
+}
+
+/// What nobody decided is asked for of each winner, and the price of each is looked at.
+#[test]
+fn eu_03_of_each_of_several_winners_it_is_decided_what_is_told() {
+    let eu = regime("eu");
+    let half = [RELEASED[0], ("Beta Ltd", "128", "80"), RELEASED[2]];
+    let case = Case { head: &eu, offers: &half, ..Case::default() };
+    let workspace = case.awarded();
+    let record = read(&workspace, "criteria/award/d.toml");
+    let one = record.lines().find(|line| line.starts_with("winners")).unwrap();
+    let two = one.replace(
+        "share = 100 }",
+        "share = 60 }, { vendor = \"beta\", name = \"Beta Ltd\", rank = 2, score = 73.2, share = 40 }",
+    );
+    workspace.write("criteria/award/d.toml", record.replace(one, &two));
+    refused(&workspace, &["debrief", "--all", "-o", "l"], "what Beta Ltd offers on Solved first");
+    let open = "[disclosure]\nregime = \"private\"\ntell = [\"winner-points\"]\n";
+    let workspace = to_two(&Case { head: open, ..Case::default() });
+    let said = refused(&workspace, &["debrief", "gamma", "-o", "g.md"], "could be inferred").err;
+    assert!(said.contains("of Alpha Oy") && said.contains("of Beta Ltd"), "{said}");
 }
 
 #[test]
@@ -644,6 +708,39 @@ fn a_vendor_that_is_called_otherwise_is_named() {
     let workspace = Case::default().awarded();
     change(&workspace, "vendors/d/beta.toml", "Beta Ltd", "Beta Group");
     assert!(check(&workspace).contains("Beta Group was called Beta Ltd then"), "{}", check(&workspace));
+}
+
+/// What moves no score is told with its vendor and its place; a record of before this was kept says it in general.
+#[test]
+fn what_is_stated_otherwise_is_named() {
+    let gate = "[gates.iso]\nname = \"ISO 27001\"\nfact = \"iso\"\nis = true\n";
+    let workspace = Case { head: gate, ..Case::default() }.workspace();
+    for vendor in ["alpha", "beta", "gamma"] {
+        change(&workspace, &format!("vendors/d/{vendor}.toml"), "[facts]", "[facts]\niso = true\nteams = 4");
+    }
+    done(&workspace, &["award", "--to", "alpha", "--by", "A", "--on", "2026-11-27"]);
+    change(&workspace, "vendors/d/beta.toml", "fcr = 70", "fcr = { value = 70, source = \"a call\" }");
+    change(&workspace, "vendors/d/beta.toml", "teams = 4", "teams = 5");
+    change(&workspace, "vendors/d/gamma.toml", "iso = true", "iso = { value = true, note = \"seen\" }");
+    let said = check(&workspace);
+    for one in [
+        "A002",
+        "Beta Ltd is stated otherwise on Solved first (fact fcr), fact teams",
+        "Gamma SA is stated otherwise on ISO 27001 (fact iso)",
+    ] {
+        assert!(said.contains(one), "no {one}: {said}");
+    }
+    assert!(!said.contains("Alpha Oy is stated"), "{said}");
+    change(&workspace, "vendors/d/beta.toml", "value = 70", "value = 72");
+    let said = check(&workspace);
+    assert!(said.contains("and has") && said.contains("; it is stated otherwise on Solved first"), "{said}");
+    change(&workspace, "vendors/d/beta.toml", "value = 72", "value = 70");
+    let record = read(&workspace, "criteria/award/d.toml");
+    let before = record.split("[award.prints]").next().unwrap();
+    workspace.write("criteria/award/d.toml", before);
+    let said = check(&workspace);
+    assert!(said.contains("A fact, a mark or a remark is another"), "{said}");
+    assert!(said.contains("this record keeps no more than that"), "{said}");
 }
 
 /// What is only told changes no lock and no number, however the fact was written before.

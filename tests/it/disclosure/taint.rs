@@ -210,6 +210,7 @@ fn award(evaluation: &Evaluation, winner: &VendorResult) -> Award {
         ranking: vec![],
         rule: String::new(),
         inputs: String::new(),
+        prints: BTreeMap::new(),
     }
 }
 
@@ -399,7 +400,7 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
         let basis = Basis {
             phase,
             award: is_decided.then_some(&award),
-            winner: is_decided.then_some(winner),
+            winners: is_decided.then_some(winner).into_iter().collect(),
             record: None,
             is_draft: false,
         };
@@ -411,7 +412,7 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
                 }
                 let written = format!("WRITTEN-{}", code(vendor.name()));
                 let letter = Letter {
-                    basis,
+                    basis: basis.clone(),
                     date: Some(day()),
                     standstill: None,
                     is_on_request,
@@ -421,7 +422,7 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
                 };
                 let table = Table {
                     evaluation: &evaluation,
-                    winner: basis.winner,
+                    winner: is_decided.then_some(winner),
                     telling: Telling::new(decision, to, phase, is_on_request),
                     reader: Some(vendor),
                 };
@@ -431,7 +432,7 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
         }
         if is_decided {
             let publicity = Publicity {
-                basis,
+                basis: basis.clone(),
                 date: Some(day()),
                 standstill: None,
                 replaces: None,
@@ -441,7 +442,7 @@ fn documents(decision: &Decision, mut each: impl FnMut(&Table<'_>, &weigh::answe
             };
             let table = Table {
                 evaluation: &evaluation,
-                winner: basis.winner,
+                winner: is_decided.then_some(winner),
                 telling: Telling::new(decision, Addressee::Public, phase, false),
                 reader: None,
             };
