@@ -66,6 +66,12 @@ pub(crate) fn foot(evaluation: &Evaluation) -> String {
     format!("weigh {} · rule {rule} · inputs {inputs}", evaluation.version)
 }
 
+/// The same of what is told to others: from the fingerprint of all inputs one could try what a price is.
+pub(crate) fn foot_of_letter(evaluation: &Evaluation) -> String {
+    let [rule, _] = fingerprints(evaluation);
+    format!("weigh {} · rule {rule}", evaluation.version)
+}
+
 /// The first digits of the fingerprints of the rule and of all inputs.
 fn fingerprints(evaluation: &Evaluation) -> [String; 2] {
     let digest = &evaluation.digest;

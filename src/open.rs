@@ -20,8 +20,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::decision::{
-    Criteria, CriterionId, Date, Decision, DecisionId, FileDigest, JudgedGroup, Location, Lock, PanelRule,
-    Provenance, Vendor, VendorId,
+    Criteria, CriterionId, Date, Decision, DecisionId, FactId, FileDigest, JudgedGroup, Location, Lock,
+    PanelRule, Provenance, Vendor, VendorId,
 };
 use crate::diagnostic::{self, Code, Diagnostic, Severity, SourceId, Sources, Span};
 use crate::files::criteria::{self, Draft};
@@ -209,7 +209,7 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
             let is_open = || lock::was_locked(&opened.texts, LockedPart::Quality).unwrap_or(false);
             // A what-if lifts no seal: opening prices is an entry of the log.
             if (decision.rule.is_sealed || criteria::seals_prices(&opened.texts)) && !is_open() {
-                decision.seal_prices();
+                decision.seal_prices(prices_as_written(request, snapshot));
                 opened.problems.retain(|problem| problem.is_error() || !may_tell_a_price(problem.code));
             }
             let warned = opened.warned_of(&what_ifs);
@@ -219,6 +219,16 @@ fn opened(request: &Request, snapshot: &Arc<Snapshot>, unread: Arc<[UnreadFile]>
     }
     diagnostic::sort(&mut opened.problems);
     opened
+}
+
+/// The facts that are prices without the what-ifs; none where there are none.
+fn prices_as_written(request: &Request, snapshot: &Arc<Snapshot>) -> BTreeSet<FactId> {
+    if request.what_if.is_empty() {
+        return BTreeSet::new();
+    }
+    let request = Request { what_if: Vec::new(), ..request.clone() };
+    let decision = opened(&request, snapshot, Arc::default()).decision;
+    decision.map_or_else(BTreeSet::new, |decision| decision.price_facts())
 }
 
 /// Whether a warning quotes what a vendor states, which may be a price.

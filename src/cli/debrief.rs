@@ -47,7 +47,8 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     let readers = readers(&evaluation, &basis, args)?;
     let is_asked = !args.all;
     let look = Look { evaluation: &evaluation, record: &record, basis: &basis, letters: &letters };
-    look.at_letters(&readers, is_asked, shell)?;
+    let is_noted = writes(global, &args.written, args.all);
+    look.at_letters(&readers, (is_asked, is_noted), shell)?;
     refuse_undecided(&evaluation, &basis, &readers, is_asked, &letters)?;
     let brand = brand(args.written.brand.as_deref(), shell)?;
     let date = days::day(&args.written, &basis, &letters, false)?;

@@ -15,20 +15,41 @@ const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BH
     RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX \
     USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
 
+/// What stands before a code for thousands or millions of it.
+const THOUSANDS: [&str; 7] = ["Mio", "mio", "Mrd", "k", "K", "T", "M"];
+
+/// Money in words, in lower case.
+const MONEY_WORDS: [&str; 26] = [
+    "euro", "euros", "cent", "cents", "ct", "cts", "dollar", "dollars", "pound", "pounds", "pence", "franc",
+    "francs", "franken", "krona", "kronor", "krone", "kroner", "yen", "yuan", "rupee", "rupees", "baht",
+    "rouble", "roubles", "zloty",
+];
+
+/// Codes of currencies that are words too where they are written small.
+const OTHER_WORDS: [&str; 10] = ["all", "top", "try", "cup", "mad", "sos", "gel", "pen", "bob", "cop"];
+
 /// Signs of currencies.
 const SIGNS: &str = "€$£¥₹₩₽₺₫₦₱₪฿₴₸₡₲";
 
 impl Decision {
-    /// Whether a unit counts money: `EUR`, `EUR/h`, `EUR million`, `€`.
+    /// Whether a unit counts money: `EUR`, `EUR/h`, `kEUR`, `EUR million`, `euro`, `ct/min`, `€`.
     #[must_use]
     pub fn is_money(&self, unit: &str) -> bool {
-        let is_code = |word: &str| {
-            word.len() == 3
-                && (self.currency.as_deref() == Some(word)
-                    || CURRENCIES.split_whitespace().any(|code| code == word))
+        let own = self.currency.as_deref();
+        let is_code =
+            |word: &str| own == Some(word) || CURRENCIES.split_whitespace().any(|code| code == word);
+        let is_money = |word: &str| {
+            let whole = THOUSANDS.iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word);
+            let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
+            is_code(word)
+                || (whole.len() == 3 && is_code(whole))
+                || MONEY_WORDS.contains(&lower.as_str())
+                || (is_code(&upper) && !OTHER_WORDS.contains(&lower.as_str()))
         };
+        // A share is none.
+        let unit = unit.to_lowercase().find("per cent").map_or(unit, |at| &unit[..at]);
         unit.contains(|sign: char| SIGNS.contains(sign))
-            || unit.split(|c: char| !c.is_alphabetic()).any(is_code)
+            || unit.split(|c: char| !c.is_alphabetic()).any(is_money)
     }
 
     /// The facts that are prices: those that are worked out from quotes, and those that quotes and what is paid besides
@@ -91,14 +112,19 @@ impl Decision {
     pub fn may_be_price(&self, fact: &FactId) -> bool {
         let leaves = || self.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
         let of_it = || leaves().filter(|leaf| leaf.fact == *fact);
-        let is_capped = |gate: &Arc<Gate>| gate.fact == *fact && matches!(gate.test, Test::AtMost(_));
         let has_unit = |unit: Option<&str>| unit.is_some_and(|unit| !unit.trim().is_empty());
         let mut stated = self.vendors.iter().filter_map(|one| one.facts.get(fact)?.evidence.unit.as_deref());
-        let is_less_better =
-            of_it().any(|leaf| leaf.scale.less_is_better()) || self.gates.iter().any(is_capped);
-        is_less_better
+        self.is_less_better(fact)
             && !of_it().any(|leaf| has_unit(leaf.unit.as_deref()))
             && !stated.any(|unit| has_unit(Some(unit)))
+    }
+
+    /// Whether less of a fact is better, by a scale or by a must-have that sets a most.
+    fn is_less_better(&self, fact: &FactId) -> bool {
+        let leaves = self.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+        let is_capped = |gate: &Arc<Gate>| gate.fact == *fact && matches!(gate.test, Test::AtMost(_));
+        leaves.filter(|leaf| leaf.fact == *fact).any(|leaf| leaf.scale.less_is_better())
+            || self.gates.iter().any(is_capped)
     }
 
     /// The facts that letters keep as prices: those that are prices, and those that are only called one.
@@ -108,12 +134,17 @@ impl Decision {
         self.price_facts().into_iter().chain(called).collect()
     }
 
-    /// The facts that are called a price, a cost or an hourly rate, by themselves or by their criterion, and count in no unit that
-    /// says so, each with the name of its criterion.
+    /// The facts of which less is better that are called a price, a cost or an hourly rate, by themselves or by their criterion,
+    /// and count in no unit of money or time and in no share, each with the name of its criterion.
     #[must_use]
     pub fn called_prices(&self) -> Vec<(FactId, String)> {
         const WORDS: [&str; 10] =
             ["price", "prices", "cost", "costs", "fee", "fees", "tariff", "charge", "charges", "quote"];
+        // A share or a time is no price, whatever it is called.
+        const OTHER_UNITS: [&str; 12] = [
+            "%", "percent", "share", "day", "days", "week", "weeks", "month", "months", "year", "years",
+            "hours",
+        ];
         // An error rate is none.
         const RATES: [&str; 7] = ["hourly", "hour", "daily", "day", "monthly", "minute", "contact"];
         let names_one = |text: &str| {
@@ -126,7 +157,14 @@ impl Decision {
         let called = self.criteria.iter().filter_map(|criterion| {
             let fact = &criterion.leaf.as_ref()?.fact;
             let is_called = names_one(&criterion.name) || names_one(fact.as_str());
-            (is_called && !prices.contains(fact) && self.may_be_price(fact))
+            let units = self.vendors.iter().filter_map(|one| one.facts.get(fact)?.evidence.unit.as_deref());
+            let mut units = units.chain(criterion.unit());
+            let is_other = |unit: &str| {
+                let unit = unit.to_lowercase();
+                let mut words = unit.split(|c: char| !c.is_alphanumeric() && c != '%');
+                unit.contains("per cent") || words.any(|word| OTHER_UNITS.contains(&word))
+            };
+            (is_called && !prices.contains(fact) && self.is_less_better(fact) && !units.any(is_other))
                 .then(|| (fact.clone(), criterion.name.clone()))
         });
         called.collect()
@@ -145,8 +183,11 @@ impl Decision {
 
     /// Takes the prices of all vendors out: quotes, and what each fact that is a price says. That it is in money stays,
     /// so that the same facts are prices before and after.
-    pub(crate) fn seal_prices(&mut self) {
-        let prices = self.price_facts();
+    ///
+    /// - `others`: facts that are prices by the files as they stand, whatever a what-if makes of them.
+    pub(crate) fn seal_prices(&mut self, others: BTreeSet<FactId>) {
+        let mut prices = self.price_facts();
+        prices.extend(others);
         for vendor in &mut self.vendors {
             let vendor = Arc::make_mut(vendor);
             vendor.quote = None;

@@ -59,6 +59,13 @@ impl<'a> Telling<'a> {
             return Some("what the buyer itself has laid down, as told by the buyer.".to_owned());
         }
         let regime = self.regime().filter(|regime| !regime.version.is_empty())?;
+        let is_of_it = |row: &&Row| {
+            row.to.contains(&self.to)
+                && (row.phases.is_empty() || row.phases.contains(&self.phase))
+                && !row.section.is_empty()
+        };
+        // A letter of which the rules say nothing follows none.
+        regime.rows.iter().find(is_of_it)?;
         let disclosure = self.disclosure;
         let title = match disclosure.far {
             Far::Overhauled if regime.name == RegimeName::Us => {

@@ -32,7 +32,7 @@ pub fn gaps(evaluation: &Evaluation, record: &AwardRecord, written: &WrittenText
     found.extend(untold(&evaluation.decision));
     found.extend(evaluation.decision.called_prices().into_iter().map(|(_, name)| {
         format!(
-            "{name} counts in no unit, and letters keep it as a price: unit = \"...\" says whether it is one"
+            "{name} counts in no unit of money, and letters keep it as a price: unit = \"...\" says whether it is one"
         )
     }));
     for vendor in &evaluation.vendors {
@@ -78,6 +78,10 @@ fn of_award(evaluation: &Evaluation, record: &AwardRecord, written: &WrittenText
         }
     }
     let winners: Vec<&VendorResult> = winners.collect();
+    let loser = Telling::new(&evaluation.decision, Addressee::Loser, Phase::Decided, true);
+    let without = winners.iter().filter(|winner| !states_price(evaluation, winner));
+    let without = without.filter(|_| loser.tells(Part::WinnerPrice));
+    found.extend(without.map(|winner| format!("{}: its price is told, and {NO_PRICE}", winner.name())));
     let names = Names::of(evaluation, &winners);
     let texts = award.reason.iter().chain(award.despite.iter().map(|one| &one.reason));
     let of_award: Vec<String> = texts.flat_map(|text| names.found(text)).collect();
@@ -89,6 +93,18 @@ fn of_award(evaluation: &Evaluation, record: &AwardRecord, written: &WrittenText
         found.extend(of_names(&format!("A reason for {}", vendor.name()), &of_reasons));
     }
     found
+}
+
+/// What is said of a price that is owed and that nothing states.
+pub const NO_PRICE: &str =
+    "no fact of it is known as a price: unit = \"EUR/h\" or the like on its criterion says which is one";
+
+/// Whether letters can tell a price of a vendor.
+#[must_use]
+pub fn states_price(evaluation: &Evaluation, vendor: &VendorResult) -> bool {
+    let facts = &vendor.vendor.facts;
+    let mut prices = evaluation.decision.kept_prices().into_iter();
+    prices.any(|price| facts.get(&price).is_some_and(|fact| fact.value.is_some()))
 }
 
 /// That a text names somebody whom letters take out.

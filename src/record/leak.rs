@@ -17,7 +17,7 @@ pub use interval::{Field, Interval, Worth, field, price, price_of_sum, price_on_
 
 use super::disclosure::Telling;
 use crate::decision::disclosure::{Addressee, Duty, Part, Phase, Release};
-use crate::decision::{FieldFormula, Points, PriceFormula, Shape, VendorId};
+use crate::decision::{FieldFormula, Points, PriceFormula, Scale, Shape, VendorId};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -551,6 +551,9 @@ pub fn price_behind(
                     None => free += most,
                 }
             }
+            if sum.of.contains(&at) && tells_by_formula(evaluation, sum, at) {
+                return Some(Interval { low: price, high: price });
+            }
             let is_in = sum.of.contains(&at) && !parts.is_empty();
             let told = Interval { low: sum.points.low - free - rounded, high: sum.points.high + rounded };
             let at_price = |price: f64| {
@@ -561,6 +564,21 @@ pub fn price_behind(
             is_in.then(|| price_of_sum(&at_price, told))
         })
         .reduce(Interval::and)
+}
+
+/// Whether a sum tells the points on a criterion whose scale is a formula that may be any: how much these tell is not worked
+/// out, so they count as telling the price where they are known to a tenth.
+fn tells_by_formula(evaluation: &Evaluation, sum: &ToldSum, at: usize) -> bool {
+    const KNOWN: f64 = 0.1;
+    let shape = evaluation.decision.criteria[at].scale().map(Scale::shape);
+    let is_stated = match shape {
+        Some(Shape::Formula(FieldFormula::Stated(_))) => true,
+        Some(Shape::Formula(_) | Shape::Line(_) | Shape::Table(_) | Shape::Set(_)) | None => false,
+    };
+    let most_here = most(evaluation, at);
+    let others: f64 = sum.of.iter().filter(|part| **part != at).map(|part| most(evaluation, *part)).sum();
+    let low = (sum.points.low - others).max(0.0);
+    is_stated && sum.points.high.min(most_here) - low < KNOWN * most_here
 }
 
 /// Whether the facts of two criteria are one price, or are worked out from one quote.

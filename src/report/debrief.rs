@@ -8,7 +8,7 @@ pub(super) use points::{is_offer, stated_prices};
 use std::collections::BTreeMap;
 
 use crate::answers::document::{Block, Cell, DRAFT, Document, Section, Table, Tone};
-use crate::answers::foot;
+use crate::answers::foot_of_letter;
 use crate::decision::disclosure::{Addressee, Part, Phase};
 use crate::decision::{CriterionId, Date, FactId, Test, VendorId};
 use crate::explain::words::shown_rank;
@@ -67,7 +67,7 @@ pub fn debrief(evaluation: &Evaluation, vendor: &VendorResult, letter: &Letter<'
         date_is: "",
         organisation: evaluation.decision.publication.authority.clone(),
         sections,
-        foot: marked(&foot(evaluation), letter.basis.is_draft),
+        foot: marked(&foot_of_letter(evaluation), letter.basis.is_draft),
         is_letter: true,
     }
 }
@@ -264,16 +264,31 @@ impl<'a> Reader<'a> {
         let is_told = self.tells(Part::Rationale) && self.to != Addressee::Withdrew;
         let Some(award) = self.letter.basis.award.filter(|_| is_told) else { return Vec::new() };
         let reason = award.reason.as_ref().map(|reason| format!("Why: {}", self.others.redacted(reason)));
-        let count = award.winners.len();
-        let are_first =
-            award.winners.iter().all(|winner| winner.standing.rank.is_some_and(|rank| rank <= count));
-        let reason = reason.or_else(|| {
-            let offers = if count == 1 { "offer" } else { "offers" };
-            (are_first && count > 0).then(|| {
-                format!("It goes to the {offers} with the most points by the rule that was published.")
-            })
-        });
+        let reason = reason.or_else(|| self.by_rule().map(str::to_owned));
         reason.into_iter().chain(exceptions(&self.letter.basis, &self.others)).collect()
+    }
+
+    /// Why the work goes where the award gives no reason of its own: as the ranking has it, or by the must-haves that follow.
+    fn by_rule(&self) -> Option<&'static str> {
+        let winners = &self.letter.basis.winners;
+        let ranks: Vec<usize> = winners.iter().filter_map(|winner| winner.rank).collect();
+        if ranks.len() < winners.len() {
+            return (winners.len() == 1).then_some(
+                "It goes to an offer outside of the ranking of those that pass all must-haves, for what follows:",
+            );
+        }
+        let is_equal = |vendor: &VendorResult| {
+            !self.letter.basis.is_winner(vendor) && winners.iter().any(|winner| winner.score == vendor.score)
+        };
+        match winners.len() {
+            0 => None,
+            count if ranks.iter().any(|rank| *rank > count) => None,
+            _ if self.evaluation.ranked().any(is_equal) => Some(
+                "It goes to an offer with the most points; of equal ones the rule that was published says which comes first.",
+            ),
+            1 => Some("It goes to the offer with the most points by the rule that was published."),
+            _ => Some("It goes to the offers with the most points by the rule that was published."),
+        }
     }
 
     /// Why the vendor is out, or what is not settled.

@@ -6,7 +6,7 @@ pub use leaks::{leaks, price_leaks};
 
 use super::debrief::{draft_mark, exceptions, is_offer, marked, stated_prices};
 use crate::answers::document::{Block, Cell, Document, Section, Table, Tone};
-use crate::answers::foot;
+use crate::answers::foot_of_letter;
 use crate::decision::Date;
 use crate::decision::disclosure::{Addressee, Part};
 use crate::record::deadline::Deadline;
@@ -52,7 +52,7 @@ pub fn notice(evaluation: &Evaluation, publicity: &Publicity<'_>) -> Document {
         date_is: "",
         organisation: evaluation.decision.publication.authority.clone(),
         sections,
-        foot: marked(&foot(evaluation), basis.is_draft),
+        foot: marked(&foot_of_letter(evaluation), basis.is_draft),
         is_letter: true,
     }
 }

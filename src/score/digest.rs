@@ -109,6 +109,9 @@ pub(super) fn digests(decision: &Arc<Decision>, judged: &Judged) -> Digests {
     Digests { rule, inputs }
 }
 
+/// What one member says: who, the mark and the note.
+type SaidMark<'a> = (&'a str, &'a Option<Exact>, &'a Option<String>);
+
 /// Fingerprints of what is said of each of these vendors, by place, so that a record can tell what is another: of all of it
 /// together where that would be more than `most`. What follows from quotes is left to these.
 pub(crate) fn prints(decision: &Decision, vendors: &[&Vendor], most: usize) -> Prints {
@@ -132,8 +135,8 @@ fn prints_of(decision: &Decision, vendor: &Vendor) -> BTreeMap<String, String> {
     prints.extend(input.quote.map(|quote| ("quote".to_owned(), print(quote))));
     prints.extend(of_facts("facts", input.facts));
     prints.extend(of_facts("ratings", input.ratings));
-    let mut marks: BTreeMap<&CriterionId, Vec<(&str, &Option<Exact>, &Option<String>)>> = BTreeMap::new();
-    for panel in decision.panel.iter() {
+    let mut marks: BTreeMap<&CriterionId, Vec<SaidMark<'_>>> = BTreeMap::new();
+    for panel in decision.panel.as_slice() {
         let of_members = panel.evaluators.iter().map(|one| (one.id.as_str(), &one.marks));
         for (who, all) in of_members.chain([("", &panel.consensus)]) {
             for (criterion, mark) in all.get(&vendor.id).into_iter().flatten() {

@@ -223,7 +223,7 @@ fn a_price_beside_its_points_is_no_score() {
 #[test]
 fn a_price_is_no_score_and_earns_by_the_usual_formula() {
     let beside = "Criterion,kestrel,merlin,hobby\nPrice,140000,90000,100000\nPrice points (max 40),25.71,40.00,36.00\n\
-                  Quality points (max 60),54,47,50\nTotal,79.71,87.00,85.00\nTotal price,140000,90000,100000\n";
+                  Quality points (max 60),54,47,50\nTotal,79.71,87.00,86.00\nTotal price,140000,90000,100000\n";
     let weighed = "Criterion,Weight,kestrel,merlin\nTender price,40,\"140,000\",\"90,000\"\nQuality,60,90,70\nTotal,100,79.71,82\n";
     let shares = "Bidder,Price,Quality,Total\nWeight,40%,60%,\nkestrel,120,4,3.9\nmerlin,90,3,3.8\n";
     let points = "Bidder,Fee,Quality points,Total score\nMax points,40,60,100\nkestrel,140,54,79.71\nmerlin,90,47,87\nhobby,100,50,87\n";

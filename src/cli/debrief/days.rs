@@ -11,7 +11,7 @@ use crate::record::letter::Basis;
 use crate::score::Evaluation;
 
 /// The day that it bears: as the option says, or today, when it goes out; that of one that was begun stays. None in a draft
-/// while nothing is awarded.
+/// that tells no award.
 pub(super) fn day(
     written: &Written,
     basis: &Basis<'_>,
@@ -26,7 +26,7 @@ pub(super) fn day(
     };
     let begun = letters.sent.iter().rev().find(is_begun).map(|one| one.on);
     let Some(award) = basis.award else {
-        return Ok(written.date.or(begun));
+        return Ok(written.date.or(begun).or_else(|| (!basis.is_draft).then(today)));
     };
     if let Some(day) = written.date.filter(|day| *day < award.on) {
         let message = format!("--date {day} lies before the award of {}, which it tells", award.on);

@@ -6,6 +6,7 @@ use crate::decision::{AwardRecord, VendorId};
 use crate::exact::Exact;
 use crate::files::letters_log::{Letters, PUBLIC, Sent};
 use crate::record::disclosure::{Telling, addressee};
+use crate::record::gaps::{NO_PRICE, states_price};
 use crate::record::leak::{Leak, ReadLetter, ToldToAll, leaks};
 use crate::record::letter::Basis;
 use crate::record::regime;
@@ -25,16 +26,24 @@ pub(super) struct Look<'a> {
 impl<'a> Look<'a> {
     /// Says which prices letters give away that they do not tell, with those that were sent before and with the notice,
     /// and refuses them where the regime does not owe these.
+    ///
+    /// - `is_asked`, `is_noted`: whether who gets them asked for them, and whether they are noted as sent.
     pub(super) fn at_letters(
         &self,
         readers: &[&'a VendorResult],
-        is_asked: bool,
+        (is_asked, is_noted): (bool, bool),
         shell: &mut Shell<'_>,
     ) -> Result<(), Failure> {
-        let new: Vec<_> = readers.iter().map(|one| self.letter(one, self.basis.phase, is_asked)).collect();
+        // What is not noted is not there when the next one is looked at, so all that may follow count now.
+        let all = self.evaluation.vendors.iter().filter(|vendor| !is_noted && !self.basis.is_winner(vendor));
+        let written = readers.iter().copied().chain(all);
+        let new: Vec<_> = written.map(|one| self.letter(one, self.basis.phase, is_asked)).collect();
         let is_new = |leak: &Leak| readers.iter().any(|reader| leak.readers.contains(reader.id()));
         let said = self.leaks(&new, ToldToAll::default(), is_new);
         if readers.iter().any(|reader| self.owes_price(reader, is_asked)) {
+            for winner in self.basis.winners.iter().filter(|winner| !states_price(self.evaluation, winner)) {
+                shell.mention(&format!("the price of {} is owed, and {NO_PRICE}\n", winner.name()));
+            }
             shell.mention(
                 "the winner's price is owed and told, so it is not looked at whether it could be inferred\n",
             );

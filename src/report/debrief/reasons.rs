@@ -52,6 +52,7 @@ pub(super) fn of_winner(reader: &Reader<'_>, winner: &VendorResult) -> Option<Se
     }
     let undecided = undecided(evaluation, winner, reader.vendor, &reader.telling, written);
     let prices = driven(evaluation);
+    let is_ahead = |at: usize| winner.cells[at].points > reader.vendor.cells[at].points;
     let (mut told, mut kept) = (Vec::new(), Vec::new());
     for at in spoken_of(evaluation, winner, reader.vendor, &reader.telling) {
         let criterion = &evaluation.decision.criteria[at];
@@ -62,21 +63,36 @@ pub(super) fn of_winner(reader: &Reader<'_>, winner: &VendorResult) -> Option<Se
             continue;
         }
         match fact.and_then(|fact| fact.release.as_ref()) {
-            Some(Release::Yes) => {
+            // Whether it is ahead on a price would bound that.
+            Some(Release::Yes) if is_owed || is_ahead(at) => {
                 let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
                 let value = fact.and_then(|fact| fact.value.as_ref());
                 told.extend(value.map(|value| {
                     format!("{name}: {}{unit}.", reader.others.redacted(&format!("{value:#}")))
                 }));
             }
-            Some(Release::Summary(summary)) => {
+            Some(Release::Yes) => {}
+            Some(Release::Summary(summary)) if is_owed || !prices.contains(&at) => {
                 told.push(format!("{name}: {}", reader.others.redacted(summary)));
             }
-            Some(Release::No(ground)) => kept.push(told_as_withheld(reader, name, *ground)),
+            Some(Release::Summary(summary)) => kept.push(format!(
+                "{name}: whether it is ahead on what hangs on prices is not told; {}",
+                reader.others.redacted(summary)
+            )),
+            Some(Release::No(ground)) if is_owed || !prices.contains(&at) => {
+                kept.push(told_as_withheld(reader, name, *ground));
+            }
+            Some(Release::No(ground)) => {
+                let name = format!("{name}: its price, and whether it is ahead on that");
+                kept.push(told_as_withheld(reader, &name, *ground));
+            }
             None if prices.contains(&at) => kept.push(of_price(reader, name, is_owed)),
             None if undecided.contains(&at) => {
                 kept.push(format!("{name}: whether this may be told is still to be decided."));
             }
+            None if is_owed && fact.is_none_or(|fact| fact.value.is_none()) => kept.push(format!(
+                "{name}: the offer states nothing on this, and its points are those that the published rule gives for that."
+            )),
             None => kept.push(format!("{name}: what it offers is not told.")),
         }
     }

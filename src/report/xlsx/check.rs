@@ -1,7 +1,7 @@
 //! Reading our own workbook back: what it was made from, and every cell that says something else.
 
 use super::page::BODY;
-use super::summary::{AWARDED, DATE, DECISION, INPUTS, LOCKED, RULE, SUMMARY, VENDORS, WHAT_IF};
+use super::summary::{AWARDED, DATE, DECISION, INPUTS, LOCKED, RULE, SUMMARY, VENDORS, VERSION, WHAT_IF};
 use crate::answers::verify::{Difference, InputChange, Verdict, Verification};
 use crate::report::workbook::{CannotRead, Sheet, SheetCell, place, read, read_with_formulas};
 
@@ -22,6 +22,8 @@ pub struct MadeFrom {
     pub vendors: Option<String>,
     /// The fingerprints of the rule and of all inputs.
     pub digest: [Option<String>; 2],
+    /// The version of weigh that made it.
+    pub version: Option<String>,
     /// The fingerprints of its files.
     pub files: Vec<(String, String)>,
 }
@@ -39,6 +41,7 @@ impl MadeFrom {
                 DATE => made.date = Some(said.clone()),
                 VENDORS => made.vendors = Some(said.clone()),
                 WHAT_IF => made.what_if.push(said.clone()),
+                VERSION => made.version = Some(said.clone()),
                 RULE => made.digest[0] = Some(said.clone()),
                 INPUTS => made.digest[1] = Some(said.clone()),
                 name if is_fingerprint(said) => made.files.push((name.to_owned(), said.clone())),
@@ -73,6 +76,11 @@ pub fn verify(said: &[u8], is: &[u8]) -> Result<Verification, CannotRead> {
     let [of_said, of_is] = [&said, &is].map(|sheets| MadeFrom::of(sheets).unwrap_or_default());
     let has_same_meaning = of_said.digest == of_is.digest;
     let has_same_bytes = of_said.files == of_is.files && has_same_meaning;
+    // The same files give the same fingerprints: others beside them were not made from these.
+    let is_forged = of_said.files == of_is.files && !has_same_meaning && of_said.version == of_is.version;
+    if is_forged {
+        found.extend(other_fingerprints(&of_said, &of_is));
+    }
     found.extend(other_names(&of_said, &of_is));
     // What is drawn follows settings of the criteria file that are no part of what is scored.
     let has_same_rule = of_said.files.first() == of_is.files.first();
@@ -84,7 +92,7 @@ pub fn verify(said: &[u8], is: &[u8]) -> Result<Verification, CannotRead> {
     };
     let verdict = if found.is_empty() && has_same_meaning {
         Verdict::Follows
-    } else if has_same_bytes || (has_same_meaning && found.iter().any(is_wrong)) {
+    } else if is_forged || has_same_bytes || (has_same_meaning && found.iter().any(is_wrong)) {
         Verdict::Wrong
     } else {
         Verdict::OtherInputs
@@ -102,6 +110,18 @@ pub fn verify(said: &[u8], is: &[u8]) -> Result<Verification, CannotRead> {
         Verdict::Follows | Verdict::Wrong => inputs.clear(),
     }
     Ok(Verification { verdict, inputs, ..Verification::of_differences(String::new(), found) })
+}
+
+/// The fingerprints of the rule and of all inputs that are others.
+fn other_fingerprints(said: &MadeFrom, is: &MadeFrom) -> Vec<Difference> {
+    let both = [RULE, INPUTS].into_iter().zip(said.digest.iter().zip(&is.digest));
+    let other = both.filter(|(_, (said, is))| said != is).map(|(name, (said, is))| Difference {
+        name: name.to_owned(),
+        place: format!("{SUMMARY}!{name}"),
+        said: said.clone().unwrap_or_default(),
+        is: is.clone().unwrap_or_default(),
+    });
+    other.collect()
 }
 
 /// The files whose fingerprints are there under other names.

@@ -23,6 +23,7 @@ pub(crate) const DATE: &str = "Date";
 pub(crate) const WHAT_IF: &str = "What if";
 pub(crate) const VENDORS: &str = "Vendors from";
 /// The same of the fingerprints, and of what was recorded besides.
+pub(crate) const VERSION: &str = "weigh";
 pub(crate) const RULE: &str = "Fingerprint of the rule";
 pub(crate) const INPUTS: &str = "Fingerprint of all inputs";
 pub(crate) const AWARDED: &str = "Awarded to";
@@ -251,7 +252,7 @@ fn provenance(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Resul
     let evaluation = layout.evaluation;
     term(page, row, DECISION, evaluation.decision.id.as_str())?;
     term(page, row, DATE, layout.findings.date.map(|date| date.to_string()))?;
-    term(page, row, "weigh", evaluation.version)?;
+    term(page, row, VERSION, evaluation.version)?;
     term(page, row, RULE, evaluation.digest.rule.to_string())?;
     term(page, row, INPUTS, evaluation.digest.inputs.to_string())?;
     if let Some(vendors) = &evaluation.decision.provenance.vendors {

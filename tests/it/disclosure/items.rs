@@ -269,7 +269,7 @@ fn us_06_unit_prices_of_the_winner_and_of_the_reader_are_told() {
     }
     let again = ["award", "--to", "aava", "--by", "A. Buyer", "--on", "2026-12-01", "--reason", "AGAIN"];
     assert_eq!(workspace.weigh(&again).code, Some(0));
-    let spaced = |text: String| text.replace('\u{a0}', " ").replace('\u{202f}', " ");
+    let spaced = |text: String| text.replace(['\u{a0}', '\u{202f}'], " ");
     let both = spaced(letter(&workspace, "bris", "decided").out);
     let winner = ["0.162 for each contact", "13 for each contact", "13.5 for each contact", "1300 once"];
     let own = ["0.21 for each", "17 for each", "17.5 for each", "1700 once", "Mail, from 1000 a month"];

@@ -236,7 +236,7 @@ fn lk_01_what_is_called_a_price_is_kept_as_one() {
     let head = "[disclosure]\ntell = [\"winner-points\"]\n";
     let workspace = Case { head, unit: "", ..Case::default() }.awarded();
     refused(&workspace, &["debrief", "beta", "-o", "b.md"], "Price of Alpha Oy");
-    assert!(check(&workspace).contains("Price counts in no unit, and letters keep it as a price"));
+    assert!(check(&workspace).contains("Price counts in no unit of money, and letters keep it as a price"));
 }
 
 /// REGIMES 3.5: private, eu and custom refuse, also what a notice gives away.
@@ -759,4 +759,149 @@ fn a_release_on_a_plain_fact_leaves_locks_and_results_as_they_are() {
     assert!(!check(&workspace).contains("L001"), "{}", check(&workspace));
     change(&workspace, "vendors/d/alpha.toml", "value = 82", "value = 83");
     assert!(check(&workspace).contains("vendors.alpha.facts.fcr was 82, is 83"), "{}", check(&workspace));
+}
+
+/// Money has many names, and what is called a price is kept as one in any other unit.
+#[test]
+fn lk_01_money_is_known_however_it_is_written() {
+    for unit in ["kEUR", "TEUR", "euro", "eur", "Euro/h", "ct/min", "points", "per hour"] {
+        let head = "[disclosure]\ntell = [\"winner-points\"]\n";
+        let workspace = Case { head, unit: &format!("unit = \"{unit}\""), ..Case::default() }.awarded();
+        refused(&workspace, &["debrief", "beta", "-o", "b.md"], "Price of Alpha Oy");
+    }
+    let sealed = "[rule]\nsealed = true\n";
+    for unit in ["kEUR", "euro", "ct/min"] {
+        let workspace =
+            Case { head: sealed, unit: &format!("unit = \"{unit}\""), ..Case::default() }.workspace();
+        let said = workspace.weigh(&["explain", "alpha"]).out;
+        assert!(!said.contains("130"), "{unit}: {said}");
+    }
+    // Where a price is owed and none is known, that is said.
+    let us = regime("us").replace("[notice]", "[notice]\n");
+    let marks = "{ worst = 100, best = 200 }";
+    let workspace =
+        Case { head: &us, unit: "unit = \"points\"", scale: marks, ..Case::default() }.workspace();
+    done(&workspace, &["award", "--to", "alpha", "--by", "A", "--on", "2026-11-27", "--reason", "x"]);
+    assert!(check(&workspace).contains("Alpha Oy: its price is told, and no fact of it is known as a price"));
+    let said = done(&workspace, &["debrief", "beta", "--draft"]).err;
+    assert!(said.contains("the price of Alpha Oy is owed, and no fact"), "{said}");
+}
+
+#[test]
+fn no_what_if_of_a_unit_or_a_fact_opens_the_seal() {
+    let workspace = Case { head: "[rule]\nsealed = true\n", ..Case::default() }.workspace();
+    for set in ["criteria.price.unit=points", "criteria.price.scale={ worst = 100, best = 200 }"] {
+        for command in [&["rank"][..], &["explain", "alpha"], &["rank", "--format", "json"]] {
+            let said = workspace.weigh(&[command, &["--set", set]].concat());
+            assert!(!said.out.contains("130") && !said.out.contains("74"), "{set}: {said}");
+        }
+    }
+}
+
+/// From the fingerprint of all inputs one could try what a price is.
+#[test]
+fn lk_10_no_letter_bears_the_fingerprint_of_prices() {
+    let workspace = Case::default().awarded();
+    for command in [&["debrief", "beta"][..], &["notice"], &["debrief", "beta", "--draft"]] {
+        let text = done(&workspace, command).out;
+        assert!(text.contains("rule ") && !text.contains("inputs "), "{text}");
+    }
+}
+
+/// What goes to standard output is noted nowhere, so it counts as if all the others had theirs.
+#[test]
+fn lk_06_a_letter_that_is_not_noted_counts_with_all_that_may_follow() {
+    let offers = [
+        ("Alpha Oy", "300", "90"),
+        ("Beta Ltd", "340", "70"),
+        ("Gamma SA", "430", "75"),
+        ("Delta Oy", "500", "60"),
+    ];
+    let case = Case { scale: "{ formula = \"span\" }", offers: &offers, ..Case::default() };
+    let workspace = case.awarded();
+    refused(&workspace, &["debrief", "beta"], "`Beta Ltd` and `Gamma SA` can work out Price");
+    done(&workspace, &["debrief", "beta", "-o", "b.md"]);
+    done(&Case::default().awarded(), &["debrief", "beta"]);
+}
+
+/// How much points by a formula that may be any tell is not worked out: those that are known count as telling.
+#[test]
+fn lk_03_a_typed_formula_is_looked_at_as_any_other() {
+    let offers = [
+        ("Alpha Oy", "130", "86"),
+        ("Bestie", "128", "70"),
+        ("Gamma SA", "131", "72"),
+        ("Delta Oy", "133", "66"),
+    ];
+    let head = "[disclosure]\ntell = [\"winner-rating\"]\nleave_out = [\"winner-band\"]\n";
+    let scale = "{ expr = \"200 - facts.price\", full = 100 }";
+    let workspace = Case { head, scale, offers: &offers, ..Case::default() }.awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    refused(&workspace, &["notice", "--unlinked", "-o", "n.md"], "Price of Alpha Oy");
+    let points = ["notice", "--unlinked", "--points", "-o", "n.md"];
+    refused(&workspace, &points, "points on Price give away what Alpha Oy asks");
+}
+
+#[test]
+fn pr_04_a_tie_and_an_award_past_a_must_have_are_told_as_they_are() {
+    let offers = [("Alpha Oy", "130", "82"), ("Beta Ltd", "120", "76"), ("Gamma SA", "131", "75")];
+    let tie = Case { head: "[rule]\nties = [\"fcr\"]\n", offers: &offers, ..Case::default() }.awarded();
+    let text = done(&tie, &["debrief", "beta"]).out;
+    assert!(text.contains("of equal ones the rule that was published says which comes first"), "{text}");
+    let gate = "[gates.iso]\nname = \"ISO\"\nfact = \"iso\"\nis = true\n";
+    let workspace = Case { head: gate, ..Case::default() }.workspace();
+    for (vendor, iso) in [("alpha", false), ("beta", true), ("gamma", true)] {
+        change(&workspace, &format!("vendors/d/{vendor}.toml"), "[facts]", &format!("[facts]\niso = {iso}"));
+    }
+    done(&workspace, &["award", "--to", "alpha", "--by", "A", "--despite", "iso: A waiver."]);
+    let text = done(&workspace, &["debrief", "gamma"]).out;
+    assert!(text.contains("It goes to an offer outside of the ranking"), "{text}");
+    assert!(text.contains("Awarded although it does not pass ISO: A waiver."), "{text}");
+}
+
+/// Who is cheaper than the winner is not told that this one is ahead on the price.
+#[test]
+fn eu_03_a_price_that_is_withheld_is_not_said_to_be_ahead() {
+    let eu = regime("eu");
+    let keeps = |price: &'static str| {
+        let offers = [("Alpha Oy", price, "{ value = 82, release = \"no\" }"), RELEASED[1], RELEASED[2]];
+        let workspace = Case { head: &eu, offers: &offers, ..Case::default() }.awarded();
+        done(&workspace, &["debrief", "--all", "-o", "l"]);
+        ["beta", "gamma"].map(|to| read(&workspace, &format!("l/debrief-{to}.md")))
+    };
+    for text in keeps("{ value = 130, release = \"no\" }") {
+        assert!(text.contains("Price: its price, and whether it is ahead on that: withheld"), "{text}");
+    }
+    for text in keeps("{ value = 130, release = \"summary\", summary = \"fair\" }") {
+        assert!(
+            text.contains("Price: whether it is ahead on what hangs on prices is not told; fair"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn uk_07_points_for_what_the_winner_does_not_state_are_explained() {
+    let uk = format!("{}[rule]\nunknown = \"best\"\n", regime("uk"));
+    let offers = [("Alpha Oy", "130", "{}"), RELEASED[1], RELEASED[2]];
+    let workspace = Case { head: &uk, offers: &offers, ..Case::default() }.awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    let text = read(&workspace, "l/debrief-gamma.md");
+    assert!(text.contains("Solved first: the offer states nothing on this"), "{text}");
+}
+
+/// UK-16: what is written before an award bears its day, and follows no rule on assessment summaries.
+#[test]
+fn uk_16_letters_before_an_award_bear_their_day_and_cite_what_is_of_them() {
+    let gate = "[gates.iso]\nname = \"ISO\"\nfact = \"iso\"\nis = true\n";
+    for (name, cites) in [("uk", ""), ("us", "FAR subpart 15.5"), ("eu", "Directive 2014/24/EU")] {
+        let head = format!("{gate}{}", regime(name));
+        let workspace = Case { head: &head, ..Case::default() }.workspace();
+        change(&workspace, "vendors/d/gamma.toml", "[facts]", "[facts]\niso = false");
+        done(&workspace, &["debrief", "--all", "--phase", "excluded", "-o", "e"]);
+        let text = read(&workspace, "e/debrief-gamma.md");
+        assert!(text.contains("Debrief · X · 20"), "{text}");
+        assert_eq!(text.contains("This letter follows"), !cites.is_empty(), "{text}");
+        assert!(text.contains(cites) && !text.contains("section 50"), "{text}");
+    }
 }

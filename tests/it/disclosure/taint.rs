@@ -140,10 +140,11 @@ fn workspace(random: &mut Seeded) -> Workspace {
                 break format!("{}.{:02}", cents / 100, cents % 100);
             }
         };
+        // With digits after the point, for whole numbers stand in the names of laws and in files too.
         let depth = loop {
-            let depth = 601 + random.below(399);
-            if depths.insert(depth) {
-                break depth;
+            let depth = 601_001 + random.below(398_000);
+            if !depth.is_multiple_of(10) && depths.insert(depth) {
+                break format!("{}.{:03}", depth / 1000, depth % 1000);
             }
         };
         let release = match random.below(4) {

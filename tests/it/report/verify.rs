@@ -249,6 +249,23 @@ fn a_text_or_a_file_name_that_was_changed_is_found() {
     verify(&file);
 }
 
+/// The same files give the same fingerprints, so that others hide no number that was changed.
+#[test]
+fn a_fingerprint_that_was_changed_is_found() {
+    let workspace = desk();
+    assert_eq!(workspace.weigh(&["report", "--to", "xlsx", "-o", "out"]).code, Some(0));
+    let whole = workspace.read("out/d.xlsx");
+    let json = workspace.weigh(&["rank", "--format", "json"]).json();
+    let digest = json["inputs"]["digest"].as_str().unwrap().to_owned();
+    let other = digest.replace(&digest[..4], if digest.starts_with("0000") { "1111" } else { "0000" });
+    let file = forged(whole, "xl/", |text| text.replace(&digest, &other));
+    workspace.write("out/d.xlsx", file);
+    let output = workspace.weigh(&["verify", "out/d.xlsx"]);
+    assert_eq!(output.code, Some(1), "{output}");
+    assert!(output.out.contains("Fingerprint of all inputs"), "{output}");
+    assert!(output.out.contains("number formats, charts, page heads"), "{output}");
+}
+
 #[test]
 fn inputs_that_are_not_at_hand_are_named_and_no_fault_of_the_command_line() {
     let workspace = Workspace::empty();

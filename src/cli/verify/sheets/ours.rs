@@ -28,7 +28,14 @@ pub(super) fn check(
     let is = made_anew(global, &made, shell)?;
     let checked = xlsx::verify(file, &is).map_err(|error| cannot(error.to_string()))?;
     let what = format!("a workbook of {}", made.decision);
-    Ok(Some(Verification { what, ..checked }))
+    let mut remarks = checked.remarks;
+    if file != is {
+        remarks.push(
+            "cells and formulas are compared; number formats, charts, page heads and what is hidden are not, since a program that saves a workbook writes them anew"
+                .to_owned(),
+        );
+    }
+    Ok(Some(Verification { what, remarks, ..checked }))
 }
 
 /// The same workbook from its sources.
