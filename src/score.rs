@@ -243,6 +243,13 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
             relative.join(", ")
         ));
     }
+    let looking = decision.looking_at_all();
+    if !looking.is_empty() {
+        notes.push(format!(
+            "{} is worked out from all bids that were handed in: another bid can change the order of the others",
+            looking.join(", ")
+        ));
+    }
     if !decision.provenance.is_sealed {
         notes.extend(decision.derivations.figures(decision).into_iter().map(|(name, number, put_in)| {
             let number = number.plain(SHOWN_DECIMALS);

@@ -197,7 +197,9 @@ fn looks_at_others(decision: &Decision) -> Vec<&'static str> {
     let is_ranked =
         decision.panel.is_some() && decision.rule.panel.as_ref().is_some_and(PanelRule::is_relative);
     let median = is_median.then_some("the distance from the median of the quotes looks");
-    median.into_iter().chain(is_ranked.then_some("the ranking of marks looks")).collect()
+    let formulas =
+        (!decision.looking_at_all().is_empty()).then_some("what is worked out from all bids looks");
+    median.into_iter().chain(is_ranked.then_some("the ranking of marks looks")).chain(formulas).collect()
 }
 
 /// Rank reversal, named as what it is: a property of the chosen formula.
@@ -213,10 +215,15 @@ fn reversals_text(evaluation: &Evaluation, found: &Reversals) -> String {
         return "No scale looks at other vendors, so dropping or adding one cannot turn the order of the others.".to_owned();
     }
     let about = format!("{} ({})", found.relative.join(", "), found.scales.join(", "));
+    let untried = if others.is_empty() {
+        String::new()
+    } else {
+        format!(" That {} at other vendors was not tried.", others.join(" and "))
+    };
     let turned: Vec<&Trial> = found.trials.iter().filter(|trial| trial.has_reversal).collect();
     if turned.is_empty() {
         return format!(
-            "{about} is scored relative to the others, which can turn their order; dropping each vendor in turn and adding a hopeless one did not."
+            "{about} is scored relative to the others, which can turn their order; dropping each vendor in turn and adding a hopeless one did not.{untried}"
         );
     }
     let what = |trial: &&Trial| {
@@ -231,7 +238,7 @@ fn reversals_text(evaluation: &Evaluation, found: &Reversals) -> String {
         }
     };
     let listed: Vec<String> = turned.iter().map(what).collect();
-    format!("Rank reversal, a property of how {about} is scored: {}.", listed.join("; "))
+    format!("Rank reversal, a property of how {about} is scored: {}.{untried}", listed.join("; "))
 }
 
 /// The fact that is most worth checking; none where all facts are known, or details were not counted.

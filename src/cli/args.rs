@@ -180,7 +180,7 @@ pub(crate) enum Command {
     Report(Report),
     /// Record who gets the work, on whose word, and why
     Award(Award),
-    /// Answer a condition of the award, or the explanation of a vendor that fails a must-have
+    /// Answer a condition of the award, or what a vendor explains
     Clear(Clear),
     /// A letter to a vendor that did not get the work: its points, the winner's, and why
     Debrief(Debrief),

@@ -493,6 +493,15 @@ impl Decision {
         of_quotes().any(|id| id == fact.as_str()) || self.derivations.has(fact)
     }
 
+    /// The names of criteria and must-haves whose facts are worked out from other vendors' too.
+    #[must_use]
+    pub fn looking_at_all(&self) -> Vec<&str> {
+        let criteria = self.criteria.iter().filter_map(|one| Some((one.fact()?, one.name.as_str())));
+        let gates = self.gates.iter().map(|gate| (&gate.fact, gate.name.as_str()));
+        let looking = criteria.chain(gates).filter(|(fact, _)| self.derivations.looks_at_others(fact));
+        looking.map(|(_, name)| name).collect()
+    }
+
     /// The vendors that change with some, once the facts that are worked out are as they come out of them.
     ///
     /// - `wanted`: which facts are worked out again.

@@ -71,7 +71,7 @@ fn a_margin_of_preference_changes_the_price_that_is_compared() {
     let set = ranked(&workspace, &["--set", "vendors.abroad.facts.domestic=true"]);
     assert_scores(&set, &[("abroad", "100"), ("local", "92.59"), ("near", "86.21")]);
     let refused = workspace.weigh(&["rank", "--set", "vendors.abroad.facts.compared_price=1"]);
-    assert_eq!(refused.code, Some(1), "{}", refused.err);
+    assert_eq!(refused.code, Some(3), "{}", refused.err);
     assert!(refused.err.contains("C033"), "{}", refused.err);
 }
 
@@ -211,10 +211,10 @@ fn figures_of_the_bids_wait_for_who_is_invited_and_for_nobody_else() {
     let found = ranked(&waits, &[]);
     assert_eq!(outcome(&found, "uno"), "open");
     assert!(!found["notes"].to_string().contains("second_mean is"), "{}", found["notes"]);
-    let gone = workspace(&criteria, &six("status = { withdrawn = \"no staff\" }\n[facts]\nprice = {}"));
+    let gone = workspace(&criteria, &six("status = \"withdrawn\"\n[facts]\nprice = {}"));
     assert_eq!(outcome(&ranked(&gone, &[]), "uno"), "fail");
     // A bid that was handed in counts, also once it is withdrawn.
-    let counted = workspace(&criteria, &six("status = { withdrawn = \"no staff\" }\n[facts]\nprice = 40000"));
+    let counted = workspace(&criteria, &six("status = \"withdrawn\"\n[facts]\nprice = 40000"));
     let found = ranked(&counted, &[]);
     assert!(found["notes"].to_string().contains("first_mean is 75583.333333"), "{}", found["notes"]);
 }

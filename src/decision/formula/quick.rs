@@ -122,7 +122,12 @@ fn both<N: Count>(
 ) -> Option<Part<N>> {
     if matches!(operator, Operator::Or | Operator::And) {
         let wanted = operator == Operator::Or;
-        let (Truth(left), Truth(right)) = (truth(left, on, bid)?, truth(right, on, bid)?);
+        let Truth(left) = truth(left, on, bid)?;
+        // What decides alone asks for nothing more.
+        if left == Some(wanted) {
+            return Some(Part::Truth(Truth(left)));
+        }
+        let Truth(right) = truth(right, on, bid)?;
         let is_met = left == Some(wanted) || right == Some(wanted);
         let other = left.zip(right).map(|_| !wanted);
         return Some(Part::Truth(Truth(if is_met { Some(wanted) } else { other })));

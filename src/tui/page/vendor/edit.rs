@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::selected;
 use crate::answers::locks::against;
+use crate::decision::FactId;
 use crate::open::Opened;
+use crate::text::suggest::listed;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::page::{Page, panel};
@@ -26,6 +28,20 @@ pub(super) fn edit(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let target = selected.and_then(|selected| selected.target);
+    let of_formula = target.as_ref().and_then(|target| {
+        let path = target.path();
+        let fact = FactId::new(path.split('.').nth(3)?);
+        let decision = state.evaluation()?.decision.clone();
+        let is_fact = path.split('.').nth(2) == Some("facts");
+        (is_fact && decision.derivations.has(&fact)).then(|| {
+            let inputs = decision.derivations.inputs(&fact);
+            listed(&inputs.iter().map(FactId::as_str).collect::<Vec<_>>(), "and")
+        })
+    });
+    if let Some(inputs) = of_formula {
+        state.say(format!("this is worked out by a formula of the criteria file, from {inputs}"));
+        return Vec::new();
+    }
     let is_worked_out = target.as_ref().is_some_and(|target| target.path().split('.').count() > 4);
     if is_worked_out {
         let key = crate::tui::help::first_key(state, &Action::Go(Page::Cost));
