@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, args: &Debrief, shell: &mut Shell<'_>) -> Res
     let record = recorded(global, &evaluation, shell)?;
     let basis = standing(&evaluation, &record, &args.written)?;
     let letters = read_letters(global, &evaluation, shell)?;
-    let readers = readers(&evaluation, &basis, args)?;
+    let readers = readers(&evaluation, &basis, args, &letters)?;
     let is_asked = !args.all;
     let look = Look { evaluation: &evaluation, record: &record, basis: &basis, letters: &letters };
     let is_noted = writes(global, &args.written, args.all);
@@ -261,6 +261,7 @@ fn readers<'a>(
     evaluation: &'a Evaluation,
     basis: &Basis<'_>,
     args: &Debrief,
+    letters: &Letters,
 ) -> Result<Vec<&'a VendorResult>, Failure> {
     let is_out = |vendor: &VendorResult| {
         matches!(
@@ -268,11 +269,15 @@ fn readers<'a>(
             Addressee::Excluded | Addressee::Disqualified
         )
     };
-    let is_one_set = regime::find(evaluation.decision.disclosure.regime).is_some_and(|one| one.is_one_set);
+    let regime = regime::find(evaluation.decision.disclosure.regime);
+    let is_one_set = regime.is_some_and(|one| one.is_one_set);
+    let tells_winner = regime.is_some_and(|one| one.is_one_set || one.tells_winner);
+    // Who won after an award to another holds a letter that says otherwise.
+    let was_told = |vendor: &VendorResult| replaced(letters, vendor.id().as_str(), basis).is_some();
     let Some(wanted) = &args.vendor else {
         let reads = |vendor: &&VendorResult| match basis.phase {
             Phase::Excluded => is_out(vendor),
-            Phase::Decided | Phase::Signed => is_one_set || !basis.is_winner(vendor),
+            Phase::Decided | Phase::Signed => tells_winner || !basis.is_winner(vendor) || was_told(vendor),
         };
         let readers: Vec<&VendorResult> = evaluation.vendors.iter().filter(reads).collect();
         let message = "there is nobody to write to".to_owned();

@@ -4,8 +4,11 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
+use crate::decision::derived::BELOW_MEDIAN;
 use crate::decision::scale::{ValueLine, WantedSet, WordTable};
-use crate::decision::{Criterion, Date, Fact, FactValue, FieldFormula, PriceFormula, Shape, Value};
+use crate::decision::{
+    Criterion, Date, Fact, FactId, FactValue, FieldFormula, PriceFormula, Shape, Unknown, Value,
+};
 use crate::exact::Exact;
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -40,17 +43,32 @@ pub fn reason(
     }
     let Some(value) = fact.and_then(|fact| fact.value.as_ref()) else {
         return Some(format!(
-            "Your offer does not say. {}",
-            first_step(criterion).unwrap_or_else(|| "What is not stated earns nothing.".to_owned())
+            "Your offer does not say, which {}. {}",
+            counts(criterion),
+            first_step(criterion).unwrap_or_default()
         ));
     };
     let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
     let is_worked_out = criterion.fact().is_some_and(|fact| fact.as_str().starts_with("cost."));
     let whose = if is_worked_out { "Worked out from your quote" } else { "Your offer" };
-    let stated = format!("{whose}: {value:#}{unit}.");
+    let stated = match criterion.fact().map(FactId::as_str) {
+        // With the own price it gives the middle of the others away.
+        Some(BELOW_MEDIAN) => "Worked out from your quote and the others.".to_owned(),
+        _ => format!("{whose}: {value:#}{unit}."),
+    };
     let worth = vendor.cells[at].value.as_ref();
     let next = next_step(criterion, value, worth.map(Value::exact));
     Some(format!("{stated} {next}"))
+}
+
+/// How what is not stated counts.
+fn counts(criterion: &Criterion) -> &'static str {
+    match criterion.unknown() {
+        Some(Unknown::Worst) | None => "counts as the worst",
+        Some(Unknown::Middle) => "counts as the middle of the scale",
+        Some(Unknown::Best) => "counts as the best",
+        Some(Unknown::Skip) => "counts neither way: the weight goes to the other criteria",
+    }
 }
 
 /// A mark in words: what the meeting agreed on, or else what the mark and the next one mean.

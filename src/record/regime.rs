@@ -13,6 +13,7 @@ use crate::decision::disclosure::{Addressee, Duty, Part, Phase, RegimeName};
 
 /// A body of rules.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is wanted or not, whatever else is")]
 pub struct Regime {
     /// Which.
     pub name: RegimeName,
@@ -26,6 +27,8 @@ pub struct Regime {
     pub withheld: Option<&'static str>,
     /// Whether all assessed bidders get their letters together, the winner too.
     pub is_one_set: bool,
+    /// Whether the winner is written to as well.
+    pub tells_winner: bool,
     /// Above which estimated value a notice names those that were judged and lost, and no longer only counts them.
     pub losers_named_over: Option<u32>,
     /// Whether an offer that only fails a minimum was judged as the others were, and is told so.
@@ -50,6 +53,7 @@ const USUAL: Regime = Regime {
     rows: &[],
     withheld: None,
     is_one_set: false,
+    tells_winner: false,
     losers_named_over: None,
     tells_all_assessed: false,
     tells_unit_prices: false,

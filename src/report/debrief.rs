@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use crate::answers::document::{Block, Cell, DRAFT, Document, Section, Table, Tone};
 use crate::answers::foot_of_letter;
-use crate::decision::disclosure::{Addressee, Part, Phase};
+use crate::decision::derived::BELOW_MEDIAN;
+use crate::decision::disclosure::{Addressee, Part, Phase, RegimeName};
 use crate::decision::{CriterionId, Date, FactId, Test, VendorId};
 use crate::explain::words::shown_rank;
 use crate::record::deadline::Deadline;
@@ -181,7 +182,12 @@ impl<'a> Reader<'a> {
                 section.text(format!("What {name} delivers, make and model: {product}."));
             }
         }
-        if let Some(followed) = self.telling.followed().filter(|_| self.to != Addressee::Withdrew) {
+        // A summary is owed of an award, and not of the end of a procedure without one.
+        let regime = self.telling.regime();
+        let is_of_none = self.letter.basis.award.is_some() && self.letter.basis.winners.is_empty();
+        let is_silent = self.to == Addressee::Withdrew
+            || (is_of_none && regime.is_some_and(|regime| regime.tells_all_assessed));
+        if let Some(followed) = self.telling.followed().filter(|_| !is_silent) {
             section.text(format!("This letter follows {followed}"));
         }
         section
@@ -216,7 +222,12 @@ impl<'a> Reader<'a> {
         }
         let thanks = "Thank you for your offer.";
         let basis = &self.letter.basis;
-        let out = "Your offer is not considered further: it does not have everything that was a must.";
+        let lacks = |one: &Exclusion| matches!(one, Exclusion::Gate { .. } | Exclusion::Minimum { .. });
+        let out = if self.vendor.exclusions.iter().any(lacks) {
+            "Your offer is not considered further: it does not have everything that was a must."
+        } else {
+            "Your offer is not considered further."
+        };
         match (basis.winners.first(), self.to) {
             (_, Addressee::Winner) => format!("{thanks} {}{}", self.to_winner(), self.named()),
             (None, _) if basis.award.is_some() => {
@@ -264,30 +275,36 @@ impl<'a> Reader<'a> {
         let is_told = self.tells(Part::Rationale) && self.to != Addressee::Withdrew;
         let Some(award) = self.letter.basis.award.filter(|_| is_told) else { return Vec::new() };
         let reason = award.reason.as_ref().map(|reason| format!("Why: {}", self.others.redacted(reason)));
-        let reason = reason.or_else(|| self.by_rule().map(str::to_owned));
+        let reason = reason.or_else(|| self.by_rule());
         reason.into_iter().chain(exceptions(&self.letter.basis, &self.others)).collect()
     }
 
     /// Why the work goes where the award gives no reason of its own: as the ranking has it, or by the must-haves that follow.
-    fn by_rule(&self) -> Option<&'static str> {
+    fn by_rule(&self) -> Option<String> {
         let winners = &self.letter.basis.winners;
         let ranks: Vec<usize> = winners.iter().filter_map(|winner| winner.rank).collect();
         if ranks.len() < winners.len() {
-            return (winners.len() == 1).then_some(
-                "It goes to an offer outside of the ranking of those that pass all must-haves, for what follows:",
-            );
+            return (winners.len() == 1).then(|| {
+                "The work goes to an offer outside of the ranking of those that pass all must-haves, for what follows:"
+                    .to_owned()
+            });
         }
+        let regime = self.evaluation.decision.disclosure.regime;
+        let rule = match regime {
+            RegimeName::Private | RegimeName::Custom => "the rule of the procedure",
+            _ => "the rule that was published",
+        };
         let is_equal = |vendor: &VendorResult| {
             !self.letter.basis.is_winner(vendor) && winners.iter().any(|winner| winner.score == vendor.score)
         };
         match winners.len() {
             0 => None,
             count if ranks.iter().any(|rank| *rank > count) => None,
-            _ if self.evaluation.ranked().any(is_equal) => Some(
-                "It goes to an offer with the most points; of equal ones the rule that was published says which comes first.",
-            ),
-            1 => Some("It goes to the offer with the most points by the rule that was published."),
-            _ => Some("It goes to the offers with the most points by the rule that was published."),
+            _ if self.evaluation.ranked().any(is_equal) => Some(format!(
+                "The work goes to an offer with the most points; of equal ones {rule} says which comes first."
+            )),
+            1 => Some(format!("The work goes to the offer with the most points by {rule}.")),
+            _ => Some(format!("The work goes to the offers with the most points by {rule}.")),
         }
     }
 
@@ -316,6 +333,10 @@ impl<'a> Reader<'a> {
                     Outcome::Open => "does not meet it, and is to be explained".to_owned(),
                     Outcome::Pass | Outcome::Fail => "does not meet it".to_owned(),
                 },
+                // With the own price it gives the middle of the others away.
+                Some(_) if gate.gate.fact.as_str() == BELOW_MEDIAN => {
+                    "worked out beside the other offers".to_owned()
+                }
                 Some(value) => format!("{value:#}"),
                 None if self.is_sealed(&gate.gate.fact) => "the prices are not opened yet".to_owned(),
                 None => "not stated".to_owned(),
@@ -366,9 +387,14 @@ impl<'a> Reader<'a> {
             section.text(format!("Where the award can be challenged: {review}"));
         }
         if self.tells(Part::Debriefing) {
-            let within = self.telling.regime().map_or("3 days", |regime| regime.debriefing_within);
-            let contact = publication.contact.as_deref().unwrap_or("whoever signed this letter");
-            section.text(format!("A debriefing can be asked for in writing, within {within} after you got this letter: {contact}."));
+            // Whoever asked has it in hand.
+            if !(self.letter.is_on_request && self.telling.answers_requests()) {
+                let within = self.telling.regime().map_or_else(String::new, |regime| {
+                    format!(", within {} after you got this letter", regime.debriefing_within)
+                });
+                let contact = publication.contact.as_deref().unwrap_or("whoever signed this letter");
+                section.text(format!("A debriefing can be asked for in writing{within}: {contact}."));
+            }
             if self.evaluation.decision.disclosure.is_defense {
                 section.text("After a debriefing, questions can be asked in writing within 2 business days; they are answered within 5, and only then is the debriefing closed.");
             }

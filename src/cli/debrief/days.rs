@@ -63,7 +63,10 @@ pub(super) fn standstill_of(
     let told = told.filter_map(|one| one.ends.clone()).max_by_key(|(end, _)| *end);
     let from = match disclosure.regime {
         // The clock starts with the notice, whenever letters went out.
-        RegimeName::Uk => published.or_else(|| notice.and_then(|written| written.date)),
+        RegimeName::Uk => {
+            let of_notice = notice.filter(|_| basis.phase == Phase::Decided);
+            published.or_else(|| of_notice.and_then(|written| written.date))
+        }
         _ if told.is_some() || basis.phase == Phase::Signed => published,
         _ => published.max(date),
     };
@@ -97,7 +100,8 @@ pub(super) fn told_end(
     signed: Option<Date>,
 ) -> Result<Option<Deadline>, Failure> {
     match basis.phase {
-        Phase::Decided => Ok(end),
+        // Where nothing is awarded no contract waits.
+        Phase::Decided => Ok(end.filter(|_| basis.award.is_none() || !basis.winners.is_empty())),
         Phase::Excluded => Ok(None),
         Phase::Signed => {
             let running = end.filter(|end| !basis.is_draft && signed.is_some_and(|day| day <= end.last));

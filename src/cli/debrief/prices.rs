@@ -42,7 +42,11 @@ impl<'a> Look<'a> {
         let said = self.leaks(&new, ToldToAll::default(), is_new);
         if readers.iter().any(|reader| self.owes_price(reader, is_asked)) {
             for winner in self.basis.winners.iter().filter(|winner| !states_price(self.evaluation, winner)) {
-                shell.mention(&format!("the price of {} is owed, and {NO_PRICE}\n", winner.name()));
+                let message = format!("the price of {} is owed, and {NO_PRICE}", winner.name());
+                if !self.basis.is_draft {
+                    return Err(Failure::Usage { message });
+                }
+                shell.mention(&format!("{message}\n"));
             }
             shell.mention(
                 "the winner's price is owed and told, so it is not looked at whether it could be inferred\n",

@@ -15,6 +15,7 @@ pub(super) const EU: Regime = Regime {
     title: "Directive 2014/24/EU",
     version: "as of 2014",
     withheld: Some("Article 55(3) of Directive 2014/24/EU"),
+    tells_winner: true,
     rows: &[
         Row {
             id: "EU-05",

@@ -14,6 +14,7 @@ pub(super) const EU_INSTITUTIONS: Regime = Regime {
     title: "Regulation (EU, Euratom) 2024/2509",
     version: "as of 2024",
     withheld: Some("Article 173(3) of Regulation (EU, Euratom) 2024/2509"),
+    tells_winner: true,
     rows: &[
         Row {
             id: "EI-01",

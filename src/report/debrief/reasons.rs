@@ -29,7 +29,12 @@ pub(super) fn own(reader: &Reader<'_>) -> Option<Section> {
         };
         table.row(vec![decision.criteria[at].name.as_str().into(), cell]);
     }
-    let mut section = Section::chapter("reasons", "Why your offer has these points");
+    let title = if reader.tells(Part::OwnPoints) {
+        "Why your offer has these points"
+    } else {
+        "How your offer stands beside what was asked"
+    };
+    let mut section = Section::chapter("reasons", title);
     section.table(table);
     Some(section)
 }

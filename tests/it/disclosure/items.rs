@@ -204,7 +204,7 @@ fn eu_15_the_record_keeps_what_justifies_the_award() {
         assert!(award.contains(said), "no {said}\n{award}");
     }
     let letters = String::from_utf8(workspace.read("criteria/letters/d.toml")).unwrap();
-    assert_eq!(letters.matches("[[sent]]").count(), 5, "{letters}");
+    assert_eq!(letters.matches("[[sent]]").count(), 6, "{letters}");
 }
 
 /// Records explain each material decision, and tell of all letters.

@@ -783,8 +783,9 @@ fn lk_01_money_is_known_however_it_is_written() {
         Case { head: &us, unit: "unit = \"points\"", scale: marks, ..Case::default() }.workspace();
     done(&workspace, &["award", "--to", "alpha", "--by", "A", "--on", "2026-11-27", "--reason", "x"]);
     assert!(check(&workspace).contains("Alpha Oy: its price is told, and no fact of it is known as a price"));
-    let said = done(&workspace, &["debrief", "beta", "--draft"]).err;
-    assert!(said.contains("the price of Alpha Oy is owed, and no fact"), "{said}");
+    let owed = "the price of Alpha Oy is owed, and no fact";
+    assert!(done(&workspace, &["debrief", "beta", "--draft"]).err.contains(owed));
+    refused(&workspace, &["debrief", "--all", "-o", "l"], owed);
 }
 
 #[test]
@@ -847,7 +848,7 @@ fn pr_04_a_tie_and_an_award_past_a_must_have_are_told_as_they_are() {
     let offers = [("Alpha Oy", "130", "82"), ("Beta Ltd", "120", "76"), ("Gamma SA", "131", "75")];
     let tie = Case { head: "[rule]\nties = [\"fcr\"]\n", offers: &offers, ..Case::default() }.awarded();
     let text = done(&tie, &["debrief", "beta"]).out;
-    assert!(text.contains("of equal ones the rule that was published says which comes first"), "{text}");
+    assert!(text.contains("of equal ones the rule of the procedure says which comes first"), "{text}");
     let gate = "[gates.iso]\nname = \"ISO\"\nfact = \"iso\"\nis = true\n";
     let workspace = Case { head: gate, ..Case::default() }.workspace();
     for (vendor, iso) in [("alpha", false), ("beta", true), ("gamma", true)] {
@@ -855,7 +856,7 @@ fn pr_04_a_tie_and_an_award_past_a_must_have_are_told_as_they_are() {
     }
     done(&workspace, &["award", "--to", "alpha", "--by", "A", "--despite", "iso: A waiver."]);
     let text = done(&workspace, &["debrief", "gamma"]).out;
-    assert!(text.contains("It goes to an offer outside of the ranking"), "{text}");
+    assert!(text.contains("The work goes to an offer outside of the ranking"), "{text}");
     assert!(text.contains("Awarded although it does not pass ISO: A waiver."), "{text}");
 }
 
@@ -904,4 +905,75 @@ fn uk_16_letters_before_an_award_bear_their_day_and_cite_what_is_of_them() {
         assert_eq!(text.contains("This letter follows"), !cites.is_empty(), "{text}");
         assert!(text.contains(cites) && !text.contains("section 50"), "{text}");
     }
+}
+
+/// Who wins after an award to another holds a letter that says otherwise, and is written to.
+#[test]
+fn eu_01_who_wins_later_and_who_wins_at_once_are_written_to() {
+    let workspace = Case::default().awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    assert!(!workspace.path().join("l/debrief-alpha.md").exists());
+    done(&workspace, &["award", "--to", "beta", "--by", "A", "--reason", "Overruled"]);
+    done(&workspace, &["debrief", "--all", "-o", "l2"]);
+    let beta = read(&workspace, "l2/debrief-beta.md");
+    assert!(beta.contains("The work goes to you.") && beta.contains("takes the place of the one"), "{beta}");
+    // EU-01, EI-01: the decision is told to each tenderer.
+    for name in ["eu", "eu-institutions"] {
+        let workspace = Case { head: &regime(name), offers: &RELEASED, ..Case::default() }.awarded();
+        done(&workspace, &["debrief", "--all", "-o", "l"]);
+        assert!(read(&workspace, "l/debrief-alpha.md").contains("The work goes to you."));
+    }
+}
+
+#[test]
+fn eu_01_a_procedure_without_an_award_has_no_standstill() {
+    for name in ["uk", "eu"] {
+        let workspace = Case { head: &regime(name), ..Case::default() }.workspace();
+        done(&workspace, &["award", "--none", "--by", "A", "--on", "2026-11-27", "--reason", "No budget"]);
+        for command in [&["debrief", "beta", "--draft"][..], &["notice"]] {
+            let text = done(&workspace, command).out.to_lowercase();
+            assert!(!text.contains("standstill") && !text.contains("section 50"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn us_10_a_debriefing_is_not_offered_in_itself_nor_a_must_have_missed_that_is_met() {
+    let us = regime("us");
+    let workspace = Case { head: &us, ..Case::default() }.workspace();
+    done(&workspace, &["disqualify", "gamma", "--reason", "Bribes"]);
+    done(&workspace, &["award", "--to", "alpha", "--by", "A", "--on", "2026-11-27"]);
+    assert!(!done(&workspace, &["debrief", "beta"]).out.contains("A debriefing can be asked for"));
+    let gamma = done(&workspace, &["debrief", "gamma", "--draft"]).out;
+    assert!(gamma.contains("is not considered further.") && !gamma.contains("that was a must"), "{gamma}");
+    done(&workspace, &["debrief", "--all", "-o", "l"]);
+    assert!(read(&workspace, "l/debrief-beta.md").contains("within 3 days after you got this letter"));
+}
+
+/// What is not stated counts as the rule has it, and the reason says how.
+#[test]
+fn uk_06_what_is_not_stated_is_told_with_how_it_counts() {
+    for (unknown, said) in [("worst", "counts as the worst"), ("middle", "counts as the middle of the scale")]
+    {
+        let rule = format!("[rule]\nunknown = \"{unknown}\"\n");
+        let offers = [RELEASED[0], ("Beta Ltd", "128", "{}"), RELEASED[2]];
+        let text =
+            done(&Case { head: &rule, offers: &offers, ..Case::default() }.awarded(), &["debrief", "beta"]);
+        assert!(text.out.contains(&format!("Your offer does not say, which {said}. The scale:")), "{text}");
+    }
+}
+
+/// After the contract the standstill counts from the notice that was handed over, and not from the day of the next one.
+#[test]
+fn uk_20_after_the_contract_no_new_standstill_begins() {
+    let head = regime("uk").replace("published = 2026-12-01\n", "");
+    let workspace = Case { head: &head, offers: &RELEASED, ..Case::default() }.awarded();
+    done(&workspace, &["debrief", "--all", "-o", "l", "--date", "2026-12-02"]);
+    done(&workspace, &["notice", "-o", "n.md", "--date", "2026-12-02"]);
+    done(&workspace, &["notice", "--phase", "signed", "-o", "s.md", "--date", "2026-12-15"]);
+    refused(
+        &workspace,
+        &["notice", "--phase", "signed", "-o", "t.md", "--date", "2026-12-08"],
+        "the standstill ends on",
+    );
 }

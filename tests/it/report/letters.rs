@@ -255,3 +255,15 @@ fn a_notice_of_the_sample() {
     let output = weigh(&repository(), &["notice", "--draft", "--unlinked", "--date", "2026-11-30"]);
     insta::assert_snapshot!("notice", output);
 }
+
+/// How far a quote lies below the others' gives their middle away to who knows its own.
+#[test]
+fn lk_01_what_compares_bids_is_told_in_no_letter() {
+    let workspace = sample();
+    let award = ["award", "--to", "siam-voice", "--by", "A", "--on", "2026-11-22"];
+    assert_eq!(workspace.weigh(&award).code, Some(0));
+    let letter = workspace.weigh(&["debrief", "tinig-habagat"]);
+    assert_eq!(letter.code, Some(0), "{letter}");
+    assert!(letter.out.contains("worked out beside the other offers"), "{letter}");
+    assert!(!letter.out.contains("22.16"), "{letter}");
+}
