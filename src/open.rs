@@ -240,6 +240,7 @@ fn may_tell_a_price(code: Code) -> bool {
             | Code::FarOff
             | Code::PriceDiffers
             | Code::CostUnknown
+            | Code::NoResult
             | Code::NotOnChecklist
             | Code::UnusedFact
     )
@@ -264,6 +265,7 @@ impl Parts {
         let judgements = weights::judged_groups(&self.draft, &self.what_ifs, problems);
         keep_a_thousand(problems, self.draft.source, from);
         derived::locate(&mut self.draft.derivations, sources);
+        derived::refuse_explained(&self.draft, &self.vendor_ids, problems);
         derived::refuse_stated(&self.draft.derivations, &mut self.vendors, problems);
         derived::add_facts(&self.draft, &mut self.vendors, Costs::Unread, problems);
         check::quoted(&self.draft, &self.vendors, problems);

@@ -24,6 +24,7 @@ use crate::record::letter::NoLetter;
 use crate::record::since::Since;
 use crate::score::evaluation::Outcome;
 use crate::score::{Evaluation, evaluate};
+use crate::text::suggest::hint;
 
 pub(super) fn run(global: &Global, args: &Arguments, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     let format = settings::format(global, &ALL_FORMATS)?;
@@ -61,7 +62,8 @@ pub(super) fn clear(global: &Global, args: &Clear, shell: &mut Shell<'_>) -> Res
     if may_explain(&evaluation, &record, &vendor, &args.gate) {
         return answer_explanation(global, args, &vendor, shell);
     }
-    let must_have = condition(&record, &vendor, &args.gate).map_err(usage)?;
+    let must_have = condition(&record, &vendor, &args.gate)
+        .map_err(|open| usage(nothing_to_clear(&evaluation, &args.vendor, &args.gate).unwrap_or(open)))?;
     refuse_text(Some(&args.reason))?;
     refuse_day(args.on, &record)?;
     let answer = Clearance {
@@ -97,6 +99,31 @@ fn may_explain(evaluation: &Evaluation, record: &AwardRecord, vendor: &VendorId,
     !is_condition && is_failed && (may || is_answered)
 }
 
+/// Why there is nothing to answer, where that is not for the award to say: no such vendor or must-have, or one that is
+/// met.
+fn nothing_to_clear(evaluation: &Evaluation, vendor: &str, gate: &str) -> Option<String> {
+    let Ok(vendor) = settings::vendor(evaluation, vendor) else {
+        return Some(format!("there is no vendor `{vendor}`"));
+    };
+    let gates = evaluation.decision.gates.iter().filter(|gate| gate.explained.is_some());
+    let known: Vec<&str> = gates.map(|gate| gate.id.as_str()).collect();
+    if known.is_empty() {
+        return None;
+    }
+    let Some(result) = vendor.gates.iter().find(|result| result.gate.id.as_str() == gate) else {
+        return Some(format!("no must-have `{gate}` may be explained: {}", hint(gate, &known, [])));
+    };
+    if result.gate.explained.is_none() {
+        return None;
+    }
+    Some(match result.outcome {
+        Outcome::Pass => format!("{} meets `{gate}`: there is nothing to explain", vendor.name()),
+        Outcome::Open | Outcome::Fail => {
+            format!("whether {} meets `{gate}` is not known: {}", vendor.name(), result.reason)
+        }
+    })
+}
+
 /// Writes into the criteria file how the explanation of a vendor was answered.
 fn answer_explanation(
     global: &Global,
@@ -105,6 +132,7 @@ fn answer_explanation(
     shell: &mut Shell<'_>,
 ) -> Result<Exit, Failure> {
     refuse_text(Some(&args.reason))?;
+    refuse_day(args.on, &AwardRecord::default())?;
     let opened = settings::open(global)?;
     let mut receipt = Receipt::new(global)?;
     let path = format!("explained.{vendor}.{}", args.gate);

@@ -286,7 +286,13 @@ impl Derivations {
         wanted: impl Fn(&DerivedFact) -> bool,
     ) -> Vec<Vec<WorkedOut>> {
         let mut all: Vec<Vec<WorkedOut>> = of.iter().map(|_| Vec::new()).collect();
-        let stated = Stated { derivations: self, vendors, needs, figures: RefCell::default() };
+        let stated = Stated {
+            derivations: self,
+            vendors,
+            needs,
+            figures: RefCell::default(),
+            worked_out: RefCell::default(),
+        };
         for one in self.facts.iter().filter(|one| wanted(one)) {
             let inputs = self.inputs_of(&one.formula);
             let shared = Evaluator::new(&stated);
@@ -309,6 +315,7 @@ impl Derivations {
             vendors: &vendors,
             needs: &decision.needs,
             figures: RefCell::default(),
+            worked_out: RefCell::default(),
         };
         let evaluator = Evaluator::new(&stated);
         let is_same = |step: &Step| {
@@ -317,7 +324,7 @@ impl Derivations {
         };
         let mut figures = Vec::new();
         let is_certain =
-            |step: &Step| !vendors.is_empty() && stated.is_certain(&self.inputs_of(&step.expr), 0);
+            |step: &Step| !vendors.is_empty() && stated.is_certain(&self.inputs_of(&step.expr), None);
         for step in self.names.iter().filter(|step| is_same(step) && is_certain(step)) {
             if let Ok(Some(Quantity::Number(number))) = evaluator.quantity(&step.expr, step.round, 0) {
                 figures.push((step.name.clone(), number, evaluator.put_in(&step.expr, 0).to_string()));
@@ -342,6 +349,8 @@ struct Stated<'a> {
     vendors: &'a [&'a Vendor],
     needs: &'a [Need],
     figures: RefCell<BTreeMap<usize, Option<Between>>>,
+    /// What formulas with names come to, by their place in memory and the vendor.
+    worked_out: RefCell<BTreeMap<(usize, usize), Option<Part<Between>>>>,
 }
 
 impl Stated<'_> {
@@ -384,7 +393,7 @@ impl Stated<'_> {
                 truth.map(|value| FactValue::YesNo { value })
             }
             (Some(Part::Word(_)), Quantity::Word(value)) => Some(FactValue::Text { value }),
-            (_, likely) if self.is_certain(inputs, at) => Some(match likely {
+            (_, likely) if self.is_certain(inputs, Some(at)) => Some(match likely {
                 Quantity::Number(value) => FactValue::Number { value },
                 Quantity::Truth(value) => FactValue::YesNo { value },
                 Quantity::Word(value) => FactValue::Text { value },
@@ -394,15 +403,16 @@ impl Stated<'_> {
     }
 
     /// Whether everything is known for sure that a formula reads.
-    fn is_certain(&self, inputs: &Inputs, at: usize) -> bool {
-        let of = |vendor: &Vendor| {
+    fn is_certain(&self, inputs: &Inputs, at: Option<usize>) -> bool {
+        let of = |vendor: &Vendor, may_lack: bool| {
             inputs.facts.iter().all(|fact| {
                 let value = vendor.facts.get(fact).and_then(|fact| fact.value.as_ref());
-                value.is_some_and(|value| value.numbers().is_none_or(|[low, _, high]| low == high))
+                value.map_or(may_lack, |value| value.numbers().is_none_or(|[low, _, high]| low == high))
             })
         };
-        let others = || self.vendors.iter().all(|vendor| vendor.status != Status::Invited || of(vendor));
-        of(self.vendors[at]) && (!inputs.looks_at_others || others())
+        // What others have not stated that take no part any more is left out.
+        let others = || self.vendors.iter().all(|vendor| of(vendor, vendor.status != Status::Invited));
+        at.is_none_or(|at| of(self.vendors[at], false)) && (!inputs.looks_at_others || others())
     }
 
     /// Why a fact is not known.
@@ -457,10 +467,16 @@ impl Field<Between> for Stated<'_> {
     fn named(&self, bid: usize, node: &Node) -> Option<Part<Between>> {
         let Expression::Name(name) = &node.expression else { return None };
         if let Some((formula, rounding)) = self.derivations.formula(name) {
-            return Some(match quick::work(formula.root(), self, bid)? {
+            let place = (std::ptr::from_ref(formula) as usize, bid);
+            if let Some(known) = self.worked_out.borrow().get(&place) {
+                return known.clone();
+            }
+            let known = quick::work(formula.root(), self, bid).map(|part| match part {
                 Part::Number(number) => Part::Number(number.rounded(rounding)),
                 other => other,
             });
+            self.worked_out.borrow_mut().insert(place, known.clone());
+            return known;
         }
         Some(match self.stated(bid, name)? {
             FactValue::Number { value } => Part::Number(Between::of(value)),

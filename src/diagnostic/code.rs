@@ -181,7 +181,7 @@ codes! {
     NoResult "C034" Warning "A formula without a result"
         "A fact is worked out by a formula, and for this vendor it has no result: it divides by zero, or reads a list or a date. The fact is not known then, and what reads it is open. Say in the formula what counts in that case: if CONDITION then A else B."
     NothingToExplain "C035" Error "An answer to an explanation that nobody is asked for"
-        "`[explained.VENDOR] GATE` answers the explanation of a vendor that fails a must-have with `otherwise = \"explain\"`. There is no such must-have of that id: mend the id, or take the answer out."
+        "`[explained.VENDOR] GATE` answers the explanation of a vendor that fails a must-have with `otherwise = \"explain\"`. There is no such must-have, or no such vendor, of that id: mend the id, or take the answer out."
 
     UnknownJudged "J001" Error "A judgement of something that is not there"
         "Each table of [judgements] goes by the id of the group whose weights it is about, or `top` for the criteria at the top of the tree, and names the criteria of that group by their ids. After renaming a criterion, rename it here too."

@@ -200,6 +200,8 @@ pub(crate) struct Draft {
     pub(crate) questions: BTreeMap<FactId, Option<String>>,
     /// The facts that are worked out from others.
     pub(crate) derivations: DerivationsDraft,
+    /// The vendors whose explanations were answered.
+    pub(crate) explained: Vec<(String, Span)>,
     pub(crate) judgements: Vec<StatedGroup>,
     pub(crate) rule: Rule,
     /// Where it says `minimum` of the score.
@@ -324,7 +326,8 @@ pub(crate) fn build(
     }
     let mut gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
-    explained::add(file.explained.map_or_else(Vec::new, |all| all.value.0), &mut gates, problems);
+    let explained =
+        explained::add(file.explained.map_or_else(Vec::new, |all| all.value.0), &mut gates, problems);
     check_price(&rule, &criteria, &gates, &parents.absent, problems);
     let disclosure = DisclosureEntry::build(file.disclosure, problems);
     let publication = NoticeEntry::build(file.notice);
@@ -349,6 +352,7 @@ pub(crate) fn build(
         aliases: said.aliases,
         questions: said.questions,
         derivations,
+        explained,
         judgements,
         minimum: rule.minimum.as_ref().map(|minimum| minimum.span),
         rule: rule.rule,

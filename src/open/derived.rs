@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::files::criteria::{DerivationsDraft, Draft};
 use crate::files::read::Problems;
 use crate::files::vendor::{FactSpans, ReadVendor};
+use crate::text::suggest::did_you_mean;
 
 /// Which facts are worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,18 @@ pub(super) fn locate(draft: &mut DerivationsDraft, sources: &Sources) {
             let source = sources.get(place.source);
             one.location =
                 Location { file: source.name.as_str().into(), line: source.position(place.start).line };
+        }
+    }
+}
+
+/// Refuses answers to vendors that are not there, where the name looks like a slip for one that is. Others are left alone:
+/// a vendor may be gone.
+pub(super) fn refuse_explained(draft: &Draft, ids: &[String], problems: &mut Problems) {
+    let known: Vec<&str> = ids.iter().map(String::as_str).collect();
+    for (vendor, place) in draft.explained.iter().filter(|(vendor, _)| !ids.contains(vendor)) {
+        if let Some(help) = did_you_mean(vendor, known.iter().copied()) {
+            let message = format!("there is no vendor `{vendor}`");
+            problems.push(Diagnostic::new(Code::NothingToExplain, *place, message).help(help));
         }
     }
 }

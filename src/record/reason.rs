@@ -42,16 +42,27 @@ pub fn reason(
         return of_mark(criterion, fact, agreed);
     }
     let Some(value) = fact.and_then(|fact| fact.value.as_ref()) else {
+        let is_ours = criterion.fact().is_some_and(|fact| decision.is_worked_out(fact));
         return Some(format!(
-            "Your offer does not say, which {}. {}",
+            "{}, which {}. {}",
+            if is_ours { "Not to be worked out from your offer" } else { "Your offer does not say" },
             counts(criterion),
             first_step(criterion).unwrap_or_default()
         ));
     };
     let unit = criterion.unit().map_or_else(String::new, |unit| format!(" {unit}"));
     let is_worked_out = criterion.fact().is_some_and(|fact| fact.as_str().starts_with("cost."));
-    let whose = if is_worked_out { "Worked out from your quote" } else { "Your offer" };
+    let of_formula = criterion.fact().filter(|fact| decision.derivations.has(fact));
+    let whose = match of_formula {
+        Some(_) => "Worked out from your offer",
+        None if is_worked_out => "Worked out from your quote",
+        None => "Your offer",
+    };
     let stated = match criterion.fact().map(FactId::as_str) {
+        // With the own offer it gives figures of the others away.
+        Some(_) if of_formula.is_some_and(|fact| decision.derivations.looks_at_others(fact)) => {
+            "Worked out from your offer and the others.".to_owned()
+        }
         // With the own price it gives the middle of the others away.
         Some(BELOW_MEDIAN) => "Worked out from your quote and the others.".to_owned(),
         _ => format!("{whose}: {value:#}{unit}."),

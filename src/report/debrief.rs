@@ -331,7 +331,17 @@ impl<'a> Reader<'a> {
             let stated = match stated {
                 Some(_) if matches!(gate.gate.test, Test::Holds(_)) => match gate.outcome {
                     Outcome::Open => "does not meet it, and is to be explained".to_owned(),
-                    Outcome::Pass | Outcome::Fail => "does not meet it".to_owned(),
+                    Outcome::Pass | Outcome::Fail => {
+                        let answers = gate.gate.explained.as_ref();
+                        let rejected = answers.and_then(|answers| answers.get(self.vendor.id()));
+                        rejected.map_or_else(
+                            || "does not meet it".to_owned(),
+                            |answer| {
+                                let why = self.others.redacted(&answer.reason);
+                                format!("does not meet it; your explanation was rejected: {why}")
+                            },
+                        )
+                    }
                 },
                 // With the own price it gives the middle of the others away.
                 Some(_) if gate.gate.fact.as_str() == BELOW_MEDIAN => {

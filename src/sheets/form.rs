@@ -175,8 +175,10 @@ fn questions(decision: &Decision) -> Vec<Question> {
     for fact in decision.derivations.all_inputs() {
         if may_ask(&fact) {
             let kind = kind_of_input(&decision.derivations.input_kind(&fact));
-            let is_price = kind == AnswerKind::Number && prices.contains(&fact);
-            let unit = decision.currency.clone().filter(|_| is_price);
+            // In what a number counts that goes into another nobody has said, unless vendors have.
+            let mut stated =
+                decision.vendors.iter().filter_map(|one| one.facts.get(&fact)?.evidence.unit.clone());
+            let unit = stated.next().filter(|_| kind == AnswerKind::Number);
             questions.push(Question {
                 section: "Other facts".to_owned(),
                 ask: ask(decision, &fact, fact.as_str(), unit.as_deref()),

@@ -211,12 +211,57 @@ fn figures_of_the_bids_wait_for_who_is_invited_and_for_nobody_else() {
     let found = ranked(&waits, &[]);
     assert_eq!(outcome(&found, "uno"), "open");
     assert!(!found["notes"].to_string().contains("second_mean is"), "{}", found["notes"]);
-    let gone = workspace(&criteria, &six("status = \"withdrawn\"\n[facts]\nprice = {}"));
+    let gone =
+        workspace(&criteria, &six("status = \"withdrawn\"\nreason = \"no staff\"\n[facts]\nprice = {}"));
     assert_eq!(outcome(&ranked(&gone, &[]), "uno"), "fail");
     // A bid that was handed in counts, also once it is withdrawn.
-    let counted = workspace(&criteria, &six("status = \"withdrawn\"\n[facts]\nprice = 40000"));
+    let counted =
+        workspace(&criteria, &six("status = \"withdrawn\"\nreason = \"no staff\"\n[facts]\nprice = 40000"));
     let found = ranked(&counted, &[]);
     assert!(found["notes"].to_string().contains("first_mean is 75583.333333"), "{}", found["notes"]);
+}
+
+#[test]
+fn chains_of_formulas_end() {
+    let chain = |of: &str, last: &str| {
+        let links =
+            (0..40).map(|at| format!("[{of}.a{at}]\nexpr = \"{of}.a{} * {of}.a{}\"\n", at + 1, at + 1));
+        links.chain([format!("[{of}.a40]\nexpr = \"{last}\"\n")]).collect::<String>()
+    };
+    let scored = "[criteria.a0]\nweight = 1\nscale = { worst = 0, best = 9 }\n";
+    let one = [("a", "[facts]\nprice = 1")];
+    let grown = workspace(&format!("{}{scored}", chain("facts", "facts.price / 7")), &one);
+    assert!(grown.weigh(&["check"]).out.contains("too large"), "{}", grown.weigh(&["check"]).out);
+    let flat = workspace(&format!("{}{scored}", chain("facts", "facts.price")), &one);
+    assert_eq!(ranked(&flat, &[])["vendors"][0]["score"].to_string(), "11.11111111111111111111");
+    let named = "[criteria.price]\nweight = 1\nscale = { expr = \"facts.price * names.a0\" }\n";
+    let names = workspace(&format!("{}{named}", chain("names", "1")), &one);
+    assert_eq!(ranked(&names, &[])["vendors"][0]["score"].to_string(), "100");
+}
+
+#[test]
+fn what_nobody_explains_is_told() {
+    let workspace = workspace(&format!("{LOW}otherwise = \"explain\"\n{PRICE}"), &FIVE);
+    for (told, wanted) in [
+        (["zzz", "not_too_low"], "there is no vendor `zzz`"),
+        (["uno", "not_to_low"], "did you mean `not_too_low`?"),
+        (["dos", "not_too_low"], "dos meets `not_too_low`: there is nothing to explain"),
+    ] {
+        let refused = workspace.weigh(&["clear", told[0], told[1], "--accept", "--reason", "x"]);
+        assert!(refused.code == Some(2) && refused.err.contains(wanted), "{}", refused.err);
+    }
+    let text = String::from_utf8(workspace.read("criteria/d.toml")).unwrap();
+    workspace.write(
+        "criteria/d.toml",
+        format!("{text}[explained.unno]\nnot_too_low = {{ accepted = false, reason = \"no\" }}\n"),
+    );
+    let check = workspace.weigh(&["check"]);
+    assert!(
+        check.out.contains("C035") && check.out.contains("did you mean `uno`?"),
+        "{}{}",
+        check.out,
+        check.err
+    );
 }
 
 #[test]

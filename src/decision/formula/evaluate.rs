@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::functions::{call, geometric_mean, power, rounded, whole};
+use super::functions::{MOST_BITS, call, geometric_mean, power, rounded, whole};
 use super::number::{Number, settle, sorted, sum};
 use super::problem::{MOST_DIGITS, Problem, Stop, Unsolved, Worked, fail};
 use super::{Expression, FieldFigure, Figure, Formula, Function, Name, Node, Operator, SetName};
@@ -57,6 +57,11 @@ pub trait Bids {
     fn look_up(&self, bid: usize, name: &Name) -> Result<Meaning<'_>, Problem>;
 }
 
+/// A number that is not too long to be worked with.
+fn bounded(number: Number, span: &Range<usize>) -> Worked<Number> {
+    if number.bits() > MOST_BITS { fail(Problem::TooLarge, span) } else { Ok(number) }
+}
+
 /// A number with no more digits than people read.
 fn shortened(number: &Exact) -> Exact {
     Rounding { digits: PUT_IN_DIGITS, mode: Mode::HalfUp }.apply(number)
@@ -78,6 +83,8 @@ pub struct Evaluator<'a, B> {
     steps: Cell<u32>,
     /// Figures that are the same for every bid, by the place of their node in memory.
     figures: RefCell<BTreeMap<usize, Known>>,
+    /// What formulas with names come to, by their place in memory and the bid.
+    worked_out: RefCell<BTreeMap<(usize, usize), Known>>,
 }
 
 /// What is known of a part: none where a fact that it needs is not known.
@@ -125,6 +132,7 @@ impl<'a, B: Bids> Evaluator<'a, B> {
             nested: RefCell::default(),
             steps: Cell::default(),
             figures: RefCell::default(),
+            worked_out: RefCell::default(),
         }
     }
 
@@ -201,6 +209,17 @@ impl<'a, B: Bids> Evaluator<'a, B> {
         Node { expression, span: node.span.clone() }
     }
 
+    /// A formula with a name, worked out once for each bid.
+    fn named(&self, formula: &'a Formula, rounding: Option<Rounding>, bid: usize) -> Worked<Known> {
+        let place = (std::ptr::from_ref(formula) as usize, bid);
+        if let Some(known) = self.worked_out.borrow().get(&place) {
+            return Ok(known.clone());
+        }
+        let known = self.formula(formula, rounding, bid)?;
+        self.worked_out.borrow_mut().insert(place, known.clone());
+        Ok(known)
+    }
+
     /// A formula, and what is made of it.
     fn formula(&self, formula: &'a Formula, rounding: Option<Rounding>, bid: usize) -> Worked<Known> {
         self.nested.borrow_mut().push(&formula.text);
@@ -233,7 +252,7 @@ impl<'a, B: Bids> Evaluator<'a, B> {
                 Ok(Meaning::Known(Quantity::Number(number))) => Between::Number(number),
                 Ok(Meaning::Known(Quantity::Truth(truth))) => Between::Truth(truth),
                 Ok(Meaning::Known(Quantity::Word(word))) => Between::Word(word),
-                Ok(Meaning::Formula(formula, rounding)) => return self.formula(formula, rounding, bid),
+                Ok(Meaning::Formula(formula, rounding)) => return self.named(formula, rounding, bid),
                 Err(problem) => return fail(problem, span),
             },
             Expression::Negative(part) => {
@@ -350,10 +369,10 @@ impl<'a, B: Bids> Evaluator<'a, B> {
             Operator::AtMost => Between::Truth(order()?.is_le()),
             Operator::More => Between::Truth(order()?.is_gt()),
             Operator::AtLeast => Between::Truth(order()?.is_ge()),
-            Operator::Plus => left.plus(&right).into(),
-            Operator::Minus => left.plus(&right.negative()).into(),
-            Operator::Times => left.times(&right).into(),
-            Operator::Over => left.over(&right, span)?.into(),
+            Operator::Plus => bounded(left.plus(&right), span)?.into(),
+            Operator::Minus => bounded(left.plus(&right.negative()), span)?.into(),
+            Operator::Times => bounded(left.times(&right), span)?.into(),
+            Operator::Over => bounded(left.over(&right, span)?, span)?.into(),
             Operator::Power => power(&left, &right, self.digits, span)?.into(),
             Operator::Or | Operator::And | Operator::Equal | Operator::Unequal => return Ok(None),
         }))

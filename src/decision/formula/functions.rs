@@ -12,7 +12,7 @@ const MOST_EXPONENT: u32 = 1_000;
 /// The largest divisor of an exponent that is taken as a root.
 const MOST_DEGREE: u32 = 100;
 /// The most bits of a power.
-const MOST_BITS: usize = 60_000;
+pub(super) const MOST_BITS: usize = 60_000;
 
 /// A function of numbers.
 pub(super) fn call(

@@ -15,6 +15,15 @@ pub(super) enum Number {
     Between([Exact; 2]),
 }
 
+/// The bits of a fraction, above and below.
+pub(super) fn bits(number: &Exact) -> usize {
+    if !number.is_long() {
+        return 0;
+    }
+    let (above, below) = number.parts();
+    above.bit_len() + below.bit_len()
+}
+
 impl Number {
     pub(super) fn within([low, high]: [Exact; 2]) -> Number {
         if low == high { Number::Exact(low) } else { Number::Between([low, high]) }
@@ -28,10 +37,6 @@ impl Number {
     }
 
     pub(super) fn bits(&self) -> usize {
-        let bits = |number: &Exact| {
-            let (above, below) = number.parts();
-            above.bit_len() + below.bit_len()
-        };
         match self {
             Number::Exact(number) => bits(number),
             Number::Between(ends) => ends.iter().map(bits).max().unwrap_or_default(),

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::functions::rounded;
+use super::functions::{MOST_BITS, rounded};
+use super::number::bits;
 use super::{Cut, Expression, FieldFigure, Figure, Function, Node, Operator};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::text::same_word;
@@ -25,6 +26,11 @@ pub(crate) trait Count: Clone {
     fn either(&self, other: &Self) -> Self;
     /// Numbers from the least to the greatest.
     fn sorted(numbers: Vec<Self>) -> Vec<Self>;
+    /// Whether it is too long to be worked with.
+    fn is_too_long(&self) -> bool {
+        false
+    }
+
     /// A whole number that is told, as of digits or places.
     fn whole(&self) -> Option<u32>;
 
@@ -55,6 +61,7 @@ pub(crate) trait Field<N> {
 }
 
 /// What a part comes to.
+#[derive(Clone)]
 pub(crate) enum Part<N> {
     Number(N),
     Truth(Truth),
@@ -141,7 +148,7 @@ fn both<N: Count>(
         _ => return None,
     };
     let holds = |test: fn(Ordering) -> bool| Some(Part::Truth(Truth(left.order(&right).map(test))));
-    Some(Part::Number(match operator {
+    let number = match operator {
         Operator::Or | Operator::And => return None,
         Operator::Equal => return holds(Ordering::is_eq),
         Operator::Unequal => return holds(Ordering::is_ne),
@@ -154,7 +161,8 @@ fn both<N: Count>(
         Operator::Times => left.times(&right),
         Operator::Over => left.over(&right)?,
         Operator::Power => left.power(&right)?,
-    }))
+    };
+    (!number.is_too_long()).then_some(Part::Number(number))
 }
 
 /// What a comparison of what is no number comes to.
@@ -415,6 +423,10 @@ impl Count for Between {
             }
             _ => None,
         }
+    }
+
+    fn is_too_long(&self) -> bool {
+        [&self.low, &self.high].into_iter().any(|end| bits(end) > MOST_BITS)
     }
 
     fn cut(&self, cut: Cut, mode: Mode, digits: u32) -> Between {

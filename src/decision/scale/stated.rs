@@ -122,7 +122,12 @@ impl StatedFormula {
         let of_catalogue = |own: &Stated| match &own.published.full {
             None => own.published.is_typed().then_some(Exact::ONE),
             Some(full) => {
-                let numbers = QuickNumbers::<Between> { stated: own, bids: &[], figures: RefCell::default() };
+                let numbers = QuickNumbers::<Between> {
+                    stated: own,
+                    bids: &[],
+                    figures: RefCell::default(),
+                    steps: RefCell::default(),
+                };
                 quick::number(full.root(), &numbers, 0).map(|number| number.low)
             }
         };
@@ -278,7 +283,7 @@ impl Stated {
     }
 
     fn quick<N: Count>(&self, bids: &[N], of: impl Iterator<Item = usize>) -> Vec<Option<N>> {
-        let on = QuickNumbers { stated: self, bids, figures: RefCell::default() };
+        let on = QuickNumbers { stated: self, bids, figures: RefCell::default(), steps: RefCell::default() };
         let worth =
             |own| Some(quick::number(self.published.expr.root(), &on, own)?.rounded(self.published.round));
         of.map(worth).collect()
@@ -355,6 +360,8 @@ struct QuickNumbers<'a, N> {
     stated: &'a Stated,
     bids: &'a [N],
     figures: RefCell<BTreeMap<usize, Option<N>>>,
+    /// What the steps come to, by their place in memory and the bid.
+    steps: RefCell<BTreeMap<(usize, usize), Option<N>>>,
 }
 
 impl<N: Count> Field<N> for QuickNumbers<'_, N> {
@@ -364,7 +371,13 @@ impl<N: Count> Field<N> for QuickNumbers<'_, N> {
             return self.bids.get(bid).cloned().map(Part::Number);
         }
         if let Some(step) = self.stated.published.steps.iter().find(|step| step.name == name.id) {
-            return Some(Part::Number(quick::number(step.expr.root(), self, bid)?.rounded(step.round)));
+            let place = (std::ptr::from_ref(step) as usize, bid);
+            if let Some(known) = self.steps.borrow().get(&place) {
+                return known.clone().map(Part::Number);
+            }
+            let number = quick::number(step.expr.root(), self, bid).map(|number| number.rounded(step.round));
+            self.steps.borrow_mut().insert(place, number.clone());
+            return number.map(Part::Number);
         }
         self.stated.known(name).map(N::of).map(Part::Number)
     }

@@ -3,7 +3,7 @@
 use super::GateSpans;
 use crate::decision::gate::Explanation;
 use crate::decision::{Date, Gate, VendorId};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::node::Node;
 use crate::files::read::FromToml;
 use crate::files::read::{ById, IdEntry, Limited, Problems, toml_table};
@@ -46,13 +46,15 @@ impl FromToml for ExplainedEntry {
     }
 }
 
-/// Gives the answers to the must-haves that they are about.
+/// Gives the answers to the must-haves that they are about; hands back the vendors that they name.
 pub(super) fn add(
     entries: Vec<IdEntry<ExplainedEntry>>,
     gates: &mut [(Gate, GateSpans)],
     problems: &mut Problems,
-) {
-    for IdEntry { id: vendor, value: ExplainedEntry(answers), .. } in entries {
+) -> Vec<(String, Span)> {
+    let mut vendors = Vec::new();
+    for IdEntry { id: vendor, id_span: place, value: ExplainedEntry(answers), .. } in entries {
+        vendors.push((vendor.clone(), place));
         for IdEntry { id, id_span, value, .. } in answers.0 {
             let may_explain = |gate: &Gate| gate.explained.is_some();
             let known: Vec<String> = gates
@@ -78,4 +80,5 @@ pub(super) fn add(
             answers.insert(VendorId::new(vendor.as_str()), answer);
         }
     }
+    vendors
 }

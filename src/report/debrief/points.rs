@@ -126,6 +126,17 @@ pub(in crate::report) fn stated_prices(
     };
     for (_, criterion) in evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices)) {
         let Some(id) = criterion.fact().filter(|id| !id.as_str().starts_with("cost.")) else { continue };
+        let derivations = &evaluation.decision.derivations;
+        if derivations.has(id) {
+            // What is worked out is ours; what goes into it was quoted.
+            for input in derivations.inputs(id).into_iter().filter(|fact| prices.contains(fact)) {
+                let is_quoted = !input.as_str().starts_with("cost.") && seen.insert(input.clone());
+                told.extend(
+                    value(&input).filter(|_| is_quoted).map(|said| (format!("{input} (as quoted)"), said)),
+                );
+            }
+            continue;
+        }
         if seen.insert(id.clone())
             && let Some(said) = value(id)
         {
