@@ -71,7 +71,8 @@ impl Decision {
                     leaf.unit.as_deref().is_some_and(|unit| self.is_money(unit))
                         || self.is_in_money(&leaf.fact)
                 };
-                scale.is_price() || (in_money() && (scale.less_is_better() || scale.may_turn()))
+                // Whether any vendor counts it in money takes a look at all of them: that last.
+                scale.is_price() || (scale.less_is_better() || scale.may_turn()) && in_money()
             };
             (is_named(at) || is_asked(&leaf.scale)).then_some(&leaf.fact)
         });
@@ -173,12 +174,12 @@ impl Decision {
     /// Whether a path of a file leads to a price while prices are sealed: what it says is told to nobody.
     #[must_use]
     pub fn seals(&self, path: &str) -> bool {
-        let is_price = match path.split('.').collect::<Vec<_>>().as_slice() {
+        let is_price = || match path.split('.').collect::<Vec<_>>().as_slice() {
             ["vendors", _, "quote", ..] => true,
             ["vendors", _, "facts", fact, ..] => self.price_facts().contains(&FactId::new(*fact)),
             _ => false,
         };
-        self.provenance.is_sealed && is_price
+        self.provenance.is_sealed && is_price()
     }
 
     /// Takes the prices of all vendors out: quotes, and what each fact that is a price says. That it is in money stays,

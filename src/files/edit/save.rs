@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Edit, EditError};
@@ -18,21 +18,11 @@ const STALE: Duration = Duration::from_mins(1);
 /// [`EditError::Changed`] when the file is no longer what was read; [`EditError::Io`] when the
 /// operating system refuses.
 pub fn save(edit: &Edit) -> Result<(), EditError> {
-    let io = |source| EditError::Io { file: edit.file.clone(), source };
-    if edit.is_new() && fs::symlink_metadata(&edit.file).is_err() {
-        return write_new(&edit.file, &edit.after).map_err(io);
-    }
-    // Through a link, so that the link stays and what it points at changes.
-    let file = fs::canonicalize(&edit.file).map_err(io)?;
-    let permissions = fs::metadata(&file).map_err(io)?.permissions();
-    let kept = Permissions::Keep(permissions);
-    replace_file(&file, &edit.after, &kept, || Ok(fs::read(&file)? == edit.before))
-        .map_err(io)?
-        .then_some(())
-        .ok_or_else(|| EditError::Changed { file: edit.file.clone() })
+    Beside::of(edit)?.take_its_place()
 }
 
-/// Writes planned changes of several files, none of them where one is no longer what was read.
+/// Writes planned changes of several files, none of them where one is no longer what was read, or where the operating
+/// system lets one not be written: all are written beside their files before the first takes its place.
 ///
 /// # Errors
 /// As [`save`].
@@ -44,7 +34,48 @@ pub fn save_all(edits: &[Edit]) -> Result<(), EditError> {
     if let Some(edit) = edits.iter().find(is_changed) {
         return Err(EditError::Changed { file: edit.file.clone() });
     }
-    edits.iter().try_for_each(save)
+    let all = edits.iter().map(Beside::of).collect::<Result<Vec<_>, _>>()?;
+    all.into_iter().try_for_each(Beside::take_its_place)
+}
+
+/// A change that is written beside its file, and gone where it does not take its place.
+struct Beside<'a> {
+    edit: &'a Edit,
+    /// The file itself, where it is there; through a link, so that the link stays and what it points at changes.
+    file: Option<PathBuf>,
+    temporary: tempfile::NamedTempFile,
+}
+
+impl Beside<'_> {
+    fn of(edit: &Edit) -> Result<Beside<'_>, EditError> {
+        let written = || {
+            if edit.is_new() && fs::symlink_metadata(&edit.file).is_err() {
+                fs::create_dir_all(folder_of(&edit.file))?;
+                return Ok((None, written_beside(&edit.file, &edit.after, &Permissions::Usual)?));
+            }
+            let file = fs::canonicalize(&edit.file)?;
+            let kept = Permissions::Keep(fs::metadata(&file)?.permissions());
+            let temporary = written_beside(&file, &edit.after, &kept)?;
+            Ok((Some(file), temporary))
+        };
+        let (file, temporary) =
+            written().map_err(|source| EditError::Io { file: edit.file.clone(), source })?;
+        Ok(Beside { edit, file, temporary })
+    }
+
+    fn take_its_place(self) -> Result<(), EditError> {
+        let edit = self.edit;
+        let io = |source| EditError::Io { file: edit.file.clone(), source };
+        let file = self.file.as_ref().unwrap_or(&edit.file);
+        if self.file.is_none() {
+            self.temporary.persist_noclobber(file).map_err(|error| io(error.error))?;
+        } else if fs::read(file).map_err(io)? == edit.before {
+            self.temporary.persist(file).map_err(|error| io(error.error))?;
+        } else {
+            return Err(EditError::Changed { file: edit.file.clone() });
+        }
+        sync(folder_of(file)).map_err(io)
+    }
 }
 
 /// Writes a file in one step, replacing the file that is there, or the one that a link there leads to.
@@ -60,7 +91,8 @@ pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let file = if there.is_some() { fs::canonicalize(file)? } else { file.to_owned() };
     let permissions = there.map_or(Permissions::Usual, |there| Permissions::Keep(there.permissions()));
-    replace_file(&file, bytes, &permissions, || Ok(true)).map(|_| ())
+    written_beside(&file, bytes, &permissions)?.persist(&file).map_err(|error| error.error)?;
+    sync(folder_of(&file))
 }
 
 /// Writes a file in one step that must not be there yet. Its folder is made where it is not there.
@@ -85,23 +117,6 @@ enum Permissions {
     Usual,
     /// The same as before.
     Keep(fs::Permissions),
-}
-
-/// Writes beside the file, syncs, asks whether the old one is still as expected, and renames.
-/// Returns what was answered.
-fn replace_file(
-    file: &Path,
-    bytes: &[u8],
-    permissions: &Permissions,
-    is_expected: impl Fn() -> io::Result<bool>,
-) -> io::Result<bool> {
-    let temporary = written_beside(file, bytes, permissions)?;
-    if !is_expected()? {
-        return Ok(false);
-    }
-    temporary.persist(file).map_err(|error| error.error)?;
-    sync(folder_of(file))?;
-    Ok(true)
 }
 
 /// A temporary file with the bytes in the same folder, which is gone when it is dropped.
