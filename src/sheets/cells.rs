@@ -121,6 +121,12 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Whether it shows a time of day, or how long something takes: its number is a part of a day.
+    #[must_use]
+    pub fn is_time(&self) -> bool {
+        matches!(self.content, Content::Number(_)) && is_time(&self.format)
+    }
+
     /// The text of a cell with words in it, trimmed.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
@@ -226,6 +232,17 @@ pub struct Book {
 }
 
 impl Book {
+    /// Counts days that count from 1904, as in workbooks of old programs for the Mac, as all others do.
+    fn count_from_1900(&mut self) {
+        for cell in self.sheets.iter_mut().flat_map(|sheet| sheet.cells.values_mut()) {
+            if let Content::Number(number) = &mut cell.content
+                && is_day(&cell.format)
+            {
+                *number = &*number + &Exact::from(1462);
+            }
+        }
+    }
+
     /// A cell; nothing where nothing is.
     #[must_use]
     pub fn cell(&self, place: Place) -> Option<&Cell> {
@@ -344,6 +361,28 @@ fn number(number: f64) -> Content {
         Some(exact) => Content::Number(exact),
         None => Content::Fault("#NUM!".to_owned()),
     }
+}
+
+/// A number format in small letters, without what it quotes.
+fn bare(format: &str) -> String {
+    let mut is_quoted = false;
+    let bare = format.chars().filter(|c| {
+        is_quoted ^= *c == '"';
+        !is_quoted
+    });
+    bare.collect::<String>().to_lowercase()
+}
+
+/// Whether a number format shows a time and no day: the number under it is a part of a day.
+pub(super) fn is_time(format: &str) -> bool {
+    let bare = bare(format);
+    ["h:", "h]", "h.m", "m]", "mm:s"].iter().any(|shape| bare.contains(shape)) && !is_day(format)
+}
+
+/// Whether a number format shows a day.
+pub(super) fn is_day(format: &str) -> bool {
+    let bare = bare(format);
+    bare.contains('y') || bare.contains('d') && bare.contains('m') && !bare.contains("red")
 }
 
 /// The days between 1 March of year 0 and the day that serial numbers count from, 30 December 1899.

@@ -14,10 +14,12 @@ mod looks;
 mod quote;
 mod returned;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::decision::scale::TableKey;
 use crate::decision::vendor::{KINDS, is_head_fact};
-use crate::decision::{Decision, FactId, VendorId};
+use crate::decision::{Decision, FactId, FactValue, Leaf, Shape, Test, VendorId};
 
 pub use answer::share_or_percent;
 pub use blank::workbook;
@@ -142,9 +144,14 @@ fn questions(decision: &Decision) -> Vec<Question> {
         // What is paid is asked for in the currency in which it is compared.
         let is_price = prices.contains(&leaf.fact);
         let unit = leaf.unit.clone().or(decision.currency.clone().filter(|_| is_price));
+        let own = name_of(&leaf.fact, &criterion.name, is_turned(leaf));
         questions.push(Question {
-            section: decision.criteria[highest].name.clone(),
-            ask: ask(decision, &leaf.fact, &criterion.name, unit.as_deref()),
+            section: if highest == at {
+                own.clone().into_owned()
+            } else {
+                decision.criteria[highest].name.clone()
+            },
+            ask: ask(decision, &leaf.fact, &own, unit.as_deref()),
             kind: kind.unwrap_or_else(|| kind_of_leaf(leaf)),
             unit,
             limits: Limits::of(leaf),
@@ -161,7 +168,15 @@ fn questions(decision: &Decision) -> Vec<Question> {
             let unit = decision.currency.clone().filter(|_| is_price);
             questions.push(Question {
                 section: "Must-haves".to_owned(),
-                ask: ask(decision, &gate.fact, &gate.name, unit.as_deref()),
+                ask: {
+                    let is_turned = matches!(gate.test, Test::Is(FactValue::YesNo { value: false }));
+                    ask(
+                        decision,
+                        &gate.fact,
+                        name_of(&gate.fact, &gate.name, is_turned).as_ref(),
+                        unit.as_deref(),
+                    )
+                },
                 kind,
                 unit,
                 limits: Limits::of_gate(gate),
@@ -193,6 +208,28 @@ fn questions(decision: &Decision) -> Vec<Question> {
         }
     }
     questions
+}
+
+/// What a question is named after: what reads the fact, but for one to which no is the better answer. `No breaches` with
+/// a yes would be taken for breaches.
+fn name_of<'a>(fact: &FactId, name: &'a str, is_turned: bool) -> Cow<'a, str> {
+    if !is_turned {
+        return Cow::Borrowed(name);
+    }
+    let spoken = fact.as_str().replace(['_', '-', '.'], " ");
+    let mut letters = spoken.chars();
+    Cow::Owned(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect())
+}
+
+/// Whether no is worth more than yes.
+fn is_turned(leaf: &Leaf) -> bool {
+    match leaf.scale.shape() {
+        Shape::Table(table) if table.key() == TableKey::YesNo => {
+            let worth = |word: &str| table.rows().iter().find(|(own, _)| own == word).map(|(_, worth)| worth);
+            worth("no") > worth("yes")
+        }
+        Shape::Table(_) | Shape::Line(_) | Shape::Formula(_) | Shape::Set(_) => false,
+    }
 }
 
 /// The question as the decision words it, else the name of what reads the fact, with the unit.

@@ -24,6 +24,20 @@ pub(super) enum Expression {
     Outside,
 }
 
+impl Expression {
+    /// The columns of its own sheet that it names.
+    pub(super) fn columns(&self) -> Vec<u32> {
+        match self {
+            Expression::Cell(None, (_, column)) => vec![*column],
+            Expression::Range(None, (_, from), (_, to)) if to - from < 50 => (*from..=*to).collect(),
+            Expression::Call(_, arguments) => arguments.iter().flat_map(Expression::columns).collect(),
+            Expression::Unary(_, inner) => inner.columns(),
+            Expression::Binary(_, left, right) => [left.columns(), right.columns()].concat(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// Why a formula is not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unreadable;

@@ -40,6 +40,10 @@ pub(super) struct Table {
     pub(super) must: Option<u32>,
     /// Remarks on lines, which are no vendor's.
     pub(super) remarks: Option<u32>,
+    /// The weights of the groups beside the lines.
+    pub(super) group_weight: Option<u32>,
+    /// The vendor that the weights may be the marks of.
+    pub(super) doubtful_weight: Option<Bidder>,
 }
 
 impl Table {

@@ -290,6 +290,7 @@ fn mark_in(cell: &Cell) -> Result<Option<Exact>, String> {
         return Err("a formula, whatever it comes to, is no mark".to_owned());
     }
     match (&cell.content, cell.text()) {
+        (Content::Number(_), _) if cell.is_time() => Err("a time is no mark".to_owned()),
         (Content::Number(number), _) if cell.format.contains('%') => {
             Err(format!("{} % is no mark", number.percent().plain(6)))
         }

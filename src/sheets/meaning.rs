@@ -17,6 +17,7 @@ mod scored;
 mod scoring;
 mod tabs;
 mod totals;
+mod unread;
 mod weights;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -128,8 +129,16 @@ struct Reader<'a> {
     refused: Vec<NoAnswer>,
     /// What marks that are words count as, by the words as names are compared.
     levels: HashMap<String, Exact>,
+    /// What yes and no count as in the lines of some criteria, by their cells.
+    answered: HashMap<Place, Exact>,
+    /// Marks that are known not to be known.
+    settled: HashSet<Place>,
     /// What weights that are words count as, likewise.
     weight_words: HashMap<String, Exact>,
+    /// Weights that were asked for, by their cells.
+    weights_given: HashMap<Place, Exact>,
+    /// The evaluators whose marks stand side by side in a table, and for each vendor of it the slots of their marks.
+    beside: HashMap<usize, (Vec<String>, Vec<Vec<u32>>)>,
     /// What marks count as that are out of less than others of their line: `3/5` beside `7/10`.
     rescaled: HashMap<Place, Exact>,
     /// The marks of evaluators behind a mark.
@@ -159,7 +168,11 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
         vendors_named: HashMap::new(),
         refused: Vec::new(),
         levels: HashMap::new(),
+        answered: HashMap::new(),
+        settled: HashSet::new(),
         weight_words: HashMap::new(),
+        weights_given: HashMap::new(),
+        beside: HashMap::new(),
         rescaled: HashMap::new(),
         panel_marks: HashMap::new(),
     };
@@ -169,6 +182,8 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
         reader.say(vec![head], format!("\"{name}\" is {why}: it is no vendor, and is not taken"));
     }
     reader.set_hidden_sheets_apart();
+    reader.ask_doubtful_weights();
+    reader.ask_levels();
     let listed = long::find(&mut reader);
     let is_found = if let Some((scoring, panel)) = listed {
         scored::read_list(&mut reader, scoring, panel)
@@ -180,6 +195,7 @@ pub(super) fn read(book: &Book, answers: &Answers) -> Result<(Import, Vec<NoAnsw
     }
     notes::read(&mut reader);
     reader.ignore_strays();
+    reader.ignore_unread();
     Ok((reader.import, reader.refused))
 }
 

@@ -113,6 +113,10 @@ struct Item {
 const MOST_STEPS: usize = 4_000_000;
 /// The deepest chain of cells that is followed.
 const DEEPEST: usize = 120;
+/// The most that the names in a name may come to, in bytes of formulas.
+const LONGEST_NAME: usize = 8192;
+/// The deepest nesting of a name that is followed.
+const DEEPEST_NAME: usize = 40;
 
 /// The formulas of a book, each worked out once.
 pub(super) struct Replay<'a> {
@@ -123,6 +127,8 @@ pub(super) struct Replay<'a> {
     open: RefCell<BTreeSet<Place>>,
     steps: RefCell<usize>,
     parsed: RefCell<HashMap<Place, Option<Rc<Expression>>>>,
+    /// What defined names stand for, with no name left in it.
+    names: RefCell<HashMap<String, Option<Rc<Expression>>>>,
 }
 
 impl<'a> Replay<'a> {
@@ -140,6 +146,7 @@ impl<'a> Replay<'a> {
             open: RefCell::default(),
             steps: RefCell::default(),
             parsed: RefCell::default(),
+            names: RefCell::default(),
         }
     }
 
@@ -304,11 +311,41 @@ impl<'a> Replay<'a> {
         self.expression(place).is_some_and(|expression| leads_out(&expression))
     }
 
-    fn named(&self, name: &str) -> Option<Expression> {
-        let text = self.book.names.get(name)?;
-        let formula = super::cells::Formula { text: text.clone(), shift: (0, 0) };
-        // A name for a name could go in a circle.
-        parse(&formula).ok().filter(|found| !matches!(found, Expression::Name(_) | Expression::Call(..)))
+    /// What a defined name stands for, with the names in it spelled out too.
+    fn named(&self, name: &str) -> Option<Rc<Expression>> {
+        if let Some(known) = self.names.borrow().get(name) {
+            return known.clone();
+        }
+        let found =
+            self.spelled_out(&Expression::Name(name.to_owned()), 0, &mut LONGEST_NAME.clone()).map(Rc::new);
+        self.names.borrow_mut().insert(name.to_owned(), found.clone());
+        found
+    }
+
+    /// An expression with what its names stand for in their place; none where that goes in a circle, or grows too long.
+    ///
+    /// - `room`: how much may still be put in.
+    fn spelled_out(&self, expression: &Expression, depth: usize, room: &mut usize) -> Option<Expression> {
+        if depth > DEEPEST_NAME {
+            return None;
+        }
+        let mut within = |inner: &Expression| self.spelled_out(inner, depth + 1, room);
+        Some(match expression {
+            Expression::Name(name) => {
+                let text = self.book.names.get(name)?;
+                *room = room.checked_sub(text.len() + 1)?;
+                let formula = super::cells::Formula { text: text.clone(), shift: (0, 0) };
+                return self.spelled_out(&parse(&formula).ok()?, depth + 1, room);
+            }
+            Expression::Call(name, arguments) => {
+                Expression::Call(name.clone(), arguments.iter().map(within).collect::<Option<_>>()?)
+            }
+            Expression::Unary(sign, inner) => Expression::Unary(*sign, Box::new(within(inner)?)),
+            Expression::Binary(operator, left, right) => {
+                Expression::Binary(operator, Box::new(within(left)?), Box::new(within(right)?))
+            }
+            other => other.clone(),
+        })
     }
 
     fn signed(&self, sign: char, value: &Outcome) -> Outcome {
@@ -389,7 +426,7 @@ impl<'a> Replay<'a> {
                         .collect(),
                 )
             }
-            Expression::Name(name) => self.items(&self.named(name)?, own),
+            Expression::Name(name) => self.items(&*self.named(name)?, own),
             Expression::Cell(..) => Some(vec![Item { outcome: self.result(argument, own), is_cell: true }]),
             other => Some(vec![Item { outcome: self.result(other, own), is_cell: false }]),
         }

@@ -4,23 +4,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::cells::is_blank;
+pub(super) use super::cells::{is_day, is_time};
 use super::words::{currency, folded, is_star, without_about};
 use crate::decision::Date;
 use crate::exact::Exact;
-
-/// Whether a number format shows a day.
-pub(super) fn is_day(format: &str) -> bool {
-    let mut is_quoted = false;
-    let bare: String = format
-        .chars()
-        .filter(|c| {
-            is_quoted ^= *c == '"';
-            !is_quoted
-        })
-        .collect();
-    let bare = bare.to_lowercase();
-    bare.contains('y') || bare.contains('d') && bare.contains('m') && !bare.contains("red")
-}
 
 /// What a text says.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,11 +79,17 @@ pub(super) fn has_foreign_digits(text: &str) -> bool {
 /// The number that a spreadsheet program takes a text for in arithmetic: plain digits with a full stop, per cent.
 pub(super) fn converted(text: &str) -> Option<Exact> {
     let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
     match text.strip_suffix('%') {
         Some(percent) => Exact::parse(percent.trim()).ok().map(|percent| Exact::of_percent(&percent)),
         None => Exact::parse(text).ok(),
     }
 }
+
+/// The longest text that is looked at as a number or a day, in bytes.
+const LONGEST: usize = 400;
 
 /// Reads a text.
 pub(super) fn typed(text: &str) -> Typed {
@@ -104,7 +97,7 @@ pub(super) fn typed(text: &str) -> Typed {
     if stars > 0 && stars == text.trim().chars().count() {
         return Typed::Number(Amount::plain(Exact::from(stars)));
     }
-    if !text.contains(char::is_numeric) {
+    if text.len() > LONGEST || !text.contains(char::is_numeric) {
         return Typed::Text;
     }
     let text = plain(text);
@@ -355,7 +348,60 @@ pub(super) fn headed_ends(text: &str) -> Option<(&str, (u32, u32))> {
     let inner = text[open..].trim_start_matches(['(', '[', '（']).trim_end();
     let inner = inner.strip_suffix([')', ']', '）'])?;
     let is_plain = inner.starts_with(|c: char| c.is_ascii_digit()) && !inner.contains(['(', '[', '（']);
-    Some((text[..open].trim_end(), ends(inner).filter(|_| is_plain)?))
+    let found = ends(inner).filter(|_| is_plain).or_else(|| Some((0, most(inner)?)));
+    Some((text[..open].trim_end(), found?))
+}
+
+/// The most of a scale that is named alone: `max 10`, `out of 20`, `/5`.
+fn most(text: &str) -> Option<u32> {
+    const WORDS: &str =
+        "max maximum maximal out of hochstens von sur sobre maks макс mark marks points point pts punkte";
+    const HIGHEST: u32 = 1000;
+    let words = folded(text);
+    let mut parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let is_known = |part: &str| WORDS.split(' ').any(|word| word == part);
+    let numbers = numbers(&words);
+    let [(start, _, number)] = numbers.as_slice() else { return None };
+    let before = words[..*start].trim_end();
+    let is_named = before.ends_with(['/', '.']) || before.split(' ').any(is_known) && !before.is_empty();
+    let is_all = parts.all(|part| is_known(part) || part.parse() == Ok(*number));
+    (is_named && is_all && (1..=HIGHEST).contains(number)).then_some(*number)
+}
+
+/// A scale that goes as far below nothing as above, `-2 to +2`: how far.
+pub(super) fn both_ways(text: &str) -> Option<u32> {
+    let numbers = numbers(text);
+    numbers.windows(2).find_map(|pair| {
+        let [(low, end, from), (high, _, to)] = pair else { return None };
+        let is_below = text[..*low].ends_with(['-', '−']);
+        let between = &text[*end..*high];
+        let is_joined = !between.contains(['=', ',', ';']) && between.len() < 12;
+        (is_below && from == to && is_joined).then_some(*to)
+    })
+}
+
+/// A weight as people type it, a number with a unit, a sign or a remark: `60 pts`, `x3`, `1/3`, `60 %*`, `60 (key)`; and
+/// whether it is per cent.
+pub(super) fn weight_in(text: &str) -> Option<(Exact, bool)> {
+    const UNITS: &str = "pt pts p pp pkt pkte punkte points point poin marks percent prozent pct pourcent";
+    let text = plain(text);
+    let bare = text.split(['(', '[', '*', '†', '‡', '¹', '²']).next()?.trim();
+    if let Typed::Number(amount) = typed(bare) {
+        let is_one = amount.readings.len() == 1 && amount.factor.is_none() && amount.currency.is_none();
+        return is_one.then(|| (amount.readings[0].clone(), amount.is_percent));
+    }
+    if let Some((above, below)) = bare.split_once('/') {
+        let whole = |text: &str| Exact::parse(text.trim()).ok().filter(|number| !number.is_negative());
+        return Some((whole(above)?.over(&whole(below)?)?, false));
+    }
+    let times = ['x', 'X', '×'];
+    let bare = bare.strip_prefix(times).or_else(|| bare.strip_suffix(times)).unwrap_or(bare).trim();
+    let end = bare.find(|c: char| c.is_alphabetic()).unwrap_or(bare.len());
+    let (number, unit) = (bare[..end].trim(), folded(bare[end..].trim_end_matches('.')));
+    let is_percent = ["percent", "prozent", "pct", "pourcent"].contains(&unit.as_str());
+    let is_unit = unit.is_empty() || UNITS.split(' ').any(|word| word == unit);
+    let readings = readings(number).filter(|readings| is_unit && readings.len() == 1)?;
+    Some((readings[0].clone(), is_percent))
 }
 
 /// `1-5`, `0 bis 10`, `1 = poor, 5 = excellent`.

@@ -46,8 +46,8 @@ const LABELS: [(Label, &str); 21] = [
     (
         Label::Weight,
         "weight gewicht gewichtung ponderation ponderacion ponderacao poids peso pesos paino painoarvo painotus vikt \
-         viktning vægt vekt weging wegingsfactor waga vaha súly bobot agirlik importance multiplier coef coefficient \
-         coeficiente 重み ウェイト 権重 权重 權重 比重 가중치 น้ำหนัก الوزن وزن вес",
+         viktning vægt vekt weging wegingsfactor waga vaha súly bobot agirlik timbang ağırlık vekting trong_so βαρυτητα вага pondere тежест tezina tezinski utez kaal svoris svars importance multiplier coef coefficient \
+         coeficiente 重み ウェイト 権重 权重 權重 比重 가중치 น้ำหนัก الوزن وزن вес משקל भार भारांक trọng_số",
     ),
     (
         Label::Maximum,
@@ -68,7 +68,7 @@ const LABELS: [(Label, &str); 21] = [
     (
         Label::Total,
         "total totals sum summe gesamt gesamtpunkte gesamtpunktzahl gesamtsumme suma totale totaal somme yhteensa \
-        summa overall grand razem celkem toplam 合計 総合点 総計 总分 总计 總分 합계 총점 รวม المجموع الإجمالي итого",
+        summa overall grand razem celkem toplam jumlah разом σύνολο συνολο ukupno kokku viso kopa összesen osszesen общо kabuuan 合計 総合点 総計 总分 总计 總分 합계 총점 รวม المجموع الإجمالي итого סה\"כ सहका कुल tổng",
     ),
     (
         Label::Vendor,
@@ -80,8 +80,8 @@ const LABELS: [(Label, &str); 21] = [
     (
         Label::Criterion,
         "criterion criteria requirement question kriterium kriterien anforderung critere criterio criterios \
-        requisito vertailuperuste kriteeri kriterier kriterie critério criterium kryterium attribute factor \
-        評価項目 項目 評価基準 评价 指标 평가항목 เกณฑ์ المعيار معيار критерий",
+        requisito vertailuperuste kriteeri kriterier kriterie critério criterium kryterium attribute factor kriter olcut kriteriu critériu критерій критерии κριτηριο kriterij kriteerium kriterijus \
+        評価項目 項目 評価基準 评价 指标 평가항목 เกณฑ์ المعيار معيار критерий קריטריון मानदंड मापदंड tiêu_chí pamantayan",
     ),
     (
         Label::Group,
@@ -208,6 +208,11 @@ pub(super) fn says(text: &str, label: Label) -> bool {
     stands_in(&text, words)
 }
 
+/// Words that stand between others and say nothing by themselves.
+const SMALL: [&str; 16] = [
+    "of", "out", "the", "and", "all", "per", "in", "de", "der", "die", "des", "la", "les", "von", "und", "et",
+];
+
 /// Whether a label is made of nothing but words for one of some things, and marks that number it: `Total score`, `合計点`.
 pub(super) fn is_only(text: &str, labels: &[Label]) -> bool {
     let mut rest = folded(text);
@@ -215,7 +220,10 @@ pub(super) fn is_only(text: &str, labels: &[Label]) -> bool {
     for (word, _) in unspaced.filter(|(_, is_spaced)| !is_spaced) {
         rest = rest.replace(word, " ");
     }
-    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+    let is_small = |word: &str| {
+        word.chars().count() < 2 || word.bytes().all(|byte| byte.is_ascii_digit()) || SMALL.contains(&word)
+    };
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !is_small(word));
     words.all(|word| labels.iter().any(|label| says(word, *label)))
 }
 
@@ -355,9 +363,9 @@ pub(super) fn level(text: &str) -> Option<usize> {
 
 /// Words for how much something weighs, from the least to the most, beside those for how good it is.
 const IMPORTANCE: [&str; 3] = [
-    "nice to have|optional|desirable|minor|kann|wunschenswert|souhaitable|deseable|任意",
-    "should|important|wichtig|soll|major|souhaite|importante|tarkea|viktig|重要",
-    "must|critical|essential|crucial|very important|kritisch|sehr wichtig|muss|essentiel|critique|critico|esencial|必須",
+    "nice to have|nice-to-have|could have|won't have|optional|desirable|minor|kann|wunschenswert|souhaitable|deseable|任意",
+    "should|should have|should-have|important|wichtig|soll|major|souhaite|importante|tarkea|viktig|重要",
+    "must|critical|must have|must-have|essential|crucial|very important|kritisch|sehr wichtig|muss|essentiel|critique|critico|esencial|必須",
 ];
 
 /// The place of a word for a weight in an order from the least to the most: a word, or so many stars.
@@ -375,6 +383,17 @@ pub(super) fn weight_word(text: &str) -> Option<usize> {
     let important = IMPORTANCE.iter().position(|words| words.split('|').any(|word| word == folded_text));
     // Between low, medium and high, on the scale of words for how good something is.
     level(text).or(important.map(|at| at + 1))
+}
+
+/// Whether a text says by itself which way a criterion counts: that less of it is better, or more.
+pub(super) fn is_way(text: &str) -> Option<bool> {
+    const LESS: &str = "min minimum minimise minimize lower less smaller decreasing lower_is_better less_is_better niedriger weniger moins menor menos ↓";
+    const MORE: &str = "max maximum maximise maximize higher more greater increasing higher_is_better more_is_better hoher mehr plus mayor mas ↑";
+    let folded =
+        folded(text.trim_matches(|c: char| super::cells::is_blank(c) || matches!(c, '.' | '(' | ')')))
+            .replace(' ', "_");
+    let is_in = |words: &str| words.split_whitespace().any(|word| word == folded);
+    if is_in(LESS) { Some(true) } else { is_in(MORE).then_some(false) }
 }
 
 /// A star as people draw marks and weights.
@@ -438,6 +457,9 @@ pub(super) const CURRENCIES: [(&str, &str); 34] = [
 
 /// The currency that a text or a number format names.
 pub(super) fn currency(text: &str) -> Option<&'static str> {
+    // In a format `[$฿-41E]` is the sign after the first.
+    let text =
+        if text.contains("[$") { text.replace("[$-", "[").replace("[$", "[") } else { text.to_owned() };
     let is_ascii = text.is_ascii();
     let mut signs = CURRENCIES.iter().filter(|(sign, _)| !is_ascii || sign.is_ascii());
     signs.find(|(sign, _)| text.contains(sign)).map(|(_, code)| *code)

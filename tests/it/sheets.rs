@@ -1,6 +1,7 @@
 //! Spreadsheets taken in: real layouts with their truth, hostile files, random grids, and the way from a file to a ranking.
 
 mod corpus;
+mod doubts;
 mod exported;
 mod forms;
 mod hostile;
@@ -8,6 +9,7 @@ mod layouts;
 mod panels;
 mod plain;
 mod random;
+mod refused;
 mod way;
 
 use std::fs;

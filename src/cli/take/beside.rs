@@ -7,7 +7,7 @@ use crate::files::edit::{quoted, toml};
 use crate::open::Opened;
 use crate::open::edit::written_at;
 use crate::open::tables::plan_with_tables;
-use crate::sheets::cells::Book;
+use crate::sheets::cells::{Book, Place};
 use crate::sheets::form::{Answer, QuoteForm, read_quote};
 
 /// The cell without which the rest of a quote could be written; the cells of all of it where no single one is to blame.
@@ -69,6 +69,11 @@ pub(super) fn quote(
     let returned = read_quote(book, form);
     let left = returned.left.iter().map(|left| format!("{name}, {}: {}", book.name(left.place), left.what));
     taken.left.extend(left);
+    // Without a price that stands in it, a quote is another one.
+    if returned.is_short {
+        taken.left.push(format!("{name}: the quote: not all of its prices can be read: none of it is taken"));
+        return Vec::new();
+    }
     let path = |inside: &str| format!("vendors.{}.quote.{inside}", vendor.id);
     let day = returned.values.iter().find(|said| said.path == "as_of");
     let day = day.and_then(|said| said.value.parse::<Date>().ok());
@@ -91,9 +96,23 @@ pub(super) fn quote(
         known || returned.values.iter().any(|said| said.path == path)
     };
     let is_priced: Vec<bool> = returned.included.iter().map(|(id, ..)| priced(id)).collect();
+    let amounts = returned.values.iter().filter_map(|said| {
+        let id = said.path.strip_prefix("charges.")?.strip_suffix(".amount")?;
+        Some((id.to_owned(), said.place))
+    });
+    let amounts: Vec<(String, Place)> = amounts.collect();
+    if let Some((id, place)) =
+        amounts.iter().find(|(id, _)| returned.included.iter().any(|(said, is_in, _)| said == id && *is_in))
+    {
+        taken.left.push(format!(
+            "{}: the quote: {id} is said to be in the prices, and has an amount: none of it is taken",
+            seen_at(book, name, *place)
+        ));
+        return Vec::new();
+    }
     let said = returned.values.into_iter().map(|said| (path(&said.path), said.value, said.place));
     let lists = [("included", true), ("silent", false)].into_iter().filter_map(|(key, is_in)| {
-        let (list, place) = included(&returned.included, &is_priced, is_in, vendor)?;
+        let (list, place) = included(&returned.included, (&is_priced, &amounts), is_in, vendor)?;
         Some((path(key), list, place))
     });
     let mut values: Vec<Group> = said
@@ -149,17 +168,21 @@ pub(super) fn older(known: Date, given: Option<Date>) -> Option<String> {
 
 /// The list of what the prices include, or of what they do not, with what was ticked now; none where it is as it was.
 ///
-/// - `priced`: for each that was ticked, whether it has a price of its own.
+/// - `priced`: for each that was ticked, whether it has a price of its own; and what is given an amount now.
 fn included<P: Copy>(
     ticked: &[(String, bool, P)],
-    priced: &[bool],
+    (priced, amounts): (&[bool], &[(String, P)]),
     is_in: bool,
     vendor: &Vendor,
 ) -> Option<(String, P)> {
-    let (.., place) = ticked.first()?;
+    let place = ticked.first().map(|(.., place)| place).or(amounts.first().map(|(_, place)| place))?;
     let quote = vendor.quote.as_ref();
     let known = quote.map_or(&[][..], |quote| if is_in { &quote.included } else { &quote.silent });
-    let kept = known.iter().filter(|id| ticked.iter().all(|(said, ..)| said != *id));
+    // What is paid for by itself now is in the prices no longer.
+    let is_kept = |id: &&String| {
+        ticked.iter().all(|(said, ..)| said != *id) && amounts.iter().all(|(paid, _)| paid != *id)
+    };
+    let kept = known.iter().filter(is_kept);
     let new =
         ticked.iter().zip(priced).filter(|((_, said, _), priced)| *said == is_in && (is_in || !**priced));
     let new = new.map(|((id, ..), _)| id);

@@ -362,6 +362,7 @@ fn weight_in(cell: &Cell, decision: &Decision) -> Result<Exact, String> {
 /// percentage it is what stands before the sign.
 fn number_in(cell: &Cell) -> Result<Option<Exact>, String> {
     match &cell.content {
+        Content::Number(_) if cell.is_time() => Err("a time, and no number".to_owned()),
         Content::Number(number) if cell.format.contains('%') => Ok(Some(number.percent())),
         Content::Number(number) => Ok(Some(number.clone())),
         Content::Blank if cell.formula.is_some() => Err("a formula without a result".to_owned()),

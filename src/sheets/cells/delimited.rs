@@ -2,6 +2,9 @@
 
 use super::{Book, Cell, CellsError, Content, Counter, Sheet};
 
+/// The most that a cell holds, in bytes: no spreadsheet holds a text of more than 32 767 letters.
+const MOST_TEXT: usize = 32_767 * 4;
+
 /// Reads a text of separated values.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, CellsError> {
     let text = decoded(bytes)?;
@@ -15,6 +18,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, CellsError> {
         for (column, field) in (0..).zip(fields) {
             if !field.trim_matches(super::is_blank).is_empty() {
                 counter.one()?;
+                if field.len() > MOST_TEXT {
+                    let line = row + 1;
+                    return Err(CellsError::TooMuch(format!(
+                        "a cell of line {line} has more than {MOST_TEXT} bytes"
+                    )));
+                }
                 sheet.cells.insert((row, column), Cell { content: Content::Text(field), ..Cell::default() });
             }
         }

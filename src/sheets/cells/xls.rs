@@ -48,6 +48,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, CellsError> {
         }
         book.sheets.push(sheet);
     }
+    if workbook.has_1904_epoch() {
+        book.count_from_1900();
+    }
     Ok(book)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Book, CellsError> {
         .find(|target| target.to_lowercase().ends_with(".xml") && target.contains("workbook"))
         .cloned()
         .unwrap_or_else(|| "xl/workbook.xml".to_owned());
-    let listed = workbook_part(package, &workbook, &mut book)?;
+    let (listed, is_from_1904) = workbook_part(package, &workbook, &mut book)?;
     let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
     let targets = relations(package, &format!("{folder}/_rels/{file}.rels"))?;
     let texts = shared_texts(package, &format!("{folder}/sharedStrings.xml"))?;
@@ -41,17 +41,21 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Book, CellsError> {
         }
         book.sheets.push(sheet);
     }
+    if is_from_1904 {
+        book.count_from_1900();
+    }
     Ok(book)
 }
 
-/// The sheets that the workbook lists, with the ids of their relations.
+/// The sheets that the workbook lists, with the ids of their relations, and whether its days count from 1904.
 fn workbook_part(
     package: &mut Package<'_>,
     path: &str,
     book: &mut Book,
-) -> Result<Vec<(Sheet, String)>, CellsError> {
+) -> Result<(Vec<(Sheet, String)>, bool), CellsError> {
     let text = package.part(path)?.ok_or_else(|| CellsError::Damaged(format!("it has no {path}")))?;
     let (mut sheets, mut name, mut said) = (Vec::new(), None, String::new());
+    let mut is_from_1904 = false;
     walk(path, &text, |step| {
         match step {
             Step::Open(tag) if tag.name == "sheet" => {
@@ -69,6 +73,9 @@ fn workbook_part(
                     )));
                 }
             }
+            Step::Open(tag) if tag.name == "workbookPr" => {
+                is_from_1904 = matches!(tag.get("date1904"), Some("1" | "true"));
+            }
             Step::Open(tag) if tag.name == "definedName" => {
                 name = tag.get("name").map(str::to_lowercase);
                 said.clear();
@@ -81,7 +88,7 @@ fn workbook_part(
         }
         Ok(())
     })?;
-    Ok(sheets)
+    Ok((sheets, is_from_1904))
 }
 
 /// What the ids of a part lead to; what lies outside of the file is left out.

@@ -7,7 +7,7 @@ use super::{AnswerKind, Question};
 use crate::decision::{Date, Evidence, FactValue, Item};
 use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Content, day_of};
-use crate::sheets::typed::{Amount, Typed, is_day, typed};
+use crate::sheets::typed::{Amount, BUDDHIST_YEARS, Typed, is_day, is_time, typed};
 use crate::sheets::words::{Said, currency, folded, names_currency, said};
 use crate::text::same_word;
 
@@ -75,7 +75,7 @@ pub(super) fn bound(question: &Question, cell: &Cell) -> Result<Option<Exact>, S
 pub(super) fn day(cell: &Cell) -> Result<Option<Date>, String> {
     match (&cell.content, cell.text()) {
         (Content::Number(number), _) => {
-            day_of(number).map(Some).ok_or_else(|| format!("{number}, which is no day"))
+            meant(day_of(number).ok_or_else(|| format!("{number}, which is no day"))?).map(Some)
         }
         (_, None) => Ok(None),
         (_, Some(text)) => day_in(text).map(Some),
@@ -111,6 +111,7 @@ fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactVa
             Err(format!("{} in {own}, where {} is asked for", number.plain(6), unit.unwrap_or("no currency")))
         }
         AnswerKind::Number if is_day(format) => Err("a day, where a number is asked for".to_owned()),
+        AnswerKind::Number if is_time(format) => Err("a time, where a number is asked for".to_owned()),
         AnswerKind::Number => {
             refuse_share(question, number)?;
             question.limits.refuse(number)?;
@@ -118,7 +119,7 @@ fn number_in(question: &Question, number: &Exact, format: &str) -> Result<FactVa
         }
         AnswerKind::Day if is_day(format) => {
             let day = day_of(number).ok_or_else(|| format!("{number}, which is no day"))?;
-            Ok(FactValue::Date { value: day })
+            Ok(FactValue::Date { value: meant(day)? })
         }
         AnswerKind::OneOf(_) | AnswerKind::Text if !is_day(format) => {
             word_in(question, &number.to_string()).map(|stated| stated.value)
@@ -172,6 +173,18 @@ fn list_in(question: &Question, text: &str) -> Result<Stated, String> {
     let (mut taken, mut others, mut unclear, mut is_understood) = (Vec::new(), Vec::new(), Vec::new(), false);
     for item in &mut items {
         match question.words.meant(&item.name) {
+            Meant::This(word) if denies(word, &item.name) => {
+                is_understood = true;
+                taken.push(format!("\"{}\" says no: left out", item.name));
+                item.name.clear();
+            }
+            Meant::This(word) if doubts(word, &item.name) => {
+                return Err(format!(
+                    "\"{}\" does not say that it holds: write it alone where it does, with its last day as (until \
+                     2028-03-31), or leave it out",
+                    item.name
+                ));
+            }
             Meant::This(word) => {
                 is_understood = true;
                 if item.name != word {
@@ -187,6 +200,7 @@ fn list_in(question: &Question, text: &str) -> Result<Stated, String> {
             Meant::Unknown => others.push(format!("\"{}\"", item.name)),
         }
     }
+    items.retain(|item| !item.name.is_empty());
     if let Some(first) = unclear.first() {
         return Err(format!("{first} is not understood{}", choose(question)));
     }
@@ -199,6 +213,35 @@ fn list_in(question: &Question, text: &str) -> Result<Stated, String> {
     }
     let assumed = (!taken.is_empty()).then(|| taken.join("; "));
     Ok(Stated { value: FactValue::Set { items }, assumed })
+}
+
+/// What an answer says of a word besides the word itself.
+fn beside<'a>(word: &str, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let own: Vec<String> = word.split(|c: char| !c.is_alphanumeric()).map(folded).collect();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|one| !one.is_empty());
+    words.filter(move |one| !own.contains(&folded(one)))
+}
+
+/// Whether what stands beside a word is a plain no: `ar (no)`.
+fn denies(word: &str, text: &str) -> bool {
+    let mut words = beside(word, text).peekable();
+    words.peek().is_some() && words.all(|one| said(one) == Some(Said::No))
+}
+
+/// Whether what stands beside a word may say that it does not hold, or not now: `fi?`, `th (planned)`, `PCI DSS (2027)`.
+fn doubts(word: &str, text: &str) -> bool {
+    const DOUBTS: &str = "not never without no non nein nicht kein keine ei planned plan plans progress pending expired lapsed \
+        withdrawn suspended from by until soon future upcoming applied expected target q1 q2 q3 q4 tbd tbc tba if subject partly \
+        partial partially geplant beantragt abgelaufen ab bis teilweise prevu cours expire previsto tramite vencido suunnitteilla \
+        tulossa vanhentunut request demand onwards";
+    let is_year = |one: &str| one.len() == 4 && one.bytes().all(|byte| byte.is_ascii_digit());
+    let is_doubt = |one: &str| {
+        let one = folded(one);
+        // Standards are told apart by their years: `ISO 27001:2022`.
+        let is_edition = text.contains(&format!(":{one}")) || text.contains(&format!(": {one}"));
+        DOUBTS.split_whitespace().any(|word| word == one) || is_year(&one) && !is_edition
+    };
+    text.contains('?') && !word.contains('?') || beside(word, text).any(is_doubt)
 }
 
 /// The things of a list; what stands in brackets goes with what is before it.
@@ -258,7 +301,7 @@ fn without_unit<'a>(question: &Question, text: &'a str) -> &'a str {
         || [("h", "hours"), ("h", "hour"), ("min", "minutes"), ("s", "seconds"), ("d", "days")]
             .iter()
             .any(|(short, long)| said == *short && asked == *long || said == *long && asked == *short);
-    if is_same && currency(behind).is_none() { number.trim() } else { text }
+    if is_same && (said == asked || currency(behind).is_none()) { number.trim() } else { text }
 }
 
 /// A number that can be read in one way alone.
@@ -313,6 +356,9 @@ fn word_in(question: &Question, text: &str) -> Result<Stated, String> {
             Meant::Unclear | Meant::Other | Meant::Unknown => None,
         };
         let word = own.or_else(meant);
+        if word.is_some_and(|word| doubts(word, text) || denies(word, text)) {
+            return Err(format!("\"{text}\" does not say that it is so"));
+        }
         return word
             .map(|word| as_word(word))
             .ok_or_else(|| format!("\"{text}\" is none of: {}", words.join(", ")));
@@ -324,6 +370,9 @@ fn word_in(question: &Question, text: &str) -> Result<Stated, String> {
         return Ok(as_word(text));
     }
     Ok(match question.words.meant(text) {
+        Meant::This(word) if doubts(word, text) || denies(word, text) => {
+            return Err(format!("\"{text}\" does not say that it is so"));
+        }
         Meant::This(word) => as_word(word),
         Meant::Unclear => {
             return Err(format!("\"{text}\" is not understood: it may be a word that is asked for"));
@@ -336,10 +385,19 @@ fn word_in(question: &Question, text: &str) -> Result<Stated, String> {
     })
 }
 
+/// A day that can be meant: the first days of spreadsheets stand for numbers, and years of the Buddhist calendar are others.
+fn meant(day: Date) -> Result<Date, String> {
+    const FIRST: u16 = 1950;
+    if day.year < FIRST || BUDDHIST_YEARS.contains(&day.year) {
+        return Err(format!("{day}, a year that is hardly meant"));
+    }
+    Ok(day)
+}
+
 fn day_in(text: &str) -> Result<Date, String> {
     match typed(text) {
         Typed::Day(days) => match days.as_slice() {
-            [day] => Ok(*day),
+            [day] => meant(*day),
             days => {
                 let readings: Vec<String> = days.iter().map(ToString::to_string).collect();
                 Err(format!("\"{text}\" can be {}", readings.join(" or ")))

@@ -69,6 +69,7 @@ fn words(words: impl Iterator<Item = String>) -> AnswerKind {
 pub struct Limits {
     is_from_zero: bool,
     is_share: bool,
+    is_of_day: bool,
 }
 
 impl Limits {
@@ -83,7 +84,8 @@ impl Limits {
         let is_from_zero = ends.iter().all(|end| !end.is_negative());
         let is_within = ends.iter().all(|end| **end <= Exact::from(100));
         let is_share = leaf.unit.as_ref().is_some_and(|unit| unit.trim() == "%");
-        Limits { is_from_zero, is_share: is_share && is_within && is_from_zero }
+        let is_of_day = leaf.unit.as_ref().is_some_and(|unit| unit.trim() == "h/day");
+        Limits { is_from_zero, is_share: is_share && is_within && is_from_zero, is_of_day }
     }
 
     /// The limits of what a must-have reads.
@@ -98,7 +100,7 @@ impl Limits {
             | Test::After(_)
             | Test::Holds(_) => false,
         };
-        Limits { is_from_zero, is_share: false }
+        Limits { is_from_zero, ..Limits::default() }
     }
 
     /// Refuses what is beyond them.
@@ -111,6 +113,9 @@ impl Limits {
         }
         if self.is_share && *number > Exact::from(100) {
             return Err(format!("{} % is more than all of it", number.plain(6)));
+        }
+        if self.is_of_day && *number > Exact::from(24) {
+            return Err(format!("{} h are more than a day", number.plain(6)));
         }
         Ok(())
     }

@@ -29,6 +29,8 @@ pub struct QuoteForm {
     pub prices: Vec<Line>,
     /// What the buyer wants priced, or said to be in the prices.
     pub charges: Vec<Line>,
+    /// The currency of its prices, where the quote that comes back says none.
+    pub currency: Option<String>,
 }
 
 /// A line of prices, or a charge.
@@ -64,7 +66,8 @@ impl QuoteForm {
         }
         free(&mut prices, "price");
         free(&mut charges, "charge");
-        Some(QuoteForm { terms: terms(decision), prices, charges })
+        let currency = quote.and_then(|quote| quote.currency.clone()).or(decision.currency.clone());
+        Some(QuoteForm { terms: terms(decision), prices, charges, currency })
     }
 }
 

@@ -233,12 +233,26 @@ impl Rows<'_> {
             Ok(None) => return,
             Err((asked, what)) => return leave(asked, what),
         };
+        let found = self.same_kind(question, row).and_then(|()| self.answer(question, row));
         if let Some(first) = rows.get(&question.fact) {
-            let what =
-                format!("{} is answered a second time, after {}", question.fact, self.book.name(*first));
-            return leave(Some(question), what);
+            // The same answer again is none; of two that differ neither is known to hold.
+            let before = returned.answers.iter().position(|answer| answer.fact == question.fact);
+            let is_same =
+                |answer: &Answer| before.is_some_and(|at| returned.answers[at].value == answer.value);
+            if !matches!(&found, Ok(None))
+                && !found.as_ref().is_ok_and(|one| one.as_ref().is_some_and(is_same))
+            {
+                let first = self.book.name(*first);
+                let what = format!(
+                    "{} is answered a second time, and otherwise than in {first}: neither is taken",
+                    question.fact
+                );
+                leave(Some(question), what);
+                before.map(|at| returned.answers.remove(at));
+            }
+            return;
         }
-        match self.same_kind(question, row).and_then(|()| self.answer(question, row)) {
+        match found {
             Ok(Some(answer)) => {
                 rows.insert(question.fact.clone(), place);
                 returned.answers.push(answer);
@@ -297,10 +311,12 @@ impl Rows<'_> {
         let Some(said) = self.text(row, self.columns.how) else { return Ok(()) };
         let said = said.split(';').next().unwrap_or_default();
         let wanted = wanted(question);
-        if folded(said) == folded(&wanted) || self.cell(row, Some(self.columns.answer)).is_none() {
+        if folded(said) == folded(&wanted) {
             return Ok(());
         }
-        Err(format!("how to answer was changed to \"{said}\"; {wanted} was asked for"))
+        let beside =
+            if self.cell(row, Some(self.columns.answer)).is_none() { ", and there is no answer" } else { "" };
+        Err(format!("how to answer was changed to \"{said}\"; {wanted} was asked for{beside}"))
     }
 
     fn answer(&self, question: &Question, row: u32) -> Result<Option<Answer>, String> {
@@ -313,14 +329,18 @@ impl Rows<'_> {
             return Err("one answer was merged over several questions".to_owned());
         }
         let own = value(question, cell)?;
-        let [lowest, highest] = [columns.lowest, columns.highest]
-            .map(|column| self.cell(row, column).map_or(Ok(None), |cell| bound(question, cell)));
+        let [lowest, highest] =
+            [("lowest", columns.lowest), ("highest", columns.highest)].map(|(end, column)| {
+                let read = self.cell(row, column).map_or(Ok(None), |cell| bound(question, cell));
+                read.map_err(|what| format!("the {end}: {what}"))
+            });
         let stated = ranged(question, own, lowest?, highest?)?;
         let evidence = self.text(row, columns.evidence);
         let as_of = self.cell(row, columns.as_of).map_or(Ok(None), day)?;
         let Some(Stated { value, assumed }) = stated else {
+            let words = evidence.or_else(|| self.text(row, columns.remarks)).or_else(|| cell.note.clone());
             let beside =
-                evidence.map(|words| format!("\"{words}\"")).or_else(|| as_of.map(|day| day.to_string()));
+                words.map(|words| format!("\"{words}\"")).or_else(|| as_of.map(|day| day.to_string()));
             return match beside {
                 Some(words) => Err(format!("no answer, but {words} beside it")),
                 None => Ok(None),

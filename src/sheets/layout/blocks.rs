@@ -231,7 +231,7 @@ fn is_second(sheet: &Sheet, row: u32, second: u32, columns: (u32, u32)) -> bool 
     if is_spanned(sheet, row, second, columns) {
         return true;
     }
-    if is_detailed(sheet, second, columns) {
+    if is_detailed(sheet, second, columns) || is_repeated(sheet, &[row, second], columns) {
         return true;
     }
     // A heading of its own where the row above is blank, and more of them than there.
@@ -267,6 +267,23 @@ pub(super) fn is_spanned(sheet: &Sheet, row: u32, second: u32, columns: (u32, u3
         && above[..above.len() - 1].iter().all(is_label)
         && !is_label(last)
         && !is_detailed(sheet, second, columns)
+}
+
+/// Whether the second of two rows has the same headings again under each of several of the first, and none over the names
+/// of the lines.
+pub(super) fn is_repeated(sheet: &Sheet, rows: &[u32], columns: (u32, u32)) -> bool {
+    let [row, second] = rows else { return false };
+    let (above, below) = (heads(sheet, *row, columns), heads(sheet, *second, columns));
+    let text = |column: &u32| sheet.cells.get(&(*second, *column)).and_then(Cell::text).map(folded);
+    let texts: Vec<Option<String>> = below.iter().map(text).collect();
+    let distinct = texts.iter().collect::<BTreeSet<_>>().len();
+    let is_first = |column: &u32| above.contains(column);
+    distinct > 1
+        && distinct < texts.len()
+        && texts.chunks(distinct).all(|part| part == &texts[..distinct])
+        && below.chunks(distinct).all(|part| is_first(&part[0]) && !part[1..].iter().any(is_first))
+        && above.first().is_some_and(|first| below.first().is_some_and(|other| other > first))
+        && !has_number(sheet, *second, columns)
 }
 
 /// Whether the headings of a row say what the columns of each vendor are.

@@ -1,10 +1,12 @@
 //! What the slots of a table are: names, groups, weights, and what belongs to each vendor.
 
-use super::blocks::Block;
+use super::blocks::{Block, is_repeated};
 use super::{Table, heading, is_value};
-use crate::sheets::cells::{Area, Cell, Place, Sheet};
+use crate::exact::Exact;
+use crate::sheets::cells::{Area, Cell, Content, Place, Sheet};
+use crate::sheets::formula::parse;
 use crate::sheets::typed::headed_ends;
-use crate::sheets::words::{Label, folded, says, weight_word};
+use crate::sheets::words::{Label, folded, is_only, is_way, says, weight_word};
 
 /// A vendor of a table, with its slots.
 #[derive(Clone, Debug)]
@@ -18,12 +20,14 @@ pub(in crate::sheets) struct Bidder {
     pub(in crate::sheets) comment: Option<u32>,
     /// Further slots with values: of several evaluators, and what those come to.
     pub(in crate::sheets) more: Vec<u32>,
+    /// The slots with typed values under headings of their own below its name.
+    pub(in crate::sheets) subs: Vec<(u32, String)>,
 }
 
 impl Bidder {
     /// A vendor that no slot is known of yet.
     fn new(name: String, head: Place) -> Bidder {
-        Bidder { name, head, mark: None, derived: None, comment: None, more: Vec::new() }
+        Bidder { name, head, mark: None, derived: None, comment: None, more: Vec::new(), subs: Vec::new() }
     }
 }
 
@@ -72,6 +76,10 @@ struct Found {
     must: Option<u32>,
     remarks: Option<u32>,
     bidders: Vec<Bidder>,
+    /// The weights of the groups, in a slot of their own before the names of criteria.
+    group_weight: Option<u32>,
+    /// A slot of numbers before those of the vendors that add up to a whole, and may be weights.
+    doubtful_weight: Option<Bidder>,
 }
 
 /// Reads a block as a table; none where it has no vendors and no weights.
@@ -156,6 +164,8 @@ pub(super) fn table(index: usize, sheet: &Sheet, block: &Block, is_turned: bool)
         maximum_head: found.maximum.and_then(|(_, head)| head),
         must: found.must,
         remarks: found.remarks,
+        group_weight: found.group_weight,
+        doubtful_weight: found.doubtful_weight,
     })
 }
 
@@ -244,6 +254,9 @@ fn body(view: &View<'_>, lines: &[u32], slot: u32) -> Body {
     }
 }
 
+/// The longest text that a weight can be.
+const LONGEST_WEIGHT: usize = 14;
+
 /// The slots of a table with criteria in its rows: each column is one.
 fn upright(view: &View<'_>, block: &Block) -> Found {
     let mut found = Found::default();
@@ -262,6 +275,7 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
     };
     let top = |column: u32| names.iter().find_map(|row| Some((*row, view.text(*row, column)?)));
     let sub = |column: u32| (names.len() > 1).then(|| view.text(last, column)).flatten();
+    let is_repeated = is_repeated(view.sheet, &names, (block.from.1, block.to.1));
     let columns: Vec<u32> = block.columns().collect();
     // Names that begin with numbers are names all the same.
     let is_names = {
@@ -276,7 +290,9 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
     let mut is_at_labels = true;
     for (at, column) in columns.iter().enumerate() {
         let kind = body_of(*column);
-        let text = top(*column).map_or("", |(_, text)| text);
+        // Below one name stand several headings, and only the first of them below the name itself.
+        let is_below = is_repeated && view.text(names[0], *column).is_none();
+        let text = top(*column).filter(|_| !is_below).map_or("", |(_, text)| text);
         let own = sub(*column).unwrap_or(text);
         let next_is_text = columns.get(at + 1).is_some_and(|next| body_of(*next) == Body::Texts);
         let is_plain = !says(own, Label::Weight) && !says(own, Label::Maximum);
@@ -284,7 +300,9 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
         let is_weighed = || {
             let mut texts = lines.iter().filter_map(|line| view.text(*line, *column)).peekable();
             let own = top(*column).map(|(row, _)| view.place(row, *column));
-            texts.peek().is_some() && texts.all(|text| weight_word(text).is_some()) && own.is_some()
+            let is_weight =
+                |text: &str| weight_word(text).is_some() || text.chars().count() <= LONGEST_WEIGHT;
+            texts.peek().is_some() && texts.all(is_weight) && own.is_some()
         };
         if kind == Body::Texts && is_weights(own, false) && found.weight.is_none() && is_weighed() {
             found.weight = Some((*column, top(*column).map(|(row, _)| view.place(row, *column))));
@@ -295,6 +313,19 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
             labels.push(*column);
             continue;
         }
+        // The weights of groups, before the names of criteria.
+        let is_criteria = |later: &u32| {
+            body_of(*later) == Body::Texts
+                && top(*later).is_some_and(|(_, text)| says(text, Label::Criterion))
+        };
+        if kind != Body::Texts
+            && !labels.is_empty()
+            && says(own, Label::Weight)
+            && columns[at + 1..].iter().any(is_criteria)
+        {
+            found.group_weight = Some(*column);
+            continue;
+        }
         // Numbers of the lines, before their names.
         if is_at_labels && labels.is_empty() && is_plain && (next_is_text || kind == Body::Empty) {
             continue;
@@ -303,8 +334,67 @@ fn upright(view: &View<'_>, block: &Block) -> Found {
         sort(view, &lines, *column, kind, [text, own], top(*column).map(|(row, _)| row), &mut found);
     }
     found.name = name(view, &lines, &labels, &mut found);
+    settle_subs(&mut found);
+    find_weights(view, block, &lines, &mut found);
     set_remarks_apart(&mut found, &|column| top(column).map_or("", |(_, text)| text));
     found
+}
+
+/// Of several columns of a vendor, the one that is called its mark, or what the others come to, is its mark.
+fn settle_subs(found: &mut Found) {
+    for bidder in &mut found.bidders {
+        let says_any = |text: &str, labels: &[Label]| labels.iter().any(|label| says(text, *label));
+        if bidder.subs.len() < 2 || bidder.subs.iter().any(|(_, text)| says(text, Label::Weighted)) {
+            continue;
+        }
+        let only = |labels: &[Label]| {
+            let mut named = bidder.subs.iter().filter(|(_, text)| says_any(text, labels));
+            named.next().map(|(slot, _)| *slot).filter(|_| named.next().is_none())
+        };
+        let result = only(&[Label::Subtotal, Label::Total]);
+        if let Some(mark) = result.or_else(|| only(&[Label::Mark, Label::Points])) {
+            (bidder.mark, bidder.derived) = (Some(mark), None);
+            bidder.more.clear();
+            bidder.subs.clear();
+        }
+    }
+}
+
+/// Weights under a heading that is no known word for them: numbers before those of the vendors that add up to a whole.
+/// Where formulas in the columns of several others name them, they are weights; else they may be.
+fn find_weights(view: &View<'_>, block: &Block, lines: &[u32], found: &mut Found) {
+    if found.weight.is_some() || found.maximum.is_some() || found.bidders.len() < 3 {
+        return;
+    }
+    let first = &found.bidders[0];
+    // Some words for weights are words for weighted marks too.
+    let (None, Some(slot)) = (first.comment, first.mark.xor(first.derived)) else { return };
+    let number = |line: &u32| match &view.get(*line, slot)?.content {
+        Content::Number(number) if view.get(*line, slot)?.formula.is_none() => Some(number.clone()),
+        _ => None,
+    };
+    let numbers: Vec<Exact> = lines.iter().filter_map(number).collect();
+    let sum = Exact::sum(&numbers);
+    // With the total below them they come to twice that.
+    let last = numbers.last().cloned().unwrap_or_default();
+    let wholes = [Exact::ONE, Exact::HUNDRED];
+    let is_whole = wholes.iter().any(|whole| sum == *whole || last == *whole && &sum - whole == *whole);
+    let numbers_below =
+        lines.iter().filter(|line| view.get(**line, slot).is_some_and(|cell| cell.formula.is_none()));
+    if numbers.len() < 2 || !is_whole || numbers_below.count() != numbers.len() {
+        return;
+    }
+    let head = first.head;
+    let names = |column: u32| {
+        let cells = block.rows().filter_map(|row| view.sheet.cells.get(&(row, column)));
+        let formulas = cells.filter_map(|cell| parse(cell.formula.as_ref()?).ok());
+        let mut named = formulas.flat_map(|formula| formula.columns());
+        named.any(|named| named == slot)
+    };
+    let naming = block.columns().filter(|column| *column != slot && names(*column)).count();
+    let bidder = found.bidders.remove(0);
+    found.weight = Some((slot, Some(head)));
+    found.doubtful_weight = (naming < 2).then_some(bidder);
 }
 
 /// Whether the first of two rows of headings puts the vendors of the second into groups: the second has headings of its own
@@ -338,7 +428,9 @@ fn is_over_names(view: &View<'_>, block: &Block) -> bool {
 
 /// One column of remarks behind all vendors is about the lines, and not about the last of them, unless its head names it.
 fn set_remarks_apart<'a>(found: &mut Found, head: &dyn Fn(u32) -> &'a str) {
-    let Some((last, others)) = found.bidders.split_last_mut() else { return };
+    let Some((last, others)) = found.bidders.split_last_mut().filter(|_| found.remarks.is_none()) else {
+        return;
+    };
     let is_about = |name: &str| {
         !name.is_empty() && folded(head(last.comment.unwrap_or_default())).contains(&folded(name))
     };
@@ -346,6 +438,25 @@ fn set_remarks_apart<'a>(found: &mut Found, head: &dyn Fn(u32) -> &'a str) {
         return;
     }
     found.remarks = last.comment.take();
+}
+
+/// What headings say of what stands below them.
+const SAID: [Label; 10] = [
+    Label::Total,
+    Label::Subtotal,
+    Label::Rank,
+    Label::Weighted,
+    Label::Weight,
+    Label::Mark,
+    Label::Points,
+    Label::Maximum,
+    Label::Comment,
+    Label::Price,
+];
+
+/// Whether a heading names a vendor among other words.
+fn is_named_in(text: &str, name: &str) -> bool {
+    !name.is_empty() && folded(text).contains(&folded(name))
 }
 
 /// Puts a column of an upright table where it belongs.
@@ -394,26 +505,41 @@ fn sort(
         found.must = Some(column);
         return;
     }
+    // Which way each criterion counts.
+    let mut ways = lines.iter().filter_map(|line| view.text(*line, column)).peekable();
+    if ways.peek().is_some() && ways.all(|text| is_way(text).is_some()) {
+        found.remarks = Some(column);
+        return;
+    }
+    // Words for what stands below are no name, unless there is more: `Average Joe`, `Score Ltd`.
+    let is_said =
+        !is_own || is_only(own, &SAID) || found.bidders.iter().any(|one| is_named_in(own, &one.name));
     if is_own
         && (says(own, Label::Total) || says(own, Label::Rank) || says(own, Label::Subtotal))
         && has_bidder
+        && (is_said || kind == Body::Formulas)
     {
         return;
     }
     let is_detail = own.is_empty()
-        || says(own, Label::Comment)
-        || says(own, Label::Weighted)
-        || says(own, Label::Mark) && (!is_own || has_bidder);
+        || says(own, Label::Comment) && (is_said || kind != Body::Values)
+        || says(own, Label::Weighted) && (is_said || kind == Body::Formulas)
+        || says(own, Label::Mark) && (!is_own || has_bidder && (is_said || kind == Body::Texts));
     let is_new = !(text.is_empty() || is_own && is_detail);
     if is_new || !has_bidder {
         // With a heading that only says what stands below, the vendor is named elsewhere.
-        let is_nameless =
-            is_own && (says(own, Label::Mark) || says(own, Label::Points)) && heading_words(own) <= 2;
+        let is_nameless = is_own
+            && (says(own, Label::Mark) || says(own, Label::Points))
+            && heading_words(own) <= 2
+            && is_only(own, &SAID);
         let name = if is_nameless { String::new() } else { vendor_name(text) };
         let head = head.unwrap_or_else(|| view.place(lines.first().copied().unwrap_or_default(), column));
         found.bidders.push(Bidder::new(name, head));
     }
     let Some(bidder) = found.bidders.last_mut() else { return };
+    if !is_own && kind == Body::Values {
+        bidder.subs.push((column, own.to_owned()));
+    }
     let is_comment = kind == Body::Texts || kind == Body::Empty && says(own, Label::Comment) && !is_own;
     if is_comment && (says(own, Label::Comment) || bidder.mark.is_some()) {
         bidder.comment = bidder.comment.or(Some(column));

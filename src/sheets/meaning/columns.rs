@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::kinds::{Kind, cell_of};
 use super::totals::Main;
 use super::{Reader, is_result};
+use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Place};
 use crate::sheets::layout::{Bidder, Layout, Table};
 use crate::sheets::questions::Kind as Asked;
@@ -142,7 +143,11 @@ impl Reader<'_> {
         let total = main.line.map(|line| it.lines[line].at);
         let has_total = |one: &Bidder| total.is_some_and(|at| cell_of(&self.replay, it, at, one).is_some());
         let is_named = |name: &str| says(name, Label::Aside) || says(name, Label::Maximum);
-        let is_beside = |one: &&Bidder| is_named(&one.name) && is_only(&one.name, &BESIDE) && !has_total(one);
+        let is_beside = |one: &&Bidder| {
+            !has_total(one)
+                && (is_named(&one.name) && is_only(&one.name, &BESIDE)
+                    || is_result(&one.name) && self.is_of_others(it, one))
+        };
         let found: Vec<Bidder> = it.bidders.iter().filter(is_beside).cloned().collect();
         if found.len() == it.bidders.len() {
             return;
@@ -162,6 +167,115 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether the typed numbers of a column are the sum or the mean of those of all others, line by line.
+    fn is_of_others(&self, it: &Table, one: &Bidder) -> bool {
+        let number =
+            |line: u32, bidder: &Bidder| super::marks::mark(self, it.place(line, bidder.mark?)).number();
+        let is_so = |line: u32| {
+            let own = number(line, one)?;
+            let others = it.bidders.iter().filter(|other| other.head != one.head);
+            let others: Vec<Exact> = others.filter_map(|other| number(line, other)).collect();
+            let sum = Exact::sum(&others);
+            let mean = sum.over(&Exact::from(others.len()))?;
+            let digits = own.decimals(6);
+            Some(others.len() > 1 && (own == sum || own.fixed(digits) == mean.fixed(digits)))
+        };
+        let all: Vec<bool> = it.lines.iter().filter_map(|line| is_so(line.at)).collect();
+        all.len() > 1 && all.iter().all(|is_so| *is_so)
+    }
+
+    /// Asks about weights that no known word stands over, and no formula reads.
+    pub(super) fn ask_doubtful_weights(&mut self) {
+        for table in 0..self.layout.tables.len() {
+            let Some(bidder) = self.layout.tables[table].doubtful_weight.clone() else { continue };
+            let ask = format!(
+                "The numbers under \"{}\" add up to a whole. Are they the weights, or the marks of a vendor?",
+                bidder.name
+            );
+            let options = ["the weights", "the marks of a vendor"];
+            if self
+                .ask(Asked::WhichTable, vec![bidder.head], ask, &options, "every score and who is ranked")
+                .at
+                == 1
+            {
+                let it = &mut self.layout.tables[table];
+                (it.weight, it.weight_head) = (None, None);
+                it.bidders.insert(0, bidder);
+                self.kinds[table] = super::kinds::kinds(&self.replay, &self.layout.tables[table]);
+            }
+        }
+    }
+
+    /// Asks what two rows of headings are over columns of marks: vendors and evaluators, or the other way round, or one of
+    /// several marks.
+    pub(super) fn ask_levels(&mut self) {
+        for table in 0..self.layout.tables.len() {
+            if !self.is_hidden(table) {
+                self.ask_levels_of(table);
+            }
+        }
+    }
+
+    fn ask_levels_of(&mut self, table: usize) {
+        let it = &self.layout.tables[table];
+        let heads = |one: &Bidder| one.subs.iter().map(|(_, text)| folded(text)).collect::<Vec<_>>();
+        let Some(first) = it.bidders.iter().find(|one| one.subs.len() > 1) else { return };
+        let own = heads(first);
+        let is_open = |one: &Bidder| {
+            heads(one) == own && one.mark.is_some_and(|mark| one.subs.iter().any(|(slot, _)| *slot == mark))
+        };
+        let is_result = |text: &String| {
+            [Label::Mark, Label::Points, Label::Weighted, Label::Total].iter().any(|label| says(text, *label))
+        };
+        if own.iter().all(is_result) || !it.bidders.iter().all(is_open) {
+            return;
+        }
+        let uppers: Vec<String> = it.bidders.iter().map(|one| one.name.clone()).collect();
+        let lowers: Vec<String> = first.subs.iter().map(|(_, text)| text.clone()).collect();
+        let (above, below) = (uppers.join(", "), lowers.join(", "));
+        let mut options = vec![format!("{above} are vendors, marked by {below}: their mean")];
+        options.extend(lowers.iter().map(|one| format!("{above} are vendors, and {one} alone counts")));
+        options.push(format!("{below} are vendors, marked by {above}: their mean"));
+        let at: Vec<Place> = it.bidders.iter().map(|one| one.head).collect();
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+        let ask = format!("{below} stand under each of {above}, each with marks of its own. What are they?");
+        let chosen =
+            self.ask(Asked::EvaluatorCombine, at, ask, &options, "who is ranked, and by which marks").at;
+        let it = &mut self.layout.tables[table];
+        let slots: Vec<Vec<u32>> =
+            it.bidders.iter().map(|one| one.subs.iter().map(|(slot, _)| *slot).collect()).collect();
+        let last = options.len() - 1;
+        let marked = if chosen == last {
+            let named = |at: usize| (lowers[at].clone(), slots.iter().map(|own| own[at]).collect::<Vec<_>>());
+            let first = it.bidders[0].clone();
+            let head = |slot: u32| Place { column: slot, row: first.head.row + 1, ..first.head };
+            it.bidders = (0..lowers.len())
+                .map(|at| {
+                    let (name, own) = named(at);
+                    Bidder {
+                        name,
+                        head: head(own[0]),
+                        mark: Some(own[0]),
+                        derived: None,
+                        comment: None,
+                        more: own[1..].to_vec(),
+                        subs: Vec::new(),
+                    }
+                })
+                .collect();
+            Some((uppers, (0..lowers.len()).map(|at| named(at).1).collect()))
+        } else {
+            for (one, own) in it.bidders.iter_mut().zip(&slots) {
+                (one.mark, one.derived) = (Some(own[chosen.saturating_sub(1)]), None);
+            }
+            (chosen == 0).then_some((lowers, slots))
+        };
+        if let Some((names, slots)) = marked {
+            self.beside.insert(table, (names, slots));
+        }
+        self.kinds[table] = super::kinds::kinds(&self.replay, &self.layout.tables[table]);
     }
 
     /// Settles which of several columns of weights counts: the one that the totals name, else it is asked. Where totals name
@@ -227,7 +341,11 @@ impl Reader<'_> {
             return true;
         }
         let it = self.table(main.table);
-        let totals = it.lines.iter().filter(|line| is_result(&line.name));
+        let kinds = &self.kinds[main.table];
+        let is_scored = |at: usize| matches!(kinds[at], Kind::Criterion | Kind::Gate | Kind::Fact);
+        let totals =
+            it.lines.iter().enumerate().filter(|(at, line)| is_result(&line.name) && !is_scored(*at));
+        let totals = totals.map(|(_, line)| line);
         let is_known = |column: u32| {
             [it.weight, it.maximum].contains(&Some(column))
                 || it.other_weights.iter().any(|(slot, _)| *slot == column)

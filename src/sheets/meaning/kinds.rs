@@ -6,7 +6,7 @@ use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Content, Place};
 use crate::sheets::layout::{Bidder, Table};
 use crate::sheets::replay::{Outcome, Replay};
-use crate::sheets::typed::{Typed, out_of, typed};
+use crate::sheets::typed::{Typed, out_of, typed, weight_in};
 use crate::sheets::words::{Label, Said, is_only, level, said, says};
 
 /// What a line is.
@@ -89,6 +89,10 @@ fn kind(replay: &Replay<'_>, table: &Table, at: u32, name: &str, is_done: bool) 
         // A total that somebody could not give, or that was kept as a text, makes no criterion of its line.
         return if numbers > 0 { Kind::TypedTotal } else { Kind::Note };
     }
+    // What has a weight of its own is scored, whatever its marks look like.
+    if !is_done && !is_total(name) && is_weighed(replay, table, at) {
+        return Kind::Criterion;
+    }
     let words = cells.iter().filter(|cell| cell.text().is_some_and(|text| level(text).is_some())).count();
     if !is_done && words * 2 > cells.len() - numbers && has_weight(replay, table, at) {
         return Kind::Criterion;
@@ -120,6 +124,19 @@ fn is_price(name: &str) -> bool {
 fn is_note(name: &str) -> bool {
     let is_sentence = name.split_whitespace().count() > 7 || name.ends_with(['.', '。']);
     name.starts_with(['*', '※', '†', '(']) || is_sentence || name.contains("___")
+}
+
+/// Whether a line has a number for its weight.
+fn is_weighed(replay: &Replay<'_>, table: &Table, at: u32) -> bool {
+    let Some(slot) = table.weight else { return false };
+    let Some(cell) = replay.book.cell(table.place(at, slot)) else { return false };
+    let number = match &cell.content {
+        _ if cell.formula.is_some() => return false,
+        Content::Number(number) => Some(number.clone()),
+        Content::Text(text) => weight_in(text).map(|(number, _)| number),
+        _ => None,
+    };
+    number.is_some_and(|number| !number.is_zero())
 }
 
 pub(super) fn has_weight(replay: &Replay<'_>, table: &Table, at: u32) -> bool {
@@ -157,9 +174,26 @@ fn has_weight_of_total(replay: &Replay<'_>, table: &Table, at: u32, name: &str) 
         _ => None,
     };
     slots().any(|slot| {
-        let above = table.lines.iter().take_while(|line| line.at < at);
-        let weights: Vec<Exact> = above.filter_map(|line| number(line.at, slot)).collect();
-        weights.len() > 1 && number(at, slot).is_some_and(|own| own == Exact::sum(&weights))
+        let above = || table.lines.iter().take_while(|line| line.at < at);
+        let weights: Vec<Exact> = above().filter_map(|line| number(line.at, slot)).collect();
+        let sum = Exact::sum(&weights);
+        // A weight may be as much as those above it; the marks of a total are what they come to.
+        let adds_up = |bidder: &Bidder| {
+            let own = number(at, bidder.mark?)?;
+            let marks: Vec<(Exact, Exact)> = above()
+                .filter_map(|line| Some((number(line.at, slot)?, number(line.at, bidder.mark?)?)))
+                .collect();
+            let plain = Exact::sum(&marks.iter().map(|(_, mark)| mark.clone()).collect::<Vec<_>>());
+            let weighed = Exact::sum(&marks.iter().map(|(weight, mark)| weight * mark).collect::<Vec<_>>());
+            let digits = own.decimals(6);
+            let divided = [&Exact::HUNDRED, &sum].map(|by| weighed.over(by).unwrap_or_default());
+            let mut all = [plain, weighed].into_iter().chain(divided);
+            Some(all.any(|one| one.fixed(digits) == own.fixed(digits)))
+        };
+        let known: Vec<bool> = table.bidders.iter().filter_map(adds_up).collect();
+        weights.len() > 1
+            && number(at, slot).is_some_and(|own| own == sum)
+            && (known.is_empty() || known.iter().filter(|adds_up| **adds_up).count() * 2 > known.len())
     })
 }
 

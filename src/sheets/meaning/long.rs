@@ -8,8 +8,9 @@ use super::panel::Panel;
 use super::scoring::Scoring;
 use super::totals::Main;
 use super::{Reader, weights};
-use crate::sheets::cells::{Area, Cell, Place, Seen};
+use crate::sheets::cells::{Area, Cell, Content, Place, Seen};
 use crate::sheets::layout::{Table, heading};
+use crate::sheets::questions::Kind as Asked;
 use crate::sheets::words::{Label, folded, says};
 
 /// The columns of a list, and its rows.
@@ -263,6 +264,8 @@ fn blank_table(list: &List) -> Table {
         maximum_head: None,
         must: None,
         remarks: None,
+        group_weight: None,
+        doubtful_weight: None,
     }
 }
 
@@ -282,6 +285,8 @@ fn leaves(reader: &mut Reader<'_>, list: &List, table: usize) -> (Vec<Leaf>, Opt
     let (mut leaves, mut known): (Vec<Leaf>, BTreeMap<String, usize>) = (Vec::new(), BTreeMap::new());
     let mut evaluators: Vec<String> = Vec::new();
     let mut marks: Vec<(usize, usize, usize, Place)> = Vec::new();
+    let mut given: BTreeMap<(usize, usize, Option<String>), Place> = BTreeMap::new();
+    let mut twice = Vec::new();
     for row in &list.rows {
         let (Some(vendor), Some(name)) =
             (text(reader, *row, list.vendor), text(reader, *row, list.criterion))
@@ -307,8 +312,14 @@ fn leaves(reader: &mut Reader<'_>, list: &List, table: usize) -> (Vec<Leaf>, Opt
             });
         }
         let cell = place(*row, list.mark);
-        leaves[at].cells[vendor] = leaves[at].cells[vendor].or(Some(cell));
-        leaves[at].comments[vendor] = list.comment.map(|column| place(*row, column));
+        let by = list.evaluator.and_then(|column| text(reader, *row, column)).map(|name| folded(&name));
+        if let Some(first) = given.insert((at, vendor, by), cell) {
+            twice.push((at, vendor, first, cell));
+        }
+        if leaves[at].cells[vendor].is_none() {
+            leaves[at].cells[vendor] = Some(cell);
+            leaves[at].comments[vendor] = list.comment.map(|column| place(*row, column));
+        }
         if let Some(name) = list.evaluator.and_then(|column| text(reader, *row, column)) {
             let by =
                 evaluators.iter().position(|known| folded(known) == folded(&name)).unwrap_or_else(|| {
@@ -316,6 +327,29 @@ fn leaves(reader: &mut Reader<'_>, list: &List, table: usize) -> (Vec<Leaf>, Opt
                     evaluators.len() - 1
                 });
             marks.push((at, vendor, by, cell));
+        }
+    }
+    for (at, vendor, first, last) in twice {
+        let shown = |place: Place| match reader.cell(place).map(|cell| &cell.content) {
+            Some(Content::Number(number)) => number.to_string(),
+            _ => reader.text(place).unwrap_or("nothing").to_owned(),
+        };
+        let options = [format!("the first, {}", shown(first)), format!("the last, {}", shown(last))];
+        let ask = format!(
+            "{} has two marks for \"{}\". Which one counts?",
+            reader.import.vendors[vendor].name, leaves[at].name
+        );
+        let options: Vec<&str> = options.iter().map(String::as_str).collect();
+        if reader.ask(Asked::SameCriterion, vec![first, last], ask, &options, "the score of this vendor").at
+            == 1
+        {
+            if leaves[at].cells[vendor] == Some(first) {
+                leaves[at].cells[vendor] = Some(last);
+                leaves[at].comments[vendor] = list.comment.map(|column| place(last.row, column));
+            }
+            marks.iter_mut().filter(|(.., cell)| *cell == first).for_each(|mark| mark.3 = last);
+        } else {
+            marks.retain(|(.., cell)| *cell != last);
         }
     }
     let is_panel = evaluators.len() > 1;

@@ -2,10 +2,10 @@
 
 use super::Reader;
 use crate::exact::Exact;
-use crate::sheets::cells::{Content, Place};
+use crate::sheets::cells::{Cell, Content, Place, day_of};
 use crate::sheets::proposal::Meaning;
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::typed::{Typed, has_foreign_digits, out_of, typed};
+use crate::sheets::typed::{Typed, has_foreign_digits, is_day, out_of, typed};
 use crate::sheets::words::{folded, said};
 
 /// A mark as it stands.
@@ -38,6 +38,13 @@ impl Mark {
 /// Reads a mark.
 pub(super) fn mark(reader: &Reader<'_>, place: Place) -> Mark {
     let Some(cell) = reader.cell(place) else { return Mark::Blank };
+    if let Some(number) = reader.answered.get(&place) {
+        return Mark::Known(number.clone());
+    }
+    // A mark that a program took for a day: 4/5.
+    if matches!(cell.content, Content::Number(_)) && (is_day(&cell.format) || cell.is_time()) {
+        return Mark::Unknown;
+    }
     if cell.formula.is_some() {
         return reader.replay.cell(place).value().map_or(Mark::Unknown, |value| Mark::Known(value.clone()));
     }
@@ -149,6 +156,7 @@ impl Reader<'_> {
                     _ => Meaning::Unknown,
                 }
             }
+            Mark::Unknown if self.settled.contains(&place) => Meaning::Unknown,
             Mark::Unknown | Mark::Blank => {
                 doubts.unknown.push((index, place));
                 Meaning::Unknown
@@ -162,8 +170,13 @@ impl Reader<'_> {
         let words = |reader: &Reader<'_>, all: &[(usize, Place)]| {
             let mut texts: Vec<String> = Vec::new();
             for (_, place) in all {
-                let text =
-                    reader.text(*place).map_or_else(|| "nothing".to_owned(), |text| format!("\"{text}\""));
+                let day = |cell: &Cell| match &cell.content {
+                    Content::Number(number) if is_day(&cell.format) => day_of(number),
+                    _ => None,
+                };
+                let day = reader.cell(*place).and_then(day).map(|day| format!("the day {day}"));
+                let text = reader.text(*place).map(|text| format!("\"{text}\""));
+                let text = text.or(day).unwrap_or_else(|| "nothing".to_owned());
                 if !texts.contains(&text) {
                     texts.push(text);
                 }

@@ -7,8 +7,8 @@ use super::kinds::Kind;
 use crate::exact::Exact;
 use crate::sheets::cells::{Cell, Content, Place, Seen};
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::typed::{ends, headed_ends, numbers, plain};
-use crate::sheets::words::{Label, folded, level, says};
+use crate::sheets::typed::{both_ways, ends, headed_ends, numbers, plain};
+use crate::sheets::words::{Label, folded, is_way, level, says};
 
 /// The places of texts that stand beside the values: strays, notes, and headings over blocks.
 fn texts(reader: &Reader<'_>) -> Vec<Place> {
@@ -34,6 +34,20 @@ pub(super) fn scale(reader: &Reader<'_>, tables: &BTreeSet<usize>) -> Option<(Ex
         || texts(reader).into_iter().find_map(|place| Some((ends(&plain(reader.text(place)?))?, place)));
     let ((from, to), place) = of_headings(reader, tables).or_else(of_notes)?;
     Some((Exact::from(from), Exact::from(to), place))
+}
+
+/// How far marks go, where a text on a sheet says it.
+pub(super) fn scale_on(reader: &Reader<'_>, sheet: usize) -> Option<(Exact, Exact, Place)> {
+    let mut texts = texts(reader).into_iter().filter(|place| place.sheet == sheet);
+    let ((from, to), place) = texts.find_map(|place| Some((ends(&plain(reader.text(place)?))?, place)))?;
+    Some((Exact::from(from), Exact::from(to), place))
+}
+
+/// A scale that goes as far below nothing as above, where a text says it: how far, and where.
+pub(super) fn both_ways_said(reader: &Reader<'_>) -> Option<(Exact, Place)> {
+    texts(reader)
+        .into_iter()
+        .find_map(|place| Some((Exact::from(both_ways(&plain(reader.text(place)?))?), place)))
 }
 
 /// How far marks go by the headings of some tables and the names of their lines; none where they do not agree.
@@ -139,7 +153,16 @@ pub(super) fn said_order(text: &str) -> Option<Order> {
     if LESS.iter().any(|words| plain.contains(words)) {
         return Some(Order { from: Exact::ONE, to, is_plain: true });
     }
-    let is_of_school = has(&plain, SCHOOL) || plain.contains("school grade") || plain.contains("school mark");
+    match is_way(text) {
+        Some(true) => return Some(Order { from: Exact::ONE, to: None, is_plain: true }),
+        Some(false) => return None,
+        None => {}
+    }
+    // Of six marks of schools, some count from the lowest.
+    let is_of_six =
+        ends(&plain).is_some_and(|ends| ends == (1, 6)) && has(&plain, "note noten notes grade grades");
+    let is_of_school =
+        is_of_six || has(&plain, SCHOOL) || plain.contains("school grade") || plain.contains("school mark");
     is_of_school.then_some(Order { from: Exact::ONE, to, is_plain: false })
 }
 

@@ -3,17 +3,18 @@
 mod by_name;
 mod sheets;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use by_name::ByName;
 
-use super::Reader;
 use super::kinds::Kind;
 use super::leaf::{Leaf, is_near};
 use super::marks::{Mark, mark};
 use super::scoring::Scoring;
+use super::{Reader, notes};
 use crate::exact::Exact;
 use crate::sheets::cells::Place;
+use crate::sheets::layout::Bidder;
 use crate::sheets::proposal::{Combination, Meaning, Part};
 use crate::sheets::questions::Kind as Asked;
 use crate::sheets::replay::{Outcome, Replay};
@@ -40,6 +41,8 @@ pub(super) struct Panel {
     /// Whether the marks stand in columns beside those that they are brought together in: nothing but their heads says that
     /// these are evaluators.
     pub(super) is_beside: bool,
+    /// Whether it was asked already that these are evaluators.
+    is_answered: bool,
     /// Whether what the marks come to is taken and not each of them.
     is_of_means: bool,
     /// The sheet of each evaluator by names.
@@ -200,6 +203,30 @@ fn beside(reader: &Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
     Some(panel)
 }
 
+/// The panel of evaluators whose marks stand side by side in a table, as was answered.
+pub(super) fn of_columns(reader: &mut Reader<'_>, leaves: &[Leaf]) -> Option<Panel> {
+    let table = leaves.first()?.table;
+    let (names, slots) = reader.beside.get(&table)?.clone();
+    let it = reader.table(table).clone();
+    let vendors = reader.vendors_of(table);
+    let mut marks: Vec<(usize, usize, usize, Place)> = Vec::new();
+    for (at, leaf) in leaves.iter().enumerate().filter(|(_, leaf)| leaf.table == table) {
+        for (bidder, vendor) in it.bidders.iter().zip(&vendors) {
+            let own = slots.iter().find(|own| bidder.mark.is_some_and(|mark| own.contains(&mark)));
+            let (Some(own), Some(vendor)) = (own, *vendor) else { continue };
+            let places = own.iter().map(|slot| it.place(leaf.line, *slot)).enumerate();
+            let given = places.filter(|(_, place)| reader.cell(*place).is_some_and(|cell| !cell.is_blank()));
+            let given: Vec<(usize, Place)> = given.collect();
+            marks.extend(given.iter().map(|(evaluator, place)| (at, vendor, *evaluator, *place)));
+            if let Some(cell) = leaf.cells[vendor] {
+                reader.panel_marks.insert(cell, given.into_iter().map(|(_, place)| place).collect());
+            }
+        }
+    }
+    let count = leaves.first()?.cells.len();
+    Some(Panel { is_beside: true, is_answered: true, ..Panel::of_list(names, leaves.len(), count, &marks) })
+}
+
 /// What stands over a column, nearest to its marks, and is not the name of the vendor.
 ///
 /// - `first`: the line of the first criterion.
@@ -218,6 +245,9 @@ fn other_name(reader: &Reader<'_>, table: usize, place: Place, name: &str) -> Op
     line.place.filter(|_| folded(&line.name) != folded(name))
 }
 
+/// How marks of evaluators come in.
+const COMBINED: [&str; 2] = ["panel, mean, absent marks left out", "import the means only"];
+
 /// How a cell of the summary brings marks together.
 #[derive(Clone, PartialEq)]
 enum Way {
@@ -225,6 +255,42 @@ enum Way {
     Weights(Vec<Exact>),
     Median,
     Other,
+}
+
+impl Reader<'_> {
+    /// Asks whether vendors of other sheets with the same criteria are those of a table, where their names are nearly the
+    /// same: `Alpha Ltd` and `Alpha`.
+    pub(super) fn ask_other_names(&mut self, own: usize) {
+        let names: Vec<(String, Place)> =
+            self.import.vendors.iter().map(|vendor| (vendor.name.clone(), vendor.place)).collect();
+        for table in 0..self.layout.tables.len() {
+            let it = self.table(table);
+            let is_other =
+                it.sheet != self.table(own).sheet && !self.is_hidden(table) && it.bidders.len() > 1;
+            if !is_other || !self.is_twin(table, own) || self.vendors_of(table).iter().flatten().count() > 0 {
+                continue;
+            }
+            let near = |bidder: &Bidder| {
+                let mut near = names.iter().filter(|(name, _)| is_near(&folded(name), &folded(&bidder.name)));
+                near.next().filter(|_| near.next().is_none()).cloned()
+            };
+            let pairs = it.bidders.iter().map(|one| Some((one.name.clone(), one.head, near(one)?)));
+            let Some(pairs) = pairs.collect::<Option<Vec<_>>>() else { continue };
+            let said = pairs.iter().map(|(name, _, (known, _))| format!("\"{name}\" is \"{known}\""));
+            let said = said.collect::<Vec<_>>().join(", ");
+            let sheet = self.book.sheets[it.sheet].name.clone();
+            let ask = format!(
+                "The sheet {sheet} marks the same criteria, and its vendors have other names. Are they the same?"
+            );
+            let yes = format!("the same: {said}");
+            let no = format!("others: the sheet {sheet} is left out");
+            let at = pairs.iter().map(|(_, head, _)| *head).collect();
+            if self.ask(Asked::SameVendor, at, ask, &[&yes, &no], "whose marks count").at == 0 {
+                let bidders = self.layout.tables[table].bidders.iter_mut();
+                bidders.zip(pairs).for_each(|(bidder, (.., (known, _)))| bidder.name = known);
+            }
+        }
+    }
 }
 
 impl Panel {
@@ -240,6 +306,7 @@ impl Panel {
             times: Exact::ONE,
             odd: Vec::new(),
             is_beside: false,
+            is_answered: false,
             is_of_means: false,
             lookups: Vec::new(),
             slips: Vec::new(),
@@ -345,6 +412,48 @@ impl Panel {
         self.lookups.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
     }
 
+    /// Brings the marks of sheets that say scales of their own to the longest of them, where that is wanted.
+    ///
+    /// - `own`: the table of the totals, which may be one of the evaluators'.
+    pub(super) fn level_out(&self, reader: &mut Reader<'_>, own: usize) {
+        let tables: BTreeSet<usize> = self.tables.iter().copied().chain([own]).collect();
+        let said = tables
+            .iter()
+            .filter_map(|table| Some((*table, notes::scale_on(reader, reader.table(*table).sheet)?)));
+        let said: Vec<(usize, (Exact, Exact, Place))> = said.collect();
+        let Some((_, (from, to, _))) = said.iter().max_by(|one, other| one.1.1.cmp(&other.1.1)).cloned()
+        else {
+            return;
+        };
+        let others: Vec<&(usize, (Exact, Exact, Place))> =
+            said.iter().filter(|(_, (low, high, _))| (low, high) != (&from, &to)).collect();
+        if others.is_empty() {
+            return;
+        }
+        let at = said.iter().map(|(_, (.., place))| *place).collect();
+        let ask =
+            "The sheets of these evaluators have scales of their own. How do their marks count?".to_owned();
+        let level =
+            format!("each from the lowest to the highest of its own scale, brought to {from} to {to}");
+        let options = [level.as_str(), "as they stand, whatever their scale"];
+        if reader.ask(Asked::ScaleMax, at, ask, &options, "the means of all marks, and the ranking").at == 1 {
+            return;
+        }
+        for (table, (low, high, _)) in others {
+            let it = reader.table(*table);
+            let lines =
+                it.lines.iter().zip(&reader.kinds[*table]).filter(|(_, kind)| **kind == Kind::Criterion);
+            let places = lines
+                .flat_map(|(line, _)| it.bidders.iter().filter_map(|one| Some(it.place(line.at, one.mark?))));
+            let counted = places.filter_map(|place| {
+                let share = (&mark(reader, place).number()? - low).over(&(high - low))?;
+                Some((place, &from + &(&share * &(&to - &from))))
+            });
+            let counted: Vec<(Place, Exact)> = counted.collect();
+            reader.answered.extend(counted);
+        }
+    }
+
     /// Reads from the formulas of the summary how marks are brought together: as most of its cells do.
     ///
     /// - `cells`: the cells of the summary, by criterion and vendor.
@@ -444,22 +553,25 @@ impl Panel {
         let mut missing = missing;
         missing.sort_unstable();
         let is_without_summary = self.by_position.iter().flatten().flatten().all(Option::is_none);
-        if !missing.is_empty() || is_without_summary || self.is_beside {
+        if !self.is_answered && (!missing.is_empty() || is_without_summary || self.is_beside) {
             let first = scoring.leaves.iter().find_map(|leaf| leaf.place);
             let ask = if self.is_beside {
                 format!("Are {} evaluators, whose marks come in as those of a panel?", names.join(", "))
             } else {
-                "Take the marks of the evaluators as a panel: their mean, marks that are not given left out?"
-                    .to_owned()
+                format!(
+                    "Take the marks of {} as those of the evaluators of a panel: their mean, marks that are not given left \
+                     out?",
+                    names.join(", ")
+                )
             };
-            let options = ["panel, mean, absent marks left out", "import the means only"];
-            reader.ask(
-                Asked::EvaluatorCombine,
-                first.into_iter().collect(),
-                ask,
-                &options,
-                "how a mark that is missing counts",
-            );
+            let alone = names.iter().map(|name| format!("no evaluators: the marks of {name} alone"));
+            let options: Vec<String> = COMBINED.iter().map(|way| (*way).to_owned()).chain(alone).collect();
+            let options: Vec<&str> = options.iter().map(String::as_str).collect();
+            let effect = "every mark, and how one that is missing counts";
+            let at = first.into_iter().collect();
+            if reader.ask(Asked::EvaluatorCombine, at, ask, &options, effect).at >= COMBINED.len() {
+                return;
+            }
         }
         if !missing.is_empty() {
             let ask = "Blanks and words instead of marks of single evaluators: no mark given?".to_owned();
@@ -494,9 +606,16 @@ impl Panel {
             let note = reader.note(place, self.comments.get(&place).copied());
             parts.push(Part { evaluator, place, mark, note });
         }
+        let mut names = 0..self.names.len();
+        if let Some(alone) =
+            names.find(|at| !self.is_answered && answered(Asked::EvaluatorCombine, COMBINED.len() + at))
+        {
+            let own = parts.into_iter().find(|part| part.evaluator == alone).and_then(|part| part.mark);
+            return (own.map_or(Meaning::Unknown, |mark| Meaning::Number(mark, None)), Vec::new());
+        }
         let mean = self.combined(&parts);
         let Some(mean) = mean else { return (Meaning::Unknown, parts) };
-        if self.is_of_means || answered(Asked::EvaluatorCombine, 1) {
+        if self.is_of_means || !self.is_answered && answered(Asked::EvaluatorCombine, 1) {
             return (Meaning::Number(mean, None), Vec::new());
         }
         (Meaning::Mean(mean), parts)

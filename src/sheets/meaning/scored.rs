@@ -3,6 +3,7 @@
 mod checks;
 mod leaves;
 mod levels;
+mod open;
 mod other;
 mod rules;
 mod scales;
@@ -30,6 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     reader.set_columns_apart(main);
     let main = &reader.settle_weights(main);
     levels::ask_weights(reader);
+    reader.ask_unread_weights(main);
     if !reader.ask_unread_totals(main) {
         reader.import.is_scored = false;
         return super::facts::read(reader);
@@ -58,7 +60,14 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
     follow(reader, &mut scoring, &pairs);
     scales::level_out(reader, &scoring.leaves);
     levels::ask(reader, &scoring.leaves);
+    reader.ask_words(&mut scoring.leaves, main);
+    reader.ask_other_names(main.table);
     let mut panel = panel::find(reader, &scoring.leaves);
+    if let Some(panel) = &panel {
+        panel.level_out(reader, main.table);
+    } else {
+        panel = panel::of_columns(reader, &scoring.leaves);
+    }
     scoring.tables.extend(panel.iter().flat_map(|panel| panel.tables.iter().copied()));
     panel = panel.filter(|panel| panel.may_combine(reader));
     scoring.tables.extend(tabs.iter().flat_map(|tabs| tabs.tables.iter().flatten().copied()));
@@ -69,6 +78,7 @@ pub(super) fn read(reader: &mut Reader<'_>, main: &Main) -> bool {
         return false;
     }
     reader.ask_hidden(&mut scoring);
+    reader.ask_ambiguous(&scoring.leaves);
     if main.is_typed {
         rules::typed_rule(reader, &mut scoring, panel.as_ref());
     } else if tabs.is_none() {
@@ -145,7 +155,11 @@ pub(super) fn read_without_totals(reader: &mut Reader<'_>) -> bool {
     let is_scored = |table: &usize| {
         let it = reader.table(*table);
         let criteria = reader.kinds[*table].iter().filter(|kind| **kind == Kind::Criterion).count();
-        let has_weights = it.weight.is_some() || it.maximum.is_some();
+        let headed = it
+            .lines
+            .iter()
+            .filter(|line| line.place.is_some_and(|place| weights::of_heading(&line.name, place).is_some()));
+        let has_weights = it.weight.is_some() || it.maximum.is_some() || headed.count() > 1;
         !reader.is_hidden(*table) && it.bidders.len() > 1 && has_weights && criteria > 1
     };
     let Some(table) = (0..reader.layout.tables.len()).find(is_scored) else { return false };

@@ -5,14 +5,17 @@ use super::leaf::{Group, Leaf, Weight};
 use crate::exact::Exact;
 use crate::sheets::cells::{Content, Place};
 use crate::sheets::questions::Kind as Asked;
-use crate::sheets::typed::{Typed, plain, typed};
+use crate::sheets::typed::{plain, weight_in};
 use crate::sheets::words::folded;
 
 /// The weight in a cell.
 pub(super) fn weight(reader: &Reader<'_>, place: Place) -> Option<Weight> {
-    let cell = reader.cell(place)?;
     let percent = |value: Exact| Weight { shown: value.percent(), value, is_percent: true, place };
     let number = |value: Exact| Weight { shown: value.clone(), value, is_percent: false, place };
+    if let Some(given) = reader.weights_given.get(&place) {
+        return Some(number(given.clone()));
+    }
+    let cell = reader.cell(place)?;
     if cell.formula.is_some() {
         let value = reader.replay.cell(place).value()?.clone();
         return Some(if cell.format.contains('%') { percent(value) } else { number(value) });
@@ -23,26 +26,48 @@ pub(super) fn weight(reader: &Reader<'_>, place: Place) -> Option<Weight> {
         Content::Text(text) if reader.weight_words.contains_key(&folded(text)) => {
             Some(number(reader.weight_words[&folded(text)].clone()))
         }
-        Content::Text(text) => match typed(text) {
-            Typed::Number(amount) if amount.is_percent => {
-                Some(percent(Exact::of_percent(&amount.readings[0])))
-            }
-            Typed::Number(amount) => Some(number(amount.readings.last()?.clone())),
-            _ => None,
+        Content::Text(text) => match weight_in(text)? {
+            (value, true) => Some(percent(Exact::of_percent(&value))),
+            (value, false) => Some(number(value)),
         },
         _ => None,
     }
 }
 
-/// A heading with a weight in it, `Contract terms (10%)`: the name without it, and the weight.
+/// A heading with a weight in it, `Contract terms (10%)`, `Operations - 70 points`: the name without it, and the weight.
 pub(super) fn of_heading(name: &str, place: Place) -> Option<(String, Weight)> {
     let text = plain(name);
-    let (before, inner) = text.rsplit_once(['(', '（', '['])?;
-    let inner = inner.trim_end_matches([')', '）', ']', ' ']);
-    let Typed::Number(amount) = typed(inner) else { return None };
-    let value = amount.is_percent.then(|| Exact::of_percent(&amount.readings[0]))?;
-    let name = before.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!name.is_empty()).then(|| (name, Weight { shown: value.percent(), value, is_percent: true, place }))
+    let in_brackets = || {
+        let (before, inner) = text.rsplit_once(['(', '（', '['])?;
+        Some((before, inner.trim_end_matches([')', '）', ']', ' ']), false))
+    };
+    // Behind a sign, or at the end.
+    let behind = || {
+        let (before, inner) = text.rsplit_once([':', '-', '–', '—', '='])?;
+        Some((before, inner, true))
+    };
+    let at_end = || {
+        let bare = text.trim_end().strip_suffix('%')?.trim_end();
+        let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let before = bare.trim_end_matches(is_digit);
+        before.ends_with(' ').then(|| (before, &text[before.len()..], false))
+    };
+    let found = [in_brackets(), behind(), at_end()].into_iter().flatten();
+    let mut found = found.filter_map(|(before, inner, is_behind)| {
+        let (value, is_percent) = weight_in(inner)?;
+        let has_unit = inner.contains(char::is_alphabetic);
+        // A bare number is none: `Phase - 2`.
+        let is_weight = is_percent || is_behind && has_unit;
+        if !is_weight {
+            return None;
+        }
+        let name = before.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = name.trim_end_matches([':', '-', '–', '—', '=', ' ']).to_owned();
+        let (value, shown) =
+            if is_percent { (Exact::of_percent(&value), value) } else { (value.clone(), value) };
+        (!name.is_empty()).then_some((name, Weight { value, shown, is_percent, place }))
+    });
+    found.next()
 }
 
 /// How far marks go, as the divisor of the formulas says: none where they divide by nothing or by the weights' sum.

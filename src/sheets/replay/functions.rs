@@ -150,7 +150,7 @@ enum Factor {
 /// A list of a product as its factors, with the ranges that it holds; none for one that is not followed.
 fn factor(replay: &Replay<'_>, argument: &Expression, own: usize, ranges: &mut Vec<Range>) -> Option<Factor> {
     match argument {
-        Expression::Name(name) => factor(replay, &replay.named(name)?, own, ranges),
+        Expression::Name(name) => factor(replay, &*replay.named(name)?, own, ranges),
         Expression::Range(sheet, from, to) => {
             let sheet = replay.sheet(sheet.as_ref(), own)?;
             ranges.push((sheet, *from, *to));

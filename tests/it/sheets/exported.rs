@@ -43,6 +43,24 @@ pub(super) fn typed_over(bytes: &[u8], edits: &[(&str, &str, &str, &str)]) -> Ve
     copy.finish().unwrap().into_inner()
 }
 
+/// A workbook with one part changed.
+pub(super) fn with_part(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut from = archive.by_index(at).unwrap();
+        let name = from.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        from.read_to_end(&mut content).unwrap();
+        if name == part {
+            content = change(std::str::from_utf8(&content).unwrap()).into_bytes();
+        }
+        copy.start_file(&name, SimpleFileOptions::default()).unwrap();
+        copy.write_all(&content).unwrap();
+    }
+    copy.finish().unwrap().into_inner()
+}
+
 /// A sheet with another content in one cell.
 fn with_cell(sheet: &str, cell: &str, typed: &str) -> String {
     let start = sheet.find(&format!("<c r=\"{cell}\"")).unwrap();

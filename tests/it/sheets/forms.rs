@@ -12,7 +12,7 @@ use weigh::sheets::form::{AnswerKind, Form, KnownWords, Limits, MARKER, Question
 use super::{folder, number, texts};
 use crate::support::{Output, Workspace};
 
-const CRITERIA: &str = r#"title = "Night desk"
+pub(super) const CRITERIA: &str = r#"title = "Night desk"
 vendors = "../vendors/d"
 currency = "EUR"
 
@@ -277,7 +277,7 @@ fn what_is_locked_is_refused() {
 }
 
 /// The workspace of a decision that compares costs.
-fn quoting() -> Workspace {
+pub(super) fn quoting() -> Workspace {
     let criteria = CRITERIA.to_owned()
         + "\n[needs]\nyears = 1\nstart = 2027-04-01\n\n[needs.demand.calls]\nname = \"Calls\"\ncontacts = 1000\naht = 300\nopens = 8\ncloses = 18\ntarget = { share = 80, seconds = 20 }\nshrinkage = 30\nfte_hours = 160\n\n[cost.checklist.setup]\nname = \"Set-up\"\namount = 900\nper = \"once\"\n\n[cost.checklist.exit]\nname = \"Handing over\"\namount = 500\nper = \"end\"\n";
     Workspace::new(&criteria, &[("bay", BAY), ("aurora", "name = \"Aurora\"\n\n[facts]\nseats = 55\n")])

@@ -20,6 +20,8 @@ pub struct ReturnedQuote {
     pub included: Vec<(String, bool, Place)>,
     /// What is not taken, and why.
     pub left: Vec<Left>,
+    /// Whether that is a part of its prices or charges, without which the quote is another one.
+    pub is_short: bool,
 }
 
 /// A value of a quote.
@@ -42,8 +44,11 @@ pub fn read(book: &Book, form: &QuoteForm) -> ReturnedQuote {
     for (index, sheet) in book.sheets.iter().enumerate() {
         let reader = Lines { sheet, index };
         reader.terms(form, &mut returned);
-        reader.table(PRICE, "prices", &price_columns(), &mut returned);
-        reader.table(CHARGE, "charges", &charge_columns(), &mut returned);
+        let said = returned.values.iter().find(|said| said.path == "currency");
+        let said = said.map(|said| said.value.trim_matches('"').to_owned());
+        let currency = said.or(form.currency.clone());
+        reader.table(PRICE, ("prices", currency.as_deref()), &price_columns(), &mut returned);
+        reader.table(CHARGE, ("charges", currency.as_deref()), &charge_columns(), &mut returned);
     }
     returned
 }
@@ -110,7 +115,13 @@ impl Lines<'_> {
         }
     }
 
-    fn table(&self, first: &str, key: &str, columns: &[Column], returned: &mut ReturnedQuote) {
+    fn table(
+        &self,
+        first: &str,
+        (key, currency): (&str, Option<&str>),
+        columns: &[Column],
+        returned: &mut ReturnedQuote,
+    ) {
         let Some((head, heads)) = self.heads(first, "For each") else { return };
         for row in self.rows(head) {
             let Some(id) = self.cell(row, heads[first]).and_then(Cell::text) else { continue };
@@ -128,7 +139,7 @@ impl Lines<'_> {
             for column in wanted {
                 let at = heads.get(column.head).copied();
                 let Some((at, cell)) = at.and_then(|at| Some((at, self.cell(row, at)?))) else { continue };
-                field((key, id), column, (self.place(row, at), cell), returned);
+                field((key, id, currency), column, (self.place(row, at), cell), returned);
             }
         }
     }
@@ -136,13 +147,15 @@ impl Lines<'_> {
 
 /// Takes one field of a line in.
 fn field(
-    (table, id): (&str, &str),
+    (table, id, currency): (&str, &str, Option<&str>),
     column: &Column,
     (place, cell): (Place, &Cell),
     returned: &mut ReturnedQuote,
 ) {
     let path = format!("{table}.{id}.{}", column.key);
-    let unit = column.head.contains('%').then(|| "%".to_owned());
+    let is_money = matches!(column.key, "rate" | "minimum" | "above" | "below" | "amount");
+    let money = currency.filter(|_| is_money).map(str::to_owned);
+    let unit = column.head.contains('%').then(|| "%".to_owned()).or(money);
     let asked = question(&path, column.head, column.kind.clone(), unit);
     let read = match (column.key, cell.text()) {
         ("tiers", Some(text)) => tiers(text).map(|tiers| Some((tiers, None))),
@@ -155,7 +168,10 @@ fn field(
         }
         Ok(Some((value, assumed))) => returned.values.push(QuoteValue { path, value, place, assumed }),
         Ok(None) => {}
-        Err(what) => returned.left.push(Left { place, what: format!("{path}: {what}"), fact: None }),
+        Err(what) => {
+            returned.is_short = true;
+            returned.left.push(Left { place, what: format!("{path}: {what}"), fact: None });
+        }
     }
 }
 

@@ -147,7 +147,9 @@ fn leaf(
 fn under(reader: &Reader<'_>, table: usize, index: usize, group: Option<usize>) -> Option<Under> {
     let it = reader.table(table);
     if let Some((name, place)) = &it.lines[index].group {
-        return Some(Under { name: name.clone(), place: Some(*place), weight: None });
+        let line = if it.is_turned { place.column } else { place.row };
+        let weight = it.group_weight.and_then(|slot| weights::weight(reader, it.place(line, slot)));
+        return Some(Under { name: name.clone(), place: Some(*place), weight });
     }
     let Line { at, name, place, .. } = &it.lines[group?];
     let weight = it.weight.and_then(|slot| weights::weight(reader, it.place(*at, slot)));
@@ -350,8 +352,9 @@ impl Reader<'_> {
         for (bidder, vendor) in table.bidders.iter().zip(self.vendors_of(scoring.main.table)) {
             let is_hidden = bidder.mark.or(bidder.derived).is_some_and(|slot| slots.contains(&slot));
             let Some(vendor) = vendor.filter(|_| is_hidden) else { continue };
-            let ask =
-                format!("{} is hidden, but its total takes part in the ranks. Take it in?", bidder.name);
+            let has_total = scoring.totals.get(vendor).is_some_and(Option::is_some);
+            let but = if has_total { ", but its total takes part in the ranks" } else { "" };
+            let ask = format!("{} is hidden{but}. Take it in?", bidder.name);
             let options = ["yes, in the ranking", "yes, as withdrawn", "leave out"];
             match self.ask(Asked::Hidden, vec![bidder.head], ask, &options, "the ranks of the others").at {
                 0 => {}
@@ -365,8 +368,13 @@ impl Reader<'_> {
         if !hidden.is_empty() {
             let names: Vec<&str> =
                 scoring.leaves.iter().filter(|leaf| is_hidden(leaf)).map(|leaf| leaf.name.as_str()).collect();
-            let ask = format!("Hidden, but counted in every total: {}. Take them in?", names.join(", "));
-            let options = ["yes: totals as in the sheet", "leave out: other totals"];
+            let has_totals = scoring.totals.iter().any(Option::is_some);
+            let (but, options) = if has_totals {
+                (", but counted in every total", ["yes: totals as in the sheet", "leave out: other totals"])
+            } else {
+                ("", ["yes", "leave out"])
+            };
+            let ask = format!("Hidden{but}: {}. Take them in?", names.join(", "));
             if self.ask(Asked::Hidden, hidden, ask, &options, "the weights of all others").at == 1 {
                 scoring.leaves.retain(|leaf| leaf.table != scoring.main.table || !lines.contains(&leaf.line));
             }

@@ -51,7 +51,9 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
     let is_multiplied =
         is_worked_out && !is_summed && scoring.leaves.iter().any(|leaf| leaf.weight.is_some());
     let (mut worst, mut best) = (Exact::ZERO, Exact::ZERO);
-    if let Some((from, to, place)) = said {
+    if let Some(top) = below_nothing(reader, scoring, &leaves, &highest) {
+        (worst, best) = (&Exact::ZERO - &top, top);
+    } else if let Some((from, to, place)) = said {
         best = to.clone();
         reader.say(vec![place], format!("marks go from {from} to {to}, as this says"));
         if !from.is_zero() && leaves.iter().all(|leaf| leaf.worst.is_zero()) {
@@ -89,6 +91,41 @@ pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring, is_tabs: bo
         leaf.worst = worst.clone();
         leaf.factor = part.over(&(&best - &worst)).unwrap_or_default();
     }
+}
+
+/// How far marks go below nothing and above, where some are below and no total counts them.
+fn below_nothing(
+    reader: &mut Reader<'_>,
+    scoring: &Scoring,
+    leaves: &[Leaf],
+    highest: &Exact,
+) -> Option<Exact> {
+    let cells = leaves.iter().flat_map(|leaf| leaf.cells.iter().flatten());
+    let lowest = cells.filter_map(|place| mark(reader, *place).number()).min()?;
+    if !lowest.is_negative() || scoring.totals.iter().any(Option::is_some) {
+        return None;
+    }
+    let most = lowest.abs().max(highest.clone());
+    if let Some((top, place)) = notes::both_ways_said(reader).filter(|(top, _)| *top >= most) {
+        reader.say(vec![place], format!("marks go from -{top} to {top}, as this says"));
+        return Some(top);
+    }
+    let place = leaves.iter().find_map(|leaf| leaf.place)?;
+    let ask = format!("The marks go below 0, to {lowest}. How far do they go, below 0 as above?");
+    let options = [most.to_string(), ANOTHER.to_owned()];
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
+    let choice = reader.ask(
+        Asked::ScaleZero,
+        vec![place],
+        ask,
+        &options,
+        "how near the totals are to the best possible one",
+    );
+    if choice.number.as_ref().is_some_and(|number| *number < most) {
+        reader.refuse_number(&most);
+        return Some(most);
+    }
+    Some(choice.number.unwrap_or(most))
 }
 
 /// Criteria of which less is better: what is left of the total without them is the most that they add.

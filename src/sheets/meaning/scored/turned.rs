@@ -12,7 +12,7 @@ use crate::sheets::meaning::scoring::Scoring;
 use crate::sheets::meaning::{Reader, kinds::Kind};
 use crate::sheets::questions::{Kind as Asked, Question};
 use crate::sheets::typed::{headed_ends, out_of, plain};
-use crate::sheets::words::{Label, says};
+use crate::sheets::words::{Label, folded, is_way, says};
 
 /// Turns the marks of which the lowest is the best; whether any were.
 pub(super) fn settle(reader: &mut Reader<'_>, scoring: &mut Scoring) -> bool {
@@ -202,13 +202,17 @@ fn by_name(reader: &mut Reader<'_>, scoring: &mut Scoring) -> bool {
         let remark = leaf.remark.and_then(|place| reader.text(place)).unwrap_or_default();
         let is_ranked = says(&leaf.name, Label::Rank) && is_permutation(&own);
         let said = said_order(&leaf.name).or_else(|| said_order(remark));
-        let Some(said) = said.or_else(|| is_ranked.then(Order::doubtful)) else { continue };
+        let is_raw = *high > Exact::from(10) || leaf.name.contains('=') || is_percentage(reader, &leaf);
+        let is_added = scoring.totals.iter().any(Option::is_some);
+        let is_less = is_raw && !is_added && means_less(&leaf.name);
+        let Some(said) = said.or_else(|| (is_ranked || is_less).then(Order::doubtful)) else { continue };
         let headed = headed_ends(&plain(&leaf.name)).map(|(_, (from, to))| (from, to));
         let named = headed.map(|(from, to)| (Exact::from(from), Exact::from(to)));
         let from_low = || (low.clone(), if low == high { low + &Exact::ONE } else { high.clone() });
-        let stated = said.to.clone().map(|to| (said.from.clone(), to)).or(named);
+        let common = is_way(remark).and_then(|_| scale(reader, &scoring.tables));
+        let common = common.map(|(from, to, _)| (from, to));
+        let stated = said.to.clone().map(|to| (said.from.clone(), to)).or(named).or(common);
         let (from, to) = stated.filter(|(_, to)| to >= high).unwrap_or_else(from_low);
-        let is_added = scoring.totals.iter().any(Option::is_some);
         if !said.is_plain || is_added {
             let ask = format!("By its words less of \"{}\" may be better. Is it?", leaf.name);
             let less = format!("less is better: from {to} (nothing) to {from} (in full)");
@@ -233,6 +237,22 @@ fn by_name(reader: &mut Reader<'_>, scoring: &mut Scoring) -> bool {
         scoring.totals.iter_mut().for_each(|total| *total = None);
     }
     is_any
+}
+
+/// Whether marks of a criterion are per cent.
+fn is_percentage(reader: &Reader<'_>, leaf: &Leaf) -> bool {
+    let mut cells = leaf.cells.iter().flatten().filter_map(|place| reader.cell(*place));
+    cells.any(|cell| cell.format.contains('%') || cell.text().is_some_and(|text| text.contains('%')))
+}
+
+/// Whether a name is that of something of which there is better less.
+fn means_less(name: &str) -> bool {
+    const WORDS: &str = "risk risks risiko riesgo risque attrition turnover churn abandon abandonment abandoned error errors complaint \
+        complaints escalations wait waiting delay delays downtime outage outages incidents defects absence absenteeism shrinkage \
+        backlog aht fluktuation fehler wartezeit krankenstand rotacion errores quejas espera erreurs attente vaihtuvuus";
+    let name = folded(name);
+    let mut own = name.split(|c: char| !c.is_alphanumeric());
+    name.contains("handling time") || own.any(|one| WORDS.split_whitespace().any(|word| word == one))
 }
 
 /// Turns the scale of a criterion, which counts in the whole as much as before.
