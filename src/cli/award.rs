@@ -113,9 +113,7 @@ fn nothing_to_clear(evaluation: &Evaluation, vendor: &str, gate: &str) -> Option
     let Some(result) = vendor.gates.iter().find(|result| result.gate.id.as_str() == gate) else {
         return Some(format!("no must-have `{gate}` may be explained: {}", hint(gate, &known, [])));
     };
-    if result.gate.explained.is_none() {
-        return None;
-    }
+    result.gate.explained.as_ref()?;
     Some(match result.outcome {
         Outcome::Pass => format!("{} meets `{gate}`: there is nothing to explain", vendor.name()),
         Outcome::Open | Outcome::Fail => {

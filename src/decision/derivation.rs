@@ -173,13 +173,13 @@ impl Derivations {
                     kind = InputKind::YesNo;
                 }
             };
-            if self.facts.iter().any(|one| std::ptr::eq(&one.formula, formula) && one.is_of_gate()) {
+            if self.facts.iter().any(|one| one.formula == *formula && one.is_of_gate()) {
                 as_condition(formula.root());
             }
             formula.root().walk(&mut |node| match &node.expression {
                 Expression::Not(part) => as_condition(part),
                 Expression::Both(Operator::And | Operator::Or, parts) => {
-                    parts.iter().for_each(&mut as_condition)
+                    parts.iter().for_each(&mut as_condition);
                 }
                 Expression::If(parts) => as_condition(&parts[0]),
                 _ => {}
@@ -343,14 +343,17 @@ fn fact_id(name: &Name) -> FactId {
     }
 }
 
+/// Between what formulas come to, by their place in memory and the vendor.
+type Ends = BTreeMap<(usize, usize), Option<Part<Between>>>;
+
 /// The vendors as formulas read them.
 struct Stated<'a> {
     derivations: &'a Derivations,
     vendors: &'a [&'a Vendor],
     needs: &'a [Need],
     figures: RefCell<BTreeMap<usize, Option<Between>>>,
-    /// What formulas with names come to, by their place in memory and the vendor.
-    worked_out: RefCell<BTreeMap<(usize, usize), Option<Part<Between>>>>,
+    /// What formulas with names come to.
+    worked_out: RefCell<Ends>,
 }
 
 impl Stated<'_> {

@@ -284,7 +284,7 @@ pub(crate) fn build(
     let facts = file.facts.map_or_else(Vec::new, |facts| facts.value.0);
     let names = file.names.map_or_else(Vec::new, |names| names.value.0);
     let gates = file.gates.map_or_else(Vec::new, |gates| gates.value.0);
-    let derivations = derivations::build(&facts, names, &gates, &needs, problems);
+    let derivations = derivations::build(&facts, &names, &gates, &needs, problems);
     needs.names.clone_from(&derivations.derivations.names);
     let parents = find_parents(&entries, problems);
     check_ties(&rule, &entries, &parents.absent, problems);
@@ -303,27 +303,7 @@ pub(crate) fn build(
     let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
     let judgements = judgements::build(judgements, &criteria, problems);
     let uncertainty = uncertainty::build(file.robust, &criteria, problems);
-    if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
-        && minimum.value.0 > *points.exact()
-    {
-        let message = format!("the minimum {} is above the {points} points there are", minimum.value.0);
-        problems.push(
-            Diagnostic::new(Code::MinimumTooHigh, minimum.span, message)
-                .help("the minimum is in points of the total score"),
-        );
-    }
-    if let (Some(minimum), points) = (&rule.minimum, rule.rule.points.exact())
-        && *points >= Exact::from(10)
-        && minimum.value.0 > Exact::ZERO
-        && minimum.value.0 < Exact::ONE
-    {
-        let (number, meant) = (&minimum.value.0, &minimum.value.0 * points);
-        let message = format!("{number} counts as {number} of {points} points, and not as {meant}");
-        problems.push(
-            Diagnostic::new(Code::OtherNotation, minimum.span, message)
-                .help(format!("write {meant} where {meant} of {points} points are meant")),
-        );
-    }
+    check_minimum(&rule, problems);
     let mut gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
     let explained =
@@ -365,6 +345,31 @@ pub(crate) fn build(
         what_if_notes,
         source,
         written: Written::default(),
+    }
+}
+
+/// Reports a minimum of the score that is above all points, or may be meant as a share of them.
+fn check_minimum(rule: &Rules, problems: &mut Problems) {
+    if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
+        && minimum.value.0 > *points.exact()
+    {
+        let message = format!("the minimum {} is above the {points} points there are", minimum.value.0);
+        problems.push(
+            Diagnostic::new(Code::MinimumTooHigh, minimum.span, message)
+                .help("the minimum is in points of the total score"),
+        );
+    }
+    if let (Some(minimum), points) = (&rule.minimum, rule.rule.points.exact())
+        && *points >= Exact::from(10)
+        && minimum.value.0 > Exact::ZERO
+        && minimum.value.0 < Exact::ONE
+    {
+        let (number, meant) = (&minimum.value.0, &minimum.value.0 * points);
+        let message = format!("{number} counts as {number} of {points} points, and not as {meant}");
+        problems.push(
+            Diagnostic::new(Code::OtherNotation, minimum.span, message)
+                .help(format!("write {meant} where {meant} of {points} points are meant")),
+        );
     }
 }
 

@@ -234,9 +234,9 @@ fn chains_of_formulas_end() {
     assert!(grown.weigh(&["check"]).out.contains("too large"), "{}", grown.weigh(&["check"]).out);
     let flat = workspace(&format!("{}{scored}", chain("facts", "facts.price")), &one);
     assert_eq!(ranked(&flat, &[])["vendors"][0]["score"].to_string(), "11.11111111111111111111");
-    let named = "[criteria.price]\nweight = 1\nscale = { expr = \"facts.price * names.a0\" }\n";
-    let names = workspace(&format!("{}{named}", chain("names", "1")), &one);
-    assert_eq!(ranked(&names, &[])["vendors"][0]["score"].to_string(), "100");
+    let stated = "[criteria.price]\nweight = 1\nscale = { expr = \"facts.price * names.a0\" }\n";
+    let by_name = workspace(&format!("{}{stated}", chain("names", "1")), &one);
+    assert_eq!(ranked(&by_name, &[])["vendors"][0]["score"].to_string(), "100");
 }
 
 #[test]

@@ -522,7 +522,9 @@ impl Node {
             Expression::Both(_, parts) => parts.iter().for_each(|part| part.own_names(names)),
             Expression::If(parts) => parts.iter().for_each(|part| part.own_names(names)),
             Expression::Call(_, parts) | Expression::Rounded(_, parts, _) => {
-                parts.iter().for_each(|part| part.own_names(names));
+                for part in parts {
+                    part.own_names(names);
+                }
             }
         }
     }

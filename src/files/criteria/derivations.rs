@@ -70,7 +70,7 @@ impl<'a> Written<'a> {
 /// Reads the formulas of facts, names and must-haves. Where one leads in a circle, none is worked out.
 pub(super) fn build(
     facts: &[IdEntry<AliasesEntry>],
-    names: Vec<IdEntry<NameEntry>>,
+    names: &[IdEntry<NameEntry>],
     gates: &[IdEntry<GateEntry>],
     needs: &Needs,
     problems: &mut Problems,
@@ -114,7 +114,7 @@ pub(super) fn build(
             written.push(own);
         }
     }
-    for entry in &names {
+    for entry in names {
         if let Some(expr) = &entry.value.expr {
             let round = entry.value.round.as_ref().map(|round| round.value);
             draft.derivations.names.push(Step { name: entry.id.clone(), expr: expr.value.0.clone(), round });
@@ -133,8 +133,8 @@ pub(super) fn build(
         let first = circle.first().map(String::as_str).unwrap_or_default();
         let of_fact = draft.places.iter().find(|(fact, _)| format!("facts.{fact}") == first);
         let of_name = || {
-            let named = names.iter().find(|entry| format!("names.{}", entry.id) == first)?;
-            named.value.expr.as_ref().map(|expr| expr.span)
+            let entry = names.iter().find(|entry| format!("names.{}", entry.id) == first)?;
+            entry.value.expr.as_ref().map(|expr| expr.span)
         };
         let place = of_fact.map(|(_, span)| *span).or_else(of_name);
         if let Some(place) = place.or_else(|| draft.places.values().next().copied()) {
@@ -148,8 +148,8 @@ pub(super) fn build(
     if problems[from..].iter().any(Diagnostic::is_error) {
         // Nor is it said of what reads them that they are not there.
         let one = Formula::parse("1").ok();
-        let named = |Step { name, .. }| Some(Step { name, expr: one.clone()?, round: None });
-        let names = draft.derivations.names.into_iter().filter_map(named).collect();
+        let blank = |Step { name, .. }| Some(Step { name, expr: one.clone()?, round: None });
+        let names = draft.derivations.names.into_iter().filter_map(blank).collect();
         let derivations = Derivations { facts: Vec::new(), names };
         return DerivationsDraft { derivations, places: draft.places, inputs: BTreeSet::new() };
     }
