@@ -216,10 +216,15 @@ impl Derivations {
 
     /// Whether a formula comes out otherwise for one vendor than for another.
     fn hangs_on_vendor(&self, formula: &Formula) -> bool {
-        formula.own_names().into_iter().any(|name| match self.formula(name) {
-            Some((formula, _)) => self.hangs_on_vendor(formula),
-            None => matches!(name.room, Room::Facts | Room::Cost),
-        })
+        let (mut seen, mut open) = (BTreeSet::new(), formula.own_names());
+        while let Some(name) = open.pop() {
+            match self.formula(name) {
+                None if matches!(name.room, Room::Facts | Room::Cost) => return true,
+                Some((formula, _)) if seen.insert(name) => open.extend(formula.own_names()),
+                Some(_) | None => {}
+            }
+        }
+        false
     }
 
     /// Whether a number with a name looks at bids of which must-haves decide, by itself or by others that it names.
