@@ -239,7 +239,10 @@ class Report(Case):
         if "rating" in scale:
             mark = self.chance.choice([mark for mark in range(1, scale["rating"] + 1) if mark != cell.value])
             return cell, mark, toml(mark)
-        number = self.chance.choice([self.chance.randint(1, 99), round(self.chance.uniform(1, 99), 3)])
+        criteria = self.criteria.get("criteria", {}).items()
+        is_of_day = any(one.get("fact", key) == fact and one.get("unit") == "h/day" for key, one in criteria)
+        most = 24 if is_of_day else 99
+        number = self.chance.choice([self.chance.randint(1, most), round(self.chance.uniform(1, most), 3)])
         return cell, number, toml(number)
 
 
@@ -278,7 +281,8 @@ class Questionnaire(Case):
         if fact in ("local", "kind", "country") or fact.startswith("contact."):
             return None
         if how.startswith("a number"):
-            number = self.chance.randint(2, 97)
+            # Of a day there are 24 hours; a range may go two above.
+            number = self.chance.randint(2, 22 if "h/day" in how else 97)
             return number, toml(number)
         if how == "yes or no":
             said = self.chance.random() < 0.5
