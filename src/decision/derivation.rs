@@ -120,24 +120,16 @@ impl Derivations {
         let mut inputs = Inputs::default();
         let (mut seen, mut open) = (BTreeSet::new(), vec![formula]);
         while let Some(formula) = open.pop() {
-            formula.root().walk(&mut |node| match &node.expression {
-                Expression::Field(_) => inputs.looks_at_others = true,
-                Expression::Name(name) => match self.formula(name) {
+            inputs.looks_at_others |= !formula.sets().is_empty();
+            for name in formula.names() {
+                match self.formula(name) {
                     Some((formula, _)) => open.extend(seen.insert(name).then_some(formula)),
                     None if matches!(name.room, Room::Facts | Room::Cost) => {
                         inputs.facts.insert(fact_id(name));
                     }
                     None => {}
-                },
-                Expression::Number(_)
-                | Expression::Word(_)
-                | Expression::Negative(_)
-                | Expression::Not(_)
-                | Expression::Both(..)
-                | Expression::If(_)
-                | Expression::Call(..)
-                | Expression::Rounded(..) => {}
-            });
+                }
+            }
         }
         inputs
     }
@@ -230,23 +222,14 @@ impl Derivations {
     /// Whether a number with a name looks at bids of which must-haves decide, by itself or by others that it names.
     pub(crate) fn looks_in(&self, name: &Name) -> bool {
         let (mut seen, mut open) = (BTreeSet::new(), vec![name]);
-        let mut looks_in = false;
         while let Some(name) = open.pop() {
             let Some(step) = self.name(&name.id).filter(|_| name.room == Room::Names) else { continue };
-            step.expr.root().walk(&mut |node| match &node.expression {
-                Expression::Field(figure) => looks_in |= figure.set.name != SetName::Offered,
-                Expression::Name(next) => open.extend(seen.insert(next).then_some(next)),
-                Expression::Number(_)
-                | Expression::Word(_)
-                | Expression::Negative(_)
-                | Expression::Not(_)
-                | Expression::Both(..)
-                | Expression::If(_)
-                | Expression::Call(..)
-                | Expression::Rounded(..) => {}
-            });
+            if step.expr.sets().iter().any(|set| *set != SetName::Offered) {
+                return true;
+            }
+            open.extend(step.expr.names().into_iter().filter(|next| seen.insert(*next)));
         }
-        looks_in
+        false
     }
 
     /// The names and facts through which a formula leads back to itself, the first one again at the end.

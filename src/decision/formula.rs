@@ -87,6 +87,18 @@ impl Formula {
         names
     }
 
+    /// The sets of bids that it takes figures of.
+    #[must_use]
+    pub(crate) fn sets(&self) -> Vec<SetName> {
+        let mut sets = Vec::new();
+        self.root.walk(&mut |node| {
+            if let Expression::Field(figure) = &node.expression {
+                sets.push(figure.set.name);
+            }
+        });
+        sets
+    }
+
     /// The names that it reads, each once, in the order in which they stand.
     #[must_use]
     pub fn names(&self) -> Vec<&Name> {
