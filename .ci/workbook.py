@@ -49,6 +49,12 @@ TRIALS = [
         ("vendors.birch.facts.insured", "false", ("fact", "insured", "birch", None, "no")),
         ("vendors.cedar.ratings.culture", 5, ("fact", "culture", "cedar")),
     ]),
+    (".ci/live", "skip", [
+        ("criteria.care.weight", 4, ("weight", "care")),
+        ("vendors.aa.facts.setup", '{ not_applicable = true, reason = "none" }',
+         ("fact", "setup", "aa", None, "does not apply")),
+        ("vendors.gg.facts.setup", 5, ("fact", "setup", "gg")),
+    ]),
 ]
 PUBLISHED = sorted(pathlib.Path("tests/data/published").iterdir())
 

@@ -28,6 +28,7 @@ pub mod quote;
 mod room;
 pub mod rule;
 pub mod scale;
+pub mod total;
 pub mod uncertainty;
 mod units;
 pub mod vendor;

@@ -53,7 +53,7 @@ pub use sensitivity::{Sensitivity, Stability, sensitivity, stability};
 
 use std::sync::Arc;
 
-use crate::decision::{Aggregation, Decision};
+use crate::decision::Decision;
 use crate::exact::Exact;
 use crate::score::evaluation::VendorResult;
 use crate::score::{Evaluation, evaluate};
@@ -98,12 +98,12 @@ impl Matrix {
     /// Takes the ranked vendors of `record` from the decision without roundings.
     pub(crate) fn new(record: &Evaluation) -> Matrix {
         let decision = &*record.decision;
-        // Whoever takes the matrix multiplies its rows by weights and adds up.
-        let Aggregation::WeightedSum = decision.rule.aggregation();
         let evaluation = evaluate(&Arc::new(unrounded(decision)));
         let leaves: Vec<usize> = evaluation.leaves().map(|(at, _)| at).collect();
         let find = |id| evaluation.vendors.iter().position(|vendor: &VendorResult| vendor.id() == id);
-        let vendors: Vec<usize> = record.ranked().filter_map(|vendor| find(vendor.id())).collect();
+        // Whoever takes the matrix multiplies its rows by weights and adds up: nobody is in it where scores are no sums.
+        let ranked = record.ranked().filter(|_| decision.rule.is_sum());
+        let vendors: Vec<usize> = ranked.filter_map(|vendor| find(vendor.id())).collect();
         let values = vendors
             .iter()
             .map(|&vendor| {

@@ -22,6 +22,7 @@ pub mod points;
 pub mod price;
 pub mod range;
 pub mod rank;
+pub(crate) mod total;
 pub(crate) mod trials;
 pub mod value;
 
@@ -82,6 +83,7 @@ pub fn weigh(decision: &Arc<Decision>, judged: &Judged) -> Evaluation {
     for (at, result) in vendors.iter_mut().enumerate() {
         result.is_bound = is_bound(decision, &judged.fields, (at, result), &across);
     }
+    total::give(decision, &mut vendors);
     rank::rank(&mut vendors, decision);
     let fields = decision.criteria.iter().zip(&judged.fields).map(|(criterion, field)| {
         field.as_ref().filter(|_| criterion.is_relative()).and_then(FieldOfBids::lowest_and_highest)
@@ -180,6 +182,7 @@ fn weigh_vendor(decision: &Decision, judged: &JudgedVendor, scored: Scored) -> V
         lowest: scored.lowest,
         highest: scored.highest,
         is_bound: false,
+        working: None,
         gap: None,
         is_awardable,
         exclusions,
@@ -242,6 +245,27 @@ fn notes(decision: &Decision, vendors: &[VendorResult], unsolved: &[String]) -> 
             "{} is scored relative to the vendors in play: adding or dropping a vendor can change the order of the others",
             relative.join(", ")
         ));
+    }
+    let is_unknown = |at: usize| {
+        vendors.iter().any(|one| one.exclusions.is_empty() && one.cells[at].knowledge == Knowledge::Unknown)
+    };
+    let has_no_end = |(at, criterion): &(usize, &Criterion)| {
+        let reach = criterion.scale().map(Scale::reach_of_unknown);
+        reach.is_some_and(|reach| reach != [Value::WORST, Value::BEST]) && is_unknown(*at)
+    };
+    for (_, criterion) in decision.criteria.iter().enumerate().filter(has_no_end) {
+        let limit = if decision.rule.has_floor { "no cap" } else { "no floor" };
+        notes.push(format!(
+            "{} has {limit}: where it is not known, the ends of ranges stand for no end at all",
+            criterion.name
+        ));
+    }
+    if !decision.rule.is_sum() {
+        notes.push(
+            "the rule makes the total by a formula: draws, ranges of weights and sliders, which rest on sums of points, \
+             say nothing of it; what-ifs and break-even do"
+                .to_owned(),
+        );
     }
     let looking = decision.looking_at_all();
     if !looking.is_empty() {

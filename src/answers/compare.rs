@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use super::document::{Bar, Bars, Cell, ChartKind, Section, Table, Tone};
+use super::explain::of_score;
 use super::records::{Field, Records};
 use crate::decision::Points;
 use crate::explain::words::{must_haves, shown_rank};
@@ -79,7 +80,10 @@ impl Answer for Comparison<'_> {
         }
         let apart = self.two().map(|two| {
             let mut section = Section::chapter("difference", "");
-            section.text(two.headline()).table(two.table(false));
+            section.text(two.headline());
+            if two.is_sum() {
+                section.table(two.table(false));
+            }
             section
         });
         std::iter::once(section).chain(apart).collect()
@@ -119,6 +123,9 @@ pub(crate) fn section(evaluation: &Evaluation) -> Option<Section> {
     let two = comparison.two()?;
     let mut section = Section::chapter("comparison", "The first two");
     section.text(two.headline());
+    if !two.is_sum() {
+        return Some(section);
+    }
     section.chart(
         "What makes the difference",
         format!(
@@ -149,9 +156,7 @@ fn side_by_side(evaluation: &Evaluation, vendors: &[&VendorResult]) -> Table {
     if vendors.iter().any(|vendor| !must_haves(vendor).is_empty()) {
         whole("Must-haves", String::new(), &must_haves);
     }
-    whole("Score", evaluation.decision.rule.points.to_string(), &|vendor| {
-        vendor.score.fixed(decimals.scores)
-    });
+    whole("Score", of_score(evaluation), &|vendor| vendor.score.fixed(decimals.scores));
     for (at, criterion) in evaluation.decision.criteria.iter().enumerate() {
         let tone = if criterion.is_group() { Tone::Strong } else { Tone::Plain };
         let most = evaluation.decision.max_points(criterion).plain(decimals.points.max(2));
@@ -211,7 +216,19 @@ impl Two<'_> {
         }
         let is = if first.rank.is_some() && second.rank.is_some() { "is" } else { "would be" };
         let (ahead, behind) = if difference.gap.is_negative() { (second, first) } else { (first, second) };
-        format!("{} {is} {gap} ahead of {}; the criteria below add up to that.", ahead.name(), behind.name())
+        let ahead = format!("{} {is} {gap} ahead of {}", ahead.name(), behind.name());
+        if self.is_sum() {
+            format!("{ahead}; the criteria below add up to that.")
+        } else {
+            let working = |one: &VendorResult| Some(format!("{} = {}", one.name(), one.working.as_ref()?));
+            let workings: Vec<String> = [self.first, self.second].into_iter().filter_map(working).collect();
+            format!("{ahead}, by the formula of the rule: {}.", workings.join("; "))
+        }
+    }
+
+    /// Whether the difference is the sum of what criteria add to it.
+    fn is_sum(&self) -> bool {
+        self.evaluation.decision.rule.is_sum()
     }
 
     /// Points with their sign: `+1.20`.

@@ -38,6 +38,10 @@ impl Serialize for Explanation<'_> {
             "is_awardable": vendor.is_awardable, "exclusions": vendor.exclusions, "gates": vendor.gates,
             "minimums": vendor.minimums, "reasons": reasons,
         });
+        let mut published = published;
+        if let Some(working) = &vendor.working {
+            published["working"] = json!(working);
+        }
         published.serialize(serializer)
     }
 }
@@ -66,9 +70,10 @@ impl Answer for Explanation<'_> {
         gates.table(must_haves(vendor, cited_with_place));
         let digits = self.evaluation.shown_decimals();
         let score = format!(
-            "Score {} of {}",
+            "Score {}{}{}",
             vendor.score.fixed(digits.scores),
-            self.evaluation.decision.rule.points
+            self.evaluation.decision.rule.of_points(),
+            vendor.working.as_ref().map_or_else(String::new, |working| format!(" = {working}"))
         );
         let mut points = Section::chapter("points", score);
         points.blocks.push(Block::Tree(branches(&self.reasons, digits.points)));
@@ -161,8 +166,10 @@ fn headline(reason: &Reason, digits: u32) -> String {
         format!(", may be {lowest} to {highest}")
     };
     let value = reason.cell.value.as_ref();
-    let value =
-        value.map_or_else(|| "left out".to_owned(), |value| format!("value {}", value.percent().plain(2)));
+    let value = value.map_or_else(String::new, |value| format!("value {}", value.percent().plain(2)));
+    if reason.cell.value.is_none() {
+        return format!("{}: left out{range}", reason.criterion.name);
+    }
     let (points, most) = (reason.cell.points.fixed(digits), reason.max_points.plain(digits.max(2)));
     format!("{}: {points} of {most} points ({value}{range})", reason.criterion.name)
 }
@@ -217,11 +224,17 @@ fn points(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
     let mut total = vec![
         Cell::toned("Score", Tone::Strong),
         Cell::toned(vendor.score.fixed(score), Tone::Strong),
-        evaluation.decision.rule.points.to_string().into(),
+        of_score(evaluation).into(),
     ];
     total.extend([Cell::default(), Cell::default(), Cell::default()]);
     table.row(total).is_total = true;
     table
+}
+
+/// The most that a score can be; empty for a total that a formula makes.
+pub(crate) fn of_score(evaluation: &Evaluation) -> String {
+    let rule = &evaluation.decision.rule;
+    if rule.is_sum() { rule.points.to_string() } else { String::new() }
 }
 
 fn fill(table: &mut Table, tree: &[Reason], depth: usize, digits: u32) {

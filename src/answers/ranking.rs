@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use super::document::{Bars, Cell, Picture, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings, fingerprints};
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::explain::words::{behind, must_haves, range_text, rule_text, shown_rank};
 use crate::parallel;
 use crate::score::Evaluation;
@@ -137,7 +138,7 @@ fn table(evaluation: &Evaluation) -> Table {
     }
     let ranked: Vec<&VendorResult> = evaluation.ranked().collect();
     let cells = |vendor: &&VendorResult| {
-        let share = vendor.score.over(&evaluation.decision.rule.points).unwrap_or_default().to_f64();
+        let share = evaluation.share_of_best(&vendor.score);
         let score = Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong);
         let mut cells = vec![
             Cell::toned(shown_rank(vendor), Tone::Strong),
@@ -171,7 +172,7 @@ pub(crate) fn range(vendor: &VendorResult, digits: u32) -> Cell {
 }
 
 fn doubt(knowledge: Knowledge) -> Tone {
-    if knowledge == Knowledge::Known { Tone::Plain } else { Tone::Doubt }
+    if knowledge.is_settled() { Tone::Plain } else { Tone::Doubt }
 }
 
 pub(crate) fn gates(evaluation: &Evaluation) -> Option<Section> {
@@ -256,8 +257,11 @@ pub(crate) fn values(evaluation: &Evaluation) -> Section {
 
 fn value(vendor: &VendorResult, at: usize) -> Cell {
     let cell = &vendor.cells[at];
+    if cell.knowledge == Knowledge::NotApplicable {
+        return Cell::toned(DOES_NOT_APPLY, Tone::Faint);
+    }
     let Some(value) = &cell.value else { return Cell::toned("left out", Tone::Doubt) };
-    let mark = if cell.knowledge == Knowledge::Known { "" } else { " ?" };
+    let mark = if cell.knowledge.is_settled() { "" } else { " ?" };
     let text = format!("{}{mark}", value.percent().fixed(1));
     let shade = Picture::Shade(value.to_f64().clamp(0.0, 1.0));
     Cell { text: text.into(), tone: doubt(cell.knowledge), picture: shade }

@@ -22,10 +22,15 @@ pub(crate) fn needs(evaluation: &Evaluation) -> Option<Section> {
 pub(crate) fn section(findings: &Findings<'_>) -> Section {
     let evaluation = findings.evaluation;
     let mut section = Section::chapter("rule", "How vendors are judged");
-    section.text(
+    let total = if evaluation.decision.rule.is_sum() {
+        "the score is their sum"
+    } else {
+        "the score is what the rule's formula makes of them and of facts"
+    };
+    section.text(format!(
         "A value from 0 to 100 says what a fact is worth on its scale. Points are the weight in the whole, \
-         times the value, of the rule's points; the score is their sum.",
-    );
+         times the value, of the rule's points; {total}."
+    ));
     section.table(criteria(findings));
     weights::judgements(&mut section, findings.decision);
     section.table(gates(findings.decision));
@@ -115,13 +120,14 @@ fn terms(evaluation: &Evaluation) -> Vec<(String, String)> {
         let names: Vec<String> = rule.ties.iter().map(name).collect();
         format!("more points on {}; then a shared rank", names.join(", then on "))
     };
-    let mut terms = vec![
-        ("Points in all".to_owned(), rule.points.to_string()),
+    let mut terms = vec![("Points in all".to_owned(), rule.points.to_string())];
+    terms.extend(rule.total.as_ref().map(|total| ("Total".to_owned(), total.to_string())));
+    terms.extend([
         ("Weights".to_owned(), weights),
         ("Rounding".to_owned(), rounding(evaluation)),
         ("What is not known".to_owned(), unknown_text(rule.unknown).to_owned()),
         ("Equal scores".to_owned(), ties),
-    ];
+    ]);
     if let Some(minimum) = &rule.minimum {
         terms.push(("Least score".to_owned(), format!("{minimum}; a vendor below is not awardable")));
     }

@@ -70,14 +70,15 @@ fn recommendation(findings: &Findings<'_>) -> (Tone, String, String) {
         return (Tone::Bad, "No recommendation".to_owned(), said);
     };
     let mut said = format!(
-        "{} has the first place with {} of {} points",
+        "{} has the first place with {}{}{}",
         first.name(),
         first.score.fixed(digits),
-        evaluation.decision.rule.points
+        evaluation.decision.rule.of_points(),
+        if evaluation.decision.rule.is_sum() { " points" } else { "" }
     );
     match evaluation.ranked().nth(1) {
         Some(next) => {
-            let lead = (&first.score - &next.score).fixed(digits);
+            let lead = (&first.score - &next.score).abs().fixed(digits);
             said += &format!(", {lead} ahead of {}.", next.name());
         }
         None => said += "; it is the only vendor in the ranking.",
@@ -116,7 +117,12 @@ fn picture_text(evaluation: &Evaluation) -> String {
     let digits = evaluation.shown_decimals().scores;
     let one = |vendor: &VendorResult| format!("{} {}", vendor.name(), vendor.score.fixed(digits));
     let said: Vec<String> = evaluation.ranked().take(MOST_BARS).map(one).collect();
-    format!("Scores of {}, by group of criteria: {}.", evaluation.decision.rule.points, said.join(", "))
+    let rule = &evaluation.decision.rule;
+    if rule.is_sum() {
+        format!("Scores of {}, by group of criteria: {}.", rule.points, said.join(", "))
+    } else {
+        format!("Totals, and the points of each group of criteria behind them: {}.", said.join(", "))
+    }
 }
 
 /// A bar for each vendor, made of the points of the groups.

@@ -185,6 +185,11 @@ pub(super) fn vendor<'a>(evaluation: &'a Evaluation, wanted: &str) -> Result<&'a
 
 /// Refuses a question that would take minutes because so many bids are compared.
 pub(super) fn refuse_compared(evaluation: &Evaluation, asked: Asked) -> Result<(), Failure> {
+    if !evaluation.decision.rule.is_sum() && matches!(asked, Asked::Weight | Asked::Weights) {
+        let message = "the rule makes the total by a formula, and only sums of points are lines over a weight; set a weight \
+                       and look: weigh rank --set criteria.ID.weight=NUMBER";
+        return Err(Failure::Usage { message: message.to_owned() });
+    }
     let why = too_many_compared(&evaluation.decision, asked);
     let message = |why| format!("{why}; ask of fewer vendors, or let fewer criteria compare them");
     why.map_or(Ok(()), |why| Err(Failure::Usage { message: message(why) }))

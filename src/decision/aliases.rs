@@ -112,7 +112,8 @@ impl Aliases {
             FactValue::Number { .. }
             | FactValue::Range { .. }
             | FactValue::YesNo { .. }
-            | FactValue::Date { .. } => {}
+            | FactValue::Date { .. }
+            | FactValue::NotApplicable { .. } => {}
         }
     }
 

@@ -13,6 +13,7 @@ use super::formula::{
     Bids, Evaluator, Expression, Formula, Meaning, Name, Node, Operator, Problem, Quantity, Room, SetName,
     Unsolved,
 };
+use super::total::TotalFormula;
 use super::{Decision, Evidence, Fact, FactId, FactValue, Location, Need, Status, Vendor};
 use crate::exact::{Exact, Rounding};
 use crate::text::suggest::listed;
@@ -24,6 +25,9 @@ pub struct Derivations {
     pub facts: Vec<DerivedFact>,
     /// The numbers with names.
     pub names: Vec<Step>,
+    /// The formula of the rule's total, which reads facts too.
+    #[serde(skip)]
+    pub total: Option<Arc<TotalFormula>>,
 }
 
 /// A fact that is worked out for every vendor.
@@ -141,10 +145,17 @@ impl Derivations {
         self.fact(fact).map(|one| self.inputs_of(&one.formula).facts).unwrap_or_default()
     }
 
-    /// The facts from which any is worked out.
+    /// The facts from which any is worked out, or the total.
     #[must_use]
     pub fn all_inputs(&self) -> BTreeSet<FactId> {
-        self.facts.iter().flat_map(|one| self.inputs_of(&one.formula).facts).collect()
+        let of_facts = self.facts.iter().flat_map(|one| self.inputs_of(&one.formula).facts);
+        let of_total = self.total.iter().flat_map(|total| total.names()).flat_map(|name| {
+            match (self.formula(name), name.fact()) {
+                (Some((formula, _)), _) => self.inputs_of(formula).facts,
+                (None, fact) => fact.into_iter().collect(),
+            }
+        });
+        of_facts.chain(of_total).collect()
     }
 
     /// The facts that are worked out from one.
@@ -159,7 +170,8 @@ impl Derivations {
         let is_it =
             |node: &Node| matches!(&node.expression, Expression::Name(name) if fact_id(name) == *fact);
         let names = self.names.iter().map(|step| &step.expr);
-        for formula in self.facts.iter().map(|one| &one.formula).chain(names) {
+        let of_total = self.total.iter().flat_map(|total| total.formulas());
+        for formula in self.facts.iter().map(|one| &one.formula).chain(names).chain(of_total) {
             let mut as_condition = |node: &Node| {
                 if is_it(node) && kind == InputKind::Number {
                     kind = InputKind::YesNo;
@@ -409,7 +421,9 @@ impl Stated<'_> {
     /// Why a fact is not known.
     fn missing(&self, inputs: &Inputs, at: usize) -> String {
         let vendor = self.vendors[at];
-        let is_open = |fact: &&FactId| vendor.facts.get(*fact).is_none_or(|fact| fact.value.is_none());
+        let is_open = |fact: &&FactId| {
+            vendor.facts.get(*fact).is_none_or(|fact| fact.value.is_none() || fact.is_not_applicable())
+        };
         let missing: Vec<&str> = inputs.facts.iter().filter(is_open).map(FactId::as_str).collect();
         if missing.is_empty() {
             "worked out from what is not known for sure".to_owned()
@@ -439,7 +453,7 @@ impl Bids for Stated<'_> {
             return Ok(Meaning::Formula(formula, rounding));
         }
         Ok(match self.stated(bid, name) {
-            None => Meaning::Unknown,
+            None | Some(FactValue::NotApplicable { .. }) => Meaning::Unknown,
             Some(FactValue::Number { value } | FactValue::Range { likely: value, .. }) => {
                 Meaning::Known(Quantity::Number(value.clone()))
             }
@@ -476,7 +490,7 @@ impl Field<Between> for Stated<'_> {
             }
             FactValue::YesNo { value } => Part::Truth(Truth(Some(*value))),
             FactValue::Text { value } => Part::Word(value.clone()),
-            FactValue::Date { .. } | FactValue::Set { .. } => return None,
+            FactValue::Date { .. } | FactValue::Set { .. } | FactValue::NotApplicable { .. } => return None,
         })
     }
 

@@ -12,6 +12,9 @@ use crate::exact::Exact;
 /// Digits after the point with which facts are shown; they are kept as written.
 pub const SHOWN_DECIMALS: u32 = 6;
 
+/// What stands in the place of a fact of a vendor to whom the question does not apply.
+pub(crate) const DOES_NOT_APPLY: &str = "does not apply";
+
 /// One fact of a vendor.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fact {
@@ -33,6 +36,12 @@ impl Fact {
     #[must_use]
     pub fn of(value: FactValue) -> Fact {
         Fact { value: Some(value), evidence: Evidence::none(), release: None, location: Location::default() }
+    }
+
+    /// Whether it is known that the question does not arise for the vendor.
+    #[must_use]
+    pub fn is_not_applicable(&self) -> bool {
+        self.value.as_ref().is_some_and(FactValue::is_not_applicable)
     }
 }
 
@@ -74,6 +83,11 @@ pub enum FactValue {
         /// Each thing.
         items: Vec<Item>,
     },
+    /// The question does not arise for this vendor: neither a doubt nor a worth.
+    NotApplicable {
+        /// Why not.
+        reason: String,
+    },
 }
 
 impl FactValue {
@@ -87,6 +101,7 @@ impl FactValue {
             FactValue::YesNo { .. } => "true or false",
             FactValue::Date { .. } => "a date",
             FactValue::Set { .. } => "a list",
+            FactValue::NotApplicable { .. } => "not applicable",
         }
     }
 
@@ -98,6 +113,21 @@ impl FactValue {
             FactValue::Range { low, likely, high } => Some([low, likely, high]),
             _ => None,
         }
+    }
+
+    /// Why the question does not arise for the vendor; none where it does.
+    #[must_use]
+    pub fn inapplicable(&self) -> Option<&str> {
+        match self {
+            FactValue::NotApplicable { reason } => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// Whether the question does not arise for the vendor.
+    #[must_use]
+    pub fn is_not_applicable(&self) -> bool {
+        self.inapplicable().is_some()
     }
 }
 
@@ -122,6 +152,7 @@ impl fmt::Display for FactValue {
                 let shown: Vec<String> = items.iter().map(Item::to_string).collect();
                 f.write_str(&shown.join(", "))
             }
+            FactValue::NotApplicable { reason } => write!(f, "{DOES_NOT_APPLY}: {reason}"),
         }
     }
 }

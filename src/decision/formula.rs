@@ -30,6 +30,7 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer};
 
+use super::FactId;
 use crate::exact::{Exact, Mode};
 pub use error::FormulaError;
 pub use evaluate::{Bids, Evaluator, Meaning, Quantity};
@@ -194,6 +195,12 @@ pub struct Name {
     pub room: Room,
     /// The name in it.
     pub id: String,
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// Where a name is looked up.
@@ -404,6 +411,18 @@ pub enum SetName {
     AboveMinimum,
     /// Those of them whose price is not abnormally low.
     NotAbnormal,
+}
+
+impl Name {
+    /// The fact that it stands for; none for what is no fact.
+    #[must_use]
+    pub fn fact(&self) -> Option<FactId> {
+        match self.room {
+            Room::Facts => Some(FactId::new(self.id.as_str())),
+            Room::Cost => Some(FactId::new(format!("cost.{}", self.id))),
+            Room::Value | Room::Points | Room::Most | Room::Names | Room::Needs => None,
+        }
+    }
 }
 
 impl SetName {

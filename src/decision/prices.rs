@@ -93,6 +93,8 @@ impl Decision {
         let is_read = |fact: &FactId| {
             leaves().any(|leaf| leaf.fact == *fact) || self.gates.iter().any(|gate| gate.fact == *fact)
         };
+        let of_total = self.rule.total.iter().flat_map(|total| total.facts());
+        prices.extend(of_total.filter(|fact| !is_read(fact) || self.is_in_money(fact)));
         for one in &self.derivations.facts {
             let inputs = self.derivations.inputs(&one.fact);
             if prices.contains(&one.fact) {

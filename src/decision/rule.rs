@@ -1,7 +1,10 @@
 //! The rule: how values become a ranking.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use super::total::{TotalFormula, Wins};
 use super::{CriterionId, PanelRule, Points, Weight};
 use crate::exact::Rounding;
 
@@ -22,9 +25,18 @@ pub struct Rule {
     pub minimum: Option<Points>,
     /// Criteria and groups whose points are compared in turn when scores are equal.
     pub ties: Vec<CriterionId>,
+    /// Whether no formula gives fewer points than none.
+    #[serde(skip_serializing_if = "is_true")]
+    pub has_floor: bool,
+    /// Whether no formula gives more points than all.
+    #[serde(skip_serializing_if = "is_true")]
+    pub has_cap: bool,
     /// How a panel's marks become one; none where there is no panel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub panel: Option<PanelRule>,
+    /// What makes the total, where it is no sum of points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<Arc<TotalFormula>>,
     /// Whether prices are sealed until quality is locked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_sealed: bool,
@@ -32,29 +44,51 @@ pub struct Rule {
 
 /// How the points of criteria become those of a group, and of everything.
 ///
-/// There is one way today, and several rooms rest on it: curves over a weight, linear programs, draws, the workbook,
-/// the sliders of the page. Each says so with `let Aggregation::WeightedSum = rule.aggregation();`, which does not
-/// compile before it knows what to do with another way.
+/// Groups are sums always. The total may be made by a formula of points and facts: curves over a weight, linear programs,
+/// draws and sliders rest on sums, and say that they do not hold there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aggregation {
     /// The sum of the parts, each of which is its share of the rule's points times its value.
     WeightedSum,
+    /// A formula makes the total out of points and facts.
+    Formula,
 }
 
 impl Rule {
     /// How points become a total.
     #[must_use]
     pub fn aggregation(&self) -> Aggregation {
-        Aggregation::WeightedSum
+        if self.total.is_some() { Aggregation::Formula } else { Aggregation::WeightedSum }
+    }
+
+    /// Whether the total is the sum of points.
+    #[must_use]
+    pub fn is_sum(&self) -> bool {
+        self.aggregation() == Aggregation::WeightedSum
+    }
+
+    /// What stands behind a score: ` of 100`, or the unit of a total that a formula makes, ` EUR`.
+    #[must_use]
+    pub fn of_points(&self) -> String {
+        match &self.total {
+            None => format!(" of {}", self.points),
+            Some(total) => total.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}")),
+        }
+    }
+
+    /// Which score is the best.
+    #[must_use]
+    pub fn wins(&self) -> Wins {
+        self.total.as_ref().map_or(Wins::Highest, |total| total.wins)
     }
 }
 
 impl Aggregation {
-    /// The points of a group, or of everything, from those of what stands right under it; not rounded yet.
+    /// The points of a group, or the sum of everything, from those of what stands right under it; not rounded yet.
     #[must_use]
     pub fn total<'a>(self, parts: impl IntoIterator<Item = &'a Points>) -> Points {
         match self {
-            Aggregation::WeightedSum => Points::sum(parts),
+            Aggregation::WeightedSum | Aggregation::Formula => Points::sum(parts),
         }
     }
 
@@ -62,9 +96,14 @@ impl Aggregation {
     #[must_use]
     pub fn moved(self, total: &Points, old: &Points, new: &Points) -> Points {
         match self {
-            Aggregation::WeightedSum => total + &(new - old),
+            Aggregation::WeightedSum | Aggregation::Formula => total + &(new - old),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_true(is: &bool) -> bool {
+    *is
 }
 
 /// 100 points, nothing rounded, and the worst for what is not known.
@@ -78,7 +117,10 @@ impl Default for Rule {
             unknown: Unknown::default(),
             minimum: None,
             ties: Vec::new(),
+            has_floor: true,
+            has_cap: true,
             panel: None,
+            total: None,
             is_sealed: false,
         }
     }

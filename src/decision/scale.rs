@@ -23,6 +23,7 @@ pub use stated::{StatedFormula, UnfitFormula};
 pub use table::{TableKey, WordTable};
 
 use super::fact::SHOWN_DECIMALS;
+use super::{FactId, Value};
 use crate::exact::Exact;
 
 /// What a fact is worth. Values run from 0 to 1 here, and from 0 to 100 in files and on screens.
@@ -149,6 +150,32 @@ impl Scale {
     #[must_use]
     pub fn price_formula(&self) -> Option<&PriceFormula> {
         self.formula().and_then(FieldFormula::price)
+    }
+
+    /// The lowest and the highest worth of a fact of which nothing is known, 0 and 1 but for a formula without limits.
+    pub(crate) fn reach_of_unknown(&self) -> [Value; 2] {
+        match self.formula() {
+            Some(FieldFormula::Stated(formula)) => formula.reach().map(Value::of),
+            Some(FieldFormula::Price(_) | FieldFormula::Relative { .. }) | None => {
+                [Value::WORST, Value::BEST]
+            }
+        }
+    }
+
+    /// The same with what formulas come to below 0, or above full points, as it is.
+    ///
+    /// - `fact`: the fact that the criterion reads.
+    #[must_use]
+    pub fn with_limits(self, fact: &FactId, has_floor: bool, has_cap: bool) -> Scale {
+        if has_floor && has_cap {
+            return self;
+        }
+        let stated = match self.formula() {
+            Some(FieldFormula::Stated(formula)) => Some(formula.clone()),
+            Some(FieldFormula::Price(formula)) => formula.as_printed(fact),
+            Some(FieldFormula::Relative { .. }) | None => None,
+        };
+        stated.map_or(self, |formula| Scale::stated(formula.with_limits(has_floor, has_cap)))
     }
 
     /// Whether it turns a price into points: by a price formula, or one as printed that falls.

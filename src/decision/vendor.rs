@@ -40,6 +40,12 @@ pub struct Vendor {
 }
 
 impl Vendor {
+    /// Whether there is something to mark on a criterion; its file says so where there is not.
+    #[must_use]
+    pub fn can_be_marked_on(&self, criterion: &CriterionId) -> bool {
+        self.ratings.get(criterion).is_none_or(|mark| !mark.is_not_applicable())
+    }
+
     /// A vendor that is invited and of which nothing else is known.
     #[must_use]
     pub fn new(id: VendorId, name: impl Into<String>) -> Vendor {

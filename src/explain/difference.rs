@@ -2,14 +2,16 @@
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::decision::{Aggregation, Criterion, Points};
+use crate::decision::total::Wins;
+use crate::decision::{Criterion, Points};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
 
 /// The gap between two vendors, split by criterion.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Difference<'a> {
-    /// The first vendor's score less the second's; the parts add up to it.
+    /// By how much the first vendor is ahead of the second; the parts add up to it, but for a total that is no sum, which
+    /// has none.
     pub gap: Points,
     /// One part for each criterion in which the two differ, largest first.
     pub parts: Vec<DifferencePart<'a>>,
@@ -56,8 +58,15 @@ pub fn difference<'a>(
     first: &VendorResult,
     second: &VendorResult,
 ) -> Difference<'a> {
+    let rule = &evaluation.decision.rule;
+    let gap = match rule.wins() {
+        Wins::Highest => &first.score - &second.score,
+        Wins::Lowest => &second.score - &first.score,
+    };
     // Only a sum can be split by criterion.
-    let Aggregation::WeightedSum = evaluation.decision.rule.aggregation();
+    if !rule.is_sum() {
+        return Difference { gap, parts: Vec::new(), rounding: Points::ZERO };
+    }
     let mut parts: Vec<DifferencePart<'_>> = evaluation
         .leaves()
         .map(|(at, criterion)| DifferencePart {
@@ -68,7 +77,6 @@ pub fn difference<'a>(
         .filter(|part| !part.points.is_zero())
         .collect();
     parts.sort_by(|a, b| b.points.abs().cmp(&a.points.abs()).then_with(|| a.at.cmp(&b.at)));
-    let gap = &first.score - &second.score;
     let explained = Points::sum(parts.iter().map(|part| &part.points));
     Difference { rounding: &gap - &explained, gap, parts }
 }

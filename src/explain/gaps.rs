@@ -316,7 +316,7 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
     }
     for (at, criterion) in evaluation.leaves() {
         let cell = &vendor.cells[at];
-        let Some(fact) = criterion.fact().filter(|_| cell.knowledge != Knowledge::Known) else {
+        let Some(fact) = criterion.fact().filter(|_| !cell.knowledge.is_settled()) else {
             continue;
         };
         // A criterion that people mark is its own gap: two of them may name one fact and still need two marks.

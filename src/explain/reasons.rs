@@ -45,7 +45,7 @@ fn under<'a>(parent: Option<usize>, evaluation: &'a Evaluation, vendor: &'a Vend
             Reason {
                 criterion,
                 cell,
-                max_points: decision.max_points(criterion),
+                max_points: vendor.most_points(&decision.rule, at),
                 field: evaluation.fields[at].as_ref(),
                 own_rounding: rounding.filter(|_| rounding != decision.rule.criterion_rounding),
                 anchor: anchor(criterion, cell.fact.as_deref()),

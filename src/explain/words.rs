@@ -74,14 +74,15 @@ pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
         let widest = if vendor.is_bound { " at the widest" } else { "" };
         format!(", may be {} to {}{widest}", vendor.lowest.fixed(digits), vendor.highest.fixed(digits))
     };
-    format!("{place} · score {} of {}{range}", vendor.score.fixed(digits), evaluation.decision.rule.points)
+    format!("{place} · score {}{}{range}", vendor.score.fixed(digits), evaluation.decision.rule.of_points())
 }
 
 /// The rule in a line: `Points of 100; rounded 2 half-up; what is not known counts as worst`.
 #[must_use]
 pub fn rule_text(evaluation: &Evaluation) -> String {
     let rule = &evaluation.decision.rule;
-    let mut parts = vec![format!("Points of {}", rule.points), rounding(evaluation)];
+    let mut parts: Vec<String> = rule.total.iter().map(|total| format!("Total: {total}")).collect();
+    parts.extend([format!("Points of {}", rule.points), rounding(evaluation)]);
     let unknown = match rule.unknown {
         Unknown::Worst => "what is not known counts as worst",
         Unknown::Middle => "what is not known counts as the middle",
@@ -126,6 +127,9 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
     let value = reason.cell.fact.as_ref().and_then(|fact| fact.value.as_ref());
     let scale = reason.criterion.scale().map(ToString::to_string).unwrap_or_default();
     match value {
+        Some(value) if value.is_not_applicable() => {
+            lines.push((format!("{fact_id} {value}; its weight goes to the rest"), false));
+        }
         Some(value) => {
             let fact_unit = reason.cell.fact.as_ref().and_then(|fact| fact.evidence.unit.as_deref());
             let unit =

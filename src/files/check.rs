@@ -175,7 +175,7 @@ fn check_leaf(
         return;
     };
     check_unit(leaf, fact, spans, fact_spans, problems);
-    let Some(value) = &fact.value else { return };
+    let Some(value) = fact.value.as_ref().filter(|value| !value.is_not_applicable()) else { return };
     let Some(wanted) = wanted_kind(&leaf.scale, value) else {
         check_fit(criterion, &leaf.scale, value, spans, fact_spans, problems);
         return;
@@ -199,7 +199,8 @@ fn help_for_value(value: &FactValue, wanted: &str) -> String {
         | FactValue::Range { .. }
         | FactValue::YesNo { .. }
         | FactValue::Date { .. }
-        | FactValue::Set { .. } => String::new(),
+        | FactValue::Set { .. }
+        | FactValue::NotApplicable { .. } => String::new(),
     }
 }
 
@@ -344,9 +345,8 @@ fn check_mark(
 
 /// Checks that a gate can judge the kind of fact that the vendor gives.
 fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mut Problems) {
-    let Some(value) = vendor.vendor.facts.get(&gate.fact).and_then(|fact| fact.value.as_ref()) else {
-        return;
-    };
+    let known = vendor.vendor.facts.get(&gate.fact).and_then(|fact| fact.value.as_ref());
+    let Some(value) = known.filter(|value| !value.is_not_applicable()) else { return };
     let (fits, wanted) = match &gate.test {
         Test::Includes(_) | Test::IncludesAny(_) => {
             (matches!(value, FactValue::Set { .. } | FactValue::Text { .. }), "a list")
@@ -361,7 +361,8 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
             | FactValue::Text { .. }
             | FactValue::YesNo { .. }
             | FactValue::Date { .. }
-            | FactValue::Set { .. } => (value.kind() == wanted.kind(), wanted.kind()),
+            | FactValue::Set { .. }
+            | FactValue::NotApplicable { .. } => (value.kind() == wanted.kind(), wanted.kind()),
         },
     };
     if !fits {

@@ -8,11 +8,13 @@ mod explained;
 mod gate;
 pub(crate) mod judgements;
 mod ranges;
+mod total;
 mod tree;
 mod uncertainty;
 mod weights;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::disclosure::{DisclosureEntry, NoticeEntry};
 use super::lock::seal::LocksEntry;
@@ -22,9 +24,11 @@ use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table
 use super::scale::ScaleEntry;
 use super::texts::Texts;
 use super::values::{Count, Currency, Name, NotNegative, Percent, Positive, Prose};
+use super::words::{CapWord, FloorWord};
 use super::written::Written;
 use crate::decision::aliases::Aliases;
 use crate::decision::panel::{Absent, Combine, Notes, PanelRule, Shown};
+use crate::decision::total::Wins;
 use crate::decision::{
     Criterion, CriterionId, Disclosure, FactId, Gate, Need, Points, Publication, Rule, Share, Uncertainty,
     Unknown, Weight, derived,
@@ -43,6 +47,7 @@ use explained::ExplainedEntry;
 use gate::{GateEntry, build_gate};
 use judgements::JudgementEntry;
 pub(crate) use judgements::StatedGroup;
+use total::{TotalDraft, TotalEntry};
 use tree::{build_criteria, find_parents};
 use uncertainty::RobustEntry;
 use weights::check_weights;
@@ -139,6 +144,16 @@ toml_table! {
         minimum: NotNegative,
         /// Criteria or groups whose points are compared in turn when scores are equal.
         ties: Vec<Spanned<Name>>,
+        /// What a price formula gives below 0 points: "zero" when left out, or "none" for what it comes to.
+        floor: FloorWord,
+        /// What it gives above all points: "full" when left out, or "none" for what it comes to.
+        cap: CapWord,
+        /// What makes the total, where it is no sum of points: a formula such as "points.quality / facts.price".
+        total: TotalEntry,
+        /// Which total wins: "highest" when left out, or "lowest", as of a comparison price.
+        wins: Wins,
+        /// In what a total by a formula counts, such as "EUR".
+        unit: Name,
         /// How the marks of a panel become one, and what is asked of them.
         panel: PanelRuleEntry,
         /// Whether prices are sealed: no command, screen or report tells one, or a score that holds one, until quality is locked. The files themselves can be read by whoever has them.
@@ -284,7 +299,7 @@ pub(crate) fn build(
     let facts = file.facts.map_or_else(Vec::new, |facts| facts.value.0);
     let names = file.names.map_or_else(Vec::new, |names| names.value.0);
     let gates = file.gates.map_or_else(Vec::new, |gates| gates.value.0);
-    let derivations = derivations::build(&facts, &names, &gates, &needs, problems);
+    let mut derivations = derivations::build(&facts, &names, &gates, &needs, problems);
     needs.names.clone_from(&derivations.derivations.names);
     let parents = find_parents(&entries, problems);
     check_ties(&rule, &entries, &parents.absent, problems);
@@ -303,6 +318,10 @@ pub(crate) fn build(
     let judgements = file.judgements.map_or_else(Vec::new, |judgements| judgements.value.0);
     let judgements = judgements::build(judgements, &criteria, problems);
     let uncertainty = uncertainty::build(file.robust, &criteria, problems);
+    let total =
+        std::mem::take(&mut rule.total).build(&criteria, &derivations, &needs, problems).map(Arc::new);
+    rule.rule.total.clone_from(&total);
+    derivations.read_by(total);
     check_minimum(&rule, problems);
     let mut gates: Vec<(Gate, GateSpans)> =
         gates.into_iter().filter_map(|gate| build_gate(gate, &needs, problems)).collect();
@@ -350,6 +369,14 @@ pub(crate) fn build(
 
 /// Reports a minimum of the score that is above all points, or may be meant as a share of them.
 fn check_minimum(rule: &Rules, problems: &mut Problems) {
+    if let (Some(minimum), Some(total)) = (&rule.minimum, &rule.rule.total) {
+        if total.wins == Wins::Lowest {
+            let message = "the lowest total wins, so that a least one would keep out the best";
+            let help = "make a must-have of the most that it may come to, or put a minimum on a criterion";
+            problems.push(Diagnostic::new(Code::MinimumTooHigh, minimum.span, message).help(help));
+        }
+        return;
+    }
     if let (Some(minimum), points) = (&rule.minimum, &rule.rule.points)
         && minimum.value.0 > *points.exact()
     {
@@ -382,13 +409,14 @@ struct Rules {
     otherwise_span: Option<Span>,
     price: Vec<Spanned<Name>>,
     ties: Vec<Spanned<Name>>,
+    total: TotalDraft,
 }
 
 impl Rules {
     fn read(entry: Option<Spanned<RuleEntry>>) -> Rules {
         let entry = entry.map(|entry| entry.value);
         let weights_span = entry.as_ref().and_then(|rule| rule.weights.as_ref()).map(|weights| weights.span);
-        let Some(entry) = entry else {
+        let Some(mut entry) = entry else {
             return Rules {
                 rule: Rule::default(),
                 minimum: None,
@@ -397,8 +425,10 @@ impl Rules {
                 otherwise_span: None,
                 price: Vec::new(),
                 ties: Vec::new(),
+                total: TotalDraft::default(),
             };
         };
+        let total = TotalDraft::take(&mut entry);
         let (criterion_rounding, total_rounding) = match entry.rounding {
             Some(rounding) => (
                 rounding.value.criterion.map(|rounding| rounding.value),
@@ -419,11 +449,14 @@ impl Rules {
             unknown: entry.unknown.map_or_else(Unknown::default, |unknown| unknown.value),
             minimum: entry.minimum.as_ref().map(|minimum| minimum.value.0.clone().into()),
             ties: ties.iter().map(|tie| CriterionId::new(tie.value.0.clone())).collect(),
+            has_floor: entry.floor.is_none_or(|word| word.value.0),
+            has_cap: entry.cap.is_none_or(|word| word.value.0),
             panel,
+            total: None,
             is_sealed: entry.sealed.is_some_and(|sealed| sealed.value),
         };
         let price = price.unwrap_or_default();
-        Rules { rule, minimum: entry.minimum, weights_span, panel_span, otherwise_span, price, ties }
+        Rules { rule, minimum: entry.minimum, weights_span, panel_span, otherwise_span, price, ties, total }
     }
 }
 

@@ -114,7 +114,8 @@ impl FromToml for ItemEntry {
 }
 
 toml_table! {
-    /// A fact with evidence. Give `value`, or `low`, `likely` and `high`, or neither when it is not known.
+    /// A fact with evidence. Give `value`, or `low`, `likely` and `high`, or `not_applicable` with its `reason`, or
+    /// none of them when it is not known.
     struct FactTable {
         /// What is true.
         value: PlainValue,
@@ -124,6 +125,10 @@ toml_table! {
         likely: Exact,
         /// The highest number that is thought possible.
         high: Exact,
+        /// True where the question does not arise for the vendor: neither a doubt nor a worth.
+        not_applicable: bool,
+        /// Why it does not apply.
+        reason: Prose,
         /// The unit, the same text as the criterion's.
         unit: Name,
         /// The document, call or visit that it comes from.
@@ -204,6 +209,11 @@ impl FromToml for FactEntry {
             }
             None => range(node, table.low.as_ref(), table.likely.as_ref(), table.high.as_ref(), problems),
         };
+        let stated = value.as_ref().map(|_| value_span.or(likely_span).unwrap_or(node.span));
+        let value = match not_applicable(table.not_applicable, table.reason, stated, problems) {
+            Some(reason) => Some(FactValue::NotApplicable { reason }),
+            None => value,
+        };
         problems.extend(no_source_since(table.changed.as_ref(), table.source.is_some()));
         let evidence = Evidence {
             unit: table.unit.map(|unit| unit.value.0),
@@ -227,10 +237,44 @@ impl FromToml for FactEntry {
         table["oneOf"] = json!([
             { "required": ["value"], "allOf": without(&["low", "likely", "high"]) },
             { "required": ["low", "likely", "high"], "allOf": without(&["value"]) },
-            { "allOf": without(&["value", "low", "likely", "high"]) },
+            { "required": ["not_applicable", "reason"], "allOf": without(&["value", "low", "likely", "high"]) },
+            { "allOf": without(&["value", "low", "likely", "high", "not_applicable", "reason"]) },
         ]);
         json!({ "anyOf": [PlainValue::schema(), table] })
     }
+}
+
+/// Why a question does not arise for a vendor; none where that is not said.
+///
+/// - `stated`: where something else is said for it.
+pub(super) fn not_applicable(
+    flag: Option<Spanned<bool>>,
+    reason: Option<Spanned<Prose>>,
+    stated: Option<Span>,
+    problems: &mut Problems,
+) -> Option<String> {
+    let Some(flag) = flag.filter(|flag| flag.value) else {
+        if let Some(reason) = reason {
+            let message = "`reason` says why a question does not apply, and this one does";
+            let help = "add not_applicable = true, or say it in `note`";
+            problems.push(Diagnostic::new(Code::UnusedReason, reason.span, message).help(help));
+        }
+        return None;
+    };
+    if let Some(stated) = stated {
+        let message = "what does not apply has no value";
+        problems.push(
+            Diagnostic::new(Code::OneOf, flag.span, message)
+                .related(stated, "the value is here")
+                .help("keep one of the two"),
+        );
+    }
+    if reason.is_none() {
+        let message = "what does not apply needs a reason";
+        let help = "add reason = \"why the question does not arise for this vendor\"";
+        problems.push(Diagnostic::new(Code::MissingKey, flag.span, message).help(help));
+    }
+    reason.map(|reason| reason.value.0)
 }
 
 /// Warns of a value that was changed and of which nobody said since where it comes from.

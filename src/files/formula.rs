@@ -43,7 +43,7 @@ toml_table! {
 
 /// A formula of the catalogue.
 #[derive(Debug)]
-pub(crate) struct PublishedId(&'static Published);
+pub(crate) struct PublishedId(pub(super) &'static Published);
 
 impl FromToml for PublishedId {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -109,7 +109,7 @@ pub(super) fn within(text: &str, span: Span, part: &Range<usize>) -> Span {
 
 /// Numbers by name.
 #[derive(Debug)]
-pub(crate) struct NumberTable(Vec<(Spanned<String>, Spanned<OrNeed<Exact>>)>);
+pub(crate) struct NumberTable(pub(super) Vec<(Spanned<String>, Spanned<OrNeed<Exact>>)>);
 
 impl FromToml for NumberTable {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {

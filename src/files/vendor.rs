@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::disclosure::ContactEntry;
-use super::fact::FactEntry;
+use super::fact::{FactEntry, not_applicable};
 use super::node::{Node, NodeKind};
 use super::quote::{self, QuoteEntry, ReadQuote};
 use super::read::{Attempt, ById, FromToml, Limited, Problems, Spanned, toml_table, wrong_type};
@@ -49,10 +49,14 @@ toml_table! {
 }
 
 toml_table! {
-    /// A mark with the reason for it.
+    /// A mark with the reason for it, or why there is none to give.
     struct RatingTable {
         /// A number from the lowest to the highest mark of the criterion.
-        mark: Exact [required],
+        mark: Exact,
+        /// True where there is nothing to mark: neither a doubt nor a worth. Holds for a panel too.
+        not_applicable: bool,
+        /// Why it does not apply.
+        reason: Prose,
         /// Why.
         note: Prose,
     }
@@ -61,7 +65,7 @@ toml_table! {
 /// A mark: a number, or a table with a note.
 #[derive(Debug)]
 pub(crate) struct RatingEntry {
-    mark: Exact,
+    mark: FactValue,
     mark_span: Span,
     note: Option<String>,
 }
@@ -74,13 +78,29 @@ impl FromToml for RatingEntry {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         match node.kind {
             NodeKind::Number(_) => {
-                Some(RatingEntry { mark: Exact::read(node, problems)?, mark_span: node.span, note: None })
+                let mark = FactValue::Number { value: Exact::read(node, problems)? };
+                Some(RatingEntry { mark, mark_span: node.span, note: None })
             }
             NodeKind::Table(_) => {
                 let table = RatingTable::read(node, problems)?;
-                let mark = table.mark?;
-                let reason = table.note.map(|note| note.value.0);
-                Some(RatingEntry { mark: mark.value, mark_span: mark.span, note: reason })
+                let stated = table.mark.as_ref().map(|mark| mark.span);
+                let is_said = table.not_applicable.as_ref().is_some_and(|flag| flag.value);
+                let said = table.note.map(|note| note.value.0);
+                let reason = not_applicable(table.not_applicable, table.reason, stated, problems);
+                let mark = match (reason, table.mark) {
+                    (Some(reason), _) => FactValue::NotApplicable { reason },
+                    (None, Some(mark)) => FactValue::Number { value: mark.value },
+                    (None, None) => {
+                        if !is_said {
+                            let help =
+                                "add `mark`: a number from the lowest to the highest mark of the criterion";
+                            let message = "the key `mark` is missing";
+                            problems.push(Diagnostic::new(Code::MissingKey, node.span, message).help(help));
+                        }
+                        return None;
+                    }
+                };
+                Some(RatingEntry { mark, mark_span: stated.unwrap_or(node.span), note: said })
             }
             _ => {
                 wrong_type(node, "a number or a table with a mark", problems);
@@ -90,7 +110,9 @@ impl FromToml for RatingEntry {
     }
 
     fn schema() -> Value {
-        json!({ "anyOf": [Exact::schema(), RatingTable::schema()] })
+        let mut table = RatingTable::schema();
+        table["oneOf"] = json!([{ "required": ["mark"] }, { "required": ["not_applicable", "reason"] }]);
+        json!({ "anyOf": [Exact::schema(), table] })
     }
 }
 
@@ -227,7 +249,7 @@ pub(crate) fn build(
         let spans = RatingSpans { key: entry.id_span, mark: entry.value.mark_span };
         let RatingEntry { mark, note, .. } = entry.value;
         let mark = Fact {
-            value: Some(FactValue::Number { value: mark }),
+            value: Some(mark),
             evidence: Evidence { note, ..Evidence::default() }.shared(),
             release: None,
             location: locate(entry.id_span),

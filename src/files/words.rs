@@ -12,6 +12,7 @@ use crate::decision::demand::AnsweredOf;
 use crate::decision::judgement::{PairFormula, RankFormula};
 use crate::decision::panel::{Absent, Combine, ConflictKind, Notes, Shown};
 use crate::decision::quote::{ChargeUnit, PriceUnit, Renewal, TerminationUnit, TierRule};
+use crate::decision::total::Wins;
 use crate::decision::uncertainty::FactDraw;
 use crate::decision::vendor::{KINDS, SHORES};
 use crate::diagnostic::{Code, Diagnostic};
@@ -61,6 +62,28 @@ words!(Unknown {
     "middle" => Unknown::Middle,
     "best" => Unknown::Best,
     "skip" => Unknown::Skip,
+});
+words!(Wins {
+    "highest" => Wins::Highest,
+    "lowest" => Wins::Lowest,
+});
+
+/// Whether points have a floor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FloorWord(pub(crate) bool);
+
+words!(FloorWord {
+    "zero" => FloorWord(true),
+    "none" => FloorWord(false),
+});
+
+/// Whether points have a cap.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CapWord(pub(crate) bool);
+
+words!(CapWord {
+    "full" => CapWord(true),
+    "none" => CapWord(false),
 });
 words!(Combine {
     "mean" => Combine::Mean,

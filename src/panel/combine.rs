@@ -8,7 +8,8 @@ use crate::decision::{
 };
 use crate::exact::Exact;
 
-/// Combines the marks of a panel: one entry for each vendor and rated criterion, in the order of both.
+/// Combines the marks of a panel: one entry for each vendor and each rated criterion that applies to it, in the order of
+/// both.
 ///
 /// The order of the evaluators changes no combined mark. Marks of recused evaluators never matter.
 #[must_use]
@@ -20,7 +21,11 @@ pub fn combine(
 ) -> Vec<Combined> {
     let marks = Marks::of(panel, rule, criteria, vendors);
     let marks = &marks;
-    let of_vendor = |vendor: usize| marks.columns.iter().map(move |column| marks.combined(column, vendor));
+    let of_vendor = |vendor: usize| {
+        let columns =
+            marks.columns.iter().filter(move |column| vendors[vendor].can_be_marked_on(column.rated.id));
+        columns.map(move |column| marks.combined(column, vendor))
+    };
     (0..vendors.len()).flat_map(of_vendor).collect()
 }
 
@@ -259,7 +264,7 @@ fn values(how: Combine, rated: &Rated<'_>, given: &[Vec<Given>], vendors: &[Arc<
         return values;
     }
     // Those who take part are ranked among each other; a vendor that does not has no rank.
-    let is_in = |at: usize| vendors[at].status == Status::Invited;
+    let is_in = |at: usize| vendors[at].status == Status::Invited && vendors[at].can_be_marked_on(rated.id);
     for evaluator in 0..given.first().map_or(0, Vec::len) {
         let mut column: Vec<&mut Says> = values.iter_mut().map(|row| &mut row[evaluator]).collect();
         let marked: Vec<(usize, Exact)> = column

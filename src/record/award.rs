@@ -5,7 +5,7 @@ use crate::decision::award::{
     FailedGate, MOST_PRINTS, MOST_STANDINGS, NamedGate, OpenGate, Prints, Signer, Standing, Winner,
 };
 use crate::decision::{Award, AwardRecord, Date, Status, VendorId};
-use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
+use crate::score::evaluation::{Outcome, VendorResult};
 use crate::score::{Evaluation, digest};
 
 /// What is decided, as people state it.
@@ -105,7 +105,7 @@ pub fn award(
     }
     let despite = despite(vendor, &wanted.despite)?;
     let subject_to = subject_to(vendor, &wanted.subject_to)?;
-    let unknown = evaluation.leaves().filter(|(at, _)| vendor.cells[*at].knowledge != Knowledge::Known);
+    let unknown = evaluation.leaves().filter(|(at, _)| !vendor.cells[*at].knowledge.is_settled());
     let winner = Winner {
         standing: standing(vendor),
         share: 100,

@@ -335,6 +335,10 @@ impl Coalition<'_> {
 
     /// Between which bounds they know the winner's score to lie; none where nothing is told of it.
     fn whole(&self, winner: &VendorResult) -> Option<Interval> {
+        // A total that a formula makes is told to nobody.
+        if !self.evaluation.decision.rule.is_sum() {
+            return None;
+        }
         let is_exact = self.any(|told| told.has_points)
             || (self.to_all.has_scores && is_listed(self.evaluation, winner));
         let mut whole = if is_exact {
@@ -370,7 +374,7 @@ impl Coalition<'_> {
     fn known_points(&self, winner: &VendorResult, at: usize) -> Interval {
         let decimals = self.evaluation.shown_decimals().points;
         let own_points = &winner.cells[at].points;
-        let mut left = Interval { low: 0.0, high: most(self.evaluation, at) };
+        let mut left = Interval { low: 0.0, high: most(self.evaluation, winner, at) };
         for one in self.letters.iter().filter(|one| one.of_winner.has_reasons) {
             let of_reader = &one.reader.cells[at].points;
             let is_ahead = own_points > of_reader;
@@ -539,7 +543,7 @@ pub fn price_behind(
             let mut parts: Vec<(f64, f64, Worth<'_>)> = Vec::new();
             let mut rounded = 0.0;
             for &part in &sum.of {
-                let most = most(evaluation, part);
+                let most = most(evaluation, vendor, part);
                 let scale = evaluation.decision.criteria[part].scale();
                 let scale = scale.filter(|_| hangs_on(evaluation, part, at));
                 let known = scale.and_then(|scale| worth(scale, field(part)));
@@ -551,7 +555,7 @@ pub fn price_behind(
                     None => free += most,
                 }
             }
-            if sum.of.contains(&at) && tells_by_formula(evaluation, sum, at) {
+            if sum.of.contains(&at) && tells_by_formula(evaluation, vendor, sum, at) {
                 return Some(Interval { low: price, high: price });
             }
             let is_in = sum.of.contains(&at) && !parts.is_empty();
@@ -568,17 +572,17 @@ pub fn price_behind(
 
 /// Whether a sum tells the points on a criterion whose scale is a formula that may be any: how much these tell is not worked
 /// out, so they count as telling the price where they are known to a tenth.
-fn tells_by_formula(evaluation: &Evaluation, sum: &ToldSum, at: usize) -> bool {
+fn tells_by_formula(evaluation: &Evaluation, vendor: &VendorResult, sum: &ToldSum, at: usize) -> bool {
     const KNOWN: f64 = 0.1;
     let shape = evaluation.decision.criteria[at].scale().map(Scale::shape);
     let is_stated = match shape {
         Some(Shape::Formula(FieldFormula::Stated(_))) => true,
         Some(Shape::Formula(_) | Shape::Line(_) | Shape::Table(_) | Shape::Set(_)) | None => false,
     };
-    let most_here = most(evaluation, at);
-    let others: f64 = sum.of.iter().filter(|part| **part != at).map(|part| most(evaluation, *part)).sum();
+    let most = |part: usize| most(evaluation, vendor, part);
+    let others: f64 = sum.of.iter().filter(|part| **part != at).map(|part| most(*part)).sum();
     let low = (sum.points.low - others).max(0.0);
-    is_stated && sum.points.high.min(most_here) - low < KNOWN * most_here
+    is_stated && sum.points.high.min(most(at)) - low < KNOWN * most(at)
 }
 
 /// Whether the facts of two criteria are one price, or are worked out from one quote.
@@ -613,9 +617,9 @@ fn left_open(rounding: Rounding) -> f64 {
     }
 }
 
-/// The most points of a criterion.
-fn most(evaluation: &Evaluation, at: usize) -> f64 {
-    evaluation.decision.max_points(&evaluation.decision.criteria[at]).to_f64()
+/// The most points that a criterion gives a vendor.
+fn most(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> f64 {
+    vendor.most_points(&evaluation.decision.rule, at).to_f64()
 }
 
 /// The likely price of a vendor on a criterion.
@@ -640,7 +644,7 @@ fn lowest_bidder<'a>(
 /// Between which bounds the value of a vendor lies, by the points as they are printed.
 fn printed_value(evaluation: &Evaluation, vendor: &VendorResult, at: usize) -> Option<Interval> {
     let criterion = &evaluation.decision.criteria[at];
-    let most = evaluation.decision.max_points(criterion).to_f64();
+    let most = most(evaluation, vendor, at);
     if most <= 0.0 {
         return None;
     }

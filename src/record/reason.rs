@@ -38,6 +38,9 @@ pub fn reason(
     if decision.provenance.is_sealed && criterion.reads_any(&decision.price_facts()) {
         return Some("The prices of the offers are not opened yet.".to_owned());
     }
+    if let Some(reason) = inapplicable(fact) {
+        return Some(format!("This does not apply to your offer: {reason}. {WEIGHT_GOES}"));
+    }
     if criterion.is_rating() {
         return of_mark(criterion, fact, agreed);
     }
@@ -80,6 +83,13 @@ fn counts(criterion: &Criterion) -> &'static str {
         Some(Unknown::Best) => "counts as the best",
         Some(Unknown::Skip) => "counts neither way: the weight goes to the other criteria",
     }
+}
+
+const WEIGHT_GOES: &str = "Its weight goes to the other criteria.";
+
+/// Why the question does not arise; none where it does.
+fn inapplicable(fact: Option<&Fact>) -> Option<&str> {
+    Some(fact?.value.as_ref()?.inapplicable()?.trim_end_matches('.'))
 }
 
 /// A mark in words: what the meeting agreed on, or else what the mark and the next one mean.
@@ -176,7 +186,8 @@ fn of_set(set: &WantedSet, value: &FactValue) -> String {
         FactValue::Number { .. }
         | FactValue::Range { .. }
         | FactValue::YesNo { .. }
-        | FactValue::Date { .. } => None,
+        | FactValue::Date { .. }
+        | FactValue::NotApplicable { .. } => None,
     };
     let lapses = |end: Option<Date>| set.on().is_some_and(|on| end.is_some_and(|end| end < on));
     let named = |is_meant: &dyn Fn(&String) -> bool| -> String {

@@ -315,6 +315,7 @@ impl<'a> Reader<'a> {
         }
         let mut section = Section::chapter("must-haves", "Must-haves");
         let own = self.vendor.exclusions.iter().filter_map(|one| match one {
+            Exclusion::NoTotal { .. } => Some(one.text()),
             Exclusion::Withdrawn { .. } | Exclusion::Gate { .. } | Exclusion::Minimum { .. } => None,
             Exclusion::Disqualified { reason } => {
                 Some(format!("Your offer was disqualified: {}", self.others.redacted(reason)))
@@ -363,6 +364,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a fact is a price that is sealed still.
+    /// Whether scores are sums of points, and tell no more than these.
+    fn has_sums(&self) -> bool {
+        self.evaluation.decision.rule.is_sum()
+    }
+
     fn is_sealed(&self, fact: &FactId) -> bool {
         let decision = &self.evaluation.decision;
         decision.provenance.is_sealed && decision.price_facts().contains(fact)

@@ -92,7 +92,7 @@ pub(super) fn framed(
 
 /// The evaluation, where there are weights to move and ranks to follow them.
 fn movable(live: Option<&Evaluation>) -> Option<&Evaluation> {
-    live.filter(|evaluation| evaluation.ranked().next().is_some())
+    live.filter(|evaluation| evaluation.ranked().next().is_some() && evaluation.decision.rule.is_sum())
 }
 
 /// A page around its body.

@@ -237,7 +237,10 @@ fn unlinked(evaluation: &Evaluation, publicity: &Publicity<'_>, section: &mut Se
 fn scores(evaluation: &Evaluation, publicity: &Publicity<'_>, ranked: &[&VendorResult]) -> Table {
     let decimals = evaluation.shown_decimals();
     let mut table = Table::of("Scores").numbers("#");
-    table = table.numbers("Score");
+    let has_sums = evaluation.decision.rule.is_sum();
+    if has_sums {
+        table = table.numbers("Score");
+    }
     if publicity.has_points {
         for (_, group) in evaluation.top() {
             table = table.numbers(&group.name);
@@ -245,7 +248,9 @@ fn scores(evaluation: &Evaluation, publicity: &Publicity<'_>, ranked: &[&VendorR
     }
     for vendor in ranked {
         let mut cells = vec![Cell::from(crate::explain::words::shown_rank(vendor))];
-        cells.push(Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong));
+        if has_sums {
+            cells.push(Cell::toned(vendor.score.fixed(decimals.scores), Tone::Strong));
+        }
         if publicity.has_points {
             let points =
                 evaluation.top().map(|(at, _)| vendor.cells[at].points.fixed(decimals.points).into());

@@ -135,7 +135,8 @@ pub fn break_even(decision: &Arc<Decision>, vendor: &VendorId) -> Option<Vec<Bre
         let plain = plain.get_or_init(|| Trials::new(&without_roundings));
         Question { decision, at, key: key.clone(), consequences, trials: &trials, plain }.answer(is_first)
     };
-    let keys = keys(decision, &consequences.causes());
+    let mut keys = keys(decision, &consequences.causes());
+    keys.retain(|key| !fact_of(&decision.vendors[at], key).is_some_and(Fact::is_not_applicable));
     Some(parallel::map(&keys, decision.vendors.len() * decision.criteria.len(), answer))
 }
 
@@ -232,6 +233,7 @@ impl Question<'_> {
         self.consequences.is_some_and(|all| all.is_number(&self.key.fact))
             || self.scales().any(reads_numbers)
             || self.tests().any(|test| limit(test).is_some())
+            || self.decision.rule.total.iter().any(|total| total.facts().contains(&self.key.fact))
     }
 
     /// The vendors that change with the fact; its evidence stays.
@@ -267,7 +269,9 @@ impl Question<'_> {
             now: now.map(|numbers| numbers[1].clone()),
             grid: self.grid(),
             digits: self.digits(),
-            is_one_way: self.consequences.is_none() && !self.scales().any(Scale::may_turn),
+            is_one_way: self.consequences.is_none()
+                && self.decision.rule.is_sum()
+                && !self.scales().any(Scale::may_turn),
         };
         search.point(is_first)
     }

@@ -2,28 +2,28 @@
 //! ranking stays in it.
 
 use crate::decision::criterion::is_under;
-use crate::decision::{Criterion, Unknown, Value};
+use crate::decision::{Criterion, Value};
 use crate::score::Evaluation;
-use crate::score::evaluation::{Exclusion, VendorResult};
+use crate::score::evaluation::{Exclusion, Knowledge, VendorResult};
 
 /// A sentence for each thing that other weights may move besides the sums: what is skipped, and who reaches the minimum
 /// of a group, or of the score. Empty where what is said over all weights is proved.
 #[must_use]
 pub fn conditions(record: &Evaluation) -> Vec<String> {
     let criteria = &record.decision.criteria;
-    let skips = |vendor: &&VendorResult| {
-        let leaves = record.leaves().filter(|(_, criterion)| {
-            criterion.leaf.as_ref().is_some_and(|leaf| leaf.unknown == Unknown::Skip)
-        });
-        { leaves }.any(|(at, _)| vendor.cells[at].value.is_none())
-    };
-    let skipped = names(record.ranked().filter(skips));
-    let skipped = skipped.map(|names| {
-        format!(
-            "What is not known of {names} is skipped. Over all weights it is taken for what its group is worth with the \
+    let left_out = |what: &str, is_meant: fn(Knowledge) -> bool| {
+        let leaves_out = |vendor: &&VendorResult| {
+            let mut cells = record.leaves().map(|(at, _)| &vendor.cells[at]);
+            cells.any(|cell| cell.value.is_none() && is_meant(cell.knowledge))
+        };
+        let names = names(record.ranked().filter(leaves_out))?;
+        Some(format!(
+            "What {what} {names} is left out. Over all weights it is taken for what its group is worth with the \
              weights of now, so other weights may come out otherwise than is said here of all of them."
-        )
-    });
+        ))
+    };
+    let skipped = left_out("is not known of", |knowledge| knowledge != Knowledge::NotApplicable);
+    let inapplicable = left_out("does not apply to", |knowledge| knowledge == Knowledge::NotApplicable);
     // Whether weights decide if a vendor comes up to a minimum: some of its values are below it, and some are not.
     let is_moved = |vendor: &VendorResult, minimum: &Value, group: Option<usize>| {
         let is_within = |at: usize| group.is_none_or(|group| is_under(criteria, at, group));
@@ -55,7 +55,7 @@ pub fn conditions(record: &Evaluation) -> Vec<String> {
             criterion.name
         ))
     });
-    skipped.into_iter().chain(minimums).chain(of_score).collect()
+    skipped.into_iter().chain(inapplicable).chain(minimums).chain(of_score).collect()
 }
 
 /// Whether nothing but minimums keeps a vendor out of the ranking.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Matrix;
 use crate::decision::VendorId;
 use crate::score::Evaluation;
+use crate::score::evaluation::{Cell, Knowledge};
 
 /// One vendor is at least as good as another everywhere, and better somewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,10 +32,11 @@ pub fn dominance(record: &Evaluation) -> Vec<Dominance> {
         for (second, b) in matrix.values.iter().enumerate().filter(|(second, _)| *second != first) {
             if a.iter().zip(b).all(|(x, y)| x >= y) && a != b {
                 let cells = |place: usize| &matrix.vendor(place).cells;
-                let is_certain = matrix
-                    .leaves
-                    .iter()
-                    .all(|&leaf| cells(first)[leaf].lowest() >= cells(second)[leaf].highest());
+                let is_certain = matrix.leaves.iter().all(|&leaf| {
+                    let [better, worse] = [first, second].map(|place| &cells(place)[leaf]);
+                    let applies = |cell: &Cell| cell.knowledge != Knowledge::NotApplicable;
+                    applies(better) && applies(worse) && better.lowest() >= worse.highest()
+                });
                 found.push(Dominance {
                     better: matrix.vendor(first).id().clone(),
                     worse: matrix.vendor(second).id().clone(),

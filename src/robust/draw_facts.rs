@@ -190,7 +190,11 @@ pub(crate) fn price_value(
     [lowest, highest]: [f64; 2],
     others: &[f64],
 ) -> f64 {
-    formula.value(Bid { own: &own, lowest: &lowest, highest: &highest, others }).clamp(0.0, 1.0)
+    let value = formula.value(Bid { own: &own, lowest: &lowest, highest: &highest, others });
+    match formula {
+        FieldFormula::Stated(formula) => formula.limited_binary(value),
+        FieldFormula::Price(_) | FieldFormula::Relative { .. } => value.clamp(0.0, 1.0),
+    }
 }
 
 impl Term for f64 {

@@ -50,6 +50,10 @@ pub(crate) struct Kernel<'a> {
     drawn_at: Vec<Option<usize>>,
     /// Vendors with skipped cells: for each node whether it counts.
     skips: Vec<Option<Vec<bool>>>,
+    /// The same once everything is known, for vendors to whom something does not apply.
+    finals: Vec<Option<Vec<bool>>>,
+    /// For each vendor and leaf whether it applies.
+    applies: Vec<bool>,
     /// Leaves under each node that has a minimum or tells ties apart.
     under: Vec<Vec<usize>>,
     /// Bits of the lanes in which a vendor is out.
@@ -89,6 +93,10 @@ impl<'a> Kernel<'a> {
                 drawn_at[vendor * leaves + leaf] = Some(at);
             }
         }
+        let mut applies = vec![true; vendors * leaves];
+        for (vendor, leaf) in &plan.inapplicable {
+            applies[vendor * leaves + leaf] = false;
+        }
         let row = [0.0; LANES];
         let slots = slots(plan);
         let shares: Rows<f64> = avec![row; nodes.next_multiple_of(QUAD)];
@@ -106,7 +114,9 @@ impl<'a> Kernel<'a> {
             drawn: avec![row; plan.drawn.len() + plan.fields.len() * vendors],
             cells_of,
             drawn_at,
-            skips: (0..vendors).map(|vendor| counted(plan, vendor)).collect(),
+            skips: (0..vendors).map(|vendor| counted(plan, vendor, &plan.skipped)).collect(),
+            finals: (0..vendors).map(|vendor| counted(plan, vendor, &plan.inapplicable)).collect(),
+            applies,
             under: (0..nodes).map(|node| under(plan, node)).collect(),
             is_out: vec![0; vendors],
             scores: avec![row; vendors],

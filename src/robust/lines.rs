@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::decision::{Aggregation, Decision, Points, Share, Value, VendorId, Weight};
+use crate::decision::{Decision, Points, Share, Value, VendorId, Weight};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::score::evaluate;
-use crate::score::evaluation::{Cell, Evaluation, VendorResult};
+use crate::score::evaluation::{Cell, Evaluation, Knowledge, VendorResult};
 use crate::score::field::deciding_minimums;
 
 /// `(num0 + num1 t) / (den0 + den1 t)`, in points; a straight line unless the rule skips what is not
@@ -155,7 +155,9 @@ pub(crate) fn curves(means: &Means<'_>, criterion: usize) -> Vec<VendorCurve> {
     let evaluation = means.evaluation;
     let plain = &*evaluation.decision;
     // What follows takes a score apart into what moves with the weight and the sum of the rest.
-    let Aggregation::WeightedSum = plain.rule.aggregation();
+    if !plain.rule.is_sum() {
+        return Vec::new();
+    }
     if siblings(plain, criterion).len() == 1 {
         // A weight alone in its group moves nothing.
         return points_of(means, evaluation);
@@ -207,7 +209,7 @@ fn vendor_curve(means: &Means<'_>, criterion: usize, (vendor, at): (usize, usize
     let plain = &*means.evaluation.decision;
     let result = &means.evaluation.vendors[at];
     let group = &means.of(criterion)[at];
-    let within = within(plain, result, criterion, &group.highest).unwrap_or(NEVER);
+    let within = within(plain, result, criterion, group).unwrap_or(NEVER);
     VendorCurve { vendor, curve: curve(plain, result, criterion, group), within }
 }
 
@@ -219,20 +221,19 @@ pub(crate) struct Play {
     lowest: Vec<Limit>,
 }
 
-/// A value, `a + b t`, and the minimum that it has to reach.
-struct Limit {
-    line: [Exact; 2],
-    minimum: Exact,
-}
+/// By how much a minimum is reached, `a + b t`, in some unit above zero.
+struct Limit([Exact; 2]);
 
 impl Limit {
     fn holds(&self, t: &Exact) -> bool {
-        &self.line[0] + &(&self.line[1] * t) >= self.minimum
+        let Limit([start, slope]) = self;
+        !(start + &(slope * t)).is_negative()
     }
 
     /// The weight at which it is reached or lost.
     fn root(&self) -> Option<Exact> {
-        (&self.minimum - &self.line[0]).over(&self.line[1])
+        let Limit([start, slope]) = self;
+        (&Exact::ZERO - start).over(slope)
     }
 }
 
@@ -254,11 +255,9 @@ impl Play {
             deciding_minimums(plain).into_iter().filter(|at| above.contains(at)).collect();
         let play = |(_, at): (usize, usize)| {
             let (vendor, group) = (&other.evaluation.vendors[at], &other.of(criterion)[at]);
-            let limits = |mean: &Exact, part: fn(&Cell) -> &Value| {
-                let limit = |&at: &usize| {
-                    let line = reached(plain, vendor, (criterion, mean), at, part);
-                    Some(Limit { line, minimum: plain.criteria[at].minimum.as_ref()?.exact().clone() })
-                };
+            let limits = |weighed: &Exact, part: fn(&Cell) -> &Value| {
+                let moving = Moving::new(plain, vendor, criterion, (weighed, &group.applicable), part);
+                let limit = |&at: &usize| moving.limit(at, part);
                 deciding.iter().filter_map(limit).collect()
             };
             Play {
@@ -299,6 +298,8 @@ struct GroupMeans {
     weight: Exact,
     /// The values of these, times their shares.
     weighed: Exact,
+    /// The weight of those that apply, as a share of the group.
+    applicable: Exact,
     /// The lowest values, times the shares.
     lowest: Exact,
     /// The highest values, times the shares.
@@ -344,6 +345,10 @@ impl GroupMeans {
         GroupMeans {
             weight: sum(counted().map(|at| share(at).clone()).collect()),
             weighed: sum(counted().map(|at| share(at) * &value(vendor, at)).collect()),
+            applicable: sum({ siblings.iter() }
+                .filter(|&&at| applies(vendor, at))
+                .map(|&at| share(at).clone())
+                .collect()),
             lowest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].lowest().exact()).collect()),
             highest: sum(siblings.iter().map(|&at| share(at) * vendor.cells[at].highest().exact()).collect()),
             points: Points::sum(siblings.iter().map(|&at| &vendor.cells[at].points)),
@@ -357,6 +362,10 @@ fn counts(vendor: &VendorResult, at: usize) -> bool {
     !vendor.cells[at].share.is_zero() || vendor.cells.iter().all(|cell| cell.value.is_some())
 }
 
+fn applies(vendor: &VendorResult, at: usize) -> bool {
+    vendor.cells[at].knowledge != Knowledge::NotApplicable
+}
+
 fn value(vendor: &VendorResult, at: usize) -> Exact {
     vendor.cells[at].value.as_ref().map_or(Exact::ZERO, |value| value.exact().clone())
 }
@@ -364,7 +373,12 @@ fn value(vendor: &VendorResult, at: usize) -> Exact {
 fn curve(plain: &Decision, vendor: &VendorResult, criterion: usize, means: &GroupMeans) -> Curve {
     let share = plain.criteria[criterion].parent.map_or(Share::WHOLE, |at| vendor.cells[at].share.clone());
     if share.is_zero() {
-        return Curve { num: [vendor.score.exact().clone(), Exact::ZERO], den: [Exact::ONE, Exact::ZERO] };
+        // Nothing moves the score, but where none of the siblings counts the group's minimum is judged anew.
+        let of_moving = if applies(vendor, criterion) { Exact::ONE } else { Exact::ZERO };
+        let applicable = moving_mean(plain, criterion, &means.applicable, &of_moving);
+        let is_any = applicable.iter().any(|end| !end.is_zero());
+        let den = if is_any { applicable } else { [Exact::ONE, Exact::ZERO] };
+        return Curve { num: [0, 1].map(|end| (vendor.score.exact() * &den[end]).reduced()), den };
     }
     let [of_value, of_weight] = if counts(vendor, criterion) {
         [value(vendor, criterion), Exact::ONE]
@@ -384,80 +398,114 @@ fn ancestors(plain: &Decision, criterion: usize) -> Vec<usize> {
     std::iter::successors(plain.criteria[criterion].parent, |&at| plain.criteria[at].parent).collect()
 }
 
-/// The value of a group over the weight of a criterion under it, `a + b t`: as its minimum is judged, with the criteria's
-/// own shares.
-///
-/// - `mean`: of the siblings of the criterion, with the shares that they have.
-/// - `part`: which of the values.
-fn reached(
-    plain: &Decision,
-    vendor: &VendorResult,
-    (criterion, mean): (usize, &Exact),
-    group: usize,
-    part: fn(&Cell) -> &Value,
-) -> [Exact; 2] {
-    // How much of this group hangs on the group of the moving weight; local shares, because
-    // the group itself may weigh nothing.
-    let between = ancestors(plain, criterion).into_iter().take_while(|&other| other != group);
-    let share = between.fold(Share::WHOLE, |share, other| &share * &plain.criteria[other].share().local);
-    let moving = moving_mean(plain, criterion, mean, part(&vendor.cells[criterion]).exact());
-    line(plain, criterion, part(&vendor.cells[group]).exact(), &share, moving)
+/// The mean of the siblings of a criterion over its weight, as minimums are judged: once everything is known.
+struct Moving<'a> {
+    plain: &'a Decision,
+    vendor: &'a VendorResult,
+    criterion: usize,
+    /// The values, times the shares of those that apply: `a + b t`.
+    weighed: [Exact; 2],
+    /// These shares. The mean is the one over the other.
+    shares: [Exact; 2],
+    /// The mean with the weight as it is.
+    now: Exact,
 }
 
-/// What moves as far as a share of it hangs on a mean over the siblings: `a + b t`.
-///
-/// - `now`: what it is with the weight as it is.
-fn line(
-    plain: &Decision,
-    criterion: usize,
-    now: &Exact,
-    share: &Share,
-    [start, slope]: [Exact; 2],
-) -> [Exact; 2] {
-    let share = share.exact();
-    let moved = &start + &(&slope * plain.criteria[criterion].share().local.exact());
-    let still = now - &(share * &moved);
-    [&still + &(share * &start), share * &slope]
+impl<'a> Moving<'a> {
+    /// - `weighed`, `applicable`: of the group, with the shares that they have.
+    /// - `part`: which of the values.
+    fn new(
+        plain: &'a Decision,
+        vendor: &'a VendorResult,
+        criterion: usize,
+        (weighed, applicable): (&Exact, &Exact),
+        part: fn(&Cell) -> &Value,
+    ) -> Moving<'a> {
+        let of_moving = if applies(vendor, criterion) { Exact::ONE } else { Exact::ZERO };
+        Moving {
+            plain,
+            vendor,
+            criterion,
+            now: weighed.over(applicable).unwrap_or_default(),
+            weighed: moving_mean(plain, criterion, weighed, part(&vendor.cells[criterion]).exact()),
+            shares: moving_mean(plain, criterion, applicable, &of_moving),
+        }
+    }
+
+    /// By how much the minimum of a group is reached that the criterion stands under; none where it has none, or does
+    /// not apply.
+    fn limit(&self, group: usize, part: fn(&Cell) -> &Value) -> Option<Limit> {
+        let minimum = self.plain.criteria[group].minimum.as_ref()?;
+        // How much of this group hangs on the group of the moving weight; local shares, because the group itself may
+        // weigh nothing.
+        let between = ancestors(self.plain, self.criterion).into_iter().take_while(|&other| other != group);
+        let now = part(&self.vendor.cells[group]).exact();
+        applies(self.vendor, group).then(|| self.above(now, &self.share(between), minimum.exact()))
+    }
+
+    /// The product of the shares that some criteria have among the siblings that apply.
+    fn share(&self, of: impl IntoIterator<Item = usize>) -> Share {
+        let local = |at: usize| self.plain.criteria[at].share().local.exact();
+        let among = |at: usize| {
+            let siblings = siblings(self.plain, at).into_iter().filter(|&other| applies(self.vendor, other));
+            let whole = Exact::sum(&siblings.map(|other| local(other).clone()).collect::<Vec<_>>());
+            Share::of(local(at), &whole)
+        };
+        of.into_iter().fold(Share::WHOLE, |share, at| &share * &among(at))
+    }
+
+    /// By how much something lies above a minimum of which a share hangs on the mean.
+    ///
+    /// - `now`: what it is with the weight as it is.
+    fn above(&self, now: &Exact, share: &Share, minimum: &Exact) -> Limit {
+        let share = share.exact();
+        let still = &(now - &(share * &self.now)) - minimum;
+        Limit([0, 1].map(|end| (&(&still * &self.shares[end]) + &(share * &self.weighed[end])).reduced()))
+    }
 }
 
 /// The weights at which no minimum that moves with the weight keeps the vendor out; none when one that
 /// does not move with it does.
 ///
-/// A minimum fails when even the highest possible value stays below it. Highest values are weighed with
-/// the criteria's own shares, so they are straight lines.
-fn within(plain: &Decision, vendor: &VendorResult, criterion: usize, highest: &Exact) -> Option<[Exact; 2]> {
+/// A minimum fails when even the highest possible value stays below it.
+fn within(
+    plain: &Decision,
+    vendor: &VendorResult,
+    criterion: usize,
+    group: &GroupMeans,
+) -> Option<[Exact; 2]> {
+    let highest: fn(&Cell) -> &Value = |cell| cell.highest();
+    let moving = Moving::new(plain, vendor, criterion, (&group.highest, &group.applicable), highest);
+    let ancestors = ancestors(plain, criterion);
+    let mut limits = Vec::new();
+    for (at, one) in plain.criteria.iter().enumerate() {
+        let Some(minimum) = &one.minimum else { continue };
+        if ancestors.contains(&at) {
+            limits.extend(moving.limit(at, highest));
+        } else if applies(vendor, at) && vendor.cells[at].highest() < minimum {
+            return None;
+        }
+    }
+    if let Some(minimum) = &plain.rule.minimum {
+        let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
+        let most = Points::sum(top.map(|(_, cell)| cell.highest_points()));
+        let value_of = |earned: &Points| earned.over(&plain.rule.points).unwrap_or_default();
+        let share = moving.share(ancestors);
+        limits.push(moving.above(value_of(&most).exact(), &share, value_of(minimum).exact()));
+    }
     let mut range = ALWAYS;
-    let mut limit = |line: [Exact; 2], minimum: &Exact| {
-        let limit = Limit { line, minimum: minimum.clone() };
+    for limit in limits {
         match limit.root() {
-            None if limit.line[0] < limit.minimum => range = NEVER,
+            None if limit.0[0].is_negative() => return None,
             None => {}
             Some(root) => {
-                let end = usize::from(limit.line[1].is_negative());
+                let end = usize::from(limit.0[1].is_negative());
                 let is_tighter = if end == 0 { root > range[0] } else { root < range[1] };
                 if is_tighter {
                     range[end] = root;
                 }
             }
         }
-    };
-    let ancestors = ancestors(plain, criterion);
-    for (at, one) in plain.criteria.iter().enumerate() {
-        let Some(minimum) = &one.minimum else { continue };
-        if ancestors.contains(&at) {
-            limit(reached(plain, vendor, (criterion, highest), at, |cell| cell.highest()), minimum.exact());
-        } else if vendor.cells[at].highest() < minimum {
-            return None;
-        }
-    }
-    if let Some(minimum) = &plain.rule.minimum {
-        let points = &plain.rule.points;
-        let top = plain.criteria.iter().zip(&vendor.cells).filter(|(one, _)| one.parent.is_none());
-        let most = Points::sum(top.map(|(_, cell)| cell.highest_points()));
-        let value_of = |earned: &Points| earned.over(points).unwrap_or_default();
-        let share = ancestors.first().map_or(Share::WHOLE, |&at| plain.criteria[at].share().global.clone());
-        let moving = moving_mean(plain, criterion, highest, vendor.cells[criterion].highest().exact());
-        limit(line(plain, criterion, value_of(&most).exact(), &share, moving), value_of(minimum).exact());
     }
     (range[0] <= range[1]).then_some(range)
 }

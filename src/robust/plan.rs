@@ -11,7 +11,7 @@ use super::instructions::Instructions;
 use super::rounder::Rounder;
 use crate::decision::constraint::{self, ConstraintError};
 pub use crate::decision::uncertainty::{FactDraw, WeightDraw};
-use crate::decision::{Aggregation, FactId, FieldFormula, VendorId};
+use crate::decision::{FactId, FieldFormula, VendorId};
 use crate::score::Evaluation;
 use build::PlanBuilder;
 pub use settings::{DrawSettings, USUAL_DRAWS};
@@ -51,6 +51,9 @@ pub enum PlanError {
         /// Scored criteria.
         criteria: usize,
     },
+    /// A total that a formula makes.
+    #[error("the rule makes the total by a formula, and draws count sums of points alone")]
+    NoSum,
     /// A formula that binary numbers do not work out as it is.
     #[error("the formula of {0} leads to numbers that draws cannot count with, as high powers do")]
     BeyondBinary(String),
@@ -81,7 +84,6 @@ pub struct Plan {
     pub notes: Vec<String>,
     /// The instruction set of the draws; no result depends on it.
     pub instructions: Instructions,
-    pub(crate) aggregation: Aggregation,
     pub(crate) groups: Vec<Group>,
     pub(crate) nodes: Vec<Node>,
     /// Indices of the leaves among the nodes.
@@ -92,8 +94,11 @@ pub struct Plan {
     pub(crate) drawn: Vec<DrawnCell>,
     /// Leaves that look at the field, where it varies.
     pub(crate) fields: Vec<FieldLeaf>,
-    /// Cells that the rule skips; only where facts are not drawn: vendor and leaf.
+    /// Cells that are left out, vendor and leaf: what does not apply, and, where facts are not drawn, what the rule
+    /// skips.
     pub(crate) skipped: Vec<(usize, usize)>,
+    /// Those of them that do not apply.
+    pub(crate) inapplicable: Vec<(usize, usize)>,
     /// Gates that a drawn fact decides.
     pub(crate) gates: Vec<DrawnGate>,
     /// Highest possible values, by which minimums are judged where facts are not drawn: vendors x leaves.
@@ -105,9 +110,10 @@ pub struct Plan {
     pub(crate) below_median: BelowMedian,
     pub(crate) minimum_score: Option<f64>,
     pub(crate) points: f64,
-    /// The points of which packed scores are shares: those of the rule, or twice, four times ... as many where rounding
-    /// may give more than all.
-    pub(crate) full: f64,
+    /// How scores are packed.
+    pub(crate) packing: Packing,
+    /// The same of the points that tell equal scores apart.
+    pub(crate) tie_packing: Packing,
     pub(crate) roundings: Vec<Option<Rounder>>,
     pub(crate) total_rounding: Option<Rounder>,
     /// Nodes whose points tell equal scores apart, in turn.
@@ -187,6 +193,37 @@ pub(crate) struct BelowMedian {
     pub(crate) facts: Vec<(usize, FieldPrice)>,
 }
 
+/// A packed share is below two.
+const MOST: f64 = 1.999;
+
+/// How points become shares from 0, the worst that is counted, to 1; roundings may bring them a little above.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Packing {
+    /// The points that are packed as 0.
+    pub(crate) from: f64,
+    /// How many more are packed as 1.
+    pub(crate) width: f64,
+}
+
+impl Packing {
+    /// From none to some points.
+    pub(crate) fn of(width: f64) -> Packing {
+        Packing { from: 0.0, width }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(crate) fn pack(self, points: f64) -> f64 {
+        ((points - self.from) / self.width).clamp(0.0, MOST)
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    pub(crate) fn unpack(self, share: f64) -> f64 {
+        self.from + share * self.width
+    }
+}
+
 /// A criterion or group of the tree.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
@@ -210,6 +247,9 @@ impl Plan {
     pub fn new(record: &Evaluation, settings: DrawSettings) -> Result<Plan, PlanError> {
         let decision = &*record.decision;
         settings.check()?;
+        if !decision.rule.is_sum() {
+            return Err(PlanError::NoSum);
+        }
         let constraints = constraint::parse(&settings.constraints, &decision.criteria)?;
         let mut plan = PlanBuilder::new(record, settings)?;
         plan.add_weights(&constraints)?;
@@ -247,8 +287,10 @@ impl Plan {
 
     /// Whether scores are plain sums of weight times value.
     pub(crate) fn is_plain(&self) -> bool {
-        let Aggregation::WeightedSum = self.aggregation;
-        self.total_rounding.is_none() && self.roundings.iter().all(Option::is_none) && self.skipped.is_empty()
+        self.packing == Packing::of(self.points)
+            && self.total_rounding.is_none()
+            && self.roundings.iter().all(Option::is_none)
+            && self.skipped.is_empty()
     }
 
     /// Whether weights vary at all.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::draw_facts::{DrawKey, ValueCurve, fact_of, key, numbers, price_value};
 use super::random::{LANES, Lanes, Purpose, Row, each};
 use crate::decision::scale::Parameter;
-use crate::decision::{Aggregation, Criterion, CriterionId, Decision, Leaf, Scale, Shape, Test};
+use crate::decision::{Criterion, CriterionId, Decision, Leaf, Scale, Shape, Test};
 use crate::exact::Exact;
 
 /// Bids in an invented field.
@@ -51,9 +51,13 @@ pub enum FindingKind {
 }
 
 /// Looks at a rule. Fields of bids are invented with a fixed seed: every fact even over its scale, prices
-/// even between what must-haves and budgets allow, or where nothing says so, up to twice the lowest.
+/// even between what must-haves and budgets allow, or where nothing says so, up to twice the lowest. A rule whose total is
+/// no sum of points has no such findings.
 #[must_use]
 pub fn preflight(decision: &Decision) -> Vec<Finding> {
+    if !decision.rule.is_sum() {
+        return Vec::new();
+    }
     let mut findings = minimums(decision);
     let fields = Fields::invent(decision);
     findings.extend(fields.deciding());
@@ -79,7 +83,6 @@ fn reach(scale: &Scale) -> (Exact, Exact) {
 
 /// Minimums against what their criteria can give at all.
 fn minimums(decision: &Decision) -> Vec<Finding> {
-    let Aggregation::WeightedSum = decision.rule.aggregation();
     let criteria = &decision.criteria;
     let mut reaches: Vec<(Exact, Exact)> = criteria
         .iter()
@@ -183,7 +186,6 @@ impl<'a> Fields<'a> {
 
     /// The best bid of a field with one leaf left out.
     fn winner(&self, field: &[Vec<f64>], without: Option<usize>) -> usize {
-        let Aggregation::WeightedSum = self.decision.rule.aggregation();
         let score = |bid: &Vec<f64>| -> f64 {
             let parts = self.leaves.iter().zip(bid).enumerate().filter(|(at, _)| Some(*at) != without);
             parts.map(|(_, ((criterion, _), value))| criterion.share().global.to_f64() * value).sum()

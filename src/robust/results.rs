@@ -347,17 +347,17 @@ impl Scene<'_> {
                 let next = sum + count as f64;
                 if next >= target && count > 0 {
                     let along = (target - sum) / count as f64;
-                    return (bin as f64 + along) / SCORE_BINS as f64 * self.plan.full;
+                    return self.plan.packing.unpack((bin as f64 + along) / SCORE_BINS as f64);
                 }
                 sum = next;
             }
-            self.plan.full
+            self.plan.packing.unpack(1.0)
         };
         (draws > 0).then(|| ScoreSpread {
             low: quantile(0.05),
             median: quantile(0.5),
             high: quantile(0.95),
-            mean: self.counts.scores[at] as f64 / draws as f64 / f64::from(WHOLE) * self.plan.full,
+            mean: self.plan.packing.unpack(self.counts.scores[at] as f64 / draws as f64 / f64::from(WHOLE)),
         })
     }
 
@@ -425,7 +425,7 @@ impl Scene<'_> {
             }
         }
         let draws = self.counts.draws;
-        (gained as f64 / draws as f64 / f64::from(WHOLE) * self.plan.full, share(changed, draws))
+        (gained as f64 / draws as f64 / f64::from(WHOLE) * self.plan.packing.width, share(changed, draws))
     }
 }
 

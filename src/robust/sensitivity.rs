@@ -167,9 +167,12 @@ pub fn stability_of(record: &Evaluation, criterion: usize) -> Stability {
     scene.stability(criterion, &Pieces::new(&Means::new(&scene.evaluation), criterion))
 }
 
-/// How far every weight, of leaves and groups, may move.
+/// How far every weight, of leaves and groups, may move; empty where the total is no sum of points.
 #[must_use]
 pub fn stability(record: &Evaluation) -> Vec<Stability> {
+    if !record.decision.rule.is_sum() {
+        return Vec::new();
+    }
     let scene = Scene::new(record);
     let means = Means::new(&scene.evaluation);
     (0..record.decision.criteria.len()).map(|at| scene.stability(at, &Pieces::new(&means, at))).collect()

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 pub use super::fingerprint::Fingerprint;
+use crate::decision::total::Wins;
 use crate::decision::{
-    Criterion, CriterionId, Decision, Fact, FileDigest, Gate, GateId, PanelRule, Points, Share, Value,
+    Criterion, CriterionId, Decision, Fact, FileDigest, Gate, GateId, PanelRule, Points, Rule, Share, Value,
     Vendor, VendorId,
 };
 use crate::exact::Exact;
@@ -74,6 +75,9 @@ pub struct VendorResult {
     /// Whether these two are bounds alone: the score lies between them, but what they rest on may not all come true
     /// at once.
     pub is_bound: bool,
+    /// How a total that a formula makes came about, with its numbers put in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working: Option<String>,
     /// How far it is behind the leader; none when it is out.
     pub gap: Option<Points>,
     /// Whether it is in the ranking and every gate and minimum is passed for sure.
@@ -99,6 +103,13 @@ impl VendorResult {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.vendor.name
+    }
+
+    /// The most points that a criterion, by its place, gives this vendor: more than it gives others where weight comes
+    /// from what is left out.
+    #[must_use]
+    pub fn most_points(&self, rule: &Rule, at: usize) -> Points {
+        &self.cells[at].share * &rule.points
     }
 
     /// Why it is out of the ranking, in a line; empty when it is not.
@@ -205,6 +216,11 @@ pub enum Exclusion {
         /// Why.
         reason: String,
     },
+    /// The rule's formula gives it no total.
+    NoTotal {
+        /// Why.
+        reason: String,
+    },
     /// It stays below a minimum.
     Minimum {
         /// What the minimum is on.
@@ -222,6 +238,7 @@ impl Exclusion {
             Exclusion::Withdrawn { reason } => format!("withdrawn: {reason}"),
             Exclusion::Disqualified { reason } => format!("disqualified: {reason}"),
             Exclusion::Gate { name, reason, .. } => format!("{name}: {reason}"),
+            Exclusion::NoTotal { reason } => format!("no total: {reason}"),
             Exclusion::Minimum { name, reason } => format!("{name} below its minimum: {reason}"),
         }
     }
@@ -238,6 +255,16 @@ pub enum Knowledge {
     Uncertain,
     /// Nothing is known.
     Unknown,
+    /// The criterion does not apply to the vendor.
+    NotApplicable,
+}
+
+impl Knowledge {
+    /// Whether there is nothing left to find out.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, Knowledge::Known | Knowledge::NotApplicable)
+    }
 }
 
 /// A vendor's result on a criterion.
@@ -378,6 +405,38 @@ impl Evaluation {
         self.decision.criteria.iter().enumerate().filter(|(_, criterion)| !criterion.is_group())
     }
 
+    /// How much of the best that can be a score is, for bars: of the rule's points, or of the best total that a formula
+    /// makes of the bids.
+    #[must_use]
+    pub fn share_of_best(&self, score: &Points) -> f64 {
+        let rule = &self.decision.rule;
+        let share = if rule.is_sum() {
+            score.over(&rule.points)
+        } else {
+            let best = self.ranked().next().map_or(Points::ZERO, |vendor| vendor.score.clone());
+            match rule.wins() {
+                Wins::Highest => score.over(&best),
+                Wins::Lowest => best.over(score),
+            }
+        };
+        share.unwrap_or_default().to_f64()
+    }
+
+    /// Digits after the point with which totals by a formula are shown, where nothing rounds them: so many that the
+    /// least of them has five that say something.
+    fn decimals_of_totals(&self) -> u32 {
+        const MOST: u32 = 12;
+        let sizes = self.ranked().map(|vendor| vendor.score.to_f64().abs()).filter(|size| *size > 0.0);
+        let mut size = sizes.fold(f64::INFINITY, f64::min);
+        let mut wanted = 2;
+        while size < 1_000.0 && wanted < MOST {
+            wanted += 1;
+            size *= 10.0;
+        }
+        let needed = self.ranked().map(|vendor| vendor.score.decimals(MOST)).max().unwrap_or(0);
+        wanted.min(needed)
+    }
+
     /// Digits after the point with which points and scores are shown: those of the rule's rounding,
     /// or as many as the numbers need, two to four.
     #[must_use]
@@ -394,10 +453,16 @@ impl Evaluation {
             most
         };
         let rule = &self.decision.rule;
-        let scores = rule.total_rounding.or(rule.criterion_rounding).map_or_else(
-            || needed(&mut self.vendors.iter().map(|vendor| &vendor.score)),
-            |rounding| rounding.digits,
-        );
+        let scores = match &rule.total {
+            None => rule.total_rounding.or(rule.criterion_rounding).map_or_else(
+                || needed(&mut self.vendors.iter().map(|vendor| &vendor.score)),
+                |rounding| rounding.digits.min(6),
+            ),
+            Some(total) => rule
+                .total_rounding
+                .or(total.rounding)
+                .map_or_else(|| self.decimals_of_totals(), |rounding| rounding.digits.min(12)),
+        };
         let points = rule.criterion_rounding.map_or_else(
             || {
                 needed(
@@ -406,7 +471,7 @@ impl Evaluation {
             },
             |rounding| rounding.digits,
         );
-        ShownDecimals { scores: scores.min(6), points: points.min(6) }
+        ShownDecimals { scores, points: points.min(6) }
     }
 }
 

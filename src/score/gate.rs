@@ -42,6 +42,10 @@ pub(super) fn judge_fact(gate: &Gate, fact: &Fact) -> (Outcome, String) {
         let note = fact.evidence.note.as_deref().map_or_else(String::new, |note| format!(": {note}"));
         return (Outcome::Open, format!("not known{note}"));
     };
+    // Whether a must-have is waived is for people to decide.
+    if value.is_not_applicable() {
+        return (Outcome::Open, format!("said that it {value}"));
+    }
     let tested = match &gate.test {
         Test::Includes(wanted) => return judge_set(wanted, true, gate.on, value, &fact.evidence),
         Test::IncludesAny(wanted) => return judge_set(wanted, false, gate.on, value, &fact.evidence),

@@ -132,7 +132,8 @@ impl Judged {
 pub(super) fn field_bids<'a>(
     cells: impl Iterator<Item = (&'a LeafWorth, InPlay)>,
 ) -> impl Iterator<Item = FieldBid<'a>> {
-    let playing = cells.enumerate().filter(|(_, (_, playing))| *playing != InPlay::No);
+    let is_compared = |cell: &LeafWorth, playing: InPlay| playing != InPlay::No && !cell.is_not_applicable();
+    let playing = cells.enumerate().filter(move |(_, (cell, playing))| is_compared(cell, *playing));
     playing.map(|(vendor, (cell, playing))| {
         let numbers = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()?.numbers());
         FieldBid { vendor, numbers, is_sure: playing == InPlay::Surely }
@@ -179,7 +180,7 @@ impl JudgedVendor {
     /// and what is not moves the weights as it will.
     fn without_field(&self, decision: &Decision) -> Vec<LeafWorth> {
         let worth = |(criterion, worth): (&Criterion, &LeafWorth)| {
-            if !criterion.is_relative() {
+            if !criterion.is_relative() || worth.is_not_applicable() {
                 return worth.clone();
             }
             let is_known = worth

@@ -17,6 +17,13 @@ pub struct LeafWorth {
     pub fact: Option<Arc<Fact>>,
 }
 
+impl LeafWorth {
+    /// Whether the criterion does not apply to the vendor.
+    pub(super) fn is_not_applicable(&self) -> bool {
+        self.fact.as_deref().is_some_and(Fact::is_not_applicable)
+    }
+}
+
 /// A vendor's points and score.
 #[derive(Clone, Debug)]
 pub struct Scored {
@@ -72,7 +79,7 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn score(&self, worths: &[LeafWorth]) -> Scored {
         let moved = self.moved(worths);
-        let stakes = |at: usize| self.stakes(at, moved.as_deref());
+        let stakes = |at: usize| self.stakes(at, &moved);
         let mut cells: Vec<Cell> = (0..self.criteria.len())
             .map(|at| match &self.criteria[at].leaf {
                 Some(leaf) => leaf_cell(leaf, &worths[at], &stakes(at)),
@@ -98,7 +105,8 @@ impl<'a> Tree<'a> {
         worths: &[LeafWorth],
         columns: &[usize],
     ) -> Scored {
-        if cells.iter().any(|cell| cell.value.is_none()) || self.moved(worths).is_some() {
+        let moved = self.moved(worths);
+        if cells.iter().any(|cell| cell.value.is_none()) || moved.now.is_some() {
             return self.score(worths);
         }
         let mut cells = cells.to_vec();
@@ -120,12 +128,12 @@ impl<'a> Tree<'a> {
         };
         for &at in columns {
             if let Some(leaf) = &self.criteria[at].leaf {
-                let cell = leaf_cell(leaf, &worths[at], &self.stakes(at, None));
+                let cell = leaf_cell(leaf, &worths[at], &self.stakes(at, &moved));
                 put(&mut cells, &mut above, at, cell);
             }
         }
         while let Some((at, totals)) = above.pop_last() {
-            let cell = self.group_cell(at, &cells, &self.stakes(at, None), totals);
+            let cell = self.group_cell(at, &cells, &self.stakes(at, &moved), totals);
             put(&mut cells, &mut above, at, cell);
         }
         self.scored(cells, top)
@@ -154,15 +162,21 @@ impl<'a> Tree<'a> {
         let [points, lowest_points, highest_points] = totals;
         let mean = |part: fn(&Cell) -> Option<&Value>| {
             let weighed = |&child: &usize| {
-                Some(self.criteria[child].share().local.exact() * part(&cells[child])?.exact())
+                let local = self.criteria[child].share().local.exact();
+                Some((local * part(&cells[child])?.exact(), local.clone()))
             };
-            Value::of(Exact::sum(&children.iter().filter_map(weighed).collect::<Vec<_>>()))
+            let (worths, weights): (Vec<Exact>, Vec<Exact>) = children.iter().filter_map(weighed).unzip();
+            Value::of(Exact::sum(&worths).over(&Exact::sum(&weights)).unwrap_or_default())
         };
         let value = |points: &Points, most: &Points, part: fn(&Cell) -> Option<&Value>| {
             points.over(most).unwrap_or_else(|| mean(part))
         };
+        let knowledge = knowledge_of(children.iter().map(|&child| cells[child].knowledge));
+        if knowledge == Knowledge::NotApplicable {
+            return Cell { knowledge, share: stakes.share.clone(), ..Cell::default() };
+        }
         let cell = Cell {
-            knowledge: knowledge_of(children.iter().map(|&child| cells[child].knowledge)),
+            knowledge,
             value: Some(value(&points, stakes.most, |cell| cell.value.as_ref())),
             share: stakes.share.clone(),
             points,
@@ -170,45 +184,65 @@ impl<'a> Tree<'a> {
             ..Cell::default()
         };
         cell.with_range(CellRange {
-            lowest: value(&lowest_points, stakes.own_most, |cell| Some(cell.lowest())),
-            highest: value(&highest_points, stakes.own_most, |cell| Some(cell.highest())),
+            lowest: value(&lowest_points, stakes.final_most, |cell| applicable(cell, cell.lowest())),
+            highest: value(&highest_points, stakes.final_most, |cell| applicable(cell, cell.highest())),
             lowest_points,
             highest_points,
         })
     }
 
     /// What a criterion counts for a vendor, given the vendor's shares where some are moved.
-    fn stakes<'b>(&'b self, at: usize, moved: Option<&'b [Moved]>) -> Stakes<'b> {
-        let own_most = &self.max_points[at];
-        match moved {
-            None => Stakes { share: &self.criteria[at].share().global, most: own_most, own_most },
-            Some(moved) => Stakes { share: &moved[at].share, most: &moved[at].most, own_most },
-        }
+    fn stakes<'b>(&'b self, at: usize, moved: &'b Shares) -> Stakes<'b> {
+        let own = || (&self.criteria[at].share().global, &self.max_points[at]);
+        let of = |shares: &'b Option<Vec<Moved>>| {
+            shares.as_ref().map_or_else(own, |shares| (&shares[at].share, &shares[at].most))
+        };
+        let ((share, most), (_, final_most)) = (of(&moved.now), of(&moved.once_known));
+        Stakes { share, most, final_most }
     }
 
-    /// The shares for a vendor of whom something is not known that the rule skips: its weight goes to
-    /// the siblings that are known; where none is, the group's weight goes to the group's siblings.
-    /// `None` where nothing is skipped.
-    fn moved(&self, worths: &[LeafWorth]) -> Option<Vec<Moved>> {
-        let criteria = self.criteria;
-        if !criteria.iter().zip(worths).any(|(criterion, worth)| is_skipped(criterion, worth)) {
-            return None;
-        }
-        let counts = counting(criteria, worths);
-        let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
-        let mut sums = vec![Exact::ZERO; criteria.len() + 1];
-        for (criterion, _) in criteria.iter().zip(&counts).filter(|(_, counts)| **counts) {
-            sums[slot(criterion.parent)] += criterion.share().local.exact();
-        }
-        let mut moved: Vec<Moved> = Vec::with_capacity(criteria.len());
-        for (criterion, counts) in criteria.iter().zip(&counts) {
-            let above = criterion.parent.map_or(&Share::WHOLE, |parent| &moved[parent].share);
-            let local = Share::of(criterion.share().local.exact(), &sums[slot(criterion.parent)]);
-            let share = if *counts { above * &local } else { Share::ZERO };
-            moved.push(Moved { most: &share * &self.rule.points, share });
-        }
-        Some(moved)
+    /// The shares for a vendor of whom something does not apply, or is not known and the rule skips it: its weight
+    /// goes to the siblings that count; where none does, the group's weight goes to the group's siblings.
+    fn moved(&self, worths: &[LeafWorth]) -> Shares {
+        let is_inapplicable = |at: usize| worths[at].is_not_applicable();
+        let is_skipped = |at: usize| is_skipped(&self.criteria[at], &worths[at]);
+        let without = |is_left_out: &dyn Fn(usize) -> bool| {
+            if !(0..worths.len()).any(is_left_out) {
+                return None;
+            }
+            let (_, shares) = shares_without(self.criteria, is_left_out);
+            let moved = |share: Share| Moved { most: &share * &self.rule.points, share };
+            Some(shares.into_iter().map(moved).collect())
+        };
+        let is_left_out = |at: usize| is_inapplicable(at) || is_skipped(at);
+        Shares { now: without(&is_left_out), once_known: without(&is_inapplicable) }
     }
+}
+
+/// Which criteria count where some leaves are left out, and the shares that all of them have then.
+pub(crate) fn shares_without(
+    criteria: &[Criterion],
+    is_left_out: &dyn Fn(usize) -> bool,
+) -> (Vec<bool>, Vec<Share>) {
+    let counts = counting(criteria, is_left_out);
+    let shares = shares_of(criteria, &counts);
+    (counts, shares)
+}
+
+/// The shares where some criteria do not count.
+fn shares_of(criteria: &[Criterion], counts: &[bool]) -> Vec<Share> {
+    let slot = |parent: Option<usize>| parent.map_or(0, |at| at + 1);
+    let mut sums = vec![Exact::ZERO; criteria.len() + 1];
+    for (criterion, _) in criteria.iter().zip(counts).filter(|(_, counts)| **counts) {
+        sums[slot(criterion.parent)] += criterion.share().local.exact();
+    }
+    let mut shares: Vec<Share> = Vec::with_capacity(criteria.len());
+    for (criterion, counts) in criteria.iter().zip(counts) {
+        let above = criterion.parent.map_or(&Share::WHOLE, |parent| &shares[parent]);
+        let local = Share::of(criterion.share().local.exact(), &sums[slot(criterion.parent)]);
+        shares.push(if *counts { above * &local } else { Share::ZERO });
+    }
+    shares
 }
 
 /// The points of a cell, their lowest and highest.
@@ -216,7 +250,15 @@ fn points_of(cell: &Cell) -> [&Points; 3] {
     [&cell.points, cell.lowest_points(), cell.highest_points()]
 }
 
-/// The share of a criterion for one vendor, where skipped facts move weights, and the most points that
+/// The shares for one vendor; none where they are the criteria's own.
+struct Shares {
+    /// With which values count now.
+    now: Option<Vec<Moved>>,
+    /// With which they count once everything is known: then nothing is skipped, and what does not apply still does not.
+    once_known: Option<Vec<Moved>>,
+}
+
+/// The share of a criterion for one vendor, where facts that do not count move weights, and the most points that
 /// it can give with it.
 struct Moved {
     share: Share,
@@ -228,26 +270,26 @@ struct Stakes<'a> {
     share: &'a Share,
     /// The most points with that share.
     most: &'a Points,
-    /// The most points with the criterion's own share. What may turn out is weighed with this one: once
-    /// known, nothing is skipped.
-    own_most: &'a Points,
+    /// The most points with the share that it has once everything is known: what may turn out is weighed with this
+    /// one.
+    final_most: &'a Points,
 }
 
 fn is_skipped(criterion: &Criterion, worth: &LeafWorth) -> bool {
-    worth.worth.is_none() && criterion.leaf.as_ref().is_some_and(|leaf| leaf.unknown == Unknown::Skip)
+    worth.worth.is_none()
+        && !worth.is_not_applicable()
+        && criterion.leaf.as_ref().is_some_and(|leaf| leaf.unknown == Unknown::Skip)
 }
 
-/// Whether each criterion counts for a vendor: a leaf that is not skipped, a group with one under it.
-fn counting(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<bool> {
+/// Whether each criterion counts for a vendor: a leaf that is not left out, a group with one under it.
+fn counting(criteria: &[Criterion], is_left_out: &dyn Fn(usize) -> bool) -> Vec<bool> {
     // What weighs nothing among its siblings cannot take over a weight.
-    let weighs = |criterion: &Criterion| !criterion.share().local.is_zero();
-    let leaf_counts = |(criterion, worth): (&Criterion, &LeafWorth)| {
-        criterion.leaf.is_some() && weighs(criterion) && !is_skipped(criterion, worth)
-    };
-    let mut counts: Vec<bool> = criteria.iter().zip(worths).map(leaf_counts).collect();
+    let weighs = |at: usize| !criteria[at].share().local.is_zero();
+    let leaf_counts = |at: usize| criteria[at].leaf.is_some() && weighs(at) && !is_left_out(at);
+    let mut counts: Vec<bool> = (0..criteria.len()).map(leaf_counts).collect();
     for at in (0..criteria.len()).rev() {
         if let (true, Some(parent)) = (counts[at], criteria[at].parent) {
-            counts[parent] = weighs(&criteria[parent]);
+            counts[parent] = weighs(parent);
         }
     }
     counts
@@ -256,6 +298,10 @@ fn counting(criteria: &[Criterion], worths: &[LeafWorth]) -> Vec<bool> {
 fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, stakes: &Stakes<'_>) -> Cell {
     let earn = |most: &Points, value: &Value| (most * value).rounded(leaf.rounding);
     let fact = worth.fact.clone();
+    if worth.is_not_applicable() {
+        let knowledge = Knowledge::NotApplicable;
+        return Cell { knowledge, share: stakes.share.clone(), fact, ..Cell::default() };
+    }
     let Some(worth) = &worth.worth else {
         let value = match leaf.unknown {
             Unknown::Worst => Some(Value::WORST),
@@ -271,23 +317,24 @@ fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, stakes: &Stakes<'_>) -> Cell {
             fact,
             ..Cell::default()
         };
+        let [lowest, highest] = leaf.scale.reach_of_unknown();
         return cell.with_range(CellRange {
-            lowest: Value::WORST,
-            highest: Value::BEST,
-            lowest_points: Points::ZERO,
-            highest_points: earn(stakes.own_most, &Value::BEST),
+            lowest_points: earn(stakes.final_most, &lowest),
+            highest_points: earn(stakes.final_most, &highest),
+            lowest,
+            highest,
         });
     };
     let is_certain = worth.lowest == worth.highest;
-    let lowest_points = earn(stakes.own_most, &worth.lowest);
+    let lowest_points = earn(stakes.final_most, &worth.lowest);
     // Most facts are known, and their points need working out only once.
-    let points = if std::ptr::eq(stakes.most, stakes.own_most) && worth.value == worth.lowest {
+    let points = if std::ptr::eq(stakes.most, stakes.final_most) && worth.value == worth.lowest {
         lowest_points.clone()
     } else {
         earn(stakes.most, &worth.value)
     };
     let highest_points =
-        if is_certain { lowest_points.clone() } else { earn(stakes.own_most, &worth.highest) };
+        if is_certain { lowest_points.clone() } else { earn(stakes.final_most, &worth.highest) };
     let cell = Cell {
         knowledge: if is_certain { Knowledge::Known } else { Knowledge::Uncertain },
         value: Some(worth.value.clone()),
@@ -305,8 +352,18 @@ fn leaf_cell(leaf: &Leaf, worth: &LeafWorth, stakes: &Stakes<'_>) -> Cell {
     })
 }
 
+fn applicable<'a>(cell: &Cell, value: &'a Value) -> Option<&'a Value> {
+    (cell.knowledge != Knowledge::NotApplicable).then_some(value)
+}
+
 /// How much is known of a group: what all its parts agree on, or else it is uncertain.
-fn knowledge_of(mut parts: impl Iterator<Item = Knowledge>) -> Knowledge {
-    let first = parts.next().unwrap_or_default();
+///
+/// Of what does not apply there is nothing to know, unless all of it does not.
+fn knowledge_of(parts: impl Iterator<Item = Knowledge> + Clone) -> Knowledge {
+    let mut known = parts.clone().filter(|part| *part != Knowledge::NotApplicable);
+    let Some(first) = known.next() else {
+        return parts.last().unwrap_or_default();
+    };
+    let mut parts = known;
     if parts.all(|part| part == first) { first } else { Knowledge::Uncertain }
 }

@@ -248,7 +248,11 @@ fn stated_worth(
         None => true,
     };
     let is_open = formula.looks_at_others() && others().any(|(_, known)| is_looked_at(known));
-    let (value, is_capped) = within(worth.clone().unwrap_or_default());
+    let limited = |worth: Exact| {
+        let (worth, is_capped) = formula.limited(worth);
+        (Value::of(worth), is_capped)
+    };
+    let (value, is_capped) = limited(worth.clone().unwrap_or_default());
     if low == high && !is_open {
         return ValueRange { is_capped, ..ValueRange::certain(value) };
     }
@@ -270,8 +274,8 @@ fn stated_worth(
         is_told.then(|| formula.between(&ranges, 0..1).pop().flatten()).flatten()
     };
     let [lowest, highest] = match told {
-        Some(Between { low, high }) => [within(low).0, within(high).0],
-        None => [Value::WORST, Value::BEST],
+        Some(Between { low, high }) => [limited(low).0, limited(high).0],
+        None => formula.reach().map(Value::of),
     };
     ValueRange { lowest: lowest.min(value.clone()), highest: highest.max(value.clone()), value, is_capped }
 }

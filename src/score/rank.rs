@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::evaluation::{MinimumResult, Outcome, VendorResult};
+use super::evaluation::{Exclusion, Knowledge, MinimumResult, Outcome, VendorResult};
 use super::points::Scored;
+use crate::decision::fact::DOES_NOT_APPLY;
+use crate::decision::total::Wins;
 use crate::decision::{CriterionId, Decision, Points, Value};
 
 /// Judges the minimums of criteria, groups and the score.
@@ -16,8 +18,12 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
         let minimum = criterion.minimum.as_ref()?;
         let shown = |value: &Value| value.percent().plain(2);
         let value = cell.value.as_ref().unwrap_or(cell.lowest());
-        let (outcome, reason) =
-            judge(value, cell.lowest(), cell.highest(), (minimum, &shown(minimum)), shown);
+        let (outcome, reason) = match cell.knowledge {
+            Knowledge::NotApplicable => (Outcome::Pass, DOES_NOT_APPLY.to_owned()),
+            Knowledge::Known | Knowledge::Uncertain | Knowledge::Unknown => {
+                judge(value, cell.lowest(), cell.highest(), (minimum, &shown(minimum)), shown)
+            }
+        };
         Some(MinimumResult {
             criterion: Some(criterion.id.clone()),
             name: criterion.name.clone(),
@@ -25,16 +31,32 @@ pub fn judge_minimums(decision: &Decision, scored: &Scored) -> Vec<MinimumResult
             reason,
         })
     });
-    let of_score = decision.rule.minimum.iter().map(|minimum| {
-        let shown = |points: &Points| match decision.rule.total_rounding {
-            Some(rounding) => points.fixed(rounding.digits),
-            None => points.plain(4),
-        };
-        let (outcome, reason) =
-            judge(&scored.score, &scored.lowest, &scored.highest, (minimum, &minimum.plain(4)), shown);
-        MinimumResult { criterion: None, name: "Score".to_owned(), outcome, reason }
-    });
-    of_criteria.chain(of_score).collect()
+    // A total that a formula makes is not known yet.
+    let is_sum = decision.rule.total.is_none();
+    let of_score = is_sum.then(|| of_score(decision, [&scored.score, &scored.lowest, &scored.highest]));
+    of_criteria.chain(of_score.flatten()).collect()
+}
+
+/// Judges the minimum of the score, where there is one: score, lowest and highest.
+fn of_score(decision: &Decision, [score, lowest, highest]: [&Points; 3]) -> Option<MinimumResult> {
+    let minimum = decision.rule.minimum.as_ref()?;
+    let shown = |points: &Points| match decision.rule.total_rounding {
+        Some(rounding) => points.fixed(rounding.digits),
+        None => points.plain(4),
+    };
+    let (outcome, reason) = judge(score, lowest, highest, (minimum, &minimum.plain(4)), shown);
+    Some(MinimumResult { criterion: None, name: "Score".to_owned(), outcome, reason })
+}
+
+/// Judges the minimum of a total that a formula has made.
+pub(super) fn judge_total(decision: &Decision, result: &mut VendorResult) {
+    let Some(minimum) = of_score(decision, [&result.score, &result.lowest, &result.highest]) else { return };
+    result.is_awardable &= minimum.outcome == Outcome::Pass;
+    if minimum.outcome == Outcome::Fail {
+        let (name, reason) = (minimum.name.clone(), minimum.reason.clone());
+        result.exclusions.push(Exclusion::Minimum { name, reason });
+    }
+    result.minimums.push(minimum);
 }
 
 fn judge<T: Ord>(
@@ -62,18 +84,23 @@ fn judge<T: Ord>(
 pub(crate) struct Standing {
     /// The criteria that break ties, by their places.
     chain: Vec<usize>,
+    wins: Wins,
 }
 
 impl Standing {
     pub(crate) fn new(decision: &Decision) -> Standing {
         let place = |id: &CriterionId| decision.criteria.iter().position(|criterion| criterion.id == *id);
-        Standing { chain: decision.rule.ties.iter().filter_map(place).collect() }
+        Standing { chain: decision.rule.ties.iter().filter_map(place).collect(), wins: decision.rule.wins() }
     }
 
     /// Less for the one that stands before the other, equal where they share a rank.
     pub(crate) fn compare(&self, a: &VendorResult, b: &VendorResult) -> Ordering {
         let mut ties = self.chain.iter().map(|&at| b.cells[at].points.cmp(&a.cells[at].points));
-        b.score.cmp(&a.score).then_with(|| ties.find(|order| order.is_ne()).unwrap_or(Ordering::Equal))
+        let by_score = match self.wins {
+            Wins::Highest => b.score.cmp(&a.score),
+            Wins::Lowest => a.score.cmp(&b.score),
+        };
+        by_score.then_with(|| ties.find(|order| order.is_ne()).unwrap_or(Ordering::Equal))
     }
 }
 
@@ -104,6 +131,9 @@ pub fn rank(vendors: &mut [VendorResult], decision: &Decision) {
         let vendor = &mut vendors[at];
         vendor.rank = Some(rank);
         vendor.is_tied = ties_up || is_same.get(at) == Some(&true);
-        vendor.gap = Some(&best - &vendor.score);
+        vendor.gap = Some(match by.wins {
+            Wins::Highest => &best - &vendor.score,
+            Wins::Lowest => &vendor.score - &best,
+        });
     }
 }

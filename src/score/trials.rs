@@ -17,7 +17,7 @@ use super::price::FieldOfBids;
 use super::range::ValueRange;
 use super::rank::Standing;
 use super::value;
-use super::{gate, judge, weigh_vendor};
+use super::{gate, judge, total, weigh_vendor};
 use crate::decision::{Decision, Evidence, Fact, FactValue, Leaf, Shape, Status, Vendor};
 
 /// A decision, to be scored with some of its vendors changed.
@@ -81,7 +81,26 @@ impl<'a> Trials<'a> {
         let (playing, fields) = (judged.playing, judged.fields);
         let base = Trial { parts: judged.vendors.into_iter().map(part).collect(), playing, fields };
         let (standing, deciding) = (Standing::new(decision), deciding_minimums(decision));
-        Trials { decision, tree, deciding, standing, base }
+        let mut trials = Trials { decision, tree, deciding, standing, base };
+        let mut base = trials.base.clone();
+        trials.give_totals(&mut base);
+        trials.base = base;
+        trials
+    }
+
+    /// Gives all vendors their totals where a formula makes them, which looks at everybody anew.
+    fn give_totals(&self, trial: &mut Trial) {
+        let Some(formula) = &self.decision.rule.total else { return };
+        let part = |part: &Arc<Part>| {
+            Part::of(self.decision, part.judged.clone(), self.tree.score(&part.judged.worths))
+        };
+        let mut parts: Vec<Part> = trial.parts.iter().map(part).collect();
+        let results: Vec<&VendorResult> = parts.iter().map(|part| &part.result).collect();
+        let totals = total::totals(self.decision, formula, &results);
+        for (part, total) in parts.iter_mut().zip(totals) {
+            total.give(self.decision, &mut part.result);
+        }
+        trial.parts = parts.into_iter().map(Arc::new).collect();
     }
 
     /// The decision as it is.
@@ -102,6 +121,7 @@ impl<'a> Trials<'a> {
         for (at, judged) in worths {
             trial.parts[at] = Arc::new(self.weigh(&self.base.parts[at], judged));
         }
+        self.give_totals(&mut trial);
         trial
     }
 
@@ -203,6 +223,10 @@ impl<'a> Trials<'a> {
     ///
     /// Between them every number of a fact lies between those of the two, and nothing else changes.
     pub(crate) fn is_first_between(&self, a: &Trial, b: &Trial, at: usize) -> Option<bool> {
+        // Of a total that is no sum nothing is shown but at the numbers that were tried.
+        if !self.decision.rule.is_sum() {
+            return None;
+        }
         let own = self.span(a, b, at)?;
         if own.is_surely_out {
             return Some(false);

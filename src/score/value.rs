@@ -3,7 +3,7 @@
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
 use crate::decision::scale::{ValueLine, WantedSet};
-use crate::decision::{Date, Evidence, FactValue, Item, Scale, Shape, Value};
+use crate::decision::{Date, Evidence, FactValue, FieldFormula, Item, Scale, Shape, Value};
 use crate::exact::Exact;
 use crate::score::price;
 use crate::score::range::ValueRange;
@@ -40,6 +40,7 @@ pub fn reach(scale: &Scale) -> [Value; 2] {
         Shape::Line(line) => ends(&mut line.points().iter().map(|(_, worth)| worth)),
         Shape::Table(table) => ends(&mut table.rows().iter().map(|(_, worth)| worth)),
         Shape::Set(_) => None,
+        Shape::Formula(FieldFormula::Stated(_)) => Some(scale.reach_of_unknown()),
         Shape::Formula(formula) if formula.looks_at_others() => None,
         Shape::Formula(formula) => {
             let most = formula.parameters().into_iter().map(|(_, number)| number.clone()).max();
@@ -112,7 +113,8 @@ pub(crate) fn items_of(fact: &FactValue, evidence: &Evidence) -> Option<Vec<Item
         FactValue::Number { .. }
         | FactValue::Range { .. }
         | FactValue::YesNo { .. }
-        | FactValue::Date { .. } => None,
+        | FactValue::Date { .. }
+        | FactValue::NotApplicable { .. } => None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::functions::{MOST_BITS, rounded};
 use super::number::bits;
-use super::{Cut, Expression, FieldFigure, Figure, Function, Node, Operator};
+use super::{Cut, Expression, FieldFigure, Figure, Function, Node, Operator, SetName};
 use crate::exact::{Exact, Mode, Rounding};
 use crate::text::same_word;
 
@@ -48,8 +48,13 @@ pub(crate) trait Field<N> {
     /// What stands for a name with a bid.
     fn named(&self, bid: usize, node: &Node) -> Option<Part<N>>;
 
-    /// How many bids are compared.
+    /// How many bids there are.
     fn bids(&self) -> usize;
+
+    /// Whether a bid belongs to a set; none where that is open. Where nothing else is said, all are compared.
+    fn is_member(&self, _set: SetName, _bid: usize) -> Option<bool> {
+        Some(true)
+    }
 
     /// Whether what is not known of a bid will never be, so that figures are taken without it.
     fn is_closed(&self, _bid: usize) -> bool {
@@ -195,6 +200,9 @@ fn field<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) -> Opti
 fn worked_out<N: Count>(figure: &FieldFigure, on: &impl Field<N>, bid: usize) -> Option<Part<N>> {
     let mut members = Vec::new();
     for member in 0..on.bids() {
+        if !on.is_member(figure.set.name, member)? {
+            continue;
+        }
         let is_in = match &figure.set.condition {
             // Who may be one of them or not leaves the figure open.
             Some(condition) => match truth(condition, on, member).and_then(|truth| truth.0) {
@@ -362,6 +370,11 @@ impl Between {
             corners.extend([&other.low, &other.high].map(|other| of(own, other)));
         }
         Between::of_all(corners).unwrap_or_else(|| self.clone())
+    }
+
+    /// Rounded, where a rounding is asked for.
+    pub(crate) fn rounded_by(self, rounding: Option<Rounding>) -> Between {
+        Count::rounded(self, rounding)
     }
 
     /// What a function that never falls makes of it.

@@ -3,9 +3,13 @@
 //! A formula stands here once. Whoever evaluates it says in what it is counted: exact numbers for the record, binary
 //! ones for draws, texts for a spreadsheet ([`Term`]).
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Scale, ScaleError, Shape, StatedFormula, check_worth, number_text, worth_text};
+use crate::decision::FactId;
+use crate::decision::formula::catalogue::Published;
+use crate::decision::formula::{Formula, Name, Room};
 use crate::exact::Exact;
 
 /// A formula over a vendor's own number and the lowest and highest of the vendors in play.
@@ -243,6 +247,38 @@ impl<N> FieldFormula<N> {
             }
             FieldFormula::Stated(formula) => N::stated(formula, bid),
         }
+    }
+}
+
+impl PriceFormula {
+    /// The formula as a tender prints it, without the limits that its name implies; none where what it gives is never
+    /// beyond them.
+    pub(super) fn as_printed(&self, fact: &FactId) -> Option<StatedFormula> {
+        let (room, id) = match fact.as_str().split_once('.') {
+            Some(("cost", id)) => (Room::Cost, id),
+            _ => (Room::Facts, fact.as_str()),
+        };
+        let price = Name { room, id: id.to_owned() };
+        let lowest = format!("lowest(admitted, {price})");
+        let (text, names) = match self {
+            PriceFormula::LowestOverPrice | PriceFormula::Span => return None,
+            PriceFormula::ExcessOverLowest => (
+                format!(
+                    "if {lowest} = 0 then (if {price} = 0 then 1 else 0) else 1 - ({price} - {lowest}) / {lowest}"
+                ),
+                vec![],
+            ),
+            PriceFormula::BudgetLine { budget } => {
+                (format!("(names.budget - {price}) / (names.budget - {lowest})"), vec![("budget", budget)])
+            }
+            PriceFormula::BudgetShare { budget, base, add } => (
+                format!("1 - ({price} - names.base) / (names.budget - names.base) + names.add"),
+                vec![("budget", budget), ("base", base), ("add", add)],
+            ),
+        };
+        let names = names.into_iter().map(|(name, number)| (name.to_owned(), number.clone())).collect();
+        let published = Published::typed(Formula::parse(&text).ok()?);
+        StatedFormula::new(published, names, BTreeMap::new(), None).ok()
     }
 }
 

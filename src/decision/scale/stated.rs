@@ -16,11 +16,12 @@ use crate::text::suggest::hint;
 
 /// A formula over a vendor's own number and those of the vendors in play, with the numbers of the rule.
 ///
-/// What it comes to is divided by the number that is worth full points. Below 0 counts as 0, above as full points.
+/// What it comes to is divided by the number that is worth full points. Below 0 counts as 0, above as full points, unless
+/// the rule has no floor, or no cap.
 #[derive(Clone, Debug)]
 pub struct StatedFormula(Arc<Stated>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Stated {
     published: Published,
     names: BTreeMap<String, Exact>,
@@ -28,6 +29,14 @@ struct Stated {
     full: Exact,
     looks_at_others: bool,
     rises: bool,
+    limits: Limits,
+}
+
+/// Whether worths below 0 count as 0, and those above full points as these.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    has_floor: bool,
+    has_cap: bool,
 }
 
 /// Why a formula is no scale.
@@ -132,7 +141,15 @@ impl StatedFormula {
             }
         };
         let is_said = full.is_some();
-        let mut own = Stated { published, names, needs, full: Exact::ONE, looks_at_others, rises: false };
+        let mut own = Stated {
+            published,
+            names,
+            needs,
+            full: Exact::ONE,
+            looks_at_others,
+            rises: false,
+            limits: Limits { has_floor: true, has_cap: true },
+        };
         let Some(full) = full.or_else(|| of_catalogue(&own)) else {
             return Err(whole("the formula does not say how many points are all of them", "add full = 100"));
         };
@@ -144,6 +161,39 @@ impl StatedFormula {
         own.full = full;
         own.rises = own.seems_to_rise();
         Ok(StatedFormula(Arc::new(own)))
+    }
+
+    /// The same with what it comes to below 0, or above full points, as it is.
+    #[must_use]
+    pub fn with_limits(&self, has_floor: bool, has_cap: bool) -> StatedFormula {
+        let limits = Limits { has_floor, has_cap };
+        StatedFormula(Arc::new(Stated { limits, ..Stated::clone(&self.0) }))
+    }
+
+    /// What a worth counts as, and whether a limit changes it.
+    pub(crate) fn limited(&self, worth: Exact) -> (Exact, bool) {
+        if self.0.limits.has_floor && worth.is_negative() {
+            (Exact::ZERO, true)
+        } else if self.0.limits.has_cap && worth > Exact::ONE {
+            (Exact::ONE, true)
+        } else {
+            (worth, false)
+        }
+    }
+
+    /// The same in binary numbers.
+    pub(crate) fn limited_binary(&self, worth: f64) -> f64 {
+        let floor = if self.0.limits.has_floor { 0.0 } else { f64::NEG_INFINITY };
+        let cap = if self.0.limits.has_cap { 1.0 } else { f64::INFINITY };
+        worth.clamp(floor, cap)
+    }
+
+    /// The lowest and the highest worth of a bid of which nothing is known; for no limit what no bid comes near.
+    pub(crate) fn reach(&self) -> [Exact; 2] {
+        let far = &Exact::from(1_000_000_000_u32) * &Exact::from(1_000_000_u32);
+        let lowest = if self.0.limits.has_floor { Exact::ZERO } else { &Exact::ZERO - &far };
+        let highest = if self.0.limits.has_cap { Exact::ONE } else { far };
+        [lowest, highest]
     }
 
     /// The formula.
@@ -402,7 +452,13 @@ impl fmt::Display for StatedFormula {
         for (name, number) in names {
             write!(f, ", {name} {number}")?;
         }
-        write!(f, ", of {full}")
+        write!(f, ", of {full}")?;
+        f.write_str(match (self.0.limits.has_floor, self.0.limits.has_cap) {
+            (true, true) => "",
+            (false, true) => ", below 0 as it comes",
+            (true, false) => ", above full points as it comes",
+            (false, false) => ", below 0 and above full points as it comes",
+        })
     }
 }
 

@@ -134,7 +134,8 @@ fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<(&'a FactValue, Sai
         FactValue::Number { .. }
         | FactValue::Range { .. }
         | FactValue::YesNo { .. }
-        | FactValue::Date { .. } => return None,
+        | FactValue::Date { .. }
+        | FactValue::NotApplicable { .. } => return None,
     };
     Some((value, said))
 }

@@ -1,12 +1,14 @@
 //! Facts that are worked out from others, and numbers with names: as the files write them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::aliases::AliasesEntry;
 use super::gate::GateEntry;
 use crate::decision::derivation::{Derivations, DerivedFact, of_gate};
 use crate::decision::formula::catalogue::Step;
 use crate::decision::formula::{Expression, Formula, Name, Node, Room, SetName};
+use crate::decision::total::TotalFormula;
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{FactId, FactValue, Location, derived};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -41,6 +43,12 @@ pub(crate) struct DerivationsDraft {
 }
 
 impl DerivationsDraft {
+    /// Takes the formula of the total, which reads facts too.
+    pub(super) fn read_by(&mut self, total: Option<Arc<TotalFormula>>) {
+        self.derivations.total = total;
+        self.inputs = self.derivations.all_inputs();
+    }
+
     /// The facts from which others are worked out, each with the place of a formula that reads it.
     pub(crate) fn read_at(&self) -> impl Iterator<Item = (&str, Span)> {
         self.inputs.iter().filter_map(|fact| {
@@ -150,7 +158,7 @@ pub(super) fn build(
         let one = Formula::parse("1").ok();
         let blank = |Step { name, .. }| Some(Step { name, expr: one.clone()?, round: None });
         let names = draft.derivations.names.into_iter().filter_map(blank).collect();
-        let derivations = Derivations { facts: Vec::new(), names };
+        let derivations = Derivations { names, ..Derivations::default() };
         return DerivationsDraft { derivations, places: draft.places, inputs: BTreeSet::new() };
     }
     draft.inputs = draft.derivations.all_inputs();

@@ -13,6 +13,9 @@ pub(crate) fn toml(value: &FactValue, old: Option<&FactValue>) -> String {
         FactValue::Text { value } => quoted(value),
         FactValue::YesNo { value } => value.to_string(),
         FactValue::Date { value } => value.to_string(),
+        FactValue::NotApplicable { reason } => {
+            format!("{{ not_applicable = true, reason = {} }}", quoted(reason))
+        }
         FactValue::Set { items } => {
             let known = |name: &str| match old {
                 Some(FactValue::Set { items }) => items.iter().find(|item| item.name == name),

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
 use crate::files::criteria::Draft;
 use crate::files::read::{Problems, shortened};
-use crate::files::vendor::ReadVendor;
+use crate::files::vendor::{RatingSpans, ReadVendor};
 use crate::text::suggest::{did_you_mean, listed};
 
 /// The most marks that a message names.
@@ -110,6 +110,13 @@ impl Checker<'_> {
                     problems.push(unrated(id, *key, &rated));
                     continue;
                 };
+                let judged = self.vendors.iter().find(|one| one.vendor.id == vendor.vendor);
+                if judged.is_some_and(|one| !one.vendor.can_be_marked_on(id)) {
+                    let message =
+                        format!("`{id}` does not apply to `{}`: this mark does not count", vendor.vendor);
+                    let help = "delete it, or not_applicable in the vendor's file";
+                    problems.push(Diagnostic::new(Code::MarkUnread, *key, message).help(help));
+                }
                 let mark = mark_of(marks, &vendor.vendor, id);
                 let Some(mark) = mark.filter(|mark| mark < from || mark > to) else { continue };
                 let problem = Diagnostic::new(
@@ -179,7 +186,9 @@ impl Checker<'_> {
         };
         for vendor in self.vendors.iter().filter(judged) {
             let given = evaluator.marks.get(&vendor.vendor.id);
-            for (criterion, ..) in self.rated() {
+            for (criterion, ..) in
+                self.rated().filter(|(criterion, ..)| vendor.vendor.can_be_marked_on(&criterion.id))
+            {
                 total += 1;
                 if !given.is_some_and(|given| given.contains_key(&criterion.id)) {
                     missing.entry(&vendor.vendor.id).or_default().push(criterion.id.as_str());
@@ -276,9 +285,10 @@ impl Checker<'_> {
     fn own_marks(&self, is_own: &impl Fn(Span) -> bool, problems: &mut Problems) {
         let rated: Vec<&CriterionId> = self.rated().map(|(criterion, ..)| &criterion.id).collect();
         for vendor in self.vendors {
-            for (id, spans) in
-                vendor.ratings.iter().filter(|(id, spans)| rated.contains(id) && !is_own(spans.key))
-            {
+            let is_unread = |id: &CriterionId, spans: &RatingSpans| {
+                rated.contains(&id) && !is_own(spans.key) && vendor.vendor.can_be_marked_on(id)
+            };
+            for (id, spans) in vendor.ratings.iter().filter(|(id, spans)| is_unread(id, spans)) {
                 let message = format!("the panel marks `{id}`: this mark does not count");
                 let help = "delete it, or give it in an evaluator's file";
                 problems.push(Diagnostic::new(Code::MarkUnread, spans.key, message).help(help));

@@ -15,7 +15,8 @@ use crate::score::evaluation::VendorResult;
 
 /// Between which fixed edges the score of each winner lies, where that is told.
 pub(super) fn bands(reader: &Reader<'_>) -> Vec<String> {
-    let winners = reader.winners_with(Part::WinnerBand).into_iter();
+    // A total that a formula makes has no ends between which bands could lie.
+    let winners = reader.winners_with(Part::WinnerBand).into_iter().filter(|_| reader.has_sums());
     let whole = &reader.evaluation.decision.rule.points;
     let said = |winner: &VendorResult| {
         let [low, high] = leak::band(&winner.score, whole);
@@ -55,13 +56,21 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
             .extend(vendors.iter().map(|one| Cell::toned(one.cells[at].points.fixed(decimals.points), tone)));
         table.row(cells).depth = criterion.depth();
     }
-    let mut total =
-        vec![Cell::toned("Score", Tone::Strong), "100".into(), decision.rule.points.to_string().into()];
-    total.extend(vendors.iter().map(|one| Cell::toned(one.score.fixed(decimals.scores), Tone::Strong)));
-    table.row(total).is_total = true;
+    if reader.has_sums() {
+        let mut total =
+            vec![Cell::toned("Score", Tone::Strong), "100".into(), decision.rule.points.to_string().into()];
+        total.extend(vendors.iter().map(|one| Cell::toned(one.score.fixed(decimals.scores), Tone::Strong)));
+        table.row(total).is_total = true;
+    }
     let mut section = Section::chapter("points", "Points by criterion");
     section.text(crate::explain::words::rule_text(reader.evaluation));
     section.table(table);
+    if !reader.has_sums() {
+        section.text(
+            "The total is made of these points and of prices by the formula above. It is not told: with the points it \
+             would tell a price.",
+        );
+    }
     let rated = reader.winners_with(Part::WinnerRating).into_iter().filter(|_| winners.is_empty());
     for winner in rated {
         let points = |vendor: &VendorResult| rating_of(reader.evaluation, vendor).fixed(decimals.points);

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Serialize;
 
 use super::text::{inert_json, isolated};
-use crate::decision::{Aggregation, Criterion, CriterionId, Unknown, Weight};
+use crate::decision::{Criterion, CriterionId, Weight};
 use crate::exact::{Exact, Rounding};
 use crate::score::Evaluation;
 use crate::score::evaluation::{Cell, Exclusion, Knowledge, VendorResult};
@@ -44,8 +44,6 @@ struct LiveCriterion<'a> {
     weight: Fraction,
     rounding: Option<LiveRounding>,
     minimum: Option<Fraction>,
-    /// Whether what is not known is left out.
-    skips: bool,
 }
 
 #[derive(Serialize)]
@@ -56,7 +54,7 @@ struct LiveVendor<'a> {
     /// Why it is out whatever the weights.
     out: Vec<String>,
     /// For each criterion the value that counts, the lowest and the highest; none for a group. A value
-    /// that is left out is none.
+    /// that is left out is none, and what does not apply has none of the three.
     values: Vec<Option<[Option<Fraction>; 3]>>,
 }
 
@@ -94,8 +92,6 @@ pub(super) fn data(evaluation: &Evaluation) -> Markup {
 
 fn live(evaluation: &Evaluation) -> Live<'_> {
     let rule = &evaluation.decision.rule;
-    // `scored` of page.js adds up what it rounds.
-    let Aggregation::WeightedSum = rule.aggregation();
     let place =
         |id: &CriterionId| evaluation.decision.criteria.iter().position(|criterion| criterion.id == *id);
     Live {
@@ -127,7 +123,6 @@ fn live_criterion(criterion: &Criterion) -> LiveCriterion<'_> {
         weight: criterion.weight.exact().into(),
         rounding: criterion.rounding().map(LiveRounding::from),
         minimum: criterion.minimum.as_ref().map(|minimum| Fraction::from(minimum.exact())),
-        skips: criterion.unknown() == Some(Unknown::Skip),
     }
 }
 
@@ -144,8 +139,8 @@ fn live_vendor<'a>(evaluation: &Evaluation, vendor: &'a VendorResult) -> LiveVen
 }
 
 fn triple(cell: &Cell) -> [Option<Fraction>; 3] {
-    debug_assert!(cell.value.is_some() || cell.knowledge == Knowledge::Unknown);
-    [cell.value.as_ref(), Some(cell.lowest()), Some(cell.highest())]
+    let applies = cell.knowledge != Knowledge::NotApplicable;
+    [cell.value.as_ref(), applies.then(|| cell.lowest()), applies.then(|| cell.highest())]
         .map(|value| value.map(|value| Fraction::from(value.exact())))
 }
 

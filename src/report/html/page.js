@@ -173,12 +173,13 @@
     return { local, global };
   };
 
-  // The shares of a vendor of whom something is not known that the rule leaves out.
-  const moved = (vendor, local) => {
-    const isSkipped = (at) => criteria[at].skips && vendor.values[at] && vendor.values[at][0] === null;
-    if (!criteria.some((_, at) => isSkipped(at))) return null;
+  // The shares of a vendor of whom something is left out: what does not apply has no value at all, what the rule
+  // skips none now. With `now` they are those that count, else those once everything is known.
+  const moved = (vendor, local, now) => {
+    const isLeftOut = (at) => vendor.values[at] !== null && vendor.values[at][now ? 0 : 2] === null;
+    if (!criteria.some((_, at) => isLeftOut(at))) return null;
     const weighs = (at) => local[at][0] !== 0n;
-    const counts = criteria.map((criterion, at) => !criterion.is_group && weighs(at) && !isSkipped(at));
+    const counts = criteria.map((criterion, at) => !criterion.is_group && weighs(at) && !isLeftOut(at));
     for (let at = criteria.length - 1; at >= 0; at--) {
       const parent = criteria[at].parent;
       if (counts[at] && parent !== null) counts[parent] = weighs(parent);
@@ -194,25 +195,28 @@
 
   // Points of every criterion, the score, and the minimums that it cannot reach any more.
   const scored = (vendor, { local, global }) => {
-    const shares = moved(vendor, local) ?? global;
+    const shares = moved(vendor, local, true) ?? global;
+    const known = moved(vendor, local, false) ?? global;
     const cells = [];
     for (let at = criteria.length - 1; at >= 0; at--) {
       const { is_group: isGroup, rounding, children } = criteria[at];
-      const ownMost = multiply(global[at], points);
+      const most = multiply(known[at], points);
       if (isGroup) {
-        const mean = () => sum(children.map((child) => multiply(local[child], cells[child].highestValue)));
+        const applying = children.filter((child) => cells[child].highestValue !== null);
+        const weighed = (child) => multiply(local[child], cells[child].highestValue);
+        const mean = () => over(sum(applying.map(weighed)), sum(applying.map((child) => local[child]))) ?? ZERO;
         const highest = sum(children.map((child) => cells[child].highest));
         cells[at] = {
           points: sum(children.map((child) => cells[child].points)),
           highest,
-          highestValue: over(highest, ownMost) ?? mean(),
+          highestValue: applying.length === 0 ? null : over(highest, most) ?? mean(),
         };
       } else {
         const [value, , highestValue] = vendor.values[at];
-        const earned = (most, worth) => rounded(rounding, multiply(most, worth));
+        const earned = (most, worth) => (worth === null ? ZERO : rounded(rounding, multiply(most, worth)));
         cells[at] = {
-          points: value === null ? ZERO : earned(multiply(shares[at], points), value),
-          highest: earned(ownMost, highestValue),
+          points: earned(multiply(shares[at], points), value),
+          highest: earned(most, highestValue),
           highestValue,
         };
       }
@@ -220,7 +224,8 @@
     const score = rounded(data.rounding, sum(top.map((at) => cells[at].points)));
     const highest = rounded(data.rounding, sum(top.map((at) => cells[at].highest)));
     const most = compare(highest, score) > 0 ? highest : score;
-    const below = criteria.filter(({ minimum: least }, at) => least && compare(cells[at].highestValue, least) < 0);
+    const isBelow = (value, least) => value !== null && compare(value, least) < 0;
+    const below = criteria.filter(({ minimum: least }, at) => least && isBelow(cells[at].highestValue, least));
     const out = [...vendor.out, ...below.map((criterion) => `below the minimum of ${criterion.name}`)];
     if (minimum && compare(most, minimum) < 0) out.push("below the minimum score");
     return { score, out, points: cells.map((cell) => cell.points) };

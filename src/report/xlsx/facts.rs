@@ -8,6 +8,7 @@ use super::layout::{FIRST, FactRows, Layout, fact_value};
 use super::page::{Content, HEAD, SheetPage, at};
 use super::style::{Look, MONEY, PLAIN, format};
 use super::weights::{one_of, one_of_cells, refused, within};
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::scale::TableKey;
 use crate::decision::{Criterion, FactValue, Leaf, Scale, Shape};
 use crate::score::value::{Held, held, items_of};
@@ -230,6 +231,9 @@ fn asked(leaf: &Leaf) -> String {
 /// A fact as its cell holds it: a level in the words of its scale.
 fn content(leaf: &Leaf, value: Option<&FactValue>) -> Content {
     let Some(value) = value else { return Content::from("") };
+    if value.is_not_applicable() {
+        return Content::from(DOES_NOT_APPLY);
+    }
     if let Some([_, likely, _]) = value.numbers() {
         return Content::from(likely);
     }

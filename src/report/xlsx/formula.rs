@@ -4,6 +4,7 @@
 
 use super::layout::{FieldRow, Layout};
 use super::page::{down, fixed, on};
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::scale::{Bid, Parameter, TableKey, Term, ValueLine, WordTable};
 use crate::decision::{FieldFormula, Leaf, Shape, StatedFormula, Unknown};
 use crate::exact::{Exact, Mode, Rounding};
@@ -33,13 +34,19 @@ pub(super) fn rounded(number: &str, rounding: Option<Rounding>, guard: u32) -> S
     }
 }
 
-/// What counts when a fact is not known, as a value from 0 to 100; an empty text where it is skipped.
-pub(super) fn unknown(leaf: &Leaf) -> &'static str {
-    match leaf.unknown {
+/// What counts when a fact is not known, as a value from 0 to 100; an empty text where it is left out, as where its cell
+/// says that it does not apply.
+pub(super) fn unknown(layout: &Layout<'_>, criterion: usize, leaf: &Leaf, column: u16) -> String {
+    let counts = match leaf.unknown {
         Unknown::Worst => "0",
         Unknown::Middle => "50",
         Unknown::Best => "100",
-        Unknown::Skip => "\"\"",
+        Unknown::Skip => return "\"\"".to_owned(),
+    };
+    if layout.may_not_apply(criterion) {
+        format!("IF({}=\"{DOES_NOT_APPLY}\",\"\",{counts})", layout.fact(criterion, column))
+    } else {
+        counts.to_owned()
     }
 }
 

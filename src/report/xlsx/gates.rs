@@ -124,7 +124,12 @@ fn standing(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
         page.formula(layout.in_play(), column, &in_play, word(plays(layout.decision, vendor.result)), &look)?;
         let own = at(layout.in_play(), column);
         let ranked = format!("=IF(AND({own}=\"yes\",{minimums}=0),\"yes\",\"no\")");
-        page.formula(layout.in_ranking(), column, &ranked, word(vendor.result.rank.is_some()), &look)?;
+        let is_ranked = word(vendor.result.rank.is_some());
+        if layout.decision.rule.is_sum() {
+            page.formula(layout.in_ranking(), column, &ranked, is_ranked, &look)?;
+        } else {
+            page.put(layout.in_ranking(), column, is_ranked, &look)?;
+        }
         let open = if layout.in_play() > layout.gates {
             format!("COUNTIF({},\"open\")", span(layout.gates, layout.in_play() - 1))
         } else {

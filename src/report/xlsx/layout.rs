@@ -12,7 +12,7 @@ use super::page::{BODY, at, down, fixed, on};
 use crate::answers::Findings;
 use crate::decision::{Criterion, Decision, FactValue, Leaf, Scale, Shape, Unknown, Vendor};
 use crate::score::Evaluation;
-use crate::score::evaluation::VendorResult;
+use crate::score::evaluation::{Knowledge, VendorResult};
 
 /// First column of the vendors, on every sheet that has them side by side.
 pub(super) const FIRST: u16 = 4;
@@ -77,18 +77,26 @@ pub(super) struct Layout<'a> {
 }
 
 /// Rows of the sheet of workings.
+/// The rows of shares of weight where something is left out.
+#[derive(Clone, Debug)]
+pub(super) struct SharesRows {
+    /// Whether anything is left out for a vendor; whether each criterion is follows.
+    pub(super) first: u32,
+    /// First row of whether each criterion counts.
+    pub(super) counts: u32,
+    /// First row of the shares.
+    pub(super) shares: u32,
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Workings {
     /// For each criterion the first of the rows about the vendors in play; none where its scale does not
     /// look at them.
     pub(super) fields: Vec<Option<u32>>,
-    /// Where something is skipped when it is not known: whether anything is, for a vendor; whether each
-    /// criterion is follows.
-    pub(super) skips: Option<u32>,
-    /// First row of whether each criterion counts, where something may be skipped.
-    pub(super) counts: u32,
-    /// First row of the shares for each vendor, where something may be skipped.
-    pub(super) shares: u32,
+    /// The shares for each vendor, where something may be left out.
+    pub(super) now: Option<SharesRows>,
+    /// The same once everything is known, where something does not apply.
+    pub(super) finals: Option<SharesRows>,
     /// First rows of the lowest and highest values.
     pub(super) values: [u32; 2],
     /// First rows of the lowest and highest points.
@@ -161,7 +169,7 @@ impl<'a> Layout<'a> {
             columns,
             facts,
         };
-        layout.workings = workings(decision);
+        layout.workings = workings(evaluation);
         layout
     }
 
@@ -244,12 +252,32 @@ impl<'a> Layout<'a> {
 
     /// The share of a criterion for a vendor, and the most points that it gives with it.
     pub(super) fn most(&self, criterion: usize, column: u16) -> String {
-        if self.workings.skips.is_some() {
-            let share = on("Workings", &at(self.workings.shares + rows(criterion), column));
-            format!("{share}*{POINTS_CELL}")
-        } else {
-            Layout::weights(criterion, MOST_POINTS)
+        Layout::most_with(self.workings.now.as_ref(), criterion, column)
+    }
+
+    /// The same once everything is known.
+    pub(super) fn final_most(&self, criterion: usize, column: u16) -> String {
+        Layout::most_with(self.workings.finals.as_ref(), criterion, column)
+    }
+
+    fn most_with(shares: Option<&SharesRows>, criterion: usize, column: u16) -> String {
+        match shares {
+            Some(of) => {
+                let share = on("Workings", &at(of.shares + rows(criterion), column));
+                format!("{share}*{POINTS_CELL}")
+            }
+            None => Layout::weights(criterion, MOST_POINTS),
         }
+    }
+
+    /// Whether a criterion does not apply to some vendor.
+    pub(super) fn may_not_apply(&self, criterion: usize) -> bool {
+        may_not_apply(self.evaluation, criterion)
+    }
+
+    /// Whether the weight of a criterion may go to others for a vendor.
+    pub(super) fn may_be_left_out(&self, criterion: usize) -> bool {
+        may_be_left_out(self.evaluation, criterion)
     }
 
     /// The rows of minimums: the criterion that has one, none for the score.
@@ -365,7 +393,8 @@ fn scale_rows(decision: &Decision) -> Vec<Option<u32>> {
     decision.criteria.iter().map(of_criterion).collect()
 }
 
-fn workings(decision: &Decision) -> Workings {
+fn workings(evaluation: &Evaluation) -> Workings {
+    let decision = &*evaluation.decision;
     let count = rows(decision.criteria.len());
     let mut row = BODY;
     let mut block = |length: u32| {
@@ -377,11 +406,11 @@ fn workings(decision: &Decision) -> Workings {
         criterion.leaf.as_ref().filter(|leaf| leaf.scale.is_relative()).map(|_| block(FIELD_ROWS))
     };
     let fields = decision.criteria.iter().map(of_criterion).collect();
-    let is_skipped =
-        |criterion: &Criterion| criterion.leaf.as_ref().is_some_and(|leaf| leaf.unknown == Unknown::Skip);
-    let has_skips = decision.criteria.iter().any(is_skipped);
-    let skips = has_skips.then(|| block(1 + count));
-    let [counts, shares] = if has_skips { [block(count), block(count)] } else { [0, 0] };
+    let mut shares = |may_be: fn(&Evaluation, usize) -> bool| {
+        let is_any = (0..decision.criteria.len()).any(|at| may_be(evaluation, at));
+        is_any.then(|| SharesRows { first: block(1 + count), counts: block(count), shares: block(count) })
+    };
+    let (now, finals) = (shares(may_be_left_out), shares(may_not_apply));
     let values = [block(count), block(count)];
     let points = [block(count), block(count)];
     let ties = rows(decision.rule.ties.len());
@@ -390,9 +419,8 @@ fn workings(decision: &Decision) -> Workings {
     let exported = block(4);
     Workings {
         fields,
-        skips,
-        counts,
-        shares,
+        now,
+        finals,
         values,
         points,
         compared,
@@ -404,6 +432,19 @@ fn workings(decision: &Decision) -> Workings {
         local: exported + 2,
         because: exported + 3,
     }
+}
+
+/// Whether a criterion does not apply to some vendor.
+fn may_not_apply(evaluation: &Evaluation, criterion: usize) -> bool {
+    let is_leaf = !evaluation.decision.criteria[criterion].is_group();
+    let mut cells = evaluation.vendors.iter().map(|vendor| &vendor.cells[criterion]);
+    is_leaf && cells.any(|cell| cell.knowledge == Knowledge::NotApplicable)
+}
+
+/// Whether the weight of a criterion may go to others for a vendor.
+fn may_be_left_out(evaluation: &Evaluation, criterion: usize) -> bool {
+    let skips = evaluation.decision.criteria[criterion].unknown() == Some(Unknown::Skip);
+    skips || may_not_apply(evaluation, criterion)
 }
 
 /// A spreadsheet counts in binary with 15 digits. What is left of them after the point, less two for what

@@ -12,10 +12,10 @@ use super::layout::{FIRST, GLOBAL_SHARE, LOCAL_SHARE, Layout, MOST_POINTS, UNDER
 use super::page::{SheetPage, at, down, on};
 use super::style::{Look, PERCENT, PLAIN, VALUE, format};
 use super::weights::{points_format, score_format};
-use crate::decision::{Aggregation, Criterion, Unknown, Value};
+use crate::decision::{Aggregation, Criterion, Value};
 use field::field;
 use places::{ends, order};
-use shares::skips;
+use shares::left_out;
 
 /// Values and points, criterion by criterion.
 pub(super) fn matrix(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
@@ -80,11 +80,13 @@ fn value_formula(layout: &Layout<'_>, index: usize, criterion: &Criterion, colum
             "=IF({},{},{})",
             is_known(layout, index, leaf, column),
             value(layout, index, leaf, column),
-            unknown(leaf)
+            unknown(layout, index, leaf, column)
         ),
         None => {
             let points = at(layout.points + rows(index), column);
-            group_value(layout, index, &layout.most(index, column), &points, (layout.values, column))
+            let value =
+                group_value(layout, index, &layout.most(index, column), &points, (layout.values, column));
+            format!("={}", unless_inapplicable(layout, index, column, value))
         }
     }
 }
@@ -103,7 +105,27 @@ fn group_value(
     let is_child = format!("({}={})", Layout::weights_of(&under, UNDER), group + 1);
     let values = down(column, first + rows(under.start), first + rows(under.end) - 1);
     let mean = format!("SUMPRODUCT(--{is_child},{},{values})", Layout::weights_of(&under, LOCAL_SHARE));
-    format!("=IF({most}=0,{mean},100*{points}/IF({most}=0,1,{most}))")
+    let mean = if layout.workings.finals.is_some() {
+        let applying = format!(
+            "SUMPRODUCT(--{is_child},{},--({values}<>\"\"))",
+            Layout::weights_of(&under, LOCAL_SHARE)
+        );
+        format!("IF({applying}=0,0,{mean}/{applying})")
+    } else {
+        mean
+    };
+    format!("IF({most}=0,{mean},100*{points}/IF({most}=0,1,{most}))")
+}
+
+/// A value; an empty text where it is known that the criterion does not apply.
+fn unless_inapplicable(layout: &Layout<'_>, index: usize, column: u16, value: String) -> String {
+    match &layout.workings.finals {
+        Some(finals) => {
+            let is_inapplicable = on("Workings", &at(finals.first + 1 + rows(index), column));
+            format!("IF({is_inapplicable}=1,\"\",{value})")
+        }
+        None => value,
+    }
 }
 
 fn points_formula(layout: &Layout<'_>, index: usize, criterion: &Criterion, column: u16) -> String {
@@ -112,7 +134,7 @@ fn points_formula(layout: &Layout<'_>, index: usize, criterion: &Criterion, colu
             let value = at(layout.values + rows(index), column);
             let earned = format!("{}*{value}/100", layout.most(index, column));
             let earned = rounded(&earned, leaf.rounding, layout.guard);
-            if leaf.unknown == Unknown::Skip {
+            if layout.may_be_left_out(index) {
                 format!("=IF({value}=\"\",0,{earned})")
             } else {
                 format!("={earned}")
@@ -135,7 +157,7 @@ fn group_points(layout: &Layout<'_>, group: usize, first: u32, column: u16) -> S
 /// - `group`: the number of the group; 0 for the score.
 fn total(layout: &Layout<'_>, under: &str, group: usize, points: &str) -> String {
     match layout.decision.rule.aggregation() {
-        Aggregation::WeightedSum => format!("SUMIF({under},{group},{points})"),
+        Aggregation::WeightedSum | Aggregation::Formula => format!("SUMIF({under},{group},{points})"),
     }
 }
 
@@ -167,6 +189,14 @@ fn totals(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
             let points = on(sheet, &down(column, first, first + rows(everything.end) - 1));
             rounded(&total(layout, &top, 0, &points), layout.decision.rule.total_rounding, layout.guard)
         };
+        if !layout.decision.rule.is_sum() {
+            let result = vendor.result;
+            for (row, number) in (layout.score..).zip([&result.score, &result.lowest, &result.highest]) {
+                page.put(row, column, number, &look)?;
+            }
+            page.put(layout.score + 3, column, result.rank, &format(Look::Strong, PLAIN))?;
+            continue;
+        }
         let score = format!("={}", sum("Matrix", layout.points));
         page.formula(layout.score, column, &score, &vendor.result.score, &look)?;
         let own = at(layout.score, column);
@@ -190,7 +220,7 @@ pub(super) fn workings(layout: &Layout<'_>) -> Result<SheetPage, XlsxError> {
             field(layout, &mut page, (index, criterion, leaf), first)?;
         }
     }
-    skips(layout, &mut page)?;
+    left_out(layout, &mut page)?;
     for end in [0, 1] {
         ends(layout, &mut page, end)?;
     }

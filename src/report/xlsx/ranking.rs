@@ -7,6 +7,7 @@ use super::layout::{Layout, VendorColumn, rows};
 use super::page::{BODY, Content, HEAD, SheetPage, at, fixed, on};
 use super::style::{Look, PLAIN, SERIES, format};
 use super::weights::{points_format, score_format};
+use crate::decision::total::Wins;
 
 /// The most vendors that a chart shows.
 const MOST_BARS: u32 = 20;
@@ -91,7 +92,11 @@ fn vendor(
     put(4, pick("Matrix", layout.score), (&result.score).into(), &score)?;
     put(5, pick("Matrix", layout.score + 1), (&result.lowest).into(), &plain_score)?;
     put(6, pick("Matrix", layout.score + 2), (&result.highest).into(), &plain_score)?;
-    let behind = format!("IF({rank}=\"\",\"\",ROUND({}-{},{}))", fixed(BODY, 4), fixed(row, 4), layout.guard);
+    let (from, less) = match layout.decision.rule.wins() {
+        Wins::Highest => (fixed(BODY, 4), fixed(row, 4)),
+        Wins::Lowest => (fixed(row, 4), fixed(BODY, 4)),
+    };
+    let behind = format!("IF({rank}=\"\",\"\",ROUND({from}-{less},{}))", layout.guard);
     put(7, behind, result.gap.as_ref().into(), &plain_score)?;
     let is_in = if result.rank.is_some() { "yes" } else { "no" };
     put(8, pick("Gates", layout.in_ranking()), is_in.into(), &centre)?;

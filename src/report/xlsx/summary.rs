@@ -196,6 +196,11 @@ fn rule(layout: &Layout<'_>, page: &mut SheetPage, row: &mut u32) -> Result<(), 
     let said = rule.minimum.as_ref().map_or_else(|| Content::from("none"), Content::from);
     page.formula(*row, 1, &minimum, said, &left())?;
     *row += 1;
+    if let Some(total) = &rule.total {
+        term(page, row, "Total", total.to_string())?;
+        let says = "Totals, ranks and who is in the ranking stand as weigh worked them out, and do not follow in this file";
+        term(page, row, "What does not follow", says.to_owned())?;
+    }
     for (name, says) in rule_texts(layout, rule) {
         term(page, row, name, says)?;
     }

@@ -56,7 +56,9 @@ impl<'a> Consequences<'a> {
             .derivations
             .readers(fact)
             .map(|one| gate(&one.fact).map_or_else(|| one.fact.to_string(), |gate| gate.name.clone()));
-        quote.into_iter().chain(formulas).collect()
+        let total = self.decision.derivations.total.as_ref();
+        let total = total.filter(|total| total.facts().contains(fact)).map(|_| "the total".to_owned());
+        quote.into_iter().chain(formulas).chain(total).collect()
     }
 
     /// The vendors that change with one: itself, and those whose facts follow from it.

@@ -116,7 +116,7 @@ impl Kernel<'_> {
         let mut bids: Vec<f64> = playing.iter().filter_map(|at| Some(prices[*at]?.0)).collect();
         let mut values = vec![0.0; prices.len()];
         for (vendor, value) in playing.iter().zip(formula.binary(&bids, 0..bids.len())) {
-            values[*vendor] = value.unwrap_or(0.0).clamp(0.0, 1.0);
+            values[*vendor] = formula.limited_binary(value.unwrap_or(0.0));
         }
         for (vendor, at) in of.prices.iter().enumerate() {
             match (at, prices[vendor]) {
@@ -124,7 +124,7 @@ impl Kernel<'_> {
                 (_, Some((price, _))) if !is_in(&vendor) => {
                     bids.push(price);
                     let value = formula.binary(&bids, bids.len() - 1..bids.len()).pop().flatten();
-                    values[vendor] = value.unwrap_or(0.0).clamp(0.0, 1.0);
+                    values[vendor] = formula.limited_binary(value.unwrap_or(0.0));
                     bids.pop();
                 }
                 _ => {}

@@ -1,7 +1,6 @@
 //! Scores of a row of draws: plain sums, or with the rule's roundings, skipped facts and minimums.
 
 use super::Kernel;
-use crate::decision::Aggregation;
 use crate::robust::plan::Plan;
 use crate::robust::random::{LANES, Row, each};
 
@@ -13,7 +12,6 @@ impl Kernel<'_> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     pub(super) fn score(&mut self) {
-        let Aggregation::WeightedSum = self.plan.aggregation;
         let vendors = self.plan.vendors.len();
         if self.is_plain {
             // Two at a time, so that one does not wait for the other's sums.
@@ -74,7 +72,8 @@ impl Kernel<'_> {
         if let Some(rounding) = self.plan.total_rounding {
             rounding.apply(&mut total);
         }
-        self.scores[vendor] = each(&total, |total| total / self.plan.full);
+        let packing = self.plan.packing;
+        self.scores[vendor] = each(&total, |total| packing.pack(total));
     }
 
     /// The points of a leaf, rounded as the rule says.
@@ -95,7 +94,8 @@ impl Kernel<'_> {
     fn most_points(&self, vendor: usize, leaf: usize) -> Row<f64> {
         match &self.plan.highest {
             Some(_) => {
-                self.rounded(leaf, self.shares[self.leaf_slots[leaf]], self.highest_value(vendor, leaf))
+                let share = self.final_share(vendor, self.plan.leaves[leaf]);
+                self.rounded(leaf, share, self.highest_value(vendor, leaf))
             }
             None => self.points(vendor, leaf),
         }
@@ -149,6 +149,20 @@ impl Kernel<'_> {
         share
     }
 
+    /// The share of a node once everything is known.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
+    fn final_share(&self, vendor: usize, node: usize) -> Row<f64> {
+        match &self.finals[vendor] {
+            Some(counts) => self.share(counts, node),
+            None => self.shares[self.slots[node]],
+        }
+    }
+
+    fn applies(&self, vendor: usize, leaf: usize) -> bool {
+        self.applies[vendor * self.plan.leaves.len() + leaf]
+    }
+
     /// Takes vendors out that stay below a minimum of a criterion; where facts are not drawn, by their highest values.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
@@ -178,7 +192,7 @@ impl Kernel<'_> {
                 }
                 sum
             } else {
-                each(&self.scores[vendor], |score| score * plan.full)
+                each(&self.scores[vendor], |score| plan.packing.unpack(score))
             };
             self.is_out[vendor] |= below(&score, minimum - LEVEL * plan.points);
         }
@@ -189,6 +203,9 @@ impl Kernel<'_> {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn reached(&self, vendor: usize, node: usize) -> Row<f64> {
         let under = &self.under[node];
+        if !under.iter().any(|&leaf| self.applies(vendor, leaf)) {
+            return [f64::INFINITY; LANES];
+        }
         if self.plan.nodes[node].is_leaf {
             return self.highest_value(vendor, under[0]);
         }
@@ -197,7 +214,7 @@ impl Kernel<'_> {
             #[inline(always)]
             |leaf| self.most_points(vendor, leaf),
         );
-        let shares = &self.shares[self.slots[node]];
+        let shares = self.final_share(vendor, node);
         if shares.contains(&0.0) {
             return self.mean(vendor, node);
         }
@@ -213,8 +230,10 @@ impl Kernel<'_> {
             let above = std::iter::successors(Some(self.plan.leaves[leaf]), |&at| self.plan.nodes[at].parent);
             above.take_while(|&at| at != node).map(|at| self.plan.nodes[at].local).product::<f64>()
         };
-        sum_of(self.under[node].iter().copied(), |leaf| {
-            let share = within(leaf);
+        let leaves = || self.under[node].iter().copied().filter(|&leaf| self.applies(vendor, leaf));
+        let whole: f64 = leaves().map(within).sum();
+        sum_of(leaves(), |leaf| {
+            let share = within(leaf) / whole;
             each(&self.highest_value(vendor, leaf), |value| share * value)
         })
     }
@@ -253,10 +272,12 @@ pub(super) fn under(plan: &Plan, node: usize) -> Vec<usize> {
     plan.leaves.iter().enumerate().filter(|(_, leaf)| is_under(**leaf)).map(|(place, _)| place).collect()
 }
 
-/// Which nodes count for a vendor with skipped cells; none for one without.
-pub(super) fn counted(plan: &Plan, vendor: usize) -> Option<Vec<bool>> {
+/// Which nodes count for a vendor without the cells that are left out; none where all of its own count.
+///
+/// - `left_out`: vendor and leaf.
+pub(super) fn counted(plan: &Plan, vendor: usize, left_out: &[(usize, usize)]) -> Option<Vec<bool>> {
     let skipped: Vec<usize> =
-        plan.skipped.iter().filter(|(of, _)| *of == vendor).map(|(_, leaf)| plan.leaves[*leaf]).collect();
+        left_out.iter().filter(|(of, _)| *of == vendor).map(|(_, leaf)| plan.leaves[*leaf]).collect();
     if skipped.is_empty() {
         return None;
     }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::{
     BelowMedian, DrawSettings, DrawnCell, DrawnFact, DrawnGate, FieldLeaf, FieldPrice, Group, MOST_CELLS,
-    MOST_CHECKED, MOST_VENDORS, Node, Plan, PlanError, PlanVendor,
+    MOST_CHECKED, MOST_VENDORS, Node, Packing, Plan, PlanError, PlanVendor,
 };
 use crate::decision::constraint::{self, Constraint};
+use crate::decision::formula::quick::Between;
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
 use crate::decision::{
-    Criterion, Decision, FactId, FieldFormula, StatedFormula, Status, Test, Value, Vendor, VendorId, derived,
+    Criterion, Decision, Fact, FactId, FieldFormula, StatedFormula, Status, Test, Value, Vendor, VendorId,
+    derived,
 };
 use crate::exact::{Exact, Mode, Rounding};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
@@ -59,6 +61,7 @@ impl<'a> PlanBuilder<'a> {
             return Err(PlanError::TooManyCells { vendors: at.len(), criteria: leaves.len() });
         }
         let rule = &decision.rule;
+        let [packing, tie_packing] = packings(decision);
         let position =
             |id: &crate::decision::CriterionId| decision.criteria.iter().position(|one| one.id == *id);
         let plan = Plan {
@@ -73,7 +76,6 @@ impl<'a> PlanBuilder<'a> {
             checked: Vec::new(),
             notes: Vec::new(),
             instructions: Instructions::default(),
-            aggregation: rule.aggregation(),
             groups: Vec::new(),
             nodes: decision
                 .criteria
@@ -88,6 +90,7 @@ impl<'a> PlanBuilder<'a> {
             drawn: Vec::new(),
             fields: Vec::new(),
             skipped: Vec::new(),
+            inapplicable: Vec::new(),
             gates: Vec::new(),
             highest: (settings.facts == FactDraw::Fixed).then(|| vec![0.0; at.len() * leaves.len()]),
             minimums: decision
@@ -103,7 +106,8 @@ impl<'a> PlanBuilder<'a> {
             below_median: BelowMedian::default(),
             minimum_score: rule.minimum.as_ref().map(crate::decision::Points::to_f64),
             points: rule.points.to_f64(),
-            full: full(decision),
+            packing,
+            tie_packing,
             roundings: leaves
                 .iter()
                 .map(|&node| decision.criteria[node].leaf.as_ref()?.rounding.map(Rounder::new))
@@ -161,6 +165,9 @@ impl<'a> PlanBuilder<'a> {
             return Some(*at);
         }
         let fact = fact_of(&self.decision.vendors[self.at[vendor].0], key);
+        if fact.is_some_and(Fact::is_not_applicable) {
+            return None;
+        }
         let is_unknown = fact.is_none_or(|fact| fact.value.is_none());
         let quantile = match numbers(fact) {
             Some([low, _, high]) if low >= high => return None,
@@ -259,13 +266,16 @@ impl<'a> PlanBuilder<'a> {
                 let leaf = criterion.leaf.as_ref().expect("a leaf");
                 let cell = &record.vendors[self.at[vendor].1].cells[node];
                 let at = vendor * self.plan.leaves.len() + place;
+                if cell.knowledge == Knowledge::NotApplicable {
+                    self.plan.inapplicable.push((vendor, place));
+                }
                 if let Some(highest) = &mut self.plan.highest {
                     highest[at] = cell.highest().to_f64();
                 }
                 if leaf.scale.formula().is_some() {
                     continue;
                 }
-                let fact = if cell.knowledge == Knowledge::Known {
+                let fact = if cell.knowledge.is_settled() {
                     None
                 } else {
                     self.drawn_fact(vendor, &key(criterion, leaf))
@@ -445,6 +455,40 @@ impl<'a> PlanBuilder<'a> {
             "what knowing a fact would be worth is counted for the {room} of {all} facts that can move a score furthest"
         ));
     }
+}
+
+/// How scores, and the points of criteria, are packed: up to the most that weights, prices and roundings make of them,
+/// down to none, or as far as a formula without a floor goes.
+fn packings(decision: &Decision) -> [Packing; 2] {
+    let full = full(decision);
+    if decision.rule.has_floor && decision.rule.has_cap {
+        return [Packing::of(full); 2];
+    }
+    let points = decision.rule.points.to_f64();
+    let reach = decision.criteria.iter().filter_map(|criterion| worths(decision, criterion));
+    let (low, high) = reach.fold((0.0, 1.0), |(low, high), [a, b]| (f64::min(low, a), f64::max(high, b)));
+    let packing = Packing {
+        from: low * points - (full - points),
+        width: (high - low) * points + 2.0 * (full - points),
+    };
+    [packing; 2]
+}
+
+/// Between which worths of a formula as printed those of all bids lie, whichever of their prices are drawn; none of
+/// other scales.
+fn worths(decision: &Decision, criterion: &Criterion) -> Option<[f64; 2]> {
+    /// Where that is not told.
+    const FAR: [f64; 2] = [-15.0, 16.0];
+    let leaf = criterion.leaf.as_ref()?;
+    let Some(FieldFormula::Stated(formula)) = leaf.scale.formula() else { return None };
+    let key = key(criterion, leaf);
+    let numbers = decision.vendors.iter().filter_map(|one| fact_of(one, &key)?.value.as_ref()?.numbers());
+    let all = numbers.clone().map(|[low, _, high]| Between { low: low.clone(), high: high.clone() });
+    let one = all.reduce(|a, b| Between { low: a.low.min(b.low), high: a.high.max(b.high) })?;
+    let bids = vec![one; numbers.count()];
+    let Some(Between { low, high }) = formula.between(&bids, 0..1).pop().flatten() else { return Some(FAR) };
+    let [low, high] = [low, high].map(|worth| formula.limited_binary(worth.to_f64()));
+    Some([low.max(FAR[0] * 1e3), high.min(FAR[1] * 1e3)])
 }
 
 /// The points that packed scores are shares of. Where roundings may give a hundredth more than all points, or more, as

@@ -44,7 +44,8 @@ pub(super) fn kind_of_gate(gate: &Gate) -> AnswerKind {
         Test::Before(_) | Test::After(_) | Test::Is(FactValue::Date { .. }) => AnswerKind::Day,
         Test::Is(FactValue::YesNo { .. }) | Test::Holds(_) => AnswerKind::YesNo,
         // The words that pass are ours to know.
-        Test::Is(FactValue::Text { .. } | FactValue::Set { .. }) | Test::OneOf(_) => AnswerKind::Text,
+        Test::Is(FactValue::Text { .. } | FactValue::Set { .. } | FactValue::NotApplicable { .. })
+        | Test::OneOf(_) => AnswerKind::Text,
     }
 }
 

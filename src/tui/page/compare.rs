@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use super::Page;
 use crate::explain::difference;
 use crate::score::Evaluation;
-use crate::score::evaluation::{Knowledge, VendorResult};
+use crate::score::evaluation::VendorResult;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, cells_of, width};
 use crate::tui::effect::Effect;
@@ -171,7 +171,7 @@ fn cells(
         let cell = &vendor.cells[at];
         let is_best =
             best == Some(&cell.points) && compared.iter().any(|other| other.cells[at].points != cell.points);
-        let unsure = if cell.knowledge == Knowledge::Known { "" } else { "?" };
+        let unsure = if cell.knowledge.is_settled() { "" } else { "?" };
         let text = format!("{unsure}{}", cell.points.fixed(digits));
         cells.push(look.line(text, if is_best { Role::Strong } else { role_of_others(role) }));
         let fact = cell.fact.as_ref().and_then(|fact| fact.value.as_ref()).map(ToString::to_string);

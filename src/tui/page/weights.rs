@@ -358,8 +358,7 @@ fn draw_ranking(session: &Session, canvas: &mut Canvas<'_>, area: Rect) {
     let layout_cells = grid::layout(&columns, area).places[4].map_or(0, |(_, cells)| cells);
     grid::draw(canvas, area, &columns, ranked.len(), None, |line, _| {
         let vendor = ranked[line];
-        let share =
-            |score: &Points| score.over(&evaluation.decision.rule.points).unwrap_or_default().to_f64();
+        let share = |score: &Points| evaluation.share_of_best(score);
         let rank = vendor.rank.map_or_else(|| look.signs.dash.to_owned(), |rank| rank.to_string());
         let role = if vendor.rank == Some(1) {
             Role::Strong

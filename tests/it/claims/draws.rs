@@ -84,7 +84,7 @@ fn what_is_said_of_all_weights_tells_what_it_takes_for_granted() {
     let skips = decision("", &criteria, &[("a", "x = { }\ny = 90\nz = 0"), ("b", "x = 50\ny = 95\nz = 50")]);
     let said = skips.weigh(&["robust"]);
     assert!(
-        said.out.contains("What is not known of A is skipped.") && !said.out.contains("proved"),
+        said.out.contains("What is not known of A is left out.") && !said.out.contains("proved"),
         "{said}"
     );
 }

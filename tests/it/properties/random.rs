@@ -134,7 +134,7 @@ fn price() -> impl Strategy<Value = PriceFormula> {
 /// What a vendor says, before it is known of which kind the fact must be.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
-    /// 0 leaves the fact out, 1 says that it is not known, 2 and 3 give a range, more is certain.
+    /// 0 leaves the fact out, 1 says that it is not known, 2 and 3 give a range, more is certain, or does not apply.
     certainty: u8,
     /// Counts of quarters, going up.
     numbers: [u32; 3],
@@ -156,6 +156,9 @@ impl Answer {
             0 => return None,
             1 if scale.is_rating() => return None,
             1 => None,
+            9 if self.bits >> 24 & 3 == 1 => {
+                Some(FactValue::NotApplicable { reason: "it has none".to_owned() })
+            }
             _ => Some(self.value(scale)),
         };
         Some(Arc::new(Fact {
@@ -261,14 +264,19 @@ struct RuleSketch {
     unknown: Unknown,
     minimum: Option<Points>,
     ties: Vec<usize>,
+    has_floor: bool,
+    has_cap: bool,
 }
 
 fn rule() -> impl Strategy<Value = RuleSketch> {
     let points = prop_oneof![Just("100"), Just("1000"), Just("37.5"), Just("1")].prop_map(n);
     let roundings = [weighted(0.5, rounding()), weighted(0.5, rounding())];
     let ties = vec(any::<usize>(), 0..=2);
-    (points, roundings, unknown(), weighted(0.2, (0..=60_u32).prop_map(hundredths)), ties).prop_map(
-        |(points, roundings, unknown, minimum, ties)| RuleSketch {
+    let limits = (weighted(0.9, Just(())), weighted(0.9, Just(())));
+    (points, roundings, unknown(), weighted(0.2, (0..=60_u32).prop_map(hundredths)), ties, limits).prop_map(
+        |(points, roundings, unknown, minimum, ties, (floor, cap))| RuleSketch {
+            has_floor: floor.is_some(),
+            has_cap: cap.is_some(),
             minimum: minimum.map(|share| (&share * &points).into()),
             points: points.into(),
             roundings,
@@ -293,6 +301,8 @@ fn build(top: Vec<Branch>, rule: RuleSketch, gates: &[(Exact, Vec<Answer>)], sta
         total_rounding: rule.roundings[1],
         unknown: rule.unknown,
         minimum: rule.minimum,
+        has_floor: rule.has_floor,
+        has_cap: rule.has_cap,
         ..Rule::default()
     };
     let built = Decision::builder("d", "A random decision").rule(fixed).vendors(vendors).build();
@@ -349,6 +359,8 @@ fn grow(
         let (leaf, under) = match branch.kind {
             BranchKind::Group(under) => (None, under),
             BranchKind::Leaf { scale, unknown, rounding, answers } => {
+                let (has_floor, has_cap) = (decision.rule.has_floor, decision.rule.has_cap);
+                let scale = scale.with_limits(&FactId::new(id.as_str()), has_floor, has_cap);
                 tell(decision, &id, &scale, &answers);
                 let leaf = Leaf {
                     fact: FactId::new(id.as_str()),
@@ -425,9 +437,19 @@ pub(crate) fn unrounded(mut decision: Decision) -> Decision {
     with_leaves(decision, |leaf| leaf.rounding = None)
 }
 
-/// What is not known counts, and is not skipped.
+/// Everything applies to everybody: what does not is not known.
+pub(crate) fn with_all_applying(mut decision: Decision) -> Decision {
+    for vendor in &mut decision.vendors {
+        let vendor = Arc::make_mut(vendor);
+        vendor.facts.retain(|_, fact| !fact.is_not_applicable());
+        vendor.ratings.retain(|_, fact| !fact.is_not_applicable());
+    }
+    decision
+}
+
+/// Weights stay: what is not known counts, and is not skipped, and everything applies.
 pub(crate) fn without_skip(decision: Decision) -> Decision {
-    with_leaves(decision, |leaf| {
+    with_leaves(with_all_applying(decision), |leaf| {
         if leaf.unknown == Unknown::Skip {
             leaf.unknown = Unknown::Worst;
         }

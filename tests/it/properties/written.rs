@@ -154,6 +154,9 @@ fn rule(decision: &Decision) -> String {
         rule.points,
         unknown(rule.unknown)
     );
+    for (key, has) in [("floor", rule.has_floor), ("cap", rule.has_cap)] {
+        text.push_str(&if has { String::new() } else { format!("{key} = \"none\"\n") });
+    }
     if let Some(minimum) = &rule.minimum {
         text.push_str(&format!("minimum = {minimum}\n"));
     }
@@ -201,6 +204,7 @@ fn fact_value(value: &FactValue) -> String {
         FactValue::Text { value } => format!("{value:?}"),
         FactValue::YesNo { value } => value.to_string(),
         FactValue::Date { value } => value.to_string(),
+        FactValue::NotApplicable { reason } => format!("{{ not_applicable = true, reason = {reason:?} }}"),
         FactValue::Set { items } => format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(", ")),
     }
 }

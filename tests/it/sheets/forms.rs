@@ -419,6 +419,7 @@ fn means(value: &FactValue, meaning: &Value) -> bool {
         FactValue::Text { value } => meaning["value"] == value.as_str(),
         FactValue::YesNo { value } => meaning["kind"] == if *value { "yes" } else { "no" },
         FactValue::Date { value } => meaning["value"] == value.to_string().as_str(),
+        FactValue::NotApplicable { .. } => meaning["kind"] == "not-applicable",
         FactValue::Set { items } => {
             let mut names: Vec<String> = items.iter().map(|item| item.name.clone()).collect();
             names.sort();

@@ -10,6 +10,7 @@ use super::super::{Taken, noted, seen_at};
 use super::gates::NewStatus;
 use super::table::Table;
 use super::{Typed, is_near, weighed};
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::scale::TableKey;
 use crate::decision::{Decision, Evidence, Fact, FactId, FactValue, Item, Shape, Status, Vendor};
 use crate::exact::Exact;
@@ -99,13 +100,18 @@ fn value(cell: &Cell, kind: &FactValue) -> Option<FactValue> {
     if text == "not known" {
         return None;
     }
+    if let Some(reason) = text.strip_prefix(DOES_NOT_APPLY).and_then(|rest| rest.strip_prefix(": ")) {
+        return Some(FactValue::NotApplicable { reason: reason.to_owned() });
+    }
     match kind {
         FactValue::Number { .. } | FactValue::Range { .. } => range(text),
         FactValue::YesNo { .. } => Some(FactValue::YesNo { value: text == "yes" }),
         FactValue::Date { .. } => Some(FactValue::Date { value: text.parse().ok()? }),
         FactValue::Set { .. } if text == "none" => Some(FactValue::Set { items: Vec::new() }),
         FactValue::Set { .. } => Some(FactValue::Set { items: text.split(", ").map(item).collect() }),
-        FactValue::Text { .. } => Some(FactValue::Text { value: text.to_owned() }),
+        FactValue::Text { .. } | FactValue::NotApplicable { .. } => {
+            Some(FactValue::Text { value: text.to_owned() })
+        }
     }
 }
 

@@ -2,14 +2,15 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{criterion_look, group_points, group_value, name_head};
+use super::{criterion_look, group_points, group_value, name_head, unless_inapplicable};
 use crate::decision::{Points, Value};
 use crate::exact::{Mode, Rounding};
 use crate::report::xlsx::formula::{ahead, is_known, rounded, value_end};
-use crate::report::xlsx::layout::{Layout, MOST_POINTS, rows};
+use crate::report::xlsx::layout::{Layout, rows};
 use crate::report::xlsx::page::{SheetPage, at, on};
 use crate::report::xlsx::style::{Look, PLAIN, VALUE, format};
 use crate::report::xlsx::weights::points_format;
+use crate::score::evaluation::Knowledge;
 
 /// The lowest or the highest values and points.
 pub(super) fn ends(layout: &Layout<'_>, page: &mut SheetPage, end: usize) -> Result<(), XlsxError> {
@@ -27,20 +28,25 @@ pub(super) fn ends(layout: &Layout<'_>, page: &mut SheetPage, end: usize) -> Res
             let shown = [cell.lowest(), cell.highest()].map(Value::percent);
             let earned = [cell.lowest_points(), cell.highest_points()][end];
             let (value, point) = (at(values + rows(index), column), at(points + rows(index), column));
-            let most = Layout::weights(index, MOST_POINTS);
+            let most = layout.final_most(index, column);
             let (value_says, point_says) = match &criterion.leaf {
                 Some(leaf) => {
                     let known = is_known(layout, index, leaf, column);
                     let bound = value_end(layout, index, leaf, column, end);
+                    let says = format!("IF({known},{bound},{})", [0, 100][end]);
                     let earned = rounded(&format!("{most}*{value}/100"), leaf.rounding, layout.guard);
-                    (format!("=IF({known},{bound},{})", [0, 100][end]), format!("={earned}"))
+                    let is_empty = layout.may_not_apply(index);
+                    let earned = if is_empty { format!("IF({value}=\"\",0,{earned})") } else { earned };
+                    (says, format!("={earned}"))
                 }
                 None => (
                     group_value(layout, index, &most, &point, (values, column)),
                     group_points(layout, index, points, column),
                 ),
             };
-            page.formula(values + rows(index), column, &value_says, &shown[end], &format(look, VALUE))?;
+            let value_says = format!("={}", unless_inapplicable(layout, index, column, value_says));
+            let shown = Some(&shown[end]).filter(|_| cell.knowledge != Knowledge::NotApplicable);
+            page.formula(values + rows(index), column, &value_says, shown, &format(look, VALUE))?;
             page.formula(points + rows(index), column, &point_says, earned, &format(look, &number))?;
         }
     }
@@ -86,6 +92,12 @@ pub(super) fn ranks(layout: &Layout<'_>, page: &mut SheetPage, ties: u32) -> Res
     let ranked = on("Gates", &layout.across(layout.in_ranking()));
     let look = format(Look::Cell, PLAIN);
     for (column, vendor) in layout.vendors() {
+        if !layout.decision.rule.is_sum() {
+            page.put(workings.rank, column, vendor.result.rank, &look)?;
+            page.put(workings.order, column, vendor.order, &look)?;
+            page.put(workings.place, column, vendor.place, &look)?;
+            continue;
+        }
         let own = format!("{}=\"yes\"", on("Gates", &at(layout.in_ranking(), column)));
         let within = format!("({ranked}=\"yes\")");
         let ahead = ahead(layout, workings.compared, ties, &within, column);

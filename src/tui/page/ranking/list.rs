@@ -128,8 +128,7 @@ fn row_of(
         row_cells.push(look.line(vendor.out_because(), Role::Bad));
         return Row { runs_from: Some(4), ..Row::new(row, row_cells) };
     }
-    let whole = &evaluation.decision.rule.points;
-    let share = |score: &Points| score.over(whole).unwrap_or_default().to_f64();
+    let share = |score: &Points| evaluation.share_of_best(score);
     let digits = evaluation.shown_decimals().scores;
     let range = range_text(vendor, digits).map(|range| range.replace('–', signs.dash));
     row_cells.extend([

@@ -49,7 +49,7 @@ fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide:
         .top()
         .map(|(at, group)| {
             let cell = &vendor.cells[at];
-            let max_points = evaluation.decision.max_points(group);
+            let max_points = vendor.most_points(&evaluation.decision.rule, at);
             let share = |points: &Points| points.over(&max_points).unwrap_or_default().to_f64();
             let name = look.cut(&group.name, name_cells);
             let pad = " ".repeat(usize::from(name_cells.saturating_sub(width(&name))));

@@ -1,0 +1,300 @@
+//! Totals by a formula of the rule, in place of the sum of points.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::evaluation::{Exclusion, Outcome, VendorResult};
+use super::field::takes_part;
+use crate::decision::formula::quick::{self, Between, Field, Part, Truth};
+use crate::decision::formula::{
+    Bids, Evaluator, Expression, Meaning, Name, Node, Problem, Quantity, Room, SetName,
+};
+use crate::decision::total::TotalFormula;
+use crate::decision::{Decision, FactId, FactValue, Points, Value};
+use crate::exact::{Exact, Rounding};
+
+/// What the formula comes to for a vendor.
+pub(crate) struct Total {
+    /// The number; else why there is none.
+    likely: Result<Exact, String>,
+    /// Between which numbers it may turn out; none where that is not told.
+    range: Option<[Exact; 2]>,
+    /// Whether all is known for sure that it is made of.
+    is_certain: bool,
+    /// The formula with its numbers put in.
+    working: String,
+}
+
+/// Ends of a range that is not told, on either side of the total.
+const FAR: u32 = 1_000_000_000;
+
+/// Gives the vendors of a decision their totals, where its rule works them out by a formula.
+pub(super) fn give(decision: &Decision, vendors: &mut [VendorResult]) {
+    let Some(formula) = &decision.rule.total else { return };
+    let all: Vec<&VendorResult> = vendors.iter().collect();
+    let totals = totals(decision, formula, &all);
+    for (result, total) in vendors.iter_mut().zip(totals) {
+        total.give(decision, result);
+    }
+}
+
+/// The totals of some vendors, one for each.
+pub(crate) fn totals(decision: &Decision, formula: &TotalFormula, vendors: &[&VendorResult]) -> Vec<Total> {
+    let bids = Standing::new(decision, formula, vendors);
+    let evaluator = Evaluator::new(&bids);
+    let rounding = decision.rule.total_rounding.or(formula.rounding);
+    let one = |at: usize| {
+        let likely = bids.likely(&evaluator, rounding, at);
+        let range = quick::number(formula.expr.root(), &bids, at).map(|number: Between| {
+            let Between { low, high } = number.rounded_by(rounding);
+            [low, high]
+        });
+        let working = evaluator.put_in(&formula.expr, at).to_string();
+        Total { likely, range, is_certain: bids.is_certain(at), working }
+    };
+    (0..vendors.len()).map(one).collect()
+}
+
+impl Total {
+    /// Makes it the score of the vendor.
+    pub(crate) fn give(self, decision: &Decision, result: &mut VendorResult) {
+        let likely = match self.likely {
+            Ok(likely) => likely,
+            Err(reason) => {
+                (result.score, result.lowest, result.highest) = (Points::ZERO, Points::ZERO, Points::ZERO);
+                // Who takes no part needs no reason for being out.
+                if result.exclusions.is_empty() {
+                    result.exclusions.push(Exclusion::NoTotal { reason });
+                    result.is_awardable = false;
+                }
+                return;
+            }
+        };
+        let [low, high] = match self.range {
+            _ if self.is_certain => [likely.clone(), likely.clone()],
+            Some([low, high]) => [low.min(likely.clone()), high.max(likely.clone())],
+            None => [&likely - &Exact::from(FAR), &likely + &Exact::from(FAR)],
+        };
+        result.is_bound = low != high;
+        result.working = Some(self.working);
+        (result.score, result.lowest, result.highest) = (likely.into(), low.into(), high.into());
+        super::rank::judge_total(decision, result);
+    }
+}
+
+/// The vendors as the formula reads them.
+struct Standing<'a> {
+    decision: &'a Decision,
+    formula: &'a TotalFormula,
+    vendors: &'a [&'a VendorResult],
+    /// Criteria by their ids.
+    places: BTreeMap<&'a str, usize>,
+    figures: RefCell<BTreeMap<usize, Option<Between>>>,
+}
+
+impl<'a> Standing<'a> {
+    fn new(decision: &'a Decision, formula: &'a TotalFormula, vendors: &'a [&'a VendorResult]) -> Self {
+        let places = decision.criteria.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
+        Standing { decision, formula, vendors, places, figures: RefCell::default() }
+    }
+
+    fn likely(
+        &'a self,
+        evaluator: &Evaluator<'a, Self>,
+        rounding: Option<Rounding>,
+        at: usize,
+    ) -> Result<Exact, String> {
+        let unsolved = |error: crate::decision::formula::Unsolved| format!("the formula {error}");
+        if let Some(out) = &self.formula.out
+            && evaluator.quantity(out, None, at).map_err(unsolved)? == Some(Quantity::Truth(true))
+        {
+            return Err(format!("left out by the rule: {out}"));
+        }
+        match evaluator.quantity(&self.formula.expr, rounding, at).map_err(unsolved)? {
+            Some(Quantity::Number(number)) => Ok(number),
+            Some(Quantity::Truth(_) | Quantity::Word(_)) => Err("the formula gives no number".to_owned()),
+            None => Err(self.missing(at)),
+        }
+    }
+
+    /// What the formula lacks of a vendor.
+    fn missing(&self, at: usize) -> String {
+        let facts = self.formula.facts();
+        let lacking: Vec<&str> =
+            facts.iter().filter(|fact| self.fact(at, fact).is_none()).map(FactId::as_str).collect();
+        if lacking.is_empty() {
+            "something that the formula reads is not known".to_owned()
+        } else {
+            format!("{} is not known", crate::text::suggest::listed(&lacking, "and"))
+        }
+    }
+
+    fn fact(&self, at: usize, fact: &FactId) -> Option<&FactValue> {
+        let value = self.vendors[at].vendor.facts.get(fact)?.value.as_ref()?;
+        (!value.is_not_applicable()).then_some(value)
+    }
+
+    /// Whether all is known for sure that the total is made of, of the vendor and, where others are looked at, of them.
+    fn is_certain(&self, at: usize) -> bool {
+        let looks_at_others = self.formula.formulas().any(|formula| !formula.sets().is_empty())
+            || self.formula.names().any(|name| self.looks_through(name));
+        let facts = self.formula.facts();
+        let criteria: Vec<usize> =
+            self.formula.criteria().iter().filter_map(|id| self.places.get(id.as_str()).copied()).collect();
+        let is_sure = |other: &usize| {
+            let vendor = self.vendors[*other];
+            let is_known = |fact: &FactId| {
+                let value = self.fact(*other, fact);
+                value.is_some_and(|value| value.numbers().is_none_or(|[low, _, high]| low == high))
+            };
+            let is_fixed =
+                |at: &usize| vendor.cells[*at].lowest_points() == vendor.cells[*at].highest_points();
+            facts.iter().all(is_known) && criteria.iter().all(is_fixed)
+        };
+        let is_settled = |other: &usize| {
+            let vendor = self.vendors[*other];
+            let is_open = vendor.must_haves().any(|(_, outcome, _)| outcome == Outcome::Open);
+            !self.is_in(SetName::Admitted, *other) || (!is_open && is_sure(other))
+        };
+        is_sure(&at) && (!looks_at_others || (0..self.vendors.len()).all(|other| is_settled(&other)))
+    }
+
+    /// Whether a name stands for a formula that looks at others.
+    fn looks_through(&self, name: &Name) -> bool {
+        let names = &self.decision.derivations.names;
+        let step = names.iter().find(|step| name.room == Room::Names && step.name == name.id);
+        step.is_some_and(|step| !step.expr.sets().is_empty())
+    }
+
+    fn is_in(&self, set: SetName, at: usize) -> bool {
+        let vendor = self.vendors[at];
+        let fails = || vendor.minimums.iter().any(|one| one.outcome == Outcome::Fail);
+        match set {
+            SetName::Offered => true,
+            SetName::Admitted => takes_part(&vendor.vendor, &vendor.gates),
+            SetName::AboveMinimum | SetName::NotAbnormal => {
+                takes_part(&vendor.vendor, &vendor.gates) && !fails()
+            }
+        }
+    }
+
+    /// A number with a name, or a formula that stands for it.
+    fn named_formula(&self, name: &Name) -> Option<(&crate::decision::formula::Formula, Option<Rounding>)> {
+        if name.room != Room::Names {
+            return None;
+        }
+        let names = &self.decision.derivations.names;
+        let own = self.formula.step(&name.id);
+        let step = own.or_else(|| names.iter().find(|step| step.name == name.id))?;
+        Some((&step.expr, step.round))
+    }
+
+    fn number(&self, name: &Name) -> Option<&Exact> {
+        match name.room {
+            Room::Names => self.formula.numbers.get(&name.id),
+            _ => None,
+        }
+    }
+
+    /// What a criterion, or a need, or a fact says: the lowest, the likely and the highest number, or another value.
+    fn stated(&self, bid: usize, name: &Name) -> Option<Said<'_>> {
+        let vendor = self.vendors[bid];
+        let cell = || Some(&vendor.cells[*self.places.get(name.id.as_str())?]);
+        let three = |numbers: [&Exact; 3]| Said::Numbers(numbers.map(Clone::clone));
+        match name.room {
+            Room::Facts | Room::Cost => {
+                let value = self.fact(bid, &name.fact()?)?;
+                Some(value.numbers().map_or(Said::Value(value), three))
+            }
+            Room::Needs => {
+                let need = self.decision.needs.iter().find(|need| need.id == name.id)?;
+                Some(need.value.numbers().map_or(Said::Value(&need.value), three))
+            }
+            Room::Points => {
+                let cell = cell()?;
+                Some(three([cell.lowest_points(), &cell.points, cell.highest_points()].map(Points::exact)))
+            }
+            Room::Value => {
+                let cell = cell()?;
+                let likely = cell.value.as_ref()?;
+                Some(Said::Numbers([cell.lowest(), likely, cell.highest()].map(Value::percent)))
+            }
+            Room::Most => {
+                let at = *self.places.get(name.id.as_str())?;
+                let most = vendor.most_points(&self.decision.rule, at);
+                Some(three([most.exact(); 3]))
+            }
+            Room::Names => self.number(name).map(|number| three([number; 3])),
+        }
+    }
+}
+
+/// What stands for a name.
+enum Said<'a> {
+    /// The lowest, the likely and the highest.
+    Numbers([Exact; 3]),
+    /// What is no number.
+    Value(&'a FactValue),
+}
+
+impl Bids for Standing<'_> {
+    fn members(&self, set: SetName) -> Vec<usize> {
+        (0..self.vendors.len()).filter(|at| self.is_in(set, *at)).collect()
+    }
+
+    fn look_up(&self, bid: usize, name: &Name) -> Result<Meaning<'_>, Problem> {
+        let name = self.formula.read(name);
+        if self.number(name).is_none()
+            && let Some((formula, rounding)) = self.named_formula(name)
+        {
+            return Ok(Meaning::Formula(formula, rounding));
+        }
+        Ok(match self.stated(bid, name) {
+            None => Meaning::Unknown,
+            Some(Said::Numbers([_, likely, _])) => Meaning::Known(Quantity::Number(likely)),
+            Some(Said::Value(FactValue::YesNo { value })) => Meaning::Known(Quantity::Truth(*value)),
+            Some(Said::Value(FactValue::Text { value })) => Meaning::Known(Quantity::Word(value.clone())),
+            Some(Said::Value(value)) => {
+                let message = format!("reads {name}, which is {}: no formula works with one", value.kind());
+                return Err(Problem::Named(message));
+            }
+        })
+    }
+}
+
+/// Between which numbers totals lie.
+impl Field<Between> for Standing<'_> {
+    fn named(&self, bid: usize, node: &Node) -> Option<Part<Between>> {
+        let Expression::Name(name) = &node.expression else { return None };
+        let name = self.formula.read(name);
+        if self.number(name).is_none()
+            && let Some((formula, rounding)) = self.named_formula(name)
+        {
+            return quick::number(formula.root(), self, bid)
+                .map(|number: Between| Part::Number(number.rounded_by(rounding)));
+        }
+        Some(match self.stated(bid, name)? {
+            Said::Numbers([low, _, high]) => Part::Number(Between { low, high }),
+            Said::Value(FactValue::YesNo { value }) => Part::Truth(Truth(Some(*value))),
+            Said::Value(FactValue::Text { value }) => Part::Word(value.clone()),
+            Said::Value(_) => return None,
+        })
+    }
+
+    fn bids(&self) -> usize {
+        self.vendors.len()
+    }
+
+    fn is_member(&self, set: SetName, bid: usize) -> Option<bool> {
+        let vendor = self.vendors[bid];
+        let is_open = vendor.must_haves().any(|(_, outcome, _)| outcome == Outcome::Open);
+        match self.is_in(set, bid) {
+            true if is_open && set != SetName::Offered => None,
+            is_in => Some(is_in),
+        }
+    }
+
+    fn figures(&self) -> &RefCell<BTreeMap<usize, Option<Between>>> {
+        &self.figures
+    }
+}

@@ -1,0 +1,248 @@
+//! Totals that are no sums: quality for the price, prices less what quality is worth, and others as tenders print them.
+
+use serde_json::Value;
+
+use crate::support::Workspace;
+
+fn desk(criteria: &str, bids: &[(&str, &str)]) -> Workspace {
+    let texts: Vec<(&str, String)> =
+        bids.iter().map(|(name, facts)| (*name, format!("name = \"{name}\"\n[facts]\n{facts}\n"))).collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Workspace::new(&format!("title = \"Night desk\"\nvendors = \"../vendors/d\"\n{criteria}"), &texts)
+}
+
+fn ranked(workspace: &Workspace, more: &[&str]) -> Value {
+    let output = workspace.weigh(&[&["rank", "--format", "json"], more].concat());
+    assert_eq!(output.code, Some(0), "{}", output.err);
+    output.json()["result"].clone()
+}
+
+fn scores(found: &Value) -> Vec<(String, String)> {
+    let all = found["vendors"].as_array().unwrap().iter().filter(|one| one["rank"].is_number());
+    all.map(|one| (one["id"].as_str().unwrap().to_owned(), one["score"].to_string())).collect()
+}
+
+fn assert_scores(found: &Value, wanted: &[(&str, &str)]) {
+    let found = scores(found);
+    let found: Vec<(&str, &str)> = found.iter().map(|(id, score)| (id.as_str(), score.as_str())).collect();
+    assert_eq!(found, wanted);
+}
+
+const QUALITY: &str = "[criteria.quality]\nweight = 1\nscale = { worst = 0, best = 1000 }\n";
+
+const OFFERS: [(&str, &str); 3] = [
+    ("elm", "quality = 640\nprice = 85000"),
+    ("fir", "quality = 980\nprice = 131000"),
+    ("oak", "quality = 800\nprice = 107200"),
+];
+
+fn per_price(rule: &str) -> Workspace {
+    desk(&format!("{QUALITY}[rule]\npoints = 1000\n{rule}"), &OFFERS)
+}
+
+#[test]
+fn quality_for_the_price_is_the_highest_quotient() {
+    // ../shared/trials/public/05
+    let workspace = per_price("total = \"points.quality / facts.price\"\n");
+    let found = ranked(&workspace, &[]);
+    let wanted = [
+        ("elm", "0.00752941176470588235"),
+        ("fir", "0.00748091603053435115"),
+        ("oak", "0.0074626865671641791"),
+    ];
+    assert_scores(&found, &wanted);
+    let shown = workspace.weigh(&["rank"]).out;
+    assert!(shown.contains("0.00752941") && shown.contains("0.00746269"), "{shown}");
+    assert!(shown.contains("Total: points.quality / facts.price; the highest wins"), "{shown}");
+    let scaled = per_price(
+        "total = \"points.quality / facts.price * 100000\"\nrounding = { total = \"2 half-up\" }\n",
+    );
+    assert_scores(&ranked(&scaled, &[]), &[("elm", "752.94"), ("fir", "748.09"), ("oak", "746.27")]);
+    let published =
+        per_price("total = { formula = \"de.ufab-simple\", reads = { quality = \"points.quality\" } }\n");
+    assert_scores(&ranked(&published, &[]), &wanted);
+    let cheaper = ranked(&workspace, &["--set", "vendors.oak.facts.price=100000"]);
+    assert_eq!(scores(&cheaper)[0], ("oak".to_owned(), "0.008".to_owned()));
+}
+
+const MONEY: &str = "[criteria.plan]\nweight = 1\nscale = { levels = { full = 100, part = 37.5, none = 0 } }\n\
+    [criteria.languages]\nweight = 1\nscale = { levels = { good = 100, weak = 60, none = 0 } }\n\
+    [facts.deduction]\nexpr = '''(if facts.plan = \"full\" then 40000 else if facts.plan = \"part\" then 15000 else 0) \
+    + (if facts.languages = \"good\" then 20000 else if facts.languages = \"weak\" then 5000 else -15000)'''\n\
+    unit = \"EUR\"\n";
+
+fn in_money(rule: &str) -> Workspace {
+    desk(
+        &format!("{MONEY}[rule]\n{rule}"),
+        &[
+            ("grutto", "price = 330000\nplan = \"none\"\nlanguages = \"none\""),
+            ("kluut", "price = 418000\nplan = \"part\"\nlanguages = \"weak\""),
+            ("reiger", "price = 427000\nplan = \"full\"\nlanguages = \"good\""),
+        ],
+    )
+}
+
+const LOWEST: &str = "total = \"facts.price - facts.deduction\"\nwins = \"lowest\"\nunit = \"EUR\"\n";
+
+#[test]
+fn the_lowest_price_wins_after_quality_is_taken_off_in_money() {
+    // As ../shared/trials/public/06.
+    let workspace = in_money(LOWEST);
+    let found = ranked(&workspace, &[]);
+    assert_scores(&found, &[("grutto", "345000"), ("reiger", "367000"), ("kluut", "398000")]);
+    let gaps: Vec<String> =
+        found["vendors"].as_array().unwrap().iter().map(|one| one["gap"].to_string()).collect();
+    assert_eq!(gaps, ["0", "22000", "53000"]);
+    let explained = workspace.weigh(&["explain", "reiger"]).out;
+    assert!(explained.contains("Rank 2 of 3 · score 367000 EUR"), "{explained}");
+    assert!(explained.contains("Score 367000 EUR = 427000 - 60000"), "{explained}");
+    let compared = workspace.weigh(&["compare", "grutto", "reiger"]).out;
+    assert!(
+        compared.contains("grutto is 22000 ahead of reiger, by the formula of the rule: grutto = 330000 - -15000; reiger = 427000 - 60000."),
+        "{compared}"
+    );
+    let tips = workspace.weigh(&["break-even", "reiger"]).out;
+    assert!(tips.contains("price") && tips.contains("405000"), "{tips}");
+    let published = in_money("total = { formula = \"se.deduction\" }\n");
+    assert_scores(
+        &ranked(&published, &[]),
+        &[("grutto", "345000"), ("reiger", "367000"), ("kluut", "398000")],
+    );
+    let unfit = in_money("total = { formula = \"se.deduction\" }\nwins = \"highest\"\n").weigh(&["check"]);
+    assert!(
+        format!("{}{}", unfit.out, unfit.err).contains("the other end wins"),
+        "{}{}",
+        unfit.out,
+        unfit.err
+    );
+}
+
+#[test]
+fn what_rests_on_sums_says_that_it_does_not_hold() {
+    let workspace = in_money(LOWEST);
+    for command in ["robust", "sensitivity"] {
+        let refused = workspace.weigh(&[command]);
+        assert_eq!(refused.code, Some(2), "{command}: {}{}", refused.out, refused.err);
+        assert!(refused.err.contains("the rule makes the total by a formula"), "{command}: {}", refused.err);
+    }
+    let rank = workspace.weigh(&["rank"]);
+    assert!(rank.out.contains("say nothing of it; what-ifs and break-even do"), "{}", rank.out);
+    assert!(!rank.out.contains("% of"), "{}", rank.out);
+    let reports = workspace.weigh(&["report", "--to", "html,pdf,xlsx,md,csv,json", "-o", "out"]);
+    assert_eq!(reports.code, Some(0), "{}", reports.err);
+    let page = String::from_utf8(workspace.read("out/d.html")).unwrap();
+    assert!(!page.contains("id=\"live-data\"") && page.contains("facts.price - facts.deduction"), "sliders");
+    for file in ["out/d.xlsx", "out/d.json"] {
+        let verified = workspace.weigh(&["verify", file]);
+        assert_eq!(verified.code, Some(0), "{file}: {}{}", verified.out, verified.err);
+    }
+    for command in [&["check"][..], &["gaps"], &["weights"], &["panel"], &["cost"]] {
+        let told = workspace.weigh(command);
+        assert!(told.code.is_some_and(|code| code < 4), "{command:?}: {}", told.err);
+    }
+}
+
+#[test]
+fn a_bid_without_a_total_is_out_and_says_why() {
+    let workspace = per_price("total = \"points.quality / facts.price\"\n");
+    workspace.write("vendors/d/fir.toml", "name = \"fir\"\n[facts]\nquality = 980\n");
+    let found = ranked(&workspace, &[]);
+    assert_eq!(scores(&found).len(), 2);
+    let fir = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "fir").unwrap();
+    assert_eq!(fir["exclusions"][0]["because"], "no-total");
+    assert_eq!(fir["exclusions"][0]["reason"], "price is not known");
+    workspace.write("vendors/d/fir.toml", "name = \"fir\"\n[facts]\nquality = 980\nprice = 0\n");
+    let told = workspace.weigh(&["rank"]).out;
+    assert!(told.contains("no total: the formula divides by zero"), "{told}");
+    // What the formula reads is asked of vendors, and is no fact that nobody reads.
+    let asked = workspace.weigh(&["new", "vendor", "late"]);
+    assert_eq!(asked.code, Some(0), "{}", asked.err);
+    assert!(String::from_utf8(workspace.read("vendors/d/late.toml")).unwrap().contains("\nprice = {}\n"));
+}
+
+#[test]
+fn ranges_go_through_the_formula_and_hold_what_turns_out() {
+    let workspace = per_price("total = \"points.quality / facts.price\"\n");
+    workspace.write(
+        "vendors/d/fir.toml",
+        "name = \"fir\"\n[facts]\nquality = 980\nprice = { low = 100000, likely = 131000, high = 140000 }\n",
+    );
+    let found = ranked(&workspace, &[]);
+    let fir = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "fir").unwrap();
+    assert_eq!([fir["lowest"].to_string(), fir["highest"].to_string()], ["0.007", "0.0098"]);
+    let elm = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "elm").unwrap();
+    assert_eq!(elm["lowest"], elm["highest"]);
+    // Figures of the field move with what another may turn out to be.
+    let field = per_price("total = \"lowest(admitted, facts.price) / facts.price * points.quality\"\n");
+    field.write(
+        "vendors/d/fir.toml",
+        "name = \"fir\"\n[facts]\nquality = 980\nprice = { low = 68000, likely = 131000, high = 140000 }\n",
+    );
+    let found = ranked(&field, &[]);
+    let elm = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "elm").unwrap();
+    assert_eq!([elm["lowest"].to_string(), elm["highest"].to_string()], ["512", "640"]);
+}
+
+#[test]
+fn a_condition_of_the_rule_keeps_bids_out_and_a_minimum_holds_on_the_total() {
+    let workspace = per_price("total = \"points.quality / facts.price * 100000\"\nminimum = 747\n");
+    let found = ranked(&workspace, &[]);
+    assert_eq!(scores(&found).len(), 2);
+    let lowest = in_money(&format!("{LOWEST}minimum = 10\n")).weigh(&["check"]);
+    assert!(format!("{}{}", lowest.out, lowest.err).contains("would keep out the best"), "{}", lowest.err);
+}
+
+#[test]
+fn letters_tell_no_total_that_would_tell_a_price() {
+    let workspace = per_price("total = \"points.quality / facts.price * 100000\"\n");
+    let awarded = workspace.weigh(&["award", "elm", "--by", "A. Buyer", "--on", "2026-11-30"]);
+    assert_eq!(awarded.code, Some(0), "{}", awarded.err);
+    for arguments in [&["debrief", "oak"][..], &["debrief", "elm"], &["notice"]] {
+        let letter = workspace.weigh(arguments);
+        assert_eq!(letter.code, Some(0), "{arguments:?}: {}", letter.err);
+        for told in ["752.9", "748.0", "746.2", "85000", "85 000"] {
+            assert!(!letter.out.contains(told), "{arguments:?} tells {told}: {}", letter.out);
+        }
+    }
+}
+
+#[test]
+fn what_a_total_cannot_read_is_refused_in_its_place() {
+    for (rule, said) in [
+        ("total = \"points.qualty / facts.price\"", "there is no criterion `qualty`"),
+        ("total = \"names.base / facts.price\"", "there is no `names.base`"),
+        ("total = \"needs.budget - facts.price\"", "there is no need `budget`"),
+        ("total = \"facts.price > 3\"", "this is a condition"),
+        ("total = \"lowest(not_abnormal, facts.price)\"", "nothing says here which bids are abnormally low"),
+        ("total = { formula = \"de.linear-2x\" }", "gives no total"),
+        ("total = { formula = \"nl.value-for-money\" }", "the formula asks for X"),
+        (
+            "total = { formula = \"de.ufab-simple\", reads = { qality = \"points.quality\" } }",
+            "reads no fact `qality`",
+        ),
+        (
+            "total = { formula = \"de.ufab-simple\", reads = { quality = \"points.quality + 1\" } }",
+            "no name of one thing",
+        ),
+        ("total = 3", "a formula as text"),
+        ("wins = \"lowest\"", "there is none"),
+        ("unit = \"EUR\"", "there is none"),
+    ] {
+        let refused = per_price(&format!("{rule}\n")).weigh(&["check"]);
+        let told = format!("{}{}", refused.out, refused.err);
+        assert!(refused.code == Some(3) && told.contains(said), "{rule}: {told}");
+        assert!(told.contains("criteria/d.toml:"), "{told}");
+    }
+}
+
+#[test]
+fn ties_and_order_go_by_the_end_that_wins() {
+    let rule = "total = \"facts.price\"\nwins = \"lowest\"\nties = [\"quality\"]\n";
+    let bids =
+        [("a", "quality = 1\nprice = 5"), ("b", "quality = 2\nprice = 5"), ("c", "quality = 3\nprice = 4")];
+    let found = ranked(&desk(&format!("{QUALITY}[rule]\n{rule}"), &bids), &[]);
+    assert_scores(&found, &[("c", "4"), ("b", "5"), ("a", "5")]);
+    let ranks: Vec<u64> =
+        found["vendors"].as_array().unwrap().iter().map(|one| one["rank"].as_u64().unwrap()).collect();
+    assert_eq!(ranks, [1, 2, 3]);
+}
