@@ -79,7 +79,13 @@ impl<'a> VendorBreakEven<'a> {
         ];
         let said = said.iter().filter(|(names, _)| !names.is_empty());
         let said: Vec<String> = said.map(|(names, what)| format!("{what}: {}.", names.join("; "))).collect();
-        if said.is_empty() { format!("Every one of its facts could make it {verb}.") } else { said.join(" ") }
+        if self.facts.is_empty() && self.prices.is_empty() {
+            "Nothing that it states is read by itself.".to_owned()
+        } else if said.is_empty() {
+            format!("Every one of its facts could make it {verb}.")
+        } else {
+            said.join(" ")
+        }
     }
 }
 

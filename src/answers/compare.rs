@@ -206,12 +206,16 @@ impl Two<'_> {
     /// `Siam Voice is 1.69 ahead of Bayt Alradd; the criteria below add up to that.`
     fn headline(&self) -> String {
         let Two { first, second, difference, .. } = self;
+        if let Some(without) = [first, second].into_iter().find(|one| one.has_no_total()) {
+            return format!("{} has no total to compare: {}.", without.name(), without.out_because());
+        }
         let gap = difference.gap.abs().fixed(self.evaluation.shown_decimals().scores);
         if difference.gap.is_zero() {
             return format!(
-                "{} and {} have the same score; the criteria below even out.",
+                "{} and {} have the same score{}.",
                 first.name(),
-                second.name()
+                second.name(),
+                if self.is_sum() { "; the criteria below even out" } else { "" }
             );
         }
         let is = if first.rank.is_some() && second.rank.is_some() { "is" } else { "would be" };

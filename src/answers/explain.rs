@@ -75,6 +75,7 @@ impl Answer for Explanation<'_> {
             self.evaluation.decision.rule.of_points(),
             vendor.working.as_ref().map_or_else(String::new, |working| format!(" = {working}"))
         );
+        let score = if vendor.has_no_total() { "No total".to_owned() } else { score };
         let mut points = Section::chapter("points", score);
         points.blocks.push(Block::Tree(branches(&self.reasons, digits.points)));
         let has_gates = !gates.blocks.is_empty();

@@ -343,6 +343,14 @@ fn fact_id(name: &Name) -> FactId {
     }
 }
 
+/// Why a fact is not worked out.
+enum Missing {
+    /// Something is not known.
+    Unknown(String),
+    /// All that it lacks does not apply to the vendor.
+    Inapplicable(String),
+}
+
 /// Between what formulas come to, by their place in memory and the vendor.
 type Ends = BTreeMap<(usize, usize), Option<Part<Between>>>;
 
@@ -366,17 +374,21 @@ impl Stated<'_> {
     ) -> WorkedOut {
         let DerivedFact { formula, rounding, .. } = one;
         let likely = evaluator.quantity(formula, *rounding, at);
+        let missing = || match self.missing(inputs, at) {
+            Missing::Unknown(note) => (None, Some(note), None),
+            Missing::Inapplicable(reason) => (Some(FactValue::NotApplicable { reason }), None, None),
+        };
         let (value, note, unsolved) = match likely {
-            Err(unsolved) => (None, format!("its formula {unsolved}"), Some(unsolved)),
-            Ok(None) => (None, self.missing(inputs, at), None),
+            Err(unsolved) => (None, Some(format!("its formula {unsolved}")), Some(unsolved)),
+            Ok(None) => missing(),
             Ok(Some(likely)) => match self.value(one, inputs, likely, at) {
-                Some(value) => (Some(value), evaluator.put_in(formula, at).to_string(), None),
-                None => (None, self.missing(inputs, at), None),
+                Some(value) => (Some(value), Some(evaluator.put_in(formula, at).to_string()), None),
+                None => missing(),
             },
         };
         let unit = one.unit.clone().filter(|_| !matches!(value, Some(FactValue::YesNo { .. })));
         let source = Some(format!("worked out: {formula}"));
-        let evidence = Evidence { unit, source, note: Some(note), ..Evidence::default() };
+        let evidence = Evidence { unit, source, note, ..Evidence::default() };
         let fact = Fact { value, evidence: evidence.shared(), release: None, location: one.location.clone() };
         WorkedOut { id: one.fact.clone(), fact: Arc::new(fact), unsolved }
     }
@@ -419,16 +431,23 @@ impl Stated<'_> {
     }
 
     /// Why a fact is not known.
-    fn missing(&self, inputs: &Inputs, at: usize) -> String {
+    fn missing(&self, inputs: &Inputs, at: usize) -> Missing {
         let vendor = self.vendors[at];
         let is_open = |fact: &&FactId| {
             vendor.facts.get(*fact).is_none_or(|fact| fact.value.is_none() || fact.is_not_applicable())
         };
-        let missing: Vec<&str> = inputs.facts.iter().filter(is_open).map(FactId::as_str).collect();
+        let missing: Vec<&FactId> = inputs.facts.iter().filter(is_open).collect();
+        let does_not_apply =
+            |fact: &&FactId| vendor.facts.get(*fact).is_some_and(|fact| fact.is_not_applicable());
+        let names: Vec<&str> = missing.iter().map(|fact| fact.as_str()).collect();
         if missing.is_empty() {
-            "worked out from what is not known for sure".to_owned()
+            Missing::Unknown("worked out from what is not known for sure".to_owned())
+        } else if missing.iter().all(does_not_apply) {
+            let does = if names.len() == 1 { "does" } else { "do" };
+            let names = listed(&names, "and");
+            Missing::Inapplicable(format!("it is worked out from {names}, which {does} not apply"))
         } else {
-            format!("worked out from {}, which nobody has stated", listed(&missing, "and"))
+            Missing::Unknown(format!("worked out from {}, which nobody has stated", listed(&names, "and")))
         }
     }
 
@@ -520,7 +539,8 @@ impl Decision {
         let criteria = self.criteria.iter().filter_map(|one| Some((one.fact()?, one.name.as_str())));
         let gates = self.gates.iter().map(|gate| (&gate.fact, gate.name.as_str()));
         let looking = criteria.chain(gates).filter(|(fact, _)| self.derivations.looks_at_others(fact));
-        looking.map(|(_, name)| name).collect()
+        let of_total = self.rule.total.iter().filter(|total| total.looks_at_others(&self.derivations));
+        looking.map(|(_, name)| name).chain(of_total.map(|_| "the total")).collect()
     }
 
     /// The vendors that change with some, once the facts that are worked out are as they come out of them.

@@ -29,6 +29,8 @@ pub struct Gap<'a> {
     pub gates: Vec<&'a GateResult>,
     /// Criteria that read it.
     pub criteria: Vec<&'a Criterion>,
+    /// Whether the formula of the rule's total reads it.
+    pub is_in_total: bool,
     /// The points it adds to the score as it counts now.
     pub points: Points,
     /// The fewest points it may add.
@@ -68,7 +70,8 @@ impl Gap<'_> {
     /// Names of the gates and criteria that read it.
     pub fn reads(&self) -> impl Iterator<Item = &str> {
         let gates = self.gates.iter().map(|result| result.gate.name.as_str());
-        gates.chain(self.criteria.iter().map(|criterion| criterion.name.as_str()))
+        let criteria = self.criteria.iter().map(|criterion| criterion.name.as_str());
+        gates.chain(criteria).chain(self.is_in_total.then_some("the total"))
     }
 
     /// Why each of the must-haves is open.
@@ -175,7 +178,10 @@ struct GapJson<'a> {
 /// hangs come first, then those with the most points at stake.
 #[must_use]
 pub fn gaps(evaluation: &Evaluation, with_excluded: bool) -> Vec<Gap<'_>> {
-    let vendors = evaluation.vendors.iter().filter(|vendor| with_excluded || vendor.rank.is_some());
+    // Who lacks nothing but a total is in the ranking once that is known.
+    let lacks_total = |vendor: &VendorResult| vendor.has_no_total() && vendor.exclusions.len() == 1;
+    let is_asked = |vendor: &&VendorResult| with_excluded || vendor.rank.is_some() || lacks_total(vendor);
+    let vendors = evaluation.vendors.iter().filter(is_asked);
     let open = Open::of(evaluation);
     let mut gaps: Vec<Gap<'_>> = vendors.flat_map(|vendor| gaps_of(evaluation, vendor, &open)).collect();
     gaps.sort_by(|a, b| {
@@ -284,6 +290,15 @@ fn open_of<'a>(vendor: &'a VendorResult, stands: InPlay, (at, fact): (usize, &Fa
     found
 }
 
+/// Whether a criterion can move what a vendor comes to: the total reads it, or a group above it, or it has a minimum.
+fn counts(evaluation: &Evaluation, at: usize) -> bool {
+    let criteria = &evaluation.decision.criteria;
+    let Some(total) = &evaluation.decision.rule.total else { return true };
+    let read = total.criteria();
+    let mut above = std::iter::successors(Some(at), |&at| criteria[at].parent);
+    above.any(|at| read.contains(&criteria[at].id) || criteria[at].minimum.is_some())
+}
+
 /// The gaps of one vendor, one for each fact.
 fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open<'a>) -> Vec<Gap<'a>> {
     let mut by_fact: BTreeMap<(bool, FactId), Gap<'a>> = BTreeMap::new();
@@ -294,6 +309,7 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         knowledge,
         gates: Vec::new(),
         criteria: Vec::new(),
+        is_in_total: false,
         points: Points::ZERO,
         lowest_points: Points::ZERO,
         highest_points: Points::ZERO,
@@ -314,7 +330,20 @@ fn gaps_of<'a>(evaluation: &'a Evaluation, vendor: &'a VendorResult, open: &Open
         }
         gap.gates.push(result);
     }
-    for (at, criterion) in evaluation.leaves() {
+    let total = evaluation.decision.rule.total.as_deref();
+    for fact in total.iter().flat_map(|total| total.facts()) {
+        let known = vendor.vendor.facts.get(&fact);
+        let knowledge = match known.and_then(|fact| fact.value.as_ref()) {
+            None => Knowledge::Unknown,
+            Some(value) if value.numbers().is_some_and(|[low, _, high]| low != high) => Knowledge::Uncertain,
+            Some(_) => continue,
+        };
+        by_fact
+            .entry((false, fact.clone()))
+            .or_insert_with(|| blank(&fact, false, knowledge, known))
+            .is_in_total = true;
+    }
+    for (at, criterion) in evaluation.leaves().filter(|(at, _)| counts(evaluation, *at)) {
         let cell = &vendor.cells[at];
         let Some(fact) = criterion.fact().filter(|_| !cell.knowledge.is_settled()) else {
             continue;

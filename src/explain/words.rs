@@ -67,6 +67,9 @@ pub fn standing(evaluation: &Evaluation, vendor: &VendorResult) -> String {
         Some(_) => format!("Rank {} of {ranked}", shown_rank(vendor)),
         None => "Out of the ranking".to_owned(),
     };
+    if vendor.has_no_total() {
+        return format!("{place} · no total");
+    }
     let digits = evaluation.shown_decimals().scores;
     let range = if vendor.lowest == vendor.highest {
         String::new()

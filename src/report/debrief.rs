@@ -300,6 +300,7 @@ impl<'a> Reader<'a> {
         match winners.len() {
             0 => None,
             count if ranks.iter().any(|rank| *rank > count) => None,
+            _ if !self.has_sums() => Some(format!("The work goes to the best total by {rule}.")),
             _ if self.evaluation.ranked().any(is_equal) => Some(format!(
                 "The work goes to an offer with the most points; of equal ones {rule} says which comes first."
             )),
@@ -367,6 +368,16 @@ impl<'a> Reader<'a> {
     /// Whether scores are sums of points, and tell no more than these.
     fn has_sums(&self) -> bool {
         self.evaluation.decision.rule.is_sum()
+    }
+
+    /// Whether scores may be told: a total that a formula makes of prices would tell these.
+    fn tells_totals(&self) -> bool {
+        let decision = &self.evaluation.decision;
+        let prices = decision.kept_prices();
+        decision.rule.total.as_ref().is_none_or(|total| {
+            let mut facts = total.facts().into_iter();
+            !facts.any(|fact| prices.contains(&fact)) && !total.looks_at_others(&decision.derivations)
+        })
     }
 
     fn is_sealed(&self, fact: &FactId) -> bool {

@@ -273,7 +273,11 @@ impl Question<'_> {
                 && self.decision.rule.is_sum()
                 && !self.scales().any(Scale::may_turn),
         };
-        search.point(is_first)
+        match search.point(is_first) {
+            // Beyond what was tried a total by a formula may be anything.
+            Found::Nowhere if !self.decision.rule.is_sum() => Found::NotSeen,
+            found => found,
+        }
     }
 
     /// Whether it says what share of contacts is resolved, in per cent.

@@ -112,6 +112,12 @@ impl VendorResult {
         &self.cells[at].share * &rule.points
     }
 
+    /// Whether the rule's formula gives it no total, so that its score says nothing.
+    #[must_use]
+    pub fn has_no_total(&self) -> bool {
+        self.exclusions.iter().any(|one| matches!(one, Exclusion::NoTotal { .. }))
+    }
+
     /// Why it is out of the ranking, in a line; empty when it is not.
     #[must_use]
     pub fn out_because(&self) -> String {

@@ -20,7 +20,8 @@ pub struct LeafWorth {
 impl LeafWorth {
     /// Whether the criterion does not apply to the vendor.
     pub(super) fn is_not_applicable(&self) -> bool {
-        self.fact.as_deref().is_some_and(Fact::is_not_applicable)
+        // No scale gives it a worth.
+        self.worth.is_none() && self.fact.as_deref().is_some_and(Fact::is_not_applicable)
     }
 }
 
@@ -172,7 +173,12 @@ impl<'a> Tree<'a> {
             points.over(most).unwrap_or_else(|| mean(part))
         };
         let knowledge = knowledge_of(children.iter().map(|&child| cells[child].knowledge));
-        if knowledge == Knowledge::NotApplicable {
+        // Where nothing that weighs applies, the group does not.
+        let weighs = |child: &usize| !self.criteria[*child].share().local.is_zero();
+        let applying = |child: &&usize| cells[**child].knowledge != Knowledge::NotApplicable;
+        let is_emptied = children.iter().any(weighs) && !children.iter().filter(applying).any(weighs);
+        if knowledge == Knowledge::NotApplicable || is_emptied {
+            let knowledge = Knowledge::NotApplicable;
             return Cell { knowledge, share: stakes.share.clone(), ..Cell::default() };
         }
         let cell = Cell {

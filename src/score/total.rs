@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::evaluation::{Exclusion, Outcome, VendorResult};
+use super::evaluation::{Exclusion, Knowledge, Outcome, VendorResult};
 use super::field::takes_part;
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::formula::quick::{self, Between, Field, Part, Truth};
 use crate::decision::formula::{
     Bids, Evaluator, Expression, Meaning, Name, Node, Problem, Quantity, Room, SetName,
@@ -32,15 +33,23 @@ const FAR: u32 = 1_000_000_000;
 pub(super) fn give(decision: &Decision, vendors: &mut [VendorResult]) {
     let Some(formula) = &decision.rule.total else { return };
     let all: Vec<&VendorResult> = vendors.iter().collect();
-    let totals = totals(decision, formula, &all);
+    let of: Vec<usize> = (0..all.len()).collect();
+    let totals = totals(decision, formula, &all, &of);
     for (result, total) in vendors.iter_mut().zip(totals) {
         total.give(decision, result);
     }
 }
 
-/// The totals of some vendors, one for each.
-pub(crate) fn totals(decision: &Decision, formula: &TotalFormula, vendors: &[&VendorResult]) -> Vec<Total> {
-    let bids = Standing::new(decision, formula, vendors);
+/// The totals of some of the vendors, one for each.
+///
+/// - `of`: which of them.
+pub(crate) fn totals(
+    decision: &Decision,
+    formula: &TotalFormula,
+    vendors: &[&VendorResult],
+    of: &[usize],
+) -> Vec<Total> {
+    let bids = Offers::new(decision, formula, vendors);
     let evaluator = Evaluator::new(&bids);
     let rounding = decision.rule.total_rounding.or(formula.rounding);
     let one = |at: usize| {
@@ -52,7 +61,7 @@ pub(crate) fn totals(decision: &Decision, formula: &TotalFormula, vendors: &[&Ve
         let working = evaluator.put_in(&formula.expr, at).to_string();
         Total { likely, range, is_certain: bids.is_certain(at), working }
     };
-    (0..vendors.len()).map(one).collect()
+    of.iter().copied().map(one).collect()
 }
 
 impl Total {
@@ -83,7 +92,7 @@ impl Total {
 }
 
 /// The vendors as the formula reads them.
-struct Standing<'a> {
+struct Offers<'a> {
     decision: &'a Decision,
     formula: &'a TotalFormula,
     vendors: &'a [&'a VendorResult],
@@ -92,10 +101,10 @@ struct Standing<'a> {
     figures: RefCell<BTreeMap<usize, Option<Between>>>,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> Offers<'a> {
     fn new(decision: &'a Decision, formula: &'a TotalFormula, vendors: &'a [&'a VendorResult]) -> Self {
         let places = decision.criteria.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
-        Standing { decision, formula, vendors, places, figures: RefCell::default() }
+        Offers { decision, formula, vendors, places, figures: RefCell::default() }
     }
 
     fn likely(
@@ -108,7 +117,7 @@ impl<'a> Standing<'a> {
         if let Some(out) = &self.formula.out
             && evaluator.quantity(out, None, at).map_err(unsolved)? == Some(Quantity::Truth(true))
         {
-            return Err(format!("left out by the rule: {out}"));
+            return Err(format!("left out by the rule: {}", evaluator.put_in(out, at)));
         }
         match evaluator.quantity(&self.formula.expr, rounding, at).map_err(unsolved)? {
             Some(Quantity::Number(number)) => Ok(number),
@@ -120,12 +129,32 @@ impl<'a> Standing<'a> {
     /// What the formula lacks of a vendor.
     fn missing(&self, at: usize) -> String {
         let facts = self.formula.facts();
-        let lacking: Vec<&str> =
-            facts.iter().filter(|fact| self.fact(at, fact).is_none()).map(FactId::as_str).collect();
-        if lacking.is_empty() {
+        let vendor = self.vendors[at];
+        let is_inapplicable =
+            |fact: &FactId| vendor.vendor.facts.get(fact).is_some_and(|fact| fact.is_not_applicable());
+        let lacking = facts.iter().filter(|fact| self.fact(at, fact).is_none());
+        let (inapplicable, lacking): (Vec<&FactId>, Vec<&FactId>) =
+            lacking.partition(|fact| is_inapplicable(fact));
+        let emptied = self.formula.criteria().into_iter().filter(|id| {
+            let place = self.places.get(id.as_str());
+            place.is_some_and(|place| vendor.cells[*place].knowledge == Knowledge::NotApplicable)
+        });
+        let inapplicable: Vec<String> = inapplicable
+            .into_iter()
+            .map(ToString::to_string)
+            .chain(emptied.map(|id| id.to_string()))
+            .collect();
+        let lacking: Vec<String> = lacking.into_iter().map(ToString::to_string).collect();
+        let said = |names: &[String], what: &str| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            (!names.is_empty()).then(|| format!("{} {what}", crate::text::suggest::listed(&names, "and")))
+        };
+        let parts = [said(&lacking, "is not known"), said(&inapplicable, DOES_NOT_APPLY)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
             "something that the formula reads is not known".to_owned()
         } else {
-            format!("{} is not known", crate::text::suggest::listed(&lacking, "and"))
+            parts.join(", ")
         }
     }
 
@@ -136,8 +165,7 @@ impl<'a> Standing<'a> {
 
     /// Whether all is known for sure that the total is made of, of the vendor and, where others are looked at, of them.
     fn is_certain(&self, at: usize) -> bool {
-        let looks_at_others = self.formula.formulas().any(|formula| !formula.sets().is_empty())
-            || self.formula.names().any(|name| self.looks_through(name));
+        let looks_at_others = self.formula.looks_at_others(&self.decision.derivations);
         let facts = self.formula.facts();
         let criteria: Vec<usize> =
             self.formula.criteria().iter().filter_map(|id| self.places.get(id.as_str()).copied()).collect();
@@ -147,8 +175,11 @@ impl<'a> Standing<'a> {
                 let value = self.fact(*other, fact);
                 value.is_some_and(|value| value.numbers().is_none_or(|[low, _, high]| low == high))
             };
-            let is_fixed =
-                |at: &usize| vendor.cells[*at].lowest_points() == vendor.cells[*at].highest_points();
+            // Weight that is passed on for now comes back once everything is known.
+            let is_fixed = |at: &usize| {
+                let cell = &vendor.cells[*at];
+                cell.lowest_points() == &cell.points && cell.highest_points() == &cell.points
+            };
             facts.iter().all(is_known) && criteria.iter().all(is_fixed)
         };
         let is_settled = |other: &usize| {
@@ -157,13 +188,6 @@ impl<'a> Standing<'a> {
             !self.is_in(SetName::Admitted, *other) || (!is_open && is_sure(other))
         };
         is_sure(&at) && (!looks_at_others || (0..self.vendors.len()).all(|other| is_settled(&other)))
-    }
-
-    /// Whether a name stands for a formula that looks at others.
-    fn looks_through(&self, name: &Name) -> bool {
-        let names = &self.decision.derivations.names;
-        let step = names.iter().find(|step| name.room == Room::Names && step.name == name.id);
-        step.is_some_and(|step| !step.expr.sets().is_empty())
     }
 
     fn is_in(&self, set: SetName, at: usize) -> bool {
@@ -199,7 +223,11 @@ impl<'a> Standing<'a> {
     /// What a criterion, or a need, or a fact says: the lowest, the likely and the highest number, or another value.
     fn stated(&self, bid: usize, name: &Name) -> Option<Said<'_>> {
         let vendor = self.vendors[bid];
-        let cell = || Some(&vendor.cells[*self.places.get(name.id.as_str())?]);
+        // Of what does not apply there are no points.
+        let cell = || {
+            let cell = &vendor.cells[*self.places.get(name.id.as_str())?];
+            (cell.knowledge != Knowledge::NotApplicable).then_some(cell)
+        };
         let three = |numbers: [&Exact; 3]| Said::Numbers(numbers.map(Clone::clone));
         match name.room {
             Room::Facts | Room::Cost => {
@@ -237,7 +265,7 @@ enum Said<'a> {
     Value(&'a FactValue),
 }
 
-impl Bids for Standing<'_> {
+impl Bids for Offers<'_> {
     fn members(&self, set: SetName) -> Vec<usize> {
         (0..self.vendors.len()).filter(|at| self.is_in(set, *at)).collect()
     }
@@ -263,7 +291,7 @@ impl Bids for Standing<'_> {
 }
 
 /// Between which numbers totals lie.
-impl Field<Between> for Standing<'_> {
+impl Field<Between> for Offers<'_> {
     fn named(&self, bid: usize, node: &Node) -> Option<Part<Between>> {
         let Expression::Name(name) = &node.expression else { return None };
         let name = self.formula.read(name);

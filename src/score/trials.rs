@@ -43,13 +43,15 @@ struct Part {
     judged: JudgedVendor,
     result: VendorResult,
     totals: Totals,
+    /// What it comes to before the rule's formula has made its total; none where it makes none.
+    summed: Option<Box<VendorResult>>,
 }
 
 impl Part {
     fn of(decision: &Decision, judged: JudgedVendor, scored: Scored) -> Part {
         let totals = scored.totals.clone();
         let result = weigh_vendor(decision, &judged, scored);
-        Part { judged, result, totals }
+        Part { judged, result, totals, summed: None }
     }
 
     fn scored(&self) -> (&[Cell], &Totals) {
@@ -83,24 +85,35 @@ impl<'a> Trials<'a> {
         let (standing, deciding) = (Standing::new(decision), deciding_minimums(decision));
         let mut trials = Trials { decision, tree, deciding, standing, base };
         let mut base = trials.base.clone();
-        trials.give_totals(&mut base);
+        trials.give_totals(&mut base, None);
         trials.base = base;
         trials
     }
 
-    /// Gives all vendors their totals where a formula makes them, which looks at everybody anew.
-    fn give_totals(&self, trial: &mut Trial) {
+    /// Gives vendors their totals where a formula makes them: all where it looks at others, else those that changed.
+    ///
+    /// - `changed`: none for all.
+    fn give_totals(&self, trial: &mut Trial, changed: Option<&[usize]>) {
         let Some(formula) = &self.decision.rule.total else { return };
-        let part = |part: &Arc<Part>| {
-            Part::of(self.decision, part.judged.clone(), self.tree.score(&part.judged.worths))
-        };
-        let mut parts: Vec<Part> = trial.parts.iter().map(part).collect();
-        let results: Vec<&VendorResult> = parts.iter().map(|part| &part.result).collect();
-        let totals = total::totals(self.decision, formula, &results);
-        for (part, total) in parts.iter_mut().zip(totals) {
-            total.give(self.decision, &mut part.result);
+        let changed = changed.filter(|_| !formula.looks_at_others(&self.decision.derivations));
+        let summed: Vec<&VendorResult> =
+            trial.parts.iter().map(|part| part.summed.as_deref().unwrap_or(&part.result)).collect();
+        let of: Vec<usize> = changed.map_or_else(|| (0..summed.len()).collect(), <[usize]>::to_vec);
+        let totals = total::totals(self.decision, formula, &summed, &of);
+        let given: Vec<(usize, Part)> = of
+            .into_iter()
+            .zip(totals)
+            .map(|(at, total)| {
+                let part = &trial.parts[at];
+                let mut result = summed[at].clone();
+                total.give(self.decision, &mut result);
+                let summed = Some(Box::new(summed[at].clone()));
+                (at, Part { judged: part.judged.clone(), result, totals: part.totals.clone(), summed })
+            })
+            .collect();
+        for (at, part) in given {
+            trial.parts[at] = Arc::new(part);
         }
-        trial.parts = parts.into_iter().map(Arc::new).collect();
     }
 
     /// The decision as it is.
@@ -118,10 +131,11 @@ impl<'a> Trials<'a> {
             worths.push((*at, judged));
         }
         self.look_across(&mut trial, &mut worths);
+        let moved: Vec<usize> = worths.iter().map(|(at, _)| *at).collect();
         for (at, judged) in worths {
             trial.parts[at] = Arc::new(self.weigh(&self.base.parts[at], judged));
         }
-        self.give_totals(&mut trial);
+        self.give_totals(&mut trial, Some(&moved));
         trial
     }
 

@@ -187,3 +187,53 @@ fn it_can_be_set_and_is_refused_without_its_reason_or_beside_a_value() {
         assert!(told.contains(said), "{mesa}: {told}");
     }
 }
+
+#[test]
+fn a_group_of_which_nothing_applies_that_weighs_is_no_bar() {
+    let criteria = "title = \"Desk\"\nvendors = \"../vendors/d\"\n\
+        [criteria.g]\nweight = 1\nminimum = 50\n\
+        [criteria.a]\nunder = \"g\"\nweight = 1\nscale = { worst = 0, best = 10 }\n\
+        [criteria.b]\nunder = \"g\"\nweight = 0\nscale = { worst = 0, best = 10 }\n\
+        [criteria.q]\nweight = 1\nscale = { worst = 0, best = 10 }\n";
+    let workspace = Workspace::new(
+        criteria,
+        &[
+            ("a", "name = \"A\"\n[facts]\na = { not_applicable = true, reason = \"none\" }\nb = 9\nq = 8\n"),
+            ("b", "name = \"B\"\n[facts]\na = 7\nb = 9\nq = 7\n"),
+        ],
+    );
+    let a = vendor(&ranked(&workspace, &[]), "a");
+    assert_eq!((&a["rank"], &a["minimums"][0]["outcome"]), (&1.into(), &"pass".into()));
+    assert_eq!(numbers(&a), ["80"; 3]);
+    let robust = workspace.weigh(&["robust", "--format", "json"]).json();
+    let drawn = robust["result"]["draws"]["vendors"].as_array().unwrap();
+    assert!(drawn.iter().all(|one| one["out"].as_f64() == Some(0.0)), "{drawn:?}");
+}
+
+#[test]
+fn what_is_worked_out_from_it_does_not_apply_either_and_it_can_be_taken_back() {
+    let criteria = "title = \"Desk\"\nvendors = \"../vendors/d\"\n\
+        [facts.full]\nexpr = \"facts.licence * 1.2\"\n\
+        [criteria.full]\nweight = 60\nscale = { formula = \"lowest/price\" }\n\
+        [criteria.seats]\nweight = 40\nscale = { worst = 0, best = 10 }\n";
+    let workspace = Workspace::new(
+        criteria,
+        &[
+            (
+                "a",
+                "name = \"A\"\n[facts]\nseats = 5\nlicence = { not_applicable = true, reason = \"open source\" }\n",
+            ),
+            ("b", "name = \"B\"\n[facts]\nseats = 5\nlicence = 20\n"),
+        ],
+    );
+    let a = vendor(&ranked(&workspace, &[]), "a");
+    assert_eq!(numbers(&a), ["50"; 3]);
+    assert_eq!(a["cells"][0]["knowledge"], "not-applicable");
+    let gaps = workspace.weigh(&["gaps"]).out;
+    assert!(gaps.contains("everything that counts is known for sure"), "{gaps}");
+    let set = workspace.weigh(&["set", "vendors.a.facts.licence", "40"]);
+    assert_eq!(set.code, Some(0), "{}", set.err);
+    let text = String::from_utf8(workspace.read("vendors/d/a.toml")).unwrap();
+    assert!(!text.contains("not_applicable") && !text.contains("open source"), "{text}");
+    assert_eq!(numbers(&vendor(&ranked(&workspace, &[]), "a")), ["50"; 3]);
+}

@@ -246,3 +246,135 @@ fn ties_and_order_go_by_the_end_that_wins() {
         found["vendors"].as_array().unwrap().iter().map(|one| one["rank"].as_u64().unwrap()).collect();
     assert_eq!(ranks, [1, 2, 3]);
 }
+
+#[test]
+fn evaluators_are_ranked_by_the_end_that_wins() {
+    let criteria = "panel = \"panel/d\"\n[criteria.risk]\nweight = 1\nscale = { rating = 5, from = 0 }\n\
+        [rule]\ntotal = \"points.risk\"\nwins = \"lowest\"\n";
+    let workspace = desk(criteria, &[("a", ""), ("b", ""), ("c", "")]);
+    for one in ["zoe", "yan"] {
+        workspace.write(
+            &format!("criteria/panel/d/{one}.toml"),
+            format!("name = \"{one}\"\n[marks.a]\nrisk = 1\n[marks.b]\nrisk = 3\n[marks.c]\nrisk = 5\n"),
+        );
+    }
+    assert_scores(&ranked(&workspace, &[]), &[("a", "20"), ("b", "60"), ("c", "100")]);
+    let panel = workspace.weigh(&["panel", "--format", "json"]).json();
+    let evaluators = panel["result"]["evaluators"].as_array().unwrap();
+    for one in evaluators {
+        assert_eq!(one["own"]["ranks"].to_string(), "[1,2,3]", "{one}");
+    }
+    let told = workspace.weigh(&["panel"]).out;
+    assert!(!told.contains("do not put a"), "{told}");
+}
+
+#[test]
+fn what_a_total_lacks_is_a_gap_and_what_it_does_not_read_is_none() {
+    let criteria = format!("{QUALITY}[criteria.staff]\nweight = 1\nscale = {{ worst = 0, best = 10 }}\n");
+    let rule = "[rule]\npoints = 1000\ntotal = \"points.quality / facts.price\"\n";
+    let workspace = desk(
+        &format!("{criteria}{rule}"),
+        &[("a", "quality = 5\nprice = {}"), ("b", "quality = 6\nprice = { low = 1, likely = 2, high = 3 }")],
+    );
+    let gaps = workspace.weigh(&["gaps", "--format", "json"]).json();
+    let all: Vec<(String, String)> = gaps["result"]["gaps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|gap| (format!("{}.{}", gap["vendor"], gap["fact"]), gap["reads"].to_string()))
+        .collect();
+    let wanted =
+        ["\"b\".\"price\"", "\"a\".\"price\""].map(|gap| (gap.to_owned(), "[\"the total\"]".to_owned()));
+    assert_eq!(all, wanted);
+    let compared = workspace.weigh(&["compare", "a", "b"]).out;
+    assert!(compared.contains("a has no total to compare: no total: price is not known."), "{compared}");
+    let explained = workspace.weigh(&["explain", "a"]).out;
+    assert!(explained.contains("Out of the ranking · no total"), "{explained}");
+    let tips = workspace.weigh(&["break-even", "a"]).out;
+    assert!(!tips.contains("cannot win on any of these alone: price"), "{tips}");
+}
+
+#[test]
+fn weight_that_is_passed_on_for_now_leaves_a_total_open() {
+    let criteria = "[criteria.a]\nweight = 1\nscale = { worst = 0, best = 10 }\n\
+        [criteria.b]\nweight = 1\nscale = { worst = 0, best = 10 }\n\
+        [rule]\nunknown = \"skip\"\ntotal = \"points.a\"\n";
+    let workspace = desk(criteria, &[("a", "a = 8\nb = {}"), ("b", "a = 7\nb = 7")]);
+    let found = ranked(&workspace, &[]);
+    let a = &found["vendors"][0];
+    assert_eq!(
+        [a["score"].to_string(), a["lowest"].to_string(), a["highest"].to_string()],
+        ["80", "40", "80"]
+    );
+}
+
+#[test]
+fn a_total_over_the_bids_says_that_another_bid_can_turn_the_order() {
+    let rule = "total = \"points.quality + 50 * lowest(admitted, facts.price) / facts.price\"\n";
+    let told = per_price(rule).weigh(&["rank"]).out;
+    assert!(told.contains("the total is worked out from all bids"), "{told}");
+    let report = per_price(rule).weigh(&["report", "--to", "md", "-o", "-"]).out;
+    assert!(!report.contains("cannot turn the order of the others"), "{report}");
+}
+
+#[test]
+fn every_total_of_the_list_can_be_taken() {
+    let list = desk(QUALITY, &[]).weigh(&["formula", "list", "--format", "json"]).json();
+    let formulas = list["result"]["formulas"].as_array().unwrap();
+    let totals: Vec<&Value> = formulas.iter().filter(|one| one["gives"] == "total").collect();
+    assert!(totals.len() > 20, "{}", totals.len());
+    for one in totals {
+        let id = one["id"].as_str().unwrap();
+        let shown = desk(QUALITY, &[]).weigh(&["formula", "show", id, "--format", "json"]).json();
+        for example in shown["result"]["examples"].as_array().unwrap() {
+            let numbers: Vec<String> = example["names"]
+                .as_object()
+                .map(|names| {
+                    names.iter().map(|(name, number)| format!("{name} = {}", bare(number))).collect()
+                })
+                .unwrap_or_default();
+            let round = example["round"].as_str();
+            let round =
+                round.map_or_else(String::new, |round| format!("rounding = {{ total = \"{round}\" }}\n"));
+            let rule = format!(
+                "[criteria.idle]\nweight = 1\nscale = {{ worst = 0, best = 1 }}\n[rule]\n{round}\
+                 total = {{ formula = \"{id}\", numbers = {{ {} }} }}\n",
+                numbers.join(", ")
+            );
+            let bids: Vec<(String, String)> = example["bids"]
+                .as_object()
+                .unwrap()
+                .iter()
+                .map(|(bid, facts)| {
+                    let facts = facts.as_object().unwrap().iter();
+                    let facts: Vec<String> =
+                        facts.map(|(fact, number)| format!("{fact} = {}", bare(number))).collect();
+                    (bid.to_lowercase(), facts.join("\n"))
+                })
+                .collect();
+            let texts: Vec<(&str, &str)> =
+                bids.iter().map(|(bid, facts)| (bid.as_str(), facts.as_str())).collect();
+            let found = ranked(&desk(&rule, &texts), &[]);
+            for (bid, result) in example["results"].as_object().unwrap() {
+                let bid = bid.to_lowercase();
+                let one = found["vendors"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .find(|one| one["id"] == bid.as_str())
+                    .unwrap();
+                let wanted = bare(result);
+                if wanted == "out" {
+                    assert_eq!(one["exclusions"][0]["because"], "no-total", "{id} {bid}");
+                } else {
+                    assert_eq!(one["score"].to_string(), wanted, "{id} {bid}");
+                }
+            }
+        }
+    }
+}
+
+/// A number of JSON, perhaps in quotes, as a file writes it.
+fn bare(number: &Value) -> String {
+    number.as_str().map_or_else(|| number.to_string(), str::to_owned)
+}

@@ -69,8 +69,11 @@ impl Published {
     /// The numbers of the rule that it reads, each once.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let formulas =
-            [&self.expr].into_iter().chain(self.steps.iter().map(|step| &step.expr)).chain(&self.full);
+        let formulas = [&self.expr]
+            .into_iter()
+            .chain(self.steps.iter().map(|step| &step.expr))
+            .chain(&self.full)
+            .chain(&self.out);
         let is_asked =
             |name: &&Name| name.room == Room::Names && !self.steps.iter().any(|step| step.name == name.id);
         let names = formulas.flat_map(Formula::names).filter(is_asked).map(|name| name.id.as_str());

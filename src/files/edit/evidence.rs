@@ -56,7 +56,7 @@ pub(crate) fn follow(
     if holder.kind == HolderKind::Mark {
         // Who names the mark within its table, or types a table, says what becomes of the reason.
         let is_alone = !is_table && holder.part == HolderPart::Whole;
-        return if is_alone { rewrite(edit, at, &[NOTE], false) } else { Ok(()) };
+        return if is_alone { rewrite(edit, at, &[NOTE, SAYS[4], SAYS[5]], false) } else { Ok(()) };
     }
     if was.is_empty() || is.is_empty() {
         return Ok(());

@@ -4,7 +4,7 @@ use crate::files::node::{Node, NodeKind, Table};
 use crate::files::what_if::Target;
 
 /// The keys of a table that say what is true.
-pub(super) const SAYS: [&str; 4] = ["value", "low", "likely", "high"];
+pub(super) const SAYS: [&str; 6] = ["value", "low", "likely", "high", "not_applicable", "reason"];
 /// The key of a mark that says what it is.
 pub(super) const MARK: &str = "mark";
 

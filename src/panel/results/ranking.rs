@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::decision::total::Wins;
 use crate::decision::{Decision, Points, VendorId};
 use crate::score::{Evaluation, evaluate};
 
@@ -38,7 +39,12 @@ impl ComparedVendors<'_> {
     pub(super) fn ranking_of(&self, evaluation: &Evaluation) -> Ranking {
         let score = |id: &VendorId| evaluation.vendor(id.as_str()).map(|vendor| vendor.score.clone());
         let scores: Vec<Points> = self.ids.iter().map(|id| score(id).unwrap_or_default()).collect();
-        let rank = |score: &Points| 1 + scores.iter().filter(|other| *other > score).count();
+        let wins = self.decision.rule.wins();
+        let is_ahead = |other: &Points, score: &Points| match wins {
+            Wins::Highest => other > score,
+            Wins::Lowest => other < score,
+        };
+        let rank = |score: &Points| 1 + scores.iter().filter(|other| is_ahead(other, score)).count();
         Ranking { ranks: scores.iter().map(rank).collect(), scores }
     }
 }

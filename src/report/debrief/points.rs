@@ -6,12 +6,13 @@ use super::Reader;
 use crate::answers::document::{Cell, Section, Table, Tone};
 use crate::decision::disclosure::{Duty, Part};
 use crate::decision::estimate::OrFact;
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::quote::Rate;
 use crate::decision::{FactId, Points, Status};
 use crate::exact::Exact;
 use crate::record::{leak, regime};
 use crate::score::Evaluation;
-use crate::score::evaluation::VendorResult;
+use crate::score::evaluation::{Knowledge, VendorResult};
 
 /// Between which fixed edges the score of each winner lies, where that is told.
 pub(super) fn bands(reader: &Reader<'_>) -> Vec<String> {
@@ -52,20 +53,35 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
             criterion.share().global.percent().plain(2).into(),
             Cell::toned(decision.max_points(criterion).plain(decimals.points.max(2)), tone),
         ];
-        cells
-            .extend(vendors.iter().map(|one| Cell::toned(one.cells[at].points.fixed(decimals.points), tone)));
+        cells.extend(vendors.iter().map(|one| match one.cells[at].knowledge {
+            Knowledge::NotApplicable => Cell::toned(DOES_NOT_APPLY, Tone::Faint),
+            _ => Cell::toned(one.cells[at].points.fixed(decimals.points), tone),
+        }));
         table.row(cells).depth = criterion.depth();
     }
-    if reader.has_sums() {
-        let mut total =
-            vec![Cell::toned("Score", Tone::Strong), "100".into(), decision.rule.points.to_string().into()];
+    if reader.tells_totals() {
+        let whole = if reader.has_sums() {
+            ["100".to_owned(), decision.rule.points.to_string()]
+        } else {
+            Default::default()
+        };
+        let mut total = vec![Cell::toned("Score", Tone::Strong)];
+        total.extend(whole.map(Cell::from));
         total.extend(vendors.iter().map(|one| Cell::toned(one.score.fixed(decimals.scores), Tone::Strong)));
         table.row(total).is_total = true;
     }
     let mut section = Section::chapter("points", "Points by criterion");
     section.text(crate::explain::words::rule_text(reader.evaluation));
     section.table(table);
-    if !reader.has_sums() {
+    let applies =
+        |one: &&VendorResult| one.cells.iter().all(|cell| cell.knowledge != Knowledge::NotApplicable);
+    if !vendors.iter().all(|one| applies(&one)) {
+        section.text(
+            "The weight of what does not apply goes to the other criteria of its group, which can give more than the \
+             most points above.",
+        );
+    }
+    if !reader.tells_totals() {
         section.text(
             "The total is made of these points and of prices by the formula above. It is not told: with the points it \
              would tell a price.",

@@ -70,7 +70,11 @@ fn minimums(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> 
             let [low, high] = [0, 1].map(|end| match criterion {
                 Some(at_row) => {
                     let cell = on("Workings", &at(layout.workings.values[end] + rows(at_row), column));
-                    format!("ROUND({cell},9)")
+                    // What does not apply has no value, and is no bar.
+                    match layout.workings.finals {
+                        Some(_) => format!("IF({cell}=\"\",100,ROUND({cell},9))"),
+                        None => format!("ROUND({cell},9)"),
+                    }
                 }
                 None => {
                     let cell = on("Matrix", &at(layout.score + 1 + rows(end), column));

@@ -159,6 +159,19 @@ impl Kernel<'_> {
         }
     }
 
+    /// Whether something that weighs within a node applies to a vendor.
+    fn node_applies(&self, vendor: usize, node: usize) -> bool {
+        let weighs = |leaf: usize| {
+            let above = std::iter::successors(Some(self.plan.leaves[leaf]), |&at| self.plan.nodes[at].parent);
+            let mut within = above.take_while(|&at| at != node);
+            within.all(|at| self.plan.nodes[at].local > 0.0)
+        };
+        let under = &self.under[node];
+        let has_any = |leaf: &usize| self.applies(vendor, *leaf);
+        under.iter().filter(|leaf| has_any(leaf)).any(|leaf| weighs(*leaf))
+            || (under.iter().any(has_any) && !under.iter().any(|leaf| weighs(*leaf)))
+    }
+
     fn applies(&self, vendor: usize, leaf: usize) -> bool {
         self.applies[vendor * self.plan.leaves.len() + leaf]
     }
@@ -203,7 +216,7 @@ impl Kernel<'_> {
     #[expect(clippy::inline_always, reason = "has to be compiled with the caller's instruction set")]
     fn reached(&self, vendor: usize, node: usize) -> Row<f64> {
         let under = &self.under[node];
-        if !under.iter().any(|&leaf| self.applies(vendor, leaf)) {
+        if self.finals[vendor].is_some() && !self.node_applies(vendor, node) {
             return [f64::INFINITY; LANES];
         }
         if self.plan.nodes[node].is_leaf {

@@ -99,6 +99,14 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         );
         return;
     }
+    if !session.decision().rule.is_sum() {
+        canvas.text(
+            body,
+            " The rule makes the total by a formula: there is no line over a weight.",
+            Role::Faint,
+        );
+        return;
+    }
     if found.lines.is_empty() {
         canvas.text(body, " No vendor is in the ranking at any weight.", Role::Faint);
         return;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::super::{in_unit, noted};
 use super::table::Table;
 use super::{Left, Typed, is_near, number_in};
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::scale::{TableKey, WantedSet, WordTable};
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{Criterion, Decision, Evidence, Fact, FactValue, Item, Leaf, Shape, Vendor};
@@ -195,7 +196,8 @@ impl Reader<'_> {
         known: Option<&FactValue>,
     ) -> Result<Option<(Place, String)>, (Place, String)> {
         let numbers = known.and_then(FactValue::numbers);
-        let is_ours = self.is_ours(None, cell);
+        let is_ours = self.is_ours(None, cell)
+            || (known.is_some_and(FactValue::is_not_applicable) && cell.text() == Some(DOES_NOT_APPLY));
         let own = match number_in(cell) {
             Ok(own) => own,
             Err(what) if !is_ours => return Err((place, what)),

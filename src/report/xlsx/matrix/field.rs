@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::{Criterion, FactValue, Leaf};
 use crate::exact::Exact;
 use crate::report::xlsx::layout::{FIELD_ROWS, FieldRow, Layout, VendorColumn, fact_value};
@@ -70,7 +71,10 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
         2 => of_play(&high),
         3 => of_sure(&low),
         4 => of_sure(&high),
-        5 => format!("=IF(AND({in_play},NOT(ISNUMBER({fact}))),1,\"\")"),
+        5 => {
+            let is_unknown = format!("NOT(ISNUMBER({fact})),{fact}<>\"{DOES_NOT_APPLY}\"");
+            format!("=IF(AND({in_play},{is_unknown}),1,\"\")")
+        }
         6 => known(format!("MIN({fact},{})", all(FieldRow::Likely))),
         7 => known(format!("MAX({fact},{})", all(FieldRow::Likely))),
         8 => others(&high, FieldRow::Low, "MIN", "SMALL"),
@@ -83,6 +87,7 @@ pub(super) fn field_formula(layout: &Layout<'_>, index: usize, row: u32, column:
 /// The numbers of the vendors, and which of them are in play.
 struct BidNumbers {
     numbers: Vec<Option<[f64; 3]>>,
+    applies: Vec<bool>,
     plays: Vec<InPlay>,
 }
 
@@ -91,8 +96,12 @@ impl BidNumbers {
         let numbers = |column: &VendorColumn<'_>| {
             Some(fact_value(column.vendor, criterion).and_then(FactValue::numbers)?.map(Exact::to_f64))
         };
+        let is_inapplicable = |column: &VendorColumn<'_>| {
+            fact_value(column.vendor, criterion).is_some_and(FactValue::is_not_applicable)
+        };
         BidNumbers {
             numbers: layout.columns.iter().map(numbers).collect(),
+            applies: layout.columns.iter().map(|column| !is_inapplicable(column)).collect(),
             plays: layout.columns.iter().map(|column| stands(layout.decision, column.result)).collect(),
         }
     }
@@ -100,7 +109,11 @@ impl BidNumbers {
     fn result(&self, row: u32, vendor: usize) -> Content {
         let plays = self.plays[vendor];
         let Some(own) = self.numbers[vendor] else {
-            return if row == 5 && plays != InPlay::No { Content::from(1.0) } else { Content::from("") };
+            return if row == 5 && plays != InPlay::No && self.applies[vendor] {
+                Content::from(1.0)
+            } else {
+                Content::from("")
+            };
         };
         let [low, likely, high] = own;
         let playing = |end: usize, with_own: bool, least: InPlay| {

@@ -145,6 +145,10 @@ fn row_of(
 
 /// In how many of the draws the vendor has the first place, while that is known.
 fn first_share(state: &State, look: Look, vendor: &VendorResult) -> Line<'static> {
+    let is_sum = state.session.as_ref().is_none_or(|session| session.decision().rule.is_sum());
+    if !is_sum {
+        return look.line(look.signs.dash, Role::Faint);
+    }
     let Some(sure) = state.how_sure() else { return look.line(look.signs.cut, Role::Faint) };
     let drawn = sure.robustness.vendors.iter().find(|drawn| drawn.vendor == *vendor.id());
     match drawn.and_then(|drawn| drawn.acceptability.first()) {
