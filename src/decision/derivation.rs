@@ -158,6 +158,16 @@ impl Derivations {
         of_facts.chain(of_total).collect()
     }
 
+    /// Whether a total takes figures of other bids, itself or through the numbers that it names.
+    #[must_use]
+    pub fn looks_at_others_for(&self, total: &TotalFormula) -> bool {
+        let looks = |formula: &Formula| !formula.sets().is_empty();
+        let is_named = |step: &Step| {
+            looks(&step.expr) && total.names().any(|name| name.room == Room::Names && name.id == step.name)
+        };
+        total.formulas().any(looks) || self.names.iter().any(is_named)
+    }
+
     /// The facts that are worked out from one.
     pub fn readers<'a>(&'a self, fact: &'a FactId) -> impl Iterator<Item = &'a DerivedFact> {
         self.facts.iter().filter(move |one| self.inputs_of(&one.formula).facts.contains(fact))
@@ -539,7 +549,7 @@ impl Decision {
         let criteria = self.criteria.iter().filter_map(|one| Some((one.fact()?, one.name.as_str())));
         let gates = self.gates.iter().map(|gate| (&gate.fact, gate.name.as_str()));
         let looking = criteria.chain(gates).filter(|(fact, _)| self.derivations.looks_at_others(fact));
-        let of_total = self.rule.total.iter().filter(|total| total.looks_at_others(&self.derivations));
+        let of_total = self.rule.total.iter().filter(|total| self.derivations.looks_at_others_for(total));
         looking.map(|(_, name)| name).chain(of_total.map(|_| "the total")).collect()
     }
 

@@ -5,7 +5,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::derivation::Derivations;
 pub use super::formula::catalogue::Wins;
 use super::formula::catalogue::{Published, Step};
 use super::formula::{Formula, Name, Room};
@@ -79,16 +78,6 @@ impl TotalFormula {
     /// All that it reads, each name once for each place where it stands.
     pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {
         self.formulas().flat_map(Formula::names).map(|name| self.read(name))
-    }
-
-    /// Whether it takes figures of other bids, itself or through the numbers that it names.
-    #[must_use]
-    pub fn looks_at_others(&self, derivations: &Derivations) -> bool {
-        let looks = |formula: &Formula| !formula.sets().is_empty();
-        let is_named = |step: &Step| {
-            looks(&step.expr) && self.names().any(|name| name.room == Room::Names && name.id == step.name)
-        };
-        self.formulas().any(looks) || derivations.names.iter().any(is_named)
     }
 
     /// The facts that it reads.

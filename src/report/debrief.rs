@@ -376,7 +376,7 @@ impl<'a> Reader<'a> {
         let prices = decision.kept_prices();
         decision.rule.total.as_ref().is_none_or(|total| {
             let mut facts = total.facts().into_iter();
-            !facts.any(|fact| prices.contains(&fact)) && !total.looks_at_others(&decision.derivations)
+            !facts.any(|fact| prices.contains(&fact)) && !decision.derivations.looks_at_others_for(total)
         })
     }
 

@@ -165,7 +165,7 @@ impl<'a> Offers<'a> {
 
     /// Whether all is known for sure that the total is made of, of the vendor and, where others are looked at, of them.
     fn is_certain(&self, at: usize) -> bool {
-        let looks_at_others = self.formula.looks_at_others(&self.decision.derivations);
+        let looks_at_others = self.decision.derivations.looks_at_others_for(self.formula);
         let facts = self.formula.facts();
         let criteria: Vec<usize> =
             self.formula.criteria().iter().filter_map(|id| self.places.get(id.as_str()).copied()).collect();

@@ -95,7 +95,7 @@ impl<'a> Trials<'a> {
     /// - `changed`: none for all.
     fn give_totals(&self, trial: &mut Trial, changed: Option<&[usize]>) {
         let Some(formula) = &self.decision.rule.total else { return };
-        let changed = changed.filter(|_| !formula.looks_at_others(&self.decision.derivations));
+        let changed = changed.filter(|_| !self.decision.derivations.looks_at_others_for(formula));
         let summed: Vec<&VendorResult> =
             trial.parts.iter().map(|part| part.summed.as_deref().unwrap_or(&part.result)).collect();
         let of: Vec<usize> = changed.map_or_else(|| (0..summed.len()).collect(), <[usize]>::to_vec);

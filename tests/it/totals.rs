@@ -102,7 +102,7 @@ fn the_lowest_price_wins_after_quality_is_taken_off_in_money() {
         "{compared}"
     );
     let tips = workspace.weigh(&["break-even", "reiger"]).out;
-    assert!(tips.contains("price") && tips.contains("405000"), "{tips}");
+    assert!(tips.contains("price") && tips.contains("405 000"), "{tips}");
     let published = in_money("total = { formula = \"se.deduction\" }\n");
     assert_scores(
         &ranked(&published, &[]),
@@ -150,7 +150,7 @@ fn a_bid_without_a_total_is_out_and_says_why() {
     assert_eq!(scores(&found).len(), 2);
     let fir = found["vendors"].as_array().unwrap().iter().find(|one| one["id"] == "fir").unwrap();
     assert_eq!(fir["exclusions"][0]["because"], "no-total");
-    assert_eq!(fir["exclusions"][0]["reason"], "price is not known");
+    assert_eq!(fir["exclusions"][0]["reason"], "`price` is not known");
     workspace.write("vendors/d/fir.toml", "name = \"fir\"\n[facts]\nquality = 980\nprice = 0\n");
     let told = workspace.weigh(&["rank"]).out;
     assert!(told.contains("no total: the formula divides by zero"), "{told}");
@@ -195,7 +195,7 @@ fn a_condition_of_the_rule_keeps_bids_out_and_a_minimum_holds_on_the_total() {
 #[test]
 fn letters_tell_no_total_that_would_tell_a_price() {
     let workspace = per_price("total = \"points.quality / facts.price * 100000\"\n");
-    let awarded = workspace.weigh(&["award", "elm", "--by", "A. Buyer", "--on", "2026-11-30"]);
+    let awarded = workspace.weigh(&["award", "--to", "elm", "--by", "A. Buyer", "--on", "2026-11-30"]);
     assert_eq!(awarded.code, Some(0), "{}", awarded.err);
     for arguments in [&["debrief", "oak"][..], &["debrief", "elm"], &["notice"]] {
         let letter = workspace.weigh(arguments);
@@ -230,7 +230,7 @@ fn what_a_total_cannot_read_is_refused_in_its_place() {
     ] {
         let refused = per_price(&format!("{rule}\n")).weigh(&["check"]);
         let told = format!("{}{}", refused.out, refused.err);
-        assert!(refused.code == Some(3) && told.contains(said), "{rule}: {told}");
+        assert!(refused.code != Some(0) && told.contains(said), "{rule}: {told}");
         assert!(told.contains("criteria/d.toml:"), "{told}");
     }
 }
@@ -274,7 +274,10 @@ fn what_a_total_lacks_is_a_gap_and_what_it_does_not_read_is_none() {
     let rule = "[rule]\npoints = 1000\ntotal = \"points.quality / facts.price\"\n";
     let workspace = desk(
         &format!("{criteria}{rule}"),
-        &[("a", "quality = 5\nprice = {}"), ("b", "quality = 6\nprice = { low = 1, likely = 2, high = 3 }")],
+        &[
+            ("a", "quality = 5\nstaff = {}\nprice = {}"),
+            ("b", "quality = 6\nstaff = 2\nprice = { low = 1, likely = 2, high = 3 }"),
+        ],
     );
     let gaps = workspace.weigh(&["gaps", "--format", "json"]).json();
     let all: Vec<(String, String)> = gaps["result"]["gaps"]
@@ -287,7 +290,7 @@ fn what_a_total_lacks_is_a_gap_and_what_it_does_not_read_is_none() {
         ["\"b\".\"price\"", "\"a\".\"price\""].map(|gap| (gap.to_owned(), "[\"the total\"]".to_owned()));
     assert_eq!(all, wanted);
     let compared = workspace.weigh(&["compare", "a", "b"]).out;
-    assert!(compared.contains("a has no total to compare: no total: price is not known."), "{compared}");
+    assert!(compared.contains("a has no total to compare: no total: `price` is not known."), "{compared}");
     let explained = workspace.weigh(&["explain", "a"]).out;
     assert!(explained.contains("Out of the ranking · no total"), "{explained}");
     let tips = workspace.weigh(&["break-even", "a"]).out;
@@ -320,7 +323,7 @@ fn a_total_over_the_bids_says_that_another_bid_can_turn_the_order() {
 #[test]
 fn every_total_of_the_list_can_be_taken() {
     let list = desk(QUALITY, &[]).weigh(&["formula", "list", "--format", "json"]).json();
-    let formulas = list["result"]["formulas"].as_array().unwrap();
+    let formulas = list["result"].as_array().unwrap();
     let totals: Vec<&Value> = formulas.iter().filter(|one| one["gives"] == "total").collect();
     assert!(totals.len() > 20, "{}", totals.len());
     for one in totals {

@@ -202,6 +202,12 @@ impl StatedFormula {
         &self.0.published
     }
 
+    /// The numbers that it is given by name.
+    #[must_use]
+    pub fn numbers(&self) -> &BTreeMap<String, Exact> {
+        &self.0.names
+    }
+
     /// What is worth full points.
     #[must_use]
     pub fn full(&self) -> &Exact {

@@ -123,7 +123,8 @@ fn scale(scale: &Scale, fact: &FactId) -> String {
         Shape::Formula(FieldFormula::Stated(formula)) => {
             let published = formula.published();
             let expr = published.expr.text().replace("facts.x", &format!("facts.\"{fact}\""));
-            let numbers: Vec<String> = published.names().iter().map(|name| format!("{name} = 1")).collect();
+            let numbers: Vec<String> =
+                formula.numbers().iter().map(|(name, number)| format!("{name} = {number}")).collect();
             format!("{{ expr = '{expr}', numbers = {{ {} }} }}", numbers.join(", "))
         }
         _ => unreachable!("there are four shapes"),
