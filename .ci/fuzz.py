@@ -37,7 +37,7 @@ COMMANDS = [
     ["compare", "siam-voice", "tinig-habagat"], ["gaps"], ["cost"], ["cost", "--sweep", "volume"], ["panel"],
     ["robust", "--draws", "2000"], ["sensitivity"], ["break-even", "siam-voice"], ["weights"], ["status"],
     ["report", "--to", "md", "-o", "-"], ["report", "--to", "html", "-o", "-"], ["report", "--to", "json", "-o", "-"],
-    ["report", "--to", "xlsx", "-o", "out"], ["report", "--to", "pdf", "-o", "out"],
+    ["report", "--to", "xlsx", "-o", "out"], ["report", "--to", "pdf,docx", "-o", "out"],
     ["debrief", "tinig-habagat", "--draft", "-o", "-"], ["notice", "--draft", "-o", "-"],
 ]
 PATHS = ["criteria.cost.weight", "rule.points", "rule.unknown", "rule.minimum", "vendors.siam-voice.facts.hourly_rate",

@@ -5,6 +5,8 @@
 pub enum Feature {
     /// The command line, and with it the program.
     Cli,
+    /// Reports and letters for Word.
+    Docx,
     /// Reports and letters as HTML, and templates of one's own for HTML and Markdown.
     Html,
     /// Reports and letters as PDF.
@@ -22,13 +24,15 @@ pub struct LeftOut(pub Feature);
 
 impl Feature {
     /// All of them, by name.
-    pub const ALL: [Feature; 5] = [Feature::Cli, Feature::Html, Feature::Pdf, Feature::Tui, Feature::Xlsx];
+    pub const ALL: [Feature; 6] =
+        [Feature::Cli, Feature::Docx, Feature::Html, Feature::Pdf, Feature::Tui, Feature::Xlsx];
 
     /// Its name in Cargo.toml.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Feature::Cli => "cli",
+            Feature::Docx => "docx",
             Feature::Html => "html",
             Feature::Pdf => "pdf",
             Feature::Tui => "tui",
@@ -41,6 +45,7 @@ impl Feature {
     pub const fn is_built(self) -> bool {
         match self {
             Feature::Cli => cfg!(feature = "cli"),
+            Feature::Docx => cfg!(feature = "docx"),
             Feature::Html => cfg!(feature = "html"),
             Feature::Pdf => cfg!(feature = "pdf"),
             Feature::Tui => cfg!(feature = "tui"),

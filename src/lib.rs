@@ -85,7 +85,7 @@
 //!
 //! # Features
 //!
-//! The features `cli`, `tui`, `html`, `pdf` and `xlsx` are on by default. With `default-features = false` the crate is
+//! The features `cli`, `tui`, `html`, `pdf`, `docx` and `xlsx` are on by default. With `default-features = false` the crate is
 //! the exact core, reports in Markdown, CSV and JSON with it; that is all that this needs:
 //!
 //! ```

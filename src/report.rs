@@ -8,11 +8,15 @@
 //! - [`mod@xlsx`] writes a workbook that scores and ranks by itself.
 //! - [`score_sheet`] checks the totals of score sheets that were made by hand; [`workbook`] reads workbooks.
 //! - [`drawing`] is what charts are made of, for every format that can draw.
-//! - [`mod@pdf`] writes a document as PDF.
+//! - [`mod@pdf`] writes a document as PDF, and `docx` for Word.
 
 pub mod chapters;
+#[cfg(any(feature = "docx", feature = "pdf"))]
+mod columns;
 pub mod csv;
 pub mod debrief;
+#[cfg(feature = "docx")]
+pub mod docx;
 pub mod drawing;
 #[cfg(feature = "html")]
 pub mod html;
@@ -37,6 +41,8 @@ pub mod workbook;
 pub mod xlsx;
 
 pub use chapters::{Chapter, report};
+#[cfg(feature = "docx")]
+pub use docx::docx;
 #[cfg(feature = "html")]
 pub use html::html;
 pub use json::json;

@@ -6,6 +6,7 @@ pub mod clean;
 pub mod letters;
 pub mod markdown;
 pub mod named;
+pub mod scripts;
 pub mod suggest;
 
 /// A word as it is typed in a command: in quotes where a shell would take it apart.

@@ -109,7 +109,7 @@ pub(crate) struct Global {
     /// Write the result to this file instead of standard output; - for standard output
     ///
     /// An ending such as .csv, .json, .md or .txt says the format. Reports and letters take a file by its ending
-    /// (.html, .pdf, .xlsx, .md, .csv, .json), or a folder.
+    /// (.html, .pdf, .docx, .xlsx, .md, .csv, .json), or a folder.
     #[arg(short, long, value_name = "FILE", global = true)]
     pub(crate) output: Option<PathBuf>,
     /// Have -o replace what is no result: the files of a decision, sheets, keys, brands, letters

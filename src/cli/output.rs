@@ -55,15 +55,15 @@ impl Ending {
             Ending::Kind(Kind::Json) => Some(Format::Json),
             Ending::Kind(Kind::Csv) => Some(Format::Csv),
             Ending::Kind(Kind::Md) => Some(Format::Md),
-            Ending::Kind(Kind::Html | Kind::Pdf | Kind::Xlsx) => None,
+            Ending::Kind(Kind::Html | Kind::Pdf | Kind::Docx | Kind::Xlsx) => None,
         }
     }
 }
 
 /// Endings of documents, tables and pictures that nothing is written as.
-const FOREIGN: [&str; 26] = [
-    "adoc", "doc", "docm", "docx", "epub", "gif", "jpeg", "jpg", "markdown", "mht", "numbers", "odp", "ods",
-    "odt", "pages", "png", "ppt", "pptx", "ps", "rst", "rtf", "svg", "tex", "tsv", "xls", "xml",
+const FOREIGN: [&str; 25] = [
+    "adoc", "doc", "docm", "epub", "gif", "jpeg", "jpg", "markdown", "mht", "numbers", "odp", "ods", "odt",
+    "pages", "png", "ppt", "pptx", "ps", "rst", "rtf", "svg", "tex", "tsv", "xls", "xml",
 ];
 
 /// Refuses a file whose ending says something that nothing is written as.
@@ -146,7 +146,7 @@ pub(super) fn handed_over(
         Some(path) if path == Path::new("-") => return Ok((or_usual(kinds), Place::Out)),
         Some(path) => path,
     };
-    refuse_foreign(path, "html, pdf, xlsx, md, csv and json, as far as a document has them")?;
+    refuse_foreign(path, "html, pdf, docx, xlsx, md, csv and json, as far as a document has them")?;
     let ending = Ending::of(path).filter(|_| !path.is_dir());
     let refuse = |message: String| Err(OutputError::Refused(message));
     match ending {

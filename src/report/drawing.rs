@@ -8,9 +8,9 @@ mod ink;
 mod spans;
 mod width;
 
-use crate::answers::document::{Chart, ChartKind};
+use crate::answers::document::{Chart, ChartKind, Tone};
 
-pub use ink::{SERIES, Surface};
+pub use ink::{SERIES, Surface, tint};
 pub use width::{cut, text_width};
 
 /// Lays a chart out on a width in points; the height follows.
@@ -117,4 +117,17 @@ pub enum Ink {
     OnShade(f64),
     /// The ground of a bar.
     Ground,
+}
+
+impl From<Tone> for Ink {
+    /// What a text that is meant so is written with.
+    fn from(tone: Tone) -> Ink {
+        match tone {
+            Tone::Plain | Tone::Strong => Ink::Text,
+            Tone::Faint => Ink::Faint,
+            Tone::Good => Ink::Good,
+            Tone::Doubt => Ink::Doubt,
+            Tone::Bad => Ink::Bad,
+        }
+    }
 }

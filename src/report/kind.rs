@@ -5,6 +5,8 @@ use std::io;
 use serde_json::Value;
 
 use super::chapters::{Chapter, report};
+#[cfg(feature = "docx")]
+use super::docx;
 #[cfg(feature = "html")]
 use super::html;
 use super::json::{self, json};
@@ -27,6 +29,8 @@ pub enum Kind {
     Html,
     /// Pages to print, to file and to read aloud.
     Pdf,
+    /// Pages to work on in Word.
+    Docx,
     /// A workbook that scores and ranks again when a weight or a fact is changed in it.
     Xlsx,
     /// Markdown, for a repository or a wiki.
@@ -87,7 +91,8 @@ const REPORT: &str = "report";
 
 impl Kind {
     /// Every format; [`Kind::is_built`] says which of them this weigh can write.
-    pub const ALL: &[Kind] = &[Kind::Html, Kind::Pdf, Kind::Xlsx, Kind::Md, Kind::Csv, Kind::Json];
+    pub const ALL: &[Kind] =
+        &[Kind::Html, Kind::Pdf, Kind::Docx, Kind::Xlsx, Kind::Md, Kind::Csv, Kind::Json];
 
     /// The extension of its files, which is its name on the command line too.
     #[must_use]
@@ -95,6 +100,7 @@ impl Kind {
         match self {
             Kind::Html => "html",
             Kind::Pdf => "pdf",
+            Kind::Docx => "docx",
             Kind::Xlsx => "xlsx",
             Kind::Md => "md",
             Kind::Csv => "csv",
@@ -108,6 +114,7 @@ impl Kind {
         match self {
             Kind::Html => Feature::Html.is_built(),
             Kind::Pdf => Feature::Pdf.is_built(),
+            Kind::Docx => Feature::Docx.is_built(),
             Kind::Xlsx => Feature::Xlsx.is_built(),
             Kind::Md | Kind::Csv | Kind::Json => true,
         }
@@ -117,7 +124,7 @@ impl Kind {
     #[must_use]
     pub fn is_document(self) -> bool {
         match self {
-            Kind::Html | Kind::Pdf | Kind::Md => true,
+            Kind::Html | Kind::Pdf | Kind::Docx | Kind::Md => true,
             Kind::Xlsx | Kind::Csv | Kind::Json => false,
         }
     }
@@ -128,7 +135,7 @@ impl Kind {
     /// [`MakeError::TooLarge`].
     pub fn refuse_too_large(self, decision: &Decision) -> Result<(), MakeError> {
         let (vendors, criteria) = (decision.vendors.len(), decision.criteria.len());
-        let is_laid_out = matches!(self, Kind::Pdf | Kind::Xlsx);
+        let is_laid_out = matches!(self, Kind::Pdf | Kind::Docx | Kind::Xlsx);
         if is_laid_out && (vendors > MOST_VENDORS || vendors * criteria > MOST_CELLS) {
             return Err(MakeError::TooLarge { vendors, criteria, kind: self.extension() });
         }
@@ -172,6 +179,10 @@ impl Kind {
             Kind::Pdf => pdf(document).map_err(refused),
             #[cfg(not(feature = "pdf"))]
             Kind::Pdf => Err(LeftOut(Feature::Pdf).into()),
+            #[cfg(feature = "docx")]
+            Kind::Docx => Ok(docx(document, brand)),
+            #[cfg(not(feature = "docx"))]
+            Kind::Docx => Err(LeftOut(Feature::Docx).into()),
             Kind::Md => text(markdown::framed(document, brand, template, &nothing)),
             Kind::Xlsx | Kind::Csv | Kind::Json => return None,
         })
@@ -190,12 +201,16 @@ impl Kind {
             Kind::Html => text(html::framed(&document(), Some(findings.evaluation), brand, REPORT, &found)),
             #[cfg(feature = "pdf")]
             Kind::Pdf => pdf(&document()).map_err(refused),
+            #[cfg(feature = "docx")]
+            Kind::Docx => Ok(docx(&document(), brand)),
             #[cfg(feature = "xlsx")]
             Kind::Xlsx => xlsx(findings).map_err(refused),
             #[cfg(not(feature = "html"))]
             Kind::Html => Err(LeftOut(Feature::Html).into()),
             #[cfg(not(feature = "pdf"))]
             Kind::Pdf => Err(LeftOut(Feature::Pdf).into()),
+            #[cfg(not(feature = "docx"))]
+            Kind::Docx => Err(LeftOut(Feature::Docx).into()),
             #[cfg(not(feature = "xlsx"))]
             Kind::Xlsx => Err(LeftOut(Feature::Xlsx).into()),
             Kind::Md => text(markdown::framed(&document(), brand, REPORT, &found)),

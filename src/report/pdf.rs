@@ -15,7 +15,6 @@
 
 mod blocks;
 mod chart;
-mod columns;
 mod flow;
 mod fonts;
 mod front;

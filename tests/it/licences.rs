@@ -218,6 +218,6 @@ fn the_program_lists_what_it_is_built_from() {
 #[test]
 fn the_program_says_its_version_and_features() {
     let output = weigh(&repository(), &["version"]);
-    let said = format!("weigh {}\nfeatures: cli, html, pdf, tui, xlsx\n", env!("CARGO_PKG_VERSION"));
+    let said = format!("weigh {}\nfeatures: cli, docx, html, pdf, tui, xlsx\n", env!("CARGO_PKG_VERSION"));
     assert!(output.code == Some(0) && output.out.starts_with(&said), "{output}");
 }

@@ -233,7 +233,7 @@ fn where_too_many_bids_are_compared_questions_that_would_take_minutes_say_so() {
     assert!(said.out.contains(&format!("Other fields and other rules are not tried: {why}.")), "{said}");
 }
 
-#[cfg(all(feature = "pdf", feature = "xlsx"))]
+#[cfg(all(feature = "docx", feature = "pdf", feature = "xlsx"))]
 #[test]
 fn reports_in_pages_or_sheets_have_room_for_so_many_cells() {
     let rows =
@@ -241,7 +241,7 @@ fn reports_in_pages_or_sheets_have_room_for_so_many_cells() {
     for (workspace, size) in
         [(rows(1_001, 1), "1001 vendors x 1 criteria"), (rows(101, 200), "101 vendors x 200")]
     {
-        for kind in ["pdf", "xlsx"] {
+        for kind in ["pdf", "docx", "xlsx"] {
             let refused = workspace.weigh(&["report", "--to", kind, "-o", "report"]);
             assert_eq!(refused.code, Some(2), "{refused}");
             assert!(refused.err.contains(size) && refused.err.contains("--to html"), "{refused}");

@@ -1,11 +1,13 @@
 //! What is handed over: reports in every format, and whether they still follow from their inputs.
 
+#[cfg(feature = "docx")]
+mod docx;
 mod files;
 mod letters;
 mod panel;
 #[cfg(feature = "pdf")]
 mod pdf;
-#[cfg(feature = "pdf")]
+#[cfg(any(feature = "docx", feature = "pdf"))]
 mod sample;
 mod templates;
 mod verify;

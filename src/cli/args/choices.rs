@@ -41,6 +41,7 @@ impl ValueEnum for Kind {
         let help = match self {
             Kind::Html => "A page for any browser, with charts and weights to try; needs nothing else",
             Kind::Pdf => "Pages to print, to file and to read aloud",
+            Kind::Docx => "Pages to work on in Word or another word processor",
             Kind::Xlsx => "A workbook that scores and ranks again when a weight or a fact is changed in it",
             Kind::Md => "Markdown, for a repository or a wiki",
             Kind::Csv => "Points and facts, a row for each vendor and criterion",

@@ -12,7 +12,7 @@ use crate::report::{Chapter, Kind};
 /// Arguments of `report`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one; a path with\nthe ending of a format, such as -o out.pdf, is that one file."
+    after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,docx,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one; a path with\nthe ending of a format, such as -o out.pdf, is that one file."
 )]
 pub(crate) struct Report {
     /// The formats, with commas between them; when left out, what the ending of -o says, or else html

@@ -1,6 +1,9 @@
 //! Files that no result replaces unless it is told to, known by what they hold.
 
+use std::io::{Cursor, Read};
 use std::path::Path;
+
+use zip::ZipArchive;
 
 use crate::answers::document::LETTER;
 use crate::files::node::{Node, parse_document};
@@ -11,6 +14,9 @@ use crate::sheets::{cells, form::identity, marks};
 
 /// The most bytes that are looked at: those of the largest report.
 const LARGEST: u64 = 64 << 20;
+
+/// The most bytes of what a document says of itself that are looked at.
+const MOST_PROPERTIES: u64 = 1 << 20;
 
 /// The keys of the files that weigh reads, with what such a file is. Results are never TOML.
 const FILES: [(&[&str], &str); 6] = [
@@ -25,7 +31,7 @@ const FILES: [(&[&str], &str); 6] = [
 /// What a file is that no result replaces; none where one may.
 pub(super) fn kept(file: &Path) -> Option<&'static str> {
     let bytes = read_plain(file, LARGEST).ok()?;
-    if contains(&bytes, LETTER) {
+    if contains(&bytes, LETTER) || says_letter(&bytes) {
         return Some("a letter or notice, and may have been sent");
     }
     if bytes.starts_with(b"PK") {
@@ -46,6 +52,14 @@ fn of_archive(bytes: &[u8]) -> Option<&'static str> {
         return answers.or_else(|| marks::is_sheet(&book).then_some("a sheet of an evaluator"));
     }
     None
+}
+
+/// Whether a document for Word says that it is a letter, also after somebody has worked on it.
+fn says_letter(bytes: &[u8]) -> bool {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
+    let Ok(properties) = archive.by_name("docProps/core.xml") else { return false };
+    let mut said = Vec::new();
+    properties.take(MOST_PROPERTIES).read_to_end(&mut said).is_ok() && contains(&said, LETTER)
 }
 
 fn contains(bytes: &[u8], wanted: &str) -> bool {

@@ -108,6 +108,12 @@ impl Surface {
     }
 }
 
+/// A light tint of a colour, for grounds on white paper.
+#[must_use]
+pub fn tint(colour: [u8; 3]) -> [u8; 3] {
+    colour.map(|channel| 255 - (255 - channel) / 14)
+}
+
 /// A colour on the way from one to another.
 #[allow(
     clippy::cast_possible_truncation,

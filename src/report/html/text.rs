@@ -3,6 +3,8 @@
 use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 
+use crate::text::scripts::{is_right_to_left, stretches};
+
 /// A text in which every stretch that runs from right to left is set apart, so that numbers and signs
 /// beside it stay where they belong.
 pub(super) fn isolated(text: &str) -> Markup {
@@ -10,42 +12,10 @@ pub(super) fn isolated(text: &str) -> Markup {
         return html! { (text) };
     }
     html! {
-        @for (is_set_apart, part) in stretches(text) {
-            @if is_set_apart { bdi { (part) } } @else { (part) }
+        @for part in stretches(text) {
+            @if part.is_right_to_left { bdi { (part.text) } } @else { (part.text) }
         }
     }
-}
-
-/// The text in parts, and whether each runs from right to left. Spaces and signs between two letters of
-/// such a script belong to it.
-fn stretches(text: &str) -> Vec<(bool, &str)> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(is_right_to_left) {
-        let from_start = &rest[start..];
-        let foreign = from_start.find(|c: char| c.is_alphanumeric() && !is_right_to_left(c));
-        let reach = &from_start[..foreign.unwrap_or(from_start.len())];
-        let end = reach.char_indices().rev().find(|(_, c)| is_right_to_left(*c));
-        let length = end.map_or(0, |(at, c)| at + c.len_utf8());
-        if start > 0 {
-            parts.push((false, &rest[..start]));
-        }
-        parts.push((true, &from_start[..length]));
-        rest = &from_start[length..];
-    }
-    if !rest.is_empty() {
-        parts.push((false, rest));
-    }
-    parts
-}
-
-/// Whether a character belongs to a script that runs from right to left (Unicode blocks of bidirectional
-/// class R or AL).
-fn is_right_to_left(c: char) -> bool {
-    matches!(c,
-        '\u{590}'..='\u{65f}' | '\u{66a}'..='\u{6ef}' | '\u{6fa}'..='\u{8ff}'
-        | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}'
-        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// A value as JSON that no reader of HTML takes for markup: `<`, `>` and `&` are written as escapes.

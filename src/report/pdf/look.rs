@@ -4,7 +4,7 @@ use krilla::color::rgb::Color;
 
 use super::lines::Style;
 use crate::answers::document::Tone;
-use crate::report::drawing::{Ink, Surface};
+use crate::report::drawing::{self, Ink, Surface};
 
 /// A4, in points.
 pub(super) const PAGE: [f32; 2] = [595.28, 841.89];
@@ -47,19 +47,12 @@ pub(super) fn hairline() -> Color {
 
 /// The colour of a text that is meant so.
 pub(super) fn tone(tone: Tone) -> Color {
-    colour(match tone {
-        Tone::Plain | Tone::Strong => Ink::Text,
-        Tone::Faint => Ink::Faint,
-        Tone::Good => Ink::Good,
-        Tone::Doubt => Ink::Doubt,
-        Tone::Bad => Ink::Bad,
-    })
+    colour(Ink::from(tone))
 }
 
 /// A light tint of a colour, for grounds.
 pub(super) fn tint(colour: Color) -> Color {
-    let light = |channel: u8| 255 - (255 - channel) / 14;
-    Color::new(light(colour.red()), light(colour.green()), light(colour.blue()))
+    rgb(drawing::tint([colour.red(), colour.green(), colour.blue()]))
 }
 
 fn rgb([red, green, blue]: [u8; 3]) -> Color {

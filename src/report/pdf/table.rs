@@ -2,28 +2,14 @@
 
 use krilla::tagging::{TableHeaderScope, Tag};
 
-use super::columns::{Need, parts, widths};
 use super::flow::{Align, Band, Flow, FlowItem, Shape, Stack, TagId, most_lines};
 use super::lines::{Line, Style};
 use super::look::{BODY, CELLS, MARGIN, WIDTH, accent, colour, hairline, tint, tone};
 use super::shape::shortened;
-use crate::answers::document::{Cell, Column, Row, Table, Tone};
+use crate::answers::document::{Cell, Column, Row, Table};
+use crate::report::columns::{LaidPart, PAD, apart, indent, is_bold, laid};
 use crate::report::drawing::Ink;
 
-/// Beside the text of a cell.
-const PAD: f32 = 4.0;
-/// How far a row stands in under the one above it in a tree.
-const INDENT: f32 = 9.0;
-/// The longest word that a column makes room for; longer ones are divided.
-const LONGEST_WORD: f32 = 96.0;
-/// The longest line of a name that is kept together where there is room.
-const LONGEST_NAME: f32 = 116.0;
-/// The longest line that a head over numbers makes room for, beyond its longest word.
-const WRAPPED_HEAD: f32 = 58.0;
-/// Between numbers and the text to the right of them, more than between others.
-const APART: f32 = 8.0;
-/// The longest line that a column makes room for.
-const LONGEST_LINE: f32 = 340.0;
 /// The most lines of a head.
 const HEAD_LINES: usize = 5;
 
@@ -41,79 +27,17 @@ pub(super) fn table(flow: &mut Flow<'_>, table: &Table, part: TagId) {
     if table.columns.is_empty() {
         return;
     }
-    // Every part starts with the columns up to the name of the row, such as a rank and a vendor.
-    let head = table.columns.iter().position(|column| column.is_head);
-    let named = head.map_or(0, |at| at + 1).min(table.columns.len() - 1);
-    let mut size = CELLS[0];
-    let mut of = needs(flow, table, size);
-    for smaller in &CELLS[1..] {
-        if of.iter().map(|need| need.least).sum::<f32>() <= WIDTH {
-            break;
-        }
-        size = *smaller;
-        of = needs(flow, table, size);
-    }
-    let parts = parts(&of, named, WIDTH);
-    let count = parts.len();
-    for (at, range) in parts.into_iter().enumerate() {
-        let columns: Vec<usize> = (0..named).chain(range).collect();
-        let widths = widths(&columns.iter().map(|at| of[*at]).collect::<Vec<_>>(), WIDTH);
+    let shaper = &mut *flow.shaper;
+    let of =
+        laid(table, &CELLS, WIDTH, &mut |text, size, is_bold| shaper.measure(text, Style { size, is_bold }));
+    for LaidPart { caption, columns, widths } in of.parts {
         let tag = flow.tags.add(part, Tag::Table);
-        let name = if count == 1 {
-            table.caption.clone()
-        } else {
-            format!("{} ({} of {count})", table.caption, at + 1)
-        };
-        TablePart { table, columns, widths, size, tag }.add(flow, &name);
+        TablePart { table, columns, widths, size: CELLS[of.size], tag }.add(flow, &caption);
     }
-}
-
-fn needs(flow: &mut Flow<'_>, table: &Table, size: f32) -> Vec<Need> {
-    let column = |at: usize| {
-        let column = &table.columns[at];
-        let [word, line] = flow.shaper.measure(&column.title, Style::bold(size));
-        // A long head over numbers wraps, so that other columns get the room.
-        let head =
-            [word.min(LONGEST_WORD), if column.is_number { line.min(WRAPPED_HEAD).max(word) } else { line }];
-        let cells = table.rows.iter().filter_map(|row| Some((row, row.cells.get(at)?)));
-        let mut lines = Vec::with_capacity(table.rows.len());
-        let mut least = head[0];
-        for (row, cell) in cells {
-            let indent = if at == 0 { indent(row) } else { 0.0 };
-            let [word, line] = flow.shaper.measure(&cell.text, style(row, cell, size));
-            let word = if column.is_head { line.min(LONGEST_NAME).max(word) } else { word };
-            least = least.max(word.min(if column.is_head { LONGEST_NAME } else { LONGEST_WORD }) + indent);
-            lines.push(line + indent);
-        }
-        let most = usual(&mut lines).max(head[1]);
-        // Half a point, so that rounding does not break a line that fits.
-        let pads = 2.0 * PAD + apart(table, at) + 0.5;
-        let least = least.min(LONGEST_NAME + 6.0 * INDENT) + pads;
-        Need { least, most: (most + pads).clamp(least, LONGEST_LINE.max(least)) }
-    };
-    (0..table.columns.len()).map(column).collect()
-}
-
-/// The length that all but the longest fifth of lines keep within: one very long cell does not make its column
-/// wide at the cost of all others.
-fn usual(lines: &mut [f32]) -> f32 {
-    lines.sort_by(f32::total_cmp);
-    lines.get((4 * lines.len()).div_ceil(5).saturating_sub(1)).copied().unwrap_or_default()
-}
-
-/// What stands between a column of text and numbers to the left of it.
-fn apart(table: &Table, at: usize) -> f32 {
-    let is_number = |at: usize| table.columns[at].is_number;
-    if at > 0 && is_number(at - 1) && !is_number(at) { APART } else { 0.0 }
-}
-
-#[allow(clippy::cast_precision_loss, reason = "at most six")]
-fn indent(row: &Row) -> f32 {
-    row.depth.min(6) as f32 * INDENT
 }
 
 fn style(row: &Row, cell: &Cell, size: f32) -> Style {
-    Style { size, is_bold: row.is_total || cell.tone == Tone::Strong }
+    Style { size, is_bold: is_bold(row, cell) }
 }
 
 impl TablePart<'_> {

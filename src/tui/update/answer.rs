@@ -12,9 +12,10 @@ use crate::tui::state::{Modal, Question, State};
 use crate::tui::worker::{Export, Job};
 
 /// What can be written of a result.
-static EXPORTS: [(char, &str); 7] = [
+static EXPORTS: [(char, &str); 8] = [
     ('h', "a page for a browser (HTML)"),
     ('p', "a document to print (PDF)"),
+    ('w', "a document for Word (DOCX)"),
     ('x', "a workbook (XLSX)"),
     ('m', "Markdown"),
     ('a', "all of these, with CSV and JSON"),
@@ -170,10 +171,11 @@ fn export(state: &mut State, answer: usize) -> Vec<Effect> {
     let what = match answer {
         0 => Export::Reports(vec![Kind::Html]),
         1 => Export::Reports(vec![Kind::Pdf]),
-        2 => Export::Reports(vec![Kind::Xlsx]),
-        3 => Export::Reports(vec![Kind::Md]),
-        4 => Export::Reports(Kind::ALL.iter().copied().filter(|kind| kind.is_built()).collect()),
-        5 => Export::Letters,
+        2 => Export::Reports(vec![Kind::Docx]),
+        3 => Export::Reports(vec![Kind::Xlsx]),
+        4 => Export::Reports(vec![Kind::Md]),
+        5 => Export::Reports(Kind::ALL.iter().copied().filter(|kind| kind.is_built()).collect()),
+        6 => Export::Letters,
         _ => return Vec::new(),
     };
     let Some(session) = &state.session else { return Vec::new() };

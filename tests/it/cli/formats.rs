@@ -307,7 +307,7 @@ fn letters_take_the_formats_that_their_help_lists() {
         let help = weigh(&repository(), &[command, "--help"]).out;
         assert!(help.contains("- html:") && !help.contains("- csv:") && !help.contains("- xlsx:"), "{help}");
         let output = weigh(&repository(), &[command, "--to", "csv"]);
-        assert!(output.code == Some(2) && output.err.contains("html, pdf, md"), "{output}");
+        assert!(output.code == Some(2) && output.err.contains("html, pdf, docx, md"), "{output}");
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Read as _;
 use std::process::Command;
 
 use weigh::brand::Brand;
@@ -505,7 +506,26 @@ fn letters_and_notices_hold_exactly_the_markers_that_the_table_says() {
 
 /// All that a file of a kind holds: what is seen and what is not, such as metadata and texts beside pictures.
 fn everything_in(kind: Kind, bytes: &[u8]) -> Option<String> {
-    let Kind::Pdf = kind else { return Some(String::from_utf8(bytes.to_vec()).unwrap()) };
+    match kind {
+        Kind::Pdf => everything_in_pdf(bytes),
+        Kind::Docx => Some(everything_in_docx(bytes)),
+        _ => Some(String::from_utf8(bytes.to_vec()).unwrap()),
+    }
+}
+
+/// Every part with its name, and what the archive says besides.
+fn everything_in_docx(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::from_utf8_lossy(archive.comment()).into_owned();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        text = format!("{text}\n{}\n{}\n", part.name().unwrap(), part.comment());
+        part.read_to_string(&mut text).unwrap();
+    }
+    text
+}
+
+fn everything_in_pdf(bytes: &[u8]) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("letter.pdf");
     fs::write(&file, bytes).unwrap();

@@ -41,7 +41,7 @@ fn keys_brands_and_workspaces_are_not_made_among_the_files_of_a_decision() {
 fn endings_that_are_no_format_are_refused_and_htm_is_html() {
     let workspace = desk(0);
     for arguments in [
-        &["report", "-o", "out.docx"][..],
+        &["report", "-o", "out.odt"][..],
         &["report", "-o", "out.DOC"],
         &["rank", "-o", "r.xls"],
         &["sheet", "ben", "-o", "s.ods"],
@@ -52,7 +52,7 @@ fn endings_that_are_no_format_are_refused_and_htm_is_html() {
         let last = arguments[arguments.len() - 1];
         assert!(!workspace.path().join(last).exists(), "{last}");
     }
-    let output = workspace.weigh(&["report", "-o", "out.docx"]);
+    let output = workspace.weigh(&["report", "-o", "out.odt"]);
     assert!(output.err.contains("html, pdf"), "{output}");
     assert_eq!(workspace.weigh(&["report", "-o", "out.htm"]).code, Some(0));
     let page = String::from_utf8(workspace.read("out.htm")).unwrap();

@@ -187,6 +187,7 @@ fn what_contradicts_itself_is_told() {
         &["rank", "-o", "a.csv", "--format", "json"][..],
         &["rank", "-o", "a.pdf"],
         &["rank", "-o", "a.xlsx"],
+        &["rank", "-o", "a.docx"],
         &["check", "-o", "a.csv"],
         &["report", "-o", "a.pdf", "--to", "html"],
         &["report", "-o", "a.pdf", "--to", "html,pdf"],
@@ -216,7 +217,7 @@ fn a_folder_that_is_there_is_a_folder_whatever_its_name() {
 #[test]
 fn what_is_no_result_is_replaced_by_none() {
     let workspace = awarded();
-    let letters = ["brandt.md", "brandt.html", "brandt.pdf"];
+    let letters = ["brandt.md", "brandt.html", "brandt.pdf", "brandt.docx"];
     for letter in letters {
         assert_eq!(workspace.weigh(&["debrief", "brandt", "-o", letter]).code, Some(0), "{letter}");
     }
@@ -242,7 +243,7 @@ fn what_is_no_result_is_replaced_by_none() {
         match ending {
             // A sheet takes the place of a blank one.
             "xlsx" => commands = vec![vec!["report"]],
-            "html" | "pdf" => commands.push(vec!["report"]),
+            "html" | "pdf" | "docx" => commands.push(vec!["report"]),
             "md" => commands.extend([vec!["rank"], vec!["report"], vec!["panel"], vec!["lock"]]),
             _ => commands.extend([vec!["rank"], vec!["completions", "bash"], vec!["man"]]),
         }
@@ -254,9 +255,12 @@ fn what_is_no_result_is_replaced_by_none() {
     }
     let output = workspace.weigh(&["report", "-o", "brandt.pdf", "--force"]);
     assert_eq!((output.code, output.err.as_str()), (Some(0), "replaced brandt.pdf\n"), "{output}");
-    for (arguments, file) in
-        [(["rank", "-o"], "r.md"), (["report", "-o"], "r.html"), (["report", "-o"], "r.pdf")]
-    {
+    for (arguments, file) in [
+        (["rank", "-o"], "r.md"),
+        (["report", "-o"], "r.html"),
+        (["report", "-o"], "r.pdf"),
+        (["report", "-o"], "r.docx"),
+    ] {
         for _ in 0..2 {
             assert_eq!(workspace.weigh(&[&arguments[..], &[file]].concat()).code, Some(0), "{file}");
         }
