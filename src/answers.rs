@@ -17,6 +17,7 @@ pub mod schema;
 pub mod verify;
 
 pub mod award;
+pub(crate) mod board;
 pub mod cases;
 pub mod compare;
 pub mod cost;

@@ -40,7 +40,7 @@ pub mod workbook;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
-pub use chapters::{Chapter, report};
+pub use chapters::{Chapter, Edition, board_paper, report};
 #[cfg(feature = "docx")]
 pub use docx::docx;
 #[cfg(feature = "html")]

@@ -245,6 +245,18 @@ pub fn fact_text(one: &BreakEven) -> String {
     }
 }
 
+/// The facts that tip the first place, a line each, the smallest change first.
+pub(super) fn facts_texts(decision: &Decision, facts: &[&BreakEven]) -> Vec<String> {
+    let line = |(one, tip): (&&BreakEven, &BreakEvenPoint)| {
+        let unit = one.unit.as_deref();
+        let [now, at] = [one.now.as_ref(), Some(&tip.value)].map(|value| value_text(value, unit));
+        let change = change_text(tip);
+        let change = if change.is_empty() { change } else { format!(", {change}") };
+        format!("{}: {at} instead of {now}{change}", fact_name(decision, &one.fact, one.is_mark))
+    };
+    break_even_points(facts, |one| &one.answer).into_iter().map(line).collect()
+}
+
 /// The prices of a quote that tip the first place, a line each, the smallest change first.
 #[must_use]
 pub fn prices_texts(prices: &[PriceBreakEven]) -> Vec<String> {

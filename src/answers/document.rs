@@ -247,6 +247,13 @@ pub enum ChartKind {
         /// From top to bottom.
         spans: Vec<Span>,
     },
+    /// Points over two axes.
+    Scatter {
+        /// What the axes measure: from left to right, and from the foot up.
+        axes: [String; 2],
+        /// Those first that have the first choice of where their names stand.
+        spots: Vec<Spot>,
+    },
 }
 
 /// A bar of a chart.
@@ -275,6 +282,19 @@ pub struct Span {
     pub now: f64,
     /// The stretch as it is written.
     pub shown: String,
+}
+
+/// A point of a chart.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    /// What it stands for.
+    pub label: String,
+    /// Where it stands, on each axis.
+    pub at: [f64; 2],
+    /// Between which places it may turn out to be on the lower axis; none when that is sure.
+    pub range: Option<[f64; 2]>,
+    /// Whether it is the one that the chart is about, or beside the point.
+    pub tone: Tone,
 }
 
 impl Section {

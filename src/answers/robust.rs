@@ -244,20 +244,30 @@ fn reversals_text(evaluation: &Evaluation, found: &Reversals) -> String {
 /// The fact that is most worth checking; none where all facts are known, or details were not counted.
 fn next_check(decision: &Decision, draws: &Robustness) -> Option<String> {
     let check = draws.checks.first()?;
+    worth_checking(decision, draws).or_else(|| {
+        let named = check_name(decision, check);
+        Some(format!(
+            "As far as facts are drawn, no single one that is not known for sure would change the choice; {named} moves \
+             it most ({}).",
+            moves_text(check)
+        ))
+    })
+}
+
+/// The fact that is most worth checking, where knowing it would change the choice often enough to say so.
+pub(super) fn worth_checking(decision: &Decision, draws: &Robustness) -> Option<String> {
+    let check = draws.checks.first().filter(|check| check.changes_choice >= WORTH_NAMING)?;
     let what = if check.is_mark { "mark" } else { "fact" };
-    let named = format!("{} of {}", fact_name(decision, &check.fact, check.is_mark), check.vendor_name);
-    if check.changes_choice >= WORTH_NAMING {
-        return Some(format!(
-            "Of what is not known for sure, the {what} most worth checking is {named}: knowing it would change \
-             the choice in {} of cases.",
-            percent(check.changes_choice)
-        ));
-    }
+    let named = check_name(decision, check);
     Some(format!(
-        "As far as facts are drawn, no single one that is not known for sure would change the choice; {named} moves it \
-         most ({}).",
-        moves_text(check)
+        "Of what is not known for sure, the {what} most worth checking is {named}: knowing it would change the choice in \
+         {} of cases.",
+        percent(check.changes_choice)
     ))
+}
+
+fn check_name(decision: &Decision, check: &FactWorth) -> String {
+    format!("{} of {}", fact_name(decision, &check.fact, check.is_mark), check.vendor_name)
 }
 
 /// What a fact that is not known for sure does, in a line.

@@ -53,22 +53,78 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     section
 }
 
-/// What to do, in plain words.
-fn recommendation(findings: &Findings<'_>) -> (Tone, String, String) {
-    let evaluation = findings.evaluation;
-    let digits = evaluation.shown_decimals().scores;
-    let firsts: Vec<&VendorResult> = evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).collect();
-    let [first] = firsts.as_slice() else {
-        let names: Vec<&str> = firsts.iter().map(|vendor| vendor.name()).collect();
-        let said = match names.as_slice() {
-            [] => "No vendor is in the ranking, so none can be recommended.".to_owned(),
-            names => format!(
+/// What the ranking says is to be done.
+pub(super) enum Advice<'a> {
+    /// No vendor is in the ranking.
+    Nobody,
+    /// These share the first place.
+    Several(Vec<&'a VendorResult>),
+    /// It was decided that nobody gets the work; this one is the first of the ranking.
+    NotAwarded(&'a VendorResult),
+    /// The first of the ranking leads too seldom, with how often it does.
+    Unclear(&'a VendorResult, String),
+    /// The first of the ranking, once what is open is settled.
+    Open(&'a VendorResult),
+    /// The first of the ranking.
+    Clear(&'a VendorResult),
+}
+
+/// What the ranking says is to be done.
+pub(super) fn advice<'a>(findings: &Findings<'a>) -> Advice<'a> {
+    let firsts: Vec<&VendorResult> =
+        findings.evaluation.ranked().filter(|vendor| vendor.rank == Some(1)).collect();
+    let first = match firsts.as_slice() {
+        [] => return Advice::Nobody,
+        [first] => *first,
+        _ => return Advice::Several(firsts),
+    };
+    if findings.record.in_force().is_some_and(|award| award.winners.is_empty()) {
+        return Advice::NotAwarded(first);
+    }
+    match unclear(findings, first) {
+        Some(unclear) => Advice::Unclear(first, unclear),
+        None if first.is_awardable => Advice::Clear(first),
+        None => Advice::Open(first),
+    }
+}
+
+/// The same in plain words: how it is meant, its title, and what is said.
+pub(super) fn recommendation(findings: &Findings<'_>) -> (Tone, String, String) {
+    let none = |said: String| (Tone::Bad, "No recommendation".to_owned(), said);
+    match advice(findings) {
+        Advice::Nobody => none("No vendor is in the ranking, so none can be recommended.".to_owned()),
+        Advice::Several(firsts) => {
+            let names: Vec<&str> = firsts.iter().map(|vendor| vendor.name()).collect();
+            none(format!(
                 "{} share the first place; the rule's tie-breaks do not separate them.",
                 names.join(" and ")
-            ),
-        };
-        return (Tone::Bad, "No recommendation".to_owned(), said);
-    };
+            ))
+        }
+        Advice::NotAwarded(first) => {
+            let title = format!("First of the ranking, and not awarded: {}", first.name());
+            (Tone::Doubt, title, lead(findings, first))
+        }
+        Advice::Unclear(first, unclear) => {
+            let said = format!("{} {unclear}", lead(findings, first));
+            (Tone::Doubt, "No clear first".to_owned(), said)
+        }
+        Advice::Clear(first) => {
+            let said = lead(findings, first) + " It passes every must-have.";
+            (Tone::Good, format!("Recommended: {}", first.name()), said)
+        }
+        Advice::Open(first) => {
+            let open = first.must_haves().filter(|(_, outcome, _)| *outcome == Outcome::Open);
+            let open: Vec<&str> = open.map(|(name, ..)| name).collect();
+            let said = format!("{} Not settled yet: {}.", lead(findings, first), open.join("; "));
+            (Tone::Doubt, format!("Recommended, once what is open is settled: {}", first.name()), said)
+        }
+    }
+}
+
+/// By how much the first leads.
+fn lead(findings: &Findings<'_>, first: &VendorResult) -> String {
+    let evaluation = findings.evaluation;
+    let digits = evaluation.shown_decimals().scores;
     let mut said = format!(
         "{} has the first place with {}{}{}",
         first.name(),
@@ -83,23 +139,7 @@ fn recommendation(findings: &Findings<'_>) -> (Tone, String, String) {
         }
         None => said += "; it is the only vendor in the ranking.",
     }
-    if findings.record.in_force().is_some_and(|award| award.winners.is_empty()) {
-        // Nobody is recommended where it was decided that nobody gets the work.
-        return (Tone::Doubt, format!("First of the ranking, and not awarded: {}", first.name()), said);
-    }
-    let open: Vec<&str> = first
-        .must_haves()
-        .filter(|(_, outcome, _)| *outcome == Outcome::Open)
-        .map(|(name, ..)| name)
-        .collect();
-    if let Some(unclear) = unclear(findings, first) {
-        return (Tone::Doubt, "No clear first".to_owned(), format!("{said} {unclear}"));
-    }
-    if first.is_awardable {
-        return (Tone::Good, format!("Recommended: {}", first.name()), said + " It passes every must-have.");
-    }
-    let title = format!("Recommended, once what is open is settled: {}", first.name());
-    (Tone::Doubt, title, format!("{said} Not settled yet: {}.", open.join("; ")))
+    said
 }
 
 /// Why the first of the ranking is not recommended; none where it leads often enough.

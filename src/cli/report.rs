@@ -18,7 +18,7 @@ use crate::files::lock::LOG;
 use crate::files::{Disk, FileSource, load_brand, template_problem};
 use crate::open::Opened;
 use crate::report::template::faults;
-use crate::report::{Chapter, Handover, Kind, MakeError};
+use crate::report::{Chapter, Edition, Handover, Kind, MakeError};
 
 /// A file that is made and not written yet.
 pub(super) struct ReportFile {
@@ -34,6 +34,8 @@ pub(super) struct ReportFile {
 pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
     refuse_format(global)?;
     let (kinds, place) = handed_over(global, &args.to, Kind::Html)?;
+    let edition = args.edition.unwrap_or_default();
+    refuse_no_document(edition, &kinds)?;
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     refuse_names(&evaluation.decision)?;
@@ -49,12 +51,17 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let mut findings = findings(&evaluation, args.date);
     findings.record = recorded(global, &evaluation, shell)?;
     let handover = Handover {
+        edition,
         chapters: if args.sections.is_empty() { Chapter::ALL.to_vec() } else { args.sections.clone() },
         sources: if args.with_inputs { sources(&opened, &evaluation.decision)? } else { Vec::new() },
         brand: brand(args.brand.as_deref(), shell)?,
     };
     let made = kinds.into_iter().map(|kind| {
-        let file = PathBuf::from(format!("{}.{}", evaluation.decision.id, kind.extension()));
+        let name = match edition {
+            Edition::Board => format!("{}-board", evaluation.decision.id),
+            Edition::File => evaluation.decision.id.to_string(),
+        };
+        let file = PathBuf::from(format!("{name}.{}", kind.extension()));
         let bytes = kind.bytes(&findings, &handover).map_err(|error| unmade(&file, error, shell))?;
         Ok(ReportFile { file, bytes, leaves_out: kind.leaves_out(), replacing: Replacing::Reports })
     });
@@ -178,6 +185,19 @@ fn sources(opened: &Opened, decision: &Decision) -> Result<Vec<(String, String)>
         Ok((path, String::from_utf8_lossy(read.bytes()).into_owned()))
     };
     texts.files().map(|(path, file)| (path.to_owned(), file.to_owned())).chain(records).map(text).collect()
+}
+
+/// Refuses a paper in a format that holds no documents.
+fn refuse_no_document(edition: Edition, kinds: &[Kind]) -> Result<(), Failure> {
+    let other = kinds.iter().find(|kind| edition == Edition::Board && !kind.is_document());
+    let Some(other) = other else { return Ok(()) };
+    let documents = Kind::ALL.iter().filter(|kind| kind.is_document()).map(|kind| kind.extension());
+    let message = format!(
+        "a paper for the board is a document, and {} holds none; take {}",
+        other.extension(),
+        documents.collect::<Vec<_>>().join(", ")
+    );
+    Err(Failure::Usage { message })
 }
 
 /// Refuses what-ifs that name an evaluator where the rule shows roles alone: they stand in every report.

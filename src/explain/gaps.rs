@@ -88,6 +88,16 @@ impl Gap<'_> {
     /// What is known so far, in words: why a must-have is open, the uncertain value, or its note.
     #[must_use]
     pub fn known_so_far(&self) -> String {
+        self.known_with(ToString::to_string)
+    }
+
+    /// The same for people: long numbers with a space between thousands.
+    #[must_use]
+    pub fn known_in_words(&self) -> String {
+        self.known_with(|value| format!("{value:#}"))
+    }
+
+    fn known_with(&self, shown: impl Fn(&FactValue) -> String) -> String {
         if !self.gates.is_empty() {
             return self.open_because().join("; ") + &self.hangs_on_text();
         }
@@ -97,7 +107,7 @@ impl Gap<'_> {
             .map_or_else(String::new, |unit| format!(" {unit}"));
         let value = self.known.and_then(|fact| fact.value.as_ref());
         match (value, evidence.and_then(|evidence| evidence.note.clone())) {
-            (Some(value), _) => format!("{value}{unit}{}", self.hangs_on_text()),
+            (Some(value), _) => format!("{}{unit}{}", shown(value), self.hangs_on_text()),
             (None, Some(note)) => note,
             (None, None) if self.is_mark => "no mark".to_owned(),
             (None, None) => "nothing".to_owned(),

@@ -21,8 +21,12 @@ const MOST_TEMPLATES: usize = 100;
 /// The least contrast of text with its ground (WCAG 2.2, 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
 /// The documents that can be called otherwise, by their keys, with their usual names.
-const KINDS: [(&str, &str); 3] =
-    [("report", "Evaluation report"), ("debrief", "Debrief"), ("notice", "Notice of award")];
+const KINDS: [(&str, &str); 4] = [
+    ("report", "Evaluation report"),
+    ("board", "Board paper"),
+    ("debrief", "Debrief"),
+    ("notice", "Notice of award"),
+];
 
 /// A brand to start from: its files by their paths.
 #[cfg(feature = "cli")]
@@ -48,7 +52,7 @@ toml_table! {
         foot: Name,
         /// A folder beside this file with templates for HTML and Markdown.
         templates: Name,
-        /// What documents are called instead, by report, debrief, notice.
+        /// What documents are called instead, by report, board, debrief, notice.
         kinds: ById<DocumentKind>,
     }
 }
@@ -150,7 +154,7 @@ fn read(path: &Path, check: TemplateCheck, sources: &mut Sources, problems: &mut
                 let known = KINDS.iter().find(|(key, _)| *key == entry.id);
                 if known.is_none() {
                     let message = format!("there is no kind of document `{}`", shortened(&entry.id));
-                    let help = "use report, debrief or notice";
+                    let help = "use report, board, debrief or notice";
                     problems.push(Diagnostic::new(Code::UnknownKey, entry.id_span, message).help(help));
                 }
                 known.map(|(_, usual)| ((*usual).to_owned(), entry.value.0))

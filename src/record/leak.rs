@@ -484,6 +484,15 @@ pub fn driven(evaluation: &Evaluation) -> Vec<usize> {
     evaluation.leaves().filter(|(_, criterion)| criterion.reads_any(&prices)).map(|(at, _)| at).collect()
 }
 
+/// The points of a vendor on all but its price.
+#[must_use]
+pub fn rating(evaluation: &Evaluation, vendor: &VendorResult) -> Points {
+    let prices = driven(evaluation);
+    let other = evaluation.leaves().map(|(at, _)| at).filter(|at| !prices.contains(at));
+    let points: Vec<Points> = other.map(|at| vendor.cells[at].points.clone()).collect();
+    Points::sum(&points)
+}
+
 /// What a coalition knows of the field of bids by its own prices and points; none where the scale looks at no field.
 #[must_use]
 pub fn known_field(evaluation: &Evaluation, coalition: &[ReadLetter<'_>], at: usize) -> Option<Field> {

@@ -2,7 +2,7 @@
 
 use crate::answers::document::{Document, Section};
 use crate::answers::{
-    Findings, compare, cost, explain, foot, panel, provenance, ranking, robust, rule, summary,
+    Findings, board, compare, cost, explain, foot, panel, provenance, ranking, robust, rule, summary,
 };
 
 /// The chapters of a report, in their order.
@@ -80,6 +80,27 @@ impl Chapter {
             Chapter::Provenance => one(Some(provenance::section(findings))),
         }
     }
+}
+
+/// For whom a report is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edition {
+    /// Those who decide: two pages that stand alone.
+    Board,
+    /// The file: everything that somebody may look for later.
+    #[default]
+    File,
+}
+
+impl Edition {
+    /// Both of them.
+    pub const ALL: [Edition; 2] = [Edition::Board, Edition::File];
+}
+
+/// The board edition of the report of a decision.
+#[must_use]
+pub fn board_paper(findings: &Findings<'_>) -> Document {
+    Document { kind: "Board paper".to_owned(), sections: board::sections(findings), ..report(findings, &[]) }
 }
 
 /// The report of a decision, with the chapters that are wanted; a chapter about which there is nothing to

@@ -5,6 +5,7 @@ mod diverging;
 mod frame;
 mod heat;
 mod ink;
+mod scatter;
 mod spans;
 mod width;
 
@@ -23,6 +24,7 @@ pub fn drawing(chart: &Chart, width: f64) -> Drawing {
         ChartKind::Diverging { sides, bars } => diverging::drawing(sides, bars, width),
         ChartKind::Heat { columns, rows } => heat::drawing(columns, rows, width),
         ChartKind::Spans { axis, unit, spans } => spans::drawing(axis, unit, spans, width),
+        ChartKind::Scatter { axes, spots } => scatter::drawing(axes, spots, width),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::Value;
 
-use super::chapters::{Chapter, report};
+use super::chapters::{Chapter, Edition, board_paper, report};
 #[cfg(feature = "docx")]
 use super::docx;
 #[cfg(feature = "html")]
@@ -44,7 +44,9 @@ pub enum Kind {
 /// What reports are made with besides what was found.
 #[derive(Clone, Debug, Default)]
 pub struct Handover {
-    /// The chapters that are wanted, for formats that hold documents.
+    /// For whom it is.
+    pub edition: Edition,
+    /// The chapters of the file edition that are wanted, for formats that hold documents.
     pub chapters: Vec<Chapter>,
     /// The files that were read, by path, for a format that can carry them.
     pub sources: Vec<(String, String)>,
@@ -88,6 +90,8 @@ pub enum MakeError {
 
 /// The template of reports.
 const REPORT: &str = "report";
+/// The template of board papers.
+const BOARD: &str = "board";
 
 impl Kind {
     /// Every format; [`Kind::is_built`] says which of them this weigh can write.
@@ -194,11 +198,27 @@ impl Kind {
     /// [`MakeError`].
     pub fn bytes(self, findings: &Findings<'_>, handover: &Handover) -> Result<Vec<u8>, MakeError> {
         let brand = &handover.brand;
-        let document = || worded(report(findings, &handover.chapters), brand);
+        let document = || {
+            let document = match handover.edition {
+                Edition::Board => board_paper(findings),
+                Edition::File => report(findings, &handover.chapters),
+            };
+            worded(document, brand)
+        };
+        let template = match handover.edition {
+            Edition::Board => BOARD,
+            Edition::File => REPORT,
+        };
         let found = || json::result(findings);
         match self {
             #[cfg(feature = "html")]
-            Kind::Html => text(html::framed(&document(), Some(findings.evaluation), brand, REPORT, &found)),
+            Kind::Html => {
+                // The page in which weights can be moved shows the ranking.
+                let has_ranking =
+                    handover.edition == Edition::File && handover.chapters.contains(&Chapter::Ranking);
+                let live = has_ranking.then_some(findings.evaluation);
+                text(html::framed(&document(), live, brand, template, &found))
+            }
             #[cfg(feature = "pdf")]
             Kind::Pdf => pdf(&document()).map_err(refused),
             #[cfg(feature = "docx")]
@@ -213,7 +233,7 @@ impl Kind {
             Kind::Docx => Err(LeftOut(Feature::Docx).into()),
             #[cfg(not(feature = "xlsx"))]
             Kind::Xlsx => Err(LeftOut(Feature::Xlsx).into()),
-            Kind::Md => text(markdown::framed(&document(), brand, REPORT, &found)),
+            Kind::Md => text(markdown::framed(&document(), brand, template, &found)),
             Kind::Csv => {
                 // One file holds one table: the panel's where it alone is asked for.
                 let panel =
@@ -232,10 +252,15 @@ impl Kind {
 pub fn letter_text(document: &Document, brand: &Brand) -> String {
     let mut text = markdown::markdown(&worded(Document { date: None, ..document.clone() }, brand));
     let templates = brand.templates.iter().flat_map(|templates| &templates.0);
-    for (name, file) in templates.filter(|(name, _)| !name.starts_with(&format!("{REPORT}."))) {
+    for (name, file) in templates.filter(|(name, _)| ![REPORT, BOARD].contains(&stem(name))) {
         text.extend(["\n", name.as_str(), "\n", file.text.as_str()]);
     }
     text
+}
+
+/// The name of a file without its ending.
+fn stem(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
 }
 
 /// The document with the words of a brand; logo and colour are for the formats that can show them.

@@ -1,6 +1,6 @@
 //! Templates of one's own: HTML and Markdown around what weigh says, in any order.
 //!
-//! A template folder holds `report.html` and `report.md`, perhaps `debrief` and `notice` of either kind, what these
+//! A template folder holds `report.html` and `report.md`, perhaps `board`, `debrief` and `notice` of either kind, what these
 //! include, and `style.css`. Templates are Jinja (minijinja). They see `document`, `brand`, `sections` with each
 //! section's blocks laid out already, `section.ID`, and for reports `findings`, the JSON report's result.
 //!

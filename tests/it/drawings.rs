@@ -1,7 +1,7 @@
 //! Charts as shapes: nothing leaves the picture, and no two texts stand on each other.
 
 use proptest::prelude::*;
-use weigh::answers::document::{Bar, Chart, ChartKind, Span};
+use weigh::answers::document::{Bar, Chart, ChartKind, Span, Spot, Tone};
 use weigh::report::drawing::{Anchor, Drawing, Figure, cut, drawing, text_width};
 
 fn name() -> impl Strategy<Value = String> {
@@ -60,6 +60,19 @@ fn spans() -> impl Strategy<Value = ChartKind> {
     })
 }
 
+fn scatter() -> impl Strategy<Value = ChartKind> {
+    let range = prop::option::of((length(), length()).prop_map(|(a, b)| [a.min(b), a.max(b)]));
+    let tone = prop_oneof![Just(Tone::Strong), Just(Tone::Plain), Just(Tone::Faint)];
+    let spot = (name(), length(), length(), range, tone).prop_map(|(label, x, y, range, tone)| Spot {
+        label,
+        at: [x, y],
+        range,
+        tone,
+    });
+    (name(), name(), prop::collection::vec(spot, 0..30))
+        .prop_map(|(below, beside, spots)| ChartKind::Scatter { axes: [below, beside], spots })
+}
+
 /// Left, top, right and bottom of a shape, as the rough widths have it.
 fn bounds(shape: &Figure) -> [f64; 4] {
     match shape {
@@ -107,7 +120,7 @@ fn check(drawing: &Drawing) {
 #[test]
 fn nothing_leaves_a_chart_and_no_texts_overlap() {
     let config = ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() };
-    let kind = prop_oneof![bars(), diverging(), heat(), spans()];
+    let kind = prop_oneof![bars(), diverging(), heat(), spans(), scatter()];
     proptest!(config, |(kind in kind, width in prop_oneof![Just(255.0), Just(510.0), Just(700.0)])| {
         let chart = Chart { title: String::new(), description: String::new(), kind };
         check(&drawing(&chart, width));

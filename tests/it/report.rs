@@ -1,5 +1,6 @@
 //! What is handed over: reports in every format, and whether they still follow from their inputs.
 
+mod board;
 #[cfg(feature = "docx")]
 mod docx;
 mod files;

@@ -7,7 +7,7 @@ use clap::builder::PossibleValue;
 
 use super::tool::SchemaKind;
 use crate::answers::schema;
-use crate::report::{Chapter, Kind};
+use crate::report::{Chapter, Edition, Kind};
 
 impl ValueEnum for SchemaKind {
     fn value_variants<'a>() -> &'a [Self] {
@@ -48,6 +48,22 @@ impl ValueEnum for Kind {
             Kind::Json => "Everything, for programs, with full precision",
         };
         Some(PossibleValue::new(self.extension()).help(help))
+    }
+}
+
+impl ValueEnum for Edition {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Edition::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Edition::Board => {
+                ("board", "Two pages that stand alone: what is to be decided, what it costs, how sure it is")
+            }
+            Edition::File => ("file", "Every chapter, for the file and its auditors"),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 

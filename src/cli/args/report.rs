@@ -7,17 +7,20 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::decision::Date;
 use crate::decision::disclosure::Phase;
-use crate::report::{Chapter, Kind};
+use crate::report::{Chapter, Edition, Kind};
 
 /// Arguments of `report`.
 #[derive(Clone, Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,docx,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n\nEvery format becomes a file DECISION.FORMAT in the folder of -o, by default the current one; a path with\nthe ending of a format, such as -o out.pdf, is that one file."
+    after_help = "Examples:\n  weigh report\n  weigh report --to html,pdf,docx,xlsx -o handover\n  weigh report --to md --sections summary,ranking -o -\n  weigh report --for board --to pdf,docx -o handover\n\nEvery format becomes a file DECISION.FORMAT (DECISION-board.FORMAT with --for board) in the folder of -o, by default the current one; a path with\nthe ending of a format, such as -o out.pdf, is that one file."
 )]
 pub(crate) struct Report {
     /// The formats, with commas between them; when left out, what the ending of -o says, or else html
     #[arg(long, value_name = "FORMAT,FORMAT", value_enum, value_delimiter = ',')]
     pub(crate) to: Vec<Kind>,
+    /// For whom it is: a paper for the board, or everything for the file, as when left out
+    #[arg(long = "for", value_name = "EDITION", value_enum, conflicts_with = "sections")]
+    pub(crate) edition: Option<Edition>,
     /// Only these chapters, with commas between them; all when left out
     #[arg(long, value_name = "CHAPTER,CHAPTER", value_enum, value_delimiter = ',')]
     pub(crate) sections: Vec<Chapter>,

@@ -8,7 +8,7 @@ use crate::decision::disclosure::{Duty, Part};
 use crate::decision::estimate::OrFact;
 use crate::decision::fact::DOES_NOT_APPLY;
 use crate::decision::quote::Rate;
-use crate::decision::{FactId, Points, Status};
+use crate::decision::{FactId, Status};
 use crate::exact::Exact;
 use crate::record::{leak, regime};
 use crate::score::Evaluation;
@@ -89,7 +89,7 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
     }
     let rated = reader.winners_with(Part::WinnerRating).into_iter().filter(|_| winners.is_empty());
     for winner in rated {
-        let points = |vendor: &VendorResult| rating_of(reader.evaluation, vendor).fixed(decimals.points);
+        let points = |vendor: &VendorResult| leak::rating(reader.evaluation, vendor).fixed(decimals.points);
         section.text(format!(
             "Beside what is price, your offer has {} points and {} has {}.",
             points(reader.vendor),
@@ -124,14 +124,6 @@ fn criteria(reader: &Reader<'_>) -> Option<Section> {
     let mut section = Section::chapter("points", "How offers were judged");
     section.table(table);
     Some(section)
-}
-
-/// The points of all that is no price.
-pub(super) fn rating_of(evaluation: &Evaluation, vendor: &VendorResult) -> Points {
-    let prices = leak::driven(evaluation);
-    let other = evaluation.leaves().map(|(at, _)| at).filter(|at| !prices.contains(at));
-    let points: Vec<Points> = other.map(|at| vendor.cells[at].points.clone()).collect();
-    Points::sum(&points)
 }
 
 /// The prices that a vendor states: what it quotes, what that comes to, and what the whole costs the buyer.

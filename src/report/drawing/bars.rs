@@ -70,7 +70,7 @@ fn number_of_part(at: usize, [x, y]: [f64; 2]) -> Figure {
 }
 
 /// A line with stops at both ends.
-fn whisker(from: f64, to: f64, y: f64) -> Vec<Figure> {
+pub(super) fn whisker(from: f64, to: f64, y: f64) -> Vec<Figure> {
     let stop = |x: f64| line([x, y - 2.0], [x, y + 2.0], 1.0, Ink::Text);
     vec![line([from, y], [to, y], 1.0, Ink::Text), stop(from), stop(to)]
 }

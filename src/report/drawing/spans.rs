@@ -70,7 +70,7 @@ fn ticks(
 }
 
 /// The next of 1, 2, 5, 10, ... that is at least so much, and the decimals that it needs.
-fn nice_step(least: f64) -> Option<(f64, usize)> {
+pub(super) fn nice_step(least: f64) -> Option<(f64, usize)> {
     if !least.is_finite() || least <= 0.0 {
         return None;
     }
