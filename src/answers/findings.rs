@@ -34,8 +34,8 @@ pub struct Findings<'a> {
     pub record: AwardRecord,
     /// The day that the report bears.
     pub date: Option<Date>,
-    /// Whether nobody said the day, so that it is that of the newest evidence.
-    pub is_date_of_evidence: bool,
+    /// What that day is, where nobody said it: `Evidence up to`, or `As of` where an award or a lock came later; else empty.
+    pub date_is: &'static str,
     /// Whether a decision that is large gets the answers that take long as well.
     is_in_full: bool,
     costs: OnceCell<Result<Costs, NoCosts>>,
@@ -55,17 +55,19 @@ pub struct Findings<'a> {
 
 /// What a report of a decision says; nothing is worked out yet.
 ///
-/// - `date`: the day that it bears; by default the newest day on which a fact was taken, so that equal
-///   input gives equal reports.
+/// - `date`: the day that it bears; by default the newest day on which a fact was taken or something was locked,
+///   and with [`Findings::with_record`] awarded, so that equal input gives equal reports.
 #[must_use]
 pub fn findings(evaluation: &Evaluation, date: Option<Date>) -> Findings<'_> {
     let decision = &*evaluation.decision;
-    Findings {
+    let locks = decision.provenance.locks.iter().filter_map(|lock| lock.done.at.get(..10)?.parse().ok());
+    let own = if date.is_some() { "" } else { "Evidence up to" };
+    let mut findings = Findings {
         decision,
         evaluation,
         record: AwardRecord::default(),
         date: date.or_else(|| newest(decision)),
-        is_date_of_evidence: date.is_none(),
+        date_is: own,
         is_in_full: false,
         costs: OnceCell::new(),
         glance: OnceCell::new(),
@@ -80,10 +82,32 @@ pub fn findings(evaluation: &Evaluation, date: Option<Date>) -> Findings<'_> {
         reversals: OnceCell::new(),
         rule_trials: OnceCell::new(),
         panel: OnceCell::new(),
-    }
+    };
+    findings.comes_after(locks);
+    findings
 }
 
 impl Findings<'_> {
+    /// Takes the record of awards; what was awarded or answered last dates the report.
+    #[must_use]
+    pub fn with_record(mut self, record: AwardRecord) -> Self {
+        let signed = record.awards.iter().flat_map(|award| award.by.iter().filter_map(|signer| signer.on));
+        let awarded = record.awards.iter().map(|award| award.on);
+        let answered = record.clearances.iter().map(|answer| answer.on);
+        self.comes_after(awarded.chain(signed).chain(answered));
+        self.record = record;
+        self
+    }
+
+    /// Dates the report by what happened last, unless somebody said its day.
+    fn comes_after(&mut self, days: impl Iterator<Item = Date>) {
+        let Some(last) = days.max() else { return };
+        if !self.date_is.is_empty() && self.date.is_none_or(|date| date < last) {
+            self.date = Some(last);
+            self.date_is = "As of";
+        }
+    }
+
     /// What is different today from what the award in force says.
     #[must_use]
     pub fn since_award(&self) -> Since {

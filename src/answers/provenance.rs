@@ -15,7 +15,7 @@ pub(crate) fn section(findings: &Findings<'_>) -> Section {
     ];
     let vendors = evaluation.decision.provenance.vendors.iter();
     terms.extend(vendors.map(|folder| ("Vendors from".to_owned(), folder.clone())));
-    let day = if findings.is_date_of_evidence { "Newest evidence" } else { "Date" };
+    let day = if findings.date_is.is_empty() { "Date" } else { findings.date_is };
     terms.extend(findings.date.map(|date| (day.to_owned(), date.to_string())));
     terms.extend(
         findings.draws().map(|draws| {

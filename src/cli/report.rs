@@ -36,6 +36,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
     let (kinds, place) = handed_over(global, &args.to, Kind::Html)?;
     let edition = args.edition.unwrap_or_default();
     refuse_no_document(edition, &kinds)?;
+    refuse_whole(&args.sections, &kinds)?;
     let opened = settings::open(global)?;
     let evaluation = settings::evaluation_of(&opened, shell)?;
     refuse_names(&evaluation.decision)?;
@@ -48,8 +49,7 @@ pub(super) fn run(global: &Global, args: &Report, shell: &mut Shell<'_>) -> Resu
         let refused = kind.refuse_too_large(&evaluation.decision);
         refused.map_err(|error| Failure::Usage { message: error.to_string() })?;
     }
-    let mut findings = findings(&evaluation, args.date);
-    findings.record = recorded(global, &evaluation, shell)?;
+    let findings = findings(&evaluation, args.date).with_record(recorded(global, &evaluation, shell)?);
     let handover = Handover {
         edition,
         chapters: if args.sections.is_empty() { Chapter::ALL.to_vec() } else { args.sections.clone() },
@@ -195,6 +195,19 @@ fn refuse_no_document(edition: Edition, kinds: &[Kind]) -> Result<(), Failure> {
     let message = format!(
         "a paper for the board is a document, and {} holds none; take {}",
         other.extension(),
+        documents.collect::<Vec<_>>().join(", ")
+    );
+    Err(Failure::Usage { message })
+}
+
+/// Refuses chapters in a format that holds everything: what was not asked for would go out with it.
+fn refuse_whole(chapters: &[Chapter], kinds: &[Kind]) -> Result<(), Failure> {
+    let whole = kinds.iter().find(|kind| !chapters.is_empty() && !kind.holds(chapters));
+    let Some(whole) = whole else { return Ok(()) };
+    let documents = Kind::ALL.iter().filter(|kind| kind.is_document()).map(|kind| kind.extension());
+    let message = format!(
+        "{} holds everything, and not the chapters of --sections alone; leave --sections out, or take {}",
+        whole.extension(),
         documents.collect::<Vec<_>>().join(", ")
     );
     Err(Failure::Usage { message })

@@ -116,7 +116,7 @@ pub fn report(findings: &Findings<'_>, chapters: &[Chapter]) -> Document {
         title: evaluation.decision.title.clone(),
         subtitle: evaluation.decision.question.clone(),
         date: findings.date,
-        date_is: if findings.is_date_of_evidence { "Evidence up to" } else { "" },
+        date_is: findings.date_is,
         organisation: None,
         sections: wanted.into_iter().flat_map(|chapter| chapter.sections(findings)).collect(),
         foot: foot(evaluation),

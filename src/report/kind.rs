@@ -133,6 +133,12 @@ impl Kind {
         }
     }
 
+    /// Whether it can hold some chapters and nothing else.
+    #[must_use]
+    pub fn holds(self, chapters: &[Chapter]) -> bool {
+        self.is_document() || (self == Kind::Csv && chapters == [Chapter::Panel])
+    }
+
     /// Refuses a decision that makes more pages or columns than a reader, or this program, has room for.
     ///
     /// # Errors
@@ -154,7 +160,6 @@ impl Kind {
             Kind::Csv => {
                 Some("it holds points, facts and evidence; with --sections panel, the marks instead")
             }
-            Kind::Xlsx => Some("it has all of its sheets, whatever --sections says"),
             _ => None,
         }
     }

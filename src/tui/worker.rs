@@ -212,7 +212,7 @@ type ReportFiles = Vec<(String, Vec<u8>)>;
 
 fn reports(kinds: &[Kind], evaluation: &Evaluation, record: AwardRecord) -> Result<ReportFiles, String> {
     let mut findings = findings(evaluation, None);
-    findings.record = record;
+    findings = findings.with_record(record);
     let handover = Handover { chapters: Chapter::ALL.to_vec(), ..Handover::default() };
     let made = kinds.iter().map(|kind| {
         let name = format!("{}.{}", evaluation.decision.id, kind.extension());

@@ -21,10 +21,10 @@ pub(crate) struct Report {
     /// For whom it is: a paper for the board, or everything for the file, as when left out
     #[arg(long = "for", value_name = "EDITION", value_enum, conflicts_with = "sections")]
     pub(crate) edition: Option<Edition>,
-    /// Only these chapters, with commas between them; all when left out
+    /// Only these chapters, with commas between them; all when left out. For html, pdf, docx and md, and csv of the panel
     #[arg(long, value_name = "CHAPTER,CHAPTER", value_enum, value_delimiter = ',')]
     pub(crate) sections: Vec<Chapter>,
-    /// The day that the report bears; by default the newest on which a fact was taken
+    /// The day that the report bears; by default that of the newest fact, award or lock
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
     /// Put the files that were read into the JSON, so that it can be verified without them

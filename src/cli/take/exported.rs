@@ -176,7 +176,8 @@ fn status_edits(
 /// The same workbook, made anew from what holds now.
 fn made_anew(evaluation: &Evaluation, opened: &Opened) -> Option<Vec<u8>> {
     let mut findings = findings(evaluation, None);
-    findings.record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
+    findings = findings
+        .with_record(award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record);
     xlsx(&findings).ok()
 }
 

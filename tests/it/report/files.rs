@@ -139,3 +139,65 @@ fn a_picture_of_many_says_how_many_it_shows() {
     let text = workspace.weigh(&["report", "--to", "md", "--sections", "summary", "-o", "-"]).out;
     assert!(text.contains("Scores of the first 12 of 13"), "{text}");
 }
+
+/// What goes to bidders before the deadline, or to a council without names, has nobody's name in it.
+#[test]
+fn chapters_that_were_not_asked_for_are_in_no_format() {
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.weigh(&["init", "."]).code, Some(0));
+    let names = ["Siam Voice", "Bayt Alradd", "siam-voice", "74.71"];
+    for kind in ["html", "md", "docx"] {
+        let out = format!("out.{kind}");
+        let made = workspace.weigh(&["report", "--sections", "needs,rule", "-o", &out]);
+        assert_eq!(made.code, Some(0), "{made}");
+        let text = parts(&workspace.read(&out));
+        assert!(text.contains("What we need"), "{kind}");
+        names.iter().for_each(|name| assert!(!text.contains(name), "{name} in {kind}"));
+    }
+    for kind in ["json", "xlsx", "csv"] {
+        let refused = workspace.weigh(&["report", "--to", kind, "--sections", "needs,rule", "-o", "whole"]);
+        assert_eq!(refused.code, Some(2), "{refused}");
+        assert!(refused.err.contains(&format!("{kind} holds everything")), "{refused}");
+        assert!(!workspace.path().join("whole").exists());
+    }
+    let whole = workspace.weigh(&["report", "--sections", "summary,ranking", "-o", "with.html"]);
+    assert_eq!(whole.code, Some(0), "{whole}");
+    assert!(String::from_utf8(workspace.read("with.html")).unwrap().contains("id=\"live\""));
+}
+
+/// The text of a file, or of all parts of one that is packed.
+fn parts(bytes: &[u8]) -> String {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return String::from_utf8(bytes.to_vec()).unwrap();
+    };
+    let mut text = String::new();
+    for at in 0..archive.len() {
+        std::io::Read::read_to_string(&mut archive.by_index(at).unwrap(), &mut text).unwrap();
+    }
+    text
+}
+
+#[test]
+fn an_award_or_a_lock_dates_the_report_where_it_came_last() {
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.weigh(&["init", "."]).code, Some(0));
+    let dated = |more: &[&str]| {
+        let made =
+            workspace.weigh(&[&["report", "--to", "md", "--sections", "summary", "-o", "-"], more].concat());
+        made.out.lines().nth(2).unwrap_or_default().to_owned()
+    };
+    let awarded = |on: &str, more: &[&str]| {
+        let award = [&["award", "--to", "siam-voice", "--by", "A", "--on", on], more].concat();
+        let made = workspace.weigh(&award);
+        assert_eq!(made.code, Some(0), "{made}");
+    };
+    assert_eq!(dated(&[]), "Evaluation report · Evidence up to 2026-10-30");
+    awarded("2026-10-29", &[]);
+    assert_eq!(dated(&[]), "Evaluation report · Evidence up to 2026-10-30");
+    awarded("2026-12-01", &["--reason", "again"]);
+    assert_eq!(dated(&[]), "Evaluation report · As of 2026-12-01");
+    let lock = ["lock", "rule", "--by", "A", "--at", "2026-12-05T10:00:00Z"];
+    assert_eq!(workspace.weigh(&lock).code, Some(0));
+    assert_eq!(dated(&[]), "Evaluation report · As of 2026-12-05");
+    assert_eq!(dated(&["--date", "2026-11-11"]), "Evaluation report · 2026-11-11");
+}

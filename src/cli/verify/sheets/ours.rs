@@ -49,6 +49,7 @@ fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> R
     let evaluation = scored(&opened, shell)?;
     let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
     let mut findings = findings(&evaluation, date);
-    findings.record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
+    findings = findings
+        .with_record(award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record);
     xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
 }
