@@ -147,7 +147,7 @@ impl Paper<'_> {
         let score = |vendor: &VendorResult| {
             let range =
                 range_text(vendor, digits).map_or_else(String::new, |range| format!(", may be {range}"));
-            format!("{} of {}{range}", vendor.score.fixed(digits), evaluation.decision.rule.points)
+            format!("{}{}{range}", vendor.score.fixed(digits), evaluation.decision.rule.of_points())
         };
         for vendor in self.about.iter().take(MOST_ROWS) {
             if let Some(prices) = &self.prices {
@@ -277,6 +277,10 @@ impl Paper<'_> {
         let evaluation = self.findings.evaluation;
         let decimals = evaluation.shown_decimals();
         let Some(rank) = vendor.rank else { return format!("Out: {}", vendor.out_because()) };
+        let rule = &evaluation.decision.rule;
+        if !rule.is_sum() {
+            return format!("Rank {rank}: {}{}", vendor.score.fixed(decimals.scores), rule.of_points());
+        }
         let difference = difference(evaluation, least, vendor);
         if difference.gap.is_negative() {
             let ahead = difference.gap.abs().fixed(decimals.scores);

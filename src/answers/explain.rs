@@ -7,7 +7,7 @@ use super::document::{Block, Branch, Cell, Section, Table, Tone};
 use super::records::{Field, Records};
 use super::{Answer, Findings};
 use crate::decision::Fact;
-use crate::explain::words::{fact_lines, introduced, standing};
+use crate::explain::words::{evidence_lines, fact_lines, introduced, known_fact, standing};
 use crate::explain::{Gap, Reason, gaps, reasons};
 use crate::score::Evaluation;
 use crate::score::evaluation::VendorResult;
@@ -195,39 +195,42 @@ pub(crate) fn pages(findings: &Findings<'_>) -> Vec<Section> {
 fn page(evaluation: &Evaluation, vendor: &VendorResult, all_gaps: &[Gap<'_>]) -> Section {
     let mut section = Section::chapter(&format!("vendor-{}", vendor.id()), vendor.name());
     section.level = 2;
-    section.starts_page = true;
+    // Those that are out take little room, one under the other.
+    section.starts_page = vendor.rank.is_some();
     section.text(introduced(vendor)).text(standing(evaluation, vendor));
     if let Some(note) = &vendor.vendor.note {
         section.text(note);
     }
+    section.text(format!("Facts stand in {}; [12] is its line 12.", vendor.vendor.file));
     if !vendor.exclusions.is_empty() {
         let text = vendor.out_because();
         section.blocks.push(Block::Callout { tone: Tone::Bad, title: "Out of the ranking".to_owned(), text });
     }
     section.table(points(evaluation, vendor));
     section.table(must_haves(vendor, |fact| fact.evidence.cited()));
-    let own = all_gaps.iter().filter(|gap| gap.vendor.id() == vendor.id());
+    let own = all_gaps.iter().filter(|gap| gap.vendor.id() == vendor.id() && vendor.rank.is_some());
     section.table(super::gaps::table(evaluation, own, false));
     section
 }
 
+/// Points by criterion with facts and evidence; of a vendor that is out by group alone.
 fn points(evaluation: &Evaluation, vendor: &VendorResult) -> Table {
-    let mut table = Table::of("Points, facts and evidence")
-        .head("Criterion")
-        .numbers("Points")
-        .numbers("of")
-        .numbers("Value")
-        .words("Fact")
-        .words("Evidence");
+    let is_out = vendor.rank.is_none();
+    let caption =
+        if is_out { "The points that it would have, by group" } else { "Points, facts and evidence" };
+    let mut table = Table::of(caption).head("Criterion").numbers("Points").numbers("of").numbers("Value");
+    if !is_out {
+        table = table.words("Fact").words("Evidence");
+    }
     let digits = evaluation.shown_decimals().points;
-    fill(&mut table, &reasons(evaluation, vendor), 0, digits);
+    fill(&mut table, vendor, &reasons(evaluation, vendor), 0, digits);
     let score = evaluation.shown_decimals().scores;
     let mut total = vec![
         Cell::toned("Score", Tone::Strong),
         Cell::toned(vendor.score.fixed(score), Tone::Strong),
         of_score(evaluation).into(),
     ];
-    total.extend([Cell::default(), Cell::default(), Cell::default()]);
+    total.resize(table.columns.len(), Cell::default());
     table.row(total).is_total = true;
     table
 }
@@ -238,23 +241,30 @@ pub(crate) fn of_score(evaluation: &Evaluation) -> String {
     if rule.is_sum() { rule.points.to_string() } else { String::new() }
 }
 
-fn fill(table: &mut Table, tree: &[Reason], depth: usize, digits: u32) {
+fn fill(table: &mut Table, vendor: &VendorResult, tree: &[Reason], depth: usize, digits: u32) {
+    let is_out = vendor.rank.is_none();
+    let place = |fact: &Fact| {
+        let is_own = *fact.location.file == *vendor.vendor.file;
+        if is_own { fact.location.line.to_string() } else { fact.location.to_string() }
+    };
     for reason in tree {
-        let mut lines = fact_lines(reason).into_iter();
-        let (fact, is_doubtful) = lines.next().unwrap_or_default();
-        let evidence: Vec<String> = lines.map(|(line, _)| line).collect();
         let tone = if reason.parts.is_empty() { Tone::Plain } else { Tone::Strong };
         let value = reason.cell.value.as_ref();
-        let row = table.row(vec![
+        let mut cells = vec![
             Cell::toned(&reason.criterion.name, tone),
             Cell::toned(reason.cell.points.fixed(digits), tone),
             reason.max_points.plain(digits.max(2)).into(),
             value.map_or_else(|| "left out".to_owned(), |value| value.percent().plain(2)).into(),
-            Cell::toned(fact, if is_doubtful { Tone::Doubt } else { Tone::Plain }),
-            Cell::toned(evidence.join("; "), Tone::Faint),
-        ]);
-        row.depth = depth;
-        fill(table, &reason.parts, depth + 1, digits);
+        ];
+        if !is_out {
+            let (fact, is_doubtful) = known_fact(reason);
+            cells.push(Cell::toned(fact, if is_doubtful { Tone::Doubt } else { Tone::Plain }));
+            cells.push(Cell::toned(evidence_lines(reason, &place).join("; "), Tone::Faint));
+        }
+        table.row(cells).depth = depth;
+        if !is_out {
+            fill(table, vendor, &reason.parts, depth + 1, digits);
+        }
     }
 }
 

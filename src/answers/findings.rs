@@ -99,6 +99,12 @@ impl Findings<'_> {
         self
     }
 
+    /// Takes the day of a report that was made before, whatever came later.
+    #[must_use]
+    pub fn dated(self, date: Option<Date>) -> Self {
+        Findings { date, date_is: "", ..self }
+    }
+
     /// Dates the report by what happened last, unless somebody said its day.
     fn comes_after(&mut self, days: impl Iterator<Item = Date>) {
         let Some(last) = days.max() else { return };

@@ -90,7 +90,7 @@ fn record(gap: &Gap<'_>) -> Vec<Field> {
     ]
 }
 
-/// The gaps, each with its vendor and its place in the files where they are of several vendors.
+/// The gaps: of several vendors each with its vendor, its key and its place in the files, of one by what they are about.
 pub(crate) fn table<'g>(
     evaluation: &Evaluation,
     gaps: impl IntoIterator<Item = &'g Gap<'g>>,
@@ -98,27 +98,26 @@ pub(crate) fn table<'g>(
 ) -> Table {
     let digits = evaluation.shown_decimals().points;
     let mut table = Table::of("Not known for sure").numbers("Points at stake");
-    if is_of_several {
-        table = table.words("Vendor");
-    }
-    table = table.head("Fact").words("Known so far").words("Read by").if_room();
-    if is_of_several {
-        table = table.words("Where").if_room();
-    }
+    table = if is_of_several {
+        let table = table.words("Vendor").head("Fact").words("Known so far");
+        table.words("Read by").if_room().words("Where").if_room()
+    } else {
+        table.head("Read by").words("Known so far")
+    };
     for gap in gaps {
         let stake = if gap.gates.is_empty() {
             Cell::toned(gap.at_stake().fixed(digits), Tone::Strong)
         } else {
             Cell::toned("must-have", Tone::Bad)
         };
-        let vendor = is_of_several.then(|| Cell::from(gap.vendor.name()));
-        let cells = [
-            gap.fact.to_string().into(),
-            Cell::toned(gap.known_so_far(), Tone::Doubt),
-            gap.reads().collect::<Vec<_>>().join(", ").into(),
-        ];
-        let place = is_of_several.then(|| Cell::toned(gap.place(), Tone::Faint));
-        table.row([stake].into_iter().chain(vendor).chain(cells).chain(place).collect());
+        let known = Cell::toned(gap.known_in_words(), Tone::Doubt);
+        let reads = Cell::from(gap.reads().collect::<Vec<_>>().join(", "));
+        table.row(if is_of_several {
+            let (vendor, fact) = (gap.vendor.name().into(), gap.fact.to_string().into());
+            vec![stake, vendor, fact, known, reads, Cell::toned(gap.place(), Tone::Faint)]
+        } else {
+            vec![stake, reads, known]
+        });
     }
     table
 }

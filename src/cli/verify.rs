@@ -167,10 +167,8 @@ fn of_opened(opened: &Opened, said: &Value, shell: &mut Shell<'_>) -> Result<Val
         "weigh/rank/1" => return Ok(with_inputs("rank", &evaluation, &evaluation)),
         "weigh/report/1" => {
             let date = said["result"]["date"].as_str().and_then(|day| day.parse::<Date>().ok());
-            let mut findings = findings(&evaluation, date);
-            findings.record =
-                award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
-            crate::report::json(&findings, &[])
+            let record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
+            crate::report::json(&findings(&evaluation, None).with_record(record).dated(date), &[])
         }
         other => {
             let message = format!(

@@ -122,6 +122,47 @@ pub fn rounding(evaluation: &Evaluation) -> String {
     if parts.is_empty() { "not rounded".to_owned() } else { parts.join(", ") }
 }
 
+/// What is known of a criterion, for those who have the scales beside: `22 to 40, likely 28 %/year`, and whether it is not
+/// sure.
+#[must_use]
+pub fn known_fact(reason: &Reason) -> (String, bool) {
+    if reason.criterion.fact().is_none() {
+        return (String::new(), false);
+    }
+    let Some(value) = reason.cell.fact.as_ref().and_then(|fact| fact.value.as_ref()) else {
+        return (format!("not known, {}", unknown_counts(reason)), true);
+    };
+    if value.is_not_applicable() {
+        return (format!("{value}; its weight goes to the rest"), false);
+    }
+    let capped = if reason.cell.is_capped { ", capped" } else { "" };
+    let said = format!("{value:#}{}{}{}{capped}", unit(reason), anchor(reason), field_text(reason));
+    (said, is_doubtful(reason))
+}
+
+fn unit(reason: &Reason) -> String {
+    let own = reason.cell.fact.as_ref().and_then(|fact| fact.evidence.unit.as_deref());
+    own.or(reason.criterion.unit()).map_or_else(String::new, |unit| format!(" {unit}"))
+}
+
+/// What the mark means.
+fn anchor(reason: &Reason) -> String {
+    reason.anchor.as_ref().map_or_else(String::new, |anchor| format!(" ({anchor})"))
+}
+
+fn is_doubtful(reason: &Reason) -> bool {
+    reason.cell.is_capped || reason.cell.knowledge == Knowledge::Uncertain
+}
+
+fn unknown_counts(reason: &Reason) -> &'static str {
+    match reason.criterion.unknown() {
+        Some(Unknown::Worst) | None => "counts as worst",
+        Some(Unknown::Middle) => "counts as the middle",
+        Some(Unknown::Best) => "counts as best",
+        Some(Unknown::Skip) => "is left out, its weight goes to the rest",
+    }
+}
+
 /// The lines under a criterion: fact and scale, evidence, note; each with whether it is not sure.
 #[must_use]
 pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
@@ -134,38 +175,36 @@ pub fn fact_lines(reason: &Reason) -> Vec<(String, bool)> {
             lines.push((format!("{fact_id} {value}; its weight goes to the rest"), false));
         }
         Some(value) => {
-            let fact_unit = reason.cell.fact.as_ref().and_then(|fact| fact.evidence.unit.as_deref());
-            let unit =
-                fact_unit.or(reason.criterion.unit()).map_or_else(String::new, |unit| format!(" {unit}"));
-            let field = field_text(reason);
             let rounded =
                 reason.own_rounding.map_or_else(String::new, |rounding| format!(", rounded {rounding}"));
             let capped = if reason.cell.is_capped { ", capped" } else { "" };
-            let anchor = reason.anchor.as_ref().map_or_else(String::new, |anchor| format!(" ({anchor})"));
+            let (unit, anchor, field) = (unit(reason), anchor(reason), field_text(reason));
             let line = format!("{fact_id} = {value}{unit}{anchor} on {scale}{field}{capped}{rounded}");
-            let is_doubtful = reason.cell.is_capped || reason.cell.knowledge == Knowledge::Uncertain;
-            lines.push((line, is_doubtful));
+            lines.push((line, is_doubtful(reason)));
         }
         None => {
-            let counts = match reason.criterion.unknown() {
-                Some(Unknown::Worst) | None => "counts as worst",
-                Some(Unknown::Middle) => "counts as the middle",
-                Some(Unknown::Best) => "counts as best",
-                Some(Unknown::Skip) => "is left out, its weight goes to the rest",
-            };
-            let line = format!("{fact_id} is not known and {counts}; {scale}");
+            let line = format!("{fact_id} is not known and {}; {scale}", unknown_counts(reason));
             lines.push((line, true));
         }
     }
+    lines.extend(
+        evidence_lines(reason, &|fact| fact.location.to_string()).into_iter().map(|line| (line, false)),
+    );
+    lines
+}
+
+/// How we know what is known of a criterion: source and place, evidence of single things, notes, marks.
+///
+/// - `place`: where a fact stands.
+pub fn evidence_lines(reason: &Reason, place: &dyn Fn(&Fact) -> String) -> Vec<String> {
+    let mut lines = Vec::new();
     if let Some(fact) = &reason.cell.fact {
-        lines.push((evidence_line(fact, reason.criterion.is_rating()), false));
-        lines.extend(item_lines(fact).into_iter().map(|line| (line, false)));
-        lines.extend(written(&fact.evidence).map(|line| (line, false)));
-        if let Some(note) = &fact.evidence.note {
-            lines.push((format!("\"{note}\""), false));
-        }
+        lines.push(evidence_line(fact, reason.criterion.is_rating(), &place(fact)));
+        lines.extend(item_lines(fact));
+        lines.extend(written(&fact.evidence));
+        lines.extend(fact.evidence.note.as_ref().map(|note| format!("\"{note}\"")));
     }
-    lines.extend(reason.marks.iter().map(|mark| (mark_line(mark), false)));
+    lines.extend(reason.marks.iter().map(mark_line));
     lines
 }
 
@@ -192,7 +231,7 @@ fn field_text(reason: &Reason) -> String {
 }
 
 /// Where a fact comes from: `RFP answer 3.1, 2026-09-30 [vendors/x.toml:12]`.
-fn evidence_line(fact: &Fact, is_mark: bool) -> String {
+fn evidence_line(fact: &Fact, is_mark: bool, place: &str) -> String {
     let cited = fact.evidence.cited();
     let source = match &fact.value {
         Some(_) if !cited.is_empty() => cited,
@@ -203,7 +242,7 @@ fn evidence_line(fact: &Fact, is_mark: bool) -> String {
         Some(_) => "no source given".to_owned(),
         None => cited,
     };
-    format!("{source} [{}]", fact.location).trim_start().to_owned()
+    format!("{source} [{place}]").trim_start().to_owned()
 }
 
 /// What a vendor wrote for a thing, where the decision takes it for another word.

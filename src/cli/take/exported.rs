@@ -175,10 +175,8 @@ fn status_edits(
 
 /// The same workbook, made anew from what holds now.
 fn made_anew(evaluation: &Evaluation, opened: &Opened) -> Option<Vec<u8>> {
-    let mut findings = findings(evaluation, None);
-    findings = findings
-        .with_record(award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record);
-    xlsx(&findings).ok()
+    let record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
+    xlsx(&findings(evaluation, None).with_record(record)).ok()
 }
 
 /// The changes of the values that were typed over.

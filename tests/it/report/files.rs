@@ -152,7 +152,9 @@ fn chapters_that_were_not_asked_for_are_in_no_format() {
         assert_eq!(made.code, Some(0), "{made}");
         let text = parts(&workspace.read(&out));
         assert!(text.contains("What we need"), "{kind}");
-        names.iter().for_each(|name| assert!(!text.contains(name), "{name} in {kind}"));
+        for name in names {
+            assert!(!text.contains(name), "{name} in {kind}");
+        }
     }
     for kind in ["json", "xlsx", "csv"] {
         let refused = workspace.weigh(&["report", "--to", kind, "--sections", "needs,rule", "-o", "whole"]);
@@ -200,4 +202,23 @@ fn an_award_or_a_lock_dates_the_report_where_it_came_last() {
     assert_eq!(workspace.weigh(&lock).code, Some(0));
     assert_eq!(dated(&[]), "Evaluation report · As of 2026-12-05");
     assert_eq!(dated(&["--date", "2026-11-11"]), "Evaluation report · 2026-11-11");
+}
+
+/// Keys are for files and programs: who reads a report sees what criteria and facts are called.
+#[test]
+fn a_report_names_facts_by_their_criteria() {
+    for sample in SAMPLES {
+        let rank = weigh(&repository(), &["rank", "--criteria", sample, "--format", "json"]).json();
+        let criteria = rank["result"]["criteria"].as_array().unwrap();
+        let facts = criteria.iter().filter_map(|one| one["fact"].as_str());
+        // A key that is a word of everyday is no key where it stands in a sentence.
+        let keys: Vec<&str> = facts.filter(|fact| fact.contains(['_', '.'])).collect();
+        assert!(sample == "provider-kind" || keys.len() > 3, "{keys:?}");
+        let report = weigh(&repository(), &["report", "--criteria", sample, "--to", "md", "-o", "-"]).out;
+        let report = report.replace('\\', "");
+        for key in keys {
+            let said = if key.contains('_') { key.to_owned() } else { format!("{key} =") };
+            assert!(!report.contains(&said), "{key} in the report of {sample}");
+        }
+    }
 }

@@ -48,8 +48,7 @@ fn made_anew(global: &Global, made: &xlsx::MadeFrom, shell: &mut Shell<'_>) -> R
     let opened = said.open(global, shell)?;
     let evaluation = scored(&opened, shell)?;
     let date = made.date.as_ref().and_then(|day| day.parse::<Date>().ok());
-    let mut findings = findings(&evaluation, date);
-    findings = findings
-        .with_record(award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record);
+    let record = award::read(&opened.texts.request.workspace, evaluation.decision.id.as_str()).record;
+    let findings = findings(&evaluation, None).with_record(record).dated(date);
     xlsx::xlsx(&findings).map_err(|error| Failure::Input { message: error.to_string() })
 }
