@@ -8,6 +8,7 @@ mod ranking;
 mod weights;
 mod without;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -88,7 +89,7 @@ pub fn results(record: &Evaluation) -> Option<PanelResults> {
     let sums: Vec<MarkSum> = marks.iter().map(MarkSum::of).collect();
     let evaluators: Vec<EvaluatorResult> =
         (0..panel.evaluators.len()).map(|at| evaluator(&field, panel, &rule, (&marks, &sums), at)).collect();
-    let rankings: Vec<Vec<f64>> = evaluators.iter().map(|one| ranks_of(&one.own.scores)).collect();
+    let rankings: Vec<Vec<f64>> = evaluators.iter().map(|one| shared_ranks(&one.own)).collect();
     let compared = record.ranked().map(|vendor| Compared {
         vendor: Arc::clone(&vendor.vendor),
         rank: vendor.rank.unwrap_or_default(),
@@ -110,4 +111,10 @@ pub fn results(record: &Evaluation) -> Option<PanelResults> {
         evaluators,
         marks,
     })
+}
+
+/// The ranks of a ranking, in which equal ones have the mean of the ranks that they share.
+fn shared_ranks(own: &Ranking) -> Vec<f64> {
+    let best_first: Vec<Reverse<usize>> = own.ranks.iter().map(|rank| Reverse(*rank)).collect();
+    ranks_of(&best_first)
 }

@@ -276,7 +276,7 @@ impl Question<'_> {
         match search.point(is_first) {
             // Beyond what was tried a total by a formula may be anything.
             Found::Nowhere if !self.decision.rule.is_sum() => Found::NotSeen,
-            found => found,
+            found @ (Found::Here(_) | Found::Nowhere | Found::NotSeen) => found,
         }
     }
 

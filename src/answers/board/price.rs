@@ -40,7 +40,9 @@ impl Prices {
         if findings.decision.provenance.is_sealed {
             return None;
         }
-        Prices::of_quotes(findings).or_else(|| Prices::of_criterion(findings))
+        Prices::of_quotes(findings)
+            .or_else(|| Prices::of_criterion(findings))
+            .or_else(|| Prices::of_total(findings))
     }
 
     fn of_quotes(findings: &Findings<'_>) -> Option<Prices> {
@@ -78,6 +80,26 @@ impl Prices {
             unit: criterion.unit().map(str::to_owned).or_else(|| findings.decision.currency.clone()),
             fact: criterion.fact()?.clone(),
             of: evaluation.vendors.iter().filter_map(number).collect(),
+            is_whole: false,
+        })
+    }
+
+    /// The price that the formula of the total reads.
+    fn of_total(findings: &Findings<'_>) -> Option<Prices> {
+        let decision = findings.decision;
+        let prices = decision.kept_prices();
+        let fact = decision.rule.total.as_ref()?.facts().into_iter().find(|fact| prices.contains(fact))?;
+        let of = decision.vendors.iter().filter_map(|vendor| {
+            let numbers = vendor.facts.get(&fact)?.value.as_ref()?.numbers()?;
+            Some((vendor.id.clone(), numbers.map(Exact::clone)))
+        });
+        let mut units = decision.vendors.iter().filter_map(|one| one.facts.get(&fact)?.evidence.unit.clone());
+        Some(Prices {
+            name: fact.to_string(),
+            basis: None,
+            unit: units.next().or_else(|| decision.currency.clone()),
+            of: of.collect(),
+            fact,
             is_whole: false,
         })
     }

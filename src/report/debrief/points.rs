@@ -75,7 +75,7 @@ pub(super) fn points(reader: &Reader<'_>) -> Option<Section> {
     section.table(table);
     let applies =
         |one: &&VendorResult| one.cells.iter().all(|cell| cell.knowledge != Knowledge::NotApplicable);
-    if !vendors.iter().all(|one| applies(&one)) {
+    if !vendors.iter().all(applies) {
         section.text(
             "The weight of what does not apply goes to the other criteria of its group, which can give more than the \
              most points above.",

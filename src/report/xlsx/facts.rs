@@ -158,7 +158,13 @@ fn end_rows(
                 }
                 _ => format!("=IF({fact}=\"\",\"\",{fact})"),
             };
-            let said = Content::from(known.map(|known| known[1]));
+            let is_inapplicable =
+                fact_value(vendor.vendor, criterion).is_some_and(FactValue::is_not_applicable);
+            let said = if is_inapplicable {
+                Content::from(DOES_NOT_APPLY)
+            } else {
+                Content::from(known.map(|known| known[1]))
+            };
             let look = format(Look::Input, number_format(&said));
             page.formula(row, column, &formula, said, &look)?;
         }

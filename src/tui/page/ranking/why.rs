@@ -78,8 +78,8 @@ fn why(evaluation: &Evaluation, look: Look, vendor: &VendorResult, most: usize) 
     if let Some(rival) = rival.filter(|_| vendor.rank.is_some()) {
         let difference = difference(evaluation, vendor, rival);
         let gap = difference.gap.abs().fixed(digits.scores);
-        let rule = &evaluation.decision.rule;
-        let (points, end) = if rule.is_sum() { (" points".to_owned(), ":") } else { (rule.of_points(), ".") };
+        let by = &evaluation.decision.rule;
+        let (points, end) = if by.is_sum() { (" points".to_owned(), ":") } else { (by.of_points(), ".") };
         let head = match (difference.gap.is_zero(), difference.gap.is_negative()) {
             (true, _) => format!("Level with {}{end}", rival.name()),
             (false, true) => format!("{gap}{points} behind {}{end}", rival.name()),
