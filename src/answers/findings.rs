@@ -210,7 +210,15 @@ impl Findings<'_> {
         let firsts = || self.evaluation.ranked().take(MOST_BROKEN_EVEN);
         let of_firsts =
             || firsts().filter_map(|vendor| break_even(&self.evaluation.decision, vendor.id())).flatten();
-        self.break_even.get_or_init(|| self.unless_large(|| of_firsts().collect()))
+        // A total that looks at everybody is worked out anew for everybody at each number that is tried.
+        let found = || {
+            if self.decision.rule.is_sum() {
+                self.unless_large(|| of_firsts().collect())
+            } else {
+                self.unless_compared(|| of_firsts().collect())
+            }
+        };
+        self.break_even.get_or_init(found)
     }
 
     /// The order without a vendor, and with another; none for very large decisions.

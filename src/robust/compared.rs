@@ -27,6 +27,9 @@ impl Asked {
     }
 }
 
+/// The most vendors of whom a total by a formula takes figures while one of their facts is tried at many values.
+const MOST_IN_TOTAL: usize = 200;
+
 /// Says that too many bids are compared for a question; none where there is time for it.
 #[must_use]
 pub fn too_many_compared(decision: &Decision, asked: Asked) -> Option<String> {
@@ -42,6 +45,11 @@ pub fn too_many_compared(decision: &Decision, asked: Asked) -> Option<String> {
     } else {
         format!("{compared} criteria compare")
     };
+    let by_total =
+        decision.rule.total.as_ref().is_some_and(|total| decision.derivations.looks_at_others_for(total));
+    if by_total && asked == Asked::Trials && vendors > MOST_IN_TOTAL {
+        return Some(format!("the total takes figures of {vendors} vendors, which takes too long to try"));
+    }
     (size > asked.most())
         .then(|| format!("{counted} {vendors} vendors with each other, which takes too long to try"))
 }

@@ -377,6 +377,20 @@ fn every_total_of_the_list_can_be_taken() {
     }
 }
 
+#[test]
+fn what_would_take_minutes_of_many_bids_is_refused() {
+    let rule = "[rule]\ntotal = \"points.quality + lowest(admitted, facts.price) / facts.price\"\n";
+    let bids: Vec<(String, String)> =
+        (0..201).map(|at| (format!("v{at}"), format!("quality = {at}\nprice = {}", 300 - at))).collect();
+    let bids: Vec<(&str, &str)> = bids.iter().map(|(id, facts)| (id.as_str(), facts.as_str())).collect();
+    let workspace = desk(&format!("{QUALITY}{rule}"), &bids);
+    let refused = workspace.weigh(&["break-even", "v1"]);
+    assert_eq!(refused.code, Some(2), "{}", refused.out);
+    assert!(refused.err.contains("the total takes figures of 201 vendors"), "{}", refused.err);
+    let own = workspace.weigh(&["break-even", "v1", "--set", "rule.total=points.quality / facts.price"]);
+    assert_eq!(own.code, Some(0), "{}", own.err);
+}
+
 /// A number of JSON, perhaps in quotes, as a file writes it.
 fn bare(number: &Value) -> String {
     number.as_str().map_or_else(|| number.to_string(), str::to_owned)
