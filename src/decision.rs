@@ -60,7 +60,7 @@ pub use lock::Lock;
 pub use panel::{Panel, PanelRule};
 pub use quote::Quote;
 pub use room::{ROOM_DECIMALS, make_room};
-pub use rule::{Aggregation, Rule, Unknown};
+pub use rule::{Rule, Unknown};
 pub use scale::{FieldFormula, PriceFormula, Scale, ScaleError, Shape, StatedFormula};
 pub use uncertainty::Uncertainty;
 pub use units::{Points, Share, Value, Weight};

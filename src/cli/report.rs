@@ -187,15 +187,20 @@ fn sources(opened: &Opened, decision: &Decision) -> Result<Vec<(String, String)>
     texts.files().map(|(path, file)| (path.to_owned(), file.to_owned())).chain(records).map(text).collect()
 }
 
+/// The formats that hold documents, in a row.
+fn documents() -> String {
+    let documents = Kind::ALL.iter().filter(|kind| kind.is_document()).map(|kind| kind.extension());
+    documents.collect::<Vec<_>>().join(", ")
+}
+
 /// Refuses a paper in a format that holds no documents.
 fn refuse_no_document(edition: Edition, kinds: &[Kind]) -> Result<(), Failure> {
     let other = kinds.iter().find(|kind| edition == Edition::Board && !kind.is_document());
     let Some(other) = other else { return Ok(()) };
-    let documents = Kind::ALL.iter().filter(|kind| kind.is_document()).map(|kind| kind.extension());
     let message = format!(
         "a paper for the board is a document, and {} holds none; take {}",
         other.extension(),
-        documents.collect::<Vec<_>>().join(", ")
+        documents()
     );
     Err(Failure::Usage { message })
 }
@@ -204,11 +209,10 @@ fn refuse_no_document(edition: Edition, kinds: &[Kind]) -> Result<(), Failure> {
 fn refuse_whole(chapters: &[Chapter], kinds: &[Kind]) -> Result<(), Failure> {
     let whole = kinds.iter().find(|kind| !chapters.is_empty() && !kind.holds(chapters));
     let Some(whole) = whole else { return Ok(()) };
-    let documents = Kind::ALL.iter().filter(|kind| kind.is_document()).map(|kind| kind.extension());
     let message = format!(
         "{} holds everything, and not the chapters of --sections alone; leave --sections out, or take {}",
         whole.extension(),
-        documents.collect::<Vec<_>>().join(", ")
+        documents()
     );
     Err(Failure::Usage { message })
 }

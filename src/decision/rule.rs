@@ -42,29 +42,12 @@ pub struct Rule {
     pub is_sealed: bool,
 }
 
-/// How the points of criteria become those of a group, and of everything.
-///
-/// Groups are sums always. The total may be made by a formula of points and facts: curves over a weight, linear programs,
-/// draws and sliders rest on sums, and say that they do not hold there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aggregation {
-    /// The sum of the parts, each of which is its share of the rule's points times its value.
-    WeightedSum,
-    /// A formula makes the total out of points and facts.
-    Formula,
-}
-
 impl Rule {
-    /// How points become a total.
-    #[must_use]
-    pub fn aggregation(&self) -> Aggregation {
-        if self.total.is_some() { Aggregation::Formula } else { Aggregation::WeightedSum }
-    }
-
-    /// Whether the total is the sum of points.
+    /// Whether the total is the sum of points, as those of groups always are. Curves over a weight, linear programs, draws
+    /// and sliders rest on that, and say that they do not hold where a formula makes the total.
     #[must_use]
     pub fn is_sum(&self) -> bool {
-        self.aggregation() == Aggregation::WeightedSum
+        self.total.is_none()
     }
 
     /// What stands behind a score: ` of 100`, or the unit of a total that a formula makes, ` EUR`.
@@ -80,24 +63,6 @@ impl Rule {
     #[must_use]
     pub fn wins(&self) -> Wins {
         self.total.as_ref().map_or(Wins::Highest, |total| total.wins)
-    }
-}
-
-impl Aggregation {
-    /// The points of a group, or the sum of everything, from those of what stands right under it; not rounded yet.
-    #[must_use]
-    pub fn total<'a>(self, parts: impl IntoIterator<Item = &'a Points>) -> Points {
-        match self {
-            Aggregation::WeightedSum | Aggregation::Formula => Points::sum(parts),
-        }
-    }
-
-    /// A total once one of its parts is another.
-    #[must_use]
-    pub fn moved(self, total: &Points, old: &Points, new: &Points) -> Points {
-        match self {
-            Aggregation::WeightedSum | Aggregation::Formula => total + &(new - old),
-        }
     }
 }
 

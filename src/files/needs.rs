@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::fact::NeedEntry;
 use super::read::{ById, IdEntry, Problems, Spanned, shortened};
 use super::values::{Names, OrNeed};
-use crate::decision::formula::Room;
 use crate::decision::formula::catalogue::{Published, Step};
+use crate::decision::formula::{Name, Room};
 use crate::decision::{Date, FactValue, Need};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Exact;
-use crate::text::suggest::did_you_mean;
+use crate::text::suggest::{did_you_mean, hint};
 
 /// The needs of a decision, to look references up in, with the numbers that its formulas call by name.
 #[derive(Debug, Default)]
@@ -48,6 +48,21 @@ impl Needs {
             }
         }
         formula
+    }
+
+    /// Why no formula can read a need of a name, and what to write; none where one can.
+    pub(super) fn unfit(&self, name: &Name) -> Option<(String, String)> {
+        let need = self.all.iter().find(|(need, _)| need.id == name.id);
+        match need.map(|(need, _)| &need.value) {
+            None => {
+                let ids: Vec<&str> = self.all.iter().map(|(need, _)| need.id.as_str()).collect();
+                Some((format!("there is no need `{}`", name.id), hint(&name.id, &ids, [])))
+            }
+            Some(FactValue::Date { .. } | FactValue::Set { .. }) => {
+                Some((format!("`{name}` is neither a number, a word, nor true or false"), String::new()))
+            }
+            Some(_) => None,
+        }
     }
 
     fn find(&self, id: &str, span: Span, problems: &mut Problems) -> Option<&(Need, Span)> {

@@ -110,10 +110,8 @@ pub struct Plan {
     pub(crate) below_median: BelowMedian,
     pub(crate) minimum_score: Option<f64>,
     pub(crate) points: f64,
-    /// How scores are packed.
+    /// How scores, and the points that tell equal ones apart, are packed.
     pub(crate) packing: Packing,
-    /// The same of the points that tell equal scores apart.
-    pub(crate) tie_packing: Packing,
     pub(crate) roundings: Vec<Option<Rounder>>,
     pub(crate) total_rounding: Option<Rounder>,
     /// Nodes whose points tell equal scores apart, in turn.

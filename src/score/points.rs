@@ -72,9 +72,8 @@ impl<'a> Tree<'a> {
 
     /// Weighs a vendor's values and adds them up.
     ///
-    /// points = share x value x the rule's points, rounded for each criterion; a group has the total of what is
-    /// under it, as the rule's [aggregation](crate::decision::Aggregation) makes it; the score is that of the top,
-    /// rounded.
+    /// points = share x value x the rule's points, rounded for each criterion; a group has the sum of what is under it;
+    /// the score is that of the top, rounded.
     ///
     /// `worths` has one entry for each criterion of the decision.
     #[must_use]
@@ -89,10 +88,10 @@ impl<'a> Tree<'a> {
             .collect();
         // Groups stand before what is under them, so backwards every part is ready before its group.
         for at in (0..cells.len()).rev().filter(|&at| self.criteria[at].leaf.is_none()) {
-            let totals = self.totals(&self.children[at], &cells);
+            let totals = totals(&self.children[at], &cells);
             cells[at] = self.group_cell(at, &cells, &stakes(at), totals);
         }
-        let totals = self.totals(&self.top, &cells);
+        let totals = totals(&self.top, &cells);
         self.scored(cells, totals)
     }
 
@@ -124,7 +123,7 @@ impl<'a> Tree<'a> {
             };
             let parts = points_of(&old).into_iter().zip(points_of(&cells[at]));
             for (total, (old, new)) in totals.iter_mut().zip(parts) {
-                *total = self.rule.aggregation().moved(total, old, new);
+                *total = &*total + &(new - old);
             }
         };
         for &at in columns {
@@ -138,13 +137,6 @@ impl<'a> Tree<'a> {
             put(&mut cells, &mut above, at, cell);
         }
         self.scored(cells, top)
-    }
-
-    /// What some criteria come to together.
-    fn totals(&self, of: &[usize], cells: &[Cell]) -> Totals {
-        let aggregation = self.rule.aggregation();
-        let total = |part: usize| aggregation.total(of.iter().map(|&at| points_of(&cells[at])[part]));
-        [0, 1, 2].map(total)
     }
 
     fn scored(&self, cells: Vec<Cell>, totals: Totals) -> Scored {
@@ -249,6 +241,11 @@ fn shares_of(criteria: &[Criterion], counts: &[bool]) -> Vec<Share> {
         shares.push(if *counts { above * &local } else { Share::ZERO });
     }
     shares
+}
+
+/// What some criteria come to together.
+fn totals(of: &[usize], cells: &[Cell]) -> Totals {
+    [0, 1, 2].map(|part| Points::sum(of.iter().map(|&at| points_of(&cells[at])[part])))
 }
 
 /// The points of a cell, their lowest and highest.

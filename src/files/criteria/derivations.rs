@@ -10,7 +10,7 @@ use crate::decision::formula::catalogue::Step;
 use crate::decision::formula::{Expression, Formula, Name, Node, Room, SetName};
 use crate::decision::total::TotalFormula;
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{FactId, FactValue, Location, derived};
+use crate::decision::{FactId, Location, derived};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::exact::Rounding;
 use crate::files::formula::{FormulaText, within};
@@ -183,18 +183,7 @@ fn check(own: &Written<'_>, needs: &Needs, known: &[&str], is_fact: bool, proble
                     if help.is_empty() { "[names] holds the numbers with names".to_owned() } else { help };
                 Some((format!("there is no `{name}`"), help))
             }
-            Room::Needs => {
-                let need = needs.all.iter().find(|(need, _)| need.id == name.id).map(|(need, _)| &need.value);
-                let ids: Vec<&str> = needs.all.iter().map(|(need, _)| need.id.as_str()).collect();
-                match need {
-                    None => Some((format!("there is no need `{}`", name.id), hint(&name.id, &ids, []))),
-                    Some(FactValue::Date { .. } | FactValue::Set { .. }) => Some((
-                        format!("`{name}` is neither a number, a word, nor true or false"),
-                        String::new(),
-                    )),
-                    Some(_) => None,
-                }
-            }
+            Room::Needs => needs.unfit(name),
             Room::Value | Room::Points | Room::Most => {
                 let what = if is_fact { "facts and must-haves" } else { "names" };
                 let message =

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::derivations::DerivationsDraft;
 use super::{CriterionSpans, RuleEntry};
+use crate::decision::Criterion;
 use crate::decision::formula::catalogue::{Gives, Published};
 use crate::decision::formula::{Expression, Formula, Name, Node, Room, SetName};
 use crate::decision::total::{TotalFormula, Wins};
-use crate::decision::{Criterion, FactValue};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::files::formula::{FormulaText, NumberTable, PublishedId, within};
 use crate::files::needs::Needs;
@@ -254,18 +254,7 @@ impl Known<'_> {
                 (!known.contains(&name.id.as_str()))
                     .then(|| (format!("there is no `{name}`"), hint(&name.id, &known, [])))
             }
-            Room::Needs => {
-                let need = self.needs.all.iter().find(|(need, _)| need.id == name.id);
-                let ids: Vec<&str> = self.needs.all.iter().map(|(need, _)| need.id.as_str()).collect();
-                match need.map(|(need, _)| &need.value) {
-                    None => Some((format!("there is no need `{}`", name.id), hint(&name.id, &ids, []))),
-                    Some(FactValue::Date { .. } | FactValue::Set { .. }) => Some((
-                        format!("`{name}` is neither a number, a word, nor true or false"),
-                        String::new(),
-                    )),
-                    Some(_) => None,
-                }
-            }
+            Room::Needs => self.needs.unfit(name),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::layout::{FIRST, GLOBAL_SHARE, LOCAL_SHARE, Layout, MOST_POINTS, UNDER
 use super::page::{SheetPage, at, down, on};
 use super::style::{Look, PERCENT, PLAIN, VALUE, format};
 use super::weights::{points_format, score_format};
-use crate::decision::{Aggregation, Criterion, Value};
+use crate::decision::{Criterion, Value};
 use field::field;
 use places::{ends, order};
 use shares::left_out;
@@ -148,17 +148,15 @@ fn points_formula(layout: &Layout<'_>, index: usize, criterion: &Criterion, colu
 fn group_points(layout: &Layout<'_>, group: usize, first: u32, column: u16) -> String {
     let under = layout.under(group);
     let points = down(column, first + rows(under.start), first + rows(under.end) - 1);
-    format!("={}", total(layout, &Layout::weights_of(&under, UNDER), group + 1, &points))
+    format!("={}", total(&Layout::weights_of(&under, UNDER), group + 1, &points))
 }
 
 /// The total of the points of what stands right under a group.
 ///
 /// - `under`: cells with the number of the group under which each row of `points` stands.
 /// - `group`: the number of the group; 0 for the score.
-fn total(layout: &Layout<'_>, under: &str, group: usize, points: &str) -> String {
-    match layout.decision.rule.aggregation() {
-        Aggregation::WeightedSum | Aggregation::Formula => format!("SUMIF({under},{group},{points})"),
-    }
+fn total(under: &str, group: usize, points: &str) -> String {
+    format!("SUMIF({under},{group},{points})")
 }
 
 /// Values are shaded from low to high.
@@ -187,7 +185,7 @@ fn totals(layout: &Layout<'_>, page: &mut SheetPage) -> Result<(), XlsxError> {
     for (column, vendor) in layout.vendors() {
         let sum = |sheet: &str, first: u32| {
             let points = on(sheet, &down(column, first, first + rows(everything.end) - 1));
-            rounded(&total(layout, &top, 0, &points), layout.decision.rule.total_rounding, layout.guard)
+            rounded(&total(&top, 0, &points), layout.decision.rule.total_rounding, layout.guard)
         };
         if !layout.decision.rule.is_sum() {
             let result = vendor.result;

@@ -61,7 +61,6 @@ impl<'a> PlanBuilder<'a> {
             return Err(PlanError::TooManyCells { vendors: at.len(), criteria: leaves.len() });
         }
         let rule = &decision.rule;
-        let [packing, tie_packing] = packings(decision);
         let position =
             |id: &crate::decision::CriterionId| decision.criteria.iter().position(|one| one.id == *id);
         let plan = Plan {
@@ -106,8 +105,7 @@ impl<'a> PlanBuilder<'a> {
             below_median: BelowMedian::default(),
             minimum_score: rule.minimum.as_ref().map(crate::decision::Points::to_f64),
             points: rule.points.to_f64(),
-            packing,
-            tie_packing,
+            packing: packing(decision),
             roundings: leaves
                 .iter()
                 .map(|&node| decision.criteria[node].leaf.as_ref()?.rounding.map(Rounder::new))
@@ -459,19 +457,15 @@ impl<'a> PlanBuilder<'a> {
 
 /// How scores, and the points of criteria, are packed: up to the most that weights, prices and roundings make of them,
 /// down to none, or as far as a formula without a floor goes.
-fn packings(decision: &Decision) -> [Packing; 2] {
+fn packing(decision: &Decision) -> Packing {
     let full = full(decision);
     if decision.rule.has_floor && decision.rule.has_cap {
-        return [Packing::of(full); 2];
+        return Packing::of(full);
     }
     let points = decision.rule.points.to_f64();
     let reach = decision.criteria.iter().filter_map(|criterion| worths(decision, criterion));
     let (low, high) = reach.fold((0.0, 1.0), |(low, high), [a, b]| (f64::min(low, a), f64::max(high, b)));
-    let packing = Packing {
-        from: low * points - (full - points),
-        width: (high - low) * points + 2.0 * (full - points),
-    };
-    [packing; 2]
+    Packing { from: low * points - (full - points), width: (high - low) * points + 2.0 * (full - points) }
 }
 
 /// Between which worths of a formula as printed those of all bids lie, whichever of their prices are drawn; none of
