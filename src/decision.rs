@@ -3,6 +3,7 @@
 //! Plain values that are already checked; the files module builds them and nothing here reads a file.
 
 pub mod aliases;
+pub mod answer_kind;
 pub mod award;
 mod builder;
 pub mod consistency;

@@ -3,6 +3,8 @@
 
 pub mod alike;
 pub mod clean;
+#[cfg(any(feature = "cli", feature = "tui", feature = "xlsx"))]
+pub mod ids;
 pub mod letters;
 pub mod markdown;
 pub mod named;

@@ -8,7 +8,6 @@
 mod answer;
 mod blank;
 mod heads;
-mod kind;
 mod known;
 mod looks;
 mod quote;
@@ -21,10 +20,9 @@ use crate::decision::scale::TableKey;
 use crate::decision::vendor::{KINDS, is_head_fact};
 use crate::decision::{Decision, FactId, FactValue, Leaf, Shape, Test, VendorId};
 
+pub use crate::decision::answer_kind::{AnswerKind, Limits};
 pub use answer::share_or_percent;
 pub use blank::workbook;
-pub use kind::{AnswerKind, Limits};
-use kind::{kind_of_gate, kind_of_input, kind_of_leaf};
 pub use known::KnownWords;
 pub use quote::{QuoteForm, QuoteValue, ReturnedQuote, read as read_quote};
 pub use returned::{Answer, Left, Returned, company_named, identity, read};
@@ -140,7 +138,8 @@ fn questions(decision: &Decision) -> Vec<Question> {
         }
         let above = std::iter::successors(Some(at), |at| decision.criteria[*at].parent);
         let highest = above.last().unwrap_or(at);
-        let kind = gate_of(&leaf.fact).map(|gate| kind_of_gate(gate)).filter(|kind| *kind == AnswerKind::Day);
+        let kind =
+            gate_of(&leaf.fact).map(|gate| AnswerKind::of_gate(gate)).filter(|kind| *kind == AnswerKind::Day);
         // What is paid is asked for in the currency in which it is compared.
         let is_price = prices.contains(&leaf.fact);
         let unit = leaf.unit.clone().or(decision.currency.clone().filter(|_| is_price));
@@ -152,7 +151,7 @@ fn questions(decision: &Decision) -> Vec<Question> {
                 decision.criteria[highest].name.clone()
             },
             ask: ask(decision, &leaf.fact, &own, unit.as_deref()),
-            kind: kind.unwrap_or_else(|| kind_of_leaf(leaf)),
+            kind: kind.unwrap_or_else(|| AnswerKind::of_leaf(leaf)),
             unit,
             limits: Limits::of(leaf),
             is_must: gate_of(&leaf.fact).is_some(),
@@ -163,7 +162,7 @@ fn questions(decision: &Decision) -> Vec<Question> {
     }
     for gate in &decision.gates {
         if may_ask(&gate.fact) {
-            let kind = kind_of_gate(gate);
+            let kind = AnswerKind::of_gate(gate);
             let is_price = kind == AnswerKind::Number && prices.contains(&gate.fact);
             let unit = decision.currency.clone().filter(|_| is_price);
             questions.push(Question {
@@ -189,7 +188,7 @@ fn questions(decision: &Decision) -> Vec<Question> {
     }
     for fact in decision.derivations.all_inputs() {
         if may_ask(&fact) {
-            let kind = kind_of_input(&decision.derivations.input_kind(&fact));
+            let kind = AnswerKind::of_input(&decision.derivations.input_kind(&fact));
             // In what a number counts that goes into another nobody has said, unless vendors have.
             let mut stated =
                 decision.vendors.iter().filter_map(|one| one.facts.get(&fact)?.evidence.unit.clone());

@@ -2,9 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use deunicode::deunicode;
-
 use crate::files::is_reserved;
+use crate::text::ids::latin;
 
 /// The most characters of an id that is made.
 const LONGEST: usize = 48;
@@ -26,7 +25,8 @@ impl Ids {
 
     /// A new id: the letters and digits of a name, in small letters, `between` for what lies between them.
     pub(super) fn make(&mut self, name: &str, otherwise: &str, between: char) -> String {
-        let base = made(name, otherwise, between);
+        let made = latin(name, between, LONGEST);
+        let base = if made.is_empty() { otherwise.to_owned() } else { made };
         let asked = self.asked.entry(base.clone()).or_default();
         loop {
             *asked += 1;
@@ -37,13 +37,4 @@ impl Ids {
             }
         }
     }
-}
-
-fn made(name: &str, otherwise: &str, between: char) -> String {
-    let latin = deunicode(name).to_lowercase();
-    let words: Vec<&str> =
-        latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let mut made: String = words.join(&between.to_string()).chars().take(LONGEST).collect();
-    made.truncate(made.trim_end_matches(between).len());
-    if made.is_empty() { otherwise.to_owned() } else { made }
 }

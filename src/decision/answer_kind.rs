@@ -2,9 +2,9 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use crate::decision::derivation::InputKind;
-use crate::decision::scale::TableKey;
-use crate::decision::{FactValue, Gate, Leaf, Shape, Test};
+use super::derivation::InputKind;
+use super::scale::TableKey;
+use super::{Decision, FactId, FactValue, Gate, Leaf, Shape, Test};
 use crate::exact::Exact;
 
 /// How a question is answered.
@@ -24,37 +24,59 @@ pub enum AnswerKind {
     Text,
 }
 
-pub(super) fn kind_of_leaf(leaf: &Leaf) -> AnswerKind {
-    match leaf.scale.shape() {
-        Shape::Line(_) | Shape::Formula(_) => AnswerKind::Number,
-        Shape::Set(_) => AnswerKind::List,
-        Shape::Table(table) => match table.key() {
-            TableKey::YesNo => AnswerKind::YesNo,
-            TableKey::Text => words(table.rows().iter().map(|(word, _)| word.clone())),
-        },
-    }
-}
-
-pub(super) fn kind_of_gate(gate: &Gate) -> AnswerKind {
-    match &gate.test {
-        Test::Includes(_) | Test::IncludesAny(_) => AnswerKind::List,
-        Test::AtLeast(_) | Test::AtMost(_) | Test::Is(FactValue::Number { .. } | FactValue::Range { .. }) => {
-            AnswerKind::Number
+impl AnswerKind {
+    /// What the scale of a criterion takes.
+    #[must_use]
+    pub fn of_leaf(leaf: &Leaf) -> AnswerKind {
+        match leaf.scale.shape() {
+            Shape::Line(_) | Shape::Formula(_) => AnswerKind::Number,
+            Shape::Set(_) => AnswerKind::List,
+            Shape::Table(table) => match table.key() {
+                TableKey::YesNo => AnswerKind::YesNo,
+                TableKey::Text => words(table.rows().iter().map(|(word, _)| word.clone())),
+            },
         }
-        Test::Before(_) | Test::After(_) | Test::Is(FactValue::Date { .. }) => AnswerKind::Day,
-        Test::Is(FactValue::YesNo { .. }) | Test::Holds(_) => AnswerKind::YesNo,
-        // The words that pass are ours to know.
-        Test::Is(FactValue::Text { .. } | FactValue::Set { .. } | FactValue::NotApplicable { .. })
-        | Test::OneOf(_) => AnswerKind::Text,
     }
-}
 
-/// How a fact is answered that formulas read.
-pub(super) fn kind_of_input(kind: &InputKind) -> AnswerKind {
-    match kind {
-        InputKind::Number => AnswerKind::Number,
-        InputKind::YesNo => AnswerKind::YesNo,
-        InputKind::Words(_) => AnswerKind::Text,
+    /// What a must-have takes.
+    #[must_use]
+    pub fn of_gate(gate: &Gate) -> AnswerKind {
+        match &gate.test {
+            Test::Includes(_) | Test::IncludesAny(_) => AnswerKind::List,
+            Test::AtLeast(_)
+            | Test::AtMost(_)
+            | Test::Is(FactValue::Number { .. } | FactValue::Range { .. }) => AnswerKind::Number,
+            Test::Before(_) | Test::After(_) | Test::Is(FactValue::Date { .. }) => AnswerKind::Day,
+            Test::Is(FactValue::YesNo { .. }) | Test::Holds(_) => AnswerKind::YesNo,
+            // The words that pass are ours to know.
+            Test::Is(FactValue::Text { .. } | FactValue::Set { .. } | FactValue::NotApplicable { .. })
+            | Test::OneOf(_) => AnswerKind::Text,
+        }
+    }
+
+    /// What formulas take that read the fact.
+    #[must_use]
+    pub fn of_input(kind: &InputKind) -> AnswerKind {
+        match kind {
+            InputKind::Number => AnswerKind::Number,
+            InputKind::YesNo => AnswerKind::YesNo,
+            InputKind::Words(_) => AnswerKind::Text,
+        }
+    }
+
+    /// How a fact is answered: by a day where a must-have asks for one, else as the first criterion takes it that reads it,
+    /// or the first must-have, or formulas.
+    #[must_use]
+    pub fn of_fact(decision: &Decision, fact: &FactId) -> AnswerKind {
+        let gate =
+            decision.gates.iter().find(|gate| gate.fact == *fact).map(|gate| AnswerKind::of_gate(gate));
+        let leaves = decision.criteria.iter().filter_map(|criterion| criterion.leaf.as_ref());
+        let leaf = leaves.filter(|leaf| leaf.fact == *fact).map(AnswerKind::of_leaf).next();
+        gate.clone()
+            .filter(|kind| *kind == AnswerKind::Day)
+            .or(leaf)
+            .or(gate)
+            .unwrap_or_else(|| AnswerKind::of_input(&decision.derivations.input_kind(fact)))
     }
 }
 
@@ -90,7 +112,8 @@ impl Limits {
     }
 
     /// The limits of what a must-have reads.
-    pub(super) fn of_gate(gate: &Gate) -> Limits {
+    #[must_use]
+    pub fn of_gate(gate: &Gate) -> Limits {
         let is_from_zero = match &gate.test {
             Test::AtLeast(number) | Test::AtMost(number) => !number.is_negative(),
             Test::Is(_)
