@@ -30,6 +30,7 @@ mod new;
 mod output;
 mod pack;
 mod panel;
+mod parts;
 mod print;
 mod rank;
 mod receipt;
@@ -207,6 +208,8 @@ fn dispatch(args: Args, shell: &mut Shell<'_>) -> Result<Exit, Failure> {
         Command::Pack(_) => pack::run(&global, shell),
         Command::Unpack(unpack) => pack::unpack(&global, &unpack, shell),
         Command::Init(init) => init::run(&global, &init, shell),
+        Command::Remove(remove) => parts::remove(&global, &remove, shell),
+        Command::Rename(rename) => parts::rename(&global, &rename, shell),
         Command::New(new) => new::run(&global, &new, shell),
         Command::Schema(schema) => schema::run(&global, &schema, shell),
         Command::Completions(completions) => complete::run(&global, &completions, shell),

@@ -11,12 +11,14 @@ mod derived;
 pub mod edit;
 pub mod judge;
 pub mod lost;
+pub mod make;
 pub mod merge;
+pub mod parts;
 pub mod tables;
 mod weights;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::decision::{
@@ -99,6 +101,12 @@ impl Opened {
             unread(&self.texts.request, &snapshot).into()
         };
         opened(&self.texts.request, &Arc::new(snapshot), unread)
+    }
+
+    /// The same decision once a file is gone.
+    #[must_use]
+    pub fn without(&self, file: &Path) -> Opened {
+        opened(&self.texts.request, &Arc::new(self.texts.snapshot.without(file)), Arc::clone(&self.unread))
     }
 }
 

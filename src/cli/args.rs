@@ -32,7 +32,8 @@ pub(super) use staff::{Of, Staff};
 pub(super) use tool::{Check, Completions, Guide, Man, SchemaArgs, SchemaKind, Version};
 pub(super) use weights::{Judging, Points, WeightMethod, Weights};
 pub(super) use write::{
-    Ask, Import, Init, Invite, Leave, New, NewBrand, NewVendor, NewWhat, Pack, Set, Take, Template, Unpack,
+    Ask, Import, Init, Invite, Leave, New, NewBrand, NewCriterion, NewDecision, NewEvaluator, NewGate,
+    NewVendor, NewWhat, Pack, PartKind, RemovePart, RenamePart, Set, Take, Template, Unpack,
 };
 
 const EXAMPLES: &str = "\
@@ -218,8 +219,12 @@ pub(crate) enum Command {
     Unpack(Unpack),
     /// Make a workspace from a sample
     Init(Init),
-    /// Make a blank file
+    /// Make a decision, a vendor, a criterion, a must-have, an evaluator, a brand
     New(New),
+    /// Take a vendor, criterion, must-have or evaluator away, with what hangs on it
+    Remove(RemovePart),
+    /// Give one another id, wherever it is named
+    Rename(RenamePart),
     /// Print the JSON Schema of a kind of file
     Schema(SchemaArgs),
     /// Print a completion script for a shell

@@ -138,6 +138,7 @@ pub(super) fn failure(error: EditError, shell: &mut Shell<'_>) -> Failure {
             shell.say("nothing was written\n");
             Failure::Shown
         }
+        EditError::Unfit { message } => Failure::Usage { message },
         EditError::Locked { .. } => Failure::Locked { message: error.to_string() },
         EditError::Changed { .. } => Failure::Input { message: error.to_string() },
         EditError::Io { file, source } => Failure::Write { what: file.display().to_string(), source },

@@ -149,7 +149,7 @@ fn evaluator(args: &Sheet, decision: &Decision) -> Result<(EvaluatorId, Option<S
     } else {
         let name = record_name(typed)
             .map_err(|message| Failure::Usage { message: format!("{typed:?}: {message}") })?;
-        (id_of_name(typed).unwrap_or_default(), Some(name))
+        (id_of_name(typed, '-').unwrap_or_default(), Some(name))
     };
     if let Some(other) = panel.find(|one| name.is_some() && one.id.as_str() == id) {
         return refuse(format!(

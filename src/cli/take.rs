@@ -322,7 +322,9 @@ fn refusal(opened: &Opened, path: &str, error: &EditError) -> String {
             return locks.iter().map(BrokenLock::brief).collect::<Vec<_>>().join("; ");
         }
         EditError::Refused { problems, .. } => problems,
-        EditError::Changed { .. } | EditError::Io { .. } => return error.to_string(),
+        EditError::Unfit { .. } | EditError::Changed { .. } | EditError::Io { .. } => {
+            return error.to_string();
+        }
     };
     if opened.decision().is_ok_and(|decision| decision.seals(path)) {
         return "not taken, and sealed".to_owned();

@@ -20,7 +20,7 @@ use super::disclosure::{DisclosureEntry, NoticeEntry};
 use super::lock::seal::LocksEntry;
 use super::needs::Needs;
 use super::node::{NodeKind, parse_document};
-use super::read::{Attempt, ById, IdEntry, Limited, Problems, Spanned, toml_table};
+use super::read::{Attempt, ById, FromToml, IdEntry, Limited, Problems, Spanned, toml_table};
 use super::scale::ScaleEntry;
 use super::texts::Texts;
 use super::values::{Count, Currency, Name, NotNegative, Percent, Positive, Prose};
@@ -197,6 +197,14 @@ toml_table! {
     }
 }
 
+/// The errors of a criteria file as far as it is read alone, without what it says of criteria.
+pub(crate) fn head_problems(text: &str, source: SourceId) -> Vec<Diagnostic> {
+    let (root, errors) = parse_document(text, source);
+    let mut problems: Problems = errors;
+    CriteriaFile::read(&root, &mut problems);
+    problems.into_iter().filter(Diagnostic::is_error).collect()
+}
+
 /// A decision without its vendors, with the places that later checks point at.
 #[derive(Debug)]
 pub(crate) struct Draft {
@@ -293,7 +301,7 @@ pub(crate) fn build(
     if entries.is_empty() && !is_unreadable {
         problems.push(
             Diagnostic::new(Code::NoCriteria, source, "this file has no criteria")
-                .help("add one: [criteria.cost] with weight, and a scale"),
+                .help("add one: `weigh new criterion NAME`, or [criteria.cost] with weight, and a scale"),
         );
     }
     let facts = file.facts.map_or_else(Vec::new, |facts| facts.value.0);

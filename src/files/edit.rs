@@ -4,6 +4,7 @@
 //! anew: comments, spacing, line ends, a byte order mark and a missing final newline stay. It is read
 //! again and compared before it takes the place of the old one, and it takes it in one step.
 
+pub(crate) mod block;
 mod evidence;
 mod holder;
 mod lay;
@@ -27,6 +28,7 @@ pub(super) use lay::without;
 use lay::{Laid, lay};
 pub(super) use save::place_new;
 pub use save::{save, save_all, write_new, write_whole};
+pub(crate) use splice::key_text;
 use splice::{Form, find, form, splice};
 #[cfg(feature = "xlsx")]
 pub(crate) use value::toml;
@@ -76,6 +78,12 @@ pub enum EditError {
         problems: Vec<Diagnostic>,
         /// The texts that they point into.
         sources: Sources,
+    },
+    /// What was asked for cannot be made, renamed or taken away.
+    #[error("{message}")]
+    Unfit {
+        /// Why, and what to do.
+        message: String,
     },
     /// It would change what is locked.
     #[error("{}", locks.iter().map(BrokenLock::refusal).collect::<Vec<_>>().join("\n"))]

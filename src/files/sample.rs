@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use super::edit::place_new;
+use super::node::parse_document;
 use super::schema::Schema;
 use super::workspace::{plain, plain_reason};
+use crate::diagnostic::Sources;
 
 /// The sample vendors, as they stand in the repository.
 static VENDORS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/vendors");
@@ -91,6 +93,59 @@ impl Sample {
         }
         files
     }
+}
+
+/// A scored criterion of a sample, to start one's own from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleCriterion {
+    /// Its name for people.
+    pub name: String,
+    /// The unit in which it counts.
+    pub unit: Option<String>,
+    /// What its fact is worth, as the file has it.
+    pub scale: String,
+    /// Its note.
+    pub note: Option<String>,
+    /// What stands above it in the file: why it is asked for, and what speaks against it.
+    pub says: String,
+}
+
+/// The criteria of the samples that do not hang on the rest of their files, no name twice.
+#[must_use]
+pub fn criteria() -> Vec<SampleCriterion> {
+    let mut found: Vec<SampleCriterion> = Vec::new();
+    for sample in Sample::ALL {
+        let text = sample.criteria();
+        let (root, _) = parse_document(text, Sources::default().add("", ""));
+        let criteria = root.as_table().and_then(|table| table.get("criteria")?.node.as_table());
+        for entry in criteria.into_iter().flat_map(|criteria| &criteria.0) {
+            let Some(table) = entry.node.as_table() else { continue };
+            let own = |key: &str| table.text(key).map(str::to_owned);
+            let span = table.get("scale").map(|entry| entry.node.span);
+            let scale =
+                span.and_then(|span| text.get(span.start..span.end)).filter(|scale| scale.starts_with('{'));
+            let hangs_on = own("fact").is_some_and(|fact| fact.starts_with("cost."))
+                || scale.is_some_and(|scale| scale.contains("expr") || scale.contains("needs."));
+            let (Some(name), Some(scale), false) = (own("name"), scale, hangs_on) else { continue };
+            if found.iter().any(|other| other.name == name) {
+                continue;
+            }
+            let above = text[..entry.node.span.start].lines().rev();
+            let mut says: Vec<&str> = above
+                .take_while(|line| line.starts_with("# ") && !line.starts_with("# --"))
+                .map(|line| line.trim_start_matches("# "))
+                .collect();
+            says.reverse();
+            found.push(SampleCriterion {
+                name,
+                unit: own("unit"),
+                scale: scale.to_owned(),
+                note: own("note"),
+                says: says.join(" "),
+            });
+        }
+    }
+    found
 }
 
 /// Writes a sample into a folder, which is made where it is not there, and gives the paths of its files.

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::disk::Disk;
 use super::source::{FileSource, FolderEntry};
 use super::workspace::{LARGEST_FILE, ReadError, Workspace, path_text, plain_reason};
+use crate::diagnostic::Code;
 use crate::exact::hexadecimal;
 use crate::parallel;
 
@@ -92,12 +93,27 @@ impl Snapshot {
         // Where there was nothing, there is something now.
         seen.resolved.remove(file);
         seen.links.remove(file);
-        if let Some(listed) = file.parent().and_then(|folder| seen.folders.get_mut(folder)) {
+        if let Some(folder) = file.parent() {
+            let list = || self.source.list(folder).map(Arc::from).map_err(|error| plain_reason(&error));
+            let listed = seen.folders.entry(folder.to_owned()).or_insert_with(list);
             let mut files = listed.as_ref().map_or_else(|_| Vec::new(), |listed| listed.to_vec());
             if let Err(at) = files.binary_search_by(|other| other.as_path().cmp(file)) {
                 files.insert(at, file.to_owned());
                 *listed = Ok(files.into());
             }
+        }
+        Snapshot { source: Arc::clone(&self.source), seen: Mutex::new(seen) }
+    }
+
+    /// The same, without one file.
+    #[must_use]
+    pub(crate) fn without(&self, file: &Path) -> Snapshot {
+        let mut seen = self.seen().clone();
+        let missing =
+            ReadError { is_missing: true, ..ReadError::new(file, Code::Unreadable, "is not there", "") };
+        seen.files.insert(name(file), Err(missing));
+        if let Some(Ok(listed)) = file.parent().and_then(|folder| seen.folders.get_mut(folder)) {
+            *listed = listed.iter().filter(|other| other.as_path() != file).cloned().collect();
         }
         Snapshot { source: Arc::clone(&self.source), seen: Mutex::new(seen) }
     }

@@ -481,8 +481,18 @@ fn check_values(opened: &Opened, options: &[(String, PathBuf)]) -> Result<(), Ed
 /// and only reads otherwise now, such as weights that are nearer to their sum, is no new one. Otherwise the decision as
 /// its files say then.
 pub(super) fn check_files(opened: &Opened, edits: &[Edit]) -> Result<Opened, EditError> {
+    errors_brought(opened, edits, None)
+}
+
+/// As [`check_files`], for changes with which a file goes.
+pub(super) fn errors_brought(
+    opened: &Opened,
+    edits: &[Edit],
+    gone: Option<&Path>,
+) -> Result<Opened, EditError> {
     let before = without_what_ifs(opened);
     let after = edits.iter().fold(before.as_ref().clone(), |opened, edit| opened.after(edit));
+    let after = gone.map_or_else(|| after.clone(), |file| after.without(file));
     let old = known(&before);
     let count = |opened: &Opened, code: Code| {
         opened.problems.iter().filter(|problem| problem.is_error() && problem.code == code).count()
@@ -494,6 +504,22 @@ pub(super) fn check_files(opened: &Opened, edits: &[Edit]) -> Result<Opened, Edi
     };
     let problems: Vec<Diagnostic> = after.problems.iter().filter(is_new).cloned().collect();
     if problems.is_empty() { Ok(after) } else { Err(EditError::Refused { problems, sources: after.sources }) }
+}
+
+/// The bytes of a criteria file with one value set; nothing is checked but that it is the one that changes.
+pub(super) fn set_in(edit: &Edit, path: &str, value: &str) -> Result<Vec<u8>, EditError> {
+    let option = format!("{path}={value}");
+    let mut sources = Sources::default();
+    let mut problems = Vec::new();
+    let source = sources.add_option(ARGUMENT, option.as_str());
+    let parsed = parse_path(path, source, &mut problems);
+    let new = parse_loose_value(value, source, path.len() + 1, &mut problems);
+    let (Some((target, steps)), Some(new)) = (parsed, new) else {
+        return Err(EditError::Refused { problems, sources });
+    };
+    let mut edit = edit.clone();
+    change(&mut edit, &target, steps, &new, value, sources)?;
+    Ok(edit.after)
 }
 
 /// The decision as its files say.

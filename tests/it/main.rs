@@ -27,6 +27,7 @@ mod limits_of_points;
 mod open;
 mod pack;
 mod panel;
+mod parts;
 mod properties;
 mod published;
 mod readme;

@@ -164,11 +164,15 @@ pub(crate) enum Template {
     BackOffice,
     /// In-house, call centre, contact centre, BPO or KPO?
     ProviderKind,
+    /// A criteria file of ten lines, without criteria and vendors
+    Blank,
 }
 
 /// Arguments of `new`.
 #[derive(Clone, Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  weigh new vendor \"Siam Voice\"\n  weigh new brand")]
+#[command(
+    after_help = "Examples:\n  weigh new decision \"Who answers our customers?\"\n  weigh new criterion \"Price\" --weight 60 --unit EUR/h --worst 32 --best 12\n  weigh new gate \"ISO 27001\" --fact certifications --includes \"ISO 27001\"\n  weigh new vendor \"Siam Voice\"\n  weigh new brand"
+)]
 pub(crate) struct New {
     /// The kind of file.
     #[command(subcommand)]
@@ -178,8 +182,16 @@ pub(crate) struct New {
 /// What `new` makes.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum NewWhat {
+    /// A criteria file for a new decision, in this workspace or in a new one
+    Decision(NewDecision),
     /// A vendor file with every fact and mark that the decision reads, still to be filled
     Vendor(NewVendor),
+    /// A criterion, with its weight and what its fact is worth
+    Criterion(NewCriterion),
+    /// A must-have
+    Gate(NewGate),
+    /// A file for the marks of an evaluator, and a panel where there is none
+    Evaluator(NewEvaluator),
     /// A folder with a brand file and templates, for reports that look like yours
     Brand(NewBrand),
 }
@@ -204,4 +216,179 @@ pub(crate) struct NewVendor {
     /// The name of its file without .toml; made from the name when left out
     #[arg(long)]
     pub(crate) id: Option<String>,
+}
+
+/// Arguments of `new decision`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh new decision \"Who answers our customers?\" --id support --currency EUR\n  weigh -C tender new decision \"Payroll 2027\" --question \"Who runs our payroll from January?\""
+)]
+pub(crate) struct NewDecision {
+    /// What is decided, in a line
+    pub(crate) title: String,
+    /// The name of its file without .toml; made from the title when left out
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// The question that its ranking answers
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) question: Option<String>,
+    /// The currency of its money: three capital letters
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: Option<String>,
+}
+
+/// Arguments of `new criterion`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh new criterion \"Price of an agent hour\" --weight 60 --unit EUR/h --fact hourly_rate --worst 32 --best 12\n  weigh new criterion \"Way of working\" --under Culture --group-weight 20 --weight 100 --marks 5\n  weigh new criterion \"Night desk\" --weight 5 --yes-best\n\nWhere the rule says what weights add up to, the others of the group make room in proportion."
+)]
+#[command(group(clap::ArgGroup::new("worth").args(["worst", "yes_best", "no_best", "levels", "marks", "covers", "scale"]).required(true)))]
+pub(crate) struct NewCriterion {
+    /// Its name
+    pub(crate) name: String,
+    /// Its key in the file; made from the name when left out
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// The group that it belongs to, by id or name; at the top when left out
+    #[arg(long, value_name = "GROUP")]
+    pub(crate) under: Option<String>,
+    /// The weight of that group, where it is still to be made
+    #[arg(long, value_name = "NUMBER", requires = "under")]
+    pub(crate) group_weight: Option<String>,
+    /// Its weight among its siblings
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) weight: String,
+    /// The unit in which it counts
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) unit: Option<String>,
+    /// The fact that it reads; its own id when left out
+    #[arg(long, value_name = "ID")]
+    pub(crate) fact: Option<String>,
+    /// The number that is worth 0
+    #[arg(long, value_name = "NUMBER", requires = "best", allow_hyphen_values = true)]
+    pub(crate) worst: Option<String>,
+    /// The number that is worth 100
+    #[arg(long, value_name = "NUMBER", requires = "worst", allow_hyphen_values = true)]
+    pub(crate) best: Option<String>,
+    /// Yes is worth 100, no 0
+    #[arg(long)]
+    pub(crate) yes_best: bool,
+    /// No is worth 100, yes 0
+    #[arg(long)]
+    pub(crate) no_best: bool,
+    /// Words with what each is worth from 0 to 100
+    #[arg(long, value_name = "WORD=VALUE", value_delimiter = ',')]
+    pub(crate) levels: Option<Vec<String>>,
+    /// Marks by people, from 1 to this one
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) marks: Option<String>,
+    /// The share of what is asked for, such as needs.languages
+    #[arg(long, value_name = "NEED")]
+    pub(crate) covers: Option<String>,
+    /// Any scale of the file format
+    #[arg(long, value_name = "TOML")]
+    pub(crate) scale: Option<String>,
+    /// Why it is asked for, or whatever else is to be known of it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+}
+
+/// Arguments of `new gate`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh new gate \"ISO 27001\" --fact certifications --includes \"ISO 27001\"\n  weigh new gate \"Enough seats\" --fact seats --at-least 45"
+)]
+#[command(group(clap::ArgGroup::new("test").args(["includes", "includes_any", "at_least", "at_most", "is", "one_of", "before", "after"]).required(true)))]
+pub(crate) struct NewGate {
+    /// Its name
+    pub(crate) name: String,
+    /// Its key in the file; made from the name when left out
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// The fact that it tests
+    #[arg(long, value_name = "ID")]
+    pub(crate) fact: String,
+    /// What must be among its things; a list for several
+    #[arg(long, value_name = "THING")]
+    pub(crate) includes: Option<String>,
+    /// A list of which one must be among its things
+    #[arg(long, value_name = "LIST")]
+    pub(crate) includes_any: Option<String>,
+    /// The lowest that passes; a number or a need, such as needs.agents
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(crate) at_least: Option<String>,
+    /// The highest that passes
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(crate) at_most: Option<String>,
+    /// What it must be: true, false, a text or a number
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub(crate) is: Option<String>,
+    /// A list of what it may be
+    #[arg(long, value_name = "LIST")]
+    pub(crate) one_of: Option<String>,
+    /// The day before which it must lie
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) before: Option<String>,
+    /// The day after which it must lie
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) after: Option<String>,
+    /// Why it is a must-have
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+}
+
+/// Arguments of `new evaluator`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  weigh new evaluator \"Aino Koskela\" --role \"Customer service\"")]
+pub(crate) struct NewEvaluator {
+    /// The evaluator's name
+    pub(crate) name: String,
+    /// The name of the file without .toml; made from the name when left out
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// What he or she is in the panel
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) role: Option<String>,
+}
+
+/// What `remove` and `rename` take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PartKind {
+    /// A vendor: its file, and its marks by the panel
+    Vendor,
+    /// A criterion, or a group with all under it
+    Criterion,
+    /// A must-have
+    Gate,
+    /// An evaluator: the file
+    Evaluator,
+}
+
+/// Arguments of `remove`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh remove vendor fynbos-answer\n  weigh remove criterion site_visit --write\n\nWithout --write it shows what would go. What an award or a letter names stays. A vendor that leaves the procedure\nstays too: `weigh withdraw` and `weigh disqualify` say why."
+)]
+pub(crate) struct RemovePart {
+    /// What it is
+    pub(crate) kind: PartKind,
+    /// Its id
+    pub(crate) id: String,
+    /// Do it
+    #[arg(long)]
+    pub(crate) write: bool,
+}
+
+/// Arguments of `rename`.
+#[derive(Clone, Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  weigh rename vendor siam-voice siam-voice-group\n  weigh rename criterion site_visit impression\n\nIt changes the id, wherever a file of the decision names it; `weigh set vendors.siam-voice.name \"...\"` changes the\nname for people. What an award or a letter names keeps its id."
+)]
+pub(crate) struct RenamePart {
+    /// What it is
+    pub(crate) kind: PartKind,
+    /// Its id
+    pub(crate) id: String,
+    /// The new id
+    pub(crate) new: String,
 }

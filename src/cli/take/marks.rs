@@ -243,7 +243,7 @@ fn named_in(text: &str, decision: &Decision) -> Option<EvaluatorId> {
     let name = root.as_table()?.text("name")?;
     let mut panel = decision.panel.iter().flat_map(|panel| &panel.evaluators);
     let known = panel.find(|one| same_name(&one.name) == same_name(name)).map(|one| one.id.clone());
-    known.or_else(|| id_of_name(name).map(EvaluatorId::new))
+    known.or_else(|| id_of_name(name, '-').map(EvaluatorId::new))
 }
 
 /// The evaluator that is meant, by id or by the name of one of the panel.
@@ -252,7 +252,7 @@ fn of_panel(typed: &str, decision: &Decision) -> Result<EvaluatorId, Failure> {
     if let Some(known) = panel.find(|one| one.name.to_lowercase() == normal(typed).to_lowercase()) {
         return Ok(known.id.clone());
     }
-    let id = if is_id(typed) { Some(typed.to_owned()) } else { id_of_name(typed) };
+    let id = if is_id(typed) { Some(typed.to_owned()) } else { id_of_name(typed, '-') };
     id.map(EvaluatorId::new).ok_or_else(|| Failure::Usage {
         message: format!(
             "no id of an evaluator can be made from {typed:?}; say whose sheet it is with --evaluator"

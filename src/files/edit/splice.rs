@@ -56,7 +56,7 @@ pub(super) fn splice(text: &str, root: &Node, steps: &[PathStep], value: &str) -
 }
 
 /// A key as it must be written.
-pub(super) fn key_text(key: &str) -> String {
+pub(crate) fn key_text(key: &str) -> String {
     let is_bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if is_bare { key.to_owned() } else { quoted(key) }
 }
@@ -210,7 +210,7 @@ fn insert_line(
 }
 
 /// The entry at a path.
-pub(super) fn find<'a>(root: &'a Node, at: &[PathStep]) -> Option<&'a Entry> {
+pub(crate) fn find<'a>(root: &'a Node, at: &[PathStep]) -> Option<&'a Entry> {
     let (last, above) = at.split_last()?;
     let table = if above.is_empty() { root.as_table() } else { find(root, above)?.node.as_table() };
     table?.get(&last.key)

@@ -42,6 +42,8 @@ const COMMANDS: &[&str] = &[
     "unpack",
     "init",
     "new",
+    "remove",
+    "rename",
     "schema",
     "completions",
     "guide",
