@@ -18,11 +18,13 @@ mod draw;
 mod editor;
 mod effect;
 mod event;
+mod form;
 mod grid;
 mod help;
 mod key;
 mod keymap;
 mod page;
+mod painter;
 mod recovery;
 mod screen;
 mod session;
@@ -39,7 +41,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, poll, read};
 use ratatui::buffer::Buffer;
@@ -67,6 +69,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(250);
 const AT_ONCE: Duration = Duration::from_micros(100);
 /// How often the worker is asked while it is busy.
 const LOOK_WHILE_BUSY: Duration = Duration::from_millis(20);
+/// For how long a burst of keys is worked through without a frame.
+const LONGEST_WITHOUT_FRAME: Duration = Duration::from_millis(50);
 
 /// How the terminal UI is started.
 #[derive(Clone, Debug)]
@@ -129,15 +133,15 @@ impl App {
     pub fn new(options: &Options) -> (App, Vec<Effect>) {
         let mut state = State::new(options.directory.clone(), options.theme, options.is_ascii);
         if let Ok(full) = options.directory.canonicalize() {
-            state.shown_directory = full.display().to_string();
+            state.start.shown_directory = full.display().to_string();
         }
-        state.given = (options.vendors.clone(), options.what_if.clone());
-        state.recovery_folder.clone_from(&options.recovery);
-        state.request.clone_from(&options.request);
+        state.start.given = (options.vendors.clone(), options.what_if.clone());
+        state.journal.folder.clone_from(&options.recovery);
+        state.start.request.clone_from(&options.request);
         let mut effects = Vec::new();
         if let Some(file) = &options.keys {
             let (keymap, problems, sources) = keymap::Keymap::with_file(file);
-            state.keymap = keymap;
+            state.keys.map = keymap;
             if !problems.is_empty() {
                 let plural = if problems.len() == 1 { "" } else { "s" };
                 state.fail(format!(
@@ -146,7 +150,7 @@ impl App {
                     file.display()
                 ));
             }
-            state.key_problems = (problems, sources);
+            state.keys.problems = (problems, sources);
         }
         effects.push(match &options.request {
             Some(request) => Effect::Load(Box::new(request.clone())),
@@ -266,7 +270,20 @@ fn run_loop(app: &mut App, screen: &mut Screen, first: Vec<Effect>, hangup: &Ato
         frame(app, screen)?;
         let actions = wait(app, &mut watch, hangup);
         let mut left = Vec::new();
+        let mut drawn = Instant::now();
         for happened in actions {
+            // A burst of keys is seen as it goes on, and a signal is obeyed meanwhile.
+            if drawn.elapsed() >= LONGEST_WITHOUT_FRAME {
+                if hangup.load(Ordering::SeqCst) {
+                    left.extend(app.act(Action::Hangup));
+                    break;
+                }
+                if let Some(exit) = with_terminal(app, screen, std::mem::take(&mut left))? {
+                    return Ok(exit);
+                }
+                frame(app, screen)?;
+                drawn = Instant::now();
+            }
             left.extend(match happened {
                 Happened::Event(event) => {
                     #[cfg(debug_assertions)]

@@ -1,15 +1,16 @@
 //! What can be done: the one vocabulary of keys, mouse, palette, help and of what comes back from the
 //! machine.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tui_input::InputRequest;
 
-use super::effect::{Choices, Saved, ValueRead};
+use super::effect::{Choices, Made, Removal, Saved, ValueRead, WrittenValue};
 use super::page::Page;
 use super::page::ranking::SortBy;
 use super::watch::Seen;
 use super::worker::Worked;
+use crate::decision::{CriterionId, VendorId};
 use crate::open::Opened;
 use crate::open::judge::Planned;
 
@@ -83,8 +84,18 @@ pub enum Action {
     NextVendor,
     /// The vendor before.
     PreviousVendor,
-    /// Change the selected fact, mark or weight by typing.
+    /// Change the selected fact, mark or weight.
     Edit,
+    /// Type the value as its file has it.
+    Raw,
+    /// Add what the page lists: a vendor, a criterion, a must-have.
+    Add,
+    /// Take what is selected away: a vendor, a criterion, a must-have.
+    Remove,
+    /// Add an evaluator to the panel.
+    AddEvaluator,
+    /// Begin another decision.
+    NewDecision,
     // Weights. ---------------------------------------------------------------------------------------
     /// One step more.
     More,
@@ -123,6 +134,10 @@ pub enum Action {
     /// Write a sample workspace into this folder.
     MakeSample,
 
+    /// Show a vendor.
+    ShowVendor(VendorId),
+    /// Show a criterion among the weights.
+    ShowCriterion(CriterionId),
     // Mouse and typing. ------------------------------------------------------------------------------
     /// Select a row by its number.
     Select(usize),
@@ -156,8 +171,12 @@ pub enum Action {
     Relaid(Box<Opened>),
     /// A typed value was read.
     ValueRead(Box<ValueRead>),
-    /// A value as it is written in its file.
-    Written(Option<String>),
+    /// A value as it is written in its file, alone and with all that is said of it.
+    Written(Box<WrittenValue>),
+    /// Something was made or taken away, or not.
+    Made(Box<Result<Made, String>>),
+    /// What goes with something that is to be taken away, or why it cannot be.
+    RemovalPlanned(Box<Result<Removal, String>>),
     /// Judgements of weights were checked, or why they cannot be written.
     Judged(Box<Result<Planned, String>>),
     /// Long work was done beside the screen.
@@ -188,7 +207,16 @@ const fn named(action: Action, name: &'static str, short: &'static str, says: &'
 }
 
 /// Every action that a key can be bound to.
-pub(crate) static NAMED: [Named; 60] = [
+pub(crate) static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
+    let page = |page: &Page| {
+        let [name, says] = page.part().key();
+        named(Action::Go(*page), name, "", says)
+    };
+    OF_ACTIONS.into_iter().chain(Page::ALL.iter().map(page)).collect()
+});
+
+/// Those that are no pages.
+const OF_ACTIONS: [Named; 54] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -199,6 +227,11 @@ pub(crate) static NAMED: [Named; 60] = [
     named(Action::Right, "right", "", "open the branch, or go right"),
     named(Action::Open, "open", "open", "open what is selected"),
     named(Action::Edit, "edit", "edit", "change the value by typing"),
+    named(Action::Raw, "raw", "", "type the value as its file has it"),
+    named(Action::Add, "add", "add", "add a vendor, a criterion or a must-have: what the page lists"),
+    named(Action::Remove, "remove", "", "take the selected vendor, criterion or must-have away"),
+    named(Action::AddEvaluator, "add-evaluator", "add", "add an evaluator to the panel"),
+    named(Action::NewDecision, "new-decision", "new decision", "begin another decision"),
     named(Action::More, "more", "more", "one step more weight"),
     named(Action::Less, "less", "less", "one step less weight"),
     named(Action::MuchMore, "much-more", "", "five steps more weight"),
@@ -243,17 +276,6 @@ pub(crate) static NAMED: [Named; 60] = [
         "write a report, or drafts of letters to those that do not get the work",
     ),
     named(Action::Editor, "editor", "editor", "open the file in $EDITOR"),
-    named(Action::Go(Page::Ranking), "ranking", "", "page: ranking"),
-    named(Action::Go(Page::Vendor), "vendor", "", "page: one vendor, down to the evidence"),
-    named(Action::Go(Page::Compare), "compare", "", "page: the marked vendors side by side"),
-    named(Action::Go(Page::Weights), "weights", "", "page: weights as sliders"),
-    named(Action::Go(Page::Gates), "gates", "", "page: must-haves"),
-    named(Action::Go(Page::Sensitivity), "sensitivity", "", "page: what another weight would change"),
-    named(Action::Go(Page::Gaps), "gaps", "", "page: what is not known yet"),
-    named(Action::Go(Page::Check), "check", "", "page: problems in the files"),
-    named(Action::Go(Page::Cost), "cost", "", "page: what each quote really costs"),
-    named(Action::Go(Page::Robustness), "robustness", "", "page: how sure the ranking is"),
-    named(Action::Go(Page::Panel), "panel", "", "page: what each evaluator says, and where they differ"),
     named(Action::NextPage, "next-page", "", "the page to the right"),
     named(Action::PreviousPage, "previous-page", "", "the page to the left"),
     named(Action::Choose, "choose", "", "choose another decision"),

@@ -12,6 +12,7 @@ use ratatui::text::Line;
 
 use super::action::Action;
 use super::canvas::{Canvas, line_width, width, without_first, wrap};
+use super::form;
 use super::help;
 use super::page::{Page, panel, start};
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
@@ -50,7 +51,7 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     match state.screen {
         Screen::Welcome => start::draw_welcome(state, canvas, body),
         Screen::Picker => start::draw_picker(state, canvas, body),
-        Screen::Page => state.page.draw(state, canvas, body),
+        Screen::Page => state.page.part().draw(state, canvas, body),
         Screen::Wizard => wizard::draw(state, canvas, body),
     }
     draw_bottom(state, canvas, bottom);
@@ -58,6 +59,7 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>) {
         Some(Modal::Help(first)) => help::draw(state, canvas, area, *first),
         Some(Modal::Palette(input, at)) => help::draw_palette(state, canvas, area, input, *at),
         Some(Modal::Ask(question, at)) => draw_question(state, canvas, area, question, *at),
+        Some(Modal::Form(form)) => form::draw::draw_form(state, canvas, area, form),
         None => {}
     }
 }
@@ -103,7 +105,7 @@ fn draw_title(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
 fn draw_tabs(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let named = |name: fn(Page) -> &'static str| -> Vec<(Page, String)> {
         let key = |page| help::first_key(state, &Action::Go(page));
-        Page::ALL.into_iter().map(|page| (page, format!("{} {}", key(page), name(page)))).collect()
+        Page::ALL.iter().copied().map(|page| (page, format!("{} {}", key(page), name(page)))).collect()
     };
     // After the last one no space is needed.
     let needed =
@@ -218,7 +220,7 @@ fn draw_keys(state: &State, canvas: &mut Canvas<'_>, field: Rect, has_source: bo
 }
 
 /// A field with its text, marked where all of it is selected.
-fn draw_field(canvas: &mut Canvas<'_>, area: Rect, input: &tui_input::Input, is_selected: bool) {
+pub(crate) fn draw_field(canvas: &mut Canvas<'_>, area: Rect, input: &tui_input::Input, is_selected: bool) {
     draw_input(canvas, area, input);
     if is_selected {
         let cells = width(input.value()).min(area.width);
@@ -331,6 +333,17 @@ fn words(state: &State, question: &Question) -> (&'static str, String) {
         ),
         Question::Export => {
             ("Hand over", "What is to be written into handover/, where weigh was started?".to_owned())
+        }
+        Question::Remove(removal) => {
+            let word = removal.kind.word();
+            let mut text = format!(
+                "Take the {word} `{}` away? Its file loses it at once; nothing takes this back.",
+                removal.id
+            );
+            for said in &removal.said {
+                text.push_str(&format!("\n{said}"));
+            }
+            ("Take away", text)
         }
         Question::Recover(changes) => {
             let listed: Vec<String> = changes

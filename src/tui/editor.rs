@@ -11,8 +11,11 @@ pub(super) fn open(file: &Path, line: usize) -> Result<(), String> {
     let typed = ["VISUAL", "EDITOR"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let fallback = if cfg!(windows) { "notepad" } else { "vi" };
-    let typed = typed.unwrap_or_else(|| fallback.to_owned());
+    let fallback = cfg!(windows).then(|| "notepad".to_owned());
+    // An editor that nobody chose is one that many cannot leave.
+    let Some(typed) = typed.or(fallback) else {
+        return Err("$EDITOR names no editor; e changes what is selected in a form here".to_owned());
+    };
     let words = shell_words::split(&typed).map_err(|error| format!("$EDITOR is {typed:?}: {error}"))?;
     let Some((program, arguments)) = words.split_first() else {
         return Err("$EDITOR is empty".to_owned());

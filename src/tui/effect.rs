@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::Action;
+use super::form::make::Wanted;
 use super::session::Target;
 use super::state::Choice;
 use super::watch::Seen;
@@ -16,12 +17,16 @@ use crate::files::choose::head;
 use crate::files::edit::{self, EditError};
 use crate::files::lock::{BrokenLock, broken_by};
 use crate::files::sample::{self, Sample};
+use crate::files::what_if;
 use crate::files::workspace::stem;
 use crate::files::{Request, Snapshot, Turn, Workspace, WorkspaceError};
-use crate::open::edit::{draft, new_warnings, plan_all, read_fact, with_source, written_at};
+use crate::open::edit::{draft, entry_at, new_warnings, plan_all, read_fact, with_source, written_at};
 use crate::open::judge::{Planned, judge};
 use crate::open::lost::lost;
+use crate::open::make::{self, New};
+use crate::open::parts;
 use crate::open::{Opened, open_from};
+use crate::score::evaluate;
 use crate::text::clean::cleaned_line;
 
 /// How long another writer is waited for; the screen stands still meanwhile.
@@ -46,6 +51,12 @@ pub enum Effect {
     ReadValue(Box<ValueJob>),
     /// How a value is written in its file.
     AsWritten(Arc<Opened>, String),
+    /// Make a decision, or a part of one.
+    Make(Box<MakeJob>),
+    /// Work out what goes with a part that is to be taken away.
+    PlanRemoval(Box<RemovalJob>),
+    /// Take a part away.
+    Remove(Box<RemovalJob>),
     /// Check judgements of weights, and work out what they would write.
     Judge(Box<JudgeJob>),
     /// Write a sample workspace into a folder.
@@ -69,6 +80,57 @@ pub struct SaveJob {
     pub(crate) values: Vec<(String, String)>,
 }
 
+/// What is to be made.
+#[derive(Debug)]
+pub struct MakeJob {
+    /// The decision that a part is added to; none for a decision.
+    pub(crate) opened: Option<Arc<Opened>>,
+    /// Where a decision is to stand.
+    pub(crate) workspace: Workspace,
+    pub(crate) wanted: Wanted,
+}
+
+/// A part that is to be taken away.
+#[derive(Clone, Debug)]
+pub struct RemovalJob {
+    pub(crate) opened: Arc<Opened>,
+    pub(crate) kind: parts::Kind,
+    pub(crate) id: String,
+}
+
+/// What is to be known before a part is taken away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removal {
+    pub(crate) kind: parts::Kind,
+    pub(crate) id: String,
+    /// What goes with it.
+    pub(crate) said: Vec<String>,
+}
+
+/// What was made or taken away.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// What was done, in words.
+    pub(crate) says: String,
+    /// The command that does the same.
+    pub(crate) command: String,
+    /// What was made; none where something was taken away.
+    pub(crate) new: Option<Wanted>,
+    /// The criteria file of a new decision.
+    pub(crate) criteria: Option<PathBuf>,
+}
+
+/// A value as it is written in its file.
+#[derive(Clone, Debug, Default)]
+pub struct WrittenValue {
+    /// Its path.
+    pub(crate) path: String,
+    /// The value alone.
+    pub(crate) value: Option<String>,
+    /// With all that is said of it.
+    pub(crate) entry: Option<String>,
+}
+
 /// Judgements of the weights of a group.
 #[derive(Debug)]
 pub struct JudgeJob {
@@ -89,6 +151,8 @@ pub struct ValueJob {
     pub(crate) text: String,
     /// Where the value comes from; none where that was not said.
     pub(crate) source: Option<String>,
+    /// The unsaved changes, where it is to be worked out what the value does to its vendor.
+    pub(crate) what_if: Option<Vec<String>>,
     pub(crate) is_final: bool,
 }
 
@@ -125,6 +189,8 @@ pub(crate) struct ReadValue {
     pub(crate) values: Vec<(String, String)>,
     /// What was lost with the old value, and what the new one is warned of, a sentence each.
     pub(crate) said: Vec<String>,
+    /// The score and the rank that its vendor would have; none where that was not asked for.
+    pub(crate) standing: Option<(String, Option<usize>)>,
 }
 
 /// Does what needs files and nothing else; gives back what needs a terminal, the journal, or time.
@@ -140,7 +206,18 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
         Effect::Save(job) => Action::Saved(Box::new(save(&job))),
         Effect::ReadValue(job) => Action::ValueRead(Box::new(read_value(*job))),
         Effect::Relay(opened, what_if) => Action::Relaid(Box::new(opened.with(what_if))),
-        Effect::AsWritten(opened, path) => Action::Written(written_at(&opened, &path)),
+        Effect::AsWritten(opened, path) => {
+            let (value, entry) = (written_at(&opened, &path), entry_at(&opened, &path));
+            Action::Written(Box::new(WrittenValue { path, value, entry }))
+        }
+        Effect::Make(job) => Action::Made(Box::new(make_wanted(&job).map_err(|error| reason(&error)))),
+        Effect::PlanRemoval(job) => {
+            let planned = parts::remove(&job.opened, job.kind, &job.id);
+            let removal =
+                |change: parts::Change| Removal { kind: job.kind, id: job.id.clone(), said: change.said };
+            Action::RemovalPlanned(Box::new(planned.map(removal).map_err(|error| reason(&error))))
+        }
+        Effect::Remove(job) => Action::Made(Box::new(remove_part(&job).map_err(|error| reason(&error)))),
         Effect::Judge(job) => Action::Judged(Box::new(judge_group(&job))),
         Effect::MakeSample(folder, sample) => match sample::write(sample, &folder, true) {
             Ok(_) => list(&folder),
@@ -201,6 +278,57 @@ fn save(job: &SaveJob) -> Saved {
     }
 }
 
+/// The turn to write in a workspace.
+fn turn(workspace: &Workspace) -> Result<Turn, EditError> {
+    Turn::take(workspace, "weigh tui", PATIENCE)
+        .map_err(|error| EditError::Unfit { message: cleaned_line(&error.to_string()) })
+}
+
+fn make_wanted(job: &MakeJob) -> Result<Made, EditError> {
+    let io = |file: &Path| {
+        let file = file.to_owned();
+        move |source| EditError::Io { file, source }
+    };
+    std::fs::create_dir_all(&job.workspace.root).map_err(io(&job.workspace.root))?;
+    let _turn = turn(&job.workspace)?;
+    let (edits, criteria, command) = match (&job.wanted, &job.opened) {
+        (Wanted::Decision(decision), _) => {
+            let (edits, folder) = make::decision(&job.workspace, decision)?;
+            std::fs::create_dir_all(&folder).map_err(io(&folder))?;
+            let criteria = edits.first().map(|edit| edit.file.clone());
+            (edits, criteria, decision.command())
+        }
+        (Wanted::Part(part), Some(opened)) => {
+            if let (New::Vendor { .. }, Some(folder)) = (part, opened.texts.vendors_folder()) {
+                std::fs::create_dir_all(&folder).map_err(io(&folder))?;
+            }
+            (make::make(opened, part)?, None, part.command())
+        }
+        (Wanted::Part(_), None) => {
+            return Err(EditError::Unfit { message: "there is no decision to add it to".to_owned() });
+        }
+    };
+    edit::save_all(&edits)?;
+    let files: Vec<String> = edits.iter().map(|edit| job.workspace.relative(&edit.file)).collect();
+    let says = match &job.wanted {
+        Wanted::Decision(_) => format!("made {}", files.first().cloned().unwrap_or_default()),
+        Wanted::Part(New::Vendor { .. } | New::Evaluator { .. }) => {
+            format!("made {}", files.last().cloned().unwrap_or_default())
+        }
+        Wanted::Part(part) => format!("added `{}` to {}", part.id(), files.join(", ")),
+    };
+    Ok(Made { says, command, new: Some(job.wanted.clone()), criteria })
+}
+
+fn remove_part(job: &RemovalJob) -> Result<Made, EditError> {
+    let _turn = turn(&job.opened.texts.request.workspace)?;
+    let change = parts::remove(&job.opened, job.kind, &job.id)?;
+    change.write()?;
+    let word = job.kind.word();
+    let command = format!("weigh remove {} {} --write", job.kind.key(), job.id);
+    Ok(Made { says: format!("the {word} `{}` is gone", job.id), command, new: None, criteria: None })
+}
+
 fn judge_group(job: &JudgeJob) -> Result<Planned, String> {
     let (under, note) = (job.under.as_ref().map(CriterionId::as_str), job.note.as_deref());
     judge(&job.opened.with(job.what_if.clone()), under, &job.judgements, job.decimals, note)
@@ -208,7 +336,7 @@ fn judge_group(job: &JudgeJob) -> Result<Planned, String> {
 }
 
 fn read_value(job: ValueJob) -> ValueRead {
-    let ValueJob { opened, target, text, source, is_final } = job;
+    let ValueJob { opened, target, text, source, what_if, is_final } = job;
     let path = target.path();
     let read = match path.split('.').collect::<Vec<_>>().as_slice() {
         ["vendors", vendor, table @ ("facts" | "ratings"), key] => {
@@ -219,7 +347,8 @@ fn read_value(job: ValueJob) -> ValueRead {
     };
     let read = read.and_then(|()| {
         if !is_final {
-            return Ok(ReadValue::default());
+            let standing = what_if.and_then(|what_if| standing(&opened, &path, &text, what_if));
+            return Ok(ReadValue { standing, ..ReadValue::default() });
         }
         let values = with_source(&opened, (&path, &text), source.as_deref(), None, None);
         let edits = draft(&opened, &values)?;
@@ -232,9 +361,24 @@ fn read_value(job: ValueJob) -> ValueRead {
         let said = elsewhere
             .chain(lost.iter().map(ToString::to_string))
             .chain(warnings.iter().map(|one| cleaned_line(&one.message)));
-        Ok(ReadValue { values, said: said.collect() })
+        Ok(ReadValue { values, said: said.collect(), standing: None })
     });
     ValueRead { target, text, is_final, result: read.map_err(|error| reason(&error)) }
+}
+
+/// The score and the rank that the vendor of a value would have with it.
+fn standing(
+    opened: &Opened,
+    path: &str,
+    text: &str,
+    what_if: Vec<String>,
+) -> Option<(String, Option<usize>)> {
+    let vendor = path.strip_prefix("vendors.")?.split('.').next()?;
+    let what_if = what_if::standing(what_if.into_iter().chain([format!("{path}={text}")]).collect());
+    let tried = opened.with(what_if);
+    let evaluation = evaluate(tried.decision().ok()?);
+    let result = evaluation.vendor(vendor)?;
+    Some((result.score.fixed(evaluation.shown_decimals().scores), result.rank))
 }
 
 /// An error in a line: its first problem with what to do about it.

@@ -69,7 +69,8 @@ fn slide(area: Rect, row: usize, x: u16) -> Action {
 }
 
 fn is_typing(state: &State) -> bool {
-    matches!(state.modal, Some(Modal::Palette(..))) || (state.modal.is_none() && state.typing.is_some())
+    matches!(state.modal, Some(Modal::Palette(..) | Modal::Form(_)))
+        || (state.modal.is_none() && state.typing.is_some())
 }
 
 fn key(event: KeyEvent, whole: &Event, state: &State) -> Option<Action> {
@@ -81,7 +82,10 @@ fn key(event: KeyEvent, whole: &Event, state: &State) -> Option<Action> {
             KeyCode::Up => Some(Action::Up),
             KeyCode::Down => Some(Action::Down),
             KeyCode::Tab => Some(Action::NextPage),
+            KeyCode::BackTab => Some(Action::PreviousPage),
             KeyCode::Char('c') if event.modifiers.contains(KeyModifiers::CONTROL) => Some(Action::Back),
+            KeyCode::Char('s') if event.modifiers.contains(KeyModifiers::CONTROL) => Some(Action::Save),
+            KeyCode::Char('t') if event.modifiers.contains(KeyModifiers::CONTROL) => Some(Action::Raw),
             _ => None,
         };
         return named.or_else(|| tui_input::backend::crossterm::to_input_request(whole).map(Action::Type));
@@ -101,5 +105,5 @@ fn key(event: KeyEvent, whole: &Event, state: &State) -> Option<Action> {
     {
         return Some(Action::Digit(digit));
     }
-    state.keymap.action(key, &state.possible())
+    state.keys.map.action(key, &state.possible())
 }

@@ -7,23 +7,32 @@ use tui_input::Input;
 use super::action::{Action, Named};
 use super::canvas::{Canvas, line_width};
 use super::draw::{draw_box, draw_input};
-use super::state::{Screen, State};
+use super::state::{Modal, Screen, State};
 use super::theme::Role;
 use super::wizard;
 
 /// The first key of an action, as it is shown.
 pub(crate) fn first_key(state: &State, action: &Action) -> String {
-    state.keymap.keys(action).next().map_or_else(String::new, |key| key.text(state.look.signs.is_ascii))
+    state.keys.map.keys(action).next().map_or_else(String::new, |key| key.text(state.look.signs.is_ascii))
 }
 
 /// What an action is called in the hint bar, and what it does, where the screen is now.
 fn words(state: &State, named: &Named) -> (&'static str, &'static str) {
-    wizard::words(state, &named.action).unwrap_or((named.short, named.says))
+    let of_dialog = match (&state.modal, &named.action) {
+        (Some(Modal::Ask(..)), Action::Open) => Some(("take it", named.says)),
+        (Some(Modal::Ask(..)), Action::Down) => Some(("choose", named.says)),
+        (Some(Modal::Ask(..)), Action::Back) => Some(("close", named.says)),
+        (Some(Modal::Form(_)), Action::Save) => Some(("done", named.says)),
+        (Some(Modal::Form(_)), Action::Open) => Some(("next", named.says)),
+        (Some(Modal::Form(_)), Action::Back) => Some(("leave", named.says)),
+        _ => None,
+    };
+    of_dialog.or_else(|| wizard::words(state, &named.action)).unwrap_or((named.short, named.says))
 }
 
 fn all_keys(state: &State, action: &Action) -> String {
     let keys: Vec<String> =
-        state.keymap.keys(action).map(|key| key.text(state.look.signs.is_ascii)).collect();
+        state.keys.map.keys(action).map(|key| key.text(state.look.signs.is_ascii)).collect();
     keys.join(" ")
 }
 
@@ -32,7 +41,7 @@ fn with_keys(state: &State, actions: &[Action]) -> Vec<&'static Named> {
     let mut named: Vec<&'static Named> = Vec::new();
     for action in actions.iter().filter_map(Action::named) {
         let is_new = !named.iter().any(|other| other.name == action.name);
-        if is_new && state.keymap.keys(&action.action).next().is_some() {
+        if is_new && state.keys.map.keys(&action.action).next().is_some() {
             named.push(action);
         }
     }
@@ -42,7 +51,7 @@ fn with_keys(state: &State, actions: &[Action]) -> Vec<&'static Named> {
 /// As many hints as fit, with the way to the rest at the end.
 pub(crate) fn draw_hints(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
-    let always = [Action::Help, Action::Quit];
+    let always = [Action::Save, Action::Undo, Action::Help, Action::Quit];
     let is_always = |named: &Named| always.iter().any(|action| action.is(&named.action));
     let hint = |named: &Named| {
         Line::from(vec![
@@ -84,12 +93,20 @@ fn place(canvas: &mut Canvas<'_>, area: Rect, line: &Line<'_>, action: &Action) 
 
 /// The lines of the help: keys and what they do, then the command that shows the same as plain text.
 pub(crate) fn lines(state: &State) -> Vec<(String, String)> {
-    let mut lines: Vec<(String, String)> = with_keys(state, &state.possible_below())
+    let possible = state.possible_below();
+    // What a page takes is told also where it would do nothing now.
+    let all = if state.screen == Screen::Page { state.page.actions() } else { possible.clone() };
+    let mut lines: Vec<(String, String)> = with_keys(state, &all)
         .into_iter()
-        .map(|named| (all_keys(state, &named.action), words(state, named).1.to_owned()))
+        .map(|named| {
+            let is_possible = possible.iter().any(|action| action.is(&named.action));
+            let says = words(state, named).1;
+            let says = if is_possible { says.to_owned() } else { format!("{says} (nothing to do now)") };
+            (all_keys(state, &named.action), says)
+        })
         .collect();
     if state.screen == Screen::Page {
-        lines.insert(0, ("as plain text".to_owned(), state.page.twin(state)));
+        lines.insert(0, ("as plain text".to_owned(), state.page.part().twin(state)));
         // Digits are typed, like text, and no action of their own.
         let marks = crate::tui::page::panel::digits_text(state);
         lines.splice(1..1, marks.map(|says| ("0 to 9".to_owned(), says.to_owned())));
@@ -121,39 +138,111 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: us
         let line = Rect { y, height: 1, ..inner };
         canvas.text(Rect { width: keys.min(line.width), ..line }, keys_shown, Role::Key);
         let x = line.x + (keys + 2).min(line.width);
-        canvas.text(Rect { x, width: line.right().saturating_sub(x), ..line }, says, Role::Plain);
+        let role = if says.ends_with("(nothing to do now)") { Role::Faint } else { Role::Plain };
+        canvas.text(Rect { x, width: line.right().saturating_sub(x), ..line }, says, role);
     }
 }
 
-/// The possible actions whose name or description holds what was typed, in order; best first.
-pub(crate) fn found(state: &State, typed: &str) -> Vec<&'static Named> {
+/// Everyday words for actions.
+const WORDS: [(&str, &str); 18] = [
+    ("export", "print pdf word docx excel xlsx html markdown report letter notice hand over board"),
+    ("save", "write store keep"),
+    ("undo", "back revert take back"),
+    ("redo", "again"),
+    ("add", "new create insert vendor criterion gate must-have supplier bidder"),
+    ("add-evaluator", "new create insert evaluator assessor panel"),
+    ("remove", "delete drop take away"),
+    ("choose", "open another decision switch file"),
+    ("edit", "change fact value mark weight type"),
+    ("find-weights", "swing pairs ahp rank order importance"),
+    ("weights", "sliders importance"),
+    ("robustness", "sure certain monte carlo probability risk"),
+    ("sensitivity", "what if change"),
+    ("gaps", "missing unknown open questions next"),
+    ("check", "errors problems warnings"),
+    ("cost", "price tco money quote"),
+    ("theme", "colour color dark light"),
+    ("panel", "marks evaluators assessors"),
+];
+
+/// Something that was found by what was typed.
+pub(crate) struct Found {
+    pub(crate) name: String,
+    pub(crate) says: String,
+    keys: String,
+    pub(crate) action: Action,
+}
+
+/// The actions, vendors and criteria that hold what was typed, in order; best first.
+pub(crate) fn found(state: &State, typed: &str) -> Vec<Found> {
     let wanted = typed.trim().to_lowercase();
-    let mut found: Vec<(usize, &'static Named)> = with_keys(state, &state.possible_below())
+    let all = if state.screen == Screen::Page { state.page.actions() } else { state.possible_below() };
+    let actions = with_keys(state, &all)
         .into_iter()
         .filter(|named| !matches!(named.action, Action::Palette))
-        .filter_map(|named| Some((fit(named, &wanted)?, named)))
-        .collect();
+        .filter_map(|named| {
+            let found = Found {
+                name: named.name.to_owned(),
+                says: words(state, named).1.to_owned(),
+                keys: all_keys(state, &named.action),
+                action: named.action.clone(),
+            };
+            Some((fit(named, &wanted)?, found))
+        });
+    let mut found: Vec<(usize, Found)> = actions.collect();
+    if let Some(session) =
+        state.session.as_ref().filter(|_| state.screen == Screen::Page && !wanted.is_empty())
+    {
+        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let decision = session.decision();
+        let thing = |name: &str, says: &str, action: Action| {
+            let says = says.to_owned();
+            (1, Found { name: name.to_owned(), says, keys: String::new(), action })
+        };
+        for vendor in &decision.vendors {
+            let local = vendor.local.as_deref().unwrap_or_default();
+            if [vendor.name.as_str(), local, vendor.id.as_str()].into_iter().any(holds) {
+                found.push(thing(&vendor.name, "a vendor", Action::ShowVendor(vendor.id.clone())));
+            }
+        }
+        for criterion in &decision.criteria {
+            let fact = criterion.fact().filter(|fact| fact.as_str() != criterion.id.as_str());
+            let fact = fact.map(ToString::to_string).unwrap_or_default();
+            if [criterion.name.as_str(), criterion.id.as_str(), &fact].into_iter().any(holds) {
+                let says = if criterion.is_group() { "a group of criteria" } else { "a criterion" };
+                found.push(thing(&criterion.name, says, Action::ShowCriterion(criterion.id.clone())));
+            }
+        }
+    }
     found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().map(|(_, named)| named).collect()
+    found.into_iter().map(|(_, found)| found).collect()
 }
 
 /// How well an action fits what was typed, 0 best.
 fn fit(named: &Named, wanted: &str) -> Option<usize> {
+    let everyday = WORDS.iter().find(|(name, _)| *name == named.name).map_or("", |(_, words)| *words);
     if named.name.starts_with(wanted) {
         return Some(0);
     }
-    if named.name.contains(wanted) || named.says.contains(wanted) {
+    if everyday.split(' ').any(|word| word.starts_with(wanted)) {
         return Some(1);
     }
+    if named.name.contains(wanted) || named.says.contains(wanted) {
+        return Some(2);
+    }
     let mut letters = named.name.chars();
-    wanted.chars().all(|c| letters.any(|letter| letter == c)).then_some(2)
+    wanted.chars().all(|c| letters.any(|letter| letter == c)).then_some(3)
 }
 
 pub(crate) fn draw_palette(state: &State, canvas: &mut Canvas<'_>, area: Rect, input: &Input, at: usize) {
     let found = found(state, input.value());
-    let wide = area.width.saturating_sub(8).clamp(20, 72);
-    let inner =
-        draw_box(canvas, area, (wide, area.height.saturating_sub(6).min(18)), "What do you want to do?");
+    let wide = area.width.saturating_sub(8).clamp(20, 84);
+    let inner = draw_box(
+        canvas,
+        area,
+        (wide, area.height.saturating_sub(6).min(40)),
+        "What do you want to do or see?",
+    );
     if inner.is_empty() {
         return;
     }
@@ -163,17 +252,26 @@ pub(crate) fn draw_palette(state: &State, canvas: &mut Canvas<'_>, area: Rect, i
         Rect { x: inner.x + 2.min(inner.width), width: inner.width.saturating_sub(2), height: 1, ..inner };
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let first = super::grid::first_row(at, found.len(), rows.height.into());
-    for ((number, named), y) in found.iter().enumerate().skip(first).zip(rows.top()..rows.bottom()) {
+    if found.is_empty() {
+        canvas.text(Rect { height: 1, ..rows }, "  nothing has this in its name", Role::Faint);
+    }
+    for ((number, one), y) in found.iter().enumerate().skip(first).zip(rows.top()..rows.bottom()) {
         let line = Rect { y, height: 1, ..rows };
-        canvas.text(line, &format!("  {:<20} {}", named.name, words(state, named).1), Role::Plain);
-        let keys = look.line(all_keys(state, &named.action), Role::Faint);
-        if line.width > 60 {
-            canvas.line_right(line, &keys);
-        }
+        let name = look.cut(&one.name, 30);
+        let pad = " ".repeat(usize::from(20u16.saturating_sub(super::canvas::width(&name))));
+        let keys = if line.width > 60 { one.keys.as_str() } else { "" };
+        let room = line.width.saturating_sub(super::canvas::width(keys) + 1);
+        canvas.text(line, &look.cut(&format!("  {name}{pad} {}", one.says), room), Role::Plain);
+        canvas.line_right(line, &look.line(keys.to_owned(), Role::Faint));
         canvas.hit(line, Action::Select(number));
         if number == at {
             canvas.style(line, look.theme.style(Role::Selected));
         }
+    }
+    let below = found.len().saturating_sub(first + usize::from(rows.height));
+    if below > 0 {
+        let more = look.line(format!(" {} {below} more ", look.signs.down), Role::Key);
+        canvas.line_right(Rect { y: inner.bottom(), height: 1, ..inner }, &more);
     }
     draw_input(canvas, field, input);
 }

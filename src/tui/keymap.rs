@@ -76,7 +76,7 @@ impl Keymap {
     /// Reports keys that do two things on one page.
     fn report_conflicts(&self, problems: &mut Vec<Diagnostic>) {
         let mut reported: Vec<(Key, &str)> = Vec::new();
-        for page in Page::ALL {
+        for page in Page::ALL.iter().copied() {
             let actions = page.actions();
             let here = |binding: &&Binding| actions.iter().any(|action| action.is(&binding.named.action));
             for (at, binding) in self.0.iter().enumerate().filter(|(_, binding)| here(binding)) {
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn every_action_has_a_key_and_no_key_does_two_things_on_a_page() {
         let keymap = Keymap::defaults();
-        for named in &NAMED {
+        for named in NAMED.iter() {
             assert!(keymap.keys(&named.action).next().is_some(), "{}", named.name);
         }
         // As if a file had bound them all.

@@ -13,105 +13,131 @@ pub(crate) mod start;
 pub(crate) mod vendor;
 pub(crate) mod weights;
 
+use std::path::PathBuf;
+
 use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::canvas::Canvas;
 use super::effect::Effect;
+use super::form::make::Kind;
 use super::state::State;
+use crate::open::parts;
 
-/// A page of a decision.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Page {
+/// What a page is: a file of its own, which implements this, and one line in the list of pages.
+pub(crate) trait Part: Sync {
+    /// Its name, and a shorter one where there is little room.
+    fn names(&self) -> [&'static str; 2];
+
+    /// As the file of keys calls it, and what it shows.
+    fn key(&self) -> [&'static str; 2];
+
+    /// What it takes besides what every page takes, those that matter most first.
+    fn actions(&self) -> &'static [Action];
+
+    /// The command that shows the same in plain text.
+    fn twin(&self, state: &State) -> String;
+
+    /// How many rows it has, and which is selected.
+    fn rows(&self, state: &State) -> (usize, usize);
+
+    /// Moves the selection to a row.
+    fn select(&self, state: &mut State, row: usize);
+
+    /// Does what it alone does with an action.
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect>;
+
+    /// Draws it.
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect);
+
+    /// Where what is selected stands: the file of the vendor where it says nothing else.
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        vendor::file(state).map(|file| (file, 1))
+    }
+
+    /// What can be added to what it lists.
+    fn adds(&self) -> Kind {
+        Kind::Vendor
+    }
+
+    /// What can be taken away of what it lists, with the selected one.
+    fn removes(&self, _: &State) -> Option<(parts::Kind, String)> {
+        None
+    }
+}
+
+/// Makes the list of pages.
+macro_rules! pages {
+    ($($(#[$doc:meta])* $page:ident = $part:expr,)+) => {
+        /// A page of a decision.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum Page {
+            $($(#[$doc])* $page,)+
+        }
+
+        impl Page {
+            /// In the order of their numbers, from 1.
+            pub(crate) const ALL: &'static [Page] = &[$(Page::$page,)+];
+
+            /// What it is.
+            pub(crate) fn part(self) -> &'static dyn Part {
+                match self {
+                    $(Page::$page => &$part,)+
+                }
+            }
+        }
+    };
+}
+
+pages! {
     /// Who is ahead, by how much, who is out and why.
     #[default]
-    Ranking,
+    Ranking = ranking::RankingPage,
     /// One vendor, down to the evidence.
-    Vendor,
+    Vendor = vendor::VendorPage,
     /// Vendors side by side.
-    Compare,
+    Compare = compare::ComparePage,
     /// The weights as sliders.
-    Weights,
+    Weights = weights::WeightsPage,
     /// Vendors against must-haves.
-    Gates,
+    Gates = gates::GatesPage,
     /// The scores over one weight.
-    Sensitivity,
+    Sensitivity = sensitivity::SensitivityPage,
     /// What is not known yet.
-    Gaps,
+    Gaps = gaps::GapsPage,
     /// Problems in the files.
-    Check,
+    Check = check::CheckPage,
     /// What each quote really costs.
-    Cost,
+    Cost = cost::CostPage,
     /// How sure the ranking is.
-    Robustness,
+    Robustness = robustness::RobustnessPage,
     /// What each evaluator says, and where they differ.
-    Panel,
+    Panel = panel::PanelPage,
+}
+
+/// What the pages remember of their own.
+#[derive(Default)]
+pub(crate) struct Remembered {
+    pub(crate) order: ranking::Order,
+    pub(crate) vendor: vendor::Remembered,
+    /// The selected row, as of the pages below.
+    pub(crate) compare: usize,
+    pub(crate) gate: usize,
+    pub(crate) gaps: usize,
+    pub(crate) check: usize,
+    pub(crate) cost: cost::Remembered,
+    pub(crate) panel: panel::Remembered,
 }
 
 impl Page {
-    /// In the order of their numbers, from 1.
-    pub(crate) const ALL: [Page; 11] = [
-        Page::Ranking,
-        Page::Vendor,
-        Page::Compare,
-        Page::Weights,
-        Page::Gates,
-        Page::Sensitivity,
-        Page::Gaps,
-        Page::Check,
-        Page::Cost,
-        Page::Robustness,
-        Page::Panel,
-    ];
-
+    /// Its name.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Page::Ranking => "Ranking",
-            Page::Vendor => "Vendor",
-            Page::Compare => "Compare",
-            Page::Weights => "Weights",
-            Page::Gates => "Gates",
-            Page::Sensitivity => "Sensitivity",
-            Page::Gaps => "Gaps",
-            Page::Check => "Check",
-            Page::Cost => "Cost",
-            Page::Robustness => "Robustness",
-            Page::Panel => "Panel",
-        }
+        self.part().names()[0]
     }
 
     /// Its name where there is little room.
     pub(crate) fn short_name(self) -> &'static str {
-        match self {
-            Page::Ranking => "Rank",
-            Page::Vendor => "Vend.",
-            Page::Compare => "Comp",
-            Page::Weights => "Wgt.",
-            Page::Sensitivity => "Sens",
-            Page::Robustness => "Rob.",
-            Page::Gates | Page::Gaps | Page::Check | Page::Cost | Page::Panel => self.name(),
-        }
-    }
-
-    /// The command that shows the same in plain text.
-    pub(crate) fn twin(self, state: &State) -> String {
-        let vendor = || state.vendor.as_ref().map_or_else(|| "VENDOR".to_owned(), ToString::to_string);
-        match self {
-            Page::Ranking | Page::Gates => "weigh rank".to_owned(),
-            Page::Vendor => format!("weigh explain {}", vendor()),
-            Page::Compare => {
-                let compared: Vec<String> =
-                    compare::vendors(state).map(|vendor| vendor.id().to_string()).collect();
-                format!("weigh compare {}", compared.join(" "))
-            }
-            Page::Weights => "weigh rank --set criteria.ID.weight=N".to_owned(),
-            Page::Sensitivity => "weigh sensitivity".to_owned(),
-            Page::Gaps => "weigh gaps".to_owned(),
-            Page::Check => "weigh check".to_owned(),
-            Page::Cost => format!("weigh cost {}", vendor()),
-            Page::Robustness => "weigh robust".to_owned(),
-            Page::Panel => "weigh panel".to_owned(),
-        }
+        self.part().names()[1]
     }
 
     /// The page `steps` further on, around the ends.
@@ -122,86 +148,19 @@ impl Page {
 
     /// Every action that the page may take, those that matter most first.
     pub(crate) fn actions(self) -> Vec<Action> {
-        let own: &[Action] = match self {
-            Page::Ranking => &ranking::ACTIONS,
-            Page::Vendor => &vendor::ACTIONS,
-            Page::Compare => &compare::ACTIONS,
-            Page::Weights => &weights::ACTIONS,
-            Page::Gates => &gates::ACTIONS,
-            Page::Sensitivity => &sensitivity::ACTIONS,
-            Page::Gaps => &gaps::ACTIONS,
-            Page::Check => &check::ACTIONS,
-            Page::Cost => &cost::ACTIONS,
-            Page::Robustness => &robustness::ACTIONS,
-            Page::Panel => &panel::ACTIONS,
-        };
-        let pages = Page::ALL.map(Action::Go);
-        own.iter().chain(&LIST).chain(&EVERYWHERE).cloned().chain(pages).collect()
+        let pages = Page::ALL.iter().copied().map(Action::Go);
+        self.part().actions().iter().chain(&LIST).chain(&EVERYWHERE).cloned().chain(pages).collect()
     }
+}
 
-    /// How many rows the page has, and which is selected.
-    pub(crate) fn rows(self, state: &State) -> (usize, usize) {
-        match self {
-            Page::Ranking | Page::Gates => ranking::rows(state),
-            Page::Vendor => vendor::rows(state),
-            Page::Compare => compare::rows(state),
-            Page::Weights | Page::Sensitivity => weights::rows(state),
-            Page::Gaps => gaps::rows(state),
-            Page::Check => check::rows(state),
-            Page::Cost => cost::rows(state),
-            Page::Robustness => robustness::rows(state),
-            Page::Panel => panel::rows(state),
-        }
-    }
+/// The vendor that is selected, for commands.
+fn vendor_word(state: &State) -> String {
+    state.vendor.as_ref().map_or_else(|| "VENDOR".to_owned(), ToString::to_string)
+}
 
-    /// Moves the selection to a row.
-    pub(crate) fn select(self, state: &mut State, row: usize) {
-        match self {
-            Page::Ranking | Page::Gates => ranking::select(state, row),
-            Page::Vendor => state.vendor_row = row,
-            Page::Compare => state.compare_row = row,
-            Page::Weights | Page::Sensitivity => weights::select(state, row),
-            Page::Gaps => state.gaps_row = row,
-            Page::Check => state.check_row = row,
-            Page::Cost => cost::select(state, row),
-            Page::Robustness => robustness::select(state, row),
-            Page::Panel => panel::select(state, row),
-        }
-    }
-
-    /// Does what the page alone does with an action.
-    pub(crate) fn update(self, state: &mut State, action: &Action) -> Vec<Effect> {
-        match self {
-            Page::Ranking => ranking::update(state, action),
-            Page::Vendor => vendor::update(state, action),
-            Page::Compare => compare::update(state, action),
-            Page::Weights => weights::update(state, action),
-            Page::Gates => gates::update(state, action),
-            Page::Sensitivity => sensitivity::update(state, action),
-            Page::Gaps => gaps::update(state, action),
-            Page::Check => check::update(state, action),
-            Page::Cost => cost::update(state, action),
-            Page::Robustness => robustness::update(state, action),
-            Page::Panel => panel::update(state, action),
-        }
-    }
-
-    /// Draws the page.
-    pub(crate) fn draw(self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-        match self {
-            Page::Ranking => ranking::draw(state, canvas, area),
-            Page::Vendor => vendor::draw(state, canvas, area),
-            Page::Compare => compare::draw(state, canvas, area),
-            Page::Weights => weights::draw(state, canvas, area),
-            Page::Gates => gates::draw(state, canvas, area),
-            Page::Sensitivity => sensitivity::draw(state, canvas, area),
-            Page::Gaps => gaps::draw(state, canvas, area),
-            Page::Check => check::draw(state, canvas, area),
-            Page::Cost => cost::draw(state, canvas, area),
-            Page::Robustness => robustness::draw(state, canvas, area),
-            Page::Panel => panel::draw(state, canvas, area),
-        }
-    }
+/// The selected vendor, to be taken away.
+fn selected_vendor(state: &State) -> Option<(parts::Kind, String)> {
+    state.selected().map(|vendor| (parts::Kind::Vendor, vendor.id().to_string()))
 }
 
 /// What every page takes, after what it takes itself.

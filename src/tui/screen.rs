@@ -18,12 +18,14 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 
+use super::painter::Painter;
+
 /// Whether the terminal is taken. The hook of panics asks this, and there is one terminal a process.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, taken. Dropping it gives it back.
 pub(crate) struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<Painter<CrosstermBackend<Stdout>>>,
     has_mouse: bool,
 }
 
@@ -41,7 +43,7 @@ impl Screen {
                 report(panic);
             }));
         });
-        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        let terminal = Terminal::new(Painter::new(CrosstermBackend::new(stdout())))?;
         let mut screen = Screen { terminal, has_mouse };
         screen.enter()?;
         Ok(screen)

@@ -1,6 +1,5 @@
 //! All that the screen shows, as plain values.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,18 +7,18 @@ use tui_input::Input;
 
 use super::action::Action;
 use super::canvas::Look;
+use super::effect::Removal;
+use super::form::Form;
 use super::keymap::Keymap;
 use super::page::panel;
-use super::page::ranking::Order;
 use super::page::sensitivity::{Looked, look};
-use super::page::{Page, compare, cost};
+use super::page::{self, Page, compare, cost};
 use super::session::Session;
 use super::theme::{ASCII, Theme, UNICODE};
 pub(crate) use super::typing::{SourceField, Typed, Typing};
 use super::watch::Seen;
 use super::wizard::{self, Wizard};
 use super::worker::{Job, VendorBreakEven, Worked};
-use crate::answers::cost::NoCosts;
 use crate::answers::uncertainty::{HowSure, is_large};
 use crate::decision::{CriterionId, VendorId};
 use crate::diagnostic::{Diagnostic, Sources};
@@ -81,6 +80,8 @@ pub(crate) enum Modal {
     Palette(Input, usize),
     /// A question; the number of the selected answer.
     Ask(Question, usize),
+    /// A form that is filled in.
+    Form(Box<Form>),
 }
 
 /// A question that needs an answer.
@@ -96,6 +97,8 @@ pub(crate) enum Question {
     Export,
     /// An earlier session could not save these.
     Recover(Vec<(String, String)>),
+    /// Take a part of the decision away?
+    Remove(Removal),
 }
 
 /// What was asked to be worked out beside the screen.
@@ -118,12 +121,9 @@ pub(crate) enum Status {
     Error(String),
 }
 
-/// All that the screen shows.
-pub struct State {
-    pub(crate) screen: Screen,
-    pub(crate) session: Option<Session>,
-    pub(crate) found: SearchHits,
-    pub(crate) page: Page,
+/// Where decisions are looked for, and those that were found.
+#[derive(Default)]
+pub(crate) struct Start {
     /// The folder in which the program was started, or which it was told to use.
     pub(crate) directory: PathBuf,
     /// The same as people know it.
@@ -131,63 +131,76 @@ pub struct State {
     pub(crate) choices: Vec<Choice>,
     pub(crate) choice: usize,
     pub(crate) template: usize,
-    /// The selected vendor, the same one on every page.
-    pub(crate) vendor: Option<VendorId>,
-    /// The vendors marked for a comparison.
-    pub(crate) marked: Vec<VendorId>,
-    /// The selected criterion, on the pages of weights and sensitivity.
-    pub(crate) criterion: Option<CriterionId>,
-    pub(crate) order: Order,
-    pub(crate) filter: String,
-    pub(crate) vendor_row: usize,
-    /// Groups whose parts are not shown, on the page of a vendor.
-    pub(crate) closed: BTreeSet<CriterionId>,
-    /// Criteria whose evidence is shown.
-    pub(crate) opened: BTreeSet<CriterionId>,
-    pub(crate) compare_row: usize,
-    pub(crate) gate: usize,
-    pub(crate) gaps_row: usize,
-    pub(crate) check_row: usize,
-    pub(crate) cost_row: usize,
-    /// What the quotes cost, worked out when the page of costs is shown.
-    pub(crate) costs: cost::Costed,
-    /// The questions that find the weights of a group; kept when they are left, to go on.
-    pub(crate) wizard: Option<Wizard>,
-    pub(crate) modal: Option<Modal>,
-    pub(crate) typing: Option<Typing>,
-    pub(crate) status: Status,
-    pub(crate) look: Look,
-    pub(crate) keymap: Keymap,
-    /// Problems of the user's file of keys.
-    pub(crate) key_problems: (Vec<Diagnostic>, Sources),
     /// The workspace of the decisions to choose from.
     pub(crate) workspace: Option<Workspace>,
     /// What was asked to be read last.
     pub(crate) request: Option<Request>,
     /// The vendors' folder and the what-ifs that the command line gave.
     pub(crate) given: (Option<PathBuf>, Vec<String>),
+}
+
+/// What is unsaved, for the next start.
+#[derive(Default)]
+pub(crate) struct Journal {
     /// The folder for changes that cannot be saved; none where the system has no place for them.
-    pub(crate) recovery_folder: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
     /// Where changes that cannot be saved are kept; none where the system has no place for them.
-    pub(crate) recovery: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
     /// What an earlier session left and this one has not restored.
     pub(crate) unrestored: Vec<(String, String)>,
     /// What the journal holds.
     pub(crate) kept: Vec<(String, String)>,
-    /// How sure the ranking is, for the version of the session that it was worked out for.
+}
+
+/// What is worked out beside the screen, each with the version of the session that it was worked out for.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// How often files were read.
+    pub(crate) readings: u64,
+    /// How sure the ranking is.
     uncertainty: Option<(Version, Box<HowSure>)>,
-    /// What would give or take a vendor the first place, for the version that it was worked out for.
-    pub(crate) break_even: Option<Box<VendorBreakEven>>,
-    /// What the page of the panel remembers.
-    pub(crate) panel: panel::Remembered,
-    /// What hangs on the panel's marks, for the version that it was worked out for.
-    pub(crate) panel_results: Option<(Version, Box<PanelResults>)>,
+    /// What would give or take a vendor the first place.
+    break_even: Option<Box<VendorBreakEven>>,
+    /// What hangs on the panel's marks.
+    panel_results: Option<(Version, Box<PanelResults>)>,
     asked_for: Option<(Version, Wanted)>,
     /// What the selected weight does, for the weights and the selection that it was worked out for.
     pub(crate) looked: Option<Looked>,
     looked_for: Option<(Page, usize, Version)>,
-    /// How often files were read.
-    pub(crate) readings: u64,
+}
+
+/// Which key does what.
+pub(crate) struct Keys {
+    pub(crate) map: Keymap,
+    /// Problems of the user's file of keys.
+    pub(crate) problems: (Vec<Diagnostic>, Sources),
+}
+
+/// All that the screen shows.
+pub struct State {
+    pub(crate) screen: Screen,
+    pub(crate) start: Start,
+    pub(crate) session: Option<Session>,
+    pub(crate) found: SearchHits,
+    pub(crate) page: Page,
+    /// What the pages remember of their own.
+    pub(crate) pages: page::Remembered,
+    /// The selected vendor, the same one on every page.
+    pub(crate) vendor: Option<VendorId>,
+    /// The vendors marked for a comparison.
+    pub(crate) marked: Vec<VendorId>,
+    /// The selected criterion, on the pages of weights and sensitivity.
+    pub(crate) criterion: Option<CriterionId>,
+    pub(crate) filter: String,
+    /// The questions that find the weights of a group; kept when they are left, to go on.
+    pub(crate) wizard: Option<Wizard>,
+    pub(crate) modal: Option<Modal>,
+    pub(crate) typing: Option<Typing>,
+    pub(crate) status: Status,
+    pub(crate) look: Look,
+    pub(crate) keys: Keys,
+    pub(crate) journal: Journal,
+    pub(crate) beside: Beside,
     /// Leave once the changes are written.
     pub(crate) quit_when_saved: bool,
 }
@@ -198,50 +211,23 @@ impl State {
     pub fn new(directory: PathBuf, theme: Theme, is_ascii: bool) -> State {
         State {
             screen: Screen::Page,
+            start: Start { shown_directory: directory.display().to_string(), directory, ..Start::default() },
             session: None,
             found: SearchHits::default(),
             page: Page::Ranking,
-            shown_directory: directory.display().to_string(),
-            directory,
-            choices: Vec::new(),
-            choice: 0,
-            template: 0,
+            pages: page::Remembered::default(),
             vendor: None,
             marked: Vec::new(),
             criterion: None,
-            order: Order::default(),
             filter: String::new(),
-            vendor_row: 0,
-            closed: BTreeSet::new(),
-            opened: BTreeSet::new(),
-            compare_row: 0,
-            gate: 0,
-            gaps_row: 0,
-            check_row: 0,
-            cost_row: 0,
-            costs: Err(NoCosts::NoDemand),
             wizard: None,
             modal: None,
             typing: None,
             status: Status::Hints,
             look: Look { theme, signs: if is_ascii { &ASCII } else { &UNICODE } },
-            keymap: Keymap::defaults(),
-            key_problems: (Vec::new(), Sources::default()),
-            workspace: None,
-            request: None,
-            given: (None, Vec::new()),
-            recovery_folder: None,
-            recovery: None,
-            unrestored: Vec::new(),
-            kept: Vec::new(),
-            uncertainty: None,
-            break_even: None,
-            panel: panel::Remembered::default(),
-            panel_results: None,
-            asked_for: None,
-            looked: None,
-            looked_for: None,
-            readings: 0,
+            keys: Keys { map: Keymap::defaults(), problems: (Vec::new(), Sources::default()) },
+            journal: Journal::default(),
+            beside: Beside::default(),
             quit_when_saved: false,
         }
     }
@@ -288,34 +274,34 @@ impl State {
 
     /// What the evaluation that is shown is known by.
     fn version(&self) -> Option<Version> {
-        Some((self.readings, self.session.as_ref()?.version))
+        Some((self.beside.readings, self.session.as_ref()?.version))
     }
 
     /// How sure the ranking is that is shown; none while that is being worked out.
     pub(crate) fn how_sure(&self) -> Option<&HowSure> {
         let version = self.version()?;
-        self.uncertainty.as_ref().filter(|sure| sure.0 == version).map(|sure| &*sure.1)
+        self.beside.uncertainty.as_ref().filter(|sure| sure.0 == version).map(|sure| &*sure.1)
     }
 
     /// What the facts and prices of a vendor would have to be for the first place; none while that is being worked
     /// out.
     pub(crate) fn break_even_of(&self, vendor: &VendorId) -> Option<&VendorBreakEven> {
         let version = self.version()?;
-        self.break_even.as_deref().filter(|tips| (tips.version, &tips.vendor) == (version, vendor))
+        self.beside.break_even.as_deref().filter(|tips| (tips.version, &tips.vendor) == (version, vendor))
     }
 
     /// What hangs on the panel's marks; none while that is being worked out.
     pub(crate) fn panel_results(&self) -> Option<&PanelResults> {
         let version = self.version()?;
-        self.panel_results.as_ref().filter(|results| results.0 == version).map(|results| &*results.1)
+        self.beside.panel_results.as_ref().filter(|results| results.0 == version).map(|results| &*results.1)
     }
 
     /// Takes what was worked out beside the screen.
     pub(crate) fn take(&mut self, worked: Worked) {
         match worked {
-            Worked::Uncertainty { version, sure } => self.uncertainty = Some((version, sure)),
-            Worked::BreakEven(tips) => self.break_even = Some(tips),
-            Worked::Panel { version, results } => self.panel_results = Some((version, results)),
+            Worked::Uncertainty { version, sure } => self.beside.uncertainty = Some((version, sure)),
+            Worked::BreakEven(tips) => self.beside.break_even = Some(tips),
+            Worked::Panel { version, results } => self.beside.panel_results = Some((version, results)),
             Worked::Exported { files, folder } => {
                 self.say(format!("wrote {} into {}", files.join(", "), folder.display()));
             }
@@ -340,13 +326,13 @@ impl State {
                 (Wanted::BreakEven(vendor), is_there)
             }
             // Whoever gives marks must not see what the others gave, so nothing is worked out for them.
-            Page::Panel if decision.panel.is_some() && !self.panel.gives_marks() => {
+            Page::Panel if decision.panel.is_some() && !self.pages.panel.gives_marks() => {
                 (Wanted::Panel, self.panel_results().is_some())
             }
             _ => return None,
         };
         let asked_for = Some((version, wanted.clone()));
-        if is_there || self.asked_for == asked_for {
+        if is_there || self.beside.asked_for == asked_for {
             return None;
         }
         let evaluation = || Box::new(session.evaluation.clone());
@@ -355,7 +341,7 @@ impl State {
             Wanted::Uncertainty => Job::Uncertainty { version, evaluation: evaluation() },
             Wanted::Panel => Job::Panel { version, evaluation: evaluation() },
         };
-        self.asked_for = asked_for;
+        self.beside.asked_for = asked_for;
         Some(job)
     }
 
@@ -363,17 +349,17 @@ impl State {
     pub(crate) fn look_again(&mut self) {
         let (Some(session), Some(version)) = (&self.session, self.version()) else { return };
         let wanted = (self.page, self.criterion_at(), version);
-        if self.looked_for != Some(wanted) {
-            self.looked = look(session, self.page, wanted.1);
+        if self.beside.looked_for != Some(wanted) {
+            self.beside.looked = look(session, self.page, wanted.1);
             if self.page == Page::Cost {
-                self.costs = cost::look(session);
+                self.pages.cost.costs = cost::look(session);
             }
             if self.page == Page::Panel {
-                self.panel.look(session.decision());
+                self.pages.panel.look(session.decision());
             } else {
-                self.panel.leave();
+                self.pages.panel.leave();
             }
-            self.looked_for = Some(wanted);
+            self.beside.looked_for = Some(wanted);
         }
     }
 
@@ -395,8 +381,10 @@ impl State {
     pub fn possible(&self) -> Vec<Action> {
         match &self.modal {
             Some(Modal::Ask(..)) => {
-                vec![Action::Open, Action::Left, Action::Right, Action::Back, Action::NextPage]
+                use Action::{Back, Down, First, Last, Left, NextPage, Open, PreviousPage, Right, Up};
+                vec![Open, Down, Up, Left, Right, Back, NextPage, PreviousPage, First, Last]
             }
+            Some(Modal::Form(_)) => vec![Action::Open, Action::Save, Action::Back],
             Some(Modal::Palette(..)) => vec![Action::Open, Action::Down, Action::Up, Action::Back],
             Some(Modal::Help(_)) => {
                 use Action::{Back, Down, First, Help, Last, PageDown, PageUp, Quit, Up};
@@ -410,19 +398,22 @@ impl State {
     /// Whether digits are marks.
     pub(crate) fn takes_digits(&self) -> bool {
         let is_open = self.modal.is_none() && self.typing.is_none();
-        is_open && self.screen == Screen::Page && self.page == Page::Panel && self.panel.takes_digits()
+        is_open && self.screen == Screen::Page && self.page == Page::Panel && self.pages.panel.takes_digits()
     }
 
     /// The actions that are possible on what lies below help, palette and questions.
     pub(crate) fn possible_below(&self) -> Vec<Action> {
         match self.screen {
             Screen::Welcome => {
-                use Action::{Down, Help, MakeSample, Open, Quit, Redraw, Suspend, Theme, Up};
-                vec![MakeSample, Down, Up, Open, Help, Theme, Redraw, Suspend, Quit]
+                use Action::{Down, Help, MakeSample, NewDecision, Open, Quit, Redraw, Suspend, Theme, Up};
+                vec![NewDecision, MakeSample, Down, Up, Open, Help, Theme, Redraw, Suspend, Quit]
             }
             Screen::Picker => {
-                use Action::{Back, Down, First, Help, Last, Open, Quit, Redraw, Suspend, Theme, Up};
-                let mut possible = vec![Open, Down, Up, First, Last, Help, Theme, Redraw, Suspend, Quit];
+                use Action::{
+                    Back, Down, First, Help, Last, NewDecision, Open, Quit, Redraw, Suspend, Theme, Up,
+                };
+                let mut possible =
+                    vec![Open, NewDecision, Down, Up, First, Last, Help, Theme, Redraw, Suspend, Quit];
                 if self.session.is_some() {
                     possible.push(Back);
                 }
@@ -441,7 +432,7 @@ impl State {
             Action::Undo => session.is_some_and(Session::can_undo),
             Action::Redo => session.is_some_and(Session::can_redo),
             Action::Save => self.is_changed(),
-            Action::Choose => self.choices.len() > 1,
+            Action::Choose => self.start.choices.len() > 1,
             Action::Go(Page::Compare) => compare::vendors(self).count() > 1,
             action if self.page == Page::Panel => panel::takes(self, action),
             _ => true,

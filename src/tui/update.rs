@@ -3,6 +3,7 @@
 mod answer;
 mod come_back;
 mod edit;
+pub(crate) mod form;
 
 use std::sync::Arc;
 
@@ -53,8 +54,8 @@ pub(crate) fn load(request: Request) -> Effect {
 
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
-        Failed, FilesChanged, Hangup, Judged, Listed, Loaded, Recovered, Relaid, Saved, ValueRead, Worked,
-        Written,
+        Failed, FilesChanged, Hangup, Judged, Listed, Loaded, Made, Recovered, Relaid, RemovalPlanned, Saved,
+        ValueRead, Worked, Written,
     };
     matches!(
         action,
@@ -66,6 +67,8 @@ fn is_from_the_machine(action: &Action) -> bool {
             | Worked(_)
             | Written(_)
             | Judged(_)
+            | Made(_)
+            | RemovalPlanned(_)
             | Failed(_)
             | FilesChanged
             | Recovered(_)
@@ -81,19 +84,19 @@ fn ends_gesture(action: &Action) -> bool {
 
 /// Has the journal follow what is unsaved.
 fn keep(state: &mut State) -> Option<Effect> {
-    let file = state.recovery.clone()?;
+    let file = state.journal.file.clone()?;
     let mut unsaved = state.session.as_ref().map(Session::changes).unwrap_or_default();
     let is_new = |(path, _): &&(String, String)| unsaved.iter().all(|(other, _)| other != path);
-    let left: Vec<(String, String)> = state.unrestored.iter().filter(is_new).cloned().collect();
+    let left: Vec<(String, String)> = state.journal.unrestored.iter().filter(is_new).cloned().collect();
     unsaved.extend(left);
-    (unsaved != state.kept).then(|| {
-        state.kept.clone_from(&unsaved);
+    (unsaved != state.journal.kept).then(|| {
+        state.journal.kept.clone_from(&unsaved);
         Effect::Keep(file, unsaved)
     })
 }
 
 fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
-    let (count, at) = state.page.rows(state);
+    let (count, at) = state.page.part().rows(state);
     let last = count.saturating_sub(1);
     let row = match action {
         Action::Up => Some(at.saturating_sub(1)),
@@ -106,7 +109,7 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
         _ => None,
     };
     if let Some(row) = row {
-        state.page.select(state, row);
+        state.page.part().select(state, row);
         return Vec::new();
     }
     match action {
@@ -144,7 +147,18 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Back => back(state),
         Action::Editor => editor(state),
-        action => state.page.update(state, &action),
+        Action::Add | Action::AddEvaluator => form::add(state),
+        Action::Remove => form::plan_removal(state),
+        Action::ShowVendor(vendor) => {
+            state.vendor = Some(vendor);
+            go(state, Page::Vendor)
+        }
+        Action::ShowCriterion(criterion) => {
+            state.criterion = Some(criterion);
+            state.filter.clear();
+            go(state, Page::Weights)
+        }
+        action => state.page.part().update(state, &action),
     }
 }
 
@@ -184,7 +198,7 @@ fn history(state: &mut State, done: &str, step: impl FnOnce(&mut Session) -> Opt
 fn back(state: &mut State) -> Vec<Effect> {
     if !state.filter.is_empty() {
         state.filter.clear();
-    } else if !state.panel.leave() {
+    } else if !state.pages.panel.leave() {
         state.page = Page::Ranking;
     }
     Vec::new()
@@ -205,30 +219,14 @@ pub(super) fn save(state: &mut State, then_quit: bool) -> Vec<Effect> {
 
 fn reload(state: &State) -> Vec<Effect> {
     let request = state.session.as_ref().map(|session| session.request().clone());
-    request.or_else(|| state.request.clone()).map(load).into_iter().collect()
+    request.or_else(|| state.start.request.clone()).map(load).into_iter().collect()
 }
 
 /// The file of what is selected, in the editor.
 fn editor(state: &mut State) -> Vec<Effect> {
-    let Some((file, line)) = place(state) else {
+    let Some((file, line)) = state.page.part().place(state) else {
         state.say("nothing here stands in a file");
         return Vec::new();
     };
     vec![Effect::Editor(file, line)]
-}
-
-/// Where what is selected stands.
-fn place(state: &State) -> Option<(std::path::PathBuf, usize)> {
-    use super::page::{check, cost, gaps, vendor, weights};
-    match state.page {
-        Page::Check => check::place(state),
-        Page::Cost => cost::place(state),
-        Page::Gaps => gaps::place(state),
-        Page::Weights | Page::Sensitivity => weights::place(state),
-        Page::Vendor => vendor::place(state),
-        Page::Panel => panel::place(state),
-        Page::Ranking | Page::Compare | Page::Gates | Page::Robustness => {
-            vendor::file(state).map(|file| (file, 1))
-        }
-    }
 }

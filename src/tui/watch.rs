@@ -54,9 +54,11 @@ pub(super) struct Watch {
 impl Watch {
     /// Whether files changed since the decision was read, and have come to rest.
     pub(super) fn has_changed(&mut self, state: &State) -> bool {
-        let Some(request) = state.request.as_ref().filter(|_| state.readings > 0) else { return false };
-        if self.reading != state.readings {
-            *self = Watch { reading: state.readings, seen: state.found.seen.clone(), newest: None };
+        let Some(request) = state.start.request.as_ref().filter(|_| state.beside.readings > 0) else {
+            return false;
+        };
+        if self.reading != state.beside.readings {
+            *self = Watch { reading: state.beside.readings, seen: state.found.seen.clone(), newest: None };
         }
         let now = self.seen.again(request);
         if now == self.seen {

@@ -4,6 +4,7 @@ mod changing;
 mod dialogs;
 mod doubt;
 mod facts;
+mod forms;
 mod key_files;
 mod moving;
 mod names;

@@ -11,21 +11,63 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width, without_first};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::page::Part;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 1] = [Action::Open];
+const ACTIONS: [Action; 2] = [Action::Open, Action::Add];
+
+/// The page.
+pub(super) struct CheckPage;
+
+impl Part for CheckPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Check", "Check"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["check", "page: problems in the files"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh check".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        state.pages.check = row;
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        place(state)
+    }
+}
 
 /// The problems of the decision's files, then those of the user's keys.
 fn listed(state: &State) -> impl Iterator<Item = (&Diagnostic, &Sources)> {
     let opened = state.found.opened.iter();
     let found = opened.flat_map(|opened| opened.problems.iter().map(|problem| (problem, &opened.sources)));
-    found.chain(state.key_problems.0.iter().map(|problem| (problem, &state.key_problems.1)))
+    found.chain(state.keys.problems.0.iter().map(|problem| (problem, &state.keys.problems.1)))
 }
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
     let count = listed(state).count();
-    (count, state.check_row.min(count.saturating_sub(1)))
+    (count, state.pages.check.min(count.saturating_sub(1)))
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {

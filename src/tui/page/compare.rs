@@ -11,10 +11,49 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, cells_of, width};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::page::Part;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 3] = [Action::Open, Action::NextVendor, Action::PreviousVendor];
+const ACTIONS: [Action; 4] = [Action::Open, Action::NextVendor, Action::PreviousVendor, Action::Add];
+
+/// The page.
+pub(super) struct ComparePage;
+
+impl Part for ComparePage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Compare", "Comp"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["compare", "page: the marked vendors side by side"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, state: &State) -> String {
+        let compared: Vec<String> = vendors(state).map(|vendor| vendor.id().to_string()).collect();
+        format!("weigh compare {}", compared.join(" "))
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        state.pages.compare = row;
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+}
 
 /// The most vendors that stand side by side.
 pub(super) const MOST: usize = 4;
@@ -61,7 +100,7 @@ pub(super) fn rows(state: &State) -> (usize, usize) {
     let compared: Vec<&VendorResult> = vendors(state).collect();
     let Some(session) = state.session.as_ref().filter(|_| compared.len() > 1) else { return (0, 0) };
     let count = order(&session.evaluation, &compared).len();
-    (count, state.compare_row.min(count.saturating_sub(1)))
+    (count, state.pages.compare.min(count.saturating_sub(1)))
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {

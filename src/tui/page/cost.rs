@@ -17,11 +17,66 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, cells_of, width};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::page::{Part, vendor_word};
 use crate::tui::session::{Session, Target};
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 3] = [Action::Edit, Action::Open, Action::Filter];
+const ACTIONS: [Action; 4] = [Action::Edit, Action::Open, Action::Filter, Action::Add];
+
+/// What the page remembers.
+pub(crate) struct Remembered {
+    pub(crate) row: usize,
+    /// What the quotes cost, worked out when the page is shown.
+    pub(crate) costs: Costed,
+}
+
+impl Default for Remembered {
+    fn default() -> Remembered {
+        Remembered { row: 0, costs: Err(NoCosts::NoDemand) }
+    }
+}
+
+/// The page.
+pub(super) struct CostPage;
+
+impl Part for CostPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Cost", "Cost"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["cost", "page: what each quote really costs"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, state: &State) -> String {
+        format!("weigh cost {}", vendor_word(state))
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        select(state, row);
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        place(state)
+    }
+}
 
 /// What the quotes cost, or why that cannot be told.
 pub(crate) type Costed = Result<Box<Costs>, NoCosts>;
@@ -40,7 +95,7 @@ enum Listed<'a> {
 /// The vendors by total, those whose cost is not known last; then what all costs hang on, then what the
 /// selected quote says.
 fn listed(state: &State) -> Vec<Listed<'_>> {
-    let (Some(session), Ok(costs)) = (&state.session, &state.costs) else { return Vec::new() };
+    let (Some(session), Ok(costs)) = (&state.session, &state.pages.cost.costs) else { return Vec::new() };
     let mut vendors: Vec<&VendorCost> =
         costs.vendors.iter().filter(|vendor| state.shows(&vendor.name)).collect();
     vendors.sort_by_key(|vendor| (vendor.rank_by_total.is_none(), vendor.rank_by_total));
@@ -55,7 +110,7 @@ fn listed(state: &State) -> Vec<Listed<'_>> {
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
     let listed = listed(state);
-    let row = state.cost_row.min(listed.len().saturating_sub(1));
+    let row = state.pages.cost.row.min(listed.len().saturating_sub(1));
     // Among the vendors the selection is the one of all pages.
     let selected = state.selected().map(crate::score::evaluation::VendorResult::id);
     let of_vendor =
@@ -69,7 +124,7 @@ pub(super) fn select(state: &mut State, row: usize) {
         Some(Listed::Vendor(vendor)) => Some(vendor.id.clone()),
         _ => None,
     };
-    state.cost_row = row;
+    state.pages.cost.row = row;
     if vendor.is_some() {
         state.vendor = vendor;
     }
@@ -114,7 +169,7 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
 }
 
 pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
-    let costs = match &state.costs {
+    let costs = match &state.pages.cost.costs {
         Ok(costs) => costs,
         Err(why) => {
             let role = if *why == NoCosts::NoDemand { Role::Plain } else { Role::Bad };

@@ -11,10 +11,52 @@ use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::page::Part;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 2] = [Action::Open, Action::Filter];
+const ACTIONS: [Action; 3] = [Action::Open, Action::Filter, Action::Add];
+
+/// The page.
+pub(super) struct GapsPage;
+
+impl Part for GapsPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Gaps", "Gaps"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["gaps", "page: what is not known yet"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh gaps".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        state.pages.gaps = row;
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        place(state)
+    }
+}
 
 fn listed(state: &State) -> Vec<Gap<'_>> {
     let Some(session) = &state.session else { return Vec::new() };
@@ -29,7 +71,7 @@ fn listed(state: &State) -> Vec<Gap<'_>> {
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
     let count = listed(state).len();
-    (count, state.gaps_row.min(count.saturating_sub(1)))
+    (count, state.pages.gaps.min(count.saturating_sub(1)))
 }
 
 fn selected(state: &State) -> Option<Gap<'_>> {
@@ -52,7 +94,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         }
         // Only a must-have reads it.
         None => {
-            state.gate = gate.unwrap_or(0);
+            state.pages.gate = gate.unwrap_or(0);
             state.filter.clear();
             state.page = Page::Gates;
         }

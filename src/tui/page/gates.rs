@@ -4,16 +4,66 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Page, ranking};
+use crate::open::parts;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look};
 use crate::tui::effect::Effect;
+use crate::tui::form::make::Kind;
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::page::Part;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 4] = [Action::Open, Action::Filter, Action::Left, Action::Right];
+const ACTIONS: [Action; 6] =
+    [Action::Open, Action::Filter, Action::Left, Action::Right, Action::Add, Action::Remove];
+
+/// The page.
+pub(super) struct GatesPage;
+
+impl Part for GatesPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Gates", "Gates"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["gates", "page: must-haves"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh rank".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        ranking::rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        ranking::select(state, row);
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn adds(&self) -> Kind {
+        Kind::Gate
+    }
+
+    fn removes(&self, state: &State) -> Option<(parts::Kind, String)> {
+        let gate = state.session.as_ref()?.decision().gates.get(state.pages.gate)?;
+        Some((parts::Kind::Gate, gate.id.to_string()))
+    }
+}
 
 /// A must-have: a gate, or a minimum of the rule.
 struct MustHave {
@@ -35,8 +85,8 @@ fn must_haves(evaluation: &Evaluation) -> Vec<MustHave> {
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     let count = state.session.as_ref().map_or(0, |session| must_haves(&session.evaluation).len());
     match action {
-        Action::Left => state.gate = state.gate.min(count).saturating_sub(1),
-        Action::Right => state.gate = (state.gate + 1).min(count.saturating_sub(1)),
+        Action::Left => state.pages.gate = state.pages.gate.min(count).saturating_sub(1),
+        Action::Right => state.pages.gate = (state.pages.gate + 1).min(count.saturating_sub(1)),
         Action::Open => {
             if let Some(id) = ranking::selected(state).map(|vendor| vendor.id().clone()) {
                 state.vendor = Some(id);
@@ -60,7 +110,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let reasons = u16::try_from(must_haves.len() + 1).unwrap_or(u16::MAX).min(area.height / 2);
     let list = Rect { height: area.height - reasons, ..area };
     let below = Rect { y: list.bottom(), height: reasons, ..area };
-    let gate = state.gate.min(must_haves.len() - 1);
+    let gate = state.pages.gate.min(must_haves.len() - 1);
     let listed = ranking::listed(state);
     let (count, at) = (listed.len(), ranking::place(state, &listed));
     // The selected must-have is always seen: the columns before it go where there is no room.

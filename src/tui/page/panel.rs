@@ -37,11 +37,13 @@ use crate::panel::results::{MarkResult, marks};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
+use crate::tui::form::make::Kind;
+use crate::tui::page::Part;
 use crate::tui::session::Session;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 11] = [
+const ACTIONS: [Action; 12] = [
     Action::GiveMarks,
     Action::Moderate,
     Action::Note,
@@ -53,7 +55,53 @@ pub(super) const ACTIONS: [Action; 11] = [
     Action::Filter,
     Action::Left,
     Action::Right,
+    Action::AddEvaluator,
 ];
+
+/// The page.
+pub(super) struct PanelPage;
+
+impl Part for PanelPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Panel", "Panel"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["panel", "page: what each evaluator says, and where they differ"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh panel".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        select(state, row);
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        place(state)
+    }
+
+    fn adds(&self) -> Kind {
+        Kind::Evaluator
+    }
+}
 
 /// From this width on what hangs on the marks stands beside them.
 const WIDE: u16 = 140;
@@ -153,7 +201,7 @@ fn names<'a>(session: &'a Session, mark: &'a MarkResult) -> [&'a str; 2] {
 /// The marks that are listed, by their index.
 fn listed(state: &State) -> Vec<usize> {
     let Some(session) = &state.session else { return Vec::new() };
-    let marks = &state.panel.marks;
+    let marks = &state.pages.panel.marks;
     let is_shown = |at: &usize| names(session, &marks[*at]).iter().any(|name| state.shows(name));
     (0..marks.len()).filter(is_shown).collect()
 }
@@ -161,9 +209,10 @@ fn listed(state: &State) -> Vec<usize> {
 /// Where the selected mark stands among those listed.
 fn position(state: &State, listed: &[usize]) -> usize {
     let vendor = state.selected().map(crate::score::evaluation::VendorResult::id);
-    let is_of = |at: &usize| Some(&state.panel.marks[*at].combined.vendor) == vendor;
+    let is_of = |at: &usize| Some(&state.pages.panel.marks[*at].combined.vendor) == vendor;
     let is_it = |at: &usize| {
-        is_of(at) && Some(&state.panel.marks[*at].combined.criterion) == state.panel.criterion.as_ref()
+        is_of(at)
+            && Some(&state.pages.panel.marks[*at].combined.criterion) == state.pages.panel.criterion.as_ref()
     };
     let first = || listed.iter().position(is_of);
     listed.iter().position(is_it).or_else(first).unwrap_or(0)
@@ -171,21 +220,21 @@ fn position(state: &State, listed: &[usize]) -> usize {
 
 /// The selected mark.
 fn selected(state: &State) -> Option<&MarkResult> {
-    if let Mode::Moderate { places, at } = &state.panel.mode {
-        return state.panel.mark_at(places.get(*at)?);
+    if let Mode::Moderate { places, at } = &state.pages.panel.mode {
+        return state.pages.panel.mark_at(places.get(*at)?);
     }
     let listed = listed(state);
-    state.panel.marks.get(*listed.get(position(state, &listed))?)
+    state.pages.panel.marks.get(*listed.get(position(state, &listed))?)
 }
 
 /// The number of the selected evaluator.
 fn evaluator_at(state: &State, panel: &Panel) -> usize {
-    let id = state.panel.evaluator.as_ref();
+    let id = state.pages.panel.evaluator.as_ref();
     panel.evaluators.iter().position(|one| Some(&one.id) == id).unwrap_or(0)
 }
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
-    if let Mode::Moderate { places, at } = &state.panel.mode {
+    if let Mode::Moderate { places, at } = &state.pages.panel.mode {
         return (places.len(), *at);
     }
     let listed = listed(state);
@@ -193,13 +242,13 @@ pub(super) fn rows(state: &State) -> (usize, usize) {
 }
 
 pub(super) fn select(state: &mut State, row: usize) {
-    state.panel.last = None;
-    let place = match &mut state.panel.mode {
+    state.pages.panel.last = None;
+    let place = match &mut state.pages.panel.mode {
         Mode::Moderate { places, at } => {
             *at = row.min(places.len().saturating_sub(1));
             places.get(*at).cloned()
         }
-        _ => listed(state).get(row).map(|at| place_of(&state.panel.marks[*at])),
+        _ => listed(state).get(row).map(|at| place_of(&state.pages.panel.marks[*at])),
     };
     if let Some(place) = place {
         to_place(state, place);
@@ -208,7 +257,7 @@ pub(super) fn select(state: &mut State, row: usize) {
 
 fn to_place(state: &mut State, (vendor, criterion): MarkPlace) {
     state.vendor = Some(vendor);
-    state.panel.criterion = Some(criterion);
+    state.pages.panel.criterion = Some(criterion);
 }
 
 /// Shows what the panel says of a vendor on a criterion.
@@ -223,8 +272,8 @@ pub(crate) fn takes(state: &State, action: &Action) -> bool {
     use Action::{
         Abstain, Edit, Filter, GiveMarks, Left, Moderate, NextVendor, Note, Open, PreviousVendor, Right,
     };
-    let own: &[Action] = match &state.panel.mode {
-        _ if state.panel.marks.is_empty() => &[],
+    let own: &[Action] = match &state.pages.panel.mode {
+        _ if state.pages.panel.marks.is_empty() => &[],
         Mode::Look => &[GiveMarks, Moderate, Edit, Open, NextVendor, PreviousVendor, Filter, Left, Right],
         Mode::Give => &[Note, Abstain, Edit, Open, NextVendor, PreviousVendor, Filter],
         Mode::Moderate { .. } => &[Edit, Left, Right],
@@ -235,7 +284,7 @@ pub(crate) fn takes(state: &State, action: &Action) -> bool {
 
 /// What digits do on the page.
 pub(crate) fn digits_text(state: &State) -> Option<&'static str> {
-    match state.panel.mode {
+    match state.pages.panel.mode {
         _ if state.page != Page::Panel => None,
         Mode::Look => None,
         Mode::Give => Some("give this mark and go on to the next"),
@@ -255,7 +304,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Right => aside(state, 1),
         Action::NextVendor => step_vendor(state, 1),
         Action::PreviousVendor => step_vendor(state, -1),
-        Action::Open if !matches!(state.panel.mode, Mode::Moderate { .. }) => open(state),
+        Action::Open if !matches!(state.pages.panel.mode, Mode::Moderate { .. }) => open(state),
         _ => {}
     }
     Vec::new()
@@ -263,7 +312,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 
 /// The evaluator beside, or the next thing to talk through.
 fn aside(state: &mut State, steps: isize) {
-    if matches!(state.panel.mode, Mode::Moderate { .. }) {
+    if matches!(state.pages.panel.mode, Mode::Moderate { .. }) {
         let (_, at) = rows(state);
         select(state, at.saturating_add_signed(steps));
         return;
@@ -272,7 +321,7 @@ fn aside(state: &mut State, steps: isize) {
     let at =
         evaluator_at(state, panel).saturating_add_signed(steps).min(panel.evaluators.len().saturating_sub(1));
     let id = panel.evaluators.get(at).map(|one| one.id.clone());
-    state.panel.evaluator = id;
+    state.pages.panel.evaluator = id;
 }
 
 /// The first mark of the next vendor, around the ends.
@@ -280,11 +329,11 @@ fn step_vendor(state: &mut State, steps: isize) {
     let listed = listed(state);
     let Some(selected) = selected(state).map(place_of) else { return };
     let mut vendors: Vec<&VendorId> =
-        listed.iter().map(|at| &state.panel.marks[*at].combined.vendor).collect();
+        listed.iter().map(|at| &state.pages.panel.marks[*at].combined.vendor).collect();
     vendors.dedup();
     let at = vendors.iter().position(|vendor| **vendor == selected.0).unwrap_or(0).cast_signed();
     let next = vendors[(at + steps).rem_euclid(vendors.len().cast_signed()).cast_unsigned()].clone();
-    if let Some(row) = listed.iter().position(|at| state.panel.marks[*at].combined.vendor == next) {
+    if let Some(row) = listed.iter().position(|at| state.pages.panel.marks[*at].combined.vendor == next) {
         select(state, row);
     }
 }
@@ -304,7 +353,7 @@ pub(crate) fn place(state: &State) -> Option<(PathBuf, usize)> {
     let (panel, rule) = seated(session)?;
     let combined = &selected(state)?.combined;
     let location: &Location = match &combined.consensus {
-        Some(agreed) if matches!(state.panel.mode, Mode::Moderate { .. }) => &agreed.location,
+        Some(agreed) if matches!(state.pages.panel.mode, Mode::Moderate { .. }) => &agreed.location,
         _ if rule.shown == Shown::Roles => &combined.consensus.as_ref()?.location,
         _ => {
             let at = evaluator_at(state, panel);
@@ -323,14 +372,14 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
         draw_no_panel(canvas, inner, session.decision().rule.panel.is_some());
         return;
     };
-    if state.panel.marks.is_empty() {
+    if state.pages.panel.marks.is_empty() {
         let text = "Nothing here is marked by people: no criterion has a rating scale, such as scale = { rating = 5 }, \
                     or no vendor takes part.";
         canvas.wrapped(inner, text, Role::Plain);
         return;
     }
     let view = View { state, session, panel, names: panel.shown_names(rule.shown), rule };
-    match &state.panel.mode {
+    match &state.pages.panel.mode {
         Mode::Look => table::draw(&view, canvas, area),
         Mode::Give => sheet::draw(&view, canvas, area),
         Mode::Moderate { places, at } => moderate::draw(&view, canvas, area, places, *at),

@@ -7,19 +7,62 @@ use ratatui::layout::Rect;
 
 use super::Page;
 use crate::decision::CriterionId;
+use crate::open::parts;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
+use crate::tui::page::{Part, selected_vendor};
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 pub(super) use list::change;
 use list::draw_list;
 use why::draw_why;
 
-pub(super) const ACTIONS: [Action; 5] =
-    [Action::Open, Action::Mark, Action::Filter, Action::Sort, Action::Reverse];
+const ACTIONS: [Action; 7] =
+    [Action::Open, Action::Mark, Action::Filter, Action::Sort, Action::Reverse, Action::Add, Action::Remove];
+
+/// The page.
+pub(super) struct RankingPage;
+
+impl Part for RankingPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Ranking", "Rank"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["ranking", "page: ranking"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh rank".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        select(state, row);
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn removes(&self, state: &State) -> Option<(parts::Kind, String)> {
+        selected_vendor(state)
+    }
+}
 
 /// Columns from which the reasons stand beside the ranking.
 const WIDE: u16 = 160;
@@ -78,7 +121,7 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
     let (mut ranked, out): (Vec<usize>, Vec<usize>) =
         (0..vendors.len()).filter(shown).partition(|at| vendors[*at].rank.is_some());
     let by = |at: usize| &vendors[at];
-    match &state.order.by {
+    match &state.pages.order.by {
         SortBy::Rank => {}
         SortBy::Change => {
             ranked.sort_by_key(|at| std::cmp::Reverse(session.risen(by(*at).id(), by(*at).rank)));
@@ -98,7 +141,7 @@ pub(crate) fn listed(state: &State) -> Vec<usize> {
         SortBy::Gates => ranked.sort_by_key(|at| by(*at).count_must_haves(Outcome::Open)),
         SortBy::Gap => ranked.sort_by(|a, b| by(*a).gap.cmp(&by(*b).gap)),
     }
-    if state.order.is_reversed {
+    if state.pages.order.is_reversed {
         ranked.reverse();
     }
     ranked.into_iter().chain(out).collect()
@@ -133,7 +176,7 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Open => {
             if let Some(id) = selected(state).map(|vendor| vendor.id().clone()) {
                 state.vendor = Some(id);
-                state.vendor_row = 0;
+                state.pages.vendor.row = 0;
                 state.page = Page::Vendor;
             }
         }
@@ -141,11 +184,13 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Sort => {
             let Some(session) = &state.session else { return Vec::new() };
             let orders = orders(&session.evaluation);
-            let at = orders.iter().position(|order| *order == state.order.by).unwrap_or(0);
+            let at = orders.iter().position(|order| *order == state.pages.order.by).unwrap_or(0);
             sort_by(state, orders[(at + 1) % orders.len()].clone());
         }
-        Action::Reverse => state.order.is_reversed = !state.order.is_reversed,
-        Action::SortBy(by) if *by == state.order.by => state.order.is_reversed = !state.order.is_reversed,
+        Action::Reverse => state.pages.order.is_reversed = !state.pages.order.is_reversed,
+        Action::SortBy(by) if *by == state.pages.order.by => {
+            state.pages.order.is_reversed = !state.pages.order.is_reversed;
+        }
         Action::SortBy(by) => sort_by(state, by.clone()),
         _ => {}
     }
@@ -163,7 +208,7 @@ fn sort_by(state: &mut State, by: SortBy) {
         SortBy::Gates => "open must-haves".to_owned(),
         SortBy::Gap => "points behind the first".to_owned(),
     };
-    state.order = Order { by, is_reversed: false };
+    state.pages.order = Order { by, is_reversed: false };
     state.say(format!("ordered by {name}"));
 }
 
@@ -200,9 +245,17 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     } else {
         (area, None)
     };
+    let question = session.evaluation.decision.question.as_ref().filter(|_| list.height > 12);
+    let list = match question {
+        Some(question) => {
+            canvas.text(Rect { height: 1, ..list }, &format!(" {question}"), Role::Strong);
+            Rect { y: list.y + 1, height: list.height - 1, ..list }
+        }
+        None => list,
+    };
+    let is_beside = area.width >= WIDE;
     draw_list(state, session, canvas, list);
     if let (Some(area), Some(vendor)) = (why, selected(state)) {
-        let is_beside = area.y == list.y;
         let inner = if is_beside {
             canvas.upright(area)
         } else {
@@ -210,6 +263,6 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             canvas.rule(area, &name);
             Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 }
         };
-        draw_why(session, canvas, inner, vendor, is_beside);
+        draw_why(state, session, canvas, inner, vendor, is_beside);
     }
 }

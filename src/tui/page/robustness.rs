@@ -11,10 +11,48 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, wrap};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::page::Part;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 1] = [Action::Open];
+const ACTIONS: [Action; 2] = [Action::Open, Action::Add];
+
+/// The page.
+pub(super) struct RobustnessPage;
+
+impl Part for RobustnessPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Robustness", "Rob."]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["robustness", "page: how sure the ranking is"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh robust".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        select(state, row);
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+}
 
 /// The vendors of the draws, in the order of the ranking.
 fn listed(state: &State) -> &[VendorUncertainty] {

@@ -1,5 +1,7 @@
 //! The scores over one weight from 0 to 100 %, with what changes where.
 
+use std::path::PathBuf;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols::Marker;
@@ -16,12 +18,59 @@ use crate::robust::sensitivity::{Crossing, Sensitivity, Stability, sensitivity, 
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, cells_of, width, wrap};
 use crate::tui::effect::Effect;
+use crate::tui::form::make::Kind;
 use crate::tui::grid;
+use crate::tui::page::Part;
 use crate::tui::session::Session;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-pub(super) const ACTIONS: [Action; 2] = [Action::NextCriterion, Action::PreviousCriterion];
+const ACTIONS: [Action; 3] = [Action::NextCriterion, Action::PreviousCriterion, Action::Add];
+
+/// The page.
+pub(super) struct SensitivityPage;
+
+impl Part for SensitivityPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Sensitivity", "Sens"]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["sensitivity", "page: what another weight would change"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh sensitivity".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        weights::rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        weights::select(state, row);
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        weights::place(state)
+    }
+
+    fn adds(&self) -> Kind {
+        Kind::Criterion
+    }
+}
 
 /// The most vendors whose lines can be told apart.
 const MOST_LINES: usize = 12;
@@ -79,7 +128,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     ]);
     canvas.line(Rect { height: 1, ..area }, &head);
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    let Some(Looked::Lines(found)) = &state.looked else {
+    let Some(Looked::Lines(found)) = &state.beside.looked else {
         let text = format!(
             "More than {MOST_VENDORS} vendors: the lines could not be told apart. `weigh sensitivity` lists them all."
         );
@@ -313,7 +362,7 @@ fn notes(session: &Session, look: Look, found: &Sensitivity, cells: u16) -> Vec<
 
 /// What the next change of the first place over a weight is, in words; none where that cannot be said.
 pub(super) fn next_changes(state: &State) -> Option<String> {
-    let Some(Looked::Stability(found)) = &state.looked else { return None };
+    let Some(Looked::Stability(found)) = &state.beside.looked else { return None };
     found.first.as_ref().filter(|_| found.is_movable)?;
     let takeovers = takeovers(found);
     Some(if takeovers.is_empty() {

@@ -11,16 +11,17 @@ use crate::files::sample::Sample;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, wrap};
 use crate::tui::effect::Effect;
+use crate::tui::form::make::Kind;
 use crate::tui::help::first_key;
 use crate::tui::state::{Modal, Question, Screen, State};
 use crate::tui::theme::Role;
-use crate::tui::update::load;
+use crate::tui::update::{form, load};
 
 pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
     let is_picker = state.screen == Screen::Picker;
-    let count = if is_picker { state.choices.len() } else { Sample::ALL.len() };
+    let count = if is_picker { state.start.choices.len() } else { Sample::ALL.len() };
     let last = count.saturating_sub(1);
-    let at = if is_picker { &mut state.choice } else { &mut state.template };
+    let at = if is_picker { &mut state.start.choice } else { &mut state.start.template };
     match action {
         Action::Up => *at = at.saturating_sub(1),
         Action::Down => *at = (*at + 1).min(last),
@@ -30,11 +31,15 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
         Action::Quit if state.is_changed() => state.modal = Some(Modal::Ask(Question::Quit, 0)),
         Action::Quit => return vec![Effect::Quit(Exit::Done)],
         Action::Help => state.modal = Some(Modal::Help(0)),
+        Action::NewDecision => return form::open(state, Kind::Decision),
         Action::Theme => state.look.theme = state.look.theme.next(),
         Action::Back if state.session.is_some() => state.screen = Screen::Page,
         Action::Open | Action::Select(_) if is_picker => return choose(state),
         Action::Open | Action::Select(_) | Action::MakeSample => {
-            return vec![Effect::MakeSample(state.directory.clone(), Sample::ALL[state.template])];
+            return vec![Effect::MakeSample(
+                state.start.directory.clone(),
+                Sample::ALL[state.start.template],
+            )];
         }
         _ => {}
     }
@@ -42,7 +47,7 @@ pub(crate) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 }
 
 fn choose(state: &mut State) -> Vec<Effect> {
-    let Some(choice) = state.choices.get(state.choice) else { return Vec::new() };
+    let Some(choice) = state.start.choices.get(state.start.choice) else { return Vec::new() };
     let file = choice.file.clone();
     let is_open = state.session.as_ref().is_some_and(|session| session.request().criteria == file);
     if is_open {
@@ -58,8 +63,8 @@ fn choose(state: &mut State) -> Vec<Effect> {
 
 /// Opens a decision of the workspace.
 pub(crate) fn open(state: &mut State, criteria: PathBuf) -> Vec<Effect> {
-    let Some(workspace) = state.workspace.clone() else { return Vec::new() };
-    let (vendors, what_if) = state.given.clone();
+    let Some(workspace) = state.start.workspace.clone() else { return Vec::new() };
+    let (vendors, what_if) = state.start.given.clone();
     let request = Request { workspace, criteria, vendors, what_if };
     state.screen = Screen::Page;
     state.page = super::Page::Ranking;
@@ -69,7 +74,7 @@ pub(crate) fn open(state: &mut State, criteria: PathBuf) -> Vec<Effect> {
     state.marked.clear();
     state.criterion = None;
     state.filter.clear();
-    state.request = Some(request.clone());
+    state.start.request = Some(request.clone());
     vec![load(request)]
 }
 
@@ -77,13 +82,13 @@ pub(crate) fn draw_picker(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.text(Rect { height: 1, ..area }, " Which decision?", Role::Strong);
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let look = canvas.look;
-    let longest = state.choices.iter().map(|choice| choice.name.len()).max().unwrap_or(0);
+    let longest = state.start.choices.iter().map(|choice| choice.name.len()).max().unwrap_or(0);
     let per_row = 3;
     let shown = usize::from(body.height) / per_row;
-    let first = crate::tui::grid::first_row(state.choice, state.choices.len(), shown.max(1));
+    let first = crate::tui::grid::first_row(state.start.choice, state.start.choices.len(), shown.max(1));
     let rows = (body.top()..body.bottom()).step_by(per_row);
-    for ((number, choice), y) in state.choices.iter().enumerate().skip(first).zip(rows) {
-        let is_selected = number == state.choice;
+    for ((number, choice), y) in state.start.choices.iter().enumerate().skip(first).zip(rows) {
+        let is_selected = number == state.start.choice;
         let pointer = if is_selected { look.signs.pointer } else { " " };
         let default = if choice.is_default { "  (default)" } else { "" };
         let title = Line::from(vec![
@@ -111,9 +116,9 @@ pub(crate) fn draw_welcome(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let inner = Rect { x: area.x + 2, width: wide, ..area };
     let text = format!(
         "Welcome. weigh helps you choose a provider of outsourced customer contact or back-office work, \
-         and defend the choice.\n\nThere is no decision in {} yet. Start from a sample: its vendors are \
-         invented, its criteria are yours to change.",
-        state.shown_directory
+         and defend the choice.\n\nThere is no decision in {} yet. Begin your own, or start from a sample: \
+         its vendors are invented, its criteria are yours to change.",
+        state.start.shown_directory
     );
     let mut y = inner.y + 1;
     for line in wrap(&text, wide) {
@@ -129,7 +134,7 @@ pub(crate) fn draw_welcome(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
             return;
         }
         let line = Rect { y, height: 1, ..inner };
-        let is_selected = number == state.template;
+        let is_selected = number == state.start.template;
         let pointer = if is_selected { look.signs.pointer } else { " " };
         let shown = Line::from(vec![
             look.span(format!("{pointer} {:<15} ", sample.name()), Role::Key),
@@ -146,7 +151,9 @@ pub(crate) fn draw_welcome(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     y += 1;
     if y < inner.bottom() {
         let text = format!(
-            "{} writes the selected sample into this folder; {} leaves everything as it is.",
+            "{} begins a decision of your own, and asks for what it needs; {} writes the selected sample into this \
+             folder; {} leaves everything as it is. A spreadsheet comes in with `weigh import`.",
+            first_key(state, &Action::NewDecision),
             first_key(state, &Action::MakeSample),
             first_key(state, &Action::Quit)
         );

@@ -3,25 +3,30 @@
 mod edit;
 mod evidence;
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::decision::CriterionId;
 use crate::explain::Reason;
 use crate::explain::reasons;
+use crate::open::parts;
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width};
 use crate::tui::effect::Effect;
 use crate::tui::grid::{self, Column};
+use crate::tui::page::{Part, selected_vendor, vendor_word};
 use crate::tui::session::{Session, Target};
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 use edit::edit;
-pub(crate) use edit::{edit_target, file, place};
+pub(crate) use edit::{edit_target, file, place, type_target};
 use evidence::evidence;
 
-pub(super) const ACTIONS: [Action; 7] = [
+const ACTIONS: [Action; 9] = [
     Action::Open,
     Action::Edit,
     Action::NextVendor,
@@ -29,7 +34,64 @@ pub(super) const ACTIONS: [Action; 7] = [
     Action::Filter,
     Action::Left,
     Action::Right,
+    Action::Add,
+    Action::Remove,
 ];
+
+/// What the page remembers.
+#[derive(Default)]
+pub(crate) struct Remembered {
+    pub(crate) row: usize,
+    /// Groups whose parts are not shown.
+    pub(crate) closed: BTreeSet<CriterionId>,
+    /// Criteria whose evidence is shown.
+    pub(crate) opened: BTreeSet<CriterionId>,
+}
+
+/// The page.
+pub(super) struct VendorPage;
+
+impl Part for VendorPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Vendor", "Vend."]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["vendor", "page: one vendor, down to the evidence"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, state: &State) -> String {
+        format!("weigh explain {}", vendor_word(state))
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        state.pages.vendor.row = row;
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        place(state)
+    }
+
+    fn removes(&self, state: &State) -> Option<(parts::Kind, String)> {
+        selected_vendor(state)
+    }
+}
 
 /// A line of the tree.
 enum Branch<'a> {
@@ -76,12 +138,12 @@ fn add<'a>(
     }
     branches.push(Branch::Criterion { depth, reason });
     if !reason.parts.is_empty() {
-        if !state.closed.contains(&reason.criterion.id) || !state.filter.is_empty() {
+        if !state.pages.vendor.closed.contains(&reason.criterion.id) || !state.filter.is_empty() {
             for part in &reason.parts {
                 add(state, session, part, depth + 1, branches);
             }
         }
-    } else if state.opened.contains(&reason.criterion.id) {
+    } else if state.pages.vendor.opened.contains(&reason.criterion.id) {
         for (text, role) in evidence(state, session, reason) {
             branches.push(Branch::Evidence { depth: depth + 1, criterion: reason, text, role });
         }
@@ -106,7 +168,7 @@ fn with_tree<T>(
 
 pub(super) fn rows(state: &State) -> (usize, usize) {
     with_tree(state, |_, _, branches| {
-        (branches.len(), state.vendor_row.min(branches.len().saturating_sub(1)))
+        (branches.len(), state.pages.vendor.row.min(branches.len().saturating_sub(1)))
     })
     .unwrap_or_default()
 }
@@ -124,7 +186,7 @@ struct Selected {
 
 fn selected(state: &State) -> Option<Selected> {
     with_tree(state, |_, vendor, branches| {
-        let branch = branches.get(state.vendor_row.min(branches.len().saturating_sub(1)))?;
+        let branch = branches.get(state.pages.vendor.row.min(branches.len().saturating_sub(1)))?;
         let reason = branch.reason();
         let target = reason.criterion.fact().map(|fact| {
             if reason.criterion.is_rating() {
@@ -159,8 +221,11 @@ pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
 
 fn fold(state: &mut State, action: &Action) {
     let Some(Selected { criterion, is_group, is_head, .. }) = selected(state) else { return };
-    let is_open =
-        if is_group { !state.closed.contains(&criterion) } else { state.opened.contains(&criterion) };
+    let is_open = if is_group {
+        !state.pages.vendor.closed.contains(&criterion)
+    } else {
+        state.pages.vendor.opened.contains(&criterion)
+    };
     let opens = match action {
         Action::Left => false,
         Action::Right => true,
@@ -170,7 +235,7 @@ fn fold(state: &mut State, action: &Action) {
         to_group(state);
         return;
     }
-    let folded = if is_group { &mut state.closed } else { &mut state.opened };
+    let folded = if is_group { &mut state.pages.vendor.closed } else { &mut state.pages.vendor.opened };
     if opens == is_group {
         folded.remove(&criterion)
     } else {
@@ -200,7 +265,7 @@ fn to_criterion(state: &mut State, criterion: &CriterionId) {
         )
     });
     if let Some(Some(row)) = row {
-        state.vendor_row = row;
+        state.pages.vendor.row = row;
     }
 }
 
@@ -211,10 +276,10 @@ pub(super) fn show(state: &mut State, criterion: &CriterionId) {
     let criteria = &session.decision().criteria;
     let mut at = criteria.iter().position(|other| other.id == *criterion);
     while let Some(above) = at.and_then(|at| criteria[at].parent) {
-        state.closed.remove(&criteria[above].id);
+        state.pages.vendor.closed.remove(&criteria[above].id);
         at = Some(above);
     }
-    state.opened.insert(criterion.clone());
+    state.pages.vendor.opened.insert(criterion.clone());
     to_criterion(state, criterion);
 }
 

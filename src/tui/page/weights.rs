@@ -10,16 +10,19 @@ use crate::answers::locks::against;
 use crate::answers::weights::{PERCENT_DIGITS, percent};
 use crate::decision::{Criterion, CriterionId, Points, Weight};
 use crate::exact::Exact;
+use crate::open::parts;
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Does, Hit, Look, cells_of, width};
 use crate::tui::effect::Effect;
+use crate::tui::form::make::Kind;
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::page::Part;
 use crate::tui::session::{Session, Target};
 use crate::tui::state::{State, Typed, Typing};
 use crate::tui::theme::Role;
 use crate::tui::wizard;
 
-pub(super) const ACTIONS: [Action; 11] = [
+const ACTIONS: [Action; 13] = [
     Action::More,
     Action::Less,
     Action::Edit,
@@ -31,7 +34,60 @@ pub(super) const ACTIONS: [Action; 11] = [
     Action::MuchLess,
     Action::Open,
     Action::Filter,
+    Action::Add,
+    Action::Remove,
 ];
+
+/// The page.
+pub(super) struct WeightsPage;
+
+impl Part for WeightsPage {
+    fn names(&self) -> [&'static str; 2] {
+        ["Weights", "Wgt."]
+    }
+
+    fn key(&self) -> [&'static str; 2] {
+        ["weights", "page: weights as sliders"]
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &ACTIONS
+    }
+
+    fn twin(&self, _: &State) -> String {
+        "weigh rank --set criteria.ID.weight=N".to_owned()
+    }
+
+    fn rows(&self, state: &State) -> (usize, usize) {
+        rows(state)
+    }
+
+    fn select(&self, state: &mut State, row: usize) {
+        select(state, row);
+    }
+
+    fn update(&self, state: &mut State, action: &Action) -> Vec<Effect> {
+        update(state, action)
+    }
+
+    fn draw(&self, state: &State, canvas: &mut Canvas<'_>, area: Rect) {
+        draw(state, canvas, area);
+    }
+
+    fn place(&self, state: &State) -> Option<(PathBuf, usize)> {
+        place(state)
+    }
+
+    fn adds(&self) -> Kind {
+        Kind::Criterion
+    }
+
+    fn removes(&self, state: &State) -> Option<(parts::Kind, String)> {
+        let criteria = &state.session.as_ref()?.decision().criteria;
+        let criterion = criteria.get(state.criterion_at())?;
+        Some((parts::Kind::Criterion, criterion.id.to_string()))
+    }
+}
 
 /// The criteria that are listed, by their index.
 fn listed(state: &State) -> Vec<usize> {

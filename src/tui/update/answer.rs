@@ -1,12 +1,14 @@
 //! Help, the palette and questions.
 
+use std::sync::Arc;
+
 use tui_input::InputRequest;
 
 use super::{load, save};
 use crate::exit::Exit;
 use crate::report::Kind;
-use crate::tui::action::{Action, Named};
-use crate::tui::effect::Effect;
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, Removal, RemovalJob};
 use crate::tui::help;
 use crate::tui::state::{Modal, Question, State};
 use crate::tui::worker::{Export, Job};
@@ -27,23 +29,25 @@ impl Question {
     /// The answers with their keys, the safe one first.
     pub(crate) fn answers(&self) -> &'static [(char, &'static str)] {
         match self {
-            Question::Quit => &[('s', "save and leave"), ('d', "discard and leave"), ('c', "stay")],
+            Question::Quit => &[('c', "stay"), ('s', "save and leave"), ('d', "discard and leave")],
             Question::Leave(_) => &[('s', "stay"), ('d', "discard and go on")],
-            Question::Changed => {
-                &[('r', "reload, my changes on top"), ('k', "keep what I see"), ('d', "reload, discard mine")]
-            }
+            Question::Changed => &[
+                ('s', "stay with what I see"),
+                ('r', "reload, my changes on top"),
+                ('d', "reload, discard mine"),
+            ],
             Question::Export => &EXPORTS,
             Question::Recover(_) => &[('r', "restore them"), ('d', "discard them"), ('l', "ask me later")],
+            Question::Remove(_) => &[('c', "keep it"), ('r', "take it away")],
         }
     }
 
     /// The answer that escape gives: the one that changes nothing.
     fn harmless(&self) -> usize {
         match self {
-            Question::Quit | Question::Recover(_) => 2,
-            Question::Leave(_) => 0,
-            Question::Changed => 1,
             Question::Export => EXPORTS.len() - 1,
+            Question::Recover(_) => 2,
+            Question::Quit | Question::Leave(_) | Question::Changed | Question::Remove(_) => 0,
         }
     }
 }
@@ -53,6 +57,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Modal::Help(top)) => help_page(state, top, &action),
         Some(Modal::Palette(input, at)) => palette(state, input, at, action),
         Some(Modal::Ask(question, at)) => question_asked(state, question, at, &action),
+        Some(Modal::Form(form)) => super::form::update(state, form, &action),
         None => Vec::new(),
     }
 }
@@ -74,20 +79,20 @@ fn help_page(state: &mut State, top: usize, action: &Action) -> Vec<Effect> {
 }
 
 fn palette(state: &mut State, mut input: tui_input::Input, at: usize, action: Action) -> Vec<Effect> {
-    let found: Vec<&Named> = help::found(state, input.value());
+    let found = help::found(state, input.value());
     let last = found.len().saturating_sub(1);
     let at = match action {
         Action::Open => match found.get(at) {
-            Some(named) => return super::update(state, named.action.clone()),
+            Some(found) => return super::update(state, found.action.clone()),
             None => at,
         },
         Action::Select(row) => match found.get(row) {
-            Some(named) => return super::update(state, named.action.clone()),
+            Some(found) => return super::update(state, found.action.clone()),
             None => at,
         },
         Action::Back => return Vec::new(),
-        Action::Down => (at + 1).min(last),
-        Action::Up => at.saturating_sub(1),
+        Action::Down | Action::NextPage => (at + 1).min(last),
+        Action::Up | Action::PreviousPage => at.saturating_sub(1),
         Action::Type(request) => {
             input.handle(request);
             0
@@ -110,12 +115,17 @@ fn question_asked(state: &mut State, question: Question, at: usize, action: &Act
         Action::Answer(answer) => *answer,
         Action::Open => at,
         Action::Back => question.harmless(),
-        Action::Right | Action::NextPage => {
+        Action::Right | Action::NextPage | Action::Down => {
             state.modal = Some(Modal::Ask(question, (at + 1) % count));
             return Vec::new();
         }
-        Action::Left => {
+        Action::Left | Action::PreviousPage | Action::Up => {
             state.modal = Some(Modal::Ask(question, (at + count - 1) % count));
+            return Vec::new();
+        }
+        Action::First | Action::Last => {
+            let at = if matches!(action, Action::First) { 0 } else { count - 1 };
+            state.modal = Some(Modal::Ask(question, at));
             return Vec::new();
         }
         _ => {
@@ -128,8 +138,8 @@ fn question_asked(state: &mut State, question: Question, at: usize, action: &Act
 
 fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect> {
     match (question, answer) {
-        (Question::Quit, 0) => save(state, true),
-        (Question::Quit, 1) => {
+        (Question::Quit, 1) => save(state, true),
+        (Question::Quit, 2) => {
             discard(state);
             vec![Effect::Quit(Exit::Done)]
         }
@@ -137,8 +147,8 @@ fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect>
             discard(state);
             super::start::open(state, file)
         }
-        (Question::Changed, 0) => reload(state),
-        (Question::Changed, 1) => {
+        (Question::Changed, 1) => reload(state),
+        (Question::Changed, 0) => {
             state.say("still as it was read; saving is refused while the files differ, R reloads");
             Vec::new()
         }
@@ -147,9 +157,14 @@ fn answered(state: &mut State, question: Question, answer: usize) -> Vec<Effect>
             reload(state)
         }
         (Question::Export, answer) => export(state, answer),
+        (Question::Remove(removal), 1) => {
+            let Some(session) = &state.session else { return Vec::new() };
+            let Removal { kind, id, .. } = removal;
+            vec![Effect::Remove(Box::new(RemovalJob { opened: Arc::clone(&session.opened), kind, id }))]
+        }
         (Question::Recover(changes), 0) => super::come_back::restore(state, changes),
         (Question::Recover(_), 1) => {
-            state.unrestored.clear();
+            state.journal.unrestored.clear();
             Vec::new()
         }
         _ => Vec::new(),
@@ -183,7 +198,7 @@ fn export(state: &mut State, answer: usize) -> Vec<Effect> {
         what,
         workspace: session.request().workspace.clone(),
         evaluation: Box::new(session.evaluation.clone()),
-        folder: state.directory.join("handover"),
+        folder: state.start.directory.join("handover"),
     };
     state.say("writing ...");
     vec![Effect::Work(Box::new(job))]

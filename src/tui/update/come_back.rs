@@ -6,15 +6,20 @@ use tui_input::Input;
 
 use super::edit::weight;
 use super::{ask, load};
+use crate::decision::{CriterionId, VendorId};
 use crate::exit::Exit;
+use crate::files::Workspace;
 use crate::open::Opened;
+use crate::open::make::New;
 use crate::tui::action::Action;
-use crate::tui::effect::{Choices, Effect, Saved, ValueJob, ValueRead};
+use crate::tui::effect::{Choices, Effect, Made, Saved, ValueJob, ValueRead, WrittenValue};
+use crate::tui::form::make::{Kind, Wanted};
+use crate::tui::form::{About, fact};
 use crate::tui::page::panel::Seat;
-use crate::tui::page::{Page, panel, start};
+use crate::tui::page::{Page, panel, start, vendor};
 use crate::tui::recovery;
 use crate::tui::session::{Session, Setting, Target};
-use crate::tui::state::{Question, Screen, SearchHits, State, Typed};
+use crate::tui::state::{Choice, Modal, Question, Screen, SearchHits, State, Typed};
 use crate::tui::watch::Seen;
 use crate::tui::wizard;
 
@@ -26,7 +31,12 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Worked(worked) => state.take(*worked),
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
-        Action::Written(text) => written(state, text),
+        Action::Written(value) => written(state, *value),
+        Action::Made(made) => return self::made(state, *made),
+        Action::RemovalPlanned(planned) => match *planned {
+            Ok(removal) => return ask(state, Question::Remove(removal)),
+            Err(reason) => state.fail(reason),
+        },
         Action::Judged(judged) => match *judged {
             Ok(planned) => wizard::take(state, planned),
             Err(reason) => state.fail(reason),
@@ -35,8 +45,8 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::FilesChanged => return files_changed(state),
         Action::Recovered(changes) => {
             // They stay in the journal until they are restored or discarded.
-            state.unrestored.clone_from(&changes);
-            state.kept.clone_from(&changes);
+            state.journal.unrestored.clone_from(&changes);
+            state.journal.kept.clone_from(&changes);
             return ask(state, Question::Recover(changes));
         }
         _ => {}
@@ -45,10 +55,10 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn listed(state: &mut State, listed: Choices) -> Vec<Effect> {
-    state.workspace = Some(listed.workspace);
-    state.choice = listed.choices.iter().position(|choice| choice.is_default).unwrap_or(0);
-    state.choices = listed.choices;
-    match state.choices.as_slice() {
+    state.start.workspace = Some(listed.workspace);
+    state.start.choice = listed.choices.iter().position(|choice| choice.is_default).unwrap_or(0);
+    state.start.choices = listed.choices;
+    match state.start.choices.as_slice() {
         [] => {
             state.screen = Screen::Welcome;
             Vec::new()
@@ -66,9 +76,13 @@ fn listed(state: &mut State, listed: Choices) -> Vec<Effect> {
 
 fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effect> {
     let decision = opened.decision().ok().map(Arc::clone);
-    state.readings += 1;
+    state.beside.readings += 1;
     state.found = SearchHits { opened: Some(Arc::clone(&opened)), seen };
     let Some(decision) = decision else {
+        if state.session.is_none() && super::form::lacks_criteria_alone(state) {
+            state.page = Page::Check;
+            return super::form::open(state, Kind::Criterion);
+        }
         let errors = opened.problems.iter().filter(|problem| problem.is_error()).count();
         let plural = if errors == 1 { "" } else { "s" };
         if state.session.is_none() {
@@ -81,6 +95,7 @@ fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effec
     };
     if let Some(session) = &mut state.session {
         let lost = session.reload(opened, decision);
+        refresh_form(state);
         wizard::refit(state);
         if lost > 0 {
             let are = if lost == 1 { "change is" } else { "changes are" };
@@ -96,10 +111,11 @@ fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effec
     // The selection stays with a vendor, wherever edits move it.
     state.vendor = session.evaluation.vendors.first().map(|vendor| vendor.id().clone());
     state.session = Some(session);
-    state.unrestored.clear();
-    state.kept.clear();
-    state.recovery = state.recovery_folder.as_ref().map(|folder| recovery::file(folder, &criteria));
-    state.recovery.clone().map(Effect::LookForKept).into_iter().collect()
+    refresh_form(state);
+    state.journal.unrestored.clear();
+    state.journal.kept.clear();
+    state.journal.file = state.journal.folder.as_ref().map(|folder| recovery::file(folder, &criteria));
+    state.journal.file.clone().map(Effect::LookForKept).into_iter().collect()
 }
 
 /// Takes the decision with the changes; where they do not fit the files, the screen stays without them.
@@ -133,22 +149,48 @@ fn files_changed(state: &mut State) -> Vec<Effect> {
     if state.is_changed() {
         return ask(state, Question::Changed);
     }
-    let request =
-        state.session.as_ref().map(|session| session.request().clone()).or_else(|| state.request.clone());
+    let request = state
+        .session
+        .as_ref()
+        .map(|session| session.request().clone())
+        .or_else(|| state.start.request.clone());
     request.map(load).into_iter().collect()
 }
 
-/// The text that the edit of a fact starts from.
-fn written(state: &mut State, text: Option<String>) {
-    let Some(typing) = &mut state.typing else { return };
-    let Typed::Value(target) = &typing.what else { return };
+/// What the edit of a fact starts from.
+fn written(state: &mut State, value: WrittenValue) {
+    let target = Target::of_path(&value.path);
     let Some(session) = &mut state.session else { return };
-    if session.is_target_changed(target) {
+    if let Some(Modal::Form(form)) = &mut state.modal {
+        let is_of_it = matches!(&form.about, About::Fact(asked) if asked.target == target);
+        if !is_of_it {
+            return;
+        }
+        let changed = session.change_of(&target).map(str::to_owned);
+        if let Some(text) = value.value.filter(|_| changed.is_none()) {
+            session.remember(target.clone(), text);
+        }
+        let entry = changed.or(value.entry);
+        if !fact::fill(form, entry.as_deref()) {
+            // No form can hold it: it is typed as its file has it.
+            state.modal = None;
+            let opened = Arc::clone(&session.opened);
+            let _ = vendor::type_target(state, target, opened);
+            if let Some(typing) = &mut state.typing
+                && typing.input.value().is_empty()
+            {
+                typing.input = Input::new(entry.unwrap_or_default());
+            }
+        }
         return;
     }
-    let text = text.unwrap_or_default();
+    let Some(typing) = &mut state.typing else { return };
+    if typing.what != Typed::Value(target.clone()) || session.is_target_changed(&target) {
+        return;
+    }
+    let text = value.value.unwrap_or_default();
     if !text.is_empty() {
-        session.remember(target.clone(), text.clone());
+        session.remember(target, text.clone());
     }
     if typing.input.value().is_empty() {
         typing.is_selected = !text.is_empty();
@@ -156,7 +198,99 @@ fn written(state: &mut State, text: Option<String>) {
     }
 }
 
+/// Takes what was made or taken away: the files are read again.
+fn made(state: &mut State, made: Result<Made, String>) -> Vec<Effect> {
+    let made = match made {
+        Ok(made) => made,
+        Err(reason) => {
+            match &mut state.modal {
+                Some(Modal::Form(form)) => form.problem = Some(reason),
+                _ => state.fail(reason),
+            }
+            return Vec::new();
+        }
+    };
+    state.modal = None;
+    state.say(format!("{}; the same by a command: {}", made.says, made.command));
+    match made.new {
+        Some(Wanted::Decision(decision)) => {
+            let Some(file) = made.criteria else { return Vec::new() };
+            let workspace = Workspace::of_file(&file);
+            state.start.workspace = Some(workspace);
+            state.start.choices.push(Choice {
+                file: file.clone(),
+                name: decision.id,
+                title: decision.title,
+                question: decision.question.unwrap_or_default(),
+                is_default: false,
+            });
+            return start::open(state, file);
+        }
+        Some(Wanted::Part(New::Vendor { id, .. })) => state.vendor = Some(VendorId::new(id)),
+        Some(Wanted::Part(New::Criterion(criterion))) => {
+            state.criterion = Some(CriterionId::new(criterion.id));
+            let has_vendors =
+                state.session.as_ref().is_some_and(|session| !session.decision().vendors.is_empty());
+            if !has_vendors {
+                // A decision that is begun needs more than one.
+                super::form::open(state, Kind::Criterion);
+            }
+        }
+        Some(Wanted::Part(New::Gate(_) | New::Evaluator { .. })) | None => {}
+    }
+    let request = state.session.as_ref().map(|session| session.request().clone());
+    request.or_else(|| state.start.request.clone()).map(load).into_iter().collect()
+}
+
+/// Lets a form that nothing was typed into yet know what was read.
+fn refresh_form(state: &mut State) {
+    let decision = state.session.as_ref().map(|session| Arc::clone(session.decision()));
+    let Some(Modal::Form(form)) = &mut state.modal else { return };
+    let About::New(kind) = form.about else { return };
+    if form.field("name").is_some_and(|field| field.value().is_empty()) {
+        **form = kind.form(decision.as_deref());
+    }
+}
+
 fn value_read(state: &mut State, read: ValueRead) {
+    let ValueRead { target, text, is_final, result } = read;
+    let is_of_form = matches!(&state.modal, Some(Modal::Form(form))
+        if matches!(&form.about, About::Fact(asked) if asked.target == target));
+    if is_of_form && !(is_final && result.is_ok()) {
+        let (problem, standing) = match result {
+            Ok(read) => (None, read.standing.and_then(|standing| told(state, &target, standing))),
+            Err(reason) => (Some(reason), None),
+        };
+        if let Some(Modal::Form(form)) = &mut state.modal {
+            (form.problem, form.said) = (problem, standing);
+        }
+        return;
+    }
+    if is_of_form {
+        state.modal = None;
+    }
+    take_value(state, ValueRead { target, text, is_final, result }, is_of_form);
+}
+
+/// What a value would do to its vendor, in words.
+fn told(state: &State, target: &Target, (score, rank): (String, Option<usize>)) -> Option<String> {
+    let path = target.path();
+    let evaluation = state.evaluation()?;
+    let vendor = evaluation.vendor(path.strip_prefix("vendors.")?.split('.').next()?)?;
+    let was = vendor.score.fixed(evaluation.shown_decimals().scores);
+    let place = |rank: Option<usize>| rank.map_or_else(|| "out".to_owned(), |rank| format!("rank {rank}"));
+    let (before, after) = (place(vendor.rank), place(rank));
+    if (was.as_str(), &before) == (score.as_str(), &after) {
+        return Some(format!("score {score}, {after}: as before"));
+    }
+    let place = if before == after { format!("still {after}") } else { format!("{before} becomes {after}") };
+    Some(format!("score {was} becomes {score}, {place}"))
+}
+
+/// Takes a value that was read.
+///
+/// - `is_of_form`: whether a form asked for it.
+fn take_value(state: &mut State, read: ValueRead, is_of_form: bool) {
     let ValueRead { target, text, is_final, result } = read;
     let awaited = state.typing.as_mut().filter(|typing| typing.what.target().as_ref() == Some(&target));
     match (result, awaited) {
@@ -165,7 +299,7 @@ fn value_read(state: &mut State, read: ValueRead) {
         (Ok(read), awaited) if is_final => {
             let typed = awaited.is_some().then(|| state.typing.take()).flatten();
             let path = target.path();
-            state.unrestored.retain(|(other, _)| *other != path);
+            state.journal.unrestored.retain(|(other, _)| *other != path);
             let Some(session) = &mut state.session else { return };
             let says = panel::set_text(session, &target, &text);
             // A source that was typed for another value goes with that.
@@ -175,7 +309,7 @@ fn value_read(state: &mut State, read: ValueRead) {
                 read.values.into_iter().map(|(path, text)| (Target::Value(path), Some(Setting::Text(text))));
             session.change(dropped.into_iter().chain(set).collect(), says, None);
             let said = read.said.join("; ");
-            if !said.is_empty() && typed.is_some() {
+            if !said.is_empty() && (typed.is_some() || is_of_form) {
                 state.say(said);
             }
             if let Some(seat) = Seat::of(&target) {
@@ -208,12 +342,13 @@ pub(super) fn restore(state: &mut State, changes: Vec<(String, String)>) -> Vec<
                 target,
                 text,
                 source: None,
+                what_if: None,
                 is_final: true,
             }))),
         }
     }
     // What has no place in the files any more is told of by no value that could be read.
-    state.unrestored.retain(|(path, _)| matches!(Target::of_path(path), Target::Value(_)));
+    state.journal.unrestored.retain(|(path, _)| matches!(Target::of_path(path), Target::Value(_)));
     session.set(weights, "restored weights".to_owned(), None);
     state.say("restored what the last session could not save; it is not saved yet");
     effects

@@ -103,7 +103,14 @@ fn check(state: &mut State, typing: &mut Typing, is_final: bool) -> Vec<Effect> 
             let opened = Arc::clone(&session.opened);
             let target = target.clone();
             let source = typing.source_text();
-            vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, source, is_final }))]
+            vec![Effect::ReadValue(Box::new(ValueJob {
+                opened,
+                target,
+                text,
+                source,
+                what_if: None,
+                is_final,
+            }))]
         }
     }
 }

@@ -327,7 +327,7 @@ fn a_lock_is_told_when_editing_begins() {
     let mut ui = Ui::in_folder(workspace.path());
     ui.keys("4 e").shows(warning).keys("esc").lacks(warning);
     ui.keys("+").shows(&warning[2..]);
-    ui.keys("u 2 down down e").shows(warning).keys("esc q");
+    ui.keys("u 2 down down e").shows(&warning[..60]).keys("ctrl-t").shows(warning).keys("esc q");
     let workspace = harbour_copy();
     assert_eq!(workspace.weigh(&["lock", "quality", "--by", "Aino", "--at", "2026-11-22"]).code, Some(0));
     let mut ui = Ui::in_folder(workspace.path());
@@ -346,7 +346,7 @@ fn a_lock_of_another_decision_is_told_when_a_value_is_typed() {
     assert_eq!(output.code, Some(0), "{output}");
     let mut ui = Ui::in_folder(workspace.path());
     let said = "everything of second was locked at 2026-11-22 by Aino";
-    ui.keys("enter 2 down down e").lacks(said).keys("1 2 enter").shows(said).keys("u").lacks(" *");
+    ui.keys("enter 2 down down e ctrl-t").lacks(said).keys("1 2 enter").shows(said).keys("u").lacks(" *");
 }
 
 #[test]

@@ -39,14 +39,19 @@ fn leaving_with_changes_asks_what_to_do_with_them() {
     for (answer, asked, is_saved, is_asking) in [
         ("s", "Quit(Done)", true, false),
         ("S", "Quit(Done)", true, false),
-        ("enter", "Quit(Done)", true, false),
+        ("down enter", "Quit(Done)", true, false),
+        ("j enter", "Quit(Done)", true, false),
         ("d", "Quit(Done)", false, false),
-        ("right enter", "Quit(Done)", false, false),
-        ("tab enter", "Quit(Done)", false, false),
-        ("left left enter", "Quit(Done)", false, false),
+        ("up enter", "Quit(Done)", false, false),
+        ("k enter", "Quit(Done)", false, false),
+        ("end enter", "Quit(Done)", false, false),
+        ("right right enter", "Quit(Done)", false, false),
+        ("tab tab enter", "Quit(Done)", false, false),
+        ("left left enter", "Quit(Done)", true, false),
         ("c", "", false, false),
         ("esc", "", false, false),
-        ("left enter", "", false, false),
+        ("enter", "", false, false),
+        ("down down down enter", "", false, false),
         ("+", "", false, true),
     ] {
         let workspace = harbour_copy();
@@ -171,7 +176,7 @@ fn files_that_change_under_unsaved_changes_are_asked_about() {
 
     let (workspace, mut ui) = start();
     let before = ui.json();
-    ui.keys("k").shows("R reloads");
+    ui.keys("s").shows("R reloads");
     assert!(ui.json() == before);
     assert_eq!(ui.changes().len(), 1);
     ui.keys("ctrl-s").shows("saved criteria/harbour.toml");

@@ -88,7 +88,7 @@ fn a_fact_that_costs_hang_on_moves_them_too() {
     let mut ui = Ui::in_folder(&repository());
     ui.keys("enter down 2 /")
         .text("staff who leave")
-        .keys("enter down e ctrl-u")
+        .keys("enter down e ctrl-t ctrl-u")
         .text("95")
         .keys("enter")
         .shows("lost with the old value: the range");

@@ -1,4 +1,4 @@
-//! Editing facts and marks in place.
+//! Editing facts and marks as their files have them.
 
 use super::{Ui, harbour, harbour_copy};
 
@@ -6,7 +6,7 @@ const AAVA: &str = "vendors/harbour/aava.toml";
 
 /// A UI on a line of the page of Aava, ready for typing over what is there.
 fn editing(ui: &mut Ui, downs: usize) {
-    ui.keys("2").keys(&"down ".repeat(downs)).keys("e ctrl-u");
+    ui.keys("2").keys(&"down ".repeat(downs)).keys("e ctrl-t ctrl-u");
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn the_edit_starts_from_what_the_file_says() {
         ("down down", 1, "hourly_rate", "11"),
     ] {
         let mut ui = Ui::in_folder(&harbour());
-        ui.keys(vendor).keys("2").keys(&"down ".repeat(downs)).keys("e");
+        ui.keys(vendor).keys("2").keys(&"down ".repeat(downs)).keys("e ctrl-t");
         let bottom = ui.all().lines().last().expect("a line").to_owned();
         assert!(bottom.starts_with(&format!(" {name}: {written}")), "{bottom:?}");
     }
@@ -158,7 +158,7 @@ fn several_files_are_saved_at_once() {
     let mut ui = Ui::in_folder(workspace.path());
     editing(&mut ui, 1);
     ui.text("21.5").keys("enter ]");
-    ui.keys("e ctrl-u").text("20").keys("enter 4 > > ctrl-s");
+    ui.keys("e ctrl-t ctrl-u").text("20").keys("enter 4 > > ctrl-s");
     ui.shows("saved criteria/harbour.toml, vendors/harbour/aava.toml, vendors/harbour/kide.toml");
     assert!(Ui::in_folder(workspace.path()).json() == ui.json());
 }
@@ -181,7 +181,7 @@ fn a_tree_folds_down_to_the_evidence() {
 fn a_gap_leads_to_its_fact_and_a_must_have_to_its_gate() {
     let mut ui = Ui::in_folder(&harbour());
     ui.keys("7 down enter").shows(" Kide").shows("fact charges: asked, not known");
-    ui.keys("e").shows("charges: {}").keys("esc 7 g enter").shows("Ready when we start");
+    ui.keys("e ctrl-t").shows("charges: {}").keys("esc 7 g enter").shows("Ready when we start");
 }
 
 /// Whoever types a value means that value, and not one more at the end of the old one.
@@ -190,7 +190,7 @@ fn what_is_typed_takes_the_place_of_the_fact_that_is_there() {
     let mut ui = Ui::in_folder(&harbour());
     ui.keys("2 down e").text("21").keys("enter");
     assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=21"]);
-    ui.keys("e").text("22").keys("enter");
+    ui.keys("e ctrl-t").text("22").keys("enter");
     assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=22"]);
 }
 
@@ -199,8 +199,8 @@ fn a_source_is_typed_beside_a_value_or_the_old_one_is_said_to_be_gone() {
     let gone = "the source of the old value went with it (price form, line 1";
     let workspace = harbour_copy();
     let mut ui = Ui::in_folder(workspace.path());
-    ui.keys("2 down e").text("21.5").keys("enter").shows(gone);
-    ui.keys("e").text("21.5").keys("tab").text("Offer 2, \"line\" 4").keys("enter").lacks(gone);
+    ui.keys("2 down e ctrl-t").text("21.5").keys("enter").shows(gone);
+    ui.keys("e ctrl-t").text("21.5").keys("tab").text("Offer 2, \"line\" 4").keys("enter").lacks(gone);
     assert_eq!(
         ui.changes(),
         [
@@ -216,14 +216,18 @@ fn a_source_is_typed_beside_a_value_or_the_old_one_is_said_to_be_gone() {
     );
     assert_eq!(workspace.weigh(&["check", "--deny", "warnings"]).code, Some(0));
     // Another value comes from elsewhere.
-    ui.keys("e").text("20").keys("tab").text("A call").keys("enter e").text("19").keys("enter");
+    ui.keys("e ctrl-t").text("20").keys("tab").text("A call").keys("enter e ctrl-t").text("19").keys("enter");
     ui.shows("went with it (Offer 2");
     assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=19"]);
     ui.keys("u");
     assert_eq!(ui.changes().len(), 2, "value and source are one step");
     // A fact that had none gets one with its value.
     let mut ui = Ui::in_folder(workspace.path());
-    ui.keys("2 down down down down down e").text("none").keys("tab").text("Visit").keys("enter ctrl-s");
+    ui.keys("2 down down down down down e ctrl-t")
+        .text("none")
+        .keys("tab")
+        .text("Visit")
+        .keys("enter ctrl-s");
     let saved = String::from_utf8(workspace.read(AAVA)).unwrap();
     assert!(saved.contains("source = \"Visit\""), "{saved}");
 }

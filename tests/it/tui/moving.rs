@@ -145,9 +145,9 @@ fn a_click_on_a_head_orders_by_its_column_and_a_second_one_turns_it_around() {
 /// The cell at which the head of a column begins.
 fn head(ui: &mut Ui, title: &str) -> (u16, u16) {
     let buffer = ui.buffer(120, 40);
-    let line = &lines(&buffer)[2];
+    let line = &lines(&buffer)[3];
     let at = line.find(title).unwrap_or_else(|| panic!("{title:?} in {line:?}"));
-    (u16::try_from(line[..at].chars().count()).expect("it is on the screen"), 2)
+    (u16::try_from(line[..at].chars().count()).expect("it is on the screen"), 3)
 }
 
 fn click_at(ui: &mut Ui, x: u16, y: u16) {
@@ -209,11 +209,11 @@ fn the_palette_finds_an_action_and_does_it() {
         assert_eq!(ui.app.state.page(), page, "{typed:?}");
     }
     let mut ui = Ui::in_folder(&harbour());
-    ui.keys("ctrl-p").text("page").keys("down down esc").lacks("What do you want to do?");
+    ui.keys("ctrl-p").text("page").keys("down down esc").lacks("What do you want to do or see?");
     assert_eq!(ui.app.state.page(), Page::Ranking);
     ui.keys(":").text("no such thing").keys("enter");
     assert_eq!(ui.app.state.page(), Page::Ranking);
-    ui.shows("What do you want to do?").keys("esc :").text("redraw").keys("enter");
+    ui.shows("What do you want to do or see?").keys("esc :").text("redraw").keys("enter");
     assert_eq!(ui.asked(), "Redraw");
 }
 

@@ -27,8 +27,8 @@ pub(super) fn start(state: &mut State) {
     let Some((panel, _)) = state.session.as_ref().and_then(seated) else { return };
     // From now on it is this one, whoever comes and goes.
     let id = panel.evaluators.get(evaluator_at(state, panel)).map(|one| one.id.clone());
-    state.panel.evaluator = id;
-    state.panel.mode = Mode::Give;
+    state.pages.panel.evaluator = id;
+    state.pages.panel.mode = Mode::Give;
     let first = first_missing(state).unwrap_or_else(|| rows(state).1);
     select(state, first);
 }
@@ -39,13 +39,13 @@ fn first_missing(state: &State) -> Option<usize> {
     let at = evaluator_at(state, panel);
     listed(state)
         .iter()
-        .position(|mark| state.panel.marks[*mark].combined.given[at].standing == Standing::Missing)
+        .position(|mark| state.pages.panel.marks[*mark].combined.given[at].standing == Standing::Missing)
 }
 
 /// Whose mark keys give: the selected evaluator's, or what is agreed on.
 fn seat(state: &State) -> Option<Seat> {
     let place = place_of(selected(state)?);
-    if matches!(state.panel.mode, Mode::Moderate { .. }) {
+    if matches!(state.pages.panel.mode, Mode::Moderate { .. }) {
         return Some(Seat::of_consensus(place));
     }
     let (panel, _) = state.session.as_ref().and_then(seated)?;
@@ -94,23 +94,30 @@ fn say(state: &mut State, seat: &Seat, (mark, note): MarkAndNote) -> Vec<Effect>
         return Vec::new();
     }
     let opened = Arc::clone(&session.opened);
-    vec![Effect::ReadValue(Box::new(ValueJob { opened, target, text, source: None, is_final: true }))]
+    vec![Effect::ReadValue(Box::new(ValueJob {
+        opened,
+        target,
+        text,
+        source: None,
+        what_if: None,
+        is_final: true,
+    }))]
 }
 
 /// Goes on after something was said at a seat: to the note that the rule asks for, or to the next mark.
 pub(crate) fn given(state: &mut State, seat: &Seat, typed: Option<&Typed>) {
-    if matches!(state.panel.mode, Mode::Moderate { .. }) {
+    if matches!(state.pages.panel.mode, Mode::Moderate { .. }) {
         super::moderate::recorded(state, seat);
         return;
     }
-    let Some(session) = state.session.as_ref().filter(|_| state.panel.gives_marks()) else { return };
+    let Some(session) = state.session.as_ref().filter(|_| state.pages.panel.gives_marks()) else { return };
     let (mark, note) = seat.mark_and_note(session).unwrap_or_default();
     let is_note = matches!(typed, Some(Typed::Note(..)));
     if !is_note {
         // The marks are those from before it was given.
-        let before = state.panel.mark_at(&seat.place()).zip(seat.evaluator(session));
+        let before = state.pages.panel.mark_at(&seat.place()).zip(seat.evaluator(session));
         let is_gap = before.is_some_and(|(mark, at)| mark.combined.given[at].standing == Standing::Missing);
-        state.panel.fills_gaps = is_gap;
+        state.pages.panel.fills_gaps = is_gap;
     }
     let is_here = selected(state).map(place_of) == Some(seat.place());
     if !is_note && note.is_none() && mark.as_ref().is_some_and(|mark| wants_note(session, seat, mark)) {
@@ -118,7 +125,7 @@ pub(crate) fn given(state: &mut State, seat: &Seat, typed: Option<&Typed>) {
     } else if is_here {
         let said = judgements_text(state, seat, mark.as_ref(), is_note);
         next(state);
-        state.panel.last = Some(seat.place()).filter(|_| !is_note);
+        state.pages.panel.last = Some(seat.place()).filter(|_| !is_note);
         state.say(said);
     }
 }
@@ -126,11 +133,11 @@ pub(crate) fn given(state: &mut State, seat: &Seat, typed: Option<&Typed>) {
 fn judgements_text(state: &State, seat: &Seat, mark: Option<&Exact>, is_note: bool) -> String {
     let Some(session) = &state.session else { return String::new() };
     let Some((panel, _)) = seated(session) else { return String::new() };
-    let here = state.panel.mark_at(&seat.place());
+    let here = state.pages.panel.mark_at(&seat.place());
     let name = here.map_or_else(String::new, |mark| names(session, mark).join(", "));
     let said = mark.map_or_else(|| "cannot judge".to_owned(), words::mark);
-    let (given, all) = progress(&state.panel.marks, evaluator_at(state, panel));
-    let given = given + usize::from(state.panel.fills_gaps && !is_note);
+    let (given, all) = progress(&state.pages.panel.marks, evaluator_at(state, panel));
+    let given = given + usize::from(state.pages.panel.fills_gaps && !is_note);
     let end = if given == all { "; every mark is given" } else { "" };
     format!("{name}: {said} ({} says why){end}", first_key(state, &Action::Note))
 }
@@ -163,10 +170,10 @@ pub(crate) fn next(state: &mut State) {
     let Some((panel, _)) = state.session.as_ref().and_then(seated) else { return };
     let evaluator = evaluator_at(state, panel);
     let at = position(state, &listed);
-    let standing = |row: usize| state.panel.marks[listed[row]].combined.given[evaluator].standing;
+    let standing = |row: usize| state.pages.panel.marks[listed[row]].combined.given[evaluator].standing;
     let missing = (at + 1..listed.len()).chain(0..at).find(|row| standing(*row) == Standing::Missing);
     let after = (at + 1..listed.len()).find(|row| standing(*row) != Standing::Recused);
-    if let Some(row) = missing.filter(|_| state.panel.fills_gaps).or(after) {
+    if let Some(row) = missing.filter(|_| state.pages.panel.fills_gaps).or(after) {
         select(state, row);
     }
 }
@@ -194,7 +201,7 @@ pub(super) fn digit(state: &mut State, digit: u8) -> Vec<Effect> {
 }
 
 pub(super) fn abstain(state: &mut State) -> Vec<Effect> {
-    let Some(seat) = seat(state).filter(|_| state.panel.gives_marks()) else { return Vec::new() };
+    let Some(seat) = seat(state).filter(|_| state.pages.panel.gives_marks()) else { return Vec::new() };
     let (_, note) = mark_and_note(state, &seat);
     say(state, &seat, (None, note))
 }
@@ -230,8 +237,8 @@ fn open_reason(state: &mut State, seat: Seat, mark: Exact) {
 
 /// The line in which the note of the mark just given is typed, or that of the selected one.
 pub(super) fn note(state: &mut State) -> Vec<Effect> {
-    let Some(here) = seat(state).filter(|_| state.panel.gives_marks()) else { return Vec::new() };
-    let seat = match state.panel.last.clone() {
+    let Some(here) = seat(state).filter(|_| state.pages.panel.gives_marks()) else { return Vec::new() };
+    let seat = match state.pages.panel.last.clone() {
         Some(place) => Seat { vendor: place.0, criterion: place.1, ..here },
         None => here,
     };

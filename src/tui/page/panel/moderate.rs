@@ -23,23 +23,23 @@ pub(super) fn start(state: &mut State) {
         state.say(why);
         return;
     }
-    let marks = &state.panel.marks;
+    let marks = &state.pages.panel.marks;
     let places: Vec<MarkPlace> = moderation(marks).into_iter().map(|at| place_of(&marks[at])).collect();
     if places.is_empty() {
         state.say("nothing is apart that has not been talked through");
         return;
     }
-    state.panel.mode = Mode::Moderate { places, at: 0 };
+    state.pages.panel.mode = Mode::Moderate { places, at: 0 };
     select(state, 0);
 }
 
 fn is_settled(state: &State, place: &MarkPlace) -> bool {
-    state.panel.mark_at(place).is_some_and(|mark| mark.combined.consensus.is_some())
+    state.pages.panel.mark_at(place).is_some_and(|mark| mark.combined.consensus.is_some())
 }
 
 /// Goes on to the next place that is not settled, after something was recorded.
 pub(super) fn recorded(state: &mut State, seat: &Seat) {
-    let Mode::Moderate { places, at } = &state.panel.mode else { return };
+    let Mode::Moderate { places, at } = &state.pages.panel.mode else { return };
     let now = seat.place();
     let is_open = |row: &usize| places[*row] != now && !is_settled(state, &places[*row]);
     let next = (*at + 1..places.len()).find(is_open).or_else(|| (0..places.len()).find(is_open));
@@ -66,7 +66,7 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, places:
     ];
     canvas.line(Rect { height: 1, ..area }, &dotted(look, &parts));
     let body = Rect { y: area.y + 1, height: area.height - 1, ..area };
-    let Some(mark) = places.get(at).and_then(|place| view.state.panel.mark_at(place)) else {
+    let Some(mark) = places.get(at).and_then(|place| view.state.pages.panel.mark_at(place)) else {
         canvas.text(body, " Nobody marks this any more.", Role::Plain);
         return;
     };

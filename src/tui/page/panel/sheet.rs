@@ -22,7 +22,7 @@ use crate::tui::theme::Role;
 pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let at = evaluator_at(view.state, view.panel);
-    let (given, all) = progress(&view.state.panel.marks, at);
+    let (given, all) = progress(&view.state.pages.panel.marks, at);
     let parts = [
         (format!("Marks of {}", view.names[at]), Role::Strong),
         (format!("{given} of {all} given"), Role::Plain),
@@ -74,7 +74,7 @@ pub(super) fn meanings(view: &View<'_>, mark: &MarkResult) -> Vec<(Option<Exact>
 
 fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect, evaluator: usize) {
     let look = canvas.look;
-    let marks = &view.state.panel.marks;
+    let marks = &view.state.pages.panel.marks;
     let lines = lines(view.state);
     let (_, at) = rows(view.state);
     let longest = view.longest_criterion() + 2;

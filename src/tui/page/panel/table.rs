@@ -33,7 +33,7 @@ pub(super) enum Listed {
 
 /// The marks that are listed, each vendor's below its name.
 pub(super) fn lines(state: &State) -> Vec<Listed> {
-    let marks = &state.panel.marks;
+    let marks = &state.pages.panel.marks;
     let mut lines = Vec::new();
     let mut vendor = None;
     for (row, mark) in listed(state).into_iter().enumerate() {
@@ -53,7 +53,8 @@ pub(super) fn vendor_row(view: &View<'_>, look: Look, mark: &MarkResult) -> Row 
     let vendor = view.session.evaluation.vendor(mark.combined.vendor.as_str());
     let local = vendor.and_then(|vendor| vendor.vendor.local.clone());
     line.push_span(look.span(local.map_or_else(String::new, |local| format!("  {local}")), Role::Faint));
-    let rank = vendor.and_then(|vendor| vendor.rank).filter(|_| !matches!(view.state.panel.mode, Mode::Give));
+    let rank =
+        vendor.and_then(|vendor| vendor.rank).filter(|_| !matches!(view.state.pages.panel.mode, Mode::Give));
     line.push_span(look.span(rank.map_or_else(String::new, |rank| format!("  rank {rank}")), Role::Faint));
     Row::heading(line)
 }
@@ -88,7 +89,7 @@ pub(super) fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// The panel in a line.
 fn head(view: &View<'_>, look: Look) -> Line<'static> {
-    let marks = &view.state.panel.marks;
+    let marks = &view.state.pages.panel.marks;
     let missing = marks.iter().flat_map(|mark| &mark.combined.given);
     let missing = missing.filter(|given| given.standing == Standing::Missing).count();
     let apart = moderation(marks).len();
@@ -133,7 +134,7 @@ fn window(count: usize, selected: usize, room: u16) -> (std::ops::Range<usize>, 
 fn draw_marks(view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
     let look = canvas.look;
     let state = view.state;
-    let marks = &state.panel.marks;
+    let marks = &state.pages.panel.marks;
     let evaluator = evaluator_at(state, view.panel);
     let longest = view.longest_criterion() + 2;
     let name = longest.clamp(16, if area.width < 100 { 24 } else { 34 }).min(area.width / 3);

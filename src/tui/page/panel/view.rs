@@ -36,7 +36,7 @@ impl View<'_> {
 
     /// The cells that the longest name of a criterion takes.
     pub(super) fn longest_criterion(&self) -> u16 {
-        self.state.panel.marks.iter().map(|mark| width(self.criterion_name(mark))).max().unwrap_or(0)
+        self.state.pages.panel.marks.iter().map(|mark| width(self.criterion_name(mark))).max().unwrap_or(0)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::score::evaluation::{Outcome, VendorResult};
 use crate::tui::action::Action;
 use crate::tui::canvas::{Canvas, Look, width};
 use crate::tui::grid::{self, Column, Row};
+use crate::tui::help::first_key;
 use crate::tui::session::Session;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
@@ -27,7 +28,17 @@ pub(super) fn draw_list(state: &State, session: &Session, canvas: &mut Canvas<'_
     let (count, selected) = (listed.len(), place(state, &listed));
     if count == 0 {
         let place = Rect { y: area.y + 1, height: area.height - 1, ..area };
-        canvas.text(place, " no vendor has this in its name; esc shows all", Role::Faint);
+        let text = if evaluation.vendors.is_empty() {
+            let key = first_key(state, &Action::Add);
+            format!("There is no vendor yet. {key} adds one; `weigh new vendor NAME` does the same.")
+        } else {
+            "no vendor has this in its name; esc shows all".to_owned()
+        };
+        canvas.wrapped(
+            Rect { x: place.x + 1, width: place.width.saturating_sub(2), ..place },
+            &text,
+            Role::Faint,
+        );
     }
     // One line more for the heading of those that are out.
     let line_of = |row: usize| row + usize::from(first_out.is_some_and(|first| row >= first));
@@ -50,15 +61,15 @@ pub(super) fn draw_list(state: &State, session: &Session, canvas: &mut Canvas<'_
 fn columns(state: &State, evaluation: &Evaluation, wide: u16) -> Vec<Column> {
     let signs = state.look.signs;
     let title = |name: &str, by: &SortBy| {
-        if state.order.by != *by || *by == SortBy::Rank && !state.order.is_reversed {
+        if state.pages.order.by != *by || *by == SortBy::Rank && !state.pages.order.is_reversed {
             return name.to_owned();
         }
-        format!("{name}{}", if state.order.is_reversed { signs.up } else { signs.down })
+        format!("{name}{}", if state.pages.order.is_reversed { signs.up } else { signs.down })
     };
     let click = |column: Column, by: SortBy| column.click(Action::SortBy(by));
     let digits = evaluation.vendors.len().to_string().len().max(2);
-    let points = match &state.order.by {
-        SortBy::Group(id) => title(&format!("Points, {id}"), &state.order.by),
+    let points = match &state.pages.order.by {
+        SortBy::Group(id) => title(&format!("Points, {id}"), &state.pages.order.by),
         _ => "Points by group".to_owned(),
     };
     let score = evaluation

@@ -9,10 +9,12 @@ use crate::score::Evaluation;
 use crate::score::evaluation::{Knowledge, VendorResult};
 use crate::tui::canvas::{Canvas, Look, line_width, width, wrap};
 use crate::tui::session::Session;
+use crate::tui::state::State;
 use crate::tui::theme::Role;
 
 /// Why a vendor has its score, in the space there is: groups, then what sets it apart, then what is open.
 pub(super) fn draw_why(
+    state: &State,
     session: &Session,
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -29,8 +31,14 @@ pub(super) fn draw_why(
         lines.extend(group_lines(evaluation, look, vendor, area.width));
         lines.push(Line::default());
     }
-    let most = if is_beside { usize::from(area.height).saturating_sub(lines.len() + 6).max(3) } else { 3 };
+    let sure = sure(state, vendor, area.width, is_beside);
+    let most = if is_beside {
+        usize::from(area.height).saturating_sub(lines.len() + 6 + sure.len()).max(4)
+    } else {
+        3
+    };
     lines.extend(why(evaluation, look, vendor, most));
+    lines.extend(sure.into_iter().map(|line| look.line(line, Role::Plain)));
     if is_beside && let Some(note) = &vendor.vendor.note {
         lines.push(Line::default());
         for line in wrap(note, area.width.min(100)) {
@@ -40,6 +48,16 @@ pub(super) fn draw_why(
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
         canvas.line(Rect { y, height: 1, ..area }, line);
     }
+}
+
+/// How sure the first place is, in the words of `weigh rank`: all of them where there is room, else the first sentence.
+fn sure(state: &State, vendor: &VendorResult, wide: u16, is_whole: bool) -> Vec<String> {
+    let words = state.how_sure().filter(|_| vendor.rank == Some(1)).map(|sure| sure.words.as_str());
+    let words = words.map(|words| match words.split_once(". ") {
+        Some((first, _)) if !is_whole => format!("{first}."),
+        _ => words.to_owned(),
+    });
+    words.map(|words| wrap(&words, wide.min(100))).unwrap_or_default()
 }
 
 fn group_lines(evaluation: &Evaluation, look: Look, vendor: &VendorResult, wide: u16) -> Vec<Line<'static>> {
@@ -79,14 +97,30 @@ fn why(evaluation: &Evaluation, look: Look, vendor: &VendorResult, most: usize) 
         let difference = difference(evaluation, vendor, rival);
         let gap = difference.gap.abs().fixed(digits.scores);
         let by = &evaluation.decision.rule;
-        let (points, end) = if by.is_sum() { (" points".to_owned(), ":") } else { (by.of_points(), ".") };
+        let points = if by.is_sum() { " points".to_owned() } else { by.of_points() };
+        let sum = |is_for: bool| {
+            let parts = difference.parts.iter().filter(|part| part.points.is_negative() != is_for);
+            parts.fold(Points::default(), |sum, part| &sum + &part.points)
+        };
+        let end = if by.is_sum() && !difference.parts.is_empty() {
+            let [speaks, against] = [true, false].map(|is_for| sum(is_for).signed(digits.points));
+            format!(": {speaks} and {against}")
+        } else {
+            ".".to_owned()
+        };
         let head = match (difference.gap.is_zero(), difference.gap.is_negative()) {
             (true, _) => format!("Level with {}{end}", rival.name()),
             (false, true) => format!("{gap}{points} behind {}{end}", rival.name()),
             (false, false) => format!("{gap}{points} ahead of {}{end}", rival.name()),
         };
         lines.push(look.line(head, Role::Strong));
-        for part in difference.reasons().take(most) {
+        // What speaks for it first, then what speaks against it: some of both.
+        let (speaks, against): (Vec<_>, Vec<_>) =
+            difference.parts.iter().partition(|part| !part.points.is_negative());
+        let shown_against = against.len().min(most.div_ceil(3)).min(most);
+        let shown_for = speaks.len().min(most - shown_against);
+        let shown_against = against.len().min(most - shown_for);
+        for part in speaks.iter().take(shown_for).chain(against.iter().take(shown_against)) {
             let role = if part.points.is_negative() { Role::Bad } else { Role::Good };
             let points = format!("{:>8} ", part.points.signed(digits.points));
             lines.push(Line::from(vec![

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use super::selected;
 use crate::answers::locks::against;
-use crate::decision::FactId;
+use crate::decision::{CriterionId, FactId, VendorId};
 use crate::open::Opened;
 use crate::text::suggest::listed;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::form::fact::{of_fact, of_mark};
 use crate::tui::page::{Page, panel};
 use crate::tui::session::Target;
-use crate::tui::state::{SourceField, State, Typed, Typing};
+use crate::tui::state::{Modal, SourceField, State, Typed, Typing};
 
 pub(super) fn edit(state: &mut State) -> Vec<Effect> {
     let selected = selected(state);
@@ -56,8 +57,30 @@ pub(super) fn edit(state: &mut State) -> Vec<Effect> {
     edit_target(state, target, opened)
 }
 
-/// Opens the line in which a fact is typed.
+/// Opens the form of a fact or a mark, and the line for any other value.
 pub(crate) fn edit_target(state: &mut State, target: Target, opened: Arc<Opened>) -> Vec<Effect> {
+    let path = target.path();
+    let Some(session) = &state.session else { return Vec::new() };
+    let decision = session.decision();
+    let form = match path.split('.').collect::<Vec<_>>().as_slice() {
+        ["vendors", vendor, table @ ("facts" | "ratings"), key] => {
+            let name = decision.vendor_name(&VendorId::new(*vendor)).to_owned();
+            Some(if *table == "facts" {
+                of_fact(decision, target.clone(), &name, &FactId::new(*key))
+            } else {
+                of_mark(decision, target.clone(), &name, &CriterionId::new(*key))
+            })
+        }
+        _ => None,
+    };
+    let Some(mut form) = form else { return type_target(state, target, opened) };
+    form.warning = against(decision, &path);
+    state.modal = Some(Modal::Form(Box::new(form)));
+    vec![Effect::AsWritten(opened, path)]
+}
+
+/// Opens the line in which a value is typed as its file has it.
+pub(crate) fn type_target(state: &mut State, target: Target, opened: Arc<Opened>) -> Vec<Effect> {
     let changed = state.session.as_ref().and_then(|session| {
         session.changes().into_iter().find(|(path, _)| *path == target.path()).map(|(_, text)| text)
     });

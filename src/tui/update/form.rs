@@ -1,0 +1,136 @@
+//! Forms: what is typed into them, and what they do once they are done.
+
+use std::sync::Arc;
+
+use crate::answers::uncertainty::is_large;
+use crate::files::Workspace;
+use crate::open::Opened;
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, MakeJob, RemovalJob, ValueJob};
+use crate::tui::form::make::Kind;
+use crate::tui::form::{About, Form, Outcome, fact, make};
+use crate::tui::page::vendor;
+use crate::tui::state::{Modal, State};
+
+/// Opens the form of something new.
+pub(crate) fn open(state: &mut State, kind: Kind) -> Vec<Effect> {
+    let decision = state.session.as_ref().map(|session| Arc::clone(session.decision()));
+    state.modal = Some(Modal::Form(Box::new(kind.form(decision.as_deref()))));
+    Vec::new()
+}
+
+/// Opens the form of what the page lists.
+pub(super) fn add(state: &mut State) -> Vec<Effect> {
+    if state.session.is_none() && !lacks_criteria_alone(state) {
+        state.say("mend the files first: page 8 shows what is wrong");
+        return Vec::new();
+    }
+    let kind = if state.session.is_none() { Kind::Criterion } else { state.page.part().adds() };
+    open(state, kind)
+}
+
+/// Whether nothing is wrong with the files but that there is no criterion yet.
+pub(super) fn lacks_criteria_alone(state: &State) -> bool {
+    let Some(opened) = &state.found.opened else { return false };
+    let mut errors = opened.problems.iter().filter(|problem| problem.is_error()).peekable();
+    errors.peek().is_some() && errors.all(|problem| problem.code == crate::diagnostic::Code::NoCriteria)
+}
+
+/// Asks what goes with what is selected.
+pub(super) fn plan_removal(state: &mut State) -> Vec<Effect> {
+    if state.is_changed() {
+        state.say("save or discard the changes first: what is taken away is gone from the files at once");
+        return Vec::new();
+    }
+    let Some(session) = &state.session else { return Vec::new() };
+    let selected = state.page.part().removes(state);
+    let Some((kind, id)) = selected else {
+        state.say("nothing here can be taken away; vendors on page 1, criteria on 4, must-haves on 5");
+        return Vec::new();
+    };
+    let job = RemovalJob { opened: Arc::clone(&session.opened), kind, id };
+    vec![Effect::PlanRemoval(Box::new(job))]
+}
+
+pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) -> Vec<Effect> {
+    let outcome = form.act(action);
+    match outcome {
+        Outcome::Left => return Vec::new(),
+        Outcome::Raw => return raw(state, *form),
+        Outcome::Changed | Outcome::Picked => {
+            form.problem = None;
+            form.said = None;
+            if outcome == Outcome::Picked {
+                make::follow(&mut form);
+            }
+            fact::follow(&mut form);
+        }
+        Outcome::Stays | Outcome::Done => {}
+    }
+    let effects = match &form.about {
+        About::New(kind) if outcome == Outcome::Done => {
+            let kind = *kind;
+            done(state, &mut form, kind)
+        }
+        About::Fact(_) if outcome != Outcome::Stays => read(state, &form, outcome == Outcome::Done),
+        About::New(_) | About::Fact(_) => Vec::new(),
+    };
+    state.modal = Some(Modal::Form(form));
+    effects
+}
+
+/// Has the decision or the part made that the form describes.
+fn done(state: &State, form: &mut Form, kind: Kind) -> Vec<Effect> {
+    let wanted = match make::wanted(form, kind) {
+        Ok(wanted) => wanted,
+        Err((key, why)) => {
+            form.go_to(key);
+            form.problem = Some(why);
+            return Vec::new();
+        }
+    };
+    let opened = files(state);
+    let workspace = opened.as_ref().map(|opened| opened.texts.request.workspace.clone());
+    let workspace = workspace
+        .or_else(|| state.start.workspace.clone())
+        .unwrap_or_else(|| Workspace { root: state.start.directory.clone() });
+    vec![Effect::Make(Box::new(MakeJob { opened, workspace, wanted }))]
+}
+
+/// The files that something is added to.
+fn files(state: &State) -> Option<Arc<Opened>> {
+    let of_session = state.session.as_ref().map(|session| Arc::clone(&session.opened));
+    of_session.or_else(|| state.found.opened.clone())
+}
+
+/// Reads what the form of a fact says so far.
+fn read(state: &State, form: &Form, is_final: bool) -> Vec<Effect> {
+    let (About::Fact(asked), Some(session)) = (&form.about, &state.session) else { return Vec::new() };
+    if !asked.is_filled {
+        return Vec::new();
+    }
+    let is_small = !is_large(session.decision()) && !session.decision().provenance.is_sealed;
+    let what_if = (!is_final && is_small).then(|| {
+        let request = session.request().what_if.iter().cloned();
+        request.chain(session.changes().into_iter().map(|(path, value)| format!("{path}={value}"))).collect()
+    });
+    vec![Effect::ReadValue(Box::new(ValueJob {
+        opened: Arc::clone(&session.opened),
+        target: asked.target.clone(),
+        text: fact::text(form),
+        source: None,
+        what_if,
+        is_final,
+    }))]
+}
+
+/// Opens the line in which the value is typed as its file has it.
+fn raw(state: &mut State, form: Form) -> Vec<Effect> {
+    let About::Fact(asked) = form.about else {
+        state.modal = Some(Modal::Form(Box::new(form)));
+        return Vec::new();
+    };
+    let Some(session) = &state.session else { return Vec::new() };
+    let opened = Arc::clone(&session.opened);
+    vendor::type_target(state, asked.target, opened)
+}

@@ -1,0 +1,288 @@
+//! Forms: what is typed and picked in them, and what they make.
+
+use std::fs;
+
+use super::{Ui, harbour, harbour_copy};
+use crate::support::Workspace;
+
+const AAVA: &str = "vendors/harbour/aava.toml";
+
+fn text(workspace: &Workspace, file: &str) -> String {
+    String::from_utf8(workspace.read(file)).expect("UTF-8")
+}
+
+#[test]
+fn a_fact_is_edited_in_fields() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("2 down e").shows("Aava: Price of an hour").shows("price form, line 1").shows("2026-10-02");
+    // All is selected: what is typed takes its place, and what it does is told beside it.
+    ui.text("20")
+        .shows("becomes")
+        .shows("(of the old value: price form, line 1)")
+        .shows("(of the old value: 2026-10-02)");
+    ui.keys("tab").text("Offer 2").keys("tab").text("2026-11-02").keys("enter").lacks("Offer 2");
+    assert_eq!(
+        ui.changes(),
+        [
+            "vendors.aava.facts.hourly_rate={ value = 20, source = \"Offer 2\", as_of = 2026-11-02, unit = \"EUR/h\" }"
+        ]
+    );
+    ui.keys("ctrl-s").shows("saved");
+    let line = "hourly_rate = { value = 20, source = \"Offer 2\", as_of = 2026-11-02, unit = \"EUR/h\" }";
+    assert!(text(&workspace, AAVA).contains(line), "{}", text(&workspace, AAVA));
+}
+
+#[test]
+fn a_value_alone_is_typed_and_entered() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down e").text("21.5").keys("enter").lacks("as TOML");
+    assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=21.5"]);
+    // As it was: no change, and its evidence is back.
+    ui.keys("u e")
+        .shows("price form, line 1")
+        .text("2")
+        .keys("backspace")
+        .text("26")
+        .shows("price form, line 1");
+    ui.keys("esc");
+    assert_eq!(ui.changes(), [""; 0]);
+}
+
+#[test]
+fn what_is_wrong_is_told_and_the_form_stays() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down e").text("cheap").shows("! ").keys("enter").shows("Aava: Price of an hour");
+    assert_eq!(ui.changes(), [""; 0]);
+    ui.keys("ctrl-u").text("12").keys("enter").lacks("Aava: Price of an hour");
+    assert_eq!(ui.changes(), ["vendors.aava.facts.hourly_rate=12"]);
+}
+
+#[test]
+fn a_range_a_word_a_yes_and_what_does_not_apply_have_fields_of_their_own() {
+    for (downs, keys, change) in [
+        (2, "shift-tab tab", ""),
+        (5, "down", "vendors.aava.facts.encryption={ value = \"in-transit\", note = \"Keys of our own\" }"),
+        (5, "i", "vendors.aava.facts.encryption={ value = \"in-transit\", note = \"Keys of our own\" }"),
+        (7, "down", "vendors.aava.facts.second_site=false"),
+        (7, "up", "vendors.aava.facts.second_site={}"),
+    ] {
+        let mut ui = Ui::in_folder(&harbour());
+        ui.keys("2").keys(&"down ".repeat(downs)).keys("e").keys(keys).keys("enter").lacks("as TOML");
+        let changes = ui.changes();
+        assert!(
+            if change.is_empty() { changes.len() < 2 } else { changes == [change] },
+            "{keys}: {changes:?}"
+        );
+    }
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down e shift-tab down tab")
+        .text("18")
+        .keys("tab")
+        .text("20")
+        .keys("tab")
+        .text("25")
+        .keys("enter");
+    assert_eq!(
+        ui.changes(),
+        ["vendors.aava.facts.hourly_rate={ low = 18, likely = 20, high = 25, unit = \"EUR/h\" }"]
+    );
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down e shift-tab up tab").text("No agents").keys("enter");
+    assert_eq!(
+        ui.changes(),
+        ["vendors.aava.facts.hourly_rate={ not_applicable = true, reason = \"No agents\" }"]
+    );
+}
+
+#[test]
+fn the_things_of_a_list_are_ticked() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down down down down e").shows("Aava: Channels").shows("phone, chat, email");
+    ui.keys("end").text(", ").keys("down enter").keys("tab ctrl-s");
+    assert_eq!(ui.changes(), ["vendors.aava.facts.channels=[\"chat\", \"email\"]"]);
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down down down down e").text("ISO 27001, SOC 2").keys("enter");
+    let change = "vendors.aava.facts.channels=[\"phone\", \"chat\", \"email\", \"ISO 27001\", \"SOC 2\"]";
+    assert_eq!(ui.changes(), [change]);
+}
+
+#[test]
+fn a_mark_has_its_anchors_and_its_reason() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2").keys(&"down ".repeat(6)).keys("e").shows("Patient on three calls").text("5").keys("tab");
+    ui.shows("(of the old value: Patient on three calls)").text("Never loud").keys("enter");
+    assert_eq!(ui.changes(), ["vendors.aava.ratings.manner={ mark = 5, note = \"Never loud\" }"]);
+}
+
+#[test]
+fn a_vendor_a_criterion_and_a_must_have_are_added_where_they_are_listed() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("a").shows("A new vendor").keys("enter").shows("the name is still to be said");
+    ui.text("Habla Norte").keys("enter").shows("weigh new vendor \"Habla Norte\"").shows("Habla Norte");
+    assert!(text(&workspace, "vendors/harbour/habla-norte.toml").contains("name = \"Habla Norte\""));
+    ui.keys("4 a")
+        .shows("A new criterion")
+        .text("Night desk")
+        .keys("tab")
+        .text("quality")
+        .keys("tab")
+        .text("10");
+    ui.keys("tab down ctrl-s").shows("weigh new criterion \"Night desk\"").lacks("A new criterion");
+    let criteria = text(&workspace, "criteria/harbour.toml");
+    assert!(criteria.contains("[criteria.night_desk]") && criteria.contains("yes = 100"), "{criteria}");
+    // Nobody has told yet whether they have one.
+    assert!(text(&workspace, AAVA).contains("night_desk"), "{}", text(&workspace, AAVA));
+    ui.keys("5 a").text("Seats").keys("tab").text("seats").keys("tab tab").text("45").keys("ctrl-s");
+    ui.shows("weigh new gate Seats").shows("Seats");
+    assert!(text(&workspace, "criteria/harbour.toml").contains("[gates.seats]"));
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0));
+}
+
+#[test]
+fn a_sample_criterion_brings_its_scale() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("4 a")
+        .text("Reporting")
+        .shows("Reporting and KPIs")
+        .keys("down enter")
+        .shows("monthly=0, weekly=40");
+    ui.keys("tab tab").text("7").keys("ctrl-s").lacks("A new criterion");
+    let criteria = text(&workspace, "criteria/harbour.toml");
+    assert!(
+        criteria.contains("scale  = { levels = { monthly = 0, weekly = 40, daily = 75, live = 100 } }"),
+        "{criteria}"
+    );
+}
+
+#[test]
+fn what_cannot_be_made_is_told_in_the_form() {
+    let workspace = harbour_copy();
+    let before = text(&workspace, "criteria/harbour.toml");
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("a").text("Aava").keys("enter").shows("there is a vendor").shows("A new vendor").keys("esc");
+    ui.keys("4 a")
+        .text("Cost")
+        .keys("tab tab")
+        .text("five")
+        .keys("ctrl-s")
+        .shows("worst is still to be said");
+    ui.text("9")
+        .keys("tab")
+        .text("1")
+        .keys("ctrl-s")
+        .shows("there is a criterion `cost` already")
+        .keys("esc");
+    assert_eq!(text(&workspace, "criteria/harbour.toml"), before);
+}
+
+#[test]
+fn what_is_selected_is_taken_away_once_that_is_said() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("delete").shows("Take the vendor `").shows("keep it");
+    ui.keys("enter").lacks("keep it");
+    assert!(fs::exists(workspace.path().join(AAVA)).expect("it can be asked"));
+    let first = ui.order()[0].clone();
+    ui.keys("delete down enter").shows("is gone");
+    assert!(!workspace.path().join(format!("vendors/harbour/{first}.toml")).exists());
+    assert_ne!(ui.order()[0], first);
+    ui.keys("4 + delete").shows("save or discard the changes first");
+}
+
+#[test]
+fn a_decision_is_begun_from_nothing_with_150_keys_besides_names_and_values() {
+    let workspace = Workspace::empty();
+    let mut ui = Ui::in_folder(workspace.path());
+    let mut keys = 0;
+    let mut press = |ui: &mut Ui, names: &str| {
+        keys += names.split_whitespace().count();
+        ui.keys(names);
+    };
+    ui.shows("begins a decision of your own");
+    press(&mut ui, "n");
+    ui.shows("A new decision").text("Who answers our customers?");
+    press(&mut ui, "enter enter");
+    ui.text("EUR");
+    press(&mut ui, "enter");
+    ui.shows("A new criterion");
+    for (name, weight, worst, best) in
+        [("Price", "60", "32", "12"), ("Solved", "20", "60", "90"), ("Wait", "10", "90", "10")]
+    {
+        ui.text(name);
+        press(&mut ui, "tab tab");
+        ui.text(weight);
+        press(&mut ui, "tab tab");
+        ui.text(worst);
+        press(&mut ui, "tab");
+        ui.text(best);
+        press(&mut ui, "ctrl-s");
+        ui.shows("A new criterion");
+    }
+    for (name, weight) in [("Night desk", "5"), ("Own trainers", "5")] {
+        ui.text(name);
+        press(&mut ui, "tab tab");
+        ui.text(weight);
+        press(&mut ui, "tab down ctrl-s");
+    }
+    press(&mut ui, "esc");
+    ui.shows("There is no vendor yet");
+    for (name, values) in [
+        ("Siam Voice", ["22", "74", "40"]),
+        ("Bayt Alradd", ["19", "80", "30"]),
+        ("Habla Norte", ["14", "66", "60"]),
+    ] {
+        press(&mut ui, "1 a");
+        ui.text(name);
+        press(&mut ui, "enter 2 home");
+        for value in values {
+            press(&mut ui, "e");
+            ui.text(value);
+            press(&mut ui, "enter down");
+        }
+        press(&mut ui, "e down enter down e down down enter ctrl-s");
+        ui.shows("saved");
+    }
+    press(&mut ui, "1");
+    ui.shows("Siam Voice").shows("Bayt Alradd").shows("Habla Norte");
+    assert_eq!(ui.order().len(), 3);
+    assert!(keys <= 150, "{keys} keys");
+    assert_eq!(workspace.weigh(&["check"]).code, Some(0));
+    insta::assert_snapshot!(
+        "begun_in_the_screens",
+        text(&workspace, "criteria/who-answers-our-customers.toml")
+    );
+}
+
+#[test]
+fn the_palette_finds_things_and_everyday_words() {
+    let mut ui = Ui::in_folder(&harbour());
+    for (typed, shown) in [
+        ("print", "write a report"),
+        ("pdf", "write a report"),
+        ("save", "write the changes"),
+        ("undo", "take the last change back"),
+        ("new", "add a vendor"),
+        ("aava", "a vendor"),
+        ("encryption", "a criterion"),
+    ] {
+        ui.keys(":").text(typed).shows(shown).keys("esc");
+    }
+    ui.keys(":").text("aava").keys("enter").shows("Price of an hour");
+    ui.keys(":").text("encryption").keys("enter").shows("Weight");
+    ui.keys(":").text("zzzz").shows("nothing has this in its name");
+}
+
+#[test]
+fn forms_fit_every_screen() {
+    for (columns, rows) in [(40, 10), (80, 24), (120, 40), (200, 60)] {
+        for keys in ["a", "4 a", "5 a", "2 down e", "2 down down down down e"] {
+            let mut ui = Ui::in_folder(&harbour());
+            ui.keys(keys);
+            let screen = ui.screen(columns, rows);
+            insta::assert_snapshot!(format!("form_{}_{columns}x{rows}", keys.replace(' ', "_")), screen);
+        }
+    }
+}
