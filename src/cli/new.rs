@@ -70,17 +70,23 @@ fn new_part(global: &Global, part: &Part, next: &str, shell: &mut Shell<'_>) -> 
     };
     let _turn = settings::turn(global, kind, shell)?;
     let opened = opened_for_new(global, shell)?;
-    let edits = make::make(&opened, part).and_then(|edits| save_all(&edits).map(|()| edits));
-    let edits = edits.map_err(|error| failure(error, shell))?;
-    for edit in &edits {
+    let made = make::make(&opened, part).and_then(|made| save_all(&made.edits).map(|()| made));
+    let made = made.map_err(|error| failure(error, shell))?;
+    let main = made.edits.iter().find(|edit| edit.is_new()).or(made.edits.first());
+    if let Some(edit) = main {
         let file = edit.file.display();
-        let made = if edit.is_new() { format!("made {file}") } else { format!("{file}:{}", edit.line) };
-        let next = if edit.is_new() { format!("; {next}") } else { format!(": `{}` is new", part.id()) };
-        // The lines that name the panel of the first evaluator tell nothing that matters.
-        if edit.is_new() || edits.len() == 1 {
-            shell.mention(&format!("{made}{next}\n"));
-        }
+        let text = if edit.is_new() {
+            format!("made {file}; {next}")
+        } else {
+            format!("{file}:{}: `{}` is new", edit.line, part.id())
+        };
+        shell.mention(&format!("{text}\n"));
+    }
+    for edit in &made.edits {
         receipt.changed(edit, []);
+    }
+    for said in &made.said {
+        receipt.remark(said, shell);
     }
     receipt.print(shell)
 }

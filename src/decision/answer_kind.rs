@@ -64,6 +64,28 @@ impl AnswerKind {
         }
     }
 
+    /// The things that must-haves and criteria ask for of a fact, each with whether a must-have does.
+    #[must_use]
+    pub fn things(decision: &Decision, fact: &FactId) -> Vec<(String, bool)> {
+        let gates = decision.gates.iter().filter(|gate| gate.fact == *fact);
+        let of_gates = gates.flat_map(|gate| match &gate.test {
+            Test::Includes(things) | Test::IncludesAny(things) => things.clone(),
+            Test::AtLeast(_)
+            | Test::AtMost(_)
+            | Test::Is(_)
+            | Test::OneOf(_)
+            | Test::Before(_)
+            | Test::After(_)
+            | Test::Holds(_) => Vec::new(),
+        });
+        let leaves = decision.criteria.iter().filter_map(|one| one.leaf.as_ref());
+        let of_scales = leaves.filter(|leaf| leaf.fact == *fact).flat_map(|leaf| match leaf.scale.shape() {
+            Shape::Set(set) => set.things().to_vec(),
+            Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => Vec::new(),
+        });
+        of_gates.map(|thing| (thing, true)).chain(of_scales.map(|thing| (thing, false))).collect()
+    }
+
     /// How a fact is answered: by a day where a must-have asks for one, else as the first criterion takes it that reads it,
     /// or the first must-have, or formulas.
     #[must_use]

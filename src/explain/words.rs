@@ -3,10 +3,10 @@
 use super::{MarkBehind, Reason};
 use crate::decision::fact::SHOWN_DECIMALS;
 use crate::decision::panel::Standing;
-use crate::decision::{Evidence, Fact, FactValue, Item, Unknown};
+use crate::decision::{Evidence, Fact, FactValue, Item, Test, Unknown};
 use crate::exact::Exact;
 use crate::score::Evaluation;
-use crate::score::evaluation::{Knowledge, Outcome, VendorResult};
+use crate::score::evaluation::{GateResult, Knowledge, Outcome, VendorResult};
 use crate::text::suggest::in_quotes;
 
 /// The rank, with `=` where it is shared.
@@ -261,4 +261,25 @@ fn item_lines(fact: &Fact) -> Vec<String> {
         (!said.is_empty()).then(|| format!("{}: {}", item.name, said.join(" ")))
     };
     items.iter().filter_map(cited).collect()
+}
+
+/// How a must-have is passed: what is asked, what the vendor has, and how much of a number there is to spare.
+#[must_use]
+pub fn passed(result: &GateResult) -> String {
+    let asks = result.gate.asks();
+    if matches!(result.gate.test, Test::Holds(_)) && !result.reason.is_empty() {
+        return result.reason.clone();
+    }
+    let Some(value) = result.fact.as_ref().and_then(|fact| fact.value.as_ref()) else { return asks };
+    let spare = match (&result.gate.test, value) {
+        (Test::AtLeast(least), FactValue::Number { value } | FactValue::Range { low: value, .. }) => {
+            Some(value - least)
+        }
+        (Test::AtMost(most), FactValue::Number { value } | FactValue::Range { high: value, .. }) => {
+            Some(most - value)
+        }
+        _ => None,
+    };
+    let spare = spare.map(|spare| format!(", {} to spare", spare.spaced(SHOWN_DECIMALS)));
+    format!("{asks}: has {value:#}{}", spare.unwrap_or_default())
 }

@@ -27,6 +27,7 @@ pub(crate) use holder::{Holder, HolderKind, HolderPart, range_text};
 pub(super) use lay::without;
 use lay::{Laid, lay};
 pub(super) use save::place_new;
+pub(crate) use save::take_back;
 pub use save::{save, save_all, write_new, write_whole};
 pub(crate) use splice::key_text;
 use splice::{Form, find, form, splice};

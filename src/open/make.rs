@@ -4,11 +4,12 @@
 mod blank;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Opened;
 use super::edit::{check_files, refuse_locked, set_in};
 use crate::decision::vendor::is_head_fact;
-use crate::decision::{Criterion, Decision, FactId, Weight, make_room};
+use crate::decision::{Criterion, Decision, FactId, Vendor, Weight, make_room};
 use crate::diagnostic::Sources;
 use crate::exact::Exact;
 use crate::files::edit::{Edit, EditError, block, key_text, quoted};
@@ -18,6 +19,7 @@ use crate::files::schema::Schema;
 use crate::files::workspace::stem;
 use crate::files::{Workspace, is_id, is_reserved, vendor_problems};
 use crate::text::letters::same_name;
+use crate::text::suggest::listed;
 use crate::text::typed_word;
 
 /// A part of a decision that is to be made. Ids are letters a to z, digits, `-` and `_`.
@@ -188,6 +190,15 @@ pub struct NewGate {
     pub note: Option<String>,
 }
 
+/// What is to be written to make a part.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The files that change, or are new.
+    pub edits: Vec<Edit>,
+    /// What changes besides, a sentence each.
+    pub said: Vec<String>,
+}
+
 /// A decision that is to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewDecision {
@@ -282,7 +293,7 @@ pub(super) fn refuse_id(id: &str, is_file: bool) -> Result<(), EditError> {
     }
     if is_file && is_reserved(id) {
         return Err(unfit(format!(
-            "Windows has a device called {id:?}, and no file can have its name there; use another --id"
+            "Windows has a device called {id:?}, and no file can have its name there; take another id"
         )));
     }
     Ok(())
@@ -293,7 +304,7 @@ pub(super) fn refuse_id(id: &str, is_file: bool) -> Result<(), EditError> {
 /// # Errors
 /// [`EditError::Unfit`] for an id or a name that is taken or cannot be one, [`EditError::Refused`] with the problems that
 /// the files would have, [`EditError::Locked`] where a lock holds.
-pub fn make(opened: &Opened, new: &New) -> Result<Vec<Edit>, EditError> {
+pub fn make(opened: &Opened, new: &New) -> Result<Made, EditError> {
     let edits = match new {
         New::Vendor { id, name } => vec![vendor(opened, id, name)?],
         New::Criterion(criterion) => {
@@ -314,7 +325,39 @@ pub fn make(opened: &Opened, new: &New) -> Result<Vec<Edit>, EditError> {
     };
     check_files(opened, &edits)?;
     refuse_locked(opened, &edits)?;
-    Ok(edits)
+    let said = said(opened, new, &edits);
+    Ok(Made { edits, said })
+}
+
+/// What changes besides, a sentence each.
+fn said(opened: &Opened, new: &New, edits: &[Edit]) -> Vec<String> {
+    let Ok(decision) = opened.decision() else { return Vec::new() };
+    let is_of = |edit: &&Edit, file: Option<PathBuf>| Some(&edit.file) == file.as_ref();
+    let vendors = decision.vendors.iter();
+    let asked = vendors
+        .filter(|one| edits.iter().any(|edit| is_of(&&edit, opened.texts.vendor_file(one.id.as_str()))));
+    let asked = asked.count();
+    let mut said = Vec::new();
+    if asked > 0 {
+        said.push(format!("no vendor has told it yet, which {asked} vendor files say now"));
+    }
+    let evaluators = decision.panel.iter().flat_map(|panel| panel.evaluators.iter());
+    let own = evaluators.filter(|one| {
+        let file = opened.texts.panel_file(one.id.as_str());
+        edits.iter().any(|edit| edit.file == file)
+    });
+    let own: Vec<&str> = own.map(|one| one.name.as_str()).collect();
+    if !own.is_empty() {
+        said.push(format!("the own weights of {} make room for it", listed(&own, "and")));
+    }
+    let has_marks = decision.vendors.iter().any(|vendor| !vendor.ratings.is_empty());
+    if matches!(new, New::Evaluator { .. }) && decision.panel.is_none() && has_marks {
+        said.push(
+            "the marks in the files of the vendors count no more: those of the panel take their place"
+                .to_owned(),
+        );
+    }
+    said
 }
 
 /// The files of a new decision: its criteria file, still without a criterion, and the schemas that editors read; with the
@@ -327,7 +370,7 @@ pub fn decision(workspace: &Workspace, new: &NewDecision) -> Result<(Vec<Edit>, 
     let file = workspace.root.join(format!("criteria/{}.toml", new.id));
     let vendors = workspace.root.join("vendors").join(&new.id);
     if let Some(taken) = [&file, &vendors].into_iter().find(|path| path.symlink_metadata().is_ok()) {
-        return Err(unfit(format!("{} is there already; give another --id", taken.display())));
+        return Err(unfit(format!("{} is there already; give another id", taken.display())));
     }
     let text = blank::decision(new);
     let mut sources = Sources::default();
@@ -359,12 +402,16 @@ fn vendor(opened: &Opened, id: &str, name: &str) -> Result<Edit, EditError> {
         .texts
         .vendor_file(id)
         .ok_or_else(|| unfit("the folder of the vendors lies outside the workspace"))?;
+    let is_same = |other: &&Arc<Vendor>| other.id.as_str().eq_ignore_ascii_case(id);
+    if let Some(other) = decision.vendors.iter().find(is_same) {
+        return Err(unfit(format!("the id `{}` is taken already; give another id", other.id)));
+    }
     let is_it = |other: &str| same_name(other) == same_name(name);
     if let Some(other) = decision.vendors.iter().find(|other| is_it(&other.name)) {
         return Err(unfit(format!("there is a vendor {:?} already", other.name)));
     }
     if path.symlink_metadata().is_ok() {
-        return Err(unfit(format!("{} is there already; give another --id", path.display())));
+        return Err(unfit(format!("{} is there already; give another id", path.display())));
     }
     let above = path.parent().and_then(|folder| folder.parent());
     let has_schema = above.is_some_and(|above| above.join("vendor.schema.json").is_file());
@@ -401,7 +448,7 @@ fn criterion(opened: &Opened, new: &NewCriterion) -> Result<Edit, EditError> {
     refuse_id(&new.id, false)?;
     let there = ids_of(opened, "criteria");
     if there.contains(&new.id) {
-        return Err(unfit(format!("there is a criterion `{}` already; give another --id", new.id)));
+        return Err(unfit(format!("there is a criterion `{}` already; give another id", new.id)));
     }
     let weight = number(&new.weight, "a weight")?;
     let (mut edit, mut behind) = (criteria_file(opened)?, None);
@@ -531,6 +578,11 @@ fn with_room_for(
     own.push(weight.clone());
     stays.push(true);
     let weights = match &decision.rule.weights {
+        Some(whole) if weight >= whole => {
+            return Err(unfit(format!(
+                "a weight of {weight} leaves nothing of {whole} to the others of the group"
+            )));
+        }
         Some(whole) => make_room(&own, &stays, whole).ok_or_else(|| {
             unfit(format!("a weight of {weight} leaves nothing of {whole} to the others of the group"))
         })?,
@@ -558,12 +610,16 @@ fn toml_value(typed: &str) -> String {
 fn gate(opened: &Opened, new: &NewGate) -> Result<Edit, EditError> {
     refuse_id(&new.id, false)?;
     if ids_of(opened, "gates").contains(&new.id) {
-        return Err(unfit(format!("there is a must-have `{}` already; give another --id", new.id)));
+        return Err(unfit(format!("there is a must-have `{}` already; give another id", new.id)));
     }
     let (test, value) = &new.test;
-    let value = toml_value(value);
-    let is_list = matches!(test.as_str(), "includes_any" | "one_of") && !value.starts_with('[');
-    let value = if is_list { format!("[{value}]") } else { value };
+    let is_list = matches!(test.as_str(), "includes_any" | "one_of") && !value.trim().starts_with('[');
+    let value = if is_list {
+        let things = value.split(',').map(str::trim).filter(|thing| !thing.is_empty()).map(toml_value);
+        format!("[{}]", things.collect::<Vec<_>>().join(", "))
+    } else {
+        toml_value(value)
+    };
     let keys = [
         ("name", Some(quoted(&new.name))),
         ("fact", Some(quoted(&new.fact))),
@@ -579,7 +635,7 @@ fn gate(opened: &Opened, new: &NewGate) -> Result<Edit, EditError> {
 fn evaluator(opened: &Opened, id: &str, name: &str, role: Option<&str>) -> Result<Vec<Edit>, EditError> {
     refuse_id(id, true)?;
     if id == CONSENSUS {
-        return Err(unfit("`consensus` is the file of what a panel agreed on; give another --id"));
+        return Err(unfit("`consensus` is the file of what a panel agreed on; give another id"));
     }
     let criteria = &opened.texts.request.criteria;
     let folder = format!("panel/{}", stem(criteria));
@@ -592,7 +648,7 @@ fn evaluator(opened: &Opened, id: &str, name: &str, role: Option<&str>) -> Resul
         (vec![edit], criteria.with_file_name(&folder).join(format!("{id}.toml")))
     };
     if file.symlink_metadata().is_ok() {
-        return Err(unfit(format!("{} is there already; give another --id", file.display())));
+        return Err(unfit(format!("{} is there already; give another id", file.display())));
     }
     let schema =
         file.parent().and_then(|folder| folder.parent()).map(|above| above.join("panel.schema.json"));

@@ -1,16 +1,19 @@
 //! Parts of a decision that are taken away or called otherwise: with everything that names them, or not at all.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Opened;
 use super::edit::{errors_brought, refuse_locked};
 use super::make::{as_read, refuse_id};
 use crate::decision::{Criterion, Weight, make_room};
 use crate::diagnostic::{SourceId, Sources, Span};
-use crate::files::edit::{Edit, EditError, block, quoted, save_all};
+use crate::files::edit::{Edit, EditError, block, quoted, save_all, take_back};
 use crate::files::node::{Entry, Node, NodeKind, parse_document, parse_value};
-use crate::files::{award, letters_log};
+use crate::files::workspace::stem;
+use crate::files::{Request, Texts, award, letters_log};
+use crate::text::suggest::listed;
 
 /// What of a decision can be taken away and called otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,11 +85,15 @@ impl Change {
         }
         save_all(&self.edits)?;
         let Some((file, _)) = &self.gone else { return Ok(()) };
-        fs::remove_file(file).map_err(|source| EditError::Io { file: file.clone(), source })
+        fs::remove_file(file).map_err(|source| {
+            take_back(&self.edits);
+            EditError::Io { file: file.clone(), source }
+        })
     }
 
     /// Refuses what brings in an error, or breaks a lock.
     fn checked(self, opened: &Opened) -> Result<Change, EditError> {
+        refuse_shared(opened, &self)?;
         let gone = self.gone.as_ref().map(|(file, _)| file.as_path());
         errors_brought(opened, &self.edits, gone)?;
         let emptied = self
@@ -97,6 +104,37 @@ impl Change {
         refuse_locked(opened, &edits)?;
         Ok(self)
     }
+}
+
+/// Refuses to change vendors that another decision of the workspace reads too: it would count otherwise without a word.
+fn refuse_shared(opened: &Opened, change: &Change) -> Result<(), EditError> {
+    let texts = &opened.texts;
+    let Some(folder) = texts.vendors_folder() else { return Ok(()) };
+    let is_of_vendor = |file: &Path| file.parent() == Some(folder.as_path());
+    let touched = change.edits.iter().map(|edit| edit.file.as_path());
+    let touched = touched.chain(change.gone.iter().map(|(file, _)| file.as_path()));
+    if !touched.into_iter().any(is_of_vendor) {
+        return Ok(());
+    }
+    let resolved = |folder: &Path| fs::canonicalize(folder).ok();
+    let own = resolved(&folder);
+    let request = &texts.request;
+    let names = |criteria: &Path| {
+        let request = Request { criteria: criteria.to_owned(), vendors: None, ..request.clone() };
+        let other = Texts::of(request, Arc::clone(&texts.snapshot));
+        other.vendors_folder().and_then(|folder| resolved(&folder)) == own
+    };
+    let decisions = request.workspace.decisions().unwrap_or_default();
+    let is_other = |criteria: &&PathBuf| resolved(criteria) != resolved(&request.criteria);
+    let sharing: Vec<String> =
+        decisions.iter().filter(is_other).filter(|criteria| names(criteria)).map(|file| stem(file)).collect();
+    if sharing.is_empty() {
+        return Ok(());
+    }
+    Err(unfit(format!(
+        "{} reads the same vendors and may name it too; give it vendors of its own, or change the files by hand",
+        listed(&sharing.iter().map(String::as_str).collect::<Vec<_>>(), "and")
+    )))
 }
 
 fn unfit(message: impl Into<String>) -> EditError {
@@ -132,9 +170,15 @@ pub fn remove(opened: &Opened, kind: Kind, id: &str) -> Result<Change, EditError
                     at(&["judgements", id]);
                 }
                 (Kind::Gate, Role::Criteria) => at(&["gates", id]),
-                (Kind::Vendor, Role::Criteria) => at(&["explained", id]),
+                (Kind::Vendor, Role::Criteria) => {
+                    at(&["explained", id]);
+                    for line in keys_in(&root, &["cost", "buyer"]) {
+                        at(&["cost", "buyer", &line, "by_vendor", id]);
+                    }
+                }
                 (Kind::Vendor, Role::Other) => at(&["marks", id]),
                 (Kind::Criterion, Role::Other) => {
+                    at(&["ratings", id]);
                     at(&["weights", id]);
                     for vendor in keys_of(&root, "marks") {
                         at(&["marks", &vendor, id]);
@@ -149,6 +193,9 @@ pub fn remove(opened: &Opened, kind: Kind, id: &str) -> Result<Change, EditError
             }
             for path in paths {
                 block::remove(&mut edit, &path.iter().map(String::as_str).collect::<Vec<_>>())?;
+            }
+            for said in unlisted(&mut edit, kind, role, id)? {
+                change.said.push(said);
             }
         }
         if (kind, role) == (Kind::Criterion, Role::Other)
@@ -171,7 +218,7 @@ pub fn remove(opened: &Opened, kind: Kind, id: &str) -> Result<Change, EditError
             }
         } else {
             let name = opened.texts.request.workspace.relative(&edit.file);
-            change.said.push(format!("its marks in {name} go with it"));
+            change.said.push(format!("what {name} says of it goes with it"));
         }
         change.edits.push(edit);
     }
@@ -179,6 +226,31 @@ pub fn remove(opened: &Opened, kind: Kind, id: &str) -> Result<Change, EditError
         take_room(opened, id, &mut change)?;
     }
     change.checked(opened)
+}
+
+/// Takes a part out of the lists that name it, and says so.
+fn unlisted(edit: &mut Edit, kind: Kind, role: Role, id: &str) -> Result<Vec<String>, EditError> {
+    let mut said = Vec::new();
+    let is_it = |node: &Node| matches!(&node.kind, NodeKind::Text(text) if text == id);
+    match (kind, role) {
+        (Kind::Criterion, Role::Criteria) => {
+            for path in [&["rule", "ties"][..], &["rule", "panel", "price"]] {
+                if block::remove_items(edit, path, &is_it)? {
+                    said.push(format!("`{}` names it no more", path.join(".")));
+                }
+            }
+            let is_of_it = |node: &Node| matches!(&node.kind, NodeKind::Text(text) if text.split('=').next().map(str::trim) == Some(id));
+            for group in keys_in(&root_of(edit), &["judgements"]) {
+                block::remove_items(edit, &["judgements", &group, "ranges"], &is_of_it)?;
+            }
+        }
+        (Kind::Vendor, Role::Other) => {
+            let is_with = |node: &Node| node.as_table().is_some_and(|table| table.text("vendor") == Some(id));
+            block::remove_items(edit, &["conflicts"], &is_with)?;
+        }
+        _ => {}
+    }
+    Ok(said)
 }
 
 /// Lets the weights of the others grow into the room of one that goes, where the rule says what they add up to.
@@ -273,7 +345,7 @@ pub fn rename(opened: &Opened, kind: Kind, old: &str, new: &str) -> Result<Chang
         return Err(unfit(format!("it is called `{old}` already")));
     }
     if is_there(opened, kind, new) {
-        return Err(unfit(format!("there is a {} `{new}` already", kind.word())));
+        return Err(unfit(format!("the id `{new}` is taken by another {}", kind.word())));
     }
     refuse_recorded(opened, kind, old)?;
     let gone = own_file(opened, kind, old)?;
@@ -293,7 +365,8 @@ pub fn rename(opened: &Opened, kind: Kind, old: &str, new: &str) -> Result<Chang
         let name = opened.texts.request.workspace.relative(&file);
         block::replace(&mut edit, places, &expected, &format!("what names `{old}` in {name}"))?;
         if let (Role::Criteria, true) = (role, reads_own_fact(opened, kind, old)) {
-            edit.after = super::edit::set_in(&edit, &format!("criteria.{new}.fact"), &quoted(old))?;
+            let section = kind.section().unwrap_or_default();
+            edit.after = super::edit::set_in(&edit, &format!("{section}.{new}.fact"), &quoted(old))?;
             change.said.push(format!("it reads the fact `{old}` as before"));
         }
         change.said.push(format!("{name} names it as `{new}`"));
@@ -311,12 +384,19 @@ pub fn rename(opened: &Opened, kind: Kind, old: &str, new: &str) -> Result<Chang
     change.checked(opened)
 }
 
-/// Whether a criterion reads the fact of its own id without saying so.
+/// Whether a criterion or a must-have reads the fact of its own id without saying so.
 fn reads_own_fact(opened: &Opened, kind: Kind, id: &str) -> bool {
-    let is_scored = |one: &Criterion| one.id.as_str() == id && !one.is_group() && !one.is_rating();
-    kind == Kind::Criterion
-        && opened.decision().is_ok_and(|decision| decision.criteria.iter().any(is_scored))
-        && super::edit::node_at(opened, &format!("criteria.{id}.fact")).is_none()
+    let Ok(decision) = opened.decision() else { return false };
+    let reads = match kind {
+        Kind::Criterion => {
+            let is_scored = |one: &Criterion| one.id.as_str() == id && !one.is_group() && !one.is_rating();
+            decision.criteria.iter().any(is_scored)
+        }
+        Kind::Gate => super::edit::node_at(opened, &format!("gates.{id}.when")).is_none(),
+        Kind::Vendor | Kind::Evaluator => false,
+    };
+    let section = kind.section().unwrap_or_default();
+    reads && super::edit::node_at(opened, &format!("{section}.{id}.fact")).is_none()
 }
 
 /// What a file is to a decision.
@@ -345,7 +425,13 @@ fn root_of(edit: &Edit) -> Node {
 }
 
 fn keys_of(root: &Node, section: &str) -> Vec<String> {
-    let table = root.as_table().and_then(|table| table.get(section)).and_then(|entry| entry.node.as_table());
+    keys_in(root, &[section])
+}
+
+/// The keys of the table at a path.
+fn keys_in(root: &Node, path: &[&str]) -> Vec<String> {
+    let at = path.iter().try_fold(root, |node, key| Some(&node.as_table()?.get(key)?.node));
+    let table = at.and_then(Node::as_table);
     table.into_iter().flat_map(|table| table.keys().map(str::to_owned)).collect()
 }
 
@@ -383,7 +469,7 @@ fn own_file(opened: &Opened, kind: Kind, id: &str) -> Result<Option<(PathBuf, Ve
 /// Refuses what an award or a letter names: a record says what was, and stays true.
 fn refuse_recorded(opened: &Opened, kind: Kind, id: &str) -> Result<(), EditError> {
     let workspace = &opened.texts.request.workspace;
-    let decision = crate::files::workspace::stem(&opened.texts.request.criteria);
+    let decision = stem(&opened.texts.request.criteria);
     let records = [
         ("the record of awards", award::file(workspace, &decision)),
         ("the list of letters", letters_log::file(workspace, &decision)),
@@ -443,17 +529,22 @@ impl Naming<'_> {
     fn key(&mut self, entry: &Entry, path: &[String]) {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
         let is_named = entry.key == self.old
-            && matches!(
-                (self.kind, self.role, keys.as_slice()),
-                (
-                    Kind::Criterion,
-                    Role::Criteria,
-                    ["criteria" | "judgements", _] | ["judgements", _, "points", _],
-                ) | (Kind::Criterion, Role::Other, ["ratings" | "weights", _] | ["marks", _, _])
-                    | (Kind::Gate, Role::Criteria, ["gates", _] | ["explained", _, _])
-                    | (Kind::Vendor, Role::Criteria, ["explained", _])
-                    | (Kind::Vendor, Role::Other, ["marks", _])
-            );
+            && match (self.kind, self.role) {
+                (Kind::Criterion, Role::Criteria) => {
+                    matches!(keys.as_slice(), ["criteria" | "judgements", _] | ["judgements", _, "points", _])
+                }
+                (Kind::Criterion, Role::Other) => {
+                    matches!(keys.as_slice(), ["ratings" | "weights", _] | ["marks", _, _])
+                }
+                (Kind::Gate, Role::Criteria) => {
+                    matches!(keys.as_slice(), ["gates", _] | ["explained", _, _])
+                }
+                (Kind::Vendor, Role::Criteria) => {
+                    matches!(keys.as_slice(), ["explained", _] | [.., "by_vendor", _])
+                }
+                (Kind::Vendor, Role::Other) => matches!(keys.as_slice(), ["marks", _]),
+                (Kind::Gate, Role::Other) | (Kind::Evaluator, _) => false,
+            };
         if is_named {
             let places = block::key_places(self.text, self.root, &keys);
             self.places.extend(places.into_iter().map(|span| (span, self.new.to_owned())));
@@ -462,7 +553,6 @@ impl Naming<'_> {
 
     fn value(&mut self, node: &Node, text: &str, path: &[String]) {
         let keys: Vec<&str> = path.iter().map(String::as_str).collect();
-        let last = keys.last().copied().unwrap_or_default();
         let is_it = text == self.old;
         let new = match (self.kind, self.role, keys.as_slice()) {
             (
@@ -471,28 +561,38 @@ impl Naming<'_> {
                 ["criteria", _, "under"] | ["rule", "ties"] | ["rule", "panel", "price"],
             ) if is_it => Some(self.new.to_owned()),
             (Kind::Criterion, Role::Criteria, ["judgements", _, "note"]) => None,
+            // What follows the equals sign is a range in words.
+            (Kind::Criterion, Role::Criteria, ["judgements", _, "ranges"]) => text
+                .split_once('=')
+                .filter(|(id, _)| id.trim() == self.old)
+                .map(|(id, range)| format!("{}={range}", id.replacen(self.old, self.new, 1))),
             (Kind::Criterion, Role::Criteria, ["judgements", ..] | ["robust", "weights"]) => {
                 Some(with_words(text, self.old, self.new))
             }
-            (Kind::Criterion, Role::Criteria, _) if matches!(last, "expr" | "when" | "total" | "formula") => {
-                let rooms = ["points", "value", "most"];
-                Some(rooms.iter().fold(text.to_owned(), |text, room| {
-                    with_words(&text, &format!("{room}.{}", self.old), &format!("{room}.{}", self.new))
-                }))
-            }
-            (Kind::Criterion, Role::Criteria, [.., "numbers", _]) => {
-                Some(["points", "value", "most"].iter().fold(text.to_owned(), |text, room| {
-                    with_words(&text, &format!("{room}.{}", self.old), &format!("{room}.{}", self.new))
-                }))
-            }
-            (Kind::Vendor, _, _) if is_it && matches!(last, "vendor" | "baseline") => {
-                Some(self.new.to_owned())
-            }
+            (
+                Kind::Criterion,
+                Role::Criteria,
+                [.., "expr" | "when" | "total" | "formula"] | [.., "numbers" | "reads", _],
+            ) => Some(self.in_formula(text)),
+            (Kind::Vendor, _, [.., "vendor" | "baseline"]) if is_it => Some(self.new.to_owned()),
             _ => None,
         };
         if let Some(new) = new.filter(|new| new != text) {
-            self.places.push((node.span, quoted(&new)));
+            let raw = self.text.get(node.span.start..node.span.end).unwrap_or_default();
+            let is_literal = raw.starts_with('\'') && !raw.starts_with("'''") && !new.contains(['\'', '\n']);
+            self.places.push((node.span, if is_literal { format!("'{new}'") } else { quoted(&new) }));
         }
+    }
+
+    /// A formula with the new id where it names the points or the value of the criterion.
+    fn in_formula(&self, text: &str) -> String {
+        let is_plain = self.new.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let new = if is_plain { self.new.to_owned() } else { format!("\"{}\"", self.new) };
+        ["points", "value", "most"].iter().fold(text.to_owned(), |text, room| {
+            let named = format!("{room}.{new}");
+            let text = text.replace(&format!("{room}.\"{}\"", self.old), &named);
+            with_words(&text, &format!("{room}.{}", self.old), &named)
+        })
     }
 }
 

@@ -94,6 +94,16 @@ pub enum Action {
     Remove,
     /// Add an evaluator to the panel.
     AddEvaluator,
+    /// Change what the file says of the selected vendor, criterion or must-have besides facts and weights.
+    Details,
+    /// Change the head of the criteria file.
+    EditDecision,
+    /// Change the rule.
+    EditRule,
+    /// Change what letters and notices say of us.
+    EditNotice,
+    /// Change what letters and notices tell.
+    EditDisclosure,
     /// Begin another decision.
     NewDecision,
     // Weights. ---------------------------------------------------------------------------------------
@@ -173,6 +183,8 @@ pub enum Action {
     ValueRead(Box<ValueRead>),
     /// A value as it is written in its file, alone and with all that is said of it.
     Written(Box<WrittenValue>),
+    /// Values as they are written in their files, by their paths.
+    KeysRead(Vec<(String, Option<String>)>),
     /// Something was made or taken away, or not.
     Made(Box<Result<Made, String>>),
     /// What goes with something that is to be taken away, or why it cannot be.
@@ -216,7 +228,7 @@ pub(crate) static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
 });
 
 /// Those that are no pages.
-const OF_ACTIONS: [Named; 54] = [
+const OF_ACTIONS: [Named; 59] = [
     named(Action::Up, "up", "", "the row above"),
     named(Action::Down, "down", "move", "the row below"),
     named(Action::PageUp, "page-up", "", "ten rows up"),
@@ -231,6 +243,16 @@ const OF_ACTIONS: [Named; 54] = [
     named(Action::Add, "add", "add", "add a vendor, a criterion or a must-have: what the page lists"),
     named(Action::Remove, "remove", "", "take the selected vendor, criterion or must-have away"),
     named(Action::AddEvaluator, "add-evaluator", "add", "add an evaluator to the panel"),
+    named(Action::Details, "details", "details", "name, note and whatever else is said of the selected one"),
+    named(Action::EditDecision, "edit-decision", "", "change title, question and currency of the decision"),
+    named(Action::EditRule, "edit-rule", "", "change the rule: points, weights, roundings, ties"),
+    named(Action::EditNotice, "edit-notice", "", "change what letters and notices say of us"),
+    named(
+        Action::EditDisclosure,
+        "edit-disclosure",
+        "",
+        "change what letters and notices tell, and by which rules",
+    ),
     named(Action::NewDecision, "new-decision", "new decision", "begin another decision"),
     named(Action::More, "more", "more", "one step more weight"),
     named(Action::Less, "less", "less", "one step less weight"),

@@ -51,6 +51,14 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>) {
     match state.screen {
         Screen::Welcome => start::draw_welcome(state, canvas, body),
         Screen::Picker => start::draw_picker(state, canvas, body),
+        // Problems have a page of their own; the others have nothing to show without a decision.
+        Screen::Page if state.session.is_none() && state.page != Page::Check && state.found.is_broken() => {
+            let key = help::first_key(state, &Action::Go(Page::Check));
+            let text = format!(
+                "The files have errors, and nothing can be shown before they are mended: {key} tells them."
+            );
+            canvas.wrapped(Rect { x: body.x + 1, width: body.width - 2, ..body }, &text, Role::Bad);
+        }
         Screen::Page => state.page.part().draw(state, canvas, body),
         Screen::Wizard => wizard::draw(state, canvas, body),
     }

@@ -51,6 +51,8 @@ pub enum Effect {
     ReadValue(Box<ValueJob>),
     /// How a value is written in its file.
     AsWritten(Arc<Opened>, String),
+    /// How several are, each with all that is said of it.
+    ReadKeys(Arc<Opened>, Vec<String>),
     /// Make a decision, or a part of one.
     Make(Box<MakeJob>),
     /// Work out what goes with a part that is to be taken away.
@@ -210,6 +212,13 @@ pub(crate) fn perform(effect: Effect) -> Result<Vec<Action>, Effect> {
             let (value, entry) = (written_at(&opened, &path), entry_at(&opened, &path));
             Action::Written(Box::new(WrittenValue { path, value, entry }))
         }
+        Effect::ReadKeys(opened, paths) => {
+            let read = |path: String| {
+                let entry = entry_at(&opened, &path);
+                (path, entry)
+            };
+            Action::KeysRead(paths.into_iter().map(read).collect())
+        }
         Effect::Make(job) => Action::Made(Box::new(make_wanted(&job).map_err(|error| reason(&error)))),
         Effect::PlanRemoval(job) => {
             let planned = parts::remove(&job.opened, job.kind, &job.id);
@@ -291,18 +300,19 @@ fn make_wanted(job: &MakeJob) -> Result<Made, EditError> {
     };
     std::fs::create_dir_all(&job.workspace.root).map_err(io(&job.workspace.root))?;
     let _turn = turn(&job.workspace)?;
-    let (edits, criteria, command) = match (&job.wanted, &job.opened) {
+    let (edits, said, criteria, command) = match (&job.wanted, &job.opened) {
         (Wanted::Decision(decision), _) => {
             let (edits, folder) = make::decision(&job.workspace, decision)?;
             std::fs::create_dir_all(&folder).map_err(io(&folder))?;
             let criteria = edits.first().map(|edit| edit.file.clone());
-            (edits, criteria, decision.command())
+            (edits, Vec::new(), criteria, decision.command())
         }
         (Wanted::Part(part), Some(opened)) => {
             if let (New::Vendor { .. }, Some(folder)) = (part, opened.texts.vendors_folder()) {
                 std::fs::create_dir_all(&folder).map_err(io(&folder))?;
             }
-            (make::make(opened, part)?, None, part.command())
+            let made = make::make(opened, part)?;
+            (made.edits, made.said, None, part.command())
         }
         (Wanted::Part(_), None) => {
             return Err(EditError::Unfit { message: "there is no decision to add it to".to_owned() });
@@ -315,8 +325,11 @@ fn make_wanted(job: &MakeJob) -> Result<Made, EditError> {
         Wanted::Part(New::Vendor { .. } | New::Evaluator { .. }) => {
             format!("made {}", files.last().cloned().unwrap_or_default())
         }
-        Wanted::Part(part) => format!("added `{}` to {}", part.id(), files.join(", ")),
+        Wanted::Part(part) => {
+            format!("added `{}` to {}", part.id(), files.first().cloned().unwrap_or_default())
+        }
     };
+    let says = std::iter::once(says).chain(said).collect::<Vec<_>>().join("; ");
     Ok(Made { says, command, new: Some(job.wanted.clone()), criteria })
 }
 

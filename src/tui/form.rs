@@ -3,6 +3,7 @@
 pub(crate) mod draw;
 pub(crate) mod fact;
 pub(crate) mod make;
+pub(crate) mod table;
 
 use tui_input::{Input, InputRequest};
 
@@ -41,7 +42,7 @@ impl Pick {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Field {
     /// By which it is asked for.
-    pub(crate) key: &'static str,
+    pub(crate) key: String,
     pub(crate) label: String,
     /// What belongs into it.
     pub(crate) says: String,
@@ -60,12 +61,12 @@ pub(crate) struct Field {
 
 impl Field {
     /// A field for text.
-    pub(crate) fn text(key: &'static str, label: &str, says: &str) -> Field {
-        Field { key, label: label.to_owned(), says: says.to_owned(), ..Field::default() }
+    pub(crate) fn text(key: &str, label: &str, says: &str) -> Field {
+        Field { key: key.to_owned(), label: label.to_owned(), says: says.to_owned(), ..Field::default() }
     }
 
     /// A field for one of a list, of which the first is picked.
-    pub(crate) fn one_of(key: &'static str, label: &str, says: &str, picks: Vec<Pick>) -> Field {
+    pub(crate) fn one_of(key: &str, label: &str, says: &str, picks: Vec<Pick>) -> Field {
         let input = Input::new(picks.first().map_or_else(String::new, |pick| pick.text.clone()));
         Field { takes: Takes::OneOf, picks, input, ..Field::text(key, label, says) }
     }
@@ -86,7 +87,7 @@ impl Field {
         self.input.value().trim()
     }
 
-    fn put(&mut self, text: impl Into<String>) {
+    pub(crate) fn put(&mut self, text: impl Into<String>) {
         self.input = Input::new(text.into());
         self.is_selected = false;
     }
@@ -118,8 +119,10 @@ impl Field {
     /// Puts a thing in, or takes it out.
     fn toggle(&mut self, thing: &str) {
         let is_in = self.things().contains(&thing);
-        let mut things: Vec<String> =
-            self.things().into_iter().filter(|other| *other != thing).map(str::to_owned).collect();
+        // Nothing and something do not go together.
+        let alone = self.picks.first().map_or("", |pick| pick.text.as_str());
+        let stays = |other: &&str| *other != thing && thing != alone && *other != alone;
+        let mut things: Vec<String> = self.things().into_iter().filter(stays).map(str::to_owned).collect();
         if !is_in {
             // What is typed of it gives way.
             let listed = self.picks.iter().map(|pick| pick.text.to_lowercase()).collect::<Vec<_>>();
@@ -200,6 +203,8 @@ pub(crate) enum About {
     New(make::Kind),
     /// A fact or a mark.
     Fact(Box<fact::Asked>),
+    /// The keys of a table.
+    Table(Box<table::Asked>),
 }
 
 /// A form.
@@ -265,10 +270,11 @@ impl Form {
 
     /// Whether a field is asked for, as the others are filled in.
     fn is_shown(&self, at: usize) -> bool {
-        let key = self.fields[at].key;
+        let key = self.fields[at].key.as_str();
         match &self.about {
             About::New(kind) => kind.is_shown(self, key),
             About::Fact(_) => fact::is_shown(self, key),
+            About::Table(_) => true,
         }
     }
 
@@ -313,6 +319,11 @@ impl Form {
             Action::Answer(row) => {
                 self.fields[self.at].row = Some(*row);
                 return self.pick(*row);
+            }
+            Action::Type(InputRequest::InsertChar(' '))
+                if self.fields[self.at].takes == Takes::Several && self.fields[self.at].row.is_some() =>
+            {
+                return self.enter();
             }
             Action::Type(request) => {
                 let field = &mut self.fields[self.at];
@@ -363,8 +374,8 @@ impl Form {
         let steps = if is_down { 1 } else { -1 };
         let field = &mut self.fields[self.at];
         if field.takes == Takes::OneOf {
-            field.step(steps);
-            return Outcome::Changed;
+            self.step(steps);
+            return Outcome::Stays;
         }
         let count = field.listed().len();
         match (field.row, is_down) {

@@ -19,12 +19,9 @@ pub(crate) fn first_key(state: &State, action: &Action) -> String {
 /// What an action is called in the hint bar, and what it does, where the screen is now.
 fn words(state: &State, named: &Named) -> (&'static str, &'static str) {
     let of_dialog = match (&state.modal, &named.action) {
-        (Some(Modal::Ask(..)), Action::Open) => Some(("take it", named.says)),
+        (Some(Modal::Ask(..)), Action::Open) => Some(("this one", named.says)),
         (Some(Modal::Ask(..)), Action::Down) => Some(("choose", named.says)),
         (Some(Modal::Ask(..)), Action::Back) => Some(("close", named.says)),
-        (Some(Modal::Form(_)), Action::Save) => Some(("done", named.says)),
-        (Some(Modal::Form(_)), Action::Open) => Some(("next", named.says)),
-        (Some(Modal::Form(_)), Action::Back) => Some(("leave", named.says)),
         _ => None,
     };
     of_dialog.or_else(|| wizard::words(state, &named.action)).unwrap_or((named.short, named.says))
@@ -144,7 +141,12 @@ pub(crate) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect, first: us
 }
 
 /// Everyday words for actions.
-const WORDS: [(&str, &str); 18] = [
+const WORDS: [(&str, &str); 23] = [
+    ("details", "name rename note country local unit scale"),
+    ("edit-rule", "points ties rounding minimum unknown sealed"),
+    ("edit-decision", "title question currency"),
+    ("edit-notice", "authority buyer address contact letter reference"),
+    ("edit-disclosure", "regime standstill secrecy law"),
     ("export", "print pdf word docx excel xlsx html markdown report letter notice hand over board"),
     ("save", "write store keep"),
     ("undo", "back revert take back"),

@@ -164,7 +164,7 @@ fn selected_vendor(state: &State) -> Option<(parts::Kind, String)> {
 }
 
 /// What every page takes, after what it takes itself.
-const EVERYWHERE: [Action; 16] = [
+const EVERYWHERE: [Action; 20] = [
     Action::Save,
     Action::Undo,
     Action::Redo,
@@ -177,6 +177,10 @@ const EVERYWHERE: [Action; 16] = [
     Action::Export,
     Action::Editor,
     Action::Choose,
+    Action::EditDecision,
+    Action::EditRule,
+    Action::EditNotice,
+    Action::EditDisclosure,
     Action::Theme,
     Action::Redraw,
     Action::Suspend,

@@ -384,7 +384,8 @@ impl State {
                 use Action::{Back, Down, First, Last, Left, NextPage, Open, PreviousPage, Right, Up};
                 vec![Open, Down, Up, Left, Right, Back, NextPage, PreviousPage, First, Last]
             }
-            Some(Modal::Form(_)) => vec![Action::Open, Action::Save, Action::Back],
+            // A form tells its own keys.
+            Some(Modal::Form(_)) => Vec::new(),
             Some(Modal::Palette(..)) => vec![Action::Open, Action::Down, Action::Up, Action::Back],
             Some(Modal::Help(_)) => {
                 use Action::{Back, Down, First, Help, Last, PageDown, PageUp, Quit, Up};

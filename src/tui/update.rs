@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::effect::{Effect, SaveJob};
+use super::form::table::Section;
 use super::page::{Page, panel, start};
 use super::session::Session;
 use super::state::{Modal, Question, Screen, State, Status, Typed, Typing};
@@ -54,8 +55,8 @@ pub(crate) fn load(request: Request) -> Effect {
 
 fn is_from_the_machine(action: &Action) -> bool {
     use Action::{
-        Failed, FilesChanged, Hangup, Judged, Listed, Loaded, Made, Recovered, Relaid, RemovalPlanned, Saved,
-        ValueRead, Worked, Written,
+        Failed, FilesChanged, Hangup, Judged, KeysRead, Listed, Loaded, Made, Recovered, Relaid,
+        RemovalPlanned, Saved, ValueRead, Worked, Written,
     };
     matches!(
         action,
@@ -67,6 +68,7 @@ fn is_from_the_machine(action: &Action) -> bool {
             | Worked(_)
             | Written(_)
             | Judged(_)
+            | KeysRead(_)
             | Made(_)
             | RemovalPlanned(_)
             | Failed(_)
@@ -149,6 +151,11 @@ fn on_page(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Editor => editor(state),
         Action::Add | Action::AddEvaluator => form::add(state),
         Action::Remove => form::plan_removal(state),
+        Action::Details => form::details(state),
+        Action::EditDecision => form::section(state, Section::Decision),
+        Action::EditRule => form::section(state, Section::Rule),
+        Action::EditNotice => form::section(state, Section::Notice),
+        Action::EditDisclosure => form::section(state, Section::Disclosure),
         Action::ShowVendor(vendor) => {
             state.vendor = Some(vendor);
             go(state, Page::Vendor)

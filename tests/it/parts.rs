@@ -306,3 +306,91 @@ fn what_was_changed_meanwhile_is_not_taken_away() {
         refused(&workspace, &["remove", "vendor", "fynbos-answer", "--write"], "is a link");
     }
 }
+
+/// Every TOML file as one text.
+fn everything(workspace: &Workspace) -> String {
+    let all = files(workspace.path()).into_iter().filter(|(file, _)| file.contains(".toml"));
+    all.map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8")).collect()
+}
+
+#[test]
+fn prices_of_a_vendor_and_its_conflicts_follow_it() {
+    let workspace = sample();
+    let (ranks, costs) = (scores(&workspace), done(&workspace, &["cost", "--format", "csv"]).out);
+    done(&workspace, &["rename", "vendor", "own-team", "in-house"]);
+    assert_eq!(scores(&workspace), ranks);
+    assert_eq!(done(&workspace, &["cost", "--format", "csv"]).out.replace("in-house", "own-team"), costs);
+    let all = everything(&workspace);
+    assert!(all.contains("by_vendor = { in-house = 0 }") && all.contains("vendor = \"in-house\""));
+    done(&workspace, &["remove", "vendor", "in-house", "--write"]);
+    assert!(!everything(&workspace).contains("in-house = 0"));
+    assert!(!everything(&workspace).contains("vendor = \"in-house\""));
+    let check = workspace.weigh(&["check"]);
+    assert_eq!(check.code, Some(0), "{check}");
+}
+
+#[test]
+fn what_another_decision_reads_too_is_not_changed_behind_it() {
+    let criteria = "title = \"T\"\nvendors = \"../vendors/d\"\n[criteria.m]\nweight = 1\nscale = { rating = 5 }\n\
+        [criteria.n]\nweight = 1\nscale = { rating = 5 }\n";
+    let vendors = [("v1", "name = \"V\"\n[ratings]\nm = 3\nn = 4\n")];
+    let workspace = Workspace::new(&format!("default = true\n{criteria}"), &vendors);
+    workspace.write("criteria/q.toml", criteria);
+    refused(&workspace, &["rename", "criterion", "m", "mm"], "`q` reads the same vendors");
+    refused(&workspace, &["rename", "vendor", "v1", "v2"], "`q` reads the same vendors");
+    refused(&workspace, &["remove", "vendor", "v1", "--write"], "`q` reads the same vendors");
+}
+
+#[test]
+fn whatever_lists_name_goes_with_it() {
+    for (template, id) in [("back-office", "cost"), ("back-office", "trust"), ("contact-centre", "culture")] {
+        let workspace = Workspace::empty();
+        done(&workspace, &["init", "--template", template]);
+        done(&workspace, &["remove", "criterion", id, "--write"]);
+        let check = workspace.weigh(&["check", "--deny", "warnings"]);
+        assert!(!check.out.contains("error"), "{id}: {check}");
+        assert_eq!(workspace.weigh(&["check"]).code, Some(0), "{id}");
+    }
+    let workspace = Workspace::empty();
+    done(&workspace, &["init", "--template", "back-office"]);
+    done(&workspace, &["remove", "criterion", "accuracy", "--write"]);
+    assert!(!everything(&workspace).contains("\"accuracy ="));
+}
+
+#[test]
+fn every_part_of_the_samples_can_be_called_otherwise() {
+    for template in ["contact-centre", "back-office", "provider-kind"] {
+        let workspace = Workspace::empty();
+        done(&workspace, &["init", "--template", template]);
+        let before = scores(&workspace);
+        let criteria = text(&workspace, &format!("criteria/{template}.toml"));
+        for (section, kind) in [("[criteria.", "criterion"), ("[gates.", "gate")] {
+            let ids = criteria.lines().filter_map(|line| line.strip_prefix(section)?.split(']').next());
+            for id in ids {
+                done(&workspace, &["rename", kind, id, "z_other"]);
+                assert_eq!(scores(&workspace), before, "{template} {id}");
+                done(&workspace, &["rename", kind, "z_other", id]);
+            }
+        }
+        let after = text(&workspace, &format!("criteria/{template}.toml"));
+        let plain = |text: &str| {
+            text.lines().filter(|line| !line.starts_with("fact ")).map(str::to_owned).collect::<Vec<_>>()
+        };
+        // But for the facts that are named now, every line is as it was.
+        assert_eq!(plain(&after), plain(&criteria), "{template}");
+    }
+}
+
+#[test]
+fn a_panel_tells_what_it_takes_the_place_of() {
+    let workspace = Workspace::empty();
+    done(&workspace, &["init", "--template", "back-office"]);
+    let made = done(&workspace, &["new", "evaluator", "Aino"]);
+    assert!(made.err.contains("the marks in the files of the vendors count no more"), "{made}");
+    let workspace = sample();
+    let made = done(&workspace, &["new", "criterion", "Q", "--weight", "5", "--yes-best"]);
+    assert!(made.err.contains("10 vendor files say now") && made.err.contains("make room for it"), "{made}");
+    refused(&workspace, &["new", "criterion", "R", "--weight", "100", "--yes-best"], "leaves nothing");
+    done(&workspace, &["new", "gate", "Cover", "--fact", "q2", "--one-of", "some, all"]);
+    assert!(everything(&workspace).contains("one_of = [\"some\", \"all\"]"));
+}

@@ -87,9 +87,16 @@ pub(crate) fn add(
         (Some(entry), _) => {
             let at = end_of_block(text, root, entry);
             let gap = if text[..at].ends_with('\n') { "" } else { newline };
-            format!("{}{gap}{newline}{block}{}", &text[..at], &text[at..])
+            let rest = &text[at..];
+            let below = if rest.is_empty() || rest.starts_with(newline) { "" } else { newline };
+            format!("{}{gap}{newline}{block}{below}{rest}", &text[..at])
         }
-        (None, Some(at)) => format!("{}{block}{newline}{}", &text[..at], &text[at..]),
+        (None, Some(at)) => {
+            let before = &text[..at];
+            let is_apart = before.is_empty() || before.ends_with(&newline.repeat(2));
+            let gap = if is_apart { "" } else { newline };
+            format!("{before}{gap}{block}{newline}{}", &text[at..])
+        }
         (None, None) => {
             let gap =
                 if text.is_empty() || text.ends_with('\n') { newline.to_owned() } else { newline.repeat(2) };
@@ -129,12 +136,88 @@ pub(crate) fn remove(edit: &mut Edit, path: &[&str]) -> Result<(), EditError> {
             }
             text
         }
-        _ => super::without(page.text, entry).map_err(|_| by_hand(&what))?,
+        _ => {
+            let above = find(&page.root, &at[..at.len() - 1]).map(|above| &above.node);
+            let inline = above.filter(|above| form(above, page.text) == Form::Inline);
+            match inline.and_then(|above| Some((above, above.as_table()?))) {
+                Some((above, table)) => {
+                    let spans: Vec<Span> = table.0.iter().map(whole).collect();
+                    let place = table.0.iter().position(|other| other.key == entry.key).unwrap_or(0);
+                    without_items(page.text, above.span, &spans, &[place])
+                }
+                None => super::without(page.text, entry).map_err(|_| by_hand(&what))?,
+            }
+        }
     };
-    let mut expected = page.root.clone();
-    take_out(&mut expected, path);
-    edit.after = page.written(&after, &expected, &what)?;
+    // A table that is empty then may stay, with its header, or go, where it only was there for it.
+    let kept = |is_kept: bool| {
+        let mut expected = page.root.clone();
+        take_out(&mut expected, path, is_kept);
+        page.written(&after, &expected, &what)
+    };
+    edit.after = kept(true).or_else(|_| kept(false))?;
     Ok(())
+}
+
+/// The whole of an entry, from its key to its value.
+fn whole(entry: &Entry) -> Span {
+    Span { end: entry.node.span.end, ..entry.key_span }
+}
+
+/// Takes items out of the list at a path; one that is not there stays out.
+///
+/// - `is_gone`: which of them.
+pub(crate) fn remove_items(
+    edit: &mut Edit,
+    path: &[&str],
+    is_gone: &dyn Fn(&Node) -> bool,
+) -> Result<bool, EditError> {
+    let page = Page::of(edit)?;
+    let Some(entry) = find(&page.root, &steps(path)) else { return Ok(false) };
+    let NodeKind::List(items) = &entry.node.kind else { return Ok(false) };
+    let gone: Vec<usize> = (0..items.len()).filter(|at| is_gone(&items[*at])).collect();
+    if gone.is_empty() {
+        return Ok(false);
+    }
+    if items.iter().any(|item| item.as_table().is_some() && form(item, page.text) != Form::Inline) {
+        return Err(by_hand(&format!("`{}`", path.join("."))));
+    }
+    let spans: Vec<Span> = items.iter().map(|item| item.span).collect();
+    let after = without_items(page.text, entry.node.span, &spans, &gone);
+    let mut expected = page.root.clone();
+    if let Some(list) = find_mut(&mut expected, path) {
+        let NodeKind::List(items) = &mut list.kind else { return Ok(false) };
+        let mut at = 0;
+        items.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+    }
+    edit.after = page.written(&after, &expected, &format!("`{}`", path.join(".")))?;
+    Ok(true)
+}
+
+fn find_mut<'a>(node: &'a mut Node, path: &[&str]) -> Option<&'a mut Node> {
+    let (key, rest) = path.split_first()?;
+    let inner = &mut node.as_table_mut()?.get_mut(key)?.node;
+    if rest.is_empty() { Some(inner) } else { find_mut(inner, rest) }
+}
+
+/// The text without some of the items between brackets or braces, each with its comma.
+fn without_items(text: &str, around: Span, items: &[Span], gone: &[usize]) -> String {
+    let mut out = text.to_owned();
+    if gone.len() == items.len() {
+        out.replace_range(around.start + 1..around.end - 1, "");
+        return out;
+    }
+    for at in gone.iter().rev() {
+        let is_last = (*at..items.len()).all(|later| gone.contains(&later));
+        // What is before the first that stays goes up to it, what is after goes from the end of the one before.
+        let cut =
+            if is_last { items[*at - 1].end..items[*at].end } else { items[*at].start..items[*at + 1].start };
+        out.replace_range(cut, "");
+    }
+    out
 }
 
 /// The lines of the tables with headers that a table is made of.
@@ -158,14 +241,16 @@ fn cuts_of(text: &str, root: &Node, node: &Node, cuts: &mut Vec<(usize, usize)>)
     }
 }
 
-/// Takes an entry out of a tree; a table that only was there for it goes too.
-fn take_out(node: &mut Node, path: &[&str]) {
+/// Takes an entry out of a tree.
+///
+/// - `is_kept`: whether a table stays that holds nothing then.
+fn take_out(node: &mut Node, path: &[&str], is_kept: bool) {
     let (Some((key, rest)), Some(table)) = (path.split_first(), node.as_table_mut()) else { return };
     if rest.is_empty() {
         table.0.retain(|entry| entry.key != *key);
     } else if let Some(entry) = table.get_mut(key) {
-        take_out(&mut entry.node, rest);
-        let is_empty = entry.node.as_table().is_some_and(|table| table.0.is_empty());
+        take_out(&mut entry.node, rest, is_kept);
+        let is_empty = !is_kept && entry.node.as_table().is_some_and(|table| table.0.is_empty());
         if is_empty {
             table.0.retain(|entry| entry.key != *key);
         }
@@ -251,7 +336,8 @@ pub(crate) fn key_places(text: &str, root: &Node, path: &[&str]) -> Vec<Span> {
 
 /// The part at a depth of the headers of a table and of those in it.
 fn headers_of(text: &str, node: &Node, depth: usize, places: &mut Vec<Span>) {
-    if form(node, text) == Form::Header
+    if node.as_table().is_some()
+        && form(node, text) == Form::Header
         && let Some(span) = part_of_header(text, node.span, depth)
     {
         places.push(span);

@@ -35,7 +35,25 @@ pub fn save_all(edits: &[Edit]) -> Result<(), EditError> {
         return Err(EditError::Changed { file: edit.file.clone() });
     }
     let all = edits.iter().map(Beside::of).collect::<Result<Vec<_>, _>>()?;
-    all.into_iter().try_for_each(Beside::take_its_place)
+    for (at, beside) in all.into_iter().enumerate() {
+        if let Err(error) = beside.take_its_place() {
+            take_back(&edits[..at]);
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// Puts back what was written, as far as the operating system lets it: of several files all are written, or none.
+pub(crate) fn take_back(edits: &[Edit]) {
+    for edit in edits {
+        // What somebody else has changed since is theirs.
+        if fs::read(&edit.file).ok().as_ref() != Some(&edit.after) {
+            continue;
+        }
+        let _ =
+            if edit.is_new() { fs::remove_file(&edit.file) } else { write_whole(&edit.file, &edit.before) };
+    }
 }
 
 /// A change that is written beside its file, and gone where it does not take its place.
@@ -169,4 +187,26 @@ fn sync(folder: &Path) -> io::Result<()> {
 #[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
 fn sync(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_of_several_files_is_put_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [changed, new, theirs] = ["a", "b", "c"].map(|name| folder.path().join(name));
+        fs::write(&changed, "after").expect("it is written");
+        fs::write(&new, "new").expect("it is written");
+        fs::write(&theirs, "of somebody else").expect("it is written");
+        let edit = |file: &Path, before: &str, after: &str| Edit {
+            before: before.as_bytes().to_owned(),
+            ..Edit::of_new(file.to_owned(), after.as_bytes().to_owned())
+        };
+        take_back(&[edit(&changed, "before", "after"), edit(&new, "", "new"), edit(&theirs, "x", "y")]);
+        assert_eq!(fs::read_to_string(&changed).expect("it is there"), "before");
+        assert!(!new.exists());
+        assert_eq!(fs::read_to_string(&theirs).expect("it is there"), "of somebody else");
+    }
 }

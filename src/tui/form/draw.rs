@@ -82,8 +82,9 @@ fn keys(state: &State, form: &Form, has_list: bool) -> Vec<(String, &'static str
     let next = if form.ends_here() { "done" } else { "next" };
     let ascii = state.look.signs.is_ascii;
     let up_down = if ascii { "up/down" } else { "↑↓" }.to_owned();
+    let left_right = if ascii { "left/right" } else { "←→" }.to_owned();
     let mut keys = match (field.takes, field.row.is_some()) {
-        (Takes::OneOf, _) => vec![(up_down, "choose"), (open, next)],
+        (Takes::OneOf, _) => vec![(left_right, "choose"), (open, next)],
         (Takes::Several, true) => vec![(open, "in or out")],
         (Takes::Text, true) => vec![(open, "take it")],
         (_, false) if has_list => vec![(open, next), (up_down, "list")],

@@ -24,12 +24,18 @@ pub(crate) struct Asked {
     kept: Vec<(String, String)>,
     /// Whether the fields were filled from the file.
     pub(crate) is_filled: bool,
+    /// As it stood in the file when the fields were filled.
+    pub(crate) entry: Option<String>,
+    /// The whole of what the fields said then.
+    whole: String,
 }
 
 const ONE: &str = "one value";
 const RANGE: &str = "a range";
 const NOT_APPLICABLE: &str = "does not apply";
 const NOT_KNOWN: &str = "not known";
+/// A list without a thing.
+const NONE: &str = "none";
 
 /// What is said of a value, and of a mark.
 const EVIDENCE: [&str; 3] = ["source", "as_of", "note"];
@@ -72,7 +78,7 @@ pub(crate) fn of_fact(decision: &Decision, target: Target, vendor: &str, fact: &
     }
     states
         .push(Pick::new(NOT_APPLICABLE, "it has no meaning for this vendor; its weight goes to the others"));
-    let bound = |key: &'static str, says: &str| Field::text(key, &format!("{key}{unit}"), says);
+    let bound = |key: &str, says: &str| Field::text(key, &format!("{key}{unit}"), says);
     let fields = vec![
         Field::one_of("state", "known as", "", states),
         value,
@@ -132,11 +138,13 @@ fn asked(target: Target, kind: AnswerKind, is_mark: bool) -> Asked {
         before: String::new(),
         kept: Vec::new(),
         is_filled: false,
+        entry: None,
+        whole: String::new(),
     }
 }
 
 /// A field for one word, of which the first says that it is not known.
-fn words(key: &'static str, label: &str, says: &str, known: &[String]) -> Field {
+fn words(key: &str, label: &str, says: &str, known: &[String]) -> Field {
     let picks = std::iter::once(Pick::new(NOT_KNOWN, "nobody has told it yet"));
     let picks = picks.chain(known.iter().map(|word| Pick::new(word.clone(), ""))).collect();
     Field::one_of(key, label, says, picks)
@@ -144,33 +152,15 @@ fn words(key: &'static str, label: &str, says: &str, known: &[String]) -> Field 
 
 /// The things that criteria and must-haves ask for of a fact, and those that vendors have.
 fn things(decision: &Decision, fact: &FactId) -> Vec<Pick> {
-    use crate::decision::{FactValue, Shape, Test};
-    let mut picks: Vec<Pick> = Vec::new();
+    use crate::decision::FactValue;
+    let mut picks: Vec<Pick> = vec![Pick::new(NONE, "it has none of them")];
     let mut add = |thing: &str, says: &str| {
         if !picks.iter().any(|pick| pick.text == thing) && !thing.contains(',') {
             picks.push(Pick::new(thing, says));
         }
     };
-    for gate in decision.gates.iter().filter(|gate| gate.fact == *fact) {
-        match &gate.test {
-            Test::Includes(things) | Test::IncludesAny(things) => {
-                for thing in things {
-                    add(thing, "a must-have asks for it");
-                }
-            }
-            _ => {}
-        }
-    }
-    for leaf in decision.criteria.iter().filter_map(|one| one.leaf.as_ref()).filter(|leaf| leaf.fact == *fact)
-    {
-        match leaf.scale.shape() {
-            Shape::Set(set) => {
-                for thing in set.things() {
-                    add(thing, "it is worth something");
-                }
-            }
-            Shape::Line(_) | Shape::Table(_) | Shape::Formula(_) => {}
-        }
+    for (thing, is_must) in AnswerKind::things(decision, fact) {
+        add(&thing, if is_must { "a must-have asks for it" } else { "" });
     }
     for vendor in &decision.vendors {
         if let Some(FactValue::Set { items }) = vendor.facts.get(fact).and_then(|fact| fact.value.as_ref()) {
@@ -202,7 +192,6 @@ pub(super) fn is_shown(form: &Form, key: &str) -> bool {
         "value" => state == ONE,
         "low" | "likely" | "high" => state == RANGE,
         "reason" => state == NOT_APPLICABLE,
-        "source" | "as_of" | "note" => state != NOT_APPLICABLE,
         _ => true,
     }
 }
@@ -224,7 +213,7 @@ pub(crate) fn follow(form: &mut Form) {
         if is_other && field.value() == was {
             field.put("");
             field.was = was;
-        } else if !is_other && field.value().is_empty() {
+        } else if !is_other && field.value().is_empty() && !field.was.is_empty() {
             field.put(was);
             field.was.clear();
         }
@@ -248,8 +237,30 @@ pub(crate) fn fill(form: &mut Form, written: Option<&str>) -> bool {
         asked.before = before;
         asked.evidence = evidence;
         asked.is_filled = true;
+        asked.entry = written.map(str::to_owned);
+    }
+    let whole = text_of(form);
+    if let About::Fact(asked) = &mut form.about {
+        asked.whole = whole;
     }
     true
+}
+
+/// Whether the form says what it said when it was filled.
+pub(crate) fn is_as_filled(form: &Form) -> bool {
+    matches!(&form.about, About::Fact(asked) if asked.whole == text_of(form))
+}
+
+/// A field that is still to be filled in, with what is to be said of it.
+pub(crate) fn missing(form: &Form) -> Option<(&'static str, &'static str)> {
+    match form.field("state").map_or(ONE, |state| state.input.value()) {
+        RANGE => NUMBERS
+            .into_iter()
+            .find(|key| form.value(key).is_empty())
+            .map(|key| (key, "a range is a lowest, a likely and a highest number")),
+        NOT_APPLICABLE if form.value("reason").is_empty() => Some(("reason", "say why it does not apply")),
+        _ => None,
+    }
 }
 
 fn put(form: &mut Form, text: &str, node: &Node) -> bool {
@@ -315,6 +326,7 @@ fn put_value(form: &mut Form, text: &str, node: &Node) -> bool {
                 })
                 .collect();
             match things.filter(|_| field.takes == Takes::Several) {
+                Some(things) if things.is_empty() => NONE.to_owned(),
                 Some(things) => things.join(", "),
                 None => return false,
             }
@@ -344,12 +356,9 @@ fn raw(text: &str, node: &Node) -> String {
 }
 
 /// What the form says, as its file is to have it.
-pub(crate) fn text(form: &Form) -> String {
+pub(crate) fn text_of(form: &Form) -> String {
     let About::Fact(asked) = &form.about else { return String::new() };
     let state = form.field("state").map_or(ONE, |state| state.input.value());
-    if state == NOT_APPLICABLE {
-        return format!("{{ not_applicable = true, reason = {} }}", quoted(form.value("reason")));
-    }
     let mut evidence = String::new();
     for key in ["source", "as_of", "note"] {
         let value = form.value(key);
@@ -357,6 +366,9 @@ pub(crate) fn text(form: &Form) -> String {
             let value = if key == "as_of" && is_toml(value) { value.to_owned() } else { quoted(value) };
             let _ = write!(evidence, ", {key} = {value}");
         }
+    }
+    if state == NOT_APPLICABLE {
+        return format!("{{ not_applicable = true, reason = {}{evidence} }}", quoted(form.value("reason")));
     }
     let is_same = values(form) == asked.before;
     if state == RANGE || !evidence.is_empty() {
@@ -377,6 +389,7 @@ pub(crate) fn text(form: &Form) -> String {
     let value = match (&asked.kind, form.field("value").map(|field| field.takes)) {
         (_, Some(Takes::Several)) => {
             let things = form.field("value").map(Field::things).unwrap_or_default();
+            let things = if things == [NONE] { Vec::new() } else { things };
             format!("[{}]", things.into_iter().map(quoted).collect::<Vec<_>>().join(", "))
         }
         (AnswerKind::YesNo, _) => if value == "yes" { "true" } else { "false" }.to_owned(),

@@ -2,6 +2,7 @@
 
 use super::{About, Field, Form, Pick};
 use crate::decision::Decision;
+use crate::exact::Exact;
 use crate::files::sample;
 use crate::open::make::{New, NewCriterion, NewDecision, NewGate, NewScale};
 use crate::text::ids::latin;
@@ -42,9 +43,9 @@ const TESTS: [(&str, &str, &str); 8] = [
         "includes",
         "A thing that must be on its list, such as ISO 27001; with [\"a\", \"b\"] several",
     ),
-    ("includes_any", "includes one of", "A list such as [\"SOC 2\", \"ISO 27001\"]"),
+    ("includes_any", "includes one of", "Things with commas between them: SOC 2, ISO 27001"),
     ("is", "is", "true, false, a word or a number"),
-    ("one_of", "is one of", "A list such as [\"onshore\", \"nearshore\"]"),
+    ("one_of", "is one of", "Words with commas between them: onshore, nearshore"),
     ("before", "is before", "A day such as 2027-04-01"),
     ("after", "is after", "A day such as 2027-04-01"),
 ];
@@ -306,7 +307,16 @@ fn criterion(form: &Form) -> Result<NewCriterion, (&'static str, String)> {
     };
     let weight = must("weight", "the weight")?;
     let scale = match form.value("how") {
-        NUMBERS => NewScale::Line { worst: must("worst", "the worst")?, best: must("best", "the best")? },
+        NUMBERS => {
+            let number = |key: &'static str, what: &str| {
+                let typed = must(key, what)?;
+                let is_number = Exact::parse(&typed).is_ok();
+                is_number
+                    .then_some(typed)
+                    .ok_or_else(|| (key, format!("{what} is a number such as 12 or 12.5")))
+            };
+            NewScale::Line { worst: number("worst", "the worst")?, best: number("best", "the best")? }
+        }
         YES_NO => NewScale::YesNo { is_yes_best: form.value("better") == "yes" },
         WORDS => NewScale::Levels(
             levels(&must("words", "what the words are worth")?).map_err(|why| ("words", why))?,

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Page, ranking};
+use crate::explain::words::passed;
 use crate::open::parts;
 use crate::score::Evaluation;
 use crate::score::evaluation::{Outcome, VendorResult};
@@ -16,8 +17,8 @@ use crate::tui::page::Part;
 use crate::tui::state::State;
 use crate::tui::theme::Role;
 
-const ACTIONS: [Action; 6] =
-    [Action::Open, Action::Filter, Action::Left, Action::Right, Action::Add, Action::Remove];
+const ACTIONS: [Action; 7] =
+    [Action::Open, Action::Filter, Action::Left, Action::Right, Action::Add, Action::Remove, Action::Details];
 
 /// The page.
 pub(super) struct GatesPage;
@@ -65,21 +66,11 @@ impl Part for GatesPage {
     }
 }
 
-/// A must-have: a gate, or a minimum of the rule.
-struct MustHave {
-    name: String,
-    /// What it asks, in words.
-    asks: String,
-}
-
-/// The gates, then the minimums, as every vendor lists them.
-fn must_haves(evaluation: &Evaluation) -> Vec<MustHave> {
-    let gates =
-        evaluation.decision.gates.iter().map(|gate| MustHave { name: gate.name.clone(), asks: gate.asks() });
+/// The names of the gates, then of the minimums, as every vendor lists them.
+fn must_haves(evaluation: &Evaluation) -> Vec<String> {
+    let gates = evaluation.decision.gates.iter().map(|gate| gate.name.clone());
     let minimums = evaluation.vendors.first().into_iter().flat_map(|vendor| vendor.minimums.iter());
-    let minimums = minimums
-        .map(|minimum| MustHave { name: format!("Minimum: {}", minimum.name), asks: minimum.reason.clone() });
-    gates.chain(minimums).collect()
+    gates.chain(minimums.map(|minimum| format!("Minimum: {}", minimum.name))).collect()
 }
 
 pub(super) fn update(state: &mut State, action: &Action) -> Vec<Effect> {
@@ -123,7 +114,7 @@ pub(super) fn draw(state: &State, canvas: &mut Canvas<'_>, area: Rect) {
     let cells = cells.saturating_sub(1).clamp(8, 26);
     for number in shown.clone() {
         let mark = if number == gate { look.signs.pointer } else { "" };
-        let name = look.cut(&format!("{mark}{}", must_haves[number].name), cells);
+        let name = look.cut(&format!("{mark}{}", must_haves[number]), cells);
         columns.push(Column::text(name, cells, cells));
     }
     grid::draw(canvas, list, &columns, count, (count > 0).then_some(at), |line, _| {
@@ -163,7 +154,7 @@ fn draw_reasons(
     canvas: &mut Canvas<'_>,
     area: Rect,
     vendor: &VendorResult,
-    must_haves: &[MustHave],
+    must_haves: &[String],
     gate: usize,
 ) {
     let look = canvas.look;
@@ -177,12 +168,13 @@ fn draw_reasons(
     for ((number, (must_have, (_, result, reason))), y) in all.zip(body.top()..body.bottom()) {
         let line = Rect { y, height: 1, ..body };
         let passes = result == Outcome::Pass;
-        let text = if passes && number < vendor.gates.len() { must_have.asks.as_str() } else { reason };
+        let passed = vendor.gates.get(number).filter(|_| passes).map(passed);
+        let text = passed.as_deref().unwrap_or(reason);
         let cells = vec![
             look.line(if number == gate { look.signs.pointer } else { " " }, Role::Key),
             outcome(look, result),
-            look.line(must_have.name.clone(), if number == gate { Role::Strong } else { Role::Plain }),
-            look.line(text, if passes { Role::Faint } else { Role::Plain }),
+            look.line(must_have.clone(), if number == gate { Role::Strong } else { Role::Plain }),
+            look.line(text.to_owned(), if passes { Role::Faint } else { Role::Plain }),
         ];
         grid::draw_line(canvas, line, &columns, &Row::new(number, cells));
     }

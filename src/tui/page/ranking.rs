@@ -20,8 +20,16 @@ pub(super) use list::change;
 use list::draw_list;
 use why::draw_why;
 
-const ACTIONS: [Action; 7] =
-    [Action::Open, Action::Mark, Action::Filter, Action::Sort, Action::Reverse, Action::Add, Action::Remove];
+const ACTIONS: [Action; 8] = [
+    Action::Open,
+    Action::Mark,
+    Action::Filter,
+    Action::Sort,
+    Action::Reverse,
+    Action::Add,
+    Action::Remove,
+    Action::Details,
+];
 
 /// The page.
 pub(super) struct RankingPage;

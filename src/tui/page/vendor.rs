@@ -26,7 +26,7 @@ use edit::edit;
 pub(crate) use edit::{edit_target, file, place, type_target};
 use evidence::evidence;
 
-const ACTIONS: [Action; 9] = [
+const ACTIONS: [Action; 10] = [
     Action::Open,
     Action::Edit,
     Action::NextVendor,
@@ -36,6 +36,7 @@ const ACTIONS: [Action; 9] = [
     Action::Right,
     Action::Add,
     Action::Remove,
+    Action::Details,
 ];
 
 /// What the page remembers.

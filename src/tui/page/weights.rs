@@ -22,10 +22,11 @@ use crate::tui::state::{State, Typed, Typing};
 use crate::tui::theme::Role;
 use crate::tui::wizard;
 
-const ACTIONS: [Action; 13] = [
+const ACTIONS: [Action; 14] = [
     Action::More,
     Action::Less,
     Action::Edit,
+    Action::Add,
     Action::Normalise,
     Action::FindWeights,
     Action::Lock,
@@ -34,8 +35,8 @@ const ACTIONS: [Action; 13] = [
     Action::MuchLess,
     Action::Open,
     Action::Filter,
-    Action::Add,
     Action::Remove,
+    Action::Details,
 ];
 
 /// The page.

@@ -14,7 +14,7 @@ use crate::open::make::New;
 use crate::tui::action::Action;
 use crate::tui::effect::{Choices, Effect, Made, Saved, ValueJob, ValueRead, WrittenValue};
 use crate::tui::form::make::{Kind, Wanted};
-use crate::tui::form::{About, fact};
+use crate::tui::form::{About, fact, table};
 use crate::tui::page::panel::Seat;
 use crate::tui::page::{Page, panel, start, vendor};
 use crate::tui::recovery;
@@ -32,6 +32,7 @@ pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Saved(saved) => return saved_files(state, *saved),
         Action::ValueRead(read) => value_read(state, *read),
         Action::Written(value) => written(state, *value),
+        Action::KeysRead(read) => super::form::keys_read(state, read),
         Action::Made(made) => return self::made(state, *made),
         Action::RemovalPlanned(planned) => match *planned {
             Ok(removal) => return ask(state, Question::Remove(removal)),
@@ -97,11 +98,12 @@ fn opened_files(state: &mut State, opened: Arc<Opened>, seen: Seen) -> Vec<Effec
         let lost = session.reload(opened, decision);
         refresh_form(state);
         wizard::refit(state);
+        let again = super::form::look_again(state);
         if lost > 0 {
             let are = if lost == 1 { "change is" } else { "changes are" };
             state.say(format!("reloaded; {lost} {are} in the files now, or have no place there any more"));
         }
-        return Vec::new();
+        return again.into_iter().collect();
     }
     let criteria = opened.texts.request.criteria.clone();
     if state.page == Page::Check {
@@ -164,6 +166,17 @@ fn written(state: &mut State, value: WrittenValue) {
     if let Some(Modal::Form(form)) = &mut state.modal {
         let is_of_it = matches!(&form.about, About::Fact(asked) if asked.target == target);
         if !is_of_it {
+            return;
+        }
+        if let About::Fact(asked) = &mut form.about
+            && asked.is_filled
+        {
+            // Files were read again under the form.
+            if asked.entry != value.entry && session.change_of(&target).is_none() {
+                let now = value.entry.clone().unwrap_or_else(|| "nothing".to_owned());
+                form.warning = Some(format!("somebody changed this meanwhile; the file says {now} now"));
+                asked.entry = value.entry;
+            }
             return;
         }
         let changed = session.change_of(&target).map(str::to_owned);
@@ -269,7 +282,31 @@ fn value_read(state: &mut State, read: ValueRead) {
     if is_of_form {
         state.modal = None;
     }
+    if let Some(key) = key_of_form(state, &target) {
+        let Some(Modal::Form(form)) = &mut state.modal else { return };
+        let About::Table(asked) = &mut form.about else { return };
+        asked.pending = asked.pending.saturating_sub(1);
+        let is_last = asked.pending == 0;
+        match &result {
+            Err(reason) => {
+                form.go_to(&key);
+                form.problem = Some(reason.clone());
+                return;
+            }
+            Ok(_) if is_last && form.problem.is_none() => state.modal = None,
+            Ok(_) => {}
+        }
+        take_value(state, ValueRead { target, text, is_final, result }, true);
+        return;
+    }
     take_value(state, ValueRead { target, text, is_final, result }, is_of_form);
+}
+
+/// The key of the open form of a table that a value belongs to.
+fn key_of_form(state: &State, target: &Target) -> Option<String> {
+    let Some(Modal::Form(form)) = &state.modal else { return None };
+    let path = target.path();
+    table::paths(form).iter().position(|other| *other == path).map(|at| form.fields[at].key.clone())
 }
 
 /// What a value would do to its vendor, in words.

@@ -18,7 +18,7 @@ const LONGEST: usize = 4_000;
 pub(super) fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let Some(mut typing) = state.typing.take() else { return Vec::new() };
     match action {
-        Action::Open => return accept(state, typing),
+        Action::Open | Action::Save => return accept(state, typing),
         Action::Back => {
             match typing.what {
                 Typed::Filter => state.filter.clear(),

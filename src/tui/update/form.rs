@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::answers::locks::against;
 use crate::answers::uncertainty::is_large;
 use crate::files::Workspace;
 use crate::open::Opened;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, MakeJob, RemovalJob, ValueJob};
 use crate::tui::form::make::Kind;
-use crate::tui::form::{About, Form, Outcome, fact, make};
+use crate::tui::form::{About, Form, Outcome, fact, make, table};
 use crate::tui::page::vendor;
+use crate::tui::session::Target;
 use crate::tui::state::{Modal, State};
 
 /// Opens the form of something new.
@@ -27,6 +29,86 @@ pub(super) fn add(state: &mut State) -> Vec<Effect> {
     }
     let kind = if state.session.is_none() { Kind::Criterion } else { state.page.part().adds() };
     open(state, kind)
+}
+
+/// Looks whether what an open form is about changed meanwhile.
+pub(super) fn look_again(state: &State) -> Option<Effect> {
+    let Some(Modal::Form(form)) = &state.modal else { return None };
+    let About::Fact(asked) = &form.about else { return None };
+    let session = state.session.as_ref()?;
+    Some(Effect::AsWritten(Arc::clone(&session.opened), asked.target.path()))
+}
+
+/// Opens the form of what is said of the selected part besides facts and weights.
+pub(super) fn details(state: &mut State) -> Vec<Effect> {
+    match state.page.part().removes(state) {
+        Some((kind, id)) => open_table(state, table::of_part(kind, &id)),
+        None => {
+            state.say("choose a vendor, a criterion or a must-have first: pages 1, 4 and 5");
+            Vec::new()
+        }
+    }
+}
+
+/// Opens the form of a section of the criteria file.
+pub(super) fn section(state: &mut State, section: table::Section) -> Vec<Effect> {
+    open_table(state, table::of_section(section))
+}
+
+fn open_table(state: &mut State, mut form: Form) -> Vec<Effect> {
+    let Some(session) = &state.session else { return Vec::new() };
+    let paths = table::paths(&form);
+    form.warning = paths.first().and_then(|path| against(session.decision(), path));
+    let effect = Effect::ReadKeys(Arc::clone(&session.opened), paths);
+    state.modal = Some(Modal::Form(Box::new(form)));
+    vec![effect]
+}
+
+/// Fills the form with what its file says, and with what was changed since.
+pub(super) fn keys_read(state: &mut State, read: Vec<(String, Option<String>)>) {
+    let (Some(session), Some(Modal::Form(form))) = (&mut state.session, &mut state.modal) else { return };
+    let is_it = table::paths(form).iter().eq(read.iter().map(|(path, _)| path));
+    if !is_it {
+        return;
+    }
+    let now: Vec<Option<String>> = read
+        .into_iter()
+        .map(|(path, written)| {
+            let target = Target::of_path(&path);
+            if let Some(text) = &written {
+                session.remember(target.clone(), text.clone());
+            }
+            session.change_of(&target).map(str::to_owned).or(written)
+        })
+        .collect();
+    table::fill(form, &now);
+}
+
+/// Has the changed values of a table read, each for itself.
+fn table_done(state: &State, form: &mut Form) -> Option<Vec<Effect>> {
+    let session = state.session.as_ref()?;
+    let changes = match table::changes(form) {
+        Ok(changes) => changes,
+        Err((key, why)) => {
+            form.go_to(&key);
+            form.problem = Some(why);
+            return Some(Vec::new());
+        }
+    };
+    let About::Table(asked) = &mut form.about else { return None };
+    asked.pending = changes.len();
+    let read = |(path, text): (String, String)| {
+        Effect::ReadValue(Box::new(ValueJob {
+            opened: Arc::clone(&session.opened),
+            target: Target::of_path(&path),
+            text,
+            source: None,
+            what_if: None,
+            is_final: true,
+        }))
+    };
+    // Nothing changed: nothing is left to wait for.
+    (!changes.is_empty()).then(|| changes.into_iter().map(read).collect())
 }
 
 /// Whether nothing is wrong with the files but that there is no criterion yet.
@@ -72,8 +154,22 @@ pub(super) fn update(state: &mut State, mut form: Box<Form>, action: &Action) ->
             let kind = *kind;
             done(state, &mut form, kind)
         }
-        About::Fact(_) if outcome != Outcome::Stays => read(state, &form, outcome == Outcome::Done),
-        About::New(_) | About::Fact(_) => Vec::new(),
+        About::Fact(_) if outcome == Outcome::Done && fact::is_as_filled(&form) => return Vec::new(),
+        About::Fact(_) if outcome != Outcome::Stays => match fact::missing(&form) {
+            None => read(state, &form, outcome == Outcome::Done),
+            Some((key, why)) => {
+                if outcome == Outcome::Done {
+                    form.go_to(key);
+                    form.problem = Some(why.to_owned());
+                }
+                Vec::new()
+            }
+        },
+        About::Table(_) if outcome == Outcome::Done => match table_done(state, &mut form) {
+            Some(effects) => effects,
+            None => return Vec::new(),
+        },
+        About::New(_) | About::Fact(_) | About::Table(_) => Vec::new(),
     };
     state.modal = Some(Modal::Form(form));
     effects
@@ -117,7 +213,7 @@ fn read(state: &State, form: &Form, is_final: bool) -> Vec<Effect> {
     vec![Effect::ReadValue(Box::new(ValueJob {
         opened: Arc::clone(&session.opened),
         target: asked.target.clone(),
-        text: fact::text(form),
+        text: fact::text_of(form),
         source: None,
         what_if,
         is_final,

@@ -62,10 +62,10 @@ fn what_is_wrong_is_told_and_the_form_stays() {
 fn a_range_a_word_a_yes_and_what_does_not_apply_have_fields_of_their_own() {
     for (downs, keys, change) in [
         (2, "shift-tab tab", ""),
-        (5, "down", "vendors.aava.facts.encryption={ value = \"in-transit\", note = \"Keys of our own\" }"),
+        (5, "right", "vendors.aava.facts.encryption={ value = \"in-transit\", note = \"Keys of our own\" }"),
         (5, "i", "vendors.aava.facts.encryption={ value = \"in-transit\", note = \"Keys of our own\" }"),
-        (7, "down", "vendors.aava.facts.second_site=false"),
-        (7, "up", "vendors.aava.facts.second_site={}"),
+        (7, "right", "vendors.aava.facts.second_site=false"),
+        (7, "left", "vendors.aava.facts.second_site={}"),
     ] {
         let mut ui = Ui::in_folder(&harbour());
         ui.keys("2").keys(&"down ".repeat(downs)).keys("e").keys(keys).keys("enter").lacks("as TOML");
@@ -88,7 +88,7 @@ fn a_range_a_word_a_yes_and_what_does_not_apply_have_fields_of_their_own() {
         ["vendors.aava.facts.hourly_rate={ low = 18, likely = 20, high = 25, unit = \"EUR/h\" }"]
     );
     let mut ui = Ui::in_folder(&harbour());
-    ui.keys("2 down e shift-tab up tab").text("No agents").keys("enter");
+    ui.keys("2 down e shift-tab left tab").text("No agents").keys("enter");
     assert_eq!(
         ui.changes(),
         ["vendors.aava.facts.hourly_rate={ not_applicable = true, reason = \"No agents\" }"]
@@ -99,12 +99,56 @@ fn a_range_a_word_a_yes_and_what_does_not_apply_have_fields_of_their_own() {
 fn the_things_of_a_list_are_ticked() {
     let mut ui = Ui::in_folder(&harbour());
     ui.keys("2 down down down down e").shows("Aava: Channels").shows("phone, chat, email");
-    ui.keys("end").text(", ").keys("down enter").keys("tab ctrl-s");
+    ui.keys("down down space").keys("ctrl-s");
     assert_eq!(ui.changes(), ["vendors.aava.facts.channels=[\"chat\", \"email\"]"]);
     let mut ui = Ui::in_folder(&harbour());
     ui.keys("2 down down down down e").text("ISO 27001, SOC 2").keys("enter");
     let change = "vendors.aava.facts.channels=[\"phone\", \"chat\", \"email\", \"ISO 27001\", \"SOC 2\"]";
     assert_eq!(ui.changes(), [change]);
+}
+
+#[test]
+fn what_is_left_as_it_was_is_no_change_and_a_source_can_be_emptied() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down down down down e enter").lacks("as TOML");
+    assert_eq!(ui.changes(), [""; 0]);
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down e tab ctrl-u").lacks("price form, line 1").text("Offer 3").shows("Offer 3").keys("enter");
+    assert_eq!(
+        ui.changes(),
+        [
+            "vendors.aava.facts.hourly_rate={ value = 26, source = \"Offer 3\", as_of = 2026-10-02, unit = \"EUR/h\" }"
+        ]
+    );
+}
+
+#[test]
+fn what_is_still_to_be_said_of_a_range_is_asked_for() {
+    let mut ui = Ui::in_folder(&harbour());
+    ui.keys("2 down e shift-tab right tab").lacks("! ").text("18").lacks("! ").keys("enter");
+    ui.shows("a range is a lowest, a likely and a highest number").keys("esc");
+    ui.keys("e shift-tab left enter").shows("say why it does not apply").keys("esc");
+    assert_eq!(ui.changes(), [""; 0]);
+}
+
+#[test]
+fn a_fact_that_somebody_changed_under_the_form_is_told() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("2 down e").text("20");
+    let file = text(&workspace, AAVA).replace("value = 26", "value = 27");
+    workspace.write(AAVA, file);
+    ui.act(weigh::tui::Action::FilesChanged).shows("somebody changed this meanwhile").shows("value = 27");
+}
+
+#[test]
+fn pages_of_broken_files_say_so() {
+    let workspace = harbour_copy();
+    workspace.write(AAVA, "name = [\n");
+    let mut ui = Ui::in_folder(workspace.path());
+    for page in ["1", "2", "4", "5", "7"] {
+        ui.keys(page).shows("8 tells them");
+    }
 }
 
 #[test]
@@ -129,7 +173,7 @@ fn a_vendor_a_criterion_and_a_must_have_are_added_where_they_are_listed() {
         .text("quality")
         .keys("tab")
         .text("10");
-    ui.keys("tab down ctrl-s").shows("weigh new criterion \"Night desk\"").lacks("A new criterion");
+    ui.keys("tab right ctrl-s").shows("weigh new criterion \"Night desk\"").lacks("A new criterion");
     let criteria = text(&workspace, "criteria/harbour.toml");
     assert!(criteria.contains("[criteria.night_desk]") && criteria.contains("yes = 100"), "{criteria}");
     // Nobody has told yet whether they have one.
@@ -225,7 +269,7 @@ fn a_decision_is_begun_from_nothing_with_150_keys_besides_names_and_values() {
         ui.text(name);
         press(&mut ui, "tab tab");
         ui.text(weight);
-        press(&mut ui, "tab down ctrl-s");
+        press(&mut ui, "tab right ctrl-s");
     }
     press(&mut ui, "esc");
     ui.shows("There is no vendor yet");
@@ -242,7 +286,7 @@ fn a_decision_is_begun_from_nothing_with_150_keys_besides_names_and_values() {
             ui.text(value);
             press(&mut ui, "enter down");
         }
-        press(&mut ui, "e down enter down e down down enter ctrl-s");
+        press(&mut ui, "e right enter down e right right enter ctrl-s");
         ui.shows("saved");
     }
     press(&mut ui, "1");
@@ -254,6 +298,46 @@ fn a_decision_is_begun_from_nothing_with_150_keys_besides_names_and_values() {
         "begun_in_the_screens",
         text(&workspace, "criteria/who-answers-our-customers.toml")
     );
+}
+
+#[test]
+fn every_key_that_the_schema_knows_has_a_field() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("d").shows("vendor aava").shows("contact-centre").shows("status").text("Aava Oy").keys("ctrl-s");
+    assert_eq!(ui.changes(), ["vendors.aava.name=\"Aava Oy\""]);
+    ui.shows("Aava Oy").keys("ctrl-s").shows("saved");
+    assert!(text(&workspace, AAVA).contains("name    = \"Aava Oy\""));
+    ui.keys("4 d")
+        .shows("criterion cost")
+        .text("What it costs")
+        .keys("ctrl-s")
+        .shows("What it costs")
+        .keys("u");
+    ui.keys("5 d").shows("must-have languages").shows("[\"en\", \"fi\"]").keys("esc");
+    ui.keys("alt-r").shows("The rule").text("10").keys("ctrl-s");
+    assert_eq!(ui.changes(), ["rule.points=10"]);
+    assert_eq!(ui.app.state.evaluation().expect("a decision").decision.rule.points.to_string(), "10");
+    ui.keys("u alt-d").shows("Who should answer the ferry passengers?").keys("esc");
+    ui.keys("alt-n").shows("authority").keys("esc alt-l").shows("regime").keys("esc");
+    assert_eq!(ui.changes(), [""; 0]);
+}
+
+#[test]
+fn a_table_with_a_wrong_value_stays_open() {
+    let workspace = harbour_copy();
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("alt-r").text("many").keys("ctrl-s").shows("! ").shows("The rule");
+    assert_eq!(ui.changes(), [""; 0]);
+    ui.keys("ctrl-u").text("50").keys("ctrl-s").lacks("The rule");
+    assert_eq!(ui.changes(), ["rule.points=50"]);
+    // Two at once are both there.
+    ui.keys("d").text("Aava Oy").keys("tab").text("Aava local").keys("ctrl-s").lacks("vendor aava");
+    assert_eq!(ui.changes().len(), 3);
+    // What is there goes in the file alone.
+    let mut ui = Ui::in_folder(workspace.path());
+    ui.keys("d ctrl-u ctrl-s").shows("E opens it").keys("esc");
+    assert_eq!(ui.changes(), [""; 0]);
 }
 
 #[test]

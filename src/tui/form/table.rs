@@ -1,0 +1,172 @@
+//! The form of a table of a file, made from its schema: a field for each key that the schema knows.
+
+use serde_json::Value;
+
+use super::{About, Field, Form, Pick, Takes};
+use crate::diagnostic::Sources;
+use crate::files::edit::quoted;
+use crate::files::node::{NodeKind, parse_value};
+use crate::files::schema::Schema;
+use crate::open::parts;
+
+/// The table that a form is about.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    /// What stands before the key of each field in its path; empty at the top of the criteria file.
+    pub(crate) prefix: String,
+    /// For each field what was in it.
+    before: Vec<String>,
+    /// For each field whether it is a text, which is typed without quotes.
+    texts: Vec<bool>,
+    /// How many values are still being read.
+    pub(crate) pending: usize,
+}
+
+/// What a key is that is not there.
+const UNSET: &str = "not said";
+
+/// A table that has a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// The head of the criteria file.
+    Decision,
+    Rule,
+    Notice,
+    Disclosure,
+}
+
+/// The form of a section of the criteria file.
+pub(crate) fn of_section(section: Section) -> Form {
+    let (title, prefix): (&str, &[&str]) = match section {
+        Section::Decision => ("The decision", &[]),
+        Section::Rule => ("The rule", &["rule"]),
+        Section::Notice => ("What letters and notices say of us", &["notice"]),
+        Section::Disclosure => ("What letters and notices tell", &["disclosure"]),
+    };
+    let schema = Schema::Criteria.value();
+    of_table(title, &prefix.join("."), at(&schema, prefix), prefix.is_empty())
+}
+
+/// The form of the head of a part: of a vendor, a criterion, a must-have, an evaluator.
+pub(crate) fn of_part(kind: parts::Kind, id: &str) -> Form {
+    let title = format!("{} {id}", kind.word());
+    match kind {
+        parts::Kind::Vendor => {
+            of_table(&title, &format!("vendors.{id}"), Some(&Schema::Vendor.value()), true)
+        }
+        parts::Kind::Evaluator => {
+            of_table(&title, &format!("panel.{id}"), Some(&Schema::Panel.value()), true)
+        }
+        parts::Kind::Criterion | parts::Kind::Gate => {
+            let section = if kind == parts::Kind::Gate { "gates" } else { "criteria" };
+            let schema = Schema::Criteria.value();
+            of_table(&title, &format!("{section}.{id}"), at(&schema, &[section, id]), false)
+        }
+    }
+}
+
+/// The schema of what stands at a path.
+fn at<'a>(schema: &'a Value, path: &[&str]) -> Option<&'a Value> {
+    path.iter().try_fold(schema, |schema, key| {
+        schema
+            .get("properties")
+            .and_then(|known| known.get(*key))
+            .or_else(|| schema.get("additionalProperties"))
+    })
+}
+
+/// - `is_head`: whether tables in it are sections of their own.
+fn of_table(title: &str, prefix: &str, schema: Option<&Value>, is_head: bool) -> Form {
+    let known = schema.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
+    let (mut fields, mut texts) = (Vec::new(), Vec::new());
+    for (key, schema) in known.into_iter().flatten() {
+        let is_table = schema.get("type").and_then(Value::as_str) == Some("object");
+        // Weights are moved on their page, where the others make room.
+        if (is_table && (is_head || schema.get("propertyNames").is_some())) || key == "weight" {
+            continue;
+        }
+        let (field, is_text) = field(key, schema);
+        fields.push(field);
+        texts.push(is_text);
+    }
+    let before = vec![String::new(); fields.len()];
+    let asked = Asked { prefix: prefix.to_owned(), before, texts, pending: 0 };
+    Form::new(title, About::Table(Box::new(asked)), fields)
+}
+
+/// The field of a key, and whether it is a text.
+fn field(key: &str, schema: &Value) -> (Field, bool) {
+    let says = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let words = |name: &str| -> Vec<Pick> {
+        let words = schema.get(name).and_then(Value::as_array).into_iter().flatten();
+        words.filter_map(Value::as_str).map(|word| Pick::new(word, "")).collect()
+    };
+    let kind = schema.get("type").and_then(Value::as_str);
+    let unset = Pick::new(UNSET, "");
+    let (choices, is_text) = match kind {
+        Some("string") => (words("enum"), true),
+        Some("boolean") => (["true", "false"].map(|word| Pick::new(word, "")).to_vec(), false),
+        _ => (Vec::new(), false),
+    };
+    if choices.is_empty() {
+        let says = if is_text || kind == Some("number") || kind == Some("integer") {
+            says.to_owned()
+        } else {
+            format!("{says} As the file has it.")
+        };
+        return (Field::text(key, key, &says).with_picks(words("examples")), is_text);
+    }
+    let picks = std::iter::once(unset).chain(choices).collect();
+    (Field::one_of(key, key, says, picks), is_text)
+}
+
+/// The paths of the values that the form shows.
+pub(crate) fn paths(form: &Form) -> Vec<String> {
+    let About::Table(asked) = &form.about else { return Vec::new() };
+    form.fields.iter().map(|field| path(&asked.prefix, &field.key)).collect()
+}
+
+fn path(prefix: &str, key: &str) -> String {
+    if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") }
+}
+
+/// Fills the form with what is there, a value for each of [`paths`].
+pub(crate) fn fill(form: &mut Form, written: &[Option<String>]) {
+    let About::Table(asked) = &mut form.about else { return };
+    for (at, (field, written)) in form.fields.iter_mut().zip(written).enumerate() {
+        let raw = written.as_deref().unwrap_or_default().trim();
+        let (node, errors) = parse_value(raw, Sources::default().add("", ""), 0);
+        let shown = match node.kind {
+            NodeKind::Text(text) if asked.texts[at] && errors.is_empty() => text,
+            _ => raw.to_owned(),
+        };
+        let is_listed = field.picks.iter().any(|pick| pick.text == shown);
+        if field.takes != Takes::OneOf || is_listed {
+            field.put(shown);
+            field.ready();
+        }
+        field.input.value().clone_into(&mut asked.before[at]);
+    }
+}
+
+/// The values that are other ones now, each with its path.
+///
+/// # Errors
+/// The key of one that only the file can lose, and why.
+pub(crate) fn changes(form: &Form) -> Result<Vec<(String, String)>, (String, String)> {
+    let About::Table(asked) = &form.about else { return Ok(Vec::new()) };
+    let mut changes = Vec::new();
+    for (at, field) in form.fields.iter().enumerate() {
+        let value = field.value();
+        if field.input.value() == asked.before[at] {
+            continue;
+        }
+        if value.is_empty() || value == UNSET {
+            let why = "a value that is there is taken away in the file alone: E opens it".to_owned();
+            return Err((field.key.clone(), why));
+        }
+        let text = if asked.texts[at] { quoted(value) } else { value.to_owned() };
+        changes.push((path(&asked.prefix, &field.key), text));
+    }
+    Ok(changes)
+}
