@@ -9,6 +9,7 @@ pub(crate) mod brand;
 mod charge;
 pub(crate) mod check;
 pub mod choose;
+mod count;
 mod country;
 pub(crate) mod criteria;
 mod disclosure;

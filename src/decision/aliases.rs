@@ -111,6 +111,7 @@ impl Aliases {
             FactValue::Text { value } => replace(value, evidence),
             FactValue::Number { .. }
             | FactValue::Range { .. }
+            | FactValue::Count(_)
             | FactValue::YesNo { .. }
             | FactValue::Date { .. }
             | FactValue::NotApplicable { .. } => {}

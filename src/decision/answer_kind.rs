@@ -45,7 +45,9 @@ impl AnswerKind {
             Test::Includes(_) | Test::IncludesAny(_) => AnswerKind::List,
             Test::AtLeast(_)
             | Test::AtMost(_)
-            | Test::Is(FactValue::Number { .. } | FactValue::Range { .. }) => AnswerKind::Number,
+            | Test::Is(FactValue::Number { .. } | FactValue::Range { .. } | FactValue::Count(_)) => {
+                AnswerKind::Number
+            }
             Test::Before(_) | Test::After(_) | Test::Is(FactValue::Date { .. }) => AnswerKind::Day,
             Test::Is(FactValue::YesNo { .. }) | Test::Holds(_) => AnswerKind::YesNo,
             // The words that pass are ours to know.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::count::Level;
 use super::demand::Channel;
 use super::estimate::Estimate;
 use super::quote::{Charge, ChargeUnit};
@@ -45,6 +46,14 @@ impl CostBasis {
     /// The things of the checklist that a quote does not speak of, or says that it leaves out.
     pub fn silent<'a>(&'a self, quote: &'a Quote) -> impl Iterator<Item = &'a Charge> {
         self.checklist.iter().filter(|charge| !quote.speaks_of(&charge.id))
+    }
+
+    /// Takes the ranges of shares that were counted at another level.
+    pub(crate) fn set_level(&mut self, level: Level) {
+        for channel in &mut self.channels {
+            channel.shrinkage.set_level(level);
+            channel.resolution.iter_mut().for_each(|share| share.set_level(level));
+        }
     }
 
     /// The facts of a vendor that its cost is worked out from; none where it has not quoted.

@@ -486,6 +486,7 @@ impl Bids for Stated<'_> {
             Some(FactValue::Number { value } | FactValue::Range { likely: value, .. }) => {
                 Meaning::Known(Quantity::Number(value.clone()))
             }
+            Some(FactValue::Count(count)) => Meaning::Known(Quantity::Number(count.likely.clone())),
             Some(FactValue::YesNo { value }) => Meaning::Known(Quantity::Truth(*value)),
             Some(FactValue::Text { value }) => Meaning::Known(Quantity::Word(value.clone())),
             Some(value @ (FactValue::Date { .. } | FactValue::Set { .. })) => {
@@ -516,6 +517,9 @@ impl Field<Between> for Stated<'_> {
             FactValue::Number { value } => Part::Number(Between::of(value)),
             FactValue::Range { low, high, .. } => {
                 Part::Number(Between { low: low.clone(), high: high.clone() })
+            }
+            FactValue::Count(count) => {
+                Part::Number(Between { low: count.low.clone(), high: count.high.clone() })
             }
             FactValue::YesNo { value } => Part::Truth(Truth(Some(*value))),
             FactValue::Text { value } => Part::Word(value.clone()),

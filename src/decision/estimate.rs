@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::{Evidence, Fact, FactId, FactValue, Vendor};
+use super::count::Level;
+use super::{Counted, Evidence, Fact, FactId, FactValue, Vendor};
 use crate::exact::Exact;
 
 /// A number, or a range around a likely one. Low is not above likely, nor likely above high.
@@ -16,6 +17,9 @@ pub struct Estimate {
     pub likely: Exact,
     /// The highest that is thought possible.
     pub high: Exact,
+    /// What was counted, where it is a share that was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<Box<Counted>>,
     /// How we know.
     #[serde(flatten)]
     pub evidence: Evidence,
@@ -39,14 +43,29 @@ impl Estimate {
     #[must_use]
     pub fn certain(number: Exact) -> Estimate {
         let evidence = Evidence::default();
-        Estimate { low: number.clone(), likely: number.clone(), high: number, evidence }
+        Estimate { low: number.clone(), likely: number.clone(), high: number, count: None, evidence }
     }
 
     /// The number of a fact with its evidence; none where it is not known or no number.
     #[must_use]
     pub fn of_fact(fact: &Fact) -> Option<Estimate> {
-        let [low, likely, high] = fact.value.as_ref().and_then(FactValue::numbers)?.map(Clone::clone);
-        Some(Estimate { low, likely, high, evidence: Evidence::clone(&fact.evidence) })
+        let value = fact.value.as_ref()?;
+        let [low, likely, high] = value.numbers()?.map(Clone::clone);
+        let count = if let FactValue::Count(count) = value { Some(count.clone()) } else { None };
+        Some(Estimate { low, likely, high, count, evidence: Evidence::clone(&fact.evidence) })
+    }
+
+    /// A share that was counted.
+    #[must_use]
+    pub fn counted(count: Counted, evidence: Evidence) -> Estimate {
+        let Counted { low, likely, high, .. } = count.clone();
+        Estimate { low, likely, high, count: Some(Box::new(count)), evidence }
+    }
+
+    /// Takes the range of what was counted at another level.
+    pub(crate) fn set_level(&mut self, level: Level) {
+        let Some(count) = self.count.as_ref().map(|count| count.at_level(level)) else { return };
+        *self = Estimate::counted(count, std::mem::take(&mut self.evidence));
     }
 
     /// The number at an end.
@@ -92,6 +111,13 @@ impl OrFact {
         match self {
             OrFact::Given(estimate) => Some(Cow::Borrowed(estimate)),
             OrFact::Fact(fact) => Estimate::of_fact(vendor.facts.get(fact)?).map(Cow::Owned),
+        }
+    }
+
+    /// Takes the range of what was counted at another level; a fact has its own.
+    pub(crate) fn set_level(&mut self, level: Level) {
+        if let OrFact::Given(estimate) = self {
+            estimate.set_level(level);
         }
     }
 

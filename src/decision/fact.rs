@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use serde::Serialize;
 
 use super::Date;
+use super::count::Counted;
 use super::disclosure::Release;
 use crate::exact::Exact;
 
@@ -63,6 +64,8 @@ pub enum FactValue {
         /// The highest that is thought possible.
         high: Exact,
     },
+    /// A share in per cent that was counted, which is a range by how few were asked.
+    Count(Box<Counted>),
     /// A level, or any other word.
     Text {
         /// As it is typed.
@@ -97,6 +100,7 @@ impl FactValue {
         match self {
             FactValue::Number { .. } => "a number",
             FactValue::Range { .. } => "a range of numbers",
+            FactValue::Count(_) => "a count in per cent",
             FactValue::Text { .. } => "text",
             FactValue::YesNo { .. } => "true or false",
             FactValue::Date { .. } => "a date",
@@ -111,6 +115,7 @@ impl FactValue {
         match self {
             FactValue::Number { value } => Some([value; 3]),
             FactValue::Range { low, likely, high } => Some([low, likely, high]),
+            FactValue::Count(count) => Some([&count.low, &count.likely, &count.high]),
             _ => None,
         }
     }
@@ -131,7 +136,7 @@ impl FactValue {
     }
 }
 
-/// Shows the value as people write it: `22 to 40, likely 28`, `en, th`, `yes`; with `{:#}`, as reports do,
+/// Shows the value as people write it: `22 to 40, likely 28`, `7 of 8 (58.88 to 97.17, likely 87.5)`, `en, th`, `yes`; with `{:#}`, as reports do,
 /// long numbers with a space between thousands.
 impl fmt::Display for FactValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -143,6 +148,13 @@ impl fmt::Display for FactValue {
             FactValue::Number { value } => f.write_str(&plain(value)),
             FactValue::Range { low, likely, high } => {
                 write!(f, "{} to {}, likely {}", plain(low), plain(high), plain(likely))
+            }
+            FactValue::Count(count) => {
+                write!(f, "{} ({}", count.tally(), plain(&count.low))?;
+                if count.low != count.high {
+                    write!(f, " to {}, likely {}", plain(&count.high), plain(&count.likely))?;
+                }
+                f.write_str(")")
             }
             FactValue::Text { value } => f.write_str(value),
             FactValue::YesNo { value } => f.write_str(if *value { "yes" } else { "no" }),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::count::Level;
 use super::estimate::{Estimate, OrFact};
 use super::{Date, Evidence, FactId, Location};
 use crate::exact::Exact;
@@ -75,6 +76,11 @@ impl Quote {
         let charges = self.charges.iter().filter_map(|charge| charge.amount.fact());
         let training = self.training.iter().filter_map(|training| training.rate.fact());
         rates.chain(charges).chain(training)
+    }
+
+    /// Takes the ranges of shares that were counted at another level.
+    pub(crate) fn set_level(&mut self, level: Level) {
+        self.resolution.iter_mut().for_each(|share| share.set_level(level));
     }
 
     /// Whether more units of a price line may cost less.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::FactId;
+use super::count::Level;
 use crate::exact::Exact;
 
 /// What the criteria file says of weights and facts that may vary; nothing of it moves the score of record.
@@ -19,6 +20,15 @@ pub struct Uncertainty {
     /// The share of draws, in per cent, in which the first of the ranking must lead to be recommended; none
     /// leaves it to the question that is asked.
     pub recommend: Option<Exact>,
+    /// How sure the range of a share that was counted is.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub level: Level,
+}
+
+/// Whether a level is the one that counts where nothing is said.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_usual(level: &Level) -> bool {
+    *level == Level::default()
 }
 
 /// How weights are drawn. A weight that is stated as zero stays zero.

@@ -259,6 +259,8 @@ codes! {
         "`certifications = \"TBD\"` would be one certificate of that name, and put the vendor out for want of those that are asked for. What is not known yet is written { } and stays open; a list without things is []."
     UnknownName "V031" Warning "A language or country that weigh does not know"
         "Where the decision says `items = \"languages\"` or `\"countries\"`, each is the same by its ISO code and by its English name, a language by its own name too. This one is none of these, so it stands for nothing that is asked for: write the code. The country of a vendor is a code of ISO 3166-1: GB and not UK."
+    BadCount "V032" Error "A count that cannot be"
+        "A share that was counted says how many of how many, in whole numbers: `{ yes = 7, of = 8 }`. No more say yes than were asked, and no more were asked than there are (`population`). It is a share in per cent, so money and times have none. weigh makes a range of it by how few were asked (Wilson's interval): of 8 references 7 are 58.88 to 97.17 %, and not 87.5 for sure."
 
     NoSourceSince "E001" Warning "A fact that was changed and has no source since"
         "The source and the day belonged to the value before. Say where the new value comes from: `weigh set PATH VALUE --source \"...\" --as-of DAY`, or in the file."

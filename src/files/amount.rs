@@ -2,17 +2,18 @@
 
 use serde_json::{Value, json};
 
+use super::count::{CountKeys, KEYS as COUNT_KEYS, Tallies, Whole, count, first_key};
 use super::fact::{no_source_since, range};
 use super::node::{Node, NodeKind};
 use super::percent::{share_of_one, small_share_of_one};
 use super::read::{FromToml, Problems, Spanned, toml_table, wrong_type};
 use super::values::{Name, Prose};
 use crate::decision::{Date, Estimate, Evidence, FactId, FactValue, OrFact};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::exact::Exact;
 
 toml_table! {
-    /// An estimate with evidence. Give `value`, or `low`, `likely` and `high`.
+    /// An estimate with evidence. Give `value`, or `low`, `likely` and `high`; or, for a share, `yes` and `of`.
     struct AmountTable {
         /// The number, where it is known for sure.
         value: Exact,
@@ -22,6 +23,16 @@ toml_table! {
         likely: Exact,
         /// The highest that is thought possible.
         high: Exact,
+        /// How many said yes, or came out well: { yes = 7, of = 8 } is a share in per cent, and a range by how few were asked.
+        yes: Whole,
+        /// Of how many.
+        of: Whole,
+        /// How many there are in all, where that is known: the fewer are left, the narrower the range.
+        population: Whole,
+        /// What was counted elsewhere, which counts with it: { yes = 7, of = 10, source = "..." }, or a list of such.
+        prior: Tallies,
+        /// Who chose whom to ask, such as "vendor": chance is counted, choice is not.
+        from: Name,
         /// The document, call or study that it comes from.
         source: Name,
         /// The day on which it was true.
@@ -38,10 +49,12 @@ toml_table! {
 pub(crate) struct Amount<const MOST: i32 = 0>(pub(crate) Estimate);
 
 /// An estimate of 0 or more, and at most so much where that is above 0.
-fn bounded(node: &Node, most: i32, problems: &mut Problems) -> Option<Estimate> {
+///
+/// - `is_share`: whether it is a share of something that can be counted.
+fn bounded(node: &Node, most: i32, is_share: bool, problems: &mut Problems) -> Option<Estimate> {
     let estimate = match &node.kind {
         NodeKind::Number(_) => Estimate::certain(Exact::read(node, problems)?),
-        NodeKind::Table(_) => from_table(node, problems)?,
+        NodeKind::Table(_) => from_table(node, is_share, problems)?,
         _ => {
             wrong_type(node, "a number, or a table with a value or a range", problems);
             return None;
@@ -65,7 +78,7 @@ pub(crate) struct YearlyRise(pub(crate) Estimate);
 
 impl FromToml for YearlyRise {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let estimate = bounded(node, 100, problems)?;
+        let estimate = bounded(node, 100, false, problems)?;
         problems.extend(small_share_of_one(node.span, &estimate.likely));
         Some(YearlyRise(estimate))
     }
@@ -77,7 +90,7 @@ impl FromToml for YearlyRise {
 
 impl<const MOST: i32> FromToml for Amount<MOST> {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
-        let estimate = bounded(node, MOST, problems)?;
+        let estimate = bounded(node, MOST, (1..=100).contains(&MOST), problems)?;
         if MOST > 0 {
             problems.extend(share_of_one(node.span, &estimate.likely));
         }
@@ -100,18 +113,52 @@ impl<const MOST: i32> FromToml for Amount<MOST> {
         let without = |keys: &[&str]| -> Vec<Value> {
             keys.iter().map(|key| json!({ "not": { "required": [key] } })).collect()
         };
-        table["oneOf"] = json!([
-            { "required": ["value"], "allOf": without(&["low", "likely", "high"]) },
-            { "required": ["low", "likely", "high"], "allOf": without(&["value"]) },
-        ]);
+        let mut one_of = vec![
+            json!({ "required": ["value"], "allOf": without(&["low", "likely", "high", "yes", "of"]) }),
+            json!({ "required": ["low", "likely", "high"], "allOf": without(&["value", "yes", "of"]) }),
+        ];
+        if (1..=100).contains(&MOST) {
+            one_of.push(
+                json!({ "required": ["yes", "of"], "allOf": without(&["value", "low", "likely", "high"]) }),
+            );
+        } else if let Some(properties) = table["properties"].as_object_mut() {
+            properties.retain(|key, _| !COUNT_KEYS.contains(&key.as_str()));
+        }
+        table["oneOf"] = json!(one_of);
         json!({ "anyOf": [number, table] })
     }
 }
 
-fn from_table(node: &Node, problems: &mut Problems) -> Option<Estimate> {
+fn from_table(node: &Node, is_share: bool, problems: &mut Problems) -> Option<Estimate> {
     let table = AmountTable::read(node, problems)?;
     let ends = [&table.low, &table.likely, &table.high];
     let given = ends.into_iter().flatten().next();
+    let counted = first_key(node);
+    if let Some(place) = counted.filter(|_| !is_share) {
+        let message = "so many of so many is a share in per cent, and this is none";
+        let help = "give `value`, or `low`, `likely` and `high`";
+        problems.push(Diagnostic::new(Code::BadCount, place, message).help(help));
+        return None;
+    }
+    if counted.is_some() {
+        let stated = given.or(table.value.as_ref()).map(|value| value.span);
+        let keys = CountKeys {
+            yes: table.yes,
+            of: table.of,
+            population: table.population,
+            prior: table.prior,
+            from: table.from,
+        };
+        let before = problems.len();
+        let count = count(node, keys, stated, problems);
+        if count.is_none() && problems.len() == before && !table_has_errors(problems, node.span) {
+            let message = "nothing was counted, so this share is not known";
+            let help = "leave the key out until somebody was asked";
+            problems.push(Diagnostic::new(Code::BadCount, node.span, message).help(help));
+        }
+        let evidence = evidence(table.source, table.as_of, table.note, table.changed.as_ref(), problems);
+        return count.map(|count| Estimate::counted(count, evidence));
+    }
     let [low, likely, high] = match (&table.value, given) {
         (Some(value), None) => [&value.value; 3].map(Clone::clone),
         (Some(value), Some(end)) => {
@@ -139,16 +186,37 @@ fn from_table(node: &Node, problems: &mut Problems) -> Option<Estimate> {
             }
         }
     };
-    problems.extend(no_source_since(table.changed.as_ref(), table.source.is_some()));
-    let evidence = Evidence {
-        unit: None,
-        source: table.source.map(|source| source.value.0),
-        as_of: table.as_of.map(|date| date.value),
-        until: None,
-        note: table.note.map(|note| note.value.0),
-        written: None,
+    let evidence = evidence(table.source, table.as_of, table.note, table.changed.as_ref(), problems);
+    Some(Estimate { low, likely, high, count: None, evidence })
+}
+
+/// Whether something within a place was reported as wrong.
+fn table_has_errors(problems: &Problems, span: Span) -> bool {
+    let is_within = |problem: &Diagnostic| match problem.place {
+        Place::Span(place) => {
+            place.source == span.source && span.start <= place.start && place.end <= span.end
+        }
+        Place::Source(_) => false,
     };
-    Some(Estimate { low, likely, high, evidence })
+    problems.iter().any(is_within)
+}
+
+fn evidence(
+    source: Option<Spanned<Name>>,
+    as_of: Option<Spanned<Date>>,
+    note: Option<Spanned<Prose>>,
+    changed: Option<&Spanned<bool>>,
+    problems: &mut Problems,
+) -> Evidence {
+    problems.extend(no_source_since(changed, source.is_some()));
+    Evidence {
+        unit: None,
+        source: source.map(|source| source.value.0),
+        as_of: as_of.map(|date| date.value),
+        until: None,
+        note: note.map(|note| note.value.0),
+        written: None,
+    }
 }
 
 /// Whether a table holds a key of a number, even one that could not be read.

@@ -197,6 +197,7 @@ fn help_for_value(value: &FactValue, wanted: &str) -> String {
         FactValue::Text { value } => help_for_text(value, wanted),
         FactValue::Number { .. }
         | FactValue::Range { .. }
+        | FactValue::Count(_)
         | FactValue::YesNo { .. }
         | FactValue::Date { .. }
         | FactValue::Set { .. }
@@ -358,6 +359,7 @@ fn check_gate(gate: &Gate, spans: &GateSpans, vendor: &ReadVendor, problems: &mu
         Test::Is(wanted) => match wanted {
             FactValue::Number { .. } => (value.numbers().is_some(), "a number"),
             FactValue::Range { .. }
+            | FactValue::Count(_)
             | FactValue::Text { .. }
             | FactValue::YesNo { .. }
             | FactValue::Date { .. }

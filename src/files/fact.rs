@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::count::{CountKeys, Tallies, Whole, count, first_key};
 use super::disclosure::{ReleaseWord, release};
 use super::node::{Node, NodeKind};
 use super::quoting::quoted_list;
@@ -114,7 +115,7 @@ impl FromToml for ItemEntry {
 }
 
 toml_table! {
-    /// A fact with evidence. Give `value`, or `low`, `likely` and `high`, or `not_applicable` with its `reason`, or
+    /// A fact with evidence. Give `value`, or `low`, `likely` and `high`, or `yes` and `of`, or `not_applicable` with its `reason`, or
     /// none of them when it is not known.
     struct FactTable {
         /// What is true.
@@ -125,6 +126,16 @@ toml_table! {
         likely: Exact,
         /// The highest number that is thought possible.
         high: Exact,
+        /// How many said yes, or came out well: { yes = 7, of = 8 } is a share in per cent, and a range by how few were asked.
+        yes: Whole,
+        /// Of how many.
+        of: Whole,
+        /// How many there are in all, where that is known: the fewer are left, the narrower the range.
+        population: Whole,
+        /// What was counted elsewhere, which counts with it: { yes = 7, of = 10, source = "..." }, or a list of such.
+        prior: Tallies,
+        /// Who chose whom to ask, such as "vendor": chance is counted, choice is not.
+        from: Name,
         /// True where the question does not arise for the vendor: neither a doubt nor a worth.
         not_applicable: bool,
         /// Why it does not apply.
@@ -195,7 +206,18 @@ impl FromToml for FactEntry {
         let value_span = table.value.as_ref().map(|value| value.span);
         let likely_span = table.likely.as_ref().map(|likely| likely.span);
         let unit_span = table.unit.as_ref().map(|unit| unit.span);
+        let ends = [&table.low, &table.likely, &table.high];
+        let stated = value_span.or_else(|| ends.into_iter().flatten().next().map(|end| end.span));
+        let keys = CountKeys {
+            yes: table.yes,
+            of: table.of,
+            population: table.population,
+            prior: table.prior,
+            from: table.from,
+        };
+        let count = count(node, keys, stated, problems);
         let value = match table.value {
+            _ if count.is_some() => count.map(|count| FactValue::Count(Box::new(count))),
             Some(value) => {
                 let range_key = [&table.low, &table.likely, &table.high].into_iter().flatten().next();
                 if let Some(range_key) = range_key {
@@ -209,7 +231,8 @@ impl FromToml for FactEntry {
             }
             None => range(node, table.low.as_ref(), table.likely.as_ref(), table.high.as_ref(), problems),
         };
-        let stated = value.as_ref().map(|_| value_span.or(likely_span).unwrap_or(node.span));
+        let stated =
+            value.as_ref().map(|_| value_span.or(likely_span).unwrap_or(node.span)).or(first_key(node));
         let value = match not_applicable(table.not_applicable, table.reason, stated, problems) {
             Some(reason) => Some(FactValue::NotApplicable { reason }),
             None => value,
@@ -235,10 +258,14 @@ impl FromToml for FactEntry {
             keys.iter().map(|key| json!({ "not": { "required": [key] } })).collect()
         };
         table["oneOf"] = json!([
-            { "required": ["value"], "allOf": without(&["low", "likely", "high"]) },
-            { "required": ["low", "likely", "high"], "allOf": without(&["value"]) },
-            { "required": ["not_applicable", "reason"], "allOf": without(&["value", "low", "likely", "high"]) },
-            { "allOf": without(&["value", "low", "likely", "high", "not_applicable", "reason"]) },
+            { "required": ["value"], "allOf": without(&["low", "likely", "high", "yes", "of"]) },
+            { "required": ["low", "likely", "high"], "allOf": without(&["value", "yes", "of"]) },
+            { "required": ["yes", "of"], "allOf": without(&["value", "low", "likely", "high"]) },
+            {
+                "required": ["not_applicable", "reason"],
+                "allOf": without(&["value", "low", "likely", "high", "yes", "of"]),
+            },
+            { "allOf": without(&["value", "low", "likely", "high", "yes", "of", "not_applicable", "reason"]) },
         ]);
         json!({ "anyOf": [PlainValue::schema(), table] })
     }

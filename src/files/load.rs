@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::criteria::{self, CriteriaFile, Draft};
 use super::document::{Listed, Reading, keep_what_stands, locator};
@@ -16,6 +17,7 @@ use super::vendor::{self, ReadVendor, VendorFile};
 use super::what_if::Target;
 use super::workspace::{MOST_FILES, plain, stem};
 use super::written::Written;
+use crate::decision::count::Level;
 use crate::decision::vendor::is_head_fact;
 use crate::decision::{EvaluatorId, FactId, FactValue, FileDigest, VendorId};
 use crate::diagnostic::{Code, Diagnostic, Place, SourceId, Sources, Span};
@@ -38,7 +40,7 @@ fn size(vendor: &ReadVendor) -> usize {
     let numbers = |value: &FactValue| {
         let numbers: usize = value.numbers().map_or(0, |[low, likely, high]| {
             let size = |number: &Exact| if number.is_long() { 4 } else { 1 };
-            let is_range = matches!(value, FactValue::Range { .. });
+            let is_range = matches!(value, FactValue::Range { .. } | FactValue::Count(_));
             size(likely) + if is_range { size(low) + size(high) } else { 0 }
         });
         numbers.saturating_sub(1)
@@ -374,7 +376,15 @@ impl Reading<'_> {
         }
     }
 
-    fn finish(self, draft: Option<Draft>, mut vendors: Vec<ReadVendor>, panel: Option<ReadPanel>) -> Loaded {
+    fn finish(
+        self,
+        mut draft: Option<Draft>,
+        mut vendors: Vec<ReadVendor>,
+        panel: Option<ReadPanel>,
+    ) -> Loaded {
+        if let Some(draft) = draft.as_mut().filter(|draft| draft.uncertainty.level != Level::default()) {
+            set_level(draft, &mut vendors);
+        }
         if let Some(draft) = &draft {
             drop_unread_heads(draft, &mut vendors);
             criteria::apply_aliases(draft, &mut vendors);
@@ -391,6 +401,24 @@ impl Reading<'_> {
             files: self.files,
             tried: self.tried,
             named_folder: self.named_folder,
+        }
+    }
+}
+
+/// Takes the ranges of shares that were counted at the level of the decision.
+fn set_level(draft: &mut Draft, vendors: &mut [ReadVendor]) {
+    let level = draft.uncertainty.level;
+    draft.cost.iter_mut().for_each(|cost| cost.basis.set_level(level));
+    for ReadVendor { vendor, quote, .. } in vendors {
+        for fact in vendor.facts.values_mut() {
+            if let Some(FactValue::Count(count)) = &fact.value {
+                let value = Some(FactValue::Count(Box::new(count.at_level(level))));
+                Arc::make_mut(fact).value = value;
+            }
+        }
+        vendor.quote.iter_mut().for_each(|quote| Arc::make_mut(quote).set_level(level));
+        if let Some(read) = quote {
+            read.quote.set_level(level);
         }
     }
 }

@@ -185,6 +185,7 @@ fn of_set(set: &WantedSet, value: &FactValue) -> String {
         FactValue::Text { value } => same_word(value, thing).then_some(None),
         FactValue::Number { .. }
         | FactValue::Range { .. }
+        | FactValue::Count(_)
         | FactValue::YesNo { .. }
         | FactValue::Date { .. }
         | FactValue::NotApplicable { .. } => None,

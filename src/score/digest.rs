@@ -15,6 +15,7 @@ use super::evaluation::json::{CriterionJson, GateJson};
 use super::fingerprint::Fingerprint;
 use crate::decision::aliases::Aliases;
 use crate::decision::award::Prints;
+use crate::decision::count::Level;
 use crate::decision::panel::{Conflict, Marks};
 use crate::decision::{
     CostBasis, CriterionId, Decision, Derivations, Evidence, Fact, FactValue, Need, Panel, Quote, Rule,
@@ -39,6 +40,9 @@ struct RuleInput<'a> {
     derivations: &'a Derivations,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<&'a CostBasis>,
+    /// How sure ranges of counts are: must-haves go by them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<Level>,
 }
 
 /// What a panel's members say, without the places where it is written.
@@ -164,6 +168,7 @@ fn rule_input(decision: &Decision) -> RuleInput<'_> {
         aliases: &decision.aliases,
         derivations: &decision.derivations,
         cost: decision.cost.as_deref(),
+        level: Some(decision.uncertainty.level).filter(|level| *level != Level::default()),
     }
 }
 

@@ -112,6 +112,7 @@ pub(crate) fn items_of(fact: &FactValue, evidence: &Evidence) -> Option<Vec<Item
         FactValue::Text { value } => Some(vec![Item { name: value.clone(), evidence: evidence.clone() }]),
         FactValue::Number { .. }
         | FactValue::Range { .. }
+        | FactValue::Count(_)
         | FactValue::YesNo { .. }
         | FactValue::Date { .. }
         | FactValue::NotApplicable { .. } => None,

@@ -133,6 +133,7 @@ fn said<'a>(vendor: &'a ReadVendor, fact: &FactId) -> Option<(&'a FactValue, Sai
         FactValue::Text { value } => vec![(value.as_str(), spans.value())],
         FactValue::Number { .. }
         | FactValue::Range { .. }
+        | FactValue::Count(_)
         | FactValue::YesNo { .. }
         | FactValue::Date { .. }
         | FactValue::NotApplicable { .. } => return None,

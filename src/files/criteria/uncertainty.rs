@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::CriterionSpans;
 use crate::decision::constraint::{self, Constraint, ConstraintError};
+use crate::decision::count::Level;
 use crate::decision::uncertainty::{FactDraw, Uncertainty, WeightDraw};
 use crate::decision::{Criterion, FactId};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -26,6 +27,8 @@ toml_table! {
         together: Vec<Spanned<Vec<Spanned<Name>>>>,
         /// In how many per cent of the draws the first must lead to be recommended; below it there is "no clear first"; 50 when left out.
         recommend: RecommendEntry,
+        /// How sure the range of a share that was counted is, such as { yes = 7, of = 8 }, in per cent: 80, 90, 95 or 99; 90 when left out. Must-haves and lowest and highest scores go by it, likely scores do not.
+        level: Level,
     }
 }
 
@@ -46,6 +49,23 @@ impl FromToml for RecommendEntry {
 
     fn schema() -> Value {
         json!({ "type": "number", "minimum": 0, "maximum": 100 })
+    }
+}
+
+impl FromToml for Level {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let percent = Exact::read(node, problems)?;
+        let level = Level::ALL.into_iter().find(|(_, own)| Exact::from(*own) == percent);
+        if level.is_none() {
+            let message = format!("{percent} is outside the range of this key");
+            let label = "must be 80, 90, 95 or 99";
+            problems.push(Diagnostic::new(Code::OutOfRange, node.span, message).label(label));
+        }
+        level.map(|(level, _)| level)
+    }
+
+    fn schema() -> Value {
+        json!({ "enum": Level::ALL.map(|(_, percent)| percent) })
     }
 }
 
@@ -107,6 +127,7 @@ pub(super) fn build(
             .map(|list| list.value.into_iter().map(|name| FactId::new(name.value.0)).collect())
             .collect(),
         recommend: entry.recommend.map(|recommend| recommend.value.0),
+        level: entry.level.map(|level| level.value).unwrap_or_default(),
     }
 }
 

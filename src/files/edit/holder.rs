@@ -4,7 +4,19 @@ use crate::files::node::{Node, NodeKind, Table};
 use crate::files::what_if::Target;
 
 /// The keys of a table that say what is true.
-pub(super) const SAYS: [&str; 6] = ["value", "low", "likely", "high", "not_applicable", "reason"];
+pub(super) const SAYS: [&str; 11] = [
+    "value",
+    "low",
+    "likely",
+    "high",
+    "not_applicable",
+    "reason",
+    "yes",
+    "of",
+    "population",
+    "prior",
+    "from",
+];
 /// The key of a mark that says what it is.
 pub(super) const MARK: &str = "mark";
 
@@ -77,7 +89,9 @@ impl Holder {
         let part = match &keys[depth..] {
             [] => HolderPart::Whole,
             ["value" | MARK] => HolderPart::Value,
-            ["low" | "likely" | "high"] => HolderPart::End,
+            ["low" | "likely" | "high" | "yes" | "of" | "population" | "prior" | "from", ..] => {
+                HolderPart::End
+            }
             ["source"] => HolderPart::Source,
             _ => HolderPart::Other,
         };

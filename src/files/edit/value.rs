@@ -10,6 +10,7 @@ pub(crate) fn toml(value: &FactValue, old: Option<&FactValue>) -> String {
         FactValue::Range { low, likely, high } => {
             format!("{{ low = {}, likely = {}, high = {} }}", low.plain(18), likely.plain(18), high.plain(18))
         }
+        FactValue::Count(count) => count.toml(quoted),
         FactValue::Text { value } => quoted(value),
         FactValue::YesNo { value } => value.to_string(),
         FactValue::Date { value } => value.to_string(),

@@ -52,7 +52,9 @@ fn fact_evidence(
 ) -> Result<(), XlsxError> {
     let known = match &fact.value {
         Some(value) => match value.numbers() {
-            Some([low, likely, high]) if low == high => Content::from(likely),
+            Some([low, likely, high]) if low == high && !matches!(value, FactValue::Count(_)) => {
+                Content::from(likely)
+            }
             _ => Content::from(value.to_string()),
         },
         None => Content::from("not known"),

@@ -209,6 +209,11 @@ fn scale_fact(vendor: &mut Vendor, fact: &FactId, factor: &Exact) {
         Some(FactValue::Range { low, likely, high }) => {
             Some(FactValue::Range { low: &low * factor, likely: &likely * factor, high: &high * factor })
         }
+        Some(FactValue::Count(count)) => Some(FactValue::Range {
+            low: &count.low * factor,
+            likely: &count.likely * factor,
+            high: &count.high * factor,
+        }),
         other => other,
     };
 }

@@ -202,6 +202,7 @@ fn fact_value(value: &FactValue) -> String {
         FactValue::Range { low, likely, high } => {
             format!("{{ low = {low}, likely = {likely}, high = {high} }}")
         }
+        FactValue::Count(count) => count.toml(|text| format!("{text:?}")),
         FactValue::Text { value } => format!("{value:?}"),
         FactValue::YesNo { value } => value.to_string(),
         FactValue::Date { value } => value.to_string(),

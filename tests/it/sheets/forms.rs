@@ -416,6 +416,7 @@ fn means(value: &FactValue, meaning: &Value) -> bool {
     match value {
         FactValue::Number { value } => is("value", value),
         FactValue::Range { low, high, .. } => is("low", low) && is("high", high),
+        FactValue::Count(count) => is("low", &count.low) && is("high", &count.high),
         FactValue::Text { value } => meaning["value"] == value.as_str(),
         FactValue::YesNo { value } => meaning["kind"] == if *value { "yes" } else { "no" },
         FactValue::Date { value } => meaning["value"] == value.to_string().as_str(),

@@ -104,7 +104,11 @@ fn value(cell: &Cell, kind: &FactValue) -> Option<FactValue> {
         return Some(FactValue::NotApplicable { reason: reason.to_owned() });
     }
     match kind {
-        FactValue::Number { .. } | FactValue::Range { .. } => range(text),
+        // A count that is still the same shows the same.
+        FactValue::Count(_) if kind.to_string() == text => Some(kind.clone()),
+        FactValue::Number { .. } | FactValue::Range { .. } | FactValue::Count(_) => {
+            counted(text).or_else(|| range(text))
+        }
         FactValue::YesNo { .. } => Some(FactValue::YesNo { value: text == "yes" }),
         FactValue::Date { .. } => Some(FactValue::Date { value: text.parse().ok()? }),
         FactValue::Set { .. } if text == "none" => Some(FactValue::Set { items: Vec::new() }),
@@ -113,6 +117,12 @@ fn value(cell: &Cell, kind: &FactValue) -> Option<FactValue> {
             Some(FactValue::Text { value: text.to_owned() })
         }
     }
+}
+
+/// `7 of 8 (58.88 to 97.17, likely 87.5)`: what it was is told by its text alone.
+fn counted(text: &str) -> Option<FactValue> {
+    let (_, ends) = text.strip_suffix(')')?.rsplit_once(" (")?;
+    range(ends).or_else(|| Exact::parse(ends).ok().map(|value| FactValue::Number { value }))
 }
 
 /// `20 to 40, likely 28`.
