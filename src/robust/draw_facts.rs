@@ -2,7 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm, reason = "what a new shape of scale means here has to be said")]
 
-use super::random::{LANES, Row, each};
+use super::random::{Beta, LANES, Row, each};
 use crate::decision::scale::{Bid, Term, ValueLine, WantedSet};
 use crate::decision::{
     Criterion, Decision, Fact, FactId, FactValue, FieldFormula, Leaf, Scale, Shape, StatedFormula, Vendor,
@@ -40,6 +40,16 @@ impl Quantile {
             }
             Quantile::Table(knots) => interpolate_table(knots, u),
         }
+    }
+
+    /// A share in per cent that was counted: Beta(yes + 1/2, no + 1/2), what is known of it after a count when nothing was
+    /// before (Jeffreys). Its last ten-thousandths on either side are left out.
+    pub(crate) fn counted(yes: u64, no: u64) -> Quantile {
+        const TAIL: f64 = 0.0001;
+        let half = |count: u64| Exact::from_scaled(count.into(), 0).to_f64() + 0.5;
+        let beta = Beta::new(half(yes), half(no));
+        let parts = (0..=256_u32).map(|knot| (f64::from(knot) / 256.0).clamp(TAIL, 1.0 - TAIL));
+        Quantile::Table(parts.map(|part| 100.0 * beta.quantile(part)).collect())
     }
 
     /// PERT: a beta distribution between low and high whose mean is (low + 4 likely + high) / 6. Source:

@@ -5,6 +5,7 @@
 //! without those before it. Only whole numbers, `+ - * /`, `sqrt` and libm are used from here on, which
 //! give the same bits on every machine.
 
+mod beta;
 mod gamma;
 mod normal;
 
@@ -12,6 +13,7 @@ use aligned_vec::AVec;
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 
+pub(crate) use beta::Beta;
 pub(crate) use gamma::Gamma;
 
 /// Draws made side by side.

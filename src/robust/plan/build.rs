@@ -11,8 +11,8 @@ use crate::decision::constraint::{self, Constraint};
 use crate::decision::formula::quick::Between;
 use crate::decision::uncertainty::{FactDraw, WeightDraw};
 use crate::decision::{
-    Criterion, Decision, Fact, FactId, FieldFormula, StatedFormula, Status, Test, Value, Vendor, VendorId,
-    derived,
+    Criterion, Decision, Fact, FactId, FactValue, FieldFormula, StatedFormula, Status, Test, Value, Vendor,
+    VendorId, derived,
 };
 use crate::exact::{Exact, Mode, Rounding};
 use crate::robust::draw_facts::{DrawKey, Quantile, ValueCurve, fact_of, key, numbers, unknown_range};
@@ -167,8 +167,22 @@ impl<'a> PlanBuilder<'a> {
             return None;
         }
         let is_unknown = fact.is_none_or(|fact| fact.value.is_none());
+        let counted = fact.and_then(|fact| match &fact.value {
+            Some(FactValue::Count(count)) => Some(count),
+            _ => None,
+        });
         let quantile = match numbers(fact) {
             Some([low, _, high]) if low >= high => return None,
+            Some([low, likely, high]) if counted.is_some() => {
+                let note = "shares that were counted are drawn by Beta(yes + 1/2, no + 1/2), those of so many in all by PERT";
+                if !self.plan.notes.iter().any(|own| own == note) {
+                    self.plan.notes.push(note.to_owned());
+                }
+                match counted.and_then(|count| count.beta()) {
+                    Some([yes, no]) => Quantile::counted(yes, no),
+                    None => Quantile::pert(low, likely, high),
+                }
+            }
             Some([low, likely, high]) => match self.plan.settings.facts {
                 FactDraw::Pert => Quantile::pert(low, likely, high),
                 FactDraw::Uniform => Quantile::Uniform { low, high },
